@@ -1,0 +1,1 @@
+//! The Hermes dialogue manager as a pure state machine.

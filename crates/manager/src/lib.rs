@@ -1,0 +1,1 @@
+//! The running dialogue manager: configuration, sounds, journal, loop.

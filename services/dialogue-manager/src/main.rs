@@ -1,0 +1,3 @@
+//! The Petasos dialogue manager daemon.
+
+fn main() {}
