@@ -1,0 +1,89 @@
+//! What the manager says and listens for by itself, per language.
+
+use std::collections::BTreeMap;
+
+use petasos_messages::IntentName;
+
+use crate::Phrases;
+
+/// The intent of a turn that takes any words (Project Alice).
+pub(crate) fn free_text_intent() -> IntentName {
+    #[expect(clippy::expect_used, reason = "a constant that is an id")]
+    IntentName::new("UserRandomAnswer").expect("an id")
+}
+
+/// Whole utterances that end a session.
+pub(crate) fn cancel_words() -> BTreeMap<String, Vec<String>> {
+    [
+        ("en", ["never mind", "cancel", "forget it", "stop"].as_slice()),
+        ("de", &["vergiss es", "abbrechen", "schon gut", "stopp"]),
+        ("fr", &["laisse tomber", "annule", "annuler", "stop"]),
+        ("es", &["olvídalo", "cancela", "cancelar", "déjalo"]),
+        ("it", &["lascia perdere", "annulla", "lascia stare", "basta"]),
+        ("nl", &["laat maar", "annuleer", "stop"]),
+        ("pt", &["deixa pra lá", "esquece", "cancela", "cancelar"]),
+    ]
+    .into_iter()
+    .map(|(lang, words)| (lang.to_owned(), words.iter().map(ToString::to_string).collect()))
+    .collect()
+}
+
+/// What is said when something goes wrong. Nothing is said after the wake word unless an owner writes a greeting.
+pub(crate) fn phrases() -> BTreeMap<String, Phrases> {
+    [
+        (
+            "",
+            "Sorry, something went wrong.",
+            "Sorry, I did not understand.",
+            "Sorry, I did not understand your answer.",
+        ),
+        (
+            "de",
+            "Da ist leider etwas schiefgegangen.",
+            "Das habe ich nicht verstanden.",
+            "Die Antwort habe ich nicht verstanden.",
+        ),
+        (
+            "fr",
+            "Désolé, quelque chose n'a pas marché.",
+            "Désolé, je n'ai pas compris.",
+            "Désolé, je n'ai pas compris la réponse.",
+        ),
+        (
+            "es",
+            "Lo siento, algo ha fallado.",
+            "Lo siento, no he entendido.",
+            "Lo siento, no he entendido la respuesta.",
+        ),
+        (
+            "it",
+            "Scusa, qualcosa è andato storto.",
+            "Scusa, non ho capito.",
+            "Scusa, non ho capito la risposta.",
+        ),
+        (
+            "nl",
+            "Sorry, er ging iets mis.",
+            "Sorry, dat heb ik niet begrepen.",
+            "Sorry, ik heb je antwoord niet begrepen.",
+        ),
+        (
+            "pt",
+            "Desculpa, algo correu mal.",
+            "Desculpa, não percebi.",
+            "Desculpa, não percebi a resposta.",
+        ),
+    ]
+    .into_iter()
+    .map(|(lang, broken, first, answer)| {
+        let phrases = Phrases {
+            greeting: None,
+            broken: Some(broken.to_owned()),
+            not_understood: Some(first.to_owned()),
+            answer_not_understood: Some(answer.to_owned()),
+            give_up: None,
+        };
+        (lang.to_owned(), phrases)
+    })
+    .collect()
+}
