@@ -1,0 +1,36 @@
+//! The chores of this workspace: `cargo xtask test` sets up what the tests need and runs every check.
+
+mod command;
+mod setup;
+mod stages;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo xtask <chore>
+
+  setup                 install what the tests need: Debian packages, Rhasspy's services, cargo-deny
+  test                  setup, then every check, with the time and the budget of each
+  test --stage NAME     one of: setup, fmt, clippy, doc, deny, build, generated, test, doctest
+  docs                  write the generated documents again (schemas, AsyncAPI, tables, options)
+  docs --check          fail when a generated document is not what the code would write";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        ["setup"] => setup::everything(),
+        ["test"] => stages::all(),
+        ["test", "--stage", name] => stages::one(name),
+        ["docs"] => stages::write_generated(),
+        ["docs", "--check"] => stages::check_generated(),
+        _ => Err(anyhow::anyhow!("{USAGE}")),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! The checks, each with a budget. All of them run, whatever fails; the table at the end says everything.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::command::{cargo, run, succeeds};
+use crate::setup;
+
+struct Stage {
+    name: &'static str,
+    /// Seconds it may take on two cores with nothing built before.
+    budget: u64,
+    check: fn() -> Result<()>,
+}
+
+const STAGES: [Stage; 9] = [
+    Stage {
+        name: "setup",
+        budget: 240,
+        check: setup::everything,
+    },
+    Stage {
+        name: "fmt",
+        budget: 10,
+        check: fmt,
+    },
+    Stage {
+        name: "clippy",
+        budget: 180,
+        check: clippy,
+    },
+    Stage {
+        name: "doc",
+        budget: 120,
+        check: doc,
+    },
+    Stage {
+        name: "deny",
+        budget: 20,
+        check: deny,
+    },
+    Stage {
+        name: "build",
+        budget: 180,
+        check: build,
+    },
+    Stage {
+        name: "generated",
+        budget: 240,
+        check: check_generated,
+    },
+    Stage {
+        name: "test",
+        budget: 420,
+        check: test,
+    },
+    Stage {
+        name: "doctest",
+        budget: 90,
+        check: doctest,
+    },
+];
+
+struct Report {
+    stage: &'static Stage,
+    took: Duration,
+    outcome: Result<()>,
+}
+
+/// Every stage, then the table. An error when any failed.
+pub(crate) fn all() -> Result<()> {
+    let reports: Vec<Report> = STAGES.iter().map(perform).collect();
+    print_table(&reports);
+    let failed: Vec<&str> = reports
+        .iter()
+        .filter(|report| report.outcome.is_err())
+        .map(|report| report.stage.name)
+        .collect();
+    ensure!(failed.is_empty(), "failed: {}", failed.join(", "));
+    Ok(())
+}
+
+/// One stage by its name.
+pub(crate) fn one(name: &str) -> Result<()> {
+    let stage = STAGES.iter().find(|stage| stage.name == name).with_context(|| {
+        let names: Vec<&str> = STAGES.iter().map(|stage| stage.name).collect();
+        format!("no stage {name:?}; there are {}", names.join(", "))
+    })?;
+    let report = perform(stage);
+    print_table(std::slice::from_ref(&report));
+    report.outcome
+}
+
+fn perform(stage: &'static Stage) -> Report {
+    println!("== {}", stage.name);
+    let start = now();
+    let outcome = (stage.check)();
+    if let Err(error) = &outcome {
+        println!("{} failed: {error:#}", stage.name);
+    }
+    Report {
+        stage,
+        took: now() - start,
+        outcome,
+    }
+}
+
+fn print_table(reports: &[Report]) {
+    println!("\n{:<10} {:>8} {:>8}", "stage", "seconds", "budget");
+    for Report { stage, took, outcome } in reports {
+        let verdict = match outcome {
+            Err(_) => "FAILED",
+            Ok(()) if took.as_secs() > stage.budget => "over its budget",
+            Ok(()) => "",
+        };
+        println!(
+            "{:<10} {:>8.1} {:>8} {verdict}",
+            stage.name,
+            took.as_secs_f64(),
+            stage.budget
+        );
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how long a stage took is this program's one question to a clock"
+)]
+fn now() -> Instant {
+    Instant::now()
+}
+
+fn fmt() -> Result<()> {
+    run(cargo().args(["fmt", "--all", "--check"]))
+}
+
+fn clippy() -> Result<()> {
+    run(cargo().args([
+        "clippy",
+        "--quiet",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ]))
+}
+
+fn doc() -> Result<()> {
+    run(cargo()
+        .args(["doc", "--quiet", "--workspace", "--no-deps"])
+        .env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+/// What needs no network; `cargo deny check advisories` does.
+fn deny() -> Result<()> {
+    run(cargo().args([
+        "deny",
+        "--offline",
+        "--log-level",
+        "error",
+        "check",
+        "bans",
+        "licenses",
+        "sources",
+    ]))
+}
+
+/// The daemon, as the tests beside real parts start it.
+fn build() -> Result<()> {
+    run(cargo().args(["build", "--quiet", "--package", "petasosd"]))
+}
+
+/// Tests that compare a generated document with the file in the checkout have `generated` in their name, and write
+/// the file instead when `PETASOS_BLESS` is set.
+const GENERATED: &str = "generated";
+
+/// Writes every generated document.
+pub(crate) fn write_generated() -> Result<()> {
+    run(cargo()
+        .args([
+            "test",
+            "--quiet",
+            "--workspace",
+            "--lib",
+            "--bins",
+            "--tests",
+            GENERATED,
+        ])
+        .env("PETASOS_BLESS", "1"))
+}
+
+/// Fails when a generated document is not what the code would write.
+pub(crate) fn check_generated() -> Result<()> {
+    run(tests_command().arg(GENERATED))
+}
+
+fn test() -> Result<()> {
+    run(&mut tests_command())
+}
+
+/// nextest where it is installed (every test a process of its own), cargo's own runner otherwise.
+fn tests_command() -> std::process::Command {
+    let mut command = cargo();
+    if succeeds(cargo().args(["nextest", "--version"])) {
+        command.args(["nextest", "run", "--workspace"]);
+    } else {
+        println!("cargo-nextest is not installed: the tests run with `cargo test`");
+        command.args(["test", "--workspace", "--lib", "--bins", "--tests"]);
+    }
+    command
+}
+
+fn doctest() -> Result<()> {
+    run(cargo().args(["test", "--quiet", "--workspace", "--doc"]))
+}
