@@ -1,0 +1,164 @@
+//! A whole house: broker, daemon, observer, and as many of the other parts as a scenario needs.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use serde_json::{Value, json};
+
+use crate::mosquitto::Mosquitto;
+use crate::observer::{Ear, Heard, Observer};
+use crate::peers::{Nlu, Skill, Tts};
+use crate::petasosd::Petasosd;
+use crate::stand_ins::{Keyboard, Player};
+
+/// A broker with the daemon beside it and somebody who writes everything down.
+#[derive(Debug)]
+pub struct House {
+    /// Writes everything down.
+    pub observer: Observer,
+    /// The dialogue manager under test.
+    pub daemon: Petasosd,
+    /// The broker.
+    pub broker: Mosquitto,
+    barriers: AtomicU32,
+}
+
+/// The parts of a house that talk, listen and understand.
+#[derive(Debug)]
+pub struct Parts {
+    /// The microphones.
+    pub keyboard: Keyboard,
+    _player: Player,
+    _nlu: Nlu,
+    _tts: Tts,
+    _skill: Skill,
+}
+
+impl House {
+    /// A house whose daemon was started with these arguments. The test plays all other parts.
+    #[must_use]
+    pub fn start(arguments: &[&str]) -> Self {
+        let broker = Mosquitto::start();
+        let observer = Observer::start(&broker);
+        let daemon = Petasosd::start(&broker, arguments);
+        Self::of(broker, observer, daemon)
+    }
+
+    /// A house of parts that were started one by one.
+    #[must_use]
+    pub fn of(broker: Mosquitto, observer: Observer, daemon: Petasosd) -> Self {
+        Self {
+            observer,
+            daemon,
+            broker,
+            barriers: AtomicU32::new(0),
+        }
+    }
+
+    /// Brings in Rhasspy's real services and the stand-ins for what the machine lacks.
+    #[must_use]
+    pub fn parts(&self) -> Parts {
+        Parts {
+            _skill: Skill::start(&self.broker),
+            _nlu: Nlu::start(&self.broker),
+            _tts: Tts::start(&self.broker),
+            _player: Player::start(&self.broker),
+            keyboard: Keyboard::start(&self.broker),
+        }
+    }
+
+    /// Follows what is said from now on.
+    #[must_use]
+    pub fn ear(&self) -> Ear<'_> {
+        self.observer.ear()
+    }
+
+    /// Says something.
+    pub fn publish(&self, topic: &str, message: &Value) {
+        self.observer.publish(topic, message);
+    }
+
+    /// Somebody says the wake word at this site.
+    pub fn wake(&self, site: &str) {
+        self.publish("hermes/hotword/default/detected", &hotword(site));
+    }
+
+    /// The wake word, until the daemon listens.
+    pub fn wake_and_listen(&self, site: &str) -> Heard {
+        let mut ear = self.ear();
+        self.wake(site);
+        ear.expect("hermes/asr/startListening", &json!({"siteId": site}))
+    }
+
+    /// The recogniser has heard this.
+    pub fn capture(&self, site: &str, session: &str, text: &str) {
+        let captured =
+            json!({"text": text, "likelihood": 1.0, "seconds": 1.0, "siteId": site, "sessionId": session});
+        self.publish("hermes/asr/textCaptured", &captured);
+    }
+
+    /// A skill is done with a session.
+    pub fn end(&self, session: &str) {
+        self.publish(
+            "hermes/dialogueManager/endSession",
+            &json!({"sessionId": session}),
+        );
+    }
+
+    /// The text-to-speech service has spoken what it was asked to.
+    pub fn speech_finished(&self, say: &Heard) {
+        let finished =
+            json!({"id": say.text("id"), "siteId": say.text("siteId"), "sessionId": say.session()});
+        self.publish("hermes/tts/sayFinished", &finished);
+    }
+
+    /// Holds a whole session at a site of its own. When it is over, everything published before has been handled, and
+    /// everything the daemon had to say to that has been heard.
+    pub fn settle(&self) {
+        let site = format!("barrier-{}", self.barriers.fetch_add(1, Ordering::Relaxed));
+        let mut ear = self.ear();
+        let listening = self.wake_and_listen(&site);
+        self.end(listening.session());
+        ear.expect(
+            "hermes/dialogueManager/sessionEnded",
+            &json!({"sessionId": listening.session()}),
+        );
+        ear.expect(
+            "hermes/hotword/toggleOn",
+            &json!({"siteId": site, "reason": "dialogueSession"}),
+        );
+    }
+
+    /// Every session that was started has ended, each once and after its start, and every site is awake.
+    ///
+    /// # Panics
+    ///
+    /// When that is not so.
+    pub fn expect_peace(&self) {
+        let anything = json!({});
+        let started = self
+            .observer
+            .all("hermes/dialogueManager/sessionStarted", &anything);
+        for session in &started {
+            let ends = self.observer.all(
+                "hermes/dialogueManager/sessionEnded",
+                &json!({"sessionId": session.session()}),
+            );
+            assert_eq!(ends.len(), 1, "ends of {session}: {ends:?}");
+        }
+        for session in started {
+            let site = session.text("siteId");
+            assert!(
+                self.observer.is_awake(site),
+                "the wake word at {site} is still off"
+            );
+        }
+    }
+}
+
+/// What a wake word service publishes, with the fields of Rhasspy.
+#[must_use]
+pub fn hotword(site: &str) -> Value {
+    json!({
+        "modelId": "default", "modelVersion": "", "modelType": "personal", "currentSensitivity": 1.0, "siteId": site,
+    })
+}

@@ -1,0 +1,36 @@
+//! A house to try `petasosd` in, made of real parts: a real Mosquitto, Rhasspy's real NLU, TTS and skill library.
+//!
+//! Only what this machine lacks is played by the harness: the microphone with the speech recogniser behind it
+//! ([`Keyboard`]) and the loudspeaker ([`Player`]). An [`Observer`] writes down every message in the order in which the
+//! broker delivered it, and the scenarios in `tests/` ask it what happened.
+//!
+//! Nothing here shares code with what it judges: the daemon is a process reached over MQTT, and the client in [`wire`]
+//! is our own. Any manager that takes `--host` and `--port` can be put in its seat with the variable `PETASOSD`.
+
+#![expect(
+    clippy::panic,
+    clippy::expect_used,
+    reason = "a harness fails its test by panicking, with the reason"
+)]
+
+pub mod clock;
+pub mod house;
+pub mod matching;
+pub mod mosquitto;
+pub mod observer;
+pub mod peers;
+pub mod petasosd;
+pub mod process;
+pub mod stand_ins;
+pub mod wire;
+
+pub use house::House;
+pub use mosquitto::Mosquitto;
+pub use observer::{Ear, Heard, Observer};
+pub use petasosd::Petasosd;
+pub use stand_ins::{Keyboard, Player};
+
+use std::time::Duration;
+
+/// Long enough for anything that should happen at once, on a busy machine with two cores.
+pub const SOON: Duration = Duration::from_secs(10);

@@ -1,0 +1,144 @@
+//! A Mosquitto of our own, on a free port of the loopback interface.
+
+use std::fs;
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+use crate::SOON;
+use crate::clock::poll;
+use crate::process::Process;
+use crate::wire::Credentials;
+
+/// A running (or killed) broker. It keeps its port over restarts, and forgets everything else, as a broker without
+/// persistence does.
+#[derive(Debug)]
+pub struct Mosquitto {
+    port: u16,
+    credentials: Credentials,
+    folder: TempDir,
+    process: Option<Process>,
+}
+
+impl Mosquitto {
+    /// A broker that lets everybody in.
+    #[must_use]
+    pub fn start() -> Self {
+        Self::with(None)
+    }
+
+    /// A broker that wants a name and a password.
+    #[must_use]
+    pub fn start_with_password(username: &str, password: &str) -> Self {
+        Self::with(Some((username.to_owned(), password.to_owned())))
+    }
+
+    /// A broker that does not run yet; its port is known.
+    ///
+    /// # Panics
+    ///
+    /// When its configuration cannot be written.
+    #[must_use]
+    pub fn absent() -> Self {
+        Self::prepare(None)
+    }
+
+    fn with(credentials: Credentials) -> Self {
+        let mut broker = Self::prepare(credentials);
+        broker.restart();
+        broker
+    }
+
+    fn prepare(credentials: Credentials) -> Self {
+        let folder = TempDir::with_prefix("petasos-mosquitto-").expect("a folder for temporary files");
+        let port = free_port();
+        let access = match &credentials {
+            None => "allow_anonymous true".to_owned(),
+            Some((username, password)) => {
+                let file = folder.path().join("passwords");
+                let status = Command::new("mosquitto_passwd")
+                    .args(["-c", "-b"])
+                    .arg(&file)
+                    .args([username, password])
+                    .status();
+                assert!(
+                    status.is_ok_and(|status| status.success()),
+                    "mosquitto_passwd failed; run `cargo xtask setup`"
+                );
+                format!("allow_anonymous false\npassword_file {}", file.display())
+            }
+        };
+        let configuration = format!(
+            "listener {port} 127.0.0.1\n{access}\npersistence false\nuser root\nset_tcp_nodelay true\n\
+             max_queued_messages 0\nlog_dest stderr\nlog_type error\nlog_type warning\nlog_type notice\n\
+             log_type subscribe\n"
+        );
+        fs::write(folder.path().join("mosquitto.conf"), configuration).expect("a file in a fresh folder");
+        Self {
+            port,
+            credentials,
+            folder,
+            process: None,
+        }
+    }
+
+    /// The port it listens on.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// What it asks its clients for.
+    #[must_use]
+    pub fn credentials(&self) -> Credentials {
+        self.credentials.clone()
+    }
+
+    /// Ends it as a power cut does.
+    pub fn kill(&mut self) {
+        self.process = None;
+    }
+
+    /// Starts it (again) on its port, and waits until it answers.
+    ///
+    /// # Panics
+    ///
+    /// When it does not.
+    pub fn restart(&mut self) {
+        let mut command = Command::new("mosquitto");
+        command
+            .env("PATH", search_path())
+            .arg("-c")
+            .arg(self.folder.path().join("mosquitto.conf"));
+        let process = Process::start("mosquitto", &mut command);
+        let answers = || TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).ok();
+        poll(SOON, answers).unwrap_or_else(|| panic!("mosquitto does not listen on {}", self.port));
+        self.process = Some(process);
+    }
+
+    /// Waits until somebody has subscribed to each of these filters since the broker's start: the sign that a part of
+    /// the house is ready to hear.
+    ///
+    /// # Panics
+    ///
+    /// When nobody has in time, or when the broker does not run.
+    pub fn wait_for_subscriptions(&self, filters: &[&str]) {
+        let process = self.process.as_ref().expect("the broker runs");
+        for filter in filters {
+            process.wait_for_line(&format!(" 0 {filter}"), SOON);
+        }
+    }
+}
+
+/// Debian installs the broker where only root's path looks.
+fn search_path() -> String {
+    format!("{}:/usr/sbin", std::env::var("PATH").unwrap_or_default())
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+        .and_then(|listener| listener.local_addr())
+        .expect("a free port on the loopback interface")
+        .port()
+}

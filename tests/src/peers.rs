@@ -1,0 +1,136 @@
+//! Rhasspy's own services, as published, from the virtual environment that `cargo xtask setup` makes.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+use crate::mosquitto::Mosquitto;
+use crate::process::Process;
+
+/// The real `rhasspy-nlu-hermes`, trained on `tests/peers/sentences.ini`.
+#[derive(Debug)]
+pub struct Nlu {
+    _process: Process,
+    _graph: TempDir,
+}
+
+impl Nlu {
+    /// Trains it and starts it; returns when it listens.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot be trained or started.
+    #[must_use]
+    pub fn start(broker: &Mosquitto) -> Self {
+        let folder = TempDir::with_prefix("petasos-nlu-").expect("a folder for temporary files");
+        let graph = folder.path().join("graph.pickle.gz");
+        let trained = Command::new(installed("python"))
+            .arg(peer("train.py"))
+            .arg(peer("sentences.ini"))
+            .arg(&graph)
+            .status();
+        assert!(
+            trained.is_ok_and(|status| status.success()),
+            "training failed; run `cargo xtask setup`"
+        );
+        let mut command = service("rhasspy-nlu-hermes", broker);
+        command.arg("--no-fuzzy").arg("--intent-graph").arg(&graph);
+        let process = Process::start("rhasspy-nlu-hermes", &mut command);
+        broker.wait_for_subscriptions(&["hermes/nlu/query"]);
+        Self {
+            _process: process,
+            _graph: folder,
+        }
+    }
+}
+
+/// The real `rhasspy-tts-cli-hermes`, which speaks with espeak-ng.
+#[derive(Debug)]
+pub struct Tts {
+    _process: Process,
+}
+
+impl Tts {
+    /// Starts it; returns when it listens. It speaks fast, so that a test does not listen for long.
+    #[must_use]
+    pub fn start(broker: &Mosquitto) -> Self {
+        let mut command = service("rhasspy-tts-cli-hermes", broker);
+        command.args([
+            "--temporary-wav",
+            "--tts-command",
+            "espeak-ng -v en -s 400 -w {file}",
+        ]);
+        let process = Process::start("rhasspy-tts-cli-hermes", &mut command);
+        broker.wait_for_subscriptions(&["hermes/tts/say", "hermes/audioServer/+/playFinished"]);
+        Self { _process: process }
+    }
+}
+
+/// A skill written with the real `rhasspy-hermes-app`: `tests/peers/skill.py`.
+#[derive(Debug)]
+pub struct Skill {
+    _process: Process,
+}
+
+impl Skill {
+    /// Starts it; returns when it listens.
+    #[must_use]
+    pub fn start(broker: &Mosquitto) -> Self {
+        let mut command = Command::new(installed("python"));
+        command.arg(peer("skill.py")).args(connection(broker));
+        let process = Process::start("skill.py", &mut command);
+        broker.wait_for_subscriptions(&[
+            "hermes/intent/GetTime",
+            "hermes/intent/TurnOff",
+            "hermes/intent/Yes",
+            "hermes/intent/No",
+            "hermes/dialogueManager/intentNotRecognized",
+        ]);
+        Self { _process: process }
+    }
+}
+
+/// The manager whose seat Petasos takes: the real `rhasspy-dialogue-hermes`.
+#[derive(Debug)]
+pub struct RhasspyDialogue {
+    _process: Process,
+}
+
+impl RhasspyDialogue {
+    /// Starts it; returns when it listens.
+    #[must_use]
+    pub fn start(broker: &Mosquitto) -> Self {
+        let process = Process::start(
+            "rhasspy-dialogue-hermes",
+            &mut service("rhasspy-dialogue-hermes", broker),
+        );
+        broker.wait_for_subscriptions(&["hermes/hotword/+/detected"]);
+        Self { _process: process }
+    }
+}
+
+fn service(name: &str, broker: &Mosquitto) -> Command {
+    let mut command = Command::new(installed(name));
+    command.args(connection(broker)).arg("--debug");
+    command
+}
+
+fn connection(broker: &Mosquitto) -> [String; 4] {
+    [
+        "--host".into(),
+        "127.0.0.1".into(),
+        "--port".into(),
+        broker.port().to_string(),
+    ]
+}
+
+fn installed(program: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../.cache/venv-rhasspy/bin")
+        .join(program)
+}
+
+fn peer(file: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("peers").join(file)
+}

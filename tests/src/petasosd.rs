@@ -1,0 +1,120 @@
+//! The daemon under test, as its owner starts it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus};
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use crate::SOON;
+use crate::mosquitto::Mosquitto;
+use crate::process::Process;
+
+/// What the daemon logs when it is subscribed and serves.
+const READY: &str = "ready";
+
+/// A dialogue manager, running or ended.
+#[derive(Debug)]
+pub struct Petasosd {
+    process: Process,
+    port: u16,
+    arguments: Vec<String>,
+}
+
+impl Petasosd {
+    /// Starts it beside this broker with these arguments more, and waits until it serves.
+    #[must_use]
+    pub fn start(broker: &Mosquitto, arguments: &[&str]) -> Self {
+        let daemon = Self::start_unready(broker, arguments);
+        daemon.wait_until_ready();
+        daemon
+    }
+
+    /// Starts it and does not wait: the broker may not be there yet.
+    #[must_use]
+    pub fn start_unready(broker: &Mosquitto, arguments: &[&str]) -> Self {
+        let mut arguments: Vec<String> = arguments.iter().map(ToString::to_string).collect();
+        if let Some((username, password)) = broker.credentials() {
+            arguments.extend([
+                "--username".to_owned(),
+                username,
+                "--password".to_owned(),
+                password,
+            ]);
+        }
+        Self {
+            process: launch(broker.port(), &arguments),
+            port: broker.port(),
+            arguments,
+        }
+    }
+
+    /// Waits until it has said that it serves.
+    pub fn wait_until_ready(&self) {
+        self.process.wait_for_line(READY, SOON);
+    }
+
+    /// What it has logged since its last start.
+    #[must_use]
+    pub fn log(&self) -> Vec<String> {
+        self.process.lines()
+    }
+
+    /// Waits for a line of its log.
+    pub fn wait_for_line(&self, part: &str) {
+        self.process.wait_for_line(part, SOON);
+    }
+
+    /// Whether it lives.
+    pub fn is_running(&mut self) -> bool {
+        self.process.is_running()
+    }
+
+    /// Ends it as a power cut does.
+    pub fn kill(&mut self) {
+        self.process.kill();
+    }
+
+    /// Asks it to end, as systemd does, and waits for that.
+    pub fn terminate(&mut self, within: Duration) -> ExitStatus {
+        self.process.terminate(within)
+    }
+
+    /// Starts it again with the same arguments, and waits until it serves.
+    pub fn restart(&mut self) {
+        self.process = launch(self.port, &self.arguments);
+        self.wait_until_ready();
+    }
+}
+
+fn launch(port: u16, arguments: &[String]) -> Process {
+    let port = port.to_string();
+    let mut command = Command::new(binary());
+    command
+        .args(["--host", "127.0.0.1", "--port", &port])
+        .args(arguments);
+    Process::start("petasosd", &mut command)
+}
+
+/// The program: what `PETASOSD` names, or the daemon of this workspace, built first so that it is never an old one.
+fn binary() -> &'static Path {
+    static BINARY: OnceLock<PathBuf> = OnceLock::new();
+    BINARY.get_or_init(|| std::env::var_os("PETASOSD").map_or_else(build, PathBuf::from))
+}
+
+fn build() -> PathBuf {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let status = Command::new(cargo)
+        .args(["build", "--quiet", "--package", "petasosd"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .status();
+    assert!(
+        status.is_ok_and(|status| status.success()),
+        "petasosd does not build"
+    );
+    let test = std::env::current_exe().expect("a test is a program");
+    let profile = test
+        .ancestors()
+        .nth(2)
+        .expect("cargo puts tests into target/<profile>/deps");
+    profile.join("petasosd")
+}

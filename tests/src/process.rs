@@ -1,0 +1,147 @@
+//! A process that the harness started: its log as lines to wait for, its end by signal. Ends with its owner.
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use crate::clock::poll;
+
+/// A running program and everything it has said.
+#[derive(Debug)]
+pub struct Process {
+    name: String,
+    child: Child,
+    log: Arc<Log>,
+}
+
+#[derive(Debug, Default)]
+struct Log {
+    lines: Mutex<Vec<String>>,
+    news: Condvar,
+}
+
+impl Process {
+    /// Starts it with its output caught.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot be started.
+    pub fn start(name: &str, command: &mut Command) -> Self {
+        let mut child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap_or_else(|error| {
+                panic!("cannot start {name}: {error}; run `cargo xtask setup`. ({command:?})")
+            });
+        let log = Arc::new(Log::default());
+        let (out, err) = (child.stdout.take(), child.stderr.take());
+        if let (Some(out), Some(err)) = (out, err) {
+            log.follow(out);
+            log.follow(err);
+        }
+        Self {
+            name: name.to_owned(),
+            child,
+            log,
+        }
+    }
+
+    /// Its process id.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// What it has written so far.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        self.log.lock().clone()
+    }
+
+    /// Waits for a line with this in it.
+    ///
+    /// # Panics
+    ///
+    /// When there is none in time.
+    pub fn wait_for_line(&self, part: &str, within: Duration) {
+        let missing = |lines: &mut Vec<String>| !lines.iter().any(|line| line.contains(part));
+        let (lines, _) = self
+            .log
+            .news
+            .wait_timeout_while(self.log.lock(), within, missing)
+            .unwrap_or_else(PoisonError::into_inner);
+        assert!(
+            lines.iter().any(|line| line.contains(part)),
+            "{} has not said {part:?} within {within:?}",
+            self.name
+        );
+    }
+
+    /// Whether it still runs.
+    pub fn is_running(&mut self) -> bool {
+        matches!(self.child.try_wait(), Ok(None))
+    }
+
+    /// Ends it without a word (SIGKILL).
+    pub fn kill(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
+    /// Asks it to end (SIGTERM) and waits for that.
+    ///
+    /// # Panics
+    ///
+    /// When it has not ended in time.
+    pub fn terminate(&mut self, within: Duration) -> ExitStatus {
+        let sent = Command::new("kill")
+            .args(["-TERM", &self.id().to_string()])
+            .status();
+        assert!(
+            sent.is_ok_and(|status| status.success()),
+            "cannot signal {}",
+            self.name
+        );
+        self.wait(within)
+    }
+
+    /// Waits until it has ended by itself.
+    ///
+    /// # Panics
+    ///
+    /// When it has not ended in time.
+    pub fn wait(&mut self, within: Duration) -> ExitStatus {
+        poll(within, || self.child.try_wait().ok().flatten())
+            .unwrap_or_else(|| panic!("{} has not ended within {within:?}", self.name))
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.kill();
+        if thread::panicking() {
+            eprintln!("--- log of {}\n{}", self.name, self.lines().join("\n"));
+        }
+    }
+}
+
+impl Log {
+    fn lock(&self) -> MutexGuard<'_, Vec<String>> {
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Collects what is written there, on a thread that ends with it.
+    fn follow(self: &Arc<Self>, source: impl Read + Send + 'static) {
+        let log = Arc::clone(self);
+        thread::spawn(move || {
+            for line in BufReader::new(source).split(b'\n').map_while(Result::ok) {
+                log.lock().push(String::from_utf8_lossy(&line).into_owned());
+                log.news.notify_all();
+            }
+        });
+    }
+}

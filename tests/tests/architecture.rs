@@ -1,0 +1,119 @@
+//! Arrows point down: which crate may know which, as docs/architecture.md draws the house.
+
+#![expect(clippy::panic, clippy::expect_used, reason = "a test fails by panicking, with the reason")]
+
+use std::collections::BTreeSet;
+
+use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
+
+/// What each crate may know of its neighbours. The roof (services, tests, chores) may know everything, and nobody may
+/// know the roof.
+const MAY_KNOW: [(&str, &[&str]); 6] = [
+    ("petasos-messages", &[]),
+    ("petasos-bus", &[]),
+    ("petasos-broker", &[]),
+    ("petasos-dialogue", &["petasos-messages"]),
+    ("petasos-house", &["petasos-dialogue", "petasos-messages"]),
+    (
+        "petasos-manager",
+        &[
+            "petasos-broker",
+            "petasos-bus",
+            "petasos-dialogue",
+            "petasos-messages",
+        ],
+    ),
+];
+
+/// A library that only one crate may name, so that it can be exchanged there.
+const HIDDEN: [(&str, &str); 2] = [("rumqttc", "petasos-bus"), ("mqtt5", "petasos-broker")];
+
+#[test]
+fn arrows_point_down() {
+    let metadata = metadata();
+    let workspace: BTreeSet<&str> = metadata.workspace_packages().into_iter().map(name).collect();
+    for (package, may_know) in MAY_KNOW {
+        let package = find(&metadata, package);
+        for known in knows(package).filter(|known| workspace.contains(known)) {
+            assert!(
+                may_know.contains(&known),
+                "{} must not know {known}",
+                name(package)
+            );
+        }
+    }
+}
+
+#[test]
+fn every_library_has_its_floor() {
+    for package in metadata().workspace_packages() {
+        let library = package.manifest_path.as_str().contains("/crates/");
+        let listed = MAY_KNOW.iter().any(|(listed, _)| *listed == name(package));
+        assert_eq!(
+            library,
+            listed,
+            "{} belongs into MAY_KNOW if it is a library",
+            name(package)
+        );
+    }
+}
+
+#[test]
+fn the_mqtt_libraries_are_named_by_one_crate_each() {
+    for package in metadata().workspace_packages() {
+        for (library, owner) in HIDDEN {
+            let names_it = package
+                .dependencies
+                .iter()
+                .any(|dependency| dependency.name == library);
+            assert!(
+                !names_it || name(package) == owner,
+                "{} must not name {library}",
+                name(package)
+            );
+        }
+    }
+}
+
+#[test]
+fn the_embedded_broker_can_be_left_out_of_the_manager() {
+    let metadata = metadata();
+    let broker = find(&metadata, "petasos-manager")
+        .dependencies
+        .iter()
+        .find(|dependency| dependency.name == "petasos-broker" && dependency.kind == DependencyKind::Normal);
+    assert!(
+        broker.is_none_or(|broker| broker.optional),
+        "petasos-broker belongs behind a feature"
+    );
+}
+
+fn metadata() -> Metadata {
+    MetadataCommand::new()
+        .manifest_path(concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml"))
+        .no_deps()
+        .other_options(vec!["--offline".to_owned()])
+        .exec()
+        .expect("cargo metadata reads the workspace")
+}
+
+fn find<'a>(metadata: &'a Metadata, wanted: &str) -> &'a Package {
+    let found = metadata
+        .workspace_packages()
+        .into_iter()
+        .find(|package| name(package) == wanted);
+    found.unwrap_or_else(|| panic!("the workspace has no {wanted}"))
+}
+
+fn name(package: &Package) -> &str {
+    package.name.as_str()
+}
+
+/// The crates a package is built from; what only its tests use does not count.
+fn knows(package: &Package) -> impl Iterator<Item = &str> {
+    package
+        .dependencies
+        .iter()
+        .filter(|dependency| dependency.kind != DependencyKind::Development)
+        .map(|dependency| dependency.name.as_str())
+}
