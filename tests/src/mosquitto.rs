@@ -117,17 +117,19 @@ impl Mosquitto {
         self.process = Some(process);
     }
 
-    /// Waits until somebody has subscribed to each of these filters since the broker's start: the sign that a part of
-    /// the house is ready to hear.
+    /// Starts a part of the house and waits until it has subscribed to each of these filters: the sign that it hears.
     ///
     /// # Panics
     ///
-    /// When nobody has in time, or when the broker does not run.
-    pub fn wait_for_subscriptions(&self, filters: &[&str]) {
+    /// When it has not in time, or when the broker does not run.
+    pub fn subscribed<T>(&self, filters: &[&str], start: impl FnOnce() -> T) -> T {
         let process = self.process.as_ref().expect("the broker runs");
+        let before = process.lines().len();
+        let part = start();
         for filter in filters {
-            process.wait_for_line(&format!(" 0 {filter}"), SOON);
+            process.wait_for(before, filter, |line| line.ends_with(&format!(" 0 {filter}")));
         }
+        part
     }
 }
 

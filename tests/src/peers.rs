@@ -36,8 +36,8 @@ impl Nlu {
         );
         let mut command = service("rhasspy-nlu-hermes", broker);
         command.arg("--no-fuzzy").arg("--intent-graph").arg(&graph);
-        let process = Process::start("rhasspy-nlu-hermes", &mut command);
-        broker.wait_for_subscriptions(&["hermes/nlu/query"]);
+        let start = || Process::start("rhasspy-nlu-hermes", &mut command);
+        let process = broker.subscribed(&["hermes/nlu/query"], start);
         Self {
             _process: process,
             _graph: folder,
@@ -61,9 +61,11 @@ impl Tts {
             "--tts-command",
             "espeak-ng -v en -s 400 -w {file}",
         ]);
-        let process = Process::start("rhasspy-tts-cli-hermes", &mut command);
-        broker.wait_for_subscriptions(&["hermes/tts/say", "hermes/audioServer/+/playFinished"]);
-        Self { _process: process }
+        let start = || Process::start("rhasspy-tts-cli-hermes", &mut command);
+        let filters = ["hermes/tts/say", "hermes/audioServer/+/playFinished"];
+        Self {
+            _process: broker.subscribed(&filters, start),
+        }
     }
 }
 
@@ -79,15 +81,16 @@ impl Skill {
     pub fn start(broker: &Mosquitto) -> Self {
         let mut command = Command::new(installed("python"));
         command.arg(peer("skill.py")).args(connection(broker));
-        let process = Process::start("skill.py", &mut command);
-        broker.wait_for_subscriptions(&[
+        let filters = [
             "hermes/intent/GetTime",
             "hermes/intent/TurnOff",
             "hermes/intent/Yes",
             "hermes/intent/No",
             "hermes/dialogueManager/intentNotRecognized",
-        ]);
-        Self { _process: process }
+        ];
+        Self {
+            _process: broker.subscribed(&filters, || Process::start("skill.py", &mut command)),
+        }
     }
 }
 
@@ -101,12 +104,11 @@ impl RhasspyDialogue {
     /// Starts it; returns when it listens.
     #[must_use]
     pub fn start(broker: &Mosquitto) -> Self {
-        let process = Process::start(
-            "rhasspy-dialogue-hermes",
-            &mut service("rhasspy-dialogue-hermes", broker),
-        );
-        broker.wait_for_subscriptions(&["hermes/hotword/+/detected"]);
-        Self { _process: process }
+        let mut command = service("rhasspy-dialogue-hermes", broker);
+        let start = || Process::start("rhasspy-dialogue-hermes", &mut command);
+        Self {
+            _process: broker.subscribed(&["hermes/hotword/+/detected"], start),
+        }
     }
 }
 

@@ -5,7 +5,6 @@ use std::process::{Command, ExitStatus};
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use crate::SOON;
 use crate::mosquitto::Mosquitto;
 use crate::process::Process;
 
@@ -50,7 +49,7 @@ impl Petasosd {
 
     /// Waits until it has said that it serves.
     pub fn wait_until_ready(&self) {
-        self.process.wait_for_line(READY, SOON);
+        self.process.wait_for_line(READY);
     }
 
     /// What it has logged since its last start.
@@ -61,7 +60,7 @@ impl Petasosd {
 
     /// Waits for a line of its log.
     pub fn wait_for_line(&self, part: &str) {
-        self.process.wait_for_line(part, SOON);
+        self.process.wait_for_line(part);
     }
 
     /// Whether it lives.

@@ -6,6 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use crate::SOON;
 use crate::clock::poll;
 
 /// A running program and everything it has said.
@@ -66,19 +67,21 @@ impl Process {
     ///
     /// # Panics
     ///
-    /// When there is none in time.
-    pub fn wait_for_line(&self, part: &str, within: Duration) {
-        let missing = |lines: &mut Vec<String>| !lines.iter().any(|line| line.contains(part));
-        let (lines, _) = self
-            .log
-            .news
-            .wait_timeout_while(self.log.lock(), within, missing)
-            .unwrap_or_else(PoisonError::into_inner);
-        assert!(
-            lines.iter().any(|line| line.contains(part)),
-            "{} has not said {part:?} within {within:?}",
-            self.name
-        );
+    /// When there is none within [`SOON`].
+    pub fn wait_for_line(&self, part: &str) {
+        self.wait_for(0, part, |line| line.contains(part));
+    }
+
+    /// Waits for such a line, from the one with this number on.
+    ///
+    /// # Panics
+    ///
+    /// When there is none within [`SOON`].
+    pub fn wait_for(&self, from: usize, name: &str, is_such: impl Fn(&str) -> bool) {
+        let missing = |lines: &mut Vec<String>| !lines.iter().skip(from).any(|line| is_such(line));
+        let waited = self.log.news.wait_timeout_while(self.log.lock(), SOON, missing);
+        let timed_out = waited.unwrap_or_else(PoisonError::into_inner).1.timed_out();
+        assert!(!timed_out, "{} has not said {name:?} within {SOON:?}", self.name);
     }
 
     /// Whether it still runs.

@@ -1,6 +1,10 @@
 //! Arrows point down: which crate may know which, as docs/architecture.md draws the house.
 
-#![expect(clippy::panic, clippy::expect_used, reason = "a test fails by panicking, with the reason")]
+#![expect(
+    clippy::panic,
+    clippy::expect_used,
+    reason = "a test fails by panicking, with the reason"
+)]
 
 use std::collections::BTreeSet;
 
