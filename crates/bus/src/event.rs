@@ -1,0 +1,59 @@
+//! What happens on a bus.
+
+use std::time::Duration;
+
+use crate::Received;
+
+/// Something that happened on the bus.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Event {
+    /// A connection was made. Subscriptions are sent again by the bus itself.
+    Connected {
+        /// The broker still knew our session (persistent sessions only).
+        session_present: bool,
+    },
+    /// The broker has answered to all subscriptions sent so far on this connection.
+    Subscribed,
+    /// The broker refused a subscription: access rights, most likely. The others stand.
+    SubscriptionRefused {
+        /// The refused topic filter.
+        filter: String,
+    },
+    /// A message arrived.
+    Received(Received),
+    /// Another client uses our client id, and the broker closed our connection for it, repeatedly. A
+    /// [`Disconnected`](Event::Disconnected) with a long wait follows.
+    TakenOver,
+    /// The connection was lost, or an attempt to connect failed.
+    Disconnected {
+        /// Why.
+        reason: DisconnectReason,
+        /// When the next attempt comes.
+        retry_in: Duration,
+    },
+}
+
+/// Why there is no connection.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DisconnectReason {
+    /// No network connection, or no agreement on encryption.
+    #[error("the broker cannot be reached: {0}")]
+    Unreachable(String),
+    /// The broker answered and said no.
+    #[error("the broker refused the connection: {0}")]
+    Refused(String),
+    /// The broker did not answer in time.
+    #[error("the broker does not answer")]
+    Silent,
+    /// The broker closed the connection, or died.
+    #[error("the broker closed the connection")]
+    Closed,
+    /// A message arrived that is larger than the packet limit.
+    #[error("a message of {0} bytes arrived, which exceeds the packet limit; it will be skipped")]
+    TooLarge(usize),
+    /// What arrived was not MQTT 3.1.1.
+    #[error("the broker sent something that is not MQTT 3.1.1: {0}")]
+    Protocol(String),
+}

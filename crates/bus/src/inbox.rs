@@ -1,0 +1,151 @@
+//! The bounded queue between a bus and the one who reads its events.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::Notify;
+
+use crate::Event;
+
+/// So many events may wait to be read before the bus stops reading its socket.
+const ENTRIES: usize = 1024;
+/// So many bytes of payload may wait.
+const BYTES: usize = 16 << 20;
+
+/// The events of one bus, in order.
+#[derive(Debug)]
+pub struct Events {
+    shared: Arc<Shared>,
+}
+
+/// The end of the queue that the bus holds.
+#[derive(Debug)]
+pub(crate) struct Inbox {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug, Default)]
+struct Shared {
+    state: Mutex<State>,
+    /// Something to read, or the end.
+    item: Notify,
+    /// Half of the queue is free again.
+    room: Notify,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    queue: VecDeque<Event>,
+    bytes: usize,
+    /// The queue was full, and the bus has not been told yet that it no longer is.
+    full: bool,
+    closed: bool,
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn pop(&mut self) -> Option<Event> {
+        let event = self.queue.pop_front()?;
+        self.bytes -= size(&event);
+        if self.queue.is_empty() && self.queue.capacity() > ENTRIES {
+            self.queue.shrink_to(ENTRIES / 16);
+        }
+        Some(event)
+    }
+}
+
+/// Makes the two ends of a queue.
+pub(crate) fn inbox() -> (Inbox, Events) {
+    let shared = Arc::new(Shared::default());
+    (
+        Inbox {
+            shared: shared.clone(),
+        },
+        Events { shared },
+    )
+}
+
+impl Events {
+    /// Waits for the next event; `None` when the bus has ended. Safe to cancel: no event is lost.
+    pub async fn next(&mut self) -> Option<Event> {
+        loop {
+            {
+                let mut state = self.shared.lock();
+                if let Some(event) = self.take(&mut state) {
+                    return Some(event);
+                }
+                if state.closed {
+                    return None;
+                }
+            }
+            self.shared.item.notified().await;
+        }
+    }
+
+    /// The next event if there is one already.
+    pub fn try_next(&mut self) -> Option<Event> {
+        self.take(&mut self.shared.lock())
+    }
+
+    fn take(&self, state: &mut State) -> Option<Event> {
+        let event = state.pop()?;
+        if state.full && state.queue.len() <= ENTRIES / 2 && state.bytes <= BYTES / 2 {
+            state.full = false;
+            self.shared.room.notify_one();
+        }
+        Some(event)
+    }
+}
+
+impl Drop for Events {
+    fn drop(&mut self) {
+        let mut state = self.shared.lock();
+        *state = State {
+            closed: true,
+            ..State::default()
+        };
+        self.shared.room.notify_one();
+    }
+}
+
+impl Inbox {
+    /// Appends an event, always. Says whether there is room for more; if not, wait for [`Inbox::room`].
+    pub(crate) fn push(&self, event: Event) -> bool {
+        let mut state = self.shared.lock();
+        if state.closed {
+            return true;
+        }
+        state.bytes += size(&event);
+        state.queue.push_back(event);
+        state.full = state.queue.len() >= ENTRIES || state.bytes >= BYTES;
+        let room = !state.full;
+        drop(state);
+        self.shared.item.notify_one();
+        room
+    }
+
+    /// Waits until half of the queue is free again. Safe to cancel.
+    pub(crate) async fn room(&self) {
+        while self.shared.lock().full {
+            self.shared.room.notified().await;
+        }
+    }
+
+    /// Ends the stream of events; what waits can still be read.
+    pub(crate) fn close(&self) {
+        self.shared.lock().closed = true;
+        self.shared.item.notify_one();
+    }
+}
+
+fn size(event: &Event) -> usize {
+    match event {
+        Event::Received(received) => received.topic.len() + received.payload.len(),
+        _ => 0,
+    }
+}

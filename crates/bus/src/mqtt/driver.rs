@@ -1,0 +1,410 @@
+//! The task behind an [`MqttBus`](super::MqttBus): connects, carries, comes back.
+
+use std::collections::{HashSet, VecDeque};
+use std::future::pending;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::time::{Instant, sleep, sleep_until, timeout};
+
+use super::Shared;
+use super::backoff::{Backoff, Retry, random};
+use super::flight::Flight;
+use super::link::{Address, Incoming, Link, Outgoing, Turn, packet_size};
+use crate::inbox::Inbox;
+use crate::outbox::{Outbox, Queued};
+use crate::{DisconnectReason, Event, Note, PerClass, Publish, QoS, Received, Settings, Subscription};
+
+/// Packet number of the announcement; those of messages end before.
+const ANNOUNCEMENT: u16 = 0xFF00;
+/// Packet numbers of subscriptions start here.
+const FIRST_SUBSCRIPTION: u16 = 0xFF01;
+/// After so many connections that ended with nonsense, a persistent session is begun anew: the nonsense may be in it.
+const NONSENSE_LIMIT: u32 = 3;
+/// So many acknowledgements may wait for a broker that does not read before we stop reading too.
+const REPLIES: usize = 1024;
+/// So long we wait for the broker to hang up after we took leave.
+const LEAVE_TIME: Duration = Duration::from_millis(250);
+
+/// The one who owns the connection, while there is one.
+pub(super) struct Driver {
+    settings: Settings,
+    address: Address,
+    shared: Arc<Shared>,
+    inbox: Inbox,
+    close_requested: watch::Receiver<Option<Instant>>,
+    backoff: Backoff,
+    flight: Flight,
+    /// QoS 2 messages that were handed on and not released by the broker yet.
+    unreleased: HashSet<u16>,
+    /// The largest packet that will be read, to be thrown away if above the packet limit.
+    read_limit: usize,
+    /// Connections in a row that ended with something that is not MQTT.
+    nonsense: u32,
+    received: u64,
+}
+
+/// What is known only as long as one connection lasts.
+struct Connection {
+    link: Link,
+    announced: bool,
+    /// Acknowledgements that wait for room in the write buffer.
+    replies: VecDeque<Outgoing>,
+    /// Subscriptions the broker has not answered yet.
+    unanswered: Vec<(u16, Vec<Subscription>)>,
+    next_subscription: u16,
+    /// The reader of our events keeps up.
+    inbox_has_room: bool,
+    /// We asked for a sign of life and have not seen any yet.
+    awaiting_sign: bool,
+}
+
+impl Driver {
+    pub(super) fn new(
+        settings: Settings,
+        address: Address,
+        shared: Arc<Shared>,
+        inbox: Inbox,
+        close_requested: watch::Receiver<Option<Instant>>,
+    ) -> Self {
+        Self {
+            backoff: Backoff::new(&settings),
+            flight: Flight::default(),
+            unreleased: HashSet::new(),
+            read_limit: settings.packet_limit,
+            nonsense: 0,
+            received: 0,
+            settings,
+            address,
+            shared,
+            inbox,
+            close_requested,
+        }
+    }
+
+    /// Connects again and again until asked to close.
+    pub(super) async fn run(mut self) {
+        while !self.may_end() {
+            let (reason, retry) = match self.open().await {
+                Err(reason) => (reason, self.backoff.after_failure(random())),
+                Ok(connection) => {
+                    let since = Instant::now();
+                    match self.carry(connection).await {
+                        Ok(()) => break,
+                        Err(reason) => self.after_loss(reason, since.elapsed()),
+                    }
+                }
+            };
+            if retry.taken_over {
+                self.inbox.push(Event::TakenOver);
+            }
+            self.inbox.push(Event::Disconnected {
+                reason,
+                retry_in: retry.wait,
+            });
+            self.pause(retry.wait).await;
+        }
+        let mut state = self.shared.lock();
+        state.closed = true;
+        state.outbox.counters.connected = false;
+        drop(state);
+        self.inbox.close();
+    }
+
+    /// Whether closing was asked for and there is nothing left to send, or no time.
+    fn may_end(&self) -> bool {
+        let deadline = *self.close_requested.borrow();
+        deadline.is_some_and(|deadline| self.has_sent_all() || deadline <= Instant::now())
+    }
+
+    fn has_sent_all(&self) -> bool {
+        self.flight.len() == 0 && self.shared.lock().outbox.is_empty()
+    }
+
+    /// One attempt to connect. Bounded by its own time limit, so closing waits for its end.
+    async fn open(&mut self) -> Result<Connection, DisconnectReason> {
+        let clean_session = self.settings.clean_session || self.nonsense >= NONSENSE_LIMIT;
+        let (link, session_present) =
+            Link::open(&self.settings, &self.address, clean_session, self.read_limit).await?;
+        if !session_present {
+            self.unreleased.clear();
+        }
+        let mut state = self.shared.lock();
+        state.subscribed = 0;
+        state.outbox.counters.connected = true;
+        state.outbox.counters.connections += 1;
+        drop(state);
+        self.inbox.push(Event::Connected { session_present });
+        Ok(Connection {
+            link,
+            announced: false,
+            replies: VecDeque::new(),
+            unanswered: Vec::new(),
+            next_subscription: FIRST_SUBSCRIPTION,
+            inbox_has_room: true,
+            awaiting_sign: false,
+        })
+    }
+
+    /// Learns from a lost connection, and decides when to try again.
+    fn after_loss(&mut self, reason: DisconnectReason, lived: Duration) -> (DisconnectReason, Retry) {
+        match reason {
+            // Refused again and again it would block us for ever; so it is read and thrown away the next time.
+            DisconnectReason::TooLarge(size) => self.read_limit = self.read_limit.max(size),
+            DisconnectReason::Protocol(_) => self.nonsense += 1,
+            _ => self.nonsense = 0,
+        }
+        let closed_by_broker = reason == DisconnectReason::Closed;
+        let retry = self.backoff.after_loss(lived, closed_by_broker, random());
+        let refused = self.flight.rewind(closed_by_broker && !retry.taken_over);
+        let mut state = self.shared.lock();
+        state.outbox.counters.connected = false;
+        if let Some(Queued { message, .. }) = refused {
+            *state.outbox.counters.given_up.get_mut(message.class) += 1;
+            tracing::error!(
+                topic = message.topic,
+                bytes = message.payload.len(),
+                "the broker closed the connection each time this message was sent; it is given up"
+            );
+        }
+        drop(state);
+        (reason, retry)
+    }
+
+    /// Waits before the next attempt; shorter when closing is asked for.
+    async fn pause(&mut self, wait: Duration) {
+        let deadline = *self.close_requested.borrow_and_update();
+        tokio::select! {
+            () = sleep(wait) => {}
+            () = reach(deadline) => {}
+            _ = self.close_requested.changed() => {}
+        }
+    }
+
+    /// Carries messages both ways until the connection is lost, or until we have taken leave.
+    async fn carry(&mut self, mut connection: Connection) -> Result<(), DisconnectReason> {
+        let keep_alive = Duration::from_secs(self.settings.keep_alive_seconds.into());
+        let mut alarm = pin!(sleep(keep_alive));
+        loop {
+            self.write_all(&mut connection)?;
+            let deadline = *self.close_requested.borrow_and_update();
+            if self.may_end() {
+                take_leave(connection.link).await;
+                return Ok(());
+            }
+            let may_read = connection.inbox_has_room && connection.replies.len() < REPLIES;
+            tokio::select! {
+                biased;
+                turn = connection.link.turn(may_read) => if let Turn::Read(packet) = turn? {
+                    if connection.awaiting_sign {
+                        connection.awaiting_sign = false;
+                        alarm.as_mut().reset(Instant::now() + keep_alive);
+                    }
+                    self.handle(&mut connection, packet);
+                },
+                () = self.shared.wake.notified(), if connection.link.has_room() => {}
+                () = self.inbox.room(), if !connection.inbox_has_room => connection.inbox_has_room = true,
+                () = alarm.as_mut(), if !keep_alive.is_zero() => {
+                    let next = self.ask_for_sign(&mut connection)?;
+                    alarm.as_mut().reset(Instant::now() + next);
+                }
+                () = reach(deadline) => {}
+                _ = self.close_requested.changed() => {}
+            }
+        }
+    }
+
+    /// Time for a sign of life, or past the time for it. Says when to look again.
+    fn ask_for_sign(&self, connection: &mut Connection) -> Result<Duration, DisconnectReason> {
+        if connection.awaiting_sign {
+            return Err(DisconnectReason::Silent);
+        }
+        if connection.link.has_room() {
+            connection.link.write(Outgoing::PingReq)?;
+        }
+        // While our reader does not keep up we do not read, and would not see the sign.
+        if !connection.inbox_has_room {
+            return Ok(Duration::from_secs(self.settings.keep_alive_seconds.into()));
+        }
+        connection.awaiting_sign = true;
+        Ok(Duration::from_secs(self.settings.connect_timeout_seconds))
+    }
+
+    /// Fills the write buffer: acknowledgements, subscriptions, the announcement, what has to be sent again, what is new.
+    fn write_all(&mut self, connection: &mut Connection) -> Result<(), DisconnectReason> {
+        let link = &mut connection.link;
+        while link.has_room()
+            && let Some(reply) = connection.replies.pop_front()
+        {
+            link.write(reply)?;
+        }
+        let mut state = self.shared.lock();
+        state.outbox.counters.received = self.received;
+        if link.has_room()
+            && let Some(wanted) = state.take_unsubscribed()
+        {
+            let id = connection.next_subscription;
+            connection.next_subscription = id.checked_add(1).unwrap_or(FIRST_SUBSCRIPTION);
+            connection.unanswered.push((id, wanted.clone()));
+            link.write(Outgoing::Subscribe(id, wanted))?;
+        }
+        if link.has_room() && !connection.announced {
+            connection.announced = true;
+            if let Some(note) = &self.settings.announcement {
+                link.write(announcement(note))?;
+            }
+        }
+        if self.flight.is_complete() && state.outbox.is_empty() {
+            state.outbox.counters.in_flight = self.flight.len();
+            return Ok(());
+        }
+        write_messages(link, &mut self.flight, &mut state.outbox, &self.settings.qos)
+    }
+
+    fn handle(&mut self, connection: &mut Connection, packet: Incoming) {
+        match packet {
+            Incoming::Publish(id, received) => match received.qos {
+                QoS::AtMostOnce => self.deliver(connection, received),
+                QoS::AtLeastOnce => {
+                    self.deliver(connection, received);
+                    connection.replies.push_back(Outgoing::PubAck(id));
+                }
+                QoS::ExactlyOnce => {
+                    if self.unreleased.insert(id) {
+                        self.deliver(connection, received);
+                    }
+                    connection.replies.push_back(Outgoing::PubRec(id));
+                }
+            },
+            Incoming::PubRel(id) => {
+                self.unreleased.remove(&id);
+                connection.replies.push_back(Outgoing::PubComp(id));
+            }
+            Incoming::PubAck(id) => self.flight.land(id),
+            Incoming::SubAck(id, accepted) => self.note_answer(connection, id, &accepted),
+            Incoming::Other => {}
+        }
+    }
+
+    fn deliver(&mut self, connection: &mut Connection, received: Received) {
+        if packet_size(&received.topic, &received.payload) > self.settings.packet_limit {
+            self.shared.lock().outbox.counters.received_too_large += 1;
+            tracing::warn!(
+                topic = received.topic,
+                bytes = received.payload.len(),
+                "a message above the packet limit was thrown away"
+            );
+            return;
+        }
+        self.received += 1;
+        connection.inbox_has_room = self.inbox.push(Event::Received(received));
+    }
+
+    fn note_answer(&self, connection: &mut Connection, id: u16, accepted: &[bool]) {
+        let Some(position) = connection.unanswered.iter().position(|(known, _)| *known == id) else {
+            return;
+        };
+        let (_, wanted) = connection.unanswered.remove(position);
+        for (subscription, accepted) in wanted.into_iter().zip(accepted) {
+            if !accepted {
+                self.inbox.push(Event::SubscriptionRefused {
+                    filter: subscription.filter,
+                });
+            }
+        }
+        if connection.unanswered.is_empty() {
+            self.inbox.push(Event::Subscribed);
+        }
+    }
+}
+
+/// First what has to be sent again, then what is new, until the write buffer or the window is full.
+fn write_messages(
+    link: &mut Link,
+    flight: &mut Flight,
+    outbox: &mut Outbox,
+    qualities: &PerClass<QoS>,
+) -> Result<(), DisconnectReason> {
+    let now = Instant::now();
+    while link.has_room() {
+        let expired = |gone: Queued| *outbox.counters.expired.get_mut(gone.message.class) += 1;
+        let Some((id, queued)) = flight.repeat(now, expired) else {
+            break;
+        };
+        outbox.counters.repeated += 1;
+        link.write(publish(id, queued.message.clone(), QoS::AtLeastOnce, true))?;
+    }
+    while link.has_room()
+        && flight.has_room()
+        && let Some(queued) = outbox.pop(now)
+    {
+        outbox.counters.sent += 1;
+        let message = &queued.message;
+        let qos = message.qos.unwrap_or(*qualities.get(message.class));
+        let packet = if qos == QoS::AtMostOnce {
+            publish(0, queued.message, qos, false)
+        } else {
+            let message = message.clone();
+            publish(flight.start(queued), message, QoS::AtLeastOnce, false)
+        };
+        link.write(packet)?;
+    }
+    outbox.counters.in_flight = flight.len();
+    Ok(())
+}
+
+fn publish(id: u16, message: Publish, qos: QoS, dup: bool) -> Outgoing {
+    let Publish {
+        topic,
+        payload,
+        retain,
+        ..
+    } = message;
+    Outgoing::Publish {
+        id,
+        topic,
+        payload,
+        qos,
+        retain,
+        dup,
+    }
+}
+
+/// The announcement is made anew on every connection, so it is never repeated and needs no place among the messages on
+/// their way; its number is its own.
+fn announcement(note: &Note) -> Outgoing {
+    Outgoing::Publish {
+        id: ANNOUNCEMENT,
+        topic: note.topic.clone(),
+        payload: note.payload_bytes(),
+        qos: note.qos,
+        retain: note.retain,
+        dup: false,
+    }
+}
+
+/// Says DISCONNECT and waits until the broker hangs up: closing the socket with unread bytes in it could make the broker
+/// lose what we wrote last.
+async fn take_leave(mut link: Link) {
+    let leave = async {
+        while !link.has_room() {
+            link.turn(true).await?;
+        }
+        link.write(Outgoing::Disconnect)?;
+        loop {
+            link.turn(true).await?;
+        }
+    };
+    // Whatever ends it (the broker hanging up, usually), we are gone then.
+    let _: Result<Result<(), DisconnectReason>, _> = timeout(LEAVE_TIME, leave).await;
+}
+
+/// Waits for this time; for ever if there is none.
+async fn reach(deadline: Option<Instant>) {
+    match deadline {
+        Some(deadline) => sleep_until(deadline).await,
+        None => pending().await,
+    }
+}

@@ -1,0 +1,230 @@
+//! What was sent and is not acknowledged yet.
+
+use std::collections::VecDeque;
+
+use tokio::time::Instant;
+
+use crate::outbox::Queued;
+
+/// So many messages may be on their way at the same time.
+const WINDOW: usize = 128;
+/// So many bytes; a single message may be larger.
+const WINDOW_BYTES: usize = 1 << 20;
+/// Packet numbers above belong to subscriptions.
+const LAST_ID: u16 = 0xFEFF;
+/// After so many connections that the broker closed on us while a message was the oldest one unacknowledged, it is sent
+/// alone; if the broker closes then too, the message is what it cannot bear.
+const SUSPICIOUS: u8 = 2;
+
+/// The QoS 1 messages on their way, in the order of sending. After a connection was lost they are sent again, in the old
+/// order and before anything new.
+#[derive(Debug, Default)]
+pub(super) struct Flight {
+    messages: VecDeque<Sent>,
+    bytes: usize,
+    last_id: u16,
+    /// So many of them were sent on this connection; the others still have to be sent again.
+    sent: usize,
+}
+
+#[derive(Debug)]
+struct Sent {
+    id: u16,
+    queued: Queued,
+    /// Connections that the broker closed while this one was the oldest.
+    closed_on: u8,
+}
+
+impl Flight {
+    pub(super) fn len(&self) -> usize {
+        self.messages.len()
+    }
+
+    /// Whether nothing has to be sent again.
+    pub(super) fn is_complete(&self) -> bool {
+        self.sent == self.messages.len()
+    }
+
+    /// Whether there is room for new ones.
+    pub(super) fn has_room(&self) -> bool {
+        self.is_complete()
+            && self.messages.len() < WINDOW
+            && self.bytes < WINDOW_BYTES
+            && !self.waits_for_suspect()
+    }
+
+    /// Takes off with a new message; gives its packet number.
+    pub(super) fn start(&mut self, queued: Queued) -> u16 {
+        loop {
+            self.last_id = if self.last_id >= LAST_ID {
+                1
+            } else {
+                self.last_id + 1
+            };
+            if self.messages.iter().all(|sent| sent.id != self.last_id) {
+                break;
+            }
+        }
+        self.bytes += queued.size();
+        self.messages.push_back(Sent {
+            id: self.last_id,
+            queued,
+            closed_on: 0,
+        });
+        self.sent += 1;
+        self.last_id
+    }
+
+    /// The broker has it.
+    pub(super) fn land(&mut self, id: u16) {
+        let Some(position) = self.messages.iter().position(|sent| sent.id == id) else {
+            return;
+        };
+        if let Some(landed) = self.messages.remove(position) {
+            self.bytes -= landed.queued.size();
+        }
+        if position < self.sent {
+            self.sent -= 1;
+        }
+    }
+
+    /// The connection was lost: all are to be sent again, except those whose time has passed by then. If the broker
+    /// closed it, the oldest message may be the reason; the one given back is.
+    pub(super) fn rewind(&mut self, closed_by_broker: bool) -> Option<Queued> {
+        let was_sent = self.sent > 0;
+        self.sent = 0;
+        let oldest = self
+            .messages
+            .front_mut()
+            .filter(|_| closed_by_broker && was_sent)?;
+        oldest.closed_on += 1;
+        if oldest.closed_on <= SUSPICIOUS {
+            return None;
+        }
+        let refused = self.messages.pop_front()?.queued;
+        self.bytes -= refused.size();
+        Some(refused)
+    }
+
+    /// The next message to be sent again, with its packet number. Those that expired meanwhile are handed to `expired`.
+    pub(super) fn repeat(&mut self, now: Instant, mut expired: impl FnMut(Queued)) -> Option<(u16, &Queued)> {
+        if self.waits_for_suspect() {
+            return None;
+        }
+        while self.messages.get(self.sent)?.queued.has_expired(now) {
+            let gone = self.messages.remove(self.sent)?.queued;
+            self.bytes -= gone.size();
+            expired(gone);
+        }
+        let next = self.messages.get(self.sent)?;
+        self.sent += 1;
+        Some((next.id, &next.queued))
+    }
+
+    fn waits_for_suspect(&self) -> bool {
+        self.sent > 0
+            && self
+                .messages
+                .front()
+                .is_some_and(|oldest| oldest.closed_on >= SUSPICIOUS)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Class, Publish};
+    use std::time::Duration;
+
+    fn message(text: &str) -> Queued {
+        Queued {
+            message: Publish::new("t", text.to_owned(), Class::Report),
+            expires_at: None,
+        }
+    }
+
+    fn repeated(flight: &mut Flight, now: Instant) -> Vec<(u16, String)> {
+        let mut all = Vec::new();
+        while let Some((id, queued)) = flight.repeat(now, drop) {
+            all.push((id, String::from_utf8(queued.message.payload.to_vec()).unwrap()));
+        }
+        all
+    }
+
+    #[test]
+    fn unacknowledged_messages_are_repeated_in_order_with_their_numbers() {
+        let mut flight = Flight::default();
+        for text in ["a", "b", "c", "d"] {
+            flight.start(message(text));
+        }
+        flight.land(2);
+        assert_eq!(flight.rewind(false).map(|_| ()), None);
+        assert!(!flight.has_room());
+        let all = repeated(&mut flight, Instant::now());
+        assert_eq!(all, [(1, "a".into()), (3, "c".into()), (4, "d".into())]);
+        assert!(flight.has_room());
+    }
+
+    #[test]
+    fn what_expired_meanwhile_is_not_repeated() {
+        let mut flight = Flight::default();
+        let now = Instant::now();
+        flight.start(message("a"));
+        flight.start(Queued {
+            expires_at: Some(now),
+            ..message("late")
+        });
+        flight.start(message("b"));
+        flight.rewind(false);
+        assert_eq!(
+            repeated(&mut flight, now + Duration::from_secs(1)),
+            [(1, "a".into()), (3, "b".into())]
+        );
+        assert_eq!((flight.len(), flight.bytes), (2, 4));
+    }
+
+    #[test]
+    fn a_message_that_makes_the_broker_hang_up_is_sent_alone_and_then_given_up() {
+        let mut flight = Flight::default();
+        for text in ["poison", "b", "c"] {
+            flight.start(message(text));
+        }
+        for _ in 0..2 {
+            assert!(flight.rewind(true).is_none());
+            flight.repeat(Instant::now(), drop);
+        }
+        assert_eq!(
+            repeated(&mut flight, Instant::now()),
+            [],
+            "the suspect travels alone"
+        );
+        let given_up = flight.rewind(true).unwrap();
+        assert_eq!(given_up.message.payload, "poison");
+        let all = repeated(&mut flight, Instant::now());
+        assert_eq!(all, [(2, "b".into()), (3, "c".into())]);
+    }
+
+    #[test]
+    fn numbers_wrap_around_without_meeting_one_in_use() {
+        let mut flight = Flight::default();
+        let first = flight.start(message("stays"));
+        for _ in 0..u32::from(LAST_ID) * 2 {
+            let id = flight.start(message("goes"));
+            assert!(id != first && id != 0 && id <= LAST_ID);
+            flight.land(id);
+        }
+        assert_eq!(flight.len(), 1);
+    }
+
+    #[test]
+    fn the_window_is_bounded_by_number_and_by_bytes() {
+        let mut flight = Flight::default();
+        while flight.has_room() {
+            flight.start(message("x"));
+        }
+        assert_eq!(flight.len(), WINDOW);
+        let mut flight = Flight::default();
+        flight.start(message(&"x".repeat(WINDOW_BYTES)));
+        assert!(!flight.has_room());
+    }
+}
