@@ -1,7 +1,161 @@
-//! Where new ids come from.
+//! New ids, and how to tell them from everybody else's.
+
+use std::collections::VecDeque;
+
+use petasos_messages::{RequestId, SessionId};
 
 /// Fresh random bits for ids and for choices: from the system in a house, from a seed in tests.
 pub trait RandomSource: std::fmt::Debug + Send {
     /// 128 random bits.
     fn random(&mut self) -> u128;
+}
+
+/// How many ids that others chose are remembered as ours.
+const ADOPTED: usize = 256;
+
+/// Makes ids. All of them are version 4 UUIDs whose first 32 bits are the same and chosen once at random, so that a message
+/// that comes back from the broker can be told from another manager's without remembering every id ever made.
+#[derive(Debug)]
+pub(crate) struct Ids {
+    source: Box<dyn RandomSource>,
+    tag: u32,
+    adopted: VecDeque<SessionId>,
+}
+
+impl Ids {
+    pub(crate) fn new(mut source: Box<dyn RandomSource>) -> Self {
+        let tag = (source.random() >> 96) as u32;
+        Self {
+            source,
+            tag,
+            adopted: VecDeque::new(),
+        }
+    }
+
+    /// A number below `bound`.
+    pub(crate) fn choose(&mut self, bound: usize) -> usize {
+        if bound <= 1 {
+            return 0;
+        }
+        usize::try_from(self.source.random() % bound as u128).unwrap_or(0)
+    }
+
+    pub(crate) fn request(&mut self) -> RequestId {
+        #[expect(clippy::expect_used, reason = "the text of a UUID is an id")]
+        RequestId::new(self.uuid().as_str()).expect("a UUID is an id")
+    }
+
+    /// `prefix` and a UUID, or the UUID alone where the prefix cannot be part of an id.
+    pub(crate) fn session(&mut self, prefix: &str) -> SessionId {
+        let uuid = self.uuid();
+        if let Ok(id) = SessionId::new([prefix, uuid.as_str()].concat()) {
+            return id;
+        }
+        #[expect(clippy::expect_used, reason = "the text of a UUID is an id")]
+        SessionId::new(uuid.as_str()).expect("a UUID is an id")
+    }
+
+    /// Takes an id somebody else chose as one of ours. False if it was one already: ids are never used twice.
+    pub(crate) fn adopt(&mut self, id: &SessionId) -> bool {
+        if self.is_own(id.as_str()) {
+            return false;
+        }
+        if self.adopted.len() == ADOPTED {
+            self.adopted.pop_front();
+        }
+        self.adopted.push_back(id.clone());
+        true
+    }
+
+    /// Whether we made, or adopted, this id.
+    pub(crate) fn is_own(&self, id: &str) -> bool {
+        let tagged = id
+            .len()
+            .checked_sub(UUID_LENGTH)
+            .and_then(|start| id.get(start..start + 8));
+        tagged.is_some_and(|tag| u32::from_str_radix(tag, 16) == Ok(self.tag))
+            || self.adopted.iter().any(|own| own.as_str() == id)
+    }
+
+    fn uuid(&mut self) -> UuidText {
+        let random = self.source.random() & (u128::MAX >> 32);
+        let tagged = (u128::from(self.tag) << 96) | random;
+        let version = (tagged & !(0xf << 76)) | (0x4 << 76);
+        UuidText::new((version & !(0x3 << 62)) | (0x2 << 62))
+    }
+}
+
+const UUID_LENGTH: usize = 36;
+
+/// A UUID written out, without an allocation.
+struct UuidText([u8; UUID_LENGTH]);
+
+impl UuidText {
+    fn new(bits: u128) -> Self {
+        let mut text = [b'-'; UUID_LENGTH];
+        let digits = (0..32).rev().map(|digit| (bits >> (4 * digit)) & 0xf);
+        let places = text
+            .iter_mut()
+            .enumerate()
+            .filter(|(place, _)| !matches!(place, 8 | 13 | 18 | 23));
+        for ((_, place), digit) in places.zip(digits) {
+            *place = b"0123456789abcdef".get(digit as usize).copied().unwrap_or(b'0');
+        }
+        Self(text)
+    }
+
+    fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug)]
+    struct Counter(u128);
+
+    impl RandomSource for Counter {
+        fn random(&mut self) -> u128 {
+            self.0 = self
+                .0
+                .wrapping_mul(0x2d99_787a_926d_4693)
+                .wrapping_add(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835);
+            self.0
+        }
+    }
+
+    #[test]
+    fn ids_are_version_4_uuids_that_are_known_again() {
+        let mut ids = Ids::new(Box::new(Counter(1)));
+        let request = ids.request();
+        let text = request.as_str();
+        assert_eq!(text.len(), 36);
+        assert_eq!(&text[14..15], "4");
+        assert!("89ab".contains(&text[19..20]));
+        assert!(ids.is_own(text));
+        assert!(!ids.is_own("1128ab27-5dc7-46d1-8810-bbd47a62f88c"));
+        assert!(!ids.is_own("short") && !ids.is_own("ä".repeat(30).as_str()));
+    }
+
+    #[test]
+    fn a_session_id_carries_its_prefix_where_it_can() {
+        let mut ids = Ids::new(Box::new(Counter(2)));
+        assert!(
+            ids.session("kitchen-jarvis-")
+                .as_str()
+                .starts_with("kitchen-jarvis-")
+        );
+        assert_eq!(ids.session("odd/#-").as_str().len(), 36);
+    }
+
+    #[test]
+    fn a_foreign_id_is_adopted_once() {
+        let mut ids = Ids::new(Box::new(Counter(3)));
+        let id = SessionId::new("mine").unwrap();
+        assert!(ids.adopt(&id));
+        assert!(ids.is_own("mine"));
+        assert!(!ids.adopt(&id));
+    }
 }

@@ -1,0 +1,77 @@
+//! What all sites share.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+
+use petasos_messages::{Message, RequestId, SessionId, SiteId};
+
+use crate::ids::Ids;
+use crate::site::{Configured, SiteKey};
+use crate::{Notice, Output, Policy, Statistics};
+
+/// Policy, ids, outputs, and where to find a session.
+#[derive(Debug)]
+pub(crate) struct Desk {
+    pub(crate) policy: Policy,
+    pub(crate) ids: Ids,
+    pub(crate) outputs: VecDeque<Output>,
+    pub(crate) statistics: Statistics,
+    /// Active sessions.
+    pub(crate) sessions: HashMap<SessionId, SiteKey>,
+    /// Speech that is being spoken; `sayFinished` need not name a site.
+    pub(crate) speeches: HashMap<RequestId, SiteKey>,
+    /// Intents that were switched on or off everywhere.
+    pub(crate) configured: Configured,
+    /// `dialogueManager/toggleOff` was received.
+    pub(crate) switched_off: bool,
+    /// A session of this group has just ended: another site of it may have one waiting.
+    pub(crate) freed: Option<Arc<str>>,
+}
+
+impl Desk {
+    pub(crate) fn notice(&mut self, notice: Notice) {
+        self.outputs.push_back(Output::Notice(notice));
+    }
+
+    /// Counts and tells of a message that changed nothing.
+    pub(crate) fn ignore(
+        &mut self,
+        message: &Message,
+        reason: &'static str,
+        site_id: Option<&SiteId>,
+        session_id: Option<&SessionId>,
+    ) {
+        self.statistics.ignored += 1;
+        self.notice(Notice::Ignored {
+            message: kind(message),
+            reason,
+            site_id: site_id.cloned(),
+            session_id: session_id.cloned(),
+        });
+    }
+}
+
+/// The message's name in notices.
+fn kind(message: &Message) -> &'static str {
+    match message {
+        Message::HotwordDetected(_) => "hotword detected",
+        Message::StartSession(_) => "startSession",
+        Message::ContinueSession(_) => "continueSession",
+        Message::EndSession(_) => "endSession",
+        Message::TextCaptured(_) => "textCaptured",
+        Message::Intent(_) => "intent",
+        Message::IntentParsed(_) => "intentParsed",
+        Message::SlotParsed(_) => "slotParsed",
+        Message::NluIntentNotRecognized(_) => "intentNotRecognized",
+        Message::SayFinished(_) => "sayFinished",
+        Message::PlayFinished(_) => "playFinished",
+        Message::Say(_) => "say",
+        Message::PlayBytes(_) => "playBytes",
+        Message::AsrError(_) => "ASR error",
+        Message::NluError(_) => "NLU error",
+        Message::TtsError(_) => "TTS error",
+        Message::AudioPlayError(_) => "player error",
+        Message::Configure(_) => "configure",
+        _ => "message",
+    }
+}

@@ -1,0 +1,234 @@
+//! The microphone barrier: what of ours is still to be heard at a site, and until when.
+//!
+//! One thing plays at a time. Speech whose WAV passed by on the bus is over when the player says so, or when its length and a
+//! margin have passed, even if the TTS believes it to be over sooner. Speech without a WAV is over when the TTS says so. If
+//! nobody says anything it is given up after an estimate from its text.
+
+use std::time::Duration;
+
+use petasos_messages::{RequestId, SessionId};
+
+use crate::{Time, Timeouts};
+
+/// The longest WAV whose length is believed.
+const LONGEST_WAV: Duration = Duration::from_secs(15 * 60);
+/// How much longer than its length a feedback sound may take, as in Rhasspy.
+const SOUND_MARGIN: Duration = Duration::from_millis(250);
+
+/// Something of ours that plays at a site.
+#[derive(Debug)]
+pub(crate) struct Playback {
+    /// The request id of the sound, or the id of the `say`.
+    pub(crate) id: RequestId,
+    pub(crate) what: What,
+    /// When it is given up.
+    pub(crate) until: Time,
+}
+
+/// What plays.
+#[derive(Debug)]
+pub(crate) enum What {
+    Sound,
+    Speech {
+        /// The session it is spoken in; it may have ended meanwhile.
+        session_id: SessionId,
+        /// The WAV of it, once seen.
+        wav: Option<RequestId>,
+        /// Somebody else's answer in our session: no toggles of ours belong to it.
+        foreign: bool,
+    },
+}
+
+/// What a message means for a playback.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Heard {
+    /// It is over.
+    Over,
+    /// Believed to be over, but its WAV is still playing.
+    NotYet,
+    /// It is about something else.
+    Other,
+}
+
+impl Playback {
+    pub(crate) fn sound(now: Time, id: RequestId, length: Duration) -> Self {
+        Self {
+            id,
+            what: What::Sound,
+            until: now + length + SOUND_MARGIN,
+        }
+    }
+
+    pub(crate) fn speech(
+        now: Time,
+        id: RequestId,
+        session_id: SessionId,
+        text: &str,
+        timeouts: &Timeouts,
+    ) -> Self {
+        let what = What::Speech {
+            session_id,
+            wav: None,
+            foreign: false,
+        };
+        Self {
+            id,
+            what,
+            until: now + estimate(text, timeouts),
+        }
+    }
+
+    pub(crate) fn foreign_speech(
+        now: Time,
+        id: RequestId,
+        session_id: SessionId,
+        text: &str,
+        timeouts: &Timeouts,
+    ) -> Self {
+        let what = What::Speech {
+            session_id,
+            wav: None,
+            foreign: true,
+        };
+        Self {
+            id,
+            what,
+            until: now + estimate(text, timeouts),
+        }
+    }
+
+    pub(crate) fn is_speech(&self) -> bool {
+        matches!(self.what, What::Speech { .. })
+    }
+
+    /// Whether its end is known, so that passing it is no failure.
+    pub(crate) fn has_known_length(&self) -> bool {
+        match &self.what {
+            What::Sound => true,
+            What::Speech { wav, .. } => wav.is_some(),
+        }
+    }
+
+    /// A WAV starts to play at the site. True if it is this speech.
+    pub(crate) fn wav_seen(
+        &mut self,
+        now: Time,
+        request: &RequestId,
+        length: Duration,
+        timeouts: &Timeouts,
+    ) -> bool {
+        match &mut self.what {
+            What::Speech { wav: wav @ None, .. } => {
+                *wav = Some(request.clone());
+                self.until = now + length.min(LONGEST_WAV) + timeouts.playback_margin;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// `sayFinished` arrived, with these ids.
+    pub(crate) fn say_finished(&self, id: Option<&RequestId>, session: Option<&SessionId>) -> Heard {
+        let What::Speech { session_id, wav, .. } = &self.what else {
+            return Heard::Other;
+        };
+        let ours = match id {
+            Some(id) => *id == self.id || id.as_str() == session_id.as_str() || wav.as_ref() == Some(id),
+            None => session.is_none_or(|session| session == session_id),
+        };
+        match (ours, wav) {
+            (false, _) => Heard::Other,
+            (true, None) => Heard::Over,
+            (true, Some(_)) => Heard::NotYet,
+        }
+    }
+
+    /// `playFinished` arrived, with this id.
+    pub(crate) fn play_finished(&self, id: Option<&str>) -> Heard {
+        let ours = match (&self.what, id) {
+            (_, Some(id)) if id == self.id.as_str() => true,
+            (What::Speech { wav: Some(wav), .. }, Some(id)) => wav.as_str() == id,
+            (What::Sound | What::Speech { wav: Some(_), .. }, None) => true,
+            _ => false,
+        };
+        if ours { Heard::Over } else { Heard::Other }
+    }
+}
+
+/// How long a text takes to be spoken, at most.
+fn estimate(text: &str, timeouts: &Timeouts) -> Duration {
+    let characters = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+    let rate = timeouts.speech_chars_per_second;
+    let spoken = if rate > 0.0 {
+        f64::from(characters) / rate
+    } else {
+        0.0
+    };
+    let spoken = Duration::try_from_secs_f64(spoken).unwrap_or(timeouts.speech_longest);
+    (timeouts.speech_start + spoken).min(timeouts.speech_longest)
+}
+
+#[cfg(test)]
+mod tests {
+    use petasos_messages::Dialect;
+
+    use super::*;
+
+    fn speech() -> Playback {
+        let id = RequestId::new("say").unwrap();
+        let session = SessionId::new("session").unwrap();
+        Playback::speech(
+            Time::START,
+            id,
+            session,
+            "ten chars!",
+            &Timeouts::new(Dialect::Rhasspy),
+        )
+    }
+
+    fn request(text: &str) -> RequestId {
+        RequestId::new(text).unwrap()
+    }
+
+    #[test]
+    fn unseen_speech_is_over_when_the_tts_says_so() {
+        let playback = speech();
+        assert_eq!(playback.until, Time::START + Duration::from_secs(6));
+        assert_eq!(playback.say_finished(Some(&request("say")), None), Heard::Over);
+        assert_eq!(
+            playback.say_finished(Some(&request("session")), None),
+            Heard::Over
+        );
+        assert_eq!(playback.say_finished(None, None), Heard::Over);
+        assert_eq!(playback.say_finished(Some(&request("other")), None), Heard::Other);
+        assert_eq!(
+            playback.say_finished(None, Some(&SessionId::new("other").unwrap())),
+            Heard::Other
+        );
+    }
+
+    #[test]
+    fn a_wav_that_was_seen_outlasts_the_word_of_the_tts() {
+        let timeouts = Timeouts::new(Dialect::Rhasspy);
+        let mut playback = speech();
+        assert!(playback.wav_seen(Time::START, &request("say"), Duration::from_secs(20), &timeouts));
+        assert_eq!(playback.say_finished(Some(&request("say")), None), Heard::NotYet);
+        assert_eq!(playback.until, Time::START + Duration::from_millis(20_500));
+        assert!(!playback.wav_seen(Time::START, &request("next"), Duration::from_secs(1), &timeouts));
+        assert_eq!(playback.play_finished(Some("other")), Heard::Other);
+        assert_eq!(playback.play_finished(Some("say")), Heard::Over);
+    }
+
+    #[test]
+    fn long_texts_are_given_up_after_two_minutes_and_odd_rates_are_survived() {
+        let mut timeouts = Timeouts::new(Dialect::Rhasspy);
+        assert_eq!(
+            estimate(&"x".repeat(100_000), &timeouts),
+            Duration::from_secs(120)
+        );
+        timeouts.speech_chars_per_second = f64::NAN;
+        assert_eq!(estimate("hello", &timeouts), timeouts.speech_start);
+        timeouts.speech_chars_per_second = 1e-300;
+        assert_eq!(estimate("hello", &timeouts), timeouts.speech_longest);
+    }
+}

@@ -1,0 +1,325 @@
+//! From words to meaning: asking the NLU, and what it answers.
+
+use petasos_messages::payload::{
+    Component, ComponentError, Intent, IntentClassification, IntentParsed, NluIntentNotRecognized, NluQuery,
+    PartialQuery, SlotParsed, Termination,
+};
+use petasos_messages::{IntentName, Message};
+
+use super::Room;
+use crate::dialect::{self, GIVE_UP, GOODBYE};
+use crate::session::Phase;
+use crate::table::Input;
+use crate::{IntentPublisher, Notice};
+
+impl Room<'_> {
+    /// Asks the NLU what the words mean; or nobody, where the skill wants the words themselves.
+    pub(super) fn query(&mut self) {
+        let until = self.now + self.site.policy.timeouts.understanding;
+        let filter = self.filter();
+        let free_text = &self.site.policy.free_text_intent;
+        let takes_any_words = filter.as_ref().and_then(|filter| filter.last()) == Some(free_text);
+        if takes_any_words {
+            let intent = IntentClassification::new(free_text.clone(), 1.0);
+            self.publish_intent(intent, |_| {});
+            return;
+        }
+        let query_id = self.desk.ids.request().to_string();
+        let Some(session) = self.session() else { return };
+        session.phase = Phase::Understanding;
+        session.until = Some(until);
+        session.turn.query_id = Some(query_id.clone());
+        let message = match self.slot_asked_for(filter.as_deref()) {
+            Some((intent, slot)) => self.partial_query(intent, slot, query_id),
+            None => self.full_query(filter, query_id),
+        };
+        self.publish(message);
+    }
+
+    fn full_query(&self, filter: Option<Vec<IntentName>>, query_id: String) -> Message {
+        let mut query = NluQuery::new(self.input());
+        query.site_id = Some(self.site.id.clone());
+        query.id = Some(query_id);
+        query.intent_filter = filter;
+        query.lang = self.lang();
+        if let Some(session) = self.site.session.as_deref() {
+            query.session_id = Some(session.id.clone());
+            query.wakeword_id.clone_from(&session.wakeword_id);
+            query.custom_data.clone_from(&session.custom_data);
+            query.custom_entities.clone_from(&session.custom_entities);
+            if let Some(captured) = &session.turn.captured {
+                query.asr_confidence = captured.likelihood;
+                query.asr_tokens = captured
+                    .tokens
+                    .as_ref()
+                    .and_then(|tokens| tokens.first().cloned());
+            }
+        }
+        Message::NluQuery(Box::new(query))
+    }
+
+    fn partial_query(&self, intent: IntentName, slot: String, query_id: String) -> Message {
+        let mut query = PartialQuery::new(self.input(), intent, slot);
+        query.id = Some(query_id);
+        if let Some(session) = self.site.session.as_deref() {
+            query.session_id = Some(session.id.clone());
+            query.asr_tokens = session
+                .turn
+                .captured
+                .as_ref()
+                .and_then(|captured| captured.tokens.as_ref()?.first().cloned());
+        }
+        Message::PartialQuery(Box::new(query))
+    }
+
+    /// The one slot a Snips skill asked for.
+    fn slot_asked_for(&self, filter: Option<&[IntentName]>) -> Option<(IntentName, String)> {
+        let slot = self.site.session.as_ref()?.turn.slot.clone()?;
+        match filter {
+            Some([intent]) if self.site.facts().partial_queries => Some((intent.clone(), slot)),
+            _ => None,
+        }
+    }
+
+    fn input(&self) -> String {
+        let session = self.site.session.as_ref();
+        session
+            .and_then(|session| session.turn.captured.as_ref())
+            .map(|captured| captured.text.clone())
+            .unwrap_or_default()
+    }
+
+    /// The intents the NLU shall choose from: the skill's, or those that are switched on.
+    fn filter(&self) -> Option<Vec<IntentName>> {
+        let turn = self
+            .site
+            .session
+            .as_ref()
+            .and_then(|session| session.turn.intent_filter.as_ref());
+        match turn {
+            Some(filter) if !filter.is_empty() => Some(filter.clone()),
+            Some(_) if self.site.facts().empty_filter_matches_nothing => Some(Vec::new()),
+            _ => self.switched_on(),
+        }
+    }
+
+    /// Where nothing was switched on, nothing restricts the NLU.
+    fn switched_on(&self) -> Option<Vec<IntentName>> {
+        let here = self.site.configured.as_deref();
+        if here.is_none() && self.desk.configured.is_empty() {
+            return None;
+        }
+        let mut all = self.desk.configured.clone();
+        all.extend(here.into_iter().flatten().map(|(name, on)| (name.clone(), *on)));
+        let on: Vec<_> = all
+            .into_iter()
+            .filter_map(|(name, on)| on.then_some(name))
+            .collect();
+        (!on.is_empty()).then_some(on)
+    }
+
+    /// Whether an intent may reach the skills in this turn. What a skill asked for may, even where it is switched off.
+    fn is_allowed(&self, name: &IntentName) -> bool {
+        let turn = self
+            .site
+            .session
+            .as_ref()
+            .and_then(|session| session.turn.intent_filter.as_ref());
+        match turn {
+            Some(filter) if !filter.is_empty() => filter.contains(name),
+            Some(_) if self.site.facts().empty_filter_matches_nothing => false,
+            _ => {
+                let here = self.site.configured.as_ref().and_then(|here| here.get(name));
+                here.or_else(|| self.desk.configured.get(name))
+                    .copied()
+                    .unwrap_or(true)
+            }
+        }
+    }
+
+    /// Whether an answer belongs to the query of this turn; takes it, so that a second copy does not.
+    fn answers_query(&mut self, id: Option<&String>, message: &Message) -> bool {
+        let Some(session) = self.session() else {
+            return false;
+        };
+        let asked = session
+            .turn
+            .query_id
+            .take_if(|asked| id.is_none_or(|id| id == asked))
+            .is_some();
+        if !asked {
+            self.ignore(message, "answers another query");
+        }
+        asked
+    }
+
+    /// The NLU published an intent by itself (Rhasspy): the skill owes the answer now.
+    pub(crate) fn intent_seen(&mut self, intent: &Intent, message: &Message) {
+        if self.admits(Input::Intent, message) && self.answers_query(intent.id.as_ref(), message) {
+            self.await_skill();
+        }
+    }
+
+    /// The NLU understood: the intent is published, unless it is switched off.
+    pub(crate) fn intent_parsed(&mut self, parsed: &IntentParsed, message: &Message) {
+        if !self.admits(Input::IntentParsed, message) || !self.answers_query(parsed.id.as_ref(), message) {
+            return;
+        }
+        if self.is_allowed(&parsed.intent.intent_name) {
+            self.publish_intent(parsed.intent.clone(), |intent| {
+                intent.slots.clone_from(&parsed.slots);
+                intent.alternatives.clone_from(&parsed.alternatives);
+            });
+        } else {
+            self.not_understood();
+        }
+    }
+
+    /// The NLU looked for the slot: the intent is published with it, or without.
+    pub(crate) fn slot_parsed(&mut self, parsed: &SlotParsed, message: &Message) {
+        if self.admits(Input::SlotParsed, message) && self.answers_query(parsed.id.as_ref(), message) {
+            let intent = IntentClassification::new(parsed.intent_name.clone(), 1.0);
+            self.publish_intent(intent, |intent| {
+                intent.slots = parsed.slot.iter().cloned().collect();
+            });
+        }
+    }
+
+    /// `hermes/intent/...`, then the skill owes the answer.
+    fn publish_intent(&mut self, intent: IntentClassification, complete: impl FnOnce(&mut Intent)) {
+        let mut message = Intent::new(self.input(), intent);
+        message.site_id = Some(self.site.id.clone());
+        message.lang = self.lang();
+        if let Some(session) = self.site.session.as_deref() {
+            message.session_id = Some(session.id.clone());
+            message.custom_data.clone_from(&session.custom_data);
+            message.wakeword_id.clone_from(&session.wakeword_id);
+            if let Some(captured) = &session.turn.captured {
+                message.asr_tokens.clone_from(&captured.tokens);
+                message.asr_confidence = captured.likelihood;
+            }
+        }
+        complete(&mut message);
+        self.publish(Message::Intent(Box::new(message)));
+        self.await_skill();
+    }
+
+    fn await_skill(&mut self) {
+        let until = self.now + self.site.policy.timeouts.skill;
+        let Some(session) = self.session() else { return };
+        session.phase = Phase::AwaitingSkill;
+        session.until = Some(until);
+        session.turn.continued = false;
+    }
+
+    /// `nlu/intentNotRecognized`. In Rhasspy anybody may say so for a session, at any time; our own word comes back, too.
+    pub(crate) fn not_recognized(&mut self, denial: &NluIntentNotRecognized, message: &Message) {
+        if !self.admits(Input::IntentNotRecognized, message) {
+            return;
+        }
+        let Some(session) = self.session() else { return };
+        if denial.id.is_none() && std::mem::take(&mut session.turn.own_denial) {
+            return;
+        }
+        let asked = session.turn.query_id.is_some();
+        if (asked || denial.id.is_some()) && !self.answers_query(denial.id.as_ref(), message) {
+            return;
+        }
+        self.hush();
+        let Some(session) = self.session() else { return };
+        session.custom_data = denial.custom_data.clone().or(session.custom_data.take());
+        session
+            .turn
+            .captured
+            .get_or_insert_default()
+            .text
+            .clone_from(&denial.input);
+        self.not_understood();
+    }
+
+    /// Nobody understood: the skill is told, the user is asked again, or that was it.
+    pub(super) fn not_understood(&mut self) {
+        let facts = self.site.facts();
+        if facts.always_tells {
+            self.publish_not_recognized();
+        }
+        let later = self
+            .site
+            .session
+            .as_ref()
+            .is_some_and(|session| session.turn.later);
+        let again = self.phrase(|p| {
+            if later {
+                &p.answer_not_understood
+            } else {
+                &p.not_understood
+            }
+        });
+        let last_words = self.phrase(|phrases| &phrases.give_up);
+        let Some(session) = self.session() else { return };
+        session.turn.query_id = None;
+        if session.turn.send_intent_not_recognized && !facts.always_tells {
+            session.follow(Phase::AwaitingSkill, dialect::TELL);
+        } else if session.retries_left > 0 {
+            session.retries_left -= 1;
+            session.turn.later = true;
+            session.speech = again;
+            session.follow(Phase::Speaking, facts.resume);
+        } else if facts.always_tells {
+            session.speech = last_words;
+            session.end_with(Termination::Nominal, GOODBYE);
+        } else {
+            session.end_with(Termination::IntentNotRecognized, GIVE_UP);
+        }
+        self.advance();
+    }
+
+    /// A component broke in mid-turn: the session ends with a word to the user, or with a sound where speech is what broke.
+    pub(crate) fn broke(&mut self, component: &Component, error: &ComponentError, message: &Message) {
+        let (input, name) = match component {
+            Component::Asr => (Input::AsrError, "asr"),
+            Component::Nlu => (Input::NluError, "nlu"),
+            _ => (Input::SpeechError, "tts"),
+        };
+        let speech_broke = input == Input::SpeechError;
+        if !self.admits(input, message) {
+            return;
+        }
+        if speech_broke
+            && !self
+                .site
+                .playback
+                .as_ref()
+                .is_some_and(|playback| playback.is_speech())
+        {
+            self.ignore(message, "nothing is being said");
+            return;
+        }
+        let site_id = self.site.id.clone();
+        self.desk.notice(Notice::Broken {
+            component: name,
+            error: error.error.clone(),
+            site_id,
+        });
+        self.hush();
+        if speech_broke {
+            self.release_playback();
+        }
+        let apology = self.phrase(|phrases| &phrases.broken).filter(|_| !speech_broke);
+        let Some(session) = self.session() else { return };
+        let plan = if apology.is_some() { GOODBYE } else { GIVE_UP };
+        session.speech = apology;
+        session.end_with(
+            Termination::Error {
+                error: format!("{name}: {}", error.error),
+            },
+            plan,
+        );
+        self.advance();
+    }
+
+    /// Whether the manager publishes intents here.
+    pub(crate) fn publishes_intents(&self) -> bool {
+        self.site.policy.intents_from == IntentPublisher::Manager
+    }
+}

@@ -1,0 +1,174 @@
+//! How sessions end, and what follows.
+
+use petasos_messages::Message;
+use petasos_messages::payload::{Component, SessionEnded, Termination};
+
+use super::{Origin, Room};
+use crate::Fact;
+use crate::dialect::GIVE_UP;
+use crate::session::{Phase, Session};
+use crate::table::{Input, Reaction};
+
+/// What begins when a session has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Next {
+    /// Whoever waits, or a follow-up.
+    Waiting,
+    /// The caller's own session.
+    Wake,
+    /// Nothing, whoever waits.
+    Nothing,
+}
+
+impl Room<'_> {
+    /// Ends the session; whoever waits is next.
+    pub(crate) fn close(&mut self, termination: Termination) {
+        self.close_before(termination, Next::Waiting);
+    }
+
+    /// Ends the session at once. What is being spoken goes on, and is waited for by whatever comes.
+    pub(crate) fn close_before(&mut self, termination: Termination, next: Next) {
+        let facts = self.site.facts();
+        if !facts.stops_before_end && !facts.stops_after_end {
+            self.hush();
+        }
+        let Some(session) = self.site.session.take() else {
+            return;
+        };
+        self.desk.sessions.remove(&session.id);
+        self.desk.freed.clone_from(&self.site.group);
+        let reopen = session.reopen && termination == Termination::Nominal && self.site.policy.microphone;
+        let succeeded = match next {
+            Next::Wake => true,
+            Next::Waiting => !self.site.queue.is_empty(),
+            Next::Nothing => false,
+        };
+        if session.announced {
+            self.announce_end(
+                &session,
+                termination,
+                !(succeeded && facts.stays_muted_between_sessions),
+            );
+        }
+        if next == Next::Waiting {
+            if succeeded {
+                self.begin_next();
+            } else if reopen {
+                let Session {
+                    id,
+                    custom_data,
+                    lang,
+                    ..
+                } = *session;
+                self.follow_up(Origin {
+                    id,
+                    custom_data,
+                    lang,
+                });
+            }
+        }
+    }
+
+    fn announce_end(&mut self, session: &Session, termination: Termination, unmute: bool) {
+        let facts = self.site.facts();
+        if facts.stops_before_end && !session.notification {
+            self.stop_listening(Some(session.id.clone()));
+        }
+        let mut ended = SessionEnded::new(session.id.clone(), self.site.id.clone(), termination);
+        ended.custom_data.clone_from(&session.custom_data);
+        self.publish(Message::SessionEnded(ended));
+        self.desk.statistics.sessions_ended += 1;
+        if facts.stops_after_end {
+            self.stop_listening(None);
+        }
+        if unmute {
+            self.unmute(Some(session.id.clone()).filter(|_| !facts.ends_without_session));
+        }
+        self.durable(Fact::SessionEnded(session.id.clone()));
+    }
+
+    /// A session that waited in vain. Others were told of it, so they are told of its end.
+    fn drop_waiting(&mut self, termination: &Termination) {
+        let Some(waiting) = self.site.queue.pop_front() else {
+            return;
+        };
+        let mut ended = SessionEnded::new(waiting.session.id, self.site.id.clone(), termination.clone());
+        ended.custom_data = waiting.session.custom_data;
+        self.publish(Message::SessionEnded(ended));
+    }
+
+    /// Whatever is due by now.
+    pub(crate) fn expire(&mut self) {
+        let now = self.now;
+        if self
+            .site
+            .playback
+            .as_ref()
+            .is_some_and(|playback| playback.until <= now)
+        {
+            self.playback_expired();
+        }
+        if self
+            .site
+            .session
+            .as_ref()
+            .and_then(|session| session.until)
+            .is_some_and(|until| until <= now)
+        {
+            self.phase_expired();
+        }
+        while self
+            .site
+            .queue
+            .front()
+            .is_some_and(|waiting| waiting.until <= now)
+        {
+            self.drop_waiting(&Termination::Timeout {
+                component: Some(Component::Dialogue),
+            });
+        }
+        self.repeat_if_due();
+    }
+
+    /// An answer did not come in time: the session ends, and names who owed it.
+    fn phase_expired(&mut self) {
+        if self.reaction(Input::Timeout) != Some(Reaction::Close) {
+            return;
+        }
+        let follow_up = self.site.policy.follow_up;
+        let Some(session) = self.session() else { return };
+        session.until = None;
+        let timeout = |component| Termination::Timeout {
+            component: Some(component),
+        };
+        match session.phase {
+            Phase::Listening if session.follow_up => self.close(Termination::Nominal),
+            Phase::Listening => self.close(timeout(Component::Asr)),
+            Phase::Understanding => {
+                session.end_with(timeout(Component::Nlu), GIVE_UP);
+                self.advance();
+            }
+            Phase::AwaitingSkill if session.answered_by_say => {
+                session.reopen = follow_up;
+                self.close(Termination::Nominal);
+            }
+            Phase::AwaitingSkill => self.close(timeout(Component::ClientApp)),
+            _ => self.close(timeout(Component::Tts)),
+        }
+    }
+
+    /// Ends everything here and switches everything on: the manager stops, or forgets the site.
+    pub(crate) fn clear(&mut self, error: &str) {
+        let termination = Termination::Error {
+            error: error.to_owned(),
+        };
+        if self.site.session.is_some() {
+            self.close_before(termination.clone(), Next::Nothing);
+        }
+        while !self.site.queue.is_empty() {
+            self.drop_waiting(&termination);
+        }
+        self.release_playback();
+        self.settle();
+    }
+}

@@ -1,0 +1,127 @@
+//! One site at work: everything here changes the state of a single site and tells what is to be done.
+
+mod answers;
+mod ending;
+mod hearing;
+mod skill;
+mod speaker;
+mod starting;
+mod steps;
+mod switches;
+
+pub(crate) use ending::Next;
+use starting::Origin;
+
+use petasos_messages::payload::StopListening;
+use petasos_messages::{Message, SessionId};
+
+use crate::desk::Desk;
+use crate::session::{Phase, Session};
+use crate::site::Site;
+use crate::table::{Input, Reaction, reaction};
+use crate::{Fact, Output, Phrases, Time};
+
+/// A site, and what it shares with the others, at one moment.
+#[derive(Debug)]
+pub(crate) struct Room<'a> {
+    pub(crate) now: Time,
+    pub(crate) site: &'a mut Site,
+    pub(crate) desk: &'a mut Desk,
+}
+
+impl Room<'_> {
+    pub(crate) fn publish(&mut self, message: Message) {
+        let dialect = self.site.policy.dialect;
+        self.desk.outputs.push_back(Output::Publish { message, dialect });
+    }
+
+    fn durable(&mut self, fact: Fact) {
+        self.desk.outputs.push_back(Output::Durable(fact));
+    }
+
+    /// From now on a crash leaves something open here.
+    fn open(&mut self) {
+        if !self.site.open {
+            self.site.open = true;
+            self.durable(Fact::SiteOpened(self.site.id.clone()));
+        }
+    }
+
+    /// Tells that nothing is open here any more, if that is so.
+    pub(crate) fn settle(&mut self) {
+        if self.site.open && self.site.is_clean() {
+            self.site.open = false;
+            self.durable(Fact::SiteClosed(self.site.id.clone()));
+        }
+    }
+
+    fn session(&mut self) -> Option<&mut Session> {
+        self.site.session.as_deref_mut()
+    }
+
+    pub(crate) fn phase(&self) -> Option<Phase> {
+        self.site.session.as_ref().map(|session| session.phase)
+    }
+
+    /// What the table says about an input to the active session.
+    pub(crate) fn reaction(&self, input: Input) -> Option<Reaction> {
+        self.phase()
+            .map(|phase| reaction(self.site.policy.dialect, phase, input))
+    }
+
+    fn ignore(&mut self, message: &Message, reason: &'static str) {
+        let session = self.site.session.as_ref().map(|session| session.id.clone());
+        self.desk
+            .ignore(message, reason, Some(&self.site.id), session.as_ref());
+    }
+
+    /// Asks the table; a message that is not for this phase is counted and left.
+    fn admits(&mut self, input: Input, message: &Message) -> bool {
+        let admitted = matches!(self.reaction(input), Some(Reaction::Accept | Reaction::Close));
+        if !admitted {
+            self.ignore(message, "not awaited in this phase");
+        }
+        admitted
+    }
+
+    fn stop_listening(&mut self, session_id: Option<SessionId>) {
+        if self.site.policy.microphone {
+            let mut message = StopListening::new(self.site.id.clone());
+            message.session_id = session_id;
+            self.publish(Message::StopListening(message));
+        }
+    }
+
+    /// Closes the microphone before anything is said, where the next steps would not.
+    fn hush(&mut self) {
+        if self.phase() == Some(Phase::Listening) {
+            let session_id = self.site.session.as_ref().map(|session| session.id.clone());
+            self.stop_listening(session_id);
+        }
+    }
+
+    /// The session's language, or the site's.
+    fn lang(&self) -> Option<String> {
+        let session = self
+            .site
+            .session
+            .as_ref()
+            .and_then(|session| session.lang.clone());
+        session.or_else(|| self.site.policy.lang.clone())
+    }
+
+    /// One of the manager's own phrases, in the session's language where there is one.
+    fn phrase(&self, choose: impl Fn(&Phrases) -> &Option<String>) -> Option<String> {
+        let lang = self.lang().unwrap_or_default();
+        let phrases = &self.site.policy.phrases;
+        let find = |lang: &str| phrases.get(lang).and_then(|phrases| choose(phrases).clone());
+        find(&lang)
+            .or_else(|| find(primary_language(&lang)))
+            .or_else(|| find(""))
+    }
+}
+
+/// The language of a locale: `en` of `en_US`.
+fn primary_language(locale: &str) -> &str {
+    locale.split(['_', '-']).next().unwrap_or_default()
+}

@@ -1,0 +1,215 @@
+//! What is heard at the site: one thing at a time, and the microphone waits for its end.
+
+use petasos_messages::payload::Component;
+use petasos_messages::payload::{PlayFinished, Say, SayFinished, Termination};
+use petasos_messages::{Message, RequestId};
+
+use super::Room;
+use crate::playback::{Heard, Playback, What};
+use crate::session::Phase;
+use crate::toggles::Reason;
+use crate::{Output, Sound};
+use std::time::Duration;
+
+/// After a skill spoke through the TTS itself, it may still answer this long.
+const GRACE_AFTER_SAY: Duration = Duration::from_secs(2);
+
+impl Room<'_> {
+    /// Whether a feedback sound would be heard here.
+    pub(super) fn plays(&self, sound: Sound) -> bool {
+        let wanted = self
+            .site
+            .sounds_toggled
+            .unwrap_or(self.site.policy.feedback_sounds);
+        wanted && self.site.policy.speaker && !self.recordings(sound).is_empty()
+    }
+
+    fn recordings(&self, sound: Sound) -> &[Duration] {
+        let sounds = &self.desk.policy.sounds;
+        match sound {
+            Sound::Wake => &sounds.wake,
+            Sound::Recorded => &sounds.recorded,
+            Sound::Error => &sounds.error,
+        }
+    }
+
+    /// Plays a feedback sound, if one is wanted.
+    pub(super) fn play(&mut self, sound: Sound) {
+        if !self.plays(sound) {
+            return;
+        }
+        let count = self.recordings(sound).len();
+        let variant = self.desk.ids.choose(count);
+        let length = self.recordings(sound).get(variant).copied().unwrap_or_default();
+        let request_id = self.desk.ids.request();
+        self.shield(Reason::Sound, true);
+        self.site.playback = Some(Box::new(Playback::sound(self.now, request_id.clone(), length)));
+        let site_id = self.site.id.clone();
+        self.desk.outputs.push_back(Output::PlaySound {
+            site_id,
+            sound,
+            variant,
+            request_id,
+        });
+    }
+
+    /// Says what the session has to say, if anything.
+    pub(super) fn say(&mut self) {
+        let Some(session) = self.session() else { return };
+        let Some(mut text) = session.speech.take() else {
+            return;
+        };
+        if session.phase != Phase::Ending {
+            session.phase = Phase::Speaking;
+        }
+        let session_id = session.id.clone();
+        if let Some((end, _)) = text.char_indices().nth(self.desk.policy.limits.speech_chars) {
+            text.truncate(end);
+        }
+        let id = self.desk.ids.request();
+        if self.site.policy.speaker {
+            self.shield(Reason::Speech, true);
+            let timeouts = &self.site.policy.timeouts;
+            let playback = Playback::speech(self.now, id.clone(), session_id.clone(), &text, timeouts);
+            self.site.playback = Some(Box::new(playback));
+            self.desk.speeches.insert(id.clone(), self.site.key);
+        }
+        let mut say = Say::new(text);
+        say.site_id = Some(self.site.id.clone());
+        say.lang = self.lang();
+        say.id = Some(id);
+        say.session_id = Some(session_id);
+        self.publish(Message::Say(Box::new(say)));
+    }
+
+    /// A WAV passed by: perhaps it is the speech that was asked for.
+    pub(crate) fn wav_seen(&mut self, request: &RequestId, length: Option<Duration>) {
+        let (Some(playback), Some(length)) = (self.site.playback.as_deref_mut(), length) else {
+            return;
+        };
+        let What::Speech { session_id, .. } = &playback.what else {
+            return;
+        };
+        let named = *request == playback.id || request.as_str() == session_id.as_str();
+        if named || !self.desk.ids.is_own(request.as_str()) {
+            playback.wav_seen(self.now, request, length, &self.site.policy.timeouts);
+        }
+    }
+
+    /// `sayFinished` arrived.
+    pub(crate) fn say_finished(&mut self, finished: &SayFinished, message: &Message) {
+        let heard = self.site.playback.as_ref().map_or(Heard::Other, |playback| {
+            playback.say_finished(finished.id.as_ref(), finished.session_id.as_ref())
+        });
+        match heard {
+            Heard::Over => self.playback_over(),
+            Heard::NotYet => {}
+            Heard::Other => self.ignore(message, "nothing of this id is being said"),
+        }
+    }
+
+    /// `playFinished` arrived. Rhasspy's speakers put the request id where the session id belongs.
+    pub(crate) fn play_finished(&mut self, finished: &PlayFinished, message: &Message) {
+        let session = finished.session_id.as_ref().map(AsRef::as_ref);
+        let id = finished.id.as_ref().map(AsRef::as_ref).or(session);
+        match self
+            .site
+            .playback
+            .as_ref()
+            .map_or(Heard::Other, |playback| playback.play_finished(id))
+        {
+            Heard::Over => self.playback_over(),
+            _ => self.ignore(message, "nothing of this id is being played"),
+        }
+    }
+
+    /// The playback has reached its limit. A question nobody heard must not open the microphone.
+    pub(super) fn playback_expired(&mut self) {
+        let Some(playback) = &self.site.playback else {
+            return;
+        };
+        let lost = match &playback.what {
+            What::Speech {
+                session_id,
+                foreign: false,
+                ..
+            } if !playback.has_known_length() => self
+                .site
+                .session
+                .as_ref()
+                .is_some_and(|session| session.id == *session_id && session.asks()),
+            _ => false,
+        };
+        if lost {
+            self.release_playback();
+            self.close(Termination::Timeout {
+                component: Some(Component::Tts),
+            });
+        } else {
+            self.playback_over();
+        }
+    }
+
+    /// Nothing plays any more: goes on with what waited for silence.
+    pub(super) fn playback_over(&mut self) {
+        let foreign = self.release_playback();
+        let now = self.now;
+        if let Some(session) = self.session().filter(|_| foreign)
+            && session.phase == Phase::AwaitingSkill
+        {
+            session.until = Some(now + GRACE_AFTER_SAY);
+        }
+        self.advance();
+    }
+
+    /// Forgets the playback and ends its toggles. True if it was somebody else's speech.
+    pub(super) fn release_playback(&mut self) -> bool {
+        let Some(playback) = self.site.playback.take() else {
+            return false;
+        };
+        match playback.what {
+            What::Sound => self.shield(Reason::Sound, false),
+            What::Speech { foreign, .. } => {
+                self.desk.speeches.remove(&playback.id);
+                if foreign {
+                    return true;
+                }
+                self.shield(Reason::Speech, false);
+            }
+        }
+        false
+    }
+
+    /// A skill that never learnt to end sessions answers through the TTS itself (Rhasspy's Home Assistant and HTTP handlers).
+    pub(crate) fn foreign_say(&mut self, say: &Say, message: &Message) {
+        if !self.admits(crate::table::Input::ForeignSay, message) {
+            return;
+        }
+        if self
+            .site
+            .playback
+            .as_ref()
+            .is_some_and(|playback| playback.is_speech())
+        {
+            return;
+        }
+        self.release_playback();
+        let Some(session) = self.site.session.as_deref_mut() else {
+            return;
+        };
+        session.answered_by_say = true;
+        session.until = None;
+        let session_id = session.id.clone();
+        let Some(id) = say
+            .id
+            .clone()
+            .or_else(|| RequestId::new(session_id.as_str()).ok())
+        else {
+            return;
+        };
+        let timeouts = &self.site.policy.timeouts;
+        let playback = Playback::foreign_speech(self.now, id.clone(), session_id, &say.text, timeouts);
+        self.site.playback = Some(Box::new(playback));
+        self.desk.speeches.insert(id, self.site.key);
+    }
+}

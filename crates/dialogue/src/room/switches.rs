@@ -1,0 +1,118 @@
+//! Switching hotword and ASR off and on, and saying it again.
+
+use petasos_messages::payload::Toggle;
+use petasos_messages::{Message, SessionId};
+
+use super::Room;
+use crate::toggles::{Part, Reason, Reasons};
+
+impl Room<'_> {
+    /// The session takes the wake word away.
+    pub(super) fn mute(&mut self) {
+        if !self.site.policy.microphone {
+            return;
+        }
+        self.open();
+        self.site
+            .toggles
+            .change(self.now, Part::Hotword, Reason::Session, true);
+        let session_id = self.site.session.as_ref().map(|session| session.id.clone());
+        self.publish_toggle(Part::Hotword, Reason::Session, true, session_id);
+    }
+
+    /// The session gives the wake word back. Where toggles carry no reasons, somebody else's Off stays in force.
+    pub(super) fn unmute(&mut self, session_id: Option<SessionId>) {
+        if !self.site.policy.microphone {
+            return;
+        }
+        self.site
+            .toggles
+            .change(self.now, Part::Hotword, Reason::Session, false);
+        self.publish_toggle(Part::Hotword, Reason::Session, false, session_id);
+    }
+
+    /// Speech or a sound starts, or ends: where toggles carry reasons, hotword and ASR are deaf meanwhile.
+    pub(super) fn shield(&mut self, reason: Reason, off: bool) {
+        if !self.site.facts().reasons || !self.site.policy.microphone {
+            return;
+        }
+        if off {
+            self.open();
+        }
+        for part in [Part::Hotword, Part::Asr] {
+            self.site.toggles.change(self.now, part, reason, off);
+            self.publish_toggle(part, reason, off, None);
+        }
+    }
+
+    /// Everything may have been lost: says the wanted state again now, and twice later.
+    pub(crate) fn reassert(&mut self, reasons: Reasons) {
+        self.site.toggles.doubt(self.now, reasons);
+        self.repeat_toggles();
+    }
+
+    /// Says again what changed lately, if it is time.
+    pub(super) fn repeat_if_due(&mut self) {
+        if self.site.toggles.take_repeat(self.now) {
+            self.repeat_toggles();
+            self.site.toggles.settle();
+        }
+    }
+
+    fn repeat_toggles(&mut self) {
+        if !self.site.policy.microphone {
+            return;
+        }
+        let toggles = self.site.toggles;
+        let session_id = self.site.session.as_ref().map(|session| session.id.clone());
+        for part in [Part::Hotword, Part::Asr] {
+            let switch = toggles.part(part);
+            for reason in Reason::ALL {
+                if switch.unsettled.contains(reason) {
+                    let off = switch.off.contains(reason);
+                    self.publish_toggle(part, reason, off, session_id.clone().filter(|_| off));
+                }
+            }
+        }
+    }
+
+    fn publish_toggle(&mut self, part: Part, reason: Reason, off: bool, session_id: Option<SessionId>) {
+        let mut toggle = Toggle::at(self.site.id.clone());
+        if self.site.facts().reasons {
+            toggle.reason = Some(reason.written());
+        } else {
+            if part == Part::Asr || reason != Reason::Session {
+                return;
+            }
+            toggle.session_id = session_id;
+            if !off {
+                if self.site.toggles.muted_by_others {
+                    return;
+                }
+                self.site.toggles.expect_echo(self.now);
+            }
+        }
+        self.publish(match (part, off) {
+            (Part::Hotword, true) => Message::HotwordToggleOff(toggle),
+            (Part::Hotword, false) => Message::HotwordToggleOn(toggle),
+            (Part::Asr, true) => Message::AsrToggleOff(toggle),
+            (Part::Asr, false) => Message::AsrToggleOn(toggle),
+        });
+    }
+
+    /// Somebody switched the hotword, in a dialect without reasons. Our own message, come back, is no news.
+    pub(crate) fn hotword_toggled(&mut self, toggle: &Toggle, off: bool) {
+        let own = toggle
+            .session_id
+            .as_ref()
+            .is_some_and(|id| self.desk.ids.is_own(id.as_str()));
+        if own || (!off && self.site.toggles.take_echo(self.now)) {
+            return;
+        }
+        self.site.toggles.muted_by_others = off;
+        // A session forbids the wake word that somebody just switched on.
+        if !off && !self.site.toggles.all_on() {
+            self.reassert(self.site.toggles.hotword.off);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! A conversation, and where it stands.
+
+use petasos_messages::payload::{AsrToken, Termination};
+use petasos_messages::{IntentName, SessionId};
+
+use crate::Time;
+use crate::dialect::Step;
+
+/// Where a session stands: what it waits for, and from whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Phase {
+    /// It is being announced, or a sound confirms the wake word.
+    Starting,
+    /// Something is said, or waits to be said.
+    Speaking,
+    /// The microphone is open; the ASR owes the words.
+    Listening,
+    /// The NLU owes the meaning.
+    Understanding,
+    /// A skill owes the answer.
+    AwaitingSkill,
+    /// The last words, or the last sound.
+    Ending,
+}
+
+impl Phase {
+    /// All phases, in the order of a conversation.
+    pub const ALL: [Self; 6] = [
+        Self::Starting,
+        Self::Speaking,
+        Self::Listening,
+        Self::Understanding,
+        Self::AwaitingSkill,
+        Self::Ending,
+    ];
+
+    /// Its name in logs and status messages.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Starting => "starting",
+            Self::Speaking => "speaking",
+            Self::Listening => "listening",
+            Self::Understanding => "understanding",
+            Self::AwaitingSkill => "awaiting skill",
+            Self::Ending => "ending",
+        }
+    }
+}
+
+/// One session, queued or active.
+#[derive(Debug)]
+pub(crate) struct Session {
+    pub(crate) id: SessionId,
+    pub(crate) phase: Phase,
+    /// The steps still to take.
+    pub(crate) plan: &'static [Step],
+    /// When the phase is given up. Steps that wait for speech or sound are bounded by those.
+    pub(crate) until: Option<Time>,
+    /// Said by the next `Say` step.
+    pub(crate) speech: Option<String>,
+    /// Why the next `Close` step ends the session.
+    pub(crate) termination: Termination,
+    /// Whether others know of it.
+    pub(crate) announced: bool,
+    pub(crate) notification: bool,
+
+    pub(crate) custom_data: Option<String>,
+    pub(crate) lang: Option<String>,
+    pub(crate) reactivated_from: Option<SessionId>,
+    /// The wake word, for the NLU; empty where a skill started the session (Rhasspy).
+    pub(crate) wakeword_id: Option<String>,
+    /// The same for the ASR, which is told once only (Rhasspy).
+    pub(crate) wakeword_for_asr: Option<String>,
+    pub(crate) send_audio_captured: Option<bool>,
+    pub(crate) custom_entities: Option<serde_json::Value>,
+    /// Where the command starts in the sound, in ms since 1970 (Snips).
+    pub(crate) start_signal_ms: Option<i64>,
+
+    pub(crate) turn: Turn,
+    /// How often the user may still be asked again.
+    pub(crate) retries_left: u32,
+    /// Nobody asked for this one: silence ends it without a sound.
+    pub(crate) follow_up: bool,
+    /// Whether to listen once more after the end.
+    pub(crate) reopen: bool,
+    /// A skill answered through the TTS itself; its silence afterwards is an end, not a failure.
+    pub(crate) answered_by_say: bool,
+}
+
+/// What holds from one question to the next.
+#[derive(Debug, Default)]
+pub(crate) struct Turn {
+    pub(crate) intent_filter: Option<Vec<IntentName>>,
+    pub(crate) send_intent_not_recognized: bool,
+    pub(crate) slot: Option<String>,
+    /// A skill opened it by `continueSession`: a second one is a second answer.
+    pub(crate) continued: bool,
+    /// It is not the first turn.
+    pub(crate) later: bool,
+    pub(crate) captured: Option<Captured>,
+    /// The id of the query whose answer is awaited.
+    pub(crate) query_id: Option<String>,
+    /// Our own `nlu/intentNotRecognized` will come back to us.
+    pub(crate) own_denial: bool,
+    /// We stopped the ASR in mid-turn: what it captures until then is not an answer.
+    pub(crate) provoked_until: Option<Time>,
+}
+
+/// What the user said.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Captured {
+    pub(crate) text: String,
+    pub(crate) likelihood: Option<f64>,
+    pub(crate) tokens: Option<Vec<Vec<AsrToken>>>,
+}
+
+impl Session {
+    pub(crate) fn new(id: SessionId, plan: &'static [Step]) -> Self {
+        Self {
+            id,
+            phase: Phase::Starting,
+            plan,
+            until: None,
+            speech: None,
+            termination: Termination::Nominal,
+            announced: false,
+            notification: false,
+            custom_data: None,
+            lang: None,
+            reactivated_from: None,
+            wakeword_id: None,
+            wakeword_for_asr: None,
+            send_audio_captured: None,
+            custom_entities: None,
+            start_signal_ms: None,
+            turn: Turn::default(),
+            retries_left: 0,
+            follow_up: false,
+            reopen: false,
+            answered_by_say: false,
+        }
+    }
+
+    /// Goes on with other steps.
+    pub(crate) fn follow(&mut self, phase: Phase, plan: &'static [Step]) {
+        self.phase = phase;
+        self.plan = plan;
+        self.until = None;
+    }
+
+    /// Goes on with the steps that lead to the end.
+    pub(crate) fn end_with(&mut self, termination: Termination, plan: &'static [Step]) {
+        self.termination = termination;
+        self.follow(Phase::Ending, plan);
+    }
+
+    /// Whether what is said now asks something: the microphone opens after it.
+    pub(crate) fn asks(&self) -> bool {
+        self.plan.contains(&Step::Listen)
+    }
+}

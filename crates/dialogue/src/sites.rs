@@ -1,0 +1,179 @@
+//! The sites that are remembered: found by name, by group, and by what is due next.
+
+use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::sync::Arc;
+
+use petasos_messages::SiteId;
+
+use crate::site::{Site, SiteKey};
+use crate::{Policy, Time};
+
+/// All remembered sites.
+#[derive(Debug, Default)]
+pub(crate) struct Sites {
+    slots: Vec<Option<Box<Site>>>,
+    free: Vec<SiteKey>,
+    by_name: HashMap<SiteId, SiteKey>,
+    groups: HashMap<Arc<str>, Group>,
+    deadlines: BTreeSet<(Time, SiteKey)>,
+    /// Oldest first; may still name sites that were forgotten.
+    by_age: VecDeque<(SiteId, SiteKey)>,
+}
+
+/// Sites that hear the same voice.
+#[derive(Debug, Default)]
+pub(crate) struct Group {
+    pub(crate) members: Vec<SiteKey>,
+    /// When a wake word last started a session in it.
+    pub(crate) woken: Option<Time>,
+}
+
+impl Sites {
+    pub(crate) fn len(&self) -> usize {
+        self.by_name.len()
+    }
+
+    pub(crate) fn find(&self, id: &SiteId) -> Option<SiteKey> {
+        self.by_name.get(id).copied()
+    }
+
+    pub(crate) fn get(&self, key: SiteKey) -> Option<&Site> {
+        self.slots.get(key.0 as usize)?.as_deref()
+    }
+
+    pub(crate) fn get_mut(&mut self, key: SiteKey) -> Option<&mut Site> {
+        self.slots.get_mut(key.0 as usize)?.as_deref_mut()
+    }
+
+    /// All of them, in an order that depends on nothing but what happened before.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Site> {
+        self.slots.iter().filter_map(Option::as_deref)
+    }
+
+    /// The keys of all of them.
+    pub(crate) fn keys(&self) -> Vec<SiteKey> {
+        self.iter().map(|site| site.key).collect()
+    }
+
+    pub(crate) fn find_or_insert(&mut self, id: &SiteId, policy: &Policy) -> SiteKey {
+        if let Some(key) = self.find(id) {
+            return key;
+        }
+        let key = self.free.pop().unwrap_or_else(|| {
+            self.slots.push(None);
+            SiteKey(u32::try_from(self.slots.len() - 1).unwrap_or(u32::MAX))
+        });
+        let site = Site::new(key, id.clone(), policy);
+        if let Some(group) = &site.group {
+            self.groups
+                .entry(Arc::clone(group))
+                .or_default()
+                .members
+                .push(key);
+        }
+        self.by_name.insert(id.clone(), key);
+        self.by_age.push_back((id.clone(), key));
+        if let Some(slot) = self.slots.get_mut(key.0 as usize) {
+            *slot = Some(Box::new(site));
+        }
+        key
+    }
+
+    /// The site that has been remembered longest.
+    pub(crate) fn oldest(&mut self) -> Option<SiteKey> {
+        while let Some((id, key)) = self.by_age.front() {
+            if self.by_name.get(id) == Some(key) {
+                return Some(*key);
+            }
+            self.by_age.pop_front();
+        }
+        None
+    }
+
+    pub(crate) fn forget(&mut self, key: SiteKey) {
+        let Some(site) = self.slots.get_mut(key.0 as usize).and_then(Option::take) else {
+            return;
+        };
+        if let Some(at) = site.scheduled {
+            self.deadlines.remove(&(at, key));
+        }
+        self.by_name.remove(&site.id);
+        if let Some(group) = &site.group {
+            self.leave_group(group, key);
+        }
+        self.free.push(key);
+        self.shrink();
+    }
+
+    fn leave_group(&mut self, name: &Arc<str>, key: SiteKey) {
+        if let Some(group) = self.groups.get_mut(name) {
+            group.members.retain(|member| *member != key);
+            if group.members.is_empty() {
+                self.groups.remove(name);
+            }
+        }
+    }
+
+    /// Gives memory back after a flood of sites, and drops the names of forgotten ones.
+    fn shrink(&mut self) {
+        let remembered = self.by_name.len();
+        if self.by_age.len() > 4 * remembered + 64 {
+            let by_name = &self.by_name;
+            self.by_age.retain(|(id, key)| by_name.get(id) == Some(key));
+            self.by_age.shrink_to_fit();
+        }
+        if remembered == 0 {
+            *self = Self::default();
+        }
+    }
+
+    pub(crate) fn group(&mut self, name: &Arc<str>) -> Option<&mut Group> {
+        self.groups.get_mut(name)
+    }
+
+    /// The other members of a site's group.
+    pub(crate) fn others(&self, key: SiteKey) -> impl Iterator<Item = &Site> {
+        let group = self
+            .get(key)
+            .and_then(|site| site.group.as_ref())
+            .and_then(|name| self.groups.get(name));
+        let members = group.map(|group| group.members.as_slice()).unwrap_or_default();
+        members
+            .iter()
+            .filter(move |member| **member != key)
+            .filter_map(|member| self.get(*member))
+    }
+
+    /// Plans when to look at a site again. A moment that only got later is left: it is corrected when it comes.
+    pub(crate) fn schedule(&mut self, key: SiteKey) {
+        let Some(site) = self.slots.get_mut(key.0 as usize).and_then(Option::as_deref_mut) else {
+            return;
+        };
+        let Some(due) = site.deadline() else { return };
+        if site.scheduled.is_some_and(|scheduled| scheduled <= due) {
+            return;
+        }
+        if let Some(scheduled) = site.scheduled.replace(due) {
+            self.deadlines.remove(&(scheduled, key));
+        }
+        self.deadlines.insert((due, key));
+    }
+
+    /// When to look at the next site.
+    pub(crate) fn next_deadline(&self) -> Option<Time> {
+        self.deadlines.first().map(|(at, _)| *at)
+    }
+
+    /// A site whose moment has come.
+    pub(crate) fn take_due(&mut self, now: Time) -> Option<SiteKey> {
+        let (at, key) = *self.deadlines.first()?;
+        if at > now {
+            return None;
+        }
+        self.deadlines.remove(&(at, key));
+        if let Some(site) = self.get_mut(key) {
+            site.scheduled = None;
+        }
+        Some(key)
+    }
+}

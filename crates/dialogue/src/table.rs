@@ -1,0 +1,113 @@
+//! Phase by input: what is taken, what waits, what is left alone, what ends the session.
+//!
+//! The table is the single source: the core asks it before it acts, `docs/dialogue-table.md` is written from it, and the tests
+//! walk through every cell.
+
+use petasos_messages::Dialect;
+
+use crate::Phase;
+
+/// What can happen to a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Input {
+    /// `hotword/+/detected` at its site.
+    WakeWord,
+    /// `asr/textCaptured`.
+    TextCaptured,
+    /// `hermes/intent/+`, where the NLU publishes it.
+    Intent,
+    /// `nlu/intentParsed`, where the manager publishes the intent.
+    IntentParsed,
+    /// `nlu/slotParsed`.
+    SlotParsed,
+    /// `nlu/intentNotRecognized`.
+    IntentNotRecognized,
+    /// `continueSession`.
+    ContinueSession,
+    /// `endSession`.
+    EndSession,
+    /// Somebody else's `tts/say` in the session.
+    ForeignSay,
+    /// `startSession` of a notification, or of an action that may wait.
+    StartSession,
+    /// `startSession` of an action that must not wait.
+    StartUrgentSession,
+    /// An error of the ASR.
+    AsrError,
+    /// An error of the NLU.
+    NluError,
+    /// An error of the TTS, or of the player, while the session speaks.
+    SpeechError,
+    /// The phase's own limit has passed.
+    Timeout,
+}
+
+impl Input {
+    /// All inputs, in the order of the table.
+    pub const ALL: [Self; 15] = [
+        Self::WakeWord,
+        Self::TextCaptured,
+        Self::Intent,
+        Self::IntentParsed,
+        Self::SlotParsed,
+        Self::IntentNotRecognized,
+        Self::ContinueSession,
+        Self::EndSession,
+        Self::ForeignSay,
+        Self::StartSession,
+        Self::StartUrgentSession,
+        Self::AsrError,
+        Self::NluError,
+        Self::SpeechError,
+        Self::Timeout,
+    ];
+}
+
+/// What an input does to a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Reaction {
+    /// The session goes on with it.
+    Accept,
+    /// It waits until the session is over.
+    Postpone,
+    /// Nothing changes; it is counted.
+    Ignore,
+    /// The session ends, at once or after a word to the user.
+    Close,
+}
+
+use Reaction::{Accept, Close, Ignore, Postpone};
+
+/// One row: the reaction in each phase, in the order of [`Phase::ALL`].
+type Row = [Reaction; 6];
+
+const NEVER: Row = [Ignore; 6];
+const WAITS: Row = [Postpone; 6];
+const ENDS: Row = [Close; 6];
+const UNTIL_ENDING: Row = [Accept, Accept, Accept, Accept, Accept, Ignore];
+const LISTENING: Row = [Ignore, Ignore, Accept, Ignore, Ignore, Ignore];
+const UNDERSTANDING: Row = [Ignore, Ignore, Ignore, Accept, Ignore, Ignore];
+const AWAITING_SKILL: Row = [Ignore, Ignore, Ignore, Ignore, Accept, Ignore];
+
+/// What an input does to a session in a phase, in a dialect.
+pub fn reaction(dialect: Dialect, phase: Phase, input: Input) -> Reaction {
+    let rhasspy = dialect == Dialect::Rhasspy;
+    let row: Row = match input {
+        Input::WakeWord => ENDS,
+        Input::TextCaptured => LISTENING,
+        Input::Intent | Input::IntentParsed | Input::SlotParsed => UNDERSTANDING,
+        // Rhasspy's NLU may be asked by others on behalf of a session (rhasspy-test relies on it).
+        Input::IntentNotRecognized if rhasspy => UNTIL_ENDING,
+        Input::IntentNotRecognized => UNDERSTANDING,
+        Input::ContinueSession | Input::EndSession => UNTIL_ENDING,
+        Input::ForeignSay => AWAITING_SKILL,
+        Input::StartSession => WAITS,
+        Input::StartUrgentSession if rhasspy => ENDS,
+        Input::StartUrgentSession => NEVER,
+        Input::AsrError => [Ignore, Ignore, Close, Ignore, Ignore, Ignore],
+        Input::NluError => [Ignore, Ignore, Ignore, Close, Ignore, Ignore],
+        Input::SpeechError => [Close, Close, Ignore, Ignore, Ignore, Close],
+        Input::Timeout => [Accept, Close, Close, Close, Close, Accept],
+    };
+    row[phase as usize]
+}
