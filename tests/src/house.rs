@@ -128,6 +128,15 @@ impl House {
         );
     }
 
+    /// Brings a killed broker back. The daemon is held until the observer listens again, so that nothing the daemon has
+    /// to say is missed.
+    pub fn restart_broker(&mut self) {
+        self.daemon.held(|| {
+            self.broker.restart();
+            self.broker.resubscribed("petasos/#");
+        });
+    }
+
     /// Every session that was started has ended, each once and after its start, and every site is awake.
     ///
     /// # Panics

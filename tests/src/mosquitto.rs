@@ -118,18 +118,27 @@ impl Mosquitto {
     }
 
     /// Starts a part of the house and waits until it has subscribed to each of these filters: the sign that it hears.
-    ///
-    /// # Panics
-    ///
-    /// When it has not in time, or when the broker does not run.
     pub fn subscribed<T>(&self, filters: &[&str], start: impl FnOnce() -> T) -> T {
-        let process = self.process.as_ref().expect("the broker runs");
-        let before = process.lines().len();
+        let before = self.process().lines().len();
         let part = start();
         for filter in filters {
-            process.wait_for(before, filter, |line| line.ends_with(&format!(" 0 {filter}")));
+            self.wait_for_subscription(before, filter);
         }
         part
+    }
+
+    /// Waits until somebody has come back after a restart, and subscribed to this filter.
+    pub fn resubscribed(&self, filter: &str) {
+        self.wait_for_subscription(0, filter);
+    }
+
+    fn wait_for_subscription(&self, from: usize, filter: &str) {
+        self.process()
+            .wait_for(from, filter, |line| line.ends_with(&format!(" 0 {filter}")));
+    }
+
+    fn process(&self) -> &Process {
+        self.process.as_ref().expect("the broker runs")
     }
 }
 

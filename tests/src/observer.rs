@@ -105,6 +105,15 @@ impl Observer {
         }
     }
 
+    /// Follows everything that was said since the observer came.
+    #[must_use]
+    pub fn ear_from_the_start(&self) -> Ear<'_> {
+        Ear {
+            observer: self,
+            position: 0,
+        }
+    }
+
     /// Everything so far that looks like this.
     #[must_use]
     pub fn all(&self, filter: &str, fields: &Value) -> Vec<Heard> {

@@ -78,6 +78,14 @@ impl Petasosd {
         self.process.terminate(within)
     }
 
+    /// Holds it where it is, and goes on with it when `meanwhile` is done.
+    pub fn held<T>(&self, meanwhile: impl FnOnce() -> T) -> T {
+        self.process.pause();
+        let outcome = meanwhile();
+        self.process.resume();
+        outcome
+    }
+
     /// Starts it again with the same arguments, and waits until it serves.
     pub fn restart(&mut self) {
         self.process = launch(self.port, &self.arguments);

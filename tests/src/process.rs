@@ -101,15 +101,30 @@ impl Process {
     ///
     /// When it has not ended in time.
     pub fn terminate(&mut self, within: Duration) -> ExitStatus {
+        self.signal("TERM");
+        self.wait(within)
+    }
+
+    /// Holds it where it is (SIGSTOP).
+    pub fn pause(&self) {
+        self.signal("STOP");
+    }
+
+    /// Lets it go on (SIGCONT).
+    pub fn resume(&self) {
+        self.signal("CONT");
+    }
+
+    fn signal(&self, name: &str) {
         let sent = Command::new("kill")
-            .args(["-TERM", &self.id().to_string()])
+            .arg(format!("-{name}"))
+            .arg(self.id().to_string())
             .status();
         assert!(
             sent.is_ok_and(|status| status.success()),
             "cannot signal {}",
             self.name
         );
-        self.wait(within)
     }
 
     /// Waits until it has ended by itself.

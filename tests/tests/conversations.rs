@@ -119,3 +119,91 @@ fn two_sites_talk_at_once_and_each_gets_its_own_answer() {
     house.settle();
     house.expect_peace();
 }
+
+#[test]
+fn a_notification_waits_until_the_conversation_is_over() {
+    let house = House::start(&[]);
+    let parts = house.parts();
+    let (mut talk, mut notice) = (house.ear(), house.ear());
+
+    house.wake("kitchen");
+    let session = talk.expect(STARTED, &json!({"siteId": "kitchen"}));
+    house.publish(
+        "hermes/dialogueManager/startSession",
+        &json!({"siteId": "kitchen", "customData": "oven", "init": {"type": "notification", "text": "The cake is done."}}),
+    );
+    let queued = notice.expect(
+        "hermes/dialogueManager/sessionQueued",
+        &json!({"siteId": "kitchen", "customData": "oven"}),
+    );
+    parts.keyboard.say("kitchen", "what time is it");
+
+    talk.expect(
+        SAY,
+        &json!({"text": "It is noon.", "sessionId": session.session()}),
+    );
+    talk.expect(
+        ENDED,
+        &json!({"sessionId": session.session(), "termination": {"reason": "nominal"}}),
+    );
+    talk.expect(
+        STARTED,
+        &json!({"sessionId": queued.session(), "customData": "oven"}),
+    );
+    talk.expect(
+        SAY,
+        &json!({"text": "The cake is done.", "sessionId": queued.session()}),
+    );
+    talk.expect(
+        ENDED,
+        &json!({"sessionId": queued.session(), "termination": {"reason": "nominal"}}),
+    );
+    house.settle();
+    house.expect_peace();
+}
+
+#[test]
+fn a_text_session_needs_no_microphone_and_no_loudspeaker() {
+    let folder = tempfile::TempDir::new().expect("a folder for temporary files");
+    let configuration = folder.path().join("petasos.toml");
+    std::fs::write(
+        &configuration,
+        "[site.text-anna]\nmicrophone = false\nspeaker = false\n",
+    )
+    .expect("a file");
+    let house = House::start(&["--config", &configuration.to_string_lossy()]);
+    let _parts = house.parts();
+    let mut ear = house.ear();
+
+    house.publish(
+        "hermes/dialogueManager/startSession",
+        &json!({"siteId": "text-anna", "init": {"type": "action", "canBeEnqueued": true}}),
+    );
+    let session = ear.expect(STARTED, &json!({"siteId": "text-anna"}));
+    let session = session.session();
+    house.capture("text-anna", session, "turn off the lamp");
+    ear.expect(
+        SAY,
+        &json!({"text": "Really?", "siteId": "text-anna", "sessionId": session}),
+    );
+    house.capture("text-anna", session, "yes");
+    ear.expect(SAY, &json!({"text": "The lamp is off.", "sessionId": session}));
+    ear.expect(
+        ENDED,
+        &json!({"sessionId": session, "termination": {"reason": "nominal"}}),
+    );
+
+    house.settle();
+    let text_site = json!({"siteId": "text-anna"});
+    assert_eq!(
+        house.observer.all(LISTEN, &text_site).len(),
+        0,
+        "nobody has a microphone there"
+    );
+    assert_eq!(
+        house.observer.all("hermes/hotword/+", &text_site).len(),
+        0,
+        "nobody has a wake word there"
+    );
+    house.expect_peace();
+}

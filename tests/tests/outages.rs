@@ -1,0 +1,190 @@
+//! What is left when a part goes away in the middle of a conversation: no deaf room, no hanging session.
+
+#![expect(clippy::expect_used, reason = "a test fails by panicking, with the reason")]
+
+use std::time::Duration;
+
+use petasos_tests::clock::now;
+use petasos_tests::{House, Mosquitto, Observer, Petasosd};
+use serde_json::json;
+use tempfile::TempDir;
+
+const START: &str = "hermes/dialogueManager/startSession";
+const STARTED: &str = "hermes/dialogueManager/sessionStarted";
+const QUEUED: &str = "hermes/dialogueManager/sessionQueued";
+const ENDED: &str = "hermes/dialogueManager/sessionEnded";
+const SAY: &str = "hermes/tts/say";
+
+/// Within this time after the broker's answer, or after SIGTERM, everything is as if nothing had been.
+const AT_ONCE: Duration = Duration::from_secs(2);
+
+#[test]
+fn a_conversation_goes_on_when_the_broker_was_away() {
+    let mut house = House::start(&[]);
+    let session = house.wake_and_listen("kitchen");
+    let session = session.session();
+
+    house.broker.kill();
+    house.restart_broker();
+
+    house.settle();
+    let mut ear = house.ear();
+    house.capture("kitchen", session, "what time is it");
+    ear.expect(
+        "hermes/nlu/query",
+        &json!({"sessionId": session, "input": "what time is it"}),
+    );
+    house.end(session);
+    ear.expect(
+        ENDED,
+        &json!({"sessionId": session, "termination": {"reason": "nominal"}}),
+    );
+    house.settle();
+    house.expect_peace();
+}
+
+#[test]
+fn a_session_whose_time_ran_out_while_the_broker_was_away_ends_when_it_is_back() {
+    let mut house = House::start(&["--session-timeout", "1"]);
+    let session = house.wake_and_listen("kitchen");
+
+    house.broker.kill();
+    house.daemon.wait_for_line("timeout");
+    house.restart_broker();
+
+    let mut ear = house.observer.ear_from_the_start();
+    ear.expect(
+        ENDED,
+        &json!({"sessionId": session.session(), "termination": {"reason": "timeout"}}),
+    );
+    ear.expect(
+        "hermes/hotword/toggleOn",
+        &json!({"siteId": "kitchen", "reason": "dialogueSession"}),
+    );
+    house.settle();
+    house.expect_peace();
+}
+
+#[test]
+fn a_broker_that_is_away_ten_times_leaves_no_room_deaf() {
+    let mut house = House::start(&[]);
+    for round in 0..10 {
+        let site = format!("room-{round}");
+        let session = house.wake_and_listen(&site);
+        house.broker.kill();
+        house.restart_broker();
+        let mut ear = house.ear();
+        house.end(session.session());
+        ear.expect(ENDED, &json!({"sessionId": session.session()}));
+    }
+    house.settle();
+    house.expect_peace();
+}
+
+#[test]
+fn a_daemon_killed_in_mid_session_ends_its_sessions_when_it_is_back() {
+    let state = TempDir::new().expect("a folder for temporary files");
+    let mut house = House::start(&["--state-directory", &state.path().to_string_lossy()]);
+    sessions_in_every_phase(&house);
+
+    house.daemon.kill();
+    let mut ear = house.ear();
+    house.daemon.restart();
+    let back = now();
+    for site in ["listening", "understanding", "speaking"] {
+        ear.expect_within(AT_ONCE, "hermes/hotword/toggleOn", &json!({"siteId": site}));
+    }
+    assert!(back.elapsed() < AT_ONCE);
+
+    house.settle();
+    house.expect_peace();
+    for site in ["listening", "understanding", "speaking"] {
+        let ends = house.observer.all(
+            ENDED,
+            &json!({"siteId": site, "termination": {"reason": "error"}}),
+        );
+        assert_eq!(ends.len(), 1, "{site}: {ends:?}");
+    }
+}
+
+#[test]
+fn a_daemon_killed_without_a_state_directory_serves_again_at_once() {
+    let mut house = House::start(&[]);
+    let lost = house.wake_and_listen("kitchen");
+
+    house.daemon.kill();
+    house.daemon.restart();
+
+    let session = house.wake_and_listen("kitchen");
+    assert_ne!(session.session(), lost.session());
+    let mut ear = house.ear();
+    house.end(session.session());
+    ear.expect(
+        ENDED,
+        &json!({"sessionId": session.session(), "termination": {"reason": "nominal"}}),
+    );
+    house.settle();
+    assert!(house.observer.is_awake("kitchen"));
+}
+
+#[test]
+fn sigterm_ends_every_session_and_wakes_every_room_before_the_end() {
+    let mut house = House::start(&[]);
+    sessions_in_every_phase(&house);
+
+    let status = house.daemon.terminate(AT_ONCE);
+    assert_eq!(status.code(), Some(0));
+
+    let mut ear = house.observer.ear_from_the_start();
+    ear.expect("petasos/+/status", &json!({"online": true}));
+    ear.expect("petasos/+/status", &json!({"online": false}));
+    house.expect_peace();
+}
+
+#[test]
+fn a_broker_that_comes_late_is_waited_for() {
+    let mut broker = Mosquitto::absent();
+    let mut daemon = Petasosd::start_unready(&broker, &[]);
+    daemon.wait_for_line("broker");
+    assert!(daemon.is_running());
+
+    broker.restart();
+    let observer = Observer::start(&broker);
+    daemon.wait_until_ready();
+
+    let house = House::of(broker, observer, daemon);
+    house.settle();
+    house.expect_peace();
+}
+
+#[test]
+fn a_broker_with_a_password_is_served() {
+    let broker = Mosquitto::start_with_password("petasos", "a secret");
+    let observer = Observer::start(&broker);
+    let daemon = Petasosd::start(&broker, &[]);
+    let house = House::of(broker, observer, daemon);
+    house.settle();
+    house.expect_peace();
+    assert!(
+        !house.daemon.log().iter().any(|line| line.contains("a secret")),
+        "the password stands in the log"
+    );
+}
+
+/// One site listens, one waits for the NLU, one speaks, with a notification behind it in the queue.
+fn sessions_in_every_phase(house: &House) {
+    house.wake_and_listen("listening");
+
+    let understanding = house.wake_and_listen("understanding");
+    let mut ear = house.ear();
+    house.capture("understanding", understanding.session(), "what time is it");
+    ear.expect("hermes/nlu/query", &json!({"siteId": "understanding"}));
+
+    let notification =
+        json!({"siteId": "speaking", "init": {"type": "notification", "text": "The cake is done."}});
+    house.publish(START, &notification);
+    ear.expect(STARTED, &json!({"siteId": "speaking"}));
+    ear.expect(SAY, &json!({"siteId": "speaking"}));
+    house.publish(START, &notification);
+    ear.expect(QUEUED, &json!({"siteId": "speaking"}));
+}

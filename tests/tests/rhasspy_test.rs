@@ -1,0 +1,140 @@
+//! The three dialogue scenarios of Rhasspy's own test suite (rhasspy-test, `tests/en/test_dialogue.py`), as black boxes:
+//! one base and two satellites, with and without feedback sounds.
+
+#![expect(clippy::expect_used, reason = "a test fails by panicking, with the reason")]
+
+use std::path::Path;
+
+use petasos_tests::{House, Player};
+use serde_json::json;
+use tempfile::TempDir;
+
+const SITES: [&str; 3] = ["default", "satellite1", "satellite2"];
+const START: &str = "hermes/dialogueManager/startSession";
+const STARTED: &str = "hermes/dialogueManager/sessionStarted";
+const ENDED: &str = "hermes/dialogueManager/sessionEnded";
+const NOT_RECOGNIZED: &str = "hermes/nlu/intentNotRecognized";
+
+#[test]
+fn basic_wake() {
+    on_each_profile(|house| {
+        let mut ear = house.ear();
+        house.wake("default");
+        let started = ear.expect(STARTED, &json!({"siteId": "default"}));
+        house.end(started.session());
+        ear.expect(
+            ENDED,
+            &json!({"siteId": "default", "sessionId": started.session()}),
+        );
+    });
+}
+
+#[test]
+fn not_recognized() {
+    on_each_profile(|house| {
+        let mut ear = house.ear();
+        start(house, "default");
+        let started = ear.expect(STARTED, &json!({"siteId": "default", "customData": "of default"}));
+        not_understood(house, "default", started.session());
+        ear.expect(
+            ENDED,
+            &json!({
+                "siteId": "default", "sessionId": started.session(), "customData": "changed at default",
+                "termination": {"reason": "intentNotRecognized"},
+            }),
+        );
+    });
+}
+
+#[test]
+fn multi_session() {
+    on_each_profile(|house| {
+        for site in SITES {
+            start(house, site);
+        }
+        for site in SITES {
+            let mut ear = house.observer.ear_from_the_start();
+            let started = ear.expect(
+                STARTED,
+                &json!({"siteId": site, "customData": format!("of {site}")}),
+            );
+            let session = started.session();
+            if site == "satellite1" {
+                house.publish(
+                    "hermes/dialogueManager/continueSession",
+                    &json!({"sessionId": session, "customData": "done"}),
+                );
+                ear.expect("hermes/asr/stopListening", &json!({"sessionId": session}));
+                ear.expect("hermes/asr/startListening", &json!({"sessionId": session}));
+                house.publish(
+                    NOT_RECOGNIZED,
+                    &json!({"input": "test intent", "siteId": site, "sessionId": session}),
+                );
+            } else {
+                not_understood(house, site, session);
+            }
+        }
+        for (site, custom_data) in [
+            ("default", "changed at default"),
+            ("satellite1", "done"),
+            ("satellite2", "changed at satellite2"),
+        ] {
+            let mut ear = house.observer.ear_from_the_start();
+            let ended = ear.expect(ENDED, &json!({"siteId": site, "customData": custom_data}));
+            assert_eq!(ended.json["termination"]["reason"], "intentNotRecognized");
+        }
+    });
+}
+
+fn on_each_profile(scenario: fn(&House)) {
+    let sites = SITES.iter().flat_map(|&site| ["--site-id", site]);
+    let silent: Vec<&str> = sites.chain(["--site-id", "barrier-0"]).collect();
+    play(&silent, scenario);
+
+    let folder = TempDir::new().expect("a folder for temporary files");
+    let beep = folder.path().join("beep.wav");
+    write_beep(&beep);
+    let beep = beep.to_string_lossy();
+    let sounds = ["wake", "recorded", "error"]
+        .into_iter()
+        .flat_map(|name| ["--sound", name, &beep]);
+    play(&silent.into_iter().chain(sounds).collect::<Vec<_>>(), scenario);
+}
+
+fn play(arguments: &[&str], scenario: fn(&House)) {
+    let house = House::start(arguments);
+    let _player = Player::start(&house.broker);
+    scenario(&house);
+    house.settle();
+    house.expect_peace();
+}
+
+fn start(house: &House, site: &str) {
+    let init = json!({
+        "type": "action", "canBeEnqueued": false, "text": null, "intentFilter": null, "sendIntentNotRecognized": false,
+    });
+    let message = json!({"init": init, "siteId": site, "customData": format!("of {site}"), "lang": null});
+    house.publish(START, &message);
+}
+
+fn not_understood(house: &House, site: &str, session: &str) {
+    let message = json!({
+        "input": "test intent", "siteId": site, "sessionId": session, "customData": format!("changed at {site}"),
+    });
+    house.publish(NOT_RECOGNIZED, &message);
+}
+
+/// 10 ms of silence.
+fn write_beep(path: &Path) {
+    let spec = hound::WavSpec {
+        channels: 1,
+        sample_rate: 16_000,
+        bits_per_sample: 16,
+        sample_format: hound::SampleFormat::Int,
+    };
+    let mut beep = hound::WavWriter::create(path, spec).expect("a file in a fresh folder");
+    for _ in 0..160 {
+        beep.write_sample(0_i16).expect("a sample");
+    }
+    beep.finalize().expect("a complete file");
+}
