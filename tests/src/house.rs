@@ -68,7 +68,7 @@ impl House {
 
     /// Follows what is said from now on.
     #[must_use]
-    pub fn ear(&self) -> Ear<'_> {
+    pub fn ear(&self) -> Ear {
         self.observer.ear()
     }
 

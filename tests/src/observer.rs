@@ -150,12 +150,12 @@ impl Observer {
 
 /// A place in the record, from which it is read on.
 #[derive(Debug)]
-pub struct Ear<'a> {
-    observer: &'a Observer,
+pub struct Ear {
+    record: Arc<Record>,
     position: usize,
 }
 
-impl Ear<'_> {
+impl Ear {
     /// The next message that looks like this; what comes before it is passed over.
     ///
     /// # Panics
@@ -172,8 +172,7 @@ impl Ear<'_> {
     /// When none comes in time; the reason shows what came instead.
     pub fn expect_within(&mut self, within: Duration, filter: &str, fields: &Value) -> Heard {
         let deadline = Deadline::after(within);
-        let record = &self.observer.record;
-        let mut heard = record.lock();
+        let mut heard = self.record.lock();
         let mut next = self.position;
         loop {
             let found = heard.iter().skip(next).position(|heard| heard.is(filter, fields));
