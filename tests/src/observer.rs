@@ -98,19 +98,20 @@ impl Observer {
 
     /// Follows what is said from now on.
     #[must_use]
-    pub fn ear(&self) -> Ear<'_> {
-        Ear {
-            observer: self,
-            position: self.record.lock().len(),
-        }
+    pub fn ear(&self) -> Ear {
+        self.ear_from(self.record.lock().len())
     }
 
     /// Follows everything that was said since the observer came.
     #[must_use]
-    pub fn ear_from_the_start(&self) -> Ear<'_> {
+    pub fn ear_from_the_start(&self) -> Ear {
+        self.ear_from(0)
+    }
+
+    fn ear_from(&self, position: usize) -> Ear {
         Ear {
-            observer: self,
-            position: 0,
+            record: Arc::clone(&self.record),
+            position,
         }
     }
 
@@ -185,16 +186,10 @@ impl Ear {
             let Some(left) = deadline.left() else {
                 let instead: Vec<String> = heard.iter().skip(self.position).map(Heard::to_string).collect();
                 drop(heard);
-                panic!(
-                    "no {filter} with {fields} within {within:?}, but\n{}",
-                    instead.join("\n")
-                );
+                let instead = instead.join("\n");
+                panic!("no {filter} with {fields} within {within:?}, but\n{instead}");
             };
-            heard = record
-                .news
-                .wait_timeout(heard, left)
-                .unwrap_or_else(PoisonError::into_inner)
-                .0;
+            heard = self.record.wait_for_news(heard, left);
         }
     }
 }
@@ -202,6 +197,15 @@ impl Ear {
 impl Record {
     fn lock(&self) -> MutexGuard<'_, Vec<Heard>> {
         self.heard.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn wait_for_news<'a>(
+        &self,
+        heard: MutexGuard<'a, Vec<Heard>>,
+        within: Duration,
+    ) -> MutexGuard<'a, Vec<Heard>> {
+        let waited = self.news.wait_timeout(heard, within);
+        waited.unwrap_or_else(PoisonError::into_inner).0
     }
 }
 
