@@ -242,18 +242,20 @@ impl Settings {
     }
 
     fn check_tls(&self) -> Result<(), SettingsError> {
-        let why = match &self.tls {
-            None => return Ok(()),
-            Some(_) if !cfg!(feature = "tls") => "this program was built without encryption (feature `tls`)",
-            Some(tls) if tls.certificate.is_some() != tls.key.is_some() => {
-                "certificate and key belong together"
-            }
-            Some(_) => return Ok(()),
+        let Some(tls) = &self.tls else { return Ok(()) };
+        let wrong = |why: &str| {
+            Err(SettingsError::Invalid {
+                name: "tls",
+                why: why.to_owned(),
+            })
         };
-        Err(SettingsError::Invalid {
-            name: "tls",
-            why: why.to_owned(),
-        })
+        if !cfg!(feature = "tls") {
+            return wrong("this program was built without encryption (feature `tls`)");
+        }
+        if tls.certificate.is_some() != tls.key.is_some() {
+            return wrong("certificate and key belong together");
+        }
+        Ok(())
     }
 
     fn password_sources(&self) -> usize {

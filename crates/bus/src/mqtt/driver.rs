@@ -260,7 +260,7 @@ impl Driver {
             state.outbox.counters.in_flight = self.flight.len();
             return Ok(());
         }
-        write_messages(link, &mut self.flight, &mut state.outbox, &self.settings.qos)
+        write_messages(link, &mut self.flight, &mut state.outbox, self.settings.qos)
     }
 
     fn handle(&mut self, connection: &mut Connection, packet: Incoming) {
@@ -325,7 +325,7 @@ fn write_messages(
     link: &mut Link,
     flight: &mut Flight,
     outbox: &mut Outbox,
-    qualities: &PerClass<QoS>,
+    qualities: PerClass<QoS>,
 ) -> Result<(), DisconnectReason> {
     let now = Instant::now();
     while link.has_room() {

@@ -51,15 +51,15 @@ mod with_rustls {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let builder = ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
-            .map_err(wrong)?
+            .map_err(|error| wrong(&error))?
             .with_root_certificates(authorities(tls)?);
         let (Some(certificate), Some(key)) = (&tls.certificate, &tls.key) else {
             return Ok(builder.with_no_client_auth());
         };
-        let key = PrivateKeyDer::from_pem_file(key).map_err(|error| in_file(key, error))?;
+        let key = PrivateKeyDer::from_pem_file(key).map_err(|error| in_file(key, &error))?;
         builder
             .with_client_auth_cert(certificates(certificate)?, key)
-            .map_err(wrong)
+            .map_err(|error| wrong(&error))
     }
 
     fn authorities(tls: &TlsSettings) -> Result<RootCertStore, SettingsError> {
@@ -79,23 +79,23 @@ mod with_rustls {
 
     fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, SettingsError> {
         let found: Result<Vec<_>, _> = CertificateDer::pem_file_iter(file)
-            .map_err(|error| in_file(file, error))?
+            .map_err(|error| in_file(file, &error))?
             .collect();
-        let found = found.map_err(|error| in_file(file, error))?;
+        let found = found.map_err(|error| in_file(file, &error))?;
         if found.is_empty() {
-            return Err(in_file(file, "there is no PEM certificate in it"));
+            return Err(in_file(file, &"there is no PEM certificate in it"));
         }
         Ok(found)
     }
 
-    fn in_file(file: &Path, why: impl ToString) -> SettingsError {
+    fn in_file(file: &Path, why: &dyn ToString) -> SettingsError {
         SettingsError::Unreadable {
             file: file.to_owned(),
             why: why.to_string(),
         }
     }
 
-    fn wrong(error: rustls::Error) -> SettingsError {
+    fn wrong(error: &rustls::Error) -> SettingsError {
         SettingsError::Tls(error.to_string())
     }
 }
