@@ -13,6 +13,7 @@
     reason = "a harness fails its test by panicking, with the reason"
 )]
 
+pub mod bad_messages;
 pub mod clock;
 pub mod house;
 pub mod matching;

@@ -17,10 +17,12 @@ pub fn topic_matches(filter: &str, topic: &str) -> bool {
     levels.next().is_none()
 }
 
-/// Whether everything in `part` stands in `whole` too: objects by the keys named, everything else by equality.
+/// Whether everything in `part` stands in `whole` too: objects by the keys named, everything else by equality. An empty
+/// object is contained in anything.
 #[must_use]
 pub fn contains(whole: &Value, part: &Value) -> bool {
     match (whole, part) {
+        (_, Value::Object(part)) if part.is_empty() => true,
         (Value::Object(whole), Value::Object(part)) => part
             .iter()
             .all(|(key, wanted)| whole.get(key).is_some_and(|value| contains(value, wanted))),
@@ -51,6 +53,7 @@ mod tests {
     fn a_part_is_contained_whatever_else_the_message_says() {
         let message = json!({"siteId": "kitchen", "termination": {"reason": "timeout", "component": "asr"}});
         assert!(contains(&message, &json!({})));
+        assert!(contains(&json!(null), &json!({})));
         assert!(contains(&message, &json!({"termination": {"reason": "timeout"}})));
         assert!(!contains(
             &message,

@@ -1,7 +1,5 @@
 //! What is left when a part goes away in the middle of a conversation: no deaf room, no hanging session.
 
-#![expect(clippy::expect_used, reason = "a test fails by panicking, with the reason")]
-
 use std::time::Duration;
 
 use petasos_tests::clock::now;
