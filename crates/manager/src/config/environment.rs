@@ -1,0 +1,230 @@
+//! Configuration from environment variables.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use toml::{Table, Value};
+
+use super::Config;
+use super::explain::nearest;
+use super::layers::read;
+use crate::{Error, Origin};
+
+const PREFIX: &str = "PETASOS_";
+
+/// The tables whose keys can be set: `mqtt.tls` and `ca` make `PETASOS_MQTT_TLS_CA`. The longest that fits is taken.
+const TABLES: &[&[&str]] = &[
+    &["mqtt", "tls"],
+    &["mqtt", "qos"],
+    &["mqtt"],
+    &["everywhere", "timeouts"],
+    &["everywhere"],
+    &["sounds"],
+    &["state"],
+    &["log"],
+    &["alice"],
+    &["limits"],
+];
+
+/// The keys that stand in no table.
+const TOP: &[&str] =
+    &["dialect", "instance", "only_sites", "default_site", "wakewords", "group_separator", "groups"];
+
+/// The credential systemd may hand over (`LoadCredential=mqtt-password:...`).
+const CREDENTIAL: &str = "mqtt-password";
+
+/// Environment variables, taken out of the process once, so that tests can bring their own.
+#[derive(Debug, Clone, Default)]
+pub struct Environment {
+    variables: BTreeMap<String, String>,
+}
+
+impl Environment {
+    /// The variables of this process.
+    pub fn of_process() -> Self {
+        Self::new(std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?))))
+    }
+
+    /// These variables.
+    pub fn new(variables: impl IntoIterator<Item = (String, String)>) -> Self {
+        let ours = |name: &str| name.starts_with(PREFIX) || matches!(name, "STATE_DIRECTORY" | "CREDENTIALS_DIRECTORY");
+        Self { variables: variables.into_iter().filter(|(name, _)| ours(name)).collect() }
+    }
+
+    /// The file named by `PETASOS_CONFIG`.
+    pub fn config_file(&self) -> Option<PathBuf> {
+        self.get("PETASOS_CONFIG").map(PathBuf::from)
+    }
+
+    /// Variables that begin with `PETASOS_` and mean nothing to the manager, each with what may have been meant.
+    pub fn unknown(&self) -> Vec<(String, Option<String>)> {
+        let unknown = self.ours().filter(|name| place(name).is_none());
+        unknown
+            .map(|name| {
+                let known = TOP.iter().map(|key| format!("{PREFIX}{}", key.to_uppercase())).collect::<Vec<_>>();
+                (name.to_owned(), nearest(name, known.iter().map(String::as_str)).map(str::to_owned))
+            })
+            .collect()
+    }
+
+    pub(super) fn table(&self) -> Result<Table, Error> {
+        let mut table = self.of_systemd();
+        for name in self.ours() {
+            let (Some((path, key)), Some(text)) = (place(name), self.get(name)) else { continue };
+            let value = value(&path, &key, text)
+                .map_err(|(key, why)| Error::Config { origin: Origin::Variable(name.to_owned()), key, why })?;
+            insert(&mut table, &path, &key, value);
+        }
+        Ok(table)
+    }
+
+    /// What systemd hands over: a folder for state, a file with the password.
+    fn of_systemd(&self) -> Table {
+        let mut table = Table::new();
+        if let Some(folder) = self.get("STATE_DIRECTORY").and_then(|folders| folders.split(':').next()) {
+            insert(&mut table, &["state"], "directory", Value::from(folder));
+        }
+        let credential = self.get("CREDENTIALS_DIRECTORY").map(|folder| Path::new(folder).join(CREDENTIAL));
+        if let Some(file) = credential.filter(|file| file.is_file() && self.get("PETASOS_PASSWORD").is_none()) {
+            insert(&mut table, &["mqtt"], "password_file", Value::from(file.display().to_string()));
+        }
+        table
+    }
+
+    fn ours(&self) -> impl Iterator<Item = &str> {
+        self.variables.keys().map(String::as_str).filter(|name| name.starts_with(PREFIX) && *name != "PETASOS_CONFIG")
+    }
+
+    fn get(&self, name: &str) -> Option<&str> {
+        self.variables.get(name).map(String::as_str)
+    }
+}
+
+/// Which key of which table a variable sets.
+fn place(name: &str) -> Option<(Vec<&'static str>, String)> {
+    let name = name.strip_prefix(PREFIX)?.to_lowercase();
+    if name == "password" {
+        return Some((vec!["mqtt"], name));
+    }
+    if TOP.contains(&name.as_str()) {
+        return Some((Vec::new(), name));
+    }
+    TABLES.iter().find_map(|path| {
+        let key = name.strip_prefix(&path.join("_"))?.strip_prefix('_')?;
+        Some((path.to_vec(), key.to_owned()))
+    })
+}
+
+/// A variable is text; it is taken as a TOML value where that fits, such as `30`, `true` or `["a", "b"]`.
+fn value(path: &[&str], key: &str, text: &str) -> Result<Value, (String, String)> {
+    let fits = |value: &Value| {
+        let mut table = Table::new();
+        insert(&mut table, path, key, value.clone());
+        read::<Config>(table).map(drop)
+    };
+    let typed: Option<Table> = toml::from_str(&format!("value = {text}")).ok();
+    let typed = typed.filter(|table| table.len() == 1).and_then(|mut table| table.remove("value"));
+    if let Some(value) = typed.filter(|value| fits(value).is_ok()) {
+        return Ok(value);
+    }
+    let plain = Value::from(text);
+    fits(&plain).map(|()| plain)
+}
+
+fn insert(table: &mut Table, path: &[&str], key: &str, value: Value) {
+    match path {
+        [] => {
+            table.insert(key.to_owned(), value);
+        }
+        [first, rest @ ..] => {
+            let inner = table.entry(*first).or_insert_with(|| Value::Table(Table::new()));
+            if let Value::Table(inner) = inner {
+                insert(inner, rest, key, value);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn environment(variables: &[(&str, &str)]) -> Environment {
+        Environment::new(variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
+    }
+
+    #[test]
+    fn variables_set_keys_of_all_kinds() {
+        let table = environment(&[
+            ("PETASOS_DIALECT", "snips"),
+            ("PETASOS_ONLY_SITES", r#"["kitchen", "living room"]"#),
+            ("PETASOS_MQTT_PORT", "1884"),
+            ("PETASOS_MQTT_KEEP_ALIVE_SECONDS", "20"),
+            ("PETASOS_MQTT_TLS_CA", "/etc/ca.pem"),
+            ("PETASOS_EVERYWHERE_TIMEOUTS_SKILL_SECONDS", "2.5"),
+            ("PETASOS_LOG_SPEECH", "true"),
+            ("HOME", "/root"),
+        ])
+        .table()
+        .unwrap();
+        insta::assert_snapshot!(toml::to_string(&table).unwrap(), @r#"
+        dialect = "snips"
+        only_sites = ["kitchen", "living room"]
+
+        [everywhere.timeouts]
+        skill_seconds = 2.5
+
+        [log]
+        speech = true
+
+        [mqtt]
+        keep_alive_seconds = 20
+        port = 1884
+
+        [mqtt.tls]
+        ca = "/etc/ca.pem"
+        "#);
+    }
+
+    #[test]
+    fn a_password_of_digits_is_a_text() {
+        let table = environment(&[("PETASOS_PASSWORD", "1234")]).table().unwrap();
+        assert_eq!(table["mqtt"]["password"].as_str(), Some("1234"));
+    }
+
+    #[test]
+    fn a_wrong_variable_is_named() {
+        let wrong = environment(&[("PETASOS_MQTT_PORT", "many")]).table().unwrap_err();
+        insta::assert_snapshot!(wrong);
+        let misspelt = environment(&[("PETASOS_MQTT_HOTS", "broker")]).table().unwrap_err();
+        insta::assert_snapshot!(misspelt);
+    }
+
+    #[test]
+    fn a_variable_that_means_nothing_is_told() {
+        let unknown = environment(&[("PETASOS_DIALEKT", "snips"), ("PETASOS_CONFIG", "x")]).unknown();
+        assert_eq!(unknown, [("PETASOS_DIALEKT".to_owned(), Some("PETASOS_DIALECT".to_owned()))]);
+    }
+
+    #[test]
+    fn systemd_hands_over_state_and_password() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join(CREDENTIAL);
+        std::fs::write(&file, "secret").unwrap();
+        let variables =
+            [("STATE_DIRECTORY", "/var/lib/petasosd:/other"), ("CREDENTIALS_DIRECTORY", folder.path().to_str().unwrap())];
+        let table = environment(&variables).table().unwrap();
+        assert_eq!(table["state"]["directory"].as_str(), Some("/var/lib/petasosd"));
+        assert_eq!(table["mqtt"]["password_file"].as_str(), file.to_str());
+    }
+
+    #[test]
+    fn every_table_of_the_configuration_can_be_set() {
+        for path in TABLES {
+            let mut table = Table::new();
+            insert(&mut table, path, "no_such_key", Value::from(0));
+            let (_, why) = read::<Config>(table).unwrap_err();
+            assert!(why.starts_with("there is no such key"), "{path:?}: {why}");
+        }
+    }
+}

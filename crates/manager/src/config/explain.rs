@@ -1,0 +1,86 @@
+//! What a person needs to know about a wrong value: what is wrong, and what to write instead.
+
+/// What the names of types mean to a person.
+const TYPES: [(&str, &str); 5] = [
+    ("u16", "a whole number up to 65535"),
+    ("u32", "a whole number"),
+    ("u64", "a whole number"),
+    ("usize", "a whole number"),
+    ("a boolean", "true or false"),
+];
+
+/// Turns the words of a deserialiser into advice.
+pub(super) fn explain(key: &str, message: &str) -> String {
+    if key.ends_with("password") {
+        return "a password is a text in quotes".to_owned();
+    }
+    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    match quoted.as_slice() {
+        [unknown, known @ ..] if message.starts_with("unknown field") => unknown_key(unknown, known),
+        [unknown, known @ ..] if message.starts_with("unknown variant") => {
+            format!("`{unknown}` is not known here; write {}", list(known))
+        }
+        _ => TYPES.iter().fold(message.trim_end().replace('\n', ", "), |text, (type_name, meaning)| {
+            text.replace(&format!("expected {type_name}"), &format!("expected {meaning}"))
+        }),
+    }
+}
+
+fn unknown_key(unknown: &str, known: &[&str]) -> String {
+    match nearest(unknown, known.iter().copied()) {
+        Some(meant) => format!("there is no such key; did you mean `{meant}`?"),
+        None => format!("there is no such key; write {}", list(known)),
+    }
+}
+
+/// The known word that was most likely meant.
+pub(super) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
+        .filter(|(similarity, _)| *similarity > 0.8)
+        .max_by(|(one, _), (other, _)| one.total_cmp(other))
+        .map(|(_, candidate)| candidate)
+}
+
+fn list(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    match quoted.as_slice() {
+        [rest @ .., last] if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        _ => quoted.concat(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_key_is_recognised() {
+        assert_eq!(
+            explain("mqtt.hots", "unknown field `hots`, expected one of `host`, `port`"),
+            "there is no such key; did you mean `host`?"
+        );
+    }
+
+    #[test]
+    fn a_strange_key_gets_the_list() {
+        assert_eq!(
+            explain("mqtt.x", "unknown field `x`, expected one of `host`, `port`, `tls`"),
+            "there is no such key; write `host`, `port` or `tls`"
+        );
+    }
+
+    #[test]
+    fn a_strange_value_gets_the_list() {
+        assert_eq!(
+            explain("dialect", "unknown variant `jarvis`, expected one of `rhasspy`, `snips`, `alice`"),
+            "`jarvis` is not known here; write `rhasspy`, `snips` or `alice`"
+        );
+    }
+
+    #[test]
+    fn a_password_is_never_repeated() {
+        let advice = explain("mqtt.password", "invalid type: integer `1234`, expected a string");
+        assert!(!advice.contains("1234"));
+    }
+}

@@ -1,0 +1,200 @@
+//! Values that are checked while they are read, so that an error knows its line.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+use std::str::FromStr;
+use std::time::Duration;
+
+use petasos_messages::Dialect;
+use serde::de::{Error, MapAccess, Visitor, value::MapAccessDeserializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// Something that is written as text and checked while it is read, such as a site id.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Checked<T>(pub T);
+
+impl<T: fmt::Display> Serialize for Checked<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+impl<'de, T: FromStr<Err: fmt::Display>> Deserialize<'de> for Checked<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text<T>(PhantomData<T>);
+
+        impl<T: FromStr<Err: fmt::Display>> Visitor<'_> for Text<T> {
+            type Value = Checked<T>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a name in quotes")
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Checked<T>, E> {
+                text.parse().map(Checked).map_err(E::custom)
+            }
+        }
+
+        deserializer.deserialize_str(Text(PhantomData))
+    }
+}
+
+/// Whose Hermes is spoken, as it is written in a configuration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "documented at Dialect")]
+pub enum DialectName {
+    #[default]
+    Rhasspy,
+    Snips,
+    Alice,
+}
+
+impl From<DialectName> for Dialect {
+    fn from(name: DialectName) -> Self {
+        match name {
+            DialectName::Rhasspy => Self::Rhasspy,
+            DialectName::Snips => Self::Snips,
+            DialectName::Alice => Self::Alice,
+        }
+    }
+}
+
+impl From<Dialect> for DialectName {
+    fn from(dialect: Dialect) -> Self {
+        match dialect {
+            Dialect::Rhasspy => Self::Rhasspy,
+            Dialect::Snips => Self::Snips,
+            Dialect::Alice => Self::Alice,
+        }
+    }
+}
+
+/// A number from 0 to 1, such as a volume.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct Fraction(f64);
+
+impl Fraction {
+    /// All of it.
+    pub const ONE: Self = Self(1.0);
+
+    /// The number, if it is one from 0 to 1.
+    pub fn new(number: f64) -> Option<Self> {
+        (0.0..=1.0).contains(&number).then_some(Self(number))
+    }
+
+    /// The number, from 0 to 1.
+    pub fn get(self) -> f64 {
+        self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for Fraction {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let number = f64::deserialize(deserializer)?;
+        Self::new(number).ok_or_else(|| D::Error::custom(format!("{number} is not a number from 0 to 1")))
+    }
+}
+
+/// A number above 0, such as a speed.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct Positive(f64);
+
+impl Positive {
+    /// The number, if it is finite and above 0.
+    pub fn new(number: f64) -> Option<Self> {
+        (number > 0.0 && number.is_finite()).then_some(Self(number))
+    }
+
+    /// The number, above 0.
+    pub fn get(self) -> f64 {
+        self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for Positive {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let number = f64::deserialize(deserializer)?;
+        Self::new(number).ok_or_else(|| D::Error::custom(format!("{number} is not a number above 0")))
+    }
+}
+
+/// A time in seconds, whole or not, more than 0 and at most a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seconds(Duration);
+
+impl Seconds {
+    const LONGEST: f64 = 86_400.0;
+
+    /// The time, if it is more than 0 seconds and at most a day.
+    pub fn new(seconds: f64) -> Option<Self> {
+        (seconds > 0.0 && seconds <= Self::LONGEST).then(|| Self(Duration::from_secs_f64(seconds)))
+    }
+
+    /// The time.
+    pub fn get(self) -> Duration {
+        self.0
+    }
+}
+
+impl From<Duration> for Seconds {
+    fn from(time: Duration) -> Self {
+        Self(time)
+    }
+}
+
+impl Serialize for Seconds {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.0.subsec_nanos() == 0 {
+            serializer.serialize_u64(self.0.as_secs())
+        } else {
+            serializer.serialize_f64(self.0.as_secs_f64())
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Seconds {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let number = f64::deserialize(deserializer)?;
+        Self::new(number).ok_or_else(|| {
+            D::Error::custom(format!("{number} is not a time in seconds, more than 0 and at most {}", Self::LONGEST))
+        })
+    }
+}
+
+/// Words that end a session: `true` for the built-in lists, `false` for none, or lists by language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum CancelWords {
+    /// The built-in lists, or none.
+    BuiltIn(bool),
+    /// Whole utterances, by language; the empty key holds for every language.
+    Lists(BTreeMap<String, Vec<String>>),
+}
+
+impl<'de> Deserialize<'de> for CancelWords {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Words;
+
+        impl<'de> Visitor<'de> for Words {
+            type Value = CancelWords;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("true, false, or lists by language such as { en = [\"never mind\"] }")
+            }
+
+            fn visit_bool<E: Error>(self, built_in: bool) -> Result<CancelWords, E> {
+                Ok(CancelWords::BuiltIn(built_in))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<CancelWords, A::Error> {
+                BTreeMap::deserialize(MapAccessDeserializer::new(map)).map(CancelWords::Lists)
+            }
+        }
+
+        deserializer.deserialize_any(Words)
+    }
+}

@@ -1,0 +1,396 @@
+//! What must survive a crash: which rooms we made deaf, which sessions we started.
+//!
+//! A file of lines, one for each fact, appended before what the fact announces is published. Each line carries a checksum,
+//! so that a line that was torn by the crash, or damaged later, is left out and all others still count:
+//!
+//! ```text
+//! 2f1c90aa ["site opened","kitchen"]
+//! 9be14d07 ["session started","kitchen","kitchen-porcupine-7d9f..."]
+//! ```
+//!
+//! Whatever is read back is discharged once more. Discharging too much is harmless; forgetting something is a deaf room.
+//! No words, slots or data of a session are ever written here.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use petasos_dialogue::{Fact, Obligation};
+use petasos_messages::{SessionId, SiteId};
+use serde::{Deserialize, Serialize};
+
+/// The name of the file in the state directory.
+const FILE: &str = "open-sessions.journal";
+
+/// A file this long is written anew with only what is still open.
+const COMPACT_AT: u64 = 256 << 10;
+
+/// Longer files are not ours, or broken: only so much is read.
+const LONGEST: u64 = 64 << 20;
+
+/// The open obligations of the house, in memory and on disk.
+#[derive(Debug)]
+pub struct Journal {
+    open: Open,
+    file: Option<Log>,
+    /// Facts since the last [`write`](Self::write), as lines.
+    pending: Vec<u8>,
+    /// One of the pending facts opens something: it must be on the disk before anything is published.
+    opens: bool,
+}
+
+/// What a crash left behind, and what was wrong with the file.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Left {
+    /// What is still open, by site.
+    pub obligations: Vec<Obligation>,
+    /// Lines that could not be read.
+    pub damaged: usize,
+}
+
+/// Why the journal cannot be kept. The manager goes on without it.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot keep the journal {}: {source}; after a crash rooms may stay deaf until their next session", path.display())]
+pub struct JournalError {
+    path: PathBuf,
+    source: io::Error,
+}
+
+impl Journal {
+    /// A journal that forgets everything when the process ends.
+    pub fn in_memory() -> Self {
+        Self { open: Open::default(), file: None, pending: Vec::new(), opens: false }
+    }
+
+    /// Reads what is left in this directory, and goes on there. `sync`: facts are on the disk, not only in the operating
+    /// system's memory, before [`write`](Self::write) returns.
+    pub fn open(directory: &Path, sync: bool) -> Result<(Self, Left), JournalError> {
+        let path = directory.join(FILE);
+        let error = |source| JournalError { path: path.clone(), source };
+        std::fs::create_dir_all(directory).map_err(error)?;
+        let (open, damaged) = Open::read(&read(&path).map_err(error)?);
+        let log = Log::rewrite(path.clone(), sync, &open).map_err(error)?;
+        let left = Left { obligations: open.obligations(), damaged };
+        Ok((Self { open, file: Some(log), pending: Vec::new(), opens: false }, left))
+    }
+
+    /// Notes a fact. Nothing is on disk before [`write`](Self::write).
+    pub fn note(&mut self, fact: &Fact) {
+        self.open.apply(fact);
+        if self.file.is_some() {
+            line(&mut self.pending, fact);
+            self.opens |= matches!(fact, Fact::SiteOpened(_) | Fact::SessionStarted { .. });
+        }
+    }
+
+    /// Writes the noted facts with one call. A fact that opens something is durable when this returns; one that only closes
+    /// may be lost in a power cut, and is then discharged once more. On an error the journal goes on in memory.
+    pub fn write(&mut self) -> Result<(), JournalError> {
+        let Some(mut log) = self.file.take() else { return Ok(()) };
+        let written = if self.pending.is_empty() { Ok(()) } else { log.append(&self.pending, self.opens, &self.open) };
+        self.pending.clear();
+        self.opens = false;
+        match written {
+            Ok(()) => {
+                self.file = Some(log);
+                Ok(())
+            }
+            Err(source) => Err(JournalError { path: log.path, source }),
+        }
+    }
+}
+
+/// What is open, by site.
+#[derive(Debug, Default)]
+struct Open {
+    sites: BTreeMap<SiteId, BTreeSet<SessionId>>,
+    site_of: BTreeMap<SessionId, SiteId>,
+}
+
+impl Open {
+    /// Puts the readable lines of a file together; counts the others.
+    fn read(bytes: &[u8]) -> (Self, usize) {
+        let mut open = Self::default();
+        let mut damaged = 0;
+        for text in bytes.split(|byte| *byte == b'\n').filter(|text| !text.is_empty()) {
+            match parse(text) {
+                Some(fact) => open.apply(&fact),
+                None => damaged += 1,
+            }
+        }
+        (open, damaged)
+    }
+
+    fn apply(&mut self, fact: &Fact) {
+        match fact {
+            Fact::SiteOpened(site) => {
+                self.sites.entry(site.clone()).or_default();
+            }
+            Fact::SessionStarted { site_id, session_id } => {
+                self.sites.entry(site_id.clone()).or_default().insert(session_id.clone());
+                self.site_of.insert(session_id.clone(), site_id.clone());
+            }
+            Fact::SessionEnded(session) => {
+                let site = self.site_of.remove(session);
+                if let Some(sessions) = site.and_then(|site| self.sites.get_mut(&site)) {
+                    sessions.remove(session);
+                }
+            }
+            Fact::SiteClosed(site) => {
+                for session in self.sites.remove(site).into_iter().flatten() {
+                    self.site_of.remove(&session);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn obligations(&self) -> Vec<Obligation> {
+        let obligation = |(site, sessions): (&SiteId, &BTreeSet<SessionId>)| {
+            Obligation::new(site.clone(), sessions.iter().cloned().collect())
+        };
+        self.sites.iter().map(obligation).collect()
+    }
+
+    /// The shortest file that says the same.
+    fn lines(&self) -> Vec<u8> {
+        let mut lines = Vec::new();
+        for (site_id, sessions) in &self.sites {
+            line(&mut lines, &Fact::SiteOpened(site_id.clone()));
+            for session_id in sessions {
+                let started = Fact::SessionStarted { site_id: site_id.clone(), session_id: session_id.clone() };
+                line(&mut lines, &started);
+            }
+        }
+        lines
+    }
+}
+
+/// The file itself.
+#[derive(Debug)]
+struct Log {
+    path: PathBuf,
+    file: File,
+    length: u64,
+    /// What the file is to grow to before it is written anew.
+    compact_at: u64,
+    sync: bool,
+}
+
+impl Log {
+    /// Replaces the file by one that holds just what is open. The new file takes the old one's place at once or not at all.
+    fn rewrite(path: PathBuf, sync: bool, open: &Open) -> io::Result<Self> {
+        let lines = open.lines();
+        let new = path.with_extension("new");
+        let mut file = OpenOptions::new().create(true).write(true).truncate(true).open(&new)?;
+        file.write_all(&lines)?;
+        if sync {
+            file.sync_data()?;
+        }
+        std::fs::rename(&new, &path)?;
+        if let Some(directory) = path.parent().filter(|_| sync) {
+            File::open(directory)?.sync_all()?;
+        }
+        let length = lines.len() as u64;
+        Ok(Self { path, file, length, compact_at: COMPACT_AT.max(4 * length), sync })
+    }
+
+    fn append(&mut self, lines: &[u8], opens: bool, open: &Open) -> io::Result<()> {
+        if self.length >= self.compact_at {
+            *self = Self::rewrite(self.path.clone(), self.sync, open)?;
+            return Ok(());
+        }
+        self.file.write_all(lines)?;
+        self.length += lines.len() as u64;
+        if opens && self.sync {
+            self.file.sync_data()?;
+        }
+        Ok(())
+    }
+}
+
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    match File::open(path) {
+        Ok(file) => io::Read::read_to_end(&mut io::Read::take(file, LONGEST), &mut bytes)?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => 0,
+        Err(error) => return Err(error),
+    };
+    Ok(bytes)
+}
+
+/// A fact as it is written: a word, the site or session, and the session.
+#[derive(Serialize, Deserialize)]
+struct Written<'a>(&'a str, std::borrow::Cow<'a, str>, #[serde(default)] Option<std::borrow::Cow<'a, str>>);
+
+fn line(lines: &mut Vec<u8>, fact: &Fact) {
+    let written = match fact {
+        Fact::SiteOpened(site) => Written("site opened", site.as_str().into(), None),
+        Fact::SessionStarted { site_id, session_id } => {
+            Written("session started", site_id.as_str().into(), Some(session_id.as_str().into()))
+        }
+        Fact::SessionEnded(session) => Written("session ended", session.as_str().into(), None),
+        Fact::SiteClosed(site) => Written("site closed", site.as_str().into(), None),
+        _ => return,
+    };
+    // Writing text into memory does not fail.
+    if let Ok(json) = serde_json::to_string(&written) {
+        lines.extend_from_slice(format!("{:08x} {json}\n", crc32fast::hash(json.as_bytes())).as_bytes());
+    }
+}
+
+fn parse(line: &[u8]) -> Option<Fact> {
+    let (checksum, json) = std::str::from_utf8(line).ok()?.split_once(' ')?;
+    if checksum.len() != 8 || u32::from_str_radix(checksum, 16).ok()? != crc32fast::hash(json.as_bytes()) {
+        return None;
+    }
+    let Written(what, first, second) = serde_json::from_str(json).ok()?;
+    Some(match (what, second) {
+        ("site opened", None) => Fact::SiteOpened(SiteId::new(first).ok()?),
+        ("session started", Some(session)) => {
+            Fact::SessionStarted { site_id: SiteId::new(first).ok()?, session_id: SessionId::new(session).ok()? }
+        }
+        ("session ended", None) => Fact::SessionEnded(SessionId::new(first).ok()?),
+        ("site closed", None) => Fact::SiteClosed(SiteId::new(first).ok()?),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn site(name: &str) -> SiteId {
+        SiteId::new(name).unwrap()
+    }
+
+    fn session(name: &str) -> SessionId {
+        SessionId::new(name).unwrap()
+    }
+
+    fn started(at: &str, name: &str) -> Fact {
+        Fact::SessionStarted { site_id: site(at), session_id: session(name) }
+    }
+
+    fn facts() -> Vec<Fact> {
+        vec![
+            Fact::SiteOpened(site("kitchen")),
+            started("kitchen", "k1"),
+            Fact::SiteOpened(site("living room\n")),
+            started("living room\n", "ü\"1"),
+            Fact::SessionEnded(session("k1")),
+            Fact::SiteClosed(site("kitchen")),
+            started("living room\n", "l2"),
+        ]
+    }
+
+    fn write_all(directory: &Path, facts: &[Fact]) {
+        let (mut journal, _) = Journal::open(directory, true).unwrap();
+        facts.iter().for_each(|fact| journal.note(fact));
+        journal.write().unwrap();
+    }
+
+    fn left(directory: &Path) -> Left {
+        Journal::open(directory, true).unwrap().1
+    }
+
+    #[test]
+    fn what_is_open_survives_and_what_is_closed_does_not() {
+        let directory = tempfile::tempdir().unwrap();
+        assert_eq!(left(directory.path()), Left::default());
+        write_all(directory.path(), &facts());
+        let sessions = vec![session("l2"), session("ü\"1")];
+        let expected = Left { obligations: vec![Obligation::new(site("living room\n"), sessions)], damaged: 0 };
+        assert_eq!(left(directory.path()), expected);
+        assert_eq!(left(directory.path()), expected, "it stays open until it is closed");
+    }
+
+    #[test]
+    fn a_long_journal_is_written_anew_with_only_what_is_open() {
+        let directory = tempfile::tempdir().unwrap();
+        let (mut journal, _) = Journal::open(directory.path(), false).unwrap();
+        journal.note(&Fact::SiteOpened(site("stays")));
+        for number in 0..5_000 {
+            let name = format!("session-{number}");
+            journal.note(&Fact::SiteOpened(site("kitchen")));
+            journal.note(&started("kitchen", &name));
+            journal.write().unwrap();
+            journal.note(&Fact::SessionEnded(session(&name)));
+            journal.note(&Fact::SiteClosed(site("kitchen")));
+            journal.write().unwrap();
+        }
+        let length = std::fs::metadata(directory.path().join(FILE)).unwrap().len();
+        assert!(length < 2 * COMPACT_AT, "{length} bytes");
+        assert_eq!(left(directory.path()).obligations, [Obligation::new(site("stays"), vec![])]);
+    }
+
+    #[test]
+    fn a_directory_that_cannot_be_written_is_an_error_that_says_what_is_lost() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("file");
+        std::fs::write(&file, "").unwrap();
+        let error = Journal::open(&file.join("below"), true).unwrap_err();
+        assert!(error.to_string().contains("rooms may stay deaf"), "{error}");
+    }
+
+    #[test]
+    fn every_torn_tail_leaves_what_was_written_before_it() {
+        let directory = tempfile::tempdir().unwrap();
+        write_all(directory.path(), &facts());
+        let path = directory.path().join(FILE);
+        let whole = std::fs::read(&path).unwrap();
+        for length in 0..=whole.len() {
+            let (open, damaged) = Open::read(&whole[..length]);
+            let complete = whole[..length].iter().filter(|byte| **byte == b'\n').count();
+            let mut expected = Open::default();
+            facts()[..complete].iter().for_each(|fact| expected.apply(fact));
+            // The last line may have lost nothing but its line break.
+            if damaged == 0 && length > 0 && whole[length - 1] != b'\n' {
+                expected.apply(&facts()[complete]);
+            }
+            assert_eq!(open.obligations(), expected.obligations(), "{length} bytes");
+            assert!(damaged <= 1, "{length} bytes");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn damage_never_panics_and_never_invents_a_session(
+            damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8),
+        ) {
+            let mut bytes = Vec::new();
+            facts().iter().for_each(|fact| line(&mut bytes, fact));
+            for (place, byte) in damage {
+                let place = place.index(bytes.len());
+                bytes[place] = byte;
+            }
+            let (open, _) = Open::read(&bytes);
+            let known = [session("k1"), session("ü\"1"), session("l2")];
+            for obligation in open.obligations() {
+                prop_assert!([site("kitchen"), site("living room\n")].contains(&obligation.site_id));
+                prop_assert!(obligation.sessions.iter().all(|session| known.contains(session)));
+            }
+        }
+
+        #[test]
+        fn any_bytes_can_be_read(bytes: Vec<u8>) {
+            Open::read(&bytes);
+        }
+
+        #[test]
+        fn a_fact_is_read_as_it_was_written(name in "[^+#/\u{0}]{1,40}", id in "[^+#/\u{0}]{1,40}") {
+            for fact in [
+                Fact::SiteOpened(site(&name)),
+                started(&name, &id),
+                Fact::SessionEnded(session(&id)),
+                Fact::SiteClosed(site(&name)),
+            ] {
+                let mut bytes = Vec::new();
+                line(&mut bytes, &fact);
+                prop_assert_eq!(parse(bytes.strip_suffix(b"\n").unwrap()), Some(fact));
+            }
+        }
+    }
+}
