@@ -1,8 +1,9 @@
 //! What all sites share.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use petasos_messages::{Message, RequestId, SessionId, SiteId};
 
 use crate::ids::Ids;

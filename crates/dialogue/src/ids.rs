@@ -93,13 +93,20 @@ struct UuidText([u8; UUID_LENGTH]);
 impl UuidText {
     fn new(bits: u128) -> Self {
         let mut text = [b'-'; UUID_LENGTH];
-        let digits = (0..32).rev().map(|digit| (bits >> (4 * digit)) & 0xf);
-        let places = text
+        let mut places = text
             .iter_mut()
             .enumerate()
             .filter(|(place, _)| !matches!(place, 8 | 13 | 18 | 23));
-        for ((_, place), digit) in places.zip(digits) {
-            *place = b"0123456789abcdef".get(digit as usize).copied().unwrap_or(b'0');
+        for byte in bits.to_be_bytes() {
+            for digit in [byte >> 4, byte & 0xf] {
+                if let Some((_, place)) = places.next() {
+                    *place = if digit < 10 {
+                        b'0' + digit
+                    } else {
+                        b'a' + digit - 10
+                    };
+                }
+            }
         }
         Self(text)
     }

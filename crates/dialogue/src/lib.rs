@@ -11,14 +11,17 @@
 //! what differs between Rhasspy, Snips and Alice, `room` is one site at work, `playback` keeps the microphone closed while
 //! anything of ours can be heard, `toggles` sees to it that what was switched off is switched on again.
 
+mod arrivals;
 mod desk;
 mod dialect;
+mod household;
 mod ids;
 mod manager;
 mod output;
 mod playback;
 mod policy;
 mod room;
+mod routing;
 mod session;
 mod site;
 mod sites;

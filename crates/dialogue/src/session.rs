@@ -69,8 +69,8 @@ pub(crate) struct Session {
     pub(crate) reactivated_from: Option<SessionId>,
     /// The wake word, for the NLU; empty where a skill started the session (Rhasspy).
     pub(crate) wakeword_id: Option<String>,
-    /// The same for the ASR, which is told once only (Rhasspy).
-    pub(crate) wakeword_for_asr: Option<String>,
+    /// The ASR was told the wake word; it is told once only (Rhasspy).
+    pub(crate) wakeword_told: bool,
     pub(crate) send_audio_captured: Option<bool>,
     pub(crate) custom_entities: Option<serde_json::Value>,
     /// Where the command starts in the sound, in ms since 1970 (Snips).
@@ -129,7 +129,7 @@ impl Session {
             lang: None,
             reactivated_from: None,
             wakeword_id: None,
-            wakeword_for_asr: None,
+            wakeword_told: false,
             send_audio_captured: None,
             custom_entities: None,
             start_signal_ms: None,

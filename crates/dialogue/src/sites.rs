@@ -1,8 +1,9 @@
 //! The sites that are remembered: found by name, by group, and by what is due next.
 
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use petasos_messages::SiteId;
 
 use crate::site::{Site, SiteKey};
@@ -11,7 +12,7 @@ use crate::{Policy, Time};
 /// All remembered sites.
 #[derive(Debug, Default)]
 pub(crate) struct Sites {
-    slots: Vec<Option<Box<Site>>>,
+    slots: Vec<Option<Site>>,
     free: Vec<SiteKey>,
     by_name: HashMap<SiteId, SiteKey>,
     groups: HashMap<Arc<str>, Group>,
@@ -38,16 +39,16 @@ impl Sites {
     }
 
     pub(crate) fn get(&self, key: SiteKey) -> Option<&Site> {
-        self.slots.get(key.0 as usize)?.as_deref()
+        self.slots.get(key.0 as usize)?.as_ref()
     }
 
     pub(crate) fn get_mut(&mut self, key: SiteKey) -> Option<&mut Site> {
-        self.slots.get_mut(key.0 as usize)?.as_deref_mut()
+        self.slots.get_mut(key.0 as usize)?.as_mut()
     }
 
     /// All of them, in an order that depends on nothing but what happened before.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Site> {
-        self.slots.iter().filter_map(Option::as_deref)
+        self.slots.iter().flatten()
     }
 
     /// The keys of all of them.
@@ -74,7 +75,7 @@ impl Sites {
         self.by_name.insert(id.clone(), key);
         self.by_age.push_back((id.clone(), key));
         if let Some(slot) = self.slots.get_mut(key.0 as usize) {
-            *slot = Some(Box::new(site));
+            *slot = Some(site);
         }
         key
     }
@@ -146,7 +147,7 @@ impl Sites {
 
     /// Plans when to look at a site again. A moment that only got later is left: it is corrected when it comes.
     pub(crate) fn schedule(&mut self, key: SiteKey) {
-        let Some(site) = self.slots.get_mut(key.0 as usize).and_then(Option::as_deref_mut) else {
+        let Some(site) = self.slots.get_mut(key.0 as usize).and_then(Option::as_mut) else {
             return;
         };
         let Some(due) = site.deadline() else { return };

@@ -78,7 +78,7 @@ pub enum Reaction {
 
 use Reaction::{Accept, Close, Ignore, Postpone};
 
-/// One row: the reaction in each phase, in the order of [`Phase::ALL`].
+/// The reaction in each phase, in the order of [`Phase::ALL`].
 type Row = [Reaction; 6];
 
 const NEVER: Row = [Ignore; 6];
@@ -89,25 +89,59 @@ const LISTENING: Row = [Ignore, Ignore, Accept, Ignore, Ignore, Ignore];
 const UNDERSTANDING: Row = [Ignore, Ignore, Ignore, Accept, Ignore, Ignore];
 const AWAITING_SKILL: Row = [Ignore, Ignore, Ignore, Ignore, Accept, Ignore];
 
+/// For each input, in the order of [`Input::ALL`]: what it does in Rhasspy, and in Snips and Alice.
+const TABLE: [(Row, Row); 15] = [
+    // WakeWord: the running session is aborted by its user.
+    (ENDS, ENDS),
+    // TextCaptured
+    (LISTENING, LISTENING),
+    // Intent
+    (UNDERSTANDING, UNDERSTANDING),
+    // IntentParsed
+    (UNDERSTANDING, UNDERSTANDING),
+    // SlotParsed
+    (UNDERSTANDING, UNDERSTANDING),
+    // IntentNotRecognized: Rhasspy's NLU may be asked by others on behalf of a session (rhasspy-test relies on it).
+    (UNTIL_ENDING, UNDERSTANDING),
+    // ContinueSession
+    (UNTIL_ENDING, UNTIL_ENDING),
+    // EndSession
+    (UNTIL_ENDING, UNTIL_ENDING),
+    // ForeignSay
+    (AWAITING_SKILL, AWAITING_SKILL),
+    // StartSession
+    (WAITS, WAITS),
+    // StartUrgentSession: Rhasspy's satellites have a button that means "now"; Snips dropped the request.
+    (ENDS, NEVER),
+    // AsrError
+    (
+        [Ignore, Ignore, Close, Ignore, Ignore, Ignore],
+        [Ignore, Ignore, Close, Ignore, Ignore, Ignore],
+    ),
+    // NluError
+    (
+        [Ignore, Ignore, Ignore, Close, Ignore, Ignore],
+        [Ignore, Ignore, Ignore, Close, Ignore, Ignore],
+    ),
+    // SpeechError
+    (
+        [Close, Close, Ignore, Ignore, Ignore, Close],
+        [Close, Close, Ignore, Ignore, Ignore, Close],
+    ),
+    // Timeout: a start or an end is never given up, it is bounded by what it plays.
+    (
+        [Accept, Close, Close, Close, Close, Accept],
+        [Accept, Close, Close, Close, Close, Accept],
+    ),
+];
+
 /// What an input does to a session in a phase, in a dialect.
 pub fn reaction(dialect: Dialect, phase: Phase, input: Input) -> Reaction {
-    let rhasspy = dialect == Dialect::Rhasspy;
-    let row: Row = match input {
-        Input::WakeWord => ENDS,
-        Input::TextCaptured => LISTENING,
-        Input::Intent | Input::IntentParsed | Input::SlotParsed => UNDERSTANDING,
-        // Rhasspy's NLU may be asked by others on behalf of a session (rhasspy-test relies on it).
-        Input::IntentNotRecognized if rhasspy => UNTIL_ENDING,
-        Input::IntentNotRecognized => UNDERSTANDING,
-        Input::ContinueSession | Input::EndSession => UNTIL_ENDING,
-        Input::ForeignSay => AWAITING_SKILL,
-        Input::StartSession => WAITS,
-        Input::StartUrgentSession if rhasspy => ENDS,
-        Input::StartUrgentSession => NEVER,
-        Input::AsrError => [Ignore, Ignore, Close, Ignore, Ignore, Ignore],
-        Input::NluError => [Ignore, Ignore, Ignore, Close, Ignore, Ignore],
-        Input::SpeechError => [Close, Close, Ignore, Ignore, Ignore, Close],
-        Input::Timeout => [Accept, Close, Close, Close, Close, Accept],
-    };
-    row[phase as usize]
+    let row = TABLE.get(input as usize).map(|(rhasspy, others)| match dialect {
+        Dialect::Rhasspy => rhasspy,
+        Dialect::Snips | Dialect::Alice => others,
+    });
+    row.and_then(|row| row.get(phase as usize))
+        .copied()
+        .unwrap_or(Ignore)
 }

@@ -48,6 +48,7 @@ impl Room<'_> {
         session.lang = request.lang.clone().or(session.lang.take());
         session.speech = spoken(request.text.as_ref());
         session.follow_up = false;
+        session.wakeword_told = true;
         session.answered_by_say = false;
         session.notification = false;
         session.turn = Turn {

@@ -43,7 +43,6 @@ impl Room<'_> {
             session.custom_data = Some(detected.wakeword_id.clone());
         }
         session.wakeword_id = Some(detected.wakeword_id.clone());
-        session.wakeword_for_asr = Some(detected.wakeword_id.clone());
         session.speech = self.phrase(|phrases| &phrases.greeting);
         self.begin(session);
     }
@@ -84,7 +83,6 @@ impl Room<'_> {
             }
         };
         session.wakeword_id = Some(String::new());
-        session.wakeword_for_asr = Some(String::new());
         session.custom_data.clone_from(&request.custom_data);
         session.lang.clone_from(&request.lang);
         session
@@ -133,7 +131,6 @@ impl Room<'_> {
         session.lang = origin.lang;
         session.reactivated_from = Some(origin.id);
         session.wakeword_id = Some(String::new());
-        session.wakeword_for_asr = Some(String::new());
         session.follow_up = true;
         self.begin(session);
     }

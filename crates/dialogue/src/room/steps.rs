@@ -119,7 +119,9 @@ impl Room<'_> {
         message.start_signal_ms = session.start_signal_ms.take();
         message.lang = lang;
         message.send_audio_captured = session.send_audio_captured.unwrap_or(sends_by_default);
-        message.wakeword_id = session.wakeword_for_asr.take();
+        if !std::mem::replace(&mut session.wakeword_told, true) {
+            message.wakeword_id.clone_from(&session.wakeword_id);
+        }
         self.publish(Message::StartListening(Box::new(message)));
     }
 

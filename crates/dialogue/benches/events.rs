@@ -1,0 +1,158 @@
+//! How many events a second the core takes: an event is one typed input with all of its outputs drained, over a mix of sessions
+//! (wake word, command, intent, answer, speech; every fifth session asks back).
+//!
+//! `cargo bench -p petasos-dialogue --bench events`
+
+use std::time::{Duration, Instant};
+
+use petasos_dialogue::{DialogueManager, Output, Policy, RandomSource, Received, Time};
+use petasos_messages::payload::{
+    ContinueSession, EndSession, HotwordDetected, Intent, IntentClassification, SayFinished, TextCaptured,
+};
+use petasos_messages::{Dialect, IntentName, Message, RequestId, SessionId, SiteId};
+
+#[derive(Debug)]
+struct Sequence(u128);
+
+impl RandomSource for Sequence {
+    fn random(&mut self) -> u128 {
+        self.0 = self
+            .0
+            .wrapping_mul(0x2360_ed05_1fc6_5da4_4385_df64_9fcc_f645)
+            .wrapping_add(0x5851_f42d_4c95_7f2d);
+        self.0
+    }
+}
+
+/// One room in the middle of a conversation: what it will hear next.
+struct Room {
+    wake: Option<Message>,
+    session: Option<SessionId>,
+    speech: Option<RequestId>,
+    query: Option<String>,
+    turns: u32,
+}
+
+struct House {
+    core: DialogueManager,
+    rooms: Vec<Room>,
+    now: Time,
+    intent: IntentName,
+    /// Between two events, so that every room has one each quarter of a second.
+    pause: Duration,
+    events: u64,
+}
+
+impl House {
+    fn new(sites: usize) -> Self {
+        let mut policy = Policy::new(Dialect::Rhasspy);
+        policy.limits.sites = 1_000_000;
+        let wake = |index| {
+            Message::HotwordDetected(Box::new(HotwordDetected::new(
+                "jarvis",
+                SiteId::new(format!("site{index}")).unwrap(),
+            )))
+        };
+        let room = |index| Room {
+            wake: Some(wake(index)),
+            session: None,
+            speech: None,
+            query: None,
+            turns: 0,
+        };
+        Self {
+            core: DialogueManager::new(policy, Sequence(1)),
+            rooms: (0..sites).map(room).collect(),
+            now: Time::START,
+            intent: IntentName::new("GetTime").unwrap(),
+            pause: Duration::from_millis(250) / u32::try_from(sites).unwrap(),
+            events: 0,
+        }
+    }
+
+    /// Gives the core one input and takes its outputs, as a shell would.
+    fn event(&mut self, index: usize, message: &Message) {
+        self.core.handle(self.now, Received::new(message));
+        self.events += 1;
+        while let Some(output) = self.core.poll_output() {
+            let Output::Publish { message, .. } = output else {
+                continue;
+            };
+            let room = &mut self.rooms[index];
+            match message {
+                Message::SessionStarted(started) => room.session = Some(started.session_id),
+                Message::NluQuery(query) => room.query = query.id,
+                Message::Say(say) => room.speech = say.id,
+                Message::SessionEnded(_) => room.session = None,
+                _ => {}
+            }
+        }
+        self.now = self.now + self.pause;
+        if self.core.poll_timeout().is_some_and(|due| due <= self.now) {
+            self.core.handle_timeout(self.now);
+            while self.core.poll_output().is_some() {}
+        }
+    }
+
+    /// The next thing that happens in a room.
+    fn step(&mut self, index: usize) {
+        let room = &mut self.rooms[index];
+        let message = match (room.session.clone(), room.query.take(), room.speech.take()) {
+            (None, ..) => {
+                let Some(wake) = room.wake.take() else { return };
+                self.event(index, &wake);
+                self.rooms[index].wake = Some(wake);
+                return;
+            }
+            (Some(id), None, None) if room.turns & 1 == 0 => {
+                let mut text = TextCaptured::new("what time is it", 0.9);
+                text.session_id = Some(id);
+                Message::TextCaptured(Box::new(text))
+            }
+            (Some(id), Some(query), _) => {
+                room.turns |= 1;
+                let mut intent = Intent::new(
+                    "what time is it",
+                    IntentClassification::new(self.intent.clone(), 1.0),
+                );
+                intent.session_id = Some(id);
+                intent.id = Some(query);
+                Message::Intent(Box::new(intent))
+            }
+            (Some(_), None, Some(speech)) => {
+                room.turns = (room.turns + 1) & !1;
+                let mut finished = SayFinished::default();
+                finished.id = Some(speech);
+                Message::SayFinished(finished)
+            }
+            (Some(id), None, None) if room.turns % 10 == 1 => {
+                let mut question = ContinueSession::new(id);
+                question.text = Some("Are you sure?".to_owned());
+                Message::ContinueSession(question)
+            }
+            (Some(id), None, None) => {
+                let mut answer = EndSession::new(id);
+                answer.text = Some("It is noon.".to_owned());
+                Message::EndSession(answer)
+            }
+        };
+        self.event(index, &message);
+    }
+}
+
+fn main() {
+    for sites in [100, 1_000, 10_000, 100_000] {
+        let mut house = House::new(sites);
+        let rounds = (2_000_000 / sites).max(10);
+        let order =
+            |round: usize| (0..sites).map(move |site| (site.wrapping_mul(7_919) + round * 31) % sites);
+        (0..3).flat_map(order).for_each(|site| house.step(site));
+        let (before, started) = (house.events, Instant::now());
+        for round in 3..rounds {
+            order(round).for_each(|site| house.step(site));
+        }
+        let rate = (house.events - before) as f64 / started.elapsed().as_secs_f64();
+        let sessions = house.core.statistics().sessions_ended;
+        println!("{sites:>7} sites: {rate:>10.0} events/s ({sessions} sessions)");
+    }
+}

@@ -1,0 +1,231 @@
+//! Who comes first: wake words, and skills that want to talk, at sites that may be busy or hear each other's voices.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::time::Duration;
+
+use petasos_messages::Message;
+use petasos_messages::payload::{HotwordDetected, SessionInit, StartSession, Termination};
+
+use crate::room::Next;
+use crate::session::Phase;
+use crate::site::SiteKey;
+use crate::table::{Input, Reaction};
+use crate::{DialogueManager, Notice, Time};
+
+/// A wake word heard again within this time is the same one.
+const SAME_WAKE: Duration = Duration::from_millis(200);
+/// The same, if the message is marked as sent again.
+const SAME_WAKE_REPEATED: Duration = Duration::from_secs(5);
+/// Another site of the group that hears the wake word within this time heard the same voice.
+const SAME_VOICE: Duration = Duration::from_secs(2);
+/// A request to start a session that comes again within this time is the same one.
+const SAME_REQUEST: Duration = Duration::from_secs(1);
+/// The same, if the message is marked as sent again.
+const SAME_REQUEST_REPEATED: Duration = Duration::from_secs(30);
+
+impl DialogueManager {
+    pub(crate) fn wake(&mut self, now: Time, detected: &HotwordDetected, duplicate: bool, message: &Message) {
+        let id = self.resolve(detected.site_id.as_ref());
+        let known = self
+            .desk
+            .policy
+            .wakewords
+            .as_ref()
+            .is_none_or(|known| known.contains(&detected.wakeword_id));
+        if !self.serves(&id) || !known {
+            self.desk.ignore(message, "not one of ours", Some(&id), None);
+        } else if self.desk.switched_off {
+            self.desk.notice(Notice::Refused {
+                site_id: id,
+                reason: "the dialogue manager is switched off",
+            });
+        } else {
+            let key = self.sites.find_or_insert(&id, &self.desk.policy);
+            if self.is_same_wake(now, key, duplicate) || !self.wins_group(now, key) {
+                self.desk
+                    .ignore(message, "the same voice was heard already", Some(&id), None);
+                self.at(now, key, |_| ());
+            } else {
+                self.at_named(now, &id, |room| room.wake(detected));
+            }
+        }
+    }
+
+    pub(crate) fn is_same_wake(&mut self, now: Time, key: SiteKey, duplicate: bool) -> bool {
+        let Some(site) = self.sites.get_mut(key) else {
+            return false;
+        };
+        let window = if duplicate { SAME_WAKE_REPEATED } else { SAME_WAKE };
+        let last = site.last_wake.replace(now);
+        last.is_some_and(|last| now.since(last) < window)
+    }
+
+    /// Of the sites that hear the same voice the first wins, and while it speaks or listens the others stay silent.
+    pub(crate) fn wins_group(&mut self, now: Time, key: SiteKey) -> bool {
+        let Some(name) = self.sites.get(key).and_then(|site| site.group.clone()) else {
+            return true;
+        };
+        let rival = self
+            .sites
+            .others(key)
+            .find_map(|site| Some((site.key, site.session.as_ref()?.phase)));
+        let just_woken = self
+            .sites
+            .group(&name)
+            .and_then(|group| group.woken)
+            .is_some_and(|at| now.since(at) < SAME_VOICE);
+        if let Some((rival, phase)) = rival {
+            if just_woken || matches!(phase, Phase::Starting | Phase::Speaking | Phase::Listening) {
+                return false;
+            }
+            self.at(now, rival, |room| {
+                room.close_before(Termination::AbortedByUser, Next::Nothing);
+            });
+            self.desk.freed = None;
+        }
+        if let Some(group) = self.sites.group(&name) {
+            group.woken = Some(now);
+        }
+        true
+    }
+
+    pub(crate) fn start_session(
+        &mut self,
+        now: Time,
+        request: &StartSession,
+        duplicate: bool,
+        message: &Message,
+    ) {
+        let id = self.resolve(request.site_id.as_ref());
+        if !self.serves(&id) {
+            self.desk.ignore(message, "not one of our sites", Some(&id), None);
+            return;
+        }
+        if self.desk.switched_off {
+            self.desk.notice(Notice::Refused {
+                site_id: id,
+                reason: "the dialogue manager is switched off",
+            });
+            return;
+        }
+        let key = self.sites.find_or_insert(&id, &self.desk.policy);
+        if self.is_same_request(now, key, request, duplicate) {
+            self.desk
+                .ignore(message, "the same request was made already", Some(&id), None);
+            self.at(now, key, |_| ());
+            return;
+        }
+        let urgent = matches!(&request.init, SessionInit::Action(action) if !action.can_be_enqueued);
+        let Some(busy) = self.busy_site(key) else {
+            self.at_named(now, &id, |room| {
+                let session = room.requested(request);
+                room.begin(session);
+            });
+            return;
+        };
+        let input = if urgent {
+            Input::StartUrgentSession
+        } else {
+            Input::StartSession
+        };
+        match self.at(now, busy, |room| room.reaction(input)).flatten() {
+            Some(Reaction::Close) => {
+                self.at(now, busy, |room| {
+                    room.close_before(Termination::AbortedByUser, Next::Nothing);
+                });
+                self.desk.freed = None;
+                self.at_named(now, &id, |room| {
+                    let session = room.requested(request);
+                    room.begin(session);
+                });
+            }
+            Some(Reaction::Postpone) => {
+                self.at(now, key, |room| {
+                    let session = room.requested(request);
+                    room.enqueue(session);
+                });
+            }
+            _ => {
+                self.desk.notice(Notice::Refused {
+                    site_id: id,
+                    reason: "the site is busy",
+                });
+                self.at(now, key, |_| ());
+            }
+        }
+    }
+
+    pub(crate) fn is_same_request(
+        &mut self,
+        now: Time,
+        key: SiteKey,
+        request: &StartSession,
+        duplicate: bool,
+    ) -> bool {
+        let Some(site) = self.sites.get_mut(key) else {
+            return false;
+        };
+        let fingerprint = fingerprint(request);
+        let window = if duplicate {
+            SAME_REQUEST_REPEATED
+        } else {
+            SAME_REQUEST
+        };
+        let last = site.last_request.replace((now, fingerprint));
+        last.is_some_and(|(at, last)| last == fingerprint && now.since(at) < window)
+    }
+
+    /// The site whose session keeps this one waiting: itself, or one that hears the same voice.
+    pub(crate) fn busy_site(&self, key: SiteKey) -> Option<SiteKey> {
+        if self.sites.get(key)?.session.is_some() {
+            return Some(key);
+        }
+        self.sites
+            .others(key)
+            .find(|site| site.session.is_some())
+            .map(|site| site.key)
+    }
+
+    /// A session of a group has ended: another site of it may have one waiting.
+    pub(crate) fn follow_group(&mut self, now: Time) {
+        while let Some(name) = self.desk.freed.take() {
+            let members = self
+                .sites
+                .group(&name)
+                .map(|group| group.members.clone())
+                .unwrap_or_default();
+            let busy = members
+                .iter()
+                .any(|key| self.sites.get(*key).is_some_and(|site| site.session.is_some()));
+            let waiting = |key: &SiteKey| {
+                self.sites
+                    .get(*key)?
+                    .queue
+                    .front()
+                    .map(|waiting| (waiting.until, *key))
+            };
+            let first = members.iter().filter_map(waiting).min();
+            if let (false, Some((_, key))) = (busy, first) {
+                self.at(now, key, |room| {
+                    room.begin_next();
+                });
+            }
+        }
+    }
+}
+
+/// Tells one request from another.
+fn fingerprint(request: &StartSession) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    match &request.init {
+        SessionInit::Notification { text } => text.hash(&mut hasher),
+        SessionInit::Action(action) => {
+            (action.can_be_enqueued, action.send_intent_not_recognized).hash(&mut hasher);
+            action.text.hash(&mut hasher);
+            action.intent_filter.hash(&mut hasher);
+        }
+    }
+    request.custom_data.hash(&mut hasher);
+    request.lang.hash(&mut hasher);
+    hasher.finish()
+}

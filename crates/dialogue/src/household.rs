@@ -1,0 +1,128 @@
+//! What concerns the whole house: configuration, switches, what others do.
+
+use petasos_messages::payload::{Configure, SessionEnded, StopListening, Termination, Toggle, Version};
+use petasos_messages::{IntentName, Message, SessionId, SiteId};
+
+use crate::dialect::facts;
+use crate::room::Room;
+use crate::site::Configured;
+use crate::{DialogueManager, Fact, IntentPublisher, Notice, Output, Time};
+
+impl DialogueManager {
+    pub(crate) fn configure(&mut self, now: Time, configure: &Configure) {
+        let changes = configure
+            .intents
+            .iter()
+            .filter_map(|intent| Some((intent.intent_id.clone(), intent.enable?)));
+        let limit = self.desk.policy.limits.configured_intents;
+        let dialect = match &configure.site_id {
+            None => {
+                merge(&mut self.desk.configured, changes.clone(), limit);
+                for key in self.sites.keys() {
+                    self.at(now, key, |room| {
+                        if let Some(here) = room.site.configured.as_deref_mut() {
+                            here.retain(|name, _| !changes.clone().any(|(changed, _)| changed == *name));
+                        }
+                    });
+                }
+                self.desk.policy.everywhere.intents_from
+            }
+            Some(id) => {
+                let id = self.resolve(Some(id));
+                self.at_named(now, &id, |room| {
+                    merge(room.site.configured.get_or_insert_default(), changes, limit);
+                });
+                self.desk.policy.at(&id).intents_from
+            }
+        };
+        let only_disables = configure.intents.iter().all(|intent| intent.enable != Some(true));
+        if dialect == IntentPublisher::Nlu && only_disables && !configure.intents.is_empty() {
+            self.desk.notice(Notice::CannotDisable {
+                site_id: configure.site_id.clone(),
+            });
+        }
+    }
+
+    pub(crate) fn tell_version(&mut self) {
+        let message = Message::DialogueVersion(Version::new(self.desk.policy.version.clone()));
+        let dialect = self.desk.policy.everywhere.dialect;
+        self.desk.outputs.push_back(Output::Publish { message, dialect });
+    }
+
+    /// A session was announced on the bus; if not by us, somebody else acts as dialogue manager.
+    pub(crate) fn session_seen(&mut self, session_id: &SessionId, site_id: &SiteId) {
+        if !self.desk.ids.is_own(session_id.as_str()) {
+            let (site_id, session_id) = (Some(site_id.clone()), session_id.clone());
+            self.desk.notice(Notice::ForeignManager { site_id, session_id });
+        }
+    }
+
+    /// Says the wanted state of the switches again, at one site or everywhere.
+    pub(crate) fn reassert(&mut self, now: Time, site: Option<&SiteId>) {
+        let keys = match site {
+            Some(id) => self.find(id).into_iter().collect(),
+            None => self.sites.keys(),
+        };
+        for key in keys {
+            self.at(now, key, |room| {
+                let reasons = room.site.toggles.concerns();
+                if !reasons.is_empty() {
+                    room.reassert(reasons);
+                }
+            });
+        }
+    }
+
+    /// Where toggles carry no reasons, somebody else's must be minded.
+    pub(crate) fn hotword_toggled(&mut self, now: Time, toggle: &Toggle, off: bool) {
+        let Some(id) = toggle.site_id.as_ref().map(|id| self.resolve(Some(id))) else {
+            return;
+        };
+        if !facts(self.desk.policy.at(&id).dialect).reasons && self.serves(&id) {
+            self.at_named(now, &id, |room| {
+                room.hotword_toggled(toggle, off);
+            });
+        }
+    }
+
+    pub(crate) fn toggle_sounds(&mut self, now: Time, toggle: &Toggle, on: bool) {
+        let Some(id) = toggle.site_id.as_ref().map(|id| self.resolve(Some(id))) else {
+            return;
+        };
+        if self.serves(&id) {
+            let by_default = self.desk.policy.at(&id).feedback_sounds;
+            self.at_named(now, &id, |room| {
+                room.site.sounds_toggled = Some(on).filter(|on| *on != by_default);
+            });
+        }
+    }
+}
+
+impl Room<'_> {
+    /// Ends a session that was open when the process was killed.
+    pub(crate) fn end_left_behind(&mut self, session_id: &SessionId) {
+        let site_id = self.site.id.clone();
+        let mut stop = StopListening::new(site_id.clone());
+        stop.session_id = Some(session_id.clone());
+        self.publish(Message::StopListening(stop));
+        let termination = Termination::Error {
+            error: "the dialogue manager was restarted".to_owned(),
+        };
+        self.publish(Message::SessionEnded(SessionEnded::new(
+            session_id.clone(),
+            site_id,
+            termination,
+        )));
+        self.desk
+            .outputs
+            .push_back(Output::Durable(Fact::SessionEnded(session_id.clone())));
+    }
+}
+
+fn merge(into: &mut Configured, changes: impl Iterator<Item = (IntentName, bool)>, limit: usize) {
+    for (name, on) in changes {
+        if into.len() < limit || into.contains_key(&name) {
+            into.insert(name, on);
+        }
+    }
+}
