@@ -128,13 +128,14 @@ impl House {
         );
     }
 
-    /// Brings a killed broker back. The daemon is held until the observer listens again, so that nothing the daemon has
-    /// to say is missed.
+    /// Brings a killed broker back, until the daemon listens to it. The daemon is held until the observer listens, so
+    /// that nothing it has to say is missed.
     pub fn restart_broker(&mut self) {
         self.daemon.held(|| {
             self.broker.restart();
             self.broker.resubscribed("petasos/#");
         });
+        self.broker.resubscribed("hermes/dialogueManager/endSession");
     }
 
     /// Every session that was started has ended, each once and after its start, and every site is awake.

@@ -134,7 +134,7 @@ impl Mosquitto {
 
     fn wait_for_subscription(&self, from: usize, filter: &str) {
         self.process()
-            .wait_for(from, filter, |line| line.ends_with(&format!(" 0 {filter}")));
+            .wait_for(from, filter, |line| line.ends_with(&format!(" {filter}")));
     }
 
     fn process(&self) -> &Process {

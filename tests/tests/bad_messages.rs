@@ -107,7 +107,12 @@ fn each_kind_is_logged_once(daemon: &Petasosd, malformed: &[BadMessage]) {
         let Ok(line) = serde_json::from_str::<Value>(&line) else {
             continue;
         };
-        let field = |name: &str| line["fields"][name].as_str().unwrap_or_default().to_owned();
+        let field = |name: &str| {
+            line.pointer(&format!("/fields/{name}"))
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .to_owned()
+        };
         if !field("topic").is_empty() {
             *warnings
                 .entry((field("topic"), field("field"), field("reason")))
