@@ -16,6 +16,9 @@ pub enum IdError {
     /// MQTT gives `+`, `#` and NUL a meaning of their own; `/` would add a level to the topic.
     #[error("an id must not contain {0:?}")]
     Forbidden(char),
+    /// `/` at the start, at the end or twice in a row: MQTT would see a level without a name.
+    #[error("an id must not have an empty topic level: no / at its start or end, no //")]
+    EmptyLevel,
 }
 
 /// The longest id, in bytes of UTF-8.
@@ -108,10 +111,13 @@ fn check<'a>(text: &'a str, forbidden: &[char]) -> Result<&'a str, IdError> {
     if text.len() > MAX_ID_BYTES {
         return Err(IdError::TooLong(text.len()));
     }
-    match text.chars().find(|c| forbidden.contains(c)) {
-        Some(c) => Err(IdError::Forbidden(c)),
-        None => Ok(text),
+    if let Some(c) = text.chars().find(|c| forbidden.contains(c)) {
+        return Err(IdError::Forbidden(c));
     }
+    if text.starts_with('/') || text.ends_with('/') || text.contains("//") {
+        return Err(IdError::EmptyLevel);
+    }
+    Ok(text)
 }
 
 id!(
@@ -134,6 +140,19 @@ id!(
     IntentName,
     forbidden: &['+', '#', '\0']
 );
+
+id!(
+    /// One level of a topic that is no id of the kinds above: the wake word in `hermes/hotword/{wakewordId}/detected`.
+    Level,
+    forbidden: &['+', '#', '\0', '/']
+);
+
+impl Level {
+    /// What stands in a topic when nothing better is known.
+    pub fn default_level() -> Self {
+        Self(Arc::from("default"))
+    }
+}
 
 impl SiteId {
     /// The site a message means when it names none.

@@ -1,11 +1,47 @@
 //! Hermes topics and payloads, in the dialects of Rhasspy, Snips and Project Alice.
+//!
+//! Hermes is the protocol that the parts of a voice assistant speak over MQTT. A packet is a topic and a payload;
+//! [`Message::decode`] makes one value of both, [`Message::topic`] and [`Message::encode`] make them again:
+//!
+//! ```
+//! use bytes::Bytes;
+//! use petasos_messages::{Dialect, Message};
+//!
+//! let payload = Bytes::from_static(br#"{"sessionId": "s1", "text": "It is noon."}"#);
+//! let message = Message::decode("hermes/dialogueManager/endSession", payload)?;
+//! let Message::EndSession(end) = &message else { panic!("another message") };
+//! assert_eq!(end.text.as_deref(), Some("It is noon."));
+//! assert_eq!(message.encode(Dialect::Snips), r#"{"sessionId":"s1","text":"It is noon."}"#);
+//! # Ok::<(), petasos_messages::DecodeError>(())
+//! ```
+//!
+//! Reading is liberal: it takes what Snips, Rhasspy, Alice, ESP32 satellites, FHEM, Node-RED and Home Assistant
+//! really send. Writing is exact: each [`Dialect`] has one table of keys per payload, in the order and with the nulls
+//! that its first implementation has. Nothing that is read can panic or grow without bound.
+//!
+//! Where to look: [`payload`] has one type per payload, with its field tables; `protocol.rs` is the table of all
+//! topics; [`slot`] the values in intents; [`wav`] the headers of sound; [`filter`] what to subscribe to.
 
 mod dialect;
+mod error;
+mod fields;
+pub mod filter;
 mod ids;
 mod message;
 pub mod payload;
+mod protocol;
+mod read;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod slot;
+mod table;
+mod topic;
+mod words;
+mod write;
 
 pub use dialect::Dialect;
-pub use ids::{IdError, IntentName, MAX_ID_BYTES, RequestId, SessionId, SiteId};
+pub use error::{DecodeError, DecodeReason};
+pub use ids::{IdError, IntentName, Level, MAX_ID_BYTES, RequestId, SessionId, SiteId};
 pub use message::Message;
+pub use protocol::{CHANNELS, Carries, Channel, Topic};
+pub use topic::{IsLast, MAX_TOPIC_BYTES, TopicError};

@@ -1,28 +1,38 @@
 //! `hermes/asr/...`: from sound to words.
 
+use crate::fields::{fields, written};
+use crate::write::{or_default_site, or_zero};
 use crate::{IntentName, SessionId, SiteId};
 
-/// `hermes/asr/startListening`: the microphone opens.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct StartListening {
-    /// Where.
-    pub site_id: SiteId,
-    /// For which session.
-    pub session_id: Option<SessionId>,
-    /// Where the command starts in the sound, in ms since 1970 (Snips).
-    pub start_signal_ms: Option<i64>,
-    /// Language (Rhasspy).
-    pub lang: Option<String>,
-    /// Stop by itself when the user falls silent (Rhasspy). Default true.
-    pub stop_on_silence: bool,
-    /// Publish what was recorded (Rhasspy). Default false.
-    pub send_audio_captured: bool,
-    /// The wake word that started it (Rhasspy).
-    pub wakeword_id: Option<String>,
-    /// The only intents that matter (Rhasspy).
-    pub intent_filter: Option<Vec<IntentName>>,
+fields! {
+    /// `hermes/asr/startListening`: the microphone opens.
+    pub struct StartListening {
+        /// Where.
+        pub site_id: SiteId = "siteId" | "device" | "deviceUid" | "uid" else SiteId::default_site(),
+        /// For which session.
+        pub session_id: Option<SessionId> = "sessionId",
+        /// Where the command starts in the sound, in ms since 1970 (Snips).
+        pub start_signal_ms: Option<i64> = "startSignalMs",
+        /// Language (Rhasspy).
+        pub lang: Option<String> = "lang",
+        /// Stop by itself when the user falls silent (Rhasspy). Default true.
+        pub stop_on_silence: bool = "stopOnSilence" else true,
+        /// Publish what was recorded (Rhasspy). Default false.
+        pub send_audio_captured: bool = "sendAudioCaptured" else false,
+        /// The wake word that started it (Rhasspy).
+        pub wakeword_id: Option<String> = "wakewordId",
+        /// The only intents that matter (Rhasspy).
+        pub intent_filter: Option<Vec<IntentName>> = "intentFilter" via UsableIntents,
+    }
 }
+
+written! { StartListening {
+    Rhasspy => {
+        "siteId": site_id, "sessionId": session_id, "lang": lang, "stopOnSilence": stop_on_silence,
+        "sendAudioCaptured": send_audio_captured, "wakewordId": wakeword_id, "intentFilter": intent_filter
+    }
+    Snips | Alice => { "siteId": site_id, "sessionId": session_id, "startSignalMs": start_signal_ms }
+} }
 
 impl StartListening {
     /// For no stated session.
@@ -40,15 +50,20 @@ impl StartListening {
     }
 }
 
-/// `hermes/asr/stopListening`: the microphone closes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct StopListening {
-    /// Where.
-    pub site_id: SiteId,
-    /// For which session. Snips writes null once the session has ended.
-    pub session_id: Option<SessionId>,
+fields! {
+    /// `hermes/asr/stopListening`: the microphone closes.
+    #[derive(Eq)]
+    pub struct StopListening {
+        /// Where.
+        pub site_id: SiteId = "siteId" | "device" | "deviceUid" | "uid" else SiteId::default_site(),
+        /// For which session. Snips writes null once the session has ended.
+        pub session_id: Option<SessionId> = "sessionId",
+    }
 }
+
+written! { StopListening {
+    _ => { "siteId": site_id, "sessionId": session_id }
+} }
 
 impl StopListening {
     /// For no stated session.
@@ -60,29 +75,40 @@ impl StopListening {
     }
 }
 
-/// `hermes/asr/textCaptured` (and `partialTextCaptured`): what the user said.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct TextCaptured {
-    /// The words; empty when there were none.
-    pub text: String,
-    /// How sure the ASR is, 0 to 1. `None`: missing or not a number, which is below every threshold.
-    pub likelihood: Option<f64>,
-    /// How long the user spoke, in s.
-    pub seconds: Option<f64>,
-    /// Where. Alice writes `device` instead.
-    pub site_id: Option<SiteId>,
-    /// In which session.
-    pub session_id: Option<SessionId>,
-    /// Word by word. Snips: one list, `tokens`. Rhasspy: a list of lists, `asrTokens`; only the first is kept apart by level here.
-    pub tokens: Option<Vec<Vec<AsrToken>>>,
-    /// The wake word that started it (Rhasspy).
-    pub wakeword_id: Option<String>,
-    /// Language (Rhasspy).
-    pub lang: Option<String>,
-    /// Who may have spoken (Snips).
-    pub speaker_hypotheses: Option<Vec<SpeakerHypothesis>>,
+fields! {
+    /// `hermes/asr/textCaptured` (and `partialTextCaptured`): what the user said.
+    pub struct TextCaptured {
+        /// The words; empty when there were none.
+        pub text: String = "text" else String::new(),
+        /// How sure the ASR is, 0 to 1. `None`: missing or not a number, which is below every threshold.
+        pub likelihood: Option<f64> = "likelihood",
+        /// How long the user spoke, in s.
+        pub seconds: Option<f64> = "seconds",
+        /// Where. Alice writes `device` instead.
+        pub site_id: Option<SiteId> = "siteId" | "device" | "deviceUid" | "uid",
+        /// In which session.
+        pub session_id: Option<SessionId> = "sessionId",
+        /// Word by word. Snips: one list, `tokens`. Rhasspy: a list of lists, `asrTokens`; only the first is kept apart by level here.
+        pub tokens: Option<Vec<Vec<AsrToken>>> = "asrTokens" | "tokens" via TokenLists,
+        /// The wake word that started it (Rhasspy).
+        pub wakeword_id: Option<String> = "wakewordId",
+        /// Language (Rhasspy).
+        pub lang: Option<String> = "lang",
+        /// Who may have spoken (Snips).
+        pub speaker_hypotheses: Option<Vec<SpeakerHypothesis>> = "speakerHypotheses",
+    }
 }
+
+written! { TextCaptured {
+    Rhasspy => {
+        "text": text, "likelihood": likelihood | or_zero, "seconds": seconds | or_zero, "siteId": site_id,
+        "sessionId": session_id, "wakewordId": wakeword_id, "asrTokens": tokens, "lang": lang
+    }
+    Snips | Alice => {
+        "text": text, "likelihood": likelihood | or_zero, "tokens": tokens | flat, "seconds": seconds | or_zero,
+        "siteId": site_id | or_default_site, "sessionId": session_id, skip "speakerHypotheses": speaker_hypotheses
+    }
+} }
 
 impl TextCaptured {
     /// Words with a likelihood, nothing else.
@@ -101,48 +127,73 @@ impl TextCaptured {
     }
 }
 
-/// One word of what was heard.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AsrToken {
-    /// The word.
-    pub value: String,
-    /// How sure the ASR is, 0 to 1.
-    pub confidence: f64,
-    /// Where it starts in the text, in characters.
-    pub range_start: u64,
-    /// Where it ends in the text, in characters.
-    pub range_end: u64,
-    /// When it was said.
-    pub time: Option<AsrTokenTime>,
+fields! {
+    /// One word of what was heard.
+    pub struct AsrToken {
+        /// The word.
+        pub value: String = "value",
+        /// How sure the ASR is, 0 to 1.
+        pub confidence: f64 = "confidence" else 0.0,
+        /// Where it starts in the text, in characters.
+        pub range_start: u64 = "rangeStart" else 0,
+        /// Where it ends in the text, in characters.
+        pub range_end: u64 = "rangeEnd" else 0,
+        /// When it was said.
+        pub time: Option<AsrTokenTime> = "time",
+    }
 }
 
-/// When a word was said, in s since listening started.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[non_exhaustive]
-pub struct AsrTokenTime {
-    /// First sound.
-    pub start: f64,
-    /// Last sound.
-    pub end: f64,
+written! { AsrToken {
+    _ => {
+        "value": value, "confidence": confidence, "rangeStart": range_start, "rangeEnd": range_end, "time": time
+    }
+} }
+
+fields! {
+    /// When a word was said, in s since listening started.
+    #[derive(Copy)]
+    pub struct AsrTokenTime {
+        /// First sound.
+        pub start: f64 = "start" else 0.0,
+        /// Last sound.
+        pub end: f64 = "end" else 0.0,
+    }
 }
 
-/// Somebody who may have spoken (Snips).
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SpeakerHypothesis {
-    /// Who. `None`: nobody known.
-    pub name: Option<String>,
-    /// How sure, 0 to 1.
-    pub confidence: f64,
+written! { AsrTokenTime {
+    _ => { "start": start, "end": end }
+} }
+
+fields! {
+    /// Somebody who may have spoken (Snips).
+    pub struct SpeakerHypothesis {
+        /// Who. `None`: nobody known.
+        pub name: Option<String> = "name",
+        /// How sure, 0 to 1.
+        pub confidence: f64 = "confidence" else 0.0,
+    }
 }
 
-/// `rhasspy/asr/recordingFinished`: the user fell silent, transcription begins.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct RecordingFinished {
-    /// Where.
-    pub site_id: Option<SiteId>,
-    /// In which session.
-    pub session_id: Option<SessionId>,
+written! { SpeakerHypothesis {
+    _ => { "name": name, "confidence": confidence }
+} }
+
+fields! {
+    /// `rhasspy/asr/recordingFinished`: the user fell silent, transcription begins.
+    #[derive(Eq, Default)]
+    pub struct RecordingFinished {
+        /// Where.
+        pub site_id: Option<SiteId> = "siteId" | "device" | "deviceUid" | "uid",
+        /// In which session.
+        pub session_id: Option<SessionId> = "sessionId",
+    }
+}
+
+written! { RecordingFinished {
+    _ => { "siteId": site_id, "sessionId": session_id }
+} }
+
+/// Snips has one list of tokens where Rhasspy has one list for each time the user was listened to.
+fn flat(lists: &Option<Vec<Vec<AsrToken>>>) -> Option<Vec<&AsrToken>> {
+    lists.as_ref().map(|lists| lists.iter().flatten().collect())
 }

@@ -1,6 +1,8 @@
 //! What every component can say about itself.
 
-use crate::{SessionId, SiteId};
+use crate::fields::{fields, written};
+use crate::words::words;
+use crate::{Level, SessionId, SiteId};
 
 /// A part of the assistant.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -26,19 +28,35 @@ pub enum Component {
     Other(String),
 }
 
-/// `hermes/error/{component}` (Rhasspy, Alice) or `hermes/{component}/error` (Snips): something broke.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ComponentError {
-    /// What, in words.
-    pub error: String,
-    /// Where.
-    pub site_id: Option<SiteId>,
-    /// In which session.
-    pub session_id: Option<SessionId>,
-    /// What was being done.
-    pub context: Option<String>,
+words! {
+    Component {
+        AudioServer = "audioServer", Hotword = "hotword", Asr = "asr", Nlu = "nlu", Dialogue = "dialogue",
+        Tts = "tts", Injection = "injection", ClientApp = "clientApp"
+    }
 }
+
+fields! {
+    /// `hermes/error/{component}` (Rhasspy, Alice) or `hermes/{component}/error` (Snips): something broke.
+    #[derive(Eq)]
+    pub struct ComponentError {
+        /// What, in words.
+        pub error: String = "error",
+        /// Where.
+        pub site_id: Option<SiteId> = "siteId" | "device" | "deviceUid" | "uid",
+        /// In which session.
+        pub session_id: Option<SessionId> = "sessionId",
+        /// What was being done.
+        pub context: Option<String> = "context",
+        /// Which wake word detector (Snips); from the topic.
+        pub hotword_id: Option<Level>,
+    }
+}
+
+written! { ComponentError {
+    Rhasspy => { "error": error, "siteId": site_id, "context": context, "sessionId": session_id }
+    Snips => { skip "siteId": site_id, "sessionId": session_id, "error": error, "context": context }
+    Alice => { "siteId": site_id, "sessionId": session_id, "error": error, "context": context }
+} }
 
 impl ComponentError {
     /// Only what broke.
@@ -48,35 +66,54 @@ impl ComponentError {
             site_id: None,
             session_id: None,
             context: None,
+            hotword_id: None,
         }
     }
 }
 
-/// `hermes/{component}/loaded`: it started, or read its models again (Snips).
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct ComponentLoaded {
-    /// Echoed from `reload`.
-    pub id: Option<String>,
-    /// Whether it was asked to read its models again.
-    pub reloaded: bool,
-    /// Where (hotword, audio server).
-    pub site_id: Option<SiteId>,
+fields! {
+    /// `hermes/{component}/loaded`: it started, or read its models again (Snips).
+    #[derive(Eq, Default)]
+    pub struct ComponentLoaded {
+        /// Echoed from `reload`.
+        pub id: Option<String> = "id",
+        /// Whether it was asked to read its models again.
+        pub reloaded: bool = "reloaded" else false,
+        /// Where (hotword, audio server).
+        pub site_id: Option<SiteId> = "siteId",
+        /// Which wake word detector; from the topic.
+        pub hotword_id: Option<Level>,
+    }
 }
 
-/// `hermes/{component}/version` (Snips).
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Version {
-    /// Such as `0.64.0`.
-    pub version: String,
+written! { ComponentLoaded {
+    _ => { "id": id, "reloaded": reloaded, skip "siteId": site_id }
+} }
+
+fields! {
+    /// `hermes/{component}/version` (Snips).
+    #[derive(Eq)]
+    pub struct Version {
+        /// Such as `0.64.0`.
+        pub version: String = "version",
+        /// Where (audio server, voice activity); from the topic.
+        pub site_id: Option<SiteId>,
+        /// Which wake word detector; from the topic.
+        pub hotword_id: Option<Level>,
+    }
 }
+
+written! { Version {
+    _ => { "version": version }
+} }
 
 impl Version {
     /// A version number.
     pub fn new(version: impl Into<String>) -> Self {
         Self {
             version: version.into(),
+            site_id: None,
+            hotword_id: None,
         }
     }
 }

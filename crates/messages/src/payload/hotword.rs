@@ -1,36 +1,53 @@
 //! `hermes/hotword/...`: wake words.
 
+use crate::fields::{fields, written};
+use crate::words::words;
+use crate::write::{or_default_site, or_empty};
 use crate::{SessionId, SiteId};
 
-/// `hermes/hotword/{wakewordId}/detected`: somebody said the wake word.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct HotwordDetected {
-    /// From the topic: the wake word's id in Rhasspy, the detector's in Snips. Not a site.
-    pub wakeword_id: String,
-    /// Where.
-    pub site_id: Option<SiteId>,
-    /// The model that heard it.
-    pub model_id: Option<String>,
-    /// The model's version.
-    pub model_version: Option<String>,
-    /// Trained for everybody, or for one person.
-    pub model_type: Option<ModelType>,
-    /// How easily it fires, 0 to 1.
-    pub current_sensitivity: Option<f64>,
-    /// When the wake word was detected, in ms since 1970 (Snips).
-    pub detection_signal_ms: Option<i64>,
-    /// When the wake word was over, in ms since 1970: where the command starts (Snips).
-    pub end_signal_ms: Option<i64>,
-    /// The id the session is wished to have (Rhasspy).
-    pub session_id: Option<SessionId>,
-    /// Whether the ASR shall publish what it recorded (Rhasspy).
-    pub send_audio_captured: Option<bool>,
-    /// Language of the session (Rhasspy).
-    pub lang: Option<String>,
-    /// Handed on to the NLU (Rhasspy).
-    pub custom_entities: Option<serde_json::Value>,
+fields! {
+    /// `hermes/hotword/{wakewordId}/detected`: somebody said the wake word.
+    pub struct HotwordDetected {
+        /// From the topic: the wake word's id in Rhasspy, the detector's in Snips. Not a site.
+        pub wakeword_id: String,
+        /// Where.
+        pub site_id: Option<SiteId> = "siteId" | "device" | "deviceUid" | "uid",
+        /// The model that heard it.
+        pub model_id: Option<String> = "modelId",
+        /// The model's version.
+        pub model_version: Option<String> = "modelVersion",
+        /// Trained for everybody, or for one person.
+        pub model_type: Option<ModelType> = "modelType",
+        /// How easily it fires, 0 to 1.
+        pub current_sensitivity: Option<f64> = "currentSensitivity",
+        /// When the wake word was detected, in ms since 1970 (Snips).
+        pub detection_signal_ms: Option<i64> = "detectionSignalMs",
+        /// When the wake word was over, in ms since 1970: where the command starts (Snips).
+        pub end_signal_ms: Option<i64> = "endSignalMs",
+        /// The id the session is wished to have (Rhasspy).
+        pub session_id: Option<SessionId> = "sessionId",
+        /// Whether the ASR shall publish what it recorded (Rhasspy).
+        pub send_audio_captured: Option<bool> = "sendAudioCaptured",
+        /// Language of the session (Rhasspy).
+        pub lang: Option<String> = "lang",
+        /// Handed on to the NLU (Rhasspy).
+        pub custom_entities: Option<serde_json::Value> = "customEntities",
+    }
 }
+
+written! { HotwordDetected {
+    Rhasspy => {
+        "modelId": model_id | or_empty, "modelVersion": model_version | or_empty,
+        "modelType": model_type | or_personal, "currentSensitivity": current_sensitivity | or_one, "siteId": site_id,
+        "sessionId": session_id, "sendAudioCaptured": send_audio_captured, "lang": lang,
+        "customEntities": custom_entities
+    }
+    Snips | Alice => {
+        "siteId": site_id | or_default_site, "modelId": model_id | or_empty, "modelVersion": model_version,
+        "modelType": model_type, "currentSensitivity": current_sensitivity,
+        "detectionSignalMs": detection_signal_ms, "endSignalMs": end_signal_ms
+    }
+} }
 
 impl HotwordDetected {
     /// Heard at a site, all else unsaid.
@@ -62,4 +79,16 @@ pub enum ModelType {
     Personal,
     /// A type this crate does not know.
     Other(String),
+}
+
+words! { ModelType { Universal = "universal", Personal = "personal" } }
+
+/// What Rhasspy takes a model for that does not say: it insists on a type.
+fn or_personal(model_type: &Option<ModelType>) -> &str {
+    model_type.as_ref().map_or("personal", ModelType::as_str)
+}
+
+/// Rhasspy insists on a sensitivity.
+fn or_one(sensitivity: &Option<f64>) -> f64 {
+    sensitivity.unwrap_or(1.0)
 }

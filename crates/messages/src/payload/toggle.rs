@@ -1,18 +1,27 @@
 //! Switching parts of the assistant off and on.
 
+use crate::fields::{fields, written};
+use crate::words::words;
+use crate::write::{or_default_site};
 use crate::{SessionId, SiteId};
 
-/// `.../toggleOn` and `.../toggleOff` of hotword, ASR, audio output, feedback sounds, intent handling.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Toggle {
-    /// Where. `None`: everywhere, or the sender did not say (Alice sends empty payloads).
-    pub site_id: Option<SiteId>,
-    /// For which session (Snips, Alice).
-    pub session_id: Option<SessionId>,
-    /// Why (Rhasspy). Services keep a set of reasons and are on while it is empty.
-    pub reason: Option<ToggleReason>,
+fields! {
+    /// `.../toggleOn` and `.../toggleOff` of hotword, ASR, audio output, feedback sounds, intent handling.
+    #[derive(Eq, Default)]
+    pub struct Toggle {
+        /// Where. `None`: everywhere, or the sender did not say (Alice sends empty payloads).
+        pub site_id: Option<SiteId> = "siteId" | "device" | "deviceUid" | "uid",
+        /// For which session (Snips, Alice).
+        pub session_id: Option<SessionId> = "sessionId",
+        /// Why (Rhasspy). Services keep a set of reasons and are on while it is empty.
+        pub reason: Option<ToggleReason> = "reason",
+    }
 }
+
+written! { Toggle {
+    Rhasspy => { "siteId": site_id, "reason": reason | or_unknown }
+    Snips | Alice => { "siteId": site_id | or_default_site, "sessionId": session_id }
+} }
 
 impl Toggle {
     /// At one site, for no stated session or reason.
@@ -39,4 +48,15 @@ pub enum ToggleReason {
     Unknown,
     /// A reason this crate does not know.
     Other(String),
+}
+
+words! {
+    ToggleReason {
+        DialogueSession = "dialogueSession", PlayAudio = "playAudio", TtsSay = "ttsSay", Unknown = ""
+    }
+}
+
+/// Rhasspy insists on a reason; the empty one is its word for none.
+fn or_unknown(reason: &Option<ToggleReason>) -> &str {
+    reason.as_ref().map_or("", ToggleReason::as_str)
 }

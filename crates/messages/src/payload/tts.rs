@@ -1,24 +1,35 @@
 //! `hermes/tts/...`: from words to speech.
 
+use crate::fields::{fields, written};
+use crate::write::{or_default_site};
 use crate::{RequestId, SessionId, SiteId};
 
-/// `hermes/tts/say`: speak.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Say {
-    /// The words.
-    pub text: String,
-    /// Where.
-    pub site_id: Option<SiteId>,
-    /// Language.
-    pub lang: Option<String>,
-    /// Echoed in `sayFinished`; in Rhasspy also the request id of the `playBytes` that follows.
-    pub id: Option<RequestId>,
-    /// In which session.
-    pub session_id: Option<SessionId>,
-    /// 0 to 1 (Rhasspy).
-    pub volume: Option<f64>,
+fields! {
+    /// `hermes/tts/say`: speak.
+    pub struct Say {
+        /// The words.
+        pub text: String = "text",
+        /// Where.
+        pub site_id: Option<SiteId> = "siteId" | "device" | "deviceUid" | "uid",
+        /// Language.
+        pub lang: Option<String> = "lang",
+        /// Echoed in `sayFinished`; in Rhasspy also the request id of the `playBytes` that follows.
+        pub id: Option<RequestId> = "id",
+        /// In which session.
+        pub session_id: Option<SessionId> = "sessionId",
+        /// 0 to 1 (Rhasspy).
+        pub volume: Option<f64> = "volume",
+    }
 }
+
+written! { Say {
+    Rhasspy => {
+        "text": text, "siteId": site_id, "lang": lang, "id": id, "sessionId": session_id, "volume": volume
+    }
+    Snips | Alice => {
+        "text": text, "lang": lang, "id": id, "siteId": site_id | or_default_site, "sessionId": session_id
+    }
+} }
 
 impl Say {
     /// Only the words.
@@ -34,14 +45,21 @@ impl Say {
     }
 }
 
-/// `hermes/tts/sayFinished`: it was spoken, or so the TTS believes.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct SayFinished {
-    /// Echoed from `say`. Alice's satellites send the id of whatever they played.
-    pub id: Option<RequestId>,
-    /// Where (Rhasspy). Alice's core writes `deviceUid` instead.
-    pub site_id: Option<SiteId>,
-    /// In which session.
-    pub session_id: Option<SessionId>,
+fields! {
+    /// `hermes/tts/sayFinished`: it was spoken, or so the TTS believes.
+    #[derive(Eq, Default)]
+    pub struct SayFinished {
+        /// Echoed from `say`. Alice's satellites send the id of whatever they played.
+        pub id: Option<RequestId> = "id",
+        /// Where (Rhasspy). Alice's core writes `deviceUid` instead.
+        pub site_id: Option<SiteId> = "siteId" | "device" | "deviceUid" | "uid",
+        /// In which session.
+        pub session_id: Option<SessionId> = "sessionId",
+    }
 }
+
+written! { SayFinished {
+    Rhasspy => { "siteId": site_id, "id": id, "sessionId": session_id }
+    Snips => { "id": id, "sessionId": session_id }
+    Alice => { "id": id, "sessionId": session_id, "siteId": site_id }
+} }

@@ -1,0 +1,156 @@
+//! `fields!` and `written!`: a payload's keys, stated once for reading and once per dialect for writing.
+//!
+//! ```text
+//! fields! {
+//!     /// `hermes/asr/startListening`: the microphone opens.
+//!     pub struct StartListening {
+//!         /// Where.
+//!         pub site_id: SiteId = "siteId" | "device" else SiteId::default_site(),
+//!         /// The only intents that matter.
+//!         pub intent_filter: Option<Vec<IntentName>> = "intentFilter" via UsableIntents,
+//!     }
+//! }
+//! written! { StartListening {
+//!     Rhasspy         => { "siteId": site_id, "intentFilter": intent_filter }
+//!     Snips | Alice   => { "siteId": site_id, skip "intentFilter": intent_filter }
+//! } }
+//! ```
+//!
+//! `fields!` makes the struct, its liberal reader and (feature `schema`) its JSON Schema:
+//! * `= "key"`: where the field stands in the object. Without it the field comes from the topic.
+//! * `| "other"`: a name that other senders use. The first name wins when both are there.
+//! * `via Rule`: read by another rule than the type's own (see [`crate::read::Via`]).
+//! * `else value`: what a missing or null field means. Without it that is `None` for an `Option`, an empty list for
+//!   a `Vec`, and an error for everything else.
+//!
+//! `written!` is the field table: the keys in their order, dialect by dialect.
+//! * An absent value is written as null; after `skip` it is left out.
+//! * `field | function`: the value the function makes of the field.
+
+/// See the module's documentation.
+macro_rules! fields {
+    (
+        $(#[doc = $about:literal])*
+        $(#[derive($($derived:ident),*)])?
+        $visibility:vis struct $name:ident {
+            $(
+                $(#[doc = $doc:literal])*
+                $field_visibility:vis $field:ident : $type:ty
+                    $(= $key:literal $(| $alias:literal)* $(via $via:ident)? $(else $default:expr)?)?
+            ),* $(,)?
+        }
+    ) => {
+        $(#[doc = $about])*
+        $(#[derive($($derived),*)])?
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        $visibility struct $name {
+            $($(#[doc = $doc])* $field_visibility $field: $type,)*
+        }
+
+        impl crate::read::Read for $name {
+            fn read<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+                struct Fields;
+
+                impl<'de> serde::de::Visitor<'de> for Fields {
+                    type Value = Option<$name>;
+
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        formatter.write_str("a JSON object")
+                    }
+
+                    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+                        Ok(None)
+                    }
+
+                    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                        $(fields!(@found $field $type $(, $key $(via $via)?)?);)*
+                        while let Some(key) = map.next_key_seed(crate::read::Key)? {
+                            match &*key {
+                                $($(
+                                    $key => $field.take($key, &mut map)?,
+                                    $($alias => $field.take_alias(&mut map)?,)*
+                                )?)*
+                                _ => { map.next_value::<serde::de::IgnoredAny>()?; }
+                            }
+                        }
+                        Ok(Some($name {
+                            $($field: fields!(@finish $field $($key $(else $default)?)?),)*
+                        }))
+                    }
+                }
+
+                deserializer.deserialize_any(Fields)
+            }
+        }
+
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                let mut object = crate::schema::Object::new(concat!($($about, "\n"),*));
+                $(let _about = concat!($($doc, "\n"),*); $(
+                    let required = fields!(@required $type $(, $default)?);
+                    let schema = <fields!(@via $($via)?) as crate::read::Via<$type>>::schema(generator);
+                    object.property($key, &[$($alias),*], schema, required, _about);
+                )?)*
+                object.finish()
+            }
+        }
+    };
+    (@found $field:ident $type:ty) => {};
+    (@found $field:ident $type:ty, $key:literal $(via $via:ident)?) => {
+        let mut $field = crate::read::Found::<$type, fields!(@via $($via)?)>::new();
+    };
+    (@via $via:ident) => { crate::read::$via };
+    (@via) => { crate::read::Plain };
+    (@finish $field:ident) => { Default::default() };
+    (@finish $field:ident $key:literal) => { $field.finish($key)? };
+    (@finish $field:ident $key:literal else $default:expr) => { $field.finish_or(|| $default)? };
+    (@required $type:ty) => { <$type as crate::read::Read>::absent().is_none() };
+    (@required $type:ty, $default:expr) => { false };
+}
+
+/// See the module's documentation.
+macro_rules! written {
+    ($name:ident { $($dialect:tt $(| $more:tt)* => { $($row:tt)* })+ }) => {
+        impl crate::write::Write for $name {
+            fn write(&self, dialect: crate::Dialect, out: &mut Vec<u8>) {
+                out.push(b'{');
+                match dialect {
+                    $(written!(@dialect $dialect $(| $more)*) => {
+                        written!(@row self dialect out $($row)*);
+                    })+
+                }
+                out.push(b'}');
+            }
+        }
+    };
+    (@dialect _) => { _ };
+    (@dialect $($dialect:ident)|+) => { $(crate::Dialect::$dialect)|+ };
+    (@row $me:ident $dialect:ident $out:ident) => {};
+    (@row $me:ident $dialect:ident $out:ident $key:literal = $value:literal $(, $($rest:tt)*)?) => {
+        crate::write::key(concat!("\"", $key, "\":\"", $value, "\""), $out);
+        $(written!(@row $me $dialect $out $($rest)*);)?
+    };
+    (@row $me:ident $dialect:ident $out:ident skip $key:literal : $field:ident $(| $made:path)? $(, $($rest:tt)*)?) => {
+        let value = written!(@value $me $field $($made)?);
+        if !crate::write::Write::is_absent(value) {
+            crate::write::key(concat!("\"", $key, "\":"), $out);
+            crate::write::Write::write(value, $dialect, $out);
+        }
+        $(written!(@row $me $dialect $out $($rest)*);)?
+    };
+    (@row $me:ident $dialect:ident $out:ident $key:literal : $field:ident $(| $made:path)? $(, $($rest:tt)*)?) => {
+        crate::write::key(concat!("\"", $key, "\":"), $out);
+        crate::write::Write::write(written!(@value $me $field $($made)?), $dialect, $out);
+        $(written!(@row $me $dialect $out $($rest)*);)?
+    };
+    (@value $me:ident $field:ident) => { &$me.$field };
+    (@value $me:ident $field:ident $made:path) => { &$made(&$me.$field) };
+}
+
+pub(crate) use {fields, written};

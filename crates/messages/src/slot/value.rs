@@ -1,0 +1,349 @@
+//! What a slot stands for.
+
+use serde::Deserializer;
+use serde_json::{Map, Value};
+
+use crate::Dialect;
+use crate::read::Read;
+use crate::words::words;
+use crate::write::{Write, key};
+
+/// What a slot stands for: one variant for each kind that Snips defines, Rhasspy's `Unknown`, and everything else.
+///
+/// A value whose kind is not known, or whose fields do not fit its kind, is kept as it came: a slot is never a reason
+/// to lose a message.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum SlotValue {
+    /// A value of an entity that somebody defined.
+    Custom(String),
+    /// A number.
+    Number(f64),
+    /// A rank: first, second ...
+    Ordinal(i64),
+    /// A percentage: 20 for 20 %.
+    Percentage(f64),
+    /// A point in time.
+    InstantTime {
+        /// `2017-06-13 18:00:00 +02:00`: with a blank, not RFC 3339.
+        value: String,
+        /// The unit that was said.
+        grain: Grain,
+        /// Whether it was said exactly.
+        precision: Precision,
+    },
+    /// A time between two points, each written as in [`SlotValue::InstantTime`].
+    TimeInterval {
+        /// Its start, if it has one.
+        from: Option<String>,
+        /// Its end, if it has one.
+        to: Option<String>,
+    },
+    /// A sum of money.
+    AmountOfMoney {
+        /// How much.
+        value: f64,
+        /// Whether it was said exactly.
+        precision: Precision,
+        /// The currency, such as `€`.
+        unit: Option<String>,
+    },
+    /// A temperature.
+    Temperature {
+        /// How many degrees.
+        value: f64,
+        /// `celsius`, `fahrenheit` or any other text.
+        unit: Option<String>,
+    },
+    /// A length of time.
+    Duration {
+        /// Its parts, which are to be added.
+        parts: DurationParts,
+        /// Whether it was said exactly.
+        precision: Precision,
+    },
+    /// The name of a music album.
+    MusicAlbum(String),
+    /// The name of a musician or band.
+    MusicArtist(String),
+    /// The name of a piece of music.
+    MusicTrack(String),
+    /// The name of a city.
+    City(String),
+    /// The name of a country.
+    Country(String),
+    /// The name of a region.
+    Region(String),
+    /// Rhasspy's kind for everything: any JSON.
+    Unknown {
+        /// The value.
+        value: Value,
+    },
+    /// A kind this crate does not know, kept as it came.
+    Other(Value),
+}
+
+/// The parts of a duration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct DurationParts {
+    pub years: i64,
+    pub quarters: i64,
+    pub months: i64,
+    pub weeks: i64,
+    pub days: i64,
+    pub hours: i64,
+    pub minutes: i64,
+    pub seconds: i64,
+}
+
+/// The unit of a point in time.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Grain {
+    Year,
+    Quarter,
+    Month,
+    Week,
+    Day,
+    Hour,
+    Minute,
+    Second,
+    /// A unit this crate does not know.
+    Other(String),
+}
+
+words! {
+    Grain {
+        Year = "Year", Quarter = "Quarter", Month = "Month", Week = "Week", Day = "Day", Hour = "Hour",
+        Minute = "Minute", Second = "Second"
+    }
+}
+
+/// Whether a value was said exactly ("at six") or not ("around six").
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Precision {
+    /// As said.
+    Exact,
+    /// Around that.
+    Approximate,
+    /// A precision this crate does not know.
+    Other(String),
+}
+
+words! { Precision { Exact = "Exact", Approximate = "Approximate" } }
+
+impl SlotValue {
+    /// The kind, as written: `Custom`, `Number` ... Empty where the sender named none.
+    pub fn kind(&self) -> &str {
+        match self {
+            Self::Custom(_) => "Custom",
+            Self::Number(_) => "Number",
+            Self::Ordinal(_) => "Ordinal",
+            Self::Percentage(_) => "Percentage",
+            Self::InstantTime { .. } => "InstantTime",
+            Self::TimeInterval { .. } => "TimeInterval",
+            Self::AmountOfMoney { .. } => "AmountOfMoney",
+            Self::Temperature { .. } => "Temperature",
+            Self::Duration { .. } => "Duration",
+            Self::MusicAlbum(_) => "MusicAlbum",
+            Self::MusicArtist(_) => "MusicArtist",
+            Self::MusicTrack(_) => "MusicTrack",
+            Self::City(_) => "City",
+            Self::Country(_) => "Country",
+            Self::Region(_) => "Region",
+            Self::Unknown { .. } => "Unknown",
+            Self::Other(value) => value.get("kind").and_then(Value::as_str).unwrap_or_default(),
+        }
+    }
+
+    /// The value as one text, where it is one text or number.
+    pub fn text(&self) -> Option<String> {
+        match self {
+            Self::Custom(text)
+            | Self::MusicAlbum(text)
+            | Self::MusicArtist(text)
+            | Self::MusicTrack(text)
+            | Self::City(text)
+            | Self::Country(text)
+            | Self::Region(text)
+            | Self::InstantTime { value: text, .. } => Some(text.clone()),
+            Self::Number(number)
+            | Self::Percentage(number)
+            | Self::AmountOfMoney { value: number, .. }
+            | Self::Temperature { value: number, .. } => Some(number.to_string()),
+            Self::Ordinal(rank) => Some(rank.to_string()),
+            Self::Unknown { value } => plain_text(value),
+            Self::Other(value) => plain_text(value.get("value")?),
+            Self::TimeInterval { .. } | Self::Duration { .. } => None,
+        }
+    }
+
+    /// The typed form of an object, if its kind is known and its fields fit.
+    fn typed(object: &Map<String, Value>) -> Option<Self> {
+        let value = object.get("value");
+        let text = || value?.as_str().map(str::to_owned);
+        let number = || value?.as_f64();
+        Some(match object.get("kind")?.as_str()? {
+            "Custom" => Self::Custom(text()?),
+            "Number" => Self::Number(number()?),
+            "Ordinal" => Self::Ordinal(value?.as_i64()?),
+            "Percentage" => Self::Percentage(number()?),
+            "InstantTime" => Self::InstantTime {
+                value: text()?,
+                grain: object.get("grain")?.as_str()?.into(),
+                precision: precision(object)?,
+            },
+            "TimeInterval" => Self::TimeInterval {
+                from: optional_text(object, "from")?,
+                to: optional_text(object, "to")?,
+            },
+            "AmountOfMoney" => Self::AmountOfMoney {
+                value: number()?,
+                precision: precision(object)?,
+                unit: optional_text(object, "unit")?,
+            },
+            "Temperature" => Self::Temperature {
+                value: number()?,
+                unit: optional_text(object, "unit")?,
+            },
+            "Duration" => Self::Duration {
+                parts: DurationParts::typed(object)?,
+                precision: precision(object)?,
+            },
+            "MusicAlbum" => Self::MusicAlbum(text()?),
+            "MusicArtist" => Self::MusicArtist(text()?),
+            "MusicTrack" => Self::MusicTrack(text()?),
+            "City" => Self::City(text()?),
+            "Country" => Self::Country(text()?),
+            "Region" => Self::Region(text()?),
+            "Unknown" if object.len() == 2 => Self::Unknown { value: value?.clone() },
+            _ => return None,
+        })
+    }
+}
+
+impl DurationParts {
+    fn typed(object: &Map<String, Value>) -> Option<Self> {
+        let part = |name| object.get(name)?.as_i64();
+        Some(Self {
+            years: part("years")?,
+            quarters: part("quarters")?,
+            months: part("months")?,
+            weeks: part("weeks")?,
+            days: part("days")?,
+            hours: part("hours")?,
+            minutes: part("minutes")?,
+            seconds: part("seconds")?,
+        })
+    }
+
+    fn named(&self) -> [(&'static str, i64); 8] {
+        [
+            ("\"years\":", self.years),
+            ("\"quarters\":", self.quarters),
+            ("\"months\":", self.months),
+            ("\"weeks\":", self.weeks),
+            ("\"days\":", self.days),
+            ("\"hours\":", self.hours),
+            ("\"minutes\":", self.minutes),
+            ("\"seconds\":", self.seconds),
+        ]
+    }
+}
+
+fn precision(object: &Map<String, Value>) -> Option<Precision> {
+    object.get("precision")?.as_str().map(Precision::from)
+}
+
+/// The text of a field that may be missing or null; `None` if it is anything else.
+fn optional_text(object: &Map<String, Value>, name: &str) -> Option<Option<String>> {
+    match object.get(name) {
+        None | Some(Value::Null) => Some(None),
+        Some(Value::String(text)) => Some(Some(text.clone())),
+        Some(_) => None,
+    }
+}
+
+fn plain_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+impl Read for SlotValue {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        let Some(value) = Value::read(deserializer)? else {
+            return Ok(None);
+        };
+        let typed = value.as_object().and_then(Self::typed);
+        Ok(Some(typed.unwrap_or(Self::Other(value))))
+    }
+}
+
+impl Write for SlotValue {
+    fn write(&self, dialect: Dialect, out: &mut Vec<u8>) {
+        if let Self::Other(value) = self {
+            return value.write(dialect, out);
+        }
+        out.push(b'{');
+        let mut field = |quoted: &str, value: &dyn Write| {
+            key(quoted, out);
+            value.write(dialect, out);
+        };
+        field("\"kind\":", &self.kind());
+        match self {
+            Self::Custom(text)
+            | Self::MusicAlbum(text)
+            | Self::MusicArtist(text)
+            | Self::MusicTrack(text)
+            | Self::City(text)
+            | Self::Country(text)
+            | Self::Region(text) => field("\"value\":", text),
+            Self::Number(number) | Self::Percentage(number) => field("\"value\":", number),
+            Self::Ordinal(rank) => field("\"value\":", rank),
+            Self::InstantTime { value, grain, precision } => {
+                field("\"value\":", value);
+                field("\"grain\":", grain);
+                field("\"precision\":", precision);
+            }
+            Self::TimeInterval { from, to } => {
+                field("\"from\":", from);
+                field("\"to\":", to);
+            }
+            Self::AmountOfMoney { value, precision, unit } => {
+                field("\"value\":", value);
+                field("\"precision\":", precision);
+                field("\"unit\":", unit);
+            }
+            Self::Temperature { value, unit } => {
+                field("\"value\":", value);
+                field("\"unit\":", unit);
+            }
+            Self::Duration { parts, precision } => {
+                for (quoted, part) in parts.named() {
+                    field(quoted, &part);
+                }
+                field("\"precision\":", precision);
+            }
+            Self::Unknown { value } => field("\"value\":", value),
+            Self::Other(_) => {}
+        }
+        out.push(b'}');
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for SlotValue {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "SlotValue".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        crate::schema::slot_value()
+    }
+}

@@ -1,0 +1,57 @@
+//! `words!`: enums that stand for words of the protocol, and keep the words they do not know.
+
+/// For an enum with a variant `Other(String)`: its words, its reader, its writer, its schema.
+macro_rules! words {
+    ($name:ident { $($variant:ident = $word:literal),* $(,)? }) => {
+        impl $name {
+            /// The word for it on the wire.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $word,)*
+                    Self::Other(word) => word,
+                }
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(word: &str) -> Self {
+                match word {
+                    $($word => Self::$variant,)*
+                    other => Self::Other(other.to_owned()),
+                }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str(self.as_str())
+            }
+        }
+
+        impl crate::read::Read for $name {
+            fn read<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+                let word = <String as crate::read::Read>::read(deserializer)?;
+                Ok(word.map(|word| Self::from(word.as_str())))
+            }
+        }
+
+        impl crate::write::Write for $name {
+            fn write(&self, dialect: crate::Dialect, out: &mut Vec<u8>) {
+                self.as_str().write(dialect, out);
+            }
+        }
+
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                crate::schema::open_words(&[$($word),*])
+            }
+        }
+    };
+}
+
+pub(crate) use words;
