@@ -414,7 +414,7 @@ mod tests {
                 s.tls = Some(TlsSettings {
                     key: Some("k".into()),
                     ..TlsSettings::default()
-                })
+                });
             }),
         ];
         for (expected, spoil) in cases {

@@ -218,11 +218,20 @@ fn options(settings: &Settings, address: &Address, clean_session: bool, read_lim
     {
         options.set_last_will(LastWill::new(topic, payload.as_bytes(), quality(*qos), *retain));
     }
-    #[cfg(feature = "tls")]
     if let Some(encryption) = &address.encryption {
-        options.set_transport(rumqttc::Transport::tls_with_config(encryption.config().into()));
+        encrypt(&mut options, encryption);
     }
     options
+}
+
+#[cfg(feature = "tls")]
+fn encrypt(options: &mut MqttOptions, encryption: &Encryption) {
+    options.set_transport(rumqttc::Transport::tls_with_config(encryption.config().into()));
+}
+
+#[cfg(not(feature = "tls"))]
+fn encrypt(_: &mut MqttOptions, encryption: &Encryption) {
+    match *encryption {}
 }
 
 fn encode(packet: Outgoing) -> Packet {
