@@ -150,7 +150,7 @@ impl Observer {
 }
 
 /// A place in the record, from which it is read on.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Ear {
     record: Arc<Record>,
     position: usize,

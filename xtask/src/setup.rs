@@ -12,7 +12,9 @@ pub(crate) fn everything() -> Result<()> {
     debian_packages()?;
     python_environment("rhasspy")?;
     python_environment("test")?;
-    cargo_deny()
+    cargo_deny()?;
+    // For every platform, not only for this one: cargo-deny looks at all of them, without the network.
+    run(cargo().args(["fetch", "--quiet"]))
 }
 
 /// A program that must be there, how to ask for it, and the Debian package that brings it.

@@ -1,5 +1,6 @@
 //! The checks, each with a budget. All of them run, whatever fails; the table at the end says everything.
 
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
@@ -167,9 +168,9 @@ fn deny() -> Result<()> {
     ]))
 }
 
-/// The daemon, as the tests beside real parts start it.
+/// The programs and the tests in one go, so that both are built from the same dependencies.
 fn build() -> Result<()> {
-    run(cargo().args(["build", "--quiet", "--package", "petasosd"]))
+    run(cargo().args(["build", "--quiet", "--workspace", "--bins", "--tests"]))
 }
 
 /// Tests that compare a generated document with the file in the checkout have `generated` in their name, and write
@@ -193,15 +194,18 @@ pub(crate) fn write_generated() -> Result<()> {
 
 /// Fails when a generated document is not what the code would write.
 pub(crate) fn check_generated() -> Result<()> {
-    run(tests_command().arg(GENERATED))
+    build()?;
+    run(tests_command()?.arg(GENERATED))
 }
 
 fn test() -> Result<()> {
-    run(&mut tests_command())
+    build()?;
+    run(&mut tests_command()?)
 }
 
-/// nextest where it is installed (every test a process of its own), cargo's own runner otherwise.
-fn tests_command() -> std::process::Command {
+/// nextest where it is installed (every test a process of its own), cargo's own runner otherwise. The tests beside real
+/// parts start the daemon that lies beside this program.
+fn tests_command() -> Result<Command> {
     let mut command = cargo();
     if succeeds(cargo().args(["nextest", "--version"])) {
         command.args(["nextest", "run", "--workspace"]);
@@ -209,7 +213,9 @@ fn tests_command() -> std::process::Command {
         println!("cargo-nextest is not installed: the tests run with `cargo test`");
         command.args(["test", "--workspace", "--lib", "--bins", "--tests"]);
     }
-    command
+    let daemon = std::env::current_exe()?.with_file_name("petasosd");
+    command.env("PETASOSD", daemon);
+    Ok(command)
 }
 
 fn doctest() -> Result<()> {
