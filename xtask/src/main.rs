@@ -9,7 +9,7 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: cargo xtask <chore>
 
-  setup                 install what the tests need: Debian packages, Rhasspy's services, cargo-deny
+  setup                 install what the tests need: Debian packages, Rhasspy's services, cargo-deny, cargo-nextest
   test                  setup, then every check, with the time and the budget of each
   test --stage NAME     one of: setup, fmt, clippy, doc, deny, build, generated, test, doctest
   docs                  write the generated documents again (schemas, AsyncAPI, tables, options)

@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
 use crate::command::{cache, cargo, program, root, run, succeeds, tools};
 
@@ -12,7 +12,8 @@ pub(crate) fn everything() -> Result<()> {
     debian_packages()?;
     python_environment("rhasspy")?;
     python_environment("test")?;
-    cargo_deny()?;
+    cargo_tool("deny", "0.20.2")?;
+    cargo_tool("nextest", "0.9.143")?;
     // For every platform, not only for this one: cargo-deny looks at all of them, without the network.
     run(cargo().args(["fetch", "--quiet"]))
 }
@@ -98,27 +99,21 @@ fn python_environment(name: &str) -> Result<()> {
     fs::write(&stamp, wanted).with_context(|| format!("cannot write {}", stamp.display()))
 }
 
-/// cargo-deny, unoptimised: it runs for a second, so a release build would never pay for itself.
-fn cargo_deny() -> Result<()> {
-    if succeeds(cargo().args(["deny", "--version"])) {
+/// One of cargo's own tools, unoptimised: it runs for seconds, so a release build would never pay for itself.
+fn cargo_tool(name: &str, version: &str) -> Result<()> {
+    if succeeds(cargo().args([name, "--version"])) {
         return Ok(());
     }
-    println!("installing cargo-deny into {}", tools().display());
+    println!(
+        "installing cargo-{name} into {} (this takes minutes, once)",
+        tools().display()
+    );
     let build = cache().join("tools-build");
     run(cargo()
-        .args([
-            "install",
-            "--quiet",
-            "--debug",
-            "--locked",
-            "cargo-deny@0.20.2",
-            "--root",
-        ])
+        .args(["install", "--quiet", "--debug", "--locked", "--root"])
         .arg(tools())
+        .arg(format!("cargo-{name}@{version}"))
         .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .env("CARGO_TARGET_DIR", &build))?;
-    if let Err(error) = fs::remove_dir_all(&build) {
-        bail!("cannot remove {}: {error}", build.display());
-    }
-    Ok(())
+    fs::remove_dir_all(&build).with_context(|| format!("cannot remove {}", build.display()))
 }
