@@ -16,52 +16,22 @@ struct Stage {
 }
 
 const STAGES: [Stage; 9] = [
-    Stage {
-        name: "setup",
-        budget: 240,
-        check: setup::everything,
-    },
-    Stage {
-        name: "fmt",
-        budget: 10,
-        check: fmt,
-    },
-    Stage {
-        name: "clippy",
-        budget: 180,
-        check: clippy,
-    },
-    Stage {
-        name: "doc",
-        budget: 120,
-        check: doc,
-    },
-    Stage {
-        name: "deny",
-        budget: 20,
-        check: deny,
-    },
-    Stage {
-        name: "build",
-        budget: 180,
-        check: build,
-    },
-    Stage {
-        name: "generated",
-        budget: 240,
-        check: check_generated,
-    },
-    Stage {
-        name: "test",
-        budget: 420,
-        check: test,
-    },
-    Stage {
-        name: "doctest",
-        budget: 90,
-        check: doctest,
-    },
+    Stage::new("setup", 300, setup::everything),
+    Stage::new("fmt", 10, fmt),
+    Stage::new("clippy", 180, clippy),
+    Stage::new("doc", 120, doc),
+    Stage::new("deny", 20, deny),
+    Stage::new("build", 300, build),
+    Stage::new("generated", 30, check_generated),
+    Stage::new("test", 420, test),
+    Stage::new("doctest", 120, doctest),
 ];
+
+impl Stage {
+    const fn new(name: &'static str, budget: u64, check: fn() -> Result<()>) -> Self {
+        Self { name, budget, check }
+    }
+}
 
 struct Report {
     stage: &'static Stage,
