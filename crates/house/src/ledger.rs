@@ -1,0 +1,41 @@
+//! The manager's disk: what it wrote down, for the manager that comes after a crash.
+
+use std::collections::BTreeMap;
+
+use petasos_dialogue::{Fact, Obligation};
+use petasos_messages::{SessionId, SiteId};
+
+/// Obligations by site.
+#[derive(Debug, Default)]
+pub(crate) struct Ledger {
+    open: BTreeMap<SiteId, Vec<SessionId>>,
+}
+
+impl Ledger {
+    /// The manager writes something down.
+    pub(crate) fn write(&mut self, fact: &Fact) {
+        match fact {
+            Fact::SiteOpened(site) => drop(self.open.entry(site.clone()).or_default()),
+            Fact::SessionStarted { site_id, session_id } => {
+                self.open
+                    .entry(site_id.clone())
+                    .or_default()
+                    .push(session_id.clone());
+            }
+            Fact::SessionEnded(id) => self
+                .open
+                .values_mut()
+                .for_each(|open| open.retain(|open| open != id)),
+            Fact::SiteClosed(site) => drop(self.open.remove(site)),
+            _ => {}
+        }
+    }
+
+    /// What a crash now leaves behind.
+    pub(crate) fn left(&self) -> Vec<Obligation> {
+        self.open
+            .iter()
+            .map(|(site, sessions)| Obligation::new(site.clone(), sessions.clone()))
+            .collect()
+    }
+}

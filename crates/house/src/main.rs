@@ -1,0 +1,121 @@
+//! Runs simulated houses: one seed with its trace, or many on all cores.
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::{Parser, ValueEnum};
+use petasos_house::{Fleet, House, Profile, run_many};
+use petasos_messages::Dialect;
+
+/// Simulated voice houses, to find what a dialogue manager does wrong.
+#[derive(Debug, Parser)]
+struct Arguments {
+    /// Run this house.
+    #[arg(long, conflicts_with = "seeds")]
+    seed: Option<u64>,
+    /// Run so many houses, and say how fast.
+    #[arg(long, default_value_t = 10_000)]
+    seeds: u64,
+    /// The first of them.
+    #[arg(long, default_value_t = 0)]
+    from: u64,
+    /// What goes wrong: ideal, duplicates, loss, silent-parts or chaos. All of them if none is given.
+    #[arg(long)]
+    profile: Option<Profile>,
+    /// The dialect of the house. Drawn from the seed if none is given.
+    #[arg(long)]
+    dialect: Option<Tongue>,
+    /// Print everything that happens.
+    #[arg(long)]
+    trace: bool,
+}
+
+/// A dialect, as it is written on the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Tongue {
+    Rhasspy,
+    Snips,
+    Alice,
+}
+
+impl From<Tongue> for Dialect {
+    fn from(tongue: Tongue) -> Self {
+        match tongue {
+            Tongue::Rhasspy => Self::Rhasspy,
+            Tongue::Snips => Self::Snips,
+            Tongue::Alice => Self::Alice,
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let dialect = arguments.dialect.map(Dialect::from);
+    let profiles = arguments
+        .profile
+        .map_or(Profile::ALL.to_vec(), |profile| vec![profile]);
+    let all_well = profiles.into_iter().fold(true, |well, profile| {
+        let one = match arguments.seed {
+            Some(seed) => run_one(seed, profile, dialect, arguments.trace),
+            None => run_all(&arguments, profile, dialect),
+        };
+        well && one
+    });
+    if all_well {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+/// Runs one house; true if nothing is wrong.
+fn run_one(seed: u64, profile: Profile, dialect: Option<Dialect>, trace: bool) -> bool {
+    let outcome = House::new(seed, profile, dialect).recorded().run();
+    let mut violations = outcome.violations.iter().peekable();
+    for entry in &outcome.trace {
+        while let Some(violation) = violations.next_if(|violation| violation.time < entry.time) {
+            println!("VIOLATION {violation}");
+        }
+        if trace {
+            println!("{entry}");
+        }
+    }
+    violations.for_each(|violation| println!("VIOLATION {violation}"));
+    println!(
+        "seed {seed}, {profile}: {} sessions, {} violations",
+        outcome.sessions,
+        outcome.violations.len()
+    );
+    outcome.violations.is_empty()
+}
+
+/// Runs many houses; true if nothing is wrong in any.
+fn run_all(arguments: &Arguments, profile: Profile, dialect: Option<Dialect>) -> bool {
+    const SHOWN: usize = 5;
+    let seeds = arguments.from..arguments.from + arguments.seeds;
+    let fleet = Fleet {
+        seeds,
+        profile,
+        dialect,
+    };
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a person wants to know how fast it runs"
+    )]
+    let start = Instant::now();
+    let report = run_many(&fleet);
+    let elapsed = start.elapsed().as_secs_f64();
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    for (seed, violation) in report.failures.iter().take(SHOWN) {
+        println!("{violation}\n    {}", fleet.command(*seed));
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a figure for people")]
+    let speed = arguments.seeds as f64 / elapsed * 3_600.0 / cores as f64;
+    println!(
+        "{profile}: {} seeds in {elapsed:.1} s ({speed:.0} seeds per hour and core), {} failed, {} sessions in the median",
+        arguments.seeds,
+        report.failures.len(),
+        report.median_sessions(),
+    );
+    report.failures.is_empty()
+}

@@ -1,0 +1,74 @@
+//! The NLU: from words to intents, as Rhasspy's or Snips' does it.
+
+use petasos_messages::payload::{
+    ComponentError, Intent, IntentClassification, IntentParsed, NluIntentNotRecognized, NluQuery,
+    PartialQuery, SlotParsed,
+};
+use petasos_messages::{Dialect, IntentName, Message};
+
+use crate::world::{Part, World};
+
+/// A query arrives.
+pub(super) fn ask(world: &mut World, query: &NluQuery) {
+    let after = world.random.millis(5, 150);
+    let rhasspy = query
+        .site_id
+        .as_ref()
+        .and_then(|site| world.place(site))
+        .is_none_or(|place| place.dialect == Dialect::Rhasspy);
+    if world.habits.breaks && world.random.percent(4) {
+        let mut error = ComponentError::new("the model is gone");
+        error.session_id = query.session_id.clone();
+        error.site_id = query.site_id.clone();
+        world.answer(Part::Nlu, after, Message::NluError(error));
+        return;
+    }
+    let Some(name) = understand(world, query, rhasspy) else {
+        let mut denied = NluIntentNotRecognized::new(query.input.clone());
+        denied.id = query.id.clone();
+        denied.site_id = query.site_id.clone();
+        denied.session_id = query.session_id.clone();
+        denied.custom_data = query.custom_data.clone();
+        world.answer(
+            Part::Nlu,
+            after,
+            Message::NluIntentNotRecognized(Box::new(denied)),
+        );
+        return;
+    };
+    let classification = IntentClassification::new(name, 0.9);
+    let mut parsed = IntentParsed::new(query.input.clone(), classification.clone());
+    parsed.id = query.id.clone();
+    parsed.session_id = query.session_id.clone();
+    parsed.site_id = query.site_id.clone();
+    world.answer(Part::Nlu, after, Message::IntentParsed(Box::new(parsed)));
+    if rhasspy {
+        let mut intent = Intent::new(query.input.clone(), classification);
+        intent.id = query.id.clone();
+        intent.session_id = query.session_id.clone();
+        intent.site_id = query.site_id.clone();
+        intent.custom_data = query.custom_data.clone();
+        world.answer(Part::Nlu, after, Message::Intent(Box::new(intent)));
+    }
+}
+
+/// What the words mean, within the filter.
+fn understand(world: &mut World, query: &NluQuery, rhasspy: bool) -> Option<IntentName> {
+    if matches!(query.input.as_str(), "" | "mumble") || world.random.percent(5) {
+        return None;
+    }
+    match &query.intent_filter {
+        Some(filter) if !filter.is_empty() => filter.first().cloned(),
+        Some(_) if !rhasspy => None,
+        _ => IntentName::new(world.random.pick(["GetTime", "ChangeLight", "PlayMusic"])).ok(),
+    }
+}
+
+/// A query for one slot arrives (Snips).
+pub(super) fn ask_for_slot(world: &mut World, query: &PartialQuery) {
+    let after = world.random.millis(5, 150);
+    let mut parsed = SlotParsed::new(query.input.clone(), query.intent_name.clone());
+    parsed.id = query.id.clone();
+    parsed.session_id = query.session_id.clone();
+    world.answer(Part::Nlu, after, Message::SlotParsed(Box::new(parsed)));
+}

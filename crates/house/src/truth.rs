@@ -1,0 +1,181 @@
+//! What only the house itself can know: which site is really deaf, and what a speaker really plays.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use petasos_dialogue::{Statistics, Time};
+use petasos_messages::payload::PlayBytes;
+use petasos_messages::{Message, RequestId, SiteId};
+
+use crate::network::Losses;
+use crate::oracle::{Picture, Violation};
+use crate::parts::Parts;
+use crate::subject::subject;
+use crate::wav;
+use crate::world::World;
+
+/// A site may be deaf for so long after one lost message, a crash or a reconnect.
+const DEAF_AT_MOST: Duration = Duration::from_secs(30);
+
+/// The checks against the truth.
+#[derive(Debug, Default)]
+pub(crate) struct Truth {
+    deaf: BTreeMap<SiteId, Time>,
+    /// How many `toggleOn` in a row were lost on their way to a site.
+    lost: BTreeMap<SiteId, u32>,
+    /// Sites where a toggle of somebody else never reached the manager: it cannot know what is wanted there.
+    confused: BTreeSet<SiteId>,
+    /// WAVs the manager knows of and has not been told the end of: since when, and for how long.
+    known: BTreeMap<RequestId, (Time, Duration)>,
+    pub(crate) violations: Vec<Violation>,
+}
+
+impl Truth {
+    fn add(&mut self, invariant: &'static str, time: Time, explanation: String) {
+        self.violations.push(Violation {
+            invariant,
+            time,
+            explanation,
+        });
+    }
+
+    /// Something was published, by the manager or by somebody else.
+    pub(crate) fn carried(&mut self, message: &Message, own: bool, losses: Losses) {
+        let Some(site) = subject(message).site else {
+            return;
+        };
+        match message {
+            Message::HotwordToggleOn(_) if own => {
+                let lost = self.lost.entry(site.clone()).or_default();
+                *lost = if losses.parts { *lost + 1 } else { 0 };
+            }
+            Message::HotwordToggleOn(_) | Message::HotwordToggleOff(_) if losses.manager || losses.parts => {
+                self.confused.insert(site.clone());
+            }
+            _ => {}
+        }
+    }
+
+    /// The manager received something.
+    pub(crate) fn received(&mut self, now: Time, message: &Message) {
+        match message {
+            Message::PlayBytes(sound) => self.learn(now, sound),
+            Message::PlayFinished(played) => {
+                played.id.as_ref().map(|id| self.known.remove(id));
+            }
+            Message::AudioPlayError(_) => self.known.clear(),
+            _ => {}
+        }
+    }
+
+    /// The manager published something.
+    pub(crate) fn published(&mut self, world: &World, parts: &Parts, margin: Duration, message: &Message) {
+        let now = world.now;
+        match message {
+            Message::PlayBytes(sound) => self.learn(now, sound),
+            Message::StartListening(start) => {
+                let heard = parts.playing(&start.site_id, now).find(|playing| {
+                    let knew = self.known.get(&playing.request).is_some_and(|(since, length)| {
+                        now < *since + *length + margin && playing.start <= *since + margin
+                    });
+                    playing.ours && playing.start <= now && knew
+                });
+                if let Some(playing) = heard {
+                    let left = playing.end.since(now);
+                    let explanation =
+                        format!("{} plays for {left:?} more at {}", playing.request, playing.site);
+                    self.add("the microphone hears nothing of ours in truth", now, explanation);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn learn(&mut self, now: Time, sound: &PlayBytes) {
+        self.known
+            .entry(sound.request_id.clone())
+            .or_insert_with(|| (now, wav::length(&sound.wav)));
+    }
+
+    /// The manager crashed: the next one knows nothing.
+    pub(crate) fn crashed(&mut self) {
+        self.known.clear();
+    }
+
+    /// Looks whether a site is deaf that should hear. `reachable`: there is a manager, and a broker.
+    pub(crate) fn look(&mut self, world: &World, parts: &Parts, picture: &Picture, reachable: bool) {
+        for place in &world.places {
+            let site = &place.id;
+            let deaf = reachable
+                && parts
+                    .ears
+                    .hotword(site)
+                    .is_some_and(|hotword| !hotword.is_on() && !hotword.is_muted_by_others())
+                && picture.wants_hotword(site)
+                && !self.confused.contains(site)
+                && self.lost.get(site).is_none_or(|lost| *lost < 2);
+            if !deaf {
+                self.deaf.remove(site);
+                continue;
+            }
+            let since = *self.deaf.entry(site.clone()).or_insert(world.now);
+            if world.now.since(since) > DEAF_AT_MOST {
+                self.deaf.insert(site.clone(), world.now);
+                self.add(
+                    "a site is not deaf for long",
+                    world.now,
+                    format!("{site} has been deaf for 30 s"),
+                );
+            }
+        }
+    }
+
+    /// Everybody has been quiet for long.
+    pub(crate) fn at_rest(
+        &mut self,
+        world: &World,
+        parts: &Parts,
+        picture: &Picture,
+        statistics: Statistics,
+        timeout: Option<Time>,
+    ) {
+        self.look(world, parts, picture, true);
+        for place in &world.places {
+            if self.deaf.contains_key(&place.id) {
+                self.add(
+                    "a site is not deaf for long",
+                    world.now,
+                    format!("{} is deaf at rest", place.id),
+                );
+            }
+        }
+        if statistics.sessions_open > 0 || statistics.sites > world.places.len() {
+            self.add(
+                "nothing is remembered at rest",
+                world.now,
+                format!("{statistics:?}"),
+            );
+        }
+        if statistics.sessions_started != statistics.sessions_ended {
+            self.add(
+                "nothing is remembered at rest",
+                world.now,
+                format!("{statistics:?}"),
+            );
+        }
+        if let Some(timeout) = timeout {
+            self.add(
+                "no deadline at rest",
+                world.now,
+                format!("the manager wants to be woken at {timeout:?}"),
+            );
+        }
+    }
+
+    /// After every step: what the manager remembers is bounded.
+    pub(crate) fn bounded(&mut self, world: &World, statistics: Statistics, queue: usize) {
+        if statistics.sessions_open > statistics.sites * (queue + 1) {
+            self.add("memory is bounded", world.now, format!("{statistics:?}"));
+        }
+    }
+}
