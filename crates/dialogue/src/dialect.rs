@@ -90,7 +90,7 @@ pub(crate) fn facts(dialect: Dialect) -> &'static Facts {
 
 /// Rhasspy 2.5 (rhasspy-dialogue-hermes 0.6.1). The query goes out before the sound that confirms the recording.
 static RHASSPY: Facts = Facts {
-    wake: &[Play(Sound::Wake), Announce, Mute, Say, Listen],
+    wake: &[Play(Sound::Wake), Silence, Announce, Mute, Say, Listen],
     wake_while_playing: &[Announce, Mute, Play(Sound::Wake), Say, Listen],
     action: &[Announce, Mute, Say, Listen],
     notification: &[Announce, Say, Silence, Close],

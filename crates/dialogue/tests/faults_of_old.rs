@@ -1,0 +1,608 @@
+//! What people reported for seven years, each as a conversation in which it no longer happens.
+
+mod support;
+
+use std::time::Duration;
+
+use petasos_dialogue::{Notice, Output, Policy};
+use petasos_messages::Dialect::{Alice, Rhasspy, Snips};
+use petasos_messages::payload::{
+    Configure, ConfigureIntent, HotwordDetected, PlayBytes, PlayFinished, Say, SayFinished, Termination,
+    TextCaptured, Toggle,
+};
+use petasos_messages::{Message, RequestId};
+use support::{Talk, everywhere, intent_name, site, with_sounds};
+
+const SECOND: Duration = Duration::from_secs(1);
+
+/// Why the session that ended last did so.
+fn termination(talk: &Talk) -> Option<Termination> {
+    talk.outputs.iter().rev().find_map(|output| match output {
+        Output::Publish {
+            message: Message::SessionEnded(ended),
+            ..
+        } => Some(ended.termination.clone()),
+        _ => None,
+    })
+}
+
+fn started(talk: &Talk) -> usize {
+    talk.trace.matches("-> sessionStarted").count()
+}
+
+#[test]
+fn a_notification_waits_for_the_conversation_and_then_has_its_own_session() {
+    for dialect in [Rhasspy, Snips, Alice] {
+        let mut talk = Talk::new(dialect);
+        talk.wake("kitchen").notify("kitchen", "The washing is done.");
+        let conversation = talk.session();
+        assert_eq!(talk.said(), ["sessionQueued"]);
+        assert_eq!(talk.phase("kitchen"), Some("listening"));
+        talk.end("");
+        assert_ne!(talk.session(), conversation);
+        assert!(talk.said().contains(&"tts/say".to_owned()), "{}", talk.trace);
+        talk.spoken();
+        assert_eq!(termination(&talk), Some(Termination::Nominal));
+    }
+}
+
+#[test]
+fn two_notifications_are_spoken_one_after_the_other() {
+    let mut talk = Talk::new(Rhasspy);
+    talk.notify("kitchen", "first").notify("kitchen", "second");
+    assert_eq!(talk.trace.matches("-> tts/say").count(), 1);
+    talk.spoken();
+    assert_eq!(talk.trace.matches("-> tts/say").count(), 2);
+    talk.spoken();
+    assert_eq!(talk.phase("kitchen"), Some("idle"));
+}
+
+#[test]
+fn what_our_own_stop_makes_the_asr_capture_is_no_answer() {
+    let mut talk = Talk::new(Rhasspy);
+    talk.action("kitchen", |_| {}).ask("");
+    assert_eq!(
+        talk.said(),
+        ["asr/stopListening", "hotword/toggleOff", "asr/startListening"]
+    );
+    talk.captured("");
+    assert_eq!(talk.phase("kitchen"), Some("listening"));
+    talk.captured("the kitchen");
+    assert_eq!(talk.phase("kitchen"), Some("understanding"));
+}
+
+#[test]
+fn a_wake_word_during_speech_opens_the_microphone_only_after_it() {
+    for dialect in [Rhasspy, Snips, Alice] {
+        let mut talk = Talk::new(dialect);
+        talk.wake("kitchen").captured("time");
+        if dialect == Rhasspy {
+            talk.intent("GetTime")
+        } else {
+            talk.parsed("GetTime")
+        };
+        talk.end("A long answer.").after(SECOND).wake("kitchen");
+        assert_eq!(started(&talk), 2);
+        assert_eq!(talk.phase("kitchen"), Some("starting"));
+        assert!(
+            !talk.said().contains(&"asr/startListening".to_owned()),
+            "{}",
+            talk.trace
+        );
+        talk.spoken();
+        assert!(
+            talk.said().contains(&"asr/startListening".to_owned()),
+            "{}",
+            talk.trace
+        );
+        assert!(
+            !talk.said().contains(&"sessionEnded".to_owned()),
+            "{}",
+            talk.trace
+        );
+    }
+}
+
+#[test]
+fn a_question_that_was_never_spoken_closes_the_session_instead_of_opening_the_microphone() {
+    let mut talk = Talk::new(Rhasspy);
+    talk.action("kitchen", |action| action.text = Some("hello".into()))
+        .after(30 * SECOND);
+    assert!(!talk.trace.contains("startListening"), "{}", talk.trace);
+    assert!(
+        talk.trace.contains("Timeout { component: Some(Tts) }"),
+        "{}",
+        talk.trace
+    );
+    talk.spoken();
+    assert!(!talk.trace.contains("startListening"), "{}", talk.trace);
+}
+
+#[test]
+fn a_goodbye_that_was_never_spoken_ends_the_session_nominally() {
+    let mut talk = Talk::new(Rhasspy);
+    talk.wake("kitchen").end("bye").after(30 * SECOND);
+    assert!(
+        talk.trace.contains("sessionEnded kitchen Nominal"),
+        "{}",
+        talk.trace
+    );
+}
+
+#[test]
+fn a_wav_that_was_seen_keeps_the_microphone_closed_although_the_tts_says_it_is_done() {
+    let mut talk = Talk::new(Rhasspy);
+    talk.action("kitchen", |action| action.text = Some("which room?".into()));
+    let request = talk.speech.clone().unwrap();
+    talk.hear(Message::PlayBytes(PlayBytes::new(
+        site("kitchen"),
+        request.clone(),
+        support::wav(5 * SECOND),
+    )));
+    talk.spoken().after(4 * SECOND);
+    assert!(!talk.trace.contains("startListening"), "{}", talk.trace);
+    let mut finished = PlayFinished::new(site("kitchen"));
+    finished.id = Some(request);
+    talk.hear(Message::PlayFinished(finished));
+    assert!(talk.trace.contains("startListening"), "{}", talk.trace);
+}
+
+#[test]
+fn a_wav_whose_end_nobody_reports_is_over_after_its_length() {
+    let mut talk = Talk::new(Rhasspy);
+    talk.action("kitchen", |action| action.text = Some("which room?".into()));
+    let other = RequestId::new("made-by-the-tts").unwrap();
+    talk.hear(Message::PlayBytes(PlayBytes::new(
+        site("kitchen"),
+        other,
+        support::wav(20 * SECOND),
+    )));
+    talk.after(20 * SECOND);
+    assert!(!talk.trace.contains("startListening"), "{}", talk.trace);
+    talk.after(SECOND);
+    assert!(talk.trace.contains("startListening"), "{}", talk.trace);
+}
+
+#[test]
+fn a_satellite_that_says_finished_after_a_mere_sound_opens_nothing() {
+    let mut talk = Talk::with(with_sounds(Policy::new(Alice)));
+    talk.wake("kitchen").heard("kitchen").captured("time");
+    let mut finished = SayFinished::default();
+    finished.id.clone_from(&talk.sound);
+    finished.site_id = Some(site("kitchen"));
+    talk.hear(Message::SayFinished(finished));
+    assert_eq!(talk.said(), Vec::<String>::new());
+    assert_eq!(talk.phase("kitchen"), Some("understanding"));
+}
+
+#[test]
+fn the_answer_is_not_cut_by_the_time_limit_of_the_question() {
+    let mut talk = Talk::new(Rhasspy);
+    talk.wake("kitchen")
+        .after(29 * SECOND)
+        .captured("time")
+        .intent("GetTime")
+        .end(&"A long answer. ".repeat(20));
+    talk.after(20 * SECOND);
+    assert!(!talk.trace.contains("sessionEnded"), "{}", talk.trace);
+    talk.spoken();
+    assert_eq!(termination(&talk), Some(Termination::Nominal));
+}
+
+#[test]
+fn errors_of_components_end_the_session_at_once_with_a_word() {
+    let errors: [fn(_) -> Message; 2] = [Message::AsrError, Message::NluError];
+    for (wrap, words) in errors.into_iter().zip([None, Some("time")]) {
+        let mut talk = Talk::new(Rhasspy);
+        talk.wake("kitchen");
+        if let Some(words) = words {
+            talk.captured(words);
+        }
+        talk.error(wrap);
+        assert!(
+            talk.trace.contains("Sorry, something went wrong."),
+            "{}",
+            talk.trace
+        );
+        talk.spoken();
+        assert!(
+            matches!(termination(&talk), Some(Termination::Error { .. })),
+            "{}",
+            talk.trace
+        );
+    }
+}
+
+#[test]
+fn a_broken_tts_ends_the_session_with_a_sound() {
+    let mut talk = Talk::with(with_sounds(Policy::new(Rhasspy)));
+    talk.action("kitchen", |action| action.text = Some("which room?".into()))
+        .error(Message::TtsError);
+    assert!(talk.trace.contains("play error sound"), "{}", talk.trace);
+    talk.heard("kitchen");
+    assert!(
+        matches!(termination(&talk), Some(Termination::Error { .. })),
+        "{}",
+        talk.trace
+    );
+}
+
+#[test]
+fn a_skill_that_only_speaks_through_the_tts_ends_its_session_soon_after() {
+    let mut talk = Talk::new(Rhasspy);
+    talk.wake("kitchen").captured("time").intent("GetTime");
+    let mut say = Say::new("It is noon.");
+    say.session_id = talk.session.clone();
+    say.site_id = Some(site("kitchen"));
+    talk.hear(Message::Say(Box::new(say)));
+    let mut finished = SayFinished::default();
+    finished.session_id = talk.session.clone();
+    talk.hear(Message::SayFinished(finished)).after(3 * SECOND);
+    assert!(
+        talk.trace.contains("sessionEnded kitchen Nominal"),
+        "{}",
+        talk.trace
+    );
+}
+
+#[test]
+fn the_component_that_owed_the_answer_is_named() {
+    let mut talk = Talk::new(Snips);
+    talk.wake("kitchen").after(20 * SECOND);
+    assert!(
+        talk.trace.contains("Timeout { component: Some(Asr) }"),
+        "{}",
+        talk.trace
+    );
+    talk.wake("kitchen").captured("x").after(20 * SECOND);
+    assert!(
+        talk.trace.contains("Timeout { component: Some(Nlu) }"),
+        "{}",
+        talk.trace
+    );
+    talk.wake("kitchen")
+        .captured("x")
+        .parsed("GetTime")
+        .after(20 * SECOND);
+    assert!(
+        talk.trace.contains("Timeout { component: Some(ClientApp) }"),
+        "{}",
+        talk.trace
+    );
+}
+
+#[test]
+fn a_second_copy_of_anything_changes_nothing() {
+    let mut talk = Talk::new(Snips);
+    talk.wake("kitchen").wake("kitchen");
+    assert_eq!(started(&talk), 1);
+    talk.captured("time").captured("time");
+    assert_eq!(talk.trace.matches("-> nlu/query").count(), 1);
+    talk.parsed("GetTime").parsed("GetTime");
+    assert_eq!(talk.trace.matches("-> intent").count(), 1);
+    talk.end("It is noon.").end("It is noon.");
+    assert_eq!(talk.trace.matches("-> tts/say").count(), 1);
+    talk.spoken().spoken().end("");
+    assert_eq!(talk.trace.matches("-> sessionEnded").count(), 1);
+    assert_eq!(talk.trace.matches("-> sessionStarted").count(), 1);
+}
+
+#[test]
+fn sites_that_hear_the_same_voice_have_one_session() {
+    let mut policy = Policy::new(Rhasspy);
+    policy.group_separator = Some(".".into());
+    let mut talk = Talk::with(policy);
+    talk.wake("living.front").wake("living.back").wake("kitchen");
+    assert_eq!(started(&talk), 2);
+    assert_eq!(talk.phase("living.back"), None);
+    talk.notify("living.back", "The washing is done.");
+    assert_eq!(talk.said(), ["sessionQueued"]);
+}
+
+#[test]
+fn the_second_turn_of_a_group_is_still_one_session() {
+    let mut policy = Policy::new(Rhasspy);
+    policy.group_separator = Some(".".into());
+    let mut talk = Talk::with(policy);
+    talk.wake("living.front")
+        .captured("off")
+        .intent("Ask")
+        .ask("Sure?")
+        .spoken()
+        .after(5 * SECOND);
+    talk.wake("living.back");
+    assert_eq!(started(&talk), 1);
+    talk.captured("yes")
+        .intent("Yes")
+        .after(5 * SECOND)
+        .wake("living.back");
+    assert_eq!(started(&talk), 2);
+    assert_eq!(talk.phase("living.front"), Some("idle"));
+}
+
+#[test]
+fn whoever_waits_in_a_group_gets_the_next_turn() {
+    let mut policy = Policy::new(Rhasspy);
+    policy.groups = vec![[site("sofa"), site("table")].into()];
+    let mut talk = Talk::with(policy);
+    talk.wake("sofa").notify("table", "Dinner.").end("");
+    assert_eq!(talk.phase("table"), Some("speaking"));
+}
+
+#[test]
+fn an_urgent_request_takes_the_site_in_rhasspy_and_is_refused_elsewhere() {
+    for dialect in [Rhasspy, Snips, Alice] {
+        let mut talk = Talk::new(dialect);
+        talk.wake("kitchen")
+            .action("kitchen", |action| action.can_be_enqueued = false);
+        assert_eq!(started(&talk), if dialect == Rhasspy { 2 } else { 1 });
+    }
+}
+
+#[test]
+fn somebody_elses_mute_stays_in_force_where_toggles_carry_no_reasons() {
+    let mut talk = Talk::new(Snips);
+    talk.hear(Message::HotwordToggleOff(Toggle::at(site("kitchen"))));
+    talk.notify("kitchen", "The washing is done.")
+        .spoken()
+        .after(60 * SECOND);
+    assert!(!talk.trace.contains("-> hotword/toggleOn"), "{}", talk.trace);
+    talk.hear(Message::HotwordToggleOn(Toggle::at(site("kitchen"))));
+    talk.notify("kitchen", "The washing is still done.").spoken();
+    assert!(talk.trace.contains("-> hotword/toggleOn"), "{}", talk.trace);
+}
+
+#[test]
+fn our_own_toggles_come_back_and_are_nobodys_mute() {
+    let mut talk = Talk::new(Snips);
+    talk.wake("kitchen");
+    let off = talk.outputs.iter().find_map(|output| match output {
+        Output::Publish {
+            message: message @ Message::HotwordToggleOff(_),
+            ..
+        } => Some(message.clone()),
+        _ => None,
+    });
+    talk.hear(off.unwrap()).end("");
+    assert!(
+        talk.said().contains(&"hotword/toggleOn".to_owned()),
+        "{}",
+        talk.trace
+    );
+}
+
+#[test]
+fn cancel_words_are_whole_utterances() {
+    let mut talk = Talk::new(Snips);
+    talk.wake("kitchen").captured("Never mind!");
+    assert_eq!(termination(&talk), Some(Termination::AbortedByUser));
+    talk.after(SECOND)
+        .wake("kitchen")
+        .captured("please cancel the alarm");
+    assert_eq!(talk.phase("kitchen"), Some("understanding"));
+    let mut rhasspy = Talk::new(Rhasspy);
+    rhasspy.wake("kitchen").captured("never mind");
+    assert_eq!(rhasspy.phase("kitchen"), Some("understanding"));
+}
+
+#[test]
+fn a_confidence_that_is_no_number_is_below_every_threshold() {
+    let mut talk = Talk::with(everywhere(Rhasspy, |site| site.min_asr_confidence = 0.5));
+    talk.wake("kitchen").captured_with("hm", f64::NAN);
+    assert!(!talk.trace.contains("-> nlu/query"), "{}", talk.trace);
+    assert_eq!(termination(&talk), Some(Termination::IntentNotRecognized));
+}
+
+#[test]
+fn any_words_reach_the_skill_that_asked_for_them() {
+    let mut talk = Talk::new(Rhasspy);
+    talk.action("kitchen", |action| {
+        action.intent_filter = Some(vec![intent_name("UserRandomAnswer")])
+    })
+    .captured("a b c");
+    assert_eq!(talk.said(), ["asr/stopListening", "hotword/toggleOn", "intent"]);
+    assert_eq!(talk.phase("kitchen"), Some("awaiting skill"));
+}
+
+#[test]
+fn a_slot_is_asked_for_alone_in_snips() {
+    let mut talk = Talk::new(Snips);
+    talk.wake("kitchen").captured("set a timer").parsed("SetTimer");
+    let mut question = talk.question("For how long?");
+    question.slot = Some("duration".into());
+    question.intent_filter = Some(vec![intent_name("SetTimer")]);
+    talk.hear(Message::ContinueSession(question))
+        .spoken()
+        .captured("ten minutes");
+    assert!(
+        talk.trace
+            .contains("-> nlu/partialQuery \"ten minutes\" SetTimer duration"),
+        "{}",
+        talk.trace
+    );
+}
+
+#[test]
+fn a_follow_up_reopens_the_microphone_and_silence_ends_it_quietly() {
+    let mut talk = Talk::with(with_sounds(everywhere(Snips, |site| {
+        site.follow_up = true;
+        site.feedback_sounds = false;
+    })));
+    talk.wake("kitchen")
+        .captured("time")
+        .parsed("GetTime")
+        .end("It is noon.")
+        .spoken();
+    assert_eq!(started(&talk), 2);
+    assert_eq!(talk.phase("kitchen"), Some("listening"));
+    talk.after(9 * SECOND);
+    assert_eq!(
+        talk.trace.matches("sessionEnded kitchen Nominal").count(),
+        2,
+        "{}",
+        talk.trace
+    );
+    assert_eq!(started(&talk), 2);
+}
+
+#[test]
+fn a_text_at_a_site_without_microphone_is_a_conversation() {
+    let mut talk = Talk::with(everywhere(Alice, |site| {
+        site.microphone = false;
+        site.speaker = false;
+    }));
+    let mut text = TextCaptured::new("what time is it", 1.0);
+    text.site_id = Some(site("telegram"));
+    talk.hear(Message::TextCaptured(Box::new(text)));
+    assert_eq!(talk.said(), ["sessionStarted", "nlu/query"]);
+    talk.parsed("GetTime").end("It is noon.");
+    assert_eq!(talk.said(), ["tts/say", "sessionEnded"]);
+}
+
+#[test]
+fn configured_intents_are_merged_per_site_and_an_empty_choice_is_no_filter() {
+    let configure = |site: Option<&str>, intents: &[(&str, bool)]| {
+        let intents = intents
+            .iter()
+            .map(|(name, on)| ConfigureIntent::new(intent_name(name), *on))
+            .collect();
+        let mut message = Configure::new(intents);
+        message.site_id = site.map(support::site);
+        Message::Configure(message)
+    };
+    let mut talk = Talk::new(Rhasspy);
+    talk.hear(configure(
+        Some("kitchen"),
+        &[("A", true), ("B", true), ("C", false)],
+    ));
+    talk.wake("kitchen")
+        .captured("1")
+        .end("")
+        .wake("bath")
+        .captured("2")
+        .end("");
+    assert!(
+        talk.trace.contains("-> nlu/query \"1\" filter [\"A\", \"B\"]"),
+        "{}",
+        talk.trace
+    );
+    assert!(
+        talk.trace.contains("-> nlu/query \"2\" session"),
+        "{}",
+        talk.trace
+    );
+    talk.after(SECOND)
+        .hear(configure(Some("kitchen"), &[("A", false)]))
+        .wake("kitchen")
+        .captured("3")
+        .end("");
+    assert!(
+        talk.trace.contains("-> nlu/query \"3\" filter [\"B\"]"),
+        "{}",
+        talk.trace
+    );
+    talk.after(SECOND)
+        .hear(configure(Some("kitchen"), &[("B", false)]));
+    assert!(
+        talk.outputs
+            .iter()
+            .any(|output| matches!(output, Output::Notice(Notice::CannotDisable { .. })))
+    );
+    talk.wake("kitchen").captured("4");
+    assert!(
+        talk.trace.contains("-> nlu/query \"4\" session"),
+        "{}",
+        talk.trace
+    );
+}
+
+#[test]
+fn a_switched_off_intent_is_not_understood_in_snips() {
+    let mut talk = Talk::new(Snips);
+    talk.hear(Message::Configure(Configure::new(vec![ConfigureIntent::new(
+        intent_name("GetTime"),
+        false,
+    )])));
+    talk.wake("kitchen").captured("time").parsed("GetTime");
+    assert_eq!(termination(&talk), Some(Termination::IntentNotRecognized));
+}
+
+#[test]
+fn a_session_id_offered_by_the_wake_word_is_taken_once() {
+    let mut talk = Talk::new(Rhasspy);
+    for expected in [true, false] {
+        let mut detected = HotwordDetected::new("jarvis", site("kitchen"));
+        detected.session_id = Some("mine".try_into().unwrap());
+        talk.hear(Message::HotwordDetected(Box::new(detected)));
+        assert_eq!(talk.session().as_str() == "mine", expected);
+        talk.end("").after(SECOND);
+    }
+}
+
+#[test]
+fn the_queue_is_bounded_and_what_waits_too_long_is_told_so() {
+    let mut talk = Talk::new(Rhasspy);
+    talk.wake("kitchen");
+    for number in 0..40 {
+        talk.notify("kitchen", &format!("notification {number}"));
+    }
+    assert_eq!(talk.core.statistics().sessions_open, 17);
+    talk.captured("x").intent("Slow");
+    for _ in 0..13 {
+        talk.after(25 * SECOND)
+            .intent("Slow")
+            .ask("Still there?")
+            .spoken()
+            .captured("yes")
+            .intent("Slow");
+    }
+    assert!(
+        talk.trace.contains("Timeout { component: Some(Dialogue) }"),
+        "{}",
+        talk.trace
+    );
+    assert_eq!(talk.core.statistics().sessions_open, 1);
+}
+
+#[test]
+fn a_flood_of_sites_is_bounded_and_leaves_nobody_deaf() {
+    let mut policy = Policy::new(Rhasspy);
+    policy.limits.sites = 100;
+    let mut talk = Talk::with(policy);
+    for number in 0..1_000 {
+        talk.wake(&format!("site{number}"));
+    }
+    assert_eq!(talk.core.statistics().sites, 100);
+    let ons = talk.trace.matches("-> hotword/toggleOn").count();
+    assert_eq!(ons, 900, "each forgotten site was switched on again");
+    talk.after(120 * SECOND);
+    assert_eq!(talk.core.statistics().sites, 0);
+    assert_eq!(talk.core.statistics().sessions_open, 0);
+}
+
+#[test]
+fn another_manager_is_noticed_and_our_own_messages_are_not() {
+    let mut talk = Talk::new(Rhasspy);
+    talk.wake("kitchen");
+    let own = talk.outputs.iter().find_map(|output| match output {
+        Output::Publish {
+            message: message @ Message::SessionStarted(_),
+            ..
+        } => Some(message.clone()),
+        _ => None,
+    });
+    let foreign = |talk: &Talk| {
+        talk.outputs
+            .iter()
+            .any(|o| matches!(o, Output::Notice(Notice::ForeignManager { .. })))
+    };
+    talk.hear(own.unwrap());
+    assert!(!foreign(&talk));
+    let id = "kitchen-jarvis-1128ab27-5dc7-46d1-8810-bbd47a62f88c"
+        .try_into()
+        .unwrap();
+    talk.hear(Message::SessionStarted(
+        petasos_messages::payload::SessionStarted::new(id, site("kitchen")),
+    ));
+    assert!(foreign(&talk));
+}

@@ -1,0 +1,455 @@
+//! A conversation with the core, written down as one line per message.
+
+#![allow(
+    dead_code,
+    unreachable_pub,
+    missing_docs,
+    reason = "each test uses a part of it"
+)]
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use petasos_dialogue::{DialogueManager, Output, Policy, RandomSource, Received, SitePolicy, Sound, Time};
+use petasos_messages::payload::{
+    Action, ComponentError, ContinueSession, EndSession, HotwordDetected, Intent, IntentClassification,
+    IntentParsed, NluIntentNotRecognized, PlayFinished, SayFinished, SessionInit, StartSession, TextCaptured,
+    Toggle, ToggleReason,
+};
+use petasos_messages::{Dialect, IntentName, Message, RequestId, SessionId, SiteId};
+
+/// Numbers that look random and are always the same.
+#[derive(Debug, Default)]
+pub struct Sequence(u128);
+
+impl RandomSource for Sequence {
+    fn random(&mut self) -> u128 {
+        self.0 = self
+            .0
+            .wrapping_mul(0x2360_ed05_1fc6_5da4_4385_df64_9fcc_f645)
+            .wrapping_add(0x5851_f42d_4c95_7f2d_1405_7b7e_f767_814f);
+        self.0
+    }
+}
+
+/// Talks to the core, and remembers what it said last.
+#[derive(Debug)]
+pub struct Talk {
+    pub core: DialogueManager,
+    pub now: Time,
+    pub trace: String,
+    pub outputs: Vec<Output>,
+    /// The session that started last.
+    pub session: Option<SessionId>,
+    /// The speech that was asked for last.
+    pub speech: Option<RequestId>,
+    /// The sound that was played last.
+    pub sound: Option<RequestId>,
+    /// The query that was asked last.
+    pub query: Option<String>,
+    names: Vec<String>,
+}
+
+pub fn site(name: &str) -> SiteId {
+    SiteId::new(name).unwrap()
+}
+
+pub fn intent_name(name: &str) -> IntentName {
+    IntentName::new(name).unwrap()
+}
+
+/// A policy with feedback sounds of half a second.
+pub fn with_sounds(mut policy: Policy) -> Policy {
+    let length = vec![Duration::from_millis(500)];
+    policy.sounds.wake = length.clone();
+    policy.sounds.recorded = length.clone();
+    policy.sounds.error = length;
+    policy
+}
+
+/// A policy changed for every site.
+pub fn everywhere(dialect: Dialect, change: impl FnOnce(&mut SitePolicy)) -> Policy {
+    let mut policy = Policy::new(dialect);
+    let mut site = SitePolicy::new(dialect);
+    change(&mut site);
+    policy.everywhere = site.into();
+    policy
+}
+
+impl Talk {
+    pub fn new(dialect: Dialect) -> Self {
+        Self::with(Policy::new(dialect))
+    }
+
+    pub fn with(policy: Policy) -> Self {
+        Self {
+            core: DialogueManager::new(policy, Sequence::default()),
+            now: Time::START,
+            trace: String::new(),
+            outputs: Vec::new(),
+            session: None,
+            speech: None,
+            sound: None,
+            query: None,
+            names: Vec::new(),
+        }
+    }
+
+    /// Gives the core a message, and takes what it says.
+    pub fn hear(&mut self, message: Message) -> &mut Self {
+        let line = self.describe(&message);
+        writeln!(self.trace, "<- {line}").unwrap();
+        self.core.handle(self.now, Received::new(&message));
+        self.drain()
+    }
+
+    /// Lets time pass, waking the core whenever it asked for it.
+    pub fn after(&mut self, pause: Duration) -> &mut Self {
+        let end = self.now + pause;
+        writeln!(self.trace, ".. {pause:?}").unwrap();
+        while let Some(due) = self.core.poll_timeout().filter(|due| *due <= end) {
+            self.now = due;
+            self.core.handle_timeout(due);
+            self.drain();
+        }
+        self.now = end;
+        self
+    }
+
+    pub fn drain(&mut self) -> &mut Self {
+        self.outputs.clear();
+        while let Some(output) = self.core.poll_output() {
+            let line = match &output {
+                Output::Publish { message, .. } => {
+                    self.remember(message);
+                    Some(self.describe(message))
+                }
+                Output::PlaySound {
+                    site_id,
+                    sound,
+                    request_id,
+                    ..
+                } => {
+                    self.sound = Some(request_id.clone());
+                    let name = match sound {
+                        Sound::Wake => "wake",
+                        Sound::Recorded => "recorded",
+                        Sound::Error => "error",
+                    };
+                    Some(format!("play {name} sound {site_id}"))
+                }
+                _ => None,
+            };
+            if let Some(line) = line {
+                writeln!(self.trace, "-> {line}").unwrap();
+            }
+            self.outputs.push(output);
+        }
+        self
+    }
+
+    fn remember(&mut self, message: &Message) {
+        match message {
+            Message::SessionStarted(started) => self.session = Some(started.session_id.clone()),
+            Message::Say(say) => self.speech.clone_from(&say.id),
+            Message::NluQuery(query) => self.query.clone_from(&query.id),
+            Message::PartialQuery(query) => self.query.clone_from(&query.id),
+            _ => {}
+        }
+    }
+
+    pub fn session(&self) -> SessionId {
+        self.session.clone().expect("a session was started")
+    }
+
+    /// What was published since the last input, described.
+    pub fn said(&self) -> Vec<String> {
+        let published = self.outputs.iter().filter_map(|output| match output {
+            Output::Publish { message, .. } => Some(message),
+            _ => None,
+        });
+        published.map(|message| kind(message).to_owned()).collect()
+    }
+
+    pub fn phase(&self, name: &str) -> Option<&'static str> {
+        self.core
+            .sites()
+            .find(|status| *status.site_id == name)
+            .map(|status| status.phase)
+    }
+
+    pub fn wake(&mut self, name: &str) -> &mut Self {
+        self.hear(Message::HotwordDetected(Box::new(HotwordDetected::new(
+            "jarvis",
+            site(name),
+        ))))
+    }
+
+    pub fn captured(&mut self, text: &str) -> &mut Self {
+        self.captured_with(text, 0.9)
+    }
+
+    pub fn captured_with(&mut self, text: &str, likelihood: f64) -> &mut Self {
+        let mut captured = TextCaptured::new(text, likelihood);
+        captured.session_id = Some(self.session());
+        self.hear(Message::TextCaptured(Box::new(captured)))
+    }
+
+    /// The NLU publishes an intent (Rhasspy).
+    pub fn intent(&mut self, name: &str) -> &mut Self {
+        let mut intent = Intent::new("input", IntentClassification::new(intent_name(name), 1.0));
+        intent.session_id = Some(self.session());
+        intent.id.clone_from(&self.query);
+        self.hear(Message::Intent(Box::new(intent)))
+    }
+
+    /// The NLU understood (Snips, Alice).
+    pub fn parsed(&mut self, name: &str) -> &mut Self {
+        let mut parsed = IntentParsed::new("input", IntentClassification::new(intent_name(name), 1.0));
+        parsed.session_id = Some(self.session());
+        parsed.id.clone_from(&self.query);
+        self.hear(Message::IntentParsed(Box::new(parsed)))
+    }
+
+    pub fn not_recognized(&mut self) -> &mut Self {
+        let mut denial = NluIntentNotRecognized::new("input");
+        denial.session_id = Some(self.session());
+        denial.id.clone_from(&self.query);
+        self.hear(Message::NluIntentNotRecognized(Box::new(denial)))
+    }
+
+    pub fn ask(&mut self, text: &str) -> &mut Self {
+        let question = self.question(text);
+        self.hear(Message::ContinueSession(question))
+    }
+
+    pub fn question(&self, text: &str) -> ContinueSession {
+        let mut question = ContinueSession::new(self.session());
+        question.text = Some(text.to_owned()).filter(|text| !text.is_empty());
+        question
+    }
+
+    pub fn end(&mut self, text: &str) -> &mut Self {
+        let mut end = EndSession::new(self.session());
+        end.text = Some(text.to_owned()).filter(|text| !text.is_empty());
+        self.hear(Message::EndSession(end))
+    }
+
+    /// The speech asked for last was spoken.
+    pub fn spoken(&mut self) -> &mut Self {
+        let mut finished = SayFinished::default();
+        finished.id.clone_from(&self.speech);
+        self.hear(Message::SayFinished(finished))
+    }
+
+    /// The sound played last was heard.
+    pub fn heard(&mut self, name: &str) -> &mut Self {
+        let mut finished = PlayFinished::new(site(name));
+        finished.id.clone_from(&self.sound);
+        self.hear(Message::PlayFinished(finished))
+    }
+
+    pub fn notify(&mut self, name: &str, text: &str) -> &mut Self {
+        self.start(
+            name,
+            SessionInit::Notification {
+                text: text.to_owned(),
+            },
+        )
+    }
+
+    pub fn action(&mut self, name: &str, change: impl FnOnce(&mut Action)) -> &mut Self {
+        let mut action = Action::new();
+        change(&mut action);
+        self.start(name, SessionInit::Action(action))
+    }
+
+    fn start(&mut self, name: &str, init: SessionInit) -> &mut Self {
+        let mut start = StartSession::new(init);
+        start.site_id = Some(site(name));
+        self.hear(Message::StartSession(start))
+    }
+
+    pub fn error(&mut self, wrap: fn(ComponentError) -> Message) -> &mut Self {
+        let mut error = ComponentError::new("boom");
+        error.session_id = Some(self.session());
+        self.hear(wrap(error))
+    }
+
+    /// One line, with ids in the order they appeared.
+    fn describe(&mut self, message: &Message) -> String {
+        let mut details: Vec<String> = Vec::new();
+        let mut at = |site: Option<&SiteId>| details.extend(site.map(ToString::to_string));
+        let mut session = None;
+        match message {
+            Message::HotwordDetected(m) => at(m.site_id.as_ref()),
+            Message::StartSession(m) => {
+                at(m.site_id.as_ref());
+                details.push(match &m.init {
+                    SessionInit::Notification { text } => format!("notification {text:?}"),
+                    SessionInit::Action(action) => {
+                        format!("action {:?}", action.text.as_deref().unwrap_or_default())
+                    }
+                });
+            }
+            Message::SessionStarted(m) => {
+                at(Some(&m.site_id));
+                session = Some(&m.session_id);
+            }
+            Message::SessionQueued(m) => {
+                at(Some(&m.site_id));
+                session = Some(&m.session_id);
+            }
+            Message::SessionEnded(m) => {
+                at(Some(&m.site_id));
+                session = Some(&m.session_id);
+                details.push(format!("{:?}", m.termination));
+            }
+            Message::ContinueSession(m) => {
+                session = Some(&m.session_id);
+                details.push(format!("{:?}", m.text.as_deref().unwrap_or_default()));
+            }
+            Message::EndSession(m) => {
+                session = Some(&m.session_id);
+                details.push(format!("{:?}", m.text.as_deref().unwrap_or_default()));
+            }
+            Message::HotwordToggleOn(m)
+            | Message::HotwordToggleOff(m)
+            | Message::AsrToggleOn(m)
+            | Message::AsrToggleOff(m) => {
+                details.extend(toggle_details(m));
+                session = m.session_id.as_ref();
+            }
+            Message::StartListening(m) => {
+                at(Some(&m.site_id));
+                session = m.session_id.as_ref();
+            }
+            Message::StopListening(m) => {
+                at(Some(&m.site_id));
+                session = m.session_id.as_ref();
+            }
+            Message::TextCaptured(m) => {
+                details.push(format!("{:?}", m.text));
+                session = m.session_id.as_ref();
+            }
+            Message::NluQuery(m) => {
+                details.push(format!("{:?}", m.input));
+                if let Some(filter) = &m.intent_filter {
+                    details.push(format!("filter {filter:?}"));
+                }
+                session = m.session_id.as_ref();
+            }
+            Message::PartialQuery(m) => {
+                details.push(format!("{:?} {} {}", m.input, m.intent_name, m.slot_name));
+                session = m.session_id.as_ref();
+            }
+            Message::Intent(m) => {
+                details.push(m.intent.intent_name.to_string());
+                session = m.session_id.as_ref();
+            }
+            Message::Say(m) => {
+                at(m.site_id.as_ref());
+                details.push(format!("{:?}", m.text));
+                session = m.session_id.as_ref();
+            }
+            _ => {}
+        }
+        if let Some(id) = session {
+            let number = self.number(id.as_str());
+            details.push(format!("session {number}"));
+        }
+        [kind(message).to_owned()]
+            .into_iter()
+            .chain(details)
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    fn number(&mut self, id: &str) -> usize {
+        let known = self.names.iter().position(|name| name == id);
+        known.unwrap_or_else(|| {
+            self.names.push(id.to_owned());
+            self.names.len() - 1
+        }) + 1
+    }
+}
+
+fn toggle_details(toggle: &Toggle) -> Vec<String> {
+    let reason = toggle.reason.as_ref().map(|reason| match reason {
+        ToggleReason::DialogueSession => "dialogueSession".to_owned(),
+        ToggleReason::PlayAudio => "playAudio".to_owned(),
+        ToggleReason::TtsSay => "ttsSay".to_owned(),
+        other => format!("{other:?}"),
+    });
+    toggle
+        .site_id
+        .iter()
+        .map(ToString::to_string)
+        .chain(reason)
+        .collect()
+}
+
+/// The message's name, as people write it.
+pub fn kind(message: &Message) -> &'static str {
+    match message {
+        Message::HotwordDetected(_) => "hotword/detected",
+        Message::HotwordToggleOn(_) => "hotword/toggleOn",
+        Message::HotwordToggleOff(_) => "hotword/toggleOff",
+        Message::AsrToggleOn(_) => "asr/toggleOn",
+        Message::AsrToggleOff(_) => "asr/toggleOff",
+        Message::StartListening(_) => "asr/startListening",
+        Message::StopListening(_) => "asr/stopListening",
+        Message::TextCaptured(_) => "asr/textCaptured",
+        Message::AsrError(_) => "asr/error",
+        Message::NluQuery(_) => "nlu/query",
+        Message::PartialQuery(_) => "nlu/partialQuery",
+        Message::SlotParsed(_) => "nlu/slotParsed",
+        Message::IntentParsed(_) => "nlu/intentParsed",
+        Message::NluIntentNotRecognized(_) => "nlu/intentNotRecognized",
+        Message::NluError(_) => "nlu/error",
+        Message::Intent(_) => "intent",
+        Message::Say(_) => "tts/say",
+        Message::SayFinished(_) => "tts/sayFinished",
+        Message::TtsError(_) => "tts/error",
+        Message::PlayBytes(_) => "playBytes",
+        Message::PlayFinished(_) => "playFinished",
+        Message::StartSession(_) => "startSession",
+        Message::ContinueSession(_) => "continueSession",
+        Message::EndSession(_) => "endSession",
+        Message::SessionQueued(_) => "sessionQueued",
+        Message::SessionStarted(_) => "sessionStarted",
+        Message::SessionEnded(_) => "sessionEnded",
+        Message::DialogueIntentNotRecognized(_) => "dialogueManager/intentNotRecognized",
+        Message::DialogueVersion(_) => "dialogueManager/version",
+        Message::Configure(_) => "configure",
+        _ => "other",
+    }
+}
+
+/// A WAV of silence, 8 kHz, 8 bit, mono.
+pub fn wav(length: Duration) -> bytes::Bytes {
+    let samples = u32::try_from(length.as_millis() * 8).unwrap();
+    let mut wav = Vec::new();
+    for part in [
+        &b"RIFF"[..],
+        &(36 + samples).to_le_bytes(),
+        b"WAVEfmt ",
+        &16_u32.to_le_bytes(),
+        &1_u16.to_le_bytes(),
+    ] {
+        wav.extend_from_slice(part);
+    }
+    for part in [
+        &1_u16.to_le_bytes()[..],
+        &8_000_u32.to_le_bytes(),
+        &8_000_u32.to_le_bytes(),
+        &1_u16.to_le_bytes(),
+    ] {
+        wav.extend_from_slice(part);
+    }
+    wav.extend_from_slice(&8_u16.to_le_bytes());
+    wav.extend_from_slice(b"data");
+    wav.extend_from_slice(&samples.to_le_bytes());
+    wav.resize(wav.len() + samples as usize, 128);
+    wav.into()
+}
