@@ -11,7 +11,10 @@ use crate::mosquitto::Mosquitto;
 /// A broker of one of the three kinds, of our own.
 pub(crate) enum Rig {
     Memory(MemoryBroker),
-    Embedded { broker: Option<EmbeddedBroker>, address: SocketAddr },
+    Embedded {
+        broker: Option<EmbeddedBroker>,
+        address: SocketAddr,
+    },
     Mosquitto(Mosquitto),
 }
 
@@ -23,7 +26,10 @@ impl Rig {
     pub(crate) async fn embedded() -> Self {
         let broker = EmbeddedBroker::start(BrokerSettings::any_port()).await.unwrap();
         let address = broker.local_addr();
-        Self::Embedded { broker: Some(broker), address }
+        Self::Embedded {
+            broker: Some(broker),
+            address,
+        }
     }
 
     pub(crate) async fn mosquitto() -> Self {
@@ -44,7 +50,10 @@ impl Rig {
         match self {
             Self::Memory(broker) => {
                 let (bus, events) = broker.connect(settings);
-                Client { bus: Box::new(bus), events }
+                Client {
+                    bus: Box::new(bus),
+                    events,
+                }
             }
             _ => Client::over_mqtt(settings),
         }
