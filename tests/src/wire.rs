@@ -191,9 +191,11 @@ fn open(port: u16, credentials: Option<&(String, String)>, filters: &[String]) -
     stream.set_nodelay(true)?;
     stream.set_read_timeout(Some(SOON))?;
     stream.write_all(&connect(credentials))?;
-    expect(&mut stream, CONNACK)?;
+    expect(&mut stream, CONNACK, |body| matches!(body, [_, 0]))?;
     stream.write_all(&subscribe(filters))?;
-    expect(&mut stream, SUBACK)?;
+    expect(&mut stream, SUBACK, |body| {
+        body.iter().skip(2).all(|&granted| granted <= 2)
+    })?;
     stream.set_read_timeout(None)?;
     Ok(stream)
 }
@@ -249,18 +251,15 @@ fn packet(kind: u8, body: &[u8]) -> Vec<u8> {
     packet
 }
 
-fn expect(stream: &mut TcpStream, kind: u8) -> io::Result<()> {
+/// Reads the broker's answer, and whether it means yes.
+fn expect(stream: &mut TcpStream, kind: u8, is_yes: impl Fn(&[u8]) -> bool) -> io::Result<()> {
     let (found, body) = read_packet(stream)?;
-    let refused = body
-        .iter()
-        .skip(if kind == CONNACK { 1 } else { 2 })
-        .any(|&code| code > 2);
-    if found != kind || refused {
-        return Err(io::Error::other(format!(
-            "the broker answered {found:#x} {body:?}"
-        )));
+    if found == kind && is_yes(&body) {
+        return Ok(());
     }
-    Ok(())
+    Err(io::Error::other(format!(
+        "the broker answered {found:#x} {body:?}"
+    )))
 }
 
 /// The next message; other packets are passed over.
