@@ -132,15 +132,14 @@ impl Outbox {
         }
     }
 
-    /// Drops what matters least until a message of this class and size fits. Nothing falls for a message that cannot be
-    /// helped that way.
+    /// Drops what matters least until a message of this class and size fits. Nothing falls for one that never fits.
     fn make_room(&mut self, class: Class, size: usize, now: Instant) -> bool {
         if self.fits(size) {
             return true;
         }
         self.drop_expired(now);
-        if size > self.max_bytes {
-            return class == Class::Obligation;
+        if size > self.max_bytes && class != Class::Obligation {
+            return false;
         }
         while !self.fits(size) {
             let lowest = FALLING.into_iter().find(|&falling| *self.counts.get(falling) > 0);
@@ -199,3 +198,6 @@ impl Outbox {
         Some(queued)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -118,10 +118,8 @@ impl Client {
                 tokio::time::sleep(Duration::from_millis(2)).await;
             }
         };
-        match timeout(PATIENCE, look).await {
-            Ok(statistics) => statistics,
-            Err(_) => panic!("waited for {what}, have {:?}", self.bus.statistics()),
-        }
+        let found = timeout(PATIENCE, look).await;
+        found.unwrap_or_else(|_| panic!("waited for {what}, have {:?}", self.bus.statistics()))
     }
 }
 

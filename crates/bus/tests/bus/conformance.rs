@@ -29,6 +29,7 @@ conformance! {
     overlapping_subscriptions_lose_nothing
     a_new_subscription_of_the_same_filter_replaces_the_old_one
     a_broken_connection_publishes_the_will_and_a_closed_one_does_not
+    a_client_that_falls_silent_is_missed_and_an_idle_one_is_not
     the_announcement_is_made_after_every_connect
     a_clean_session_forgets_and_a_persistent_one_keeps
     a_second_client_with_the_same_name_throws_out_the_first
@@ -191,6 +192,24 @@ async fn a_broken_connection_publishes_the_will_and_a_closed_one_does_not(rig: R
         (received.topic.as_str(), received.retain),
         ("wills/crashing", true)
     );
+}
+
+async fn a_client_that_falls_silent_is_missed_and_an_idle_one_is_not(rig: Rig) {
+    let mut watcher = rig.connect().await;
+    watcher.subscribe("wills/#", QoS::AtMostOnce).await;
+    let settings = |name: &str| {
+        let mut settings = named(rig.settings(), name);
+        settings.keep_alive_seconds = 1;
+        settings.will = Some(Note::new(format!("wills/{name}"), ""));
+        settings
+    };
+    let mut idle = rig.connect_with(settings("idle"));
+    idle.connected().await;
+    let _silent = rig.connect_silent(settings("silent")).await;
+    assert_eq!(watcher.received().await.topic, "wills/silent");
+    assert_eq!(idle.bus.statistics().connections, 1);
+    drop(idle);
+    assert_eq!(watcher.received().await.topic, "wills/idle");
 }
 
 async fn the_announcement_is_made_after_every_connect(mut rig: Rig) {

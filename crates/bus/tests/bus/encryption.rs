@@ -97,10 +97,12 @@ async fn a_broker_that_wants_certificates_lets_in_only_who_has_one() {
     assert_eq!(stranger.bus.statistics().connections, 0);
 }
 
+/// Names a file that cannot be used.
+type Spoil = fn(TlsSettings, &Path) -> TlsSettings;
+
 #[tokio::test]
 async fn files_that_cannot_be_used_are_named_before_any_connection() {
     let broker = encrypted("").await;
-    type Spoil = fn(TlsSettings, &Path) -> TlsSettings;
     let cases: [(Spoil, &str); 3] = [
         (|tls, folder| tls.ca(folder.join("missing.pem")), "missing.pem"),
         (|tls, folder| tls.ca(folder.join("server.key")), "server.key"),

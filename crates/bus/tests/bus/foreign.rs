@@ -31,7 +31,12 @@ impl Foreign {
             .stdout(Stdio::piped())
             .kill_on_drop(true)
             .spawn()
-            .unwrap_or_else(|error| panic!("cannot start {program:?} ({error}): run `cargo xtask setup`"));
+            .unwrap_or_else(|error| {
+                panic!(
+                    "cannot start {} ({error}): run `cargo xtask setup`",
+                    program.display()
+                )
+            });
         let lines = BufReader::new(process.stdout.take().unwrap()).lines();
         Self { process, lines }
     }

@@ -13,6 +13,7 @@ mod client;
 mod conformance;
 mod encryption;
 mod foreign;
+mod memory;
 mod mosquitto;
 mod outages;
 mod rig;

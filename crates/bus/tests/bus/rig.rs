@@ -4,6 +4,8 @@ use std::net::SocketAddr;
 
 use petasos_broker::{BrokerSettings, EmbeddedBroker};
 use petasos_bus::{MemoryBroker, Settings};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 use crate::client::Client;
 use crate::mosquitto::Mosquitto;
@@ -66,6 +68,16 @@ impl Rig {
         client
     }
 
+    /// A client that connects and then says nothing any more, not even when its keep-alive asks for it.
+    pub(crate) async fn connect_silent(&self, settings: Settings) -> Silent {
+        let Self::Memory(broker) = self else {
+            return Silent::Socket(say_connect(&settings).await);
+        };
+        let client = self.connect_with(settings.clone());
+        broker.cut(&settings.client_id);
+        Silent::Memory(client)
+    }
+
     /// The broker dies.
     pub(crate) fn stop(&mut self) {
         match self {
@@ -86,4 +98,35 @@ impl Rig {
             Self::Mosquitto(broker) => broker.run().await,
         }
     }
+}
+
+/// Keeps a silent connection open as long as it is held.
+#[expect(dead_code, reason = "held, never read")]
+pub(crate) enum Silent {
+    Memory(Client),
+    Socket(TcpStream),
+}
+
+/// Sends a CONNECT by hand, and reads the CONNACK.
+async fn say_connect(settings: &Settings) -> TcpStream {
+    let will = settings.will.as_ref().unwrap();
+    // MQTT 3.1.1, a clean session with a will of quality 0.
+    let mut body = b"\0\x04MQTT\x04\x06".to_vec();
+    body.extend(settings.keep_alive_seconds.to_be_bytes());
+    for text in [&settings.client_id, &will.topic, &will.payload] {
+        body.extend(u16::try_from(text.len()).unwrap().to_be_bytes());
+        body.extend(text.as_bytes());
+    }
+    let mut socket = TcpStream::connect((settings.host.as_str(), settings.port))
+        .await
+        .unwrap();
+    socket
+        .write_all(&[0x10, u8::try_from(body.len()).unwrap()])
+        .await
+        .unwrap();
+    socket.write_all(&body).await.unwrap();
+    let mut answer = [0; 4];
+    socket.read_exact(&mut answer).await.unwrap();
+    assert_eq!(answer, [0x20, 2, 0, 0]);
+    socket
 }

@@ -115,13 +115,10 @@ impl Peer {
             body.extend(id.to_be_bytes());
         }
         body.extend(payload);
-        let mut packet = vec![0x30 | flags];
-        let mut rest = body.len();
-        while rest >= 0x80 {
-            packet.push((rest & 0x7F) as u8 | 0x80);
-            rest >>= 7;
-        }
-        packet.push(rest as u8);
+        let [low, middle, high] = [body.len() & 0x7F, (body.len() >> 7) & 0x7F, body.len() >> 14]
+            .map(|digit| u8::try_from(digit).unwrap());
+        // Three digits are right for any length below 2 MiB.
+        let mut packet = vec![0x30 | flags, low | 0x80, middle | 0x80, high];
         packet.extend(body);
         self.write(&packet).await;
     }
