@@ -143,9 +143,9 @@ fn build() -> Result<()> {
     run(cargo().args(["build", "--quiet", "--workspace", "--bins", "--tests"]))
 }
 
-/// Tests that compare a generated document with the file in the checkout have `generated` in their name, and write
-/// the file instead when `PETASOS_BLESS` is set.
-const GENERATED: &str = "generated";
+/// Tests that compare a generated document with the file in the checkout have `document` in their name, and write the file
+/// first when `PETASOS_BLESS` is set.
+const GENERATED: &str = "document";
 
 /// Writes every generated document.
 pub(crate) fn write_generated() -> Result<()> {
