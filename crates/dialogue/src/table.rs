@@ -123,10 +123,10 @@ const TABLE: [(Row, Row); 15] = [
         [Ignore, Ignore, Ignore, Close, Ignore, Ignore],
         [Ignore, Ignore, Ignore, Close, Ignore, Ignore],
     ),
-    // SpeechError
+    // SpeechError: while it starts, a session says nothing.
     (
-        [Close, Close, Ignore, Ignore, Ignore, Close],
-        [Close, Close, Ignore, Ignore, Ignore, Close],
+        [Ignore, Close, Ignore, Ignore, Ignore, Close],
+        [Ignore, Close, Ignore, Ignore, Ignore, Close],
     ),
     // Timeout: a start or an end is never given up, it is bounded by what it plays.
     (

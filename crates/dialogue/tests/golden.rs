@@ -100,6 +100,11 @@ fn policy(arguments: &str) -> Policy {
     }
     let mut policy = Policy::new(Dialect::Rhasspy);
     policy.everywhere = site.into();
+    let sites = words
+        .windows(2)
+        .filter(|pair| pair[0] == "--site-id")
+        .map(|pair| support::site(pair[1]));
+    policy.only_sites = Some(sites.collect());
     policy.group_separator = option("--group-separator").map(str::to_owned);
     if arguments.contains("--sound") {
         policy.sounds.wake = vec![Duration::from_millis(400)];

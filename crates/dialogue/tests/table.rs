@@ -1,0 +1,216 @@
+//! Every cell of the table: a session is brought into the phase, the input arrives, and what the table says happens.
+
+mod support;
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use petasos_dialogue::table::{Input, Reaction, reaction};
+use petasos_dialogue::{Phase, Policy};
+use petasos_messages::payload::{HotwordDetected, Say, SlotParsed};
+use petasos_messages::{Dialect, Message, SessionId};
+use support::{Talk, intent_name, site, with_sounds};
+
+const DIALECTS: [Dialect; 3] = [Dialect::Rhasspy, Dialect::Snips, Dialect::Alice];
+
+/// A conversation whose session is in a phase.
+fn in_phase(dialect: Dialect, phase: Phase) -> Talk {
+    let mut talk = Talk::with(with_sounds(Policy::new(dialect)));
+    match phase {
+        Phase::Starting => {
+            let mut detected = HotwordDetected::new("jarvis", site("kitchen"));
+            detected.session_id = Some(SessionId::new("mine").unwrap());
+            talk.session.clone_from(&detected.session_id);
+            talk.hear(Message::HotwordDetected(Box::new(detected)));
+        }
+        Phase::Speaking => {
+            talk.action("kitchen", |action| action.text = Some("Which room?".into()));
+        }
+        Phase::Listening => {
+            talk.action("kitchen", |_| {});
+        }
+        Phase::Understanding => {
+            talk.action("kitchen", |_| {})
+                .captured("the kitchen")
+                .heard("kitchen");
+        }
+        Phase::AwaitingSkill => {
+            talk = in_phase(dialect, Phase::Understanding);
+            if dialect == Dialect::Rhasspy {
+                talk.intent("Room")
+            } else {
+                talk.parsed("Room")
+            };
+        }
+        Phase::Ending => {
+            talk.action("kitchen", |_| {}).end("Goodbye.");
+        }
+    }
+    talk.after(Duration::from_millis(300));
+    assert_eq!(
+        talk.phase("kitchen"),
+        Some(phase.name()),
+        "{dialect:?}\n{}",
+        talk.trace
+    );
+    talk
+}
+
+/// Lets an input arrive. False if the dialect has no such message.
+fn arrive(talk: &mut Talk, dialect: Dialect, input: Input) -> bool {
+    let rhasspy = dialect == Dialect::Rhasspy;
+    match input {
+        Input::WakeWord => talk.wake("kitchen"),
+        Input::TextCaptured => talk.captured("the bath"),
+        Input::Intent if !rhasspy => return false,
+        Input::Intent => talk.intent("Room"),
+        Input::IntentParsed if rhasspy => return false,
+        Input::IntentParsed => talk.parsed("Room"),
+        Input::SlotParsed => {
+            let mut parsed = SlotParsed::new("the kitchen", intent_name("Room"));
+            parsed.session_id = talk.session.clone();
+            parsed.id.clone_from(&talk.query);
+            talk.hear(Message::SlotParsed(Box::new(parsed)))
+        }
+        Input::IntentNotRecognized => {
+            // Said by somebody who was not asked: only an answer to a query carries its id.
+            talk.query
+                .take_if(|_| talk.core.sites().all(|status| status.phase != "understanding"));
+            talk.not_recognized()
+        }
+        Input::ContinueSession => talk.ask("Really?"),
+        Input::EndSession => talk.end("Done."),
+        Input::ForeignSay => {
+            let mut say = Say::new("It is done.");
+            say.session_id = talk.session.clone();
+            talk.hear(Message::Say(Box::new(say)))
+        }
+        Input::StartSession => talk.notify("kitchen", "The washing is done."),
+        Input::StartUrgentSession => talk.action("kitchen", |action| action.can_be_enqueued = false),
+        Input::AsrError => talk.error(Message::AsrError),
+        Input::NluError => talk.error(Message::NluError),
+        Input::SpeechError => talk.error(Message::TtsError),
+        Input::Timeout => talk.after(Duration::from_secs(40)),
+        _ => return false,
+    };
+    true
+}
+
+/// Lets sounds and speech come to their end.
+fn come_to_rest(talk: &mut Talk) {
+    for _ in 0..4 {
+        talk.spoken().heard("kitchen").after(Duration::from_millis(900));
+    }
+}
+
+fn check(dialect: Dialect, phase: Phase, input: Input) {
+    let mut talk = in_phase(dialect, phase);
+    let id = talk.session();
+    let is_active = |talk: &Talk| talk.core.sites().any(|status| status.session_id == Some(&id));
+    let before = talk.core.statistics().ignored;
+    if !arrive(&mut talk, dialect, input) {
+        return;
+    }
+    let ignored = talk.core.statistics().ignored - before;
+    let cell = format!("{dialect:?} {phase:?} {input:?}:\n{}", talk.trace);
+    match (reaction(dialect, phase, input), input) {
+        (Reaction::Accept, Input::Timeout) => assert!(
+            !talk.trace.contains("Timeout {") || phase == Phase::Starting,
+            "{cell}"
+        ),
+        (Reaction::Accept, _) => assert!(ignored == 0, "accepted: {cell}"),
+        (Reaction::Postpone, _) => {
+            assert!(is_active(&talk), "{cell}");
+            assert_eq!(talk.said(), ["sessionQueued"], "{cell}");
+        }
+        (Reaction::Ignore, _) => {
+            assert_eq!(talk.said(), Vec::<String>::new(), "ignored: {cell}");
+            assert_eq!(talk.phase("kitchen"), Some(phase.name()), "ignored: {cell}");
+        }
+        (Reaction::Close, _) => {
+            come_to_rest(&mut talk);
+            assert!(!is_active(&talk), "closed: {cell}");
+        }
+    }
+}
+
+#[test]
+fn every_cell_does_what_it_says() {
+    for dialect in DIALECTS {
+        for phase in Phase::ALL {
+            for input in Input::ALL {
+                check(dialect, phase, input);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_documentation_shows_the_table_as_it_is() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/dialogue-table.md");
+    let generated = page();
+    if std::env::var_os("PETASOS_BLESS").is_some() {
+        std::fs::write(path, &generated).unwrap();
+    }
+    let committed = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        committed == generated,
+        "docs/dialogue-table.md is out of date: run with PETASOS_BLESS=1"
+    );
+}
+
+fn page() -> String {
+    let mut page = String::from(
+        "# What happens to a session, phase by phase\n\n\
+         This page is written from the table in `crates/dialogue/src/table.rs`, which the core asks before it acts and whose every\n\
+         cell is tested.\n\n\
+         - **accept**: the session goes on with it.\n\
+         - **postpone**: it waits until the session is over.\n\
+         - **close**: the session ends, at once or after a word to the user.\n\
+         - ignore (`·`): nothing changes; it is counted.\n",
+    );
+    for (title, dialect) in [
+        ("Rhasspy", Dialect::Rhasspy),
+        ("Snips and Project Alice", Dialect::Snips),
+    ] {
+        write!(page, "\n## {title}\n\n| input |").unwrap();
+        Phase::ALL
+            .iter()
+            .for_each(|phase| write!(page, " {} |", phase.name()).unwrap());
+        page.push_str("\n|---|---|---|---|---|---|---|\n");
+        for input in Input::ALL {
+            write!(page, "| {} |", words(input)).unwrap();
+            for phase in Phase::ALL {
+                let cell = match reaction(dialect, phase, input) {
+                    Reaction::Accept => "accept",
+                    Reaction::Postpone => "postpone",
+                    Reaction::Close => "**close**",
+                    Reaction::Ignore => "·",
+                };
+                write!(page, " {cell} |").unwrap();
+            }
+            page.push('\n');
+        }
+    }
+    page
+}
+
+fn words(input: Input) -> &'static str {
+    match input {
+        Input::WakeWord => "wake word at the site",
+        Input::TextCaptured => "`asr/textCaptured`",
+        Input::Intent => "`hermes/intent/...` from the NLU",
+        Input::IntentParsed => "`nlu/intentParsed`",
+        Input::SlotParsed => "`nlu/slotParsed`",
+        Input::IntentNotRecognized => "`nlu/intentNotRecognized`",
+        Input::ContinueSession => "`continueSession`",
+        Input::EndSession => "`endSession`",
+        Input::ForeignSay => "somebody else's `tts/say` in the session",
+        Input::StartSession => "`startSession` that may wait",
+        Input::StartUrgentSession => "`startSession` that must not wait",
+        Input::AsrError => "an error of the ASR",
+        Input::NluError => "an error of the NLU",
+        Input::SpeechError => "an error of TTS or player",
+        Input::Timeout => "its time limit",
+    }
+}
