@@ -118,13 +118,11 @@ impl House {
         let mut ear = self.ear();
         let listening = self.wake_and_listen(&site);
         self.end(listening.session());
+        ear.clone()
+            .expect("hermes/hotword/toggleOn", &json!({"siteId": site}));
         ear.expect(
             "hermes/dialogueManager/sessionEnded",
             &json!({"sessionId": listening.session()}),
-        );
-        ear.expect(
-            "hermes/hotword/toggleOn",
-            &json!({"siteId": site, "reason": "dialogueSession"}),
         );
     }
 

@@ -73,7 +73,7 @@ impl Observer {
     pub fn start(broker: &Mosquitto) -> Self {
         let record = Arc::new(Record::default());
         let ours = Arc::clone(&record);
-        let filters = ["hermes/#", "rhasspy/#", "petasos/#"];
+        let filters = ["hermes/#", "rhasspy/#", "projectalice/#", "petasos/#"];
         let client = Client::connect(broker.port(), broker.credentials(), &filters, move |_, packet| {
             ours.lock().push(heard(packet));
             ours.news.notify_all();
