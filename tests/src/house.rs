@@ -115,15 +115,16 @@ impl House {
     /// everything the daemon had to say to that has been heard.
     pub fn settle(&self) {
         let site = format!("barrier-{}", self.barriers.fetch_add(1, Ordering::Relaxed));
-        let mut ear = self.ear();
         let listening = self.wake_and_listen(&site);
+        let ear = self.ear();
         self.end(listening.session());
-        ear.clone()
-            .expect("hermes/hotword/toggleOn", &json!({"siteId": site}));
-        ear.expect(
+        // Snips says these two in the other order.
+        ear.clone().expect(
             "hermes/dialogueManager/sessionEnded",
             &json!({"sessionId": listening.session()}),
         );
+        ear.clone()
+            .expect("hermes/hotword/toggleOn", &json!({"siteId": site}));
     }
 
     /// Brings a killed broker back, until the daemon listens to it. The daemon is held until the observer listens, so
