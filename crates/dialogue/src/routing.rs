@@ -92,7 +92,9 @@ impl DialogueManager {
             }
             Message::PlayBytes(play) => {
                 if let Some(key) = self.find(&play.site_id) {
-                    let length = None;
+                    let length = petasos_messages::wav::inspect(&play.wav)
+                        .ok()
+                        .map(|info| info.duration);
                     self.at(now, key, |room| room.wav_seen(&play.request_id, length));
                 }
             }

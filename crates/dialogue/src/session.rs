@@ -60,7 +60,9 @@ pub(crate) struct Session {
     pub(crate) speech: Option<String>,
     /// Why the next `Close` step ends the session.
     pub(crate) termination: Termination,
-    /// Whether others know of it.
+    /// Others know that it waits, or waited.
+    pub(crate) queued: bool,
+    /// Others know that it started.
     pub(crate) announced: bool,
     pub(crate) notification: bool,
 
@@ -123,6 +125,7 @@ impl Session {
             until: None,
             speech: None,
             termination: Termination::Nominal,
+            queued: false,
             announced: false,
             notification: false,
             custom_data: None,

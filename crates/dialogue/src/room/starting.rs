@@ -97,7 +97,7 @@ impl Room<'_> {
     }
 
     /// The site is busy: the session waits, if there is room.
-    pub(crate) fn enqueue(&mut self, session: Session) {
+    pub(crate) fn enqueue(&mut self, mut session: Session) {
         if self.site.queue.len() >= self.desk.policy.limits.queue {
             let site_id = self.site.id.clone();
             self.desk.notice(Notice::Refused {
@@ -106,13 +106,19 @@ impl Room<'_> {
             });
             return;
         }
-        let mut queued = SessionQueued::new(session.id.clone(), self.site.id.clone());
-        queued.custom_data.clone_from(&session.custom_data);
+        let (id, custom_data) = (session.id.clone(), session.custom_data.clone());
+        session.queued = true;
         let until = self.now + self.site.policy.timeouts.queued;
         self.site.queue.push_back(Waiting {
             session: Box::new(session),
             until,
         });
+        self.announce_queued(id, custom_data);
+    }
+
+    pub(super) fn announce_queued(&mut self, id: SessionId, custom_data: Option<String>) {
+        let mut queued = SessionQueued::new(id, self.site.id.clone());
+        queued.custom_data = custom_data;
         self.publish(Message::SessionQueued(queued));
     }
 

@@ -2,7 +2,7 @@
 
 use petasos_messages::Message;
 use petasos_messages::payload::{
-    DialogueIntentNotRecognized, NluIntentNotRecognized, SessionQueued, SessionStarted, StartListening,
+    DialogueIntentNotRecognized, NluIntentNotRecognized, SessionStarted, StartListening,
 };
 
 use super::Room;
@@ -29,7 +29,9 @@ impl Room<'_> {
 
     fn needs_silence(&self, step: Step) -> bool {
         match step {
-            Step::Listen | Step::Silence => true,
+            Step::Silence => true,
+            // Who types may answer while we still speak.
+            Step::Listen => self.site.policy.microphone,
             Step::Say => self
                 .site
                 .session
@@ -68,12 +70,12 @@ impl Room<'_> {
 
     /// Snips 0.64 announced even a notification for a free site as queued first.
     fn queue_in_passing(&mut self) {
-        let Some(session) = self.site.session.as_ref() else {
+        let Some(session) = self.session().filter(|session| !session.queued) else {
             return;
         };
-        let mut queued = SessionQueued::new(session.id.clone(), self.site.id.clone());
-        queued.custom_data.clone_from(&session.custom_data);
-        self.publish(Message::SessionQueued(queued));
+        session.queued = true;
+        let (id, custom_data) = (session.id.clone(), session.custom_data.clone());
+        self.announce_queued(id, custom_data);
     }
 
     fn announce(&mut self) {
