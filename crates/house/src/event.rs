@@ -87,6 +87,18 @@ impl fmt::Display for Entry {
     }
 }
 
+/// So many characters of a text are shown.
+const SHOWN: usize = 60;
+
+/// The beginning of a text.
+fn short(text: &str) -> String {
+    let mut short: String = text.chars().take(SHOWN).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}
+
 /// A message on one line.
 struct Line<'a>(&'a Message);
 
@@ -110,9 +122,9 @@ impl fmt::Display for Line<'_> {
                 )
             }
             Message::PlayFinished(played) => write!(formatter, " {:?}", played.id),
-            Message::Say(say) => write!(formatter, " {:?} {:?}", say.id, say.text),
+            Message::Say(say) => write!(formatter, " {:?} {:?}", say.id, short(&say.text)),
             Message::SayFinished(said) => write!(formatter, " {:?}", said.id),
-            Message::StartSession(start) => write!(formatter, " {:?} {:?}", start.init, start.custom_data),
+            Message::StartSession(start) => write!(formatter, " {}", short(&format!("{:?}", start.init))),
             Message::ContinueSession(more) => {
                 write!(formatter, " {:?} filter {:?}", more.text, more.intent_filter)
             }

@@ -1,5 +1,6 @@
 //! Many houses at once, on all cores.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::num::NonZero;
 use std::ops::Range;
@@ -40,9 +41,16 @@ impl Report {
             .unwrap_or_default()
     }
 
-    /// How many sessions there were in all.
-    pub fn sessions(&self) -> u64 {
-        self.sessions.iter().map(|sessions| u64::from(*sessions)).sum()
+    /// The failures by invariant: how many seeds, the first of them, and what was wrong there.
+    pub fn kinds(&self) -> Vec<(usize, u64, &Violation)> {
+        let mut kinds: BTreeMap<&str, (usize, u64, &Violation)> = BTreeMap::new();
+        for (seed, violation) in &self.failures {
+            kinds
+                .entry(violation.invariant)
+                .or_insert((0, *seed, violation))
+                .0 += 1;
+        }
+        kinds.into_values().collect()
     }
 }
 

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::{Parser, ValueEnum};
+use petasos_dialogue::Time;
 use petasos_house::{Fleet, House, Profile, run_many};
 use petasos_messages::Dialect;
 
@@ -71,16 +72,20 @@ fn main() -> ExitCode {
 /// Runs one house; true if nothing is wrong.
 fn run_one(seed: u64, profile: Profile, dialect: Option<Dialect>, trace: bool) -> bool {
     let outcome = House::new(seed, profile, dialect).recorded().run();
-    let mut violations = outcome.violations.iter().peekable();
-    for entry in &outcome.trace {
-        while let Some(violation) = violations.next_if(|violation| violation.time < entry.time) {
-            println!("VIOLATION {violation}");
-        }
-        if trace {
-            println!("{entry}");
-        }
+    let mut shown: Vec<(Time, String)> = outcome
+        .violations
+        .iter()
+        .map(|violation| (violation.time, format!("VIOLATION {violation}")))
+        .collect();
+    if trace {
+        shown.extend(outcome.trace.iter().map(|entry| (entry.time, entry.to_string())));
+        // What was wrong at a moment is seen after everything that happened then.
+        shown.rotate_left(outcome.violations.len());
+        shown.sort_by_key(|(time, _)| *time);
     }
-    violations.for_each(|violation| println!("VIOLATION {violation}"));
+    for (_, line) in shown {
+        println!("{line}");
+    }
     println!(
         "seed {seed}, {profile}: {} sessions, {} violations",
         outcome.sessions,
@@ -91,7 +96,6 @@ fn run_one(seed: u64, profile: Profile, dialect: Option<Dialect>, trace: bool) -
 
 /// Runs many houses; true if nothing is wrong in any.
 fn run_all(arguments: &Arguments, profile: Profile, dialect: Option<Dialect>) -> bool {
-    const SHOWN: usize = 5;
     let seeds = arguments.from..arguments.from + arguments.seeds;
     let fleet = Fleet {
         seeds,
@@ -106,8 +110,8 @@ fn run_all(arguments: &Arguments, profile: Profile, dialect: Option<Dialect>) ->
     let report = run_many(&fleet);
     let elapsed = start.elapsed().as_secs_f64();
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    for (seed, violation) in report.failures.iter().take(SHOWN) {
-        println!("{violation}\n    {}", fleet.command(*seed));
+    for (count, seed, violation) in report.kinds() {
+        println!("{count} seeds, first {violation}\n    {}", fleet.command(seed));
     }
     #[expect(clippy::cast_precision_loss, reason = "a figure for people")]
     let speed = arguments.seeds as f64 / elapsed * 3_600.0 / cores as f64;

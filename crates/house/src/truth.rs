@@ -21,8 +21,8 @@ const DEAF_AT_MOST: Duration = Duration::from_secs(30);
 #[derive(Debug, Default)]
 pub(crate) struct Truth {
     deaf: BTreeMap<SiteId, Time>,
-    /// How many `toggleOn` in a row were lost on their way to a site.
-    lost: BTreeMap<SiteId, u32>,
+    /// How many `toggleOn` in a row were lost on their way to a site, for each reason.
+    lost: BTreeMap<(SiteId, String), u32>,
     /// Sites where a toggle of somebody else never reached the manager: it cannot know what is wanted there.
     confused: BTreeSet<SiteId>,
     /// WAVs the manager knows of and has not been told the end of: since when, and for how long.
@@ -45,8 +45,9 @@ impl Truth {
             return;
         };
         match message {
-            Message::HotwordToggleOn(_) if own => {
-                let lost = self.lost.entry(site.clone()).or_default();
+            Message::HotwordToggleOn(toggle) if own => {
+                let reason = format!("{:?}", toggle.reason);
+                let lost = self.lost.entry((site.clone(), reason)).or_default();
                 *lost = if losses.parts { *lost + 1 } else { 0 };
             }
             Message::HotwordToggleOn(_) | Message::HotwordToggleOff(_) if losses.manager || losses.parts => {
@@ -113,7 +114,10 @@ impl Truth {
                     .is_some_and(|hotword| !hotword.is_on() && !hotword.is_muted_by_others())
                 && picture.wants_hotword(site)
                 && !self.confused.contains(site)
-                && self.lost.get(site).is_none_or(|lost| *lost < 2);
+                && !self
+                    .lost
+                    .iter()
+                    .any(|((lossy, _), lost)| lossy == site && *lost >= 2);
             if !deaf {
                 self.deaf.remove(site);
                 continue;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use petasos_dialogue::{IntentPublisher, Policy, SitePolicy, Time};
+use petasos_dialogue::{Fact, IntentPublisher, Policy, SitePolicy, Time};
 use petasos_messages::payload::{Component, Toggle, ToggleReason};
 use petasos_messages::{Dialect, Message, SessionId, SiteId};
 
@@ -26,8 +26,10 @@ pub struct Picture {
     pub(crate) touched: BTreeSet<SiteId>,
     /// Sessions that were ended in the step before.
     pub(crate) just_ended: Vec<SessionId>,
-    /// Sessions whose end a crash may have hidden.
+    /// Sessions whose start or end a crash may have hidden.
     pub(crate) doubtful: BTreeSet<SessionId>,
+    /// Sessions that were written down and not announced yet.
+    pub(crate) written: BTreeSet<SessionId>,
 }
 
 /// A room.
@@ -87,6 +89,7 @@ impl Picture {
             touched: BTreeSet::new(),
             just_ended: Vec::new(),
             doubtful: BTreeSet::new(),
+            written: BTreeSet::new(),
         }
     }
 
@@ -167,6 +170,14 @@ impl Picture {
             .is_some_and(|session| session.stage != Stage::Ended)
     }
 
+    /// What of ours is still to be heard where the same voice is heard.
+    pub(crate) fn busy_in_room(&self, site: &SiteId) -> Option<String> {
+        self.sites
+            .iter()
+            .filter(|(other, _)| self.same_room(site, other))
+            .find_map(|(_, site)| site.voice.busy(self.now))
+    }
+
     /// The wake word of a site should work now, by what we have said ourselves.
     pub(crate) fn wants_hotword(&self, site: &SiteId) -> bool {
         self.sites
@@ -189,6 +200,9 @@ impl Picture {
             } => self.receive(message),
             Event::Published(message) => self.publish(message),
             Event::Crashed => self.crash(),
+            Event::Durable(Fact::SessionStarted { session_id, .. }) => {
+                drop(self.written.insert(session_id.clone()))
+            }
             _ => {}
         }
     }
@@ -221,10 +235,7 @@ impl Picture {
                     self.site(site).listening = None;
                 }
             }
-            Message::Intent(intent) => self.understood(intent.session_id.as_ref(), IntentPublisher::Nlu),
-            Message::IntentParsed(parsed) => {
-                self.understood(parsed.session_id.as_ref(), IntentPublisher::Nlu)
-            }
+            Message::Intent(intent) => self.understood(intent.session_id.as_ref()),
             Message::PlayBytes(sound) => {
                 let rules = Arc::clone(self.rules(&sound.site_id));
                 let now = self.now;
@@ -235,7 +246,12 @@ impl Picture {
             }
             Message::PlayFinished(played) => self.site(&played.site_id).voice.play_finished(played),
             Message::SayFinished(said) => {
-                let site = said.site_id.clone().or_else(|| self.site_of(message));
+                // An id says enough; without one the site has to.
+                let site = if said.id.is_some() {
+                    None
+                } else {
+                    self.site_of(message)
+                };
                 match site {
                     Some(site) => self.site(&site).voice.say_finished(said),
                     None => self
@@ -256,15 +272,15 @@ impl Picture {
         }
     }
 
-    /// The NLU has understood; where it publishes intents itself, the skills know.
-    fn understood(&mut self, session: Option<&SessionId>, by: IntentPublisher) {
+    /// Somebody else has published an intent: where that is the NLU's business, the skills are asked now.
+    fn understood(&mut self, session: Option<&SessionId>) {
         let Some(site) = session
             .and_then(|id| self.sessions.get(id))
             .map(|session| session.site.clone())
         else {
             return;
         };
-        if self.rules(&site).intents_from == by {
+        if self.rules(&site).intents_from == IntentPublisher::Nlu {
             self.owes(session, Component::ClientApp);
         }
     }
@@ -280,7 +296,12 @@ impl Picture {
             .cloned()
             .collect::<Vec<_>>()
         {
-            self.site(&site).muted = off;
+            let site = self.site(&site);
+            site.muted = off;
+            // The last toggle wins: what we had switched off is on, until we say so again.
+            if !off {
+                site.hotword_off.clear();
+            }
         }
     }
 
@@ -305,6 +326,7 @@ impl Picture {
                     debtor: None,
                 };
                 self.sessions.insert(started.session_id.clone(), session);
+                self.written.remove(&started.session_id);
                 let site = self.site(&started.site_id);
                 site.queue.retain(|id| *id != started.session_id);
                 site.active.push(started.session_id.clone());
@@ -352,7 +374,9 @@ impl Picture {
                 };
                 let timeouts = self.rules(&site).timeouts;
                 let now = self.now;
-                self.owes(say.session_id.as_ref(), Component::Tts);
+                if self.rules(&site).microphone {
+                    self.owes(say.session_id.as_ref(), Component::Tts);
+                }
                 self.site(&site).voice.say(now, say, &timeouts);
             }
             Message::PlayBytes(sound) => {
@@ -380,6 +404,7 @@ impl Picture {
     /// A new manager knows only what was written down: not who muted what, what still plays, or who waits.
     fn crash(&mut self) {
         self.doubtful = self.just_ended.drain(..).collect();
+        self.doubtful.append(&mut self.written);
         for site in self.sites.values_mut() {
             site.voice.silence();
             site.muted = false;

@@ -49,7 +49,7 @@ impl Check for NextInLine {
 
     fn after_step(&mut self, picture: &Picture, findings: &mut Findings<'_>) {
         for (id, site) in &picture.sites {
-            let free = picture.active_in_room(id).next().is_none() && site.voice.busy(picture.now).is_none();
+            let free = picture.active_in_room(id).next().is_none() && picture.busy_in_room(id).is_none();
             if let (true, Some(next)) = (free, site.queue.first()) {
                 findings.add(format!("{next} waits at {id}, which is free"));
             }

@@ -36,7 +36,10 @@ impl Check for OnWithoutSession {
             if !concerned || !site.active.is_empty() || site.muted {
                 continue;
             }
-            // A wake word's session is announced after its sound, a queued one in the same step.
+            // A session the user woke is announced after the sound that confirms it.
+            if !restarted && site.voice.busy(picture.now).is_some() {
+                continue;
+            }
             if site.hotword_off.contains(&Reason::Session) || (restarted && !site.hotword_off.is_empty()) {
                 findings.add(format!(
                     "it is off at {id} without a session, for {:?}",
