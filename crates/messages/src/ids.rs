@@ -160,3 +160,9 @@ impl SiteId {
         Self(Arc::from("default"))
     }
 }
+
+impl Default for SiteId {
+    fn default() -> Self {
+        Self::default_site()
+    }
+}

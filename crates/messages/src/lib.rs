@@ -23,6 +23,7 @@
 //! topics; [`slot`] the values in intents; [`wav`] the headers of sound; [`filter`] what to subscribe to.
 
 mod dialect;
+mod entries;
 mod error;
 mod fields;
 pub mod filter;
@@ -36,10 +37,11 @@ pub mod schema;
 pub mod slot;
 mod table;
 mod topic;
+pub mod wav;
 mod words;
 mod write;
 
-pub use dialect::Dialect;
+pub use dialect::{Dialect, UnknownDialect};
 pub use error::{DecodeError, DecodeReason};
 pub use ids::{IdError, IntentName, Level, MAX_ID_BYTES, RequestId, SessionId, SiteId};
 pub use message::Message;

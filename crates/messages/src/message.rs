@@ -3,13 +3,8 @@
 use bytes::Bytes;
 
 use crate::error::{DecodeError, DecodeReason};
-use crate::payload::{
-    ComponentError, ComponentLoaded, Configure, ContinueSession, DialogueIntentNotRecognized, EndSession,
-    HotwordDetected, Intent, IntentParsed, NluIntentNotRecognized, NluQuery, PartialQuery, PlayBytes,
-    PlayFinished, RecordingFinished, Say, SayFinished, SessionEnded, SessionQueued, SessionStarted,
-    SlotParsed, StartListening, StartSession, StopListening, TextCaptured, Toggle, Version,
-};
-use crate::{Dialect, Topic};
+use crate::payload::{AliceWatch, AtSite, AudioCaptured, AudioFrame, AudioSessionFrame, AudioSummary, ComponentError, ComponentLoaded, Configure, ContinueSession, Device, DeviceDeleted, DeviceStatus, DeviceUpdated, Devices, DialogueIntentNotRecognized, DoTrain, EndSession, ExampleRecorded, FreeForm, GetDevices, GetHotwords, GetIntentGraph, GetVoices, HotwordDetected, Hotwords, InjectionFailed, InjectionPerform, InjectionRequest, InjectionStatus, Intent, IntentGraph, IntentParsed, Leds, ListRequest, NewHotword, NluIntentNotRecognized, NluQuery, PartialQuery, Phonemes, PlayBytes, PlayBytesStreaming, PlayFinished, Pronounce, RecordExample, RecordingFinished, RegisterSound, Reload, ReplayRequest, ReplayResponse, ResourceUsage, Say, SayFinished, SensorsFeedback, SessionEnded, SessionQueued, SessionStarted, Sessions, SetVolume, Sites, SkillEvent, SlotParsed, StartListening, StartSession, Status, StopListening, StreamFinished, Syslog, TasmotaCommand, TasmotaFeedback, TelegramNotify, TextCaptured, Toggle, Train, TrainSuccess, TrainingFailed, TrainingResult, TrainingStatus, TriggerAction, UiNotification, Version, VoiceActivity, Voices};
+use crate::{Dialect, Level, SiteId, Topic};
 
 /// Any message of the protocol.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,6 +58,125 @@ pub enum Message {
 
     SoundFeedbackToggleOn(Toggle),
     SoundFeedbackToggleOff(Toggle),
+
+    DialogueLoaded(ComponentLoaded),
+    GetHotwords(GetHotwords),
+    Hotwords(Hotwords),
+    RecordExample(RecordExample),
+    PartialTextCaptured(Box<TextCaptured>),
+    AsrReload(Reload),
+    AsrVersionRequest,
+    AsrVersion(Version),
+    NluReload(Reload),
+    NluVersionRequest,
+    NluVersion(Version),
+    NluLoaded(ComponentLoaded),
+    GetVoices(GetVoices),
+    Voices(Voices),
+    TtsVersionRequest,
+    TtsVersion(Version),
+    TtsLoaded(ComponentLoaded),
+    AudioToggleOn(AtSite),
+    AudioToggleOff(AtSite),
+    SummaryToggleOn(AtSite),
+    SummaryToggleOff(AtSite),
+    SetVolume(SetVolume),
+    GetDevices(GetDevices),
+    Devices(Devices),
+    AudioRecordError(ComponentError),
+    GetIntentGraph(GetIntentGraph),
+    Pronounce(Pronounce),
+    Phonemes(Phonemes),
+    G2pError(ComponentError),
+    HandleToggleOn(AtSite),
+    HandleToggleOff(AtSite),
+    InjectionPerform(InjectionPerform),
+    InjectionStatusRequest,
+    InjectionStatus(InjectionStatus),
+    InjectionComplete(InjectionRequest),
+    InjectionFailed(InjectionFailed),
+    InjectionReset(InjectionRequest),
+    InjectionResetComplete(InjectionRequest),
+    InjectionResetFailed(InjectionFailed),
+    InjectionVersionRequest,
+    InjectionVersion(Version),
+    InjectionLoaded(ComponentLoaded),
+    InjectionError(ComponentError),
+    CoreHeartbeat(Device),
+    Greeting(Device),
+    ConnectionAccepted(Device),
+    ConnectionRefused(Device),
+    DeviceHeartbeat(Device),
+    DeviceDisconnection(Device),
+    DeviceStopListen(Device),
+    DeviceStartListen(Device),
+    DeviceToggleListen(Device),
+    DeviceRestart(Device),
+    DeviceStatus(DeviceStatus),
+    DeviceUpdated(Box<DeviceUpdated>),
+    DeviceDeleted(DeviceDeleted),
+    ResourceUsage(ResourceUsage),
+    NewHotword(NewHotword),
+    SensorsFeedback(SensorsFeedback),
+    CoreReconnection,
+    CoreDisconnection,
+    GetSensors,
+    DeviceSleep,
+    DeviceWakeup,
+    DeviceGoingBed,
+    TrainerReady,
+    TrainerStopped,
+    Training,
+    DoTrain(DoTrain),
+    TrainingFailed(TrainingFailed),
+    TrainingStatus(TrainingStatus),
+    Syslog(Syslog),
+    AliceWatch(AliceWatch),
+    UiNotification(Box<UiNotification>),
+    TriggerAction(TriggerAction),
+    TelegramNotify(TelegramNotify),
+    LedsVolume(SetVolume),
+    LedAnimation(FreeForm),
+    AudioFrame(AudioFrame),
+    AudioSessionFrame(AudioSessionFrame),
+    AudioSummary(AudioSummary),
+    PlayBytesStreaming(PlayBytesStreaming),
+    StreamFinished(StreamFinished),
+    ReplayRequest(ReplayRequest),
+    ReplayResponse(ReplayResponse),
+    VadUp(VoiceActivity),
+    VadDown(VoiceActivity),
+    AudioServerVersionRequest(SiteId),
+    AudioServerVersion(Version),
+    AudioServerLoaded(ComponentLoaded),
+    AudioServerError(ComponentError),
+    VoiceActivityVersionRequest(SiteId),
+    VoiceActivityVersion(Version),
+    VoiceActivityLoaded(ComponentLoaded),
+    VoiceActivityError(ComponentError),
+    HotwordVersionRequest(Level),
+    HotwordVersion(Version),
+    ExampleRecorded(ExampleRecorded),
+    AudioCaptured(AudioCaptured),
+    AsrTrain(Box<Train>),
+    AsrTrainSuccess(TrainSuccess),
+    NluTrain(Box<Train>),
+    NluTrainSuccess(TrainSuccess),
+    IntentGraph(IntentGraph),
+    RegisterSound(RegisterSound),
+    TasmotaHello(Box<TasmotaFeedback>),
+    TasmotaFeedback(Box<TasmotaFeedback>),
+    TasmotaCommand(TasmotaCommand),
+    TrainingResult(TrainingResult),
+    SkillEvent(SkillEvent),
+    AliceEvent(FreeForm),
+    AliceInterface(FreeForm),
+    Leds(Leds),
+    Status(Status),
+    SitesRequest(ListRequest),
+    Sites(Sites),
+    SessionsRequest(ListRequest),
+    Sessions(Sessions),
 }
 
 /// The most bytes of a message of a conversation.
@@ -106,6 +220,7 @@ impl Message {
 fn most_bytes(topic: &Topic) -> usize {
     match topic {
         Topic::TextCaptured
+        | Topic::PartialTextCaptured
         | Topic::NluQuery
         | Topic::PartialQuery
         | Topic::SlotParsed
@@ -113,7 +228,20 @@ fn most_bytes(topic: &Topic) -> usize {
         | Topic::NluIntentNotRecognized
         | Topic::DialogueIntentNotRecognized
         | Topic::Intent { .. } => SPEECH_BYTES,
-        Topic::PlayBytes { .. } => BULK_BYTES,
+        Topic::PlayBytes { .. }
+        | Topic::PlayBytesStreaming { .. }
+        | Topic::AudioFrame { .. }
+        | Topic::AudioSessionFrame { .. }
+        | Topic::ReplayResponse { .. }
+        | Topic::AudioCaptured { .. }
+        | Topic::ExampleRecorded { .. }
+        | Topic::RegisterSound { .. }
+        | Topic::IntentGraph { .. }
+        | Topic::TrainingResult { .. }
+        | Topic::AsrTrain { .. }
+        | Topic::NluTrain { .. }
+        | Topic::InjectionPerform
+        | Topic::DoTrain => BULK_BYTES,
         _ => CONTROL_BYTES,
     }
 }

@@ -129,6 +129,7 @@ impl TextCaptured {
 
 fields! {
     /// One word of what was heard.
+    #[derive(Default)]
     pub struct AsrToken {
         /// The word.
         pub value: String = "value",
@@ -151,7 +152,7 @@ written! { AsrToken {
 
 fields! {
     /// When a word was said, in s since listening started.
-    #[derive(Copy)]
+    #[derive(Copy, Default)]
     pub struct AsrTokenTime {
         /// First sound.
         pub start: f64 = "start" else 0.0,
@@ -166,6 +167,7 @@ written! { AsrTokenTime {
 
 fields! {
     /// Somebody who may have spoken (Snips).
+    #[derive(Default)]
     pub struct SpeakerHypothesis {
         /// Who. `None`: nobody known.
         pub name: Option<String> = "name",
@@ -193,7 +195,10 @@ written! { RecordingFinished {
     _ => { "siteId": site_id, "sessionId": session_id }
 } }
 
-/// Snips has one list of tokens where Rhasspy has one list for each time the user was listened to.
+/// Snips has one list of tokens where Rhasspy has one list for each time the user was listened to. Lists that are all
+/// empty say nothing.
 fn flat(lists: &Option<Vec<Vec<AsrToken>>>) -> Option<Vec<&AsrToken>> {
-    lists.as_ref().map(|lists| lists.iter().flatten().collect())
+    let lists = lists.as_ref()?;
+    let tokens: Vec<_> = lists.iter().flatten().collect();
+    (lists.is_empty() || !tokens.is_empty()).then_some(tokens)
 }

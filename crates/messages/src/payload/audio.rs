@@ -1,49 +1,8 @@
 //! `hermes/audioServer/...`: microphones and loudspeakers.
 
 use crate::fields::{fields, written};
-use crate::write::{or_empty};
-use bytes::Bytes;
-
+use crate::write::{or_default_site, or_empty};
 use crate::{RequestId, SessionId, SiteId};
-
-/// `hermes/audioServer/{siteId}/playBytes/{requestId}`: play this WAV.
-#[derive(Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct PlayBytes {
-    /// Where.
-    pub site_id: SiteId,
-    /// Echoed in `playFinished`.
-    pub request_id: RequestId,
-    /// The WAV file.
-    pub wav: Bytes,
-}
-
-impl PlayBytes {
-    /// A WAV for a site.
-    pub fn new(site_id: SiteId, request_id: RequestId, wav: Bytes) -> Self {
-        Self {
-            site_id,
-            request_id,
-            wav,
-        }
-    }
-
-    pub(crate) fn bytes(&self) -> &Bytes {
-        &self.wav
-    }
-}
-
-impl std::fmt::Debug for PlayBytes {
-    /// Without the sound.
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter
-            .debug_struct("PlayBytes")
-            .field("site_id", &self.site_id)
-            .field("request_id", &self.request_id)
-            .field("wav", &format_args!("{} bytes", self.wav.len()))
-            .finish()
-    }
-}
 
 fields! {
     /// `hermes/audioServer/{siteId}/playFinished`: it was heard.
@@ -74,3 +33,156 @@ impl PlayFinished {
         }
     }
 }
+
+fields! {
+    /// `.../toggleOn` and `.../toggleOff` that know no reason: audio output, its summaries, intent handling.
+    #[derive(Eq, Default)]
+    pub struct AtSite {
+        /// Where. `None`: everywhere.
+        pub site_id: Option<SiteId> = "siteId" | "device" | "deviceUid" | "uid",
+        /// For which session (Snips, Alice).
+        pub session_id: Option<SessionId> = "sessionId",
+    }
+}
+
+written! { AtSite {
+    Rhasspy => { "siteId": site_id }
+    Snips | Alice => { "siteId": site_id | or_default_site, "sessionId": session_id }
+} }
+
+fields! {
+    /// `hermes/audioServer/{siteId}/streamFinished`: a stream was heard (Snips).
+    #[derive(Eq, Default)]
+    pub struct StreamFinished {
+        /// The stream.
+        pub id: String = "id",
+        /// Where; from the topic.
+        pub site_id: SiteId = "siteId" else SiteId::default_site(),
+    }
+}
+
+written! { StreamFinished {
+    _ => { "id": id, "siteId": site_id }
+} }
+
+fields! {
+    /// `hermes/audioServer/{siteId}/replayRequest`: send frames of the past (Snips: the ASR wants what was said right
+    /// after the wake word).
+    #[derive(Eq, Default)]
+    pub struct ReplayRequest {
+        /// Stands in the `rpid` chunk of the frames that answer.
+        pub request_id: String = "requestId",
+        /// From when on, in ms since 1970.
+        pub start_at_ms: i64 = "startAtMs",
+        /// Where; from the topic.
+        pub site_id: SiteId = "siteId" else SiteId::default_site(),
+    }
+}
+
+written! { ReplayRequest {
+    _ => { "requestId": request_id, "startAtMs": start_at_ms, "siteId": site_id }
+} }
+
+fields! {
+    /// `hermes/voiceActivity/{siteId}/vadUp` and `vadDown`: somebody began or ceased to speak (Snips, Alice).
+    #[derive(Eq, Default)]
+    pub struct VoiceActivity {
+        /// Where; from the topic.
+        pub site_id: SiteId = "siteId" else SiteId::default_site(),
+        /// When, in ms since 1970.
+        pub signal_ms: Option<i64> = "signalMs",
+    }
+}
+
+written! { VoiceActivity {
+    _ => { "siteId": site_id, "signalMs": signal_ms }
+} }
+
+fields! {
+    /// `hermes/audioServer/{siteId}/audioSummary`: how loud it is, without the sound (Rhasspy).
+    #[derive(Default)]
+    pub struct AudioSummary {
+        /// Where; from the topic.
+        pub site_id: Option<SiteId>,
+        /// The energy of the frame, in the detector's own unit.
+        pub debiased_energy: f64 = "debiasedEnergy",
+        /// Whether it is speech.
+        pub is_speech: Option<bool> = "isSpeech",
+    }
+}
+
+written! { AudioSummary {
+    _ => { "debiasedEnergy": debiased_energy, "isSpeech": is_speech }
+} }
+
+fields! {
+    /// `rhasspy/audioServer/setVolume` (Rhasspy) and `hermes/volume/set` (HermesLedControl).
+    #[derive(Default)]
+    pub struct SetVolume {
+        /// 0 to 1.
+        pub volume: f64 = "volume",
+        /// Where.
+        pub site_id: Option<SiteId> = "siteId",
+    }
+}
+
+written! { SetVolume {
+    _ => { "volume": volume, "siteId": site_id }
+} }
+
+fields! {
+    /// `rhasspy/audioServer/getDevices`: which microphones and loudspeakers are there? (Rhasspy)
+    #[derive(Eq, Default)]
+    pub struct GetDevices {
+        /// `input`, `output` or both.
+        pub modes: Vec<String> = "modes",
+        /// Where.
+        pub site_id: Option<SiteId> = "siteId",
+        /// Echoed in the answer.
+        pub id: Option<String> = "id",
+        /// Whether to try each of them.
+        pub test: bool = "test" else false,
+    }
+}
+
+written! { GetDevices {
+    _ => { "modes": modes, "siteId": site_id, "id": id, "test": test }
+} }
+
+fields! {
+    /// `rhasspy/audioServer/devices`: the answer to `getDevices` (Rhasspy).
+    #[derive(Eq, Default)]
+    pub struct Devices {
+        /// What is there.
+        pub devices: Vec<AudioDevice> = "devices",
+        /// Where.
+        pub site_id: Option<SiteId> = "siteId",
+        /// Echoed from the question.
+        pub id: Option<String> = "id",
+    }
+}
+
+written! { Devices {
+    _ => { "devices": devices, "siteId": site_id, "id": id }
+} }
+
+fields! {
+    /// A microphone or loudspeaker.
+    #[derive(Eq)]
+    pub struct AudioDevice {
+        /// `input` or `output`.
+        pub mode: String = "mode",
+        /// As the sound system names it.
+        pub id: String = "id",
+        /// For people.
+        pub name: Option<String> = "name",
+        /// More for people.
+        pub description: Option<String> = "description",
+        /// Whether it worked when it was tried.
+        pub working: Option<bool> = "working",
+    }
+}
+
+written! { AudioDevice {
+    _ => { "mode": mode, "id": id, "name": name, "description": description, "working": working }
+} }

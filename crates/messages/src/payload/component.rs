@@ -117,3 +117,16 @@ impl Version {
         }
     }
 }
+
+fields! {
+    /// `hermes/asr/reload` and `hermes/nlu/reload`: read the models again (Snips).
+    #[derive(Eq, Default)]
+    pub struct Reload {
+        /// Echoed in `loaded`.
+        pub id: String = "id",
+    }
+}
+
+written! { Reload {
+    _ => { "id": id }
+} }

@@ -92,3 +92,71 @@ fn or_personal(model_type: &Option<ModelType>) -> &str {
 fn or_one(sensitivity: &Option<f64>) -> f64 {
     sensitivity.unwrap_or(1.0)
 }
+
+fields! {
+    /// `rhasspy/hotword/getHotwords`: which wake words are there? (Rhasspy)
+    #[derive(Eq, Default)]
+    pub struct GetHotwords {
+        /// Where.
+        pub site_id: Option<SiteId> = "siteId",
+        /// Echoed in the answer.
+        pub id: Option<String> = "id",
+    }
+}
+
+written! { GetHotwords {
+    _ => { "siteId": site_id, "id": id }
+} }
+
+fields! {
+    /// `rhasspy/hotword/hotwords`: the answer to `getHotwords` (Rhasspy).
+    #[derive(Eq, Default)]
+    pub struct Hotwords {
+        /// The wake words.
+        pub models: Vec<HotwordModel> = "models",
+        /// Where.
+        pub site_id: Option<SiteId> = "siteId",
+        /// Echoed from the question.
+        pub id: Option<String> = "id",
+    }
+}
+
+written! { Hotwords {
+    _ => { "models": models, "siteId": site_id, "id": id }
+} }
+
+fields! {
+    /// A wake word that can be heard.
+    #[derive(Eq)]
+    pub struct HotwordModel {
+        /// Its name for programs.
+        pub model_id: String = "modelId",
+        /// What people say.
+        pub model_words: String = "modelWords",
+        /// Its version.
+        pub model_version: String = "modelVersion" else String::new(),
+        /// For whom it was trained.
+        pub model_type: ModelType = "modelType" else ModelType::Personal,
+    }
+}
+
+written! { HotwordModel {
+    _ => {
+        "modelId": model_id, "modelWords": model_words, "modelVersion": model_version, "modelType": model_type
+    }
+} }
+
+fields! {
+    /// `rhasspy/hotword/recordExample`: record somebody saying the wake word (Rhasspy).
+    #[derive(Eq, Default)]
+    pub struct RecordExample {
+        /// The request id of the answer.
+        pub id: String = "id",
+        /// Where.
+        pub site_id: Option<SiteId> = "siteId",
+    }
+}
+
+written! { RecordExample {
+    _ => { "id": id, "siteId": site_id }
+} }

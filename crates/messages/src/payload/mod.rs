@@ -1,27 +1,53 @@
-//! One type per payload.
+//! One type per payload, each beside its field tables.
 
+mod alice;
 mod asr;
 mod audio;
 mod component;
 mod dialogue;
 mod hotword;
+mod injection;
+mod leds;
 mod nlu;
+mod petasos;
+mod sound;
 mod toggle;
+mod training;
 mod tts;
 
+pub use crate::entries::Entries;
+pub use alice::{
+    AliceWatch, Device, DeviceDeleted, DeviceStatus, DeviceUpdated, DoTrain, FreeForm, NewHotword, ResourceUsage,
+    SensorsFeedback, SkillEvent, Syslog, TasmotaFeedback, TelegramNotify, TrainingStatus, TriggerAction,
+    UiNotification, Words,
+};
 pub use asr::{
     AsrToken, AsrTokenTime, RecordingFinished, SpeakerHypothesis, StartListening, StopListening, TextCaptured,
 };
-pub use audio::{PlayBytes, PlayFinished};
-pub use component::{Component, ComponentError, ComponentLoaded, Version};
-pub use dialogue::{
-    Action, Configure, ConfigureIntent, ContinueSession, DialogueIntentNotRecognized, EndSession,
-    SessionEnded, SessionInit, SessionQueued, SessionStarted, StartSession, Termination,
+pub use audio::{
+    AtSite, AudioDevice, AudioSummary, Devices, GetDevices, PlayFinished, ReplayRequest, SetVolume, StreamFinished,
+    VoiceActivity,
 };
-pub use hotword::{HotwordDetected, ModelType};
+pub use component::{Component, ComponentError, ComponentLoaded, Reload, Version};
+pub use dialogue::{
+    Action, Configure, ConfigureIntent, ContinueSession, DialogueIntentNotRecognized, EndSession, SessionEnded,
+    SessionInit, SessionQueued, SessionStarted, StartSession, Termination,
+};
+pub use hotword::{GetHotwords, HotwordDetected, HotwordModel, Hotwords, ModelType, RecordExample};
+pub use injection::{
+    InjectedValue, InjectionFailed, InjectionKind, InjectionOperation, InjectionPerform, InjectionRequest,
+    InjectionStatus,
+};
+pub use leds::Leds;
 pub use nlu::{
-    Intent, IntentAlternative, IntentClassification, IntentParsed, NluIntentNotRecognized, NluQuery,
-    PartialQuery, SlotParsed,
+    Intent, IntentAlternative, IntentClassification, IntentParsed, NluIntentNotRecognized, NluQuery, PartialQuery,
+    SlotParsed,
+};
+pub use petasos::{ListRequest, Presence, SessionState, Sessions, SiteState, Sites, Status};
+pub use sound::{
+    AudioCaptured, AudioFrame, AudioSessionFrame, ExampleRecorded, IntentGraph, PlayBytes, PlayBytesStreaming,
+    RegisterSound, ReplayResponse, TasmotaCommand, TrainingFailed, TrainingResult,
 };
 pub use toggle::{Toggle, ToggleReason};
-pub use tts::{Say, SayFinished};
+pub use training::{GetIntentGraph, Phonemes, Pronounce, Pronunciation, Train, TrainSuccess};
+pub use tts::{GetVoices, Say, SayFinished, Voice, Voices};

@@ -1,0 +1,272 @@
+//! WAV files: their header, walked chunk by chunk.
+//!
+//! A header is not "44 bytes": Snips' frames carry the chunks `time`, `rpid` and `rprf` before the sound, other
+//! programs `LIST` or a longer `fmt `. Chunks of odd length are followed by a byte that does not count. Writers that
+//! stream do not know the length when they write it and put 0 or 0xFFFFFFFF there; files that were cut short have less
+//! than they promise. In these cases the sound is what is there.
+
+use std::ops::Range;
+use std::time::Duration;
+
+/// What a WAV file says about itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct WavInfo {
+    /// 1 for mono, 2 for stereo.
+    pub channels: u16,
+    /// Samples per second, of each channel.
+    pub sample_rate_hz: u32,
+    /// Bits of one sample.
+    pub bits_per_sample: u16,
+    /// Where the samples are in the file, in bytes.
+    pub data: Range<usize>,
+    /// How long it sounds.
+    pub duration: Duration,
+    /// When a Snips frame was recorded, in ms since 1970 (chunk `time`).
+    pub time_ms: Option<u64>,
+    /// How many frames of a Snips replay are to come, this one counted (chunk `rprf`).
+    pub frames_left: Option<u32>,
+}
+
+/// Why bytes are no WAV file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum WavError {
+    /// They do not begin as one.
+    #[error("not a WAV file: it must begin with RIFF, a length and WAVE")]
+    NotWav,
+    /// No usable chunk `fmt ` stands before the sound.
+    #[error("the WAV file does not say its format: a chunk \"fmt \" of at least 16 bytes must stand before the sound")]
+    NoFormat,
+    /// No chunk `data`.
+    #[error("the WAV file has no sound: the chunk \"data\" is missing")]
+    NoData,
+    /// A format in which no time passes.
+    #[error("the WAV file's format makes no sense: channels, rate and bytes per second must not be 0")]
+    Senseless,
+}
+
+/// How the samples are laid out: the fixed part of the chunk `fmt `.
+struct Format {
+    channels: u16,
+    sample_rate_hz: u32,
+    bytes_per_second: u32,
+    bits_per_sample: u16,
+}
+
+/// Reads the header of a WAV file. The sound itself is not looked at.
+pub fn inspect(wav: &[u8]) -> Result<WavInfo, WavError> {
+    if wav.get(0..4) != Some(b"RIFF") || wav.get(8..12) != Some(b"WAVE") {
+        return Err(WavError::NotWav);
+    }
+    let (mut format, mut time_ms, mut frames_left) = (None, None, None);
+    for chunk in Chunks::after_riff(wav) {
+        match chunk.id {
+            b"fmt " => format = Format::read(chunk.body(wav)),
+            b"time" => time_ms = little_endian(chunk.body(wav)).map(u64::from_le_bytes),
+            b"rprf" => frames_left = little_endian(chunk.body(wav)).map(u32::from_le_bytes),
+            b"data" => {
+                let format = format.ok_or(WavError::NoFormat)?;
+                return format.describe(chunk.range, time_ms, frames_left);
+            }
+            _ => {}
+        }
+    }
+    Err(WavError::NoData)
+}
+
+impl Format {
+    fn read(body: &[u8]) -> Option<Self> {
+        Some(Self {
+            channels: u16::from_le_bytes(little_endian(body.get(2..)?)?),
+            sample_rate_hz: u32::from_le_bytes(little_endian(body.get(4..)?)?),
+            bytes_per_second: u32::from_le_bytes(little_endian(body.get(8..)?)?),
+            bits_per_sample: u16::from_le_bytes(little_endian(body.get(14..)?)?),
+        })
+    }
+
+    fn describe(self, data: Range<usize>, time_ms: Option<u64>, frames_left: Option<u32>) -> Result<WavInfo, WavError> {
+        /// One second.
+        const NANOS: u64 = 1_000_000_000;
+        let rate = u64::from(self.true_bytes_per_second());
+        if rate == 0 || self.channels == 0 || self.sample_rate_hz == 0 {
+            return Err(WavError::Senseless);
+        }
+        let bytes = u64::try_from(data.len()).unwrap_or(u64::MAX);
+        let nanos = (bytes % rate).saturating_mul(NANOS) / rate;
+        Ok(WavInfo {
+            channels: self.channels,
+            sample_rate_hz: self.sample_rate_hz,
+            bits_per_sample: self.bits_per_sample,
+            data,
+            duration: Duration::from_secs(bytes / rate) + Duration::from_nanos(nanos),
+            time_ms,
+            frames_left,
+        })
+    }
+
+    /// What the samples make of it. The stated figure is often wrong, and only used for packed samples of no whole
+    /// number of bytes.
+    fn true_bytes_per_second(&self) -> u32 {
+        if self.bits_per_sample == 0 || !self.bits_per_sample.is_multiple_of(8) {
+            return self.bytes_per_second;
+        }
+        self.sample_rate_hz
+            .saturating_mul(u32::from(self.channels))
+            .saturating_mul(u32::from(self.bits_per_sample / 8))
+    }
+}
+
+/// A chunk: its name, and where its body is.
+struct Chunk<'a> {
+    id: &'a [u8; 4],
+    range: Range<usize>,
+}
+
+impl Chunk<'_> {
+    fn body<'a>(&self, wav: &'a [u8]) -> &'a [u8] {
+        wav.get(self.range.clone()).unwrap_or_default()
+    }
+}
+
+/// All chunks of a file, each no longer than the file.
+struct Chunks<'a> {
+    wav: &'a [u8],
+    next: usize,
+}
+
+impl<'a> Chunks<'a> {
+    fn after_riff(wav: &'a [u8]) -> Self {
+        Self { wav, next: 12 }
+    }
+}
+
+impl<'a> Iterator for Chunks<'a> {
+    type Item = Chunk<'a>;
+
+    fn next(&mut self) -> Option<Chunk<'a>> {
+        let (id, rest) = self.wav.get(self.next..)?.split_first_chunk::<4>()?;
+        let stated = u32::from_le_bytes(little_endian(rest)?);
+        let start = self.next + 8;
+        let there = self.wav.len() - start;
+        let unknown = id == b"data" && (stated == 0 || stated == u32::MAX);
+        let length = match usize::try_from(stated) {
+            Ok(stated) if !unknown => stated.min(there),
+            _ => there,
+        };
+        self.next = start + length + length % 2;
+        Some(Chunk {
+            id,
+            range: start..start + length,
+        })
+    }
+}
+
+/// The first bytes, as many as the number needs.
+fn little_endian<const N: usize>(bytes: &[u8]) -> Option<[u8; N]> {
+    bytes.first_chunk().copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn chunk(id: &[u8; 4], body: &[u8]) -> Vec<u8> {
+        let length = u32::try_from(body.len()).unwrap().to_le_bytes();
+        let padding = vec![0; body.len() % 2];
+        [id.as_slice(), &length, body, &padding].concat()
+    }
+
+    fn format(channels: u16, rate: u32, bits: u16) -> Vec<u8> {
+        let frame = channels * bits / 8;
+        let body = [
+            &1_u16.to_le_bytes()[..],
+            &channels.to_le_bytes(),
+            &rate.to_le_bytes(),
+            &(rate * u32::from(frame)).to_le_bytes(),
+            &frame.to_le_bytes(),
+            &bits.to_le_bytes(),
+        ]
+        .concat();
+        chunk(b"fmt ", &body)
+    }
+
+    fn wav(chunks: &[Vec<u8>]) -> Vec<u8> {
+        let body = chunks.concat();
+        let length = u32::try_from(body.len() + 4).unwrap().to_le_bytes();
+        [b"RIFF".as_slice(), &length, b"WAVE", &body].concat()
+    }
+
+    #[test]
+    fn a_common_file_has_its_sound_at_byte_44() {
+        let info = inspect(&wav(&[format(1, 16_000, 16), chunk(b"data", &[0; 32_000])])).unwrap();
+        assert_eq!((info.channels, info.sample_rate_hz, info.bits_per_sample), (1, 16_000, 16));
+        assert_eq!((info.data, info.duration), (44..32_044, Duration::from_secs(1)));
+    }
+
+    #[test]
+    fn a_snips_frame_has_its_sound_behind_time_and_replay_chunks() {
+        let frame = wav(&[
+            format(1, 16_000, 16),
+            chunk(b"time", &1_545_696_000_000_u64.to_le_bytes()),
+            chunk(b"rpid", b"kitchen-154"),
+            chunk(b"rprf", &7_u32.to_le_bytes()),
+            chunk(b"data", &[0; 512]),
+        ]);
+        let info = inspect(&frame).unwrap();
+        assert_eq!(info.data, frame.len() - 512..frame.len());
+        assert_eq!(info.duration, Duration::from_millis(16));
+        assert_eq!((info.time_ms, info.frames_left), (Some(1_545_696_000_000), Some(7)));
+    }
+
+    #[test]
+    fn a_plain_snips_frame_states_a_riff_length_of_564() {
+        let frame = wav(&[format(1, 16_000, 16), chunk(b"time", &[0; 8]), chunk(b"data", &[0; 512])]);
+        assert_eq!(frame.get(4..8), Some(564_u32.to_le_bytes().as_slice()));
+    }
+
+    #[test]
+    fn a_stream_without_length_lasts_as_long_as_its_bytes() {
+        for unknown in [0, u32::MAX] {
+            let mut file = wav(&[format(2, 22_050, 16), chunk(b"data", &[0; 88_200])]);
+            file.splice(40..44, unknown.to_le_bytes());
+            assert_eq!(inspect(&file).unwrap().duration, Duration::from_secs(1), "length {unknown}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_was_cut_short_is_as_long_as_what_is_left() {
+        let mut file = wav(&[format(1, 8_000, 8), chunk(b"data", &[0; 8_000])]);
+        file.truncate(44 + 4_000);
+        assert_eq!(inspect(&file).unwrap().duration, Duration::from_millis(500));
+    }
+
+    #[test]
+    fn what_is_no_wav_says_why() {
+        assert_eq!(inspect(b"OggS"), Err(WavError::NotWav));
+        assert_eq!(inspect(&wav(&[chunk(b"data", &[0; 4])])), Err(WavError::NoFormat));
+        assert_eq!(inspect(&wav(&[format(1, 16_000, 16)])), Err(WavError::NoData));
+        assert_eq!(inspect(&wav(&[format(0, 0, 16), chunk(b"data", &[0; 4])])), Err(WavError::Senseless));
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let _ = inspect(&bytes);
+        }
+
+        #[test]
+        fn no_damage_to_a_file_panics_or_points_outside(at in 0_usize..100, byte: u8, length in 0_usize..120) {
+            let mut file = wav(&[format(1, 16_000, 16), chunk(b"LIST", b"odd"), chunk(b"data", &[1; 41])]);
+            if let Some(place) = file.get_mut(at) {
+                *place = byte;
+            }
+            file.truncate(length);
+            if let Ok(info) = inspect(&file) {
+                prop_assert!(info.data.end <= file.len());
+            }
+        }
+    }
+}

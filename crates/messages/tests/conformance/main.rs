@@ -1,0 +1,42 @@
+//! What this crate reads and writes, held against what the first implementations read and wrote.
+
+mod probes;
+mod rhasspy;
+mod snips;
+mod traces;
+
+use bytes::Bytes;
+use petasos_messages::{Dialect, Message};
+use serde_json::Value;
+
+/// A fixture's text.
+fn fixture(name: &str) -> String {
+    let path = format!("{}/tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// A payload, read and written again.
+fn again(topic: &str, payload: &str, dialect: Dialect) -> Result<String, String> {
+    let message = Message::decode(topic, Bytes::copy_from_slice(payload.as_bytes())).map_err(|error| error.to_string())?;
+    let written = message.encode(dialect);
+    Ok(String::from_utf8(written.to_vec()).expect("JSON is UTF-8"))
+}
+
+/// The skeleton of a JSON value: keys in their order and nulls, with every other value as its type only.
+fn shape(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(flag) => flag.to_string(),
+        Value::Number(_) => "number".to_owned(),
+        Value::String(text) => format!("{text:?}"),
+        Value::Array(items) => format!("[{}]", items.iter().map(shape).collect::<Vec<_>>().join(",")),
+        Value::Object(object) => {
+            let fields: Vec<_> = object.iter().map(|(key, value)| format!("{key}:{}", shape(value))).collect();
+            format!("{{{}}}", fields.join(","))
+        }
+    }
+}
+
+fn shape_of(json: &str) -> String {
+    shape(&serde_json::from_str(json).unwrap_or_else(|error| panic!("{json}: {error}")))
+}

@@ -1,0 +1,193 @@
+//! 71 payloads that were given to the original Snips crate: what it took, we take and write the same; what it
+//! refused, we refuse or take for a reason that is stated here.
+
+use petasos_messages::Dialect;
+
+use super::{again, fixture};
+
+/// What is around a payload that is only a part: topic, text before, text after.
+type Place = (&'static str, &'static str, &'static str);
+
+/// The probes stand in groups, one for each type, in the order of these places.
+fn place(group: Group) -> Place {
+    match group {
+        Group::StartSession => ("hermes/dialogueManager/startSession", "", ""),
+        Group::ContinueSession => ("hermes/dialogueManager/continueSession", "", ""),
+        Group::EndSession => ("hermes/dialogueManager/endSession", "", ""),
+        Group::SessionEnded => ("hermes/dialogueManager/sessionEnded", "", ""),
+        Group::Intent => ("hermes/intent/x", "", ""),
+        Group::Slot => (
+            "hermes/nlu/slotParsed",
+            r#"{"id":null,"input":"x","intentName":"i","slot":"#,
+            r#","sessionId":null}"#,
+        ),
+        Group::Alternative => (
+            "hermes/nlu/intentNotRecognized",
+            r#"{"id":null,"input":"x","confidenceScore":0.0,"sessionId":null,"alternatives":["#,
+            "]}",
+        ),
+        Group::NluNotRecognized => ("hermes/nlu/intentNotRecognized", "", ""),
+        Group::NotRecognized => ("hermes/dialogueManager/intentNotRecognized", "", ""),
+        Group::TextCaptured => ("hermes/asr/textCaptured", "", ""),
+        Group::NluQuery => ("hermes/nlu/query", "", ""),
+        Group::Hotword => ("hermes/hotword/default/detected", "", ""),
+        Group::Toggle => ("hermes/hotword/toggleOn", "", ""),
+        Group::StartListening => ("hermes/asr/startListening", "", ""),
+        Group::Say => ("hermes/tts/say", "", ""),
+        Group::SayFinished => ("hermes/tts/sayFinished", "", ""),
+        Group::PlayFinished => ("hermes/audioServer/d/playFinished", "", ""),
+        Group::Configure => ("hermes/dialogueManager/configure", "", ""),
+        Group::Injection => ("hermes/injection/perform", "", ""),
+        Group::InjectionStatus => ("hermes/injection/status", "", ""),
+        Group::Version => ("hermes/asr/version", "", ""),
+        Group::Loaded => ("hermes/asr/loaded", "", ""),
+        Group::Reload => ("hermes/asr/reload", "", ""),
+        Group::Error => ("hermes/asr/error", "", ""),
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Group {
+    StartSession,
+    ContinueSession,
+    EndSession,
+    SessionEnded,
+    Intent,
+    Slot,
+    Alternative,
+    NluNotRecognized,
+    NotRecognized,
+    TextCaptured,
+    NluQuery,
+    Hotword,
+    Toggle,
+    StartListening,
+    Say,
+    SayFinished,
+    PlayFinished,
+    Configure,
+    Injection,
+    InjectionStatus,
+    Version,
+    Loaded,
+    Reload,
+    Error,
+}
+
+/// How many probes each type has.
+const GROUPS: [(Group, usize); 24] = [
+    (Group::StartSession, 11),
+    (Group::ContinueSession, 5),
+    (Group::EndSession, 2),
+    (Group::SessionEnded, 6),
+    (Group::Intent, 4),
+    (Group::Slot, 10),
+    (Group::Alternative, 2),
+    (Group::NluNotRecognized, 1),
+    (Group::NotRecognized, 2),
+    (Group::TextCaptured, 3),
+    (Group::NluQuery, 1),
+    (Group::Hotword, 3),
+    (Group::Toggle, 3),
+    (Group::StartListening, 1),
+    (Group::Say, 1),
+    (Group::SayFinished, 1),
+    (Group::PlayFinished, 1),
+    (Group::Configure, 3),
+    (Group::Injection, 3),
+    (Group::InjectionStatus, 2),
+    (Group::Version, 2),
+    (Group::Loaded, 2),
+    (Group::Reload, 1),
+    (Group::Error, 1),
+];
+
+/// What Snips refused and we take: the probe's label and payload's beginning, and why.
+const TAKEN_NEVERTHELESS: [(&str, &str); 28] = [
+    ("action canBeEnqueued null", "null is what clients send for a default; the default is true"),
+    ("action canBeEnqueued 1 (int)", "Node-RED and others send 0 and 1"),
+    ("customData object", "Alice, FHEM and Node-RED send objects; they become their JSON text"),
+    ("no text", "continueSession: an empty question, listen at once"),
+    ("text null", "continueSession: as if missing"),
+    ("sendIntentNotRecognized null", "null is what clients send for a default; the default is false"),
+    ("error no error", "Rhasspy and Alice write no error beside the reason"),
+    ("unknown reason", "kept as it came, so that later reasons lose no message"),
+    ("timeout unknown component", "kept as it came"),
+    ("no slots", "optional before February 2019, and null in Rhasspy"),
+    ("probability", "the name of confidenceScore before February 2019"),
+    ("flat asrTokens", "one list is the only one of its kind"),
+    ("slot null alternatives", "null is an empty list"),
+    ("rhasspy confidence", "Rhasspy's kind Unknown, and its name for confidenceScore"),
+    ("slot range null", "Rhasspy's services do not always know"),
+    ("range extra (rhasspy rawStart)", "Rhasspy's ranges before substitution"),
+    ("ordinal float", "a value whose fields do not fit its kind is kept as it came"),
+    ("duration missing parts", "a value whose fields do not fit its kind is kept as it came"),
+    ("alt no slots", "an empty list"),
+    ("no confidence (docs)", "the documentation and Rhasspy have none"),
+    ("no confidence", "the documentation, Rhasspy and Alice have none"),
+    ("no seconds", "only the words matter"),
+    ("only siteId (custom hotword)", "home-made wake word detectors send no more"),
+    ("empty obj", "toggles: the sender means everywhere, or its only site"),
+    ("empty payload", "toggles: Alice and Home Assistant send nothing at all"),
+    ("no siteId", "the default site; playFinished has it in the topic"),
+    ("lexicon null", "null is an empty object"),
+    ("bad", "a version is a text, whatever its form"),
+];
+
+/// Refused by Snips with a label that other probes of ours share, yet taken for the reason stated there.
+const ALSO_TAKEN: [(&str, &str); 2] = [
+    ("intentName", "configure: the name of intentId for two weeks in 2019"),
+    ("min", "loaded: not reloaded, as a component says that started"),
+];
+
+struct Probe {
+    taken: bool,
+    label: String,
+    payload: String,
+    outcome: String,
+}
+
+fn probes() -> Vec<Probe> {
+    fixture("snips-serde-probes.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(|line| {
+            let (verdict, rest) = line.split_at(5);
+            let (probe, outcome) = rest.split_once("  =>  ").unwrap_or_else(|| rest.split_once("=>").unwrap());
+            let (label, payload) = probe.split_once(':').unwrap();
+            Probe {
+                taken: verdict.trim() == "OK",
+                label: label.to_owned(),
+                payload: payload.trim().to_owned(),
+                outcome: outcome.trim().to_owned(),
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn what_snips_took_is_taken_and_what_it_refused_has_a_reason() {
+    let probes = probes();
+    assert_eq!(probes.len(), 71);
+    let groups = GROUPS.iter().flat_map(|(group, count)| std::iter::repeat_n(*group, *count));
+    let mut used = std::collections::HashSet::new();
+    for (probe, group) in probes.iter().zip(groups) {
+        let (topic, before, after) = place(group);
+        let written = again(topic, &format!("{before}{}{after}", probe.payload), Dialect::Snips);
+        if probe.taken {
+            let expected = format!("{before}{}{after}", probe.outcome);
+            assert_eq!(written, Ok(expected), "{} on {topic}: {}", probe.label, probe.payload);
+            continue;
+        }
+        let reason = TAKEN_NEVERTHELESS.iter().chain(&ALSO_TAKEN).find(|(label, _)| *label == probe.label);
+        assert_eq!(
+            written.is_ok(),
+            reason.is_some(),
+            "{} on {topic}: {} gives {written:?}",
+            probe.label,
+            probe.payload
+        );
+        used.extend(reason.map(|(label, _)| *label));
+    }
+    assert_eq!(used.len(), TAKEN_NEVERTHELESS.len() + ALSO_TAKEN.len(), "a reason is never needed");
+}
