@@ -1,3 +1,98 @@
 //! The Petasos dialogue manager daemon.
 
-fn main() {}
+mod flags;
+mod serve;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::Parser;
+use petasos_manager::Sounds;
+use petasos_manager::config::{Config, Environment, Layers, import_rhasspy};
+
+use crate::flags::{Command, CommandLine, Flags};
+
+/// Wrong flags or configuration: clap ends with the same code.
+const USAGE: u8 = 2;
+const FAILED: u8 = 1;
+
+fn main() -> ExitCode {
+    let CommandLine { command, flags } = CommandLine::parse();
+    let outcome = match command {
+        None => run(&flags),
+        Some(Command::Run(flags)) => run(&flags),
+        Some(Command::Check(flags)) => check(&flags).map_err(|error| (USAGE, error)),
+        Some(Command::ImportRhasspy { profile, output }) => {
+            import(&profile, output.as_deref()).map_err(|error| (USAGE, error))
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err((code, error)) => {
+            eprintln!("petasosd: {error:#}");
+            ExitCode::from(code)
+        }
+    }
+}
+
+fn run(flags: &Flags) -> Result<(), (u8, anyhow::Error)> {
+    let Loaded { config, warnings } = load(flags).map_err(|error| (USAGE, error))?;
+    petasos_manager::logging::start(&config.log);
+    for warning in warnings {
+        tracing::warn!("{warning}");
+    }
+    serve::serve(config, flags.embedded_broker).map_err(|error| (FAILED, error))
+}
+
+fn check(flags: &Flags) -> Result<()> {
+    let Loaded { config, warnings } = load(flags)?;
+    let (_, skipped) = Sounds::load(&config.sounds);
+    for warning in warnings
+        .into_iter()
+        .chain(skipped.iter().map(ToString::to_string))
+    {
+        eprintln!("warning: {warning}");
+    }
+    print!(
+        "{}",
+        toml::to_string(&config.effective()).context("cannot write the configuration")?
+    );
+    Ok(())
+}
+
+fn import(profile: &Path, output: Option<&Path>) -> Result<()> {
+    let text = import_rhasspy(profile)?.to_toml();
+    if let Some(file) = output {
+        return std::fs::write(file, text).with_context(|| format!("cannot write {}", file.display()));
+    }
+    print!("{text}");
+    Ok(())
+}
+
+/// The configuration of all layers, and what is to be said about it.
+struct Loaded {
+    config: Config,
+    warnings: Vec<String>,
+}
+
+fn load(flags: &Flags) -> Result<Loaded> {
+    let environment = Environment::of_process();
+    let overrides = flags.overrides();
+    let mut layers = Layers::new();
+    if let Some(file) = flags.config.clone().or_else(|| environment.config_file()) {
+        layers = layers.file(&file)?;
+    }
+    let config = layers
+        .environment(&environment)?
+        .flags(overrides.table)?
+        .finish()?;
+    let mut warnings = overrides.warnings;
+    for (name, meant) in environment.unknown() {
+        let hint = meant.map_or_else(String::new, |meant| format!("; did you mean {meant}?"));
+        warnings.push(format!(
+            "the environment variable {name} means nothing to petasosd{hint}"
+        ));
+    }
+    Ok(Loaded { config, warnings })
+}

@@ -27,8 +27,15 @@ const TABLES: &[&[&str]] = &[
 ];
 
 /// The keys that stand in no table.
-const TOP: &[&str] =
-    &["dialect", "instance", "only_sites", "default_site", "wakewords", "group_separator", "groups"];
+const TOP: &[&str] = &[
+    "dialect",
+    "instance",
+    "only_sites",
+    "default_site",
+    "wakewords",
+    "group_separator",
+    "groups",
+];
 
 /// The credential systemd may hand over (`LoadCredential=mqtt-password:...`).
 const CREDENTIAL: &str = "mqtt-password";
@@ -42,13 +49,20 @@ pub struct Environment {
 impl Environment {
     /// The variables of this process.
     pub fn of_process() -> Self {
-        Self::new(std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?))))
+        Self::new(
+            std::env::vars_os()
+                .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?))),
+        )
     }
 
     /// These variables.
     pub fn new(variables: impl IntoIterator<Item = (String, String)>) -> Self {
-        let ours = |name: &str| name.starts_with(PREFIX) || matches!(name, "STATE_DIRECTORY" | "CREDENTIALS_DIRECTORY");
-        Self { variables: variables.into_iter().filter(|(name, _)| ours(name)).collect() }
+        let ours = |name: &str| {
+            name.starts_with(PREFIX) || matches!(name, "STATE_DIRECTORY" | "CREDENTIALS_DIRECTORY")
+        };
+        Self {
+            variables: variables.into_iter().filter(|(name, _)| ours(name)).collect(),
+        }
     }
 
     /// The file named by `PETASOS_CONFIG`.
@@ -61,8 +75,14 @@ impl Environment {
         let unknown = self.ours().filter(|name| place(name).is_none());
         unknown
             .map(|name| {
-                let known = TOP.iter().map(|key| format!("{PREFIX}{}", key.to_uppercase())).collect::<Vec<_>>();
-                (name.to_owned(), nearest(name, known.iter().map(String::as_str)).map(str::to_owned))
+                let known = TOP
+                    .iter()
+                    .map(|key| format!("{PREFIX}{}", key.to_uppercase()))
+                    .collect::<Vec<_>>();
+                (
+                    name.to_owned(),
+                    nearest(name, known.iter().map(String::as_str)).map(str::to_owned),
+                )
             })
             .collect()
     }
@@ -70,9 +90,14 @@ impl Environment {
     pub(super) fn table(&self) -> Result<Table, Error> {
         let mut table = self.of_systemd();
         for name in self.ours() {
-            let (Some((path, key)), Some(text)) = (place(name), self.get(name)) else { continue };
-            let value = value(&path, &key, text)
-                .map_err(|(key, why)| Error::Config { origin: Origin::Variable(name.to_owned()), key, why })?;
+            let (Some((path, key)), Some(text)) = (place(name), self.get(name)) else {
+                continue;
+            };
+            let value = value(&path, &key, text).map_err(|(key, why)| Error::Config {
+                origin: Origin::Variable(name.to_owned()),
+                key,
+                why,
+            })?;
             insert(&mut table, &path, &key, value);
         }
         Ok(table)
@@ -81,18 +106,32 @@ impl Environment {
     /// What systemd hands over: a folder for state, a file with the password.
     fn of_systemd(&self) -> Table {
         let mut table = Table::new();
-        if let Some(folder) = self.get("STATE_DIRECTORY").and_then(|folders| folders.split(':').next()) {
+        if let Some(folder) = self
+            .get("STATE_DIRECTORY")
+            .and_then(|folders| folders.split(':').next())
+        {
             insert(&mut table, &["state"], "directory", Value::from(folder));
         }
-        let credential = self.get("CREDENTIALS_DIRECTORY").map(|folder| Path::new(folder).join(CREDENTIAL));
-        if let Some(file) = credential.filter(|file| file.is_file() && self.get("PETASOS_PASSWORD").is_none()) {
-            insert(&mut table, &["mqtt"], "password_file", Value::from(file.display().to_string()));
+        let credential = self
+            .get("CREDENTIALS_DIRECTORY")
+            .map(|folder| Path::new(folder).join(CREDENTIAL));
+        if let Some(file) = credential.filter(|file| file.is_file() && self.get("PETASOS_PASSWORD").is_none())
+        {
+            insert(
+                &mut table,
+                &["mqtt"],
+                "password_file",
+                Value::from(file.display().to_string()),
+            );
         }
         table
     }
 
     fn ours(&self) -> impl Iterator<Item = &str> {
-        self.variables.keys().map(String::as_str).filter(|name| name.starts_with(PREFIX) && *name != "PETASOS_CONFIG")
+        self.variables
+            .keys()
+            .map(String::as_str)
+            .filter(|name| name.starts_with(PREFIX) && *name != "PETASOS_CONFIG")
     }
 
     fn get(&self, name: &str) -> Option<&str> {
@@ -123,7 +162,9 @@ fn value(path: &[&str], key: &str, text: &str) -> Result<Value, (String, String)
         read::<Config>(table).map(drop)
     };
     let typed: Option<Table> = toml::from_str(&format!("value = {text}")).ok();
-    let typed = typed.filter(|table| table.len() == 1).and_then(|mut table| table.remove("value"));
+    let typed = typed
+        .filter(|table| table.len() == 1)
+        .and_then(|mut table| table.remove("value"));
     if let Some(value) = typed.filter(|value| fits(value).is_ok()) {
         return Ok(value);
     }
@@ -150,7 +191,11 @@ mod tests {
     use super::*;
 
     fn environment(variables: &[(&str, &str)]) -> Environment {
-        Environment::new(variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
+        Environment::new(
+            variables
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+        )
     }
 
     #[test]
@@ -196,14 +241,19 @@ mod tests {
     fn a_wrong_variable_is_named() {
         let wrong = environment(&[("PETASOS_MQTT_PORT", "many")]).table().unwrap_err();
         insta::assert_snapshot!(wrong);
-        let misspelt = environment(&[("PETASOS_MQTT_HOTS", "broker")]).table().unwrap_err();
+        let misspelt = environment(&[("PETASOS_MQTT_HOTS", "broker")])
+            .table()
+            .unwrap_err();
         insta::assert_snapshot!(misspelt);
     }
 
     #[test]
     fn a_variable_that_means_nothing_is_told() {
         let unknown = environment(&[("PETASOS_DIALEKT", "snips"), ("PETASOS_CONFIG", "x")]).unknown();
-        assert_eq!(unknown, [("PETASOS_DIALEKT".to_owned(), Some("PETASOS_DIALECT".to_owned()))]);
+        assert_eq!(
+            unknown,
+            [("PETASOS_DIALEKT".to_owned(), Some("PETASOS_DIALECT".to_owned()))]
+        );
     }
 
     #[test]
@@ -211,8 +261,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join(CREDENTIAL);
         std::fs::write(&file, "secret").unwrap();
-        let variables =
-            [("STATE_DIRECTORY", "/var/lib/petasosd:/other"), ("CREDENTIALS_DIRECTORY", folder.path().to_str().unwrap())];
+        let variables = [
+            ("STATE_DIRECTORY", "/var/lib/petasosd:/other"),
+            ("CREDENTIALS_DIRECTORY", folder.path().to_str().unwrap()),
+        ];
         let table = environment(&variables).table().unwrap();
         assert_eq!(table["state"]["directory"].as_str(), Some("/var/lib/petasosd"));
         assert_eq!(table["mqtt"]["password_file"].as_str(), file.to_str());

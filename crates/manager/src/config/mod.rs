@@ -222,7 +222,13 @@ pub struct SoundsConfig {
 
 impl Default for SoundsConfig {
     fn default() -> Self {
-        Self { wake: None, recorded: None, error: None, volume: Fraction::ONE, suffixes: vec![".wav".to_owned()] }
+        Self {
+            wake: None,
+            recorded: None,
+            error: None,
+            volume: Fraction::ONE,
+            suffixes: vec![".wav".to_owned()],
+        }
     }
 }
 
@@ -239,7 +245,10 @@ pub struct StateConfig {
 
 impl Default for StateConfig {
     fn default() -> Self {
-        Self { directory: None, sync: true }
+        Self {
+            directory: None,
+            sync: true,
+        }
     }
 }
 
@@ -257,7 +266,11 @@ pub struct LogConfig {
 
 impl Default for LogConfig {
     fn default() -> Self {
-        Self { format: LogFormat::Human, filter: "info".to_owned(), speech: false }
+        Self {
+            format: LogFormat::Human,
+            filter: "info".to_owned(),
+            speech: false,
+        }
     }
 }
 
@@ -284,7 +297,10 @@ pub struct AliceConfig {
 
 impl Default for AliceConfig {
     fn default() -> Self {
-        Self { core: true, uid: None }
+        Self {
+            core: true,
+            uid: None,
+        }
     }
 }
 

@@ -4,13 +4,19 @@ use std::path::{Path, PathBuf};
 
 /// Replaces `$NAME` and `${NAME}` by what `lookup` knows, as Rhasspy does with its paths. An unknown name is an error.
 pub(crate) fn expand(path: &Path, lookup: impl Fn(&str) -> Option<String>) -> Result<PathBuf, String> {
-    let Some(text) = path.to_str() else { return Ok(path.to_owned()) };
+    let Some(text) = path.to_str() else {
+        return Ok(path.to_owned());
+    };
     let mut expanded = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('$') {
         let (name, after) = match after.strip_prefix('{').and_then(|inner| inner.split_once('}')) {
             Some(braced) => braced,
-            None => after.split_at(after.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(after.len())),
+            None => after.split_at(
+                after
+                    .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+                    .unwrap_or(after.len()),
+            ),
         };
         expanded.push_str(before);
         if name.is_empty() {
@@ -40,7 +46,11 @@ mod tests {
             ("${OTHER}/a", Err("the environment variable OTHER is not set")),
         ] {
             let expanded = expand(Path::new(path), lookup);
-            assert_eq!(expanded, expected.map(PathBuf::from).map_err(str::to_owned), "{path}");
+            assert_eq!(
+                expanded,
+                expected.map(PathBuf::from).map_err(str::to_owned),
+                "{path}"
+            );
         }
     }
 }

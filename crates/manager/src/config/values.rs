@@ -160,7 +160,10 @@ impl<'de> Deserialize<'de> for Seconds {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let number = f64::deserialize(deserializer)?;
         Self::new(number).ok_or_else(|| {
-            D::Error::custom(format!("{number} is not a time in seconds, more than 0 and at most {}", Self::LONGEST))
+            D::Error::custom(format!(
+                "{number} is not a time in seconds, more than 0 and at most {}",
+                Self::LONGEST
+            ))
         })
     }
 }

@@ -1,0 +1,154 @@
+//! What Project Alice's satellites need of their core: a heartbeat, and an answer to their greeting.
+//!
+//! Alice's core beats every 2 s on a connection of its own. Ours also leaves `coreDisconnection` as that connection's last
+//! will, so that satellites learn of a crash. If another core is beating on this broker, two of them would answer each wake
+//! word: then we stay passive until it is gone.
+
+use std::time::Duration;
+
+use petasos_bus::{Class, Event, Note, Publish, QoS, Settings};
+use petasos_dialogue::Time;
+use serde::Deserialize;
+
+use crate::Connection;
+
+const HEARTBEAT: &str = "projectalice/devices/coreHeartbeat";
+const RECONNECTION: &str = "projectalice/devices/coreReconnection";
+const DISCONNECTION: &str = "projectalice/devices/coreDisconnection";
+const GREETING: &str = "projectalice/devices/greeting";
+const ACCEPTED: &str = "projectalice/devices/connectionAccepted";
+
+/// Between two heartbeats, as Alice's core does it.
+const BEAT: Duration = Duration::from_secs(2);
+
+/// A core that was silent for so long is gone.
+const GONE: Duration = Duration::from_secs(10);
+
+/// Ourselves as Alice's core.
+#[derive(Debug)]
+pub(crate) struct Core {
+    uid: String,
+    heart: Option<Connection>,
+    next_beat: Time,
+    /// Until when another core counts as alive.
+    other_until: Option<Time>,
+}
+
+/// What a message on one of Alice's topics means.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum News {
+    /// Nothing to do.
+    None,
+    /// Another core is alive.
+    OtherCore(String),
+    /// A satellite waits for this answer.
+    Answer(Box<Publish>),
+}
+
+#[derive(Deserialize)]
+struct Device {
+    uid: Option<String>,
+}
+
+impl Core {
+    pub(crate) fn new(uid: String) -> Self {
+        Self {
+            uid,
+            heart: None,
+            next_beat: Time::START,
+            other_until: None,
+        }
+    }
+
+    /// How the connection that carries the heartbeat differs from the other one.
+    pub(crate) fn settings(house: &Settings) -> Settings {
+        let mut settings = house.clone();
+        if !settings.client_id.is_empty() {
+            settings.client_id.push_str("-heartbeat");
+        }
+        settings.clean_session = true;
+        settings.will = Some(Note::new(DISCONNECTION, ""));
+        settings.announcement = Some(Note::new(RECONNECTION, ""));
+        settings
+    }
+
+    /// Takes the connection that carries the heartbeat.
+    pub(crate) fn beat_on(&mut self, heart: Option<Connection>) {
+        self.heart = heart;
+    }
+
+    /// What to subscribe to.
+    pub(crate) fn subscriptions() -> [String; 2] {
+        [HEARTBEAT.to_owned(), GREETING.to_owned()]
+    }
+
+    /// Looks at a message. `None` if it is on none of Alice's topics.
+    pub(crate) fn look_at(&mut self, now: Time, topic: &str, payload: &[u8]) -> Option<News> {
+        let greeting = match topic {
+            HEARTBEAT => false,
+            GREETING => true,
+            _ => return None,
+        };
+        let uid = serde_json::from_slice::<Device>(payload)
+            .ok()
+            .and_then(|device| device.uid);
+        Some(match uid {
+            Some(uid) if greeting && !self.is_passive(now) => {
+                let answer = serde_json::json!({ "uid": uid }).to_string();
+                News::Answer(Box::new(Publish::new(ACCEPTED, answer, Class::Report)))
+            }
+            Some(uid) if !greeting && uid != self.uid => {
+                self.other_until = Some(now + GONE);
+                News::OtherCore(uid)
+            }
+            _ => News::None,
+        })
+    }
+
+    /// Whether another core serves this house.
+    pub(crate) fn is_passive(&self, now: Time) -> bool {
+        self.other_until.is_some_and(|until| now < until)
+    }
+
+    /// When the heart beats next.
+    pub(crate) fn deadline(&self) -> Option<Time> {
+        self.heart.as_ref().map(|_| self.next_beat)
+    }
+
+    /// Beats, if it is time and no other core does.
+    pub(crate) fn beat(&mut self, now: Time) {
+        if now < self.next_beat {
+            return;
+        }
+        self.next_beat = now + BEAT;
+        let passive = self.is_passive(now);
+        let Some(Connection { bus, events }) = &mut self.heart else {
+            return;
+        };
+        while let Some(event) = events.try_next() {
+            if let Event::Disconnected { reason, .. } = event {
+                tracing::debug!(%reason, "the connection of the heartbeat is lost");
+            }
+        }
+        if passive {
+            return;
+        }
+        let payload = serde_json::json!({ "uid": self.uid }).to_string();
+        let beat = Publish::new(HEARTBEAT, payload, Class::Toggle)
+            .qos(QoS::AtMostOnce)
+            .expires_in(BEAT)
+            .coalesce(HEARTBEAT);
+        if let Err(error) = bus.publish(beat) {
+            tracing::debug!(%error, "a heartbeat was lost");
+        }
+    }
+
+    /// Tells the satellites that their core is going.
+    pub(crate) async fn leave(&mut self, patience: Duration) {
+        if let Some(Connection { bus, .. }) = self.heart.take() {
+            // A bus that is closed has published the last will already.
+            let _ = bus.publish(Publish::new(DISCONNECTION, "", Class::Report));
+            bus.close(patience).await;
+        }
+    }
+}

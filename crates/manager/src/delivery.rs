@@ -1,0 +1,111 @@
+//! How much each message matters on its way out, and how long.
+
+use std::time::Duration;
+
+use petasos_bus::{Class, Publish};
+use petasos_messages::payload::{Toggle, ToggleReason};
+use petasos_messages::{Dialect, Message};
+
+/// Words, questions and the opening of a microphone make no sense later than this.
+const STALE: Duration = Duration::from_secs(10);
+
+/// A feedback sound makes no sense later than this.
+const STALE_SOUND: Duration = Duration::from_secs(5);
+
+/// The packet for a message.
+pub(crate) fn packet(message: &Message, dialect: Dialect) -> Publish {
+    let (class, stale) = matters(message);
+    let mut packet = Publish::new(message.topic(dialect).to_string(), message.encode(dialect), class);
+    packet.expires_in = stale;
+    packet.coalesce = switch(message);
+    packet
+}
+
+/// The class of a message, and after what time it is not worth sending any more.
+fn matters(message: &Message) -> (Class, Option<Duration>) {
+    match message {
+        Message::SessionEnded(_)
+        | Message::StopListening(_)
+        | Message::HotwordToggleOn(_)
+        | Message::AsrToggleOn(_) => (Class::Obligation, None),
+        Message::HotwordToggleOff(_) | Message::AsrToggleOff(_) => (Class::Toggle, None),
+        Message::Say(_) => (Class::Speech, Some(STALE)),
+        Message::PlayBytes(_) => (Class::Speech, Some(STALE_SOUND)),
+        Message::NluQuery(_)
+        | Message::PartialQuery(_)
+        | Message::StartListening(_)
+        | Message::Intent(_)
+        | Message::NluIntentNotRecognized(_)
+        | Message::DialogueIntentNotRecognized(_) => (Class::Query, Some(STALE)),
+        _ => (Class::Report, None),
+    }
+}
+
+/// What is switched, if the message is a switch: only the newest position counts.
+fn switch(message: &Message) -> Option<String> {
+    let (component, toggle) = match message {
+        Message::HotwordToggleOn(toggle) | Message::HotwordToggleOff(toggle) => ("hotword", toggle),
+        Message::AsrToggleOn(toggle) | Message::AsrToggleOff(toggle) => ("asr", toggle),
+        _ => return None,
+    };
+    let Toggle { site_id, reason, .. } = toggle;
+    let site = site_id.as_ref().map_or("", |site| site.as_str());
+    let reason = match reason {
+        None => "",
+        Some(ToggleReason::DialogueSession) => "session",
+        Some(ToggleReason::PlayAudio) => "sound",
+        Some(ToggleReason::TtsSay) => "speech",
+        Some(_) => "other",
+    };
+    Some([component, "/", reason, "/", site].concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use petasos_messages::payload::{Say, SessionEnded, StartListening, Termination};
+    use petasos_messages::{SessionId, SiteId};
+
+    fn site() -> SiteId {
+        SiteId::new("kitchen").unwrap()
+    }
+
+    #[test]
+    fn the_end_of_a_session_never_falls() {
+        let ended = SessionEnded::new(SessionId::new("s").unwrap(), site(), Termination::Nominal);
+        let packet = packet(&Message::SessionEnded(ended), Dialect::Rhasspy);
+        assert_eq!((packet.class, packet.expires_in), (Class::Obligation, None));
+        assert_eq!(packet.topic, "hermes/dialogueManager/sessionEnded");
+    }
+
+    #[test]
+    fn what_is_late_is_not_said_and_opens_no_microphone() {
+        for message in [
+            Message::Say(Box::new(Say::new("hello"))),
+            Message::StartListening(Box::new(StartListening::new(site()))),
+        ] {
+            assert_eq!(packet(&message, Dialect::Rhasspy).expires_in, Some(STALE));
+        }
+    }
+
+    #[test]
+    fn only_the_newest_position_of_one_switch_counts() {
+        let toggle = |reason| {
+            let mut toggle = Toggle::at(site());
+            toggle.reason = reason;
+            toggle
+        };
+        let key = |message| packet(&message, Dialect::Rhasspy).coalesce.unwrap();
+        let off = key(Message::HotwordToggleOff(toggle(Some(ToggleReason::TtsSay))));
+        assert_eq!(
+            off,
+            key(Message::HotwordToggleOn(toggle(Some(ToggleReason::TtsSay))))
+        );
+        assert_ne!(
+            off,
+            key(Message::HotwordToggleOn(toggle(Some(ToggleReason::PlayAudio))))
+        );
+        assert_ne!(off, key(Message::AsrToggleOn(toggle(Some(ToggleReason::TtsSay)))));
+        assert_ne!(off, key(Message::HotwordToggleOn(toggle(None))));
+    }
+}

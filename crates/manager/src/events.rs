@@ -1,0 +1,279 @@
+//! What happens on the bus, and what it means for us.
+
+use std::time::Duration;
+
+use petasos_bus::{Event, Received};
+use petasos_dialogue::{Notice, Time};
+use petasos_messages::payload::ComponentError;
+use petasos_messages::{DecodeError, Message};
+use tracing::{debug, error, info, warn};
+
+use crate::incidents::Incident;
+use crate::manager::{Link, Manager};
+use crate::{alice, delivery, presence, watchdog};
+
+/// Between two answers to messages that cannot be read, so that nobody can make us flood the house.
+const BETWEEN_ERROR_ANSWERS: Duration = Duration::from_millis(100);
+
+impl Manager {
+    pub(crate) fn handle_event(&mut self, event: Event) {
+        match event {
+            Event::Received(received) => self.receive(received),
+            Event::Connected { .. } => self.connected(),
+            Event::Subscribed => self.subscribed(),
+            Event::SubscriptionRefused { filter } => {
+                error!(
+                    filter,
+                    "the broker does not let us hear this topic; see config/mosquitto-acl.conf for what we need"
+                );
+            }
+            Event::TakenOver => {
+                let id = &self.config.mqtt.client_id;
+                error!(
+                    client_id = id,
+                    "another client uses our client id; give each its own, or leave mqtt.client_id empty"
+                );
+            }
+            Event::Disconnected { reason, .. } => self.disconnected(&reason.to_string()),
+            _ => {}
+        }
+    }
+
+    fn connected(&mut self) {
+        let now = self.clock.now();
+        let left = std::mem::take(&mut self.left);
+        if !left.is_empty() {
+            let sessions: usize = left.iter().map(|left| left.sessions.len()).sum();
+            warn!(sites = left.len(), sessions, "ending what the last run left open");
+            self.core.discharge(now, &left);
+            self.collect(now, None);
+        }
+        self.core.handle_connected(now);
+        self.collect(now, None);
+        self.link = match self.link {
+            Link::Untried | Link::Awaited => Link::Up { served_before: false },
+            Link::Lost | Link::Up { .. } => Link::Up { served_before: true },
+        };
+    }
+
+    fn subscribed(&mut self) {
+        self.journal.release();
+        let Link::Up { served_before } = self.link else {
+            return;
+        };
+        let mqtt = &self.config.mqtt;
+        let broker = format!("{}:{}", mqtt.host, mqtt.port);
+        let dialect = presence::dialect_name(self.dialect);
+        if served_before {
+            info!(broker, "connected to the broker again");
+        } else {
+            info!(broker, dialect, instance = %self.config.instance.0, "ready: serving the house");
+            self.link = Link::Up { served_before: true };
+        }
+        watchdog::status(&format!("serving; broker {broker}, dialect {dialect}"));
+    }
+
+    fn disconnected(&mut self, reason: &str) {
+        self.journal.hold();
+        let mqtt = &self.config.mqtt;
+        let broker = format!("{}:{}", mqtt.host, mqtt.port);
+        match self.link {
+            Link::Untried => {
+                warn!(
+                    broker,
+                    reason,
+                    "waiting for the broker; is it running there, and are mqtt.host, mqtt.port and the password right?"
+                );
+                self.link = Link::Awaited;
+            }
+            Link::Up { .. } => {
+                warn!(broker, reason, "lost the broker; trying to get it back");
+                watchdog::status("waiting for the broker");
+                self.link = Link::Lost;
+            }
+            Link::Awaited | Link::Lost => debug!(broker, reason, "still no broker"),
+        }
+    }
+
+    fn receive(&mut self, received: Received) {
+        let now = self.clock.now();
+        self.log_received(&received);
+        if let Some(news) = self.presence.look_at(&received) {
+            return self.heed(now, news);
+        }
+        if received.retain {
+            if self.incidents.is_new(
+                now,
+                Incident::new("ignored a retained message", received.topic.clone(), ""),
+            ) {
+                warn!(
+                    topic = received.topic,
+                    reason = "it was retained: old news are no commands",
+                    "ignored a message"
+                );
+            }
+            return;
+        }
+        if let Some(alice) = &mut self.alice {
+            if let Some(news) = alice.look_at(now, &received.topic, &received.payload) {
+                return self.heed_alice(now, news);
+            }
+            if alice.is_passive(now) {
+                return;
+            }
+        }
+        match Message::decode(&received.topic, received.payload) {
+            Ok(message) => {
+                let received = petasos_dialogue::Received {
+                    message: &message,
+                    duplicate: received.dup,
+                };
+                self.core.handle(now, received);
+                self.collect(now, Some(&message));
+            }
+            Err(error) => self.unreadable(now, &error),
+        }
+    }
+
+    /// What is said in a message is only shown to those who asked for it.
+    fn log_received(&self, received: &Received) {
+        let Received {
+            topic,
+            payload,
+            retain,
+            dup,
+            ..
+        } = received;
+        if self.config.log.speech {
+            let text = std::str::from_utf8(payload).unwrap_or("(no text)");
+            debug!(topic, retain, dup, payload = text, "received");
+        } else {
+            debug!(topic, retain, dup, bytes = payload.len(), "received");
+        }
+    }
+
+    fn heed(&mut self, now: Time, news: presence::News) {
+        match news {
+            presence::News::None => {}
+            presence::News::Another(instance) => {
+                if self.incidents.is_new(
+                    now,
+                    Incident::new("another dialogue manager", instance.clone(), ""),
+                ) {
+                    error!(
+                        instance,
+                        "another dialogue manager serves this broker: every wake word is answered twice; stop one of them, or give them different only_sites"
+                    );
+                    // Whoever came later has seen only our retained status, which could be an old one.
+                    self.packets.push(self.presence.announcement());
+                }
+            }
+            presence::News::Overwritten => self.packets.push(self.presence.announcement()),
+            presence::News::Asked => self.packets.push(self.presence.answer(&self.core)),
+        }
+    }
+
+    fn heed_alice(&mut self, now: Time, news: alice::News) {
+        match news {
+            alice::News::None => {}
+            alice::News::Answer(packet) => self.packets.push(*packet),
+            alice::News::OtherCore(uid) => {
+                if self.incidents.is_new(
+                    now,
+                    Incident::new("another core of Project Alice", uid.clone(), ""),
+                ) {
+                    error!(
+                        uid,
+                        "another core of Project Alice is alive on this broker: no sessions are started here until it is gone"
+                    );
+                }
+            }
+        }
+    }
+
+    /// A message that is none: told once in the log, and to whoever sent it.
+    fn unreadable(&mut self, now: Time, error: &DecodeError) {
+        if error.is_foreign_topic() {
+            return;
+        }
+        let field = error.field().unwrap_or_default();
+        let incident = Incident::new(error.kind(), error.topic.clone(), field.to_owned());
+        if self.incidents.is_new(now, incident) {
+            warn!(topic = error.topic, field, reason = %error.reason, "cannot read a message");
+        }
+        let is_report = error.topic.split('/').any(|level| level == "error");
+        if !is_report && now >= self.next_error_answer {
+            self.next_error_answer = now + BETWEEN_ERROR_ANSWERS;
+            let mut answer = ComponentError::new(error.reason.to_string());
+            answer.context = Some(error.topic.clone());
+            self.packets
+                .push(delivery::packet(&Message::DialogueError(answer), self.dialect));
+        }
+    }
+
+    /// Tells the owner what the core noticed, once for each kind.
+    pub(crate) fn tell(&mut self, now: Time, notice: &Notice, cause: Option<&Message>) {
+        if !self.incidents.is_new(now, kind(notice)) {
+            return;
+        }
+        match notice {
+            Notice::Ignored {
+                reason,
+                site_id,
+                session_id,
+                ..
+            } => {
+                let topic = cause.map(|message| message.topic(self.dialect).to_string());
+                let (site, session) = (text(site_id.as_ref()), text(session_id.as_ref()));
+                info!(topic, reason, site, session, "ignored a message");
+            }
+            Notice::ForeignManager { site_id, session_id } => error!(
+                session = %session_id,
+                site = text(site_id.as_ref()),
+                "another dialogue manager serves this broker: every wake word is answered twice; stop one of them"
+            ),
+            Notice::Refused { site_id, reason } => warn!(site = %site_id, reason, "refused a session"),
+            Notice::CannotDisable { site_id } => warn!(
+                site = text(site_id.as_ref()),
+                "intents were only disabled, none enabled: Rhasspy's NLU publishes intents itself and cannot be told"
+            ),
+            Notice::SiteForgotten(site) => warn!(
+                %site,
+                "too many sites: the one that was quiet for longest was forgotten; see limits.sites and only_sites"
+            ),
+            Notice::Broken {
+                component,
+                error,
+                site_id,
+            } => {
+                warn!(component, site = %site_id, error, "a component broke during a session");
+            }
+            _ => info!(?notice, "noticed"),
+        }
+    }
+}
+
+/// What makes two notices the same to an owner.
+fn kind(notice: &Notice) -> Incident {
+    match notice {
+        Notice::Ignored { message, reason, .. } => Incident::new("ignored a message", *message, *reason),
+        Notice::ForeignManager { .. } => Incident::new("another dialogue manager", "its sessions", ""),
+        Notice::Refused { site_id, reason } => {
+            Incident::new("refused a session", site_id.to_string(), *reason)
+        }
+        Notice::CannotDisable { site_id } => Incident::new(
+            "cannot disable intents",
+            text(site_id.as_ref()).unwrap_or_default(),
+            "",
+        ),
+        Notice::SiteForgotten(_) => Incident::new("forgot a site", "", ""),
+        Notice::Broken {
+            component, site_id, ..
+        } => Incident::new("a component broke", *component, site_id.to_string()),
+        _ => Incident::new("noticed", "", ""),
+    }
+}
+
+fn text(id: Option<&impl ToString>) -> Option<String> {
+    id.map(ToString::to_string)
+}

@@ -1,0 +1,105 @@
+//! Running until told to stop.
+
+use anyhow::{Context, Result};
+use petasos_manager::Manager;
+use petasos_manager::config::Config;
+use tokio::signal::unix::{SignalKind, signal};
+
+/// Asked a second time to end, we end at once, with the code shells use for Ctrl-C.
+const INTERRUPTED: i32 = 130;
+
+/// Serves the house until SIGTERM or Ctrl-C.
+pub(crate) fn serve(config: Config, embedded_broker: bool) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .context("cannot start the runtime")?;
+    runtime.block_on(async {
+        let stop = stop_signal().context("cannot wait for signals")?;
+        let broker = if embedded_broker {
+            Some(broker::start(&config).await?)
+        } else {
+            None
+        };
+        let manager = Manager::new(config);
+        let connections = manager.connect()?;
+        manager.run(connections, stop).await?;
+        if let Some(broker) = broker {
+            broker.shutdown().await;
+        }
+        Ok(())
+    })
+}
+
+/// Done at the first SIGTERM or Ctrl-C. A second one ends the process.
+fn stop_signal() -> Result<impl Future<Output = ()>> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tokio::spawn(async move {
+            interrupt.recv().await;
+            #[expect(
+                clippy::exit,
+                reason = "whoever asks twice does not want to wait for a polite end"
+            )]
+            std::process::exit(INTERRUPTED);
+        });
+    })
+}
+
+#[cfg(feature = "embedded-broker")]
+mod broker {
+    use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+    use anyhow::{Context, Result, bail};
+    use petasos_broker::{BrokerSettings, EmbeddedBroker};
+    use petasos_manager::config::Config;
+
+    pub(crate) async fn start(config: &Config) -> Result<EmbeddedBroker> {
+        let mqtt = &config.mqtt;
+        let address = match mqtt.host.as_str() {
+            "localhost" => IpAddr::V4(Ipv4Addr::LOCALHOST),
+            host => host.parse().with_context(|| {
+                format!("the embedded broker cannot listen on {host:?}: write an address of this machine")
+            })?,
+        };
+        let mut settings = BrokerSettings::default();
+        settings.listen = SocketAddr::new(address, mqtt.port);
+        settings = match (&mqtt.username, &mqtt.password) {
+            (None, _) => settings,
+            (Some(username), Some(password)) => settings.credentials(username, password.reveal()),
+            (Some(_), None) => bail!("the embedded broker needs the password itself: use PETASOS_PASSWORD"),
+        };
+        let broker = EmbeddedBroker::start(settings).await.with_context(|| {
+            format!(
+                "cannot be the broker; if one is running on port {} (see: ss -ltnp), leave out --embedded-broker to use it, or choose another --port",
+                mqtt.port
+            )
+        })?;
+        eprintln!(
+            "Embedded MQTT broker: {}. Point Rhasspy, satellites and skills there.",
+            broker.local_addr()
+        );
+        Ok(broker)
+    }
+}
+
+#[cfg(not(feature = "embedded-broker"))]
+mod broker {
+    use anyhow::{Result, bail};
+    use petasos_manager::config::Config;
+
+    pub(crate) enum EmbeddedBroker {}
+
+    impl EmbeddedBroker {
+        pub(crate) async fn shutdown(self) {}
+    }
+
+    pub(crate) async fn start(_: &Config) -> Result<EmbeddedBroker> {
+        bail!("this petasosd was built without a broker (feature `embedded-broker`); run Mosquitto beside it")
+    }
+}
