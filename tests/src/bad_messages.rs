@@ -232,10 +232,6 @@ pub fn retained() -> Vec<BadMessage> {
         BadMessage::json(CAPTURED, &captured("kitchen", "kitchen-default-unknown")),
         BadMessage::json(NOT_RECOGNIZED, &json!({"input": "x", "siteId": "kitchen"})),
         BadMessage::json(INTENT, &intent("kitchen", "kitchen-default-unknown")),
-        BadMessage::json(
-            "hermes/dialogueManager/sessionStarted",
-            &json!({"sessionId": "x", "siteId": "kitchen"}),
-        ),
         BadMessage::new(CONFIGURE, "{oops"),
     ]
 }

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use crate::SOON;
 use crate::clock::poll;
 use crate::process::Process;
-use crate::wire::Credentials;
+use crate::wire::{Client, Credentials};
 
 /// A running (or killed) broker. It keeps its port over restarts, and forgets everything else, as a broker without
 /// persistence does.
@@ -119,12 +119,25 @@ impl Mosquitto {
 
     /// Starts a part of the house and waits until it has subscribed to each of these filters: the sign that it hears.
     pub fn subscribed<T>(&self, filters: &[&str], start: impl FnOnce() -> T) -> T {
-        let before = self.process().lines().len();
+        let before = self.log_until_now();
         let part = start();
         for filter in filters {
             self.wait_for_subscription(before, filter);
         }
         part
+    }
+
+    /// How many lines the log has, when everything that has happened stands in it.
+    fn log_until_now(&self) -> usize {
+        let mark = format!("mark/{}", self.process().lines().len());
+        drop(Client::connect(
+            self.port,
+            self.credentials(),
+            &[&mark],
+            |_, _| (),
+        ));
+        self.wait_for_subscription(0, &mark);
+        self.process().lines().len()
     }
 
     /// Waits until somebody has come back after a restart, and subscribed to this filter.

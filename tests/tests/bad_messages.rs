@@ -14,8 +14,15 @@ const ENDED: &str = "hermes/dialogueManager/sessionEnded";
 #[test]
 fn no_bad_message_harms_a_session_or_starts_one() {
     let mut house = House::start(&["--log-format", "json"]);
-    let ended = house.wake_and_listen("kitchen");
+    let mut ear = house.ear();
+    let action = json!({"type": "action", "canBeEnqueued": true});
+    house.publish(
+        "hermes/dialogueManager/startSession",
+        &json!({"siteId": "kitchen", "init": action}),
+    );
+    let ended = ear.expect(STARTED, &json!({"siteId": "kitchen"}));
     house.end(ended.session());
+    ear.expect(ENDED, &json!({"sessionId": ended.session()}));
     let live = house.wake_and_listen("kitchen");
     let live = live.session();
 
@@ -32,7 +39,6 @@ fn no_bad_message_harms_a_session_or_starts_one() {
         malformed.len(),
         rest.len()
     );
-    let mut ear = house.ear();
     for _ in 0..3 {
         for BadMessage { topic, payload } in malformed.iter().chain(&rest) {
             house.observer.publish_bytes(topic, payload);

@@ -6,11 +6,7 @@ use petasos_tests::{House, Mosquitto, Observer, Petasosd};
 use serde_json::json;
 use tempfile::TempDir;
 
-const START: &str = "hermes/dialogueManager/startSession";
-const STARTED: &str = "hermes/dialogueManager/sessionStarted";
-const QUEUED: &str = "hermes/dialogueManager/sessionQueued";
 const ENDED: &str = "hermes/dialogueManager/sessionEnded";
-const SAY: &str = "hermes/tts/say";
 
 /// Within this time after the broker's answer, or after SIGTERM, everything is as if nothing had been.
 const AT_ONCE: Duration = Duration::from_secs(2);
@@ -185,11 +181,18 @@ fn sessions_in_every_phase(house: &House) {
     house.capture("understanding", understanding.session(), "what time is it");
     ear.expect("hermes/nlu/query", &json!({"siteId": "understanding"}));
 
-    let notification =
-        json!({"siteId": "speaking", "init": {"type": "notification", "text": "The cake is done."}});
-    house.publish(START, &notification);
-    ear.expect(STARTED, &json!({"siteId": "speaking"}));
-    ear.expect(SAY, &json!({"siteId": "speaking"}));
-    house.publish(START, &notification);
-    ear.expect(QUEUED, &json!({"siteId": "speaking"}));
+    let notify = |text: &str| {
+        let init = json!({"type": "notification", "text": text});
+        house.publish(
+            "hermes/dialogueManager/startSession",
+            &json!({"siteId": "speaking", "init": init}),
+        );
+    };
+    notify("The cake is done.");
+    ear.expect("hermes/tts/say", &json!({"siteId": "speaking"}));
+    notify("The tea is ready.");
+    ear.expect(
+        "hermes/dialogueManager/sessionQueued",
+        &json!({"siteId": "speaking"}),
+    );
 }
