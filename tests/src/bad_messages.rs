@@ -17,10 +17,7 @@ pub struct BadMessage {
 
 impl BadMessage {
     fn new(topic: &str, payload: impl Into<Vec<u8>>) -> Self {
-        Self {
-            topic: topic.to_owned(),
-            payload: payload.into(),
-        }
+        Self { topic: topic.to_owned(), payload: payload.into() }
     }
 
     fn json(topic: &str, message: &Value) -> Self {
@@ -75,9 +72,7 @@ pub fn malformed() -> Vec<BadMessage> {
         deep.as_bytes(),
         deep_object.as_bytes(),
     ];
-    let pairs = TOPICS
-        .iter()
-        .flat_map(|&topic| payloads.map(|payload| BadMessage::new(topic, payload)));
+    let pairs = TOPICS.iter().flat_map(|&topic| payloads.map(|payload| BadMessage::new(topic, payload)));
     pairs.collect()
 }
 
@@ -87,57 +82,31 @@ pub fn wrongly_typed(live: &str) -> Vec<BadMessage> {
     let notification = json!({"type": "notification", "text": "x"});
     let mut bad = vec![
         BadMessage::json(START, &json!({"siteId": "kitchen"})),
-        BadMessage::json(
-            START,
-            &json!({"siteId": "kitchen", "init": {"canBeEnqueued": true}}),
-        ),
+        BadMessage::json(START, &json!({"siteId": "kitchen", "init": {"canBeEnqueued": true}})),
         BadMessage::json(
             START,
             &json!({"siteId": "kitchen", "init": {"type": "foo", "canBeEnqueued": true}}),
         ),
         BadMessage::json(START, &json!({"siteId": "kitchen", "init": [1, 2]})),
         BadMessage::json(START, &json!({"siteId": "kitchen", "init": "notification"})),
-        BadMessage::json(
-            START,
-            &json!({"siteId": "kitchen", "init": {"type": "notification"}}),
-        ),
+        BadMessage::json(START, &json!({"siteId": "kitchen", "init": {"type": "notification"}})),
         BadMessage::json(CONTINUE, &json!({"text": "no session"})),
         BadMessage::json(END, &json!({"text": "no session"})),
         BadMessage::json(CAPTURED, &json!({"siteId": "kitchen", "sessionId": live})),
-        BadMessage::json(
-            CAPTURED,
-            &json!({"text": {"a": 1}, "siteId": "kitchen", "sessionId": live}),
-        ),
-        BadMessage::json(
-            CAPTURED,
-            &json!({"text": ["a"], "siteId": "kitchen", "sessionId": live}),
-        ),
+        BadMessage::json(CAPTURED, &json!({"text": {"a": 1}, "siteId": "kitchen", "sessionId": live})),
+        BadMessage::json(CAPTURED, &json!({"text": ["a"], "siteId": "kitchen", "sessionId": live})),
         BadMessage::json(CONFIGURE, &json!({"siteId": "kitchen", "intents": "all"})),
         BadMessage::json(CONFIGURE, &json!({"siteId": "kitchen", "intents": [7]})),
     ];
-    for wrong in [
-        json!(["kitchen"]),
-        json!({"name": "kitchen"}),
-        json!([[["kitchen"]]]),
-        json!([]),
-    ] {
-        bad.push(BadMessage::json(
-            START,
-            &json!({"siteId": wrong, "init": notification}),
-        ));
-        bad.push(BadMessage::json(
-            DETECTED,
-            &json!({"siteId": wrong, "modelId": "default"}),
-        ));
+    for wrong in [json!(["kitchen"]), json!({"name": "kitchen"}), json!([[["kitchen"]]]), json!([])] {
+        bad.push(BadMessage::json(START, &json!({"siteId": wrong, "init": notification})));
+        bad.push(BadMessage::json(DETECTED, &json!({"siteId": wrong, "modelId": "default"})));
         bad.push(BadMessage::json(
             CAPTURED,
             &json!({"siteId": wrong, "text": "x", "likelihood": 1, "seconds": 1}),
         ));
         bad.push(BadMessage::json(END, &json!({"sessionId": wrong})));
-        bad.push(BadMessage::json(
-            CONTINUE,
-            &json!({"sessionId": wrong, "text": "x"}),
-        ));
+        bad.push(BadMessage::json(CONTINUE, &json!({"sessionId": wrong, "text": "x"})));
     }
     bad
 }
@@ -151,26 +120,14 @@ pub fn oversized_and_odd() -> Vec<BadMessage> {
         BadMessage::json(SAY_FINISHED, &json!({"siteId": "kitchen", "id": long})),
         BadMessage::new(END, "x".repeat(2_000_000)),
         BadMessage::json("hermes/audioServer/kitchen/playBytes/1", &json!("no WAV")),
-        BadMessage::new(
-            "hermes/audioServer/kitchen/playBytes/2",
-            "RIFF\u{7f}\u{7f}\u{7f}\u{7f}WAVEfmt ",
-        ),
+        BadMessage::new("hermes/audioServer/kitchen/playBytes/2", "RIFF\u{7f}\u{7f}\u{7f}\u{7f}WAVEfmt "),
         BadMessage::new("hermes/audioServer/kitchen/playFinished", "{oops"),
-        BadMessage::new(
-            &format!("hermes/hotword/{}/detected", "w".repeat(40_000)),
-            "{oops",
-        ),
+        BadMessage::new(&format!("hermes/hotword/{}/detected", "w".repeat(40_000)), "{oops"),
     ];
     for site in ["#", "+", "kit/+/chen", "nul\0", &long] {
         let notification = json!({"type": "notification", "text": "x"});
-        bad.push(BadMessage::json(
-            START,
-            &json!({"siteId": site, "init": notification}),
-        ));
-        bad.push(BadMessage::json(
-            DETECTED,
-            &json!({"siteId": site, "modelId": "default"}),
-        ));
+        bad.push(BadMessage::json(START, &json!({"siteId": site, "init": notification})));
+        bad.push(BadMessage::json(DETECTED, &json!({"siteId": site, "modelId": "default"})));
     }
     bad
 }
@@ -184,10 +141,7 @@ pub fn stale_and_foreign(live: &str, ended: &str) -> Vec<BadMessage> {
         bad.extend([
             BadMessage::json(CONTINUE, &json!({"sessionId": session, "text": "still there?"})),
             BadMessage::json(END, &json!({"sessionId": session, "text": "good bye"})),
-            BadMessage::json(
-                SAY_FINISHED,
-                &json!({"siteId": "kitchen", "sessionId": session, "id": "late"}),
-            ),
+            BadMessage::json(SAY_FINISHED, &json!({"siteId": "kitchen", "sessionId": session, "id": "late"})),
             BadMessage::json(
                 "hermes/audioServer/kitchen/playFinished",
                 &json!({"id": "late", "siteId": "kitchen", "sessionId": session}),
@@ -225,10 +179,7 @@ pub fn retained() -> Vec<BadMessage> {
         BadMessage::json(START, &json!({"siteId": "kitchen", "init": action})),
         BadMessage::json(DETECTED, &json!({"siteId": "kitchen", "modelId": "default"})),
         BadMessage::json(END, &json!({"sessionId": "kitchen-default-unknown"})),
-        BadMessage::json(
-            CONTINUE,
-            &json!({"sessionId": "kitchen-default-unknown", "text": "x"}),
-        ),
+        BadMessage::json(CONTINUE, &json!({"sessionId": "kitchen-default-unknown", "text": "x"})),
         BadMessage::json(CAPTURED, &captured("kitchen", "kitchen-default-unknown")),
         BadMessage::json(NOT_RECOGNIZED, &json!({"input": "x", "siteId": "kitchen"})),
         BadMessage::json(INTENT, &intent("kitchen", "kitchen-default-unknown")),

@@ -7,10 +7,7 @@ use std::time::{Duration, Instant};
 const LOOK_AGAIN: Duration = Duration::from_millis(5);
 
 /// The present moment.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a harness beside real processes lives in real time"
-)]
+#[expect(clippy::disallowed_methods, reason = "a harness beside real processes lives in real time")]
 #[must_use]
 pub fn now() -> Instant {
     Instant::now()
@@ -30,9 +27,7 @@ impl Deadline {
     /// What is left until then; nothing once it has passed.
     #[must_use]
     pub fn left(self) -> Option<Duration> {
-        self.0
-            .checked_duration_since(now())
-            .filter(|left| !left.is_zero())
+        self.0.checked_duration_since(now()).filter(|left| !left.is_zero())
     }
 }
 

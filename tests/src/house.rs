@@ -46,12 +46,7 @@ impl House {
     /// A house of parts that were started one by one.
     #[must_use]
     pub fn of(broker: Mosquitto, observer: Observer, daemon: Petasosd) -> Self {
-        Self {
-            observer,
-            daemon,
-            broker,
-            barriers: AtomicU32::new(0),
-        }
+        Self { observer, daemon, broker, barriers: AtomicU32::new(0) }
     }
 
     /// Brings in Rhasspy's real services and the stand-ins for what the machine lacks.
@@ -98,10 +93,7 @@ impl House {
 
     /// A skill is done with a session.
     pub fn end(&self, session: &str) {
-        self.publish(
-            "hermes/dialogueManager/endSession",
-            &json!({"sessionId": session}),
-        );
+        self.publish("hermes/dialogueManager/endSession", &json!({"sessionId": session}));
     }
 
     /// The text-to-speech service has spoken what it was asked to.
@@ -119,12 +111,8 @@ impl House {
         let ear = self.ear();
         self.end(listening.session());
         // Snips says these two in the other order.
-        ear.clone().expect(
-            "hermes/dialogueManager/sessionEnded",
-            &json!({"sessionId": listening.session()}),
-        );
-        ear.clone()
-            .expect("hermes/hotword/toggleOn", &json!({"siteId": site}));
+        ear.clone().expect("hermes/dialogueManager/sessionEnded", &json!({"sessionId": listening.session()}));
+        ear.clone().expect("hermes/hotword/toggleOn", &json!({"siteId": site}));
     }
 
     /// Brings a killed broker back, until the daemon listens to it. The daemon is held until the observer listens, so
@@ -144,22 +132,16 @@ impl House {
     /// When that is not so.
     pub fn expect_peace(&self) {
         let anything = json!({});
-        let started = self
-            .observer
-            .all("hermes/dialogueManager/sessionStarted", &anything);
+        let started = self.observer.all("hermes/dialogueManager/sessionStarted", &anything);
         for session in &started {
-            let ends = self.observer.all(
-                "hermes/dialogueManager/sessionEnded",
-                &json!({"sessionId": session.session()}),
-            );
+            let ends = self
+                .observer
+                .all("hermes/dialogueManager/sessionEnded", &json!({"sessionId": session.session()}));
             assert_eq!(ends.len(), 1, "ends of {session}: {ends:?}");
         }
         for session in started {
             let site = session.text("siteId");
-            assert!(
-                self.observer.is_awake(site),
-                "the wake word at {site} is still off"
-            );
+            assert!(self.observer.is_awake(site), "the wake word at {site} is still off");
         }
     }
 }

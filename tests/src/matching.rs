@@ -23,9 +23,9 @@ pub fn topic_matches(filter: &str, topic: &str) -> bool {
 pub fn contains(whole: &Value, part: &Value) -> bool {
     match (whole, part) {
         (_, Value::Object(part)) if part.is_empty() => true,
-        (Value::Object(whole), Value::Object(part)) => part
-            .iter()
-            .all(|(key, wanted)| whole.get(key).is_some_and(|value| contains(value, wanted))),
+        (Value::Object(whole), Value::Object(part)) => {
+            part.iter().all(|(key, wanted)| whole.get(key).is_some_and(|value| contains(value, wanted)))
+        }
         (whole, part) => whole == part,
     }
 }
@@ -38,10 +38,7 @@ mod tests {
 
     #[test]
     fn wildcards_match_as_mqtt_says() {
-        assert!(topic_matches(
-            "hermes/hotword/+/detected",
-            "hermes/hotword/porcupine/detected"
-        ));
+        assert!(topic_matches("hermes/hotword/+/detected", "hermes/hotword/porcupine/detected"));
         assert!(topic_matches("hermes/#", "hermes"));
         assert!(topic_matches("hermes/#", "hermes/asr/toggleOn"));
         assert!(!topic_matches("hermes/+", "hermes/asr/toggleOn"));
@@ -55,10 +52,7 @@ mod tests {
         assert!(contains(&message, &json!({})));
         assert!(contains(&json!(null), &json!({})));
         assert!(contains(&message, &json!({"termination": {"reason": "timeout"}})));
-        assert!(!contains(
-            &message,
-            &json!({"termination": {"reason": "nominal"}})
-        ));
+        assert!(!contains(&message, &json!({"termination": {"reason": "nominal"}})));
         assert!(!contains(&message, &json!({"sessionId": null})));
     }
 }

@@ -75,12 +75,7 @@ impl Mosquitto {
              log_type subscribe\n"
         );
         fs::write(folder.path().join("mosquitto.conf"), configuration).expect("a file in a fresh folder");
-        Self {
-            port,
-            credentials,
-            folder,
-            process: None,
-        }
+        Self { port, credentials, folder, process: None }
     }
 
     /// The port it listens on.
@@ -107,10 +102,7 @@ impl Mosquitto {
     /// When it does not.
     pub fn restart(&mut self) {
         let mut command = Command::new("mosquitto");
-        command
-            .env("PATH", search_path())
-            .arg("-c")
-            .arg(self.folder.path().join("mosquitto.conf"));
+        command.env("PATH", search_path()).arg("-c").arg(self.folder.path().join("mosquitto.conf"));
         let process = Process::start("mosquitto", &mut command);
         let answers = || TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).ok();
         poll(SOON, answers).unwrap_or_else(|| panic!("mosquitto does not listen on {}", self.port));
@@ -130,12 +122,7 @@ impl Mosquitto {
     /// How many lines the log has, when everything that has happened stands in it.
     fn log_until_now(&self) -> usize {
         let mark = format!("mark/{}", self.process().lines().len());
-        drop(Client::connect(
-            self.port,
-            self.credentials(),
-            &[&mark],
-            |_, _| (),
-        ));
+        drop(Client::connect(self.port, self.credentials(), &[&mark], |_, _| ()));
         self.wait_for_subscription(0, &mark);
         self.process().lines().len()
     }
@@ -146,8 +133,7 @@ impl Mosquitto {
     }
 
     fn wait_for_subscription(&self, from: usize, filter: &str) {
-        self.process()
-            .wait_for(from, filter, |line| line.ends_with(&format!(" {filter}")));
+        self.process().wait_for(from, filter, |line| line.ends_with(&format!(" {filter}")));
     }
 
     fn process(&self) -> &Process {

@@ -109,21 +109,13 @@ impl Observer {
     }
 
     fn ear_from(&self, position: usize) -> Ear {
-        Ear {
-            record: Arc::clone(&self.record),
-            position,
-        }
+        Ear { record: Arc::clone(&self.record), position }
     }
 
     /// Everything so far that looks like this.
     #[must_use]
     pub fn all(&self, filter: &str, fields: &Value) -> Vec<Heard> {
-        self.record
-            .lock()
-            .iter()
-            .filter(|heard| heard.is(filter, fields))
-            .cloned()
-            .collect()
+        self.record.lock().iter().filter(|heard| heard.is(filter, fields)).cloned().collect()
     }
 
     /// Whether the wake word works at a site, as a part sees it that keeps the set of reasons for its silence, as
@@ -131,12 +123,7 @@ impl Observer {
     #[must_use]
     pub fn is_awake(&self, site: &str) -> bool {
         let mut reasons: Vec<String> = Vec::new();
-        for heard in self
-            .record
-            .lock()
-            .iter()
-            .filter(|heard| heard.text("siteId") == site)
-        {
+        for heard in self.record.lock().iter().filter(|heard| heard.text("siteId") == site) {
             let reason = heard.text("reason");
             match heard.topic.as_str() {
                 "hermes/hotword/toggleOff" => reasons.push(reason.to_owned()),

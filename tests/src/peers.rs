@@ -30,18 +30,12 @@ impl Nlu {
             .arg(peer("sentences.ini"))
             .arg(&graph)
             .status();
-        assert!(
-            trained.is_ok_and(|status| status.success()),
-            "training failed; run `cargo xtask setup`"
-        );
+        assert!(trained.is_ok_and(|status| status.success()), "training failed; run `cargo xtask setup`");
         let mut command = service("rhasspy-nlu-hermes", broker);
         command.arg("--no-fuzzy").arg("--intent-graph").arg(&graph);
         let start = || Process::start("rhasspy-nlu-hermes", &mut command);
         let process = broker.subscribed(&["hermes/nlu/query"], start);
-        Self {
-            _process: process,
-            _graph: folder,
-        }
+        Self { _process: process, _graph: folder }
     }
 }
 
@@ -56,16 +50,10 @@ impl Tts {
     #[must_use]
     pub fn start(broker: &Mosquitto) -> Self {
         let mut command = service("rhasspy-tts-cli-hermes", broker);
-        command.args([
-            "--temporary-wav",
-            "--tts-command",
-            "espeak-ng -v en -s 400 -w {file}",
-        ]);
+        command.args(["--temporary-wav", "--tts-command", "espeak-ng -v en -s 400 -w {file}"]);
         let start = || Process::start("rhasspy-tts-cli-hermes", &mut command);
         let filters = ["hermes/tts/say", "hermes/audioServer/+/playFinished"];
-        Self {
-            _process: broker.subscribed(&filters, start),
-        }
+        Self { _process: broker.subscribed(&filters, start) }
     }
 }
 
@@ -88,9 +76,7 @@ impl Skill {
             "hermes/intent/No",
             "hermes/dialogueManager/intentNotRecognized",
         ];
-        Self {
-            _process: broker.subscribed(&filters, || Process::start("skill.py", &mut command)),
-        }
+        Self { _process: broker.subscribed(&filters, || Process::start("skill.py", &mut command)) }
     }
 }
 
@@ -106,9 +92,7 @@ impl RhasspyDialogue {
     pub fn start(broker: &Mosquitto) -> Self {
         let mut command = service("rhasspy-dialogue-hermes", broker);
         let start = || Process::start("rhasspy-dialogue-hermes", &mut command);
-        Self {
-            _process: broker.subscribed(&["hermes/hotword/+/detected"], start),
-        }
+        Self { _process: broker.subscribed(&["hermes/hotword/+/detected"], start) }
     }
 }
 
@@ -119,18 +103,11 @@ fn service(name: &str, broker: &Mosquitto) -> Command {
 }
 
 fn connection(broker: &Mosquitto) -> [String; 4] {
-    [
-        "--host".into(),
-        "127.0.0.1".into(),
-        "--port".into(),
-        broker.port().to_string(),
-    ]
+    ["--host".into(), "127.0.0.1".into(), "--port".into(), broker.port().to_string()]
 }
 
 fn installed(program: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../.cache/venv-rhasspy/bin")
-        .join(program)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../.cache/venv-rhasspy/bin").join(program)
 }
 
 fn peer(file: &str) -> PathBuf {

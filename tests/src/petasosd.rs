@@ -33,18 +33,9 @@ impl Petasosd {
     pub fn start_unready(broker: &Mosquitto, arguments: &[&str]) -> Self {
         let mut arguments: Vec<String> = arguments.iter().map(ToString::to_string).collect();
         if let Some((username, password)) = broker.credentials() {
-            arguments.extend([
-                "--username".to_owned(),
-                username,
-                "--password".to_owned(),
-                password,
-            ]);
+            arguments.extend(["--username".to_owned(), username, "--password".to_owned(), password]);
         }
-        Self {
-            process: launch(broker.port(), &arguments),
-            port: broker.port(),
-            arguments,
-        }
+        Self { process: launch(broker.port(), &arguments), port: broker.port(), arguments }
     }
 
     /// Waits until it has said that it serves.
@@ -96,9 +87,7 @@ impl Petasosd {
 fn launch(port: u16, arguments: &[String]) -> Process {
     let port = port.to_string();
     let mut command = Command::new(binary());
-    command
-        .args(["--host", "127.0.0.1", "--port", &port])
-        .args(arguments);
+    command.args(["--host", "127.0.0.1", "--port", &port]).args(arguments);
     Process::start("petasosd", &mut command)
 }
 
@@ -114,14 +103,8 @@ fn build() -> PathBuf {
         .args(["build", "--quiet", "--package", "petasosd"])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .status();
-    assert!(
-        status.is_ok_and(|status| status.success()),
-        "petasosd does not build"
-    );
+    assert!(status.is_ok_and(|status| status.success()), "petasosd does not build");
     let test = std::env::current_exe().expect("a test is a program");
-    let profile = test
-        .ancestors()
-        .nth(2)
-        .expect("cargo puts tests into target/<profile>/deps");
+    let profile = test.ancestors().nth(2).expect("cargo puts tests into target/<profile>/deps");
     profile.join("petasosd")
 }

@@ -44,11 +44,7 @@ impl Process {
             log.follow(out);
             log.follow(err);
         }
-        Self {
-            name: name.to_owned(),
-            child,
-            log,
-        }
+        Self { name: name.to_owned(), child, log }
     }
 
     /// Its process id.
@@ -116,15 +112,8 @@ impl Process {
     }
 
     fn signal(&self, name: &str) {
-        let sent = Command::new("kill")
-            .arg(format!("-{name}"))
-            .arg(self.id().to_string())
-            .status();
-        assert!(
-            sent.is_ok_and(|status| status.success()),
-            "cannot signal {}",
-            self.name
-        );
+        let sent = Command::new("kill").arg(format!("-{name}")).arg(self.id().to_string()).status();
+        assert!(sent.is_ok_and(|status| status.success()), "cannot signal {}", self.name);
     }
 
     /// Waits until it has ended by itself.

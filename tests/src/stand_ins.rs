@@ -39,11 +39,8 @@ impl Keyboard {
         let rooms = Arc::new(Mutex::new(Rooms::new()));
         let ours = Arc::clone(&rooms);
         let filters = ["hermes/asr/startListening", "hermes/asr/stopListening"];
-        let client = Client::connect(
-            broker.port(),
-            broker.credentials(),
-            &filters,
-            move |publisher, packet| {
+        let client =
+            Client::connect(broker.port(), broker.credentials(), &filters, move |publisher, packet| {
                 let Ok(message) = serde_json::from_slice::<Value>(&packet.payload) else {
                     return;
                 };
@@ -57,8 +54,7 @@ impl Keyboard {
                 } else if room.listening.take().is_some() {
                     capture(publisher, site, &session, "");
                 }
-            },
-        );
+            });
         Self { client, rooms }
     }
 
@@ -105,15 +101,10 @@ impl Player {
     #[must_use]
     pub fn start(broker: &Mosquitto) -> Self {
         let filters = ["hermes/audioServer/+/playBytes/+"];
-        let client = Client::connect(
-            broker.port(),
-            broker.credentials(),
-            &filters,
-            |publisher, packet| {
-                let publisher = publisher.clone();
-                thread::spawn(move || play(&publisher, &packet));
-            },
-        );
+        let client = Client::connect(broker.port(), broker.credentials(), &filters, |publisher, packet| {
+            let publisher = publisher.clone();
+            thread::spawn(move || play(&publisher, &packet));
+        });
         Self { _client: client }
     }
 }

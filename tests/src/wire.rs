@@ -68,10 +68,7 @@ impl Client {
         filters: &[&str],
         mut handle: impl FnMut(&Publisher, Packet) + Send + 'static,
     ) -> Self {
-        let publisher = Publisher(Arc::new(Line {
-            state: Mutex::new(State::Down),
-            changed: Condvar::new(),
-        }));
+        let publisher = Publisher(Arc::new(Line { state: Mutex::new(State::Down), changed: Condvar::new() }));
         let ours = publisher.clone();
         let filters: Vec<String> = filters.iter().map(ToString::to_string).collect();
         let reader = thread::spawn(move || {
@@ -89,10 +86,7 @@ impl Client {
                 }
             }
         });
-        let client = Self {
-            publisher,
-            reader: Some(reader),
-        };
+        let client = Self { publisher, reader: Some(reader) };
         client.publisher.0.wait_until_up();
         client
     }
@@ -131,10 +125,7 @@ impl Publisher {
             {
                 return;
             }
-            assert!(
-                deadline.left().is_some(),
-                "cannot send to {topic}: the broker closes every connection"
-            );
+            assert!(deadline.left().is_some(), "cannot send to {topic}: the broker closes every connection");
         }
     }
 }
@@ -178,10 +169,7 @@ impl Line {
             .wait_timeout_while(self.lock(), SOON, |state| matches!(state, State::Down))
             .unwrap_or_else(PoisonError::into_inner);
         drop(state);
-        assert!(
-            !timeout.timed_out(),
-            "the broker has not answered within {SOON:?}"
-        );
+        assert!(!timeout.timed_out(), "the broker has not answered within {SOON:?}");
     }
 }
 
@@ -193,9 +181,7 @@ fn open(port: u16, credentials: Option<&(String, String)>, filters: &[String]) -
     stream.write_all(&connect(credentials))?;
     expect(&mut stream, CONNACK, |body| matches!(body, [_, 0]))?;
     stream.write_all(&subscribe(filters))?;
-    expect(&mut stream, SUBACK, |body| {
-        body.iter().skip(2).all(|&granted| granted <= 2)
-    })?;
+    expect(&mut stream, SUBACK, |body| body.iter().skip(2).all(|&granted| granted <= 2))?;
     stream.set_read_timeout(None)?;
     Ok(stream)
 }
@@ -205,11 +191,7 @@ fn connect(credentials: Option<&(String, String)>) -> Vec<u8> {
     const CLEAN: u8 = 0x02;
     const USERNAME_AND_PASSWORD: u8 = 0xC0;
     let mut body = text("MQTT");
-    let flags = if credentials.is_some() {
-        CLEAN | USERNAME_AND_PASSWORD
-    } else {
-        CLEAN
-    };
+    let flags = if credentials.is_some() { CLEAN | USERNAME_AND_PASSWORD } else { CLEAN };
     body.extend([4, flags, 0, 0]);
     body.extend(text(""));
     if let Some((username, password)) = credentials {
@@ -257,9 +239,7 @@ fn expect(stream: &mut TcpStream, kind: u8, is_yes: impl Fn(&[u8]) -> bool) -> i
     if found == kind && is_yes(&body) {
         return Ok(());
     }
-    Err(io::Error::other(format!(
-        "the broker answered {found:#x} {body:?}"
-    )))
+    Err(io::Error::other(format!("the broker answered {found:#x} {body:?}")))
 }
 
 /// The next message; other packets are passed over.
@@ -269,16 +249,10 @@ fn read_message(stream: &mut TcpStream) -> io::Result<Packet> {
         if kind & 0xF0 != PUBLISH {
             continue;
         }
-        let length = body
-            .first_chunk()
-            .map_or(0, |length| usize::from(u16::from_be_bytes(*length)));
+        let length = body.first_chunk().map_or(0, |length| usize::from(u16::from_be_bytes(*length)));
         let payload = body.split_off((2 + length).min(body.len()));
         let topic = String::from_utf8_lossy(body.get(2..).unwrap_or_default()).into_owned();
-        return Ok(Packet {
-            topic,
-            payload,
-            retained: kind & 1 == 1,
-        });
+        return Ok(Packet { topic, payload, retained: kind & 1 == 1 });
     }
 }
 

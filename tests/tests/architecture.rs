@@ -1,10 +1,6 @@
 //! Arrows point down: which crate may know which, as docs/architecture.md draws the house.
 
-#![expect(
-    clippy::panic,
-    clippy::expect_used,
-    reason = "a test fails by panicking, with the reason"
-)]
+#![expect(clippy::panic, clippy::expect_used, reason = "a test fails by panicking, with the reason")]
 
 use std::collections::BTreeSet;
 
@@ -18,15 +14,7 @@ const MAY_KNOW: [(&str, &[&str]); 6] = [
     ("petasos-broker", &[]),
     ("petasos-dialogue", &["petasos-messages"]),
     ("petasos-house", &["petasos-dialogue", "petasos-messages"]),
-    (
-        "petasos-manager",
-        &[
-            "petasos-broker",
-            "petasos-bus",
-            "petasos-dialogue",
-            "petasos-messages",
-        ],
-    ),
+    ("petasos-manager", &["petasos-broker", "petasos-bus", "petasos-dialogue", "petasos-messages"]),
 ];
 
 /// A library that only one crate may name, so that it can be exchanged there.
@@ -39,11 +27,7 @@ fn arrows_point_down() {
     for (package, may_know) in MAY_KNOW {
         let package = find(&metadata, package);
         for known in knows(package).filter(|known| workspace.contains(known)) {
-            assert!(
-                may_know.contains(&known),
-                "{} must not know {known}",
-                name(package)
-            );
+            assert!(may_know.contains(&known), "{} must not know {known}", name(package));
         }
     }
 }
@@ -53,12 +37,7 @@ fn every_library_has_its_floor() {
     for package in metadata().workspace_packages() {
         let library = package.manifest_path.as_str().contains("/crates/");
         let listed = MAY_KNOW.iter().any(|(listed, _)| *listed == name(package));
-        assert_eq!(
-            library,
-            listed,
-            "{} belongs into MAY_KNOW if it is a library",
-            name(package)
-        );
+        assert_eq!(library, listed, "{} belongs into MAY_KNOW if it is a library", name(package));
     }
 }
 
@@ -66,15 +45,8 @@ fn every_library_has_its_floor() {
 fn the_mqtt_libraries_are_named_by_one_crate_each() {
     for package in metadata().workspace_packages() {
         for (library, owner) in HIDDEN {
-            let names_it = package
-                .dependencies
-                .iter()
-                .any(|dependency| dependency.name == library);
-            assert!(
-                !names_it || name(package) == owner,
-                "{} must not name {library}",
-                name(package)
-            );
+            let names_it = package.dependencies.iter().any(|dependency| dependency.name == library);
+            assert!(!names_it || name(package) == owner, "{} must not name {library}", name(package));
         }
     }
 }
@@ -86,10 +58,7 @@ fn the_embedded_broker_can_be_left_out_of_the_manager() {
         .dependencies
         .iter()
         .find(|dependency| dependency.name == "petasos-broker" && dependency.kind == DependencyKind::Normal);
-    assert!(
-        broker.is_none_or(|broker| broker.optional),
-        "petasos-broker belongs behind a feature"
-    );
+    assert!(broker.is_none_or(|broker| broker.optional), "petasos-broker belongs behind a feature");
 }
 
 fn metadata() -> Metadata {
@@ -102,10 +71,7 @@ fn metadata() -> Metadata {
 }
 
 fn find<'a>(metadata: &'a Metadata, wanted: &str) -> &'a Package {
-    let found = metadata
-        .workspace_packages()
-        .into_iter()
-        .find(|package| name(package) == wanted);
+    let found = metadata.workspace_packages().into_iter().find(|package| name(package) == wanted);
     found.unwrap_or_else(|| panic!("the workspace has no {wanted}"))
 }
 

@@ -16,10 +16,7 @@ fn no_bad_message_harms_a_session_or_starts_one() {
     let mut house = House::start(&["--log-format", "json"]);
     let mut ear = house.ear();
     let action = json!({"type": "action", "canBeEnqueued": true});
-    house.publish(
-        "hermes/dialogueManager/startSession",
-        &json!({"siteId": "kitchen", "init": action}),
-    );
+    house.publish("hermes/dialogueManager/startSession", &json!({"siteId": "kitchen", "init": action}));
     let ended = ear.expect(STARTED, &json!({"siteId": "kitchen"}));
     house.end(ended.session());
     ear.expect(ENDED, &json!({"sessionId": ended.session()}));
@@ -27,18 +24,8 @@ fn no_bad_message_harms_a_session_or_starts_one() {
     let live = live.session();
 
     let malformed = malformed();
-    let rest = [
-        wrongly_typed(live),
-        oversized_and_odd(),
-        stale_and_foreign(live, ended.session()),
-    ]
-    .concat();
-    assert!(
-        malformed.len() + rest.len() >= 200,
-        "{} + {}",
-        malformed.len(),
-        rest.len()
-    );
+    let rest = [wrongly_typed(live), oversized_and_odd(), stale_and_foreign(live, ended.session())].concat();
+    assert!(malformed.len() + rest.len() >= 200, "{} + {}", malformed.len(), rest.len());
     for _ in 0..3 {
         for BadMessage { topic, payload } in malformed.iter().chain(&rest) {
             house.observer.publish_bytes(topic, payload);
@@ -51,16 +38,10 @@ fn no_bad_message_harms_a_session_or_starts_one() {
     ear.expect("hermes/nlu/query", &json!({"sessionId": live}));
     house.end(live);
     let end = ear.expect(ENDED, &json!({"siteId": "kitchen"}));
-    assert_eq!(
-        (end.session(), &end.json["termination"]["reason"]),
-        (live, &json!("nominal"))
-    );
+    assert_eq!((end.session(), &end.json["termination"]["reason"]), (live, &json!("nominal")));
     house.settle();
     house.expect_peace();
-    assert_eq!(
-        started_sites(&house),
-        ["kitchen", "kitchen", "barrier-0", "barrier-1"]
-    );
+    assert_eq!(started_sites(&house), ["kitchen", "kitchen", "barrier-0", "barrier-1"]);
     each_kind_is_logged_once(&house.daemon, &malformed);
 }
 
@@ -100,10 +81,7 @@ fn nothing_of_ours_is_kept_under_hermes() {
 
 fn started_sites(house: &House) -> Vec<String> {
     let started = house.observer.all(STARTED, &json!({}));
-    started
-        .iter()
-        .map(|started| started.text("siteId").to_owned())
-        .collect()
+    started.iter().map(|started| started.text("siteId").to_owned()).collect()
 }
 
 /// Every topic that got something unreadable is named in a warning with a reason, and no warning comes twice.
@@ -114,21 +92,14 @@ fn each_kind_is_logged_once(daemon: &Petasosd, malformed: &[BadMessage]) {
             continue;
         };
         let field = |name: &str| {
-            line.pointer(&format!("/fields/{name}"))
-                .and_then(Value::as_str)
-                .unwrap_or_default()
-                .to_owned()
+            line.pointer(&format!("/fields/{name}")).and_then(Value::as_str).unwrap_or_default().to_owned()
         };
         if !field("topic").is_empty() {
-            *warnings
-                .entry((field("topic"), field("field"), field("reason")))
-                .or_default() += 1;
+            *warnings.entry((field("topic"), field("field"), field("reason"))).or_default() += 1;
         }
     }
     for BadMessage { topic, .. } in malformed {
-        let named = warnings
-            .keys()
-            .any(|(warned, _, reason)| warned == topic && !reason.is_empty());
+        let named = warnings.keys().any(|(warned, _, reason)| warned == topic && !reason.is_empty());
         assert!(named, "nothing was logged about {topic}: {warnings:#?}");
     }
     let repeated: Vec<_> = warnings.iter().filter(|&(_, &count)| count > 1).collect();

@@ -17,15 +17,9 @@ fn in_a_house_of_snips_the_manager_announces_the_intent() {
     let site = json!({"siteId": "kitchen"});
     for topic in ["hermes/hotword/toggleOff", "hermes/hotword/toggleOn"] {
         let toggle = before.clone().expect(topic, &site);
-        assert_eq!(
-            toggle.json.get("reason"),
-            None,
-            "Snips knows no reasons: {toggle}"
-        );
+        assert_eq!(toggle.json.get("reason"), None, "Snips knows no reasons: {toggle}");
     }
-    let ended = before
-        .clone()
-        .expect(ENDED, &json!({"sessionId": started.session()}));
+    let ended = before.clone().expect(ENDED, &json!({"sessionId": started.session()}));
     assert_eq!(ended.json.pointer("/termination/reason"), Some(&json!("nominal")));
 }
 
@@ -44,20 +38,11 @@ fn in_a_house_of_alice_the_satellites_feel_the_core_s_heart() {
     let house = House::start(&["--dialect", "alice"]);
     let mut ear = house.ear();
     let first = ear.expect("projectalice/devices/coreHeartbeat", &json!({}));
-    let second = ear.expect(
-        "projectalice/devices/coreHeartbeat",
-        &json!({"uid": first.text("uid")}),
-    );
+    let second = ear.expect("projectalice/devices/coreHeartbeat", &json!({"uid": first.text("uid")}));
     assert!((second.at - first.at).as_secs_f64() < 4.0);
 
-    house.publish(
-        "projectalice/devices/greeting",
-        &json!({"uid": "satellite", "siteId": "kitchen"}),
-    );
-    ear.expect(
-        "projectalice/devices/connectionAccepted",
-        &json!({"uid": "satellite"}),
-    );
+    house.publish("projectalice/devices/greeting", &json!({"uid": "satellite", "siteId": "kitchen"}));
+    ear.expect("projectalice/devices/connectionAccepted", &json!({"uid": "satellite"}));
 }
 
 /// Wake word, question, intent, answer, end; all other parts are played here.
@@ -66,15 +51,9 @@ fn one_turn(house: &House) -> Heard {
     house.wake("kitchen");
     let started = ear.expect(STARTED, &json!({"siteId": "kitchen"}));
     let session = started.session();
-    ear.expect(
-        "hermes/asr/startListening",
-        &json!({"siteId": "kitchen", "sessionId": session}),
-    );
+    ear.expect("hermes/asr/startListening", &json!({"siteId": "kitchen", "sessionId": session}));
     house.capture("kitchen", session, "what time is it");
-    let query = ear.expect(
-        "hermes/nlu/query",
-        &json!({"sessionId": session, "input": "what time is it"}),
-    );
+    let query = ear.expect("hermes/nlu/query", &json!({"sessionId": session, "input": "what time is it"}));
     let intent = json!({"intentName": "GetTime", "confidenceScore": 0.9});
     house.publish(
         "hermes/nlu/intentParsed",
@@ -83,25 +62,14 @@ fn one_turn(house: &House) -> Heard {
             "sessionId": session, "siteId": "kitchen",
         }),
     );
-    ear.expect(
-        INTENT,
-        &json!({"sessionId": session, "intent": {"intentName": "GetTime"}}),
-    );
-    house.publish(
-        "hermes/dialogueManager/endSession",
-        &json!({"sessionId": session, "text": "It is noon."}),
-    );
+    ear.expect(INTENT, &json!({"sessionId": session, "intent": {"intentName": "GetTime"}}));
+    house.publish("hermes/dialogueManager/endSession", &json!({"sessionId": session, "text": "It is noon."}));
     let say = ear.expect(SAY, &json!({"text": "It is noon.", "siteId": "kitchen"}));
     house.speech_finished(&say);
-    ear.clone()
-        .expect("hermes/hotword/toggleOn", &json!({"siteId": "kitchen"}));
+    ear.clone().expect("hermes/hotword/toggleOn", &json!({"siteId": "kitchen"}));
     ear.expect(ENDED, &json!({"sessionId": session}));
     house.settle();
-    assert_eq!(
-        house.observer.all(INTENT, &json!({"sessionId": session})).len(),
-        1,
-        "announced once"
-    );
+    assert_eq!(house.observer.all(INTENT, &json!({"sessionId": session})).len(), 1, "announced once");
     house.expect_peace();
     started
 }

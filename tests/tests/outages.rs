@@ -25,15 +25,9 @@ fn a_conversation_goes_on_when_the_broker_was_away() {
     house.settle();
     let mut ear = house.ear();
     house.capture("kitchen", session, "what time is it");
-    ear.expect(
-        "hermes/nlu/query",
-        &json!({"sessionId": session, "input": "what time is it"}),
-    );
+    ear.expect("hermes/nlu/query", &json!({"sessionId": session, "input": "what time is it"}));
     house.end(session);
-    ear.expect(
-        ENDED,
-        &json!({"sessionId": session, "termination": {"reason": "nominal"}}),
-    );
+    ear.expect(ENDED, &json!({"sessionId": session, "termination": {"reason": "nominal"}}));
     house.settle();
     house.expect_peace();
 }
@@ -48,14 +42,8 @@ fn a_session_whose_time_ran_out_while_the_broker_was_away_ends_when_it_is_back()
     house.restart_broker();
 
     let mut ear = house.observer.ear_from_the_start();
-    ear.expect(
-        ENDED,
-        &json!({"sessionId": session.session(), "termination": {"reason": "timeout"}}),
-    );
-    ear.expect(
-        "hermes/hotword/toggleOn",
-        &json!({"siteId": "kitchen", "reason": "dialogueSession"}),
-    );
+    ear.expect(ENDED, &json!({"sessionId": session.session(), "termination": {"reason": "timeout"}}));
+    ear.expect("hermes/hotword/toggleOn", &json!({"siteId": "kitchen", "reason": "dialogueSession"}));
     house.settle();
     house.expect_peace();
 }
@@ -87,23 +75,15 @@ fn a_daemon_killed_in_mid_session_ends_its_sessions_when_it_is_back() {
     house.daemon.restart();
     let back = ear.clone().expect("petasos/+/status", &json!({"online": true}));
     for site in SITES {
-        let awake = ear.clone().expect(
-            "hermes/hotword/toggleOn",
-            &json!({"siteId": site, "reason": "dialogueSession"}),
-        );
-        assert!(
-            awake.at - back.at < AT_ONCE,
-            "{site} was deaf for {:?}",
-            awake.at - back.at
-        );
+        let awake = ear
+            .clone()
+            .expect("hermes/hotword/toggleOn", &json!({"siteId": site, "reason": "dialogueSession"}));
+        assert!(awake.at - back.at < AT_ONCE, "{site} was deaf for {:?}", awake.at - back.at);
     }
     house.settle();
     house.expect_peace();
     for site in SITES {
-        let ends = house.observer.all(
-            ENDED,
-            &json!({"siteId": site, "termination": {"reason": "error"}}),
-        );
+        let ends = house.observer.all(ENDED, &json!({"siteId": site, "termination": {"reason": "error"}}));
         assert_eq!(ends.len(), 1, "{site}: {ends:?}");
     }
 }
@@ -120,10 +100,7 @@ fn a_daemon_killed_without_a_state_directory_serves_again_at_once() {
     assert_ne!(session.session(), lost.session());
     let mut ear = house.ear();
     house.end(session.session());
-    ear.expect(
-        ENDED,
-        &json!({"sessionId": session.session(), "termination": {"reason": "nominal"}}),
-    );
+    ear.expect(ENDED, &json!({"sessionId": session.session(), "termination": {"reason": "nominal"}}));
     house.settle();
     assert!(house.observer.is_awake("kitchen"));
 }
@@ -183,16 +160,10 @@ fn sessions_in_every_phase(house: &House) {
 
     let notify = |text: &str| {
         let init = json!({"type": "notification", "text": text});
-        house.publish(
-            "hermes/dialogueManager/startSession",
-            &json!({"siteId": "speaking", "init": init}),
-        );
+        house.publish("hermes/dialogueManager/startSession", &json!({"siteId": "speaking", "init": init}));
     };
     notify("The cake is done.");
     ear.expect("hermes/tts/say", &json!({"siteId": "speaking"}));
     notify("The tea is ready.");
-    ear.expect(
-        "hermes/dialogueManager/sessionQueued",
-        &json!({"siteId": "speaking"}),
-    );
+    ear.expect("hermes/dialogueManager/sessionQueued", &json!({"siteId": "speaking"}));
 }

@@ -22,10 +22,7 @@ fn basic_wake() {
         house.wake("default");
         let started = ear.expect(STARTED, &json!({"siteId": "default"}));
         house.end(started.session());
-        ear.expect(
-            ENDED,
-            &json!({"siteId": "default", "sessionId": started.session()}),
-        );
+        ear.expect(ENDED, &json!({"siteId": "default", "sessionId": started.session()}));
     });
 }
 
@@ -54,10 +51,7 @@ fn multi_session() {
         }
         for site in SITES {
             let mut ear = house.observer.ear_from_the_start();
-            let started = ear.expect(
-                STARTED,
-                &json!({"siteId": site, "customData": format!("of {site}")}),
-            );
+            let started = ear.expect(STARTED, &json!({"siteId": site, "customData": format!("of {site}")}));
             let session = started.session();
             if site == "satellite1" {
                 house.publish(
@@ -95,9 +89,7 @@ fn on_each_profile(scenario: fn(&House)) {
     let beep = folder.path().join("beep.wav");
     write_beep(&beep);
     let beep = beep.to_string_lossy();
-    let sounds = ["wake", "recorded", "error"]
-        .into_iter()
-        .flat_map(|name| ["--sound", name, &beep]);
+    let sounds = ["wake", "recorded", "error"].into_iter().flat_map(|name| ["--sound", name, &beep]);
     play(&silent.into_iter().chain(sounds).collect::<Vec<_>>(), scenario);
 }
 

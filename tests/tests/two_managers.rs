@@ -41,11 +41,6 @@ fn its_own_echo_is_no_other_manager() {
     for _ in 0..3 {
         house.settle();
     }
-    let alarms: Vec<String> = house
-        .daemon
-        .log()
-        .into_iter()
-        .filter(|line| line.contains(ANOTHER))
-        .collect();
+    let alarms: Vec<String> = house.daemon.log().into_iter().filter(|line| line.contains(ANOTHER)).collect();
     assert_eq!(alarms, Vec::<String>::new());
 }

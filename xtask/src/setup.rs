@@ -27,11 +27,8 @@ const PROGRAMS: [(&str, &[&str], &str); 4] = [
 ];
 
 fn debian_packages() -> Result<()> {
-    let mut missing: Vec<&str> = PROGRAMS
-        .iter()
-        .filter(|(name, ..)| !installed(name))
-        .map(|&(.., package)| package)
-        .collect();
+    let mut missing: Vec<&str> =
+        PROGRAMS.iter().filter(|(name, ..)| !installed(name)).map(|&(.., package)| package).collect();
     if python().is_err() {
         missing.extend(["python3", "python3-venv"]);
     }
@@ -40,10 +37,8 @@ fn debian_packages() -> Result<()> {
     }
     println!("installing Debian packages: {}", missing.join(" "));
     run(apt().args(["update", "--quiet"]))?;
-    run(apt()
-        .args(["install", "--yes", "--quiet", "--no-install-recommends"])
-        .args(missing))
-    .context("install them by hand (root is needed), then try again")
+    run(apt().args(["install", "--yes", "--quiet", "--no-install-recommends"]).args(missing))
+        .context("install them by hand (root is needed), then try again")
 }
 
 fn apt() -> Command {
@@ -55,9 +50,7 @@ fn apt() -> Command {
 /// Whether a program is on the path. (Mosquitto answers `-h` with an error code, so it is not asked.)
 fn installed(name: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&path)
-        .chain(["/usr/sbin".into()])
-        .any(|folder| folder.join(name).is_file())
+    std::env::split_paths(&path).chain(["/usr/sbin".into()]).any(|folder| folder.join(name).is_file())
 }
 
 /// A Python that runs Rhasspy's services and can make virtual environments. They need 3.11: published for 3.7, they
@@ -84,17 +77,9 @@ fn python_environment(name: &str) -> Result<()> {
     }
     println!("installing {} into {}", list.display(), environment.display());
     fs::create_dir_all(cache())?;
-    run(program(python()?)
-        .args(["-m", "venv", "--clear"])
-        .arg(&environment))?;
+    run(program(python()?).args(["-m", "venv", "--clear"]).arg(&environment))?;
     run(program(environment.join("bin/pip"))
-        .args([
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            "--no-deps",
-            "--requirement",
-        ])
+        .args(["install", "--quiet", "--disable-pip-version-check", "--no-deps", "--requirement"])
         .arg(&list))?;
     fs::write(&stamp, wanted).with_context(|| format!("cannot write {}", stamp.display()))
 }
@@ -104,10 +89,7 @@ fn cargo_tool(name: &str, version: &str) -> Result<()> {
     if succeeds(cargo().args([name, "--version"])) {
         return Ok(());
     }
-    println!(
-        "installing cargo-{name} into {} (this takes minutes, once)",
-        tools().display()
-    );
+    println!("installing cargo-{name} into {} (this takes minutes, once)", tools().display());
     let build = cache().join("tools-build");
     run(cargo()
         .args(["install", "--quiet", "--debug", "--locked", "--root"])

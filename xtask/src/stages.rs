@@ -43,11 +43,8 @@ struct Report {
 pub(crate) fn all() -> Result<()> {
     let reports: Vec<Report> = STAGES.iter().map(perform).collect();
     print_table(&reports);
-    let failed: Vec<&str> = reports
-        .iter()
-        .filter(|report| report.outcome.is_err())
-        .map(|report| report.stage.name)
-        .collect();
+    let failed: Vec<&str> =
+        reports.iter().filter(|report| report.outcome.is_err()).map(|report| report.stage.name).collect();
     ensure!(failed.is_empty(), "failed: {}", failed.join(", "));
     Ok(())
 }
@@ -70,11 +67,7 @@ fn perform(stage: &'static Stage) -> Report {
     if let Err(error) = &outcome {
         println!("{} failed: {error:#}", stage.name);
     }
-    Report {
-        stage,
-        took: now() - start,
-        outcome,
-    }
+    Report { stage, took: now() - start, outcome }
 }
 
 fn print_table(reports: &[Report]) {
@@ -85,12 +78,7 @@ fn print_table(reports: &[Report]) {
             Ok(()) if took.as_secs() > stage.budget => "over its budget",
             Ok(()) => "",
         };
-        println!(
-            "{:<10} {:>8.1} {:>8} {verdict}",
-            stage.name,
-            took.as_secs_f64(),
-            stage.budget
-        );
+        println!("{:<10} {:>8.1} {:>8} {verdict}", stage.name, took.as_secs_f64(), stage.budget);
     }
 }
 
@@ -107,35 +95,16 @@ fn fmt() -> Result<()> {
 }
 
 fn clippy() -> Result<()> {
-    run(cargo().args([
-        "clippy",
-        "--quiet",
-        "--workspace",
-        "--all-targets",
-        "--",
-        "-D",
-        "warnings",
-    ]))
+    run(cargo().args(["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]))
 }
 
 fn doc() -> Result<()> {
-    run(cargo()
-        .args(["doc", "--quiet", "--workspace", "--no-deps"])
-        .env("RUSTDOCFLAGS", "-D warnings"))
+    run(cargo().args(["doc", "--quiet", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))
 }
 
 /// What needs no network; `cargo deny check advisories` does.
 fn deny() -> Result<()> {
-    run(cargo().args([
-        "deny",
-        "--offline",
-        "--log-level",
-        "error",
-        "check",
-        "bans",
-        "licenses",
-        "sources",
-    ]))
+    run(cargo().args(["deny", "--offline", "--log-level", "error", "check", "bans", "licenses", "sources"]))
 }
 
 /// The programs and the tests in one go, so that both are built from the same dependencies.
@@ -150,15 +119,7 @@ const GENERATED: &str = "document";
 /// Writes every generated document.
 pub(crate) fn write_generated() -> Result<()> {
     run(cargo()
-        .args([
-            "test",
-            "--quiet",
-            "--workspace",
-            "--lib",
-            "--bins",
-            "--tests",
-            GENERATED,
-        ])
+        .args(["test", "--quiet", "--workspace", "--lib", "--bins", "--tests", GENERATED])
         .env("PETASOS_BLESS", "1"))
 }
 
