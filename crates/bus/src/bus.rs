@@ -72,10 +72,7 @@ pub enum PublishError {
 
 impl From<Fallen> for PublishError {
     fn from(Fallen(message): Fallen) -> Self {
-        Self::OutboxFull {
-            topic: message.topic,
-            class: message.class,
-        }
+        Self::OutboxFull { topic: message.topic, class: message.class }
     }
 }
 

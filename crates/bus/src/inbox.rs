@@ -62,12 +62,7 @@ impl State {
 /// Makes the two ends of a queue.
 pub(crate) fn inbox() -> (Inbox, Events) {
     let shared = Arc::new(Shared::default());
-    (
-        Inbox {
-            shared: shared.clone(),
-        },
-        Events { shared },
-    )
+    (Inbox { shared: shared.clone() }, Events { shared })
 }
 
 impl Events {
@@ -105,20 +100,25 @@ impl Events {
 impl Drop for Events {
     fn drop(&mut self) {
         let mut state = self.shared.lock();
-        *state = State {
-            closed: true,
-            ..State::default()
-        };
+        *state = State { closed: true, ..State::default() };
         self.shared.room.notify_one();
     }
 }
 
 impl Inbox {
-    /// Appends an event, always. Says whether there is room for more; if not, wait for [`Inbox::room`].
+    /// Appends an event. Says whether there is room for more; if not, wait for [`Inbox::room`]. Only the news that there
+    /// is still no connection may come without room, and then the last such news counts.
     pub(crate) fn push(&self, event: Event) -> bool {
         let mut state = self.shared.lock();
         if state.closed {
             return true;
+        }
+        if state.full
+            && matches!(event, Event::Disconnected { .. })
+            && let Some(last @ Event::Disconnected { .. }) = state.queue.back_mut()
+        {
+            *last = event;
+            return false;
         }
         state.bytes += size(&event);
         state.queue.push_back(event);
@@ -147,5 +147,67 @@ fn size(event: &Event) -> usize {
     match event {
         Event::Received(received) => received.topic.len() + received.payload.len(),
         _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::DisconnectReason;
+
+    fn lost(milliseconds: u64) -> Event {
+        Event::Disconnected {
+            reason: DisconnectReason::Closed,
+            retry_in: Duration::from_millis(milliseconds),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_full_inbox_asks_to_wait_until_half_of_it_is_read() {
+        let (inbox, mut events) = inbox();
+        let mut count = 1;
+        while inbox.push(Event::Subscribed) {
+            count += 1;
+        }
+        assert_eq!(count, ENTRIES);
+        for _ in 0..ENTRIES / 2 - 1 {
+            events.try_next().unwrap();
+        }
+        let still_full = tokio::time::timeout(Duration::from_millis(1), inbox.room()).await;
+        assert!(still_full.is_err());
+        events.try_next().unwrap();
+        inbox.room().await;
+    }
+
+    #[test]
+    fn a_long_outage_does_not_grow_an_inbox_that_nobody_reads() {
+        let (inbox, mut events) = inbox();
+        while inbox.push(lost(0)) {}
+        for milliseconds in 1..=10 * ENTRIES as u64 {
+            assert!(!inbox.push(lost(milliseconds)));
+        }
+        let mut all = std::iter::from_fn(|| events.try_next());
+        assert_eq!(all.by_ref().take(ENTRIES - 1).count(), ENTRIES - 1);
+        assert_eq!(all.last(), Some(lost(10 * ENTRIES as u64)));
+    }
+
+    #[tokio::test]
+    async fn a_dropped_reader_stops_nobody() {
+        let (inbox, events) = inbox();
+        while inbox.push(Event::Subscribed) {}
+        drop(events);
+        inbox.room().await;
+        assert!((0..2 * ENTRIES).all(|_| inbox.push(Event::Subscribed)));
+    }
+
+    #[tokio::test]
+    async fn what_was_there_before_the_end_can_still_be_read() {
+        let (inbox, mut events) = inbox();
+        inbox.push(Event::Subscribed);
+        inbox.close();
+        assert_eq!(events.next().await, Some(Event::Subscribed));
+        assert_eq!(events.next().await, None);
     }
 }

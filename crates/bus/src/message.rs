@@ -36,9 +36,7 @@ impl TryFrom<u8> for QoS {
             0 => Ok(QoS::AtMostOnce),
             1 => Ok(QoS::AtLeastOnce),
             2 => Ok(QoS::ExactlyOnce),
-            other => Err(format!(
-                "quality of service {other} does not exist; write 0, 1 or 2"
-            )),
+            other => Err(format!("quality of service {other} does not exist; write 0, 1 or 2")),
         }
     }
 }
@@ -149,9 +147,6 @@ pub struct Subscription {
 impl Subscription {
     /// Subscribes to this filter with this highest quality.
     pub fn new(filter: impl Into<String>, qos: QoS) -> Self {
-        Self {
-            filter: filter.into(),
-            qos,
-        }
+        Self { filter: filter.into(), qos }
     }
 }

@@ -71,10 +71,7 @@ impl Outbox {
     /// Appends a message; makes room for it if needed.
     pub(crate) fn push(&mut self, message: Publish, now: Instant) -> Result<(), Fallen> {
         let class = message.class;
-        let queued = Queued {
-            expires_at: message.expires_in.map(|time| now + time),
-            message,
-        };
+        let queued = Queued { expires_at: message.expires_in.map(|time| now + time), message };
         if !self.counters.connected {
             self.replace_older(&queued);
         }
@@ -113,11 +110,7 @@ impl Outbox {
     }
 
     pub(crate) fn statistics(&self) -> Statistics {
-        Statistics {
-            queued: self.queue.len(),
-            queued_bytes: self.bytes,
-            ..self.counters.clone()
-        }
+        Statistics { queued: self.queue.len(), queued_bytes: self.bytes, ..self.counters.clone() }
     }
 
     /// While the broker is there every position of a switch is sent; while it is away only the newest one counts.
@@ -175,10 +168,7 @@ impl Outbox {
 
     fn drop_oldest(&mut self, class: Class) {
         let from = *self.oldest.get(class);
-        let found = self
-            .queue
-            .range(from..)
-            .find(|(_, queued)| queued.message.class == class);
+        let found = self.queue.range(from..).find(|(_, queued)| queued.message.class == class);
         let serial = found.map_or(self.next, |(&serial, _)| serial);
         *self.oldest.get_mut(class) = serial;
         if self.remove(serial).is_some() {

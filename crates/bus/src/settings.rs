@@ -108,12 +108,7 @@ pub struct Note {
 impl Note {
     /// A note with quality 1, not retained.
     pub fn new(topic: impl Into<String>, payload: impl Into<String>) -> Self {
-        Self {
-            topic: topic.into(),
-            payload: payload.into(),
-            qos: QoS::AtLeastOnce,
-            retain: false,
-        }
+        Self { topic: topic.into(), payload: payload.into(), qos: QoS::AtLeastOnce, retain: false }
     }
 
     /// Has the broker keep it.
@@ -157,21 +152,12 @@ impl Default for Settings {
 impl Settings {
     /// The defaults, with this broker.
     pub fn new(host: impl Into<String>, port: u16) -> Self {
-        Self {
-            host: host.into(),
-            port,
-            ..Self::default()
-        }
+        Self { host: host.into(), port, ..Self::default() }
     }
 
     /// Finds what cannot work before a connection is tried.
     pub fn check(&self) -> Result<(), SettingsError> {
-        let wrong = |name, why: &str| {
-            Err(SettingsError::Invalid {
-                name,
-                why: why.to_owned(),
-            })
-        };
+        let wrong = |name, why: &str| Err(SettingsError::Invalid { name, why: why.to_owned() });
         if self.host.is_empty() {
             return wrong("host", "it is empty; name the broker's computer");
         }
@@ -179,10 +165,7 @@ impl Settings {
             return wrong("port", "0 is no port to connect to; 1883 is the usual one");
         }
         if self.client_id.is_empty() && !self.clean_session {
-            return wrong(
-                "clean_session",
-                "a persistent session needs a client_id to be found again",
-            );
+            return wrong("clean_session", "a persistent session needs a client_id to be found again");
         }
         if self.client_id.contains('\0') || self.client_id.len() > usize::from(u16::MAX) {
             return wrong("client_id", "it is too long or contains NUL");
@@ -200,40 +183,22 @@ impl Settings {
             );
         }
         if !(1024..=256 << 20).contains(&self.packet_limit) {
-            return wrong(
-                "packet_limit",
-                "it lies between 1 KiB and MQTT's own limit of 256 MiB",
-            );
+            return wrong("packet_limit", "it lies between 1 KiB and MQTT's own limit of 256 MiB");
         }
         if self.outbox_entries == 0 || self.outbox_bytes == 0 {
             return wrong("outbox_entries", "an outbox that holds nothing sends nothing");
         }
-        let qualities = [
-            self.qos.speech,
-            self.qos.query,
-            self.qos.toggle,
-            self.qos.report,
-            self.qos.obligation,
-        ];
+        let qualities =
+            [self.qos.speech, self.qos.query, self.qos.toggle, self.qos.report, self.qos.obligation];
         let notes = [&self.will, &self.announcement].into_iter().flatten();
-        if qualities
-            .into_iter()
-            .chain(notes.clone().map(|note| note.qos))
-            .any(|qos| qos > QoS::AtLeastOnce)
-        {
+        if qualities.into_iter().chain(notes.clone().map(|note| note.qos)).any(|qos| qos > QoS::AtLeastOnce) {
             return wrong("qos", "we send with quality 0 or 1, never 2");
         }
         if notes.into_iter().any(|note| !is_valid_topic(&note.topic)) {
-            return wrong(
-                "will",
-                "its topic or the announcement's is empty or contains a wildcard",
-            );
+            return wrong("will", "its topic or the announcement's is empty or contains a wildcard");
         }
         if self.password_sources() > 1 {
-            return wrong(
-                "password",
-                "give it once: as password, password_file or password_env",
-            );
+            return wrong("password", "give it once: as password, password_file or password_env");
         }
         if self.password_sources() == 1 && self.username.is_none() {
             return wrong("username", "MQTT 3.1.1 has no password without a user name");
@@ -243,12 +208,7 @@ impl Settings {
 
     fn check_tls(&self) -> Result<(), SettingsError> {
         let Some(tls) = &self.tls else { return Ok(()) };
-        let wrong = |why: &str| {
-            Err(SettingsError::Invalid {
-                name: "tls",
-                why: why.to_owned(),
-            })
-        };
+        let wrong = |why: &str| Err(SettingsError::Invalid { name: "tls", why: why.to_owned() });
         if !cfg!(feature = "tls") {
             return wrong("this program was built without encryption (feature `tls`)");
         }
@@ -279,10 +239,8 @@ impl Settings {
 }
 
 fn read(file: &Path) -> Result<String, SettingsError> {
-    std::fs::read_to_string(file).map_err(|error| SettingsError::Unreadable {
-        file: file.to_owned(),
-        why: error.to_string(),
-    })
+    std::fs::read_to_string(file)
+        .map_err(|error| SettingsError::Unreadable { file: file.to_owned(), why: error.to_string() })
 }
 
 /// Why a connection cannot even be tried.
@@ -342,26 +300,15 @@ mod tests {
         assert_eq!(settings.check(), Ok(()));
         assert_eq!(settings.port, 1883);
         assert_eq!(settings.qos.report, QoS::AtMostOnce);
-        assert_eq!(
-            settings.will,
-            Some(Note::new("petasos/a/status", "gone").retained())
-        );
+        assert_eq!(settings.will, Some(Note::new("petasos/a/status", "gone").retained()));
         assert_eq!(settings.tls, Some(TlsSettings::default().ca("/etc/ca.pem")));
-        assert!(
-            toml::from_str::<Settings>("hots = 'x'")
-                .unwrap_err()
-                .to_string()
-                .contains("unknown field")
-        );
+        assert!(toml::from_str::<Settings>("hots = 'x'").unwrap_err().to_string().contains("unknown field"));
         assert!(toml::from_str::<Settings>("qos = { speech = 3 }").is_err());
     }
 
     #[test]
     fn no_password_in_debug_output_or_written_configuration() {
-        let settings = Settings {
-            password: Some("geheim".into()),
-            ..Settings::default()
-        };
+        let settings = Settings { password: Some("geheim".into()), ..Settings::default() };
         assert!(!format!("{settings:?}").contains("geheim"));
         assert!(!toml::to_string(&settings).unwrap().contains("geheim"));
         assert!(toml::to_string(&settings).unwrap().contains("***"));
@@ -371,27 +318,12 @@ mod tests {
     fn a_password_comes_from_a_file_without_its_line_break() {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), "geh eim\r\n").unwrap();
-        let settings = Settings {
-            password_file: Some(file.path().to_owned()),
-            ..Settings::default()
-        };
+        let settings = Settings { password_file: Some(file.path().to_owned()), ..Settings::default() };
         assert_eq!(settings.find_password().unwrap().unwrap().reveal(), "geh eim");
-        let settings = Settings {
-            password_file: Some("/nonexistent".into()),
-            ..Settings::default()
-        };
-        assert!(matches!(
-            settings.find_password(),
-            Err(SettingsError::Unreadable { .. })
-        ));
-        let settings = Settings {
-            password_env: Some("PETASOS_NO_SUCH".into()),
-            ..Settings::default()
-        };
-        assert!(matches!(
-            settings.find_password(),
-            Err(SettingsError::NoVariable { .. })
-        ));
+        let settings = Settings { password_file: Some("/nonexistent".into()), ..Settings::default() };
+        assert!(matches!(settings.find_password(), Err(SettingsError::Unreadable { .. })));
+        let settings = Settings { password_env: Some("PETASOS_NO_SUCH".into()), ..Settings::default() };
+        assert!(matches!(settings.find_password(), Err(SettingsError::NoVariable { .. })));
     }
 
     #[test]
@@ -411,10 +343,7 @@ mod tests {
             ("will", |s| s.will = Some(Note::new("a/#", ""))),
             ("username", |s| s.password = Some("x".into())),
             ("tls", |s| {
-                s.tls = Some(TlsSettings {
-                    key: Some("k".into()),
-                    ..TlsSettings::default()
-                });
+                s.tls = Some(TlsSettings { key: Some("k".into()), ..TlsSettings::default() });
             }),
         ];
         for (expected, spoil) in cases {

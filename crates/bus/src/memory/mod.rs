@@ -44,14 +44,7 @@ impl MemoryBroker {
         let (inbox, events) = inbox();
         let packet_limit = settings.packet_limit;
         let client = self.lock().add_client(settings, inbox);
-        (
-            MemoryBus {
-                state: self.state.clone(),
-                client,
-                packet_limit,
-            },
-            events,
-        )
+        (MemoryBus { state: self.state.clone(), client, packet_limit }, events)
     }
 
     /// The broker dies: all connections break. Retained messages and persistent sessions stay on its disk.
@@ -89,11 +82,7 @@ impl Bus for MemoryBus {
     fn publish(&self, message: Publish) -> Result<(), PublishError> {
         let size = message.topic.len() + message.payload.len();
         if size > self.packet_limit {
-            return Err(PublishError::TooLarge {
-                topic: message.topic,
-                size,
-                limit: self.packet_limit,
-            });
+            return Err(PublishError::TooLarge { topic: message.topic, size, limit: self.packet_limit });
         }
         if !is_valid_topic(&message.topic) {
             return Err(PublishError::InvalidTopic { topic: message.topic });
@@ -102,13 +91,8 @@ impl Bus for MemoryBus {
     }
 
     fn subscribe(&self, subscriptions: &[Subscription]) -> Result<(), SubscribeError> {
-        if let Some(wrong) = subscriptions
-            .iter()
-            .find(|wanted| !is_valid_filter(&wanted.filter))
-        {
-            return Err(SubscribeError::InvalidFilter {
-                filter: wrong.filter.clone(),
-            });
+        if let Some(wrong) = subscriptions.iter().find(|wanted| !is_valid_filter(&wanted.filter)) {
+            return Err(SubscribeError::InvalidFilter { filter: wrong.filter.clone() });
         }
         lock(&self.state).subscribe(self.client, subscriptions);
         Ok(())

@@ -66,17 +66,7 @@ impl State {
             set => set.to_owned(),
         };
         let outbox = Outbox::new(&settings);
-        self.clients.insert(
-            number,
-            Client {
-                settings,
-                id,
-                outbox,
-                wanted: Vec::new(),
-                inbox,
-                away: false,
-            },
-        );
+        self.clients.insert(number, Client { settings, id, outbox, wanted: Vec::new(), inbox, away: false });
         self.attach(number);
         number
     }
@@ -100,12 +90,8 @@ impl State {
 
     pub(super) fn start(&mut self) {
         self.stopped = false;
-        let back: Vec<u64> = self
-            .clients
-            .iter()
-            .filter(|(_, client)| !client.away)
-            .map(|(&number, _)| number)
-            .collect();
+        let back: Vec<u64> =
+            self.clients.iter().filter(|(_, client)| !client.away).map(|(&number, _)| number).collect();
         for number in back {
             self.attach(number);
         }
@@ -123,10 +109,7 @@ impl State {
     }
 
     pub(super) fn restore(&mut self, client_id: &str) {
-        let cut = self
-            .clients
-            .iter_mut()
-            .find(|(_, client)| client.away && client.id == client_id);
+        let cut = self.clients.iter_mut().find(|(_, client)| client.away && client.id == client_id);
         if let Some((&number, client)) = cut {
             client.away = false;
             self.attach(number);
@@ -154,10 +137,7 @@ impl State {
     }
 
     pub(super) fn statistics(&self, number: u64) -> Statistics {
-        self.clients
-            .get(&number)
-            .map(|client| client.outbox.statistics())
-            .unwrap_or_default()
+        self.clients.get(&number).map(|client| client.outbox.statistics()).unwrap_or_default()
     }
 
     /// Connects a client: takes over its id, gives it its session, and sends what waits on both sides.
@@ -226,9 +206,7 @@ impl State {
     }
 
     fn is_connected(&self, number: u64) -> bool {
-        self.clients
-            .get(&number)
-            .is_some_and(|client| client.outbox.counters.connected)
+        self.clients.get(&number).is_some_and(|client| client.outbox.counters.connected)
     }
 
     fn tell_disconnected(&self, number: u64, reason: DisconnectReason) {
@@ -249,18 +227,12 @@ impl State {
             return;
         };
         for wanted in subscriptions {
-            session
-                .subscriptions
-                .retain(|known| known.filter != wanted.filter);
+            session.subscriptions.retain(|known| known.filter != wanted.filter);
             session.subscriptions.push(wanted.clone());
         }
         client.inbox.push(Event::Subscribed);
         for wanted in subscriptions {
-            for message in self
-                .retained
-                .values()
-                .filter(|kept| filter_matches(&wanted.filter, &kept.topic))
-            {
+            for message in self.retained.values().filter(|kept| filter_matches(&wanted.filter, &kept.topic)) {
                 client.deliver(message.delivered(wanted.qos, true));
             }
         }
@@ -273,14 +245,7 @@ impl State {
             && let Some(queued) = client.outbox.pop(Instant::now())
         {
             client.outbox.counters.sent += 1;
-            let Publish {
-                topic,
-                payload,
-                qos,
-                retain,
-                class,
-                ..
-            } = queued.message;
+            let Publish { topic, payload, qos, retain, class, .. } = queued.message;
             let qos = qos.unwrap_or(*client.settings.qos.get(class));
             self.route(&Message { topic, payload, qos }, retain);
         }
@@ -294,10 +259,8 @@ impl State {
             self.retained.insert(message.topic.clone(), message.clone());
         }
         for session in self.sessions.values_mut() {
-            let matching = session
-                .subscriptions
-                .iter()
-                .filter(|known| filter_matches(&known.filter, &message.topic));
+            let matching =
+                session.subscriptions.iter().filter(|known| filter_matches(&known.filter, &message.topic));
             let Some(qos) = matching.map(|known| known.qos).max() else {
                 continue;
             };
@@ -323,20 +286,10 @@ impl Client {
 impl Message {
     fn delivered(&self, wanted: QoS, retain: bool) -> Received {
         let Self { topic, payload, qos } = self.clone();
-        Received {
-            topic,
-            payload,
-            qos: qos.min(wanted),
-            retain,
-            dup: false,
-        }
+        Received { topic, payload, qos: qos.min(wanted), retain, dup: false }
     }
 }
 
 fn note_as_message(note: &Note) -> Message {
-    Message {
-        topic: note.topic.clone(),
-        payload: note.payload_bytes(),
-        qos: note.qos,
-    }
+    Message { topic: note.topic.clone(), payload: note.payload_bytes(), qos: note.qos }
 }

@@ -49,10 +49,7 @@ impl Backoff {
     /// An attempt to connect failed. A broker that cannot be reached did not throw us out: it died.
     pub(super) fn after_failure(&mut self, dice: u64) -> Retry {
         self.short_lives = 0;
-        Retry {
-            wait: self.next_wait(dice),
-            taken_over: false,
-        }
+        Retry { wait: self.next_wait(dice), taken_over: false }
     }
 
     /// A connection ended after this time.
@@ -64,17 +61,11 @@ impl Backoff {
             self.short_lives += 1;
         }
         if self.short_lives < SHORT_LIVES_OF_ONE_EVICTED {
-            return Retry {
-                wait: self.next_wait(dice),
-                taken_over: false,
-            };
+            return Retry { wait: self.next_wait(dice), taken_over: false };
         }
         let doublings = (self.short_lives - SHORT_LIVES_OF_ONE_EVICTED).min(16);
         let wait = (STAND_DOWN * 2_u32.pow(doublings)).min(LONGEST_STAND_DOWN);
-        Retry {
-            wait: with_jitter(wait, dice),
-            taken_over: true,
-        }
+        Retry { wait: with_jitter(wait, dice), taken_over: true }
     }
 
     fn next_wait(&mut self, dice: u64) -> Duration {
@@ -103,11 +94,8 @@ mod tests {
     const MOMENT: Duration = Duration::from_millis(50);
 
     fn backoff(client_id: &str) -> Backoff {
-        let settings = Settings {
-            reconnect_max_ms: 5000,
-            client_id: client_id.to_owned(),
-            ..Settings::default()
-        };
+        let settings =
+            Settings { reconnect_max_ms: 5000, client_id: client_id.to_owned(), ..Settings::default() };
         Backoff::new(&settings)
     }
 
@@ -128,10 +116,7 @@ mod tests {
         for _ in 0..8 {
             backoff.after_failure(0);
         }
-        assert_eq!(
-            backoff.after_loss(SHORT_LIFE, true, 0).wait,
-            Duration::from_millis(50)
-        );
+        assert_eq!(backoff.after_loss(SHORT_LIFE, true, 0).wait, Duration::from_millis(50));
     }
 
     #[test]

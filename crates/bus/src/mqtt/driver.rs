@@ -87,7 +87,12 @@ impl Driver {
     /// Connects again and again until asked to close.
     pub(super) async fn run(mut self) {
         while !self.may_end() {
-            let (reason, retry) = match self.open().await {
+            let end_due = end_due(self.close_requested.clone(), self.shared.clone(), self.flight.len());
+            let attempt = tokio::select! {
+                attempt = self.open() => attempt,
+                () = end_due => break,
+            };
+            let (reason, retry) = match attempt {
                 Err(reason) => (reason, self.backoff.after_failure(random())),
                 Ok(connection) => {
                     let since = Instant::now();
@@ -100,10 +105,7 @@ impl Driver {
             if retry.taken_over {
                 self.inbox.push(Event::TakenOver);
             }
-            self.inbox.push(Event::Disconnected {
-                reason,
-                retry_in: retry.wait,
-            });
+            self.inbox.push(Event::Disconnected { reason, retry_in: retry.wait });
             self.pause(retry.wait).await;
         }
         let mut state = self.shared.lock();
@@ -123,7 +125,7 @@ impl Driver {
         self.flight.len() == 0 && self.shared.lock().outbox.is_empty()
     }
 
-    /// One attempt to connect. Bounded by its own time limit, so closing waits for its end.
+    /// One attempt to connect.
     async fn open(&mut self) -> Result<Connection, DisconnectReason> {
         let clean_session = self.settings.clean_session || self.nonsense >= NONSENSE_LIMIT;
         let (link, session_present) =
@@ -309,9 +311,7 @@ impl Driver {
         let (_, wanted) = connection.unanswered.remove(position);
         for (subscription, accepted) in wanted.into_iter().zip(accepted) {
             if !accepted {
-                self.inbox.push(Event::SubscriptionRefused {
-                    filter: subscription.filter,
-                });
+                self.inbox.push(Event::SubscriptionRefused { filter: subscription.filter });
             }
         }
         if connection.unanswered.is_empty() {
@@ -356,20 +356,8 @@ fn write_messages(
 }
 
 fn publish(id: u16, message: Publish, qos: QoS, dup: bool) -> Outgoing {
-    let Publish {
-        topic,
-        payload,
-        retain,
-        ..
-    } = message;
-    Outgoing::Publish {
-        id,
-        topic,
-        payload,
-        qos,
-        retain,
-        dup,
-    }
+    let Publish { topic, payload, retain, .. } = message;
+    Outgoing::Publish { id, topic, payload, qos, retain, dup }
 }
 
 /// The announcement is made anew on every connection, so it is never repeated and needs no place among the messages on
@@ -399,6 +387,27 @@ async fn take_leave(mut link: Link) {
     };
     // Whatever ends it (the broker hanging up, usually), we are gone then.
     let _: Result<Result<(), DisconnectReason>, _> = timeout(LEAVE_TIME, leave).await;
+}
+
+/// Waits until closing was asked for and there is nothing left to send, or no time.
+async fn end_due(
+    mut close_requested: watch::Receiver<Option<Instant>>,
+    shared: Arc<Shared>,
+    in_flight: usize,
+) {
+    loop {
+        let deadline = *close_requested.borrow_and_update();
+        if deadline.is_some() && in_flight == 0 && shared.lock().outbox.is_empty() {
+            return;
+        }
+        tokio::select! {
+            () = reach(deadline) => return,
+            changed = close_requested.changed() => if changed.is_err() {
+                // Who could ask for closing is gone, and will abort us.
+                pending::<()>().await;
+            }
+        }
+    }
 }
 
 /// Waits for this time; for ever if there is none.

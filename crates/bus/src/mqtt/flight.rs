@@ -56,21 +56,13 @@ impl Flight {
     /// Takes off with a new message; gives its packet number.
     pub(super) fn start(&mut self, queued: Queued) -> u16 {
         loop {
-            self.last_id = if self.last_id >= LAST_ID {
-                1
-            } else {
-                self.last_id + 1
-            };
+            self.last_id = if self.last_id >= LAST_ID { 1 } else { self.last_id + 1 };
             if self.messages.iter().all(|sent| sent.id != self.last_id) {
                 break;
             }
         }
         self.bytes += queued.size();
-        self.messages.push_back(Sent {
-            id: self.last_id,
-            queued,
-            closed_on: 0,
-        });
+        self.messages.push_back(Sent { id: self.last_id, queued, closed_on: 0 });
         self.sent += 1;
         self.last_id
     }
@@ -93,10 +85,7 @@ impl Flight {
     pub(super) fn rewind(&mut self, closed_by_broker: bool) -> Option<Queued> {
         let was_sent = self.sent > 0;
         self.sent = 0;
-        let oldest = self
-            .messages
-            .front_mut()
-            .filter(|_| closed_by_broker && was_sent)?;
+        let oldest = self.messages.front_mut().filter(|_| closed_by_broker && was_sent)?;
         oldest.closed_on += 1;
         if oldest.closed_on <= SUSPICIOUS {
             return None;
@@ -122,11 +111,7 @@ impl Flight {
     }
 
     fn waits_for_suspect(&self) -> bool {
-        self.sent > 0
-            && self
-                .messages
-                .front()
-                .is_some_and(|oldest| oldest.closed_on >= SUSPICIOUS)
+        self.sent > 0 && self.messages.front().is_some_and(|oldest| oldest.closed_on >= SUSPICIOUS)
     }
 }
 
@@ -137,10 +122,7 @@ mod tests {
     use std::time::Duration;
 
     fn message(text: &str) -> Queued {
-        Queued {
-            message: Publish::new("t", text.to_owned(), Class::Report),
-            expires_at: None,
-        }
+        Queued { message: Publish::new("t", text.to_owned(), Class::Report), expires_at: None }
     }
 
     fn repeated(flight: &mut Flight, now: Instant) -> Vec<(u16, String)> {
@@ -170,16 +152,10 @@ mod tests {
         let mut flight = Flight::default();
         let now = Instant::now();
         flight.start(message("a"));
-        flight.start(Queued {
-            expires_at: Some(now),
-            ..message("late")
-        });
+        flight.start(Queued { expires_at: Some(now), ..message("late") });
         flight.start(message("b"));
         flight.rewind(false);
-        assert_eq!(
-            repeated(&mut flight, now + Duration::from_secs(1)),
-            [(1, "a".into()), (3, "b".into())]
-        );
+        assert_eq!(repeated(&mut flight, now + Duration::from_secs(1)), [(1, "a".into()), (3, "b".into())]);
         assert_eq!((flight.len(), flight.bytes), (2, 4));
     }
 
@@ -193,11 +169,7 @@ mod tests {
             assert!(flight.rewind(true).is_none());
             flight.repeat(Instant::now(), drop);
         }
-        assert_eq!(
-            repeated(&mut flight, Instant::now()),
-            [],
-            "the suspect travels alone"
-        );
+        assert_eq!(repeated(&mut flight, Instant::now()), [], "the suspect travels alone");
         let given_up = flight.rewind(true).unwrap();
         assert_eq!(given_up.message.payload, "poison");
         let all = repeated(&mut flight, Instant::now());

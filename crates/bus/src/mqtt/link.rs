@@ -62,14 +62,7 @@ pub(super) enum Incoming {
 /// A packet to the broker.
 #[derive(Debug)]
 pub(super) enum Outgoing {
-    Publish {
-        id: u16,
-        topic: String,
-        payload: bytes::Bytes,
-        qos: QoS,
-        retain: bool,
-        dup: bool,
-    },
+    Publish { id: u16, topic: String, payload: bytes::Bytes, qos: QoS, retain: bool, dup: bool },
     Subscribe(u16, Vec<Subscription>),
     PubAck(u16),
     PubRec(u16),
@@ -100,17 +93,10 @@ impl Link {
         let mut event_loop = EventLoop::new(options(settings, address, clean_session, read_limit), 1);
         event_loop.set_network_options(network);
         match event_loop.poll().await.map_err(why_not_connected)? {
-            Event::Incoming(Packet::ConnAck(ConnAck { session_present, .. })) => Ok((
-                Self {
-                    event_loop,
-                    unwritten: 0,
-                    reads: 0,
-                },
-                session_present,
-            )),
-            other => Err(DisconnectReason::Protocol(format!(
-                "{other:?} instead of CONNACK"
-            ))),
+            Event::Incoming(Packet::ConnAck(ConnAck { session_present, .. })) => {
+                Ok((Self { event_loop, unwritten: 0, reads: 0 }, session_present))
+            }
+            other => Err(DisconnectReason::Protocol(format!("{other:?} instead of CONNACK"))),
         }
     }
 
@@ -146,11 +132,7 @@ impl Link {
             if may_read && let Poll::Ready(result) = self.poll_read(context) {
                 return Poll::Ready(result);
             }
-            if write_first {
-                Poll::Pending
-            } else {
-                self.poll_write(context)
-            }
+            if write_first { Poll::Pending } else { self.poll_write(context) }
         })
         .await
     }
@@ -209,13 +191,7 @@ fn options(settings: &Settings, address: &Address, clean_session: bool, read_lim
     if let Some(username) = &settings.username {
         options.set_credentials(username, address.password.as_ref().map_or("", Secret::reveal));
     }
-    if let Some(Note {
-        topic,
-        payload,
-        qos,
-        retain,
-    }) = &settings.will
-    {
+    if let Some(Note { topic, payload, qos, retain }) = &settings.will {
         options.set_last_will(LastWill::new(topic, payload.as_bytes(), quality(*qos), *retain));
     }
     if let Some(encryption) = &address.encryption {
@@ -236,28 +212,13 @@ fn encrypt(_: &mut MqttOptions, encryption: &Encryption) {
 
 fn encode(packet: Outgoing) -> Packet {
     match packet {
-        Outgoing::Publish {
-            id,
-            topic,
-            payload,
-            qos,
-            retain,
-            dup,
-        } => Packet::Publish(Publish {
-            dup,
-            qos: quality(qos),
-            retain,
-            topic,
-            pkid: id,
-            payload,
-        }),
+        Outgoing::Publish { id, topic, payload, qos, retain, dup } => {
+            Packet::Publish(Publish { dup, qos: quality(qos), retain, topic, pkid: id, payload })
+        }
         Outgoing::Subscribe(id, subscriptions) => {
             let filters = subscriptions.into_iter();
             let filters = filters.map(|wanted| SubscribeFilter::new(wanted.filter, quality(wanted.qos)));
-            Packet::Subscribe(Subscribe {
-                pkid: id,
-                filters: filters.collect(),
-            })
+            Packet::Subscribe(Subscribe { pkid: id, filters: filters.collect() })
         }
         Outgoing::PubAck(id) => Packet::PubAck(PubAck::new(id)),
         Outgoing::PubRec(id) => Packet::PubRec(PubRec::new(id)),
@@ -269,38 +230,19 @@ fn encode(packet: Outgoing) -> Packet {
 
 fn decode(packet: Packet) -> Incoming {
     match packet {
-        Packet::Publish(Publish {
-            dup,
-            qos,
-            retain,
-            topic,
-            pkid,
-            payload,
-        }) => {
+        Packet::Publish(Publish { dup, qos, retain, topic, pkid, payload }) => {
             let qos = match qos {
                 mqttbytes::QoS::AtMostOnce => QoS::AtMostOnce,
                 mqttbytes::QoS::AtLeastOnce => QoS::AtLeastOnce,
                 mqttbytes::QoS::ExactlyOnce => QoS::ExactlyOnce,
             };
-            Incoming::Publish(
-                pkid,
-                Received {
-                    topic,
-                    payload,
-                    qos,
-                    retain,
-                    dup,
-                },
-            )
+            Incoming::Publish(pkid, Received { topic, payload, qos, retain, dup })
         }
         Packet::PubAck(ack) => Incoming::PubAck(ack.pkid),
         Packet::PubRel(release) => Incoming::PubRel(release.pkid),
         Packet::SubAck(ack) => {
             let codes = ack.return_codes.iter();
-            Incoming::SubAck(
-                ack.pkid,
-                codes.map(|code| *code != SubscribeReasonCode::Failure).collect(),
-            )
+            Incoming::SubAck(ack.pkid, codes.map(|code| *code != SubscribeReasonCode::Failure).collect())
         }
         _ => Incoming::Other,
     }

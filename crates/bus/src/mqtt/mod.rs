@@ -68,31 +68,15 @@ impl MqttBus {
             password: settings.find_password()?,
             encryption: tls::Encryption::new(&settings)?,
         };
-        let state = State {
-            outbox: Outbox::new(&settings),
-            subscriptions: Vec::new(),
-            subscribed: 0,
-            closed: false,
-        };
-        let shared = Arc::new(Shared {
-            state: Mutex::new(state),
-            wake: Notify::new(),
-        });
+        let state =
+            State { outbox: Outbox::new(&settings), subscriptions: Vec::new(), subscribed: 0, closed: false };
+        let shared = Arc::new(Shared { state: Mutex::new(state), wake: Notify::new() });
         let (closing, close_requested) = watch::channel(None);
         let (inbox, events) = inbox();
         let (packet_limit, client_id) = (settings.packet_limit, address.client_id.clone());
         let driver = driver::Driver::new(settings, address, shared.clone(), inbox, close_requested);
         let task = Mutex::new(Some(tokio::spawn(driver.run())));
-        Ok((
-            Self {
-                shared,
-                closing,
-                task,
-                packet_limit,
-                client_id,
-            },
-            events,
-        ))
+        Ok((Self { shared, closing, task, packet_limit, client_id }, events))
     }
 
     /// Our name at the broker: the one that was set, or the one that was made up.
@@ -114,11 +98,7 @@ impl Bus for MqttBus {
     fn publish(&self, message: Publish) -> Result<(), PublishError> {
         let size = link::packet_size(&message.topic, &message.payload);
         if size > self.packet_limit {
-            return Err(PublishError::TooLarge {
-                topic: message.topic,
-                size,
-                limit: self.packet_limit,
-            });
+            return Err(PublishError::TooLarge { topic: message.topic, size, limit: self.packet_limit });
         }
         if !is_valid_topic(&message.topic) {
             return Err(PublishError::InvalidTopic { topic: message.topic });
@@ -134,13 +114,8 @@ impl Bus for MqttBus {
     }
 
     fn subscribe(&self, subscriptions: &[Subscription]) -> Result<(), SubscribeError> {
-        if let Some(wrong) = subscriptions
-            .iter()
-            .find(|wanted| !is_valid_filter(&wanted.filter))
-        {
-            return Err(SubscribeError::InvalidFilter {
-                filter: wrong.filter.clone(),
-            });
+        if let Some(wrong) = subscriptions.iter().find(|wanted| !is_valid_filter(&wanted.filter)) {
+            return Err(SubscribeError::InvalidFilter { filter: wrong.filter.clone() });
         }
         let mut state = self.shared.lock();
         for wanted in subscriptions {
@@ -168,11 +143,7 @@ impl Bus for MqttBus {
 impl State {
     /// Appends a subscription, so that it is sent next; an older one of the same filter goes.
     fn add(&mut self, wanted: &Subscription) {
-        if let Some(position) = self
-            .subscriptions
-            .iter()
-            .position(|known| known.filter == wanted.filter)
-        {
+        if let Some(position) = self.subscriptions.iter().position(|known| known.filter == wanted.filter) {
             self.subscriptions.remove(position);
             if position < self.subscribed {
                 self.subscribed -= 1;
@@ -183,11 +154,7 @@ impl State {
 
     /// The subscriptions that were not sent on this connection yet; they count as sent from now on.
     fn take_unsubscribed(&mut self) -> Option<Vec<Subscription>> {
-        let wanted = self
-            .subscriptions
-            .get(self.subscribed..)
-            .filter(|wanted| !wanted.is_empty())?
-            .to_vec();
+        let wanted = self.subscriptions.get(self.subscribed..).filter(|wanted| !wanted.is_empty())?.to_vec();
         self.subscribed = self.subscriptions.len();
         Some(wanted)
     }

@@ -35,11 +35,7 @@ mod with_rustls {
 
     impl Encryption {
         pub(in crate::mqtt) fn new(settings: &Settings) -> Result<Option<Self>, SettingsError> {
-            settings
-                .tls
-                .as_ref()
-                .map(|tls| Ok(Self(config(tls)?)))
-                .transpose()
+            settings.tls.as_ref().map(|tls| Ok(Self(config(tls)?))).transpose()
         }
 
         pub(in crate::mqtt) fn config(&self) -> ClientConfig {
@@ -57,9 +53,7 @@ mod with_rustls {
             return Ok(builder.with_no_client_auth());
         };
         let key = PrivateKeyDer::from_pem_file(key).map_err(|error| in_file(key, &error))?;
-        builder
-            .with_client_auth_cert(certificates(certificate)?, key)
-            .map_err(|error| wrong(&error))
+        builder.with_client_auth_cert(certificates(certificate)?, key).map_err(|error| wrong(&error))
     }
 
     fn authorities(tls: &TlsSettings) -> Result<RootCertStore, SettingsError> {
@@ -70,17 +64,14 @@ mod with_rustls {
         };
         store.add_parsable_certificates(found);
         if store.is_empty() {
-            return Err(SettingsError::Tls(
-                "there is no authority to trust; name a CA file".to_owned(),
-            ));
+            return Err(SettingsError::Tls("there is no authority to trust; name a CA file".to_owned()));
         }
         Ok(store)
     }
 
     fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, SettingsError> {
-        let found: Result<Vec<_>, _> = CertificateDer::pem_file_iter(file)
-            .map_err(|error| in_file(file, &error))?
-            .collect();
+        let found: Result<Vec<_>, _> =
+            CertificateDer::pem_file_iter(file).map_err(|error| in_file(file, &error))?.collect();
         let found = found.map_err(|error| in_file(file, &error))?;
         if found.is_empty() {
             return Err(in_file(file, &"there is no PEM certificate in it"));
@@ -89,10 +80,7 @@ mod with_rustls {
     }
 
     fn in_file(file: &Path, why: &dyn ToString) -> SettingsError {
-        SettingsError::Unreadable {
-            file: file.to_owned(),
-            why: why.to_string(),
-        }
+        SettingsError::Unreadable { file: file.to_owned(), why: why.to_string() }
     }
 
     fn wrong(error: &rustls::Error) -> SettingsError {

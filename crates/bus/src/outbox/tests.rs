@@ -7,20 +7,10 @@ use super::*;
 
 const MAX_ENTRIES: usize = 12;
 const MAX_BYTES: usize = 200;
-const ALL: [Class; 5] = [
-    Class::Speech,
-    Class::Query,
-    Class::Toggle,
-    Class::Report,
-    Class::Obligation,
-];
+const ALL: [Class; 5] = [Class::Speech, Class::Query, Class::Toggle, Class::Report, Class::Obligation];
 
 fn outbox() -> Outbox {
-    let settings = Settings {
-        outbox_entries: MAX_ENTRIES,
-        outbox_bytes: MAX_BYTES,
-        ..Settings::default()
-    };
+    let settings = Settings { outbox_entries: MAX_ENTRIES, outbox_bytes: MAX_BYTES, ..Settings::default() };
     Outbox::new(&settings)
 }
 
@@ -39,18 +29,11 @@ fn texts(outbox: &mut Outbox, now: Instant) -> Vec<String> {
 #[test]
 fn messages_leave_in_the_order_of_publishing() {
     let (mut outbox, now) = (outbox(), Instant::now());
-    for (text, class) in [
-        ("a", Class::Obligation),
-        ("b", Class::Speech),
-        ("c", Class::Report),
-    ] {
+    for (text, class) in [("a", Class::Obligation), ("b", Class::Speech), ("c", Class::Report)] {
         outbox.push(message(text, class), now).unwrap();
     }
     assert_eq!(texts(&mut outbox, now), ["a", "b", "c"]);
-    assert_eq!(
-        (outbox.statistics().queued, outbox.statistics().queued_bytes),
-        (0, 0)
-    );
+    assert_eq!((outbox.statistics().queued, outbox.statistics().queued_bytes), (0, 0));
 }
 
 #[test]
@@ -58,45 +41,23 @@ fn the_least_important_and_oldest_falls_first() {
     let (mut outbox, now) = (outbox(), Instant::now());
     let filling = [Class::Report, Class::Query, Class::Speech, Class::Toggle];
     for number in 0..MAX_ENTRIES {
-        outbox
-            .push(message(&number.to_string(), filling[number % 4]), now)
-            .unwrap();
+        outbox.push(message(&number.to_string(), filling[number % 4]), now).unwrap();
     }
     // Three speeches, three queries and one toggle give way.
     for number in 0..7 {
-        outbox
-            .push(message(&format!("o{number}"), Class::Obligation), now)
-            .unwrap();
+        outbox.push(message(&format!("o{number}"), Class::Obligation), now).unwrap();
     }
-    assert_eq!(
-        texts(&mut outbox, now),
-        ["0", "4", "7", "8", "11", "o0", "o1", "o2", "o3", "o4", "o5", "o6"]
-    );
+    assert_eq!(texts(&mut outbox, now), ["0", "4", "7", "8", "11", "o0", "o1", "o2", "o3", "o4", "o5", "o6"]);
     let overflowed = outbox.statistics().overflowed;
-    assert_eq!(
-        (
-            overflowed.speech,
-            overflowed.query,
-            overflowed.toggle,
-            overflowed.report
-        ),
-        (3, 3, 1, 0)
-    );
+    assert_eq!((overflowed.speech, overflowed.query, overflowed.toggle, overflowed.report), (3, 3, 1, 0));
 }
 
 #[test]
 fn what_has_expired_falls_before_anything_else() {
     let (mut outbox, now) = (outbox(), Instant::now());
-    outbox
-        .push(
-            message("stale", Class::Report).expires_in(Duration::from_secs(1)),
-            now,
-        )
-        .unwrap();
+    outbox.push(message("stale", Class::Report).expires_in(Duration::from_secs(1)), now).unwrap();
     for number in 1..MAX_ENTRIES {
-        outbox
-            .push(message(&number.to_string(), Class::Speech), now)
-            .unwrap();
+        outbox.push(message(&number.to_string(), Class::Speech), now).unwrap();
     }
     let later = now + Duration::from_secs(1);
     outbox.push(message("new", Class::Speech), later).unwrap();
@@ -119,32 +80,21 @@ fn who_matters_less_than_all_that_wait_falls_itself() {
 fn obligations_are_taken_beyond_every_limit() {
     let (mut outbox, now) = (outbox(), Instant::now());
     for number in 0..3 * MAX_ENTRIES {
-        outbox
-            .push(message(&number.to_string(), Class::Obligation), now)
-            .unwrap();
+        outbox.push(message(&number.to_string(), Class::Obligation), now).unwrap();
     }
-    outbox
-        .push(message(&"x".repeat(2 * MAX_BYTES), Class::Obligation), now)
-        .unwrap();
+    outbox.push(message(&"x".repeat(2 * MAX_BYTES), Class::Obligation), now).unwrap();
     assert_eq!(texts(&mut outbox, now).len(), 3 * MAX_ENTRIES + 1);
 }
 
 #[test]
 fn only_while_the_broker_is_away_a_newer_switch_replaces_an_older_one() {
     let now = Instant::now();
-    for (connected, expected) in [
-        (true, vec!["off", "between", "on"]),
-        (false, vec!["between", "on"]),
-    ] {
+    for (connected, expected) in [(true, vec!["off", "between", "on"]), (false, vec!["between", "on"])] {
         let mut outbox = outbox();
         outbox.counters.connected = connected;
-        outbox
-            .push(message("off", Class::Toggle).coalesce("site"), now)
-            .unwrap();
+        outbox.push(message("off", Class::Toggle).coalesce("site"), now).unwrap();
         outbox.push(message("between", Class::Report), now).unwrap();
-        outbox
-            .push(message("on", Class::Obligation).coalesce("site"), now)
-            .unwrap();
+        outbox.push(message("on", Class::Obligation).coalesce("site"), now).unwrap();
         assert_eq!(texts(&mut outbox, now), expected);
     }
 }
@@ -152,12 +102,7 @@ fn only_while_the_broker_is_away_a_newer_switch_replaces_an_older_one() {
 /// One thing that happens to an outbox.
 #[derive(Debug, Clone)]
 enum Step {
-    Push {
-        class: Class,
-        size: usize,
-        lives: Option<u64>,
-        key: Option<u8>,
-    },
+    Push { class: Class, size: usize, lives: Option<u64>, key: Option<u8> },
     Pop,
     Wait(u64),
     Connected(bool),
@@ -165,12 +110,7 @@ enum Step {
 
 fn step() -> impl Strategy<Value = Step> {
     let class = (0..ALL.len()).prop_map(|index| ALL[index]);
-    let push = (
-        class,
-        0..60_usize,
-        proptest::option::of(0..50_u64),
-        proptest::option::of(0..4_u8),
-    );
+    let push = (class, 0..60_usize, proptest::option::of(0..50_u64), proptest::option::of(0..4_u8));
     prop_oneof![
         8 => push.prop_map(|(class, size, lives, key)| Step::Push { class, size, lives, key }),
         3 => Just(Step::Pop),
@@ -182,23 +122,13 @@ fn step() -> impl Strategy<Value = Step> {
 /// What must hold after each step.
 fn check(outbox: &Outbox) -> Result<(), TestCaseError> {
     let statistics = outbox.statistics();
-    let only_obligations = outbox
-        .queue
-        .values()
-        .all(|queued| queued.message.class == Class::Obligation);
+    let only_obligations = outbox.queue.values().all(|queued| queued.message.class == Class::Obligation);
     prop_assert!(only_obligations || statistics.queued <= MAX_ENTRIES);
     prop_assert!(only_obligations || statistics.queued_bytes <= MAX_BYTES);
-    prop_assert_eq!(
-        statistics.queued_bytes,
-        outbox.queue.values().map(Queued::size).sum::<usize>()
-    );
+    prop_assert_eq!(statistics.queued_bytes, outbox.queue.values().map(Queued::size).sum::<usize>());
     prop_assert!(outbox.keys.len() <= outbox.queue.len());
     for class in ALL {
-        let count = outbox
-            .queue
-            .values()
-            .filter(|queued| queued.message.class == class)
-            .count();
+        let count = outbox.queue.values().filter(|queued| queued.message.class == class).count();
         prop_assert_eq!(*outbox.counts.get(class), count);
     }
     Ok(())

@@ -19,10 +19,7 @@ impl Client {
     /// Over MQTT, whether the broker is there or not.
     pub(crate) fn over_mqtt(settings: Settings) -> Self {
         let (bus, events) = MqttBus::connect(settings).unwrap();
-        Self {
-            bus: Box::new(bus),
-            events,
-        }
+        Self { bus: Box::new(bus), events }
     }
 
     /// Waits for the next event that `pick` takes, and skips the others.
@@ -64,10 +61,7 @@ impl Client {
     }
 
     pub(crate) async fn subscribed(&mut self) {
-        self.expect("the answer to a subscription", |event| {
-            (event == Event::Subscribed).then_some(())
-        })
-        .await;
+        self.expect("the answer to a subscription", |event| (event == Event::Subscribed).then_some(())).await;
     }
 
     /// Subscribes and waits until the broker has agreed.
@@ -87,24 +81,17 @@ impl Client {
     /// The next message, as topic and text.
     pub(crate) async fn text(&mut self) -> (String, String) {
         let received = self.received().await;
-        (
-            received.topic,
-            String::from_utf8(received.payload.to_vec()).unwrap(),
-        )
+        (received.topic, String::from_utf8(received.payload.to_vec()).unwrap())
     }
 
     /// Publishes with this quality.
     pub(crate) fn publish(&self, topic: &str, text: &str, qos: QoS) {
-        self.bus
-            .publish(Publish::new(topic, text.to_owned(), Class::Report).qos(qos))
-            .unwrap();
+        self.bus.publish(Publish::new(topic, text.to_owned(), Class::Report).qos(qos)).unwrap();
     }
 
     /// Publishes what the broker shall keep; an empty text clears.
     pub(crate) fn retain(&self, topic: &str, text: &str) {
-        self.bus
-            .publish(Publish::new(topic, text.to_owned(), Class::Report).retained())
-            .unwrap();
+        self.bus.publish(Publish::new(topic, text.to_owned(), Class::Report).retained()).unwrap();
     }
 
     /// Waits until these figures are reached. The bus tells nobody when they change, so this looks again and again.

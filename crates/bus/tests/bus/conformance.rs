@@ -50,10 +50,7 @@ async fn a_message_arrives_with_the_lower_quality_of_both_sides(rig: Rig) {
         for sent in [QoS::AtMostOnce, QoS::AtLeastOnce] {
             writer.publish(&filter, "x", sent);
             let received = reader.received().await;
-            assert_eq!(
-                (received.qos, received.retain, received.dup),
-                (sent.min(wanted), false, false)
-            );
+            assert_eq!((received.qos, received.retain, received.dup), (sent.min(wanted), false, false));
         }
     }
 }
@@ -64,18 +61,10 @@ async fn a_retained_message_is_set_replaced_and_cleared(rig: Rig) {
     present.subscribe("kept/#", QoS::AtLeastOnce).await;
     writer.subscribe("echo", QoS::AtLeastOnce).await;
 
-    for (topic, text) in [
-        ("kept/a", "old"),
-        ("kept/a", "new"),
-        ("kept/b", "gone"),
-        ("kept/b", ""),
-    ] {
+    for (topic, text) in [("kept/a", "old"), ("kept/a", "new"), ("kept/b", "gone"), ("kept/b", "")] {
         writer.retain(topic, text);
         let received = present.received().await;
-        assert_eq!(
-            (received.topic.as_str(), &received.payload[..]),
-            (topic, text.as_bytes())
-        );
+        assert_eq!((received.topic.as_str(), &received.payload[..]), (topic, text.as_bytes()));
         assert!(!received.retain, "who is subscribed already gets it as news");
     }
 
@@ -87,33 +76,18 @@ async fn a_retained_message_is_set_replaced_and_cleared(rig: Rig) {
         ("kept/a", &b"new"[..], true)
     );
     writer.publish("kept/end", "", QoS::AtLeastOnce);
-    assert_eq!(
-        late.received().await.topic,
-        "kept/end",
-        "nothing is left of kept/b"
-    );
+    assert_eq!(late.received().await.topic, "kept/end", "nothing is left of kept/b");
 }
 
 async fn wildcards_match_levels_and_never_dollar_topics(rig: Rig) {
-    let (mut all, mut one_level, mut parent, writer) = (
-        rig.connect().await,
-        rig.connect().await,
-        rig.connect().await,
-        rig.connect().await,
-    );
+    let (mut all, mut one_level, mut parent, writer) =
+        (rig.connect().await, rig.connect().await, rig.connect().await, rig.connect().await);
     all.subscribe("#", QoS::AtLeastOnce).await;
-    one_level
-        .subscribe("hermes/hotword/+/detected", QoS::AtLeastOnce)
-        .await;
+    one_level.subscribe("hermes/hotword/+/detected", QoS::AtLeastOnce).await;
     parent.subscribe("hermes/hotword/#", QoS::AtLeastOnce).await;
 
-    let topics = [
-        "hermes/hotword/a b ü ☂/detected",
-        "hermes/hotword",
-        "hermes/hotword/a/b/detected",
-        "/",
-        "end",
-    ];
+    let topics =
+        ["hermes/hotword/a b ü ☂/detected", "hermes/hotword", "hermes/hotword/a/b/detected", "/", "end"];
     for topic in topics {
         writer.publish(topic, "", QoS::AtLeastOnce);
     }
@@ -129,9 +103,7 @@ async fn wildcards_match_levels_and_never_dollar_topics(rig: Rig) {
         assert_eq!(parent.received().await.topic, topic);
     }
     if !matches!(rig, Rig::Memory(_)) {
-        all.bus
-            .subscribe(&[Subscription::new("$SYS/#", QoS::AtMostOnce)])
-            .unwrap();
+        all.bus.subscribe(&[Subscription::new("$SYS/#", QoS::AtMostOnce)]).unwrap();
         assert!(all.received().await.topic.starts_with("$SYS/"));
     }
 }
@@ -181,17 +153,11 @@ async fn a_broken_connection_publishes_the_will_and_a_closed_one_does_not(rig: R
     drop(crashing);
 
     let received = watcher.received().await;
-    assert_eq!(
-        (received.topic.as_str(), &received.payload[..]),
-        ("wills/crashing", &b"gone"[..])
-    );
+    assert_eq!((received.topic.as_str(), &received.payload[..]), ("wills/crashing", &b"gone"[..]));
     let mut late = rig.connect().await;
     late.subscribe("wills/#", QoS::AtLeastOnce).await;
     let received = late.received().await;
-    assert_eq!(
-        (received.topic.as_str(), received.retain),
-        ("wills/crashing", true)
-    );
+    assert_eq!((received.topic.as_str(), received.retain), ("wills/crashing", true));
 }
 
 async fn a_client_that_falls_silent_is_missed_and_an_idle_one_is_not(rig: Rig) {
@@ -231,11 +197,7 @@ async fn a_clean_session_forgets_and_a_persistent_one_keeps(rig: Rig) {
     for keeps in [false, true] {
         let name = if keeps { "keeps" } else { "forgets" };
         let settings = || {
-            if keeps {
-                persistent(rig.settings(), name)
-            } else {
-                named(rig.settings(), name)
-            }
+            if keeps { persistent(rig.settings(), name) } else { named(rig.settings(), name) }
         };
         let mut reader = rig.connect_with(settings());
         assert!(!reader.connected().await, "the broker never met this client");
@@ -245,9 +207,7 @@ async fn a_clean_session_forgets_and_a_persistent_one_keeps(rig: Rig) {
         for number in 0..50 {
             writer.publish(name, &number.to_string(), QoS::AtLeastOnce);
         }
-        writer
-            .until("all acknowledged", |now| now.in_flight == 0 && now.queued == 0)
-            .await;
+        writer.until("all acknowledged", |now| now.in_flight == 0 && now.queued == 0).await;
 
         let mut reader = rig.connect_with(settings());
         assert_eq!(reader.connected().await, keeps);
@@ -275,10 +235,7 @@ async fn five_megabytes_arrive_unharmed(rig: Rig) {
     let bytes: Vec<u8> = (0..5_000_000_u32).map(|number| (number % 251) as u8).collect();
     reader.subscribe("big", QoS::AtLeastOnce).await;
     for qos in [QoS::AtMostOnce, QoS::AtLeastOnce] {
-        writer
-            .bus
-            .publish(Publish::new("big", bytes.clone(), Class::Speech).qos(qos))
-            .unwrap();
+        writer.bus.publish(Publish::new("big", bytes.clone(), Class::Speech).qos(qos)).unwrap();
         let received = reader.received().await;
         assert!(received.payload == bytes, "{} bytes came", received.payload.len());
     }
@@ -305,10 +262,7 @@ async fn after_an_outage_everything_goes_on(mut rig: Rig) {
         rig.stop();
         client.disconnected().await;
         for number in 0..10 {
-            client
-                .bus
-                .publish(Publish::new("outage", number.to_string(), Class::Obligation))
-                .unwrap();
+            client.bus.publish(Publish::new("outage", number.to_string(), Class::Obligation)).unwrap();
         }
         let late = Publish::new("outage", "too late", Class::Speech).expires_in(Duration::ZERO);
         client.bus.publish(late).unwrap();
@@ -326,10 +280,7 @@ async fn after_an_outage_everything_goes_on(mut rig: Rig) {
 async fn a_broker_that_is_absent_at_first_is_waited_for(mut rig: Rig) {
     rig.stop();
     let mut client = rig.connect_with(rig.settings());
-    client
-        .bus
-        .subscribe(&[Subscription::new("early", QoS::AtLeastOnce)])
-        .unwrap();
+    client.bus.subscribe(&[Subscription::new("early", QoS::AtLeastOnce)]).unwrap();
     client.publish("early", "bird", QoS::AtLeastOnce);
     assert!(!client.bus.statistics().connected);
     rig.start().await;
@@ -349,15 +300,9 @@ async fn closing_sends_what_is_queued(rig: Rig) {
         assert_eq!(reader.text().await.1, number.to_string());
     }
     while let Some(event) = writer.events.next().await {
-        assert!(
-            !matches!(event, Event::Disconnected { .. }),
-            "leave was taken, nothing was lost"
-        );
+        assert!(!matches!(event, Event::Disconnected { .. }), "leave was taken, nothing was lost");
     }
-    let error = writer
-        .bus
-        .publish(Publish::new("last", "", Class::Report))
-        .unwrap_err();
+    let error = writer.bus.publish(Publish::new("last", "", Class::Report)).unwrap_err();
     assert_eq!(error, PublishError::Closed { topic: "last".into() });
 }
 
@@ -367,30 +312,14 @@ async fn what_cannot_be_sent_is_refused_at_once(rig: Rig) {
     let mut client = rig.connect_with(settings);
     client.subscribe("fine", QoS::AtLeastOnce).await;
     let refused = |topic: &str, size: usize| {
-        client
-            .bus
-            .publish(Publish::new(topic, vec![0; size], Class::Obligation))
-            .unwrap_err()
+        client.bus.publish(Publish::new(topic, vec![0; size], Class::Obligation)).unwrap_err()
     };
-    assert!(matches!(
-        refused("x", 2048),
-        PublishError::TooLarge { limit: 2048, .. }
-    ));
+    assert!(matches!(refused("x", 2048), PublishError::TooLarge { limit: 2048, .. }));
     for topic in ["", "a/+", "a/#", "a\0"] {
-        assert_eq!(
-            refused(topic, 1),
-            PublishError::InvalidTopic {
-                topic: topic.to_owned()
-            }
-        );
+        assert_eq!(refused(topic, 1), PublishError::InvalidTopic { topic: topic.to_owned() });
     }
     for filter in ["", "a/#/b", "a+"] {
-        assert!(
-            client
-                .bus
-                .subscribe(&[Subscription::new(filter, QoS::AtMostOnce)])
-                .is_err()
-        );
+        assert!(client.bus.subscribe(&[Subscription::new(filter, QoS::AtMostOnce)]).is_err());
     }
     client.publish("fine", "still here", QoS::AtLeastOnce);
     assert_eq!(client.text().await.1, "still here");
@@ -407,12 +336,6 @@ async fn statistics_tell_what_happened(rig: Rig) {
         client.received().await;
     }
     let now = client.until("all acknowledged", |now| now.in_flight == 0).await;
-    assert_eq!(
-        (now.sent, now.received, now.queued, now.queued_bytes),
-        (10, 10, 0, 0)
-    );
-    assert_eq!(
-        (now.connections, now.connected, now.overflowed.total()),
-        (1, true, 0)
-    );
+    assert_eq!((now.sent, now.received, now.queued, now.queued_bytes), (10, 10, 0, 0));
+    assert_eq!((now.connections, now.connected, now.overflowed.total()), (1, true, 0));
 }

@@ -23,9 +23,7 @@ impl Authority {
         let key = KeyPair::generate().unwrap();
         let certificate = params.self_signed(&key).unwrap();
         std::fs::write(folder.join(format!("{name}.pem")), certificate.pem()).unwrap();
-        Self {
-            issuer: Issuer::new(params, key),
-        }
+        Self { issuer: Issuer::new(params, key) }
     }
 
     /// Signs a certificate for 127.0.0.1, and writes it to `NAME.pem` and its key to `NAME.key`.
@@ -66,10 +64,7 @@ async fn talks_to_itself(mut client: Client) {
 #[tokio::test]
 async fn an_authority_of_ones_own_is_trusted_when_named() {
     let broker = encrypted("").await;
-    talks_to_itself(Client::over_mqtt(with_tls(&broker, |tls, folder| {
-        tls.ca(folder.join("ca.pem"))
-    })))
-    .await;
+    talks_to_itself(Client::over_mqtt(with_tls(&broker, |tls, folder| tls.ca(folder.join("ca.pem"))))).await;
 }
 
 #[tokio::test]
@@ -87,8 +82,7 @@ async fn a_broker_of_another_authority_is_not_trusted() {
 async fn a_broker_that_wants_certificates_lets_in_only_who_has_one() {
     let broker = encrypted("require_certificate true\n").await;
     let settings = with_tls(&broker, |tls, folder| {
-        tls.ca(folder.join("ca.pem"))
-            .identity(folder.join("client.pem"), folder.join("client.key"))
+        tls.ca(folder.join("ca.pem")).identity(folder.join("client.pem"), folder.join("client.key"))
     });
     talks_to_itself(Client::over_mqtt(settings)).await;
     let settings = with_tls(&broker, |tls, folder| tls.ca(folder.join("ca.pem")));
@@ -106,25 +100,18 @@ async fn files_that_cannot_be_used_are_named_before_any_connection() {
     let cases: [(Spoil, &str); 3] = [
         (|tls, folder| tls.ca(folder.join("missing.pem")), "missing.pem"),
         (|tls, folder| tls.ca(folder.join("server.key")), "server.key"),
-        (
-            |tls, folder| tls.identity(folder.join("client.pem"), folder.join("ca.pem")),
-            "ca.pem",
-        ),
+        (|tls, folder| tls.identity(folder.join("client.pem"), folder.join("ca.pem")), "ca.pem"),
     ];
     for (spoil, named) in cases {
         let error = MqttBus::connect(with_tls(&broker, spoil)).unwrap_err();
-        assert!(
-            matches!(&error, SettingsError::Unreadable { file, .. } if file.ends_with(named)),
-            "{error}"
-        );
+        assert!(matches!(&error, SettingsError::Unreadable { file, .. } if file.ends_with(named)), "{error}");
     }
 }
 
 #[tokio::test]
 async fn a_password_opens_the_door_and_a_wrong_one_is_told() {
-    let broker = Mosquitto::start_prepared(
-        "allow_anonymous false\npassword_file {folder}/passwords\n",
-        |folder| {
+    let broker =
+        Mosquitto::start_prepared("allow_anonymous false\npassword_file {folder}/passwords\n", |folder| {
             let made = Command::new("mosquitto_passwd")
                 .args(["-b", "-c"])
                 .arg(folder.join("passwords"))
@@ -135,9 +122,8 @@ async fn a_password_opens_the_door_and_a_wrong_one_is_told() {
                 });
             assert!(made.success());
             std::fs::write(folder.join("secret"), "ge heim\n").unwrap();
-        },
-    )
-    .await;
+        })
+        .await;
 
     let mut settings = broker.settings();
     settings.username = Some("haus".into());

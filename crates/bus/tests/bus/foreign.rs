@@ -32,10 +32,7 @@ impl Foreign {
             .kill_on_drop(true)
             .spawn()
             .unwrap_or_else(|error| {
-                panic!(
-                    "cannot start {} ({error}): run `cargo xtask setup`",
-                    program.display()
-                )
+                panic!("cannot start {} ({error}): run `cargo xtask setup`", program.display())
             });
         let lines = BufReader::new(process.stdout.take().unwrap()).lines();
         Self { process, lines }
@@ -44,38 +41,24 @@ impl Foreign {
     fn paho(rig: &Rig, arguments: &[&str]) -> Self {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/bus/foreign.py");
         let port = rig.settings().port.to_string();
-        let all: Vec<&str> = [script, &port]
-            .into_iter()
-            .chain(arguments.iter().copied())
-            .collect();
+        let all: Vec<&str> = [script, &port].into_iter().chain(arguments.iter().copied()).collect();
         Self::start(&python(), &all)
     }
 
     fn mosquitto(program: &str, rig: &Rig, arguments: &[&str]) -> Self {
         let port = rig.settings().port.to_string();
-        let all: Vec<&str> = ["-p", &port]
-            .into_iter()
-            .chain(arguments.iter().copied())
-            .collect();
+        let all: Vec<&str> = ["-p", &port].into_iter().chain(arguments.iter().copied()).collect();
         Self::start(Path::new(program), &all)
     }
 
     async fn line(&mut self) -> String {
-        let line = timeout(PATIENCE, self.lines.next_line())
-            .await
-            .expect("the foreign client says nothing");
-        line.unwrap()
-            .expect("the foreign client ended: run `cargo xtask setup` if something is missing")
+        let line = timeout(PATIENCE, self.lines.next_line()).await.expect("the foreign client says nothing");
+        line.unwrap().expect("the foreign client ended: run `cargo xtask setup` if something is missing")
     }
 
     async fn ends_well(mut self) {
-        let status = timeout(PATIENCE, self.process.wait())
-            .await
-            .expect("the foreign client does not end");
-        assert!(
-            status.unwrap().success(),
-            "run `cargo xtask setup` if something is missing"
-        );
+        let status = timeout(PATIENCE, self.process.wait()).await.expect("the foreign client does not end");
+        assert!(status.unwrap().success(), "run `cargo xtask setup` if something is missing");
     }
 }
 
@@ -96,9 +79,7 @@ async fn paho_is_understood_in_all_qualities(rig: Rig) {
 async fn paho_understands_us(rig: Rig) {
     let writer = rig.connect().await;
     writer.retain("to/paho/kept", "kept");
-    writer
-        .until("the retained message", |now| now.sent == 1 && now.in_flight == 0)
-        .await;
+    writer.until("the retained message", |now| now.sent == 1 && now.in_flight == 0).await;
     let mut paho = Foreign::paho(&rig, &["listen", "to/paho/#", "2", "3"]);
     // The retained message may overtake the answer to the subscription.
     let mut first = [paho.line().await, paho.line().await];
@@ -107,10 +88,7 @@ async fn paho_understands_us(rig: Rig) {
     for (qos, text) in [(QoS::AtMostOnce, "null"), (QoS::AtLeastOnce, "eins")] {
         writer.publish("to/paho/x", text, qos);
         let line = paho.line().await;
-        assert_eq!(
-            line,
-            format!(r#"["to/paho/x", "{text}", {}, false]"#, u8::from(qos))
-        );
+        assert_eq!(line, format!(r#"["to/paho/x", "{text}", {}, false]"#, u8::from(qos)));
     }
     paho.ends_well().await;
 }
@@ -120,29 +98,13 @@ async fn mosquitto_pub_and_sub_are_understood_and_understand(rig: Rig) {
     client.subscribe("tool/#", QoS::ExactlyOnce).await;
     for qos in ["0", "1", "2"] {
         let publish = ["-t", "tool/pub", "-m", qos, "-q", qos, "-V", "mqttv311"];
-        Foreign::mosquitto("mosquitto_pub", &rig, &publish)
-            .ends_well()
-            .await;
+        Foreign::mosquitto("mosquitto_pub", &rig, &publish).ends_well().await;
         let received = client.received().await;
-        assert_eq!(
-            (received.payload, u8::from(received.qos).to_string()),
-            (qos.into(), qos.into())
-        );
+        assert_eq!((received.payload, u8::from(received.qos).to_string()), (qos.into(), qos.into()));
     }
     client.retain("tool/kept", "ünïcode ☂");
     client.received().await;
-    let listen = [
-        "-t",
-        "tool/kept",
-        "-C",
-        "1",
-        "-q",
-        "1",
-        "-F",
-        "%r %q %p",
-        "-V",
-        "mqttv311",
-    ];
+    let listen = ["-t", "tool/kept", "-C", "1", "-q", "1", "-F", "%r %q %p", "-V", "mqttv311"];
     let mut listener = Foreign::mosquitto("mosquitto_sub", &rig, &listen);
     assert_eq!(listener.line().await, "1 1 ünïcode ☂");
     listener.ends_well().await;

@@ -11,10 +11,7 @@ use crate::client::{Client, named, persistent};
 
 fn connect(broker: &MemoryBroker, settings: Settings) -> Client {
     let (bus, events) = broker.connect(settings);
-    Client {
-        bus: Box::new(bus),
-        events,
-    }
+    Client { bus: Box::new(bus), events }
 }
 
 #[tokio::test(start_paused = true)]
@@ -32,11 +29,7 @@ async fn messages_expire_by_virtual_time() {
     client.text().await;
     let now = client.bus.statistics();
     assert_eq!((now.expired.speech, now.sent), (1, 1));
-    assert_eq!(
-        before.elapsed(),
-        Duration::from_secs(600),
-        "no other time has passed"
-    );
+    assert_eq!(before.elapsed(), Duration::from_secs(600), "no other time has passed");
 }
 
 #[test]
@@ -45,12 +38,7 @@ fn a_message_is_there_when_publish_returns_even_without_a_runtime() {
     let (bus, mut events) = broker.connect(Settings::default());
     bus.subscribe(&[Subscription::new("t", QoS::AtMostOnce)]).unwrap();
     bus.publish(Publish::new("t", "x", Class::Report)).unwrap();
-    assert_eq!(
-        events.try_next(),
-        Some(Event::Connected {
-            session_present: false
-        })
-    );
+    assert_eq!(events.try_next(), Some(Event::Connected { session_present: false }));
     assert_eq!(events.try_next(), Some(Event::Subscribed));
     assert!(matches!(events.try_next(), Some(Event::Received(received)) if received.payload == "x"));
     assert_eq!(events.try_next(), None);
@@ -69,10 +57,7 @@ async fn a_cut_client_is_missed_and_comes_back_when_restored() {
     broker.cut("cut");
     assert_eq!(client.disconnected().await, DisconnectReason::Silent);
     assert_eq!(watcher.text().await.1, "gone");
-    client
-        .bus
-        .publish(Publish::new("will", "queued", Class::Report))
-        .unwrap();
+    client.bus.publish(Publish::new("will", "queued", Class::Report)).unwrap();
     watcher.publish("t", "kept", QoS::AtLeastOnce);
     // Others come back with the broker; the cut one stays away.
     broker.stop();
@@ -92,9 +77,7 @@ async fn one_name_is_one_client() {
     let mut first = connect(&broker, named(Settings::default(), "same"));
     let mut second = connect(&broker, named(Settings::default(), "same"));
     second.connected().await;
-    first
-        .expect("defeat", |event| (event == Event::TakenOver).then_some(()))
-        .await;
+    first.expect("defeat", |event| (event == Event::TakenOver).then_some(())).await;
     drop(second);
     broker.restore("same");
     first.connected().await;

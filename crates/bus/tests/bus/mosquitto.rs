@@ -38,11 +38,7 @@ impl Mosquitto {
         writeln!(config, "user root").unwrap();
         config.push_str(&lines.replace("{folder}", folder.path().to_str().unwrap()));
         std::fs::write(folder.path().join("mosquitto.conf"), config).unwrap();
-        let mut broker = Self {
-            port,
-            folder,
-            process: None,
-        };
+        let mut broker = Self { port, folder, process: None };
         broker.run().await;
         broker
     }
@@ -82,9 +78,7 @@ impl Mosquitto {
                 sleep(Duration::from_millis(5)).await;
             }
         };
-        timeout(PATIENCE, accepts)
-            .await
-            .expect("mosquitto does not accept connections");
+        timeout(PATIENCE, accepts).await.expect("mosquitto does not accept connections");
     }
 }
 
@@ -97,18 +91,10 @@ impl Drop for Mosquitto {
 /// Debian keeps the broker where only root looks.
 fn program(name: &str) -> String {
     let system = format!("/usr/sbin/{name}");
-    if std::path::Path::new(&system).exists() {
-        system
-    } else {
-        name.to_owned()
-    }
+    if std::path::Path::new(&system).exists() { system } else { name.to_owned() }
 }
 
 /// A port that was free a moment ago.
 pub(crate) fn free_port() -> u16 {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port()
+    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port()
 }

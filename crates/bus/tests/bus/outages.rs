@@ -16,10 +16,7 @@ async fn a_burst_of_100_000_messages_while_receiving_them_deadlocks_nothing() {
     let mut client = rig.connect_with(settings);
     client.subscribe("burst", QoS::AtLeastOnce).await;
     for number in 0..BURST {
-        client
-            .bus
-            .publish(Publish::new("burst", number.to_string(), Class::Report))
-            .unwrap();
+        client.bus.publish(Publish::new("burst", number.to_string(), Class::Report)).unwrap();
     }
     for number in 0..BURST {
         assert_eq!(client.text().await.1, number.to_string());
@@ -36,16 +33,9 @@ async fn a_burst_beyond_the_outbox_drops_what_matters_least_and_counts_it() {
     client.subscribe("burst/#", QoS::AtLeastOnce).await;
     // Nothing is sent while this loop runs: the bus shares this thread.
     for number in 0..BURST {
-        let class = if number % 1000 == 0 {
-            Class::Obligation
-        } else {
-            Class::Query
-        };
+        let class = if number % 1000 == 0 { Class::Obligation } else { Class::Query };
         let topic = format!("burst/{class:?}");
-        client
-            .bus
-            .publish(Publish::new(topic, number.to_string(), class))
-            .unwrap();
+        client.bus.publish(Publish::new(topic, number.to_string(), class)).unwrap();
     }
     client.publish("burst/end", "", QoS::AtLeastOnce);
     let (mut obligations, mut queries) = (Vec::new(), 0);
@@ -56,10 +46,7 @@ async fn a_burst_beyond_the_outbox_drops_what_matters_least_and_counts_it() {
             _ => break,
         }
     }
-    let expected: Vec<String> = (0..BURST)
-        .step_by(1000)
-        .map(|number| number.to_string())
-        .collect();
+    let expected: Vec<String> = (0..BURST).step_by(1000).map(|number| number.to_string()).collect();
     assert_eq!(obligations, expected);
     assert_eq!(queries + obligations.len() + 1, 1000);
     let now = client.bus.statistics();
@@ -94,27 +81,15 @@ async fn obligations_queued_while_mosquitto_is_dead_arrive_and_stale_speech_does
 async fn a_persistent_session_survives_a_large_retained_message_beyond_the_packet_limit() {
     let broker = Mosquitto::start().await;
     let writer = Client::over_mqtt(broker.settings());
-    writer
-        .bus
-        .publish(Publish::new("poison/a", vec![0; 60_000], Class::Report).retained())
-        .unwrap();
-    writer
-        .until("the poison to be there", |now| {
-            now.sent == 1 && now.in_flight == 0
-        })
-        .await;
+    writer.bus.publish(Publish::new("poison/a", vec![0; 60_000], Class::Report).retained()).unwrap();
+    writer.until("the poison to be there", |now| now.sent == 1 && now.in_flight == 0).await;
 
     let mut settings = crate::client::persistent(broker.settings(), "reader");
     settings.packet_limit = 20_000;
     let mut reader = Client::over_mqtt(settings);
-    reader
-        .bus
-        .subscribe(&[petasos_bus::Subscription::new("poison/#", QoS::AtLeastOnce)])
-        .unwrap();
+    reader.bus.subscribe(&[petasos_bus::Subscription::new("poison/#", QoS::AtLeastOnce)]).unwrap();
     reader.disconnected().await;
-    reader
-        .until("a second connection", |now| now.received_too_large > 0)
-        .await;
+    reader.until("a second connection", |now| now.received_too_large > 0).await;
     writer.publish("poison/b", "antidote", QoS::AtLeastOnce);
     assert_eq!(reader.text().await.1, "antidote");
     assert_eq!(reader.bus.statistics().connections, 2);

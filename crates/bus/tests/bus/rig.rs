@@ -13,10 +13,7 @@ use crate::mosquitto::Mosquitto;
 /// A broker of one of the three kinds, of our own.
 pub(crate) enum Rig {
     Memory(MemoryBroker),
-    Embedded {
-        broker: Option<EmbeddedBroker>,
-        address: SocketAddr,
-    },
+    Embedded { broker: Option<EmbeddedBroker>, address: SocketAddr },
     Mosquitto(Mosquitto),
 }
 
@@ -28,10 +25,7 @@ impl Rig {
     pub(crate) async fn embedded() -> Self {
         let broker = EmbeddedBroker::start(BrokerSettings::any_port()).await.unwrap();
         let address = broker.local_addr();
-        Self::Embedded {
-            broker: Some(broker),
-            address,
-        }
+        Self::Embedded { broker: Some(broker), address }
     }
 
     pub(crate) async fn mosquitto() -> Self {
@@ -52,10 +46,7 @@ impl Rig {
         match self {
             Self::Memory(broker) => {
                 let (bus, events) = broker.connect(settings);
-                Client {
-                    bus: Box::new(bus),
-                    events,
-                }
+                Client { bus: Box::new(bus), events }
             }
             _ => Client::over_mqtt(settings),
         }
@@ -117,13 +108,8 @@ async fn say_connect(settings: &Settings) -> TcpStream {
         body.extend(u16::try_from(text.len()).unwrap().to_be_bytes());
         body.extend(text.as_bytes());
     }
-    let mut socket = TcpStream::connect((settings.host.as_str(), settings.port))
-        .await
-        .unwrap();
-    socket
-        .write_all(&[0x10, u8::try_from(body.len()).unwrap()])
-        .await
-        .unwrap();
+    let mut socket = TcpStream::connect((settings.host.as_str(), settings.port)).await.unwrap();
+    socket.write_all(&[0x10, u8::try_from(body.len()).unwrap()]).await.unwrap();
     socket.write_all(&body).await.unwrap();
     let mut answer = [0; 4];
     socket.read_exact(&mut answer).await.unwrap();

@@ -25,9 +25,7 @@ struct Scripted {
 
 impl Scripted {
     async fn start() -> Self {
-        Self {
-            listener: TcpListener::bind("127.0.0.1:0").await.unwrap(),
-        }
+        Self { listener: TcpListener::bind("127.0.0.1:0").await.unwrap() }
     }
 
     fn settings(&self) -> Settings {
@@ -159,21 +157,13 @@ async fn a_broker_that_never_answers_is_left_and_tried_again() {
 async fn a_refusal_says_why_and_is_not_the_end() {
     let broker = Scripted::start().await;
     let mut client = Client::over_mqtt(broker.settings());
-    for (code, why) in [
-        (4, "password"),
-        (5, "authorized"),
-        (2, "client id"),
-        (3, "not ready"),
-        (1, "3.1.1"),
-    ] {
+    for (code, why) in [(4, "password"), (5, "authorized"), (2, "client id"), (3, "not ready"), (1, "3.1.1")]
+    {
         let mut peer = broker.socket().await;
         peer.read(CONNECT).await;
         peer.write(&[0x20, 2, 0, code]).await;
         let reason = client.disconnected().await;
-        assert!(
-            matches!(&reason, DisconnectReason::Refused(text) if text.contains(why)),
-            "{code}: {reason}"
-        );
+        assert!(matches!(&reason, DisconnectReason::Refused(text) if text.contains(why)), "{code}: {reason}");
     }
     broker.accept().await;
     client.connected().await;
@@ -191,9 +181,7 @@ async fn unacknowledged_messages_are_sent_again_first_and_in_order() {
         assert_eq!(peer.published().await, (id, text.into(), false));
     }
     peer.acknowledge(2).await;
-    client
-        .until("the acknowledgement", |now| now.in_flight == 3)
-        .await;
+    client.until("the acknowledgement", |now| now.in_flight == 3).await;
     drop(peer);
     client.until("the loss", |now| !now.connected).await;
     client.bus.publish(report("e")).unwrap();
@@ -215,10 +203,7 @@ async fn no_obligation_is_lost_or_reordered_by_a_connection_that_breaks_again_an
     (settings.reconnect_min_ms, settings.reconnect_max_ms) = (1, 1);
     let client = Client::over_mqtt(settings);
     for number in 0..COUNT {
-        client
-            .bus
-            .publish(Publish::new("t", number.to_string(), Class::Obligation))
-            .unwrap();
+        client.bus.publish(Publish::new("t", number.to_string(), Class::Obligation)).unwrap();
     }
     let mut arrived: Vec<String> = Vec::new();
     let mut connections = 0;
@@ -240,12 +225,7 @@ async fn no_obligation_is_lost_or_reordered_by_a_connection_that_breaks_again_an
             }
         }
     }
-    assert!(
-        arrived
-            .iter()
-            .enumerate()
-            .all(|(number, text)| *text == number.to_string())
-    );
+    assert!(arrived.iter().enumerate().all(|(number, text)| *text == number.to_string()));
     assert!(connections > 20, "only {connections} connections");
 }
 
@@ -337,10 +317,7 @@ async fn a_message_above_the_packet_limit_costs_one_connection_and_then_nothing(
     let poison = vec![b'x'; 50_000];
     let mut peer = broker.accept().await;
     peer.publish(0b0011, 1, &poison).await;
-    assert!(matches!(
-        client.disconnected().await,
-        DisconnectReason::TooLarge(50_005)
-    ));
+    assert!(matches!(client.disconnected().await, DisconnectReason::TooLarge(50_005)));
 
     // The broker kept it, and sends it again and again.
     let mut peer = broker.accept().await;
@@ -362,10 +339,7 @@ async fn nonsense_in_a_persistent_session_makes_it_begin_anew() {
         let mut peer = broker.accept().await;
         // A PUBLISH with the quality 3, which does not exist.
         peer.write(&[0x36, 4, 0, 1, b't', 0]).await;
-        assert!(matches!(
-            client.disconnected().await,
-            DisconnectReason::Protocol(_)
-        ));
+        assert!(matches!(client.disconnected().await, DisconnectReason::Protocol(_)));
     }
     let mut peer = broker.socket().await;
     let body = peer.read(CONNECT).await;
@@ -379,15 +353,11 @@ async fn a_broker_that_does_not_read_cannot_keep_us_from_reading() {
     let mut peer = broker.accept().await;
     let body = Bytes::from(vec![0; 1 << 20]);
     for _ in 0..20 {
-        client
-            .bus
-            .publish(Publish::new("t", body.clone(), Class::Report).qos(QoS::AtMostOnce))
-            .unwrap();
+        client.bus.publish(Publish::new("t", body.clone(), Class::Report).qos(QoS::AtMostOnce)).unwrap();
     }
     client.until("a full socket", |now| now.sent > 0).await;
     for number in 0..1000_u16 {
-        peer.publish(0b0010, number + 1, number.to_string().as_bytes())
-            .await;
+        peer.publish(0b0010, number + 1, number.to_string().as_bytes()).await;
     }
     for number in 0..1000 {
         assert_eq!(client.text().await.1, number.to_string());
@@ -423,15 +393,9 @@ async fn who_does_not_read_events_slows_down_the_broker_and_loses_nothing() {
     });
     // Meanwhile it sends, and shows that it lives.
     client.until("a full inbox", |now| now.received >= 1000).await;
-    client
-        .bus
-        .publish(report("still here").qos(QoS::AtMostOnce))
-        .unwrap();
+    client.bus.publish(report("still here").qos(QoS::AtMostOnce)).unwrap();
     let mut seen = vec![0; 1 + 1 + 3 + 10 + 3 * 2];
-    timeout(PATIENCE, from_client.read_exact(&mut seen))
-        .await
-        .unwrap()
-        .unwrap();
+    timeout(PATIENCE, from_client.read_exact(&mut seen)).await.unwrap().unwrap();
     assert_eq!(&seen[5..15], b"still here");
     assert_eq!(&seen[15..], [PINGREQ, 0, PINGREQ, 0, PINGREQ, 0]);
     assert!(client.bus.statistics().received < COUNT as u64 / 2);
@@ -456,18 +420,40 @@ async fn closing_gives_up_on_a_broker_that_does_not_acknowledge() {
 }
 
 #[tokio::test]
+async fn closing_does_not_wait_for_a_broker_that_never_answers() {
+    let broker = Scripted::start().await;
+    let mut settings = broker.settings();
+    settings.connect_timeout_seconds = 3600;
+    let client = Client::over_mqtt(settings);
+    client.bus.publish(report("x")).unwrap();
+    let _silent = broker.socket().await;
+    timeout(PATIENCE, client.bus.close(Duration::from_millis(50))).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_bus_whose_events_nobody_reads_sends_all_the_same() {
+    let broker = Scripted::start().await;
+    let (bus, events) = petasos_bus::MqttBus::connect(broker.settings()).unwrap();
+    drop(events);
+    let mut peer = broker.accept().await;
+    for number in 0..3000_u16 {
+        peer.publish(0, 0, b"news").await;
+        petasos_bus::Bus::publish(&bus, report(&number.to_string())).unwrap();
+        let (id, text, _) = peer.published().await;
+        assert_eq!(text, number.to_string());
+        peer.acknowledge(id).await;
+    }
+}
+
+#[tokio::test]
 async fn closing_without_a_broker_ends_at_once_if_nothing_waits_and_in_time_if_something_does() {
     let broker = Scripted::start().await;
     let settings = broker.settings();
     drop(broker);
     let nothing = Client::over_mqtt(settings.clone());
-    timeout(PATIENCE, nothing.bus.close(PATIENCE * 100))
-        .await
-        .unwrap();
+    timeout(PATIENCE, nothing.bus.close(PATIENCE * 100)).await.unwrap();
     let something = Client::over_mqtt(settings);
     something.bus.publish(report("x")).unwrap();
-    timeout(PATIENCE, something.bus.close(Duration::from_millis(50)))
-        .await
-        .unwrap();
+    timeout(PATIENCE, something.bus.close(Duration::from_millis(50))).await.unwrap();
     assert_eq!(something.bus.statistics().queued, 1);
 }

@@ -11,11 +11,7 @@ async fn war(mut first: Client, mut second: Client) -> (Client, Client) {
         () = first.expect("defeat", |event| (event == Event::TakenOver).then_some(())) => 1,
         () = second.expect("defeat", |event| (event == Event::TakenOver).then_some(())) => 2,
     };
-    if loser == 1 {
-        (first, second)
-    } else {
-        (second, first)
-    }
+    if loser == 1 { (first, second) } else { (second, first) }
 }
 
 async fn a_war_of_two_clients_with_one_name_settles(rig: Rig) {
@@ -31,10 +27,7 @@ async fn a_war_of_two_clients_with_one_name_settles(rig: Rig) {
     let wait = wait.await;
     winner.until("peace", |now| now.connected).await;
     winner.subscribe("peace", QoS::AtLeastOnce).await;
-    winner
-        .bus
-        .publish(Publish::new("peace", "now", Class::Report))
-        .unwrap();
+    winner.bus.publish(Publish::new("peace", "now", Class::Report)).unwrap();
     assert_eq!(winner.text().await.1, "now");
 
     let connections = loser.bus.statistics().connections + winner.bus.statistics().connections;
