@@ -3,6 +3,9 @@
 //!
 //! `cargo bench -p petasos-dialogue --bench events`
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a benchmark that cannot go on fails")]
+#![allow(clippy::disallowed_methods, clippy::cast_precision_loss, reason = "it measures real time, roughly")]
+
 use std::time::{Duration, Instant};
 
 use petasos_dialogue::{DialogueManager, Output, Policy, RandomSource, Received, Time};
@@ -53,13 +56,8 @@ impl House {
                 SiteId::new(format!("site{index}")).unwrap(),
             )))
         };
-        let room = |index| Room {
-            wake: Some(wake(index)),
-            session: None,
-            speech: None,
-            query: None,
-            turns: 0,
-        };
+        let room =
+            |index| Room { wake: Some(wake(index)), session: None, speech: None, query: None, turns: 0 };
         Self {
             core: DialogueManager::new(policy, Sequence(1)),
             rooms: (0..sites).map(room).collect(),
@@ -111,10 +109,8 @@ impl House {
             }
             (Some(id), Some(query), _) => {
                 room.turns |= 1;
-                let mut intent = Intent::new(
-                    "what time is it",
-                    IntentClassification::new(self.intent.clone(), 1.0),
-                );
+                let mut intent =
+                    Intent::new("what time is it", IntentClassification::new(self.intent.clone(), 1.0));
                 intent.session_id = Some(id);
                 intent.id = Some(query);
                 Message::Intent(Box::new(intent))

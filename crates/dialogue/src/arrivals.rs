@@ -26,24 +26,16 @@ const SAME_REQUEST_REPEATED: Duration = Duration::from_secs(30);
 impl DialogueManager {
     pub(crate) fn wake(&mut self, now: Time, detected: &HotwordDetected, duplicate: bool, message: &Message) {
         let id = self.resolve(detected.site_id.as_ref());
-        let known = self
-            .desk
-            .policy
-            .wakewords
-            .as_ref()
-            .is_none_or(|known| known.contains(&detected.wakeword_id));
+        let known =
+            self.desk.policy.wakewords.as_ref().is_none_or(|known| known.contains(&detected.wakeword_id));
         if !self.serves(&id) || !known {
             self.desk.ignore(message, "not one of ours", Some(&id), None);
         } else if self.desk.switched_off {
-            self.desk.notice(Notice::Refused {
-                site_id: id,
-                reason: "the dialogue manager is switched off",
-            });
+            self.desk.notice(Notice::Refused { site_id: id, reason: "the dialogue manager is switched off" });
         } else {
             let key = self.sites.find_or_insert(&id, &self.desk.policy);
             if self.is_same_wake(now, key, duplicate) || !self.wins_group(now, key) {
-                self.desk
-                    .ignore(message, "the same voice was heard already", Some(&id), None);
+                self.desk.ignore(message, "the same voice was heard already", Some(&id), None);
                 self.at(now, key, |_| ());
             } else {
                 self.at_named(now, &id, |room| room.wake(detected));
@@ -65,10 +57,7 @@ impl DialogueManager {
         let Some(name) = self.sites.get(key).and_then(|site| site.group.clone()) else {
             return true;
         };
-        let rival = self
-            .sites
-            .others(key)
-            .find_map(|site| Some((site.key, site.session.as_ref()?.phase)));
+        let rival = self.sites.others(key).find_map(|site| Some((site.key, site.session.as_ref()?.phase)));
         let just_woken = self
             .sites
             .group(&name)
@@ -102,16 +91,12 @@ impl DialogueManager {
             return;
         }
         if self.desk.switched_off {
-            self.desk.notice(Notice::Refused {
-                site_id: id,
-                reason: "the dialogue manager is switched off",
-            });
+            self.desk.notice(Notice::Refused { site_id: id, reason: "the dialogue manager is switched off" });
             return;
         }
         let key = self.sites.find_or_insert(&id, &self.desk.policy);
         if self.is_same_request(now, key, request, duplicate) {
-            self.desk
-                .ignore(message, "the same request was made already", Some(&id), None);
+            self.desk.ignore(message, "the same request was made already", Some(&id), None);
             self.at(now, key, |_| ());
             return;
         }
@@ -123,11 +108,7 @@ impl DialogueManager {
             });
             return;
         };
-        let input = if urgent {
-            Input::StartUrgentSession
-        } else {
-            Input::StartSession
-        };
+        let input = if urgent { Input::StartUrgentSession } else { Input::StartSession };
         match self.at(now, busy, |room| room.reaction(input)).flatten() {
             Some(Reaction::Close) => {
                 self.at(now, busy, |room| {
@@ -146,10 +127,7 @@ impl DialogueManager {
                 });
             }
             _ => {
-                self.desk.notice(Notice::Refused {
-                    site_id: id,
-                    reason: "the site is busy",
-                });
+                self.desk.notice(Notice::Refused { site_id: id, reason: "the site is busy" });
                 self.at(now, key, |_| ());
             }
         }
@@ -166,11 +144,7 @@ impl DialogueManager {
             return false;
         };
         let fingerprint = fingerprint(request);
-        let window = if duplicate {
-            SAME_REQUEST_REPEATED
-        } else {
-            SAME_REQUEST
-        };
+        let window = if duplicate { SAME_REQUEST_REPEATED } else { SAME_REQUEST };
         let last = site.last_request.replace((now, fingerprint));
         last.is_some_and(|(at, last)| last == fingerprint && now.since(at) < window)
     }
@@ -180,30 +154,17 @@ impl DialogueManager {
         if self.sites.get(key)?.session.is_some() {
             return Some(key);
         }
-        self.sites
-            .others(key)
-            .find(|site| site.session.is_some())
-            .map(|site| site.key)
+        self.sites.others(key).find(|site| site.session.is_some()).map(|site| site.key)
     }
 
     /// A session of a group has ended: another site of it may have one waiting.
     pub(crate) fn follow_group(&mut self, now: Time) {
         while let Some(name) = self.desk.freed.take() {
-            let members = self
-                .sites
-                .group(&name)
-                .map(|group| group.members.clone())
-                .unwrap_or_default();
-            let busy = members
-                .iter()
-                .any(|key| self.sites.get(*key).is_some_and(|site| site.session.is_some()));
-            let waiting = |key: &SiteKey| {
-                self.sites
-                    .get(*key)?
-                    .queue
-                    .front()
-                    .map(|waiting| (waiting.until, *key))
-            };
+            let members = self.sites.group(&name).map(|group| group.members.clone()).unwrap_or_default();
+            let busy =
+                members.iter().any(|key| self.sites.get(*key).is_some_and(|site| site.session.is_some()));
+            let waiting =
+                |key: &SiteKey| self.sites.get(*key)?.queue.front().map(|waiting| (waiting.until, *key));
             let first = members.iter().filter_map(waiting).min();
             if let (false, Some((_, key))) = (busy, first) {
                 self.at(now, key, |room| {

@@ -10,10 +10,8 @@ use crate::{DialogueManager, Fact, IntentPublisher, Notice, Output, Time};
 
 impl DialogueManager {
     pub(crate) fn configure(&mut self, now: Time, configure: &Configure) {
-        let changes = configure
-            .intents
-            .iter()
-            .filter_map(|intent| Some((intent.intent_id.clone(), intent.enable?)));
+        let changes =
+            configure.intents.iter().filter_map(|intent| Some((intent.intent_id.clone(), intent.enable?)));
         let limit = self.desk.policy.limits.configured_intents;
         let dialect = match &configure.site_id {
             None => {
@@ -37,9 +35,7 @@ impl DialogueManager {
         };
         let only_disables = configure.intents.iter().all(|intent| intent.enable != Some(true));
         if dialect == IntentPublisher::Nlu && only_disables && !configure.intents.is_empty() {
-            self.desk.notice(Notice::CannotDisable {
-                site_id: configure.site_id.clone(),
-            });
+            self.desk.notice(Notice::CannotDisable { site_id: configure.site_id.clone() });
         }
     }
 
@@ -105,17 +101,9 @@ impl Room<'_> {
         let mut stop = StopListening::new(site_id.clone());
         stop.session_id = Some(session_id.clone());
         self.publish(Message::StopListening(stop));
-        let termination = Termination::Error {
-            error: "the dialogue manager was restarted".to_owned(),
-        };
-        self.publish(Message::SessionEnded(SessionEnded::new(
-            session_id.clone(),
-            site_id,
-            termination,
-        )));
-        self.desk
-            .outputs
-            .push_back(Output::Durable(Fact::SessionEnded(session_id.clone())));
+        let termination = Termination::Error { error: "the dialogue manager was restarted".to_owned() };
+        self.publish(Message::SessionEnded(SessionEnded::new(session_id.clone(), site_id, termination)));
+        self.desk.outputs.push_back(Output::Durable(Fact::SessionEnded(session_id.clone())));
     }
 }
 

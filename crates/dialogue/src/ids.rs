@@ -25,11 +25,7 @@ pub(crate) struct Ids {
 impl Ids {
     pub(crate) fn new(mut source: Box<dyn RandomSource>) -> Self {
         let tag = (source.random() >> 96) as u32;
-        Self {
-            source,
-            tag,
-            adopted: VecDeque::new(),
-        }
+        Self { source, tag, adopted: VecDeque::new() }
     }
 
     /// A number below `bound`.
@@ -69,10 +65,7 @@ impl Ids {
 
     /// Whether we made, or adopted, this id.
     pub(crate) fn is_own(&self, id: &str) -> bool {
-        let tagged = id
-            .len()
-            .checked_sub(UUID_LENGTH)
-            .and_then(|start| id.get(start..start + 8));
+        let tagged = id.len().checked_sub(UUID_LENGTH).and_then(|start| id.get(start..start + 8));
         tagged.is_some_and(|tag| u32::from_str_radix(tag, 16) == Ok(self.tag))
             || self.adopted.iter().any(|own| own.as_str() == id)
     }
@@ -93,18 +86,11 @@ struct UuidText([u8; UUID_LENGTH]);
 impl UuidText {
     fn new(bits: u128) -> Self {
         let mut text = [b'-'; UUID_LENGTH];
-        let mut places = text
-            .iter_mut()
-            .enumerate()
-            .filter(|(place, _)| !matches!(place, 8 | 13 | 18 | 23));
+        let mut places = text.iter_mut().enumerate().filter(|(place, _)| !matches!(place, 8 | 13 | 18 | 23));
         for byte in bits.to_be_bytes() {
             for digit in [byte >> 4, byte & 0xf] {
                 if let Some((_, place)) = places.next() {
-                    *place = if digit < 10 {
-                        b'0' + digit
-                    } else {
-                        b'a' + digit - 10
-                    };
+                    *place = if digit < 10 { b'0' + digit } else { b'a' + digit - 10 };
                 }
             }
         }
@@ -149,11 +135,7 @@ mod tests {
     #[test]
     fn a_session_id_carries_its_prefix_where_it_can() {
         let mut ids = Ids::new(Box::new(Counter(2)));
-        assert!(
-            ids.session("kitchen-jarvis-")
-                .as_str()
-                .starts_with("kitchen-jarvis-")
-        );
+        assert!(ids.session("kitchen-jarvis-").as_str().starts_with("kitchen-jarvis-"));
         assert_eq!(ids.session("odd/#-").as_str().len(), 36);
     }
 

@@ -26,10 +26,7 @@ pub struct Received<'a> {
 impl<'a> Received<'a> {
     /// A message sent for the first time.
     pub fn new(message: &'a Message) -> Self {
-        Self {
-            message,
-            duplicate: false,
-        }
+        Self { message, duplicate: false }
     }
 }
 
@@ -57,10 +54,7 @@ impl DialogueManager {
             switched_off: false,
             freed: None,
         };
-        Self {
-            desk,
-            sites: Sites::default(),
-        }
+        Self { desk, sites: Sites::default() }
     }
 
     /// A message arrived. Retained messages are never commands: leave them out.
@@ -128,9 +122,7 @@ impl DialogueManager {
             }
             self.at(now, key, |room| {
                 room.reassert(Reasons::ALL);
-                room.desk
-                    .outputs
-                    .push_back(Output::Durable(Fact::SiteClosed(room.site.id.clone())));
+                room.desk.outputs.push_back(Output::Durable(Fact::SiteClosed(room.site.id.clone())));
             });
         }
     }
@@ -167,10 +159,7 @@ impl DialogueManager {
     pub fn sites(&self) -> impl Iterator<Item = SiteStatus<'_>> {
         self.sites.iter().map(|site| SiteStatus {
             site_id: &site.id,
-            phase: site
-                .session
-                .as_ref()
-                .map_or("idle", |session| session.phase.name()),
+            phase: site.session.as_ref().map_or("idle", |session| session.phase.name()),
             session_id: site.session.as_ref().map(|session| &session.id),
             queued: site.queue.len(),
         })
@@ -181,10 +170,7 @@ impl DialogueManager {
     }
 
     pub(crate) fn check_drained(&self) {
-        debug_assert!(
-            self.desk.outputs.is_empty(),
-            "take all outputs before the next input"
-        );
+        debug_assert!(self.desk.outputs.is_empty(), "take all outputs before the next input");
     }
 
     /// The site that is meant: `default`, or none, is the one the owner chose.
@@ -198,17 +184,11 @@ impl DialogueManager {
     }
 
     pub(crate) fn serves(&self, id: &SiteId) -> bool {
-        self.desk
-            .policy
-            .only_sites
-            .as_ref()
-            .is_none_or(|only| only.contains(id))
+        self.desk.policy.only_sites.as_ref().is_none_or(|only| only.contains(id))
     }
 
     pub(crate) fn find(&self, id: &SiteId) -> Option<SiteKey> {
-        self.sites
-            .find(id)
-            .or_else(|| self.sites.find(&self.resolve(Some(id))))
+        self.sites.find(id).or_else(|| self.sites.find(&self.resolve(Some(id))))
     }
 
     /// Lets a room act, then looks after what that means for others.
@@ -219,11 +199,7 @@ impl DialogueManager {
         act: impl FnOnce(&mut Room<'_>) -> R,
     ) -> Option<R> {
         let site = self.sites.get_mut(key)?;
-        let mut room = Room {
-            now,
-            site,
-            desk: &mut self.desk,
-        };
+        let mut room = Room { now, site, desk: &mut self.desk };
         let result = act(&mut room);
         room.settle();
         if site.at_rest() {

@@ -6,12 +6,15 @@
 
 use std::time::Duration;
 
+use petasos_messages::payload::Say;
 use petasos_messages::{RequestId, SessionId};
 
 use crate::{Time, Timeouts};
 
 /// The longest WAV whose length is believed.
 const LONGEST_WAV: Duration = Duration::from_secs(15 * 60);
+/// Nothing is spoken in less.
+const SHORTEST_SPEECH: Duration = Duration::from_millis(100);
 /// How much longer than its length a feedback sound may take, as in Rhasspy.
 const SOUND_MARGIN: Duration = Duration::from_millis(250);
 
@@ -21,6 +24,7 @@ pub(crate) struct Playback {
     /// The request id of the sound, or the id of the `say`.
     pub(crate) id: RequestId,
     pub(crate) what: What,
+    pub(crate) since: Time,
     /// When it is given up.
     pub(crate) until: Time,
 }
@@ -52,49 +56,20 @@ pub(crate) enum Heard {
 
 impl Playback {
     pub(crate) fn sound(now: Time, id: RequestId, length: Duration) -> Self {
-        Self {
-            id,
-            what: What::Sound,
-            until: now + length + SOUND_MARGIN,
-        }
+        Self { id, what: What::Sound, since: now, until: now + length + SOUND_MARGIN }
     }
 
+    /// Speech in a session: ours, or somebody else's answer.
     pub(crate) fn speech(
         now: Time,
-        id: RequestId,
+        say: &Say,
         session_id: SessionId,
-        text: &str,
+        foreign: bool,
         timeouts: &Timeouts,
-    ) -> Self {
-        let what = What::Speech {
-            session_id,
-            wav: None,
-            foreign: false,
-        };
-        Self {
-            id,
-            what,
-            until: now + estimate(text, timeouts),
-        }
-    }
-
-    pub(crate) fn foreign_speech(
-        now: Time,
-        id: RequestId,
-        session_id: SessionId,
-        text: &str,
-        timeouts: &Timeouts,
-    ) -> Self {
-        let what = What::Speech {
-            session_id,
-            wav: None,
-            foreign: true,
-        };
-        Self {
-            id,
-            what,
-            until: now + estimate(text, timeouts),
-        }
+    ) -> Option<Self> {
+        let id = say.id.clone().or_else(|| RequestId::new(session_id.as_str()).ok())?;
+        let what = What::Speech { session_id, wav: None, foreign };
+        Some(Self { id, what, since: now, until: now + estimate(&say.text, timeouts) })
     }
 
     pub(crate) fn is_speech(&self) -> bool {
@@ -127,14 +102,22 @@ impl Playback {
         }
     }
 
-    /// `sayFinished` arrived, with these ids.
-    pub(crate) fn say_finished(&self, id: Option<&RequestId>, session: Option<&SessionId>) -> Heard {
+    /// `sayFinished` arrived, with these ids. One that names the session only may be about what was said before: nothing is
+    /// said as fast as that.
+    pub(crate) fn say_finished(
+        &self,
+        now: Time,
+        id: Option<&RequestId>,
+        session: Option<&SessionId>,
+    ) -> Heard {
         let What::Speech { session_id, wav, .. } = &self.what else {
             return Heard::Other;
         };
+        let plausible = now.since(self.since) >= SHORTEST_SPEECH;
         let ours = match id {
-            Some(id) => *id == self.id || id.as_str() == session_id.as_str() || wav.as_ref() == Some(id),
-            None => session.is_none_or(|session| session == session_id),
+            Some(id) if *id == self.id => true,
+            Some(id) => plausible && (id.as_str() == session_id.as_str() || wav.as_ref() == Some(id)),
+            None => plausible && session.is_none_or(|session| session == session_id),
         };
         match (ours, wav) {
             (false, _) => Heard::Other,
@@ -159,11 +142,7 @@ impl Playback {
 fn estimate(text: &str, timeouts: &Timeouts) -> Duration {
     let characters = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
     let rate = timeouts.speech_chars_per_second;
-    let spoken = if rate > 0.0 {
-        f64::from(characters) / rate
-    } else {
-        0.0
-    };
+    let spoken = if rate > 0.0 { f64::from(characters) / rate } else { 0.0 };
     let spoken = Duration::try_from_secs_f64(spoken).unwrap_or(timeouts.speech_longest);
     (timeouts.speech_start + spoken).min(timeouts.speech_longest)
 }
@@ -175,16 +154,13 @@ mod tests {
     use super::*;
 
     fn speech() -> Playback {
-        let id = RequestId::new("say").unwrap();
+        let mut say = Say::new("ten chars!");
+        say.id = Some(request("say"));
         let session = SessionId::new("session").unwrap();
-        Playback::speech(
-            Time::START,
-            id,
-            session,
-            "ten chars!",
-            &Timeouts::new(Dialect::Rhasspy),
-        )
+        Playback::speech(Time::START, &say, session, false, &Timeouts::new(Dialect::Rhasspy)).unwrap()
     }
+
+    const LATER: Time = Time::from_nanos(1_000_000_000);
 
     fn request(text: &str) -> RequestId {
         RequestId::new(text).unwrap()
@@ -194,17 +170,13 @@ mod tests {
     fn unseen_speech_is_over_when_the_tts_says_so() {
         let playback = speech();
         assert_eq!(playback.until, Time::START + Duration::from_secs(6));
-        assert_eq!(playback.say_finished(Some(&request("say")), None), Heard::Over);
-        assert_eq!(
-            playback.say_finished(Some(&request("session")), None),
-            Heard::Over
-        );
-        assert_eq!(playback.say_finished(None, None), Heard::Over);
-        assert_eq!(playback.say_finished(Some(&request("other")), None), Heard::Other);
-        assert_eq!(
-            playback.say_finished(None, Some(&SessionId::new("other").unwrap())),
-            Heard::Other
-        );
+        assert_eq!(playback.say_finished(LATER, Some(&request("say")), None), Heard::Over);
+        assert_eq!(playback.say_finished(LATER, Some(&request("session")), None), Heard::Over);
+        assert_eq!(playback.say_finished(LATER, None, None), Heard::Over);
+        assert_eq!(playback.say_finished(Time::START, None, None), Heard::Other);
+        assert_eq!(playback.say_finished(Time::START, Some(&request("say")), None), Heard::Over);
+        assert_eq!(playback.say_finished(LATER, Some(&request("other")), None), Heard::Other);
+        assert_eq!(playback.say_finished(LATER, None, Some(&SessionId::new("other").unwrap())), Heard::Other);
     }
 
     #[test]
@@ -212,7 +184,7 @@ mod tests {
         let timeouts = Timeouts::new(Dialect::Rhasspy);
         let mut playback = speech();
         assert!(playback.wav_seen(Time::START, &request("say"), Duration::from_secs(20), &timeouts));
-        assert_eq!(playback.say_finished(Some(&request("say")), None), Heard::NotYet);
+        assert_eq!(playback.say_finished(LATER, Some(&request("say")), None), Heard::NotYet);
         assert_eq!(playback.until, Time::START + Duration::from_millis(20_500));
         assert!(!playback.wav_seen(Time::START, &request("next"), Duration::from_secs(1), &timeouts));
         assert_eq!(playback.play_finished(Some("other")), Heard::Other);
@@ -222,10 +194,7 @@ mod tests {
     #[test]
     fn long_texts_are_given_up_after_two_minutes_and_odd_rates_are_survived() {
         let mut timeouts = Timeouts::new(Dialect::Rhasspy);
-        assert_eq!(
-            estimate(&"x".repeat(100_000), &timeouts),
-            Duration::from_secs(120)
-        );
+        assert_eq!(estimate(&"x".repeat(100_000), &timeouts), Duration::from_secs(120));
         timeouts.speech_chars_per_second = f64::NAN;
         assert_eq!(estimate("hello", &timeouts), timeouts.speech_start);
         timeouts.speech_chars_per_second = 1e-300;

@@ -97,11 +97,7 @@ impl SitePolicy {
         let rhasspy = dialect == Dialect::Rhasspy;
         Self {
             dialect,
-            intents_from: if rhasspy {
-                IntentPublisher::Nlu
-            } else {
-                IntentPublisher::Manager
-            },
+            intents_from: if rhasspy { IntentPublisher::Nlu } else { IntentPublisher::Manager },
             lang: None,
             microphone: true,
             speaker: true,
@@ -218,11 +214,6 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            sites: 65_536,
-            queue: 16,
-            speech_chars: 4_096,
-            configured_intents: 4_096,
-        }
+        Self { sites: 65_536, queue: 16, speech_chars: 4_096, configured_intents: 4_096 }
     }
 }

@@ -12,30 +12,18 @@ impl DialogueManager {
     pub(crate) fn handle_component(&mut self, now: Time, message: &Message) {
         match message {
             Message::Intent(intent) => {
-                self.in_session(
-                    now,
-                    intent.session_id.as_ref(),
-                    intent.site_id.as_ref(),
-                    message,
-                    |room| {
-                        if !room.publishes_intents() {
-                            room.intent_seen(intent, message);
-                        }
-                    },
-                );
+                self.in_session(now, intent.session_id.as_ref(), intent.site_id.as_ref(), message, |room| {
+                    if !room.publishes_intents() {
+                        room.intent_seen(intent, message);
+                    }
+                });
             }
             Message::IntentParsed(parsed) => {
-                self.in_session(
-                    now,
-                    parsed.session_id.as_ref(),
-                    parsed.site_id.as_ref(),
-                    message,
-                    |room| {
-                        if room.publishes_intents() {
-                            room.intent_parsed(parsed, message);
-                        }
-                    },
-                );
+                self.in_session(now, parsed.session_id.as_ref(), parsed.site_id.as_ref(), message, |room| {
+                    if room.publishes_intents() {
+                        room.intent_parsed(parsed, message);
+                    }
+                });
             }
             Message::SlotParsed(parsed) => {
                 self.in_session(now, parsed.session_id.as_ref(), None, message, |room| {
@@ -43,45 +31,22 @@ impl DialogueManager {
                 });
             }
             Message::NluIntentNotRecognized(denial) => {
-                self.in_session(
-                    now,
-                    denial.session_id.as_ref(),
-                    denial.site_id.as_ref(),
-                    message,
-                    |room| {
-                        room.not_recognized(denial, message);
-                    },
-                );
+                self.in_session(now, denial.session_id.as_ref(), denial.site_id.as_ref(), message, |room| {
+                    room.not_recognized(denial, message);
+                });
             }
             Message::Say(say) => {
-                let own = say
-                    .id
-                    .as_ref()
-                    .is_some_and(|id| self.desk.ids.is_own(id.as_str()));
-                if !own
-                    && say
-                        .session_id
-                        .as_ref()
-                        .is_some_and(|id| self.desk.sessions.contains_key(id))
-                {
+                let own = say.id.as_ref().is_some_and(|id| self.desk.ids.is_own(id.as_str()));
+                if !own && say.session_id.as_ref().is_some_and(|id| self.desk.sessions.contains_key(id)) {
                     self.in_session(now, say.session_id.as_ref(), None, message, |room| {
                         room.foreign_say(say, message);
                     });
                 }
             }
             Message::SayFinished(finished) => {
-                let by_id = finished
-                    .id
-                    .as_ref()
-                    .and_then(|id| self.desk.speeches.get(id))
-                    .copied();
-                let by_session = || {
-                    finished
-                        .session_id
-                        .as_ref()
-                        .and_then(|id| self.desk.sessions.get(id))
-                        .copied()
-                };
+                let by_id = finished.id.as_ref().and_then(|id| self.desk.speeches.get(id)).copied();
+                let by_session =
+                    || finished.session_id.as_ref().and_then(|id| self.desk.sessions.get(id)).copied();
                 let by_site = || finished.site_id.as_ref().and_then(|id| self.find(id));
                 let key = by_id.or_else(by_session).or_else(by_site);
                 self.at_known(now, key, message, |room| room.say_finished(finished, message));
@@ -92,17 +57,14 @@ impl DialogueManager {
             }
             Message::PlayBytes(play) => {
                 if let Some(key) = self.find(&play.site_id) {
-                    let length = petasos_messages::wav::inspect(&play.wav)
-                        .ok()
-                        .map(|info| info.duration);
+                    let length = petasos_messages::wav::inspect(&play.wav).ok().map(|info| info.duration);
                     self.at(now, key, |room| room.wav_seen(&play.request_id, length));
                 }
             }
             Message::AsrError(error) => self.broke(now, &Component::Asr, error, message),
             Message::NluError(error) => self.broke(now, &Component::Nlu, error, message),
-            Message::TtsError(error) | Message::AudioPlayError(error) => {
-                self.broke(now, &Component::Tts, error, message);
-            }
+            Message::TtsError(error) => self.broke(now, &Component::Tts, error, message),
+            Message::AudioPlayError(error) => self.broke(now, &Component::AudioServer, error, message),
             Message::HotwordLoaded(loaded) | Message::AsrLoaded(loaded) => {
                 self.reassert(now, loaded.site_id.as_ref());
             }
@@ -139,33 +101,21 @@ impl DialogueManager {
         act: impl FnOnce(&mut Room<'_>),
     ) {
         let Some(key) = session.and_then(|id| self.desk.sessions.get(id)).copied() else {
-            self.desk
-                .ignore(message, "no such session is active", site, session);
+            self.desk.ignore(message, "no such session is active", site, session);
             return;
         };
         if site.is_some_and(|id| self.find(id) != Some(key)) {
-            self.desk
-                .ignore(message, "the session is at another site", site, session);
+            self.desk.ignore(message, "the session is at another site", site, session);
             return;
         }
         self.at(now, key, act);
     }
 
     pub(crate) fn text_captured(&mut self, now: Time, text: &TextCaptured, message: &Message) {
-        if text
-            .session_id
-            .as_ref()
-            .is_some_and(|id| self.desk.sessions.contains_key(id))
-        {
-            self.in_session(
-                now,
-                text.session_id.as_ref(),
-                text.site_id.as_ref(),
-                message,
-                |room| {
-                    room.text_captured(text, message);
-                },
-            );
+        if text.session_id.as_ref().is_some_and(|id| self.desk.sessions.contains_key(id)) {
+            self.in_session(now, text.session_id.as_ref(), text.site_id.as_ref(), message, |room| {
+                room.text_captured(text, message);
+            });
             return;
         }
         let id = self.resolve(text.site_id.as_ref());
@@ -181,12 +131,7 @@ impl DialogueManager {
             None if by_keyboard => {
                 self.at_named(now, &id, |room| room.text_arrived(text));
             }
-            _ => self.desk.ignore(
-                message,
-                "no such session is active",
-                Some(&id),
-                text.session_id.as_ref(),
-            ),
+            _ => self.desk.ignore(message, "no such session is active", Some(&id), text.session_id.as_ref()),
         }
     }
 
@@ -197,18 +142,9 @@ impl DialogueManager {
         error: &ComponentError,
         message: &Message,
     ) {
-        let by_session = error
-            .session_id
-            .as_ref()
-            .and_then(|id| self.desk.sessions.get(id))
-            .copied();
-        let by_site = || {
-            error
-                .site_id
-                .as_ref()
-                .filter(|_| error.session_id.is_none())
-                .and_then(|id| self.find(id))
-        };
+        let by_session = error.session_id.as_ref().and_then(|id| self.desk.sessions.get(id)).copied();
+        let by_site =
+            || error.site_id.as_ref().filter(|_| error.session_id.is_none()).and_then(|id| self.find(id));
         let key = by_session.or_else(by_site);
         self.at_known(now, key, message, |room| room.broke(component, error, message));
     }

@@ -105,19 +105,10 @@ impl Site {
 
 /// The name of the group a site belongs to.
 fn group(id: &SiteId, policy: &Policy) -> Option<Arc<str>> {
-    if let Some(first) = policy
-        .groups
-        .iter()
-        .find(|group| group.contains(id))
-        .and_then(|group| group.first())
+    if let Some(first) = policy.groups.iter().find(|group| group.contains(id)).and_then(|group| group.first())
     {
         return Some(Arc::from(first.as_str()));
     }
-    let separator = policy
-        .group_separator
-        .as_deref()
-        .filter(|separator| !separator.is_empty())?;
-    id.as_str()
-        .split_once(separator)
-        .map(|(group, _)| Arc::from(group))
+    let separator = policy.group_separator.as_deref().filter(|separator| !separator.is_empty())?;
+    id.as_str().split_once(separator).map(|(group, _)| Arc::from(group))
 }

@@ -66,11 +66,7 @@ impl Sites {
         });
         let site = Site::new(key, id.clone(), policy);
         if let Some(group) = &site.group {
-            self.groups
-                .entry(Arc::clone(group))
-                .or_default()
-                .members
-                .push(key);
+            self.groups.entry(Arc::clone(group)).or_default().members.push(key);
         }
         self.by_name.insert(id.clone(), key);
         self.by_age.push_back((id.clone(), key));
@@ -134,15 +130,9 @@ impl Sites {
 
     /// The other members of a site's group.
     pub(crate) fn others(&self, key: SiteKey) -> impl Iterator<Item = &Site> {
-        let group = self
-            .get(key)
-            .and_then(|site| site.group.as_ref())
-            .and_then(|name| self.groups.get(name));
+        let group = self.get(key).and_then(|site| site.group.as_ref()).and_then(|name| self.groups.get(name));
         let members = group.map(|group| group.members.as_slice()).unwrap_or_default();
-        members
-            .iter()
-            .filter(move |member| **member != key)
-            .filter_map(|member| self.get(*member))
+        members.iter().filter(move |member| **member != key).filter_map(|member| self.get(*member))
     }
 
     /// Plans when to look at a site again. A moment that only got later is left: it is corrected when it comes.

@@ -114,25 +114,13 @@ const TABLE: [(Row, Row); 15] = [
     // StartUrgentSession: Rhasspy's satellites have a button that means "now"; Snips dropped the request.
     (ENDS, NEVER),
     // AsrError
-    (
-        [Ignore, Ignore, Close, Ignore, Ignore, Ignore],
-        [Ignore, Ignore, Close, Ignore, Ignore, Ignore],
-    ),
+    ([Ignore, Ignore, Close, Ignore, Ignore, Ignore], [Ignore, Ignore, Close, Ignore, Ignore, Ignore]),
     // NluError
-    (
-        [Ignore, Ignore, Ignore, Close, Ignore, Ignore],
-        [Ignore, Ignore, Ignore, Close, Ignore, Ignore],
-    ),
+    ([Ignore, Ignore, Ignore, Close, Ignore, Ignore], [Ignore, Ignore, Ignore, Close, Ignore, Ignore]),
     // SpeechError: while it starts, a session says nothing.
-    (
-        [Ignore, Close, Ignore, Ignore, Ignore, Close],
-        [Ignore, Close, Ignore, Ignore, Ignore, Close],
-    ),
+    ([Ignore, Close, Ignore, Ignore, Ignore, Close], [Ignore, Close, Ignore, Ignore, Ignore, Close]),
     // Timeout: a start or an end is never given up, it is bounded by what it plays.
-    (
-        [Accept, Close, Close, Close, Close, Accept],
-        [Accept, Close, Close, Close, Close, Accept],
-    ),
+    ([Accept, Close, Close, Close, Close, Accept], [Accept, Close, Close, Close, Close, Accept]),
 ];
 
 /// What an input does to a session in a phase, in a dialect.
@@ -141,7 +129,5 @@ pub fn reaction(dialect: Dialect, phase: Phase, input: Input) -> Reaction {
         Dialect::Rhasspy => rhasspy,
         Dialect::Snips | Dialect::Alice => others,
     });
-    row.and_then(|row| row.get(phase as usize))
-        .copied()
-        .unwrap_or(Ignore)
+    row.and_then(|row| row.get(phase as usize)).copied().unwrap_or(Ignore)
 }

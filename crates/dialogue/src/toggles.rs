@@ -126,9 +126,7 @@ impl Toggles {
     pub(crate) fn take_repeat(&mut self, now: Time) -> bool {
         match self.repeat {
             Some((at, done)) if at <= now => {
-                self.repeat = REPEATS
-                    .get(usize::from(done) + 1)
-                    .map(|pause| (now + *pause, done + 1));
+                self.repeat = REPEATS.get(usize::from(done) + 1).map(|pause| (now + *pause, done + 1));
                 true
             }
             _ => false,

@@ -67,12 +67,7 @@ pub(crate) fn phrases() -> BTreeMap<String, Phrases> {
             "Sorry, dat heb ik niet begrepen.",
             "Sorry, ik heb je antwoord niet begrepen.",
         ),
-        (
-            "pt",
-            "Desculpa, algo correu mal.",
-            "Desculpa, não percebi.",
-            "Desculpa, não percebi a resposta.",
-        ),
+        ("pt", "Desculpa, algo correu mal.", "Desculpa, não percebi.", "Desculpa, não percebi a resposta."),
     ]
     .into_iter()
     .map(|(lang, broken, first, answer)| {

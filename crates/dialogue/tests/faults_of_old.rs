@@ -18,10 +18,7 @@ const SECOND: Duration = Duration::from_secs(1);
 /// Why the session that ended last did so.
 fn termination(talk: &Talk) -> Option<Termination> {
     talk.outputs.iter().rev().find_map(|output| match output {
-        Output::Publish {
-            message: Message::SessionEnded(ended),
-            ..
-        } => Some(ended.termination.clone()),
+        Output::Publish { message: Message::SessionEnded(ended), .. } => Some(ended.termination.clone()),
         _ => None,
     })
 }
@@ -61,10 +58,7 @@ fn two_notifications_are_spoken_one_after_the_other() {
 fn what_our_own_stop_makes_the_asr_capture_is_no_answer() {
     let mut talk = Talk::new(Rhasspy);
     talk.action("kitchen", |_| {}).ask("");
-    assert_eq!(
-        talk.said(),
-        ["asr/stopListening", "hotword/toggleOff", "asr/startListening"]
-    );
+    assert_eq!(talk.said(), ["asr/stopListening", "hotword/toggleOff", "asr/startListening"]);
     talk.captured("");
     assert_eq!(talk.phase("kitchen"), Some("listening"));
     talk.captured("the kitchen");
@@ -84,36 +78,19 @@ fn a_wake_word_during_speech_opens_the_microphone_only_after_it() {
         talk.end("A long answer.").after(SECOND).wake("kitchen");
         assert_eq!(started(&talk), 2);
         assert_eq!(talk.phase("kitchen"), Some("starting"));
-        assert!(
-            !talk.said().contains(&"asr/startListening".to_owned()),
-            "{}",
-            talk.trace
-        );
+        assert!(!talk.said().contains(&"asr/startListening".to_owned()), "{}", talk.trace);
         talk.spoken();
-        assert!(
-            talk.said().contains(&"asr/startListening".to_owned()),
-            "{}",
-            talk.trace
-        );
-        assert!(
-            !talk.said().contains(&"sessionEnded".to_owned()),
-            "{}",
-            talk.trace
-        );
+        assert!(talk.said().contains(&"asr/startListening".to_owned()), "{}", talk.trace);
+        assert!(!talk.said().contains(&"sessionEnded".to_owned()), "{}", talk.trace);
     }
 }
 
 #[test]
 fn a_question_that_was_never_spoken_closes_the_session_instead_of_opening_the_microphone() {
     let mut talk = Talk::new(Rhasspy);
-    talk.action("kitchen", |action| action.text = Some("hello".into()))
-        .after(30 * SECOND);
+    talk.action("kitchen", |action| action.text = Some("hello".into())).after(30 * SECOND);
     assert!(!talk.trace.contains("startListening"), "{}", talk.trace);
-    assert!(
-        talk.trace.contains("Timeout { component: Some(Tts) }"),
-        "{}",
-        talk.trace
-    );
+    assert!(talk.trace.contains("Timeout { component: Some(Tts) }"), "{}", talk.trace);
     talk.spoken();
     assert!(!talk.trace.contains("startListening"), "{}", talk.trace);
 }
@@ -122,11 +99,7 @@ fn a_question_that_was_never_spoken_closes_the_session_instead_of_opening_the_mi
 fn a_goodbye_that_was_never_spoken_ends_the_session_nominally() {
     let mut talk = Talk::new(Rhasspy);
     talk.wake("kitchen").end("bye").after(30 * SECOND);
-    assert!(
-        talk.trace.contains("sessionEnded kitchen Nominal"),
-        "{}",
-        talk.trace
-    );
+    assert!(talk.trace.contains("sessionEnded kitchen Nominal"), "{}", talk.trace);
 }
 
 #[test]
@@ -134,11 +107,7 @@ fn a_wav_that_was_seen_keeps_the_microphone_closed_although_the_tts_says_it_is_d
     let mut talk = Talk::new(Rhasspy);
     talk.action("kitchen", |action| action.text = Some("which room?".into()));
     let request = talk.speech.clone().unwrap();
-    talk.hear(Message::PlayBytes(PlayBytes::new(
-        site("kitchen"),
-        request.clone(),
-        support::wav(5 * SECOND),
-    )));
+    talk.hear(Message::PlayBytes(PlayBytes::new(site("kitchen"), request.clone(), support::wav(5 * SECOND))));
     talk.spoken().after(4 * SECOND);
     assert!(!talk.trace.contains("startListening"), "{}", talk.trace);
     let mut finished = PlayFinished::new(site("kitchen"));
@@ -152,11 +121,7 @@ fn a_wav_whose_end_nobody_reports_is_over_after_its_length() {
     let mut talk = Talk::new(Rhasspy);
     talk.action("kitchen", |action| action.text = Some("which room?".into()));
     let other = RequestId::new("made-by-the-tts").unwrap();
-    talk.hear(Message::PlayBytes(PlayBytes::new(
-        site("kitchen"),
-        other,
-        support::wav(20 * SECOND),
-    )));
+    talk.hear(Message::PlayBytes(PlayBytes::new(site("kitchen"), other, support::wav(20 * SECOND))));
     talk.after(20 * SECOND);
     assert!(!talk.trace.contains("startListening"), "{}", talk.trace);
     talk.after(SECOND);
@@ -199,32 +164,19 @@ fn errors_of_components_end_the_session_at_once_with_a_word() {
             talk.captured(words);
         }
         talk.error(wrap);
-        assert!(
-            talk.trace.contains("Sorry, something went wrong."),
-            "{}",
-            talk.trace
-        );
+        assert!(talk.trace.contains("Sorry, something went wrong."), "{}", talk.trace);
         talk.spoken();
-        assert!(
-            matches!(termination(&talk), Some(Termination::Error { .. })),
-            "{}",
-            talk.trace
-        );
+        assert!(matches!(termination(&talk), Some(Termination::Error { .. })), "{}", talk.trace);
     }
 }
 
 #[test]
 fn a_broken_tts_ends_the_session_with_a_sound() {
     let mut talk = Talk::with(with_sounds(Policy::new(Rhasspy)));
-    talk.action("kitchen", |action| action.text = Some("which room?".into()))
-        .error(Message::TtsError);
+    talk.action("kitchen", |action| action.text = Some("which room?".into())).error(Message::TtsError);
     assert!(talk.trace.contains("play error sound"), "{}", talk.trace);
     talk.heard("kitchen");
-    assert!(
-        matches!(termination(&talk), Some(Termination::Error { .. })),
-        "{}",
-        talk.trace
-    );
+    assert!(matches!(termination(&talk), Some(Termination::Error { .. })), "{}", talk.trace);
 }
 
 #[test]
@@ -237,38 +189,19 @@ fn a_skill_that_only_speaks_through_the_tts_ends_its_session_soon_after() {
     talk.hear(Message::Say(Box::new(say)));
     let mut finished = SayFinished::default();
     finished.session_id = talk.session.clone();
-    talk.hear(Message::SayFinished(finished)).after(3 * SECOND);
-    assert!(
-        talk.trace.contains("sessionEnded kitchen Nominal"),
-        "{}",
-        talk.trace
-    );
+    talk.after(SECOND).hear(Message::SayFinished(finished)).after(3 * SECOND);
+    assert!(talk.trace.contains("sessionEnded kitchen Nominal"), "{}", talk.trace);
 }
 
 #[test]
 fn the_component_that_owed_the_answer_is_named() {
     let mut talk = Talk::new(Snips);
     talk.wake("kitchen").after(20 * SECOND);
-    assert!(
-        talk.trace.contains("Timeout { component: Some(Asr) }"),
-        "{}",
-        talk.trace
-    );
+    assert!(talk.trace.contains("Timeout { component: Some(Asr) }"), "{}", talk.trace);
     talk.wake("kitchen").captured("x").after(20 * SECOND);
-    assert!(
-        talk.trace.contains("Timeout { component: Some(Nlu) }"),
-        "{}",
-        talk.trace
-    );
-    talk.wake("kitchen")
-        .captured("x")
-        .parsed("GetTime")
-        .after(20 * SECOND);
-    assert!(
-        talk.trace.contains("Timeout { component: Some(ClientApp) }"),
-        "{}",
-        talk.trace
-    );
+    assert!(talk.trace.contains("Timeout { component: Some(Nlu) }"), "{}", talk.trace);
+    talk.wake("kitchen").captured("x").parsed("GetTime").after(20 * SECOND);
+    assert!(talk.trace.contains("Timeout { component: Some(ClientApp) }"), "{}", talk.trace);
 }
 
 #[test]
@@ -304,18 +237,10 @@ fn the_second_turn_of_a_group_is_still_one_session() {
     let mut policy = Policy::new(Rhasspy);
     policy.group_separator = Some(".".into());
     let mut talk = Talk::with(policy);
-    talk.wake("living.front")
-        .captured("off")
-        .intent("Ask")
-        .ask("Sure?")
-        .spoken()
-        .after(5 * SECOND);
+    talk.wake("living.front").captured("off").intent("Ask").ask("Sure?").spoken().after(5 * SECOND);
     talk.wake("living.back");
     assert_eq!(started(&talk), 1);
-    talk.captured("yes")
-        .intent("Yes")
-        .after(5 * SECOND)
-        .wake("living.back");
+    talk.captured("yes").intent("Yes").after(5 * SECOND).wake("living.back");
     assert_eq!(started(&talk), 2);
     assert_eq!(talk.phase("living.front"), Some("idle"));
 }
@@ -333,8 +258,7 @@ fn whoever_waits_in_a_group_gets_the_next_turn() {
 fn an_urgent_request_takes_the_site_in_rhasspy_and_is_refused_elsewhere() {
     for dialect in [Rhasspy, Snips, Alice] {
         let mut talk = Talk::new(dialect);
-        talk.wake("kitchen")
-            .action("kitchen", |action| action.can_be_enqueued = false);
+        talk.wake("kitchen").action("kitchen", |action| action.can_be_enqueued = false);
         assert_eq!(started(&talk), if dialect == Rhasspy { 2 } else { 1 });
     }
 }
@@ -343,9 +267,7 @@ fn an_urgent_request_takes_the_site_in_rhasspy_and_is_refused_elsewhere() {
 fn somebody_elses_mute_stays_in_force_where_toggles_carry_no_reasons() {
     let mut talk = Talk::new(Snips);
     talk.hear(Message::HotwordToggleOff(Toggle::at(site("kitchen"))));
-    talk.notify("kitchen", "The washing is done.")
-        .spoken()
-        .after(60 * SECOND);
+    talk.notify("kitchen", "The washing is done.").spoken().after(60 * SECOND);
     assert!(!talk.trace.contains("-> hotword/toggleOn"), "{}", talk.trace);
     talk.hear(Message::HotwordToggleOn(Toggle::at(site("kitchen"))));
     talk.notify("kitchen", "The washing is still done.").spoken();
@@ -357,18 +279,11 @@ fn our_own_toggles_come_back_and_are_nobodys_mute() {
     let mut talk = Talk::new(Snips);
     talk.wake("kitchen");
     let off = talk.outputs.iter().find_map(|output| match output {
-        Output::Publish {
-            message: message @ Message::HotwordToggleOff(_),
-            ..
-        } => Some(message.clone()),
+        Output::Publish { message: message @ Message::HotwordToggleOff(_), .. } => Some(message.clone()),
         _ => None,
     });
     talk.hear(off.unwrap()).end("");
-    assert!(
-        talk.said().contains(&"hotword/toggleOn".to_owned()),
-        "{}",
-        talk.trace
-    );
+    assert!(talk.said().contains(&"hotword/toggleOn".to_owned()), "{}", talk.trace);
 }
 
 #[test]
@@ -376,9 +291,7 @@ fn cancel_words_are_whole_utterances() {
     let mut talk = Talk::new(Snips);
     talk.wake("kitchen").captured("Never mind!");
     assert_eq!(termination(&talk), Some(Termination::AbortedByUser));
-    talk.after(SECOND)
-        .wake("kitchen")
-        .captured("please cancel the alarm");
+    talk.after(SECOND).wake("kitchen").captured("please cancel the alarm");
     assert_eq!(talk.phase("kitchen"), Some("understanding"));
     let mut rhasspy = Talk::new(Rhasspy);
     rhasspy.wake("kitchen").captured("never mind");
@@ -396,10 +309,8 @@ fn a_confidence_that_is_no_number_is_below_every_threshold() {
 #[test]
 fn any_words_reach_the_skill_that_asked_for_them() {
     let mut talk = Talk::new(Rhasspy);
-    talk.action("kitchen", |action| {
-        action.intent_filter = Some(vec![intent_name("UserRandomAnswer")])
-    })
-    .captured("a b c");
+    talk.action("kitchen", |action| action.intent_filter = Some(vec![intent_name("UserRandomAnswer")]))
+        .captured("a b c");
     assert_eq!(talk.said(), ["asr/stopListening", "hotword/toggleOn", "intent"]);
     assert_eq!(talk.phase("kitchen"), Some("awaiting skill"));
 }
@@ -411,15 +322,8 @@ fn a_slot_is_asked_for_alone_in_snips() {
     let mut question = talk.question("For how long?");
     question.slot = Some("duration".into());
     question.intent_filter = Some(vec![intent_name("SetTimer")]);
-    talk.hear(Message::ContinueSession(question))
-        .spoken()
-        .captured("ten minutes");
-    assert!(
-        talk.trace
-            .contains("-> nlu/partialQuery \"ten minutes\" SetTimer duration"),
-        "{}",
-        talk.trace
-    );
+    talk.hear(Message::ContinueSession(question)).spoken().captured("ten minutes");
+    assert!(talk.trace.contains("-> nlu/partialQuery \"ten minutes\" SetTimer duration"), "{}", talk.trace);
 }
 
 #[test]
@@ -428,20 +332,11 @@ fn a_follow_up_reopens_the_microphone_and_silence_ends_it_quietly() {
         site.follow_up = true;
         site.feedback_sounds = false;
     })));
-    talk.wake("kitchen")
-        .captured("time")
-        .parsed("GetTime")
-        .end("It is noon.")
-        .spoken();
+    talk.wake("kitchen").captured("time").parsed("GetTime").end("It is noon.").spoken();
     assert_eq!(started(&talk), 2);
     assert_eq!(talk.phase("kitchen"), Some("listening"));
     talk.after(9 * SECOND);
-    assert_eq!(
-        talk.trace.matches("sessionEnded kitchen Nominal").count(),
-        2,
-        "{}",
-        talk.trace
-    );
+    assert_eq!(talk.trace.matches("sessionEnded kitchen Nominal").count(), 2, "{}", talk.trace);
     assert_eq!(started(&talk), 2);
 }
 
@@ -462,67 +357,32 @@ fn a_text_at_a_site_without_microphone_is_a_conversation() {
 #[test]
 fn configured_intents_are_merged_per_site_and_an_empty_choice_is_no_filter() {
     let configure = |site: Option<&str>, intents: &[(&str, bool)]| {
-        let intents = intents
-            .iter()
-            .map(|(name, on)| ConfigureIntent::new(intent_name(name), *on))
-            .collect();
+        let intents = intents.iter().map(|(name, on)| ConfigureIntent::new(intent_name(name), *on)).collect();
         let mut message = Configure::new(intents);
         message.site_id = site.map(support::site);
         Message::Configure(message)
     };
     let mut talk = Talk::new(Rhasspy);
-    talk.hear(configure(
-        Some("kitchen"),
-        &[("A", true), ("B", true), ("C", false)],
-    ));
-    talk.wake("kitchen")
-        .captured("1")
-        .end("")
-        .wake("bath")
-        .captured("2")
-        .end("");
-    assert!(
-        talk.trace.contains("-> nlu/query \"1\" filter [\"A\", \"B\"]"),
-        "{}",
-        talk.trace
-    );
-    assert!(
-        talk.trace.contains("-> nlu/query \"2\" session"),
-        "{}",
-        talk.trace
-    );
+    talk.hear(configure(Some("kitchen"), &[("A", true), ("B", true), ("C", false)]));
+    talk.wake("kitchen").captured("1").end("").wake("bath").captured("2").end("");
+    assert!(talk.trace.contains("-> nlu/query \"1\" filter [\"A\", \"B\"]"), "{}", talk.trace);
+    assert!(talk.trace.contains("-> nlu/query \"2\" session"), "{}", talk.trace);
     talk.after(SECOND)
         .hear(configure(Some("kitchen"), &[("A", false)]))
         .wake("kitchen")
         .captured("3")
         .end("");
-    assert!(
-        talk.trace.contains("-> nlu/query \"3\" filter [\"B\"]"),
-        "{}",
-        talk.trace
-    );
-    talk.after(SECOND)
-        .hear(configure(Some("kitchen"), &[("B", false)]));
-    assert!(
-        talk.outputs
-            .iter()
-            .any(|output| matches!(output, Output::Notice(Notice::CannotDisable { .. })))
-    );
+    assert!(talk.trace.contains("-> nlu/query \"3\" filter [\"B\"]"), "{}", talk.trace);
+    talk.after(SECOND).hear(configure(Some("kitchen"), &[("B", false)]));
+    assert!(talk.outputs.iter().any(|output| matches!(output, Output::Notice(Notice::CannotDisable { .. }))));
     talk.wake("kitchen").captured("4");
-    assert!(
-        talk.trace.contains("-> nlu/query \"4\" session"),
-        "{}",
-        talk.trace
-    );
+    assert!(talk.trace.contains("-> nlu/query \"4\" session"), "{}", talk.trace);
 }
 
 #[test]
 fn a_switched_off_intent_is_not_understood_in_snips() {
     let mut talk = Talk::new(Snips);
-    talk.hear(Message::Configure(Configure::new(vec![ConfigureIntent::new(
-        intent_name("GetTime"),
-        false,
-    )])));
+    talk.hear(Message::Configure(Configure::new(vec![ConfigureIntent::new(intent_name("GetTime"), false)])));
     talk.wake("kitchen").captured("time").parsed("GetTime");
     assert_eq!(termination(&talk), Some(Termination::IntentNotRecognized));
 }
@@ -549,18 +409,9 @@ fn the_queue_is_bounded_and_what_waits_too_long_is_told_so() {
     assert_eq!(talk.core.statistics().sessions_open, 17);
     talk.captured("x").intent("Slow");
     for _ in 0..13 {
-        talk.after(25 * SECOND)
-            .intent("Slow")
-            .ask("Still there?")
-            .spoken()
-            .captured("yes")
-            .intent("Slow");
+        talk.after(25 * SECOND).intent("Slow").ask("Still there?").spoken().captured("yes").intent("Slow");
     }
-    assert!(
-        talk.trace.contains("Timeout { component: Some(Dialogue) }"),
-        "{}",
-        talk.trace
-    );
+    assert!(talk.trace.contains("Timeout { component: Some(Dialogue) }"), "{}", talk.trace);
     assert_eq!(talk.core.statistics().sessions_open, 1);
 }
 
@@ -585,24 +436,14 @@ fn another_manager_is_noticed_and_our_own_messages_are_not() {
     let mut talk = Talk::new(Rhasspy);
     talk.wake("kitchen");
     let own = talk.outputs.iter().find_map(|output| match output {
-        Output::Publish {
-            message: message @ Message::SessionStarted(_),
-            ..
-        } => Some(message.clone()),
+        Output::Publish { message: message @ Message::SessionStarted(_), .. } => Some(message.clone()),
         _ => None,
     });
-    let foreign = |talk: &Talk| {
-        talk.outputs
-            .iter()
-            .any(|o| matches!(o, Output::Notice(Notice::ForeignManager { .. })))
-    };
+    let foreign =
+        |talk: &Talk| talk.outputs.iter().any(|o| matches!(o, Output::Notice(Notice::ForeignManager { .. })));
     talk.hear(own.unwrap());
     assert!(!foreign(&talk));
-    let id = "kitchen-jarvis-1128ab27-5dc7-46d1-8810-bbd47a62f88c"
-        .try_into()
-        .unwrap();
-    talk.hear(Message::SessionStarted(
-        petasos_messages::payload::SessionStarted::new(id, site("kitchen")),
-    ));
+    let id = "kitchen-jarvis-1128ab27-5dc7-46d1-8810-bbd47a62f88c".try_into().unwrap();
+    talk.hear(Message::SessionStarted(petasos_messages::payload::SessionStarted::new(id, site("kitchen"))));
     assert!(foreign(&talk));
 }

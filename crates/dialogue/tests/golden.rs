@@ -3,6 +3,8 @@
 //! The recorded inputs are given to the core at their recorded times, with the recorded ids replaced by ours; an input that names
 //! an id we never made is left out.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+
 mod support;
 
 use std::collections::BTreeMap;
@@ -36,26 +38,12 @@ enum Direction {
 }
 
 fn read(name: &str) -> Trace {
-    let folder = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../messages/tests/fixtures/rhasspy-traces"
-    );
-    let file = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path());
-    let file = file
-        .filter(|path| path.file_name().unwrap().to_str().unwrap().starts_with(name))
-        .next()
-        .unwrap();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../messages/tests/fixtures/rhasspy-traces");
+    let mut files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let file = files.find(|path| path.file_name().unwrap().to_str().unwrap().starts_with(name)).unwrap();
     let text = std::fs::read_to_string(file).unwrap();
-    let arguments = text
-        .lines()
-        .find_map(|line| line.strip_prefix("# DM args: "))
-        .unwrap_or_default();
-    Trace {
-        arguments: arguments.to_owned(),
-        lines: text.lines().filter_map(parse).collect(),
-    }
+    let arguments = text.lines().find_map(|line| line.strip_prefix("# DM args: ")).unwrap_or_default();
+    Trace { arguments: arguments.to_owned(), lines: text.lines().filter_map(parse).collect() }
 }
 
 fn parse(line: &str) -> Option<(Duration, Direction, Line)> {
@@ -72,24 +60,13 @@ fn parse(line: &str) -> Option<(Duration, Direction, Line)> {
     let is_skill = direction == Direction::Out
         && (topic.ends_with("/continueSession") || topic.ends_with("/endSession"));
     let direction = if is_skill { Direction::In } else { direction };
-    Some((
-        at,
-        direction,
-        Line {
-            topic: topic.to_owned(),
-            payload,
-        },
-    ))
+    Some((at, direction, Line { topic: topic.to_owned(), payload }))
 }
 
 fn policy(arguments: &str) -> Policy {
     let words: Vec<&str> = arguments.split_whitespace().collect();
-    let option = |name: &str| {
-        words
-            .iter()
-            .position(|word| *word == name)
-            .and_then(|at| words.get(at + 1).copied())
-    };
+    let option =
+        |name: &str| words.iter().position(|word| *word == name).and_then(|at| words.get(at + 1).copied());
     let mut site = SitePolicy::new(Dialect::Rhasspy);
     if let Some(seconds) = option("--session-timeout") {
         site.timeouts.listening = Duration::from_secs_f64(seconds.parse().unwrap());
@@ -100,10 +77,7 @@ fn policy(arguments: &str) -> Policy {
     }
     let mut policy = Policy::new(Dialect::Rhasspy);
     policy.everywhere = site.into();
-    let sites = words
-        .windows(2)
-        .filter(|pair| pair[0] == "--site-id")
-        .map(|pair| support::site(pair[1]));
+    let sites = words.windows(2).filter(|pair| pair[0] == "--site-id").map(|pair| support::site(pair[1]));
     policy.only_sites = Some(sites.collect());
     policy.group_separator = option("--group-separator").map(str::to_owned);
     if arguments.contains("--sound") {
@@ -131,9 +105,7 @@ fn made(line: &Line) -> Option<(&'static str, String)> {
             text("sessionId").map(|id| ("session", id))
         }
         "hermes/tts/say" => text("id").map(|id| ("speech", id)),
-        topic => topic
-            .split_once("/playBytes/")
-            .map(|(_, id)| ("sound", id.to_owned())),
+        topic => topic.split_once("/playBytes/").map(|(_, id)| ("sound", id.to_owned())),
     }
 }
 
@@ -149,12 +121,7 @@ fn note(ids: &mut BTreeMap<&'static str, Vec<String>>, line: &Line) {
 impl Replay {
     fn run(trace: &Trace) -> Self {
         let talk = Talk::with(policy(&trace.arguments));
-        let mut replay = Self {
-            talk,
-            recorded: BTreeMap::new(),
-            ours: BTreeMap::new(),
-            out: Vec::new(),
-        };
+        let mut replay = Self { talk, recorded: BTreeMap::new(), ours: BTreeMap::new(), out: Vec::new() };
         let start = replay.talk.now;
         for (at, direction, line) in &trace.lines {
             match direction {
@@ -194,9 +161,7 @@ impl Replay {
             }
         }
         if let Ok(message) = Message::decode(&line.topic, text.into_bytes().into()) {
-            self.talk
-                .core
-                .handle(self.talk.now, petasos_dialogue::Received::new(&message));
+            self.talk.core.handle(self.talk.now, petasos_dialogue::Received::new(&message));
             self.collect();
         }
     }
@@ -208,12 +173,7 @@ impl Replay {
                     topic: message.topic(dialect).to_string(),
                     payload: serde_json::from_slice(&message.encode(dialect)).unwrap(),
                 },
-                Output::PlaySound {
-                    site_id,
-                    sound,
-                    request_id,
-                    ..
-                } => Line {
+                Output::PlaySound { site_id, sound, request_id, .. } => Line {
                     topic: format!("hermes/audioServer/{site_id}/playBytes/{request_id}"),
                     payload: Value::String(format!("<{} bytes WAV>", wav_bytes(sound))),
                 },
@@ -274,10 +234,7 @@ fn recorded_output(trace: &Trace) -> Vec<Line> {
 fn replay(name: &str) -> (Vec<String>, Vec<String>) {
     let trace = read(name);
     let replay = Replay::run(&trace);
-    (
-        normal(&recorded_output(&trace), &replay.recorded),
-        normal(&replay.out, &replay.ours),
-    )
+    (normal(&recorded_output(&trace), &replay.recorded), normal(&replay.out, &replay.ours))
 }
 
 #[test]
@@ -312,9 +269,7 @@ fn query_first(lines: Vec<String>) -> Vec<String> {
 
 /// The toggles that end a sound, and all the rest.
 fn without_closing_toggles(lines: Vec<String>) -> (Vec<String>, Vec<String>) {
-    lines
-        .into_iter()
-        .partition(|line| line.contains("toggleOn") && line.contains("playAudio"))
+    lines.into_iter().partition(|line| line.contains("toggleOn") && line.contains("playAudio"))
 }
 
 #[test]
@@ -329,11 +284,8 @@ fn the_same_comes_out_but_the_query_does_not_wait_for_the_sound() {
 }
 
 fn similar(name: &str, theirs: &[String], ours: &[String]) {
-    let difference = theirs
-        .iter()
-        .zip(ours)
-        .position(|(a, b)| a != b)
-        .unwrap_or(theirs.len().min(ours.len()));
+    let difference =
+        theirs.iter().zip(ours).position(|(a, b)| a != b).unwrap_or(theirs.len().min(ours.len()));
     assert!(
         theirs == ours,
         "{name} differs at line {difference}:\n{:#?}\n{:#?}",
@@ -345,18 +297,12 @@ fn similar(name: &str, theirs: &[String], ours: &[String]) {
 /// Where the recorded manager was at fault we differ: topics and sites only, to be read.
 #[test]
 fn the_faults_are_gone() {
-    for name in [
-        "b2", "d2", "d3", "f2", "f3", "h1", "i1", "j2", "j3", "k1", "m1", "p1", "r1",
-    ] {
+    for name in ["b2", "d2", "d3", "f2", "f3", "h1", "i1", "j2", "j3", "k1", "m1", "p1", "r1"] {
         let replay = Replay::run(&read(name));
         let mut text = String::new();
         for line in &replay.out {
-            let detail = |key: &str| {
-                line.payload
-                    .get(key)
-                    .map(|value| format!(" {value}"))
-                    .unwrap_or_default()
-            };
+            let detail =
+                |key: &str| line.payload.get(key).map(|value| format!(" {value}")).unwrap_or_default();
             let topic = line.topic.split("/playBytes/").next().unwrap_or_default();
             let details = [
                 detail("siteId"),

@@ -56,14 +56,8 @@ fn one_turn_without_sounds() {
 
 #[test]
 fn one_turn_with_sounds() {
-    insta::assert_snapshot!(
-        "rhasspy_one_turn_with_sounds",
-        one_turn(with_sounds(Policy::new(Rhasspy)))
-    );
-    insta::assert_snapshot!(
-        "snips_one_turn_with_sounds",
-        one_turn(with_sounds(Policy::new(Snips)))
-    );
+    insta::assert_snapshot!("rhasspy_one_turn_with_sounds", one_turn(with_sounds(Policy::new(Rhasspy))));
+    insta::assert_snapshot!("snips_one_turn_with_sounds", one_turn(with_sounds(Policy::new(Snips))));
 }
 
 #[test]
@@ -76,7 +70,7 @@ fn a_question_and_its_answer() {
 #[test]
 fn a_greeting_is_spoken_only_where_one_is_configured() {
     let policy = everywhere(Alice, |site| {
-        site.phrases.entry(String::new()).or_default().greeting = Some("Yes?".into())
+        site.phrases.entry(String::new()).or_default().greeting = Some("Yes?".into());
     });
     let mut talk = Talk::with(policy);
     talk.wake("kitchen").spoken();

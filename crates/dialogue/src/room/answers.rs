@@ -49,10 +49,7 @@ impl Room<'_> {
             query.custom_entities.clone_from(&session.custom_entities);
             if let Some(captured) = &session.turn.captured {
                 query.asr_confidence = captured.likelihood;
-                query.asr_tokens = captured
-                    .tokens
-                    .as_ref()
-                    .and_then(|tokens| tokens.first().cloned());
+                query.asr_tokens = captured.tokens.as_ref().and_then(|tokens| tokens.first().cloned());
             }
         }
         Message::NluQuery(Box::new(query))
@@ -91,11 +88,7 @@ impl Room<'_> {
 
     /// The intents the NLU shall choose from: the skill's, or those that are switched on.
     fn filter(&self) -> Option<Vec<IntentName>> {
-        let turn = self
-            .site
-            .session
-            .as_ref()
-            .and_then(|session| session.turn.intent_filter.as_ref());
+        let turn = self.site.session.as_ref().and_then(|session| session.turn.intent_filter.as_ref());
         match turn {
             Some(filter) if !filter.is_empty() => Some(filter.clone()),
             Some(_) if self.site.facts().empty_filter_matches_nothing => Some(Vec::new()),
@@ -111,28 +104,19 @@ impl Room<'_> {
         }
         let mut all = self.desk.configured.clone();
         all.extend(here.into_iter().flatten().map(|(name, on)| (name.clone(), *on)));
-        let on: Vec<_> = all
-            .into_iter()
-            .filter_map(|(name, on)| on.then_some(name))
-            .collect();
+        let on: Vec<_> = all.into_iter().filter_map(|(name, on)| on.then_some(name)).collect();
         (!on.is_empty()).then_some(on)
     }
 
     /// Whether an intent may reach the skills in this turn. What a skill asked for may, even where it is switched off.
     fn is_allowed(&self, name: &IntentName) -> bool {
-        let turn = self
-            .site
-            .session
-            .as_ref()
-            .and_then(|session| session.turn.intent_filter.as_ref());
+        let turn = self.site.session.as_ref().and_then(|session| session.turn.intent_filter.as_ref());
         match turn {
             Some(filter) if !filter.is_empty() => filter.contains(name),
             Some(_) if self.site.facts().empty_filter_matches_nothing => false,
             _ => {
                 let here = self.site.configured.as_ref().and_then(|here| here.get(name));
-                here.or_else(|| self.desk.configured.get(name))
-                    .copied()
-                    .unwrap_or(true)
+                here.or_else(|| self.desk.configured.get(name)).copied().unwrap_or(true)
             }
         }
     }
@@ -142,11 +126,7 @@ impl Room<'_> {
         let Some(session) = self.session() else {
             return false;
         };
-        let asked = session
-            .turn
-            .query_id
-            .take_if(|asked| id.is_none_or(|id| id == asked))
-            .is_some();
+        let asked = session.turn.query_id.take_if(|asked| id.is_none_or(|id| id == asked)).is_some();
         if !asked {
             self.ignore(message, "answers another query");
         }
@@ -228,12 +208,7 @@ impl Room<'_> {
         self.hush();
         let Some(session) = self.session() else { return };
         session.custom_data = denial.custom_data.clone().or(session.custom_data.take());
-        session
-            .turn
-            .captured
-            .get_or_insert_default()
-            .text
-            .clone_from(&denial.input);
+        session.turn.captured.get_or_insert_default().text.clone_from(&denial.input);
         self.not_understood();
     }
 
@@ -243,18 +218,8 @@ impl Room<'_> {
         if facts.always_tells {
             self.publish_not_recognized();
         }
-        let later = self
-            .site
-            .session
-            .as_ref()
-            .is_some_and(|session| session.turn.later);
-        let again = self.phrase(|p| {
-            if later {
-                &p.answer_not_understood
-            } else {
-                &p.not_understood
-            }
-        });
+        let later = self.site.session.as_ref().is_some_and(|session| session.turn.later);
+        let again = self.phrase(|p| if later { &p.answer_not_understood } else { &p.not_understood });
         let last_words = self.phrase(|phrases| &phrases.give_up);
         let Some(session) = self.session() else { return };
         session.turn.query_id = None;
@@ -279,28 +244,19 @@ impl Room<'_> {
         let (input, name) = match component {
             Component::Asr => (Input::AsrError, "asr"),
             Component::Nlu => (Input::NluError, "nlu"),
-            _ => (Input::SpeechError, "tts"),
+            Component::Tts => (Input::SpeechError, "tts"),
+            _ => (Input::SpeechError, "audioServer"),
         };
         let speech_broke = input == Input::SpeechError;
         if !self.admits(input, message) {
             return;
         }
-        if speech_broke
-            && !self
-                .site
-                .playback
-                .as_ref()
-                .is_some_and(|playback| playback.is_speech())
-        {
-            self.ignore(message, "nothing is being said");
+        if speech_broke && !self.awaits_speech(component) {
+            self.ignore(message, "nothing is owed");
             return;
         }
         let site_id = self.site.id.clone();
-        self.desk.notice(Notice::Broken {
-            component: name,
-            error: error.error.clone(),
-            site_id,
-        });
+        self.desk.notice(Notice::Broken { component: name, error: error.error.clone(), site_id });
         self.hush();
         if speech_broke {
             self.release_playback();
@@ -309,13 +265,14 @@ impl Room<'_> {
         let Some(session) = self.session() else { return };
         let plan = if apology.is_some() { GOODBYE } else { GIVE_UP };
         session.speech = apology;
-        session.end_with(
-            Termination::Error {
-                error: format!("{name}: {}", error.error),
-            },
-            plan,
-        );
+        session.end_with(Termination::Error { error: format!("{name}: {}", error.error) }, plan);
         self.advance();
+    }
+
+    /// Whether a component still owes speech: the TTS until its WAV was seen, the player until it was heard.
+    fn awaits_speech(&self, component: &Component) -> bool {
+        let playback = self.site.playback.as_ref().filter(|playback| playback.is_speech());
+        playback.is_some_and(|playback| *component != Component::Tts || !playback.has_known_length())
     }
 
     /// Whether the manager publishes intents here.

@@ -44,27 +44,14 @@ impl Room<'_> {
             Next::Nothing => false,
         };
         if session.announced {
-            self.announce_end(
-                &session,
-                termination,
-                !(succeeded && facts.stays_muted_between_sessions),
-            );
+            self.announce_end(&session, termination, !(succeeded && facts.stays_muted_between_sessions));
         }
         if next == Next::Waiting {
             if succeeded {
                 self.begin_next();
             } else if reopen {
-                let Session {
-                    id,
-                    custom_data,
-                    lang,
-                    ..
-                } = *session;
-                self.follow_up(Origin {
-                    id,
-                    custom_data,
-                    lang,
-                });
+                let Session { id, custom_data, lang, .. } = *session;
+                self.follow_up(Origin { id, custom_data, lang });
             }
         }
     }
@@ -100,32 +87,14 @@ impl Room<'_> {
     /// Whatever is due by now.
     pub(crate) fn expire(&mut self) {
         let now = self.now;
-        if self
-            .site
-            .playback
-            .as_ref()
-            .is_some_and(|playback| playback.until <= now)
-        {
+        if self.site.playback.as_ref().is_some_and(|playback| playback.until <= now) {
             self.playback_expired();
         }
-        if self
-            .site
-            .session
-            .as_ref()
-            .and_then(|session| session.until)
-            .is_some_and(|until| until <= now)
-        {
+        if self.site.session.as_ref().and_then(|session| session.until).is_some_and(|until| until <= now) {
             self.phase_expired();
         }
-        while self
-            .site
-            .queue
-            .front()
-            .is_some_and(|waiting| waiting.until <= now)
-        {
-            self.drop_waiting(&Termination::Timeout {
-                component: Some(Component::Dialogue),
-            });
+        while self.site.queue.front().is_some_and(|waiting| waiting.until <= now) {
+            self.drop_waiting(&Termination::Timeout { component: Some(Component::Dialogue) });
         }
         self.repeat_if_due();
     }
@@ -138,9 +107,7 @@ impl Room<'_> {
         let follow_up = self.site.policy.follow_up;
         let Some(session) = self.session() else { return };
         session.until = None;
-        let timeout = |component| Termination::Timeout {
-            component: Some(component),
-        };
+        let timeout = |component| Termination::Timeout { component: Some(component) };
         match session.phase {
             Phase::Listening if session.follow_up => self.close(Termination::Nominal),
             Phase::Listening => self.close(timeout(Component::Asr)),
@@ -159,9 +126,7 @@ impl Room<'_> {
 
     /// Ends everything here and switches everything on: the manager stops, or forgets the site.
     pub(crate) fn clear(&mut self, error: &str) {
-        let termination = Termination::Error {
-            error: error.to_owned(),
-        };
+        let termination = Termination::Error { error: error.to_owned() };
         if self.site.session.is_some() {
             self.close_before(termination.clone(), Next::Nothing);
         }

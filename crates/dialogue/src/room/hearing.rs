@@ -15,12 +15,7 @@ impl Room<'_> {
         }
         let now = self.now;
         let Some(session) = self.session() else { return };
-        if session
-            .turn
-            .provoked_until
-            .take()
-            .is_some_and(|until| now <= until)
-        {
+        if session.turn.provoked_until.take().is_some_and(|until| now <= until) {
             self.ignore(message, "captured because we stopped the ASR ourselves");
             return;
         }
@@ -35,11 +30,7 @@ impl Room<'_> {
             self.close(Termination::AbortedByUser);
         } else {
             let facts = self.site.facts();
-            let plan = if self.is_unclear(text.likelihood) {
-                facts.unclear
-            } else {
-                facts.captured
-            };
+            let plan = if self.is_unclear(text.likelihood) { facts.unclear } else { facts.captured };
             let Some(session) = self.session() else { return };
             session.follow_up = false;
             session.follow(Phase::Understanding, plan);
@@ -51,9 +42,7 @@ impl Room<'_> {
     fn is_unclear(&self, likelihood: Option<f64>) -> bool {
         let threshold = self.site.policy.min_asr_confidence;
         threshold > 0.0
-            && likelihood
-                .filter(|likelihood| likelihood.is_finite())
-                .is_none_or(|sure| sure < threshold)
+            && likelihood.filter(|likelihood| likelihood.is_finite()).is_none_or(|sure| sure < threshold)
     }
 
     /// Whether the whole utterance means "leave it". Without a known language, in any language.
@@ -77,9 +66,7 @@ impl Room<'_> {
 
 /// Lower case, without punctuation, single spaces.
 fn plain(text: &str) -> String {
-    let letters = text
-        .chars()
-        .map(|c| if c.is_alphanumeric() || c == '\'' { c } else { ' ' });
+    let letters = text.chars().map(|c| if c.is_alphanumeric() || c == '\'' { c } else { ' ' });
     let lower: String = letters.flat_map(char::to_lowercase).collect();
     lower.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -65,14 +65,12 @@ impl Room<'_> {
 
     /// What the table says about an input to the active session.
     pub(crate) fn reaction(&self, input: Input) -> Option<Reaction> {
-        self.phase()
-            .map(|phase| reaction(self.site.policy.dialect, phase, input))
+        self.phase().map(|phase| reaction(self.site.policy.dialect, phase, input))
     }
 
     fn ignore(&mut self, message: &Message, reason: &'static str) {
         let session = self.site.session.as_ref().map(|session| session.id.clone());
-        self.desk
-            .ignore(message, reason, Some(&self.site.id), session.as_ref());
+        self.desk.ignore(message, reason, Some(&self.site.id), session.as_ref());
     }
 
     /// Asks the table; a message that is not for this phase is counted and left.
@@ -102,11 +100,7 @@ impl Room<'_> {
 
     /// The session's language, or the site's.
     fn lang(&self) -> Option<String> {
-        let session = self
-            .site
-            .session
-            .as_ref()
-            .and_then(|session| session.lang.clone());
+        let session = self.site.session.as_ref().and_then(|session| session.lang.clone());
         session.or_else(|| self.site.policy.lang.clone())
     }
 
@@ -115,9 +109,7 @@ impl Room<'_> {
         let lang = self.lang().unwrap_or_default();
         let phrases = &self.site.policy.phrases;
         let find = |lang: &str| phrases.get(lang).and_then(|phrases| choose(phrases).clone());
-        find(&lang)
-            .or_else(|| find(primary_language(&lang)))
-            .or_else(|| find(""))
+        find(&lang).or_else(|| find(primary_language(&lang))).or_else(|| find(""))
     }
 }
 

@@ -22,10 +22,7 @@ impl Room<'_> {
             return;
         }
         let fingerprint = fingerprint(request);
-        let known = self
-            .site
-            .last_request
-            .is_some_and(|(_, last)| last == fingerprint);
+        let known = self.site.last_request.is_some_and(|(_, last)| last == fingerprint);
         let (now, facts) = (self.now, self.site.facts());
         let Some(session) = self.session() else { return };
         let answered = session.turn.continued

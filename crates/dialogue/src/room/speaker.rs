@@ -2,7 +2,7 @@
 
 use petasos_messages::payload::Component;
 use petasos_messages::payload::{PlayFinished, Say, SayFinished, Termination};
-use petasos_messages::{Message, RequestId};
+use petasos_messages::{Message, RequestId, SessionId};
 
 use super::Room;
 use crate::playback::{Heard, Playback, What};
@@ -17,10 +17,7 @@ const GRACE_AFTER_SAY: Duration = Duration::from_secs(2);
 impl Room<'_> {
     /// Whether a feedback sound would be heard here.
     pub(super) fn plays(&self, sound: Sound) -> bool {
-        let wanted = self
-            .site
-            .sounds_toggled
-            .unwrap_or(self.site.policy.feedback_sounds);
+        let wanted = self.site.sounds_toggled.unwrap_or(self.site.policy.feedback_sounds);
         wanted && self.site.policy.speaker && !self.recordings(sound).is_empty()
     }
 
@@ -45,12 +42,7 @@ impl Room<'_> {
         self.shield(Reason::Sound, true);
         self.site.playback = Some(Box::new(Playback::sound(self.now, request_id.clone(), length)));
         let site_id = self.site.id.clone();
-        self.desk.outputs.push_back(Output::PlaySound {
-            site_id,
-            sound,
-            variant,
-            request_id,
-        });
+        self.desk.outputs.push_back(Output::PlaySound { site_id, sound, variant, request_id });
     }
 
     /// Says what the session has to say, if anything.
@@ -66,20 +58,23 @@ impl Room<'_> {
         if let Some((end, _)) = text.char_indices().nth(self.desk.policy.limits.speech_chars) {
             text.truncate(end);
         }
-        let id = self.desk.ids.request();
-        if self.site.policy.speaker {
-            self.shield(Reason::Speech, true);
-            let timeouts = &self.site.policy.timeouts;
-            let playback = Playback::speech(self.now, id.clone(), session_id.clone(), &text, timeouts);
-            self.site.playback = Some(Box::new(playback));
-            self.desk.speeches.insert(id.clone(), self.site.key);
-        }
         let mut say = Say::new(text);
         say.site_id = Some(self.site.id.clone());
         say.lang = self.lang();
-        say.id = Some(id);
-        say.session_id = Some(session_id);
+        say.id = Some(self.desk.ids.request());
+        say.session_id = Some(session_id.clone());
+        if self.site.policy.speaker {
+            self.shield(Reason::Speech, true);
+            self.speech_begins(&say, session_id, false);
+        }
         self.publish(Message::Say(Box::new(say)));
+    }
+
+    fn speech_begins(&mut self, say: &Say, session_id: SessionId, foreign: bool) {
+        let timeouts = &self.site.policy.timeouts;
+        let Some(playback) = Playback::speech(self.now, say, session_id, foreign, timeouts) else { return };
+        self.desk.speeches.insert(playback.id.clone(), self.site.key);
+        self.site.playback = Some(Box::new(playback));
     }
 
     /// A WAV passed by: perhaps it is the speech that was asked for.
@@ -99,7 +94,7 @@ impl Room<'_> {
     /// `sayFinished` arrived.
     pub(crate) fn say_finished(&mut self, finished: &SayFinished, message: &Message) {
         let heard = self.site.playback.as_ref().map_or(Heard::Other, |playback| {
-            playback.say_finished(finished.id.as_ref(), finished.session_id.as_ref())
+            playback.say_finished(self.now, finished.id.as_ref(), finished.session_id.as_ref())
         });
         match heard {
             Heard::Over => self.playback_over(),
@@ -112,12 +107,7 @@ impl Room<'_> {
     pub(crate) fn play_finished(&mut self, finished: &PlayFinished, message: &Message) {
         let session = finished.session_id.as_ref().map(AsRef::as_ref);
         let id = finished.id.as_ref().map(AsRef::as_ref).or(session);
-        match self
-            .site
-            .playback
-            .as_ref()
-            .map_or(Heard::Other, |playback| playback.play_finished(id))
-        {
+        match self.site.playback.as_ref().map_or(Heard::Other, |playback| playback.play_finished(id)) {
             Heard::Over => self.playback_over(),
             _ => self.ignore(message, "nothing of this id is being played"),
         }
@@ -129,22 +119,14 @@ impl Room<'_> {
             return;
         };
         let lost = match &playback.what {
-            What::Speech {
-                session_id,
-                foreign: false,
-                ..
-            } if !playback.has_known_length() => self
-                .site
-                .session
-                .as_ref()
-                .is_some_and(|session| session.id == *session_id && session.asks()),
+            What::Speech { session_id, foreign: false, .. } if !playback.has_known_length() => {
+                self.site.session.as_ref().is_some_and(|session| session.id == *session_id && session.asks())
+            }
             _ => false,
         };
         if lost {
             self.release_playback();
-            self.close(Termination::Timeout {
-                component: Some(Component::Tts),
-            });
+            self.close(Termination::Timeout { component: Some(Component::Tts) });
         } else {
             self.playback_over();
         }
@@ -185,12 +167,7 @@ impl Room<'_> {
         if !self.admits(crate::table::Input::ForeignSay, message) {
             return;
         }
-        if self
-            .site
-            .playback
-            .as_ref()
-            .is_some_and(|playback| playback.is_speech())
-        {
+        if self.site.playback.as_ref().is_some_and(|playback| playback.is_speech()) {
             return;
         }
         self.release_playback();
@@ -200,16 +177,6 @@ impl Room<'_> {
         session.answered_by_say = true;
         session.until = None;
         let session_id = session.id.clone();
-        let Some(id) = say
-            .id
-            .clone()
-            .or_else(|| RequestId::new(session_id.as_str()).ok())
-        else {
-            return;
-        };
-        let timeouts = &self.site.policy.timeouts;
-        let playback = Playback::foreign_speech(self.now, id.clone(), session_id, &say.text, timeouts);
-        self.site.playback = Some(Box::new(playback));
-        self.desk.speeches.insert(id, self.site.key);
+        self.speech_begins(say, session_id, true);
     }
 }

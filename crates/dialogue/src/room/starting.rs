@@ -28,11 +28,7 @@ impl Room<'_> {
             self.close_before(Termination::AbortedByUser, Next::Wake);
         }
         let facts = self.site.facts();
-        let plan = if self.site.playback.is_some() {
-            facts.wake_while_playing
-        } else {
-            facts.wake
-        };
+        let plan = if self.site.playback.is_some() { facts.wake_while_playing } else { facts.wake };
         let id = self.wake_session_id(detected);
         let mut session = Session::new(id, plan);
         session.lang.clone_from(&detected.lang);
@@ -52,11 +48,8 @@ impl Room<'_> {
         if !self.site.facts().wake_gives_id_and_data {
             return self.desk.ids.session("");
         }
-        let offered = detected
-            .session_id
-            .as_ref()
-            .filter(|id| !self.desk.sessions.contains_key(*id))
-            .cloned();
+        let offered =
+            detected.session_id.as_ref().filter(|id| !self.desk.sessions.contains_key(*id)).cloned();
         if let Some(id) = offered.filter(|id| self.desk.ids.adopt(id)) {
             return id;
         }
@@ -100,19 +93,13 @@ impl Room<'_> {
     pub(crate) fn enqueue(&mut self, mut session: Session) {
         if self.site.queue.len() >= self.desk.policy.limits.queue {
             let site_id = self.site.id.clone();
-            self.desk.notice(Notice::Refused {
-                site_id,
-                reason: "too many sessions are waiting",
-            });
+            self.desk.notice(Notice::Refused { site_id, reason: "too many sessions are waiting" });
             return;
         }
         let (id, custom_data) = (session.id.clone(), session.custom_data.clone());
         session.queued = true;
         let until = self.now + self.site.policy.timeouts.queued;
-        self.site.queue.push_back(Waiting {
-            session: Box::new(session),
-            until,
-        });
+        self.site.queue.push_back(Waiting { session: Box::new(session), until });
         self.announce_queued(id, custom_data);
     }
 
@@ -143,11 +130,7 @@ impl Room<'_> {
 
     /// A text for a site without microphone, outside of any session: a conversation by keyboard.
     pub(crate) fn text_arrived(&mut self, text: &TextCaptured) {
-        let offered = text
-            .session_id
-            .as_ref()
-            .filter(|id| !self.desk.sessions.contains_key(*id))
-            .cloned();
+        let offered = text.session_id.as_ref().filter(|id| !self.desk.sessions.contains_key(*id)).cloned();
         let id = match offered.filter(|id| self.desk.ids.adopt(id)) {
             Some(id) => id,
             None => self.desk.ids.session(""),

@@ -32,11 +32,7 @@ impl Room<'_> {
             Step::Silence => true,
             // Who types may answer while we still speak.
             Step::Listen => self.site.policy.microphone,
-            Step::Say => self
-                .site
-                .session
-                .as_ref()
-                .is_some_and(|session| session.speech.is_some()),
+            Step::Say => self.site.session.as_ref().is_some_and(|session| session.speech.is_some()),
             Step::Play(sound) => self.plays(sound),
             _ => false,
         }
@@ -86,13 +82,8 @@ impl Room<'_> {
         let mut started = SessionStarted::new(session.id.clone(), site_id.clone());
         started.custom_data.clone_from(&session.custom_data);
         started.lang.clone_from(&session.lang);
-        started
-            .reactivated_from_session_id
-            .clone_from(&session.reactivated_from);
-        self.durable(Fact::SessionStarted {
-            site_id,
-            session_id: started.session_id.clone(),
-        });
+        started.reactivated_from_session_id.clone_from(&session.reactivated_from);
+        self.durable(Fact::SessionStarted { site_id, session_id: started.session_id.clone() });
         self.desk.statistics.sessions_started += 1;
         self.publish(Message::SessionStarted(started));
     }
@@ -106,13 +97,7 @@ impl Room<'_> {
             return;
         };
         session.phase = Phase::Listening;
-        session.until = Some(
-            now + if session.follow_up {
-                timeouts.follow_up
-            } else {
-                timeouts.listening
-            },
-        );
+        session.until = Some(now + if session.follow_up { timeouts.follow_up } else { timeouts.listening });
         if !self.site.policy.microphone {
             return;
         }
@@ -132,12 +117,7 @@ impl Room<'_> {
         let site_id = self.site.id.clone();
         let Some(session) = self.session() else { return };
         session.turn.own_denial = true;
-        let text = session
-            .turn
-            .captured
-            .as_ref()
-            .map(|captured| captured.text.clone())
-            .unwrap_or_default();
+        let text = session.turn.captured.as_ref().map(|captured| captured.text.clone()).unwrap_or_default();
         let mut denial = NluIntentNotRecognized::new(text);
         denial.site_id = Some(site_id);
         denial.session_id = Some(session.id.clone());
@@ -167,10 +147,6 @@ impl Room<'_> {
 impl Session {
     /// What the user said, if anything.
     fn words(&self) -> Option<String> {
-        self.turn
-            .captured
-            .as_ref()
-            .map(|captured| captured.text.clone())
-            .filter(|text| !text.is_empty())
+        self.turn.captured.as_ref().map(|captured| captured.text.clone()).filter(|text| !text.is_empty())
     }
 }

@@ -13,9 +13,7 @@ impl Room<'_> {
             return;
         }
         self.open();
-        self.site
-            .toggles
-            .change(self.now, Part::Hotword, Reason::Session, true);
+        self.site.toggles.change(self.now, Part::Hotword, Reason::Session, true);
         let session_id = self.site.session.as_ref().map(|session| session.id.clone());
         self.publish_toggle(Part::Hotword, Reason::Session, true, session_id);
     }
@@ -25,9 +23,7 @@ impl Room<'_> {
         if !self.site.policy.microphone {
             return;
         }
-        self.site
-            .toggles
-            .change(self.now, Part::Hotword, Reason::Session, false);
+        self.site.toggles.change(self.now, Part::Hotword, Reason::Session, false);
         self.publish_toggle(Part::Hotword, Reason::Session, false, session_id);
     }
 
@@ -102,10 +98,7 @@ impl Room<'_> {
 
     /// Somebody switched the hotword, in a dialect without reasons. Our own message, come back, is no news.
     pub(crate) fn hotword_toggled(&mut self, toggle: &Toggle, off: bool) {
-        let own = toggle
-            .session_id
-            .as_ref()
-            .is_some_and(|id| self.desk.ids.is_own(id.as_str()));
+        let own = toggle.session_id.as_ref().is_some_and(|id| self.desk.ids.is_own(id.as_str()));
         if own || (!off && self.site.toggles.take_echo(self.now)) {
             return;
         }

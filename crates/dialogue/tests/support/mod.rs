@@ -1,11 +1,7 @@
 //! A conversation with the core, written down as one line per message.
 
-#![allow(
-    dead_code,
-    unreachable_pub,
-    missing_docs,
-    reason = "each test uses a part of it"
-)]
+#![allow(dead_code, unreachable_pub, missing_docs, reason = "each test uses a part of it")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -61,8 +57,8 @@ pub fn intent_name(name: &str) -> IntentName {
 /// A policy with feedback sounds of half a second.
 pub fn with_sounds(mut policy: Policy) -> Policy {
     let length = vec![Duration::from_millis(500)];
-    policy.sounds.wake = length.clone();
-    policy.sounds.recorded = length.clone();
+    policy.sounds.wake.clone_from(&length);
+    policy.sounds.recorded.clone_from(&length);
     policy.sounds.error = length;
     policy
 }
@@ -96,6 +92,7 @@ impl Talk {
     }
 
     /// Gives the core a message, and takes what it says.
+    #[expect(clippy::needless_pass_by_value, reason = "reads better where messages are made on the spot")]
     pub fn hear(&mut self, message: Message) -> &mut Self {
         let line = self.describe(&message);
         writeln!(self.trace, "<- {line}").unwrap();
@@ -124,12 +121,7 @@ impl Talk {
                     self.remember(message);
                     Some(self.describe(message))
                 }
-                Output::PlaySound {
-                    site_id,
-                    sound,
-                    request_id,
-                    ..
-                } => {
+                Output::PlaySound { site_id, sound, request_id, .. } => {
                     self.sound = Some(request_id.clone());
                     let name = match sound {
                         Sound::Wake => "wake",
@@ -172,17 +164,11 @@ impl Talk {
     }
 
     pub fn phase(&self, name: &str) -> Option<&'static str> {
-        self.core
-            .sites()
-            .find(|status| *status.site_id == name)
-            .map(|status| status.phase)
+        self.core.sites().find(|status| *status.site_id == name).map(|status| status.phase)
     }
 
     pub fn wake(&mut self, name: &str) -> &mut Self {
-        self.hear(Message::HotwordDetected(Box::new(HotwordDetected::new(
-            "jarvis",
-            site(name),
-        ))))
+        self.hear(Message::HotwordDetected(Box::new(HotwordDetected::new("jarvis", site(name)))))
     }
 
     pub fn captured(&mut self, text: &str) -> &mut Self {
@@ -250,12 +236,7 @@ impl Talk {
     }
 
     pub fn notify(&mut self, name: &str, text: &str) -> &mut Self {
-        self.start(
-            name,
-            SessionInit::Notification {
-                text: text.to_owned(),
-            },
-        )
+        self.start(name, SessionInit::Notification { text: text.to_owned() })
     }
 
     pub fn action(&mut self, name: &str, change: impl FnOnce(&mut Action)) -> &mut Self {
@@ -358,11 +339,7 @@ impl Talk {
             let number = self.number(id.as_str());
             details.push(format!("session {number}"));
         }
-        [kind(message).to_owned()]
-            .into_iter()
-            .chain(details)
-            .collect::<Vec<_>>()
-            .join(" ")
+        [kind(message).to_owned()].into_iter().chain(details).collect::<Vec<_>>().join(" ")
     }
 
     fn number(&mut self, id: &str) -> usize {
@@ -381,12 +358,7 @@ fn toggle_details(toggle: &Toggle) -> Vec<String> {
         ToggleReason::TtsSay => "ttsSay".to_owned(),
         other => format!("{other:?}"),
     });
-    toggle
-        .site_id
-        .iter()
-        .map(ToString::to_string)
-        .chain(reason)
-        .collect()
+    toggle.site_id.iter().map(ToString::to_string).chain(reason).collect()
 }
 
 /// The message's name, as people write it.
@@ -439,12 +411,9 @@ pub fn wav(length: Duration) -> bytes::Bytes {
     ] {
         wav.extend_from_slice(part);
     }
-    for part in [
-        &1_u16.to_le_bytes()[..],
-        &8_000_u32.to_le_bytes(),
-        &8_000_u32.to_le_bytes(),
-        &1_u16.to_le_bytes(),
-    ] {
+    for part in
+        [&1_u16.to_le_bytes()[..], &8_000_u32.to_le_bytes(), &8_000_u32.to_le_bytes(), &1_u16.to_le_bytes()]
+    {
         wav.extend_from_slice(part);
     }
     wav.extend_from_slice(&8_u16.to_le_bytes());
