@@ -284,6 +284,34 @@ mod tests {
     }
 
     #[test]
+    fn the_page_about_the_bus_names_every_setting_with_its_default() {
+        let page = include_str!("../../../docs/bus.md");
+        let has_row = |name: &str, default: Option<&str>| {
+            let mut rows = page.lines().filter_map(|line| line.strip_prefix(&format!("| `{name}` | ")));
+            rows.any(|row| default.is_none_or(|default| row.starts_with(&format!("`{default}` |"))))
+        };
+        let Ok(toml::Value::Table(defaults)) = toml::Value::try_from(Settings::default()) else { panic!() };
+        for (name, default) in &defaults {
+            match default {
+                toml::Value::Table(table) => {
+                    for (key, value) in table {
+                        let row = format!("{name}.{key}");
+                        assert!(has_row(&row, Some(&value.to_string())), "{row} = {value}");
+                    }
+                }
+                value => assert!(has_row(name, Some(&value.to_string())), "{name} = {value}"),
+            }
+        }
+        // These have no default that could be written.
+        for name in ["username", "password", "password_file", "password_env", "will", "announcement"] {
+            assert!(!defaults.contains_key(name) && has_row(name, None), "{name}");
+        }
+        for name in ["tls.ca", "tls.certificate", "tls.key"] {
+            assert!(has_row(name, None), "{name}");
+        }
+    }
+
+    #[test]
     fn a_configuration_file_sets_what_it_names() {
         let settings: Settings = toml::from_str(
             r#"
