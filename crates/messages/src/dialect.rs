@@ -58,9 +58,7 @@ impl FromStr for Dialect {
 
 impl Read for Dialect {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        String::read(deserializer)?
-            .map(|text| text.parse().map_err(D::Error::custom))
-            .transpose()
+        String::read(deserializer)?.map(|text| text.parse().map_err(D::Error::custom)).transpose()
     }
 }
 

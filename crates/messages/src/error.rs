@@ -19,10 +19,7 @@ impl DecodeError {
         /// Enough to recognise any topic by.
         const SHOWN: usize = 256;
         let end = topic.floor_char_boundary(SHOWN);
-        Self {
-            topic: topic.get(..end).unwrap_or_default().to_owned(),
-            reason,
-        }
+        Self { topic: topic.get(..end).unwrap_or_default().to_owned(), reason }
     }
 
     /// A short stable name for counting: `topic`, `id`, `size`, `encoding`, `depth`, `syntax` or `field`.

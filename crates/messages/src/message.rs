@@ -3,7 +3,20 @@
 use bytes::Bytes;
 
 use crate::error::{DecodeError, DecodeReason};
-use crate::payload::{AliceWatch, AtSite, AudioCaptured, AudioFrame, AudioSessionFrame, AudioSummary, ComponentError, ComponentLoaded, Configure, ContinueSession, Device, DeviceDeleted, DeviceStatus, DeviceUpdated, Devices, DialogueIntentNotRecognized, DoTrain, EndSession, ExampleRecorded, FreeForm, GetDevices, GetHotwords, GetIntentGraph, GetVoices, HotwordDetected, Hotwords, InjectionFailed, InjectionPerform, InjectionRequest, InjectionStatus, Intent, IntentGraph, IntentParsed, Leds, ListRequest, NewHotword, NluIntentNotRecognized, NluQuery, PartialQuery, Phonemes, PlayBytes, PlayBytesStreaming, PlayFinished, Pronounce, RecordExample, RecordingFinished, RegisterSound, Reload, ReplayRequest, ReplayResponse, ResourceUsage, Say, SayFinished, SensorsFeedback, SessionEnded, SessionQueued, SessionStarted, Sessions, SetVolume, Sites, SkillEvent, SlotParsed, StartListening, StartSession, Status, StopListening, StreamFinished, Syslog, TasmotaCommand, TasmotaFeedback, TelegramNotify, TextCaptured, Toggle, Train, TrainSuccess, TrainingFailed, TrainingResult, TrainingStatus, TriggerAction, UiNotification, Version, VoiceActivity, Voices};
+use crate::payload::{
+    AliceWatch, AtSite, AudioCaptured, AudioFrame, AudioSessionFrame, AudioSummary, ComponentError,
+    ComponentLoaded, Configure, ContinueSession, Device, DeviceDeleted, DeviceStatus, DeviceUpdated, Devices,
+    DialogueIntentNotRecognized, DoTrain, EndSession, ExampleRecorded, FreeForm, GetDevices, GetHotwords,
+    GetIntentGraph, GetVoices, HotwordDetected, Hotwords, InjectionFailed, InjectionPerform,
+    InjectionRequest, InjectionStatus, Intent, IntentGraph, IntentParsed, Leds, ListRequest, NewHotword,
+    NluIntentNotRecognized, NluQuery, PartialQuery, Phonemes, PlayBytes, PlayBytesStreaming, PlayFinished,
+    Pronounce, RecordExample, RecordingFinished, RegisterSound, Reload, ReplayRequest, ReplayResponse,
+    ResourceUsage, Say, SayFinished, SensorsFeedback, SessionEnded, SessionQueued, SessionStarted, Sessions,
+    SetVolume, Sites, SkillEvent, SlotParsed, StartListening, StartSession, Status, StopListening,
+    StreamFinished, Syslog, TasmotaCommand, TasmotaFeedback, TelegramNotify, TextCaptured, Toggle, Train,
+    TrainSuccess, TrainingFailed, TrainingResult, TrainingStatus, TriggerAction, UiNotification, Version,
+    VoiceActivity, Voices,
+};
 use crate::{Dialect, Level, SiteId, Topic};
 
 /// Any message of the protocol.
@@ -199,10 +212,7 @@ impl Message {
     fn decode_on(topic: &Topic, payload: &Bytes) -> Result<Self, DecodeReason> {
         let limit = most_bytes(topic);
         if payload.len() > limit {
-            return Err(DecodeReason::Size {
-                bytes: payload.len(),
-                limit,
-            });
+            return Err(DecodeReason::Size { bytes: payload.len(), limit });
         }
         Ok(Self::from_topic(topic, payload)?)
     }

@@ -31,6 +31,12 @@ impl Channel {
     pub fn address(&self) -> String {
         self.levels.join("/")
     }
+
+    /// The names of its parameters.
+    pub fn parameters(&self) -> impl Iterator<Item = &'static str> {
+        let levels = self.levels.iter();
+        levels.filter_map(|level| level.strip_prefix('{')?.strip_suffix('}'))
+    }
 }
 
 /// What a payload is.

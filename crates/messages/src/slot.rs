@@ -36,7 +36,12 @@ pub struct Slot {
 
 impl Slot {
     /// A word and what it stands for; where it was said is not known.
-    pub fn new(slot_name: impl Into<String>, entity: impl Into<String>, raw_value: impl Into<String>, value: SlotValue) -> Self {
+    pub fn new(
+        slot_name: impl Into<String>,
+        entity: impl Into<String>,
+        raw_value: impl Into<String>,
+        value: SlotValue,
+    ) -> Self {
         Self {
             entity: entity.into(),
             slot_name: slot_name.into(),
@@ -72,11 +77,7 @@ written! { SlotRange {
 impl SlotRange {
     /// From a character to one past the last.
     pub fn new(start: u64, end: u64) -> Self {
-        Self {
-            start,
-            end,
-            ..Self::default()
-        }
+        Self { start, end, ..Self::default() }
     }
 }
 

@@ -69,11 +69,7 @@ impl<'a> Levels<'a> {
         let mut levels = [""; N];
         for (index, level) in levels.iter_mut().enumerate() {
             let start = *self.starts.get(index)?;
-            let end = if index + 1 == N {
-                self.text.len()
-            } else {
-                self.starts.get(index + 1)? - 1
-            };
+            let end = if index + 1 == N { self.text.len() } else { self.starts.get(index + 1)? - 1 };
             *level = self.text.get(start..end)?;
         }
         Some(levels)
@@ -102,10 +98,7 @@ impl TopicLevel for u64 {
     fn parse(name: &'static str, text: &str) -> Result<Self, TopicError> {
         match text.parse::<Self>() {
             Ok(number) if number.to_string() == text => Ok(number),
-            _ => Err(TopicError::Number {
-                name,
-                expected: "a whole number without sign or leading zeros",
-            }),
+            _ => Err(TopicError::Number { name, expected: "a whole number without sign or leading zeros" }),
         }
     }
 }
@@ -125,10 +118,7 @@ impl TopicLevel for IsLast {
         match text {
             "0" => Ok(Self(false)),
             "1" => Ok(Self(true)),
-            _ => Err(TopicError::Number {
-                name,
-                expected: "0 or 1",
-            }),
+            _ => Err(TopicError::Number { name, expected: "0 or 1" }),
         }
     }
 }

@@ -36,7 +36,9 @@ pub enum WavError {
     #[error("not a WAV file: it must begin with RIFF, a length and WAVE")]
     NotWav,
     /// No usable chunk `fmt ` stands before the sound.
-    #[error("the WAV file does not say its format: a chunk \"fmt \" of at least 16 bytes must stand before the sound")]
+    #[error(
+        "the WAV file does not say its format: a chunk \"fmt \" of at least 16 bytes must stand before the sound"
+    )]
     NoFormat,
     /// No chunk `data`.
     #[error("the WAV file has no sound: the chunk \"data\" is missing")]
@@ -85,7 +87,12 @@ impl Format {
         })
     }
 
-    fn describe(self, data: Range<usize>, time_ms: Option<u64>, frames_left: Option<u32>) -> Result<WavInfo, WavError> {
+    fn describe(
+        self,
+        data: Range<usize>,
+        time_ms: Option<u64>,
+        frames_left: Option<u32>,
+    ) -> Result<WavInfo, WavError> {
         /// One second.
         const NANOS: u64 = 1_000_000_000;
         let rate = u64::from(self.true_bytes_per_second());
@@ -155,10 +162,7 @@ impl<'a> Iterator for Chunks<'a> {
             _ => there,
         };
         self.next = start + length + length % 2;
-        Some(Chunk {
-            id,
-            range: start..start + length,
-        })
+        Some(Chunk { id, range: start..start + length })
     }
 }
 

@@ -39,7 +39,10 @@ pub(crate) fn key(quoted: &str, out: &mut Vec<u8>) {
 
 /// Appends what serde makes of a value.
 fn by_serde(value: &(impl serde::Serialize + ?Sized), out: &mut Vec<u8>) {
-    #[expect(clippy::expect_used, reason = "numbers, texts and JSON values have a JSON form, and a Vec takes all bytes")]
+    #[expect(
+        clippy::expect_used,
+        reason = "numbers, texts and JSON values have a JSON form, and a Vec takes all bytes"
+    )]
     serde_json::to_writer(out, value).expect("numbers, texts and JSON values have a JSON form");
 }
 

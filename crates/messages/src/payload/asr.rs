@@ -68,10 +68,7 @@ written! { StopListening {
 impl StopListening {
     /// For no stated session.
     pub fn new(site_id: SiteId) -> Self {
-        Self {
-            site_id,
-            session_id: None,
-        }
+        Self { site_id, session_id: None }
     }
 }
 

@@ -26,11 +26,7 @@ written! { PlayFinished {
 impl PlayFinished {
     /// Something was heard at a site.
     pub fn new(site_id: SiteId) -> Self {
-        Self {
-            site_id,
-            id: None,
-            session_id: None,
-        }
+        Self { site_id, id: None, session_id: None }
     }
 }
 

@@ -61,13 +61,7 @@ written! { ComponentError {
 impl ComponentError {
     /// Only what broke.
     pub fn new(error: impl Into<String>) -> Self {
-        Self {
-            error: error.into(),
-            site_id: None,
-            session_id: None,
-            context: None,
-            hotword_id: None,
-        }
+        Self { error: error.into(), site_id: None, session_id: None, context: None, hotword_id: None }
     }
 }
 
@@ -110,11 +104,7 @@ written! { Version {
 impl Version {
     /// A version number.
     pub fn new(version: impl Into<String>) -> Self {
-        Self {
-            version: version.into(),
-            site_id: None,
-            hotword_id: None,
-        }
+        Self { version: version.into(), site_id: None, hotword_id: None }
     }
 }
 

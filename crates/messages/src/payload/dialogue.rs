@@ -103,18 +103,17 @@ impl Write for SessionInit {
 impl StartSession {
     /// Without site, data or language.
     pub fn new(init: SessionInit) -> Self {
-        Self {
-            init,
-            site_id: None,
-            custom_data: None,
-            lang: None,
-        }
+        Self { init, site_id: None, custom_data: None, lang: None }
     }
 }
 
 /// What kind of session is asked for.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(tag = "type", rename_all = "camelCase"))]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(tag = "type", rename_all = "camelCase")
+)]
 pub enum SessionInit {
     /// A conversation: something may be said, then the user is listened to.
     Action(Action),
@@ -156,10 +155,7 @@ written! { Action {
 impl Action {
     /// Says nothing, understands everything, may wait.
     pub fn new() -> Self {
-        Self {
-            can_be_enqueued: true,
-            ..Self::default()
-        }
+        Self { can_be_enqueued: true, ..Self::default() }
     }
 }
 
@@ -232,12 +228,7 @@ written! { EndSession {
 impl EndSession {
     /// End in silence.
     pub fn new(session_id: SessionId) -> Self {
-        Self {
-            session_id,
-            text: None,
-            custom_data: None,
-            request_continue: false,
-        }
+        Self { session_id, text: None, custom_data: None, request_continue: false }
     }
 }
 
@@ -261,11 +252,7 @@ written! { SessionQueued {
 impl SessionQueued {
     /// Without data.
     pub fn new(session_id: SessionId, site_id: SiteId) -> Self {
-        Self {
-            session_id,
-            site_id,
-            custom_data: None,
-        }
+        Self { session_id, site_id, custom_data: None }
     }
 }
 
@@ -296,13 +283,7 @@ written! { SessionStarted {
 impl SessionStarted {
     /// Without data or language.
     pub fn new(session_id: SessionId, site_id: SiteId) -> Self {
-        Self {
-            session_id,
-            site_id,
-            custom_data: None,
-            lang: None,
-            reactivated_from_session_id: None,
-        }
+        Self { session_id, site_id, custom_data: None, lang: None, reactivated_from_session_id: None }
     }
 }
 
@@ -332,12 +313,7 @@ written! { SessionEnded {
 impl SessionEnded {
     /// Without data.
     pub fn new(session_id: SessionId, site_id: SiteId, termination: Termination) -> Self {
-        Self {
-            session_id,
-            site_id,
-            custom_data: None,
-            termination,
-        }
+        Self { session_id, site_id, custom_data: None, termination }
     }
 }
 
@@ -371,10 +347,14 @@ pub enum Termination {
 }
 
 fields! {
-    /// `termination` as it comes.
+    /// Why a session ended.
     struct TerminationFields {
+        /// `nominal`, `siteUnavailable`, `abortedByUser`, `intentNotRecognized`, `timeout` or `error`. Rhasspy's
+        /// clients know all but `siteUnavailable`.
         reason: String = "reason",
+        /// For `timeout`: who owed the answer (Snips).
         component: Option<Component> = "component",
+        /// For `error`: what broke, in words (Snips).
         error: Option<String> = "error",
     }
 }
@@ -389,14 +369,21 @@ impl Read for Termination {
             "siteUnavailable" => Self::SiteUnavailable,
             "abortedByUser" => Self::AbortedByUser,
             "intentNotRecognized" => Self::IntentNotRecognized,
-            "timeout" => Self::Timeout {
-                component: fields.component,
-            },
-            "error" => Self::Error {
-                error: fields.error.unwrap_or_default(),
-            },
+            "timeout" => Self::Timeout { component: fields.component },
+            "error" => Self::Error { error: fields.error.unwrap_or_default() },
             _ => Self::Other { reason: fields.reason },
         }))
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Termination {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Termination".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        TerminationFields::json_schema(generator)
     }
 }
 
@@ -513,10 +500,7 @@ fn or_null(intents: &Vec<ConfigureIntent>) -> Option<&Vec<ConfigureIntent>> {
 impl Configure {
     /// Everywhere.
     pub fn new(intents: Vec<ConfigureIntent>) -> Self {
-        Self {
-            site_id: None,
-            intents,
-        }
+        Self { site_id: None, intents }
     }
 }
 
@@ -538,9 +522,6 @@ written! { ConfigureIntent {
 impl ConfigureIntent {
     /// Switches one intent.
     pub fn new(intent_id: IntentName, enable: bool) -> Self {
-        Self {
-            intent_id,
-            enable: Some(enable),
-        }
+        Self { intent_id, enable: Some(enable) }
     }
 }

@@ -65,7 +65,9 @@ impl Read for InjectionOperation {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         let parts = Vec::<Value>::read(deserializer)?.unwrap_or_default();
         let Ok([kind, values]) = <[Value; 2]>::try_from(parts) else {
-            return Err(D::Error::custom("an operation is a list of two: a kind, and entities with their values"));
+            return Err(D::Error::custom(
+                "an operation is a list of two: a kind, and entities with their values",
+            ));
         };
         let kind = InjectionKind::read(kind).map_err(D::Error::custom)?;
         let values = Entries::read(values).map_err(D::Error::custom)?;
@@ -97,10 +99,7 @@ pub struct InjectedValue {
 impl InjectedValue {
     /// A value and its weight.
     pub fn new(value: impl Into<String>, weight: u64) -> Self {
-        Self {
-            value: value.into(),
-            weight,
-        }
+        Self { value: value.into(), weight }
     }
 }
 

@@ -17,21 +17,21 @@ mod tts;
 
 pub use crate::entries::Entries;
 pub use alice::{
-    AliceWatch, Device, DeviceDeleted, DeviceStatus, DeviceUpdated, DoTrain, FreeForm, NewHotword, ResourceUsage,
-    SensorsFeedback, SkillEvent, Syslog, TasmotaFeedback, TelegramNotify, TrainingStatus, TriggerAction,
-    UiNotification, Words,
+    AliceWatch, Device, DeviceDeleted, DeviceStatus, DeviceUpdated, DoTrain, FreeForm, NewHotword,
+    ResourceUsage, SensorsFeedback, SkillEvent, Syslog, TasmotaFeedback, TelegramNotify, TrainingStatus,
+    TriggerAction, UiNotification, Words,
 };
 pub use asr::{
     AsrToken, AsrTokenTime, RecordingFinished, SpeakerHypothesis, StartListening, StopListening, TextCaptured,
 };
 pub use audio::{
-    AtSite, AudioDevice, AudioSummary, Devices, GetDevices, PlayFinished, ReplayRequest, SetVolume, StreamFinished,
-    VoiceActivity,
+    AtSite, AudioDevice, AudioSummary, Devices, GetDevices, PlayFinished, ReplayRequest, SetVolume,
+    StreamFinished, VoiceActivity,
 };
 pub use component::{Component, ComponentError, ComponentLoaded, Reload, Version};
 pub use dialogue::{
-    Action, Configure, ConfigureIntent, ContinueSession, DialogueIntentNotRecognized, EndSession, SessionEnded,
-    SessionInit, SessionQueued, SessionStarted, StartSession, Termination,
+    Action, Configure, ConfigureIntent, ContinueSession, DialogueIntentNotRecognized, EndSession,
+    SessionEnded, SessionInit, SessionQueued, SessionStarted, StartSession, Termination,
 };
 pub use hotword::{GetHotwords, HotwordDetected, HotwordModel, Hotwords, ModelType, RecordExample};
 pub use injection::{
@@ -40,13 +40,13 @@ pub use injection::{
 };
 pub use leds::Leds;
 pub use nlu::{
-    Intent, IntentAlternative, IntentClassification, IntentParsed, NluIntentNotRecognized, NluQuery, PartialQuery,
-    SlotParsed,
+    Intent, IntentAlternative, IntentClassification, IntentParsed, NluIntentNotRecognized, NluQuery,
+    PartialQuery, SlotParsed,
 };
 pub use petasos::{ListRequest, Presence, SessionState, Sessions, SiteState, Sites, Status};
 pub use sound::{
-    AudioCaptured, AudioFrame, AudioSessionFrame, ExampleRecorded, IntentGraph, PlayBytes, PlayBytesStreaming,
-    RegisterSound, ReplayResponse, TasmotaCommand, TrainingFailed, TrainingResult,
+    AudioCaptured, AudioFrame, AudioSessionFrame, ExampleRecorded, IntentGraph, PlayBytes,
+    PlayBytesStreaming, RegisterSound, ReplayResponse, TasmotaCommand, TrainingFailed, TrainingResult,
 };
 pub use toggle::{Toggle, ToggleReason};
 pub use training::{GetIntentGraph, Phonemes, Pronounce, Pronunciation, Train, TrainSuccess};

@@ -1,9 +1,9 @@
 //! `hermes/nlu/...` and `hermes/intent/...`: from words to intents.
 
-use crate::fields::{fields, written};
-use crate::write::{or_default_site, or_zero};
 use super::asr::{AsrToken, SpeakerHypothesis};
+use crate::fields::{fields, written};
 use crate::slot::Slot;
+use crate::write::{or_default_site, or_zero};
 use crate::{IntentName, SessionId, SiteId};
 
 fields! {
@@ -130,13 +130,7 @@ written! { SlotParsed {
 impl SlotParsed {
     /// Not found.
     pub fn new(input: impl Into<String>, intent_name: IntentName) -> Self {
-        Self {
-            id: None,
-            input: input.into(),
-            intent_name,
-            slot: None,
-            session_id: None,
-        }
+        Self { id: None, input: input.into(), intent_name, slot: None, session_id: None }
     }
 }
 
@@ -157,10 +151,7 @@ written! { IntentClassification {
 impl IntentClassification {
     /// An intent, and how sure.
     pub fn new(intent_name: IntentName, confidence_score: f64) -> Self {
-        Self {
-            intent_name,
-            confidence_score,
-        }
+        Self { intent_name, confidence_score }
     }
 }
 

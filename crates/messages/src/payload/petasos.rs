@@ -30,14 +30,7 @@ written! { Status {
 impl Status {
     /// Only whether it is there.
     pub fn new(instance: Level, state: Presence) -> Self {
-        Self {
-            instance: Some(instance),
-            state,
-            version: None,
-            dialect: None,
-            uid: None,
-            since_ms: None,
-        }
+        Self { instance: Some(instance), state, version: None, dialect: None, uid: None, since_ms: None }
     }
 }
 
@@ -73,10 +66,7 @@ written! { ListRequest {
 impl ListRequest {
     /// A question.
     pub fn new(instance: Level, id: impl Into<String>) -> Self {
-        Self {
-            instance: Some(instance),
-            id: Some(id.into()),
-        }
+        Self { instance: Some(instance), id: Some(id.into()) }
     }
 }
 
@@ -100,11 +90,7 @@ written! { Sites {
 impl Sites {
     /// An answer.
     pub fn new(instance: Level, id: Option<String>, sites: Vec<SiteState>) -> Self {
-        Self {
-            instance: Some(instance),
-            id,
-            sites,
-        }
+        Self { instance: Some(instance), id, sites }
     }
 }
 
@@ -135,13 +121,7 @@ written! { SiteState {
 impl SiteState {
     /// At rest.
     pub fn new(site_id: SiteId) -> Self {
-        Self {
-            site_id,
-            session_id: None,
-            queued: 0,
-            hotword: true,
-            microphone: false,
-        }
+        Self { site_id, session_id: None, queued: 0, hotword: true, microphone: false }
     }
 }
 
@@ -165,11 +145,7 @@ written! { Sessions {
 impl Sessions {
     /// An answer.
     pub fn new(instance: Level, id: Option<String>, sessions: Vec<SessionState>) -> Self {
-        Self {
-            instance: Some(instance),
-            id,
-            sessions,
-        }
+        Self { instance: Some(instance), id, sessions }
     }
 }
 
@@ -199,12 +175,6 @@ written! { SessionState {
 impl SessionState {
     /// Without times.
     pub fn new(session_id: SessionId, site_id: SiteId, phase: impl Into<String>) -> Self {
-        Self {
-            session_id,
-            site_id,
-            phase: phase.into(),
-            phase_ms: None,
-            age_ms: None,
-        }
+        Self { session_id, site_id, phase: phase.into(), phase_ms: None, age_ms: None }
     }
 }

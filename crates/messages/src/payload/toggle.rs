@@ -2,7 +2,7 @@
 
 use crate::fields::{fields, written};
 use crate::words::words;
-use crate::write::{or_default_site};
+use crate::write::or_default_site;
 use crate::{SessionId, SiteId};
 
 fields! {
@@ -26,11 +26,7 @@ written! { Toggle {
 impl Toggle {
     /// At one site, for no stated session or reason.
     pub fn at(site_id: SiteId) -> Self {
-        Self {
-            site_id: Some(site_id),
-            session_id: None,
-            reason: None,
-        }
+        Self { site_id: Some(site_id), session_id: None, reason: None }
     }
 }
 

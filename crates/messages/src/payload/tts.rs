@@ -1,7 +1,7 @@
 //! `hermes/tts/...`: from words to speech.
 
 use crate::fields::{fields, written};
-use crate::write::{or_default_site};
+use crate::write::or_default_site;
 use crate::{RequestId, SessionId, SiteId};
 
 fields! {
@@ -34,14 +34,7 @@ written! { Say {
 impl Say {
     /// Only the words.
     pub fn new(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            site_id: None,
-            lang: None,
-            id: None,
-            session_id: None,
-            volume: None,
-        }
+        Self { text: text.into(), site_id: None, lang: None, id: None, session_id: None, volume: None }
     }
 }
 

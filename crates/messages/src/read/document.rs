@@ -60,10 +60,7 @@ fn explain<T: Read>(text: &str) -> Trouble {
         Err(error) => return Trouble::Syntax(error.to_string()),
         Ok(_) => "null, expected a JSON object".to_owned(),
     };
-    Trouble::Field {
-        path: track.path().to_string(),
-        reason,
-    }
+    Trouble::Field { path: track.path().to_string(), reason }
 }
 
 /// Whether brackets stand deeper than `limit` in each other. Counting all of them settles it for nearly every message.
@@ -162,7 +159,8 @@ mod tests {
 
     #[test]
     fn trouble_says_where_it_is() {
-        let trouble = document::<crate::payload::StartSession>(br#"{"init":{"type":"action","canBeEnqueued":[]}}"#);
+        let trouble =
+            document::<crate::payload::StartSession>(br#"{"init":{"type":"action","canBeEnqueued":[]}}"#);
         let Err(Trouble::Field { path, .. }) = trouble else {
             panic!("expected a field error, found {trouble:?}");
         };

@@ -22,16 +22,15 @@ pub(crate) struct Found<T, V> {
 
 impl<T: Read, V: Via<T>> Found<T, V> {
     pub(crate) fn new() -> Self {
-        Self {
-            seen: false,
-            value: None,
-            alias: None,
-            rule: PhantomData,
-        }
+        Self { seen: false, value: None, alias: None, rule: PhantomData }
     }
 
     /// The field under its own name.
-    pub(crate) fn take<'de, A: MapAccess<'de>>(&mut self, key: &'static str, map: &mut A) -> Result<(), A::Error> {
+    pub(crate) fn take<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &'static str,
+        map: &mut A,
+    ) -> Result<(), A::Error> {
         if self.seen {
             return Err(A::Error::duplicate_field(key));
         }
@@ -51,9 +50,7 @@ impl<T: Read, V: Via<T>> Found<T, V> {
 
     /// The value; an error if it must be there and is not.
     pub(crate) fn finish<E: Error>(self, key: &'static str) -> Result<T, E> {
-        self.found()?
-            .or_else(T::absent)
-            .ok_or_else(|| E::missing_field(key))
+        self.found()?.or_else(T::absent).ok_or_else(|| E::missing_field(key))
     }
 
     /// The value, or what its absence means.

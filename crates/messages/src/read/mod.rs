@@ -112,9 +112,10 @@ impl<'de, T: Read> Visitor<'de> for List<T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-        let mut items = Vec::new();
+        let (mut items, mut seen) = (Vec::new(), 0);
         while let Some(item) = list.next_element_seed(By::<T, Plain>::new())? {
-            check_room(items.len())?;
+            check_room(seen)?;
+            seen += 1;
             items.extend(item);
         }
         Ok(Some(items))

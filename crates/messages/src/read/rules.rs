@@ -56,7 +56,9 @@ fn collect_intents(value: &Value, names: &mut Vec<IntentName>) {
 pub(crate) struct TokenLists;
 
 impl Via<Option<Vec<Vec<AsrToken>>>> for TokenLists {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<Vec<Vec<AsrToken>>>>, D::Error> {
+    fn read<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Option<Vec<Vec<AsrToken>>>>, D::Error> {
         let Some(items) = token_items(deserializer)? else {
             return Ok(None);
         };

@@ -23,7 +23,10 @@ pub(crate) enum Scalar<'de> {
 
 impl<'de> Scalar<'de> {
     /// Reads it; `expecting` is for the error about a list or an object.
-    pub(crate) fn read<D: Deserializer<'de>>(deserializer: D, expecting: &'static str) -> Result<Self, D::Error> {
+    pub(crate) fn read<D: Deserializer<'de>>(
+        deserializer: D,
+        expecting: &'static str,
+    ) -> Result<Self, D::Error> {
         deserializer.deserialize_any(ScalarVisitor(expecting))
     }
 
@@ -155,7 +158,9 @@ impl Read for i64 {
             Scalar::Null => Ok(None),
             Scalar::Integer(number) => Ok(Some(*number)),
             #[expect(clippy::cast_possible_truncation, reason = "whole and in range, as just checked")]
-            Scalar::Number(number) if number.fract() == 0.0 && number.abs() <= EXACT => Ok(Some(*number as Self)),
+            Scalar::Number(number) if number.fract() == 0.0 && number.abs() <= EXACT => {
+                Ok(Some(*number as Self))
+            }
             Scalar::Text(text) if text.trim().is_empty() => Ok(None),
             Scalar::Text(text) => text.trim().parse().map(Some).map_err(|_| scalar.unexpected(EXPECTED)),
             Scalar::Flag(_) | Scalar::Number(_) => Err(scalar.unexpected(EXPECTED)),
@@ -168,9 +173,9 @@ impl Read for u64 {
         let Some(number) = <i64 as Read>::read(deserializer)? else {
             return Ok(None);
         };
-        Self::try_from(number)
-            .map(Some)
-            .map_err(|_| D::Error::invalid_value(Unexpected::Signed(number), &"a number that is not negative"))
+        Self::try_from(number).map(Some).map_err(|_| {
+            D::Error::invalid_value(Unexpected::Signed(number), &"a number that is not negative")
+        })
     }
 }
 

@@ -7,9 +7,7 @@ use super::{Key, Read, check_room};
 
 impl Read for Value {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        Unique
-            .deserialize(deserializer)
-            .map(|value| (!value.is_null()).then_some(value))
+        Unique.deserialize(deserializer).map(|value| (!value.is_null()).then_some(value))
     }
 }
 

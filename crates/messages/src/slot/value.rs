@@ -196,23 +196,18 @@ impl SlotValue {
                 grain: object.get("grain")?.as_str()?.into(),
                 precision: precision(object)?,
             },
-            "TimeInterval" => Self::TimeInterval {
-                from: optional_text(object, "from")?,
-                to: optional_text(object, "to")?,
-            },
+            "TimeInterval" => {
+                Self::TimeInterval { from: optional_text(object, "from")?, to: optional_text(object, "to")? }
+            }
             "AmountOfMoney" => Self::AmountOfMoney {
                 value: number()?,
                 precision: precision(object)?,
                 unit: optional_text(object, "unit")?,
             },
-            "Temperature" => Self::Temperature {
-                value: number()?,
-                unit: optional_text(object, "unit")?,
-            },
-            "Duration" => Self::Duration {
-                parts: DurationParts::typed(object)?,
-                precision: precision(object)?,
-            },
+            "Temperature" => Self::Temperature { value: number()?, unit: optional_text(object, "unit")? },
+            "Duration" => {
+                Self::Duration { parts: DurationParts::typed(object)?, precision: precision(object)? }
+            }
             "MusicAlbum" => Self::MusicAlbum(text()?),
             "MusicArtist" => Self::MusicArtist(text()?),
             "MusicTrack" => Self::MusicTrack(text()?),
@@ -343,7 +338,7 @@ impl schemars::JsonSchema for SlotValue {
         "SlotValue".into()
     }
 
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        crate::schema::slot_value()
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        crate::schema::slot_value(generator)
     }
 }

@@ -17,7 +17,8 @@ fn fixture(name: &str) -> String {
 
 /// A payload, read and written again.
 fn again(topic: &str, payload: &str, dialect: Dialect) -> Result<String, String> {
-    let message = Message::decode(topic, Bytes::copy_from_slice(payload.as_bytes())).map_err(|error| error.to_string())?;
+    let message = Message::decode(topic, Bytes::copy_from_slice(payload.as_bytes()))
+        .map_err(|error| error.to_string())?;
     let written = message.encode(dialect);
     Ok(String::from_utf8(written.to_vec()).expect("JSON is UTF-8"))
 }
@@ -31,7 +32,8 @@ fn shape(value: &Value) -> String {
         Value::String(text) => format!("{text:?}"),
         Value::Array(items) => format!("[{}]", items.iter().map(shape).collect::<Vec<_>>().join(",")),
         Value::Object(object) => {
-            let fields: Vec<_> = object.iter().map(|(key, value)| format!("{key}:{}", shape(value))).collect();
+            let fields: Vec<_> =
+                object.iter().map(|(key, value)| format!("{key}:{}", shape(value))).collect();
             format!("{{{}}}", fields.join(","))
         }
     }

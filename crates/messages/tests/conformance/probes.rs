@@ -153,7 +153,8 @@ fn probes() -> Vec<Probe> {
         .filter(|line| !line.starts_with('#'))
         .map(|line| {
             let (verdict, rest) = line.split_at(5);
-            let (probe, outcome) = rest.split_once("  =>  ").unwrap_or_else(|| rest.split_once("=>").unwrap());
+            let (probe, outcome) =
+                rest.split_once("  =>  ").unwrap_or_else(|| rest.split_once("=>").unwrap());
             let (label, payload) = probe.split_once(':').unwrap();
             Probe {
                 taken: verdict.trim() == "OK",

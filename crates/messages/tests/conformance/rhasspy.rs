@@ -12,7 +12,8 @@ fn topic_for(subscription: &str) -> String {
 }
 
 fn classes() -> Vec<(String, Value)> {
-    let all: Value = serde_json::from_str(&fixture("rhasspy-traces/rhasspy-hermes-0.6.2-messages.json")).unwrap();
+    let all: Value =
+        serde_json::from_str(&fixture("rhasspy-traces/rhasspy-hermes-0.6.2-messages.json")).unwrap();
     all.as_object().unwrap().clone().into_iter().collect()
 }
 
@@ -42,7 +43,8 @@ fn every_json_example_is_written_with_the_same_keys_order_and_nulls() {
         // The examples were made by a program that put [] for every value without a default, even where the class
         // has an object.
         let example = example.to_string().replace("\"wordPhonemes\":[]", "\"wordPhonemes\":{}");
-        let written = again(&topic, &example, Dialect::Rhasspy).unwrap_or_else(|error| panic!("{class}: {error}"));
+        let written =
+            again(&topic, &example, Dialect::Rhasspy).unwrap_or_else(|error| panic!("{class}: {error}"));
         assert_eq!(shape_of(&written), shape_of(&example), "{class}");
         examples += 1;
     }
@@ -54,7 +56,8 @@ fn every_binary_class_carries_its_bytes_untouched() {
     for (class, facts) in classes().into_iter().filter(|(_, facts)| facts["binary"] == true) {
         let topic = topic_for(facts["default_subscribe_topic"].as_str().unwrap());
         let bytes = Bytes::from_static(b"RIFF\0\xff anything");
-        let message = Message::decode(&topic, bytes.clone()).unwrap_or_else(|error| panic!("{class}: {error}"));
+        let message =
+            Message::decode(&topic, bytes.clone()).unwrap_or_else(|error| panic!("{class}: {error}"));
         assert_eq!(message.topic(Dialect::Rhasspy).to_string(), topic);
         let written = message.encode(Dialect::Rhasspy);
         assert_eq!(written, bytes);

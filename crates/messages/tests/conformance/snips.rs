@@ -46,11 +46,9 @@ fn place(kind: &str, topics: &[&str]) -> (String, &'static str, &'static str) {
             r#"{"init":"#,
             r#","customData":null,"siteId":null}"#,
         ),
-        "DialogueConfigureIntent" => (
-            "hermes/dialogueManager/configure".to_owned(),
-            r#"{"siteId":null,"intents":["#,
-            "]}",
-        ),
+        "DialogueConfigureIntent" => {
+            ("hermes/dialogueManager/configure".to_owned(), r#"{"siteId":null,"intents":["#, "]}")
+        }
         _ => (site(topics.first().copied().unwrap_or_default()), "", ""),
     }
 }

@@ -69,10 +69,7 @@ fn what_the_manager_said_is_written_with_the_same_keys_order_and_nulls() {
 const REJECTED: [(&str, &str); 6] = [
     ("{oops", "not JSON"),
     (r#"{"siteId":"default"}"#, "no init: nothing says what to start"),
-    (
-        r#"{"siteId":"default","init":{"canBeEnqueued":true}}"#,
-        "no init.type: a notification or an action?",
-    ),
+    (r#"{"siteId":"default","init":{"canBeEnqueued":true}}"#, "no init.type: a notification or an action?"),
     ("[1]", "a list, not an object"),
     (
         r#"{"siteId":"default","init":{"type":"foo","canBeEnqueued":true}}"#,
