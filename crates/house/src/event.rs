@@ -58,17 +58,9 @@ pub struct Entry {
 /// One line of a table: the time in s, a direction, the message and what matters in it.
 impl fmt::Display for Entry {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            formatter,
-            "{:>10.3}  ",
-            self.time.since(Time::START).as_secs_f64()
-        )?;
+        write!(formatter, "{:>10.3}  ", self.time.since(Time::START).as_secs_f64())?;
         match &self.event {
-            Event::Received {
-                message,
-                duplicate,
-                echo,
-            } => {
+            Event::Received { message, duplicate, echo } => {
                 let mark = match (echo, duplicate) {
                     (true, _) => "echo",
                     (false, true) => "<- 2",
@@ -107,19 +99,10 @@ impl fmt::Display for Line<'_> {
         let subject = subject(self.0);
         let site = subject.site.map_or("-", |site| site.as_str());
         let session = subject.session.map_or("-", |session| session.as_str());
-        write!(
-            formatter,
-            "{:<42} {site:<10} {session:<38}",
-            subject.topic.trim_start_matches("hermes/")
-        )?;
+        write!(formatter, "{:<42} {site:<10} {session:<38}", subject.topic.trim_start_matches("hermes/"))?;
         match self.0 {
             Message::PlayBytes(sound) => {
-                write!(
-                    formatter,
-                    " {} {:?}",
-                    sound.request_id,
-                    crate::wav::length(&sound.wav)
-                )
+                write!(formatter, " {} {:?}", sound.request_id, crate::wav::length(&sound.wav))
             }
             Message::PlayFinished(played) => write!(formatter, " {:?}", played.id),
             Message::Say(say) => write!(formatter, " {:?} {:?}", say.id, short(&say.text)),
@@ -132,11 +115,7 @@ impl fmt::Display for Line<'_> {
             Message::SessionEnded(ended) => write!(formatter, " {:?}", ended.termination),
             Message::TextCaptured(heard) => write!(formatter, " {:?} {:?}", heard.text, heard.likelihood),
             Message::NluQuery(query) => {
-                write!(
-                    formatter,
-                    " {:?} {:?} filter {:?}",
-                    query.id, query.input, query.intent_filter
-                )
+                write!(formatter, " {:?} {:?} filter {:?}", query.id, query.input, query.intent_filter)
             }
             Message::IntentParsed(parsed) => {
                 write!(formatter, " {:?} {}", parsed.id, parsed.intent.intent_name)

@@ -35,20 +35,14 @@ pub struct Report {
 impl Report {
     /// How many sessions half of the seeds had at least.
     pub fn median_sessions(&self) -> u32 {
-        self.sessions
-            .get(self.sessions.len() / 2)
-            .copied()
-            .unwrap_or_default()
+        self.sessions.get(self.sessions.len() / 2).copied().unwrap_or_default()
     }
 
     /// The failures by invariant: how many seeds, the first of them, and what was wrong there.
     pub fn kinds(&self) -> Vec<(usize, u64, &Violation)> {
         let mut kinds: BTreeMap<&str, (usize, u64, &Violation)> = BTreeMap::new();
         for (seed, violation) in &self.failures {
-            kinds
-                .entry(violation.invariant)
-                .or_insert((0, *seed, violation))
-                .0 += 1;
+            kinds.entry(violation.invariant).or_insert((0, *seed, violation)).0 += 1;
         }
         kinds.into_values().collect()
     }
@@ -83,9 +77,7 @@ pub fn run_many(fleet: &Fleet) -> Report {
             });
         }
     });
-    let mut report = report
-        .into_inner()
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut report = report.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     report.sessions.sort_unstable();
     report.failures.sort_by_key(|(seed, _)| *seed);
     report
@@ -98,14 +90,9 @@ impl Fleet {
 
     /// The one command that repeats a seed.
     pub fn command(&self, seed: u64) -> String {
-        let dialect = self
-            .dialect
-            .map(|dialect| format!(" --dialect {}", dialect_name(dialect)))
-            .unwrap_or_default();
-        format!(
-            "cargo run -p petasos-house -- --seed {seed} --profile {}{dialect} --trace",
-            self.profile
-        )
+        let dialect =
+            self.dialect.map(|dialect| format!(" --dialect {}", dialect_name(dialect))).unwrap_or_default();
+        format!("cargo run -p petasos-house -- --seed {seed} --profile {}{dialect} --trace", self.profile)
     }
 
     /// What a person needs to know about a seed that failed: the command, the violation, and what led to it.

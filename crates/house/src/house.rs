@@ -136,11 +136,7 @@ impl House {
 
     fn time_out(&mut self) {
         let now = self.world.now;
-        self.stuck = if self.stuck.0 == now {
-            (now, self.stuck.1 + 1)
-        } else {
-            (now, 0)
-        };
+        self.stuck = if self.stuck.0 == now { (now, self.stuck.1 + 1) } else { (now, 0) };
         self.input(&Event::TimedOut, |manager, now| manager.handle_timeout(now));
     }
 
@@ -151,17 +147,10 @@ impl House {
                 let losses = self.network.publish(&mut self.world, part, &message);
                 self.truth.carried(&message, false, losses);
             }
-            Happening::ToManager {
-                message,
-                duplicate,
-                echo,
-            } => self.receive(message, duplicate, echo),
+            Happening::ToManager { message, duplicate, echo } => self.receive(message, duplicate, echo),
             Happening::ToParts(from, message) => {
                 self.parts.hear(&mut self.world, from, &message);
-                if matches!(
-                    *message,
-                    Message::HotwordToggleOn(_) | Message::HotwordToggleOff(_)
-                ) {
+                if matches!(*message, Message::HotwordToggleOn(_) | Message::HotwordToggleOff(_)) {
                     self.look();
                 }
             }
@@ -186,20 +175,8 @@ impl House {
             return;
         }
         self.truth.received(self.world.now, &message);
-        let event = Event::Received {
-            message: Arc::clone(&message),
-            duplicate,
-            echo,
-        };
-        self.input(&event, |manager, now| {
-            manager.handle(
-                now,
-                Received {
-                    message: &message,
-                    duplicate,
-                },
-            )
-        });
+        let event = Event::Received { message: Arc::clone(&message), duplicate, echo };
+        self.input(&event, |manager, now| manager.handle(now, Received { message: &message, duplicate }));
     }
 
     fn reconnect(&mut self) {
@@ -224,18 +201,14 @@ impl House {
         self.note(event.clone());
         hand(&mut manager, self.world.now);
         while let Some(output) = manager.poll_output() {
-            if self
-                .doomed
-                .as_mut()
-                .is_some_and(|left| left.checked_sub(1).map(|less| *left = less).is_none())
+            if self.doomed.as_mut().is_some_and(|left| left.checked_sub(1).map(|less| *left = less).is_none())
             {
                 self.crash();
                 return;
             }
             self.carry_out(output);
         }
-        self.truth
-            .bounded(&self.world, manager.statistics(), self.policy.limits.queue);
+        self.truth.bounded(&self.world, manager.statistics(), self.policy.limits.queue);
         self.manager = Some(manager);
         self.look();
     }
@@ -252,12 +225,7 @@ impl House {
     fn carry_out(&mut self, output: Output) {
         match output {
             Output::Publish { message, .. } => self.publish(message),
-            Output::PlaySound {
-                site_id,
-                sound,
-                variant,
-                request_id,
-            } => {
+            Output::PlaySound { site_id, sound, variant, request_id } => {
                 self.play(site_id, sound, variant, request_id);
             }
             Output::Durable(fact) => {
@@ -276,11 +244,7 @@ impl House {
             Sound::Error => &self.policy.sounds.error,
         };
         let length = recordings.get(variant).copied().unwrap_or_default();
-        self.publish(Message::PlayBytes(PlayBytes::new(
-            site,
-            request,
-            wav::wav(length),
-        )));
+        self.publish(Message::PlayBytes(PlayBytes::new(site, request, wav::wav(length))));
     }
 
     fn publish(&mut self, message: Message) {
@@ -296,42 +260,23 @@ impl House {
     fn note(&mut self, event: Event) {
         self.oracle.observe(self.world.now, &event);
         if let Some(trace) = &mut self.trace {
-            trace.push(Entry {
-                time: self.world.now,
-                event,
-            });
+            trace.push(Entry { time: self.world.now, event });
         }
     }
 
     fn look(&mut self) {
         let reachable = self.manager.is_some() && !self.network.away;
-        self.truth
-            .look(&self.world, &self.parts, self.oracle.picture(), reachable);
+        self.truth.look(&self.world, &self.parts, self.oracle.picture(), reachable);
     }
 
     fn finish(mut self) -> Outcome {
         self.oracle.rest(self.world.now);
-        let statistics = self
-            .manager
-            .as_ref()
-            .map(DialogueManager::statistics)
-            .unwrap_or_default();
+        let statistics = self.manager.as_ref().map(DialogueManager::statistics).unwrap_or_default();
         let timeout = self.manager.as_ref().and_then(DialogueManager::poll_timeout);
-        self.truth.at_rest(
-            &self.world,
-            &self.parts,
-            self.oracle.picture(),
-            statistics,
-            timeout,
-        );
+        self.truth.at_rest(&self.world, &self.parts, self.oracle.picture(), statistics, timeout);
         let mut violations = self.oracle.violations().to_vec();
         violations.append(&mut self.truth.violations);
         violations.sort_by_key(|violation| violation.time);
-        Outcome {
-            trace: self.trace.unwrap_or_default(),
-            violations,
-            sessions: self.sessions,
-            statistics,
-        }
+        Outcome { trace: self.trace.unwrap_or_default(), violations, sessions: self.sessions, statistics }
     }
 }

@@ -17,15 +17,9 @@ impl Ledger {
         match fact {
             Fact::SiteOpened(site) => drop(self.open.entry(site.clone()).or_default()),
             Fact::SessionStarted { site_id, session_id } => {
-                self.open
-                    .entry(site_id.clone())
-                    .or_default()
-                    .push(session_id.clone());
+                self.open.entry(site_id.clone()).or_default().push(session_id.clone());
             }
-            Fact::SessionEnded(id) => self
-                .open
-                .values_mut()
-                .for_each(|open| open.retain(|open| open != id)),
+            Fact::SessionEnded(id) => self.open.values_mut().for_each(|open| open.retain(|open| open != id)),
             Fact::SiteClosed(site) => drop(self.open.remove(site)),
             _ => {}
         }
@@ -33,9 +27,6 @@ impl Ledger {
 
     /// What a crash now leaves behind.
     pub(crate) fn left(&self) -> Vec<Obligation> {
-        self.open
-            .iter()
-            .map(|(site, sessions)| Obligation::new(site.clone(), sessions.clone()))
-            .collect()
+        self.open.iter().map(|(site, sessions)| Obligation::new(site.clone(), sessions.clone())).collect()
     }
 }

@@ -52,9 +52,7 @@ impl From<Tongue> for Dialect {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let dialect = arguments.dialect.map(Dialect::from);
-    let profiles = arguments
-        .profile
-        .map_or(Profile::ALL.to_vec(), |profile| vec![profile]);
+    let profiles = arguments.profile.map_or(Profile::ALL.to_vec(), |profile| vec![profile]);
     let all_well = profiles.into_iter().fold(true, |well, profile| {
         let one = match arguments.seed {
             Some(seed) => run_one(seed, profile, dialect, arguments.trace),
@@ -62,11 +60,7 @@ fn main() -> ExitCode {
         };
         well && one
     });
-    if all_well {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    if all_well { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// Runs one house; true if nothing is wrong.
@@ -97,15 +91,8 @@ fn run_one(seed: u64, profile: Profile, dialect: Option<Dialect>, trace: bool) -
 /// Runs many houses; true if nothing is wrong in any.
 fn run_all(arguments: &Arguments, profile: Profile, dialect: Option<Dialect>) -> bool {
     let seeds = arguments.from..arguments.from + arguments.seeds;
-    let fleet = Fleet {
-        seeds,
-        profile,
-        dialect,
-    };
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "a person wants to know how fast it runs"
-    )]
+    let fleet = Fleet { seeds, profile, dialect };
+    #[expect(clippy::disallowed_methods, reason = "a person wants to know how fast it runs")]
     let start = Instant::now();
     let report = run_many(&fleet);
     let elapsed = start.elapsed().as_secs_f64();

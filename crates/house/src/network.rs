@@ -37,28 +37,16 @@ impl Network {
     /// A broker that hands these topics to the manager.
     pub(crate) fn new(filters: Vec<&'static str>) -> Self {
         let start = [Time::START; Part::COUNT];
-        Self {
-            filters,
-            to_manager: start,
-            to_parts: start,
-            away: false,
-            held: Vec::new(),
-        }
+        Self { filters, to_manager: start, to_parts: start, away: false, held: Vec::new() }
     }
 
     /// A part publishes.
     pub(crate) fn publish(&mut self, world: &mut World, from: Part, message: &Arc<Message>) -> Losses {
         if self.away {
-            return Losses {
-                manager: true,
-                parts: true,
-            };
+            return Losses { manager: true, parts: true };
         }
         let manager = self.is_wanted(message) && !self.carry_to_manager(world, from, message);
-        Losses {
-            manager,
-            parts: !self.carry_to_parts(world, from, message),
-        }
+        Losses { manager, parts: !self.carry_to_parts(world, from, message) }
     }
 
     /// The manager publishes. While the broker is away its messages are kept.
@@ -71,17 +59,10 @@ impl Network {
             let at = link(&mut self.to_manager, Part::Manager, world);
             world.plan_at(
                 at,
-                Happening::ToManager {
-                    message: Arc::clone(message),
-                    duplicate: false,
-                    echo: true,
-                },
+                Happening::ToManager { message: Arc::clone(message), duplicate: false, echo: true },
             );
         }
-        Losses {
-            manager: false,
-            parts: !self.carry_to_parts(world, Part::Manager, message),
-        }
+        Losses { manager: false, parts: !self.carry_to_parts(world, Part::Manager, message) }
     }
 
     /// The broker is there again: what was kept goes out, but for what has expired.
@@ -122,7 +103,10 @@ impl Network {
         let second = world.random.percent(world.faults.duplicate);
         if second {
             // Without an id of their own nobody could tell a copy from a second wish: the broker marks it.
-            let needs_mark = matches!(**message, Message::StartSession(_) | Message::HotwordDetected(_));
+            let needs_mark = matches!(
+                **message,
+                Message::StartSession(_) | Message::HotwordDetected(_) | Message::ContinueSession(_)
+            );
             let marked = needs_mark || world.random.percent(50);
             let later = world.random.pick([0, 5, 50, 500, 2_000]);
             let at = at + world.random.millis(later, later + 1);

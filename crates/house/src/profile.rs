@@ -28,13 +28,7 @@ pub enum Profile {
 
 impl Profile {
     /// All profiles, from the best to the worst.
-    pub const ALL: [Self; 5] = [
-        Self::Ideal,
-        Self::Duplicates,
-        Self::Loss,
-        Self::SilentParts,
-        Self::Chaos,
-    ];
+    pub const ALL: [Self; 5] = [Self::Ideal, Self::Duplicates, Self::Loss, Self::SilentParts, Self::Chaos];
 
     const fn name(self) -> &'static str {
         match self {
@@ -95,19 +89,9 @@ impl Faults {
     pub(crate) fn draw(profile: Profile, random: &mut Random) -> Self {
         match profile {
             Profile::Ideal => Self::default(),
-            Profile::Duplicates => Self {
-                duplicate: 5,
-                ..Self::default()
-            },
-            Profile::Loss => Self {
-                loss: 5,
-                outages: random.percent(30),
-                ..Self::default()
-            },
-            Profile::SilentParts => Self {
-                silent: 10,
-                ..Self::default()
-            },
+            Profile::Duplicates => Self { duplicate: 5, ..Self::default() },
+            Profile::Loss => Self { loss: 5, outages: random.percent(30), ..Self::default() },
+            Profile::SilentParts => Self { silent: 10, ..Self::default() },
             Profile::Chaos => Self {
                 loss: random.pick([0, 5, 5, 5]),
                 duplicate: random.pick([0, 5, 5, 5]),
@@ -227,28 +211,15 @@ impl Household {
             policy.sounds.error = vec![Duration::from_millis(900)];
         }
         let names = ["kitchen", "dining", "attic"];
-        let mut places: Vec<Place> = names
-            .iter()
-            .filter_map(|name| Some(place(SiteId::new(name).ok()?, dialect, random)))
-            .collect();
+        let mut places: Vec<Place> =
+            names.iter().filter_map(|name| Some(place(SiteId::new(name).ok()?, dialect, random))).collect();
         if random.percent(20) {
-            policy.groups.push(
-                places
-                    .iter()
-                    .take(2)
-                    .map(|place| place.id.clone())
-                    .collect::<BTreeSet<_>>(),
-            );
+            policy.groups.push(places.iter().take(2).map(|place| place.id.clone()).collect::<BTreeSet<_>>());
         }
         if let Some(last) = places.last_mut().filter(|_| random.percent(30)) {
             make_special(last, &mut policy, random);
         }
-        Self {
-            policy,
-            places,
-            habits: Habits::draw(random),
-            faults: Faults::draw(profile, random),
-        }
+        Self { policy, places, habits: Habits::draw(random), faults: Faults::draw(profile, random) }
     }
 }
 
@@ -259,9 +230,7 @@ fn site_policy(dialect: Dialect, random: &mut Random) -> SitePolicy {
     policy.follow_up = random.percent(15);
     policy.retries = random.pick([policy.retries, policy.retries, 1]);
     if random.percent(20) {
-        policy
-            .cancel_words
-            .insert(String::new(), vec!["never mind".to_owned()]);
+        policy.cancel_words.insert(String::new(), vec!["never mind".to_owned()]);
     }
     policy
 }

@@ -17,6 +17,9 @@ use crate::world::World;
 /// A site may be deaf for so long after one lost message, a crash or a reconnect.
 const DEAF_AT_MOST: Duration = Duration::from_secs(30);
 
+/// A player that starts so soon was idle: a manager cannot know that one is still busy with something else.
+const PROMPT: Duration = Duration::from_millis(20);
+
 /// The checks against the truth.
 #[derive(Debug, Default)]
 pub(crate) struct Truth {
@@ -32,11 +35,7 @@ pub(crate) struct Truth {
 
 impl Truth {
     fn add(&mut self, invariant: &'static str, time: Time, explanation: String) {
-        self.violations.push(Violation {
-            invariant,
-            time,
-            explanation,
-        });
+        self.violations.push(Violation { invariant, time, explanation });
     }
 
     /// Something was published, by the manager or by somebody else.
@@ -77,7 +76,7 @@ impl Truth {
             Message::StartListening(start) => {
                 let heard = parts.playing(&start.site_id, now).find(|playing| {
                     let knew = self.known.get(&playing.request).is_some_and(|(since, length)| {
-                        now < *since + *length + margin && playing.start <= *since + margin
+                        now < *since + *length + margin && playing.start <= *since + PROMPT
                     });
                     playing.ours && playing.start <= now && knew
                 });
@@ -93,9 +92,7 @@ impl Truth {
     }
 
     fn learn(&mut self, now: Time, sound: &PlayBytes) {
-        self.known
-            .entry(sound.request_id.clone())
-            .or_insert_with(|| (now, wav::length(&sound.wav)));
+        self.known.entry(sound.request_id.clone()).or_insert_with(|| (now, wav::length(&sound.wav)));
     }
 
     /// The manager crashed: the next one knows nothing.
@@ -114,10 +111,7 @@ impl Truth {
                     .is_some_and(|hotword| !hotword.is_on() && !hotword.is_muted_by_others())
                 && picture.wants_hotword(site)
                 && !self.confused.contains(site)
-                && !self
-                    .lost
-                    .iter()
-                    .any(|((lossy, _), lost)| lossy == site && *lost >= 2);
+                && !self.lost.iter().any(|((lossy, _), lost)| lossy == site && *lost >= 2);
             if !deaf {
                 self.deaf.remove(site);
                 continue;
@@ -125,11 +119,7 @@ impl Truth {
             let since = *self.deaf.entry(site.clone()).or_insert(world.now);
             if world.now.since(since) > DEAF_AT_MOST {
                 self.deaf.insert(site.clone(), world.now);
-                self.add(
-                    "a site is not deaf for long",
-                    world.now,
-                    format!("{site} has been deaf for 30 s"),
-                );
+                self.add("a site is not deaf for long", world.now, format!("{site} has been deaf for 30 s"));
             }
         }
     }
@@ -146,26 +136,14 @@ impl Truth {
         self.look(world, parts, picture, true);
         for place in &world.places {
             if self.deaf.contains_key(&place.id) {
-                self.add(
-                    "a site is not deaf for long",
-                    world.now,
-                    format!("{} is deaf at rest", place.id),
-                );
+                self.add("a site is not deaf for long", world.now, format!("{} is deaf at rest", place.id));
             }
         }
         if statistics.sessions_open > 0 || statistics.sites > world.places.len() {
-            self.add(
-                "nothing is remembered at rest",
-                world.now,
-                format!("{statistics:?}"),
-            );
+            self.add("nothing is remembered at rest", world.now, format!("{statistics:?}"));
         }
         if statistics.sessions_started != statistics.sessions_ended {
-            self.add(
-                "nothing is remembered at rest",
-                world.now,
-                format!("{statistics:?}"),
-            );
+            self.add("nothing is remembered at rest", world.now, format!("{statistics:?}"));
         }
         if let Some(timeout) = timeout {
             self.add(

@@ -21,9 +21,7 @@ pub(crate) fn rounded(length: Duration) -> Duration {
 pub(crate) fn wav(length: Duration) -> Bytes {
     static MADE: [OnceLock<Bytes>; LONGEST + 1] = [const { OnceLock::new() }; LONGEST + 1];
     let steps = steps(length);
-    MADE.get(steps)
-        .map(|made| made.get_or_init(|| make(steps)).clone())
-        .unwrap_or_default()
+    MADE.get(steps).map(|made| made.get_or_init(|| make(steps)).clone()).unwrap_or_default()
 }
 
 fn steps(length: Duration) -> usize {
@@ -62,14 +60,8 @@ mod tests {
 
     #[test]
     fn a_wav_plays_as_long_as_it_was_made() {
-        assert_eq!(
-            length(&wav(Duration::from_millis(1_250))),
-            Duration::from_millis(1_300)
-        );
-        assert_eq!(
-            rounded(Duration::from_millis(1_250)),
-            Duration::from_millis(1_300)
-        );
+        assert_eq!(length(&wav(Duration::from_millis(1_250))), Duration::from_millis(1_300));
+        assert_eq!(rounded(Duration::from_millis(1_250)), Duration::from_millis(1_300));
         assert_eq!(length(&Bytes::new()), Duration::ZERO);
     }
 }

@@ -36,11 +36,7 @@ pub(crate) enum Happening {
     /// A part publishes.
     Publish(Part, Message),
     /// A message arrives at the manager.
-    ToManager {
-        message: Arc<Message>,
-        duplicate: bool,
-        echo: bool,
-    },
+    ToManager { message: Arc<Message>, duplicate: bool, echo: bool },
     /// A message arrives at the parts.
     ToParts(Part, Arc<Message>),
     /// The user has spoken; if the microphone is still open in this turn, the ASR has understood words.
@@ -111,17 +107,7 @@ pub(crate) struct World {
 impl World {
     pub(crate) fn new(random: Random, places: Vec<Place>, habits: Habits, faults: Faults) -> Self {
         let agenda = BinaryHeap::with_capacity(128);
-        Self {
-            now: Time::START,
-            random,
-            places,
-            habits,
-            faults,
-            busy: true,
-            agenda,
-            planned: 0,
-            ids: 0,
-        }
+        Self { now: Time::START, random, places, habits, faults, busy: true, agenda, planned: 0, ids: 0 }
     }
 
     /// Plans something.
@@ -132,11 +118,7 @@ impl World {
     /// Plans something for a moment.
     pub(crate) fn plan_at(&mut self, time: Time, happening: Happening) {
         self.planned += 1;
-        self.agenda.push(Reverse(Planned {
-            time,
-            number: self.planned,
-            happening,
-        }));
+        self.agenda.push(Reverse(Planned { time, number: self.planned, happening }));
     }
 
     /// When the next thing happens.

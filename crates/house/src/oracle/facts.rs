@@ -34,9 +34,8 @@ impl Check for WrittenFirst {
                 }
                 Message::HotwordToggleOff(toggle) | Message::AsrToggleOff(toggle) => {
                     if let Some(site) = toggle.site_id.as_ref().filter(|site| !self.open.contains(*site)) {
-                        findings.add(format!(
-                            "something is switched off at {site} before it is written down"
-                        ));
+                        findings
+                            .add(format!("something is switched off at {site} before it is written down"));
                     }
                 }
                 _ => {}
@@ -47,10 +46,7 @@ impl Check for WrittenFirst {
 
     fn at_rest(&mut self, _: &Picture, findings: &mut Findings<'_>) {
         if !self.open.is_empty() || !self.started.is_empty() {
-            findings.add(format!(
-                "{:?} and {:?} are still written down",
-                self.open, self.started
-            ));
+            findings.add(format!("{:?} and {:?} are still written down", self.open, self.started));
         }
     }
 }
@@ -62,11 +58,7 @@ impl WrittenFirst {
             Fact::SessionStarted { session_id, .. } => drop(self.started.insert(session_id.clone())),
             Fact::SessionEnded(id) => {
                 self.started.remove(id);
-                if picture
-                    .sessions
-                    .get(id)
-                    .is_some_and(|session| session.stage == Stage::Started)
-                {
+                if picture.sessions.get(id).is_some_and(|session| session.stage == Stage::Started) {
                     findings.add(format!("{id} is struck out before it is ended"));
                 }
             }

@@ -41,10 +41,7 @@ impl Check for Barrier {
         let Some(start) = opened(event) else {
             return;
         };
-        if let Some(playing) = picture
-            .sites
-            .get(&start.site_id)
-            .and_then(|site| site.voice.busy(picture.now))
+        if let Some(playing) = picture.sites.get(&start.site_id).and_then(|site| site.voice.busy(picture.now))
         {
             findings.add(format!("it opens at {} while {playing}", start.site_id));
         }
@@ -80,11 +77,7 @@ impl Check for OneVoice {
         let Some(id) = site.filter(|site| picture.rules(site).speaker) else {
             return;
         };
-        if let Some(playing) = picture
-            .sites
-            .get(id)
-            .and_then(|site| site.voice.busy(picture.now))
-        {
+        if let Some(playing) = picture.sites.get(id).and_then(|site| site.voice.busy(picture.now)) {
             findings.add(format!("something starts at {id} while {playing}"));
         }
     }
@@ -103,15 +96,10 @@ impl Check for HotwordOff {
         let Some(start) = opened(event) else {
             return;
         };
-        let off = picture
-            .sites
-            .get(&start.site_id)
-            .is_some_and(|site| site.muted || !site.hotword_off.is_empty());
+        let off =
+            picture.sites.get(&start.site_id).is_some_and(|site| site.muted || !site.hotword_off.is_empty());
         if !off {
-            findings.add(format!(
-                "listening starts at {} with the wake word on",
-                start.site_id
-            ));
+            findings.add(format!("listening starts at {} with the wake word on", start.site_id));
         }
     }
 }
@@ -129,15 +117,8 @@ impl Check for EarsOn {
         let Some(start) = opened(event) else {
             return;
         };
-        if let Some(reason) = picture
-            .sites
-            .get(&start.site_id)
-            .and_then(|site| site.asr_off.first())
-        {
-            findings.add(format!(
-                "listening starts at {} with the ASR off for {reason:?}",
-                start.site_id
-            ));
+        if let Some(reason) = picture.sites.get(&start.site_id).and_then(|site| site.asr_off.first()) {
+            findings.add(format!("listening starts at {} with the ASR off for {reason:?}", start.site_id));
         }
     }
 }

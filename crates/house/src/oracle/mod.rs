@@ -38,11 +38,7 @@ pub struct Violation {
 impl fmt::Display for Violation {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let seconds = self.time.since(Time::START).as_secs_f64();
-        write!(
-            formatter,
-            "{seconds:.3} s: {}: {}",
-            self.invariant, self.explanation
-        )
+        write!(formatter, "{seconds:.3} s: {}: {}", self.invariant, self.explanation)
     }
 }
 
@@ -82,11 +78,7 @@ impl Findings<'_> {
     pub(crate) fn add(&mut self, explanation: impl Into<String>) {
         if self.violations.len() < ENOUGH {
             let explanation = explanation.into();
-            self.violations.push(Violation {
-                invariant: self.invariant,
-                time: self.time,
-                explanation,
-            });
+            self.violations.push(Violation { invariant: self.invariant, time: self.time, explanation });
         }
     }
 }
@@ -115,11 +107,7 @@ impl Oracle {
         .into_iter()
         .flatten()
         .collect();
-        Self {
-            picture: Picture::new(policy),
-            checks,
-            violations: Vec::new(),
-        }
+        Self { picture: Picture::new(policy), checks, violations: Vec::new() }
     }
 
     /// The names of everything that is checked.

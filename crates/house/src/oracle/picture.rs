@@ -18,6 +18,8 @@ pub struct Picture {
     pub(crate) policy: Policy,
     pub(crate) sites: BTreeMap<SiteId, Site>,
     pub(crate) sessions: BTreeMap<SessionId, Session>,
+    /// There is a manager; it may have crashed.
+    pub(crate) alive: bool,
     /// The whole manager was toggled off.
     pub(crate) switched_off: bool,
     /// The input the manager is answering.
@@ -58,6 +60,8 @@ pub(crate) struct Session {
     pub(crate) stage: Stage,
     /// Who owes the next answer.
     pub(crate) debtor: Option<Component>,
+    /// Who owed the one before, if the manager may have given up on it already.
+    pub(crate) late_debtor: Option<Component>,
 }
 
 /// How far a session has come.
@@ -84,6 +88,7 @@ impl Picture {
             policy,
             sites: BTreeMap::new(),
             sessions: BTreeMap::new(),
+            alive: true,
             switched_off: false,
             input: None,
             touched: BTreeSet::new(),
@@ -105,12 +110,8 @@ impl Picture {
 
     /// A site and all that hear the same voice.
     pub(crate) fn room(&self, site: &SiteId) -> Vec<SiteId> {
-        let mut room: Vec<SiteId> = self
-            .sites
-            .keys()
-            .filter(|other| self.same_room(site, other))
-            .cloned()
-            .collect();
+        let mut room: Vec<SiteId> =
+            self.sites.keys().filter(|other| self.same_room(site, other)).cloned().collect();
         if !room.contains(site) {
             room.push(site.clone());
         }
@@ -119,26 +120,13 @@ impl Picture {
 
     /// Whether two sites hear the same voice.
     pub(crate) fn same_room(&self, one: &SiteId, two: &SiteId) -> bool {
-        if one == two
-            || self
-                .policy
-                .groups
-                .iter()
-                .any(|group| group.contains(one) && group.contains(two))
-        {
+        if one == two || self.policy.groups.iter().any(|group| group.contains(one) && group.contains(two)) {
             return true;
         }
-        let separator = self
-            .policy
-            .group_separator
-            .as_deref()
-            .filter(|separator| !separator.is_empty());
+        let separator = self.policy.group_separator.as_deref().filter(|separator| !separator.is_empty());
         separator.is_some_and(|separator| {
-            let group = |site: &SiteId| {
-                site.as_str()
-                    .split_once(separator)
-                    .map(|(group, _)| group.to_owned())
-            };
+            let group =
+                |site: &SiteId| site.as_str().split_once(separator).map(|(group, _)| group.to_owned());
             group(one).is_some() && group(one) == group(two)
         })
     }
@@ -154,20 +142,14 @@ impl Picture {
     /// The site a message of this manager belongs to.
     pub(crate) fn site_of(&self, message: &Message) -> Option<SiteId> {
         let subject = subject(message);
-        let of_session = || {
-            subject
-                .session
-                .and_then(|id| self.sessions.get(id))
-                .map(|session| session.site.clone())
-        };
+        let of_session =
+            || subject.session.and_then(|id| self.sessions.get(id)).map(|session| session.site.clone());
         subject.site.cloned().or_else(of_session)
     }
 
     /// Whether a session is under way or queued.
     pub(crate) fn is_live(&self, session: &SessionId) -> bool {
-        self.sessions
-            .get(session)
-            .is_some_and(|session| session.stage != Stage::Ended)
+        self.sessions.get(session).is_some_and(|session| session.stage != Stage::Ended)
     }
 
     /// What of ours is still to be heard where the same voice is heard.
@@ -180,9 +162,7 @@ impl Picture {
 
     /// The wake word of a site should work now, by what we have said ourselves.
     pub(crate) fn wants_hotword(&self, site: &SiteId) -> bool {
-        self.sites
-            .get(site)
-            .is_none_or(|site| site.hotword_off.is_empty() && !site.muted)
+        self.sites.get(site).is_none_or(|site| site.hotword_off.is_empty() && !site.muted)
     }
 
     /// Draws an event into the picture.
@@ -195,11 +175,10 @@ impl Picture {
             }
         }
         match event {
-            Event::Received {
-                message, echo: false, ..
-            } => self.receive(message),
+            Event::Received { message, echo: false, .. } => self.receive(message),
             Event::Published(message) => self.publish(message),
             Event::Crashed => self.crash(),
+            Event::Restarted => self.alive = true,
             Event::Durable(Fact::SessionStarted { session_id, .. }) => {
                 drop(self.written.insert(session_id.clone()))
             }
@@ -218,6 +197,7 @@ impl Picture {
 
     fn owes(&mut self, session: Option<&SessionId>, debtor: Component) {
         if let Some(session) = session.and_then(|id| self.sessions.get_mut(id)) {
+            session.late_debtor = None;
             session.debtor = Some(debtor);
         }
     }
@@ -240,24 +220,15 @@ impl Picture {
                 let rules = Arc::clone(self.rules(&sound.site_id));
                 let now = self.now;
                 let any_id = rules.dialect == Dialect::Snips;
-                self.site(&sound.site_id)
-                    .voice
-                    .wav_seen(now, sound, any_id, &rules.timeouts);
+                self.site(&sound.site_id).voice.wav_seen(now, sound, any_id, &rules.timeouts);
             }
             Message::PlayFinished(played) => self.site(&played.site_id).voice.play_finished(played),
             Message::SayFinished(said) => {
                 // An id says enough; without one the site has to.
-                let site = if said.id.is_some() {
-                    None
-                } else {
-                    self.site_of(message)
-                };
+                let site = if said.id.is_some() { None } else { self.site_of(message) };
                 match site {
                     Some(site) => self.site(&site).voice.say_finished(said),
-                    None => self
-                        .sites
-                        .values_mut()
-                        .for_each(|site| site.voice.say_finished(said)),
+                    None => self.sites.values_mut().for_each(|site| site.voice.say_finished(said)),
                 }
             }
             Message::TtsError(error) => match error.site_id.clone().or_else(|| self.site_of(message)) {
@@ -272,16 +243,14 @@ impl Picture {
         }
     }
 
-    /// Somebody else has published an intent: where that is the NLU's business, the skills are asked now.
+    /// Somebody else has published an intent: where that is the NLU's business, and not too late, the skills are asked now.
     fn understood(&mut self, session: Option<&SessionId>) {
-        let Some(site) = session
-            .and_then(|id| self.sessions.get(id))
-            .map(|session| session.site.clone())
-        else {
+        let Some(session) = session.and_then(|id| self.sessions.get_mut(id)) else {
             return;
         };
-        if self.rules(&site).intents_from == IntentPublisher::Nlu {
-            self.owes(session, Component::ClientApp);
+        let by_nlu = self.policy.at(&session.site).intents_from == IntentPublisher::Nlu;
+        if by_nlu && session.debtor == Some(Component::Nlu) {
+            session.late_debtor = session.debtor.replace(Component::ClientApp);
         }
     }
 
@@ -290,12 +259,7 @@ impl Picture {
             Some(site) => vec![site.clone()],
             None => self.sites.keys().cloned().collect(),
         };
-        for site in sites
-            .iter()
-            .filter(|site| !self.has_reasons(site))
-            .cloned()
-            .collect::<Vec<_>>()
-        {
+        for site in sites.iter().filter(|site| !self.has_reasons(site)).cloned().collect::<Vec<_>>() {
             let site = self.site(&site);
             site.muted = off;
             // The last toggle wins: what we had switched off is on, until we say so again.
@@ -315,6 +279,7 @@ impl Picture {
                     site: queued.site_id.clone(),
                     stage: Stage::Queued,
                     debtor: None,
+                    late_debtor: None,
                 };
                 self.sessions.insert(queued.session_id.clone(), session);
                 self.site(&queued.site_id).queue.push(queued.session_id.clone());
@@ -324,6 +289,7 @@ impl Picture {
                     site: started.site_id.clone(),
                     stage: Stage::Started,
                     debtor: None,
+                    late_debtor: None,
                 };
                 self.sessions.insert(started.session_id.clone(), session);
                 self.written.remove(&started.session_id);
@@ -337,6 +303,7 @@ impl Picture {
                     site: ended.site_id.clone(),
                     stage: Stage::Ended,
                     debtor: None,
+                    late_debtor: None,
                 });
                 session.stage = Stage::Ended;
                 let site = self.site(&ended.site_id);
@@ -364,12 +331,7 @@ impl Picture {
                 self.owes(Some(&told.session_id), Component::ClientApp)
             }
             Message::Say(say) => {
-                let Some(site) = say
-                    .site_id
-                    .as_ref()
-                    .filter(|site| self.rules(site).speaker)
-                    .cloned()
-                else {
+                let Some(site) = say.site_id.as_ref().filter(|site| self.rules(site).speaker).cloned() else {
                     return;
                 };
                 let timeouts = self.rules(&site).timeouts;
@@ -414,6 +376,7 @@ impl Picture {
             }
         }
         self.switched_off = false;
+        self.alive = false;
     }
 }
 

@@ -78,11 +78,7 @@ impl Check for EndedOnce {
         let Some(Message::SessionEnded(ended)) = published(event) else {
             return;
         };
-        match picture
-            .sessions
-            .get(&ended.session_id)
-            .map(|session| session.stage)
-        {
+        match picture.sessions.get(&ended.session_id).map(|session| session.stage) {
             Some(Stage::Started | Stage::Queued) => {}
             _ if picture.doubtful.contains(&ended.session_id) => {}
             Some(Stage::Ended) => findings.add(format!("{} ends a second time", ended.session_id)),
@@ -93,10 +89,7 @@ impl Check for EndedOnce {
     fn after_step(&mut self, picture: &Picture, findings: &mut Findings<'_>) {
         if picture.input == Some(Event::Restarted) {
             for (id, session) in open(picture) {
-                findings.add(format!(
-                    "{id} at {} was open at the crash and still is",
-                    session.site
-                ));
+                findings.add(format!("{id} at {} was open at the crash and still is", session.site));
             }
         }
     }
@@ -109,10 +102,7 @@ impl Check for EndedOnce {
 }
 
 fn open(picture: &Picture) -> impl Iterator<Item = (&SessionId, &Session)> {
-    picture
-        .sessions
-        .iter()
-        .filter(|(_, session)| session.stage != Stage::Ended)
+    picture.sessions.iter().filter(|(_, session)| session.stage != Stage::Ended)
 }
 
 /// Nothing is asked or said for a session after its end (I03).
@@ -140,11 +130,7 @@ impl Check for NothingAfterTheEnd {
         );
         let subject = subject(message);
         if let (true, Some(id)) = (acts, subject.session) {
-            if picture
-                .sessions
-                .get(id)
-                .is_none_or(|session| session.stage != Stage::Started)
-            {
+            if picture.sessions.get(id).is_none_or(|session| session.stage != Stage::Started) {
                 findings.add(format!("{} for {id}, which is not active", subject.topic));
             }
         }
@@ -168,10 +154,7 @@ impl Check for OneSite {
             return;
         };
         if let Some(known) = picture.sessions.get(session).filter(|known| known.site != *site) {
-            findings.add(format!(
-                "{} of {session} goes to {site} instead of {}",
-                subject.topic, known.site
-            ));
+            findings.add(format!("{} of {session} goes to {site} instead of {}", subject.topic, known.site));
         }
     }
 }
@@ -192,17 +175,14 @@ impl Check for DebtorNamed {
         let Termination::Timeout { component } = &ended.termination else {
             return;
         };
-        let debtor = picture
-            .sessions
-            .get(&ended.session_id)
-            .and_then(|session| session.debtor.as_ref());
+        let Some(session) = picture.sessions.get(&ended.session_id) else {
+            return;
+        };
         // Where there is no microphone nothing shows that words are awaited.
         let typed = !picture.rules(&ended.site_id).microphone && *component == Some(Component::Asr);
-        if debtor.is_some() && component.as_ref() != debtor && !typed {
-            findings.add(format!(
-                "{} blames {component:?}, it was {debtor:?}",
-                ended.session_id
-            ));
+        let right = session.debtor.is_none() || [&session.debtor, &session.late_debtor].contains(&component);
+        if component.is_none() || !(right || typed) {
+            findings.add(format!("{} blames {component:?}, it was {:?}", ended.session_id, session.debtor));
         }
     }
 }
@@ -230,9 +210,7 @@ impl Check for WakeAnswered {
             findings.add(format!("nobody answered at {site} by {:.3} s", seconds(due)));
         }
         match event {
-            Event::Received {
-                message, duplicate, ..
-            } => match message.as_ref() {
+            Event::Received { message, duplicate, .. } => match message.as_ref() {
                 Message::HotwordDetected(detected) => {
                     let Some(site) = &detected.site_id else {
                         return;
@@ -248,8 +226,7 @@ impl Check for WakeAnswered {
             },
             Event::Published(message) => {
                 if let Message::SessionStarted(started) = message.as_ref() {
-                    self.due
-                        .retain(|site, _| !picture.same_room(site, &started.site_id));
+                    self.due.retain(|site, _| !picture.same_room(site, &started.site_id));
                 }
             }
             Event::Crashed => self.due.clear(),

@@ -33,10 +33,7 @@ impl Check for StrangersChangeNothing {
         else {
             return;
         };
-        let Some(Event::Received {
-            message, echo: false, ..
-        }) = &picture.input
-        else {
+        let Some(Event::Received { message, echo: false, .. }) = &picture.input else {
             return;
         };
         // What the input was must be judged before its answers changed the picture: only the first answer counts.
@@ -72,11 +69,8 @@ fn strange(picture: &Picture, message: &Message) -> Option<&'static str> {
     if !picture.is_live(session) {
         return Some("of no live session");
     }
-    let elsewhere = picture
-        .sessions
-        .get(session)
-        .zip(subject.site)
-        .is_some_and(|(known, site)| known.site != *site);
+    let elsewhere =
+        picture.sessions.get(session).zip(subject.site).is_some_and(|(known, site)| known.site != *site);
     (elsewhere && matches!(message, Message::TextCaptured(_))).then_some("from another site")
 }
 
@@ -96,17 +90,13 @@ impl Check for NotificationHarmsNobody {
         let Message::StartSession(start) = message.as_ref() else {
             return;
         };
-        let Some(id) = subject(answer)
-            .session
-            .filter(|_| matches!(start.init, SessionInit::Notification { .. }))
+        let Some(id) =
+            subject(answer).session.filter(|_| matches!(start.init, SessionInit::Notification { .. }))
         else {
             return;
         };
         let active = picture.sessions.get(id).is_some_and(|session| {
-            picture
-                .sites
-                .get(&session.site)
-                .is_some_and(|site| site.active.contains(id))
+            picture.sites.get(&session.site).is_some_and(|site| site.active.contains(id))
         });
         let began = matches!(
             answer,
@@ -124,10 +114,7 @@ impl Check for NotificationHarmsNobody {
 
 /// Whether somebody is listened to or answered in a session.
 fn speaks(picture: &Picture, id: &petasos_messages::SessionId) -> bool {
-    picture
-        .sessions
-        .get(id)
-        .is_some_and(|session| session.debtor.is_some())
+    picture.sessions.get(id).is_some_and(|session| session.debtor.is_some())
 }
 
 /// What happens at one site has no effect at another that does not hear the same voice (I20).
@@ -144,10 +131,7 @@ impl Check for SitesApart {
             return;
         };
         let (input, output) = (subject(message), picture.site_of(answer));
-        let of_session = input
-            .session
-            .and_then(|id| picture.sessions.get(id))
-            .map(|session| &session.site);
+        let of_session = input.session.and_then(|id| picture.sessions.get(id)).map(|session| &session.site);
         let concerned: Vec<&SiteId> = input.site.into_iter().chain(of_session).collect();
         let Some(output) = output.filter(|_| !concerned.is_empty()) else {
             return;
@@ -163,6 +147,7 @@ impl Check for SitesApart {
 #[derive(Debug, Default)]
 struct OutputBounded {
     sent: usize,
+    ended: usize,
     sites: BTreeSet<SiteId>,
 }
 
@@ -177,16 +162,16 @@ impl Check for OutputBounded {
     fn observe(&mut self, picture: &Picture, event: &Event, _: &mut Findings<'_>) {
         if let Some(message) = published(event) {
             self.sites.extend(picture.site_of(message));
-            self.sent += usize::from(!matches!(message, Message::SessionEnded(_)));
+            self.sent += 1;
+            self.ended += usize::from(matches!(message, Message::SessionEnded(_)));
         }
     }
 
     fn after_step(&mut self, picture: &Picture, findings: &mut Findings<'_>) {
-        let most = MOST_PER_SITE * self.sites.len().max(1);
+        let most = MOST_PER_SITE * (self.sites.len().max(1) + self.ended);
         if self.sent > most {
             findings.add(format!("{} messages for {:?}", self.sent, picture.input));
         }
-        self.sent = 0;
-        self.sites.clear();
+        *self = Self::default();
     }
 }

@@ -1,5 +1,9 @@
 //! Toggles are obligations: what we switch off we switch on again.
 
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use petasos_dialogue::Time;
 use petasos_messages::{Message, SiteId};
 
 use super::picture::Reason;
@@ -9,7 +13,7 @@ use crate::Event;
 
 pub(super) fn checks() -> Vec<Box<dyn Check>> {
     vec![
-        Box::new(OnWithoutSession),
+        Box::new(OnWithoutSession::default()),
         Box::new(OffWithSession),
         Box::new(Balanced),
         Box::new(MuteRespected),
@@ -17,9 +21,17 @@ pub(super) fn checks() -> Vec<Box<dyn Check>> {
     ]
 }
 
-/// Without a session the wake word is on, unless somebody else muted it, or speech or sound still runs (I11).
-#[derive(Debug)]
-struct OnWithoutSession;
+/// Without a session the wake word is on, unless somebody else muted it (I11).
+///
+/// A session the user woke is announced after the sound that confirms it, so the wake word of an aborted one may stay off
+/// that long.
+#[derive(Debug, Default)]
+struct OnWithoutSession {
+    deaf: BTreeMap<SiteId, Time>,
+}
+
+/// What a manager may wait for a player that does not report the end of a sound.
+const GRACE: Duration = Duration::from_secs(1);
 
 impl Check for OnWithoutSession {
     fn name(&self) -> &'static str {
@@ -27,25 +39,33 @@ impl Check for OnWithoutSession {
     }
 
     fn after_step(&mut self, picture: &Picture, findings: &mut Findings<'_>) {
-        if matches!(picture.input, Some(Event::Crashed)) {
-            return;
+        if picture.input == Some(Event::Restarted) {
+            after_restart(picture, findings);
         }
-        let restarted = matches!(picture.input, Some(Event::Restarted));
         for (id, site) in &picture.sites {
-            let concerned = restarted || picture.touched.contains(id);
-            if !concerned || !site.active.is_empty() || site.muted {
+            let deaf = site.active.is_empty()
+                && !site.muted
+                && site.hotword_off.contains(&Reason::Session)
+                && site.voice.busy(picture.now).is_none()
+                && picture.alive;
+            if !deaf {
+                self.deaf.remove(id);
                 continue;
             }
-            // A session the user woke is announced after the sound that confirms it.
-            if !restarted && site.voice.busy(picture.now).is_some() {
-                continue;
+            let since = *self.deaf.entry(id.clone()).or_insert(picture.now);
+            if picture.now.since(since) > GRACE {
+                self.deaf.insert(id.clone(), picture.now);
+                findings.add(format!("it is off at {id} without a session, for {:?}", site.hotword_off));
             }
-            if site.hotword_off.contains(&Reason::Session) || (restarted && !site.hotword_off.is_empty()) {
-                findings.add(format!(
-                    "it is off at {id} without a session, for {:?}",
-                    site.hotword_off
-                ));
-            }
+        }
+    }
+}
+
+/// A manager that comes back switches everything on at once.
+fn after_restart(picture: &Picture, findings: &mut Findings<'_>) {
+    for (id, site) in &picture.sites {
+        if site.active.is_empty() && !site.hotword_off.is_empty() {
+            findings.add(format!("it is still off at {id} for {:?}, as before the crash", site.hotword_off));
         }
     }
 }
@@ -74,9 +94,7 @@ impl Check for OffWithSession {
         let releases = Reason::of(toggle).is_none_or(|reason| site.hotword_off.contains(&reason));
         if picture.has_reasons(id) {
             if listening && releases {
-                findings.add(format!(
-                    "the wake word is switched on at {id} while the user is listened to"
-                ));
+                findings.add(format!("the wake word is switched on at {id} while the user is listened to"));
             }
         } else if let Some(session) = site.active.first() {
             findings.add(format!("the wake word is switched on at {id} during {session}"));
@@ -120,9 +138,7 @@ impl Check for MuteRespected {
         };
         let muted = |id: &SiteId| picture.sites.get(id).is_some_and(|site| site.muted);
         if let Some(id) = toggle.site_id.as_ref().filter(|id| muted(id)) {
-            findings.add(format!(
-                "the wake word is switched on at {id}, which somebody else muted"
-            ));
+            findings.add(format!("the wake word is switched on at {id}, which somebody else muted"));
         }
     }
 }
@@ -149,10 +165,7 @@ impl Check for OnlyOwnReasons {
         let Some(site) = toggle.site_id.as_ref().filter(|site| picture.has_reasons(site)) else {
             return;
         };
-        if !matches!(
-            Reason::of(toggle),
-            Some(Reason::Session | Reason::Sound | Reason::Speech)
-        ) {
+        if !matches!(Reason::of(toggle), Some(Reason::Session | Reason::Sound | Reason::Speech)) {
             findings.add(format!("a toggle at {site} for {:?}", toggle.reason));
         }
     }

@@ -113,10 +113,7 @@ impl Check for OneAnswer {
         }
         let intent = match published(event) {
             Some(Message::StartListening(start)) => {
-                start
-                    .session_id
-                    .as_ref()
-                    .map(|session| self.asked.remove(session));
+                start.session_id.as_ref().map(|session| self.asked.remove(session));
                 return;
             }
             Some(Message::Intent(intent)) => intent,
@@ -124,10 +121,7 @@ impl Check for OneAnswer {
         };
         match &intent.session_id {
             Some(session) if !self.asked.insert(session.clone()) => {
-                findings.add(format!(
-                    "{session} publishes {} in the same turn",
-                    intent.intent.intent_name
-                ));
+                findings.add(format!("{session} publishes {} in the same turn", intent.intent.intent_name));
             }
             Some(_) => {}
             None => findings.add("an intent without a session"),
@@ -157,20 +151,14 @@ impl Check for SureEnough {
             };
             let threshold = picture.rules(&known.site).min_asr_confidence;
             let sure = threshold <= 0.0 || heard.likelihood.is_some_and(|sure| sure >= threshold);
-            let listening = picture
-                .sites
-                .get(&known.site)
-                .is_some_and(|site| site.listening.is_some());
+            let listening = picture.sites.get(&known.site).is_some_and(|site| site.listening.is_some());
             if !sure && listening {
                 self.unsure.insert(session.clone());
             }
         }
         let session = match published(event) {
             Some(Message::StartListening(start)) => {
-                start
-                    .session_id
-                    .as_ref()
-                    .map(|session| self.unsure.remove(session));
+                start.session_id.as_ref().map(|session| self.unsure.remove(session));
                 return;
             }
             Some(Message::NluQuery(query)) => query.session_id.as_ref(),
@@ -198,8 +186,7 @@ impl Check for SaidOnce {
     fn observe(&mut self, _: &Picture, event: &Event, findings: &mut Findings<'_>) {
         match published(event) {
             Some(Message::StartListening(start)) => {
-                self.said
-                    .retain(|(session, _)| start.session_id.as_ref() != Some(session));
+                self.said.retain(|(session, _)| start.session_id.as_ref() != Some(session));
             }
             Some(Message::SessionEnded(ended)) => {
                 self.said.retain(|(session, _)| *session != ended.session_id);

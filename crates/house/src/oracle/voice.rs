@@ -30,11 +30,7 @@ impl Voice {
     /// What is still to be heard, if anything.
     pub(crate) fn busy(&self, now: Time) -> Option<String> {
         if let Some(speech) = self.speech.as_ref().filter(|speech| now < speech.until) {
-            let known = if speech.wav.is_some() {
-                "its WAV"
-            } else {
-                "the estimate"
-            };
+            let known = if speech.wav.is_some() { "its WAV" } else { "the estimate" };
             let id = speech.id.as_ref().map_or("?", |id| id.as_str());
             let left = speech.until.since(now);
             return Some(format!("speech {id} plays for {left:?} more by {known}"));
@@ -46,28 +42,19 @@ impl Voice {
     /// We speak.
     pub(crate) fn say(&mut self, now: Time, say: &Say, timeouts: &Timeouts) {
         let until = now + estimate(&say.text, timeouts);
-        self.speech = Some(Speech {
-            id: say.id.clone(),
-            session: say.session_id.clone(),
-            wav: None,
-            until,
-        });
+        self.speech = Some(Speech { id: say.id.clone(), session: say.session_id.clone(), wav: None, until });
     }
 
     /// We play a sound.
     pub(crate) fn play(&mut self, now: Time, sound: &PlayBytes) {
         self.sounds.retain(|(_, until)| now < *until);
-        self.sounds
-            .push((sound.request_id.clone(), now + wav::length(&sound.wav)));
+        self.sounds.push((sound.request_id.clone(), now + wav::length(&sound.wav)));
     }
 
     /// Somebody else's WAV passes by. It is our speech if it carries the id of the say or of the session; where the TTS
     /// makes up ids of its own (`any_id`: Snips), the first one after the say.
     pub(crate) fn wav_seen(&mut self, now: Time, sound: &PlayBytes, any_id: bool, timeouts: &Timeouts) {
-        let Some(speech) = self
-            .speech
-            .as_mut()
-            .filter(|speech| speech.wav.is_none() && now < speech.until)
+        let Some(speech) = self.speech.as_mut().filter(|speech| speech.wav.is_none() && now < speech.until)
         else {
             return;
         };
@@ -133,8 +120,5 @@ fn estimate(text: &str, timeouts: &Timeouts) -> Duration {
     let characters = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
     let spoken = f64::from(characters) / timeouts.speech_chars_per_second.max(f64::MIN_POSITIVE);
     let spoken = Duration::try_from_secs_f64(spoken).unwrap_or(Duration::MAX);
-    timeouts
-        .speech_start
-        .saturating_add(spoken)
-        .min(timeouts.speech_longest)
+    timeouts.speech_start.saturating_add(spoken).min(timeouts.speech_longest)
 }

@@ -66,11 +66,7 @@ impl Ears {
             return;
         };
         let hotword = self.hotwords.entry(place.id.clone()).or_default();
-        let reason = if place.dialect == Dialect::Rhasspy {
-            reason(toggle)
-        } else {
-            ""
-        };
+        let reason = if place.dialect == Dialect::Rhasspy { reason(toggle) } else { "" };
         match (off, reason) {
             (true, reason) => drop(hotword.off.insert(reason.to_owned())),
             (false, "") => hotword.off.clear(),
@@ -88,27 +84,13 @@ impl Ears {
         microphone.turn += 1;
         microphone.open = Some(start.clone());
         let speaks = !world.random.percent(5);
-        let after = if speaks {
-            world.random.millis(500, 2_500)
-        } else {
-            world.random.millis(5_000, 8_000)
-        };
-        world.plan(
-            after,
-            Happening::Spoken {
-                site: start.site_id.clone(),
-                turn: microphone.turn,
-            },
-        );
+        let after = if speaks { world.random.millis(500, 2_500) } else { world.random.millis(5_000, 8_000) };
+        world.plan(after, Happening::Spoken { site: start.site_id.clone(), turn: microphone.turn });
     }
 
     /// `stopListening` arrives. Kaldi answers it with what it has got so far.
     pub(super) fn stop(&mut self, world: &mut World, stop: &StopListening) {
-        let Some(start) = self
-            .microphones
-            .get_mut(&stop.site_id)
-            .and_then(|mic| mic.open.take())
-        else {
+        let Some(start) = self.microphones.get_mut(&stop.site_id).and_then(|mic| mic.open.take()) else {
             return;
         };
         if world.place(&stop.site_id).is_some_and(|place| place.provoked) {
@@ -121,10 +103,7 @@ impl Ears {
 
     /// The user has spoken, or was silent for too long.
     pub(super) fn spoken(&mut self, world: &mut World, site: &SiteId, turn: u64) {
-        let Some(microphone) = self
-            .microphones
-            .get_mut(site)
-            .filter(|microphone| microphone.turn == turn)
+        let Some(microphone) = self.microphones.get_mut(site).filter(|microphone| microphone.turn == turn)
         else {
             return;
         };
@@ -147,15 +126,7 @@ fn words(world: &mut World) -> &'static str {
     if world.habits.cancel_words && world.random.percent(6) {
         return "Never mind!";
     }
-    world.random.pick([
-        "turn on the light",
-        "what time is it",
-        "yes",
-        "no",
-        "play some music",
-        "mumble",
-        "",
-    ])
+    world.random.pick(["turn on the light", "what time is it", "yes", "no", "play some music", "mumble", ""])
 }
 
 fn captured(world: &mut World, start: &StartListening, text: &str) -> Message {
@@ -167,9 +138,7 @@ fn captured(world: &mut World, start: &StartListening, text: &str) -> Message {
     captured.seconds = Some(1.0);
     captured.session_id = start.session_id.clone();
     captured.wakeword_id = start.wakeword_id.clone();
-    let alice = world
-        .place(&start.site_id)
-        .is_some_and(|place| place.dialect == Dialect::Alice);
+    let alice = world.place(&start.site_id).is_some_and(|place| place.dialect == Dialect::Alice);
     captured.site_id = (!alice || world.random.percent(70)).then(|| start.site_id.clone());
     Message::TextCaptured(Box::new(captured))
 }

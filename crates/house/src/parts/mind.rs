@@ -29,11 +29,7 @@ pub(super) fn ask(world: &mut World, query: &NluQuery) {
         denied.site_id = query.site_id.clone();
         denied.session_id = query.session_id.clone();
         denied.custom_data = query.custom_data.clone();
-        world.answer(
-            Part::Nlu,
-            after,
-            Message::NluIntentNotRecognized(Box::new(denied)),
-        );
+        world.answer(Part::Nlu, after, Message::NluIntentNotRecognized(Box::new(denied)));
         return;
     };
     let classification = IntentClassification::new(name, 0.9);

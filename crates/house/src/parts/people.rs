@@ -29,9 +29,7 @@ fn wake(world: &mut World, ears: &Ears, site: &SiteId) {
         return;
     };
     if !place.microphone {
-        let text = world
-            .random
-            .pick(["turn on the light", "what time is it", "mumble"]);
+        let text = world.random.pick(["turn on the light", "what time is it", "mumble"]);
         let session = SessionId::new(world.fresh("typed")).ok();
         world.answer(Part::Asr, Duration::ZERO, typed(text, place.id, session));
         return;
@@ -46,30 +44,20 @@ fn wake(world: &mut World, ears: &Ears, site: &SiteId) {
     if place.dialect == Dialect::Rhasspy && world.random.percent(10) {
         detected.session_id = SessionId::new(world.fresh("offered")).ok();
     }
-    let times = if world.habits.flapping && world.random.percent(15) {
-        4
-    } else {
-        1
-    };
+    let times = if world.habits.flapping && world.random.percent(15) { 4 } else { 1 };
     for time in 0..times {
         let after = Duration::from_millis(120) * time;
         world.plan(
             after,
-            Happening::Publish(
-                Part::Hotword,
-                Message::HotwordDetected(Box::new(detected.clone())),
-            ),
+            Happening::Publish(Part::Hotword, Message::HotwordDetected(Box::new(detected.clone()))),
         );
     }
 }
 
 /// Where there is no microphone, people read what is said, and type an answer if it is a question.
 pub(super) fn read(world: &mut World, say: &Say) {
-    let Some(place) = say
-        .site_id
-        .as_ref()
-        .and_then(|site| world.place(site))
-        .filter(|place| !place.microphone)
+    let Some(place) =
+        say.site_id.as_ref().and_then(|site| world.place(site)).filter(|place| !place.microphone)
     else {
         return;
     };

@@ -67,9 +67,7 @@ fn remember(sessions: &mut VecDeque<SessionId>, session: &SessionId) {
 /// A skill thinks, and then ends the session, asks back, or forgets.
 fn answer(world: &mut World, part: Part, session: &SessionId, site: Option<&SiteId>) {
     let after = world.random.millis(10, 700);
-    let dialect = site
-        .and_then(|site| world.place(site))
-        .map_or(Dialect::Rhasspy, |place| place.dialect);
+    let dialect = site.and_then(|site| world.place(site)).map_or(Dialect::Rhasspy, |place| place.dialect);
     let forgets = world.habits.forgetful && world.random.percent(3);
     if forgets {
         return;
@@ -95,20 +93,14 @@ fn answer(world: &mut World, part: Part, session: &SessionId, site: Option<&Site
 
 fn ask_back(world: &mut World, session: &SessionId, dialect: Dialect) -> ContinueSession {
     let mut more = ContinueSession::new(session.clone());
-    more.text = world
-        .random
-        .percent(85)
-        .then(|| speech(world, "Are you sure about") + "?");
+    more.text = world.random.percent(85).then(|| speech(world, "Are you sure about") + "?");
     more.intent_filter = match world.random.below(4) {
         0 => IntentName::new("Confirm").ok().map(|name| vec![name]),
         1 => Some(Vec::new()),
         2 => IntentName::new("UserRandomAnswer").ok().map(|name| vec![name]),
         _ => None,
     };
-    let one_intent = more
-        .intent_filter
-        .as_ref()
-        .is_some_and(|filter| filter.len() == 1);
+    let one_intent = more.intent_filter.as_ref().is_some_and(|filter| filter.len() == 1);
     if dialect == Dialect::Snips && one_intent && world.random.percent(50) {
         more.slot = Some("color".to_owned());
     }
@@ -153,16 +145,11 @@ pub(super) fn act(world: &mut World) {
         9 => Message::DialogueVersionRequest,
         _ => return,
     };
-    world.plan(
-        std::time::Duration::ZERO,
-        Happening::Publish(Part::Skill, message),
-    );
+    world.plan(std::time::Duration::ZERO, Happening::Publish(Part::Skill, message));
 }
 
 fn notification(world: &mut World, site: SiteId) -> Message {
-    let mut start = StartSession::new(SessionInit::Notification {
-        text: speech(world, "Please note"),
-    });
+    let mut start = StartSession::new(SessionInit::Notification { text: speech(world, "Please note") });
     start.site_id = Some(site);
     start.custom_data = world.random.percent(50).then(|| world.fresh("data"));
     Message::StartSession(start)
@@ -170,17 +157,11 @@ fn notification(world: &mut World, site: SiteId) -> Message {
 
 fn action(world: &mut World, site: SiteId) -> Message {
     let mut action = Action::new();
-    action.text = world
-        .random
-        .percent(80)
-        .then(|| speech(world, "Shall I close") + "?");
+    action.text = world.random.percent(80).then(|| speech(world, "Shall I close") + "?");
     action.can_be_enqueued = !(world.habits.urgent && world.random.percent(30));
     action.send_intent_not_recognized = world.random.percent(30);
-    action.intent_filter = world
-        .random
-        .percent(30)
-        .then(|| IntentName::new("Confirm").ok().map(|name| vec![name]))
-        .flatten();
+    action.intent_filter =
+        world.random.percent(30).then(|| IntentName::new("Confirm").ok().map(|name| vec![name])).flatten();
     let mut start = StartSession::new(SessionInit::Action(action));
     start.site_id = Some(site);
     start.custom_data = world.random.percent(50).then(|| world.fresh("data"));
@@ -190,9 +171,7 @@ fn action(world: &mut World, site: SiteId) -> Message {
 fn configure(world: &mut World, site: SiteId) -> Message {
     let enable = world.random.percent(60);
     let name = world.random.pick(["GetTime", "ChangeLight", "PlayMusic"]);
-    let intents = IntentName::new(name)
-        .ok()
-        .map(|name| ConfigureIntent::new(name, enable));
+    let intents = IntentName::new(name).ok().map(|name| ConfigureIntent::new(name, enable));
     let mut configure = Configure::new(intents.into_iter().collect());
     configure.site_id = world.random.percent(70).then_some(site);
     Message::Configure(configure)

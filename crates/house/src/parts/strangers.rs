@@ -26,14 +26,7 @@ pub(super) fn act(world: &mut World, skills: &Skills) {
             let mut loaded = ComponentLoaded::default();
             loaded.site_id = world.random.percent(50).then_some(site);
             let asr = world.random.percent(50);
-            publish(
-                world,
-                if asr {
-                    Message::AsrLoaded(loaded)
-                } else {
-                    Message::HotwordLoaded(loaded)
-                },
-            );
+            publish(world, if asr { Message::AsrLoaded(loaded) } else { Message::HotwordLoaded(loaded) });
         }
         2 | 3 if world.faults.strangers => {
             if let Some(message) = strange(world, skills) {
@@ -45,10 +38,7 @@ pub(super) fn act(world: &mut World, skills: &Skills) {
 }
 
 fn publish(world: &mut World, message: Message) {
-    world.plan(
-        std::time::Duration::ZERO,
-        Happening::Publish(Part::Stranger, message),
-    );
+    world.plan(std::time::Duration::ZERO, Happening::Publish(Part::Stranger, message));
 }
 
 /// Somebody switches a wake word off, and mostly on again.
@@ -60,10 +50,7 @@ fn mute(world: &mut World) {
     }
     if world.random.percent(90) {
         let after = world.random.millis(2_000, 20_000);
-        world.plan(
-            after,
-            Happening::Publish(Part::Stranger, Message::HotwordToggleOn(toggle.clone())),
-        );
+        world.plan(after, Happening::Publish(Part::Stranger, Message::HotwordToggleOn(toggle.clone())));
     }
     publish(world, Message::HotwordToggleOff(toggle));
 }
@@ -110,9 +97,8 @@ fn strange(world: &mut World, skills: &Skills) -> Option<Message> {
             Message::StartSession(start)
         }
         _ => {
-            let mut start = StartSession::new(SessionInit::Notification {
-                text: "is there anybody?".to_owned(),
-            });
+            let mut start =
+                StartSession::new(SessionInit::Notification { text: "is there anybody?".to_owned() });
             start.site_id = SiteId::new(world.fresh("cellar")).ok();
             Message::StartSession(start)
         }

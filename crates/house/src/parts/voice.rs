@@ -65,10 +65,7 @@ impl Voices {
             self.own.insert(request.clone());
         }
         let sound = PlayBytes::new(place.id.clone(), request.clone(), wav::wav(length));
-        world.plan(
-            synthesis,
-            Happening::Publish(Part::Tts, Message::PlayBytes(sound)),
-        );
+        world.plan(synthesis, Happening::Publish(Part::Tts, Message::PlayBytes(sound)));
         match place.tongue {
             Tongue::AtOnce => {
                 world.answer(Part::Tts, synthesis, Message::SayFinished(said));
@@ -102,22 +99,12 @@ impl Voices {
             return;
         };
         let now = world.now;
-        let start = self
-            .playing(&place.id, now)
-            .map(|playing| playing.end)
-            .max()
-            .unwrap_or(now);
+        let start = self.playing(&place.id, now).map(|playing| playing.end).max().unwrap_or(now);
         let end = start + wav::length(&sound.wav);
         self.playing.retain(|playing| playing.end > now);
         let ours = from == Part::Manager || self.own.contains(&sound.request_id);
         let (site, request) = (place.id.clone(), sound.request_id.clone());
-        self.playing.push(Playing {
-            site,
-            request,
-            start,
-            end,
-            ours,
-        });
+        self.playing.push(Playing { site, request, start, end, ours });
         let after = end.since(now);
         if world.habits.breaks && world.random.percent(2) {
             let mut error = ComponentError::new("the speaker is unplugged");
@@ -134,19 +121,13 @@ impl Voices {
             let mut said = SayFinished::default();
             said.id = Some(sound.request_id.clone());
             said.site_id = Some(place.id);
-            world.answer(
-                Part::Player,
-                after + Duration::from_millis(1),
-                Message::SayFinished(said),
-            );
+            world.answer(Part::Player, after + Duration::from_millis(1), Message::SayFinished(said));
         }
     }
 
     /// What the speaker of a site plays, and will play.
     pub(super) fn playing(&self, site: &SiteId, now: Time) -> impl Iterator<Item = &Playing> {
-        self.playing
-            .iter()
-            .filter(move |playing| playing.site == *site && playing.end > now)
+        self.playing.iter().filter(move |playing| playing.site == *site && playing.end > now)
     }
 }
 
@@ -154,10 +135,7 @@ impl Voices {
 fn request_id(world: &mut World, place: &Place, say: &Say) -> RequestId {
     let own = match place.dialect {
         Dialect::Rhasspy => say.id.clone(),
-        Dialect::Alice => say
-            .session_id
-            .as_ref()
-            .and_then(|id| RequestId::new(id.as_str()).ok()),
+        Dialect::Alice => say.session_id.as_ref().and_then(|id| RequestId::new(id.as_str()).ok()),
         _ => None,
     };
     own.unwrap_or_else(|| world.fresh_request("speech"))
