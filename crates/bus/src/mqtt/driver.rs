@@ -1,16 +1,15 @@
 //! The task behind an [`MqttBus`](super::MqttBus): connects, carries, comes back.
 
 use std::collections::{HashSet, VecDeque};
-use std::future::pending;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::watch;
-use tokio::time::{Instant, sleep, sleep_until, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
 use super::Shared;
 use super::backoff::{Backoff, Retry, random};
+use super::closing::Closing;
 use super::flight::Flight;
 use super::link::{Address, Incoming, Link, Outgoing, Turn, packet_size};
 use crate::inbox::Inbox;
@@ -34,7 +33,7 @@ pub(super) struct Driver {
     address: Address,
     shared: Arc<Shared>,
     inbox: Inbox,
-    close_requested: watch::Receiver<Option<Instant>>,
+    closing: Closing,
     backoff: Backoff,
     flight: Flight,
     /// QoS 2 messages that were handed on and not released by the broker yet.
@@ -67,7 +66,7 @@ impl Driver {
         address: Address,
         shared: Arc<Shared>,
         inbox: Inbox,
-        close_requested: watch::Receiver<Option<Instant>>,
+        closing: Closing,
     ) -> Self {
         Self {
             backoff: Backoff::new(&settings),
@@ -80,20 +79,23 @@ impl Driver {
             address,
             shared,
             inbox,
-            close_requested,
+            closing,
         }
     }
 
     /// Connects again and again until asked to close.
     pub(super) async fn run(mut self) {
         while !self.may_end() {
-            let end_due = end_due(self.close_requested.clone(), self.shared.clone(), self.flight.len());
+            let mut closing = self.closing.clone();
             let attempt = tokio::select! {
                 attempt = self.open() => attempt,
-                () = end_due => break,
+                () = closing.news() => continue,
             };
             let (reason, retry) = match attempt {
-                Err(reason) => (reason, self.backoff.after_failure(random())),
+                Err(reason) => {
+                    self.flight.acquit();
+                    (reason, self.backoff.after_failure(random()))
+                }
                 Ok(connection) => {
                     let since = Instant::now();
                     match self.carry(connection).await {
@@ -115,14 +117,9 @@ impl Driver {
         self.inbox.close();
     }
 
-    /// Whether closing was asked for and there is nothing left to send, or no time.
-    fn may_end(&self) -> bool {
-        let deadline = *self.close_requested.borrow();
-        deadline.is_some_and(|deadline| self.has_sent_all() || deadline <= Instant::now())
-    }
-
-    fn has_sent_all(&self) -> bool {
-        self.flight.len() == 0 && self.shared.lock().outbox.is_empty()
+    fn may_end(&mut self) -> bool {
+        let Self { closing, flight, shared, .. } = self;
+        closing.is_due(|| flight.len() == 0 && shared.lock().outbox.is_empty())
     }
 
     /// One attempt to connect.
@@ -177,11 +174,9 @@ impl Driver {
 
     /// Waits before the next attempt; shorter when closing is asked for.
     async fn pause(&mut self, wait: Duration) {
-        let deadline = *self.close_requested.borrow_and_update();
         tokio::select! {
             () = sleep(wait) => {}
-            () = reach(deadline) => {}
-            _ = self.close_requested.changed() => {}
+            () = self.closing.news() => {}
         }
     }
 
@@ -191,7 +186,6 @@ impl Driver {
         let mut alarm = pin!(sleep(keep_alive));
         loop {
             self.write_all(&mut connection)?;
-            let deadline = *self.close_requested.borrow_and_update();
             if self.may_end() {
                 take_leave(connection.link).await;
                 return Ok(());
@@ -212,8 +206,7 @@ impl Driver {
                     let next = self.ask_for_sign(&mut connection)?;
                     alarm.as_mut().reset(Instant::now() + next);
                 }
-                () = reach(deadline) => {}
-                _ = self.close_requested.changed() => {}
+                () = self.closing.news() => {}
             }
         }
     }
@@ -387,33 +380,4 @@ async fn take_leave(mut link: Link) {
     };
     // Whatever ends it (the broker hanging up, usually), we are gone then.
     let _: Result<Result<(), DisconnectReason>, _> = timeout(LEAVE_TIME, leave).await;
-}
-
-/// Waits until closing was asked for and there is nothing left to send, or no time.
-async fn end_due(
-    mut close_requested: watch::Receiver<Option<Instant>>,
-    shared: Arc<Shared>,
-    in_flight: usize,
-) {
-    loop {
-        let deadline = *close_requested.borrow_and_update();
-        if deadline.is_some() && in_flight == 0 && shared.lock().outbox.is_empty() {
-            return;
-        }
-        tokio::select! {
-            () = reach(deadline) => return,
-            changed = close_requested.changed() => if changed.is_err() {
-                // Who could ask for closing is gone, and will abort us.
-                pending::<()>().await;
-            }
-        }
-    }
-}
-
-/// Waits for this time; for ever if there is none.
-async fn reach(deadline: Option<Instant>) {
-    match deadline {
-        Some(deadline) => sleep_until(deadline).await,
-        None => pending().await,
-    }
 }

@@ -95,6 +95,13 @@ impl Flight {
         Some(refused)
     }
 
+    /// The broker cannot be reached: so it died, and did not hang up because of a message.
+    pub(super) fn acquit(&mut self) {
+        if let Some(oldest) = self.messages.front_mut() {
+            oldest.closed_on = 0;
+        }
+    }
+
     /// The next message to be sent again, with its packet number. Those that expired meanwhile are handed to `expired`.
     pub(super) fn repeat(&mut self, now: Instant, mut expired: impl FnMut(Queued)) -> Option<(u16, &Queued)> {
         if self.waits_for_suspect() {
@@ -174,6 +181,18 @@ mod tests {
         assert_eq!(given_up.message.payload, "poison");
         let all = repeated(&mut flight, Instant::now());
         assert_eq!(all, [(2, "b".into()), (3, "c".into())]);
+    }
+
+    #[test]
+    fn a_broker_that_dies_again_and_again_makes_no_message_suspicious() {
+        let mut flight = Flight::default();
+        flight.start(message("a"));
+        for _ in 0..10 {
+            assert!(flight.rewind(true).is_none());
+            flight.acquit();
+            assert_eq!(repeated(&mut flight, Instant::now()), [(1, "a".into())]);
+        }
+        assert!(flight.has_room());
     }
 
     #[test]

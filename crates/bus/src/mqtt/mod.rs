@@ -1,9 +1,11 @@
 //! A bus over MQTT 3.1.1.
 //!
 //! [`MqttBus`] is what callers hold, [`driver`] is the task that does the work, [`link`] is the connection (and the only
-//! file that names the MQTT client library), [`flight`] knows what is not acknowledged yet, [`backoff`] when to come back.
+//! file that names the MQTT client library), [`flight`] knows what is not acknowledged yet, [`backoff`] when to come back,
+//! [`closing`] when to end.
 
 mod backoff;
+mod closing;
 mod driver;
 mod flight;
 mod link;
@@ -17,6 +19,7 @@ use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
+use self::closing::Closing;
 use crate::inbox::inbox;
 use crate::outbox::Outbox;
 use crate::{
@@ -74,7 +77,8 @@ impl MqttBus {
         let (closing, close_requested) = watch::channel(None);
         let (inbox, events) = inbox();
         let (packet_limit, client_id) = (settings.packet_limit, address.client_id.clone());
-        let driver = driver::Driver::new(settings, address, shared.clone(), inbox, close_requested);
+        let driver =
+            driver::Driver::new(settings, address, shared.clone(), inbox, Closing::new(close_requested));
         let task = Mutex::new(Some(tokio::spawn(driver.run())));
         Ok((Self { shared, closing, task, packet_limit, client_id }, events))
     }
