@@ -12,6 +12,7 @@ pub(super) enum Encryption {}
 
 #[cfg(not(feature = "tls"))]
 impl Encryption {
+    #[expect(clippy::unnecessary_wraps, reason = "with the feature, reading certificates can fail")]
     pub(super) fn new(_: &Settings) -> Result<Option<Self>, SettingsError> {
         Ok(None)
     }
