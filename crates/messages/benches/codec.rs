@@ -1,5 +1,7 @@
 //! What reading and writing one message costs: `cargo bench -p petasos-messages`.
 
+#![allow(clippy::expect_used, reason = "a benchmark fails by panicking")]
+
 use bytes::Bytes;
 use divan::{Bencher, black_box};
 use petasos_messages::{Dialect, Message, Topic};

@@ -7,7 +7,7 @@ use crate::topic::TopicError;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("cannot read {topic:?}: {reason}")]
 pub struct DecodeError {
-    /// The topic, at most its first 256 bytes.
+    /// The topic, at most its first 256 characters.
     pub topic: String,
     /// What is wrong.
     #[source]
@@ -18,8 +18,8 @@ impl DecodeError {
     pub(crate) fn new(topic: &str, reason: DecodeReason) -> Self {
         /// Enough to recognise any topic by.
         const SHOWN: usize = 256;
-        let end = topic.floor_char_boundary(SHOWN);
-        Self { topic: topic.get(..end).unwrap_or_default().to_owned(), reason }
+        let topic = topic.chars().take(SHOWN).collect();
+        Self { topic, reason }
     }
 
     /// A short stable name for counting: `topic`, `id`, `size`, `encoding`, `depth`, `syntax` or `field`.

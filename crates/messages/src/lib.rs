@@ -22,6 +22,12 @@
 //! Where to look: [`payload`] has one type per payload, with its field tables; `protocol.rs` is the table of all
 //! topics; [`slot`] the values in intents; [`wav`] the headers of sound; [`filter`] what to subscribe to.
 
+#![expect(
+    clippy::ref_option,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the field tables hand every field over by reference"
+)]
+
 mod dialect;
 mod entries;
 mod error;

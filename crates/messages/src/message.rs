@@ -205,11 +205,11 @@ impl Message {
         topic
             .parse()
             .map_err(DecodeReason::Topic)
-            .and_then(|known| Self::decode_on(&known, &payload))
+            .and_then(|known| Self::decode_on(&known, payload))
             .map_err(|reason| DecodeError::new(topic, reason))
     }
 
-    fn decode_on(topic: &Topic, payload: &Bytes) -> Result<Self, DecodeReason> {
+    fn decode_on(topic: &Topic, payload: Bytes) -> Result<Self, DecodeReason> {
         let limit = most_bytes(topic);
         if payload.len() > limit {
             return Err(DecodeReason::Size { bytes: payload.len(), limit });

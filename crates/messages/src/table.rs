@@ -86,7 +86,7 @@ macro_rules! protocol {
                 }
             }
 
-            pub(crate) fn from_topic(topic: &Topic, payload: &Bytes) -> Result<Self, Trouble> {
+            pub(crate) fn from_topic(topic: &Topic, payload: Bytes) -> Result<Self, Trouble> {
                 Ok(match topic {
                     $(Topic::$fixed => protocol!(@decode $fixed_kind $fixed_message payload),)*
                     $(Topic::$topic {$($($param,)?)+} => protocol!(@decode $kind $message payload $($($param)?)+),)*
@@ -146,14 +146,14 @@ macro_rules! protocol {
 
     (@decode json $message:ident $payload:ident $($param:ident)*) => {{
         #[allow(unused_mut, reason = "only addresses with parameters change it")]
-        let mut message = Message::$message(document($payload)?);
+        let mut message = Message::$message(document(&$payload)?);
         $(if let Message::$message(value) = &mut message {
             crate::topic::InTopic::take_level(&mut value.$param, $param);
         })*
         message
     }};
     (@decode binary $message:ident $payload:ident $($param:ident)*) => {
-        Message::$message(crate::payload::$message::new($($param.clone(),)* $payload.clone()))
+        Message::$message(crate::payload::$message::new($($param.clone(),)* $payload))
     };
     (@decode empty $message:ident $payload:ident) => { Message::$message };
     (@decode bare $message:ident $payload:ident $param:ident) => { Message::$message($param.clone()) };

@@ -205,7 +205,7 @@ mod tests {
 
     #[test]
     fn a_common_file_has_its_sound_at_byte_44() {
-        let info = inspect(&wav(&[format(1, 16_000, 16), chunk(b"data", &[0; 32_000])])).unwrap();
+        let info = inspect(&wav(&[format(1, 16_000, 16), chunk(b"data", &vec![0; 32_000])])).unwrap();
         assert_eq!((info.channels, info.sample_rate_hz, info.bits_per_sample), (1, 16_000, 16));
         assert_eq!((info.data, info.duration), (44..32_044, Duration::from_secs(1)));
     }
@@ -234,7 +234,7 @@ mod tests {
     #[test]
     fn a_stream_without_length_lasts_as_long_as_its_bytes() {
         for unknown in [0, u32::MAX] {
-            let mut file = wav(&[format(2, 22_050, 16), chunk(b"data", &[0; 88_200])]);
+            let mut file = wav(&[format(2, 22_050, 16), chunk(b"data", &vec![0; 88_200])]);
             file.splice(40..44, unknown.to_le_bytes());
             assert_eq!(inspect(&file).unwrap().duration, Duration::from_secs(1), "length {unknown}");
         }

@@ -152,7 +152,7 @@ binary! {
 binary! {
     /// `projectalice/nlu/trainingResult/{hash}`: a trained NLU (Alice).
     pub struct TrainingResult {
-        /// The BLAKE2b digest of the archive, in hexadecimal.
+        /// The `BLAKE2b` digest of the archive, in hexadecimal.
         pub hash: Level,
     }
     /// A zip archive.

@@ -116,8 +116,6 @@ impl Read for bool {
             Scalar::Flag(flag) => Ok(Some(*flag)),
             Scalar::Integer(0) => Ok(Some(false)),
             Scalar::Integer(1) => Ok(Some(true)),
-            Scalar::Number(number) if *number == 0.0 => Ok(Some(false)),
-            Scalar::Number(number) if *number == 1.0 => Ok(Some(true)),
             Scalar::Text(text) => match text.trim().to_ascii_lowercase().as_str() {
                 "" | "null" | "none" => Ok(None),
                 "true" | "1" | "on" | "yes" => Ok(Some(true)),

@@ -196,15 +196,18 @@ impl SlotValue {
                 grain: object.get("grain")?.as_str()?.into(),
                 precision: precision(object)?,
             },
-            "TimeInterval" => {
-                Self::TimeInterval { from: optional_text(object, "from")?, to: optional_text(object, "to")? }
-            }
+            "TimeInterval" => Self::TimeInterval {
+                from: optional_text(object, "from").ok()?,
+                to: optional_text(object, "to").ok()?,
+            },
             "AmountOfMoney" => Self::AmountOfMoney {
                 value: number()?,
                 precision: precision(object)?,
-                unit: optional_text(object, "unit")?,
+                unit: optional_text(object, "unit").ok()?,
             },
-            "Temperature" => Self::Temperature { value: number()?, unit: optional_text(object, "unit")? },
+            "Temperature" => {
+                Self::Temperature { value: number()?, unit: optional_text(object, "unit").ok()? }
+            }
             "Duration" => {
                 Self::Duration { parts: DurationParts::typed(object)?, precision: precision(object)? }
             }
@@ -253,12 +256,15 @@ fn precision(object: &Map<String, Value>) -> Option<Precision> {
     object.get("precision")?.as_str().map(Precision::from)
 }
 
-/// The text of a field that may be missing or null; `None` if it is anything else.
-fn optional_text(object: &Map<String, Value>, name: &str) -> Option<Option<String>> {
+/// A field is not what its kind asks for.
+struct Unfit;
+
+/// The text of a field that may be missing or null.
+fn optional_text(object: &Map<String, Value>, name: &str) -> Result<Option<String>, Unfit> {
     match object.get(name) {
-        None | Some(Value::Null) => Some(None),
-        Some(Value::String(text)) => Some(Some(text.clone())),
-        Some(_) => None,
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text.clone())),
+        Some(_) => Err(Unfit),
     }
 }
 

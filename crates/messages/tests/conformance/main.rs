@@ -1,5 +1,13 @@
 //! What this crate reads and writes, held against what the first implementations read and wrote.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
 mod probes;
 mod rhasspy;
 mod snips;
