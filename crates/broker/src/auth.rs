@@ -26,10 +26,7 @@ impl Doorkeeper {
 
     fn lets_in(&self, username: Option<&str>, password: Option<&[u8]>) -> bool {
         let Some(wanted) = &self.wanted else { return true };
-        let name_fits = is_same(
-            wanted.username.as_bytes(),
-            username.unwrap_or_default().as_bytes(),
-        );
+        let name_fits = is_same(wanted.username.as_bytes(), username.unwrap_or_default().as_bytes());
         let password_fits = is_same(wanted.password.as_bytes(), password.unwrap_or_default());
         name_fits & password_fits
     }
@@ -74,10 +71,7 @@ mod tests {
 
     #[test]
     fn only_the_right_name_and_password_open_the_door() {
-        let credentials = Credentials {
-            username: "haus".into(),
-            password: "geheim".into(),
-        };
+        let credentials = Credentials { username: "haus".into(), password: "geheim".into() };
         let door = Doorkeeper::new(Some(credentials));
         assert!(door.lets_in(Some("haus"), Some(b"geheim")));
         for (username, password) in [
@@ -90,10 +84,7 @@ mod tests {
             (Some("haus"), Some("geh")),
             (Some("Haus"), Some("geheim")),
         ] {
-            assert!(
-                !door.lets_in(username, password.map(str::as_bytes)),
-                "{username:?} {password:?}"
-            );
+            assert!(!door.lets_in(username, password.map(str::as_bytes)), "{username:?} {password:?}");
         }
     }
 

@@ -90,16 +90,8 @@ impl EmbeddedBroker {
                 drop(has_ended);
             })
             .map_err(|error| failed(error.to_string()))?;
-        let address = is_ready
-            .await
-            .map_err(|_| failed("it ended at once".to_owned()))?
-            .map_err(failed)?;
-        Ok(Self {
-            address,
-            stop: Some(stop),
-            ended,
-            thread: Some(thread),
-        })
+        let address = is_ready.await.map_err(|_| failed("it ended at once".to_owned()))?.map_err(failed)?;
+        Ok(Self { address, stop: Some(stop), ended, thread: Some(thread) })
     }
 
     /// Where it listens; with port 0 in the settings, the port it got.

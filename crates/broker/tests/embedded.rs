@@ -1,10 +1,6 @@
 //! The embedded broker as an owner meets it: where it listens, whom it lets in, how it ends.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a helper of a test fails by panicking"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper of a test fails by panicking")]
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
@@ -27,16 +23,10 @@ async fn connect(address: SocketAddr, login: Option<(&str, &str)>) -> u8 {
         }
     }
     let mut socket = TcpStream::connect(address).await.unwrap();
-    socket
-        .write_all(&[0x10, u8::try_from(body.len()).unwrap()])
-        .await
-        .unwrap();
+    socket.write_all(&[0x10, u8::try_from(body.len()).unwrap()]).await.unwrap();
     socket.write_all(&body).await.unwrap();
     let mut answer = [0; 4];
-    timeout(PATIENCE, socket.read_exact(&mut answer))
-        .await
-        .unwrap()
-        .unwrap();
+    timeout(PATIENCE, socket.read_exact(&mut answer)).await.unwrap().unwrap();
     assert_eq!(answer[..2], [0x20, 2]);
     answer[3]
 }
@@ -86,10 +76,7 @@ async fn an_address_that_others_can_reach_needs_a_password() {
         EmbeddedBroker::start(settings.clone()).await.unwrap_err(),
         BrokerError::NeedsPassword { listen: everywhere }
     );
-    assert_eq!(
-        settings.clone().credentials("haus", "").check(),
-        Err(BrokerError::EmptyCredentials)
-    );
+    assert_eq!(settings.clone().credentials("haus", "").check(), Err(BrokerError::EmptyCredentials));
     assert_eq!(settings.credentials("haus", "geheim").check(), Ok(()));
 }
 
@@ -98,10 +85,7 @@ async fn a_taken_port_is_an_error_that_names_it() {
     let first = EmbeddedBroker::start(BrokerSettings::any_port()).await.unwrap();
     let settings = BrokerSettings::default().listen(first.local_addr());
     let error = EmbeddedBroker::start(settings).await.unwrap_err();
-    assert!(
-        error.to_string().contains(&first.local_addr().to_string()),
-        "{error}"
-    );
+    assert!(error.to_string().contains(&first.local_addr().to_string()), "{error}");
     first.shutdown().await;
 }
 
@@ -113,9 +97,7 @@ async fn after_shutdown_the_port_is_free_and_clients_are_gone() {
     broker.shutdown().await;
     let read = timeout(PATIENCE, idle.read(&mut [0; 16])).await.unwrap();
     assert!(matches!(read, Ok(0) | Err(_)));
-    let again = EmbeddedBroker::start(BrokerSettings::default().listen(address))
-        .await
-        .unwrap();
+    let again = EmbeddedBroker::start(BrokerSettings::default().listen(address)).await.unwrap();
     assert_eq!(connect(address, None).await, 0);
     again.shutdown().await;
 }
