@@ -1,6 +1,6 @@
 //! Running other programs from the workspace's root.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -8,7 +8,8 @@ use anyhow::{Context, Result, ensure};
 
 /// The workspace's root folder.
 pub(crate) fn root() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+    let chores = Path::new(env!("CARGO_MANIFEST_DIR"));
+    chores.parent().unwrap_or(chores)
 }
 
 /// Where everything lands that the chores install: never outside of the checkout.
@@ -22,7 +23,7 @@ pub(crate) fn tools() -> PathBuf {
 }
 
 /// A program to run in the root, which also finds the tools installed here.
-pub(crate) fn program(name: impl AsRef<std::ffi::OsStr>) -> Command {
+pub(crate) fn program(name: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(name);
     command.current_dir(root()).env("PATH", search_path());
     command
@@ -35,9 +36,16 @@ pub(crate) fn cargo() -> Command {
 
 /// Runs to the end; its output is the reader's.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
-    let status = command.status().with_context(|| format!("cannot start {command:?}"))?;
-    ensure!(status.success(), "{command:?} failed: {status}");
+    let status = command.status().with_context(|| format!("cannot start {}", line(command)))?;
+    ensure!(status.success(), "`{}` failed: {status}", line(command));
     Ok(())
+}
+
+/// The command as a person would type it.
+fn line(command: &Command) -> String {
+    let name = Path::new(command.get_program()).file_name().unwrap_or(command.get_program());
+    let words: Vec<_> = std::iter::once(name).chain(command.get_args()).map(OsStr::to_string_lossy).collect();
+    words.join(" ")
 }
 
 /// Whether it runs and succeeds; its output is nobody's.

@@ -112,26 +112,23 @@ fn build() -> Result<()> {
     run(cargo().args(["build", "--quiet", "--workspace", "--bins", "--tests"]))
 }
 
-/// Tests that compare a generated document with the file in the checkout have `document` in their name, and write the file
-/// first when `PETASOS_BLESS` is set.
-const GENERATED: &str = "document";
+/// The tests that compare a generated document with the file in the checkout, and write the file first when
+/// `PETASOS_BLESS` is set: the table of the dialogue, the schemas and the AsyncAPI document of the protocol.
+const GENERATED: [&str; 4] = ["--test", "table", "--test", "schemas"];
 
 /// Writes every generated document.
 pub(crate) fn write_generated() -> Result<()> {
-    run(cargo()
-        .args(["test", "--quiet", "--workspace", "--lib", "--bins", "--tests", GENERATED])
-        .env("PETASOS_BLESS", "1"))
+    run(tests_command()?.args(GENERATED).env("PETASOS_BLESS", "1"))
 }
 
 /// Fails when a generated document is not what the code would write.
 pub(crate) fn check_generated() -> Result<()> {
-    build()?;
-    run(tests_command()?.arg(GENERATED))
+    run(tests_command()?.args(GENERATED))
 }
 
 fn test() -> Result<()> {
     build()?;
-    run(&mut tests_command()?)
+    run(tests_command()?.args(["--lib", "--bins", "--tests"]))
 }
 
 /// nextest where it is installed (every test a process of its own), cargo's own runner otherwise. The tests beside real
@@ -142,10 +139,9 @@ fn tests_command() -> Result<Command> {
         command.args(["nextest", "run", "--workspace"]);
     } else {
         println!("cargo-nextest is not installed: the tests run with `cargo test`");
-        command.args(["test", "--workspace", "--lib", "--bins", "--tests"]);
+        command.args(["test", "--workspace"]);
     }
-    let daemon = std::env::current_exe()?.with_file_name("petasosd");
-    command.env("PETASOSD", daemon);
+    command.env("PETASOSD", std::env::current_exe()?.with_file_name("petasosd"));
     Ok(command)
 }
 
