@@ -13,9 +13,7 @@ pub(crate) fn everything() -> Result<()> {
     python_environment("rhasspy")?;
     python_environment("test")?;
     cargo_tool("deny", "0.20.2")?;
-    cargo_tool("nextest", "0.9.143")?;
-    // For every platform, not only for this one: cargo-deny looks at all of them, without the network.
-    run(cargo().args(["fetch", "--quiet"]))
+    cargo_tool("nextest", "0.9.143")
 }
 
 /// A program that must be there, how to ask for it, and the Debian package that brings it.

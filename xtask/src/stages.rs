@@ -65,7 +65,7 @@ fn perform(stage: &'static Stage) -> Report {
     let start = now();
     let outcome = (stage.check)();
     if let Err(error) = &outcome {
-        println!("{} failed: {error:#}", stage.name);
+        println!("{}: {error:#}", stage.name);
     }
     Report { stage, took: now() - start, outcome }
 }
@@ -102,8 +102,9 @@ fn doc() -> Result<()> {
     run(cargo().args(["doc", "--quiet", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))
 }
 
-/// What needs no network; `cargo deny check advisories` does.
+/// What needs no network once the crates of every platform are there; `cargo deny check advisories` always does.
 fn deny() -> Result<()> {
+    run(cargo().args(["fetch", "--quiet"]))?;
     run(cargo().args(["deny", "--offline", "--log-level", "error", "check", "bans", "licenses", "sources"]))
 }
 
