@@ -6,6 +6,7 @@ use petasos_messages::{IntentName, Message, SessionId, SiteId};
 use crate::dialect::facts;
 use crate::room::Room;
 use crate::site::Configured;
+use crate::toggles::Reasons;
 use crate::{DialogueManager, Fact, IntentPublisher, Notice, Output, Time};
 
 impl DialogueManager {
@@ -95,15 +96,25 @@ impl DialogueManager {
 }
 
 impl Room<'_> {
-    /// Ends a session that was open when the process was killed.
-    pub(crate) fn end_left_behind(&mut self, session_id: &SessionId) {
+    /// Ends the sessions that were open when the process was killed, and switches everything on.
+    pub(crate) fn discharge(&mut self, sessions: &[SessionId]) {
         let site_id = self.site.id.clone();
-        let mut stop = StopListening::new(site_id.clone());
-        stop.session_id = Some(session_id.clone());
-        self.publish(Message::StopListening(stop));
-        let termination = Termination::Error { error: "the dialogue manager was restarted".to_owned() };
-        self.publish(Message::SessionEnded(SessionEnded::new(session_id.clone(), site_id, termination)));
-        self.desk.outputs.push_back(Output::Durable(Fact::SessionEnded(session_id.clone())));
+        for session_id in sessions {
+            let mut stop = StopListening::new(site_id.clone());
+            stop.session_id = Some(session_id.clone());
+            self.publish(Message::StopListening(stop));
+            let termination = Termination::Error { error: "the dialogue manager was restarted".to_owned() };
+            self.publish(Message::SessionEnded(SessionEnded::new(
+                session_id.clone(),
+                site_id.clone(),
+                termination,
+            )));
+        }
+        self.reassert(Reasons::ALL);
+        for session_id in sessions {
+            self.durable(Fact::SessionEnded(session_id.clone()));
+        }
+        self.durable(Fact::SiteClosed(site_id));
     }
 }
 

@@ -12,7 +12,7 @@ use crate::room::Room;
 use crate::site::{Configured, SiteKey};
 use crate::sites::Sites;
 use crate::toggles::Reasons;
-use crate::{Fact, Notice, Obligation, Output, Policy, RandomSource, Time};
+use crate::{Notice, Obligation, Output, Policy, RandomSource, Time};
 
 /// A message as it came from the bus.
 #[derive(Debug, Clone, Copy)]
@@ -115,15 +115,11 @@ impl DialogueManager {
     pub fn discharge(&mut self, now: Time, left: &[Obligation]) {
         self.check_drained();
         for obligation in left {
-            let key = self.sites.find_or_insert(&obligation.site_id, &self.desk.policy);
-            for session in &obligation.sessions {
+            obligation.sessions.iter().for_each(|session| {
                 self.desk.ids.adopt(session);
-                self.at(now, key, |room| room.end_left_behind(session));
-            }
-            self.at(now, key, |room| {
-                room.reassert(Reasons::ALL);
-                room.desk.outputs.push_back(Output::Durable(Fact::SiteClosed(room.site.id.clone())));
             });
+            let key = self.sites.find_or_insert(&obligation.site_id, &self.desk.policy);
+            self.at(now, key, |room| room.discharge(&obligation.sessions));
         }
     }
 

@@ -13,8 +13,6 @@ use crate::{Time, Timeouts};
 
 /// The longest WAV whose length is believed.
 const LONGEST_WAV: Duration = Duration::from_secs(15 * 60);
-/// Nothing is spoken in less.
-const SHORTEST_SPEECH: Duration = Duration::from_millis(100);
 /// How much longer than its length a feedback sound may take, as in Rhasspy.
 const SOUND_MARGIN: Duration = Duration::from_millis(250);
 
@@ -24,7 +22,6 @@ pub(crate) struct Playback {
     /// The request id of the sound, or the id of the `say`.
     pub(crate) id: RequestId,
     pub(crate) what: What,
-    pub(crate) since: Time,
     /// When it is given up.
     pub(crate) until: Time,
 }
@@ -37,10 +34,18 @@ pub(crate) enum What {
         /// The session it is spoken in; it may have ended meanwhile.
         session_id: SessionId,
         /// The WAV of it, once seen.
-        wav: Option<RequestId>,
+        wav: Option<Wav>,
         /// Somebody else's answer in our session: no toggles of ours belong to it.
         foreign: bool,
     },
+}
+
+/// A WAV that is taken to be the speech.
+#[derive(Debug)]
+pub(crate) struct Wav {
+    request: RequestId,
+    /// It carries the id of the speech or of the session; otherwise it was just the first to come.
+    named: bool,
 }
 
 /// What a message means for a playback.
@@ -56,7 +61,7 @@ pub(crate) enum Heard {
 
 impl Playback {
     pub(crate) fn sound(now: Time, id: RequestId, length: Duration) -> Self {
-        Self { id, what: What::Sound, since: now, until: now + length + SOUND_MARGIN }
+        Self { id, what: What::Sound, until: now + length + SOUND_MARGIN }
     }
 
     /// Speech in a session: ours, or somebody else's answer.
@@ -69,7 +74,7 @@ impl Playback {
     ) -> Option<Self> {
         let id = say.id.clone().or_else(|| RequestId::new(session_id.as_str()).ok())?;
         let what = What::Speech { session_id, wav: None, foreign };
-        Some(Self { id, what, since: now, until: now + estimate(&say.text, timeouts) })
+        Some(Self { id, what, until: now + estimate(&say.text, timeouts) })
     }
 
     pub(crate) fn is_speech(&self) -> bool {
@@ -84,40 +89,46 @@ impl Playback {
         }
     }
 
-    /// A WAV starts to play at the site. True if it is this speech.
+    /// A WAV starts to play at the site. One that carries our id is the speech; failing that, the first that comes.
     pub(crate) fn wav_seen(
         &mut self,
         now: Time,
         request: &RequestId,
         length: Duration,
-        timeouts: &Timeouts,
-    ) -> bool {
-        match &mut self.what {
-            What::Speech { wav: wav @ None, .. } => {
-                *wav = Some(request.clone());
-                self.until = now + length.min(LONGEST_WAV) + timeouts.playback_margin;
-                true
-            }
-            _ => false,
+        named: bool,
+        margin: Duration,
+    ) {
+        let What::Speech { wav, .. } = &mut self.what else { return };
+        if wav.as_ref().is_none_or(|wav| named && !wav.named) {
+            *wav = Some(Wav { request: request.clone(), named });
+            self.until = now + length.min(LONGEST_WAV) + margin;
         }
     }
 
-    /// `sayFinished` arrived, with these ids. One that names the session only may be about what was said before: nothing is
-    /// said as fast as that.
+    /// Whether a request id can only mean this speech.
+    pub(crate) fn is_named(&self, request: &RequestId) -> bool {
+        let in_session = match &self.what {
+            What::Sound => false,
+            What::Speech { session_id, .. } => request.as_str() == session_id.as_str(),
+        };
+        in_session || *request == self.id
+    }
+
+    /// `sayFinished` arrived, with these ids. One that names only the session may be about what was said before; it counts
+    /// only `if_vague`.
     pub(crate) fn say_finished(
         &self,
-        now: Time,
+        if_vague: bool,
         id: Option<&RequestId>,
         session: Option<&SessionId>,
     ) -> Heard {
         let What::Speech { session_id, wav, .. } = &self.what else {
             return Heard::Other;
         };
-        let plausible = now.since(self.since) >= SHORTEST_SPEECH;
         let ours = match id {
             Some(id) if *id == self.id => true,
-            Some(id) => plausible && (id.as_str() == session_id.as_str() || wav.as_ref() == Some(id)),
-            None => plausible && session.is_none_or(|session| session == session_id),
+            Some(id) => if_vague && (self.is_named(id) || wav.as_ref().is_some_and(|wav| wav.request == *id)),
+            None => if_vague && session.is_none_or(|session| session == session_id),
         };
         match (ours, wav) {
             (false, _) => Heard::Other,
@@ -130,7 +141,7 @@ impl Playback {
     pub(crate) fn play_finished(&self, id: Option<&str>) -> Heard {
         let ours = match (&self.what, id) {
             (_, Some(id)) if id == self.id.as_str() => true,
-            (What::Speech { wav: Some(wav), .. }, Some(id)) => wav.as_str() == id,
+            (What::Speech { wav: Some(wav), .. }, Some(id)) => wav.request.as_str() == id,
             (What::Sound | What::Speech { wav: Some(_), .. }, None) => true,
             _ => false,
         };
@@ -160,8 +171,6 @@ mod tests {
         Playback::speech(Time::START, &say, session, false, &Timeouts::new(Dialect::Rhasspy)).unwrap()
     }
 
-    const LATER: Time = Time::from_nanos(1_000_000_000);
-
     fn request(text: &str) -> RequestId {
         RequestId::new(text).unwrap()
     }
@@ -170,25 +179,37 @@ mod tests {
     fn unseen_speech_is_over_when_the_tts_says_so() {
         let playback = speech();
         assert_eq!(playback.until, Time::START + Duration::from_secs(6));
-        assert_eq!(playback.say_finished(LATER, Some(&request("say")), None), Heard::Over);
-        assert_eq!(playback.say_finished(LATER, Some(&request("session")), None), Heard::Over);
-        assert_eq!(playback.say_finished(LATER, None, None), Heard::Over);
-        assert_eq!(playback.say_finished(Time::START, None, None), Heard::Other);
-        assert_eq!(playback.say_finished(Time::START, Some(&request("say")), None), Heard::Over);
-        assert_eq!(playback.say_finished(LATER, Some(&request("other")), None), Heard::Other);
-        assert_eq!(playback.say_finished(LATER, None, Some(&SessionId::new("other").unwrap())), Heard::Other);
+        assert_eq!(playback.say_finished(true, Some(&request("say")), None), Heard::Over);
+        assert_eq!(playback.say_finished(true, Some(&request("session")), None), Heard::Over);
+        assert_eq!(playback.say_finished(true, None, None), Heard::Over);
+        assert_eq!(playback.say_finished(false, None, None), Heard::Other);
+        assert_eq!(playback.say_finished(false, Some(&request("say")), None), Heard::Over);
+        assert_eq!(playback.say_finished(true, Some(&request("other")), None), Heard::Other);
+        assert_eq!(playback.say_finished(true, None, Some(&SessionId::new("other").unwrap())), Heard::Other);
     }
 
     #[test]
     fn a_wav_that_was_seen_outlasts_the_word_of_the_tts() {
-        let timeouts = Timeouts::new(Dialect::Rhasspy);
+        let margin = Duration::from_millis(500);
         let mut playback = speech();
-        assert!(playback.wav_seen(Time::START, &request("say"), Duration::from_secs(20), &timeouts));
-        assert_eq!(playback.say_finished(LATER, Some(&request("say")), None), Heard::NotYet);
+        playback.wav_seen(Time::START, &request("say"), Duration::from_secs(20), true, margin);
+        assert_eq!(playback.say_finished(true, Some(&request("say")), None), Heard::NotYet);
         assert_eq!(playback.until, Time::START + Duration::from_millis(20_500));
-        assert!(!playback.wav_seen(Time::START, &request("next"), Duration::from_secs(1), &timeouts));
         assert_eq!(playback.play_finished(Some("other")), Heard::Other);
         assert_eq!(playback.play_finished(Some("say")), Heard::Over);
+    }
+
+    #[test]
+    fn a_wav_with_our_name_takes_the_place_of_one_that_was_just_the_first() {
+        let margin = Duration::ZERO;
+        let mut playback = speech();
+        for (name, seconds, named) in
+            [("music", 60, false), ("more music", 90, false), ("say", 2, true), ("say", 3, true)]
+        {
+            playback.wav_seen(Time::START, &request(name), Duration::from_secs(seconds), named, margin);
+        }
+        assert_eq!(playback.until, Time::START + Duration::from_secs(2));
+        assert_eq!(playback.play_finished(Some("music")), Heard::Other);
     }
 
     #[test]

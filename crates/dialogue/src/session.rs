@@ -157,8 +157,8 @@ impl Session {
         self.follow(Phase::Ending, plan);
     }
 
-    /// Whether what is said now asks something: the microphone opens after it.
-    pub(crate) fn asks(&self) -> bool {
-        self.plan.contains(&Step::Listen)
+    /// Whether what was said last asks something: the microphone opens after it.
+    pub(crate) fn has_asked(&self) -> bool {
+        self.plan.first() == Some(&Step::Listen)
     }
 }

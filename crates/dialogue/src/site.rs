@@ -29,6 +29,8 @@ pub(crate) struct Site {
     pub(crate) session: Option<Box<Session>>,
     pub(crate) queue: VecDeque<Waiting>,
     pub(crate) playback: Option<Box<Playback>>,
+    /// The last speech is over, but the TTS has not said so yet and may do so until then.
+    pub(crate) unconfirmed_until: Option<Time>,
     pub(crate) toggles: Toggles,
     /// Feedback sounds, as somebody toggled them.
     pub(crate) sounds_toggled: Option<bool>,
@@ -60,6 +62,7 @@ impl Site {
             session: None,
             queue: VecDeque::new(),
             playback: None,
+            unconfirmed_until: None,
             toggles: Toggles::default(),
             sounds_toggled: None,
             configured: None,

@@ -8,6 +8,7 @@ use crate::Fact;
 use crate::dialect::GIVE_UP;
 use crate::session::{Phase, Session};
 use crate::table::{Input, Reaction};
+use crate::toggles::Reason;
 
 /// What begins when a session has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +45,14 @@ impl Room<'_> {
             Next::Nothing => false,
         };
         if session.announced {
-            self.announce_end(&session, termination, !(succeeded && facts.stays_muted_between_sessions));
+            self.announce_end(&session, termination);
+        }
+        let muted = session.announced || self.site.toggles.hotword.off.contains(Reason::Session);
+        if muted && !(succeeded && facts.stays_muted_between_sessions) {
+            self.unmute(Some(session.id.clone()).filter(|_| !facts.ends_without_session));
+        }
+        if session.announced {
+            self.durable(Fact::SessionEnded(session.id.clone()));
         }
         if next == Next::Waiting {
             if succeeded {
@@ -56,7 +64,7 @@ impl Room<'_> {
         }
     }
 
-    fn announce_end(&mut self, session: &Session, termination: Termination, unmute: bool) {
+    fn announce_end(&mut self, session: &Session, termination: Termination) {
         let facts = self.site.facts();
         if facts.stops_before_end && !session.notification {
             self.stop_listening(Some(session.id.clone()));
@@ -68,10 +76,6 @@ impl Room<'_> {
         if facts.stops_after_end {
             self.stop_listening(None);
         }
-        if unmute {
-            self.unmute(Some(session.id.clone()).filter(|_| !facts.ends_without_session));
-        }
-        self.durable(Fact::SessionEnded(session.id.clone()));
     }
 
     /// A session that waited in vain. Others were told of it, so they are told of its end.

@@ -35,7 +35,7 @@ impl Room<'_> {
         self.desk.outputs.push_back(Output::Publish { message, dialect });
     }
 
-    fn durable(&mut self, fact: Fact) {
+    pub(crate) fn durable(&mut self, fact: Fact) {
         self.desk.outputs.push_back(Output::Durable(fact));
     }
 

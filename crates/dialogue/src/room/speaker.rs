@@ -1,7 +1,8 @@
 //! What is heard at the site: one thing at a time, and the microphone waits for its end.
 
-use petasos_messages::payload::Component;
-use petasos_messages::payload::{PlayFinished, Say, SayFinished, Termination};
+use std::time::Duration;
+
+use petasos_messages::payload::{Component, PlayFinished, Say, SayFinished, Termination};
 use petasos_messages::{Message, RequestId, SessionId};
 
 use super::Room;
@@ -9,10 +10,12 @@ use crate::playback::{Heard, Playback, What};
 use crate::session::Phase;
 use crate::toggles::Reason;
 use crate::{Output, Sound};
-use std::time::Duration;
 
 /// After a skill spoke through the TTS itself, it may still answer this long.
 const GRACE_AFTER_SAY: Duration = Duration::from_secs(2);
+
+/// Alice's core says that it has spoken this much later than its player.
+const CONFIRMATION: Duration = Duration::from_secs(1);
 
 impl Room<'_> {
     /// Whether a feedback sound would be heard here.
@@ -77,27 +80,32 @@ impl Room<'_> {
         self.site.playback = Some(Box::new(playback));
     }
 
-    /// A WAV passed by: perhaps it is the speech that was asked for.
+    /// A WAV passed by: perhaps it is the speech that was asked for. Our own sounds are not.
     pub(crate) fn wav_seen(&mut self, request: &RequestId, length: Option<Duration>) {
-        let (Some(playback), Some(length)) = (self.site.playback.as_deref_mut(), length) else {
-            return;
-        };
-        let What::Speech { session_id, .. } = &playback.what else {
-            return;
-        };
-        let named = *request == playback.id || request.as_str() == session_id.as_str();
+        let (Some(playback), Some(length)) = (self.site.playback.as_deref_mut(), length) else { return };
+        let named = playback.is_named(request);
         if named || !self.desk.ids.is_own(request.as_str()) {
-            playback.wav_seen(self.now, request, length, &self.site.policy.timeouts);
+            let margin = self.site.policy.timeouts.playback_margin;
+            playback.wav_seen(self.now, request, length, named, margin);
         }
     }
 
     /// `sayFinished` arrived.
     pub(crate) fn say_finished(&mut self, finished: &SayFinished, message: &Message) {
-        let heard = self.site.playback.as_ref().map_or(Heard::Other, |playback| {
-            playback.say_finished(self.now, finished.id.as_ref(), finished.session_id.as_ref())
-        });
-        match heard {
-            Heard::Over => self.playback_over(),
+        let id = finished.id.as_ref();
+        let exact = self.site.playback.as_ref().is_some_and(|playback| id == Some(&playback.id));
+        // The TTS may still owe the word about what the player reported already.
+        let if_vague = exact || self.site.unconfirmed_until.take().is_none_or(|until| until < self.now);
+        let heard = self
+            .site
+            .playback
+            .as_ref()
+            .map(|playback| playback.say_finished(if_vague, id, finished.session_id.as_ref()));
+        match heard.unwrap_or(Heard::Other) {
+            Heard::Over => {
+                self.playback_over();
+                self.site.unconfirmed_until = None;
+            }
             Heard::NotYet => {}
             Heard::Other => self.ignore(message, "nothing of this id is being said"),
         }
@@ -119,9 +127,11 @@ impl Room<'_> {
             return;
         };
         let lost = match &playback.what {
-            What::Speech { session_id, foreign: false, .. } if !playback.has_known_length() => {
-                self.site.session.as_ref().is_some_and(|session| session.id == *session_id && session.asks())
-            }
+            What::Speech { session_id, foreign: false, .. } if !playback.has_known_length() => self
+                .site
+                .session
+                .as_ref()
+                .is_some_and(|session| session.id == *session_id && session.has_asked()),
             _ => false,
         };
         if lost {
@@ -153,6 +163,7 @@ impl Room<'_> {
             What::Sound => self.shield(Reason::Sound, false),
             What::Speech { foreign, .. } => {
                 self.desk.speeches.remove(&playback.id);
+                self.site.unconfirmed_until = Some(self.now + CONFIRMATION);
                 if foreign {
                     return true;
                 }

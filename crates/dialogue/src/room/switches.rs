@@ -85,7 +85,9 @@ impl Room<'_> {
                 if self.site.toggles.muted_by_others {
                     return;
                 }
-                self.site.toggles.expect_echo(self.now);
+                if toggle.session_id.is_none() {
+                    self.site.toggles.expect_echo(self.now);
+                }
             }
         }
         self.publish(match (part, off) {
