@@ -8,15 +8,10 @@ use std::time::Duration;
 
 use petasos_bus::{Class, Event, Note, Publish, QoS, Settings};
 use petasos_dialogue::Time;
-use serde::Deserialize;
+use petasos_messages::payload::Device;
+use petasos_messages::{Dialect, Message, SiteId, Topic};
 
-use crate::Connection;
-
-const HEARTBEAT: &str = "projectalice/devices/coreHeartbeat";
-const RECONNECTION: &str = "projectalice/devices/coreReconnection";
-const DISCONNECTION: &str = "projectalice/devices/coreDisconnection";
-const GREETING: &str = "projectalice/devices/greeting";
-const ACCEPTED: &str = "projectalice/devices/connectionAccepted";
+use crate::{Connection, delivery};
 
 /// Between two heartbeats, as Alice's core does it.
 const BEAT: Duration = Duration::from_secs(2);
@@ -27,7 +22,7 @@ const GONE: Duration = Duration::from_secs(10);
 /// Ourselves as Alice's core.
 #[derive(Debug)]
 pub(crate) struct Core {
-    uid: String,
+    uid: SiteId,
     heart: Option<Connection>,
     next_beat: Time,
     /// Until when another core counts as alive.
@@ -40,24 +35,14 @@ pub(crate) enum News {
     /// Nothing to do.
     None,
     /// Another core is alive.
-    OtherCore(String),
+    OtherCore(SiteId),
     /// A satellite waits for this answer.
     Answer(Box<Publish>),
 }
 
-#[derive(Deserialize)]
-struct Device {
-    uid: Option<String>,
-}
-
 impl Core {
-    pub(crate) fn new(uid: String) -> Self {
-        Self {
-            uid,
-            heart: None,
-            next_beat: Time::START,
-            other_until: None,
-        }
+    pub(crate) fn new(uid: SiteId) -> Self {
+        Self { uid, heart: None, next_beat: Time::START, other_until: None }
     }
 
     /// How the connection that carries the heartbeat differs from the other one.
@@ -67,8 +52,8 @@ impl Core {
             settings.client_id.push_str("-heartbeat");
         }
         settings.clean_session = true;
-        settings.will = Some(Note::new(DISCONNECTION, ""));
-        settings.announcement = Some(Note::new(RECONNECTION, ""));
+        settings.will = Some(Note::new(Topic::CoreDisconnection.to_string(), ""));
+        settings.announcement = Some(Note::new(Topic::CoreReconnection.to_string(), ""));
         settings
     }
 
@@ -79,29 +64,22 @@ impl Core {
 
     /// What to subscribe to.
     pub(crate) fn subscriptions() -> [String; 2] {
-        [HEARTBEAT.to_owned(), GREETING.to_owned()]
+        [Topic::CoreHeartbeat.to_string(), Topic::Greeting.to_string()]
     }
 
-    /// Looks at a message. `None` if it is on none of Alice's topics.
-    pub(crate) fn look_at(&mut self, now: Time, topic: &str, payload: &[u8]) -> Option<News> {
-        let greeting = match topic {
-            HEARTBEAT => false,
-            GREETING => true,
-            _ => return None,
-        };
-        let uid = serde_json::from_slice::<Device>(payload)
-            .ok()
-            .and_then(|device| device.uid);
-        Some(match uid {
-            Some(uid) if greeting && !self.is_passive(now) => {
-                let answer = serde_json::json!({ "uid": uid }).to_string();
-                News::Answer(Box::new(Publish::new(ACCEPTED, answer, Class::Report)))
-            }
-            Some(uid) if !greeting && uid != self.uid => {
+    /// Looks at a message. `None` if it is none of Alice's.
+    pub(crate) fn look_at(&mut self, now: Time, message: &Message) -> Option<News> {
+        Some(match message {
+            Message::CoreHeartbeat(Device { uid: Some(uid), .. }) if *uid != self.uid => {
                 self.other_until = Some(now + GONE);
-                News::OtherCore(uid)
+                News::OtherCore(uid.clone())
             }
-            _ => News::None,
+            Message::Greeting(device) if !self.is_passive(now) => {
+                let accepted = Message::ConnectionAccepted(device.clone());
+                News::Answer(Box::new(delivery::packet(&accepted, Dialect::Alice)))
+            }
+            Message::CoreHeartbeat(_) | Message::Greeting(_) => News::None,
+            _ => return None,
         })
     }
 
@@ -133,11 +111,12 @@ impl Core {
         if passive {
             return;
         }
-        let payload = serde_json::json!({ "uid": self.uid }).to_string();
-        let beat = Publish::new(HEARTBEAT, payload, Class::Toggle)
+        let message = Message::CoreHeartbeat(Device::new(self.uid.clone()));
+        let topic = Topic::CoreHeartbeat.to_string();
+        let beat = Publish::new(topic.clone(), message.encode(Dialect::Alice), Class::Toggle)
             .qos(QoS::AtMostOnce)
             .expires_in(BEAT)
-            .coalesce(HEARTBEAT);
+            .coalesce(topic);
         if let Err(error) = bus.publish(beat) {
             tracing::debug!(%error, "a heartbeat was lost");
         }
@@ -147,7 +126,7 @@ impl Core {
     pub(crate) async fn leave(&mut self, patience: Duration) {
         if let Some(Connection { bus, .. }) = self.heart.take() {
             // A bus that is closed has published the last will already.
-            let _ = bus.publish(Publish::new(DISCONNECTION, "", Class::Report));
+            let _ = bus.publish(delivery::packet(&Message::CoreDisconnection, Dialect::Alice));
             bus.close(patience).await;
         }
     }

@@ -13,9 +13,7 @@ pub(crate) struct Clock {
 
 impl Clock {
     pub(crate) fn start() -> Self {
-        Self {
-            start: Instant::now(),
-        }
+        Self { start: Instant::now() }
     }
 
     pub(crate) fn now(self) -> Time {
@@ -28,9 +26,10 @@ impl Clock {
     }
 }
 
-/// Seconds since 1970, for people to read. Never used to decide anything.
-pub(crate) fn unix_seconds() -> u64 {
+/// Milliseconds since 1970, for people to read. Never used to decide anything.
+pub(crate) fn unix_millis() -> i64 {
     #[expect(clippy::disallowed_methods, reason = "this is the shell's clock module")]
     let now = std::time::SystemTime::now();
-    now.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+    let since = now.duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }

@@ -97,14 +97,8 @@ mod tests {
         };
         let key = |message| packet(&message, Dialect::Rhasspy).coalesce.unwrap();
         let off = key(Message::HotwordToggleOff(toggle(Some(ToggleReason::TtsSay))));
-        assert_eq!(
-            off,
-            key(Message::HotwordToggleOn(toggle(Some(ToggleReason::TtsSay))))
-        );
-        assert_ne!(
-            off,
-            key(Message::HotwordToggleOn(toggle(Some(ToggleReason::PlayAudio))))
-        );
+        assert_eq!(off, key(Message::HotwordToggleOn(toggle(Some(ToggleReason::TtsSay)))));
+        assert_ne!(off, key(Message::HotwordToggleOn(toggle(Some(ToggleReason::PlayAudio)))));
         assert_ne!(off, key(Message::AsrToggleOn(toggle(Some(ToggleReason::TtsSay)))));
         assert_ne!(off, key(Message::HotwordToggleOn(toggle(None))));
     }

@@ -27,38 +27,49 @@ impl Diary {
             Some(Message::HotwordDetected(detected)) => format!("wake word {}", detected.wakeword_id),
             _ => "skill".to_owned(),
         };
-        self.open
-            .insert(started.session_id.clone(), Begun { at: now, by });
+        self.open.insert(started.session_id.clone(), Begun { at: now, by });
     }
 
     /// A session ended.
     pub(crate) fn ended(&mut self, now: Time, ended: &SessionEnded) {
         let begun = self.open.remove(&ended.session_id);
         let seconds = begun.as_ref().map(|begun| now.since(begun.at).as_secs_f64());
-        let (outcome, owed) = outcome(&ended.termination);
+        let Outcome { reason, owed, error } = outcome(&ended.termination);
         info!(
             site = %ended.site_id,
             session = %ended.session_id,
             by = begun.as_ref().map(|begun| begun.by.as_str()),
-            outcome,
+            outcome = reason,
             owed,
+            error,
             seconds = seconds.map(|seconds| (seconds * 1000.0).round() / 1000.0),
             "session ended"
         );
     }
 }
 
-/// How a session ended, and who owed an answer.
-fn outcome(termination: &Termination) -> (&str, Option<&str>) {
+/// How a session ended, in words.
+#[derive(Default)]
+struct Outcome<'a> {
+    reason: &'a str,
+    /// Which component owed an answer.
+    owed: Option<&'a str>,
+    error: Option<&'a str>,
+}
+
+fn outcome(termination: &Termination) -> Outcome<'_> {
+    let plain = |reason| Outcome { reason, ..Outcome::default() };
     match termination {
-        Termination::Nominal => ("nominal", None),
-        Termination::SiteUnavailable => ("siteUnavailable", None),
-        Termination::AbortedByUser => ("abortedByUser", None),
-        Termination::IntentNotRecognized => ("intentNotRecognized", None),
-        Termination::Timeout { component } => ("timeout", component.as_ref().map(name)),
-        Termination::Error { error } => ("error", Some(error.as_str()).filter(|error| !error.is_empty())),
-        Termination::Other { reason } => (reason, None),
-        _ => ("other", None),
+        Termination::Nominal => plain("nominal"),
+        Termination::SiteUnavailable => plain("siteUnavailable"),
+        Termination::AbortedByUser => plain("abortedByUser"),
+        Termination::IntentNotRecognized => plain("intentNotRecognized"),
+        Termination::Timeout { component } => {
+            Outcome { owed: component.as_ref().map(name), ..plain("timeout") }
+        }
+        Termination::Error { error } => Outcome { error: Some(error), ..plain("error") },
+        Termination::Other { reason } => plain(reason),
+        _ => plain("other"),
     }
 }
 

@@ -63,11 +63,11 @@ impl Manager {
         };
         let mqtt = &self.config.mqtt;
         let broker = format!("{}:{}", mqtt.host, mqtt.port);
-        let dialect = presence::dialect_name(self.dialect);
+        let dialect = self.dialect;
         if served_before {
             info!(broker, "connected to the broker again");
         } else {
-            info!(broker, dialect, instance = %self.config.instance.0, "ready: serving the house");
+            info!(broker, %dialect, instance = %self.config.instance.0, "ready: serving the house");
             self.link = Link::Up { served_before: true };
         }
         watchdog::status(&format!("serving; broker {broker}, dialect {dialect}"));
@@ -98,52 +98,51 @@ impl Manager {
     fn receive(&mut self, received: Received) {
         let now = self.clock.now();
         self.log_received(&received);
-        if let Some(news) = self.presence.look_at(&received) {
-            return self.heed(now, news);
+        if received.retain && !received.topic.starts_with("petasos/") {
+            return self.ignore_retained(now, &received.topic);
         }
-        if received.retain {
-            if self.incidents.is_new(
-                now,
-                Incident::new("ignored a retained message", received.topic.clone(), ""),
-            ) {
-                warn!(
-                    topic = received.topic,
-                    reason = "it was retained: old news are no commands",
-                    "ignored a message"
-                );
+        match Message::decode(&received.topic, received.payload) {
+            Ok(message) => self.heed(now, &message, received.retain, received.dup),
+            Err(error) => self.unreadable(now, &error),
+        }
+    }
+
+    fn heed(&mut self, now: Time, message: &Message, retained: bool, duplicate: bool) {
+        match message {
+            Message::Status(status) => {
+                let news = self.presence.look_at(status, retained);
+                return self.heed_status(now, news);
             }
-            return;
+            Message::SitesRequest(request) => {
+                return self.packets.push(self.presence.sites(request, &self.core));
+            }
+            Message::SessionsRequest(request) => {
+                return self.packets.push(self.presence.sessions(request, &self.core));
+            }
+            _ => {}
         }
         if let Some(alice) = &mut self.alice {
-            if let Some(news) = alice.look_at(now, &received.topic, &received.payload) {
+            if let Some(news) = alice.look_at(now, message) {
                 return self.heed_alice(now, news);
             }
             if alice.is_passive(now) {
                 return;
             }
         }
-        match Message::decode(&received.topic, received.payload) {
-            Ok(message) => {
-                let received = petasos_dialogue::Received {
-                    message: &message,
-                    duplicate: received.dup,
-                };
-                self.core.handle(now, received);
-                self.collect(now, Some(&message));
-            }
-            Err(error) => self.unreadable(now, &error),
+        self.core.handle(now, petasos_dialogue::Received { message, duplicate });
+        self.collect(now, Some(message));
+    }
+
+    /// What the broker kept from earlier is no command.
+    fn ignore_retained(&mut self, now: Time, topic: &str) {
+        if self.incidents.is_new(now, Incident::new("ignored a retained message", topic.to_owned(), "")) {
+            warn!(topic, reason = "it was retained: old news are no commands", "ignored a message");
         }
     }
 
     /// What is said in a message is only shown to those who asked for it.
     fn log_received(&self, received: &Received) {
-        let Received {
-            topic,
-            payload,
-            retain,
-            dup,
-            ..
-        } = received;
+        let Received { topic, payload, retain, dup, .. } = received;
         if self.config.log.speech {
             let text = std::str::from_utf8(payload).unwrap_or("(no text)");
             debug!(topic, retain, dup, payload = text, "received");
@@ -152,14 +151,12 @@ impl Manager {
         }
     }
 
-    fn heed(&mut self, now: Time, news: presence::News) {
+    fn heed_status(&mut self, now: Time, news: presence::News) {
         match news {
             presence::News::None => {}
             presence::News::Another(instance) => {
-                if self.incidents.is_new(
-                    now,
-                    Incident::new("another dialogue manager", instance.clone(), ""),
-                ) {
+                if self.incidents.is_new(now, Incident::new("another dialogue manager", instance.clone(), ""))
+                {
                     error!(
                         instance,
                         "another dialogue manager serves this broker: every wake word is answered twice; stop one of them, or give them different only_sites"
@@ -169,7 +166,6 @@ impl Manager {
                 }
             }
             presence::News::Overwritten => self.packets.push(self.presence.announcement()),
-            presence::News::Asked => self.packets.push(self.presence.answer(&self.core)),
         }
     }
 
@@ -178,12 +174,12 @@ impl Manager {
             alice::News::None => {}
             alice::News::Answer(packet) => self.packets.push(*packet),
             alice::News::OtherCore(uid) => {
-                if self.incidents.is_new(
-                    now,
-                    Incident::new("another core of Project Alice", uid.clone(), ""),
-                ) {
+                if self
+                    .incidents
+                    .is_new(now, Incident::new("another core of Project Alice", uid.to_string(), ""))
+                {
                     error!(
-                        uid,
+                        %uid,
                         "another core of Project Alice is alive on this broker: no sessions are started here until it is gone"
                     );
                 }
@@ -206,8 +202,7 @@ impl Manager {
             self.next_error_answer = now + BETWEEN_ERROR_ANSWERS;
             let mut answer = ComponentError::new(error.reason.to_string());
             answer.context = Some(error.topic.clone());
-            self.packets
-                .push(delivery::packet(&Message::DialogueError(answer), self.dialect));
+            self.packets.push(delivery::packet(&Message::DialogueError(answer), self.dialect));
         }
     }
 
@@ -217,12 +212,7 @@ impl Manager {
             return;
         }
         match notice {
-            Notice::Ignored {
-                reason,
-                site_id,
-                session_id,
-                ..
-            } => {
+            Notice::Ignored { reason, site_id, session_id, .. } => {
                 let topic = cause.map(|message| message.topic(self.dialect).to_string());
                 let (site, session) = (text(site_id.as_ref()), text(session_id.as_ref()));
                 info!(topic, reason, site, session, "ignored a message");
@@ -241,11 +231,7 @@ impl Manager {
                 %site,
                 "too many sites: the one that was quiet for longest was forgotten; see limits.sites and only_sites"
             ),
-            Notice::Broken {
-                component,
-                error,
-                site_id,
-            } => {
+            Notice::Broken { component, error, site_id } => {
                 warn!(component, site = %site_id, error, "a component broke during a session");
             }
             _ => info!(?notice, "noticed"),
@@ -261,15 +247,13 @@ fn kind(notice: &Notice) -> Incident {
         Notice::Refused { site_id, reason } => {
             Incident::new("refused a session", site_id.to_string(), *reason)
         }
-        Notice::CannotDisable { site_id } => Incident::new(
-            "cannot disable intents",
-            text(site_id.as_ref()).unwrap_or_default(),
-            "",
-        ),
+        Notice::CannotDisable { site_id } => {
+            Incident::new("cannot disable intents", text(site_id.as_ref()).unwrap_or_default(), "")
+        }
         Notice::SiteForgotten(_) => Incident::new("forgot a site", "", ""),
-        Notice::Broken {
-            component, site_id, ..
-        } => Incident::new("a component broke", *component, site_id.to_string()),
+        Notice::Broken { component, site_id, .. } => {
+            Incident::new("a component broke", *component, site_id.to_string())
+        }
         _ => Incident::new("noticed", "", ""),
     }
 }

@@ -30,11 +30,7 @@ impl Incident {
         subject: impl Into<Cow<'static, str>>,
         detail: impl Into<Cow<'static, str>>,
     ) -> Self {
-        Self {
-            what,
-            subject: subject.into(),
-            detail: detail.into(),
-        }
+        Self { what, subject: subject.into(), detail: detail.into() }
     }
 }
 
@@ -76,19 +72,12 @@ impl Incidents {
         }
         self.repeated.retain(|_, count| *count > 0);
         for (incident, count) in &mut self.repeated {
-            let Incident {
-                what,
-                subject,
-                detail,
-            } = incident;
+            let Incident { what, subject, detail } = incident;
             warn!(times = *count, of = %subject, about = %detail, "again: {what}");
             *count = 0;
         }
         if self.others > 0 {
-            warn!(
-                times = self.others,
-                "more kinds of trouble than can be told apart"
-            );
+            warn!(times = self.others, "more kinds of trouble than can be told apart");
             self.others = 0;
         }
         self.summary_at = (!self.repeated.is_empty()).then_some(now + SUMMARY);

@@ -18,7 +18,6 @@ use std::path::{Path, PathBuf};
 
 use petasos_dialogue::{Fact, Obligation};
 use petasos_messages::{SessionId, SiteId};
-use serde::{Deserialize, Serialize};
 
 /// The name of the file in the state directory.
 const FILE: &str = "open-sessions.journal";
@@ -69,28 +68,16 @@ impl Journal {
     /// system's memory, before [`write`](Self::write) returns.
     pub fn open(directory: &Path, sync: bool) -> Result<(Self, Left), JournalError> {
         let path = directory.join(FILE);
-        let error = |source| JournalError {
-            path: path.clone(),
-            source,
-        };
+        let error = |source| JournalError { path: path.clone(), source };
         std::fs::create_dir_all(directory).map_err(error)?;
         let (open, damaged) = Open::read(&read(&path).map_err(error)?);
         let log = Log::rewrite(path.clone(), sync, &open).map_err(error)?;
-        let left = Left {
-            obligations: open.obligations(),
-            damaged,
-        };
+        let left = Left { obligations: open.obligations(), damaged };
         Ok((Self::with(open, Some(log)), left))
     }
 
     fn with(open: Open, file: Option<Log>) -> Self {
-        Self {
-            open,
-            file,
-            pending: Vec::new(),
-            opens: false,
-            held: None,
-        }
+        Self { open, file, pending: Vec::new(), opens: false, held: None }
     }
 
     /// Notes a fact. Nothing is on disk before [`write`](Self::write).
@@ -131,11 +118,8 @@ impl Journal {
         let Some(mut log) = self.file.take() else {
             return Ok(());
         };
-        let written = if self.pending.is_empty() {
-            Ok(())
-        } else {
-            log.append(&self.pending, self.opens, &self.open)
-        };
+        let written =
+            if self.pending.is_empty() { Ok(()) } else { log.append(&self.pending, self.opens, &self.open) };
         self.pending.clear();
         self.opens = false;
         match written {
@@ -143,10 +127,7 @@ impl Journal {
                 self.file = Some(log);
                 Ok(())
             }
-            Err(source) => Err(JournalError {
-                path: log.path,
-                source,
-            }),
+            Err(source) => Err(JournalError { path: log.path, source }),
         }
     }
 }
@@ -178,10 +159,7 @@ impl Open {
                 self.sites.entry(site.clone()).or_default();
             }
             Fact::SessionStarted { site_id, session_id } => {
-                self.sites
-                    .entry(site_id.clone())
-                    .or_default()
-                    .insert(session_id.clone());
+                self.sites.entry(site_id.clone()).or_default().insert(session_id.clone());
                 self.site_of.insert(session_id.clone(), site_id.clone());
             }
             Fact::SessionEnded(session) => {
@@ -212,10 +190,8 @@ impl Open {
         for (site_id, sessions) in &self.sites {
             line(&mut lines, &Fact::SiteOpened(site_id.clone()));
             for session_id in sessions {
-                let started = Fact::SessionStarted {
-                    site_id: site_id.clone(),
-                    session_id: session_id.clone(),
-                };
+                let started =
+                    Fact::SessionStarted { site_id: site_id.clone(), session_id: session_id.clone() };
                 line(&mut lines, &started);
             }
         }
@@ -239,11 +215,7 @@ impl Log {
     fn rewrite(path: PathBuf, sync: bool, open: &Open) -> io::Result<Self> {
         let lines = open.lines();
         let new = path.with_extension("new");
-        let mut file = OpenOptions::new()
-            .create(true)
-            .write(true)
-            .truncate(true)
-            .open(&new)?;
+        let mut file = OpenOptions::new().create(true).write(true).truncate(true).open(&new)?;
         file.write_all(&lines)?;
         if sync {
             file.sync_data()?;
@@ -253,13 +225,7 @@ impl Log {
             File::open(directory)?.sync_all()?;
         }
         let length = lines.len() as u64;
-        Ok(Self {
-            path,
-            file,
-            length,
-            compact_at: COMPACT_AT.max(4 * length),
-            sync,
-        })
+        Ok(Self { path, file, length, compact_at: COMPACT_AT.max(4 * length), sync })
     }
 
     fn append(&mut self, lines: &[u8], opens: bool, open: &Open) -> io::Result<()> {
@@ -286,28 +252,19 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// A fact as it is written: a word, the site or session, and the session.
-#[derive(Serialize, Deserialize)]
-struct Written<'a>(
-    &'a str,
-    std::borrow::Cow<'a, str>,
-    #[serde(default)] Option<std::borrow::Cow<'a, str>>,
-);
-
+/// A fact as a line: its checksum, then what happened, to whom, and in which session.
 fn line(lines: &mut Vec<u8>, fact: &Fact) {
-    let written = match fact {
-        Fact::SiteOpened(site) => Written("site opened", site.as_str().into(), None),
-        Fact::SessionStarted { site_id, session_id } => Written(
-            "session started",
-            site_id.as_str().into(),
-            Some(session_id.as_str().into()),
-        ),
-        Fact::SessionEnded(session) => Written("session ended", session.as_str().into(), None),
-        Fact::SiteClosed(site) => Written("site closed", site.as_str().into(), None),
+    let words = match fact {
+        Fact::SiteOpened(site) => vec!["site opened", site.as_str()],
+        Fact::SessionStarted { site_id, session_id } => {
+            vec!["session started", site_id.as_str(), session_id.as_str()]
+        }
+        Fact::SessionEnded(session) => vec!["session ended", session.as_str()],
+        Fact::SiteClosed(site) => vec!["site closed", site.as_str()],
         _ => return,
     };
     // Writing text into memory does not fail.
-    if let Ok(json) = serde_json::to_string(&written) {
+    if let Ok(json) = serde_json::to_string(&words) {
         lines.extend_from_slice(format!("{:08x} {json}\n", crc32fast::hash(json.as_bytes())).as_bytes());
     }
 }
@@ -317,15 +274,16 @@ fn parse(line: &[u8]) -> Option<Fact> {
     if checksum.len() != 8 || u32::from_str_radix(checksum, 16).ok()? != crc32fast::hash(json.as_bytes()) {
         return None;
     }
-    let Written(what, first, second) = serde_json::from_str(json).ok()?;
-    Some(match (what, second) {
-        ("site opened", None) => Fact::SiteOpened(SiteId::new(first).ok()?),
-        ("session started", Some(session)) => Fact::SessionStarted {
-            site_id: SiteId::new(first).ok()?,
+    let words: Vec<String> = serde_json::from_str(json).ok()?;
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    Some(match words.as_slice() {
+        ["site opened", site] => Fact::SiteOpened(SiteId::new(site).ok()?),
+        ["session started", site, session] => Fact::SessionStarted {
+            site_id: SiteId::new(site).ok()?,
             session_id: SessionId::new(session).ok()?,
         },
-        ("session ended", None) => Fact::SessionEnded(SessionId::new(first).ok()?),
-        ("site closed", None) => Fact::SiteClosed(SiteId::new(first).ok()?),
+        ["session ended", session] => Fact::SessionEnded(SessionId::new(session).ok()?),
+        ["site closed", site] => Fact::SiteClosed(SiteId::new(site).ok()?),
         _ => return None,
     })
 }
@@ -344,10 +302,7 @@ mod tests {
     }
 
     fn started(at: &str, name: &str) -> Fact {
-        Fact::SessionStarted {
-            site_id: site(at),
-            session_id: session(name),
-        }
+        Fact::SessionStarted { site_id: site(at), session_id: session(name) }
     }
 
     fn facts() -> Vec<Fact> {
@@ -372,10 +327,7 @@ mod tests {
 
     fn left(directory: &Path) -> Left {
         let (open, damaged) = Open::read(&read(&directory.join(FILE)).unwrap());
-        Left {
-            obligations: open.obligations(),
-            damaged,
-        }
+        Left { obligations: open.obligations(), damaged }
     }
 
     #[test]
@@ -384,18 +336,12 @@ mod tests {
         assert_eq!(left(directory.path()), Left::default());
         write_all(directory.path(), &facts());
         let sessions = vec![session("l2"), session("ü\"1")];
-        let expected = Left {
-            obligations: vec![Obligation::new(site("living room\n"), sessions)],
-            damaged: 0,
-        };
+        let expected =
+            Left { obligations: vec![Obligation::new(site("living room\n"), sessions)], damaged: 0 };
         assert_eq!(left(directory.path()), expected);
         let (_, again) = Journal::open(directory.path(), true).unwrap();
         assert_eq!(again, expected);
-        assert_eq!(
-            left(directory.path()),
-            expected,
-            "it stays open until it is closed"
-        );
+        assert_eq!(left(directory.path()), expected, "it stays open until it is closed");
     }
 
     #[test]
@@ -417,10 +363,7 @@ mod tests {
         journal.note(&kitchen);
         journal.release();
         journal.write().unwrap();
-        assert_eq!(
-            left(directory.path()).obligations,
-            [Obligation::new(site("kitchen"), vec![])]
-        );
+        assert_eq!(left(directory.path()).obligations, [Obligation::new(site("kitchen"), vec![])]);
     }
 
     #[test]
@@ -439,10 +382,7 @@ mod tests {
         }
         let length = std::fs::metadata(directory.path().join(FILE)).unwrap().len();
         assert!(length < 2 * COMPACT_AT, "{length} bytes");
-        assert_eq!(
-            left(directory.path()).obligations,
-            [Obligation::new(site("stays"), vec![])]
-        );
+        assert_eq!(left(directory.path()).obligations, [Obligation::new(site("stays"), vec![])]);
     }
 
     #[test]

@@ -49,10 +49,7 @@ pub struct Connections {
 impl Connection {
     /// A bus with its events.
     pub fn new(bus: impl Bus + 'static, events: Events) -> Self {
-        Self {
-            bus: Box::new(bus),
-            events,
-        }
+        Self { bus: Box::new(bus), events }
     }
 }
 
@@ -117,8 +114,8 @@ impl Manager {
         let dialect = policy.everywhere.dialect;
         let uid = random::id();
         let alice = (dialect == Dialect::Alice && config.alice.core).then(|| {
-            let site = config.default_site.as_ref().map(|site| site.0.to_string());
-            alice::Core::new(config.alice.uid.clone().or(site).unwrap_or_else(|| uid.clone()))
+            let chosen = config.alice.uid.as_ref().or(config.default_site.as_ref());
+            alice::Core::new(chosen.map_or_else(random::site, |chosen| chosen.0.clone()))
         });
         Self {
             dialect,
@@ -149,9 +146,7 @@ impl Manager {
 
     /// How the connection for the heartbeat of Alice's core is to be made, in a house of Alice's.
     pub fn heartbeat_settings(&self) -> Option<Settings> {
-        self.alice
-            .as_ref()
-            .map(|_| alice::Core::settings(&self.config.mqtt))
+        self.alice.as_ref().map(|_| alice::Core::settings(&self.config.mqtt))
     }
 
     /// Makes the connections over MQTT. Must be called inside a tokio runtime; a broker that is not there is waited for.
@@ -196,10 +191,8 @@ impl Manager {
         let filters = self.core.subscriptions().into_iter().map(str::to_owned);
         let filters = filters.chain(self.presence.subscriptions());
         let of_alice = self.alice.iter().flat_map(|_| alice::Core::subscriptions());
-        let subscriptions: Vec<Subscription> = filters
-            .chain(of_alice)
-            .map(|filter| Subscription::new(filter, QoS::AtLeastOnce))
-            .collect();
+        let subscriptions: Vec<Subscription> =
+            filters.chain(of_alice).map(|filter| Subscription::new(filter, QoS::AtLeastOnce)).collect();
         if let Err(error) = bus.subscribe(&subscriptions) {
             error!("{error}");
         }
@@ -235,12 +228,8 @@ impl Manager {
 
     fn next_deadline(&self) -> Instant {
         let alice = self.alice.as_ref().and_then(alice::Core::deadline);
-        let deadlines = [
-            self.core.poll_timeout(),
-            self.incidents.deadline(),
-            self.watchdog.deadline(),
-            alice,
-        ];
+        let deadlines =
+            [self.core.poll_timeout(), self.incidents.deadline(), self.watchdog.deadline(), alice];
         let earliest = deadlines.into_iter().flatten().min();
         earliest.map_or_else(|| Instant::now() + SELDOM, |at| self.clock.instant(at))
     }
@@ -253,12 +242,7 @@ impl Manager {
                     self.write_diary(now, &message, cause);
                     self.packets.push(delivery::packet(&message, dialect));
                 }
-                Output::PlaySound {
-                    site_id,
-                    sound,
-                    variant,
-                    request_id,
-                } => {
+                Output::PlaySound { site_id, sound, variant, request_id } => {
                     if let Some(wav) = self.sounds.wav(sound, variant) {
                         let play = Message::PlayBytes(PlayBytes::new(site_id, request_id, wav));
                         self.packets.push(delivery::packet(&play, self.dialect));
@@ -289,10 +273,7 @@ impl Manager {
             debug!(topic = packet.topic, bytes = packet.payload.len(), "sent");
             if let Err(error) = bus.publish(packet) {
                 let now = self.clock.now();
-                if self
-                    .incidents
-                    .is_new(now, Incident::new("cannot publish", error.to_string(), ""))
-                {
+                if self.incidents.is_new(now, Incident::new("cannot publish", error.to_string(), "")) {
                     warn!("{error}");
                 }
             }
@@ -306,7 +287,9 @@ impl Manager {
         let now = self.clock.now();
         self.core.shut_down(now);
         self.collect(now, None);
-        self.packets.push(self.presence.farewell());
+        if matches!(self.link, Link::Up { .. }) {
+            self.packets.push(self.presence.farewell());
+        }
         self.carry_out(bus);
         match &mut self.alice {
             Some(alice) => drop(tokio::join!(alice.leave(PATIENCE), bus.close(PATIENCE))),
@@ -314,10 +297,7 @@ impl Manager {
         }
         let left = bus.statistics();
         if left.queued + left.in_flight > 0 {
-            warn!(
-                messages = left.queued + left.in_flight,
-                "ended before the broker took all messages"
-            );
+            warn!(messages = left.queued + left.in_flight, "ended before the broker took all messages");
         }
         info!(sessions = self.core.statistics().sessions_ended, "ended");
     }
@@ -331,10 +311,7 @@ fn open_journal(config: &Config) -> (Journal, Vec<Obligation>) {
     match Journal::open(directory, config.state.sync) {
         Ok((journal, left)) => {
             if left.damaged > 0 {
-                warn!(
-                    lines = left.damaged,
-                    "the journal was damaged; what could be read is used"
-                );
+                warn!(lines = left.damaged, "the journal was damaged; what could be read is used");
             }
             (journal, left.obligations)
         }

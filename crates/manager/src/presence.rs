@@ -1,84 +1,66 @@
 //! Who we are, for everybody to see: a retained status, and answers to those who ask.
 //!
-//! Everything here lives under `petasos/<instance>/...`. The status carries a number that is new at each start, so that our
-//! own echo can be told from another manager, even from one with our name.
+//! Everything here lives under `petasos/<instance>/...`. The status carries an id that is new at each start, so that our own
+//! echo can be told from another manager, even from one with our name.
 
-use petasos_bus::{Class, Note, Publish, Received};
-use petasos_dialogue::{DialogueManager, Statistics};
-use petasos_messages::{Dialect, SiteId};
-use serde::{Deserialize, Serialize};
+use petasos_bus::{Class, Note, Publish};
+use petasos_dialogue::{DialogueManager, SiteStatus};
+use petasos_messages::payload::{self, ListRequest, SessionState, Sessions, SiteState, Sites, Status};
+use petasos_messages::{Dialect, Level, Message, Topic};
 
-use crate::clock::unix_seconds;
+use crate::clock::unix_millis;
+use crate::delivery;
 
 /// All managers tell their status here.
 const STATUS_OF_ALL: &str = "petasos/+/status";
 
-/// So many sites are listed in an answer.
-const MOST_SITES: usize = 10_000;
+/// So many sites and sessions are listed in an answer.
+const MOST: usize = 10_000;
 
 /// Ourselves among the managers of a broker.
 #[derive(Debug, Clone)]
 pub(crate) struct Presence {
-    instance: SiteId,
+    instance: Level,
     /// New at each start.
     uid: String,
-    since: u64,
+    since_ms: i64,
     dialect: Dialect,
 }
 
-/// What stands in `petasos/<instance>/status`.
-#[derive(Debug, Serialize, Deserialize)]
-struct Status<'a> {
-    state: &'a str,
-    #[serde(default)]
-    online: bool,
-    #[serde(default)]
-    version: &'a str,
-    #[serde(default)]
-    dialect: &'a str,
-    #[serde(default)]
-    uid: &'a str,
-    /// Seconds since 1970.
-    #[serde(default)]
-    since: u64,
-}
-
-/// What a message on one of our topics means.
+/// What a status means to us.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum News {
-    /// It does not concern us.
+    /// Nothing.
     None,
     /// Another manager serves this broker, under this name.
     Another(String),
     /// Somebody wrote over our status.
     Overwritten,
-    /// Somebody asks how things stand.
-    Asked,
 }
 
 impl Presence {
-    pub(crate) fn new(instance: SiteId, uid: String, dialect: Dialect) -> Self {
-        Self {
-            instance,
-            uid,
-            since: unix_seconds(),
-            dialect,
-        }
+    pub(crate) fn new(instance: Level, uid: String, dialect: Dialect) -> Self {
+        Self { instance, uid, since_ms: unix_millis(), dialect }
     }
 
     /// What to subscribe to.
-    pub(crate) fn subscriptions(&self) -> [String; 2] {
-        [STATUS_OF_ALL.to_owned(), self.topic("sessions/request")]
+    pub(crate) fn subscriptions(&self) -> [String; 3] {
+        let instance = || self.instance.clone();
+        [
+            STATUS_OF_ALL.to_owned(),
+            Topic::SitesRequest { instance: instance() }.to_string(),
+            Topic::SessionsRequest { instance: instance() }.to_string(),
+        ]
     }
 
     /// The retained status while we serve.
     pub(crate) fn online(&self) -> Note {
-        self.note("online")
+        self.note(payload::Presence::Online)
     }
 
     /// The retained status when we do not.
     pub(crate) fn offline(&self) -> Note {
-        self.note("offline")
+        self.note(payload::Presence::Offline)
     }
 
     /// The status once more, as a message.
@@ -91,83 +73,47 @@ impl Presence {
         packet(self.offline())
     }
 
-    /// Looks at a message. `None` if it is on none of our topics.
-    pub(crate) fn look_at(&self, received: &Received) -> Option<News> {
-        let level = received.topic.strip_prefix("petasos/")?;
-        let (instance, what) = level.split_once('/')?;
-        Some(match what {
-            "status" => self.look_at_status(instance, received),
-            "sessions/request" if !received.retain => News::Asked,
-            _ => News::None,
-        })
-    }
-
-    fn look_at_status(&self, instance: &str, received: &Received) -> News {
-        let Ok(status) = serde_json::from_slice::<Status<'_>>(&received.payload) else {
+    /// Looks at a status. What was kept under our own name is what an earlier run of ours left behind.
+    pub(crate) fn look_at(&self, status: &Status, retained: bool) -> News {
+        let ours = status.instance.as_ref() == Some(&self.instance);
+        if status.uid.as_ref() == Some(&self.uid) || (ours && retained) {
             return News::None;
-        };
-        let ours = instance == self.instance.as_str();
-        match status.state {
-            _ if status.uid == self.uid => News::None,
-            // What was kept under our own name is what an earlier start of ours left behind.
-            "online" if !ours || !received.retain => News::Another(instance.to_owned()),
-            _ if ours && !received.retain => News::Overwritten,
+        }
+        match (&status.state, &status.instance) {
+            (payload::Presence::Online, Some(instance)) => News::Another(instance.to_string()),
+            _ if ours => News::Overwritten,
             _ => News::None,
         }
     }
 
-    /// How things stand, for whoever asked.
-    pub(crate) fn answer(&self, core: &DialogueManager) -> Publish {
-        let Statistics {
-            sessions_started,
-            sessions_ended,
-            ignored,
-            sites_forgotten,
-            sites,
-            sessions_open,
-            ..
-        } = core.statistics();
-        let list: Vec<serde_json::Value> = core
-            .sites()
-            .take(MOST_SITES)
-            .map(|site| {
-                serde_json::json!({
-                    "siteId": site.site_id.as_str(),
-                    "phase": site.phase,
-                    "sessionId": site.session_id.map(petasos_messages::SessionId::as_str),
-                    "queued": site.queued,
-                })
-            })
-            .collect();
-        let answer = serde_json::json!({
-            "sites": list,
-            "statistics": {
-                "sessionsStarted": sessions_started,
-                "sessionsEnded": sessions_ended,
-                "ignored": ignored,
-                "sitesForgotten": sites_forgotten,
-                "sites": sites,
-                "sessionsOpen": sessions_open,
-            },
-        });
-        Publish::new(self.topic("sessions"), answer.to_string(), Class::Report)
+    /// Which sites are remembered, for whoever asked.
+    pub(crate) fn sites(&self, request: &ListRequest, core: &DialogueManager) -> Publish {
+        let sites = core.sites().take(MOST).map(site_state).collect();
+        let answer = Sites::new(self.instance.clone(), request.id.clone(), sites);
+        delivery::packet(&Message::Sites(answer), self.dialect)
     }
 
-    fn note(&self, state: &str) -> Note {
-        let status = Status {
-            state,
-            online: state == "online",
-            version: env!("CARGO_PKG_VERSION"),
-            dialect: dialect_name(self.dialect),
-            uid: &self.uid,
-            since: self.since,
+    /// Which sessions are open, for whoever asked.
+    pub(crate) fn sessions(&self, request: &ListRequest, core: &DialogueManager) -> Publish {
+        let state = |site: SiteStatus<'_>| {
+            let session = site.session_id?.clone();
+            Some(SessionState::new(session, site.site_id.clone(), site.phase))
         };
-        let payload = serde_json::to_string(&status).unwrap_or_default();
-        Note::new(self.topic("status"), payload).retained()
+        let sessions = core.sites().filter_map(state).take(MOST).collect();
+        let answer = Sessions::new(self.instance.clone(), request.id.clone(), sessions);
+        delivery::packet(&Message::Sessions(answer), self.dialect)
     }
 
-    fn topic(&self, rest: &str) -> String {
-        format!("petasos/{}/{rest}", self.instance)
+    fn note(&self, state: payload::Presence) -> Note {
+        let mut status = Status::new(self.instance.clone(), state);
+        status.version = Some(env!("CARGO_PKG_VERSION").to_owned());
+        status.dialect = Some(self.dialect);
+        status.uid = Some(self.uid.clone());
+        status.since_ms = Some(self.since_ms);
+        let message = Message::Status(status);
+        let payload = message.encode(self.dialect);
+        let topic = message.topic(self.dialect).to_string();
+        Note::new(topic, String::from_utf8_lossy(&payload)).retained()
     }
 }
 
@@ -175,11 +121,54 @@ fn packet(note: Note) -> Publish {
     Publish::new(note.topic, note.payload, Class::Obligation).retained()
 }
 
-/// What a dialect is called in statuses and logs.
-pub(crate) fn dialect_name(dialect: Dialect) -> &'static str {
-    match dialect {
-        Dialect::Rhasspy => "rhasspy",
-        Dialect::Snips => "snips",
-        Dialect::Alice => "alice",
+fn site_state(site: SiteStatus<'_>) -> SiteState {
+    let mut state = SiteState::new(site.site_id.clone());
+    state.session_id = site.session_id.cloned();
+    state.queued = site.queued as u64;
+    state.hotword = site.session_id.is_none();
+    state.microphone = site.phase == "listening";
+    state
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn presence(uid: &str) -> Presence {
+        Presence::new(Level::new("petasos").unwrap(), uid.to_owned(), Dialect::Rhasspy)
+    }
+
+    fn status(note: &Note) -> Status {
+        let payload = note.payload.clone().into_bytes().into();
+        match Message::decode(&note.topic, payload).unwrap() {
+            Message::Status(status) => status,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn our_own_echo_is_nobody_else() {
+        let us = presence("us");
+        assert!(us.online().retain);
+        assert_eq!(us.look_at(&status(&us.online()), false), News::None);
+        assert_eq!(us.look_at(&status(&us.offline()), false), News::None);
+    }
+
+    #[test]
+    fn another_manager_is_noticed_even_under_our_name() {
+        let other = status(&presence("other").online());
+        assert_eq!(presence("us").look_at(&other, false), News::Another("petasos".to_owned()));
+    }
+
+    #[test]
+    fn what_an_earlier_run_left_behind_is_nobody_else() {
+        let earlier = status(&presence("earlier").online());
+        assert_eq!(presence("us").look_at(&earlier, true), News::None);
+    }
+
+    #[test]
+    fn a_last_will_that_comes_late_is_overwritten() {
+        let earlier = status(&presence("earlier").offline());
+        assert_eq!(presence("us").look_at(&earlier, false), News::Overwritten);
     }
 }

@@ -55,11 +55,8 @@ impl Sounds {
             Some(path) => load(path, config, &mut skipped),
             None => Vec::new(),
         };
-        let sounds = Self {
-            wake: load(&config.wake),
-            recorded: load(&config.recorded),
-            error: load(&config.error),
-        };
+        let sounds =
+            Self { wake: load(&config.wake), recorded: load(&config.recorded), error: load(&config.error) };
         (sounds, skipped)
     }
 
@@ -89,18 +86,11 @@ fn load(path: &Path, config: &SoundsConfig, skipped: &mut Vec<Skipped>) -> Vec<R
     let path = match expand(path, |name| std::env::var(name).ok()) {
         Ok(path) => path,
         Err(why) => {
-            skipped.push(Skipped {
-                path: path.to_owned(),
-                why,
-            });
+            skipped.push(Skipped { path: path.to_owned(), why });
             return Vec::new();
         }
     };
-    let files = if path.is_dir() {
-        files_below(&path, &config.suffixes)
-    } else {
-        vec![path.clone()]
-    };
+    let files = if path.is_dir() { files_below(&path, &config.suffixes) } else { vec![path.clone()] };
     if files.is_empty() {
         let why = format!("no file below it ends in {}", config.suffixes.join(" or "));
         skipped.push(Skipped { path, why });
@@ -117,11 +107,8 @@ fn load(path: &Path, config: &SoundsConfig, skipped: &mut Vec<Skipped>) -> Vec<R
 
 /// The files below a folder with one of the suffixes, in the order of their names.
 fn files_below(folder: &Path, suffixes: &[String]) -> Vec<PathBuf> {
-    let fits = |name: &str| {
-        suffixes
-            .iter()
-            .any(|suffix| name.to_lowercase().ends_with(&suffix.to_lowercase()))
-    };
+    let fits =
+        |name: &str| suffixes.iter().any(|suffix| name.to_lowercase().ends_with(&suffix.to_lowercase()));
     let mut found = Vec::new();
     let mut folders = vec![(folder.to_owned(), 0)];
     while let Some((folder, depth)) = folders.pop() {
@@ -142,9 +129,7 @@ fn files_below(folder: &Path, suffixes: &[String]) -> Vec<PathBuf> {
 fn read(file: &Path, volume: f64) -> Result<Recording, String> {
     let size = std::fs::metadata(file).map_err(|error| error.to_string())?.len();
     if size > LARGEST_FILE {
-        return Err(format!(
-            "its {size} bytes are too many; at most {LARGEST_FILE} are read"
-        ));
+        return Err(format!("its {size} bytes are too many; at most {LARGEST_FILE} are read"));
     }
     let bytes = std::fs::read(file).map_err(|error| error.to_string())?;
     let reader = WavReader::new(Cursor::new(&bytes)).map_err(|error| advice(&error))?;
@@ -161,10 +146,7 @@ fn read(file: &Path, volume: f64) -> Result<Recording, String> {
         ));
     }
     let wav = at_volume(reader, volume).map_err(|error| advice(&error))?;
-    Ok(Recording {
-        wav: wav.into(),
-        length,
-    })
+    Ok(Recording { wav: wav.into(), length })
 }
 
 fn advice(error: &hound::Error) -> String {
@@ -174,10 +156,7 @@ fn advice(error: &hound::Error) -> String {
 /// Writes all samples again, with `volume` applied: also what is played at full volume has then a plain header that every
 /// satellite understands, and was read to the end once.
 fn at_volume(reader: WavReader<Cursor<&Vec<u8>>>, volume: f64) -> Result<Vec<u8>, hound::Error> {
-    let spec = WavSpec {
-        sample_format: reader.spec().sample_format,
-        ..reader.spec()
-    };
+    let spec = WavSpec { sample_format: reader.spec().sample_format, ..reader.spec() };
     let mut out = Cursor::new(Vec::new());
     let mut writer = WavWriter::new(&mut out, spec)?;
     match spec.sample_format {
@@ -206,12 +185,7 @@ mod tests {
     const RATE: u32 = 16_000;
 
     fn spec(bits: u16, format: SampleFormat, channels: u16) -> WavSpec {
-        WavSpec {
-            channels,
-            sample_rate: RATE,
-            bits_per_sample: bits,
-            sample_format: format,
-        }
+        WavSpec { channels, sample_rate: RATE, bits_per_sample: bits, sample_format: format }
     }
 
     /// Half a second at half the loudest.
@@ -249,12 +223,7 @@ mod tests {
                 write(&file, spec(bits, format, channels));
                 let (sounds, skipped) = Sounds::load(&config(&file, 0.5));
                 assert_eq!(skipped, []);
-                assert_eq!(
-                    sounds.lengths().wake,
-                    [Duration::from_millis(500)],
-                    "{}",
-                    file.display()
-                );
+                assert_eq!(sounds.lengths().wake, [Duration::from_millis(500)], "{}", file.display());
                 let wav = sounds.wav(Sound::Wake, 0).unwrap();
                 let mut reader = WavReader::new(Cursor::new(wav)).unwrap();
                 assert_eq!(reader.spec(), spec(bits, format, channels));
@@ -290,10 +259,7 @@ mod tests {
         for (path, why) in [
             (folder.path().join("no.wav"), "No such file"),
             (folder.path().to_owned(), "no file below it ends in .wav"),
-            (
-                PathBuf::from("${PETASOS_NO_SUCH_VARIABLE}/a.wav"),
-                "PETASOS_NO_SUCH_VARIABLE is not set",
-            ),
+            (PathBuf::from("${PETASOS_NO_SUCH_VARIABLE}/a.wav"), "PETASOS_NO_SUCH_VARIABLE is not set"),
         ] {
             let (sounds, skipped) = Sounds::load(&config(&path, 1.0));
             assert_eq!(sounds.lengths().wake, []);
@@ -306,14 +272,8 @@ mod tests {
     fn a_sound_that_would_block_the_room_is_skipped() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("long.wav");
-        let mut writer = WavWriter::create(
-            &file,
-            WavSpec {
-                sample_rate: 100,
-                ..spec(8, SampleFormat::Int, 1)
-            },
-        )
-        .unwrap();
+        let mut writer =
+            WavWriter::create(&file, WavSpec { sample_rate: 100, ..spec(8, SampleFormat::Int, 1) }).unwrap();
         (0..3_100).for_each(|_| writer.write_sample(0_i8).unwrap());
         writer.finalize().unwrap();
         let (_, skipped) = Sounds::load(&config(&file, 1.0));

@@ -16,10 +16,7 @@ pub(crate) struct Watchdog {
 impl Watchdog {
     /// Asks the environment whether somebody watches.
     pub(crate) fn of_process() -> Self {
-        Self {
-            interval: sd_notify::watchdog_enabled().map(|limit| limit / 2),
-            next: Time::START,
-        }
+        Self { interval: sd_notify::watchdog_enabled().map(|limit| limit / 2), next: Time::START }
     }
 
     pub(crate) fn deadline(&self) -> Option<Time> {

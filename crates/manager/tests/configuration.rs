@@ -1,5 +1,7 @@
 //! Configuration: layers, errors, imported profiles.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::path::Path;
 use std::time::Duration;
 
@@ -12,7 +14,6 @@ fn from_text(text: &str) -> Result<Config, Error> {
 }
 
 fn site(name: &str) -> SiteId {
-    #[expect(clippy::unwrap_used, reason = "tests name sites that are ids")]
     SiteId::new(name).unwrap()
 }
 
@@ -26,17 +27,11 @@ fn nothing_has_to_be_configured() {
 
 #[test]
 fn later_layers_win() {
-    let variables = [
-        ("PETASOS_MQTT_PORT", "2"),
-        ("PETASOS_MQTT_HOST", "from-environment"),
-    ];
+    let variables = [("PETASOS_MQTT_PORT", "2"), ("PETASOS_MQTT_HOST", "from-environment")];
     let environment = Environment::new(variables.map(|(name, value)| (name.to_owned(), value.to_owned())));
     let flags = toml::from_str("mqtt.port = 3").unwrap();
     let config = Layers::new()
-        .text(
-            "file",
-            "mqtt = { host = 'from-file', port = 1, keep_alive_seconds = 7 }",
-        )
+        .text("file", "mqtt = { host = 'from-file', port = 1, keep_alive_seconds = 7 }")
         .unwrap()
         .environment(&environment)
         .unwrap()
@@ -52,10 +47,7 @@ fn later_layers_win() {
 #[test]
 fn a_password_of_a_higher_layer_replaces_other_ways_to_give_one() {
     let config = Layers::new()
-        .text(
-            "file",
-            "mqtt = { username = 'u', password_file = '/etc/password' }",
-        )
+        .text("file", "mqtt = { username = 'u', password_file = '/etc/password' }")
         .unwrap()
         .flags(toml::from_str("mqtt.password = 'p'").unwrap())
         .unwrap()
@@ -84,27 +76,13 @@ fn an_exception_lies_on_what_holds_everywhere() {
     .unwrap()
     .policy();
     let (everywhere, hall) = (policy.at(&site("kitchen")), policy.at(&site("hall")));
-    assert_eq!(
-        (everywhere.dialect, hall.dialect),
-        (Dialect::Rhasspy, Dialect::Alice)
-    );
+    assert_eq!((everywhere.dialect, hall.dialect), (Dialect::Rhasspy, Dialect::Alice));
     assert_eq!((everywhere.retries, hall.retries), (2, 1));
-    assert_eq!(
-        hall.timeouts.skill,
-        Duration::from_millis(1500),
-        "from everywhere"
-    );
-    assert_eq!(
-        hall.timeouts.listening,
-        Duration::from_secs(10),
-        "from its dialect"
-    );
+    assert_eq!(hall.timeouts.skill, Duration::from_millis(1500), "from everywhere");
+    assert_eq!(hall.timeouts.listening, Duration::from_secs(10), "from its dialect");
     assert_eq!(hall.phrases["en"].give_up.as_deref(), Some("I give up."));
     assert_eq!(hall.phrases["de"].broken, None, "an empty phrase is silence");
-    assert!(
-        hall.phrases["de"].not_understood.is_some(),
-        "the other phrases stay"
-    );
+    assert!(hall.phrases["de"].not_understood.is_some(), "the other phrases stay");
     assert!(hall.cancel_words.is_empty());
 }
 
@@ -113,27 +91,18 @@ fn cancel_words_can_be_switched_on_in_rhasspy() {
     let words = |text: &str| from_text(text).unwrap().policy().everywhere.cancel_words.clone();
     assert!(words("").is_empty());
     assert!(words("everywhere.cancel_words = true").contains_key("en"));
-    assert_eq!(
-        words("everywhere.cancel_words = { en = ['hush'] }")["en"],
-        ["hush"]
-    );
+    assert_eq!(words("everywhere.cancel_words = { en = ['hush'] }")["en"], ["hush"]);
 }
 
 #[test]
 fn the_effective_configuration_says_the_same_as_what_it_was_made_from() {
-    for text in [
-        "",
-        "dialect = 'snips'",
-        "dialect = 'alice'\neverywhere.lang = 'de'\nsite.hall.sounds = false",
-    ] {
+    for text in
+        ["", "dialect = 'snips'", "dialect = 'alice'\neverywhere.lang = 'de'\nsite.hall.sounds = false"]
+    {
         let config = from_text(text).unwrap();
         let written = toml::to_string(&config.effective()).unwrap();
         let again = from_text(&written).unwrap();
-        assert_eq!(
-            format!("{:?}", again.policy()),
-            format!("{:?}", config.policy()),
-            "{written}"
-        );
+        assert_eq!(format!("{:?}", again.policy()), format!("{:?}", config.policy()), "{written}");
     }
 }
 
@@ -148,19 +117,12 @@ fn the_effective_configuration_hides_the_password() {
 #[test]
 fn the_example_file_shows_the_defaults() {
     let example = include_str!("../../../config/petasosd.toml");
-    let uncommented = |line| {
-        str::strip_prefix(line, '#')
-            .filter(|rest| !rest.starts_with([' ', '#']))
-            .unwrap_or(line)
-    };
+    let uncommented =
+        |line| str::strip_prefix(line, '#').filter(|rest| !rest.starts_with([' ', '#'])).unwrap_or(line);
     let shown = example.lines().map(uncommented).collect::<Vec<_>>().join("\n");
     let config = from_text(&shown).unwrap_or_else(|error| panic!("{error}\n{shown}"));
     assert_eq!(config.effective(), Config::default().effective());
-    assert_eq!(
-        from_text(example).unwrap(),
-        Config::default(),
-        "everything is commented out"
-    );
+    assert_eq!(from_text(example).unwrap(), Config::default(), "everything is commented out");
 }
 
 #[test]
@@ -187,17 +149,13 @@ fn errors_say_where_what_and_what_to_write() {
         "limits.sites = 0",
         "mqtt.qos = { speech = 2 }",
     ];
-    let report = wrong
-        .map(|text| format!("{text}\n    {}\n", from_text(text).expect_err(text)))
-        .join("\n");
+    let report = wrong.map(|text| format!("{text}\n    {}\n", from_text(text).expect_err(text))).join("\n");
     insta::assert_snapshot!(report);
 }
 
 #[test]
 fn a_missing_file_is_named() {
-    let error = Layers::new()
-        .file(Path::new("/no/such/petasosd.toml"))
-        .unwrap_err();
+    let error = Layers::new().file(Path::new("/no/such/petasosd.toml")).unwrap_err();
     assert!(error.to_string().contains("/no/such/petasosd.toml"));
 }
 
@@ -208,10 +166,7 @@ fn rhasspy_profiles_are_imported() {
         let imported = import_rhasspy(&folder.join(name).with_extension("json")).unwrap();
         let written = imported.to_toml();
         from_text(&written).unwrap_or_else(|error| panic!("{error}\n{written}"));
-        insta::assert_snapshot!(
-            name,
-            written.replace(&folder.display().to_string(), "/profiles/en")
-        );
+        insta::assert_snapshot!(name, written.replace(&folder.display().to_string(), "/profiles/en"));
     }
 }
 
@@ -221,13 +176,7 @@ fn what_is_no_profile_is_not_imported() {
     let file = folder.path().join("profile.json");
     for text in ["{", "[]", "3"] {
         std::fs::write(&file, text).unwrap();
-        assert!(
-            import_rhasspy(&file)
-                .unwrap_err()
-                .to_string()
-                .contains("profile.json"),
-            "{text}"
-        );
+        assert!(import_rhasspy(&file).unwrap_err().to_string().contains("profile.json"), "{text}");
     }
     assert!(import_rhasspy(&folder.path().join("none")).is_err());
 }

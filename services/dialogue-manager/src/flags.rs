@@ -213,11 +213,7 @@ impl Overrides {
         self.set("mqtt.tls.ca", path(tls.tls_ca_certs.as_ref()));
         self.set("mqtt.tls.certificate", path(tls.tls_certfile.as_ref()));
         self.set("mqtt.tls.key", path(tls.tls_keyfile.as_ref()));
-        if tls
-            .tls_cert_reqs
-            .as_deref()
-            .is_some_and(|required| required != "CERT_REQUIRED")
-        {
+        if tls.tls_cert_reqs.as_deref().is_some_and(|required| required != "CERT_REQUIRED") {
             self.warn("--tls-cert-reqs is not used: the broker's certificate is always checked");
         }
         if tls.tls_version.is_some() || filled(tls.tls_ciphers.as_ref()).is_some() {
@@ -231,9 +227,7 @@ impl Overrides {
             if matches!(name.as_str(), "wake" | "recorded" | "error") {
                 self.set(&format!("sounds.{name}"), filled(Some(path)));
             } else {
-                self.warn(&format!(
-                    "--sound {name} is not used: there are wake, recorded and error"
-                ));
+                self.warn(&format!("--sound {name} is not used: there are wake, recorded and error"));
             }
         }
         self.set("sounds.volume", flags.volume);
@@ -287,8 +281,7 @@ fn filled(text: Option<&String>) -> Option<String> {
 }
 
 fn path(path: Option<&PathBuf>) -> Option<String> {
-    path.map(|path| path.display().to_string())
-        .filter(|path| !path.is_empty())
+    path.map(|path| path.display().to_string()).filter(|path| !path.is_empty())
 }
 
 fn list(items: &[String]) -> Option<Vec<Value>> {
@@ -307,16 +300,9 @@ mod tests {
 
     fn table(arguments: &[&str]) -> String {
         let overrides = parse(arguments).flags.overrides();
-        Layers::new()
-            .flags(overrides.table.clone())
-            .unwrap()
-            .finish()
-            .unwrap();
+        Layers::new().flags(overrides.table.clone()).unwrap().finish().unwrap();
         let warnings = overrides.warnings.iter().map(|warning| format!("# {warning}\n"));
-        warnings
-            .chain([overrides.table.to_string()])
-            .collect::<Vec<_>>()
-            .concat()
+        warnings.chain([overrides.table.to_string()]).collect::<Vec<_>>().concat()
     }
 
     #[test]
@@ -395,19 +381,7 @@ mod tests {
 
     #[test]
     fn empty_texts_say_nothing() {
-        assert_eq!(
-            table(&[
-                "--username",
-                "",
-                "--password",
-                "",
-                "--log-format",
-                "",
-                "--tls-ciphers",
-                ""
-            ]),
-            ""
-        );
+        assert_eq!(table(&["--username", "", "--password", "", "--log-format", "", "--tls-ciphers", ""]), "");
     }
 
     #[test]
@@ -417,10 +391,7 @@ mod tests {
 
     #[test]
     fn subcommands_have_the_same_flags() {
-        let CommandLine {
-            command: Some(Command::Check(flags)),
-            ..
-        } = parse(&["check", "--host", "h"])
+        let CommandLine { command: Some(Command::Check(flags)), .. } = parse(&["check", "--host", "h"])
         else {
             panic!("no check")
         };
@@ -431,10 +402,7 @@ mod tests {
     #[test]
     fn every_flag_of_rhasspy_dialogue_hermes_is_in_the_docs() {
         let page = include_str!("../../../docs/rhasspy-drop-in.md");
-        for argument in CommandLine::command()
-            .get_arguments()
-            .filter_map(clap::Arg::get_long)
-        {
+        for argument in CommandLine::command().get_arguments().filter_map(clap::Arg::get_long) {
             assert!(
                 page.contains(&format!("`--{argument}")),
                 "--{argument} is missing in docs/rhasspy-drop-in.md"

@@ -48,16 +48,10 @@ fn run(flags: &Flags) -> Result<(), (u8, anyhow::Error)> {
 fn check(flags: &Flags) -> Result<()> {
     let Loaded { config, warnings } = load(flags)?;
     let (_, skipped) = Sounds::load(&config.sounds);
-    for warning in warnings
-        .into_iter()
-        .chain(skipped.iter().map(ToString::to_string))
-    {
+    for warning in warnings.into_iter().chain(skipped.iter().map(ToString::to_string)) {
         eprintln!("warning: {warning}");
     }
-    print!(
-        "{}",
-        toml::to_string(&config.effective()).context("cannot write the configuration")?
-    );
+    print!("{}", toml::to_string(&config.effective()).context("cannot write the configuration")?);
     Ok(())
 }
 
@@ -83,16 +77,11 @@ fn load(flags: &Flags) -> Result<Loaded> {
     if let Some(file) = flags.config.clone().or_else(|| environment.config_file()) {
         layers = layers.file(&file)?;
     }
-    let config = layers
-        .environment(&environment)?
-        .flags(overrides.table)?
-        .finish()?;
+    let config = layers.environment(&environment)?.flags(overrides.table)?.finish()?;
     let mut warnings = overrides.warnings;
     for (name, meant) in environment.unknown() {
         let hint = meant.map_or_else(String::new, |meant| format!("; did you mean {meant}?"));
-        warnings.push(format!(
-            "the environment variable {name} means nothing to petasosd{hint}"
-        ));
+        warnings.push(format!("the environment variable {name} means nothing to petasosd{hint}"));
     }
     Ok(Loaded { config, warnings })
 }

@@ -16,11 +16,7 @@ pub(crate) fn serve(config: Config, embedded_broker: bool) -> Result<()> {
         .context("cannot start the runtime")?;
     runtime.block_on(async {
         let stop = stop_signal().context("cannot wait for signals")?;
-        let broker = if embedded_broker {
-            Some(broker::start(&config).await?)
-        } else {
-            None
-        };
+        let broker = if embedded_broker { Some(broker::start(&config).await?) } else { None };
         let manager = Manager::new(config);
         let connections = manager.connect()?;
         manager.run(connections, stop).await?;
@@ -42,10 +38,7 @@ fn stop_signal() -> Result<impl Future<Output = ()>> {
         }
         tokio::spawn(async move {
             interrupt.recv().await;
-            #[expect(
-                clippy::exit,
-                reason = "whoever asks twice does not want to wait for a polite end"
-            )]
+            #[expect(clippy::exit, reason = "whoever asks twice does not want to wait for a polite end")]
             std::process::exit(INTERRUPTED);
         });
     })
@@ -55,8 +48,8 @@ fn stop_signal() -> Result<impl Future<Output = ()>> {
 mod broker {
     use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-    use anyhow::{Context, Result, bail};
-    use petasos_broker::{BrokerSettings, EmbeddedBroker};
+    use anyhow::{Context, Result, anyhow, bail};
+    use petasos_broker::{BrokerError, BrokerSettings, EmbeddedBroker};
     use petasos_manager::config::Config;
 
     pub(crate) async fn start(config: &Config) -> Result<EmbeddedBroker> {
@@ -74,11 +67,12 @@ mod broker {
             (Some(username), Some(password)) => settings.credentials(username, password.reveal()),
             (Some(_), None) => bail!("the embedded broker needs the password itself: use PETASOS_PASSWORD"),
         };
-        let broker = EmbeddedBroker::start(settings).await.with_context(|| {
-            format!(
-                "cannot be the broker; if one is running on port {} (see: ss -ltnp), leave out --embedded-broker to use it, or choose another --port",
-                mqtt.port
-            )
+        let broker = EmbeddedBroker::start(settings).await.map_err(|error| match error {
+            BrokerError::Bind { listen, .. } => anyhow!(
+                "cannot be the broker at {listen}: the port is taken, by a broker most likely (see: ss -ltnp). \
+                 Leave out --embedded-broker to use that one, or choose another --port"
+            ),
+            error => error.into(),
         })?;
         eprintln!(
             "Embedded MQTT broker: {}. Point Rhasspy, satellites and skills there.",

@@ -27,15 +27,8 @@ const TABLES: &[&[&str]] = &[
 ];
 
 /// The keys that stand in no table.
-const TOP: &[&str] = &[
-    "dialect",
-    "instance",
-    "only_sites",
-    "default_site",
-    "wakewords",
-    "group_separator",
-    "groups",
-];
+const TOP: &[&str] =
+    &["dialect", "instance", "only_sites", "default_site", "wakewords", "group_separator", "groups"];
 
 /// The credential systemd may hand over (`LoadCredential=mqtt-password:...`).
 const CREDENTIAL: &str = "mqtt-password";
@@ -60,9 +53,7 @@ impl Environment {
         let ours = |name: &str| {
             name.starts_with(PREFIX) || matches!(name, "STATE_DIRECTORY" | "CREDENTIALS_DIRECTORY")
         };
-        Self {
-            variables: variables.into_iter().filter(|(name, _)| ours(name)).collect(),
-        }
+        Self { variables: variables.into_iter().filter(|(name, _)| ours(name)).collect() }
     }
 
     /// The file named by `PETASOS_CONFIG`.
@@ -75,14 +66,9 @@ impl Environment {
         let unknown = self.ours().filter(|name| place(name).is_none());
         unknown
             .map(|name| {
-                let known = TOP
-                    .iter()
-                    .map(|key| format!("{PREFIX}{}", key.to_uppercase()))
-                    .collect::<Vec<_>>();
-                (
-                    name.to_owned(),
-                    nearest(name, known.iter().map(String::as_str)).map(str::to_owned),
-                )
+                let known =
+                    TOP.iter().map(|key| format!("{PREFIX}{}", key.to_uppercase())).collect::<Vec<_>>();
+                (name.to_owned(), nearest(name, known.iter().map(String::as_str)).map(str::to_owned))
             })
             .collect()
     }
@@ -106,23 +92,13 @@ impl Environment {
     /// What systemd hands over: a folder for state, a file with the password.
     fn of_systemd(&self) -> Table {
         let mut table = Table::new();
-        if let Some(folder) = self
-            .get("STATE_DIRECTORY")
-            .and_then(|folders| folders.split(':').next())
-        {
+        if let Some(folder) = self.get("STATE_DIRECTORY").and_then(|folders| folders.split(':').next()) {
             insert(&mut table, &["state"], "directory", Value::from(folder));
         }
-        let credential = self
-            .get("CREDENTIALS_DIRECTORY")
-            .map(|folder| Path::new(folder).join(CREDENTIAL));
+        let credential = self.get("CREDENTIALS_DIRECTORY").map(|folder| Path::new(folder).join(CREDENTIAL));
         if let Some(file) = credential.filter(|file| file.is_file() && self.get("PETASOS_PASSWORD").is_none())
         {
-            insert(
-                &mut table,
-                &["mqtt"],
-                "password_file",
-                Value::from(file.display().to_string()),
-            );
+            insert(&mut table, &["mqtt"], "password_file", Value::from(file.display().to_string()));
         }
         table
     }
@@ -162,9 +138,7 @@ fn value(path: &[&str], key: &str, text: &str) -> Result<Value, (String, String)
         read::<Config>(table).map(drop)
     };
     let typed: Option<Table> = toml::from_str(&format!("value = {text}")).ok();
-    let typed = typed
-        .filter(|table| table.len() == 1)
-        .and_then(|mut table| table.remove("value"));
+    let typed = typed.filter(|table| table.len() == 1).and_then(|mut table| table.remove("value"));
     if let Some(value) = typed.filter(|value| fits(value).is_ok()) {
         return Ok(value);
     }
@@ -191,11 +165,7 @@ mod tests {
     use super::*;
 
     fn environment(variables: &[(&str, &str)]) -> Environment {
-        Environment::new(
-            variables
-                .iter()
-                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
-        )
+        Environment::new(variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
     }
 
     #[test]
@@ -241,19 +211,14 @@ mod tests {
     fn a_wrong_variable_is_named() {
         let wrong = environment(&[("PETASOS_MQTT_PORT", "many")]).table().unwrap_err();
         insta::assert_snapshot!(wrong);
-        let misspelt = environment(&[("PETASOS_MQTT_HOTS", "broker")])
-            .table()
-            .unwrap_err();
+        let misspelt = environment(&[("PETASOS_MQTT_HOTS", "broker")]).table().unwrap_err();
         insta::assert_snapshot!(misspelt);
     }
 
     #[test]
     fn a_variable_that_means_nothing_is_told() {
         let unknown = environment(&[("PETASOS_DIALEKT", "snips"), ("PETASOS_CONFIG", "x")]).unknown();
-        assert_eq!(
-            unknown,
-            [("PETASOS_DIALEKT".to_owned(), Some("PETASOS_DIALECT".to_owned()))]
-        );
+        assert_eq!(unknown, [("PETASOS_DIALEKT".to_owned(), Some("PETASOS_DIALECT".to_owned()))]);
     }
 
     #[test]

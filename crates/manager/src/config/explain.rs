@@ -20,12 +20,9 @@ pub(super) fn explain(key: &str, message: &str) -> String {
         [unknown, known @ ..] if message.starts_with("unknown variant") => {
             format!("`{unknown}` is not known here; write {}", list(known))
         }
-        _ => TYPES.iter().fold(
-            message.trim_end().replace('\n', ", "),
-            |text, (type_name, meaning)| {
-                text.replace(&format!("expected {type_name}"), &format!("expected {meaning}"))
-            },
-        ),
+        _ => TYPES.iter().fold(message.trim_end().replace('\n', ", "), |text, (type_name, meaning)| {
+            text.replace(&format!("expected {type_name}"), &format!("expected {meaning}"))
+        }),
     }
 }
 
@@ -60,10 +57,7 @@ mod tests {
     #[test]
     fn a_misspelt_key_is_recognised() {
         assert_eq!(
-            explain(
-                "mqtt.hots",
-                "unknown field `hots`, expected one of `host`, `port`"
-            ),
+            explain("mqtt.hots", "unknown field `hots`, expected one of `host`, `port`"),
             "there is no such key; did you mean `host`?"
         );
     }
@@ -71,10 +65,7 @@ mod tests {
     #[test]
     fn a_strange_key_gets_the_list() {
         assert_eq!(
-            explain(
-                "mqtt.x",
-                "unknown field `x`, expected one of `host`, `port`, `tls`"
-            ),
+            explain("mqtt.x", "unknown field `x`, expected one of `host`, `port`, `tls`"),
             "there is no such key; write `host`, `port` or `tls`"
         );
     }
@@ -82,10 +73,7 @@ mod tests {
     #[test]
     fn a_strange_value_gets_the_list() {
         assert_eq!(
-            explain(
-                "dialect",
-                "unknown variant `jarvis`, expected one of `rhasspy`, `snips`, `alice`"
-            ),
+            explain("dialect", "unknown variant `jarvis`, expected one of `rhasspy`, `snips`, `alice`"),
             "`jarvis` is not known here; write `rhasspy`, `snips` or `alice`"
         );
     }

@@ -27,10 +27,8 @@ impl Layers {
 
     /// Lays a TOML file on top.
     pub fn file(self, path: &Path) -> Result<Self, Error> {
-        let text = std::fs::read_to_string(path).map_err(|error| Error::ConfigFile {
-            file: path.to_owned(),
-            why: error.to_string(),
-        })?;
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| Error::ConfigFile { file: path.to_owned(), why: error.to_string() })?;
         self.text(&path.display().to_string(), &text)
     }
 
@@ -38,12 +36,8 @@ impl Layers {
     pub fn text(self, name: &str, text: &str) -> Result<Self, Error> {
         let origin = |span: Option<std::ops::Range<usize>>| Origin::File {
             name: name.to_owned(),
-            line: 1 + span.map_or(0, |span| {
-                text.bytes()
-                    .take(span.start)
-                    .filter(|byte| *byte == b'\n')
-                    .count()
-            }),
+            line: 1 + span
+                .map_or(0, |span| text.bytes().take(span.start).filter(|byte| *byte == b'\n').count()),
         };
         let syntax = |error: &toml::de::Error| Error::Config {
             origin: origin(error.span()),
@@ -80,11 +74,7 @@ impl Layers {
 
     /// The configuration, checked as a whole.
     pub fn finish(self) -> Result<Config, Error> {
-        let whole = |(key, why)| Error::Config {
-            origin: Origin::Whole,
-            key,
-            why,
-        };
+        let whole = |(key, why)| Error::Config { origin: Origin::Whole, key, why };
         let config: Config = read(self.table).map_err(whole)?;
         policy::check(&config).map_err(whole)?;
         config.mqtt.check()?;

@@ -16,23 +16,23 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use petasos_bus::Settings;
-use petasos_messages::{IntentName, SiteId};
+use petasos_messages::{Dialect, IntentName, Level, SiteId};
 use serde::{Deserialize, Serialize};
 
 pub use environment::Environment;
 pub use layers::Layers;
 pub(crate) use places::expand;
 pub use rhasspy::{Imported, import_rhasspy};
-pub use values::{CancelWords, Checked, DialectName, Fraction, Positive, Seconds};
+pub use values::{CancelWords, Checked, Fraction, Positive, Seconds};
 
 /// Everything that can be set. `docs/configuration.md` explains each key.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
     /// Whose Hermes the house speaks. Default `rhasspy`.
-    pub dialect: DialectName,
+    pub dialect: Checked<Dialect>,
     /// Our name under `petasos/<instance>/...`. Default `petasos`; two managers on one broker need two names.
-    pub instance: Checked<SiteId>,
+    pub instance: Checked<Level>,
     /// The only sites to serve. Empty (the default): every site that speaks up.
     pub only_sites: Vec<Checked<SiteId>>,
     /// The site that `default`, or no site at all, means. Default: a site called `default`.
@@ -65,7 +65,7 @@ pub struct Config {
 impl Default for Config {
     fn default() -> Self {
         Self {
-            dialect: DialectName::default(),
+            dialect: Checked(Dialect::default()),
             instance: Checked(default_instance()),
             only_sites: Vec::new(),
             default_site: None,
@@ -84,9 +84,9 @@ impl Default for Config {
     }
 }
 
-fn default_instance() -> SiteId {
+fn default_instance() -> Level {
     #[expect(clippy::expect_used, reason = "a constant that is an id")]
-    SiteId::new("petasos").expect("an id")
+    Level::new("petasos").expect("an id")
 }
 
 /// What can be set for the whole house and for single sites. What is absent is as the dialect has it, or, for a single
@@ -96,7 +96,7 @@ fn default_instance() -> SiteId {
 pub struct SiteConfig {
     /// Whose Hermes the parts at this site speak.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub dialect: Option<DialectName>,
+    pub dialect: Option<Checked<Dialect>>,
     /// Who publishes `hermes/intent/...`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub intents_from: Option<IntentsFrom>,
@@ -245,10 +245,7 @@ pub struct StateConfig {
 
 impl Default for StateConfig {
     fn default() -> Self {
-        Self {
-            directory: None,
-            sync: true,
-        }
+        Self { directory: None, sync: true }
     }
 }
 
@@ -266,11 +263,7 @@ pub struct LogConfig {
 
 impl Default for LogConfig {
     fn default() -> Self {
-        Self {
-            format: LogFormat::Human,
-            filter: "info".to_owned(),
-            speech: false,
-        }
+        Self { format: LogFormat::Human, filter: "info".to_owned(), speech: false }
     }
 }
 
@@ -292,15 +285,12 @@ pub struct AliceConfig {
     pub core: bool,
     /// Our UUID. Default: the default site; without one a new one at each start.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub uid: Option<String>,
+    pub uid: Option<Checked<SiteId>>,
 }
 
 impl Default for AliceConfig {
     fn default() -> Self {
-        Self {
-            core: true,
-            uid: None,
-        }
+        Self { core: true, uid: None }
     }
 }
 

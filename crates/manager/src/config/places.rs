@@ -13,9 +13,7 @@ pub(crate) fn expand(path: &Path, lookup: impl Fn(&str) -> Option<String>) -> Re
         let (name, after) = match after.strip_prefix('{').and_then(|inner| inner.split_once('}')) {
             Some(braced) => braced,
             None => after.split_at(
-                after
-                    .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
-                    .unwrap_or(after.len()),
+                after.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(after.len()),
             ),
         };
         expanded.push_str(before);
@@ -46,11 +44,7 @@ mod tests {
             ("${OTHER}/a", Err("the environment variable OTHER is not set")),
         ] {
             let expanded = expand(Path::new(path), lookup);
-            assert_eq!(
-                expanded,
-                expected.map(PathBuf::from).map_err(str::to_owned),
-                "{path}"
-            );
+            assert_eq!(expanded, expected.map(PathBuf::from).map_err(str::to_owned), "{path}");
         }
     }
 }

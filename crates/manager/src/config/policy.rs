@@ -16,16 +16,13 @@ use super::{
 impl Config {
     /// What the dialogue core needs. The lengths of the sounds are still missing: they come from the files.
     pub fn policy(&self) -> Policy {
-        let mut policy = Policy::new(self.dialect.into());
+        let mut policy = Policy::new(self.dialect.0);
         policy.everywhere = Arc::new(self.site_policy(&[&self.everywhere]));
         policy.exceptions = self
             .site
             .iter()
             .map(|(site, exception)| {
-                (
-                    site.0.clone(),
-                    Arc::new(self.site_policy(&[&self.everywhere, exception])),
-                )
+                (site.0.clone(), Arc::new(self.site_policy(&[&self.everywhere, exception])))
             })
             .collect();
         policy.only_sites = some_set(ids(&self.only_sites));
@@ -40,20 +37,13 @@ impl Config {
     /// The same configuration with every value written out that the dialect decides.
     #[must_use]
     pub fn effective(&self) -> Self {
-        Self {
-            everywhere: (&*self.policy().everywhere).into(),
-            ..self.clone()
-        }
+        Self { everywhere: (&*self.policy().everywhere).into(), ..self.clone() }
     }
 
     /// The defaults of the dialect, then each layer on top.
     fn site_policy(&self, layers: &[&SiteConfig]) -> SitePolicy {
-        let named = layers
-            .iter()
-            .rev()
-            .find_map(|layer| layer.dialect)
-            .unwrap_or(self.dialect);
-        let dialect = Dialect::from(named);
+        let named = layers.iter().rev().find_map(|layer| layer.dialect.as_ref());
+        let dialect = named.unwrap_or(&self.dialect).0;
         let mut policy = SitePolicy::new(dialect);
         for layer in layers {
             layer.lay_on(&mut policy);
@@ -76,50 +66,30 @@ pub(super) fn check(config: &Config) -> Result<(), (String, String)> {
         let why = format!("{error}; write a level such as `info`, or `info,petasos_bus=debug`");
         return wrong("log.filter", &why);
     }
-    if config
-        .sounds
-        .suffixes
-        .iter()
-        .any(|suffix| !suffix.starts_with('.'))
-    {
+    if config.sounds.suffixes.iter().any(|suffix| !suffix.starts_with('.')) {
         return wrong("sounds.suffixes", "a suffix starts with a dot, such as `.wav`");
     }
     if config.limits.sites == 0 || config.limits.queue == 0 {
-        return wrong(
-            "limits",
-            "with no room for a single site or session nobody is served",
-        );
+        return wrong("limits", "with no room for a single site or session nobody is served");
     }
     Ok(())
 }
 
 impl SiteConfig {
     fn lay_on(&self, policy: &mut SitePolicy) {
-        set(
-            &mut policy.intents_from,
-            self.intents_from.map(IntentPublisher::from),
-        );
+        set(&mut policy.intents_from, self.intents_from.map(IntentPublisher::from));
         if let Some(lang) = &self.lang {
             policy.lang = Some(lang.clone()).filter(|lang| !lang.is_empty());
         }
         set(&mut policy.microphone, self.microphone);
         set(&mut policy.speaker, self.speaker);
         set(&mut policy.feedback_sounds, self.sounds);
-        set(
-            &mut policy.min_asr_confidence,
-            self.min_asr_confidence.map(Fraction::get),
-        );
+        set(&mut policy.min_asr_confidence, self.min_asr_confidence.map(Fraction::get));
         set(&mut policy.send_audio_captured, self.send_audio_captured);
         set(&mut policy.retries, self.retries);
         set(&mut policy.follow_up, self.follow_up);
-        set(
-            &mut policy.free_text_intent,
-            self.free_text_intent.as_ref().map(|intent| intent.0.clone()),
-        );
-        set(
-            &mut policy.cancel_words,
-            self.cancel_words.as_ref().map(CancelWords::lists),
-        );
+        set(&mut policy.free_text_intent, self.free_text_intent.as_ref().map(|intent| intent.0.clone()));
+        set(&mut policy.cancel_words, self.cancel_words.as_ref().map(CancelWords::lists));
         for (lang, phrases) in &self.phrases {
             phrases.lay_on(policy.phrases.entry(lang.clone()).or_default());
         }
@@ -142,11 +112,7 @@ impl From<&SitePolicy> for SiteConfig {
             follow_up: Some(policy.follow_up),
             free_text_intent: Some(Checked(policy.free_text_intent.clone())),
             cancel_words: Some(CancelWords::Lists(policy.cancel_words.clone())),
-            phrases: policy
-                .phrases
-                .iter()
-                .map(|(lang, phrases)| (lang.clone(), phrases.into()))
-                .collect(),
+            phrases: policy.phrases.iter().map(|(lang, phrases)| (lang.clone(), phrases.into())).collect(),
             timeouts: policy.timeouts.into(),
         }
     }
@@ -199,10 +165,7 @@ impl TimeoutsConfig {
         lay(&mut timeouts.skill, self.skill_seconds);
         lay(&mut timeouts.queued, self.queued_seconds);
         lay(&mut timeouts.speech_start, self.speech_start_seconds);
-        set(
-            &mut timeouts.speech_chars_per_second,
-            self.speech_chars_per_second.map(Positive::get),
-        );
+        set(&mut timeouts.speech_chars_per_second, self.speech_chars_per_second.map(Positive::get));
         lay(&mut timeouts.speech_longest, self.speech_longest_seconds);
         lay(&mut timeouts.playback_margin, self.playback_margin_seconds);
     }
@@ -244,19 +207,8 @@ impl From<IntentPublisher> for IntentsFrom {
 
 impl Default for LimitsConfig {
     fn default() -> Self {
-        let Limits {
-            sites,
-            queue,
-            speech_chars,
-            configured_intents,
-            ..
-        } = Limits::default();
-        Self {
-            sites,
-            queue,
-            speech_chars,
-            configured_intents,
-        }
+        let Limits { sites, queue, speech_chars, configured_intents, .. } = Limits::default();
+        Self { sites, queue, speech_chars, configured_intents }
     }
 }
 

@@ -9,18 +9,15 @@ use std::path::Path;
 use serde_json::Value as Json;
 use toml::{Table, Value};
 
-use super::DialectName;
 use crate::Error;
+use petasos_messages::Dialect;
 
 /// Rhasspy's own broker, used unless the profile names another one.
 const INTERNAL_PORT: i64 = 12183;
 
 /// The sounds Rhasspy brings, in its installation folder.
-const SOUNDS: [(&str, &str); 3] = [
-    ("wake", "beep_hi.wav"),
-    ("recorded", "beep_lo.wav"),
-    ("error", "beep_error.wav"),
-];
+const SOUNDS: [(&str, &str); 3] =
+    [("wake", "beep_hi.wav"), ("recorded", "beep_lo.wav"), ("error", "beep_error.wav")];
 
 /// A profile turned into our configuration.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,10 +40,7 @@ impl Imported {
 
 /// Reads a `profile.json`. Its folder stands for `${RHASSPY_PROFILE_DIR}` in paths.
 pub fn import_rhasspy(file: &Path) -> Result<Imported, Error> {
-    let wrong = |why: String| Error::Profile {
-        file: file.to_owned(),
-        why,
-    };
+    let wrong = |why: String| Error::Profile { file: file.to_owned(), why };
     let text = std::fs::read_to_string(file).map_err(|error| wrong(error.to_string()))?;
     let json: Json =
         serde_json::from_str(&text).map_err(|error| wrong(format!("{error}; it must be JSON")))?;
@@ -54,12 +48,7 @@ pub fn import_rhasspy(file: &Path) -> Result<Imported, Error> {
         return Err(wrong("it must be a JSON object".to_owned()));
     }
     let folder = file.parent().unwrap_or(Path::new("")).display().to_string();
-    Ok(Import {
-        profile: Profile { json, folder },
-        table: Table::new(),
-        hints: Vec::new(),
-    }
-    .run())
+    Ok(Import { profile: Profile { json, folder }, table: Table::new(), hints: Vec::new() }.run())
 }
 
 struct Import {
@@ -70,18 +59,12 @@ struct Import {
 
 impl Import {
     fn run(mut self) -> Imported {
-        self.table.insert(
-            "dialect".into(),
-            Value::try_from(DialectName::Rhasspy).unwrap_or_else(|_| "rhasspy".into()),
-        );
+        self.table.insert("dialect".into(), Dialect::Rhasspy.as_str().into());
         self.sites();
         self.dialogue();
         self.sounds();
         self.mqtt();
-        Imported {
-            table: self.table,
-            hints: self.hints,
-        }
+        Imported { table: self.table, hints: self.hints }
     }
 
     fn sites(&mut self) {
@@ -93,11 +76,7 @@ impl Import {
 
     fn own_sites(&self) -> Vec<String> {
         let sites = self.profile.list("mqtt.site_id");
-        if sites.is_empty() {
-            vec!["default".to_owned()]
-        } else {
-            sites
-        }
+        if sites.is_empty() { vec!["default".to_owned()] } else { sites }
     }
 
     fn dialogue(&mut self) {
@@ -115,19 +94,14 @@ impl Import {
         }
         if let Some(misspelt) = self.profile.text("dialogue.group_seperator") {
             self.hint("the profile says `group_seperator`, which Rhasspy ignores; it was taken as `group_separator`");
-            self.table
-                .entry("group_separator")
-                .or_insert_with(|| misspelt.into());
+            self.table.entry("group_separator").or_insert_with(|| misspelt.into());
         }
         if let Some(seconds) = self.profile.number("dialogue.session_timeout") {
             self.set(&["everywhere", "timeouts"], "listening_seconds", seconds.clone());
             self.set(&["everywhere", "timeouts"], "skill_seconds", seconds);
         }
         let system = self.profile.text("speech_to_text.system").unwrap_or_default();
-        if let Some(confidence) = self
-            .profile
-            .number(&format!("speech_to_text.{system}.min_confidence"))
-        {
+        if let Some(confidence) = self.profile.number(&format!("speech_to_text.{system}.min_confidence")) {
             self.set(&["everywhere"], "min_asr_confidence", confidence);
         }
         if self.profile.number("dialogue.say_chars_per_second").is_some() {
@@ -137,10 +111,7 @@ impl Import {
 
     fn sounds(&mut self) {
         let satellites = !self.profile.list("dialogue.satellite_site_ids").is_empty();
-        let silent = matches!(
-            self.profile.text("sounds.system").as_deref(),
-            None | Some("dummy")
-        );
+        let silent = matches!(self.profile.text("sounds.system").as_deref(), None | Some("dummy"));
         if silent && !satellites {
             return;
         }
@@ -151,18 +122,10 @@ impl Import {
                     let path = path.replace("${RHASSPY_PROFILE_DIR}", &self.profile.folder);
                     self.set(&["sounds"], name, path.into());
                 }
-                _ => self.set(
-                    &["sounds"],
-                    name,
-                    format!("${{RHASSPY_BASE_DIR}}/etc/wav/{file}").into(),
-                ),
+                _ => self.set(&["sounds"], name, format!("${{RHASSPY_BASE_DIR}}/etc/wav/{file}").into()),
             }
         }
-        if self
-            .table
-            .get("sounds")
-            .is_some_and(|sounds| sounds.to_string().contains("RHASSPY_BASE_DIR"))
-        {
+        if self.table.get("sounds").is_some_and(|sounds| sounds.to_string().contains("RHASSPY_BASE_DIR")) {
             self.hint("set RHASSPY_BASE_DIR to Rhasspy's folder (/usr/lib/rhasspy in its image) for its sounds to be found");
         }
         if let Some(volume) = self.profile.number("dialogue.volume") {
@@ -198,21 +161,13 @@ impl Import {
         }
         if self.profile.flag("mqtt.tls.enabled") == Some(true) {
             self.set_table(&["mqtt", "tls"]);
-            for (theirs, ours) in [
-                ("ca_certs", "ca"),
-                ("certfile", "certificate"),
-                ("keyfile", "key"),
-            ] {
+            for (theirs, ours) in [("ca_certs", "ca"), ("certfile", "certificate"), ("keyfile", "key")] {
                 if let Some(path) = self.profile.text(&format!("mqtt.tls.{theirs}")) {
                     let path = path.replace("${RHASSPY_PROFILE_DIR}", &self.profile.folder);
                     self.set(&["mqtt", "tls"], ours, path.into());
                 }
             }
-            if self
-                .profile
-                .text("mqtt.tls.cert_reqs")
-                .is_some_and(|required| required != "CERT_REQUIRED")
-            {
+            if self.profile.text("mqtt.tls.cert_reqs").is_some_and(|required| required != "CERT_REQUIRED") {
                 self.hint(
                     "the broker's certificate is always checked here, whatever mqtt.tls.cert_reqs says",
                 );
@@ -273,10 +228,7 @@ impl Profile {
     fn flag(&self, path: &str) -> Option<bool> {
         match self.json_at(path)? {
             Json::Bool(flag) => Some(*flag),
-            Json::String(text) => Some(matches!(
-                text.to_lowercase().as_str(),
-                "true" | "1" | "yes" | "on"
-            )),
+            Json::String(text) => Some(matches!(text.to_lowercase().as_str(), "true" | "1" | "yes" | "on")),
             Json::Number(number) => Some(number.as_i64() != Some(0)),
             _ => None,
         }
@@ -289,11 +241,6 @@ impl Profile {
             Some(Json::Array(items)) => items.iter().filter_map(Json::as_str).collect(),
             _ => Vec::new(),
         };
-        items
-            .into_iter()
-            .map(str::trim)
-            .filter(|item| !item.is_empty())
-            .map(str::to_owned)
-            .collect()
+        items.into_iter().map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
     }
 }

@@ -6,7 +6,6 @@ use std::marker::PhantomData;
 use std::str::FromStr;
 use std::time::Duration;
 
-use petasos_messages::Dialect;
 use serde::de::{Error, MapAccess, Visitor, value::MapAccessDeserializer};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -37,37 +36,6 @@ impl<'de, T: FromStr<Err: fmt::Display>> Deserialize<'de> for Checked<T> {
         }
 
         deserializer.deserialize_str(Text(PhantomData))
-    }
-}
-
-/// Whose Hermes is spoken, as it is written in a configuration.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[expect(missing_docs, reason = "documented at Dialect")]
-pub enum DialectName {
-    #[default]
-    Rhasspy,
-    Snips,
-    Alice,
-}
-
-impl From<DialectName> for Dialect {
-    fn from(name: DialectName) -> Self {
-        match name {
-            DialectName::Rhasspy => Self::Rhasspy,
-            DialectName::Snips => Self::Snips,
-            DialectName::Alice => Self::Alice,
-        }
-    }
-}
-
-impl From<Dialect> for DialectName {
-    fn from(dialect: Dialect) -> Self {
-        match dialect {
-            Dialect::Rhasspy => Self::Rhasspy,
-            Dialect::Snips => Self::Snips,
-            Dialect::Alice => Self::Alice,
-        }
     }
 }
 

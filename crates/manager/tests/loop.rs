@@ -1,0 +1,353 @@
+//! The loop over a bus in memory, on paused time: conversations, crashes, ends.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::path::Path;
+use std::time::Duration;
+
+use petasos_bus::{
+    Bus, Class, Event, Events, MemoryBroker, MemoryBus, Publish, QoS, Received, Settings, Subscription,
+};
+use petasos_manager::config::{Config, Layers};
+use petasos_manager::{Connection, Connections, Error, Manager};
+use serde_json::{Value, json};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+
+/// Nothing that is expected takes longer, on paused time.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A broker, somebody who listens to everything, and perhaps a manager.
+struct House {
+    broker: MemoryBroker,
+    ear: MemoryBus,
+    heard: Events,
+}
+
+/// A manager that runs.
+struct Running {
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<Result<(), Error>>,
+}
+
+impl House {
+    fn new() -> Self {
+        let broker = MemoryBroker::new();
+        let (ear, heard) = broker.connect(Settings::default());
+        ear.subscribe(&[Subscription::new("#", QoS::AtLeastOnce)]).unwrap();
+        Self { broker, ear, heard }
+    }
+
+    fn start(&self, config: &str) -> Running {
+        self.start_with(Layers::new().text("test", config).unwrap().finish().unwrap())
+    }
+
+    fn start_with(&self, config: Config) -> Running {
+        let manager = Manager::new(config);
+        let connect = |settings| {
+            let (bus, events) = self.broker.connect(settings);
+            Connection::new(bus, events)
+        };
+        let connections = Connections {
+            house: connect(manager.settings()),
+            heartbeat: manager.heartbeat_settings().map(connect),
+        };
+        let (stop, stopped) = oneshot::channel();
+        let stopped = async { stopped.await.unwrap_or(()) };
+        Running { stop, task: tokio::spawn(manager.run(connections, stopped)) }
+    }
+
+    fn say(&self, topic: &str, payload: &Value) {
+        self.say_bytes(topic, payload.to_string());
+    }
+
+    fn say_bytes(&self, topic: &str, payload: impl Into<Vec<u8>>) {
+        self.ear.publish(Publish::new(topic, payload.into(), Class::Report)).unwrap();
+    }
+
+    /// The next message on this topic.
+    async fn expect(&mut self, topic: &str) -> Received {
+        self.expect_where(topic, |found| found == topic).await
+    }
+
+    /// The next message on a topic below this one.
+    async fn expect_below(&mut self, topic: &str) -> Received {
+        self.expect_where(topic, |found| found.starts_with(&format!("{topic}/"))).await
+    }
+
+    async fn expect_where(&mut self, what: &str, fits: impl Fn(&str) -> bool) -> Received {
+        let found = async {
+            loop {
+                match self.heard.next().await.unwrap() {
+                    Event::Received(received) if fits(&received.topic) => return received,
+                    _ => {}
+                }
+            }
+        };
+        timeout(PATIENCE, found).await.unwrap_or_else(|_| panic!("nothing on {what}"))
+    }
+
+    async fn expect_json(&mut self, topic: &str) -> Value {
+        let received = self.expect(topic).await;
+        serde_json::from_slice(&received.payload).unwrap()
+    }
+
+    /// Waits until the manager has announced itself, and then until it hears and answers.
+    async fn ready(&mut self) {
+        assert_eq!(self.expect_json("petasos/petasos/status").await["state"], "online");
+        tokio::time::sleep(Duration::from_millis(1)).await;
+        self.say("petasos/petasos/sites/request", &json!({"id": "ready?"}));
+        self.expect("petasos/petasos/sites").await;
+    }
+
+    /// Topics heard until nothing happens for a while.
+    async fn all(&mut self) -> Vec<String> {
+        let mut topics = Vec::new();
+        while let Ok(event) = timeout(Duration::from_secs(1), self.heard.next()).await {
+            if let Some(Event::Received(received)) = event {
+                topics.push(received.topic);
+            }
+        }
+        topics
+    }
+
+    async fn wake(&mut self) -> String {
+        self.say("hermes/hotword/porcupine/detected", &json!({"siteId": "kitchen", "modelId": "m"}));
+        let started = self.expect_json("hermes/dialogueManager/sessionStarted").await;
+        self.expect("hermes/asr/startListening").await;
+        started["sessionId"].as_str().unwrap().to_owned()
+    }
+}
+
+impl Running {
+    async fn stop(self) {
+        self.stop.send(()).unwrap();
+        timeout(Duration::from_secs(2), self.task).await.expect("it ends within 2 s").unwrap().unwrap();
+    }
+
+    /// Ends it as kill -9 does: nothing more is said, its connection breaks.
+    async fn kill(self) {
+        self.task.abort();
+        assert!(self.task.await.unwrap_err().is_cancelled());
+    }
+}
+
+fn wav(folder: &Path) -> std::path::PathBuf {
+    let file = folder.join("beep.wav");
+    let spec = hound::WavSpec {
+        channels: 1,
+        sample_rate: 8000,
+        bits_per_sample: 16,
+        sample_format: hound::SampleFormat::Int,
+    };
+    let mut writer = hound::WavWriter::create(&file, spec).unwrap();
+    for _ in 0..800 {
+        writer.write_sample(1000_i16).unwrap();
+    }
+    writer.finalize().unwrap();
+    file
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_conversation_from_wake_word_to_end() {
+    let mut house = House::new();
+    let running = house.start("");
+    house.ready().await;
+    let session = house.wake().await;
+    house.say(
+        "hermes/asr/textCaptured",
+        &json!({"text": "what time is it", "likelihood": 1, "seconds": 1, "siteId": "kitchen", "sessionId": session}),
+    );
+    let query = house.expect_json("hermes/nlu/query").await;
+    assert_eq!((&query["input"], &query["sessionId"]), (&json!("what time is it"), &json!(session)));
+    house.say("hermes/dialogueManager/endSession", &json!({"sessionId": session}));
+    let ended = house.expect_json("hermes/dialogueManager/sessionEnded").await;
+    assert_eq!(ended["termination"]["reason"], "nominal");
+    house.expect("hermes/hotword/toggleOn").await;
+    running.stop().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_skill_that_does_not_answer_is_not_waited_for_forever() {
+    let mut house = House::new();
+    let running = house.start("everywhere.timeouts.listening_seconds = 3");
+    house.ready().await;
+    house.wake().await;
+    let ended = house.expect_json("hermes/dialogueManager/sessionEnded").await;
+    assert_eq!(ended["termination"]["reason"], "timeout");
+    running.stop().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_feedback_sound_is_played_from_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = wav(folder.path());
+    let mut house = House::new();
+    let running = house.start(&format!("sounds.wake = '{}'", file.display()));
+    house.ready().await;
+    std::fs::remove_file(file).unwrap();
+    house.say("hermes/hotword/porcupine/detected", &json!({"siteId": "kitchen", "modelId": "m"}));
+    let played = house.expect_below("hermes/audioServer/kitchen/playBytes").await;
+    assert!(played.payload.starts_with(b"RIFF"));
+    house.expect("hermes/asr/startListening").await;
+    running.stop().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_polite_end_leaves_nothing_open() {
+    let mut house = House::new();
+    let running = house.start("");
+    house.ready().await;
+    let session = house.wake().await;
+    running.stop().await;
+    let ended = house.expect_json("hermes/dialogueManager/sessionEnded").await;
+    assert_eq!(ended["sessionId"], json!(session));
+    house.expect("hermes/hotword/toggleOn").await;
+    assert_eq!(house.expect_json("petasos/petasos/status").await["state"], "offline");
+}
+
+#[tokio::test(start_paused = true)]
+async fn after_a_crash_every_session_is_ended_and_every_room_awake() {
+    let state = tempfile::tempdir().unwrap();
+    let config = format!("state.directory = '{}'", state.path().display());
+    let mut house = House::new();
+    let running = house.start(&config);
+    house.ready().await;
+    let session = house.wake().await;
+    running.kill().await;
+    assert_eq!(house.expect_json("petasos/petasos/status").await["state"], "offline", "its last will");
+
+    let again = house.start(&config);
+    let ended = house.expect_json("hermes/dialogueManager/sessionEnded").await;
+    assert_eq!(ended["sessionId"], json!(session));
+    house.expect("hermes/hotword/toggleOn").await;
+    house.all().await;
+    again.stop().await;
+
+    let third = house.start(&config);
+    house.all().await;
+    house.say("petasos/petasos/sessions/request", &json!({"id": "q"}));
+    let sessions = house.expect_json("petasos/petasos/sessions").await;
+    assert_eq!((&sessions["id"], &sessions["sessions"]), (&json!("q"), &json!([])), "nothing is ended twice");
+    third.stop().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_written_down_and_never_sent_is_switched_on_all_the_same() {
+    let state = tempfile::tempdir().unwrap();
+    let (mut journal, _) = petasos_manager::Journal::open(state.path(), true).unwrap();
+    let site = petasos_messages::SiteId::new("cellar").unwrap();
+    journal.note(&petasos_dialogue::Fact::SiteOpened(site));
+    journal.write().unwrap();
+    drop(journal);
+
+    let mut house = House::new();
+    let running = house.start(&format!("state.directory = '{}'", state.path().display()));
+    assert_eq!(house.expect_json("hermes/hotword/toggleOn").await["siteId"], "cellar");
+    running.stop().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_ends_while_the_broker_is_away_is_told_when_it_is_back() {
+    let mut house = House::new();
+    let running = house.start("everywhere.timeouts.listening_seconds = 3");
+    house.ready().await;
+    house.wake().await;
+    house.broker.stop();
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    house.broker.start();
+    let ended = house.expect_json("hermes/dialogueManager/sessionEnded").await;
+    assert_eq!(ended["termination"]["reason"], "timeout");
+    house.expect("hermes/hotword/toggleOn").await;
+    running.stop().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_broker_that_is_absent_at_the_start_is_waited_for() {
+    let mut house = House::new();
+    house.broker.stop();
+    let running = house.start("");
+    tokio::time::sleep(Duration::from_secs(60)).await;
+    house.broker.start();
+    house.ready().await;
+    house.wake().await;
+    running.stop().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_ends_at_once_when_the_broker_is_absent() {
+    let house = House::new();
+    house.broker.stop();
+    house.start("").stop().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_cannot_be_read_is_answered_and_changes_nothing() {
+    let mut house = House::new();
+    let running = house.start("");
+    house.ready().await;
+    house.say_bytes("hermes/asr/textCaptured", "{oops");
+    let error = house.expect_json("hermes/error/dialogueManager").await;
+    assert_eq!(error["context"], "hermes/asr/textCaptured");
+    for _ in 0..1000 {
+        house.say_bytes("hermes/asr/textCaptured", "{oops");
+        house.say_bytes("hermes/error/asr", "{oops");
+    }
+    let answers =
+        house.all().await.into_iter().filter(|topic| topic == "hermes/error/dialogueManager").count();
+    assert!(answers < 10, "{answers} answers to a flood");
+    house.wake().await;
+    running.stop().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_the_broker_kept_is_no_command() {
+    let mut house = House::new();
+    let hotword = json!({"siteId": "kitchen", "modelId": "m"}).to_string();
+    let retained = Publish::new("hermes/hotword/porcupine/detected", hotword, Class::Report).retained();
+    house.ear.publish(retained).unwrap();
+    let running = house.start("");
+    house.ready().await;
+    let topics = house.all().await;
+    assert!(!topics.contains(&"hermes/dialogueManager/sessionStarted".to_owned()), "{topics:?}");
+    running.stop().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_core_of_alice_beats_and_greets_and_stays_passive_beside_another() {
+    let mut house = House::new();
+    let running = house.start("dialect = 'alice'\nalice.uid = 'us'");
+    assert_eq!(house.expect_json("projectalice/devices/coreHeartbeat").await["uid"], "us");
+    house.say("projectalice/devices/greeting", &json!({"uid": "satellite"}));
+    assert_eq!(house.expect_json("projectalice/devices/connectionAccepted").await["uid"], "satellite");
+    let before = tokio::time::Instant::now();
+    house.expect("projectalice/devices/coreHeartbeat").await;
+    house.expect("projectalice/devices/coreHeartbeat").await;
+    assert_eq!(before.elapsed().as_secs(), 4);
+
+    house.say("projectalice/devices/coreHeartbeat", &json!({"uid": "somebody else"}));
+    house.say("hermes/hotword/default/detected", &json!({"siteId": "kitchen"}));
+    let topics = house.all().await;
+    assert!(!topics.contains(&"hermes/dialogueManager/sessionStarted".to_owned()), "{topics:?}");
+
+    tokio::time::sleep(Duration::from_secs(11)).await;
+    house.say("hermes/hotword/default/detected", &json!({"siteId": "kitchen"}));
+    house.expect("hermes/dialogueManager/sessionStarted").await;
+    running.stop().await;
+    house.expect("projectalice/devices/coreDisconnection").await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn sites_are_told_to_whoever_asks() {
+    let mut house = House::new();
+    let running = house.start("");
+    house.ready().await;
+    let session = house.wake().await;
+    house.say("petasos/petasos/sites/request", &json!({"id": "1"}));
+    let sites = house.expect_json("petasos/petasos/sites").await;
+    assert_eq!(sites["sites"][0]["siteId"], "kitchen");
+    assert_eq!(sites["sites"][0]["sessionId"], json!(session));
+    assert_eq!(sites["sites"][0]["microphone"], true);
+    running.stop().await;
+}
