@@ -174,7 +174,7 @@ impl House {
         if self.manager.is_none() || self.network.away {
             return;
         }
-        self.truth.received(self.world.now, &message);
+        self.truth.received(self.world.now, self.oracle.picture(), &message);
         let event = Event::Received { message: Arc::clone(&message), duplicate, echo };
         self.input(&event, |manager, now| manager.handle(now, Received { message: &message, duplicate }));
     }

@@ -57,9 +57,9 @@ impl Truth {
     }
 
     /// The manager received something.
-    pub(crate) fn received(&mut self, now: Time, message: &Message) {
+    pub(crate) fn received(&mut self, now: Time, picture: &Picture, message: &Message) {
         match message {
-            Message::PlayBytes(sound) => self.learn(now, sound),
+            Message::PlayBytes(sound) if picture.is_our_speech(sound) => self.learn(now, sound),
             Message::PlayFinished(played) => {
                 played.id.as_ref().map(|id| self.known.remove(id));
             }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use petasos_dialogue::{Fact, IntentPublisher, Policy, SitePolicy, Time};
-use petasos_messages::payload::{Component, Toggle, ToggleReason};
+use petasos_messages::payload::{Component, PlayBytes, Toggle, ToggleReason};
 use petasos_messages::{Dialect, Message, SessionId, SiteId};
 
 use super::voice::Voice;
@@ -160,6 +160,12 @@ impl Picture {
             .find_map(|(_, site)| site.voice.busy(self.now))
     }
 
+    /// Whether somebody else's WAV is what we wanted to be said.
+    pub(crate) fn is_our_speech(&self, sound: &PlayBytes) -> bool {
+        let any_id = self.rules(&sound.site_id).dialect == Dialect::Snips;
+        self.sites.get(&sound.site_id).is_some_and(|site| site.voice.awaits(self.now, sound, any_id))
+    }
+
     /// The wake word of a site should work now, by what we have said ourselves.
     pub(crate) fn wants_hotword(&self, site: &SiteId) -> bool {
         self.sites.get(site).is_none_or(|site| site.hotword_off.is_empty() && !site.muted)
@@ -216,11 +222,9 @@ impl Picture {
                 }
             }
             Message::Intent(intent) => self.understood(intent.session_id.as_ref()),
-            Message::PlayBytes(sound) => {
-                let rules = Arc::clone(self.rules(&sound.site_id));
-                let now = self.now;
-                let any_id = rules.dialect == Dialect::Snips;
-                self.site(&sound.site_id).voice.wav_seen(now, sound, any_id, &rules.timeouts);
+            Message::PlayBytes(sound) if self.is_our_speech(sound) => {
+                let (now, timeouts) = (self.now, self.rules(&sound.site_id).timeouts);
+                self.site(&sound.site_id).voice.wav_seen(now, sound, &timeouts);
             }
             Message::PlayFinished(played) => self.site(&played.site_id).voice.play_finished(played),
             Message::SayFinished(said) => {
@@ -369,6 +373,10 @@ impl Picture {
         self.doubtful.append(&mut self.written);
         for site in self.sites.values_mut() {
             site.voice.silence();
+            // What somebody else muted stays off, and is not ours to switch on.
+            if site.muted && site.active.is_empty() {
+                site.hotword_off.clear();
+            }
             site.muted = false;
             site.listening = None;
             for queued in site.queue.drain(..) {

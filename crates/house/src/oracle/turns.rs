@@ -152,7 +152,9 @@ impl Check for SureEnough {
             let threshold = picture.rules(&known.site).min_asr_confidence;
             let sure = threshold <= 0.0 || heard.likelihood.is_some_and(|sure| sure >= threshold);
             let listening = picture.sites.get(&known.site).is_some_and(|site| site.listening.is_some());
-            if !sure && listening {
+            if sure {
+                self.unsure.remove(session);
+            } else if listening {
                 self.unsure.insert(session.clone());
             }
         }

@@ -51,14 +51,18 @@ impl Voice {
         self.sounds.push((sound.request_id.clone(), now + wav::length(&sound.wav)));
     }
 
-    /// Somebody else's WAV passes by. It is our speech if it carries the id of the say or of the session; where the TTS
-    /// makes up ids of its own (`any_id`: Snips), the first one after the say.
-    pub(crate) fn wav_seen(&mut self, now: Time, sound: &PlayBytes, any_id: bool, timeouts: &Timeouts) {
-        let Some(speech) = self.speech.as_mut().filter(|speech| speech.wav.is_none() && now < speech.until)
-        else {
-            return;
-        };
-        if any_id || speech.owns(sound.request_id.as_str()) {
+    /// Whether somebody else's WAV is our speech: if it carries the id of the say or of the session; where the TTS makes up
+    /// ids of its own (`any_id`: Snips), the first one after the say.
+    pub(crate) fn awaits(&self, now: Time, sound: &PlayBytes, any_id: bool) -> bool {
+        self.speech.as_ref().is_some_and(|speech| {
+            let fits = any_id || speech.owns(sound.request_id.as_str());
+            fits && speech.wav.is_none() && now < speech.until
+        })
+    }
+
+    /// The WAV of our speech passes by.
+    pub(crate) fn wav_seen(&mut self, now: Time, sound: &PlayBytes, timeouts: &Timeouts) {
+        if let Some(speech) = &mut self.speech {
             speech.wav = Some(sound.request_id.clone());
             speech.until = now + wav::length(&sound.wav) + timeouts.playback_margin;
         }

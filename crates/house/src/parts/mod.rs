@@ -52,7 +52,7 @@ impl Parts {
     pub(crate) fn happen(&mut self, world: &mut World, happening: Happening) {
         match happening {
             Happening::Spoken { site, turn } => self.ears.spoken(world, &site, turn),
-            Happening::SpeechOver(request) => self.voice.give_up(world, &request),
+            Happening::SpeechOver(number) => self.voice.give_up(world, number),
             Happening::Person => people::act(world, &self.ears),
             Happening::Initiative => skills::act(world),
             Happening::Stranger => strangers::act(world, &self.skills),

@@ -1,6 +1,6 @@
 //! The TTS and the players.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use petasos_dialogue::Time;
@@ -14,11 +14,20 @@ use crate::world::{Happening, Part, World};
 /// The TTS and the players of all sites.
 #[derive(Debug, Default)]
 pub(crate) struct Voices {
-    /// Speech whose WAV is being played, by request id.
-    spoken: BTreeMap<RequestId, SayFinished>,
+    /// Speech whose WAV is being played. Request ids may be used again, so each has a number.
+    spoken: Vec<Spoken>,
+    count: u64,
     /// The WAVs of what the manager wanted to be said.
     own: BTreeSet<RequestId>,
     playing: Vec<Playing>,
+}
+
+/// Speech whose end the TTS is going to report.
+#[derive(Debug)]
+struct Spoken {
+    number: u64,
+    request: RequestId,
+    said: SayFinished,
 }
 
 /// A WAV that a speaker plays.
@@ -71,25 +80,31 @@ impl Voices {
                 world.answer(Part::Tts, synthesis, Message::SayFinished(said));
             }
             Tongue::AfterPlayback => {
-                self.spoken.insert(request.clone(), said);
+                self.count += 1;
+                let number = self.count;
+                self.spoken.push(Spoken { number, request, said });
                 let limit = synthesis + length + Duration::from_millis(250);
-                world.plan(limit, Happening::SpeechOver(request));
+                world.plan(limit, Happening::SpeechOver(number));
             }
             Tongue::Satellite | Tongue::WithoutWav => {}
         }
     }
 
     /// The TTS has waited long enough for the player.
-    pub(super) fn give_up(&mut self, world: &mut World, request: &RequestId) {
-        if let Some(said) = self.spoken.remove(request) {
-            world.answer(Part::Tts, Duration::ZERO, Message::SayFinished(said));
-        }
+    pub(super) fn give_up(&mut self, world: &mut World, number: u64) {
+        self.report(world, |spoken| spoken.number == number);
     }
 
     /// `playFinished` arrives at the TTS.
     pub(super) fn played(&mut self, world: &mut World, request: Option<&RequestId>) {
-        if let Some(request) = request {
-            self.give_up(world, request);
+        self.report(world, |spoken| Some(&spoken.request) == request);
+    }
+
+    /// The TTS reports the end of a speech.
+    fn report(&mut self, world: &mut World, of: impl Fn(&Spoken) -> bool) {
+        if let Some(position) = self.spoken.iter().position(of) {
+            let spoken = self.spoken.remove(position);
+            world.answer(Part::Tts, Duration::ZERO, Message::SayFinished(spoken.said));
         }
     }
 
