@@ -73,7 +73,7 @@ fn a_daemon_killed_in_mid_session_ends_its_sessions_when_it_is_back() {
     house.daemon.kill();
     let ear = house.ear();
     house.daemon.restart();
-    let back = ear.clone().expect("petasos/+/status", &json!({"online": true}));
+    let back = ear.clone().expect("petasos/+/status", &json!({"state": "online"}));
     for site in SITES {
         let awake = ear
             .clone()
@@ -114,8 +114,8 @@ fn sigterm_ends_every_session_and_wakes_every_room_before_the_end() {
     assert_eq!(status.code(), Some(0));
 
     let mut ear = house.observer.ear_from_the_start();
-    ear.expect("petasos/+/status", &json!({"online": true}));
-    ear.expect("petasos/+/status", &json!({"online": false}));
+    ear.expect("petasos/+/status", &json!({"state": "online"}));
+    ear.expect("petasos/+/status", &json!({"state": "offline"}));
     house.expect_peace();
 }
 
