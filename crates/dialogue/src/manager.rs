@@ -115,9 +115,9 @@ impl DialogueManager {
     pub fn discharge(&mut self, now: Time, left: &[Obligation]) {
         self.check_drained();
         for obligation in left {
-            obligation.sessions.iter().for_each(|session| {
+            for session in &obligation.sessions {
                 self.desk.ids.adopt(session);
-            });
+            }
             let key = self.sites.find_or_insert(&obligation.site_id, &self.desk.policy);
             self.at(now, key, |room| room.discharge(&obligation.sessions));
         }

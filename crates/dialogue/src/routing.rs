@@ -1,6 +1,6 @@
 //! Which room a message is for.
 
-use petasos_messages::payload::{Component, ComponentError, TextCaptured};
+use petasos_messages::payload::{Component, ComponentError, Say, TextCaptured};
 use petasos_messages::{Message, SessionId, SiteId};
 
 use crate::room::Room;
@@ -35,14 +35,7 @@ impl DialogueManager {
                     room.not_recognized(denial, message);
                 });
             }
-            Message::Say(say) => {
-                let own = say.id.as_ref().is_some_and(|id| self.desk.ids.is_own(id.as_str()));
-                if !own && say.session_id.as_ref().is_some_and(|id| self.desk.sessions.contains_key(id)) {
-                    self.in_session(now, say.session_id.as_ref(), None, message, |room| {
-                        room.foreign_say(say, message);
-                    });
-                }
-            }
+            Message::Say(say) => self.say_seen(now, say, message),
             Message::SayFinished(finished) => {
                 let by_id = finished.id.as_ref().and_then(|id| self.desk.speeches.get(id)).copied();
                 let by_session =
@@ -111,6 +104,21 @@ impl DialogueManager {
         self.at(now, key, act);
     }
 
+    /// Somebody else speaks: in a session of ours it is the answer; anywhere, its WAV is not our speech.
+    fn say_seen(&mut self, now: Time, say: &Say, message: &Message) {
+        if say.id.as_ref().is_some_and(|id| self.desk.ids.is_own(id.as_str())) {
+            return;
+        }
+        if let Some(key) = say.site_id.as_ref().and_then(|id| self.find(id)) {
+            self.at(now, key, |room| room.site.foreign_speech.clone_from(&say.id));
+        }
+        if say.session_id.as_ref().is_some_and(|id| self.desk.sessions.contains_key(id)) {
+            self.in_session(now, say.session_id.as_ref(), None, message, |room| {
+                room.foreign_say(say, message);
+            });
+        }
+    }
+
     pub(crate) fn text_captured(&mut self, now: Time, text: &TextCaptured, message: &Message) {
         if text.session_id.as_ref().is_some_and(|id| self.desk.sessions.contains_key(id)) {
             self.in_session(now, text.session_id.as_ref(), text.site_id.as_ref(), message, |room| {
@@ -128,7 +136,8 @@ impl DialogueManager {
             Some(key) if text.session_id.is_none() => {
                 self.at(now, key, |room| room.text_captured(text, message));
             }
-            None if by_keyboard => {
+            // A text that names a session is a late one: the session it was for is over.
+            None if by_keyboard && text.session_id.is_none() => {
                 self.at_named(now, &id, |room| room.text_arrived(text));
             }
             _ => self.desk.ignore(message, "no such session is active", Some(&id), text.session_id.as_ref()),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
-use petasos_messages::{IntentName, SiteId};
+use petasos_messages::{IntentName, RequestId, SiteId};
 
 use crate::dialect::{Facts, facts};
 use crate::playback::Playback;
@@ -29,6 +29,8 @@ pub(crate) struct Site {
     pub(crate) session: Option<Box<Session>>,
     pub(crate) queue: VecDeque<Waiting>,
     pub(crate) playback: Option<Box<Playback>>,
+    /// What somebody else had spoken last: its WAV is not our speech.
+    pub(crate) foreign_speech: Option<RequestId>,
     /// The last speech is over, but the TTS has not said so yet and may do so until then.
     pub(crate) unconfirmed_until: Option<Time>,
     pub(crate) toggles: Toggles,
@@ -62,6 +64,7 @@ impl Site {
             session: None,
             queue: VecDeque::new(),
             playback: None,
+            foreign_speech: None,
             unconfirmed_until: None,
             toggles: Toggles::default(),
             sounds_toggled: None,
@@ -100,9 +103,9 @@ impl Site {
             && self.configured.is_none()
     }
 
-    /// Whether a crash now would leave nothing behind.
+    /// Whether a crash now would leave nothing behind, not even an On that may have been lost and is still to be said again.
     pub(crate) fn is_clean(&self) -> bool {
-        self.session.is_none() && self.toggles.all_on()
+        self.session.is_none() && self.toggles.all_on() && self.toggles.repeat_at().is_none()
     }
 }
 

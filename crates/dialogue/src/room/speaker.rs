@@ -84,7 +84,8 @@ impl Room<'_> {
     pub(crate) fn wav_seen(&mut self, request: &RequestId, length: Option<Duration>) {
         let (Some(playback), Some(length)) = (self.site.playback.as_deref_mut(), length) else { return };
         let named = playback.is_named(request);
-        if named || !self.desk.ids.is_own(request.as_str()) {
+        let foreign = self.site.foreign_speech.as_ref() == Some(request);
+        if named || !(foreign || self.desk.ids.is_own(request.as_str())) {
             let margin = self.site.policy.timeouts.playback_margin;
             playback.wav_seen(self.now, request, length, named, margin);
         }

@@ -130,11 +130,7 @@ impl Room<'_> {
 
     /// A text for a site without microphone, outside of any session: a conversation by keyboard.
     pub(crate) fn text_arrived(&mut self, text: &TextCaptured) {
-        let offered = text.session_id.as_ref().filter(|id| !self.desk.sessions.contains_key(*id)).cloned();
-        let id = match offered.filter(|id| self.desk.ids.adopt(id)) {
-            Some(id) => id,
-            None => self.desk.ids.session(""),
-        };
+        let id = self.desk.ids.session("");
         let mut session = Session::new(id, dialect::TEXT);
         session.lang.clone_from(&text.lang);
         session.wakeword_id = Some(String::new());
