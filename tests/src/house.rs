@@ -147,8 +147,7 @@ impl House {
 }
 
 /// What a wake word service publishes, with the fields of Rhasspy.
-#[must_use]
-pub fn hotword(site: &str) -> Value {
+fn hotword(site: &str) -> Value {
     json!({
         "modelId": "default", "modelVersion": "", "modelType": "personal", "currentSensitivity": 1.0, "siteId": site,
     })

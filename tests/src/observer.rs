@@ -150,16 +150,7 @@ impl Ear {
     ///
     /// When none comes within [`SOON`]; the reason shows what came instead.
     pub fn expect(&mut self, filter: &str, fields: &Value) -> Heard {
-        self.expect_within(SOON, filter, fields)
-    }
-
-    /// The same with a time of one's own.
-    ///
-    /// # Panics
-    ///
-    /// When none comes in time; the reason shows what came instead.
-    pub fn expect_within(&mut self, within: Duration, filter: &str, fields: &Value) -> Heard {
-        let deadline = Deadline::after(within);
+        let deadline = Deadline::after(SOON);
         let mut heard = self.record.lock();
         let mut next = self.position;
         loop {
@@ -174,7 +165,7 @@ impl Ear {
                 let instead: Vec<String> = heard.iter().skip(self.position).map(Heard::to_string).collect();
                 drop(heard);
                 let instead = instead.join("\n");
-                panic!("no {filter} with {fields} within {within:?}, but\n{instead}");
+                panic!("no {filter} with {fields} within {SOON:?}, but\n{instead}");
             };
             heard = self.record.wait_for_news(heard, left);
         }

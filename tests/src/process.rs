@@ -98,7 +98,8 @@ impl Process {
     /// When it has not ended in time.
     pub fn terminate(&mut self, within: Duration) -> ExitStatus {
         self.signal("TERM");
-        self.wait(within)
+        poll(within, || self.child.try_wait().ok().flatten())
+            .unwrap_or_else(|| panic!("{} has not ended within {within:?}", self.name))
     }
 
     /// Holds it where it is (SIGSTOP).
@@ -114,16 +115,6 @@ impl Process {
     fn signal(&self, name: &str) {
         let sent = Command::new("kill").arg(format!("-{name}")).arg(self.id().to_string()).status();
         assert!(sent.is_ok_and(|status| status.success()), "cannot signal {}", self.name);
-    }
-
-    /// Waits until it has ended by itself.
-    ///
-    /// # Panics
-    ///
-    /// When it has not ended in time.
-    pub fn wait(&mut self, within: Duration) -> ExitStatus {
-        poll(within, || self.child.try_wait().ok().flatten())
-            .unwrap_or_else(|| panic!("{} has not ended within {within:?}", self.name))
     }
 }
 

@@ -121,8 +121,7 @@ fn play(publisher: &Publisher, packet: &Packet) {
 }
 
 /// How long a WAV plays; what is no WAV is over at once.
-#[must_use]
-pub fn length(wav: &[u8]) -> Duration {
+fn length(wav: &[u8]) -> Duration {
     hound::WavReader::new(Cursor::new(wav)).map_or(Duration::ZERO, |reader| {
         Duration::from_secs(1) * reader.duration() / reader.spec().sample_rate.max(1)
     })
