@@ -4,6 +4,7 @@
 //! They describe the good form. What is read beyond it is told in the descriptions ("also read as").
 
 mod asyncapi;
+mod page;
 mod shapes;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use crate::protocol::payload_schema;
 use crate::{CHANNELS, Carries, Message};
 
 pub use asyncapi::asyncapi;
+pub use page::topics_page;
 pub(crate) use shapes::{Object, open_words, slot_value, yes};
 
 /// The JSON Schema (draft 2020-12) of every JSON payload, by the name of its type.

@@ -70,7 +70,7 @@ fields! {
 }
 
 written! { SlotRange {
-    Rhasspy => { "start": start, "end": end, skip "rawStart": raw_start, skip "rawEnd": raw_end }
+    Rhasspy => { "start": start, "end": end, "rawStart": raw_start, "rawEnd": raw_end }
     Snips | Alice => { "start": start, "end": end }
 } }
 

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use bytes::Bytes;
-use petasos_messages::schema::{asyncapi, payload_schemas, schema_of};
+use petasos_messages::schema::{asyncapi, payload_schemas, schema_of, topics_page};
 use petasos_messages::{CHANNELS, Message};
 use serde_json::Value;
 
@@ -34,6 +34,7 @@ fn generated() -> BTreeMap<String, String> {
         .iter()
         .map(|(name, schema)| (format!("schemas/{name}.json"), pretty(schema)))
         .collect();
+    files.insert("topics.md".to_owned(), topics_page());
     files.insert("hermes.asyncapi.json".to_owned(), pretty(&asyncapi()));
     files
 }

@@ -164,7 +164,7 @@ written! { Devices {
 
 fields! {
     /// A microphone or loudspeaker.
-    #[derive(Eq)]
+    #[derive(Eq, Default)]
     pub struct AudioDevice {
         /// `input` or `output`.
         pub mode: String = "mode",

@@ -146,6 +146,18 @@ written! { HotwordModel {
     }
 } }
 
+impl HotwordModel {
+    /// A wake word of one person, without a version.
+    pub fn new(model_id: impl Into<String>, model_words: impl Into<String>) -> Self {
+        Self {
+            model_id: model_id.into(),
+            model_words: model_words.into(),
+            model_version: String::new(),
+            model_type: ModelType::Personal,
+        }
+    }
+}
+
 fields! {
     /// `rhasspy/hotword/recordExample`: record somebody saying the wake word (Rhasspy).
     #[derive(Eq, Default)]

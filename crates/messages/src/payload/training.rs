@@ -80,6 +80,13 @@ written! { Pronounce {
     _ => { "words": words, "id": id, "siteId": site_id, "sessionId": session_id, "numGuesses": num_guesses }
 } }
 
+impl Pronounce {
+    /// Five guesses for each word, as Rhasspy asks for.
+    pub fn new(words: Vec<String>) -> Self {
+        Self { words, id: None, site_id: None, session_id: None, num_guesses: 5 }
+    }
+}
+
 fields! {
     /// `rhasspy/g2p/phonemes`: the answer to `pronounce`.
     #[derive(Eq, Default)]

@@ -105,7 +105,7 @@ fn reference(place: &str, name: &str) -> Value {
     json!({ "$ref": format!("#/{place}/{name}") })
 }
 
-fn dialects(channel: &Channel) -> Vec<&'static str> {
+pub(super) fn dialects(channel: &Channel) -> Vec<&'static str> {
     let names = [('R', "rhasspy"), ('S', "snips"), ('A', "alice"), ('P', "petasos")];
     let spoken = names.into_iter().filter(|(letter, _)| channel.spoken_by.contains(*letter));
     spoken.map(|(_, name)| name).collect()
