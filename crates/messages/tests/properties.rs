@@ -19,9 +19,9 @@ fn level() -> impl Strategy<Value = String> {
     "[^+#/\0]{1,40}"
 }
 
-/// A level for the last place of a topic, where more levels may follow.
+/// An id for the last place of a topic, which may have levels of its own; never longer than an id may be.
 fn levels() -> impl Strategy<Value = String> {
-    proptest::collection::vec(level(), 1..4).prop_map(|levels| levels.join("/"))
+    proptest::collection::vec("[^+#/\0]{1,20}", 1..4).prop_map(|levels| levels.join("/"))
 }
 
 /// Any topic of the protocol.

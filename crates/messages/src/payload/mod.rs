@@ -11,6 +11,7 @@ mod leds;
 mod nlu;
 mod petasos;
 mod sound;
+mod termination;
 mod toggle;
 mod training;
 mod tts;
@@ -31,7 +32,7 @@ pub use audio::{
 pub use component::{Component, ComponentError, ComponentLoaded, Reload, Version};
 pub use dialogue::{
     Action, Configure, ConfigureIntent, ContinueSession, DialogueIntentNotRecognized, EndSession,
-    SessionEnded, SessionInit, SessionQueued, SessionStarted, StartSession, Termination,
+    SessionEnded, SessionInit, SessionQueued, SessionStarted, StartSession,
 };
 pub use hotword::{GetHotwords, HotwordDetected, HotwordModel, Hotwords, ModelType, RecordExample};
 pub use injection::{
@@ -48,6 +49,7 @@ pub use sound::{
     AudioCaptured, AudioFrame, AudioSessionFrame, ExampleRecorded, IntentGraph, PlayBytes,
     PlayBytesStreaming, RegisterSound, ReplayResponse, TasmotaCommand, TrainingFailed, TrainingResult,
 };
+pub use termination::Termination;
 pub use toggle::{Toggle, ToggleReason};
 pub use training::{GetIntentGraph, Phonemes, Pronounce, Pronunciation, Train, TrainSuccess};
 pub use tts::{GetVoices, Say, SayFinished, Voice, Voices};

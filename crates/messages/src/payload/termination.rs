@@ -1,0 +1,125 @@
+//! Why sessions end.
+
+use serde::Deserializer;
+
+use super::component::Component;
+use crate::Dialect;
+use crate::fields::fields;
+use crate::read::Read;
+use crate::write::{Write, key};
+
+/// Why a session ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Termination {
+    /// A skill ended it.
+    Nominal,
+    /// The manager is switched off at this site (Snips).
+    SiteUnavailable,
+    /// The user said a cancel word, or woke the assistant again.
+    AbortedByUser,
+    /// Nobody understood the user.
+    IntentNotRecognized,
+    /// An answer did not come in time.
+    Timeout {
+        /// Who owed the answer (Snips; Rhasspy's written form has no room for it).
+        component: Option<Component>,
+    },
+    /// Something broke.
+    Error {
+        /// What, in words. Empty where the sender did not say (Rhasspy, Alice).
+        error: String,
+    },
+    /// A reason this crate does not know, kept as it came.
+    Other {
+        /// The text of `reason`.
+        reason: String,
+    },
+}
+
+fields! {
+    /// Why a session ended.
+    struct TerminationFields {
+        /// `nominal`, `siteUnavailable`, `abortedByUser`, `intentNotRecognized`, `timeout` or `error`. Rhasspy's
+        /// clients know all but `siteUnavailable`.
+        reason: String = "reason",
+        /// For `timeout`: who owed the answer (Snips).
+        component: Option<Component> = "component",
+        /// For `error`: what broke, in words (Snips).
+        error: Option<String> = "error",
+    }
+}
+
+impl Read for Termination {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        let Some(fields) = TerminationFields::read(deserializer)? else {
+            return Ok(None);
+        };
+        Ok(Some(match fields.reason.as_str() {
+            "nominal" => Self::Nominal,
+            "siteUnavailable" => Self::SiteUnavailable,
+            "abortedByUser" => Self::AbortedByUser,
+            "intentNotRecognized" => Self::IntentNotRecognized,
+            "timeout" => Self::Timeout { component: fields.component },
+            "error" => Self::Error { error: fields.error.unwrap_or_default() },
+            _ => Self::Other { reason: fields.reason },
+        }))
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Termination {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Termination".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        TerminationFields::json_schema(generator)
+    }
+}
+
+impl Termination {
+    /// The word for it on the wire.
+    pub fn reason(&self) -> &str {
+        match self {
+            Self::Nominal => "nominal",
+            Self::SiteUnavailable => "siteUnavailable",
+            Self::AbortedByUser => "abortedByUser",
+            Self::IntentNotRecognized => "intentNotRecognized",
+            Self::Timeout { .. } => "timeout",
+            Self::Error { .. } => "error",
+            Self::Other { reason } => reason,
+        }
+    }
+
+    /// The word for it that Rhasspy's closed list has: its Python clients fail on any other.
+    fn rhasspy_reason(&self) -> &str {
+        match self {
+            Self::SiteUnavailable | Self::Other { .. } => "error",
+            known => known.reason(),
+        }
+    }
+}
+
+impl Write for Termination {
+    fn write(&self, dialect: Dialect, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"reason\":");
+        if dialect == Dialect::Rhasspy {
+            self.rhasspy_reason().write(dialect, out);
+        } else {
+            self.reason().write(dialect, out);
+            match self {
+                Self::Timeout { component } => {
+                    key("\"component\":", out);
+                    component.write(dialect, out);
+                }
+                Self::Error { error } => {
+                    key("\"error\":", out);
+                    error.write(dialect, out);
+                }
+                _ => {}
+            }
+        }
+        out.push(b'}');
+    }
+}
