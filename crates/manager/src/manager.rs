@@ -187,12 +187,17 @@ impl Manager {
         Ok(())
     }
 
-    fn begin(&mut self, bus: &dyn Bus, heartbeat: Option<Connection>) {
-        let filters = self.core.subscriptions().into_iter().map(str::to_owned);
-        let filters = filters.chain(self.presence.subscriptions());
+    /// The topic filters we subscribe to: fixed, and never audio frames.
+    pub fn subscriptions(&self) -> Vec<String> {
+        let of_core = self.core.subscriptions().into_iter().map(str::to_owned);
         let of_alice = self.alice.iter().flat_map(|_| alice::Core::subscriptions());
+        of_core.chain(self.presence.subscriptions()).chain(of_alice).collect()
+    }
+
+    fn begin(&mut self, bus: &dyn Bus, heartbeat: Option<Connection>) {
+        let filters = self.subscriptions().into_iter();
         let subscriptions: Vec<Subscription> =
-            filters.chain(of_alice).map(|filter| Subscription::new(filter, QoS::AtLeastOnce)).collect();
+            filters.map(|filter| Subscription::new(filter, QoS::AtLeastOnce)).collect();
         if let Err(error) = bus.subscribe(&subscriptions) {
             error!("{error}");
         }

@@ -126,6 +126,23 @@ fn the_example_file_shows_the_defaults() {
 }
 
 #[test]
+fn the_docs_name_every_key() {
+    let page = include_str!("../../../docs/configuration.md");
+    for (table, key) in keys(&toml::Table::try_from(Config::default().effective()).unwrap(), "") {
+        let in_other_page = table.starts_with("mqtt."); // docs/bus.md
+        assert!(in_other_page || page.contains(&key), "docs/configuration.md does not name {table}{key}");
+    }
+}
+
+fn keys(table: &toml::Table, name: &str) -> Vec<(String, String)> {
+    let below = |(key, value): (&String, &toml::Value)| match value {
+        toml::Value::Table(inner) => keys(inner, &format!("{name}{key}.")),
+        _ => vec![(name.to_owned(), key.clone())],
+    };
+    table.iter().flat_map(below).collect()
+}
+
+#[test]
 fn errors_say_where_what_and_what_to_write() {
     let wrong = [
         "mqtt.hots = 'x'",
