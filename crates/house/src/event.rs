@@ -99,7 +99,7 @@ impl fmt::Display for Line<'_> {
         let subject = subject(self.0);
         let site = subject.site.map_or("-", |site| site.as_str());
         let session = subject.session.map_or("-", |session| session.as_str());
-        write!(formatter, "{:<42} {site:<10} {session:<38}", subject.topic.trim_start_matches("hermes/"))?;
+        write!(formatter, "{:<27} {site:<10} {session:<38}", self.0.kind())?;
         match self.0 {
             Message::PlayBytes(sound) => {
                 write!(formatter, " {} {:?}", sound.request_id, crate::wav::length(&sound.wav))

@@ -106,7 +106,7 @@ fn dialect_name(dialect: Dialect) -> &'static str {
     match dialect {
         Dialect::Rhasspy => "rhasspy",
         Dialect::Snips => "snips",
-        _ => "alice",
+        Dialect::Alice => "alice",
     }
 }
 

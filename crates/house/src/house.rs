@@ -113,7 +113,7 @@ impl House {
     }
 
     fn begin(&mut self) {
-        self.input(&Event::Connected, |manager, now| manager.handle_connected(now));
+        self.input(&Event::Connected, DialogueManager::handle_connected);
         for happening in [Happening::Person, Happening::Initiative, Happening::Stranger] {
             let after = self.world.random.millis(0, 2_000);
             self.world.plan(after, happening);
@@ -137,7 +137,7 @@ impl House {
     fn time_out(&mut self) {
         let now = self.world.now;
         self.stuck = if self.stuck.0 == now { (now, self.stuck.1 + 1) } else { (now, 0) };
-        self.input(&Event::TimedOut, |manager, now| manager.handle_timeout(now));
+        self.input(&Event::TimedOut, DialogueManager::handle_timeout);
     }
 
     fn happen(&mut self, happening: Happening) {
@@ -147,7 +147,7 @@ impl House {
                 let losses = self.network.publish(&mut self.world, part, &message);
                 self.truth.carried(&message, false, losses);
             }
-            Happening::ToManager { message, duplicate, echo } => self.receive(message, duplicate, echo),
+            Happening::ToManager { message, duplicate, echo } => self.receive(&message, duplicate, echo),
             Happening::ToParts(from, message) => {
                 self.parts.hear(&mut self.world, from, &message);
                 if matches!(*message, Message::HotwordToggleOn(_) | Message::HotwordToggleOff(_)) {
@@ -170,25 +170,25 @@ impl House {
         }
     }
 
-    fn receive(&mut self, message: Arc<Message>, duplicate: bool, echo: bool) {
+    fn receive(&mut self, message: &Arc<Message>, duplicate: bool, echo: bool) {
         if self.manager.is_none() || self.network.away {
             return;
         }
-        self.truth.received(self.world.now, self.oracle.picture(), &message);
-        let event = Event::Received { message: Arc::clone(&message), duplicate, echo };
-        self.input(&event, |manager, now| manager.handle(now, Received { message: &message, duplicate }));
+        self.truth.received(self.world.now, self.oracle.picture(), message);
+        let event = Event::Received { message: Arc::clone(message), duplicate, echo };
+        self.input(&event, |manager, now| manager.handle(now, Received { message, duplicate }));
     }
 
     fn reconnect(&mut self) {
         for (message, losses) in self.network.reconnect(&mut self.world) {
             self.truth.carried(&message, true, losses);
         }
-        self.input(&Event::Connected, |manager, now| manager.handle_connected(now));
+        self.input(&Event::Connected, DialogueManager::handle_connected);
     }
 
     fn restart(&mut self) {
         self.manager = Some(DialogueManager::new(self.policy.clone(), self.ids.fork()));
-        self.input(&Event::Connected, |manager, now| manager.handle_connected(now));
+        self.input(&Event::Connected, DialogueManager::handle_connected);
         let left = self.ledger.left();
         self.input(&Event::Restarted, |manager, now| manager.discharge(now, &left));
     }

@@ -15,12 +15,16 @@ impl Ledger {
     /// The manager writes something down.
     pub(crate) fn write(&mut self, fact: &Fact) {
         match fact {
-            Fact::SiteOpened(site) => drop(self.open.entry(site.clone()).or_default()),
+            Fact::SiteOpened(site) => {
+                self.open.entry(site.clone()).or_default();
+            }
             Fact::SessionStarted { site_id, session_id } => {
                 self.open.entry(site_id.clone()).or_default().push(session_id.clone());
             }
             Fact::SessionEnded(id) => self.open.values_mut().for_each(|open| open.retain(|open| open != id)),
-            Fact::SiteClosed(site) => drop(self.open.remove(site)),
+            Fact::SiteClosed(site) => {
+                self.open.remove(site);
+            }
             _ => {}
         }
     }

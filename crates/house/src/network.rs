@@ -1,12 +1,12 @@
 //! The broker: it keeps the order of each publisher, and loses, doubles and delays as the faults of the house have it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use petasos_dialogue::Time;
-use petasos_messages::Message;
+use petasos_messages::{Dialect, Message};
 
-use crate::subject::{matches, subject};
 use crate::world::{Happening, Part, World};
 
 /// What is kept for the manager while the broker is away is dropped after this time, if it makes sense no more.
@@ -25,6 +25,7 @@ pub(crate) struct Losses {
 #[derive(Debug)]
 pub(crate) struct Network {
     filters: Vec<&'static str>,
+    wanted: BTreeMap<&'static str, bool>,
     to_manager: [Time; Part::COUNT],
     to_parts: [Time; Part::COUNT],
     /// Whether the broker is away.
@@ -37,7 +38,14 @@ impl Network {
     /// A broker that hands these topics to the manager.
     pub(crate) fn new(filters: Vec<&'static str>) -> Self {
         let start = [Time::START; Part::COUNT];
-        Self { filters, to_manager: start, to_parts: start, away: false, held: Vec::new() }
+        Self {
+            filters,
+            wanted: BTreeMap::new(),
+            to_manager: start,
+            to_parts: start,
+            away: false,
+            held: Vec::new(),
+        }
     }
 
     /// A part publishes.
@@ -83,9 +91,12 @@ impl Network {
         self.held.clear();
     }
 
-    fn is_wanted(&self, message: &Message) -> bool {
-        let topic = subject(message).topic;
-        self.filters.iter().any(|filter| matches(filter, topic))
+    /// Whether the manager subscribes to a message. All messages of a kind have topics of the same shape.
+    fn is_wanted(&mut self, message: &Message) -> bool {
+        *self.wanted.entry(message.kind()).or_insert_with(|| {
+            let topic = message.topic(Dialect::default()).to_string();
+            self.filters.iter().any(|filter| matches(filter, &topic))
+        })
     }
 
     /// True if at least one copy arrives.
@@ -172,4 +183,32 @@ fn heard_by_parts(message: &Message) -> bool {
             | Message::SessionStarted(_)
             | Message::SessionEnded(_)
     )
+}
+
+/// Whether an MQTT topic filter takes a topic.
+fn matches(filter: &str, topic: &str) -> bool {
+    let mut topic = topic.split('/');
+    for wanted in filter.split('/') {
+        match (wanted, topic.next()) {
+            ("#", _) => return true,
+            (wanted, Some(level)) if wanted == "+" || wanted == level => {}
+            _ => return false,
+        }
+    }
+    topic.next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn filters_take_what_mqtt_says() {
+        assert!(matches("hermes/intent/#", "hermes/intent/GetTime"));
+        assert!(matches("hermes/hotword/+/detected", "hermes/hotword/jarvis/detected"));
+        assert!(matches("hermes/#", "hermes/tts/say"));
+        assert!(!matches("hermes/tts/say", "hermes/tts/sayFinished"));
+        assert!(!matches("hermes/hotword/+/detected", "hermes/hotword/toggleOn"));
+        assert!(!matches("hermes/tts", "hermes/tts/say"));
+    }
 }

@@ -260,7 +260,7 @@ fn place(id: SiteId, dialect: Dialect, random: &mut Random) -> Place {
     let tongues = match dialect {
         Dialect::Alice => [Tongue::Satellite, Tongue::Satellite, Tongue::AfterPlayback],
         Dialect::Snips => [Tongue::AfterPlayback, Tongue::AfterPlayback, Tongue::WithoutWav],
-        _ => [Tongue::AfterPlayback, Tongue::AtOnce, Tongue::WithoutWav],
+        Dialect::Rhasspy => [Tongue::AfterPlayback, Tongue::AtOnce, Tongue::WithoutWav],
     };
     Place {
         id,

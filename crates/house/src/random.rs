@@ -46,6 +46,7 @@ impl Random {
     }
 
     /// A generator of its own, so that what it is used for does not disturb this one.
+    #[must_use]
     pub fn fork(&mut self) -> Self {
         Self(self.bits())
     }

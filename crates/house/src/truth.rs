@@ -161,3 +161,137 @@ impl Truth {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use petasos_dialogue::Policy;
+    use petasos_messages::Dialect;
+    use petasos_messages::payload::{PlayFinished, StartListening, Toggle};
+
+    use super::*;
+    use crate::oracle::Oracle;
+    use crate::profile::{Household, Profile};
+    use crate::random::Random;
+    use crate::world::Part;
+
+    /// An ordinary Rhasspy house, in which the manager can be made to do wrong.
+    struct Rig {
+        world: World,
+        parts: Parts,
+        oracle: Oracle,
+        truth: Truth,
+    }
+
+    impl Rig {
+        fn new() -> Self {
+            let mut random = Random::new(1);
+            let household = Household::draw(Profile::Ideal, Some(Dialect::Rhasspy), &mut random);
+            Self {
+                world: World::new(random, household.places, household.habits, household.faults),
+                parts: Parts::default(),
+                oracle: Oracle::new(Policy::new(Dialect::Rhasspy)),
+                truth: Truth::default(),
+            }
+        }
+
+        fn at(&mut self, seconds: u64) {
+            self.world.now = Time::START + Duration::from_secs(seconds);
+        }
+
+        fn mute(&mut self, from: Part) {
+            let site = self.world.places[0].id.clone();
+            self.parts.hear(&mut self.world, from, &Message::HotwordToggleOff(Toggle::at(site)));
+        }
+
+        fn look(&mut self) {
+            self.truth.look(&self.world, &self.parts, self.oracle.picture(), true);
+        }
+
+        fn plays(&mut self, seconds: u64) -> PlayBytes {
+            let site = self.world.places[0].id.clone();
+            let request = RequestId::new("beep").unwrap();
+            let sound = PlayBytes::new(site, request, wav::wav(Duration::from_secs(seconds)));
+            self.publish(&Message::PlayBytes(sound.clone()));
+            self.parts.hear(&mut self.world, Part::Manager, &Message::PlayBytes(sound.clone()));
+            sound
+        }
+
+        fn listens(&mut self) {
+            let site = self.world.places[0].id.clone();
+            self.publish(&Message::StartListening(Box::new(StartListening::new(site))));
+        }
+
+        fn publish(&mut self, message: &Message) {
+            self.truth.published(&self.world, &self.parts, Duration::from_millis(500), message);
+        }
+
+        fn invariants(&self) -> Vec<&'static str> {
+            self.truth.violations.iter().map(|violation| violation.invariant).collect()
+        }
+    }
+
+    #[test]
+    fn a_site_that_stays_deaf_is_found_after_30_s() {
+        let mut rig = Rig::new();
+        rig.mute(Part::Manager);
+        rig.look();
+        rig.at(29);
+        rig.look();
+        assert!(rig.invariants().is_empty());
+        rig.at(31);
+        rig.look();
+        assert_eq!(rig.invariants(), ["a site is not deaf for long"]);
+    }
+
+    #[test]
+    fn a_site_that_somebody_else_muted_is_left_alone() {
+        let mut rig = Rig::new();
+        rig.mute(Part::Stranger);
+        rig.look();
+        rig.at(100);
+        rig.look();
+        assert!(rig.invariants().is_empty());
+    }
+
+    #[test]
+    fn an_open_microphone_hears_what_the_speaker_really_plays() {
+        let mut rig = Rig::new();
+        rig.plays(3);
+        rig.at(1);
+        rig.listens();
+        assert_eq!(rig.invariants(), ["the microphone hears nothing of ours in truth"]);
+    }
+
+    #[test]
+    fn a_microphone_may_open_when_the_player_says_that_it_is_done() {
+        let mut rig = Rig::new();
+        let sound = rig.plays(3);
+        let mut played = PlayFinished::new(sound.site_id);
+        played.id = Some(sound.request_id);
+        rig.truth.received(rig.world.now, rig.oracle.picture(), &Message::PlayFinished(played));
+        rig.at(1);
+        rig.listens();
+        assert!(rig.invariants().is_empty());
+    }
+
+    #[test]
+    fn what_is_remembered_or_planned_at_rest_is_found() {
+        let mut rig = Rig::new();
+        let mut statistics = Statistics::default();
+        statistics.sites = 9;
+        statistics.sessions_started = 1;
+        rig.truth.at_rest(&rig.world, &rig.parts, rig.oracle.picture(), statistics, Some(Time::START));
+        let nothing = "nothing is remembered at rest";
+        assert_eq!(rig.invariants(), [nothing, nothing, "no deadline at rest"]);
+    }
+
+    #[test]
+    fn more_sessions_than_queues_can_hold_are_found() {
+        let mut rig = Rig::new();
+        let mut statistics = Statistics::default();
+        statistics.sites = 1;
+        statistics.sessions_open = 18;
+        rig.truth.bounded(&rig.world, statistics, 16);
+        assert_eq!(rig.invariants(), ["memory is bounded"]);
+    }
+}

@@ -54,8 +54,12 @@ impl Check for WrittenFirst {
 impl WrittenFirst {
     fn write(&mut self, picture: &Picture, fact: &Fact, findings: &mut Findings<'_>) {
         match fact {
-            Fact::SiteOpened(site) => drop(self.open.insert(site.clone())),
-            Fact::SessionStarted { session_id, .. } => drop(self.started.insert(session_id.clone())),
+            Fact::SiteOpened(site) => {
+                self.open.insert(site.clone());
+            }
+            Fact::SessionStarted { session_id, .. } => {
+                self.started.insert(session_id.clone());
+            }
             Fact::SessionEnded(id) => {
                 self.started.remove(id);
                 if picture.sessions.get(id).is_some_and(|session| session.stage == Stage::Started) {

@@ -3,6 +3,7 @@
 use petasos_messages::Message;
 use petasos_messages::payload::StartListening;
 
+use super::picture::Listening;
 use super::sessions::published;
 use super::{Check, Findings, Picture};
 use crate::Event;
@@ -141,10 +142,10 @@ impl Check for ClosedWithoutSession {
                 continue;
             };
             match &site.listening {
-                Some(Some(session)) if !site.active.contains(session) => {
+                Some(Listening { session: Some(session) }) if !site.active.contains(session) => {
                     findings.add(format!("it stays open at {id} for {session}"));
                 }
-                Some(None) => findings.add(format!("it is open at {id} for nobody")),
+                Some(Listening { session: None }) => findings.add(format!("it is open at {id} for nobody")),
                 _ => {}
             }
         }

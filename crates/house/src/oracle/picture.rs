@@ -41,8 +41,8 @@ pub(crate) struct Site {
     pub(crate) active: Vec<SessionId>,
     /// Sessions announced as queued, in order.
     pub(crate) queue: Vec<SessionId>,
-    /// The microphone is open, for this session.
-    pub(crate) listening: Option<Option<SessionId>>,
+    /// The microphone is open.
+    pub(crate) listening: Option<Listening>,
     /// Why we switched the hotword off; on while empty.
     pub(crate) hotword_off: BTreeSet<Reason>,
     /// Why we switched the ASR off.
@@ -51,6 +51,13 @@ pub(crate) struct Site {
     pub(crate) muted: bool,
     /// What of ours is to be heard.
     pub(crate) voice: Voice,
+}
+
+/// An open microphone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Listening {
+    /// For which session.
+    pub(crate) session: Option<SessionId>,
 }
 
 /// A conversation.
@@ -186,7 +193,7 @@ impl Picture {
             Event::Crashed => self.crash(),
             Event::Restarted => self.alive = true,
             Event::Durable(Fact::SessionStarted { session_id, .. }) => {
-                drop(self.written.insert(session_id.clone()))
+                self.written.insert(session_id.clone());
             }
             _ => {}
         }
@@ -216,7 +223,7 @@ impl Picture {
             Message::DialogueToggleOn => self.switched_off = false,
             Message::TextCaptured(heard) => {
                 if let Some(site) = heard.session_id.as_ref().and_then(|id| self.session_site(id)) {
-                    site.listening.take_if(|listening| *listening == heard.session_id);
+                    site.listening.take_if(|listening| listening.session == heard.session_id);
                 } else if let (Some(site), None) = (&heard.site_id, &heard.session_id) {
                     self.site(site).listening = None;
                 }
@@ -316,7 +323,7 @@ impl Picture {
                 self.just_ended.push(ended.session_id.clone());
             }
             Message::StartListening(start) => {
-                self.site(&start.site_id).listening = Some(start.session_id.clone());
+                self.site(&start.site_id).listening = Some(Listening { session: start.session_id.clone() });
                 self.owes(start.session_id.as_ref(), Component::Asr);
             }
             Message::StopListening(stop) => self.site(&stop.site_id).listening = None,
@@ -332,7 +339,7 @@ impl Picture {
             Message::PartialQuery(query) => self.owes(query.session_id.as_ref(), Component::Nlu),
             Message::Intent(intent) => self.owes(intent.session_id.as_ref(), Component::ClientApp),
             Message::DialogueIntentNotRecognized(told) => {
-                self.owes(Some(&told.session_id), Component::ClientApp)
+                self.owes(Some(&told.session_id), Component::ClientApp);
             }
             Message::Say(say) => {
                 let Some(site) = say.site_id.as_ref().filter(|site| self.rules(site).speaker).cloned() else {
@@ -361,8 +368,12 @@ impl Picture {
         let reasons = of(self.site(site));
         let reason = Reason::of(toggle).filter(|_| has_reasons);
         match (off, reason) {
-            (true, reason) => drop(reasons.insert(reason.unwrap_or(Reason::Session))),
-            (false, Some(reason)) => drop(reasons.remove(&reason)),
+            (true, reason) => {
+                reasons.insert(reason.unwrap_or(Reason::Session));
+            }
+            (false, Some(reason)) => {
+                reasons.remove(&reason);
+            }
             (false, None) => reasons.clear(),
         }
     }

@@ -30,10 +30,9 @@ impl Check for InOrder {
         let queue = picture.sites.get(&started.site_id).map_or([].as_slice(), |site| site.queue.as_slice());
         if let (Some(position), Some(first)) =
             (queue.iter().position(|id| *id == started.session_id), queue.first())
+            && position > 0
         {
-            if position > 0 {
-                findings.add(format!("{} passes {first}", started.session_id));
-            }
+            findings.add(format!("{} passes {first}", started.session_id));
         }
     }
 }

@@ -17,8 +17,8 @@ impl Check for NothingOpen {
 
     fn at_rest(&mut self, picture: &Picture, findings: &mut Findings<'_>) {
         for (id, site) in &picture.sites {
-            if let Some(session) = &site.listening {
-                findings.add(format!("the microphone at {id} is open for {session:?}"));
+            if let Some(listening) = &site.listening {
+                findings.add(format!("the microphone at {id} is open for {:?}", listening.session));
             }
             if !site.queue.is_empty() {
                 findings.add(format!("{:?} still wait at {id}", site.queue));

@@ -10,7 +10,7 @@ use petasos_messages::{Message, SessionId, SiteId};
 use super::picture::{Session, Stage};
 use super::{Check, Findings, Picture};
 use crate::Event;
-use crate::subject::subject;
+use crate::subject::{Subject, subject};
 
 pub(super) fn checks() -> Vec<Box<dyn Check>> {
     vec![
@@ -34,10 +34,10 @@ impl Check for OnePerRoom {
     }
 
     fn observe(&mut self, picture: &Picture, event: &Event, findings: &mut Findings<'_>) {
-        if let Some(Message::SessionStarted(started)) = published(event) {
-            if let Some(other) = picture.active_in_room(&started.site_id).next() {
-                findings.add(format!("{} starts while {other} is active", started.session_id));
-            }
+        if let Some(Message::SessionStarted(started)) = published(event)
+            && let Some(other) = picture.active_in_room(&started.site_id).next()
+        {
+            findings.add(format!("{} starts while {other} is active", started.session_id));
         }
     }
 }
@@ -129,10 +129,10 @@ impl Check for NothingAfterTheEnd {
                 | Message::DialogueIntentNotRecognized(_)
         );
         let subject = subject(message);
-        if let (true, Some(id)) = (acts, subject.session) {
-            if picture.sessions.get(id).is_none_or(|session| session.stage != Stage::Started) {
-                findings.add(format!("{} for {id}, which is not active", subject.topic));
-            }
+        if let (true, Some(id)) = (acts, subject.session)
+            && picture.sessions.get(id).is_none_or(|session| session.stage != Stage::Started)
+        {
+            findings.add(format!("{} for {id}, which is not active", message.kind()));
         }
     }
 }
@@ -147,14 +147,14 @@ impl Check for OneSite {
     }
 
     fn observe(&mut self, picture: &Picture, event: &Event, findings: &mut Findings<'_>) {
-        let Some(subject) = published(event).map(subject) else {
+        let Some(message) = published(event) else {
             return;
         };
-        let (Some(site), Some(session)) = (subject.site, subject.session) else {
+        let Subject { site: Some(site), session: Some(session) } = subject(message) else {
             return;
         };
         if let Some(known) = picture.sessions.get(session).filter(|known| known.site != *site) {
-            findings.add(format!("{} of {session} goes to {site} instead of {}", subject.topic, known.site));
+            findings.add(format!("{} of {session} goes to {site} instead of {}", message.kind(), known.site));
         }
     }
 }

@@ -41,7 +41,7 @@ impl Check for StrangersChangeNothing {
             return;
         }
         if let Some(reason) = strange(picture, message) {
-            let (input, output) = (subject(message).topic, subject(answer).topic);
+            let (input, output) = (message.kind(), answer.kind());
             findings.add(format!("{input} {reason} leads to {output}"));
         }
     }
@@ -107,7 +107,7 @@ impl Check for NotificationHarmsNobody {
         );
         let ends = matches!(answer, Message::SessionEnded(_));
         if active && !began && (!ends || speaks(picture, id)) {
-            findings.add(format!("{} of {id}", subject(answer).topic));
+            findings.add(format!("{} of {id}", answer.kind()));
         }
     }
 }
@@ -137,7 +137,7 @@ impl Check for SitesApart {
             return;
         };
         if !concerned.iter().any(|site| picture.same_room(site, &output)) {
-            let (input, answer) = (input.topic, subject(answer).topic);
+            let (input, answer) = (message.kind(), answer.kind());
             findings.add(format!("{input} for {concerned:?} leads to {answer} at {output}"));
         }
     }

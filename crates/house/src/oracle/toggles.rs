@@ -153,14 +153,14 @@ impl Check for OnlyOwnReasons {
     }
 
     fn observe(&mut self, picture: &Picture, event: &Event, findings: &mut Findings<'_>) {
-        let toggle = match published(event) {
-            Some(
-                Message::HotwordToggleOn(toggle)
-                | Message::HotwordToggleOff(toggle)
-                | Message::AsrToggleOn(toggle)
-                | Message::AsrToggleOff(toggle),
-            ) => toggle,
-            _ => return,
+        let Some(
+            Message::HotwordToggleOn(toggle)
+            | Message::HotwordToggleOff(toggle)
+            | Message::AsrToggleOn(toggle)
+            | Message::AsrToggleOff(toggle),
+        ) = published(event)
+        else {
+            return;
         };
         let Some(site) = toggle.site_id.as_ref().filter(|site| picture.has_reasons(site)) else {
             return;

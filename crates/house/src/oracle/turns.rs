@@ -106,10 +106,10 @@ impl Check for OneAnswer {
     }
 
     fn observe(&mut self, picture: &Picture, event: &Event, findings: &mut Findings<'_>) {
-        if let Event::Received { message, .. } = event {
-            if let Some(session) = captured(picture, message) {
-                self.asked.remove(session);
-            }
+        if let Event::Received { message, .. } = event
+            && let Some(session) = captured(picture, message)
+        {
+            self.asked.remove(session);
         }
         let intent = match published(event) {
             Some(Message::StartListening(start)) => {

@@ -68,9 +68,13 @@ impl Ears {
         let hotword = self.hotwords.entry(place.id.clone()).or_default();
         let reason = if place.dialect == Dialect::Rhasspy { reason(toggle) } else { "" };
         match (off, reason) {
-            (true, reason) => drop(hotword.off.insert(reason.to_owned())),
+            (true, reason) => {
+                hotword.off.insert(reason.to_owned());
+            }
             (false, "") => hotword.off.clear(),
-            (false, reason) => drop(hotword.off.remove(reason)),
+            (false, reason) => {
+                hotword.off.remove(reason);
+            }
         }
         hotword.foreign = from != Part::Manager;
     }
@@ -136,8 +140,8 @@ fn captured(world: &mut World, start: &StartListening, text: &str) -> Message {
         captured.likelihood = None;
     }
     captured.seconds = Some(1.0);
-    captured.session_id = start.session_id.clone();
-    captured.wakeword_id = start.wakeword_id.clone();
+    captured.session_id.clone_from(&start.session_id);
+    captured.wakeword_id.clone_from(&start.wakeword_id);
     let alice = world.place(&start.site_id).is_some_and(|place| place.dialect == Dialect::Alice);
     captured.site_id = (!alice || world.random.percent(70)).then(|| start.site_id.clone());
     Message::TextCaptured(Box::new(captured))

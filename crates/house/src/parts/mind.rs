@@ -18,32 +18,32 @@ pub(super) fn ask(world: &mut World, query: &NluQuery) {
         .is_none_or(|place| place.dialect == Dialect::Rhasspy);
     if world.habits.breaks && world.random.percent(4) {
         let mut error = ComponentError::new("the model is gone");
-        error.session_id = query.session_id.clone();
-        error.site_id = query.site_id.clone();
+        error.session_id.clone_from(&query.session_id);
+        error.site_id.clone_from(&query.site_id);
         world.answer(Part::Nlu, after, Message::NluError(error));
         return;
     }
     let Some(name) = understand(world, query, rhasspy) else {
         let mut denied = NluIntentNotRecognized::new(query.input.clone());
-        denied.id = query.id.clone();
-        denied.site_id = query.site_id.clone();
-        denied.session_id = query.session_id.clone();
-        denied.custom_data = query.custom_data.clone();
+        denied.id.clone_from(&query.id);
+        denied.site_id.clone_from(&query.site_id);
+        denied.session_id.clone_from(&query.session_id);
+        denied.custom_data.clone_from(&query.custom_data);
         world.answer(Part::Nlu, after, Message::NluIntentNotRecognized(Box::new(denied)));
         return;
     };
     let classification = IntentClassification::new(name, 0.9);
     let mut parsed = IntentParsed::new(query.input.clone(), classification.clone());
-    parsed.id = query.id.clone();
-    parsed.session_id = query.session_id.clone();
-    parsed.site_id = query.site_id.clone();
+    parsed.id.clone_from(&query.id);
+    parsed.session_id.clone_from(&query.session_id);
+    parsed.site_id.clone_from(&query.site_id);
     world.answer(Part::Nlu, after, Message::IntentParsed(Box::new(parsed)));
     if rhasspy {
         let mut intent = Intent::new(query.input.clone(), classification);
-        intent.id = query.id.clone();
-        intent.session_id = query.session_id.clone();
-        intent.site_id = query.site_id.clone();
-        intent.custom_data = query.custom_data.clone();
+        intent.id.clone_from(&query.id);
+        intent.session_id.clone_from(&query.session_id);
+        intent.site_id.clone_from(&query.site_id);
+        intent.custom_data.clone_from(&query.custom_data);
         world.answer(Part::Nlu, after, Message::Intent(Box::new(intent)));
     }
 }
@@ -64,7 +64,7 @@ fn understand(world: &mut World, query: &NluQuery, rhasspy: bool) -> Option<Inte
 pub(super) fn ask_for_slot(world: &mut World, query: &PartialQuery) {
     let after = world.random.millis(5, 150);
     let mut parsed = SlotParsed::new(query.input.clone(), query.intent_name.clone());
-    parsed.id = query.id.clone();
-    parsed.session_id = query.session_id.clone();
+    parsed.id.clone_from(&query.id);
+    parsed.session_id.clone_from(&query.session_id);
     world.answer(Part::Nlu, after, Message::SlotParsed(Box::new(parsed)));
 }

@@ -28,7 +28,7 @@ impl Parts {
     pub(crate) fn hear(&mut self, world: &mut World, from: Part, message: &Message) {
         match message {
             Message::HotwordToggleOn(_) | Message::HotwordToggleOff(_) => {
-                self.ears.toggle(world, from, message)
+                self.ears.toggle(world, from, message);
             }
             Message::StartListening(start) => self.ears.start(world, start),
             Message::StopListening(stop) => self.ears.stop(world, stop),
@@ -40,8 +40,8 @@ impl Parts {
             }
             Message::PlayBytes(sound) => self.voice.play(world, from, sound),
             Message::PlayFinished(played) => self.voice.played(world, played.id.as_ref()),
-            Message::Intent(intent) => self.skills.intent(world, intent),
-            Message::DialogueIntentNotRecognized(told) => self.skills.not_understood(world, told),
+            Message::Intent(intent) => skills::intent(world, intent),
+            Message::DialogueIntentNotRecognized(told) => skills::not_understood(world, told),
             Message::SessionStarted(started) => self.skills.started(&started.session_id),
             Message::SessionEnded(ended) => self.skills.ended(&ended.session_id),
             _ => {}

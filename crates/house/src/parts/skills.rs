@@ -39,22 +39,22 @@ impl Skills {
         self.running.retain(|running| running != session);
         remember(&mut self.over, session);
     }
+}
 
-    /// An intent arrives.
-    pub(super) fn intent(&mut self, world: &mut World, intent: &Intent) {
-        let Some(session) = &intent.session_id else {
-            return;
-        };
-        answer(world, Part::Skill, session, intent.site_id.as_ref());
-        if world.habits.two_skills && world.random.percent(20) {
-            answer(world, Part::OtherSkill, session, intent.site_id.as_ref());
-        }
+/// An intent arrives.
+pub(super) fn intent(world: &mut World, intent: &Intent) {
+    let Some(session) = &intent.session_id else {
+        return;
+    };
+    answer(world, Part::Skill, session, intent.site_id.as_ref());
+    if world.habits.two_skills && world.random.percent(20) {
+        answer(world, Part::OtherSkill, session, intent.site_id.as_ref());
     }
+}
 
-    /// Nobody understood, and the skill asked to know.
-    pub(super) fn not_understood(&mut self, world: &mut World, told: &DialogueIntentNotRecognized) {
-        answer(world, Part::Skill, &told.session_id, Some(&told.site_id));
-    }
+/// Nobody understood, and the skill asked to know.
+pub(super) fn not_understood(world: &mut World, told: &DialogueIntentNotRecognized) {
+    answer(world, Part::Skill, &told.session_id, Some(&told.site_id));
 }
 
 fn remember(sessions: &mut VecDeque<SessionId>, session: &SessionId) {

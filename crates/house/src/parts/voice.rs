@@ -53,7 +53,7 @@ impl Voices {
         if world.habits.breaks && world.random.percent(3) {
             let mut error = ComponentError::new("no such voice");
             error.site_id = Some(place.id);
-            error.session_id = say.session_id.clone();
+            error.session_id.clone_from(&say.session_id);
             world.answer(Part::Tts, Duration::from_millis(50), Message::TtsError(error));
             return;
         }
@@ -62,8 +62,8 @@ impl Voices {
             wav::rounded(Duration::from_millis(300) + Duration::from_millis(60).saturating_mul(characters));
         let synthesis = world.random.millis(30, 300);
         let mut said = SayFinished::default();
-        said.id = say.id.clone();
-        said.session_id = say.session_id.clone();
+        said.id.clone_from(&say.id);
+        said.session_id.clone_from(&say.session_id);
         said.site_id = (place.dialect == Dialect::Rhasspy).then(|| place.id.clone());
         if place.tongue == Tongue::WithoutWav {
             world.answer(Part::Tts, synthesis + length, Message::SayFinished(said));
@@ -151,7 +151,7 @@ fn request_id(world: &mut World, place: &Place, say: &Say) -> RequestId {
     let own = match place.dialect {
         Dialect::Rhasspy => say.id.clone(),
         Dialect::Alice => say.session_id.as_ref().and_then(|id| RequestId::new(id.as_str()).ok()),
-        _ => None,
+        Dialect::Snips => None,
     };
     own.unwrap_or_else(|| world.fresh_request("speech"))
 }

@@ -1,0 +1,104 @@
+//! The same seed gives the same house, the same trace and the same findings.
+
+use petasos_house::{Event, House, Profile};
+use petasos_messages::{Dialect, Message};
+
+#[test]
+fn the_same_seed_lives_the_same_life_twice() {
+    for profile in Profile::ALL {
+        for seed in 0..100 {
+            let live = || House::new(seed, profile, None).recorded().run();
+            let (one, two) = (live(), live());
+            assert!(!one.trace.is_empty());
+            assert!(one == two, "seed {seed}, {profile}: two runs differ");
+        }
+    }
+}
+
+#[test]
+fn recording_does_not_change_what_happens() {
+    let plain = House::new(4, Profile::Chaos, None).run();
+    let recorded = House::new(4, Profile::Chaos, None).recorded().run();
+    assert_eq!((plain.sessions, plain.statistics), (recorded.sessions, recorded.statistics));
+    assert_eq!(plain.violations, recorded.violations);
+}
+
+#[test]
+fn a_house_speaks_the_dialect_it_is_given() {
+    let has_reasons = |dialect| {
+        (0..20).any(|seed| {
+            let outcome = House::new(seed, Profile::Ideal, Some(dialect)).recorded().run();
+            outcome.trace.iter().filter_map(first_site_toggle).any(|reason| reason)
+        })
+    };
+    assert!(has_reasons(Dialect::Rhasspy));
+    assert!(!has_reasons(Dialect::Snips));
+}
+
+/// Whether a toggle of the first site, which is never an exception, carries a reason.
+fn first_site_toggle(entry: &petasos_house::Entry) -> Option<bool> {
+    let Event::Published(message) = &entry.event else {
+        return None;
+    };
+    let Message::HotwordToggleOff(toggle) = message.as_ref() else {
+        return None;
+    };
+    let first = toggle.site_id.as_ref().is_some_and(|site| *site == "kitchen");
+    first.then_some(toggle.reason.is_some())
+}
+
+/// Every behaviour and every fault of a house must happen somewhere, or it proves nothing.
+#[test]
+fn chaos_brings_everything_about() {
+    let mut seen = std::collections::BTreeSet::new();
+    for seed in 0..300 {
+        for entry in House::new(seed, Profile::Chaos, None).recorded().run().trace {
+            seen.insert(match entry.event {
+                Event::Received { echo: true, .. } => "echo",
+                Event::Received { message, .. } => message.kind(),
+                Event::Connected => "connected",
+                Event::TimedOut => "timed out",
+                Event::Crashed => "crashed",
+                Event::Restarted => "restarted",
+                _ => continue,
+            });
+        }
+    }
+    let wanted = [
+        "AsrError",
+        "AsrLoaded",
+        "AudioPlayError",
+        "Configure",
+        "ContinueSession",
+        "DialogueToggleOff",
+        "DialogueToggleOn",
+        "DialogueVersionRequest",
+        "EndSession",
+        "HotwordDetected",
+        "HotwordLoaded",
+        "HotwordToggleOff",
+        "HotwordToggleOn",
+        "Intent",
+        "IntentParsed",
+        "NluError",
+        "NluIntentNotRecognized",
+        "PlayBytes",
+        "PlayFinished",
+        "Say",
+        "SayFinished",
+        "SessionStarted",
+        "SlotParsed",
+        "SoundFeedbackToggleOff",
+        "SoundFeedbackToggleOn",
+        "StartSession",
+        "TextCaptured",
+        "TtsError",
+        "connected",
+        "crashed",
+        "echo",
+        "restarted",
+        "timed out",
+    ];
+    let missing: Vec<_> = wanted.iter().filter(|kind| !seen.contains(**kind)).collect();
+    assert!(missing.is_empty(), "never happened: {missing:?}");
+}
