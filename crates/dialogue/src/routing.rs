@@ -57,7 +57,9 @@ impl DialogueManager {
             Message::AsrError(error) => self.broke(now, &Component::Asr, error, message),
             Message::NluError(error) => self.broke(now, &Component::Nlu, error, message),
             Message::TtsError(error) => self.broke(now, &Component::Tts, error, message),
-            Message::AudioPlayError(error) => self.broke(now, &Component::AudioServer, error, message),
+            Message::AudioPlayError(error) | Message::AudioServerError(error) => {
+                self.broke(now, &Component::AudioServer, error, message);
+            }
             Message::HotwordLoaded(loaded) | Message::AsrLoaded(loaded) => {
                 self.reassert(now, loaded.site_id.as_ref());
             }

@@ -1,42 +1,42 @@
 //! Which topics the manager needs to see.
 
-use petasos_messages::Dialect;
+use petasos_messages::{Dialect, filter};
 
 use crate::{DialogueManager, IntentPublisher, SitePolicy};
 
 const ALWAYS: &[&str] = &[
-    "hermes/hotword/+/detected",
-    "hermes/dialogueManager/startSession",
-    "hermes/dialogueManager/continueSession",
-    "hermes/dialogueManager/endSession",
-    "hermes/dialogueManager/configure",
-    "hermes/dialogueManager/toggleOn",
-    "hermes/dialogueManager/toggleOff",
-    "hermes/dialogueManager/versionRequest",
-    "hermes/dialogueManager/sessionStarted",
-    "hermes/dialogueManager/sessionQueued",
-    "hermes/asr/textCaptured",
-    "hermes/nlu/intentNotRecognized",
-    "hermes/tts/say",
-    "hermes/tts/sayFinished",
-    "hermes/audioServer/+/playBytes/#",
-    "hermes/audioServer/+/playFinished",
-    "hermes/feedback/sound/toggleOn",
-    "hermes/feedback/sound/toggleOff",
-    "hermes/error/asr",
-    "hermes/error/nlu",
-    "hermes/error/tts",
-    "hermes/error/audioServer/play",
-    "hermes/asr/error",
-    "hermes/nlu/error",
-    "hermes/tts/error",
-    "hermes/audioServer/+/error",
-    "hermes/hotword/+/loaded",
-    "hermes/asr/loaded",
+    filter::HOTWORD_DETECTED,
+    filter::START_SESSION,
+    filter::CONTINUE_SESSION,
+    filter::END_SESSION,
+    filter::CONFIGURE,
+    filter::DIALOGUE_TOGGLE_ON,
+    filter::DIALOGUE_TOGGLE_OFF,
+    filter::DIALOGUE_VERSION_REQUEST,
+    filter::SESSION_STARTED,
+    filter::SESSION_QUEUED,
+    filter::TEXT_CAPTURED,
+    filter::NLU_INTENT_NOT_RECOGNIZED,
+    filter::SAY,
+    filter::SAY_FINISHED,
+    filter::PLAY_BYTES,
+    filter::PLAY_FINISHED,
+    filter::SOUND_FEEDBACK_TOGGLE_ON,
+    filter::SOUND_FEEDBACK_TOGGLE_OFF,
+    filter::ASR_ERROR,
+    filter::NLU_ERROR,
+    filter::TTS_ERROR,
+    filter::AUDIO_PLAY_ERROR,
+    filter::ASR_ERROR_OF_SNIPS,
+    filter::NLU_ERROR_OF_SNIPS,
+    filter::TTS_ERROR_OF_SNIPS,
+    filter::AUDIO_SERVER_ERROR,
+    filter::HOTWORD_LOADED,
+    filter::ASR_LOADED,
 ];
-const NLU_PUBLISHES_INTENTS: &[&str] = &["hermes/intent/#"];
-const MANAGER_PUBLISHES_INTENTS: &[&str] = &["hermes/nlu/intentParsed", "hermes/nlu/slotParsed"];
-const TOGGLES_WITHOUT_REASONS: &[&str] = &["hermes/hotword/toggleOn", "hermes/hotword/toggleOff"];
+const NLU_PUBLISHES_INTENTS: &[&str] = &[filter::INTENT];
+const MANAGER_PUBLISHES_INTENTS: &[&str] = &[filter::INTENT_PARSED, filter::SLOT_PARSED];
+const TOGGLES_WITHOUT_REASONS: &[&str] = &[filter::HOTWORD_TOGGLE_ON, filter::HOTWORD_TOGGLE_OFF];
 
 impl DialogueManager {
     /// The topic filters whose messages the manager needs. Audio frames are not among them.

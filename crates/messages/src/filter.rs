@@ -1,6 +1,4 @@
 //! Topic filters to subscribe with, so that no other crate writes a topic by hand.
-//!
-//! A topic without parameters is its own filter: `Topic::TextCaptured.to_string()`.
 
 /// Everything that is said in Hermes.
 pub const HERMES: &str = "hermes/#";
@@ -32,6 +30,65 @@ pub const STATUS: &str = "petasos/+/status";
 pub const SITES_REQUEST: &str = "petasos/+/sites/request";
 /// Questions for the list of sessions.
 pub const SESSIONS_REQUEST: &str = "petasos/+/sessions/request";
+
+// Topics without a variable level.
+
+/// `hermes/dialogueManager/startSession`.
+pub const START_SESSION: &str = "hermes/dialogueManager/startSession";
+/// `hermes/dialogueManager/continueSession`.
+pub const CONTINUE_SESSION: &str = "hermes/dialogueManager/continueSession";
+/// `hermes/dialogueManager/endSession`.
+pub const END_SESSION: &str = "hermes/dialogueManager/endSession";
+/// `hermes/dialogueManager/configure`.
+pub const CONFIGURE: &str = "hermes/dialogueManager/configure";
+/// `hermes/dialogueManager/toggleOn`.
+pub const DIALOGUE_TOGGLE_ON: &str = "hermes/dialogueManager/toggleOn";
+/// `hermes/dialogueManager/toggleOff`.
+pub const DIALOGUE_TOGGLE_OFF: &str = "hermes/dialogueManager/toggleOff";
+/// `hermes/dialogueManager/versionRequest`.
+pub const DIALOGUE_VERSION_REQUEST: &str = "hermes/dialogueManager/versionRequest";
+/// `hermes/dialogueManager/sessionStarted`.
+pub const SESSION_STARTED: &str = "hermes/dialogueManager/sessionStarted";
+/// `hermes/dialogueManager/sessionQueued`.
+pub const SESSION_QUEUED: &str = "hermes/dialogueManager/sessionQueued";
+/// `hermes/hotword/toggleOn`.
+pub const HOTWORD_TOGGLE_ON: &str = "hermes/hotword/toggleOn";
+/// `hermes/hotword/toggleOff`.
+pub const HOTWORD_TOGGLE_OFF: &str = "hermes/hotword/toggleOff";
+/// `hermes/asr/textCaptured`.
+pub const TEXT_CAPTURED: &str = "hermes/asr/textCaptured";
+/// `hermes/asr/loaded`.
+pub const ASR_LOADED: &str = "hermes/asr/loaded";
+/// `hermes/error/asr`.
+pub const ASR_ERROR: &str = "hermes/error/asr";
+/// `hermes/asr/error`.
+pub const ASR_ERROR_OF_SNIPS: &str = "hermes/asr/error";
+/// `hermes/nlu/intentParsed`.
+pub const INTENT_PARSED: &str = "hermes/nlu/intentParsed";
+/// `hermes/nlu/slotParsed`.
+pub const SLOT_PARSED: &str = "hermes/nlu/slotParsed";
+/// `hermes/nlu/intentNotRecognized`.
+pub const NLU_INTENT_NOT_RECOGNIZED: &str = "hermes/nlu/intentNotRecognized";
+/// `hermes/error/nlu`.
+pub const NLU_ERROR: &str = "hermes/error/nlu";
+/// `hermes/nlu/error`.
+pub const NLU_ERROR_OF_SNIPS: &str = "hermes/nlu/error";
+/// `hermes/tts/say`.
+pub const SAY: &str = "hermes/tts/say";
+/// `hermes/tts/sayFinished`.
+pub const SAY_FINISHED: &str = "hermes/tts/sayFinished";
+/// `hermes/error/tts`.
+pub const TTS_ERROR: &str = "hermes/error/tts";
+/// `hermes/tts/error`.
+pub const TTS_ERROR_OF_SNIPS: &str = "hermes/tts/error";
+/// `hermes/error/audioServer/play`.
+pub const AUDIO_PLAY_ERROR: &str = "hermes/error/audioServer/play";
+/// `hermes/feedback/sound/toggleOn`.
+pub const SOUND_FEEDBACK_TOGGLE_ON: &str = "hermes/feedback/sound/toggleOn";
+/// `hermes/feedback/sound/toggleOff`.
+pub const SOUND_FEEDBACK_TOGGLE_OFF: &str = "hermes/feedback/sound/toggleOff";
+/// Errors of audio servers (Snips).
+pub const AUDIO_SERVER_ERROR: &str = "hermes/audioServer/+/error";
 
 #[cfg(test)]
 mod tests {
@@ -66,6 +123,47 @@ mod tests {
         for (topic, filter) in [("Intent", INTENT), ("PlayBytes", PLAY_BYTES)] {
             let any_depth = filter_of(topic).strip_suffix('+').map(|start| format!("{start}#"));
             assert_eq!(any_depth.as_deref(), Some(filter), "the last id of {topic} may contain /");
+        }
+    }
+}
+
+#[cfg(test)]
+mod fixed_topics {
+    use super::*;
+
+    #[test]
+    fn are_topics_of_the_protocol() {
+        let fixed = [
+            START_SESSION,
+            CONTINUE_SESSION,
+            END_SESSION,
+            CONFIGURE,
+            DIALOGUE_TOGGLE_ON,
+            DIALOGUE_TOGGLE_OFF,
+            DIALOGUE_VERSION_REQUEST,
+            SESSION_STARTED,
+            SESSION_QUEUED,
+            HOTWORD_TOGGLE_ON,
+            HOTWORD_TOGGLE_OFF,
+            TEXT_CAPTURED,
+            ASR_LOADED,
+            ASR_ERROR,
+            ASR_ERROR_OF_SNIPS,
+            INTENT_PARSED,
+            SLOT_PARSED,
+            NLU_INTENT_NOT_RECOGNIZED,
+            NLU_ERROR,
+            NLU_ERROR_OF_SNIPS,
+            SAY,
+            SAY_FINISHED,
+            TTS_ERROR,
+            TTS_ERROR_OF_SNIPS,
+            AUDIO_PLAY_ERROR,
+            SOUND_FEEDBACK_TOGGLE_ON,
+            SOUND_FEEDBACK_TOGGLE_OFF,
+        ];
+        for topic in fixed {
+            assert_eq!(topic.parse::<crate::Topic>().map(|parsed| parsed.to_string()).as_deref(), Ok(topic));
         }
     }
 }
