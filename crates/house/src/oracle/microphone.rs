@@ -28,7 +28,7 @@ fn opened(event: &Event) -> Option<&StartListening> {
 /// The microphone never opens while something we started is still playing at that site (I10).
 ///
 /// Speech counts as playing until `playFinished` names its WAV, or until the length of the WAV and the margin have passed
-/// since it was seen; if no WAV was seen, until a fitting `sayFinished`, or until the estimate from the text has passed. A
+/// since it was seen (the first other WAV may be taken for it while its own was not seen); if no WAV was seen, until a fitting `sayFinished`, or until the estimate from the text has passed. A
 /// feedback sound plays for its length, or until its `playFinished`. That is all a manager can know.
 #[derive(Debug)]
 struct Barrier;

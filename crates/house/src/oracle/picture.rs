@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use petasos_dialogue::{Fact, IntentPublisher, Policy, SitePolicy, Time};
-use petasos_messages::payload::{Component, PlayBytes, Toggle, ToggleReason};
+use petasos_messages::payload::{Component, ComponentError, PlayBytes, Toggle, ToggleReason};
 use petasos_messages::{Dialect, Message, SessionId, SiteId};
 
 use super::voice::Voice;
@@ -233,6 +233,10 @@ impl Picture {
                 let (now, timeouts) = (self.now, self.rules(&sound.site_id).timeouts);
                 self.site(&sound.site_id).voice.wav_seen(now, sound, &timeouts);
             }
+            Message::PlayBytes(sound) => {
+                let (now, timeouts) = (self.now, self.rules(&sound.site_id).timeouts);
+                self.site(&sound.site_id).voice.other_wav_seen(now, sound, &timeouts);
+            }
             Message::PlayFinished(played) => self.site(&played.site_id).voice.play_finished(played),
             Message::SayFinished(said) => {
                 // An id says enough; without one the site has to.
@@ -242,15 +246,19 @@ impl Picture {
                     None => self.sites.values_mut().for_each(|site| site.voice.say_finished(said)),
                 }
             }
-            Message::TtsError(error) => match error.site_id.clone().or_else(|| self.site_of(message)) {
-                Some(site) => self.site(&site).voice.broken(),
-                None => self.sites.values_mut().for_each(|site| site.voice.broken()),
-            },
-            Message::AudioPlayError(error) => match error.site_id.clone() {
-                Some(site) => self.site(&site).voice.silence(),
-                None => self.sites.values_mut().for_each(|site| site.voice.silence()),
-            },
+            Message::TtsError(error) => self.broken(error, Voice::broken),
+            Message::AudioPlayError(error) => self.broken(error, Voice::silence),
             _ => {}
+        }
+    }
+
+    /// A part broke: in a session, at a site, or nobody knows where.
+    fn broken(&mut self, error: &ComponentError, affects: fn(&mut Voice)) {
+        let of_session = error.session_id.as_ref().and_then(|id| self.sessions.get(id));
+        let site = of_session.map(|session| session.site.clone()).or_else(|| error.site_id.clone());
+        match site {
+            Some(site) => affects(&mut self.site(&site).voice),
+            None => self.sites.values_mut().for_each(|site| affects(&mut site.voice)),
         }
     }
 

@@ -22,6 +22,8 @@ struct Speech {
     session: Option<SessionId>,
     /// Its WAV, once it passed by.
     wav: Option<RequestId>,
+    /// A WAV of another id that a manager may take for it, as long as the right one does not pass by.
+    guess: Option<RequestId>,
     /// When it is over at the latest.
     until: Time,
 }
@@ -42,7 +44,13 @@ impl Voice {
     /// We speak.
     pub(crate) fn say(&mut self, now: Time, say: &Say, timeouts: &Timeouts) {
         let until = now + estimate(&say.text, timeouts);
-        self.speech = Some(Speech { id: say.id.clone(), session: say.session_id.clone(), wav: None, until });
+        self.speech = Some(Speech {
+            id: say.id.clone(),
+            session: say.session_id.clone(),
+            wav: None,
+            guess: None,
+            until,
+        });
     }
 
     /// We play a sound.
@@ -68,6 +76,16 @@ impl Voice {
         }
     }
 
+    /// Another WAV passes by: if ours never does, a manager may take that one for it.
+    pub(crate) fn other_wav_seen(&mut self, now: Time, sound: &PlayBytes, timeouts: &Timeouts) {
+        if let Some(speech) =
+            self.speech.as_mut().filter(|speech| speech.wav.is_none() && speech.guess.is_none())
+        {
+            speech.guess = Some(sound.request_id.clone());
+            speech.until = speech.until.min(now + wav::length(&sound.wav) + timeouts.playback_margin);
+        }
+    }
+
     /// A player says that something is over.
     pub(crate) fn play_finished(&mut self, played: &PlayFinished) {
         let Some(id) = &played.id else {
@@ -75,11 +93,7 @@ impl Voice {
             return;
         };
         self.sounds.retain(|(sound, _)| sound != id);
-        if self
-            .speech
-            .as_ref()
-            .is_some_and(|speech| speech.wav.as_ref() == Some(id) || speech.owns(id.as_str()))
-        {
+        if self.speech.as_ref().is_some_and(|speech| speech.may_be(id) || speech.owns(id.as_str())) {
             self.speech = None;
         }
     }
@@ -113,6 +127,11 @@ impl Voice {
 }
 
 impl Speech {
+    /// Whether a WAV may be this speech.
+    fn may_be(&self, id: &RequestId) -> bool {
+        self.wav.as_ref().or(self.guess.as_ref()) == Some(id)
+    }
+
     fn owns(&self, id: &str) -> bool {
         self.id.as_ref().is_some_and(|own| own.as_str() == id)
             || self.session.as_ref().is_some_and(|own| own.as_str() == id)

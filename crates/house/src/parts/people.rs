@@ -13,7 +13,7 @@ pub(super) fn act(world: &mut World, ears: &Ears) {
     if !world.busy {
         return;
     }
-    let pause = world.random.millis(300, 4_500);
+    let pause = world.random.millis(300, 3_800);
     world.plan(pause, Happening::Person);
     let site = world.any_place().id;
     wake(world, ears, &site);
