@@ -195,7 +195,9 @@ impl Manager {
         let field = error.field().unwrap_or_default();
         let incident = Incident::new(error.kind(), error.topic.clone(), field.to_owned());
         if self.incidents.is_new(now, incident) {
-            warn!(topic = error.topic, field, reason = %error.reason, "cannot read a message");
+            let reason = error.reason.to_string();
+            let reason = if self.config.log.speech { reason } else { without_quotation(&reason) };
+            warn!(topic = error.topic, field, reason, "cannot read a message");
         }
         let is_report = error.topic.split('/').any(|level| level == "error");
         if !is_report && now >= self.next_error_answer {
@@ -258,6 +260,36 @@ fn kind(notice: &Notice) -> Incident {
     }
 }
 
+/// A reason may quote what stood in the message, and that may be what was spoken.
+fn without_quotation(reason: &str) -> String {
+    match (reason.find('"'), reason.rfind('"')) {
+        (Some(first), Some(last)) if first < last => {
+            let (before, after) = (reason.get(..first), reason.get(last + 1..));
+            format!("{}\"...\"{}", before.unwrap_or_default(), after.unwrap_or_default())
+        }
+        _ => reason.to_owned(),
+    }
+}
+
 fn text(id: Option<&impl ToString>) -> Option<String> {
     id.map(ToString::to_string)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_spoken_is_not_quoted() {
+        for (reason, told) in [
+            (
+                r#"invalid type: string "a \"secret\" word", expected a list"#,
+                r#"invalid type: string "...", expected a list"#,
+            ),
+            ("the payload is not UTF-8 text", "the payload is not UTF-8 text"),
+            (r#"one " only"#, r#"one " only"#),
+        ] {
+            assert_eq!(without_quotation(reason), told);
+        }
+    }
 }

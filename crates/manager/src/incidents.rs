@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use petasos_dialogue::Time;
-use tracing::warn;
+use tracing::{info, warn};
 
 /// What was counted is told so long after the first time.
 const SUMMARY: Duration = Duration::from_secs(60);
@@ -73,7 +73,7 @@ impl Incidents {
         self.repeated.retain(|_, count| *count > 0);
         for (incident, count) in &mut self.repeated {
             let Incident { what, subject, detail } = incident;
-            warn!(times = *count, of = %subject, about = %detail, "again: {what}");
+            info!(times = *count, of = %subject, about = %detail, "again: {what}");
             *count = 0;
         }
         if self.others > 0 {

@@ -25,7 +25,7 @@ fn the_manager_may_hear_all_it_subscribes_to() {
     for dialect in ["rhasspy", "snips", "alice"] {
         let text = format!("dialect = '{dialect}'");
         let config = Layers::new().text("test", &text).and_then(Layers::finish);
-        let manager = config.map(Manager::new).unwrap_or_else(|error| panic!("{error}"));
+        let manager = config.map_or_else(|error| panic!("{error}"), Manager::new);
         for filter in manager.subscriptions() {
             let covered = allowed("read").iter().any(|rule| covers(rule, &filter));
             assert!(covered, "{dialect}: no rule lets petasosd hear {filter}");

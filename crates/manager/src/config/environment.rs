@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
-use super::Config;
 use super::explain::nearest;
 use super::layers::read;
 use crate::{Error, Origin};
@@ -135,7 +134,7 @@ fn value(path: &[&str], key: &str, text: &str) -> Result<Value, (String, String)
     let fits = |value: &Value| {
         let mut table = Table::new();
         insert(&mut table, path, key, value.clone());
-        read::<Config>(table).map(drop)
+        read(&table).map(drop)
     };
     let typed: Option<Table> = toml::from_str(&format!("value = {text}")).ok();
     let typed = typed.filter(|table| table.len() == 1).and_then(|mut table| table.remove("value"));
@@ -240,7 +239,7 @@ mod tests {
         for path in TABLES {
             let mut table = Table::new();
             insert(&mut table, path, "no_such_key", Value::from(0));
-            let (_, why) = read::<Config>(table).unwrap_err();
+            let (_, why) = read(&table).unwrap_err();
             assert!(why.starts_with("there is no such key"), "{path:?}: {why}");
         }
     }

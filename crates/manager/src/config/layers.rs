@@ -1,8 +1,8 @@
 //! Layers of configuration, the later ones on top.
 
+use std::ops::Range;
 use std::path::Path;
 
-use serde::de::DeserializeOwned;
 use toml::{Table, Value};
 
 use super::environment::Environment;
@@ -34,27 +34,15 @@ impl Layers {
 
     /// Lays a TOML text on top; errors call it by this name.
     pub fn text(self, name: &str, text: &str) -> Result<Self, Error> {
-        let origin = |span: Option<std::ops::Range<usize>>| Origin::File {
-            name: name.to_owned(),
-            line: 1 + span
-                .map_or(0, |span| text.bytes().take(span.start).filter(|byte| *byte == b'\n').count()),
+        let wrong = |Wrong { span, key, why }| {
+            let before = text.bytes().take(span.map_or(0, |span| span.start));
+            let line = 1 + before.filter(|byte| *byte == b'\n').count();
+            let origin = Origin::File { name: name.to_owned(), line };
+            Error::Config { origin, key, why }
         };
-        let syntax = |error: &toml::de::Error| Error::Config {
-            origin: origin(error.span()),
-            key: String::new(),
-            why: explain("", error.message()),
-        };
-        let parsed = toml::Deserializer::parse(text).map_err(|error| syntax(&error))?;
-        serde_path_to_error::deserialize::<_, Config>(parsed).map_err(|error| {
-            let key = error.path().to_string();
-            Error::Config {
-                origin: origin(error.inner().span()),
-                why: explain(&key, error.inner().message()),
-                key,
-            }
-        })?;
-        let table = toml::from_str(text).map_err(|error| syntax(&error))?;
-        Ok(self.lay(table))
+        parse(text).map_err(wrong)?;
+        // What was read as a configuration is a table.
+        Ok(self.lay(toml::from_str(text).unwrap_or_default()))
     }
 
     /// Lays `PETASOS_...` variables and what systemd hands over on top.
@@ -64,18 +52,14 @@ impl Layers {
 
     /// Lays the values of flags on top.
     pub fn flags(self, table: Table) -> Result<Self, Error> {
-        read::<Config>(table.clone()).map_err(|(key, why)| Error::Config {
-            origin: Origin::Flags,
-            key,
-            why,
-        })?;
+        read(&table).map_err(|(key, why)| Error::Config { origin: Origin::Flags, key, why })?;
         Ok(self.lay(table))
     }
 
     /// The configuration, checked as a whole.
     pub fn finish(self) -> Result<Config, Error> {
         let whole = |(key, why)| Error::Config { origin: Origin::Whole, key, why };
-        let config: Config = read(self.table).map_err(whole)?;
+        let config = read(&self.table).map_err(whole)?;
         policy::check(&config).map_err(whole)?;
         config.mqtt.check()?;
         Ok(config)
@@ -87,13 +71,27 @@ impl Layers {
     }
 }
 
-/// Reads a type from a table; an error is the key and what is wrong with it.
-pub(super) fn read<T: DeserializeOwned>(table: Table) -> Result<T, (String, String)> {
-    serde_path_to_error::deserialize(Value::Table(table)).map_err(|error| {
-        let key = error.path().to_string();
-        let why = explain(&key, error.inner().message());
-        (key, why)
-    })
+/// Reads a configuration from a table; an error is the key and what is wrong with it. By way of text, so that the code that
+/// reads a configuration is in the program only once.
+pub(super) fn read(table: &Table) -> Result<Config, (String, String)> {
+    parse(&table.to_string()).map_err(|wrong| (wrong.key, wrong.why))
+}
+
+/// What is wrong with a text, and where.
+struct Wrong {
+    span: Option<Range<usize>>,
+    key: String,
+    why: String,
+}
+
+fn parse(text: &str) -> Result<Config, Wrong> {
+    let wrong = |error: &toml::de::Error, key: String| Wrong {
+        span: error.span(),
+        why: explain(&key, error.message()),
+        key,
+    };
+    let parsed = toml::Deserializer::parse(text).map_err(|error| wrong(&error, String::new()))?;
+    serde_path_to_error::deserialize(parsed).map_err(|error| wrong(error.inner(), error.path().to_string()))
 }
 
 fn lay(below: &mut Table, above: Table) {
