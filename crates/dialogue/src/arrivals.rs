@@ -43,12 +43,12 @@ impl DialogueManager {
         }
     }
 
+    /// Whether this wake word is the last one, heard again. Once its session is over, only a marked copy can be that.
     pub(crate) fn is_same_wake(&mut self, now: Time, key: SiteKey, duplicate: bool) -> bool {
-        let Some(site) = self.sites.get_mut(key) else {
-            return false;
-        };
+        let Some(site) = self.sites.get_mut(key) else { return false };
         let window = if duplicate { SAME_WAKE_REPEATED } else { SAME_WAKE };
-        let last = site.last_wake.replace(now);
+        let last = site.last_wake.filter(|_| duplicate || site.session.is_some());
+        site.last_wake = Some(now);
         last.is_some_and(|last| now.since(last) < window)
     }
 

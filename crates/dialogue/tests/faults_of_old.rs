@@ -447,3 +447,15 @@ fn another_manager_is_noticed_and_our_own_messages_are_not() {
     talk.hear(Message::SessionStarted(petasos_messages::payload::SessionStarted::new(id, site("kitchen"))));
     assert!(foreign(&talk));
 }
+
+#[test]
+fn a_wake_word_right_after_the_end_is_a_new_one_unless_it_is_marked_as_a_copy() {
+    let mut talk = Talk::new(Rhasspy);
+    talk.wake("kitchen").end("").wake("kitchen");
+    assert_eq!(started(&talk), 2);
+    talk.end("");
+    let copy = Message::HotwordDetected(Box::new(HotwordDetected::new("jarvis", site("kitchen"))));
+    talk.core.handle(talk.now, petasos_dialogue::Received { message: &copy, duplicate: true });
+    talk.drain();
+    assert_eq!(started(&talk), 2);
+}
