@@ -61,7 +61,7 @@ impl Network {
     pub(crate) fn publish_own(&mut self, world: &mut World, message: &Arc<Message>) -> Losses {
         if self.away {
             self.held.push((world.now, Arc::clone(message)));
-            return Losses::default();
+            return Losses { manager: false, parts: true };
         }
         if self.is_wanted(message) {
             let at = link(&mut self.to_manager, Part::Manager, world);

@@ -190,6 +190,10 @@ impl Check for SaidOnce {
             Some(Message::StartListening(start)) => {
                 self.said.retain(|(session, _)| start.session_id.as_ref() != Some(session));
             }
+            // Without a microphone it is the next query that shows a new turn.
+            Some(Message::NluQuery(query)) => {
+                self.said.retain(|(session, _)| query.session_id.as_ref() != Some(session));
+            }
             Some(Message::SessionEnded(ended)) => {
                 self.said.retain(|(session, _)| *session != ended.session_id);
             }

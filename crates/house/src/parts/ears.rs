@@ -19,7 +19,7 @@ pub(crate) struct Ears {
 pub(crate) struct Hotword {
     /// Why it is off (Rhasspy keeps a set); elsewhere the last toggle wins, and there is one reason at most.
     off: BTreeSet<String>,
-    /// Whether the last toggle came from somebody other than the manager.
+    /// Whether somebody other than the manager switched it off, and nobody on since.
     foreign: bool,
 }
 
@@ -76,7 +76,7 @@ impl Ears {
                 hotword.off.remove(reason);
             }
         }
-        hotword.foreign = from != Part::Manager;
+        hotword.foreign = off && (hotword.foreign || from != Part::Manager);
     }
 
     /// `startListening` arrives: sooner or later the user speaks, or is silent for so long that the ASR gives up.
