@@ -194,6 +194,9 @@ impl Check for SaidOnce {
             Some(Message::NluQuery(query)) => {
                 self.said.retain(|(session, _)| query.session_id.as_ref() != Some(session));
             }
+            Some(Message::PartialQuery(query)) => {
+                self.said.retain(|(session, _)| query.session_id.as_ref() != Some(session));
+            }
             Some(Message::SessionEnded(ended)) => {
                 self.said.retain(|(session, _)| *session != ended.session_id);
             }
