@@ -38,6 +38,16 @@ const NLU_PUBLISHES_INTENTS: &[&str] = &[filter::INTENT];
 const MANAGER_PUBLISHES_INTENTS: &[&str] = &[filter::INTENT_PARSED, filter::SLOT_PARSED];
 const TOGGLES_WITHOUT_REASONS: &[&str] = &[filter::HOTWORD_TOGGLE_ON, filter::HOTWORD_TOGGLE_OFF];
 
+/// Said by others to others, or our own words come back: nothing depends on each single one.
+const OVERHEARD: &[&str] = &[
+    filter::SESSION_STARTED,
+    filter::SESSION_QUEUED,
+    filter::SAY,
+    filter::PLAY_BYTES,
+    filter::HOTWORD_TOGGLE_ON,
+    filter::HOTWORD_TOGGLE_OFF,
+];
+
 impl DialogueManager {
     /// The topic filters whose messages the manager needs. Audio frames are not among them.
     pub fn subscriptions(&self) -> Vec<&'static str> {
@@ -56,5 +66,10 @@ impl DialogueManager {
             filters.extend(TOGGLES_WITHOUT_REASONS);
         }
         filters
+    }
+
+    /// Whether one of the [`subscriptions`](Self::subscriptions) is only overheard: a message of it may be lost.
+    pub fn overhears(filter: &str) -> bool {
+        OVERHEARD.contains(&filter)
     }
 }

@@ -1,16 +1,25 @@
-//! One line in the log for each session: where, by whom, how it ended. Never what was said.
+//! One line in the log for each session: where, by whom, how it ended. Never what was said. A house that holds more sessions
+//! than anybody could read has the rest of them counted.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use petasos_dialogue::Time;
 use petasos_messages::payload::{Component, SessionEnded, SessionStarted, Termination};
 use petasos_messages::{Message, SessionId};
 use tracing::info;
 
+/// So many lines are written in one [`PERIOD`].
+const MOST_LINES: u32 = 20;
+const PERIOD: Duration = Duration::from_secs(1);
+
 /// The sessions that are open.
 #[derive(Debug, Default)]
 pub(crate) struct Diary {
     open: HashMap<SessionId, Begun>,
+    period_ends: Time,
+    lines: u32,
+    untold: u64,
 }
 
 #[derive(Debug)]
@@ -33,6 +42,9 @@ impl Diary {
     /// A session ended.
     pub(crate) fn ended(&mut self, now: Time, ended: &SessionEnded) {
         let begun = self.open.remove(&ended.session_id);
+        if !self.has_room(now) {
+            return;
+        }
         let seconds = begun.as_ref().map(|begun| now.since(begun.at).as_secs_f64());
         let Outcome { reason, owed, error } = outcome(&ended.termination);
         info!(
@@ -45,6 +57,20 @@ impl Diary {
             seconds = seconds.map(|seconds| (seconds * 1000.0).round() / 1000.0),
             "session ended"
         );
+    }
+
+    /// Whether this period has a line left; at the start of one, tells how many had none.
+    fn has_room(&mut self, now: Time) -> bool {
+        if now >= self.period_ends {
+            if self.untold > 0 {
+                info!(sessions = self.untold, "more sessions ended");
+            }
+            (self.period_ends, self.lines, self.untold) = (now + PERIOD, 0, 0);
+        }
+        let room = self.lines < MOST_LINES;
+        self.lines += u32::from(room);
+        self.untold += u64::from(!room);
+        room
     }
 }
 
@@ -85,5 +111,19 @@ fn name(component: &Component) -> &str {
         Component::ClientApp => "skill",
         Component::Other(name) => name,
         _ => "unknown",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flood_of_sessions_is_counted_instead_of_told() {
+        let mut diary = Diary::default();
+        let told = (0..100).filter(|_| diary.has_room(Time::START)).count();
+        assert_eq!((told, diary.untold), (20, 80));
+        assert!(diary.has_room(Time::START + PERIOD));
+        assert_eq!(diary.untold, 0);
     }
 }

@@ -119,7 +119,7 @@ impl Manager {
         });
         Self {
             dialect,
-            core: DialogueManager::new(policy, SystemRandom),
+            core: DialogueManager::new(policy, SystemRandom::default()),
             clock: Clock::start(),
             journal,
             left,
@@ -195,9 +195,13 @@ impl Manager {
     }
 
     fn begin(&mut self, bus: &dyn Bus, heartbeat: Option<Connection>) {
+        // What is only overheard is mostly our own, come back: not worth an acknowledgement.
+        let qos = |filter: &str| {
+            if DialogueManager::overhears(filter) { QoS::AtMostOnce } else { QoS::AtLeastOnce }
+        };
         let filters = self.subscriptions().into_iter();
         let subscriptions: Vec<Subscription> =
-            filters.map(|filter| Subscription::new(filter, QoS::AtLeastOnce)).collect();
+            filters.map(|filter| Subscription::new(filter.clone(), qos(&filter))).collect();
         if let Err(error) = bus.subscribe(&subscriptions) {
             error!("{error}");
         }

@@ -19,7 +19,8 @@ pub(crate) fn serve(config: Config, embedded_broker: bool) -> Result<()> {
         let broker = if embedded_broker { Some(broker::start(&config).await?) } else { None };
         let manager = Manager::new(config);
         let connections = manager.connect()?;
-        manager.run(connections, stop).await?;
+        // As a task of its own it is woken by the bus without a detour through the reactor.
+        tokio::spawn(manager.run(connections, stop)).await.context("the manager panicked")??;
         if let Some(broker) = broker {
             broker.shutdown().await;
         }
