@@ -1,9 +1,9 @@
 //! The oracle: it watches what goes in and out of a manager, and says what must not be.
 //!
 //! It reads nothing but a stream of [`Event`]s, so a recorded trace can be judged as well as a simulated one. Each thing
-//! that must hold is one small [`Check`] with a name; all of them look at one shared [`Picture`] of the house, drawn from
+//! that must hold is one small check with a name; all of them look at one shared [`Picture`] of the house, drawn from
 //! the same stream. What only the simulation can know (which hotword service is really deaf, what a speaker really plays) is
-//! checked by [`crate::truth`].
+//! checked apart, by the house itself.
 
 mod facts;
 mod microphone;
