@@ -16,7 +16,7 @@ import time
 from managers import built_petasosd, chosen
 from phases import measure_round
 from processes import workshop
-from report import table
+from report import report
 
 DEFAULT = ["null", "petasosd", "petasosd-state", "rhasspy", "rhasspy-nodelay"]
 
@@ -69,7 +69,7 @@ def main():
             run = json.load(file)
     else:
         run = measure(options)
-    print(f"{run['machine']}\n\n{table(run)}")
+    print(report(run))
 
 
 if __name__ == "__main__":

@@ -11,12 +11,10 @@ def rows(options):
     for hop in ("wake word -> startListening", "textCaptured -> query", "endSession -> say",
                 "sayFinished -> sessionEnded"):
         yield f"{hop}, p50, ms", ("latency", "hops_ms", hop, "p50")
-    for sites in options["sites"]:
-        yield f"sessions/s, {sites} sites", (f"load_{sites}", "per_s")
-    for sites in options["sites"]:
-        yield f"CPU s per 1,000 sessions, {sites} sites", (f"load_{sites}", "cpu_s_per_1000")
-    for sites in options["sites"]:
-        yield f"not ended nominally or at all, {sites} sites", (f"load_{sites}", "failed")
+    for title, name in (("sessions/s", "per_s"), ("CPU s per 1,000 sessions", "cpu_s_per_1000"),
+                        ("not ended nominally or at all", "failed")):
+        for sites in options["sites"]:
+            yield f"{title}, {sites:,} site{'s' * (sites > 1)}", (f"load_{sites}", name)
     if not options["no_open"]:
         yield "KiB per open session", ("open", "kib_per_session")
     if options["soak"]:
@@ -70,19 +68,26 @@ def ratio(values, yardstick):
     return f"{median(ratios):.2f}" if ratios else "-"
 
 
-def table(run):
-    """Medians over the rounds (smallest-largest), and how many times the null manager's they are."""
-    titles, rounds = run["titles"], [
-        {name: prepare(results) for name, results in round_["managers"].items()} for round_ in run["rounds"]]
-    compared = [name for name in titles if name != "null" and "null" in titles]
-    lines = ["| " + " | ".join(["", *titles.values(), *(f"{titles[name]} / null" for name in compared)]) + " |",
-             "|---|" + "---|" * (len(titles) + len(compared))]
-    for title, path in rows(run["options"]):
-        values = {name: [value(round_[name], path) for round_ in rounds] for name in titles}
-        cells = [cell(values[name]) for name in titles]
-        cells += [ratio(values[name], values["null"]) for name in compared]
-        lines.append("| " + " | ".join([title, *cells]) + " |")
+def report(run):
+    """Two tables: medians over the rounds (smallest-largest), and how many times the null manager's they are."""
+    rounds = [{name: prepare(results) for name, results in round_["managers"].items()} for round_ in run["rounds"]]
+    figures = {(title, path[0]): {name: [value(round_[name], path) for round_ in rounds] for name in run["titles"]}
+               for title, path in rows(run["options"])}
+    lines = [run["machine"], "", *table(figures, run["titles"], lambda values, _: cell(values))]
+    compared = {name: title for name, title in run["titles"].items() if name != "null"}
+    if len(compared) < len(run["titles"]):
+        lines += ["", "Times the null manager's:", ""]
+        paced = {key: values for key, values in figures.items()
+                 if key[1].startswith(("latency", "load")) and any(values["null"])}
+        lines += table(paced, compared, lambda values, base: ratio(values, base["null"]))
     return "\n".join([*lines, "", *notes(run)])
+
+
+def table(figures, titles, show):
+    yield "| " + " | ".join(["", *titles.values()]) + " |"
+    yield "|---|" + "---:|" * len(titles)
+    for (title, _), values in figures.items():
+        yield "| " + " | ".join([title, *(show(values[name], values) for name in titles)]) + " |"
 
 
 def notes(run):
