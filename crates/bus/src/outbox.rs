@@ -60,7 +60,7 @@ impl Outbox {
             queue: BTreeMap::new(),
             next: 0,
             bytes: 0,
-            counts: PerClass::default(),
+            counts: PerClass::all(0),
             oldest: PerClass::default(),
             keys: HashMap::new(),
             first_expiry: None,

@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Class;
+use crate::{Class, QoS};
 
 /// One value for each [`Class`], in the order in which they fall.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, bound(deserialize = "T: Deserialize<'de>, PerClass<T>: Default"))]
 pub struct PerClass<T> {
     /// For [`Class::Speech`].
     pub speech: T,
@@ -41,6 +41,26 @@ impl<T> PerClass<T> {
             Class::Report => &mut self.report,
             Class::Obligation => &mut self.obligation,
         }
+    }
+}
+
+impl<T: Copy> PerClass<T> {
+    /// The same for every class.
+    pub const fn all(value: T) -> Self {
+        Self { speech: value, query: value, toggle: value, report: value, obligation: value }
+    }
+}
+
+/// Quality 1 for all but switches: those are said again after a lost connection, and twice after every change.
+impl Default for PerClass<QoS> {
+    fn default() -> Self {
+        Self { toggle: QoS::AtMostOnce, ..Self::all(QoS::AtLeastOnce) }
+    }
+}
+
+impl Default for PerClass<u64> {
+    fn default() -> Self {
+        Self::all(0)
     }
 }
 

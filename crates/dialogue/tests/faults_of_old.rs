@@ -459,3 +459,21 @@ fn a_wake_word_right_after_the_end_is_a_new_one_unless_it_is_marked_as_a_copy() 
     talk.drain();
     assert_eq!(started(&talk), 2);
 }
+
+#[test]
+fn an_answer_through_the_tts_does_not_cut_our_own_sound() {
+    let mut talk = Talk::with(with_sounds(Policy::new(Rhasspy)));
+    talk.wake("kitchen").heard("kitchen").captured("time").intent("GetTime");
+    let mut say = Say::new("It is noon.");
+    say.session_id = talk.session.clone();
+    say.site_id = Some(site("kitchen"));
+    say.id = Some(RequestId::new("handler").unwrap());
+    talk.hear(Message::Say(Box::new(say)));
+    assert_eq!(talk.said(), Vec::<String>::new(), "the sound goes on");
+    talk.heard("kitchen").after(SECOND);
+    let mut finished = SayFinished::default();
+    finished.id = Some(RequestId::new("handler").unwrap());
+    finished.site_id = Some(site("kitchen"));
+    talk.hear(Message::SayFinished(finished)).after(3 * SECOND);
+    assert!(talk.trace.contains("sessionEnded kitchen Nominal"), "{}", talk.trace);
+}

@@ -249,7 +249,12 @@ impl Manager {
             match output {
                 Output::Publish { message, dialect } => {
                     self.write_diary(now, &message, cause);
-                    self.packets.push(delivery::packet(&message, dialect));
+                    let mut packet = delivery::packet(&message, dialect);
+                    if packet.coalesce.is_some() {
+                        // Both positions of a switch: what is lost with a connection is said again after it.
+                        packet.qos = Some(self.config.mqtt.qos.toggle);
+                    }
+                    self.packets.push(packet);
                 }
                 Output::PlaySound { site_id, sound, variant, request_id } => {
                     if let Some(wav) = self.sounds.wav(sound, variant) {

@@ -108,6 +108,7 @@ impl Room<'_> {
                 self.site.unconfirmed_until = None;
             }
             Heard::NotYet => {}
+            Heard::Other if self.is_foreign_answer(finished) => self.let_answer_settle(),
             Heard::Other => self.ignore(message, "nothing of this id is being said"),
         }
     }
@@ -155,6 +156,20 @@ impl Room<'_> {
         self.advance();
     }
 
+    /// Whether the TTS has spoken what a skill had it say in our session.
+    fn is_foreign_answer(&self, finished: &SayFinished) -> bool {
+        let said = finished.id.is_some() && finished.id == self.site.foreign_speech;
+        said && self.site.session.as_ref().is_some_and(|session| session.answered_by_say)
+    }
+
+    /// A skill has spoken by itself: it may still ask back or end the session, then the session ends without it.
+    fn let_answer_settle(&mut self) {
+        let until = self.now + GRACE_AFTER_SAY;
+        if let Some(session) = self.session().filter(|session| session.phase == Phase::AwaitingSkill) {
+            session.until = Some(until);
+        }
+    }
+
     /// Forgets the playback and ends its toggles. True if it was somebody else's speech.
     pub(super) fn release_playback(&mut self) -> bool {
         let Some(playback) = self.site.playback.take() else {
@@ -179,14 +194,12 @@ impl Room<'_> {
         if !self.admits(crate::table::Input::ForeignSay, message) {
             return;
         }
-        if self.site.playback.as_ref().is_some_and(|playback| playback.is_speech()) {
+        let Some(session) = self.site.session.as_deref_mut() else { return };
+        session.answered_by_say = true;
+        if self.site.playback.is_some() {
+            // What plays is ours and comes first; the answer is over when the TTS says so.
             return;
         }
-        self.release_playback();
-        let Some(session) = self.site.session.as_deref_mut() else {
-            return;
-        };
-        session.answered_by_say = true;
         session.until = None;
         let session_id = session.id.clone();
         self.speech_begins(say, session_id, true);
