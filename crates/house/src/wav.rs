@@ -48,10 +48,9 @@ fn make(steps: usize) -> Bytes {
     wav.freeze()
 }
 
-/// How long a WAV of this house plays; nothing for what is none.
+/// How long a WAV plays; nothing for what is none.
 pub(crate) fn length(wav: &Bytes) -> Duration {
-    let bytes = u32::try_from(wav.len().saturating_sub(44)).unwrap_or_default();
-    Duration::from_secs(1) * bytes / RATE
+    petasos_messages::wav::inspect(wav).map(|info| info.duration).unwrap_or_default()
 }
 
 #[cfg(test)]
