@@ -6,12 +6,14 @@ use tokio::time::Instant;
 
 use crate::outbox::Queued;
 
-/// So many messages may be on their way at the same time.
-const WINDOW: usize = 128;
+/// So many messages may be on their way at the same time: enough that acknowledgements come in heaps, not one by one.
+const WINDOW: usize = 2_048;
 /// So many bytes; a single message may be larger.
 const WINDOW_BYTES: usize = 1 << 20;
 /// Packet numbers above belong to subscriptions.
 const LAST_ID: u16 = 0xFEFF;
+/// Packet numbers this far apart belong to different rounds.
+const HALF_A_ROUND: u16 = 0x7000;
 /// After so many connections that the broker closed on us while a message was the oldest one unacknowledged, it is sent
 /// alone; if the broker closes then too, the message is what it cannot bear.
 const SUSPICIOUS: u8 = 2;
@@ -55,10 +57,12 @@ impl Flight {
 
     /// Takes off with a new message; gives its packet number.
     pub(super) fn start(&mut self, queued: Queued) -> u16 {
-        loop {
-            self.last_id = if self.last_id >= LAST_ID { 1 } else { self.last_id + 1 };
-            if self.messages.iter().all(|sent| sent.id != self.last_id) {
-                break;
+        self.last_id = next(self.last_id);
+        // Numbers are given in turn, so one that is still on its way can only be met a round later.
+        let oldest = self.messages.front().map_or(self.last_id, |sent| sent.id);
+        if !(1..HALF_A_ROUND).contains(&self.last_id.wrapping_sub(oldest)) {
+            while self.messages.iter().any(|sent| sent.id == self.last_id) {
+                self.last_id = next(self.last_id);
             }
         }
         self.bytes += queued.size();
@@ -120,6 +124,11 @@ impl Flight {
     fn waits_for_suspect(&self) -> bool {
         self.sent > 0 && self.messages.front().is_some_and(|oldest| oldest.closed_on >= SUSPICIOUS)
     }
+}
+
+/// The packet number after this one.
+fn next(id: u16) -> u16 {
+    if id >= LAST_ID { 1 } else { id + 1 }
 }
 
 #[cfg(test)]
