@@ -44,35 +44,10 @@ impl Desk {
     ) {
         self.statistics.ignored += 1;
         self.notice(Notice::Ignored {
-            message: kind(message),
+            message: message.kind(),
             reason,
             site_id: site_id.cloned(),
             session_id: session_id.cloned(),
         });
-    }
-}
-
-/// The message's name in notices.
-fn kind(message: &Message) -> &'static str {
-    match message {
-        Message::HotwordDetected(_) => "hotword detected",
-        Message::StartSession(_) => "startSession",
-        Message::ContinueSession(_) => "continueSession",
-        Message::EndSession(_) => "endSession",
-        Message::TextCaptured(_) => "textCaptured",
-        Message::Intent(_) => "intent",
-        Message::IntentParsed(_) => "intentParsed",
-        Message::SlotParsed(_) => "slotParsed",
-        Message::NluIntentNotRecognized(_) => "intentNotRecognized",
-        Message::SayFinished(_) => "sayFinished",
-        Message::PlayFinished(_) => "playFinished",
-        Message::Say(_) => "say",
-        Message::PlayBytes(_) => "playBytes",
-        Message::AsrError(_) => "ASR error",
-        Message::NluError(_) => "NLU error",
-        Message::TtsError(_) => "TTS error",
-        Message::AudioPlayError(_) => "player error",
-        Message::Configure(_) => "configure",
-        _ => "message",
     }
 }
