@@ -1,6 +1,6 @@
 //! A conversation, and where it stands.
 
-use petasos_messages::payload::{AsrToken, Termination};
+use petasos_messages::payload::{AsrToken, Termination, TextCaptured};
 use petasos_messages::{IntentName, SessionId};
 
 use crate::Time;
@@ -74,7 +74,7 @@ pub(crate) struct Session {
     /// The ASR was told the wake word; it is told once only (Rhasspy).
     pub(crate) wakeword_told: bool,
     pub(crate) send_audio_captured: Option<bool>,
-    pub(crate) custom_entities: Option<serde_json::Value>,
+    pub(crate) custom_entities: Option<Box<serde_json::Value>>,
     /// Where the command starts in the sound, in ms since 1970 (Snips).
     pub(crate) start_signal_ms: Option<i64>,
 
@@ -99,7 +99,7 @@ pub(crate) struct Turn {
     pub(crate) continued: bool,
     /// It is not the first turn.
     pub(crate) later: bool,
-    pub(crate) captured: Option<Captured>,
+    pub(crate) captured: Option<Box<Captured>>,
     /// The id of the query whose answer is awaited.
     pub(crate) query_id: Option<String>,
     /// Our own `nlu/intentNotRecognized` will come back to us.
@@ -114,6 +114,12 @@ pub(crate) struct Captured {
     pub(crate) text: String,
     pub(crate) likelihood: Option<f64>,
     pub(crate) tokens: Option<Vec<Vec<AsrToken>>>,
+}
+
+impl From<&TextCaptured> for Captured {
+    fn from(text: &TextCaptured) -> Self {
+        Self { text: text.text.clone(), likelihood: text.likelihood, tokens: text.tokens.clone() }
+    }
 }
 
 impl Session {

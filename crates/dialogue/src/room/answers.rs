@@ -46,7 +46,7 @@ impl Room<'_> {
             query.session_id = Some(session.id.clone());
             query.wakeword_id.clone_from(&session.wakeword_id);
             query.custom_data.clone_from(&session.custom_data);
-            query.custom_entities.clone_from(&session.custom_entities);
+            query.custom_entities = session.custom_entities.as_deref().cloned();
             if let Some(captured) = &session.turn.captured {
                 query.asr_confidence = captured.likelihood;
                 query.asr_tokens = captured.tokens.as_ref().and_then(|tokens| tokens.first().cloned());

@@ -4,7 +4,7 @@ use petasos_messages::Message;
 use petasos_messages::payload::{Termination, TextCaptured};
 
 use super::{Room, primary_language};
-use crate::session::{Captured, Phase};
+use crate::session::Phase;
 use crate::table::Input;
 
 impl Room<'_> {
@@ -19,11 +19,7 @@ impl Room<'_> {
             self.ignore(message, "captured because we stopped the ASR ourselves");
             return;
         }
-        session.turn.captured = Some(Captured {
-            text: text.text.clone(),
-            likelihood: text.likelihood,
-            tokens: text.tokens.clone(),
-        });
+        session.turn.captured = Some(Box::new(text.into()));
         if session.follow_up && text.text.trim().is_empty() {
             self.close(Termination::Nominal);
         } else if self.is_cancel(&text.text) {

@@ -10,7 +10,7 @@ use super::Room;
 use super::ending::Next;
 use crate::Notice;
 use crate::dialect;
-use crate::session::{Captured, Session, Turn};
+use crate::session::{Session, Turn};
 use crate::site::Waiting;
 
 /// A session that just ended, as far as the next one goes on from it.
@@ -33,7 +33,7 @@ impl Room<'_> {
         let mut session = Session::new(id, plan);
         session.lang.clone_from(&detected.lang);
         session.send_audio_captured = detected.send_audio_captured;
-        session.custom_entities.clone_from(&detected.custom_entities);
+        session.custom_entities = detected.custom_entities.clone().map(Box::new);
         session.start_signal_ms = detected.end_signal_ms;
         if facts.wake_gives_id_and_data {
             session.custom_data = Some(detected.wakeword_id.clone());
@@ -134,11 +134,7 @@ impl Room<'_> {
         let mut session = Session::new(id, dialect::TEXT);
         session.lang.clone_from(&text.lang);
         session.wakeword_id = Some(String::new());
-        session.turn.captured = Some(Captured {
-            text: text.text.clone(),
-            likelihood: text.likelihood,
-            tokens: text.tokens.clone(),
-        });
+        session.turn.captured = Some(Box::new(text.into()));
         self.begin(session);
     }
 }
