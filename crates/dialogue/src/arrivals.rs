@@ -121,7 +121,7 @@ impl DialogueManager {
                 });
             }
             Some(Reaction::Postpone) => {
-                self.at(now, key, |room| {
+                self.at_named(now, &id, |room| {
                     let session = room.requested(request);
                     room.enqueue(session);
                 });

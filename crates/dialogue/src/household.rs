@@ -14,28 +14,29 @@ impl DialogueManager {
         let changes =
             configure.intents.iter().filter_map(|intent| Some((intent.intent_id.clone(), intent.enable?)));
         let limit = self.desk.policy.limits.configured_intents;
-        let dialect = match &configure.site_id {
+        let publisher = match configure.site_id.as_ref().map(|id| self.resolve(Some(id))) {
             None => {
                 merge(&mut self.desk.configured, changes.clone(), limit);
                 for key in self.sites.keys() {
                     self.at(now, key, |room| {
-                        if let Some(here) = room.site.configured.as_deref_mut() {
+                        room.configure(|here| {
                             here.retain(|name, _| !changes.clone().any(|(changed, _)| changed == *name));
-                        }
+                        });
                     });
                 }
                 self.desk.policy.everywhere.intents_from
             }
-            Some(id) => {
-                let id = self.resolve(Some(id));
-                self.at_named(now, &id, |room| {
-                    merge(room.site.configured.get_or_insert_default(), changes, limit);
-                });
+            Some(id) if self.serves(&id) => {
+                self.at_named(now, &id, |room| room.configure(|here| merge(here, changes, limit)));
                 self.desk.policy.at(&id).intents_from
             }
+            Some(_) => return,
         };
-        let only_disables = configure.intents.iter().all(|intent| intent.enable != Some(true));
-        if dialect == IntentPublisher::Nlu && only_disables && !configure.intents.is_empty() {
+        let here =
+            configure.site_id.as_ref().and_then(|id| self.find(id)).and_then(|key| self.sites.get(key));
+        let here = here.and_then(|site| site.configured.as_deref()).into_iter().flatten();
+        let nothing_is_on = !self.desk.configured.iter().chain(here).any(|(_, on)| *on);
+        if publisher == IntentPublisher::Nlu && nothing_is_on && !configure.intents.is_empty() {
             self.desk.notice(Notice::CannotDisable { site_id: configure.site_id.clone() });
         }
     }
@@ -48,7 +49,8 @@ impl DialogueManager {
 
     /// A session was announced on the bus; if not by us, somebody else acts as dialogue manager.
     pub(crate) fn session_seen(&mut self, session_id: &SessionId, site_id: &SiteId) {
-        if !self.desk.ids.is_own(session_id.as_str()) {
+        let own = self.desk.ids.is_own(session_id.as_str()) || self.desk.sessions.contains_key(session_id);
+        if !own {
             let (site_id, session_id) = (Some(site_id.clone()), session_id.clone());
             self.desk.notice(Notice::ForeignManager { site_id, session_id });
         }
@@ -96,6 +98,13 @@ impl DialogueManager {
 }
 
 impl Room<'_> {
+    /// Changes what is switched on here; nothing is remembered where nothing is left.
+    fn configure(&mut self, change: impl FnOnce(&mut Configured)) {
+        let mut here = self.site.configured.take().unwrap_or_default();
+        change(&mut here);
+        self.site.configured = Some(here).filter(|here| !here.is_empty());
+    }
+
     /// Ends the sessions that were open when the process was killed, and switches everything on.
     pub(crate) fn discharge(&mut self, sessions: &[SessionId]) {
         let site_id = self.site.id.clone();

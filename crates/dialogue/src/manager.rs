@@ -9,6 +9,7 @@ use crate::desk::Desk;
 use crate::dialect::facts;
 use crate::ids::Ids;
 use crate::room::Room;
+use crate::session::Phase;
 use crate::site::{Configured, SiteKey};
 use crate::sites::Sites;
 use crate::toggles::Reasons;
@@ -100,6 +101,10 @@ impl DialogueManager {
     /// The connection to the broker was made, or made again: says again what may have been lost.
     pub fn handle_connected(&mut self, now: Time) {
         self.check_drained();
+        for key in self.sites.keys() {
+            // What was on its way back to us went with the old connection.
+            self.at(now, key, |room| room.site.toggles.forget_echoes());
+        }
         self.reassert(now, None);
         let only = self.desk.policy.only_sites.iter().flatten();
         let named: Vec<SiteId> = only.chain(self.desk.policy.exceptions.keys()).cloned().collect();
@@ -158,6 +163,9 @@ impl DialogueManager {
             phase: site.session.as_ref().map_or("idle", |session| session.phase.name()),
             session_id: site.session.as_ref().map(|session| &session.id),
             queued: site.queue.len(),
+            hotword: site.toggles.hotword.off.is_empty() && !site.toggles.muted_by_others,
+            microphone: site.policy.microphone
+                && site.session.as_ref().is_some_and(|session| session.phase == Phase::Listening),
         })
     }
 
@@ -215,13 +223,13 @@ impl DialogueManager {
     ) -> Option<R> {
         let key = self.sites.find_or_insert(id, &self.desk.policy);
         if self.sites.len() > self.desk.policy.limits.sites {
-            self.forget_oldest(now);
+            self.forget_oldest(now, key);
         }
         self.at(now, key, act)
     }
 
-    pub(crate) fn forget_oldest(&mut self, now: Time) {
-        let Some(key) = self.sites.oldest() else { return };
+    pub(crate) fn forget_oldest(&mut self, now: Time, newcomer: SiteKey) {
+        let Some(key) = self.sites.oldest(newcomer) else { return };
         let id = self.at(now, key, |room| {
             room.clear("too many sites");
             room.site.id.clone()
@@ -264,4 +272,8 @@ pub struct SiteStatus<'a> {
     pub session_id: Option<&'a SessionId>,
     /// Sessions waiting.
     pub queued: usize,
+    /// Whether the wake word is listened for, as far as we know.
+    pub hotword: bool,
+    /// Whether the microphone is open.
+    pub microphone: bool,
 }

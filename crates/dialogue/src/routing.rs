@@ -5,7 +5,7 @@ use petasos_messages::{Message, SessionId, SiteId};
 
 use crate::room::Room;
 use crate::site::SiteKey;
-use crate::{DialogueManager, Time};
+use crate::{DialogueManager, Notice, Time};
 
 impl DialogueManager {
     /// What ASR, NLU, TTS, player and wake word have to say.
@@ -140,7 +140,13 @@ impl DialogueManager {
             }
             // A text that names a session is a late one: the session it was for is over.
             None if by_keyboard && text.session_id.is_none() => {
-                self.at_named(now, &id, |room| room.text_arrived(text));
+                let key = self.sites.find_or_insert(&id, &self.desk.policy);
+                if self.busy_site(key).is_some() {
+                    self.desk.notice(Notice::Refused { site_id: id, reason: "the site is busy" });
+                    self.at(now, key, |_| ());
+                } else {
+                    self.at_named(now, &id, |room| room.text_arrived(text));
+                }
             }
             _ => self.desk.ignore(message, "no such session is active", Some(&id), text.session_id.as_ref()),
         }

@@ -9,6 +9,9 @@ use petasos_messages::SiteId;
 use crate::site::{Site, SiteKey};
 use crate::{Policy, Time};
 
+/// So many sites in conversation are passed over before one of them is forgotten all the same.
+const MOST_SPARED: usize = 64;
+
 /// All remembered sites.
 #[derive(Debug, Default)]
 pub(crate) struct Sites {
@@ -76,13 +79,21 @@ impl Sites {
         key
     }
 
-    /// The site that has been remembered longest.
-    pub(crate) fn oldest(&mut self) -> Option<SiteKey> {
-        while let Some((id, key)) = self.by_age.front() {
-            if self.by_name.get(id) == Some(key) {
-                return Some(*key);
+    /// The site that has been remembered longest; one in conversation only if the next ones are, too.
+    pub(crate) fn oldest(&mut self, newcomer: SiteKey) -> Option<SiteKey> {
+        let (mut spared, remembered) = (0, self.len());
+        while spared <= remembered + MOST_SPARED
+            && let Some((id, key)) = self.by_age.pop_front()
+        {
+            if self.by_name.get(&id) != Some(&key) {
+                continue;
             }
-            self.by_age.pop_front();
+            let busy = self.get(key).is_some_and(|site| site.session.is_some());
+            self.by_age.push_back((id, key));
+            spared += 1;
+            if key != newcomer && (!busy || spared > MOST_SPARED.min(remembered)) {
+                return Some(key);
+            }
         }
         None
     }

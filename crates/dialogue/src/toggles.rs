@@ -148,6 +148,11 @@ impl Toggles {
         self.echoes = (open.saturating_add(1), now + ECHO);
     }
 
+    /// No echo is expected any more.
+    pub(crate) fn forget_echoes(&mut self) {
+        self.echoes = (0, Time::START);
+    }
+
     /// Whether a `toggleOn` that arrives is our own.
     pub(crate) fn take_echo(&mut self, now: Time) -> bool {
         let (count, until) = self.echoes;

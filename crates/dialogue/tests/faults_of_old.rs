@@ -477,3 +477,54 @@ fn an_answer_through_the_tts_does_not_cut_our_own_sound() {
     talk.hear(Message::SayFinished(finished)).after(3 * SECOND);
     assert!(talk.trace.contains("sessionEnded kitchen Nominal"), "{}", talk.trace);
 }
+
+#[test]
+fn switching_the_free_text_intent_on_does_not_switch_the_nlu_off() {
+    let mut talk = Talk::new(Alice);
+    let names = ["GetTime", "UserRandomAnswer"].map(|name| ConfigureIntent::new(intent_name(name), true));
+    talk.hear(Message::Configure(Configure::new(names.to_vec()))).wake("kitchen").captured("what time is it");
+    assert!(talk.said().contains(&"nlu/query".to_owned()), "{}", talk.trace);
+}
+
+#[test]
+fn nothing_happens_in_a_session_that_was_not_announced() {
+    let mut talk = Talk::with(with_sounds(Policy::new(Rhasspy)));
+    let mut detected = HotwordDetected::new("jarvis", site("kitchen"));
+    detected.session_id = Some("mine".try_into().unwrap());
+    talk.session.clone_from(&detected.session_id);
+    talk.hear(Message::HotwordDetected(Box::new(detected)));
+    assert_eq!(started(&talk), 0, "the sound comes first");
+    talk.ask("Which room?").heard("kitchen").spoken().end("");
+    assert_eq!(started(&talk), 1);
+    assert_eq!(talk.trace.matches("-> sessionEnded").count(), 1, "{}", talk.trace);
+}
+
+#[test]
+fn empty_configurations_and_queues_of_groups_pin_no_sites() {
+    let mut policy = Policy::new(Rhasspy);
+    policy.limits.sites = 50;
+    policy.group_separator = Some("-".into());
+    let mut talk = Talk::with(policy);
+    for number in 0..200 {
+        let mut nothing = Configure::new(Vec::new());
+        nothing.site_id = Some(site(&format!("x{number}")));
+        talk.hear(Message::Configure(nothing));
+    }
+    assert_eq!(talk.core.statistics().sites, 0);
+    talk.wake("house-1");
+    for number in 2..200 {
+        talk.notify(&format!("house-{number}"), "The washing is done.");
+    }
+    assert_eq!(talk.core.statistics().sites, 50);
+    assert_eq!(talk.phase("house-1"), Some("listening"), "a room in conversation is spared");
+}
+
+#[test]
+fn a_forgotten_site_leaves_nothing_in_the_journal() {
+    let mut policy = Policy::new(Rhasspy);
+    policy.limits.sites = 1;
+    let mut talk = Talk::with(policy);
+    talk.wake("kitchen").wake("bath");
+    let closed = Output::Durable(petasos_dialogue::Fact::SiteClosed(site("kitchen")));
+    assert!(talk.outputs.contains(&closed), "{:?}", talk.outputs);
+}

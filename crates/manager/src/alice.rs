@@ -122,11 +122,14 @@ impl Core {
         }
     }
 
-    /// Tells the satellites that their core is going.
-    pub(crate) async fn leave(&mut self, patience: Duration) {
+    /// Tells the satellites that their core is going, unless another one is theirs.
+    pub(crate) async fn leave(&mut self, now: Time, patience: Duration) {
+        let passive = self.is_passive(now);
         if let Some(Connection { bus, .. }) = self.heart.take() {
-            // A bus that is closed has published the last will already.
-            let _ = bus.publish(delivery::packet(&Message::CoreDisconnection, Dialect::Alice));
+            if !passive {
+                // A bus that is closed has published the last will already.
+                let _ = bus.publish(delivery::packet(&Message::CoreDisconnection, Dialect::Alice));
+            }
             bus.close(patience).await;
         }
     }

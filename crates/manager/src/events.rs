@@ -125,7 +125,9 @@ impl Manager {
             if let Some(news) = alice.look_at(now, message) {
                 return self.heed_alice(now, news);
             }
-            if alice.is_passive(now) {
+            // Whoever switches a wake word must be minded all the same: we will have to know when the other core is gone.
+            let switches = matches!(message, Message::HotwordToggleOn(_) | Message::HotwordToggleOff(_));
+            if alice.is_passive(now) && !switches {
                 return;
             }
         }
@@ -231,7 +233,7 @@ impl Manager {
             ),
             Notice::SiteForgotten(site) => warn!(
                 %site,
-                "too many sites: the one that was quiet for longest was forgotten; see limits.sites and only_sites"
+                "too many sites: one that is not in conversation was forgotten; see limits.sites and only_sites"
             ),
             Notice::Broken { component, error, site_id } => {
                 warn!(component, site = %site_id, error, "a component broke during a session");

@@ -306,7 +306,7 @@ impl Manager {
         }
         self.carry_out(bus);
         match &mut self.alice {
-            Some(alice) => drop(tokio::join!(alice.leave(PATIENCE), bus.close(PATIENCE))),
+            Some(alice) => drop(tokio::join!(alice.leave(now, PATIENCE), bus.close(PATIENCE))),
             None => bus.close(PATIENCE).await,
         }
         let left = bus.statistics();

@@ -125,8 +125,8 @@ fn site_state(site: SiteStatus<'_>) -> SiteState {
     let mut state = SiteState::new(site.site_id.clone());
     state.session_id = site.session_id.cloned();
     state.queued = site.queued as u64;
-    state.hotword = site.session_id.is_none();
-    state.microphone = site.phase == "listening";
+    state.hotword = site.hotword;
+    state.microphone = site.microphone;
     state
 }
 

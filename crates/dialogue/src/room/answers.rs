@@ -16,9 +16,8 @@ impl Room<'_> {
     /// Asks the NLU what the words mean; or nobody, where the skill wants the words themselves.
     pub(super) fn query(&mut self) {
         let until = self.now + self.site.policy.timeouts.understanding;
-        let filter = self.filter();
         let free_text = &self.site.policy.free_text_intent;
-        let takes_any_words = filter.as_ref().and_then(|filter| filter.last()) == Some(free_text);
+        let takes_any_words = self.asked_for().and_then(<[IntentName]>::last) == Some(free_text);
         if takes_any_words {
             let intent = IntentClassification::new(free_text.clone(), 1.0);
             self.publish_intent(intent, |_| {});
@@ -29,9 +28,9 @@ impl Room<'_> {
         session.phase = Phase::Understanding;
         session.until = Some(until);
         session.turn.query_id = Some(query_id.clone());
-        let message = match self.slot_asked_for(filter.as_deref()) {
+        let message = match self.slot_asked_for() {
             Some((intent, slot)) => self.partial_query(intent, slot, query_id),
-            None => self.full_query(filter, query_id),
+            None => self.full_query(self.filter(), query_id),
         };
         self.publish(message);
     }
@@ -70,9 +69,9 @@ impl Room<'_> {
     }
 
     /// The one slot a Snips skill asked for.
-    fn slot_asked_for(&self, filter: Option<&[IntentName]>) -> Option<(IntentName, String)> {
+    fn slot_asked_for(&self) -> Option<(IntentName, String)> {
         let slot = self.site.session.as_ref()?.turn.slot.clone()?;
-        match filter {
+        match self.asked_for() {
             Some([intent]) if self.site.facts().partial_queries => Some((intent.clone(), slot)),
             _ => None,
         }
@@ -86,11 +85,15 @@ impl Room<'_> {
             .unwrap_or_default()
     }
 
+    /// The intents a skill restricted this turn to.
+    fn asked_for(&self) -> Option<&[IntentName]> {
+        self.site.session.as_ref()?.turn.intent_filter.as_deref()
+    }
+
     /// The intents the NLU shall choose from: the skill's, or those that are switched on.
     fn filter(&self) -> Option<Vec<IntentName>> {
-        let turn = self.site.session.as_ref().and_then(|session| session.turn.intent_filter.as_ref());
-        match turn {
-            Some(filter) if !filter.is_empty() => Some(filter.clone()),
+        match self.asked_for() {
+            Some(filter) if !filter.is_empty() => Some(filter.to_vec()),
             Some(_) if self.site.facts().empty_filter_matches_nothing => Some(Vec::new()),
             _ => self.switched_on(),
         }
@@ -110,8 +113,7 @@ impl Room<'_> {
 
     /// Whether an intent may reach the skills in this turn. What a skill asked for may, even where it is switched off.
     fn is_allowed(&self, name: &IntentName) -> bool {
-        let turn = self.site.session.as_ref().and_then(|session| session.turn.intent_filter.as_ref());
-        match turn {
+        match self.asked_for() {
             Some(filter) if !filter.is_empty() => filter.contains(name),
             Some(_) if self.site.facts().empty_filter_matches_nothing => false,
             _ => {
@@ -205,6 +207,7 @@ impl Room<'_> {
         if (asked || denial.id.is_some()) && !self.answers_query(denial.id.as_ref(), message) {
             return;
         }
+        self.make_known();
         self.hush();
         let Some(session) = self.session() else { return };
         session.custom_data = denial.custom_data.clone().or(session.custom_data.take());

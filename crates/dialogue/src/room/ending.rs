@@ -105,12 +105,15 @@ impl Room<'_> {
 
     /// An answer did not come in time: the session ends, and names who owed it.
     fn phase_expired(&mut self) {
-        if self.reaction(Input::Timeout) != Some(Reaction::Close) {
+        let closes = self.reaction(Input::Timeout) == Some(Reaction::Close);
+        if let Some(session) = self.session() {
+            session.until = None;
+        }
+        if !closes {
             return;
         }
         let follow_up = self.site.policy.follow_up;
         let Some(session) = self.session() else { return };
-        session.until = None;
         let timeout = |component| Termination::Timeout { component: Some(component) };
         match session.phase {
             Phase::Listening if session.follow_up => self.close(Termination::Nominal),
@@ -138,6 +141,9 @@ impl Room<'_> {
             self.drop_waiting(&termination);
         }
         self.release_playback();
-        self.settle();
+        // Nobody will say the last On again: what it ends counts as done.
+        if std::mem::take(&mut self.site.open) {
+            self.durable(Fact::SiteClosed(self.site.id.clone()));
+        }
     }
 }

@@ -39,6 +39,7 @@ impl Room<'_> {
         if listening && !facts.resume.contains(&Step::StopListening) {
             self.hush();
         }
+        self.make_known();
         self.site.last_request = Some((now, fingerprint));
         let Some(session) = self.session() else { return };
         session.custom_data = request.custom_data.clone().or(session.custom_data.take());
@@ -66,6 +67,7 @@ impl Room<'_> {
         if !self.admits(Input::EndSession, message) {
             return;
         }
+        self.make_known();
         let speech = spoken(request.text.as_ref());
         if speech.is_some() {
             self.hush();

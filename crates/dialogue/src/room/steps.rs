@@ -74,6 +74,15 @@ impl Room<'_> {
         self.announce_queued(id, custom_data);
     }
 
+    /// Whoever offered the session's id may use it before the wake word's sound is over: nothing happens in a session that
+    /// was not announced.
+    pub(super) fn make_known(&mut self) {
+        if self.site.session.as_ref().is_some_and(|session| !session.announced) {
+            self.announce();
+            self.mute();
+        }
+    }
+
     fn announce(&mut self) {
         self.open();
         let site_id = self.site.id.clone();
