@@ -11,7 +11,7 @@
 //! Whatever is read back is discharged once more. Discharging too much is harmless; forgetting something is a deaf room.
 //! No words, slots or data of a session are ever written here.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -59,8 +59,8 @@ pub struct JournalError {
 }
 
 impl Journal {
-    /// A journal that forgets everything when the process ends.
-    pub fn in_memory() -> Self {
+    /// A journal that keeps nothing.
+    pub fn none() -> Self {
         Self::with(Open::default(), None)
     }
 
@@ -82,6 +82,9 @@ impl Journal {
 
     /// Notes a fact. Nothing is on disk before [`write`](Self::write).
     pub fn note(&mut self, fact: &Fact) {
+        if self.file.is_none() {
+            return;
+        }
         match (&mut self.held, fact) {
             (Some(held), Fact::SessionEnded(_) | Fact::SiteClosed(_)) => held.push(fact.clone()),
             (Some(held), Fact::SiteOpened(site)) => {
@@ -106,14 +109,12 @@ impl Journal {
 
     fn apply(&mut self, fact: &Fact) {
         self.open.apply(fact);
-        if self.file.is_some() {
-            line(&mut self.pending, fact);
-            self.opens |= matches!(fact, Fact::SiteOpened(_) | Fact::SessionStarted { .. });
-        }
+        line(&mut self.pending, fact);
+        self.opens |= matches!(fact, Fact::SiteOpened(_) | Fact::SessionStarted { .. });
     }
 
     /// Writes the noted facts with one call. A fact that opens something is durable when this returns; one that only closes
-    /// may be lost in a power cut, and is then discharged once more. On an error the journal goes on in memory.
+    /// may be lost in a power cut, and is then discharged once more. After an error nothing is kept any more.
     pub fn write(&mut self) -> Result<(), JournalError> {
         let Some(mut log) = self.file.take() else {
             return Ok(());
@@ -135,7 +136,7 @@ impl Journal {
 /// What is open, by site.
 #[derive(Debug, Default)]
 struct Open {
-    sites: BTreeMap<SiteId, BTreeSet<SessionId>>,
+    sites: BTreeMap<SiteId, Vec<SessionId>>,
     site_of: BTreeMap<SessionId, SiteId>,
 }
 
@@ -159,13 +160,15 @@ impl Open {
                 self.sites.entry(site.clone()).or_default();
             }
             Fact::SessionStarted { site_id, session_id } => {
-                self.sites.entry(site_id.clone()).or_default().insert(session_id.clone());
-                self.site_of.insert(session_id.clone(), site_id.clone());
+                let known = self.site_of.insert(session_id.clone(), site_id.clone());
+                if known.is_none() {
+                    self.sites.entry(site_id.clone()).or_default().push(session_id.clone());
+                }
             }
             Fact::SessionEnded(session) => {
                 let site = self.site_of.remove(session);
                 if let Some(sessions) = site.and_then(|site| self.sites.get_mut(&site)) {
-                    sessions.remove(session);
+                    sessions.retain(|open| open != session);
                 }
             }
             Fact::SiteClosed(site) => {
@@ -178,9 +181,8 @@ impl Open {
     }
 
     fn obligations(&self) -> Vec<Obligation> {
-        let obligation = |(site, sessions): (&SiteId, &BTreeSet<SessionId>)| {
-            Obligation::new(site.clone(), sessions.iter().cloned().collect())
-        };
+        let obligation =
+            |(site, sessions): (&SiteId, &Vec<SessionId>)| Obligation::new(site.clone(), sessions.clone());
         self.sites.iter().map(obligation).collect()
     }
 
@@ -335,7 +337,7 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         assert_eq!(left(directory.path()), Left::default());
         write_all(directory.path(), &facts());
-        let sessions = vec![session("l2"), session("ü\"1")];
+        let sessions = vec![session("ü\"1"), session("l2")];
         let expected =
             Left { obligations: vec![Obligation::new(site("living room\n"), sessions)], damaged: 0 };
         assert_eq!(left(directory.path()), expected);

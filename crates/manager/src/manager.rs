@@ -320,7 +320,7 @@ impl Manager {
 fn open_journal(config: &Config) -> (Journal, Vec<Obligation>) {
     let Some(directory) = &config.state.directory else {
         info!("no state directory is set: after a crash rooms may stay deaf until their next session");
-        return (Journal::in_memory(), Vec::new());
+        return (Journal::none(), Vec::new());
     };
     match Journal::open(directory, config.state.sync) {
         Ok((journal, left)) => {
@@ -331,7 +331,7 @@ fn open_journal(config: &Config) -> (Journal, Vec<Obligation>) {
         }
         Err(error) => {
             error!("{error}");
-            (Journal::in_memory(), Vec::new())
+            (Journal::none(), Vec::new())
         }
     }
 }
