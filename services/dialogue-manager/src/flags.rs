@@ -57,7 +57,7 @@ pub(crate) struct Flags {
     /// Whose Hermes the house speaks: rhasspy, snips or alice.
     #[arg(long)]
     pub(crate) dialect: Option<String>,
-    /// Our name under petasos/<instance>/....
+    /// Our name in the topics petasos/NAME/...
     #[arg(long)]
     pub(crate) instance: Option<String>,
     /// Folder for what must survive a crash.
