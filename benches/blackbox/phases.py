@@ -26,8 +26,10 @@ class Bench:
         self.results["idle_mib"] = self.program.resident_mib()
 
     def latency(self, sessions, seconds):
-        self.house.sessions(1, most=50, seconds=seconds)
-        self.results["latency"] = self.house.sessions(1, most=sessions, seconds=seconds)
+        """One session after the other. Slow managers get time for a hundred, so that there is a p99."""
+        self.house.sessions(1, most=20, seconds=seconds)
+        self.results["latency"] = self.house.sessions(1, least=100, most=sessions, seconds=seconds,
+                                                      longest=10 * seconds)
 
     def load(self, sites, seconds):
         """Sessions a second, and what CPU they cost. Slow managers get time for two sessions of each site."""
