@@ -3,8 +3,8 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
 
-use petasos_messages::Message;
 use petasos_messages::payload::{HotwordDetected, SessionInit, StartSession, Termination};
+use petasos_messages::{Message, SiteId};
 
 use crate::room::Next;
 use crate::session::Phase;
@@ -44,7 +44,7 @@ impl DialogueManager {
     }
 
     /// Whether this wake word is the last one, heard again. Once its session is over, only a marked copy can be that.
-    pub(crate) fn is_same_wake(&mut self, now: Time, key: SiteKey, duplicate: bool) -> bool {
+    fn is_same_wake(&mut self, now: Time, key: SiteKey, duplicate: bool) -> bool {
         let Some(site) = self.sites.get_mut(key) else { return false };
         let window = if duplicate { SAME_WAKE_REPEATED } else { SAME_WAKE };
         let last = site.last_wake.filter(|_| duplicate || site.session.is_some());
@@ -53,7 +53,7 @@ impl DialogueManager {
     }
 
     /// Of the sites that hear the same voice the first wins, and while it speaks or listens the others stay silent.
-    pub(crate) fn wins_group(&mut self, now: Time, key: SiteKey) -> bool {
+    fn wins_group(&mut self, now: Time, key: SiteKey) -> bool {
         let Some(name) = self.sites.get(key).and_then(|site| site.group.clone()) else {
             return true;
         };
@@ -67,10 +67,7 @@ impl DialogueManager {
             if just_woken || matches!(phase, Phase::Starting | Phase::Speaking | Phase::Listening) {
                 return false;
             }
-            self.at(now, rival, |room| {
-                room.close_before(Termination::AbortedByUser, Next::Nothing);
-            });
-            self.desk.freed = None;
+            self.abort(now, rival);
         }
         if let Some(group) = self.sites.group(&name) {
             group.woken = Some(now);
@@ -101,26 +98,16 @@ impl DialogueManager {
             return;
         }
         let urgent = matches!(&request.init, SessionInit::Action(action) if !action.can_be_enqueued);
-        let Some(busy) = self.busy_site(key) else {
-            self.at_named(now, &id, |room| {
-                let session = room.requested(request);
-                room.begin(session);
-            });
-            return;
-        };
         let input = if urgent { Input::StartUrgentSession } else { Input::StartSession };
-        match self.at(now, busy, |room| room.reaction(input)).flatten() {
-            Some(Reaction::Close) => {
-                self.at(now, busy, |room| {
-                    room.close_before(Termination::AbortedByUser, Next::Nothing);
-                });
-                self.desk.freed = None;
-                self.at_named(now, &id, |room| {
-                    let session = room.requested(request);
-                    room.begin(session);
-                });
+        let busy = self.busy_site(key);
+        let reaction = busy.and_then(|busy| self.at(now, busy, |room| room.reaction(input)).flatten());
+        match (busy, reaction) {
+            (None, _) => self.begin_requested(now, &id, request),
+            (Some(busy), Some(Reaction::Close)) => {
+                self.abort(now, busy);
+                self.begin_requested(now, &id, request);
             }
-            Some(Reaction::Postpone) => {
+            (_, Some(Reaction::Postpone)) => {
                 self.at_named(now, &id, |room| {
                     let session = room.requested(request);
                     room.enqueue(session);
@@ -133,13 +120,22 @@ impl DialogueManager {
         }
     }
 
-    pub(crate) fn is_same_request(
-        &mut self,
-        now: Time,
-        key: SiteKey,
-        request: &StartSession,
-        duplicate: bool,
-    ) -> bool {
+    fn begin_requested(&mut self, now: Time, id: &SiteId, request: &StartSession) {
+        self.at_named(now, id, |room| {
+            let session = room.requested(request);
+            room.begin(session);
+        });
+    }
+
+    /// Ends a session in favour of another one, not of whoever waits.
+    fn abort(&mut self, now: Time, key: SiteKey) {
+        self.at(now, key, |room| {
+            room.close_before(Termination::AbortedByUser, Next::Nothing);
+        });
+        self.desk.freed = None;
+    }
+
+    fn is_same_request(&mut self, now: Time, key: SiteKey, request: &StartSession, duplicate: bool) -> bool {
         let Some(site) = self.sites.get_mut(key) else {
             return false;
         };

@@ -74,10 +74,8 @@ impl DialogueManager {
 
     /// Where toggles carry no reasons, somebody else's must be minded.
     pub(crate) fn hotword_toggled(&mut self, now: Time, toggle: &Toggle, off: bool) {
-        let Some(id) = toggle.site_id.as_ref().map(|id| self.resolve(Some(id))) else {
-            return;
-        };
-        if !facts(self.desk.policy.at(&id).dialect).reasons && self.serves(&id) {
+        let Some(id) = self.served(toggle) else { return };
+        if !facts(self.desk.policy.at(&id).dialect).reasons {
             self.at_named(now, &id, |room| {
                 room.hotword_toggled(toggle, off);
             });
@@ -85,15 +83,17 @@ impl DialogueManager {
     }
 
     pub(crate) fn toggle_sounds(&mut self, now: Time, toggle: &Toggle, on: bool) {
-        let Some(id) = toggle.site_id.as_ref().map(|id| self.resolve(Some(id))) else {
-            return;
-        };
-        if self.serves(&id) {
-            let by_default = self.desk.policy.at(&id).feedback_sounds;
-            self.at_named(now, &id, |room| {
-                room.site.sounds_toggled = Some(on).filter(|on| *on != by_default);
-            });
-        }
+        let Some(id) = self.served(toggle) else { return };
+        let by_default = self.desk.policy.at(&id).feedback_sounds;
+        self.at_named(now, &id, |room| {
+            room.site.sounds_toggled = Some(on).filter(|on| *on != by_default);
+        });
+    }
+
+    /// The site that somebody toggles something at, if it is one of ours.
+    fn served(&self, toggle: &Toggle) -> Option<SiteId> {
+        let named = toggle.site_id.as_ref()?;
+        Some(self.resolve(Some(named))).filter(|id| self.serves(id))
     }
 }
 

@@ -125,14 +125,9 @@ mod tests {
             assert_eq!(any_depth.as_deref(), Some(filter), "the last id of {topic} may contain /");
         }
     }
-}
-
-#[cfg(test)]
-mod fixed_topics {
-    use super::*;
 
     #[test]
-    fn are_topics_of_the_protocol() {
+    fn fixed_topics_are_topics_of_the_protocol() {
         let fixed = [
             START_SESSION,
             CONTINUE_SESSION,

@@ -59,6 +59,11 @@ impl Room<'_> {
         self.site.session.as_deref_mut()
     }
 
+    /// The active session.
+    fn session_id(&self) -> Option<SessionId> {
+        self.site.session.as_ref().map(|session| session.id.clone())
+    }
+
     pub(crate) fn phase(&self) -> Option<Phase> {
         self.site.session.as_ref().map(|session| session.phase)
     }
@@ -69,7 +74,7 @@ impl Room<'_> {
     }
 
     fn ignore(&mut self, message: &Message, reason: &'static str) {
-        let session = self.site.session.as_ref().map(|session| session.id.clone());
+        let session = self.session_id();
         self.desk.ignore(message, reason, Some(&self.site.id), session.as_ref());
     }
 
@@ -93,7 +98,7 @@ impl Room<'_> {
     /// Closes the microphone before anything is said, where the next steps would not.
     fn hush(&mut self) {
         if self.phase() == Some(Phase::Listening) {
-            let session_id = self.site.session.as_ref().map(|session| session.id.clone());
+            let session_id = self.session_id();
             self.stop_listening(session_id);
         }
     }

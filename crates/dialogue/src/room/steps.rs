@@ -41,7 +41,7 @@ impl Room<'_> {
     fn perform(&mut self, step: Step) {
         match step {
             Step::StopListening => {
-                let session_id = self.site.session.as_ref().map(|session| session.id.clone());
+                let session_id = self.session_id();
                 self.stop_listening(session_id);
             }
             Step::Mute => self.mute(),

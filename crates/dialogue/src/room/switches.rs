@@ -14,7 +14,7 @@ impl Room<'_> {
         }
         self.open();
         self.site.toggles.change(self.now, Part::Hotword, Reason::Session, true);
-        let session_id = self.site.session.as_ref().map(|session| session.id.clone());
+        let session_id = self.session_id();
         self.publish_toggle(Part::Hotword, Reason::Session, true, session_id);
     }
 
@@ -60,7 +60,7 @@ impl Room<'_> {
             return;
         }
         let toggles = self.site.toggles;
-        let session_id = self.site.session.as_ref().map(|session| session.id.clone());
+        let session_id = self.session_id();
         for part in [Part::Hotword, Part::Asr] {
             let switch = toggles.part(part);
             for reason in Reason::ALL {
