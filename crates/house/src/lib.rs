@@ -20,6 +20,7 @@ pub mod oracle;
 mod parts;
 mod profile;
 mod random;
+pub mod rooms;
 mod subject;
 mod truth;
 mod wav;
