@@ -23,6 +23,7 @@ pub mod peers;
 pub mod petasosd;
 pub mod process;
 pub mod stand_ins;
+pub mod terminal;
 pub mod wire;
 
 pub use house::House;
@@ -30,6 +31,7 @@ pub use mosquitto::Mosquitto;
 pub use observer::{Ear, Heard, Observer};
 pub use petasosd::Petasosd;
 pub use stand_ins::{Keyboard, Player};
+pub use terminal::Terminal;
 
 use std::time::Duration;
 

@@ -17,11 +17,12 @@ pub(crate) fn everything() -> Result<()> {
 }
 
 /// A program that must be there, how to ask for it, and the Debian package that brings it.
-const PROGRAMS: [(&str, &[&str], &str); 4] = [
+const PROGRAMS: [(&str, &[&str], &str); 5] = [
     ("mosquitto", &["-h"], "mosquitto"),
     ("mosquitto_pub", &["--version"], "mosquitto-clients"),
     ("espeak-ng", &["--version"], "espeak-ng"),
     ("openssl", &["version"], "openssl"),
+    ("tmux", &["-V"], "tmux"),
 ];
 
 fn debian_packages() -> Result<()> {
