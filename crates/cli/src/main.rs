@@ -1,5 +1,6 @@
 //! The tool people type: talk to a voice house, watch it, try it without one.
 
+mod connection;
 mod demo;
 mod nlu;
 

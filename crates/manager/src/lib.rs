@@ -14,6 +14,8 @@ mod delivery;
 mod diary;
 mod error;
 mod events;
+#[cfg(feature = "flags")]
+pub mod flags;
 mod incidents;
 mod journal;
 pub mod logging;

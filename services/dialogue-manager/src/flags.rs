@@ -4,7 +4,8 @@
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand};
-use toml::{Table, Value};
+use petasos_manager::flags::{Connection, Overlay, filled, path};
+use toml::Value;
 
 /// The Petasos dialogue manager: holds conversations between the parts of a voice assistant that speak Hermes over MQTT.
 #[derive(Debug, Parser)]
@@ -51,12 +52,8 @@ pub(crate) enum Command {
 /// What can be set on the command line.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct Flags {
-    /// Configuration file (TOML).
-    #[arg(long, short, value_name = "FILE")]
-    pub(crate) config: Option<PathBuf>,
-    /// Whose Hermes the house speaks: rhasspy, snips or alice.
-    #[arg(long)]
-    pub(crate) dialect: Option<String>,
+    #[command(flatten)]
+    pub(crate) connection: Connection,
     /// Our name in the topics petasos/NAME/...
     #[arg(long)]
     pub(crate) instance: Option<String>,
@@ -66,23 +63,6 @@ pub(crate) struct Flags {
     /// Be the broker as well, on --host and --port.
     #[arg(long)]
     pub(crate) embedded_broker: bool,
-    /// Where the broker is.
-    #[arg(long)]
-    pub(crate) host: Option<String>,
-    /// The broker's port.
-    #[arg(long)]
-    pub(crate) port: Option<u16>,
-    /// User name at the broker.
-    #[arg(long)]
-    pub(crate) username: Option<String>,
-    /// Password at the broker. Others can see it in the list of processes: prefer --password-file.
-    #[arg(long)]
-    pub(crate) password: Option<String>,
-    /// File with the password.
-    #[arg(long, value_name = "FILE", conflicts_with = "password")]
-    pub(crate) password_file: Option<PathBuf>,
-    #[command(flatten)]
-    pub(crate) tls: TlsFlags,
     /// Serve only this site; may be repeated.
     #[arg(long, value_name = "SITE")]
     pub(crate) site_id: Vec<String>,
@@ -121,168 +101,71 @@ pub(crate) struct Flags {
     pub(crate) log_format: Option<String>,
 }
 
-/// Encryption of the connection, with the names that Rhasspy's services use.
-#[derive(Debug, Clone, Default, Args)]
-pub(crate) struct TlsFlags {
-    /// Encrypt the connection.
-    #[arg(long)]
-    pub(crate) tls: bool,
-    /// PEM file with the certificate authorities to trust.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) tls_ca_certs: Option<PathBuf>,
-    /// PEM file with our certificate.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) tls_certfile: Option<PathBuf>,
-    /// PEM file with the key of our certificate.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) tls_keyfile: Option<PathBuf>,
-    /// Accepted for Rhasspy; certificates are always checked.
-    #[arg(long, value_name = "WHEN", value_parser = ["CERT_REQUIRED", "CERT_OPTIONAL", "CERT_NONE"])]
-    pub(crate) tls_cert_reqs: Option<String>,
-    /// Accepted for Rhasspy; the newest version both sides know is used.
-    #[arg(long, value_name = "NUMBER")]
-    pub(crate) tls_version: Option<i64>,
-    /// Accepted for Rhasspy; only safe ciphers are used.
-    #[arg(long, value_name = "CIPHERS")]
-    pub(crate) tls_ciphers: Option<String>,
-}
-
-/// What the flags set, and what should be said about them.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Overrides {
-    pub(crate) table: Table,
-    pub(crate) warnings: Vec<String>,
-}
-
 /// Our own estimate of how fast speech is, in characters a second. A faster one would open the microphone into it.
 const OWN_SPEECH_SPEED: f64 = 10.0;
 
 impl Flags {
     /// What the flags set, as the topmost layer of the configuration.
-    pub(crate) fn overrides(&self) -> Overrides {
-        let mut overrides = Overrides::default();
-        overrides.house(self);
-        overrides.connection(self);
-        overrides.encryption(&self.tls);
-        overrides.sounds(self);
-        overrides.log(self);
-        overrides
+    pub(crate) fn overlay(&self) -> Overlay {
+        let mut overlay = self.connection.overlay();
+        self.house(&mut overlay);
+        self.sounds(&mut overlay);
+        self.log(&mut overlay);
+        overlay
     }
-}
 
-impl Overrides {
-    fn house(&mut self, flags: &Flags) {
-        self.set("dialect", flags.dialect.clone());
-        self.set("instance", flags.instance.clone());
-        self.set("state.directory", path(flags.state_directory.as_ref()));
-        self.set("only_sites", list(&flags.site_id));
-        self.set("wakewords", list(&flags.wakeword_id));
-        self.set("group_separator", flags.group_separator.clone());
-        self.set("everywhere.timeouts.listening_seconds", flags.session_timeout);
-        self.set("everywhere.timeouts.skill_seconds", flags.session_timeout);
-        self.set("everywhere.min_asr_confidence", flags.min_asr_confidence);
-        match flags.say_chars_per_second {
+    fn house(&self, overlay: &mut Overlay) {
+        overlay.set("instance", self.instance.clone());
+        overlay.set("state.directory", path(self.state_directory.as_ref()));
+        overlay.set("only_sites", list(&self.site_id));
+        overlay.set("wakewords", list(&self.wakeword_id));
+        overlay.set("group_separator", self.group_separator.clone());
+        overlay.set("everywhere.timeouts.listening_seconds", self.session_timeout);
+        overlay.set("everywhere.timeouts.skill_seconds", self.session_timeout);
+        overlay.set("everywhere.min_asr_confidence", self.min_asr_confidence);
+        match self.say_chars_per_second {
             Some(speed) if speed > 0.0 && speed < OWN_SPEECH_SPEED => {
-                self.set("everywhere.timeouts.speech_chars_per_second", Some(speed));
+                overlay.set("everywhere.timeouts.speech_chars_per_second", Some(speed));
             }
-            Some(speed) if speed != RHASSPY_SPEECH_SPEED => self.warn(
+            Some(speed) if speed != RHASSPY_SPEECH_SPEED => overlay.warn(
                 "--say-chars-per-second is not used: it is faster than speech, and the microphone would open into it",
             ),
             _ => {}
         }
     }
 
-    fn connection(&mut self, flags: &Flags) {
-        self.set("mqtt.host", flags.host.clone());
-        self.set("mqtt.port", flags.port.map(i64::from));
-        self.set("mqtt.username", filled(flags.username.as_ref()));
-        self.set("mqtt.password", filled(flags.password.as_ref()));
-        self.set("mqtt.password_file", path(flags.password_file.as_ref()));
-        if filled(flags.password.as_ref()).is_some() {
-            self.warn(
-                "others can see --password in the list of processes; use --password-file, PETASOS_PASSWORD or a systemd credential",
-            );
-        }
-    }
-
-    fn encryption(&mut self, tls: &TlsFlags) {
-        if !tls.tls {
-            return;
-        }
-        self.set("mqtt.tls", Some(Table::new()));
-        self.set("mqtt.tls.ca", path(tls.tls_ca_certs.as_ref()));
-        self.set("mqtt.tls.certificate", path(tls.tls_certfile.as_ref()));
-        self.set("mqtt.tls.key", path(tls.tls_keyfile.as_ref()));
-        if tls.tls_cert_reqs.as_deref().is_some_and(|required| required != "CERT_REQUIRED") {
-            self.warn("--tls-cert-reqs is not used: the broker's certificate is always checked");
-        }
-        if tls.tls_version.is_some() || filled(tls.tls_ciphers.as_ref()).is_some() {
-            self.warn("--tls-version and --tls-ciphers are not used: TLS 1.2 or 1.3 with safe ciphers is");
-        }
-    }
-
-    fn sounds(&mut self, flags: &Flags) {
-        for sound in flags.sound.chunks_exact(2) {
+    fn sounds(&self, overlay: &mut Overlay) {
+        for sound in self.sound.chunks_exact(2) {
             let [name, path] = sound else { continue };
             if matches!(name.as_str(), "wake" | "recorded" | "error") {
-                self.set(&format!("sounds.{name}"), filled(Some(path)));
+                overlay.set(&format!("sounds.{name}"), filled(Some(path)));
             } else {
-                self.warn(&format!("--sound {name} is not used: there are wake, recorded and error"));
+                overlay.warn(&format!("--sound {name} is not used: there are wake, recorded and error"));
             }
         }
-        self.set("sounds.volume", flags.volume);
-        self.set("sounds.suffixes", list(&flags.sound_suffix));
-        for site in &flags.no_sound {
-            self.set_at(&["site", site, "sounds"], Value::from(false));
+        overlay.set("sounds.volume", self.volume);
+        overlay.set("sounds.suffixes", list(&self.sound_suffix));
+        for site in &self.no_sound {
+            overlay.set_at(&["site", site, "sounds"], Value::from(false));
         }
     }
 
-    fn log(&mut self, flags: &Flags) {
-        if flags.debug {
-            self.set("log.filter", Some("debug"));
+    fn log(&self, overlay: &mut Overlay) {
+        if self.debug {
+            overlay.set("log.filter", Some("debug"));
         }
-        match flags.log_format.as_deref() {
-            Some(format @ ("human" | "json")) => self.set("log.format", Some(format)),
+        match self.log_format.as_deref() {
+            Some(format @ ("human" | "json")) => overlay.set("log.format", Some(format)),
             Some(format) if !format.is_empty() => {
-                self.warn("--log-format is not used: it is a format of Python; write human or json");
+                overlay.warn("--log-format is not used: it is a format of Python; write human or json");
             }
             _ => {}
         }
-    }
-
-    fn warn(&mut self, warning: &str) {
-        self.warnings.push(warning.to_owned());
-    }
-
-    fn set(&mut self, key: &str, value: Option<impl Into<Value>>) {
-        if let Some(value) = value {
-            self.set_at(&key.split('.').collect::<Vec<_>>(), value.into());
-        }
-    }
-
-    fn set_at(&mut self, path: &[&str], value: Value) {
-        let [folders @ .., key] = path else { return };
-        let mut table = &mut self.table;
-        for name in folders {
-            let entry = table.entry(*name).or_insert_with(|| Value::Table(Table::new()));
-            let Value::Table(inner) = entry else { return };
-            table = inner;
-        }
-        table.insert((*key).to_owned(), value);
     }
 }
 
 /// What Rhasspy's supervisor passes unless the owner chose something else; it needs no warning.
 const RHASSPY_SPEECH_SPEED: f64 = 33.0;
-
-/// An empty text says nothing: supervisors write one for what is not set.
-fn filled(text: Option<&String>) -> Option<String> {
-    text.filter(|text| !text.is_empty()).cloned()
-}
-
-fn path(path: Option<&PathBuf>) -> Option<String> {
-    path.map(|path| path.display().to_string()).filter(|path| !path.is_empty())
-}
 
 fn list(items: &[String]) -> Option<Vec<Value>> {
     (!items.is_empty()).then(|| items.iter().map(|item| Value::from(item.as_str())).collect())
@@ -299,10 +182,10 @@ mod tests {
     }
 
     fn table(arguments: &[&str]) -> String {
-        let overrides = parse(arguments).flags.overrides();
-        Layers::new().flags(overrides.table.clone()).unwrap().finish().unwrap();
-        let warnings = overrides.warnings.iter().map(|warning| format!("# {warning}\n"));
-        warnings.chain([overrides.table.to_string()]).collect::<Vec<_>>().concat()
+        let overlay = parse(arguments).flags.overlay();
+        Layers::new().flags(overlay.table.clone()).unwrap().finish().unwrap();
+        let warnings = overlay.warnings.iter().map(|warning| format!("# {warning}\n"));
+        warnings.chain([overlay.table.to_string()]).collect::<Vec<_>>().concat()
     }
 
     #[test]
@@ -395,7 +278,7 @@ mod tests {
         else {
             panic!("no check")
         };
-        assert_eq!(flags.host.as_deref(), Some("h"));
+        assert_eq!(flags.connection.host.as_deref(), Some("h"));
         assert!(matches!(parse(&["run"]).command, Some(Command::Run(_))));
     }
 

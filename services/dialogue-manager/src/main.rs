@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::Parser;
 use petasos_manager::Sounds;
-use petasos_manager::config::{Config, Environment, Layers, import_rhasspy};
+use petasos_manager::config::{Config, Environment, import_rhasspy};
 
 use crate::flags::{Command, CommandLine, Flags};
 
@@ -37,7 +37,7 @@ fn main() -> ExitCode {
 }
 
 fn run(flags: &Flags) -> Result<(), (u8, anyhow::Error)> {
-    let Loaded { config, warnings } = load(flags).map_err(|error| (USAGE, error))?;
+    let (config, warnings) = load(flags).map_err(|error| (USAGE, error))?;
     petasos_manager::logging::start(&config.log);
     for warning in warnings {
         tracing::warn!("{warning}");
@@ -46,7 +46,7 @@ fn run(flags: &Flags) -> Result<(), (u8, anyhow::Error)> {
 }
 
 fn check(flags: &Flags) -> Result<()> {
-    let Loaded { config, warnings } = load(flags)?;
+    let (config, warnings) = load(flags)?;
     let (_, skipped) = Sounds::load(&config.sounds);
     for warning in warnings.into_iter().chain(skipped.iter().map(ToString::to_string)) {
         eprintln!("warning: {warning}");
@@ -64,24 +64,6 @@ fn import(profile: &Path, output: Option<&Path>) -> Result<()> {
     Ok(())
 }
 
-/// The configuration of all layers, and what is to be said about it.
-struct Loaded {
-    config: Config,
-    warnings: Vec<String>,
-}
-
-fn load(flags: &Flags) -> Result<Loaded> {
-    let environment = Environment::of_process();
-    let overrides = flags.overrides();
-    let mut layers = Layers::new();
-    if let Some(file) = flags.config.clone().or_else(|| environment.config_file()) {
-        layers = layers.file(&file)?;
-    }
-    let config = layers.environment(&environment)?.flags(overrides.table)?.finish()?;
-    let mut warnings = overrides.warnings;
-    for (name, meant) in environment.unknown() {
-        let hint = meant.map_or_else(String::new, |meant| format!("; did you mean {meant}?"));
-        warnings.push(format!("the environment variable {name} means nothing to petasosd{hint}"));
-    }
-    Ok(Loaded { config, warnings })
+fn load(flags: &Flags) -> Result<(Config, Vec<String>)> {
+    Ok(flags.connection.load(&Environment::of_process(), flags.overlay())?)
 }

@@ -1,0 +1,50 @@
+//! Where the house is: the flags, the variables and the file of `petasosd`.
+
+#![allow(dead_code, reason = "the commands that need it come one after the other")]
+
+use anyhow::Result;
+use clap::Args;
+use petasos_manager::config::{Config, Environment};
+use petasos_manager::flags::Connection;
+use petasos_messages::Dialect;
+
+/// How a command finds the house.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "The broker (as for petasosd: file, PETASOS_ variables, flags)")]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    connection: Connection,
+}
+
+impl Arguments {
+    /// The whole configuration, that of the manager too. Its warnings go to standard error.
+    pub(crate) fn config(&self) -> Result<Config> {
+        let (config, warnings) =
+            self.connection.load(&Environment::of_process(), self.connection.overlay())?;
+        for warning in warnings {
+            anstream::eprintln!("warning: {warning}");
+        }
+        Ok(config)
+    }
+
+    /// The connection to the broker, under a name of our own: that in the file is the manager's, and two clients with one
+    /// name throw each other out.
+    pub(crate) fn settings(&self) -> Result<petasos_bus::Settings> {
+        Ok(own_settings(&self.config()?))
+    }
+}
+
+/// The connection of one of our programs: the manager's, without what is the manager's alone.
+pub(crate) fn own_settings(config: &Config) -> petasos_bus::Settings {
+    let mut settings = config.mqtt.clone();
+    settings.client_id = String::new();
+    settings.clean_session = true;
+    settings.will = None;
+    settings.announcement = None;
+    settings
+}
+
+/// Whose Hermes is spoken where this configuration holds.
+pub(crate) fn dialect(config: &Config) -> Dialect {
+    config.dialect.0
+}
