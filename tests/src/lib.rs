@@ -22,6 +22,7 @@ pub mod observer;
 pub mod peers;
 pub mod petasosd;
 pub mod process;
+pub mod programs;
 pub mod stand_ins;
 pub mod terminal;
 pub mod wire;

@@ -1,12 +1,11 @@
 //! The daemon under test, as its owner starts it.
 
-use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
-use std::sync::OnceLock;
 use std::time::Duration;
 
 use crate::mosquitto::Mosquitto;
 use crate::process::Process;
+use crate::programs;
 
 /// What the daemon logs when it is subscribed and serves.
 const READY: &str = "ready";
@@ -86,25 +85,7 @@ impl Petasosd {
 
 fn launch(port: u16, arguments: &[String]) -> Process {
     let port = port.to_string();
-    let mut command = Command::new(binary());
+    let mut command = Command::new(programs::petasosd());
     command.args(["--host", "127.0.0.1", "--port", &port]).args(arguments);
     Process::start("petasosd", &mut command)
-}
-
-/// The program: what `PETASOSD` names, or the daemon of this workspace, built first so that it is never an old one.
-fn binary() -> &'static Path {
-    static BINARY: OnceLock<PathBuf> = OnceLock::new();
-    BINARY.get_or_init(|| std::env::var_os("PETASOSD").map_or_else(build, PathBuf::from))
-}
-
-fn build() -> PathBuf {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(cargo)
-        .args(["build", "--quiet", "--package", "petasosd"])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .status();
-    assert!(status.is_ok_and(|status| status.success()), "petasosd does not build");
-    let test = std::env::current_exe().expect("a test is a program");
-    let profile = test.ancestors().nth(2).expect("cargo puts tests into target/<profile>/deps");
-    profile.join("petasosd")
 }

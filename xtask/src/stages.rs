@@ -133,7 +133,7 @@ fn test() -> Result<()> {
 }
 
 /// nextest where it is installed (every test a process of its own), cargo's own runner otherwise. The tests beside real
-/// parts start the daemon that lies beside this program.
+/// parts start the programs that lie beside this one.
 fn tests_command() -> Result<Command> {
     let mut command = cargo();
     if succeeds(cargo().args(["nextest", "--version"])) {
@@ -142,7 +142,10 @@ fn tests_command() -> Result<Command> {
         println!("cargo-nextest is not installed: the tests run with `cargo test`");
         command.args(["test", "--workspace"]);
     }
-    command.env("PETASOSD", std::env::current_exe()?.with_file_name("petasosd"));
+    let beside = std::env::current_exe()?;
+    for (variable, program) in [("PETASOSD", "petasosd"), ("PETASOS", "petasos")] {
+        command.env(variable, beside.with_file_name(program));
+    }
     Ok(command)
 }
 
