@@ -1,0 +1,124 @@
+//! Converters: what becomes of the words that are put out.
+
+use std::collections::HashMap;
+use std::fmt::Debug;
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+use crate::value::as_text;
+
+/// The names of the converters that are built in.
+pub(crate) const NAMES: [&str; 8] = ["int", "float", "bool", "lower", "upper", "object", "kind", "unit"];
+
+/// Turns the values that are put out into others.
+pub trait Convert: Send + Sync + Debug {
+    /// Converts the values, texts unless another converter came before; or says which of them it cannot take.
+    fn convert(&self, arguments: &[Arc<str>], values: Vec<Value>) -> Result<Vec<Value>, String>;
+}
+
+/// All converters that a grammar knows.
+#[derive(Debug, Default)]
+pub(crate) struct Converters {
+    own: HashMap<Arc<str>, Arc<dyn Convert>>,
+}
+
+impl Converters {
+    pub(crate) fn add(&mut self, name: Arc<str>, converter: Arc<dyn Convert>) {
+        self.own.insert(name, converter);
+    }
+
+    /// Whether there is a converter of this name.
+    pub(crate) fn knows(&self, name: &str) -> bool {
+        self.own.contains_key(name) || NAMES.contains(&name)
+    }
+
+    /// Converts with the converter of this name; `None` if there is none.
+    pub(crate) fn convert(
+        &self,
+        name: &str,
+        arguments: &[Arc<str>],
+        values: Vec<Value>,
+    ) -> Option<Result<Vec<Value>, String>> {
+        if let Some(own) = self.own.get(name) {
+            return Some(own.convert(arguments, values));
+        }
+        Some(match name {
+            "int" => each(&values, to_int),
+            "float" => each(&values, to_float),
+            "bool" => each(&values, |value| Ok(to_bool(value))),
+            "lower" => each(&values, |value| in_text(value, str::to_lowercase)),
+            "upper" => each(&values, |value| in_text(value, str::to_uppercase)),
+            "object" => Ok(vec![object(values)]),
+            "kind" | "unit" => match arguments.first() {
+                Some(argument) => each(&values, |value| with_key(name, argument, value)),
+                None => Err(format!("it needs an argument: write !{name},something")),
+            },
+            _ => return None,
+        })
+    }
+}
+
+fn each(values: &[Value], convert: impl Fn(&Value) -> Result<Value, String>) -> Result<Vec<Value>, String> {
+    values.iter().map(convert).collect()
+}
+
+fn to_int(value: &Value) -> Result<Value, String> {
+    match value {
+        Value::String(text) => {
+            let digits = text.trim().replace('_', "");
+            digits.parse::<i64>().map(Value::from).map_err(|_| format!("{text:?} is not a whole number"))
+        }
+        Value::Bool(flag) => Ok(i64::from(*flag).into()),
+        Value::Number(number) if number.is_i64() || number.is_u64() => Ok(value.clone()),
+        // Rust has no checked conversion; the bounds are those that a float holds exactly.
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the fraction is to go, and the bounds are checked"
+        )]
+        Value::Number(number) => match number.as_f64() {
+            Some(float) if float.abs() < 9e15 => Ok((float as i64).into()),
+            _ => Err(format!("{number} is too large")),
+        },
+        _ => Err(format!("{} is not a number", as_text(value))),
+    }
+}
+
+fn to_float(value: &Value) -> Result<Value, String> {
+    let float = match value {
+        Value::String(text) => text.trim().parse().ok(),
+        Value::Bool(flag) => Some(f64::from(u8::from(*flag))),
+        value => value.as_f64(),
+    };
+    let finite = float.filter(|float| float.is_finite());
+    finite.map(Value::from).ok_or_else(|| format!("{:?} is not a number", as_text(value)))
+}
+
+fn to_bool(value: &Value) -> Value {
+    let text = as_text(value);
+    Value::Bool(text != "0" && text != "0.0" && !text.eq_ignore_ascii_case("false"))
+}
+
+fn in_text(value: &Value, change: impl Fn(&str) -> String) -> Result<Value, String> {
+    match value {
+        Value::String(text) => Ok(change(text).into()),
+        other => Err(format!("{} is not a text", as_text(other))),
+    }
+}
+
+fn object(mut values: Vec<Value>) -> Value {
+    let value = match values.len() {
+        1 => values.swap_remove(0),
+        _ => values.iter().map(as_text).collect::<Vec<_>>().join(" ").into(),
+    };
+    Value::Object(Map::from_iter([("value".to_owned(), value)]))
+}
+
+fn with_key(key: &str, argument: &str, value: &Value) -> Result<Value, String> {
+    let Value::Object(members) = value else {
+        return Err(format!("{} is not an object: write !object before it", as_text(value)));
+    };
+    let mut object = Map::from_iter([(key.to_owned(), Value::from(argument))]);
+    object.extend(members.clone());
+    Ok(Value::Object(object))
+}

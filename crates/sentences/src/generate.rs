@@ -1,0 +1,185 @@
+//! Generation: the sentences of a grammar, all of them in order or some by chance, without writing them all out.
+
+use petasos_messages::IntentName;
+
+use crate::grammar::{ChoiceId, Item, Path, Way};
+use crate::{Grammar, RecogniseError, Recognition};
+
+/// Draws by chance may come upon sentences without words; so often another one is drawn.
+const ATTEMPTS: usize = 20;
+/// A sentence that takes more choices than this is longer than anyone can say.
+const MOST_CHOICES: usize = 10_000;
+
+/// A sentence of a grammar.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sentence {
+    /// What is said.
+    pub text: String,
+    /// What it stands for. If the grammar is ambiguous, another meaning may win when it is recognised.
+    pub recognition: Recognition,
+}
+
+impl Grammar {
+    /// How many sentences the intents have, each with all its meanings; at most `u64::MAX`.
+    pub fn count(&self, filter: Option<&[IntentName]>) -> u64 {
+        self.templates_of(filter).fold(0, |sum, (_, way)| sum.saturating_add(way.sentences))
+    }
+
+    /// All sentences, or all of some intents, in the order of the templates. They may be more than anyone has time for: take as
+    /// many as you need. Sentences that are too long to be recognised are errors.
+    pub fn sentences(&self, filter: Option<&[IntentName]>) -> Sentences<'_> {
+        let templates = self.templates_of(filter).map(|(branch, _)| branch).collect::<Vec<_>>();
+        Sentences { grammar: self, templates: templates.into_iter(), template: None, choices: Vec::new() }
+    }
+
+    /// A sentence by chance: all intents (or those of the filter) are equally likely, and all sentences of an intent, unless it has more
+    /// than `u64::MAX`. `random` answers with a number from 0 up to, but without, its argument. `None` if there is none with words.
+    pub fn sample(
+        &self,
+        filter: Option<&[IntentName]>,
+        mut random: impl FnMut(u64) -> u64,
+    ) -> Option<Result<Sentence, RecogniseError>> {
+        let intents: Vec<&IntentName> = self
+            .intents()
+            .filter(|name| filter.is_none_or(|filter| filter.contains(name)))
+            .filter(|name| self.count(Some(std::slice::from_ref(name))) > 0)
+            .collect();
+        for _ in 0..ATTEMPTS {
+            let drawn = usize::try_from(random(intents.len().try_into().ok().filter(|n| *n > 0)?)).ok()?;
+            let intent = std::slice::from_ref(*intents.get(drawn)?);
+            let templates: Vec<(u32, Way)> = self.templates_of(Some(intent)).collect();
+            let ways: Vec<Way> = templates.iter().map(|(_, way)| *way).collect();
+            let (template, _) = templates.get(draw(&ways, &mut random))?;
+            match self.derive(*template, |ways| draw(ways, &mut random)) {
+                Ok(derived) if derived.words.is_empty() => {}
+                derived => return Some(derived.and_then(|derived| self.sentence(&derived))),
+            }
+        }
+        None
+    }
+
+    /// The branches of the top choice that have sentences, of all intents or of some.
+    fn templates_of(&self, filter: Option<&[IntentName]>) -> impl Iterator<Item = (u32, Way)> {
+        let ways = (0..).zip(self.compiled.ways(self.compiled.top).iter().copied());
+        ways.filter(move |(branch, way)| {
+            way.sentences > 0 && filter.is_none_or(|filter| filter.contains(self.template(*branch).0))
+        })
+    }
+
+    /// Derives a sentence from a template; `pick` takes one of the ways of each choice.
+    fn derive(
+        &self,
+        template: u32,
+        pick: impl FnMut(&[Way]) -> usize,
+    ) -> Result<Derived<'_>, RecogniseError> {
+        let mut derivation = Derivation { grammar: self, pick, derived: Derived::default() };
+        derivation.branch(self.compiled.top, template as usize)?;
+        Ok(derivation.derived)
+    }
+
+    fn sentence(&self, derived: &Derived<'_>) -> Result<Sentence, RecogniseError> {
+        let recognition = self.recognition(&derived.path, None, 0)?;
+        Ok(Sentence { text: derived.words.join(" "), recognition })
+    }
+}
+
+/// Takes a way by chance, each as likely as it has sentences.
+fn draw(ways: &[Way], random: &mut impl FnMut(u64) -> u64) -> usize {
+    let total = ways.iter().fold(0, |sum: u64, way| sum.saturating_add(way.sentences));
+    let mut left = random(total.max(1));
+    let has_it = |way: &Way| match left.checked_sub(way.sentences) {
+        Some(less) => {
+            left = less;
+            false
+        }
+        None => true,
+    };
+    ways.iter().position(has_it).unwrap_or_default()
+}
+
+#[derive(Default)]
+struct Derived<'a> {
+    path: Path,
+    words: Vec<&'a str>,
+}
+
+struct Derivation<'a, P> {
+    grammar: &'a Grammar,
+    pick: P,
+    derived: Derived<'a>,
+}
+
+impl<P: FnMut(&[Way]) -> usize> Derivation<'_, P> {
+    fn branch(&mut self, choice: ChoiceId, branch: usize) -> Result<(), RecogniseError> {
+        let grammar = self.grammar;
+        let Some(way) = grammar.compiled.ways(choice).get(branch) else { return Ok(()) };
+        self.derived.path.branches.push(u32::try_from(branch).unwrap_or(u32::MAX));
+        for item in grammar.compiled.items(*way) {
+            let limit = grammar.limits.words;
+            if self.derived.words.len() > limit || self.derived.path.branches.len() > MOST_CHOICES {
+                return Err(RecogniseError::TooLong { found: self.derived.words.len(), limit });
+            }
+            match item {
+                Item::Word(word) => self.derived.words.push(grammar.compiled.words.word(*word)),
+                Item::Choice(choice) => {
+                    let branch = (self.pick)(grammar.compiled.ways(*choice));
+                    self.branch(*choice, branch)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The sentences of a grammar, in the order of the templates.
+#[derive(Debug)]
+pub struct Sentences<'a> {
+    grammar: &'a Grammar,
+    templates: std::vec::IntoIter<u32>,
+    template: Option<u32>,
+    /// The way taken at each choice of the last sentence, and the next one that has sentences.
+    choices: Vec<(usize, Option<usize>)>,
+}
+
+impl Sentences<'_> {
+    /// Goes on to the next sentence, as an odometer does: the last choice that has another way takes it.
+    fn advance(&mut self) -> Option<u32> {
+        while let Some((_, next)) = self.choices.pop() {
+            if let Some(next) = next {
+                self.choices.push((next, None));
+                return self.template;
+            }
+        }
+        self.template = self.templates.next();
+        self.template
+    }
+}
+
+impl Iterator for Sentences<'_> {
+    type Item = Result<Sentence, RecogniseError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let template = self.advance()?;
+            let mut place = 0;
+            let pick = |ways: &[Way]| {
+                let from = |start: usize| {
+                    (start..ways.len()).find(|way| ways.get(*way).is_some_and(|way| way.sentences > 0))
+                };
+                let taken = self.choices.get(place).map(|(taken, _)| *taken);
+                let taken = taken.or_else(|| from(0)).unwrap_or_default();
+                let step = (taken, from(taken + 1));
+                match self.choices.get_mut(place) {
+                    Some(choice) => *choice = step,
+                    None => self.choices.push(step),
+                }
+                place += 1;
+                taken
+            };
+            match self.grammar.derive(template, pick) {
+                Ok(derived) if derived.words.is_empty() => {}
+                derived => return Some(derived.and_then(|derived| self.grammar.sentence(derived))),
+            }
+        }
+    }
+}

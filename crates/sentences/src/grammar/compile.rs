@@ -1,0 +1,292 @@
+//! From what templates mean to what may be spoken: every choice becomes a tree of words.
+//!
+//! Only what is spoken counts here. Groups fall away, and what is shared stays shared: a rule or a list is compiled once, and
+//! choices that are alike are the same choice. What is put out is not in the trees; a path through them says which branch is
+//! taken at each choice, and [`outcome`](super::outcome) follows it through the templates.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use foldhash::fast::RandomState;
+use petasos_messages::IntentName;
+
+use super::GrammarError;
+use super::substitution::{mutes_spoken, put_out};
+use super::tree::{Branch, ChoiceId, Item, Span, StateId, Sum, TooManyStates, Trees, number};
+use super::words::Vocabulary;
+use crate::Limits;
+use crate::meaning::{Expression, Intent, NumberRange, SlotList, Spoken, SpokenNumber};
+
+/// Choices with more branches than this are not compared with others: large lists are shared already.
+const SMALL_CHOICE: usize = 64;
+
+/// What may be spoken.
+#[derive(Debug)]
+pub(crate) struct Compiled {
+    pub(crate) words: Vocabulary,
+    pub(super) trees: Trees,
+    /// The choice between all templates of all intents.
+    pub(crate) top: ChoiceId,
+    choices: Vec<Choice>,
+    ways: Vec<Way>,
+    items: Vec<Item>,
+    /// The names of all converters.
+    pub(super) converters: HashSet<Arc<str>, RandomState>,
+}
+
+/// Exactly one of several branches.
+#[derive(Debug, Clone, Copy)]
+struct Choice {
+    root: StateId,
+    ways: Span,
+    /// How many sentences its ways have together, at most `u64::MAX`.
+    sentences: u64,
+}
+
+/// A branch, as generation sees it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Way {
+    items: Span,
+    /// How many sentences it has; `u64::MAX` stands for more.
+    pub(crate) sentences: u64,
+}
+
+impl Compiled {
+    /// Compiles all templates of all intents.
+    pub(super) fn new(intents: &[Intent], limits: &Limits) -> Result<Self, GrammarError> {
+        let templates: usize = intents.iter().map(|intent| intent.templates.len()).sum();
+        if templates > limits.templates {
+            return Err(GrammarError::TooManyTemplates { found: templates, limit: limits.templates });
+        }
+        let mut compiler = Compiler::new(limits);
+        let mut branches = Vec::with_capacity(templates);
+        for intent in intents {
+            for template in &intent.templates {
+                // Two edges of Rhasspy's graph belong to every template: to its intent, and to the end.
+                let branch = compiler.branch(template, Context::default(), 2);
+                branches.push(branch.map_err(|exceeded| exceeded.error(&intent.name, limits))?);
+            }
+        }
+        let too_large = |_| GrammarError::TooLarge { limit: limits.states };
+        let top = compiler.choice(&branches).map_err(too_large)?;
+        let Compiler { words, trees, choices, ways, items, converters, .. } = compiler;
+        Ok(Self { words, trees, top, choices, ways, items, converters })
+    }
+
+    /// The root of the tree of a choice.
+    pub(super) fn root(&self, choice: ChoiceId) -> StateId {
+        self.choices.get(choice.0 as usize).map_or(StateId::default(), |choice| choice.root)
+    }
+
+    /// The branches of a choice.
+    pub(crate) fn ways(&self, choice: ChoiceId) -> &[Way] {
+        self.choices.get(choice.0 as usize).map_or(&[], |choice| choice.ways.of(&self.ways))
+    }
+
+    /// What is spoken in a branch.
+    pub(crate) fn items(&self, way: Way) -> &[Item] {
+        way.items.of(&self.items)
+    }
+}
+
+/// A limit that a template exceeds.
+#[derive(Debug, Clone, Copy)]
+enum Exceeded {
+    Nesting,
+    States,
+}
+
+impl Exceeded {
+    fn error(self, intent: &IntentName, limits: &Limits) -> GrammarError {
+        match self {
+            Self::Nesting => GrammarError::TooDeep { intent: intent.clone(), limit: limits.nesting },
+            Self::States => GrammarError::TooLarge { limit: limits.states },
+        }
+    }
+}
+
+/// What surrounds an expression.
+#[derive(Debug, Clone, Copy, Default)]
+struct Context {
+    /// Something around it is substituted: its words are not put out.
+    muted: bool,
+    /// Brackets, rules and lists around it.
+    depth: usize,
+}
+
+#[derive(Debug)]
+struct Compiler<'a> {
+    limits: &'a Limits,
+    words: Vocabulary,
+    trees: Trees,
+    choices: Vec<Choice>,
+    ways: Vec<Way>,
+    items: Vec<Item>,
+    converters: HashSet<Arc<str>, RandomState>,
+    /// Rules, lists and ranges that are compiled already: by address, and whether muted.
+    shared: HashMap<(usize, bool), ChoiceId, RandomState>,
+    /// Small choices that are compiled already.
+    alike: HashMap<Vec<Branch>, ChoiceId, RandomState>,
+}
+
+impl<'a> Compiler<'a> {
+    fn new(limits: &'a Limits) -> Self {
+        Self {
+            limits,
+            words: Vocabulary::default(),
+            trees: Trees::default(),
+            choices: Vec::new(),
+            ways: Vec::new(),
+            items: Vec::new(),
+            converters: HashSet::default(),
+            shared: HashMap::default(),
+            alike: HashMap::default(),
+        }
+    }
+
+    /// A branch that speaks this expression; `length` edges belong to the branch itself.
+    fn branch(&mut self, expression: &Expression, context: Context, length: u32) -> Result<Branch, Exceeded> {
+        let mut branch = Branch { items: Vec::new(), sum: Sum { length, out: 0 } };
+        self.expression(expression, context, &mut branch)?;
+        Ok(branch)
+    }
+
+    fn expression(
+        &mut self,
+        expression: &Expression,
+        outside: Context,
+        branch: &mut Branch,
+    ) -> Result<(), Exceeded> {
+        // A bracket is two expressions deep at most: the group, and the alternatives in it.
+        if outside.depth > 2 * self.limits.nesting {
+            return Err(Exceeded::Nesting);
+        }
+        let inside = Context { muted: mutes_spoken(expression, outside.muted), depth: outside.depth + 1 };
+        let (substituted, tag) = (expression.substitution.as_ref(), expression.tag.as_ref());
+        let put = number(put_out(expression, outside.muted).count());
+        let converters = expression.converters.iter().chain(tag.into_iter().flat_map(|tag| &tag.converters));
+        let names = converters.map(|converter| &converter.name);
+        let count = number(names.clone().count());
+        self.converters.extend(names.cloned());
+        // A dropped word has an edge that puts out nothing; a group has none.
+        let dropped =
+            substituted.is_some_and(Vec::is_empty) && !matches!(expression.spoken, Spoken::Sequence(_));
+        branch.sum.out += put;
+        branch.sum.length +=
+            put + 2 * count + 2 * u32::from(tag.is_some()) + u32::from(dropped && !outside.muted);
+        self.spoken(&expression.spoken, inside, branch)
+    }
+
+    fn spoken(&mut self, spoken: &Spoken, context: Context, branch: &mut Branch) -> Result<(), Exceeded> {
+        match spoken {
+            Spoken::Nothing => branch.sum.length += 1,
+            Spoken::Word(word) => self.word(word, context, branch),
+            Spoken::Sequence(parts) => {
+                for part in parts {
+                    self.expression(part, context, branch)?;
+                }
+            }
+            Spoken::Alternatives(alternatives) => {
+                let choice = self.alternatives(alternatives, context)?;
+                branch.items.push(Item::Choice(choice));
+            }
+            Spoken::Rule(body) => {
+                let body_branch = |compiler: &mut Self| Ok(vec![compiler.branch(body, context, 0)?]);
+                let choice = self.shared(Arc::as_ptr(body).addr(), context, body_branch)?;
+                branch.items.push(Item::Choice(choice));
+            }
+            Spoken::List(SlotList { values, .. }) => {
+                let branches = |compiler: &mut Self| compiler.branches(values, context);
+                let choice = self.shared(values.as_ptr().addr(), context, branches)?;
+                branch.items.push(Item::Choice(choice));
+                branch.sum.length += 1;
+            }
+            Spoken::Number(NumberRange { numbers }) => {
+                let branches = |compiler: &mut Self| Ok(compiler.numbers(numbers, context));
+                let choice = self.shared(numbers.as_ptr().addr(), context, branches)?;
+                branch.items.push(Item::Choice(choice));
+                branch.sum.length += 1;
+            }
+        }
+        Ok(())
+    }
+
+    fn word(&mut self, word: &Arc<str>, context: Context, branch: &mut Branch) {
+        branch.items.push(Item::Word(self.words.add(word)));
+        branch.sum.length += 1;
+        branch.sum.out += u32::from(!context.muted);
+    }
+
+    fn alternatives(&mut self, alternatives: &[Expression], context: Context) -> Result<ChoiceId, Exceeded> {
+        let branches = self.branches(alternatives, context)?;
+        if branches.len() > SMALL_CHOICE {
+            return self.choice(&branches);
+        }
+        if let Some(known) = self.alike.get(&branches) {
+            return Ok(*known);
+        }
+        let choice = self.choice(&branches)?;
+        self.alike.insert(branches, choice);
+        Ok(choice)
+    }
+
+    fn branches(&mut self, ways: &[Expression], context: Context) -> Result<Vec<Branch>, Exceeded> {
+        ways.iter().map(|way| self.branch(way, context, 1)).collect()
+    }
+
+    fn numbers(&mut self, numbers: &[SpokenNumber], context: Context) -> Vec<Branch> {
+        let mut branch = |number: &SpokenNumber| {
+            // Rhasspy writes 75 as `(seventy five):75!int` in a list: an edge to the end of the list, and two for the converter.
+            let mut branch = Branch { items: Vec::new(), sum: Sum { length: 3, out: 0 } };
+            for word in &number.words {
+                self.word(word, Context { muted: true, ..context }, &mut branch);
+            }
+            branch.sum.length += u32::from(!context.muted);
+            branch.sum.out += u32::from(!context.muted);
+            branch
+        };
+        numbers.iter().map(&mut branch).collect()
+    }
+
+    /// The choice at this address, compiled at its first reference.
+    fn shared(
+        &mut self,
+        address: usize,
+        context: Context,
+        branches: impl FnOnce(&mut Self) -> Result<Vec<Branch>, Exceeded>,
+    ) -> Result<ChoiceId, Exceeded> {
+        if let Some(known) = self.shared.get(&(address, context.muted)) {
+            return Ok(*known);
+        }
+        let branches = branches(self)?;
+        let choice = self.choice(&branches)?;
+        self.shared.insert((address, context.muted), choice);
+        Ok(choice)
+    }
+
+    fn choice(&mut self, branches: &[Branch]) -> Result<ChoiceId, Exceeded> {
+        let root =
+            self.trees.plant(branches, self.limits.states).map_err(|TooManyStates| Exceeded::States)?;
+        let mut ways = Span::at(self.ways.len());
+        for branch in branches {
+            let mut items = Span::at(self.items.len());
+            self.items.extend(&branch.items);
+            items.close(self.items.len());
+            let sentences =
+                branch.items.iter().fold(1, |sum: u64, item| sum.saturating_mul(self.sentences(*item)));
+            self.ways.push(Way { items, sentences });
+        }
+        ways.close(self.ways.len());
+        let id = ChoiceId(number(self.choices.len()));
+        let sentences = ways.of(&self.ways).iter().fold(0, |sum: u64, way| sum.saturating_add(way.sentences));
+        self.choices.push(Choice { root, ways, sentences });
+        Ok(id)
+    }
+
+    fn sentences(&self, item: Item) -> u64 {
+        match item {
+            Item::Word(_) => 1,
+            Item::Choice(choice) => self.choices.get(choice.0 as usize).map_or(0, |choice| choice.sentences),
+        }
+    }
+}

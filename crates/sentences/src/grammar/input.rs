@@ -1,0 +1,118 @@
+//! A text to recognise: its words, what they weigh, and which words of the grammar they may be.
+
+use super::Matching;
+use super::similar::SimilarWords;
+use super::words::{Vocabulary, WordId, lower};
+
+/// What it costs to skip a word, in tenths.
+const WORD: u32 = 10;
+/// What it costs to skip a stop word, in tenths.
+const STOP_WORD: u32 = 1;
+/// What it costs to take a word for a similar one, in tenths.
+const SIMILAR: u32 = 5;
+/// So many words of a text that the grammar does not know are compared with those that it knows.
+const MOST_UNKNOWN: usize = 8;
+
+/// A text to recognise.
+#[derive(Debug)]
+pub(super) struct Input {
+    /// Words may be skipped, and may stand for similar ones.
+    near: bool,
+    /// How much weigh all words before the one at this index, with the sum of all at the end; in tenths of a word.
+    weights: Vec<u32>,
+    /// Where the words of the grammar are said, sorted by word and place.
+    said: Vec<(WordId, usize)>,
+    /// Where something similar is said that the grammar does not know.
+    similar: Vec<(WordId, usize)>,
+    /// All words of the grammar that may have been said, sorted.
+    words: Vec<WordId>,
+}
+
+/// A word of the text that is taken for a word of the grammar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Match {
+    /// Its place in the text.
+    pub(super) place: usize,
+    /// What it saves, compared with skipping it; in tenths.
+    pub(super) saves: u32,
+}
+
+impl Input {
+    /// Looks up the words of a text.
+    pub(super) fn new(said: &[&str], vocabulary: &Vocabulary, matching: &Matching<'_>) -> Self {
+        let mut weights = Vec::with_capacity(said.len() + 1);
+        let mut sum = 0;
+        weights.push(sum);
+        let mut known = Vec::new();
+        for (place, word) in said.iter().enumerate() {
+            sum += if matching.is_stop_word(word) { STOP_WORD } else { WORD };
+            weights.push(sum);
+            known.extend(vocabulary.find(word, matching.ignore_case).map(|id| (id, place)));
+        }
+        known.sort_unstable();
+        let words = distinct(known.iter());
+        Self { near: false, weights, said: known, similar: Vec::new(), words }
+    }
+
+    /// From now on words may be skipped, and unknown ones stand for what is in `similar`.
+    pub(super) fn allow_near(&mut self, said: &[&str], similar: Option<&SimilarWords>) {
+        self.near = true;
+        let Some(similar) = similar else { return };
+        let is_unknown =
+            |place: &usize| self.said.iter().all(|(_, known)| known != place) && self.weight(*place) == WORD;
+        let unknown = (0..said.len()).filter(is_unknown).take(MOST_UNKNOWN);
+        let near = |place: usize| {
+            let word = said.get(place).map(|word| lower(word)).unwrap_or_default();
+            similar.find(&word).map(|id| (id, place)).collect::<Vec<_>>()
+        };
+        self.similar = unknown.flat_map(near).collect();
+        self.similar.sort_unstable();
+        self.words = distinct(self.said.iter().chain(&self.similar));
+    }
+
+    /// How many words the text has.
+    pub(super) fn len(&self) -> usize {
+        self.weights.len() - 1
+    }
+
+    /// Whether words may be skipped.
+    pub(super) fn is_near(&self) -> bool {
+        self.near
+    }
+
+    /// What the words before this place weigh, in tenths.
+    pub(super) fn weight_before(&self, place: usize) -> u32 {
+        self.weights.get(place).or(self.weights.last()).copied().unwrap_or(0)
+    }
+
+    fn weight(&self, place: usize) -> u32 {
+        self.weight_before(place + 1) - self.weight_before(place)
+    }
+
+    /// All words of the grammar that may have been said, sorted.
+    pub(super) fn words(&self) -> &[WordId] {
+        &self.words
+    }
+
+    /// What may be taken for this word, from a place on: the next time it is said, and before that, if nothing else may be, the
+    /// next time something similar is said.
+    pub(super) fn matches(&self, word: WordId, from: usize) -> impl Iterator<Item = Match> {
+        let exact = next(&self.said, word, from).filter(|place| self.near || *place == from);
+        let similar = next(&self.similar, word, from);
+        let exact = exact.map(|place| Match { place, saves: self.weight(place) });
+        let similar = similar.map(|place| Match { place, saves: self.weight(place) - SIMILAR });
+        exact.into_iter().chain(similar)
+    }
+}
+
+fn next(places: &[(WordId, usize)], word: WordId, from: usize) -> Option<usize> {
+    let index = places.partition_point(|place| *place < (word, from));
+    places.get(index).filter(|(found, _)| *found == word).map(|(_, place)| *place)
+}
+
+fn distinct<'a>(places: impl Iterator<Item = &'a (WordId, usize)>) -> Vec<WordId> {
+    let mut words: Vec<WordId> = places.map(|(word, _)| *word).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
+}

@@ -1,0 +1,166 @@
+//! Recognition: what a text means.
+
+mod assembly;
+mod compile;
+mod error;
+mod front;
+mod input;
+mod matching;
+mod outcome;
+mod search;
+mod similar;
+mod substitution;
+mod trail;
+mod tree;
+mod words;
+
+use std::sync::Arc;
+
+use petasos_messages::IntentName;
+
+pub use error::{GrammarError, RecogniseError};
+pub use matching::Matching;
+
+pub(crate) use compile::Way;
+pub(crate) use trail::Path;
+pub(crate) use tree::{ChoiceId, Item};
+
+use crate::convert::{Convert, Converters};
+use crate::meaning::{Expression, Intent};
+use crate::{Limits, Recognition};
+use compile::Compiled;
+use input::Input;
+use search::{Best, Search};
+use similar::SimilarWords;
+
+/// Intents, ready to recognise what is said.
+///
+/// # What wins
+///
+/// If the text is a sentence of the grammar, that is what it means, with confidence 1. Otherwise words of the text may be skipped at
+/// a cost of 1 each, a stop word at 0.1; words of the grammar may not. The cheapest way wins, then the one that is shortest in
+/// Rhasspy's graph (a word, a tag, a converter, a slot list and each word put out make it longer), then the one whose intent,
+/// template and alternatives come first. The confidence is 1 - cost / number of words understood.
+///
+/// Ways that skip as many words or more, before the last word understood, than they put out are not accepted.
+///
+/// # Similar words
+///
+/// A word of the text that the grammar does not know at all may also stand, at a cost of 0.5, for any word of the grammar one edit
+/// away (two for words of eight letters and more; none for words below four letters); all of them are tried. Rhasspy has nothing
+/// of the kind; [`Matching::similar`] switches it off.
+///
+/// # Where Rhasspy differs
+///
+/// The results are those of `recognize` in rhasspy-nlu 0.3.3, except:
+///
+/// * An exact sentence is accepted although it puts out nothing (`dropped:`).
+/// * Of several intents the cheapest wins. Rhasspy compares each with the first one found only, so that a worse one may win.
+/// * A stop word costs as little after the last word understood as before it.
+/// * A text of which no word is understood means nothing; Rhasspy divides by zero if the template is all `:added`.
+/// * The confidence is never below 0.
+/// * `(several words):` drops the words; Rhasspy puts them out all the same.
+/// * Words under a converter stay in the order in which they were spoken, and a slot under a converter keeps its value.
+/// * The range of a slot without words is empty; in Rhasspy it ends before it begins.
+/// * `!bool` takes the text "0" as false.
+#[derive(Debug)]
+pub struct Grammar {
+    intents: Vec<Intent>,
+    /// The intent and the template of each branch of the top choice.
+    templates: Vec<(usize, usize)>,
+    pub(crate) compiled: Compiled,
+    similar: SimilarWords,
+    converters: Converters,
+    pub(crate) limits: Limits,
+}
+
+impl Grammar {
+    /// Compiles intents.
+    pub fn new(intents: &[Intent], limits: &Limits) -> Result<Self, GrammarError> {
+        let compiled = Compiled::new(intents, limits)?;
+        let similar = SimilarWords::new(&compiled.words);
+        let templates = intents
+            .iter()
+            .enumerate()
+            .flat_map(|(index, intent)| (0..intent.templates.len()).map(move |template| (index, template)));
+        let templates = templates.collect();
+        let (converters, limits) = (Converters::default(), limits.clone());
+        Ok(Self { intents: intents.to_vec(), templates, compiled, similar, converters, limits })
+    }
+
+    /// Adds a converter, or replaces one that is built in.
+    #[must_use]
+    pub fn with_converter(mut self, name: impl Into<Arc<str>>, converter: Arc<dyn Convert>) -> Self {
+        self.converters.add(name.into(), converter);
+        self
+    }
+
+    /// The names of the intents, in their order.
+    pub fn intents(&self) -> impl Iterator<Item = &IntentName> {
+        self.intents.iter().map(|intent| &intent.name)
+    }
+
+    /// What a text means; `None` if nothing that the grammar knows. Words are split at white space.
+    pub fn recognise(
+        &self,
+        text: &str,
+        matching: &Matching<'_>,
+    ) -> Result<Option<Recognition>, RecogniseError> {
+        let limit = self.limits.words;
+        let said: Vec<&str> = text.split_whitespace().take(limit + 1).collect();
+        if said.len() > limit {
+            return Err(RecogniseError::TooLong { found: text.split_whitespace().count(), limit });
+        }
+        let Some(Best { path, cost }) = self.best(&said, matching)? else { return Ok(None) };
+        self.recognition(&path, Some(&said), cost).map(Some)
+    }
+
+    /// The converters that templates name and nobody knows, each once: what they are to convert would be an error.
+    pub fn unknown_converters(&self) -> Vec<&Arc<str>> {
+        let mut unknown: Vec<_> =
+            self.compiled.converters.iter().filter(|name| !self.converters.knows(name)).collect();
+        unknown.sort_unstable();
+        unknown
+    }
+
+    /// The intent and the template of a branch of the top choice.
+    #[expect(clippy::indexing_slicing, reason = "the branches of the top choice are the templates")]
+    pub(crate) fn template(&self, branch: u32) -> (&IntentName, &Expression) {
+        let (intent, template) = self.templates[branch as usize];
+        let intent = &self.intents[intent];
+        (&intent.name, &intent.templates[template])
+    }
+
+    fn best(&self, said: &[&str], matching: &Matching<'_>) -> Result<Option<Best>, RecogniseError> {
+        let mut input = Input::new(said, &self.compiled.words, matching);
+        if input.len() == 0 {
+            return Ok(None);
+        }
+        if matching.exact
+            && let Some(best) = self.search(&input, matching)?
+        {
+            return Ok(Some(best));
+        }
+        if !matching.near {
+            return Ok(None);
+        }
+        input.allow_near(said, matching.similar.then_some(&self.similar));
+        self.search(&input, matching)
+    }
+
+    fn search(&self, input: &Input, matching: &Matching<'_>) -> Result<Option<Best>, RecogniseError> {
+        let allowed: Option<Vec<bool>> = matching
+            .filter
+            .map(|filter| self.intents.iter().map(|intent| filter.contains(&intent.name)).collect());
+        let is_allowed = |branch: u32| {
+            let intent = self.templates.get(branch as usize).map(|(intent, _)| *intent);
+            allowed
+                .as_ref()
+                .is_none_or(|allowed| intent.and_then(|intent| allowed.get(intent)) == Some(&true))
+        };
+        let limit = self.limits.steps;
+        Search::new(&self.compiled, input, limit)
+            .best(is_allowed)
+            .map_err(|_| RecogniseError::TooHard { limit })
+    }
+}

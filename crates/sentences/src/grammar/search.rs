@@ -1,0 +1,190 @@
+//! The search for what a text may mean: the best way through the trees of words.
+//!
+//! Every place of a tree is visited with all the ways in which it was reached ([`front`](super::front) drops those that cannot
+//! win), and a choice is searched once for each word that it may begin at, however many templates refer to it. The work grows
+//! with the length of the text and the size of what it touches, never with the number of sentences.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use foldhash::fast::RandomState;
+
+use super::compile::Compiled;
+use super::front::{self, Arrival};
+use super::input::Input;
+use super::trail::{Path, TrailId, Trails};
+use super::tree::{ChoiceId, StateId, Sum};
+use super::words::WordId;
+
+/// The best way to understand a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Best {
+    /// The template and what was chosen within.
+    pub(super) path: Path,
+    /// The cost of the words that were skipped or replaced, in tenths.
+    pub(super) cost: u32,
+}
+
+/// The search took more steps than allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct GaveUp;
+
+/// A search for one text.
+pub(super) struct Search<'a> {
+    compiled: &'a Compiled,
+    input: &'a Input,
+    steps_left: usize,
+    trails: Trails,
+    /// The ways through choices that were searched, by choice and first word.
+    known: HashMap<(ChoiceId, usize), Range<usize>, RandomState>,
+    arrivals: Vec<Arrival>,
+}
+
+/// A branch that was taken to its end.
+struct Found {
+    branch: u32,
+    arrival: Arrival,
+}
+
+impl<'a> Search<'a> {
+    pub(super) fn new(compiled: &'a Compiled, input: &'a Input, steps: usize) -> Self {
+        let (trails, known, arrivals) = (Trails::default(), HashMap::default(), Vec::new());
+        Self { compiled, input, steps_left: steps, trails, known, arrivals }
+    }
+
+    /// The best way to understand the whole text with one of the allowed templates.
+    pub(super) fn best(mut self, allowed: impl Fn(u32) -> bool) -> Result<Option<Best>, GaveUp> {
+        let found = self.walk(self.compiled.top, 0, allowed)?;
+        let accepted = found.into_iter().filter(|found| self.is_accepted(&found.arrival));
+        let best = accepted.min_by_key(|found| (found.arrival.rank(), found.branch));
+        let Some(Found { branch, arrival }) = best else { return Ok(None) };
+        let trail = self.trails.took(TrailId::default(), branch, arrival.trail);
+        let path = self.trails.path(trail, self.steps_left).ok_or(GaveUp)?;
+        Ok(Some(Best { path, cost: self.input.weight_before(self.input.len()) - arrival.saved }))
+    }
+
+    /// Exactly: no word is left. Nearly: fewer words were skipped, up to the last that was understood, than are put out.
+    fn is_accepted(&self, arrival: &Arrival) -> bool {
+        if !self.input.is_near() {
+            return arrival.place == self.input.len();
+        }
+        let skipped = self.input.weight_before(arrival.place) - arrival.saved;
+        arrival.saved > 0 && skipped < arrival.sum.out * 10
+    }
+
+    /// The ways through a choice that begin at this word.
+    fn ways(&mut self, choice: ChoiceId, from: usize) -> Result<Range<usize>, GaveUp> {
+        if let Some(known) = self.known.get(&(choice, from)) {
+            return Ok(known.clone());
+        }
+        let mut found = self.walk(choice, from, |_| true)?;
+        found.sort_by_key(|found| found.branch);
+        let mut front = Vec::new();
+        for Found { branch, arrival } in found {
+            let trail = self.trails.took(TrailId::default(), branch, arrival.trail);
+            front::add(&mut front, Arrival { trail, ..arrival }, self.input.is_near());
+        }
+        let ways = self.arrivals.len()..self.arrivals.len() + front.len();
+        self.arrivals.append(&mut front);
+        self.known.insert((choice, from), ways.clone());
+        Ok(ways)
+    }
+
+    /// Walks the tree of a choice from its root to all branches that the text may be.
+    fn walk(
+        &mut self,
+        choice: ChoiceId,
+        from: usize,
+        allowed: impl Fn(u32) -> bool,
+    ) -> Result<Vec<Found>, GaveUp> {
+        let trees = &self.compiled.trees;
+        let start = Arrival { place: from, saved: 0, sum: Sum::default(), trail: TrailId::default() };
+        let mut open = vec![(self.compiled.root(choice), vec![start])];
+        let mut found = Vec::new();
+        while let Some((state, arrivals)) = open.pop() {
+            for ending in trees.endings(state).iter().filter(|ending| allowed(ending.branch)) {
+                self.step(arrivals.len())?;
+                found.extend(arrivals.iter().map(|arrival| Found {
+                    branch: ending.branch,
+                    arrival: Arrival { sum: self.sum(arrival.sum, ending.sum), ..*arrival },
+                }));
+            }
+            for (word, next) in self.said_edges(trees.words(state)) {
+                let reached = self.say(word, &arrivals)?;
+                if !reached.is_empty() {
+                    open.push((next, reached));
+                }
+            }
+            for (choice, next) in trees.choices(state) {
+                let reached = self.choose(*choice, &arrivals)?;
+                if !reached.is_empty() {
+                    open.push((*next, reached));
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// The edges whose word is in the text: by looking for the few among the many.
+    fn said_edges(
+        &self,
+        edges: &'a [(WordId, StateId)],
+    ) -> impl Iterator<Item = (WordId, StateId)> + use<'a> {
+        let said: &'a [WordId] = self.input.words();
+        let (by_edge, by_word) = if edges.len() < said.len() { (edges, &[][..]) } else { (&[][..], said) };
+        let by_edge = by_edge.iter().copied().filter(|(word, _)| said.binary_search(word).is_ok());
+        let by_word = by_word.iter().filter_map(|word| {
+            let index = edges.binary_search_by_key(word, |(word, _)| *word).ok()?;
+            edges.get(index).copied()
+        });
+        by_edge.chain(by_word)
+    }
+
+    fn say(&mut self, word: WordId, arrivals: &[Arrival]) -> Result<Vec<Arrival>, GaveUp> {
+        let mut reached = Vec::new();
+        for arrival in arrivals {
+            for heard in self.input.matches(word, arrival.place) {
+                self.step(1 + reached.len() / 8)?;
+                let next = Arrival {
+                    place: heard.place + 1,
+                    saved: arrival.saved + heard.saves,
+                    sum: arrival.sum,
+                    trail: self.trails.said(arrival.trail, heard.place),
+                };
+                front::add(&mut reached, next, self.input.is_near());
+            }
+        }
+        Ok(reached)
+    }
+
+    fn choose(&mut self, choice: ChoiceId, arrivals: &[Arrival]) -> Result<Vec<Arrival>, GaveUp> {
+        let mut reached = Vec::new();
+        for arrival in arrivals {
+            self.step(1)?;
+            for way in self.ways(choice, arrival.place)? {
+                let Some(way) = self.arrivals.get(way).copied() else { continue };
+                self.step(1 + reached.len() / 8)?;
+                let next = Arrival {
+                    place: way.place,
+                    saved: arrival.saved + way.saved,
+                    sum: self.sum(arrival.sum, way.sum),
+                    trail: self.trails.took_again(arrival.trail, way.trail),
+                };
+                front::add(&mut reached, next, self.input.is_near());
+            }
+        }
+        Ok(reached)
+    }
+
+    /// Of the words put out, only so many count as may be skipped; none if none may be.
+    fn sum(&self, before: Sum, more: Sum) -> Sum {
+        let enough = if self.input.is_near() { self.input.len() } else { 0 };
+        let out = usize::try_from(before.out.saturating_add(more.out)).map_or(enough, |out| out.min(enough));
+        Sum { length: before.length.saturating_add(more.length), out: super::tree::number(out) }
+    }
+
+    fn step(&mut self, steps: usize) -> Result<(), GaveUp> {
+        self.steps_left = self.steps_left.checked_sub(steps).ok_or(GaveUp)?;
+        Ok(())
+    }
+}

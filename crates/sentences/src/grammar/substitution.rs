@@ -1,0 +1,21 @@
+//! Which words are put out when something is substituted: the one rule that compiling and following a path share.
+
+use std::sync::Arc;
+
+use crate::meaning::{Expression, Tag};
+
+/// Whether the words spoken within the expression are put out, if what is around it is `muted` or not.
+pub(super) fn mutes_spoken(expression: &Expression, muted: bool) -> bool {
+    muted || expression.substitution.is_some() || tag_substitution(expression).is_some()
+}
+
+/// The words put out instead of the spoken ones. A tag's own value stands even where everything else is muted.
+pub(super) fn put_out(expression: &Expression, muted: bool) -> impl Iterator<Item = &Arc<str>> {
+    let own =
+        if muted || tag_substitution(expression).is_some() { None } else { expression.substitution.as_ref() };
+    own.into_iter().chain(tag_substitution(expression)).flatten()
+}
+
+fn tag_substitution(expression: &Expression) -> Option<&Vec<Arc<str>>> {
+    expression.tag.as_ref().and_then(|tag: &Tag| tag.substitution.as_ref())
+}

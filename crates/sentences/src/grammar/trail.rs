@@ -1,0 +1,86 @@
+//! The record of how places were reached: ways that begin alike share their beginning.
+
+use super::tree::number;
+
+/// A place in the record; the default is the beginning of a branch.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct TrailId(u32);
+
+/// One step on the way.
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    /// The word at this place of the text was understood.
+    Said { before: TrailId, place: usize },
+    /// A branch of a choice was taken to its end.
+    Took { before: TrailId, branch: u32, within: TrailId },
+}
+
+/// The record of how places were reached.
+#[derive(Debug, Default)]
+pub(super) struct Trails(Vec<Step>);
+
+/// A way through the templates.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Path {
+    /// The branch taken at each choice, in the order in which the choices begin.
+    pub(crate) branches: Vec<u32>,
+    /// The places of the words that were understood, in the order of the text.
+    pub(crate) places: Vec<usize>,
+}
+
+impl Trails {
+    /// After `before`, the word at this place was understood.
+    pub(super) fn said(&mut self, before: TrailId, place: usize) -> TrailId {
+        self.add(Step::Said { before, place })
+    }
+
+    /// After `before`, this branch of a choice was taken in the way that `within` leads to.
+    pub(super) fn took(&mut self, before: TrailId, branch: u32, within: TrailId) -> TrailId {
+        self.add(Step::Took { before, branch, within })
+    }
+
+    /// The same steps after others: a branch that was found once is taken again.
+    pub(super) fn took_again(&mut self, before: TrailId, taken: TrailId) -> TrailId {
+        match self.step(taken) {
+            Some(Step::Took { branch, within, .. }) => self.took(before, branch, within),
+            _ => taken,
+        }
+    }
+
+    fn add(&mut self, step: Step) -> TrailId {
+        self.0.push(step);
+        TrailId(number(self.0.len()))
+    }
+
+    fn step(&self, trail: TrailId) -> Option<Step> {
+        self.0.get((trail.0 as usize).checked_sub(1)?).copied()
+    }
+
+    /// The whole way to the end of this trail; `None` if it has more than `limit` steps. It may have many more than the record, as
+    /// a rule that refers twice to a rule that refers twice to a rule ... is recorded once.
+    pub(super) fn path(&self, trail: TrailId, limit: usize) -> Option<Path> {
+        let mut path = Path::default();
+        self.collect(trail, limit, &mut path)?;
+        Some(path)
+    }
+
+    fn collect(&self, trail: TrailId, limit: usize, path: &mut Path) -> Option<()> {
+        let before = |step: &Step| match step {
+            Step::Said { before, .. } | Step::Took { before, .. } => self.step(*before),
+        };
+        let mut steps: Vec<Step> = std::iter::successors(self.step(trail), before).collect();
+        while let Some(step) = steps.pop() {
+            match step {
+                Step::Said { place, .. } => path.places.push(place),
+                Step::Took { branch, within, .. } => {
+                    if path.branches.len() >= limit {
+                        return None;
+                    }
+                    path.branches.push(branch);
+                    self.collect(within, limit, path)?;
+                }
+            }
+        }
+        Some(())
+    }
+}

@@ -1,0 +1,176 @@
+//! What may be spoken, as trees of words: the branches of a choice share how they begin.
+//!
+//! Ten thousand templates that begin with "turn on the", fifty thousand values of a list, the spoken numbers up to a million:
+//! a search walks down such a tree with the words it has, and never sees the branches that begin otherwise.
+
+use std::collections::VecDeque;
+
+use super::words::WordId;
+
+/// The number of a choice: of alternatives, a rule, a list, a range of numbers, or all templates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct ChoiceId(pub(super) u32);
+
+/// What is spoken next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Item {
+    /// This word.
+    Word(WordId),
+    /// One of the branches of this choice.
+    Choice(ChoiceId),
+}
+
+/// One way to take in a choice.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub(super) struct Branch {
+    /// What is spoken.
+    pub(super) items: Vec<Item>,
+    /// What it amounts to, without the choices within.
+    pub(super) sum: Sum,
+}
+
+/// What decides between two ways to say the same.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub(super) struct Sum {
+    /// How many edges Rhasspy's graph has there: among equals, the shortest way wins.
+    pub(super) length: u32,
+    /// How many words are put out.
+    pub(super) out: u32,
+}
+
+/// A place in a tree.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct StateId(u32);
+
+/// The end of a branch.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ending {
+    /// Which branch of its choice.
+    pub(super) branch: u32,
+    /// What it amounts to.
+    pub(super) sum: Sum,
+}
+
+/// The trees of all choices of a grammar.
+#[derive(Debug, Default)]
+pub(super) struct Trees {
+    states: Vec<State>,
+    words: Vec<(WordId, StateId)>,
+    choices: Vec<(ChoiceId, StateId)>,
+    endings: Vec<Ending>,
+}
+
+/// What leads on from a place, and what ends there.
+#[derive(Debug, Clone, Copy, Default)]
+struct State {
+    words: Span,
+    choices: Span,
+    endings: Span,
+}
+
+/// A part of a list.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Span {
+    start: u32,
+    end: u32,
+}
+
+/// The trees have more states than the limit allows.
+#[derive(Debug)]
+pub(super) struct TooManyStates;
+
+impl Trees {
+    /// Plants the tree of a choice; answers with its root.
+    pub(super) fn plant(&mut self, branches: &[Branch], limit: usize) -> Result<StateId, TooManyStates> {
+        let mut sorted: Vec<u32> = (0..).take(branches.len()).collect();
+        let items = |branch: &u32| branches.get(*branch as usize).map_or(&[][..], |branch| &branch.items);
+        sorted.sort_by_key(items);
+
+        let root = self.add_state(limit)?;
+        // Places whose edges are not known yet: the branches that pass through there, and how many items lie behind.
+        let mut open = VecDeque::from([(root, sorted.as_slice(), 0)]);
+        while let Some((id, mut here, depth)) = open.pop_front() {
+            let mut state = State {
+                words: Span::at(self.words.len()),
+                choices: Span::at(self.choices.len()),
+                endings: Span::at(self.endings.len()),
+            };
+            while let Some(item) = here.first().map(|first| items(first).get(depth).copied()) {
+                let alike = here.partition_point(|branch| items(branch).get(depth).copied() == item);
+                let (group, others) = here.split_at(alike);
+                here = others;
+                match item {
+                    None => self.endings.extend(group.iter().map(|branch| Ending {
+                        branch: *branch,
+                        sum: branches.get(*branch as usize).map(|branch| branch.sum).unwrap_or_default(),
+                    })),
+                    Some(item) => {
+                        let next = self.add_state(limit)?;
+                        match item {
+                            Item::Word(word) => self.words.push((word, next)),
+                            Item::Choice(choice) => self.choices.push((choice, next)),
+                        }
+                        open.push_back((next, group, depth + 1));
+                    }
+                }
+            }
+            state.words.close(self.words.len());
+            state.choices.close(self.choices.len());
+            state.endings.close(self.endings.len());
+            if let Some(place) = self.states.get_mut(id.0 as usize) {
+                *place = state;
+            }
+        }
+        Ok(root)
+    }
+
+    fn add_state(&mut self, limit: usize) -> Result<StateId, TooManyStates> {
+        if self.states.len() >= limit {
+            return Err(TooManyStates);
+        }
+        let id = StateId(number(self.states.len()));
+        self.states.push(State::default());
+        Ok(id)
+    }
+
+    /// The words that lead on, sorted.
+    pub(super) fn words(&self, state: StateId) -> &[(WordId, StateId)] {
+        self.state(state).words.of(&self.words)
+    }
+
+    /// The choices that lead on, sorted.
+    pub(super) fn choices(&self, state: StateId) -> &[(ChoiceId, StateId)] {
+        self.state(state).choices.of(&self.choices)
+    }
+
+    /// The branches that end here, in their order.
+    pub(super) fn endings(&self, state: StateId) -> &[Ending] {
+        self.state(state).endings.of(&self.endings)
+    }
+
+    fn state(&self, state: StateId) -> State {
+        self.states.get(state.0 as usize).copied().unwrap_or_default()
+    }
+}
+
+impl Span {
+    /// An empty part that begins here.
+    pub(super) fn at(start: usize) -> Self {
+        Self { start: number(start), end: number(start) }
+    }
+
+    /// Ends it here.
+    pub(super) fn close(&mut self, end: usize) {
+        self.end = number(end);
+    }
+
+    /// The part of this list.
+    pub(super) fn of<T>(self, list: &[T]) -> &[T] {
+        list.get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
+}
+
+/// A place in a list, as it is stored. The limit of states keeps all lists far below 4 billion.
+pub(super) fn number(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
