@@ -178,7 +178,7 @@ impl Iterator for Sentences<'_> {
             };
             match self.grammar.derive(template, pick) {
                 Ok(derived) if derived.words.is_empty() => {}
-                derived => return Some(derived.and_then(|derived| self.grammar.sentence(derived))),
+                derived => return Some(derived.and_then(|derived| self.grammar.sentence(&derived))),
             }
         }
     }
