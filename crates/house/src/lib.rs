@@ -11,6 +11,7 @@
 //!
 //! The oracle reads a stream of [`Event`]s and nothing else, so it can judge recorded traces as well.
 
+mod devices;
 mod event;
 mod fleet;
 mod house;

@@ -78,12 +78,12 @@ impl Truth {
                     let knew = self.known.get(&playing.request).is_some_and(|(since, length)| {
                         now < *since + *length + margin && playing.start <= *since + PROMPT
                     });
-                    playing.ours && playing.start <= now && knew
+                    playing.note.ours && playing.start <= now && knew
                 });
                 if let Some(playing) = heard {
                     let left = playing.end.since(now);
                     let explanation =
-                        format!("{} plays for {left:?} more at {}", playing.request, playing.site);
+                        format!("{} plays for {left:?} more at {}", playing.request, start.site_id);
                     self.add("the microphone hears nothing of ours in truth", now, explanation);
                 }
             }
@@ -108,7 +108,7 @@ impl Truth {
                 && parts
                     .ears
                     .hotword(site)
-                    .is_some_and(|hotword| !hotword.is_on() && !hotword.is_muted_by_others())
+                    .is_some_and(|hotword| !hotword.is_on() && !hotword.is_by_others())
                 && picture.wants_hotword(site)
                 && !self.confused.contains(site)
                 && !self.lost.iter().any(|((lossy, _), lost)| lossy == site && *lost >= 2);

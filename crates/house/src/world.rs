@@ -42,7 +42,7 @@ pub(crate) enum Happening {
     /// The user has spoken; if the microphone is still open in this turn, the ASR has understood words.
     Spoken { site: SiteId, turn: u64 },
     /// The TTS waits no longer for the player to report the end of its WAV.
-    SpeechOver(u64),
+    SpeechOver,
     /// A person does something.
     Person,
     /// A skill does something of its own accord.

@@ -1,24 +1,24 @@
 //! Hotword services and speech recognisers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use petasos_messages::payload::{StartListening, StopListening, TextCaptured, Toggle, ToggleReason};
+use petasos_messages::payload::{StartListening, StopListening, TextCaptured};
 use petasos_messages::{Dialect, Message, SessionId, SiteId};
 
+use crate::devices::{Hotword, Microphone};
 use crate::world::{Happening, Part, World};
 
 /// The ears of all sites.
 #[derive(Debug, Default)]
 pub(crate) struct Ears {
-    hotwords: BTreeMap<SiteId, Hotword>,
+    hotwords: BTreeMap<SiteId, Muted>,
     microphones: BTreeMap<SiteId, Microphone>,
 }
 
-/// The hotword service of a site, as it really is.
+/// The hotword service of a site, and who switched it off.
 #[derive(Debug, Default)]
-pub(crate) struct Hotword {
-    /// Why it is off (Rhasspy keeps a set); elsewhere the last toggle wins, and there is one reason at most.
-    off: BTreeSet<String>,
+pub(crate) struct Muted {
+    service: Hotword,
     /// Whether somebody other than the manager switched it off, and nobody on since.
     foreign: bool,
 }
@@ -26,32 +26,24 @@ pub(crate) struct Hotword {
 /// The reasons of the manager.
 const OWN_REASONS: [&str; 3] = ["dialogueSession", "playAudio", "ttsSay"];
 
-impl Hotword {
+impl Muted {
     /// Whether it hears the wake word.
     pub(crate) fn is_on(&self) -> bool {
-        self.off.is_empty()
+        self.service.is_on()
     }
 
     /// Whether somebody other than the manager switched it off.
-    pub(crate) fn is_muted_by_others(&self) -> bool {
-        self.off.iter().any(|reason| match reason.as_str() {
+    pub(crate) fn is_by_others(&self) -> bool {
+        self.service.reasons().any(|reason| match reason {
             "" => self.foreign,
             reason => !OWN_REASONS.contains(&reason),
         })
     }
 }
 
-/// The microphone of a site, as it really is.
-#[derive(Debug, Default)]
-struct Microphone {
-    /// Counts how often it was opened.
-    turn: u64,
-    open: Option<StartListening>,
-}
-
 impl Ears {
     /// The hotword service of a site.
-    pub(crate) fn hotword(&self, site: &SiteId) -> Option<&Hotword> {
+    pub(crate) fn hotword(&self, site: &SiteId) -> Option<&Muted> {
         self.hotwords.get(site)
     }
 
@@ -66,16 +58,7 @@ impl Ears {
             return;
         };
         let hotword = self.hotwords.entry(place.id.clone()).or_default();
-        let reason = if place.dialect == Dialect::Rhasspy { reason(toggle) } else { "" };
-        match (off, reason) {
-            (true, reason) => {
-                hotword.off.insert(reason.to_owned());
-            }
-            (false, "") => hotword.off.clear(),
-            (false, reason) => {
-                hotword.off.remove(reason);
-            }
-        }
+        hotword.service.toggle(place.dialect, toggle, off);
         hotword.foreign = off && (hotword.foreign || from != Part::Manager);
     }
 
@@ -84,17 +67,15 @@ impl Ears {
         if world.place(&start.site_id).is_none_or(|place| !place.microphone) {
             return;
         }
-        let microphone = self.microphones.entry(start.site_id.clone()).or_default();
-        microphone.turn += 1;
-        microphone.open = Some(start.clone());
+        let turn = self.microphones.entry(start.site_id.clone()).or_default().open(start);
         let speaks = !world.random.percent(5);
         let after = if speaks { world.random.millis(500, 2_500) } else { world.random.millis(5_000, 8_000) };
-        world.plan(after, Happening::Spoken { site: start.site_id.clone(), turn: microphone.turn });
+        world.plan(after, Happening::Spoken { site: start.site_id.clone(), turn });
     }
 
     /// `stopListening` arrives. Kaldi answers it with what it has got so far.
     pub(super) fn stop(&mut self, world: &mut World, stop: &StopListening) {
-        let Some(start) = self.microphones.get_mut(&stop.site_id).and_then(|mic| mic.open.take()) else {
+        let Some(start) = self.microphones.get_mut(&stop.site_id).and_then(Microphone::close) else {
             return;
         };
         if world.place(&stop.site_id).is_some_and(|place| place.provoked) {
@@ -107,16 +88,15 @@ impl Ears {
 
     /// The user has spoken, or was silent for too long.
     pub(super) fn spoken(&mut self, world: &mut World, site: &SiteId, turn: u64) {
-        let Some(microphone) = self.microphones.get_mut(site).filter(|microphone| microphone.turn == turn)
-        else {
+        let Some(microphone) = self.microphones.get_mut(site) else {
             return;
         };
-        let Some(start) = microphone.open.clone() else {
+        let Some(start) = microphone.listens_in(turn).cloned() else {
             return;
         };
         // Kaldi stays "listening" until stopListening comes; it is the manager that stops it.
         if world.random.percent(50) {
-            microphone.open = None;
+            microphone.close();
         }
         let text = words(world);
         let captured = captured(world, &start, text);
@@ -145,17 +125,6 @@ fn captured(world: &mut World, start: &StartListening, text: &str) -> Message {
     let alice = world.place(&start.site_id).is_some_and(|place| place.dialect == Dialect::Alice);
     captured.site_id = (!alice || world.random.percent(70)).then(|| start.site_id.clone());
     Message::TextCaptured(Box::new(captured))
-}
-
-/// A toggle's reason, as Rhasspy's services know it.
-fn reason(toggle: &Toggle) -> &str {
-    match &toggle.reason {
-        Some(ToggleReason::DialogueSession) => "dialogueSession",
-        Some(ToggleReason::PlayAudio) => "playAudio",
-        Some(ToggleReason::TtsSay) => "ttsSay",
-        Some(ToggleReason::Other(other)) => other,
-        _ => "",
-    }
 }
 
 /// Words that come from elsewhere than a microphone.

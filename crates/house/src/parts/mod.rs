@@ -10,9 +10,10 @@ mod voice;
 use petasos_dialogue::Time;
 use petasos_messages::{Message, SiteId};
 
-pub(crate) use ears::{Ears, Hotword};
-pub(crate) use voice::Playing;
+pub(crate) use ears::{Ears, Muted};
+pub(crate) use voice::Sound;
 
+use crate::devices::Playing;
 use crate::world::{Happening, Part, World};
 
 /// All parts.
@@ -52,7 +53,7 @@ impl Parts {
     pub(crate) fn happen(&mut self, world: &mut World, happening: Happening) {
         match happening {
             Happening::Spoken { site, turn } => self.ears.spoken(world, &site, turn),
-            Happening::SpeechOver(number) => self.voice.give_up(world, number),
+            Happening::SpeechOver => self.voice.give_up(world),
             Happening::Person => people::act(world, &self.ears),
             Happening::Initiative => skills::act(world),
             Happening::Stranger => strangers::act(world, &self.skills),
@@ -61,7 +62,7 @@ impl Parts {
     }
 
     /// What the speaker of a site really plays.
-    pub(crate) fn playing(&self, site: &SiteId, now: Time) -> impl Iterator<Item = &Playing> {
+    pub(crate) fn playing(&self, site: &SiteId, now: Time) -> impl Iterator<Item = &Playing<Sound>> {
         self.voice.playing(site, now)
     }
 }

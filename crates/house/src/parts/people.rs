@@ -34,7 +34,7 @@ fn wake(world: &mut World, ears: &Ears, site: &SiteId) {
         world.answer(Part::Asr, Duration::ZERO, typed(text, place.id, session));
         return;
     }
-    let hears = ears.hotword(site).is_none_or(super::Hotword::is_on);
+    let hears = ears.hotword(site).is_none_or(super::Muted::is_on);
     let button = world.habits.buttons && world.random.percent(20);
     if !hears && !button {
         return;

@@ -1,101 +1,93 @@
 //! Rooms to be lived in: wake word, ears, voice and loudspeaker of a few sites, driven by somebody outside instead of by chance.
 //!
 //! Like the dialogue core, [`Rooms`] has no clock and does no IO: the caller brings messages, time and what people do, and takes
-//! messages and scenes. A demonstration runs it on the real clock over a broker, a test on virtual time in memory.
+//! messages and scenes. A demonstration runs it on the real clock over a broker, a test on virtual time in memory. The same calls
+//! give the same outputs.
+//!
+//! ```
+//! use petasos_dialogue::Time;
+//! use petasos_house::rooms::{Act, Output, Rooms, Scene};
+//! use petasos_messages::{Dialect, SiteId};
+//!
+//! let kitchen = SiteId::new("kitchen")?;
+//! let mut rooms = Rooms::new(Dialect::Rhasspy, [kitchen.clone()]);
+//! rooms.act(Time::START, &kitchen, Act::Say("turn on the light".to_owned()));
+//! assert_eq!(rooms.poll_output(), Some(Output::Scene(kitchen, Scene::WakeWord)));
+//! assert!(matches!(rooms.poll_output(), Some(Output::Publish(message)) if message.kind() == "HotwordDetected"));
+//! # Ok::<(), petasos_messages::IdError>(())
+//! ```
+//!
+//! The parts of a room talk to each other as real ones do, over the bus: the loudspeaker plays what the TTS publishes, and the TTS
+//! waits for what the loudspeaker publishes. So the caller hands back the messages of the rooms themselves, as a broker
+//! does. Where to look: `person` is what somebody wants to say and when, `ears` is the ASR, `voice` the TTS and the
+//! loudspeaker, `room` puts them together, `stage` is what they all stand on.
 
-use std::collections::{BTreeSet, VecDeque};
+mod ears;
+mod pace;
+mod person;
+mod room;
+mod scene;
+mod stage;
+mod voice;
+
+use std::collections::VecDeque;
 
 use petasos_dialogue::Time;
 use petasos_messages::{Dialect, Message, SiteId};
+
+pub use pace::Pace;
+pub use scene::{Act, Output, Part, Scene};
+
+use room::Room;
+use stage::{Props, Stage};
+
+/// What the rooms have to be told of.
+const SUBSCRIPTIONS: [&str; 11] = [
+    "hermes/hotword/toggleOn",
+    "hermes/hotword/toggleOff",
+    "hermes/asr/startListening",
+    "hermes/asr/stopListening",
+    "hermes/tts/say",
+    "hermes/audioServer/toggleOn",
+    "hermes/audioServer/toggleOff",
+    "hermes/audioServer/+/playBytes/#",
+    "hermes/audioServer/+/playFinished",
+    "hermes/dialogueManager/sessionStarted",
+    "hermes/dialogueManager/sessionEnded",
+];
 
 /// The parts of a few rooms that a house needs besides manager, NLU and skills.
 #[derive(Debug)]
 pub struct Rooms {
     sites: Vec<SiteId>,
-    dialect: Dialect,
-    /// Somebody else plays these.
-    absent: BTreeSet<Part>,
-    broken: BTreeSet<Part>,
+    /// One for each of the sites, in their order.
+    inside: Vec<Room>,
+    props: Props,
     outputs: VecDeque<Output>,
-}
-
-/// A part of the rooms.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Part {
-    /// The wake word services.
-    Hotword,
-    /// The speech recognisers, and the microphones they listen to.
-    Asr,
-    /// The text to speech.
-    Tts,
-    /// The loudspeakers.
-    Speaker,
-}
-
-/// What a person does in a room.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Act {
-    /// Says the wake word, and nothing else.
-    Wake,
-    /// Says something: at once if the room listens; as soon as it listens if a conversation is going on; with the wake word
-    /// before it otherwise.
-    Say(String),
-    /// Says nothing, until the ASR gives up.
-    KeepSilent,
-    /// Makes a noise that is no words.
-    Noise,
-}
-
-/// What the rooms want done, or tell.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Output {
-    /// This is to be published.
-    Publish(Message),
-    /// This happened in a room.
-    Scene(SiteId, Scene),
-}
-
-/// What happens in a room, as somebody who stands in it would tell.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Scene {
-    /// The wake word was heard.
-    WakeWord,
-    /// The wake word was said, and is not listened for at present.
-    WakeWordUnheard,
-    /// The room listens.
-    Listening,
-    /// These words were understood as words; empty if there was only silence or noise.
-    Heard(String),
-    /// The room stopped listening before anything was said.
-    NotListening,
-    /// The room begins to say this.
-    Says(String),
-    /// It has said it to the end.
-    Said,
-    /// A part did not do what it was asked for, because it is broken.
-    Broken(Part),
 }
 
 impl Rooms {
     /// Rooms where everything works.
     pub fn new(dialect: Dialect, sites: impl IntoIterator<Item = SiteId>) -> Self {
-        Self {
-            sites: sites.into_iter().collect(),
-            dialect,
-            absent: BTreeSet::new(),
-            broken: BTreeSet::new(),
-            outputs: VecDeque::new(),
-        }
+        let sites: Vec<_> = sites.into_iter().collect();
+        let inside = sites.iter().map(|_| Room::default()).collect();
+        Self { sites, inside, props: Props::new(dialect), outputs: VecDeque::new() }
     }
 
     /// Leaves a part to somebody else: a real one, most likely.
+    ///
+    /// People cannot talk to a real microphone through here. Without [`Part::Hotword`] they wait for somebody to wake the room,
+    /// without [`Part::Asr`] nothing they say is heard.
     #[must_use]
     pub fn without(mut self, part: Part) -> Self {
-        self.absent.insert(part);
+        self.props.absent.insert(part);
+        self
+    }
+
+    /// Lets people and voices be faster or slower than by default.
+    #[must_use]
+    pub fn with_pace(mut self, pace: Pace) -> Self {
+        self.props.pace = pace;
         self
     }
 
@@ -106,37 +98,57 @@ impl Rooms {
 
     /// What they have to be told of: the topic filters to subscribe to.
     pub fn subscriptions() -> Vec<&'static str> {
-        Vec::new()
+        SUBSCRIPTIONS.to_vec()
     }
 
-    /// Breaks a part (it hears everything, and does nothing), or mends it.
+    /// Breaks a part in all rooms (it hears everything, and does nothing), or mends it.
+    ///
+    /// A broken hotword does not hear the wake word, a broken ASR never opens its microphone, a broken TTS takes a text and neither
+    /// speaks nor says that it is done, a broken loudspeaker is silent and reports nothing. None of them reports an error: the
+    /// manager has to find out by itself.
     pub fn set_broken(&mut self, part: Part, broken: bool) {
         if broken {
-            self.broken.insert(part);
+            self.props.broken.insert(part);
         } else {
-            self.broken.remove(&part);
+            self.props.broken.remove(&part);
         }
     }
 
-    /// A message arrived.
-    pub fn handle(&mut self, _now: Time, _message: &Message) {}
+    /// A message arrived. Those of the rooms themselves have to come back, as they do from a broker.
+    pub fn handle(&mut self, now: Time, message: &Message) {
+        self.each(now, |room, stage| room.handle(stage, message));
+    }
 
     /// A person does something. Returns false if there is no such room.
-    pub fn act(&mut self, _now: Time, site: &SiteId, _act: Act) -> bool {
-        let _ = self.dialect;
-        self.sites.contains(site)
+    pub fn act(&mut self, now: Time, site: &SiteId, act: Act) -> bool {
+        let mut acts = Some(act);
+        self.each(now, |room, stage| {
+            if let Some(act) = acts.take_if(|_| stage.site == site) {
+                room.act(stage, act);
+            }
+        });
+        acts.is_none()
     }
 
     /// The deadline passed.
-    pub fn handle_timeout(&mut self, _now: Time) {}
+    pub fn handle_timeout(&mut self, now: Time) {
+        self.each(now, Room::expire);
+    }
 
     /// When something happens next without a message.
     pub fn poll_timeout(&self) -> Option<Time> {
-        None
+        self.inside.iter().filter_map(|room| room.deadline(&self.props)).min()
     }
 
-    /// What is to be done next.
+    /// What is to be done next. Take everything before the next input.
     pub fn poll_output(&mut self) -> Option<Output> {
         self.outputs.pop_front()
+    }
+
+    fn each(&mut self, now: Time, mut act: impl FnMut(&mut Room, &mut Stage<'_>)) {
+        for (site, room) in self.sites.iter().zip(&mut self.inside) {
+            let mut stage = Stage { now, site, props: &mut self.props, outputs: &mut self.outputs };
+            act(room, &mut stage);
+        }
     }
 }
