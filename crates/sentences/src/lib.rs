@@ -3,13 +3,20 @@
 mod convert;
 mod generate;
 mod grammar;
+mod language;
 mod limits;
 pub mod meaning;
+mod numbers;
+mod reading;
 mod recognition;
+mod settings;
 mod value;
 
 pub use convert::Convert;
 pub use generate::{Sentence, Sentences};
 pub use grammar::{Grammar, GrammarError, Matching, RecogniseError};
+pub use language::{Language, UnknownLanguage};
 pub use limits::Limits;
+pub use reading::{Problem, Problems, Templates};
 pub use recognition::{Entity, Recognition};
+pub use settings::{Casing, Settings};

@@ -1,5 +1,7 @@
 //! How much is read, compiled and searched before it is refused.
 
+use std::time::Duration;
+
 /// How much is read, compiled and searched before it is refused with an error: generous for a house, finite for an attacker.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -16,6 +18,14 @@ pub struct Limits {
     pub values: usize,
     /// Bytes of one file or of what one slot program prints. Default 16 MiB.
     pub bytes: usize,
+    /// Numbers of all different ranges and values of all slot lists together. Default 1,000,000.
+    pub all_values: usize,
+    /// Runs of slot programs in reading one file. Default 100.
+    pub program_runs: usize,
+    /// How long a slot program may run. Default 5 s.
+    pub program_time: Duration,
+    /// Problems of a file that are reported; more are only counted. Default 100.
+    pub problems: usize,
     /// States of a compiled grammar, each of some 40 bytes. Default 4,000,000.
     pub states: usize,
     /// Words of a text to recognise. Default 250.
@@ -33,6 +43,10 @@ impl Default for Limits {
             numbers: 100_000,
             values: 200_000,
             bytes: 16 << 20,
+            all_values: 1_000_000,
+            program_runs: 100,
+            program_time: Duration::from_secs(5),
+            problems: 100,
             states: 4_000_000,
             words: 250,
             steps: 2_000_000,

@@ -1,0 +1,147 @@
+//! Finds the values of slot lists: in files, from programs, built in.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::builtin;
+use super::problem::Problem;
+use super::ranges::{Range, Wrong};
+use super::rules::Depth;
+use super::source::{Passage, Source};
+use crate::Settings;
+use crate::meaning::Spoken;
+
+/// How far a list is read.
+#[derive(Debug)]
+pub(crate) enum List {
+    /// It is being read.
+    Open,
+    /// Read.
+    Done(Spoken, Depth),
+    /// Something is wrong with it, and said already.
+    Broken,
+}
+
+/// The values of a list.
+pub(crate) enum Found {
+    /// A built-in range.
+    Numbers(Range),
+    /// Built-in words.
+    Words(&'static [&'static str]),
+    /// The lines of a file or of a program's output, without the empty ones.
+    Lines(Vec<Passage>),
+}
+
+/// Why a list has no values.
+pub(crate) enum Missing {
+    /// There is something wrong with the reference.
+    Here(Wrong),
+    /// There is something wrong with the list's file.
+    There(Problem),
+}
+
+impl From<Wrong> for Missing {
+    fn from(wrong: Wrong) -> Self {
+        Self::Here(wrong)
+    }
+}
+
+/// The lists that were referred to, by name and arguments.
+#[derive(Debug)]
+pub(crate) struct Lists<'a> {
+    settings: &'a Settings,
+    known: HashMap<String, List>,
+    /// What was read or looked for.
+    files: Vec<PathBuf>,
+    /// How many values may still be read.
+    left: usize,
+}
+
+impl<'a> Lists<'a> {
+    pub(crate) fn new(settings: &'a Settings, files: Vec<PathBuf>) -> Self {
+        Self { settings, known: HashMap::new(), files, left: settings.limits.all_values }
+    }
+
+    /// What was read or looked for.
+    pub(crate) fn into_files(self) -> Vec<PathBuf> {
+        self.files
+    }
+
+    pub(crate) fn get(&self, key: &str) -> Option<&List> {
+        self.known.get(key)
+    }
+
+    pub(crate) fn set(&mut self, key: &str, list: List) {
+        self.known.insert(key.to_owned(), list);
+    }
+
+    /// Looks for a list: a file of this name in each folder, then what is built in.
+    pub(crate) fn find(&mut self, key: &str) -> Result<Found, Missing> {
+        let mut parts = key.split(',');
+        let name = parts.next().unwrap_or_default();
+        let arguments: Vec<&str> = parts.collect();
+        if !is_safe(key) {
+            let advice = "write the name of a file in the folder of slot lists, such as `$rooms/upstairs`";
+            return Err(Wrong::new(format!("`${key}` is no name for a slot list"), advice).into());
+        }
+        for folder in &self.settings.slots {
+            let path = folder.join(key);
+            self.files.push(path.clone());
+            if path.is_file() {
+                return self.read_file(&path);
+            }
+        }
+        match builtin::find(name, &arguments, self.settings.language) {
+            Some(found) => Ok(found?),
+            None => Err(self.unknown(key).into()),
+        }
+    }
+
+    fn read_file(&mut self, path: &Path) -> Result<Found, Missing> {
+        let source = Source::open(path, &self.settings.limits).map_err(Missing::There)?;
+        self.lines(&Arc::new(source)).map(Found::Lines).map_err(Missing::There)
+    }
+
+    /// The lines that are not empty.
+    fn lines(&mut self, source: &Arc<Source>) -> Result<Vec<Passage>, Problem> {
+        let lines = source.lines().filter(|(_, line)| !line.trim().is_empty());
+        let lines: Vec<_> = lines.map(|(number, line)| Passage::new(source, number, line, 0)).collect();
+        let most = self.settings.limits.values;
+        if lines.is_empty() {
+            return Err(Problem::in_file(
+                source.name(),
+                "the slot list is empty",
+                "write one value in each line",
+            ));
+        }
+        if lines.len() > most {
+            let message = format!("the slot list has {} values, more than {most}", lines.len());
+            return Err(Problem::in_file(source.name(), message, "split it, or raise the limit"));
+        }
+        let Some(left) = self.left.checked_sub(lines.len()) else {
+            let message =
+                format!("all slot lists together have more than {} values", self.settings.limits.all_values);
+            return Err(Problem::in_file(source.name(), message, "shorten them, or raise the limit"));
+        };
+        self.left = left;
+        Ok(lines)
+    }
+
+    fn unknown(&self, key: &str) -> Wrong {
+        let tried: Vec<_> =
+            self.settings.slots.iter().map(|folder| format!("`{}`", folder.join(key).display())).collect();
+        let advice = if tried.is_empty() {
+            "tell where the slot lists are: no folder of them was given".to_owned()
+        } else {
+            format!("make the file {}, with one value in each line", tried.join(" or "))
+        };
+        Wrong::new(format!("there is no slot list `{key}`"), advice)
+    }
+}
+
+/// Whether a name stays within the folder it is looked for in.
+fn is_safe(name: &str) -> bool {
+    let plain = |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', '\0']);
+    name.split('/').all(plain)
+}

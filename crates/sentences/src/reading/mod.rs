@@ -1,0 +1,69 @@
+//! Reads files of templates.
+//!
+//! From the outside in: [`source`] has the text and knows places in it, [`ini`] splits it into intents, templates and
+//! rules, [`parser`] makes a [`syntax`] tree of each, [`resolve`] looks up what they refer to and makes the
+//! [`meaning`](crate::meaning). Each stage reports what is wrong and goes on with the rest.
+
+mod attached;
+mod builtin;
+mod cursor;
+mod ini;
+mod lists;
+mod parser;
+mod problem;
+mod ranges;
+mod report;
+mod resolve;
+mod rules;
+mod source;
+mod syntax;
+mod vocabulary;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+pub use problem::{Problem, Problems};
+use report::Report;
+use resolve::Resolver;
+use source::Source;
+
+use crate::{Settings, meaning};
+
+/// What a file of templates holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Templates {
+    /// The intents that have templates, in the order of the file.
+    pub intents: Vec<meaning::Intent>,
+    /// What was read, but is hardly meant as it is written.
+    pub warnings: Vec<Problem>,
+    /// Every file and folder that was read or looked for, to be watched for changes.
+    pub files: Vec<PathBuf>,
+}
+
+impl Settings {
+    /// Reads a file of templates, and the slot lists it refers to.
+    pub fn read_file(&self, path: &Path) -> Result<Templates, Problems> {
+        let files = vec![path.to_owned()];
+        match Source::open(path, &self.limits) {
+            Ok(source) => self.read(source, files),
+            Err(problem) => Err(Problems { list: vec![problem], more: 0, files }),
+        }
+    }
+
+    /// Reads templates from a text, and the slot lists it refers to. The name stands for the file in problems.
+    pub fn read_text(&self, name: &str, text: &str) -> Result<Templates, Problems> {
+        match Source::decode(&Arc::from(name), text.as_bytes().to_vec(), &self.limits) {
+            Ok(source) => self.read(source, Vec::new()),
+            Err(problem) => Err(Problems { list: vec![problem], more: 0, files: Vec::new() }),
+        }
+    }
+
+    fn read(&self, source: Source, files: Vec<PathBuf>) -> Result<Templates, Problems> {
+        let source = Arc::new(source);
+        let mut report = Report::new(self.limits.problems);
+        let sections = ini::split(&source, &self.limits, &mut report);
+        let mut resolver = Resolver::new(self, report, files);
+        let intents = resolver.intents(sections);
+        resolver.finish(&source, intents)
+    }
+}

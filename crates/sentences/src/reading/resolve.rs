@@ -1,0 +1,406 @@
+//! Looks up what templates refer to, and makes their meaning.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use petasos_messages::IntentName;
+
+use super::Templates;
+use super::ini::{Entry, Section};
+use super::lists::{Found, List, Lists, Missing};
+use super::parser::parse;
+use super::problem::{Mistake, Problem, Problems};
+use super::ranges::{Numbers, Range, Ranges};
+use super::report::Report;
+use super::rules::{Depth, Rule, RuleName, Rules};
+use super::source::{Passage, Source};
+use super::syntax::{Node, Sequence, Shape};
+use super::vocabulary::Vocabulary;
+use crate::Settings;
+use crate::meaning::{Converter, Expression, Intent, NumberRange, SlotList, Spoken};
+use crate::numbers::spelled_languages;
+
+/// Makes the meaning of templates.
+pub(crate) struct Resolver<'a> {
+    settings: &'a Settings,
+    report: Report,
+    rules: Rules,
+    lists: Lists<'a>,
+    ranges: Ranges<'a>,
+    vocabulary: Vocabulary,
+    /// Groups, rules and lists around what is being read.
+    depth: Depth,
+    /// The most of them so far.
+    deepest: Depth,
+    warned_of_digits: bool,
+}
+
+/// Where something stands.
+#[derive(Clone, Copy)]
+struct Context<'a> {
+    /// The intent whose rules `<rule>` means; none in slot lists, which all intents share.
+    intent: Option<&'a IntentName>,
+    passage: &'a Passage,
+}
+
+/// What cannot be given because of a problem, which was reported.
+struct Broken;
+
+type Resolved<T> = Result<T, Broken>;
+
+impl<'a> Resolver<'a> {
+    pub(crate) fn new(settings: &'a Settings, report: Report, files: Vec<PathBuf>) -> Self {
+        Self {
+            settings,
+            report,
+            rules: Rules::default(),
+            lists: Lists::new(settings, files),
+            ranges: Ranges::new(settings),
+            vocabulary: Vocabulary::new(settings.casing),
+            depth: 0,
+            deepest: 0,
+            warned_of_digits: false,
+        }
+    }
+
+    /// The meaning of all templates. Sections with rules only are no intents.
+    pub(crate) fn intents(&mut self, sections: Vec<Section>) -> Vec<Intent> {
+        let sections: Vec<_> = sections.into_iter().map(|section| self.collect_rules(section)).collect();
+        let mut intents = Vec::new();
+        for (name, templates, rules) in sections {
+            let templates: Vec<_> = templates.iter().filter_map(|body| self.template(&name, body)).collect();
+            // Rules that nothing refers to are read for their mistakes.
+            for rule in rules {
+                let _read_or_reported = self.rule(&rule);
+            }
+            if !templates.is_empty() {
+                intents.push(Intent { name, templates });
+            }
+        }
+        intents
+    }
+
+    pub(crate) fn finish(mut self, source: &Source, intents: Vec<Intent>) -> Result<Templates, Problems> {
+        if intents.is_empty() && self.report.is_clean() {
+            let advice = "write an intent, such as `[TurnOn]`, and below it what people say, such as `turn on the light`";
+            self.report.problem(Problem::in_file(source.name(), "there is no template in the file", advice));
+        }
+        let files = self.lists.into_files();
+        let warnings = self.report.finish(&files)?;
+        Ok(Templates { intents, warnings, files })
+    }
+
+    /// Takes the rules of a section into the table, and returns its templates and the names of its rules.
+    fn collect_rules(&mut self, section: Section) -> (IntentName, Vec<Passage>, Vec<RuleName>) {
+        let Section { name: intent, header, entries } = section;
+        if entries.is_empty() {
+            let advice = "write below it what people say, or remove it";
+            self.report.warning(header.problem(Mistake::new(0, format!("`[{intent}]` is empty"), advice)));
+        }
+        let (mut templates, mut rules) = (Vec::new(), Vec::new());
+        for Entry { rule, body } in entries {
+            let Some(name) = rule else {
+                templates.push(body);
+                continue;
+            };
+            let rule = RuleName { intent: intent.clone(), name };
+            let warning = Mistake::new(
+                0,
+                format!("the rule `{}` is defined twice", rule.name),
+                "remove one; this one counts",
+            );
+            let warning = body.problem(warning);
+            if self.rules.add(rule.clone(), body) {
+                self.report.warning(warning);
+            } else {
+                rules.push(rule);
+            }
+        }
+        (intent, templates, rules)
+    }
+
+    fn template(&mut self, intent: &IntentName, passage: &Passage) -> Option<Expression> {
+        self.body(Context { intent: Some(intent), passage }).ok()
+    }
+
+    /// Reads a template, the body of a rule, or a value of a list.
+    fn body(&mut self, context: Context<'_>) -> Resolved<Expression> {
+        match parse(context.passage.text(), self.settings.limits.nesting) {
+            Ok(alternatives) => self.alternatives(context, &alternatives),
+            Err(mistake) => Err(self.broken(context, mistake)),
+        }
+    }
+
+    fn broken(&mut self, context: Context<'_>, mistake: Mistake) -> Broken {
+        self.report.problem(context.passage.problem(mistake));
+        Broken
+    }
+
+    fn alternatives(&mut self, context: Context<'_>, alternatives: &[Sequence]) -> Resolved<Expression> {
+        if let [sequence] = alternatives {
+            return self.sequence(context, sequence);
+        }
+        let all: Resolved<Vec<_>> =
+            alternatives.iter().map(|sequence| self.sequence(context, sequence)).collect();
+        Ok(Spoken::Alternatives(all?).into())
+    }
+
+    fn sequence(&mut self, context: Context<'_>, sequence: &[Node]) -> Resolved<Expression> {
+        match sequence {
+            [] => Ok(Spoken::Nothing.into()),
+            [node] => self.node(context, node),
+            nodes => {
+                let all: Resolved<Vec<_>> = nodes.iter().map(|node| self.node(context, node)).collect();
+                Ok(Spoken::Sequence(all?).into())
+            }
+        }
+    }
+
+    fn node(&mut self, context: Context<'_>, node: &Node) -> Resolved<Expression> {
+        let inner = match &node.shape {
+            Shape::Word(word) => return self.word(context, node, word),
+            Shape::Group(alternatives) => {
+                self.deeper(context, node, |this| this.alternatives(context, alternatives))?
+            }
+            Shape::Optional(alternatives) => {
+                let inner = self.deeper(context, node, |this| this.alternatives(context, alternatives))?;
+                optional(inner)
+            }
+            Shape::Rule { intent, name } => self.reference(context, node, intent.as_deref(), name)?,
+            Shape::List(key) => self.list(context, node, key)?,
+        };
+        Ok(attach(inner, node))
+    }
+
+    /// Reads what lies within a group, a rule or a list, unless that is too deep.
+    fn deeper<T>(
+        &mut self,
+        context: Context<'_>,
+        node: &Node,
+        read: impl FnOnce(&mut Self) -> Resolved<T>,
+    ) -> Resolved<T> {
+        self.check_depth(context, node, 1)?;
+        self.depth += 1;
+        let inner = read(self);
+        self.depth -= 1;
+        inner
+    }
+
+    /// Whether so many more levels may lie within what is being read.
+    fn check_depth(&mut self, context: Context<'_>, node: &Node, more: Depth) -> Resolved<()> {
+        let depth = self.depth + more;
+        if depth > self.settings.limits.nesting {
+            let message = format!(
+                "more than {} groups, rules and lists within one another",
+                self.settings.limits.nesting
+            );
+            return Err(self.broken(context, Mistake::new(node.at, message, "write the inner ones flat")));
+        }
+        self.deepest = self.deepest.max(depth);
+        Ok(())
+    }
+
+    /// Reads something that is shared by those who refer to it, and how deep it is.
+    fn measured<T>(&mut self, read: impl FnOnce(&mut Self) -> Resolved<T>) -> Resolved<(T, Depth)> {
+        let outer = std::mem::replace(&mut self.deepest, self.depth);
+        let inner = read(self);
+        let depth = self.deepest - self.depth;
+        self.deepest = outer.max(self.deepest);
+        inner.map(|inner| (inner, depth))
+    }
+
+    fn word(&mut self, context: Context<'_>, node: &Node, word: &str) -> Resolved<Expression> {
+        let mut inner = match Range::of_word(word) {
+            Ok(None) => self.vocabulary.expression(word),
+            Ok(Some(Numbers::One(number))) => self.number(context, node, number),
+            Ok(Some(Numbers::Range(range))) => self.range(context, node, range)?.into(),
+            Err(wrong) => return Err(self.broken(context, wrong.at(node.at))),
+        };
+        // What is written at the word counts more than what it has by itself.
+        if let Some(output) = &node.output {
+            // Nothing put out instead of nothing: `(:)` is for its tag only.
+            inner.substitution = (!word.is_empty() || !output.is_empty()).then(|| output.clone());
+            inner.converters.clear();
+        }
+        if !node.converters.is_empty() {
+            inner.converters.clone_from(&node.converters);
+        }
+        inner.tag.clone_from(&node.tag);
+        Ok(inner)
+    }
+
+    /// `75` is spoken in words, and an integer is put out.
+    fn number(&mut self, context: Context<'_>, node: &Node, number: i64) -> Expression {
+        let Some(words) = self.settings.language.number_words(number) else {
+            self.warn_digits(context, node);
+            return self.vocabulary.expression(&number.to_string());
+        };
+        let words: Vec<_> = words.iter().map(|word| Spoken::Word(self.vocabulary.spoken(word))).collect();
+        let spoken = match <[Spoken; 1]>::try_from(words) {
+            Ok([word]) => word,
+            Err(words) => Spoken::Sequence(words.into_iter().map(Expression::from).collect()),
+        };
+        let substitution = Some(vec![self.vocabulary.keep(&number.to_string())]);
+        let converters = vec![Converter { name: self.vocabulary.keep("int"), arguments: Vec::new() }];
+        Expression { spoken, substitution, converters, tag: None }
+    }
+
+    fn range(&mut self, context: Context<'_>, node: &Node, range: Range) -> Resolved<Spoken> {
+        if self.settings.language.number_words(0).is_none() {
+            self.warn_digits(context, node);
+        }
+        match self.ranges.spell(range, &mut self.vocabulary) {
+            Ok(numbers) => Ok(Spoken::Number(NumberRange { numbers })),
+            Err(wrong) => Err(self.broken(context, wrong.at(node.at))),
+        }
+    }
+
+    /// Says once that numbers stay digits.
+    fn warn_digits(&mut self, context: Context<'_>, node: &Node) {
+        if !std::mem::replace(&mut self.warned_of_digits, true) {
+            let message = format!("numbers are not spelled out in the language `{}`", self.settings.language);
+            let advice = format!("write them in words, or choose one of {}", spelled_languages());
+            self.report.warning(context.passage.problem(Mistake::new(node.at, message, advice)));
+        }
+    }
+
+    /// `<rule>`
+    fn reference(
+        &mut self,
+        context: Context<'_>,
+        node: &Node,
+        intent: Option<&str>,
+        name: &str,
+    ) -> Resolved<Expression> {
+        let Some(rule) = rule_name(context, intent, name) else {
+            let message = format!("`<{name}>` in a slot list, which all intents share");
+            let advice = format!("write whose rule it is: `<Intent.{name}>`");
+            return Err(self.broken(context, Mistake::new(node.at, message, advice)));
+        };
+        match self.rules.get(&rule) {
+            None => {
+                let mistake = unknown_rule(node.at, &rule, &self.rules);
+                Err(self.broken(context, mistake))
+            }
+            Some(Rule::Broken) => Err(Broken),
+            Some(Rule::Open) => {
+                let message = format!("the rule contains itself: {}", self.rules.cycle(&rule));
+                let advice = "write out how often it may repeat, such as `<item> [<item>] [<item>]`";
+                Err(self.broken(context, Mistake::new(node.at, message, advice)))
+            }
+            Some(Rule::Done(body, depth)) => {
+                let (body, depth) = (Arc::clone(body), *depth);
+                self.check_depth(context, node, depth + 1)?;
+                Ok(Spoken::Rule(body).into())
+            }
+            Some(Rule::Unread(_)) => {
+                let body = self.deeper(context, node, |this| this.rule(&rule))?;
+                Ok(Spoken::Rule(body).into())
+            }
+        }
+    }
+
+    /// Reads a rule, unless it was read already.
+    fn rule(&mut self, name: &RuleName) -> Resolved<Arc<Expression>> {
+        let Some(passage) = self.rules.open(name) else { return Err(Broken) };
+        let context = Context { intent: Some(&name.intent), passage: &passage };
+        let read = self.measured(|this| this.body(context)).map(|(body, depth)| (Arc::new(body), depth));
+        let (rule, outcome) = match read {
+            Ok((body, depth)) => (Rule::Done(Arc::clone(&body), depth), Ok(body)),
+            Err(Broken) => (Rule::Broken, Err(Broken)),
+        };
+        self.rules.close(name, rule);
+        outcome
+    }
+
+    /// `$list`
+    fn list(&mut self, context: Context<'_>, node: &Node, key: &str) -> Resolved<Expression> {
+        match self.lists.get(key) {
+            Some(List::Broken) => Err(Broken),
+            Some(List::Open) => {
+                let message = format!("the slot list `{key}` contains itself");
+                Err(self.broken(context, Mistake::new(node.at, message, "take it out of its own file")))
+            }
+            Some(List::Done(spoken, depth)) => {
+                let (spoken, depth) = (spoken.clone(), *depth);
+                self.check_depth(context, node, depth + 1)?;
+                Ok(spoken.into())
+            }
+            None => {
+                self.lists.set(key, List::Open);
+                let read = self
+                    .deeper(context, node, |this| this.measured(|this| this.new_list(context, node, key)));
+                let (list, outcome) = match read {
+                    Ok((spoken, depth)) => (List::Done(spoken.clone(), depth), Ok(spoken.into())),
+                    Err(Broken) => (List::Broken, Err(Broken)),
+                };
+                self.lists.set(key, list);
+                outcome
+            }
+        }
+    }
+
+    fn new_list(&mut self, context: Context<'_>, node: &Node, key: &str) -> Resolved<Spoken> {
+        let values = match self.lists.find(key) {
+            Ok(Found::Numbers(range)) => return self.range(context, node, range),
+            Ok(Found::Words(words)) => words.iter().map(|word| self.vocabulary.expression(word)).collect(),
+            Ok(Found::Lines(lines)) => self.values(&lines)?,
+            Err(Missing::Here(wrong)) => return Err(self.broken(context, wrong.at(node.at))),
+            Err(Missing::There(problem)) => {
+                self.report.problem(problem);
+                return Err(Broken);
+            }
+        };
+        let name = self.vocabulary.keep(key.split(',').next().unwrap_or(key));
+        Ok(Spoken::List(SlotList { name, values }))
+    }
+
+    /// Reads all values of a list, to report what is wrong with any of them.
+    fn values(&mut self, lines: &[Passage]) -> Resolved<Arc<[Expression]>> {
+        let values = lines.iter().map(|passage| self.body(Context { intent: None, passage }));
+        let values: Vec<_> = values.collect();
+        values.into_iter().collect()
+    }
+}
+
+fn rule_name(context: Context<'_>, intent: Option<&str>, name: &str) -> Option<RuleName> {
+    let intent = match intent {
+        // A name that is no intent's is unknown under any intent.
+        Some(intent) => IntentName::new(intent).ok().or_else(|| context.intent.cloned()),
+        None => context.intent.cloned(),
+    };
+    intent.map(|intent| RuleName { intent, name: name.to_owned() })
+}
+
+fn unknown_rule(at: usize, rule: &RuleName, rules: &Rules) -> Mistake {
+    let RuleName { intent, name } = rule;
+    let advice = match rules.similar(rule) {
+        Some(similar) => format!("did you mean `<{similar}>`?"),
+        None => format!("write `{name} = ...` below `[{intent}]`"),
+    };
+    Mistake::new(at, format!("there is no rule `{name}` in the intent `{intent}`"), advice)
+}
+
+/// Makes something an optional part: alternatives, the last of which is nothing.
+fn optional(inner: Expression) -> Expression {
+    let mut all = match inner {
+        Expression { spoken: Spoken::Alternatives(all), .. } if is_plain(&inner) => all,
+        inner => vec![inner],
+    };
+    all.push(Spoken::Nothing.into());
+    Spoken::Alternatives(all).into()
+}
+
+/// Attaches what is written at a group or a reference.
+fn attach(inner: Expression, node: &Node) -> Expression {
+    if node.output.is_none() && node.converters.is_empty() && node.tag.is_none() {
+        return inner;
+    }
+    let outer = if is_plain(&inner) { inner } else { Spoken::Sequence(vec![inner]).into() };
+    let Node { output, converters, tag, .. } = node.clone();
+    Expression { substitution: output, converters, tag, ..outer }
+}
+
+fn is_plain(expression: &Expression) -> bool {
+    expression.substitution.is_none() && expression.converters.is_empty() && expression.tag.is_none()
+}

@@ -1,0 +1,143 @@
+//! The text of a file, and passages of it that know where they stand.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::problem::{Mistake, Place, Problem};
+use crate::Limits;
+
+/// The text of a file.
+#[derive(Debug)]
+pub(crate) struct Source {
+    name: Arc<str>,
+    /// Lines end with `\n` only, and there is no byte order mark.
+    text: String,
+}
+
+impl Source {
+    /// Reads a file, refusing what is too long for the limits or is no text.
+    pub(crate) fn open(path: &Path, limits: &Limits) -> Result<Self, Problem> {
+        let name: Arc<str> = path.display().to_string().into();
+        let mut bytes = Vec::new();
+        // One byte more than allowed shows that there is more, without reading all of it.
+        let most = limits.bytes as u64 + 1;
+        let read = File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes));
+        match read {
+            Ok(_) => Self::decode(&name, bytes, limits),
+            Err(error) => Err(Problem::in_file(
+                &name,
+                format!("the file cannot be read ({error})"),
+                "check its name and its permissions",
+            )),
+        }
+    }
+
+    /// Takes bytes as the text of a file, if they are UTF-8 and not too many.
+    pub(crate) fn decode(name: &Arc<str>, bytes: Vec<u8>, limits: &Limits) -> Result<Self, Problem> {
+        if bytes.len() > limits.bytes {
+            return Err(Problem::in_file(
+                name,
+                format!("the file is longer than {} bytes", limits.bytes),
+                "split it, or raise the limit",
+            ));
+        }
+        let text = String::from_utf8(bytes).map_err(|error| not_utf8(name, &error))?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        let source = Self { name: Arc::clone(name), text };
+        match source.text.find(|c: char| c.is_control() && !matches!(c, '\n' | '\t' | '\u{b}' | '\u{c}')) {
+            None => Ok(source),
+            Some(offset) => Err(source.problem(
+                source.place(offset),
+                Mistake::new(0, "there is a control character here", "remove it; a template is plain text"),
+            )),
+        }
+    }
+
+    /// Its name, as problems give it.
+    pub(crate) fn name(&self) -> &Arc<str> {
+        &self.name
+    }
+
+    /// Its lines, with their numbers from 1.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
+        (1..).zip(self.text.lines())
+    }
+
+    /// A problem at a place.
+    pub(crate) fn problem(&self, place: Place, mistake: Mistake) -> Problem {
+        let line = self.text.lines().nth(place.line.saturating_sub(1)).unwrap_or_default();
+        Problem::in_line(&self.name, place, line, mistake)
+    }
+
+    fn place(&self, offset: usize) -> Place {
+        place(&self.text, offset)
+    }
+}
+
+/// Where a byte of a text stands.
+fn place(text: &str, offset: usize) -> Place {
+    let before = text.get(..offset).unwrap_or(text);
+    let line_start = before.rfind('\n').map_or(0, |end| end + 1);
+    let column = before.get(line_start..).unwrap_or_default().chars().count() + 1;
+    Place { line: before.matches('\n').count() + 1, column }
+}
+
+fn not_utf8(name: &Arc<str>, error: &std::string::FromUtf8Error) -> Problem {
+    let good =
+        String::from_utf8_lossy(error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default());
+    let line = good.rsplit('\n').next().unwrap_or_default();
+    Problem::in_line(
+        name,
+        place(&good, good.len()),
+        line,
+        Mistake::new(0, "the file is not UTF-8 from here on", "save it as UTF-8"),
+    )
+}
+
+/// What is read as one template: a line, the body of a rule (which may go on in the next lines), a value of a list.
+#[derive(Debug, Clone)]
+pub(crate) struct Passage {
+    source: Arc<Source>,
+    text: String,
+    /// The lines it is from: the bytes of the passage before each, and where it stands in the file.
+    pieces: Vec<(usize, Place)>,
+}
+
+impl Passage {
+    /// A part of a line, which begins so many bytes into it.
+    pub(crate) fn new(source: &Arc<Source>, number: usize, line: &str, skipped: usize) -> Self {
+        let mut passage = Self { source: Arc::clone(source), text: String::new(), pieces: Vec::new() };
+        passage.extend(number, line, skipped);
+        passage
+    }
+
+    /// Goes on with another line. The lines stay apart by a line break, which counts as white space.
+    pub(crate) fn extend(&mut self, number: usize, line: &str, skipped: usize) {
+        if !self.pieces.is_empty() {
+            self.text.push('\n');
+        }
+        let column = line.get(..skipped).unwrap_or(line).chars().count() + 1;
+        self.pieces.push((self.text.len(), Place { line: number, column }));
+        self.text.push_str(line.get(skipped..).unwrap_or_default());
+    }
+
+    /// Its text.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// A problem with what stands at a place of the passage.
+    pub(crate) fn problem(&self, mistake: Mistake) -> Problem {
+        self.source.problem(self.place(mistake.at), mistake)
+    }
+
+    fn place(&self, offset: usize) -> Place {
+        let piece = self.pieces.iter().rev().find(|(start, _)| *start <= offset);
+        let (start, place) = piece.copied().unwrap_or((0, Place { line: 1, column: 1 }));
+        let inside = self.text.get(start..offset).unwrap_or_default().chars().count();
+        Place { column: place.column + inside, ..place }
+    }
+}

@@ -1,0 +1,48 @@
+//! The words of a grammar, each kept once.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use crate::Casing;
+use crate::meaning::{Expression, Spoken};
+
+/// The words so far, and what becomes of their case.
+#[derive(Debug)]
+pub(crate) struct Vocabulary {
+    words: HashSet<Arc<str>>,
+    casing: Option<Casing>,
+}
+
+impl Vocabulary {
+    pub(crate) fn new(casing: Option<Casing>) -> Self {
+        Self { words: HashSet::new(), casing }
+    }
+
+    /// The word as it is.
+    pub(crate) fn keep(&mut self, word: &str) -> Arc<str> {
+        if let Some(known) = self.words.get(word) {
+            return Arc::clone(known);
+        }
+        let word: Arc<str> = word.into();
+        self.words.insert(Arc::clone(&word));
+        word
+    }
+
+    /// The word as it is spoken.
+    pub(crate) fn spoken(&mut self, word: &str) -> Arc<str> {
+        match self.casing {
+            None => self.keep(word),
+            Some(casing) => self.keep(&casing.apply(word)),
+        }
+    }
+
+    /// An expression that speaks this word, or nothing if it is empty. What is put out keeps its case.
+    pub(crate) fn expression(&mut self, word: &str) -> Expression {
+        if word.is_empty() {
+            return Spoken::Nothing.into();
+        }
+        let spoken = self.spoken(word);
+        let substitution = (*spoken != *word).then(|| vec![self.keep(word)]);
+        Expression { substitution, ..Spoken::Word(spoken).into() }
+    }
+}
