@@ -20,7 +20,7 @@ struct CommandLine {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// A house of two rooms to talk to by keyboard, without any hardware.
-    Demo(demo::Arguments),
+    Demo(Box<demo::Arguments>),
     /// Understand what people say, from Rhasspy's sentence templates: an NLU for the whole house.
     Nlu(nlu::Arguments),
 }

@@ -1,12 +1,244 @@
+//! `petasos demo`: a house to talk to, without any hardware.
+//!
+//! Every part is a client of its own at one broker, so a real one can take its place: the manager is the real one, the rooms
+//! come from `petasos-house`, the NLU is that of `petasos nlu`, the skills are a few small ones of our own.
+//!
+//! Where to look: `house.rs` puts the parts together, `play.rs` is what goes on between the person and the house, `line.rs` what a
+//! typed line means, `screen.rs` and `watch.rs` how things look, `skills/` what the house can do. `client.rs` gives parts without
+//! clock and network both; `keyboard.rs` and `script.rs` are where lines come from.
+
+mod client;
+mod conversations;
+mod house;
+mod keyboard;
+mod line;
+mod nlu_stand_in;
+mod output;
+mod part;
+mod parts;
+mod play;
+mod screen;
+mod script;
+mod service;
+mod skills;
+mod style;
+mod turns;
+mod wall_clock;
+mod watch;
+mod watcher;
+
+use std::collections::BTreeSet;
+use std::io::{IsTerminal, stdin, stdout};
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
-use anyhow::Result;
-use clap::Args;
+use anyhow::{Context, Result, bail, ensure};
+use clap::{ArgAction, Args};
+use petasos_bus::Settings;
+use petasos_manager::config::{Config, LogConfig};
+use petasos_messages::SiteId;
+use tokio::signal::unix::{SignalKind, signal};
 
+use crate::connection;
+use house::{House, Plan};
+use keyboard::{Keyboard, Pipe};
+use nlu_stand_in as nlu;
+use output::Output;
+use part::Part;
+use play::Play;
+use script::Script;
+use watch::Verbosity;
+
+/// The example grammar.
+const SENTENCES: &str = include_str!("../../../../config/sentences.ini");
+
+/// The usual port of a broker.
+const PORT: u16 = 1883;
+
+/// The command line.
 #[derive(Debug, Args)]
-pub(crate) struct Arguments {}
+#[group(skip)]
+#[command(after_help = "\
+Examples:
+  petasos demo                              talk to a house of two rooms; type help there
+  petasos demo -v                           and see each message as it passes
+  petasos demo --sentences sentences.ini    your own sentences, read again whenever they change
+  petasos demo --broker localhost --without tts,speaker
+                                            join a broker where a real TTS and a real loudspeaker are
+  echo 'what time is it' | petasos demo     one question, one answer
+  petasos demo --script config/demo.script  unattended; exit code 1 if an answer is not as expected")]
+pub(crate) struct Arguments {
+    /// Sentence templates to understand, in Rhasspy's language (sentences.ini). Default: an example.
+    #[arg(long, value_name = "FILE")]
+    sentences: Option<PathBuf>,
+    /// Folder with the slot lists of the templates; may be repeated.
+    #[arg(long, value_name = "FOLDER")]
+    slots: Vec<PathBuf>,
+    /// Language of the templates: how numbers are spoken.
+    #[arg(long, value_name = "CODE", default_value = "en")]
+    language: String,
+    /// Play a script instead of reading the keyboard: lines as they are typed, and `< ROOM: TEXT` for what is expected.
+    #[arg(long, value_name = "FILE")]
+    script: Option<PathBuf>,
+    /// Seconds a script waits for each answer.
+    #[arg(long, value_name = "SECONDS", default_value_t = 10, requires = "script")]
+    deadline: u64,
+    /// Join this broker instead of bringing one; the port is 1883 unless it is said.
+    #[arg(long, value_name = "HOST[:PORT]")]
+    broker: Option<String>,
+    /// Leave these parts to others that are on the broker.
+    #[arg(long, value_name = "PARTS", value_delimiter = ',')]
+    without: Vec<Part>,
+    /// A room of the house; may be repeated. Default: kitchen and bedroom.
+    #[arg(long, value_name = "NAME")]
+    room: Vec<SiteId>,
+    /// Show each message as it passes; twice: with what is in it.
+    #[arg(long, short, action = ArgAction::Count)]
+    verbose: u8,
+    /// Write the log of the manager to standard error.
+    #[arg(long)]
+    log: bool,
+    #[command(flatten)]
+    connection: connection::Arguments,
+}
 
-#[expect(clippy::unnecessary_wraps, reason = "it will fail one day")]
-pub(crate) fn run(_: &Arguments) -> Result<ExitCode> {
-    Ok(ExitCode::SUCCESS)
+/// Opens the house, lets people talk to it, and closes it again.
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
+    if arguments.log {
+        petasos_manager::logging::start(&LogConfig::default());
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let outcome = runtime.block_on(live(arguments));
+    // A thread that waits for the keyboard would hold us back.
+    runtime.shutdown_background();
+    outcome.map(|()| ExitCode::SUCCESS)
+}
+
+async fn live(arguments: &Arguments) -> Result<()> {
+    let config = arguments.connection.config()?;
+    let dialect = connection::dialect(&config);
+    let rooms = arguments.rooms()?;
+    let script = arguments.script(&rooms)?;
+    let plan = Plan {
+        broker: arguments.joined(&config)?,
+        dialect,
+        rooms,
+        without: arguments.without.iter().copied().collect::<BTreeSet<_>>(),
+        nlu: arguments.nlu(dialect),
+    };
+    let house = House::open(plan).await?;
+    let mut play = Play::new(house, dialect, arguments.verbosity(), Output::Plain);
+    let outcome = tokio::select! {
+        outcome = perform(&mut play, script, Duration::from_secs(arguments.deadline)) => outcome,
+        stopped = stopped() => stopped,
+    };
+    play.house.close().await;
+    outcome
+}
+
+/// Lines come from a script, from a person at a terminal, or out of a pipe.
+async fn perform(play: &mut Play, script: Option<Script>, limit: Duration) -> Result<()> {
+    if let Some(script) = script {
+        return play.with_script(script, limit).await;
+    }
+    if !stdin().is_terminal() || !stdout().is_terminal() {
+        return play.with_pipe(Pipe::open()?).await;
+    }
+    play.welcome()?;
+    let (keyboard, printer) = Keyboard::open(line::completions(play.house.rooms()))?;
+    play.output = Output::terminal(printer);
+    play.with_keyboard(keyboard).await
+}
+
+/// Done when somebody stops the program from outside.
+async fn stopped() -> Result<()> {
+    let mut terminate = signal(SignalKind::terminate()).context("cannot wait for signals")?;
+    let mut interrupt = signal(SignalKind::interrupt()).context("cannot wait for signals")?;
+    tokio::select! {
+        _ = terminate.recv() => Ok(()),
+        _ = interrupt.recv() => Ok(()),
+    }
+}
+
+impl Arguments {
+    fn verbosity(&self) -> Verbosity {
+        match self.verbose {
+            0 => Verbosity::Quiet,
+            1 => Verbosity::Messages,
+            _ => Verbosity::Payloads,
+        }
+    }
+
+    fn rooms(&self) -> Result<Vec<SiteId>> {
+        let given = self.room.clone();
+        let rooms = if given.is_empty() {
+            ["kitchen", "bedroom"].into_iter().map(SiteId::new).collect::<Result<_, _>>()?
+        } else {
+            given
+        };
+        let distinct: BTreeSet<&SiteId> = rooms.iter().collect();
+        ensure!(distinct.len() == rooms.len(), "each --room needs a name of its own");
+        Ok(rooms)
+    }
+
+    fn script(&self, rooms: &[SiteId]) -> Result<Option<Script>> {
+        let Some(file) = &self.script else { return Ok(None) };
+        let text =
+            std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+        Ok(Some(Script::read(&text, rooms).with_context(|| format!("cannot play {}", file.display()))?))
+    }
+
+    /// The broker to join, with the user and the encryption that hold for it.
+    fn joined(&self, config: &Config) -> Result<Option<Settings>> {
+        let Some(broker) = &self.broker else {
+            if !self.without.is_empty() {
+                bail!("nobody else can play a part on a broker of our own: add --broker HOST:PORT");
+            }
+            return Ok(None);
+        };
+        let mut settings = connection::own_settings(config);
+        (settings.host, settings.port) = host_and_port(broker)?;
+        Ok(Some(settings))
+    }
+
+    fn nlu(&self, dialect: petasos_messages::Dialect) -> nlu::Service {
+        let settings = ();
+        let sentences = match &self.sentences {
+            Some(file) => nlu::Sentences::File(file.clone()),
+            None => nlu::Sentences::BuiltIn { name: "sentences.ini", text: SENTENCES },
+        };
+        nlu::Service::new(sentences, settings, dialect)
+    }
+}
+
+/// `host`, `host:port`, `[::1]:port` or an IPv6 address alone.
+fn host_and_port(text: &str) -> Result<(String, u16)> {
+    let bare = |host: &str| host.trim_start_matches('[').trim_end_matches(']').to_owned();
+    if text.parse::<std::net::Ipv6Addr>().is_ok() {
+        return Ok((text.to_owned(), PORT));
+    }
+    match text.rsplit_once(':') {
+        Some((host, port)) if !host.ends_with(':') && !port.ends_with(']') => {
+            let port = port.parse().with_context(|| format!("{port:?} in --broker {text} is no port"))?;
+            Ok((bare(host), port))
+        }
+        _ => Ok((bare(text), PORT)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_broker_is_a_host_and_perhaps_a_port() {
+        let read = |text| host_and_port(text).unwrap();
+        assert_eq!(read("house"), ("house".to_owned(), 1883));
+        assert_eq!(read("house:12183"), ("house".to_owned(), 12183));
+        assert_eq!(read("[::1]:1884"), ("::1".to_owned(), 1884));
+        assert_eq!(read("[::1]"), ("::1".to_owned(), 1883));
+        assert_eq!(read("::1"), ("::1".to_owned(), 1883));
+        assert!(host_and_port("house:x").unwrap_err().to_string().contains("is no port"));
+    }
 }

@@ -1,0 +1,164 @@
+//! Where typed lines come from: a terminal with history and completion, or a pipe.
+//!
+//! Both read on a thread of their own, since reading waits. A terminal is asked for the next line only when the last one has been
+//! dealt with, so that what it caused stands above the next prompt.
+
+use std::io::{BufRead, Read};
+use std::path::PathBuf;
+use std::sync::mpsc as std_mpsc;
+use std::thread;
+
+use anyhow::{Context as _, Result};
+use rustyline::completion::Completer;
+use rustyline::error::ReadlineError;
+use rustyline::highlight::Highlighter;
+use rustyline::hint::Hinter;
+use rustyline::history::FileHistory;
+use rustyline::validate::Validator;
+use rustyline::{Config, Context, Editor, ExternalPrinter, Helper};
+use tokio::sync::mpsc;
+
+/// So many lines are kept in the history.
+const HISTORY: usize = 500;
+
+/// The longest line of a pipe, in bytes; what is longer is taken in pieces.
+const LONGEST: u64 = 4096;
+
+/// A printer that does not break the line that is being typed.
+pub(crate) type Printer = Box<dyn ExternalPrinter + Send>;
+
+/// A person at a terminal.
+#[derive(Debug)]
+pub(crate) struct Keyboard {
+    lines: mpsc::Receiver<String>,
+    /// Asks for the next line, with this prompt.
+    prompts: std_mpsc::Sender<String>,
+}
+
+impl Keyboard {
+    /// Takes the terminal over. What may be typed first (commands, rooms) is completed with the tab key.
+    pub(crate) fn open(words: Vec<String>) -> Result<(Self, Printer)> {
+        let config = Config::builder().max_history_size(HISTORY)?.auto_add_history(true).build();
+        let mut editor: Editor<Words, FileHistory> = Editor::with_config(config)?;
+        editor.set_helper(Some(Words(words)));
+        let history = history_file();
+        if let Some(file) = &history {
+            // There is none at the first start.
+            let _ = editor.load_history(file);
+        }
+        let printer = Box::new(editor.create_external_printer()?);
+        let (line, lines) = mpsc::channel(1);
+        let (prompts, prompt) = std_mpsc::channel();
+        thread::Builder::new()
+            .name("keyboard".to_owned())
+            .spawn(move || read(&mut editor, &prompt, &line, history.as_ref()))
+            .context("cannot start to read the keyboard")?;
+        Ok((Self { lines, prompts }, printer))
+    }
+
+    /// Asks for the next line.
+    pub(crate) fn ask(&self, prompt: &str) {
+        // Nobody listens any more once the person has left.
+        let _ = self.prompts.send(prompt.to_owned());
+    }
+
+    /// The line that was asked for; `None` when the person leaves.
+    pub(crate) async fn line(&mut self) -> Option<String> {
+        self.lines.recv().await
+    }
+}
+
+/// Reads lines until the person or the program leaves.
+fn read(
+    editor: &mut Editor<Words, FileHistory>,
+    prompts: &std_mpsc::Receiver<String>,
+    lines: &mpsc::Sender<String>,
+    history: Option<&PathBuf>,
+) {
+    let mut interrupted = false;
+    while let Ok(prompt) = prompts.recv() {
+        let line = loop {
+            match editor.readline(&prompt) {
+                Ok(line) => break Some(line),
+                // The first Ctrl-C clears the line, the second leaves.
+                Err(ReadlineError::Interrupted) if !interrupted => interrupted = true,
+                Err(_) => break None,
+            }
+        };
+        interrupted = false;
+        let left = line.is_none_or(|line| lines.blocking_send(line).is_err());
+        if left {
+            break;
+        }
+    }
+    if let Some(file) = history {
+        // A history that cannot be kept is no reason to complain.
+        let _ = file.parent().map(std::fs::create_dir_all);
+        let _ = editor.save_history(file);
+    }
+}
+
+/// Where the history is kept: in the user's folder for state.
+fn history_file() -> Option<PathBuf> {
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let state = set("XDG_STATE_HOME").or_else(|| Some(set("HOME")?.join(".local/state")))?;
+    Some(state.join("petasos").join("demo_history"))
+}
+
+/// The words a line may begin with.
+struct Words(Vec<String>);
+
+impl Completer for Words {
+    type Candidate = String;
+
+    fn complete(
+        &self,
+        line: &str,
+        cursor: usize,
+        _: &Context<'_>,
+    ) -> rustyline::Result<(usize, Vec<String>)> {
+        let typed = line.get(..cursor).unwrap_or(line);
+        let fitting = self.0.iter().filter(|word| word.starts_with(typed));
+        Ok((0, fitting.cloned().collect()))
+    }
+}
+
+impl Hinter for Words {
+    type Hint = String;
+}
+impl Highlighter for Words {}
+impl Validator for Words {}
+impl Helper for Words {}
+
+/// Lines that somebody piped in.
+#[derive(Debug)]
+pub(crate) struct Pipe {
+    lines: mpsc::Receiver<String>,
+}
+
+impl Pipe {
+    /// Reads standard input.
+    pub(crate) fn open() -> Result<Self> {
+        let (line, lines) = mpsc::channel(1);
+        thread::Builder::new()
+            .name("standard input".to_owned())
+            .spawn(move || {
+                let mut input = std::io::stdin().lock();
+                let mut bytes = Vec::new();
+                while matches!(input.by_ref().take(LONGEST).read_until(b'\n', &mut bytes), Ok(1..)) {
+                    let text = String::from_utf8_lossy(&bytes).trim().to_owned();
+                    bytes.clear();
+                    if line.blocking_send(text).is_err() {
+                        break;
+                    }
+                }
+            })
+            .context("cannot start to read standard input")?;
+        Ok(Self { lines })
+    }
+
+    /// The next line; `None` after the last.
+    pub(crate) async fn line(&mut self) -> Option<String> {
+        self.lines.recv().await
+    }
+}

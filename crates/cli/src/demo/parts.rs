@@ -1,0 +1,58 @@
+//! The cores of the parts, in the shape in which a [`Client`](super::client::Client) drives them.
+
+use petasos_dialogue::Time;
+use petasos_house::rooms::{self, Rooms, Scene};
+use petasos_messages::{Message, SiteId};
+
+use super::client::{Core, Output};
+use super::skills::{self, Skills};
+
+impl Core for Rooms {
+    type Told = (SiteId, Scene);
+
+    fn handle(&mut self, now: Time, message: &Message) {
+        Rooms::handle(self, now, message);
+    }
+
+    fn handle_timeout(&mut self, now: Time) {
+        Rooms::handle_timeout(self, now);
+    }
+
+    fn poll_timeout(&self) -> Option<Time> {
+        Rooms::poll_timeout(self)
+    }
+
+    fn poll_output(&mut self) -> Option<Output<Self::Told>> {
+        loop {
+            match Rooms::poll_output(self)? {
+                rooms::Output::Publish(message) => return Some(Output::Publish(message)),
+                rooms::Output::Scene(site, scene) => return Some(Output::Tell((site, scene))),
+                _ => {}
+            }
+        }
+    }
+}
+
+impl Core for Skills {
+    /// Where a skill was asked that does not answer, and for which intent.
+    type Told = (SiteId, String);
+
+    fn handle(&mut self, now: Time, message: &Message) {
+        Skills::handle(self, now, message);
+    }
+
+    fn handle_timeout(&mut self, now: Time) {
+        Skills::handle_timeout(self, now);
+    }
+
+    fn poll_timeout(&self) -> Option<Time> {
+        Skills::poll_timeout(self)
+    }
+
+    fn poll_output(&mut self) -> Option<Output<Self::Told>> {
+        Some(match Skills::poll_output(self)? {
+            skills::Output::Publish(message) => Output::Publish(message),
+            skills::Output::NoAnswer(site, intent) => Output::Tell((site, intent)),
+        })
+    }
+}

@@ -1,0 +1,257 @@
+//! The play: what people do goes into the house, and what happens there comes onto the screen.
+
+use std::ops::ControlFlow;
+use std::time::Duration;
+
+use anyhow::Result;
+use petasos_bus::Received;
+use petasos_house::rooms::Scene;
+use petasos_messages::{Dialect, Message, SiteId};
+use tokio::time::{Instant, sleep, sleep_until};
+
+use super::conversations::Conversations;
+use super::house::{Happening, House};
+use super::keyboard::{Keyboard, Pipe};
+use super::line::{self, Line};
+use super::nlu_stand_in::Report;
+use super::output::Output;
+use super::part::Part;
+use super::screen::{self, Screen};
+use super::script::{Script, Wants};
+use super::turns::Turns;
+use super::watch::{self, Verbosity};
+
+/// So long a house that does nothing at all is waited for before the next line of a pipe is said.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// A play.
+#[derive(Debug)]
+pub(crate) struct Play {
+    pub(crate) house: House,
+    pub(crate) output: Output,
+    screen: Screen,
+    dialect: Dialect,
+    verbosity: Verbosity,
+    /// The room the person is in.
+    here: SiteId,
+    conversations: Conversations,
+    turns: Turns,
+    /// Whether the broker is gone, so that it is said once.
+    lost: bool,
+}
+
+impl Play {
+    /// A play in this house, which must have rooms; the person is in the first.
+    pub(crate) fn new(house: House, dialect: Dialect, verbosity: Verbosity, output: Output) -> Self {
+        Self {
+            screen: Screen::new(house.rooms()),
+            here: house.rooms().first().cloned().unwrap_or_default(),
+            house,
+            output,
+            dialect,
+            verbosity,
+            conversations: Conversations::default(),
+            turns: Turns::default(),
+            lost: false,
+        }
+    }
+
+    /// Says what there is, and how to begin.
+    pub(crate) fn welcome(&mut self) -> Result<()> {
+        let welcome = Screen::welcome(self.house.rooms(), &self.house.place());
+        self.output.print(&welcome)?;
+        if let Some(manager) = self.house.other_manager() {
+            let text = format!("A manager ({manager}) is there already, so ours stays out.");
+            self.output.print(&screen::notice(&text))?;
+        }
+        Ok(())
+    }
+
+    /// A person types at a terminal.
+    pub(crate) async fn with_keyboard(&mut self, mut keyboard: Keyboard) -> Result<()> {
+        loop {
+            keyboard.ask(&format!("{}> ", self.here));
+            let line = loop {
+                tokio::select! {
+                    line = keyboard.line() => break line,
+                    happening = self.house.next() => self.show(&happening?)?,
+                }
+            };
+            let Some(line) = line else { return Ok(()) };
+            if self.typed(&line).await?.is_break() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Lines come out of a pipe. The next is said when it is a person's turn; after the last answer the play is over.
+    pub(crate) async fn with_pipe(&mut self, mut pipe: Pipe) -> Result<()> {
+        loop {
+            self.wait_for_turn().await?;
+            let line = loop {
+                tokio::select! {
+                    line = pipe.line() => break line,
+                    happening = self.house.next() => self.show(&happening?)?,
+                }
+            };
+            let Some(line) = line else { return Ok(()) };
+            self.echo(&line)?;
+            if self.typed(&line).await?.is_break() {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn wait_for_turn(&mut self) -> Result<()> {
+        while !self.turns.is_the_persons(&self.conversations) {
+            tokio::select! {
+                happening = self.house.next() => self.show(&happening?)?,
+                () = sleep(PATIENCE) => break,
+            }
+        }
+        Ok(())
+    }
+
+    /// A script is played. Each answer may take that long.
+    pub(crate) async fn with_script(&mut self, mut script: Script, limit: Duration) -> Result<()> {
+        let mut left = script.left();
+        let mut deadline = Instant::now() + limit;
+        loop {
+            let wants = script.proceed()?;
+            if script.left() < left {
+                left = script.left();
+                deadline = Instant::now() + limit;
+            }
+            match wants {
+                Wants::Nothing => return Ok(()),
+                Wants::Type(line) => {
+                    self.echo(&line)?;
+                    if self.typed(&line).await?.is_break() {
+                        return Ok(());
+                    }
+                }
+                Wants::Answer => {
+                    tokio::select! {
+                        happening = self.house.next() => {
+                            let happening = happening?;
+                            if let Some((site, words)) = self.said(&happening) {
+                                script.hear(&site, &words);
+                            }
+                            self.show(&happening)?;
+                        }
+                        () = sleep_until(deadline) => return script.overdue().map_or(Ok(()), |missing| Err(missing.into())),
+                    }
+                }
+            }
+        }
+    }
+
+    /// Shows a line that nobody saw being typed.
+    fn echo(&mut self, line: &str) -> Result<()> {
+        self.output.print(&screen::notice(&format!("{}> {line}", self.here)))
+    }
+
+    /// Does what was typed.
+    async fn typed(&mut self, line: &str) -> Result<ControlFlow<()>> {
+        match line::read(line, self.house.rooms()) {
+            Line::Nothing => {}
+            Line::Quit => return Ok(ControlFlow::Break(())),
+            Line::Help => self.output.print(&screen::help(self.house.rooms()))?,
+            Line::Sites => self.show_sites()?,
+            Line::Use(room) => self.here = room,
+            Line::Break(part) => self.set_broken(part, true).await?,
+            Line::Mend(part) => self.set_broken(part, false).await?,
+            Line::Act(room, act) => {
+                let room = room.unwrap_or_else(|| self.here.clone());
+                self.turns.act(&room, &act);
+                self.house.act(&room, act);
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    async fn set_broken(&mut self, part: Part, broken: bool) -> Result<()> {
+        if !self.house.is_ours(part) {
+            let text = format!("The {part} is played by somebody else: break it there.");
+            return self.output.print(&screen::notice(&text));
+        }
+        self.house.set_broken(part, broken).await?;
+        self.output.print(&screen::broken(part, broken))
+    }
+
+    fn show_sites(&mut self) -> Result<()> {
+        for site in self.house.rooms() {
+            let doing = self.turns.doing(site, &self.conversations).to_owned();
+            let state = std::iter::once(doing).chain(self.house.light(site)).collect::<Vec<_>>().join(", ");
+            self.output.print(&self.screen.room(site, *site == self.here, &state))?;
+        }
+        for part in self.house.broken() {
+            self.output.print(&screen::broken(part, true))?;
+        }
+        Ok(())
+    }
+
+    /// What a room says with this, and where. Where the loudspeakers are not ours, being asked to say it must do.
+    fn said(&self, happening: &Happening) -> Option<(SiteId, String)> {
+        match happening {
+            Happening::Scene(site, Scene::Says(words)) => Some((site.clone(), words.clone())),
+            Happening::Message(received) if !self.house.is_ours(Part::Speaker) => match decode(received)? {
+                Message::Say(say) => Some((say.site_id.unwrap_or_default(), say.text)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Shows what happened.
+    fn show(&mut self, happening: &Happening) -> Result<()> {
+        match happening {
+            Happening::Scene(site, scene) => {
+                self.turns.see(site, scene);
+                self.print(self.screen.scene(site, scene))
+            }
+            Happening::NoAnswer(site, intent) => self.print(Some(self.screen.no_answer(site, intent))),
+            Happening::Message(received) => self.show_message(received, happening),
+            Happening::Nlu(Report::Reloaded { .. }) => {
+                self.print(Some(screen::notice("The sentences have changed and were read again.")))
+            }
+            Happening::Nlu(Report::Kept { problems }) => {
+                self.print(Some(screen::trouble(
+                    "The sentences have changed, but cannot be used; the old ones still serve.",
+                )))?;
+                self.print(Some(problems.clone()))
+            }
+            Happening::Lost(reason) if !self.lost => {
+                self.lost = true;
+                self.print(Some(screen::trouble(&format!("The broker is gone ({reason}). Waiting for it."))))
+            }
+            Happening::Back if self.lost => {
+                self.lost = false;
+                self.print(Some(screen::notice("The broker is back.")))
+            }
+            Happening::Nlu(_) | Happening::Lost(_) | Happening::Back => Ok(()),
+        }
+    }
+
+    fn show_message(&mut self, received: &Received, happening: &Happening) -> Result<()> {
+        if self.verbosity > Verbosity::Quiet {
+            let now = self.house.clock().now();
+            self.print(Some(watch::show(now, received, self.dialect, self.verbosity)))?;
+        }
+        if let Some((site, words)) = self.said(happening) {
+            self.print(self.screen.scene(&site, &Scene::Says(words)))?;
+        }
+        let Some(message) = decode(received) else { return Ok(()) };
+        let ending = self.conversations.handle(&message);
+        let ending = ending.and_then(|ending| self.screen.ending(&ending));
+        self.print(ending.or_else(|| self.screen.error(&message)))
+    }
+
+    fn print(&mut self, line: Option<String>) -> Result<()> {
+        line.map_or(Ok(()), |line| self.output.print(&line))
+    }
+}
+
+fn decode(received: &Received) -> Option<Message> {
+    Message::decode(&received.topic, received.payload.clone()).ok()
+}

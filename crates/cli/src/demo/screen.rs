@@ -1,0 +1,178 @@
+//! What is written on the screen: a play with rooms, people and the house.
+
+use anstyle::Style;
+use petasos_house::rooms::{self, Scene};
+use petasos_messages::payload::Termination;
+use petasos_messages::{Message, SiteId};
+
+use super::conversations::Ending;
+use super::part::Part;
+use super::style::{BOLD, DIM, HOUSE, PERSON, TROUBLE, clean, painted};
+
+/// How the lines look.
+#[derive(Debug)]
+pub(crate) struct Screen {
+    /// The widest name of a room, in characters.
+    width: usize,
+}
+
+impl Screen {
+    /// A screen for these rooms.
+    pub(crate) fn new(rooms: &[SiteId]) -> Self {
+        let widths = rooms.iter().map(|room| room.as_str().chars().count());
+        Self { width: widths.max().unwrap_or_default() }
+    }
+
+    /// Five lines that teach.
+    pub(crate) fn welcome(rooms: &[SiteId], place: &str) -> String {
+        let names: Vec<&str> = rooms.iter().map(SiteId::as_str).collect();
+        let here = names.first().copied().unwrap_or_default();
+        let there = names.last().copied().unwrap_or_default();
+        let row = |what: &str, typed: &str| format!("  {what:<21}{}\n", painted(BOLD, typed));
+        [
+            format!(
+                "A house with a {}, on the broker {place}. You are in the {here}.\n",
+                names.join(" and a ")
+            ),
+            row("Say something:", "turn on the light"),
+            row("Say it elsewhere:", &format!("{there}: what time is it")),
+            row("See it fail, recover:", "break tts    tell me a joke    mend tts"),
+            row("Everything else:", "help    quit"),
+        ]
+        .concat()
+    }
+
+    /// What happens in a room. Not everything is worth a line.
+    pub(crate) fn scene(&self, site: &SiteId, scene: &Scene) -> Option<String> {
+        Some(match scene {
+            Scene::Listening => self.line(site, DIM, "\u{25cf} listening"),
+            Scene::NotListening => self.line(site, DIM, "\u{25cb} stopped listening"),
+            Scene::WakeWordUnheard => {
+                self.line(site, TROUBLE, "\u{25cb} the wake word is not listened for at present")
+            }
+            Scene::Unsaid(words) => self.line(site, DIM, &format!("\u{25cb} nobody listened for: {words}")),
+            Scene::Heard(words) if words.is_empty() => {
+                self.line(site, DIM, "\u{25cb} heard nothing that it could understand")
+            }
+            Scene::Heard(words) => self.speech(site, PERSON, "you", words),
+            Scene::Says(words) => self.speech(site, HOUSE, "house", words),
+            Scene::Broken(part) => {
+                let text = format!("\u{2717} the {} is broken, and does nothing", name(*part));
+                self.line(site, TROUBLE, &text)
+            }
+            _ => return None,
+        })
+    }
+
+    /// A skill was asked and does not answer.
+    pub(crate) fn no_answer(&self, site: &SiteId, intent: &str) -> String {
+        let text = format!("\u{2717} the skill for {intent} is broken, and does not answer");
+        self.line(site, TROUBLE, &text)
+    }
+
+    /// What the manager made of a conversation, if there is more to say than that it is over.
+    pub(crate) fn ending(&self, ending: &Ending) -> Option<String> {
+        let owed = ending.owed_by.as_deref().unwrap_or("other side");
+        let why = match &ending.termination {
+            Termination::Nominal => return None,
+            Termination::Timeout { .. } => format!("the {owed} did not answer in time"),
+            Termination::IntentNotRecognized => "nobody understood".to_owned(),
+            Termination::AbortedByUser => "you broke it off".to_owned(),
+            Termination::Error { error } if error.is_empty() => format!("the {owed} reported an error"),
+            Termination::Error { error } => error.clone(),
+            other => other.reason().to_owned(),
+        };
+        let text = format!("\u{2717} the manager ended the conversation: {why}");
+        Some(self.line(&ending.site, TROUBLE, &text))
+    }
+
+    /// What a part says is wrong with it, if this is such a message.
+    pub(crate) fn error(&self, message: &Message) -> Option<String> {
+        let (part, error) = match message {
+            Message::TtsError(error) => (Part::Tts, error),
+            Message::AsrError(error) => (Part::Asr, error),
+            Message::NluError(error) => (Part::Nlu, error),
+            _ => return None,
+        };
+        let site = error.site_id.clone().unwrap_or_default();
+        Some(self.line(&site, TROUBLE, &format!("\u{2717} the {part} says: {}", error.error)))
+    }
+
+    /// How a room is.
+    pub(crate) fn room(&self, site: &SiteId, here: bool, state: &str) -> String {
+        let mark = if here { "  \u{2190} you are here" } else { "" };
+        format!("{}{}", self.line(site, DIM, state), painted(DIM, mark))
+    }
+
+    fn speech(&self, site: &SiteId, style: Style, who: &str, words: &str) -> String {
+        format!("{}  {} {}", self.label(site), painted(style, &format!("{who}:")), clean(words))
+    }
+
+    fn line(&self, site: &SiteId, style: Style, text: &str) -> String {
+        format!("{}  {}", self.label(site), painted(style, text))
+    }
+
+    fn label(&self, site: &SiteId) -> String {
+        let width = self.width;
+        painted(BOLD, &format!("{:<width$}", site.as_str()))
+    }
+}
+
+/// A part that was broken or mended by hand.
+pub(crate) fn broken(part: Part, is_broken: bool) -> String {
+    let text = match (part, is_broken) {
+        (Part::Skills, true) => "The skills are broken: they hear everything, and answer nothing.".to_owned(),
+        (Part::Skills, false) => "The skills work again.".to_owned(),
+        (part, true) => format!("The {part} is broken: it hears everything, and does nothing."),
+        (part, false) => format!("The {part} works again."),
+    };
+    painted(DIM, &text)
+}
+
+/// Something about the whole house.
+pub(crate) fn notice(text: &str) -> String {
+    painted(DIM, text)
+}
+
+/// Trouble with the whole house.
+pub(crate) fn trouble(text: &str) -> String {
+    painted(TROUBLE, text)
+}
+
+/// What the example grammar understands, for those who do not know what to say.
+const HINTS: [&str; 2] = [
+    "Try: make the light blue, change the colour, good night, set a timer for ten",
+    "seconds, tell me a joke, what did you say, open the garage (that skill fails).",
+];
+
+/// All that can be typed.
+pub(crate) fn help(rooms: &[SiteId]) -> String {
+    let there = rooms.last().map(SiteId::as_str).unwrap_or_default();
+    let rows = [
+        ("turn on the light".to_owned(), "say it in the room you are in"),
+        (format!("{there}: turn on the light"), "say it in that room"),
+        (format!("use {there}"), "go there"),
+        ("wake".to_owned(), "say the wake word, and nothing else"),
+        ("silence".to_owned(), "say nothing when you are listened to"),
+        ("noise".to_owned(), "make a noise that is no words"),
+        ("break PART, mend PART".to_owned(), "tts, asr, nlu, speaker, hotword or skills"),
+        ("sites".to_owned(), "how the rooms are"),
+        ("quit".to_owned(), "leave; Ctrl-D and twice Ctrl-C do the same"),
+    ];
+    let rows = rows.iter().map(|(typed, meaning)| {
+        let typed = painted(BOLD, &format!("{typed:<28}"));
+        format!("  {typed}{meaning}")
+    });
+    let hints = HINTS.iter().map(|line| painted(DIM, line));
+    rows.chain(hints).collect::<Vec<_>>().join("\n")
+}
+
+fn name(part: rooms::Part) -> &'static str {
+    match part {
+        rooms::Part::Hotword => "wake word service",
+        rooms::Part::Asr => "asr",
+        rooms::Part::Tts => "tts",
+        rooms::Part::Speaker => "speaker",
+        _ => "part",
+    }
+}

@@ -1,0 +1,249 @@
+//! Scripts: what is typed, and what the rooms are expected to say.
+//!
+//! ```text
+//! # a comment
+//! turn on the light
+//! < kitchen: The light in the kitchen is on.
+//! what time is it
+//! < kitchen: It is ...
+//! ```
+//!
+//! A line is typed as soon as all that stands before it has happened. `< ROOM: TEXT` is the next thing that this room says, to
+//! the letter; `...` stands for any text.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use petasos_messages::SiteId;
+
+/// So many sayings that nobody has asked about are remembered for each room.
+const MOST_SAYINGS: usize = 100;
+
+/// A script that is being played.
+#[derive(Debug)]
+pub(crate) struct Script {
+    steps: VecDeque<Step>,
+    /// What the rooms have said, and no line has asked about.
+    said: BTreeMap<SiteId, VecDeque<String>>,
+}
+
+#[derive(Debug)]
+struct Step {
+    /// Its line in the file, from 1.
+    line: usize,
+    what: What,
+}
+
+#[derive(Debug)]
+enum What {
+    Type(String),
+    Expect(SiteId, String),
+}
+
+/// A script that cannot be played.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line} of the script: {what}")]
+pub(crate) struct BadScript {
+    line: usize,
+    what: String,
+}
+
+/// What a script wants next.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Wants {
+    /// That this is typed.
+    Type(String),
+    /// That a room says something.
+    Answer,
+    /// Nothing any more.
+    Nothing,
+}
+
+/// What a room said is not what it was expected to say, or it said nothing.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line} of the script: {site} was expected to say\n    {expected}\n{}", answer(.said.as_deref()))]
+pub(crate) struct Unexpected {
+    line: usize,
+    site: SiteId,
+    expected: String,
+    said: Option<String>,
+}
+
+fn answer(said: Option<&str>) -> String {
+    said.map_or_else(|| "and said nothing".to_owned(), |said| format!("and said\n    {said}"))
+}
+
+impl Script {
+    /// Reads a script for these rooms.
+    pub(crate) fn read(text: &str, rooms: &[SiteId]) -> Result<Self, BadScript> {
+        let numbered = text.lines().map(str::trim).zip(1..);
+        let steps = numbered.filter(|(line, _)| !line.is_empty() && !line.starts_with('#'));
+        let steps = steps.map(|(text, line)| Step::read(text, line, rooms));
+        Ok(Self { steps: steps.collect::<Result<_, _>>()?, said: BTreeMap::new() })
+    }
+
+    /// A room says something.
+    pub(crate) fn hear(&mut self, site: &SiteId, text: &str) {
+        let said = self.said.entry(site.clone()).or_default();
+        if said.len() < MOST_SAYINGS {
+            said.push_back(text.to_owned());
+        }
+    }
+
+    /// How many lines are left.
+    pub(crate) fn left(&self) -> usize {
+        self.steps.len()
+    }
+
+    /// Goes on as far as it can. Call it again whenever something was typed or said.
+    pub(crate) fn proceed(&mut self) -> Result<Wants, Unexpected> {
+        while let Some(step) = self.steps.front() {
+            match &step.what {
+                What::Type(line) => {
+                    let line = line.clone();
+                    self.steps.pop_front();
+                    return Ok(Wants::Type(line));
+                }
+                What::Expect(site, pattern) => {
+                    let Some(said) = self.said.get_mut(site).and_then(VecDeque::pop_front) else {
+                        return Ok(Wants::Answer);
+                    };
+                    if !matches(pattern, &said) {
+                        return Err(step.unexpected(site, pattern, Some(said)));
+                    }
+                    self.steps.pop_front();
+                }
+            }
+        }
+        Ok(Wants::Nothing)
+    }
+
+    /// What is missing, if nothing was said in time.
+    pub(crate) fn overdue(&self) -> Option<Unexpected> {
+        let step = self.steps.front()?;
+        match &step.what {
+            What::Expect(site, pattern) => Some(step.unexpected(site, pattern, None)),
+            What::Type(_) => None,
+        }
+    }
+}
+
+impl Step {
+    fn read(text: &str, line: usize, rooms: &[SiteId]) -> Result<Self, BadScript> {
+        let bad = |what: String| BadScript { line, what };
+        let Some(expected) = text.strip_prefix('<') else {
+            return Ok(Self { line, what: What::Type(text.to_owned()) });
+        };
+        let (room, words) = expected
+            .split_once(':')
+            .ok_or_else(|| bad("what is expected is written as `< ROOM: what it says`".to_owned()))?;
+        let room = room.trim();
+        let site = rooms.iter().find(|site| **site == room).ok_or_else(|| {
+            let known: Vec<&str> = rooms.iter().map(SiteId::as_str).collect();
+            bad(format!("there is no room {room:?}; there are {}", known.join(" and ")))
+        })?;
+        Ok(Self { line, what: What::Expect(site.clone(), words.trim().to_owned()) })
+    }
+
+    fn unexpected(&self, site: &SiteId, expected: &str, said: Option<String>) -> Unexpected {
+        Unexpected { line: self.line, site: site.clone(), expected: expected.to_owned(), said }
+    }
+}
+
+/// Whether a text is as the pattern says, in which `...` stands for any text.
+fn matches(pattern: &str, text: &str) -> bool {
+    let Some((start, rest)) = pattern.split_once("...") else { return pattern == text.trim() };
+    let Some(mut text) = text.trim().strip_prefix(start) else { return false };
+    let mut pieces: Vec<&str> = rest.split("...").collect();
+    let end = pieces.pop().unwrap_or_default();
+    for piece in pieces {
+        let Some((_, behind)) = text.split_once(piece) else { return false };
+        text = behind;
+    }
+    text.ends_with(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rooms() -> [SiteId; 2] {
+        ["kitchen", "bedroom"].map(|name| SiteId::new(name).unwrap())
+    }
+
+    fn script(text: &str) -> Script {
+        Script::read(text, &rooms()).unwrap()
+    }
+
+    #[test]
+    fn lines_are_typed_when_what_stands_before_them_was_said() {
+        let [kitchen, _] = rooms();
+        let mut script = script("# a play\n\nturn on the light\n< kitchen: It is on.\nquit\n");
+        assert_eq!(script.proceed(), Ok(Wants::Type("turn on the light".to_owned())));
+        assert_eq!(script.proceed(), Ok(Wants::Answer));
+        script.hear(&kitchen, "It is on.");
+        assert_eq!(script.proceed(), Ok(Wants::Type("quit".to_owned())));
+        assert_eq!(script.proceed(), Ok(Wants::Nothing));
+    }
+
+    #[test]
+    fn each_room_has_its_own_order() {
+        let [kitchen, bedroom] = rooms();
+        let mut script = script("< kitchen: one\n< kitchen: two\n< bedroom: three\n");
+        for (room, words) in [(&kitchen, "one"), (&bedroom, "three"), (&kitchen, "two")] {
+            script.hear(room, words);
+        }
+        assert_eq!(script.proceed(), Ok(Wants::Nothing));
+    }
+
+    #[test]
+    fn another_answer_is_told_with_the_line() {
+        let [kitchen, _] = rooms();
+        let mut script = script("hello\n< kitchen: It is on.\n");
+        let _ = script.proceed();
+        script.hear(&kitchen, "It is off.");
+        insta::assert_snapshot!(script.proceed().unwrap_err(), @r"
+        line 2 of the script: kitchen was expected to say
+            It is on.
+        and said
+            It is off.
+        ");
+    }
+
+    #[test]
+    fn a_missing_answer_is_told_with_the_line() {
+        let script = script("< bedroom: It is ...\n");
+        insta::assert_snapshot!(script.overdue().unwrap(), @r"
+        line 1 of the script: bedroom was expected to say
+            It is ...
+        and said nothing
+        ");
+    }
+
+    #[test]
+    fn three_dots_stand_for_any_text() {
+        assert!(matches("It is ...", "It is noon."));
+        assert!(matches("... light ... on.", "The light in the kitchen is on."));
+        assert!(matches("...", ""));
+        assert!(!matches("It is ...", "The light is on."));
+        assert!(!matches("... light ... off.", "The light in the kitchen is on."));
+        assert!(!matches("a...a", "a"));
+        assert!(!matches("It is noon.", "It is noon. Or not."));
+    }
+
+    #[test]
+    fn a_script_that_cannot_be_played_says_where() {
+        let read = |text| Script::read(text, &rooms()).unwrap_err().to_string();
+        insta::assert_snapshot!(read("\n< cellar: hello"), @r#"line 2 of the script: there is no room "cellar"; there are kitchen and bedroom"#);
+        insta::assert_snapshot!(read("< hello"), @"line 1 of the script: what is expected is written as `< ROOM: what it says`");
+    }
+
+    #[test]
+    fn a_room_that_never_stops_talking_does_not_fill_the_memory() {
+        let [kitchen, _] = rooms();
+        let mut script = script("hello");
+        for _ in 0..10 * MOST_SAYINGS {
+            script.hear(&kitchen, "bla");
+        }
+        assert_eq!(script.said[&kitchen].len(), MOST_SAYINGS);
+    }
+}

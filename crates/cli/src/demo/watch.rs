@@ -1,0 +1,182 @@
+//! A message on one line: who speaks to whom, what, where, and the field that tells most.
+
+use std::fmt::Write as _;
+
+use anstyle::{AnsiColor, Style};
+use petasos_bus::Received;
+use petasos_dialogue::Time;
+use petasos_messages::payload::{SessionInit, Termination};
+use petasos_messages::{CHANNELS, Channel, Dialect, Message, SiteId, wav};
+
+use super::style::{DIM, TROUBLE, clean, painted};
+
+/// The longest payload that is shown, in characters; what is longer is cut.
+const LONGEST: usize = 2000;
+
+/// How much is shown of the messages that pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Verbosity {
+    /// Nothing.
+    Quiet,
+    /// One line for each.
+    Messages,
+    /// And what is in it.
+    Payloads,
+}
+
+/// A message that passed, as it is shown.
+pub(crate) fn show(now: Time, received: &Received, dialect: Dialect, verbosity: Verbosity) -> String {
+    let seconds = now.since(Time::START).as_secs_f64();
+    let message = Message::decode(&received.topic, received.payload.clone());
+    let mut line = painted(DIM, &format!("{seconds:8.3}"));
+    match &message {
+        Ok(message) => {
+            let channel = CHANNELS.iter().find(|channel| channel.message == message.kind());
+            let (from, to) = channel.map_or(("", ""), |channel| ends(channel, dialect));
+            let way = format!("{from:>8} \u{2192} {to:<8}");
+            let site = site(message).map(SiteId::to_string).unwrap_or_default();
+            let head = format!("{way} {:<19} {site:<8}", name(&received.topic, channel));
+            let _ = write!(line, " {} {}", painted(colour(from), &head), clean(&telling(message)));
+        }
+        Err(error) => {
+            let _ = write!(line, " {}", painted(TROUBLE, &error.to_string()));
+        }
+    }
+    if verbosity < Verbosity::Payloads {
+        return line.trim_end().to_owned();
+    }
+    format!("{}\n{}", line.trim_end(), painted(DIM, &format!("           {}", payload(&received.payload))))
+}
+
+/// Who speaks and who listens, in short names.
+fn ends(channel: &'static Channel, dialect: Dialect) -> (&'static str, &'static str) {
+    let short = |name: &'static str| match name {
+        "nlu or dialogue manager" if dialect == Dialect::Rhasspy => "nlu",
+        "dialogue manager" | "nlu or dialogue manager" => "manager",
+        "audio server" => "speaker",
+        "anybody" => "all",
+        "tts or dialogue manager" => "tts",
+        "hotword and asr" => "ears",
+        other => other,
+    };
+    (short(channel.from), short(channel.to))
+}
+
+/// The last word of the topic that is no id.
+fn name(topic: &str, channel: Option<&Channel>) -> String {
+    let Some(channel) = channel else { return topic.to_owned() };
+    let address = channel.address();
+    if address.starts_with("hermes/error/") {
+        return "error".to_owned();
+    }
+    address.rsplit('/').find(|level| !level.starts_with('{')).unwrap_or_default().to_owned()
+}
+
+/// Each speaker has a colour.
+fn colour(from: &str) -> Style {
+    let colour = match from {
+        "manager" => AnsiColor::Cyan,
+        "asr" | "hotword" | "ears" => AnsiColor::Green,
+        "tts" | "speaker" => AnsiColor::Magenta,
+        "nlu" => AnsiColor::Yellow,
+        "skill" => AnsiColor::Blue,
+        _ => AnsiColor::White,
+    };
+    colour.on_default()
+}
+
+/// Where a message is for.
+fn site(message: &Message) -> Option<&SiteId> {
+    match message {
+        Message::HotwordDetected(detected) => detected.site_id.as_ref(),
+        Message::HotwordToggleOn(toggle)
+        | Message::HotwordToggleOff(toggle)
+        | Message::AsrToggleOn(toggle)
+        | Message::AsrToggleOff(toggle) => toggle.site_id.as_ref(),
+        Message::StartListening(start) => Some(&start.site_id),
+        Message::StopListening(stop) => Some(&stop.site_id),
+        Message::TextCaptured(captured) => captured.site_id.as_ref(),
+        Message::NluQuery(query) => query.site_id.as_ref(),
+        Message::IntentParsed(parsed) => parsed.site_id.as_ref(),
+        Message::NluIntentNotRecognized(not) => not.site_id.as_ref(),
+        Message::Intent(intent) => intent.site_id.as_ref(),
+        Message::Say(say) => say.site_id.as_ref(),
+        Message::SayFinished(finished) => finished.site_id.as_ref(),
+        Message::PlayBytes(play) => Some(&play.site_id),
+        Message::PlayFinished(finished) => Some(&finished.site_id),
+        Message::SessionStarted(started) => Some(&started.site_id),
+        Message::SessionQueued(queued) => Some(&queued.site_id),
+        Message::SessionEnded(ended) => Some(&ended.site_id),
+        Message::StartSession(start) => start.site_id.as_ref(),
+        Message::TtsError(error) | Message::NluError(error) | Message::AsrError(error) => {
+            error.site_id.as_ref()
+        }
+        _ => None,
+    }
+}
+
+/// The field that tells most about a message.
+fn telling(message: &Message) -> String {
+    let quoted = |text: &str| format!("\"{text}\"");
+    match message {
+        Message::TextCaptured(captured) => quoted(&captured.text),
+        Message::NluQuery(query) => quoted(&query.input),
+        Message::IntentParsed(parsed) => parsed.intent.intent_name.to_string(),
+        Message::NluIntentNotRecognized(not) => quoted(&not.input),
+        Message::Intent(intent) => {
+            let slots = intent.slots.iter().map(|slot| format!(" {}={}", slot.slot_name, slot.raw_value));
+            std::iter::once(intent.intent.intent_name.to_string()).chain(slots).collect()
+        }
+        Message::Say(say) => quoted(&say.text),
+        Message::EndSession(end) => quoted(end.text.as_deref().unwrap_or_default()),
+        Message::ContinueSession(ask) => quoted(ask.text.as_deref().unwrap_or_default()),
+        Message::StartSession(start) => match &start.init {
+            SessionInit::Action(action) => quoted(action.text.as_deref().unwrap_or_default()),
+            SessionInit::Notification { text } => quoted(text),
+        },
+        Message::SessionEnded(ended) => why(&ended.termination),
+        Message::HotwordToggleOn(toggle)
+        | Message::HotwordToggleOff(toggle)
+        | Message::AsrToggleOn(toggle)
+        | Message::AsrToggleOff(toggle) => {
+            toggle.reason.as_ref().map_or_else(String::new, |reason| reason.as_str().to_owned())
+        }
+        Message::PlayBytes(play) => sound(&play.wav),
+        Message::TtsError(error) | Message::NluError(error) | Message::AsrError(error) => {
+            quoted(&error.error)
+        }
+        Message::Status(status) => status.state.as_str().to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// Why a session ended, with the part that owed an answer where that was said.
+fn why(termination: &Termination) -> String {
+    match termination {
+        Termination::Timeout { component: Some(component) } => format!("timeout ({})", component.as_str()),
+        Termination::Error { error } if !error.is_empty() => format!("error: {error}"),
+        other => other.reason().to_owned(),
+    }
+}
+
+fn sound(bytes: &[u8]) -> String {
+    match wav::inspect(bytes) {
+        Ok(info) => format!("WAV {:.1} s", info.duration.as_secs_f64()),
+        Err(_) => format!("{} bytes", bytes.len()),
+    }
+}
+
+/// A payload as text; sound and other bytes only as their length.
+fn payload(bytes: &[u8]) -> String {
+    match std::str::from_utf8(bytes) {
+        Ok(text) if !text.contains('\0') => cut(text),
+        _ => sound(bytes),
+    }
+}
+
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}\u{2026}", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
