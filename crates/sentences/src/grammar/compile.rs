@@ -11,7 +11,7 @@ use foldhash::fast::RandomState;
 use petasos_messages::IntentName;
 
 use super::GrammarError;
-use super::substitution::{mutes_spoken, put_out};
+use super::substitution::{drops, mutes_spoken, put_out};
 use super::tree::{Branch, ChoiceId, Item, Span, StateId, Sum, TooManyStates, Trees, number};
 use super::words::Vocabulary;
 use crate::Limits;
@@ -162,18 +162,16 @@ impl<'a> Compiler<'a> {
             return Err(Exceeded::Nesting);
         }
         let inside = Context { muted: mutes_spoken(expression, outside.muted), depth: outside.depth + 1 };
-        let (substituted, tag) = (expression.substitution.as_ref(), expression.tag.as_ref());
+        let tag = expression.tag.as_ref();
         let put = number(put_out(expression, outside.muted).count());
         let converters = expression.converters.iter().chain(tag.into_iter().flat_map(|tag| &tag.converters));
         let names = converters.map(|converter| &converter.name);
         let count = number(names.clone().count());
         self.converters.extend(names.cloned());
         // A dropped word has an edge that puts out nothing; a group has none.
-        let dropped =
-            substituted.is_some_and(Vec::is_empty) && !matches!(expression.spoken, Spoken::Sequence(_));
+        let dropped = !matches!(expression.spoken, Spoken::Sequence(_)) && drops(expression, outside.muted);
         branch.sum.out += put;
-        branch.sum.length +=
-            put + 2 * count + 2 * u32::from(tag.is_some()) + u32::from(dropped && !outside.muted);
+        branch.sum.length += put + 2 * count + 2 * u32::from(tag.is_some()) + u32::from(dropped);
         self.spoken(&expression.spoken, inside, branch)
     }
 

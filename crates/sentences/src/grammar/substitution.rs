@@ -11,9 +11,17 @@ pub(super) fn mutes_spoken(expression: &Expression, muted: bool) -> bool {
 
 /// The words put out instead of the spoken ones. A tag's own value stands even where everything else is muted.
 pub(super) fn put_out(expression: &Expression, muted: bool) -> impl Iterator<Item = &Arc<str>> {
-    let own =
-        if muted || tag_substitution(expression).is_some() { None } else { expression.substitution.as_ref() };
-    own.into_iter().chain(tag_substitution(expression)).flatten()
+    own_substitution(expression, muted).into_iter().chain(tag_substitution(expression)).flatten()
+}
+
+/// Whether the spoken words are dropped: nothing is put out instead.
+pub(super) fn drops(expression: &Expression, muted: bool) -> bool {
+    own_substitution(expression, muted).is_some_and(Vec::is_empty)
+}
+
+fn own_substitution(expression: &Expression, muted: bool) -> Option<&Vec<Arc<str>>> {
+    let counts = !muted && tag_substitution(expression).is_none();
+    expression.substitution.as_ref().filter(|_| counts)
 }
 
 fn tag_substitution(expression: &Expression) -> Option<&Vec<Arc<str>>> {
