@@ -206,7 +206,7 @@ fn stop_words() -> impl Strategy<Value = HashSet<String>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_000))]
+    #![proptest_config(ProptestConfig::with_cases(500))]
 
     #[test]
     fn the_best_way_is_found(intents in intents(), text in text(), stop_words in stop_words()) {

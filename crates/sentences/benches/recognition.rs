@@ -1,0 +1,159 @@
+//! How long a house of 1,000 intents and 20,000 templates takes to load, and what a query takes.
+//!
+//! `cargo bench -p petasos-sentences --bench recognition`
+
+#![allow(clippy::unwrap_used, reason = "a benchmark that cannot go on fails")]
+
+mod house;
+
+use std::sync::{Arc, LazyLock};
+
+use petasos_messages::IntentName;
+use petasos_sentences::meaning::{Expression, Intent, Spoken};
+use petasos_sentences::{Grammar, Limits, Matching, Settings};
+
+static HOUSE: LazyLock<Grammar> = LazyLock::new(|| compile(&read()));
+
+fn main() {
+    divan::main();
+}
+
+fn read() -> Vec<Intent> {
+    let lists = tempfile::tempdir().unwrap();
+    std::fs::write(lists.path().join("titles"), house::titles()).unwrap();
+    std::fs::write(lists.path().join("places"), house::places()).unwrap();
+    let mut settings = Settings::default();
+    settings.slots = vec![lists.path().to_owned()];
+    settings.read_text("house.ini", &house::templates()).unwrap().intents
+}
+
+fn compile(intents: &[Intent]) -> Grammar {
+    Grammar::new(intents, &Limits::default()).unwrap()
+}
+
+mod load {
+    use super::{Grammar, Intent, compile, read};
+
+    #[divan::bench(sample_count = 10)]
+    fn read_templates() -> Vec<Intent> {
+        read()
+    }
+
+    #[divan::bench(sample_count = 10)]
+    fn compile_grammar(bencher: divan::Bencher<'_, '_>) {
+        let intents = read();
+        bencher.bench(|| compile(&intents));
+    }
+
+    #[divan::bench(sample_count = 10)]
+    fn both() -> Grammar {
+        compile(&read())
+    }
+}
+
+/// Sentences by chance, always the same ones.
+fn sentences() -> Vec<String> {
+    let mut seed = 7u64;
+    let mut random = |bound: u64| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 16) % bound
+    };
+    (0..2_000).map(|_| HOUSE.sample(None, &mut random).unwrap().unwrap().text).collect()
+}
+
+/// Each sample is one query: `slowest` is the slowest of 2,000.
+fn ask(bencher: divan::Bencher<'_, '_>, change: impl Fn(&str) -> String) {
+    let queries: Vec<String> = sentences().iter().map(|sentence| change(sentence)).collect();
+    let mut next = queries.iter().cycle();
+    bencher.with_inputs(|| next.next().unwrap()).bench_local_values(|query| {
+        HOUSE.recognise(query, &Matching::default()).unwrap()
+    });
+}
+
+mod query {
+    use super::ask;
+
+    #[divan::bench(sample_count = 2_000, sample_size = 1)]
+    fn exact(bencher: divan::Bencher<'_, '_>) {
+        ask(bencher, str::to_owned);
+    }
+
+    #[divan::bench(sample_count = 2_000, sample_size = 1)]
+    fn words_to_skip(bencher: divan::Bencher<'_, '_>) {
+        ask(bencher, |sentence| format!("hey {} the on now", sentence.replacen(' ', " in ", 1)));
+    }
+
+    #[divan::bench(sample_count = 2_000, sample_size = 1)]
+    fn unknown_words(bencher: divan::Bencher<'_, '_>) {
+        ask(bencher, |sentence| format!("computer {sentence} immediately thanks"));
+    }
+
+    #[divan::bench(sample_count = 2_000, sample_size = 1)]
+    fn a_letter_is_wrong(bencher: divan::Bencher<'_, '_>) {
+        let wrong = |word: &str| {
+            let (start, end) = word.split_at(word.len() / 2);
+            format!("{start}q{end}")
+        };
+        ask(bencher, |sentence| {
+            let longest = sentence.split(' ').max_by_key(|word| word.len()).unwrap_or_default();
+            sentence.replace(longest, &wrong(longest))
+        });
+    }
+
+    #[divan::bench(sample_count = 2_000, sample_size = 1)]
+    fn nothing_is_understood(bencher: divan::Bencher<'_, '_>) {
+        ask(bencher, |sentence| sentence.split(' ').map(|word| format!("{word}zzz ")).collect());
+    }
+
+    #[divan::bench(sample_count = 2_000, sample_size = 1)]
+    fn words_in_reverse(bencher: divan::Bencher<'_, '_>) {
+        ask(bencher, |sentence| sentence.rsplit(' ').collect::<Vec<_>>().join(" "));
+    }
+
+    #[divan::bench(sample_count = 500, sample_size = 1)]
+    fn five_sentences_in_one(bencher: divan::Bencher<'_, '_>) {
+        ask(bencher, |sentence| format!("{sentence} and then turn on the kitchen light please ").repeat(5));
+    }
+}
+
+/// Grammars that are made to be hard, and a text of 100 words for each.
+mod adversary {
+    use super::{Arc, Expression, Grammar, Intent, IntentName, Limits, Matching, Spoken};
+
+    fn word(word: &str) -> Expression {
+        Spoken::Word(Arc::from(word)).into()
+    }
+
+    fn ask(bencher: divan::Bencher<'_, '_>, template: Expression, text: &str) {
+        let intent = Intent { name: IntentName::new("Hard").unwrap(), templates: vec![template] };
+        let grammar = Grammar::new(&[intent], &Limits::default()).unwrap();
+        let text = text.repeat(100);
+        bencher.bench(|| grammar.recognise(&text, &Matching::default()));
+    }
+
+    #[divan::bench(sample_count = 20)]
+    fn a_hundred_optional_words(bencher: divan::Bencher<'_, '_>) {
+        let optional = || Spoken::Alternatives(vec![word("a"), Spoken::Nothing.into()]).into();
+        ask(bencher, Spoken::Sequence((0..100).map(|_| optional()).collect()).into(), "a b ");
+    }
+
+    #[divan::bench(sample_count = 20)]
+    fn alternatives_that_are_alike(bencher: divan::Bencher<'_, '_>) {
+        let alike = |_: usize| {
+            let pair = |part: Expression| Spoken::Alternatives(vec![part.clone(), part]).into();
+            pair(pair(pair(pair(word("a")))))
+        };
+        ask(bencher, Spoken::Sequence((0..100).map(alike).collect()).into(), "a b ");
+    }
+
+    #[divan::bench(sample_count = 5)]
+    fn rules_that_double_each_other(bencher: divan::Bencher<'_, '_>) {
+        let mut doubled: Expression = Spoken::Alternatives(vec![word("a"), Spoken::Nothing.into()]).into();
+        for _ in 0..40 {
+            let rule = Arc::new(doubled);
+            let reference = || Spoken::Rule(Arc::clone(&rule)).into();
+            doubled = Spoken::Sequence(vec![reference(), reference()]).into();
+        }
+        ask(bencher, doubled, "a b ");
+    }
+}

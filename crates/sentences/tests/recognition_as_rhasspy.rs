@@ -1,0 +1,101 @@
+//! What sentences mean, compared with rhasspy-nlu 0.3.3: `fixtures/rhasspy.py` asked it, `fixtures/rhasspy.json` is what it said.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::path::Path;
+
+use petasos_sentences::{Grammar, Limits, Matching, Recognition, Settings};
+use serde_json::{Value, json};
+
+/// Where we differ: the templates, the sentence, why.
+const DIFFERENCES: [(&str, &str, &str); 0] = [];
+
+fn cases() -> Vec<Value> {
+    serde_json::from_str(include_str!("fixtures/rhasspy.json")).unwrap()
+}
+
+fn grammar(case: &Value) -> Grammar {
+    let lists = tempfile::tempdir().unwrap();
+    for (name, values) in case["slots"].as_object().unwrap() {
+        let file = lists.path().join(name);
+        std::fs::create_dir_all(file.parent().unwrap_or(Path::new(""))).unwrap();
+        let lines: Vec<&str> = values.as_array().unwrap().iter().map(|value| value.as_str().unwrap()).collect();
+        std::fs::write(file, lines.join("\n")).unwrap();
+    }
+    let mut settings = Settings::default();
+    settings.slots = vec![lists.path().to_owned()];
+    let templates = settings.read_text("case.ini", case["templates"].as_str().unwrap()).unwrap();
+    Grammar::new(&templates.intents, &Limits::default()).unwrap()
+}
+
+fn ours(found: Option<Recognition>) -> Value {
+    found.map_or(Value::Null, |found| {
+        let entity = |entity: &petasos_sentences::Entity| {
+            json!({
+                "name": &*entity.name,
+                "source": entity.source.as_deref().unwrap_or_default(),
+                "value": entity.value,
+                "raw_value": entity.raw_value,
+                "range": [entity.start, entity.end, entity.raw_start, entity.raw_end],
+            })
+        };
+        json!({
+            "intent": found.intent.as_str(),
+            "confidence": rounded(found.confidence),
+            "text": found.text,
+            "raw_text": found.raw_text,
+            "tokens": found.tokens,
+            "entities": found.entities.iter().map(entity).collect::<Vec<_>>(),
+        })
+    })
+}
+
+/// Rhasspy's answer, but empty ranges do not end before they begin, and no confidence is below 0.
+fn theirs(mut answer: Value) -> Value {
+    if answer.is_null() {
+        return answer;
+    }
+    answer["confidence"] = rounded(answer["confidence"].as_f64().unwrap().max(0.0)).into();
+    for entity in answer["entities"].as_array_mut().unwrap() {
+        for (start, end) in [(0, 1), (2, 3)] {
+            let range = &mut entity["range"];
+            range[end] = range[start].as_i64().unwrap().max(range[end].as_i64().unwrap()).into();
+        }
+    }
+    answer
+}
+
+fn rounded(confidence: f64) -> f64 {
+    (confidence * 1e9).round() / 1e9
+}
+
+#[test]
+fn sentences_mean_what_they_mean_in_rhasspy() {
+    let mut listed = Vec::new();
+    let mut surprises = String::new();
+    for case in cases() {
+        let grammar = grammar(&case);
+        let (templates, sentence) = (case["templates"].as_str().unwrap(), case["sentence"].as_str().unwrap());
+        let strict = Matching::default().with_near(false);
+        let fuzzy = Matching::default().with_exact(false).with_similar(false);
+        for (mode, matching) in [("strict", strict), ("fuzzy", fuzzy)] {
+            let ours = ours(grammar.recognise(sentence, &matching).unwrap());
+            let theirs = theirs(case[mode].clone());
+            if ours == theirs {
+                continue;
+            }
+            match DIFFERENCES.iter().position(|(t, s, _)| *t == templates && *s == sentence) {
+                Some(difference) => listed.push(difference),
+                None => surprises += &format!("{mode} {sentence:?} of\n{templates}ours   {ours}\ntheirs {theirs}\n\n"),
+            }
+        }
+    }
+    assert!(surprises.is_empty(), "{surprises}");
+    let gone: Vec<_> = (0..DIFFERENCES.len()).filter(|difference| !listed.contains(difference)).collect();
+    assert!(gone.is_empty(), "these differences are gone: {gone:?}");
+}
+
+#[test]
+fn there_are_enough_cases() {
+    assert!(cases().len() > 150);
+}
