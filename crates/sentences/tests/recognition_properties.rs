@@ -70,7 +70,7 @@ fn ways(expression: &Expression, muted: bool) -> Vec<Way> {
             let number = |number: &SpokenNumber| Way {
                 spoken: number.words.iter().map(ToString::to_string).collect(),
                 out: if mute { Vec::new() } else { vec![number.value.to_string()] },
-                ..Way::of(number.words.len() + 4 + usize::from(!mute))
+                ..Way::of(number.words.len() + 6 + usize::from(!mute))
             };
             range.numbers.iter().map(number).collect()
         }

@@ -203,7 +203,8 @@ impl<'a> Compiler<'a> {
                 let branches = |compiler: &mut Self| Ok(compiler.numbers(numbers, context));
                 let choice = self.shared(numbers.as_ptr().addr(), context, branches)?;
                 branch.items.push(Item::Choice(choice));
-                branch.sum.length += 1;
+                // The list that Rhasspy makes of a range has a name, and a converter.
+                branch.sum.length += 3;
             }
         }
         Ok(())

@@ -63,6 +63,7 @@ use similar::SimilarWords;
 /// * Words under a converter stay in the order in which they were spoken, and a slot under a converter keeps its value.
 /// * The range of a slot without words is empty; in Rhasspy it ends before it begins.
 /// * `!bool` takes the text "0" as false.
+/// * A 0 that is converted twice stays 0, in `0..100` too. In Rhasspy the slot is left empty.
 #[derive(Debug)]
 pub struct Grammar {
     intents: Vec<Intent>,

@@ -2,9 +2,10 @@
 
 use std::fmt::Write;
 
-/// So many intents, of so many templates each.
-pub const INTENTS: usize = 1_000;
-pub const TEMPLATES: usize = 20;
+/// So many intents.
+pub(crate) const INTENTS: usize = 1_000;
+/// Templates of each.
+pub(crate) const TEMPLATES: usize = 20;
 
 const PATTERNS: [&str; TEMPLATES] = [
     "turn (on | off){state} [the] NOUN",
@@ -30,10 +31,11 @@ const PATTERNS: [&str; TEMPLATES] = [
 ];
 
 /// The file of templates. `$titles` is left to [`titles`].
-pub fn templates() -> String {
+pub(crate) fn templates() -> String {
     let mut text = String::new();
     for intent in 0..INTENTS {
-        let _ = writeln!(text, "[Intent{intent}]\nrooms = (kitchen | living room | bath | ($places)){{room}}");
+        let _ =
+            writeln!(text, "[Intent{intent}]\nrooms = (kitchen | living room | bath | ($places)){{room}}");
         for pattern in PATTERNS {
             let _ = writeln!(text, "{}", pattern.replace("NOUN", &noun(intent)));
         }
@@ -42,7 +44,7 @@ pub fn templates() -> String {
 }
 
 /// A list of 5,000 titles of one to four words.
-pub fn titles() -> String {
+pub(crate) fn titles() -> String {
     let title = |index: usize| {
         let words: Vec<String> = (0..=index % 4).map(|word| noun(index * 7 + word * 13 + 2_000)).collect();
         words.join(" ") + "\n"
@@ -51,7 +53,7 @@ pub fn titles() -> String {
 }
 
 /// A list of 50 rooms.
-pub fn places() -> String {
+pub(crate) fn places() -> String {
     (0..50).map(|index| noun(40_000 + index) + " room\n").collect()
 }
 

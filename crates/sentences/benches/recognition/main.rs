@@ -65,9 +65,9 @@ fn sentences() -> Vec<String> {
 fn ask(bencher: divan::Bencher<'_, '_>, change: impl Fn(&str) -> String) {
     let queries: Vec<String> = sentences().iter().map(|sentence| change(sentence)).collect();
     let mut next = queries.iter().cycle();
-    bencher.with_inputs(|| next.next().unwrap()).bench_local_values(|query| {
-        HOUSE.recognise(query, &Matching::default()).unwrap()
-    });
+    bencher
+        .with_inputs(|| next.next().unwrap())
+        .bench_local_values(|query| HOUSE.recognise(query, &Matching::default()).unwrap());
 }
 
 mod query {
