@@ -102,7 +102,7 @@ mod query {
 
     #[divan::bench(sample_count = 2_000, sample_size = 1)]
     fn nothing_is_understood(bencher: divan::Bencher<'_, '_>) {
-        ask(bencher, |sentence| sentence.split(' ').map(|word| format!("{word}zzz ")).collect());
+        ask(bencher, |sentence| sentence.replace(' ', "zzz ") + "zzz");
     }
 
     #[divan::bench(sample_count = 2_000, sample_size = 1)]
