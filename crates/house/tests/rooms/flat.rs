@@ -23,15 +23,12 @@ pub(crate) struct Flat {
     carried: VecDeque<(bool, Message)>,
     /// What was seen so far, a line each.
     seen: Vec<String>,
-    /// Everything that was published so far.
-    pub(crate) published: Vec<Message>,
 }
 
 impl Flat {
-    /// A flat with two rooms. `choose`: what its owner wants otherwise than usual.
-    pub(crate) fn new(rooms: Rooms, dialect: Dialect, mind: Mind, choose: fn(&mut Policy)) -> Self {
-        let mut policy = Policy::new(dialect);
-        choose(&mut policy);
+    /// A flat with these rooms.
+    pub(crate) fn new(rooms: Rooms, dialect: Dialect, mind: Mind) -> Self {
+        let policy = Policy::new(dialect);
         let mut flat = Self {
             now: Time::START,
             rooms,
@@ -41,7 +38,6 @@ impl Flat {
             oracle: Oracle::new(policy),
             carried: VecDeque::new(),
             seen: Vec::new(),
-            published: Vec::new(),
         };
         flat.tell(&Event::Connected, DialogueManager::handle_connected);
         flat.carry();
@@ -50,7 +46,7 @@ impl Flat {
 
     /// The usual flat: kitchen and bedroom.
     pub(crate) fn usual(dialect: Dialect, mind: Mind) -> Self {
-        Self::new(Rooms::new(dialect, [site("kitchen"), site("bedroom")]), dialect, mind, |_| {})
+        Self::new(Rooms::new(dialect, [site("kitchen"), site("bedroom")]), dialect, mind)
     }
 
     /// Somebody does something.
@@ -62,6 +58,12 @@ impl Flat {
 
     pub(crate) fn say(&mut self, room: &str, words: &str) {
         self.act(room, Act::Say(words.to_owned()));
+    }
+
+    /// Somebody else publishes.
+    pub(crate) fn publish(&mut self, message: Message) {
+        self.carried.push_back((false, message));
+        self.carry();
     }
 
     /// Lives on until a line is seen that contains a text.
@@ -132,7 +134,6 @@ impl Flat {
                 };
                 self.tell(&event, |manager, now| manager.handle(now, Received::new(&message)));
             }
-            self.published.push(message);
         }
     }
 
@@ -181,7 +182,7 @@ fn reason(ended: &petasos_messages::payload::SessionEnded) -> String {
     format!("{:?}", ended.termination).chars().take_while(|c| *c != '{').collect::<String>().trim().to_owned()
 }
 
-fn line(scene: &Scene) -> String {
+pub(crate) fn line(scene: &Scene) -> String {
     match scene {
         Scene::WakeWord => "you: petasos!".to_owned(),
         Scene::WakeWordUnheard => "you: petasos! (unheard)".to_owned(),

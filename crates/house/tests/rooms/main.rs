@@ -5,3 +5,5 @@
 mod conversations;
 mod flat;
 mod mind;
+mod parts;
+mod storms;
