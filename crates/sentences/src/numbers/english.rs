@@ -1,6 +1,6 @@
 //! `one hundred and five`, `one thousand two hundred`.
 
-use super::pick;
+use super::{pick, split_off};
 
 const SMALL: &[&str] = &[
     "zero",
@@ -25,8 +25,7 @@ const SMALL: &[&str] = &[
     "nineteen",
 ];
 const TENS: &[&str] = &["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-
-const LARGE: &[(u64, &str)] = &[
+const UNITS: &[(u64, &str)] = &[
     (1_000_000_000_000_000_000, "quintillion"),
     (1_000_000_000_000_000, "quadrillion"),
     (1_000_000_000_000, "trillion"),
@@ -37,14 +36,15 @@ const LARGE: &[(u64, &str)] = &[
 ];
 
 pub(super) fn spell(number: u64) -> String {
-    if let Some((size, name)) = LARGE.iter().find(|(size, _)| number >= *size) {
-        let head = format!("{} {name}", spell(number / size));
-        return match number % size {
-            0 => head,
-            rest @ 1..100 => format!("{head} and {}", spell(rest)),
-            rest => format!("{head} {}", spell(rest)),
-        };
+    match split_off(number, UNITS) {
+        Some((count, unit, 0)) => format!("{} {unit}", spell(count)),
+        Some((count, unit, rest @ 1..100)) => format!("{} {unit} and {}", spell(count), spell(rest)),
+        Some((count, unit, rest)) => format!("{} {unit} {}", spell(count), spell(rest)),
+        None => below_hundred(number),
     }
+}
+
+fn below_hundred(number: u64) -> String {
     match (number / 10, number % 10) {
         (0 | 1, _) => pick(SMALL, number).to_owned(),
         (tens, 0) => pick(TENS, tens).to_owned(),

@@ -1,6 +1,15 @@
 //! Numbers in words, as num2words 0.5.10 spells them and Rhasspy splits them: hyphens become spaces, commas are left out.
+//!
+//! The tables are our own: the crates that spell numbers follow other rules ("one hundred five"), and a template must be
+//! spoken as Rhasspy's users have learnt it, odd forms included (`veintiuno mil`).
 
+mod dutch;
 mod english;
+mod french;
+mod german;
+mod italian;
+mod portuguese;
+mod spanish;
 
 use crate::Language;
 
@@ -9,7 +18,14 @@ impl Language {
     /// `None` if the words of the language are not known.
     pub fn number_words(self, number: i64) -> Option<Vec<String>> {
         let (minus, spell): (&str, fn(u64) -> String) = match self {
+            Self::Dutch => ("min", dutch::spell),
             Self::English => ("minus", english::spell),
+            Self::French => ("moins", french::spell),
+            Self::German => ("minus", german::spell),
+            Self::Italian if number < 0 => ("meno", italian::spell_below_zero),
+            Self::Italian => ("meno", italian::spell),
+            Self::Portuguese => ("menos", portuguese::spell),
+            Self::Spanish => ("menos", spanish::spell),
             _ => return None,
         };
         let mut words = Vec::new();
@@ -30,4 +46,15 @@ pub(crate) fn spelled_languages() -> String {
 /// The word at this place of a table of words. The numbers we look up are smaller than the tables.
 fn pick(words: &'static [&'static str], number: u64) -> &'static str {
     usize::try_from(number).ok().and_then(|index| words.get(index)).copied().unwrap_or_default()
+}
+
+/// The words of a number; none for nought, which is not spoken after a larger part.
+fn unless_zero(number: u64, spell: fn(u64) -> String) -> String {
+    if number == 0 { String::new() } else { spell(number) }
+}
+
+/// The large unit that a number has at least one of: how many of them, the unit, and what is left over.
+fn split_off<T: Copy>(number: u64, units: &[(u64, T)]) -> Option<(u64, T, u64)> {
+    let (size, unit) = units.iter().find(|(size, _)| number >= *size)?;
+    Some((number / size, *unit, number % size))
 }
