@@ -7,6 +7,7 @@ mod language;
 mod limits;
 pub mod meaning;
 mod numbers;
+mod programs;
 mod reading;
 mod recognition;
 mod settings;

@@ -9,8 +9,8 @@ use super::problem::Problem;
 use super::ranges::{Range, Wrong};
 use super::rules::Depth;
 use super::source::{Passage, Source};
-use crate::Settings;
 use crate::meaning::Spoken;
+use crate::{Settings, programs};
 
 /// How far a list is read.
 #[derive(Debug)]
@@ -56,11 +56,19 @@ pub(crate) struct Lists<'a> {
     files: Vec<PathBuf>,
     /// How many values may still be read.
     left: usize,
+    /// How often programs may still be run.
+    runs_left: usize,
 }
 
 impl<'a> Lists<'a> {
     pub(crate) fn new(settings: &'a Settings, files: Vec<PathBuf>) -> Self {
-        Self { settings, known: HashMap::new(), files, left: settings.limits.all_values }
+        Self {
+            settings,
+            known: HashMap::new(),
+            files,
+            left: settings.limits.all_values,
+            runs_left: settings.limits.program_runs,
+        }
     }
 
     /// What was read or looked for.
@@ -76,7 +84,7 @@ impl<'a> Lists<'a> {
         self.known.insert(key.to_owned(), list);
     }
 
-    /// Looks for a list: a file of this name in each folder, then what is built in.
+    /// Looks for a list: a file of this name in each folder, then a program, then what is built in.
     pub(crate) fn find(&mut self, key: &str) -> Result<Found, Missing> {
         let mut parts = key.split(',');
         let name = parts.next().unwrap_or_default();
@@ -86,25 +94,52 @@ impl<'a> Lists<'a> {
             return Err(Wrong::new(format!("`${key}` is no name for a slot list"), advice).into());
         }
         for folder in &self.settings.slots {
-            let path = folder.join(key);
-            self.files.push(path.clone());
-            if path.is_file() {
-                return self.read_file(&path);
+            if let Some(path) = self.look(folder, key) {
+                let source = Source::open(&path, &self.settings.limits).map_err(Missing::There)?;
+                return self.lines(source);
             }
+        }
+        if let Some(folder) = &self.settings.slot_programs
+            && let Some(path) = self.look(folder, name)
+        {
+            return self.run(&path, &arguments);
         }
         match builtin::find(name, &arguments, self.settings.language) {
             Some(found) => Ok(found?),
-            None => Err(self.unknown(key).into()),
+            None => Err(self.unknown(key, name).into()),
         }
     }
 
-    fn read_file(&mut self, path: &Path) -> Result<Found, Missing> {
-        let source = Source::open(path, &self.settings.limits).map_err(Missing::There)?;
-        self.lines(&Arc::new(source)).map(Found::Lines).map_err(Missing::There)
+    /// The file of this name in a folder, if there is one.
+    fn look(&mut self, folder: &Path, name: &str) -> Option<PathBuf> {
+        let path = folder.join(name);
+        self.files.push(path.clone());
+        path.is_file().then_some(path)
+    }
+
+    fn run(&mut self, path: &Path, arguments: &[&str]) -> Result<Found, Missing> {
+        let limits = &self.settings.limits;
+        let Some(left) = self.runs_left.checked_sub(1) else {
+            let message = format!("slot programs would run more than {} times", limits.program_runs);
+            return Err(Wrong::new(message, "write their values in files, or raise the limit").into());
+        };
+        self.runs_left = left;
+        let output = programs::run(path, arguments, limits.program_time, limits.bytes).map_err(|error| {
+            let path = path.display();
+            let by_hand = [&[path.to_string().as_str()], arguments].concat().join(" ");
+            Wrong::new(format!("the slot program `{path}` {error}"), format!("try it by hand: `{by_hand}`"))
+        })?;
+        let name: Arc<str> = format!("output of {}", path.display()).into();
+        self.lines(Source::decode(&name, output, limits).map_err(Missing::There)?)
     }
 
     /// The lines that are not empty.
-    fn lines(&mut self, source: &Arc<Source>) -> Result<Vec<Passage>, Problem> {
+    fn lines(&mut self, source: Source) -> Result<Found, Missing> {
+        let source = Arc::new(source);
+        self.passages(&source).map(Found::Lines).map_err(Missing::There)
+    }
+
+    fn passages(&mut self, source: &Arc<Source>) -> Result<Vec<Passage>, Problem> {
         let lines = source.lines().filter(|(_, line)| !line.trim().is_empty());
         let lines: Vec<_> = lines.map(|(number, line)| Passage::new(source, number, line, 0)).collect();
         let most = self.settings.limits.values;
@@ -128,13 +163,21 @@ impl<'a> Lists<'a> {
         Ok(lines)
     }
 
-    fn unknown(&self, key: &str) -> Wrong {
-        let tried: Vec<_> =
-            self.settings.slots.iter().map(|folder| format!("`{}`", folder.join(key).display())).collect();
-        let advice = if tried.is_empty() {
-            "tell where the slot lists are: no folder of them was given".to_owned()
+    fn unknown(&self, key: &str, name: &str) -> Wrong {
+        let Settings { slots, slot_programs, .. } = self.settings;
+        let folder = slots.iter().map(|folder| folder.join(key)).find(|path| path.is_dir());
+        if let Some(folder) = folder {
+            let advice = format!("name a file in the folder `{}`, such as `${key}/name`", folder.display());
+            return Wrong::new(format!("the slot list `{key}` is a folder"), advice);
+        }
+        let lists = slots.iter().map(|folder| format!("the file `{}`", folder.join(key).display()));
+        let programs =
+            slot_programs.iter().map(|folder| format!("the program `{}`", folder.join(name).display()));
+        let wanted: Vec<_> = lists.chain(programs).collect();
+        let advice = if wanted.is_empty() {
+            "say in which folder the slot lists are; none was given".to_owned()
         } else {
-            format!("make the file {}, with one value in each line", tried.join(" or "))
+            format!("make {}, with one value in each line", wanted.join(" or "))
         };
         Wrong::new(format!("there is no slot list `{key}`"), advice)
     }
