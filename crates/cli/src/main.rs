@@ -22,7 +22,7 @@ enum Command {
     /// A house of two rooms to talk to by keyboard, without any hardware.
     Demo(Box<demo::Arguments>),
     /// Understand what people say, from Rhasspy's sentence templates: an NLU for the whole house.
-    Nlu(nlu::Arguments),
+    Nlu(Box<nlu::Arguments>),
 }
 
 fn main() -> ExitCode {

@@ -24,6 +24,9 @@ pub const PLAY_FINISHED: &str = "hermes/audioServer/+/playFinished";
 /// What microphones hear, anywhere.
 pub const AUDIO_FRAME: &str = "hermes/audioServer/+/audioFrame";
 
+/// Sentences to be learnt by the NLU of any site (Rhasspy).
+pub const NLU_TRAIN: &str = "rhasspy/nlu/+/train";
+
 /// Whether managers are there.
 pub const STATUS: &str = "petasos/+/status";
 /// Questions for the list of sites.
@@ -63,6 +66,14 @@ pub const ASR_LOADED: &str = "hermes/asr/loaded";
 pub const ASR_ERROR: &str = "hermes/error/asr";
 /// `hermes/asr/error`.
 pub const ASR_ERROR_OF_SNIPS: &str = "hermes/asr/error";
+/// `hermes/nlu/query`.
+pub const NLU_QUERY: &str = "hermes/nlu/query";
+/// `hermes/nlu/partialQuery`.
+pub const PARTIAL_QUERY: &str = "hermes/nlu/partialQuery";
+/// `hermes/nlu/reload`.
+pub const NLU_RELOAD: &str = "hermes/nlu/reload";
+/// `hermes/nlu/versionRequest`.
+pub const NLU_VERSION_REQUEST: &str = "hermes/nlu/versionRequest";
 /// `hermes/nlu/intentParsed`.
 pub const INTENT_PARSED: &str = "hermes/nlu/intentParsed";
 /// `hermes/nlu/slotParsed`.
@@ -114,6 +125,7 @@ mod tests {
             ("HotwordErrorOfSnips", HOTWORD_ERROR),
             ("PlayFinished", PLAY_FINISHED),
             ("AudioFrame", AUDIO_FRAME),
+            ("NluTrain", NLU_TRAIN),
             ("Status", STATUS),
             ("SitesRequest", SITES_REQUEST),
             ("SessionsRequest", SESSIONS_REQUEST),
@@ -144,6 +156,10 @@ mod tests {
             ASR_LOADED,
             ASR_ERROR,
             ASR_ERROR_OF_SNIPS,
+            NLU_QUERY,
+            PARTIAL_QUERY,
+            NLU_RELOAD,
+            NLU_VERSION_REQUEST,
             INTENT_PARSED,
             SLOT_PARSED,
             NLU_INTENT_NOT_RECOGNIZED,

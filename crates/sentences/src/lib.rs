@@ -3,6 +3,7 @@
 mod convert;
 mod generate;
 mod grammar;
+mod hermes;
 mod language;
 mod limits;
 pub mod meaning;
@@ -16,6 +17,7 @@ mod value;
 pub use convert::Convert;
 pub use generate::{Sentence, Sentences};
 pub use grammar::{Grammar, GrammarError, Matching, RecogniseError};
+pub use hermes::{Nlu, NluOptions};
 pub use language::{Language, UnknownLanguage};
 pub use limits::Limits;
 pub use reading::{Problem, Problems, Templates};

@@ -1,12 +1,65 @@
+//! `petasos nlu`: what people say, understood from Rhasspy's sentence templates.
+
+mod check;
+mod converters;
+mod generate;
+mod load;
+mod reading;
+mod reload;
+mod service;
+mod serving;
+mod try_out;
+mod watch;
+
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::Args;
+use clap::{Args, Subcommand};
 
+#[allow(unused_imports, reason = "the demonstration is written against them")]
+pub(crate) use self::load::{Sentences, Summary};
+#[allow(unused_imports, reason = "the demonstration is written against them")]
+pub(crate) use self::service::{Report, Service, serve};
+
+/// Nobody answers, or nothing was understood.
+const NOT_UNDERSTOOD: u8 = 3;
+
+/// The command line of `petasos nlu`.
 #[derive(Debug, Args)]
-pub(crate) struct Arguments {}
+#[group(skip)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    after_help = "Examples:
+  petasos nlu --sentences sentences.ini                    serve the broker on this computer
+  petasos nlu --sentences sentences.ini --host hall -v     serve another one, and show what is asked
+  petasos nlu check sentences.ini                          find mistakes
+  petasos nlu test sentences.ini \"turn on the light\"       what would be understood?
+  petasos nlu generate sentences.ini --count 10            what may be said?"
+)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    serving: serving::Arguments,
+}
 
-#[expect(clippy::unnecessary_wraps, reason = "it will fail one day")]
-pub(crate) fn run(_: &Arguments) -> Result<ExitCode> {
-    Ok(ExitCode::SUCCESS)
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Find mistakes in a file of templates, and say how much there is in it.
+    Check(check::Arguments),
+    /// What would be understood, without a broker?
+    Test(try_out::Arguments),
+    /// What may be said?
+    Generate(generate::Arguments),
+}
+
+/// Does what the command line says.
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
+    match &arguments.command {
+        None => serving::run(&arguments.serving),
+        Some(Command::Check(arguments)) => check::run(arguments),
+        Some(Command::Test(arguments)) => try_out::run(arguments),
+        Some(Command::Generate(arguments)) => generate::run(arguments),
+    }
 }

@@ -1,0 +1,98 @@
+//! `petasos nlu generate FILE`: what may be said.
+
+use std::collections::HashSet;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, ensure};
+use clap::Args;
+use petasos_messages::IntentName;
+use petasos_sentences::{Grammar, RecogniseError, Sentence};
+use serde_json::json;
+
+use super::reading;
+
+/// For one new sentence so many may be drawn that came before: there may be no other.
+const ATTEMPTS: usize = 20;
+
+/// The command line.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  petasos nlu generate sentences.ini --intent TurnOn
+  petasos nlu generate sentences.ini --count 1000 --seed 1 --json
+  petasos nlu generate sentences.ini --all | wc -l")]
+pub(super) struct Arguments {
+    /// File with the sentence templates.
+    file: PathBuf,
+    /// Only this intent; may be given more than once.
+    #[arg(long, value_name = "INTENT")]
+    intent: Vec<IntentName>,
+    /// So many sentences by chance, each once.
+    #[arg(long, default_value_t = 10, value_name = "NUMBER")]
+    count: usize,
+    /// The same number gives the same sentences. Default: others each time.
+    #[arg(long, value_name = "NUMBER")]
+    seed: Option<u64>,
+    /// All sentences, in the order of the templates. They may be more than anyone has time for.
+    #[arg(long, conflicts_with_all = ["count", "seed"])]
+    all: bool,
+    /// One JSON object in each line, with the intent too.
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    reading: reading::Arguments,
+}
+
+/// Prints sentences until there are enough, or nobody reads them any more.
+pub(super) fn run(arguments: &Arguments) -> Result<ExitCode> {
+    let nlu = arguments.reading.source(&arguments.file)?.load()?.nlu;
+    let grammar = nlu.grammar();
+    let filter = (!arguments.intent.is_empty()).then_some(arguments.intent.as_slice());
+    for wanted in filter.unwrap_or_default() {
+        ensure!(
+            grammar.intents().any(|known| known == wanted),
+            "{} has no intent {wanted}",
+            arguments.file.display()
+        );
+    }
+    let sentences: Box<dyn Iterator<Item = Result<Sentence, RecogniseError>>> = if arguments.all {
+        Box::new(grammar.sentences(filter))
+    } else {
+        let random = arguments.seed.map_or_else(fastrand::Rng::new, fastrand::Rng::with_seed);
+        Box::new(some(grammar, filter, random).take(arguments.count))
+    };
+    let mut out = io::stdout().lock();
+    for sentence in sentences {
+        let written = writeln!(out, "{}", line(&sentence?, arguments.json));
+        match written {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => break,
+            written => written.context("cannot print")?,
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Sentences by chance, each once, until no new one is found.
+fn some<'a>(
+    grammar: &'a Grammar,
+    filter: Option<&'a [IntentName]>,
+    mut random: fastrand::Rng,
+) -> impl Iterator<Item = Result<Sentence, RecogniseError>> + 'a {
+    let mut known = HashSet::new();
+    std::iter::from_fn(move || {
+        (0..ATTEMPTS).find_map(|_| {
+            let sentence = grammar.sample(filter, |bound| random.u64(..bound.max(1)))?;
+            let is_new = sentence.as_ref().map_or(true, |sentence| known.insert(sentence.text.clone()));
+            is_new.then_some(sentence)
+        })
+    })
+}
+
+fn line(sentence: &Sentence, as_json: bool) -> String {
+    if as_json {
+        json!({ "text": sentence.text, "intent": sentence.recognition.intent.as_str() }).to_string()
+    } else {
+        sentence.text.clone()
+    }
+}

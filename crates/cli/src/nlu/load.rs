@@ -1,0 +1,109 @@
+//! From files to an NLU.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use petasos_sentences::{Convert, Grammar, Nlu, NluOptions, Settings, Templates};
+use tokio::task::spawn_blocking;
+
+/// Where the sentence templates are.
+#[derive(Debug, Clone)]
+pub(crate) enum Sentences {
+    /// In a file, which may change.
+    File(PathBuf),
+    /// In the program.
+    #[allow(dead_code, reason = "the demonstration is written against it")]
+    BuiltIn {
+        /// What to call it in messages.
+        name: &'static str,
+        /// The templates.
+        text: &'static str,
+    },
+}
+
+/// What an NLU is made of.
+#[derive(Debug, Clone)]
+pub(crate) struct Source {
+    /// The templates.
+    pub(crate) sentences: Sentences,
+    /// How they are read.
+    pub(crate) settings: Settings,
+    /// How queries are read.
+    pub(crate) options: NluOptions,
+    /// Converters beside those of the language, by name.
+    pub(crate) converters: Vec<(String, Arc<dyn Convert>)>,
+}
+
+/// An NLU, and what there is to say about it.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    /// The NLU.
+    pub(crate) nlu: Arc<Nlu>,
+    /// How large it is, and what is to be minded about it.
+    pub(crate) summary: Summary,
+    /// What it was read from, to be watched.
+    pub(super) files: Vec<PathBuf>,
+}
+
+/// What was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Summary {
+    /// How many intents.
+    pub(crate) intents: usize,
+    /// How many templates.
+    pub(crate) sentences: usize,
+    /// What is to be minded.
+    pub(crate) warnings: Vec<String>,
+}
+
+impl Source {
+    /// Templates with the settings and options that nobody set otherwise.
+    pub(crate) fn new(sentences: Sentences, settings: Settings) -> Self {
+        let mut options = NluOptions::default();
+        options.language = settings.language;
+        Self { sentences, settings, options, converters: Vec::new() }
+    }
+
+    /// Reads the templates; all that is wrong with them is in the error.
+    pub(super) fn read(&self) -> Result<Templates> {
+        Ok(match &self.sentences {
+            Sentences::File(file) => self.settings.read_file(file)?,
+            Sentences::BuiltIn { name, text } => self.settings.read_text(name, text)?,
+        })
+    }
+
+    /// Reads the templates and makes an NLU of them.
+    pub(crate) fn load(&self) -> Result<Loaded> {
+        let templates = self.read()?;
+        let mut grammar = Grammar::new(&templates.intents, &self.settings.limits)?;
+        for (name, converter) in &self.converters {
+            grammar = grammar.with_converter(name.clone(), Arc::clone(converter));
+        }
+        let summary = Summary {
+            intents: templates.intents.len(),
+            sentences: templates.intents.iter().map(|intent| intent.templates.len()).sum(),
+            warnings: templates.warnings.iter().map(ToString::to_string).collect(),
+        };
+        let mut files = templates.files;
+        files.extend(self.watched());
+        files.sort();
+        files.dedup();
+        Ok(Loaded { nlu: Arc::new(Nlu::new(grammar, self.options.clone())), summary, files })
+    }
+
+    /// The same on another thread: many files take a while, and a connection is to be served meanwhile.
+    pub(super) async fn load_aside(&self) -> Result<Loaded> {
+        let source = self.clone();
+        spawn_blocking(move || source.load()).await.context("reading the templates panicked")?
+    }
+
+    /// What may change even if it cannot be read now.
+    fn watched(&self) -> impl Iterator<Item = PathBuf> {
+        let file = match &self.sentences {
+            Sentences::File(file) => Some(file.clone()),
+            Sentences::BuiltIn { .. } => None,
+        };
+        file.into_iter().chain(self.settings.slots.iter().cloned())
+    }
+}

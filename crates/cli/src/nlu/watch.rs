@@ -1,0 +1,133 @@
+//! Notices that files have changed, by looking at them twice a second: works on every file system, needs no library.
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime};
+
+use tokio::time::{Interval, MissedTickBehavior, interval};
+
+/// How often the files are looked at.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// Files and folders that are watched.
+#[derive(Debug)]
+pub(super) struct Watch {
+    files: Vec<PathBuf>,
+    /// How they looked when they were last read.
+    known: Vec<Look>,
+    /// How they looked the last time, if that was another way.
+    changing: Option<Vec<Look>>,
+    clock: Interval,
+}
+
+/// When a file was last written, and its length. `None`: it is not there.
+type Look = Option<(SystemTime, u64)>;
+
+impl Watch {
+    /// Watches these from now on.
+    pub(super) fn new(files: Vec<PathBuf>) -> Self {
+        let mut clock = interval(LOOK);
+        clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let known = look(&files);
+        Self { files, known, changing: None, clock }
+    }
+
+    /// Watches these instead. What has changed since the old ones were last looked at still counts.
+    pub(super) fn follow(&mut self, files: Vec<PathBuf>) {
+        let before = std::mem::replace(&mut self.files, files);
+        let known = std::mem::take(&mut self.known);
+        let known_of =
+            |file| before.iter().zip(&known).find(|(known, _)| *known == file).map(|(_, look)| *look);
+        self.known = self.files.iter().map(|file| known_of(file).unwrap_or_else(|| look_at(file))).collect();
+        self.changing = None;
+    }
+
+    /// Returns when something has changed and nothing changes any more: who writes a file in two steps is not read between
+    /// them. Safe to cancel.
+    pub(super) async fn changed(&mut self) {
+        loop {
+            self.clock.tick().await;
+            let now = look(&self.files);
+            if now == self.known {
+                self.changing = None;
+            } else if self.changing.as_ref() == Some(&now) {
+                self.known = now;
+                self.changing = None;
+                return;
+            } else {
+                self.changing = Some(now);
+            }
+        }
+    }
+}
+
+fn look(files: &[PathBuf]) -> Vec<Look> {
+    files.iter().map(look_at).collect()
+}
+
+fn look_at(file: &PathBuf) -> Look {
+    let metadata = fs::metadata(file).ok()?;
+    Some((metadata.modified().ok()?, metadata.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use tokio::time::timeout;
+
+    use super::*;
+
+    /// So many looks tell that nothing comes.
+    const A_WHILE: Duration = Duration::from_secs(5);
+
+    fn file_in(folder: &Path, text: &str) -> PathBuf {
+        let file = folder.join("sentences.ini");
+        fs::write(&file, text).unwrap();
+        file
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_change_is_noticed_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = file_in(folder.path(), "one");
+        let mut watch = Watch::new(vec![file.clone()]);
+        assert!(timeout(A_WHILE, watch.changed()).await.is_err(), "nothing has changed yet");
+        fs::write(&file, "three").unwrap();
+        assert!(timeout(A_WHILE, watch.changed()).await.is_ok());
+        assert!(timeout(A_WHILE, watch.changed()).await.is_err(), "it was told already");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_file_that_is_being_written_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = file_in(folder.path(), "one");
+        let mut watch = Watch::new(vec![file.clone()]);
+        for length in 4..20 {
+            fs::write(&file, "x".repeat(length)).unwrap();
+            assert!(timeout(LOOK / 2, watch.changed()).await.is_err(), "it still grows");
+        }
+        assert!(timeout(A_WHILE, watch.changed()).await.is_ok());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_file_that_goes_or_comes_is_a_change() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = file_in(folder.path(), "one");
+        let mut watch = Watch::new(vec![file.clone()]);
+        fs::remove_file(&file).unwrap();
+        assert!(timeout(A_WHILE, watch.changed()).await.is_ok());
+        file_in(folder.path(), "one");
+        assert!(timeout(A_WHILE, watch.changed()).await.is_ok());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_changed_while_it_was_read_still_counts() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = file_in(folder.path(), "one");
+        let mut watch = Watch::new(vec![file.clone()]);
+        fs::write(&file, "three").unwrap();
+        watch.follow(vec![folder.path().to_owned(), file]);
+        assert!(timeout(A_WHILE, watch.changed()).await.is_ok());
+    }
+}

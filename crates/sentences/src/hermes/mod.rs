@@ -1,0 +1,244 @@
+//! The NLU: questions of the house, answered from a grammar.
+//!
+//! [`Nlu::answer`] is a function of the query: what it returns is to be published, in that order. Who publishes
+//! `hermes/intent/...` differs: with Rhasspy the NLU does, with Snips and Alice the dialogue manager.
+
+mod slots;
+mod spoken;
+
+use petasos_messages::payload::{
+    AsrToken, ComponentError, Intent, IntentClassification, IntentParsed, NluIntentNotRecognized, NluQuery,
+    PartialQuery, SlotParsed,
+};
+use petasos_messages::slot::Slot;
+use petasos_messages::{Dialect, IntentName, Message, SiteId};
+
+use self::spoken::{Located, Spoken};
+use crate::value::as_text;
+use crate::{Grammar, Language, Matching, RecogniseError, Recognition};
+
+/// A grammar that answers the house.
+#[derive(Debug)]
+pub struct Nlu {
+    grammar: Grammar,
+    options: NluOptions,
+}
+
+/// How queries are read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NluOptions {
+    /// The language in which numbers are spelled out. Default English.
+    pub language: Language,
+    /// Whether a near match is a match. Default yes.
+    pub near: bool,
+    /// Whether whole numbers in digits are spelled out as the templates spell them (`75` as `seventy five`). Default yes.
+    pub spell_numbers: bool,
+    /// Whether punctuation that hangs on words is dropped, where it stands in no template. Default yes.
+    pub drop_punctuation: bool,
+    /// What intents say their language is, where the query does not (Rhasspy). Default nothing.
+    pub lang: Option<String>,
+}
+
+impl Default for NluOptions {
+    fn default() -> Self {
+        Self {
+            language: Language::default(),
+            near: true,
+            spell_numbers: true,
+            drop_punctuation: true,
+            lang: None,
+        }
+    }
+}
+
+/// What was understood, and where it was said.
+struct Understood<'a> {
+    recognition: Recognition,
+    located: Located<'a>,
+}
+
+impl Nlu {
+    /// Answers from this grammar.
+    pub fn new(grammar: Grammar, options: NluOptions) -> Self {
+        Self { grammar, options }
+    }
+
+    /// What it answers from.
+    pub fn grammar(&self) -> &Grammar {
+        &self.grammar
+    }
+
+    /// Answers a query: what is to be published, in this order.
+    ///
+    /// A filter without intents is no filter, except with Snips, where nothing matches then; and only Snips minds intents
+    /// in a filter that the grammar does not have: that is an error.
+    pub fn answer(&self, query: &NluQuery, dialect: Dialect) -> Vec<Message> {
+        if let Some(unknown) = self.unknown_intent(query.intent_filter.as_deref(), dialect) {
+            return vec![failure(
+                query,
+                &format!("the filter names {unknown:?}, an intent that is in no template"),
+            )];
+        }
+        match self.understand(&query.input, query.intent_filter.as_deref(), dialect) {
+            Ok(Some(understood)) => understood.messages(query, &self.options, dialect),
+            Ok(None) => vec![not_recognized(query, dialect)],
+            Err(error) => vec![failure(query, &error.to_string())],
+        }
+    }
+
+    /// Answers a question for one slot (Snips).
+    pub fn answer_partial(&self, query: &PartialQuery, dialect: Dialect) -> Message {
+        let filter = std::slice::from_ref(&query.intent_name);
+        let slot = match self.understand(&query.input, Some(filter), dialect) {
+            Ok(understood) => {
+                let slots = understood.map(|understood| understood.slots(dialect)).unwrap_or_default();
+                slots.into_iter().find(|slot| slot.slot_name == query.slot_name)
+            }
+            Err(error) => {
+                let mut failure = ComponentError::new(error.to_string());
+                failure.session_id.clone_from(&query.session_id);
+                failure.context = Some(query.input.clone());
+                return Message::NluError(failure);
+            }
+        };
+        let mut answer = SlotParsed::new(&query.input, query.intent_name.clone());
+        answer.id.clone_from(&query.id);
+        answer.session_id.clone_from(&query.session_id);
+        answer.slot = slot;
+        Message::SlotParsed(Box::new(answer))
+    }
+
+    /// First the words as they stand, then as templates usually have them: who writes `a.m.` into a template means the
+    /// points.
+    fn understand<'a>(
+        &self,
+        text: &'a str,
+        filter: Option<&[IntentName]>,
+        dialect: Dialect,
+    ) -> Result<Option<Understood<'a>>, RecogniseError> {
+        if filter.is_some_and(<[_]>::is_empty) && dialect == Dialect::Snips {
+            return Ok(None);
+        }
+        let verbatim = Spoken::verbatim(text);
+        let prepared = self.prepare(verbatim.clone());
+        let mut matching = Matching::default().with_near(false);
+        matching.filter = filter.filter(|filter| !filter.is_empty());
+        if prepared != verbatim
+            && let Some(recognition) = self.grammar.recognise(&verbatim.text(), &matching)?
+        {
+            return Ok(Some(Understood::new(recognition, &verbatim)));
+        }
+        matching = matching.with_near(self.options.near);
+        let recognition = self.grammar.recognise(&prepared.text(), &matching)?;
+        Ok(recognition.map(|recognition| Understood::new(recognition, &prepared)))
+    }
+
+    fn prepare<'a>(&self, mut spoken: Spoken<'a>) -> Spoken<'a> {
+        let NluOptions { language, spell_numbers, drop_punctuation, .. } = self.options;
+        if drop_punctuation {
+            spoken = spoken.without_punctuation();
+        }
+        if spell_numbers {
+            spoken = spoken.spelling_numbers(|number| language.number_words(number));
+        }
+        spoken
+    }
+
+    /// An intent of the filter that the grammar does not have, where somebody minds.
+    fn unknown_intent<'a>(
+        &self,
+        filter: Option<&'a [IntentName]>,
+        dialect: Dialect,
+    ) -> Option<&'a IntentName> {
+        let filter = filter.filter(|_| dialect == Dialect::Snips)?;
+        filter.iter().find(|wanted| !self.grammar.intents().any(|known| known == *wanted))
+    }
+}
+
+impl<'a> Understood<'a> {
+    fn new(recognition: Recognition, spoken: &Spoken<'a>) -> Self {
+        let located = spoken.locate(&recognition.raw_text);
+        Self { recognition, located }
+    }
+
+    fn slots(&self, dialect: Dialect) -> Vec<Slot> {
+        slots::slots(&self.recognition, &self.located, dialect)
+    }
+
+    fn messages(&self, query: &NluQuery, options: &NluOptions, dialect: Dialect) -> Vec<Message> {
+        let mut parsed = self.parsed(query, dialect);
+        if dialect != Dialect::Rhasspy {
+            parsed.alternatives = Some(Vec::new());
+            return vec![Message::IntentParsed(Box::new(parsed))];
+        }
+        parsed.slots.extend(slots::custom(query.custom_entities.as_ref()));
+        let intent = self.intent(query, &parsed, options);
+        vec![Message::IntentParsed(Box::new(parsed)), Message::Intent(Box::new(intent))]
+    }
+
+    /// Rhasspy's text is the one after substitution, that of Snips the one in which its positions count.
+    fn parsed(&self, query: &NluQuery, dialect: Dialect) -> IntentParsed {
+        let Recognition { intent, confidence, text, .. } = &self.recognition;
+        let input = if dialect == Dialect::Rhasspy { text } else { &query.input };
+        let mut parsed = IntentParsed::new(input, IntentClassification::new(intent.clone(), *confidence));
+        parsed.id.clone_from(&query.id);
+        parsed.site_id = site(query, dialect);
+        parsed.session_id.clone_from(&query.session_id);
+        parsed.slots = self.slots(dialect);
+        parsed
+    }
+
+    /// The intent for the skills, as Rhasspy's NLU publishes it.
+    fn intent(&self, query: &NluQuery, parsed: &IntentParsed, options: &NluOptions) -> Intent {
+        let mut intent = Intent::new(&parsed.input, parsed.intent.clone());
+        intent.id.clone_from(&parsed.id);
+        intent.site_id.clone_from(&parsed.site_id);
+        intent.session_id.clone_from(&parsed.session_id);
+        intent.slots.clone_from(&parsed.slots);
+        intent.asr_tokens = Some(vec![tokens(&self.recognition)]);
+        intent.asr_confidence = query.asr_confidence;
+        intent.raw_input = Some(query.input.clone());
+        intent.wakeword_id.clone_from(&query.wakeword_id);
+        intent.lang = query.lang.clone().or_else(|| options.lang.clone());
+        intent.custom_data.clone_from(&query.custom_data);
+        intent
+    }
+}
+
+/// The text after substitution, word by word.
+fn tokens(recognition: &Recognition) -> Vec<AsrToken> {
+    let mut start = 0;
+    let tokens = recognition.tokens.iter().map(|token| {
+        let value = as_text(token);
+        let end = start + u64::try_from(value.chars().count()).unwrap_or(u64::MAX);
+        let mut word = AsrToken::default();
+        (word.value, word.confidence, word.range_start, word.range_end) = (value, 1.0, start, end);
+        start = end + 1;
+        word
+    });
+    tokens.collect()
+}
+
+fn not_recognized(query: &NluQuery, dialect: Dialect) -> Message {
+    let mut answer = NluIntentNotRecognized::new(&query.input);
+    answer.id.clone_from(&query.id);
+    answer.site_id = site(query, dialect);
+    answer.session_id.clone_from(&query.session_id);
+    answer.custom_data.clone_from(&query.custom_data);
+    Message::NluIntentNotRecognized(Box::new(answer))
+}
+
+fn failure(query: &NluQuery, error: &str) -> Message {
+    let mut failure = ComponentError::new(error);
+    failure.site_id.clone_from(&query.site_id);
+    failure.session_id.clone_from(&query.session_id);
+    failure.context = Some(query.input.clone());
+    Message::NluError(failure)
+}
+
+/// Rhasspy's parts insist on a site; one that is not named is the default site.
+fn site(query: &NluQuery, dialect: Dialect) -> Option<SiteId> {
+    let or_default = || (dialect == Dialect::Rhasspy).then(SiteId::default_site);
+    query.site_id.clone().or_else(or_default)
+}

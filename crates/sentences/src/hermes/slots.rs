@@ -1,0 +1,90 @@
+//! Slots, as each dialect writes them.
+
+use petasos_messages::Dialect;
+use petasos_messages::slot::{Slot, SlotRange, SlotValue};
+use serde_json::{Map, Value, json};
+
+use super::spoken::Located;
+use crate::{Entity, Recognition};
+
+/// What was understood as slots.
+pub(super) fn slots(recognition: &Recognition, located: &Located<'_>, dialect: Dialect) -> Vec<Slot> {
+    let entities = recognition.entities.iter();
+    entities
+        .map(|entity| match dialect {
+            Dialect::Rhasspy => of_rhasspy(entity, located),
+            Dialect::Snips | Dialect::Alice => of_snips(entity, located),
+        })
+        .collect()
+}
+
+/// Rhasspy counts positions twice: in the text after substitution, and among the words that were understood.
+fn of_rhasspy(entity: &Entity, located: &Located<'_>) -> Slot {
+    let said = located.among_understood(&(entity.raw_start..entity.raw_end));
+    let mut range = SlotRange::new(position(entity.start), position(entity.end));
+    range.raw_start = Some(position(said.range.start));
+    range.raw_end = Some(position(said.range.end));
+    let mut slot = Slot::new(&*entity.name, source(entity), said.text, rhasspy_value(&entity.value));
+    slot.range = Some(range);
+    slot.confidence = Some(1.0);
+    slot
+}
+
+/// Snips counts positions in what was said.
+fn of_snips(entity: &Entity, located: &Located<'_>) -> Slot {
+    let said = located.in_what_was_said(&(entity.raw_start..entity.raw_end));
+    let mut slot = Slot::new(&*entity.name, source(entity), said.text, snips_value(&entity.value));
+    slot.range = Some(SlotRange::new(position(said.range.start), position(said.range.end)));
+    slot.confidence = Some(1.0);
+    slot
+}
+
+/// Slots that the wake word brought along (Rhasspy): they have no words.
+pub(super) fn custom(entities: Option<&Value>) -> Vec<Slot> {
+    let entities = entities.and_then(Value::as_object).into_iter().flatten();
+    entities
+        .map(|(name, value)| {
+            let mut slot = Slot::new(name, name, "", SlotValue::Other(json!({ "value": value })));
+            slot.raw_value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            slot.confidence = Some(1.0);
+            slot
+        })
+        .collect()
+}
+
+/// The slot list a value comes from; without one the slot's own name.
+fn source(entity: &Entity) -> &str {
+    entity.source.as_deref().unwrap_or(&entity.name)
+}
+
+/// Objects (of the converters `object`, `kind` and `unit`) are the value themselves. Rhasspy writes whole numbers without
+/// a fraction, and calls truth values numbers, as Python does.
+fn rhasspy_value(value: &Value) -> SlotValue {
+    match value {
+        Value::Object(_) => SlotValue::Other(value.clone()),
+        Value::Number(_) | Value::Bool(_) => SlotValue::Other(json!({ "kind": "Number", "value": value })),
+        _ => SlotValue::Unknown { value: value.clone() },
+    }
+}
+
+/// Snips has a kind for everything; what a template puts out is a value that somebody defined.
+fn snips_value(value: &Value) -> SlotValue {
+    match value {
+        Value::String(text) => SlotValue::Custom(text.clone()),
+        Value::Number(number) => SlotValue::Number(number.as_f64().unwrap_or_default()),
+        Value::Object(object) if is_typed(object) => SlotValue::Other(value.clone()),
+        Value::Object(object) => match object.get("value") {
+            Some(inner @ (Value::String(_) | Value::Number(_))) => snips_value(inner),
+            _ => SlotValue::Custom(value.to_string()),
+        },
+        _ => SlotValue::Custom(value.to_string()),
+    }
+}
+
+fn is_typed(object: &Map<String, Value>) -> bool {
+    object.get("kind").is_some_and(Value::is_string)
+}
+
+fn position(characters: usize) -> u64 {
+    u64::try_from(characters).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,282 @@
+//! The words of a query: what was said, what the grammar gets to see of it, and the way back.
+//!
+//! A speech recogniser writes `turn it to 75.`, a grammar knows `turn it to seventy five`. The grammar gets the latter;
+//! raw values and positions are those of the former, because that is what the user sees.
+
+use std::ops::Range;
+
+/// Signs that hang on words in written text and are no part of them.
+const PUNCTUATION: &[char] = &[
+    '.', ',', ';', ':', '!', '?', '…', '"', '“', '”', '„', '«', '»', '(', ')', '¿', '¡', '。', '，', '？',
+    '！',
+];
+
+/// A query, word by word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Spoken<'a> {
+    said: &'a str,
+    words: Vec<Word>,
+}
+
+/// A word that the grammar gets to see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Word {
+    text: String,
+    /// Where it stands in what was said, in bytes. Words that one number was spelled out to share one place.
+    place: Range<usize>,
+}
+
+impl<'a> Spoken<'a> {
+    /// Word by word as it was said.
+    pub(crate) fn verbatim(said: &'a str) -> Self {
+        let words = places(said).filter_map(|place| word(said, place)).collect();
+        Self { said, words }
+    }
+
+    /// Without the punctuation that hangs on words.
+    pub(crate) fn without_punctuation(self) -> Self {
+        let said = self.said;
+        let words = self.words.into_iter().filter_map(|word| trimmed(said, word)).collect();
+        Self { said, words }
+    }
+
+    /// With whole numbers in digits spelled out, where `spell` can.
+    pub(crate) fn spelling_numbers(self, spell: impl Fn(i64) -> Option<Vec<String>>) -> Self {
+        let mut words = Vec::with_capacity(self.words.len());
+        for word in self.words {
+            match number(&word.text).and_then(&spell) {
+                Some(spelled) => {
+                    words.extend(spelled.into_iter().map(|text| Word { text, place: word.place.clone() }));
+                }
+                None => words.push(word),
+            }
+        }
+        Self { said: self.said, words }
+    }
+
+    /// What the grammar gets to see.
+    pub(crate) fn text(&self) -> String {
+        let words: Vec<&str> = self.words.iter().map(|word| word.text.as_str()).collect();
+        words.join(" ")
+    }
+
+    /// Where the words of a text that was understood stand in what was said: those of the grammar are among ours, in the
+    /// same order, and some of ours may have been skipped.
+    pub(crate) fn locate(&self, understood: &str) -> Located<'a> {
+        let mut rest = self.words.iter();
+        let mut characters = 0;
+        let mut words = Vec::new();
+        for text in understood.split_whitespace() {
+            let length = text.chars().count();
+            let mut ahead = rest.clone();
+            let found = ahead.find(|word| same(&word.text, text));
+            if found.is_some() {
+                rest = ahead;
+            }
+            words.push(LocatedWord {
+                understood: characters..characters + length,
+                text: text.to_owned(),
+                place: found.map(|word| word.place.clone()),
+            });
+            characters += length + 1;
+        }
+        Located { said: self.said, words }
+    }
+}
+
+/// The words that were understood, and where each was said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Located<'a> {
+    said: &'a str,
+    words: Vec<LocatedWord>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct LocatedWord {
+    /// Where it stands in the text that was understood, in characters.
+    understood: Range<usize>,
+    text: String,
+    /// Where it was said, in bytes. `None`: the grammar's own word.
+    place: Option<Range<usize>>,
+}
+
+/// A piece of what was understood, as it was said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Piece {
+    /// The words.
+    pub(crate) text: String,
+    /// Where they stand, in characters.
+    pub(crate) range: Range<usize>,
+}
+
+impl Located<'_> {
+    /// The words in this range of the text that was understood, as they were said; their place is the one among all
+    /// words that were understood, as they were said.
+    pub(crate) fn among_understood(&self, range: &Range<usize>) -> Piece {
+        let (before, inside) = self.split(range);
+        let start = match joined(self.said, before) {
+            text if text.is_empty() => 0,
+            text => text.chars().count() + 1,
+        };
+        let text = joined(self.said, inside);
+        let end = start + text.chars().count();
+        Piece { text, range: start..end }
+    }
+
+    /// The words in this range of the text that was understood, with all that was said between them; their place is that
+    /// in what was said.
+    pub(crate) fn in_what_was_said(&self, range: &Range<usize>) -> Piece {
+        let (before, inside) = self.split(range);
+        let places = || inside.iter().filter_map(|word| word.place.as_ref());
+        let place = if let (Some(first), Some(last)) = (places().next(), places().next_back()) {
+            first.start..last.end
+        } else {
+            let end = before.iter().rev().find_map(|word| Some(word.place.as_ref()?.end)).unwrap_or_default();
+            end..end
+        };
+        let characters = |end| self.said.get(..end).unwrap_or(self.said).chars().count();
+        Piece {
+            text: self.said.get(place.clone()).unwrap_or_default().to_owned(),
+            range: characters(place.start)..characters(place.end),
+        }
+    }
+
+    /// The words before a range of the text that was understood, and those in it.
+    fn split(&self, range: &Range<usize>) -> (&[LocatedWord], &[LocatedWord]) {
+        let start = self.words.partition_point(|word| word.understood.start < range.start);
+        let end = self.words.partition_point(|word| word.understood.start < range.end).max(start);
+        (self.words.get(..start).unwrap_or_default(), self.words.get(start..end).unwrap_or_default())
+    }
+}
+
+/// The words as they were said; one that was spelled out stands once.
+fn joined(said: &str, words: &[LocatedWord]) -> String {
+    let mut texts: Vec<&str> = Vec::with_capacity(words.len());
+    let mut last = None;
+    for word in words {
+        match &word.place {
+            Some(place) if last == Some(place) => {}
+            Some(place) => texts.extend(said.get(place.clone())),
+            None => texts.push(&word.text),
+        }
+        last = word.place.as_ref();
+    }
+    texts.join(" ")
+}
+
+/// Where the words of a text stand, in bytes.
+fn places(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut from = 0;
+    text.split_whitespace().filter_map(move |word| {
+        let start = from + text.get(from..)?.find(word)?;
+        from = start + word.len();
+        Some(start..from)
+    })
+}
+
+fn word(said: &str, place: Range<usize>) -> Option<Word> {
+    Some(Word { text: said.get(place.clone())?.to_owned(), place })
+}
+
+/// A word without the signs that hang on it; nothing if it is only signs.
+fn trimmed(said: &str, mut word: Word) -> Option<Word> {
+    let text = said.get(word.place.clone())?;
+    let end = text.trim_end_matches(PUNCTUATION).len();
+    let start = end - text.get(..end)?.trim_start_matches(PUNCTUATION).len();
+    word.place = word.place.start + start..word.place.start + end;
+    self::word(said, word.place).filter(|word| !word.text.is_empty())
+}
+
+/// A whole number in digits, as Rhasspy takes one.
+fn number(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| text.parse().ok()).flatten()
+}
+
+fn same(one: &str, other: &str) -> bool {
+    one == other || one.to_lowercase() == other.to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn spell(number: i64) -> Option<Vec<String>> {
+        (number == 75).then(|| vec!["seventy".to_owned(), "five".to_owned()])
+    }
+
+    fn prepared(said: &str) -> Spoken<'_> {
+        Spoken::verbatim(said).without_punctuation().spelling_numbers(spell)
+    }
+
+    #[test]
+    fn punctuation_that_hangs_on_words_is_dropped() {
+        for (said, seen) in [
+            ("Turn it on, please!", "Turn it on please"),
+            ("“what's” ... up?", "what's up"),
+            ("it is 7.5 o'clock.", "it is 7.5 o'clock"),
+            (" ", ""),
+            ("¿qué hora es?", "qué hora es"),
+            ("-5", "-5"),
+        ] {
+            assert_eq!(prepared(said).text(), seen);
+        }
+    }
+
+    #[test]
+    fn whole_numbers_are_spelled_out() {
+        assert_eq!(
+            prepared("from 75 to 76, 7x5 99999999999999999999").text(),
+            "from seventy five to 76 7x5 99999999999999999999"
+        );
+    }
+
+    #[test]
+    fn a_number_is_found_again_as_it_was_said() {
+        let said = "Please: set it to  75.";
+        let located = prepared(said).locate("set it to seventy five");
+        let number = 10..22;
+        assert_eq!(located.among_understood(&number), Piece { text: "75".to_owned(), range: 10..12 });
+        assert_eq!(located.in_what_was_said(&number), Piece { text: "75".to_owned(), range: 19..21 });
+        assert_eq!(&said[19..21], "75");
+    }
+
+    #[test]
+    fn positions_are_characters_not_bytes() {
+        let located = prepared("mach die küchenlampe grün").locate("mach die küchenlampe grün");
+        let lamp = Piece { text: "küchenlampe".to_owned(), range: 9..20 };
+        assert_eq!(located.among_understood(&(9..20)), lamp);
+        assert_eq!(located.in_what_was_said(&(9..20)), lamp);
+    }
+
+    #[test]
+    fn skipped_words_are_passed_over() {
+        let located = prepared("the big red lamp").locate("the lamp");
+        assert_eq!(located.among_understood(&(0..8)), Piece { text: "the lamp".to_owned(), range: 0..8 });
+        assert_eq!(
+            located.in_what_was_said(&(0..8)),
+            Piece { text: "the big red lamp".to_owned(), range: 0..16 }
+        );
+    }
+
+    #[test]
+    fn nothing_said_has_a_place_behind_what_came_before() {
+        let located = prepared("turn on").locate("turn on");
+        assert_eq!(located.in_what_was_said(&(8..8)), Piece { text: String::new(), range: 7..7 });
+        assert_eq!(located.in_what_was_said(&(0..0)), Piece { text: String::new(), range: 0..0 });
+    }
+
+    proptest! {
+        #[test]
+        fn every_word_is_found_where_it_was_said(said in "\\PC{0,40}", start in 0..50_usize, length in 0..50_usize) {
+            let spoken = prepared(&said);
+            let located = spoken.locate(&spoken.text());
+            let piece = located.in_what_was_said(&(start..start + length));
+            let at_its_place: String =
+                said.chars().skip(piece.range.start).take(piece.range.len()).collect();
+            prop_assert_eq!(at_its_place, piece.text);
+        }
+    }
+}

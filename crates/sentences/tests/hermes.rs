@@ -1,0 +1,201 @@
+//! What the NLU answers to the house, in each dialect.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, with the reason")]
+
+use petasos_messages::payload::{NluQuery, PartialQuery};
+use petasos_messages::{Dialect, IntentName, Message, SessionId, SiteId};
+use petasos_sentences::{Grammar, Limits, Nlu, NluOptions, Settings};
+use serde_json::json;
+
+const TEMPLATES: &str = "
+[Dim]
+(dim | set) [the] (living room lamp){name:light_1} to (0..100){level} [percent]
+
+[Wake]
+wake me at seven a.m. (:){kind:alarm}
+measure (low:0.5 | high:1.5){level!float}
+weigh (ten:10){weight!int!object!unit,kg}
+
+[Break]
+convert (nothing){number!int}
+";
+
+fn nlu() -> Nlu {
+    nlu_with(NluOptions::default())
+}
+
+fn nlu_with(options: NluOptions) -> Nlu {
+    let templates = Settings::default().read_text("sentences.ini", TEMPLATES).unwrap();
+    Nlu::new(Grammar::new(&templates.intents, &Limits::default()).unwrap(), options)
+}
+
+fn query(input: &str) -> NluQuery {
+    let mut query = NluQuery::new(input);
+    query.id = Some("question".to_owned());
+    query.site_id = Some(SiteId::new("kitchen").unwrap());
+    query.session_id = Some(SessionId::new("session").unwrap());
+    query.wakeword_id = Some("porcupine".to_owned());
+    query.lang = Some("en_GB".to_owned());
+    query.custom_data = Some("mine".to_owned());
+    query.asr_confidence = Some(0.5);
+    query.custom_entities = Some(json!({ "who": "somebody", "age": 42 }));
+    query
+}
+
+fn named(names: &[&str]) -> Vec<IntentName> {
+    names.iter().map(|name| IntentName::new(name).unwrap()).collect()
+}
+
+/// Each message as topic and payload.
+fn published(messages: &[Message], dialect: Dialect) -> String {
+    let packets = messages.iter().map(|message| {
+        let payload: serde_json::Value = serde_json::from_slice(&message.encode(dialect)).unwrap();
+        format!("{}\n{payload:#}\n", message.topic(dialect))
+    });
+    packets.collect::<Vec<_>>().concat()
+}
+
+fn topics(messages: &[Message], dialect: Dialect) -> Vec<String> {
+    messages.iter().map(|message| message.topic(dialect).to_string()).collect()
+}
+
+#[test]
+fn rhasspy_gets_what_was_parsed_and_the_intent() {
+    let answers = nlu().answer(&query("Set the living room lamp to 75 percent, please."), Dialect::Rhasspy);
+    insta::assert_snapshot!(published(&answers, Dialect::Rhasspy));
+}
+
+#[test]
+fn snips_gets_what_was_parsed_with_positions_in_what_was_said() {
+    let answers = nlu().answer(&query("Set the living room lamp to 75 percent, please."), Dialect::Snips);
+    insta::assert_snapshot!(published(&answers, Dialect::Snips));
+}
+
+#[test]
+fn alice_gets_what_was_parsed_with_the_site() {
+    let answers = nlu().answer(&query("wake me at seven a.m."), Dialect::Alice);
+    insta::assert_snapshot!(published(&answers, Dialect::Alice));
+}
+
+#[test]
+fn values_that_were_converted_keep_their_type() {
+    let answers = [
+        nlu().answer(&NluQuery::new("measure low"), Dialect::Rhasspy),
+        nlu().answer(&NluQuery::new("weigh ten"), Dialect::Snips),
+    ];
+    let [rhasspy, snips] = &answers;
+    insta::assert_snapshot!(published(&rhasspy[..1], Dialect::Rhasspy) + &published(snips, Dialect::Snips));
+}
+
+#[test]
+fn what_nobody_understands_is_told_with_what_was_said() {
+    for dialect in Dialect::ALL {
+        let answers = nlu().answer(&query("Sing 75 songs!"), dialect);
+        let [Message::NluIntentNotRecognized(answer)] = answers.as_slice() else { panic!("{answers:?}") };
+        assert_eq!(answer.input, "Sing 75 songs!");
+        assert_eq!(answer.session_id, Some(SessionId::new("session").unwrap()));
+        assert_eq!((answer.id.as_deref(), answer.custom_data.as_deref()), (Some("question"), Some("mine")));
+    }
+}
+
+#[test]
+fn what_breaks_is_an_error_on_the_topic_of_the_dialect() {
+    for (dialect, topic) in [
+        (Dialect::Rhasspy, "hermes/error/nlu"),
+        (Dialect::Alice, "hermes/error/nlu"),
+        (Dialect::Snips, "hermes/nlu/error"),
+    ] {
+        let answers = nlu().answer(&query("convert nothing"), dialect);
+        assert_eq!(topics(&answers, dialect), [topic]);
+        let [Message::NluError(error)] = answers.as_slice() else { panic!("{answers:?}") };
+        assert!(error.error.contains("number"), "{}", error.error);
+        assert_eq!(error.context.as_deref(), Some("convert nothing"));
+        assert_eq!(error.session_id, Some(SessionId::new("session").unwrap()));
+    }
+}
+
+#[test]
+fn only_intents_of_the_filter_are_understood() {
+    let mut query = query("measure low");
+    for (names, understood) in [(&["Wake"][..], true), (&["Dim"], false), (&["Dim", "Wake"], true)] {
+        query.intent_filter = Some(named(names));
+        for dialect in Dialect::ALL {
+            let parsed = matches!(nlu().answer(&query, dialect)[0], Message::IntentParsed(_));
+            assert_eq!(parsed, understood, "{names:?} {dialect}");
+        }
+    }
+}
+
+#[test]
+fn an_empty_filter_lets_everything_through_except_with_snips() {
+    let mut query = query("measure low");
+    query.intent_filter = Some(named(&[]));
+    for (dialect, understood) in [(Dialect::Rhasspy, true), (Dialect::Alice, true), (Dialect::Snips, false)] {
+        let parsed = matches!(nlu().answer(&query, dialect)[0], Message::IntentParsed(_));
+        assert_eq!(parsed, understood, "{dialect}");
+    }
+}
+
+#[test]
+fn an_unknown_intent_in_a_filter_is_an_error_with_snips_only() {
+    let mut query = query("measure low");
+    query.intent_filter = Some(named(&["Wake", "Fly"]));
+    assert!(matches!(nlu().answer(&query, Dialect::Rhasspy)[0], Message::IntentParsed(_)));
+    let answers = nlu().answer(&query, Dialect::Snips);
+    let [Message::NluError(error)] = answers.as_slice() else { panic!("{answers:?}") };
+    assert!(error.error.contains("Fly"), "{}", error.error);
+}
+
+#[test]
+fn digits_and_punctuation_can_be_left_alone() {
+    let mut options = NluOptions::default();
+    (options.spell_numbers, options.near) = (false, false);
+    let answer =
+        |nlu: &Nlu, input: &str| topics(&nlu.answer(&NluQuery::new(input), Dialect::Snips), Dialect::Snips);
+    let (parsed, not_recognized) = (["hermes/nlu/intentParsed"], ["hermes/nlu/intentNotRecognized"]);
+    let digits = nlu_with(options.clone());
+    assert_eq!(answer(&digits, "dim living room lamp to 75"), not_recognized);
+    assert_eq!(answer(&digits, "dim living room lamp to seven!"), parsed);
+    (options.spell_numbers, options.drop_punctuation) = (true, false);
+    let signs = nlu_with(options);
+    assert_eq!(answer(&signs, "dim living room lamp to 75"), parsed);
+    assert_eq!(answer(&signs, "dim living room lamp to seven!"), not_recognized);
+}
+
+#[test]
+fn a_site_that_is_not_named_is_the_default_site_of_rhasspy() {
+    let answers = nlu().answer(&NluQuery::new("measure low"), Dialect::Rhasspy);
+    let [Message::IntentParsed(parsed), Message::Intent(intent)] = answers.as_slice() else {
+        panic!("{answers:?}")
+    };
+    assert_eq!(parsed.site_id, Some(SiteId::default_site()));
+    assert_eq!(intent.site_id, Some(SiteId::default_site()));
+}
+
+#[test]
+fn a_language_of_the_house_is_told_where_the_query_has_none() {
+    let mut options = NluOptions::default();
+    options.lang = Some("en_US".to_owned());
+    let nlu = nlu_with(options);
+    let lang = |query: &NluQuery| match nlu.answer(query, Dialect::Rhasspy).pop() {
+        Some(Message::Intent(intent)) => intent.lang,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(lang(&NluQuery::new("measure low")).as_deref(), Some("en_US"));
+    assert_eq!(lang(&query("measure low")).as_deref(), Some("en_GB"));
+}
+
+#[test]
+fn a_question_for_one_slot_is_answered() {
+    let ask = |input: &str, slot: &str| {
+        let query = PartialQuery::new(input, IntentName::new("Dim").unwrap(), slot);
+        match nlu().answer_partial(&query, Dialect::Snips) {
+            Message::SlotParsed(answer) => answer.slot,
+            other => panic!("{other:?}"),
+        }
+    };
+    let slot = ask("dim the living room lamp to 20", "level").unwrap();
+    assert_eq!((slot.raw_value.as_str(), slot.value.text().as_deref()), ("20", Some("20")));
+    assert_eq!(ask("dim the living room lamp to 20", "colour"), None);
+    assert_eq!(ask("measure low", "level"), None, "another intent's");
+}
