@@ -92,9 +92,8 @@ impl Person {
         self.called = None;
     }
 
-    /// A conversation is over.
+    /// A conversation is over. If somebody interrupted it with the wake word, another is still expected.
     pub(super) fn left_alone(&mut self, now: Time) {
-        self.called = None;
         self.rests = Some(now);
     }
 

@@ -50,9 +50,9 @@ impl Stage<'_> {
         self.outputs.push_back(Output::Scene(self.site.clone(), scene));
     }
 
-    /// Whether a part does what it is asked for. If it is broken, that is seen.
+    /// Whether a part does what it is asked for. If it is broken, that is seen; somebody else's never is.
     pub(super) fn works(&mut self, part: Part) -> bool {
-        let broken = self.props.broken.contains(&part);
+        let broken = self.props.has(part) && self.props.broken.contains(&part);
         if broken {
             self.scene(Scene::Broken(part));
         }

@@ -1,60 +1,24 @@
 //! Conversations, told as somebody who stands in the room would tell them.
 
 use insta::assert_snapshot;
+use petasos_dialogue::Policy;
 use petasos_house::rooms::{Act, Pace, Part, Rooms};
 use petasos_messages::payload::{Action, Say, SessionInit, StartSession, Toggle, ToggleReason};
 use petasos_messages::{Dialect, Message};
 
-use crate::flat::{Flat, site};
+use crate::flat::{BEEP, Flat, site};
 use crate::mind::mind;
 
 #[test]
-fn a_conversation_with_a_question_in_between() {
-    let mut flat = Flat::usual(Dialect::Rhasspy, mind);
-    flat.say("kitchen", "change the colour");
-    flat.until("Which colour?");
-    flat.say("kitchen", "blue");
-    assert_snapshot!(flat.rest(), @r"
-    0.000 kitchen  you: petasos!
-    0.000 kitchen  listens
-    0.825 kitchen  you: change the colour
-    0.825 kitchen  house: Which colour?
-    1.925 kitchen  house is done
-    1.925 kitchen  listens
-    2.425 kitchen  you: blue
-    2.425 kitchen  house: It is blue now.
-    3.625 kitchen  house is done
-    3.625 kitchen  (session Nominal)
-    ");
-}
-
-#[test]
-fn snips_speaks_the_same_conversation() {
-    let mut flat = Flat::usual(Dialect::Snips, mind);
-    flat.say("kitchen", "change the colour");
-    flat.until("Which colour?");
-    flat.say("kitchen", "blue");
-    assert_snapshot!(flat.rest(), @r"
-    0.000 kitchen  you: petasos!
-    0.000 kitchen  listens
-    0.825 kitchen  you: change the colour
-    0.825 kitchen  house: Which colour?
-    1.925 kitchen  house is done
-    1.925 kitchen  listens
-    2.425 kitchen  you: blue
-    2.425 kitchen  house: It is blue now.
-    3.625 kitchen  house is done
-    3.625 kitchen  (session Nominal)
-    ");
-}
-
-#[test]
-fn alice_speaks_the_same_conversation() {
-    let mut flat = Flat::usual(Dialect::Alice, mind);
-    flat.say("kitchen", "change the colour");
-    flat.until("Which colour?");
-    flat.say("kitchen", "blue");
-    assert_snapshot!(flat.rest(), @r"
+fn a_conversation_with_a_question_in_between_is_the_same_in_every_dialect() {
+    let told = Dialect::ALL.map(|dialect| {
+        let mut flat = Flat::usual(dialect, mind);
+        flat.say("kitchen", "change the colour");
+        flat.until("Which colour?");
+        flat.say("kitchen", "blue");
+        flat.rest()
+    });
+    assert_snapshot!(the_same(told), @r"
     0.000 kitchen  you: petasos!
     0.000 kitchen  listens
     0.825 kitchen  you: change the colour
@@ -115,6 +79,30 @@ fn the_wake_word_interrupts_a_skill_that_thinks() {
     1.350 kitchen  house: The light is on.
     2.650 kitchen  house is done
     2.650 kitchen  (session Nominal)
+    ");
+}
+
+#[test]
+fn who_interrupts_with_the_wake_word_does_not_call_twice() {
+    let mut policy = Policy::new(Dialect::Rhasspy);
+    policy.sounds.wake = vec![BEEP];
+    let rooms = Rooms::new(Dialect::Rhasspy, [site("kitchen")]);
+    let mut flat = Flat::by(&policy, rooms, Dialect::Rhasspy, mind);
+    flat.say("kitchen", "think");
+    flat.until("you: think");
+    flat.act("kitchen", Act::Wake);
+    flat.say("kitchen", "turn on the light");
+    assert_snapshot!(flat.rest(), @r"
+    0.000 kitchen  you: petasos!
+    0.500 kitchen  listens
+    1.025 kitchen  you: think
+    1.025 kitchen  you: petasos!
+    1.025 kitchen  (session AbortedByUser)
+    1.525 kitchen  listens
+    2.350 kitchen  you: turn on the light
+    2.350 kitchen  house: The light is on.
+    3.650 kitchen  house is done
+    3.650 kitchen  (session Nominal)
     ");
 }
 
@@ -397,4 +385,64 @@ fn two_rooms_talk_at_once() {
     3.625 kitchen  house is done
     3.625 kitchen  (session Nominal)
     ");
+}
+
+#[test]
+fn the_sounds_of_the_manager_are_heard_out_before_the_room_listens() {
+    let told = Dialect::ALL.map(|dialect| {
+        let mut policy = Policy::new(dialect);
+        policy.sounds.wake = vec![BEEP];
+        policy.sounds.recorded = vec![BEEP];
+        let mut flat = Flat::by(&policy, Rooms::new(dialect, [site("kitchen")]), dialect, mind);
+        flat.say("kitchen", "change the colour");
+        flat.until("house is done");
+        flat.say("kitchen", "blue");
+        flat.rest()
+    });
+    assert_snapshot!(the_same(told), @r"
+    0.000 kitchen  you: petasos!
+    0.500 kitchen  listens
+    1.325 kitchen  you: change the colour
+    1.825 kitchen  house: Which colour?
+    2.925 kitchen  house is done
+    2.925 kitchen  listens
+    3.425 kitchen  you: blue
+    3.925 kitchen  house: It is blue now.
+    5.125 kitchen  house is done
+    5.125 kitchen  (session Nominal)
+    ");
+}
+
+#[test]
+fn where_toggles_have_no_reasons_a_mute_lasts_until_somebody_switches_on() {
+    let told = [Dialect::Snips, Dialect::Alice].map(|dialect| {
+        let mut flat = Flat::usual(dialect, mind);
+        let toggle = Toggle::at(site("kitchen"));
+        flat.publish(Message::HotwordToggleOff(toggle.clone()));
+        flat.say("kitchen", "turn on the light");
+        flat.live(60);
+        flat.act("kitchen", Act::Wake);
+        flat.publish(Message::HotwordToggleOn(toggle));
+        flat.say("kitchen", "turn on the light");
+        flat.rest()
+    });
+    assert_snapshot!(the_same(told), @r"
+     0.000 kitchen  you: petasos! (unheard)
+     0.000 kitchen  you: (turn on the light)
+    60.000 kitchen  you: petasos! (unheard)
+    60.000 kitchen  you: petasos!
+    60.000 kitchen  listens
+    60.825 kitchen  you: turn on the light
+    60.825 kitchen  house: The light is on.
+    62.125 kitchen  house is done
+    62.125 kitchen  (session Nominal)
+    ");
+}
+
+/// What is told, if everybody tells the same.
+fn the_same<const N: usize>(told: [String; N]) -> String {
+    let mut told = told.into_iter();
+    let first = told.next().unwrap_or_default();
+    told.for_each(|other| assert_eq!(other, first));
+    first
 }

@@ -4,10 +4,15 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use petasos_dialogue::{DialogueManager, Output, Policy, Received, Time};
 use petasos_house::rooms::{self, Act, Rooms, Scene};
 use petasos_house::{Event, Oracle, Random};
+use petasos_messages::payload::{PlayBytes, Say, SessionEnded};
 use petasos_messages::{Dialect, Message, SiteId};
+
+/// How long the manager's sounds are.
+pub(crate) const BEEP: Duration = Duration::from_millis(500);
 
 /// What NLU and skills answer to a message.
 pub(crate) type Mind = fn(Dialect, &Message) -> Vec<Message>;
@@ -28,14 +33,18 @@ pub(crate) struct Flat {
 impl Flat {
     /// A flat with these rooms.
     pub(crate) fn new(rooms: Rooms, dialect: Dialect, mind: Mind) -> Self {
-        let policy = Policy::new(dialect);
+        Self::by(&Policy::new(dialect), rooms, dialect, mind)
+    }
+
+    /// A flat with these rooms, and a manager that acts by a policy. Its sounds are [`BEEP`]s.
+    pub(crate) fn by(policy: &Policy, rooms: Rooms, dialect: Dialect, mind: Mind) -> Self {
         let mut flat = Self {
             now: Time::START,
             rooms,
             dialect,
             manager: DialogueManager::new(policy.clone(), Random::new(1)),
             mind,
-            oracle: Oracle::new(policy),
+            oracle: Oracle::new(policy.clone()),
             carried: VecDeque::new(),
             seen: Vec::new(),
         };
@@ -150,6 +159,11 @@ impl Flat {
                     }
                     self.carried.push_back((true, message));
                 }
+                Output::PlaySound { site_id, request_id, .. } => {
+                    let sound = Message::PlayBytes(PlayBytes::new(site_id, request_id, beep()));
+                    self.oracle.observe(self.now, &Event::Published(Arc::new(sound.clone())));
+                    self.carried.push_back((true, sound));
+                }
                 Output::Durable(fact) => self.oracle.observe(self.now, &Event::Durable(fact)),
                 Output::Notice(notice) => self.oracle.observe(self.now, &Event::Noticed(notice)),
                 _ => {}
@@ -178,7 +192,20 @@ pub(crate) fn site(name: &str) -> SiteId {
     SiteId::new(name).expect("a site")
 }
 
-fn reason(ended: &petasos_messages::payload::SessionEnded) -> String {
+/// A WAV as long as a [`BEEP`], made by the TTS of some other rooms.
+fn beep() -> Bytes {
+    let elsewhere = site("elsewhere");
+    let mut rooms = Rooms::new(Dialect::Rhasspy, [elsewhere.clone()]);
+    let mut say = Say::new("pip");
+    say.site_id = Some(elsewhere);
+    rooms.handle(Time::START, &Message::Say(Box::new(say)));
+    match rooms.poll_output() {
+        Some(rooms::Output::Publish(Message::PlayBytes(sound))) => sound.wav,
+        other => unreachable!("a TTS makes a WAV, not {other:?}"),
+    }
+}
+
+fn reason(ended: &SessionEnded) -> String {
     format!("{:?}", ended.termination).chars().take_while(|c| *c != '{').collect::<String>().trim().to_owned()
 }
 

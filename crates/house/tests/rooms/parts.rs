@@ -5,7 +5,8 @@ use std::time::Duration;
 use petasos_dialogue::Time;
 use petasos_house::rooms::{Act, Output, Part, Rooms, Scene};
 use petasos_messages::payload::{
-    AtSite, PlayBytes, PlayFinished, Say, SessionStarted, StartListening, StopListening,
+    AtSite, PlayBytes, PlayFinished, Say, SessionEnded, SessionStarted, StartListening, StopListening,
+    Termination,
 };
 use petasos_messages::{Dialect, Message, RequestId, SessionId, SiteId};
 
@@ -62,6 +63,11 @@ fn session_at(site: SiteId) -> Message {
     Message::SessionStarted(SessionStarted::new(SessionId::new("session").expect("an id"), site))
 }
 
+fn end_of(session: &str) -> Message {
+    let session = SessionId::new(session).expect("an id");
+    Message::SessionEnded(SessionEnded::new(session, site("kitchen"), Termination::Nominal))
+}
+
 #[test]
 fn there_is_no_act_in_a_room_that_is_not_there() {
     let mut rooms = kitchen(Dialect::Rhasspy);
@@ -89,6 +95,43 @@ fn words_nobody_comes_for_are_given_up() {
     rooms.handle_timeout(at(10_000));
     assert_eq!(outputs(&mut rooms), ["you: (turn on the light)"]);
     assert_eq!(rooms.poll_timeout(), None);
+}
+
+#[test]
+fn nobody_calls_a_room_for_ever_that_never_listens() {
+    let mut rooms = kitchen(Dialect::Rhasspy);
+    rooms.act(at(0), &site("kitchen"), Act::Say("lights".to_owned()));
+    rooms.handle(at(100), &session_at(site("kitchen")));
+    rooms.handle(at(200), &end_of("session"));
+    assert_eq!(outputs(&mut rooms), ["you: petasos!", "HotwordDetected"]);
+    rooms.handle_timeout(at(500));
+    rooms.handle(at(600), &session_at(site("kitchen")));
+    rooms.handle(at(700), &end_of("session"));
+    assert_eq!(outputs(&mut rooms), ["you: petasos!", "HotwordDetected", "you: (lights)"]);
+    assert_eq!(rooms.poll_timeout(), None);
+}
+
+#[test]
+fn the_end_of_another_session_is_not_the_end_of_this_one() {
+    let mut rooms = kitchen(Dialect::Rhasspy);
+    rooms.handle(at(0), &session_at(site("kitchen")));
+    rooms.act(at(0), &site("kitchen"), Act::Say("lights".to_owned()));
+    rooms.handle(at(100), &end_of("another"));
+    assert_eq!((rooms.poll_output(), rooms.poll_timeout()), (None, None));
+    rooms.handle(at(200), &end_of("session"));
+    assert_eq!(rooms.poll_timeout(), Some(at(500)));
+}
+
+#[test]
+fn of_a_noise_the_asr_is_not_sure() {
+    let mut rooms = kitchen(Dialect::Rhasspy);
+    rooms.handle(at(0), &Message::StartListening(Box::new(StartListening::new(site("kitchen")))));
+    rooms.act(at(0), &site("kitchen"), Act::Noise);
+    rooms.handle_timeout(at(400));
+    let Some(Message::TextCaptured(heard)) = messages(&mut rooms).pop() else {
+        unreachable!("the ASR heard something");
+    };
+    assert_eq!((heard.text.as_str(), heard.likelihood), ("", Some(0.1)));
 }
 
 #[test]
@@ -184,6 +227,18 @@ fn what_is_no_wav_is_refused() {
     let sound = PlayBytes::new(site("kitchen"), request, b"not a wav".as_slice().into());
     rooms.handle(at(0), &Message::PlayBytes(sound));
     assert_eq!(outputs(&mut rooms), ["AudioPlayError"]);
+}
+
+#[test]
+fn a_sound_that_would_never_end_is_cut() {
+    let request = RequestId::new("id").expect("an id");
+    // Mono, 1 sample of 8 bits a second, 2,000 s long.
+    let header =
+        b"RIFF\xf4\x07\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x01\0\0\0\x01\0\0\0\x01\0\x08\0data\xd0\x07\0\0";
+    let wav = [header.as_slice(), &[128; 2_000]].concat();
+    let mut rooms = kitchen(Dialect::Rhasspy);
+    rooms.handle(at(0), &Message::PlayBytes(PlayBytes::new(site("kitchen"), request, wav.into())));
+    assert_eq!(rooms.poll_timeout(), Some(at(600_000)));
 }
 
 #[test]
