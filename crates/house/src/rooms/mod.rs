@@ -21,6 +21,9 @@
 //! waits for what the loudspeaker publishes. So the caller hands back the messages of the rooms themselves, as a broker
 //! does. Where to look: `person` is what somebody wants to say and when, `ears` is the ASR, `voice` the TTS and the
 //! loudspeaker, `room` puts them together, `stage` is what they all stand on.
+//!
+//! What real parts do and these leave out: no sound is recorded, so nothing is published on `sendAudioCaptured`; there is no
+//! `recordingFinished` and no `partialTextCaptured`; the ASR listens when it is told to, whatever `asr/toggleOff` says.
 
 mod ears;
 mod pace;
