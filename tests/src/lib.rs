@@ -15,6 +15,7 @@
 
 pub mod bad_messages;
 pub mod clock;
+pub mod corpus;
 pub mod house;
 pub mod matching;
 pub mod mosquitto;

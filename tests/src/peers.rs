@@ -8,31 +8,50 @@ use tempfile::TempDir;
 use crate::mosquitto::Mosquitto;
 use crate::process::Process;
 
-/// The real `rhasspy-nlu-hermes`, trained on `tests/peers/sentences.ini`.
+/// The real `rhasspy-nlu-hermes`.
 #[derive(Debug)]
 pub struct Nlu {
     _process: Process,
     _graph: TempDir,
 }
 
+/// What an NLU is to learn.
+#[derive(Debug, Clone, Copy)]
+pub struct Lessons<'a> {
+    /// The file of templates.
+    pub sentences: &'a Path,
+    /// The language of its numbers.
+    pub language: &'a str,
+    /// Folders with `slots` and `slot_programs` in them.
+    pub folders: &'a [&'a Path],
+}
+
 impl Nlu {
-    /// Trains it and starts it; returns when it listens.
+    /// Trains it on `tests/peers/sentences.ini` and starts it; returns when it listens.
+    #[must_use]
+    pub fn start(broker: &Mosquitto) -> Self {
+        let sentences = &peer("sentences.ini");
+        Self::taught(broker, &Lessons { sentences, language: "en", folders: &[] }, &["--no-fuzzy"])
+    }
+
+    /// Trains it, starts it with these arguments, and returns when it listens.
     ///
     /// # Panics
     ///
     /// When it cannot be trained or started.
     #[must_use]
-    pub fn start(broker: &Mosquitto) -> Self {
+    pub fn taught(broker: &Mosquitto, lessons: &Lessons<'_>, arguments: &[&str]) -> Self {
         let folder = TempDir::with_prefix("petasos-nlu-").expect("a folder for temporary files");
         let graph = folder.path().join("graph.pickle.gz");
         let trained = Command::new(installed("python"))
             .arg(peer("train.py"))
-            .arg(peer("sentences.ini"))
-            .arg(&graph)
+            .args([lessons.sentences, &graph])
+            .arg(lessons.language)
+            .args(lessons.folders)
             .status();
         assert!(trained.is_ok_and(|status| status.success()), "training failed; run `cargo xtask setup`");
         let mut command = service("rhasspy-nlu-hermes", broker);
-        command.arg("--no-fuzzy").arg("--intent-graph").arg(&graph);
+        command.arg("--intent-graph").arg(&graph).args(arguments);
         let start = || Process::start("rhasspy-nlu-hermes", &mut command);
         let process = broker.subscribed(&["hermes/nlu/query"], start);
         Self { _process: process, _graph: folder }

@@ -1,0 +1,208 @@
+//! The NLU of `petasos` beside Rhasspy's: the same templates, the same queries, the same answers. What differs is listed,
+//! with a reason; what is listed must differ.
+
+use std::collections::BTreeSet;
+
+use petasos_tests::corpus::Corpus;
+
+/// A difference between the two NLUs.
+struct Difference {
+    /// The title of the corpus.
+    corpus: &'static str,
+    /// Why it is there; docs/nlu.md tells it to people.
+    reason: &'static str,
+    /// The queries whose answers differ for this reason.
+    queries: &'static [&'static str],
+}
+
+const DIGITS: &str = "What was said in digits stays in digits in raw values, and where it was not understood";
+const PUNCTUATION: &str = "Punctuation that hangs on words is dropped";
+const SIMILAR: &str = "A word that no template knows may stand for a similar one";
+const CONFIDENCE: &str = "A confidence is never below 0";
+const BEST: &str = "The intent with the fewest words skipped wins";
+const WITHOUT_WORDS: &str = "The range of a slot without words is empty";
+const NESTED: &str = "A slot around another slot has the words of both";
+const DROPPED: &str = "Several words are dropped as one is";
+const SILENT: &str = "A sentence that puts out nothing is understood";
+const ZERO: &str = "0 is false";
+const TAGGED: &str = "A tag right behind a number or a range fills its slot";
+const STEPS: &str = "The step of a range counts";
+
+const DIFFERENCES: &[Difference] = &[
+    Difference { corpus: "house", reason: DIGITS, queries: &["set bedroom light brightness to 75 percent"] },
+    Difference {
+        corpus: "house, word for word",
+        reason: DIGITS,
+        queries: &["set bedroom light brightness to 75 percent"],
+    },
+    Difference {
+        corpus: "deutsch",
+        reason: DIGITS,
+        queries: &["stelle das küchenlicht auf 50 prozent", "weck mich um 7 uhr", "weck mich um 7 uhr 30"],
+    },
+    Difference {
+        corpus: "numbers",
+        reason: DIGITS,
+        queries: &[
+            "wait 76 seconds",
+            "set the brightness to 100",
+            "set the brightness to 101",
+            "set the brightness to 42",
+            "set the brightness to maybe 42",
+            "set the volume to 11",
+            "turn -3 degrees",
+            "heat to 20 degrees",
+            "heat to 25 degrees",
+            "wait 30 minutes",
+            "wait 60 minutes",
+            "transfer 2000 dollars",
+            "transfer 1234 dollars",
+            "transfer 2001 dollars",
+            "set a timer for 15 minutes",
+            "set a timer for 2 hours and 30 minutes",
+            "set a timer for 2 long hours and 30 short minutes",
+            "please set a timer for 5 minutes",
+            "add 3 dozen eggs",
+            "@Mixed set a timer for 15 minutes",
+            "@Exact set a timer for 15 minutes",
+        ],
+    },
+    Difference {
+        corpus: "numbers",
+        reason: TAGGED,
+        queries: &[
+            "route sixty six",
+            "route 66",
+            "set the volume to zero",
+            "set the volume to three",
+            "set the volume to 10",
+        ],
+    },
+    Difference {
+        corpus: "numbers",
+        reason: STEPS,
+        queries: &["heat to seventeen degrees", "wait fifteen minutes"],
+    },
+    Difference { corpus: "house", reason: PUNCTUATION, queries: &["What's the time?"] },
+    Difference { corpus: "house, word for word", reason: PUNCTUATION, queries: &["What's the time?"] },
+    Difference {
+        corpus: "constructs",
+        reason: PUNCTUATION,
+        queries: &["Hello, house!", "it's seven o'clock."],
+    },
+    Difference {
+        corpus: "house",
+        reason: SIMILAR,
+        queries: &["play classicl music", "turn on the living room lump"],
+    },
+    Difference {
+        corpus: "constructs",
+        reason: SIMILAR,
+        queries: &["close the frnt door", "paint the wahl red"],
+    },
+    Difference { corpus: "house", reason: CONFIDENCE, queries: &["no no no"] },
+    Difference { corpus: "constructs", reason: CONFIDENCE, queries: &["play the music", "play the muzic"] },
+    Difference { corpus: "ambiguous", reason: BEST, queries: &["move far left now please"] },
+    Difference {
+        corpus: "constructs",
+        reason: WITHOUT_WORDS,
+        queries: &["name the lamp one", "glow", "glow now", "ring the bell", "knock at the door"],
+    },
+    Difference {
+        corpus: "constructs",
+        reason: NESTED,
+        queries: &["fetch the old lamp", "fetch the very old lamp"],
+    },
+    Difference { corpus: "constructs", reason: DROPPED, queries: &["will you jump"] },
+    Difference { corpus: "constructs", reason: SILENT, queries: &["hush"] },
+    Difference { corpus: "constructs", reason: ZERO, queries: &["choose nothing"] },
+];
+
+/// What people read about the NLU.
+const PAGE: &str = include_str!("../../docs/nlu.md");
+
+const NEAR: Corpus = Corpus { name: "", language: "en", near: true };
+
+#[test]
+fn every_construct() {
+    compare(&Corpus { name: "constructs", ..NEAR }, 40);
+}
+
+#[test]
+fn numbers() {
+    compare(&Corpus { name: "numbers", ..NEAR }, 40);
+}
+
+#[test]
+fn a_house() {
+    compare(&Corpus { name: "house", ..NEAR }, 60);
+}
+
+#[test]
+fn a_house_word_for_word() {
+    compare(&Corpus { name: "house", near: false, ..NEAR }, 0);
+}
+
+#[test]
+fn ambiguous_sentences() {
+    compare(&Corpus { name: "ambiguous", ..NEAR }, 20);
+}
+
+#[test]
+fn ambiguous_sentences_word_for_word() {
+    compare(&Corpus { name: "ambiguous", near: false, ..NEAR }, 0);
+}
+
+#[test]
+fn upper_and_lower_case() {
+    compare(&Corpus { name: "casing", ..NEAR }, 5);
+}
+
+#[test]
+fn german() {
+    compare(&Corpus { name: "deutsch", language: "de", ..NEAR }, 30);
+}
+
+#[test]
+fn the_page_about_the_nlu_has_every_reason() {
+    let missing: Vec<_> = DIFFERENCES
+        .iter()
+        .map(|difference| difference.reason)
+        .filter(|reason| !PAGE.contains(reason))
+        .collect();
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+/// Asks both what is written, and so many sentences that the templates allow.
+fn compare(corpus: &Corpus, generated: usize) {
+    let mut queries = corpus.written();
+    if generated > 0 {
+        queries.extend(corpus.generated(generated, 1));
+    }
+    let answers = corpus.ask_both(&queries);
+    let expected = expected(corpus);
+    let mut found = BTreeSet::new();
+    let mut report = String::new();
+    println!("{}: {} queries", corpus.title(), queries.len());
+    for (query, [theirs, ours]) in queries.iter().zip(&answers) {
+        let differences = theirs.differences(ours);
+        if differences.is_empty() {
+            continue;
+        }
+        found.insert(query.to_string());
+        if !expected.contains(&query.to_string()) {
+            report.extend([&query.to_string(), "\n    ", &differences.join("\n    "), "\n"]);
+        }
+    }
+    let gone: Vec<_> = expected.difference(&found).collect();
+    assert!(
+        report.is_empty() && gone.is_empty(),
+        "not listed (theirs | ours):\n{report}\nlisted but gone: {gone:#?}"
+    );
+}
+
+/// The queries that are listed for a corpus.
+fn expected(corpus: &Corpus) -> BTreeSet<String> {
+    let listed = DIFFERENCES.iter().filter(|difference| difference.corpus == corpus.title());
+    listed.flat_map(|difference| difference.queries).map(ToString::to_string).collect()
+}
