@@ -1,18 +1,21 @@
 //! All parts of the house, each a client of one broker.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use petasos_broker::{BrokerSettings, EmbeddedBroker};
 use petasos_bus::{Received, Settings};
-use petasos_house::rooms::{Act, Rooms, Scene};
+use petasos_house::rooms::{self, Act, Rooms, Scene};
 use petasos_manager::Manager;
 use petasos_manager::config::{Checked, Config, Seconds};
-use petasos_messages::{Dialect, Level, SiteId};
+use petasos_messages::{Dialect, Level, Message, SiteId};
 use tokio::sync::mpsc;
+use tokio::time::Instant;
 
-use super::client::{Client, Clock};
+use super::aloud::{Aloud, Heard};
+use super::client::{Client, Clock, until};
 use super::nlu_stand_in as nlu;
 use super::part::Part;
 use super::service::Service;
@@ -22,6 +25,10 @@ use super::watcher::{Seen, Watcher};
 
 /// So many reports of the NLU may wait; more are dropped.
 const REPORTS: usize = 64;
+
+/// So much later than a part tells it, a scene is told on: the message that led to it comes over another connection, and
+/// cause should be seen before effect.
+const HOLD: Duration = Duration::from_millis(2);
 
 /// How the house is to be.
 #[derive(Debug)]
@@ -34,6 +41,8 @@ pub(crate) struct Plan {
     pub(crate) rooms: Vec<SiteId>,
     /// The parts that somebody else plays.
     pub(crate) without: BTreeSet<Part>,
+    /// Whether speech is to be heard on this computer.
+    pub(crate) speak: bool,
     /// What the NLU understands.
     pub(crate) nlu: nlu::Service,
 }
@@ -48,11 +57,15 @@ pub(crate) struct House {
     broken: BTreeSet<Part>,
     watcher: Watcher,
     rooms: Client<Rooms>,
+    /// The voice that can be heard, in the place of the one that comes with the rooms.
+    aloud: Option<Aloud>,
     skills: Option<Client<Skills>>,
     manager: Option<Service>,
     nlu: Option<Service>,
     nlu_plan: nlu::Service,
     nlu_reports: (mpsc::Sender<nlu::Report>, mpsc::Receiver<nlu::Report>),
+    /// What the parts tell, and when it is to be told on.
+    held: VecDeque<(Instant, Happening)>,
     /// A manager of ours that was there before us.
     other_manager: Option<Level>,
 }
@@ -68,6 +81,8 @@ pub(crate) enum Happening {
     Message(Received),
     /// The NLU has something to say.
     Nlu(nlu::Report),
+    /// Speech was to be heard on this computer, and cannot be, for this reason.
+    Silent(String),
     /// The broker is gone.
     Lost(String),
     /// The broker is back.
@@ -77,7 +92,7 @@ pub(crate) enum Happening {
 impl House {
     /// Builds the house. When this returns, every part hears the others.
     pub(crate) async fn open(plan: Plan) -> Result<Self> {
-        let Plan { broker, dialect, rooms, mut without, nlu } = plan;
+        let Plan { broker, dialect, rooms, mut without, speak, nlu } = plan;
         let (broker, mqtt) = match broker {
             Some(mqtt) => (None, mqtt),
             None => own_broker().await?,
@@ -92,9 +107,14 @@ impl House {
         if other_manager.is_some() {
             without.insert(Part::Manager);
         }
+        // Where somebody else speaks, we only let it be heard.
+        let spoken_by_us = if without.contains(&Part::Tts) { &[] } else { rooms.as_slice() };
+        let aloud =
+            if speak { Some(Aloud::open(spoken_by_us, mqtt.clone(), clock, dialect).await?) } else { None };
         let mut house = Self {
+            aloud,
             rooms: Client::connect(
-                built(dialect, rooms, &without),
+                built(dialect, rooms, &without, speak),
                 mqtt.clone(),
                 &Rooms::subscriptions(),
                 clock,
@@ -107,6 +127,7 @@ impl House {
             nlu_plan: nlu,
             nlu_reports: mpsc::channel(REPORTS),
             broken: BTreeSet::new(),
+            held: VecDeque::new(),
             broker,
             mqtt,
             clock,
@@ -167,17 +188,54 @@ impl House {
 
     /// What happens next. May be cancelled at any time: nothing is lost.
     pub(crate) async fn next(&mut self) -> Result<Happening> {
-        tokio::select! {
-            scene = self.rooms.next() => scene.map(|(site, scene)| Happening::Scene(site, scene)),
-            silent = next_of(self.skills.as_mut()) => silent.map(|(site, intent)| Happening::NoAnswer(site, intent)),
-            seen = self.watcher.next() => Ok(match seen? {
-                Seen::Message(received) => Happening::Message(received),
-                Seen::Lost(reason) => Happening::Lost(reason),
-                Seen::Back => Happening::Back,
-            }),
-            Some(report) = self.nlu_reports.1.recv() => Ok(Happening::Nlu(report)),
-            ended = end_of(self.manager.as_mut()) => Err(ended.context("the manager has ended")),
-            ended = end_of(self.nlu.as_mut()) => Err(ended.context("the NLU has ended")),
+        loop {
+            let due = self.held.front().map(|(due, _)| *due);
+            tokio::select! {
+                biased;
+                seen = self.watcher.next() => return Ok(match seen? {
+                    Seen::Message(received) => {
+                        self.listen_to(&received);
+                        Happening::Message(received)
+                    }
+                    Seen::Lost(reason) => Happening::Lost(reason),
+                    Seen::Back => Happening::Back,
+                }),
+                scene = self.rooms.next() => {
+                    let (site, scene) = scene?;
+                    self.hold(Happening::Scene(site, scene));
+                }
+                silent = next_of(self.skills.as_mut()) => {
+                    let (site, intent) = silent?;
+                    self.hold(Happening::NoAnswer(site, intent));
+                }
+                heard = heard_of(self.aloud.as_mut()) => match heard? {
+                    Heard::Broken(site) => self.hold(Happening::Scene(site, Scene::Broken(rooms::Part::Tts))),
+                    Heard::Silent(reason) => return Ok(Happening::Silent(reason)),
+                },
+                () = until(due) => if let Some((_, happening)) = self.held.pop_front() {
+                    return Ok(happening);
+                },
+                Some(report) = self.nlu_reports.1.recv() => return Ok(Happening::Nlu(report)),
+                ended = end_of(self.manager.as_mut()) => return Err(ended.context("the manager has ended")),
+                ended = end_of(self.nlu.as_mut()) => return Err(ended.context("the NLU has ended")),
+            }
+        }
+    }
+
+    /// Keeps what a part tells until the messages that led to it have come by the other way as well.
+    fn hold(&mut self, happening: Happening) {
+        self.held.push_back((Instant::now() + HOLD, happening));
+    }
+
+    /// Plays what the loudspeakers of our rooms play, if it is to be heard on this computer.
+    fn listen_to(&self, received: &Received) {
+        let Some(aloud) = self.aloud.as_ref().filter(|_| !self.broken.contains(&Part::Speaker)) else {
+            return;
+        };
+        if let Ok(Message::PlayBytes(play)) = Message::decode(&received.topic, received.payload.clone())
+            && self.rooms().contains(&play.site_id)
+        {
+            aloud.play(&play);
         }
     }
 
@@ -227,7 +285,9 @@ impl House {
         if !changed {
             return Ok(());
         }
-        if let Some(part) = part.of_rooms() {
+        if let (Part::Tts, Some(aloud)) = (part, &mut self.aloud) {
+            aloud.set_broken(broken);
+        } else if let Some(part) = part.of_rooms() {
             self.rooms.core.set_broken(part, broken);
         } else if part == Part::Skills {
             if let Some(skills) = &mut self.skills {
@@ -251,6 +311,9 @@ impl House {
             service.stop().await;
         }
         self.rooms.close().await;
+        if let Some(aloud) = self.aloud {
+            aloud.close().await;
+        }
         if let Some(skills) = self.skills {
             skills.close().await;
         }
@@ -267,8 +330,9 @@ async fn own_broker() -> Result<(Option<EmbeddedBroker>, Settings)> {
     Ok((Some(broker), Settings::new(address.ip().to_string(), address.port())))
 }
 
-fn built(dialect: Dialect, rooms: Vec<SiteId>, without: &BTreeSet<Part>) -> Rooms {
-    let absent = without.iter().filter_map(|part| part.of_rooms());
+fn built(dialect: Dialect, rooms: Vec<SiteId>, without: &BTreeSet<Part>, speak: bool) -> Rooms {
+    let other_voice = speak.then_some(rooms::Part::Tts);
+    let absent = without.iter().filter_map(|part| part.of_rooms()).chain(other_voice);
     absent.fold(Rooms::new(dialect, rooms), Rooms::without)
 }
 
@@ -288,6 +352,14 @@ fn manager_config(mqtt: Settings, dialect: Dialect) -> Config {
 async fn next_of(skills: Option<&mut Client<Skills>>) -> Result<(SiteId, String)> {
     match skills {
         Some(skills) => skills.next().await,
+        None => std::future::pending().await,
+    }
+}
+
+/// What the voice tells next; never, if nothing is to be heard.
+async fn heard_of(aloud: Option<&mut Aloud>) -> Result<Heard> {
+    match aloud {
+        Some(aloud) => aloud.next().await,
         None => std::future::pending().await,
     }
 }

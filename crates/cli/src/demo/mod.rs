@@ -7,13 +7,17 @@
 //! typed line means, `screen.rs` and `watch.rs` how things look, `skills/` what the house can do. `client.rs` gives parts without
 //! clock and network both; `keyboard.rs` and `script.rs` are where lines come from.
 
+mod aloud;
 mod client;
 mod conversations;
+mod doubles;
+mod espeak;
 mod house;
 mod keyboard;
 mod line;
 mod nlu_stand_in;
 mod output;
+mod overheard;
 mod part;
 mod parts;
 mod play;
@@ -23,6 +27,7 @@ mod service;
 mod skills;
 mod style;
 mod turns;
+mod voice;
 mod wall_clock;
 mod watch;
 mod watcher;
@@ -93,6 +98,9 @@ pub(crate) struct Arguments {
     /// A room of the house; may be repeated. Default: kitchen and bedroom.
     #[arg(long, value_name = "NAME")]
     room: Vec<SiteId>,
+    /// Let speech be heard, with the voice of espeak-ng.
+    #[arg(long)]
+    speak: bool,
     /// Show each message as it passes; twice: with what is in it.
     #[arg(long, short, action = ArgAction::Count)]
     verbose: u8,
@@ -125,6 +133,7 @@ async fn live(arguments: &Arguments) -> Result<()> {
         dialect,
         rooms,
         without: arguments.without.iter().copied().collect::<BTreeSet<_>>(),
+        speak: arguments.speak,
         nlu: arguments.nlu(dialect),
     };
     let house = House::open(plan).await?;

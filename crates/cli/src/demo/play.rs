@@ -1,5 +1,6 @@
 //! The play: what people do goes into the house, and what happens there comes onto the screen.
 
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::time::Duration;
 
@@ -10,11 +11,12 @@ use petasos_messages::{Dialect, Message, SiteId};
 use tokio::time::{Instant, sleep, sleep_until};
 
 use super::conversations::Conversations;
+use super::doubles::Doubles;
 use super::house::{Happening, House};
 use super::keyboard::{Keyboard, Pipe};
 use super::line::{self, Line};
-use super::nlu_stand_in::Report;
 use super::output::Output;
+use super::overheard;
 use super::part::Part;
 use super::screen::{self, Screen};
 use super::script::{Script, Wants};
@@ -36,6 +38,9 @@ pub(crate) struct Play {
     here: SiteId,
     conversations: Conversations,
     turns: Turns,
+    /// The rooms in which something went wrong in the conversation that goes on.
+    trouble: BTreeSet<SiteId>,
+    doubles: Doubles,
     /// Whether the broker is gone, so that it is said once.
     lost: bool,
 }
@@ -52,6 +57,8 @@ impl Play {
             verbosity,
             conversations: Conversations::default(),
             turns: Turns::default(),
+            trouble: BTreeSet::new(),
+            doubles: Doubles::default(),
             lost: false,
         }
     }
@@ -134,7 +141,7 @@ impl Play {
                     tokio::select! {
                         happening = self.house.next() => {
                             let happening = happening?;
-                            if let Some((site, words)) = self.said(&happening) {
+                            if let Some((site, Scene::Says(words))) = self.scene(&happening) {
                                 script.hear(&site, &words);
                             }
                             self.show(&happening)?;
@@ -191,14 +198,15 @@ impl Play {
         Ok(())
     }
 
-    /// What a room says with this, and where. Where the loudspeakers are not ours, being asked to say it must do.
-    fn said(&self, happening: &Happening) -> Option<(SiteId, String)> {
+    /// What happens in a room with this, and where.
+    fn scene(&self, happening: &Happening) -> Option<(SiteId, Scene)> {
         match happening {
-            Happening::Scene(site, Scene::Says(words)) => Some((site.clone(), words.clone())),
-            Happening::Message(received) if !self.house.is_ours(Part::Speaker) => match decode(received)? {
-                Message::Say(say) => Some((say.site_id.unwrap_or_default(), say.text)),
-                _ => None,
-            },
+            Happening::Scene(site, scene) => Some((site.clone(), scene.clone())),
+            Happening::Message(received) => {
+                let is_ours =
+                    |site: &SiteId, part| self.house.is_ours(part) && self.house.rooms().contains(site);
+                overheard::scene(&decode(received)?, is_ours)
+            }
             _ => None,
         }
     }
@@ -206,44 +214,56 @@ impl Play {
     /// Shows what happened.
     fn show(&mut self, happening: &Happening) -> Result<()> {
         match happening {
-            Happening::Scene(site, scene) => {
-                self.turns.see(site, scene);
-                self.print(self.screen.scene(site, scene))
+            Happening::NoAnswer(site, intent) => {
+                self.note_trouble(site);
+                self.print(Some(self.screen.no_answer(site, intent)))?;
             }
-            Happening::NoAnswer(site, intent) => self.print(Some(self.screen.no_answer(site, intent))),
-            Happening::Message(received) => self.show_message(received, happening),
-            Happening::Nlu(Report::Reloaded { .. }) => {
-                self.print(Some(screen::notice("The sentences have changed and were read again.")))
-            }
-            Happening::Nlu(Report::Kept { problems }) => {
-                self.print(Some(screen::trouble(
-                    "The sentences have changed, but cannot be used; the old ones still serve.",
-                )))?;
-                self.print(Some(problems.clone()))
+            Happening::Message(received) => self.show_message(received)?,
+            Happening::Nlu(report) => self.print(screen::report(report))?,
+            Happening::Silent(reason) => {
+                self.print(Some(screen::notice(&format!("Nothing can be heard: {reason}."))))?;
             }
             Happening::Lost(reason) if !self.lost => {
                 self.lost = true;
-                self.print(Some(screen::trouble(&format!("The broker is gone ({reason}). Waiting for it."))))
+                let text = format!("The broker is gone ({reason}). Waiting for it.");
+                self.print(Some(screen::trouble(&text)))?;
             }
             Happening::Back if self.lost => {
                 self.lost = false;
-                self.print(Some(screen::notice("The broker is back.")))
+                self.print(Some(screen::notice("The broker is back.")))?;
             }
-            Happening::Nlu(_) | Happening::Lost(_) | Happening::Back => Ok(()),
+            Happening::Scene(..) | Happening::Lost(_) | Happening::Back => {}
+        }
+        let Some((site, scene)) = self.scene(happening) else { return Ok(()) };
+        if self.house.rooms().contains(&site) {
+            self.turns.see(&site, &scene);
+        }
+        if matches!(scene, Scene::Broken(_)) {
+            self.note_trouble(&site);
+        }
+        self.print(self.screen.scene(&site, &scene))
+    }
+
+    fn note_trouble(&mut self, site: &SiteId) {
+        if self.house.rooms().contains(site) {
+            self.trouble.insert(site.clone());
         }
     }
 
-    fn show_message(&mut self, received: &Received, happening: &Happening) -> Result<()> {
+    fn show_message(&mut self, received: &Received) -> Result<()> {
         if self.verbosity > Verbosity::Quiet {
             let now = self.house.clock().now();
             self.print(Some(watch::show(now, received, self.dialect, self.verbosity)))?;
         }
-        if let Some((site, words)) = self.said(happening) {
-            self.print(self.screen.scene(&site, &Scene::Says(words)))?;
-        }
         let Some(message) = decode(received) else { return Ok(()) };
+        if let Some(part) = self.doubles.handle(&message) {
+            self.print(Some(screen::doubled(part, self.house.is_ours(part))))?;
+        }
         let ending = self.conversations.handle(&message);
-        let ending = ending.and_then(|ending| self.screen.ending(&ending));
+        let ending = ending.and_then(|ending| {
+            let was_trouble = self.trouble.remove(&ending.site);
+            self.screen.ending(&ending, was_trouble)
+        });
         self.print(ending.or_else(|| self.screen.error(&message)))
     }
 

@@ -6,6 +6,7 @@ use petasos_messages::payload::Termination;
 use petasos_messages::{Message, SiteId};
 
 use super::conversations::Ending;
+use super::nlu_stand_in::Report;
 use super::part::Part;
 use super::style::{BOLD, DIM, HOUSE, PERSON, TROUBLE, clean, painted};
 
@@ -28,16 +29,20 @@ impl Screen {
         let names: Vec<&str> = rooms.iter().map(SiteId::as_str).collect();
         let here = names.first().copied().unwrap_or_default();
         let there = names.last().copied().unwrap_or_default();
-        let row = |what: &str, typed: &str| format!("  {what:<21}{}\n", painted(BOLD, typed));
+        let row = |what: &str, typed: &str| format!("  {what:<27}{}\n", painted(BOLD, typed));
         [
             format!(
-                "A house with a {}, on the broker {place}. You are in the {here}.\n",
-                names.join(" and a ")
+                "A house with a {} {}. You are in the {here}.\n",
+                names.join(" and a "),
+                painted(DIM, &format!("(broker {place})")),
             ),
             row("Say something:", "turn on the light"),
-            row("Say it elsewhere:", &format!("{there}: what time is it")),
-            row("See it fail, recover:", "break tts    tell me a joke    mend tts"),
-            row("Everything else:", "help    quit"),
+            row("Say it in another room:", &format!("{there}: what time is it")),
+            row("Break a part, and mend it:", "break tts     mend tts"),
+            row(
+                "See what else there is:",
+                &format!("help{:10}{}", "", painted(DIM, &format!("(broker: {place})"))),
+            ),
         ]
         .concat()
     }
@@ -70,11 +75,16 @@ impl Screen {
         self.line(site, TROUBLE, &text)
     }
 
-    /// What the manager made of a conversation, if there is more to say than that it is over.
-    pub(crate) fn ending(&self, ending: &Ending) -> Option<String> {
+    /// What the manager made of a conversation. That it is over is worth a line only if something went wrong in it.
+    pub(crate) fn ending(&self, ending: &Ending, was_trouble: bool) -> Option<String> {
         let owed = ending.owed_by.as_deref().unwrap_or("other side");
         let why = match &ending.termination {
-            Termination::Nominal => return None,
+            Termination::Nominal if !was_trouble => return None,
+            Termination::Nominal => {
+                let text =
+                    format!("\u{25cb} the manager went on without the {owed}, and ended the conversation");
+                return Some(self.line(&ending.site, DIM, &text));
+            }
             Termination::Timeout { .. } => format!("the {owed} did not answer in time"),
             Termination::IntentNotRecognized => "nobody understood".to_owned(),
             Termination::AbortedByUser => "you broke it off".to_owned(),
@@ -127,6 +137,25 @@ pub(crate) fn broken(part: Part, is_broken: bool) -> String {
         (part, false) => format!("The {part} works again."),
     };
     painted(DIM, &text)
+}
+
+/// Two of a kind are at work.
+pub(crate) fn doubled(part: Part, one_is_ours: bool) -> String {
+    let advice =
+        if one_is_ours { format!("leave ours out with --without {part}") } else { "one must go".to_owned() };
+    painted(TROUBLE, &format!("\u{2717} Two parts play the {part}, and both answer: {advice}."))
+}
+
+/// What the NLU has to say, as far as it concerns somebody who talks to the house.
+pub(crate) fn report(report: &Report) -> Option<String> {
+    match report {
+        Report::Reloaded { .. } => Some(notice("The sentences have changed, and were read again.")),
+        Report::Kept { problems } => {
+            let text = "The sentences have changed, but cannot be used; the old ones still serve.";
+            Some(format!("{}\n{problems}", trouble(text)))
+        }
+        _ => None,
+    }
 }
 
 /// Something about the whole house.
