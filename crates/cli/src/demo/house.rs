@@ -16,12 +16,12 @@ use tokio::time::Instant;
 
 use super::aloud::{Aloud, Heard};
 use super::client::{Client, Clock, until};
-use super::nlu_stand_in as nlu;
 use super::part::Part;
 use super::service::Service;
 use super::skills::{self, Skills};
 use super::wall_clock;
 use super::watcher::{Seen, Watcher};
+use crate::nlu;
 
 /// So many reports of the NLU may wait; more are dropped.
 const REPORTS: usize = 64;
@@ -177,7 +177,7 @@ impl House {
                 report = self.nlu_reports.1.recv() => match report.context("the NLU has ended")? {
                     nlu::Report::Connected => break,
                     nlu::Report::Disconnected { reason } => bail!("the NLU cannot join the broker: {reason}"),
-                    _ => {}
+                    other => self.held.push_back((Instant::now(), Happening::Nlu(other))),
                 },
                 ended = service.ended() => return ended.context("the NLU has ended"),
             }

@@ -15,7 +15,6 @@ mod espeak;
 mod house;
 mod keyboard;
 mod line;
-mod nlu_stand_in;
 mod output;
 mod overheard;
 mod part;
@@ -42,13 +41,12 @@ use anyhow::{Context, Result, bail, ensure};
 use clap::{ArgAction, Args};
 use petasos_bus::Settings;
 use petasos_manager::config::{Config, LogConfig};
-use petasos_messages::SiteId;
+use petasos_messages::{Dialect, SiteId};
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::connection;
+use crate::{connection, nlu};
 use house::{House, Plan};
 use keyboard::{Keyboard, Pipe};
-use nlu_stand_in as nlu;
 use output::Output;
 use part::Part;
 use play::Play;
@@ -77,12 +75,6 @@ pub(crate) struct Arguments {
     /// Sentence templates to understand, in Rhasspy's language (sentences.ini). Default: an example.
     #[arg(long, value_name = "FILE")]
     sentences: Option<PathBuf>,
-    /// Folder with the slot lists of the templates; may be repeated.
-    #[arg(long, value_name = "FOLDER")]
-    slots: Vec<PathBuf>,
-    /// Language of the templates: how numbers are spoken.
-    #[arg(long, value_name = "CODE", default_value = "en")]
-    language: String,
     /// Play a script instead of reading the keyboard: lines as they are typed, and `< ROOM: TEXT` for what is expected.
     #[arg(long, value_name = "FILE")]
     script: Option<PathBuf>,
@@ -107,6 +99,8 @@ pub(crate) struct Arguments {
     /// Write the log of the manager to standard error.
     #[arg(long)]
     log: bool,
+    #[command(flatten)]
+    reading: nlu::Reading,
     #[command(flatten)]
     connection: connection::Arguments,
 }
@@ -134,7 +128,7 @@ async fn live(arguments: &Arguments) -> Result<()> {
         rooms,
         without: arguments.without.iter().copied().collect::<BTreeSet<_>>(),
         speak: arguments.speak,
-        nlu: arguments.nlu(dialect),
+        nlu: arguments.nlu(dialect)?,
     };
     let house = House::open(plan).await?;
     let mut play = Play::new(house, dialect, arguments.verbosity(), Output::Plain);
@@ -211,13 +205,12 @@ impl Arguments {
         Ok(Some(settings))
     }
 
-    fn nlu(&self, dialect: petasos_messages::Dialect) -> nlu::Service {
-        let settings = ();
+    fn nlu(&self, dialect: Dialect) -> Result<nlu::Service> {
         let sentences = match &self.sentences {
             Some(file) => nlu::Sentences::File(file.clone()),
-            None => nlu::Sentences::BuiltIn { name: "sentences.ini", text: SENTENCES },
+            None => nlu::Sentences::BuiltIn { name: "config/sentences.ini", text: SENTENCES },
         };
-        nlu::Service::new(sentences, settings, dialect)
+        Ok(nlu::Service { source: self.reading.source_of(sentences)?, dialect, sites: Vec::new() })
     }
 }
 

@@ -6,9 +6,9 @@ use petasos_messages::payload::Termination;
 use petasos_messages::{Message, SiteId};
 
 use super::conversations::Ending;
-use super::nlu_stand_in::Report;
 use super::part::Part;
 use super::style::{BOLD, DIM, HOUSE, PERSON, TROUBLE, clean, painted};
+use crate::nlu::Report;
 
 /// How the lines look.
 #[derive(Debug)]
@@ -148,14 +148,24 @@ pub(crate) fn doubled(part: Part, one_is_ours: bool) -> String {
 
 /// What the NLU has to say, as far as it concerns somebody who talks to the house.
 pub(crate) fn report(report: &Report) -> Option<String> {
-    match report {
-        Report::Reloaded { .. } => Some(notice("The sentences have changed, and were read again.")),
+    let lines = match report {
+        Report::Loaded(summary) => warnings(&summary.warnings),
+        Report::Reloaded(summary) => {
+            let mut lines = vec![notice("The sentences have changed, and were read again.")];
+            lines.extend(warnings(&summary.warnings));
+            lines
+        }
         Report::Kept { problems } => {
             let text = "The sentences have changed, but cannot be used; the old ones still serve.";
-            Some(format!("{}\n{problems}", trouble(text)))
+            vec![trouble(text), problems.clone()]
         }
-        _ => None,
-    }
+        _ => return None,
+    };
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
+fn warnings(warnings: &[String]) -> Vec<String> {
+    warnings.iter().map(|warning| format!("{} {warning}", trouble("To be minded:"))).collect()
 }
 
 /// Something about the whole house.

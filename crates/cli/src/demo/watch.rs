@@ -35,8 +35,10 @@ pub(crate) fn show(now: Time, received: &Received, dialect: Dialect, verbosity: 
             let (from, to) = channel.map_or(("", ""), |channel| ends(channel, dialect));
             let way = format!("{from:>8} \u{2192} {to:<8}");
             let site = site(message).map(SiteId::to_string).unwrap_or_default();
+            let telling = clean(&telling(message));
             let head = format!("{way} {:<19} {site:<8}", name(&received.topic, channel));
-            let _ = write!(line, " {} {}", painted(colour(from), &head), clean(&telling(message)));
+            let head = if telling.is_empty() { head.trim_end() } else { &head };
+            let _ = write!(line, " {} {telling}", painted(colour(from), head));
         }
         Err(error) => {
             let _ = write!(line, " {}", painted(TROUBLE, &error.to_string()));

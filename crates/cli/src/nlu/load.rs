@@ -13,7 +13,6 @@ pub(crate) enum Sentences {
     /// In a file, which may change.
     File(PathBuf),
     /// In the program.
-    #[allow(dead_code, reason = "the demonstration is written against it")]
     BuiltIn {
         /// What to call it in messages.
         name: &'static str,

@@ -16,9 +16,8 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Args, Subcommand};
 
-#[allow(unused_imports, reason = "the demonstration is written against them")]
-pub(crate) use self::load::{Sentences, Summary};
-#[allow(unused_imports, reason = "the demonstration is written against them")]
+pub(crate) use self::load::Sentences;
+pub(crate) use self::reading::Arguments as Reading;
 pub(crate) use self::service::{Report, Service, serve};
 
 /// Nobody answers, or nothing was understood.

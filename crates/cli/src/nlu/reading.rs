@@ -13,7 +13,7 @@ use super::load::{Sentences, Source};
 #[derive(Debug, Args)]
 #[group(skip)]
 #[command(next_help_heading = "Templates")]
-pub(super) struct Arguments {
+pub(crate) struct Arguments {
     /// Folder with slot lists; may be given more than once. Default: `slots` beside the templates, if it is there.
     #[arg(long, value_name = "FOLDER")]
     slots: Vec<PathBuf>,
@@ -54,7 +54,13 @@ enum CasingOfTemplates {
 impl Arguments {
     /// What an NLU of these templates is made of.
     pub(super) fn source(&self, sentences: &Path) -> Result<Source> {
-        let mut source = Source::new(Sentences::File(sentences.to_owned()), self.settings(sentences));
+        self.source_of(Sentences::File(sentences.to_owned()))
+    }
+
+    /// The same, wherever the templates are.
+    pub(crate) fn source_of(&self, sentences: Sentences) -> Result<Source> {
+        let settings = self.settings(&sentences);
+        let mut source = Source::new(sentences, settings);
         source.options.near = !self.no_near;
         source.options.spell_numbers = !self.keep_digits;
         source.options.drop_punctuation = !self.keep_punctuation;
@@ -64,7 +70,7 @@ impl Arguments {
         Ok(source)
     }
 
-    fn settings(&self, sentences: &Path) -> Settings {
+    fn settings(&self, sentences: &Sentences) -> Settings {
         let mut settings = Settings::default();
         settings.language = self.language;
         settings.casing = match self.casing {
@@ -73,9 +79,10 @@ impl Arguments {
             CasingOfTemplates::Upper => Some(Casing::Upper),
         };
         settings.slots.clone_from(&self.slots);
-        let beside = sentences.with_file_name("slots");
-        if settings.slots.is_empty() && beside.is_dir() {
-            settings.slots.push(beside);
+        if let Sentences::File(file) = sentences
+            && settings.slots.is_empty()
+        {
+            settings.slots.extend(Some(file.with_file_name("slots")).filter(|beside| beside.is_dir()));
         }
         settings.slot_programs.clone_from(&self.slot_programs);
         settings
