@@ -27,6 +27,12 @@ impl Arguments {
         Ok(config)
     }
 
+    /// Whether the flags say where the broker is, by themselves or in a file.
+    pub(crate) fn name_a_broker(&self) -> bool {
+        let Connection { config, host, port, .. } = &self.connection;
+        config.is_some() || host.is_some() || port.is_some()
+    }
+
     /// The connection to the broker, under a name of our own: that in the file is the manager's, and two clients with one
     /// name throw each other out.
     pub(crate) fn settings(&self) -> Result<petasos_bus::Settings> {

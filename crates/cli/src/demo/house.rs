@@ -179,7 +179,7 @@ impl House {
                     nlu::Report::Disconnected { reason } => bail!("the NLU cannot join the broker: {reason}"),
                     other => self.held.push_back((Instant::now(), Happening::Nlu(other))),
                 },
-                ended = service.ended() => return ended.context("the NLU has ended"),
+                ended = service.ended() => return ended.and_then(|()| bail!("the NLU has ended")),
             }
         }
         self.nlu = Some(service);

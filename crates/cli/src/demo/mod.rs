@@ -37,7 +37,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use clap::{ArgAction, Args};
 use petasos_bus::Settings;
 use petasos_manager::config::{Config, LogConfig};
@@ -194,14 +194,17 @@ impl Arguments {
 
     /// The broker to join, with the user and the encryption that hold for it.
     fn joined(&self, config: &Config) -> Result<Option<Settings>> {
-        let Some(broker) = &self.broker else {
-            if !self.without.is_empty() {
-                bail!("nobody else can play a part on a broker of our own: add --broker HOST:PORT");
-            }
+        if self.broker.is_none() && !self.connection.name_a_broker() {
+            ensure!(
+                self.without.is_empty(),
+                "nobody else is on a broker of our own: --without needs --broker HOST"
+            );
             return Ok(None);
-        };
+        }
         let mut settings = connection::own_settings(config);
-        (settings.host, settings.port) = host_and_port(broker)?;
+        if let Some(broker) = &self.broker {
+            (settings.host, settings.port) = host_and_port(broker)?;
+        }
         Ok(Some(settings))
     }
 
