@@ -1,5 +1,7 @@
 //! Generation: the sentences of a grammar, all of them in order or some by chance, without writing them all out.
 
+use std::ops::Range;
+
 use petasos_messages::IntentName;
 
 use crate::grammar::{ChoiceId, Item, Path, Way};
@@ -22,35 +24,35 @@ pub struct Sentence {
 impl Grammar {
     /// How many sentences the intents have, each with all its meanings; at most `u64::MAX`.
     pub fn count(&self, filter: Option<&[IntentName]>) -> u64 {
-        self.templates_of(filter).fold(0, |sum, (_, way)| sum.saturating_add(way.sentences))
+        let templates = self.branches_of(filter).flatten();
+        templates.fold(0, |sum, template| sum.saturating_add(self.sentences_of(template)))
     }
 
     /// All sentences, or all of some intents, in the order of the templates. They may be more than anyone has time for: take as
     /// many as you need. Sentences that are too long to be recognised are errors.
     pub fn sentences(&self, filter: Option<&[IntentName]>) -> Sentences<'_> {
-        let templates = self.templates_of(filter).map(|(branch, _)| branch).collect::<Vec<_>>();
-        Sentences { grammar: self, templates: templates.into_iter(), template: None, choices: Vec::new() }
+        let templates =
+            self.branches_of(filter).flatten().filter(|template| self.sentences_of(*template) > 0);
+        let templates = templates.collect::<Vec<_>>().into_iter();
+        Sentences { grammar: self, templates, template: None, choices: Vec::new() }
     }
 
-    /// A sentence by chance: all intents (or those of the filter) are equally likely, and all sentences of an intent, unless it has more
-    /// than `u64::MAX`. `random` answers with a number from 0 up to, but without, its argument. `None` if there is none with words.
+    /// A sentence by chance: all intents (or those of the filter) are equally likely, all templates of an intent, and all sentences
+    /// of a template, unless it has more than `u64::MAX`. `random` answers with a number from 0 up to, but without, its argument.
+    /// `None` if there is no sentence with words, or none was drawn in 20 attempts.
     pub fn sample(
         &self,
         filter: Option<&[IntentName]>,
         mut random: impl FnMut(u64) -> u64,
     ) -> Option<Result<Sentence, RecogniseError>> {
-        let intents: Vec<&IntentName> = self
-            .intents()
-            .filter(|name| filter.is_none_or(|filter| filter.contains(name)))
-            .filter(|name| self.count(Some(std::slice::from_ref(name))) > 0)
-            .collect();
+        let intents: Vec<Range<u32>> =
+            self.branches_of(filter).filter(|templates| !templates.is_empty()).collect();
         for _ in 0..ATTEMPTS {
-            let drawn = usize::try_from(random(intents.len().try_into().ok().filter(|n| *n > 0)?)).ok()?;
-            let intent = std::slice::from_ref(*intents.get(drawn)?);
-            let templates: Vec<(u32, Way)> = self.templates_of(Some(intent)).collect();
-            let ways: Vec<Way> = templates.iter().map(|(_, way)| *way).collect();
-            let (template, _) = templates.get(draw(&ways, &mut random))?;
-            match self.derive(*template, |ways| draw(ways, &mut random)) {
+            let mut templates = one_of(&intents, &mut random)?.clone();
+            templates.start += u32::try_from(random(templates.len() as u64)).ok()?;
+            let template = templates.next().filter(|template| self.sentences_of(*template) > 0);
+            let Some(template) = template else { continue };
+            match self.derive(template, |ways| draw(ways, &mut random)) {
                 Ok(derived) if derived.words.is_empty() => {}
                 derived => return Some(derived.and_then(|derived| self.sentence(&derived))),
             }
@@ -58,12 +60,10 @@ impl Grammar {
         None
     }
 
-    /// The branches of the top choice that have sentences, of all intents or of some.
-    fn templates_of(&self, filter: Option<&[IntentName]>) -> impl Iterator<Item = (u32, Way)> {
-        let ways = (0..).zip(self.compiled.ways(self.compiled.top).iter().copied());
-        ways.filter(move |(branch, way)| {
-            way.sentences > 0 && filter.is_none_or(|filter| filter.contains(self.template(*branch).0))
-        })
+    /// How many sentences a branch of the top choice has.
+    fn sentences_of(&self, template: u32) -> u64 {
+        let ways = self.compiled.ways(self.compiled.top);
+        ways.get(template as usize).map_or(0, |way| way.sentences)
     }
 
     /// Derives a sentence from a template; `pick` takes one of the ways of each choice.
@@ -81,6 +81,11 @@ impl Grammar {
         let recognition = self.recognition(&derived.path, None, 0)?;
         Ok(Sentence { text: derived.words.join(" "), recognition })
     }
+}
+
+fn one_of<'a, T>(list: &'a [T], random: &mut impl FnMut(u64) -> u64) -> Option<&'a T> {
+    let index = if list.is_empty() { 0 } else { random(list.len() as u64) };
+    list.get(usize::try_from(index).ok()?)
 }
 
 /// Takes a way by chance, each as likely as it has sentences.

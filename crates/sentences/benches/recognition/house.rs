@@ -16,7 +16,7 @@ const PATTERNS: [&str; TEMPLATES] = [
     "set [the] NOUN in [the] <rooms> to (0..100){level} [percent]",
     "make [the] NOUN (red | green | (very blue):navy | white){color}",
     "make [the] NOUN in [the] <rooms> (red | green | (very blue):navy | white){color}",
-    "[please] (dim | brighten){way} [the] NOUN [by (1..50){amount!int} percent]",
+    r"\[please] (dim | brighten){way} [the] NOUN [by (1..50){amount!int} percent]",
     "is [the] NOUN (on | off){state} [in [the] <rooms>]",
     "what is [the] NOUN (doing | showing) [right now]",
     "play ($titles){title} on [the] NOUN",
@@ -25,7 +25,7 @@ const PATTERNS: [&str; TEMPLATES] = [
     "wake me (with | by) [the] NOUN at (1..12){hour} [(a m | p m){half}]",
     "move [the] NOUN (up | down | left | right){way} [a (little | lot){much}]",
     "(lock | unlock){lock} [the] NOUN and [the] <rooms> door",
-    "[could you] [please] check [whether] [the] NOUN [is] works: fine",
+    r"\[could you] [please] check [whether] [the] NOUN [is] works: fine",
     "stop [the] NOUN (now | in (1..60){minutes} minutes)",
     "forget [everything] about [the] NOUN [again]",
 ];

@@ -14,6 +14,7 @@ mod trail;
 mod tree;
 mod words;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use petasos_messages::IntentName;
@@ -122,6 +123,18 @@ impl Grammar {
             self.compiled.converters.iter().filter(|name| !self.converters.knows(name)).collect();
         unknown.sort_unstable();
         unknown
+    }
+
+    /// The branches of the top choice that belong to each intent, of all intents or of some.
+    pub(crate) fn branches_of(&self, filter: Option<&[IntentName]>) -> impl Iterator<Item = Range<u32>> {
+        let mut end = 0;
+        let branches = self.intents.iter().map(move |intent| {
+            let start = end;
+            end += tree::number(intent.templates.len());
+            (&intent.name, start..end)
+        });
+        let is_wanted = move |name: &IntentName| filter.is_none_or(|filter| filter.contains(name));
+        branches.filter(move |(name, _)| is_wanted(name)).map(|(_, branches)| branches)
     }
 
     /// The intent and the template of a branch of the top choice.
