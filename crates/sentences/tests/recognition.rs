@@ -238,7 +238,7 @@ fn sentences_come_in_the_order_of_the_templates() {
 fn of_a_product_too_large_to_count_sentences_can_still_be_taken() {
     let grammar = grammar(&format!("[A]\nstart {}\n", "(a | b | c) ".repeat(100)));
     assert_eq!(grammar.count(None), u64::MAX);
-    assert_eq!(grammar.sentences(None).take(10).filter(Result::is_ok).count(), 10);
+    assert_eq!(grammar.sentences(None).take(10).map(Result::unwrap).count(), 10);
     let drawn = grammar.sample(None, |bound| bound - 1).unwrap().unwrap();
     assert_eq!(understood(&grammar, &drawn.text, &Matching::default()).unwrap().raw_text, drawn.text);
 }
