@@ -80,26 +80,105 @@ impl Program {
         // A program need not read what it is given.
         thread::spawn(move || stdin.map(|mut stdin| stdin.write_all(&input)));
         let (finished, output) = channel();
+        // One byte more than it may print shows that there is more.
         thread::spawn(move || {
-            let mut text = String::new();
-            let read = stdout.map(|stdout| stdout.take(MOST_BYTES).read_to_string(&mut text));
-            let _ = finished.send((text, read.transpose()));
+            let mut bytes = Vec::new();
+            let read = stdout.map_or(Ok(0), |stdout| stdout.take(MOST_BYTES + 1).read_to_end(&mut bytes));
+            let _ = finished.send(read.map(|_| bytes));
         });
-        let outcome = output.recv_timeout(PATIENCE);
-        // It has said all it will, or it is stuck.
-        let _ = child.kill();
-        let status = child.wait().map_err(|error| format!("cannot wait for {self}: {error}"))?;
-        match outcome {
-            Ok((text, Ok(_))) if status.code() == Some(0) || status.code().is_none() => Ok(text),
-            Ok((_, Ok(_))) => Err(format!("{self} failed ({status})")),
-            Ok((_, Err(error))) => Err(format!("cannot read what {self} prints: {error}")),
-            Err(_) => Err(format!("{self} has not answered within {} s", PATIENCE.as_secs())),
+        let printed = output.recv_timeout(PATIENCE);
+        let is_complete = matches!(&printed, Ok(Ok(bytes)) if bytes.len() as u64 <= MOST_BYTES);
+        if !is_complete {
+            // It is stuck, or says too much.
+            let _ = child.kill();
         }
+        let status = child.wait().map_err(|error| format!("cannot wait for {self}: {error}"))?;
+        let printed = printed
+            .map_err(|_| format!("{self} has not answered within {} s", PATIENCE.as_secs()))?
+            .map_err(|error| format!("cannot read what {self} prints: {error}"))?;
+        if !is_complete {
+            return Err(format!("{self} prints longer than {MOST_BYTES} bytes"));
+        }
+        if !status.success() {
+            return Err(format!("{self} failed ({status})"));
+        }
+        String::from_utf8(printed).map_err(|_| format!("{self} prints no UTF-8 text"))
     }
 }
 
 impl std::fmt::Display for Program {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(formatter, "the converter {}", self.0.display())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use serde_json::json;
+
+    use super::*;
+
+    /// A folder with one program, written for a shell.
+    fn folder_with(name: &str, script: &str) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join(name);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(&file, format!("#!/bin/sh\n{script}\n")).unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).unwrap();
+        folder
+    }
+
+    fn convert(script: &str, arguments: &[&str], values: Vec<Value>) -> Result<Vec<Value>, String> {
+        let folder = folder_with("convert.sh", script);
+        let programs = programs_in(folder.path()).unwrap();
+        let [(name, program)] = programs.as_slice() else { panic!("{programs:?}") };
+        assert_eq!(name, "convert");
+        let arguments: Vec<Arc<str>> = arguments.iter().map(|argument| (*argument).into()).collect();
+        program.convert(&arguments, values)
+    }
+
+    #[test]
+    fn one_value_comes_as_it_is_and_several_as_a_list() {
+        assert_eq!(convert("cat; echo", &[], vec![json!("two")]), Ok(vec![json!("two")]));
+        assert_eq!(convert("cat; echo", &[], vec![json!(1), json!("b")]), Ok(vec![json!([1, "b"])]));
+    }
+
+    #[test]
+    fn each_line_is_a_value() {
+        let script = r#"echo "\"$1\""; echo; echo '{"a": [1]}'"#;
+        assert_eq!(
+            convert(script, &["lux; ls"], Vec::new()),
+            Ok(vec![json!("lux; ls"), json!({ "a": [1] })])
+        );
+    }
+
+    #[test]
+    fn a_program_that_need_not_read_may_leave_a_long_input() {
+        let long = Value::from("x".repeat(1 << 20));
+        assert_eq!(convert("echo 1", &[], vec![long]), Ok(vec![json!(1)]));
+    }
+
+    #[test]
+    fn what_goes_wrong_is_told() {
+        for (script, part) in [
+            ("echo nonsense", "no JSON"),
+            ("exit 3", "failed"),
+            ("exec sleep 60", "not answered"),
+            ("exec yes 1", "longer than"),
+        ] {
+            let error = convert(script, &[], Vec::new()).unwrap_err();
+            assert!(error.contains(part) && error.contains("convert.sh"), "{script}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_folder_within_is_part_of_the_name() {
+        let folder = folder_with("units/lux.py", "");
+        let names: Vec<String> =
+            programs_in(folder.path()).unwrap().into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["units/lux"]);
+        assert!(programs_in(&folder.path().join("none")).is_err());
     }
 }

@@ -62,15 +62,24 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode> {
         let random = arguments.seed.map_or_else(fastrand::Rng::new, fastrand::Rng::with_seed);
         Box::new(some(grammar, filter, random).take(arguments.count))
     };
+    print(sentences, arguments.json).context("cannot print")?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints them until nobody reads any more. One whose values cannot be converted can be said as little as understood.
+fn print(sentences: impl Iterator<Item = Result<Sentence, RecogniseError>>, as_json: bool) -> io::Result<()> {
     let mut out = io::stdout().lock();
     for sentence in sentences {
-        let written = writeln!(out, "{}", line(&sentence?, arguments.json));
+        let written = match sentence {
+            Ok(sentence) => writeln!(out, "{}", line(&sentence, as_json)),
+            Err(error) => writeln!(io::stderr(), "left out a sentence: {error}"),
+        };
         match written {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => break,
-            written => written.context("cannot print")?,
+            written => written?,
         }
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// Sentences by chance, each once, until no new one is found.

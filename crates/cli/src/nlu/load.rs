@@ -79,10 +79,13 @@ impl Source {
         for (name, converter) in &self.converters {
             grammar = grammar.with_converter(name.clone(), Arc::clone(converter));
         }
+        let unknown = grammar.unknown_converters().into_iter().map(|name| {
+            format!("there is no converter !{name}: sentences with it cannot be understood; bring it with --converters")
+        });
         let summary = Summary {
             intents: templates.intents.len(),
             sentences: templates.intents.iter().map(|intent| intent.templates.len()).sum(),
-            warnings: templates.warnings.iter().map(ToString::to_string).collect(),
+            warnings: templates.warnings.iter().map(ToString::to_string).chain(unknown).collect(),
         };
         let mut files = templates.files;
         files.extend(self.watched());

@@ -1,0 +1,131 @@
+//! The commands about templates, as people and programs use them: no broker needed.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, with the reason")]
+
+use std::fs;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+const TEMPLATES: &str = "\
+[Light]
+turn (on | off){state} [the] ($lights){name}
+set (brightness){what:level} to (0..100){level}
+
+[Time]
+what time is it
+";
+
+/// A folder with templates and a slot list.
+fn house(templates: &str) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("slots")).unwrap();
+    fs::write(folder.path().join("slots/lights"), "(living room lamp):lamp_1\nkitchen light\n").unwrap();
+    fs::write(folder.path().join("sentences.ini"), templates).unwrap();
+    folder
+}
+
+fn petasos(folder: &TempDir, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_petasos"))
+        .current_dir(folder.path())
+        .arg("nlu")
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+/// What is seen: output, then complaints, then the exit code.
+fn seen(output: &Output) -> String {
+    let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
+    format!("{}{}exit code {}", text(&output.stdout), text(&output.stderr), output.status.code().unwrap())
+}
+
+fn try_out(templates: &str, arguments: &[&str]) -> String {
+    seen(&petasos(&house(templates), arguments))
+}
+
+#[test]
+fn good_templates_are_counted() {
+    insta::assert_snapshot!(try_out(TEMPLATES, &["check", "sentences.ini"]));
+    insta::assert_snapshot!(try_out(TEMPLATES, &["check", "sentences.ini", "--json"]));
+}
+
+#[test]
+fn mistakes_are_shown_where_they_are() {
+    let wrong = "[Light]\nturn (on\nwatch $movies\n";
+    insta::assert_snapshot!(try_out(wrong, &["check", "sentences.ini"]));
+}
+
+#[test]
+fn a_converter_that_nobody_has_is_a_warning() {
+    insta::assert_snapshot!(try_out("[Weigh]\nweigh ten!stones\n", &["check", "sentences.ini"]));
+}
+
+#[test]
+fn a_file_that_is_not_there_is_named() {
+    insta::assert_snapshot!(try_out(TEMPLATES, &["check", "nowhere.ini"]));
+}
+
+#[test]
+fn what_would_be_understood_is_shown_with_its_slots() {
+    insta::assert_snapshot!(try_out(TEMPLATES, &["test", "sentences.ini", "Turn on the living room lamp!"]));
+    insta::assert_snapshot!(try_out(TEMPLATES, &["test", "sentences.ini", "set brightness to very 20"]));
+    insta::assert_snapshot!(try_out(TEMPLATES, &["test", "sentences.ini", "sing"]));
+}
+
+#[test]
+fn programs_get_what_would_be_published() {
+    let arguments = ["test", "sentences.ini", "--json", "turn off kitchen light"];
+    insta::assert_snapshot!(try_out(TEMPLATES, &arguments));
+}
+
+#[test]
+fn a_near_match_and_other_intents_can_be_ruled_out() {
+    let near = ["test", "sentences.ini", "so what time is it"];
+    assert!(petasos(&house(TEMPLATES), &near).status.success());
+    assert_eq!(petasos(&house(TEMPLATES), &[&near[..], &["--no-near"]].concat()).status.code(), Some(3));
+    assert_eq!(
+        petasos(&house(TEMPLATES), &[&near[..], &["--intent", "Light"]].concat()).status.code(),
+        Some(3)
+    );
+}
+
+#[test]
+fn all_sentences_are_generated_in_their_order() {
+    let arguments = ["generate", "sentences.ini", "--all"];
+    let output = try_out(TEMPLATES, &arguments);
+    assert_eq!(output.lines().count(), 8 + 101 + 1 + 1);
+    insta::assert_snapshot!(output.lines().take(10).collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn the_same_seed_gives_the_same_sentences_each_once() {
+    let arguments =
+        ["generate", "sentences.ini", "--intent", "Light", "--count", "20", "--seed", "7", "--json"];
+    let output = try_out(TEMPLATES, &arguments);
+    assert_eq!(output, try_out(TEMPLATES, &arguments));
+    let mut lines: Vec<&str> = output.lines().collect();
+    lines.sort_unstable();
+    lines.dedup();
+    assert_eq!(lines.len(), 20 + 1, "{output}");
+    assert!(!output.contains("\"Time\""));
+}
+
+#[test]
+fn fewer_sentences_than_were_wanted_are_no_failure() {
+    let arguments = ["generate", "sentences.ini", "--intent", "Time"];
+    insta::assert_snapshot!(try_out(TEMPLATES, &arguments));
+}
+
+#[test]
+fn an_intent_that_is_not_there_is_named() {
+    insta::assert_snapshot!(try_out(TEMPLATES, &["generate", "sentences.ini", "--intent", "Fly"]));
+}
+
+#[test]
+fn programs_do_not_run_unless_allowed() {
+    let arguments = ["check", "sentences.ini", "--slot-programs", "programs"];
+    let output = petasos(&house(TEMPLATES), &arguments);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("--allow-programs"));
+}

@@ -1,0 +1,209 @@
+//! `petasos nlu` as a part of a house: what it hears and says on a real broker, and what happens when its files change.
+
+#![expect(clippy::expect_used, reason = "a test fails by panicking, with the reason")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use petasos_tests::process::Process;
+use petasos_tests::{Ear, Heard, Mosquitto, Observer, SOON, programs};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+const QUERY: &str = "hermes/nlu/query";
+const PARSED: &str = "hermes/nlu/intentParsed";
+const NOT_RECOGNIZED: &str = "hermes/nlu/intentNotRecognized";
+const LOADED: &str = "hermes/nlu/loaded";
+const ERROR: &str = "hermes/error/nlu";
+
+const TEMPLATES: &str = "[Light]\nturn on the ($rooms){room} light\n";
+
+/// A broker, an NLU with templates of its own, and somebody who writes everything down.
+struct Rig {
+    observer: Observer,
+    nlu: Process,
+    folder: TempDir,
+    broker: Mosquitto,
+}
+
+impl Rig {
+    fn start(arguments: &[&str]) -> Self {
+        Self::start_after(|_| (), arguments)
+    }
+
+    /// Starts the NLU when something else was done.
+    fn start_after(first: impl FnOnce(&Observer), arguments: &[&str]) -> Self {
+        let folder = TempDir::with_prefix("petasos-nlu-").expect("a folder for temporary files");
+        fs::create_dir(folder.path().join("slots")).expect("a folder in a fresh folder");
+        write(&folder.path().join("slots/rooms"), "kitchen\nattic\n");
+        write(&folder.path().join("sentences.ini"), TEMPLATES);
+        let broker = Mosquitto::start();
+        let observer = Observer::start(&broker);
+        first(&observer);
+        let mut ear = observer.ear();
+        let mut command = Command::new(programs::petasos());
+        command.args(["nlu", "--host", "127.0.0.1", "--port", &broker.port().to_string(), "--sentences"]);
+        command.arg(folder.path().join("sentences.ini")).args(arguments);
+        let nlu = Process::start("petasos nlu", &mut command);
+        ear.expect(LOADED, &json!({ "reloaded": false }));
+        Self { observer, nlu, folder, broker }
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Asks, and expects an answer.
+    fn ask(&self, input: &str, topic: &str, fields: &Value) -> Heard {
+        self.ask_as(&json!({ "input": input }), topic, fields)
+    }
+
+    fn ask_as(&self, query: &Value, topic: &str, fields: &Value) -> Heard {
+        let mut ear = self.observer.ear();
+        self.observer.publish(QUERY, query);
+        ear.expect(topic, fields)
+    }
+
+    /// Writes templates and follows what comes of it.
+    fn change(&self, name: &str, text: &str) -> Ear {
+        let ear = self.observer.ear();
+        write(&self.file(name), text);
+        ear
+    }
+}
+
+fn write(file: &Path, text: &str) {
+    fs::write(file, text).expect("a file in a folder of ours");
+}
+
+#[test]
+fn new_templates_are_understood_without_a_restart() {
+    let rig = Rig::start(&[]);
+    rig.ask("open the door", NOT_RECOGNIZED, &json!({}));
+    let mut ear = rig.change("sentences.ini", "[Door]\nopen the door\n");
+    ear.expect(LOADED, &json!({ "reloaded": true }));
+    rig.ask("open the door", PARSED, &json!({ "intent": { "intentName": "Door" } }));
+    rig.ask("turn on the kitchen light", NOT_RECOGNIZED, &json!({}));
+}
+
+#[test]
+fn new_values_of_a_slot_list_are_understood_without_a_restart() {
+    let rig = Rig::start(&[]);
+    rig.ask("turn on the cellar light", NOT_RECOGNIZED, &json!({}));
+    rig.change("slots/rooms", "kitchen\ncellar\n").expect(LOADED, &json!({ "reloaded": true }));
+    let parsed = rig.ask("turn on the cellar light", PARSED, &json!({}));
+    assert_eq!(parsed.json["slots"][0]["rawValue"], "cellar");
+}
+
+#[test]
+fn broken_templates_are_told_once_and_the_old_ones_serve_until_they_are_mended() {
+    let rig = Rig::start(&[]);
+    let mut ear = rig.change("sentences.ini", "[Light]\nturn on (the light\n");
+    let error = ear.expect(ERROR, &json!({}));
+    assert!(error.text("error").contains("sentences.ini:2:"), "{error}");
+    rig.nlu.wait_for_line("the old ones still serve");
+    rig.ask("turn on the kitchen light", PARSED, &json!({}));
+    rig.change("sentences.ini", "[Light]\nturn on the light\n").expect(LOADED, &json!({ "reloaded": true }));
+    rig.ask("turn on the light", PARSED, &json!({}));
+    assert_eq!(rig.observer.all(ERROR, &json!({})).len(), 1);
+}
+
+#[test]
+fn a_missing_slot_list_is_found_as_soon_as_it_is_there() {
+    let rig = Rig::start(&[]);
+    rig.change("sentences.ini", "[Play]\nplay $songs\n").expect(ERROR, &json!({}));
+    rig.change("slots/songs", "yesterday\n").expect(LOADED, &json!({ "reloaded": true }));
+    rig.ask("play yesterday", PARSED, &json!({ "intent": { "intentName": "Play" } }));
+}
+
+#[test]
+fn who_asks_for_a_new_reading_gets_word_of_it() {
+    let rig = Rig::start(&[]);
+    let mut ear = rig.observer.ear();
+    rig.observer.publish("hermes/nlu/reload", &json!({ "id": "mine" }));
+    ear.expect(LOADED, &json!({ "id": "mine", "reloaded": true }));
+    rig.observer.publish("rhasspy/nlu/hall/train", &json!({ "graphPath": "/nowhere", "id": "yours" }));
+    ear.expect("rhasspy/nlu/hall/trainSuccess", &json!({ "id": "yours" }));
+    write(&rig.file("sentences.ini"), "[Light\n");
+    rig.observer.publish("rhasspy/nlu/hall/train", &json!({ "graphPath": "/nowhere", "id": "ours" }));
+    ear.expect(ERROR, &json!({ "siteId": "hall", "sessionId": "ours" }));
+}
+
+#[test]
+fn a_question_for_the_version_is_answered() {
+    let rig = Rig::start(&[]);
+    let mut ear = rig.observer.ear();
+    rig.observer.publish_bytes("hermes/nlu/versionRequest", b"");
+    ear.expect("hermes/nlu/version", &json!({ "version": env!("CARGO_PKG_VERSION") }));
+}
+
+#[test]
+fn only_its_own_sites_are_answered() {
+    let rig = Rig::start(&["--site-id", "kitchen", "--site-id", "default"]);
+    let mut ear = rig.observer.ear();
+    for site in [json!("attic"), json!("kitchen"), Value::Null] {
+        rig.observer.publish(QUERY, &json!({ "input": "turn on the attic light", "siteId": site }));
+    }
+    ear.expect(PARSED, &json!({ "siteId": "kitchen" }));
+    ear.expect(PARSED, &json!({ "siteId": "default" }));
+    assert!(rig.observer.all(PARSED, &json!({ "siteId": "attic" })).is_empty());
+}
+
+#[test]
+fn snips_and_alice_leave_the_intent_to_the_manager() {
+    for dialect in ["snips", "alice"] {
+        let rig = Rig::start(&["--dialect", dialect]);
+        let query =
+            json!({ "input": "turn on the attic light", "sessionId": "s1", "siteId": "hall", "id": "q" });
+        let parsed = rig.ask_as(&query, PARSED, &json!({ "sessionId": "s1", "id": "q" }));
+        assert_eq!(parsed.json["slots"][0]["range"], json!({ "start": 12, "end": 17 }));
+        rig.ask("hm", NOT_RECOGNIZED, &json!({}));
+        assert!(rig.observer.all("hermes/intent/#", &json!({})).is_empty(), "{dialect}");
+    }
+}
+
+#[test]
+fn a_slot_is_found_for_snips() {
+    let rig = Rig::start(&["--dialect", "snips"]);
+    let mut ear = rig.observer.ear();
+    let query =
+        json!({ "input": "turn on the attic light", "intentName": "Light", "slotName": "room", "id": "q" });
+    rig.observer.publish("hermes/nlu/partialQuery", &query);
+    ear.expect("hermes/nlu/slotParsed", &json!({ "id": "q", "slot": { "rawValue": "attic" } }));
+}
+
+#[test]
+fn what_is_no_query_is_told_to_be_none() {
+    let rig = Rig::start(&[]);
+    for payload in [&b"{}"[..], b"\xFF\xFE", b"[]"] {
+        let mut ear = rig.observer.ear();
+        rig.observer.publish_bytes(QUERY, payload);
+        ear.expect(ERROR, &json!({ "context": QUERY }));
+    }
+    rig.ask("turn on the kitchen light", PARSED, &json!({}));
+}
+
+#[test]
+fn a_query_that_the_broker_kept_is_old_news() {
+    let keep = |observer: &Observer| {
+        observer.publish_retained(QUERY, b"{\"input\": \"turn on the attic light\"}");
+        observer.ear_from_the_start().expect(QUERY, &json!({}));
+    };
+    let rig = Rig::start_after(keep, &[]);
+    rig.ask("turn on the kitchen light", PARSED, &json!({ "input": "turn on the kitchen light" }));
+    assert_eq!(rig.observer.all(PARSED, &json!({})).len(), 1);
+}
+
+#[test]
+fn it_comes_back_with_thebroker_and_ends_when_told() {
+    let mut rig = Rig::start(&["-v"]);
+    rig.ask("turn on the kitchen light", PARSED, &json!({}));
+    rig.nlu.wait_for_line("turn on the kitchen light -> Light room=kitchen (1.00)");
+    rig.broker.kill();
+    rig.nlu.wait_for_line("No connection");
+    rig.broker.restart();
+    rig.broker.resubscribed(QUERY);
+    rig.ask("turn on the attic light", PARSED, &json!({}));
+    assert!(rig.nlu.terminate(SOON).success());
+}
