@@ -10,9 +10,9 @@ use std::sync::Arc;
 use petasos_messages::IntentName;
 
 use super::cursor::is_bracket;
-use super::problem::{Mistake, Place};
+use super::problem::Mistake;
 use super::report::Report;
-use super::source::{Passage, Source};
+use super::source::{Line, Passage, Source};
 use crate::Limits;
 
 /// An intent, or a place for rules only.
@@ -37,23 +37,23 @@ pub(crate) fn split(source: &Arc<Source>, limits: &Limits, report: &mut Report) 
     let mut splitter =
         Splitter { source, report, sections: Vec::new(), known: HashMap::new(), state: State::Outside };
     let mut entries = 0;
-    for (number, line) in source.lines() {
-        let text = line.trim();
+    for line in source.lines() {
+        let text = line.text.trim();
         if text.is_empty() || text.starts_with(['#', ';']) {
             continue;
         }
         if entries == limits.templates {
             let advice = "split the file, or raise the limit";
-            splitter.refuse(number, line, 0, format!("more than {entries} lines with templates"), advice);
+            splitter.refuse(line, 0, format!("more than {entries} lines with templates"), advice);
             break;
         }
         entries += 1;
-        if line.chars().count() > limits.line {
+        if line.text.chars().count() > limits.line {
             let message = format!("a line of more than {} characters", limits.line);
-            splitter.refuse(number, line, 0, message, "split it with rules: `name = ...` and `<name>`");
+            splitter.refuse(line, 0, message, "split it with rules: `name = ...` and `<name>`");
             continue;
         }
-        splitter.line(number, line);
+        splitter.line(line);
     }
     splitter.sections
 }
@@ -81,32 +81,30 @@ enum State {
 }
 
 impl Splitter<'_> {
-    fn refuse(&mut self, number: usize, line: &str, offset: usize, message: impl Into<String>, advice: &str) {
-        let column = line.get(..offset).unwrap_or_default().chars().count() + 1;
-        let place = Place { line: number, column };
-        self.report.problem(self.source.problem(place, Mistake::new(offset, message, advice)));
+    fn refuse(&mut self, line: Line<'_>, offset: usize, message: impl Into<String>, advice: &str) {
+        self.report.problem(self.source.problem(line.place(offset), Mistake::new(offset, message, advice)));
     }
 
-    fn line(&mut self, number: usize, line: &str) {
-        let skipped = line.len() - line.trim_start().len();
-        let indent = line.chars().take_while(|c| c.is_whitespace()).count();
+    fn line(&mut self, line: Line<'_>) {
+        let skipped = line.text.len() - line.text.trim_start().len();
+        let indent = line.text.chars().take_while(|c| c.is_whitespace()).count();
         if let State::Inside { section, indent: first } = self.state
             && indent > first
         {
-            return self.go_on(section, number, line, skipped);
+            return self.go_on(section, line, skipped);
         }
-        let text = line.trim();
+        let text = line.text.trim();
         match text.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-            Some((name, after)) => self.header(number, line, skipped, name.trim(), after.trim()),
+            Some((name, after)) => self.header(line, skipped, name.trim(), after.trim()),
             None => match self.state {
                 State::Outside => {
                     let advice = "write the name of its intent above it, in a line of its own: `[TurnOn]`";
-                    self.refuse(number, line, skipped, "a template that belongs to no intent", advice);
+                    self.refuse(line, skipped, "a template that belongs to no intent", advice);
                     self.state = State::Skipping;
                 }
                 State::Skipping => {}
                 State::Begun { section } | State::Inside { section, .. } => {
-                    self.entry(section, number, line, skipped);
+                    self.entry(section, line, skipped);
                     self.state = State::Inside { section, indent };
                 }
             },
@@ -114,26 +112,26 @@ impl Splitter<'_> {
     }
 
     /// `[name] after`: the beginning of an intent, or of a template whose bracket is not escaped.
-    fn header(&mut self, number: usize, line: &str, skipped: usize, name: &str, after: &str) {
+    fn header(&mut self, line: Line<'_>, skipped: usize, name: &str, after: &str) {
         let comment = after.is_empty() || after.starts_with(['#', ';']);
         if !comment || name.contains(|c| is_bracket(c) || matches!(c, '|' | '$')) {
             let (message, advice) = (
                 format!("`[{name}]` at the beginning of a line stands for an intent"),
                 format!(r"for an optional part write `\[{name}]`; for an intent write nothing after the `]`"),
             );
-            return self.refuse(number, line, skipped, message, &advice);
+            return self.refuse(line, skipped, message, &advice);
         }
         if name == "DEFAULT" {
             self.state = State::Skipping;
             let advice = "give the intent another name; rules for all intents are written `<Intent.rule>`";
-            return self.refuse(number, line, skipped, "`[DEFAULT]` means every intent to Rhasspy", advice);
+            return self.refuse(line, skipped, "`[DEFAULT]` means every intent to Rhasspy", advice);
         }
         match IntentName::new(name) {
-            Ok(name) => self.begin(name, Passage::new(self.source, number, line, skipped)),
+            Ok(name) => self.begin(name, Passage::new(self.source, line, skipped)),
             Err(error) => {
                 self.state = State::Skipping;
                 let advice = "write a name such as `[TurnOn]`";
-                self.refuse(number, line, skipped, format!("this is no name for an intent: {error}"), advice);
+                self.refuse(line, skipped, format!("this is no name for an intent: {error}"), advice);
             }
         }
     }
@@ -147,45 +145,33 @@ impl Splitter<'_> {
         self.state = State::Begun { section };
     }
 
-    fn entry(&mut self, section: usize, number: usize, line: &str, skipped: usize) {
-        let text = line.get(skipped..).unwrap_or_default();
+    fn entry(&mut self, section: usize, line: Line<'_>, skipped: usize) {
+        let text = line.text.get(skipped..).unwrap_or_default();
         let (rule, body) = match text.split_once('=') {
             None => (None, skipped),
             Some((name, body)) => {
                 let name = name.trim();
                 if name.is_empty() || name.contains(|c| is_bracket(c) || matches!(c, '|' | '.' | '\\')) {
                     let advice = "write `name = body` for a rule; a template cannot have a `=`";
-                    self.refuse(
-                        number,
-                        line,
-                        skipped,
-                        "`=` makes this line a rule, and this is no name",
-                        advice,
-                    );
+                    self.refuse(line, skipped, "`=` makes this line a rule, and this is no name", advice);
                     return;
                 }
-                (Some(name.to_owned()), line.len() - body.trim_start().len())
+                (Some(name.to_owned()), line.text.len() - body.trim_start().len())
             }
         };
         if let Some(section) = self.sections.get_mut(section) {
-            section.entries.push(Entry { rule, body: Passage::new(self.source, number, line, body) });
+            section.entries.push(Entry { rule, body: Passage::new(self.source, line, body) });
         }
     }
 
     /// A line that is indented deeper than the one before it.
-    fn go_on(&mut self, section: usize, number: usize, line: &str, skipped: usize) {
+    fn go_on(&mut self, section: usize, line: Line<'_>, skipped: usize) {
         let last = self.sections.get_mut(section).and_then(|section| section.entries.last_mut());
         if let Some(Entry { rule: Some(_), body }) = last {
-            body.extend(number, line, skipped);
+            body.extend(line, skipped);
         } else {
             let advice = "begin it where the line above begins; only rules may go on in indented lines";
-            self.refuse(
-                number,
-                line,
-                skipped,
-                "a template that is indented deeper than the one above",
-                advice,
-            );
+            self.refuse(line, skipped, "a template that is indented deeper than the one above", advice);
         }
     }
 }

@@ -140,8 +140,8 @@ impl<'a> Lists<'a> {
     }
 
     fn passages(&mut self, source: &Arc<Source>) -> Result<Vec<Passage>, Problem> {
-        let lines = source.lines().filter(|(_, line)| !line.trim().is_empty());
-        let lines: Vec<_> = lines.map(|(number, line)| Passage::new(source, number, line, 0)).collect();
+        let lines = source.lines().filter(|line| !line.text.trim().is_empty());
+        let lines: Vec<_> = lines.map(|line| Passage::new(source, line, 0)).collect();
         let most = self.settings.limits.values;
         if lines.is_empty() {
             return Err(Problem::in_file(

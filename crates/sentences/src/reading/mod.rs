@@ -14,6 +14,8 @@ mod problem;
 mod ranges;
 mod report;
 mod resolve;
+#[cfg(test)]
+mod round_trip;
 mod rules;
 mod source;
 mod syntax;

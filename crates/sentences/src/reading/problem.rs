@@ -53,7 +53,7 @@ impl Excerpt {
 impl Problem {
     /// A problem with a place in a line.
     pub(crate) fn in_line(file: &Arc<str>, place: Place, line: &str, mistake: Mistake) -> Self {
-        let Place { line: number, column } = place;
+        let Place { line: number, column, .. } = place;
         let excerpt = Some(Excerpt::new(line, column));
         let Mistake { message, advice, .. } = mistake;
         Self { file: Arc::clone(file), line: number, column, message, advice, excerpt }
@@ -80,11 +80,15 @@ impl fmt::Display for Problem {
     }
 }
 
-/// A place in a file, in lines and characters from 1.
+/// A place in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Place {
+    /// From 1.
     pub(crate) line: usize,
+    /// In characters, from 1.
     pub(crate) column: usize,
+    /// Bytes of the file before the line.
+    pub(crate) start: usize,
 }
 
 /// Something wrong in a passage of a file, before it is known where in the file that passage stands.
@@ -112,7 +116,7 @@ pub struct Problems {
 }
 
 impl Problems {
-    /// The problems, in the order of the file; those of slot lists where they are first used.
+    /// The problems, in the order of the file of templates, then those of slot lists.
     pub fn iter(&self) -> std::slice::Iter<'_, Problem> {
         self.list.iter()
     }

@@ -78,7 +78,7 @@ impl Range {
 
     /// How many numbers it has.
     fn len(self) -> u64 {
-        self.low.abs_diff(self.high) / self.step.unsigned_abs() + 1
+        (self.low.abs_diff(self.high) / self.step.unsigned_abs()).saturating_add(1)
     }
 
     fn numbers(self) -> impl Iterator<Item = i64> {
@@ -184,5 +184,6 @@ mod tests {
         let last = range(i64::MAX - 1, i64::MAX, 5);
         assert_eq!((last.len(), last.numbers().count()), (1, 1));
         assert_eq!(range(i64::MIN, i64::MAX, 2).len(), 1 << 63);
+        assert_eq!(range(i64::MIN, i64::MAX, 1).len(), u64::MAX);
     }
 }

@@ -1,6 +1,7 @@
 //! Collects what is wrong while a file is read on.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::problem::{Problem, Problems};
 
@@ -40,9 +41,14 @@ impl Report {
         self.problems.is_empty()
     }
 
-    /// The warnings, if nothing must be mended.
-    pub(crate) fn finish(self, files: &[PathBuf]) -> Result<Vec<Problem>, Problems> {
-        let Self { problems, warnings, more, .. } = self;
+    /// The warnings, if nothing must be mended. What is wrong with the file of templates comes first.
+    pub(crate) fn finish(self, main: &Arc<str>, files: &[PathBuf]) -> Result<Vec<Problem>, Problems> {
+        let Self { mut problems, mut warnings, more, .. } = self;
+        for list in [&mut problems, &mut warnings] {
+            list.sort_by_key(|problem| {
+                (problem.file != *main, Arc::clone(&problem.file), problem.line, problem.column)
+            });
+        }
         if problems.is_empty() {
             Ok(warnings)
         } else {

@@ -86,7 +86,7 @@ impl<'a> Resolver<'a> {
             self.report.problem(Problem::in_file(source.name(), "there is no template in the file", advice));
         }
         let files = self.lists.into_files();
-        let warnings = self.report.finish(&files)?;
+        let warnings = self.report.finish(source.name(), &files)?;
         Ok(Templates { intents, warnings, files })
     }
 
@@ -104,17 +104,13 @@ impl<'a> Resolver<'a> {
                 continue;
             };
             let rule = RuleName { intent: intent.clone(), name };
-            let warning = Mistake::new(
-                0,
-                format!("the rule `{}` is defined twice", rule.name),
-                "remove one; this one counts",
-            );
-            let warning = body.problem(warning);
-            if self.rules.add(rule.clone(), body) {
-                self.report.warning(warning);
+            if self.rules.get(&rule).is_some() {
+                let message = format!("the rule `{}` is defined twice", rule.name);
+                self.report.warning(body.problem(Mistake::new(0, message, "remove one; this one counts")));
             } else {
-                rules.push(rule);
+                rules.push(rule.clone());
             }
+            self.rules.add(rule, body);
         }
         (intent, templates, rules)
     }
@@ -279,7 +275,7 @@ impl<'a> Resolver<'a> {
         };
         match self.rules.get(&rule) {
             None => {
-                let mistake = unknown_rule(node.at, &rule, &self.rules);
+                let mistake = self.unknown_rule(context, node, &rule);
                 Err(self.broken(context, mistake))
             }
             Some(Rule::Broken) => Err(Broken),
@@ -298,6 +294,15 @@ impl<'a> Resolver<'a> {
                 Ok(Spoken::Rule(body).into())
             }
         }
+    }
+
+    fn unknown_rule(&self, context: Context<'_>, node: &Node, rule: &RuleName) -> Mistake {
+        let RuleName { intent, name } = rule;
+        let advice = match self.rules.similar(rule) {
+            Some(similar) => format!("did you mean `<{}>`?", similar.shown_in(context.intent)),
+            None => format!("write `{name} = ...` below `[{intent}]`"),
+        };
+        Mistake::new(node.at, format!("there is no rule `{name}` in the intent `{intent}`"), advice)
     }
 
     /// Reads a rule, unless it was read already.
@@ -370,15 +375,6 @@ fn rule_name(context: Context<'_>, intent: Option<&str>, name: &str) -> Option<R
         None => context.intent.cloned(),
     };
     intent.map(|intent| RuleName { intent, name: name.to_owned() })
-}
-
-fn unknown_rule(at: usize, rule: &RuleName, rules: &Rules) -> Mistake {
-    let RuleName { intent, name } = rule;
-    let advice = match rules.similar(rule) {
-        Some(similar) => format!("did you mean `<{similar}>`?"),
-        None => format!("write `{name} = ...` below `[{intent}]`"),
-    };
-    Mistake::new(at, format!("there is no rule `{name}` in the intent `{intent}`"), advice)
 }
 
 /// Makes something an optional part: alternatives, the last of which is nothing.

@@ -40,9 +40,9 @@ pub(crate) struct Rules {
 }
 
 impl Rules {
-    /// Adds a rule, or replaces it: the last one counts. Returns whether there was one of this name.
-    pub(crate) fn add(&mut self, name: RuleName, body: Passage) -> bool {
-        self.rules.insert(name, Rule::Unread(body)).is_some()
+    /// Adds a rule, or replaces it: the last one of a name counts.
+    pub(crate) fn add(&mut self, name: RuleName, body: Passage) {
+        self.rules.insert(name, Rule::Unread(body));
     }
 
     pub(crate) fn get(&self, name: &RuleName) -> Option<&Rule> {
@@ -73,12 +73,13 @@ impl Rules {
     /// The way from an open rule back to itself: `<a> → <b> → <a>`.
     pub(crate) fn cycle(&self, name: &RuleName) -> String {
         let inner = self.open.iter().skip_while(|open| *open != name).chain([name]);
-        let names: Vec<String> = inner.map(|rule| format!("<{}>", rule.shown_in(&name.intent))).collect();
+        let names: Vec<String> =
+            inner.map(|rule| format!("<{}>", rule.shown_in(Some(&name.intent)))).collect();
         names.join(" → ")
     }
 
     /// What may have been meant by a rule that is not there: the same name in another intent, or a similar one.
-    pub(crate) fn similar(&self, wanted: &RuleName) -> Option<String> {
+    pub(crate) fn similar(&self, wanted: &RuleName) -> Option<&RuleName> {
         let candidates = self.rules.keys().filter_map(|rule| {
             let likeness = strsim::jaro_winkler(&rule.name, &wanted.name);
             let elsewhere = if rule.intent == wanted.intent { 0.0 } else { 0.05 };
@@ -89,13 +90,17 @@ impl Rules {
             a.total_cmp(b)
                 .then_with(|| (other.intent.as_str(), &other.name).cmp(&(one.intent.as_str(), &one.name)))
         });
-        best.map(|(_, rule)| rule.shown_in(&wanted.intent))
+        best.map(|(_, rule)| rule)
     }
 }
 
 impl RuleName {
-    /// How a template of this intent refers to it.
-    pub(crate) fn shown_in(&self, intent: &IntentName) -> String {
-        if self.intent == *intent { self.name.clone() } else { format!("{}.{}", self.intent, self.name) }
+    /// How a template of this intent refers to it; none is a slot list.
+    pub(crate) fn shown_in(&self, intent: Option<&IntentName>) -> String {
+        if intent == Some(&self.intent) {
+            self.name.clone()
+        } else {
+            format!("{}.{}", self.intent, self.name)
+        }
     }
 }

@@ -50,7 +50,7 @@ impl Source {
         match source.text.find(|c: char| c.is_control() && !matches!(c, '\n' | '\t' | '\u{b}' | '\u{c}')) {
             None => Ok(source),
             Some(offset) => Err(source.problem(
-                source.place(offset),
+                place(&source.text, offset),
                 Mistake::new(0, "there is a control character here", "remove it; a template is plain text"),
             )),
         }
@@ -61,28 +61,44 @@ impl Source {
         &self.name
     }
 
-    /// Its lines, with their numbers from 1.
-    pub(crate) fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
-        (1..).zip(self.text.lines())
+    /// Its lines.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = Line<'_>> {
+        let starts = std::iter::once(0).chain(self.text.match_indices('\n').map(|(end, _)| end + 1));
+        (1..).zip(starts).zip(self.text.lines()).map(|((number, start), text)| Line { number, start, text })
     }
 
     /// A problem at a place.
     pub(crate) fn problem(&self, place: Place, mistake: Mistake) -> Problem {
-        let line = self.text.lines().nth(place.line.saturating_sub(1)).unwrap_or_default();
-        Problem::in_line(&self.name, place, line, mistake)
+        let rest = self.text.get(place.start..).unwrap_or_default();
+        Problem::in_line(&self.name, place, rest.lines().next().unwrap_or_default(), mistake)
     }
+}
 
-    fn place(&self, offset: usize) -> Place {
-        place(&self.text, offset)
+/// A line of a file.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Line<'a> {
+    /// From 1.
+    number: usize,
+    /// Bytes of the file before it.
+    start: usize,
+    /// Without the line break.
+    pub(crate) text: &'a str,
+}
+
+impl Line<'_> {
+    /// The place of one of its bytes.
+    pub(crate) fn place(&self, offset: usize) -> Place {
+        let column = self.text.get(..offset).unwrap_or(self.text).chars().count() + 1;
+        Place { line: self.number, column, start: self.start }
     }
 }
 
 /// Where a byte of a text stands.
 fn place(text: &str, offset: usize) -> Place {
     let before = text.get(..offset).unwrap_or(text);
-    let line_start = before.rfind('\n').map_or(0, |end| end + 1);
-    let column = before.get(line_start..).unwrap_or_default().chars().count() + 1;
-    Place { line: before.matches('\n').count() + 1, column }
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    let column = before.get(start..).unwrap_or_default().chars().count() + 1;
+    Place { line: before.matches('\n').count() + 1, column, start }
 }
 
 fn not_utf8(name: &Arc<str>, error: &std::string::FromUtf8Error) -> Problem {
@@ -107,21 +123,20 @@ pub(crate) struct Passage {
 }
 
 impl Passage {
-    /// A part of a line, which begins so many bytes into it.
-    pub(crate) fn new(source: &Arc<Source>, number: usize, line: &str, skipped: usize) -> Self {
+    /// A line without its first bytes.
+    pub(crate) fn new(source: &Arc<Source>, line: Line<'_>, skipped: usize) -> Self {
         let mut passage = Self { source: Arc::clone(source), text: String::new(), pieces: Vec::new() };
-        passage.extend(number, line, skipped);
+        passage.extend(line, skipped);
         passage
     }
 
     /// Goes on with another line. The lines stay apart by a line break, which counts as white space.
-    pub(crate) fn extend(&mut self, number: usize, line: &str, skipped: usize) {
+    pub(crate) fn extend(&mut self, line: Line<'_>, skipped: usize) {
         if !self.pieces.is_empty() {
             self.text.push('\n');
         }
-        let column = line.get(..skipped).unwrap_or(line).chars().count() + 1;
-        self.pieces.push((self.text.len(), Place { line: number, column }));
-        self.text.push_str(line.get(skipped..).unwrap_or_default());
+        self.pieces.push((self.text.len(), line.place(skipped)));
+        self.text.push_str(line.text.get(skipped..).unwrap_or_default());
     }
 
     /// Its text.
@@ -136,7 +151,7 @@ impl Passage {
 
     fn place(&self, offset: usize) -> Place {
         let piece = self.pieces.iter().rev().find(|(start, _)| *start <= offset);
-        let (start, place) = piece.copied().unwrap_or((0, Place { line: 1, column: 1 }));
+        let (start, place) = piece.copied().unwrap_or((0, Place { line: 1, column: 1, start: 0 }));
         let inside = self.text.get(start..offset).unwrap_or_default().chars().count();
         Place { column: place.column + inside, ..place }
     }

@@ -1,7 +1,14 @@
 //! What files of templates mean.
 
-#![expect(clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking, with the reason")]
+#![expect(
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, with the reason"
+)]
 
+mod adversarial;
 mod constructs;
 mod lists;
+mod mistakes;
 mod show;
