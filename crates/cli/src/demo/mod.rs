@@ -142,6 +142,7 @@ async fn live(arguments: &Arguments) -> Result<()> {
 
 /// Lines come from a script, from a person at a terminal, or out of a pipe.
 async fn perform(play: &mut Play, script: Option<Script>, limit: Duration) -> Result<()> {
+    play.greet_others()?;
     if let Some(script) = script {
         return play.with_script(script, limit).await;
     }

@@ -63,15 +63,17 @@ impl Play {
         }
     }
 
-    /// Says what there is, and how to begin.
+    /// Says how to begin.
     pub(crate) fn welcome(&mut self) -> Result<()> {
         let welcome = Screen::welcome(self.house.rooms(), &self.house.place());
-        self.output.print(&welcome)?;
-        if let Some(manager) = self.house.other_manager() {
-            let text = format!("A manager ({manager}) is there already, so ours stays out.");
-            self.output.print(&screen::notice(&text))?;
-        }
-        Ok(())
+        self.output.print(&welcome)
+    }
+
+    /// Says who was there before us.
+    pub(crate) fn greet_others(&mut self) -> Result<()> {
+        let Some(manager) = self.house.other_manager() else { return Ok(()) };
+        let text = format!("A manager ({manager}) is there already, so ours stays out.");
+        self.output.print(&screen::notice(&text))
     }
 
     /// A person types at a terminal.

@@ -1,0 +1,146 @@
+//! The demonstration on a broker of its own: scripts, pipes, faults, own sentences.
+
+use std::path::Path;
+
+use crate::running::{Demo, SCRIPT, SOON, piped, played};
+
+#[test]
+fn the_example_script_plays_to_its_end() {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../config/demo.script");
+    let (status, screen, complaints) = Demo::start(&["--script", script.to_str().unwrap()]).end(SCRIPT);
+    assert!(status.success(), "{complaints}\n{screen}");
+    assert!(screen.contains("kitchen  house: The timer for 1 second is over."), "{screen}");
+    assert!(
+        screen.contains("the manager ended the conversation: the skill did not answer in time"),
+        "{screen}"
+    );
+}
+
+#[test]
+fn every_dialect_holds_a_conversation() {
+    let script = "change the colour in the bedroom\n< kitchen: Which colour?\nred\n\
+                  < kitchen: The light in the bedroom is red now.\n";
+    for dialect in ["rhasspy", "snips", "alice"] {
+        let (status, screen, complaints) = played(&["--dialect", dialect], script);
+        assert!(status.success(), "{dialect}: {complaints}\n{screen}");
+    }
+}
+
+#[test]
+fn a_script_that_fails_says_what_was_expected_and_what_was_said() {
+    let (status, screen, complaints) = played(&[], "turn on the light\n< kitchen: The light is green.\n");
+    assert_eq!(status.code(), Some(1), "{screen}");
+    insta::assert_snapshot!(complaints, @r"
+    petasos: line 2 of the script: kitchen was expected to say
+        The light is green.
+    and said
+        The light in the kitchen is on.
+    ");
+}
+
+#[test]
+fn a_script_does_not_wait_for_ever() {
+    let (status, _, complaints) = played(&["--deadline", "1"], "< kitchen: Good morning.\n");
+    assert_eq!(status.code(), Some(1));
+    assert!(complaints.contains("Good morning.\nand said nothing"), "{complaints}");
+}
+
+#[test]
+fn what_is_piped_in_is_answered_before_the_end() {
+    let (status, screen, complaints) = piped(&[], "turn on the light\nbedroom: tell me a joke\n");
+    assert!(status.success(), "{complaints}");
+    insta::assert_snapshot!(screen, @r"
+    kitchen> turn on the light
+    kitchen  ● listening
+    kitchen  you: turn on the light
+    kitchen  house: The light in the kitchen is on.
+    kitchen> bedroom: tell me a joke
+    bedroom  ● listening
+    bedroom  you: tell me a joke
+    bedroom  house: Why did the microphone break up? It needed space to be heard.
+    ");
+}
+
+#[test]
+fn a_part_is_broken_and_mended() {
+    let (status, screen, complaints) = piped(
+        &[],
+        "break tts\nturn on the light\nmend tts\nbreak nlu\nhello\nmend nlu\nturn off the light\nsites\n",
+    );
+    assert!(status.success(), "{complaints}");
+    insta::assert_snapshot!(screen, @r"
+    kitchen> break tts
+    The tts is broken: it hears everything, and does nothing.
+    kitchen> turn on the light
+    kitchen  ● listening
+    kitchen  you: turn on the light
+    kitchen  ✗ the tts is broken, and does nothing
+    kitchen  ○ the manager went on without the tts, and ended the conversation
+    kitchen> mend tts
+    The tts works again.
+    kitchen> break nlu
+    The nlu is broken: it hears everything, and does nothing.
+    kitchen> hello
+    kitchen  ● listening
+    kitchen  you: hello
+    kitchen  ✗ the manager ended the conversation: the nlu did not answer in time
+    kitchen> mend nlu
+    The nlu works again.
+    kitchen> turn off the light
+    kitchen  ● listening
+    kitchen  you: turn off the light
+    kitchen  house: The light in the kitchen is off.
+    kitchen> sites
+    kitchen  at rest, light off  ← you are here
+    bedroom  at rest, light off
+    ");
+}
+
+#[test]
+fn messages_are_shown_as_they_pass() {
+    let (_, screen, _) = piped(&["-v"], "what time is it\n");
+    let shown = |text: &str| screen.lines().any(|line| line.contains(text));
+    assert!(shown("hotword → manager  detected            kitchen"), "{screen}");
+    assert!(shown("nlu → skill    intent              kitchen  GetTime"), "{screen}");
+    assert!(!shown("\"input\""), "{screen}");
+    let (_, screen, _) = piped(&["-vv"], "what time is it\n");
+    assert!(
+        screen.contains("\"input\":\"what time is it\"") && screen.contains("           WAV "),
+        "{screen}"
+    );
+}
+
+#[test]
+fn own_sentences_are_read_back_and_read_again_when_they_change() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("sentences.ini");
+    std::fs::write(&file, "[GetTemperature]\nhow hot is it in the (kitchen | bedroom){room}\n").unwrap();
+    let mut demo = Demo::start(&["--sentences", file.to_str().unwrap()]);
+    demo.type_line("how hot is it in the kitchen");
+    demo.expect("house: You want GetTemperature: room is kitchen.");
+    std::fs::write(&file, "[GetTemperature\n").unwrap();
+    demo.expect("the old ones still serve");
+    std::fs::write(&file, "[OpenWindow]\nopen the window, please\nopen the window\n").unwrap();
+    demo.expect("were read again");
+    demo.type_line("open the window");
+    demo.expect("house: You want OpenWindow.");
+    let (status, _, complaints) = demo.end(SOON);
+    assert!(status.success(), "{complaints}");
+}
+
+#[test]
+fn sentences_that_cannot_be_read_are_told_with_their_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("sentences.ini");
+    std::fs::write(&file, "[GetTime]\nwhat (time is it\n").unwrap();
+    let (status, _, complaints) = piped(&["--sentences", file.to_str().unwrap()], "what time is it\n");
+    assert_eq!(status.code(), Some(1));
+    assert!(complaints.contains("sentences.ini:2:6"), "{complaints}");
+}
+
+#[test]
+fn a_broker_that_is_not_there_is_told_at_once() {
+    let (status, _, complaints) = piped(&["--broker", "127.0.0.1:1"], "hello\n");
+    assert_eq!(status.code(), Some(1));
+    assert!(complaints.contains("cannot join the broker at 127.0.0.1:1"), "{complaints}");
+}
