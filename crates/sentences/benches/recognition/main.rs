@@ -137,6 +137,21 @@ mod adversary {
         ask(bencher, Spoken::Sequence((0..100).map(|_| optional()).collect()).into(), "a b ");
     }
 
+    /// 20,000 templates `[pleaseN] (onN | offN) lamp now`, asked for something near one of them.
+    #[divan::bench(sample_count = 200, sample_size = 1)]
+    fn templates_with_words_of_their_own(bencher: divan::Bencher<'_, '_>) {
+        let own = |name: &str, index: usize| word(&format!("{name}{index}"));
+        let template = |index| {
+            let polite = Spoken::Alternatives(vec![own("please", index), Spoken::Nothing.into()]).into();
+            let state = Spoken::Alternatives(vec![own("on", index), own("off", index)]).into();
+            Spoken::Sequence(vec![polite, state, word("lamp"), word("now")]).into()
+        };
+        let templates = (0..20_000).map(template).collect();
+        let intent = Intent { name: IntentName::new("Own").unwrap(), templates };
+        let grammar = Grammar::new(&[intent], &Limits::default()).unwrap();
+        bencher.bench(|| grammar.recognise("do off777 the lamp now", &Matching::default()).unwrap().unwrap());
+    }
+
     #[divan::bench(sample_count = 20)]
     fn alternatives_that_are_alike(bencher: divan::Bencher<'_, '_>) {
         let alike = |_: usize| {
@@ -144,6 +159,17 @@ mod adversary {
             pair(pair(pair(pair(word("a")))))
         };
         ask(bencher, Spoken::Sequence((0..100).map(alike).collect()).into(), "a b ");
+    }
+
+    /// Given up, after as many steps as are allowed.
+    #[divan::bench(sample_count = 5)]
+    fn anything_in_any_order(bencher: divan::Bencher<'_, '_>) {
+        let letter = |letter: u8| {
+            let tagged = Spoken::Sequence(vec![word(&char::from(letter).to_string()), word("x")]);
+            Spoken::Alternatives(vec![tagged.into(), word("y"), Spoken::Nothing.into()]).into()
+        };
+        let any = |_: usize| Spoken::Alternatives((b'a'..=b'p').map(letter).collect()).into();
+        ask(bencher, Spoken::Sequence((0..200).map(any).collect()).into(), "p x ");
     }
 
     #[divan::bench(sample_count = 5)]

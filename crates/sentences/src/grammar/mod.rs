@@ -3,6 +3,7 @@
 mod assembly;
 mod compile;
 mod error;
+mod first;
 mod front;
 mod input;
 mod matching;

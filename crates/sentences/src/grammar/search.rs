@@ -13,7 +13,7 @@ use super::compile::Compiled;
 use super::front::{self, Arrival};
 use super::input::Input;
 use super::trail::{Path, TrailId, Trails};
-use super::tree::{ChoiceId, StateId, Sum};
+use super::tree::{ChoiceId, Edge, Sum};
 use super::words::WordId;
 
 /// The best way to understand a text.
@@ -81,6 +81,7 @@ impl<'a> Search<'a> {
         found.sort_by_key(|found| found.branch);
         let mut front = Vec::new();
         for Found { branch, arrival } in found {
+            self.step(1 + front.len() / 8)?;
             let trail = self.trails.took(TrailId::default(), branch, arrival.trail);
             front::add(&mut front, Arrival { trail, ..arrival }, self.input.is_near());
         }
@@ -102,6 +103,8 @@ impl<'a> Search<'a> {
         let mut open = vec![(self.compiled.root(choice), vec![start])];
         let mut found = Vec::new();
         while let Some((state, arrivals)) = open.pop() {
+            let edges = trees.words(state).len() + trees.begun(state).len();
+            self.step(1 + edges.min(2 * self.input.words().len()) / 4)?;
             for ending in trees.endings(state).iter().filter(|ending| allowed(ending.branch)) {
                 self.step(arrivals.len())?;
                 found.extend(arrivals.iter().map(|arrival| Found {
@@ -115,10 +118,13 @@ impl<'a> Search<'a> {
                     open.push((next, reached));
                 }
             }
-            for (choice, next) in trees.choices(state) {
-                let reached = self.choose(*choice, &arrivals)?;
+            let mut begun: Vec<Edge> = self.said_edges(trees.begun(state)).map(|(_, edge)| edge).collect();
+            begun.sort_unstable();
+            begun.dedup();
+            for (choice, next) in trees.choices(state).iter().copied().chain(begun) {
+                let reached = self.choose(choice, &arrivals)?;
                 if !reached.is_empty() {
-                    open.push((*next, reached));
+                    open.push((next, reached));
                 }
             }
         }
@@ -126,18 +132,18 @@ impl<'a> Search<'a> {
     }
 
     /// The edges whose word is in the text: by looking for the few among the many.
-    fn said_edges(
+    fn said_edges<T: Copy>(
         &self,
-        edges: &'a [(WordId, StateId)],
-    ) -> impl Iterator<Item = (WordId, StateId)> + use<'a> {
+        edges: &'a [(WordId, T)],
+    ) -> impl Iterator<Item = (WordId, T)> + use<'a, T> {
         let said: &'a [WordId] = self.input.words();
         let (by_edge, by_word) = if edges.len() < said.len() { (edges, &[][..]) } else { (&[][..], said) };
-        let by_edge = by_edge.iter().copied().filter(|(word, _)| said.binary_search(word).is_ok());
-        let by_word = by_word.iter().filter_map(|word| {
-            let index = edges.binary_search_by_key(word, |(word, _)| *word).ok()?;
-            edges.get(index).copied()
+        let by_edge = by_edge.iter().filter(|(word, _)| said.binary_search(word).is_ok());
+        let by_word = by_word.iter().flat_map(|word| {
+            let start = edges.partition_point(|(edge, _)| edge < word);
+            edges.iter().skip(start).take_while(move |(edge, _)| edge == word)
         });
-        by_edge.chain(by_word)
+        by_edge.chain(by_word).copied()
     }
 
     fn say(&mut self, word: WordId, arrivals: &[Arrival]) -> Result<Vec<Arrival>, GaveUp> {

@@ -5,6 +5,7 @@
 
 use std::collections::VecDeque;
 
+use super::first::First;
 use super::words::WordId;
 
 /// The number of a choice: of alternatives, a rule, a list, a range of numbers, or all templates.
@@ -39,7 +40,7 @@ pub(super) struct Sum {
 }
 
 /// A place in a tree.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct StateId(u32);
 
 /// The end of a branch.
@@ -56,15 +57,22 @@ pub(super) struct Ending {
 pub(super) struct Trees {
     states: Vec<State>,
     words: Vec<(WordId, StateId)>,
-    choices: Vec<(ChoiceId, StateId)>,
+    choices: Vec<Edge>,
+    begun: Vec<(WordId, Edge)>,
     endings: Vec<Ending>,
+    /// What each choice begins with.
+    firsts: Vec<First>,
 }
+
+/// A choice that leads on to a place.
+pub(super) type Edge = (ChoiceId, StateId);
 
 /// What leads on from a place, and what ends there.
 #[derive(Debug, Clone, Copy, Default)]
 struct State {
     words: Span,
     choices: Span,
+    begun: Span,
     endings: Span,
 }
 
@@ -80,7 +88,7 @@ pub(super) struct Span {
 pub(super) struct TooManyStates;
 
 impl Trees {
-    /// Plants the tree of a choice; answers with its root.
+    /// Plants the tree of the next choice; answers with its root.
     pub(super) fn plant(&mut self, branches: &[Branch], limit: usize) -> Result<StateId, TooManyStates> {
         let mut sorted: Vec<u32> = (0..).take(branches.len()).collect();
         let items = |branch: &u32| branches.get(*branch as usize).map_or(&[][..], |branch| &branch.items);
@@ -90,9 +98,11 @@ impl Trees {
         // Places whose edges are not known yet: the branches that pass through there, and how many items lie behind.
         let mut open = VecDeque::from([(root, sorted.as_slice(), 0)]);
         while let Some((id, mut here, depth)) = open.pop_front() {
+            let begun_from = self.begun.len();
             let mut state = State {
                 words: Span::at(self.words.len()),
                 choices: Span::at(self.choices.len()),
+                begun: Span::at(self.begun.len()),
                 endings: Span::at(self.endings.len()),
             };
             while let Some(item) = here.first().map(|first| items(first).get(depth).copied()) {
@@ -108,7 +118,10 @@ impl Trees {
                         let next = self.add_state(limit)?;
                         match item {
                             Item::Word(word) => self.words.push((word, next)),
-                            Item::Choice(choice) => self.choices.push((choice, next)),
+                            Item::Choice(choice) => {
+                                let rest = |branch| items(branch).get(depth..).unwrap_or_default();
+                                self.add_edge((choice, next), group.iter().map(rest));
+                            }
                         }
                         open.push_back((next, group, depth + 1));
                     }
@@ -116,12 +129,31 @@ impl Trees {
             }
             state.words.close(self.words.len());
             state.choices.close(self.choices.len());
+            state.begun.close(self.begun.len());
+            if let Some(begun) = self.begun.get_mut(begun_from..) {
+                begun.sort_unstable();
+            }
             state.endings.close(self.endings.len());
             if let Some(place) = self.states.get_mut(id.0 as usize) {
                 *place = state;
             }
         }
+        let first = branches.iter().map(|branch| self.first(&branch.items)).collect();
+        self.firsts.push(first);
         Ok(root)
+    }
+
+    /// Adds a choice that leads on, by the words that it or what follows must begin with, if these are few.
+    fn add_edge<'a>(&mut self, edge: Edge, branches: impl Iterator<Item = &'a [Item]>) {
+        let first: First = branches.map(|rest| self.first(rest)).collect();
+        match first.required() {
+            Some(words) => self.begun.extend(words.iter().map(|word| (*word, edge))),
+            None => self.choices.push(edge),
+        }
+    }
+
+    fn first(&self, items: &[Item]) -> First {
+        First::of(items, |choice| self.firsts.get(choice.0 as usize).cloned().unwrap_or_else(First::none))
     }
 
     fn add_state(&mut self, limit: usize) -> Result<StateId, TooManyStates> {
@@ -138,9 +170,14 @@ impl Trees {
         self.state(state).words.of(&self.words)
     }
 
-    /// The choices that lead on, sorted.
-    pub(super) fn choices(&self, state: StateId) -> &[(ChoiceId, StateId)] {
+    /// The choices that may lead on with any word, or with none.
+    pub(super) fn choices(&self, state: StateId) -> &[Edge] {
         self.state(state).choices.of(&self.choices)
+    }
+
+    /// The choices that lead on only if one of few words is said, by these words, sorted.
+    pub(super) fn begun(&self, state: StateId) -> &[(WordId, Edge)] {
+        self.state(state).begun.of(&self.begun)
     }
 
     /// The branches that end here, in their order.
