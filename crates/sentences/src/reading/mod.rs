@@ -6,6 +6,7 @@
 
 mod attached;
 mod builtin;
+mod compose;
 mod cursor;
 mod ini;
 mod lists;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use petasos_messages::IntentName;
 
 use super::Templates;
+use super::compose::{attach, optional};
 use super::ini::{Entry, Section};
 use super::lists::{Found, List, Lists, Missing};
 use super::parser::parse;
@@ -375,28 +376,4 @@ fn rule_name(context: Context<'_>, intent: Option<&str>, name: &str) -> Option<R
         None => context.intent.cloned(),
     };
     intent.map(|intent| RuleName { intent, name: name.to_owned() })
-}
-
-/// Makes something an optional part: alternatives, the last of which is nothing.
-fn optional(inner: Expression) -> Expression {
-    let mut all = match inner {
-        Expression { spoken: Spoken::Alternatives(all), .. } if is_plain(&inner) => all,
-        inner => vec![inner],
-    };
-    all.push(Spoken::Nothing.into());
-    Spoken::Alternatives(all).into()
-}
-
-/// Attaches what is written at a group or a reference.
-fn attach(inner: Expression, node: &Node) -> Expression {
-    if node.output.is_none() && node.converters.is_empty() && node.tag.is_none() {
-        return inner;
-    }
-    let outer = if is_plain(&inner) { inner } else { Spoken::Sequence(vec![inner]).into() };
-    let Node { output, converters, tag, .. } = node.clone();
-    Expression { substitution: output, converters, tag, ..outer }
-}
-
-fn is_plain(expression: &Expression) -> bool {
-    expression.substitution.is_none() && expression.converters.is_empty() && expression.tag.is_none()
 }

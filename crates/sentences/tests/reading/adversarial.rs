@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::fs;
 
-use petasos_sentences::{Problems, Settings, Templates};
+use petasos_sentences::{Grammar, Limits, Problems, Settings, Templates};
 use proptest::prelude::*;
 
 fn read(text: &str) -> Result<Templates, Problems> {
@@ -47,6 +47,17 @@ fn a_hundred_thousand_rules_in_one_another_are_refused() {
     }
     text += "r100000 = end\n";
     assert!(refusal(&text).contains("within one another"), "{}", refusal(&text));
+}
+
+#[test]
+fn what_is_read_at_the_limit_of_nesting_can_be_compiled() {
+    for (open, close) in [("(a [b | ", "] c)"), ("[", " | a]{x}"), ("((b){y} ", "):c{x}")] {
+        let deep = |depth: usize| format!("[A]\ntop {}{}\n", open.repeat(depth), close.repeat(depth));
+        let depth = (1..100).take_while(|depth| read(&deep(*depth)).is_ok()).count();
+        assert!(depth >= 31, "{depth}");
+        let templates = read(&deep(depth)).unwrap();
+        assert!(Grammar::new(&templates.intents, &Limits::default()).is_ok(), "{open}");
+    }
 }
 
 #[test]

@@ -1,0 +1,28 @@
+//! Puts expressions together.
+
+use super::syntax::Node;
+use crate::meaning::{Expression, Spoken};
+
+/// Makes something an optional part: alternatives, the last of which is nothing.
+pub(crate) fn optional(inner: Expression) -> Expression {
+    let mut all = match inner {
+        Expression { spoken: Spoken::Alternatives(all), .. } if is_plain(&inner) => all,
+        inner => vec![inner],
+    };
+    all.push(Spoken::Nothing.into());
+    Spoken::Alternatives(all).into()
+}
+
+/// Attaches what is written at a group or a reference.
+pub(crate) fn attach(inner: Expression, node: &Node) -> Expression {
+    if node.output.is_none() && node.converters.is_empty() && node.tag.is_none() {
+        return inner;
+    }
+    let outer = if is_plain(&inner) { inner } else { Spoken::Sequence(vec![inner]).into() };
+    let Node { output, converters, tag, .. } = node.clone();
+    Expression { substitution: output, converters, tag, ..outer }
+}
+
+fn is_plain(expression: &Expression) -> bool {
+    expression.substitution.is_none() && expression.converters.is_empty() && expression.tag.is_none()
+}
