@@ -9,6 +9,7 @@
 
 mod adversarial;
 mod constructs;
+mod files;
 mod lists;
 mod mistakes;
 mod show;
