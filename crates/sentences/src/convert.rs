@@ -122,3 +122,68 @@ fn with_key(key: &str, argument: &str, value: &Value) -> Result<Value, String> {
     object.extend(members.clone());
     Ok(Value::Object(object))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn convert(name: &str, values: &Value) -> Result<Value, String> {
+        let values = values.as_array().cloned().unwrap_or_default();
+        let arguments = [Arc::from("lux")];
+        Converters::default().convert(name, &arguments, values).unwrap().map(Value::from)
+    }
+
+    #[test]
+    fn values_are_converted_one_by_one() {
+        for (name, values, expected) in [
+            (
+                "int",
+                json!(["10", "-3", " 7 ", "1_000", 2.9, -2.9, true, 5]),
+                json!([10, -3, 7, 1000, 2, -2, 1, 5]),
+            ),
+            ("float", json!(["0.5", "2", "1e3", 3, false]), json!([0.5, 2.0, 1000.0, 3.0, 0.0])),
+            (
+                "bool",
+                json!(["no", "false", "False", "0", 0, 0.0, 1]),
+                json!([true, false, false, false, false, false, true]),
+            ),
+            ("lower", json!(["Ä", "b"]), json!(["ä", "b"])),
+            ("upper", json!(["ä", "b"]), json!(["Ä", "B"])),
+            ("unit", json!([{"value": 1}]), json!([{"unit": "lux", "value": 1}])),
+            ("kind", json!([{"kind": "mine"}]), json!([{"kind": "mine"}])),
+        ] {
+            assert_eq!(convert(name, &values), Ok(expected), "!{name}");
+        }
+    }
+
+    #[test]
+    fn an_object_is_made_of_all_values() {
+        assert_eq!(convert("object", &json!(["red", true, 1])), Ok(json!([{"value": "red True 1"}])));
+        assert_eq!(convert("object", &json!([5])), Ok(json!([{"value": 5}])));
+        assert_eq!(convert("object", &json!([])), Ok(json!([{"value": ""}])));
+    }
+
+    #[test]
+    fn values_of_another_kind_are_refused() {
+        for (name, values) in [
+            ("int", json!(["two"])),
+            ("int", json!(["99999999999999999999"])),
+            ("int", json!([1e300])),
+            ("int", json!([null])),
+            ("float", json!(["nan"])),
+            ("float", json!(["1,5"])),
+            ("upper", json!([1])),
+            ("unit", json!(["not an object"])),
+        ] {
+            assert!(convert(name, &values).is_err(), "!{name} {values}");
+        }
+    }
+
+    #[test]
+    fn a_converter_that_needs_an_argument_says_so() {
+        let none = Converters::default().convert("unit", &[], vec![json!({})]).unwrap();
+        assert_eq!(none, Err("it needs an argument: write !unit,something".to_owned()));
+    }
+}

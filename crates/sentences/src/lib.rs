@@ -1,4 +1,22 @@
 //! Rhasspy's sentence templates: what people may say to a house, what it means, and what it is when they say it.
+//!
+//! [`Settings`] read a file of templates, [`Grammar`] recognises what is said and generates what may be said:
+//!
+//! ```
+//! use petasos_sentences::{Grammar, Limits, Matching, Settings};
+//!
+//! let templates = Settings::default().read_text("sentences.ini", "[SetLight]\nturn (on | off){state} [the] lamp\n")?;
+//! let grammar = Grammar::new(&templates.intents, &Limits::default())?;
+//! let found = grammar.recognise("please turn on the lamp", &Matching::default())?.ok_or("not understood")?;
+//! assert_eq!(found.intent, "SetLight");
+//! assert_eq!(found.entities[0].value, "on");
+//! assert_eq!(found.confidence, 0.75);
+//! assert_eq!(grammar.count(None), 4);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Where to look: [`meaning`] is what reading makes of templates and the rest walks along; `grammar` makes trees of words of it and
+//! searches them; `generate` takes sentences out of the same trees.
 
 mod convert;
 mod generate;

@@ -30,7 +30,7 @@ pub struct Limits {
     pub states: usize,
     /// Words of a text to recognise. Default 250.
     pub words: usize,
-    /// Steps of the search for one text, each of some 50 ns. Default 2,000,000.
+    /// Steps of the search for one text, each of some 10 ns and 20 bytes. Default 2,000,000.
     pub steps: usize,
 }
 

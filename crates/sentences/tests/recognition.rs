@@ -215,6 +215,27 @@ fn too_many_templates_or_states_are_refused() {
     insta::assert_snapshot!(error, @"the grammar has more than 3 states: leave out templates, values of lists, or numbers of ranges");
 }
 
+/// Whatever is written, what can be read can be compiled and searched, on the stack of any thread.
+#[test]
+fn nesting_that_can_be_read_can_be_recognised() {
+    let bracket = |depth: usize| format!("[A]\n{}a{}\n", "(x | [y ".repeat(depth), "])".repeat(depth));
+    let rule = |depth: usize| {
+        let rules: Vec<String> = (0..depth).map(|n| format!("r{} = [b | (<r{n}> c)]{{t}}", n + 1)).collect();
+        format!("[A]\nr0 = a\n{}\nsay <r{depth}>{{s}}\n", rules.join("\n"))
+    };
+    let readable = |templates: String| {
+        let templates = Settings::default().read_text("test.ini", &templates).ok()?;
+        let grammar = Grammar::new(&templates.intents, &Limits::default()).unwrap();
+        grammar.recognise("say x b c y y a", &Matching::default()).unwrap();
+        Some(())
+    };
+    let deepest = |template: &dyn Fn(usize) -> String| {
+        (1..100).take_while(|depth| readable(template(*depth)).is_some()).count()
+    };
+    assert!((10..99).contains(&deepest(&bracket)), "{}", deepest(&bracket));
+    assert!((10..99).contains(&deepest(&rule)), "{}", deepest(&rule));
+}
+
 #[test]
 fn sentences_come_in_the_order_of_the_templates() {
     let grammar = grammar("[A]\nturn (on | off){state} [the] lamp\n[B]\nset it to (1..3){level}\n");

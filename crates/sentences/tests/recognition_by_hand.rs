@@ -46,6 +46,18 @@ fn nesting_beyond_the_limit_is_refused() {
 }
 
 #[test]
+fn nesting_up_to_the_limit_is_searched() {
+    let mut nested = word("a");
+    for _ in 0..2 * Limits::default().nesting {
+        nested = Spoken::Alternatives(vec![word("b"), nested]).into();
+    }
+    let grammar = grammar(nested).unwrap();
+    assert!(grammar.recognise("c a", &Matching::default()).unwrap().is_none());
+    assert_eq!(grammar.recognise("a", &Matching::default()).unwrap().unwrap().text, "a");
+    assert_eq!(grammar.sentences(None).count(), 2 * Limits::default().nesting + 1);
+}
+
+#[test]
 fn rules_that_double_each_other_are_searched_without_being_written_out() {
     let mut doubled = optional(word("a"));
     for _ in 0..50 {

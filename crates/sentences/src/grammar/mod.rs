@@ -1,4 +1,8 @@
 //! Recognition: what a text means.
+//!
+//! `compile` makes trees of words of the templates (`tree`, `words`, `first`); `input` looks the words of a text up (`similar`);
+//! `search` finds the best way through the trees (`front`, `trail`); `outcome` follows that way through the templates and
+//! `assembly` puts together what it meets.
 
 mod assembly;
 mod compile;
@@ -65,6 +69,7 @@ use similar::SimilarWords;
 /// * Words under a converter stay in the order in which they were spoken, and a slot under a converter keeps its value.
 /// * The range of a slot without words is empty; in Rhasspy it ends before it begins.
 /// * `!bool` takes the text "0" as false.
+/// * `!datetime` is not built in; add it with [`with_converter`](Self::with_converter) if you need it.
 /// * A 0 that is converted twice stays 0, in `0..100` too. In Rhasspy the slot is left empty.
 #[derive(Debug)]
 pub struct Grammar {
