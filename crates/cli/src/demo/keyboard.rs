@@ -3,12 +3,13 @@
 //! Both read on a thread of their own, since reading waits. A terminal is asked for the next line only when the last one has been
 //! dealt with, so that what it caused stands above the next prompt.
 
-use std::io::{BufRead, Read};
+use std::io::{BufRead, Read, stdin};
 use std::path::PathBuf;
 use std::sync::mpsc as std_mpsc;
 use std::thread;
 
 use anyhow::{Context as _, Result};
+use nix::sys::termios::{self, SetArg, Termios};
 use rustyline::completion::Completer;
 use rustyline::error::ReadlineError;
 use rustyline::highlight::Highlighter;
@@ -33,11 +34,30 @@ pub(crate) struct Keyboard {
     lines: mpsc::Receiver<String>,
     /// Asks for the next line, with this prompt.
     prompts: std_mpsc::Sender<String>,
+    _terminal: Terminal,
+}
+
+/// The terminal as it was before. It is so again when this is dropped, whatever somebody was typing then.
+#[derive(Debug)]
+struct Terminal(Termios);
+
+impl Terminal {
+    fn as_it_is() -> Result<Self> {
+        termios::tcgetattr(stdin()).map(Self).context("cannot ask the terminal how it is set")
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        // A terminal that is gone needs nothing any more.
+        let _ = termios::tcsetattr(stdin(), SetArg::TCSADRAIN, &self.0);
+    }
 }
 
 impl Keyboard {
     /// Takes the terminal over. What may be typed first (commands, rooms) is completed with the tab key.
     pub(crate) fn open(words: Vec<String>) -> Result<(Self, Printer)> {
+        let terminal = Terminal::as_it_is()?;
         let config = Config::builder().max_history_size(HISTORY)?.auto_add_history(true).build();
         let mut editor: Editor<Words, FileHistory> = Editor::with_config(config)?;
         editor.set_helper(Some(Words(words)));
@@ -53,7 +73,7 @@ impl Keyboard {
             .name("keyboard".to_owned())
             .spawn(move || read(&mut editor, &prompt, &line, history.as_ref()))
             .context("cannot start to read the keyboard")?;
-        Ok((Self { lines, prompts }, printer))
+        Ok((Self { lines, prompts, _terminal: terminal }, printer))
     }
 
     /// Asks for the next line.
@@ -143,7 +163,7 @@ impl Pipe {
         thread::Builder::new()
             .name("standard input".to_owned())
             .spawn(move || {
-                let mut input = std::io::stdin().lock();
+                let mut input = stdin().lock();
                 let mut bytes = Vec::new();
                 while matches!(input.by_ref().take(LONGEST).read_until(b'\n', &mut bytes), Ok(1..)) {
                     let text = String::from_utf8_lossy(&bytes).trim().to_owned();

@@ -115,7 +115,10 @@ impl Play {
         while !self.turns.is_the_persons(&self.conversations) {
             tokio::select! {
                 happening = self.house.next() => self.show(&happening?)?,
-                () = sleep(PATIENCE) => break,
+                () = sleep(PATIENCE) => {
+                    self.turns.give_up();
+                    break;
+                }
             }
         }
         Ok(())

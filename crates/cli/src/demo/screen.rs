@@ -29,22 +29,19 @@ impl Screen {
         let names: Vec<&str> = rooms.iter().map(SiteId::as_str).collect();
         let here = names.first().copied().unwrap_or_default();
         let there = names.last().copied().unwrap_or_default();
-        let row = |what: &str, typed: &str| format!("  {what:<27}{}\n", painted(BOLD, typed));
+        let row = |what: &str, typed: &str| format!("  {what:<27}{}", painted(BOLD, typed));
         [
-            format!(
-                "A house with a {} {}. You are in the {here}.\n",
-                names.join(" and a "),
-                painted(DIM, &format!("(broker {place})")),
-            ),
+            format!("A house with a {}. You are in the {here}.", names.join(" and a ")),
             row("Say something:", "turn on the light"),
             row("Say it in another room:", &format!("{there}: what time is it")),
             row("Break a part, and mend it:", "break tts     mend tts"),
-            row(
-                "See what else there is:",
-                &format!("help{:10}{}", "", painted(DIM, &format!("(broker: {place})"))),
+            format!(
+                "{}          {}",
+                row("See what else there is:", "help"),
+                painted(DIM, &format!("broker: {place}"))
             ),
         ]
-        .concat()
+        .join("\n")
     }
 
     /// What happens in a room. Not everything is worth a line.
@@ -81,9 +78,8 @@ impl Screen {
         let why = match &ending.termination {
             Termination::Nominal if !was_trouble => return None,
             Termination::Nominal => {
-                let text =
-                    format!("\u{25cb} the manager went on without the {owed}, and ended the conversation");
-                return Some(self.line(&ending.site, DIM, &text));
+                let text = "\u{25cb} the manager did not wait for ever, and ended the conversation";
+                return Some(self.line(&ending.site, DIM, text));
             }
             Termination::Timeout { .. } => format!("the {owed} did not answer in time"),
             Termination::IntentNotRecognized => "nobody understood".to_owned(),
@@ -213,5 +209,81 @@ fn name(part: rooms::Part) -> &'static str {
         rooms::Part::Tts => "tts",
         rooms::Part::Speaker => "speaker",
         _ => "part",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use anstream::adapter::strip_str;
+
+    fn rooms() -> [SiteId; 2] {
+        ["kitchen", "bath"].map(|name| SiteId::new(name).unwrap())
+    }
+
+    /// All that can be shown about a room, one line each.
+    fn lines() -> String {
+        let [kitchen, bath] = rooms();
+        let screen = Screen::new(&rooms());
+        let ending = |termination, owed_by: Option<&str>| Ending {
+            site: kitchen.clone(),
+            termination,
+            owed_by: owed_by.map(str::to_owned),
+        };
+        let scene = |site, scene| screen.scene(site, &scene).unwrap();
+        let end =
+            |termination, owed_by, trouble| screen.ending(&ending(termination, owed_by), trouble).unwrap();
+        [
+            scene(&kitchen, Scene::Listening),
+            scene(&kitchen, Scene::Heard("turn on the light".to_owned())),
+            scene(&kitchen, Scene::Says("The light is on.".to_owned())),
+            scene(&bath, Scene::Heard(String::new())),
+            scene(&bath, Scene::NotListening),
+            scene(&bath, Scene::WakeWordUnheard),
+            scene(&bath, Scene::Unsaid("hello".to_owned())),
+            scene(&bath, Scene::Broken(rooms::Part::Hotword)),
+            screen.no_answer(&kitchen, "OpenGarage"),
+            end(Termination::Timeout { component: None }, Some("nlu"), false),
+            end(Termination::IntentNotRecognized, None, false),
+            end(Termination::AbortedByUser, None, false),
+            end(Termination::Error { error: String::new() }, Some("tts"), false),
+            end(Termination::Nominal, Some("tts"), true),
+            screen.room(&kitchen, true, "at rest, light off"),
+            screen.room(&bath, false, "listening, light on"),
+        ]
+        .join("\n")
+    }
+
+    #[test]
+    fn a_play_without_colour() {
+        insta::assert_snapshot!(strip_str(&lines()).to_string());
+    }
+
+    #[test]
+    fn a_play_in_colour() {
+        insta::assert_snapshot!(lines().replace('\u{1b}', "^"));
+    }
+
+    #[test]
+    fn the_first_screen_and_the_help() {
+        let first = format!("{}\n\n{}", Screen::welcome(&rooms(), "127.0.0.1:40123"), help(&rooms()));
+        let first = strip_str(&first).to_string();
+        assert!(first.lines().all(|line| line.chars().count() <= 80), "{first}");
+        assert_eq!(strip_str(&Screen::welcome(&rooms(), "localhost:1883")).to_string().lines().count(), 5);
+        insta::assert_snapshot!(first);
+    }
+
+    #[test]
+    fn a_conversation_that_went_well_ends_without_a_word() {
+        let ending = Ending { site: SiteId::default(), termination: Termination::Nominal, owed_by: None };
+        assert_eq!(Screen::new(&rooms()).ending(&ending, false), None);
+    }
+
+    #[test]
+    fn what_others_say_does_not_steer_the_terminal() {
+        let [kitchen, _] = rooms();
+        let evil = Scene::Says("\u{1b}[2Jgone\nkitchen  you: yes".to_owned());
+        let shown = strip_str(&Screen::new(&rooms()).scene(&kitchen, &evil).unwrap()).to_string();
+        assert_eq!(shown, "kitchen  house:  [2Jgone kitchen  you: yes");
     }
 }

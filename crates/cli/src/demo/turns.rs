@@ -15,7 +15,7 @@ pub(crate) struct Turns {
 
 #[derive(Debug, Default)]
 struct Room {
-    /// Said, and not heard yet.
+    /// Said (or kept silent about, or drowned in noise), and not heard yet.
     unheard: usize,
     /// The wake word was said, and nothing has come of it yet.
     woken: bool,
@@ -28,9 +28,8 @@ impl Turns {
     pub(crate) fn act(&mut self, site: &SiteId, act: &Act) {
         let room = self.rooms.entry(site.clone()).or_default();
         match act {
-            Act::Say(_) => room.unheard += 1,
             Act::Wake => room.woken = true,
-            _ => {}
+            _ => room.unheard += 1,
         }
     }
 
@@ -39,11 +38,9 @@ impl Turns {
         let room = self.rooms.entry(site.clone()).or_default();
         match scene {
             Scene::Listening => (room.listening, room.woken) = (true, false),
-            Scene::Heard(words) => {
+            Scene::Heard(_) => {
                 room.listening = false;
-                if !words.is_empty() {
-                    room.unheard = room.unheard.saturating_sub(1);
-                }
+                room.unheard = room.unheard.saturating_sub(1);
             }
             Scene::Unsaid(_) => room.unheard = room.unheard.saturating_sub(1),
             Scene::NotListening => room.listening = false,
@@ -52,6 +49,11 @@ impl Turns {
             Scene::Said => room.speaking = false,
             _ => {}
         }
+    }
+
+    /// Forgets what nothing has come of.
+    pub(crate) fn give_up(&mut self) {
+        self.rooms.clear();
     }
 
     /// Whether nobody has to wait for the house: each room is at rest, or listens to a person who says nothing yet.

@@ -182,3 +182,66 @@ fn cut(text: &str) -> String {
         None => text.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use anstream::adapter::strip_str;
+    use bytes::Bytes;
+
+    fn received(topic: &str, payload: &'static [u8]) -> Received {
+        Received {
+            topic: topic.to_owned(),
+            payload: Bytes::from_static(payload),
+            qos: petasos_bus::QoS::AtMostOnce,
+            retain: false,
+            dup: false,
+        }
+    }
+
+    fn line(topic: &str, payload: &'static [u8], verbosity: Verbosity) -> String {
+        show(Time::from_nanos(1_234_000_000), &received(topic, payload), Dialect::Rhasspy, verbosity)
+    }
+
+    /// A conversation, message by message.
+    fn conversation(verbosity: Verbosity) -> String {
+        let messages: [(&str, &'static [u8]); 9] = [
+            ("hermes/hotword/petasos/detected", br#"{"siteId":"kitchen"}"#),
+            ("hermes/dialogueManager/sessionStarted", br#"{"sessionId":"s","siteId":"kitchen"}"#),
+            ("hermes/hotword/toggleOff", br#"{"siteId":"kitchen","reason":"dialogueSession"}"#),
+            ("hermes/asr/textCaptured", br#"{"text":"good night","siteId":"kitchen","sessionId":"s"}"#),
+            (
+                "hermes/intent/Night",
+                br#"{"input":"good night","intent":{"intentName":"Night"},"slots":[{"slotName":"when","rawValue":"now"}],"siteId":"kitchen"}"#,
+            ),
+            ("hermes/audioServer/kitchen/playBytes/r", b"\xff\x00RIFF"),
+            ("hermes/error/tts", br#"{"error":"hoarse","siteId":"kitchen"}"#),
+            ("hermes/nlu/query", br#"{"input": 7, "siteId": []}"#),
+            (
+                "hermes/dialogueManager/sessionEnded",
+                br#"{"sessionId":"s","siteId":"kitchen","termination":{"reason":"timeout","component":"asr"}}"#,
+            ),
+        ];
+        messages.map(|(topic, payload)| line(topic, payload, verbosity)).join("\n")
+    }
+
+    #[test]
+    fn each_message_is_one_line() {
+        let plain = strip_str(&conversation(Verbosity::Messages)).to_string();
+        assert_eq!(plain.lines().count(), 9);
+        insta::assert_snapshot!(plain);
+    }
+
+    #[test]
+    fn payloads_stand_below_and_bytes_are_counted() {
+        insta::assert_snapshot!(strip_str(&conversation(Verbosity::Payloads)).to_string());
+    }
+
+    #[test]
+    fn a_payload_cannot_steer_the_terminal_or_fill_it() {
+        let shown = line("hermes/tts/say", b"{\"text\":\"\x1b[2J\"}", Verbosity::Payloads);
+        assert!(!strip_str(&shown).to_string().contains('\u{1b}'), "{shown:?}");
+        let long: &'static [u8] = Box::leak(vec![b'x'; 100_000].into_boxed_slice());
+        assert!(line("hermes/tts/say", long, Verbosity::Payloads).len() < 2 * LONGEST);
+    }
+}

@@ -75,7 +75,7 @@ fn a_part_is_broken_and_mended() {
     kitchen  ● listening
     kitchen  you: turn on the light
     kitchen  ✗ the tts is broken, and does nothing
-    kitchen  ○ the manager went on without the tts, and ended the conversation
+    kitchen  ○ the manager did not wait for ever, and ended the conversation
     kitchen> mend tts
     The tts works again.
     kitchen> break nlu
