@@ -98,7 +98,8 @@ impl<C: Core> Client<C> {
             let due = self.core.poll_timeout().map(|due| self.clock.instant(due));
             tokio::select! {
                 event = self.events.next() => match event {
-                    Some(Event::Received(received)) => {
+                    // What the broker kept from earlier is no news.
+                    Some(Event::Received(received)) if !received.retain => {
                         if let Ok(message) = Message::decode(&received.topic, received.payload) {
                             self.core.handle(self.clock.now(), &message);
                         }

@@ -207,7 +207,7 @@ impl Play {
     fn scene(&self, happening: &Happening) -> Option<(SiteId, Scene)> {
         match happening {
             Happening::Scene(site, scene) => Some((site.clone(), scene.clone())),
-            Happening::Message(received) => {
+            Happening::Message(received) if !received.retain => {
                 let is_ours =
                     |site: &SiteId, part| self.house.is_ours(part) && self.house.rooms().contains(site);
                 overheard::scene(&decode(received)?, is_ours)
@@ -223,6 +223,8 @@ impl Play {
                 self.note_trouble(site);
                 self.print(Some(self.screen.no_answer(site, intent)))?;
             }
+            // What the broker kept from earlier does not happen now.
+            Happening::Message(received) if received.retain => {}
             Happening::Message(received) => self.show_message(received)?,
             Happening::Nlu(report) => self.print(screen::report(report))?,
             Happening::Silent(reason) => {
