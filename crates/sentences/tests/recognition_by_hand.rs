@@ -58,6 +58,18 @@ fn nesting_up_to_the_limit_is_searched() {
 }
 
 #[test]
+fn rules_that_are_each_used_by_the_next_are_no_way_around_the_limit() {
+    let mut rule = Arc::new(word("a"));
+    let mut templates = Vec::new();
+    for _ in 0..1_000 {
+        rule = Arc::new(Spoken::Rule(rule).into());
+        templates.push(Spoken::Rule(Arc::clone(&rule)).into());
+    }
+    let intent = Intent { name: IntentName::new("Test").unwrap(), templates };
+    assert!(matches!(Grammar::new(&[intent], &Limits::default()), Err(GrammarError::TooDeep { .. })));
+}
+
+#[test]
 fn rules_that_double_each_other_are_searched_without_being_written_out() {
     let mut doubled = optional(word("a"));
     for _ in 0..50 {

@@ -227,6 +227,22 @@ proptest! {
     }
 
     #[test]
+    fn any_text_is_answered(intents in intents(), text in "(a|b|[a-dA-Z]{1,9}|\\PC{0,5}|\\s){0,40}") {
+        let grammar = Grammar::new(&intents, &Limits::default()).unwrap();
+        let plain = grammar.recognise(&text, &Matching::default().with_similar(false)).unwrap();
+        let found = grammar.recognise(&text, &Matching::default()).unwrap();
+        prop_assert!(found.is_some() || plain.is_none(), "similar words lose {:?}", plain);
+        for found in plain.iter().chain(&found) {
+            prop_assert!(found.confidence > 0.0 - f64::EPSILON && found.confidence <= 1.0);
+            let (length, raw_length) = (found.text.chars().count(), found.raw_text.chars().count());
+            for entity in &found.entities {
+                prop_assert!(entity.start <= entity.end && entity.end <= length.max(entity.start));
+                prop_assert!(entity.raw_start <= entity.raw_end && entity.raw_end <= raw_length.max(entity.raw_start));
+            }
+        }
+    }
+
+    #[test]
     fn a_filter_is_as_if_there_were_no_other_intents(intents in intents(), text in text()) {
         let names: Vec<IntentName> = intents.iter().take(1).map(|intent| intent.name.clone()).collect();
         let all = Grammar::new(&intents, &Limits::default()).unwrap();

@@ -64,7 +64,8 @@ impl Compiled {
             for template in &intent.templates {
                 // Two edges of Rhasspy's graph belong to every template: to its intent, and to the end.
                 let branch = compiler.branch(template, Context::default(), 2);
-                branches.push(branch.map_err(|exceeded| exceeded.error(&intent.name, limits))?);
+                let (branch, _) = branch.map_err(|exceeded| exceeded.error(&intent.name, limits))?;
+                branches.push(branch);
             }
         }
         let too_large = |_| GrammarError::TooLarge { limit: limits.states };
@@ -105,6 +106,9 @@ impl Exceeded {
     }
 }
 
+/// How deep expressions are nested within something.
+type Height = usize;
+
 /// What surrounds an expression.
 #[derive(Debug, Clone, Copy, Default)]
 struct Context {
@@ -124,7 +128,7 @@ struct Compiler<'a> {
     items: Vec<Item>,
     converters: HashSet<Arc<str>, RandomState>,
     /// Rules, lists and ranges that are compiled already: by address, and whether muted.
-    shared: HashMap<(usize, bool), ChoiceId, RandomState>,
+    shared: HashMap<(usize, bool), (ChoiceId, Height), RandomState>,
     /// Small choices that are compiled already.
     alike: HashMap<Vec<Branch>, ChoiceId, RandomState>,
 }
@@ -145,10 +149,15 @@ impl<'a> Compiler<'a> {
     }
 
     /// A branch that speaks this expression; `length` edges belong to the branch itself.
-    fn branch(&mut self, expression: &Expression, context: Context, length: u32) -> Result<Branch, Exceeded> {
+    fn branch(
+        &mut self,
+        expression: &Expression,
+        context: Context,
+        length: u32,
+    ) -> Result<(Branch, Height), Exceeded> {
         let mut branch = Branch { items: Vec::new(), sum: Sum { length, out: 0 } };
-        self.expression(expression, context, &mut branch)?;
-        Ok(branch)
+        let height = self.expression(expression, context, &mut branch)?;
+        Ok((branch, height))
     }
 
     fn expression(
@@ -156,11 +165,8 @@ impl<'a> Compiler<'a> {
         expression: &Expression,
         outside: Context,
         branch: &mut Branch,
-    ) -> Result<(), Exceeded> {
-        // A bracket is two expressions deep at most: the group, and the alternatives in it.
-        if outside.depth > 2 * self.limits.nesting {
-            return Err(Exceeded::Nesting);
-        }
+    ) -> Result<Height, Exceeded> {
+        self.check_depth(outside.depth)?;
         let inside = Context { muted: mutes_spoken(expression, outside.muted), depth: outside.depth + 1 };
         let tag = expression.tag.as_ref();
         let put = number(put_out(expression, outside.muted).count());
@@ -172,42 +178,48 @@ impl<'a> Compiler<'a> {
         let dropped = !matches!(expression.spoken, Spoken::Sequence(_)) && drops(expression, outside.muted);
         branch.sum.out += put;
         branch.sum.length += put + 2 * count + 2 * u32::from(tag.is_some()) + u32::from(dropped);
-        self.spoken(&expression.spoken, inside, branch)
+        Ok(1 + self.spoken(&expression.spoken, inside, branch)?)
     }
 
-    fn spoken(&mut self, spoken: &Spoken, context: Context, branch: &mut Branch) -> Result<(), Exceeded> {
-        match spoken {
-            Spoken::Nothing => branch.sum.length += 1,
-            Spoken::Word(word) => self.word(word, context, branch),
-            Spoken::Sequence(parts) => {
-                for part in parts {
-                    self.expression(part, context, branch)?;
-                }
-            }
-            Spoken::Alternatives(alternatives) => {
-                let choice = self.alternatives(alternatives, context)?;
-                branch.items.push(Item::Choice(choice));
-            }
-            Spoken::Rule(body) => {
-                let body_branch = |compiler: &mut Self| Ok(vec![compiler.branch(body, context, 0)?]);
-                let choice = self.shared(Arc::as_ptr(body).addr(), context, body_branch)?;
-                branch.items.push(Item::Choice(choice));
-            }
-            Spoken::List(SlotList { values, .. }) => {
-                let branches = |compiler: &mut Self| compiler.branches(values, context);
-                let choice = self.shared(values.as_ptr().addr(), context, branches)?;
-                branch.items.push(Item::Choice(choice));
+    fn check_depth(&self, depth: usize) -> Result<(), Exceeded> {
+        // A bracket is two expressions deep at most: the group, and the alternatives in it.
+        if depth > 2 * self.limits.nesting { Err(Exceeded::Nesting) } else { Ok(()) }
+    }
+
+    fn spoken(&mut self, spoken: &Spoken, context: Context, branch: &mut Branch) -> Result<Height, Exceeded> {
+        let (choice, height) = match spoken {
+            Spoken::Nothing => {
                 branch.sum.length += 1;
+                return Ok(0);
+            }
+            Spoken::Word(word) => {
+                self.word(word, context, branch);
+                return Ok(0);
+            }
+            Spoken::Sequence(parts) => {
+                return parts
+                    .iter()
+                    .try_fold(0, |height, part| Ok(height.max(self.expression(part, context, branch)?)));
+            }
+            Spoken::Alternatives(alternatives) => self.alternatives(alternatives, context)?,
+            Spoken::Rule(body) => self.shared(Arc::as_ptr(body).addr(), context, |compiler| {
+                let (branch, height) = compiler.branch(body, context, 0)?;
+                Ok((vec![branch], height))
+            })?,
+            Spoken::List(SlotList { values, .. }) => {
+                branch.sum.length += 1;
+                let branches = |compiler: &mut Self| compiler.branches(values, context);
+                self.shared(values.as_ptr().addr(), context, branches)?
             }
             Spoken::Number(NumberRange { numbers }) => {
-                let branches = |compiler: &mut Self| Ok(compiler.numbers(numbers, context));
-                let choice = self.shared(numbers.as_ptr().addr(), context, branches)?;
-                branch.items.push(Item::Choice(choice));
                 // The list that Rhasspy makes of a range has a name, and a converter.
                 branch.sum.length += 3;
+                let branches = |compiler: &mut Self| Ok((compiler.numbers(numbers, context), 0));
+                self.shared(numbers.as_ptr().addr(), context, branches)?
             }
-        }
-        Ok(())
+        };
+        branch.items.push(Item::Choice(choice));
+        Ok(height)
     }
 
     fn word(&mut self, word: &Arc<str>, context: Context, branch: &mut Branch) {
@@ -216,21 +228,31 @@ impl<'a> Compiler<'a> {
         branch.sum.out += u32::from(!context.muted);
     }
 
-    fn alternatives(&mut self, alternatives: &[Expression], context: Context) -> Result<ChoiceId, Exceeded> {
-        let branches = self.branches(alternatives, context)?;
-        if branches.len() > SMALL_CHOICE {
-            return self.choice(&branches);
-        }
+    fn alternatives(
+        &mut self,
+        alternatives: &[Expression],
+        context: Context,
+    ) -> Result<(ChoiceId, Height), Exceeded> {
+        let (branches, height) = self.branches(alternatives, context)?;
         if let Some(known) = self.alike.get(&branches) {
-            return Ok(*known);
+            return Ok((*known, height));
         }
         let choice = self.choice(&branches)?;
-        self.alike.insert(branches, choice);
-        Ok(choice)
+        if branches.len() <= SMALL_CHOICE {
+            self.alike.insert(branches, choice);
+        }
+        Ok((choice, height))
     }
 
-    fn branches(&mut self, ways: &[Expression], context: Context) -> Result<Vec<Branch>, Exceeded> {
-        ways.iter().map(|way| self.branch(way, context, 1)).collect()
+    fn branches(&mut self, ways: &[Expression], context: Context) -> Result<(Vec<Branch>, Height), Exceeded> {
+        let mut highest = 0;
+        let branch = |way| {
+            let (branch, height) = self.branch(way, context, 1)?;
+            highest = highest.max(height);
+            Ok(branch)
+        };
+        let branches = ways.iter().map(branch).collect::<Result<_, _>>()?;
+        Ok((branches, highest))
     }
 
     fn numbers(&mut self, numbers: &[SpokenNumber], context: Context) -> Vec<Branch> {
@@ -247,20 +269,21 @@ impl<'a> Compiler<'a> {
         numbers.iter().map(&mut branch).collect()
     }
 
-    /// The choice at this address, compiled at its first reference.
+    /// The choice at this address, compiled at its first reference. Others may lie deeper.
     fn shared(
         &mut self,
         address: usize,
         context: Context,
-        branches: impl FnOnce(&mut Self) -> Result<Vec<Branch>, Exceeded>,
-    ) -> Result<ChoiceId, Exceeded> {
-        if let Some(known) = self.shared.get(&(address, context.muted)) {
-            return Ok(*known);
+        branches: impl FnOnce(&mut Self) -> Result<(Vec<Branch>, Height), Exceeded>,
+    ) -> Result<(ChoiceId, Height), Exceeded> {
+        if let Some((known, height)) = self.shared.get(&(address, context.muted)).copied() {
+            self.check_depth(context.depth + height)?;
+            return Ok((known, height));
         }
-        let branches = branches(self)?;
+        let (branches, height) = branches(self)?;
         let choice = self.choice(&branches)?;
-        self.shared.insert((address, context.muted), choice);
-        Ok(choice)
+        self.shared.insert((address, context.muted), (choice, height));
+        Ok((choice, height))
     }
 
     fn choice(&mut self, branches: &[Branch]) -> Result<ChoiceId, Exceeded> {
