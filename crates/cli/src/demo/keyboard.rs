@@ -6,7 +6,7 @@
 use std::io::{BufRead, Read, stdin};
 use std::path::PathBuf;
 use std::sync::mpsc as std_mpsc;
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 use anyhow::{Context as _, Result};
 use nix::sys::termios::{self, SetArg, Termios};
@@ -34,6 +34,7 @@ pub(crate) struct Keyboard {
     lines: mpsc::Receiver<String>,
     /// Asks for the next line, with this prompt.
     prompts: std_mpsc::Sender<String>,
+    thread: JoinHandle<()>,
     _terminal: Terminal,
 }
 
@@ -69,17 +70,25 @@ impl Keyboard {
         let printer = Box::new(editor.create_external_printer()?);
         let (line, lines) = mpsc::channel(1);
         let (prompts, prompt) = std_mpsc::channel();
-        thread::Builder::new()
+        let thread = thread::Builder::new()
             .name("keyboard".to_owned())
             .spawn(move || read(&mut editor, &prompt, &line, history.as_ref()))
             .context("cannot start to read the keyboard")?;
-        Ok((Self { lines, prompts, _terminal: terminal }, printer))
+        Ok((Self { lines, prompts, thread, _terminal: terminal }, printer))
     }
 
     /// Asks for the next line.
     pub(crate) fn ask(&self, prompt: &str) {
         // Nobody listens any more once the person has left.
         let _ = self.prompts.send(prompt.to_owned());
+    }
+
+    /// Leaves the terminal, and waits until the history is kept. Only for when no line is asked for: who types is not
+    /// interrupted.
+    pub(crate) fn close(self) {
+        drop(self.prompts);
+        // A panic in it was reported already.
+        let _ = self.thread.join();
     }
 
     /// The line that was asked for; `None` when the person leaves.

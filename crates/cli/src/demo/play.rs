@@ -86,11 +86,13 @@ impl Play {
                     happening = self.house.next() => self.show(&happening?)?,
                 }
             };
-            let Some(line) = line else { return Ok(()) };
+            let Some(line) = line else { break };
             if self.typed(&line).await?.is_break() {
-                return Ok(());
+                break;
             }
         }
+        keyboard.close();
+        Ok(())
     }
 
     /// Lines come out of a pipe. The next is said when it is a person's turn; after the last answer the play is over.
