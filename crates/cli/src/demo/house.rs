@@ -191,7 +191,6 @@ impl House {
         loop {
             let due = self.held.front().map(|(due, _)| *due);
             tokio::select! {
-                biased;
                 seen = self.watcher.next() => return Ok(match seen? {
                     Seen::Message(received) => {
                         self.listen_to(&received);
@@ -279,7 +278,7 @@ impl House {
         self.rooms.core.act(self.clock.now(), site, act);
     }
 
-    /// Breaks a part of ours, or mends it.
+    /// Breaks a part of ours, or mends it. Fails if it cannot be mended, and leaves it broken.
     pub(crate) async fn set_broken(&mut self, part: Part, broken: bool) -> Result<()> {
         let changed = if broken { self.broken.insert(part) } else { self.broken.remove(&part) };
         if !changed {
@@ -298,8 +297,9 @@ impl House {
                 Some(nlu) if broken => nlu.stop().await,
                 kept => self.nlu = kept,
             }
-            if !broken {
-                self.start_nlu().await?;
+            if !broken && let Err(error) = self.start_nlu().await {
+                self.broken.insert(part);
+                return Err(error);
             }
         }
         Ok(())

@@ -191,3 +191,19 @@ impl Pipe {
         self.lines.recv().await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rustyline::history::DefaultHistory;
+
+    #[test]
+    fn what_is_typed_is_completed_to_all_that_begins_so() {
+        let words = Words(["break tts", "break nlu", "bedroom: "].map(str::to_owned).to_vec());
+        let history = DefaultHistory::new();
+        let complete = |line: &str| words.complete(line, line.len(), &Context::new(&history)).unwrap().1;
+        assert_eq!(complete("bre"), ["break tts", "break nlu"]);
+        assert_eq!(complete("bed"), ["bedroom: "]);
+        assert!(complete("turn on").is_empty());
+    }
+}

@@ -189,8 +189,13 @@ impl Play {
             let text = format!("The {part} is played by somebody else: break it there.");
             return self.output.print(&screen::notice(&text));
         }
-        self.house.set_broken(part, broken).await?;
-        self.output.print(&screen::broken(part, broken))
+        match self.house.set_broken(part, broken).await {
+            Ok(()) => self.output.print(&screen::broken(part, broken)),
+            Err(error) => {
+                self.output.print(&screen::trouble(&format!("The {part} cannot be mended:")))?;
+                self.output.print(&format!("{error:#}"))
+            }
+        }
     }
 
     fn show_sites(&mut self) -> Result<()> {

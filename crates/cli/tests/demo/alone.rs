@@ -129,6 +129,25 @@ fn own_sentences_are_read_back_and_read_again_when_they_change() {
 }
 
 #[test]
+fn an_nlu_that_cannot_be_mended_stays_broken_until_it_can() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("sentences.ini");
+    std::fs::write(&file, "[GetTime]\nwhat time is it\n").unwrap();
+    let mut demo = Demo::start(&["--sentences", file.to_str().unwrap()]);
+    demo.type_line("break nlu");
+    demo.expect("The nlu is broken");
+    std::fs::write(&file, "[GetTime\n").unwrap();
+    demo.type_line("mend nlu");
+    demo.expect("The nlu cannot be mended:");
+    std::fs::write(&file, "[GetTime]\nhow late is it\n").unwrap();
+    demo.type_line("mend nlu");
+    demo.expect("The nlu works again.");
+    demo.type_line("how late is it");
+    demo.expect("house: It is ");
+    assert!(demo.end(SOON).0.success());
+}
+
+#[test]
 fn sentences_that_cannot_be_read_are_told_with_their_place() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("sentences.ini");
