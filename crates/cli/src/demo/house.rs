@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use petasos_broker::{BrokerSettings, EmbeddedBroker};
 use petasos_bus::{Received, Settings};
-use petasos_house::rooms::{self, Act, Rooms, Scene};
+use petasos_house::rooms::{self, Act, Pace, Rooms, Scene};
 use petasos_manager::Manager;
 use petasos_manager::config::{Checked, Config, Seconds};
 use petasos_messages::{Dialect, Level, Message, SiteId};
@@ -43,6 +43,8 @@ pub(crate) struct Plan {
     pub(crate) without: BTreeSet<Part>,
     /// Whether speech is to be heard on this computer.
     pub(crate) speak: bool,
+    /// How fast people and voices are.
+    pub(crate) pace: Pace,
     /// What the NLU understands.
     pub(crate) nlu: nlu::Service,
 }
@@ -92,7 +94,7 @@ pub(crate) enum Happening {
 impl House {
     /// Builds the house. When this returns, every part hears the others.
     pub(crate) async fn open(plan: Plan) -> Result<Self> {
-        let Plan { broker, dialect, rooms, mut without, speak, nlu } = plan;
+        let Plan { broker, dialect, rooms, mut without, speak, pace, nlu } = plan;
         let (broker, mqtt) = match broker {
             Some(mqtt) => (None, mqtt),
             None => own_broker().await?,
@@ -114,7 +116,7 @@ impl House {
         let mut house = Self {
             aloud,
             rooms: Client::connect(
-                built(dialect, rooms, &without, speak),
+                built(dialect, rooms, &without, speak).with_pace(pace),
                 mqtt.clone(),
                 &Rooms::subscriptions(),
                 clock,

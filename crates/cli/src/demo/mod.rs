@@ -40,6 +40,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use clap::{ArgAction, Args};
 use petasos_bus::Settings;
+use petasos_house::rooms::Pace;
 use petasos_manager::config::{Config, LogConfig};
 use petasos_messages::{Dialect, SiteId};
 use tokio::signal::unix::{SignalKind, signal};
@@ -93,6 +94,9 @@ pub(crate) struct Arguments {
     /// Let speech be heard, with the voice of espeak-ng.
     #[arg(long)]
     speak: bool,
+    /// Let people and voices be much faster than in life: for scripts.
+    #[arg(long)]
+    fast: bool,
     /// Show each message as it passes; twice: with what is in it.
     #[arg(long, short, action = ArgAction::Count)]
     verbose: u8,
@@ -128,6 +132,7 @@ async fn live(arguments: &Arguments) -> Result<()> {
         rooms,
         without: arguments.without.iter().copied().collect::<BTreeSet<_>>(),
         speak: arguments.speak,
+        pace: arguments.pace(),
         nlu: arguments.nlu(dialect)?,
     };
     let house = House::open(plan).await?;
@@ -172,6 +177,18 @@ impl Arguments {
             1 => Verbosity::Messages,
             _ => Verbosity::Payloads,
         }
+    }
+
+    fn pace(&self) -> Pace {
+        let mut pace = Pace::default();
+        if self.fast {
+            pace.before_words = Duration::from_millis(20);
+            pace.character = Duration::from_millis(1);
+            pace.silence = Some(Duration::from_secs(1));
+            pace.before_speech = Duration::from_millis(100);
+            pace.speech_character = Duration::from_millis(2);
+        }
+        pace
     }
 
     fn rooms(&self) -> Result<Vec<SiteId>> {

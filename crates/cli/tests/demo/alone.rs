@@ -7,7 +7,8 @@ use crate::running::{Demo, SCRIPT, SOON, piped, played};
 #[test]
 fn the_example_script_plays_to_its_end() {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../config/demo.script");
-    let (status, screen, complaints) = Demo::start(&["--script", script.to_str().unwrap()]).end(SCRIPT);
+    let (status, screen, complaints) =
+        Demo::start(&["--fast", "--script", script.to_str().unwrap()]).end(SCRIPT);
     assert!(status.success(), "{complaints}\n{screen}");
     assert!(screen.contains("kitchen  house: The timer for 1 second is over."), "{screen}");
     assert!(
@@ -21,7 +22,7 @@ fn every_dialect_holds_a_conversation() {
     let script = "change the colour in the bedroom\n< kitchen: Which colour?\nred\n\
                   < kitchen: The light in the bedroom is red now.\n";
     for dialect in ["rhasspy", "snips", "alice"] {
-        let (status, screen, complaints) = played(&["--dialect", dialect], script);
+        let (status, screen, complaints) = played(&["--fast", "--dialect", dialect], script);
         assert!(status.success(), "{dialect}: {complaints}\n{screen}");
     }
 }
