@@ -24,7 +24,7 @@ from mqtt import Client  # noqa: E402
 from processes import Mosquitto, Neighbours, Program, workshop  # noqa: E402
 from statistic import percentiles  # noqa: E402
 
-from house import House  # noqa: E402
+from intents import House  # noqa: E402
 
 RELEASE = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release"
 RHASSPY = ROOT / ".cache/venv-rhasspy/bin"
