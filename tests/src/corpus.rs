@@ -178,6 +178,16 @@ impl Query {
     }
 }
 
+impl Query {
+    /// The same with a word too many, at a place that depends on the number.
+    #[must_use]
+    pub fn with_a_word_too_many(&self, number: usize) -> Self {
+        let mut words: Vec<&str> = self.text.split_whitespace().collect();
+        words.insert(number % (words.len() + 1), "hm");
+        Self { text: words.join(" "), filter: self.filter.clone() }
+    }
+}
+
 impl fmt::Display for Query {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(filter) = &self.filter {

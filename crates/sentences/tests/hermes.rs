@@ -5,6 +5,7 @@
 use petasos_messages::payload::{NluQuery, PartialQuery};
 use petasos_messages::{Dialect, IntentName, Message, SessionId, SiteId};
 use petasos_sentences::{Grammar, Limits, Nlu, NluOptions, Settings};
+use proptest::prelude::*;
 use serde_json::json;
 
 const TEMPLATES: &str = "
@@ -198,4 +199,38 @@ fn a_question_for_one_slot_is_answered() {
     assert_eq!((slot.raw_value.as_str(), slot.value.text().as_deref()), ("20", Some("20")));
     assert_eq!(ask("dim the living room lamp to 20", "colour"), None);
     assert_eq!(ask("measure low", "level"), None, "another intent's");
+}
+
+/// Words of the templates, numbers, signs and others, in any order.
+fn saying() -> impl Strategy<Value = String> {
+    let known = proptest::sample::select(vec![
+        "set", "Dim", "the", "living", "room", "lamp", "to", "75", "seventy", "five", "-3", "percent",
+        "measure", "low,", "HIGH!", "weigh", "ten", "  ", "…", "lümp", "200",
+    ]);
+    let word = prop_oneof![4 => known.prop_map(str::to_owned), 1 => "\\PC{0,6}"];
+    proptest::collection::vec(word, 0..12).prop_map(|words| words.join(" "))
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_said_there_is_one_answer_and_slots_are_where_they_were_said(said in saying()) {
+        for dialect in Dialect::ALL {
+            let answers = nlu().answer(&query(&said), dialect);
+            let slots = match answers.as_slice() {
+                [Message::IntentParsed(parsed)] if dialect != Dialect::Rhasspy => parsed.slots.clone(),
+                [Message::IntentParsed(parsed), Message::Intent(intent)] if dialect == Dialect::Rhasspy => {
+                    prop_assert_eq!(&parsed.slots, &intent.slots);
+                    continue;
+                }
+                [Message::NluIntentNotRecognized(_) | Message::NluError(_)] => continue,
+                other => panic!("{other:?}"),
+            };
+            for slot in slots {
+                let range = slot.range.unwrap();
+                let (start, end) = (usize::try_from(range.start).unwrap(), usize::try_from(range.end).unwrap());
+                let there: String = said.chars().skip(start).take(end - start).collect();
+                prop_assert_eq!(there, slot.raw_value);
+            }
+        }
+    }
 }

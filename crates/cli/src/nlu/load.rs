@@ -41,7 +41,7 @@ pub(crate) struct Loaded {
     pub(crate) nlu: Arc<Nlu>,
     /// How large it is, and what is to be minded about it.
     pub(crate) summary: Summary,
-    /// What it was read from, to be watched.
+    /// What it was read from.
     pub(super) files: Vec<PathBuf>,
 }
 
@@ -87,11 +87,8 @@ impl Source {
             sentences: templates.intents.iter().map(|intent| intent.templates.len()).sum(),
             warnings: templates.warnings.iter().map(ToString::to_string).chain(unknown).collect(),
         };
-        let mut files = templates.files;
-        files.extend(self.watched());
-        files.sort();
-        files.dedup();
-        Ok(Loaded { nlu: Arc::new(Nlu::new(grammar, self.options.clone())), summary, files })
+        let nlu = Arc::new(Nlu::new(grammar, self.options.clone()));
+        Ok(Loaded { nlu, summary, files: templates.files })
     }
 
     /// The same on another thread: many files take a while, and a connection is to be served meanwhile.
@@ -100,12 +97,16 @@ impl Source {
         spawn_blocking(move || source.load()).await.context("reading the templates panicked")?
     }
 
-    /// What may change even if it cannot be read now.
-    fn watched(&self) -> impl Iterator<Item = PathBuf> {
+    /// What is worth watching: what was read, and what may come although it could not be read.
+    pub(super) fn watched(&self, read: &[PathBuf]) -> Vec<PathBuf> {
         let file = match &self.sentences {
-            Sentences::File(file) => Some(file.clone()),
+            Sentences::File(file) => Some(file),
             Sentences::BuiltIn { .. } => None,
         };
-        file.into_iter().chain(self.settings.slots.iter().cloned())
+        let mut files: Vec<PathBuf> =
+            file.into_iter().chain(&self.settings.slots).chain(read).cloned().collect();
+        files.sort();
+        files.dedup();
+        files
     }
 }

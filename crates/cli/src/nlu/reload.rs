@@ -1,4 +1,4 @@
-//! When the templates are read again: when their files change, and when somebody asks for it.
+//! When the templates are read again: when their files change, and when somebody asks for it. Who is told what came of it.
 
 use std::path::PathBuf;
 
@@ -13,9 +13,14 @@ use super::watch::Watch;
 /// So many who asked are answered; more at once is no house.
 const MOST_ASKED: usize = 64;
 
-/// Somebody who wants the templates read again.
+/// So many characters of what is wrong go over the bus; the terminal shows all.
+const MOST_CHARACTERS: usize = 4000;
+
+/// Why the templates are read again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Asked {
+    /// A file has changed.
+    Change,
     /// `hermes/nlu/reload` (Snips).
     Reload(Reload),
     /// `rhasspy/nlu/{site}/train`: Rhasspy has new sentences. What it compiled them to is its own affair; the same
@@ -29,23 +34,26 @@ pub(super) enum Asked {
 }
 
 impl Asked {
-    /// The answer when the templates were read.
-    pub(super) fn done(&self) -> Message {
-        match self {
-            Self::Reload(reload) => Message::NluLoaded(reloaded(Some(reload.id.clone()))),
-            Self::Train { site_id, id } => {
+    /// What the house is told when the templates were read, or cannot be used.
+    pub(super) fn answer(&self, outcome: &Result<(), String>) -> Message {
+        match (outcome, self) {
+            (Ok(()), Self::Change) => Message::NluLoaded(reloaded(None)),
+            (Ok(()), Self::Reload(reload)) => Message::NluLoaded(reloaded(Some(reload.id.clone()))),
+            (Ok(()), Self::Train { site_id, id }) => {
                 let mut success = TrainSuccess::default();
                 success.site_id.clone_from(site_id);
                 success.id.clone_from(id);
                 Message::NluTrainSuccess(success)
             }
+            (Err(problems), _) => Message::NluError(self.failure(problems)),
         }
     }
 
-    /// The answer when they cannot be used. Rhasspy's server looks for the id of its request in the session id.
-    pub(super) fn failed(&self, problems: &str) -> Message {
-        let mut failure = ComponentError::new(problems);
+    /// Rhasspy's server looks for the id of its request in the session id.
+    fn failure(&self, problems: &str) -> ComponentError {
+        let mut failure = ComponentError::new(problems.chars().take(MOST_CHARACTERS).collect::<String>());
         match self {
+            Self::Change => {}
             Self::Reload(reload) => failure.context = Some(reload.id.clone()),
             Self::Train { site_id, id } => {
                 failure.site_id.clone_from(site_id);
@@ -53,7 +61,7 @@ impl Asked {
                 failure.context.clone_from(id);
             }
         }
-        Message::NluError(failure)
+        failure
     }
 }
 
@@ -63,21 +71,22 @@ pub(super) struct Reloads {
     source: Source,
     watch: Watch,
     reading: Option<JoinHandle<Result<Loaded>>>,
-    /// Those whom the present reading is for.
+    /// What the present reading is for.
     asked: Vec<Asked>,
-    /// Those who came while it had begun.
+    /// What came while it had begun.
     waiting: Vec<Asked>,
 }
 
 impl Reloads {
-    /// Watches these files.
-    pub(super) fn new(source: Source, files: Vec<PathBuf>) -> Self {
-        Self { source, watch: Watch::new(files), reading: None, asked: Vec::new(), waiting: Vec::new() }
+    /// Watches what the templates were read from.
+    pub(super) fn new(source: Source, files: &[PathBuf]) -> Self {
+        let watch = Watch::new(source.watched(files));
+        Self { source, watch, reading: None, asked: Vec::new(), waiting: Vec::new() }
     }
 
-    /// Watches these files instead.
-    pub(super) fn follow(&mut self, files: Vec<PathBuf>) {
-        self.watch.follow(files);
+    /// Watches what the templates were read from now, instead of what it was before.
+    pub(super) fn follow(&mut self, files: &[PathBuf]) {
+        self.watch.follow(self.source.watched(files));
     }
 
     /// Reads the templates, changed or not, and answers this one.
@@ -87,11 +96,12 @@ impl Reloads {
         }
     }
 
-    /// The next reading, and who asked for it. Safe to cancel.
+    /// The next reading, and why it was done. Safe to cancel.
     pub(super) async fn next(&mut self) -> (Result<Loaded>, Vec<Asked>) {
         if self.reading.is_none() {
             if self.waiting.is_empty() {
                 self.watch.changed().await;
+                self.waiting.push(Asked::Change);
             }
             self.asked = std::mem::take(&mut self.waiting);
             let source = self.source.clone();
@@ -107,7 +117,7 @@ impl Reloads {
 }
 
 /// What tells that the templates were read again.
-pub(super) fn reloaded(id: Option<String>) -> ComponentLoaded {
+fn reloaded(id: Option<String>) -> ComponentLoaded {
     let mut loaded = ComponentLoaded::default();
     (loaded.id, loaded.reloaded) = (id, true);
     loaded

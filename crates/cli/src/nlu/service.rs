@@ -8,11 +8,11 @@ use anyhow::{Context, Result};
 use petasos_bus::{Bus, Class, Event, MqttBus, Publish, QoS, Received, Subscription};
 use petasos_messages::payload::{ComponentError, ComponentLoaded, NluQuery, Version};
 use petasos_messages::{Dialect, Message, SiteId, filter};
-use petasos_sentences::{Nlu, Settings};
+use petasos_sentences::{Nlu, Problems};
 use tokio::task::spawn_blocking;
 
-use super::load::{Loaded, Sentences, Source, Summary};
-use super::reload::{Asked, Reloads, reloaded};
+use super::load::{Loaded, Source, Summary};
+use super::reload::{Asked, Reloads};
 
 /// An answer that comes later helps nobody: the session has ended.
 const STALE: Duration = Duration::from_secs(10);
@@ -28,14 +28,6 @@ pub(crate) struct Service {
     pub(crate) dialect: Dialect,
     /// The only sites it answers; all if empty.
     pub(crate) sites: Vec<SiteId>,
-}
-
-#[allow(dead_code, reason = "the demonstration is written against it")]
-impl Service {
-    /// Serves all sites, with the options that nobody set otherwise.
-    pub(crate) fn new(sentences: Sentences, settings: Settings, dialect: Dialect) -> Self {
-        Self { source: Source::new(sentences, settings), dialect, sites: Vec::new() }
-    }
 }
 
 /// News from a running service.
@@ -82,7 +74,7 @@ pub(crate) async fn serve(
     report(Report::Loaded(summary));
     let (bus, mut events) = MqttBus::connect(mqtt)?;
     bus.subscribe(&subscriptions())?;
-    let reloads = Reloads::new(service.source.clone(), files);
+    let reloads = Reloads::new(service.source.clone(), &files);
     let mut server = Server { service, nlu, bus, reloads, report };
     let mut stop = pin!(stop);
     loop {
@@ -194,27 +186,24 @@ impl<R: Fn(Report)> Server<R> {
 
     /// The templates were read again.
     fn renew(&mut self, (loaded, asked): (Result<Loaded>, Vec<Asked>)) {
-        let answer: Box<dyn Fn(&Asked) -> Message> = match loaded {
+        let outcome = match loaded {
             Ok(Loaded { nlu, summary, files }) => {
                 self.nlu = nlu;
-                self.reloads.follow(files);
+                self.reloads.follow(&files);
                 (self.report)(Report::Reloaded(summary));
-                if asked.is_empty() {
-                    self.publish(&Message::NluLoaded(reloaded(None)));
-                }
-                Box::new(Asked::done)
+                Ok(())
             }
             Err(error) => {
                 let problems = format!("{error:#}");
-                (self.report)(Report::Kept { problems: problems.clone() });
-                if asked.is_empty() {
-                    self.publish(&Message::NluError(ComponentError::new(&problems)));
+                if let Some(problems) = error.downcast_ref::<Problems>() {
+                    self.reloads.follow(problems.files());
                 }
-                Box::new(move |asked| asked.failed(&problems))
+                (self.report)(Report::Kept { problems: problems.clone() });
+                Err(problems)
             }
         };
         for asked in &asked {
-            self.publish(&answer(asked));
+            self.publish(&asked.answer(&outcome));
         }
     }
 
