@@ -164,3 +164,18 @@ fn a_broker_that_is_not_there_is_told_at_once() {
     assert_eq!(status.code(), Some(1));
     assert!(complaints.contains("cannot join the broker at 127.0.0.1:1"), "{complaints}");
 }
+
+#[test]
+fn speech_can_be_heard_where_there_is_a_voice() {
+    let (status, screen, complaints) = piped(&["--speak", "-v"], "turn on the light\n");
+    assert!(status.success(), "{complaints}");
+    assert!(screen.contains("kitchen  house: The light in the kitchen is on."), "{screen}");
+    assert!(screen.contains("tts → manager  sayFinished         kitchen"), "{screen}");
+}
+
+#[test]
+fn on_a_broker_of_its_own_nobody_else_plays_a_part() {
+    let (status, _, complaints) = piped(&["--without", "nlu"], "hello\n");
+    assert_eq!(status.code(), Some(1));
+    assert!(complaints.contains("--without needs --broker HOST"), "{complaints}");
+}

@@ -2,11 +2,12 @@
 
 use std::process::Command;
 
+use petasos_broker::{BrokerSettings, EmbeddedBroker};
 use petasos_messages::payload::{PlayBytes, Presence, Say, SayFinished, Status};
 use petasos_messages::{Level, Message};
 
 use crate::neighbour::Neighbour;
-use crate::running::{Demo, SOON};
+use crate::running::{Demo, SOON, piped};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn what_happens_in_the_rooms_of_others_is_shown() {
@@ -73,6 +74,39 @@ async fn who_is_told_to_stop_takes_leave() {
         |message: &Message| matches!(message, Message::Status(status) if status.state == Presence::Offline);
     while !is_offline(&neighbour.message().await) {}
     assert!(demo.end(SOON).0.success());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn a_broker_with_a_password_lets_in_who_knows_it() {
+    let settings = BrokerSettings::any_port().credentials("house", "sesame");
+    let broker = EmbeddedBroker::start(settings).await.unwrap();
+    let place = broker.local_addr().to_string();
+    let (status, _, complaints) = piped(&["--broker", &place], "sites\n");
+    assert_eq!(status.code(), Some(1));
+    assert!(complaints.contains("refused the connection"), "{complaints}");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("password");
+    std::fs::write(&file, "sesame\n").unwrap();
+    let password = file.to_str().unwrap();
+    let arguments = ["--fast", "--broker", &place, "--username", "house", "--password-file", password];
+    let (status, screen, complaints) = piped(&arguments, "turn on the light\n");
+    assert!(status.success(), "{complaints}");
+    assert!(screen.contains("kitchen  house: The light in the kitchen is on."), "{screen}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn a_broker_that_goes_is_waited_for() {
+    let broker = EmbeddedBroker::start(BrokerSettings::any_port()).await.unwrap();
+    let address = broker.local_addr();
+    let mut demo = Demo::start(&["--broker", &address.to_string()]);
+    demo.type_line("sites");
+    demo.expect("bedroom  at rest");
+    broker.shutdown().await;
+    demo.expect("The broker is gone");
+    let again = EmbeddedBroker::start(BrokerSettings::any_port().listen(address)).await.unwrap();
+    demo.expect("The broker is back.");
+    assert!(demo.end(SOON).0.success());
+    again.shutdown().await;
 }
 
 /// A tenth of a second of silence.
