@@ -13,6 +13,9 @@ use super::style::{DIM, TROUBLE, clean, painted};
 /// The longest payload that is shown, in characters; what is longer is cut.
 const LONGEST: usize = 2000;
 
+/// The longest telling field, in characters: with what stands before it, a line of 80 columns.
+const MOST_TOLD: usize = 30;
+
 /// How much is shown of the messages that pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Verbosity {
@@ -28,15 +31,15 @@ pub(crate) enum Verbosity {
 pub(crate) fn show(now: Time, received: &Received, dialect: Dialect, verbosity: Verbosity) -> String {
     let seconds = now.since(Time::START).as_secs_f64();
     let message = Message::decode(&received.topic, received.payload.clone());
-    let mut line = painted(DIM, &format!("{seconds:8.3}"));
+    let mut line = painted(DIM, &format!("{seconds:7.3}"));
     match &message {
         Ok(message) => {
             let channel = CHANNELS.iter().find(|channel| channel.message == message.kind());
             let (from, to) = channel.map_or(("", ""), |channel| ends(channel, dialect));
-            let way = format!("{from:>8} \u{2192} {to:<8}");
+            let way = format!("{from:>7} \u{2192} {to:<7}");
             let site = site(message).map(SiteId::to_string).unwrap_or_default();
-            let telling = clean(&telling(message));
-            let head = format!("{way} {:<19} {site:<8}", name(&received.topic, channel));
+            let telling = cut(&clean(&telling(message)), MOST_TOLD);
+            let head = format!("{way} {:<15} {site:<7}", name(&received.topic, channel));
             let head = if telling.is_empty() { head.trim_end() } else { &head };
             let _ = write!(line, " {} {telling}", painted(colour(from), head));
         }
@@ -47,7 +50,7 @@ pub(crate) fn show(now: Time, received: &Received, dialect: Dialect, verbosity: 
     if verbosity < Verbosity::Payloads {
         return line.trim_end().to_owned();
     }
-    format!("{}\n{}", line.trim_end(), painted(DIM, &format!("           {}", payload(&received.payload))))
+    format!("{}\n{}", line.trim_end(), painted(DIM, &format!("          {}", payload(&received.payload))))
 }
 
 /// Who speaks and who listens, in short names.
@@ -171,16 +174,17 @@ fn sound(bytes: &[u8]) -> String {
 /// A payload as text; sound and other bytes only as their length.
 fn payload(bytes: &[u8]) -> String {
     match std::str::from_utf8(bytes) {
-        Ok(text) if !text.contains('\0') => cut(text),
+        Ok(text) if !text.contains('\0') => cut(text, LONGEST),
         _ => sound(bytes),
     }
 }
 
-fn cut(text: &str) -> String {
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}\u{2026}", text.get(..end).unwrap_or_default()),
-        None => text.to_owned(),
+/// A text of at most so many characters, the last of which is an ellipsis if something was left out.
+fn cut(text: &str, most: usize) -> String {
+    if text.chars().nth(most).is_none() {
+        return text.to_owned();
     }
+    text.chars().take(most - 1).chain(['\u{2026}']).collect()
 }
 
 #[cfg(test)]
@@ -230,6 +234,15 @@ mod tests {
         let plain = strip_str(&conversation(Verbosity::Messages)).to_string();
         assert_eq!(plain.lines().count(), 9);
         insta::assert_snapshot!(plain);
+    }
+
+    #[test]
+    fn a_long_text_does_not_break_the_line() {
+        let say = br#"{"text":"Good morning, it is half past seven, and it rains.","siteId":"kitchen"}"#;
+        let shown = strip_str(&line("hermes/tts/say", say, Verbosity::Messages)).to_string();
+        let told = "\"Good morning, it is half pas\u{2026}";
+        assert!(shown.ends_with(told), "{shown}");
+        assert_eq!(shown.chars().count(), 80);
     }
 
     #[test]
