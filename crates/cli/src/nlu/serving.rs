@@ -116,7 +116,8 @@ fn answered(query: &NluQuery, answers: &[Message]) -> String {
         Some(Message::NluError(error)) => format!("error: {}", error.error),
         _ => "not understood".to_owned(),
     };
-    format!("{} -> {understood}", query.input)
+    // What comes over the network must not steer the terminal.
+    format!("{} -> {understood}", query.input).replace(char::is_control, " ")
 }
 
 #[cfg(test)]
@@ -127,6 +128,12 @@ mod tests {
     use petasos_messages::slot::{Slot, SlotValue};
 
     use super::*;
+
+    #[test]
+    fn a_query_cannot_steer_the_terminal() {
+        let line = answered(&NluQuery::new("\u{1b}[2J\nhello"), &[]);
+        assert_eq!(line, " [2J hello -> not understood");
+    }
 
     #[test]
     fn each_answer_is_one_line() {
