@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 use crate::mosquitto::Mosquitto;
 use crate::observer::{Heard, Observer};
 use crate::peers::{Lessons, Nlu};
+use crate::petasos_nlu;
 use crate::process::Process;
 use crate::programs;
 
@@ -118,11 +119,11 @@ impl Corpus {
     }
 
     fn ours(&self, broker: &Mosquitto) -> Process {
-        let mut command = Command::new(programs::petasos());
-        command.args(["nlu", "--host", "127.0.0.1", "--port", &broker.port().to_string()]);
-        command.args(["--site-id", "ours", "--sentences"]).arg(self.sentences()).args(self.reading());
-        command.args((!self.near).then_some("--no-near"));
-        broker.subscribed(&["hermes/nlu/query"], || Process::start("petasos nlu", &mut command))
+        let reading = self.reading();
+        let mut arguments: Vec<&str> = reading.iter().map(String::as_str).collect();
+        arguments.extend(["--site-id", "ours"]);
+        arguments.extend((!self.near).then_some("--no-near"));
+        petasos_nlu::start(broker, &self.sentences(), &arguments)
     }
 
     fn sentences(&self) -> PathBuf {

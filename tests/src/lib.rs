@@ -21,6 +21,7 @@ pub mod matching;
 pub mod mosquitto;
 pub mod observer;
 pub mod peers;
+pub mod petasos_nlu;
 pub mod petasosd;
 pub mod process;
 pub mod programs;

@@ -129,6 +129,8 @@ fn installed(program: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../.cache/venv-rhasspy/bin").join(program)
 }
 
-fn peer(file: &str) -> PathBuf {
+/// A file of `tests/peers`.
+#[must_use]
+pub fn peer(file: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("peers").join(file)
 }

@@ -4,10 +4,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
+use petasos_tests::peers::{RhasspyDialogue, Skill, Tts, peer};
 use petasos_tests::process::Process;
-use petasos_tests::{Ear, Heard, Mosquitto, Observer, SOON, programs};
+use petasos_tests::{Ear, Heard, House, Keyboard, Mosquitto, Observer, Player, SOON, petasos_nlu};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -42,10 +42,7 @@ impl Rig {
         let observer = Observer::start(&broker);
         first(&observer);
         let mut ear = observer.ear();
-        let mut command = Command::new(programs::petasos());
-        command.args(["nlu", "--host", "127.0.0.1", "--port", &broker.port().to_string(), "--sentences"]);
-        command.arg(folder.path().join("sentences.ini")).args(arguments);
-        let nlu = Process::start("petasos nlu", &mut command);
+        let nlu = petasos_nlu::start(&broker, &folder.path().join("sentences.ini"), arguments);
         ear.expect(LOADED, &json!({ "reloaded": false }));
         Self { observer, nlu, folder, broker }
     }
@@ -206,4 +203,40 @@ fn it_comes_back_with_thebroker_and_ends_when_told() {
     rig.broker.resubscribed(QUERY);
     rig.ask("turn on the attic light", PARSED, &json!({}));
     assert!(rig.nlu.terminate(SOON).success());
+}
+
+#[test]
+fn rhasspys_own_manager_and_skills_get_on_with_it() {
+    let broker = Mosquitto::start();
+    let observer = Observer::start(&broker);
+    let _nlu = petasos_nlu::start(&broker, &peer("sentences.ini"), &[]);
+    let _manager = RhasspyDialogue::start(&broker);
+    let (_tts, _skill, _player) = (Tts::start(&broker), Skill::start(&broker), Player::start(&broker));
+    let keyboard = Keyboard::start(&broker);
+    let mut ear = observer.ear();
+    let wake = json!({ "modelId": "default", "modelVersion": "", "modelType": "personal", "currentSensitivity": 1.0, "siteId": "hall" });
+    observer.publish("hermes/hotword/default/detected", &wake);
+    keyboard.say("hall", "turn off the light, please!");
+    let question = ear.expect("hermes/tts/say", &json!({ "text": "Really?", "siteId": "hall" }));
+    keyboard.say("hall", "what time is it"); // the question allows yes and no only
+    ear.expect(NOT_RECOGNIZED, &json!({ "sessionId": question.session() }));
+    keyboard.say("hall", "yes please");
+    ear.expect("hermes/tts/say", &json!({ "text": "The light is off." }));
+    let nominal = json!({ "sessionId": question.session(), "termination": { "reason": "nominal" } });
+    ear.expect("hermes/dialogueManager/sessionEnded", &nominal);
+}
+
+#[test]
+fn our_manager_makes_intents_of_what_it_parsed_for_snips() {
+    let house = House::start(&["--dialect", "snips"]);
+    let _nlu = petasos_nlu::start(&house.broker, &peer("sentences.ini"), &["--dialect", "snips"]);
+    let mut ear = house.ear();
+    let session = house.wake_and_listen("hall");
+    house.capture("hall", session.session(), "turn off the lamp");
+    let intent =
+        ear.expect("hermes/intent/TurnOff", &json!({ "sessionId": session.session(), "siteId": "hall" }));
+    assert_eq!(intent.json["slots"][0]["value"], json!({ "kind": "Custom", "value": "lamp" }));
+    house.end(session.session());
+    house.settle();
+    house.expect_peace();
 }
