@@ -10,7 +10,7 @@ use petasos_bus::{Received, Settings};
 use petasos_house::rooms::{self, Act, Pace, Rooms, Scene};
 use petasos_manager::Manager;
 use petasos_manager::config::{Checked, Config, Seconds};
-use petasos_messages::{Dialect, Level, Message, SiteId};
+use petasos_messages::{Dialect, Level, Message, SiteId, filter};
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
@@ -25,10 +25,6 @@ use crate::nlu;
 
 /// So many reports of the NLU may wait; more are dropped.
 const REPORTS: usize = 64;
-
-/// So much later than a part tells it, a scene is told on: the message that led to it comes over another connection, and
-/// cause should be seen before effect.
-const HOLD: Duration = Duration::from_millis(2);
 
 /// How the house is to be.
 #[derive(Debug)]
@@ -45,6 +41,9 @@ pub(crate) struct Plan {
     pub(crate) speak: bool,
     /// How fast people and voices are.
     pub(crate) pace: Pace,
+    /// So much later than a part tells it, a scene is told on. Where messages are shown as well, this lets the one that led
+    /// to it, which comes over another connection, be seen first.
+    pub(crate) hold: Duration,
     /// What the NLU understands.
     pub(crate) nlu: nlu::Service,
 }
@@ -66,6 +65,7 @@ pub(crate) struct House {
     nlu: Option<Service>,
     nlu_plan: nlu::Service,
     nlu_reports: (mpsc::Sender<nlu::Report>, mpsc::Receiver<nlu::Report>),
+    hold: Duration,
     /// What the parts tell, and when it is to be told on.
     held: VecDeque<(Instant, Happening)>,
     /// A manager of ours that was there before us.
@@ -94,7 +94,7 @@ pub(crate) enum Happening {
 impl House {
     /// Builds the house. When this returns, every part hears the others.
     pub(crate) async fn open(plan: Plan) -> Result<Self> {
-        let Plan { broker, dialect, rooms, mut without, speak, pace, nlu } = plan;
+        let Plan { broker, dialect, rooms, mut without, speak, pace, hold, nlu } = plan;
         let (broker, mqtt) = match broker {
             Some(mqtt) => (None, mqtt),
             None => own_broker().await?,
@@ -129,6 +129,7 @@ impl House {
             nlu_plan: nlu,
             nlu_reports: mpsc::channel(REPORTS),
             broken: BTreeSet::new(),
+            hold,
             held: VecDeque::new(),
             broker,
             mqtt,
@@ -196,6 +197,10 @@ impl House {
                 seen = self.watcher.next() => return Ok(match seen? {
                     Seen::Message(received) => {
                         self.listen_to(&received);
+                        if received.topic == filter::TEXT_CAPTURED {
+                            // What was heard stands before what comes of it, and that comes quickly.
+                            self.held.iter_mut().for_each(|(due, _)| *due = Instant::now());
+                        }
                         Happening::Message(received)
                     }
                     Seen::Lost(reason) => Happening::Lost(reason),
@@ -225,7 +230,7 @@ impl House {
 
     /// Keeps what a part tells until the messages that led to it have come by the other way as well.
     fn hold(&mut self, happening: Happening) {
-        self.held.push_back((Instant::now() + HOLD, happening));
+        self.held.push_back((Instant::now() + self.hold, happening));
     }
 
     /// Plays what the loudspeakers of our rooms play, if it is to be heard on this computer.

@@ -60,6 +60,9 @@ const SENTENCES: &str = include_str!("../../../../config/sentences.ini");
 /// The usual port of a broker.
 const PORT: u16 = 1883;
 
+/// Where messages are shown, scenes wait so long for the messages that led to them.
+const HOLD: Duration = Duration::from_millis(2);
+
 /// The command line.
 #[derive(Debug, Args)]
 #[group(skip)]
@@ -133,6 +136,7 @@ async fn live(arguments: &Arguments) -> Result<()> {
         without: arguments.without.iter().copied().collect::<BTreeSet<_>>(),
         speak: arguments.speak,
         pace: arguments.pace(),
+        hold: if arguments.verbose > 0 { HOLD } else { Duration::ZERO },
         nlu: arguments.nlu(dialect)?,
     };
     let house = House::open(plan).await?;
