@@ -1,7 +1,5 @@
 //! Where the house is: the flags, the variables and the file of `petasosd`.
 
-#![allow(dead_code, reason = "the commands that need it come one after the other")]
-
 use anyhow::Result;
 use clap::Args;
 use petasos_manager::config::{Config, Environment};
@@ -10,6 +8,7 @@ use petasos_messages::Dialect;
 
 /// How a command finds the house.
 #[derive(Debug, Clone, Default, Args)]
+#[group(skip)]
 #[command(next_help_heading = "The broker (as for petasosd: file, PETASOS_ variables, flags)")]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -32,15 +31,10 @@ impl Arguments {
         let Connection { config, host, port, .. } = &self.connection;
         config.is_some() || host.is_some() || port.is_some()
     }
-
-    /// The connection to the broker, under a name of our own: that in the file is the manager's, and two clients with one
-    /// name throw each other out.
-    pub(crate) fn settings(&self) -> Result<petasos_bus::Settings> {
-        Ok(own_settings(&self.config()?))
-    }
 }
 
-/// The connection of one of our programs: the manager's, without what is the manager's alone.
+/// The connection of one of our programs: the manager's, without what is the manager's alone, and under a name of our own, for
+/// two clients with one name throw each other out.
 pub(crate) fn own_settings(config: &Config) -> petasos_bus::Settings {
     let mut settings = config.mqtt.clone();
     settings.client_id = String::new();

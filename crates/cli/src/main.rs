@@ -1,16 +1,46 @@
 //! The tool people type: talk to a voice house, watch it, try it without one.
 
+mod client;
+mod commands;
 mod connection;
+mod conversation;
 mod demo;
+mod examples;
+mod managers;
 mod nlu;
+mod output;
+mod short_names;
 
+use std::io::ErrorKind;
 use std::process::ExitCode;
 
+use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
+
+use crate::client::Interrupted;
+use crate::commands::{
+    ask, check, completions, configure, end, hear, list, notify, publish, say, subscribe, topics, wake,
+};
+
+/// The code of shells for a program that Ctrl-C has ended.
+const INTERRUPTED: u8 = 130;
 
 /// Talk to a voice house that speaks Hermes over MQTT, or try one without any hardware.
 #[derive(Debug, Parser)]
-#[command(name = "petasos", version, arg_required_else_help = true)]
+#[command(
+    name = "petasos",
+    version,
+    arg_required_else_help = true,
+    after_help = "\
+Examples:
+  petasos demo                                        a house to talk to, without any hardware
+  petasos check --host broker                         can a house live on this broker?
+  petasos hear turn on the light --site kitchen       speak for a user
+  petasos ask \"Shall I close the blinds?\" --intent Yes --intent No
+  petasos sub say intent                              listen in
+
+Exit codes: 0 done, 1 failed, 2 wrong use, 3 no answer or not understood, 130 Ctrl-C."
+)]
 struct CommandLine {
     #[command(subcommand)]
     command: Command,
@@ -23,19 +53,100 @@ enum Command {
     Demo(Box<demo::Arguments>),
     /// Understand what people say, from Rhasspy's sentence templates: an NLU for the whole house.
     Nlu(Box<nlu::Arguments>),
+    /// Speak in a room.
+    Say(Box<say::Arguments>),
+    /// Speak in a room as soon as no conversation goes on there.
+    Notify(Box<notify::Arguments>),
+    /// Ask in a room, and print what the answer means.
+    Ask(Box<ask::Arguments>),
+    /// Speak for a user: the wake word, and these words.
+    Hear(Box<hear::Arguments>),
+    /// Say the wake word.
+    Wake(Box<wake::Arguments>),
+    /// End a session.
+    End(Box<end::Arguments>),
+    /// Switch intents on and off.
+    Configure(Box<configure::Arguments>),
+    /// List the sites that the dialogue manager knows.
+    Sites(Box<list::Arguments>),
+    /// List the sessions that are open.
+    Sessions(Box<list::Arguments>),
+    /// Send a message, if it is right.
+    Pub(Box<publish::Arguments>),
+    /// Print messages as they pass.
+    Sub(Box<subscribe::Arguments>),
+    /// List the topics of Hermes.
+    Topics(topics::Arguments),
+    /// Check a broker: is it there, may we in, what lies about, who serves?
+    Check(Box<check::Arguments>),
+    /// Print what makes the Tab key complete commands.
+    Completions(completions::Arguments),
 }
 
 fn main() -> ExitCode {
     let CommandLine { command } = CommandLine::parse();
-    let outcome = match command {
-        Command::Demo(arguments) => demo::run(&arguments),
-        Command::Nlu(arguments) => nlu::run(&arguments),
-    };
-    match outcome {
-        Ok(code) => code,
-        Err(error) => {
-            eprintln!("petasos: {error:#}");
-            ExitCode::FAILURE
+    run(&command).unwrap_or_else(|error| failed(&error))
+}
+
+fn run(command: &Command) -> Result<ExitCode> {
+    match command {
+        Command::Demo(arguments) => demo::run(arguments),
+        Command::Nlu(arguments) => nlu::run(arguments),
+        Command::Say(arguments) => wait(say::run(arguments)),
+        Command::Notify(arguments) => wait(notify::run(arguments)),
+        Command::Ask(arguments) => wait(ask::run(arguments)),
+        Command::Hear(arguments) => wait(hear::run(arguments)),
+        Command::Wake(arguments) => wait(wake::run(arguments)),
+        Command::End(arguments) => wait(end::run(arguments)),
+        Command::Configure(arguments) => wait(configure::run(arguments)),
+        Command::Sites(arguments) => wait(list::sites(arguments)),
+        Command::Sessions(arguments) => wait(list::sessions(arguments)),
+        Command::Pub(arguments) => wait(publish::run(arguments)),
+        Command::Sub(arguments) => wait(subscribe::run(arguments)),
+        Command::Topics(arguments) => topics::run(arguments),
+        Command::Check(arguments) => wait(check::run(arguments)),
+        Command::Completions(arguments) => completions::run::<CommandLine>(arguments),
+    }
+}
+
+/// Runs a command that waits for the house.
+fn wait(command: impl Future<Output = Result<ExitCode>>) -> Result<ExitCode> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .context("cannot start the runtime")?;
+    runtime.block_on(command)
+}
+
+fn failed(error: &anyhow::Error) -> ExitCode {
+    if error.is::<Interrupted>() {
+        return ExitCode::from(INTERRUPTED);
+    }
+    let broken_pipe = |error: &std::io::Error| error.kind() == ErrorKind::BrokenPipe;
+    if error.downcast_ref().is_some_and(broken_pipe) {
+        // Whoever reads us has read enough, as `head` does.
+        return ExitCode::SUCCESS;
+    }
+    anstream::eprintln!("petasos: {error:#}");
+    ExitCode::FAILURE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        CommandLine::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_shows_an_example() {
+        for command in CommandLine::command().get_subcommands() {
+            let help = command.get_after_help().or(command.get_after_long_help());
+            let help = help.map(ToString::to_string).unwrap_or_default();
+            assert!(help.contains("Example"), "{} has no example in its help", command.get_name());
         }
     }
 }

@@ -1,0 +1,15 @@
+//! The daily commands: a house from the shell.
+
+pub(crate) mod ask;
+pub(crate) mod check;
+pub(crate) mod completions;
+pub(crate) mod configure;
+pub(crate) mod end;
+pub(crate) mod hear;
+pub(crate) mod list;
+pub(crate) mod notify;
+pub(crate) mod publish;
+pub(crate) mod say;
+pub(crate) mod subscribe;
+pub(crate) mod topics;
+pub(crate) mod wake;

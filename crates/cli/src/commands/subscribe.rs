@@ -1,0 +1,262 @@
+//! `petasos sub`: what is said in the house, a line each, as it is said.
+
+use std::fmt::Write;
+use std::process::ExitCode;
+
+use anstyle::{AnsiColor, Style};
+use anyhow::{Result, bail};
+use clap::Args;
+use petasos_bus::Received;
+use petasos_messages::{DecodeError, Message, Topic, filter, wav};
+use serde_json::{Value, json};
+
+use crate::client::{Client, Common};
+use crate::output::{BAD, FAINT, NO_ANSWER, Output, plain};
+use crate::short_names;
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  petasos sub                              everything but what the microphones hear
+  petasos sub say textCaptured intent      what is said, on both sides
+  petasos sub 'hermes/hotword/#' -v
+  petasos sub sessionEnded --count 1 --timeout 60
+  petasos sub --json | jq -r 'select(.topic == \"hermes/tts/say\") | .payload.text'
+
+The names of topics: petasos topics. Exit codes: 0 as many as wanted, 1 failed, 3 fewer than --count, 130 Ctrl-C.")]
+pub(crate) struct Arguments {
+    /// A topic filter, or the end of a topic: `say`, `hotword/detected`. Default: all of Hermes but the sound of microphones.
+    topics: Vec<String>,
+    /// Write the payload below, over several lines.
+    #[arg(long, short)]
+    verbose: bool,
+    /// End after so many messages.
+    #[arg(long, short = 'n', value_name = "NUMBER")]
+    count: Option<u64>,
+    #[command(flatten)]
+    common: Common,
+}
+
+pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
+    let filters = filters(&arguments.topics)?;
+    let mut client = Client::connect(&arguments.common, None, &filters).await?;
+    let output = Output::new(arguments.common.json);
+    if !arguments.common.json {
+        anstream::eprintln!("listening at {}; Ctrl-C ends", client.broker());
+    }
+    let mut left = arguments.count;
+    while left != Some(0) {
+        let Some(received) = client.next().await? else { break };
+        if arguments.topics.is_empty() && is_microphone(&received.topic) {
+            continue;
+        }
+        let heard = Heard::new(&received);
+        output.line(heard.human(arguments.verbose), &heard.json())?;
+        left = left.map(|left| left - 1);
+    }
+    client.close().await?;
+    Ok(if left.is_none_or(|left| left == 0) { ExitCode::SUCCESS } else { ExitCode::from(NO_ANSWER) })
+}
+
+/// What to subscribe to.
+fn filters(names: &[String]) -> Result<Vec<String>> {
+    if names.is_empty() {
+        let all = [filter::HERMES, filter::RHASSPY, filter::ALICE, filter::PETASOS];
+        return Ok(all.map(str::to_owned).to_vec());
+    }
+    let mut filters = Vec::new();
+    for name in names {
+        let meant = short_names::find(name);
+        if short_names::is_whole(name) || (meant.is_empty() && name.contains('/')) {
+            filters.push(name.clone());
+        } else if meant.is_empty() {
+            bail!("no topic ends in {name:?}; see: petasos topics");
+        } else {
+            filters.extend(meant.iter().map(short_names::Meant::filter));
+        }
+    }
+    Ok(filters)
+}
+
+/// Whether this is the sound of a microphone, which never ends.
+fn is_microphone(topic: &str) -> bool {
+    matches!(topic.parse(), Ok(Topic::AudioFrame { .. } | Topic::AudioSessionFrame { .. }))
+}
+
+/// A message, looked at.
+struct Heard<'a> {
+    topic: &'a str,
+    retained: bool,
+    payload: Payload,
+    /// Why the house cannot read it.
+    wrong: Option<DecodeError>,
+}
+
+/// What a payload turns out to be.
+#[derive(Debug, PartialEq)]
+enum Payload {
+    Nothing,
+    Json(Value),
+    Text(String),
+    Sound { seconds: f64 },
+    Bytes(usize),
+}
+
+impl<'a> Heard<'a> {
+    fn new(received: &'a Received) -> Self {
+        let wrong = Message::decode(&received.topic, received.payload.clone()).err();
+        Self {
+            topic: &received.topic,
+            retained: received.retain,
+            payload: Payload::new(&received.payload),
+            wrong: wrong.filter(|error| !error.is_foreign_topic()),
+        }
+    }
+
+    fn human(&self, verbose: bool) -> String {
+        let style = colour(self.topic);
+        let payload = if verbose { self.payload.over_lines() } else { self.payload.in_a_line() };
+        let mut line = format!("{style}{}{style:#}", plain(self.topic));
+        if self.retained {
+            let _ = write!(line, " {FAINT}(kept){FAINT:#}");
+        }
+        if !payload.is_empty() {
+            line += if verbose { "\n" } else { "  " };
+            line += &payload;
+        }
+        if let Some(wrong) = &self.wrong {
+            line += if verbose { "\n  " } else { "  " };
+            let _ = write!(line, "{BAD}cannot be read{BAD:#}: {}", plain(&wrong.reason.to_string()));
+        }
+        line
+    }
+
+    fn json(&self) -> Value {
+        let mut json = json!({"topic": self.topic, "retained": self.retained});
+        let (key, value) = match &self.payload {
+            Payload::Nothing => ("payload", Value::Null),
+            Payload::Json(value) => ("payload", value.clone()),
+            Payload::Text(text) => ("text", text.as_str().into()),
+            Payload::Sound { seconds } => ("wavSeconds", (*seconds).into()),
+            Payload::Bytes(count) => ("bytes", (*count).into()),
+        };
+        if let Some(object) = json.as_object_mut() {
+            object.insert(key.to_owned(), value);
+            if let Some(wrong) = &self.wrong {
+                object.insert("wrong".to_owned(), wrong.reason.to_string().into());
+            }
+        }
+        json
+    }
+}
+
+impl Payload {
+    fn new(bytes: &[u8]) -> Self {
+        if bytes.is_empty() {
+            return Self::Nothing;
+        }
+        if let Ok(info) = wav::inspect(bytes) {
+            return Self::Sound { seconds: info.duration.as_secs_f64() };
+        }
+        if let Ok(json) = serde_json::from_slice(bytes) {
+            return Self::Json(json);
+        }
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Self::Text(text.to_owned()),
+            Err(_) => Self::Bytes(bytes.len()),
+        }
+    }
+
+    fn in_a_line(&self) -> String {
+        match self {
+            Self::Nothing => String::new(),
+            Self::Json(value) => plain(&value.to_string()),
+            Self::Text(text) => plain(text),
+            Self::Sound { seconds } => format!("WAV {seconds:.1} s"),
+            Self::Bytes(count) => format!("{count} bytes"),
+        }
+    }
+
+    fn over_lines(&self) -> String {
+        let Self::Json(value) = self else { return indent(&self.in_a_line()) };
+        indent(&format!("{value:#}"))
+    }
+}
+
+/// Each line made fit for a terminal, and moved to the right.
+fn indent(text: &str) -> String {
+    text.lines().map(|line| format!("  {}", plain(line))).collect::<Vec<_>>().join("\n")
+}
+
+/// A colour for each part of the house, so that the eye finds its way.
+fn colour(topic: &str) -> Style {
+    let part = match topic.split('/').nth(1) {
+        Some("dialogueManager") => AnsiColor::Blue,
+        Some("hotword" | "asr") => AnsiColor::Cyan,
+        Some("nlu" | "intent") => AnsiColor::Green,
+        Some("tts" | "audioServer") => AnsiColor::Magenta,
+        Some("error") => AnsiColor::Red,
+        _ => return Style::new(),
+    };
+    part.on_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use petasos_bus::QoS;
+
+    fn received(topic: &str, payload: &[u8]) -> Received {
+        Received {
+            topic: topic.to_owned(),
+            payload: payload.to_vec().into(),
+            qos: QoS::AtMostOnce,
+            retain: false,
+            dup: false,
+        }
+    }
+
+    /// Half a second of silence.
+    fn sound() -> Vec<u8> {
+        let mut wav = b"RIFF\xff\xff\xff\xffWAVEfmt \x10\0\0\0\x01\0\x01\0".to_vec();
+        wav.extend(16_000_u32.to_le_bytes());
+        wav.extend(32_000_u32.to_le_bytes());
+        wav.extend(b"\x02\0\x10\0data\0\0\0\0");
+        wav.resize(wav.len() + 16_000, 0);
+        wav
+    }
+
+    #[test]
+    fn messages_are_shown_in_a_line_or_below_and_for_programs() {
+        let messages = [
+            received("hermes/tts/say", br#"{"text": "Hello \u001b[2J", "siteId": "kitchen"}"#),
+            received("hermes/audioServer/kitchen/playBytes/1", &sound()),
+            received("hermes/dialogueManager/toggleOn", b""),
+            received("hermes/dialogueManager/endSession", br#"{"text": "x"}"#),
+            received("home/lamp\u{1b}", b"on"),
+            received("home/lamp", b"\xff\xfe"),
+        ];
+        let shown = messages.iter().map(|message| {
+            let heard = Heard::new(message);
+            let human = format!("{}\n{}", heard.human(false), heard.human(true));
+            format!("{}\n{}", anstream::adapter::strip_str(&human), heard.json())
+        });
+        insta::assert_snapshot!(shown.collect::<Vec<_>>().join("\n\n"));
+    }
+
+    #[test]
+    fn names_become_filters() {
+        let filters = |names: &[&str]| filters(&names.iter().map(ToString::to_string).collect::<Vec<_>>());
+        assert_eq!(filters(&[]).unwrap(), ["hermes/#", "rhasspy/#", "projectalice/#", "petasos/#"]);
+        assert_eq!(filters(&["say", "intent"]).unwrap(), ["hermes/tts/say", "hermes/intent/#"]);
+        assert_eq!(filters(&["hermes/+/x", "home/lamp"]).unwrap(), ["hermes/+/x", "home/lamp"]);
+        assert!(filters(&["toggleOn"]).unwrap().len() > 3);
+        assert!(filters(&["sya"]).unwrap_err().to_string().contains("petasos topics"));
+    }
+
+    #[test]
+    fn the_sound_of_microphones_is_known() {
+        assert!(is_microphone("hermes/audioServer/kitchen/audioFrame"));
+        assert!(!is_microphone("hermes/audioServer/kitchen/playBytes/1"));
+    }
+}

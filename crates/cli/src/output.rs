@@ -1,0 +1,116 @@
+//! What the commands print: a line for people, or a JSON object a line for programs.
+
+use std::fmt::Display;
+use std::io::Write;
+use std::process::ExitCode;
+
+use anstyle::{AnsiColor, Style};
+use anyhow::Result;
+use serde_json::{Value, json};
+
+/// No answer came, or nobody understood.
+pub(crate) const NO_ANSWER: u8 = 3;
+
+/// What matters in a line: an intent, a name.
+pub(crate) const STRONG: Style = Style::new().bold();
+/// What only helps to find one's way.
+pub(crate) const FAINT: Style = Style::new().dimmed();
+/// As it should be.
+pub(crate) const GOOD: Style = AnsiColor::Green.on_default();
+/// Worth a look.
+pub(crate) const ODD: Style = AnsiColor::Yellow.on_default();
+/// Broken.
+pub(crate) const BAD: Style = AnsiColor::Red.on_default().bold();
+
+/// Where a command prints to. Colours are left out where nobody sees them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Output {
+    json: bool,
+}
+
+impl Output {
+    /// For programs or for people.
+    pub(crate) fn new(json: bool) -> Self {
+        Self { json }
+    }
+
+    /// One thing that happened.
+    pub(crate) fn line(self, human: impl Display, json: &Value) -> Result<()> {
+        let mut out = anstream::stdout().lock();
+        if self.json {
+            writeln!(out, "{json}")?;
+        } else {
+            writeln!(out, "{human}")?;
+        }
+        Ok(out.flush()?)
+    }
+
+    /// What nobody answered, or understood, and what to do about it.
+    pub(crate) fn no_answer(self, why: impl Display) -> Result<ExitCode> {
+        self.bad_news("noAnswer", why)?;
+        Ok(ExitCode::from(NO_ANSWER))
+    }
+
+    /// What did not work.
+    pub(crate) fn failed(self, why: impl Display) -> Result<ExitCode> {
+        self.bad_news("failed", why)?;
+        Ok(ExitCode::FAILURE)
+    }
+
+    fn bad_news(self, event: &str, why: impl Display) -> Result<()> {
+        if self.json {
+            return self.line("", &json!({"event": event, "message": why.to_string()}));
+        }
+        anstream::eprintln!("petasos: {why}");
+        Ok(())
+    }
+}
+
+/// A text from outside, fit for a terminal: what could steer it is written as an escape.
+pub(crate) fn plain(text: &str) -> String {
+    let visible = |letter: char| match letter {
+        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            letter.escape_unicode().to_string()
+        }
+        letter if letter.is_control() => letter.escape_default().to_string(),
+        letter => letter.to_string(),
+    };
+    text.chars().map(visible).collect()
+}
+
+/// Rows under each other, each column as wide as its widest cell.
+pub(crate) fn table(rows: &[Vec<String>]) -> String {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
+    let width = |column: usize| {
+        rows.iter()
+            .filter_map(|row| row.get(column))
+            .map(|cell| cell.chars().count())
+            .max()
+            .unwrap_or_default()
+    };
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    let line = |row: &Vec<String>| {
+        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
+        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+    };
+    rows.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_steer_a_terminal_is_written_as_an_escape() {
+        assert_eq!(plain("a\u{1b}[2Jb\u{9b}c\nd"), "a\\u{1b}[2Jb\\u{9b}c\\nd");
+        assert_eq!(plain("\u{202e}gnissap"), "\\u{202e}gnissap");
+        assert_eq!(plain("Küche 🌞"), "Küche 🌞");
+    }
+
+    #[test]
+    fn columns_are_as_wide_as_their_widest_cell() {
+        let row = |cells: &[&str]| cells.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let rows = [row(&["site", "state"]), row(&["Küche", "at rest"]), row(&["a"])];
+        assert_eq!(table(&rows), "site   state\nKüche  at rest\na");
+    }
+}

@@ -1,0 +1,152 @@
+//! Topics by short name: `say` is `hermes/tts/say`, `hotword/detected` is `hermes/hotword/+/detected`.
+//!
+//! A name is the end of a topic. What stands in braces in the protocol's table may be left out, or filled in:
+//! `hotword/jarvis/detected`. Where a name could be several topics, those count in which most of its words are found.
+
+use petasos_messages::{CHANNELS, Channel};
+
+/// Whatever begins so is no short name.
+const ROOTS: [&str; 5] = ["hermes", "rhasspy", "projectalice", "petasos", "$SYS"];
+
+/// A topic that a name may mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Meant {
+    /// The topic's row in the table of the protocol.
+    pub(crate) channel: &'static Channel,
+    levels: Vec<String>,
+    /// How many levels of the name are words of the topic.
+    words: usize,
+}
+
+impl Meant {
+    /// What to subscribe to: `+` for what was left out. The last id of some topics may have slashes of its own.
+    pub(crate) fn filter(&self) -> String {
+        let levels = self.levels.iter().map(|level| if is_parameter(level) { "+" } else { level });
+        let filter = levels.collect::<Vec<_>>().join("/");
+        match filter.strip_suffix("/+") {
+            Some(start) => format!("{start}/#"),
+            None => filter,
+        }
+    }
+
+    /// The topic, as far as it was named: what was left out stands in braces.
+    pub(crate) fn address(&self) -> String {
+        self.levels.join("/")
+    }
+
+    /// The names of what was left out.
+    pub(crate) fn missing(&self) -> Vec<&str> {
+        self.levels.iter().filter_map(|level| level.strip_prefix('{')?.strip_suffix('}')).collect()
+    }
+}
+
+/// Whether this is a whole topic or filter, to be taken as it is.
+pub(crate) fn is_whole(name: &str) -> bool {
+    name.contains(['+', '#']) || name.split('/').next().is_some_and(|root| ROOTS.contains(&root))
+}
+
+/// The topics that a short name may mean.
+pub(crate) fn find(name: &str) -> Vec<Meant> {
+    let wanted: Vec<&str> = name.split('/').collect();
+    let found: Vec<Meant> = CHANNELS.iter().filter_map(|channel| meant(channel, &wanted)).collect();
+    let most = found.iter().map(|meant| meant.words).max();
+    found.into_iter().filter(|meant| Some(meant.words) == most).collect()
+}
+
+fn meant(channel: &'static Channel, wanted: &[&str]) -> Option<Meant> {
+    let address = channel.address();
+    let levels: Vec<&str> = address.split('/').collect();
+    let (words, filled) = align(&levels, wanted)?;
+    (words > 0).then_some(Meant { channel, levels: filled, words })
+}
+
+/// Lays a name over the end of a topic. Gives how many words they share, and the topic filled in.
+fn align(levels: &[&str], wanted: &[&str]) -> Option<(usize, Vec<String>)> {
+    let [other_wanted @ .., last_wanted] = wanted else {
+        return Some((0, levels.iter().map(ToString::to_string).collect()));
+    };
+    let (last, others) = levels.split_last()?;
+    let with = |found: Option<(usize, Vec<String>)>, words, level: &str| {
+        found.map(|(more, mut filled)| {
+            filled.push(level.to_owned());
+            (words + more, filled)
+        })
+    };
+    if !is_parameter(last) {
+        let same = last.eq_ignore_ascii_case(last_wanted);
+        return same.then(|| with(align(others, other_wanted), 1, last)).flatten();
+    }
+    let left_out = with(align(others, wanted), 0, last);
+    let filled_in =
+        (!last_wanted.is_empty()).then(|| with(align(others, other_wanted), 0, last_wanted)).flatten();
+    [left_out, filled_in].into_iter().flatten().max_by_key(|(words, _)| *words)
+}
+
+fn is_parameter(level: &str) -> bool {
+    level.starts_with('{')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filters(name: &str) -> Vec<String> {
+        find(name).iter().map(Meant::filter).collect()
+    }
+
+    #[test]
+    fn the_end_of_a_topic_is_its_name() {
+        for (name, topic) in [
+            ("say", "hermes/tts/say"),
+            ("tts/say", "hermes/tts/say"),
+            ("startSession", "hermes/dialogueManager/startSession"),
+            ("startsession", "hermes/dialogueManager/startSession"),
+            ("nlu/query", "hermes/nlu/query"),
+            ("sites/request", "petasos/+/sites/request"),
+        ] {
+            assert_eq!(filters(name), [topic], "{name}");
+        }
+    }
+
+    #[test]
+    fn what_stands_in_braces_may_be_left_out_or_filled_in() {
+        for (name, topic) in [
+            ("detected", "hermes/hotword/+/detected"),
+            ("hotword/detected", "hermes/hotword/+/detected"),
+            ("jarvis/detected", "hermes/hotword/jarvis/detected"),
+            ("hotword/jarvis/detected", "hermes/hotword/jarvis/detected"),
+            ("intent", "hermes/intent/#"),
+            ("intent/GetTime", "hermes/intent/GetTime"),
+            ("playBytes", "hermes/audioServer/+/playBytes/#"),
+            ("kitchen/playFinished", "hermes/audioServer/kitchen/playFinished"),
+        ] {
+            assert_eq!(filters(name), [topic], "{name}");
+        }
+        let [detected] = &find("detected")[..] else { panic!() };
+        assert_eq!(detected.missing(), ["wakeword_id"]);
+        assert_eq!(detected.address(), "hermes/hotword/{wakeword_id}/detected");
+    }
+
+    #[test]
+    fn a_name_of_several_topics_means_all_of_them() {
+        let found = filters("intentNotRecognized");
+        assert_eq!(found, ["hermes/dialogueManager/intentNotRecognized", "hermes/nlu/intentNotRecognized"]);
+        assert!(filters("toggleOn").len() > 3);
+    }
+
+    #[test]
+    fn what_is_no_end_of_a_topic_means_nothing() {
+        for name in ["", "sya", "y", "hermes", "kitchen", "a/say", "say/"] {
+            assert_eq!(filters(name), [""; 0], "{name:?}");
+        }
+    }
+
+    #[test]
+    fn every_topic_is_found_by_its_whole_address() {
+        for channel in CHANNELS {
+            let address = channel.address();
+            let found = find(&address);
+            assert!(found.iter().any(|meant| meant.channel == channel), "{address}");
+        }
+    }
+}
