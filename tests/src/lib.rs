@@ -27,6 +27,7 @@ pub mod process;
 pub mod programs;
 pub mod stand_ins;
 pub mod terminal;
+pub mod tool;
 pub mod wire;
 
 pub use house::House;
@@ -35,6 +36,7 @@ pub use observer::{Ear, Heard, Observer};
 pub use petasosd::Petasosd;
 pub use stand_ins::{Keyboard, Player};
 pub use terminal::Terminal;
+pub use tool::Tool;
 
 use std::time::Duration;
 

@@ -1,6 +1,7 @@
 //! A connection to the house, as every command needs it: it comes about soon or fails with advice, every wait has an end,
 //! and Ctrl-C ends all of them.
 
+use std::collections::VecDeque;
 use std::fmt::Write as _;
 use std::time::Duration;
 
@@ -18,6 +19,12 @@ use crate::connection;
 
 /// So long leaving may take: what is queued is sent, and acknowledged.
 const FAREWELL: Duration = Duration::from_secs(3);
+
+/// So long the broker may take to agree to a subscription.
+const AGREEMENT: Duration = Duration::from_secs(5);
+
+/// So many messages are kept while we wait for something else.
+const MOST_KEPT: usize = 10_000;
 
 /// So long our own words may take to come back to us.
 const ECHO: Duration = Duration::from_secs(2);
@@ -73,6 +80,8 @@ pub(crate) struct Interrupted;
 pub(crate) struct Client {
     bus: MqttBus,
     events: Events,
+    /// What came while we waited for something else.
+    early: VecDeque<Received>,
     interrupt: Signal,
     deadline: Option<Instant>,
     config: Config,
@@ -97,7 +106,7 @@ impl Client {
         let (bus, events) = MqttBus::connect(connection::own_settings(&config))?;
         let interrupt = signal(SignalKind::interrupt()).context("cannot wait for Ctrl-C")?;
         let deadline = common.timeout.or(patience).map(|time| Instant::now() + time);
-        Ok(Self { bus, events, interrupt, deadline, config })
+        Ok(Self { bus, events, early: VecDeque::new(), interrupt, deadline, config })
     }
 
     /// Waits for the connection; the first attempt counts, for whoever waits at a prompt wants to know.
@@ -120,6 +129,12 @@ impl Client {
         let wanted: Vec<_> =
             filters.iter().map(|filter| Subscription::new(filter.to_string(), QoS::AtLeastOnce)).collect();
         self.bus.subscribe(&wanted)?;
+        timeout(AGREEMENT, self.subscribed())
+            .await
+            .unwrap_or_else(|_| bail!("the broker has not answered to a subscription in time"))
+    }
+
+    async fn subscribed(&mut self) -> Result<()> {
         loop {
             match self.event().await? {
                 Some(Event::Subscribed) => return Ok(()),
@@ -129,6 +144,8 @@ impl Client {
                 Some(Event::Disconnected { reason, .. }) => {
                     return Err(unreachable(&reason, &self.config.mqtt));
                 }
+                // What the broker keeps may come before its answer.
+                Some(Event::Received(message)) => keep(&mut self.early, message),
                 Some(_) => {}
                 None => bail!("the broker has not answered to a subscription in time"),
             }
@@ -168,6 +185,9 @@ impl Client {
 
     /// The next message; `None` when it is time to give up.
     pub(crate) async fn next(&mut self) -> Result<Option<Received>> {
+        if let Some(message) = self.early.pop_front() {
+            return Ok(Some(message));
+        }
         let mut away = false;
         while let Some(event) = self.event().await? {
             match event {
@@ -203,18 +223,18 @@ impl Client {
 
     /// Says something to ourselves and waits for it. By then everything has come that the broker had kept for us. The second
     /// part is how long it took; `None` if it did not come back.
-    pub(crate) async fn echo(&mut self) -> Result<(Vec<Received>, Option<Duration>)> {
+    pub(crate) async fn echo(&mut self) -> Result<(VecDeque<Received>, Option<Duration>)> {
         let topic = format!("petasos/{}/echo", self.name());
         self.subscribe(&[&topic]).await?;
         let start = Instant::now();
         self.publish(Publish::new(topic.as_str(), "", Class::Query))?;
-        let mut came = Vec::new();
+        let mut came = VecDeque::new();
         let back = timeout(ECHO, async {
             while let Some(message) = self.next().await? {
                 if message.topic == topic {
                     return Ok(true);
                 }
-                came.push(message);
+                keep(&mut came, message);
             }
             anyhow::Ok(false)
         });
@@ -242,6 +262,13 @@ impl Client {
             () = reach(self.deadline) => Ok(None),
             event = self.events.next() => event.map(Some).context("the connection has ended"),
         }
+    }
+}
+
+/// Keeps a message for later, unless too many were kept already.
+fn keep(kept: &mut VecDeque<Received>, message: Received) {
+    if kept.len() < MOST_KEPT {
+        kept.push_back(message);
     }
 }
 

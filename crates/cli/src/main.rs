@@ -142,6 +142,15 @@ mod tests {
     }
 
     #[test]
+    fn every_command_is_in_the_docs() {
+        let page = include_str!("../../../docs/cli.md");
+        for command in CommandLine::command().get_subcommands() {
+            let name = command.get_name();
+            assert!(page.contains(&format!("petasos {name}")), "petasos {name} is missing in docs/cli.md");
+        }
+    }
+
+    #[test]
     fn every_command_shows_an_example() {
         for command in CommandLine::command().get_subcommands() {
             let help = command.get_after_help().or(command.get_after_long_help());

@@ -53,13 +53,14 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
     client.tell(&question(arguments, &client))?;
 
     let answer = answer(&mut client, &mut conversation, output).await;
-    // Whatever happened to us, the room must not be left listening to nobody.
+    let outcome = answer.as_ref().ok().and_then(Option::as_ref);
+    // Whatever happened to us, the room must not be left listening for nobody.
     if let Some(session) = conversation.session_id()
-        && !matches!(answer, Ok(Some(Answer::Ended(_))))
+        && !matches!(outcome, Some(Answer::Ended(_)))
     {
-        let reply = arguments.reply.as_ref().filter(|_| matches!(answer, Ok(Some(Answer::Understood))));
-        client.tell(&end(session, reply.cloned()))?;
-        if matches!(answer, Ok(Some(_))) {
+        let reply = arguments.reply.clone().filter(|_| matches!(outcome, Some(Answer::Understood)));
+        client.tell(&end(session, reply))?;
+        if outcome.is_some() {
             client.expect(|message| ended(&mut conversation, message)).await?;
         }
     }

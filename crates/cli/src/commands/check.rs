@@ -115,7 +115,8 @@ async fn examine(common: &Common) -> Result<Vec<Finding>> {
             refused.push(wanted);
         }
     }
-    let (kept, echo) = client.echo().await.unwrap_or_default();
+    let (kept, echo) = client.echo().await?;
+    let kept = Vec::from(kept);
     findings.extend(version(&kept));
     findings.push(access(&refused, echo));
     findings.push(leftovers(&kept));

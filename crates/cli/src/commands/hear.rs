@@ -106,7 +106,13 @@ async fn follow(
     output: Output,
 ) -> Result<Option<Outcome>> {
     let mut understood = false;
+    let mut last = None;
     while let Some(step) = client.expect(|message| conversation.step(message)).await? {
+        // The NLU says so, and then the manager too.
+        if matches!(step, Step::NotUnderstood(_)) && last.as_ref() == Some(&step) {
+            continue;
+        }
+        last = Some(step.clone());
         output.line(step.human(), &step.json(conversation.session_id()))?;
         match step {
             Step::Understood(_) => understood = true,

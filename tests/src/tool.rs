@@ -1,0 +1,115 @@
+//! The tool people type, run as they run it.
+
+use std::io::Read;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+
+use serde_json::Value;
+
+use crate::mosquitto::Mosquitto;
+use crate::programs;
+
+/// A command that runs. It ends by itself: each has a deadline of its own.
+#[derive(Debug)]
+pub struct Tool {
+    child: Child,
+}
+
+/// A command that has ended, and what it has said.
+#[derive(Debug)]
+pub struct Ended {
+    /// Its exit code; `None` if a signal ended it.
+    pub code: Option<i32>,
+    /// Standard output.
+    pub out: String,
+    /// Standard error.
+    pub err: String,
+}
+
+impl Tool {
+    /// Starts `petasos` with these arguments, and the broker's address and password in its environment.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot be started.
+    #[must_use]
+    pub fn start(broker: &Mosquitto, arguments: &[&str]) -> Self {
+        let mut command = Command::new(programs::petasos());
+        command.env("PETASOS_MQTT_PORT", broker.port().to_string()).args(arguments);
+        if let Some((username, password)) = broker.credentials() {
+            command.env("PETASOS_MQTT_USERNAME", username).env("PETASOS_PASSWORD", password);
+        }
+        Self::spawn(&mut command)
+    }
+
+    /// Runs it to its end.
+    #[must_use]
+    pub fn run(broker: &Mosquitto, arguments: &[&str]) -> Ended {
+        Self::start(broker, arguments).finish()
+    }
+
+    /// Runs it to its end, where nothing tells it of a broker.
+    #[must_use]
+    pub fn run_alone(arguments: &[&str]) -> Ended {
+        Self::spawn(Command::new(programs::petasos()).args(arguments)).finish()
+    }
+
+    fn spawn(command: &mut Command) -> Self {
+        let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+        Self { child: child.expect("petasos starts") }
+    }
+
+    /// Presses Ctrl-C.
+    ///
+    /// # Panics
+    ///
+    /// When it has ended already.
+    pub fn interrupt(&self) {
+        let status = Command::new("kill").args(["-INT", &self.child.id().to_string()]).status();
+        assert!(status.is_ok_and(|status| status.success()), "cannot interrupt petasos");
+    }
+
+    /// Waits for its end.
+    ///
+    /// # Panics
+    ///
+    /// When its output cannot be read.
+    #[must_use]
+    pub fn finish(mut self) -> Ended {
+        let err = self.child.stderr.take().map(|source| thread::spawn(|| read(source)));
+        let out = self.child.stdout.take().map(read).unwrap_or_default();
+        let err = err.map(|reader| reader.join().expect("a text")).unwrap_or_default();
+        let code = self.child.wait().expect("it was started").code();
+        Ended { code, out, err }
+    }
+}
+
+impl Drop for Tool {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Ended {
+    /// The objects of `--json`, without the ids of sessions, which are new each time.
+    ///
+    /// # Panics
+    ///
+    /// When a line is no JSON object.
+    #[must_use]
+    pub fn json(&self) -> Vec<Value> {
+        let line = |line: &str| {
+            let mut value: Value = serde_json::from_str(line).expect("an object a line");
+            value.as_object_mut().expect("an object").shift_remove("sessionId");
+            value
+        };
+        self.out.lines().map(line).collect()
+    }
+}
+
+fn read(mut source: impl Read) -> String {
+    let mut text = String::new();
+    source.read_to_string(&mut text).expect("a text");
+    text
+}

@@ -1,0 +1,400 @@
+//! The daily commands of `petasos`, beside a real broker and the real manager. The test plays all other parts.
+
+use std::fs;
+use std::process::{Command, Stdio};
+
+use petasos_tests::{Ear, Heard, House, Mosquitto, Petasosd, Tool};
+use serde_json::{Value, json};
+
+const SAY: &str = "hermes/tts/say";
+const LISTEN: &str = "hermes/asr/startListening";
+const ENDED: &str = "hermes/dialogueManager/sessionEnded";
+const QUERY: &str = "hermes/nlu/query";
+
+/// Hears what is to be spoken, and has it spoken.
+fn speak(house: &House, ear: &mut Ear, text: &str) -> Heard {
+    let say = ear.expect(SAY, &json!({ "text": text }));
+    house.speech_finished(&say);
+    say
+}
+
+/// Answers the next query as Rhasspy's NLU does: with an intent and one slot, or not at all.
+fn understand(house: &House, ear: &mut Ear, intent: Option<&str>) {
+    let query = ear.expect(QUERY, &json!({}));
+    let (id, session, input) = (query.text("id"), query.session(), query.text("input"));
+    let answer = |intent: &str| {
+        json!({
+            "id": id, "sessionId": session, "siteId": query.text("siteId"), "input": input,
+            "customData": query.json.get("customData"),
+            "intent": {"intentName": intent, "confidenceScore": 1.0},
+            "slots": [{
+                "entity": "room", "slotName": "room", "rawValue": "cooking place",
+                "value": {"kind": "Unknown", "value": "kitchen"},
+            }],
+        })
+    };
+    let Some(intent) = intent else {
+        let not_understood = json!({"id": id, "sessionId": session, "input": input});
+        house.publish("hermes/nlu/intentNotRecognized", &not_understood);
+        return;
+    };
+    house.publish("hermes/nlu/intentParsed", &answer(intent));
+    house.publish(&format!("hermes/intent/{intent}"), &answer(intent));
+}
+
+#[test]
+fn say_speaks_and_says_how_that_went() {
+    let house = House::start(&[]);
+    let mut ear = house.ear();
+    let spoken = Tool::start(&house.broker, &["say", "Dinner", "is ready", "--site", "kitchen", "--json"]);
+    let say = speak(&house, &mut ear, "Dinner is ready");
+    assert_eq!(say.text("siteId"), "kitchen");
+    let spoken = spoken.finish();
+    assert_eq!(
+        (spoken.code, spoken.json()),
+        (Some(0), vec![json!({"event": "spoken", "siteId": "kitchen"})])
+    );
+
+    let broken = Tool::start(&house.broker, &["say", "again", "--site", "kitchen"]);
+    ear.expect(SAY, &json!({"text": "again"}));
+    house.publish("hermes/error/tts", &json!({"error": "no voice", "siteId": "kitchen"}));
+    let broken = broken.finish();
+    assert_eq!(broken.code, Some(1));
+    assert!(broken.err.contains("no voice"), "{broken:?}");
+
+    let nobody = Tool::run(&house.broker, &["say", "hello", "--timeout", "0.5"]);
+    assert_eq!(nobody.code, Some(3));
+    assert!(nobody.err.contains("nobody has spoken in default"), "{nobody:?}");
+
+    let unwaited = Tool::run(&house.broker, &["say", "hello there", "--no-wait"]);
+    assert_eq!(unwaited.code, Some(0));
+    ear.expect(SAY, &json!({"text": "hello there"}));
+}
+
+#[test]
+fn notify_speaks_now_or_in_its_turn() {
+    let house = House::start(&[]);
+    let mut ear = house.ear();
+    let spoken = Tool::start(&house.broker, &["notify", "It is done", "--site", "kitchen", "--json"]);
+    speak(&house, &mut ear, "It is done");
+    let spoken = spoken.finish();
+    let events = [
+        json!({"event": "started", "siteId": "kitchen"}),
+        json!({"event": "said", "text": "It is done"}),
+        json!({"event": "ended", "reason": "nominal"}),
+    ];
+    assert_eq!((spoken.code, spoken.json().as_slice()), (Some(0), events.as_slice()));
+
+    house.wake_and_listen("kitchen");
+    let waiting = Tool::run(&house.broker, &["notify", "Later", "--site", "kitchen"]);
+    assert_eq!(waiting.code, Some(0), "{waiting:?}");
+    assert!(waiting.out.contains("kitchen is busy"), "{waiting:?}");
+}
+
+#[test]
+fn ask_prints_what_the_answer_means_and_ends_the_session() {
+    let house = House::start(&[]);
+    let mut ear = house.ear();
+    let arguments = ["ask", "Really?", "--site", "kitchen", "--intent", "Yes", "--reply", "Fine.", "--json"];
+    let ask = Tool::start(&house.broker, &arguments);
+    speak(&house, &mut ear, "Really?");
+    let listening = ear.expect(LISTEN, &json!({"siteId": "kitchen"}));
+    house.capture("kitchen", listening.session(), "yes please");
+    assert_eq!(ear.clone().expect(QUERY, &json!({})).json["intentFilter"], json!(["Yes"]));
+    understand(&house, &mut ear, Some("Yes"));
+    speak(&house, &mut ear, "Fine.");
+    ear.expect(ENDED, &json!({"termination": {"reason": "nominal"}}));
+
+    let ask = ask.finish();
+    assert_eq!(ask.code, Some(0), "{ask:?}");
+    let slot = json!({"name": "room", "value": "kitchen", "rawValue": "cooking place", "entity": "room"});
+    let events = [
+        json!({"event": "started", "siteId": "kitchen"}),
+        json!({"event": "said", "text": "Really?"}),
+        json!({"event": "listening"}),
+        json!({"event": "understood", "intent": "Yes", "confidence": 1.0, "input": "yes please", "slots": [slot]}),
+    ];
+    assert_eq!(ask.json(), events);
+    house.settle();
+    house.expect_peace();
+}
+
+#[test]
+fn an_answer_that_nobody_understands_ends_the_question() {
+    let house = House::start(&[]);
+    let mut ear = house.ear();
+    let ask = Tool::start(&house.broker, &["ask", "Really?", "--site", "kitchen"]);
+    speak(&house, &mut ear, "Really?");
+    let listening = ear.expect(LISTEN, &json!({"siteId": "kitchen"}));
+    house.capture("kitchen", listening.session(), "blah");
+    understand(&house, &mut ear, None);
+    ear.expect(ENDED, &json!({"sessionId": listening.session()}));
+    let ask = ask.finish();
+    assert_eq!(ask.code, Some(3), "{ask:?}");
+    assert!(ask.out.contains("not understood  blah"), "{ask:?}");
+    house.settle();
+    house.expect_peace();
+}
+
+#[test]
+fn a_question_that_is_given_up_leaves_no_room_listening() {
+    let house = House::start(&[]);
+    let mut ear = house.ear();
+    let ask = Tool::start(&house.broker, &["ask", "Really?", "--site", "kitchen"]);
+    speak(&house, &mut ear, "Really?");
+    let listening = ear.expect(LISTEN, &json!({"siteId": "kitchen"}));
+    ask.interrupt();
+    ear.expect(ENDED, &json!({"sessionId": listening.session()}));
+    assert_eq!(ask.finish().code, Some(130));
+
+    let late = Tool::start(&house.broker, &["ask", "Still there?", "--site", "kitchen", "--timeout", "2"]);
+    speak(&house, &mut ear, "Still there?");
+    let listening = ear.expect(LISTEN, &json!({"siteId": "kitchen"}));
+    ear.expect(ENDED, &json!({"sessionId": listening.session()}));
+    assert_eq!(late.finish().code, Some(3));
+}
+
+#[test]
+fn hear_wakes_the_house_and_follows_what_it_does() {
+    let house = House::start(&[]);
+    let mut ear = house.ear();
+    let hear = Tool::start(&house.broker, &["hear", "where", "am I", "--site", "kitchen", "--json"]);
+    understand(&house, &mut ear, Some("WhereAmI"));
+    let intent = ear.expect("hermes/intent/WhereAmI", &json!({"input": "where am I"}));
+    let end = json!({"sessionId": intent.session(), "text": "In the kitchen."});
+    house.publish("hermes/dialogueManager/endSession", &end);
+    speak(&house, &mut ear, "In the kitchen.");
+
+    let hear = hear.finish();
+    assert_eq!(hear.code, Some(0), "{hear:?}");
+    let told: Vec<Value> = hear.json().iter().map(|event| event["event"].clone()).collect();
+    assert_eq!(told, ["understood", "said", "ended"]);
+}
+
+#[test]
+fn hear_answers_where_the_house_listens_already() {
+    let house = House::start(&[]);
+    let mut ear = house.ear();
+    let listening = house.wake_and_listen("kitchen");
+    let hear = Tool::start(&house.broker, &["hear", "yes", "--site", "kitchen"]);
+    let query = ear.clone().expect(QUERY, &json!({"input": "yes"}));
+    assert_eq!(query.session(), listening.session());
+    understand(&house, &mut ear, None);
+    let hear = hear.finish();
+    assert_eq!(hear.code, Some(3), "{hear:?}");
+    assert!(hear.err.contains("not understood"), "{hear:?}");
+    let wake_words = house.observer.all("hermes/hotword/default/detected", &json!({}));
+    assert_eq!(wake_words.len(), 1, "the test's own");
+}
+
+#[test]
+fn hear_is_over_when_the_house_asks_back() {
+    let house = House::start(&[]);
+    let mut ear = house.ear();
+    let hear = Tool::start(&house.broker, &["hear", "light", "--site", "kitchen"]);
+    understand(&house, &mut ear, Some("Light"));
+    let intent = ear.expect("hermes/intent/Light", &json!({}));
+    let question = json!({"sessionId": intent.session(), "text": "Which one?"});
+    house.publish("hermes/dialogueManager/continueSession", &question);
+    speak(&house, &mut ear, "Which one?");
+    let hear = hear.finish();
+    assert_eq!(hear.code, Some(0), "{hear:?}");
+    assert!(hear.out.contains("Which one?") && hear.out.trim_end().ends_with("listening"), "{hear:?}");
+}
+
+#[test]
+fn nobody_listens_where_nobody_serves() {
+    let broker = Mosquitto::start();
+    for arguments in [
+        ["hear", "hello", "--timeout", "3"].as_slice(),
+        &["wake", "--timeout", "0.5"],
+        &["ask", "hello", "--timeout", "0.5"],
+        &["notify", "hello", "--timeout", "0.5"],
+        &["sites"],
+        &["sessions"],
+    ] {
+        let ended = Tool::run(&broker, arguments);
+        assert_eq!(ended.code, Some(3), "{arguments:?}: {ended:?}");
+        assert!(ended.err.contains("dialogue manager"), "{arguments:?}: {ended:?}");
+    }
+    let end = Tool::run(&broker, &["end"]);
+    assert_eq!(end.code, Some(1), "{end:?}");
+    assert!(end.err.contains("--session"), "{end:?}");
+}
+
+#[test]
+fn a_session_is_woken_listed_and_ended_by_its_site() {
+    let house = House::start(&[]);
+    let none = Tool::run(&house.broker, &["sessions"]);
+    assert_eq!((none.code, none.out.as_str()), (Some(0), "none\n"));
+
+    let mut ear = house.ear();
+    let awake = Tool::run(&house.broker, &["wake", "--site", "kitchen", "--json"]);
+    assert_eq!(awake.json(), [json!({"event": "started", "siteId": "kitchen"})]);
+    ear.expect(LISTEN, &json!({"siteId": "kitchen"}));
+
+    let site = json!({
+        "manager": "petasos", "siteId": "kitchen", "microphone": true, "hotword": false, "queued": 0,
+    });
+    assert_eq!(Tool::run(&house.broker, &["sites", "--json"]).json(), [site]);
+    let session = json!({"manager": "petasos", "siteId": "kitchen", "phase": "listening"});
+    assert_eq!(Tool::run(&house.broker, &["sessions", "--json"]).json(), [session]);
+    let sites = Tool::run(&house.broker, &["sites"]).out;
+    assert!(sites.contains("site     state      wake word"), "{sites}");
+
+    let end = Tool::start(&house.broker, &["end", "Never mind.", "--site", "kitchen", "--json"]);
+    speak(&house, &mut ear, "Never mind.");
+    assert_eq!(end.finish().json(), [json!({"event": "ended", "reason": "nominal"})]);
+    let again = Tool::run(&house.broker, &["end", "--site", "kitchen"]);
+    assert_eq!(again.code, Some(1));
+    assert!(again.err.contains("there is no session at kitchen"), "{again:?}");
+    let other = Tool::run(&house.broker, &["sites", "--instance", "other"]);
+    assert_eq!(other.code, Some(3));
+}
+
+#[test]
+fn configure_switches_intents() {
+    let house = House::start(&[]);
+    let mut ear = house.ear();
+    let arguments = ["configure", "--site", "kitchen", "--enable", "A,B", "--disable", "C"];
+    let configured = Tool::run(&house.broker, &arguments);
+    assert_eq!((configured.code, configured.out.as_str()), (Some(0), "told in kitchen: on: A, B; off: C\n"));
+    let heard = ear.expect("hermes/dialogueManager/configure", &json!({"siteId": "kitchen"}));
+    let switch = |intent: &str, on: bool| json!({"intentId": intent, "enable": on});
+    assert_eq!(heard.json["intents"], json!([switch("A", true), switch("B", true), switch("C", false)]));
+    assert_eq!(Tool::run(&house.broker, &["configure"]).code, Some(2));
+}
+
+#[test]
+fn pub_sends_what_is_right_and_refuses_what_is_wrong() {
+    let house = House::start(&[]);
+    let mut ear = house.ear();
+    let sent = Tool::run(&house.broker, &["pub", "say", r#"{"text": "Hello"}"#]);
+    assert_eq!(sent.code, Some(0), "{sent:?}");
+    ear.expect(SAY, &json!({"text": "Hello"}));
+
+    let refused = Tool::run(&house.broker, &["pub", "endSession", "{}"]);
+    assert_eq!(refused.code, Some(1));
+    assert!(refused.err.contains("sessionId") && refused.err.contains("This would be right"), "{refused:?}");
+    let raw = Tool::run(&house.broker, &["pub", "endSession", r#"{"raw": 1}"#, "--raw"]);
+    assert_eq!(raw.code, Some(0));
+    ear.expect("hermes/dialogueManager/endSession", &json!({"raw": 1}));
+
+    let kept = Tool::run(&house.broker, &["pub", "say", r#"{"text": "x"}"#, "--retain"]);
+    assert_eq!(kept.code, Some(1));
+    assert!(kept.err.contains("--retain"), "{kept:?}");
+    let several = Tool::run(&house.broker, &["pub", "toggleOn"]);
+    assert!(several.err.contains("hermes/asr/toggleOn"), "{several:?}");
+}
+
+#[test]
+fn sub_prints_what_passes_until_enough_has() {
+    let house = House::start(&[]);
+    let start = || Tool::start(&house.broker, &["sub", "say", "-n", "2", "--json"]);
+    let sub = house.broker.subscribed(&[SAY], start);
+    house.publish(SAY, &json!({"text": "one"}));
+    house.publish(SAY, &json!({"siteId": "kitchen"}));
+    let sub = sub.finish();
+    assert_eq!(sub.code, Some(0), "{sub:?}");
+    let [right, wrong] = &sub.json()[..] else { panic!("{sub:?}") };
+    assert_eq!(*right, json!({"topic": SAY, "retained": false, "payload": {"text": "one"}}));
+    assert!(wrong["wrong"].as_str().is_some_and(|why| why.contains("text")), "{wrong}");
+
+    let few = Tool::run(&house.broker, &["sub", "say", "-n", "1", "--timeout", "0.5"]);
+    assert_eq!(few.code, Some(3));
+}
+
+#[test]
+fn ctrl_c_ends_a_command_that_waits() {
+    let broker = Mosquitto::start();
+    let sub = broker.subscribed(&["hermes/#"], || Tool::start(&broker, &["sub"]));
+    sub.interrupt();
+    assert_eq!(sub.finish().code, Some(130));
+}
+
+#[test]
+fn check_says_what_is_well_and_what_is_not() {
+    let house = House::start(&[]);
+    let results = |ended: &petasos_tests::tool::Ended| {
+        let pair = |finding: &Value| format!("{} {}", finding["check"], finding["result"]).replace('"', "");
+        ended.json().iter().map(pair).collect::<Vec<_>>()
+    };
+    let well = Tool::run(&house.broker, &["check", "--json"]);
+    let all = ["broker ok", "login ok", "version ok", "access ok", "leftovers ok", "manager ok"];
+    assert_eq!((well.code, results(&well).as_slice()), (Some(0), all.map(str::to_owned).as_slice()));
+
+    house.observer.publish_retained(SAY, br#"{"text": "boo"}"#);
+    house.settle();
+    let haunted = Tool::run(&house.broker, &["check"]);
+    assert_eq!(haunted.code, Some(0));
+    let command = "petasos pub 'hermes/tts/say' --clear";
+    assert!(haunted.out.contains(command), "{haunted:?}");
+    assert_eq!(Tool::run(&house.broker, &["pub", SAY, "--clear"]).code, Some(0));
+    assert!(!Tool::run(&house.broker, &["check"]).out.contains(command));
+
+    let _second = Petasosd::start(&house.broker, &["--instance", "second"]);
+    let two = Tool::run(&house.broker, &["check", "--json"]);
+    assert_eq!(two.code, Some(1), "{two:?}");
+    assert!(results(&two).contains(&"manager fail".to_owned()), "{two:?}");
+}
+
+#[test]
+fn a_broker_that_is_not_there_is_named_with_advice() {
+    let broker = Mosquitto::absent();
+    let address = format!("127.0.0.1:{}", broker.port());
+    for arguments in [
+        ["say", "hello"].as_slice(),
+        &["sub"],
+        &["sites"],
+        &["hear", "hello"],
+        &["pub", "audioServer/toggleOn"],
+    ] {
+        let ended = Tool::run(&broker, arguments);
+        assert_eq!(ended.code, Some(1), "{arguments:?}: {ended:?}");
+        assert!(ended.err.contains(&address) && ended.err.contains("--host"), "{arguments:?}: {ended:?}");
+    }
+    let check = Tool::run(&broker, &["check"]);
+    assert_eq!(check.code, Some(1));
+    assert!(check.out.contains("fail  broker") && check.out.contains(&address), "{check:?}");
+}
+
+#[test]
+fn a_password_comes_from_the_environment_a_file_or_the_configuration() {
+    let broker = Mosquitto::start_with_password("house", "geheim");
+    assert_eq!(Tool::run(&broker, &["check"]).code, Some(0), "from the environment");
+
+    let folder = tempfile::tempdir().unwrap();
+    let password = folder.path().join("password");
+    fs::write(&password, "geheim\n").unwrap();
+    let (port, password) = (broker.port().to_string(), password.display().to_string());
+    let flags = ["check", "--port", &port, "--username", "house", "--password-file", &password];
+    assert_eq!(Tool::run_alone(&flags).code, Some(0), "from a file");
+
+    let config = folder.path().join("petasosd.toml");
+    let text = format!("[mqtt]\nport = {port}\nusername = 'house'\npassword_file = '{password}'\n");
+    fs::write(&config, text).unwrap();
+    let config = config.display().to_string();
+    assert_eq!(Tool::run_alone(&["check", "--config", &config]).code, Some(0), "from the configuration");
+
+    let stranger = Tool::run_alone(&["check", "--port", &port]);
+    assert_eq!(stranger.code, Some(1));
+    assert!(stranger.out.contains("fail  login") && stranger.out.contains("--username"), "{stranger:?}");
+    let wrong = Tool::run_alone(&["sites", "--port", &port, "--username", "house", "--password", "wrong"]);
+    assert_eq!(wrong.code, Some(1));
+    assert!(wrong.err.contains("the password"), "{wrong:?}");
+}
+
+#[test]
+fn bash_can_load_the_completions() {
+    let script = Tool::run_alone(&["completions", "bash"]);
+    assert_eq!(script.code, Some(0));
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("petasos.bash");
+    fs::write(&file, &script.out).unwrap();
+    let load = format!("source {} && complete -p petasos", file.display());
+    let loaded = Command::new("bash").args(["-c", &load]).stdin(Stdio::null()).output().unwrap();
+    assert!(loaded.status.success(), "{loaded:?}");
+    for (shell, sign) in [("zsh", "#compdef petasos"), ("fish", "complete -c petasos")] {
+        assert!(Tool::run_alone(&["completions", shell]).out.contains(sign), "{shell}");
+    }
+}
