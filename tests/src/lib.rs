@@ -20,6 +20,7 @@ pub mod house;
 pub mod matching;
 pub mod mosquitto;
 pub mod observer;
+pub mod page;
 pub mod peers;
 pub mod petasos_nlu;
 pub mod petasosd;

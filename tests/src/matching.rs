@@ -30,11 +30,38 @@ pub fn contains(whole: &Value, part: &Value) -> bool {
     }
 }
 
+/// Whether a line is as a page shows it, where `...` stands for anything. Blanks at both ends do not count.
+#[must_use]
+pub fn looks_like(shown: &str, line: &str) -> bool {
+    let mut parts = shown.trim().split("...");
+    let Some(mut rest) = parts.next().and_then(|first| line.trim().strip_prefix(first)) else {
+        return false;
+    };
+    let mut last = None;
+    for part in parts {
+        let Some(place) = rest.find(part) else { return false };
+        rest = &rest[place + part.len()..];
+        last = Some(part);
+    }
+    rest.is_empty() || last.is_some_and(|last| last.is_empty() || line.trim().ends_with(last))
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
-    use super::{contains, topic_matches};
+    use super::{contains, looks_like, topic_matches};
+
+    #[test]
+    fn three_dots_stand_for_anything() {
+        assert!(looks_like("It is ...", "It is 12:30."));
+        assert!(looks_like("  ... tts → speaker WAV ... s", "0.31 tts → speaker WAV 1.2 s  "));
+        assert!(looks_like("a...a", "a b a b a"));
+        assert!(looks_like("plain", "plain"));
+        assert!(!looks_like("plain", "plain words"));
+        assert!(!looks_like("It is ... now", "It is 12:30."));
+        assert!(!looks_like("a...c", "a b"));
+    }
 
     #[test]
     fn wildcards_match_as_mqtt_says() {

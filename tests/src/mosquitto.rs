@@ -146,7 +146,8 @@ fn search_path() -> String {
     format!("{}:/usr/sbin", std::env::var("PATH").unwrap_or_default())
 }
 
-fn free_port() -> u16 {
+/// A port of the loopback interface that nobody uses at present.
+pub(crate) fn free_port() -> u16 {
     TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
         .and_then(|listener| listener.local_addr())
         .expect("a free port on the loopback interface")

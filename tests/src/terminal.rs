@@ -1,6 +1,7 @@
 //! A terminal to type into as a person does, with a screen that can be read: a tmux of our own.
 
-use std::path::Path;
+use std::fs;
+use std::path::PathBuf;
 use std::process::{Command, Output};
 use std::time::Duration;
 
@@ -13,6 +14,9 @@ use crate::clock::poll;
 const COLUMNS: &str = "80";
 const ROWS: &str = "24";
 
+/// Runs a program, and writes down how it ended: tmux 3.3 does not always notice. Ctrl-C is for the program.
+const WRAPPER: &str = "trap : INT; \"$@\"; echo $? > \"$0\"";
+
 /// A terminal in which a program runs. Ends with its owner, and the program with it.
 #[derive(Debug)]
 pub struct Terminal {
@@ -20,21 +24,26 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// A terminal of 80 columns and 24 rows in which this program was started. It finds an empty home, so that nothing of
-    /// the person who runs the tests changes what it does.
+    /// A terminal of 80 columns and 24 rows in which this was started, with its folder and its variables. It finds an empty
+    /// home, so that nothing of the person who runs the tests changes what it does.
     ///
     /// # Panics
     ///
     /// When there is no tmux, or it does not start.
     #[must_use]
-    pub fn start(program: &Path, arguments: &[&str]) -> Self {
+    pub fn start(program: &Command) -> Self {
         let folder = TempDir::with_prefix("petasos-terminal-").expect("a folder for temporary files");
         let terminal = Self { folder };
         let home = terminal.folder.path();
         let mut command = terminal.tmux();
         command.args(["-f", "/dev/null", "new-session", "-d", "-x", COLUMNS, "-y", ROWS]);
         command.env("HOME", home).env("XDG_STATE_HOME", home).env("LANG", "C.UTF-8").env_remove("NO_COLOR");
-        command.arg("--").arg(program).args(arguments);
+        command.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        if let Some(folder) = program.get_current_dir() {
+            command.arg("-c").arg(folder);
+        }
+        command.args(["--", "sh", "-c", WRAPPER]).arg(terminal.exit_file());
+        command.arg(program.get_program()).args(program.get_args());
         // In the same breath, so that what a program says when it ends at once is still there to be read.
         command.args([";", "set-option", "-g", "remain-on-exit", "on"]);
         succeed(&mut command);
@@ -55,7 +64,17 @@ impl Terminal {
     /// What stands on the screen, without the blank at the ends of lines and of the screen.
     #[must_use]
     pub fn screen(&self) -> String {
-        let shown = succeed(self.tmux().args(["capture-pane", "-p"]));
+        self.capture(&[])
+    }
+
+    /// What stands on the screen, and all that has left it at the top. Lines are whole.
+    #[must_use]
+    pub fn transcript(&self) -> String {
+        self.capture(&["-J", "-S", "-"])
+    }
+
+    fn capture(&self, how: &[&str]) -> String {
+        let shown = succeed(self.tmux().args(["capture-pane", "-p"]).args(how));
         let text = String::from_utf8_lossy(&shown.stdout).into_owned();
         let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
         lines.join("\n").trim_end().to_owned()
@@ -87,13 +106,13 @@ impl Terminal {
     /// When it has not ended in time.
     #[must_use]
     pub fn exit_code(&self, within: Duration) -> i32 {
-        let ended = || {
-            let format = ["display-message", "-p", "#{pane_dead} #{pane_dead_status}"];
-            let answer = succeed(self.tmux().args(format));
-            String::from_utf8_lossy(&answer.stdout).trim().strip_prefix("1 ")?.parse().ok()
-        };
+        let ended = || fs::read_to_string(self.exit_file()).ok()?.trim().parse().ok();
         poll(within, ended)
             .unwrap_or_else(|| panic!("the program has not ended within {within:?}:\n{}", self.screen()))
+    }
+
+    fn exit_file(&self) -> PathBuf {
+        self.folder.path().join("exit-code")
     }
 
     fn tmux(&self) -> Command {
