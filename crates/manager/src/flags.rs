@@ -1,7 +1,7 @@
 //! The flags that every program of a house has: where the broker is, how to get in, whose Hermes is spoken there.
 //!
 //! A program flattens [`Connection`] into its own command line, sets what its other flags mean in the [`Overlay`], and
-//! [loads](Overlay::load) the configuration that holds. So one file and one set of variables serve all of them.
+//! [loads](Connection::load) the configuration that holds. So one file and one set of variables serve all of them.
 
 use std::path::PathBuf;
 
