@@ -52,8 +52,13 @@ impl Terminal {
 
     /// Types a line and presses Enter.
     pub fn type_line(&self, line: &str) {
-        succeed(self.tmux().args(["send-keys", "-l", "--", line]));
+        self.type_text(line);
         self.press("Enter");
+    }
+
+    /// Types this.
+    pub fn type_text(&self, text: &str) {
+        succeed(self.tmux().args(["send-keys", "-l", "--", text]));
     }
 
     /// Presses a key, by its name in tmux: `Up`, `C-c`.
