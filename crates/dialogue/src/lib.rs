@@ -32,7 +32,7 @@ mod toggles;
 mod words;
 
 pub use ids::RandomSource;
-pub use manager::{DialogueManager, Received, SiteStatus, Statistics};
+pub use manager::{DialogueManager, Received, SessionStatus, SiteStatus, Statistics};
 pub use output::{Fact, Notice, Obligation, Output, Sound};
 pub use policy::{IntentPublisher, Limits, Phrases, Policy, SitePolicy, Sounds, Timeouts};
 pub use session::Phase;

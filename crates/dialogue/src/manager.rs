@@ -169,6 +169,16 @@ impl DialogueManager {
         })
     }
 
+    /// Every session that is active or waits for its site.
+    pub fn sessions(&self) -> impl Iterator<Item = SessionStatus<'_>> {
+        self.sites.iter().flat_map(|site| {
+            let active = site.session.iter().map(|session| (&session.id, session.phase.name()));
+            let waiting = site.queue.iter().map(|waiting| (&waiting.session.id, "queued"));
+            let all = active.chain(waiting);
+            all.map(|(session_id, phase)| SessionStatus { session_id, site_id: &site.id, phase })
+        })
+    }
+
     pub(crate) fn policy(&self) -> &Policy {
         &self.desk.policy
     }
@@ -276,4 +286,16 @@ pub struct SiteStatus<'a> {
     pub hotword: bool,
     /// Whether the microphone is open.
     pub microphone: bool,
+}
+
+/// How things stand with a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SessionStatus<'a> {
+    /// Which.
+    pub session_id: &'a SessionId,
+    /// Where.
+    pub site_id: &'a SiteId,
+    /// Its phase, such as `listening`; `queued` while it waits for its site.
+    pub phase: &'static str,
 }

@@ -4,7 +4,7 @@
 //! echo can be told from another manager, even from one with our name.
 
 use petasos_bus::{Class, Note, Publish};
-use petasos_dialogue::{DialogueManager, SiteStatus};
+use petasos_dialogue::{DialogueManager, SessionStatus, SiteStatus};
 use petasos_messages::payload::{self, ListRequest, SessionState, Sessions, SiteState, Sites, Status};
 use petasos_messages::{Dialect, Level, Message, Topic};
 
@@ -93,13 +93,12 @@ impl Presence {
         delivery::packet(&Message::Sites(answer), self.dialect)
     }
 
-    /// Which sessions are open, for whoever asked.
+    /// Which sessions are active or wait, for whoever asked.
     pub(crate) fn sessions(&self, request: &ListRequest, core: &DialogueManager) -> Publish {
-        let state = |site: SiteStatus<'_>| {
-            let session = site.session_id?.clone();
-            Some(SessionState::new(session, site.site_id.clone(), site.phase))
+        let state = |session: SessionStatus<'_>| {
+            SessionState::new(session.session_id.clone(), session.site_id.clone(), session.phase)
         };
-        let sessions = core.sites().filter_map(state).take(MOST).collect();
+        let sessions = core.sessions().take(MOST).map(state).collect();
         let answer = Sessions::new(self.instance.clone(), request.id.clone(), sessions);
         delivery::packet(&Message::Sessions(answer), self.dialect)
     }

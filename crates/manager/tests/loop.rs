@@ -240,6 +240,24 @@ async fn after_a_crash_every_session_is_ended_and_every_room_awake() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn sessions_that_are_active_and_that_wait_are_listed() {
+    let mut house = House::new();
+    let running = house.start("");
+    house.ready().await;
+    let active = house.wake().await;
+    let reminder = json!({"siteId": "kitchen", "init": {"type": "notification", "text": "Tea is ready."}});
+    house.say("hermes/dialogueManager/startSession", &reminder);
+    let waiting = house.expect_json("hermes/dialogueManager/sessionQueued").await;
+
+    house.say("petasos/petasos/sessions/request", &json!({"id": "q"}));
+    let answer = house.expect_json("petasos/petasos/sessions").await;
+    let listed = answer["sessions"].as_array().unwrap().iter().map(|one| (&one["sessionId"], &one["phase"]));
+    let expected = [(&json!(active), &json!("listening")), (&waiting["sessionId"], &json!("queued"))];
+    assert_eq!(listed.collect::<Vec<_>>(), expected);
+    running.stop().await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_was_written_down_and_never_sent_is_switched_on_all_the_same() {
     let state = tempfile::tempdir().unwrap();
     let (mut journal, _) = petasos_manager::Journal::open(state.path(), true).unwrap();
