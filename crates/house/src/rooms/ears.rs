@@ -77,21 +77,22 @@ impl Ears {
         self.spoken.as_ref().and_then(|spoken| spoken.until)
     }
 
-    /// If somebody has said something by now, it is words.
-    pub(super) fn expire(&mut self, stage: &mut Stage<'_>) {
+    /// If somebody has said something by now, it is words. Returns whether it was heard to its end.
+    pub(super) fn expire(&mut self, stage: &mut Stage<'_>) -> bool {
         let over = |spoken: &mut Spoken| spoken.until.is_some_and(|until| until <= stage.now);
         let Some(spoken) = self.spoken.take_if(over) else {
-            return;
+            return false;
         };
         if !stage.works(Part::Asr) {
-            return;
+            return false;
         }
         let Some(start) = self.microphone.close() else {
-            return;
+            return false;
         };
         let captured = captured(start, &spoken.utterance, stage.now.since(spoken.since));
         stage.scene(Scene::Heard(captured.text.clone()));
         stage.publish(Message::TextCaptured(Box::new(captured)));
+        true
     }
 }
 

@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+/// Nobody speaks longer than that without a pause: the manager would take it for an ASR that does not answer.
+const LONGEST: Duration = Duration::from_secs(6);
+
 /// How fast people and voices are. By default people are quicker than in life, so that nobody waits for a demonstration.
 ///
 /// ```
@@ -13,7 +16,7 @@ use std::time::Duration;
 pub struct Pace {
     /// How long a person takes before the first character. Default 400 ms.
     pub before_words: Duration,
-    /// How long a person takes for each character. Default 25 ms.
+    /// How long a person takes for each character; for more than 6 s of them, people speak faster. Default 25 ms.
     pub character: Duration,
     /// How long somebody has to [keep silent](super::Act::KeepSilent) until the ASR gives up with an empty text, as Snips' did.
     /// `None`: it never does, as Rhasspy's. Default 8 s.
@@ -42,6 +45,7 @@ impl Pace {
     /// How long a person takes to say something.
     pub(super) fn saying(&self, words: &str) -> Duration {
         let characters = u32::try_from(words.chars().count()).unwrap_or(u32::MAX);
-        self.before_words.saturating_add(self.character.saturating_mul(characters))
+        let words = self.character.saturating_mul(characters).min(LONGEST);
+        self.before_words.saturating_add(words)
     }
 }

@@ -43,7 +43,7 @@ impl Utterance {
 #[derive(Debug, Default)]
 pub(super) struct Person {
     waiting: VecDeque<Utterance>,
-    /// How often the wake word was said for the first of it.
+    /// How often the wake word was said for the first of it, also if it was begun and cut off.
     attempts: u8,
     /// The wake word was said, and a conversation is expected until then.
     called: Option<Time>,
@@ -99,8 +99,12 @@ impl Person {
 
     /// The room listens: what somebody wants to say.
     pub(super) fn speak(&mut self) -> Option<Utterance> {
-        self.attempts = 0;
         self.waiting.pop_front()
+    }
+
+    /// What somebody said was heard to its end.
+    pub(super) fn heard(&mut self) {
+        self.attempts = 0;
     }
 
     /// The room rests. `hears`: it listens for the wake word.

@@ -93,7 +93,9 @@ impl Room {
 
     /// What has happened by now.
     pub(super) fn expire(&mut self, stage: &mut Stage<'_>) {
-        self.ears.expire(stage);
+        if self.ears.expire(stage) {
+            self.person.heard();
+        }
         self.voice.expire(stage);
         self.settle(stage);
     }

@@ -1,5 +1,7 @@
 //! Conversations, told as somebody who stands in the room would tell them.
 
+use std::time::Duration;
+
 use insta::assert_snapshot;
 use petasos_dialogue::Policy;
 use petasos_house::rooms::{Act, Pace, Part, Rooms};
@@ -181,6 +183,35 @@ fn where_nobody_says_anything_the_manager_ends_it() {
     15.000 kitchen  (session Timeout)
     15.000 kitchen  listens no longer
     ");
+}
+
+#[test]
+fn who_is_cut_off_again_and_again_gives_up() {
+    let mut pace = Pace::default();
+    pace.before_words = Duration::from_secs(60);
+    let rooms = Rooms::new(Dialect::Rhasspy, [site("kitchen")]).with_pace(pace);
+    let mut flat = Flat::new(rooms, Dialect::Rhasspy, mind);
+    flat.say("kitchen", "turn on the light");
+    assert_snapshot!(flat.rest(), @r"
+     0.000 kitchen  you: petasos!
+     0.000 kitchen  listens
+    30.000 kitchen  (session Timeout)
+    30.000 kitchen  listens no longer
+    30.300 kitchen  you: petasos!
+    30.300 kitchen  listens
+    60.300 kitchen  (session Timeout)
+    60.300 kitchen  listens no longer
+    60.300 kitchen  you: (turn on the light)
+    ");
+}
+
+#[test]
+fn a_long_speech_is_heard_to_its_end() {
+    let mut flat = Flat::usual(Dialect::Rhasspy, mind);
+    flat.say("kitchen", &"bla ".repeat(1_000));
+    flat.live(12);
+    let story = flat.story();
+    assert!(story.contains("6.400 kitchen  you: bla bla"), "{story}");
 }
 
 #[test]
