@@ -3,7 +3,8 @@
 //! Both read on a thread of their own, since reading waits. A terminal is asked for the next line only when the last one has been
 //! dealt with, so that what it caused stands above the next prompt.
 
-use std::io::{BufRead, Read, stdin};
+use std::collections::VecDeque;
+use std::io::{BufRead, Read, Write as _, stdin, stdout};
 use std::path::PathBuf;
 use std::sync::mpsc as std_mpsc;
 use std::thread::{self, JoinHandle};
@@ -25,6 +26,9 @@ const HISTORY: usize = 500;
 /// The longest line of a pipe, in bytes; what is longer is taken in pieces.
 const LONGEST: u64 = 4096;
 
+/// Asks the terminal not to mark any more what is pasted. It does so while a line is typed.
+const PASTE_UNMARKED: &str = "\u{1b}[?2004l";
+
 /// A printer that does not break the line that is being typed.
 pub(crate) type Printer = Box<dyn ExternalPrinter + Send>;
 
@@ -35,23 +39,31 @@ pub(crate) struct Keyboard {
     /// Asks for the next line, with this prompt.
     prompts: std_mpsc::Sender<String>,
     thread: JoinHandle<()>,
-    _terminal: Terminal,
+    terminal: Terminal,
 }
 
 /// The terminal as it was before. It is so again when this is dropped, whatever somebody was typing then.
 #[derive(Debug)]
-struct Terminal(Termios);
+struct Terminal {
+    before: Termios,
+    /// Whether somebody is asked for a line.
+    asking: bool,
+}
 
 impl Terminal {
     fn as_it_is() -> Result<Self> {
-        termios::tcgetattr(stdin()).map(Self).context("cannot ask the terminal how it is set")
+        let before = termios::tcgetattr(stdin()).context("cannot ask the terminal how it is set")?;
+        Ok(Self { before, asking: false })
     }
 }
 
 impl Drop for Terminal {
     fn drop(&mut self) {
         // A terminal that is gone needs nothing any more.
-        let _ = termios::tcsetattr(stdin(), SetArg::TCSADRAIN, &self.0);
+        let _ = termios::tcsetattr(stdin(), SetArg::TCSADRAIN, &self.before);
+        if self.asking {
+            let _ = writeln!(stdout(), "{PASTE_UNMARKED}");
+        }
     }
 }
 
@@ -74,11 +86,12 @@ impl Keyboard {
             .name("keyboard".to_owned())
             .spawn(move || read(&mut editor, &prompt, &line, history.as_ref()))
             .context("cannot start to read the keyboard")?;
-        Ok((Self { lines, prompts, thread, _terminal: terminal }, printer))
+        Ok((Self { lines, prompts, thread, terminal }, printer))
     }
 
     /// Asks for the next line.
-    pub(crate) fn ask(&self, prompt: &str) {
+    pub(crate) fn ask(&mut self, prompt: &str) {
+        self.terminal.asking = true;
         // Nobody listens any more once the person has left.
         let _ = self.prompts.send(prompt.to_owned());
     }
@@ -93,7 +106,9 @@ impl Keyboard {
 
     /// The line that was asked for; `None` when the person leaves.
     pub(crate) async fn line(&mut self) -> Option<String> {
-        self.lines.recv().await
+        let line = self.lines.recv().await;
+        self.terminal.asking = false;
+        line
     }
 }
 
@@ -104,19 +119,15 @@ fn read(
     lines: &mpsc::Sender<String>,
     history: Option<&PathBuf>,
 ) {
-    let mut interrupted = false;
+    // Several lines that were pasted come as one.
+    let mut pasted = VecDeque::new();
     while let Ok(prompt) = prompts.recv() {
-        let line = loop {
-            match editor.readline(&prompt) {
-                Ok(line) => break Some(line),
-                // The first Ctrl-C clears the line, the second leaves.
-                Err(ReadlineError::Interrupted) if !interrupted => interrupted = true,
-                Err(_) => break None,
-            }
-        };
-        interrupted = false;
-        let left = line.is_none_or(|line| lines.blocking_send(line).is_err());
-        if left {
+        if pasted.is_empty() {
+            let Some(typed) = read_line(editor, &prompt) else { break };
+            pasted = apart(&typed);
+        }
+        let Some(line) = pasted.pop_front() else { break };
+        if lines.blocking_send(line).is_err() {
             break;
         }
     }
@@ -125,6 +136,24 @@ fn read(
         let _ = file.parent().map(std::fs::create_dir_all);
         let _ = editor.save_history(file);
     }
+}
+
+/// What somebody types until they press enter; `None` when they leave.
+fn read_line(editor: &mut Editor<Words, FileHistory>, prompt: &str) -> Option<String> {
+    let mut interrupted = false;
+    loop {
+        match editor.readline(prompt) {
+            Ok(line) => return Some(line),
+            // The first Ctrl-C clears the line, the second leaves.
+            Err(ReadlineError::Interrupted) if !interrupted => interrupted = true,
+            Err(_) => return None,
+        }
+    }
+}
+
+/// The lines of a text, at least one.
+fn apart(text: &str) -> VecDeque<String> {
+    text.trim_end().split('\n').map(|line| line.trim().to_owned()).collect()
 }
 
 /// Where the history is kept: in the user's folder for state.
@@ -196,6 +225,13 @@ impl Pipe {
 mod tests {
     use super::*;
     use rustyline::history::DefaultHistory;
+
+    #[test]
+    fn lines_that_are_pasted_together_are_said_one_by_one() {
+        assert_eq!(apart("turn on the light"), ["turn on the light"]);
+        assert_eq!(apart("one\r\n two \nthree\n"), ["one", "two", "three"]);
+        assert_eq!(apart(""), [""]);
+    }
 
     #[test]
     fn what_is_typed_is_completed_to_all_that_begins_so() {
