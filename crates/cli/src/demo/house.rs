@@ -12,11 +12,13 @@ use petasos_manager::Manager;
 use petasos_manager::config::{Checked, Config, Seconds};
 use petasos_messages::{Dialect, Level, Message, SiteId, filter};
 use tokio::sync::mpsc;
+use tokio::task::spawn_blocking;
 use tokio::time::Instant;
 
 use super::aloud::{Aloud, Heard};
 use super::client::{Client, Clock, until};
 use super::part::Part;
+use super::phrases;
 use super::service::Service;
 use super::skills::{self, Skills};
 use super::wall_clock;
@@ -243,6 +245,14 @@ impl House {
         {
             aloud.play(&play);
         }
+    }
+
+    /// A few sentences that our NLU understands, others each time.
+    pub(crate) async fn phrases(&self) -> Result<Vec<String>> {
+        let source = self.nlu_plan.source.clone();
+        let loaded =
+            spawn_blocking(move || source.load()).await.context("reading the templates panicked")??;
+        Ok(phrases::some(loaded.nlu.grammar(), fastrand::Rng::new()))
     }
 
     /// The time in the house.

@@ -5,6 +5,9 @@ use petasos_messages::SiteId;
 
 use super::part::Part;
 
+/// The name of a room has at most so many words.
+const MOST_WORDS: usize = 3;
+
 /// What a typed line means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Line {
@@ -12,6 +15,8 @@ pub(crate) enum Line {
     Nothing,
     /// What can be typed?
     Help,
+    /// What can be said?
+    Examples,
     /// How are the rooms?
     Sites,
     /// Go to this room.
@@ -20,6 +25,8 @@ pub(crate) enum Line {
     Break(Part),
     /// Mend this part.
     Mend(Part),
+    /// It names a room that is not there.
+    NoSuchRoom(String),
     /// Do this in that room; `None` is the room one is in.
     Act(Option<SiteId>, Act),
     /// That was all.
@@ -29,15 +36,19 @@ pub(crate) enum Line {
 /// Reads a line. What is no command is speech, so every line means something.
 ///
 /// Only the exact form of a command is one: `break tts` breaks the TTS, `break a leg` is said aloud. What stands behind the name of
-/// a room and a colon is said (or done) there: `kitchen: help` asks the kitchen.
+/// a room and a colon is said (or done) there: `kitchen: help` asks the kitchen. What only looks like the name of a room is most
+/// likely a slip.
 pub(crate) fn read(line: &str, rooms: &[SiteId]) -> Line {
     let line = line.trim();
     let room =
         |name: &str| rooms.iter().find(|room| room.as_str().eq_ignore_ascii_case(name.trim())).cloned();
-    if let Some((name, rest)) = line.split_once(':')
-        && let Some(room) = room(name)
-    {
-        return act(rest.trim()).map_or(Line::Nothing, |act| Line::Act(Some(room), act));
+    if let Some((name, rest)) = line.split_once(':') {
+        if let Some(room) = room(name) {
+            return act(rest.trim()).map_or(Line::Nothing, |act| Line::Act(Some(room), act));
+        }
+        if looks_like_a_room(name, rest) {
+            return Line::NoSuchRoom(name.trim().to_owned());
+        }
     }
     let words: Vec<&str> = line.split_whitespace().collect();
     let command = match words.as_slice() {
@@ -53,9 +64,22 @@ pub(crate) fn read(line: &str, rooms: &[SiteId]) -> Line {
     command.unwrap_or_else(|| act(line).map_or(Line::Nothing, |act| Line::Act(None, act)))
 }
 
+/// Whether what stands before a colon may be meant as a room: a few words, with a space after the colon. `at 7:30` is not.
+fn looks_like_a_room(name: &str, rest: &str) -> bool {
+    let words = name.split_whitespace().count();
+    (1..=MOST_WORDS).contains(&words) && rest.starts_with(char::is_whitespace)
+}
+
+/// What to say of a room that is not there, after "there is".
+pub(crate) fn no_such_room(name: &str, rooms: &[SiteId]) -> String {
+    let known: Vec<&str> = rooms.iter().map(SiteId::as_str).collect();
+    let are = if known.len() == 1 { "is" } else { "are" };
+    format!("no room called {name}; there {are} {}", known.join(" and "))
+}
+
 /// What a line may begin with, or be: for completion.
 pub(crate) fn completions(rooms: &[SiteId]) -> Vec<String> {
-    let words = ["help", "sites", "silence", "wake", "noise", "quit"].map(str::to_owned);
+    let words = ["help", "examples", "sites", "silence", "wake", "noise", "quit"].map(str::to_owned);
     let parts = Part::BREAKABLE.iter().flat_map(|part| [format!("break {part}"), format!("mend {part}")]);
     let rooms = rooms.iter().flat_map(|room| [format!("{room}: "), format!("use {room}")]);
     words.into_iter().chain(parts).chain(rooms).collect()
@@ -65,6 +89,7 @@ pub(crate) fn completions(rooms: &[SiteId]) -> Vec<String> {
 fn alone(word: &str) -> Option<Line> {
     match word {
         "help" | "?" => Some(Line::Help),
+        "examples" => Some(Line::Examples),
         "sites" | "rooms" => Some(Line::Sites),
         "quit" | "exit" => Some(Line::Quit),
         _ => None,
@@ -106,7 +131,6 @@ mod tests {
         assert_eq!(meaning("break a leg"), say(None, "break a leg"));
         assert_eq!(meaning("break the tts"), say(None, "break the tts"));
         assert_eq!(meaning("use the force"), say(None, "use the force"));
-        assert_eq!(meaning("cellar: hello"), say(None, "cellar: hello"));
     }
 
     #[test]
@@ -119,8 +143,23 @@ mod tests {
     }
 
     #[test]
+    fn a_room_that_is_not_there_is_not_spoken_to() {
+        assert_eq!(meaning("cellar: hello"), Line::NoSuchRoom("cellar".to_owned()));
+        assert_eq!(meaning("the big bath: hello"), Line::NoSuchRoom("the big bath".to_owned()));
+        for speech in ["wake me at 7:30", "tell the people in the cellar: dinner", ": hello", "note:milk"] {
+            assert_eq!(meaning(speech), say(None, speech));
+        }
+        assert_eq!(
+            no_such_room("cellar", &rooms()),
+            "no room called cellar; there are kitchen and living room"
+        );
+        assert_eq!(no_such_room("cellar", &rooms()[..1]), "no room called cellar; there is kitchen");
+    }
+
+    #[test]
     fn commands_are_known_in_any_case() {
         assert_eq!(meaning("HELP"), Line::Help);
+        assert_eq!(meaning("examples"), Line::Examples);
         assert_eq!(meaning("sites"), Line::Sites);
         assert_eq!(meaning("quit"), Line::Quit);
         assert_eq!(meaning("use Living Room"), Line::Use(rooms()[1].clone()));

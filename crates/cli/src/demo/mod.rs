@@ -19,6 +19,7 @@ mod output;
 mod overheard;
 mod part;
 mod parts;
+mod phrases;
 mod play;
 mod screen;
 mod script;

@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use anyhow::Result;
 use petasos_bus::Received;
-use petasos_house::rooms::Scene;
+use petasos_house::rooms::{self, Scene};
+use petasos_messages::payload::Termination;
 use petasos_messages::{Dialect, Message, SiteId};
 use tokio::time::{Instant, sleep, sleep_until};
 
-use super::conversations::Conversations;
+use super::conversations::{Conversations, Ending};
 use super::doubles::Doubles;
 use super::house::{Happening, House};
 use super::keyboard::{Keyboard, Pipe};
@@ -41,6 +42,8 @@ pub(crate) struct Play {
     /// The rooms in which something went wrong in the conversation that goes on.
     trouble: BTreeSet<SiteId>,
     doubles: Doubles,
+    /// Whether somebody who was not understood was told how to learn what is, so that it is said once.
+    helped: bool,
     /// Whether the broker is gone, so that it is said once.
     lost: bool,
 }
@@ -59,6 +62,7 @@ impl Play {
             turns: Turns::default(),
             trouble: BTreeSet::new(),
             doubles: Doubles::default(),
+            helped: false,
             lost: false,
         }
     }
@@ -171,6 +175,11 @@ impl Play {
             Line::Nothing => {}
             Line::Quit => return Ok(ControlFlow::Break(())),
             Line::Help => self.output.print(&screen::help(self.house.rooms()))?,
+            Line::Examples => self.show_examples().await?,
+            Line::NoSuchRoom(name) => {
+                let text = line::no_such_room(&name, self.house.rooms());
+                self.output.print(&screen::notice(&format!("There is {text}.")))?;
+            }
             Line::Sites => self.show_sites()?,
             Line::Use(room) => self.here = room,
             Line::Break(part) => self.set_broken(part, true).await?,
@@ -193,6 +202,20 @@ impl Play {
             Ok(()) => self.output.print(&screen::broken(part, broken)),
             Err(error) => {
                 self.output.print(&screen::trouble(&format!("The {part} cannot be mended:")))?;
+                self.output.print(&format!("{error:#}"))
+            }
+        }
+    }
+
+    async fn show_examples(&mut self) -> Result<()> {
+        if !self.house.is_ours(Part::Nlu) {
+            let text = "The nlu is played by somebody else: what it understands is not known here.";
+            return self.output.print(&screen::notice(text));
+        }
+        match self.house.phrases().await {
+            Ok(sentences) => self.output.print(&screen::examples(&sentences)),
+            Err(error) => {
+                self.output.print(&screen::trouble("The sentences cannot be read:"))?;
                 self.output.print(&format!("{error:#}"))
             }
         }
@@ -252,7 +275,8 @@ impl Play {
         if self.house.rooms().contains(&site) {
             self.turns.see(&site, &scene);
         }
-        if matches!(scene, Scene::Broken(_)) {
+        // A wake word that nobody hears begins no conversation.
+        if matches!(scene, Scene::Broken(part) if part != rooms::Part::Hotword) {
             self.note_trouble(&site);
         }
         self.print(self.screen.scene(&site, &scene))
@@ -273,12 +297,21 @@ impl Play {
         if let Some(part) = self.doubles.handle(&message) {
             self.print(Some(screen::doubled(part, self.house.is_ours(part))))?;
         }
-        let ending = self.conversations.handle(&message);
-        let ending = ending.and_then(|ending| {
-            let was_trouble = self.trouble.remove(&ending.site);
-            self.screen.ending(&ending, was_trouble)
-        });
-        self.print(ending.or_else(|| self.screen.error(&message)))
+        self.print(self.screen.error(&message))?;
+        let Some(ending) = self.conversations.handle(&message) else { return Ok(()) };
+        let was_trouble = self.trouble.remove(&ending.site);
+        self.print(self.screen.ending(&ending, was_trouble))?;
+        self.help_out(&ending)
+    }
+
+    /// Who was not understood learns, once, what would be.
+    fn help_out(&mut self, ending: &Ending) -> Result<()> {
+        let puzzled = ending.termination == Termination::IntentNotRecognized;
+        if !puzzled || self.helped || !self.house.is_ours(Part::Nlu) {
+            return Ok(());
+        }
+        self.helped = true;
+        self.output.print(&screen::notice("Type examples to see what the house understands."))
     }
 
     fn print(&mut self, line: Option<String>) -> Result<()> {

@@ -174,12 +174,6 @@ pub(crate) fn trouble(text: &str) -> String {
     painted(TROUBLE, text)
 }
 
-/// What the example grammar understands, for those who do not know what to say.
-const HINTS: [&str; 2] = [
-    "Try: make the light blue, change the colour, good night, set a timer for ten",
-    "seconds, tell me a joke, what did you say, open the garage (that skill fails).",
-];
-
 /// All that can be typed.
 pub(crate) fn help(rooms: &[SiteId]) -> String {
     let there = rooms.last().map(SiteId::as_str).unwrap_or_default();
@@ -187,6 +181,7 @@ pub(crate) fn help(rooms: &[SiteId]) -> String {
         ("turn on the light".to_owned(), "say it in the room you are in"),
         (format!("{there}: turn on the light"), "say it in that room"),
         (format!("use {there}"), "go there"),
+        ("examples".to_owned(), "a few sentences that the house understands"),
         ("wake".to_owned(), "say the wake word, and nothing else"),
         ("silence".to_owned(), "say nothing when you are listened to"),
         ("noise".to_owned(), "make a noise that is no words"),
@@ -198,8 +193,13 @@ pub(crate) fn help(rooms: &[SiteId]) -> String {
         let typed = painted(BOLD, &format!("{typed:<28}"));
         format!("  {typed}{meaning}")
     });
-    let hints = HINTS.iter().map(|line| painted(DIM, line));
-    rows.chain(hints).collect::<Vec<_>>().join("\n")
+    rows.collect::<Vec<_>>().join("\n")
+}
+
+/// Sentences that may be said.
+pub(crate) fn examples(sentences: &[String]) -> String {
+    let lines = sentences.iter().map(|sentence| format!("  {}", painted(BOLD, sentence)));
+    lines.chain([notice("Type examples again for others.")]).collect::<Vec<_>>().join("\n")
 }
 
 fn name(part: rooms::Part) -> &'static str {

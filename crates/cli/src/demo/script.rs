@@ -15,6 +15,8 @@ use std::collections::{BTreeMap, VecDeque};
 
 use petasos_messages::SiteId;
 
+use super::line;
+
 /// So many sayings that nobody has asked about are remembered for each room.
 const MOST_SAYINGS: usize = 100;
 
@@ -128,20 +130,20 @@ impl Script {
 }
 
 impl Step {
-    fn read(text: &str, line: usize, rooms: &[SiteId]) -> Result<Self, BadScript> {
-        let bad = |what: String| BadScript { line, what };
+    fn read(text: &str, number: usize, rooms: &[SiteId]) -> Result<Self, BadScript> {
+        let bad = |what: String| BadScript { line: number, what };
         let Some(expected) = text.strip_prefix('<') else {
-            return Ok(Self { line, what: What::Type(text.to_owned()) });
+            return Ok(Self { line: number, what: What::Type(text.to_owned()) });
         };
         let (room, words) = expected
             .split_once(':')
             .ok_or_else(|| bad("what is expected is written as `< ROOM: what it says`".to_owned()))?;
         let room = room.trim();
-        let site = rooms.iter().find(|site| **site == room).ok_or_else(|| {
-            let known: Vec<&str> = rooms.iter().map(SiteId::as_str).collect();
-            bad(format!("there is no room {room:?}; there are {}", known.join(" and ")))
-        })?;
-        Ok(Self { line, what: What::Expect(site.clone(), words.trim().to_owned()) })
+        let site = rooms
+            .iter()
+            .find(|site| **site == room)
+            .ok_or_else(|| bad(format!("there is {}", line::no_such_room(room, rooms))))?;
+        Ok(Self { line: number, what: What::Expect(site.clone(), words.trim().to_owned()) })
     }
 
     fn unexpected(&self, site: &SiteId, expected: &str, said: Option<String>) -> Unexpected {
@@ -233,7 +235,7 @@ mod tests {
     #[test]
     fn a_script_that_cannot_be_played_says_where() {
         let read = |text| Script::read(text, &rooms()).unwrap_err().to_string();
-        insta::assert_snapshot!(read("\n< cellar: hello"), @r#"line 2 of the script: there is no room "cellar"; there are kitchen and bedroom"#);
+        insta::assert_snapshot!(read("\n< cellar: hello"), @"line 2 of the script: there is no room called cellar; there are kitchen and bedroom");
         insta::assert_snapshot!(read("< hello"), @"line 1 of the script: what is expected is written as `< ROOM: what it says`");
     }
 

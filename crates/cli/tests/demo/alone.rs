@@ -179,3 +179,39 @@ fn on_a_broker_of_its_own_nobody_else_plays_a_part() {
     assert_eq!(status.code(), Some(1));
     assert!(complaints.contains("--without needs --broker HOST"), "{complaints}");
 }
+
+#[test]
+fn who_was_not_understood_learns_once_what_would_be() {
+    let (status, screen, complaints) = piped(&[], "fubar\nfubar\nexamples\n");
+    assert!(status.success(), "{complaints}");
+    assert_eq!(screen.matches("Type examples to see what the house understands.").count(), 1, "{screen}");
+    let (_, examples) = screen.split_once("kitchen> examples\n").expect("the command is shown");
+    assert_eq!(examples.lines().count(), 9, "eight sentences, and how to see others:\n{screen}");
+}
+
+#[test]
+fn examples_come_from_own_sentences() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("sentences.ini");
+    std::fs::write(&file, "[OpenWindow]\nopen the window\n").unwrap();
+    let (_, screen, _) = piped(&["--sentences", file.to_str().unwrap()], "examples\n");
+    assert!(screen.contains("> examples\n  open the window\nType examples again"), "{screen}");
+}
+
+#[test]
+fn a_room_that_is_not_there_is_pointed_out() {
+    let (status, screen, complaints) = piped(&[], "living room: what time is it\n");
+    assert!(status.success(), "{complaints}");
+    insta::assert_snapshot!(screen, @r"
+    kitchen> living room: what time is it
+    There is no room called living room; there are kitchen and bedroom.
+    ");
+}
+
+#[test]
+fn a_conversation_after_a_mended_hotword_ends_without_a_word() {
+    let input = "break hotword\nturn on the light\nmend hotword\nturn on the light\n";
+    let (status, screen, complaints) = piped(&[], input);
+    assert!(status.success(), "{complaints}");
+    assert!(screen.ends_with("kitchen  house: The light in the kitchen is on."), "{screen}");
+}

@@ -8,7 +8,7 @@ pub(super) const EVERYTHING: &str = "everything";
 
 const JOKES: [&str; 3] = [
     "Why did the microphone break up? It needed space to be heard.",
-    "I would tell you a joke about MQTT, but I cannot be sure that you get it exactly once.",
+    "I know a joke about MQTT. You may get it more than once.",
     "What does the lamp say in the evening? Watt a day.",
 ];
 
