@@ -22,10 +22,10 @@ impl Report {
 
     /// Something that must be mended.
     pub(crate) fn problem(&mut self, problem: Problem) {
-        if self.problems.len() < self.limit {
-            self.problems.push(problem);
-        } else {
+        if self.is_full() {
             self.more += 1;
+        } else {
+            self.problems.push(problem);
         }
     }
 
@@ -34,6 +34,11 @@ impl Report {
         if self.warnings.len() < self.limit {
             self.warnings.push(warning);
         }
+    }
+
+    /// Whether problems are only counted from now on.
+    pub(crate) fn is_full(&self) -> bool {
+        self.problems.len() >= self.limit
     }
 
     /// Whether nothing must be mended so far.

@@ -299,7 +299,9 @@ impl<'a> Resolver<'a> {
 
     fn unknown_rule(&self, context: Context<'_>, node: &Node, rule: &RuleName) -> Mistake {
         let RuleName { intent, name } = rule;
-        let advice = match self.rules.similar(rule) {
+        // Looking through all rules for each mistake takes long, and those beyond the limit are only counted.
+        let similar = if self.report.is_full() { None } else { self.rules.similar(rule) };
+        let advice = match similar {
             Some(similar) => format!("did you mean `<{}>`?", similar.shown_in(context.intent)),
             None => format!("write `{name} = ...` below `[{intent}]`"),
         };

@@ -147,3 +147,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn as_many_mistakes_as_a_file_can_hold_are_counted_without_advice_for_each() {
+    let mut text = "[A]\n".to_owned();
+    for rule in 0..20_000 {
+        writeln!(text, "rule{rule} = x\n<rile{rule}>").unwrap();
+    }
+    let said = read(&text).unwrap_err().to_string();
+    assert!(said.contains("did you mean `<rule0>`?"), "{said}");
+    assert!(said.ends_with("... and 19900 more problems"), "{said}");
+}
