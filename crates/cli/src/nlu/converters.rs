@@ -6,7 +6,7 @@
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::thread;
@@ -18,6 +18,8 @@ use serde_json::Value;
 
 /// A conversation waits for it.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// So often it is looked whether it has ended.
+const TICK: Duration = Duration::from_millis(5);
 /// More than this is no value of a slot.
 const MOST_BYTES: u64 = 1 << 20;
 /// Folders within each other; links could go round in circles.
@@ -92,7 +94,7 @@ impl Program {
             // It is stuck, or says too much.
             let _ = child.kill();
         }
-        let status = child.wait().map_err(|error| format!("cannot wait for {self}: {error}"))?;
+        let status = self.end(&mut child)?;
         let printed = printed
             .map_err(|_| format!("{self} has not answered within {} s", PATIENCE.as_secs()))?
             .map_err(|error| format!("cannot read what {self} prints: {error}"))?;
@@ -103,6 +105,20 @@ impl Program {
             return Err(format!("{self} failed ({status})"));
         }
         String::from_utf8(printed).map_err(|_| format!("{self} prints no UTF-8 text"))
+    }
+
+    /// Waits for its end, or kills it: it may go on although it prints no more.
+    fn end(&self, child: &mut Child) -> Result<ExitStatus, String> {
+        let fails = |error| format!("cannot wait for {self}: {error}");
+        for _ in 0..PATIENCE.as_millis() / TICK.as_millis() {
+            if let Some(status) = child.try_wait().map_err(fails)? {
+                return Ok(status);
+            }
+            thread::park_timeout(TICK);
+        }
+        child.kill().map_err(fails)?;
+        child.wait().map_err(fails)?;
+        Err(format!("{self} has not ended within {} s of its answer", PATIENCE.as_secs()))
     }
 }
 
@@ -167,6 +183,7 @@ mod tests {
             ("exit 3", "failed"),
             ("exec sleep 60", "not answered"),
             ("exec yes 1", "longer than"),
+            ("echo 1; exec 1>&-; exec sleep 60", "not ended"),
         ] {
             let error = convert(script, &[], Vec::new()).unwrap_err();
             assert!(error.contains(part) && error.contains("convert.sh"), "{script}: {error}");
