@@ -78,13 +78,13 @@ pub(super) struct Reloads {
 }
 
 impl Reloads {
-    /// Watches what the templates were read from.
-    pub(super) fn new(source: Source, files: &[PathBuf]) -> Self {
-        let watch = Watch::new(source.watched(files));
+    /// Watches the templates, before they are read.
+    pub(super) fn new(source: Source) -> Self {
+        let watch = Watch::new(source.watched(&[]));
         Self { source, watch, reading: None, asked: Vec::new(), waiting: Vec::new() }
     }
 
-    /// Watches what the templates were read from now, instead of what it was before.
+    /// Watches what the templates were read from, instead of what it was before.
     pub(super) fn follow(&mut self, files: &[PathBuf]) {
         self.watch.follow(self.source.watched(files));
     }
@@ -121,4 +121,31 @@ fn reloaded(id: Option<String>) -> ComponentLoaded {
     let mut loaded = ComponentLoaded::default();
     (loaded.id, loaded.reloaded) = (id, true);
     loaded
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::time::Duration;
+
+    use petasos_sentences::Settings;
+    use tokio::time::timeout;
+
+    use super::*;
+    use crate::nlu::Sentences;
+
+    #[tokio::test(start_paused = true)]
+    async fn what_changes_while_templates_are_read_for_the_first_time_counts() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("sentences.ini");
+        fs::write(&file, "[Old]\none\n").unwrap();
+        let source = Source::new(Sentences::File(file.clone()), Settings::default());
+        let mut reloads = Reloads::new(source.clone());
+        let first = source.load().unwrap();
+        fs::write(&file, "[New]\nanother\n").unwrap();
+        reloads.follow(&first.files);
+        let (again, asked) = timeout(Duration::from_secs(5), reloads.next()).await.unwrap();
+        assert_eq!(asked, [Asked::Change]);
+        assert!(again.unwrap().nlu.grammar().intents().any(|name| name.as_str() == "New"));
+    }
 }

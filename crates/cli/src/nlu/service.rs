@@ -70,11 +70,13 @@ pub(crate) async fn serve(
     report: impl Fn(Report),
     stop: impl Future<Output = ()>,
 ) -> Result<()> {
+    // What changes while it is read still counts.
+    let mut reloads = Reloads::new(service.source.clone());
     let Loaded { nlu, summary, files } = service.source.load_aside().await?;
+    reloads.follow(&files);
     report(Report::Loaded(summary));
     let (bus, mut events) = MqttBus::connect(mqtt)?;
     bus.subscribe(&subscriptions())?;
-    let reloads = Reloads::new(service.source.clone(), &files);
     let mut server = Server { service, nlu, bus, reloads, report };
     let mut stop = pin!(stop);
     loop {
