@@ -3,7 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, with the reason")]
 
 use std::fs;
-use std::process::{Command, Output};
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
@@ -128,4 +129,38 @@ fn programs_do_not_run_unless_allowed() {
     let output = petasos(&house(TEMPLATES), &arguments);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("--allow-programs"));
+}
+
+/// Runs a command whose output nobody takes.
+fn unheard(folder: &TempDir, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_petasos"));
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    command.current_dir(folder.path()).arg("nlu").args(arguments).stdout(full).stderr(Stdio::piped());
+    command
+}
+
+#[test]
+fn a_command_that_cannot_print_says_so() {
+    let folder = house(TEMPLATES);
+    for arguments in [
+        &["check", "sentences.ini"][..],
+        &["check", "sentences.ini", "--json"],
+        &["test", "sentences.ini", "what time is it"],
+        &["test", "sentences.ini", "what time is it", "--json"],
+    ] {
+        let seen = seen(&unheard(&folder, arguments).output().unwrap());
+        assert!(seen.starts_with("petasos: ") && seen.ends_with("exit code 1"), "{arguments:?}: {seen}");
+    }
+}
+
+#[test]
+fn a_house_is_served_although_nobody_reads_the_news() {
+    let folder = house(TEMPLATES);
+    // Nothing listens at this port, which takes a privileged process.
+    let mut nlu = unheard(&folder, &["--sentences", "sentences.ini", "--port", "1"]).spawn().unwrap();
+    let mut complaint = String::new();
+    BufReader::new(nlu.stderr.take().unwrap()).read_line(&mut complaint).unwrap();
+    nlu.kill().unwrap();
+    nlu.wait().unwrap();
+    assert!(complaint.contains("trying again"), "{complaint}");
 }

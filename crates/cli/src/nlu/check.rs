@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anstream::{eprintln, println};
+use anstream::eprintln;
 use anyhow::Result;
 use clap::Args;
 use serde_json::{Value, json};
 
 use super::load::Summary;
 use super::reading;
+use crate::output::Output;
 
 /// The command line.
 #[derive(Debug, Args)]
@@ -29,13 +30,15 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let loaded = arguments.reading.source(&arguments.file)?.load();
     let code = if loaded.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    let output = Output::new(arguments.json);
     match loaded.map(|loaded| loaded.summary) {
-        summary if arguments.json => println!("{}", for_programs(summary)),
+        summary if arguments.json => output.line("", &for_programs(summary))?,
         Ok(Summary { intents, sentences, warnings }) => {
             for warning in warnings {
                 eprintln!("{warning}");
             }
-            println!("{}: {intents} intents, {sentences} templates.", arguments.file.display());
+            let found = format!("{}: {intents} intents, {sentences} templates.", arguments.file.display());
+            output.line(found, &Value::Null)?;
         }
         Err(error) => eprintln!("{error:#}"),
     }

@@ -20,9 +20,6 @@ pub(crate) use self::load::Sentences;
 pub(crate) use self::reading::Arguments as Reading;
 pub(crate) use self::service::{Report, Service, serve};
 
-/// Nobody answers, or nothing was understood.
-const NOT_UNDERSTOOD: u8 = 3;
-
 /// The command line of `petasos nlu`.
 #[derive(Debug, Args)]
 #[group(skip)]

@@ -1,9 +1,9 @@
 //! `petasos nlu --sentences FILE`: serves a broker until Ctrl-C.
 
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anstream::{eprintln, println};
 use anyhow::{Context, Result};
 use clap::Args;
 use petasos_messages::payload::NluQuery;
@@ -74,32 +74,42 @@ struct Screen {
 
 impl Screen {
     fn show(&self, report: &Report) {
+        // The house is served on, whether anybody reads this or not.
+        let _nobody_reads = self.print(report);
+    }
+
+    fn print(&self, report: &Report) -> io::Result<()> {
+        let (mut out, mut complaints) = (anstream::stdout(), anstream::stderr());
+        let broker = &self.broker;
         match report {
             Report::Loaded(summary) => tell("Read", summary),
             Report::Reloaded(summary) => tell("The templates have changed. Read", summary),
-            Report::Kept { problems } => {
-                eprintln!(
-                    "The templates have changed, but cannot be used; the old ones still serve.\n{problems}"
-                );
-            }
-            Report::Connected => println!("Answering queries at {}. Ctrl-C ends it.", self.broker),
+            Report::Kept { problems } => writeln!(
+                complaints,
+                "The templates have changed, but cannot be used; the old ones still serve.\n{problems}"
+            ),
+            Report::Connected => writeln!(out, "Answering queries at {broker}. Ctrl-C ends it."),
             Report::Refused { filter } => {
-                eprintln!("The broker does not let us hear {filter}: its access rules must allow it.");
+                let advice = "its access rules must allow it";
+                writeln!(complaints, "The broker does not let us hear {filter}: {advice}.")
             }
             Report::Disconnected { reason } => {
-                eprintln!("No connection to {} ({reason}); trying again.", self.broker);
+                writeln!(complaints, "No connection to {broker} ({reason}); trying again.")
             }
-            Report::Answered { query, answers } if self.verbose => println!("{}", answered(query, answers)),
-            Report::Answered { .. } => {}
+            Report::Answered { query, answers } if self.verbose => {
+                writeln!(out, "{}", answered(query, answers))
+            }
+            Report::Answered { .. } => Ok(()),
         }
     }
 }
 
-fn tell(what: &str, summary: &Summary) {
+fn tell(what: &str, summary: &Summary) -> io::Result<()> {
     for warning in &summary.warnings {
-        eprintln!("{warning}");
+        writeln!(anstream::stderr(), "{warning}")?;
     }
-    println!("{what} {} intents, {} templates.", summary.intents, summary.sentences);
+    let Summary { intents, sentences, .. } = summary;
+    writeln!(anstream::stdout(), "{what} {intents} intents, {sentences} templates.")
 }
 
 /// `turn on the light -> TurnOn name=light (1.00)`.

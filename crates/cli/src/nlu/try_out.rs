@@ -1,10 +1,10 @@
 //! `petasos nlu test FILE "sentence"`: what would be understood, without a broker.
 
 use std::fmt::Write;
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anstream::println;
 use anstyle::Style;
 use anyhow::Result;
 use clap::Args;
@@ -12,7 +12,8 @@ use petasos_messages::payload::{IntentParsed, NluQuery};
 use petasos_messages::slot::Slot;
 use petasos_messages::{Dialect, IntentName, Message};
 
-use super::{NOT_UNDERSTOOD, reading};
+use super::reading;
+use crate::output::NO_ANSWER;
 
 /// The command line.
 #[derive(Debug, Args)]
@@ -41,16 +42,17 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let mut query = NluQuery::new(&arguments.sentence);
     query.intent_filter = (!arguments.intent.is_empty()).then(|| arguments.intent.clone());
     let answers = nlu.answer(&query, Dialect::Rhasspy);
-    let Some(answer) = answers.first() else { return Ok(ExitCode::from(NOT_UNDERSTOOD)) };
+    let Some(answer) = answers.first() else { return Ok(ExitCode::from(NO_ANSWER)) };
+    let mut out = anstream::stdout().lock();
     if arguments.json {
-        println!("{}", String::from_utf8_lossy(&answer.encode(Dialect::Rhasspy)));
+        writeln!(out, "{}", String::from_utf8_lossy(&answer.encode(Dialect::Rhasspy)))?;
     } else {
-        println!("{}", for_people(answer));
+        writeln!(out, "{}", for_people(answer))?;
     }
     Ok(match answer {
         Message::IntentParsed(_) => ExitCode::SUCCESS,
         Message::NluError(_) => ExitCode::FAILURE,
-        _ => ExitCode::from(NOT_UNDERSTOOD),
+        _ => ExitCode::from(NO_ANSWER),
     })
 }
 
