@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::Result;
 use petasos_bus::Received;
 use petasos_house::rooms::{self, Scene};
-use petasos_messages::payload::Termination;
+use petasos_messages::payload::{Presence, Termination};
 use petasos_messages::{Dialect, Message, SiteId};
 use tokio::time::{Instant, sleep, sleep_until};
 
@@ -297,11 +297,28 @@ impl Play {
         if let Some(part) = self.doubles.handle(&message) {
             self.print(Some(screen::doubled(part, self.house.is_ours(part))))?;
         }
+        self.print(self.manager_moved(&message))?;
         self.print(self.screen.error(&message))?;
         let Some(ending) = self.conversations.handle(&message) else { return Ok(()) };
         let was_trouble = self.trouble.remove(&ending.site);
         self.print(self.screen.ending(&ending, was_trouble))?;
         self.help_out(&ending)
+    }
+
+    /// What to say if this is the word that the manager who was there before us has gone, or has come back.
+    fn manager_moved(&self, message: &Message) -> Option<String> {
+        let Message::Status(status) = message else { return None };
+        let manager =
+            status.instance.as_ref().filter(|instance| self.house.other_manager() == Some(instance))?;
+        match status.state {
+            Presence::Offline => {
+                let text =
+                    format!("The manager ({manager}) is gone: nobody leads conversations. Waiting for it.");
+                Some(screen::trouble(&text))
+            }
+            Presence::Online => Some(screen::notice(&format!("The manager ({manager}) is back."))),
+            _ => None,
+        }
     }
 
     /// Who was not understood learns, once, what would be.

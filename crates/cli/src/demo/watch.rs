@@ -13,8 +13,11 @@ use super::style::{DIM, TROUBLE, clean, painted};
 /// The longest payload that is shown, in characters; what is longer is cut.
 const LONGEST: usize = 2000;
 
-/// The longest telling field, in characters: with what stands before it, a line of 80 columns.
-const MOST_TOLD: usize = 30;
+/// What a line has room for, in characters.
+const COLUMNS: usize = 80;
+
+/// So much of the telling field is shown in any case, in characters.
+const LEAST_TOLD: usize = 10;
 
 /// How much is shown of the messages that pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,8 +41,10 @@ pub(crate) fn show(now: Time, received: &Received, dialect: Dialect, verbosity: 
             let (from, to) = channel.map_or(("", ""), |channel| ends(channel, dialect));
             let way = format!("{from:>7} \u{2192} {to:<7}");
             let site = site(message).map(SiteId::to_string).unwrap_or_default();
-            let telling = cut(&clean(&telling(message)), MOST_TOLD);
             let head = format!("{way} {:<15} {site:<7}", name(&received.topic, channel));
+            // The time stands before the head, and a space on either side of it.
+            let room = COLUMNS.saturating_sub(head.chars().count() + 9).max(LEAST_TOLD);
+            let telling = cut(&clean(&telling(message)), room);
             let head = if telling.is_empty() { head.trim_end() } else { &head };
             let _ = write!(line, " {} {telling}", painted(colour(from), head));
         }
@@ -242,7 +247,11 @@ mod tests {
         let shown = strip_str(&line("hermes/tts/say", say, Verbosity::Messages)).to_string();
         let told = "\"Good morning, it is half pas\u{2026}";
         assert!(shown.ends_with(told), "{shown}");
-        assert_eq!(shown.chars().count(), 80);
+        assert_eq!(shown.chars().count(), COLUMNS);
+        let unknown = br#"{"input":"Good morning, it is half past seven, and it rains.","siteId":"kitchen"}"#;
+        let shown =
+            strip_str(&line("hermes/nlu/intentNotRecognized", unknown, Verbosity::Messages)).to_string();
+        assert_eq!(shown.chars().count(), COLUMNS, "{shown}");
     }
 
     #[test]

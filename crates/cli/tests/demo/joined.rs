@@ -29,6 +29,11 @@ async fn a_manager_that_is_there_already_keeps_its_place() {
     neighbour.publish(&Message::Status(status), true);
     let mut demo = Demo::start(&["--broker", &neighbour.place()]);
     demo.expect("A manager (living) is there already, so ours stays out.");
+    let now = |state| Message::Status(Status::new(Level::new("living").unwrap(), state));
+    neighbour.publish(&now(Presence::Offline), true);
+    demo.expect("The manager (living) is gone: nobody leads conversations. Waiting for it.");
+    neighbour.publish(&now(Presence::Online), true);
+    demo.expect("The manager (living) is back.");
     assert!(demo.end(SOON).0.success());
 }
 
