@@ -120,7 +120,10 @@ fn fewer_sentences_than_were_wanted_are_no_failure() {
 
 #[test]
 fn an_intent_that_is_not_there_is_named() {
-    insta::assert_snapshot!(try_out(TEMPLATES, &["generate", "sentences.ini", "--intent", "Fly"]));
+    let generated = try_out(TEMPLATES, &["generate", "sentences.ini", "--intent", "Fly"]);
+    insta::assert_snapshot!(generated);
+    let tried = try_out(TEMPLATES, &["test", "sentences.ini", "what time is it", "--intent", "Fly"]);
+    assert_eq!(tried, generated);
 }
 
 #[test]

@@ -5,13 +5,13 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use clap::Args;
 use petasos_messages::IntentName;
 use petasos_sentences::{Grammar, RecogniseError, Sentence};
 use serde_json::json;
 
-use super::reading;
+use super::{filter, reading};
 
 /// For one new sentence so many may be drawn that came before: there may be no other.
 const ATTEMPTS: usize = 20;
@@ -25,9 +25,8 @@ const ATTEMPTS: usize = 20;
 pub(super) struct Arguments {
     /// File with the sentence templates.
     file: PathBuf,
-    /// Only this intent; may be given more than once.
-    #[arg(long, value_name = "INTENT")]
-    intent: Vec<IntentName>,
+    #[command(flatten)]
+    intents: filter::Arguments,
     /// So many sentences by chance, each once.
     #[arg(long, default_value_t = 10, value_name = "NUMBER")]
     count: usize,
@@ -48,14 +47,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let nlu = arguments.reading.source(&arguments.file)?.load()?.nlu;
     let grammar = nlu.grammar();
-    let filter = (!arguments.intent.is_empty()).then_some(arguments.intent.as_slice());
-    for wanted in filter.unwrap_or_default() {
-        ensure!(
-            grammar.intents().any(|known| known == wanted),
-            "{} has no intent {wanted}",
-            arguments.file.display()
-        );
-    }
+    let filter = arguments.intents.filter(grammar, &arguments.file)?;
     let sentences: Box<dyn Iterator<Item = Result<Sentence, RecogniseError>>> = if arguments.all {
         Box::new(grammar.sentences(filter))
     } else {

@@ -2,6 +2,7 @@
 
 mod check;
 mod converters;
+mod filter;
 mod generate;
 mod load;
 mod reading;

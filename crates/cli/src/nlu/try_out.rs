@@ -10,9 +10,9 @@ use anyhow::Result;
 use clap::Args;
 use petasos_messages::payload::{IntentParsed, NluQuery};
 use petasos_messages::slot::Slot;
-use petasos_messages::{Dialect, IntentName, Message};
+use petasos_messages::{Dialect, Message};
 
-use super::reading;
+use super::{filter, reading};
 use crate::output::NO_ANSWER;
 
 /// The command line.
@@ -26,9 +26,8 @@ pub(super) struct Arguments {
     file: PathBuf,
     /// What is said.
     sentence: String,
-    /// Only this intent; may be given more than once.
-    #[arg(long, value_name = "INTENT")]
-    intent: Vec<IntentName>,
+    #[command(flatten)]
+    intents: filter::Arguments,
     /// What an NLU would publish (Rhasspy's form), for programs.
     #[arg(long)]
     json: bool,
@@ -40,7 +39,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let nlu = arguments.reading.source(&arguments.file)?.load()?.nlu;
     let mut query = NluQuery::new(&arguments.sentence);
-    query.intent_filter = (!arguments.intent.is_empty()).then(|| arguments.intent.clone());
+    query.intent_filter = arguments.intents.filter(nlu.grammar(), &arguments.file)?.map(<[_]>::to_vec);
     let answers = nlu.answer(&query, Dialect::Rhasspy);
     let Some(answer) = answers.first() else { return Ok(ExitCode::from(NO_ANSWER)) };
     let mut out = anstream::stdout().lock();
