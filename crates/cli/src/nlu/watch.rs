@@ -1,5 +1,6 @@
 //! Notices that files have changed, by looking at them twice a second: works on every file system, needs no library.
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
@@ -35,10 +36,9 @@ impl Watch {
     /// Watches these instead. What has changed since the old ones were last looked at still counts.
     pub(super) fn follow(&mut self, files: Vec<PathBuf>) {
         let before = std::mem::replace(&mut self.files, files);
-        let known = std::mem::take(&mut self.known);
-        let known_of =
-            |file| before.iter().zip(&known).find(|(known, _)| *known == file).map(|(_, look)| *look);
-        self.known = self.files.iter().map(|file| known_of(file).unwrap_or_else(|| look_at(file))).collect();
+        let known: HashMap<PathBuf, Look> = before.into_iter().zip(std::mem::take(&mut self.known)).collect();
+        let look = |file| known.get(file).copied().unwrap_or_else(|| look_at(file));
+        self.known = self.files.iter().map(look).collect();
         self.changing = None;
     }
 
