@@ -87,53 +87,27 @@ pub(super) struct Span {
 #[derive(Debug)]
 pub(super) struct TooManyStates;
 
+/// The branches that pass through a place whose edges are not known yet, sorted by their items, so many of which lie behind.
+#[derive(Clone, Copy)]
+struct Passing<'a> {
+    here: &'a [u32],
+    depth: usize,
+}
+
+fn items_of(branches: &[Branch], branch: u32) -> &[Item] {
+    branches.get(branch as usize).map_or(&[], |branch| &branch.items)
+}
+
 impl Trees {
     /// Plants the tree of the next choice; answers with its root.
     pub(super) fn plant(&mut self, branches: &[Branch], limit: usize) -> Result<StateId, TooManyStates> {
         let mut sorted: Vec<u32> = (0..).take(branches.len()).collect();
-        let items = |branch: &u32| branches.get(*branch as usize).map_or(&[][..], |branch| &branch.items);
-        sorted.sort_by_key(items);
+        sorted.sort_by_key(|branch| items_of(branches, *branch));
 
         let root = self.add_state(limit)?;
-        // Places whose edges are not known yet: the branches that pass through there, and how many items lie behind.
-        let mut open = VecDeque::from([(root, sorted.as_slice(), 0)]);
-        while let Some((id, mut here, depth)) = open.pop_front() {
-            let begun_from = self.begun.len();
-            let mut state = State {
-                words: Span::at(self.words.len()),
-                choices: Span::at(self.choices.len()),
-                begun: Span::at(self.begun.len()),
-                endings: Span::at(self.endings.len()),
-            };
-            while let Some(item) = here.first().map(|first| items(first).get(depth).copied()) {
-                let alike = here.partition_point(|branch| items(branch).get(depth).copied() == item);
-                let (group, others) = here.split_at(alike);
-                here = others;
-                match item {
-                    None => self.endings.extend(group.iter().map(|branch| Ending {
-                        branch: *branch,
-                        sum: branches.get(*branch as usize).map(|branch| branch.sum).unwrap_or_default(),
-                    })),
-                    Some(item) => {
-                        let next = self.add_state(limit)?;
-                        match item {
-                            Item::Word(word) => self.words.push((word, next)),
-                            Item::Choice(choice) => {
-                                let rest = |branch| items(branch).get(depth..).unwrap_or_default();
-                                self.add_edge((choice, next), group.iter().map(rest));
-                            }
-                        }
-                        open.push_back((next, group, depth + 1));
-                    }
-                }
-            }
-            state.words.close(self.words.len());
-            state.choices.close(self.choices.len());
-            state.begun.close(self.begun.len());
-            if let Some(begun) = self.begun.get_mut(begun_from..) {
-                begun.sort_unstable();
-            }
-            state.endings.close(self.endings.len());
+        let mut open = VecDeque::from([(root, Passing { here: &sorted, depth: 0 })]);
+        while let Some((id, passing)) = open.pop_front() {
+            let state = self.lead_on(branches, passing, &mut open, limit)?;
             if let Some(place) = self.states.get_mut(id.0 as usize) {
                 *place = state;
             }
@@ -141,6 +115,53 @@ impl Trees {
         let first = branches.iter().map(|branch| self.first(&branch.items)).collect();
         self.firsts.push(first);
         Ok(root)
+    }
+
+    /// Adds what leads on from a place, and what ends there. The places to which it leads are open now.
+    fn lead_on<'a>(
+        &mut self,
+        branches: &[Branch],
+        Passing { mut here, depth }: Passing<'a>,
+        open: &mut VecDeque<(StateId, Passing<'a>)>,
+        limit: usize,
+    ) -> Result<State, TooManyStates> {
+        let items = |branch: &u32| items_of(branches, *branch);
+        let begun_from = self.begun.len();
+        let mut state = State {
+            words: Span::at(self.words.len()),
+            choices: Span::at(self.choices.len()),
+            begun: Span::at(self.begun.len()),
+            endings: Span::at(self.endings.len()),
+        };
+        while let Some(item) = here.first().map(|first| items(first).get(depth).copied()) {
+            let alike = here.partition_point(|branch| items(branch).get(depth).copied() == item);
+            let (group, others) = here.split_at(alike);
+            here = others;
+            let Some(item) = item else {
+                self.endings.extend(group.iter().map(|branch| Ending {
+                    branch: *branch,
+                    sum: branches.get(*branch as usize).map(|branch| branch.sum).unwrap_or_default(),
+                }));
+                continue;
+            };
+            let next = self.add_state(limit)?;
+            match item {
+                Item::Word(word) => self.words.push((word, next)),
+                Item::Choice(choice) => {
+                    let rest = |branch| items(branch).get(depth..).unwrap_or_default();
+                    self.add_edge((choice, next), group.iter().map(rest));
+                }
+            }
+            open.push_back((next, Passing { here: group, depth: depth + 1 }));
+        }
+        state.words.close(self.words.len());
+        state.choices.close(self.choices.len());
+        state.begun.close(self.begun.len());
+        if let Some(begun) = self.begun.get_mut(begun_from..) {
+            begun.sort_unstable();
+        }
+        state.endings.close(self.endings.len());
+        Ok(state)
     }
 
     /// Adds a choice that leads on, by the words that it or what follows must begin with, if these are few.
