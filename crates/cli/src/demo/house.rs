@@ -15,14 +15,14 @@ use tokio::sync::mpsc;
 use tokio::task::spawn_blocking;
 use tokio::time::Instant;
 
-use super::aloud::{Aloud, Heard};
-use super::client::{Client, Clock, until};
-use super::part::Part;
-use super::phrases;
-use super::service::Service;
-use super::skills::{self, Skills};
-use super::wall_clock;
-use super::watcher::{Seen, Watcher};
+use super::parts::Part;
+use super::parts::aloud::{Aloud, Heard};
+use super::parts::client::{Client, Clock, until};
+use super::parts::phrases;
+use super::parts::service::Service;
+use super::parts::skills::{self, Skills};
+use super::parts::wall_clock;
+use super::parts::watcher::{Seen, Watcher};
 use crate::nlu;
 
 /// So many reports of the NLU may wait; more are dropped.

@@ -3,34 +3,16 @@
 //! Every part is a client of its own at one broker, so a real one can take its place: the manager is the real one, the rooms
 //! come from `petasos-house`, the NLU is that of `petasos nlu`, the skills are a few small ones of our own.
 //!
-//! Where to look: `house.rs` puts the parts together, `play.rs` is what goes on between the person and the house, `line.rs` what a
-//! typed line means, `screen.rs` and `watch.rs` how things look, `skills/` what the house can do. `client.rs` gives parts without
-//! clock and network both; `keyboard.rs` and `script.rs` are where lines come from.
+//! Where to look: `house.rs` puts the `parts/` together, `play.rs` is what goes on between the person and the house. `input/` is
+//! where lines come from and what they mean, `follow/` what can be known from the messages, `screen/` how all of it looks.
+//! `parts/skills/` is what the house can do.
 
-mod aloud;
-mod client;
-mod conversations;
-mod doubles;
-mod espeak;
+mod follow;
 mod house;
-mod keyboard;
-mod line;
-mod output;
-mod overheard;
-mod part;
+mod input;
 mod parts;
-mod phrases;
 mod play;
 mod screen;
-mod script;
-mod service;
-mod skills;
-mod style;
-mod turns;
-mod voice;
-mod wall_clock;
-mod watch;
-mod watcher;
 
 use std::collections::BTreeSet;
 use std::io::{IsTerminal, stdin, stdout};
@@ -48,12 +30,14 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::{connection, nlu};
 use house::{House, Plan};
-use keyboard::{Keyboard, Pipe};
-use output::Output;
-use part::Part;
+use input::keyboard::Keyboard;
+use input::line;
+use input::pipe::Pipe;
+use input::script::Script;
+use parts::Part;
 use play::Play;
-use script::Script;
-use watch::Verbosity;
+use screen::messages::Verbosity;
+use screen::output::Output;
 
 /// The example grammar.
 const SENTENCES: &str = include_str!("../../../../config/sentences.ini");

@@ -11,18 +11,19 @@ use petasos_messages::payload::{Presence, Termination};
 use petasos_messages::{Dialect, Message, SiteId};
 use tokio::time::{Instant, sleep, sleep_until};
 
-use super::conversations::{Conversations, Ending};
-use super::doubles::Doubles;
+use super::follow::conversations::{Conversations, Ending};
+use super::follow::doubles::Doubles;
+use super::follow::overheard;
+use super::follow::turns::Turns;
 use super::house::{Happening, House};
-use super::keyboard::{Keyboard, Pipe};
-use super::line::{self, Line};
-use super::output::Output;
-use super::overheard;
-use super::part::Part;
+use super::input::keyboard::Keyboard;
+use super::input::line::{self, Line};
+use super::input::pipe::Pipe;
+use super::input::script::{Script, Wants};
+use super::parts::Part;
+use super::screen::messages::{self, Verbosity};
+use super::screen::output::Output;
 use super::screen::{self, Screen};
-use super::script::{Script, Wants};
-use super::turns::Turns;
-use super::watch::{self, Verbosity};
 
 /// So long a house that does nothing at all is waited for before the next line of a pipe is said.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -291,7 +292,7 @@ impl Play {
     fn show_message(&mut self, received: &Received) -> Result<()> {
         if self.verbosity > Verbosity::Quiet {
             let now = self.house.clock().now();
-            self.print(Some(watch::show(now, received, self.dialect, self.verbosity)))?;
+            self.print(Some(messages::show(now, received, self.dialect, self.verbosity)))?;
         }
         let Some(message) = decode(received) else { return Ok(()) };
         if let Some(part) = self.doubles.handle(&message) {

@@ -170,7 +170,7 @@ fn speech_can_be_heard_where_there_is_a_voice() {
     let (status, screen, complaints) = piped(&["--speak", "-v"], "turn on the light\n");
     assert!(status.success(), "{complaints}");
     assert!(screen.contains("kitchen  house: The light in the kitchen is on."), "{screen}");
-    assert!(screen.contains("tts → manager sayFinished     kitchen"), "{screen}");
+    assert!(screen.contains("tts → speaker playBytes       kitchen WAV"), "{screen}");
 }
 
 #[test]

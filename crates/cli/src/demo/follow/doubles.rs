@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use petasos_messages::{Message, SessionId, SiteId};
 
-use super::part::Part;
+use crate::demo::parts::Part;
 
 /// So many answers are remembered.
 const MOST: usize = 200;

@@ -1,4 +1,18 @@
-//! The parts that the demonstration plays.
+//! The parts that the demonstration plays, and what drives them.
+//!
+//! `client` gives a part without clock and network both; `cores` are the rooms and the skills in the shape it wants. `service` is a
+//! part that runs by itself: the manager, the NLU. `watcher` reads everything. `aloud`, `voice` and `espeak` let speech be heard.
+
+pub(crate) mod aloud;
+pub(crate) mod client;
+mod cores;
+mod espeak;
+pub(crate) mod phrases;
+pub(crate) mod service;
+pub(crate) mod skills;
+mod voice;
+pub(crate) mod wall_clock;
+pub(crate) mod watcher;
 
 use std::fmt;
 

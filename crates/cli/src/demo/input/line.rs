@@ -3,7 +3,7 @@
 use petasos_house::rooms::Act;
 use petasos_messages::SiteId;
 
-use super::part::Part;
+use crate::demo::parts::Part;
 
 /// The name of a room has at most so many words.
 const MOST_WORDS: usize = 3;

@@ -1,10 +1,10 @@
-//! Where typed lines come from: a terminal with history and completion, or a pipe.
+//! Lines that are typed at a terminal, with history and completion.
 //!
-//! Both read on a thread of their own, since reading waits. A terminal is asked for the next line only when the last one has been
+//! They are read on a thread of their own, since reading waits. A person is asked for the next line only when the last one has been
 //! dealt with, so that what it caused stands above the next prompt.
 
 use std::collections::VecDeque;
-use std::io::{BufRead, Read, Write as _, stdin, stdout};
+use std::io::{Write as _, stdin, stdout};
 use std::path::PathBuf;
 use std::sync::mpsc as std_mpsc;
 use std::thread::{self, JoinHandle};
@@ -22,9 +22,6 @@ use tokio::sync::mpsc;
 
 /// So many lines are kept in the history.
 const HISTORY: usize = 500;
-
-/// The longest line of a pipe, in bytes; what is longer is taken in pieces.
-const LONGEST: u64 = 4096;
 
 /// Asks the terminal not to mark any more what is pasted. It does so while a line is typed.
 const PASTE_UNMARKED: &str = "\u{1b}[?2004l";
@@ -187,39 +184,6 @@ impl Hinter for Words {
 impl Highlighter for Words {}
 impl Validator for Words {}
 impl Helper for Words {}
-
-/// Lines that somebody piped in.
-#[derive(Debug)]
-pub(crate) struct Pipe {
-    lines: mpsc::Receiver<String>,
-}
-
-impl Pipe {
-    /// Reads standard input.
-    pub(crate) fn open() -> Result<Self> {
-        let (line, lines) = mpsc::channel(1);
-        thread::Builder::new()
-            .name("standard input".to_owned())
-            .spawn(move || {
-                let mut input = stdin().lock();
-                let mut bytes = Vec::new();
-                while matches!(input.by_ref().take(LONGEST).read_until(b'\n', &mut bytes), Ok(1..)) {
-                    let text = String::from_utf8_lossy(&bytes).trim().to_owned();
-                    bytes.clear();
-                    if line.blocking_send(text).is_err() {
-                        break;
-                    }
-                }
-            })
-            .context("cannot start to read standard input")?;
-        Ok(Self { lines })
-    }
-
-    /// The next line; `None` after the last.
-    pub(crate) async fn line(&mut self) -> Option<String> {
-        self.lines.recv().await
-    }
-}
 
 #[cfg(test)]
 mod tests {

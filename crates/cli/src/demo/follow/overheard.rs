@@ -3,7 +3,7 @@
 use petasos_house::rooms::Scene;
 use petasos_messages::{Message, SiteId};
 
-use super::part::Part;
+use crate::demo::parts::Part;
 
 /// What a message tells about a room, if it is about a part that is played by others there. Our own parts tell more by themselves.
 pub(crate) fn scene(message: &Message, is_ours: impl Fn(&SiteId, Part) -> bool) -> Option<(SiteId, Scene)> {

@@ -7,7 +7,7 @@ use anstream::adapter::strip_str;
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Result;
 
-use super::keyboard::Printer;
+use crate::demo::input::keyboard::Printer;
 
 /// Where lines go. Colours are left out where they cannot be shown, or nobody wants them.
 pub(crate) enum Output {

@@ -1,14 +1,18 @@
 //! What is written on the screen: a play with rooms, people and the house.
 
+pub(crate) mod messages;
+pub(crate) mod output;
+mod style;
+
 use anstyle::Style;
 use petasos_house::rooms::{self, Scene};
 use petasos_messages::payload::Termination;
 use petasos_messages::{Message, SiteId};
 
-use super::conversations::Ending;
-use super::part::Part;
-use super::style::{BOLD, DIM, HOUSE, PERSON, TROUBLE, clean, painted};
+use crate::demo::follow::conversations::Ending;
+use crate::demo::parts::Part;
 use crate::nlu::Report;
+use style::{BOLD, DIM, HOUSE, PERSON, TROUBLE, clean, painted};
 
 /// How the lines look.
 #[derive(Debug)]
