@@ -16,6 +16,7 @@ struct Difference {
 }
 
 const DIGITS: &str = "What was said in digits stays in digits in raw values, and where it was not understood";
+const WHOLE: &str = "A number in digits is understood as a whole or not at all";
 const PUNCTUATION: &str = "Punctuation that hangs on words is dropped";
 const SIMILAR: &str = "A word that no template knows may stand for a similar one";
 const CONFIDENCE: &str = "A confidence is never below 0";
@@ -67,6 +68,7 @@ const DIFFERENCES: &[Difference] = &[
         ],
     },
     Difference { corpus: "differences", reason: DIGITS, queries: &["set the volume to 11"] },
+    Difference { corpus: "numbers", reason: WHOLE, queries: &["turn 75 degrees"] },
     Difference {
         corpus: "differences",
         reason: TAGGED,

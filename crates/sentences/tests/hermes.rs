@@ -234,3 +234,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn half_a_number_is_not_understood() {
+    let answer = |input| {
+        let mut query = NluQuery::new(input);
+        query.intent_filter = Some(named(&["Dim"]));
+        let answers = nlu().answer(&query, Dialect::Rhasspy);
+        topics(&answers, Dialect::Rhasspy).swap_remove(0)
+    };
+    assert_eq!(answer("dim living room lamp to 100"), "hermes/nlu/intentParsed");
+    assert_eq!(answer("dim living room lamp to 175"), "hermes/nlu/intentNotRecognized");
+    assert_eq!(answer("dim living room lamp to -5"), "hermes/nlu/intentNotRecognized");
+    assert_eq!(answer("dim 75 living room lamp to 5"), "hermes/nlu/intentParsed");
+}

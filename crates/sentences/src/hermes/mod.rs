@@ -129,9 +129,21 @@ impl Nlu {
         {
             return Ok(Some(Understood::new(recognition, &verbatim)));
         }
-        matching = matching.with_near(self.options.near);
-        let recognition = self.grammar.recognise(&prepared.text(), &matching)?;
-        Ok(recognition.map(|recognition| Understood::new(recognition, &prepared)))
+        self.understand_nearly(&prepared, &matching.with_near(self.options.near))
+    }
+
+    /// Words may be skipped, but a number in digits is understood as a whole or not at all.
+    fn understand_nearly<'a>(
+        &self,
+        spoken: &Spoken<'a>,
+        matching: &Matching<'_>,
+    ) -> Result<Option<Understood<'a>>, RecogniseError> {
+        let Some(recognition) = self.grammar.recognise(&spoken.text(), matching)? else { return Ok(None) };
+        let understood = Understood::new(recognition, spoken);
+        match spoken.with_whole_numbers(&understood.located) {
+            Some(whole) => self.understand_nearly(&whole, matching),
+            None => Ok(Some(understood)),
+        }
     }
 
     fn prepare<'a>(&self, mut spoken: Spoken<'a>) -> Spoken<'a> {

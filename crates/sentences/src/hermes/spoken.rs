@@ -54,6 +54,22 @@ impl<'a> Spoken<'a> {
         Self { said: self.said, words }
     }
 
+    /// With digits again for the numbers of which not all words were understood: half of a number is another number. `None`
+    /// where there are none.
+    pub(crate) fn with_whole_numbers(&self, understood: &Located<'_>) -> Option<Self> {
+        let words_at = |place: &Range<usize>| self.words.iter().filter(|word| word.place == *place).count();
+        let is_torn = |place: &Range<usize>| (1..words_at(place)).contains(&understood.words_at(place));
+        let mut words: Vec<Word> = Vec::with_capacity(self.words.len());
+        for word in &self.words {
+            match is_torn(&word.place) {
+                true if words.last().is_some_and(|last| last.place == word.place) => {}
+                true => words.extend(self::word(self.said, word.place.clone())),
+                false => words.push(word.clone()),
+            }
+        }
+        (words.len() < self.words.len()).then_some(Self { said: self.said, words })
+    }
+
     /// What the grammar gets to see.
     pub(crate) fn text(&self) -> String {
         let words: Vec<&str> = self.words.iter().map(|word| word.text.as_str()).collect();
@@ -110,6 +126,11 @@ pub(crate) struct Piece {
 }
 
 impl Located<'_> {
+    /// How many of the words that were understood stand there.
+    fn words_at(&self, place: &Range<usize>) -> usize {
+        self.words.iter().filter(|word| word.place.as_ref() == Some(place)).count()
+    }
+
     /// The words in this range of the text that was understood, as they were said; their place is the one among all
     /// words that were understood, as they were said.
     pub(crate) fn among_understood(&self, range: &Range<usize>) -> Piece {
@@ -241,6 +262,15 @@ mod tests {
         assert_eq!(located.among_understood(&number), Piece { text: "75".to_owned(), range: 10..12 });
         assert_eq!(located.in_what_was_said(&number), Piece { text: "75".to_owned(), range: 19..21 });
         assert_eq!(&said[19..21], "75");
+    }
+
+    #[test]
+    fn half_a_number_is_none() {
+        let spoken = prepared("set it to 75 or 76");
+        let whole = spoken.with_whole_numbers(&spoken.locate("set it to five"));
+        assert_eq!(whole.map(|whole| whole.text()), Some("set it to 75 or 76".to_owned()));
+        assert_eq!(spoken.with_whole_numbers(&spoken.locate("set it to seventy five")), None);
+        assert_eq!(spoken.with_whole_numbers(&spoken.locate("set it")), None);
     }
 
     #[test]
