@@ -92,6 +92,32 @@ fn notify_speaks_now_or_in_its_turn() {
 }
 
 #[test]
+fn notify_knows_that_snips_queues_also_what_starts_at_once() {
+    let house = House::start(&["--dialect", "snips"]);
+    let mut ear = house.ear();
+    let arguments = ["notify", "It is done", "--site", "kitchen", "--dialect", "snips", "--json"];
+    let spoken = Tool::start(&house.broker, &arguments);
+    ear.expect("hermes/dialogueManager/sessionQueued", &json!({"siteId": "kitchen"}));
+    speak(&house, &mut ear, "It is done");
+    let spoken = spoken.finish();
+    let told: Vec<Value> = spoken.json().iter().map(|event| event["event"].clone()).collect();
+    assert_eq!((spoken.code, told), (Some(0), vec![json!("started"), json!("said"), json!("ended")]));
+
+    house.wake_and_listen("kitchen");
+    let waiting = Tool::run(&house.broker, &["notify", "Later", "--site", "kitchen", "--dialect", "snips"]);
+    assert_eq!(waiting.code, Some(0), "{waiting:?}");
+    assert!(waiting.out.contains("kitchen is busy"), "{waiting:?}");
+}
+
+#[test]
+fn a_manager_that_took_a_notification_is_not_blamed_for_silence() {
+    let house = House::start(&[]);
+    let silent = Tool::run(&house.broker, &["notify", "hello", "--site", "kitchen", "--timeout", "1"]);
+    assert_eq!(silent.code, Some(3), "{silent:?}");
+    assert!(silent.err.contains("text-to-speech"), "{silent:?}");
+}
+
+#[test]
 fn ask_prints_what_the_answer_means_and_ends_the_session() {
     let house = House::start(&[]);
     let mut ear = house.ear();
@@ -263,6 +289,9 @@ fn configure_switches_intents() {
     let switch = |intent: &str, on: bool| json!({"intentId": intent, "enable": on});
     assert_eq!(heard.json["intents"], json!([switch("A", true), switch("B", true), switch("C", false)]));
     assert_eq!(Tool::run(&house.broker, &["configure"]).code, Some(2));
+
+    let everywhere = Tool::run(&house.broker, &["configure", "--disable", "D"]);
+    assert_eq!((everywhere.code, everywhere.out.as_str()), (Some(0), "told everywhere: off: D\n"));
 }
 
 #[test]

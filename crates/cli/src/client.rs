@@ -58,11 +58,6 @@ impl AtSite {
         let configured = || config.default_site.clone().map(|site| site.0);
         self.site.clone().or_else(configured).unwrap_or_default()
     }
-
-    /// The site, if one was named.
-    pub(crate) fn named(&self) -> Option<&SiteId> {
-        self.site.as_ref()
-    }
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {

@@ -74,6 +74,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
         Some(Answer::Ended(termination)) => {
             output.no_answer(format!("there was no answer: {}", why(&termination)))
         }
+        None if conversation.session_id().is_some() => output.no_answer("there was no answer in time"),
         None => {
             output.no_answer("there was no answer in time; is there a dialogue manager? petasos check tells")
         }

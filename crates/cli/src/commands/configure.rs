@@ -9,7 +9,7 @@ use petasos_messages::payload::{Configure, ConfigureIntent};
 use petasos_messages::{IntentName, Message, SiteId};
 use serde_json::json;
 
-use crate::client::{AtSite, Client, Common};
+use crate::client::{Client, Common};
 use crate::output::{Output, plain};
 
 /// Nobody answers to this message; it only has to leave.
@@ -22,10 +22,13 @@ Examples:
   petasos configure --disable OrderPizza                 everywhere
 
 Intents that are not named stay as they are. In Rhasspy, and wherever the NLU publishes the intents, as soon as some are
-switched on only those are understood.")]
+switched on only those are understood.
+
+Exit codes: 0 told, 1 failed. Nobody answers to this message.")]
 pub(crate) struct Arguments {
-    #[command(flatten)]
-    site: AtSite,
+    /// The only site where that holds. Default: everywhere.
+    #[arg(long, short, value_name = "SITE")]
+    site: Option<SiteId>,
     /// Switch on; may be repeated, or with commas.
     #[arg(long, value_name = "INTENT", value_delimiter = ',', required_unless_present = "disable")]
     enable: Vec<IntentName>,
@@ -43,11 +46,11 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
     };
     let intents = [switch(&arguments.enable, true), switch(&arguments.disable, false)].concat();
     let mut configure = Configure::new(intents);
-    configure.site_id = arguments.site.named().cloned();
+    configure.site_id = arguments.site.clone();
     client.tell(&Message::Configure(configure))?;
     client.close().await?;
 
-    let site = arguments.site.named().map(SiteId::as_str);
+    let site = arguments.site.as_ref().map(SiteId::as_str);
     let names = |intents: &[IntentName]| intents.iter().map(ToString::to_string).collect::<Vec<_>>();
     let (on, off) = (names(&arguments.enable), names(&arguments.disable));
     let place = site.map_or_else(|| "everywhere".to_owned(), |site| format!("in {}", plain(site)));

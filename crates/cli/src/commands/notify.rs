@@ -7,6 +7,7 @@ use anyhow::Result;
 use clap::Args;
 use petasos_messages::Message;
 use petasos_messages::payload::{SessionInit, StartSession, Termination};
+use tokio::time::timeout;
 
 use crate::client::{AtSite, Client, Common};
 use crate::conversation::{Conversation, Step, why};
@@ -14,13 +15,16 @@ use crate::output::Output;
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// A session that does not wait for another one starts within this time of being queued.
+const AT_ONCE: Duration = Duration::from_millis(500);
+
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   petasos notify \"The washing machine is done\" --site kitchen
   make && petasos notify \"The build is green\" || petasos notify \"The build is red\"
 
-Exit codes: 0 spoken or waiting for its turn, 1 failed, 3 no dialogue manager answered.")]
+Exit codes: 0 spoken or waiting for its turn, 1 failed, 3 nobody took it, or spoke it in time.")]
 pub(crate) struct Arguments {
     /// The words.
     #[arg(required = true, value_name = "TEXT")]
@@ -47,20 +51,44 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
 
-    let mut outcome = None;
-    while outcome.is_none() {
-        let Some(step) = client.expect(|message| conversation.step(message)).await? else { break };
-        output.line(step.human(), &step.json(conversation.session_id()))?;
-        outcome = match step {
-            Step::Queued(_) | Step::Ended(Termination::Nominal) => Some(Ok(())),
-            Step::Ended(termination) => Some(Err(why(&termination))),
-            _ => None,
-        };
-    }
+    let outcome = follow(&mut client, &mut conversation, output).await?;
     client.close().await?;
     match outcome {
-        Some(Ok(())) => Ok(ExitCode::SUCCESS),
-        Some(Err(why)) => output.failed(format!("the notification was not spoken: {why}")),
-        None => output.no_answer("no dialogue manager has spoken the notification; see: petasos check"),
+        Some(Outcome::Taken) => Ok(ExitCode::SUCCESS),
+        Some(Outcome::Broken(termination)) => {
+            output.failed(format!("the notification was not spoken: {}", why(&termination)))
+        }
+        None if conversation.session_id().is_some() => output
+            .no_answer("the notification was not spoken in time: does a text-to-speech serve that site?"),
+        None => output.no_answer("no dialogue manager has taken the notification; see: petasos check"),
     }
+}
+
+/// What became of the notification.
+enum Outcome {
+    /// It was spoken, or waits its turn.
+    Taken,
+    Broken(Termination),
+}
+
+/// Follows the session until it has ended, or waits for another one.
+async fn follow(
+    client: &mut Client,
+    conversation: &mut Conversation,
+    output: Output,
+) -> Result<Option<Outcome>> {
+    while let Some(mut step) = client.expect(|message| conversation.step(message)).await? {
+        if matches!(step, Step::Queued(_)) {
+            // In Snips's dialect every notification is queued, and in an idle room it starts at once all the same.
+            let next = timeout(AT_ONCE, client.expect(|message| conversation.step(message)));
+            step = next.await.unwrap_or(Ok(None))?.unwrap_or(step);
+        }
+        output.line(step.human(), &step.json(conversation.session_id()))?;
+        match step {
+            Step::Queued(_) | Step::Ended(Termination::Nominal) => return Ok(Some(Outcome::Taken)),
+            Step::Ended(termination) => return Ok(Some(Outcome::Broken(termination))),
+            _ => {}
+        }
+    }
+    Ok(None)
 }
