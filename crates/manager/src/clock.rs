@@ -1,28 +1,30 @@
 //! The only place that reads clocks: what lies below is told the time.
 
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::UNIX_EPOCH;
 
 use petasos_dialogue::Time;
 use tokio::time::Instant;
 
-/// Time since the start of the manager. On tokio's clock, so that tests can move it.
+/// Brings time to what has no clock of its own. On tokio's clock, so that tests can move it.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Clock {
+pub struct Clock {
     start: Instant,
 }
 
 impl Clock {
-    pub(crate) fn start() -> Self {
+    /// A clock that starts now.
+    pub fn start() -> Self {
         Self { start: Instant::now() }
     }
 
-    pub(crate) fn now(self) -> Time {
+    /// The time since its start.
+    pub fn now(self) -> Time {
         Time::START + self.start.elapsed()
     }
 
-    /// When the clock shows this time.
-    pub(crate) fn instant(self, time: Time) -> Instant {
-        self.start + Duration::from_nanos(time.as_nanos())
+    /// When it shows this time.
+    pub fn instant(self, time: Time) -> Instant {
+        self.start + time.since(Time::START)
     }
 }
 

@@ -25,6 +25,7 @@ mod random;
 mod sounds;
 mod watchdog;
 
+pub use clock::Clock;
 pub use error::{Error, Origin};
 pub use journal::{Journal, JournalError, Left};
 pub use manager::{Connection, Connections, Manager};

@@ -8,8 +8,8 @@ use anyhow::{Context, Result, bail};
 use petasos_broker::{BrokerSettings, EmbeddedBroker};
 use petasos_bus::{Received, Settings};
 use petasos_house::rooms::{self, Act, Pace, Rooms, Scene};
-use petasos_manager::Manager;
 use petasos_manager::config::{Checked, Config, Seconds};
+use petasos_manager::{Clock, Manager};
 use petasos_messages::{Dialect, Level, Message, SiteId, filter};
 use tokio::sync::mpsc;
 use tokio::task::spawn_blocking;
@@ -17,7 +17,7 @@ use tokio::time::Instant;
 
 use super::parts::Part;
 use super::parts::aloud::{Aloud, Heard};
-use super::parts::client::{Client, Clock, until};
+use super::parts::client::{Client, until};
 use super::parts::phrases;
 use super::parts::service::Service;
 use super::parts::skills::{self, Skills};

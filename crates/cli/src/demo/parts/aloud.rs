@@ -3,12 +3,13 @@
 use anyhow::Result;
 use bytes::Bytes;
 use petasos_bus::Settings;
+use petasos_manager::Clock;
 use petasos_messages::payload::{PlayBytes, Say};
 use petasos_messages::{Dialect, SiteId};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
-use super::client::{Client, Clock};
+use super::client::Client;
 use super::espeak;
 use super::voice::{self, Told, Voice};
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 use anyhow::{Result, bail};
 use petasos_bus::{Bus, Class, Event, Events, MqttBus, Publish, QoS, Settings, Subscription};
 use petasos_dialogue::Time;
+use petasos_manager::Clock;
 use petasos_messages::{Dialect, Message};
 use tokio::time::{Instant, sleep_until};
 
@@ -40,27 +41,6 @@ pub(crate) enum Output<T> {
     Publish(Message),
     /// This is told.
     Tell(T),
-}
-
-/// Time since the start, on tokio's clock.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Clock {
-    start: Instant,
-}
-
-impl Clock {
-    pub(crate) fn start() -> Self {
-        Self { start: Instant::now() }
-    }
-
-    pub(crate) fn now(self) -> Time {
-        Time::START + self.start.elapsed()
-    }
-
-    /// When the clock shows this time.
-    pub(crate) fn instant(self, time: Time) -> Instant {
-        self.start + time.since(Time::START)
-    }
 }
 
 /// A core on a broker.
