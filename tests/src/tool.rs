@@ -65,8 +65,21 @@ impl Tool {
     ///
     /// When it has ended already.
     pub fn interrupt(&self) {
-        let status = Command::new("kill").args(["-INT", &self.child.id().to_string()]).status();
-        assert!(status.is_ok_and(|status| status.success()), "cannot interrupt petasos");
+        self.signal("-INT");
+    }
+
+    /// Asks it to end, as `timeout` and systemd do.
+    ///
+    /// # Panics
+    ///
+    /// When it has ended already.
+    pub fn terminate(&self) {
+        self.signal("-TERM");
+    }
+
+    fn signal(&self, signal: &str) {
+        let status = Command::new("kill").args([signal, &self.child.id().to_string()]).status();
+        assert!(status.is_ok_and(|status| status.success()), "cannot signal petasos");
     }
 
     /// Waits for its end.

@@ -173,6 +173,13 @@ fn a_question_that_is_given_up_leaves_no_room_listening() {
     ear.expect(ENDED, &json!({"sessionId": listening.session()}));
     assert_eq!(ask.finish().code, Some(130));
 
+    let killed = Tool::start(&house.broker, &["ask", "Anybody?", "--site", "kitchen"]);
+    speak(&house, &mut ear, "Anybody?");
+    let listening = ear.expect(LISTEN, &json!({"siteId": "kitchen"}));
+    killed.terminate();
+    ear.expect(ENDED, &json!({"sessionId": listening.session()}));
+    assert_eq!(killed.finish().code, Some(143));
+
     let late = Tool::start(&house.broker, &["ask", "Still there?", "--site", "kitchen", "--timeout", "2"]);
     speak(&house, &mut ear, "Still there?");
     let listening = ear.expect(LISTEN, &json!({"siteId": "kitchen"}));

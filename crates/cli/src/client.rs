@@ -1,5 +1,5 @@
 //! A connection to the house, as every command needs it: it comes about soon or fails with advice, every wait has an end,
-//! and Ctrl-C ends all of them.
+//! and Ctrl-C or SIGTERM ends all of them.
 
 use std::collections::VecDeque;
 use std::fmt::Write as _;
@@ -65,10 +65,13 @@ fn seconds(text: &str) -> Result<Duration, String> {
     seconds.map(Duration::from_secs_f64).ok_or_else(|| "write seconds, such as 2.5; at most a day".to_owned())
 }
 
-/// Ctrl-C was pressed.
+/// Ctrl-C was pressed, or somebody else asked us to end.
 #[derive(Debug, thiserror::Error)]
-#[error("interrupted")]
-pub(crate) struct Interrupted;
+#[error("ended by a signal")]
+pub(crate) struct Interrupted {
+    /// The number of the signal.
+    pub(crate) signal: u8,
+}
 
 /// A connection to the house.
 #[derive(Debug)]
@@ -78,6 +81,7 @@ pub(crate) struct Client {
     /// What came while we waited for something else.
     early: VecDeque<Received>,
     interrupt: Signal,
+    terminate: Signal,
     deadline: Option<Instant>,
     config: Config,
 }
@@ -100,8 +104,9 @@ impl Client {
         let config = common.connection.config()?;
         let (bus, events) = MqttBus::connect(connection::own_settings(&config))?;
         let interrupt = signal(SignalKind::interrupt()).context("cannot wait for Ctrl-C")?;
+        let terminate = signal(SignalKind::terminate()).context("cannot wait for SIGTERM")?;
         let deadline = common.timeout.or(patience).map(|time| Instant::now() + time);
-        Ok(Self { bus, events, early: VecDeque::new(), interrupt, deadline, config })
+        Ok(Self { bus, events, early: VecDeque::new(), interrupt, terminate, deadline, config })
     }
 
     /// Waits for the connection; the first attempt counts, for whoever waits at a prompt wants to know.
@@ -253,7 +258,8 @@ impl Client {
     async fn event(&mut self) -> Result<Option<Event>> {
         tokio::select! {
             biased;
-            _ = self.interrupt.recv() => Err(Interrupted.into()),
+            _ = self.interrupt.recv() => Err(Interrupted { signal: 2 }.into()),
+            _ = self.terminate.recv() => Err(Interrupted { signal: 15 }.into()),
             () = reach(self.deadline) => Ok(None),
             event = self.events.next() => event.map(Some).context("the connection has ended"),
         }

@@ -22,8 +22,8 @@ use crate::commands::{
     ask, check, completions, configure, end, hear, list, notify, publish, say, subscribe, topics, wake,
 };
 
-/// The code of shells for a program that Ctrl-C has ended.
-const INTERRUPTED: u8 = 130;
+/// Shells add this to the number of the signal that has ended a program.
+const BY_SIGNAL: u8 = 128;
 
 /// Talk to a voice house that speaks Hermes over MQTT, or try one without any hardware.
 #[derive(Debug, Parser)]
@@ -119,8 +119,8 @@ fn wait(command: impl Future<Output = Result<ExitCode>>) -> Result<ExitCode> {
 }
 
 fn failed(error: &anyhow::Error) -> ExitCode {
-    if error.is::<Interrupted>() {
-        return ExitCode::from(INTERRUPTED);
+    if let Some(Interrupted { signal }) = error.downcast_ref() {
+        return ExitCode::from(BY_SIGNAL + signal);
     }
     let broken_pipe = |error: &std::io::Error| error.kind() == ErrorKind::BrokenPipe;
     if error.downcast_ref().is_some_and(broken_pipe) {
