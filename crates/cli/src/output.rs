@@ -78,6 +78,12 @@ pub(crate) fn plain(text: &str) -> String {
     text.chars().map(visible).collect()
 }
 
+/// A text from outside on one line, fit for a terminal.
+pub(crate) fn on_one_line(text: &str) -> String {
+    let line = text.chars().map(|letter| if letter.is_whitespace() { ' ' } else { letter });
+    plain(&line.collect::<String>())
+}
+
 /// Rows under each other, each column as wide as its widest cell.
 pub(crate) fn table(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or_default();

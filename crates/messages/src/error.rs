@@ -74,7 +74,7 @@ pub enum DecodeReason {
     #[error("the payload is not JSON: {0}")]
     Syntax(String),
     /// A field is missing or not what it should be.
-    #[error("field {path}: {reason}")]
+    #[error("{}: {reason}", place(path))]
     Field {
         /// Which, such as `init.canBeEnqueued`; `.` for the whole payload.
         path: String,
@@ -92,4 +92,9 @@ impl From<Trouble> for DecodeReason {
             Trouble::Field { path, reason } => Self::Field { path, reason },
         }
     }
+}
+
+/// How a person names the place of a trouble.
+fn place(path: &str) -> String {
+    if path == "." { "the payload".to_owned() } else { format!("field {path}") }
 }

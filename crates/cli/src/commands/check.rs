@@ -135,7 +135,7 @@ fn connection(client: &Client, reason: Option<&DisconnectReason>, took: Duration
         None => vec![
             Finding::ok(
                 "broker",
-                format!("{broker} answers within {} ms, with MQTT 3.1.1", took.as_millis()),
+                format!("{broker} answers within {} ms, with MQTT 3.1.1", took.as_micros().div_ceil(1_000)),
             ),
             Finding::ok("login", user),
         ],

@@ -14,6 +14,7 @@ use super::load::Summary;
 use super::reading;
 use super::service::{Report, Service, serve};
 use crate::connection;
+use crate::output::on_one_line;
 
 /// The command line.
 #[derive(Debug, Args)]
@@ -126,8 +127,7 @@ fn answered(query: &NluQuery, answers: &[Message]) -> String {
         Some(Message::NluError(error)) => format!("error: {}", error.error),
         _ => "not understood".to_owned(),
     };
-    // What comes over the network must not steer the terminal.
-    format!("{} -> {understood}", query.input).replace(char::is_control, " ")
+    on_one_line(&format!("{} -> {understood}", query.input))
 }
 
 #[cfg(test)]
@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn a_query_cannot_steer_the_terminal() {
         let line = answered(&NluQuery::new("\u{1b}[2J\nhello"), &[]);
-        assert_eq!(line, " [2J hello -> not understood");
+        assert_eq!(line, "\\u{1b}[2J hello -> not understood");
     }
 
     #[test]

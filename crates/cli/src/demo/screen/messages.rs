@@ -8,7 +8,8 @@ use petasos_dialogue::Time;
 use petasos_messages::payload::{SessionInit, Termination};
 use petasos_messages::{CHANNELS, Channel, Dialect, Message, SiteId, wav};
 
-use super::style::{DIM, TROUBLE, clean, painted};
+use super::style::{DIM, TROUBLE, painted};
+use crate::output::on_one_line;
 
 /// The longest payload that is shown, in characters; what is longer is cut.
 const LONGEST: usize = 2000;
@@ -44,7 +45,7 @@ pub(crate) fn show(now: Time, received: &Received, dialect: Dialect, verbosity: 
             let head = format!("{way} {:<15} {site:<7}", name(&received.topic, channel));
             // The time stands before the head, and a space on either side of it.
             let room = COLUMNS.saturating_sub(head.chars().count() + 9).max(LEAST_TOLD);
-            let telling = cut(&clean(&telling(message)), room);
+            let telling = cut(&on_one_line(&telling(message)), room);
             let head = if telling.is_empty() { head.trim_end() } else { &head };
             let _ = write!(line, " {} {telling}", painted(colour(from), head));
         }

@@ -12,7 +12,8 @@ use petasos_messages::{Message, SiteId};
 use crate::demo::follow::conversations::Ending;
 use crate::demo::parts::Part;
 use crate::nlu::Report;
-use style::{BOLD, DIM, HOUSE, PERSON, TROUBLE, clean, painted};
+use crate::output::on_one_line;
+use style::{BOLD, DIM, HOUSE, PERSON, TROUBLE, painted};
 
 /// How the lines look.
 #[derive(Debug)]
@@ -115,7 +116,7 @@ impl Screen {
     }
 
     fn speech(&self, site: &SiteId, style: Style, who: &str, words: &str) -> String {
-        format!("{}  {} {}", self.label(site), painted(style, &format!("{who}:")), clean(words))
+        format!("{}  {} {}", self.label(site), painted(style, &format!("{who}:")), on_one_line(words))
     }
 
     fn line(&self, site: &SiteId, style: Style, text: &str) -> String {
@@ -288,6 +289,6 @@ mod tests {
         let [kitchen, _] = rooms();
         let evil = Scene::Says("\u{1b}[2Jgone\nkitchen  you: yes".to_owned());
         let shown = strip_str(&Screen::new(&rooms()).scene(&kitchen, &evil).unwrap()).to_string();
-        assert_eq!(shown, "kitchen  house:  [2Jgone kitchen  you: yes");
+        assert_eq!(shown, "kitchen  house: \\u{1b}[2Jgone kitchen  you: yes");
     }
 }

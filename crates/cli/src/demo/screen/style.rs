@@ -2,6 +2,8 @@
 
 use anstyle::{AnsiColor, Style};
 
+use crate::output::on_one_line;
+
 /// What matters less.
 pub(crate) const DIM: Style = Style::new().dimmed();
 /// What matters more.
@@ -15,11 +17,6 @@ pub(crate) const TROUBLE: Style = AnsiColor::Yellow.on_default();
 
 /// A text in a style. Where there is no colour, the style is stripped on its way out.
 pub(crate) fn painted(style: Style, text: &str) -> String {
-    let text = clean(text);
+    let text = on_one_line(text);
     if text.is_empty() { text } else { format!("{style}{text}{style:#}") }
-}
-
-/// A text without control characters: what comes over the network must not steer the terminal.
-pub(crate) fn clean(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
