@@ -7,6 +7,7 @@ use anyhow::Result;
 use clap::Args;
 use petasos_messages::payload::{Action, EndSession, SessionInit, StartSession, Termination};
 use petasos_messages::{IntentName, Message, SessionId};
+use tokio::time::timeout;
 
 use crate::client::{AtSite, Client, Common};
 use crate::conversation::{Conversation, Step, why};
@@ -14,6 +15,9 @@ use crate::output::Output;
 
 /// The question is spoken, somebody thinks, somebody speaks.
 const PATIENCE: Duration = Duration::from_secs(90);
+
+/// So long the news that the session has started may be on its way when we are told to end.
+const NEWS: Duration = Duration::from_millis(500);
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -55,6 +59,9 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
     let answer = answer(&mut client, &mut conversation, output).await;
     let outcome = answer.as_ref().ok().and_then(Option::as_ref);
     // Whatever happened to us, the room must not be left listening for nobody.
+    if answer.is_err() && conversation.session_id().is_none() {
+        let _ = timeout(NEWS, client.expect(|message| conversation.step(message))).await;
+    }
     if let Some(session) = conversation.session_id()
         && !matches!(outcome, Some(Answer::Ended(_)))
     {
