@@ -14,8 +14,8 @@ use crate::clock::poll;
 const COLUMNS: &str = "80";
 const ROWS: &str = "24";
 
-/// Runs a program, and writes down how it ended: tmux 3.3 does not always notice. Ctrl-C is for the program.
-const WRAPPER: &str = "trap : INT; \"$@\"; echo $? > \"$0\"";
+/// Runs a program, writes down how it ended, and stays, so that the screen does. Ctrl-C is for the program.
+const WRAPPER: &str = "trap : INT; \"$@\"; echo $? > \"$0\"; exec tail -f /dev/null";
 
 /// A terminal in which a program runs. Ends with its owner, and the program with it.
 #[derive(Debug)]
@@ -44,8 +44,6 @@ impl Terminal {
         }
         command.args(["--", "sh", "-c", WRAPPER]).arg(terminal.exit_file());
         command.arg(program.get_program()).args(program.get_args());
-        // In the same breath, so that what a program says when it ends at once is still there to be read.
-        command.args([";", "set-option", "-g", "remain-on-exit", "on"]);
         succeed(&mut command);
         terminal
     }
