@@ -82,7 +82,7 @@ impl Reader {
 
     fn run(&mut self, script: &str) {
         if script.starts_with("cargo run -p petasosd") {
-            let daemon = Process::start("petasosd", &mut self.shell(script));
+            let daemon = Process::start("petasosd", &mut self.shell(&format!("exec {script}")));
             daemon.wait_for_line("ready");
             self.daemons.push(daemon);
         } else if script.starts_with("cargo run -p petasos -- demo") && !script.contains("--script") {
