@@ -8,14 +8,23 @@ use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
 /// What each crate may know of its neighbours. The roof (services, tests, chores) may know everything, and nobody may
 /// know the roof.
-const MAY_KNOW: [(&str, &[&str]); 7] = [
+const MAY_KNOW: [(&str, &[&str]); 10] = [
     ("petasos-messages", &[]),
     ("petasos-bus", &[]),
     ("petasos-broker", &[]),
     ("petasos-dialogue", &["petasos-messages"]),
     ("petasos-house", &["petasos-dialogue", "petasos-messages"]),
     ("petasos-sentences", &["petasos-messages"]),
-    ("petasos-manager", &["petasos-broker", "petasos-bus", "petasos-dialogue", "petasos-messages"]),
+    ("petasos-recording", &["petasos-messages"]),
+    ("petasos-watch", &["petasos-messages", "petasos-recording"]),
+    (
+        "petasos-manager",
+        &["petasos-broker", "petasos-bus", "petasos-dialogue", "petasos-messages", "petasos-recording"],
+    ),
+    (
+        "petasos-testkit",
+        &["petasos-dialogue", "petasos-house", "petasos-manager", "petasos-messages", "petasos-recording"],
+    ),
 ];
 
 /// The tool people type is part of the roof, though it lies among the crates.

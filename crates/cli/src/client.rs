@@ -65,6 +65,17 @@ fn seconds(text: &str) -> Result<Duration, String> {
     seconds.map(Duration::from_secs_f64).ok_or_else(|| "write seconds, such as 2.5; at most a day".to_owned())
 }
 
+/// What waiting for a message led to.
+#[derive(Debug)]
+pub(crate) enum Waited {
+    /// A message came.
+    Received(Received),
+    /// None came in time.
+    Nothing,
+    /// It is time to give up altogether: `--timeout` has passed.
+    GaveUp,
+}
+
 /// Ctrl-C was pressed, or somebody else asked us to end.
 #[derive(Debug, thiserror::Error)]
 #[error("ended by a signal")]
@@ -201,6 +212,14 @@ impl Client {
             }
         }
         Ok(None)
+    }
+
+    /// The next message, if one comes within this time.
+    pub(crate) async fn wait(&mut self, patience: Duration) -> Result<Waited> {
+        match timeout(patience, self.next()).await {
+            Ok(next) => Ok(next?.map_or(Waited::GaveUp, Waited::Received)),
+            Err(_) => Ok(Waited::Nothing),
+        }
     }
 
     /// The next message of the protocol in which this finds what it looks for; `None` when it is time to give up. What the

@@ -10,6 +10,7 @@ mod managers;
 mod nlu;
 mod output;
 mod short_names;
+mod source;
 
 use std::io::ErrorKind;
 use std::process::ExitCode;

@@ -6,8 +6,6 @@ use std::sync::Arc;
 use petasos_dialogue::{Fact, Notice, Time};
 use petasos_messages::Message;
 
-use crate::subject::subject;
-
 /// One thing that happened, seen from the manager.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
@@ -96,7 +94,7 @@ struct Line<'a>(&'a Message);
 
 impl fmt::Display for Line<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let subject = subject(self.0);
+        let subject = self.0.subject();
         let site = subject.site.map_or("-", |site| site.as_str());
         let session = subject.session.map_or("-", |session| session.as_str());
         write!(formatter, "{:<27} {site:<10} {session:<38}", self.0.kind())?;

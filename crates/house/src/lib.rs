@@ -22,7 +22,6 @@ mod parts;
 mod profile;
 mod random;
 pub mod rooms;
-mod subject;
 mod truth;
 mod wav;
 mod world;

@@ -10,7 +10,6 @@ use petasos_messages::{Message, RequestId, SiteId};
 use crate::network::Losses;
 use crate::oracle::{Picture, Violation};
 use crate::parts::Parts;
-use crate::subject::subject;
 use crate::wav;
 use crate::world::World;
 
@@ -40,7 +39,7 @@ impl Truth {
 
     /// Something was published, by the manager or by somebody else.
     pub(crate) fn carried(&mut self, message: &Message, own: bool, losses: Losses) {
-        let Some(site) = subject(message).site else {
+        let Some(site) = message.subject().site else {
             return;
         };
         match message {

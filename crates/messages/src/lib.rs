@@ -41,6 +41,7 @@ mod read;
 #[cfg(feature = "schema")]
 pub mod schema;
 pub mod slot;
+mod subject;
 mod table;
 mod topic;
 pub mod wav;
@@ -52,4 +53,5 @@ pub use error::{DecodeError, DecodeReason};
 pub use ids::{IdError, IntentName, Level, MAX_ID_BYTES, RequestId, SessionId, SiteId};
 pub use message::Message;
 pub use protocol::{CHANNELS, Carries, Channel, Topic};
+pub use subject::Subject;
 pub use topic::{IsLast, MAX_TOPIC_BYTES, TopicError};

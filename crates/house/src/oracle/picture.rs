@@ -9,7 +9,6 @@ use petasos_messages::{Dialect, Message, SessionId, SiteId};
 
 use super::voice::Voice;
 use crate::Event;
-use crate::subject::subject;
 
 /// Everything known about the house, just before an event.
 #[derive(Debug)]
@@ -148,7 +147,7 @@ impl Picture {
 
     /// The site a message of this manager belongs to.
     pub(crate) fn site_of(&self, message: &Message) -> Option<SiteId> {
-        let subject = subject(message);
+        let subject = message.subject();
         let of_session =
             || subject.session.and_then(|id| self.sessions.get(id)).map(|session| session.site.clone());
         subject.site.cloned().or_else(of_session)

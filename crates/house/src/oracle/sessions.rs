@@ -5,12 +5,11 @@ use std::time::Duration;
 
 use petasos_dialogue::Time;
 use petasos_messages::payload::{Component, Termination};
-use petasos_messages::{Message, SessionId, SiteId};
+use petasos_messages::{Message, SessionId, SiteId, Subject};
 
 use super::picture::{Session, Stage};
 use super::{Check, Findings, Picture};
 use crate::Event;
-use crate::subject::{Subject, subject};
 
 pub(super) fn checks() -> Vec<Box<dyn Check>> {
     vec![
@@ -128,7 +127,7 @@ impl Check for NothingAfterTheEnd {
                 | Message::NluIntentNotRecognized(_)
                 | Message::DialogueIntentNotRecognized(_)
         );
-        let subject = subject(message);
+        let subject = message.subject();
         if let (true, Some(id)) = (acts, subject.session)
             && picture.sessions.get(id).is_none_or(|session| session.stage != Stage::Started)
         {
@@ -150,7 +149,7 @@ impl Check for OneSite {
         let Some(message) = published(event) else {
             return;
         };
-        let Subject { site: Some(site), session: Some(session) } = subject(message) else {
+        let Subject { site: Some(site), session: Some(session) } = message.subject() else {
             return;
         };
         if let Some(known) = picture.sessions.get(session).filter(|known| known.site != *site) {

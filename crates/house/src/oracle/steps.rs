@@ -8,7 +8,6 @@ use petasos_messages::{Message, SiteId};
 use super::sessions::published;
 use super::{Check, Findings, Picture};
 use crate::Event;
-use crate::subject::subject;
 
 pub(super) fn checks() -> Vec<Box<dyn Check>> {
     vec![
@@ -59,7 +58,7 @@ fn strange(picture: &Picture, message: &Message) -> Option<&'static str> {
             | Message::SlotParsed(_)
             | Message::NluIntentNotRecognized(_)
     );
-    let subject = subject(message);
+    let subject = message.subject();
     let session = subject.session.filter(|_| judged)?;
     // Words typed by a person may open a text session of their own where there is no microphone.
     let typed = subject.site.is_some_and(|site| !picture.rules(site).microphone);
@@ -91,7 +90,7 @@ impl Check for NotificationHarmsNobody {
             return;
         };
         let Some(id) =
-            subject(answer).session.filter(|_| matches!(start.init, SessionInit::Notification { .. }))
+            answer.subject().session.filter(|_| matches!(start.init, SessionInit::Notification { .. }))
         else {
             return;
         };
@@ -130,7 +129,7 @@ impl Check for SitesApart {
         let (Some(answer), Some(Event::Received { message, .. })) = (published(event), &picture.input) else {
             return;
         };
-        let (input, output) = (subject(message), picture.site_of(answer));
+        let (input, output) = (message.subject(), picture.site_of(answer));
         let of_session = input.session.and_then(|id| picture.sessions.get(id)).map(|session| &session.site);
         let concerned: Vec<&SiteId> = input.site.into_iter().chain(of_session).collect();
         let Some(output) = output.filter(|_| !concerned.is_empty()) else {

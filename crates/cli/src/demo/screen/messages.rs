@@ -41,7 +41,7 @@ pub(crate) fn show(now: Time, received: &Received, dialect: Dialect, verbosity: 
             let channel = CHANNELS.iter().find(|channel| channel.message == message.kind());
             let (from, to) = channel.map_or(("", ""), |channel| ends(channel, dialect));
             let way = format!("{from:>7} \u{2192} {to:<7}");
-            let site = site(message).map(SiteId::to_string).unwrap_or_default();
+            let site = message.subject().site.map(SiteId::to_string).unwrap_or_default();
             let head = format!("{way} {:<15} {site:<7}", name(&received.topic, channel));
             // The time stands before the head, and a space on either side of it.
             let room = COLUMNS.saturating_sub(head.chars().count() + 9).max(LEAST_TOLD);
@@ -94,36 +94,6 @@ fn colour(from: &str) -> Style {
         _ => AnsiColor::White,
     };
     colour.on_default()
-}
-
-/// Where a message is for.
-fn site(message: &Message) -> Option<&SiteId> {
-    match message {
-        Message::HotwordDetected(detected) => detected.site_id.as_ref(),
-        Message::HotwordToggleOn(toggle)
-        | Message::HotwordToggleOff(toggle)
-        | Message::AsrToggleOn(toggle)
-        | Message::AsrToggleOff(toggle) => toggle.site_id.as_ref(),
-        Message::StartListening(start) => Some(&start.site_id),
-        Message::StopListening(stop) => Some(&stop.site_id),
-        Message::TextCaptured(captured) => captured.site_id.as_ref(),
-        Message::NluQuery(query) => query.site_id.as_ref(),
-        Message::IntentParsed(parsed) => parsed.site_id.as_ref(),
-        Message::NluIntentNotRecognized(not) => not.site_id.as_ref(),
-        Message::Intent(intent) => intent.site_id.as_ref(),
-        Message::Say(say) => say.site_id.as_ref(),
-        Message::SayFinished(finished) => finished.site_id.as_ref(),
-        Message::PlayBytes(play) => Some(&play.site_id),
-        Message::PlayFinished(finished) => Some(&finished.site_id),
-        Message::SessionStarted(started) => Some(&started.site_id),
-        Message::SessionQueued(queued) => Some(&queued.site_id),
-        Message::SessionEnded(ended) => Some(&ended.site_id),
-        Message::StartSession(start) => start.site_id.as_ref(),
-        Message::TtsError(error) | Message::NluError(error) | Message::AsrError(error) => {
-            error.site_id.as_ref()
-        }
-        _ => None,
-    }
 }
 
 /// The field that tells most about a message.

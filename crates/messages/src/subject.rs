@@ -1,18 +1,24 @@
 //! What a message is about.
 
-use petasos_messages::{Message, SessionId, SiteId};
+use crate::{Message, SessionId, SiteId};
 
-/// What there is to know about a message without looking inside.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Subject<'a> {
+/// Where and in which session a message plays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Subject<'a> {
     /// Where.
-    pub(crate) site: Option<&'a SiteId>,
+    pub site: Option<&'a SiteId>,
     /// In which session.
-    pub(crate) session: Option<&'a SessionId>,
+    pub session: Option<&'a SessionId>,
 }
 
-/// What a message of a conversation is about. Others say nothing.
-pub(crate) fn subject(message: &Message) -> Subject<'_> {
+impl Message {
+    /// What a message is about, as far as it says so itself. What is no part of conversations says nothing.
+    pub fn subject(&self) -> Subject<'_> {
+        subject(self)
+    }
+}
+
+fn subject(message: &Message) -> Subject<'_> {
     use Message as M;
     let (site, session) = match message {
         M::StartSession(m) => (m.site_id.as_ref(), None),
@@ -40,7 +46,7 @@ pub(crate) fn subject(message: &Message) -> Subject<'_> {
         | M::SoundFeedbackToggleOff(m) => (m.site_id.as_ref(), m.session_id.as_ref()),
         M::StartListening(m) => (Some(&m.site_id), m.session_id.as_ref()),
         M::StopListening(m) => (Some(&m.site_id), m.session_id.as_ref()),
-        M::TextCaptured(m) => (m.site_id.as_ref(), m.session_id.as_ref()),
+        M::TextCaptured(m) | M::PartialTextCaptured(m) => (m.site_id.as_ref(), m.session_id.as_ref()),
         M::RecordingFinished(m) => (m.site_id.as_ref(), m.session_id.as_ref()),
         M::NluQuery(m) => (m.site_id.as_ref(), m.session_id.as_ref()),
         M::IntentParsed(m) => (m.site_id.as_ref(), m.session_id.as_ref()),
@@ -54,6 +60,10 @@ pub(crate) fn subject(message: &Message) -> Subject<'_> {
         | M::NluError(m)
         | M::TtsError(m)
         | M::AudioPlayError(m) => (m.site_id.as_ref(), m.session_id.as_ref()),
+        M::VadUp(m) | M::VadDown(m) => (Some(&m.site_id), None),
+        M::AudioFrame(m) => (Some(&m.site_id), None),
+        M::AudioSessionFrame(m) => (Some(&m.site_id), Some(&m.session_id)),
+        M::AudioCaptured(m) => (Some(&m.site_id), Some(&m.session_id)),
         _ => (None, None),
     };
     Subject { site, session }

@@ -1,0 +1,139 @@
+//! Where messages come from: a live house, or a session file. Whoever reads them need not care.
+
+use std::fs::File;
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use clap::Args;
+use jiff::Timestamp;
+use petasos_bus::Received;
+use petasos_dialogue::Time;
+use petasos_manager::Clock;
+use petasos_messages::{Dialect, filter};
+use petasos_recording::{Entry, Header, Payload, Reader, Sender};
+
+use crate::client::{Client, Common};
+
+/// Everything that is said in a house, the sound of microphones included.
+pub(crate) const EVERYTHING: [&str; 4] = [filter::HERMES, filter::RHASSPY, filter::ALICE, filter::PETASOS];
+
+/// Where to read from.
+#[derive(Debug, Clone, Args)]
+#[group(skip)]
+pub(crate) struct Arguments {
+    /// A session file to read. Default: listen to the house.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+/// Where messages come from.
+#[derive(Debug)]
+pub(crate) enum Source {
+    /// A house, through its broker.
+    Live(Box<Live>),
+    /// A session file.
+    File(Reader<BufReader<File>>),
+}
+
+/// What came.
+#[derive(Debug)]
+pub(crate) enum Next {
+    /// A message.
+    Entry(Box<Entry>),
+    /// Nothing, until now: the time since the beginning. Only from a live house.
+    Nothing(Duration),
+    /// Nothing will come any more.
+    End,
+}
+
+/// A house that is listened to.
+#[derive(Debug)]
+pub(crate) struct Live {
+    client: Client,
+    clock: Clock,
+    header: Header,
+}
+
+impl Source {
+    /// Opens the file, or connects to the house and listens to these topic filters.
+    pub(crate) async fn open(arguments: &Arguments, filters: &[&str]) -> Result<Self> {
+        match &arguments.file {
+            Some(file) => Self::read(file),
+            None => Ok(Self::Live(Box::new(Live::connect(&arguments.common, filters).await?))),
+        }
+    }
+
+    fn read(file: &Path) -> Result<Self> {
+        let reader = Reader::open(file).with_context(|| format!("cannot read {}", file.display()))?;
+        Ok(Self::File(reader))
+    }
+
+    /// What is known about the recording, or about the house.
+    pub(crate) fn header(&self) -> &Header {
+        match self {
+            Self::Live(live) => &live.header,
+            Self::File(reader) => reader.header(),
+        }
+    }
+
+    /// The next message. From a live house, waits at most so long for it.
+    pub(crate) async fn next(&mut self, patience: Duration) -> Result<Next> {
+        match self {
+            Self::Live(live) => live.next(patience).await,
+            Self::File(reader) => Ok(match reader.next().transpose()? {
+                Some(entry) => Next::Entry(Box::new(entry)),
+                None => Next::End,
+            }),
+        }
+    }
+}
+
+impl Live {
+    /// Connects to a house and listens to these topic filters.
+    pub(crate) async fn connect(common: &Common, filters: &[&str]) -> Result<Self> {
+        let client = Client::connect(common, None, filters).await?;
+        let mut header = Header::new(Timestamp::now());
+        header.dialect = Some(client.dialect());
+        header.broker = Some(client.broker());
+        header.recorder = Some(concat!("petasos ", env!("CARGO_PKG_VERSION")).to_owned());
+        Ok(Self { client, clock: Clock::start(), header })
+    }
+
+    /// The next message, or nothing after so long a time.
+    pub(crate) async fn next(&mut self, patience: Duration) -> Result<Next> {
+        use crate::client::Waited;
+        Ok(match self.client.wait(patience).await? {
+            Waited::Received(received) => {
+                let at = self.now();
+                Next::Entry(Box::new(entry(received, at, Timestamp::now(), self.header.dialect)))
+            }
+            Waited::Nothing => Next::Nothing(self.now()),
+            Waited::GaveUp => Next::End,
+        })
+    }
+
+    /// What is known about the house.
+    pub(crate) fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// Takes leave of the broker.
+    pub(crate) async fn close(self) -> Result<()> {
+        self.client.close().await
+    }
+
+    fn now(&self) -> Duration {
+        self.clock.now().since(Time::START)
+    }
+}
+
+/// A message as it stands in a recording.
+fn entry(received: Received, at: Duration, wall: Timestamp, dialect: Option<Dialect>) -> Entry {
+    let Received { topic, payload, qos, retain, dup } = received;
+    let from = Sender::of(&topic, dialect);
+    Entry { at, wall, topic, qos: qos.into(), retain, dup, from, payload: Payload::Bytes(payload) }
+}

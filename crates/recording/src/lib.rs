@@ -1,0 +1,18 @@
+//! The session file: what a voice house said, written down so that it can be read, shared and played again.
+//!
+//! A session file is JSON Lines: a [`Header`], then one [`Entry`] per message, in the order the messages were seen.
+//!
+//! Where to look: `header.rs` and `entry.rs` are what stands in a file, [`file`] writes and reads it, `role.rs` tells who sends
+//! what.
+
+mod entry;
+mod error;
+pub mod file;
+mod header;
+mod role;
+
+pub use entry::{Entry, Payload};
+pub use error::Error;
+pub use file::{Reader, Recording, Writer};
+pub use header::{Header, Kept, VERSION};
+pub use role::{Role, Sender};

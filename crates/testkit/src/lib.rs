@@ -1,0 +1,1 @@
+//! What tests of voice assistants need: recorded sessions, replayed on virtual time.
