@@ -5,8 +5,8 @@
 //! directory. None of that happens here. This broker listens on loopback only, unless it has a password; it writes
 //! nothing; and all its queues are bounded.
 //!
-//! It speaks MQTT 3.1.1 and 5. What it holds (retained messages, persistent sessions) is lost when it ends: for a house
-//! that must survive a power cut, install Mosquitto.
+//! It speaks MQTT 3.1.1 and 5. Messages of different QoS may overtake each other, as MQTT allows. What it holds (retained
+//! messages, persistent sessions) is lost when it ends: for a house that must survive a power cut, install Mosquitto.
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")] async fn main() {
@@ -19,6 +19,7 @@
 //! ```
 
 mod auth;
+mod deliveries;
 mod settings;
 
 use std::net::SocketAddr;
@@ -29,11 +30,15 @@ use std::time::Duration;
 use mqtt5::broker::MqttBroker;
 use mqtt5::broker::config::{BrokerConfig, StorageBackend, StorageConfig};
 use tokio::runtime::Builder;
-use tokio::sync::oneshot;
+use tokio::sync::{Notify, oneshot};
 use tokio::time::timeout;
 
 use auth::Doorkeeper;
+use deliveries::Deliveries;
 pub use settings::{BrokerSettings, Credentials};
+
+/// So long the broker may take, when asked to end, to hand on what it has taken.
+const DELIVERY_TIME: Duration = Duration::from_secs(1);
 
 /// So long the broker may take to say goodbye to its clients before it is ended anyway.
 const SHUTDOWN_TIME: Duration = Duration::from_millis(500);
@@ -99,7 +104,8 @@ impl EmbeddedBroker {
         self.address
     }
 
-    /// Ends the broker: clients are told, and the port is free when this returns.
+    /// Ends the broker: what it has taken is handed on to those who are connected, clients are told, and the port is free
+    /// when this returns. One who does not listen any more is waited for a second at most.
     pub async fn shutdown(mut self) {
         if let Some(stop) = self.stop.take() {
             // It may have ended by itself already.
@@ -126,15 +132,19 @@ fn run(
     ready: oneshot::Sender<Result<SocketAddr, String>>,
     stopped: oneshot::Receiver<()>,
 ) {
-    let runtime = match Builder::new_current_thread().enable_all().build() {
+    let idle = Arc::new(Notify::new());
+    let when_idle = idle.clone();
+    let mut builder = Builder::new_current_thread();
+    let runtime = match builder.enable_all().on_thread_park(move || when_idle.notify_waiters()).build() {
         Ok(runtime) => runtime,
         Err(error) => return tell(ready, Err(error.to_string())),
     };
-    runtime.block_on(serve(settings, ready, stopped));
+    runtime.block_on(serve(settings, idle, ready, stopped));
 }
 
 async fn serve(
     settings: BrokerSettings,
+    idle: Arc<Notify>,
     ready: oneshot::Sender<Result<SocketAddr, String>>,
     stopped: oneshot::Receiver<()>,
 ) {
@@ -144,6 +154,7 @@ async fn serve(
     };
     let mut broker = broker.with_auth_provider(Arc::new(Doorkeeper::new(settings.credentials)));
     let address = broker.local_addr().ok_or_else(|| "it has no address".to_owned());
+    let deliveries = Deliveries::new(&broker, idle);
     let (stop, mut accepting) = (broker.shutdown_handle(), broker.ready_receiver());
     let mut running = tokio::spawn(async move { broker.run().await });
     if accepting.wait_for(|accepts| *accepts).await.is_ok() {
@@ -152,6 +163,9 @@ async fn serve(
     tokio::select! {
         ended = &mut running => tracing::error!(?ended, "the embedded broker ended by itself"),
         asked = stopped => if asked.is_ok() {
+            if timeout(DELIVERY_TIME, deliveries.arrive()).await.is_err() {
+                tracing::debug!("a client of the embedded broker did not take all its messages");
+            }
             stop.shutdown();
             if timeout(SHUTDOWN_TIME, running).await.is_err() {
                 tracing::debug!("a client of the embedded broker did not listen to its goodbye");
