@@ -1,7 +1,5 @@
 //! Running until told to stop.
 
-use std::time::Duration;
-
 use anyhow::{Context, Result};
 use petasos_manager::Manager;
 use petasos_manager::config::Config;
@@ -9,9 +7,6 @@ use tokio::signal::unix::{SignalKind, signal};
 
 /// Asked a second time to end, we end at once, with the code shells use for Ctrl-C.
 const INTERRUPTED: i32 = 130;
-
-/// So long our own broker may take to hand our last words on to those who listen.
-const LAST_WORDS: Duration = Duration::from_millis(200);
 
 /// Serves the house until SIGTERM or Ctrl-C.
 pub(crate) fn serve(config: Config, embedded_broker: bool) -> Result<()> {
@@ -27,7 +22,6 @@ pub(crate) fn serve(config: Config, embedded_broker: bool) -> Result<()> {
         // As a task of its own it is woken by the bus without a detour through the reactor.
         tokio::spawn(manager.run(connections, stop)).await.context("the manager panicked")??;
         if let Some(broker) = broker {
-            tokio::time::sleep(LAST_WORDS).await;
             broker.shutdown().await;
         }
         Ok(())

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::io::{BufRead, BufReader};
+use std::iter::zip;
 use std::net::TcpListener;
 use std::os::unix::fs::symlink;
 use std::process::{Child, ChildStderr, Command, ExitStatus, Output, Stdio};
@@ -10,7 +11,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use petasos_bus::{Bus, Class, Event, Events, MqttBus, Publish, QoS, Settings, Subscription};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_petasosd");
 
@@ -32,12 +33,15 @@ impl Daemon {
 
     /// Waits for a line of the log.
     fn says(&self, part: &str) -> String {
-        loop {
-            let line = self.log.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("never said {part:?}"));
+        let deadline = Instant::now() + PATIENCE;
+        let mut said = Vec::new();
+        while let Ok(line) = self.log.recv_timeout(deadline.duration_since(Instant::now())) {
             if line.contains(part) {
                 return line;
             }
+            said.push(line);
         }
+        panic!("never said {part:?}, but {said:#?}");
     }
 
     fn signal(&self, name: &str) {
@@ -77,29 +81,65 @@ fn free_port() -> u16 {
 }
 
 /// Somebody else on the broker, who hears everything.
-async fn listen(port: u16) -> (MqttBus, Events) {
-    let mut settings = Settings::default();
-    settings.port = port;
-    let (bus, mut events) = MqttBus::connect(settings).unwrap();
-    bus.subscribe(&[Subscription::new("#", QoS::AtLeastOnce)]).unwrap();
-    while timeout(PATIENCE, events.next()).await.unwrap() != Some(Event::Subscribed) {}
-    (bus, events)
+struct Listener {
+    bus: MqttBus,
+    events: Events,
+    /// What has happened since it came, in few words, for the one who reads why a test failed.
+    story: Vec<String>,
 }
 
-async fn hear(events: &mut Events, topic: &str) -> String {
-    loop {
-        let event = timeout(PATIENCE, events.next()).await.unwrap_or_else(|_| panic!("nothing on {topic}"));
-        if let Some(Event::Received(received)) = event
-            && received.topic == topic
-        {
-            return text(&received.payload);
-        }
+impl Listener {
+    async fn on(port: u16) -> Self {
+        let mut settings = Settings::default();
+        settings.port = port;
+        let (bus, events) = MqttBus::connect(settings).unwrap();
+        bus.subscribe(&[Subscription::new("#", QoS::AtLeastOnce)]).unwrap();
+        let mut listener = Self { bus, events, story: Vec::new() };
+        listener.until("its subscription", |event| *event == Event::Subscribed).await;
+        listener
     }
-}
 
-fn wake(bus: &MqttBus) {
-    let hotword = r#"{"siteId": "kitchen", "modelId": "m"}"#;
-    bus.publish(Publish::new("hermes/hotword/porcupine/detected", hotword, Class::Report)).unwrap();
+    /// Waits until something has come on each of these topics, and gives the payloads. In whatever order they come: the
+    /// messages are of different quality, and those may overtake each other.
+    async fn hears<const N: usize>(&mut self, topics: [&str; N]) -> [String; N] {
+        let mut payloads = [const { None }; N];
+        let everything = format!("{topics:?}");
+        self.until(&everything, |event| {
+            if let Event::Received(received) = event
+                && let Some((_, payload)) =
+                    zip(topics, &mut payloads).find(|(topic, _)| *topic == received.topic)
+            {
+                *payload = Some(text(&received.payload));
+            }
+            payloads.iter().all(Option::is_some)
+        })
+        .await;
+        payloads.map(Option::unwrap)
+    }
+
+    /// Waits for an event after which it is `enough`.
+    async fn until(&mut self, what: &str, mut enough: impl FnMut(&Event) -> bool) {
+        let Self { events, story, .. } = self;
+        let search = async {
+            while let Some(event) = events.next().await {
+                story.push(match &event {
+                    Event::Received(received) => received.topic.clone(),
+                    other => format!("{other:?}"),
+                });
+                if enough(&event) {
+                    return true;
+                }
+            }
+            false
+        };
+        let found = timeout(PATIENCE, search).await;
+        assert_eq!(found, Ok(true), "waited for {what}, and this came: {story:#?}");
+    }
+
+    fn wakes_the_house(&self) {
+        let hotword = r#"{"siteId": "kitchen", "modelId": "m"}"#;
+        self.bus.publish(Publish::new("hermes/hotword/porcupine/detected", hotword, Class::Report)).unwrap();
+    }
 }
 
 #[tokio::test]
@@ -108,12 +148,11 @@ async fn one_command_serves_a_house_and_sigterm_ends_it_politely() {
     let daemon = Daemon::start(&["--embedded-broker", "--port", &port.to_string()]);
     daemon.says(&format!("127.0.0.1:{port}"));
     daemon.says("ready");
-    let (bus, mut events) = listen(port).await;
-    wake(&bus);
-    hear(&mut events, "hermes/asr/startListening").await;
+    let mut listener = Listener::on(port).await;
+    listener.wakes_the_house();
+    listener.hears(["hermes/asr/startListening"]).await;
     daemon.signal("-TERM");
-    hear(&mut events, "hermes/dialogueManager/sessionEnded").await;
-    hear(&mut events, "hermes/hotword/toggleOn").await;
+    listener.hears(["hermes/dialogueManager/sessionEnded", "hermes/hotword/toggleOn"]).await;
     assert_eq!(daemon.wait().code(), Some(0));
 }
 
@@ -126,19 +165,16 @@ async fn after_kill_9_the_next_run_ends_the_session_and_wakes_the_room() {
     let arguments = ["--port", &port.to_string(), "--state-directory", state.path().to_str().unwrap()];
     let daemon = Daemon::start(&arguments);
     daemon.says("ready");
-    let (bus, mut events) = listen(port).await;
-    wake(&bus);
-    hear(&mut events, "hermes/asr/startListening").await;
+    let mut listener = Listener::on(port).await;
+    listener.wakes_the_house();
+    listener.hears(["hermes/asr/startListening"]).await;
     daemon.signal("-KILL");
     daemon.wait();
 
     let again = Daemon::start(&arguments);
-    let recovered = async {
-        let ended = hear(&mut events, "hermes/dialogueManager/sessionEnded").await;
-        assert!(ended.contains("\"error\""), "{ended}");
-        hear(&mut events, "hermes/hotword/toggleOn").await;
-    };
-    timeout(Duration::from_secs(2), recovered).await.expect("within 2 s");
+    let recovered = listener.hears(["hermes/dialogueManager/sessionEnded", "hermes/hotword/toggleOn"]);
+    let [ended, _] = timeout(Duration::from_secs(2), recovered).await.expect("within 2 s");
+    assert!(ended.contains("\"error\""), "{ended}");
     again.says("ready");
     again.signal("-INT");
     assert_eq!(again.wait().code(), Some(0));
