@@ -106,25 +106,28 @@ macro_rules! protocol {
 
         /// Every topic of the protocol, in the order of the table.
         pub const CHANNELS: &[Channel] = &[
-            $(Channel {
-                topic: stringify!($fixed),
-                levels: &[$address],
-                message: stringify!($fixed_message),
-                carries: protocol!(@carries $fixed_kind),
-                from: $fixed_from,
-                to: $fixed_to,
-                spoken_by: stringify!($fixed_in),
-            },)*
-            $(Channel {
-                topic: stringify!($topic),
-                levels: &[$($($word)? $(concat!("{", stringify!($param), "}"))?),+],
-                message: stringify!($message),
-                carries: protocol!(@carries $kind),
-                from: $from,
-                to: $to,
-                spoken_by: stringify!($in),
-            },)*
+            $(protocol!(@channel $fixed [$address] $fixed_kind $fixed_message $fixed_from $fixed_to $fixed_in),)*
+            $(protocol!(
+                @channel $topic [$($($word)? $(concat!("{", stringify!($param), "}"))?),+] $kind $message $from $to $in
+            ),)*
         ];
+
+        impl Topic {
+            /// What the table says about this topic.
+            pub fn channel(&self) -> &'static Channel {
+                match self {
+                    $(Self::$fixed => &const {
+                        protocol!(@channel $fixed [$address] $fixed_kind $fixed_message $fixed_from $fixed_to $fixed_in)
+                    },)*
+                    $(Self::$topic {..} => &const {
+                        protocol!(
+                            @channel $topic [$($($word)? $(concat!("{", stringify!($param), "}"))?),+]
+                            $kind $message $from $to $in
+                        )
+                    },)*
+                }
+            }
+        }
 
         /// The schema of what a kind of message carries; `None` if that is not JSON.
         #[cfg(feature = "schema")]
@@ -135,6 +138,18 @@ macro_rules! protocol {
             $(protocol!(@schema $fixed_kind $fixed_message message generator);)*
             $(protocol!(@schema $kind $message message generator);)*
             None
+        }
+    };
+
+    (@channel $topic:ident [$($level:expr),+] $kind:ident $message:ident $from:literal $to:literal $in:ident) => {
+        Channel {
+            topic: stringify!($topic),
+            levels: &[$($level),+],
+            message: stringify!($message),
+            carries: protocol!(@carries $kind),
+            from: $from,
+            to: $to,
+            spoken_by: stringify!($in),
         }
     };
 

@@ -217,7 +217,7 @@ fn every_topic_has_a_row_of_its_own_and_every_message_its_topic() {
             .replace("{is_last_chunk}", "1")
             .replace(['{', '}'], "");
         let topic: Topic = text.parse().unwrap_or_else(|error| panic!("{text}: {error}"));
-        assert!(format!("{topic:?}").starts_with(channel.topic), "{text} is {topic:?}");
+        assert_eq!(topic.channel(), channel, "{text} is {topic:?}");
         if channel.carries == Carries::Nothing {
             let message = Message::decode(&text, Bytes::new()).unwrap();
             assert_eq!((message.kind(), message.topic(Dialect::Snips)), (channel.message, topic));

@@ -2,17 +2,19 @@
 //!
 //! A session file is JSON Lines: a [`Header`], then one [`Entry`] per message, in the order the messages were seen.
 //!
-//! Where to look: `header.rs` and `entry.rs` are what stands in a file, [`file`] writes and reads it, `role.rs` tells who sends
-//! what.
+//! Where to look: `header.rs` and `entry.rs` are what stands in a file, [`file`] writes and reads it, `role.rs` and `sender.rs` tell
+//! who sends what.
 
 mod entry;
 mod error;
 pub mod file;
 mod header;
 mod role;
+mod sender;
 
 pub use entry::{Entry, Payload};
 pub use error::Error;
 pub use file::{Reader, Recording, Writer};
 pub use header::{Header, Kept, VERSION};
-pub use role::{Role, Sender};
+pub use role::{Role, UnknownRole};
+pub use sender::Sender;

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use crate::{Entry, Error, Header, Kept, Payload, Role, Sender, VERSION};
+use crate::{Entry, Error, Header, Kept, Payload, Sender, VERSION};
 
 #[derive(Serialize, Deserialize)]
 struct HeaderLine<'a> {
@@ -92,8 +92,8 @@ struct EntryLine<'a> {
     retain: bool,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     dup: bool,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    from: Option<From>,
+    #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
+    from: Option<From<'a>>,
     #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
     json: Option<&'a RawValue>,
     #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
@@ -107,9 +107,34 @@ struct EntryLine<'a> {
 /// Who sent it: one, or one of several.
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
-enum From {
-    One(Role),
-    OneOf(Vec<Role>),
+enum From<'a> {
+    #[serde(borrow)]
+    One(Cow<'a, str>),
+    OneOf(Vec<Cow<'a, str>>),
+}
+
+impl From<'_> {
+    fn new(sender: &Sender) -> Option<Self> {
+        match sender {
+            Sender::One(role) => Some(From::One(role.as_str().into())),
+            Sender::OneOf(roles) => {
+                Some(From::OneOf(roles.iter().map(|role| role.as_str().into()).collect()))
+            }
+            Sender::Unknown => None,
+        }
+    }
+
+    /// Roles that only a newer program knows make the sender unknown, not the message.
+    fn sender(self) -> Sender {
+        match self {
+            From::One(role) => role.parse().map_or(Sender::Unknown, Sender::One),
+            From::OneOf(roles) => roles
+                .iter()
+                .map(|role| role.parse())
+                .collect::<Result<_, _>>()
+                .map_or(Sender::Unknown, Sender::OneOf),
+        }
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -129,11 +154,7 @@ pub(super) fn write_entry(entry: &Entry) -> String {
         qos: entry.qos,
         retain: entry.retain,
         dup: entry.dup,
-        from: match &entry.from {
-            Sender::One(role) => Some(From::One(*role)),
-            Sender::OneOf(roles) => Some(From::OneOf(roles.clone())),
-            Sender::Unknown => None,
-        },
+        from: From::new(&entry.from),
         json: None,
         text: None,
         base64: None,
@@ -179,11 +200,7 @@ pub(super) fn read_entry(line: &str) -> Result<Entry, String> {
         qos: line.qos,
         retain: line.retain,
         dup: line.dup,
-        from: match line.from {
-            Some(From::One(role)) => Sender::One(role),
-            Some(From::OneOf(roles)) => Sender::OneOf(roles),
-            None => Sender::Unknown,
-        },
+        from: line.from.map_or(Sender::Unknown, From::sender),
         payload,
     })
 }
