@@ -273,6 +273,14 @@ impl Client {
         Ok(())
     }
 
+    /// What happens next, a message or news of the connection; `None` when it is time to give up.
+    pub(crate) async fn happening(&mut self) -> Result<Option<Event>> {
+        match self.early.pop_front() {
+            Some(message) => Ok(Some(Event::Received(message))),
+            None => self.event().await,
+        }
+    }
+
     /// The next event; `None` when it is time to give up.
     async fn event(&mut self) -> Result<Option<Event>> {
         tokio::select! {

@@ -9,6 +9,7 @@ mod examples;
 mod managers;
 mod nlu;
 mod output;
+mod record;
 mod short_names;
 mod source;
 
@@ -76,6 +77,8 @@ enum Command {
     Pub(Box<publish::Arguments>),
     /// Print messages as they pass.
     Sub(Box<subscribe::Arguments>),
+    /// Write down what is said in a house, as a session file.
+    Record(Box<record::Arguments>),
     /// List the topics of Hermes.
     Topics(topics::Arguments),
     /// Check a broker: is it there, may we in, what lies about, who serves?
@@ -104,6 +107,7 @@ fn run(command: &Command) -> Result<ExitCode> {
         Command::Sessions(arguments) => wait(list::sessions(arguments)),
         Command::Pub(arguments) => wait(publish::run(arguments)),
         Command::Sub(arguments) => wait(subscribe::run(arguments)),
+        Command::Record(arguments) => wait(record::run(arguments)),
         Command::Topics(arguments) => topics::run(arguments),
         Command::Check(arguments) => wait(check::run(arguments)),
         Command::Completions(arguments) => completions::run::<CommandLine>(arguments),

@@ -36,7 +36,7 @@ pub(crate) enum Source {
     /// A house, through its broker.
     Live(Box<Live>),
     /// A session file.
-    File(Reader<BufReader<File>>),
+    File(Box<Reader<BufReader<File>>>),
 }
 
 /// What came.
@@ -69,7 +69,7 @@ impl Source {
 
     fn read(file: &Path) -> Result<Self> {
         let reader = Reader::open(file).with_context(|| format!("cannot read {}", file.display()))?;
-        Ok(Self::File(reader))
+        Ok(Self::File(Box::new(reader)))
     }
 
     /// What is known about the recording, or about the house.
@@ -96,10 +96,7 @@ impl Live {
     /// Connects to a house and listens to these topic filters.
     pub(crate) async fn connect(common: &Common, filters: &[&str]) -> Result<Self> {
         let client = Client::connect(common, None, filters).await?;
-        let mut header = Header::new(Timestamp::now());
-        header.dialect = Some(client.dialect());
-        header.broker = Some(client.broker());
-        header.recorder = Some(concat!("petasos ", env!("CARGO_PKG_VERSION")).to_owned());
+        let header = header(&client);
         Ok(Self { client, clock: Clock::start(), header })
     }
 
@@ -131,8 +128,17 @@ impl Live {
     }
 }
 
+/// What is known about the house.
+pub(crate) fn header(client: &Client) -> Header {
+    let mut header = Header::new(Timestamp::now());
+    header.dialect = Some(client.dialect());
+    header.broker = Some(client.broker());
+    header.recorder = Some(concat!("petasos ", env!("CARGO_PKG_VERSION")).to_owned());
+    header
+}
+
 /// A message as it stands in a recording.
-fn entry(received: Received, at: Duration, wall: Timestamp, dialect: Option<Dialect>) -> Entry {
+pub(crate) fn entry(received: Received, at: Duration, wall: Timestamp, dialect: Option<Dialect>) -> Entry {
     let Received { topic, payload, qos, retain, dup } = received;
     let from = Sender::of(&topic, dialect);
     Entry { at, wall, topic, qos: qos.into(), retain, dup, from, payload: Payload::Bytes(payload) }

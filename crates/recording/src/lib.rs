@@ -8,6 +8,7 @@
 mod entry;
 mod error;
 pub mod file;
+mod gap;
 mod header;
 mod role;
 mod sender;
@@ -15,6 +16,7 @@ mod sender;
 pub use entry::{Entry, Payload};
 pub use error::Error;
 pub use file::{Reader, Recording, Writer};
+pub use gap::{GAP_TOPIC, Gap, GapCause};
 pub use header::{Header, Kept, VERSION};
 pub use role::{Role, UnknownRole};
 pub use sender::Sender;

@@ -1,0 +1,93 @@
+//! Where a recording lacks messages, and why.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{Entry, Payload, Sender};
+
+/// Where a gap stands in a file: as an entry with this topic. Topics with `$` are the broker's own (MQTT 3.1.1, section 4.7.2), so
+/// no part of a house publishes here, and whoever does not know gaps passes them over as foreign.
+pub const GAP_TOPIC: &str = "$petasos/gap";
+
+/// A stretch of time of which a recording lacks messages. It ends where its entry stands.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Gap {
+    /// Why they are missing.
+    pub why: GapCause,
+    /// How many are missing; `None` if nobody can know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub messages: Option<u64>,
+    /// How long it lasted, in s, if that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seconds: Option<f64>,
+}
+
+/// Why messages are missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum GapCause {
+    /// There was no connection to the broker.
+    Disconnected,
+    /// Messages came faster than they could be written.
+    TooFast,
+}
+
+impl Gap {
+    /// So many messages came faster than they could be written.
+    pub fn too_fast(messages: u64) -> Self {
+        Self { why: GapCause::TooFast, messages: Some(messages), seconds: None }
+    }
+
+    /// There was no connection for so long.
+    pub fn disconnected(time: Duration) -> Self {
+        Self { why: GapCause::Disconnected, messages: None, seconds: Some(time.as_secs_f64()) }
+    }
+
+    /// How it stands in a file, when it ended at this time.
+    pub fn entry(&self, at: Duration, wall: Timestamp) -> Entry {
+        // A structure of plain values can always be written.
+        let payload = serde_json::to_vec(self).unwrap_or_default();
+        Entry {
+            at,
+            wall,
+            topic: GAP_TOPIC.to_owned(),
+            qos: 0,
+            retain: false,
+            dup: false,
+            from: Sender::Unknown,
+            payload: Payload::Bytes(Bytes::from(payload)),
+        }
+    }
+
+    /// The gap that an entry stands for, if it does.
+    pub fn of(entry: &Entry) -> Option<Self> {
+        let bytes = entry.payload.bytes().filter(|_| entry.topic == GAP_TOPIC)?;
+        serde_json::from_slice(bytes).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gap_comes_back_from_its_entry() {
+        for gap in [Gap::too_fast(12), Gap::disconnected(Duration::from_millis(2500))] {
+            let entry = gap.entry(Duration::from_secs(1), Timestamp::UNIX_EPOCH);
+            assert_eq!(Gap::of(&entry), Some(gap));
+        }
+    }
+
+    #[test]
+    fn an_ordinary_message_is_no_gap() {
+        let mut entry = Gap::too_fast(1).entry(Duration::ZERO, Timestamp::UNIX_EPOCH);
+        entry.topic = "hermes/tts/say".to_owned();
+        assert_eq!(Gap::of(&entry), None);
+    }
+}
