@@ -22,6 +22,8 @@ pub mod logging;
 mod manager;
 mod presence;
 mod random;
+#[cfg(feature = "signals")]
+mod signals;
 mod sounds;
 mod watchdog;
 
@@ -30,4 +32,6 @@ pub use error::{Error, Origin};
 pub use journal::{Journal, JournalError, Left};
 pub use manager::{Connection, Connections, Manager};
 pub use random::SystemRandom;
+#[cfg(feature = "signals")]
+pub use signals::StopSignals;
 pub use sounds::{Skipped, Sounds};

@@ -1,9 +1,8 @@
 //! Running until told to stop.
 
 use anyhow::{Context, Result};
-use petasos_manager::Manager;
 use petasos_manager::config::Config;
-use tokio::signal::unix::{SignalKind, signal};
+use petasos_manager::{Manager, StopSignals};
 
 /// Asked a second time to end, we end at once, with the code shells use for Ctrl-C.
 const INTERRUPTED: i32 = 130;
@@ -15,12 +14,14 @@ pub(crate) fn serve(config: Config, embedded_broker: bool) -> Result<()> {
         .build()
         .context("cannot start the runtime")?;
     runtime.block_on(async {
-        let stop = stop_signal().context("cannot wait for signals")?;
+        let signals = StopSignals::listen().context("cannot wait for signals")?;
         let broker = if embedded_broker { Some(broker::start(&config).await?) } else { None };
         let manager = Manager::new(config);
         let connections = manager.connect()?;
         // As a task of its own it is woken by the bus without a detour through the reactor.
-        tokio::spawn(manager.run(connections, stop)).await.context("the manager panicked")??;
+        tokio::spawn(manager.run(connections, asked_to_end(signals)))
+            .await
+            .context("the manager panicked")??;
         if let Some(broker) = broker {
             broker.shutdown().await;
         }
@@ -28,21 +29,14 @@ pub(crate) fn serve(config: Config, embedded_broker: bool) -> Result<()> {
     })
 }
 
-/// Done at the first SIGTERM or Ctrl-C. A second one ends the process.
-fn stop_signal() -> Result<impl Future<Output = ()>> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    Ok(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-        tokio::spawn(async move {
-            interrupt.recv().await;
-            #[expect(clippy::exit, reason = "whoever asks twice does not want to wait for a polite end")]
-            std::process::exit(INTERRUPTED);
-        });
-    })
+/// Done when we are asked to end. Asked once more, the process ends.
+async fn asked_to_end(mut signals: StopSignals) {
+    signals.asked().await;
+    tokio::spawn(async move {
+        signals.asked().await;
+        #[expect(clippy::exit, reason = "whoever asks twice does not want to wait for a polite end")]
+        std::process::exit(INTERRUPTED);
+    });
 }
 
 #[cfg(feature = "embedded-broker")]

@@ -24,9 +24,9 @@ use anyhow::{Context, Result, ensure};
 use clap::{ArgAction, Args};
 use petasos_bus::Settings;
 use petasos_house::rooms::Pace;
+use petasos_manager::StopSignals;
 use petasos_manager::config::{Config, LogConfig};
 use petasos_messages::{Dialect, SiteId};
-use tokio::signal::unix::{SignalKind, signal};
 
 use crate::{connection, nlu};
 use house::{House, Plan};
@@ -126,9 +126,10 @@ async fn live(arguments: &Arguments) -> Result<()> {
     };
     let house = House::open(plan).await?;
     let mut play = Play::new(house, dialect, arguments.verbosity(), Output::Plain);
+    let mut signals = StopSignals::listen().context("cannot wait for signals")?;
     let outcome = tokio::select! {
         outcome = perform(&mut play, script, Duration::from_secs(arguments.deadline)) => outcome,
-        stopped = stopped() => stopped,
+        () = signals.asked() => Ok(()),
     };
     play.house.close().await;
     outcome
@@ -147,16 +148,6 @@ async fn perform(play: &mut Play, script: Option<Script>, limit: Duration) -> Re
     let (keyboard, printer) = Keyboard::open(line::completions(play.house.rooms()))?;
     play.output = Output::terminal(printer);
     play.with_keyboard(keyboard).await
-}
-
-/// Done when somebody stops the program from outside.
-async fn stopped() -> Result<()> {
-    let mut terminate = signal(SignalKind::terminate()).context("cannot wait for signals")?;
-    let mut interrupt = signal(SignalKind::interrupt()).context("cannot wait for signals")?;
-    tokio::select! {
-        _ = terminate.recv() => Ok(()),
-        _ = interrupt.recv() => Ok(()),
-    }
 }
 
 impl Arguments {

@@ -6,9 +6,9 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::Args;
+use petasos_manager::StopSignals;
 use petasos_messages::payload::NluQuery;
 use petasos_messages::{Message, SiteId};
-use tokio::signal::unix::{SignalKind, signal};
 
 use super::load::Summary;
 use super::reading;
@@ -49,22 +49,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let service = Service { source, dialect: connection::dialect(&config), sites: arguments.site_id.clone() };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let stop = stopped().context("cannot wait for signals")?;
-        serve(service, mqtt, |report| screen.show(&report), stop).await
+        let mut signals = StopSignals::listen().context("cannot wait for signals")?;
+        serve(service, mqtt, |report| screen.show(&report), signals.asked()).await
     })?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Done at the first SIGTERM or Ctrl-C.
-fn stopped() -> Result<impl Future<Output = ()>> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    Ok(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-    })
 }
 
 /// Tells the owner what happens: progress on standard output, trouble on standard error.

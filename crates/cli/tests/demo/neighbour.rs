@@ -24,7 +24,7 @@ impl Neighbour {
             filters.iter().map(|filter| Subscription::new(*filter, QoS::AtLeastOnce)).collect();
         bus.subscribe(&filters).unwrap();
         let mut neighbour = Self { broker, bus, events };
-        while !matches!(neighbour.event().await, Event::Subscribed) {}
+        neighbour.find("its subscription", |event| (event == Event::Subscribed).then_some(())).await;
         neighbour
     }
 
@@ -38,17 +38,28 @@ impl Neighbour {
         self.bus.publish(if retain { packet.retained() } else { packet }).unwrap();
     }
 
-    pub(crate) async fn event(&mut self) -> Event {
-        timeout(SOON, self.events.next()).await.expect("something happens").expect("the bus lives")
+    pub(crate) async fn message(&mut self) -> Message {
+        self.find("a message", |event| match event {
+            Event::Received(received) => Message::decode(&received.topic, received.payload).ok(),
+            _ => None,
+        })
+        .await
     }
 
-    pub(crate) async fn message(&mut self) -> Message {
-        loop {
-            if let Event::Received(received) = self.event().await
-                && let Ok(message) = Message::decode(&received.topic, received.payload)
-            {
-                return message;
+    /// Waits for the first event that `pick` takes.
+    async fn find<T>(&mut self, what: &str, pick: impl Fn(Event) -> Option<T>) -> T {
+        let mut skipped = Vec::new();
+        let search = async {
+            loop {
+                let event = self.events.next().await.expect("the bus lives");
+                let shown = format!("{event:?}");
+                match pick(event) {
+                    Some(found) => return found,
+                    None => skipped.push(shown),
+                }
             }
-        }
+        };
+        let found = timeout(SOON, search).await;
+        found.unwrap_or_else(|_| panic!("waited for {what}, and this came: {skipped:#?}"))
     }
 }

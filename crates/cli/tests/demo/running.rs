@@ -2,9 +2,11 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
+
+use tokio::time::Instant;
 
 /// Long enough for anything that should happen, on a busy machine with two cores.
 pub(crate) const SOON: Duration = Duration::from_secs(20);
@@ -44,7 +46,8 @@ impl Demo {
 
     /// Waits until a line has this text in it.
     pub(crate) fn expect(&mut self, text: &str) {
-        while let Ok(line) = self.lines.recv_timeout(SOON) {
+        let deadline = Instant::now() + SOON;
+        while let Ok(line) = self.lines.recv_timeout(deadline.duration_since(Instant::now())) {
             let found = line.contains(text);
             self.seen.push(line);
             if found {
@@ -57,8 +60,15 @@ impl Demo {
     /// No more is typed. Waits for the end: how, all that stood on the screen, and what was complained about.
     pub(crate) fn end(mut self, within: Duration) -> (ExitStatus, String, String) {
         drop(self.input.take());
-        while let Ok(line) = self.lines.recv_timeout(within) {
-            self.seen.push(line);
+        let deadline = Instant::now() + within;
+        loop {
+            match self.lines.recv_timeout(deadline.duration_since(Instant::now())) {
+                Ok(line) => self.seen.push(line),
+                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => {
+                    panic!("it does not end; the screen is\n{}", self.seen.join("\n"))
+                }
+            }
         }
         let mut complaints = String::new();
         self.child.stderr.take().unwrap().read_to_string(&mut complaints).unwrap();
