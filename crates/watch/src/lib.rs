@@ -2,3 +2,5 @@
 //!
 //! Everything here is fed with [`Entry`](petasos_recording::Entry)s, whether they come live from a broker or out of a session
 //! file, and has neither clock nor network.
+
+pub mod doctor;

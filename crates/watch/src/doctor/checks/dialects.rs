@@ -1,0 +1,105 @@
+//! Parts that speak different dialects.
+
+use std::collections::BTreeMap;
+
+use petasos_messages::Message;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::super::Diagnosis;
+use super::super::finding::{Note, Notes};
+use super::super::said::Said;
+use super::super::scene::Scene;
+use super::Check;
+
+/// So many messages of a kind are looked at. A part does not change its dialect.
+const LOOKED_AT: u32 = 20;
+
+/// Compares what the parts speak, by the keys that only one family of dialects writes.
+#[derive(Debug, Default)]
+pub(super) struct Dialects {
+    manager: Option<Family>,
+    parts: BTreeMap<&'static str, Family>,
+    looked_at: BTreeMap<&'static str, u32>,
+}
+
+/// Snips and Alice write the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Family {
+    Rhasspy,
+    Snips,
+}
+
+impl Family {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Rhasspy => "Rhasspy",
+            Self::Snips => "Snips",
+        }
+    }
+}
+
+/// The manager, among the parts.
+const MANAGER: &str = "dialogue manager";
+
+/// Who sends it, and the keys that only Rhasspy writes, and only Snips and Alice.
+fn marks(message: &Message) -> Option<(&'static str, &'static [&'static str], &'static [&'static str])> {
+    Some(match message {
+        Message::SessionStarted(_) => (MANAGER, &["lang"], &["reactivatedFromSessionId"]),
+        Message::StartListening(_) => (MANAGER, &["stopOnSilence", "sendAudioCaptured"], &["startSignalMs"]),
+        Message::HotwordDetected(_) => {
+            ("wake word detector", &["sendAudioCaptured"], &["detectionSignalMs", "endSignalMs"])
+        }
+        Message::TextCaptured(_) => ("ASR", &["asrTokens", "wakewordId"], &["tokens", "speakerHypotheses"]),
+        _ => return None,
+    })
+}
+
+impl Check for Dialects {
+    fn observe(&mut self, _: &Scene, said: &Said<'_>, notes: &mut Notes) {
+        let Some((part, rhasspy, snips)) = said.message.as_ref().and_then(marks) else { return };
+        let looked_at = self.looked_at.entry(part).or_default();
+        if *looked_at >= LOOKED_AT {
+            return;
+        }
+        *looked_at += 1;
+        let Some(keys) = said.entry.payload.bytes().and_then(|bytes| keys(bytes)) else { return };
+        let has = |marks: &[&str]| marks.iter().any(|mark| keys.contains(&(*mark).to_owned()));
+        let family = match (has(rhasspy), has(snips)) {
+            (true, false) => Family::Rhasspy,
+            (false, true) => Family::Snips,
+            _ => return,
+        };
+        if part == MANAGER {
+            self.manager.get_or_insert(family);
+        } else {
+            self.parts.entry(part).or_insert(family);
+        }
+        self.compare(notes);
+    }
+}
+
+impl Dialects {
+    fn compare(&self, notes: &mut Notes) {
+        let Some(manager) = self.manager else { return };
+        for (part, family) in self.parts.iter().filter(|(_, family)| **family != manager) {
+            notes.add(Note::of(Diagnosis::DialectMix).about(part), || {
+                format!(
+                    "The dialogue manager speaks Hermes as {} does, the {part} as {} does.",
+                    manager.name(),
+                    family.name()
+                )
+            });
+        }
+    }
+}
+
+/// The keys of a JSON object.
+fn keys(bytes: &[u8]) -> Option<Vec<String>> {
+    #[derive(Deserialize)]
+    #[serde(transparent)]
+    struct Keys<'a>(#[serde(borrow)] BTreeMap<String, &'a RawValue>);
+
+    let Keys(keys) = serde_json::from_slice(bytes).ok()?;
+    Some(keys.into_keys().collect())
+}

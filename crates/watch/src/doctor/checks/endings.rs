@@ -1,0 +1,93 @@
+//! Sessions that do not end, end without a beginning, or end because nobody said anything.
+
+use std::time::Duration;
+
+use petasos_messages::payload::Termination;
+use petasos_messages::{Message, SessionId, SiteId};
+
+use super::super::Diagnosis;
+use super::super::finding::{Note, Notes, span};
+use super::super::memory::Memory;
+use super::super::said::Said;
+use super::super::scene::Scene;
+use super::Check;
+
+/// A session of which nothing is heard for so long is forgotten. No manager waits so long for anybody.
+const FORGOTTEN: Duration = Duration::from_secs(180);
+/// A session that began before the recording has ended by then.
+const BEFORE: Duration = Duration::from_secs(120);
+/// Nobody says nothing so often in a row after the wake word, unless it was not said at all.
+const IN_A_ROW: u32 = 3;
+
+/// Looks at the ends of sessions.
+#[derive(Debug)]
+pub(super) struct Endings {
+    /// How many sessions of a site in a row have ended with nobody having spoken.
+    unspoken: Memory<SiteId, u32>,
+    /// Sessions that were told of already.
+    told: Memory<SessionId, ()>,
+    /// Whether the ASR works at all.
+    hears: bool,
+}
+
+impl Default for Endings {
+    fn default() -> Self {
+        Self { unspoken: Memory::of(256), told: Memory::of(1024), hears: false }
+    }
+}
+
+impl Check for Endings {
+    fn observe(&mut self, scene: &Scene, said: &Said<'_>, notes: &mut Notes) {
+        match &said.message {
+            Some(Message::TextCaptured(_)) => self.hears = true,
+            Some(Message::SessionEnded(ended)) => match scene.session(&ended.session_id) {
+                Some(session) => {
+                    let timed_out = matches!(ended.termination, Termination::Timeout { .. });
+                    let unspoken =
+                        timed_out && session.turn.listening.is_some() && session.turn.captured == 0;
+                    self.count(&ended.session_id, &session.site, unspoken, notes);
+                }
+                None if scene.age() > BEFORE => {
+                    let note = Note::of(Diagnosis::SessionWithoutStart).at(&ended.site_id);
+                    notes.add(note.in_session(Some(&ended.session_id)), || {
+                        format!(
+                            "Session {} ended at {}, and its start was never seen.",
+                            ended.session_id, ended.site_id
+                        )
+                    });
+                }
+                None => {}
+            },
+            _ => {}
+        }
+    }
+
+    fn time(&mut self, scene: &Scene, notes: &mut Notes) {
+        for (id, session) in scene.sessions() {
+            let quiet = scene.now.saturating_sub(session.last);
+            if session.ended.is_some() || quiet <= FORGOTTEN || self.told.get(id).is_some() {
+                continue;
+            }
+            self.told.insert(id.clone(), ());
+            let site = &session.site;
+            notes.add(Note::of(Diagnosis::SessionNeverEnds).at(site).in_session(Some(id)), || {
+                format!(
+                    "Session {id} was started at {site}, and nothing has been heard of it for {}.",
+                    span(quiet)
+                )
+            });
+        }
+    }
+}
+
+impl Endings {
+    fn count(&mut self, session: &SessionId, site: &SiteId, unspoken: bool, notes: &mut Notes) {
+        let count = self.unspoken.entry(site.clone());
+        *count = if unspoken { *count + 1 } else { 0 };
+        if self.hears && *count >= IN_A_ROW {
+            notes.add(Note::of(Diagnosis::KeepsTimingOut).at(site).in_session(Some(session)), || {
+                format!("At {site}, {count} sessions in a row timed out because nobody said anything.")
+            });
+        }
+    }
+}

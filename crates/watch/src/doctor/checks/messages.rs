@@ -1,0 +1,103 @@
+//! Messages that should not be, whoever sends them.
+
+use petasos_messages::{CHANNELS, Message};
+
+use super::super::Diagnosis;
+use super::super::finding::{Note, Notes};
+use super::super::said::Said;
+use super::super::scene::Scene;
+use super::Check;
+
+/// Everything Hermes begins so.
+const HERMES: &str = "hermes/";
+
+/// The broker keeps messages of Hermes.
+#[derive(Debug)]
+pub(super) struct Retained;
+
+impl Check for Retained {
+    fn observe(&mut self, _: &Scene, said: &Said<'_>, notes: &mut Notes) {
+        let topic = &said.entry.topic;
+        if !said.entry.retain || !topic.starts_with(HERMES) {
+            return;
+        }
+        let cure = format!(
+            "Delete it with: petasos pub '{}' --clear. Then find who publishes it with retain.",
+            topic.replace('\'', r"'\''")
+        );
+        notes.add(Note::of(Diagnosis::Retained).about(topic).cure(cure), || {
+            format!("The broker keeps a message on {topic}; it happens again whenever somebody connects.")
+        });
+    }
+}
+
+/// Messages that cannot be read, and topics that are nearly right.
+#[derive(Debug)]
+pub(super) struct Malformed;
+
+impl Check for Malformed {
+    fn observe(&mut self, _: &Scene, said: &Said<'_>, notes: &mut Notes) {
+        let Some(wrong) = &said.wrong else { return };
+        let topic = &said.entry.topic;
+        if !wrong.is_foreign_topic() {
+            let about = format!("{topic} {}", wrong.field().unwrap_or_else(|| wrong.kind()));
+            notes.add(Note::of(Diagnosis::Malformed).about(&about), || {
+                format!("A message on {} cannot be read: {}.", wrong.topic, wrong.reason)
+            });
+        } else if let Some(meant) = nearest(topic) {
+            notes.add(Note::of(Diagnosis::MisspeltTopic).about(topic), || {
+                format!("A message came on {}, which nobody knows; {meant} was probably meant.", wrong.topic)
+            });
+        }
+    }
+}
+
+/// The topic of Hermes that was meant, if one is only a letter or two off.
+fn nearest(topic: &str) -> Option<String> {
+    const NEAR: usize = 2;
+    /// No topic is longer than its parameters make it; these have none worth comparing.
+    const LONGEST: usize = 80;
+    if !topic.to_ascii_lowercase().starts_with(HERMES) || topic.len() > LONGEST {
+        return None;
+    }
+    let fixed = CHANNELS.iter().filter(|channel| channel.parameters().next().is_none());
+    fixed
+        .map(petasos_messages::Channel::address)
+        .map(|address| (strsim::osa_distance(&address.to_lowercase(), &topic.to_lowercase()), address))
+        .filter(|(distance, _)| *distance <= NEAR)
+        .min()
+        .map(|(_, address)| address)
+}
+
+/// Components that report errors.
+#[derive(Debug)]
+pub(super) struct Errors;
+
+impl Check for Errors {
+    fn observe(&mut self, scene: &Scene, said: &Said<'_>, notes: &mut Notes) {
+        let Some(message) = &said.message else { return };
+        let (component, error) = match message {
+            Message::DialogueError(error) => ("dialogue manager", error),
+            Message::HotwordError(error) => ("wake word detector", error),
+            Message::AsrError(error) => ("ASR", error),
+            Message::NluError(error) => ("NLU", error),
+            Message::TtsError(error) => ("TTS", error),
+            Message::AudioPlayError(error) => ("player", error),
+            Message::AudioRecordError(error) => ("microphone", error),
+            Message::AudioServerError(error) => ("audio server", error),
+            Message::InjectionError(error) => ("injection", error),
+            _ => return,
+        };
+        let subject = message.subject();
+        let mut note = Note::of(Diagnosis::ComponentError).about(component).in_session(subject.session);
+        if let Some(site) = scene.site_of(message) {
+            note = note.at(site);
+        }
+        notes.add(note, || {
+            /// Errors may bring a whole traceback with them.
+            const SHOWN: usize = 200;
+            let text: String = error.error.chars().take(SHOWN).collect();
+            format!("The {component} reports an error: {text}")
+        });
+    }
+}

@@ -1,0 +1,115 @@
+//! Two of a kind that answer the same question, each in its own way.
+
+use std::time::Duration;
+
+use petasos_messages::{Dialect, Message, SiteId};
+
+use super::super::Diagnosis;
+use super::super::finding::{Note, Notes, span};
+use super::super::memory::Memory;
+use super::super::said::Said;
+use super::super::scene::Scene;
+use super::Check;
+
+/// Two managers that start a session for one cause do so within this time.
+const SAME_CAUSE: Duration = Duration::from_secs(2);
+/// Two skills that answer one turn do so within this time; later it may be the same one that has changed its mind.
+const SAME_TURN: Duration = Duration::from_secs(10);
+
+/// Two managers: each starts a session of its own.
+#[derive(Debug)]
+pub(super) struct Managers {
+    /// When the last session of each site was started.
+    started: Memory<SiteId, Duration>,
+}
+
+impl Default for Managers {
+    fn default() -> Self {
+        Self { started: Memory::of(256) }
+    }
+}
+
+impl Check for Managers {
+    fn observe(&mut self, scene: &Scene, said: &Said<'_>, notes: &mut Notes) {
+        let Some(Message::SessionStarted(started)) = &said.message else { return };
+        let site = &started.site_id;
+        let before = self.started.get(site).copied();
+        self.started.insert(site.clone(), scene.now);
+        let Some(since) =
+            before.map(|before| scene.now.saturating_sub(before)).filter(|since| *since <= SAME_CAUSE)
+        else {
+            return;
+        };
+        let open = scene.site(site).and_then(|site| site.session.as_ref());
+        if let Some(open) = open.filter(|open| **open != started.session_id) {
+            notes.add(
+                Note::of(Diagnosis::TwoManagers).at(site).in_session(Some(&started.session_id)),
+                || {
+                    format!(
+                        "At {site}, session {} was started {} after {open}, which had not ended.",
+                        started.session_id,
+                        span(since)
+                    )
+                },
+            );
+        }
+    }
+}
+
+/// Two answers to one question within a session. Copies are looked for elsewhere.
+#[derive(Debug)]
+pub(super) struct Answers;
+
+impl Check for Answers {
+    fn observe(&mut self, scene: &Scene, said: &Said<'_>, notes: &mut Notes) {
+        let Some(message) = &said.message else { return };
+        let Some((id, session)) = message.subject().session.and_then(|id| Some((id, scene.session(id)?)))
+        else {
+            return;
+        };
+        let turn = &session.turn;
+        let note = |diagnosis| Note::of(diagnosis).at(&session.site).in_session(Some(id));
+        match message {
+            // Alice splits what was said into several sentences, and tells each.
+            Message::TextCaptured(_) if turn.captured > 0 && scene.dialect != Some(Dialect::Alice) => {
+                notes.add(note(Diagnosis::TwoAsrs), || {
+                    format!("At {}, what the user said in session {id} was written down twice.", session.site)
+                });
+            }
+            Message::IntentParsed(_) | Message::NluIntentNotRecognized(_)
+                if turn.asked.is_some() && turn.parsed > 0 =>
+            {
+                notes.add(note(Diagnosis::TwoNlus), || {
+                    format!(
+                        "At {}, the NLU was asked once in session {id} and has answered twice.",
+                        session.site
+                    )
+                });
+            }
+            // Two NLUs of Rhasspy publish two intents as well, after two answers.
+            Message::Intent(intent)
+                if turn.asked.is_some() && turn.intents > 0 && turn.parsed <= turn.intents =>
+            {
+                notes.add(note(Diagnosis::TwoIntentPublishers), || {
+                    format!(
+                        "At {}, the intent of session {id} was published twice; the second was {}.",
+                        session.site, intent.intent.intent_name
+                    )
+                });
+            }
+            Message::ContinueSession(_) | Message::EndSession(_) => {
+                let Some(since) = turn.answered.map(|first| scene.now.saturating_sub(first)) else { return };
+                if since <= SAME_TURN {
+                    notes.add(note(Diagnosis::TwoSkills), || {
+                        format!(
+                            "At {}, session {id} was answered twice, {} apart.",
+                            session.site,
+                            span(since)
+                        )
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Two satellites that hear the same voice.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use petasos_messages::{Message, SiteId};
+
+use super::super::Diagnosis;
+use super::super::finding::{Note, Notes};
+use super::super::memory::Memory;
+use super::super::said::Said;
+use super::super::scene::Scene;
+use super::Check;
+
+/// One voice reaches two microphones within this time.
+const ONE_VOICE: Duration = Duration::from_millis(800);
+/// Two people may say the wake word at once, but not so often.
+const OFTEN: u32 = 2;
+
+/// Looks for wake words that are heard, and answered, twice.
+#[derive(Debug)]
+pub(super) struct Rooms {
+    /// Wake words that were heard lately.
+    heard: VecDeque<(Duration, SiteId)>,
+    /// How often two sites have both started a session.
+    both: Memory<(SiteId, SiteId), u32>,
+}
+
+impl Default for Rooms {
+    fn default() -> Self {
+        Self { heard: VecDeque::new(), both: Memory::of(256) }
+    }
+}
+
+impl Check for Rooms {
+    fn observe(&mut self, scene: &Scene, said: &Said<'_>, notes: &mut Notes) {
+        match &said.message {
+            Some(Message::HotwordDetected(heard)) => {
+                let now = scene.now;
+                self.heard.retain(|(at, _)| now.saturating_sub(*at) <= 2 * ONE_VOICE);
+                self.heard.push_back((now, heard.site_id.clone().unwrap_or_default()));
+            }
+            Some(Message::SessionStarted(started)) => self.starts(scene, &started.site_id, notes),
+            _ => {}
+        }
+    }
+}
+
+impl Rooms {
+    /// A session starts: is there another, at a site that has heard the wake word at the same moment?
+    fn starts(&mut self, scene: &Scene, site: &SiteId, notes: &mut Notes) {
+        let Some(at) = self.heard.iter().find(|(_, heard)| heard == site).map(|(at, _)| *at) else { return };
+        let answers = |other: &SiteId| {
+            let session = scene.site(other).and_then(|other| scene.session(other.session.as_ref()?));
+            session.is_some_and(|session| session.since >= at.saturating_sub(ONE_VOICE))
+        };
+        let others = self.heard.iter().filter(|(other_at, other)| {
+            other != site && other_at.abs_diff(at) <= ONE_VOICE && answers(other)
+        });
+        for (_, other) in others {
+            let pair =
+                if site < other { (site.clone(), other.clone()) } else { (other.clone(), site.clone()) };
+            let count = self.both.entry(pair.clone());
+            *count += 1;
+            if *count >= OFTEN {
+                let (one, two) = &pair;
+                notes.add(Note::of(Diagnosis::HeardInTwoRooms).at(one).about(two.as_str()), || {
+                    format!("{one} and {two} heard the wake word at the same moment, {count} times, and both started a session.")
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! Parts that owe an answer and give none.
+
+use std::time::Duration;
+
+use petasos_messages::payload::{NluQuery, Say};
+use petasos_messages::{Message, RequestId, SessionId, SiteId};
+
+use super::super::Diagnosis;
+use super::super::finding::{Note, Notes, span};
+use super::super::memory::Memory;
+use super::super::said::Said;
+use super::super::scene::Scene;
+use super::Check;
+
+/// The NLU answers within this time, or not at all.
+const NLU: Duration = Duration::from_secs(10);
+/// The TTS begins within this time, or not at all. Slow computers need long for long texts.
+const TTS: Duration = Duration::from_secs(20);
+/// A player says that it has finished so soon after the end of the sound, or never.
+const PLAYER: Duration = Duration::from_secs(5);
+/// Somebody who has spoken is written down within this time.
+const ASR: Duration = Duration::from_secs(15);
+/// Nobody says nothing so often in a row after the wake word.
+const UNHEARD: u32 = 3;
+/// One lost answer of a player is no news.
+const UNPLAYED: u32 = 2;
+/// So many questions are remembered.
+const REMEMBERED: usize = 64;
+
+/// The ASR: it hears nothing from users who may be silent, so it is not blamed for one.
+#[derive(Debug, Default)]
+pub(super) struct Asr {
+    /// Whether it ever gave an answer.
+    answers: bool,
+    /// How often it was asked in vain.
+    unheard: u32,
+    /// A recording that it ended and has not written down yet.
+    recorded: Option<(Duration, SiteId)>,
+}
+
+impl Check for Asr {
+    fn observe(&mut self, scene: &Scene, said: &Said<'_>, notes: &mut Notes) {
+        match &said.message {
+            Some(Message::TextCaptured(_)) => {
+                self.answers = true;
+                self.recorded = None;
+            }
+            Some(message @ Message::RecordingFinished(_)) => {
+                self.recorded = scene.site_of(message).map(|site| (scene.now, site.clone()));
+            }
+            Some(Message::SessionEnded(ended)) if !self.answers => {
+                let Some(session) = scene.session(&ended.session_id) else { return };
+                if session.turn.listening.is_none() || session.turn.captured > 0 {
+                    return;
+                }
+                self.unheard += 1;
+                if self.unheard >= UNHEARD {
+                    notes.add(Note::of(Diagnosis::SilentAsr).in_session(Some(&ended.session_id)), || {
+                        format!("The ASR was asked to listen in {UNHEARD} sessions and has never answered, the last time at {}.", session.site)
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn time(&mut self, scene: &Scene, notes: &mut Notes) {
+        let late = self.recorded.take_if(|(since, _)| scene.now.saturating_sub(*since) > ASR);
+        if let Some((_, site)) = late {
+            notes.add(Note::of(Diagnosis::SilentAsr).at(&site), || {
+                format!(
+                    "The ASR has recorded a command at {site} and not written it down within {}.",
+                    span(ASR)
+                )
+            });
+        }
+    }
+}
+
+/// The NLU, which always has an answer.
+#[derive(Debug)]
+pub(super) struct Nlu {
+    /// Questions, by their id or session: when, where, in which session.
+    questions: Memory<String, (Duration, Option<SiteId>, Option<SessionId>)>,
+}
+
+impl Default for Nlu {
+    fn default() -> Self {
+        Self { questions: Memory::of(REMEMBERED) }
+    }
+}
+
+impl Nlu {
+    fn ask(&mut self, scene: &Scene, message: &Message, query: &NluQuery) {
+        let session = query.session_id.as_ref().map(SessionId::as_str);
+        let key = session.or(query.id.as_ref().map(AsRef::as_ref)).unwrap_or_default();
+        let site = scene.site_of(message).cloned();
+        self.questions.insert(key.to_owned(), (scene.now, site, query.session_id.clone()));
+    }
+
+    /// An answer without session and id answers every question.
+    fn answer(&mut self, session: Option<&str>, id: Option<&str>) {
+        if session.is_none() && id.is_none() {
+            self.questions.take(|_, _| true);
+        }
+        for key in [session, id].into_iter().flatten() {
+            self.questions.remove(&key.to_owned());
+        }
+    }
+}
+
+impl Check for Nlu {
+    fn observe(&mut self, scene: &Scene, said: &Said<'_>, _: &mut Notes) {
+        let Some(message) = &said.message else { return };
+        let session = message.subject().session.map(SessionId::as_str);
+        match message {
+            Message::NluQuery(query) => self.ask(scene, message, query),
+            Message::IntentParsed(parsed) => self.answer(session, parsed.id.as_ref().map(AsRef::as_ref)),
+            Message::NluIntentNotRecognized(not) => self.answer(session, not.id.as_ref().map(AsRef::as_ref)),
+            Message::Intent(intent) => self.answer(session, intent.id.as_ref().map(AsRef::as_ref)),
+            // Its error is told as such.
+            Message::NluError(_) => self.answer(session, None),
+            _ => {}
+        }
+    }
+
+    fn time(&mut self, scene: &Scene, notes: &mut Notes) {
+        for (_, (_, site, session)) in
+            self.questions.take(|_, (since, ..)| scene.now.saturating_sub(*since) > NLU)
+        {
+            notes.add(Note::of(Diagnosis::SilentNlu).in_session(session.as_ref()), || {
+                let site = site.as_ref().map(|site| format!(" at {site}")).unwrap_or_default();
+                format!("The NLU was asked what was said{site} and has not answered within {}.", span(NLU))
+            });
+        }
+    }
+}
+
+/// The TTS, which sends sound or says that it has finished.
+#[derive(Debug)]
+pub(super) struct Tts {
+    /// What is to be said, by the site: since when, in which session.
+    asked: Memory<SiteId, (Duration, Option<SessionId>)>,
+}
+
+impl Default for Tts {
+    fn default() -> Self {
+        Self { asked: Memory::of(REMEMBERED) }
+    }
+}
+
+impl Tts {
+    fn ask(&mut self, now: Duration, site: &SiteId, say: &Say) {
+        // Nothing to say may be answered with nothing.
+        if !say.text.trim().is_empty() {
+            self.asked.insert(site.clone(), (now, say.session_id.clone()));
+        }
+    }
+}
+
+impl Check for Tts {
+    fn observe(&mut self, scene: &Scene, said: &Said<'_>, _: &mut Notes) {
+        let Some(message) = &said.message else { return };
+        let site = scene.site_of(message);
+        match (message, site) {
+            (Message::Say(say), Some(site)) => self.ask(scene.now, site, say),
+            (Message::PlayBytes(_) | Message::SayFinished(_) | Message::TtsError(_), Some(site)) => {
+                self.asked.remove(site);
+            }
+            (Message::PlayBytesStreaming(stream), _) => {
+                self.asked.remove(&stream.site_id);
+            }
+            (Message::SayFinished(_) | Message::TtsError(_), None) => {
+                self.asked.take(|_, _| true);
+            }
+            _ => {}
+        }
+    }
+
+    fn time(&mut self, scene: &Scene, notes: &mut Notes) {
+        for (site, (_, session)) in self.asked.take(|_, (since, _)| scene.now.saturating_sub(*since) > TTS) {
+            notes.add(Note::of(Diagnosis::SilentTts).at(&site).in_session(session.as_ref()), || {
+                format!(
+                    "The TTS was asked to speak at {site}; within {}, neither sound nor an answer came.",
+                    span(TTS)
+                )
+            });
+        }
+    }
+}
+
+/// The players of all sites.
+#[derive(Debug)]
+pub(super) struct Players {
+    /// Sounds whose end is to be told: by site and id, when that should have come.
+    playing: Memory<(SiteId, String), Duration>,
+    /// How many in a row were not answered.
+    unplayed: Memory<SiteId, u32>,
+}
+
+impl Default for Players {
+    fn default() -> Self {
+        Self { playing: Memory::of(REMEMBERED), unplayed: Memory::of(REMEMBERED) }
+    }
+}
+
+impl Check for Players {
+    fn observe(&mut self, scene: &Scene, said: &Said<'_>, _: &mut Notes) {
+        match &said.message {
+            Some(Message::PlayBytes(play)) => {
+                let Some(length) = said.sound else { return };
+                let key = (play.site_id.clone(), play.request_id.as_str().to_owned());
+                self.playing.insert(key, scene.now + length + PLAYER);
+            }
+            Some(Message::PlayFinished(played)) => {
+                let id = played.id.as_ref().map(RequestId::as_str);
+                self.playing
+                    .take(|(site, sound), _| *site == played.site_id && id.is_none_or(|id| id == sound));
+                self.unplayed.remove(&played.site_id);
+            }
+            _ => {}
+        }
+    }
+
+    fn time(&mut self, scene: &Scene, notes: &mut Notes) {
+        for ((site, _), _) in self.playing.take(|_, until| scene.now > *until) {
+            let unplayed = self.unplayed.entry(site.clone());
+            *unplayed += 1;
+            if *unplayed >= UNPLAYED {
+                notes.add(Note::of(Diagnosis::SilentSpeaker).at(&site), || {
+                    format!("{site} got {unplayed} sounds in a row and never told that they were played.")
+                });
+            }
+        }
+    }
+}

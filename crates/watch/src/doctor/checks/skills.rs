@@ -1,0 +1,99 @@
+//! What skills owe to sessions: answers, in time, that end them.
+
+use std::time::Duration;
+
+use petasos_messages::payload::Termination;
+use petasos_messages::{IntentName, Message, SessionId, SiteId};
+
+use super::super::Diagnosis;
+use super::super::finding::{Note, Notes, span};
+use super::super::said::Said;
+use super::super::scene::{Scene, Session};
+use super::Check;
+
+/// A session that was answered so shortly before its end was answered by two, if another answer comes.
+const SAME_TURN: Duration = Duration::from_secs(10);
+/// So many failures in a row are no accident.
+const NEVER: u32 = 5;
+
+/// Looks at answers, and at sessions that end without.
+#[derive(Debug, Default)]
+pub(super) struct Skills {
+    /// Whether the NLU ever understood.
+    understood: bool,
+    /// How often it did not.
+    not_understood: u32,
+}
+
+impl Check for Skills {
+    fn observe(&mut self, scene: &Scene, said: &Said<'_>, notes: &mut Notes) {
+        match &said.message {
+            Some(Message::ContinueSession(answer)) => late(scene, &answer.session_id, notes),
+            Some(Message::EndSession(answer)) => late(scene, &answer.session_id, notes),
+            Some(Message::SessionEnded(ended)) => {
+                let Some(session) = scene.session(&ended.session_id) else { return };
+                if matches!(ended.termination, Termination::Timeout { .. }) {
+                    unanswered(&ended.session_id, session, notes);
+                }
+            }
+            Some(Message::IntentParsed(_) | Message::Intent(_)) => self.understood = true,
+            Some(Message::NluIntentNotRecognized(_)) if !self.understood => {
+                self.not_understood += 1;
+                if self.not_understood >= NEVER {
+                    notes.add(Note::of(Diagnosis::NeverUnderstood), || {
+                        format!("The NLU was asked {NEVER} times and has understood nothing.")
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// An answer to a session that has ended.
+fn late(scene: &Scene, id: &SessionId, notes: &mut Notes) {
+    let Some(session) = scene.session(id) else { return };
+    let Some(ended) = session.ended else { return };
+    let is_second = session.turn.answered.is_some_and(|first| scene.now.saturating_sub(first) <= SAME_TURN);
+    if is_second {
+        return;
+    }
+    notes.add(Note::of(Diagnosis::LateAnswer).at(&session.site).in_session(Some(id)), || {
+        let late = span(scene.now.saturating_sub(ended));
+        let took = match &session.turn.intent {
+            Some((intent, at)) => {
+                format!(", {} after the intent {intent}", span(scene.now.saturating_sub(*at)))
+            }
+            None => String::new(),
+        };
+        format!("A skill answered session {id} at {} {late} after its end{took}.", session.site)
+    });
+}
+
+/// A session that timed out: perhaps a skill should have answered, or somebody should have told the skills.
+fn unanswered(id: &SessionId, session: &Session, notes: &mut Notes) {
+    let turn = &session.turn;
+    let site: &SiteId = &session.site;
+    let note = |diagnosis| Note::of(diagnosis).in_session(Some(id));
+    match &turn.intent {
+        None if turn.asked.is_some() && turn.parsed > 0 && turn.answered.is_none() => {
+            notes.add(note(Diagnosis::IntentNotPublished), || {
+                format!("The NLU answered in session {id} at {site}, but no intent was published, and the session timed out.")
+            });
+        }
+        Some((intent, _)) if turn.answered.is_none() => {
+            let intent: &IntentName = intent;
+            let about = intent.as_str();
+            if turn.spoke {
+                notes.add(note(Diagnosis::LeftOpen).about(about), || {
+                    format!("Something spoke at {site} for the intent {intent} and left session {id} open until it timed out.")
+                });
+            } else {
+                notes.add(note(Diagnosis::IntentUnanswered).about(about), || {
+                    format!("No skill answered the intent {intent} at {site}; session {id} timed out.")
+                });
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,95 @@
+//! Messages that come twice, byte for byte: from two parts of a kind, or over a bridge that carries everything twice.
+
+use std::collections::BTreeSet;
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use std::time::Duration;
+
+use petasos_messages::Message;
+
+use super::Diagnosis;
+use super::finding::{Note, Notes};
+use super::memory::Memory;
+use super::said::Said;
+
+/// A copy comes so soon. Later the same message may be meant once more.
+const SOON: Duration = Duration::from_secs(1);
+/// So long it is watched whether others come twice as well.
+const WATCHED: Duration = Duration::from_secs(5);
+/// So many messages are remembered to know copies of them.
+const REMEMBERED: usize = 256;
+
+/// Sets copies aside, and concludes where they come from.
+#[derive(Debug)]
+pub(super) struct Copies {
+    /// What came lately, by its hash.
+    seen: Memory<u64, Duration>,
+    /// Since when copies have come, and from whom.
+    copied: Option<(Duration, BTreeSet<&'static str>)>,
+}
+
+impl Default for Copies {
+    fn default() -> Self {
+        Self { seen: Memory::of(REMEMBERED), copied: None }
+    }
+}
+
+/// Who sends it, of those who send each message once. Toggles may well come twice.
+fn part(message: &Message) -> Option<&'static str> {
+    Some(match message {
+        Message::SessionStarted(_)
+        | Message::SessionEnded(_)
+        | Message::SessionQueued(_)
+        | Message::NluQuery(_)
+        | Message::StartListening(_)
+        | Message::Say(_) => "the dialogue manager",
+        Message::TextCaptured(_) => "the ASR",
+        Message::IntentParsed(_) | Message::NluIntentNotRecognized(_) | Message::Intent(_) => "the NLU",
+        Message::SayFinished(_) => "the TTS",
+        Message::PlayFinished(_) => "the player",
+        Message::ContinueSession(_) | Message::EndSession(_) => "a skill",
+        Message::HotwordDetected(_) => "the wake word detector",
+        _ => return None,
+    })
+}
+
+impl Copies {
+    /// Whether this is a copy. Nobody else needs to look at it then.
+    pub(super) fn handle(&mut self, now: Duration, said: &Said<'_>) -> bool {
+        let Some(part) = said.message.as_ref().and_then(part) else { return false };
+        let mut hasher = DefaultHasher::new();
+        (&said.entry.topic, said.entry.payload.bytes()).hash(&mut hasher);
+        let hash = hasher.finish();
+        let is_copy = self.seen.get(&hash).is_some_and(|before| now.saturating_sub(*before) <= SOON);
+        self.seen.insert(hash, now);
+        // The broker itself may send a message again, and marks it then.
+        if is_copy && !said.entry.dup {
+            self.copied.get_or_insert_with(|| (now, BTreeSet::new())).1.insert(part);
+        }
+        is_copy
+    }
+
+    /// Time passes.
+    pub(super) fn time(&mut self, now: Duration, notes: &mut Notes) {
+        if self.copied.as_ref().is_some_and(|(since, _)| now.saturating_sub(*since) > WATCHED) {
+            self.conclude(notes);
+        }
+    }
+
+    /// Says where the copies come from, if there were any.
+    pub(super) fn conclude(&mut self, notes: &mut Notes) {
+        let Some((_, parts)) = self.copied.take() else { return };
+        let parts: Vec<&str> = parts.into_iter().collect();
+        let diagnosis = match parts.as_slice() {
+            ["the ASR"] => Diagnosis::TwoAsrs,
+            ["the NLU"] => Diagnosis::TwoNlus,
+            ["a skill"] => Diagnosis::TwoSkills,
+            // Any other part alone may repeat itself: that does no harm, and tells nothing.
+            [_] => return,
+            _ => Diagnosis::DoubledMessages,
+        };
+        notes.add(Note::of(diagnosis), || {
+            format!("What comes from {} comes twice, byte for byte.", parts.join(", "))
+        });
+    }
+}
