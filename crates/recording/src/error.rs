@@ -15,6 +15,17 @@ pub enum Error {
         #[source]
         error: io::Error,
     },
+    /// The sound beside it could not be written.
+    #[error("cannot {doing} the sound file {file}: {error}")]
+    Audio {
+        /// What was being done.
+        doing: &'static str,
+        /// The name of the file, in the folder beside the session file.
+        file: String,
+        /// Why it failed.
+        #[source]
+        error: io::Error,
+    },
     /// The first line is no header.
     #[error(
         "this is no session file: its first line must be a header such as {{\"petasos\":\"session\",\"version\":1,...}}: {reason}"

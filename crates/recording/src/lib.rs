@@ -2,17 +2,21 @@
 //!
 //! A session file is JSON Lines: a [`Header`], then one [`Entry`] per message, in the order the messages were seen.
 //!
-//! Where to look: `header.rs` and `entry.rs` are what stands in a file, [`file`] writes and reads it, `role.rs` and `sender.rs` tell
+//! Where to look: `header.rs` and `entry.rs` are what stands in a file, [`file`] writes and reads it,
+//! `audio/` puts sound beside it, `role.rs` and `sender.rs` tell
 //! who sends what.
 
+mod audio;
 mod entry;
 mod error;
 pub mod file;
 mod gap;
 mod header;
+mod private;
 mod role;
 mod sender;
 
+pub use audio::audio_folder;
 pub use entry::{Entry, Payload};
 pub use error::Error;
 pub use file::{Reader, Recording, Writer};

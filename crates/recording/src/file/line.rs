@@ -1,20 +1,24 @@
 //! How headers and entries stand in lines.
 //!
-//! A payload stands as `json` if that brings back the same bytes, as `text` if it is UTF-8, and else as `base64`: nothing is
-//! lost, and what was malformed stays malformed.
+//! A payload stands as `json` if that brings back the same bytes, as `text` if it is UTF-8 that people can read, and else as
+//! `base64`: nothing is lost, and what was malformed stays malformed. Sound stands beside the file, and here its place.
 
 use std::borrow::Cow;
+use std::io;
 use std::time::Duration;
 
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::display::Base64Display;
+use base64::engine::general_purpose::{GeneralPurpose, STANDARD};
 use bytes::Bytes;
 use jiff::Timestamp;
 use petasos_messages::Dialect;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
+use crate::audio::{Part, Place};
 use crate::{Entry, Error, Header, Kept, Payload, Sender, VERSION};
 
 #[derive(Serialize, Deserialize)]
@@ -42,8 +46,8 @@ struct KeptLine {
     audio: bool,
 }
 
-/// The header as a line, without its end.
-pub(super) fn write_header(header: &Header) -> String {
+/// Appends the header as a line.
+pub(super) fn write_header(header: &Header, out: &mut Vec<u8>) -> io::Result<()> {
     let line = HeaderLine {
         petasos: "session".into(),
         version: header.version,
@@ -55,12 +59,13 @@ pub(super) fn write_header(header: &Header) -> String {
         kept: KeptLine { text: header.kept.text, audio: header.kept.audio },
         settings: header.settings.clone(),
     };
-    serde_json::to_string(&line).unwrap_or_default()
+    put(&line, out)
 }
 
 /// The header from the first line of a file.
-pub(super) fn read_header(line: &str) -> Result<Header, Error> {
+pub(super) fn read_header(line: &[u8]) -> Result<Header, Error> {
     let no_header = |reason: String| Error::NoHeader { reason };
+    let line = utf8(line).map_err(no_header)?;
     let line: HeaderLine<'_> = serde_json::from_str(line).map_err(|error| no_header(error.to_string()))?;
     if line.petasos != "session" {
         return Err(no_header(format!("\"petasos\" must be \"session\", not {:?}", line.petasos)));
@@ -99,7 +104,9 @@ struct EntryLine<'a> {
     #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
     text: Option<Cow<'a, str>>,
     #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
-    base64: Option<Cow<'a, str>>,
+    base64: Option<Base64<'a>>,
+    #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
+    audio: Option<Audio<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     left_out: Option<LeftOut>,
 }
@@ -111,6 +118,107 @@ enum From<'a> {
     #[serde(borrow)]
     One(Cow<'a, str>),
     OneOf(Vec<Cow<'a, str>>),
+}
+
+/// Where the sound is.
+#[derive(Serialize, Deserialize)]
+struct Audio<'a> {
+    #[serde(borrow)]
+    file: Cow<'a, str>,
+    /// Of the payload.
+    bytes: u64,
+    /// The first sample; with `samples`, or neither of them for the whole file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    from: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    samples: Option<u32>,
+    #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
+    head: Option<Base64<'a>>,
+    #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
+    tail: Option<Base64<'a>>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct LeftOut {
+    bytes: u64,
+    /// In s.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sound: Option<f64>,
+}
+
+/// An entry that was read. Its payload may still have to be fetched.
+pub(super) struct ReadEntry {
+    /// With a payload that is left out if it stands elsewhere.
+    pub(super) entry: Entry,
+    /// Where its payload is, if it is beside the file.
+    pub(super) place: Option<Place>,
+}
+
+/// Appends an entry as a line. Its payload may have been put beside the file.
+pub(super) fn write_entry(entry: &Entry, place: Option<&Place>, out: &mut Vec<u8>) -> io::Result<()> {
+    let mut line = EntryLine {
+        at: seconds(entry.at),
+        wall: millis(entry.wall),
+        topic: entry.topic.as_str().into(),
+        qos: entry.qos,
+        retain: entry.retain,
+        dup: entry.dup,
+        from: From::new(&entry.from),
+        json: None,
+        text: None,
+        base64: None,
+        audio: place.map(Audio::new),
+        left_out: None,
+    };
+    match &entry.payload {
+        Payload::Bytes(_) if place.is_some() => {}
+        Payload::Bytes(bytes) => match std::str::from_utf8(bytes) {
+            Ok(text) if is_readable(text) => match exact_json(text) {
+                Some(json) => line.json = Some(json),
+                None => line.text = Some(text.into()),
+            },
+            _ => line.base64 = Some(Base64(Cow::Borrowed(bytes))),
+        },
+        Payload::LeftOut { bytes, sound } => {
+            line.left_out = Some(LeftOut { bytes: *bytes, sound: sound.map(seconds) });
+        }
+    }
+    put(&line, out)
+}
+
+/// An entry from a line.
+pub(super) fn read_entry(line: &[u8]) -> Result<ReadEntry, String> {
+    let line: EntryLine<'_> = serde_json::from_str(utf8(line)?).map_err(|error| error.to_string())?;
+    if line.qos > 2 {
+        return Err(format!("qos {} does not exist", line.qos));
+    }
+    let mut place = None;
+    let payload = match (line.json, line.text, line.base64, line.audio, line.left_out) {
+        (Some(json), None, None, None, None) => Payload::Bytes(Bytes::copy_from_slice(json.get().as_bytes())),
+        (None, Some(text), None, None, None) => Payload::Bytes(text.into_owned().into_bytes().into()),
+        (None, None, Some(base64), None, None) => Payload::Bytes(base64.0.into_owned().into()),
+        (None, None, None, Some(audio), None) => {
+            let there = audio.place()?;
+            let bytes = there.bytes;
+            place = Some(there);
+            Payload::LeftOut { bytes, sound: None }
+        }
+        (None, None, None, None, Some(left)) => {
+            Payload::LeftOut { bytes: left.bytes, sound: left.sound.map(duration).transpose()? }
+        }
+        _ => return Err("it must have exactly one of json, text, base64, audio, leftOut".to_owned()),
+    };
+    let entry = Entry {
+        at: duration(line.at)?,
+        wall: line.wall,
+        topic: line.topic.into_owned(),
+        qos: line.qos,
+        retain: line.retain,
+        dup: line.dup,
+        from: line.from.map_or(Sender::Unknown, From::sender),
+        payload,
+    };
+    Ok(ReadEntry { entry, place })
 }
 
 impl From<'_> {
@@ -137,72 +245,72 @@ impl From<'_> {
     }
 }
 
-#[derive(Serialize, Deserialize)]
-struct LeftOut {
-    bytes: u64,
-    /// In s.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    sound: Option<f64>,
-}
-
-/// An entry as a line, without its end.
-pub(super) fn write_entry(entry: &Entry) -> String {
-    let mut line = EntryLine {
-        at: seconds(entry.at),
-        wall: millis(entry.wall),
-        topic: entry.topic.as_str().into(),
-        qos: entry.qos,
-        retain: entry.retain,
-        dup: entry.dup,
-        from: From::new(&entry.from),
-        json: None,
-        text: None,
-        base64: None,
-        left_out: None,
-    };
-    match &entry.payload {
-        Payload::Bytes(bytes) => match std::str::from_utf8(bytes) {
-            Ok(text) => match exact_json(text) {
-                Some(json) => line.json = Some(json),
-                None => line.text = Some(text.into()),
-            },
-            Err(_) => line.base64 = Some(STANDARD.encode(bytes).into()),
-        },
-        Payload::LeftOut { bytes, sound } => {
-            line.left_out = Some(LeftOut { bytes: *bytes, sound: sound.map(seconds) });
+impl<'a> Audio<'a> {
+    fn new(place: &'a Place) -> Self {
+        let part = place.part.as_ref();
+        let tail = part.map(|part| part.tail.as_slice()).filter(|tail| !tail.is_empty());
+        Self {
+            file: place.file.as_str().into(),
+            bytes: place.bytes,
+            from: part.map(|part| part.from),
+            samples: part.map(|part| part.samples),
+            head: part.and_then(|part| part.head.as_deref()).map(|head| Base64(head.into())),
+            tail: tail.map(|tail| Base64(tail.into())),
         }
     }
-    serde_json::to_string(&line).unwrap_or_default()
+
+    fn place(self) -> Result<Place, String> {
+        let part = match (self.from, self.samples) {
+            (Some(from), Some(samples)) => Some(Part {
+                from,
+                samples,
+                head: self.head.map(|head| head.0.into_owned()),
+                tail: self.tail.map(|tail| tail.0.into_owned()).unwrap_or_default(),
+            }),
+            (None, None) => None,
+            _ => return Err("audio must have both from and samples, or neither".to_owned()),
+        };
+        Ok(Place { file: self.file.into_owned(), bytes: self.bytes, part })
+    }
 }
 
-/// An entry from a line.
-pub(super) fn read_entry(line: &str) -> Result<Entry, String> {
-    let line: EntryLine<'_> = serde_json::from_str(line).map_err(|error| error.to_string())?;
-    if line.qos > 2 {
-        return Err(format!("qos {} does not exist", line.qos));
+/// Bytes that stand as base64.
+struct Base64<'a>(Cow<'a, [u8]>);
+
+impl Serialize for Base64<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&Base64Display::<GeneralPurpose>::new(&self.0, &STANDARD))
     }
-    let payload = match (line.json, line.text, line.base64, line.left_out) {
-        (Some(json), None, None, None) => Payload::Bytes(Bytes::copy_from_slice(json.get().as_bytes())),
-        (None, Some(text), None, None) => Payload::Bytes(Bytes::from(text.into_owned().into_bytes())),
-        (None, None, Some(base64), None) => {
-            let bytes = STANDARD.decode(base64.as_bytes()).map_err(|error| format!("base64: {error}"))?;
-            Payload::Bytes(bytes.into())
-        }
-        (None, None, None, Some(left)) => {
-            Payload::LeftOut { bytes: left.bytes, sound: left.sound.map(duration).transpose()? }
-        }
-        _ => return Err("it must have exactly one of json, text, base64, leftOut".to_owned()),
-    };
-    Ok(Entry {
-        at: duration(line.at)?,
-        wall: line.wall,
-        topic: line.topic.into_owned(),
-        qos: line.qos,
-        retain: line.retain,
-        dup: line.dup,
-        from: line.from.map_or(Sender::Unknown, From::sender),
-        payload,
-    })
+}
+
+impl<'de> Deserialize<'de> for Base64<'_> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Cow::<'de, str>::deserialize(deserializer)?;
+        STANDARD.decode(text.as_bytes()).map(|bytes| Self(bytes.into())).map_err(D::Error::custom)
+    }
+}
+
+/// Whether the text has no control characters but those of lines and tables: everything else is clearer, and shorter, as
+/// base64.
+fn is_readable(text: &str) -> bool {
+    text.bytes().all(|byte| byte >= b' ' || matches!(byte, b'\n' | b'\r' | b'\t'))
+}
+
+/// The line as text.
+fn utf8(line: &[u8]) -> Result<&str, String> {
+    if line.starts_with(&[0]) {
+        let lost = line.iter().take_while(|byte| **byte == 0).count();
+        return Err(format!("{lost} NUL bytes stand there: what was written was lost, as in a crash"));
+    }
+    std::str::from_utf8(line)
+        .map_err(|error| format!("it is not UTF-8 from byte {} on", error.valid_up_to() + 1))
+}
+
+/// Appends a line.
+fn put(line: &impl Serialize, out: &mut Vec<u8>) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, line)?;
+    out.push(b'\n');
+    Ok(())
 }
 
 /// The text as JSON, if it can stand in a line and comes back as it is.

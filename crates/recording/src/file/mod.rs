@@ -1,11 +1,15 @@
 //! The file itself: JSON Lines, a header first, then a line per message.
 
 mod line;
+mod lines;
 mod read;
 mod write;
 
 pub use read::{Reader, Recording};
 pub use write::Writer;
+
+/// No line is longer, its end not counted: 16 MiB.
+pub const MAX_LINE_BYTES: usize = 16 << 20;
 
 #[cfg(test)]
 mod tests {
@@ -36,7 +40,7 @@ mod tests {
         for entry in entries {
             writer.write(entry).unwrap();
         }
-        Recording::read(Reader::new(writer.into_inner().as_slice()).unwrap()).unwrap()
+        Recording::read(Reader::new(writer.finish().unwrap().as_slice()).unwrap()).unwrap()
     }
 
     #[test]

@@ -4,34 +4,42 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-use super::line;
-use crate::{Entry, Error, Header};
+use super::lines::{Line, Lines};
+use super::{MAX_LINE_BYTES, line};
+use crate::audio::Shelf;
+use crate::{Entry, Error, Header, Payload};
 
-/// Reads a session file, line by line.
+/// Reads a session file, line by line, in constant memory. A line that cannot be read is an error, and the next one follows.
 #[derive(Debug)]
 pub struct Reader<R> {
-    lines: R,
-    line: u64,
+    lines: Lines<R>,
     header: Header,
-    /// Whether the last line was cut off, and left out.
+    /// Where sound is that stands beside the file.
+    audio: Option<Shelf>,
+    missing_sounds: u64,
     torn: bool,
 }
 
 impl Reader<BufReader<File>> {
-    /// Opens a session file.
+    /// Opens a session file, with the sound beside it.
     pub fn open(path: &Path) -> Result<Self, Error> {
         let file = File::open(path).map_err(|error| Error::Io { doing: "open", error })?;
-        Self::new(BufReader::new(file))
+        let mut reader = Self::new(BufReader::new(file))?;
+        reader.audio = Some(Shelf::beside(path));
+        Ok(reader)
     }
 }
 
 impl<R: BufRead> Reader<R> {
-    /// Reads the header.
-    pub fn new(mut lines: R) -> Result<Self, Error> {
-        let mut first = String::new();
-        lines.read_line(&mut first).map_err(|error| Error::Io { doing: "read", error })?;
-        let header = line::read_header(&first)?;
-        Ok(Self { lines, line: 1, header, torn: false })
+    /// Reads the header. Sound that stands beside the file is not found: [`open`](Reader::open) finds it.
+    pub fn new(lines: R) -> Result<Self, Error> {
+        let mut lines = Lines::new(lines);
+        let header = match lines.read()? {
+            Line::Whole(line) | Line::Torn(line) => line::read_header(line)?,
+            Line::TooLong => return Err(Error::NoHeader { reason: too_long() }),
+            Line::End => return Err(Error::NoHeader { reason: "it is empty".to_owned() }),
+        };
+        Ok(Self { lines, header, audio: None, missing_sounds: 0, torn: false })
     }
 
     /// The first line.
@@ -44,21 +52,32 @@ impl<R: BufRead> Reader<R> {
         self.torn
     }
 
+    /// How many payloads should be beside the file and are not there. Their messages came as if they had been left out.
+    pub fn missing_sounds(&self) -> u64 {
+        self.missing_sounds
+    }
+
     fn read(&mut self) -> Result<Option<Entry>, Error> {
-        let mut text = String::new();
-        let read = self.lines.read_line(&mut text).map_err(|error| Error::Io { doing: "read", error })?;
-        if read == 0 {
-            return Ok(None);
-        }
-        self.line += 1;
-        match line::read_entry(&text) {
-            Ok(entry) => Ok(Some(entry)),
-            Err(_) if !text.ends_with('\n') => {
-                self.torn = true;
-                Ok(None)
+        let read = match self.lines.read()? {
+            Line::End => return Ok(None),
+            Line::TooLong => Err(too_long()),
+            Line::Whole(line) => line::read_entry(line),
+            Line::Torn(line) => {
+                let Ok(read) = line::read_entry(line) else {
+                    self.torn = true;
+                    return Ok(None);
+                };
+                Ok(read)
             }
-            Err(reason) => Err(Error::Line { line: self.line, reason }),
+        };
+        let mut read = read.map_err(|reason| Error::Line { line: self.lines.number(), reason })?;
+        if let Some(place) = read.place {
+            match self.audio.as_mut().and_then(|audio| audio.fetch(&place)) {
+                Some(payload) => read.entry.payload = Payload::Bytes(payload),
+                None => self.missing_sounds += 1,
+            }
         }
+        Ok(Some(read.entry))
     }
 }
 
@@ -68,6 +87,10 @@ impl<R: BufRead> Iterator for Reader<R> {
     fn next(&mut self) -> Option<Self::Item> {
         self.read().transpose()
     }
+}
+
+fn too_long() -> String {
+    format!("it is longer than {} MiB, and so no line of a session file", MAX_LINE_BYTES >> 20)
 }
 
 /// A whole session file.
@@ -80,7 +103,7 @@ pub struct Recording {
 }
 
 impl Recording {
-    /// Reads a whole file.
+    /// Reads a whole file, with the sound beside it.
     pub fn open(path: &Path) -> Result<Self, Error> {
         Self::read(Reader::open(path)?)
     }

@@ -1,40 +1,94 @@
 //! Writes session files.
 
-use std::io::Write;
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
 
-use super::line;
-use crate::{Entry, Error, Header};
+use super::{MAX_LINE_BYTES, line};
+use crate::audio::Store;
+use crate::private;
+use crate::{Entry, Error, Header, Payload};
 
 /// Writes a session file, line by line.
 #[derive(Debug)]
 pub struct Writer<W> {
     out: W,
+    /// The line that is being written, to use its room again.
+    line: Vec<u8>,
+    /// Where sound goes. Without it sound stands in the lines.
+    audio: Option<Store>,
+}
+
+impl Writer<BufWriter<File>> {
+    /// Begins a file that only its owner may read, with its sound beside it. A file that is there already is never written
+    /// over.
+    pub fn create(path: &Path, header: &Header) -> Result<Self, Error> {
+        let file = private::create_new(path).map_err(|error| Error::Io { doing: "create", error })?;
+        Ok(Self::new(BufWriter::new(file), header)?.audio_beside(path))
+    }
 }
 
 impl<W: Write> Writer<W> {
-    /// Begins a file.
-    pub fn new(mut out: W, header: &Header) -> Result<Self, Error> {
-        put(&mut out, line::write_header(header))?;
-        Ok(Self { out })
+    /// Begins a file that is all there is: sound stands in its lines.
+    pub fn new(out: W, header: &Header) -> Result<Self, Error> {
+        let mut writer = Self { out, line: Vec::new(), audio: None };
+        line::write_header(header, &mut writer.line).map_err(failed)?;
+        writer.put()?;
+        Ok(writer)
     }
 
-    /// Adds a message.
+    /// Puts sound beside the session file that is at this path: into its [`audio_folder`](crate::audio_folder), which is made
+    /// when there is sound.
+    #[must_use]
+    pub fn audio_beside(self, path: &Path) -> Self {
+        Self { audio: Some(Store::beside(path)), ..self }
+    }
+
+    /// How many bytes were put beside the file.
+    pub fn audio_bytes(&self) -> u64 {
+        self.audio.as_ref().map_or(0, Store::bytes)
+    }
+
+    /// Adds a message. A payload of which a line would be longer than [`MAX_LINE_BYTES`] is left out.
     pub fn write(&mut self, entry: &Entry) -> Result<(), Error> {
-        put(&mut self.out, line::write_entry(entry))
+        let place = match (&mut self.audio, &entry.payload) {
+            (Some(audio), Payload::Bytes(payload)) => audio.keep(entry, payload)?,
+            _ => None,
+        };
+        line::write_entry(entry, place.as_ref(), &mut self.line).map_err(failed)?;
+        if self.line.len() > MAX_LINE_BYTES {
+            self.line.clear();
+            line::write_entry(&without_payload(entry), None, &mut self.line).map_err(failed)?;
+        }
+        self.put()
     }
 
-    /// Hands everything on to the file.
+    /// Hands everything on to the file, and makes all sound beside it playable up to here.
     pub fn flush(&mut self) -> Result<(), Error> {
-        self.out.flush().map_err(|error| Error::Io { doing: "write", error })
+        if let Some(audio) = &mut self.audio {
+            audio.flush()?;
+        }
+        self.out.flush().map_err(failed)
     }
 
-    /// What was written to.
-    pub fn into_inner(self) -> W {
-        self.out
+    /// Ends the file. What is dropped instead may lack its last messages.
+    pub fn finish(mut self) -> Result<W, Error> {
+        self.flush()?;
+        Ok(self.out)
+    }
+
+    fn put(&mut self) -> Result<(), Error> {
+        let written = self.out.write_all(&self.line).map_err(failed);
+        self.line.clear();
+        written
     }
 }
 
-fn put(out: &mut impl Write, mut line: String) -> Result<(), Error> {
-    line.push('\n');
-    out.write_all(line.as_bytes()).map_err(|error| Error::Io { doing: "write", error })
+fn without_payload(entry: &Entry) -> Entry {
+    let bytes = entry.payload.bytes().map_or(0, |payload| u64::try_from(payload.len()).unwrap_or(u64::MAX));
+    Entry { payload: Payload::LeftOut { bytes, sound: None }, ..entry.clone() }
+}
+
+fn failed(error: io::Error) -> Error {
+    Error::Io { doing: "write", error }
 }

@@ -1,0 +1,106 @@
+//! Reads sound that stands beside a session file.
+
+use std::fs::{self, File};
+use std::io::{BufReader, Read as _};
+use std::path::{Path, PathBuf};
+
+use bytes::Bytes;
+use hound::WavReader;
+
+use super::frame::{Format, join};
+use super::{Part, Place, audio_folder, name};
+
+/// So many files are held open at a time.
+const MAX_OPEN: usize = 16;
+/// No sound is larger: what MQTT carries in a message, in bytes.
+const MAX_SOUND_BYTES: u64 = 256 << 20;
+
+/// The sound beside a session file. Files may have been lost, cut short or changed since: then there is no sound, no error.
+#[derive(Debug)]
+pub(crate) struct Shelf {
+    folder: PathBuf,
+    /// Files of joined frames; what was read last stands last.
+    open: Vec<Joined>,
+}
+
+/// A file of joined frames.
+struct Joined {
+    file: String,
+    wav: WavReader<BufReader<File>>,
+    format: Format,
+    /// The sample that is read next.
+    at: u32,
+}
+
+impl Shelf {
+    /// The sound of this session file.
+    pub(crate) fn beside(file: &Path) -> Self {
+        Self { folder: audio_folder(file), open: Vec::new() }
+    }
+
+    /// The payload that is there; `None` if it is there no more.
+    pub(crate) fn fetch(&mut self, place: &Place) -> Option<Bytes> {
+        if !name::is_safe(&place.file) || place.bytes > MAX_SOUND_BYTES {
+            return None;
+        }
+        let payload = match &place.part {
+            Some(part) => self.joined(&place.file)?.read(part, place.bytes)?,
+            None => self.whole(&place.file)?,
+        };
+        (u64::try_from(payload.len()) == Ok(place.bytes)).then(|| payload.into())
+    }
+
+    fn whole(&self, file: &str) -> Option<Vec<u8>> {
+        let mut payload = Vec::new();
+        self.file(file)?.take(MAX_SOUND_BYTES).read_to_end(&mut payload).ok()?;
+        Some(payload)
+    }
+
+    fn joined(&mut self, file: &str) -> Option<&mut Joined> {
+        let joined = match self.open.iter().position(|joined| joined.file == file) {
+            Some(at) => self.open.remove(at),
+            None => Joined::new(file, self.file(file)?)?,
+        };
+        if self.open.len() >= MAX_OPEN {
+            self.open.remove(0);
+        }
+        self.open.push(joined);
+        self.open.last_mut()
+    }
+
+    /// A file of the folder. Links are not followed: they lead elsewhere.
+    fn file(&self, file: &str) -> Option<File> {
+        let path = self.folder.join(file);
+        let is_file = fs::symlink_metadata(&path).is_ok_and(|data| data.is_file());
+        is_file.then(|| File::open(path).ok())?
+    }
+}
+
+impl Joined {
+    fn new(file: &str, from: File) -> Option<Self> {
+        let wav = WavReader::new(BufReader::new(from)).ok()?;
+        let spec = wav.spec();
+        let format = Format { channels: spec.channels, rate_hz: spec.sample_rate };
+        (spec.bits_per_sample == 16).then(|| Self { file: file.to_owned(), wav, format, at: 0 })
+    }
+
+    fn read(&mut self, part: &Part, bytes: u64) -> Option<Vec<u8>> {
+        let count = usize::try_from(u64::from(part.samples) * u64::from(self.format.channels)).ok()?;
+        let end = part.from.checked_add(part.samples)?;
+        if end > self.wav.duration() || u64::try_from(count).ok()? > bytes {
+            return None;
+        }
+        if self.at != part.from {
+            self.wav.seek(part.from).ok()?;
+        }
+        let values = self.wav.samples::<i16>().take(count).collect::<Result<Vec<_>, _>>();
+        self.at = if values.is_ok() { end } else { u32::MAX };
+        join(self.format, part.head.as_deref(), &values.ok()?, &part.tail)
+    }
+}
+
+impl std::fmt::Debug for Joined {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Joined").field("file", &self.file).finish_non_exhaustive()
+    }
+}

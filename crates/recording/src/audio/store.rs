@@ -1,0 +1,247 @@
+//! Writes sound beside a session file.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{self, BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+
+use bytes::Bytes;
+use hound::{SampleFormat, WavSpec, WavWriter};
+use petasos_messages::{Carries, Message, SiteId, Topic};
+
+use super::frame::{Format, Frame};
+use super::{Part, Place, audio_folder, name};
+use crate::{Entry, Error, private};
+
+/// A file of joined frames is closed, and another begun, before it has more bytes of samples than this: about 70 minutes of a
+/// usual microphone. WAV files cannot have more than 4 GiB.
+const MAX_FILE_BYTES: u64 = 128 << 20;
+/// So many files are written to at a time. Who is heard beyond that makes the one that was longest silent close.
+const MAX_OPEN: usize = 64;
+
+/// Writes sound beside a session file, in constant memory.
+#[derive(Debug)]
+pub(crate) struct Store {
+    folder: PathBuf,
+    /// How many files were begun.
+    number: u64,
+    /// How many bytes of sound were written.
+    bytes: u64,
+    /// Files of joined frames that are being written.
+    open: HashMap<Microphone, Joined>,
+    /// The sessions that are active, to name files by them.
+    sessions: HashMap<SiteId, String>,
+    /// Counts frames, to know which file was longest silent.
+    turn: u64,
+}
+
+/// Whose frames are joined: the topic they come by.
+type Microphone = String;
+
+/// A file of joined frames.
+struct Joined {
+    site: SiteId,
+    file: String,
+    format: Format,
+    out: WavWriter<BufWriter<File>>,
+    /// Samples that a crash would lose.
+    unsaved: u32,
+    last_turn: u64,
+}
+
+impl Store {
+    /// For the sound of this session file. The folder is made when there is sound.
+    pub(crate) fn beside(file: &Path) -> Self {
+        Self {
+            folder: audio_folder(file),
+            number: 0,
+            bytes: 0,
+            open: HashMap::new(),
+            sessions: HashMap::new(),
+            turn: 0,
+        }
+    }
+
+    /// How many bytes were written.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// Keeps the payload if it is sound, and says where; `None` if it must stand in the line.
+    pub(crate) fn keep(&mut self, entry: &Entry, payload: &Bytes) -> Result<Option<Place>, Error> {
+        let Ok(topic) = entry.topic.parse::<Topic>() else {
+            return Ok(None);
+        };
+        match &topic {
+            Topic::SessionStarted | Topic::SessionEnded => {
+                self.begin_or_end(&entry.topic, payload).map(|()| None)
+            }
+            Topic::AudioFrame { site_id } => self.join(entry, payload, site_id, None),
+            Topic::AudioSessionFrame { site_id, session_id } => {
+                self.join(entry, payload, site_id, Some(session_id.as_str()))
+            }
+            _ if topic.channel().carries == Carries::Binary && payload.starts_with(b"RIFF") => {
+                self.put_whole(&topic, payload).map(Some)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Makes all files playable up to here.
+    pub(crate) fn flush(&mut self) -> Result<(), Error> {
+        self.open.values_mut().try_for_each(Joined::save)
+    }
+
+    /// Where a session begins or ends, the file of its site ends.
+    fn begin_or_end(&mut self, topic: &str, payload: &Bytes) -> Result<(), Error> {
+        let (site, session) = match Message::decode(topic, payload.clone()) {
+            Ok(Message::SessionStarted(started)) => (started.site_id, Some(started.session_id)),
+            Ok(Message::SessionEnded(ended)) => (ended.site_id, None),
+            _ => return Ok(()),
+        };
+        for (_, mut joined) in self.open.extract_if(|_, joined| joined.site == site) {
+            joined.save()?;
+        }
+        self.sessions.remove(&site);
+        if let Some(session) = session.filter(|_| self.sessions.len() < MAX_OPEN) {
+            self.sessions.insert(site, session.to_string());
+        }
+        Ok(())
+    }
+
+    /// Adds a frame to the file of its microphone.
+    fn join(
+        &mut self,
+        entry: &Entry,
+        payload: &Bytes,
+        site: &SiteId,
+        session: Option<&str>,
+    ) -> Result<Option<Place>, Error> {
+        let Some(frame) = Frame::read(payload) else {
+            return Ok(None);
+        };
+        let mut joined = match self.open.remove(&entry.topic) {
+            Some(joined) if joined.takes(&frame) => joined,
+            full => {
+                if let Some(mut full) = full {
+                    full.save()?;
+                }
+                self.begin(site, session, frame.format)?
+            }
+        };
+        self.turn += 1;
+        joined.last_turn = self.turn;
+        let part = joined.add(&frame)?;
+        self.bytes += length(frame.data);
+        let place = Place { file: joined.file.clone(), bytes: length(payload), part: Some(part) };
+        self.open.insert(entry.topic.clone(), joined);
+        Ok(Some(place))
+    }
+
+    /// Begins a file of joined frames.
+    fn begin(&mut self, site: &SiteId, session: Option<&str>, format: Format) -> Result<Joined, Error> {
+        if self.open.len() >= MAX_OPEN {
+            self.close_longest_silent()?;
+        }
+        let session = session.or(self.sessions.get(site).map(String::as_str)).map(str::to_owned);
+        let (file, out) = self.create(site.as_str(), session.as_deref())?;
+        let spec = WavSpec {
+            channels: format.channels,
+            sample_rate: format.rate_hz,
+            bits_per_sample: 16,
+            sample_format: SampleFormat::Int,
+        };
+        let out = WavWriter::new(BufWriter::new(out), spec).map_err(|error| failed(&file, error))?;
+        Ok(Joined { site: site.clone(), file, format, out, unsaved: 0, last_turn: self.turn })
+    }
+
+    fn close_longest_silent(&mut self) -> Result<(), Error> {
+        let longest = self.open.iter().min_by_key(|(_, joined)| joined.last_turn).map(|(key, _)| key.clone());
+        match longest.and_then(|key| self.open.remove(&key)) {
+            Some(mut joined) => joined.save(),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes a sound to a file of its own, byte for byte.
+    fn put_whole(&mut self, topic: &Topic, payload: &Bytes) -> Result<Place, Error> {
+        let (site, kind) = match topic {
+            Topic::PlayBytes { site_id, .. } => (site_id.as_str(), "play"),
+            Topic::PlayBytesStreaming { site_id, .. } => (site_id.as_str(), "stream"),
+            Topic::ReplayResponse { site_id } => (site_id.as_str(), "replay"),
+            Topic::AudioCaptured { site_id, .. } => (site_id.as_str(), "captured"),
+            _ => ("house", "sound"),
+        };
+        let (file, mut out) = self.create(site, Some(kind))?;
+        out.write_all(payload).map_err(|error| Error::Audio { doing: "write", file: file.clone(), error })?;
+        self.bytes += length(payload);
+        Ok(Place { file, bytes: length(payload), part: None })
+    }
+
+    /// Begins a file of any kind. One that is there already is never written over: then the next number is taken.
+    fn create(&mut self, site: &str, kind: Option<&str>) -> Result<(String, File), Error> {
+        if self.number == 0 {
+            private::create_folder(&self.folder).map_err(|error| Error::Audio {
+                doing: "create the folder of",
+                file: self.folder.display().to_string(),
+                error,
+            })?;
+        }
+        loop {
+            self.number += 1;
+            let file = name::of(site, kind, self.number);
+            match private::create_new(&self.folder.join(&file)) {
+                Ok(out) => return Ok((file, out)),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(Error::Audio { doing: "create", file, error }),
+            }
+        }
+    }
+}
+
+impl Joined {
+    /// Whether the frame belongs to this file.
+    fn takes(&self, frame: &Frame<'_>) -> bool {
+        let bytes = u64::from(self.out.len()) * 2;
+        self.format == frame.format && bytes + length(frame.data) <= MAX_FILE_BYTES
+    }
+
+    fn add(&mut self, frame: &Frame<'_>) -> Result<Part, Error> {
+        let from = self.out.duration();
+        let values = frame.samples * u32::from(frame.format.channels);
+        let mut samples = self.out.get_i16_writer(values);
+        frame.values().for_each(|value| samples.write_sample(value));
+        samples.flush().map_err(|error| failed(&self.file, error))?;
+        self.unsaved += frame.samples;
+        // A second of sound is the most that a crash loses.
+        if self.unsaved >= self.format.rate_hz {
+            self.save()?;
+        }
+        let head = frame.head.map(<[u8]>::to_vec);
+        Ok(Part { from, samples: frame.samples, head, tail: frame.tail.to_vec() })
+    }
+
+    /// Makes the file playable up to here.
+    fn save(&mut self) -> Result<(), Error> {
+        self.unsaved = 0;
+        self.out.flush().map_err(|error| failed(&self.file, error))
+    }
+}
+
+impl std::fmt::Debug for Joined {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Joined").field("file", &self.file).finish_non_exhaustive()
+    }
+}
+
+fn length(bytes: &[u8]) -> u64 {
+    u64::try_from(bytes.len()).unwrap_or(u64::MAX)
+}
+
+fn failed(file: &str, error: hound::Error) -> Error {
+    let error = match error {
+        hound::Error::IoError(error) => error,
+        other => io::Error::other(other),
+    };
+    Error::Audio { doing: "write", file: file.to_owned(), error }
+}
