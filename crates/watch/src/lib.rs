@@ -4,3 +4,6 @@
 //! file, and has neither clock nor network.
 
 pub mod doctor;
+pub mod sessions;
+
+pub use sessions::{Change, Session, Sessions};

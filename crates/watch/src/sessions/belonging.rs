@@ -1,0 +1,142 @@
+//! Finds the session that a message belongs to.
+//!
+//! Many messages name it. Snips's sounds and the end of speech do not: they are known by the id of what was asked for, or by the
+//! site, where one session at most goes on.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use petasos_messages::{Message, SessionId, SiteId};
+
+use super::event::Event;
+use super::listening::Listening;
+use super::{GIVEN_UP, GIVEN_UP_WAITING, Opening, Outcome, Session, Sessions, Step, StepKind, TEXT_QUIET};
+
+impl Sessions {
+    /// The session that this belongs to: one that is open, or one to be opened.
+    pub(super) fn session_of(&self, event: &Event) -> Option<SessionId> {
+        match event {
+            Event::Frame { site, .. } => self.at_site(site),
+            Event::Sound { site, id, .. } => self.waiting_for(id).or_else(|| self.at_site(site)),
+            Event::Heard { site, id } => match id {
+                Some(id) => self.waiting_for(id),
+                None => self.at_site(site),
+            },
+            Event::Message(Message::SayFinished(finished)) => {
+                let by_id = finished.id.as_ref().and_then(|id| self.waiting_for(id.as_str()));
+                by_id.or_else(|| self.by_name(event)).or_else(|| self.by_site(event))
+            }
+            Event::Message(message) if names_its_session(message) => self.by_name(event),
+            Event::Message(_) => match event.session() {
+                Some(_) => self.by_name(event),
+                None => self.by_site(event),
+            },
+        }
+    }
+
+    fn by_name(&self, event: &Event) -> Option<SessionId> {
+        let id = event.session()?;
+        let is_over = || self.recent.iter().any(|session| session.id == *id);
+        (self.open.contains_key(id) || (opens(event) && !is_over())).then(|| id.clone())
+    }
+
+    fn by_site(&self, event: &Event) -> Option<SessionId> {
+        self.at_site(event.site()?)
+    }
+
+    fn at_site(&self, site: &SiteId) -> Option<SessionId> {
+        self.sites.get(site)?.session.clone()
+    }
+
+    /// The session that waits for speech or a sound with this id.
+    fn waiting_for(&self, id: &str) -> Option<SessionId> {
+        let waits = |step: &Step| step.is_open() && step.id.as_deref() == Some(id);
+        let session = self.open.values().find(|session| session.steps.iter().any(waits))?;
+        Some(session.id.clone())
+    }
+}
+
+/// Whether this shows that there is a session, though its start was not seen.
+fn opens(event: &Event) -> bool {
+    use Message as M;
+    matches!(
+        event,
+        Event::Message(
+            M::SessionQueued(_)
+                | M::SessionStarted(_)
+                | M::SessionEnded(_)
+                | M::StartListening(_)
+                | M::TextCaptured(_)
+                | M::NluQuery(_)
+                | M::Intent(_)
+                | M::DialogueIntentNotRecognized(_)
+        )
+    )
+}
+
+/// Whether a message of this kind that names no session belongs to none.
+fn names_its_session(message: &Message) -> bool {
+    use Message as M;
+    matches!(
+        message,
+        M::Say(_)
+            | M::NluQuery(_)
+            | M::StartSession(_)
+            | M::Configure(_)
+            | M::HotwordDetected(_)
+            | M::HotwordToggleOn(_)
+            | M::HotwordToggleOff(_)
+            | M::AsrToggleOn(_)
+            | M::AsrToggleOff(_)
+            | M::SoundFeedbackToggleOn(_)
+            | M::SoundFeedbackToggleOff(_)
+            | M::HotwordLoaded(_)
+            | M::AsrLoaded(_)
+    )
+}
+
+impl Session {
+    pub(super) fn new(id: SessionId, at: Duration, wall: Timestamp) -> Self {
+        Self {
+            id,
+            site: None,
+            opening: Opening::Unseen,
+            began: at,
+            wall,
+            queued: None,
+            started: None,
+            ended: None,
+            said: Vec::new(),
+            turns: Vec::new(),
+            steps: Vec::new(),
+            problems: Vec::new(),
+            messages: 0,
+            last: at,
+            listening: Listening::default(),
+        }
+    }
+
+    /// Whether it waits until its site is free.
+    pub fn is_waiting(&self) -> bool {
+        self.queued.is_some() && self.started.is_none()
+    }
+
+    /// How it is over, if nothing is to be expected any more.
+    pub(super) fn is_over(&self, now: Duration) -> Option<Outcome> {
+        let quiet = now.saturating_sub(self.last);
+        if quiet >= TEXT_QUIET && self.is_answered_text() {
+            return Some(Outcome::Answered);
+        }
+        let patience = if self.is_waiting() { GIVEN_UP_WAITING } else { GIVEN_UP };
+        (quiet >= patience).then_some(Outcome::Unseen)
+    }
+
+    /// Whether this is a text without a session, and it was answered.
+    pub(super) fn is_answered_text(&self) -> bool {
+        let handled = self.turns.last().is_some_and(|turn| {
+            turn.action.is_some()
+                || (turn.understood.is_some() && self.steps_of(StepKind::Handle).count() == 0)
+        });
+        self.opening == Opening::Text && handled && self.current_step().is_none()
+    }
+}

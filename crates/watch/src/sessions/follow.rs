@@ -1,0 +1,343 @@
+//! How a message alters a session.
+
+use std::time::Duration;
+
+use petasos_messages::Message;
+use petasos_messages::payload::{
+    Component, IntentClassification, Say, SessionEnded, Termination, TextCaptured,
+};
+use petasos_messages::slot::Slot;
+
+use super::event::{Event, Sound};
+use super::listening::Listening;
+use super::{
+    Ended, FirstSound, Heard, Opening, Outcome, Problem, Said, Session, Step, StepKind, Turn, Understood,
+};
+
+/// More turns, steps, words or problems than these are not remembered.
+const MOST_TURNS: usize = 64;
+const MOST_STEPS: usize = 512;
+const MOST_SAID: usize = 128;
+const MOST_PROBLEMS: usize = 64;
+const MOST_SLOTS: usize = 64;
+/// The longest text that is remembered, in characters.
+const LONGEST_TEXT: usize = 1_000;
+
+impl Session {
+    /// Something happened in this session.
+    pub(super) fn follow(&mut self, at: Duration, event: &Event) {
+        self.last = at;
+        match event {
+            Event::Frame { level, .. } => {
+                if let Some(level) = level.filter(|_| self.is_open(StepKind::Listen)) {
+                    self.listening.frame(at, level);
+                }
+                return;
+            }
+            Event::Sound { id, sound, .. } => self.sound(at, id, *sound),
+            Event::Heard { id, .. } => self.heard_out(at, id.as_deref()),
+            Event::Message(message) => self.message(at, message),
+        }
+        self.messages += 1;
+    }
+
+    fn message(&mut self, at: Duration, message: &Message) {
+        use Message as M;
+        match message {
+            M::SessionQueued(_) => {
+                self.queued.get_or_insert(at);
+                self.begin(at, StepKind::Wait, None);
+            }
+            M::SessionStarted(_) => {
+                self.is_of_the_manager();
+                self.started.get_or_insert(at);
+                self.end(at, StepKind::Wait);
+                self.end(at, StepKind::Wake);
+            }
+            M::SessionEnded(ended) => {
+                self.is_of_the_manager();
+                self.ended(at, ended);
+            }
+
+            M::StartListening(_) => self.start_listening(at),
+            M::StopListening(_) => self.end(at, StepKind::Listen),
+            M::VadUp(_) => self.listening.voice_up(),
+            M::VadDown(_) if self.is_open(StepKind::Listen) => self.listening.voice_down(at),
+            M::RecordingFinished(_) if self.is_open(StepKind::Listen) => {
+                self.listening.recorded(at);
+                self.end(at, StepKind::Listen);
+                self.begin(at, StepKind::Asr, None);
+            }
+            M::TextCaptured(captured) => self.text_captured(at, captured),
+
+            M::NluQuery(query) => {
+                let turn = self.turn(at);
+                turn.heard.get_or_insert_with(|| Heard {
+                    text: short(&query.input),
+                    likelihood: None,
+                    seconds: None,
+                });
+                self.begin(at, StepKind::Nlu, None);
+            }
+            M::IntentParsed(parsed) => self.understood(at, &parsed.intent, &parsed.slots),
+            M::NluIntentNotRecognized(_) => self.not_understood(at),
+            M::Intent(intent) => {
+                self.understood(at, &intent.intent, &intent.slots);
+                self.begin(at, StepKind::Handle, None);
+            }
+            M::DialogueIntentNotRecognized(_) => {
+                self.not_understood(at);
+                self.begin(at, StepKind::Handle, None);
+            }
+
+            M::ContinueSession(_) | M::EndSession(_) => self.action(at),
+            M::Say(say) => self.say(at, say),
+            M::SayFinished(finished) => {
+                let id = finished.id.as_ref().map(ToString::to_string);
+                self.said_out(at, id.as_deref());
+            }
+            M::HotwordError(error) => self.broke(at, "the wake word detector", &error.error),
+            M::AsrError(error) => self.broke(at, "the ASR", &error.error),
+            M::NluError(error) => self.broke(at, "the NLU", &error.error),
+            M::TtsError(error) => self.broke(at, "the TTS", &error.error),
+            M::AudioPlayError(error) => self.broke(at, "the speaker", &error.error),
+            M::DialogueError(error) => self.broke(at, "the dialogue manager", &error.error),
+            _ => {}
+        }
+    }
+
+    /// What looked like a text without a session turns out to be a session, joined in the middle.
+    fn is_of_the_manager(&mut self) {
+        if self.opening == Opening::Text {
+            self.opening = Opening::Unseen;
+        }
+    }
+
+    fn start_listening(&mut self, at: Duration) {
+        self.end(at, StepKind::Handle);
+        self.listening = Listening::default();
+        if !self.is_open(StepKind::Listen) && self.turns.len() < MOST_TURNS {
+            self.turns.push(Turn { began: at, ..Turn::default() });
+        }
+        self.begin(at, StepKind::Listen, None);
+    }
+
+    fn text_captured(&mut self, at: Duration, captured: &TextCaptured) {
+        let was_listening = self.is_open(StepKind::Listen) || self.is_open(StepKind::Asr);
+        let end_of_speech = self.listening.end_of_speech(at);
+        if self.is_open(StepKind::Listen) && end_of_speech.at < at {
+            self.end(end_of_speech.at, StepKind::Listen);
+            self.begin(end_of_speech.at, StepKind::Asr, None);
+        }
+        self.end(at, StepKind::Listen);
+        self.end(at, StepKind::Asr);
+        let turn = self.turn(at);
+        turn.heard = Some(Heard {
+            text: short(&captured.text),
+            likelihood: captured.likelihood,
+            seconds: captured.seconds,
+        });
+        // A text that was typed was never spoken.
+        turn.end_of_speech = was_listening.then_some(end_of_speech);
+    }
+
+    fn understood(&mut self, at: Duration, intent: &IntentClassification, slots: &[Slot]) {
+        self.end(at, StepKind::Nlu);
+        let slots = slots.iter().take(MOST_SLOTS).map(|slot| {
+            let value = slot.value.text().unwrap_or_else(|| slot.raw_value.clone());
+            (short(&slot.slot_name), short(&value))
+        });
+        self.answered_turn(at).understood = Some(Understood::Intent {
+            name: intent.intent_name.to_string(),
+            confidence: intent.confidence_score,
+            slots: slots.collect(),
+        });
+    }
+
+    fn not_understood(&mut self, at: Duration) {
+        self.end(at, StepKind::Nlu);
+        self.answered_turn(at).understood = Some(Understood::Nothing);
+    }
+
+    /// A skill says its first word.
+    fn action(&mut self, at: Duration) {
+        self.end(at, StepKind::Handle);
+        if let Some(turn) = self.turns.last_mut().filter(|turn| turn.understood.is_some()) {
+            turn.action.get_or_insert(at);
+        }
+    }
+
+    fn say(&mut self, at: Duration, say: &Say) {
+        let understood = self.turns.last().and_then(|turn| turn.understood.as_ref());
+        if self.is_open(StepKind::Handle) && matches!(understood, Some(Understood::Intent { .. })) {
+            // The manager says nothing while a skill thinks: the skill speaks by itself.
+            self.action(at);
+        }
+        self.end(at, StepKind::Handle);
+        let turn = self.turns.len().checked_sub(1);
+        if self.said.len() < MOST_SAID {
+            self.said.push(Said { at, text: short(&say.text), turn });
+        }
+        self.first_sound(FirstSound { at, is_sound: false });
+        self.begin(at, StepKind::Tts, say.id.as_ref().map(ToString::to_string));
+    }
+
+    /// A sound comes to a speaker: the speech that was ordered, or something else.
+    fn sound(&mut self, at: Duration, id: &str, sound: Sound) {
+        let is_speech = |step: &Step| step.is_open() && step.kind == StepKind::Tts;
+        let named = self.steps.iter().position(|step| is_speech(step) && step.id.as_deref() == Some(id));
+        let speech = named.or_else(|| self.steps.iter().position(is_speech));
+        if let Some(step) = speech.and_then(|speech| self.steps.get_mut(speech)) {
+            step.end = Some(at);
+            self.first_sound(FirstSound { at, is_sound: true });
+        }
+        let kind = if speech.is_some() { StepKind::Play } else { StepKind::Sound };
+        self.begin(at, kind, Some(id.to_owned()));
+        if let Some(step) = self.steps.iter_mut().rev().find(|step| step.id.as_deref() == Some(id)) {
+            step.sound = Some(sound);
+        }
+    }
+
+    /// A sound was heard.
+    fn heard_out(&mut self, at: Duration, id: Option<&str>) {
+        let is_it = |step: &&mut Step| {
+            matches!(step.kind, StepKind::Play | StepKind::Sound)
+                && step.is_open()
+                && (id.is_none() || step.id.as_deref() == id)
+        };
+        if let Some(step) = self.steps.iter_mut().find(is_it) {
+            step.end = Some(at);
+        }
+    }
+
+    /// Speech was heard, or so the TTS believes.
+    fn said_out(&mut self, at: Duration, id: Option<&str>) {
+        let is_speech = |step: &&mut Step| step.kind == StepKind::Tts && step.is_open();
+        let is_it = |step: &&mut Step| is_speech(step) && (id.is_none() || step.id.as_deref() == id);
+        if let Some(step) = self.steps.iter_mut().find(is_it) {
+            step.kind = StepKind::Say;
+            step.end = Some(at);
+        }
+    }
+
+    fn first_sound(&mut self, sound: FirstSound) {
+        let answers = |turn: &&mut Turn| turn.heard.is_some();
+        if let Some(turn) = self.turns.last_mut().filter(answers) {
+            match turn.first_sound {
+                Some(first) if first.is_sound || !sound.is_sound => {}
+                _ => turn.first_sound = Some(sound),
+            }
+        }
+    }
+
+    fn ended(&mut self, at: Duration, ended: &SessionEnded) {
+        match &ended.termination {
+            Termination::Timeout { component } => {
+                let named = component.as_ref().and_then(part);
+                let who = named.or_else(|| self.owner()).unwrap_or("somebody");
+                self.problem(at, format!("{who} did not answer in time"));
+            }
+            Termination::Error { error } if !error.is_empty() => self.problem(at, short(error)),
+            _ => {}
+        }
+        self.close(at, Outcome::Ended(ended.termination.clone()));
+    }
+
+    /// Ends the session with all that goes on in it.
+    pub(super) fn close(&mut self, at: Duration, outcome: Outcome) {
+        for step in self.steps.iter_mut().filter(|step| step.is_open()) {
+            let length = step.sound.and_then(|sound| sound.length);
+            let silent = length.map_or(at, |length| step.begin.saturating_add(length));
+            step.end = Some(at.min(silent));
+        }
+        self.listening = Listening::default();
+        self.ended = Some(Ended { at, outcome });
+    }
+
+    /// Who owes what the session waits for.
+    fn owner(&self) -> Option<&'static str> {
+        Some(match self.current_step()?.kind {
+            StepKind::Listen | StepKind::Asr => "the ASR",
+            StepKind::Nlu => "the NLU",
+            StepKind::Handle => "the skill",
+            StepKind::Tts | StepKind::Say => "the TTS",
+            StepKind::Play | StepKind::Sound => "the speaker",
+            StepKind::Wait | StepKind::Wake => "the dialogue manager",
+        })
+    }
+
+    fn broke(&mut self, at: Duration, part: &str, error: &str) {
+        self.problem(at, format!("{part} says: {}", short(error)));
+    }
+
+    /// Remembers that something went wrong, once.
+    pub(super) fn problem(&mut self, at: Duration, what: String) {
+        let is_new = self.problems.iter().all(|problem| problem.what != what);
+        if is_new && self.problems.len() < MOST_PROBLEMS {
+            self.problems.push(Problem { at, what });
+        }
+    }
+
+    /// The turn that these words belong to: the last, if it has none yet, else a new one.
+    fn turn(&mut self, at: Duration) -> &mut Turn {
+        let is_answered = self.turns.last().is_none_or(|turn| turn.action.is_some());
+        if is_answered && self.turns.len() < MOST_TURNS {
+            self.turns.push(Turn { began: at, ..Turn::default() });
+        }
+        self.answered_turn(at)
+    }
+
+    /// The last turn; the first if there was none.
+    fn answered_turn(&mut self, at: Duration) -> &mut Turn {
+        if self.turns.is_empty() {
+            self.turns.push(Turn { began: at, ..Turn::default() });
+        }
+        let last = self.turns.len() - 1;
+        #[expect(clippy::indexing_slicing, reason = "one was put there if there was none")]
+        &mut self.turns[last]
+    }
+
+    fn is_open(&self, kind: StepKind) -> bool {
+        self.steps_of(kind).any(Step::is_open)
+    }
+
+    /// Begins a step, unless one like it goes on: asking twice does not begin twice.
+    pub(super) fn begin(&mut self, at: Duration, kind: StepKind, id: Option<String>) {
+        let goes_on = self.steps_of(kind).any(|step| step.is_open() && step.id == id);
+        if goes_on || self.steps.len() >= MOST_STEPS {
+            return;
+        }
+        let turn = self.turns.len().checked_sub(1);
+        let place = self.steps.partition_point(|step| step.begin <= at);
+        self.steps.insert(place, Step { kind, begin: at, end: None, turn, sound: None, id });
+    }
+
+    fn end(&mut self, at: Duration, kind: StepKind) {
+        for step in self.steps.iter_mut().filter(|step| step.kind == kind && step.is_open()) {
+            step.end = Some(at);
+        }
+    }
+}
+
+/// The everyday name of a component.
+fn part(component: &Component) -> Option<&'static str> {
+    Some(match component {
+        Component::AudioServer => "the speaker",
+        Component::Hotword => "the wake word detector",
+        Component::Asr => "the ASR",
+        Component::Nlu => "the NLU",
+        Component::Dialogue => "the dialogue manager",
+        Component::Tts => "the TTS",
+        Component::Injection => "the injection of words",
+        Component::ClientApp => "the skill",
+        _ => return None,
+    })
+}
+
+/// A text of a length that can be kept.
+fn short(text: &str) -> String {
+    match text.char_indices().nth(LONGEST_TEXT) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,238 @@
+//! Follows the sessions of a house by its messages.
+//!
+//! [`Sessions`] takes [`Entry`]s, from a live house or out of a file, and makes [`Session`]s of them: who began, what was heard
+//! and understood, what was said, how it ended, and what went on from when to when. A session that began before the
+//! recording, or whose end was lost, is shown as far as it was seen.
+//!
+//! Where to look: `session.rs`, `turn.rs`, `step.rs` and `site.rs` are what comes out; `event.rs` reads an entry, `openings.rs`
+//! remembers what makes sessions start, `belonging.rs` finds the session of a message, `follow.rs` is what each message does to
+//! it, `listening.rs` finds the end of speech.
+
+mod belonging;
+mod event;
+mod follow;
+mod level;
+mod listening;
+mod openings;
+mod session;
+mod site;
+mod sites;
+mod step;
+mod turn;
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+use std::time::Duration;
+
+use petasos_messages::{Message, SessionId, SiteId};
+use petasos_recording::Entry;
+
+use event::Event;
+use openings::Openings;
+use sites::Sites;
+
+pub use event::Sound;
+pub use level::Level;
+pub use session::{Ended, Opening, Outcome, Problem, Said, Session};
+pub use site::Site;
+pub use step::{Step, StepKind};
+pub use turn::{EndOfSpeech, Evidence, FirstSound, Heard, Latency, Turn, Understood};
+
+/// So many sessions are followed at the same time.
+const MOST_OPEN: usize = 1_000;
+/// So many sessions that are over are kept to look at.
+const MOST_RECENT: usize = 200;
+/// A session of which nothing was heard for so long is given up.
+const GIVEN_UP: Duration = Duration::from_secs(120);
+/// The same for a session that waits until its site is free.
+const GIVEN_UP_WAITING: Duration = Duration::from_secs(1_200);
+/// A text that was answered is over when nothing followed for so long.
+const TEXT_QUIET: Duration = Duration::from_secs(2);
+/// Whether sessions are over is looked at so often.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(250);
+
+/// The sessions of a house, and its sites.
+#[derive(Debug, Default)]
+pub struct Sessions {
+    open: BTreeMap<SessionId, Session>,
+    recent: VecDeque<Arc<Session>>,
+    openings: Openings,
+    sites: Sites,
+    /// When the last entry was seen, or the last time was told.
+    now: Duration,
+    /// When to look again which sessions are over.
+    next_look: Duration,
+}
+
+/// What has changed.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Change {
+    /// A session came to be seen.
+    Began(SessionId),
+    /// Something happened in a session.
+    WentOn(SessionId),
+    /// A session is over.
+    Ended(Arc<Session>),
+}
+
+impl Sessions {
+    /// Nothing was seen yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A message passed. Tells what changed by it, and by the time that went by until it came.
+    pub fn handle(&mut self, entry: &Entry) -> Vec<Change> {
+        let mut changes = self.handle_time(entry.at);
+        let Some(event) = Event::read(entry) else { return changes };
+        self.sites.handle(self.now, entry, &event);
+        if let Event::Message(message) = &event {
+            self.openings.note(self.now, entry.wall, message);
+        }
+        if let Some(id) = self.session_of(&event) {
+            changes.extend(self.alter(&id, entry, &event));
+        }
+        changes
+    }
+
+    /// Time went by: what nobody speaks of any more is given up.
+    pub fn handle_time(&mut self, now: Duration) -> Vec<Change> {
+        self.now = self.now.max(now);
+        self.sites.handle_time(self.now);
+        if self.now < self.next_look {
+            return Vec::new();
+        }
+        self.next_look = self.now + BETWEEN_LOOKS;
+        let over: Vec<(SessionId, Outcome)> = self
+            .open
+            .values()
+            .filter_map(|session| Some((session.id.clone(), session.is_over(self.now)?)))
+            .collect();
+        over.into_iter().filter_map(|(id, outcome)| self.close(&id, outcome)).collect()
+    }
+
+    /// Nothing will come any more: ends all that is open.
+    pub fn finish(&mut self) -> Vec<Change> {
+        let outcome = |session: &Session| {
+            if session.is_answered_text() { Outcome::Answered } else { Outcome::Unseen }
+        };
+        let open: Vec<_> = self.open.values().map(|session| (session.id.clone(), outcome(session))).collect();
+        open.into_iter().filter_map(|(id, outcome)| self.close(&id, outcome)).collect()
+    }
+
+    /// The sessions that go on or wait, by id.
+    pub fn open(&self) -> impl ExactSizeIterator<Item = &Session> {
+        self.open.values()
+    }
+
+    /// The last sessions that are over, newest first; at most 200.
+    pub fn recent(&self) -> impl ExactSizeIterator<Item = &Arc<Session>> {
+        self.recent.iter()
+    }
+
+    /// A session that goes on, or one of the last that are over.
+    pub fn get(&self, id: &SessionId) -> Option<&Session> {
+        self.open.get(id).or_else(|| self.recent.iter().find(|session| session.id == *id).map(Arc::as_ref))
+    }
+
+    /// The sites, by name.
+    pub fn sites(&self) -> impl ExactSizeIterator<Item = &Site> {
+        self.sites.iter()
+    }
+
+    /// Adds a problem that somebody else has found. A session that is over keeps what it has.
+    pub fn add_problem(&mut self, id: &SessionId, problem: Problem) {
+        if let Some(session) = self.open.get_mut(id) {
+            session.problem(problem.at, problem.what);
+        }
+    }
+
+    fn alter(&mut self, id: &SessionId, entry: &Entry, event: &Event) -> Vec<Change> {
+        let mut changes = Vec::new();
+        let is_new = !self.open.contains_key(id);
+        if is_new {
+            changes.extend(self.make_room());
+            let session = self.opened(id, entry, event);
+            self.open.insert(id.clone(), session);
+            changes.push(Change::Began(id.clone()));
+        } else if !matches!(event, Event::Frame { .. }) {
+            changes.push(Change::WentOn(id.clone()));
+        }
+        let Some(session) = self.open.get_mut(id) else { return changes };
+        if session.site.is_none() {
+            session.site = event.site().cloned();
+        }
+        session.follow(self.now, event);
+        if session.ended.is_some() {
+            changes.extend(self.closed(id));
+        } else if let (true, Some(site)) = (moves(event) || is_new, session.site.clone()) {
+            self.recount(&site);
+        }
+        changes
+    }
+
+    /// A session that was not seen before, with what has led to it.
+    fn opened(&mut self, id: &SessionId, entry: &Entry, event: &Event) -> Session {
+        let mut session = Session::new(id.clone(), self.now, entry.wall);
+        let (site, data) = match event {
+            Event::Message(Message::SessionStarted(started)) => (&started.site_id, &started.custom_data),
+            Event::Message(Message::SessionQueued(queued)) => (&queued.site_id, &queued.custom_data),
+            Event::Message(Message::NluQuery(_)) => {
+                session.opening = Opening::Text;
+                return session;
+            }
+            _ => return session,
+        };
+        if let Some(asked) = self.openings.take(self.now, site, data.as_deref()) {
+            (session.began, session.wall) = (asked.at, asked.wall);
+            if matches!(asked.opening, Opening::WakeWord { .. }) {
+                session.begin(asked.at, StepKind::Wake, None);
+            }
+            session.opening = asked.opening;
+        }
+        session
+    }
+
+    /// Where there are too many sessions, the one that was silent for longest is given up.
+    fn make_room(&mut self) -> Option<Change> {
+        if self.open.len() < MOST_OPEN {
+            return None;
+        }
+        let silent = self.open.values().min_by_key(|session| session.last)?.id.clone();
+        self.close(&silent, Outcome::Unseen)
+    }
+
+    fn close(&mut self, id: &SessionId, outcome: Outcome) -> Option<Change> {
+        let session = self.open.get_mut(id)?;
+        if outcome == Outcome::Unseen {
+            session.problem(self.now, "no end was seen".to_owned());
+        }
+        // Nobody knows when it ended: not before its last message.
+        session.close(session.last, outcome);
+        self.closed(id)
+    }
+
+    fn closed(&mut self, id: &SessionId) -> Option<Change> {
+        let session = Arc::new(self.open.remove(id)?);
+        if let Some(site) = &session.site {
+            self.recount(site);
+        }
+        self.recent.push_front(Arc::clone(&session));
+        self.recent.truncate(MOST_RECENT);
+        Some(Change::Ended(session))
+    }
+
+    /// What its sessions mean for a site.
+    fn recount(&mut self, site: &SiteId) {
+        let here = || self.open.values().filter(|session| session.site.as_ref() == Some(site));
+        let active = here().filter(|session| !session.is_waiting() && session.opening != Opening::Text);
+        let active = active.max_by_key(|session| session.started).map(|session| session.id.clone());
+        self.sites.set(site, active, here().filter(|session| session.is_waiting()).count());
+    }
+}
+
+/// Whether this makes a session wait, or start.
+fn moves(event: &Event) -> bool {
+    matches!(event, Event::Message(Message::SessionQueued(_) | Message::SessionStarted(_)))
+}

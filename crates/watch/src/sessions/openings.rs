@@ -1,0 +1,127 @@
+//! What makes sessions start: wake words and requests, until the manager answers them with a session.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use petasos_messages::payload::SessionInit;
+use petasos_messages::{Message, SiteId};
+
+use super::Opening;
+
+/// So many are remembered.
+const MOST: usize = 256;
+/// For so long.
+const LONGEST: Duration = Duration::from_secs(10);
+
+/// What has not yet led to a session.
+#[derive(Debug, Default)]
+pub(super) struct Openings {
+    waiting: VecDeque<Asked>,
+}
+
+/// Something that may make a session start.
+#[derive(Debug)]
+pub(super) struct Asked {
+    pub(super) at: Duration,
+    pub(super) wall: Timestamp,
+    pub(super) opening: Opening,
+    site: SiteId,
+    /// What the session would carry, which tells it from others: Rhasspy's manager puts the wake word there.
+    custom_data: Option<String>,
+}
+
+impl Openings {
+    /// Remembers what may make a session start.
+    pub(super) fn note(&mut self, at: Duration, wall: Timestamp, message: &Message) {
+        let (site, opening, custom_data) = match message {
+            Message::HotwordDetected(detected) => {
+                let model = detected.model_id.as_ref().unwrap_or(&detected.wakeword_id).clone();
+                (&detected.site_id, Opening::WakeWord { model }, Some(detected.wakeword_id.clone()))
+            }
+            Message::StartSession(start) => {
+                let opening = match start.init {
+                    SessionInit::Notification { .. } => Opening::Notification,
+                    SessionInit::Action(_) => Opening::Action,
+                };
+                (&start.site_id, opening, start.custom_data.clone())
+            }
+            _ => return,
+        };
+        if self.waiting.len() == MOST {
+            self.waiting.pop_front();
+        }
+        let site = site.clone().unwrap_or_default();
+        self.waiting.push_back(Asked { at, wall, opening, site, custom_data });
+    }
+
+    /// What has led to a session at a site: what carries the same data, else what was asked for first.
+    pub(super) fn take(&mut self, now: Duration, site: &SiteId, custom_data: Option<&str>) -> Option<Asked> {
+        self.waiting.retain(|asked| now.saturating_sub(asked.at) <= LONGEST);
+        let here = |asked: &Asked| asked.site == *site;
+        let same = |asked: &Asked| here(asked) && asked.custom_data.as_deref() == custom_data;
+        let found = self.waiting.iter().position(same).or_else(|| self.waiting.iter().position(here))?;
+        self.waiting.remove(found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use petasos_messages::payload::{HotwordDetected, StartSession};
+
+    use super::*;
+
+    fn kitchen() -> SiteId {
+        SiteId::new("kitchen").unwrap()
+    }
+
+    fn note(openings: &mut Openings, seconds: u64, message: &Message) {
+        openings.note(Duration::from_secs(seconds), Timestamp::UNIX_EPOCH, message);
+    }
+
+    fn wake() -> Message {
+        Message::HotwordDetected(Box::new(HotwordDetected::new("porcupine", kitchen())))
+    }
+
+    fn notification(data: &str) -> Message {
+        let mut start = StartSession::new(SessionInit::Notification { text: "Dinner!".to_owned() });
+        start.site_id = Some(kitchen());
+        start.custom_data = Some(data.to_owned());
+        Message::StartSession(start)
+    }
+
+    fn take(openings: &mut Openings, seconds: u64, data: Option<&str>) -> Option<Opening> {
+        let asked = openings.take(Duration::from_secs(seconds), &kitchen(), data);
+        asked.map(|asked| asked.opening)
+    }
+
+    #[test]
+    fn a_session_comes_of_what_carries_its_data() {
+        let mut openings = Openings::default();
+        note(&mut openings, 1, &wake());
+        note(&mut openings, 2, &notification("dinner"));
+        assert_eq!(take(&mut openings, 3, Some("dinner")), Some(Opening::Notification));
+        let model = "porcupine".to_owned();
+        assert_eq!(take(&mut openings, 3, Some("porcupine")), Some(Opening::WakeWord { model }));
+        assert_eq!(take(&mut openings, 3, None), None);
+    }
+
+    #[test]
+    fn without_data_the_oldest_has_led_to_it() {
+        let mut openings = Openings::default();
+        note(&mut openings, 1, &notification("a"));
+        note(&mut openings, 2, &wake());
+        assert_eq!(take(&mut openings, 3, None), Some(Opening::Notification));
+    }
+
+    #[test]
+    fn a_wake_word_that_nobody_answered_is_forgotten() {
+        let mut openings = Openings::default();
+        note(&mut openings, 1, &wake());
+        assert_eq!(take(&mut openings, 30, None), None);
+        for _ in 0..1_000 {
+            note(&mut openings, 31, &wake());
+        }
+        assert_eq!(openings.waiting.len(), MOST);
+    }
+}

@@ -1,0 +1,117 @@
+//! What messages tell about sites.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use petasos_messages::payload::{Toggle, ToggleReason};
+use petasos_messages::{Message, SessionId, SiteId};
+use petasos_recording::{Entry, Sender};
+
+use super::Site;
+use super::event::{Event, Sound};
+
+/// So many sites are remembered; then the one that was silent for longest is forgotten.
+const MOST_SITES: usize = 4_096;
+/// So many sounds are followed at a site.
+const MOST_SOUNDS: usize = 32;
+/// So many reasons are remembered why a wake word is not listened for; Rhasspy knows four.
+const MOST_REASONS: usize = 16;
+/// A sound of unknown length whose end is not told is over after so long.
+const LONGEST_SOUND: Duration = Duration::from_secs(60);
+
+/// What messages tell about sites.
+#[derive(Debug, Default)]
+pub(super) struct Sites {
+    sites: BTreeMap<SiteId, Site>,
+}
+
+impl Sites {
+    pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = &Site> {
+        self.sites.values()
+    }
+
+    pub(super) fn get(&self, site: &SiteId) -> Option<&Site> {
+        self.sites.get(site)
+    }
+
+    /// What its sessions mean for a site.
+    pub(super) fn set(&mut self, site: &SiteId, session: Option<SessionId>, queued: usize) {
+        let site = self.entry(site);
+        (site.session, site.queued) = (session, queued);
+    }
+
+    pub(super) fn handle(&mut self, at: Duration, entry: &Entry, event: &Event) {
+        if let Event::Message(Message::HotwordToggleOn(toggle) | Message::HotwordToggleOff(toggle)) = event
+            && toggle.site_id.is_none()
+        {
+            self.sites.values_mut().for_each(|site| site.follow(event));
+        }
+        let Some(site) = event.site() else { return };
+        let site = self.entry(site);
+        site.last = at;
+        if let Sender::One(role) = entry.from {
+            site.parts.insert(role, at);
+        }
+        match event {
+            Event::Frame { level: Some(level), .. } => site.level = Some((at, *level)),
+            Event::Sound { id, sound, .. } => site.begin_sound(at, id, *sound),
+            event => site.follow(event),
+        }
+    }
+
+    pub(super) fn handle_time(&mut self, now: Duration) {
+        for site in self.sites.values_mut().filter(|site| site.playing) {
+            site.sounds.retain(|(_, over)| *over > now);
+            site.playing = !site.sounds.is_empty();
+        }
+    }
+
+    fn entry(&mut self, id: &SiteId) -> &mut Site {
+        if self.sites.len() >= MOST_SITES && !self.sites.contains_key(id) {
+            let silent = self.sites.values().min_by_key(|site| site.last).map(|site| site.id.clone());
+            silent.and_then(|silent| self.sites.remove(&silent));
+        }
+        self.sites.entry(id.clone()).or_insert_with(|| Site::new(id.clone()))
+    }
+}
+
+impl Site {
+    fn follow(&mut self, event: &Event) {
+        match event {
+            Event::Heard { id: Some(id), .. } => {
+                self.sounds.retain(|(sound, _)| sound != id);
+                self.playing = !self.sounds.is_empty();
+            }
+            Event::Message(Message::HotwordToggleOff(toggle)) => self.hotword_off(toggle),
+            Event::Message(Message::HotwordToggleOn(toggle)) => self.hotword_on(toggle),
+            Event::Message(Message::StartListening(_)) => self.microphone = true,
+            Event::Message(Message::StopListening(_) | Message::TextCaptured(_)) => self.microphone = false,
+            _ => {}
+        }
+    }
+
+    fn begin_sound(&mut self, at: Duration, id: &str, sound: Sound) {
+        if self.sounds.len() < MOST_SOUNDS {
+            let over = at.saturating_add(sound.length.unwrap_or(LONGEST_SOUND));
+            self.sounds.push((id.to_owned(), over));
+            self.playing = true;
+        }
+    }
+
+    /// Rhasspy's toggles carry reasons: the wake word is listened for when none is left. Those of others carry none.
+    fn hotword_off(&mut self, toggle: &Toggle) {
+        let reason = toggle.reason.clone().unwrap_or(ToggleReason::Unknown);
+        if !self.off.contains(&reason) && self.off.len() < MOST_REASONS {
+            self.off.push(reason);
+        }
+        self.hotword = Some(false);
+    }
+
+    fn hotword_on(&mut self, toggle: &Toggle) {
+        match &toggle.reason {
+            None | Some(ToggleReason::Unknown) => self.off.clear(),
+            Some(reason) => self.off.retain(|other| other != reason),
+        }
+        self.hotword = Some(self.off.is_empty());
+    }
+}

@@ -1,0 +1,225 @@
+//! Sessions of all three dialects, as they are seen from outside.
+//!
+//! A script has a message a line: the second, the topic, the payload. Sound is written as `WAV`, a length in ms and an amplitude.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper of a test fails by panicking")]
+
+use std::fmt::Write;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use jiff::Timestamp;
+use petasos_recording::{Entry, Payload, Sender};
+use petasos_watch::sessions::{Change, Latency, Opening, Outcome, Session, Sessions, StepKind};
+
+fn entries(script: &str) -> impl Iterator<Item = Entry> {
+    script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//")).map(|line| {
+        let mut words = line.splitn(3, ' ');
+        let at = Duration::from_secs_f64(words.next().unwrap().parse().unwrap());
+        let topic = words.next().unwrap().to_owned();
+        let payload = Payload::Bytes(payload(words.next().unwrap_or_default()));
+        let wall = Timestamp::UNIX_EPOCH.checked_add(at).unwrap();
+        Entry { at, wall, topic, qos: 0, retain: false, dup: false, from: Sender::Unknown, payload }
+    })
+}
+
+fn payload(text: &str) -> Bytes {
+    let Some(sound) = text.strip_prefix("WAV ") else { return Bytes::copy_from_slice(text.as_bytes()) };
+    let (millis, amplitude) = sound.split_once(' ').unwrap();
+    let samples = millis.parse::<u32>().unwrap() * 16;
+    let amplitude: i16 = amplitude.parse().unwrap();
+    let mut wav = b"RIFF\0\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0".to_vec();
+    wav.extend(16_000_u32.to_le_bytes());
+    wav.extend(32_000_u32.to_le_bytes());
+    wav.extend(b"\x02\0\x10\0data");
+    wav.extend((samples * 2).to_le_bytes());
+    wav.extend((0..samples).flat_map(|at| if at % 2 == 0 { amplitude } else { -amplitude }.to_le_bytes()));
+    wav.into()
+}
+
+/// All sessions of a script, in the order they ended.
+fn sessions(script: &str) -> Vec<Arc<Session>> {
+    let mut sessions = Sessions::new();
+    let mut changes: Vec<Change> = entries(script).flat_map(|entry| sessions.handle(&entry)).collect();
+    changes.extend(sessions.finish());
+    let ended = changes.into_iter().filter_map(|change| match change {
+        Change::Ended(session) => Some(session),
+        _ => None,
+    });
+    ended.collect()
+}
+
+/// The only session of a script.
+fn session(script: &str) -> Arc<Session> {
+    let sessions = sessions(script);
+    assert_eq!(sessions.len(), 1, "{sessions:#?}");
+    Arc::clone(&sessions[0])
+}
+
+/// What a session shows, times in ms since the recording began.
+fn shown(session: &Session) -> String {
+    let ms = |time: Duration| (time + Duration::from_micros(500)).as_millis();
+    let latency = |latency: Option<Latency>| match latency {
+        Some(Latency { time, at_least: true }) => format!("at least {}", ms(time)),
+        Some(Latency { time, .. }) => ms(time).to_string(),
+        None => "unknown".to_owned(),
+    };
+    let mut text = String::new();
+    let site = session.site.as_ref().map_or("?", |site| site.as_str());
+    let _ =
+        writeln!(text, "{} at {site} from {:?}, began {}", session.id, session.opening, ms(session.began));
+    for step in &session.steps {
+        let end = step.end.map_or("...".to_owned(), |end| ms(end).to_string());
+        let _ = write!(text, "  {:6} {} to {end}", step.kind.as_str(), ms(step.begin));
+        let _ = writeln!(text, "{}", step.sound.map_or(String::new(), |sound| format!(" {sound:?}")));
+    }
+    for (number, turn) in session.turns.iter().enumerate() {
+        let _ = writeln!(text, "  turn {number}: {:?}", turn.heard);
+        let _ = writeln!(text, "    {:?}", turn.understood);
+        let _ = writeln!(text, "    end of speech: {:?}", turn.end_of_speech);
+        let to = (latency(turn.to_action()), latency(turn.to_sound()));
+        let _ = writeln!(text, "    to action {}, to first sound {}", to.0, to.1);
+    }
+    for said in &session.said {
+        let _ = writeln!(text, "  said at {} in turn {:?}: {}", ms(said.at), said.turn, said.text);
+    }
+    for problem in &session.problems {
+        let _ = writeln!(text, "  problem at {}: {}", ms(problem.at), problem.what);
+    }
+    if let Some(ended) = &session.ended {
+        let _ =
+            writeln!(text, "  {} at {}, {} messages", ended.outcome.as_str(), ms(ended.at), session.messages);
+    }
+    text
+}
+
+fn all_shown(script: &str) -> String {
+    sessions(script).iter().map(|session| shown(session)).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_command_in_rhasspys_dialect() {
+    insta::assert_snapshot!(all_shown(include_str!("scripts/rhasspy.txt")));
+}
+
+#[test]
+fn a_question_and_its_answer_in_snipss_dialect() {
+    insta::assert_snapshot!(all_shown(include_str!("scripts/snips.txt")));
+}
+
+#[test]
+fn a_command_nobody_understood_in_alices_dialect() {
+    insta::assert_snapshot!(all_shown(include_str!("scripts/alice.txt")));
+}
+
+#[test]
+fn a_notification_waits_until_its_site_is_free() {
+    let sessions = sessions(
+        r#"
+1.0 hermes/hotword/snowboy/detected {"modelId":"snowboy","siteId":"hall"}
+1.1 hermes/dialogueManager/sessionStarted {"sessionId":"a","siteId":"hall","customData":"snowboy"}
+1.5 hermes/dialogueManager/startSession {"init":{"type":"notification","text":"Dinner!"},"siteId":"hall"}
+1.6 hermes/dialogueManager/sessionQueued {"sessionId":"b","siteId":"hall"}
+3.0 hermes/dialogueManager/sessionEnded {"sessionId":"a","siteId":"hall","termination":{"reason":"nominal"}}
+3.1 hermes/dialogueManager/sessionStarted {"sessionId":"b","siteId":"hall"}
+3.2 hermes/tts/say {"text":"Dinner!","siteId":"hall","id":"t","sessionId":"b"}
+4.2 hermes/tts/sayFinished {"id":"t","siteId":"hall","sessionId":"b"}
+4.3 hermes/dialogueManager/sessionEnded {"sessionId":"b","siteId":"hall","termination":{"reason":"nominal"}}"#,
+    );
+    assert_eq!(sessions[0].opening, Opening::WakeWord { model: "snowboy".to_owned() });
+    let waited = &sessions[1];
+    assert_eq!(waited.opening, Opening::Notification);
+    assert_eq!(waited.began, Duration::from_millis(1_500));
+    let steps: Vec<_> = waited.steps.iter().map(|step| (step.kind, step.length(Duration::ZERO))).collect();
+    let (wait, say) = (Duration::from_millis(1_500), Duration::from_secs(1));
+    assert_eq!(steps, [(StepKind::Wait, wait), (StepKind::Say, say)]);
+    assert!(waited.is_well());
+}
+
+#[test]
+fn a_session_that_began_before_the_recording_is_shown_as_far_as_it_was_seen() {
+    let session = session(
+        r#"
+0.1 hermes/nlu/query {"input":"what time is it","siteId":"hall","sessionId":"a"}
+0.2 hermes/intent/GetTime {"input":"what time is it","intent":{"intentName":"GetTime","confidenceScore":1.0},"siteId":"hall","sessionId":"a","slots":[]}
+0.3 hermes/dialogueManager/endSession {"sessionId":"a","text":"Noon."}
+0.4 hermes/tts/say {"text":"Noon.","siteId":"hall","id":"t","sessionId":"a"}
+5.0 hermes/tts/sayFinished {"id":"t","siteId":"hall","sessionId":"a"}
+5.1 hermes/dialogueManager/sessionEnded {"sessionId":"a","siteId":"hall","termination":{"reason":"nominal"}}"#,
+    );
+    assert_eq!((session.opening.clone(), session.is_well()), (Opening::Unseen, true));
+    assert_eq!(session.turns[0].to_action(), None, "nobody saw when speech ended");
+}
+
+#[test]
+fn a_text_that_was_asked_of_the_nlu_is_a_session_of_its_own() {
+    let session = session(
+        r#"
+100.0 hermes/nlu/query {"input":"light on","siteId":"hall","sessionId":"fhem.textCommand"}
+100.1 hermes/intent/On {"input":"light on","intent":{"intentName":"On","confidenceScore":1.0},"sessionId":"fhem.textCommand","slots":[]}
+100.2 hermes/dialogueManager/endSession {"sessionId":"fhem.textCommand","text":"Okay."}
+109.0 hermes/hotword/toggleOn {"siteId":"hall"}"#,
+    );
+    assert_eq!(session.opening, Opening::Text);
+    assert_eq!(session.ended.as_ref().unwrap().outcome, Outcome::Answered);
+    assert_eq!(session.length(Duration::ZERO), Duration::from_millis(200));
+}
+
+#[test]
+fn a_session_whose_end_was_lost_is_given_up() {
+    let mut sessions = Sessions::new();
+    let script = r#"1 hermes/dialogueManager/sessionStarted {"sessionId":"a","siteId":"hall"}"#;
+    for entry in entries(script) {
+        assert_eq!(sessions.handle(&entry).len(), 1);
+    }
+    assert_eq!(sessions.sites().next().unwrap().session.as_ref().unwrap().as_str(), "a");
+    assert_eq!(sessions.handle_time(Duration::from_secs(60)), []);
+    let given_up = sessions.handle_time(Duration::from_secs(200));
+    let [Change::Ended(session)] = given_up.as_slice() else { panic!("{given_up:?}") };
+    assert_eq!(session.ended.as_ref().unwrap().outcome, Outcome::Unseen);
+    assert_eq!(session.problems[0].what, "no end was seen");
+    assert_eq!(sessions.sites().next().unwrap().session, None);
+}
+
+#[test]
+fn who_did_not_answer_is_named() {
+    let session = session(
+        r#"
+1.0 hermes/dialogueManager/sessionStarted {"sessionId":"a","siteId":"hall"}
+2.0 hermes/intent/GetTime {"input":"time","intent":{"intentName":"GetTime","confidenceScore":1.0},"siteId":"hall","sessionId":"a","slots":[]}
+9.0 hermes/dialogueManager/sessionEnded {"sessionId":"a","siteId":"hall","termination":{"reason":"timeout"}}"#,
+    );
+    assert_eq!(session.problems[0].what, "the skill did not answer in time");
+    assert!(!session.is_well());
+}
+
+#[test]
+fn late_messages_do_not_open_a_session_again() {
+    let sessions = sessions(
+        r#"
+1.0 hermes/dialogueManager/sessionStarted {"sessionId":"a","siteId":"hall"}
+2.0 hermes/dialogueManager/sessionEnded {"sessionId":"a","siteId":"hall","termination":{"reason":"nominal"}}
+2.1 hermes/dialogueManager/endSession {"sessionId":"a"}
+2.2 hermes/asr/textCaptured {"text":"","likelihood":0.0,"seconds":1.0,"siteId":"hall","sessionId":"a"}"#,
+    );
+    assert_eq!(sessions.len(), 1);
+}
+
+#[test]
+fn what_is_remembered_is_bounded() {
+    let mut sessions = Sessions::new();
+    for number in 0..1_300 {
+        let script = format!(
+            r#"{number}e-3 hermes/dialogueManager/sessionStarted {{"sessionId":"{number}","siteId":"{number}"}}"#
+        );
+        entries(&script).for_each(|entry| drop(sessions.handle(&entry)));
+    }
+    assert_eq!(sessions.open().len(), 1_000);
+    assert_eq!(sessions.recent().len(), 200);
+    let again = r#"4 hermes/tts/say {"text":"x","siteId":"1299","sessionId":"1299"}"#;
+    for _ in 0..1_000 {
+        entries(again).for_each(|entry| drop(sessions.handle(&entry)));
+    }
+    assert!(sessions.open().all(|session| session.said.len() <= 128 && session.steps.len() <= 512));
+}
