@@ -13,6 +13,7 @@ pub mod file;
 mod gap;
 mod header;
 mod private;
+mod redact;
 mod role;
 mod sender;
 
@@ -22,5 +23,6 @@ pub use error::Error;
 pub use file::{Reader, Recording, Writer};
 pub use gap::{GAP_TOPIC, Gap, GapCause};
 pub use header::{Header, Kept, VERSION};
+pub use redact::{Hide, Redactor, Removed};
 pub use role::{Role, UnknownRole};
 pub use sender::Sender;

@@ -1,0 +1,139 @@
+//! Privacy: takes out of a recording what people said, so that it can be shown to others.
+//!
+//! A [`Redactor`] works by an allow-list: a field stays only if `allowed.rs` names it, and then only in the form it names.
+//! Words become pseudonyms, the same for the same word within the recording: who heard what, which slot stands in which
+//! sentence and which answer belongs to which question can still be seen, and a replay still works. The key of the pseudonyms
+//! is never written.
+//!
+//! Where to look: `allowed.rs` is the list for messages, `settings.rs` the one for the header, `rule.rs` what a rule may say,
+//! `clerk.rs` how it decides about a text, `pseudonym.rs` and `shape.rs` what it decides with, `walk.rs` how JSON is walked,
+//! `topics.rs` what becomes of topics.
+
+mod allowed;
+mod clerk;
+mod pseudonym;
+mod rule;
+mod settings;
+mod shape;
+#[cfg(test)]
+mod tests;
+mod topics;
+mod walk;
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use petasos_messages::{Carries, Channel, wav};
+
+use self::clerk::Clerk;
+use self::rule::{Field, Rule};
+use self::topics::Topics;
+use crate::{Entry, Header, Kept, Payload};
+
+pub use clerk::{Hide, Removed};
+
+/// Takes out of a recording what people said, entry by entry, in constant memory.
+///
+/// ```
+/// use petasos_recording::{Header, Kept, Redactor};
+///
+/// let mut redactor = Redactor::new(0x5eed, Kept::default());
+/// let header = redactor.header(Header::new(jiff::Timestamp::UNIX_EPOCH));
+/// assert!(!header.kept.text);
+/// ```
+#[derive(Debug)]
+pub struct Redactor {
+    clerk: Clerk,
+    topics: Topics,
+    kept: Kept,
+}
+
+impl Redactor {
+    /// For one recording. The key must be random, and is best forgotten: whoever has it can try out which words were said.
+    pub fn new(key: u128, kept: Kept) -> Self {
+        Self { clerk: Clerk::new(key), topics: Topics::new(), kept }
+    }
+
+    /// Names are replaced as well. Where texts are kept, names are kept too.
+    #[must_use]
+    pub fn hiding(mut self, hide: Hide) -> Self {
+        self.clerk.hide(hide);
+        self
+    }
+
+    /// What was taken out so far.
+    pub fn removed(&self) -> Removed {
+        self.clerk.removed
+    }
+
+    /// The header of the redacted recording.
+    pub fn header(&self, header: Header) -> Header {
+        let kept =
+            Kept { text: self.kept.text && header.kept.text, audio: self.kept.audio && header.kept.audio };
+        let header = Header { kept, ..header };
+        if self.kept.text { header } else { settings::header(header, &mut self.clerk.clone()) }
+    }
+
+    /// An entry of the redacted recording.
+    pub fn redact(&mut self, entry: Entry) -> Entry {
+        let (topic, channel) = if self.kept.text {
+            let channel = self.topics.channel(&entry.topic);
+            (entry.topic, channel)
+        } else {
+            self.topics.redact(&entry.topic, &mut self.clerk)
+        };
+        if channel.is_some_and(|channel| channel.message == "HotwordDetected") {
+            self.meet_wakeword(&topic);
+        }
+        let payload = match entry.payload {
+            Payload::Bytes(bytes) => self.payload(channel, bytes),
+            left_out @ Payload::LeftOut { .. } => left_out,
+        };
+        Entry { topic, payload, ..entry }
+    }
+
+    /// The wake word stands before the last level of the topic.
+    fn meet_wakeword(&mut self, topic: &str) {
+        if let Some(name) = topic.rsplit('/').nth(1) {
+            self.clerk.meet_wakeword(name);
+        }
+    }
+
+    fn payload(&mut self, channel: Option<&Channel>, bytes: Bytes) -> Payload {
+        let length = wav::inspect(&bytes).ok().map(|info| info.duration);
+        if bytes.is_empty() {
+            Payload::Bytes(bytes)
+        } else if length.is_some() || channel.is_some_and(carries_sound) {
+            // What is no good sound keeps nobody from saying something in it.
+            let keep = self.kept.audio && (self.kept.text || (length.is_some() && channel.is_some()));
+            if keep { Payload::Bytes(bytes) } else { self.leave_out(&bytes, length) }
+        } else if self.kept.text {
+            Payload::Bytes(bytes)
+        } else {
+            let fields = channel.and_then(fields_of);
+            let json = fields.and_then(|fields| walk::json(&bytes, Rule::Object(fields), &mut self.clerk));
+            json.map_or_else(|| self.leave_out(&bytes, None), |json| Payload::Bytes(json.into()))
+        }
+    }
+
+    fn leave_out(&mut self, bytes: &Bytes, sound: Option<Duration>) -> Payload {
+        let removed = &mut self.clerk.removed;
+        *if sound.is_some() { &mut removed.sounds } else { &mut removed.payloads } += 1;
+        Payload::LeftOut { bytes: bytes.len() as u64, sound }
+    }
+}
+
+/// The fields that may stand in a payload; `None` if nothing may.
+fn fields_of(channel: &Channel) -> Option<&'static [&'static [Field]]> {
+    match channel.carries {
+        Carries::Json => allowed::fields_of(channel.message),
+        Carries::Nothing => Some(&[]),
+        Carries::Binary => None,
+    }
+}
+
+/// Whether the payload should be sound.
+fn carries_sound(channel: &Channel) -> bool {
+    channel.carries == Carries::Binary
+        && !matches!(channel.message, "IntentGraph" | "TrainingResult" | "TrainingFailed" | "TasmotaCommand")
+}

@@ -1,0 +1,94 @@
+//! What may stand in the header.
+
+use serde_json::{Map, Value};
+
+use super::clerk::Clerk;
+use super::rule::Field;
+use super::rule::Rule::{self, By, Intent, Language, Name, Number, Object, OneOf, Site, Words};
+use super::shape::is_version;
+use super::walk;
+use crate::Header;
+
+/// Settings of a dialogue manager that decide what it says. Paths, hosts and passwords are not among them.
+pub(super) const SETTINGS: Rule = Object(&[&[
+    ("dialect", OneOf(DIALECTS)),
+    ("instance", Name),
+    ("only_sites", Site),
+    ("default_site", Site),
+    ("wakewords", Name),
+    ("group_separator", OneOf(&["", "-", "_", ".", ":", "@"])),
+    ("groups", Site),
+    ("everywhere", Object(&[AT_SITE])),
+    ("site", By(&Site, &Object(&[AT_SITE]))),
+    ("sounds", Object(&[&[("volume", Number)]])),
+    ("alice", Object(&[&[("core", Number), ("uid", Site)]])),
+    ("limits", Object(&[LIMITS])),
+]]);
+
+const DIALECTS: &[&str] = &["rhasspy", "snips", "alice"];
+
+const AT_SITE: &[Field] = &[
+    ("dialect", OneOf(DIALECTS)),
+    ("intents_from", OneOf(&["nlu", "manager"])),
+    ("lang", Language),
+    ("microphone", Number),
+    ("speaker", Number),
+    ("sounds", Number),
+    ("min_asr_confidence", Number),
+    ("send_audio_captured", Number),
+    ("retries", Number),
+    ("follow_up", Number),
+    ("free_text_intent", Intent),
+    ("cancel_words", By(&Language, &Words)),
+    ("phrases", By(&Language, &Object(&[PHRASES]))),
+    ("timeouts", Object(&[TIMEOUTS])),
+];
+
+const PHRASES: &[Field] = &[
+    ("greeting", Words),
+    ("broken", Words),
+    ("not_understood", Words),
+    ("answer_not_understood", Words),
+    ("give_up", Words),
+];
+
+const TIMEOUTS: &[Field] = &[
+    ("listening_seconds", Number),
+    ("follow_up_seconds", Number),
+    ("understanding_seconds", Number),
+    ("skill_seconds", Number),
+    ("queued_seconds", Number),
+    ("speech_start_seconds", Number),
+    ("speech_chars_per_second", Number),
+    ("speech_longest_seconds", Number),
+    ("playback_margin_seconds", Number),
+];
+
+const LIMITS: &[Field] =
+    &[("sites", Number), ("queue", Number), ("speech_chars", Number), ("configured_intents", Number)];
+
+/// The header after the rules: no title, no broker elsewhere, no settings but those above.
+pub(super) fn header(header: Header, clerk: &mut Clerk) -> Header {
+    let settings = serde_json::to_vec(&header.settings).unwrap_or_default();
+    let settings = walk::json(&settings, SETTINGS, clerk);
+    let settings: Option<Map<String, Value>> = settings.and_then(|json| serde_json::from_slice(&json).ok());
+    Header {
+        broker: header.broker.filter(|broker| is_loopback(broker)),
+        recorder: header.recorder.filter(|recorder| is_program(recorder)),
+        title: None,
+        settings: settings.unwrap_or_default(),
+        ..header
+    }
+}
+
+/// Whether a broker is on the same machine: then its address says nothing.
+fn is_loopback(broker: &str) -> bool {
+    let (host, port) = broker.rsplit_once(':').unwrap_or((broker, "1883"));
+    matches!(host, "127.0.0.1" | "localhost" | "[::1]") && port.parse::<u16>().is_ok()
+}
+
+/// Whether a text is a program of ours with its version.
+fn is_program(recorder: &str) -> bool {
+    let (name, version) = recorder.split_once(' ').unwrap_or((recorder, "0.0"));
+    matches!(name, "petasos" | "petasosd") && is_version(version)
+}

@@ -1,0 +1,176 @@
+//! Walks through JSON, from bytes to bytes, and writes what the rules let through.
+//!
+//! Nothing is kept in memory but the text that is written; a key that stands twice stands twice again.
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
+
+use super::clerk::Clerk;
+use super::rule::Rule;
+
+/// A document after the rule; `None` if it is no JSON.
+pub(super) fn json(document: &[u8], rule: Rule, clerk: &mut Clerk) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(document.len());
+    let mut deserializer = serde_json::Deserializer::from_slice(document);
+    Walk { rule, clerk, out: &mut out }.deserialize(&mut deserializer).ok()?;
+    deserializer.end().ok()?;
+    Some(out)
+}
+
+/// One value of the document.
+struct Walk<'a> {
+    rule: Rule,
+    clerk: &'a mut Clerk,
+    out: &'a mut Vec<u8>,
+}
+
+impl Walk<'_> {
+    fn below(&mut self, rule: Rule) -> Walk<'_> {
+        Walk { rule, clerk: self.clerk, out: self.out }
+    }
+
+    fn write(&mut self, value: &impl serde::Serialize) {
+        // A text, number or flag can always be written into memory.
+        let _ = serde_json::to_writer(&mut *self.out, value);
+    }
+
+    fn write_text(&mut self, text: &str) {
+        let written = self.clerk.text(self.rule, text);
+        self.write(&written);
+    }
+
+    /// A number, of which `text` is the digits. Where a name is expected, peers take a number for its digits.
+    fn write_number(&mut self, number: &impl serde::Serialize, text: &str, is_whole: bool) {
+        match self.rule {
+            Rule::Number => self.write(number),
+            Rule::Position => self.out.push(b'0'),
+            Rule::Words | Rule::Error | Rule::Value | Rule::Object(_) | Rule::By(..) => {
+                // Other digits of the same form are a number as well.
+                let written = self.clerk.text(Rule::Words, text);
+                self.out.extend_from_slice(written.as_bytes());
+                if !is_whole && !written.contains('.') {
+                    self.out.extend_from_slice(b".0");
+                }
+            }
+            _ => self.write_text(text),
+        }
+    }
+
+    /// `customData` is read as a text, whatever it is; so it is replaced as one.
+    fn write_opaque(&mut self, value: &Value) {
+        match value {
+            Value::Null => self.out.extend_from_slice(b"null"),
+            Value::String(text) => self.write_text(text),
+            other => self.write_text(&other.to_string()),
+        }
+    }
+
+    /// The rules of a key and of its value; `None` if the field must go.
+    fn rules_of(&self, key: &str) -> Option<(Option<Rule>, Rule)> {
+        if let Some(groups) = self.rule.fields() {
+            let mut fields = groups.iter().copied().flatten();
+            return fields.find(|(name, _)| *name == key).map(|(_, rule)| (None, *rule));
+        }
+        match self.rule {
+            Rule::By(keys, values) => Some((Some(*keys), *values)),
+            _ => Some((Some(Rule::Words), Rule::Value)),
+        }
+    }
+
+    fn write_key(&mut self, key: &str, rule: Option<Rule>) {
+        match rule {
+            None => self.write(&key),
+            Some(rule) => self.below(rule).write_text(key),
+        }
+        self.out.push(b':');
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Walk<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(mut self, deserializer: D) -> Result<(), D::Error> {
+        if matches!(self.rule, Rule::Opaque) {
+            self.write_opaque(&Value::deserialize(deserializer)?);
+            return Ok(());
+        }
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Walk<'_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("JSON")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        self.out.extend_from_slice(b"null");
+        Ok(())
+    }
+
+    fn visit_bool<E: Error>(mut self, flag: bool) -> Result<(), E> {
+        self.write(&flag);
+        Ok(())
+    }
+
+    fn visit_i64<E: Error>(mut self, number: i64) -> Result<(), E> {
+        self.write_number(&number, &number.to_string(), true);
+        Ok(())
+    }
+
+    fn visit_u64<E: Error>(mut self, number: u64) -> Result<(), E> {
+        self.write_number(&number, &number.to_string(), true);
+        Ok(())
+    }
+
+    fn visit_f64<E: Error>(mut self, number: f64) -> Result<(), E> {
+        self.write_number(&number, &number.to_string(), false);
+        Ok(())
+    }
+
+    fn visit_str<E: Error>(mut self, text: &str) -> Result<(), E> {
+        self.write_text(text);
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut items: A) -> Result<(), A::Error> {
+        self.out.push(b'[');
+        let start = self.out.len();
+        loop {
+            let before = self.out.len();
+            if before > start {
+                self.out.push(b',');
+            }
+            if items.next_element_seed(self.below(self.rule))?.is_none() {
+                self.out.truncate(before);
+                break;
+            }
+        }
+        self.out.push(b']');
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut fields: A) -> Result<(), A::Error> {
+        self.out.push(b'{');
+        let start = self.out.len();
+        while let Some(key) = fields.next_key::<String>()? {
+            let Some((key_rule, rule)) = self.rules_of(&key) else {
+                fields.next_value::<IgnoredAny>()?;
+                self.clerk.removed.fields += 1;
+                continue;
+            };
+            if self.out.len() > start {
+                self.out.push(b',');
+            }
+            self.write_key(&key, key_rule);
+            fields.next_value_seed(self.below(rule))?;
+        }
+        self.out.push(b'}');
+        Ok(())
+    }
+}
