@@ -33,6 +33,8 @@ pub const STATUS: &str = "petasos/+/status";
 pub const SITES_REQUEST: &str = "petasos/+/sites/request";
 /// Questions for the list of sessions.
 pub const SESSIONS_REQUEST: &str = "petasos/+/sessions/request";
+/// Questions for what was said last.
+pub const RECORDING_REQUEST: &str = "petasos/+/recording/request";
 
 // Topics without a variable level.
 

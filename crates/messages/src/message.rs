@@ -10,12 +10,12 @@ use crate::payload::{
     GetIntentGraph, GetVoices, HotwordDetected, Hotwords, InjectionFailed, InjectionPerform,
     InjectionRequest, InjectionStatus, Intent, IntentGraph, IntentParsed, Leds, ListRequest, NewHotword,
     NluIntentNotRecognized, NluQuery, PartialQuery, Phonemes, PlayBytes, PlayBytesStreaming, PlayFinished,
-    Pronounce, RecordExample, RecordingFinished, RegisterSound, Reload, ReplayRequest, ReplayResponse,
-    ResourceUsage, Say, SayFinished, SensorsFeedback, SessionEnded, SessionQueued, SessionStarted, Sessions,
-    SetVolume, Sites, SkillEvent, SlotParsed, StartListening, StartSession, Status, StopListening,
-    StreamFinished, Syslog, TasmotaCommand, TasmotaFeedback, TelegramNotify, TextCaptured, Toggle, Train,
-    TrainSuccess, TrainingFailed, TrainingResult, TrainingStatus, TriggerAction, UiNotification, Version,
-    VoiceActivity, Voices,
+    Pronounce, RecordExample, RecordingFinished, RecordingPart, RecordingRequest, RegisterSound, Reload,
+    ReplayRequest, ReplayResponse, ResourceUsage, Say, SayFinished, SensorsFeedback, SessionEnded,
+    SessionQueued, SessionStarted, Sessions, SetVolume, Sites, SkillEvent, SlotParsed, StartListening,
+    StartSession, Status, StopListening, StreamFinished, Syslog, TasmotaCommand, TasmotaFeedback,
+    TelegramNotify, TextCaptured, Toggle, Train, TrainSuccess, TrainingFailed, TrainingResult,
+    TrainingStatus, TriggerAction, UiNotification, Version, VoiceActivity, Voices,
 };
 use crate::{Dialect, Level, SiteId, Topic};
 
@@ -190,6 +190,8 @@ pub enum Message {
     Sites(Sites),
     SessionsRequest(ListRequest),
     Sessions(Sessions),
+    RecordingRequest(RecordingRequest),
+    RecordingPart(RecordingPart),
 }
 
 /// The most bytes of a message of a conversation.

@@ -250,5 +250,7 @@ protocol! {
         Sites = "petasos"/(instance: Level)/"sites", json Sites, "dialogue manager" > "anybody", P;
         SessionsRequest = "petasos"/(instance: Level)/"sessions"/"request", json SessionsRequest, "anybody" > "dialogue manager", P;
         Sessions = "petasos"/(instance: Level)/"sessions", json Sessions, "dialogue manager" > "anybody", P;
+        RecordingRequest = "petasos"/(instance: Level)/"recording"/"request", json RecordingRequest, "anybody" > "dialogue manager", P;
+        Recording = "petasos"/(instance: Level)/"recording", json RecordingPart, "dialogue manager" > "anybody", P;
     }
 }

@@ -44,7 +44,9 @@ pub use nlu::{
     Intent, IntentAlternative, IntentClassification, IntentParsed, NluIntentNotRecognized, NluQuery,
     PartialQuery, SlotParsed,
 };
-pub use petasos::{ListRequest, Presence, SessionState, Sessions, SiteState, Sites, Status};
+pub use petasos::{
+    ListRequest, Presence, RecordingPart, RecordingRequest, SessionState, Sessions, SiteState, Sites, Status,
+};
 pub use sound::{
     AudioCaptured, AudioFrame, AudioSessionFrame, ExampleRecorded, IntentGraph, PlayBytes,
     PlayBytesStreaming, RegisterSound, ReplayResponse, TasmotaCommand, TrainingFailed, TrainingResult,

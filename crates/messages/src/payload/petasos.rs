@@ -178,3 +178,62 @@ impl SessionState {
         Self { session_id, site_id, phase: phase.into(), phase_ms: None, age_ms: None }
     }
 }
+
+fields! {
+    /// `petasos/{instance}/recording/request`: what was said last?
+    #[derive(Default)]
+    pub struct RecordingRequest {
+        /// By which manager and to it; from the topic.
+        pub instance: Option<Level>,
+        /// Echoed in the answer.
+        pub id: Option<String> = "id",
+        /// The last so many seconds; all that is remembered if absent.
+        pub seconds: Option<f64> = "seconds",
+    }
+}
+
+written! { RecordingRequest {
+    _ => { "id": id, "seconds": seconds }
+} }
+
+impl RecordingRequest {
+    /// A question.
+    pub fn new(instance: Level, id: impl Into<String>, seconds: Option<f64>) -> Self {
+        Self { instance: Some(instance), id: Some(id.into()), seconds }
+    }
+}
+
+fields! {
+    /// `petasos/{instance}/recording`: a part of the answer. All parts in their order are a session file.
+    #[derive(Eq, Default)]
+    pub struct RecordingPart {
+        /// Which manager; from the topic.
+        pub instance: Option<Level>,
+        /// Echoed from the question.
+        pub id: Option<String> = "id",
+        /// Which part, counted from 0.
+        pub part: u64 = "part" else 0,
+        /// Whether nothing comes after it.
+        pub last: bool = "last" else false,
+        /// Whole lines of the session file.
+        pub text: Option<String> = "text",
+        /// Why there is no recording.
+        pub error: Option<String> = "error",
+    }
+}
+
+written! { RecordingPart {
+    _ => { "id": id, "part": part, "last": last, "text": text, "error": error }
+} }
+
+impl RecordingPart {
+    /// A part that is not the last.
+    pub fn new(instance: Level, id: Option<String>, part: u64, text: String) -> Self {
+        Self { instance: Some(instance), id, part, last: false, text: Some(text), error: None }
+    }
+
+    /// A refusal.
+    pub fn refused(instance: Level, id: Option<String>, error: impl Into<String>) -> Self {
+        Self { instance: Some(instance), id, part: 0, last: true, text: None, error: Some(error.into()) }
+    }
+}
