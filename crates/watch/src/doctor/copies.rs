@@ -89,7 +89,11 @@ impl Copies {
             _ => Diagnosis::DoubledMessages,
         };
         notes.add(Note::of(diagnosis), || {
-            format!("What comes from {} comes twice, byte for byte.", parts.join(", "))
+            let all = match parts.as_slice() {
+                [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+                one => one.concat(),
+            };
+            format!("What comes from {all} comes twice, byte for byte.")
         });
     }
 }

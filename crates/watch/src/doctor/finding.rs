@@ -45,7 +45,7 @@ impl fmt::Display for Finding {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             formatter,
-            "{} s  {}  {}: {}",
+            "{:.3} s  {}  {}: {}",
             self.first.as_secs_f64(),
             self.severity(),
             self.diagnosis,
@@ -137,12 +137,13 @@ impl Notes {
     }
 }
 
-/// A length of time for people: `0.3 s`, `12 s`, `3 min`.
+/// A length of time for people: `20 ms`, `1.2 s`, `12 s`, `3 min`.
 pub(super) fn span(time: Duration) -> String {
     const MINUTE: u64 = 60;
     let seconds = time.as_secs();
     match seconds {
-        0..10 => format!("{:.1} s", time.as_secs_f64()),
+        0 => format!("{} ms", time.as_millis()),
+        1..10 => format!("{:.1} s", time.as_secs_f64()),
         10..120 => format!("{seconds} s"),
         _ => format!("{} min", seconds / MINUTE),
     }

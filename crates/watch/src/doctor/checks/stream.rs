@@ -65,8 +65,8 @@ impl Stream {
             self.steady += 1;
             return;
         }
-        if now.saturating_sub(self.since) > WITHIN {
-            (self.since, self.holes, self.missing) = (now, 0, Duration::ZERO);
+        if self.holes == 0 || now.saturating_sub(self.since) > WITHIN {
+            (self.since, self.holes, self.missing) = (now.saturating_sub(passed), 0, Duration::ZERO);
         }
         if self.steady >= IN_A_ROW && passed <= PAUSE {
             self.holes += 1;
@@ -74,7 +74,7 @@ impl Stream {
         }
         self.steady = 0;
         if self.holes >= HOLES {
-            let within = now.saturating_sub(self.since).max(self.missing);
+            let within = now.saturating_sub(self.since);
             notes.add(Note::of(Diagnosis::SoundHasHoles).at(site), || {
                 format!(
                     "The sound from {site} had {} holes of together {} within {}.",
