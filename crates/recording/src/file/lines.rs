@@ -10,7 +10,7 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Reads lines, none longer than [`MAX_LINE_BYTES`], in constant memory.
 #[derive(Debug)]
-pub(super) struct Lines<R> {
+pub(crate) struct Lines<R> {
     from: R,
     line: Vec<u8>,
     number: u64,
@@ -19,7 +19,7 @@ pub(super) struct Lines<R> {
 }
 
 /// What was read.
-pub(super) enum Line<'a> {
+pub(crate) enum Line<'a> {
     /// A line, without its end.
     Whole(&'a [u8]),
     /// A line without an end: the last one, which may have been cut off.
@@ -31,40 +31,42 @@ pub(super) enum Line<'a> {
 }
 
 impl<R: BufRead> Lines<R> {
-    pub(super) fn new(from: R) -> Self {
+    pub(crate) fn new(from: R) -> Self {
         Self { from, line: Vec::new(), number: 0, over: false }
     }
 
     /// The number of the line that was read last, counted from 1.
-    pub(super) fn number(&self) -> u64 {
+    pub(crate) fn number(&self) -> u64 {
         self.number
     }
 
-    /// The next line that is not blank.
-    pub(super) fn read(&mut self) -> Result<Line<'_>, Error> {
-        while !self.over {
-            self.line.clear();
-            self.number += 1;
-            // One more than a line may have, to see that it is too long; and its end.
-            let most = u64::try_from(MAX_LINE_BYTES).unwrap_or(u64::MAX).saturating_add(1);
-            if let Err(error) = self.from.by_ref().take(most).read_until(b'\n', &mut self.line) {
-                return Err(self.fail(error));
-            }
-            let whole = self.line.pop_if(|last| *last == b'\n').is_some();
-            if !whole && self.line.len() > MAX_LINE_BYTES {
-                self.over = !self.pass_over()?;
-                // What nobody has ended may be the room that a crash has left unwritten.
-                return Ok(if self.over { Line::Torn(&[]) } else { Line::TooLong });
-            }
-            self.over = !whole;
-            if self.number == 1 && self.line.starts_with(BYTE_ORDER_MARK) {
-                self.line.drain(..BYTE_ORDER_MARK.len());
-            }
-            if !self.line.trim_ascii().is_empty() {
-                return Ok(if whole { Line::Whole(&self.line) } else { Line::Torn(&self.line) });
-            }
+    /// The next line.
+    pub(crate) fn read(&mut self) -> Result<Line<'_>, Error> {
+        if self.over {
+            return Ok(Line::End);
         }
-        Ok(Line::End)
+        self.line.clear();
+        self.number += 1;
+        // One more than a line may have, to see that it is too long.
+        let most = u64::try_from(MAX_LINE_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+        if let Err(error) = self.from.by_ref().take(most).read_until(b'\n', &mut self.line) {
+            return Err(self.fail(error));
+        }
+        let whole = self.line.pop_if(|last| *last == b'\n').is_some();
+        if !whole && self.line.len() > MAX_LINE_BYTES {
+            self.over = !self.pass_over()?;
+            // What nobody has ended may be the room that a crash has left unwritten.
+            return Ok(if self.over { Line::Torn(&[]) } else { Line::TooLong });
+        }
+        self.over = !whole;
+        if self.number == 1 && self.line.starts_with(BYTE_ORDER_MARK) {
+            self.line.drain(..BYTE_ORDER_MARK.len());
+        }
+        Ok(match (whole, self.line.is_empty()) {
+            (true, _) => Line::Whole(&self.line),
+            (false, false) => Line::Torn(&self.line),
+            (false, true) => Line::End,
+        })
     }
 
     /// Passes over the rest of the line; whether it has an end.

@@ -58,16 +58,16 @@ impl<R: BufRead> Reader<R> {
     }
 
     fn read(&mut self) -> Result<Option<Entry>, Error> {
-        let read = match self.lines.read()? {
-            Line::End => return Ok(None),
-            Line::TooLong => Err(too_long()),
-            Line::Whole(line) => line::read_entry(line),
-            Line::Torn(line) => {
-                let Ok(read) = line::read_entry(line) else {
-                    self.torn = true;
-                    return Ok(None);
-                };
-                Ok(read)
+        let read = loop {
+            match self.lines.read()? {
+                Line::Whole(line) if line.trim_ascii().is_empty() => {}
+                Line::Whole(line) => break line::read_entry(line),
+                Line::Torn(line) => match line::read_entry(line) {
+                    Ok(read) => break Ok(read),
+                    Err(_) => self.torn = true,
+                },
+                Line::TooLong => break Err(too_long()),
+                Line::End => return Ok(None),
             }
         };
         let mut read = read.map_err(|reason| Error::Line { line: self.lines.number(), reason })?;
