@@ -28,7 +28,7 @@ use petasos_messages::{Carries, Channel, wav};
 use self::clerk::Clerk;
 use self::rule::{Field, Rule};
 use self::topics::Topics;
-use crate::{Entry, Header, Kept, Payload};
+use crate::{Entry, Gap, Header, Kept, Payload};
 
 pub use clerk::{Hide, Removed};
 
@@ -76,11 +76,14 @@ impl Redactor {
 
     /// An entry of the redacted recording.
     pub fn redact(&mut self, entry: Entry) -> Entry {
-        let (topic, channel) = if self.kept.text {
-            let channel = self.topics.channel(&entry.topic);
-            (entry.topic, channel)
+        if let Some(gap) = Gap::of(&entry) {
+            return gap.entry(entry.at, entry.wall);
+        }
+        let channel = topics::channel(&entry.topic);
+        let topic = if self.kept.text {
+            entry.topic
         } else {
-            self.topics.redact(&entry.topic, &mut self.clerk)
+            self.topics.redact(&entry.topic, channel, &mut self.clerk)
         };
         if channel.is_some_and(|channel| channel.message == "HotwordDetected") {
             self.meet_wakeword(&topic);
