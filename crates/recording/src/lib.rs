@@ -14,6 +14,7 @@ mod gap;
 mod header;
 mod private;
 mod redact;
+pub mod replay;
 mod role;
 mod sender;
 

@@ -1,1 +1,63 @@
-//! What tests of voice assistants need: recorded sessions, replayed on virtual time.
+//! What tests of voice assistants need: recorded sessions that are played again, without a house and without waiting.
+//!
+//! A session file says what everybody said. [`replay`] plays it to Petasos' dialogue manager, on a clock of its own, and compares
+//! what the manager says with what stands in the file:
+//!
+//! ```no_run
+//! #[test]
+//! # fn hidden() {}
+//! fn the_kitchen_light_is_switched_on() {
+//!     petasos_testkit::replay("sessions/kitchen.jsonl").assert_same();
+//! }
+//! ```
+//!
+//! [`replay_all!`] makes one test of each file of a folder. Another part, such as a skill, is tested the same way as soon as it is a
+//! [`Subject`]: see [`replay_to`].
+//!
+//! The same file gives the same result, byte for byte, however often it is played: nothing here has a clock, and ids come from a
+//! seed.
+
+mod bless;
+mod error;
+mod manager;
+mod run;
+mod settings;
+mod subject;
+
+#[cfg(feature = "harness")]
+#[doc(hidden)]
+pub use datatest_stable;
+
+pub use bless::{Blessed, bless};
+pub use error::Error;
+pub use manager::Manager;
+pub use run::{Replayed, check, replay, replay_recording, replay_to};
+pub use subject::{Said, Subject};
+
+/// Makes one test of each session file (`.jsonl`) of a folder and the folders below it.
+///
+/// The folder counts from that of the crate. New files are found without compiling anew. The test file stands alone, and
+/// `Cargo.toml` says that it has a main function of its own; the macro needs the feature `harness`:
+///
+/// ```toml
+/// [dev-dependencies]
+/// petasos-testkit = { version = "0.1", features = ["harness"] }
+///
+/// [[test]]
+/// name = "sessions"
+/// harness = false
+/// ```
+///
+/// ```ignore
+/// // tests/sessions.rs
+/// petasos_testkit::replay_all!("sessions");
+/// ```
+#[cfg(feature = "harness")]
+#[macro_export]
+macro_rules! replay_all {
+    ($folder:expr) => {
+        $crate::datatest_stable::harness! {
+            { test = $crate::check, root = $folder, pattern = r"\.jsonl$" },
+        }
+    };
+}

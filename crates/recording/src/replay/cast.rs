@@ -1,0 +1,118 @@
+//! Who is tested, and who is played.
+
+use std::collections::BTreeSet;
+
+use petasos_messages::payload::ToggleReason;
+use petasos_messages::{Dialect, Message};
+
+use crate::{Role, Sender};
+
+/// Who is tested, and who is played. By default the dialogue manager is tested and everybody else is played.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cast {
+    tested: Role,
+    /// `None`: everybody else.
+    played: Option<BTreeSet<Role>>,
+}
+
+/// What a message is in a play.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// It is said to the tested part.
+    Input,
+    /// It is expected from the tested part.
+    Output,
+    /// Nobody plays it and nobody expects it.
+    Neither,
+}
+
+impl Default for Cast {
+    fn default() -> Self {
+        Self::testing(Role::DialogueManager)
+    }
+}
+
+impl Cast {
+    /// Tests this part, and plays everybody else.
+    pub fn testing(tested: Role) -> Self {
+        Self { tested, played: None }
+    }
+
+    /// Plays only these. The others are there in person; what they say is neither played nor compared.
+    #[must_use]
+    pub fn playing(self, roles: impl IntoIterator<Item = Role>) -> Self {
+        Self { played: Some(roles.into_iter().collect()), ..self }
+    }
+
+    /// The part that is tested.
+    pub fn tested(&self) -> Role {
+        self.tested
+    }
+
+    /// What the messages of a sender are.
+    pub(super) fn part(&self, from: Option<Role>) -> Part {
+        match from {
+            Some(role) if role == self.tested => Part::Output,
+            Some(role) if self.played.as_ref().is_none_or(|played| played.contains(&role)) => Part::Input,
+            _ => Part::Neither,
+        }
+    }
+}
+
+/// What was said so far, as far as it helps to tell who says what comes next.
+#[derive(Debug, Default)]
+pub(super) struct Context {
+    /// The request ids of speech.
+    spoken: BTreeSet<String>,
+    /// The sessions in which the NLU owes an answer.
+    asked: BTreeSet<String>,
+}
+
+impl Context {
+    /// Who says this. Where a topic leaves that open, the message and what came before decide; a play needs an answer.
+    pub(super) fn sender(
+        &self,
+        from: &Sender,
+        topic: &str,
+        message: Option<&Message>,
+        dialect: Dialect,
+    ) -> Option<Role> {
+        let told = match from {
+            Sender::Unknown => &Sender::of(topic, Some(dialect)),
+            told => told,
+        };
+        let (Sender::OneOf(roles), Some(message)) = (told, message) else { return told.usual() };
+        let managed = match message {
+            Message::PlayBytes(play) => !self.spoken.contains(play.request_id.as_str()),
+            Message::NluIntentNotRecognized(denial) => {
+                denial.session_id.as_ref().is_some_and(|id| !self.asked.contains(id.as_str()))
+            }
+            Message::Say(say) => say.session_id.is_some(),
+            Message::HotwordToggleOn(toggle)
+            | Message::HotwordToggleOff(toggle)
+            | Message::AsrToggleOn(toggle)
+            | Message::AsrToggleOff(toggle) => {
+                !matches!(toggle.reason, Some(ToggleReason::Unknown | ToggleReason::Other(_)))
+            }
+            _ => return told.usual(),
+        };
+        let fits = |role: &&Role| (**role == Role::DialogueManager) == managed;
+        roles.iter().find(fits).copied().or(told.usual())
+    }
+
+    /// Notes what was said.
+    pub(super) fn note(&mut self, message: Option<&Message>) {
+        let session = |message: &Message| message.subject().session.map(|id| id.as_str().to_owned());
+        match message {
+            Some(Message::Say(say)) => self.spoken.extend(say.id.as_ref().map(|id| id.as_str().to_owned())),
+            Some(message @ Message::NluQuery(_)) => self.asked.extend(session(message)),
+            Some(
+                message
+                @ (Message::IntentParsed(_) | Message::NluIntentNotRecognized(_) | Message::Intent(_)),
+            ) => {
+                session(message).map(|id| self.asked.remove(&id));
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,321 @@
+//! Compares what was heard with what was recorded, site by site.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::time::Duration;
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use super::bless::bless;
+use super::cast::Part;
+use super::comparison::{Comparison, Difference, FieldChange, Mark, Row, What};
+use super::content::Content;
+use super::player::{Live, Outcome, Player};
+use crate::Recording;
+
+/// Messages of different parts that are closer than this have no order: it is up to the network.
+const CLOSE: Duration = Duration::from_millis(250);
+
+/// What became of each output.
+#[derive(Debug, Default)]
+pub(super) struct Verdict {
+    /// Of the recording: heard as it was; by its place in the recording, its place in what happened.
+    pub(super) same: BTreeMap<usize, usize>,
+    /// Heard with other fields.
+    pub(super) changed: BTreeMap<usize, (usize, Vec<FieldChange>)>,
+    /// Heard at another place.
+    pub(super) moved: BTreeMap<usize, usize>,
+    /// Not heard.
+    pub(super) missing: BTreeSet<usize>,
+    /// Heard, and not recorded: places in what happened.
+    pub(super) extra: BTreeSet<usize>,
+    /// The inputs that were played, likewise.
+    pub(super) played: BTreeMap<usize, usize>,
+}
+
+impl Verdict {
+    /// Where in the recording everything belongs that was only heard, or heard at another place: by place in what happened.
+    pub(super) fn added(&self, player: &Player<'_>) -> BTreeMap<usize, Added> {
+        let changed = self.changed.iter().map(|(recorded, (live, _))| (recorded, live));
+        let all = self.same.iter().chain(changed).chain(&self.played);
+        let counterparts: BTreeMap<usize, usize> = all.map(|(recorded, live)| (*live, *recorded)).collect();
+        let heard_at = |live: usize| player.live.get(live).map(|live| live.entry.at).unwrap_or_default();
+        let recorded_at =
+            |index: usize| player.recording.entries.get(index).map(|entry| entry.at).unwrap_or_default();
+        let place = |live: usize| match counterparts.range(..live).next_back() {
+            Some((before, recorded)) => {
+                let later = heard_at(live).saturating_sub(heard_at(*before));
+                Added { after: Some(*recorded), at: recorded_at(*recorded) + later }
+            }
+            None => Added { after: None, at: recorded_at(0) },
+        };
+        self.extra.iter().chain(self.moved.values()).map(|live| (*live, place(*live))).collect()
+    }
+}
+
+/// Where in a recording something belongs that does not stand in it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Added {
+    /// The last message before it; `None` at the begin.
+    pub(super) after: Option<usize>,
+    /// When, in the time of the recording.
+    pub(super) at: Duration,
+}
+
+/// The outputs of a site: recorded ones by their place in the recording, heard ones by their place in what happened.
+#[derive(Default)]
+struct Lane {
+    recorded: Vec<usize>,
+    live: Vec<usize>,
+}
+
+/// Ends a replay.
+pub(super) fn compare(mut player: Player<'_>) -> Outcome {
+    let contents = Contents::of(&player);
+    let verdict = judge(&player, &contents);
+    let steps = &player.script.steps;
+    let comparison = Comparison {
+        compared: steps.iter().filter(|step| step.compared).count(),
+        played: verdict.played.len(),
+        not_played: player.not_played().len(),
+        differences: differences(&player, &contents, &verdict),
+        beside: player.take_beside(),
+        rows: rows(&player, &contents, &verdict),
+    };
+    let blessed = bless(&player, &verdict);
+    let header = player.recording.header.clone();
+    let entries = player.live.into_iter().map(|live| live.entry).collect();
+    Outcome { comparison, recording: Recording { header, entries }, blessed }
+}
+
+/// What is compared of each output.
+struct Contents {
+    recorded: BTreeMap<usize, Content>,
+    live: BTreeMap<usize, Content>,
+}
+
+impl Contents {
+    fn of(player: &Player<'_>) -> Self {
+        let exact = player.rules.exact;
+        let steps = player.script.steps.iter().zip(&player.recording.entries).enumerate();
+        let recorded = steps.filter(|(_, (step, _))| step.compared).map(|(index, (step, entry))| {
+            (index, Content::of(&entry.topic, &entry.payload, &step.ids, exact, |id| Some(&id.1)))
+        });
+        let live = player.live.iter().enumerate().filter(|(_, live)| live.compared).map(|(index, live)| {
+            let to_recorded = |id| player.mapping.to_recorded(id);
+            (index, Content::of(&live.entry.topic, &live.entry.payload, &live.ids, exact, to_recorded))
+        });
+        Self { recorded: recorded.collect(), live: live.collect() }
+    }
+}
+
+fn judge(player: &Player<'_>, contents: &Contents) -> Verdict {
+    let mut verdict = Verdict::default();
+    for (at, live) in player.live.iter().enumerate() {
+        if let Some(input) = live.input {
+            verdict.played.insert(input, at);
+        }
+    }
+    let mut lanes: BTreeMap<Option<&String>, Lane> = BTreeMap::new();
+    for (index, step) in player.script.steps.iter().enumerate().filter(|(_, step)| step.compared) {
+        lanes.entry(step.place.site.as_ref()).or_default().recorded.push(index);
+    }
+    for (index, live) in player.live.iter().enumerate().filter(|(_, live)| live.compared) {
+        lanes.entry(live.place.site.as_ref()).or_default().live.push(index);
+    }
+    for lane in lanes.values() {
+        align(lane, contents, &mut verdict);
+        find_moved(lane, contents, &mut verdict);
+        find_changed(lane, player, contents, &mut verdict);
+    }
+    find_early(player, &mut verdict);
+    verdict
+}
+
+/// Finds what was heard as it was recorded, in its order.
+fn align(lane: &Lane, contents: &Contents, verdict: &mut Verdict) {
+    let mut numbers: HashMap<String, usize> = HashMap::new();
+    let mut number = |content: Option<&Content>| {
+        let next = numbers.len();
+        *numbers.entry(content.map(Content::key).unwrap_or_default()).or_insert(next)
+    };
+    let recorded: Vec<usize> =
+        lane.recorded.iter().map(|index| number(contents.recorded.get(index))).collect();
+    let live: Vec<usize> = lane.live.iter().map(|index| number(contents.live.get(index))).collect();
+    for operation in capture_diff_slices(Algorithm::Myers, &recorded, &live) {
+        let recorded = lane.recorded.get(operation.old_range()).unwrap_or_default();
+        let live = lane.live.get(operation.new_range()).unwrap_or_default();
+        if let DiffOp::Equal { .. } = operation {
+            verdict.same.extend(recorded.iter().copied().zip(live.iter().copied()));
+        } else {
+            verdict.missing.extend(recorded);
+            verdict.extra.extend(live);
+        }
+    }
+}
+
+/// What is missing here and was heard there has moved.
+fn find_moved(lane: &Lane, contents: &Contents, verdict: &mut Verdict) {
+    for recorded in &lane.recorded {
+        let content = contents.recorded.get(recorded);
+        let same = |live: &&usize| verdict.extra.contains(*live) && contents.live.get(*live) == content;
+        if verdict.missing.contains(recorded)
+            && let Some(live) = lane.live.iter().find(same)
+        {
+            verdict.missing.remove(recorded);
+            verdict.extra.remove(live);
+            verdict.moved.insert(*recorded, *live);
+        }
+    }
+}
+
+/// What is missing, and was heard with other fields in the same session, has changed.
+fn find_changed(lane: &Lane, player: &Player<'_>, contents: &Contents, verdict: &mut Verdict) {
+    for recorded in &lane.recorded {
+        let (Some(step), Some(content)) =
+            (player.script.steps.get(*recorded), contents.recorded.get(recorded))
+        else {
+            continue;
+        };
+        let fits = |live: &Live, heard: &Content| {
+            heard.topic == content.topic && (live.place.session == step.place.session)
+        };
+        let alike = |at: &&usize| {
+            verdict.extra.contains(*at)
+                && player
+                    .live
+                    .get(**at)
+                    .zip(contents.live.get(*at))
+                    .is_some_and(|(live, heard)| fits(live, heard))
+        };
+        if verdict.missing.contains(recorded)
+            && let Some(at) = lane.live.iter().find(alike)
+            && let Some(heard) = contents.live.get(at)
+        {
+            verdict.missing.remove(recorded);
+            verdict.extra.remove(at);
+            match content.changes(heard) {
+                fields if fields.is_empty() => drop(verdict.same.insert(*recorded, *at)),
+                fields => drop(verdict.changed.insert(*recorded, (*at, fields))),
+            }
+        }
+    }
+}
+
+/// What was heard well before the input it followed when it was recorded came too early.
+fn find_early(player: &Player<'_>, verdict: &mut Verdict) {
+    let time = |live: usize| player.live.get(live).map(|live| live.entry.at).unwrap_or_default();
+    let early: Vec<(usize, usize)> = verdict
+        .same
+        .iter()
+        .filter(|(recorded, live)| {
+            let trigger = first_trigger(player, **recorded).and_then(|input| verdict.played.get(&input));
+            trigger.is_some_and(|input| *input > **live && time(*input) > time(**live) + CLOSE)
+        })
+        .map(|(recorded, live)| (*recorded, *live))
+        .collect();
+    for (recorded, live) in early {
+        verdict.same.remove(&recorded);
+        verdict.moved.insert(recorded, live);
+    }
+}
+
+/// The first of the inputs right before an output, any of which it may have answered.
+fn first_trigger(player: &Player<'_>, output: usize) -> Option<usize> {
+    let entries = &player.recording.entries;
+    let site = player.script.steps.get(output)?.place.site.as_ref();
+    let mut until = entries.get(output)?.at;
+    let mut first = None;
+    let before = player.script.steps.iter().zip(entries).enumerate().take(output).rev();
+    let inputs = before.filter(|(_, (step, _))| step.part == Part::Input && step.place.site.as_ref() == site);
+    for (index, (_, entry)) in inputs {
+        if first.is_some() && until.saturating_sub(entry.at) > CLOSE {
+            break;
+        }
+        first = Some(index);
+        until = entry.at;
+    }
+    first
+}
+
+fn differences(player: &Player<'_>, contents: &Contents, verdict: &Verdict) -> Vec<Difference> {
+    let of_recording = |what: What, index: usize, live: Option<usize>, fields: &[FieldChange]| {
+        let (entry, step) = (player.recording.entries.get(index)?, player.script.steps.get(index)?);
+        Some(Difference {
+            what,
+            at: entry.at,
+            site: step.place.site.clone(),
+            session: step.place.session.clone(),
+            topic: entry.topic.clone(),
+            recorded: contents.recorded.get(&index).map(Content::shown),
+            live: live.and_then(|live| contents.live.get(&live)).map(Content::shown),
+            fields: fields.to_vec(),
+        })
+    };
+    let missing = verdict.missing.iter().filter_map(|index| of_recording(What::Missing, *index, None, &[]));
+    let moved =
+        verdict.moved.iter().filter_map(|(index, live)| of_recording(What::Order, *index, Some(*live), &[]));
+    let changed = verdict
+        .changed
+        .iter()
+        .filter_map(|(index, (live, fields))| of_recording(What::Changed, *index, Some(*live), fields));
+    let added = verdict.added(player);
+    let extra = verdict.extra.iter().filter_map(|index| {
+        let (live, content) = (player.live.get(*index)?, contents.live.get(index)?);
+        Some(Difference {
+            what: What::Extra,
+            at: added.get(index)?.at,
+            site: live.place.site.clone(),
+            session: live.place.session.clone(),
+            topic: content.topic.clone(),
+            recorded: None,
+            live: Some(content.shown()),
+            fields: Vec::new(),
+        })
+    });
+    let mut all: Vec<Difference> = missing.chain(moved).chain(changed).chain(extra).collect();
+    all.sort_by_key(|difference| difference.at);
+    all
+}
+
+/// Everything that happened, in the order of the recording; what was only heard stands where it was heard.
+fn rows(player: &Player<'_>, contents: &Contents, verdict: &Verdict) -> Vec<Row> {
+    let mut rows: Vec<((usize, usize), Row)> = Vec::new();
+    for (index, (step, entry)) in player.script.steps.iter().zip(&player.recording.entries).enumerate() {
+        let mark = match step.part {
+            Part::Input if verdict.played.contains_key(&index) => Mark::Input,
+            Part::Input => Mark::NotPlayed,
+            _ if !step.compared => continue,
+            _ if verdict.changed.contains_key(&index) => Mark::Differs(What::Changed),
+            _ if verdict.moved.contains_key(&index) => Mark::Differs(What::Order),
+            _ if verdict.missing.contains(&index) => Mark::Differs(What::Missing),
+            _ => Mark::Same,
+        };
+        let content = Content::of(&entry.topic, &entry.payload, &step.ids, true, |id| Some(&id.1));
+        let row = Row {
+            at: entry.at,
+            site: step.place.site.clone(),
+            topic: entry.topic.clone(),
+            payload: content.shown(),
+            mark,
+            fields: verdict.changed.get(&index).map(|(_, fields)| fields.clone()).unwrap_or_default(),
+        };
+        rows.push(((index + 1, 0), row));
+    }
+    for (index, added) in verdict.added(player) {
+        let (Some(live), Some(content)) = (player.live.get(index), contents.live.get(&index)) else {
+            continue;
+        };
+        let is_extra = verdict.extra.contains(&index);
+        let row = Row {
+            at: added.at,
+            site: live.place.site.clone(),
+            topic: content.topic.clone(),
+            payload: content.shown(),
+            mark: if is_extra { Mark::Differs(What::Extra) } else { Mark::HeardHere },
+            fields: Vec::new(),
+        };
+        rows.push(((added.after.map_or(0, |after| after + 1), index + 1), row));
+    }
+    rows.sort_by_key(|(place, _)| *place);
+    rows.into_iter().map(|(_, row)| row).collect()
+}

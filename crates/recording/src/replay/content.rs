@@ -1,0 +1,166 @@
+//! What of an output is compared, and what is not.
+//!
+//! Not compared are, all in all:
+//! * times, quality of service, and the flags of the packet;
+//! * how JSON is written: the order of keys, white space, `1` or `1.0`, and, unless it is asked for, `null` or nothing;
+//! * ids as such: each must stand where its counterpart stood;
+//! * the samples of sound: only that there is sound;
+//! * switches that are said again (`reassertions.rs`);
+//! * what a program tells about itself ([`ABOUT_ITSELF`], [`VERSION`]);
+//! * what the broker had kept from earlier, and what was left out of the recording.
+
+use petasos_messages::{CHANNELS, Carries, Message};
+use serde_json::{Map, Number, Value};
+
+use super::comparison::FieldChange;
+use super::ids::{self, Found, Id};
+use crate::Payload;
+
+/// Topics on which a program tells that it is there.
+const ABOUT_ITSELF: [&str; 2] = ["petasos/", "hermes/dialogueManager/loaded"];
+
+/// The topic, and the field in it, that tell which version of a program this is.
+const VERSION: (&str, &str) = ("hermes/dialogueManager/version", "version");
+
+/// Whether a message on this topic is compared at all.
+pub(super) fn is_compared(topic: &str, retain: bool) -> bool {
+    !retain && !ABOUT_ITSELF.iter().any(|about| topic.starts_with(about))
+}
+
+/// What is compared of a message.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Content {
+    pub(super) topic: String,
+    pub(super) body: Body,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Body {
+    Json(Value),
+    /// No JSON: the bytes as text.
+    Text(String),
+    Sound,
+    /// It was left out of the recording.
+    LeftOut,
+}
+
+impl Content {
+    /// What is compared of a message, with other ids where there are any.
+    pub(super) fn of<'a>(
+        topic: &str,
+        payload: &Payload,
+        found: &'a [Found],
+        exact: bool,
+        other: impl Fn(&'a Id) -> Option<&'a str>,
+    ) -> Self {
+        let Some(bytes) = payload.bytes() else {
+            return Self { topic: topic.to_owned(), body: Body::LeftOut };
+        };
+        let or_same = |id: &'a Id| Some(other(id).unwrap_or(&id.1));
+        let (topic, bytes) =
+            ids::replace(topic, bytes, found, or_same).unwrap_or_else(|| (topic.to_owned(), bytes.clone()));
+        let body = if carries_bytes(&topic) {
+            Body::Sound
+        } else {
+            match serde_json::from_slice(&bytes) {
+                Ok(value) => Body::Json(plain(value, exact)),
+                Err(_) => Body::Text(String::from_utf8_lossy(&bytes).into_owned()),
+            }
+        };
+        let mut content = Self { topic, body };
+        if let (true, Body::Json(Value::Object(fields))) = (content.topic == VERSION.0, &mut content.body) {
+            fields.remove(VERSION.1);
+        }
+        content
+    }
+
+    /// A text that is equal for what is equal.
+    pub(super) fn key(&self) -> String {
+        match &self.body {
+            Body::Json(value) => format!("{} {value}", self.topic),
+            Body::Text(text) => format!("{} text {text}", self.topic),
+            Body::Sound => format!("{} sound", self.topic),
+            Body::LeftOut => format!("{} left out", self.topic),
+        }
+    }
+
+    /// The payload as a person or a program may read it.
+    pub(super) fn shown(&self) -> Value {
+        match &self.body {
+            Body::Json(value) => value.clone(),
+            Body::Text(text) => Value::from(text.as_str()),
+            Body::Sound => Value::from("(sound)"),
+            Body::LeftOut => Value::from("(left out)"),
+        }
+    }
+
+    /// The fields that differ; none if either was left out.
+    pub(super) fn changes(&self, live: &Self) -> Vec<FieldChange> {
+        let mut changes = Vec::new();
+        if self.body == Body::LeftOut || live.body == Body::LeftOut {
+            return changes;
+        }
+        if self.topic != live.topic {
+            changes.push(FieldChange {
+                path: "(topic)".to_owned(),
+                recorded: Some(self.topic.as_str().into()),
+                live: Some(live.topic.as_str().into()),
+            });
+        }
+        differ("", Some(&self.shown()), Some(&live.shown()), &mut changes);
+        changes
+    }
+}
+
+/// Whether what is sent on this topic is raw bytes.
+fn carries_bytes(topic: &str) -> bool {
+    let binary = |channel: &&petasos_messages::Channel| channel.carries == Carries::Binary;
+    let Ok(message) = Message::decode(topic, bytes::Bytes::new()) else { return false };
+    CHANNELS.iter().filter(binary).any(|channel| channel.message == message.kind())
+}
+
+/// A value written in one way: keys in order, whole numbers without a point, and nothing that is null, unless that matters.
+fn plain(value: Value, exact: bool) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let mut fields: Vec<_> =
+                fields.into_iter().filter(|(_, value)| exact || !value.is_null()).collect();
+            fields.sort_by(|a, b| a.0.cmp(&b.0));
+            let fields = fields.into_iter().map(|(key, value)| (key, plain(value, exact)));
+            Value::Object(fields.collect::<Map<_, _>>())
+        }
+        Value::Array(items) => items.into_iter().map(|item| plain(item, exact)).collect(),
+        Value::Number(number) => Value::Number(whole(&number).map_or(number, Number::from)),
+        value => value,
+    }
+}
+
+/// The whole number that is written as a fraction, if it is one.
+fn whole(number: &Number) -> Option<i64> {
+    let fraction = number.as_f64().filter(|float| number.is_f64() && float.fract() == 0.0)?;
+    format!("{fraction:.0}").parse().ok()
+}
+
+/// Adds the paths at which two values differ.
+fn differ(path: &str, recorded: Option<&Value>, live: Option<&Value>, changes: &mut Vec<FieldChange>) {
+    match (recorded, live) {
+        (recorded, live) if recorded == live => {}
+        (Some(Value::Object(recorded)), Some(Value::Object(live))) => {
+            let added = live.keys().filter(|key| !recorded.contains_key(*key));
+            for key in recorded.keys().chain(added) {
+                let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                differ(&path, recorded.get(key), live.get(key), changes);
+            }
+        }
+        (Some(Value::Array(recorded)), Some(Value::Array(live))) => {
+            for index in 0..recorded.len().max(live.len()) {
+                differ(&format!("{path}[{index}]"), recorded.get(index), live.get(index), changes);
+            }
+        }
+        (recorded, live) => changes.push(FieldChange {
+            path: if path.is_empty() { "(payload)".to_owned() } else { path.to_owned() },
+            recorded: recorded.cloned(),
+            live: live.cloned(),
+        }),
+    }
+}

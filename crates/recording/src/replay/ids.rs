@@ -1,0 +1,249 @@
+//! Finds the ids in a message, and replaces them.
+//!
+//! Only the fields and topic levels that hold ids are touched, at their very place: all else stays byte for byte, and so does a
+//! payload that is no JSON.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use bytes::Bytes;
+use serde::Deserializer as _;
+use serde::de::{IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+/// What an id names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Names {
+    Session,
+    /// A question, a speech, a sound: whatever is answered under its id.
+    Request,
+}
+
+/// An id: what it names, and its text.
+pub(super) type Id = (Names, String);
+
+/// The fields of payloads that hold ids.
+const FIELDS: [(&str, Names); 3] =
+    [("sessionId", Names::Session), ("id", Names::Request), ("requestId", Names::Request)];
+
+/// An id in a message, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) id: Id,
+    place: Place,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Place {
+    Topic(Range<usize>),
+    /// The JSON string, its quotes included.
+    Payload(Range<usize>),
+}
+
+/// All ids of a message, in the order they stand there.
+pub(super) fn find(topic: &str, payload: &[u8]) -> Vec<Found> {
+    let in_topic = id_in_topic(topic).and_then(|(names, range)| {
+        Some(Found { id: (names, topic.get(range.clone())?.to_owned()), place: Place::Topic(range) })
+    });
+    in_topic.into_iter().chain(ids_in_payload(payload)).collect()
+}
+
+/// The name of an id's field, as people write it.
+pub(super) fn field(name: &str) -> Option<Names> {
+    FIELDS.iter().find(|(field, _)| *field == name).map(|(_, names)| *names)
+}
+
+fn id_in_topic(topic: &str) -> Option<(Names, Range<usize>)> {
+    let at_site = topic.strip_prefix("hermes/audioServer/").and_then(|rest| rest.split_once('/'));
+    if let Some(id) = at_site.and_then(|(_, rest)| rest.strip_prefix("playBytes/")) {
+        return Some((Names::Request, topic.len() - id.len()..topic.len()));
+    }
+    let mut levels = Vec::new();
+    let mut start = 0;
+    for level in topic.split('/') {
+        levels.push((level, start..start + level.len()));
+        start += level.len() + 1;
+    }
+    let words: Vec<&str> = levels.iter().map(|(word, _)| *word).collect();
+    let (names, level) = match words.as_slice() {
+        ["hermes", "audioServer", _, "playBytesStreaming", _, ..]
+        | ["rhasspy", "hotword", _, "exampleRecorded", _] => (Names::Request, 4),
+        ["hermes", "audioServer", _, _, "audioSessionFrame"] | ["rhasspy", "asr", _, _, "audioCaptured"] => {
+            (Names::Session, 3)
+        }
+        ["rhasspy", "train", "intentGraph", _] => (Names::Request, 3),
+        _ => return None,
+    };
+    Some((names, levels.get(level)?.1.clone()))
+}
+
+fn ids_in_payload(payload: &[u8]) -> Vec<Found> {
+    if payload.first() != Some(&b'{') {
+        return Vec::new();
+    }
+    let mut reader = serde_json::Deserializer::from_slice(payload);
+    let fields = reader.deserialize_map(Fields).unwrap_or_default();
+    if reader.end().is_err() {
+        return Vec::new();
+    }
+    let found = fields.into_iter().filter_map(|(names, raw)| {
+        let text: String = serde_json::from_str(raw.get()).ok()?;
+        let start = raw.get().as_ptr().addr().checked_sub(payload.as_ptr().addr())?;
+        Some(Found { id: (names, text), place: Place::Payload(start..start + raw.get().len()) })
+    });
+    found.collect()
+}
+
+/// The fields of an object that may hold ids, as they are written.
+struct Fields;
+
+impl<'de> Visitor<'de> for Fields {
+    type Value = Vec<(Names, &'de RawValue)>;
+
+    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut found = Vec::new();
+        while let Some(key) = map.next_key::<std::borrow::Cow<'de, str>>()? {
+            match field(&key) {
+                Some(names) => found.push((names, map.next_value()?)),
+                None => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// The ids of a recording, and those that stand for them now.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Mapping {
+    /// Ids that the tested part made when it was recorded.
+    made: BTreeSet<Id>,
+    live: BTreeMap<Id, String>,
+    recorded: BTreeMap<Id, String>,
+}
+
+impl Mapping {
+    /// The tested part made this id when it was recorded.
+    pub(super) fn made_by_tested(&mut self, id: Id) {
+        self.made.insert(id);
+    }
+
+    /// What was recorded with these ids was said again with those: each stands for the one in its place.
+    pub(super) fn learn(&mut self, recorded: &[Found], live: &[Found]) {
+        for (recorded, live) in recorded.iter().zip(live) {
+            let known = self.live.contains_key(&recorded.id) || self.recorded.contains_key(&live.id);
+            if recorded.id.0 == live.id.0 && !known {
+                self.live.insert(recorded.id.clone(), live.id.1.clone());
+                self.recorded.insert(live.id.clone(), recorded.id.1.clone());
+            }
+        }
+    }
+
+    /// The id that stands for one of the recording now; `None` if the tested part has not made it.
+    pub(super) fn to_live<'a>(&'a self, id: &'a Id) -> Option<&'a str> {
+        match self.live.get(id) {
+            Some(live) => Some(live),
+            None => (!self.made.contains(id)).then_some(&id.1),
+        }
+    }
+
+    /// Whether anything stands for this id now.
+    pub(super) fn has_live(&self, id: &Id) -> bool {
+        self.live.contains_key(id)
+    }
+
+    /// The id of the recording that this one stands for.
+    pub(super) fn to_recorded(&self, id: &Id) -> Option<&str> {
+        self.recorded.get(id).map(String::as_str)
+    }
+}
+
+/// The message with other ids; `None` if one of them has no other.
+pub(super) fn replace<'a>(
+    topic: &str,
+    payload: &Bytes,
+    found: &'a [Found],
+    other: impl Fn(&'a Id) -> Option<&'a str>,
+) -> Option<(String, Bytes)> {
+    let mut new_topic = topic.to_owned();
+    let mut new_payload = payload.clone();
+    // From the end, so that places before stay where they are.
+    for found in found.iter().rev() {
+        let id = other(&found.id)?;
+        if id == found.id.1 {
+            continue;
+        }
+        match &found.place {
+            Place::Topic(range) => new_topic.replace_range(range.clone(), id),
+            Place::Payload(range) => {
+                let mut bytes = new_payload.to_vec();
+                bytes.splice(range.clone(), serde_json::Value::from(id).to_string().into_bytes());
+                new_payload = bytes.into();
+            }
+        }
+    }
+    Some((new_topic, new_payload))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn texts(topic: &str, payload: &str) -> Vec<Id> {
+        find(topic, payload.as_bytes()).into_iter().map(|found| found.id).collect()
+    }
+
+    #[test]
+    fn ids_are_found_in_fields_and_topics_and_nowhere_else() {
+        let payload = r#"{"sessionId":"s","id":null,"customData":"{\"id\":\"c\"}","slots":[{"id":"x"}],"requestId":"r"}"#;
+        let found = [(Names::Session, "s".to_owned()), (Names::Request, "r".to_owned())];
+        assert_eq!(texts("hermes/tts/say", payload), found);
+        let sound = [(Names::Request, "a/b".to_owned())];
+        assert_eq!(texts("hermes/audioServer/kitchen/playBytes/a/b", "RIFF"), sound);
+        let frame = [(Names::Session, "s1".to_owned())];
+        assert_eq!(texts("hermes/audioServer/kitchen/s1/audioSessionFrame", ""), frame);
+        assert!(texts("hermes/audioServer/playBytes/playFinished", "[\"id\"]").is_empty());
+    }
+
+    #[test]
+    fn an_id_is_replaced_where_it_stands_and_all_else_stays() {
+        let mut mapping = Mapping::default();
+        mapping.made_by_tested((Names::Session, "old".to_owned()));
+        let payload =
+            Bytes::from_static(br#"{ "n": 1.50, "sessionId" : "old", "text":"old \u0041", "text":2 }"#);
+        let found = find("hermes/x", &payload);
+        assert_eq!(replace("hermes/x", &payload, &found, |id| mapping.to_live(id)), None);
+        mapping.learn(&found, &find("hermes/x", br#"{"sessionId":"n\"w"}"#));
+        let (_, replaced) = replace("hermes/x", &payload, &found, |id| mapping.to_live(id)).unwrap();
+        assert_eq!(replaced, &br#"{ "n": 1.50, "sessionId" : "n\"w", "text":"old \u0041", "text":2 }"#[..]);
+    }
+
+    #[test]
+    fn a_malformed_payload_goes_out_as_it_is() {
+        let mut mapping = Mapping::default();
+        mapping.made_by_tested((Names::Session, "old".to_owned()));
+        let payload = Bytes::from_static(br#"{"sessionId":"old","text":"#);
+        let found = find("hermes/x", &payload);
+        assert_eq!(replace("hermes/x", &payload, &found, |id| mapping.to_live(id)).unwrap().1, payload);
+    }
+
+    proptest! {
+        #[test]
+        fn replacing_ids_by_themselves_changes_nothing(topic: String, bytes: Vec<u8>, id: String, text: String) {
+            let json = serde_json::json!({"a": text, "sessionId": id, "id": [id]}).to_string().into_bytes();
+            for payload in [bytes, json] {
+                let payload = Bytes::from(payload);
+                let found = find(&topic, &payload);
+                let replaced = replace(&topic, &payload, &found, |id| Some(&id.1));
+                prop_assert_eq!(replaced, Some((topic.clone(), payload)));
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! Plays a recording again, and compares what comes back with what came back then.
+//!
+//! Of the parts of a house one is tested; what the others said is played to it. Nothing here has a clock or a network: a
+//! [`Player`] is told what is heard and what time it is, and says what to send.
+//!
+//! An input is released by its cause, not by the clock: `textCaptured` answers `startListening`, so it waits for that, and for as
+//! long as the user took to speak. Ids are made anew each time, so those of the recording are replaced by those that were heard.
+//!
+//! Where to look: `cast.rs` says who is played, `script.rs` what each message of a recording is in the play and what it waits for,
+//! `ids.rs` finds and replaces ids, `player.rs` plays, `content.rs` says what is compared and what is not, `compare.rs` compares,
+//! `show.rs` makes it readable, `bless.rs` writes new expectations.
+
+mod bless;
+mod cast;
+mod compare;
+mod comparison;
+mod content;
+mod ids;
+mod pace;
+mod place;
+mod player;
+mod reassertions;
+mod script;
+mod show;
+mod silence;
+
+pub use cast::Cast;
+pub use comparison::{Comparison, Difference, FieldChange, What};
+pub use pace::{Pace, Rules};
+pub use player::{Input, Outcome, Player};
+pub use silence::silence;

@@ -1,0 +1,404 @@
+//! Plays the inputs of a recording, and listens to what comes back.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use bytes::Bytes;
+use petasos_messages::Message;
+
+use super::cast::{Cast, Context, Part};
+use super::compare::compare;
+use super::comparison::Comparison;
+use super::content::{Content, is_compared};
+use super::ids::{self, Found, Id, Mapping};
+use super::pace::Rules;
+use super::place::{Place, Places};
+use super::reassertions::Reassertions;
+use super::script::Script;
+use super::silence::silence;
+use crate::{Entry, Payload, Recording, Sender};
+
+/// So long it is listened after the end of the recording for what should not come.
+const TAIL: Duration = Duration::from_secs(1);
+
+/// So many topics of messages that do not belong to the recording are told apart.
+const MOST_BESIDE: usize = 1_000;
+
+/// A message to send to the tested part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Input {
+    /// Where.
+    pub topic: String,
+    /// What, with the ids of now.
+    pub payload: Bytes,
+    /// The quality of service in which it was recorded.
+    pub qos: u8,
+    /// Whether it was marked as perhaps sent before. A client cannot set this mark by itself.
+    pub dup: bool,
+}
+
+/// What a replay led to.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Outcome {
+    /// How it differs from the recording.
+    pub comparison: Comparison,
+    /// What was played and heard, with the ids and times of now.
+    pub recording: Recording,
+    /// The recording with what was heard in place of what was expected: inputs, and outputs that are the same, stand as they stood.
+    pub blessed: Recording,
+}
+
+/// Plays a recording to one part of a house, and compares what that part says.
+///
+/// Times count from the begin of the replay. The contract: hand over everything that is heard ([`heard`](Self::heard)), send every
+/// input there is ([`poll_input`](Self::poll_input)), look when the next one may be due ([`poll_timeout`](Self::poll_timeout)), wait
+/// so long or until something is heard, and begin again until it [is over](Self::is_over).
+#[derive(Debug)]
+pub struct Player<'a> {
+    pub(super) recording: &'a Recording,
+    cast: Cast,
+    pub(super) rules: Rules,
+    pub(super) script: Script,
+    pub(super) mapping: Mapping,
+    places: Places,
+    reassertions: Reassertions,
+    context: Context,
+    /// Inputs whose cause has come, by when they are due.
+    ready: BTreeSet<(Duration, usize)>,
+    /// What has not come, and inputs wait for.
+    awaited: BTreeSet<usize>,
+    /// The last input of each site that was made ready, and when it is due.
+    floors: BTreeMap<Option<String>, (usize, Duration)>,
+    /// Outputs that have not been heard, by topic and site.
+    missing: BTreeMap<(String, Option<String>), Vec<usize>>,
+    missing_count: usize,
+    /// How the times of the recording lie to ours: the latest of its messages, and when it came.
+    latest: (usize, Duration),
+    pub(super) live: Vec<Live>,
+    not_played: BTreeSet<usize>,
+    beside: BTreeMap<String, usize>,
+}
+
+/// A message that was played or heard.
+#[derive(Debug)]
+pub(super) struct Live {
+    pub(super) entry: Entry,
+    pub(super) ids: Vec<Found>,
+    pub(super) place: Place,
+    /// Which input it is.
+    pub(super) input: Option<usize>,
+    pub(super) compared: bool,
+}
+
+impl<'a> Player<'a> {
+    /// A player at the begin of the recording.
+    pub fn new(recording: &'a Recording, cast: Cast, rules: Rules) -> Self {
+        let mut script = Script::new(recording, &cast);
+        let mapping = std::mem::take(&mut script.mapping);
+        let mut player = Self {
+            recording,
+            cast,
+            rules,
+            mapping,
+            places: Places::default(),
+            reassertions: Reassertions::default(),
+            context: Context::default(),
+            ready: BTreeSet::new(),
+            awaited: script.followers.keys().copied().collect(),
+            floors: BTreeMap::new(),
+            missing: BTreeMap::new(),
+            missing_count: 0,
+            latest: (0, Duration::ZERO),
+            live: Vec::new(),
+            not_played: BTreeSet::new(),
+            beside: BTreeMap::new(),
+            script,
+        };
+        player.expect_outputs();
+        player.make_first_ready();
+        player
+    }
+
+    fn expect_outputs(&mut self) {
+        for (index, (step, entry)) in self.script.steps.iter().zip(&self.recording.entries).enumerate() {
+            if step.compared {
+                let key = (without_ids(&entry.topic), step.place.site.clone());
+                self.missing.entry(key).or_default().push(index);
+                self.missing_count += 1;
+            }
+        }
+    }
+
+    fn make_first_ready(&mut self) {
+        let first = self.script.steps.iter().enumerate();
+        let free: Vec<usize> = first
+            .filter(|(_, step)| step.part == Part::Input && step.cause.is_none())
+            .map(|(index, _)| index)
+            .collect();
+        for index in free {
+            let due = self.rules.pace.apply(self.at(index).saturating_sub(self.at(0)));
+            self.make_ready(index, due);
+        }
+    }
+
+    /// When a message was recorded.
+    fn at(&self, index: usize) -> Duration {
+        self.recording.entries.get(index).map(|entry| entry.at).unwrap_or_default()
+    }
+
+    /// When something of the recording is to be expected, as things are going.
+    fn expected(&self, recorded: Duration) -> Duration {
+        let (latest, live) = self.latest;
+        (recorded + live).saturating_sub(self.at(latest))
+    }
+
+    /// The next input that is due, if one is.
+    pub fn poll_input(&mut self, now: Duration) -> Option<Input> {
+        self.give_up(now);
+        while let Some(&(due, index)) = self.ready.first().filter(|(due, _)| *due <= now) {
+            self.ready.remove(&(due, index));
+            if let Some(input) = self.input(index) {
+                self.note_input(now, index, &input);
+                self.happened(index, now);
+                return Some(input);
+            }
+            self.leave_out(index, now);
+        }
+        None
+    }
+
+    fn input(&self, index: usize) -> Option<Input> {
+        let entry = self.recording.entries.get(index)?;
+        let step = self.script.steps.get(index)?;
+        let payload = match &entry.payload {
+            Payload::Bytes(bytes) => bytes.clone(),
+            Payload::LeftOut { sound, .. } => silence((*sound)?),
+        };
+        let (topic, payload) =
+            ids::replace(&entry.topic, &payload, &step.ids, |id| self.mapping.to_live(id))?;
+        Some(Input { topic, payload, qos: entry.qos, dup: entry.dup })
+    }
+
+    fn note_input(&mut self, now: Duration, index: usize, input: &Input) {
+        let (Some(recorded), Some(step)) = (self.recording.entries.get(index), self.script.steps.get(index))
+        else {
+            return;
+        };
+        let message = Message::decode(&input.topic, input.payload.clone()).ok();
+        self.context.note(message.as_ref());
+        let payload = match &recorded.payload {
+            Payload::Bytes(_) => Payload::Bytes(input.payload.clone()),
+            left_out @ Payload::LeftOut { .. } => left_out.clone(),
+        };
+        let mut entry = self.entry(now, &input.topic, payload);
+        (entry.qos, entry.dup, entry.from) = (recorded.qos, recorded.dup, recorded.from.clone());
+        let place = step.place.clone();
+        self.live.push(Live { entry, ids: step.ids.clone(), place, input: Some(index), compared: false });
+    }
+
+    fn entry(&self, now: Duration, topic: &str, payload: Payload) -> Entry {
+        let started = self.recording.header.started;
+        let wall = jiff::SignedDuration::try_from(now).ok().and_then(|now| started.checked_add(now).ok());
+        Entry {
+            at: now,
+            wall: wall.unwrap_or(started),
+            topic: topic.to_owned(),
+            qos: 1,
+            retain: false,
+            dup: false,
+            from: Sender::of(topic, Some(self.script.dialect)),
+            payload,
+        }
+    }
+
+    /// A message was heard. Hand over what the tested part says; what others say is only counted.
+    pub fn heard(&mut self, now: Duration, topic: &str, payload: &Bytes) {
+        let message = Message::decode(topic, payload.clone()).ok();
+        let entry = self.entry(now, topic, Payload::Bytes(payload.clone()));
+        let from = self.context.sender(&entry.from, topic, message.as_ref(), self.script.dialect);
+        let part = self.cast.part(from);
+        let place = self.place(message.as_ref());
+        if part != Part::Output || !self.belongs(&place) {
+            if self.beside.len() < MOST_BESIDE || self.beside.contains_key(topic) {
+                *self.beside.entry(topic.to_owned()).or_default() += 1;
+            }
+            return;
+        }
+        self.context.note(message.as_ref());
+        let ids = ids::find(topic, payload);
+        let compared = is_compared(topic, false) && !self.reassertions.is_one(now, message.as_ref());
+        if compared && let Some(index) = self.take_match(&entry, &place, &ids) {
+            let recorded = self.script.steps.get(index).map_or(&[][..], |step| &step.ids);
+            self.mapping.learn(recorded, &ids);
+            self.happened(index, now);
+        }
+        let place = self.place(message.as_ref());
+        self.live.push(Live { entry, ids, place, input: None, compared });
+    }
+
+    /// Where a message belongs, in the words of the recording.
+    fn place(&mut self, message: Option<&Message>) -> Place {
+        let mapping = &self.mapping;
+        let recorded = |session: &str| {
+            let id: Id = (ids::Names::Session, session.to_owned());
+            mapping.to_recorded(&id).unwrap_or(session).to_owned()
+        };
+        self.places.of(message, recorded)
+    }
+
+    fn belongs(&self, place: &Place) -> bool {
+        let session = place.session.as_ref().is_some_and(|session| self.script.places.knows(session));
+        match &place.site {
+            Some(site) => session || self.script.sites.contains(site),
+            None => session || place.session.is_none(),
+        }
+    }
+
+    /// The output of the recording that this message is: of those on its topic, at its site and in its session the one that says
+    /// the same, or else the first.
+    fn take_match(&mut self, entry: &Entry, place: &Place, ids: &[Found]) -> Option<usize> {
+        let key = (without_ids(&entry.topic), place.site.clone());
+        let candidates = self.missing.get(&key)?;
+        let fits = |index: usize| {
+            let step = self.script.steps.get(index);
+            match (step.and_then(|step| step.place.session.as_ref()), &place.session) {
+                (Some(recorded), Some(live)) => {
+                    recorded == live || (self.is_new(recorded) && !self.script.places.knows(live))
+                }
+                _ => true,
+            }
+        };
+        let fitting: Vec<usize> =
+            candidates.iter().enumerate().filter(|(_, index)| fits(**index)).map(|(at, _)| at).collect();
+        let chosen = match fitting.as_slice() {
+            [] => return None,
+            [only] => *only,
+            several => {
+                let says = blank(entry, ids);
+                let same = |at: &&usize| {
+                    candidates.get(**at).and_then(|index| self.blank_of(*index)) == Some(says.clone())
+                };
+                *several.iter().find(same).or(several.first())?
+            }
+        };
+        let index = self.missing.get_mut(&key)?.remove(chosen);
+        self.missing_count -= 1;
+        Some(index)
+    }
+
+    /// Whether nothing stands for this session yet.
+    fn is_new(&self, session: &str) -> bool {
+        !self.mapping.has_live(&(ids::Names::Session, session.to_owned()))
+    }
+
+    fn blank_of(&self, index: usize) -> Option<Content> {
+        Some(blank(self.recording.entries.get(index)?, &self.script.steps.get(index)?.ids))
+    }
+
+    /// A message of the recording has come again: what waits for it is on its way.
+    fn happened(&mut self, index: usize, now: Duration) {
+        if index >= self.latest.0 {
+            self.latest = (index, now);
+        }
+        if self.awaited.remove(&index) {
+            for follower in self.script.followers.get(&index).cloned().unwrap_or_default() {
+                let gap = self.at(follower).saturating_sub(self.at(index));
+                self.make_ready(follower, now + self.rules.pace.apply(gap));
+            }
+        }
+    }
+
+    /// Inputs of one site stay in their order.
+    fn make_ready(&mut self, index: usize, due: Duration) {
+        let site = self.script.steps.get(index).and_then(|step| step.place.site.clone());
+        let floor = self.floors.entry(site).or_insert((index, due));
+        let due = if floor.0 < index { due.max(floor.1) } else { due };
+        *floor = (index.max(floor.0), due.max(floor.1));
+        self.ready.insert((due, index));
+    }
+
+    /// Waits no longer for what should have come by now.
+    fn give_up(&mut self, now: Duration) {
+        while let Some(cause) = self.first_awaited().filter(|cause| self.deadline(*cause) <= now) {
+            self.never_came(cause, now);
+        }
+    }
+
+    /// The first message that inputs wait for and that is not on its way.
+    fn first_awaited(&self) -> Option<usize> {
+        self.awaited.iter().copied().find(|cause| !self.ready.iter().any(|(_, ready)| ready == cause))
+    }
+
+    fn deadline(&self, index: usize) -> Duration {
+        self.expected(self.at(index)) + self.rules.deadline
+    }
+
+    /// What waited for it is played all the same, unless it names an id that was never made.
+    fn never_came(&mut self, cause: usize, now: Duration) {
+        let mut causes = vec![cause];
+        while let Some(cause) = causes.pop() {
+            if !self.awaited.remove(&cause) {
+                continue;
+            }
+            for follower in self.script.followers.get(&cause).cloned().unwrap_or_default() {
+                if self.input(follower).is_some() {
+                    let due = self.expected(self.at(follower)).max(now);
+                    self.make_ready(follower, due);
+                } else {
+                    self.not_played.insert(follower);
+                    causes.push(follower);
+                }
+            }
+        }
+    }
+
+    fn leave_out(&mut self, index: usize, now: Duration) {
+        self.not_played.insert(index);
+        self.never_came(index, now);
+    }
+
+    /// When to look again at the latest, if nothing is heard.
+    pub fn poll_timeout(&self) -> Duration {
+        let ready = self.ready.first().map(|(due, _)| *due);
+        let given_up = self.first_awaited().map(|cause| self.deadline(cause));
+        ready.into_iter().chain(given_up).min().unwrap_or_else(|| self.end())
+    }
+
+    /// When the replay is over at the latest, if nothing is heard any more.
+    fn end(&self) -> Duration {
+        let last = self.recording.entries.last().map(|entry| entry.at).unwrap_or_default();
+        let patience = if self.missing_count > 0 { self.rules.deadline.max(TAIL) } else { TAIL };
+        self.expected(last) + patience
+    }
+
+    /// Whether everything was played, and everything has come or is overdue.
+    pub fn is_over(&self, now: Duration) -> bool {
+        self.ready.is_empty() && self.awaited.is_empty() && now >= self.end()
+    }
+
+    /// Compares what was heard with what was recorded.
+    pub fn finish(self) -> Outcome {
+        compare(self)
+    }
+
+    pub(super) fn not_played(&self) -> &BTreeSet<usize> {
+        &self.not_played
+    }
+
+    pub(super) fn take_beside(&mut self) -> BTreeMap<String, usize> {
+        std::mem::take(&mut self.beside)
+    }
+}
+
+/// A topic without the id in it, if there is one.
+fn without_ids(topic: &str) -> String {
+    let found = ids::find(topic, b"");
+    ids::replace(topic, &Bytes::new(), &found, |_| Some("*"))
+        .map_or_else(|| topic.to_owned(), |(topic, _)| topic)
+}
+
+/// What a message says, whatever ids it has.
+fn blank(entry: &Entry, ids: &[Found]) -> Content {
+    Content::of(&entry.topic, &entry.payload, ids, false, |_| Some("*"))
+}

@@ -1,0 +1,141 @@
+//! Petasos' dialogue manager on a clock of its own.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use petasos_bus::filter_matches;
+use petasos_dialogue::{DialogueManager, Output, RandomSource, Received, Sound, Time};
+use petasos_messages::payload::{ComponentError, PlayBytes};
+use petasos_messages::{DecodeError, Dialect, Message};
+use petasos_recording::Header;
+use petasos_recording::replay::silence;
+
+use crate::settings::policy;
+use crate::{Error, Said, Subject};
+
+/// Between two answers to messages that cannot be read, as in petasosd.
+const BETWEEN_ERROR_ANSWERS: Duration = Duration::from_millis(100);
+
+/// Petasos' dialogue manager, set up as the header of a recording says. Its ids come from a seed.
+#[derive(Debug)]
+pub struct Manager {
+    core: DialogueManager,
+    subscriptions: Vec<&'static str>,
+    dialect: Dialect,
+    sounds: petasos_dialogue::Sounds,
+    said: VecDeque<Said>,
+    /// When somebody may next be told that a message could not be read.
+    next_error_answer: Time,
+}
+
+impl Manager {
+    /// The manager that was recorded, as far as the header tells; the defaults of the dialect where it does not.
+    pub fn of(header: &Header) -> Result<Self, Error> {
+        let policy = policy(header)?;
+        let (dialect, sounds) = (policy.everywhere.dialect, policy.sounds.clone());
+        let core = DialogueManager::new(policy, Seeded::default());
+        let subscriptions = core.subscriptions();
+        let next_error_answer = Time::START;
+        Ok(Self { core, subscriptions, dialect, sounds, said: VecDeque::new(), next_error_answer })
+    }
+
+    fn hears(&self, topic: &str) -> bool {
+        self.subscriptions.iter().any(|filter| filter_matches(filter, topic))
+    }
+
+    /// Takes what the core says. What it listens to itself comes back to it, as it does through a broker.
+    fn collect(&mut self, now: Time) {
+        let mut echoes = VecDeque::new();
+        self.take_outputs(&mut echoes);
+        while let Some(echo) = echoes.pop_front() {
+            self.core.handle(now, Received::new(&echo));
+            self.take_outputs(&mut echoes);
+        }
+    }
+
+    fn take_outputs(&mut self, echoes: &mut VecDeque<Message>) {
+        while let Some(output) = self.core.poll_output() {
+            let (message, dialect) = match output {
+                Output::Publish { message, dialect } => (message, dialect),
+                Output::PlaySound { site_id, sound, variant, request_id } => {
+                    let wav = silence(self.length(sound, variant));
+                    (Message::PlayBytes(PlayBytes::new(site_id, request_id, wav)), self.dialect)
+                }
+                _ => continue,
+            };
+            let topic = message.topic(dialect).to_string();
+            let comes_back = self.hears(&topic);
+            self.said.push_back(Said::new(topic, message.encode(dialect)));
+            if comes_back {
+                echoes.push_back(message);
+            }
+        }
+    }
+
+    /// A message that cannot be read is answered with an error, as petasosd does.
+    fn complain(&mut self, now: Time, error: &DecodeError) {
+        let is_report = error.topic.split('/').any(|level| level == "error");
+        if error.is_foreign_topic() || is_report || now < self.next_error_answer {
+            return;
+        }
+        self.next_error_answer = now + BETWEEN_ERROR_ANSWERS;
+        let mut answer = ComponentError::new(error.reason.to_string());
+        answer.context = Some(error.topic.clone());
+        let answer = Message::DialogueError(answer);
+        self.said.push_back(Said::new(answer.topic(self.dialect).to_string(), answer.encode(self.dialect)));
+    }
+
+    fn length(&self, sound: Sound, variant: usize) -> Duration {
+        let lengths = match sound {
+            Sound::Wake => &self.sounds.wake,
+            Sound::Recorded => &self.sounds.recorded,
+            Sound::Error => &self.sounds.error,
+        };
+        lengths.get(variant).copied().unwrap_or_default()
+    }
+}
+
+impl Subject for Manager {
+    fn handle(&mut self, now: Duration, message: &Said) {
+        if !self.hears(&message.topic) {
+            return;
+        }
+        let now = Time::START + now;
+        match Message::decode(&message.topic, message.payload.clone()) {
+            Ok(decoded) => {
+                self.core.handle(now, Received { message: &decoded, duplicate: message.duplicate });
+                self.collect(now);
+            }
+            Err(error) => self.complain(now, &error),
+        }
+    }
+
+    fn handle_timeout(&mut self, now: Duration) {
+        let now = Time::START + now;
+        self.core.handle_timeout(now);
+        self.collect(now);
+    }
+
+    fn poll_output(&mut self) -> Option<Said> {
+        self.said.pop_front()
+    }
+
+    fn poll_timeout(&self) -> Option<Duration> {
+        self.core.poll_timeout().map(|at| at.since(Time::START))
+    }
+}
+
+/// Bits that look random and are always the same.
+#[derive(Debug, Default)]
+struct Seeded(u128);
+
+impl RandomSource for Seeded {
+    fn random(&mut self) -> u128 {
+        // Knuth's constants for 64 bits, twice.
+        self.0 = self
+            .0
+            .wrapping_mul(0x5851_f42d_4c95_7f2d_5851_f42d_4c95_7f2d)
+            .wrapping_add(0x1405_7b7e_f767_814f_1405_7b7e_f767_814f);
+        self.0
+    }
+}

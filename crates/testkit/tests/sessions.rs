@@ -1,0 +1,3 @@
+//! One test for each session file.
+
+petasos_testkit::replay_all!("tests/sessions");
