@@ -4,6 +4,8 @@
 //! file, and has neither clock nor network.
 
 pub mod doctor;
+pub mod house;
 pub mod sessions;
 
+pub use house::House;
 pub use sessions::{Change, Session, Sessions};
