@@ -1,5 +1,7 @@
 //! A house at a glance, at several moments of an evening.
 
+#![expect(clippy::unwrap_used, reason = "a helper of a test fails by panicking")]
+
 use std::fmt::Write;
 use std::path::Path;
 use std::time::Duration;
@@ -106,9 +108,10 @@ fn all_that_goes_on_ends_with_the_recording() {
 
 /// A message of now.
 fn message(house: &House, topic: &str, payload: &str) -> Entry {
-    let mut entry = evening().entries.swap_remove(0);
-    entry.at = house.now();
-    entry.topic = topic.to_owned();
-    entry.payload = Payload::Bytes(payload.to_owned().into());
-    entry
+    Entry {
+        at: house.now(),
+        topic: topic.to_owned(),
+        payload: Payload::Bytes(payload.to_owned().into()),
+        ..evening().entries.swap_remove(0)
+    }
 }
