@@ -75,6 +75,7 @@ impl Gap {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Kept, Redactor};
 
     #[test]
     fn a_gap_comes_back_from_its_entry() {
@@ -82,6 +83,18 @@ mod tests {
             let entry = gap.entry(Duration::from_secs(1), Timestamp::UNIX_EPOCH);
             assert_eq!(Gap::of(&entry), Some(gap));
         }
+    }
+
+    #[test]
+    fn a_gap_stays_when_a_recording_is_cleaned_and_nothing_can_hide_in_it() {
+        let entry = Gap::too_fast(12).entry(Duration::from_secs(1), Timestamp::UNIX_EPOCH);
+        let mut redactor = Redactor::new(1, Kept::default());
+        assert_eq!(redactor.redact(entry.clone()), entry);
+        let smuggled = br#"{"why":"tooFast","messages":12,"words":"secret"}"#.as_slice();
+        assert_eq!(
+            redactor.redact(Entry { payload: Payload::Bytes(smuggled.into()), ..entry.clone() }),
+            entry
+        );
     }
 
     #[test]

@@ -40,8 +40,8 @@ impl Progress {
         self.lost.fetch_add(1, Ordering::Relaxed);
     }
 
-    pub(crate) fn bytes(&self, bytes: usize) {
-        self.bytes.fetch_add(bytes as u64, Ordering::Relaxed);
+    pub(crate) fn bytes(&self, bytes: u64) {
+        self.bytes.fetch_add(bytes, Ordering::Relaxed);
     }
 
     pub(crate) fn file(&self) {
