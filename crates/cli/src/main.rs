@@ -21,7 +21,8 @@ use clap::{Parser, Subcommand};
 
 use crate::client::Interrupted;
 use crate::commands::{
-    ask, check, completions, configure, end, hear, list, notify, publish, say, subscribe, topics, wake,
+    ask, check, completions, configure, end, hear, import, list, notify, publish, say, subscribe, topics,
+    wake,
 };
 
 /// Shells add this to the number of the signal that has ended a program.
@@ -81,6 +82,8 @@ enum Command {
     Record(Box<record::Arguments>),
     /// List the topics of Hermes.
     Topics(topics::Arguments),
+    /// Make a session file of what `mosquitto_sub` has printed.
+    Import(import::Arguments),
     /// Check a broker: is it there, may we in, what lies about, who serves?
     Check(Box<check::Arguments>),
     /// Print what makes the Tab key complete commands.
@@ -109,6 +112,7 @@ fn run(command: &Command) -> Result<ExitCode> {
         Command::Sub(arguments) => wait(subscribe::run(arguments)),
         Command::Record(arguments) => wait(record::run(arguments)),
         Command::Topics(arguments) => topics::run(arguments),
+        Command::Import(arguments) => import::run(arguments),
         Command::Check(arguments) => wait(check::run(arguments)),
         Command::Completions(arguments) => completions::run::<CommandLine>(arguments),
     }

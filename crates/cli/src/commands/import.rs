@@ -1,0 +1,141 @@
+//! `petasos import`: what `mosquitto_sub` has printed, as a session file.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, BufWriter, Write, stdin, stdout};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::Args;
+use jiff::Timestamp;
+use petasos_messages::Dialect;
+use petasos_recording::{Error, Import, Losses, Writer};
+
+/// So many bad lines are shown; the others are counted.
+const MOST_SHOWN: u64 = 5;
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  mosquitto_sub -h broker -t 'hermes/#' -F %J > house.txt
+  petasos import house.txt --dialect snips --output house.jsonl
+  mosquitto_sub -h broker -t 'hermes/#' -v | petasos import > house.jsonl
+
+Words and sound stay as they are: petasos redact cleans the file. Recordings of mosquitto_sub lack things, and what shows is
+told; petasos record lacks nothing. Exit codes: 0 done, 1 failed.")]
+pub(crate) struct Arguments {
+    /// What mosquitto_sub has printed, with -F %J, -F %j or -v. Default: standard input.
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+    /// The session file to write, with its sound beside it. Default: standard output, sound included.
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Whose Hermes was spoken: rhasspy, snips or alice. It tells who has sent what.
+    #[arg(long)]
+    dialect: Option<Dialect>,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
+    let from: Box<dyn BufRead> = match &arguments.file {
+        Some(file) => Box::new(BufReader::new(
+            File::open(file).with_context(|| format!("cannot read {}", file.display()))?,
+        )),
+        None => Box::new(BufReader::new(stdin())),
+    };
+    let import = Import::new(from, arguments.dialect, Timestamp::now())?;
+    match &arguments.output {
+        Some(file) => {
+            let writer = Writer::create(file, import.header());
+            copy(import, writer.with_context(|| cannot_write(file))?).with_context(|| cannot_write(file))
+        }
+        None => {
+            let writer = Writer::new(BufWriter::new(stdout()), import.header())?;
+            copy(import, writer)
+        }
+    }
+}
+
+fn copy(mut import: Import<impl BufRead>, mut writer: Writer<impl Write>) -> Result<ExitCode> {
+    let (mut messages, mut bad) = (0_u64, 0_u64);
+    for entry in &mut import {
+        match entry {
+            Ok(entry) => {
+                writer.write(&entry)?;
+                messages += 1;
+            }
+            Err(error @ Error::Line { .. }) => {
+                bad += 1;
+                if bad <= MOST_SHOWN {
+                    anstream::eprintln!("{error}");
+                }
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    writer.finish()?;
+    anstream::eprintln!("{}", summary(messages, bad, import.losses()));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn cannot_write(file: &Path) -> String {
+    format!("cannot write {}", file.display())
+}
+
+/// What was imported, and what is missing.
+fn summary(messages: u64, bad: u64, losses: Losses) -> String {
+    let mut lines = vec![format!("messages: {messages}")];
+    let mut note = |count: u64, what: &str, why: &str| {
+        if count > 0 {
+            lines.push(format!("{what}: {count}; {why}"));
+        }
+    };
+    note(bad, "lines passed over", "they are no messages");
+    note(
+        losses.messages,
+        "messages missing",
+        "mosquitto_sub -F %J leaves out what is no JSON, sound above all",
+    );
+    note(losses.payloads, "payloads missing", "mosquitto_sub could not print them");
+    note(
+        losses.rewritten,
+        "payloads with other bytes than were sent",
+        "mosquitto_sub -F %J writes JSON anew",
+    );
+    if losses.times {
+        lines.push("times: made up, 10 ms from message to message; mosquitto_sub -v prints none".to_owned());
+    }
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn import(text: &str) -> (String, String) {
+        let mut import = Import::new(text.as_bytes(), None, Timestamp::UNIX_EPOCH).unwrap();
+        let entries = import.by_ref().filter(Result::is_ok).count();
+        let summary = summary(entries.try_into().unwrap(), 0, import.losses());
+        let mut out = Vec::new();
+        let import = Import::new(text.as_bytes(), None, Timestamp::UNIX_EPOCH).unwrap();
+        let writer = Writer::new(&mut out, import.header()).unwrap();
+        copy(import, writer).unwrap();
+        (String::from_utf8(out).unwrap(), summary)
+    }
+
+    #[test]
+    fn what_is_missing_is_told() {
+        let (file, summary) = import("hermes/tts/say {\"text\":\"a\"}\nhermes/asr/toggleOn (null)\n");
+        insta::assert_snapshot!(format!("{file}\n{summary}"));
+    }
+
+    #[test]
+    fn what_is_bad_is_passed_over() {
+        let (file, summary) =
+            import("{\"topic\":\"a/b\",\"payloadlen\":2,\"payload\":7}\n{\"x\"\n\n{\"topic\":\"c\"}\n");
+        assert_eq!(file.lines().count(), 3, "{file}");
+        assert!(
+            summary.contains("messages missing: 1;") && summary.contains("than were sent: 1;"),
+            "{summary}"
+        );
+    }
+}
