@@ -26,6 +26,14 @@ impl Arguments {
         Ok(config)
     }
 
+    /// The same, for a broker that is named otherwise.
+    pub(crate) fn at(&self, host: &str, port: Option<u16>) -> Self {
+        let mut connection = self.connection.clone();
+        connection.host = Some(host.to_owned());
+        connection.port = port.or(connection.port);
+        Self { connection }
+    }
+
     /// Whether the flags say where the broker is, by themselves or in a file.
     pub(crate) fn name_a_broker(&self) -> bool {
         let Connection { config, host, port, .. } = &self.connection;

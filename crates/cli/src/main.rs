@@ -10,6 +10,7 @@ mod managers;
 mod nlu;
 mod output;
 mod record;
+mod replay;
 mod short_names;
 mod source;
 
@@ -70,6 +71,8 @@ enum Command {
     End(Box<end::Arguments>),
     /// Switch intents on and off.
     Configure(Box<configure::Arguments>),
+    /// Play session files again: does the same come out?
+    Replay(Box<replay::Arguments>),
     /// List the sites that the dialogue manager knows.
     Sites(Box<list::Arguments>),
     /// List the sessions that are open.
@@ -106,6 +109,7 @@ fn run(command: &Command) -> Result<ExitCode> {
         Command::Wake(arguments) => wait(wake::run(arguments)),
         Command::End(arguments) => wait(end::run(arguments)),
         Command::Configure(arguments) => wait(configure::run(arguments)),
+        Command::Replay(arguments) => replay::run(arguments),
         Command::Sites(arguments) => wait(list::sites(arguments)),
         Command::Sessions(arguments) => wait(list::sessions(arguments)),
         Command::Pub(arguments) => wait(publish::run(arguments)),
@@ -119,7 +123,7 @@ fn run(command: &Command) -> Result<ExitCode> {
 }
 
 /// Runs a command that waits for the house.
-fn wait(command: impl Future<Output = Result<ExitCode>>) -> Result<ExitCode> {
+fn wait<T>(command: impl Future<Output = Result<T>>) -> Result<T> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

@@ -85,7 +85,8 @@ impl Context {
         let managed = match message {
             Message::PlayBytes(play) => !self.spoken.contains(play.request_id.as_str()),
             Message::NluIntentNotRecognized(denial) => {
-                denial.session_id.as_ref().is_some_and(|id| !self.asked.contains(id.as_str()))
+                let unasked = denial.session_id.as_ref().is_some_and(|id| !self.asked.contains(id.as_str()));
+                denial.id.is_none() && unasked
             }
             Message::Say(say) => say.session_id.is_some(),
             Message::HotwordToggleOn(toggle)

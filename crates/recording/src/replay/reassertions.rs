@@ -28,7 +28,11 @@ impl Reassertions {
         let Toggle { site_id, reason, .. } = toggle;
         let site = site_id.as_ref().map(ToString::to_string).unwrap_or_default();
         let reason = reason.as_ref().map(|reason| reason.as_str().to_owned()).unwrap_or_default();
-        let before = self.said.insert((part, site, reason), (on, at));
-        before.is_some_and(|(was_on, when)| was_on == on && at.saturating_sub(when) >= SOON)
+        // Whatever has reasons to be off is on as long as nobody gave one.
+        let on_from_the_start = on && toggle.reason.is_some();
+        match self.said.insert((part, site, reason), (on, at)) {
+            Some((was_on, when)) => was_on == on && at.saturating_sub(when) >= SOON,
+            None => on_from_the_start,
+        }
     }
 }
