@@ -27,6 +27,8 @@ pub(crate) struct Store {
     number: u64,
     /// How many bytes of sound were written.
     bytes: u64,
+    /// No file of joined frames has more bytes of samples.
+    most_bytes: u64,
     /// Files of joined frames that are being written.
     open: HashMap<Microphone, Joined>,
     /// The sessions that are active, to name files by them.
@@ -56,6 +58,7 @@ impl Store {
             folder: audio_folder(file),
             number: 0,
             bytes: 0,
+            most_bytes: MAX_FILE_BYTES,
             open: HashMap::new(),
             sessions: HashMap::new(),
             turn: 0,
@@ -120,13 +123,13 @@ impl Store {
         let Some(frame) = Frame::read(payload) else {
             return Ok(None);
         };
-        let mut joined = match self.open.remove(&entry.topic) {
-            Some(joined) if joined.takes(&frame) => joined,
+        let (topic, mut joined) = match self.open.remove_entry(&entry.topic) {
+            Some((topic, joined)) if joined.takes(&frame, self.most_bytes) => (topic, joined),
             full => {
-                if let Some(mut full) = full {
+                if let Some((_, mut full)) = full {
                     full.save()?;
                 }
-                self.begin(site, session, frame.format)?
+                (entry.topic.clone(), self.begin(site, session, frame.format)?)
             }
         };
         self.turn += 1;
@@ -134,7 +137,7 @@ impl Store {
         let part = joined.add(&frame)?;
         self.bytes += length(frame.data);
         let place = Place { file: joined.file.clone(), bytes: length(payload), part: Some(part) };
-        self.open.insert(entry.topic.clone(), joined);
+        self.open.insert(topic, joined);
         Ok(Some(place))
     }
 
@@ -200,10 +203,10 @@ impl Store {
 }
 
 impl Joined {
-    /// Whether the frame belongs to this file.
-    fn takes(&self, frame: &Frame<'_>) -> bool {
+    /// Whether the frame belongs to this file, and there is room for it.
+    fn takes(&self, frame: &Frame<'_>, most_bytes: u64) -> bool {
         let bytes = u64::from(self.out.len()) * 2;
-        self.format == frame.format && bytes + length(frame.data) <= MAX_FILE_BYTES
+        self.format == frame.format && bytes + length(frame.data) <= most_bytes
     }
 
     fn add(&mut self, frame: &Frame<'_>) -> Result<Part, Error> {
@@ -244,4 +247,48 @@ fn failed(file: &str, error: hound::Error) -> Error {
         other => io::Error::other(other),
     };
     Error::Audio { doing: "write", file: file.to_owned(), error }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use jiff::Timestamp;
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::audio::samples::wav;
+    use crate::{Payload, Sender};
+
+    #[test]
+    fn a_full_file_is_continued_in_another() {
+        let folder = TempDir::new().unwrap();
+        let mut store = Store { most_bytes: 1_000, ..Store::beside(&folder.path().join("house.jsonl")) };
+        let payload = Bytes::from(wav(16_000, 1, &[], &[1; 200]));
+        let entry = Entry {
+            at: Duration::ZERO,
+            wall: Timestamp::UNIX_EPOCH,
+            topic: "hermes/audioServer/kitchen/audioFrame".to_owned(),
+            qos: 0,
+            retain: false,
+            dup: false,
+            from: Sender::Unknown,
+            payload: Payload::Bytes(payload.clone()),
+        };
+        let places: Vec<_> = (0..5)
+            .map(|_| {
+                let place = store.keep(&entry, &payload).unwrap().unwrap();
+                (place.file, place.part.unwrap().from)
+            })
+            .collect();
+        let expected = [
+            ("kitchen-1.wav", 0),
+            ("kitchen-1.wav", 200),
+            ("kitchen-2.wav", 0),
+            ("kitchen-2.wav", 200),
+            ("kitchen-3.wav", 0),
+        ];
+        assert_eq!(places, expected.map(|(file, from)| (file.to_owned(), from)));
+        assert_eq!(store.bytes(), 5 * 400);
+    }
 }
