@@ -238,12 +238,34 @@ fn any_message() -> impl Strategy<Value = Entry> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
     fn any_sound_comes_back_byte_for_byte_and_in_order(
         entries in proptest::collection::vec(any_message(), 0..30),
     ) {
         prop_assert_eq!(Written::new(&entries).read(), entries);
+    }
+
+    #[test]
+    fn no_damage_to_a_sound_file_panics(
+        at in 0_usize..50,
+        bytes: [u8; 4],
+        length in 0_usize..700,
+        from: u32,
+        samples in 0_u32..600,
+    ) {
+        let written = Written::new(&[frame(&[1; 300])]);
+        let file = audio_folder(&written.path()).join("kitchen-1.wav");
+        let mut wav = fs::read(&file).unwrap();
+        for (place, byte) in wav.iter_mut().skip(at).zip(bytes) {
+            *place = byte;
+        }
+        wav.truncate(length);
+        fs::write(&file, wav).unwrap();
+        let lines = fs::read_to_string(written.path()).unwrap();
+        let other = lines.replace("\"from\":0,\"samples\":300", &format!("\"from\":{from},\"samples\":{samples}"));
+        fs::write(written.path(), format!("{lines}{}", other.lines().last().unwrap())).unwrap();
+        prop_assert_eq!(written.read().len(), 2);
     }
 }
