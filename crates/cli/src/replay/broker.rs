@@ -51,7 +51,7 @@ async fn make_sure(client: &mut Client, cast: &Cast, force: bool) -> Result<()> 
         managers::sessions(client, &managers).await?.iter().map(|told| told.sessions.len()).sum();
     ensure!(
         open == 0 || force,
-        "somebody talks at {} right now ({open} sessions are open): wait, play to a broker of your own, or add --force",
+        "somebody talks at {} right now (sessions open: {open}): wait, play to a broker of your own, or add --force",
         client.broker()
     );
     Ok(())
