@@ -60,7 +60,8 @@ impl AtSite {
     }
 }
 
-fn seconds(text: &str) -> Result<Duration, String> {
+/// Reads a time that is given in seconds.
+pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
     let seconds = text.parse().ok().filter(|seconds| (0.001..=86_400.0).contains(seconds));
     seconds.map(Duration::from_secs_f64).ok_or_else(|| "write seconds, such as 2.5; at most a day".to_owned())
 }

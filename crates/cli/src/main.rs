@@ -5,6 +5,7 @@ mod commands;
 mod connection;
 mod conversation;
 mod demo;
+mod doctor;
 mod examples;
 mod managers;
 mod nlu;
@@ -42,6 +43,7 @@ Examples:
   petasos hear turn on the light --site kitchen       speak for a user
   petasos ask \"Shall I close the blinds?\" --intent Yes --intent No
   petasos sub say intent                              listen in
+  petasos doctor                                      what is wrong with the house?
 
 Exit codes: 0 done, 1 failed, 2 wrong use, 3 no answer or not understood, 130 Ctrl-C."
 )]
@@ -89,6 +91,8 @@ enum Command {
     Import(import::Arguments),
     /// Check a broker: is it there, may we in, what lies about, who serves?
     Check(Box<check::Arguments>),
+    /// Say what is wrong with a house, and what to do: listen to it, or read a recording.
+    Doctor(Box<doctor::Arguments>),
     /// Print what makes the Tab key complete commands.
     Completions(completions::Arguments),
 }
@@ -118,6 +122,7 @@ fn run(command: &Command) -> Result<ExitCode> {
         Command::Topics(arguments) => topics::run(arguments),
         Command::Import(arguments) => import::run(arguments),
         Command::Check(arguments) => wait(check::run(arguments)),
+        Command::Doctor(arguments) => wait(doctor::run(arguments)),
         Command::Completions(arguments) => completions::run::<CommandLine>(arguments),
     }
 }

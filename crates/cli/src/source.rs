@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use petasos_bus::Received;
 use petasos_dialogue::Time;
 use petasos_manager::Clock;
-use petasos_messages::{Dialect, filter};
+use petasos_messages::{Dialect, Message, filter};
 use petasos_recording::{Entry, Header, Payload, Reader, Sender};
 
 use crate::client::{Client, Common};
@@ -116,6 +116,16 @@ impl Live {
     /// What is known about the house.
     pub(crate) fn header(&self) -> &Header {
         &self.header
+    }
+
+    /// Sends a message.
+    pub(crate) fn tell(&self, message: &Message) -> Result<()> {
+        self.client.tell(message)
+    }
+
+    /// Our name at the broker, good as an id.
+    pub(crate) fn name(&self) -> &str {
+        self.client.name()
     }
 
     /// Takes leave of the broker.

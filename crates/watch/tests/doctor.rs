@@ -62,3 +62,16 @@ fn the_words_are_plain() {
     let told = told.map(|finding| format!("{finding}\n    {}", finding.cure));
     insta::assert_snapshot!(told.collect::<Vec<_>>().join("\n"));
 }
+
+/// The page that explains all diagnoses: its table, as it must be.
+#[test]
+fn the_page_tells_every_diagnosis_with_cause_and_cure() {
+    let page = include_str!("../../../docs/doctor.md");
+    let row = |diagnosis: &Diagnosis| {
+        let (severity, cause, cure) = (diagnosis.severity(), diagnosis.cause(), diagnosis.cure());
+        format!("| `{diagnosis}` | {severity} | {cause} | {cure} |\n")
+    };
+    let rows: String = Diagnosis::ALL.iter().map(row).collect();
+    let table = format!("| name | severity | cause | cure |\n|---|---|---|---|\n{rows}");
+    assert!(page.ends_with(&table), "the table in docs/doctor.md must be:\n{table}");
+}

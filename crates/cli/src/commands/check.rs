@@ -30,6 +30,7 @@ Examples:
   petasos check --host homeassistant.local --username house --password-file secret
   petasos check --json | jq -r 'select(.result != \"ok\") | .advice'
 
+What is wrong with how the parts of a house talk to each other: petasos doctor.
 Exit codes: 0 nothing failed, 1 something did.")]
 pub(crate) struct Arguments {
     #[command(flatten)]

@@ -110,6 +110,23 @@ impl Oracle {
         Self { picture: Picture::new(policy), checks, violations: Vec::new() }
     }
 
+    /// The names of the checks that [`of_recording`](Self::of_recording) leaves out.
+    pub const LEFT_OUT: [&str; 5] = [
+        "late and foreign messages change nothing",
+        "a notification harms nobody",
+        "sites do not affect each other",
+        "few messages per input",
+        "obligations are written down first",
+    ];
+
+    /// An oracle for the recording of a house. It tells neither which input a manager was answering when it spoke, for messages
+    /// cross each other on a network, nor what it wrote down: the checks that need that are left out.
+    pub fn of_recording(policy: Policy) -> Self {
+        let mut oracle = Self::new(policy);
+        oracle.checks.retain(|check| !Self::LEFT_OUT.contains(&check.name()));
+        oracle
+    }
+
     /// The names of everything that is checked.
     pub fn invariants(&self) -> Vec<&'static str> {
         self.checks.iter().map(|check| check.name()).collect()

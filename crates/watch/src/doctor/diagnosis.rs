@@ -115,9 +115,9 @@ diagnoses! {
         "Look what keeps the site busy, and send fewer notifications or let some not be queued.";
 
     // who is there
-    NoWakeWord = "no-wake-word", Warning,
-        "There is a dialogue manager, but no wake word detector.",
-        "Start a wake word detector for this broker, and see that it is not disabled.";
+    NoWakeWord = "no-wake-word", Hint,
+        "No wake word detector answers, and no wake word is heard.",
+        "Start a wake word detector for this broker. Satellites that hear the wake word themselves need none.";
     SiteNotServed = "site-not-served", Error,
         "A wake word is heard, and no dialogue manager starts a session.",
         "Start the dialogue manager, and give it this site if it has a list of sites.";
@@ -170,6 +170,9 @@ diagnoses! {
     ClocksApart = "clocks-apart", Warning,
         "A satellite's clock is not that of the house, so replayed sound comes from the wrong moment.",
         "Set the clocks by NTP on the satellite and here.";
+    RecordingHasGaps = "recording-has-gaps", Hint,
+        "Messages are missing in the recording, so something may have been overlooked.",
+        "Record again, nearer to the broker or on a faster disk.";
     ClockJumps = "clock-jumps", Hint,
         "The wall clock of whoever recorded was set while it recorded.",
         "Set the clock by NTP before recording. Times in log files do not fit before and after the jump.";

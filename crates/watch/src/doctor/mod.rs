@@ -26,14 +26,14 @@ mod scene;
 use std::time::Duration;
 
 use petasos_messages::Dialect;
-use petasos_recording::Entry;
+use petasos_recording::{Entry, Gap, GapCause};
 
 pub use diagnosis::{Diagnosis, Severity, UnknownDiagnosis};
 pub use finding::{Finding, MOST_FINDINGS};
 
 use checks::Check;
 use copies::Copies;
-use finding::Notes;
+use finding::{Note, Notes};
 use said::Said;
 use scene::Scene;
 
@@ -65,6 +65,10 @@ impl Doctor {
 
     /// A message passed. Gives what was found by it for the first time.
     pub fn handle(&mut self, entry: &Entry) -> Vec<Finding> {
+        if let Some(gap) = Gap::of(entry) {
+            self.notes.now = entry.at;
+            self.begin_again(&gap);
+        }
         self.pass(entry.at);
         let said = Said::new(entry);
         if self.copies.handle(self.scene.now, &said) {
@@ -106,6 +110,23 @@ impl Doctor {
     /// How many messages were looked at.
     pub fn messages(&self) -> u64 {
         self.scene.messages
+    }
+
+    /// Messages are missing. What was asked before may have been answered among them: nothing may be concluded from what was.
+    fn begin_again(&mut self, gap: &Gap) {
+        self.notes.add(Note::of(Diagnosis::RecordingHasGaps), || {
+            let missing = gap.messages.map_or("messages".to_owned(), |count| format!("{count} messages"));
+            format!(
+                "In the recording, {missing} are missing: {}.",
+                match gap.why {
+                    GapCause::Disconnected => "the connection to the broker was lost",
+                    _ => "they came faster than they could be written",
+                }
+            )
+        });
+        self.scene = self.scene.after_a_gap();
+        self.copies = Copies::default();
+        self.checks = checks::all();
     }
 
     fn pass(&mut self, now: Duration) {

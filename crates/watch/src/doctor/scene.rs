@@ -121,6 +121,11 @@ impl Scene {
         }
     }
 
+    /// What is still known after messages were lost: nothing but how much was seen.
+    pub(super) fn after_a_gap(&self) -> Self {
+        Self { now: self.now, messages: self.messages, started: self.started, ..Self::new(self.dialect) }
+    }
+
     pub(super) fn site(&self, id: &SiteId) -> Option<&Site> {
         self.sites.get(id)
     }
