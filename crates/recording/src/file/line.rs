@@ -1,4 +1,4 @@
-//! How headers and entries stand in lines.
+//! How entries stand in lines.
 //!
 //! A payload stands as `json` if that brings back the same bytes, as `text` if it is UTF-8 that people can read, and else as
 //! `base64`: nothing is lost, and what was malformed stays malformed. Sound stands beside the file, and here its place.
@@ -12,79 +12,12 @@ use base64::display::Base64Display;
 use base64::engine::general_purpose::{GeneralPurpose, STANDARD};
 use bytes::Bytes;
 use jiff::Timestamp;
-use petasos_messages::Dialect;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
-use serde_json::{Map, Value};
 
 use crate::audio::{Part, Place};
-use crate::{Entry, Error, Header, Kept, Payload, Sender, VERSION};
-
-#[derive(Serialize, Deserialize)]
-struct HeaderLine<'a> {
-    #[serde(borrow)]
-    petasos: Cow<'a, str>,
-    version: u32,
-    started: Timestamp,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    dialect: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    broker: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    recorder: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    title: Option<String>,
-    kept: KeptLine,
-    #[serde(default, skip_serializing_if = "Map::is_empty")]
-    settings: Map<String, Value>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct KeptLine {
-    text: bool,
-    audio: bool,
-}
-
-/// Appends the header as a line.
-pub(super) fn write_header(header: &Header, out: &mut Vec<u8>) -> io::Result<()> {
-    let line = HeaderLine {
-        petasos: "session".into(),
-        version: header.version,
-        started: header.started,
-        dialect: header.dialect.map(|dialect| dialect.to_string()),
-        broker: header.broker.clone(),
-        recorder: header.recorder.clone(),
-        title: header.title.clone(),
-        kept: KeptLine { text: header.kept.text, audio: header.kept.audio },
-        settings: header.settings.clone(),
-    };
-    put(&line, out)
-}
-
-/// The header from the first line of a file.
-pub(super) fn read_header(line: &[u8]) -> Result<Header, Error> {
-    let no_header = |reason: String| Error::NoHeader { reason };
-    let line = utf8(line).map_err(no_header)?;
-    let line: HeaderLine<'_> = serde_json::from_str(line).map_err(|error| no_header(error.to_string()))?;
-    if line.petasos != "session" {
-        return Err(no_header(format!("\"petasos\" must be \"session\", not {:?}", line.petasos)));
-    }
-    if line.version > VERSION {
-        return Err(Error::TooNew(line.version));
-    }
-    let dialect = line.dialect.map(|name| name.parse::<Dialect>()).transpose();
-    Ok(Header {
-        version: line.version,
-        started: line.started,
-        dialect: dialect.map_err(|error| no_header(error.to_string()))?,
-        broker: line.broker,
-        recorder: line.recorder,
-        title: line.title,
-        kept: Kept { text: line.kept.text, audio: line.kept.audio },
-        settings: line.settings,
-    })
-}
+use crate::{Entry, Payload, Sender};
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -297,7 +230,7 @@ fn is_readable(text: &str) -> bool {
 }
 
 /// The line as text.
-fn utf8(line: &[u8]) -> Result<&str, String> {
+pub(super) fn utf8(line: &[u8]) -> Result<&str, String> {
     if line.starts_with(&[0]) {
         let lost = line.iter().take_while(|byte| **byte == 0).count();
         return Err(format!("{lost} NUL bytes stand there: what was written was lost, as in a crash"));
@@ -307,7 +240,7 @@ fn utf8(line: &[u8]) -> Result<&str, String> {
 }
 
 /// Appends a line.
-fn put(line: &impl Serialize, out: &mut Vec<u8>) -> io::Result<()> {
+pub(super) fn put(line: &impl Serialize, out: &mut Vec<u8>) -> io::Result<()> {
     serde_json::to_writer(&mut *out, line)?;
     out.push(b'\n');
     Ok(())

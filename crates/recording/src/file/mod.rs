@@ -1,5 +1,6 @@
 //! The file itself: JSON Lines, a header first, then a line per message.
 
+mod heading;
 mod line;
 pub(crate) mod lines;
 mod read;

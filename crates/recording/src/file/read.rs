@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use super::lines::{Line, Lines};
-use super::{MAX_LINE_BYTES, line};
+use super::{MAX_LINE_BYTES, heading, line};
 use crate::audio::Shelf;
 use crate::{Entry, Error, Header, Payload};
 
@@ -35,7 +35,7 @@ impl<R: BufRead> Reader<R> {
     pub fn new(lines: R) -> Result<Self, Error> {
         let mut lines = Lines::new(lines);
         let header = match lines.read()? {
-            Line::Whole(line) | Line::Torn(line) => line::read_header(line)?,
+            Line::Whole(line) | Line::Torn(line) => heading::read_header(line)?,
             Line::TooLong => return Err(Error::NoHeader { reason: too_long() }),
             Line::End => return Err(Error::NoHeader { reason: "it is empty".to_owned() }),
         };

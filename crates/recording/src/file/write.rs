@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use super::{MAX_LINE_BYTES, line};
+use super::{MAX_LINE_BYTES, heading, line};
 use crate::audio::Store;
 use crate::private;
 use crate::{Entry, Error, Header, Payload};
@@ -32,7 +32,7 @@ impl<W: Write> Writer<W> {
     /// Begins a file that is all there is: sound stands in its lines.
     pub fn new(out: W, header: &Header) -> Result<Self, Error> {
         let mut writer = Self { out, line: Vec::new(), audio: None };
-        line::write_header(header, &mut writer.line).map_err(failed)?;
+        heading::write_header(header, &mut writer.line).map_err(failed)?;
         writer.put()?;
         Ok(writer)
     }
