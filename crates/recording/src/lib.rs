@@ -2,7 +2,7 @@
 //!
 //! A session file is JSON Lines: a [`Header`], then one [`Entry`] per message, in the order the messages were seen.
 //!
-//! Where to look: `header.rs`, `entry.rs` and `gap.rs` are what stands in a file, [`file`] writes and reads it, `audio/` puts
+//! Where to look: `header.rs`, `entry.rs` and `gap.rs` are what stands in a file, [`file`](mod@file) writes and reads it, `audio/` puts
 //! sound beside it, `role.rs` and `sender.rs` tell who sends what, `import/` reads the recordings of others, `redact/` takes out
 //! what people said, and [`replay`] plays a recording again.
 
