@@ -1,7 +1,7 @@
 //! The tool people type, run as they run it.
 
-use std::io::Read;
-use std::process::{Child, Command, Stdio};
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::thread;
 
 use serde_json::Value;
@@ -13,6 +13,7 @@ use crate::programs;
 #[derive(Debug)]
 pub struct Tool {
     child: Child,
+    out: BufReader<ChildStdout>,
 }
 
 /// A command that has ended, and what it has said.
@@ -56,7 +57,21 @@ impl Tool {
 
     fn spawn(command: &mut Command) -> Self {
         let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
-        Self { child: child.expect("petasos starts") }
+        let mut child = child.expect("petasos starts");
+        let out = BufReader::new(child.stdout.take().expect("it was piped"));
+        Self { child, out }
+    }
+
+    /// Waits for the next line of its standard output; empty if no more will come.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot be read.
+    #[must_use]
+    pub fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.out.read_line(&mut line).expect("a text");
+        line
     }
 
     /// Presses Ctrl-C.
@@ -82,7 +97,7 @@ impl Tool {
         assert!(status.is_ok_and(|status| status.success()), "cannot signal petasos");
     }
 
-    /// Waits for its end.
+    /// Waits for its end. What was read line by line before is no part of what it has said then.
     ///
     /// # Panics
     ///
@@ -90,7 +105,7 @@ impl Tool {
     #[must_use]
     pub fn finish(mut self) -> Ended {
         let err = self.child.stderr.take().map(|source| thread::spawn(|| read(source)));
-        let out = self.child.stdout.take().map(read).unwrap_or_default();
+        let out = read(&mut self.out);
         let err = err.map(|reader| reader.join().expect("a text")).unwrap_or_default();
         let code = self.child.wait().expect("it was started").code();
         Ended { code, out, err }

@@ -10,10 +10,12 @@ mod examples;
 mod managers;
 mod nlu;
 mod output;
+mod payload;
 mod record;
 mod replay;
 mod short_names;
 mod source;
+mod watch;
 
 use std::io::ErrorKind;
 use std::process::ExitCode;
@@ -83,6 +85,8 @@ enum Command {
     Pub(Box<publish::Arguments>),
     /// Print messages as they pass.
     Sub(Box<subscribe::Arguments>),
+    /// Show the sessions of a house, or of a session file: a line each, with the time that people waited.
+    Watch(Box<watch::Arguments>),
     /// Write down what is said in a house, as a session file.
     Record(Box<record::Arguments>),
     /// List the topics of Hermes.
@@ -118,6 +122,7 @@ fn run(command: &Command) -> Result<ExitCode> {
         Command::Sessions(arguments) => wait(list::sessions(arguments)),
         Command::Pub(arguments) => wait(publish::run(arguments)),
         Command::Sub(arguments) => wait(subscribe::run(arguments)),
+        Command::Watch(arguments) => wait(watch::run(arguments)),
         Command::Record(arguments) => wait(record::run(arguments)),
         Command::Topics(arguments) => topics::run(arguments),
         Command::Import(arguments) => import::run(arguments),

@@ -1,16 +1,17 @@
 //! Sessions of all three dialects, as they are seen from outside.
 //!
-//! A script has a message a line: the second, the topic, the payload. Sound is written as `WAV`, a length in ms and an amplitude.
+//! A script has a message a line: the second, the topic, the payload.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper of a test fails by panicking")]
 
 use std::fmt::Write;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use jiff::Timestamp;
-use petasos_recording::{Entry, Payload, Sender};
+use petasos_recording::{Entry, Payload, Recording, Sender};
 use petasos_watch::sessions::{Change, Latency, Opening, Outcome, Session, Sessions, StepKind};
 
 fn entries(script: &str) -> impl Iterator<Item = Entry> {
@@ -18,30 +19,20 @@ fn entries(script: &str) -> impl Iterator<Item = Entry> {
         let mut words = line.splitn(3, ' ');
         let at = Duration::from_secs_f64(words.next().unwrap().parse().unwrap());
         let topic = words.next().unwrap().to_owned();
-        let payload = Payload::Bytes(payload(words.next().unwrap_or_default()));
+        let payload = Payload::Bytes(Bytes::copy_from_slice(words.next().unwrap_or_default().as_bytes()));
         let wall = Timestamp::UNIX_EPOCH.checked_add(at).unwrap();
         Entry { at, wall, topic, qos: 0, retain: false, dup: false, from: Sender::Unknown, payload }
     })
 }
 
-fn payload(text: &str) -> Bytes {
-    let Some(sound) = text.strip_prefix("WAV ") else { return Bytes::copy_from_slice(text.as_bytes()) };
-    let (millis, amplitude) = sound.split_once(' ').unwrap();
-    let samples = millis.parse::<u32>().unwrap() * 16;
-    let amplitude: i16 = amplitude.parse().unwrap();
-    let mut wav = b"RIFF\0\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0".to_vec();
-    wav.extend(16_000_u32.to_le_bytes());
-    wav.extend(32_000_u32.to_le_bytes());
-    wav.extend(b"\x02\0\x10\0data");
-    wav.extend((samples * 2).to_le_bytes());
-    wav.extend((0..samples).flat_map(|at| if at % 2 == 0 { amplitude } else { -amplitude }.to_le_bytes()));
-    wav.into()
-}
-
 /// All sessions of a script, in the order they ended.
 fn sessions(script: &str) -> Vec<Arc<Session>> {
+    seen(entries(script))
+}
+
+fn seen(entries: impl Iterator<Item = Entry>) -> Vec<Arc<Session>> {
     let mut sessions = Sessions::new();
-    let mut changes: Vec<Change> = entries(script).flat_map(|entry| sessions.handle(&entry)).collect();
+    let mut changes: Vec<Change> = entries.flat_map(|entry| sessions.handle(&entry)).collect();
     changes.extend(sessions.finish());
     let ended = changes.into_iter().filter_map(|change| match change {
         Change::Ended(session) => Some(session),
@@ -94,23 +85,26 @@ fn shown(session: &Session) -> String {
     text
 }
 
-fn all_shown(script: &str) -> String {
-    sessions(script).iter().map(|session| shown(session)).collect::<Vec<_>>().join("\n")
+/// All sessions of a session file.
+fn all_shown(name: &str) -> String {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sessions").join(name);
+    let recording = Recording::open(&file).unwrap();
+    seen(recording.entries.into_iter()).iter().map(|session| shown(session)).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
 fn a_command_in_rhasspys_dialect() {
-    insta::assert_snapshot!(all_shown(include_str!("scripts/rhasspy.txt")));
+    insta::assert_snapshot!(all_shown("rhasspy.jsonl"));
 }
 
 #[test]
 fn a_question_and_its_answer_in_snipss_dialect() {
-    insta::assert_snapshot!(all_shown(include_str!("scripts/snips.txt")));
+    insta::assert_snapshot!(all_shown("snips.jsonl"));
 }
 
 #[test]
 fn a_command_nobody_understood_in_alices_dialect() {
-    insta::assert_snapshot!(all_shown(include_str!("scripts/alice.txt")));
+    insta::assert_snapshot!(all_shown("alice.jsonl"));
 }
 
 #[test]

@@ -7,11 +7,13 @@ use anstyle::{AnsiColor, Style};
 use anyhow::{Result, bail};
 use clap::Args;
 use petasos_bus::Received;
-use petasos_messages::{DecodeError, Message, Topic, filter, wav};
+use petasos_messages::{DecodeError, Message, Topic, filter};
+use petasos_recording::Payload as Recorded;
 use serde_json::{Value, json};
 
 use crate::client::{Client, Common};
 use crate::output::{BAD, FAINT, NO_ANSWER, Output, plain};
+use crate::payload::Payload;
 use crate::short_names;
 
 #[derive(Debug, Args)]
@@ -92,23 +94,13 @@ struct Heard<'a> {
     wrong: Option<DecodeError>,
 }
 
-/// What a payload turns out to be.
-#[derive(Debug, PartialEq)]
-enum Payload {
-    Nothing,
-    Json(Value),
-    Text(String),
-    Sound { seconds: f64 },
-    Bytes(usize),
-}
-
 impl<'a> Heard<'a> {
     fn new(received: &'a Received) -> Self {
         let wrong = Message::decode(&received.topic, received.payload.clone()).err();
         Self {
             topic: &received.topic,
             retained: received.retain,
-            payload: Payload::new(&received.payload),
+            payload: Payload::new(&Recorded::Bytes(received.payload.clone())),
             wrong: wrong.filter(|error| !error.is_foreign_topic()),
         }
     }
@@ -133,13 +125,7 @@ impl<'a> Heard<'a> {
 
     fn json(&self) -> Value {
         let mut json = json!({"topic": self.topic, "retained": self.retained});
-        let (key, value) = match &self.payload {
-            Payload::Nothing => ("payload", Value::Null),
-            Payload::Json(value) => ("payload", value.clone()),
-            Payload::Text(text) => ("text", text.as_str().into()),
-            Payload::Sound { seconds } => ("wavSeconds", (*seconds).into()),
-            Payload::Bytes(count) => ("bytes", (*count).into()),
-        };
+        let (key, value) = self.payload.field();
         if let Some(object) = json.as_object_mut() {
             object.insert(key.to_owned(), value);
             if let Some(wrong) = &self.wrong {
@@ -150,46 +136,8 @@ impl<'a> Heard<'a> {
     }
 }
 
-impl Payload {
-    fn new(bytes: &[u8]) -> Self {
-        if bytes.is_empty() {
-            return Self::Nothing;
-        }
-        if let Ok(info) = wav::inspect(bytes) {
-            return Self::Sound { seconds: info.duration.as_secs_f64() };
-        }
-        if let Ok(json) = serde_json::from_slice(bytes) {
-            return Self::Json(json);
-        }
-        match std::str::from_utf8(bytes) {
-            Ok(text) => Self::Text(text.to_owned()),
-            Err(_) => Self::Bytes(bytes.len()),
-        }
-    }
-
-    fn in_a_line(&self) -> String {
-        match self {
-            Self::Nothing => String::new(),
-            Self::Json(value) => plain(&value.to_string()),
-            Self::Text(text) => plain(text),
-            Self::Sound { seconds } => format!("WAV {seconds:.1} s"),
-            Self::Bytes(count) => format!("{count} bytes"),
-        }
-    }
-
-    fn over_lines(&self) -> String {
-        let Self::Json(value) = self else { return indent(&self.in_a_line()) };
-        indent(&format!("{value:#}"))
-    }
-}
-
-/// Each line made fit for a terminal, and moved to the right.
-fn indent(text: &str) -> String {
-    text.lines().map(|line| format!("  {}", plain(line))).collect::<Vec<_>>().join("\n")
-}
-
 /// A colour for each part of the house, so that the eye finds its way.
-fn colour(topic: &str) -> Style {
+pub(crate) fn colour(topic: &str) -> Style {
     let part = match topic.split('/').nth(1) {
         Some("dialogueManager") => AnsiColor::Blue,
         Some("hotword" | "asr") => AnsiColor::Cyan,

@@ -62,6 +62,18 @@ pub struct Sessions {
     now: Duration,
     /// When to look again which sessions are over.
     next_look: Duration,
+    /// What the last entry was about.
+    last: About,
+}
+
+/// What an entry is about.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct About {
+    /// Where it plays, as it says itself, or as its session is known to.
+    pub site: Option<SiteId>,
+    /// The session it belongs to.
+    pub session: Option<SessionId>,
 }
 
 /// What has changed.
@@ -85,12 +97,16 @@ impl Sessions {
     /// A message passed. Tells what changed by it, and by the time that went by until it came.
     pub fn handle(&mut self, entry: &Entry) -> Vec<Change> {
         let mut changes = self.handle_time(entry.at);
+        self.last = About::default();
         let Some(event) = Event::read(entry) else { return changes };
         self.sites.handle(self.now, entry, &event);
         if let Event::Message(message) = &event {
             self.openings.note(self.now, entry.wall, message);
         }
-        if let Some(id) = self.session_of(&event) {
+        self.last = About { site: event.site().cloned(), session: self.session_of(&event) };
+        if let Some(id) = self.last.session.clone() {
+            let site_of = |sessions: &Self| sessions.open.get(&id).and_then(|session| session.site.clone());
+            self.last.site = self.last.site.take().or_else(|| site_of(self));
             changes.extend(self.alter(&id, entry, &event));
         }
         changes
@@ -141,11 +157,15 @@ impl Sessions {
         self.sites.iter()
     }
 
-    /// Adds a problem that somebody else has found. A session that is over keeps what it has.
-    pub fn add_problem(&mut self, id: &SessionId, problem: Problem) {
-        if let Some(session) = self.open.get_mut(id) {
-            session.problem(problem.at, problem.what);
-        }
+    /// What the last entry was about.
+    pub fn last(&self) -> &About {
+        &self.last
+    }
+
+    /// Adds a problem that somebody else has found. Tells whether the session goes on: one that is over keeps what it has.
+    pub fn add_problem(&mut self, id: &SessionId, problem: Problem) -> bool {
+        let session = self.open.get_mut(id);
+        session.map(|session| session.problem(problem.at, problem.what)).is_some()
     }
 
     fn alter(&mut self, id: &SessionId, entry: &Entry, event: &Event) -> Vec<Change> {

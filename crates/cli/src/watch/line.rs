@@ -1,0 +1,127 @@
+//! A session on one line.
+
+use std::fmt::Write;
+use std::time::Duration;
+
+use jiff::tz::TimeZone;
+use petasos_messages::payload::Termination;
+use petasos_watch::Session;
+use petasos_watch::sessions::{Latency, Opening, Outcome, Turn, Understood};
+
+use crate::output::{BAD, FAINT, GOOD, ODD, STRONG, on_one_line};
+
+/// The least room for what was said.
+const LEAST_STORY: usize = 16;
+
+/// A session on one line: when, where, what was said on both sides, how it ended, how long it took and people waited. What was
+/// said is cut where the line would be longer than the width, if there is one.
+pub(super) fn session(session: &Session, zone: &TimeZone, width: Option<usize>) -> String {
+    let time = session.wall.to_zoned(zone.clone()).strftime("%H:%M:%S").to_string();
+    let site = session.site.as_ref().map_or_else(|| "?".to_owned(), |site| on_one_line(site.as_str()));
+    let outcome = session.ended.as_ref().map_or("", |ended| ended.outcome.as_str());
+    let length = format!("{:.2} s", session.length(session.last).as_secs_f64());
+    let waited = waited(session);
+    let fixed = [&time, &site, outcome, &length, &waited].iter().map(|part| part.chars().count() + 2).sum();
+    let room = width.map(|width| width.saturating_sub(fixed).max(LEAST_STORY));
+    let story = cut(&story(session), room);
+    let style = if session.is_well() { GOOD } else { odd(session) };
+    let outcome = format!("{style}{}{style:#}", on_one_line(outcome));
+    let mut line = format!("{FAINT}{time}{FAINT:#}  {STRONG}{site}{STRONG:#}  {story}  {outcome}  {length}");
+    if !waited.is_empty() {
+        let _ = write!(line, "  {waited}");
+    }
+    line
+}
+
+/// The colour of an end that is not as it should be: red where something broke.
+fn odd(session: &Session) -> anstyle::Style {
+    match session.ended.as_ref().map(|ended| &ended.outcome) {
+        Some(Outcome::Ended(Termination::Timeout { .. } | Termination::Error { .. })) => BAD,
+        _ => ODD,
+    }
+}
+
+/// The two numbers: to the action, to the first sound.
+fn waited(session: &Session) -> String {
+    let number = |latency: Option<Latency>| latency.map_or_else(|| "-".to_owned(), ms);
+    match (session.to_action(), session.to_sound()) {
+        (None, None) => String::new(),
+        (action, sound) => format!("{}/{} ms", number(action), number(sound)),
+    }
+}
+
+/// A time that somebody waited, in ms.
+pub(super) fn ms(latency: Latency) -> String {
+    format!("{}{}", if latency.at_least { "≥" } else { "" }, whole_ms(latency.time))
+}
+
+/// A time in ms, rounded.
+pub(super) fn whole_ms(time: Duration) -> u128 {
+    (time.as_nanos() + 500_000) / 1_000_000
+}
+
+/// What was said on both sides, turn by turn.
+fn story(session: &Session) -> String {
+    let mut parts = Vec::new();
+    match &session.opening {
+        Opening::Notification => parts.push("notification".to_owned()),
+        Opening::Text => parts.push("text".to_owned()),
+        _ => {}
+    }
+    parts.extend(said(session, None));
+    for (number, turn) in session.turns.iter().enumerate() {
+        parts.push(heard(turn));
+        parts.extend(said(session, Some(number)));
+    }
+    if parts.is_empty() {
+        parts.push("nothing was said".to_owned());
+    }
+    parts.join(" ")
+}
+
+/// What the house said in a turn, or before the first.
+fn said(session: &Session, turn: Option<usize>) -> impl Iterator<Item = String> {
+    let said = session.said.iter().filter(move |said| said.turn == turn);
+    said.map(|said| format!("\"{}\"", on_one_line(&said.text)))
+}
+
+/// What was heard in a turn, and what it was taken for.
+fn heard(turn: &Turn) -> String {
+    let mut text = match &turn.heard {
+        Some(heard) if heard.text.is_empty() => "«»".to_owned(),
+        Some(heard) => format!("«{}»", on_one_line(&heard.text)),
+        None => "«…»".to_owned(),
+    };
+    match &turn.understood {
+        Some(understood) => {
+            let _ = write!(text, " → {}", self::understood(understood));
+        }
+        None if turn.heard.is_some() => text.push_str(" → …"),
+        None => {}
+    }
+    text
+}
+
+/// What words were taken for: `SetColor{room=kitchen,color=cyan} .98`.
+pub(super) fn understood(understood: &Understood) -> String {
+    let Understood::Intent { name, confidence, slots } = understood else {
+        return "not understood".to_owned();
+    };
+    let slots: Vec<String> = slots.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let slots = if slots.is_empty() { String::new() } else { format!("{{{}}}", slots.join(",")) };
+    let sure = format!("{confidence:.2}");
+    let sure = sure.strip_prefix('0').unwrap_or(&sure);
+    format!("{} {sure}", on_one_line(&format!("{name}{slots}")))
+}
+
+/// A text that fits into this room, if there is a limit.
+pub(super) fn cut(text: &str, room: Option<usize>) -> String {
+    match room {
+        Some(room) if text.chars().count() > room => {
+            let mut short: String = text.chars().take(room.saturating_sub(1)).collect();
+            short.push('…');
+            short
+        }
+        _ => text.to_owned(),
+    }
+}

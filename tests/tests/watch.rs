@@ -1,0 +1,102 @@
+//! `petasos watch`, beside a real broker and the real manager, and over recordings.
+
+use std::path::{Path, PathBuf};
+
+use petasos_tests::{House, Tool};
+use serde_json::{Value, json};
+
+const EVERYTHING: [&str; 4] = ["hermes/#", "rhasspy/#", "projectalice/#", "petasos/#"];
+
+/// A recording that the tests of `petasos-watch` have.
+fn recording(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/watch/tests/sessions").join(name)
+}
+
+/// Starts to watch a house, until it listens.
+fn watch(house: &House, arguments: &[&str]) -> Tool {
+    let arguments = [&["watch", "--timeout", "60"], arguments].concat();
+    house.broker.subscribed(&EVERYTHING, || Tool::start(&house.broker, &arguments))
+}
+
+/// Somebody asks in the kitchen for the time, and a skill tells it.
+fn ask_for_the_time(house: &House) -> String {
+    let mut ear = house.ear();
+    let listening = house.wake_and_listen("kitchen");
+    let session = listening.session();
+    house.publish("rhasspy/asr/recordingFinished", &json!({"siteId": "kitchen", "sessionId": session}));
+    house.capture("kitchen", session, "what time is it");
+    ear.expect("hermes/nlu/query", &json!({"input": "what time is it"}));
+    let intent = json!({
+        "input": "what time is it", "intent": {"intentName": "GetTime", "confidenceScore": 1.0}, "siteId": "kitchen",
+        "sessionId": session, "slots": [],
+    });
+    house.publish("hermes/nlu/intentParsed", &intent);
+    house.publish("hermes/intent/GetTime", &intent);
+    house.publish("hermes/dialogueManager/endSession", &json!({"sessionId": session, "text": "It is noon."}));
+    let say = ear.expect("hermes/tts/say", &json!({"text": "It is noon."}));
+    house.speech_finished(&say);
+    ear.expect("hermes/dialogueManager/sessionEnded", &json!({"sessionId": session}));
+    session.to_owned()
+}
+
+#[test]
+fn a_session_is_told_when_it_ends_and_summed_up_with_ctrl_c() {
+    let house = House::start(&[]);
+    let mut watch = watch(&house, &["--json"]);
+    let id = ask_for_the_time(&house);
+    let session: Value = serde_json::from_str(&watch.line()).unwrap();
+    assert_eq!(session["sessionId"], json!(id));
+    assert_eq!(session["siteId"], "kitchen");
+    assert_eq!((&session["opening"], &session["outcome"]), (&json!("wakeWord"), &json!("nominal")));
+    let turn = &session["turns"][0];
+    assert_eq!((&turn["text"], &turn["intent"]), (&json!("what time is it"), &json!("GetTime")));
+    assert_eq!(turn["endOfSpeech"]["by"], "recordingFinished");
+    assert_eq!(session["said"][0]["text"], "It is noon.");
+    assert_eq!(session["toAction"]["atLeast"], true, "{session:#}");
+    assert!(session["toSound"]["ms"].as_f64() >= session["toAction"]["ms"].as_f64(), "{session:#}");
+
+    watch.interrupt();
+    let ended = watch.finish();
+    assert_eq!(ended.code, Some(130), "{ended:?}");
+    let [summary] = &ended.json()[..] else { panic!("{ended:?}") };
+    assert_eq!((&summary["event"], &summary["sessions"]), (&json!("summary"), &json!(1)));
+    assert_eq!(summary["toAction"]["turns"], 1);
+}
+
+#[test]
+fn people_and_snips_watch_get_lines() {
+    let house = House::start(&[]);
+    let mut snips = watch(&house, &["--format", "snips", "--site", "kitchen"]);
+    let mut text = watch(&house, &["--site", "kitchen", "--intent", "GetTime"]);
+    house.settle(); // a session at another site
+    ask_for_the_time(&house);
+    assert!(snips.line().contains("Watching on"));
+    let heard = snips.line();
+    assert!(heard.contains("[Hotword] detected on site kitchen, for model"), "{heard}");
+    let line = text.line();
+    assert!(line.contains("kitchen  «what time is it» → GetTime 1.00 \"It is noon.\"  nominal"), "{line}");
+    text.terminate();
+    let ended = text.finish();
+    assert!(ended.out.contains("1 session, 1 without problems\nend of speech to action: p50 ≥"), "{ended:?}");
+}
+
+#[test]
+fn a_recording_is_shown_like_a_house() {
+    let file = |name: &str| recording(name).display().to_string();
+    let shown = Tool::run_alone(&["watch", &file("rhasspy.jsonl"), "-vv"]);
+    assert_eq!(shown.code, Some(0), "{shown:?}");
+    assert!(shown.out.contains("hermes/audioServer/kitchen/playBytes/beep  WAV 0.18 s -9 dBFS"), "{shown:?}");
+    assert!(shown.out.contains("\n  handle "), "{shown:?}");
+    assert!(shown.out.ends_with("end of speech to first sound: p50 ≥605 ms, p95 ≥605 ms, 1 turn\n"), "{shown:?}");
+
+    let objects = Tool::run_alone(&["watch", &file("snips.jsonl"), "--json", "-vv"]).json();
+    let messages: Vec<_> = objects.iter().filter(|object| object["event"] == "message").collect();
+    assert_eq!(messages.len(), 30);
+    assert!(messages.iter().all(|message| message["siteId"] == "default"), "the session tells where");
+
+    let problems = Tool::run_alone(&["watch", &file("rhasspy.jsonl"), "--problems"]);
+    assert_eq!(problems.out, "0 sessions, 0 without problems\n");
+    let absent = Tool::run_alone(&["watch", &file("absent.jsonl")]);
+    assert_eq!(absent.code, Some(1));
+    assert!(absent.err.contains("absent.jsonl"), "{absent:?}");
+}
