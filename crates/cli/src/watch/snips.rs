@@ -224,6 +224,109 @@ mod tests {
 
     use super::*;
 
+    /// Topics, payloads, and the lines that people have quoted.
+    const QUOTED: &[(&str, &str, &str)] = &[
+        (
+            "hermes/hotword/default/detected",
+            r#"{"siteId":"default","modelId":"hey_snips"}"#,
+            "[15:00:52] [Hotword] detected on site default, for model hey_snips",
+        ),
+        (
+            "hermes/asr/stopListening",
+            r#"{"siteId":"default"}"#,
+            "[15:00:52] [Asr] was asked to stop listening on site default",
+        ),
+        (
+            "hermes/hotword/toggleOff",
+            r#"{"siteId":"default"}"#,
+            "[15:00:52] [Hotword] was asked to toggle itself 'off' on site default",
+        ),
+        (
+            "hermes/dialogueManager/sessionStarted",
+            r#"{"siteId":"default","sessionId":"e39a4367-e167-467c-912a-e047f49bea7a"}"#,
+            "[15:00:52] [Dialogue] session with id 'e39a4367-e167-467c-912a-e047f49bea7a' was started on site default",
+        ),
+        (
+            "hermes/asr/startListening",
+            r#"{"siteId":"default"}"#,
+            "[15:00:52] [Asr] was asked to listen on site default",
+        ),
+        (
+            "hermes/asr/textCaptured",
+            r#"{"text":"what 's the weather","likelihood":1.0,"seconds":2.0,"siteId":"default","tokens":[
+                {"value":"what","confidence":0.95,"rangeStart":0,"rangeEnd":4,"time":{"start":0.0,"end":1.0}},
+                {"value":"'s","confidence":0.95,"rangeStart":5,"rangeEnd":7,"time":{"start":1.0,"end":1.1}},
+                {"value":"the","confidence":1.0,"rangeStart":8,"rangeEnd":11,"time":{"start":1.1,"end":1.2}},
+                {"value":"weather","confidence":1.0,"rangeStart":12,"rangeEnd":19,"time":{"start":1.2,"end":2.0}}]}"#,
+            "[15:00:52] [Asr] captured text \"what 's the weather\" in 2.0s with tokens: what[0.950], 's[0.950], the[1.000], weather[1.000]",
+        ),
+        (
+            "hermes/nlu/query",
+            r#"{"input":"what 's the weather"}"#,
+            "[15:00:52] [Nlu] was asked to parse input \"what 's the weather\"",
+        ),
+        (
+            "hermes/nlu/intentParsed",
+            r#"{"input":"what 's the weather","intent":{"intentName":"searchWeatherForecast","confidenceScore":1.0},"slots":[]}"#,
+            "[15:00:52] [Nlu] detected intent searchWeatherForecast with confidence score 1.000 for input \"what 's the weather\"",
+        ),
+        (
+            "hermes/intent/searchWeatherForecast",
+            r#"{"input":"what 's the weather","intent":{"intentName":"searchWeatherForecast","confidenceScore":1.0},"slots":[]}"#,
+            "[15:00:52] [Dialogue] New intent detected searchWeatherForecast with confidence 1.000",
+        ),
+        (
+            "hermes/nlu/intentNotRecognized",
+            r#"{"input":"hawaii"}"#,
+            "[15:00:52] [Nlu] intent not recognized for \"hawaii\"",
+        ),
+        (
+            "hermes/dialogueManager/startSession",
+            r#"{"siteId":"default","init":{"type":"notification","text":"Test pour voir"}}"#,
+            "[15:00:52] [Dialogue] was asked to start a session on site default",
+        ),
+        (
+            "hermes/dialogueManager/sessionQueued",
+            r#"{"siteId":"default","sessionId":"55ef004a-330f-4623-9b32-8d649a5555f3"}"#,
+            "[15:00:52] [Dialogue] session with id '55ef004a-330f-4623-9b32-8d649a5555f3' was queued on site default",
+        ),
+        (
+            "hermes/tts/say",
+            r#"{"text":"Test pour voir","siteId":"default"}"#,
+            "[15:00:52] [Tts] was asked to say \"Test pour voir\"",
+        ),
+        (
+            "hermes/tts/sayFinished",
+            r#"{"id":"8d84d109-f271-41fa-b40a-de93997c4fc8"}"#,
+            "[15:00:52] [Tts] finished speaking with id '8d84d109-f271-41fa-b40a-de93997c4fc8'",
+        ),
+        (
+            "hermes/audioServer/bedroom/playFinished",
+            r#"{"id":"9c836173-9dc7-41d7-9e89-461520b1dbee","siteId":"bedroom"}"#,
+            "[15:00:52] [AudioServer] finished playing wav with id '9c836173-9dc7-41d7-9e89-461520b1dbee'",
+        ),
+        (
+            "hermes/dialogueManager/sessionEnded",
+            r#"{"siteId":"default","sessionId":"e5fcbcab","termination":{"reason":"timeout","component":"tts"}}"#,
+            "[15:00:52] [Dialogue] session with id 'e5fcbcab' was ended on site default. The session was ended because one of the component didn't respond in a timely manner",
+        ),
+        (
+            "hermes/dialogueManager/sessionEnded",
+            r#"{"siteId":"bedroom","sessionId":"4d42687a","termination":{"reason":"abortedByUser"}}"#,
+            "[15:00:52] [Dialogue] session with id '4d42687a' was ended on site bedroom. The session was aborted by the user",
+        ),
+        (
+            "hermes/dialogueManager/sessionEnded",
+            r#"{"siteId":"default","sessionId":"bed04484","termination":{"reason":"nominal"}}"#,
+            "[15:00:52] [Dialogue] session with id 'bed04484' was ended on site default. The session ended as expected",
+        ),
+        (
+            "hermes/dialogueManager/sessionEnded",
+            r#"{"siteId":"default","sessionId":"fbe2f8ae","termination":{"reason":"error","error":"Event not supported"}}"#,
+            "[15:00:52] [Dialogue] session with id 'fbe2f8ae' was ended on site default. The session was ended because an error happened: Event not supported",
+        ),
+    ];
+
     fn printed(topic: &str, payload: impl Into<Bytes>) -> String {
         // 15:00:52 in UTC.
         let wall = Timestamp::from_second(15 * 3_600 + 52).unwrap();
@@ -236,108 +339,8 @@ mod tests {
 
     #[test]
     fn lines_are_as_people_have_quoted_them() {
-        for (topic, payload, quoted) in [
-            (
-                "hermes/hotword/default/detected",
-                r#"{"siteId":"default","modelId":"hey_snips"}"#,
-                "[15:00:52] [Hotword] detected on site default, for model hey_snips",
-            ),
-            (
-                "hermes/asr/stopListening",
-                r#"{"siteId":"default"}"#,
-                "[15:00:52] [Asr] was asked to stop listening on site default",
-            ),
-            (
-                "hermes/hotword/toggleOff",
-                r#"{"siteId":"default"}"#,
-                "[15:00:52] [Hotword] was asked to toggle itself 'off' on site default",
-            ),
-            (
-                "hermes/dialogueManager/sessionStarted",
-                r#"{"siteId":"default","sessionId":"e39a4367-e167-467c-912a-e047f49bea7a"}"#,
-                "[15:00:52] [Dialogue] session with id 'e39a4367-e167-467c-912a-e047f49bea7a' was started on site default",
-            ),
-            (
-                "hermes/asr/startListening",
-                r#"{"siteId":"default"}"#,
-                "[15:00:52] [Asr] was asked to listen on site default",
-            ),
-            (
-                "hermes/asr/textCaptured",
-                r#"{"text":"what 's the weather","likelihood":1.0,"seconds":2.0,"siteId":"default","tokens":[
-                    {"value":"what","confidence":0.95,"rangeStart":0,"rangeEnd":4,"time":{"start":0.0,"end":1.0}},
-                    {"value":"'s","confidence":0.95,"rangeStart":5,"rangeEnd":7,"time":{"start":1.0,"end":1.1}},
-                    {"value":"the","confidence":1.0,"rangeStart":8,"rangeEnd":11,"time":{"start":1.1,"end":1.2}},
-                    {"value":"weather","confidence":1.0,"rangeStart":12,"rangeEnd":19,"time":{"start":1.2,"end":2.0}}]}"#,
-                "[15:00:52] [Asr] captured text \"what 's the weather\" in 2.0s with tokens: what[0.950], 's[0.950], the[1.000], weather[1.000]",
-            ),
-            (
-                "hermes/nlu/query",
-                r#"{"input":"what 's the weather"}"#,
-                "[15:00:52] [Nlu] was asked to parse input \"what 's the weather\"",
-            ),
-            (
-                "hermes/nlu/intentParsed",
-                r#"{"input":"what 's the weather","intent":{"intentName":"searchWeatherForecast","confidenceScore":1.0},"slots":[]}"#,
-                "[15:00:52] [Nlu] detected intent searchWeatherForecast with confidence score 1.000 for input \"what 's the weather\"",
-            ),
-            (
-                "hermes/intent/searchWeatherForecast",
-                r#"{"input":"what 's the weather","intent":{"intentName":"searchWeatherForecast","confidenceScore":1.0},"slots":[]}"#,
-                "[15:00:52] [Dialogue] New intent detected searchWeatherForecast with confidence 1.000",
-            ),
-            (
-                "hermes/nlu/intentNotRecognized",
-                r#"{"input":"hawaii"}"#,
-                "[15:00:52] [Nlu] intent not recognized for \"hawaii\"",
-            ),
-            (
-                "hermes/dialogueManager/startSession",
-                r#"{"siteId":"default","init":{"type":"notification","text":"Test pour voir"}}"#,
-                "[15:00:52] [Dialogue] was asked to start a session on site default",
-            ),
-            (
-                "hermes/dialogueManager/sessionQueued",
-                r#"{"siteId":"default","sessionId":"55ef004a-330f-4623-9b32-8d649a5555f3"}"#,
-                "[15:00:52] [Dialogue] session with id '55ef004a-330f-4623-9b32-8d649a5555f3' was queued on site default",
-            ),
-            (
-                "hermes/tts/say",
-                r#"{"text":"Test pour voir","siteId":"default"}"#,
-                "[15:00:52] [Tts] was asked to say \"Test pour voir\"",
-            ),
-            (
-                "hermes/tts/sayFinished",
-                r#"{"id":"8d84d109-f271-41fa-b40a-de93997c4fc8"}"#,
-                "[15:00:52] [Tts] finished speaking with id '8d84d109-f271-41fa-b40a-de93997c4fc8'",
-            ),
-            (
-                "hermes/audioServer/bedroom/playFinished",
-                r#"{"id":"9c836173-9dc7-41d7-9e89-461520b1dbee","siteId":"bedroom"}"#,
-                "[15:00:52] [AudioServer] finished playing wav with id '9c836173-9dc7-41d7-9e89-461520b1dbee'",
-            ),
-            (
-                "hermes/dialogueManager/sessionEnded",
-                r#"{"siteId":"default","sessionId":"e5fcbcab","termination":{"reason":"timeout","component":"tts"}}"#,
-                "[15:00:52] [Dialogue] session with id 'e5fcbcab' was ended on site default. The session was ended because one of the component didn't respond in a timely manner",
-            ),
-            (
-                "hermes/dialogueManager/sessionEnded",
-                r#"{"siteId":"bedroom","sessionId":"4d42687a","termination":{"reason":"abortedByUser"}}"#,
-                "[15:00:52] [Dialogue] session with id '4d42687a' was ended on site bedroom. The session was aborted by the user",
-            ),
-            (
-                "hermes/dialogueManager/sessionEnded",
-                r#"{"siteId":"default","sessionId":"bed04484","termination":{"reason":"nominal"}}"#,
-                "[15:00:52] [Dialogue] session with id 'bed04484' was ended on site default. The session ended as expected",
-            ),
-            (
-                "hermes/dialogueManager/sessionEnded",
-                r#"{"siteId":"default","sessionId":"fbe2f8ae","termination":{"reason":"error","error":"Event not supported"}}"#,
-                "[15:00:52] [Dialogue] session with id 'fbe2f8ae' was ended on site default. The session was ended because an error happened: Event not supported",
-            ),
-        ] {
-            assert_eq!(printed(topic, payload), quoted);
+        for (topic, payload, quoted) in QUOTED {
+            assert_eq!(printed(topic, *payload), *quoted);
         }
     }
 

@@ -86,7 +86,8 @@ fn note(session: &Session, step: &Step) -> String {
 /// The two numbers of a turn, and by what the end of speech is known.
 fn waited(session: &Session, number: usize, turn: &Turn) -> Option<String> {
     let end = turn.end_of_speech?;
-    let to = |what: &str, latency: Option<Latency>| latency.map(|latency| format!("{what} {} ms", ms(latency)));
+    let to =
+        |what: &str, latency: Option<Latency>| latency.map(|latency| format!("{what} {} ms", ms(latency)));
     let numbers = [to("action", turn.to_action()), to("first sound", turn.to_sound())];
     let numbers: Vec<_> = numbers.into_iter().flatten().collect();
     if numbers.is_empty() {
