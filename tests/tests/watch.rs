@@ -87,7 +87,10 @@ fn a_recording_is_shown_like_a_house() {
     assert_eq!(shown.code, Some(0), "{shown:?}");
     assert!(shown.out.contains("hermes/audioServer/kitchen/playBytes/beep  WAV 0.18 s -9 dBFS"), "{shown:?}");
     assert!(shown.out.contains("\n  handle "), "{shown:?}");
-    assert!(shown.out.ends_with("end of speech to first sound: p50 ≥605 ms, p95 ≥605 ms, 1 turn\n"), "{shown:?}");
+    assert!(
+        shown.out.ends_with("end of speech to first sound: p50 ≥605 ms, p95 ≥605 ms, 1 turn\n"),
+        "{shown:?}"
+    );
 
     let objects = Tool::run_alone(&["watch", &file("snips.jsonl"), "--json", "-vv"]).json();
     let messages: Vec<_> = objects.iter().filter(|object| object["event"] == "message").collect();
