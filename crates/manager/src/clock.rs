@@ -2,6 +2,7 @@
 
 use std::time::UNIX_EPOCH;
 
+use jiff::Timestamp;
 use petasos_dialogue::Time;
 use tokio::time::Instant;
 
@@ -34,4 +35,9 @@ pub(crate) fn unix_millis() -> i64 {
     let now = std::time::SystemTime::now();
     let since = now.duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}
+
+/// The wall clock, for people to read. Never used to decide anything.
+pub(crate) fn wall() -> Timestamp {
+    Timestamp::from_millisecond(unix_millis()).unwrap_or_default()
 }

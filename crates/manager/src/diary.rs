@@ -39,6 +39,11 @@ impl Diary {
         self.open.insert(started.session_id.clone(), Begun { at: now, by });
     }
 
+    /// When a session that is open began.
+    pub(crate) fn begun(&self, session: &SessionId) -> Option<Time> {
+        self.open.get(session).map(|begun| begun.at)
+    }
+
     /// A session ended.
     pub(crate) fn ended(&mut self, now: Time, ended: &SessionEnded) {
         let begun = self.open.remove(&ended.session_id);

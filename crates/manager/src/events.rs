@@ -4,16 +4,19 @@ use std::time::Duration;
 
 use petasos_bus::{Event, Received};
 use petasos_dialogue::{Notice, Time};
-use petasos_messages::payload::ComponentError;
+use petasos_messages::payload::{ComponentError, RecordingRequest};
 use petasos_messages::{DecodeError, Message};
 use tracing::{debug, error, info, warn};
 
 use crate::incidents::Incident;
 use crate::manager::{Link, Manager};
-use crate::{alice, delivery, presence, watchdog};
+use crate::{alice, delivery, presence, recorder, watchdog};
 
 /// Between two answers to messages that cannot be read, so that nobody can make us flood the house.
 const BETWEEN_ERROR_ANSWERS: Duration = Duration::from_millis(100);
+
+/// Why there is no recording.
+const RECORDER_IS_OFF: &str = "the recorder is off: set minutes in the table [recorder] of the manager's configuration, or --recorder-minutes";
 
 impl Manager {
     pub(crate) fn handle_event(&mut self, event: Event) {
@@ -98,6 +101,9 @@ impl Manager {
     fn receive(&mut self, received: Received) {
         let now = self.clock.now();
         self.log_received(&received);
+        if let Some(recorder) = &mut self.recorder {
+            recorder.hear(now, &received);
+        }
         if received.retain && !received.topic.starts_with("petasos/") {
             return self.ignore_retained(now, &received.topic);
         }
@@ -119,6 +125,7 @@ impl Manager {
             Message::SessionsRequest(request) => {
                 return self.packets.push(self.presence.sessions(request, &self.core));
             }
+            Message::RecordingRequest(request) => return self.hand_on_recording(now, request),
             _ => {}
         }
         if let Some(alice) = &mut self.alice {
@@ -151,6 +158,15 @@ impl Manager {
         } else {
             debug!(topic, retain, dup, bytes = payload.len(), "received");
         }
+    }
+
+    /// Somebody asks for what was said last.
+    fn hand_on_recording(&mut self, now: Time, request: &RecordingRequest) {
+        let refused = match &mut self.recorder {
+            Some(recorder) => recorder.ask(now, request),
+            None => Some(recorder::refusal(&self.config.instance.0, request, RECORDER_IS_OFF, self.dialect)),
+        };
+        self.packets.extend(refused);
     }
 
     fn heed_status(&mut self, now: Time, news: presence::News) {

@@ -22,6 +22,7 @@ pub mod logging;
 mod manager;
 mod presence;
 mod random;
+mod recorder;
 #[cfg(feature = "signals")]
 mod signals;
 mod sounds;

@@ -16,6 +16,7 @@ use crate::config::Config;
 use crate::diary::Diary;
 use crate::incidents::{Incident, Incidents};
 use crate::presence::Presence;
+use crate::recorder::Recorder;
 use crate::watchdog::{self, Watchdog};
 use crate::{Error, Journal, Sounds, SystemRandom, alice, delivery, random};
 
@@ -78,6 +79,8 @@ pub struct Manager {
     pub(crate) alice: Option<alice::Core>,
     pub(crate) incidents: Incidents,
     pub(crate) diary: Diary,
+    /// What was said last, if the owner wants that to be remembered.
+    pub(crate) recorder: Option<Recorder>,
     pub(crate) watchdog: Watchdog,
     /// Packets that leave as soon as the journal is written.
     pub(crate) packets: Vec<Publish>,
@@ -117,7 +120,7 @@ impl Manager {
             let chosen = config.alice.uid.as_ref().or(config.default_site.as_ref());
             alice::Core::new(chosen.map_or_else(random::site, |chosen| chosen.0.clone()))
         });
-        Self {
+        let mut manager = Self {
             dialect,
             core: DialogueManager::new(policy, SystemRandom::default()),
             clock: Clock::start(),
@@ -128,12 +131,15 @@ impl Manager {
             alice,
             incidents: Incidents::default(),
             diary: Diary::default(),
+            recorder: None,
             watchdog: Watchdog::of_process(),
             packets: Vec::new(),
             link: Link::Untried,
             next_error_answer: Time::START,
             config,
-        }
+        };
+        manager.recorder = Recorder::new(&manager.config, manager.subscriptions());
+        manager
     }
 
     /// How the house's connection is to be made: as configured, with our status as last will and announcement.
@@ -228,6 +234,9 @@ impl Manager {
             self.core.handle_timeout(now);
             self.collect(now, None);
         }
+        if let Some(recorder) = &mut self.recorder {
+            self.packets.extend(recorder.handle_time(now));
+        }
         self.incidents.summarise(now);
         self.watchdog.live(now);
         if let Some(alice) = &mut self.alice {
@@ -237,8 +246,9 @@ impl Manager {
 
     fn next_deadline(&self) -> Instant {
         let alice = self.alice.as_ref().and_then(alice::Core::deadline);
+        let recorder = self.recorder.as_ref().and_then(Recorder::deadline);
         let deadlines =
-            [self.core.poll_timeout(), self.incidents.deadline(), self.watchdog.deadline(), alice];
+            [self.core.poll_timeout(), self.incidents.deadline(), self.watchdog.deadline(), alice, recorder];
         let earliest = deadlines.into_iter().flatten().min();
         earliest.map_or_else(|| Instant::now() + SELDOM, |at| self.clock.instant(at))
     }
@@ -272,7 +282,12 @@ impl Manager {
     fn write_diary(&mut self, now: Time, message: &Message, cause: Option<&Message>) {
         match message {
             Message::SessionStarted(started) => self.diary.started(now, started, cause),
-            Message::SessionEnded(ended) => self.diary.ended(now, ended),
+            Message::SessionEnded(ended) => {
+                if let Some(recorder) = &mut self.recorder {
+                    recorder.note_end(now, self.diary.begun(&ended.session_id), ended);
+                }
+                self.diary.ended(now, ended);
+            }
             _ => {}
         }
     }
@@ -285,6 +300,9 @@ impl Manager {
         let mut packets = std::mem::take(&mut self.packets);
         for packet in packets.drain(..) {
             debug!(topic = packet.topic, bytes = packet.payload.len(), "sent");
+            if let Some(recorder) = &mut self.recorder {
+                recorder.say(self.clock.now(), &packet);
+            }
             if let Err(error) = bus.publish(packet) {
                 let now = self.clock.now();
                 if self.incidents.is_new(now, Incident::new("cannot publish", error.to_string(), "")) {

@@ -44,12 +44,13 @@ impl Presence {
     }
 
     /// What to subscribe to.
-    pub(crate) fn subscriptions(&self) -> [String; 3] {
+    pub(crate) fn subscriptions(&self) -> [String; 4] {
         let instance = || self.instance.clone();
         [
             STATUS_OF_ALL.to_owned(),
             Topic::SitesRequest { instance: instance() }.to_string(),
             Topic::SessionsRequest { instance: instance() }.to_string(),
+            Topic::RecordingRequest { instance: instance() }.to_string(),
         ]
     }
 

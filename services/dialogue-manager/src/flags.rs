@@ -60,6 +60,9 @@ pub(crate) struct Flags {
     /// Folder for what must survive a crash.
     #[arg(long, value_name = "FOLDER")]
     pub(crate) state_directory: Option<PathBuf>,
+    /// Remember what was said in the last so many minutes, for `petasos record --last`.
+    #[arg(long, value_name = "MINUTES")]
+    pub(crate) recorder_minutes: Option<u16>,
     /// Be the broker as well, on --host and --port.
     #[arg(long)]
     pub(crate) embedded_broker: bool,
@@ -117,6 +120,7 @@ impl Flags {
     fn house(&self, overlay: &mut Overlay) {
         overlay.set("instance", self.instance.clone());
         overlay.set("state.directory", path(self.state_directory.as_ref()));
+        overlay.set("recorder.minutes", self.recorder_minutes.map(i64::from));
         overlay.set("only_sites", list(&self.site_id));
         overlay.set("wakewords", list(&self.wakeword_id));
         overlay.set("group_separator", self.group_separator.clone());

@@ -188,7 +188,7 @@ impl Arguments {
         );
         let path = self.dir.clone().unwrap_or_else(|| PathBuf::from("."));
         let target = path.display().to_string();
-        let folder = Folder::new(path, header, self.max_disk, progress.clone())?;
+        let folder = Folder::open(&path, header, self.max_disk, progress.clone())?;
         let largest = self.max_disk.map_or(Rotation::Never, |most| Rotation::At((most / PARTS).max(1)));
         let rotation = self.rotate.unwrap_or(largest);
         let sink: Box<dyn Sink> = match self.per {

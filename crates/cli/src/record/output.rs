@@ -1,6 +1,6 @@
 //! One session file that is being written.
 
-use std::fs::{self, OpenOptions};
+use std::fs::OpenOptions;
 use std::io::{self, BufWriter, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow};
-use petasos_recording::{Entry, Header, Writer, audio_folder};
+use petasos_recording::{self as recording, Entry, Header, Writer};
 
 use super::progress::Progress;
 
@@ -140,11 +140,5 @@ impl Write for Counted {
 
 /// Removes a session file with its sound, if it is there.
 pub(crate) fn remove(path: &Path) -> Result<()> {
-    let gone = |result: io::Result<()>| match result {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    };
-    gone(fs::remove_file(path))
-        .and_then(|()| gone(fs::remove_dir_all(audio_folder(path))))
-        .with_context(|| format!("cannot remove {}", path.display()))
+    recording::remove(path).with_context(|| format!("cannot remove {}", path.display()))
 }

@@ -21,6 +21,7 @@ const TABLES: &[&[&str]] = &[
     &["sounds"],
     &["state"],
     &["log"],
+    &["recorder"],
     &["alice"],
     &["limits"],
 ];

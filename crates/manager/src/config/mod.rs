@@ -9,6 +9,7 @@ mod explain;
 mod layers;
 mod places;
 mod policy;
+mod recorder;
 mod rhasspy;
 mod values;
 
@@ -22,6 +23,7 @@ use serde::{Deserialize, Serialize};
 pub use environment::Environment;
 pub use layers::Layers;
 pub(crate) use places::expand;
+pub use recorder::{Keep, RecorderConfig};
 pub use rhasspy::{Imported, import_rhasspy};
 pub use values::{CancelWords, Checked, Fraction, Positive, Seconds};
 
@@ -56,6 +58,8 @@ pub struct Config {
     pub state: StateConfig,
     /// Log output.
     pub log: LogConfig,
+    /// What is remembered of what was said last.
+    pub recorder: RecorderConfig,
     /// What Project Alice's parts need of their core.
     pub alice: AliceConfig,
     /// Bounds on what is remembered.
@@ -78,6 +82,7 @@ impl Default for Config {
             sounds: SoundsConfig::default(),
             state: StateConfig::default(),
             log: LogConfig::default(),
+            recorder: RecorderConfig::default(),
             alice: AliceConfig::default(),
             limits: LimitsConfig::default(),
         }

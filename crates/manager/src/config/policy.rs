@@ -69,6 +69,9 @@ pub(super) fn check(config: &Config) -> Result<(), (String, String)> {
     if config.sounds.suffixes.iter().any(|suffix| !suffix.starts_with('.')) {
         return wrong("sounds.suffixes", "a suffix starts with a dot, such as `.wav`");
     }
+    if config.recorder.save_bad_sessions && config.recordings().is_none() {
+        return wrong("recorder.directory", "name a folder for the sessions that are to be saved");
+    }
     if config.limits.sites == 0 || config.limits.queue == 0 {
         return wrong("limits", "with no room for a single site or session nobody is served");
     }

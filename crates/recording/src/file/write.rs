@@ -71,6 +71,11 @@ impl<W: Write> Writer<W> {
         self.out.flush().map_err(failed)
     }
 
+    /// What is written to.
+    pub fn get_mut(&mut self) -> &mut W {
+        &mut self.out
+    }
+
     /// Ends the file. What is dropped instead may lack its last messages.
     pub fn finish(mut self) -> Result<W, Error> {
         self.flush()?;

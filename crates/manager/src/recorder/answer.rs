@@ -1,0 +1,63 @@
+//! A recording on its way to whoever asked for it, part by part, so that conversations need not wait for it.
+
+use std::time::Duration;
+
+use petasos_dialogue::Time;
+use petasos_messages::Level;
+use petasos_messages::payload::RecordingPart;
+use petasos_recording::{Error, Header, Redactor, Writer};
+
+use super::ring::Ring;
+
+/// A part has about so many bytes: little enough to be cleaned between two messages.
+const PART: usize = 32 << 10;
+/// Between two parts.
+const PAUSE: Duration = Duration::from_millis(5);
+
+/// A recording on its way.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    id: Option<String>,
+    /// The next entry, and where to stop.
+    next: u64,
+    end: u64,
+    part: u64,
+    pub(crate) due: Time,
+    redactor: Redactor,
+    writer: Writer<Vec<u8>>,
+    /// When the recording begins: the times in it count from here.
+    begin: Duration,
+}
+
+impl Answer {
+    /// The answer to the question with this id: all entries with these numbers.
+    pub(crate) fn new(
+        now: Time,
+        id: Option<String>,
+        numbers: std::ops::Range<u64>,
+        begin: Duration,
+        header: Header,
+        redactor: Redactor,
+    ) -> Result<Self, Error> {
+        let writer = Writer::new(Vec::new(), &redactor.header(header))?;
+        Ok(Self { id, next: numbers.start, end: numbers.end, part: 0, due: now, redactor, writer, begin })
+    }
+
+    /// The next part.
+    pub(crate) fn next(&mut self, now: Time, ring: &Ring, instance: &Level) -> Result<RecordingPart, Error> {
+        while self.writer.get_mut().len() < PART
+            && let Some((number, entry)) = ring.get(self.next).filter(|(number, _)| *number < self.end)
+        {
+            self.next = number + 1;
+            self.writer.write(&self.redactor.redact(super::rebased(entry, self.begin)))?;
+        }
+        let is_last = ring.get(self.next).is_none_or(|(number, _)| number >= self.end);
+        let bytes = std::mem::take(self.writer.get_mut());
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let mut part = RecordingPart::new(instance.clone(), self.id.clone(), self.part, text);
+        part.last = is_last;
+        self.part += 1;
+        self.due = now + PAUSE;
+        Ok(part)
+    }
+}
