@@ -12,7 +12,7 @@ use super::progress::Progress;
 
 /// A folder in which a recording makes its files.
 pub(crate) struct Folder {
-    folder: recording::Folder,
+    files: recording::Folder,
     header: Header,
     progress: Arc<Progress>,
 }
@@ -25,20 +25,20 @@ impl Folder {
         most: Option<u64>,
         progress: Arc<Progress>,
     ) -> Result<Self> {
-        let folder = recording::Folder::open(path, most)
+        let files = recording::Folder::open(path, most)
             .with_context(|| format!("cannot make the folder {}", path.display()))?;
-        Ok(Self { folder, header, progress })
+        Ok(Self { files, header, progress })
     }
 
     /// Begins a file, named after the time and these words.
     pub(crate) fn begin(&self, begun: Duration, words: &[&str]) -> Result<Output> {
         let started = self.header.started.checked_add(begun).unwrap_or(self.header.started);
-        Output::create(self.folder.name(started, words), begun, &self.header, &self.progress)
+        Output::create(self.files.name(started, words), begun, &self.header, &self.progress)
     }
 
     /// Removes the oldest recordings while all take more room than they may; those that are being written stay.
     pub(crate) fn make_room<'a>(&self, open: impl Iterator<Item = &'a Output>) -> Result<()> {
         let open: Vec<&Path> = open.filter_map(Output::path).collect();
-        self.folder.make_room(&open).context("cannot make room for recordings")
+        self.files.make_room(&open).context("cannot make room for recordings")
     }
 }

@@ -1,6 +1,7 @@
 //! `petasos record`: what is said in a house, written down as a session file.
 
 mod folder;
+mod last;
 mod listening;
 mod live;
 mod output;
@@ -53,14 +54,19 @@ Examples:
   petasos record --keep text,audio --topic 'zigbee2mqtt/#'
   petasos record --per session --only-bad --dir ~/recordings --max-disk 2G
   petasos record --dir ~/recordings --rotate 1h --max-disk 2G
+  petasos record --last 5m                 what has just gone wrong, if petasosd remembers it
   petasos record - | jq -r .topic          while it happens
 
 What people said is replaced by pseudonyms, and sound by its length, unless --keep says otherwise.
-Exit codes: 0 done, also when ended by Ctrl-C; 1 failed, 2 wrong use.")]
+Exit codes: 0 done, also when ended by Ctrl-C; 1 failed, 2 wrong use, 3 no answer to --last.")]
 pub(crate) struct Arguments {
     /// The file to write; `-` is standard output. Default: one in this folder, named after the time.
     #[arg(conflicts_with_all = ["dir", "per", "rotate", "max_disk"])]
     file: Option<PathBuf>,
+    /// Not what is said from now on, but what the dialogue manager remembers of the last so long, such as 5m. Its recorder must
+    /// be on: `minutes` in the table [recorder] of its configuration.
+    #[arg(long, value_name = "TIME", value_parser = units::time, conflicts_with_all = ["keep", "site", "topics", "duration", "dir", "per", "rotate", "max_disk"])]
+    last: Option<Duration>,
     /// Overwrite a file that exists.
     #[arg(long, requires = "file")]
     force: bool,
@@ -124,6 +130,10 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
         timeout: arguments.duration,
         connection: arguments.connection.clone(),
     };
+    if let Some(time) = arguments.last {
+        let file = arguments.path();
+        return last::run(&common, time, file.as_deref(), arguments.force).await;
+    }
     let filters: Vec<&str> =
         EVERYTHING.into_iter().chain(arguments.topics.iter().map(String::as_str)).collect();
     let mut client = Client::connect(&common, None, &filters).await?;
@@ -166,11 +176,10 @@ impl Arguments {
     }
 
     fn one_file(&self, header: &Header, progress: &Arc<Progress>) -> Result<(String, Box<dyn Sink>)> {
-        if self.is_standard_output() {
+        let Some(path) = self.path() else {
             let output = output::Output::standard(header, progress)?;
             return Ok(("standard output".to_owned(), Box::new(OneFile(output))));
-        }
-        let path = self.file.clone().unwrap_or_else(named_after_the_time);
+        };
         if self.force {
             output::remove(&path)?;
         }
@@ -199,8 +208,10 @@ impl Arguments {
         Ok((target, sink))
     }
 
-    fn is_standard_output(&self) -> bool {
-        self.file.as_deref() == Some(Path::new(STANDARD_OUTPUT))
+    /// The one file to write; `None` for standard output.
+    fn path(&self) -> Option<PathBuf> {
+        let file = self.file.clone().unwrap_or_else(named_after_the_time);
+        (file != Path::new(STANDARD_OUTPUT)).then_some(file)
     }
 
     /// Says what it has come to: on standard error if the recording itself is on standard output.
@@ -215,7 +226,7 @@ impl Arguments {
         if lost > 0 {
             let _ = write!(text, "; {lost} MESSAGES LOST: they came faster than the disk takes them");
         }
-        if self.is_standard_output() {
+        if self.file.as_deref() == Some(Path::new(STANDARD_OUTPUT)) {
             anstream::eprintln!("{text}");
             return Ok(());
         }

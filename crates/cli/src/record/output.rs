@@ -1,6 +1,6 @@
 //! One session file that is being written.
 
-use std::fs::OpenOptions;
+use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
@@ -40,20 +40,14 @@ impl Output {
         Self::new(Box::new(io::stdout()), None, Duration::ZERO, header, progress)
     }
 
-    /// Begins a file at this time, for its owner alone: people's words are in it.
+    /// Begins a file at this time.
     pub(crate) fn create(
         path: PathBuf,
         begun: Duration,
         header: &Header,
         progress: &Arc<Progress>,
     ) -> Result<Self> {
-        let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
-        let file = file.map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists => {
-                anyhow!("{} exists already: name another file, or overwrite it with --force", path.display())
-            }
-            _ => anyhow!("cannot create {}: {error}", path.display()),
-        })?;
+        let file = create(&path)?;
         let mut header = header.clone();
         header.started = header.started.checked_add(begun).unwrap_or(header.started);
         Self::new(Box::new(file), Some(path), begun, &header, progress)
@@ -136,6 +130,17 @@ impl Write for Counted {
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
+}
+
+/// Makes a file, for its owner alone: people's words are in it.
+pub(crate) fn create(path: &Path) -> Result<File> {
+    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+    file.map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => {
+            anyhow!("{} exists already: name another file, or overwrite it with --force", path.display())
+        }
+        _ => anyhow!("cannot create {}: {error}", path.display()),
+    })
 }
 
 /// Removes a session file with its sound, if it is there.
