@@ -81,7 +81,7 @@ fn filters(names: &[String]) -> Result<Vec<String>> {
 }
 
 /// Whether this is the sound of a microphone, which never ends.
-fn is_microphone(topic: &str) -> bool {
+pub(crate) fn is_microphone(topic: &str) -> bool {
     matches!(topic.parse(), Ok(Topic::AudioFrame { .. } | Topic::AudioSessionFrame { .. }))
 }
 

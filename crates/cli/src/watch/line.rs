@@ -24,7 +24,7 @@ pub(super) fn session(session: &Session, zone: &TimeZone, width: Option<usize>) 
     let fixed = [&time, &site, outcome, &length, &waited].iter().map(|part| part.chars().count() + 2).sum();
     let room = width.map(|width| width.saturating_sub(fixed).max(LEAST_STORY));
     let story = cut(&story(session), room);
-    let style = if session.is_well() { GOOD } else { odd(session) };
+    let style = colour_of_end(session);
     let outcome = format!("{style}{}{style:#}", on_one_line(outcome));
     let mut line = format!("{FAINT}{time}{FAINT:#}  {STRONG}{site}{STRONG:#}  {story}  {outcome}  {length}");
     if !waited.is_empty() {
@@ -33,9 +33,10 @@ pub(super) fn session(session: &Session, zone: &TimeZone, width: Option<usize>) 
     line
 }
 
-/// The colour of an end that is not as it should be: red where something broke.
-fn odd(session: &Session) -> anstyle::Style {
+/// The colour of an end: red where something broke.
+pub(super) fn colour_of_end(session: &Session) -> anstyle::Style {
     match session.ended.as_ref().map(|ended| &ended.outcome) {
+        _ if session.is_well() => GOOD,
         Some(Outcome::Ended(Termination::Timeout { .. } | Termination::Error { .. })) => BAD,
         _ => ODD,
     }
@@ -61,7 +62,7 @@ pub(super) fn whole_ms(time: Duration) -> u128 {
 }
 
 /// What was said on both sides, turn by turn.
-fn story(session: &Session) -> String {
+pub(super) fn story(session: &Session) -> String {
     let mut parts = Vec::new();
     match &session.opening {
         Opening::Notification => parts.push("notification".to_owned()),

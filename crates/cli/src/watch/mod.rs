@@ -5,6 +5,7 @@ mod json;
 mod line;
 mod message;
 mod report;
+mod screen;
 mod snips;
 mod summary;
 mod waterfall;
@@ -32,6 +33,7 @@ Examples:
   petasos watch                            a line per session, until Ctrl-C; then how long people waited
   petasos watch kitchen.jsonl -v           what was recorded, each session as a waterfall
   petasos watch --site kitchen --problems  only what went wrong there
+  petasos watch --tui                      the house on the whole screen, with keys; ? helps
   petasos watch --format snips             the lines that snips-watch printed
   petasos watch --json | jq 'select(.toSound.ms > 1500) | .turns[].text'
 
@@ -45,6 +47,9 @@ pub(crate) struct Arguments {
     /// How to print.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    /// On the whole screen: sites, sessions, waterfall, messages and problems, with keys. ? helps.
+    #[arg(long, conflicts_with_all = ["verbose", "format", "json"])]
+    tui: bool,
     #[command(flatten)]
     filter: Filter,
 }
@@ -62,6 +67,9 @@ enum Format {
 }
 
 pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
+    if arguments.tui {
+        return screen::run(&arguments.source, &arguments.filter).await;
+    }
     let mut source = Source::open(&arguments.source, &EVERYTHING).await?;
     let format = if arguments.source.common.json { Format::Json } else { arguments.format };
     let mut report = Report::new(format, arguments.verbose, arguments.filter.clone());
@@ -150,8 +158,10 @@ mod tests {
     /// As it is printed to a terminal of so many columns, without its colours.
     fn printed(session: &Session, width: Option<usize>) -> String {
         let line = line::session(session, &TimeZone::UTC, width);
-        let lines =
-            [line].into_iter().chain(waterfall::lines(session, width)).chain(waterfall::problems(session));
+        let lines = [line]
+            .into_iter()
+            .chain(waterfall::lines(session, session.last, width))
+            .chain(waterfall::problems(session));
         anstream::adapter::strip_str(&lines.collect::<Vec<_>>().join("\n")).to_string()
     }
 

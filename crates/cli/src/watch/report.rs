@@ -5,7 +5,6 @@ use std::io::{IsTerminal, Write, stdout};
 
 use anyhow::Result;
 use jiff::tz::TimeZone;
-use petasos_messages::Topic;
 use petasos_recording::Entry;
 use petasos_watch::doctor::Finding;
 use petasos_watch::sessions::About;
@@ -15,6 +14,7 @@ use ratatui::crossterm::terminal;
 use super::filter::Filter;
 use super::summary::Summary;
 use super::{Format, json, line, message, snips, waterfall};
+use crate::commands::subscribe::is_microphone;
 use crate::output::{ODD, on_one_line};
 use crate::source::Source;
 
@@ -85,7 +85,7 @@ impl Report {
             Format::Text => {
                 print(line::session(session, &self.zone, self.width))?;
                 if self.verbose > 0 {
-                    waterfall::lines(session, self.width).into_iter().try_for_each(print)?;
+                    waterfall::lines(session, session.last, self.width).into_iter().try_for_each(print)?;
                 }
                 waterfall::problems(session).try_for_each(print)
             }
@@ -112,11 +112,6 @@ impl Report {
             Format::Text => print(self.summary.text()),
         }
     }
-}
-
-/// Whether this is the sound of a microphone, which never ends.
-fn is_microphone(topic: &str) -> bool {
-    matches!(topic.parse(), Ok(Topic::AudioFrame { .. } | Topic::AudioSessionFrame { .. }))
 }
 
 fn print(line: impl Display) -> Result<()> {

@@ -18,12 +18,12 @@ const NOTES: usize = 31;
 /// The columns where nobody said how many there are.
 const COLUMNS: usize = 80;
 
-/// The steps of a session, below each other, and the time that people waited in each turn.
-pub(super) fn lines(session: &Session, width: Option<usize>) -> Vec<String> {
+/// The steps of a session, below each other, and the time that people waited in each turn. What goes on has gone on until now.
+pub(super) fn lines(session: &Session, now: Duration, width: Option<usize>) -> Vec<String> {
     let width = width.unwrap_or(COLUMNS);
     let bars = width.saturating_sub(NAMES + NOTES).clamp(10, MOST_BARS);
-    let scale = Scale { begin: session.began, length: session.length(session.last), columns: bars };
-    let steps = session.steps.iter().map(|step| line(session, step, &scale, width));
+    let scale = Scale { begin: session.began, length: session.length(now), columns: bars };
+    let steps = session.steps.iter().map(|step| line(session, step, &scale, now, width));
     steps
         .chain(session.turns.iter().enumerate().filter_map(|(number, turn)| waited(session, number, turn)))
         .collect()
@@ -47,12 +47,12 @@ impl Scale {
     }
 }
 
-fn line(session: &Session, step: &Step, scale: &Scale, width: usize) -> String {
-    let end = step.end.unwrap_or(session.last);
+fn line(session: &Session, step: &Step, scale: &Scale, now: Duration, width: usize) -> String {
+    let end = step.end.unwrap_or(now);
     let from = scale.column(step.begin);
     let columns = scale.column(end).saturating_sub(from);
     let bar = if columns == 0 { "▏".to_owned() } else { "▇".repeat(columns) };
-    let head = format!("  {:7}{:from$}{bar} {}", step.kind.as_str(), "", whole_ms(step.length(session.last)));
+    let head = format!("  {:7}{:from$}{bar} {}", step.kind.as_str(), "", whole_ms(step.length(now)));
     let note = note(session, step);
     if note.is_empty() {
         return head;

@@ -1,0 +1,93 @@
+//! Draws the screen.
+
+mod messages;
+mod over;
+mod pane;
+mod problems;
+mod sessions;
+mod sites;
+mod status;
+mod waterfall;
+mod wrap;
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+
+use super::Screen;
+use super::view::Pane;
+
+/// A window that is smaller than this shows nothing.
+const LEAST_COLUMNS: u16 = 60;
+const LEAST_ROWS: u16 = 16;
+/// A window that is larger than this has room for all panes.
+const COLUMNS_FOR_ALL: u16 = 140;
+const ROWS_FOR_ALL: u16 = 36;
+/// The columns of the sites, where there is room for one column a part.
+const SITES: u16 = 32;
+/// The same where there is room for the names of the parts.
+const WIDE_SITES: u16 = 72;
+
+impl Screen {
+    /// Draws all of it.
+    pub(in crate::watch::screen) fn render(&self, frame: &mut Frame<'_>) {
+        let area = frame.area();
+        if area.width < LEAST_COLUMNS || area.height < LEAST_ROWS {
+            let advice = format!("Make this window larger: {LEAST_COLUMNS} x {LEAST_ROWS} at least. q quits");
+            frame.render_widget(advice, area);
+            return;
+        }
+        let [header, panes, footer] =
+            Layout::vertical([Constraint::Length(1), Constraint::Fill(1), Constraint::Length(1)]).areas(area);
+        status::header(self, frame, header);
+        if area.width >= COLUMNS_FOR_ALL && area.height >= ROWS_FOR_ALL {
+            self.render_all(frame, panes);
+        } else {
+            self.render_some(frame, panes);
+        }
+        status::footer(self, frame, footer);
+        if let Some((over, scrolled)) = &self.view.over {
+            over::render(self, frame, panes, over, *scrolled);
+        }
+    }
+
+    /// All panes at once.
+    fn render_all(&self, frame: &mut Frame<'_>, area: Rect) {
+        let [upper, middle, lower] =
+            Layout::vertical([Constraint::Fill(2), Constraint::Fill(3), Constraint::Fill(1)]).areas(area);
+        self.render_upper(frame, upper, WIDE_SITES);
+        let halves = Layout::horizontal([Constraint::Fill(1), Constraint::Fill(1)]);
+        let [left, right] = halves.areas(middle);
+        self.render_pane(frame, left, Pane::Waterfall);
+        self.render_pane(frame, right, Pane::Messages);
+        self.render_pane(frame, lower, Pane::Problems);
+    }
+
+    /// Sites and sessions, and one of the other panes.
+    fn render_some(&self, frame: &mut Frame<'_>, area: Rect) {
+        let [upper, lower] = Layout::vertical([Constraint::Fill(2), Constraint::Fill(3)]).areas(area);
+        self.render_upper(frame, upper, SITES);
+        let within = pane::tabs(self, frame, lower);
+        self.render_within(frame, within, self.view.lower);
+    }
+
+    fn render_upper(&self, frame: &mut Frame<'_>, area: Rect, sites: u16) {
+        let [left, right] = Layout::horizontal([Constraint::Length(sites), Constraint::Fill(1)]).areas(area);
+        self.render_pane(frame, left, Pane::Sites);
+        self.render_pane(frame, right, Pane::Sessions);
+    }
+
+    fn render_pane(&self, frame: &mut Frame<'_>, area: Rect, pane: Pane) {
+        let within = pane::framed(self, frame, area, pane);
+        self.render_within(frame, within, pane);
+    }
+
+    fn render_within(&self, frame: &mut Frame<'_>, area: Rect, pane: Pane) {
+        match pane {
+            Pane::Sites => sites::render(self, frame, area),
+            Pane::Sessions => sessions::render(self, frame, area),
+            Pane::Waterfall => waterfall::render(self, frame, area),
+            Pane::Messages => messages::render(self, frame, area),
+            Pane::Problems => problems::render(self, frame, area),
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! What lies over the panes: a message as it came, what the doctor says in full, the keys.
+
+use petasos_recording::Sender;
+use petasos_watch::doctor::Finding;
+use petasos_watch::house::{Condition, Part};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, Clear, Paragraph};
+
+use super::pane::middle;
+use super::sites::short;
+use super::wrap::wrap;
+use crate::output::{on_one_line, plain};
+use crate::watch::screen::Screen;
+use crate::watch::screen::messages::Kept;
+use crate::watch::screen::theme::Theme;
+use crate::watch::screen::view::Over;
+
+/// The keys, and what they do.
+const KEYS: [(&str, &str); 9] = [
+    ("Tab, ← →, h l", "to another part of the screen"),
+    ("↑ ↓, j k, PgUp PgDn, g G", "move in it"),
+    ("Enter", "open: the session of a line, its messages, a message, a problem"),
+    ("Esc", "back: to the newest message and session, to all sites"),
+    ("/", "list only what holds a text; Enter keeps it, Esc drops it"),
+    ("p, Space", "stop the picture, and go on; play a recording"),
+    (", .  < >", "in a recording: a second back and on, a minute back and on"),
+    ("?", "this help"),
+    ("q, Ctrl-C", "leave"),
+];
+
+/// Longer lines than these are hard to read.
+const MOST_COLUMNS: u16 = 120;
+/// The rows of a frame, above and below.
+const FRAME: u16 = 2;
+
+pub(super) fn render(screen: &Screen, frame: &mut Frame<'_>, area: Rect, over: &Over, scrolled: usize) {
+    let (title, lines) = match over {
+        Over::Help => ("Help", help(screen)),
+        Over::Message(kept) => ("Message", message(screen, kept)),
+        Over::Finding(finding) => ("Problem", finding_lines(screen, finding)),
+    };
+    let columns = area.width.saturating_sub(4).min(MOST_COLUMNS);
+    let rows: Vec<_> =
+        lines.iter().flat_map(|line| wrap(line, usize::from(columns.saturating_sub(FRAME)))).collect();
+    let area = middle(area, columns, u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(FRAME));
+    let room = usize::from(area.height.saturating_sub(FRAME));
+    // It is not scrolled further than to its end.
+    let last = rows.len().saturating_sub(room);
+    let shown: Vec<_> = rows.into_iter().skip(scrolled.min(last)).take(room).collect();
+    let (borders, style) = screen.theme.frame(true);
+    let hint = if last > 0 { " ↑ ↓ scroll, Esc closes " } else { " Esc closes " };
+    let block = Block::bordered().border_type(borders).border_style(style);
+    let block = block.title(format!(" {title} ")).title_bottom(hint);
+    frame.render_widget(Clear, area);
+    frame.render_widget(Paragraph::new(shown).block(block), area);
+}
+
+fn fact(name: &str, value: String) -> Line<'static> {
+    Line::from(vec![Span::styled(format!("{name:9}"), Theme::FAINT), Span::raw(value)])
+}
+
+fn message(screen: &Screen, kept: &Kept) -> Vec<Line<'static>> {
+    let time = kept.wall.to_zoned(screen.zone.clone()).strftime("%Y-%m-%d %H:%M:%S%.3f");
+    let mut lines = vec![
+        Line::styled(plain(&kept.topic), Theme::STRONG),
+        fact("when", format!("{time}, {:.3} s after the beginning", kept.at.as_secs_f64())),
+        fact("quality", format!("QoS {}{}", kept.qos, if kept.retain { ", kept by the broker" } else { "" })),
+    ];
+    match &kept.from {
+        Sender::One(role) => lines.push(fact("from", role.to_string())),
+        Sender::OneOf(roles) => {
+            let roles: Vec<_> = roles.iter().map(ToString::to_string).collect();
+            lines.push(fact("from", format!("one of {}", roles.join(", "))));
+        }
+        Sender::Unknown => {}
+    }
+    lines.extend(kept.site.as_ref().map(|site| fact("site", on_one_line(site.as_str()))));
+    lines.extend(kept.session.as_ref().map(|session| fact("session", on_one_line(session.as_str()))));
+    lines.push(Line::default());
+    lines.extend(kept.payload().over_lines().lines().map(|line| Line::raw(line.to_owned())));
+    lines
+}
+
+fn finding_lines(screen: &Screen, finding: &Finding) -> Vec<Line<'static>> {
+    let severity = finding.severity();
+    let mut lines = vec![
+        Line::from(vec![
+            Span::styled(severity.to_string(), screen.theme.severity(severity)),
+            Span::raw(format!("  {}", finding.diagnosis)),
+        ]),
+        Line::default(),
+        Line::styled(on_one_line(&finding.seen), Theme::STRONG),
+        Line::default(),
+        Line::raw(finding.diagnosis.cause()),
+        Line::raw(on_one_line(&finding.cure)),
+        Line::default(),
+    ];
+    let (first, last) = (finding.first.as_secs_f64(), finding.last.as_secs_f64());
+    let when = match finding.count {
+        1 => format!("once, {first:.3} s after the beginning"),
+        count => format!("{count} times, {first:.3} s to {last:.3} s after the beginning"),
+    };
+    lines.push(fact("seen", when));
+    lines.extend(finding.site.as_ref().map(|site| fact("site", on_one_line(site.as_str()))));
+    lines.extend(finding.session.as_ref().map(|session| fact("session", on_one_line(session.as_str()))));
+    lines
+}
+
+fn help(screen: &Screen) -> Vec<Line<'static>> {
+    let mut lines: Vec<_> = KEYS
+        .iter()
+        .map(|(keys, what)| {
+            Line::from(vec![Span::styled(format!("{keys:25} "), Theme::STRONG), Span::raw(*what)])
+        })
+        .collect();
+    lines.push(Line::default());
+    let parts: Vec<_> =
+        Part::ALL.iter().map(|part| format!("{} {}", short(*part, false), part.as_str())).collect();
+    lines.push(Line::raw(format!("The parts of a site: {}.", parts.join(", "))));
+    let mut legend = vec![Span::raw("Each is: ")];
+    let conditions =
+        [Condition::Well, Condition::Working, Condition::Late, Condition::Failed, Condition::Unseen];
+    for condition in conditions {
+        legend.push(screen.theme.condition(condition));
+        legend.push(Span::raw(format!(" {}  ", condition.as_str())));
+    }
+    lines.push(Line::from(legend));
+    lines
+}

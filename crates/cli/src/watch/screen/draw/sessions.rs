@@ -1,0 +1,117 @@
+//! The sessions that go on, and the last that are over.
+
+use petasos_watch::Session;
+use petasos_watch::sessions::Latency;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::Line;
+
+use super::pane::{below, cell, first_row, list, nothing};
+use crate::output::on_one_line;
+use crate::watch::line;
+use crate::watch::screen::Screen;
+use crate::watch::screen::theme::Theme;
+
+/// From so many columns on there is room for all numbers.
+const WIDE: usize = 90;
+/// The columns of the time, and of each number.
+const TIME: usize = 8;
+const NUMBER: usize = 8;
+
+/// What stands in which columns.
+#[derive(Clone, Copy)]
+struct Columns {
+    site: usize,
+    outcome: usize,
+    story: usize,
+    is_wide: bool,
+}
+
+pub(super) fn render(screen: &Screen, frame: &mut Frame<'_>, area: Rect) {
+    let sessions = screen.sessions();
+    if sessions.is_empty() {
+        nothing(frame, area, &why_nothing(screen));
+        return;
+    }
+    let columns = Columns::of(usize::from(area.width));
+    first_row(frame, area, columns.header());
+    let looked_at = screen.session().map(|session| &session.id);
+    let chosen = sessions.iter().position(|session| Some(&session.id) == looked_at);
+    list(frame, below(area, 1), sessions.len(), chosen, |number| {
+        sessions.get(number).map(|session| columns.line(screen, session)).unwrap_or_default()
+    });
+}
+
+/// What is waited for.
+fn why_nothing(screen: &Screen) -> String {
+    let sessions = screen.house.sessions();
+    if sessions.open().len() + sessions.recent().len() > 0 {
+        "No session is like that. Esc shows all.".to_owned()
+    } else if screen.status.is_file {
+        "No session until now. The keys . and > go on in time.".to_owned()
+    } else {
+        format!(
+            "No session yet at {}. It waits for somebody to say the wake word, or for: petasos hear turn on the light",
+            screen.status.origin
+        )
+    }
+}
+
+impl Columns {
+    fn of(width: usize) -> Self {
+        let is_wide = width >= WIDE;
+        let (site, outcome, numbers) = if is_wide { (14, 19, 3 * (NUMBER + 1)) } else { (8, 9, 0) };
+        let rest = 2 + TIME + 1 + site + 1 + outcome + 1 + numbers;
+        Self { site, outcome, story: width.saturating_sub(rest + 1), is_wide }
+    }
+
+    fn header(self) -> Line<'static> {
+        let mut spans = cell("", 1, Theme::FAINT).to_vec();
+        let mut put = |name, columns| spans.extend(cell(name, columns, Theme::FAINT));
+        put("began", TIME);
+        put("site", self.site);
+        put("heard and said", self.story);
+        put("outcome", self.outcome);
+        if self.is_wide {
+            put("length", NUMBER);
+            put("action", NUMBER);
+            put("sound", NUMBER);
+        }
+        Line::from(spans)
+    }
+
+    fn line(self, screen: &Screen, session: &Session) -> Line<'static> {
+        let mark = if session.problems.is_empty() { "" } else { "!" };
+        let began = session.wall.to_zoned(screen.zone.clone()).strftime("%H:%M:%S").to_string();
+        let site = session.site.as_ref().map_or_else(|| "?".to_owned(), |site| on_one_line(site.as_str()));
+        let (outcome, style) = outcome(screen, session);
+        let mut spans = cell(mark, 1, screen.theme.odd()).to_vec();
+        spans.extend(cell(&began, TIME, Theme::FAINT));
+        spans.extend(cell(&site, self.site, Theme::STRONG));
+        spans.extend(cell(&line::story(session), self.story, Style::new()));
+        spans.extend(cell(&outcome, self.outcome, style));
+        if self.is_wide {
+            let length = session.length(screen.house.now()).as_secs_f64();
+            spans.extend(cell(&format!("{length:.2} s"), NUMBER, Style::new()));
+            spans.extend(cell(&ms(session.to_action()), NUMBER, Style::new()));
+            spans.extend(cell(&ms(session.to_sound()), NUMBER, Style::new()));
+        }
+        Line::from(spans)
+    }
+}
+
+/// How it ended, or what goes on in it.
+pub(super) fn outcome(screen: &Screen, session: &Session) -> (String, Style) {
+    if let Some(ended) = &session.ended {
+        let style = screen.theme.printed(line::colour_of_end(session));
+        return (on_one_line(ended.outcome.as_str()), style);
+    }
+    let step = session.current_step().map_or("…", |step| step.kind.as_str());
+    (format!("▶ {step}"), Theme::STRONG)
+}
+
+/// One of the two numbers.
+fn ms(latency: Option<Latency>) -> String {
+    latency.map(|latency| format!("{} ms", line::ms(latency))).unwrap_or_default()
+}

@@ -1,0 +1,75 @@
+//! The first line and the last: where messages come from, and what keys do.
+
+use std::time::Duration;
+
+use ratatui::Frame;
+use ratatui::layout::{Alignment, Rect};
+use ratatui::text::{Line, Span};
+
+use crate::output::on_one_line;
+use crate::watch::screen::Screen;
+use crate::watch::screen::theme::Theme;
+
+/// What the keys do, while nothing is typed.
+const KEYS: &str = "Tab pane  ↑↓ choose  Enter open  Esc back  / search  p pause  ? help  q quit";
+/// The same in a recording.
+const KEYS_OF_RECORDINGS: &str =
+    "Tab pane  ↑↓ choose  Enter open  Esc back  / search  , . < > time  p play  ? help  q quit";
+
+pub(super) fn header(screen: &Screen, frame: &mut Frame<'_>, area: Rect) {
+    let status = &screen.status;
+    let mut spans = vec![Span::styled("petasos watch", Theme::STRONG)];
+    spans.push(Span::raw(format!("  {}", on_one_line(&status.origin))));
+    if let Some(dialect) = status.dialect {
+        spans.push(Span::styled(format!("  {dialect}"), Theme::FAINT));
+    }
+    let live = screen.house.sessions().open().len();
+    spans.push(Span::raw(format!("  {} sites  {live} live", screen.house.sessions().sites().len())));
+    if let Some(reason) = &status.away {
+        let news = format!("  connection lost: {}; trying again", on_one_line(reason));
+        spans.push(Span::styled(news, screen.theme.bad()));
+    } else if !status.is_file {
+        spans.push(Span::styled(format!("  {}/s", status.rate.before), Theme::FAINT));
+    }
+    frame.render_widget(Line::from(spans), area);
+    frame.render_widget(clock(screen).alignment(Alignment::Right), area);
+}
+
+/// Where we are in time.
+fn clock(screen: &Screen) -> Line<'static> {
+    let now = screen.house.now();
+    if screen.status.is_file {
+        let state = if screen.paused { "" } else { "playing " };
+        return Line::from(format!(" {state}{} / {}", time(now), time(screen.status.last)));
+    }
+    if screen.paused {
+        let waiting = format!(" PAUSED, {} waiting ", screen.held.len());
+        return Line::from(Span::styled(waiting, Theme::CHOSEN));
+    }
+    Line::from(Span::styled(format!(" {}", time(now)), Theme::FAINT))
+}
+
+/// A time as a stop watch shows it.
+fn time(time: Duration) -> String {
+    let seconds = time.as_secs();
+    format!("{}:{:02}:{:02}.{}", seconds / 3600, seconds / 60 % 60, seconds % 60, time.subsec_millis() / 100)
+}
+
+pub(super) fn footer(screen: &Screen, frame: &mut Frame<'_>, area: Rect) {
+    let view = &screen.view;
+    let line = if view.typing {
+        Line::from(vec![
+            Span::styled(format!("/{}", on_one_line(&view.search)), Theme::STRONG),
+            Span::raw("▏"),
+        ])
+    } else if !view.search.is_empty() {
+        Line::styled(format!("only with {:?}; Esc shows all", view.search), screen.theme.odd())
+    } else if let Some(site) = &view.site {
+        Line::styled(format!("only {}; Esc shows all", on_one_line(site.as_str())), screen.theme.odd())
+    } else if screen.status.is_file {
+        Line::styled(KEYS_OF_RECORDINGS, Theme::FAINT)
+    } else {
+        Line::styled(KEYS, Theme::FAINT)
+    };
+    frame.render_widget(line, area);
+}

@@ -1,0 +1,198 @@
+//! What keys do.
+
+use std::time::Duration;
+
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+use super::Screen;
+use super::view::{Over, Pane};
+
+/// So many lines a page has.
+const PAGE: isize = 10;
+/// The longest text to search for, in letters.
+const LONGEST_SEARCH: usize = 100;
+/// The small and the big step through time.
+const SECOND: Duration = Duration::from_secs(1);
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// What somebody wants who has pressed a key, as far as the screen cannot do it by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wish {
+    /// Nothing.
+    Nothing,
+    /// To leave.
+    Quit,
+    /// To leave, by Ctrl-C.
+    Interrupt,
+    /// To see the recording as it was at this time.
+    Seek(Duration),
+}
+
+impl Screen {
+    /// Somebody has pressed a key.
+    pub(super) fn handle(&mut self, key: KeyEvent) -> Wish {
+        if key.kind == KeyEventKind::Release {
+            return Wish::Nothing;
+        }
+        if key.modifiers.contains(KeyModifiers::CONTROL) {
+            return if key.code == KeyCode::Char('c') { Wish::Interrupt } else { Wish::Nothing };
+        }
+        if self.view.typing {
+            self.type_search(key.code);
+            return Wish::Nothing;
+        }
+        if self.view.over.is_some() {
+            self.look_closer(key.code);
+            return Wish::Nothing;
+        }
+        match key.code {
+            KeyCode::Char('q') => return Wish::Quit,
+            KeyCode::Char(time @ (',' | '.' | '<' | '>')) => return self.seek(time),
+            KeyCode::Char('p' | ' ') => self.toggle_pause(),
+            KeyCode::Char('?') | KeyCode::F(1) => self.view.show(Over::Help),
+            KeyCode::Char('/') => self.view.typing = true,
+            KeyCode::Tab | KeyCode::Right | KeyCode::Char('l') => self.view.next_pane(),
+            KeyCode::BackTab | KeyCode::Left | KeyCode::Char('h') => self.view.pane_before(),
+            KeyCode::Enter => self.open(),
+            KeyCode::Esc => self.step_back(),
+            code => {
+                if let Some(lines) = lines(code) {
+                    self.scroll(lines);
+                }
+            }
+        }
+        Wish::Nothing
+    }
+
+    /// Time is moved only in recordings.
+    fn seek(&self, key: char) -> Wish {
+        if !self.status.is_file {
+            return Wish::Nothing;
+        }
+        let now = self.house.now();
+        Wish::Seek(match key {
+            ',' => now.saturating_sub(SECOND),
+            '<' => now.saturating_sub(MINUTE),
+            '.' => now.saturating_add(SECOND),
+            _ => now.saturating_add(MINUTE),
+        })
+    }
+
+    fn type_search(&mut self, code: KeyCode) {
+        let search = &mut self.view.search;
+        match code {
+            KeyCode::Enter => self.view.typing = false,
+            KeyCode::Esc => {
+                search.clear();
+                self.view.typing = false;
+            }
+            KeyCode::Backspace => drop(search.pop()),
+            KeyCode::Char(letter) if search.chars().count() < LONGEST_SEARCH => search.push(letter),
+            _ => {}
+        }
+    }
+
+    /// Keys for what lies over the panes.
+    fn look_closer(&mut self, code: KeyCode) {
+        if matches!(code, KeyCode::Esc | KeyCode::Enter | KeyCode::Char('q' | '?')) {
+            self.view.over = None;
+        } else if let (Some(lines), Some((_, scrolled))) = (lines(code), &mut self.view.over) {
+            *scrolled = scrolled.saturating_add_signed(lines);
+        }
+    }
+
+    /// Opens what is chosen.
+    fn open(&mut self) {
+        match self.view.focus {
+            Pane::Sites => self.view.turn_to(Pane::Sessions),
+            Pane::Sessions => {
+                // From now on this one, not the newest.
+                let chosen = self.session().map(|session| session.id.clone());
+                self.view.session = chosen;
+                self.view.turn_to(Pane::Waterfall);
+            }
+            Pane::Waterfall => self.view.turn_to(Pane::Messages),
+            Pane::Messages => {
+                if let Some(message) = self.message().cloned() {
+                    self.view.message = Some(message.number);
+                    self.view.show(Over::Message(Box::new(message)));
+                }
+            }
+            Pane::Problems => {
+                let finding = self.findings().get(self.view.finding).map(|finding| (*finding).clone());
+                if let Some(finding) = finding {
+                    self.view.show(Over::Finding(Box::new(finding)));
+                }
+            }
+        }
+    }
+
+    /// Undoes the last choice: the message, the session, the search, the site.
+    fn step_back(&mut self) {
+        let view = &mut self.view;
+        if view.message.is_some() {
+            view.message = None;
+        } else if view.session.is_some() {
+            view.choose_session(None);
+        } else if !view.search.is_empty() {
+            view.search.clear();
+        } else {
+            view.choose_site(None);
+        }
+    }
+
+    /// Moves down in what the keys go to.
+    fn scroll(&mut self, lines: isize) {
+        match self.view.focus {
+            Pane::Sites => {
+                let mut sites = vec![None];
+                sites.extend(self.sites().map(|site| Some(site.id.clone())));
+                let place = sites.iter().position(|site| *site == self.view.site).unwrap_or_default();
+                self.view.choose_site(moved(&sites, place, lines).flatten());
+            }
+            Pane::Sessions => {
+                let sessions: Vec<_> = self.sessions().iter().map(|session| session.id.clone()).collect();
+                let chosen = self.view.session.as_ref();
+                let place = sessions.iter().position(|id| Some(id) == chosen).unwrap_or_default();
+                // On the newest, the choice moves on with it.
+                let follows = place.saturating_add_signed(lines) == 0;
+                self.view.choose_session(moved(&sessions, place, lines).filter(|_| !follows));
+            }
+            Pane::Waterfall => {
+                let last = self.session().map_or(0, |session| session.steps.len());
+                self.view.scrolled = self.view.scrolled.saturating_add_signed(lines).min(last);
+            }
+            Pane::Messages => {
+                let numbers: Vec<_> = self.messages().iter().map(|kept| kept.number).collect();
+                let last = numbers.len().saturating_sub(1);
+                let chosen = self.view.message;
+                let place = numbers.iter().position(|number| Some(*number) == chosen).unwrap_or(last);
+                let follows = place.saturating_add_signed(lines) > last;
+                self.view.message = moved(&numbers, place, lines).filter(|_| !follows);
+            }
+            Pane::Problems => {
+                let last = self.findings().len().saturating_sub(1);
+                self.view.finding = self.view.finding.saturating_add_signed(lines).min(last);
+            }
+        }
+    }
+}
+
+/// How many lines a key moves down.
+fn lines(code: KeyCode) -> Option<isize> {
+    Some(match code {
+        KeyCode::Up | KeyCode::Char('k') => -1,
+        KeyCode::Down | KeyCode::Char('j') => 1,
+        KeyCode::PageUp => -PAGE,
+        KeyCode::PageDown => PAGE,
+        KeyCode::Home | KeyCode::Char('g') => isize::MIN,
+        KeyCode::End | KeyCode::Char('G') => isize::MAX,
+        _ => return None,
+    })
+}
+
+/// What stands so many lines below a place in a list.
+fn moved<T: Clone>(list: &[T], place: usize, lines: isize) -> Option<T> {
+    let last = list.len().checked_sub(1)?;
+    list.get(place.saturating_add_signed(lines).min(last)).cloned()
+}

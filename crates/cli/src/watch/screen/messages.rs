@@ -1,0 +1,181 @@
+//! The last messages, kept to be looked at.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use bytes::Bytes;
+use jiff::Timestamp;
+use petasos_messages::{SessionId, SiteId};
+use petasos_recording::{Entry, Payload as Recorded};
+use petasos_watch::sessions::{About, Session, Sound};
+
+use crate::payload::Payload;
+
+/// So many messages are kept.
+const MOST: usize = 10_000;
+/// Their payloads have so many bytes at most, all in all.
+const MOST_BYTES: usize = 16 << 20;
+
+/// The last messages, oldest first. The sound of microphones is not among them.
+#[derive(Debug, Default)]
+pub(super) struct Messages {
+    kept: VecDeque<Kept>,
+    bytes: usize,
+    next: u64,
+}
+
+/// A message that is kept. Sound is kept as length and level, never as bytes.
+#[derive(Debug, Clone)]
+pub(super) struct Kept {
+    /// Counts up; no two have the same.
+    pub(super) number: u64,
+    /// When it came, since the beginning.
+    pub(super) at: Duration,
+    /// When it came, on the wall clock.
+    pub(super) wall: Timestamp,
+    /// Where it was published.
+    pub(super) topic: String,
+    /// In which quality of service.
+    pub(super) qos: u8,
+    /// Whether the broker had kept it from earlier.
+    pub(super) retain: bool,
+    /// Who has sent it.
+    pub(super) from: petasos_recording::Sender,
+    /// The site it is about.
+    pub(super) site: Option<SiteId>,
+    /// The session it belongs to.
+    pub(super) session: Option<SessionId>,
+    body: Body,
+}
+
+/// What is kept of a payload.
+#[derive(Debug, Clone)]
+enum Body {
+    Bytes(Bytes),
+    Sound(Sound),
+    LeftOut(u64),
+}
+
+impl Messages {
+    /// Keeps a message, and forgets the oldest where there are too many.
+    pub(super) fn keep(&mut self, entry: &Entry, about: &About) {
+        let kept = Kept {
+            number: self.next,
+            at: entry.at,
+            wall: entry.wall,
+            topic: entry.topic.clone(),
+            qos: entry.qos,
+            retain: entry.retain,
+            from: entry.from.clone(),
+            site: about.site.clone(),
+            session: about.session.clone(),
+            body: Body::of(&entry.payload),
+        };
+        self.next += 1;
+        self.bytes += kept.body.size();
+        self.kept.push_back(kept);
+        while self.kept.len() > MOST || self.bytes > MOST_BYTES {
+            let forgotten = self.kept.pop_front();
+            self.bytes -= forgotten.map_or(0, |forgotten| forgotten.body.size());
+        }
+    }
+
+    /// Those that are kept, oldest first.
+    pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = &Kept> {
+        self.kept.iter()
+    }
+}
+
+impl Kept {
+    /// What it carries.
+    pub(super) fn payload(&self) -> Payload {
+        match &self.body {
+            Body::Bytes(bytes) => Payload::new(&Recorded::Bytes(bytes.clone())),
+            Body::Sound(sound) => Payload::Sound(*sound),
+            Body::LeftOut(bytes) => Payload::LeftOut(*bytes),
+        }
+    }
+
+    /// Whether it belongs to a session, or came at its site while it went on and belongs to no other.
+    pub(super) fn is_of(&self, session: &Session) -> bool {
+        if let Some(id) = &self.session {
+            return *id == session.id;
+        }
+        let until = session.ended.as_ref().map_or(Duration::MAX, |ended| ended.at);
+        self.site.is_some() && self.site == session.site && (session.began..=until).contains(&self.at)
+    }
+
+    /// Whether a text stands in its topic or its payload, in capital letters or not.
+    pub(super) fn contains(&self, text: &str) -> bool {
+        let in_payload = || matches!(&self.body, Body::Bytes(bytes) if holds(bytes, text.as_bytes()));
+        holds(self.topic.as_bytes(), text.as_bytes()) || in_payload()
+    }
+}
+
+impl Body {
+    /// The bytes are copied: those that came from the network hold on to the whole buffer in which they came.
+    fn of(payload: &Recorded) -> Self {
+        let sound = Sound::of(payload);
+        match payload {
+            _ if sound.length.is_some() => Self::Sound(sound),
+            Recorded::Bytes(bytes) => Self::Bytes(Bytes::copy_from_slice(bytes)),
+            Recorded::LeftOut { bytes, .. } => Self::LeftOut(*bytes),
+        }
+    }
+
+    fn size(&self) -> usize {
+        match self {
+            Self::Bytes(bytes) => bytes.len(),
+            Self::Sound(_) | Self::LeftOut(_) => 0,
+        }
+    }
+}
+
+/// Whether these bytes hold that text, capital letters or not, as far as they are ASCII.
+fn holds(bytes: &[u8], text: &[u8]) -> bool {
+    text.is_empty() || bytes.windows(text.len()).any(|part| part.eq_ignore_ascii_case(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use petasos_recording::Sender;
+
+    use super::*;
+
+    fn entry(topic: &str, payload: Vec<u8>) -> Entry {
+        Entry {
+            at: Duration::ZERO,
+            wall: Timestamp::UNIX_EPOCH,
+            topic: topic.to_owned(),
+            qos: 0,
+            retain: false,
+            dup: false,
+            from: Sender::Unknown,
+            payload: Recorded::Bytes(payload.into()),
+        }
+    }
+
+    #[test]
+    fn what_is_kept_is_bounded_by_number_and_by_bytes() {
+        let mut messages = Messages::default();
+        for _ in 0..MOST + 5 {
+            messages.keep(&entry("a", b"x".to_vec()), &About::default());
+        }
+        assert_eq!((messages.kept.len(), messages.bytes), (MOST, MOST));
+        assert_eq!(messages.iter().next().map(|kept| kept.number), Some(5));
+        for _ in 0..20 {
+            messages.keep(&entry("a", vec![0; 1 << 20]), &About::default());
+        }
+        assert!(messages.bytes <= MOST_BYTES && messages.kept.len() <= 16);
+        assert_eq!(messages.bytes, messages.kept.iter().map(|kept| kept.body.size()).sum::<usize>());
+    }
+
+    #[test]
+    fn text_is_found_in_topics_and_payloads() {
+        let mut messages = Messages::default();
+        messages.keep(&entry("hermes/tts/say", br#"{"text":"Okay"}"#.to_vec()), &About::default());
+        let say = messages.iter().next().unwrap();
+        assert!(["", "TTS", "okay", "hermes/tts/say"].iter().all(|text| say.contains(text)));
+        assert!(!say.contains("okay!"));
+    }
+}
