@@ -7,8 +7,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use petasos_recording::replay::{Rules, What};
-use petasos_recording::{Payload, Recording, Writer};
+use petasos_recording::{Kept, Payload, Recording, Redactor, Writer};
 use petasos_testkit::{bless, replay, replay_recording};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::Index;
 
 fn kitchen() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sessions/kitchen.jsonl")
@@ -119,4 +122,50 @@ fn blessing_writes_what_comes_out_and_leaves_inputs_as_they_are() {
     assert!(bless(&path, Rules::default()).unwrap().written);
     assert_eq!(fs::read(&path).unwrap(), written(&Recording::open(&kitchen()).unwrap()));
     assert!(!bless(&path, Rules::default()).unwrap().written, "what is the same is not written again");
+}
+
+#[test]
+fn a_redacted_recording_plays_like_the_one_it_was_made_of() {
+    let recording = Recording::open(&kitchen()).unwrap();
+    let mut redactor = Redactor::new(7, Kept::default());
+    let header = redactor.header(recording.header);
+    let entries = recording.entries.into_iter().map(|entry| redactor.redact(entry)).collect();
+    let redacted = Recording { header, entries };
+    assert!(!String::from_utf8(written(&redacted)).unwrap().contains("are you sure?"));
+    assert_eq!(differences(&redacted), []);
+}
+
+#[test]
+fn whichever_message_is_missing_what_comes_out_can_be_expected_from_then_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("kitchen.jsonl");
+    let recording = Recording::open(&kitchen()).unwrap();
+    for gone in 0..recording.entries.len() {
+        let mut less = recording.clone();
+        less.entries.remove(gone);
+        fs::write(&path, written(&less)).unwrap();
+        bless(&path, Rules::default()).unwrap();
+        replay(&path).assert_same();
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn however_disordered_a_recording_is_its_replay_ends(
+        swaps in vec((any::<Index>(), any::<Index>()), 0..20),
+        times in vec((any::<Index>(), any::<u64>()), 0..8),
+    ) {
+        let mut recording = Recording::open(&kitchen()).unwrap();
+        let length = recording.entries.len();
+        for (one, other) in swaps {
+            recording.entries.swap(one.index(length), other.index(length));
+        }
+        for (index, micros) in times {
+            recording.entries.get_mut(index.index(length)).unwrap().at = Duration::from_micros(micros);
+        }
+        let outcome = replay_recording(&recording, Rules::default()).unwrap();
+        prop_assert!(outcome.comparison.played + outcome.comparison.not_played <= length);
+    }
 }

@@ -8,7 +8,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use super::bless::bless;
 use super::cast::Part;
 use super::comparison::{Comparison, Difference, FieldChange, Mark, Row, What};
-use super::content::Content;
+use super::content::{Content, texts};
 use super::player::{Live, Outcome, Player};
 use crate::Recording;
 
@@ -33,22 +33,41 @@ pub(super) struct Verdict {
 }
 
 impl Verdict {
-    /// Where in the recording everything belongs that was only heard, or heard at another place: by place in what happened.
+    fn is_same(&self) -> bool {
+        let Self { changed, moved, missing, extra, .. } = self;
+        changed.is_empty() && moved.is_empty() && missing.is_empty() && extra.is_empty()
+    }
+
+    /// Where in the recording everything belongs that was only heard, or heard at another place: by place in what happened. That is
+    /// behind all that came before it at its site.
     pub(super) fn added(&self, player: &Player<'_>) -> BTreeMap<usize, Added> {
         let changed = self.changed.iter().map(|(recorded, (live, _))| (recorded, live));
         let all = self.same.iter().chain(changed).chain(&self.played);
         let counterparts: BTreeMap<usize, usize> = all.map(|(recorded, live)| (*live, *recorded)).collect();
-        let heard_at = |live: usize| player.live.get(live).map(|live| live.entry.at).unwrap_or_default();
         let recorded_at =
             |index: usize| player.recording.entries.get(index).map(|entry| entry.at).unwrap_or_default();
-        let place = |live: usize| match counterparts.range(..live).next_back() {
-            Some((before, recorded)) => {
-                let later = heard_at(live).saturating_sub(heard_at(*before));
-                Added { after: Some(*recorded), at: recorded_at(*recorded) + later }
+        let moved: BTreeSet<usize> = self.moved.values().copied().collect();
+        let mut added = BTreeMap::new();
+        // The last message of the recording so far, and when its counterpart was heard: of each site, and of all.
+        let (mut of_site, mut of_all) = (BTreeMap::new(), None);
+        for (at, live) in player.live.iter().enumerate() {
+            if let Some(recorded) = counterparts.get(&at) {
+                let latest = Some((*recorded, live.entry.at));
+                let here = of_site.entry(live.place.site.as_ref()).or_insert(None);
+                (*here, of_all) = (latest.max(*here), latest.max(of_all));
+            } else if self.extra.contains(&at) || moved.contains(&at) {
+                let before = of_site.get(&live.place.site.as_ref()).copied().flatten().or(of_all);
+                let place = match before {
+                    Some((recorded, heard)) => Added {
+                        after: Some(recorded),
+                        at: recorded_at(recorded) + live.entry.at.saturating_sub(heard),
+                    },
+                    None => Added { after: None, at: recorded_at(0) },
+                };
+                added.insert(at, place);
             }
-            None => Added { after: None, at: recorded_at(0) },
-        };
-        self.extra.iter().chain(self.moved.values()).map(|live| (*live, place(*live))).collect()
+        }
+        added
     }
 }
 
@@ -104,7 +123,23 @@ impl Contents {
             let to_recorded = |id| player.mapping.to_recorded(id);
             (index, Content::of(&live.entry.topic, &live.entry.payload, &live.ids, exact, to_recorded))
         });
-        Self { recorded: recorded.collect(), live: live.collect() }
+        let mut contents = Self { recorded: recorded.collect(), live: live.collect() };
+        if !player.recording.header.kept.text {
+            contents.hide_own_words(player);
+        }
+        contents
+    }
+
+    fn hide_own_words(&mut self, player: &Player<'_>) {
+        let mut said = BTreeSet::new();
+        let steps = player.script.steps.iter().zip(&player.recording.entries);
+        for (_, entry) in steps.filter(|(step, _)| step.part == Part::Input) {
+            let bytes = entry.payload.bytes().map_or(&[][..], |bytes| bytes);
+            texts(&serde_json::from_slice(bytes).unwrap_or_default(), &mut said);
+        }
+        for content in self.recorded.values_mut().chain(self.live.values_mut()) {
+            content.hide_own_words(&said);
+        }
     }
 }
 
@@ -201,40 +236,55 @@ fn find_changed(lane: &Lane, player: &Player<'_>, contents: &Contents, verdict: 
     }
 }
 
-/// What was heard well before the input it followed when it was recorded came too early.
+/// What was heard well before the input it followed when it was recorded came too early, and with it whatever was heard even
+/// before and recorded after that input.
 fn find_early(player: &Player<'_>, verdict: &mut Verdict) {
     let time = |live: usize| player.live.get(live).map(|live| live.entry.at).unwrap_or_default();
-    let early: Vec<(usize, usize)> = verdict
+    let site = |recorded: usize| player.script.steps.get(recorded).and_then(|step| step.place.site.as_ref());
+    // By site: the inputs that were overtaken, and by what.
+    let overtaken: Vec<_> = verdict
         .same
         .iter()
-        .filter(|(recorded, live)| {
-            let trigger = first_trigger(player, **recorded).and_then(|input| verdict.played.get(&input));
-            trigger.is_some_and(|input| *input > **live && time(*input) > time(**live) + CLOSE)
+        .filter_map(|(recorded, live)| {
+            let played = triggers(player, *recorded).into_iter();
+            let played = played.filter_map(|input| Some((*verdict.played.get(&input)?, input)));
+            let (input, trigger) = played.min()?;
+            let early = input > *live && time(input) > time(*live) + CLOSE;
+            early.then_some((site(*recorded), trigger, *live))
         })
-        .map(|(recorded, live)| (*recorded, *live))
         .collect();
-    for (recorded, live) in early {
-        verdict.same.remove(&recorded);
-        verdict.moved.insert(recorded, live);
-    }
+    let is_early = |recorded: usize, live: usize| {
+        let with = |(place, trigger, by): &(_, usize, usize)| {
+            *place == site(recorded) && recorded > *trigger && live <= *by
+        };
+        overtaken.iter().any(with)
+    };
+    let (moved, same) = std::mem::take(&mut verdict.same)
+        .into_iter()
+        .partition(|(recorded, live)| is_early(*recorded, *live));
+    verdict.same = same;
+    verdict.moved.extend::<BTreeMap<_, _>>(moved);
 }
 
-/// The first of the inputs right before an output, any of which it may have answered.
-fn first_trigger(player: &Player<'_>, output: usize) -> Option<usize> {
-    let entries = &player.recording.entries;
-    let site = player.script.steps.get(output)?.place.site.as_ref();
-    let mut until = entries.get(output)?.at;
-    let mut first = None;
-    let before = player.script.steps.iter().zip(entries).enumerate().take(output).rev();
-    let inputs = before.filter(|(_, (step, _))| step.part == Part::Input && step.place.site.as_ref() == site);
+/// The inputs right before an output, any of which it may have answered.
+fn triggers(player: &Player<'_>, output: usize) -> Vec<usize> {
+    let (Some(entry), Some(step)) = (player.recording.entries.get(output), player.script.steps.get(output))
+    else {
+        return Vec::new();
+    };
+    let mut until = entry.at;
+    let mut triggers = Vec::new();
+    let before = player.script.steps.iter().zip(&player.recording.entries).enumerate().take(output).rev();
+    let inputs =
+        before.filter(|(_, (other, _))| other.part == Part::Input && other.place.site == step.place.site);
     for (index, (_, entry)) in inputs {
-        if first.is_some() && until.saturating_sub(entry.at) > CLOSE {
+        if !triggers.is_empty() && until.saturating_sub(entry.at) > CLOSE {
             break;
         }
-        first = Some(index);
+        triggers.push(index);
         until = entry.at;
     }
-    first
+    triggers
 }
 
 fn differences(player: &Player<'_>, contents: &Contents, verdict: &Verdict) -> Vec<Difference> {
@@ -279,6 +329,9 @@ fn differences(player: &Player<'_>, contents: &Contents, verdict: &Verdict) -> V
 
 /// Everything that happened, in the order of the recording; what was only heard stands where it was heard.
 fn rows(player: &Player<'_>, contents: &Contents, verdict: &Verdict) -> Vec<Row> {
+    if verdict.is_same() && player.not_played().is_empty() {
+        return Vec::new(); // nothing to look at
+    }
     let mut rows: Vec<((usize, usize), Row)> = Vec::new();
     for (index, (step, entry)) in player.script.steps.iter().zip(&player.recording.entries).enumerate() {
         let mark = match step.part {

@@ -7,9 +7,13 @@
 //! * the samples of sound: only that there is sound;
 //! * switches that are said again (`reassertions.rs`);
 //! * what a program tells about itself ([`ABOUT_ITSELF`], [`VERSION`]);
-//! * what the broker had kept from earlier, and what was left out of the recording.
+//! * what the broker had kept from earlier, and what was left out of the recording;
+//! * what the tested part says in its own words, if the recording has pseudonyms in place of texts.
 
-use petasos_messages::{CHANNELS, Carries, Message};
+use std::collections::BTreeSet;
+
+use petasos_messages::filter::SAY;
+use petasos_messages::{Carries, Topic};
 use serde_json::{Map, Number, Value};
 
 use super::comparison::FieldChange;
@@ -74,6 +78,17 @@ impl Content {
         content
     }
 
+    /// Leaves out what the tested part says in its own words. Where texts are pseudonyms, it would be compared with one.
+    pub(super) fn hide_own_words(&mut self, said_by_others: &BTreeSet<String>) {
+        if let (SAY, Body::Json(Value::Object(fields))) = (self.topic.as_str(), &mut self.body) {
+            let own =
+                fields.get("text").and_then(Value::as_str).is_some_and(|text| !said_by_others.contains(text));
+            if own {
+                fields.insert("text".to_owned(), "(its own words)".into());
+            }
+        }
+    }
+
     /// A text that is equal for what is equal.
     pub(super) fn key(&self) -> String {
         match &self.body {
@@ -114,9 +129,7 @@ impl Content {
 
 /// Whether what is sent on this topic is raw bytes.
 fn carries_bytes(topic: &str) -> bool {
-    let binary = |channel: &&petasos_messages::Channel| channel.carries == Carries::Binary;
-    let Ok(message) = Message::decode(topic, bytes::Bytes::new()) else { return false };
-    CHANNELS.iter().filter(binary).any(|channel| channel.message == message.kind())
+    topic.parse::<Topic>().is_ok_and(|topic| topic.channel().carries == Carries::Binary)
 }
 
 /// A value written in one way: keys in order, whole numbers without a point, and nothing that is null, unless that matters.
@@ -139,6 +152,16 @@ fn plain(value: Value, exact: bool) -> Value {
 fn whole(number: &Number) -> Option<i64> {
     let fraction = number.as_f64().filter(|float| number.is_f64() && float.fract() == 0.0)?;
     format!("{fraction:.0}").parse().ok()
+}
+
+/// All texts in a value.
+pub(super) fn texts(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::String(text) => drop(found.insert(text.clone())),
+        Value::Array(items) => items.iter().for_each(|item| texts(item, found)),
+        Value::Object(fields) => fields.values().for_each(|field| texts(field, found)),
+        _ => {}
+    }
 }
 
 /// Adds the paths at which two values differ.

@@ -23,6 +23,8 @@ mod reassertions;
 mod script;
 mod show;
 mod silence;
+#[cfg(test)]
+mod tests;
 
 pub use cast::Cast;
 pub use comparison::{Comparison, Difference, FieldChange, What};

@@ -21,6 +21,9 @@ use crate::{Entry, Payload, Recording, Sender};
 /// So long it is listened after the end of the recording for what should not come.
 const TAIL: Duration = Duration::from_secs(1);
 
+/// What is heard is taken for one of so many that are expected on its topic next.
+const AHEAD: usize = 16;
+
 /// So many topics of messages that do not belong to the recording are told apart.
 const MOST_BESIDE: usize = 1_000;
 
@@ -269,8 +272,8 @@ impl<'a> Player<'a> {
                 _ => true,
             }
         };
-        let fitting: Vec<usize> =
-            candidates.iter().enumerate().filter(|(_, index)| fits(**index)).map(|(at, _)| at).collect();
+        let fitting = candidates.iter().enumerate().filter(|(_, index)| fits(**index));
+        let fitting: Vec<usize> = fitting.map(|(at, _)| at).take(AHEAD).collect();
         let chosen = match fitting.as_slice() {
             [] => return None,
             [only] => *only,
