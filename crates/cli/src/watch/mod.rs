@@ -39,8 +39,6 @@ Examples:
 
 Exit codes: 0 the file or the time is over, 1 failed, 2 wrong use, 130 Ctrl-C.")]
 pub(crate) struct Arguments {
-    #[command(flatten)]
-    source: source::Arguments,
     /// Each session as a waterfall; twice: every message too, but for the sound of microphones.
     #[arg(long, short, action = clap::ArgAction::Count)]
     verbose: u8,
@@ -52,6 +50,8 @@ pub(crate) struct Arguments {
     tui: bool,
     #[command(flatten)]
     filter: Filter,
+    #[command(flatten)]
+    source: source::Arguments,
 }
 
 /// How to print.

@@ -17,13 +17,13 @@ impl Sessions {
     pub(super) fn session_of(&self, event: &Event) -> Option<SessionId> {
         match event {
             Event::Frame { site, .. } => self.at_site(site),
-            Event::Sound { site, id, .. } => self.waiting_for(id).or_else(|| self.at_site(site)),
+            Event::Sound { site, id, .. } => self.asked_for(id).or_else(|| self.at_site(site)),
             Event::Heard { site, id } => match id {
-                Some(id) => self.waiting_for(id),
+                Some(id) => self.asked_for(id),
                 None => self.at_site(site),
             },
             Event::Message(Message::SayFinished(finished)) => {
-                let by_id = finished.id.as_ref().and_then(|id| self.waiting_for(id.as_str()));
+                let by_id = finished.id.as_ref().and_then(|id| self.asked_for(id.as_str()));
                 by_id.or_else(|| self.by_name(event)).or_else(|| self.by_site(event))
             }
             Event::Message(message) if names_its_session(message) => self.by_name(event),
@@ -48,10 +48,10 @@ impl Sessions {
         self.sites.get(site)?.session.clone()
     }
 
-    /// The session that waits for speech or a sound with this id.
-    fn waiting_for(&self, id: &str) -> Option<SessionId> {
-        let waits = |step: &Step| step.is_open() && step.id.as_deref() == Some(id);
-        let session = self.open.values().find(|session| session.steps.iter().any(waits))?;
+    /// The session that asked for speech or a sound with this id.
+    fn asked_for(&self, id: &str) -> Option<SessionId> {
+        let is_it = |step: &Step| step.id.as_deref() == Some(id);
+        let session = self.open.values().find(|session| session.steps.iter().any(is_it))?;
         Some(session.id.clone())
     }
 }
