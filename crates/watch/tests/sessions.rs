@@ -12,7 +12,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use jiff::Timestamp;
 use petasos_recording::{Entry, Payload, Recording, Sender};
-use petasos_watch::sessions::{Change, Latency, Opening, Outcome, Session, Sessions, StepKind};
+use petasos_watch::sessions::{Change, Latency, Opening, Outcome, Session, Sessions, Step, StepKind};
+use proptest::prelude::*;
 
 fn entries(script: &str) -> impl Iterator<Item = Entry> {
     script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//")).map(|line| {
@@ -85,11 +86,15 @@ fn shown(session: &Session) -> String {
     text
 }
 
+/// The messages of a session file.
+fn recorded(name: &str) -> Vec<Entry> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sessions").join(name);
+    Recording::open(&file).unwrap().entries
+}
+
 /// All sessions of a session file.
 fn all_shown(name: &str) -> String {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sessions").join(name);
-    let recording = Recording::open(&file).unwrap();
-    seen(recording.entries.into_iter()).iter().map(|session| shown(session)).collect::<Vec<_>>().join("\n")
+    seen(recorded(name).into_iter()).iter().map(|session| shown(session)).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
@@ -172,7 +177,7 @@ fn a_session_whose_end_was_lost_is_given_up() {
     let given_up = sessions.handle_time(Duration::from_secs(200));
     let [Change::Ended(session)] = given_up.as_slice() else { panic!("{given_up:?}") };
     assert_eq!(session.ended.as_ref().unwrap().outcome, Outcome::Unseen);
-    assert_eq!(session.problems[0].what, "no end was seen");
+    assert_eq!(session.problems[0].what, "No end was seen.");
     assert_eq!(sessions.sites().next().unwrap().session, None);
 }
 
@@ -184,8 +189,87 @@ fn who_did_not_answer_is_named() {
 2.0 hermes/intent/GetTime {"input":"time","intent":{"intentName":"GetTime","confidenceScore":1.0},"siteId":"hall","sessionId":"a","slots":[]}
 9.0 hermes/dialogueManager/sessionEnded {"sessionId":"a","siteId":"hall","termination":{"reason":"timeout"}}"#,
     );
-    assert_eq!(session.problems[0].what, "the skill did not answer in time");
+    assert_eq!(session.problems[0].what, "The skill did not answer in time.");
     assert!(!session.is_well());
+}
+
+#[test]
+fn what_comes_twice_is_told_once() {
+    let once: Vec<Entry> = recorded("rhasspy.jsonl");
+    let twice = once.iter().flat_map(|entry| [entry.clone(), entry.clone()]);
+    let (once, twice) = (seen(once.iter().cloned()), seen(twice));
+    assert_eq!(twice.len(), 1);
+    assert_eq!((&twice[0].turns, &twice[0].said), (&once[0].turns, &once[0].said));
+    assert_eq!(twice[0].steps.len(), once[0].steps.len());
+}
+
+#[test]
+fn sites_are_told_as_far_as_they_are_seen() {
+    let mut sessions = Sessions::new();
+    let mut sites = Vec::new();
+    for entry in recorded("rhasspy.jsonl") {
+        sessions.handle(&entry);
+        let site = sessions.sites().next().unwrap();
+        let state = (site.session.is_some(), site.hotword, site.microphone, site.playing);
+        if sites.last() != Some(&state) {
+            sites.push(state);
+        }
+    }
+    let (on, off) = (Some(true), Some(false));
+    assert_eq!(
+        sites,
+        [
+            (false, None, false, false),
+            (true, None, false, false),
+            (true, off, false, false),
+            (true, off, false, true),
+            (true, off, false, false),
+            (true, off, true, false),
+            (true, off, false, false),
+            (true, off, false, true),
+            (true, off, false, false),
+            (true, off, false, true),
+            (true, off, false, false),
+            (false, off, false, false),
+            (false, on, false, false),
+        ]
+    );
+}
+
+proptest! {
+    /// Messages that are lost, doubled, late or in a wrong order.
+    #[test]
+    fn whatever_comes_each_session_that_began_ends_once_and_time_runs_forward(
+        order in proptest::collection::vec((0_usize..90, 0_u64..5_000), 0..200)
+    ) {
+        let all: Vec<Entry> = ["rhasspy.jsonl", "snips.jsonl", "alice.jsonl"].into_iter().flat_map(recorded).collect();
+        let mut sessions = Sessions::new();
+        let (mut changes, mut now) = (Vec::new(), Duration::ZERO);
+        for (which, wait) in order {
+            let Some(entry) = all.get(which) else { continue };
+            now += Duration::from_millis(wait);
+            changes.extend(sessions.handle(&Entry { at: now, ..entry.clone() }));
+        }
+        changes.extend(sessions.finish());
+        let (mut began, mut ended) = (Vec::new(), Vec::new());
+        for change in changes {
+            match change {
+                Change::Began(id) => began.push(id),
+                Change::Ended(session) => {
+                    let end = session.ended.as_ref().unwrap().at;
+                    let in_order = |step: &Step| step.begin <= step.end.unwrap() && step.end.unwrap() <= end;
+                    prop_assert!(session.steps.iter().all(in_order), "{session:#?}");
+                    prop_assert!(session.steps.is_sorted_by_key(|step| step.begin), "{session:#?}");
+                    ended.push(session.id.clone());
+                }
+                _ => {}
+            }
+        }
+        began.sort();
+        ended.sort();
+        prop_assert_eq!(began, ended);
+        prop_assert_eq!(sessions.open().len(), 0);
+    }
 }
 
 #[test]

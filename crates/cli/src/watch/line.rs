@@ -75,7 +75,7 @@ pub(super) fn story(session: &Session) -> String {
         parts.extend(said(session, Some(number)));
     }
     if parts.is_empty() {
-        parts.push("nothing was said".to_owned());
+        parts.push(if session.is_waiting() { "waits for its turn" } else { "nothing was said" }.to_owned());
     }
     parts.join(" ")
 }

@@ -109,6 +109,7 @@ async fn follow(source: &mut Source, report: &mut Report) -> Result<()> {
                 report.changes(&sessions.handle_time(now))?;
             }
             Next::End => {
+                tell(&doctor.finish(), &mut sessions, report)?;
                 return report.changes(&sessions.finish());
             }
         }

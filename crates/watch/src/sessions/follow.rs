@@ -96,12 +96,12 @@ impl Session {
                 let id = finished.id.as_ref().map(ToString::to_string);
                 self.said_out(at, id.as_deref());
             }
-            M::HotwordError(error) => self.broke(at, "the wake word detector", &error.error),
-            M::AsrError(error) => self.broke(at, "the ASR", &error.error),
-            M::NluError(error) => self.broke(at, "the NLU", &error.error),
-            M::TtsError(error) => self.broke(at, "the TTS", &error.error),
-            M::AudioPlayError(error) => self.broke(at, "the speaker", &error.error),
-            M::DialogueError(error) => self.broke(at, "the dialogue manager", &error.error),
+            M::HotwordError(error) => self.broke(at, "The wake word detector", &error.error),
+            M::AsrError(error) => self.broke(at, "The ASR", &error.error),
+            M::NluError(error) => self.broke(at, "The NLU", &error.error),
+            M::TtsError(error) => self.broke(at, "The TTS", &error.error),
+            M::AudioPlayError(error) => self.broke(at, "The speaker", &error.error),
+            M::DialogueError(error) => self.broke(at, "The dialogue manager", &error.error),
             _ => {}
         }
     }
@@ -124,6 +124,11 @@ impl Session {
 
     fn text_captured(&mut self, at: Duration, captured: &TextCaptured) {
         let was_listening = self.is_open(StepKind::Listen) || self.is_open(StepKind::Asr);
+        if !was_listening
+            && self.turns.last().is_some_and(|turn| turn.heard.is_some() && turn.action.is_none())
+        {
+            return; // It came twice.
+        }
         let end_of_speech = self.listening.end_of_speech(at);
         if self.is_open(StepKind::Listen) && end_of_speech.at < at {
             self.end(end_of_speech.at, StepKind::Listen);
@@ -168,6 +173,10 @@ impl Session {
     }
 
     fn say(&mut self, at: Duration, say: &Say) {
+        let id = say.id.as_ref().map(ToString::to_string);
+        if self.steps.iter().any(|step| step.kind == StepKind::Tts && step.is_open() && step.id == id) {
+            return; // It came twice.
+        }
         let understood = self.turns.last().and_then(|turn| turn.understood.as_ref());
         if self.is_open(StepKind::Handle) && matches!(understood, Some(Understood::Intent { .. })) {
             // The manager says nothing while a skill thinks: the skill speaks by itself.
@@ -179,11 +188,15 @@ impl Session {
             self.said.push(Said { at, text: short(&say.text), turn });
         }
         self.first_sound(FirstSound { at, is_sound: false });
-        self.begin(at, StepKind::Tts, say.id.as_ref().map(ToString::to_string));
+        self.begin(at, StepKind::Tts, id);
     }
 
     /// A sound comes to a speaker: the speech that was ordered, or something else.
     fn sound(&mut self, at: Duration, id: &str, sound: Sound) {
+        let plays = |step: &Step| step.is_open() && step.sound.is_some() && step.id.as_deref() == Some(id);
+        if self.steps.iter().any(plays) {
+            return; // It came twice.
+        }
         let is_speech = |step: &Step| step.is_open() && step.kind == StepKind::Tts;
         let named = self.steps.iter().position(|step| is_speech(step) && step.id.as_deref() == Some(id));
         let speech = named.or_else(|| self.steps.iter().position(is_speech));
@@ -234,8 +247,11 @@ impl Session {
         match &ended.termination {
             Termination::Timeout { component } => {
                 let named = component.as_ref().and_then(part);
-                let who = named.or_else(|| self.owner()).unwrap_or("somebody");
-                self.problem(at, format!("{who} did not answer in time"));
+                let who = named.or_else(|| self.owner()).unwrap_or("Somebody");
+                // Whoever knows more has said it already.
+                if self.problems.is_empty() {
+                    self.problem(at, format!("{who} did not answer in time."));
+                }
             }
             Termination::Error { error } if !error.is_empty() => self.problem(at, short(error)),
             _ => {}
@@ -257,17 +273,17 @@ impl Session {
     /// Who owes what the session waits for.
     fn owner(&self) -> Option<&'static str> {
         Some(match self.current_step()?.kind {
-            StepKind::Listen | StepKind::Asr => "the ASR",
-            StepKind::Nlu => "the NLU",
-            StepKind::Handle => "the skill",
-            StepKind::Tts | StepKind::Say => "the TTS",
-            StepKind::Play | StepKind::Sound => "the speaker",
-            StepKind::Wait | StepKind::Wake => "the dialogue manager",
+            StepKind::Listen | StepKind::Asr => "The ASR",
+            StepKind::Nlu => "The NLU",
+            StepKind::Handle => "The skill",
+            StepKind::Tts | StepKind::Say => "The TTS",
+            StepKind::Play | StepKind::Sound => "The speaker",
+            StepKind::Wait | StepKind::Wake => "The dialogue manager",
         })
     }
 
     fn broke(&mut self, at: Duration, part: &str, error: &str) {
-        self.problem(at, format!("{part} says: {}", short(error)));
+        self.problem(at, format!("{part} reports an error: {}", short(error)));
     }
 
     /// Remembers that something went wrong, once.
@@ -322,14 +338,14 @@ impl Session {
 /// The everyday name of a component.
 fn part(component: &Component) -> Option<&'static str> {
     Some(match component {
-        Component::AudioServer => "the speaker",
-        Component::Hotword => "the wake word detector",
-        Component::Asr => "the ASR",
-        Component::Nlu => "the NLU",
-        Component::Dialogue => "the dialogue manager",
-        Component::Tts => "the TTS",
-        Component::Injection => "the injection of words",
-        Component::ClientApp => "the skill",
+        Component::AudioServer => "The speaker",
+        Component::Hotword => "The wake word detector",
+        Component::Asr => "The ASR",
+        Component::Nlu => "The NLU",
+        Component::Dialogue => "The dialogue manager",
+        Component::Tts => "The TTS",
+        Component::Injection => "The injection of words",
+        Component::ClientApp => "The skill",
         _ => return None,
     })
 }

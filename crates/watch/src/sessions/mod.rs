@@ -226,7 +226,7 @@ impl Sessions {
     fn close(&mut self, id: &SessionId, outcome: Outcome) -> Option<Change> {
         let session = self.open.get_mut(id)?;
         if outcome == Outcome::Unseen {
-            session.problem(self.now, "no end was seen".to_owned());
+            session.problem(self.now, "No end was seen.".to_owned());
         }
         // Nobody knows when it ended: not before its last message.
         session.close(session.last, outcome);
