@@ -11,6 +11,7 @@ mod managers;
 mod nlu;
 mod output;
 mod payload;
+mod privacy;
 mod record;
 mod replay;
 mod short_names;
@@ -25,8 +26,8 @@ use clap::{Parser, Subcommand};
 
 use crate::client::Interrupted;
 use crate::commands::{
-    ask, check, completions, configure, end, hear, import, list, notify, publish, say, subscribe, topics,
-    wake,
+    ask, check, completions, configure, end, hear, import, list, notify, publish, redact, say, subscribe,
+    topics, wake,
 };
 
 /// Shells add this to the number of the signal that has ended a program.
@@ -89,6 +90,8 @@ enum Command {
     Watch(Box<watch::Arguments>),
     /// Write down what is said in a house, as a session file.
     Record(Box<record::Arguments>),
+    /// Take out of a session file what people said.
+    Redact(Box<redact::Arguments>),
     /// List the topics of Hermes.
     Topics(topics::Arguments),
     /// Make a session file of what `mosquitto_sub` has printed.
@@ -124,6 +127,7 @@ fn run(command: &Command) -> Result<ExitCode> {
         Command::Sub(arguments) => wait(subscribe::run(arguments)),
         Command::Watch(arguments) => wait(watch::run(arguments)),
         Command::Record(arguments) => wait(record::run(arguments)),
+        Command::Redact(arguments) => redact::run(arguments),
         Command::Topics(arguments) => topics::run(arguments),
         Command::Import(arguments) => import::run(arguments),
         Command::Check(arguments) => wait(check::run(arguments)),

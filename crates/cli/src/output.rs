@@ -8,6 +8,8 @@ use anstyle::{AnsiColor, Style};
 use anyhow::Result;
 use serde_json::{Value, json};
 
+/// The command was used wrongly.
+pub(crate) const WRONG_USE: u8 = 2;
 /// No answer came, or nobody understood.
 pub(crate) const NO_ANSWER: u8 = 3;
 
@@ -57,6 +59,12 @@ impl Output {
         Ok(ExitCode::FAILURE)
     }
 
+    /// What does not go together in what was asked for.
+    pub(crate) fn wrong_use(self, why: impl Display) -> Result<ExitCode> {
+        self.bad_news("wrongUse", why)?;
+        Ok(ExitCode::from(WRONG_USE))
+    }
+
     fn bad_news(self, event: &str, why: impl Display) -> Result<()> {
         if self.json {
             return self.line("", &json!({"event": event, "message": why.to_string()}));
@@ -82,6 +90,12 @@ pub(crate) fn plain(text: &str) -> String {
 pub(crate) fn on_one_line(text: &str) -> String {
     let line = text.chars().map(|letter| if letter.is_whitespace() { ' ' } else { letter });
     plain(&line.collect::<String>())
+}
+
+/// How many of something: `1 message`, `2 messages`.
+pub(crate) fn counted(count: u64, what: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{ending}")
 }
 
 /// Rows under each other, each column as wide as its widest cell.

@@ -10,6 +10,7 @@ pub(crate) mod import;
 pub(crate) mod list;
 pub(crate) mod notify;
 pub(crate) mod publish;
+pub(crate) mod redact;
 pub(crate) mod say;
 pub(crate) mod subscribe;
 pub(crate) mod topics;
