@@ -7,7 +7,8 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
-use petasos_recording::{Error, Reader, Redactor, Removed, Writer, audio_folder};
+use petasos_manager::config::with_own_words;
+use petasos_recording::{Error, Header, Reader, Redactor, Removed, Writer, audio_folder};
 use serde_json::{Value, json};
 
 use crate::output::{Output, counted};
@@ -70,6 +71,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     }
 }
 
+/// The header of the clean file.
+fn header(reader: &Reader<impl BufRead>, redactor: &Redactor, arguments: &Arguments) -> Header {
+    redactor.header(with_own_words(reader.header().clone(), arguments.privacy.kept()))
+}
+
 fn is_standard(file: &Path) -> bool {
     file == Path::new(STANDARD)
 }
@@ -89,16 +95,16 @@ fn clean(
     target: &Path,
     arguments: &Arguments,
 ) -> Result<ExitCode> {
-    let writing = || format!("cannot write {}", target.display());
+    let header = header(&reader, &redactor, arguments);
     if is_standard(target) {
-        let header = redactor.header(reader.header().clone());
         let writer = Writer::new(BufWriter::new(io::stdout().lock()), &header)?;
         let (done, _) = copy(reader, redactor, writer)?;
         anstream::eprintln!("{}", summary("standard output", &done));
         return Ok(ExitCode::SUCCESS);
     }
     refuse_to_overwrite(target, arguments)?;
-    let done = into_file(reader, redactor, target).with_context(writing)?;
+    let done = into_file(reader, redactor, &header, target)
+        .with_context(|| format!("cannot write {}", target.display()))?;
     let name = target.display().to_string();
     Output::new(arguments.json).line(summary(&name, &done), &in_json(&name, &done))?;
     Ok(ExitCode::SUCCESS)
@@ -119,14 +125,18 @@ fn refuse_to_overwrite(target: &Path, arguments: &Arguments) -> Result<()> {
 
 /// Writes the file with its sound into a folder beside it, and puts both in place when they are complete: whatever happens,
 /// there is an old file or a new one, and never half a file.
-fn into_file(reader: Reader<impl BufRead>, redactor: Redactor, target: &Path) -> Result<Done> {
+fn into_file(
+    reader: Reader<impl BufRead>,
+    redactor: Redactor,
+    header: &Header,
+    target: &Path,
+) -> Result<Done> {
     let name = target.file_name().ok_or_else(|| anyhow!("it has no name"))?;
     let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty());
     let workshop =
         tempfile::Builder::new().prefix(".redact-").tempdir_in(parent.unwrap_or(Path::new(".")))?;
     let unfinished = workshop.path().join(name);
-    let header = redactor.header(reader.header().clone());
-    let (done, file) = copy(reader, redactor, Writer::create(&unfinished, &header)?)?;
+    let (done, file) = copy(reader, redactor, Writer::create(&unfinished, header)?)?;
     file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
     fs::rename(&unfinished, target)?;
     // The sound of a file that was here before is of no use to the new one, and may be the voices that were to go.

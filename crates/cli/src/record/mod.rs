@@ -24,6 +24,7 @@ use anyhow::{Result, anyhow, ensure};
 use clap::{Args, ValueEnum};
 use jiff::Zoned;
 use petasos_dialogue::RandomSource;
+use petasos_manager::config::with_own_words;
 use petasos_manager::{Clock, SystemRandom};
 use petasos_messages::SiteId;
 use petasos_recording::{Header, Kept, Redactor};
@@ -140,7 +141,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
     let clock = Clock::start();
 
     let redactor = Redactor::new(SystemRandom::default().random(), arguments.kept());
-    let header = redactor.header(source::header(&client));
+    let header = redactor.header(with_own_words(source::header(&client), arguments.kept()));
     let dialect = header.dialect;
     let progress = Arc::new(Progress::default());
     let (target, sink) = arguments.target(header, &progress)?;

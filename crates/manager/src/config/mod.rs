@@ -7,6 +7,7 @@
 mod environment;
 mod explain;
 mod layers;
+mod own_words;
 mod places;
 mod policy;
 mod recorder;
@@ -22,6 +23,7 @@ use serde::{Deserialize, Serialize};
 
 pub use environment::Environment;
 pub use layers::Layers;
+pub use own_words::with_own_words;
 pub(crate) use places::expand;
 pub use recorder::{Keep, RecorderConfig};
 pub use rhasspy::{Imported, import_rhasspy};

@@ -21,7 +21,7 @@ use tracing::{info, warn};
 use self::answer::Answer;
 use self::ring::Ring;
 use self::saving::Save;
-use crate::config::{Config, RecorderConfig};
+use crate::config::{Config, RecorderConfig, with_own_words};
 use crate::{SystemRandom, clock, delivery};
 
 /// What is saved begins so long before the session, with what led to it.
@@ -230,5 +230,5 @@ fn header(config: &Config) -> Header {
     header.broker = Some(format!("{}:{}", config.mqtt.host, config.mqtt.port));
     header.recorder = Some(concat!("petasosd ", env!("CARGO_PKG_VERSION")).to_owned());
     header.settings = config.recorded();
-    header
+    with_own_words(header, config.recorder.kept())
 }

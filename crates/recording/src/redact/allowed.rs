@@ -345,6 +345,7 @@ pub(super) const ALLOWED: &[Allowed] = &[
         ]],
     ),
     (&["SitesRequest", "SessionsRequest"], &[ID]),
+    (&["RecordingRequest"], &[ID, &[("seconds", Number)]]),
     (
         &["Sites"],
         &[

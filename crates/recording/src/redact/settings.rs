@@ -23,6 +23,7 @@ pub(super) const SETTINGS: Rule = Object(&[&[
     ("sounds", Object(&[&[("volume", Number)]])),
     ("alice", Object(&[&[("core", Number), ("uid", Site)]])),
     ("limits", Object(&[LIMITS])),
+    ("soundSeconds", Object(&[&[("wake", Number), ("recorded", Number), ("error", Number)]])),
 ]]);
 
 const DIALECTS: &[&str] = &["rhasspy", "snips", "alice"];
