@@ -2,9 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use petasos_recording::{Error, Recording};
-use petasos_watch::doctor::{Diagnosis, Doctor, Finding};
+use jiff::Timestamp;
+use petasos_messages::{CHANNELS, Channel};
+use petasos_recording::{Entry, Error, Payload, Recording, Sender};
+use petasos_watch::doctor::{Diagnosis, Doctor, Finding, MOST_FINDINGS};
+use proptest::prelude::*;
 
 fn folder(kind: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/recordings").join(kind)
@@ -74,4 +78,63 @@ fn the_page_tells_every_diagnosis_with_cause_and_cure() {
     let rows: String = Diagnosis::ALL.iter().map(row).collect();
     let table = format!("| name | severity | cause | cure |\n|---|---|---|---|\n{rows}");
     assert!(page.ends_with(&table), "the table in docs/doctor.md must be:\n{table}");
+}
+
+/// Any message that a house, or anybody else at its broker, might send.
+fn any_entry() -> impl Strategy<Value = Entry> {
+    let topic = prop_oneof![
+        (0..CHANNELS.len(), "[a-z]{1,3}").prop_map(|(channel, name)| {
+            let address = CHANNELS.get(channel).map(Channel::address).unwrap_or_default();
+            let level = |level: &str| if level.starts_with('{') { name.clone() } else { level.to_owned() };
+            address.split('/').map(level).collect::<Vec<_>>().join("/")
+        }),
+        "[a-zA-Z/+#]{0,40}",
+    ];
+    let payload = prop_oneof![
+        ("[ab]", "[xy]", any::<i64>()).prop_map(|(session, site, number)| {
+            format!(
+                r#"{{"sessionId":"{session}","siteId":"{site}","text":"t","input":"t","endSignalMs":{number},"id":"{site}",
+                "intent":{{"intentName":"I","confidenceScore":1}},"termination":{{"reason":"timeout"}},"error":"e",
+                "init":{{"type":"action"}},"intents":[],"models":[]}}"#
+            )
+            .into_bytes()
+        }),
+        any::<Vec<u8>>(),
+    ];
+    let payload = prop_oneof![
+        payload.prop_map(|bytes| Payload::Bytes(bytes.into())),
+        (any::<u64>(), any::<Option<Duration>>())
+            .prop_map(|(bytes, sound)| Payload::LeftOut { bytes, sound }),
+    ];
+    let at = prop_oneof![any::<Duration>(), (0..600_u64).prop_map(Duration::from_secs)];
+    let wall = (-1_000_000_000_000..1_000_000_000_000_i64).prop_map(Timestamp::from_millisecond);
+    (at, wall, topic, any::<(bool, bool)>(), payload).prop_map(|(at, wall, topic, (retain, dup), payload)| {
+        Entry {
+            at,
+            wall: wall.unwrap_or(Timestamp::UNIX_EPOCH),
+            topic,
+            qos: 0,
+            retain,
+            dup,
+            from: Sender::Unknown,
+            payload,
+        }
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
+
+    #[test]
+    fn no_messages_harm_the_doctor(entries in proptest::collection::vec(any_entry(), 0..200)) {
+        let mut doctor = Doctor::new(None);
+        let mut told = Vec::new();
+        for entry in &entries {
+            told.extend(doctor.handle(entry));
+        }
+        told.extend(doctor.handle_time(Duration::MAX));
+        told.extend(doctor.finish());
+        prop_assert!(doctor.findings().len() <= MOST_FINDINGS);
+        prop_assert_eq!(told.len(), doctor.findings().len(), "each is told once");
+    }
 }

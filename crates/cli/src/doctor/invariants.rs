@@ -83,7 +83,7 @@ impl Manager {
 
     fn spoke_near(&self, at: Duration) -> bool {
         let next = self.spoke.partition_point(|spoke| *spoke < at.saturating_sub(NEAR));
-        self.spoke.get(next).is_some_and(|spoke| *spoke <= at + NEAR)
+        self.spoke.get(next).is_some_and(|spoke| *spoke <= at.saturating_add(NEAR))
     }
 }
 

@@ -13,7 +13,7 @@ use super::memory::Memory;
 use super::said::Said;
 
 /// A copy comes so soon. Later the same message may be meant once more.
-const SOON: Duration = Duration::from_secs(1);
+const SOON: Duration = Duration::from_millis(200);
 /// So long it is watched whether others come twice as well.
 const WATCHED: Duration = Duration::from_secs(5);
 /// So many messages are remembered to know copies of them.
@@ -40,8 +40,6 @@ fn part(message: &Message) -> Option<&'static str> {
         Message::SessionStarted(_)
         | Message::SessionEnded(_)
         | Message::SessionQueued(_)
-        | Message::NluQuery(_)
-        | Message::StartListening(_)
         | Message::Say(_) => "the dialogue manager",
         Message::TextCaptured(_) => "the ASR",
         Message::IntentParsed(_) | Message::NluIntentNotRecognized(_) | Message::Intent(_) => "the NLU",

@@ -135,7 +135,7 @@ impl Doctor {
         if self.scene.now < self.tick {
             return;
         }
-        self.tick = self.scene.now + TICK;
+        self.tick = self.scene.now.saturating_add(TICK);
         self.copies.time(self.scene.now, &mut self.notes);
         for check in &mut self.checks {
             check.time(&self.scene, &mut self.notes);

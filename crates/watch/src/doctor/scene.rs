@@ -322,7 +322,7 @@ fn reason(toggle: &Toggle) -> String {
 impl Site {
     /// The sound that plays for longest from now, of a known length, and how long that is.
     pub(super) fn playing(&self, now: Duration) -> Option<(&Sound, Duration)> {
-        let left = |sound: &Sound| (sound.since + sound.length?).checked_sub(now);
+        let left = |sound: &Sound| sound.since.saturating_add(sound.length?).checked_sub(now);
         let playing = self.sounds.iter().filter_map(|sound| Some((sound, left(sound)?)));
         playing.max_by_key(|(_, left)| *left)
     }
@@ -333,7 +333,7 @@ impl Sound {
     fn is_over(&self, now: Duration) -> bool {
         /// Nobody plays longer than this.
         const LONGEST: Duration = Duration::from_secs(600);
-        now > self.since + self.length.unwrap_or(LONGEST)
+        now > self.since.saturating_add(self.length.unwrap_or(LONGEST))
     }
 }
 

@@ -69,7 +69,8 @@ fn nearest(topic: &str) -> Option<String> {
         .map(|(_, address)| address)
 }
 
-/// Components that report errors.
+/// Components that report errors. The dialogue manager is none of them: it reports what others have sent, which is looked at here
+/// as well.
 #[derive(Debug)]
 pub(super) struct Errors;
 
@@ -77,7 +78,6 @@ impl Check for Errors {
     fn observe(&mut self, scene: &Scene, said: &Said<'_>, notes: &mut Notes) {
         let Some(message) = &said.message else { return };
         let (component, error) = match message {
-            Message::DialogueError(error) => ("dialogue manager", error),
             Message::HotwordError(error) => ("wake word detector", error),
             Message::AsrError(error) => ("ASR", error),
             Message::NluError(error) => ("NLU", error),

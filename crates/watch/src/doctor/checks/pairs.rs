@@ -16,10 +16,10 @@ const SAME_CAUSE: Duration = Duration::from_secs(2);
 /// Two skills that answer one turn do so within this time; later it may be the same one that has changed its mind.
 const SAME_TURN: Duration = Duration::from_secs(10);
 
-/// Two managers: each starts a session of its own.
+/// Two managers: each starts a session of its own for one cause.
 #[derive(Debug)]
 pub(super) struct Managers {
-    /// When the last session of each site was started.
+    /// When the last session of each site was started, unless there was a cause for another since.
     started: Memory<SiteId, Duration>,
 }
 
@@ -31,7 +31,14 @@ impl Default for Managers {
 
 impl Check for Managers {
     fn observe(&mut self, scene: &Scene, said: &Said<'_>, notes: &mut Notes) {
-        let Some(Message::SessionStarted(started)) = &said.message else { return };
+        let started = match &said.message {
+            Some(Message::SessionStarted(started)) => started,
+            Some(Message::HotwordDetected(_) | Message::StartSession(_)) => {
+                self.started.take(|_, _| true);
+                return;
+            }
+            _ => return,
+        };
         let site = &started.site_id;
         let before = self.started.get(site).copied();
         self.started.insert(site.clone(), scene.now);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use petasos_messages::payload::{NluQuery, Say};
+use petasos_messages::payload::{NluQuery, Say, Termination};
 use petasos_messages::{Message, RequestId, SessionId, SiteId};
 
 use super::super::Diagnosis;
@@ -50,7 +50,8 @@ impl Check for Asr {
             }
             Some(Message::SessionEnded(ended)) if !self.answers => {
                 let Some(session) = scene.session(&ended.session_id) else { return };
-                if session.turn.listening.is_none() || session.turn.captured > 0 {
+                let timed_out = matches!(ended.termination, Termination::Timeout { .. });
+                if !timed_out || session.turn.listening.is_none() || session.turn.captured > 0 {
                     return;
                 }
                 self.unheard += 1;
@@ -210,7 +211,7 @@ impl Check for Players {
             Some(Message::PlayBytes(play)) => {
                 let Some(length) = said.sound else { return };
                 let key = (play.site_id.clone(), play.request_id.as_str().to_owned());
-                self.playing.insert(key, scene.now + length + PLAYER);
+                self.playing.insert(key, scene.now.saturating_add(length).saturating_add(PLAYER));
             }
             Some(Message::PlayFinished(played)) => {
                 let id = played.id.as_ref().map(RequestId::as_str);
