@@ -23,8 +23,12 @@ pub(super) enum Names {
 pub(super) type Id = (Names, String);
 
 /// The fields of payloads that hold ids.
-const FIELDS: [(&str, Names); 3] =
-    [("sessionId", Names::Session), ("id", Names::Request), ("requestId", Names::Request)];
+const FIELDS: [(&str, Names); 4] = [
+    ("sessionId", Names::Session),
+    ("reactivatedFromSessionId", Names::Session),
+    ("id", Names::Request),
+    ("requestId", Names::Request),
+];
 
 /// An id in a message, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
