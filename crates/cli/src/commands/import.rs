@@ -24,7 +24,7 @@ Examples:
 Words and sound stay as they are: petasos redact cleans the file. Recordings of mosquitto_sub lack things, and what shows is
 told; petasos record lacks nothing. Exit codes: 0 done, 1 failed.")]
 pub(crate) struct Arguments {
-    /// What mosquitto_sub has printed, with -F %J, -F %j or -v. Default: standard input.
+    /// What `mosquitto_sub` has printed, with `-F %J`, `-F %j` or `-v`. Default: standard input.
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
     /// The session file to write, with its sound beside it. Default: standard output, sound included.
@@ -43,16 +43,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         None => Box::new(BufReader::new(stdin())),
     };
     let import = Import::new(from, arguments.dialect, Timestamp::now())?;
-    match &arguments.output {
-        Some(file) => {
-            let writer = Writer::create(file, import.header());
-            copy(import, writer.with_context(|| cannot_write(file))?).with_context(|| cannot_write(file))
-        }
-        None => {
-            let writer = Writer::new(BufWriter::new(stdout()), import.header())?;
-            copy(import, writer)
-        }
-    }
+    let Some(file) = &arguments.output else {
+        let writer = Writer::new(BufWriter::new(stdout()), import.header())?;
+        return copy(import, writer);
+    };
+    let writer = Writer::create(file, import.header()).with_context(|| cannot_write(file))?;
+    copy(import, writer).with_context(|| cannot_write(file))
 }
 
 fn copy(mut import: Import<impl BufRead>, mut writer: Writer<impl Write>) -> Result<ExitCode> {
@@ -113,7 +109,7 @@ mod tests {
 
     fn import(text: &str) -> (String, String) {
         let mut import = Import::new(text.as_bytes(), None, Timestamp::UNIX_EPOCH).unwrap();
-        let entries = import.by_ref().filter(Result::is_ok).count();
+        let entries = import.by_ref().flatten().count();
         let summary = summary(entries.try_into().unwrap(), 0, import.losses());
         let mut out = Vec::new();
         let import = Import::new(text.as_bytes(), None, Timestamp::UNIX_EPOCH).unwrap();
