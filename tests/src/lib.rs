@@ -37,7 +37,7 @@ pub use observer::{Ear, Heard, Observer};
 pub use petasosd::Petasosd;
 pub use stand_ins::{Keyboard, Player};
 pub use terminal::Terminal;
-pub use tool::Tool;
+pub use tool::{Ended, Tool};
 
 use std::time::Duration;
 
