@@ -1,19 +1,14 @@
 //! What happens on the bus, and what it means for us.
 
-use std::time::Duration;
-
 use petasos_bus::{Event, Received};
 use petasos_dialogue::{Notice, Time};
-use petasos_messages::payload::{ComponentError, RecordingRequest};
+use petasos_messages::payload::RecordingRequest;
 use petasos_messages::{DecodeError, Message};
 use tracing::{debug, error, info, warn};
 
 use crate::incidents::Incident;
 use crate::manager::{Link, Manager};
 use crate::{alice, delivery, presence, recorder, watchdog};
-
-/// Between two answers to messages that cannot be read, so that nobody can make us flood the house.
-const BETWEEN_ERROR_ANSWERS: Duration = Duration::from_millis(100);
 
 /// Why there is no recording.
 const RECORDER_IS_OFF: &str = "the recorder is off: set minutes in the table [recorder] of the manager's configuration, or --recorder-minutes";
@@ -217,12 +212,8 @@ impl Manager {
             let reason = if self.config.log.speech { reason } else { without_quotation(&reason) };
             warn!(topic = error.topic, field, reason, "cannot read a message");
         }
-        let is_report = error.topic.split('/').any(|level| level == "error");
-        if !is_report && now >= self.next_error_answer {
-            self.next_error_answer = now + BETWEEN_ERROR_ANSWERS;
-            let mut answer = ComponentError::new(error.reason.to_string());
-            answer.context = Some(error.topic.clone());
-            self.packets.push(delivery::packet(&Message::DialogueError(answer), self.dialect));
+        if let Some(complaint) = self.complaints.about(now, error) {
+            self.packets.push(delivery::packet(&complaint, self.dialect));
         }
     }
 

@@ -9,6 +9,7 @@
 
 mod alice;
 mod clock;
+mod complaints;
 pub mod config;
 mod delivery;
 mod diary;
@@ -29,6 +30,7 @@ mod sounds;
 mod watchdog;
 
 pub use clock::Clock;
+pub use complaints::Complaints;
 pub use error::{Error, Origin};
 pub use journal::{Journal, JournalError, Left};
 pub use manager::{Connection, Connections, Manager};

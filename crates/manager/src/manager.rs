@@ -12,6 +12,7 @@ use tokio::time::{Instant, sleep_until};
 use tracing::{debug, error, info, warn};
 
 use crate::clock::Clock;
+use crate::complaints::Complaints;
 use crate::config::Config;
 use crate::diary::Diary;
 use crate::incidents::{Incident, Incidents};
@@ -86,8 +87,7 @@ pub struct Manager {
     pub(crate) packets: Vec<Publish>,
     /// Whether the broker has ever answered, and whether it is there now.
     pub(crate) link: Link,
-    /// When somebody may next be told that a message could not be read.
-    pub(crate) next_error_answer: Time,
+    pub(crate) complaints: Complaints,
 }
 
 /// How things stand with the broker.
@@ -135,7 +135,7 @@ impl Manager {
             watchdog: Watchdog::of_process(),
             packets: Vec::new(),
             link: Link::Untried,
-            next_error_answer: Time::START,
+            complaints: Complaints::default(),
             config,
         };
         manager.recorder = Recorder::new(&manager.config, manager.subscriptions());

@@ -5,16 +5,14 @@ use std::time::Duration;
 
 use petasos_bus::filter_matches;
 use petasos_dialogue::{DialogueManager, Output, RandomSource, Received, Sound, Time};
-use petasos_messages::payload::{ComponentError, PlayBytes};
-use petasos_messages::{DecodeError, Dialect, Message};
+use petasos_manager::Complaints;
+use petasos_messages::payload::PlayBytes;
+use petasos_messages::{Dialect, Message};
 use petasos_recording::Header;
 use petasos_recording::replay::silence;
 
 use crate::settings::policy;
 use crate::{Error, Said, Subject};
-
-/// Between two answers to messages that cannot be read, as in petasosd.
-const BETWEEN_ERROR_ANSWERS: Duration = Duration::from_millis(100);
 
 /// Petasos' dialogue manager, set up as the header of a recording says. Its ids come from a seed.
 #[derive(Debug)]
@@ -24,8 +22,7 @@ pub struct Manager {
     dialect: Dialect,
     sounds: petasos_dialogue::Sounds,
     said: VecDeque<Said>,
-    /// When somebody may next be told that a message could not be read.
-    next_error_answer: Time,
+    complaints: Complaints,
 }
 
 impl Manager {
@@ -35,8 +32,8 @@ impl Manager {
         let (dialect, sounds) = (policy.everywhere.dialect, policy.sounds.clone());
         let core = DialogueManager::new(policy, Seeded::default());
         let subscriptions = core.subscriptions();
-        let next_error_answer = Time::START;
-        Ok(Self { core, subscriptions, dialect, sounds, said: VecDeque::new(), next_error_answer })
+        let (said, complaints) = (VecDeque::new(), Complaints::default());
+        Ok(Self { core, subscriptions, dialect, sounds, said, complaints })
     }
 
     fn hears(&self, topic: &str) -> bool {
@@ -63,26 +60,12 @@ impl Manager {
                 }
                 _ => continue,
             };
-            let topic = message.topic(dialect).to_string();
-            let comes_back = self.hears(&topic);
-            self.said.push_back(Said::new(topic, message.encode(dialect)));
-            if comes_back {
+            let said = written(&message, dialect);
+            if self.hears(&said.topic) {
                 echoes.push_back(message);
             }
+            self.said.push_back(said);
         }
-    }
-
-    /// A message that cannot be read is answered with an error, as petasosd does.
-    fn complain(&mut self, now: Time, error: &DecodeError) {
-        let is_report = error.topic.split('/').any(|level| level == "error");
-        if error.is_foreign_topic() || is_report || now < self.next_error_answer {
-            return;
-        }
-        self.next_error_answer = now + BETWEEN_ERROR_ANSWERS;
-        let mut answer = ComponentError::new(error.reason.to_string());
-        answer.context = Some(error.topic.clone());
-        let answer = Message::DialogueError(answer);
-        self.said.push_back(Said::new(answer.topic(self.dialect).to_string(), answer.encode(self.dialect)));
     }
 
     fn length(&self, sound: Sound, variant: usize) -> Duration {
@@ -93,6 +76,10 @@ impl Manager {
         };
         lengths.get(variant).copied().unwrap_or_default()
     }
+}
+
+fn written(message: &Message, dialect: Dialect) -> Said {
+    Said::new(message.topic(dialect).to_string(), message.encode(dialect))
 }
 
 impl Subject for Manager {
@@ -106,7 +93,10 @@ impl Subject for Manager {
                 self.core.handle(now, Received { message: &decoded, duplicate: message.duplicate });
                 self.collect(now);
             }
-            Err(error) => self.complain(now, &error),
+            Err(error) => {
+                let complaint = self.complaints.about(now, &error);
+                self.said.extend(complaint.map(|message| written(&message, self.dialect)));
+            }
         }
     }
 
