@@ -142,3 +142,49 @@ impl Doctor {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use jiff::Timestamp;
+    use petasos_recording::{Payload, Sender};
+
+    use super::*;
+
+    /// A message at this moment.
+    fn said(at: Duration, topic: &str, payload: String) -> Entry {
+        Entry {
+            at,
+            wall: Timestamp::UNIX_EPOCH,
+            topic: topic.to_owned(),
+            qos: 0,
+            retain: true,
+            dup: false,
+            from: Sender::Unknown,
+            payload: Payload::Bytes(Bytes::from(payload)),
+        }
+    }
+
+    #[test]
+    fn what_is_remembered_is_bounded() {
+        let mut doctor = Doctor::new(None);
+        for number in 0..1_500_u32 {
+            let at = Duration::from_millis(number.into());
+            let ids = format!(
+                r#"{{"sessionId":"s{number}","siteId":"r{number}","text":"t","reason":"r{number}"}}"#
+            );
+            for topic in ["dialogueManager/sessionStarted", "tts/say", "hotword/toggleOff"] {
+                doctor.handle(&said(at, &format!("hermes/{topic}"), ids.clone()));
+            }
+            doctor.handle(&said(
+                at,
+                &format!("hermes/audioServer/kitchen/playBytes/{number}"),
+                String::new(),
+            ));
+        }
+        assert_eq!(doctor.sessions(), 1_500);
+        assert_eq!(doctor.findings().len(), MOST_FINDINGS);
+        assert_eq!(doctor.scene.sizes(), (256, 1024));
+        assert!(doctor.scene.sites().all(|(_, site)| site.sounds.len() <= 16 && site.off.len() <= 16));
+    }
+}

@@ -134,6 +134,12 @@ impl Scene {
         self.sites.iter()
     }
 
+    /// How many sites and sessions are remembered.
+    #[cfg(test)]
+    pub(super) fn sizes(&self) -> (usize, usize) {
+        (self.sites.len(), self.sessions.len())
+    }
+
     pub(super) fn session(&self, id: &SessionId) -> Option<&Session> {
         self.sessions.get(id)
     }

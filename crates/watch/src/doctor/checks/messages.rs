@@ -1,6 +1,6 @@
 //! Messages that should not be, whoever sends them.
 
-use petasos_messages::{CHANNELS, Message};
+use petasos_messages::{CHANNELS, Channel, Message};
 
 use super::super::Diagnosis;
 use super::super::finding::{Note, Notes};
@@ -55,15 +55,15 @@ impl Check for Malformed {
 /// The topic of Hermes that was meant, if one is only a letter or two off.
 fn nearest(topic: &str) -> Option<String> {
     const NEAR: usize = 2;
-    /// No topic is longer than its parameters make it; these have none worth comparing.
-    const LONGEST: usize = 80;
-    if !topic.to_ascii_lowercase().starts_with(HERMES) || topic.len() > LONGEST {
+    let written = topic.to_lowercase();
+    if !written.starts_with(HERMES) {
         return None;
     }
-    let fixed = CHANNELS.iter().filter(|channel| channel.parameters().next().is_none());
+    // Those with names in them are left out: the names may be anything.
+    let fixed = CHANNELS.iter().filter(|channel| channel.parameters().next().is_none()).map(Channel::address);
     fixed
-        .map(petasos_messages::Channel::address)
-        .map(|address| (strsim::osa_distance(&address.to_lowercase(), &topic.to_lowercase()), address))
+        .filter(|address| address.len().abs_diff(written.len()) <= NEAR)
+        .map(|address| (strsim::osa_distance(&address.to_lowercase(), &written), address))
         .filter(|(distance, _)| *distance <= NEAR)
         .min()
         .map(|(_, address)| address)
