@@ -7,6 +7,7 @@ use petasos_messages::{IntentName, Message, SessionId, SiteId};
 
 use super::super::Diagnosis;
 use super::super::finding::{Note, Notes, span};
+use super::super::memory::Memory;
 use super::super::said::Said;
 use super::super::scene::{Scene, Session};
 use super::Check;
@@ -16,25 +17,35 @@ const SAME_TURN: Duration = Duration::from_secs(10);
 /// So many failures in a row are no accident.
 const NEVER: u32 = 5;
 
+/// An answer so long after the end is late; later none will come.
+const LATE: Duration = Duration::from_secs(10);
+
 /// Looks at answers, and at sessions that end without.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Skills {
+    /// Sessions that have timed out, and when: perhaps an answer comes late.
+    timed_out: Memory<SessionId, Duration>,
     /// Whether the NLU ever understood.
     understood: bool,
     /// How often it did not.
     not_understood: u32,
 }
 
+impl Default for Skills {
+    fn default() -> Self {
+        Self { timed_out: Memory::of(64), understood: false, not_understood: 0 }
+    }
+}
+
 impl Check for Skills {
     fn observe(&mut self, scene: &Scene, said: &Said<'_>, notes: &mut Notes) {
         match &said.message {
-            Some(Message::ContinueSession(answer)) => late(scene, &answer.session_id, notes),
-            Some(Message::EndSession(answer)) => late(scene, &answer.session_id, notes),
-            Some(Message::SessionEnded(ended)) => {
-                let Some(session) = scene.session(&ended.session_id) else { return };
-                if matches!(ended.termination, Termination::Timeout { .. }) {
-                    unanswered(&ended.session_id, session, notes);
-                }
+            Some(Message::ContinueSession(answer)) => self.answer(scene, &answer.session_id, notes),
+            Some(Message::EndSession(answer)) => self.answer(scene, &answer.session_id, notes),
+            Some(Message::SessionEnded(ended))
+                if matches!(ended.termination, Termination::Timeout { .. }) =>
+            {
+                self.timed_out.insert(ended.session_id.clone(), scene.now);
             }
             Some(Message::IntentParsed(_) | Message::Intent(_)) => self.understood = true,
             Some(Message::NluIntentNotRecognized(_)) if !self.understood => {
@@ -46,6 +57,33 @@ impl Check for Skills {
                 }
             }
             _ => {}
+        }
+    }
+
+    fn time(&mut self, scene: &Scene, notes: &mut Notes) {
+        if let Some(before) = scene.now.checked_sub(LATE) {
+            self.conclude(scene, before, notes);
+        }
+    }
+
+    fn finish(&mut self, scene: &Scene, notes: &mut Notes) {
+        self.conclude(scene, scene.now, notes);
+    }
+}
+
+impl Skills {
+    /// A skill answers: perhaps a session that has ended.
+    fn answer(&mut self, scene: &Scene, id: &SessionId, notes: &mut Notes) {
+        self.timed_out.remove(id);
+        late(scene, id, notes);
+    }
+
+    /// Nobody will answer any more the sessions that have timed out before this time.
+    fn conclude(&mut self, scene: &Scene, before: Duration, notes: &mut Notes) {
+        for (id, _) in self.timed_out.take(|_, at| *at <= before) {
+            if let Some(session) = scene.session(&id) {
+                unanswered(&id, session, notes);
+            }
         }
     }
 }
