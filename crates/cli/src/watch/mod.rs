@@ -15,9 +15,8 @@ use std::time::Duration;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use petasos_watch::Sessions;
-use petasos_watch::doctor::{Doctor, Finding, Severity};
-use petasos_watch::sessions::Problem;
+use petasos_watch::doctor::{Finding, Severity};
+use petasos_watch::{House, Sessions};
 
 use self::filter::Filter;
 use self::report::Report;
@@ -92,40 +91,36 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
 
 /// Follows the house, or the recording, until it is over.
 async fn follow(source: &mut Source, report: &mut Report) -> Result<()> {
-    let mut sessions = Sessions::new();
-    let mut doctor = Doctor::new(source.header().dialect);
+    let mut house = House::new(source.header().dialect);
+    let mut told = 0;
     loop {
-        match source.next(PATIENCE).await? {
+        let (changes, is_over) = match source.next(PATIENCE).await? {
             Next::Entry(entry) => {
-                let findings = doctor.handle(&entry);
-                tell(&findings, &mut sessions, report)?;
-                let changes = sessions.handle(&entry);
-                report.message(&entry, sessions.last())?;
-                report.changes(&changes)?;
+                let changes = house.handle(&entry);
+                report.message(&entry, house.sessions().last())?;
+                (changes, false)
             }
-            Next::Nothing(now) => {
-                let findings = doctor.handle_time(now);
-                tell(&findings, &mut sessions, report)?;
-                report.changes(&sessions.handle_time(now))?;
+            Next::Nothing(now) => (house.handle_time(now), false),
+            Next::End => (house.finish(), true),
+        };
+        for finding in house.findings().get(told..).unwrap_or_default() {
+            if finding.severity() >= Severity::Warning && !is_told_with_its_session(finding, house.sessions())
+            {
+                report.finding(finding)?;
             }
-            Next::End => {
-                tell(&doctor.finish(), &mut sessions, report)?;
-                return report.changes(&sessions.finish());
-            }
+        }
+        told = house.findings().len();
+        report.changes(&changes)?;
+        if is_over {
+            return Ok(());
         }
     }
 }
 
-/// What the doctor found: told with its session while that goes on, else by itself.
-fn tell(findings: &[Finding], sessions: &mut Sessions, report: &mut Report) -> Result<()> {
-    for finding in findings.iter().filter(|finding| finding.severity() >= Severity::Warning) {
-        let problem = Problem { at: finding.last, what: finding.seen.clone() };
-        let belongs = finding.session.as_ref().is_some_and(|session| sessions.add_problem(session, problem));
-        if !belongs {
-            report.finding(finding)?;
-        }
-    }
-    Ok(())
+/// Whether what the doctor found is a problem of a session, and so is told with it.
+fn is_told_with_its_session(finding: &Finding, sessions: &Sessions) -> bool {
+    let session = finding.session.as_ref().and_then(|session| sessions.get(session));
+    session.is_some_and(|session| session.problems.iter().any(|problem| problem.what == finding.seen))
 }
 
 #[cfg(test)]

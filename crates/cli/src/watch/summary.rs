@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::line;
 
 /// So many turns are remembered for the percentiles: the first ones.
-const MOST: usize = 1_000_000;
+const MOST: usize = 100_000;
 
 /// How long people waited, over all sessions that were shown.
 #[derive(Debug, Default)]
