@@ -65,17 +65,21 @@ impl Screen {
     }
 
     /// Time is moved only in recordings.
-    fn seek(&self, key: char) -> Wish {
+    fn seek(&mut self, key: char) -> Wish {
         if !self.status.is_file {
             return Wish::Nothing;
         }
-        let now = self.house.now();
-        Wish::Seek(match key {
-            ',' => now.saturating_sub(SECOND),
-            '<' => now.saturating_sub(MINUTE),
-            '.' => now.saturating_add(SECOND),
-            _ => now.saturating_add(MINUTE),
-        })
+        // Whoever presses keys faster than the recording is read wants to go on from there, not from here.
+        let from = self.status.sought.unwrap_or(self.house.now());
+        let to = match key {
+            ',' => from.saturating_sub(SECOND),
+            '<' => from.saturating_sub(MINUTE),
+            '.' => from.saturating_add(SECOND),
+            _ => from.saturating_add(MINUTE),
+        };
+        let to = to.min(self.status.last);
+        self.status.sought = Some(to);
+        Wish::Seek(to)
     }
 
     fn type_search(&mut self, code: KeyCode) {

@@ -64,6 +64,8 @@ struct Status {
     away: Option<String>,
     /// The last time of the recording that was seen.
     last: Duration,
+    /// The time that somebody wants to see, until it is seen.
+    sought: Option<Duration>,
     rate: Rate,
 }
 
@@ -79,8 +81,15 @@ struct Rate {
 impl Screen {
     /// A screen for what comes from a broker or a file.
     pub(super) fn new(origin: String, is_file: bool, dialect: Option<Dialect>, filter: Filter) -> Self {
-        let status =
-            Status { origin, dialect, is_file, away: None, last: Duration::ZERO, rate: Rate::default() };
+        let status = Status {
+            origin,
+            dialect,
+            is_file,
+            away: None,
+            last: Duration::ZERO,
+            sought: None,
+            rate: Rate::default(),
+        };
         Self {
             house: House::new(dialect),
             messages: Messages::default(),
@@ -113,12 +122,14 @@ impl Screen {
         if !self.paused || self.status.is_file {
             self.house.handle_time(now);
             self.status.last = self.status.last.max(self.house.now());
+            self.status.sought.take_if(|sought| *sought <= self.house.now());
         }
     }
 
     /// The recording is over.
     pub(super) fn see_end(&mut self) {
         self.house.finish();
+        self.status.sought = None;
     }
 
     /// The connection was lost, or came back.

@@ -230,9 +230,16 @@ fn only_recordings_move_in_time() {
     let mut screen = after(42.6);
     assert_eq!(press(&mut screen, ","), Wish::Nothing);
     screen.status.is_file = true;
-    assert_eq!(press(&mut screen, ","), Wish::Seek(Duration::from_millis(41_600)));
-    assert_eq!(press(&mut screen, "<"), Wish::Seek(Duration::ZERO));
-    assert_eq!(press(&mut screen, ">"), Wish::Seek(Duration::from_millis(102_600)));
+    let seek = |millis| Wish::Seek(Duration::from_millis(millis));
+    assert_eq!(press(&mut screen, ","), seek(41_600));
+    assert_eq!(press(&mut screen, ",,."), seek(40_600), "keys add up while it is read");
+    assert_eq!(press(&mut screen, "<"), seek(0));
+    screen.begin_again();
+    screen.see_time(Duration::ZERO);
+    assert_eq!(press(&mut screen, "."), seek(1_000));
+    assert_eq!(press(&mut screen, ">"), seek(42_600), "not beyond what was read");
+    screen.see_end();
+    assert_eq!(press(&mut screen, ","), seek(0), "from where it ended");
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::watch::screen::theme::Theme;
 const KEYS: &str = "Tab pane  ↑↓ choose  Enter open  Esc back  / search  p pause  ? help  q quit";
 /// The same in a recording.
 const KEYS_OF_RECORDINGS: &str =
-    "Tab pane  ↑↓ choose  Enter open  Esc back  / search  , . < > time  p play  ? help  q quit";
+    "Tab pane  ↑↓ choose  Enter open  / search  , . < > time  p play  ? help  q quit";
 
 pub(super) fn header(screen: &Screen, frame: &mut Frame<'_>, area: Rect) {
     let status = &screen.status;
@@ -23,13 +23,14 @@ pub(super) fn header(screen: &Screen, frame: &mut Frame<'_>, area: Rect) {
     if let Some(dialect) = status.dialect {
         spans.push(Span::styled(format!("  {dialect}"), Theme::FAINT));
     }
-    let live = screen.house.sessions().open().len();
-    spans.push(Span::raw(format!("  {} sites  {live} live", screen.house.sessions().sites().len())));
+    let sessions = screen.house.sessions();
     if let Some(reason) = &status.away {
         let news = format!("  connection lost: {}; trying again", on_one_line(reason));
         spans.push(Span::styled(news, screen.theme.bad()));
-    } else if !status.is_file {
-        spans.push(Span::styled(format!("  {}/s", status.rate.before), Theme::FAINT));
+    } else {
+        spans.push(Span::raw(format!("  {} sites  {} live", sessions.sites().len(), sessions.open().len())));
+        let rate = if status.is_file { String::new() } else { format!("  {}/s", status.rate.before) };
+        spans.push(Span::styled(rate, Theme::FAINT));
     }
     frame.render_widget(Line::from(spans), area);
     frame.render_widget(clock(screen).alignment(Alignment::Right), area);
@@ -39,7 +40,7 @@ pub(super) fn header(screen: &Screen, frame: &mut Frame<'_>, area: Rect) {
 fn clock(screen: &Screen) -> Line<'static> {
     let now = screen.house.now();
     if screen.status.is_file {
-        let state = if screen.paused { "" } else { "playing " };
+        let state = if screen.paused { "" } else { "▶ " };
         return Line::from(format!(" {state}{} / {}", time(now), time(screen.status.last)));
     }
     if screen.paused {
@@ -49,10 +50,14 @@ fn clock(screen: &Screen) -> Line<'static> {
     Line::from(Span::styled(format!(" {}", time(now)), Theme::FAINT))
 }
 
-/// A time as a stop watch shows it.
+/// A time as a stop watch shows it: minutes and seconds, and hours if there are any.
 fn time(time: Duration) -> String {
-    let seconds = time.as_secs();
-    format!("{}:{:02}:{:02}.{}", seconds / 3600, seconds / 60 % 60, seconds % 60, time.subsec_millis() / 100)
+    let (seconds, tenths) = (time.as_secs(), time.subsec_millis() / 100);
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    match hours {
+        0 => format!("{minutes}:{seconds:02}.{tenths}"),
+        _ => format!("{hours}:{minutes:02}:{seconds:02}.{tenths}"),
+    }
 }
 
 pub(super) fn footer(screen: &Screen, frame: &mut Frame<'_>, area: Rect) {

@@ -1,0 +1,116 @@
+//! `petasos watch --tui` in a real terminal, beside a real broker and the real manager, used by somebody who presses keys.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use petasos_tests::{House, SOON, Terminal, Tool, programs};
+use tempfile::TempDir;
+
+const EVERYTHING: [&str; 4] = ["hermes/#", "rhasspy/#", "projectalice/#", "petasos/#"];
+
+/// An evening in four rooms.
+fn evening() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/watch/tests/houses/evening.jsonl")
+}
+
+/// Watches a recording, until it is shown.
+fn watch_evening() -> Terminal {
+    let terminal = Terminal::start(Command::new(programs::petasos()).args(["watch", "--tui"]).arg(evening()));
+    terminal.wait_for("evening.jsonl");
+    terminal
+}
+
+/// The terminal is as it was: nothing of the screen is left, and what is typed is shown.
+fn expect_given_back(terminal: &Terminal) {
+    assert!(!terminal.screen().contains("petasos watch"), "{}", terminal.screen());
+    terminal.type_text("typed after it");
+    terminal.wait_for("typed after it");
+}
+
+#[test]
+fn a_session_is_seen_while_it_goes_on_and_looked_at_when_it_is_over() {
+    let house = House::start(&[]);
+    let mut watch = Command::new(programs::petasos());
+    watch.args(["watch", "--tui"]).env("PETASOS_MQTT_PORT", house.broker.port().to_string());
+    let terminal = house.broker.subscribed(&EVERYTHING, || Terminal::start(&watch));
+    terminal.wait_for("No session yet at 127.0.0.1");
+
+    let listening = house.wake_and_listen("kitchen");
+    terminal.wait_for("kitchen  listening");
+    terminal.wait_for("▶ listen");
+    house.capture("kitchen", listening.session(), "what time is it");
+    terminal.wait_for("▶ nlu");
+    terminal.wait_for("kitchen  thinking");
+    house.end(listening.session());
+    terminal.wait_for("nominal");
+    terminal.wait_for("kitchen  idle");
+
+    for key in ["Enter", "Enter"] {
+        terminal.press(key);
+    }
+    terminal.wait_for("hermes/dialogueManager/sessionEnded");
+    terminal.type_text("/textCap");
+    terminal.press("Enter");
+    terminal.press("Enter");
+    terminal.wait_for("\"text\": \"what time is it\",");
+    terminal.press("Escape");
+    terminal.wait_until("no message as it came", |screen| !screen.contains("\"text\": \""));
+    terminal.type_text("q");
+    assert_eq!(terminal.exit_code(SOON), 0);
+    expect_given_back(&terminal);
+}
+
+#[test]
+fn a_lost_broker_is_told_without_breaking_the_screen() {
+    let mut house = House::start(&[]);
+    let mut watch = Command::new(programs::petasos());
+    watch.args(["watch", "--tui"]).env("PETASOS_MQTT_PORT", house.broker.port().to_string());
+    let terminal = house.broker.subscribed(&EVERYTHING, || Terminal::start(&watch));
+    terminal.wait_for("No session yet");
+    house.broker.kill();
+    terminal.wait_for("connection lost");
+    house.restart_broker();
+    terminal.wait_until("the connection back", |screen| !screen.contains("connection lost"));
+    terminal.press("C-c");
+    assert_eq!(terminal.exit_code(SOON), 130);
+}
+
+#[test]
+fn a_recording_is_seen_as_it_was_at_any_moment() {
+    let terminal = watch_evening();
+    terminal.wait_for("0:59.0 / 0:59.0");
+    terminal.type_text("<..");
+    terminal.wait_for("0:02.0 / 0:59.0");
+    terminal.wait_for("kitchen  listening");
+    terminal.type_text(">");
+    terminal.wait_for("0:59.0 / 0:59.0");
+    terminal.wait_for("timeout");
+    terminal.press("C-c");
+    assert_eq!(terminal.exit_code(SOON), 130);
+    expect_given_back(&terminal);
+}
+
+#[test]
+fn the_terminal_is_given_back_when_a_signal_ends_it() {
+    let folder = TempDir::with_prefix("petasos-tui-").unwrap();
+    let pid = folder.path().join("pid");
+    let mut watch = Command::new("sh");
+    watch.args(["-c", "echo $$ > \"$0\"; exec \"$@\""]).arg(&pid);
+    watch.arg(programs::petasos()).args(["watch", "--tui"]).arg(evening());
+    let terminal = Terminal::start(&watch);
+    terminal.wait_for("evening.jsonl");
+    let pid = fs::read_to_string(pid).unwrap();
+    let killed = Command::new("kill").args(["-TERM", pid.trim()]).status().unwrap();
+    assert!(killed.success());
+    assert_eq!(terminal.exit_code(SOON), 143);
+    expect_given_back(&terminal);
+}
+
+#[test]
+fn without_a_terminal_it_says_what_to_do() {
+    let file = evening();
+    let ended = Tool::run_alone(&["watch", "--tui", file.to_str().unwrap()]);
+    assert_eq!(ended.code, Some(1), "{ended:?}");
+    assert!(ended.err.contains("--tui needs a terminal"), "{ended:?}");
+}
