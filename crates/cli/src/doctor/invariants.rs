@@ -122,12 +122,14 @@ impl Trace {
     }
 
     fn publish(&mut self, at: Duration, message: Message) {
-        if let Some(session) = message.subject().session {
-            if matches!(message, Message::SessionStarted(_) | Message::SessionQueued(_)) {
+        match (&message, message.subject().session) {
+            (Message::SessionStarted(_) | Message::SessionQueued(_), Some(session)) => {
                 self.sessions.insert(session.clone());
-            } else if !self.sessions.contains(session) {
-                return;
             }
+            // The wake word may be off before its session starts, and on after its end.
+            (Message::HotwordToggleOff(_) | Message::HotwordToggleOn(_), _) => {}
+            (_, Some(session)) if !self.sessions.contains(session) => return,
+            _ => {}
         }
         if at.saturating_sub(self.last) > ANSWER {
             self.observe(at, &Event::TimedOut);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use petasos_messages::payload::Toggle;
+use petasos_messages::payload::{SessionEnded, Termination, Toggle};
 use petasos_messages::{Dialect, IntentName, Message, RequestId, SessionId, SiteId};
 
 use super::said::Said;
@@ -83,6 +83,8 @@ pub(super) struct Session {
     pub(super) last: Duration,
     /// When it ended.
     pub(super) ended: Option<Duration>,
+    /// The user has ended it, in the middle of whatever went on.
+    pub(super) aborted: bool,
     pub(super) turn: Turn,
 }
 
@@ -175,7 +177,7 @@ impl Scene {
             Message::DialogueToggleOff => self.switched_off = true,
             Message::DialogueToggleOn => self.switched_off = false,
             Message::SessionStarted(started) => self.start(&started.session_id, &started.site_id),
-            Message::SessionEnded(ended) => self.end(&ended.session_id, &ended.site_id),
+            Message::SessionEnded(ended) => self.end(ended),
             Message::HotwordToggleOff(toggle) => self.switch_off(toggle),
             Message::HotwordToggleOn(toggle) => self.switch_on(toggle),
             _ => {
@@ -203,20 +205,27 @@ impl Scene {
                 self.sessions.iter().min_by_key(|(_, session)| session.last).map(|(id, _)| id.clone());
             oldest.and_then(|id| self.sessions.remove(&id));
         }
-        let session =
-            Session { site: site_id.clone(), since: now, last: now, ended: None, turn: Turn::default() };
+        let session = Session {
+            site: site_id.clone(),
+            since: now,
+            last: now,
+            ended: None,
+            aborted: false,
+            turn: Turn::default(),
+        };
         self.sessions.entry(id.clone()).or_insert(session);
     }
 
-    fn end(&mut self, id: &SessionId, site_id: &SiteId) {
-        let now = self.now;
-        if let Some(site) = self.site_mut(site_id) {
+    fn end(&mut self, ended: &SessionEnded) {
+        let (now, id) = (self.now, &ended.session_id);
+        if let Some(site) = self.site_mut(&ended.site_id) {
             site.session.take_if(|open| open == id);
             site.rested = Some(now);
             site.listening.take_if(|(_, session)| session.as_ref().is_none_or(|open| open == id));
         }
         if let Some(session) = self.sessions.get_mut(id) {
             session.ended.get_or_insert(now);
+            session.aborted = ended.termination == Termination::AbortedByUser;
         }
     }
 
@@ -249,7 +258,8 @@ impl Scene {
             Message::StartListening(_) => *turn = Turn { listening: Some(now), ..Turn::default() },
             Message::TextCaptured(_) => turn.captured += 1,
             Message::NluQuery(_) => {
-                *turn = Turn { asked: Some(now), captured: turn.captured, ..Turn::default() };
+                let Turn { listening, captured, .. } = *turn;
+                *turn = Turn { asked: Some(now), listening, captured, ..Turn::default() };
             }
             Message::IntentParsed(_) | Message::NluIntentNotRecognized(_) => turn.parsed += 1,
             Message::Intent(intent) => {

@@ -77,8 +77,10 @@ impl Check for Answers {
         let turn = &session.turn;
         let note = |diagnosis| Note::of(diagnosis).at(&session.site).in_session(Some(id));
         match message {
-            // Alice splits what was said into several sentences, and tells each.
-            Message::TextCaptured(_) if turn.captured > 0 && scene.dialect != Some(Dialect::Alice) => {
+            // Who types is not listened to. Alice splits what was said into several sentences, and tells each.
+            Message::TextCaptured(_)
+                if turn.listening.is_some() && turn.captured > 0 && scene.dialect != Some(Dialect::Alice) =>
+            {
                 notes.add(note(Diagnosis::TwoAsrs), || {
                     format!("At {}, what the user said in session {id} was written down twice.", session.site)
                 });

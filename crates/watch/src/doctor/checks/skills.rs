@@ -93,7 +93,8 @@ fn late(scene: &Scene, id: &SessionId, notes: &mut Notes) {
     let Some(session) = scene.session(id) else { return };
     let Some(ended) = session.ended else { return };
     let is_second = session.turn.answered.is_some_and(|first| scene.now.saturating_sub(first) <= SAME_TURN);
-    if is_second {
+    // Nobody can know at once that the user has said something else meanwhile.
+    if is_second || session.aborted {
         return;
     }
     notes.add(Note::of(Diagnosis::LateAnswer).at(&session.site).in_session(Some(id)), || {
