@@ -12,7 +12,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use jiff::Timestamp;
 use petasos_recording::{Entry, Payload, Recording, Sender};
-use petasos_watch::sessions::{Change, Latency, Opening, Outcome, Session, Sessions, Step, StepKind};
+use petasos_watch::sessions::{
+    Change, EndOfSpeech, Evidence, Latency, Opening, Outcome, Session, Sessions, Step, StepKind,
+};
 use proptest::prelude::*;
 
 fn entries(script: &str) -> impl Iterator<Item = Entry> {
@@ -234,6 +236,55 @@ fn sites_are_told_as_far_as_they_are_seen() {
             (false, on, false, false),
         ]
     );
+}
+
+/// A frame of a microphone: 16 ms, all samples at this height, up and down.
+fn frame(at: Duration, height: i16) -> Entry {
+    let mut wav = b"RIFF\0\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0".to_vec();
+    wav.extend([16_000_u32.to_le_bytes(), 32_000_u32.to_le_bytes()].concat());
+    wav.extend(b"\x02\0\x10\0data\0\x02\0\0");
+    wav.extend((0..256).flat_map(|sample| if sample % 2 == 0 { height } else { -height }.to_le_bytes()));
+    let mut entry = entries("0 hermes/audioServer/hall/audioFrame").next().unwrap();
+    (entry.at, entry.payload) = (at, Payload::Bytes(wav.into()));
+    entry
+}
+
+#[test]
+fn speech_ends_with_the_last_loud_frame() {
+    let start = r#"
+1.0 hermes/dialogueManager/sessionStarted {"sessionId":"a","siteId":"hall"}
+1.1 hermes/asr/startListening {"siteId":"hall","sessionId":"a"}"#;
+    let end = r#"
+2.9 hermes/asr/textCaptured {"text":"hello","likelihood":1.0,"seconds":1.5,"siteId":"hall","sessionId":"a"}
+3.0 hermes/dialogueManager/sessionEnded {"sessionId":"a","siteId":"hall","termination":{"reason":"nominal"}}"#;
+    let frames = (0..100_u64).map(|number| {
+        let is_speech = (20..60).contains(&number);
+        frame(Duration::from_millis(1_200 + number * 16), if is_speech { 8_000 } else { 40 })
+    });
+    let seen = seen(entries(start).chain(frames).chain(entries(end)));
+    let last_loud = Duration::from_millis(1_200 + 59 * 16);
+    assert_eq!(seen[0].turns[0].end_of_speech, Some(EndOfSpeech { at: last_loud, by: Evidence::Frames }));
+    let listen = seen[0].steps_of(StepKind::Listen).next().unwrap();
+    assert_eq!(listen.end, Some(last_loud));
+    assert_eq!(seen[0].messages, 4, "frames are not counted");
+}
+
+#[test]
+fn speech_that_comes_as_a_stream_sounds_from_its_first_piece_until_the_stream_is_over() {
+    let session = session(
+        r#"
+1.0 hermes/dialogueManager/sessionStarted {"sessionId":"a","siteId":"hall"}
+1.1 hermes/tts/say {"text":"A long story.","siteId":"hall","id":"t","sessionId":"a"}
+1.4 hermes/audioServer/hall/playBytesStreaming/s1/0/0 x
+1.9 hermes/audioServer/hall/playBytesStreaming/s1/1/1 x
+4.0 hermes/audioServer/hall/streamFinished {"id":"s1","siteId":"hall"}
+4.1 hermes/tts/sayFinished {"id":"t","sessionId":"a"}
+4.2 hermes/dialogueManager/sessionEnded {"sessionId":"a","siteId":"hall","termination":{"reason":"nominal"}}"#,
+    );
+    let steps: Vec<_> =
+        session.steps.iter().map(|step| (step.kind, step.begin.as_millis(), step.end)).collect();
+    let at = |millis| Some(Duration::from_millis(millis));
+    assert_eq!(steps, [(StepKind::Tts, 1_100, at(1_400)), (StepKind::Play, 1_400, at(4_000))]);
 }
 
 proptest! {
