@@ -28,10 +28,10 @@ impl Recorded {
             entry(
                 "hermes/asr/textCaptured",
                 "json",
-                json!({"text": "call Xanthippe", "likelihood": 1.0, "siteId": "kitchen"}),
+                &json!({"text": "call Xanthippe", "likelihood": 1.0, "siteId": "kitchen"}),
             ),
-            entry("hermes/audioServer/kitchen/playBytes/1", "base64", json!(frame)),
-            entry("zigbee2mqtt/xanthippe", "text", json!("ON")),
+            entry("hermes/audioServer/kitchen/playBytes/1", "base64", &json!(frame)),
+            entry("zigbee2mqtt/xanthippe", "text", &json!("ON")),
         ];
         let lines = lines.map(|line| format!("{line}\n"));
         fs::write(recorded.path("kitchen.jsonl"), lines.concat()).unwrap();
@@ -48,7 +48,7 @@ impl Recorded {
     }
 }
 
-fn entry(topic: &str, form: &str, payload: Value) -> Value {
+fn entry(topic: &str, form: &str, payload: &Value) -> Value {
     json!({"at": 1.0, "wall": "2026-01-01T00:00:01Z", "topic": topic, "qos": 0, "retain": false, form: payload})
 }
 

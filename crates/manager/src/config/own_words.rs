@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::Config;
 
 /// What of the settings is words.
-const WORDS: [&str; 2] = ["cancel_words", "phrases"];
+const WORDS: [&str; 3] = ["cancel_words", "phrases", "free_text_intent"];
 
 /// A header with the manager's own words written out in its settings, if texts are not kept. Redacted with the rest they become
 /// the same pseudonyms as in the messages, so a replay says and understands them; otherwise it would say the words themselves.

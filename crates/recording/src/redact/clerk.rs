@@ -44,6 +44,9 @@ const ERROR_WORDS: [&str; 13] = [
     "sites",
 ];
 
+/// The site that is meant where none is named: the protocol calls it so, and nobody gave it that name.
+const NO_SITE: &str = "default";
+
 /// Decides about single texts.
 #[derive(Debug, Clone)]
 pub(super) struct Clerk {
@@ -90,7 +93,7 @@ impl Clerk {
         let pseudonyms = &self.pseudonyms;
         let kept_if = |keep: bool| if keep { text.to_owned() } else { pseudonyms.bounded(text) };
         match rule {
-            Rule::Site => kept_if(!self.hide.sites && is_name(text)),
+            Rule::Site => kept_if(text == NO_SITE || (!self.hide.sites && is_name(text))),
             Rule::Intent => kept_if(!self.hide.intents && is_name(text)),
             Rule::Name => kept_if(is_name(text)),
             Rule::OneOf(words) => kept_if(words.contains(&text)),
