@@ -3,14 +3,10 @@
 //! Many messages name it. Snips's sounds and the end of speech do not: they are known by the id of what was asked for, or by the
 //! site, where one session at most goes on.
 
-use std::time::Duration;
-
-use jiff::Timestamp;
 use petasos_messages::{Message, SessionId, SiteId};
 
 use super::event::Event;
-use super::listening::Listening;
-use super::{GIVEN_UP, GIVEN_UP_WAITING, Opening, Outcome, Session, Sessions, Step, StepKind, TEXT_QUIET};
+use super::{Sessions, Step};
 
 impl Sessions {
     /// The session that this belongs to: one that is open, or one to be opened.
@@ -93,50 +89,4 @@ fn names_its_session(message: &Message) -> bool {
             | M::HotwordLoaded(_)
             | M::AsrLoaded(_)
     )
-}
-
-impl Session {
-    pub(super) fn new(id: SessionId, at: Duration, wall: Timestamp) -> Self {
-        Self {
-            id,
-            site: None,
-            opening: Opening::Unseen,
-            began: at,
-            wall,
-            queued: None,
-            started: None,
-            ended: None,
-            said: Vec::new(),
-            turns: Vec::new(),
-            steps: Vec::new(),
-            problems: Vec::new(),
-            messages: 0,
-            last: at,
-            listening: Listening::default(),
-        }
-    }
-
-    /// Whether it waits until its site is free.
-    pub fn is_waiting(&self) -> bool {
-        self.queued.is_some() && self.started.is_none()
-    }
-
-    /// How it is over, if nothing is to be expected any more.
-    pub(super) fn is_over(&self, now: Duration) -> Option<Outcome> {
-        let quiet = now.saturating_sub(self.last);
-        if quiet >= TEXT_QUIET && self.is_answered_text() {
-            return Some(Outcome::Answered);
-        }
-        let patience = if self.is_waiting() { GIVEN_UP_WAITING } else { GIVEN_UP };
-        (quiet >= patience).then_some(Outcome::Unseen)
-    }
-
-    /// Whether this is a text without a session, and it was answered.
-    pub(super) fn is_answered_text(&self) -> bool {
-        let handled = self.turns.last().is_some_and(|turn| {
-            turn.action.is_some()
-                || (turn.understood.is_some() && self.steps_of(StepKind::Handle).count() == 0)
-        });
-        self.opening == Opening::Text && handled && self.current_step().is_none()
-    }
 }

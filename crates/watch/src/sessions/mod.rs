@@ -42,12 +42,6 @@ pub use turn::{EndOfSpeech, Evidence, FirstSound, Heard, Latency, Turn, Understo
 const MOST_OPEN: usize = 1_000;
 /// So many sessions that are over are kept to look at.
 const MOST_RECENT: usize = 200;
-/// A session of which nothing was heard for so long is given up.
-const GIVEN_UP: Duration = Duration::from_secs(120);
-/// The same for a session that waits until its site is free.
-const GIVEN_UP_WAITING: Duration = Duration::from_secs(1_200);
-/// A text that was answered is over when nothing followed for so long.
-const TEXT_QUIET: Duration = Duration::from_secs(2);
 /// Whether sessions are over is looked at so often.
 const BETWEEN_LOOKS: Duration = Duration::from_millis(250);
 

@@ -6,7 +6,15 @@ use jiff::Timestamp;
 use petasos_messages::payload::Termination;
 use petasos_messages::{SessionId, SiteId};
 
+use super::listening::Listening;
 use super::{Latency, Step, StepKind, Turn};
+
+/// A session of which nothing was heard for so long is given up.
+const GIVEN_UP: Duration = Duration::from_secs(120);
+/// The same for a session that waits until its site is free.
+const GIVEN_UP_WAITING: Duration = Duration::from_secs(1_200);
+/// A text that was answered is over when nothing followed for so long.
+const TEXT_QUIET: Duration = Duration::from_secs(2);
 
 /// A session, as somebody who only reads the messages sees it. Times count from the beginning of the recording.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,7 +49,7 @@ pub struct Session {
     /// When its last message came.
     pub last: Duration,
     /// What is watched while it listens.
-    pub(super) listening: super::listening::Listening,
+    pub(super) listening: Listening,
 }
 
 /// How a session came to be.
@@ -138,6 +146,52 @@ impl Session {
     /// The steps of a kind.
     pub fn steps_of(&self, kind: StepKind) -> impl DoubleEndedIterator<Item = &Step> {
         self.steps.iter().filter(move |step| step.kind == kind)
+    }
+}
+
+impl Session {
+    pub(super) fn new(id: SessionId, at: Duration, wall: Timestamp) -> Self {
+        Self {
+            id,
+            site: None,
+            opening: Opening::Unseen,
+            began: at,
+            wall,
+            queued: None,
+            started: None,
+            ended: None,
+            said: Vec::new(),
+            turns: Vec::new(),
+            steps: Vec::new(),
+            problems: Vec::new(),
+            messages: 0,
+            last: at,
+            listening: Listening::default(),
+        }
+    }
+
+    /// Whether it waits until its site is free.
+    pub fn is_waiting(&self) -> bool {
+        self.queued.is_some() && self.started.is_none()
+    }
+
+    /// How it is over, if nothing is to be expected any more.
+    pub(super) fn is_over(&self, now: Duration) -> Option<Outcome> {
+        let quiet = now.saturating_sub(self.last);
+        if quiet >= TEXT_QUIET && self.is_answered_text() {
+            return Some(Outcome::Answered);
+        }
+        let patience = if self.is_waiting() { GIVEN_UP_WAITING } else { GIVEN_UP };
+        (quiet >= patience).then_some(Outcome::Unseen)
+    }
+
+    /// Whether this is a text without a session, and it was answered.
+    pub(super) fn is_answered_text(&self) -> bool {
+        let handled = self.turns.last().is_some_and(|turn| {
+            turn.action.is_some()
+                || (turn.understood.is_some() && self.steps_of(StepKind::Handle).count() == 0)
+        });
+        self.opening == Opening::Text && handled && self.current_step().is_none()
     }
 }
 
