@@ -83,7 +83,7 @@ async fn next(client: &mut Client, instance: &Level, id: &str) -> Result<Option<
 fn open(file: Option<&Path>, force: bool) -> Result<Box<dyn Write>> {
     let Some(path) = file else { return Ok(Box::new(io::stdout())) };
     if force {
-        output::remove(path)?;
+        output::clear(path)?;
     }
     Ok(Box::new(output::create(path)?))
 }

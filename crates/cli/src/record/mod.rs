@@ -182,7 +182,7 @@ impl Arguments {
             return Ok(("standard output".to_owned(), Box::new(OneFile(output))));
         };
         if self.force {
-            output::remove(&path)?;
+            output::clear(&path)?;
         }
         let target = path.display().to_string();
         let output = output::Output::create(path, Duration::ZERO, header, progress)?;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, ensure};
 use petasos_recording::{self as recording, Entry, Header, Writer};
 
 use super::progress::Progress;
@@ -141,6 +141,13 @@ pub(crate) fn create(path: &Path) -> Result<File> {
         }
         _ => anyhow!("cannot create {}: {error}", path.display()),
     })
+}
+
+/// Removes what is to be written over, if it is a file.
+pub(crate) fn clear(path: &Path) -> Result<()> {
+    let is_other = path.symlink_metadata().is_ok_and(|data| !data.is_file());
+    ensure!(!is_other, "{} is no file: it is not overwritten", path.display());
+    remove(path)
 }
 
 /// Removes a session file with its sound, if it is there.

@@ -1,0 +1,252 @@
+//! `petasos record`, beside a real broker. The test plays the house.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use petasos_tests::clock::poll;
+use petasos_tests::tool::Ended;
+use petasos_tests::{House, Mosquitto, Observer, SOON, Tool};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+const DETECTED: &str = "hermes/hotword/porcupine/detected";
+const STARTED: &str = "hermes/dialogueManager/sessionStarted";
+const CAPTURED: &str = "hermes/asr/textCaptured";
+const ENDED: &str = "hermes/dialogueManager/sessionEnded";
+const FRAME: &str = "hermes/audioServer/kitchen/audioFrame";
+
+/// A broker, and a recording of what is said there.
+struct Studio {
+    broker: Mosquitto,
+    house: Observer,
+    folder: TempDir,
+    record: Tool,
+}
+
+impl Studio {
+    /// Records with these arguments into a folder; `FOLDER` in an argument stands for it.
+    fn start(arguments: &[&str]) -> Self {
+        let folder = TempDir::with_prefix("petasos-record-").unwrap();
+        let broker = Mosquitto::start();
+        let house = Observer::start(&broker);
+        let place = folder.path().to_str().unwrap();
+        let arguments: Vec<String> =
+            ["record"].iter().chain(arguments).map(|word| word.replace("FOLDER", place)).collect();
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let record = broker.subscribed(&["petasos/#"], || Tool::start(&broker, &arguments));
+        Self { broker, house, folder, record }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// A session from wake word to end.
+    fn session(&self, id: &str, site: &str, reason: &str) {
+        let names = |mut message: Value| {
+            message["sessionId"] = id.into();
+            message["siteId"] = site.into();
+            message
+        };
+        self.house.publish(DETECTED, &json!({"siteId": site, "modelId": "porcupine"}));
+        self.house.publish(STARTED, &names(json!({})));
+        self.house.publish(CAPTURED, &names(json!({"text": "open the secret door", "likelihood": 1})));
+        self.house.publish(ENDED, &names(json!({"termination": {"reason": reason}})));
+    }
+
+    /// Waits until the last message stands in a file, and ends the recording.
+    fn finish(self, file: &Path, last: &str) -> (TempDir, Ended) {
+        poll(SOON, || fs::read_to_string(file).ok().filter(|text| text.contains(last))).unwrap();
+        self.record.interrupt();
+        (self.folder, self.record.finish())
+    }
+}
+
+/// The header and the messages of a session file.
+fn read(text: &str) -> (Value, Vec<Value>) {
+    let mut lines = text.lines().map(|line| serde_json::from_str(line).unwrap());
+    (lines.next().unwrap(), lines.collect())
+}
+
+fn topics(messages: &[Value]) -> Vec<&str> {
+    messages.iter().map(|message| message["topic"].as_str().unwrap()).collect()
+}
+
+/// The recordings of a folder that name themselves.
+fn recordings(folder: &Path) -> Vec<String> {
+    let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> = names.filter(|name| name.ends_with(".jsonl")).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn what_is_said_stands_in_the_file_in_order_and_what_people_said_does_not() {
+    let studio = Studio::start(&["FOLDER/house.jsonl"]);
+    studio.session("s1", "kitchen", "nominal");
+    let file = studio.path("house.jsonl");
+    let (_folder, ended) = studio.finish(&file, "sessionEnded");
+    assert_eq!(ended.code, Some(0), "{}", ended.err);
+    assert!(ended.out.contains("4 messages, 1 sessions"), "{}", ended.out);
+
+    let text = fs::read_to_string(&file).unwrap();
+    let (header, messages) = read(&text);
+    assert_eq!(header["kept"], json!({"text": false, "audio": false}));
+    assert_eq!(topics(&messages), [DETECTED, STARTED, CAPTURED, ENDED]);
+    assert!(!text.contains("secret"), "{text}");
+    let mode = fs::metadata(&file).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600, "only its owner may read it");
+}
+
+#[test]
+fn words_and_sound_are_kept_when_that_is_asked_for() {
+    let studio = Studio::start(&["FOLDER/house.jsonl", "--keep", "text,audio"]);
+    studio.house.publish_bytes(FRAME, &sound());
+    studio.session("s1", "kitchen", "nominal");
+    let file = studio.path("house.jsonl");
+    let (folder, _) = studio.finish(&file, "sessionEnded");
+    assert!(fs::read_to_string(&file).unwrap().contains("open the secret door"));
+    let sounds = fs::read_dir(folder.path().join("house.audio")).unwrap();
+    assert_eq!(sounds.count(), 1);
+}
+
+/// A frame of 256 samples.
+fn sound() -> Vec<u8> {
+    let mut wav =
+        b"RIFF\x24\x02\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x80\x3e\0\0\0\x7d\0\0\x02\0\x10\0data\0\x02\0\0"
+            .to_vec();
+    wav.resize(44 + 512, 0);
+    wav
+}
+
+#[test]
+fn a_file_that_exists_is_only_overwritten_when_that_is_asked_for() {
+    let folder = TempDir::with_prefix("petasos-record-").unwrap();
+    let broker = Mosquitto::start();
+    let file = folder.path().join("mine.jsonl");
+    fs::write(&file, "mine").unwrap();
+    let path = file.to_str().unwrap();
+    let refused = Tool::run(&broker, &["record", path]);
+    assert_eq!((refused.code, refused.err.contains("--force")), (Some(1), true), "{}", refused.err);
+    assert_eq!(fs::read_to_string(&file).unwrap(), "mine");
+
+    let forced = Tool::run(&broker, &["record", path, "--force", "--duration", "0.1s"]);
+    assert_eq!(forced.code, Some(0), "{}", forced.err);
+    assert!(fs::read_to_string(&file).unwrap().starts_with(r#"{"petasos":"session""#));
+}
+
+#[test]
+fn standard_output_gets_nothing_but_the_recording() {
+    let broker = Mosquitto::start();
+    let ended = Tool::run(&broker, &["record", "-", "--duration", "0.1s"]);
+    let (header, messages) = read(&ended.out);
+    assert_eq!((&header["petasos"], messages.len()), (&json!("session"), 0));
+    assert!(ended.err.contains("0 messages"), "{}", ended.err);
+}
+
+#[test]
+fn the_time_without_a_broker_stands_in_the_file_as_a_gap() {
+    let mut studio = Studio::start(&["FOLDER/house.jsonl"]);
+    studio.broker.kill();
+    studio.broker.restart();
+    studio.broker.resubscribed("petasos/#");
+    let file = studio.path("house.jsonl");
+    let (_folder, ended) = studio.finish(&file, "disconnected");
+    let (_, messages) = read(&fs::read_to_string(&file).unwrap());
+    assert_eq!(topics(&messages), ["$petasos/gap"]);
+    assert_eq!(messages[0]["json"]["why"], "disconnected");
+    assert!(ended.err.contains("connection lost"), "{}", ended.err);
+}
+
+#[test]
+fn a_site_is_recorded_alone() {
+    let studio = Studio::start(&["FOLDER/house.jsonl", "--site", "kitchen"]);
+    studio.session("s1", "kitchen", "nominal");
+    studio.session("s2", "bedroom", "nominal");
+    studio.house.publish("hermes/dialogueManager/endSession", &json!({"sessionId": "s2"}));
+    studio.house.publish("rhasspy/asr/end/train", &json!({}));
+    let file = studio.path("house.jsonl");
+    let (_folder, _) = studio.finish(&file, "rhasspy/asr/end/train");
+    let (_, messages) = read(&fs::read_to_string(&file).unwrap());
+    assert_eq!(topics(&messages), [DETECTED, STARTED, CAPTURED, ENDED, "rhasspy/asr/end/train"]);
+}
+
+#[test]
+fn only_the_sessions_that_ended_badly_are_left_with_what_led_to_them() {
+    let studio =
+        Studio::start(&["--per", "session", "--only-bad", "--dir", "FOLDER", "--topic", "zigbee2mqtt/#"]);
+    studio.house.publish("zigbee2mqtt/lamp", &json!({"state": "OFF"}));
+    studio.session("good", "kitchen", "nominal");
+    studio.session("bad", "bedroom", "timeout");
+    let ended = |name: &String| {
+        let text = fs::read_to_string(studio.folder.path().join(name)).unwrap_or_default();
+        name.contains("bedroom-bad") && text.contains("sessionEnded")
+    };
+    poll(SOON, || recordings(studio.folder.path()).iter().any(ended).then_some(())).unwrap();
+    studio.record.interrupt();
+    let said = studio.record.finish();
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    let names = recordings(studio.folder.path());
+    assert_eq!(names.len(), 1, "{names:?}");
+    let text = fs::read_to_string(studio.folder.path().join(&names[0])).unwrap();
+    let (_, messages) = read(&text);
+    assert_eq!(topics(&messages), ["zigbee2mqtt/lamp", DETECTED, STARTED, CAPTURED, ENDED]);
+    assert_eq!(messages[0]["at"], 0.0, "times count from the beginning of the file");
+}
+
+#[test]
+fn the_oldest_files_go_when_there_is_no_room_left() {
+    let studio = Studio::start(&["--dir", "FOLDER", "--rotate", "5k", "--max-disk", "20k"]);
+    let text = "x".repeat(500);
+    for number in 0..200 {
+        studio
+            .house
+            .publish("hermes/tts/say", &json!({"text": text, "siteId": "kitchen", "id": number.to_string()}));
+    }
+    let newest = || {
+        let names = recordings(studio.folder.path());
+        names
+            .iter()
+            .any(|name| fs::read_to_string(studio.path(name)).is_ok_and(|text| text.contains("\"199\"")))
+    };
+    poll(SOON, || newest().then_some(())).unwrap();
+    studio.record.interrupt();
+    let said = studio.record.finish();
+    assert!(said.out.contains("200 messages") && said.out.contains("files"), "{}", said.out);
+    let size = |name: &String| fs::metadata(studio.folder.path().join(name)).unwrap().len();
+    let names = recordings(studio.folder.path());
+    assert!(names.iter().map(size).sum::<u64>() <= 20_000, "{names:?}");
+}
+
+#[test]
+fn the_manager_tells_what_was_said_last_but_not_what_people_said() {
+    let house = House::start(&["--recorder-minutes", "5"]);
+    let mut ear = house.ear();
+    let listening = house.wake_and_listen("kitchen");
+    house.capture("kitchen", listening.session(), "open the secret door");
+    ear.expect("hermes/nlu/query", &json!({}));
+    let asked = Tool::run(&house.broker, &["record", "--last", "5m", "-"]);
+    assert_eq!(asked.code, Some(0), "{}", asked.err);
+    let (header, messages) = read(&asked.out);
+    assert_eq!(header["kept"]["text"], false);
+    let topics = topics(&messages);
+    for topic in [
+        "hermes/hotword/default/detected",
+        STARTED,
+        "hermes/asr/startListening",
+        CAPTURED,
+        "hermes/nlu/query",
+    ] {
+        assert_eq!(topics.iter().filter(|said| **said == topic).count(), 1, "{topic} in {topics:?}");
+    }
+    assert!(!asked.out.contains("secret"), "{}", asked.out);
+}
+
+#[test]
+fn a_manager_without_recorder_says_how_to_switch_it_on() {
+    let house = House::start(&[]);
+    let asked = Tool::run(&house.broker, &["record", "--last", "5m", "-"]);
+    assert_eq!((asked.code, asked.out.as_str()), (Some(1), ""));
+    assert!(asked.err.contains("[recorder]"), "{}", asked.err);
+}
