@@ -174,8 +174,17 @@ fn a_site_is_recorded_alone() {
 
 #[test]
 fn only_the_sessions_that_ended_badly_are_left_with_what_led_to_them() {
-    let studio =
-        Studio::start(&["--per", "session", "--only-bad", "--dir", "FOLDER", "--topic", "zigbee2mqtt/#"]);
+    let studio = Studio::start(&[
+        "--per",
+        "session",
+        "--only-bad",
+        "--dir",
+        "FOLDER",
+        "--topic",
+        "zigbee2mqtt/#",
+        "--keep",
+        "text",
+    ]);
     studio.house.publish("zigbee2mqtt/lamp", &json!({"state": "OFF"}));
     studio.session("good", "kitchen", "nominal");
     studio.session("bad", "bedroom", "timeout");
@@ -197,7 +206,7 @@ fn only_the_sessions_that_ended_badly_are_left_with_what_led_to_them() {
 
 #[test]
 fn the_oldest_files_go_when_there_is_no_room_left() {
-    let studio = Studio::start(&["--dir", "FOLDER", "--rotate", "5k", "--max-disk", "20k"]);
+    let studio = Studio::start(&["--dir", "FOLDER", "--rotate", "5k", "--max-disk", "20k", "--keep", "text"]);
     let text = "x".repeat(500);
     for number in 0..200 {
         studio

@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -60,8 +61,7 @@ impl Folder {
     pub fn make_room(&self, open: &[&Path]) -> io::Result<()> {
         let Some(most) = self.most else { return Ok(()) };
         let mut files = self.files()?;
-        // Names begin with the time: the oldest comes first.
-        files.sort();
+        files.sort_by_cached_key(|path| age(path));
         let mut all: u64 = files.iter().map(|file| size(file)).sum();
         for file in files.iter().filter(|file| !open.contains(&file.as_path())) {
             if all <= most {
@@ -107,6 +107,13 @@ fn begins_as_a_recording(path: &Path) -> bool {
     let mut beginning = [0; BEGINNING.len()];
     let read = File::open(path).and_then(|mut file| file.read_exact(&mut beginning));
     read.is_ok() && beginning == BEGINNING
+}
+
+/// What is less the older a file is: when it began, and when it was last written to, for many may begin in the same second.
+fn age(path: &Path) -> (String, Option<SystemTime>) {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let begun = name.chars().take(TIME_PATTERN.len()).collect();
+    (begun, fs::metadata(path).and_then(|data| data.modified()).ok())
 }
 
 /// The bytes of a session file, with its sound.
