@@ -375,3 +375,70 @@ async fn sites_are_told_to_whoever_asks() {
     assert_eq!(sites["sites"][0]["microphone"], true);
     running.stop().await;
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_was_said_around_a_session_that_ended_badly_is_saved_without_what_people_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut house = House::new();
+    let running = house.start(&format!(
+        "recorder = {{ minutes = 5, save_bad_sessions = true, directory = '{}' }}\n\
+         everywhere.timeouts.understanding_seconds = 3",
+        folder.path().display()
+    ));
+    house.ready().await;
+    let session = house.wake().await;
+    house.say(
+        "hermes/asr/textCaptured",
+        &json!({"text": "a secret", "likelihood": 1, "seconds": 1, "siteId": "kitchen", "sessionId": session}),
+    );
+    let ended = house.expect_json("hermes/dialogueManager/sessionEnded").await;
+    assert_eq!(ended["termination"]["reason"], "timeout");
+    let files = || std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
+    let text = || files().next().and_then(|path| std::fs::read_to_string(path).ok()).unwrap_or_default();
+    // The disk has a thread of its own, which paused time does not wait for.
+    let mut looks = 0;
+    while !text().contains("sessionEnded") && looks < 100_000 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+        std::thread::yield_now();
+        looks += 1;
+    }
+    let text = text();
+    for topic in [
+        "hotword/porcupine/detected",
+        "asr/startListening",
+        "asr/textCaptured",
+        "dialogueManager/sessionEnded",
+    ] {
+        assert!(text.contains(&format!("hermes/{topic}")), "{topic} in {text}");
+    }
+    assert!(!text.contains("secret"), "{text}");
+    running.stop().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_long_recording_comes_in_parts_that_are_one_session_file() {
+    let mut house = House::new();
+    let running = house.start("recorder = { minutes = 5, keep = ['text'] }");
+    house.ready().await;
+    for number in 0..200 {
+        let text = format!("{number} {}", "x".repeat(400));
+        house.say("hermes/nlu/intentNotRecognized", &json!({"input": text, "id": number.to_string()}));
+    }
+    house.say("petasos/petasos/recording/request", &json!({"id": "me", "seconds": 60}));
+    let mut file = String::new();
+    for number in 0.. {
+        let part = house.expect_json("petasos/petasos/recording").await;
+        assert_eq!((&part["id"], &part["part"]), (&json!("me"), &json!(number)));
+        file += part["text"].as_str().unwrap();
+        if part["last"] == true {
+            assert!(number > 1, "it came in parts");
+            break;
+        }
+    }
+    let lines: Vec<Value> = file.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines[0]["kept"], json!({"text": true, "audio": false}));
+    let said = lines.iter().filter(|line| line["topic"] == "hermes/nlu/intentNotRecognized");
+    let numbers: Vec<&str> = said.map(|line| line["json"]["id"].as_str().unwrap()).collect();
+    assert_eq!(numbers, (0..200).map(|number| number.to_string()).collect::<Vec<_>>());
+    running.stop().await;
+}
