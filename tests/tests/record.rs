@@ -78,7 +78,7 @@ fn topics(messages: &[Value]) -> Vec<&str> {
 /// The recordings of a folder that name themselves.
 fn recordings(folder: &Path) -> Vec<String> {
     let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let mut names: Vec<String> = names.filter(|name| name.ends_with(".jsonl")).collect();
+    let mut names: Vec<String> = names.filter(|name| name.contains(".jsonl")).collect();
     names.sort();
     names
 }
