@@ -11,7 +11,7 @@
 //! }
 //! ```
 //!
-//! [`replay_all!`] makes one test of each file of a folder. Another part, such as a skill, is tested the same way as soon as it is a
+//! `replay_all!` makes one test of each file of a folder. Another part, such as a skill, is tested the same way as soon as it is a
 //! [`Subject`]: see [`replay_to`].
 //!
 //! The same file gives the same result, byte for byte, however often it is played: nothing here has a clock, and ids come from a

@@ -51,7 +51,7 @@ fn fail(error: &Error) -> ! {
 }
 
 /// Plays a session file to Petasos' dialogue manager, and fails with the readable comparison if something else comes out. What
-/// [`replay_all!`](crate::replay_all) does with each file.
+/// `replay_all!` does with each file.
 pub fn check(path: &Path) -> Result<(), Box<dyn std::error::Error>> {
     let Replayed { name, comparison, .. } = try_replay(path)?;
     if comparison.is_same() { Ok(()) } else { Err(format!("{name}: {comparison}").into()) }
