@@ -32,6 +32,7 @@ pub use bless::{Blessed, bless};
 pub use error::Error;
 pub use manager::Manager;
 pub use run::{Replayed, check, replay, replay_recording, replay_to};
+pub use settings::policy;
 pub use subject::{Said, Subject};
 
 /// Makes one test of each session file (`.jsonl`) of a folder and the folders below it.

@@ -24,7 +24,7 @@ struct SoundSeconds {
 const SOUND_SECONDS: &str = "soundSeconds";
 
 /// The policy of the manager that was recorded, as far as the header tells.
-pub(crate) fn policy(header: &Header) -> Result<Policy, Error> {
+pub fn policy(header: &Header) -> Result<Policy, Error> {
     let wrong = |error: serde_json::Error| Error::Settings(error.to_string());
     let mut settings: Map<String, Value> = header.settings.clone();
     let sounds: SoundSeconds = settings

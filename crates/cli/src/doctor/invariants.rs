@@ -12,10 +12,9 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use petasos_dialogue::{Policy, Time};
 use petasos_house::{Event, Oracle, Violation};
-use petasos_manager::config::Config;
 use petasos_messages::payload::{Presence, Status, ToggleReason};
 use petasos_messages::{Dialect, Message, SessionId};
-use petasos_recording::{Entry, Header, Payload, Reader, Role, Sender};
+use petasos_recording::{Entry, Payload, Reader, Role, Sender};
 use serde_json::{Value, json};
 
 use crate::output::{BAD, FAINT, Output, plain};
@@ -36,7 +35,7 @@ pub(super) fn check(file: &Path, output: Output) -> Result<Option<usize>> {
         manager.listen(&entry.with_context(cannot_read)?);
     }
     let mut reader = Reader::open(file).with_context(cannot_read)?;
-    let mut trace = Trace::new(policy(reader.header())?, manager);
+    let mut trace = Trace::new(petasos_testkit::policy(reader.header())?, manager);
     for entry in &mut reader {
         trace.handle(&entry.with_context(cannot_read)?);
     }
@@ -53,17 +52,6 @@ pub(super) fn check(file: &Path, output: Output) -> Result<Option<usize>> {
         &json!({"event": "invariants", "checked": trace.oracle.invariants(), "leftOut": Oracle::LEFT_OUT}),
     )?;
     Ok(Some(trace.oracle.violations().len()))
-}
-
-/// What the owner of the recorded house has chosen.
-fn policy(header: &Header) -> Result<Policy> {
-    let mut settings = header.settings.clone();
-    if let Some(dialect) = header.dialect {
-        settings.entry("dialect").or_insert_with(|| dialect.as_str().into());
-    }
-    let config: Config = serde_json::from_value(Value::Object(settings))
-        .context("the settings in the recording's header are none of petasosd")?;
-    Ok(config.policy())
 }
 
 /// What the manager has certainly said.
@@ -162,7 +150,8 @@ impl Trace {
                     reason,
                     ToggleReason::DialogueSession | ToggleReason::PlayAudio | ToggleReason::TtsSay
                 ),
-                None => self.manager.spoke_near(entry.at),
+                // Rhasspy's manager always says why.
+                None => self.manager.dialect != Some(Dialect::Rhasspy) && self.manager.spoke_near(entry.at),
             },
             Message::StartListening(_)
             | Message::StopListening(_)
@@ -186,12 +175,28 @@ impl Trace {
     }
 }
 
-/// The message, if it can be read. Of sound that was left out, nothing is needed.
+/// The message, if it can be read. In place of sound that was left out, there is as much silence.
 fn read(entry: &Entry) -> Option<Message> {
-    match &entry.payload {
-        Payload::Bytes(bytes) => Message::decode(&entry.topic, bytes.clone()).ok(),
-        Payload::LeftOut { .. } => None,
-    }
+    let bytes = match &entry.payload {
+        Payload::Bytes(bytes) => bytes.clone(),
+        Payload::LeftOut { sound, .. } => silence((*sound)?).into(),
+    };
+    Message::decode(&entry.topic, bytes).ok()
+}
+
+/// A WAV that plays for so long, in whole ms: of one sample a ms, and one byte a sample.
+fn silence(length: Duration) -> Vec<u8> {
+    const RATE: u32 = 1_000;
+    /// Nobody plays longer.
+    const LONGEST: u32 = 600_000;
+    let samples = u32::try_from(length.as_millis()).unwrap_or(LONGEST).min(LONGEST);
+    let [rate, riff, data, format] = [RATE, 36 + samples, samples, 16].map(u32::to_le_bytes);
+    let [one, bits] = [1_u16, 8].map(u16::to_le_bytes);
+    let header: [&[u8]; 12] =
+        [b"RIFF", &riff, b"WAVEfmt ", &format, &one, &one, &rate, &rate, &one, &bits, b"data", &data];
+    let mut wav = header.concat();
+    wav.resize(wav.len() + usize::try_from(samples).unwrap_or_default(), 128);
+    wav
 }
 
 fn human(violation: &Violation) -> String {
@@ -210,4 +215,18 @@ fn program(violation: &Violation) -> Value {
         "at": violation.time.since(Time::START).as_secs_f64(),
         "explanation": violation.explanation,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use petasos_messages::wav::inspect;
+
+    use super::*;
+
+    #[test]
+    fn silence_is_as_long_as_what_was_left_out() {
+        for length in [Duration::ZERO, Duration::from_millis(1), Duration::from_millis(61_234)] {
+            assert_eq!(inspect(&silence(length)).unwrap().duration, length);
+        }
+    }
 }
