@@ -144,6 +144,7 @@ pub(crate) fn header(client: &Client) -> Header {
     header.dialect = Some(client.dialect());
     header.broker = Some(client.broker());
     header.recorder = Some(concat!("petasos ", env!("CARGO_PKG_VERSION")).to_owned());
+    header.settings = client.config().recorded();
     header
 }
 
