@@ -26,9 +26,12 @@ pub mod petasos_nlu;
 pub mod petasosd;
 pub mod process;
 pub mod programs;
+pub mod recorder;
+pub mod scenarios;
 pub mod stand_ins;
 pub mod terminal;
 pub mod tool;
+pub mod wav;
 pub mod wire;
 
 pub use house::House;

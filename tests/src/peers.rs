@@ -109,7 +109,14 @@ impl RhasspyDialogue {
     /// Starts it; returns when it listens.
     #[must_use]
     pub fn start(broker: &Mosquitto) -> Self {
+        Self::start_with(broker, &[])
+    }
+
+    /// Starts it with these arguments more; returns when it listens.
+    #[must_use]
+    pub fn start_with(broker: &Mosquitto, arguments: &[String]) -> Self {
         let mut command = service("rhasspy-dialogue-hermes", broker);
+        command.args(arguments);
         let start = || Process::start("rhasspy-dialogue-hermes", &mut command);
         Self { _process: broker.subscribed(&["hermes/hotword/+/detected"], start) }
     }

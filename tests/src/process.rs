@@ -97,7 +97,20 @@ impl Process {
     ///
     /// When it has not ended in time.
     pub fn terminate(&mut self, within: Duration) -> ExitStatus {
-        self.signal("TERM");
+        self.end_with("TERM", within)
+    }
+
+    /// Asks it to end as Ctrl-C does (SIGINT), and waits for that.
+    ///
+    /// # Panics
+    ///
+    /// When it has not ended in time.
+    pub fn interrupt(&mut self, within: Duration) -> ExitStatus {
+        self.end_with("INT", within)
+    }
+
+    fn end_with(&mut self, signal: &str, within: Duration) -> ExitStatus {
+        self.signal(signal);
         poll(within, || self.child.try_wait().ok().flatten())
             .unwrap_or_else(|| panic!("{} has not ended within {within:?}", self.name))
     }

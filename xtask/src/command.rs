@@ -34,6 +34,15 @@ pub(crate) fn cargo() -> Command {
     program(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
+/// Tells a command where the programs of this workspace are: beside this one.
+pub(crate) fn name_programs(command: &mut Command) -> Result<()> {
+    let beside = std::env::current_exe()?;
+    for (variable, program) in [("PETASOSD", "petasosd"), ("PETASOS", "petasos")] {
+        command.env(variable, beside.with_file_name(program));
+    }
+    Ok(())
+}
+
 /// Runs to the end; its output is the reader's.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     let status = command.status().with_context(|| format!("cannot start {}", line(command)))?;

@@ -1,6 +1,7 @@
 //! The chores of this workspace: `cargo xtask test` sets up what the tests need and runs every check.
 
 mod command;
+mod sessions;
 mod setup;
 mod stages;
 
@@ -12,6 +13,7 @@ usage: cargo xtask <chore>
   setup                 install what the tests need: Debian packages, Rhasspy's services, cargo-deny, cargo-nextest
   test                  setup, then every check, with the time and the budget of each
   test --stage NAME     one of: setup, fmt, clippy, doc, deny, build, generated, test, doctest
+  sessions [WORD ...]   record the sessions in tests/sessions again; with words, those with one of them in their names
   docs                  write the generated documents again (schemas, AsyncAPI, tables, options)
   docs --check          fail when a generated document is not what the code would write";
 
@@ -22,6 +24,7 @@ fn main() -> ExitCode {
         ["setup"] => setup::everything(),
         ["test"] => stages::all(),
         ["test", "--stage", name] => stages::one(name),
+        ["sessions", words @ ..] => sessions::record(words),
         ["docs"] => stages::write_generated(),
         ["docs", "--check"] => stages::check_generated(),
         _ => Err(anyhow::anyhow!("{USAGE}")),

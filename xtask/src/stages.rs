@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::command::{cargo, run, succeeds};
+use crate::command::{cargo, name_programs, run, succeeds};
 use crate::setup;
 
 struct Stage {
@@ -142,10 +142,7 @@ fn tests_command() -> Result<Command> {
         println!("cargo-nextest is not installed: the tests run with `cargo test`");
         command.args(["test", "--workspace"]);
     }
-    let beside = std::env::current_exe()?;
-    for (variable, program) in [("PETASOSD", "petasosd"), ("PETASOS", "petasos")] {
-        command.env(variable, beside.with_file_name(program));
-    }
+    name_programs(&mut command)?;
     Ok(command)
 }
 

@@ -66,6 +66,17 @@ fn what_our_own_stop_makes_the_asr_capture_is_no_answer() {
 }
 
 #[test]
+fn an_answer_soon_after_that_capture_is_the_users() {
+    let mut talk = Talk::new(Rhasspy);
+    talk.wake("kitchen").ask("Really?");
+    talk.captured("");
+    talk.spoken();
+    assert_eq!(talk.phase("kitchen"), Some("listening"));
+    talk.captured("yes");
+    assert_eq!(talk.phase("kitchen"), Some("understanding"));
+}
+
+#[test]
 fn a_wake_word_during_speech_opens_the_microphone_only_after_it() {
     for dialect in [Rhasspy, Snips, Alice] {
         let mut talk = Talk::new(dialect);

@@ -11,6 +11,10 @@ impl Room<'_> {
     /// The user has spoken.
     pub(crate) fn text_captured(&mut self, text: &TextCaptured, message: &Message) {
         if !self.admits(Input::TextCaptured, message) {
+            // If we had stopped the ASR, this was its answer to that: what comes next is the user's.
+            if let Some(session) = self.session() {
+                session.turn.provoked_until = None;
+            }
             return;
         }
         let now = self.now;

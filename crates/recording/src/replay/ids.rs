@@ -129,6 +129,32 @@ pub(super) struct Mapping {
     made: BTreeSet<Id>,
     live: BTreeMap<Id, String>,
     recorded: BTreeMap<Id, String>,
+    /// Ids of requests that have none now.
+    nameless: BTreeSet<Id>,
+}
+
+/// What stands in the place of an id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Other<'a> {
+    /// Another id, or the same.
+    Id(&'a str),
+    /// `null`.
+    Nothing,
+}
+
+impl Other<'_> {
+    fn as_json(self) -> serde_json::Value {
+        match self {
+            Self::Id(id) => id.into(),
+            Self::Nothing => serde_json::Value::Null,
+        }
+    }
+}
+
+impl<'a> From<&'a str> for Other<'a> {
+    fn from(id: &'a str) -> Self {
+        Self::Id(id)
+    }
 }
 
 impl Mapping {
@@ -137,22 +163,34 @@ impl Mapping {
         self.made.insert(id);
     }
 
-    /// What was recorded with these ids was said again with those: each stands for the one in its place.
+    /// What was recorded with these ids was said again with those: each stands for the one in its place. A request that was said
+    /// again without an id has none now, and who answers it names none either.
     pub(super) fn learn(&mut self, recorded: &[Found], live: &[Found]) {
-        for (recorded, live) in recorded.iter().zip(live) {
-            let known = self.live.contains_key(&recorded.id) || self.recorded.contains_key(&live.id);
-            if recorded.id.0 == live.id.0 && !known {
-                self.live.insert(recorded.id.clone(), live.id.1.clone());
-                self.recorded.insert(live.id.clone(), recorded.id.1.clone());
+        for names in [Names::Session, Names::Request] {
+            let mut live = live.iter().filter(|found| found.id.0 == names);
+            for recorded in recorded.iter().filter(|found| found.id.0 == names) {
+                match live.next() {
+                    Some(live) => self.stands_for(&recorded.id, &live.id),
+                    None if names == Names::Request => self.nameless.extend([recorded.id.clone()]),
+                    None => {}
+                }
             }
         }
     }
 
-    /// The id that stands for one of the recording now; `None` if the tested part has not made it.
-    pub(super) fn to_live<'a>(&'a self, id: &'a Id) -> Option<&'a str> {
+    fn stands_for(&mut self, recorded: &Id, live: &Id) {
+        if !self.live.contains_key(recorded) && !self.recorded.contains_key(live) {
+            self.live.insert(recorded.clone(), live.1.clone());
+            self.recorded.insert(live.clone(), recorded.1.clone());
+        }
+    }
+
+    /// What stands for an id of the recording now; `None` if the tested part has not made it.
+    pub(super) fn to_live<'a>(&'a self, id: &'a Id) -> Option<Other<'a>> {
         match self.live.get(id) {
-            Some(live) => Some(live),
-            None => (!self.made.contains(id)).then_some(&id.1),
+            Some(live) => Some(Other::Id(live)),
+            None if self.nameless.contains(id) => Some(Other::Nothing),
+            None => (!self.made.contains(id)).then_some(Other::Id(&id.1)),
         }
     }
 
@@ -168,25 +206,23 @@ impl Mapping {
 }
 
 /// The message with other ids; `None` if one of them has no other.
-pub(super) fn replace<'a>(
+pub(super) fn replace<'a, T: Into<Other<'a>>>(
     topic: &str,
     payload: &Bytes,
     found: &'a [Found],
-    other: impl Fn(&'a Id) -> Option<&'a str>,
+    other: impl Fn(&'a Id) -> Option<T>,
 ) -> Option<(String, Bytes)> {
     let mut new_topic = topic.to_owned();
     let mut new_payload = payload.clone();
     // From the end, so that places before stay where they are.
     for found in found.iter().rev() {
-        let id = other(&found.id)?;
-        if id == found.id.1 {
-            continue;
-        }
-        match &found.place {
-            Place::Topic(range) => new_topic.replace_range(range.clone(), id),
-            Place::Payload(range) => {
+        match (&found.place, other(&found.id)?.into()) {
+            (_, Other::Id(id)) if id == found.id.1 => {}
+            (Place::Topic(range), Other::Id(id)) => new_topic.replace_range(range.clone(), id),
+            (Place::Topic(_), Other::Nothing) => return None,
+            (Place::Payload(range), other) => {
                 let mut bytes = new_payload.to_vec();
-                bytes.splice(range.clone(), serde_json::Value::from(id).to_string().into_bytes());
+                bytes.splice(range.clone(), other.as_json().to_string().into_bytes());
                 new_payload = bytes.into();
             }
         }
@@ -230,6 +266,20 @@ mod tests {
     }
 
     #[test]
+    fn who_answers_a_request_without_an_id_names_none() {
+        let mut mapping = Mapping::default();
+        let query = Bytes::from_static(br#"{"id":"q","sessionId":"old"}"#);
+        let recorded = find("hermes/nlu/query", &query);
+        for found in &recorded {
+            mapping.made_by_tested(found.id.clone());
+        }
+        mapping.learn(&recorded, &find("hermes/nlu/query", br#"{"id":null,"sessionId":"new"}"#));
+        let (_, replaced) =
+            replace("hermes/nlu/intentParsed", &query, &recorded, |id| mapping.to_live(id)).unwrap();
+        assert_eq!(replaced, &br#"{"id":null,"sessionId":"new"}"#[..]);
+    }
+
+    #[test]
     fn a_malformed_payload_goes_out_as_it_is() {
         let mut mapping = Mapping::default();
         mapping.made_by_tested((Names::Session, "old".to_owned()));
@@ -245,7 +295,7 @@ mod tests {
             for payload in [bytes, json] {
                 let payload = Bytes::from(payload);
                 let found = find(&topic, &payload);
-                let replaced = replace(&topic, &payload, &found, |id| Some(&id.1));
+                let replaced = replace(&topic, &payload, &found, |id| Some(id.1.as_str()));
                 prop_assert_eq!(replaced, Some((topic.clone(), payload)));
             }
         }

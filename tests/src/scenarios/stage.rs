@@ -1,0 +1,284 @@
+//! Where scenarios are played: a house that is recorded, and all its other parts as one calls them.
+
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use super::dialect::Dialect;
+use super::talk::Talk;
+use super::{Parts, Scenario};
+use crate::clock::pass;
+use crate::house::{self, House};
+use crate::recorder::Recorder;
+use crate::wav;
+use crate::{Ear, Heard, Mosquitto, Observer, Petasosd};
+
+const DETECTED: &str = "hermes/hotword/default/detected";
+
+/// What in the header of a session file tells how long the manager's sounds are, in s.
+const SOUND_SECONDS: &str = "soundSeconds";
+
+/// A wake word heard sooner after another may be the same one.
+const PAUSE: Duration = Duration::from_millis(300);
+
+/// How long the manager's sounds are played here.
+const SOUND: Duration = Duration::from_millis(300);
+
+/// How long speech takes, for each of its characters.
+const CHARACTER: Duration = Duration::from_millis(15);
+
+/// A house in which a scenario is played and recorded.
+#[derive(Debug)]
+pub struct Stage {
+    /// Whose Hermes is spoken.
+    pub dialect: Dialect,
+    /// Broker, manager, and somebody who listens.
+    pub house: House,
+    parts: Option<house::Parts>,
+    recorder: Recorder,
+    /// What the scene has said for the other parts: topics and payloads.
+    said: Mutex<Vec<(String, Vec<u8>)>>,
+    folder: TempDir,
+}
+
+/// What was recorded of a scene.
+#[derive(Debug)]
+pub struct Recorded {
+    /// The session file.
+    pub file: String,
+    /// What the scene has said for the other parts: topics and payloads.
+    pub said: Vec<(String, Vec<u8>)>,
+}
+
+impl Stage {
+    /// Opens the house, and begins to record when everybody is there.
+    ///
+    /// # Panics
+    ///
+    /// When something does not start.
+    #[must_use]
+    pub fn open(scenario: &Scenario) -> Self {
+        let folder = TempDir::with_prefix("petasos-scenario-").expect("a folder for temporary files");
+        let broker = Mosquitto::start();
+        let observer = Observer::start(&broker);
+        let configuration = folder.path().join("petasosd.toml");
+        let settings =
+            toml::to_string(&located(scenario.settings(), folder.path())).expect("settings are a table");
+        std::fs::write(&configuration, settings).expect("a file in a fresh folder");
+        let configuration = configuration.to_string_lossy();
+        let daemon =
+            Petasosd::start(&broker, &["--dialect", scenario.dialect.name(), "--config", &configuration]);
+        let house = House::of(broker, observer, daemon);
+        let parts = (scenario.scene.parts == Parts::Rhasspy).then(|| house.parts());
+        let recorder = Recorder::start(&house.broker, scenario.dialect.name());
+        Self { dialect: scenario.dialect, house, parts, recorder, said: Mutex::default(), folder }
+    }
+
+    /// Ends the recording when everything has been said; returns what stands in it.
+    #[must_use]
+    pub fn close(self) -> Recorded {
+        self.house.settle();
+        let file = self.recorder.finish_after("barrier-0");
+        Recorded { file, said: self.said.into_inner().unwrap_or_else(PoisonError::into_inner) }
+    }
+
+    /// Follows what is said from now on.
+    #[must_use]
+    pub fn ear(&self) -> Ear {
+        self.house.ear()
+    }
+
+    /// Says something.
+    pub fn publish(&self, topic: &str, message: &Value) {
+        self.publish_bytes(topic, message.to_string().as_bytes());
+    }
+
+    /// Says something that need not be JSON.
+    pub fn publish_bytes(&self, topic: &str, payload: &[u8]) {
+        self.said.lock().unwrap_or_else(PoisonError::into_inner).push((topic.to_owned(), payload.to_owned()));
+        self.house.observer.publish_bytes(topic, payload);
+    }
+
+    /// Somebody at this site will say this as soon as Rhasspy's ears are open.
+    ///
+    /// # Panics
+    ///
+    /// When the scenario is not one with Rhasspy's parts.
+    pub fn say(&self, site: &str, text: &str) {
+        self.parts.as_ref().expect("a scenario with Rhasspy's parts").keyboard.say(site, text);
+    }
+
+    /// Somebody says the wake word, and the manager listens.
+    #[must_use]
+    pub fn wake(&self, site: &str) -> Talk<'_> {
+        let mut talk = self.called(site);
+        talk.listens();
+        talk
+    }
+
+    /// Somebody says the wake word, and a session starts.
+    #[must_use]
+    pub fn called(&self, site: &str) -> Talk<'_> {
+        self.called_with(site, &json!({}))
+    }
+
+    /// Somebody says the wake word, whose service says this more about it, and a session starts.
+    #[must_use]
+    pub fn called_with(&self, site: &str, more: &Value) -> Talk<'_> {
+        let ear = self.ear();
+        self.publish(DETECTED, &with(self.dialect.detected(site), more));
+        Talk::started(self, site, ear)
+    }
+
+    /// Somebody says the wake word, a sound confirms it, and a session starts.
+    #[must_use]
+    pub fn called_with_sound(&self, site: &str) -> Talk<'_> {
+        let ear = self.ear();
+        self.detect(site);
+        self.play_sound(&mut ear.clone(), site);
+        Talk::started(self, site, ear)
+    }
+
+    /// Time passes, so that another wake word is not taken for the same one.
+    pub fn pause(&self) {
+        pass(PAUSE);
+    }
+
+    /// Somebody says the wake word.
+    pub fn detect(&self, site: &str) {
+        self.publish(DETECTED, &self.dialect.detected(site));
+    }
+
+    /// A skill starts a session, and the manager has started it.
+    #[must_use]
+    pub fn start(&self, site: &str, init: &Value, custom_data: Option<&str>) -> Talk<'_> {
+        let ear = self.ear();
+        self.request(site, init, custom_data);
+        Talk::started(self, site, ear)
+    }
+
+    /// A skill starts a session, and the manager has put it into the queue. Returns its id.
+    pub fn queue(&self, site: &str, init: &Value, custom_data: &str) -> String {
+        let mut ear = self.ear();
+        self.request(site, init, Some(custom_data));
+        let queued = json!({"siteId": site, "customData": custom_data});
+        ear.expect("hermes/dialogueManager/sessionQueued", &queued).session().to_owned()
+    }
+
+    /// A skill asks for a session.
+    pub fn request(&self, site: &str, init: &Value, custom_data: Option<&str>) {
+        self.publish(
+            "hermes/dialogueManager/startSession",
+            &json!({"init": init, "siteId": site, "customData": custom_data}),
+        );
+    }
+
+    /// The text-to-speech speaks, the loudspeaker plays it to its end, and both say so.
+    pub fn speak(&self, say: &Heard) {
+        self.play_speech(say);
+        self.finish_playing(say);
+        self.finish_speaking(say);
+    }
+
+    /// The text-to-speech speaks, and the loudspeaker plays.
+    pub fn play_speech(&self, say: &Heard) {
+        self.begin_speech(say);
+        self.let_speech_pass(say);
+    }
+
+    /// The loudspeaker plays the speech that it has.
+    pub fn let_speech_pass(&self, say: &Heard) {
+        pass(length(say));
+    }
+
+    /// The text-to-speech hands its speech to the loudspeaker.
+    pub fn begin_speech(&self, say: &Heard) {
+        let (site, request) = (say.text("siteId"), self.dialect.playback(&say.json));
+        let topic = format!("hermes/audioServer/{site}/playBytes/{request}");
+        self.publish_bytes(&topic, &wav::silence(length(say)));
+    }
+
+    /// The loudspeaker has played the speech.
+    pub fn finish_playing(&self, say: &Heard) {
+        self.played(say.text("siteId"), self.dialect.playback(&say.json));
+    }
+
+    /// The loudspeaker has played the sound with this request id.
+    pub fn played(&self, site: &str, request: &str) {
+        let played = self.dialect.played(site, request);
+        self.publish(&format!("hermes/audioServer/{site}/playFinished"), &played);
+    }
+
+    /// The text-to-speech has spoken.
+    pub fn finish_speaking(&self, say: &Heard) {
+        self.publish("hermes/tts/sayFinished", &self.dialect.spoken(&say.json));
+    }
+
+    /// The loudspeaker plays the next sound of the manager to its end.
+    pub fn play_sound(&self, ear: &mut Ear, site: &str) {
+        let sound = ear.expect(&format!("hermes/audioServer/{site}/playBytes/+"), &json!({}));
+        pass(SOUND);
+        self.played(site, sound.topic.rsplit('/').next().unwrap_or_default());
+    }
+
+    /// The broker goes away and comes back, with everybody who was there.
+    pub fn restart_broker(&mut self) {
+        self.house.broker.kill();
+        self.house.restart_broker();
+    }
+
+    /// A petasos demo with rooms, NLU and skills joins the house, plays this script, and leaves.
+    ///
+    /// # Panics
+    ///
+    /// When something in it is not as the script expects.
+    pub fn play_demo(&self, script: &str) {
+        let file = self.folder.path().join("script");
+        std::fs::write(&file, script).expect("a file in a fresh folder");
+        let (broker, script) = (format!("127.0.0.1:{}", self.house.broker.port()), file.to_string_lossy());
+        let arguments = [
+            "demo",
+            "--broker",
+            &broker,
+            "--without",
+            "manager",
+            "--dialect",
+            self.dialect.name(),
+            "--script",
+            &script,
+        ];
+        let ended = crate::Tool::run_alone(&arguments);
+        assert_eq!(ended.code, Some(0), "{}{}", ended.out, ended.err);
+    }
+}
+
+/// A message with other or more fields.
+pub(super) fn with(mut message: Value, more: &Value) -> Value {
+    if let (Some(message), Some(more)) = (message.as_object_mut(), more.as_object()) {
+        message.extend(more.clone());
+    }
+    message
+}
+
+/// How long this speech takes.
+fn length(say: &Heard) -> Duration {
+    CHARACTER * u32::try_from(say.text("text").len()).unwrap_or(1)
+}
+
+/// The settings as petasosd reads them: with a WAV file for each sound of which the length is told.
+fn located(mut settings: Value, folder: &Path) -> Value {
+    let lengths = settings.as_object_mut().and_then(|settings| settings.remove(SOUND_SECONDS));
+    let Some(Value::Object(lengths)) = lengths else { return settings };
+    let mut sounds = serde_json::Map::new();
+    for (name, length) in lengths {
+        let file = folder.join(format!("{name}.wav"));
+        let seconds = length.pointer("/0").and_then(Value::as_f64).unwrap_or_default();
+        std::fs::write(&file, wav::silence(Duration::from_secs_f64(seconds)))
+            .expect("a file in a fresh folder");
+        sounds.insert(name, file.to_string_lossy().into());
+    }
+    with(settings, &json!({"sounds": sounds}))
+}

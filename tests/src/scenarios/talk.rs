@@ -1,0 +1,200 @@
+//! A conversation at one site, played step by step: each method does what one part of the house does, and waits for what
+//! the manager does next.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::stage::{Stage, with};
+use crate::clock::pass;
+use crate::{Ear, Heard};
+
+const SAY: &str = "hermes/tts/say";
+/// How long people speak.
+const SPEAKING: Duration = Duration::from_millis(150);
+/// How long NLUs and skills think.
+const THINKING: Duration = Duration::from_millis(20);
+
+const LISTEN: &str = "hermes/asr/startListening";
+
+/// A conversation at one site.
+#[derive(Debug)]
+pub struct Talk<'a> {
+    stage: &'a Stage,
+    ear: Ear,
+    /// Where.
+    pub site: String,
+    /// Its session.
+    pub session: String,
+}
+
+impl<'a> Talk<'a> {
+    /// The next session that starts at this site.
+    #[must_use]
+    pub fn started(stage: &'a Stage, site: &str, mut ear: Ear) -> Self {
+        let started = ear.expect("hermes/dialogueManager/sessionStarted", &json!({"siteId": site}));
+        Self::resumed(stage, site, started.session(), ear)
+    }
+
+    /// A session that goes on.
+    #[must_use]
+    pub fn resumed(stage: &'a Stage, site: &str, session: &str, ear: Ear) -> Self {
+        Self { stage, session: session.to_owned(), site: site.to_owned(), ear }
+    }
+
+    /// What follows is listened to by somebody else.
+    #[must_use]
+    pub fn into_ear(self) -> Ear {
+        self.ear
+    }
+
+    /// The manager opens the microphone.
+    pub fn listens(&mut self) {
+        self.ear.expect(LISTEN, &json!({"siteId": self.site, "sessionId": self.session}));
+    }
+
+    /// The manager closes the microphone, and the recogniser tells what it has heard until then: nothing. Those of Rhasspy do so.
+    pub fn is_stopped(&mut self) {
+        self.ear.expect("hermes/asr/stopListening", &json!({"siteId": self.site, "sessionId": self.session}));
+        self.captured("", 0.0);
+    }
+
+    /// The recogniser hears this.
+    pub fn captured(&self, text: &str, likelihood: f64) {
+        pass(SPEAKING);
+        let captured = self.stage.dialect.captured(&self.site, &self.session, text, likelihood);
+        self.stage.publish("hermes/asr/textCaptured", &captured);
+    }
+
+    /// The recogniser hears this, and the manager asks the NLU.
+    pub fn hears(&mut self, text: &str) -> Heard {
+        self.captured(text, 0.9);
+        self.ear.expect("hermes/nlu/query", &json!({"input": text, "sessionId": self.session}))
+    }
+
+    /// The NLU understands, and whoever does so in this dialect announces the intent.
+    pub fn understands(&mut self, query: &Heard, intent: &str, slots: &[(&str, &str)]) {
+        pass(THINKING);
+        let parsed = self.stage.dialect.parsed(&query.json, intent, slots);
+        let topic = format!("hermes/intent/{intent}");
+        self.stage.publish("hermes/nlu/intentParsed", &parsed);
+        if self.stage.dialect.nlu_announces() {
+            self.stage.publish(&topic, &parsed);
+        }
+        self.announces(intent);
+    }
+
+    /// The recogniser hears this, a sound confirms it, and the manager asks the NLU.
+    pub fn hears_with_sound(&mut self, text: &str) -> Heard {
+        let mut sound = self.ear.clone();
+        self.captured(text, 0.9);
+        self.stage.play_sound(&mut sound, &self.site);
+        self.ear.expect("hermes/nlu/query", &json!({"input": text, "sessionId": self.session}))
+    }
+
+    /// Whoever does so in this dialect announces this intent.
+    pub fn announces(&mut self, intent: &str) {
+        self.ear.expect(&format!("hermes/intent/{intent}"), &json!({"sessionId": self.session}));
+    }
+
+    /// The recogniser hears this, and the NLU makes this intent of it.
+    pub fn turn(&mut self, text: &str, intent: &str, slots: &[(&str, &str)]) {
+        let query = self.hears(text);
+        self.understands(&query, intent, slots);
+    }
+
+    /// The recogniser hears this, and the NLU makes nothing of it.
+    pub fn mumbles(&mut self, text: &str) {
+        let query = self.hears(text);
+        self.misunderstands(&query);
+    }
+
+    /// The NLU makes nothing of it.
+    pub fn misunderstands(&self, query: &Heard) {
+        pass(THINKING);
+        self.stage.publish("hermes/nlu/intentNotRecognized", &self.stage.dialect.not_understood(&query.json));
+    }
+
+    /// The recogniser hears this, and the NLU makes this slot of it.
+    pub fn fills_slot(&mut self, text: &str, intent: &str, slot: &str) {
+        self.captured(text, 0.9);
+        let query = self.ear.expect("hermes/nlu/partialQuery", &json!({"sessionId": self.session}));
+        pass(THINKING);
+        let parsed = self.stage.dialect.slot_parsed(&query.json, slot, text);
+        self.stage.publish("hermes/nlu/slotParsed", &parsed);
+        self.announces(intent);
+    }
+
+    /// The manager tells the skill that nothing was understood.
+    pub fn skill_hears_of_it(&mut self) {
+        let fields = json!({"sessionId": self.session});
+        self.ear.expect("hermes/dialogueManager/intentNotRecognized", &fields);
+    }
+
+    /// A skill goes on with the session; `more` are the fields besides session and text.
+    pub fn goes_on(&self, text: Option<&str>, more: &Value) {
+        pass(THINKING);
+        let message = with(json!({"sessionId": self.session, "text": text}), more);
+        self.stage.publish("hermes/dialogueManager/continueSession", &message);
+    }
+
+    /// A skill asks, the question is spoken, and the manager listens.
+    pub fn asks(&mut self, text: &str, more: &Value) {
+        self.goes_on(Some(text), more);
+        self.speaks(text);
+        self.listens();
+    }
+
+    /// The manager has this spoken, and it is.
+    pub fn speaks(&mut self, text: &str) {
+        let say = self.says(text);
+        self.stage.speak(&say);
+    }
+
+    /// The manager has this spoken; the caller is the one who speaks.
+    pub fn says(&mut self, text: &str) -> Heard {
+        self.ear.expect(SAY, &json!({"text": text, "siteId": self.site}))
+    }
+
+    /// The manager has something spoken, and it is.
+    pub fn speaks_anything(&mut self) {
+        let say = self.ear.expect(SAY, &json!({"siteId": self.site}));
+        self.stage.speak(&say);
+    }
+
+    /// The loudspeaker plays the manager's next sound.
+    pub fn sounds(&mut self) {
+        self.stage.play_sound(&mut self.ear, &self.site);
+    }
+
+    /// A skill ends the session.
+    pub fn ends(&self, text: Option<&str>) {
+        pass(THINKING);
+        let message = json!({"sessionId": self.session, "text": text});
+        self.stage.publish("hermes/dialogueManager/endSession", &message);
+    }
+
+    /// A skill answers and ends the session; the answer is spoken.
+    pub fn answers(&mut self, text: &str) {
+        self.ends(Some(text));
+        self.speaks(text);
+        self.is_over("nominal");
+    }
+
+    /// Something has broken: the manager says so, if it can, and the session ends.
+    pub fn ends_in_error(&mut self) {
+        self.speaks_anything();
+        self.is_over("error");
+    }
+
+    /// The session has ended, for whatever reason.
+    pub fn is_over_somehow(&mut self) {
+        self.ear.expect("hermes/dialogueManager/sessionEnded", &json!({"sessionId": self.session}));
+    }
+
+    /// The session has ended, for this reason.
+    pub fn is_over(&mut self, reason: &str) {
+        let ended = json!({"sessionId": self.session, "termination": {"reason": reason}});
+        self.ear.expect("hermes/dialogueManager/sessionEnded", &ended);
+    }
+}

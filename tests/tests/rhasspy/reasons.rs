@@ -1,0 +1,181 @@
+//! The differences between Rhasspy's manager and ours, as docs/replay.md lists them, and the sessions that show them.
+
+use serde_json::Value;
+
+/// Something that Rhasspy's manager does otherwise.
+#[derive(Debug)]
+pub(crate) struct Reason {
+    /// What it does, in the words of the documentation.
+    pub(crate) says: &'static str,
+    /// Fields that have another value: topic and path.
+    fields: &'static [(&'static str, &'static str)],
+    /// Messages that are missing, extra, or at another place.
+    messages: &'static [(&'static [&'static str], &'static str)],
+}
+
+const MISSING: &[&str] = &["missing"];
+const EXTRA: &[&str] = &["extra"];
+const ORDER: &[&str] = &["order"];
+const ANY: &[&str] = &["missing", "extra", "order"];
+
+const STARTED: &str = "hermes/dialogueManager/sessionStarted";
+const QUEUED: &str = "hermes/dialogueManager/sessionQueued";
+const ENDED: &str = "hermes/dialogueManager/sessionEnded";
+const QUERY: &str = "hermes/nlu/query";
+const SAY: &str = "hermes/tts/say";
+const LISTEN: &str = "hermes/asr/startListening";
+const STOP: &str = "hermes/asr/stopListening";
+const HOTWORD_ON: &str = "hermes/hotword/toggleOn";
+const HOTWORD_OFF: &str = "hermes/hotword/toggleOff";
+const ASR_ON: &str = "hermes/asr/toggleOn";
+const ASR_OFF: &str = "hermes/asr/toggleOff";
+
+const NO_QUERY_ID: &Reason =
+    &Reason { says: "asks the NLU without an id", fields: &[(QUERY, "id")], messages: &[] };
+const NO_LANGUAGE: &Reason = &Reason {
+    says: "does not tell the TTS in which language to speak",
+    fields: &[(SAY, "lang")],
+    messages: &[],
+};
+const ONE_FILTER: &Reason = &Reason {
+    says: "forgets all it was told by `configure` when another one comes, whatever its site",
+    fields: &[(QUERY, "intentFilter")],
+    messages: &[],
+};
+const NO_CUSTOM_DATA: &Reason = &Reason {
+    says: "forgets the customData of notifications",
+    fields: &[(STARTED, "customData"), (ENDED, "customData")],
+    messages: &[],
+};
+const TALKS_IN: &Reason = &Reason {
+    says: "speaks a notification into the conversation that goes on, and ends that",
+    fields: &[(SAY, "text"), (SAY, "sessionId"), (STARTED, "customData"), (ENDED, "customData")],
+    messages: &[
+        (MISSING, QUEUED),
+        (MISSING, STARTED),
+        (MISSING, ENDED),
+        (ANY, SAY),
+        (ANY, HOTWORD_OFF),
+        (ANY, ASR_OFF),
+        (ANY, HOTWORD_ON),
+        (ANY, ASR_ON),
+    ],
+};
+const NO_ERRORS: &Reason = &Reason {
+    says: "does not hear of errors, and waits",
+    fields: &[],
+    messages: &[
+        (MISSING, HOTWORD_OFF),
+        (MISSING, ASR_OFF),
+        (MISSING, SAY),
+        (MISSING, HOTWORD_ON),
+        (MISSING, ASR_ON),
+        (MISSING, STOP),
+        (MISSING, ENDED),
+    ],
+};
+const NO_BARRIER: &Reason = &Reason {
+    says: "opens the microphone while the speech that the wake word has interrupted still plays",
+    fields: &[],
+    messages: &[(ANY, LISTEN), (EXTRA, HOTWORD_ON), (EXTRA, HOTWORD_OFF)],
+};
+const SOUND_FIRST: &Reason = &Reason {
+    says: "plays the sound that confirms the words before it asks the NLU",
+    fields: &[],
+    messages: &[(ORDER, STOP), (ORDER, HOTWORD_ON), (ORDER, QUERY)],
+};
+const TWICE: &Reason = &Reason {
+    says: "acts upon every copy of a message",
+    fields: &[],
+    messages: &[
+        (EXTRA, STOP),
+        (EXTRA, HOTWORD_ON),
+        (EXTRA, QUERY),
+        (EXTRA, HOTWORD_OFF),
+        (EXTRA, ASR_OFF),
+        (EXTRA, SAY),
+    ],
+};
+const OWN_STOP: &Reason = &Reason {
+    says: "takes for an answer what the ASR says when it is stopped",
+    fields: &[(QUERY, "input"), (QUERY, "asrConfidence")],
+    messages: &[(ANY, STOP), (ANY, HOTWORD_ON), (ANY, QUERY)],
+};
+const NO_COMPLAINT: &Reason = &Reason {
+    says: "does not answer messages that it cannot read",
+    fields: &[],
+    messages: &[(MISSING, "hermes/error/dialogueManager")],
+};
+const GHOST: &Reason = &Reason {
+    says: "keeps a session open in which the skill has answered through the TTS alone",
+    fields: &[],
+    messages: &[(MISSING, STOP), (MISSING, ENDED), (MISSING, HOTWORD_ON)],
+};
+const NO_SITE: &Reason = &Reason {
+    says: "takes a `siteId` that is null for a site of its own",
+    fields: &[(STARTED, "siteId"), (SAY, "siteId"), (ENDED, "siteId")],
+    messages: &[(ANY, HOTWORD_OFF), (ANY, ASR_OFF), (ANY, HOTWORD_ON), (ANY, ASR_ON)],
+};
+
+/// What may come out of every session.
+pub(crate) const ALWAYS: &[&Reason] = &[NO_QUERY_ID];
+
+/// Everything that the documentation lists.
+pub(crate) const ALL: &[&Reason] = &[
+    NO_QUERY_ID,
+    NO_LANGUAGE,
+    ONE_FILTER,
+    NO_CUSTOM_DATA,
+    TALKS_IN,
+    NO_ERRORS,
+    NO_BARRIER,
+    SOUND_FIRST,
+    TWICE,
+    OWN_STOP,
+    NO_COMPLAINT,
+    GHOST,
+    NO_SITE,
+];
+
+/// What else comes out of the session of this name.
+pub(crate) fn expected(name: &str) -> &'static [&'static Reason] {
+    match name {
+        "given-session-id" | "language-of-a-turn" => &[NO_LANGUAGE],
+        "configure" => &[ONE_FILTER],
+        "notification" => &[NO_CUSTOM_DATA],
+        "notification-while-listening"
+        | "notification-while-speaking"
+        | "three-notifications"
+        | "house-notification"
+        | "silent-skill-with-queue" => &[TALKS_IN],
+        "broken-asr" | "broken-nlu" | "broken-tts" => &[NO_ERRORS],
+        "barge-in-answer" | "barge-in-question" => &[NO_BARRIER],
+        "sounds" | "sound-of-an-error" => &[SOUND_FIRST],
+        "doubled" => &[TWICE],
+        "continue-while-listening" => &[OWN_STOP],
+        "malformed" => &[NO_COMPLAINT],
+        "speech-of-a-skill" => &[GHOST],
+        "unnamed-site" => &[NO_SITE],
+        _ => &[],
+    }
+}
+
+/// Whether a session shows something that Rhasspy's manager cannot be set to do, or would wait 10 s to do.
+pub(crate) fn is_left_out(name: &str) -> bool {
+    let unknown_setting =
+        ["always-open", "greeting", "group", "languages", "sounds-switched-off", "text-site"];
+    let waits_long = ["silent-loudspeaker", "silent-tts", "silent-tts-question"];
+    unknown_setting.contains(&name) || waits_long.contains(&name)
+}
+
+impl Reason {
+    /// Whether this is why a message differs; if its fields do, why this one does.
+    pub(crate) fn explains(&self, difference: &Value, field: Option<&str>) -> bool {
+        let text = |name: &str| difference.get(name).and_then(Value::as_str).unwrap_or_default();
+        let (topic, what) = (text("topic"), text("what"));
+        field.map_or_else(
+            || self.messages.iter().any(|(kinds, is)| *is == topic && kinds.contains(&what)),
+            |field| self.fields.contains(&(topic, field)),
+        )
+    }
+}
