@@ -76,6 +76,16 @@ fn a_part_that_failed_is_well_again_when_it_works_again() {
 }
 
 #[test]
+fn it_is_known_when_a_part_last_did_something() {
+    let house = house(33.0);
+    let last = |site_id, part| house.last_did(site(&house, site_id), part);
+    assert_eq!(last("kitchen", Part::WakeWord), Some(Duration::from_secs(1)));
+    assert_eq!(last("kitchen", Part::Microphone), Some(Duration::from_millis(2_100)));
+    assert_eq!(last("kitchen", Part::Speaker), Some(Duration::from_millis(3_540)));
+    assert_eq!(last("bathroom", Part::Speaker), None);
+}
+
+#[test]
 fn an_error_that_names_no_site_is_one_of_all_sites() {
     let mut house = house(5.0);
     house.handle(&message(&house, "hermes/error/tts", r#"{"error":"no voice"}"#));

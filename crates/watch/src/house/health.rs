@@ -99,19 +99,23 @@ impl Health {
 
     /// How a part is now.
     pub(super) fn condition(&self, part: Part, site: &Site, now: Duration) -> Condition {
-        match part {
-            Part::Microphone => microphone(site, now),
-            Part::WakeWord => {
-                let mut state = self.state(part);
-                state.did = state.did.max(site.parts.get(&Role::Hotword).copied());
-                state.condition(now)
-            }
-            _ => self.state(part).condition(now),
-        }
+        if part == Part::Microphone { microphone(site, now) } else { self.state(part, site).condition(now) }
     }
 
-    fn state(&self, part: Part) -> State {
-        self.parts.get(&part).copied().unwrap_or_default()
+    /// When a part last did something.
+    pub(super) fn last_did(&self, part: Part, site: &Site) -> Option<Duration> {
+        self.state(part, site).did
+    }
+
+    fn state(&self, part: Part, site: &Site) -> State {
+        let mut state = self.parts.get(&part).copied().unwrap_or_default();
+        let seen = match part {
+            Part::Microphone => site.level.map(|(at, _)| at),
+            Part::WakeWord => site.parts.get(&Role::Hotword).copied(),
+            _ => None,
+        };
+        state.did = state.did.max(seen);
+        state
     }
 }
 

@@ -100,6 +100,12 @@ impl House {
         self.health.get(&site.id).unwrap_or(&unseen).condition(part, site, self.now)
     }
 
+    /// When a part of a site last did something: heard a wake word, answered, came to the end of a sound.
+    pub fn last_did(&self, site: &Site, part: Part) -> Option<Duration> {
+        let unseen = Health::default();
+        self.health.get(&site.id).unwrap_or(&unseen).last_did(part, site)
+    }
+
     fn follow(&mut self, changes: &[Change]) {
         for change in changes {
             let session = match change {

@@ -81,6 +81,14 @@ impl Feed {
         }
     }
 
+    /// Takes leave of the house.
+    pub(super) async fn close(self) -> Result<()> {
+        match self {
+            Self::House(listening) => listening.client.close().await,
+            Self::File(_) => Ok(()),
+        }
+    }
+
     /// What comes next, within this time.
     pub(super) async fn next(&mut self, patience: Duration) -> Result<Coming> {
         match self {
@@ -146,6 +154,7 @@ impl Reading {
             return Ok(Coming::Entry(Box::new(entry)));
         }
         tokio::time::sleep(patience).await;
+        // At its end, time stands still.
         Ok(Coming::Time(if self.is_over { Duration::ZERO } else { self.until }))
     }
 }

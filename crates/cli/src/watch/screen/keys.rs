@@ -108,7 +108,10 @@ impl Screen {
     /// Opens what is chosen.
     fn open(&mut self) {
         match self.view.focus {
-            Pane::Sites => self.view.turn_to(Pane::Sessions),
+            Pane::Sites => match self.view.site.clone() {
+                Some(site) => self.view.show(Over::Site(site)),
+                None => self.view.turn_to(Pane::Sessions),
+            },
             Pane::Sessions => {
                 // From now on this one, not the newest.
                 let chosen = self.session().map(|session| session.id.clone());

@@ -182,7 +182,7 @@ impl Screen {
         let View { site, search, .. } = &self.view;
         (site.is_none() || session.site == *site)
             && self.filter.takes(session)
-            && (search.is_empty() || is_in(search, &line::session(session, &self.zone, None)))
+            && (search.is_empty() || is_in(search, &text_of(session)))
     }
 
     /// The session that is looked at: the chosen one, else the newest.
@@ -232,6 +232,13 @@ impl Rate {
             *self = Self { since: now, count: 0, before: self.count };
         }
     }
+}
+
+/// What of a session can be searched: its name, its site, what was said, how it ended.
+fn text_of(session: &Session) -> String {
+    let site = session.site.as_ref().map_or("", |site| site.as_str());
+    let outcome = session.ended.as_ref().map_or("", |ended| ended.outcome.as_str());
+    format!("{} {site} {} {outcome}", session.id, line::story(session))
 }
 
 /// Whether a text stands in another, in capital letters or not.

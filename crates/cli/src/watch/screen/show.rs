@@ -16,6 +16,9 @@ use crate::client::Interrupted;
 use crate::source;
 use crate::watch::filter::Filter;
 
+/// The numbers of the signals, as POSIX has them.
+const SIGINT: u8 = 2;
+const SIGTERM: u8 = 15;
 /// Between two pictures: 20 in a second are enough for eyes.
 const PICTURE: Duration = Duration::from_millis(50);
 /// So often a picture is due though nothing came: time goes on.
@@ -32,11 +35,15 @@ pub(in crate::watch) async fn run(arguments: &source::Arguments, filter: &Filter
     let mut terminal = Borrowed::take()?;
     tokio::select! {
         shown = show(&mut terminal, &mut screen, &mut feed) => shown,
-        () = signals.asked() => Err(Interrupted { signal: 15 }.into()),
-    }
+        () = signals.asked() => Err(Interrupted { signal: SIGTERM }.into()),
+    }?;
+    drop(terminal);
+    feed.close().await?;
+    Ok(ExitCode::SUCCESS)
 }
 
-async fn show(terminal: &mut Borrowed, screen: &mut Screen, feed: &mut Feed) -> Result<ExitCode> {
+/// Draws, and does what keys say, until somebody leaves.
+async fn show(terminal: &mut Borrowed, screen: &mut Screen, feed: &mut Feed) -> Result<()> {
     let clock = Clock::start();
     let mut changed = true;
     let mut drawn = clock.now();
@@ -54,8 +61,8 @@ async fn show(terminal: &mut Borrowed, screen: &mut Screen, feed: &mut Feed) -> 
             let Typed::Key(key) = typed else { continue };
             match screen.handle(key) {
                 Wish::Nothing => {}
-                Wish::Quit => return Ok(ExitCode::SUCCESS),
-                Wish::Interrupt => return Err(Interrupted { signal: 2 }.into()),
+                Wish::Quit => return Ok(()),
+                Wish::Interrupt => return Err(Interrupted { signal: SIGINT }.into()),
                 Wish::Seek(to) => seek(screen, feed, to).await?,
             }
         }

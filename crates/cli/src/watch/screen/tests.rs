@@ -137,6 +137,13 @@ fn sound_is_shown_as_length_and_level() {
 }
 
 #[test]
+fn a_site_with_all_its_parts() {
+    let mut screen = after(59.1);
+    press(&mut screen, "hG[enter]");
+    insta::assert_snapshot!(shown(&screen, USUAL));
+}
+
+#[test]
 fn problems_with_their_cure() {
     let mut screen = after(59.1);
     press(&mut screen, "[tab][tab][tab]");
@@ -176,6 +183,9 @@ fn what_is_searched_for_is_in_all_that_is_listed() {
     assert_eq!(screen.sessions().len(), 1);
     assert!(!screen.messages().is_empty());
     assert!(screen.messages().iter().all(|kept| kept.contains("cyan")));
+    press(&mut screen, "[esc]/1m[enter]");
+    assert!(screen.sessions().is_empty(), "what makes colours is not searched");
+    press(&mut screen, "[esc]");
     assert_eq!(press(&mut screen, "/q"), Wish::Nothing, "a letter that is typed is no command");
     press(&mut screen, "[esc]");
     assert_eq!(screen.sessions().len(), 7);

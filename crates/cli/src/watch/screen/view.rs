@@ -48,6 +48,8 @@ impl Pane {
 pub(super) enum Over {
     /// The keys.
     Help,
+    /// A site with all its parts.
+    Site(SiteId),
     /// A message as it came.
     Message(Box<Kept>),
     /// What the doctor found, with cause and cure.

@@ -1,5 +1,6 @@
-//! What lies over the panes: a message as it came, what the doctor says in full, the keys.
+//! What lies over the panes: a site with its parts, a message as it came, what the doctor says in full, the keys.
 
+use petasos_messages::SiteId;
 use petasos_recording::Sender;
 use petasos_watch::doctor::Finding;
 use petasos_watch::house::{Condition, Part};
@@ -21,7 +22,7 @@ use crate::watch::screen::view::Over;
 const KEYS: [(&str, &str); 9] = [
     ("Tab, ← →, h l", "to another part of the screen"),
     ("↑ ↓, j k, PgUp PgDn, g G", "move in it"),
-    ("Enter", "open: the session of a line, its messages, a message, a problem"),
+    ("Enter", "open: a site, a session, its messages, a message, a problem"),
     ("Esc", "back: to the newest message and session, to all sites"),
     ("/", "list only what holds a text; Enter keeps it, Esc drops it"),
     ("p, Space", "stop the picture, and go on; play a recording"),
@@ -38,6 +39,7 @@ const FRAME: u16 = 2;
 pub(super) fn render(screen: &Screen, frame: &mut Frame<'_>, area: Rect, over: &Over, scrolled: usize) {
     let (title, lines) = match over {
         Over::Help => ("Help", help(screen)),
+        Over::Site(id) => ("Site", site(screen, id)),
         Over::Message(kept) => ("Message", message(screen, kept)),
         Over::Finding(finding) => ("Problem", finding_lines(screen, finding)),
     };
@@ -58,7 +60,36 @@ pub(super) fn render(screen: &Screen, frame: &mut Frame<'_>, area: Rect, over: &
 }
 
 fn fact(name: &str, value: String) -> Line<'static> {
-    Line::from(vec![Span::styled(format!("{name:9}"), Theme::FAINT), Span::raw(value)])
+    Line::from(vec![Span::styled(format!("{name:10}"), Theme::FAINT), Span::raw(value)])
+}
+
+fn site(screen: &Screen, id: &SiteId) -> Vec<Line<'static>> {
+    let mut lines = vec![Line::styled(on_one_line(id.as_str()), Theme::STRONG)];
+    let Some(site) = screen.house.sessions().sites().find(|site| site.id == *id) else { return lines };
+    let activity = screen.house.activity(site);
+    lines.push(fact("doing", activity.as_str().to_owned()));
+    lines.extend(site.session.as_ref().map(|session| fact("session", on_one_line(session.as_str()))));
+    lines.push(fact("waiting", site.queued.to_string()));
+    let listens = match site.hotword {
+        Some(true) => "listened for",
+        Some(false) => "not listened for",
+        None => "no toggle was seen",
+    };
+    lines.push(fact("wake word", listens.to_owned()));
+    lines.extend(site.level.map(|(_, level)| fact("sound", level.to_string())));
+    lines.push(Line::default());
+    let now = screen.house.now();
+    for part in Part::ALL {
+        let condition = screen.house.condition(site, part);
+        let last = screen.house.last_did(site, part);
+        let ago = last.map(|at| format!("last {:.1} s ago", now.saturating_sub(at).as_secs_f64()));
+        lines.push(Line::from(vec![
+            screen.theme.condition(condition),
+            Span::raw(format!(" {:11}{:9}", part.as_str(), condition.as_str())),
+            Span::styled(ago.unwrap_or_default(), Theme::FAINT),
+        ]));
+    }
+    lines
 }
 
 fn message(screen: &Screen, kept: &Kept) -> Vec<Line<'static>> {
