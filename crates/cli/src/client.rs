@@ -60,6 +60,27 @@ impl AtSite {
     }
 }
 
+/// What shall be said, and where.
+#[derive(Debug, Clone, Args)]
+#[group(skip)]
+pub(crate) struct Speech {
+    /// The words.
+    #[arg(required = true, value_name = "TEXT")]
+    text: Vec<String>,
+    #[command(flatten)]
+    pub(crate) site: AtSite,
+    /// Do not wait until it has been spoken.
+    #[arg(long)]
+    pub(crate) no_wait: bool,
+}
+
+impl Speech {
+    /// The words, as one text.
+    pub(crate) fn text(&self) -> String {
+        self.text.join(" ")
+    }
+}
+
 /// Reads a time that is given in seconds.
 pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
     let seconds = text.parse().ok().filter(|seconds| (0.001..=86_400.0).contains(seconds));

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use petasos_messages::payload::{ListRequest, Presence, Sessions, Sites, Status};
-use petasos_messages::{Message, Topic};
+use petasos_messages::{Level, Message, Topic};
 use tokio::time::timeout;
 
 use crate::client::Client;
@@ -33,36 +33,37 @@ pub(crate) fn serves(status: &Status) -> bool {
 
 /// What each of these managers knows of its sites. Who does not answer in time is left out.
 pub(crate) async fn sites(client: &mut Client, managers: &[Status]) -> Result<Vec<Sites>> {
-    let mut answers = Vec::new();
-    for status in managers.iter().filter(|status| serves(status)) {
-        let Some(instance) = &status.instance else { continue };
-        let topic = Topic::Sites { instance: instance.clone() };
-        let request = ListRequest::new(instance.clone(), client.name());
-        answers.extend(
-            ask(client, &topic, &Message::SitesRequest(request), |message, id| match message {
-                Message::Sites(sites) if sites.id.as_deref() == Some(id) => Some(sites.clone()),
-                _ => None,
-            })
-            .await?,
-        );
-    }
-    Ok(answers)
+    let question = |request, instance| (Message::SitesRequest(request), Topic::Sites { instance });
+    ask_all(client, managers, question, |message, id| match message {
+        Message::Sites(sites) if sites.id.as_deref() == Some(id) => Some(sites.clone()),
+        _ => None,
+    })
+    .await
 }
 
 /// Which sessions each of these managers has open. Who does not answer in time is left out.
 pub(crate) async fn sessions(client: &mut Client, managers: &[Status]) -> Result<Vec<Sessions>> {
+    let question = |request, instance| (Message::SessionsRequest(request), Topic::Sessions { instance });
+    ask_all(client, managers, question, |message, id| match message {
+        Message::Sessions(sessions) if sessions.id.as_deref() == Some(id) => Some(sessions.clone()),
+        _ => None,
+    })
+    .await
+}
+
+/// Asks each manager that serves, one after the other. A question is a message, and the topic of its answer.
+async fn ask_all<T>(
+    client: &mut Client,
+    managers: &[Status],
+    question: impl Fn(ListRequest, Level) -> (Message, Topic),
+    find: impl Fn(&Message, &str) -> Option<T>,
+) -> Result<Vec<T>> {
+    let serving = managers.iter().filter(|status| serves(status));
     let mut answers = Vec::new();
-    for status in managers.iter().filter(|status| serves(status)) {
-        let Some(instance) = &status.instance else { continue };
-        let topic = Topic::Sessions { instance: instance.clone() };
+    for instance in serving.filter_map(|status| status.instance.clone()) {
         let request = ListRequest::new(instance.clone(), client.name());
-        answers.extend(
-            ask(client, &topic, &Message::SessionsRequest(request), |message, id| match message {
-                Message::Sessions(sessions) if sessions.id.as_deref() == Some(id) => Some(sessions.clone()),
-                _ => None,
-            })
-            .await?,
-        );
+        let (request, topic) = question(request, instance);
+        answers.extend(ask(client, &topic, &request, &find).await?);
     }
     Ok(answers)
 }

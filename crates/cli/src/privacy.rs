@@ -37,11 +37,16 @@ pub(crate) enum Names {
     Intents,
 }
 
+/// What stays of words and sound.
+pub(crate) fn kept(keep: &[Keep]) -> Kept {
+    let keeps = |what| keep.iter().any(|keep| [what, Keep::All].contains(keep));
+    Kept { text: keeps(Keep::Text), audio: keeps(Keep::Audio) }
+}
+
 impl Privacy {
-    /// What stays.
+    /// What stays of words and sound.
     pub(crate) fn kept(&self) -> Kept {
-        let keeps = |what| self.keep.iter().any(|keep| [what, Keep::All].contains(keep));
-        Kept { text: keeps(Keep::Text), audio: keeps(Keep::Audio) }
+        kept(&self.keep)
     }
 
     /// Cleans one file, under a key that nobody knows. An error says which flags do not go together.

@@ -9,7 +9,7 @@ use petasos_messages::Message;
 use petasos_messages::payload::{SessionInit, StartSession, Termination};
 use tokio::time::timeout;
 
-use crate::client::{AtSite, Client, Common};
+use crate::client::{Client, Common, Speech};
 use crate::conversation::{Conversation, Step, why};
 use crate::output::Output;
 
@@ -26,14 +26,8 @@ Examples:
 
 Exit codes: 0 spoken or waiting for its turn, 1 failed, 3 nobody took it, or spoke it in time.")]
 pub(crate) struct Arguments {
-    /// The words.
-    #[arg(required = true, value_name = "TEXT")]
-    text: Vec<String>,
     #[command(flatten)]
-    site: AtSite,
-    /// Do not wait until it has been spoken.
-    #[arg(long)]
-    no_wait: bool,
+    speech: Speech,
     #[command(flatten)]
     common: Common,
 }
@@ -42,11 +36,11 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
     let mut client = Client::connect(&arguments.common, Some(PATIENCE), &Conversation::filters()).await?;
     let output = Output::new(arguments.common.json);
     let mut conversation = Conversation::marked(client.name());
-    let mut start = StartSession::new(SessionInit::Notification { text: arguments.text.join(" ") });
-    start.site_id = Some(arguments.site.or_default(client.config()));
+    let mut start = StartSession::new(SessionInit::Notification { text: arguments.speech.text() });
+    start.site_id = Some(arguments.speech.site.or_default(client.config()));
     start.custom_data = Some(client.name().to_owned());
     client.tell(&Message::StartSession(start))?;
-    if arguments.no_wait {
+    if arguments.speech.no_wait {
         client.close().await?;
         return Ok(ExitCode::SUCCESS);
     }

@@ -9,7 +9,7 @@ use petasos_messages::payload::Say;
 use petasos_messages::{Message, RequestId, filter};
 use serde_json::json;
 
-use crate::client::{AtSite, Client, Common};
+use crate::client::{Client, Common, Speech};
 use crate::output::{Output, plain};
 
 /// Long texts are long in the speaking.
@@ -23,17 +23,11 @@ Examples:
 
 Exit codes: 0 spoken, 1 failed, 3 nobody spoke.")]
 pub(crate) struct Arguments {
-    /// The words.
-    #[arg(required = true, value_name = "TEXT")]
-    text: Vec<String>,
     #[command(flatten)]
-    site: AtSite,
+    speech: Speech,
     /// Language, such as `en`. Default: that of the text-to-speech.
     #[arg(long)]
     lang: Option<String>,
-    /// Do not wait until it has been spoken.
-    #[arg(long)]
-    no_wait: bool,
     #[command(flatten)]
     common: Common,
 }
@@ -48,15 +42,15 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
     let filters = [filter::SAY_FINISHED, filter::TTS_ERROR, filter::TTS_ERROR_OF_SNIPS];
     let mut client = Client::connect(&arguments.common, Some(PATIENCE), &filters).await?;
     let output = Output::new(arguments.common.json);
-    let site = arguments.site.or_default(client.config());
+    let site = arguments.speech.site.or_default(client.config());
     let id = RequestId::new(client.name())?;
 
-    let mut say = Say::new(arguments.text.join(" "));
+    let mut say = Say::new(arguments.speech.text());
     say.site_id = Some(site.clone());
     say.lang.clone_from(&arguments.lang);
     say.id = Some(id.clone());
     client.tell(&Message::Say(Box::new(say)))?;
-    if arguments.no_wait {
+    if arguments.speech.no_wait {
         client.close().await?;
         return Ok(ExitCode::SUCCESS);
     }

@@ -39,6 +39,7 @@ use self::whole::{OneFile, Rotating};
 use self::writing::{Sink, Writing};
 use crate::client::{Client, Common};
 use crate::connection;
+use crate::privacy::{self, Keep};
 use crate::source::{self, EVERYTHING};
 
 /// The file that is standard output.
@@ -105,17 +106,6 @@ pub(crate) struct Arguments {
     connection: connection::Arguments,
 }
 
-/// What may stay as it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Keep {
-    /// Words.
-    Text,
-    /// Sound.
-    Audio,
-    /// Both.
-    All,
-}
-
 /// What gets a file of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Per {
@@ -159,8 +149,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
 
 impl Arguments {
     fn kept(&self) -> Kept {
-        let keeps = |what| self.keep.iter().any(|keep| *keep == what || *keep == Keep::All);
-        Kept { text: keeps(Keep::Text), audio: keeps(Keep::Audio) }
+        privacy::kept(&self.keep)
     }
 
     /// Where it goes, in words, and the sink that brings it there.
