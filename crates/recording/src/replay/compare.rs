@@ -274,7 +274,9 @@ fn triggers(player: &Player<'_>, output: usize) -> Vec<usize> {
     };
     let mut until = entry.at;
     let mut triggers = Vec::new();
-    let before = player.script.steps.iter().zip(&player.recording.entries).enumerate().take(output).rev();
+    let steps = player.script.steps.get(..output).unwrap_or_default();
+    let before =
+        steps.iter().zip(player.recording.entries.get(..output).unwrap_or_default()).enumerate().rev();
     let inputs =
         before.filter(|(_, (other, _))| other.part == Part::Input && other.place.site == step.place.site);
     for (index, (_, entry)) in inputs {
