@@ -196,6 +196,18 @@ fn who_did_not_answer_is_named() {
 }
 
 #[test]
+fn a_manager_that_closes_the_microphone_before_it_gives_up_waited_for_the_asr() {
+    let session = session(
+        r#"
+1.0 hermes/dialogueManager/sessionStarted {"sessionId":"a","siteId":"hall"}
+1.1 hermes/asr/startListening {"siteId":"hall","sessionId":"a"}
+9.0 hermes/asr/stopListening {"siteId":"hall","sessionId":"a"}
+9.1 hermes/dialogueManager/sessionEnded {"sessionId":"a","siteId":"hall","termination":{"reason":"timeout"}}"#,
+    );
+    assert_eq!(session.problems[0].what, "The ASR did not answer in time.");
+}
+
+#[test]
 fn what_comes_twice_is_told_once() {
     let once: Vec<Entry> = recorded("rhasspy.jsonl");
     let twice = once.iter().flat_map(|entry| [entry.clone(), entry.clone()]);

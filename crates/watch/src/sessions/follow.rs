@@ -270,9 +270,9 @@ impl Session {
         self.ended = Some(Ended { at, outcome });
     }
 
-    /// Who owes what the session waits for.
+    /// Who owes what the session waits for. A manager that gives up may have closed the microphone just before it says so.
     fn owner(&self) -> Option<&'static str> {
-        Some(match self.current_step()?.kind {
+        Some(match self.current_step().or(self.steps.last())?.kind {
             StepKind::Listen | StepKind::Asr => "The ASR",
             StepKind::Nlu => "The NLU",
             StepKind::Handle => "The skill",
