@@ -24,6 +24,9 @@ const TAIL: Duration = Duration::from_secs(1);
 /// What is heard is taken for one of so many that are expected on its topic next.
 const AHEAD: usize = 16;
 
+/// Of what is expected on a topic at a site, so many messages are looked at: where more are missing, all is lost anyway.
+const BACKLOG: usize = 128;
+
 /// So many topics of messages that do not belong to the recording are told apart.
 const MOST_BESIDE: usize = 1_000;
 
@@ -272,7 +275,7 @@ impl<'a> Player<'a> {
                 _ => true,
             }
         };
-        let fitting = candidates.iter().enumerate().filter(|(_, index)| fits(**index));
+        let fitting = candidates.iter().enumerate().take(BACKLOG).filter(|(_, index)| fits(**index));
         let fitting: Vec<usize> = fitting.map(|(at, _)| at).take(AHEAD).collect();
         let chosen = match fitting.as_slice() {
             [] => return None,
