@@ -1,6 +1,7 @@
 //! Compares what was heard with what was recorded, site by site.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::hash::Hash;
 use std::time::Duration;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -9,11 +10,9 @@ use super::bless::bless;
 use super::cast::Part;
 use super::comparison::{Comparison, Difference, FieldChange, Mark, Row, What};
 use super::content::{Content, texts};
-use super::player::{Live, Outcome, Player};
+use super::early::find_early;
+use super::player::{Outcome, Player};
 use crate::Recording;
-
-/// Messages of different parts that are closer than this have no order: it is up to the network.
-const CLOSE: Duration = Duration::from_millis(250);
 
 /// What became of each output.
 #[derive(Debug, Default)]
@@ -169,124 +168,97 @@ fn judge(player: &Player<'_>, contents: &Contents) -> Verdict {
 /// Finds what was heard as it was recorded, in its order.
 fn align(lane: &Lane, contents: &Contents, verdict: &mut Verdict) {
     let mut numbers: HashMap<String, usize> = HashMap::new();
-    let mut number = |content: Option<&Content>| {
-        let next = numbers.len();
-        *numbers.entry(content.map(Content::key).unwrap_or_default()).or_insert(next)
+    let mut numbered = |indexes: &[usize], contents: &BTreeMap<usize, Content>| -> Vec<(usize, usize)> {
+        let number = |index: &usize| {
+            let next = numbers.len();
+            *numbers.entry(contents.get(index).map(Content::key).unwrap_or_default()).or_insert(next)
+        };
+        indexes.iter().map(number).zip(indexes.iter().copied()).collect()
     };
-    let recorded: Vec<usize> =
-        lane.recorded.iter().map(|index| number(contents.recorded.get(index))).collect();
-    let live: Vec<usize> = lane.live.iter().map(|index| number(contents.live.get(index))).collect();
-    for operation in capture_diff_slices(Algorithm::Myers, &recorded, &live) {
-        let recorded = lane.recorded.get(operation.old_range()).unwrap_or_default();
-        let live = lane.live.get(operation.new_range()).unwrap_or_default();
+    let recorded = numbered(&lane.recorded, &contents.recorded);
+    let live = numbered(&lane.live, &contents.live);
+    verdict.missing.extend(&lane.recorded);
+    verdict.extra.extend(&lane.live);
+    // What stands on one side only has no counterpart. Without it, and with what stands there once to hold on to, the time that
+    // this takes does not grow with the square of the recording's length.
+    let (recorded, live) = (common(&recorded, &live), common(&live, &recorded));
+    let (old, new) = (numbers_of(&recorded), numbers_of(&live));
+    for operation in capture_diff_slices(Algorithm::Patience, &old, &new) {
         if let DiffOp::Equal { .. } = operation {
-            verdict.same.extend(recorded.iter().copied().zip(live.iter().copied()));
-        } else {
-            verdict.missing.extend(recorded);
-            verdict.extra.extend(live);
+            let recorded = recorded.get(operation.old_range()).unwrap_or_default();
+            let live = live.get(operation.new_range()).unwrap_or_default();
+            for ((_, recorded), (_, live)) in recorded.iter().zip(live) {
+                verdict.missing.remove(recorded);
+                verdict.extra.remove(live);
+                verdict.same.insert(*recorded, *live);
+            }
         }
     }
 }
 
+/// Those of the numbered messages whose number stands among the others, too.
+fn common(numbered: &[(usize, usize)], others: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let others: HashSet<usize> = others.iter().map(|(number, _)| *number).collect();
+    numbered.iter().filter(|(number, _)| others.contains(number)).copied().collect()
+}
+
+fn numbers_of(numbered: &[(usize, usize)]) -> Vec<usize> {
+    numbered.iter().map(|(number, _)| *number).collect()
+}
+
+/// What was heard at a site and not recorded, by something that a message of the recording may have in common with it; each in
+/// the order it was heard.
+fn extras_by<K: Hash + Eq>(
+    lane: &Lane,
+    verdict: &Verdict,
+    key: impl Fn(usize) -> Option<K>,
+) -> HashMap<K, VecDeque<usize>> {
+    let mut extras: HashMap<K, VecDeque<usize>> = HashMap::new();
+    for live in lane.live.iter().filter(|live| verdict.extra.contains(live)) {
+        if let Some(key) = key(*live) {
+            extras.entry(key).or_default().push_back(*live);
+        }
+    }
+    extras
+}
+
 /// What is missing here and was heard there has moved.
 fn find_moved(lane: &Lane, contents: &Contents, verdict: &mut Verdict) {
+    let mut extras = extras_by(lane, verdict, |live| contents.live.get(&live).map(Content::key));
     for recorded in &lane.recorded {
-        let content = contents.recorded.get(recorded);
-        let same = |live: &&usize| verdict.extra.contains(*live) && contents.live.get(*live) == content;
         if verdict.missing.contains(recorded)
-            && let Some(live) = lane.live.iter().find(same)
+            && let Some(content) = contents.recorded.get(recorded)
+            && let Some(live) = extras.get_mut(&content.key()).and_then(VecDeque::pop_front)
         {
             verdict.missing.remove(recorded);
-            verdict.extra.remove(live);
-            verdict.moved.insert(*recorded, *live);
+            verdict.extra.remove(&live);
+            verdict.moved.insert(*recorded, live);
         }
     }
 }
 
 /// What is missing, and was heard with other fields in the same session, has changed.
 fn find_changed(lane: &Lane, player: &Player<'_>, contents: &Contents, verdict: &mut Verdict) {
+    let mut extras = extras_by(lane, verdict, |live| {
+        let session = player.live.get(live)?.place.session.as_ref();
+        Some((&contents.live.get(&live)?.topic, session))
+    });
     for recorded in &lane.recorded {
-        let (Some(step), Some(content)) =
-            (player.script.steps.get(*recorded), contents.recorded.get(recorded))
-        else {
-            continue;
-        };
-        let fits = |live: &Live, heard: &Content| {
-            heard.topic == content.topic && (live.place.session == step.place.session)
-        };
-        let alike = |at: &&usize| {
-            verdict.extra.contains(*at)
-                && player
-                    .live
-                    .get(**at)
-                    .zip(contents.live.get(*at))
-                    .is_some_and(|(live, heard)| fits(live, heard))
-        };
         if verdict.missing.contains(recorded)
-            && let Some(at) = lane.live.iter().find(alike)
-            && let Some(heard) = contents.live.get(at)
+            && let (Some(step), Some(content)) =
+                (player.script.steps.get(*recorded), contents.recorded.get(recorded))
+            && let Some(alike) = extras.get_mut(&(&content.topic, step.place.session.as_ref()))
+            && let Some(live) = alike.pop_front()
+            && let Some(heard) = contents.live.get(&live)
         {
             verdict.missing.remove(recorded);
-            verdict.extra.remove(at);
+            verdict.extra.remove(&live);
             match content.changes(heard) {
-                fields if fields.is_empty() => drop(verdict.same.insert(*recorded, *at)),
-                fields => drop(verdict.changed.insert(*recorded, (*at, fields))),
+                fields if fields.is_empty() => drop(verdict.same.insert(*recorded, live)),
+                fields => drop(verdict.changed.insert(*recorded, (live, fields))),
             }
         }
     }
-}
-
-/// What was heard well before the input it followed when it was recorded came too early, and with it whatever was heard even
-/// before and recorded after that input.
-fn find_early(player: &Player<'_>, verdict: &mut Verdict) {
-    let time = |live: usize| player.live.get(live).map(|live| live.entry.at).unwrap_or_default();
-    let site = |recorded: usize| player.script.steps.get(recorded).and_then(|step| step.place.site.as_ref());
-    // By site: the inputs that were overtaken, and by what.
-    let overtaken: Vec<_> = verdict
-        .same
-        .iter()
-        .filter_map(|(recorded, live)| {
-            let played = triggers(player, *recorded).into_iter();
-            let played = played.filter_map(|input| Some((*verdict.played.get(&input)?, input)));
-            let (input, trigger) = played.min()?;
-            let early = input > *live && time(input) > time(*live) + CLOSE;
-            early.then_some((site(*recorded), trigger, *live))
-        })
-        .collect();
-    let is_early = |recorded: usize, live: usize| {
-        let with = |(place, trigger, by): &(_, usize, usize)| {
-            *place == site(recorded) && recorded > *trigger && live <= *by
-        };
-        overtaken.iter().any(with)
-    };
-    let (moved, same) = std::mem::take(&mut verdict.same)
-        .into_iter()
-        .partition(|(recorded, live)| is_early(*recorded, *live));
-    verdict.same = same;
-    verdict.moved.extend::<BTreeMap<_, _>>(moved);
-}
-
-/// The inputs right before an output, any of which it may have answered.
-fn triggers(player: &Player<'_>, output: usize) -> Vec<usize> {
-    let (Some(entry), Some(step)) = (player.recording.entries.get(output), player.script.steps.get(output))
-    else {
-        return Vec::new();
-    };
-    let mut until = entry.at;
-    let mut triggers = Vec::new();
-    let steps = player.script.steps.get(..output).unwrap_or_default();
-    let before =
-        steps.iter().zip(player.recording.entries.get(..output).unwrap_or_default()).enumerate().rev();
-    let inputs =
-        before.filter(|(_, (other, _))| other.part == Part::Input && other.place.site == step.place.site);
-    for (index, (_, entry)) in inputs {
-        if !triggers.is_empty() && until.saturating_sub(entry.at) > CLOSE {
-            break;
-        }
-        triggers.push(index);
-        until = entry.at;
-    }
-    triggers
 }
 
 fn differences(player: &Player<'_>, contents: &Contents, verdict: &Verdict) -> Vec<Difference> {

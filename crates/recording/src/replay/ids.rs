@@ -34,6 +34,8 @@ const FIELDS: [(&str, Names); 4] = [
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Found {
     pub(super) id: Id,
+    /// The field it stands in; `None` if it stands in the topic.
+    field: Option<&'static str>,
     place: Place,
 }
 
@@ -47,14 +49,10 @@ enum Place {
 /// All ids of a message, in the order they stand there.
 pub(super) fn find(topic: &str, payload: &[u8]) -> Vec<Found> {
     let in_topic = id_in_topic(topic).and_then(|(names, range)| {
-        Some(Found { id: (names, topic.get(range.clone())?.to_owned()), place: Place::Topic(range) })
+        let id = (names, topic.get(range.clone())?.to_owned());
+        Some(Found { id, field: None, place: Place::Topic(range) })
     });
     in_topic.into_iter().chain(ids_in_payload(payload)).collect()
-}
-
-/// The name of an id's field, as people write it.
-pub(super) fn field(name: &str) -> Option<Names> {
-    FIELDS.iter().find(|(field, _)| *field == name).map(|(_, names)| *names)
 }
 
 fn id_in_topic(topic: &str) -> Option<(Names, Range<usize>)> {
@@ -90,10 +88,14 @@ fn ids_in_payload(payload: &[u8]) -> Vec<Found> {
     if reader.end().is_err() {
         return Vec::new();
     }
-    let found = fields.into_iter().filter_map(|(names, raw)| {
+    let found = fields.into_iter().filter_map(|(&(field, names), raw)| {
         let text: String = serde_json::from_str(raw.get()).ok()?;
         let start = raw.get().as_ptr().addr().checked_sub(payload.as_ptr().addr())?;
-        Some(Found { id: (names, text), place: Place::Payload(start..start + raw.get().len()) })
+        Some(Found {
+            id: (names, text),
+            field: Some(field),
+            place: Place::Payload(start..start + raw.get().len()),
+        })
     });
     found.collect()
 }
@@ -102,7 +104,7 @@ fn ids_in_payload(payload: &[u8]) -> Vec<Found> {
 struct Fields;
 
 impl<'de> Visitor<'de> for Fields {
-    type Value = Vec<(Names, &'de RawValue)>;
+    type Value = Vec<(&'static (&'static str, Names), &'de RawValue)>;
 
     fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str("an object")
@@ -111,8 +113,8 @@ impl<'de> Visitor<'de> for Fields {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut found = Vec::new();
         while let Some(key) = map.next_key::<std::borrow::Cow<'de, str>>()? {
-            match field(&key) {
-                Some(names) => found.push((names, map.next_value()?)),
+            match FIELDS.iter().find(|(field, _)| *field == key) {
+                Some(field) => found.push((field, map.next_value()?)),
                 None => {
                     map.next_value::<IgnoredAny>()?;
                 }
@@ -163,17 +165,14 @@ impl Mapping {
         self.made.insert(id);
     }
 
-    /// What was recorded with these ids was said again with those: each stands for the one in its place. A request that was said
-    /// again without an id has none now, and who answers it names none either.
+    /// What was recorded with these ids was said again with those: each stands for the one in its field, or in the topic. A request
+    /// that was said again without an id has none now, and who answers it names none either.
     pub(super) fn learn(&mut self, recorded: &[Found], live: &[Found]) {
-        for names in [Names::Session, Names::Request] {
-            let mut live = live.iter().filter(|found| found.id.0 == names);
-            for recorded in recorded.iter().filter(|found| found.id.0 == names) {
-                match live.next() {
-                    Some(live) => self.stands_for(&recorded.id, &live.id),
-                    None if names == Names::Request => self.nameless.extend([recorded.id.clone()]),
-                    None => {}
-                }
+        for recorded in recorded {
+            match live.iter().find(|live| live.field == recorded.field) {
+                Some(live) => self.stands_for(&recorded.id, &live.id),
+                None if recorded.id.0 == Names::Request => self.nameless.extend([recorded.id.clone()]),
+                None => {}
             }
         }
     }
@@ -263,6 +262,16 @@ mod tests {
         mapping.learn(&found, &find("hermes/x", br#"{"sessionId":"n\"w"}"#));
         let (_, replaced) = replace("hermes/x", &payload, &found, |id| mapping.to_live(id)).unwrap();
         assert_eq!(replaced, &br#"{ "n": 1.50, "sessionId" : "n\"w", "text":"old \u0041", "text":2 }"#[..]);
+    }
+
+    #[test]
+    fn ids_are_matched_by_their_fields_not_by_their_order() {
+        let mut mapping = Mapping::default();
+        let recorded = find("hermes/x", br#"{"sessionId":"new","reactivatedFromSessionId":"old"}"#);
+        mapping.learn(&recorded, &find("hermes/x", br#"{"reactivatedFromSessionId":"a","sessionId":"b"}"#));
+        let session = |id: &str| (Names::Session, id.to_owned());
+        assert_eq!(mapping.to_recorded(&session("a")), Some("old"));
+        assert_eq!(mapping.to_recorded(&session("b")), Some("new"));
     }
 
     #[test]

@@ -8,13 +8,14 @@
 //!
 //! Where to look: `cast.rs` says who is played, `script.rs` what each message of a recording is in the play and what it waits for,
 //! `ids.rs` finds and replaces ids, `player.rs` plays, `content.rs` says what is compared and what is not, `compare.rs` compares,
-//! `show.rs` makes it readable, `bless.rs` writes new expectations.
+//! `early.rs` finds what came too soon, `show.rs` makes it readable, `bless.rs` writes new expectations.
 
 mod bless;
 mod cast;
 mod compare;
 mod comparison;
 mod content;
+mod early;
 mod ids;
 mod pace;
 mod place;

@@ -1,6 +1,6 @@
 //! Plays the inputs of a recording, and listens to what comes back.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -72,12 +72,14 @@ pub struct Player<'a> {
     context: Context,
     /// Inputs whose cause has come, by when they are due.
     ready: BTreeSet<(Duration, usize)>,
+    /// The same inputs.
+    on_their_way: BTreeSet<usize>,
     /// What has not come, and inputs wait for.
     awaited: BTreeSet<usize>,
     /// The last input of each site that was made ready, and when it is due.
     floors: BTreeMap<Option<String>, (usize, Duration)>,
     /// Outputs that have not been heard, by topic and site.
-    missing: BTreeMap<(String, Option<String>), Vec<usize>>,
+    missing: BTreeMap<(String, Option<String>), VecDeque<usize>>,
     missing_count: usize,
     /// How the times of the recording lie to ours: the latest of its messages, and when it came.
     latest: (usize, Duration),
@@ -111,6 +113,7 @@ impl<'a> Player<'a> {
             reassertions: Reassertions::default(),
             context: Context::default(),
             ready: BTreeSet::new(),
+            on_their_way: BTreeSet::new(),
             awaited: script.followers.keys().copied().collect(),
             floors: BTreeMap::new(),
             missing: BTreeMap::new(),
@@ -130,7 +133,7 @@ impl<'a> Player<'a> {
         for (index, (step, entry)) in self.script.steps.iter().zip(&self.recording.entries).enumerate() {
             if step.compared {
                 let key = (without_ids(&entry.topic), step.place.site.clone());
-                self.missing.entry(key).or_default().push(index);
+                self.missing.entry(key).or_default().push_back(index);
                 self.missing_count += 1;
             }
         }
@@ -164,6 +167,7 @@ impl<'a> Player<'a> {
         self.give_up(now);
         while let Some(&(due, index)) = self.ready.first().filter(|(due, _)| *due <= now) {
             self.ready.remove(&(due, index));
+            self.on_their_way.remove(&index);
             if let Some(input) = self.input(index) {
                 self.note_input(now, index, &input);
                 self.happened(index, now);
@@ -288,7 +292,7 @@ impl<'a> Player<'a> {
                 *several.iter().find(same).or(several.first())?
             }
         };
-        let index = self.missing.get_mut(&key)?.remove(chosen);
+        let index = self.missing.get_mut(&key)?.remove(chosen)?;
         self.missing_count -= 1;
         Some(index)
     }
@@ -322,6 +326,7 @@ impl<'a> Player<'a> {
         let due = if floor.0 < index { due.max(floor.1) } else { due };
         *floor = (index.max(floor.0), due.max(floor.1));
         self.ready.insert((due, index));
+        self.on_their_way.insert(index);
     }
 
     /// Waits no longer for what should have come by now.
@@ -333,7 +338,7 @@ impl<'a> Player<'a> {
 
     /// The first message that inputs wait for and that is not on its way.
     fn first_awaited(&self) -> Option<usize> {
-        self.awaited.iter().copied().find(|cause| !self.ready.iter().any(|(_, ready)| ready == cause))
+        self.awaited.iter().copied().find(|cause| !self.on_their_way.contains(cause))
     }
 
     fn deadline(&self, index: usize) -> Duration {

@@ -45,7 +45,8 @@ impl Comparison {
         write!(formatter, "\n\n  at {}", site.unwrap_or("no site"))?;
         let mut shown_until = 0;
         for (at, row) in rows.iter().enumerate() {
-            if !different.iter().any(|place| place.abs_diff(at) <= AROUND) {
+            let next = different.get(different.partition_point(|place| place + AROUND < at));
+            if next.is_none_or(|place| place.abs_diff(at) > AROUND) {
                 continue;
             }
             if at > shown_until {
