@@ -80,7 +80,8 @@ impl Copies {
         let parts: Vec<&str> = parts.into_iter().collect();
         let diagnosis = match parts.as_slice() {
             ["the ASR"] => Diagnosis::TwoAsrs,
-            ["the NLU"] => Diagnosis::TwoNlus,
+            // Each of the intents is answered by its skill.
+            ["the NLU"] | ["a skill", "the NLU"] => Diagnosis::TwoNlus,
             ["a skill"] => Diagnosis::TwoSkills,
             // Any other part alone may repeat itself: that does no harm, and tells nothing.
             [_] => return,
