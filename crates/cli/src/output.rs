@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anstyle::{AnsiColor, Style};
 use anyhow::Result;
 use serde_json::{Value, json};
+use unicode_width::UnicodeWidthStr;
 
 /// The command was used wrongly.
 pub(crate) const WRONG_USE: u8 = 2;
@@ -92,6 +93,36 @@ pub(crate) fn on_one_line(text: &str) -> String {
     plain(&line.collect::<String>())
 }
 
+/// How many columns of a terminal a text takes: many letters of East Asia, and emoji, take two.
+pub(crate) fn columns(text: &str) -> usize {
+    text.width()
+}
+
+/// A text in so many columns at most, the last of which is an ellipsis if something was left out.
+pub(crate) fn cut(text: &str, most: usize) -> String {
+    // A letter takes no more columns than bytes.
+    if text.len() <= most || columns(text) <= most {
+        return text.to_owned();
+    }
+    // Of a long text only the beginning is measured, letter by letter.
+    let mut width = 0;
+    let fits = |letter: &char| {
+        width += columns(letter.encode_utf8(&mut [0; 4]));
+        width < most
+    };
+    let mut short: String = text.chars().take_while(fits).collect();
+    if most > 0 {
+        short.push('…');
+    }
+    short
+}
+
+/// A text with blanks after it, so that it takes so many columns.
+pub(crate) fn padded(text: &str, columns: usize) -> String {
+    let blanks = columns.saturating_sub(self::columns(text));
+    format!("{text}{:blanks$}", "")
+}
+
 /// How many of something: `1 message`, `2 messages`.
 pub(crate) fn counted(count: u64, what: &str) -> String {
     let ending = if count == 1 { "" } else { "s" };
@@ -100,17 +131,13 @@ pub(crate) fn counted(count: u64, what: &str) -> String {
 
 /// Rows under each other, each column as wide as its widest cell.
 pub(crate) fn table(rows: &[Vec<String>]) -> String {
-    let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
+    let count = rows.iter().map(Vec::len).max().unwrap_or_default();
     let width = |column: usize| {
-        rows.iter()
-            .filter_map(|row| row.get(column))
-            .map(|cell| cell.chars().count())
-            .max()
-            .unwrap_or_default()
+        rows.iter().filter_map(|row| row.get(column)).map(|cell| columns(cell)).max().unwrap_or_default()
     };
-    let widths: Vec<usize> = (0..columns).map(width).collect();
+    let widths: Vec<usize> = (0..count).map(width).collect();
     let line = |row: &Vec<String>| {
-        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
+        let cells = row.iter().zip(&widths).map(|(cell, width)| padded(cell, *width));
         cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
     };
     rows.iter().map(line).collect::<Vec<_>>().join("\n")
@@ -128,9 +155,29 @@ mod tests {
     }
 
     #[test]
+    fn texts_are_cut_by_the_columns_they_take() {
+        for (text, most, fitting) in [
+            ("abc", 3, "abc"),
+            ("abcd", 3, "ab…"),
+            ("abcd", 1, "…"),
+            ("abcd", 0, ""),
+            ("台所の明かり", 12, "台所の明かり"),
+            ("台所の明かり", 11, "台所の明か…"),
+            ("台所の明かり", 10, "台所の明…"),
+            ("🌞🌞", 3, "🌞…"),
+            ("Küche", 5, "Küche"),
+        ] {
+            assert_eq!(cut(text, most), fitting, "{text} in {most}");
+        }
+        assert_eq!(padded("台所", 6), "台所  ");
+    }
+
+    #[test]
     fn columns_are_as_wide_as_their_widest_cell() {
         let row = |cells: &[&str]| cells.iter().map(ToString::to_string).collect::<Vec<_>>();
         let rows = [row(&["site", "state"]), row(&["Küche", "at rest"]), row(&["a"])];
         assert_eq!(table(&rows), "site   state\nKüche  at rest\na");
+        let rows = [row(&["台所の明かり", "on"]), row(&["hall", "off"])];
+        assert_eq!(table(&rows), "台所の明かり  on\nhall          off");
     }
 }

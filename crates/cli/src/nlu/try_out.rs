@@ -13,7 +13,7 @@ use petasos_messages::slot::Slot;
 use petasos_messages::{Dialect, Message};
 
 use super::{filter, reading};
-use crate::output::NO_ANSWER;
+use crate::output::{NO_ANSWER, columns, padded};
 
 /// The command line.
 #[derive(Debug, Args)]
@@ -70,9 +70,9 @@ fn understood(parsed: &IntentParsed) -> String {
     if parsed.intent.confidence_score < 1.0 {
         let _ = write!(text, "  near match, confidence {:.2}", parsed.intent.confidence_score);
     }
-    let width = parsed.slots.iter().map(|slot| slot.slot_name.chars().count()).max().unwrap_or_default();
+    let width = parsed.slots.iter().map(|slot| columns(&slot.slot_name)).max().unwrap_or_default();
     for slot in &parsed.slots {
-        let _ = write!(text, "\n  {:width$}  {}", slot.slot_name, described(slot));
+        let _ = write!(text, "\n  {}  {}", padded(&slot.slot_name, width), described(slot));
     }
     text
 }

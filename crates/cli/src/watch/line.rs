@@ -8,22 +8,28 @@ use petasos_messages::payload::Termination;
 use petasos_watch::Session;
 use petasos_watch::sessions::{Latency, Opening, Outcome, Turn, Understood};
 
-use crate::output::{BAD, FAINT, GOOD, ODD, STRONG, on_one_line};
+use crate::output::{BAD, FAINT, GOOD, ODD, STRONG, columns, cut, on_one_line};
 
 /// The least room for what was said.
 const LEAST_STORY: usize = 16;
+/// The least room for a site: some have ids of 36 letters.
+const LEAST_SITE: usize = 6;
 
 /// A session on one line: when, where, what was said on both sides, how it ended, how long it took and people waited. What was
 /// said is cut where the line would be longer than the width, if there is one.
 pub(super) fn session(session: &Session, zone: &TimeZone, width: Option<usize>) -> String {
     let time = session.wall.to_zoned(zone.clone()).strftime("%H:%M:%S").to_string();
-    let site = session.site.as_ref().map_or_else(|| "?".to_owned(), |site| on_one_line(site.as_str()));
+    let mut site = session.site.as_ref().map_or_else(|| "?".to_owned(), |site| on_one_line(site.as_str()));
     let outcome = session.ended.as_ref().map_or("", |ended| ended.outcome.as_str());
     let length = format!("{:.2} s", session.length(session.last).as_secs_f64());
     let waited = waited(session);
-    let fixed = [&time, &site, outcome, &length, &waited].iter().map(|part| part.chars().count() + 2).sum();
-    let room = width.map(|width| width.saturating_sub(fixed).max(LEAST_STORY));
-    let story = cut(&story(session), room);
+    let mut story = story(session);
+    if let Some(width) = width {
+        let fixed: usize = [&time, outcome, &length, &waited].iter().map(|part| columns(part) + 2).sum();
+        let room = width.saturating_sub(fixed);
+        site = cut(&site, room.saturating_sub(LEAST_STORY + 2).max(LEAST_SITE));
+        story = cut(&story, room.saturating_sub(columns(&site) + 2).max(LEAST_STORY));
+    }
     let style = colour_of_end(session);
     let outcome = format!("{style}{}{style:#}", on_one_line(outcome));
     let mut line = format!("{FAINT}{time}{FAINT:#}  {STRONG}{site}{STRONG:#}  {story}  {outcome}  {length}");
@@ -113,16 +119,4 @@ pub(super) fn understood(understood: &Understood) -> String {
     let sure = format!("{confidence:.2}");
     let sure = sure.strip_prefix('0').unwrap_or(&sure);
     format!("{} {sure}", on_one_line(&format!("{name}{slots}")))
-}
-
-/// A text that fits into this room, if there is a limit.
-pub(super) fn cut(text: &str, room: Option<usize>) -> String {
-    match room {
-        Some(room) if text.chars().count() > room => {
-            let mut short: String = text.chars().take(room.saturating_sub(1)).collect();
-            short.push('…');
-            short
-        }
-        _ => text.to_owned(),
-    }
 }

@@ -2,9 +2,8 @@
 
 use petasos_recording::Entry;
 
-use super::line::cut;
 use crate::commands::subscribe::colour;
-use crate::output::{FAINT, plain};
+use crate::output::{FAINT, columns, cut, plain};
 use crate::payload::Payload;
 
 /// A message on one line: when it came, its topic, what it carries.
@@ -13,8 +12,10 @@ pub(super) fn line(entry: &Entry, width: Option<usize>) -> String {
     let topic = plain(&entry.topic);
     let style = colour(&entry.topic);
     let kept = if entry.retain { " (kept)" } else { "" };
-    let room = width.map(|width| width.saturating_sub(time.len() + topic.chars().count() + kept.len() + 4));
-    let payload = cut(&Payload::new(&entry.payload).in_a_line(), room);
+    let mut payload = Payload::new(&entry.payload).in_a_line();
+    if let Some(width) = width {
+        payload = cut(&payload, width.saturating_sub(time.len() + columns(&topic) + kept.len() + 4));
+    }
     let line = format!("{FAINT}{time}{FAINT:#}  {style}{topic}{style:#}{FAINT}{kept}{FAINT:#}  {payload}");
     line.trim_end().to_owned()
 }

@@ -133,6 +133,7 @@ mod tests {
     use petasos_watch::{Change, Session};
 
     use super::*;
+    use crate::output::columns;
 
     /// The messages of a recording of the tests of `petasos-watch`.
     fn entries(name: &str) -> Vec<Entry> {
@@ -175,7 +176,26 @@ mod tests {
         for name in ["rhasspy.jsonl", "snips.jsonl", "alice.jsonl"] {
             for width in [80, 100, 200] {
                 for line in printed(&session(name), Some(width)).lines() {
-                    assert!(line.chars().count() <= width, "{} columns: {line}", line.chars().count());
+                    assert!(columns(line) <= width, "{} columns: {line}", columns(line));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn wide_letters_and_long_names_leave_the_line_as_wide_as_the_terminal() {
+        let mut wide = Session::clone(&session("rhasspy.jsonl"));
+        for turn in &mut wide.turns {
+            if let Some(heard) = &mut turn.heard {
+                heard.text = "台所の明かりを水色にしてください".repeat(3);
+            }
+        }
+        for name in ["台所", "0f7c1a52-2f4e-4a9b-8f6a-d4e0f1c2b3a4", "リビングルームの隣の部屋"]
+        {
+            wide.site = Some(petasos_messages::SiteId::new(name).unwrap());
+            for width in [80, 120] {
+                for line in printed(&wide, Some(width)).lines() {
+                    assert!(columns(line) <= width, "{} columns: {line}", columns(line));
                 }
             }
         }

@@ -5,8 +5,8 @@ use std::time::Duration;
 use petasos_watch::Session;
 use petasos_watch::sessions::{Evidence, Latency, Opening, Step, StepKind, Turn};
 
-use super::line::{cut, ms, understood, whole_ms};
-use crate::output::{FAINT, ODD, on_one_line};
+use super::line::{ms, understood, whole_ms};
+use crate::output::{FAINT, ODD, columns, cut, on_one_line};
 use crate::payload;
 
 /// The columns of the names of steps.
@@ -50,15 +50,15 @@ impl Scale {
 fn line(session: &Session, step: &Step, scale: &Scale, now: Duration, width: usize) -> String {
     let end = step.end.unwrap_or(now);
     let from = scale.column(step.begin);
-    let columns = scale.column(end).saturating_sub(from);
-    let bar = if columns == 0 { "▏".to_owned() } else { "▇".repeat(columns) };
+    let length = scale.column(end).saturating_sub(from);
+    let bar = if length == 0 { "▏".to_owned() } else { "▇".repeat(length) };
     let head = format!("  {:7}{:from$}{bar} {}", step.kind.as_str(), "", whole_ms(step.length(now)));
     let note = note(session, step);
     if note.is_empty() {
         return head;
     }
-    let room = width.saturating_sub(head.chars().count() + 2);
-    format!("{head}  {FAINT}{}{FAINT:#}", cut(&note, Some(room)))
+    let room = width.saturating_sub(columns(&head) + 2);
+    format!("{head}  {FAINT}{}{FAINT:#}", cut(&note, room))
 }
 
 /// What is worth knowing about a step, in a few words.

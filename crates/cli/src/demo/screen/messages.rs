@@ -9,15 +9,15 @@ use petasos_messages::payload::{SessionInit, Termination};
 use petasos_messages::{CHANNELS, Channel, Dialect, Message, SiteId, wav};
 
 use super::style::{DIM, TROUBLE, painted};
-use crate::output::on_one_line;
+use crate::output::{columns, cut, on_one_line, padded};
 
-/// The longest payload that is shown, in characters; what is longer is cut.
+/// The longest payload that is shown, in columns; what is longer is cut.
 const LONGEST: usize = 2000;
 
-/// What a line has room for, in characters.
+/// What a line has room for, in columns.
 const COLUMNS: usize = 80;
 
-/// So much of the telling field is shown in any case, in characters.
+/// So much of the telling field is shown in any case, in columns.
 const LEAST_TOLD: usize = 10;
 
 /// How much is shown of the messages that pass.
@@ -42,9 +42,9 @@ pub(crate) fn show(now: Time, received: &Received, dialect: Dialect, verbosity: 
             let (from, to) = channel.map_or(("", ""), |channel| ends(channel, dialect));
             let way = format!("{from:>7} \u{2192} {to:<7}");
             let site = message.subject().site.map(SiteId::to_string).unwrap_or_default();
-            let head = format!("{way} {:<15} {site:<7}", name(&received.topic, channel));
+            let head = format!("{way} {:<15} {}", name(&received.topic, channel), padded(&site, 7));
             // The time stands before the head, and a space on either side of it.
-            let room = COLUMNS.saturating_sub(head.chars().count() + 9).max(LEAST_TOLD);
+            let room = COLUMNS.saturating_sub(columns(&head) + 9).max(LEAST_TOLD);
             let telling = cut(&on_one_line(&telling(message)), room);
             let head = if telling.is_empty() { head.trim_end() } else { &head };
             let _ = write!(line, " {} {telling}", painted(colour(from), head));
@@ -155,14 +155,6 @@ fn payload(bytes: &[u8]) -> String {
     }
 }
 
-/// A text of at most so many characters, the last of which is an ellipsis if something was left out.
-fn cut(text: &str, most: usize) -> String {
-    if text.chars().nth(most).is_none() {
-        return text.to_owned();
-    }
-    text.chars().take(most - 1).chain(['\u{2026}']).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -219,6 +211,9 @@ mod tests {
         let told = "\"Good morning, it is half pas\u{2026}";
         assert!(shown.ends_with(told), "{shown}");
         assert_eq!(shown.chars().count(), COLUMNS);
+        let wide = r#"{"text":"おはようございます。今は七時半です。外は雨が降っています。","siteId":"台所"}"#;
+        let shown = strip_str(&line("hermes/tts/say", wide.as_bytes(), Verbosity::Messages)).to_string();
+        assert!((COLUMNS - 1..=COLUMNS).contains(&columns(&shown)), "{shown}");
         let unknown = br#"{"input":"Good morning, it is half past seven, and it rains.","siteId":"kitchen"}"#;
         let shown =
             strip_str(&line("hermes/nlu/intentNotRecognized", unknown, Verbosity::Messages)).to_string();

@@ -12,20 +12,20 @@ use petasos_messages::{Message, SiteId};
 use crate::demo::follow::conversations::Ending;
 use crate::demo::parts::Part;
 use crate::nlu::Report;
-use crate::output::on_one_line;
+use crate::output::{columns, on_one_line, padded};
 use style::{BOLD, DIM, HOUSE, PERSON, TROUBLE, painted};
 
 /// How the lines look.
 #[derive(Debug)]
 pub(crate) struct Screen {
-    /// The widest name of a room, in characters.
+    /// The widest name of a room, in columns.
     width: usize,
 }
 
 impl Screen {
     /// A screen for these rooms.
     pub(crate) fn new(rooms: &[SiteId]) -> Self {
-        let widths = rooms.iter().map(|room| room.as_str().chars().count());
+        let widths = rooms.iter().map(|room| columns(room.as_str()));
         Self { width: widths.max().unwrap_or_default() }
     }
 
@@ -124,8 +124,7 @@ impl Screen {
     }
 
     fn label(&self, site: &SiteId) -> String {
-        let width = self.width;
-        painted(BOLD, &format!("{:<width$}", site.as_str()))
+        painted(BOLD, &padded(site.as_str(), self.width))
     }
 }
 

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Paragraph, Wrap};
 
+use crate::output::{cut, padded};
 use crate::watch::screen::Screen;
 use crate::watch::screen::theme::Theme;
 use crate::watch::screen::view::Pane;
@@ -94,19 +95,9 @@ pub(super) fn cell<'a>(text: &str, columns: usize, style: Style) -> [Span<'a>; 2
     [Span::styled(fit(text, columns), style), Span::raw(" ")]
 }
 
-/// A text in exactly so many columns: cut, or with blanks after it. Some letters have two columns.
+/// A text in exactly so many columns: cut, or with blanks after it.
 fn fit(text: &str, columns: usize) -> String {
-    let width = |text: &str| Span::raw(text).width();
-    let mut fitting = text.to_owned();
-    if width(text) > columns {
-        fitting = text.chars().take(columns).collect();
-        while width(&fitting) >= columns.max(1) {
-            fitting.pop();
-        }
-        fitting.push('…');
-    }
-    let blanks = columns.saturating_sub(width(&fitting));
-    fitting + &" ".repeat(blanks)
+    padded(&cut(text, columns), columns)
 }
 
 /// The middle of an area, so many columns and rows large at most.
