@@ -277,9 +277,21 @@ fn q_and_ctrl_c_leave() {
 fn a_lost_connection_is_told() {
     let mut screen = after(59.1);
     screen.see_connection(Some("the broker is silent".to_owned()));
-    assert!(shown(&screen, LARGE).contains("connection lost: the broker is silent"));
+    assert!(shown(&screen, LARGE).contains("connection lost, trying again: the broker is silent "));
+    screen.see_connection(Some("the broker cannot be reached: I/O: Connection refused".to_owned()));
+    let header = shown(&screen, USUAL).lines().next().unwrap().to_owned();
+    assert!(header.ends_with("connection lost, trying again: t… 0:59.1"), "{header}");
     screen.see_connection(None);
     assert!(!shown(&screen, LARGE).contains("connection"));
+}
+
+#[test]
+fn a_window_that_is_too_small_says_so_as_far_as_there_is_room() {
+    let screen = after(59.1);
+    assert_eq!(shown(&screen, (20, 5)), "Make this window\nlarger: 60 x 16 at\nleast. q quits\n\n");
+    for size in [(1, 1), (59, 16), (60, 15), (60, 16)] {
+        assert_eq!(shown(&screen, size).contains("Sites"), size == (60, 16), "{size:?}");
+    }
 }
 
 #[test]

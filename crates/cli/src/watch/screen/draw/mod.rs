@@ -12,6 +12,7 @@ mod wrap;
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::widgets::{Paragraph, Wrap};
 
 use super::Screen;
 use super::view::Pane;
@@ -33,7 +34,7 @@ impl Screen {
         let area = frame.area();
         if area.width < LEAST_COLUMNS || area.height < LEAST_ROWS {
             let advice = format!("Make this window larger: {LEAST_COLUMNS} x {LEAST_ROWS} at least. q quits");
-            frame.render_widget(advice, area);
+            frame.render_widget(Paragraph::new(advice).wrap(Wrap { trim: true }), area);
             return;
         }
         let [header, panes, footer] =

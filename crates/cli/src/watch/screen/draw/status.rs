@@ -6,7 +6,7 @@ use ratatui::Frame;
 use ratatui::layout::{Alignment, Rect};
 use ratatui::text::{Line, Span};
 
-use crate::output::on_one_line;
+use crate::output::{counted, cut, on_one_line};
 use crate::watch::screen::Screen;
 use crate::watch::screen::theme::Theme;
 
@@ -24,16 +24,20 @@ pub(super) fn header(screen: &Screen, frame: &mut Frame<'_>, area: Rect) {
         spans.push(Span::styled(format!("  {dialect}"), Theme::FAINT));
     }
     let sessions = screen.house.sessions();
+    let clock = clock(screen);
     if let Some(reason) = &status.away {
-        let news = format!("  connection lost: {}; trying again", on_one_line(reason));
+        let news = format!("  connection lost, trying again: {}", on_one_line(reason));
+        let taken = spans.iter().map(Span::width).sum::<usize>() + clock.width();
+        let news = cut(&news, usize::from(area.width).saturating_sub(taken));
         spans.push(Span::styled(news, screen.theme.bad()));
     } else {
-        spans.push(Span::raw(format!("  {} sites  {} live", sessions.sites().len(), sessions.open().len())));
+        let sites = counted(sessions.sites().len() as u64, "site");
+        spans.push(Span::raw(format!("  {sites}  {} live", sessions.open().len())));
         let rate = if status.is_file { String::new() } else { format!("  {}/s", status.rate.before) };
         spans.push(Span::styled(rate, Theme::FAINT));
     }
     frame.render_widget(Line::from(spans), area);
-    frame.render_widget(clock(screen).alignment(Alignment::Right), area);
+    frame.render_widget(clock.alignment(Alignment::Right), area);
 }
 
 /// Where we are in time.
