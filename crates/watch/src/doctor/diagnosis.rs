@@ -120,7 +120,7 @@ diagnoses! {
         "Start a wake word detector for this broker. Satellites that hear the wake word themselves need none.";
     SiteNotServed = "site-not-served", Error,
         "A wake word is heard, and no dialogue manager starts a session.",
-        "Start the dialogue manager, and give it this site if it has a list of sites.";
+        "Start the dialogue manager. If it has a list of sites, add this one, or correct the siteId of the satellite.";
     SilentAsr = "silent-asr", Error,
         "The ASR is asked to listen and never answers.",
         "See whether the ASR runs, serves this site, and gets sound from it.";
