@@ -23,7 +23,14 @@ const MAY_KNOW: [(&str, &[&str]); 10] = [
     ),
     (
         "petasos-testkit",
-        &["petasos-dialogue", "petasos-house", "petasos-manager", "petasos-messages", "petasos-recording"],
+        &[
+            "petasos-bus",
+            "petasos-dialogue",
+            "petasos-house",
+            "petasos-manager",
+            "petasos-messages",
+            "petasos-recording",
+        ],
     ),
 ];
 

@@ -66,7 +66,7 @@ pub(crate) struct Arguments {
     #[arg(conflicts_with_all = ["dir", "per", "rotate", "max_disk"])]
     file: Option<PathBuf>,
     /// Not what is said from now on, but what the dialogue manager remembers of the last so long, such as 5m. Its recorder must
-    /// be on: `minutes` in the table [recorder] of its configuration.
+    /// be on: `recorder.minutes` in its configuration.
     #[arg(long, value_name = "TIME", value_parser = units::time, conflicts_with_all = ["keep", "site", "topics", "duration", "dir", "per", "rotate", "max_disk"])]
     last: Option<Duration>,
     /// Overwrite a file that exists.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use petasos_messages::payload::{SessionEnded, Termination, Toggle};
+use petasos_messages::payload::{SessionEnded, Termination, Toggle, ToggleReason};
 use petasos_messages::{Dialect, IntentName, Message, RequestId, SessionId, SiteId};
 
 use super::said::Said;
@@ -303,7 +303,7 @@ impl Scene {
             let in_session = site.session.is_some() || site.rested == Some(now);
             let by_house = toggle.session_id.is_some()
                 || in_session
-                || toggle.reason.as_ref().is_some_and(|reason| !reason.as_str().is_empty());
+                || toggle.reason.as_ref().is_some_and(is_of_a_conversation);
             if site.off.len() < MOST_AT_A_SITE {
                 site.off.entry(reason(toggle)).or_insert(Off { since: now, by_house });
             }
@@ -360,4 +360,9 @@ impl Asked {
         let is_of_session = self.session.as_ref().is_some_and(|session| session.as_str() == sound.as_str());
         is_of_session || self.id.as_ref().is_none_or(|id| id == sound)
     }
+}
+
+/// Whether it is by a conversation, or its sounds, that something is switched off.
+fn is_of_a_conversation(reason: &ToggleReason) -> bool {
+    matches!(reason, ToggleReason::DialogueSession | ToggleReason::PlayAudio | ToggleReason::TtsSay)
 }
