@@ -179,11 +179,11 @@ fn align(lane: &Lane, contents: &Contents, verdict: &mut Verdict) {
     let live = numbered(&lane.live, &contents.live);
     verdict.missing.extend(&lane.recorded);
     verdict.extra.extend(&lane.live);
-    // What stands on one side only has no counterpart. Without it, and with what stands there once to hold on to, the time that
-    // this takes does not grow with the square of the recording's length.
+    // What stands on one side only has no counterpart. With it, the time that this takes would grow with the square of the
+    // recording's length.
     let (recorded, live) = (common(&recorded, &live), common(&live, &recorded));
     let (old, new) = (numbers_of(&recorded), numbers_of(&live));
-    for operation in capture_diff_slices(Algorithm::Patience, &old, &new) {
+    for operation in capture_diff_slices(Algorithm::Myers, &old, &new) {
         if let DiffOp::Equal { .. } = operation {
             let recorded = recorded.get(operation.old_range()).unwrap_or_default();
             let live = live.get(operation.new_range()).unwrap_or_default();
