@@ -26,7 +26,9 @@ fn what_rhasspys_manager_does_otherwise_is_documented_and_nothing_else_differs()
     thread::scope(|scope| {
         for _ in 0..HOUSES {
             scope.spawn(|| {
-                while let Some(file) = lock(&files).pop() {
+                // Taken first: a lock in the condition would be held as long as the file is played.
+                let next = || lock(&files).pop();
+                while let Some(file) = next() {
                     let outcome = judge(&file);
                     lock(&outcomes).push(outcome);
                 }
