@@ -1,5 +1,6 @@
 //! `petasos doctor`, beside a real broker and the real manager, and on recordings.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -144,5 +145,21 @@ fn the_corpus_is_told_what_is_wrong_on_purpose_and_nothing_else() {
         assert!(!strange && found.is_empty() == expected.is_empty(), "{}: {found:?}", path.display());
         assert_eq!(events(&lines, "violation"), [] as [Value; 0], "{}", path.display());
         assert_eq!(events(&lines, "summary").len(), 1, "{}: {ended:?}", path.display());
+    }
+}
+
+#[test]
+fn every_session_of_the_corpus_ends_in_its_recording() {
+    for path in corpus() {
+        let text = fs::read_to_string(&path).unwrap();
+        let messages: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let sessions = |topic: &str| {
+            let told = messages.iter().filter(|message| message["topic"] == topic);
+            told.filter_map(|message| message["json"]["sessionId"].as_str()).collect::<BTreeSet<_>>()
+        };
+        let started = sessions("hermes/dialogueManager/sessionStarted");
+        let ended = sessions("hermes/dialogueManager/sessionEnded");
+        let open: Vec<_> = started.difference(&ended).collect();
+        assert!(open.is_empty(), "{}: {open:?}", path.display());
     }
 }

@@ -14,12 +14,15 @@ use crate::clock::pass;
 use crate::house::{self, House};
 use crate::recorder::Recorder;
 use crate::wav;
-use crate::{Ear, Heard, Mosquitto, Observer, Petasosd};
+use crate::{Ear, Heard, Mosquitto, Observer, Petasosd, Tool};
 
 const DETECTED: &str = "hermes/hotword/default/detected";
 
 /// What in the header of a session file tells how long the manager's sounds are, in s.
 const SOUND_SECONDS: &str = "soundSeconds";
+
+/// A site that is left out of what is recorded, as those of all barriers are.
+const BACKSTAGE: &str = "barrier-backstage";
 
 /// A wake word heard sooner after another may be the same one.
 const PAUSE: Duration = Duration::from_millis(300);
@@ -230,27 +233,29 @@ impl Stage {
         self.house.restart_broker();
     }
 
-    /// A petasos demo with rooms, NLU and skills joins the house, plays this script, and leaves.
+    /// A petasos demo with rooms, NLU and skills joins the house, plays this script, and leaves when the last session has ended.
     ///
     /// # Panics
     ///
     /// When something in it is not as the script expects.
     pub fn play_demo(&self, script: &str) {
         let file = self.folder.path().join("script");
-        std::fs::write(&file, script).expect("a file in a fresh folder");
-        let (broker, script) = (format!("127.0.0.1:{}", self.house.broker.port()), file.to_string_lossy());
-        let arguments = [
-            "demo",
-            "--broker",
-            &broker,
-            "--without",
-            "manager",
-            "--dialect",
-            self.dialect.name(),
-            "--script",
-            &script,
-        ];
-        let ended = crate::Tool::run_alone(&arguments);
+        // It leaves with its script, so that goes on until somebody says something in a room that is not recorded.
+        std::fs::write(&file, format!("{script}< {BACKSTAGE}: ...\n")).expect("a file in a fresh folder");
+        let (broker, file) = (format!("127.0.0.1:{}", self.house.broker.port()), file.to_string_lossy());
+        let arguments =
+            ["demo", "--broker", &broker, "--without", "manager", "--dialect", self.dialect.name()];
+        let rooms = ["--room", "kitchen", "--room", BACKSTAGE, "--script", &file];
+        let mut ear = self.ear();
+        let demo = Tool::start(&self.house.broker, &[&arguments[..], &rooms].concat());
+        let mut session = None;
+        for answer in script.lines().filter_map(|line| line.strip_prefix("< kitchen: ")) {
+            let fields = if answer == "..." { json!({}) } else { json!({"text": answer}) };
+            session = Some(ear.expect("hermes/tts/say", &fields).session().to_owned());
+        }
+        ear.expect("hermes/dialogueManager/sessionEnded", &json!({"sessionId": session}));
+        self.house.observer.publish("hermes/tts/say", &json!({"text": "That is all.", "siteId": BACKSTAGE}));
+        let ended = demo.finish();
         assert_eq!(ended.code, Some(0), "{}{}", ended.out, ended.err);
     }
 }
