@@ -154,7 +154,7 @@ fn failed(error: &anyhow::Error) -> ExitCode {
         // Whoever reads us has read enough, as `head` does.
         return ExitCode::SUCCESS;
     }
-    anstream::eprintln!("petasos: {error:#}");
+    anstream::eprintln!("petasos: {}", output::with_causes(error));
     ExitCode::FAILURE
 }
 

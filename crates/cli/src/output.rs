@@ -75,6 +75,18 @@ impl Output {
     }
 }
 
+/// What did not work, and why. Many errors tell their cause themselves: nothing is told twice.
+pub(crate) fn with_causes(error: &anyhow::Error) -> String {
+    let mut told = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !told.contains(&cause) {
+            told.push_str(": ");
+            told.push_str(&cause);
+        }
+    }
+    told
+}
+
 /// A text from outside, fit for a terminal: what could steer it is written as an escape.
 pub(crate) fn plain(text: &str) -> String {
     let visible = |letter: char| match letter {
@@ -152,6 +164,16 @@ mod tests {
         assert_eq!(plain("a\u{1b}[2Jb\u{9b}c\nd"), "a\\u{1b}[2Jb\\u{9b}c\\nd");
         assert_eq!(plain("\u{202e}gnissap"), "\\u{202e}gnissap");
         assert_eq!(plain("Küche 🌞"), "Küche 🌞");
+    }
+
+    #[test]
+    fn a_cause_is_told_once() {
+        use petasos_recording::Recording;
+        let error = Recording::open(std::path::Path::new("/nowhere/x.jsonl")).unwrap_err();
+        let error = anyhow::Error::from(error).context("cannot read x.jsonl");
+        let told = with_causes(&error);
+        assert!(told.starts_with("cannot read x.jsonl: cannot open the session file: "), "{told}");
+        assert_eq!(told.matches("os error").count(), 1, "{told}");
     }
 
     #[test]
