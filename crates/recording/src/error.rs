@@ -12,7 +12,6 @@ pub enum Error {
         /// What was being done.
         doing: &'static str,
         /// Why it failed.
-        #[source]
         error: io::Error,
     },
     /// The sound beside it could not be written.
@@ -23,7 +22,6 @@ pub enum Error {
         /// The name of the file, in the folder beside the session file.
         file: String,
         /// Why it failed.
-        #[source]
         error: io::Error,
     },
     /// The first line is no header.

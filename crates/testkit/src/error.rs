@@ -12,7 +12,6 @@ pub enum Error {
         /// Which file.
         path: PathBuf,
         /// What is wrong with it.
-        #[source]
         error: petasos_recording::Error,
     },
     /// The header's settings are none of a dialogue manager.
@@ -24,7 +23,6 @@ pub enum Error {
         /// Which file.
         path: PathBuf,
         /// Why not.
-        #[source]
         error: std::io::Error,
     },
     /// What comes out changes each time the new file is played.
