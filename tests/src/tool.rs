@@ -35,12 +35,27 @@ impl Tool {
     /// When it cannot be started.
     #[must_use]
     pub fn start(broker: &Mosquitto, arguments: &[&str]) -> Self {
-        let mut command = Command::new(programs::petasos());
-        command.env("PETASOS_MQTT_PORT", broker.port().to_string()).args(arguments);
+        Self::start_as(broker, Command::new(programs::petasos()).args(arguments))
+    }
+
+    /// Starts it where no file can get larger than so many blocks of 512 or 1024 bytes: to it, the disk is full then.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot be started.
+    #[must_use]
+    pub fn start_with_room_for(broker: &Mosquitto, blocks: u32, arguments: &[&str]) -> Self {
+        let script = format!(r#"trap "" XFSZ; ulimit -f {blocks}; exec "$0" "$@""#);
+        let mut command = Command::new("sh");
+        Self::start_as(broker, command.args(["-c", &script]).arg(programs::petasos()).args(arguments))
+    }
+
+    fn start_as(broker: &Mosquitto, command: &mut Command) -> Self {
+        command.env("PETASOS_MQTT_PORT", broker.port().to_string());
         if let Some((username, password)) = broker.credentials() {
             command.env("PETASOS_MQTT_USERNAME", username).env("PETASOS_PASSWORD", password);
         }
-        Self::spawn(&mut command)
+        Self::spawn(command)
     }
 
     /// Runs it to its end.

@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use std::fs;
+use std::io::Write as _;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use petasos_tests::clock::poll;
 use petasos_tests::tool::Ended;
@@ -120,6 +122,89 @@ fn sound() -> Vec<u8> {
             .to_vec();
     wav.resize(44 + 512, 0);
     wav
+}
+
+#[test]
+fn microphones_are_not_in_the_file_unless_their_sound_is_kept_but_counted() {
+    let studio = Studio::start(&["FOLDER/house.jsonl", "--json"]);
+    for _ in 0..20 {
+        studio.house.publish_bytes(FRAME, &sound());
+    }
+    studio.session("s1", "kitchen", "nominal");
+    let file = studio.path("house.jsonl");
+    let (_folder, ended) = studio.finish(&file, "sessionEnded");
+    let (_, messages) = read(&fs::read_to_string(&file).unwrap());
+    assert_eq!(topics(&messages), [DETECTED, STARTED, CAPTURED, ENDED]);
+    let summary = &ended.json()[0];
+    assert_eq!((&summary["messages"], &summary["microphoneFrames"]), (&json!(4), &json!(20)));
+}
+
+#[test]
+fn what_was_said_just_before_the_end_is_in_the_file() {
+    let studio = Studio::start(&["FOLDER/house.jsonl"]);
+    let port = studio.broker.port().to_string();
+    let arguments = ["-h", "127.0.0.1", "-p", &port, "-q", "1", "-t", "hermes/tts/say", "-l"];
+    let publisher = Command::new("mosquitto_pub").args(arguments).stdin(Stdio::piped()).spawn();
+    let mut publisher = publisher.expect("mosquitto_pub; run `cargo xtask setup`");
+    let line = json!({"text": "x".repeat(2_000), "siteId": "kitchen"}).to_string() + "\n";
+    publisher.stdin.take().unwrap().write_all(line.repeat(1_000).as_bytes()).unwrap();
+    // It ends when the broker has acknowledged everything.
+    assert!(publisher.wait().unwrap().success());
+    studio.record.interrupt();
+    let ended = studio.record.finish();
+    assert_eq!(ended.code, Some(0), "{}", ended.err);
+    let text = fs::read_to_string(studio.folder.path().join("house.jsonl")).unwrap();
+    assert_eq!(read(&text).1.len(), 1_000, "{}", ended.out);
+}
+
+#[test]
+fn a_recording_that_ends_without_a_broker_says_so() {
+    let mut studio = Studio::start(&["FOLDER/house.jsonl"]);
+    studio.session("s1", "kitchen", "nominal");
+    let file = studio.path("house.jsonl");
+    poll(SOON, || fs::read_to_string(&file).ok().filter(|text| text.contains("sessionEnded"))).unwrap();
+    studio.broker.kill();
+    studio.record.interrupt();
+    assert_eq!(studio.record.finish().code, Some(0));
+    let (_, messages) = read(&fs::read_to_string(&file).unwrap());
+    assert_eq!(topics(&messages), [DETECTED, STARTED, CAPTURED, ENDED, "$petasos/gap"]);
+}
+
+#[test]
+fn a_full_disk_is_told_and_what_was_written_can_be_read() {
+    let folder = TempDir::with_prefix("petasos-record-").unwrap();
+    let broker = Mosquitto::start();
+    let house = Observer::start(&broker);
+    let file = folder.path().join("house.jsonl");
+    let path = file.to_str().unwrap();
+    let record =
+        broker.subscribed(&["petasos/#"], || Tool::start_with_room_for(&broker, 20, &["record", path]));
+    let text = "word ".repeat(100);
+    for number in 0..200 {
+        let say = json!({"text": text, "siteId": "kitchen", "id": number.to_string()});
+        house.publish("hermes/tts/say", &say);
+    }
+    let ended = record.finish();
+    assert_eq!(ended.code, Some(1), "{}", ended.err);
+    assert!(ended.err.contains("what was written until now is there"), "{}", ended.err);
+    let doctor = Tool::run_alone(&["watch", path, "--json"]);
+    assert_eq!(doctor.code, Some(0), "{}", doctor.err);
+    assert!(fs::metadata(&file).unwrap().len() > 10_000);
+}
+
+#[test]
+fn sessions_beyond_those_that_are_written_at_once_are_counted() {
+    let studio = Studio::start(&["--per", "session", "--dir", "FOLDER"]);
+    let mut ear = studio.house.ear();
+    for number in 0..70 {
+        let named = json!({"sessionId": format!("s{number}"), "siteId": number.to_string()});
+        studio.house.publish(STARTED, &named);
+    }
+    ear.expect(STARTED, &json!({"sessionId": "s69"}));
+    studio.record.interrupt();
+    let ended = studio.record.finish();
+    assert_eq!((ended.code, recordings(studio.folder.path()).len()), (Some(0), 64), "{}", ended.err);
+    assert!(ended.out.contains("6 SESSIONS WITHOUT A FILE: 64 are written at once"), "{}", ended.out);
 }
 
 #[test]

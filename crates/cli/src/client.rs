@@ -283,6 +283,16 @@ impl Client {
         Ok((came, back.then(|| start.elapsed())))
     }
 
+    /// Says something to ourselves on the topic that is given back, for whoever listens to `petasos/#`: everything that was said
+    /// before it comes before it. From now on there is no `--timeout`.
+    pub(crate) fn last_call(&mut self) -> Result<String> {
+        self.deadline = None;
+        let topic = format!("petasos/{}/echo", self.name());
+        // In the quality in which we listen, or it would overtake what waits.
+        self.publish(Publish::new(topic.as_str(), "", Class::Query).qos(QoS::AtLeastOnce))?;
+        Ok(topic)
+    }
+
     /// Leaves when everything is sent; fails if that could not be done.
     pub(crate) async fn close(self) -> Result<()> {
         self.bus.close(FAREWELL).await;

@@ -12,9 +12,10 @@ use petasos_bus::Received;
 use petasos_dialogue::Time;
 use petasos_manager::Clock;
 use petasos_messages::{Dialect, Message, filter};
-use petasos_recording::{Entry, Header, Payload, Reader, Sender};
+use petasos_recording::{Entry, Error, Header, Payload, Reader, Sender, audio_folder};
 
 use crate::client::{Client, Common};
+use crate::output::{counted, plain};
 
 /// Everything that is said in a house, the sound of microphones included.
 pub(crate) const EVERYTHING: [&str; 4] = [filter::HERMES, filter::RHASSPY, filter::ALICE, filter::PETASOS];
@@ -36,7 +37,7 @@ pub(crate) enum Source {
     /// A house, through its broker.
     Live(Box<Live>),
     /// A session file.
-    File(Box<Reader<BufReader<File>>>),
+    File(Box<Readable>),
 }
 
 /// What came.
@@ -48,6 +49,67 @@ pub(crate) enum Next {
     Nothing(Duration),
     /// Nothing will come any more.
     End,
+}
+
+/// What can be read of a session file: lines that are no messages are passed over, and counted.
+#[derive(Debug)]
+pub(crate) struct Readable {
+    reader: Reader<BufReader<File>>,
+    path: PathBuf,
+    bad: u64,
+    /// What was wrong first, with the number of the line.
+    first: Option<String>,
+}
+
+impl Readable {
+    /// Opens a session file, with the sound beside it.
+    pub(crate) fn open(path: &Path) -> Result<Self> {
+        let reader = Reader::open(path).with_context(|| format!("cannot read {}", path.display()))?;
+        Ok(Self { reader, path: path.to_owned(), bad: 0, first: None })
+    }
+
+    /// The first line.
+    pub(crate) fn header(&self) -> &Header {
+        self.reader.header()
+    }
+
+    /// What was missing, as far as it was read, in words.
+    pub(crate) fn damage(&self) -> Vec<String> {
+        let file = self.path.display();
+        let mut damage = Vec::new();
+        if let Some(first) = &self.first {
+            let bad = counted(self.bad, "line");
+            damage.push(format!("{file}: {bad} passed over; the first: {}", plain(first)));
+        }
+        if self.reader.is_torn() {
+            damage.push(format!("{file}: the last line was cut off, and is left out"));
+        }
+        if self.reader.missing_sounds() > 0 {
+            let sounds = counted(self.reader.missing_sounds(), "sound");
+            let folder = audio_folder(&self.path);
+            damage.push(format!("{file}: {sounds} missing in {}", folder.display()));
+        }
+        damage
+    }
+}
+
+impl Iterator for Readable {
+    type Item = Result<Entry>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            match self.reader.next()? {
+                Ok(entry) => return Some(Ok(entry)),
+                Err(error @ Error::Line { .. }) => {
+                    self.bad += 1;
+                    self.first.get_or_insert_with(|| error.to_string());
+                }
+                Err(error) => {
+                    return Some(Err(error).with_context(|| format!("cannot read {}", self.path.display())));
+                }
+            }
+        }
+    }
 }
 
 /// A house that is listened to.
@@ -68,15 +130,23 @@ impl Source {
     }
 
     fn read(file: &Path) -> Result<Self> {
-        let reader = Reader::open(file).with_context(|| format!("cannot read {}", file.display()))?;
-        Ok(Self::File(Box::new(reader)))
+        Ok(Self::File(Box::new(Readable::open(file)?)))
     }
 
     /// What is known about the recording, or about the house.
     pub(crate) fn header(&self) -> &Header {
         match self {
             Self::Live(live) => &live.header,
-            Self::File(reader) => reader.header(),
+            Self::File(file) => file.header(),
+        }
+    }
+
+    /// Says on standard error what was missing in the file, if anything was. The screen must be free.
+    pub(crate) fn tell_damage(&self) {
+        if let Self::File(file) = self {
+            for line in file.damage() {
+                anstream::eprintln!("petasos: {line}");
+            }
         }
     }
 
@@ -84,7 +154,7 @@ impl Source {
     pub(crate) async fn next(&mut self, patience: Duration) -> Result<Next> {
         match self {
             Self::Live(live) => live.next(patience).await,
-            Self::File(reader) => Ok(match reader.next().transpose()? {
+            Self::File(file) => Ok(match file.next().transpose()? {
                 Some(entry) => Next::Entry(Box::new(entry)),
                 None => Next::End,
             }),

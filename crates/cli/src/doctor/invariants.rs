@@ -9,15 +9,16 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use petasos_dialogue::{Policy, Time};
 use petasos_house::{Event, Oracle, Violation};
 use petasos_messages::payload::{Presence, Status, ToggleReason};
 use petasos_messages::{Dialect, Message, SessionId};
-use petasos_recording::{Entry, Payload, Reader, Role, Sender};
+use petasos_recording::{Entry, Payload, Role, Sender};
 use serde_json::{Value, json};
 
 use crate::output::{BAD, FAINT, Output, plain};
+use crate::source::Readable;
 
 /// A manager answers an input within this time; what comes later it says of itself.
 const ANSWER: Duration = Duration::from_millis(100);
@@ -28,16 +29,15 @@ const REST: Duration = Duration::from_secs(60);
 
 /// Checks a recording, prints what happened that must not, and gives how often something did.
 pub(super) fn check(file: &Path, output: Output) -> Result<Option<usize>> {
-    let cannot_read = || format!("cannot read {}", file.display());
-    let mut reader = Reader::open(file).with_context(cannot_read)?;
+    let mut reader = Readable::open(file)?;
     let mut manager = Manager { dialect: reader.header().dialect, spoke: Vec::new() };
     for entry in &mut reader {
-        manager.listen(&entry.with_context(cannot_read)?);
+        manager.listen(&entry?);
     }
-    let mut reader = Reader::open(file).with_context(cannot_read)?;
+    let mut reader = Readable::open(file)?;
     let mut trace = Trace::new(petasos_testkit::policy(reader.header())?, manager);
     for entry in &mut reader {
-        trace.handle(&entry.with_context(cannot_read)?);
+        trace.handle(&entry?);
     }
     trace.finish();
     for violation in trace.oracle.violations() {

@@ -82,6 +82,7 @@ async fn examine(arguments: &Arguments, output: Output) -> Result<Report> {
         shown::print(output, &new)?;
     };
     shown::print(output, &doctor.finish())?;
+    source.tell_damage();
     if let (Source::Live(live), None) = (source, &interrupted) {
         live.close().await?;
     }

@@ -86,7 +86,8 @@ mod tests {
 
     #[test]
     fn the_line_says_what_matters_and_losses_only_if_there_are_any() {
-        let mut counts = Counts { messages: 1234, sessions: 5, lost: 0, bytes: 1_234_567, files: 1 };
+        let mut counts =
+            Counts { messages: 1234, sessions: 5, bytes: 1_234_567, files: 1, ..Counts::default() };
         let time = Duration::from_secs(3725);
         assert_eq!(line(time, counts, 12), "recording 1:02:05  1234 messages  5 sessions  12/s  1.2 MB");
         counts.lost = 3;

@@ -33,7 +33,7 @@ use serde_json::json;
 use self::folder::Folder;
 use self::listening::Listener;
 use self::progress::{Counts, Progress};
-use self::split::{AtSite, PerSession, PerSite};
+use self::split::{AtSite, MOST_SESSIONS, PerSession, PerSite};
 use self::units::Rotation;
 use self::whole::{OneFile, Rotating};
 use self::writing::{Sink, Writing};
@@ -59,7 +59,7 @@ Examples:
   petasos record --last 5m                 what has just gone wrong, if petasosd remembers it
   petasos record - | jq -r .topic          while it happens
 
-What people said is replaced by pseudonyms, and sound by its length, unless --keep says otherwise.
+What people said is replaced by pseudonyms, and sound by its length, unless --keep says otherwise; the sound of microphones is\nnot there at all without --keep audio.
 Exit codes: 0 done, also when ended by Ctrl-C; 1 failed, 2 wrong use, 3 no answer to --last.")]
 pub(crate) struct Arguments {
     /// The file to write; `-` is standard output. Default: one in this folder, named after the time.
@@ -140,7 +140,8 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
     let writer = thread::spawn(move || writing.run(&waiting));
     anstream::eprintln!("recording what is said at {} into {target}; Ctrl-C ends", client.broker());
 
-    let listened = Listener::new(&mut client, queue, &progress, clock).listen().await;
+    let listener = Listener::new(&mut client, queue, &progress, clock, arguments.kept());
+    let listened = listener.listen(|| writer.is_finished()).await;
     writer.join().map_err(|_| anyhow!("the writing thread panicked"))??;
     arguments.summarise(&target, listened?, progress.counts())?;
     client.close().await?;
@@ -193,7 +194,7 @@ impl Arguments {
         let sink: Box<dyn Sink> = match self.per {
             None => Box::new(Rotating::new(folder, rotation)),
             Some(Per::Site) => Box::new(PerSite::new(folder, rotation)),
-            Some(Per::Session) => Box::new(PerSession::new(folder, self.only_bad)),
+            Some(Per::Session) => Box::new(PerSession::new(folder, self.only_bad, progress.clone())),
         };
         Ok((target, sink))
     }
@@ -206,12 +207,19 @@ impl Arguments {
 
     /// Says what it has come to: on standard error if the recording itself is on standard output.
     fn summarise(&self, target: &str, time: Duration, counts: Counts) -> Result<()> {
-        let Counts { messages, sessions, lost, bytes, files } = counts;
+        let Counts { messages, sessions, lost, frames, unrecorded, bytes, files } = counts;
         let seconds = time.as_secs_f64();
         let size = live::size(bytes);
         let mut text = format!("{target}: {messages} messages, {sessions} sessions, {seconds:.1} s, {size}");
         if files != 1 {
             let _ = write!(text, " in {files} files");
+        }
+        if frames > 0 {
+            let _ = write!(text, "; {frames} frames of microphones left out");
+        }
+        if unrecorded > 0 {
+            let _ =
+                write!(text, "; {unrecorded} SESSIONS WITHOUT A FILE: {MOST_SESSIONS} are written at once");
         }
         if lost > 0 {
             let _ = write!(text, "; {lost} MESSAGES LOST: they came faster than the disk takes them");
@@ -222,7 +230,7 @@ impl Arguments {
         }
         let json = json!({
             "target": target, "messages": messages, "sessions": sessions, "seconds": seconds, "bytes": bytes, "files": files,
-            "lost": lost,
+            "lost": lost, "microphoneFrames": frames, "unrecordedSessions": unrecorded,
         });
         crate::output::Output::new(self.json).line(text, &json)
     }

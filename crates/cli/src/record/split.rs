@@ -1,6 +1,7 @@
 //! A file for each site, or one for each session.
 
 use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Result;
@@ -10,6 +11,7 @@ use petasos_recording::Entry;
 use super::folder::Folder;
 use super::output::Output;
 use super::place::{Place, Places, Turn};
+use super::progress::Progress;
 use super::units::Rotation;
 use super::writing::Sink;
 
@@ -17,8 +19,8 @@ use super::writing::Sink;
 const HOUSE: &str = "house";
 /// So many sites get a file of their own at the same time.
 const MOST_SITES: usize = 64;
-/// So many sessions are written down at the same time; those beyond are not.
-const MOST_SESSIONS: usize = 64;
+/// So many sessions are written down at the same time; those beyond are counted, and not written.
+pub(crate) const MOST_SESSIONS: usize = 64;
 /// A session's file begins so long before the session, with the wake word and what led to it.
 const BEFORE: Duration = Duration::from_secs(5);
 /// It ends so long after it, with the toggles and what else the end brings.
@@ -103,6 +105,7 @@ pub(crate) struct PerSession {
     folder: Folder,
     /// Files of sessions that ended well are removed again.
     only_bad: bool,
+    progress: Arc<Progress>,
     places: Places,
     before: Before,
     open: HashMap<SessionId, Session>,
@@ -116,13 +119,18 @@ struct Session {
 }
 
 impl PerSession {
-    pub(crate) fn new(folder: Folder, only_bad: bool) -> Self {
+    pub(crate) fn new(folder: Folder, only_bad: bool, progress: Arc<Progress>) -> Self {
         let (places, before) = (Places::default(), Before::default());
-        Self { folder, only_bad, places, before, open: HashMap::new() }
+        Self { folder, only_bad, progress, places, before, open: HashMap::new() }
     }
 
     fn begin(&mut self, session: SessionId, place: &Place, now: Duration) -> Result<()> {
-        if self.open.len() >= MOST_SESSIONS || self.open.contains_key(&session) {
+        if self.open.contains_key(&session) {
+            return Ok(());
+        }
+        self.give_up_at(place.site.as_ref(), now);
+        if self.open.len() >= MOST_SESSIONS {
+            self.progress.unrecorded();
             return Ok(());
         }
         let site = place.site.clone();
@@ -133,6 +141,14 @@ impl PerSession {
         told().try_for_each(|(entry, _)| file.write(entry))?;
         self.open.insert(session, Session { site, file, ended: None });
         Ok(())
+    }
+
+    /// Where a session begins, the one before it is over, though nobody has said so: its manager has crashed, most likely.
+    fn give_up_at(&mut self, site: Option<&SiteId>, now: Duration) {
+        let before = self.open.values_mut().filter(|session| session.site.as_ref() == site);
+        before.for_each(|session| {
+            session.ended.get_or_insert((now, true));
+        });
     }
 
     /// Ends the files of sessions that are over.
@@ -181,7 +197,8 @@ impl Sink for PerSession {
     }
 }
 
-/// Whether a message belongs into the file of a session: it is about it, or about its site, or about no site.
+/// Whether a message belongs into the file of a session: it is about it, or about its site, or about no site that is known. An
+/// answer that names a session which does not exist is among these: it may be the one that was waited for.
 fn belongs(place: &Place, site: Option<&SiteId>, session: &SessionId) -> bool {
     place.session.as_ref() == Some(session) || place.site.is_none() || place.site.as_ref() == site
 }
@@ -216,4 +233,44 @@ impl Before {
 
 fn size(entry: &Entry) -> usize {
     entry.topic.len() + entry.payload.bytes().map_or(0, bytes::Bytes::len)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use petasos_recording::{Header, Payload, Sender};
+
+    use super::*;
+
+    fn entry(second: u64, topic: &str, payload: &str) -> Entry {
+        Entry {
+            at: Duration::from_secs(second),
+            wall: Timestamp::UNIX_EPOCH,
+            topic: topic.to_owned(),
+            qos: 0,
+            retain: false,
+            dup: false,
+            from: Sender::Unknown,
+            payload: Payload::Bytes(payload.to_owned().into()),
+        }
+    }
+
+    #[test]
+    fn a_session_that_nobody_has_ended_is_over_where_the_next_one_begins() {
+        let place = tempfile::tempdir().unwrap();
+        let progress = Arc::new(Progress::default());
+        let header = Header::new(Timestamp::UNIX_EPOCH);
+        let folder = Folder::open(place.path(), header, None, progress.clone()).unwrap();
+        let mut sink = PerSession::new(folder, false, progress);
+        let mut open = Vec::new();
+        for (second, session, site) in
+            [(0, "a", "kitchen"), (5, "b", "bedroom"), (10, "c", "kitchen"), (13, "d", "attic")]
+        {
+            let started = format!(r#"{{"sessionId":"{session}","siteId":"{site}"}}"#);
+            sink.take(&entry(second, "hermes/dialogueManager/sessionStarted", &started)).unwrap();
+            open.push(sink.open.len());
+        }
+        assert_eq!(open, [1, 2, 3, 3]);
+        assert!(!sink.open.keys().any(|session| session.as_str() == "a"));
+    }
 }

@@ -76,6 +76,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
     match follow(&mut source, &mut report).await {
         Ok(()) => {
             report.finish()?;
+            source.tell_damage();
             if let Source::Live(live) = source {
                 live.close().await?;
             }

@@ -81,11 +81,14 @@ impl Feed {
         }
     }
 
-    /// Takes leave of the house.
+    /// Takes leave of the house, or says what was missing in the recording. The screen must be given back.
     pub(super) async fn close(self) -> Result<()> {
         match self {
             Self::House(listening) => listening.client.close().await,
-            Self::File(_) => Ok(()),
+            Self::File(reading) => {
+                reading.source.tell_damage();
+                Ok(())
+            }
         }
     }
 
