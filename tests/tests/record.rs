@@ -197,7 +197,7 @@ fn sessions_beyond_those_that_are_written_at_once_are_counted() {
     let studio = Studio::start(&["--per", "session", "--dir", "FOLDER"]);
     let mut ear = studio.house.ear();
     for number in 0..70 {
-        let named = json!({"sessionId": format!("s{number}"), "siteId": number.to_string()});
+        let named = json!({"sessionId": format!("s{number}"), "siteId": format!("room{number}")});
         studio.house.publish(STARTED, &named);
     }
     ear.expect(STARTED, &json!({"sessionId": "s69"}));

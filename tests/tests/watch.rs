@@ -103,3 +103,19 @@ fn a_recording_is_shown_like_a_house() {
     assert_eq!(absent.code, Some(1));
     assert!(absent.err.contains("absent.jsonl"), "{absent:?}");
 }
+
+#[test]
+fn lines_that_are_no_messages_are_passed_over_and_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("damaged.jsonl");
+    let whole = std::fs::read_to_string(recording("rhasspy.jsonl")).unwrap();
+    let damaged = whole.replacen('\n', "\nno message\n{}\n", 1) + "{\"at\":";
+    std::fs::write(&file, damaged).unwrap();
+    for command in ["watch", "doctor"] {
+        let clean = Tool::run_alone(&[command, recording("rhasspy.jsonl").to_str().unwrap()]);
+        let shown = Tool::run_alone(&[command, file.to_str().unwrap()]);
+        assert_eq!((shown.code, shown.out), (clean.code, clean.out), "{}", shown.err);
+        assert!(shown.err.contains("2 lines passed over; the first: line 2 is no message"), "{}", shown.err);
+        assert!(shown.err.contains("the last line was cut off"), "{}", shown.err);
+    }
+}
