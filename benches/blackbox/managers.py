@@ -41,6 +41,8 @@ def known(petasosd):
         Manager("petasosd-state", "petasosd with state directory", own, with_state=True),
         Manager("petasosd-state-nosync", "petasosd with state directory, not synced", own,
                 {"PETASOS_STATE_SYNC": "false"}, with_state=True),
+        Manager("petasosd-recorder", "petasosd, remembering 5 minutes", own,
+                {"PETASOS_RECORDER_MINUTES": "5"}),
         Manager("petasosd-qos0", "petasosd at QoS 0", own, qos0),
         Manager("rhasspy", "Rhasspy as published", [RHASSPY / "rhasspy-dialogue-hermes", *rhasspy]),
         Manager("rhasspy-nodelay", "Rhasspy + TCP_NODELAY",
