@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 
 use petasos_tests::clock::poll;
 use petasos_tests::tool::Ended;
-use petasos_tests::{House, Mosquitto, Observer, SOON, Tool};
+use petasos_tests::{House, Mosquitto, Observer, Petasosd, SOON, Tool};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -345,4 +345,31 @@ fn a_manager_without_recorder_says_how_to_switch_it_on() {
     let asked = Tool::run(&house.broker, &["record", "--last", "5m", "-"]);
     assert_eq!((asked.code, asked.out.as_str()), (Some(1), ""));
     assert!(asked.err.contains("[recorder]"), "{}", asked.err);
+}
+
+#[test]
+fn where_two_managers_serve_one_of_them_is_asked_by_name() {
+    let house = House::start(&["--recorder-minutes", "5", "--instance", "upstairs", "--site-id", "attic"]);
+    let _downstairs = Petasosd::start(
+        &house.broker,
+        &["--recorder-minutes", "5", "--instance", "downstairs", "--site-id", "cellar"],
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("last.jsonl").display().to_string();
+    let asked = Tool::run(&house.broker, &["record", "--last", "5m", &file]);
+    assert_eq!(asked.code, Some(2), "{}", asked.err);
+    assert!(
+        asked.err.contains("--manager upstairs") && asked.err.contains("--manager downstairs"),
+        "{}",
+        asked.err
+    );
+    house.publish("hermes/hotword/default/detected", &json!({"modelId": "default", "siteId": "attic"}));
+    let heard = || {
+        let asked =
+            Tool::run(&house.broker, &["record", "--last", "5m", "--manager", "upstairs", "--force", &file]);
+        assert_eq!(asked.code, Some(0), "{}", asked.err);
+        assert!(asked.out.contains(" messages within "), "{}", asked.out);
+        fs::read_to_string(&file).is_ok_and(|text| text.contains(STARTED))
+    };
+    poll(SOON, || heard().then_some(())).unwrap();
 }

@@ -69,6 +69,9 @@ pub(crate) struct Arguments {
     /// be on: `recorder.minutes` in its configuration.
     #[arg(long, value_name = "TIME", value_parser = units::time, conflicts_with_all = ["keep", "site", "topics", "duration", "dir", "per", "rotate", "max_disk"])]
     last: Option<Duration>,
+    /// The dialogue manager to ask for --last, where several serve: its `instance`.
+    #[arg(long, value_name = "NAME", requires = "last")]
+    manager: Option<String>,
     /// Overwrite a file that exists.
     #[arg(long, requires = "file")]
     force: bool,
@@ -122,8 +125,9 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
         connection: arguments.connection.clone(),
     };
     if let Some(time) = arguments.last {
-        let file = arguments.path();
-        return last::run(&common, time, file.as_deref(), arguments.force).await;
+        let (manager, file) = (arguments.manager.as_deref(), arguments.path());
+        let wanted = last::Wanted { time, manager, file: file.as_deref(), force: arguments.force };
+        return last::run(&common, &wanted).await;
     }
     let filters: Vec<&str> =
         EVERYTHING.into_iter().chain(arguments.topics.iter().map(String::as_str)).collect();
