@@ -235,14 +235,16 @@ fn standard_output_gets_nothing_but_the_recording() {
 #[test]
 fn the_time_without_a_broker_stands_in_the_file_as_a_gap() {
     let mut studio = Studio::start(&["FOLDER/house.jsonl"]);
+    let file = studio.path("house.jsonl");
+    // What is recorded shows that the recording has begun: a broker that is lost before ends it.
+    studio.house.publish(DETECTED, &json!({"siteId": "kitchen", "modelId": "porcupine"}));
+    poll(SOON, || fs::read_to_string(&file).ok().filter(|text| text.contains(DETECTED))).unwrap();
     studio.broker.kill();
     studio.broker.restart();
-    studio.broker.resubscribed("petasos/#");
-    let file = studio.path("house.jsonl");
     let (_folder, ended) = studio.finish(&file, "disconnected");
     let (_, messages) = read(&fs::read_to_string(&file).unwrap());
-    assert_eq!(topics(&messages), ["$petasos/gap"]);
-    assert_eq!(messages[0]["json"]["why"], "disconnected");
+    assert_eq!(topics(&messages), [DETECTED, "$petasos/gap"]);
+    assert_eq!(messages[1]["json"]["why"], "disconnected");
     assert!(ended.err.contains("connection lost"), "{}", ended.err);
 }
 
