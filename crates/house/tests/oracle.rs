@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::{BufMut, Bytes, BytesMut};
+use bytes::Bytes;
 use petasos_dialogue::{Fact, Policy, SitePolicy, Time};
 use petasos_house::{Event, Oracle};
 use petasos_messages::payload::{
@@ -14,6 +14,7 @@ use petasos_messages::payload::{
     Say, SayFinished, SessionEnded, SessionInit, SessionQueued, SessionStarted, StartListening, StartSession,
     StopListening, Termination, TextCaptured, Toggle, ToggleReason,
 };
+use petasos_messages::wav::silence;
 use petasos_messages::{Dialect, IntentName, Message, RequestId, SessionId, SiteId};
 
 /// A trace that is told event by event.
@@ -190,21 +191,7 @@ fn notification() -> Message {
 
 /// A WAV of some seconds of silence.
 fn wav(seconds: u32) -> Bytes {
-    let mut wav = BytesMut::new();
-    wav.put_slice(b"RIFF");
-    wav.put_u32_le(36 + seconds * 8_000);
-    wav.put_slice(b"WAVEfmt ");
-    wav.put_u32_le(16);
-    wav.put_u16_le(1);
-    wav.put_u16_le(1);
-    wav.put_u32_le(8_000);
-    wav.put_u32_le(8_000);
-    wav.put_u16_le(1);
-    wav.put_u16_le(8);
-    wav.put_slice(b"data");
-    wav.put_u32_le(seconds * 8_000);
-    wav.put_bytes(128, seconds as usize * 8_000);
-    wav.freeze()
+    silence(Duration::from_secs(seconds.into()))
 }
 
 /// A whole conversation as it should be: woken, heard, understood, answered; with WAV and an early `sayFinished`.

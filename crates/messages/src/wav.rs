@@ -5,8 +5,12 @@
 //! stream do not know the length when they write it and put 0 or 0xFFFFFFFF there; files that were cut short have less
 //! than they promise. In these cases the sound is what is there.
 
+mod silence;
+
 use std::ops::Range;
 use std::time::Duration;
+
+pub use silence::silence;
 
 /// What a WAV file says about itself.
 #[derive(Debug, Clone, PartialEq, Eq)]

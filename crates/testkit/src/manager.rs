@@ -7,9 +7,9 @@ use petasos_bus::filter_matches;
 use petasos_dialogue::{DialogueManager, Output, RandomSource, Received, Sound, Time};
 use petasos_manager::Complaints;
 use petasos_messages::payload::PlayBytes;
+use petasos_messages::wav::silence;
 use petasos_messages::{Dialect, Message};
 use petasos_recording::Header;
-use petasos_recording::replay::silence;
 
 use crate::settings::policy;
 use crate::{Error, Said, Subject};

@@ -13,6 +13,7 @@ use anyhow::Result;
 use petasos_dialogue::{Policy, Time};
 use petasos_house::{Event, Oracle, Violation};
 use petasos_messages::payload::{Presence, Status, ToggleReason};
+use petasos_messages::wav::silence;
 use petasos_messages::{Dialect, Message, SessionId};
 use petasos_recording::{Entry, Payload, Role, Sender};
 use serde_json::{Value, json};
@@ -179,24 +180,9 @@ impl Trace {
 fn read(entry: &Entry) -> Option<Message> {
     let bytes = match &entry.payload {
         Payload::Bytes(bytes) => bytes.clone(),
-        Payload::LeftOut { sound, .. } => silence((*sound)?).into(),
+        Payload::LeftOut { sound, .. } => silence((*sound)?),
     };
     Message::decode(&entry.topic, bytes).ok()
-}
-
-/// A WAV that plays for so long, in whole ms: of one sample a ms, and one byte a sample.
-fn silence(length: Duration) -> Vec<u8> {
-    const RATE: u32 = 1_000;
-    /// Nobody plays longer.
-    const LONGEST: u32 = 600_000;
-    let samples = u32::try_from(length.as_millis()).unwrap_or(LONGEST).min(LONGEST);
-    let [rate, riff, data, format] = [RATE, 36 + samples, samples, 16].map(u32::to_le_bytes);
-    let [one, bits] = [1_u16, 8].map(u16::to_le_bytes);
-    let header: [&[u8]; 12] =
-        [b"RIFF", &riff, b"WAVEfmt ", &format, &one, &one, &rate, &rate, &one, &bits, b"data", &data];
-    let mut wav = header.concat();
-    wav.resize(wav.len() + usize::try_from(samples).unwrap_or_default(), 128);
-    wav
 }
 
 fn human(violation: &Violation) -> String {
@@ -215,18 +201,4 @@ fn program(violation: &Violation) -> Value {
         "at": violation.time.since(Time::START).as_secs_f64(),
         "explanation": violation.explanation,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use petasos_messages::wav::inspect;
-
-    use super::*;
-
-    #[test]
-    fn silence_is_as_long_as_what_was_left_out() {
-        for length in [Duration::ZERO, Duration::from_millis(1), Duration::from_millis(61_234)] {
-            assert_eq!(inspect(&silence(length)).unwrap().duration, length);
-        }
-    }
 }

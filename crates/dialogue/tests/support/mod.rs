@@ -400,25 +400,5 @@ pub fn kind(message: &Message) -> &'static str {
 
 /// A WAV of silence, 8 kHz, 8 bit, mono.
 pub fn wav(length: Duration) -> bytes::Bytes {
-    let samples = u32::try_from(length.as_millis() * 8).unwrap();
-    let mut wav = Vec::new();
-    for part in [
-        &b"RIFF"[..],
-        &(36 + samples).to_le_bytes(),
-        b"WAVEfmt ",
-        &16_u32.to_le_bytes(),
-        &1_u16.to_le_bytes(),
-    ] {
-        wav.extend_from_slice(part);
-    }
-    for part in
-        [&1_u16.to_le_bytes()[..], &8_000_u32.to_le_bytes(), &8_000_u32.to_le_bytes(), &1_u16.to_le_bytes()]
-    {
-        wav.extend_from_slice(part);
-    }
-    wav.extend_from_slice(&8_u16.to_le_bytes());
-    wav.extend_from_slice(b"data");
-    wav.extend_from_slice(&samples.to_le_bytes());
-    wav.resize(wav.len() + samples as usize, 128);
-    wav.into()
+    petasos_messages::wav::silence(length)
 }

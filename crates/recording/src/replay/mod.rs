@@ -23,7 +23,6 @@ mod player;
 mod reassertions;
 mod script;
 mod show;
-mod silence;
 #[cfg(test)]
 mod tests;
 
@@ -31,4 +30,3 @@ pub use cast::Cast;
 pub use comparison::{Comparison, Difference, FieldChange, What};
 pub use pace::{Pace, Rules};
 pub use player::{Input, Outcome, Player};
-pub use silence::silence;

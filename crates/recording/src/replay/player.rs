@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use petasos_messages::Message;
+use petasos_messages::wav::silence;
 
 use super::cast::{Cast, Context, Part};
 use super::compare::compare;
@@ -15,7 +16,6 @@ use super::pace::Rules;
 use super::place::{Place, Places};
 use super::reassertions::Reassertions;
 use super::script::Script;
-use super::silence::silence;
 use crate::{Entry, Payload, Recording, Sender};
 
 /// So long it is listened after the end of the recording for what should not come.

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use petasos_messages::{Dialect, wav};
 
 use super::{Cast, Pace, Player, Rules, What};
-use crate::{Entry, Header, Payload, Recording, Role, Sender};
+use crate::{Entry, Header, Payload, Recording, Role};
 
 const WAKE: (&str, &str) = ("hermes/hotword/jarvis/detected", r#"{"siteId":"k"}"#);
 const STARTED: (&str, &str) =
@@ -21,15 +21,8 @@ fn seconds(seconds: f64) -> Duration {
 }
 
 fn recording(messages: &[(f64, (&str, &str))]) -> Recording {
-    let entry = |(at, (topic, payload)): &(f64, (&str, &str))| Entry {
-        at: seconds(*at),
-        wall: Timestamp::UNIX_EPOCH,
-        topic: (*topic).to_owned(),
-        qos: 0,
-        retain: false,
-        dup: false,
-        from: Sender::Unknown,
-        payload: Payload::Bytes(Bytes::copy_from_slice(payload.as_bytes())),
+    let entry = |(at, (topic, payload)): &(f64, (&str, &str))| {
+        Entry::new(seconds(*at), Timestamp::UNIX_EPOCH, *topic, (*payload).to_owned())
     };
     let mut header = Header::new(Timestamp::UNIX_EPOCH);
     header.dialect = Some(Dialect::Rhasspy);

@@ -1,4 +1,4 @@
-//! Sound that was left out of a recording still has its length.
+//! Sound whose only property is how long it plays.
 
 use std::time::Duration;
 
@@ -17,7 +17,8 @@ const HEADER: u32 = 44;
 pub fn silence(length: Duration) -> Bytes {
     let samples = length.min(LONGEST).as_micros() * u128::from(RATE) / 1_000_000;
     let samples = u32::try_from(samples).unwrap_or_default();
-    let mut wav = BytesMut::new();
+    let bytes = usize::try_from(HEADER + samples).unwrap_or_default();
+    let mut wav = BytesMut::with_capacity(bytes);
     wav.put_slice(b"RIFF");
     wav.put_u32_le(HEADER - 8 + samples);
     wav.put_slice(b"WAVEfmt ");
@@ -36,13 +37,12 @@ pub fn silence(length: Duration) -> Bytes {
 
 #[cfg(test)]
 mod tests {
-    use petasos_messages::wav;
-
     use super::*;
+    use crate::wav;
 
     #[test]
     fn silence_is_a_wav_file_of_its_length() {
-        for length in [Duration::from_millis(16), Duration::from_millis(1234), Duration::from_secs(600)] {
+        for length in [0, 1, 16, 1234, 61_234, 600_000].map(Duration::from_millis) {
             assert_eq!(wav::inspect(&silence(length)).unwrap().duration, length);
         }
         assert_eq!(wav::inspect(&silence(Duration::MAX)).unwrap().duration, LONGEST);
