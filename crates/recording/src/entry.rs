@@ -28,6 +28,22 @@ pub struct Entry {
     pub payload: Payload,
 }
 
+impl Entry {
+    /// A message as most are: of QoS 0, neither kept nor repeated, from nobody known.
+    pub fn new(at: Duration, wall: Timestamp, topic: impl Into<String>, payload: impl Into<Bytes>) -> Self {
+        Self {
+            at,
+            wall,
+            topic: topic.into(),
+            qos: 0,
+            retain: false,
+            dup: false,
+            from: Sender::Unknown,
+            payload: Payload::Bytes(payload.into()),
+        }
+    }
+}
+
 /// The bytes of a message, as far as they were kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Payload {

@@ -2,11 +2,10 @@
 
 use std::time::Duration;
 
-use bytes::Bytes;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{Entry, Payload, Sender};
+use crate::Entry;
 
 /// Where a gap stands in a file: as an entry with this topic. Topics with `$` are the broker's own (MQTT 3.1.1, section 4.7.2), so
 /// no part of a house publishes here, and whoever does not know gaps passes them over as foreign.
@@ -53,16 +52,7 @@ impl Gap {
     pub fn entry(&self, at: Duration, wall: Timestamp) -> Entry {
         // A structure of plain values can always be written.
         let payload = serde_json::to_vec(self).unwrap_or_default();
-        Entry {
-            at,
-            wall,
-            topic: GAP_TOPIC.to_owned(),
-            qos: 0,
-            retain: false,
-            dup: false,
-            from: Sender::Unknown,
-            payload: Payload::Bytes(Bytes::from(payload)),
-        }
+        Entry::new(at, wall, GAP_TOPIC, payload)
     }
 
     /// The gap that an entry stands for, if it does.
@@ -75,7 +65,7 @@ impl Gap {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Kept, Redactor};
+    use crate::{Kept, Payload, Redactor};
 
     #[test]
     fn a_gap_comes_back_from_its_entry() {

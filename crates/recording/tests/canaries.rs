@@ -14,7 +14,7 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use bytes::Bytes;
 use jiff::Timestamp;
 use petasos_messages::{CHANNELS, Channel};
-use petasos_recording::{Entry, Header, Kept, Payload, Redactor, Sender, Writer};
+use petasos_recording::{Entry, Header, Kept, Redactor, Writer};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -30,16 +30,7 @@ const NAME: &str = "xanthippe";
 const NUMBER: u64 = 483_920_175;
 
 fn entry(topic: &str, payload: impl Into<Bytes>) -> Entry {
-    Entry {
-        at: Duration::ZERO,
-        wall: Timestamp::UNIX_EPOCH,
-        topic: topic.to_owned(),
-        qos: 0,
-        retain: false,
-        dup: false,
-        from: Sender::Unknown,
-        payload: Payload::Bytes(payload.into()),
-    }
+    Entry::new(Duration::ZERO, Timestamp::UNIX_EPOCH, topic, payload)
 }
 
 /// The whole file that is left of a header and entries.

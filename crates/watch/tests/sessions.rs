@@ -9,9 +9,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use jiff::Timestamp;
-use petasos_recording::{Entry, Payload, Recording, Sender};
+use petasos_recording::{Entry, Payload, Recording};
 use petasos_watch::sessions::{
     Change, EndOfSpeech, Evidence, Latency, Opening, Outcome, Session, Sessions, Step, StepKind,
 };
@@ -21,10 +20,10 @@ fn entries(script: &str) -> impl Iterator<Item = Entry> {
     script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//")).map(|line| {
         let mut words = line.splitn(3, ' ');
         let at = Duration::from_secs_f64(words.next().unwrap().parse().unwrap());
-        let topic = words.next().unwrap().to_owned();
-        let payload = Payload::Bytes(Bytes::copy_from_slice(words.next().unwrap_or_default().as_bytes()));
+        let topic = words.next().unwrap();
+        let payload = words.next().unwrap_or_default().to_owned();
         let wall = Timestamp::UNIX_EPOCH.checked_add(at).unwrap();
-        Entry { at, wall, topic, qos: 0, retain: false, dup: false, from: Sender::Unknown, payload }
+        Entry::new(at, wall, topic, payload)
     })
 }
 

@@ -91,21 +91,12 @@ mod tests {
     use std::time::Duration;
 
     use jiff::Timestamp;
-    use petasos_recording::{Payload, Sender};
+    use petasos_recording::Payload;
 
     use super::*;
 
     pub(super) fn entry(topic: &str, payload: &str) -> Entry {
-        Entry {
-            at: Duration::ZERO,
-            wall: Timestamp::UNIX_EPOCH,
-            topic: topic.to_owned(),
-            qos: 0,
-            retain: false,
-            dup: false,
-            from: Sender::Unknown,
-            payload: Payload::Bytes(payload.to_owned().into()),
-        }
+        Entry::new(Duration::ZERO, Timestamp::UNIX_EPOCH, topic, payload.to_owned())
     }
 
     fn site(place: &Place) -> Option<&str> {

@@ -238,21 +238,12 @@ fn size(entry: &Entry) -> usize {
 #[cfg(test)]
 mod tests {
     use jiff::Timestamp;
-    use petasos_recording::{Header, Payload, Sender};
+    use petasos_recording::Header;
 
     use super::*;
 
     fn entry(second: u64, topic: &str, payload: &str) -> Entry {
-        Entry {
-            at: Duration::from_secs(second),
-            wall: Timestamp::UNIX_EPOCH,
-            topic: topic.to_owned(),
-            qos: 0,
-            retain: false,
-            dup: false,
-            from: Sender::Unknown,
-            payload: Payload::Bytes(payload.to_owned().into()),
-        }
+        Entry::new(Duration::from_secs(second), Timestamp::UNIX_EPOCH, topic, payload.to_owned())
     }
 
     #[test]

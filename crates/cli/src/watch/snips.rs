@@ -220,7 +220,6 @@ mod tests {
     use std::time::Duration;
 
     use bytes::Bytes;
-    use petasos_recording::{Payload, Sender};
 
     use super::*;
 
@@ -330,10 +329,7 @@ mod tests {
     fn printed(topic: &str, payload: impl Into<Bytes>) -> String {
         // 15:00:52 in UTC.
         let wall = Timestamp::from_second(15 * 3_600 + 52).unwrap();
-        let payload = Payload::Bytes(payload.into());
-        let (topic, from) = (topic.to_owned(), Sender::Unknown);
-        let entry =
-            Entry { at: Duration::ZERO, wall, topic, qos: 0, retain: false, dup: false, from, payload };
+        let entry = Entry::new(Duration::ZERO, wall, topic, payload);
         lines(&entry, &TimeZone::UTC).join("\n")
     }
 

@@ -69,21 +69,11 @@ fn size(entry: &Entry) -> usize {
 #[cfg(test)]
 mod tests {
     use jiff::Timestamp;
-    use petasos_recording::Sender;
 
     use super::*;
 
     fn entry(second: u64) -> Entry {
-        Entry {
-            at: Duration::from_secs(second),
-            wall: Timestamp::UNIX_EPOCH,
-            topic: "topic".to_owned(),
-            qos: 0,
-            retain: false,
-            dup: false,
-            from: Sender::Unknown,
-            payload: Payload::Bytes(vec![0; 100].into()),
-        }
+        Entry::new(Duration::from_secs(second), Timestamp::UNIX_EPOCH, "topic", vec![0; 100])
     }
 
     fn seconds(ring: &Ring, from: u64) -> Vec<u64> {

@@ -258,23 +258,18 @@ mod tests {
 
     use super::*;
     use crate::audio::samples::wav;
-    use crate::{Payload, Sender};
 
     #[test]
     fn a_full_file_is_continued_in_another() {
         let folder = TempDir::new().unwrap();
         let mut store = Store { most_bytes: 1_000, ..Store::beside(&folder.path().join("house.jsonl")) };
         let payload = Bytes::from(wav(16_000, 1, &[], &[1; 200]));
-        let entry = Entry {
-            at: Duration::ZERO,
-            wall: Timestamp::UNIX_EPOCH,
-            topic: "hermes/audioServer/kitchen/audioFrame".to_owned(),
-            qos: 0,
-            retain: false,
-            dup: false,
-            from: Sender::Unknown,
-            payload: Payload::Bytes(payload.clone()),
-        };
+        let entry = Entry::new(
+            Duration::ZERO,
+            Timestamp::UNIX_EPOCH,
+            "hermes/audioServer/kitchen/audioFrame",
+            payload.clone(),
+        );
         let places: Vec<_> = (0..5)
             .map(|_| {
                 let place = store.keep(&entry, &payload).unwrap().unwrap();

@@ -12,22 +12,13 @@ use tempfile::TempDir;
 
 use super::audio_folder;
 use super::samples::{chunk, wav};
-use crate::{Entry, Header, Payload, Reader, Recording, Sender, Writer};
+use crate::{Entry, Header, Payload, Reader, Recording, Writer};
 
 /// The rate of a usual microphone, in Hz.
 const RATE_HZ: u32 = 16_000;
 
 fn entry(topic: &str, payload: impl Into<Bytes>) -> Entry {
-    Entry {
-        at: Duration::from_millis(16),
-        wall: Timestamp::UNIX_EPOCH,
-        topic: topic.to_owned(),
-        qos: 0,
-        retain: false,
-        dup: false,
-        from: Sender::Unknown,
-        payload: Payload::Bytes(payload.into()),
-    }
+    Entry::new(Duration::from_millis(16), Timestamp::UNIX_EPOCH, topic, payload)
 }
 
 /// A frame of a microphone in the kitchen.

@@ -6,23 +6,14 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use serde_json::json;
 
-use crate::{Entry, Header, Hide, Kept, Payload, Redactor, Sender};
+use crate::{Entry, Header, Hide, Kept, Payload, Redactor};
 
 fn redactor() -> Redactor {
     Redactor::new(7, Kept::default())
 }
 
 fn entry(topic: &str, payload: impl Into<Bytes>) -> Entry {
-    Entry {
-        at: Duration::from_millis(5),
-        wall: Timestamp::UNIX_EPOCH,
-        topic: topic.to_owned(),
-        qos: 0,
-        retain: false,
-        dup: false,
-        from: Sender::Unknown,
-        payload: Payload::Bytes(payload.into()),
-    }
+    Entry::new(Duration::from_millis(5), Timestamp::UNIX_EPOCH, topic, payload)
 }
 
 /// A topic and payload after redaction, in one line.

@@ -138,21 +138,11 @@ fn holds(bytes: &[u8], text: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use petasos_recording::Sender;
 
     use super::*;
 
     fn entry(topic: &str, payload: Vec<u8>) -> Entry {
-        Entry {
-            at: Duration::ZERO,
-            wall: Timestamp::UNIX_EPOCH,
-            topic: topic.to_owned(),
-            qos: 0,
-            retain: false,
-            dup: false,
-            from: Sender::Unknown,
-            payload: Recorded::Bytes(payload.into()),
-        }
+        Entry::new(Duration::ZERO, Timestamp::UNIX_EPOCH, topic, payload)
     }
 
     #[test]
