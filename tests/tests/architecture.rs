@@ -8,7 +8,7 @@ use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
 /// What each crate may know of its neighbours. The roof (services, tests, chores) may know everything, and nobody may
 /// know the roof.
-const MAY_KNOW: [(&str, &[&str]); 10] = [
+const MAY_KNOW: [(&str, &[&str]); 12] = [
     ("petasos-messages", &[]),
     ("petasos-bus", &[]),
     ("petasos-broker", &[]),
@@ -21,6 +21,8 @@ const MAY_KNOW: [(&str, &[&str]); 10] = [
         "petasos-manager",
         &["petasos-broker", "petasos-bus", "petasos-dialogue", "petasos-messages", "petasos-recording"],
     ),
+    ("petasos-skill-macros", &[]),
+    ("petasos-skill", &["petasos-bus", "petasos-messages", "petasos-skill-macros"]),
     (
         "petasos-testkit",
         &[
@@ -30,6 +32,8 @@ const MAY_KNOW: [(&str, &[&str]); 10] = [
             "petasos-manager",
             "petasos-messages",
             "petasos-recording",
+            "petasos-sentences",
+            "petasos-skill",
         ],
     ),
 ];

@@ -1,0 +1,1 @@
+//! The derive macros of `petasos-skill`, which exports them again; see there.

@@ -1,0 +1,85 @@
+//! What a handler gives back when it cannot do what it was asked.
+
+use std::error::Error;
+use std::fmt;
+
+use crate::{Reply, Unanswered, Words};
+
+/// What handlers give back: a [`Reply`], or a [`Failure`] that is spoken.
+pub type Result<T = Reply> = std::result::Result<T, Failure>;
+
+/// Why a handler gave up. Every error becomes one with `?`: it is logged, and an apology is spoken. [`Failure::say`] and
+/// [`OrSay::or_say`] choose the words.
+#[derive(Debug)]
+pub struct Failure {
+    kind: Kind,
+}
+
+#[derive(Debug)]
+enum Kind {
+    Said { words: Words, cause: Option<Box<dyn Error + Send + Sync>> },
+    Unexpected(Box<dyn Error + Send + Sync>),
+    Unanswered(Unanswered),
+}
+
+impl Failure {
+    /// Ends the session with these words.
+    pub fn say(words: impl Into<Words>) -> Self {
+        Self { kind: Kind::Said { words: words.into(), cause: None } }
+    }
+
+    /// The words it chose.
+    pub fn words(&self) -> Option<&Words> {
+        match &self.kind {
+            Kind::Said { words, .. } => Some(words),
+            Kind::Unexpected(_) | Kind::Unanswered(_) => None,
+        }
+    }
+
+    /// What led to it, for the log.
+    pub fn cause(&self) -> Option<&(dyn Error + Send + Sync)> {
+        match &self.kind {
+            Kind::Said { cause, .. } => cause.as_deref(),
+            Kind::Unexpected(cause) => Some(&**cause),
+            Kind::Unanswered(_) => None,
+        }
+    }
+
+    /// The question that was not answered, if that is what it is.
+    pub fn into_unanswered(self) -> std::result::Result<Unanswered, Self> {
+        match self.kind {
+            Kind::Unanswered(unanswered) => Ok(unanswered),
+            kind => Err(Self { kind }),
+        }
+    }
+}
+
+impl From<Unanswered> for Failure {
+    fn from(unanswered: Unanswered) -> Self {
+        Self { kind: Kind::Unanswered(unanswered) }
+    }
+}
+
+impl<E: Error + Send + Sync + 'static> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self { kind: Kind::Unexpected(Box::new(error)) }
+    }
+}
+
+/// Chooses the words for a failure.
+pub trait OrSay<T> {
+    /// The value; or these words, and the session ends.
+    fn or_say(self, words: impl Into<Words>) -> Result<T>;
+}
+
+impl<T> OrSay<T> for Option<T> {
+    fn or_say(self, words: impl Into<Words>) -> Result<T> {
+        self.ok_or_else(|| Failure::say(words))
+    }
+}
+
+impl<T, E: fmt::Debug + Into<Box<dyn Error + Send + Sync>>> OrSay<T> for std::result::Result<T, E> {
+    fn or_say(self, words: impl Into<Words>) -> Result<T> {
+        self.map_err(|error| Failure { kind: Kind::Said { words: words.into(), cause: Some(error.into()) } })
+    }
+}

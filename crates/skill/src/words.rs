@@ -1,0 +1,60 @@
+//! What is said, in the languages it can be said in.
+
+use std::borrow::Cow;
+
+/// Words to be spoken, perhaps in several languages. A plain text is the same in all of them.
+///
+/// ```
+/// use petasos_skill::Words;
+///
+/// let colour = Words::new("Which colour?").or_in("de", "Welche Farbe?");
+/// assert_eq!(colour.in_lang(Some("de")), "Welche Farbe?");
+/// assert_eq!(colour.in_lang(Some("de-AT")), "Welche Farbe?");
+/// assert_eq!(colour.in_lang(None), "Which colour?");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Words {
+    /// Said where no other language fits.
+    otherwise: Cow<'static, str>,
+    by_lang: Vec<(Cow<'static, str>, Cow<'static, str>)>,
+}
+
+impl Words {
+    /// These words, whatever the language.
+    pub fn new(words: impl Into<Cow<'static, str>>) -> Self {
+        Self { otherwise: words.into(), by_lang: Vec::new() }
+    }
+
+    /// Others in this language, such as `de`.
+    #[must_use]
+    pub fn or_in(mut self, lang: impl Into<Cow<'static, str>>, words: impl Into<Cow<'static, str>>) -> Self {
+        self.by_lang.push((lang.into(), words.into()));
+        self
+    }
+
+    /// The words of a table of languages; the first stands for all languages that it does not name.
+    pub fn of_table(table: &'static [(&'static str, &'static str)]) -> Self {
+        let otherwise = table.first().map_or("", |(_, words)| words);
+        table.iter().fold(Self::new(otherwise), |words, (lang, text)| words.or_in(*lang, *text))
+    }
+
+    /// The words in a language such as `de` or `de-DE`; those for all languages if there are none.
+    pub fn in_lang(&self, lang: Option<&str>) -> &str {
+        let lang = lang.unwrap_or_default();
+        let base = lang.split(['-', '_']).next().unwrap_or_default();
+        let of = |wanted: &str| self.by_lang.iter().find(|(lang, _)| lang.eq_ignore_ascii_case(wanted));
+        of(lang).or_else(|| of(base)).map_or(&*self.otherwise, |(_, words)| words)
+    }
+}
+
+impl From<&'static str> for Words {
+    fn from(words: &'static str) -> Self {
+        Self::new(words)
+    }
+}
+
+impl From<String> for Words {
+    fn from(words: String) -> Self {
+        Self::new(words)
+    }
+}
