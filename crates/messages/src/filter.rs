@@ -35,6 +35,10 @@ pub const SITES_REQUEST: &str = "petasos/+/sites/request";
 pub const SESSIONS_REQUEST: &str = "petasos/+/sessions/request";
 /// Questions for what was said last.
 pub const RECORDING_REQUEST: &str = "petasos/+/recording/request";
+/// Whether skills are there, and what they handle.
+pub const SKILL_STATUS: &str = "petasos/skills/+/status";
+/// Skills that need longer for an answer.
+pub const SKILL_WORKING: &str = "petasos/skills/+/working";
 
 // Topics without a variable level.
 
@@ -131,6 +135,8 @@ mod tests {
             ("Status", STATUS),
             ("SitesRequest", SITES_REQUEST),
             ("SessionsRequest", SESSIONS_REQUEST),
+            ("SkillStatus", SKILL_STATUS),
+            ("SkillWorking", SKILL_WORKING),
         ] {
             assert_eq!(filter_of(topic), filter, "{topic}");
         }

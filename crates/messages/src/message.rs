@@ -12,10 +12,10 @@ use crate::payload::{
     NluIntentNotRecognized, NluQuery, PartialQuery, Phonemes, PlayBytes, PlayBytesStreaming, PlayFinished,
     Pronounce, RecordExample, RecordingFinished, RecordingPart, RecordingRequest, RegisterSound, Reload,
     ReplayRequest, ReplayResponse, ResourceUsage, Say, SayFinished, SensorsFeedback, SessionEnded,
-    SessionQueued, SessionStarted, Sessions, SetVolume, Sites, SkillEvent, SlotParsed, StartListening,
-    StartSession, Status, StopListening, StreamFinished, Syslog, TasmotaCommand, TasmotaFeedback,
-    TelegramNotify, TextCaptured, Toggle, Train, TrainSuccess, TrainingFailed, TrainingResult,
-    TrainingStatus, TriggerAction, UiNotification, Version, VoiceActivity, Voices,
+    SessionQueued, SessionStarted, Sessions, SetVolume, Sites, SkillEvent, SkillStatus, SkillWorking,
+    SlotParsed, StartListening, StartSession, Status, StopListening, StreamFinished, Syslog, TasmotaCommand,
+    TasmotaFeedback, TelegramNotify, TextCaptured, Toggle, Train, TrainSuccess, TrainingFailed,
+    TrainingResult, TrainingStatus, TriggerAction, UiNotification, Version, VoiceActivity, Voices,
 };
 use crate::{Dialect, Level, SiteId, Topic};
 
@@ -192,6 +192,8 @@ pub enum Message {
     Sessions(Sessions),
     RecordingRequest(RecordingRequest),
     RecordingPart(RecordingPart),
+    SkillStatus(Box<SkillStatus>),
+    SkillWorking(SkillWorking),
 }
 
 /// The most bytes of a message of a conversation.

@@ -252,5 +252,7 @@ protocol! {
         Sessions = "petasos"/(instance: Level)/"sessions", json Sessions, "dialogue manager" > "anybody", P;
         RecordingRequest = "petasos"/(instance: Level)/"recording"/"request", json RecordingRequest, "anybody" > "dialogue manager", P;
         Recording = "petasos"/(instance: Level)/"recording", json RecordingPart, "dialogue manager" > "anybody", P;
+        SkillStatus = "petasos"/"skills"/(skill: Level)/"status", json SkillStatus, "skill" > "dialogue manager", P;
+        SkillWorking = "petasos"/"skills"/(skill: Level)/"working", json SkillWorking, "skill" > "dialogue manager", P;
     }
 }

@@ -60,6 +60,7 @@ fn subject(message: &Message) -> Subject<'_> {
         | M::NluError(m)
         | M::TtsError(m)
         | M::AudioPlayError(m) => (m.site_id.as_ref(), m.session_id.as_ref()),
+        M::SkillWorking(m) => (m.site_id.as_ref(), Some(&m.session_id)),
         M::VadUp(m) | M::VadDown(m) => (Some(&m.site_id), None),
         M::AudioFrame(m) => (Some(&m.site_id), None),
         M::AudioSessionFrame(m) => (Some(&m.site_id), Some(&m.session_id)),

@@ -9,8 +9,8 @@
 )]
 
 use bytes::Bytes;
-use petasos_messages::payload::{SessionInit, Termination, ToggleReason};
-use petasos_messages::{DecodeError, Dialect, IntentName, Message, SiteId};
+use petasos_messages::payload::{Presence, SessionInit, Termination, ToggleReason};
+use petasos_messages::{DecodeError, Dialect, IntentName, Level, Message, SessionId, SiteId};
 
 fn decode(topic: &str, payload: &str) -> Result<Message, DecodeError> {
     Message::decode(topic, Bytes::copy_from_slice(payload.as_bytes()))
@@ -299,4 +299,43 @@ fn sound_is_never_in_a_log() {
     let message = decode("hermes/audioServer/kitchen/playBytes/1", "secret sound").unwrap();
     let shown = format!("{message:?}");
     assert!(shown.contains("12 bytes") && !shown.contains("secret"), "{shown}");
+}
+
+#[test]
+fn a_skill_says_what_it_handles_and_a_cleared_status_says_nothing() {
+    let status = read!(
+        SkillStatus,
+        "petasos/skills/lights/status",
+        r#"{"state":"online","notRecognized":true,"intents":[{"name":"SetColor","slots":[{"name":"color"}]},{"intentName":"Off"}]}"#
+    );
+    assert_eq!(status.skill.as_ref().map(Level::as_str), Some("lights"));
+    assert!(status.not_recognized);
+    let intents: Vec<_> =
+        status.intents.iter().map(|intent| (intent.name.as_str(), intent.slots.len())).collect();
+    assert_eq!(intents, [("SetColor", 1), ("Off", 0)]);
+    assert_eq!(
+        Message::SkillStatus(status).encode(Dialect::Rhasspy),
+        concat!(
+            r#"{"state":"online","version":null,"uid":null,"sinceMs":null,"notRecognized":true,"intents":["#,
+            r#"{"name":"SetColor","description":null,"slots":[{"name":"color","entity":null,"required":false}]},"#,
+            r#"{"name":"Off","description":null,"slots":[]}]}"#
+        )
+    );
+
+    let cleared = read!(SkillStatus, "petasos/skills/lights/status", "");
+    assert_eq!((cleared.state, cleared.intents.len()), (Presence::Offline, 0));
+    let unnamed = r#"{"state":"online","intents":[{"description":"nothing"}]}"#;
+    assert!(decode("petasos/skills/lights/status", unnamed).is_err(), "an intent has a name");
+}
+
+#[test]
+fn a_skill_says_in_which_session_it_needs_longer() {
+    let payload = r#"{"sessionId":"s1","siteId":"kitchen","ms":30000}"#;
+    let working = read!(SkillWorking, "petasos/skills/lights/working", payload);
+    assert_eq!((working.session_id.as_str(), working.ms), ("s1", 30_000));
+    let message = Message::SkillWorking(working);
+    assert_eq!(message.subject().session.map(SessionId::as_str), Some("s1"));
+    assert_eq!(message.topic(Dialect::Alice).to_string(), "petasos/skills/lights/working");
+    assert_eq!(message.encode(Dialect::Rhasspy), payload);
+    assert!(decode("petasos/skills/lights/working", r#"{"ms":1}"#).is_err(), "it is about a session");
 }

@@ -10,6 +10,7 @@ mod injection;
 mod leds;
 mod nlu;
 mod petasos;
+mod skills;
 mod sound;
 mod termination;
 mod toggle;
@@ -47,6 +48,7 @@ pub use nlu::{
 pub use petasos::{
     ListRequest, Presence, RecordingPart, RecordingRequest, SessionState, Sessions, SiteState, Sites, Status,
 };
+pub use skills::{SkillIntent, SkillSlot, SkillStatus, SkillWorking};
 pub use sound::{
     AudioCaptured, AudioFrame, AudioSessionFrame, ExampleRecorded, IntentGraph, PlayBytes,
     PlayBytesStreaming, RegisterSound, ReplayResponse, TasmotaCommand, TrainingFailed, TrainingResult,

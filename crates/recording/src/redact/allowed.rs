@@ -344,6 +344,18 @@ pub(super) const ALLOWED: &[Allowed] = &[
             ("sinceMs", Number),
         ]],
     ),
+    (
+        &["SkillStatus"],
+        &[&[
+            ("state", OneOf(&["online", "offline"])),
+            ("version", Version),
+            ("uid", Id),
+            ("sinceMs", Number),
+            ("notRecognized", Number),
+            ("intents", Object(&[SKILL_INTENT])),
+        ]],
+    ),
+    (&["SkillWorking"], &[SESSION, SITE, &[("ms", Number)]]),
     (&["SitesRequest", "SessionsRequest"], &[ID]),
     (&["RecordingRequest"], &[ID, &[("seconds", Number)]]),
     (
@@ -366,6 +378,12 @@ pub(super) const ALLOWED: &[Allowed] = &[
             )],
         ],
     ),
+];
+
+const SKILL_INTENT: &[Field] = &[
+    ("name", Intent),
+    ("description", Words),
+    ("slots", Object(&[&[("name", Intent), ("entity", Intent), ("required", Number)]])),
 ];
 
 const DIRECTIONS: &[&str] = &["input", "output"];

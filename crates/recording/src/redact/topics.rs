@@ -66,7 +66,7 @@ fn rule_of(parameter: &str) -> Rule {
         "site_id" => Rule::Site,
         "session_id" | "request_id" | "stream_id" => Rule::Id,
         "intent" => Rule::Intent,
-        "wakeword_id" | "hotword_id" | "instance" => Rule::Name,
+        "wakeword_id" | "hotword_id" | "instance" | "skill" => Rule::Name,
         "chunk_number" | "is_last_chunk" => Rule::Number,
         "event" => Rule::OneOf(SKILL_EVENTS),
         "pattern" => Rule::OneOf(LED_PATTERNS),
