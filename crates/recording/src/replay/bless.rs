@@ -5,22 +5,22 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::compare::Verdict;
 use super::ids;
-use super::player::{Live, Player};
+use super::played::{Live, Played};
+use super::verdict::Verdict;
 use crate::{Entry, Payload, Recording};
 
 /// The recording as it would be if it were made now. Inputs, and outputs that are the same, stand as they stood.
-pub(super) fn bless(player: &Player<'_>, verdict: &Verdict) -> Recording {
+pub(super) fn bless(played: &Played<'_>, verdict: &Verdict) -> Recording {
     let mut added: BTreeMap<Option<usize>, Vec<Entry>> = BTreeMap::new();
-    for (live, place) in verdict.added(player) {
-        let entry = player.live.get(live).map(|live| renamed(player, live));
+    for (live, place) in verdict.added(played) {
+        let entry = played.live.get(live).map(|live| renamed(played, live));
         added.entry(place.after).or_default().extend(entry.map(|entry| Entry { at: place.at, ..entry }));
     }
     let mut entries = added.remove(&None).unwrap_or_default();
-    for (index, entry) in player.recording.entries.iter().enumerate() {
+    for (index, entry) in played.recording.entries.iter().enumerate() {
         if let Some((live, _)) = verdict.changed.get(&index) {
-            let heard = player.live.get(*live).map(|live| renamed(player, live));
+            let heard = played.live.get(*live).map(|live| renamed(played, live));
             entries.extend(heard.map(|Entry { topic, payload, .. }| Entry {
                 topic,
                 payload,
@@ -29,13 +29,13 @@ pub(super) fn bless(player: &Player<'_>, verdict: &Verdict) -> Recording {
         } else if !verdict.missing.contains(&index) && !verdict.moved.contains_key(&index) {
             entries.push(entry.clone());
         }
-        let next = player.recording.entries.get(index + 1).map_or(Duration::MAX, |next| next.at);
+        let next = played.recording.entries.get(index + 1).map_or(Duration::MAX, |next| next.at);
         for new in added.remove(&Some(index)).unwrap_or_default() {
             let at = new.at.min(next);
             entries.push(Entry { at, wall: later(entry.wall, at.saturating_sub(entry.at)), ..new });
         }
     }
-    Recording { header: player.recording.header.clone(), entries }
+    Recording { header: played.recording.header.clone(), entries }
 }
 
 fn later(wall: Timestamp, span: Duration) -> Timestamp {
@@ -44,9 +44,9 @@ fn later(wall: Timestamp, span: Duration) -> Timestamp {
 }
 
 /// What was heard, with the ids of the recording where it has them.
-fn renamed(player: &Player<'_>, live: &Live) -> Entry {
+fn renamed(played: &Played<'_>, live: &Live) -> Entry {
     let Live { entry, ids, .. } = live;
-    let to_recorded = |id| Some(player.mapping.to_recorded(id).unwrap_or(&id.1));
+    let to_recorded = |id| Some(played.mapping.to_recorded(id).unwrap_or(&id.1));
     let renamed = entry.payload.bytes().and_then(|bytes| ids::replace(&entry.topic, bytes, ids, to_recorded));
     match renamed {
         Some((topic, payload)) => Entry { topic, payload: Payload::Bytes(payload), ..entry.clone() },

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::hash::Hash;
-use std::time::Duration;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
@@ -11,72 +10,20 @@ use super::cast::Part;
 use super::comparison::{Comparison, Difference, FieldChange, Mark, Row, What};
 use super::content::{Content, texts};
 use super::early::find_early;
-use super::player::{Outcome, Player};
+use super::played::Played;
+use super::verdict::Verdict;
 use crate::Recording;
 
-/// What became of each output.
-#[derive(Debug, Default)]
-pub(super) struct Verdict {
-    /// Of the recording: heard as it was; by its place in the recording, its place in what happened.
-    pub(super) same: BTreeMap<usize, usize>,
-    /// Heard with other fields.
-    pub(super) changed: BTreeMap<usize, (usize, Vec<FieldChange>)>,
-    /// Heard at another place.
-    pub(super) moved: BTreeMap<usize, usize>,
-    /// Not heard.
-    pub(super) missing: BTreeSet<usize>,
-    /// Heard, and not recorded: places in what happened.
-    pub(super) extra: BTreeSet<usize>,
-    /// The inputs that were played, likewise.
-    pub(super) played: BTreeMap<usize, usize>,
-}
-
-impl Verdict {
-    fn is_same(&self) -> bool {
-        let Self { changed, moved, missing, extra, .. } = self;
-        changed.is_empty() && moved.is_empty() && missing.is_empty() && extra.is_empty()
-    }
-
-    /// Where in the recording everything belongs that was only heard, or heard at another place: by place in what happened. That is
-    /// behind all that came before it at its site.
-    pub(super) fn added(&self, player: &Player<'_>) -> BTreeMap<usize, Added> {
-        let changed = self.changed.iter().map(|(recorded, (live, _))| (recorded, live));
-        let all = self.same.iter().chain(changed).chain(&self.played);
-        let counterparts: BTreeMap<usize, usize> = all.map(|(recorded, live)| (*live, *recorded)).collect();
-        let recorded_at =
-            |index: usize| player.recording.entries.get(index).map(|entry| entry.at).unwrap_or_default();
-        let moved: BTreeSet<usize> = self.moved.values().copied().collect();
-        let mut added = BTreeMap::new();
-        // The last message of the recording so far, and when its counterpart was heard: of each site, and of all.
-        let (mut of_site, mut of_all) = (BTreeMap::new(), None);
-        for (at, live) in player.live.iter().enumerate() {
-            if let Some(recorded) = counterparts.get(&at) {
-                let latest = Some((*recorded, live.entry.at));
-                let here = of_site.entry(live.place.site.as_ref()).or_insert(None);
-                (*here, of_all) = (latest.max(*here), latest.max(of_all));
-            } else if self.extra.contains(&at) || moved.contains(&at) {
-                let before = of_site.get(&live.place.site.as_ref()).copied().flatten().or(of_all);
-                let place = match before {
-                    Some((recorded, heard)) => Added {
-                        after: Some(recorded),
-                        at: recorded_at(recorded) + live.entry.at.saturating_sub(heard),
-                    },
-                    None => Added { after: None, at: recorded_at(0) },
-                };
-                added.insert(at, place);
-            }
-        }
-        added
-    }
-}
-
-/// Where in a recording something belongs that does not stand in it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Added {
-    /// The last message before it; `None` at the begin.
-    pub(super) after: Option<usize>,
-    /// When, in the time of the recording.
-    pub(super) at: Duration,
+/// What a replay led to.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Outcome {
+    /// How it differs from the recording.
+    pub comparison: Comparison,
+    /// What was played and heard, with the ids and times of now.
+    pub recording: Recording,
+    /// The recording with what was heard in place of what was expected: inputs, and outputs that are the same, stand as they stood.
+    pub blessed: Recording,
 }
 
 /// The outputs of a site: recorded ones by their place in the recording, heard ones by their place in what happened.
@@ -87,21 +34,21 @@ struct Lane {
 }
 
 /// Ends a replay.
-pub(super) fn compare(mut player: Player<'_>) -> Outcome {
-    let contents = Contents::of(&player);
-    let verdict = judge(&player, &contents);
-    let steps = &player.script.steps;
+pub(super) fn compare(mut played: Played<'_>) -> Outcome {
+    let contents = Contents::of(&played);
+    let verdict = judge(&played, &contents);
+    let steps = &played.script.steps;
     let comparison = Comparison {
         compared: steps.iter().filter(|step| step.compared).count(),
         played: verdict.played.len(),
-        not_played: player.not_played().len(),
-        differences: differences(&player, &contents, &verdict),
-        beside: player.take_beside(),
-        rows: rows(&player, &contents, &verdict),
+        not_played: played.left_out.len(),
+        differences: differences(&played, &contents, &verdict),
+        beside: std::mem::take(&mut played.beside),
+        rows: rows(&played, &contents, &verdict),
     };
-    let blessed = bless(&player, &verdict);
-    let header = player.recording.header.clone();
-    let entries = player.live.into_iter().map(|live| live.entry).collect();
+    let blessed = bless(&played, &verdict);
+    let header = played.recording.header.clone();
+    let entries = played.live.into_iter().map(|live| live.entry).collect();
     Outcome { comparison, recording: Recording { header, entries }, blessed }
 }
 
@@ -112,26 +59,26 @@ struct Contents {
 }
 
 impl Contents {
-    fn of(player: &Player<'_>) -> Self {
-        let exact = player.rules.exact;
-        let steps = player.script.steps.iter().zip(&player.recording.entries).enumerate();
+    fn of(played: &Played<'_>) -> Self {
+        let exact = played.rules.exact;
+        let steps = played.script.steps.iter().zip(&played.recording.entries).enumerate();
         let recorded = steps.filter(|(_, (step, _))| step.compared).map(|(index, (step, entry))| {
             (index, Content::of(&entry.topic, &entry.payload, &step.ids, exact, |id| Some(&id.1)))
         });
-        let live = player.live.iter().enumerate().filter(|(_, live)| live.compared).map(|(index, live)| {
-            let to_recorded = |id| player.mapping.to_recorded(id);
+        let live = played.live.iter().enumerate().filter(|(_, live)| live.compared).map(|(index, live)| {
+            let to_recorded = |id| played.mapping.to_recorded(id);
             (index, Content::of(&live.entry.topic, &live.entry.payload, &live.ids, exact, to_recorded))
         });
         let mut contents = Self { recorded: recorded.collect(), live: live.collect() };
-        if !player.recording.header.kept.text {
-            contents.hide_own_words(player);
+        if !played.recording.header.kept.text {
+            contents.hide_own_words(played);
         }
         contents
     }
 
-    fn hide_own_words(&mut self, player: &Player<'_>) {
+    fn hide_own_words(&mut self, played: &Played<'_>) {
         let mut said = BTreeSet::new();
-        let steps = player.script.steps.iter().zip(&player.recording.entries);
+        let steps = played.script.steps.iter().zip(&played.recording.entries);
         for (_, entry) in steps.filter(|(step, _)| step.part == Part::Input) {
             let bytes = entry.payload.bytes().map_or(&[][..], |bytes| bytes);
             texts(&serde_json::from_slice(bytes).unwrap_or_default(), &mut said);
@@ -142,26 +89,26 @@ impl Contents {
     }
 }
 
-fn judge(player: &Player<'_>, contents: &Contents) -> Verdict {
+fn judge(played: &Played<'_>, contents: &Contents) -> Verdict {
     let mut verdict = Verdict::default();
-    for (at, live) in player.live.iter().enumerate() {
+    for (at, live) in played.live.iter().enumerate() {
         if let Some(input) = live.input {
             verdict.played.insert(input, at);
         }
     }
     let mut lanes: BTreeMap<Option<&String>, Lane> = BTreeMap::new();
-    for (index, step) in player.script.steps.iter().enumerate().filter(|(_, step)| step.compared) {
+    for (index, step) in played.script.steps.iter().enumerate().filter(|(_, step)| step.compared) {
         lanes.entry(step.place.site.as_ref()).or_default().recorded.push(index);
     }
-    for (index, live) in player.live.iter().enumerate().filter(|(_, live)| live.compared) {
+    for (index, live) in played.live.iter().enumerate().filter(|(_, live)| live.compared) {
         lanes.entry(live.place.site.as_ref()).or_default().live.push(index);
     }
     for lane in lanes.values() {
         align(lane, contents, &mut verdict);
         find_moved(lane, contents, &mut verdict);
-        find_changed(lane, player, contents, &mut verdict);
+        find_changed(lane, played, contents, &mut verdict);
     }
-    find_early(player, &mut verdict);
+    find_early(played, &mut verdict);
     verdict
 }
 
@@ -238,15 +185,15 @@ fn find_moved(lane: &Lane, contents: &Contents, verdict: &mut Verdict) {
 }
 
 /// What is missing, and was heard with other fields in the same session, has changed.
-fn find_changed(lane: &Lane, player: &Player<'_>, contents: &Contents, verdict: &mut Verdict) {
+fn find_changed(lane: &Lane, played: &Played<'_>, contents: &Contents, verdict: &mut Verdict) {
     let mut extras = extras_by(lane, verdict, |live| {
-        let session = player.live.get(live)?.place.session.as_ref();
+        let session = played.live.get(live)?.place.session.as_ref();
         Some((&contents.live.get(&live)?.topic, session))
     });
     for recorded in &lane.recorded {
         if verdict.missing.contains(recorded)
             && let (Some(step), Some(content)) =
-                (player.script.steps.get(*recorded), contents.recorded.get(recorded))
+                (played.script.steps.get(*recorded), contents.recorded.get(recorded))
             && let Some(alike) = extras.get_mut(&(&content.topic, step.place.session.as_ref()))
             && let Some(live) = alike.pop_front()
             && let Some(heard) = contents.live.get(&live)
@@ -261,9 +208,9 @@ fn find_changed(lane: &Lane, player: &Player<'_>, contents: &Contents, verdict: 
     }
 }
 
-fn differences(player: &Player<'_>, contents: &Contents, verdict: &Verdict) -> Vec<Difference> {
+fn differences(played: &Played<'_>, contents: &Contents, verdict: &Verdict) -> Vec<Difference> {
     let of_recording = |what: What, index: usize, live: Option<usize>, fields: &[FieldChange]| {
-        let (entry, step) = (player.recording.entries.get(index)?, player.script.steps.get(index)?);
+        let (entry, step) = (played.recording.entries.get(index)?, played.script.steps.get(index)?);
         Some(Difference {
             what,
             at: entry.at,
@@ -282,9 +229,9 @@ fn differences(player: &Player<'_>, contents: &Contents, verdict: &Verdict) -> V
         .changed
         .iter()
         .filter_map(|(index, (live, fields))| of_recording(What::Changed, *index, Some(*live), fields));
-    let added = verdict.added(player);
+    let added = verdict.added(played);
     let extra = verdict.extra.iter().filter_map(|index| {
-        let (live, content) = (player.live.get(*index)?, contents.live.get(index)?);
+        let (live, content) = (played.live.get(*index)?, contents.live.get(index)?);
         Some(Difference {
             what: What::Extra,
             at: added.get(index)?.at,
@@ -302,12 +249,12 @@ fn differences(player: &Player<'_>, contents: &Contents, verdict: &Verdict) -> V
 }
 
 /// Everything that happened, in the order of the recording; what was only heard stands where it was heard.
-fn rows(player: &Player<'_>, contents: &Contents, verdict: &Verdict) -> Vec<Row> {
-    if verdict.is_same() && player.not_played().is_empty() {
+fn rows(played: &Played<'_>, contents: &Contents, verdict: &Verdict) -> Vec<Row> {
+    if verdict.is_same() && played.left_out.is_empty() {
         return Vec::new(); // nothing to look at
     }
     let mut rows: Vec<((usize, usize), Row)> = Vec::new();
-    for (index, (step, entry)) in player.script.steps.iter().zip(&player.recording.entries).enumerate() {
+    for (index, (step, entry)) in played.script.steps.iter().zip(&played.recording.entries).enumerate() {
         let mark = match step.part {
             Part::Input if verdict.played.contains_key(&index) => Mark::Input,
             Part::Input => Mark::NotPlayed,
@@ -328,8 +275,8 @@ fn rows(player: &Player<'_>, contents: &Contents, verdict: &Verdict) -> Vec<Row>
         };
         rows.push(((index + 1, 0), row));
     }
-    for (index, added) in verdict.added(player) {
-        let (Some(live), Some(content)) = (player.live.get(index), contents.live.get(&index)) else {
+    for (index, added) in verdict.added(played) {
+        let (Some(live), Some(content)) = (played.live.get(index), contents.live.get(&index)) else {
             continue;
         };
         let is_extra = verdict.extra.contains(&index);

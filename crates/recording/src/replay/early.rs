@@ -4,37 +4,37 @@ use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
 use super::cast::Part;
-use super::compare::Verdict;
-use super::player::Player;
+use super::played::Played;
+use super::verdict::Verdict;
 
 /// Messages of different parts that are closer than this have no order: it is up to the network.
 const CLOSE: Duration = Duration::from_millis(250);
 
 /// What was heard well before the input it followed when it was recorded came too early, and with it whatever was heard even
 /// before and recorded after that input.
-pub(super) fn find_early(player: &Player<'_>, verdict: &mut Verdict) {
-    let time = |live: usize| player.live.get(live).map(|live| live.entry.at).unwrap_or_default();
-    let triggers = Triggers::of(player);
+pub(super) fn find_early(played: &Played<'_>, verdict: &mut Verdict) {
+    let time = |live: usize| played.live.get(live).map(|live| live.entry.at).unwrap_or_default();
+    let triggers = Triggers::of(played);
     let overtaken: Overtaken<'_> = verdict
         .same
         .iter()
         .filter_map(|(recorded, live)| {
-            let played = triggers.before(*recorded).into_iter();
-            let played = played.filter_map(|input| Some((*verdict.played.get(&input)?, input)));
-            let (input, trigger) = played.min()?;
+            let before = triggers.before(*recorded).into_iter();
+            let inputs = before.filter_map(|input| Some((*verdict.played.get(&input)?, input)));
+            let (input, trigger) = inputs.min()?;
             let early = input > *live && time(input) > time(*live) + CLOSE;
-            early.then_some((site(player, *recorded), trigger, *live))
+            early.then_some((site(played, *recorded), trigger, *live))
         })
         .collect();
     let (moved, same): (BTreeMap<usize, usize>, _) = std::mem::take(&mut verdict.same)
         .into_iter()
-        .partition(|(recorded, live)| overtaken.has(site(player, *recorded), *recorded, *live));
+        .partition(|(recorded, live)| overtaken.has(site(played, *recorded), *recorded, *live));
     verdict.same = same;
     verdict.moved.extend(moved);
 }
 
-fn site<'a>(player: &'a Player<'_>, recorded: usize) -> Option<&'a String> {
-    player.script.steps.get(recorded).and_then(|step| step.place.site.as_ref())
+fn site<'a>(played: &'a Played<'_>, recorded: usize) -> Option<&'a String> {
+    played.script.steps.get(recorded).and_then(|step| step.place.site.as_ref())
 }
 
 /// The inputs that were overtaken at each site, and the last output that overtook each or one before it.
@@ -69,23 +69,23 @@ impl Overtaken<'_> {
 
 /// The inputs of each site, with when they were recorded.
 struct Triggers<'a> {
-    player: &'a Player<'a>,
+    played: &'a Played<'a>,
     inputs: HashMap<Option<&'a String>, Vec<(usize, Duration)>>,
 }
 
 impl<'a> Triggers<'a> {
-    fn of(player: &'a Player<'a>) -> Self {
+    fn of(played: &'a Played<'a>) -> Self {
         let mut inputs: HashMap<_, Vec<_>> = HashMap::new();
-        let steps = player.script.steps.iter().zip(&player.recording.entries).enumerate();
+        let steps = played.script.steps.iter().zip(&played.recording.entries).enumerate();
         for (index, (step, entry)) in steps.filter(|(_, (step, _))| step.part == Part::Input) {
             inputs.entry(step.place.site.as_ref()).or_default().push((index, entry.at));
         }
-        Self { player, inputs }
+        Self { played, inputs }
     }
 
     /// The inputs right before an output, any of which it may have answered.
     fn before(&self, output: usize) -> Vec<usize> {
-        let here = self.inputs.get(&site(self.player, output)).map_or(&[][..], Vec::as_slice);
+        let here = self.inputs.get(&site(self.played, output)).map_or(&[][..], Vec::as_slice);
         let before = here.get(..here.partition_point(|(index, _)| *index < output)).unwrap_or_default();
         let mut until = None;
         let close = before.iter().rev().take_while(|(_, at)| {

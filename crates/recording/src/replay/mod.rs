@@ -7,8 +7,9 @@
 //! long as the user took to speak. Ids are made anew each time, so those of the recording are replaced by those that were heard.
 //!
 //! Where to look: `cast.rs` says who is played, `script.rs` what each message of a recording is in the play and what it waits for,
-//! `ids.rs` finds and replaces ids, `player.rs` plays, `content.rs` says what is compared and what is not, `compare.rs` compares,
-//! `early.rs` finds what came too soon, `show.rs` makes it readable, `bless.rs` writes new expectations.
+//! `ids.rs` finds and replaces ids, `player.rs` plays and leaves a `played.rs` behind. `compare.rs` makes a `verdict.rs` of that;
+//! `content.rs` says what is compared and what is not, `early.rs` finds what came too soon, `show.rs` makes it readable, `bless.rs`
+//! writes new expectations.
 
 mod bless;
 mod cast;
@@ -19,14 +20,17 @@ mod early;
 mod ids;
 mod pace;
 mod place;
+mod played;
 mod player;
 mod reassertions;
 mod script;
 mod show;
 #[cfg(test)]
 mod tests;
+mod verdict;
 
 pub use cast::Cast;
+pub use compare::Outcome;
 pub use comparison::{Comparison, Difference, FieldChange, What};
 pub use pace::{Pace, Rules};
-pub use player::{Input, Outcome, Player};
+pub use player::{Input, Player};

@@ -8,14 +8,13 @@ use petasos_messages::Message;
 use petasos_messages::wav::silence;
 
 use super::cast::{Cast, Context, Part};
-use super::compare::compare;
-use super::comparison::Comparison;
+use super::compare::{Outcome, compare};
 use super::content::{Content, is_compared};
-use super::ids::{self, Found, Id, Mapping};
+use super::ids::{self, Found, Id};
 use super::pace::Rules;
 use super::place::{Place, Places};
+use super::played::{Live, Played};
 use super::reassertions::Reassertions;
-use super::script::Script;
 use crate::{Entry, Payload, Recording, Sender};
 
 /// So long it is listened after the end of the recording for what should not come.
@@ -43,18 +42,6 @@ pub struct Input {
     pub dup: bool,
 }
 
-/// What a replay led to.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct Outcome {
-    /// How it differs from the recording.
-    pub comparison: Comparison,
-    /// What was played and heard, with the ids and times of now.
-    pub recording: Recording,
-    /// The recording with what was heard in place of what was expected: inputs, and outputs that are the same, stand as they stood.
-    pub blessed: Recording,
-}
-
 /// Plays a recording to one part of a house, and compares what that part says.
 ///
 /// Times count from the begin of the replay. The contract: hand over everything that is heard ([`heard`](Self::heard)), send every
@@ -62,11 +49,8 @@ pub struct Outcome {
 /// so long or until something is heard, and begin again until it [is over](Self::is_over).
 #[derive(Debug)]
 pub struct Player<'a> {
-    pub(super) recording: &'a Recording,
+    played: Played<'a>,
     cast: Cast,
-    pub(super) rules: Rules,
-    pub(super) script: Script,
-    pub(super) mapping: Mapping,
     places: Places,
     reassertions: Reassertions,
     context: Context,
@@ -83,46 +67,25 @@ pub struct Player<'a> {
     missing_count: usize,
     /// How the times of the recording lie to ours: the latest of its messages, and when it came.
     latest: (usize, Duration),
-    pub(super) live: Vec<Live>,
-    not_played: BTreeSet<usize>,
-    beside: BTreeMap<String, usize>,
-}
-
-/// A message that was played or heard.
-#[derive(Debug)]
-pub(super) struct Live {
-    pub(super) entry: Entry,
-    pub(super) ids: Vec<Found>,
-    pub(super) place: Place,
-    /// Which input it is.
-    pub(super) input: Option<usize>,
-    pub(super) compared: bool,
 }
 
 impl<'a> Player<'a> {
     /// A player at the begin of the recording.
     pub fn new(recording: &'a Recording, cast: Cast, rules: Rules) -> Self {
-        let mut script = Script::new(recording, &cast);
-        let mapping = std::mem::take(&mut script.mapping);
+        let played = Played::new(recording, &cast, rules);
         let mut player = Self {
-            recording,
             cast,
-            rules,
-            mapping,
             places: Places::default(),
             reassertions: Reassertions::default(),
             context: Context::default(),
             ready: BTreeSet::new(),
             on_their_way: BTreeSet::new(),
-            awaited: script.followers.keys().copied().collect(),
+            awaited: played.script.followers.keys().copied().collect(),
             floors: BTreeMap::new(),
             missing: BTreeMap::new(),
             missing_count: 0,
             latest: (0, Duration::ZERO),
-            live: Vec::new(),
-            not_played: BTreeSet::new(),
-            beside: BTreeMap::new(),
-            script,
+            played,
         };
         player.expect_outputs();
         player.make_first_ready();
@@ -130,7 +93,9 @@ impl<'a> Player<'a> {
     }
 
     fn expect_outputs(&mut self) {
-        for (index, (step, entry)) in self.script.steps.iter().zip(&self.recording.entries).enumerate() {
+        for (index, (step, entry)) in
+            self.played.script.steps.iter().zip(&self.played.recording.entries).enumerate()
+        {
             if step.compared {
                 let key = (without_ids(&entry.topic), step.place.site.clone());
                 self.missing.entry(key).or_default().push_back(index);
@@ -140,26 +105,21 @@ impl<'a> Player<'a> {
     }
 
     fn make_first_ready(&mut self) {
-        let first = self.script.steps.iter().enumerate();
+        let first = self.played.script.steps.iter().enumerate();
         let free: Vec<usize> = first
             .filter(|(_, step)| step.part == Part::Input && step.cause.is_none())
             .map(|(index, _)| index)
             .collect();
         for index in free {
-            let due = self.rules.pace.apply(self.at(index).saturating_sub(self.at(0)));
+            let due = self.played.rules.pace.apply(self.played.at(index).saturating_sub(self.played.at(0)));
             self.make_ready(index, due);
         }
-    }
-
-    /// When a message was recorded.
-    fn at(&self, index: usize) -> Duration {
-        self.recording.entries.get(index).map(|entry| entry.at).unwrap_or_default()
     }
 
     /// When something of the recording is to be expected, as things are going.
     fn expected(&self, recorded: Duration) -> Duration {
         let (latest, live) = self.latest;
-        (recorded + live).saturating_sub(self.at(latest))
+        (recorded + live).saturating_sub(self.played.at(latest))
     }
 
     /// The next input that is due, if one is.
@@ -179,19 +139,20 @@ impl<'a> Player<'a> {
     }
 
     fn input(&self, index: usize) -> Option<Input> {
-        let entry = self.recording.entries.get(index)?;
-        let step = self.script.steps.get(index)?;
+        let entry = self.played.recording.entries.get(index)?;
+        let step = self.played.script.steps.get(index)?;
         let payload = match &entry.payload {
             Payload::Bytes(bytes) => bytes.clone(),
             Payload::LeftOut { sound, .. } => silence((*sound)?),
         };
         let (topic, payload) =
-            ids::replace(&entry.topic, &payload, &step.ids, |id| self.mapping.to_live(id))?;
+            ids::replace(&entry.topic, &payload, &step.ids, |id| self.played.mapping.to_live(id))?;
         Some(Input { topic, payload, qos: entry.qos, dup: entry.dup })
     }
 
     fn note_input(&mut self, now: Duration, index: usize, input: &Input) {
-        let (Some(recorded), Some(step)) = (self.recording.entries.get(index), self.script.steps.get(index))
+        let (Some(recorded), Some(step)) =
+            (self.played.recording.entries.get(index), self.played.script.steps.get(index))
         else {
             return;
         };
@@ -204,11 +165,17 @@ impl<'a> Player<'a> {
         let mut entry = self.entry(now, &input.topic, payload);
         (entry.qos, entry.dup, entry.from) = (recorded.qos, recorded.dup, recorded.from.clone());
         let place = step.place.clone();
-        self.live.push(Live { entry, ids: step.ids.clone(), place, input: Some(index), compared: false });
+        self.played.live.push(Live {
+            entry,
+            ids: step.ids.clone(),
+            place,
+            input: Some(index),
+            compared: false,
+        });
     }
 
     fn entry(&self, now: Duration, topic: &str, payload: Payload) -> Entry {
-        let started = self.recording.header.started;
+        let started = self.played.recording.header.started;
         let wall = jiff::SignedDuration::try_from(now).ok().and_then(|now| started.checked_add(now).ok());
         Entry {
             at: now,
@@ -217,7 +184,7 @@ impl<'a> Player<'a> {
             qos: 1,
             retain: false,
             dup: false,
-            from: Sender::of(topic, Some(self.script.dialect)),
+            from: Sender::of(topic, Some(self.played.script.dialect)),
             payload,
         }
     }
@@ -226,12 +193,12 @@ impl<'a> Player<'a> {
     pub fn heard(&mut self, now: Duration, topic: &str, payload: &Bytes) {
         let message = Message::decode(topic, payload.clone()).ok();
         let entry = self.entry(now, topic, Payload::Bytes(payload.clone()));
-        let from = self.context.sender(&entry.from, topic, message.as_ref(), self.script.dialect);
+        let from = self.context.sender(&entry.from, topic, message.as_ref(), self.played.script.dialect);
         let part = self.cast.part(from);
         let place = self.place(message.as_ref());
         if part != Part::Output || !self.belongs(&place) {
-            if self.beside.len() < MOST_BESIDE || self.beside.contains_key(topic) {
-                *self.beside.entry(topic.to_owned()).or_default() += 1;
+            if self.played.beside.len() < MOST_BESIDE || self.played.beside.contains_key(topic) {
+                *self.played.beside.entry(topic.to_owned()).or_default() += 1;
             }
             return;
         }
@@ -239,17 +206,17 @@ impl<'a> Player<'a> {
         let ids = ids::find(topic, payload);
         let compared = is_compared(topic, false) && !self.reassertions.is_one(now, message.as_ref());
         if compared && let Some(index) = self.take_match(&entry, &place, &ids) {
-            let recorded = self.script.steps.get(index).map_or(&[][..], |step| &step.ids);
-            self.mapping.learn(recorded, &ids);
+            let recorded = self.played.script.steps.get(index).map_or(&[][..], |step| &step.ids);
+            self.played.mapping.learn(recorded, &ids);
             self.happened(index, now);
         }
         let place = self.place(message.as_ref());
-        self.live.push(Live { entry, ids, place, input: None, compared });
+        self.played.live.push(Live { entry, ids, place, input: None, compared });
     }
 
     /// Where a message belongs, in the words of the recording.
     fn place(&mut self, message: Option<&Message>) -> Place {
-        let mapping = &self.mapping;
+        let mapping = &self.played.mapping;
         let recorded = |session: &str| {
             let id: Id = (ids::Names::Session, session.to_owned());
             mapping.to_recorded(&id).unwrap_or(session).to_owned()
@@ -258,9 +225,9 @@ impl<'a> Player<'a> {
     }
 
     fn belongs(&self, place: &Place) -> bool {
-        let session = place.session.as_ref().is_some_and(|session| self.script.places.knows(session));
+        let session = place.session.as_ref().is_some_and(|session| self.played.script.places.knows(session));
         match &place.site {
-            Some(site) => session || self.script.sites.contains(site),
+            Some(site) => session || self.played.script.sites.contains(site),
             None => session || place.session.is_none(),
         }
     }
@@ -271,10 +238,10 @@ impl<'a> Player<'a> {
         let key = (without_ids(&entry.topic), place.site.clone());
         let candidates = self.missing.get(&key)?;
         let fits = |index: usize| {
-            let step = self.script.steps.get(index);
+            let step = self.played.script.steps.get(index);
             match (step.and_then(|step| step.place.session.as_ref()), &place.session) {
                 (Some(recorded), Some(live)) => {
-                    recorded == live || (self.is_new(recorded) && !self.script.places.knows(live))
+                    recorded == live || (self.is_new(recorded) && !self.played.script.places.knows(live))
                 }
                 _ => true,
             }
@@ -299,11 +266,11 @@ impl<'a> Player<'a> {
 
     /// Whether nothing stands for this session yet.
     fn is_new(&self, session: &str) -> bool {
-        !self.mapping.has_live(&(ids::Names::Session, session.to_owned()))
+        !self.played.mapping.has_live(&(ids::Names::Session, session.to_owned()))
     }
 
     fn blank_of(&self, index: usize) -> Option<Content> {
-        Some(blank(self.recording.entries.get(index)?, &self.script.steps.get(index)?.ids))
+        Some(blank(self.played.recording.entries.get(index)?, &self.played.script.steps.get(index)?.ids))
     }
 
     /// A message of the recording has come again: what waits for it is on its way.
@@ -312,16 +279,16 @@ impl<'a> Player<'a> {
             self.latest = (index, now);
         }
         if self.awaited.remove(&index) {
-            for follower in self.script.followers.get(&index).cloned().unwrap_or_default() {
-                let gap = self.at(follower).saturating_sub(self.at(index));
-                self.make_ready(follower, now + self.rules.pace.apply(gap));
+            for follower in self.played.script.followers.get(&index).cloned().unwrap_or_default() {
+                let gap = self.played.at(follower).saturating_sub(self.played.at(index));
+                self.make_ready(follower, now + self.played.rules.pace.apply(gap));
             }
         }
     }
 
     /// Inputs of one site stay in their order.
     fn make_ready(&mut self, index: usize, due: Duration) {
-        let site = self.script.steps.get(index).and_then(|step| step.place.site.clone());
+        let site = self.played.script.steps.get(index).and_then(|step| step.place.site.clone());
         let floor = self.floors.entry(site).or_insert((index, due));
         let due = if floor.0 < index { due.max(floor.1) } else { due };
         *floor = (index.max(floor.0), due.max(floor.1));
@@ -342,7 +309,7 @@ impl<'a> Player<'a> {
     }
 
     fn deadline(&self, index: usize) -> Duration {
-        self.expected(self.at(index)) + self.rules.deadline
+        self.expected(self.played.at(index)) + self.played.rules.deadline
     }
 
     /// What waited for it is played all the same, unless it names an id that was never made.
@@ -352,12 +319,12 @@ impl<'a> Player<'a> {
             if !self.awaited.remove(&cause) {
                 continue;
             }
-            for follower in self.script.followers.get(&cause).cloned().unwrap_or_default() {
+            for follower in self.played.script.followers.get(&cause).cloned().unwrap_or_default() {
                 if self.input(follower).is_some() {
-                    let due = self.expected(self.at(follower)).max(now);
+                    let due = self.expected(self.played.at(follower)).max(now);
                     self.make_ready(follower, due);
                 } else {
-                    self.not_played.insert(follower);
+                    self.played.left_out.insert(follower);
                     causes.push(follower);
                 }
             }
@@ -365,7 +332,7 @@ impl<'a> Player<'a> {
     }
 
     fn leave_out(&mut self, index: usize, now: Duration) {
-        self.not_played.insert(index);
+        self.played.left_out.insert(index);
         self.never_came(index, now);
     }
 
@@ -378,8 +345,8 @@ impl<'a> Player<'a> {
 
     /// When the replay is over at the latest, if nothing is heard any more.
     fn end(&self) -> Duration {
-        let last = self.recording.entries.last().map(|entry| entry.at).unwrap_or_default();
-        let patience = if self.missing_count > 0 { self.rules.deadline.max(TAIL) } else { TAIL };
+        let last = self.played.recording.entries.last().map(|entry| entry.at).unwrap_or_default();
+        let patience = if self.missing_count > 0 { self.played.rules.deadline.max(TAIL) } else { TAIL };
         self.expected(last) + patience
     }
 
@@ -390,15 +357,7 @@ impl<'a> Player<'a> {
 
     /// Compares what was heard with what was recorded.
     pub fn finish(self) -> Outcome {
-        compare(self)
-    }
-
-    pub(super) fn not_played(&self) -> &BTreeSet<usize> {
-        &self.not_played
-    }
-
-    pub(super) fn take_beside(&mut self) -> BTreeMap<String, usize> {
-        std::mem::take(&mut self.beside)
+        compare(self.played)
     }
 }
 
