@@ -9,13 +9,14 @@ pub mod intent;
 mod reply;
 pub mod session;
 mod site;
+mod spoken;
 pub mod values;
 mod words;
 
 pub use failure::{Failure, OrSay, Result};
 pub use intent::{Answer, Form, Heard, Intent, Slots, Turn};
 pub use reply::{IntoReply, Reply};
-pub use session::{Session, Unanswered};
+pub use session::{FreeText, Session, Unanswered, YesNo};
 pub use site::Site;
 pub use values::SlotValue;
 pub use words::Words;

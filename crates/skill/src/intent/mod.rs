@@ -36,7 +36,7 @@ pub trait Intent: Sized + Send + 'static {
     fn read(turn: &Turn) -> Result<Self, Unfilled>;
 }
 
-/// What can be an answer to a question: intents, values of slots, [`YesNo`](crate::values::YesNo), free text.
+/// What can be an answer to a question: intents, values of slots, [`YesNo`](crate::YesNo), free text.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be an answer",
     note = "an answer is an intent, a value of a slot, `YesNo` or `FreeText`: derive `Intent` or `SlotValue` for `{Self}`"

@@ -2,15 +2,19 @@
 
 #![allow(dead_code, reason = "the desk that calls this is not here yet")]
 
+mod free_text;
 pub(crate) mod port;
 pub(crate) mod question;
 mod unanswered;
+pub(crate) mod yes_no;
 
 use std::sync::Arc;
 
 use petasos_messages::SessionId;
 
+pub use free_text::FreeText;
 pub use unanswered::Unanswered;
+pub use yes_no::YesNo;
 
 use self::port::Port;
 use self::question::Question;

@@ -1,0 +1,42 @@
+//! Any words.
+
+use crate::intent::{Expected, Misread, Unfilled};
+use crate::{Answer, Heard};
+
+/// Any words, as they were said: `session.ask::<FreeText>("What shall I write down?").await?`.
+///
+/// The NLU is asked for an intent it does not know, so that the words come back as they are. What the speech recogniser can
+/// transcribe is another matter: one with a closed grammar hears only what it was trained on.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FreeText(pub String);
+
+impl Answer for FreeText {
+    fn expected() -> Expected {
+        Expected { any_words: true, ..Expected::default() }
+    }
+
+    fn read(heard: &Heard) -> Result<Self, Unfilled> {
+        match heard.input().trim() {
+            "" => Err(Unfilled::NoAnswer(Misread::new(""))),
+            words => Ok(Self(words.to_owned())),
+        }
+    }
+}
+
+impl AsRef<str> for FreeText {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_taken_as_they_are() {
+        let heard = |input: &str| Heard::Words { input: input.to_owned(), lang: None };
+        assert_eq!(FreeText::read(&heard(" buy Milk ")).ok(), Some(FreeText("buy Milk".into())));
+        assert_eq!(FreeText::read(&heard("  ")).ok(), None);
+    }
+}

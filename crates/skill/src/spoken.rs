@@ -1,0 +1,53 @@
+//! Texts as they are compared: word by word, whatever the case and the punctuation.
+
+/// Words of a text that are looked at; nobody says more at once.
+const MOST_WORDS: usize = 64;
+
+/// The words of a text, in small letters and without punctuation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Spoken {
+    words: Vec<String>,
+}
+
+impl Spoken {
+    /// The first 64 words of a text.
+    pub(crate) fn of(text: &str) -> Self {
+        let apart = |c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '%' | '°');
+        let words = text.split(apart).filter(|word| !word.is_empty()).take(MOST_WORDS);
+        Self { words: words.map(|word| word.to_lowercase().replace('’', "'")).collect() }
+    }
+
+    /// Its words.
+    pub(crate) fn words(&self) -> &[String] {
+        &self.words
+    }
+
+    /// Whether there are none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// Whether the words of a phrase, of which there is at least one, stand in it one behind the other.
+    pub(crate) fn has(&self, phrase: &Self) -> bool {
+        !phrase.is_empty() && self.words.windows(phrase.words.len()).any(|words| words == phrase.words)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phrase_is_found_as_whole_words_only() {
+        let heard = Spoken::of("No, the Kitchen-lamp!");
+        assert!(heard.has(&Spoken::of("kitchen lamp")));
+        assert!(!heard.has(&Spoken::of("kit")));
+        assert!(!heard.has(&Spoken::of("lamp kitchen")));
+        assert!(!heard.has(&Spoken::of("")));
+    }
+
+    #[test]
+    fn apostrophes_are_all_one() {
+        assert_eq!(Spoken::of("Don’t"), Spoken::of("don't"));
+    }
+}
