@@ -8,10 +8,11 @@ use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
 /// What each crate may know of its neighbours. The roof (services, tests, chores) may know everything, and nobody may
 /// know the roof.
-const MAY_KNOW: [(&str, &[&str]); 12] = [
+const MAY_KNOW: [(&str, &[&str]); 13] = [
     ("petasos-messages", &[]),
     ("petasos-bus", &[]),
     ("petasos-broker", &[]),
+    ("petasos-program", &["petasos-bus", "petasos-messages"]),
     ("petasos-dialogue", &["petasos-messages"]),
     ("petasos-house", &["petasos-dialogue", "petasos-messages"]),
     ("petasos-sentences", &["petasos-messages"]),
@@ -19,10 +20,17 @@ const MAY_KNOW: [(&str, &[&str]); 12] = [
     ("petasos-watch", &["petasos-messages", "petasos-recording"]),
     (
         "petasos-manager",
-        &["petasos-broker", "petasos-bus", "petasos-dialogue", "petasos-messages", "petasos-recording"],
+        &[
+            "petasos-broker",
+            "petasos-bus",
+            "petasos-dialogue",
+            "petasos-messages",
+            "petasos-program",
+            "petasos-recording",
+        ],
     ),
     ("petasos-skill-macros", &[]),
-    ("petasos-skill", &["petasos-bus", "petasos-messages", "petasos-skill-macros"]),
+    ("petasos-skill", &["petasos-bus", "petasos-messages", "petasos-program", "petasos-skill-macros"]),
     (
         "petasos-testkit",
         &[
@@ -31,6 +39,7 @@ const MAY_KNOW: [(&str, &[&str]); 12] = [
             "petasos-house",
             "petasos-manager",
             "petasos-messages",
+            "petasos-program",
             "petasos-recording",
             "petasos-sentences",
             "petasos-skill",

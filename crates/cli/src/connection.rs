@@ -2,9 +2,10 @@
 
 use anyhow::Result;
 use clap::Args;
-use petasos_manager::config::{Config, Environment};
-use petasos_manager::flags::Connection;
+use petasos_manager::config::Config;
 use petasos_messages::Dialect;
+use petasos_program::Environment;
+use petasos_program::flags::Connection;
 
 /// How a command finds the house.
 #[derive(Debug, Clone, Default, Args)]

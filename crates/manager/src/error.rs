@@ -1,6 +1,5 @@
 //! What can go wrong before, and while, the manager runs.
 
-use std::fmt;
 use std::path::PathBuf;
 
 use petasos_bus::SettingsError;
@@ -9,24 +8,6 @@ use petasos_bus::SettingsError;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The configuration file is not there, or cannot be read.
-    #[error("cannot read the configuration file {}: {why}", file.display())]
-    ConfigFile {
-        /// The file.
-        file: PathBuf,
-        /// What the operating system says.
-        why: String,
-    },
-    /// A value of the configuration that cannot be used.
-    #[error("cannot use {origin}{}{key}: {why}", if key.is_empty() { "" } else { ", key " })]
-    Config {
-        /// Where it was written.
-        origin: Origin,
-        /// The key, such as `mqtt.host`; empty when the file is no TOML.
-        key: String,
-        /// What is wrong, and what to write.
-        why: String,
-    },
     /// The connection to the broker cannot even be tried.
     #[error("{0}; see the table [mqtt] of the configuration")]
     Connection(#[from] SettingsError),
@@ -41,34 +22,4 @@ pub enum Error {
     /// The connection was given up by the bus.
     #[error("the connection to the broker has ended and does not come back")]
     BusEnded,
-}
-
-/// Where a value of the configuration was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Origin {
-    /// In a file.
-    File {
-        /// Its name.
-        name: String,
-        /// The line, counted from 1.
-        line: usize,
-    },
-    /// In this environment variable.
-    Variable(String),
-    /// On the command line.
-    Flags,
-    /// In several places that do not fit together.
-    Whole,
-}
-
-impl fmt::Display for Origin {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::File { name, line } => write!(formatter, "{name}, line {line}"),
-            Self::Variable(name) => write!(formatter, "the environment variable {name}"),
-            Self::Flags => formatter.write_str("the flags"),
-            Self::Whole => formatter.write_str("the configuration"),
-        }
-    }
 }

@@ -15,26 +15,19 @@ mod delivery;
 mod diary;
 mod error;
 mod events;
-#[cfg(feature = "flags")]
-pub mod flags;
 mod incidents;
 mod journal;
-pub mod logging;
 mod manager;
 mod presence;
 mod random;
 mod recorder;
-#[cfg(feature = "signals")]
-mod signals;
 mod sounds;
 mod watchdog;
 
 pub use clock::Clock;
 pub use complaints::Complaints;
-pub use error::{Error, Origin};
+pub use error::Error;
 pub use journal::{Journal, JournalError, Left};
 pub use manager::{Connection, Connections, Manager};
 pub use random::SystemRandom;
-#[cfg(feature = "signals")]
-pub use signals::StopSignals;
 pub use sounds::{Skipped, Sounds};

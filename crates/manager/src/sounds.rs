@@ -180,7 +180,7 @@ fn at_volume(reader: WavReader<Cursor<&Vec<u8>>>, volume: f64) -> Result<Vec<u8>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Fraction;
+    use petasos_program::Fraction;
 
     const RATE: u32 = 16_000;
 

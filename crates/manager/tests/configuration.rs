@@ -5,9 +5,9 @@
 use std::path::Path;
 use std::time::Duration;
 
-use petasos_manager::Error;
-use petasos_manager::config::{Config, Environment, Layers, import_rhasspy};
+use petasos_manager::config::{Config, Layers, import_rhasspy};
 use petasos_messages::{Dialect, SiteId};
+use petasos_program::{Configuration, Environment, Error};
 
 fn from_text(text: &str) -> Result<Config, Error> {
     Layers::new().text("petasosd.toml", text)?.finish()
@@ -168,6 +168,32 @@ fn errors_say_where_what_and_what_to_write() {
     ];
     let report = wrong.map(|text| format!("{text}\n    {}\n", from_text(text).expect_err(text))).join("\n");
     insta::assert_snapshot!(report);
+}
+
+#[test]
+fn every_key_at_the_top_is_known_by_name() {
+    let at_the_top = toml::Table::try_from(Config::default().effective()).unwrap();
+    let tables: Vec<&str> = Config::TABLES.iter().filter_map(|path| path.first().copied()).collect();
+    for key in at_the_top.keys().map(String::as_str) {
+        let known = Config::KEYS.iter().chain(&tables).chain(Config::FILE_TABLES).any(|known| *known == key);
+        assert!(known, "{key} would be left to other programs");
+    }
+}
+
+#[test]
+fn every_table_that_variables_can_set_is_there() {
+    for path in Config::TABLES {
+        let text = format!("{}.no_such_key = 0", path.join("."));
+        let why = from_text(&text).unwrap_err().to_string();
+        assert!(why.contains("there is no such key"), "{path:?}: {why}");
+    }
+}
+
+#[test]
+fn one_file_serves_skills_too() {
+    assert_eq!(from_text("[skill]\nlang = 'de'\n[timers]\nmost = 3").unwrap(), Config::default());
+    let alone = from_text("frobnicate = 1").unwrap_err().to_string();
+    assert!(alone.contains("there is no such key"), "{alone}");
 }
 
 #[test]

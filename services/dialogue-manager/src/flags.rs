@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand};
-use petasos_manager::flags::{Connection, Overlay, filled, path};
+use petasos_program::flags::{Connection, Overlay, filled, path};
 use toml::Value;
 
 /// The Petasos dialogue manager: holds conversations between the parts of a voice assistant that speak Hermes over MQTT.

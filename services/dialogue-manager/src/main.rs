@@ -9,7 +9,8 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::Parser;
 use petasos_manager::Sounds;
-use petasos_manager::config::{Config, Environment, import_rhasspy};
+use petasos_manager::config::{Config, import_rhasspy};
+use petasos_program::{Environment, logging};
 
 use crate::flags::{Command, CommandLine, Flags};
 
@@ -38,7 +39,7 @@ fn main() -> ExitCode {
 
 fn run(flags: &Flags) -> Result<(), (u8, anyhow::Error)> {
     let (config, warnings) = load(flags).map_err(|error| (USAGE, error))?;
-    petasos_manager::logging::start(&config.log);
+    logging::start(&config.log);
     for warning in warnings {
         tracing::warn!("{warning}");
     }

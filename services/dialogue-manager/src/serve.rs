@@ -1,8 +1,9 @@
 //! Running until told to stop.
 
 use anyhow::{Context, Result};
+use petasos_manager::Manager;
 use petasos_manager::config::Config;
-use petasos_manager::{Manager, StopSignals};
+use petasos_program::StopSignals;
 
 /// Asked a second time to end, we end at once, with the code shells use for Ctrl-C.
 const INTERRUPTED: i32 = 130;

@@ -24,9 +24,9 @@ use anyhow::{Context, Result, ensure};
 use clap::{ArgAction, Args};
 use petasos_bus::Settings;
 use petasos_house::rooms::Pace;
-use petasos_manager::StopSignals;
-use petasos_manager::config::{Config, LogConfig};
+use petasos_manager::config::Config;
 use petasos_messages::{Dialect, SiteId};
+use petasos_program::{LogConfig, StopSignals, logging};
 
 use crate::{connection, nlu};
 use house::{House, Plan};
@@ -100,7 +100,7 @@ pub(crate) struct Arguments {
 /// Opens the house, lets people talk to it, and closes it again.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     if arguments.log {
-        petasos_manager::logging::start(&LogConfig::default());
+        logging::start(&LogConfig::default());
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let outcome = runtime.block_on(live(arguments));

@@ -6,9 +6,9 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::Args;
-use petasos_manager::StopSignals;
 use petasos_messages::payload::NluQuery;
 use petasos_messages::{Message, SiteId};
+use petasos_program::StopSignals;
 
 use super::load::Summary;
 use super::reading;

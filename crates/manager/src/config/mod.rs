@@ -4,30 +4,26 @@
 //! file, `PETASOS_...` environment variables, and flags ([`Layers`]). An unknown key is an error that says where it
 //! stands and what was probably meant.
 
-mod environment;
-mod explain;
-mod layers;
+mod cancel_words;
 mod own_words;
 mod places;
 mod policy;
 mod recorder;
 mod rhasspy;
-mod values;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use petasos_bus::Settings;
 use petasos_messages::{Dialect, IntentName, Level, SiteId};
+use petasos_program::{Checked, Configuration, Fraction, LogConfig, Positive, Seconds, StateConfig, Wrong};
 use serde::{Deserialize, Serialize};
 
-pub use environment::Environment;
-pub use layers::Layers;
+pub use cancel_words::CancelWords;
 pub use own_words::with_own_words;
 pub(crate) use places::expand;
 pub use recorder::{Keep, RecorderConfig};
 pub use rhasspy::{Imported, import_rhasspy};
-pub use values::{CancelWords, Checked, Fraction, Positive, Seconds};
 
 /// Everything that can be set. `docs/configuration.md` explains each key.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -88,6 +84,41 @@ impl Default for Config {
             alice: AliceConfig::default(),
             limits: LimitsConfig::default(),
         }
+    }
+}
+
+/// The layers of the manager's configuration.
+pub type Layers = petasos_program::Layers<Config>;
+
+impl Configuration for Config {
+    const KEYS: &'static [&'static str] =
+        &["dialect", "instance", "only_sites", "default_site", "wakewords", "group_separator", "groups"];
+    const TABLES: &'static [&'static [&'static str]] = &[
+        &["mqtt", "tls"],
+        &["mqtt", "qos"],
+        &["mqtt"],
+        &["everywhere", "timeouts"],
+        &["everywhere"],
+        &["sounds"],
+        &["state"],
+        &["log"],
+        &["recorder"],
+        &["alice"],
+        &["limits"],
+    ];
+    const FILE_TABLES: &'static [&'static str] = &["site"];
+    const GUEST: bool = false;
+
+    fn mqtt(&self) -> &Settings {
+        &self.mqtt
+    }
+
+    fn log(&self) -> &LogConfig {
+        &self.log
+    }
+
+    fn check(&self) -> Result<(), Wrong> {
+        policy::check(self)
     }
 }
 
@@ -237,51 +268,6 @@ impl Default for SoundsConfig {
             suffixes: vec![".wav".to_owned()],
         }
     }
-}
-
-/// What is remembered over a crash, and where.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct StateConfig {
-    /// The folder. Default: systemd's `$STATE_DIRECTORY`; without one nothing is remembered.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub directory: Option<PathBuf>,
-    /// Whether a session waits until its note is on the disk. Default true: then a power cut leaves no deaf room either.
-    pub sync: bool,
-}
-
-impl Default for StateConfig {
-    fn default() -> Self {
-        Self { directory: None, sync: true }
-    }
-}
-
-/// Log output, to standard error.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct LogConfig {
-    /// For people or for programs. Default `human`.
-    pub format: LogFormat,
-    /// What is logged: a level, or levels by module, such as `info,petasos_bus=debug`. Default `info`.
-    pub filter: String,
-    /// Whether what is spoken may appear in the log. Default false.
-    pub speech: bool,
-}
-
-impl Default for LogConfig {
-    fn default() -> Self {
-        Self { format: LogFormat::Human, filter: "info".to_owned(), speech: false }
-    }
-}
-
-/// How log lines are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum LogFormat {
-    /// For people; coloured on a terminal.
-    Human,
-    /// One JSON object a line.
-    Json,
 }
 
 /// What Project Alice's parts need of their core. Only used in the `alice` dialect.

@@ -6,12 +6,9 @@ use std::time::Duration;
 
 use petasos_dialogue::{IntentPublisher, Limits, Phrases, Policy, SitePolicy, Timeouts};
 use petasos_messages::{Dialect, SiteId};
-use tracing_subscriber::filter::Targets;
+use petasos_program::{Checked, Fraction, Positive, Seconds, Wrong};
 
-use super::{
-    CancelWords, Checked, Config, Fraction, IntentsFrom, LimitsConfig, PhrasesConfig, Positive, Seconds,
-    SiteConfig, TimeoutsConfig,
-};
+use super::{CancelWords, Config, IntentsFrom, LimitsConfig, PhrasesConfig, SiteConfig, TimeoutsConfig};
 
 impl Config {
     /// What the dialogue core needs. The lengths of the sounds are still missing: they come from the files.
@@ -53,19 +50,9 @@ impl Config {
     }
 }
 
-/// Values that are fine alone and not together, or that only the manager itself may set.
-pub(super) fn check(config: &Config) -> Result<(), (String, String)> {
-    let wrong = |key: &str, why: &str| Err((key.to_owned(), why.to_owned()));
-    if config.mqtt.will.is_some() {
-        return wrong("mqtt.will", "the manager announces itself; leave it out");
-    }
-    if config.mqtt.announcement.is_some() {
-        return wrong("mqtt.announcement", "the manager announces itself; leave it out");
-    }
-    if let Err(error) = config.log.filter.parse::<Targets>() {
-        let why = format!("{error}; write a level such as `info`, or `info,petasos_bus=debug`");
-        return wrong("log.filter", &why);
-    }
+/// Values that are fine alone and not together.
+pub(super) fn check(config: &Config) -> Result<(), Wrong> {
+    let wrong = |key, why| Err(Wrong::new(key, why));
     if config.sounds.suffixes.iter().any(|suffix| !suffix.starts_with('.')) {
         return wrong("sounds.suffixes", "a suffix starts with a dot, such as `.wav`");
     }

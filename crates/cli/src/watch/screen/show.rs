@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use petasos_dialogue::Time;
-use petasos_manager::{Clock, StopSignals};
+use petasos_manager::Clock;
+use petasos_program::StopSignals;
 
 use super::Screen;
 use super::feed::{Coming, Feed};

@@ -8,8 +8,7 @@ use std::path::PathBuf;
 use clap::Args;
 use toml::{Table, Value};
 
-use crate::Error;
-use crate::config::{Config, Environment, Layers};
+use crate::{Configuration, Environment, Error, Layers};
 
 /// How a program finds the house.
 #[derive(Debug, Clone, Default, Args)]
@@ -89,14 +88,18 @@ impl Connection {
 
     /// The configuration that holds: the defaults, under the file that `--config` or else `PETASOS_CONFIG` names, under
     /// the environment, under the flags. What is to be said about it comes along.
-    pub fn load(&self, environment: &Environment, flags: Overlay) -> Result<(Config, Vec<String>), Error> {
+    pub fn load<T: Configuration>(
+        &self,
+        environment: &Environment,
+        flags: Overlay,
+    ) -> Result<(T, Vec<String>), Error> {
         let mut layers = Layers::new();
         if let Some(file) = self.config.clone().or_else(|| environment.config_file()) {
             layers = layers.file(&file)?;
         }
         let config = layers.environment(environment)?.flags(flags.table)?.finish()?;
         let mut warnings = flags.warnings;
-        for (name, meant) in environment.unknown() {
+        for (name, meant) in environment.unknown::<T>() {
             let hint = meant.map_or_else(String::new, |meant| format!("; did you mean {meant}?"));
             warnings.push(format!("the environment variable {name} means nothing to Petasos{hint}"));
         }
@@ -170,8 +173,9 @@ pub fn path(path: Option<&PathBuf>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::example::Example;
 
-    fn load(connection: &Connection, variables: &[(&str, &str)]) -> (Config, Vec<String>) {
+    fn load(connection: &Connection, variables: &[(&str, &str)]) -> (Example, Vec<String>) {
         let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         connection.load(&Environment::new(variables), connection.overlay()).unwrap()
     }

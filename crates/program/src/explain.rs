@@ -10,7 +10,7 @@ const TYPES: [(&str, &str); 5] = [
 ];
 
 /// Turns the words of a deserialiser into advice.
-pub(super) fn explain(key: &str, message: &str) -> String {
+pub(crate) fn explain(key: &str, message: &str) -> String {
     if key.ends_with("password") {
         return "a password is a text in quotes".to_owned();
     }
@@ -34,7 +34,7 @@ fn unknown_key(unknown: &str, known: &[&str]) -> String {
 }
 
 /// The known word that was most likely meant.
-pub(super) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     known
         .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
         .filter(|(similarity, _)| *similarity > 0.8)

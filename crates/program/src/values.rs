@@ -1,12 +1,11 @@
 //! Values that are checked while they are read, so that an error knows its line.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
 use std::time::Duration;
 
-use serde::de::{Error, MapAccess, Visitor, value::MapAccessDeserializer};
+use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Something that is written as text and checked while it is read, such as a site id.
@@ -133,39 +132,5 @@ impl<'de> Deserialize<'de> for Seconds {
                 Self::LONGEST
             ))
         })
-    }
-}
-
-/// Words that end a session: `true` for the built-in lists, `false` for none, or lists by language.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
-pub enum CancelWords {
-    /// The built-in lists, or none.
-    BuiltIn(bool),
-    /// Whole utterances, by language; the empty key holds for every language.
-    Lists(BTreeMap<String, Vec<String>>),
-}
-
-impl<'de> Deserialize<'de> for CancelWords {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Words;
-
-        impl<'de> Visitor<'de> for Words {
-            type Value = CancelWords;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("true, false, or lists by language such as { en = [\"never mind\"] }")
-            }
-
-            fn visit_bool<E: Error>(self, built_in: bool) -> Result<CancelWords, E> {
-                Ok(CancelWords::BuiltIn(built_in))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<CancelWords, A::Error> {
-                BTreeMap::deserialize(MapAccessDeserializer::new(map)).map(CancelWords::Lists)
-            }
-        }
-
-        deserializer.deserialize_any(Words)
     }
 }

@@ -8,7 +8,7 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{Layer, Registry, fmt};
 
-use crate::config::{LogConfig, LogFormat};
+use crate::{LogConfig, LogFormat};
 
 /// The module whose log lines are those of the embedded broker.
 const EMBEDDED_BROKER: &str = "mqtt5";
@@ -50,7 +50,7 @@ mod tests {
     #[test]
     fn the_embedded_broker_is_quiet_unless_asked() {
         assert!(!filter("debug").would_enable("mqtt5::broker", &Level::INFO));
-        assert!(filter("debug").would_enable("petasos_manager", &Level::DEBUG));
+        assert!(filter("debug").would_enable("petasos_bus", &Level::DEBUG));
         assert!(filter("info,mqtt5=info").would_enable("mqtt5::broker", &Level::INFO));
     }
 }
