@@ -3,6 +3,7 @@
 //! Where to look: [`intent`] is what a skill understands, [`values`] what slots stand for, [`handler`] how a function becomes a
 //! handler, [`session`] how it talks with somebody, [`Reply`] and [`Failure`] what it gives back.
 
+mod catalogue;
 mod failure;
 pub mod handler;
 pub mod intent;
@@ -13,6 +14,7 @@ mod spoken;
 pub mod values;
 mod words;
 
+pub use catalogue::Catalogue;
 pub use failure::{Failure, OrSay, Result};
 pub use intent::{Answer, Form, Heard, Intent, Slots, Turn};
 pub use reply::{IntoReply, Reply};

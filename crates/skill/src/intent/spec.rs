@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use petasos_messages::slot::Slot;
+
 use crate::Words;
 
 /// An intent.
@@ -93,6 +95,12 @@ impl Entity {
     pub fn new(name: impl Into<Cow<'static, str>>, values: Values) -> Self {
         Self { name: name.into(), values }
     }
+
+    /// Whether a slot has such a value: the NLU names the entity, or the slot is called like it.
+    pub(crate) fn has(&self, slot: &Slot) -> bool {
+        let named = [&*slot.entity, &*slot.slot_name].contains(&&*self.name);
+        named || matches!(self.values, Values::Builtin(builtin) if builtin.snips().contains(&&*slot.entity))
+    }
 }
 
 /// What an entity can be.
@@ -134,6 +142,26 @@ pub enum Builtin {
     Interval,
     Temperature,
     AmountOfMoney,
+}
+
+impl Builtin {
+    /// What Snips calls it: first the entity of its own, then others that hold such values.
+    pub(crate) fn snips(self) -> &'static [&'static str] {
+        match self {
+            Self::Number => &["snips/number"],
+            Self::Ordinal => &["snips/ordinal"],
+            Self::Percentage => &["snips/percentage"],
+            Self::Duration => &["snips/duration"],
+            Self::DateTime => &["snips/datetime", "snips/date", "snips/time"],
+            Self::Date => &["snips/date", "snips/datetime"],
+            Self::Time => &["snips/time", "snips/datetime"],
+            Self::Interval => {
+                &["snips/timePeriod", "snips/datePeriod", "snips/datetime", "snips/date", "snips/time"]
+            }
+            Self::Temperature => &["snips/temperature"],
+            Self::AmountOfMoney => &["snips/amountOfMoney"],
+        }
+    }
 }
 
 /// A value and what it is called.

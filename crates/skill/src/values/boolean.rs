@@ -1,0 +1,126 @@
+//! Truth values: on and off, yes and no.
+
+use std::borrow::Cow;
+
+use petasos_messages::slot::Slot;
+use serde_json::Value;
+
+use super::answer::answers;
+use super::table::{Table, look_up};
+use super::tokens::{Token, text, tokens};
+use super::yes_no::YesNo;
+use super::{SlotValue, misreads};
+use crate::intent::Misread;
+use crate::intent::spec::{Entity, ValueSpec, Values};
+
+const STATES: Table<bool> = &[
+    ("en", &[("true", true), ("on", true), ("false", false), ("off", false)]),
+    (
+        "de",
+        &[
+            ("true", true),
+            ("an", true),
+            ("ein", true),
+            ("wahr", true),
+            ("false", false),
+            ("aus", false),
+            ("falsch", false),
+        ],
+    ),
+    (
+        "fr",
+        &[
+            ("true", true),
+            ("allumé", true),
+            ("vrai", true),
+            ("false", false),
+            ("éteint", false),
+            ("faux", false),
+        ],
+    ),
+];
+
+/// What the values are called in grammars.
+const VALUES: &[ValueSpec] = &[
+    ValueSpec {
+        value: Cow::Borrowed("true"),
+        spoken: Cow::Borrowed(&[
+            ("en", &["on", "yes"]),
+            ("de", &["an", "ein", "ja"]),
+            ("fr", &["allumé", "oui"]),
+        ]),
+    },
+    ValueSpec {
+        value: Cow::Borrowed("false"),
+        spoken: Cow::Borrowed(&[
+            ("en", &["off", "no"]),
+            ("de", &["aus", "nein"]),
+            ("fr", &["éteint", "non"]),
+        ]),
+    },
+];
+
+impl SlotValue for bool {
+    /// `true` and `false`; spoken as on and off, or yes and no.
+    fn entity() -> Entity {
+        Entity::new("PetasosSwitch", Values::Listed { values: VALUES.into(), open: false })
+    }
+
+    fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, Misread> {
+        let text = text(slot);
+        // Rhasspy's `!bool` says it is a number: {"kind": "Number", "value": true}.
+        let json = match &slot.value {
+            petasos_messages::slot::SlotValue::Other(value) => value.get("value").and_then(Value::as_bool),
+            _ => None,
+        };
+        let flag =
+            json.or_else(|| state(&text, lang)).or_else(|| Some(YesNo::in_words(&text, lang)? == YesNo::Yes));
+        flag.ok_or_else(misreads::neither_yes_nor_no)
+    }
+}
+
+answers!(bool);
+
+/// The only state that is named. Numbers are as in most languages: 1 and 0.
+fn state(text: &str, lang: Option<&str>) -> Option<bool> {
+    let tokens = tokens(text, lang);
+    let mut states = tokens.iter().filter_map(|token| match token {
+        Token::Word(word) => look_up(STATES, word, lang),
+        Token::Number(1.0) => Some(true),
+        Token::Number(0.0) => Some(false),
+        Token::Number(_) => None,
+    });
+    states.next().filter(|first| states.all(|state| state == *first))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::values::tests::{read, typed, value};
+
+    #[test]
+    fn a_truth_value_is_json_a_number_or_a_word() {
+        for (slot, expected) in [
+            (value(&json!(true)), true),
+            (typed(&json!({ "kind": "Number", "value": false })), false),
+            (typed(&json!({ "kind": "Custom", "value": "on" })), true),
+            (value(&json!("False")), false),
+            (value(&json!(1)), true),
+            (value(&json!("0")), false),
+        ] {
+            assert_eq!(bool::read(&slot, Some("en")), Ok(expected), "{slot:?}");
+        }
+        assert_eq!(read("ein", "de"), Ok(true));
+        assert_eq!(read("oui", "fr"), Ok(true));
+        assert_eq!(read("no, thanks", "en"), Ok(false));
+    }
+
+    #[test]
+    fn what_is_neither_or_both_is_asked_again() {
+        for text in ["perhaps", "on and off", "yes and no", "2", ""] {
+            assert!(read::<bool>(text, "en").is_err(), "{text:?}");
+        }
+    }
+}

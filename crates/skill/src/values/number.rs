@@ -1,0 +1,138 @@
+//! Numbers: all integers, and floats.
+
+use petasos_messages::slot::{Slot, SlotValue as WireValue};
+use serde_json::Value;
+
+use super::answer::answers;
+use super::tokens::{Token, text, tokens};
+use super::{SlotValue, misreads};
+use crate::intent::Misread;
+use crate::intent::spec::{Builtin, Entity, Values};
+
+/// The number in a slot: that of a typed value, else the only number among the words.
+pub(super) fn number(slot: &Slot, lang: Option<&str>) -> Option<f64> {
+    match &slot.value {
+        WireValue::Number(number)
+        | WireValue::Percentage(number)
+        | WireValue::AmountOfMoney { value: number, .. }
+        | WireValue::Temperature { value: number, .. } => Some(*number),
+        WireValue::Unknown { value: Value::Number(number) } => number.as_f64(),
+        _ => only_number(&tokens(&text(slot), lang)),
+    }
+    .filter(|number| number.is_finite())
+}
+
+/// The number, if there is exactly one: of several nobody knows which is meant.
+pub(super) fn only_number(tokens: &[Token]) -> Option<f64> {
+    let mut numbers = tokens.iter().filter_map(|token| match token {
+        Token::Number(number) => Some(*number),
+        Token::Word(_) => None,
+    });
+    numbers.next().filter(|_| numbers.next().is_none())
+}
+
+/// A whole number. An integer of JSON or a text of digits is read to the last digit, whatever a float can hold.
+fn whole(slot: &Slot, lang: Option<&str>) -> Result<i128, Misread> {
+    if let Ok(exact) = text(slot).trim().parse() {
+        return Ok(exact);
+    }
+    let number = number(slot, lang).ok_or_else(misreads::not_a_number)?;
+    if number.fract() != 0.0 {
+        return Err(misreads::not_whole());
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "it has no fraction, and what is too large is out of any range"
+    )]
+    Ok(number as i128)
+}
+
+macro_rules! integers {
+    ($($integer:ident),*) => {
+        $(
+            impl SlotValue for $integer {
+                /// A whole number in the range of the type.
+                fn entity() -> Entity {
+                    let from = i64::try_from(Self::MIN).unwrap_or(i64::MIN);
+                    let to = i64::try_from(Self::MAX).unwrap_or(i64::MAX);
+                    Entity::new("PetasosNumber", Values::Integer { from, to })
+                }
+
+                fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, Misread> {
+                    let out_of_range = |_| misreads::out_of_range(Self::MIN, Self::MAX);
+                    whole(slot, lang)?.try_into().map_err(out_of_range)
+                }
+            }
+        )*
+        answers!($($integer),*);
+    };
+}
+
+integers!(i8, i16, i32, i64, isize, u8, u16, u32, u64, usize);
+
+impl SlotValue for f64 {
+    fn entity() -> Entity {
+        Entity::new("PetasosNumber", Values::Builtin(Builtin::Number))
+    }
+
+    fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, Misread> {
+        number(slot, lang).ok_or_else(misreads::not_a_number)
+    }
+}
+
+impl SlotValue for f32 {
+    fn entity() -> Entity {
+        f64::entity()
+    }
+
+    fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, Misread> {
+        #[expect(clippy::cast_possible_truncation, reason = "who takes an f32 wants no more digits")]
+        let number = number(slot, lang).ok_or_else(misreads::not_a_number)? as Self;
+        if number.is_finite() { Ok(number) } else { Err(misreads::out_of_range(Self::MIN, Self::MAX)) }
+    }
+}
+
+answers!(f32, f64);
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::values::tests::{read, said, typed, value};
+
+    #[test]
+    fn a_number_is_read_from_all_that_is_written_for_it() {
+        for slot in [
+            typed(&json!({ "kind": "Number", "value": 20.0 })),
+            typed(&json!({ "kind": "Number", "value": 20 })),
+            typed(&json!({ "kind": "Percentage", "value": 20.0 })),
+            typed(&json!({ "kind": "Ordinal", "value": 20 })),
+            value(&json!("20")),
+            value(&json!(20)),
+            value(&json!(20.0)),
+            value(&json!("20 %")),
+            value(&json!("twenty")),
+            typed(&json!({ "value": "20" })),
+            said("twenty please"),
+        ] {
+            assert_eq!(u8::read(&slot, Some("en")), Ok(20), "{slot:?}");
+            assert_eq!(f64::read(&slot, Some("en")), Ok(20.0), "{slot:?}");
+        }
+        assert_eq!(read::<i64>("einundzwanzig", "de"), Ok(21));
+        assert_eq!(read::<f32>("1,5", "de"), Ok(1.5));
+        assert_eq!(u64::read(&value(&json!(u64::MAX)), None), Ok(u64::MAX));
+        assert_eq!(i64::read(&value(&json!("-9223372036854775808")), None), Ok(i64::MIN));
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_number_is_said_in_the_language_of_the_session() {
+        let why = |read: Result<u8, Misread>, lang| read.unwrap_err().why.in_lang(Some(lang)).to_owned();
+        assert_eq!(why(read("300", "en"), "en"), "Please say a number from 0 to 255.");
+        assert_eq!(why(read("minus drei", "de"), "de"), "Bitte sag eine Zahl von 0 bis 255.");
+        assert_eq!(why(read("one point five", "en"), "en"), "Please say a whole number.");
+        assert_eq!(why(read("beaucoup", "fr"), "fr"), "Dites un nombre, s'il vous plaît.");
+        assert_eq!(why(read("five or six", "en"), "en"), "Please say a number.");
+        assert_eq!(why(u8::read(&value(&json!(1e300)), None), "en"), "Please say a number from 0 to 255.");
+    }
+}

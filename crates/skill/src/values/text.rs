@@ -1,0 +1,65 @@
+//! Texts.
+
+use petasos_messages::slot::Slot;
+
+use super::answer::answers;
+use super::tokens::text;
+use super::{SlotValue, misreads};
+use crate::intent::Misread;
+use crate::intent::spec::{Entity, Values};
+
+/// Any words. A text that is longer is no slot, and is refused.
+const MOST_BYTES: usize = 4096;
+
+/// The words of a slot without the blanks around them.
+pub(super) fn words(slot: &Slot) -> Result<String, Misread> {
+    let text = text(slot);
+    match text.trim() {
+        "" => Err(misreads::nothing()),
+        long if long.len() > MOST_BYTES => Err(misreads::nothing()),
+        words => Ok(words.to_owned()),
+    }
+}
+
+impl SlotValue for String {
+    /// Any words; values that are typed count as they were said.
+    fn entity() -> Entity {
+        Entity::new("PetasosText", Values::Any)
+    }
+
+    fn read(slot: &Slot, _lang: Option<&str>) -> Result<Self, Misread> {
+        words(slot)
+    }
+}
+
+answers!(String);
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::values::tests::{typed, value};
+
+    #[test]
+    fn a_text_is_the_value_or_what_was_said() {
+        for (slot, expected) in [
+            (value(&json!("living_room")), "living_room"),
+            (value(&json!(7)), "7"),
+            (typed(&json!({ "kind": "City", "value": "Paris" })), "Paris"),
+            (typed(&json!({ "kind": "TimeInterval", "from": null, "to": null })), "as said"),
+            (typed(&json!({ "value": ["remote"] })), "as said"),
+            (typed(&json!(null)), "as said"),
+        ] {
+            assert_eq!(String::read(&slot, None).as_deref(), Ok(expected), "{slot:?}");
+        }
+    }
+
+    #[test]
+    fn no_words_and_endless_words_are_no_text() {
+        let mut nothing = value(&json!("  "));
+        nothing.raw_value = String::new();
+        assert!(String::read(&nothing, None).is_err());
+        assert!(String::read(&value(&json!("x".repeat(5000))), None).is_err());
+    }
+}
