@@ -1,0 +1,244 @@
+//! What a lamp is told: the JSON that Zigbee2MQTT takes on `.../set`, and Home Assistant's JSON lights on their command topic.
+
+use serde::Serialize;
+
+use crate::colour::{Colour, Rgb};
+use crate::lamps::{Abilities, ColourSpace, LampState, WhiteUnit, Whites};
+
+/// What somebody wants of a lamp.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    /// On.
+    On,
+    /// Off.
+    Off,
+    /// This colour.
+    Colour(Rgb),
+    /// So bright, in percent of full brightness. 0 is off.
+    Brightness(u8),
+    /// So much brighter, or darker if negative, in percent of full brightness.
+    Step(i8),
+    /// White light of so many kelvin; the nearest the lamp has.
+    White(u16),
+}
+
+/// Why a lamp cannot do what is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Unable {
+    /// It has no colours.
+    Colours,
+    /// It cannot be dimmed.
+    Dimming,
+    /// It has only one white.
+    Whites,
+    /// It has not said how bright it is, so brighter or darker than that cannot be told.
+    Unknown,
+}
+
+/// A command. Written as JSON, the switch comes first.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LightSet {
+    /// On or off.
+    pub state: Switch,
+    /// How bright, in the numbers of the lamp.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub brightness: Option<u16>,
+    /// Which colour.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub color: Option<Colour>,
+    /// Which white, in the numbers of the lamp.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub color_temp: Option<u16>,
+    /// How long the change takes, in seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transition: Option<f64>,
+}
+
+/// On or off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Switch {
+    /// `ON`
+    On,
+    /// `OFF`
+    Off,
+}
+
+impl LightSet {
+    /// The command that fulfils a wish, for a lamp that can do this and has last reported that.
+    pub fn new(wish: Wish, abilities: Abilities, last: Option<&LampState>) -> Result<Self, Unable> {
+        let on = Self::switch(Switch::On);
+        Ok(match wish {
+            Wish::On => on,
+            Wish::Off => Self::switch(Switch::Off),
+            Wish::Colour(rgb) => {
+                let space = abilities.colour.ok_or(Unable::Colours)?;
+                Self { color: Some(in_space(rgb, space)), ..on }
+            }
+            Wish::White(kelvin) => {
+                let whites = abilities.whites.ok_or(Unable::Whites)?;
+                Self { color_temp: Some(white(kelvin, whites)), ..on }
+            }
+            Wish::Brightness(percent) => Self::dimmed(percent, abilities)?,
+            Wish::Step(step) => {
+                let full = abilities.brightness.ok_or(Unable::Dimming)?;
+                let now = last.and_then(|last| percent(last, full)).ok_or(Unable::Unknown)?;
+                // Darker is never off: whoever wants that says so.
+                let least = u8::from(now > 0);
+                Self::dimmed(now.saturating_add_signed(step).clamp(least, 100), abilities)?
+            }
+        })
+    }
+
+    /// The same, taking its time.
+    #[must_use]
+    pub fn within(self, seconds: Option<f64>) -> Self {
+        Self { transition: seconds, ..self }
+    }
+
+    fn switch(state: Switch) -> Self {
+        Self { state, brightness: None, color: None, color_temp: None, transition: None }
+    }
+
+    fn dimmed(percent: u8, abilities: Abilities) -> Result<Self, Unable> {
+        let full = abilities.brightness.ok_or(Unable::Dimming)?;
+        if percent == 0 {
+            return Ok(Self::switch(Switch::Off));
+        }
+        let brightness = rounded(f64::from(full) * f64::from(percent.min(100)) / 100.0).max(1);
+        Ok(Self { brightness: Some(brightness), ..Self::switch(Switch::On) })
+    }
+}
+
+/// How bright a lamp is, in percent of full brightness; 0 if it is off, at least 1 if it is on.
+pub fn percent(state: &LampState, full: u16) -> Option<u8> {
+    match (state.on, state.brightness) {
+        (Some(false), _) => Some(0),
+        (_, Some(brightness)) => {
+            let percent = (brightness / f64::from(full.max(1)) * 100.0).clamp(1.0, 100.0);
+            u8::try_from(rounded(percent)).ok()
+        }
+        _ => None,
+    }
+}
+
+fn in_space(rgb: Rgb, space: ColourSpace) -> Colour {
+    match space {
+        ColourSpace::Rgb => Colour::Rgb(rgb),
+        ColourSpace::Hs => Colour::Hs(rgb.hs()),
+        ColourSpace::Xy => Colour::Xy(rgb.xy()),
+    }
+}
+
+/// The nearest white the lamp has, in its own numbers.
+fn white(kelvin: u16, whites: Whites) -> u16 {
+    let range = whites.range();
+    let mired = rounded(1_000_000.0 / f64::from(kelvin.max(1))).clamp(*range.start(), *range.end());
+    match whites.unit {
+        WhiteUnit::Mired => mired,
+        WhiteUnit::Kelvin => rounded(1_000_000.0 / f64::from(mired)),
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to what fits")]
+fn rounded(number: f64) -> u16 {
+    number.round().clamp(0.0, f64::from(u16::MAX)) as u16
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const CYAN: Wish = Wish::Colour(Rgb::new(0, 255, 255));
+
+    fn all() -> Abilities {
+        Abilities { brightness: Some(254), colour: Some(ColourSpace::Rgb), whites: Some(Whites::USUAL) }
+    }
+
+    fn json(wish: Wish, abilities: Abilities) -> String {
+        serde_json::to_string(&LightSet::new(wish, abilities, None).unwrap()).unwrap()
+    }
+
+    fn at(brightness: f64) -> LampState {
+        LampState { on: Some(true), brightness: Some(brightness), ..LampState::default() }
+    }
+
+    #[test]
+    fn a_colour_is_written_as_both_kinds_of_lamps_take_it() {
+        assert_eq!(json(CYAN, all()), r#"{"state":"ON","color":{"r":0,"g":255,"b":255}}"#);
+        let hs = Abilities { colour: Some(ColourSpace::Hs), ..all() };
+        assert_eq!(json(CYAN, hs), r#"{"state":"ON","color":{"h":180.0,"s":100.0}}"#);
+        let xy = Abilities { colour: Some(ColourSpace::Xy), ..all() };
+        assert!(json(CYAN, xy).starts_with(r#"{"state":"ON","color":{"x":0.22"#));
+    }
+
+    #[test]
+    fn brightness_is_in_the_numbers_of_the_lamp() {
+        assert_eq!(json(Wish::Brightness(50), all()), r#"{"state":"ON","brightness":127}"#);
+        assert_eq!(json(Wish::Brightness(100), all()), r#"{"state":"ON","brightness":254}"#);
+        assert_eq!(json(Wish::Brightness(0), all()), r#"{"state":"OFF"}"#);
+        let coarse = Abilities { brightness: Some(10), ..all() };
+        assert_eq!(json(Wish::Brightness(1), coarse), r#"{"state":"ON","brightness":1}"#);
+    }
+
+    #[test]
+    fn white_is_the_nearest_the_lamp_has() {
+        assert_eq!(json(Wish::White(2700), all()), r#"{"state":"ON","color_temp":370}"#);
+        assert_eq!(json(Wish::White(1000), all()), r#"{"state":"ON","color_temp":500}"#);
+        let kelvin = Whites { unit: WhiteUnit::Kelvin, ..Whites::USUAL };
+        let abilities = Abilities { whites: Some(kelvin), ..all() };
+        assert_eq!(json(Wish::White(2700), abilities), r#"{"state":"ON","color_temp":2703}"#);
+    }
+
+    #[test]
+    fn a_transition_is_named_in_seconds() {
+        let set = LightSet::new(Wish::Off, all(), None).unwrap().within(Some(1.5));
+        assert_eq!(serde_json::to_string(&set).unwrap(), r#"{"state":"OFF","transition":1.5}"#);
+    }
+
+    #[test]
+    fn brighter_and_darker_start_from_where_the_lamp_is() {
+        let step =
+            |step, state: &LampState| LightSet::new(Wish::Step(step), all(), Some(state)).unwrap().brightness;
+        assert_eq!(step(25, &at(127.0)), Some(191));
+        assert_eq!(step(25, &at(254.0)), Some(254));
+        assert_eq!(step(-25, &at(10.0)), Some(3), "darker is never off");
+        let off = LampState { on: Some(false), ..at(254.0) };
+        assert_eq!(step(25, &off), Some(64));
+        let darker = LightSet::new(Wish::Step(-25), all(), Some(&off)).unwrap();
+        assert_eq!(darker.state, Switch::Off);
+    }
+
+    #[test]
+    fn what_a_lamp_cannot_do_is_refused() {
+        let plain = Abilities::default();
+        let refused = |wish| LightSet::new(wish, plain, None).unwrap_err();
+        assert_eq!(refused(CYAN), Unable::Colours);
+        assert_eq!(refused(Wish::Brightness(50)), Unable::Dimming);
+        assert_eq!(refused(Wish::Step(1)), Unable::Dimming);
+        assert_eq!(refused(Wish::White(2700)), Unable::Whites);
+        assert_eq!(LightSet::new(Wish::Step(1), all(), None), Err(Unable::Unknown));
+        assert_eq!(json(Wish::On, plain), r#"{"state":"ON"}"#);
+    }
+
+    proptest! {
+        #[test]
+        fn no_command_leaves_the_range_of_the_lamp(wish in wishes(), full in 1u16.., coldest: u16, warmest: u16, now: f64) {
+            let whites = Whites { coldest, warmest, unit: WhiteUnit::Mired };
+            let abilities = Abilities { brightness: Some(full), whites: Some(whites), ..all() };
+            let set = LightSet::new(wish, abilities, Some(&at(now))).unwrap();
+            prop_assert!(set.brightness.is_none_or(|brightness| (1..=full).contains(&brightness)));
+            prop_assert!(set.color_temp.is_none_or(|white| whites.range().contains(&white)));
+        }
+    }
+
+    fn wishes() -> impl Strategy<Value = Wish> {
+        prop_oneof![
+            any::<u8>().prop_map(Wish::Brightness),
+            any::<i8>().prop_map(Wish::Step),
+            any::<u16>().prop_map(Wish::White),
+        ]
+    }
+}

@@ -1,0 +1,89 @@
+//! Whether a lamp has done what it was told.
+//!
+//! Lamps answer a command with their new state. The numbers are compared with a tolerance: bulbs round, and a colour comes back in
+//! another notation than it was sent in.
+
+use crate::colour::Colour;
+use crate::command::{LightSet, Switch};
+use crate::lamps::LampState;
+
+/// How far a number may be from the one that was sent, as a part of it.
+const TOLERANCE: f64 = 0.05;
+
+/// But so far it may always be.
+const STEPS: f64 = 2.0;
+
+/// Whether this state, reported after the command, says that it was carried out.
+pub fn is_done(set: &LightSet, state: &LampState) -> bool {
+    let switched = state.on == Some(set.state == Switch::On);
+    let bright =
+        set.brightness.is_none_or(|asked| state.brightness.is_some_and(|shown| is_close(asked, shown)));
+    switched && bright && set.color.is_none_or(|asked| shows(state, asked)) && is_white(set, state)
+}
+
+fn shows(state: &LampState, asked: Colour) -> bool {
+    state.mode.as_deref() != Some("color_temp") && state.colour.is_some_and(|shown| shown.is_near(asked))
+}
+
+fn is_white(set: &LightSet, state: &LampState) -> bool {
+    let Some(asked) = set.color_temp else { return true };
+    let mode = state.mode.as_deref().unwrap_or("color_temp");
+    mode == "color_temp" && state.white.is_some_and(|shown| is_close(asked, shown))
+}
+
+fn is_close(asked: u16, shown: f64) -> bool {
+    let asked = f64::from(asked);
+    (asked - shown).abs() <= (asked * TOLERANCE).max(STEPS)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::colour::Rgb;
+    use crate::command::Wish;
+    use crate::lamps::{Abilities, ColourSpace, Whites};
+
+    fn done(wish: Wish, state: &Value) -> bool {
+        let abilities =
+            Abilities { brightness: Some(254), colour: Some(ColourSpace::Rgb), whites: Some(Whites::USUAL) };
+        is_done(&LightSet::new(wish, abilities, None).unwrap(), &LampState::read(state))
+    }
+
+    #[test]
+    fn the_switch_must_be_as_asked() {
+        assert!(done(Wish::On, &json!({"state": "ON", "brightness": 3})));
+        assert!(!done(Wish::On, &json!({"state": "OFF"})));
+        assert!(done(Wish::Off, &json!({"state": "OFF"})));
+        assert!(!done(Wish::Off, &json!({"linkquality": 120})));
+    }
+
+    #[test]
+    fn brightness_may_be_rounded() {
+        assert!(done(Wish::Brightness(50), &json!({"state": "ON", "brightness": 128})));
+        assert!(!done(Wish::Brightness(50), &json!({"state": "ON", "brightness": 254})));
+        assert!(!done(Wish::Brightness(50), &json!({"state": "ON"})));
+        assert!(!done(Wish::Brightness(50), &json!({"state": "OFF", "brightness": 127})));
+    }
+
+    #[test]
+    fn a_colour_comes_back_in_another_notation() {
+        let cyan = Wish::Colour(Rgb::new(0, 255, 255));
+        let state = |mode: &str, color: Value| json!({"state": "ON", "color_mode": mode, "color": color});
+        assert!(done(cyan, &state("xy", json!({"x": 0.1512, "y": 0.3427}))));
+        assert!(done(cyan, &state("hs", json!({"hue": 180, "saturation": 100}))));
+        assert!(!done(cyan, &state("xy", json!({"x": 0.69, "y": 0.29}))));
+        assert!(!done(cyan, &state("color_temp", json!({"x": 0.1512, "y": 0.3427}))), "it shows a white");
+        assert!(!done(cyan, &json!({"state": "ON"})));
+    }
+
+    #[test]
+    fn a_white_is_no_colour() {
+        let warm = Wish::White(2700);
+        assert!(done(warm, &json!({"state": "ON", "color_mode": "color_temp", "color_temp": 366})));
+        assert!(done(warm, &json!({"state": "ON", "color_temp": 370})));
+        assert!(!done(warm, &json!({"state": "ON", "color_mode": "xy", "color_temp": 370})));
+        assert!(!done(warm, &json!({"state": "ON", "color_mode": "color_temp", "color_temp": 200})));
+    }
+}

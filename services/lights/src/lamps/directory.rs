@@ -1,0 +1,416 @@
+//! Which lamps there are: everything that bridges and lamps have announced, with what the owner knows better.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use serde_json::Value;
+
+use super::report::Reports;
+use super::spoken::has_words;
+use super::{Abilities, Lamp, Report, spoken};
+use crate::config::{LampConfig, LightsConfig};
+use crate::zigbee2mqtt::Subject;
+use crate::{home_assistant, zigbee2mqtt};
+
+/// A house has so many lamps and groups at most; those announced later are left out.
+pub const MAX_LAMPS: usize = 4096;
+
+/// The lamps of a house. It is told every message of their topics, and asked which lamps there are.
+#[derive(Debug)]
+pub struct Lamps {
+    zigbee2mqtt: Vec<String>,
+    home_assistant: Vec<String>,
+    /// What rooms are called, and their proper name.
+    rooms: HashMap<String, String>,
+    /// What the owner says of lamps, by name, address or command topic.
+    known: BTreeMap<String, LampConfig>,
+    /// What was announced, by the topic that announced it.
+    announced: BTreeMap<String, Vec<Lamp>>,
+    reports: Reports,
+}
+
+impl Lamps {
+    /// A house in which nobody has announced anything yet.
+    pub fn new(config: &LightsConfig) -> Self {
+        let mut rooms = HashMap::new();
+        for (room, config) in &config.rooms {
+            rooms.extend(config.names.iter().map(|name| (spoken(name), spoken(room))));
+        }
+        for room in config.rooms.keys().chain(config.sites.values()) {
+            rooms.entry(spoken(room)).or_insert_with(|| spoken(room));
+        }
+        Self {
+            zigbee2mqtt: config.zigbee2mqtt.clone(),
+            home_assistant: config.home_assistant.clone(),
+            rooms,
+            known: config.lamps.iter().map(|(lamp, config)| (spoken(lamp), config.clone())).collect(),
+            announced: BTreeMap::new(),
+            reports: Reports::default(),
+        }
+    }
+
+    /// Takes a message. What comes back is to be subscribed: the topics on which lamps report that this message announced.
+    pub fn receive(&mut self, topic: &str, payload: &[u8]) -> Vec<String> {
+        if self.home_assistant.iter().any(|prefix| home_assistant::describes(topic, prefix)) {
+            return self.announce(topic, home_assistant::lamps(topic, &document(payload)));
+        }
+        let of_bridge = self.zigbee2mqtt.iter().find_map(|base| Some((Subject::of(topic, base)?, base)));
+        match of_bridge {
+            Some((Subject::Devices, base)) => {
+                let lamps = zigbee2mqtt::devices(base, &document(payload)).collect();
+                self.announce(topic, lamps);
+            }
+            Some((Subject::Groups, base)) => {
+                let groups = zigbee2mqtt::groups(base, &document(payload)).collect();
+                self.announce(topic, groups);
+            }
+            Some((Subject::Report, _)) | None => self.reports.hear(topic, payload),
+            Some((Subject::Other, _)) => {}
+        }
+        // Everything of a Zigbee2MQTT bridge is subscribed from the beginning.
+        Vec::new()
+    }
+
+    /// Puts these lamps in the place of those the topic announced before.
+    fn announce(&mut self, topic: &str, mut lamps: Vec<Lamp>) -> Vec<String> {
+        self.announced.remove(topic);
+        let others: usize = self.announced.values().map(Vec::len).sum();
+        lamps.truncate(MAX_LAMPS.saturating_sub(others));
+        let availability = |lamp: &Lamp| lamp.wire.availability.iter().map(|it| it.topic.clone()).collect();
+        let topics = lamps.iter().flat_map(|lamp| {
+            let availability: Vec<String> = availability(lamp);
+            lamp.wire.state.clone().into_iter().chain(availability)
+        });
+        let topics: BTreeSet<String> = topics.collect();
+        if !lamps.is_empty() {
+            self.announced.insert(topic.to_owned(), lamps);
+        }
+        topics.into_iter().collect()
+    }
+
+    /// All lamps and groups, with the rooms they stand in as far as anybody knows: the owner, the announcement, a group that is
+    /// called as a room, a name that begins with that of a room, or the only group it is in.
+    pub fn all(&self) -> Vec<Lamp> {
+        let mut lamps = self.distinct();
+        let in_groups = in_groups(&lamps);
+        let mut rooms: BTreeSet<String> = self.rooms.values().cloned().collect();
+        rooms.extend(lamps.iter().filter_map(|lamp| lamp.room.clone()));
+        for lamp in lamps.iter_mut().filter(|lamp| !lamp.is_group() && lamp.room.is_none()) {
+            let groups = in_groups.get(&lamp.id).map(Vec::as_slice).unwrap_or_default();
+            let called = groups.iter().find(|group| rooms.contains(*group));
+            let only = if let [only] = groups { Some(only) } else { None };
+            lamp.room = called.or_else(|| by_name(&lamp.name, &rooms)).or(only).cloned();
+        }
+        let by_id: HashMap<String, (Abilities, Option<String>)> =
+            lamps.iter().map(|lamp| (lamp.id.clone(), (lamp.abilities, lamp.room.clone()))).collect();
+        for group in lamps.iter_mut().filter(|lamp| lamp.is_group()) {
+            let members = group.members.iter().filter_map(|id| by_id.get(id));
+            group.abilities = members.clone().fold(Abilities::default(), |all, (one, _)| all.or(*one));
+            let in_rooms: BTreeSet<_> = members.map(|(_, room)| room).collect();
+            if let (None, 1, Some(room)) = (&group.room, in_rooms.len(), in_rooms.first()) {
+                group.room.clone_from(room);
+            }
+        }
+        lamps
+    }
+
+    /// The lamps as announced, each once, as the owner calls them. Zigbee2MQTT may describe its lamps to Home Assistant too: what
+    /// it says itself holds, and Home Assistant's document adds the room.
+    fn distinct(&self) -> Vec<Lamp> {
+        let mut announced: Vec<&Lamp> = self.announced.values().flatten().collect();
+        announced.sort_by_key(|lamp| lamp.wire.get.is_none());
+        let mut place: HashMap<&str, usize> = HashMap::new();
+        let mut lamps: Vec<Lamp> = Vec::new();
+        for lamp in announced {
+            let known = place.get(lamp.wire.set.as_str()).and_then(|place| lamps.get_mut(*place));
+            if let Some(known) = known {
+                known.room = known.room.take().or_else(|| lamp.room.clone());
+            } else {
+                place.insert(&lamp.wire.set, lamps.len());
+                lamps.push(lamp.clone());
+            }
+        }
+        lamps.into_iter().filter_map(|lamp| self.as_the_owner_says(lamp)).collect()
+    }
+
+    /// The lamp with the owner's names and room; `None` if it is not to be touched.
+    fn as_the_owner_says(&self, mut lamp: Lamp) -> Option<Lamp> {
+        let called = [spoken(&lamp.id), spoken(&lamp.wire.set), lamp.name.clone()];
+        let mut called = called.iter().chain(&lamp.aliases);
+        if let Some(known) = called.find_map(|name| self.known.get(name)) {
+            if known.hidden {
+                return None;
+            }
+            for name in known.names.iter().rev() {
+                lamp.aliases.push(std::mem::replace(&mut lamp.name, spoken(name)));
+            }
+            lamp.room = known.room.as_deref().map(spoken).or(lamp.room);
+        }
+        lamp.room = lamp.room.map(|room| self.room(&room));
+        Some(lamp)
+    }
+
+    /// The proper name of a room that somebody has named.
+    pub fn room(&self, called: &str) -> String {
+        let called = spoken(called);
+        self.rooms.get(&called).cloned().unwrap_or(called)
+    }
+
+    /// What a lamp has said last.
+    pub fn report(&self, lamp: &Lamp) -> Option<&Report> {
+        self.reports.of(lamp.wire.state.as_deref()?)
+    }
+
+    /// The number of the last report of the house: later ones have greater numbers.
+    pub fn now(&self) -> u64 {
+        self.reports.count()
+    }
+
+    /// Whether it is known that a lamp cannot be reached.
+    pub fn is_gone(&self, lamp: &Lamp) -> bool {
+        self.reports.is_gone(lamp)
+    }
+}
+
+/// The names of the groups each lamp is in.
+fn in_groups(lamps: &[Lamp]) -> HashMap<String, Vec<String>> {
+    let mut names: HashMap<String, Vec<String>> = HashMap::new();
+    let mut seen = HashSet::new();
+    for group in lamps {
+        for member in &group.members {
+            if seen.insert((&group.id, member)) {
+                names.entry(member.clone()).or_default().push(group.name.clone());
+            }
+        }
+    }
+    names
+}
+
+/// The longest room whose words the name begins with.
+fn by_name<'a>(name: &str, rooms: &'a BTreeSet<String>) -> Option<&'a String> {
+    let begins = |room: &&String| name.starts_with(room.as_str()) && has_words(name, room);
+    rooms.iter().filter(begins).max_by_key(|room| room.len())
+}
+
+/// A message as JSON; what is none says nothing.
+fn document(payload: &[u8]) -> Value {
+    serde_json::from_slice(payload).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+
+    fn house(config: &str) -> Lamps {
+        let config: LightsConfig = serde_json::from_str(config).unwrap();
+        Lamps::new(&config)
+    }
+
+    fn hear(lamps: &mut Lamps, topic: &str, message: &Value) -> Vec<String> {
+        lamps.receive(topic, message.to_string().as_bytes())
+    }
+
+    fn device(address: &str, name: &str) -> Value {
+        let light = json!({"type": "light", "features": [{"name": "state"}, {"name": "brightness", "value_max": 254}]});
+        json!({"ieee_address": address, "friendly_name": name, "definition": {"exposes": [light]}})
+    }
+
+    fn group(id: u32, name: &str, members: &[&str]) -> Value {
+        let members: Vec<Value> = members.iter().map(|address| json!({"ieee_address": address})).collect();
+        json!({"id": id, "friendly_name": name, "members": members})
+    }
+
+    fn rooms(lamps: &Lamps) -> Vec<(String, Option<String>)> {
+        lamps.all().into_iter().map(|lamp| (lamp.name, lamp.room)).collect()
+    }
+
+    fn placed(name: &str, room: &str) -> (String, Option<String>) {
+        (name.to_owned(), (!room.is_empty()).then(|| room.to_owned()))
+    }
+
+    #[test]
+    fn rooms_come_from_the_owner_the_name_and_the_groups() {
+        let mut lamps = house(
+            r#"{"sites": {"sat1": "Hallway"}, "rooms": {"kitchen": {"names": ["Küche"]}},
+                "lamps": {"0x04": {"room": "Küche", "names": ["Worktop"]}, "secret": {"hidden": true}}}"#,
+        );
+        let devices = json!([
+            device("0x01", "study/desk_lamp"),
+            device("0x02", "hallway_ceiling"),
+            device("0x03", "floor_lamp"),
+            device("0x04", "bulb_7"),
+            device("0x05", "lonely"),
+            device("0x06", "secret"),
+        ]);
+        hear(&mut lamps, "zigbee2mqtt/bridge/devices", &devices);
+        let groups =
+            json!([group(1, "lounge", &["0x03"]), group(2, "everything", &["0x01", "0x02", "0x04"])]);
+        hear(&mut lamps, "zigbee2mqtt/bridge/groups", &groups);
+        assert_eq!(
+            rooms(&lamps),
+            [
+                placed("desk lamp", "study"),
+                placed("hallway ceiling", "hallway"),
+                placed("floor lamp", "lounge"),
+                placed("worktop", "kitchen"),
+                placed("lonely", ""),
+                placed("lounge", "lounge"),
+                placed("everything", ""),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_group_can_do_what_its_lamps_can() {
+        let mut lamps = house("{}");
+        hear(&mut lamps, "zigbee2mqtt/bridge/groups", &json!([group(1, "lounge", &["0x01", "0x09"])]));
+        assert_eq!(lamps.all()[0].abilities.brightness, None, "its lamps are not known yet");
+        hear(&mut lamps, "zigbee2mqtt/bridge/devices", &json!([device("0x01", "a")]));
+        let group = lamps.all().into_iter().find(Lamp::is_group).unwrap();
+        assert_eq!(group.abilities.brightness, Some(254));
+    }
+
+    #[test]
+    fn a_lamp_that_is_described_twice_is_one_lamp() {
+        let mut lamps = house("{}");
+        let described = json!({
+            "schema": "json", "cmd_t": "zigbee2mqtt/lamp/set", "stat_t": "zigbee2mqtt/lamp", "name": null,
+            "dev": {"name": "lamp", "sa": "Kitchen"},
+        });
+        hear(&mut lamps, "homeassistant/light/0x01/light/config", &described);
+        hear(&mut lamps, "zigbee2mqtt/bridge/devices", &json!([device("0x01", "lamp")]));
+        let all = lamps.all();
+        assert_eq!(all.len(), 1);
+        assert_eq!((all[0].id.as_str(), all[0].room.as_deref()), ("0x01", Some("kitchen")));
+    }
+
+    #[test]
+    fn a_description_says_what_to_subscribe_and_an_empty_one_takes_the_lamp_away() {
+        let mut lamps = house("{}");
+        let described = json!({"schema": "json", "cmd_t": "x/set", "stat_t": "x/state", "avty_t": "x/lwt"});
+        assert_eq!(hear(&mut lamps, "homeassistant/light/x/config", &described), ["x/lwt", "x/state"]);
+        hear(&mut lamps, "x/state", &json!({"state": "ON"}));
+        lamps.receive("x/lwt", b"offline");
+        let lamp = lamps.all().remove(0);
+        assert_eq!(lamps.report(&lamp).and_then(|report| report.state.on), Some(true));
+        assert!(lamps.is_gone(&lamp));
+        assert_eq!(lamps.receive("homeassistant/light/x/config", b""), Vec::<String>::new());
+        assert_eq!(lamps.all(), []);
+    }
+
+    #[test]
+    fn reports_that_come_before_the_announcement_count() {
+        let mut lamps = house("{}");
+        hear(&mut lamps, "zigbee2mqtt/lamp", &json!({"state": "ON"}));
+        lamps.receive("zigbee2mqtt/bridge/state", b"offline");
+        hear(&mut lamps, "zigbee2mqtt/bridge/devices", &json!([device("0x01", "lamp")]));
+        let lamp = lamps.all().remove(0);
+        assert_eq!(lamps.report(&lamp).and_then(|report| report.state.on), Some(true));
+        assert!(lamps.is_gone(&lamp), "without its bridge");
+    }
+
+    #[test]
+    fn a_house_does_not_grow_without_bound() {
+        let mut lamps = house("{}");
+        let many: Vec<Value> =
+            (0..MAX_LAMPS).map(|lamp| device(&lamp.to_string(), &lamp.to_string())).collect();
+        hear(&mut lamps, "zigbee2mqtt/bridge/devices", &Value::Array(many.clone()));
+        hear(&mut lamps, "homeassistant/light/x/config", &json!({"schema": "json", "cmd_t": "x/set"}));
+        assert_eq!(lamps.all().len(), MAX_LAMPS);
+        hear(&mut lamps, "zigbee2mqtt/bridge/devices", &Value::Array(many));
+        assert_eq!(lamps.all().len(), MAX_LAMPS, "the same list again");
+    }
+
+    fn anything() -> impl Strategy<Value = Value> {
+        let word = prop_oneof![
+            Just("light"),
+            Just("json"),
+            Just("state"),
+            Just("ON"),
+            Just("~/x"),
+            Just("brightness"),
+            Just("color_xy"),
+            Just("é~"),
+            Just(""),
+            Just("0x01"),
+        ];
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<f64>().prop_map(Value::from),
+            any::<u64>().prop_map(Value::from),
+            word.prop_map(Value::from),
+        ];
+        let key = prop_oneof![
+            Just("ieee_address"),
+            Just("friendly_name"),
+            Just("definition"),
+            Just("exposes"),
+            Just("features"),
+            Just("type"),
+            Just("name"),
+            Just("members"),
+            Just("id"),
+            Just("schema"),
+            Just("cmd_t"),
+            Just("~"),
+            Just("cmps"),
+            Just("p"),
+            Just("dev"),
+            Just("avty"),
+            Just("t"),
+            Just("sup_clrm"),
+            Just("state"),
+            Just("color"),
+            Just("x"),
+            Just("h"),
+            Just("min_k"),
+            Just("value_max"),
+        ];
+        leaf.prop_recursive(5, 64, 8, move |inner| {
+            prop_oneof![
+                proptest::collection::vec(inner.clone(), 0..5).prop_map(Value::Array),
+                proptest::collection::vec((key.clone(), inner), 0..8).prop_map(|fields| {
+                    Value::Object(fields.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+                }),
+            ]
+        })
+    }
+
+    fn topic() -> impl Strategy<Value = &'static str> {
+        prop_oneof![
+            Just("zigbee2mqtt/bridge/devices"),
+            Just("zigbee2mqtt/bridge/groups"),
+            Just("zigbee2mqtt/bridge/state"),
+            Just("zigbee2mqtt/a"),
+            Just("homeassistant/light/a/config"),
+            Just("homeassistant/device/a/config"),
+            Just("elsewhere"),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn no_message_breaks_the_house(messages in proptest::collection::vec((topic(), anything()), 0..8)) {
+            let mut lamps = house("{}");
+            for (topic, message) in messages {
+                hear(&mut lamps, topic, &message);
+                let all = lamps.all();
+                prop_assert!(all.len() <= MAX_LAMPS);
+                for lamp in all {
+                    let _ = (lamps.report(&lamp), lamps.is_gone(&lamp));
+                    prop_assert!(!lamp.wire.set.contains(['+', '#', '\0']));
+                }
+            }
+        }
+
+        #[test]
+        fn no_bytes_break_the_house(topic in topic(), payload in proptest::collection::vec(any::<u8>(), 0..64)) {
+            let mut lamps = house("{}");
+            lamps.receive(topic, &payload);
+            prop_assert_eq!(lamps.all(), []);
+        }
+    }
+}

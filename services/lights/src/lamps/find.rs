@@ -1,0 +1,198 @@
+//! Which lamps somebody means.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::spoken::has_words;
+use super::{Lamp, Lamps, spoken};
+
+/// What somebody has said of the lamps he means.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wanted<'a> {
+    /// The room, if he named one.
+    pub room: Option<&'a str>,
+    /// The lamp, if he named one.
+    pub name: Option<&'a str>,
+    /// The room he is in.
+    pub here: &'a str,
+}
+
+/// The lamps he means.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Found {
+    /// These.
+    Lamps(Vec<Lamp>),
+    /// One of these: he has to be asked which.
+    Which(Vec<Lamp>),
+    /// No room was named, and there is no lamp where he is: he has to be asked for the room.
+    WhichRoom,
+    /// There is no lamp of this name.
+    NoSuchLamp(String),
+    /// There is no lamp in this room.
+    NoLampIn(String),
+}
+
+impl Lamps {
+    /// The lamps somebody means: the one he names, or all of the room.
+    pub fn find(&self, wanted: Wanted<'_>) -> Found {
+        let all = self.all();
+        let room = wanted.room.map(|room| self.room(room));
+        let here = self.room(wanted.here);
+        match wanted.name {
+            Some(name) => by_name(&all, &spoken(name), room.as_deref(), &here),
+            None => by_room(all, room, here),
+        }
+    }
+
+    /// All lamps, no groups.
+    pub fn everything(&self) -> Vec<Lamp> {
+        self.all().into_iter().filter(|lamp| !lamp.is_group()).collect()
+    }
+
+    /// The same lamps with as few commands as can be: a group in the place of its lamps, where it is all of them, or all of them
+    /// in one room.
+    pub fn grouped(&self, lamps: Vec<Lamp>) -> Vec<Lamp> {
+        let groups: Vec<Lamp> = self.all().into_iter().filter(Lamp::is_group).collect();
+        if let Some(group) = exactly(&groups, &lamps) {
+            return vec![group];
+        }
+        let mut rooms: BTreeMap<Option<String>, Vec<Lamp>> = BTreeMap::new();
+        for lamp in lamps {
+            rooms.entry(lamp.room.clone()).or_default().push(lamp);
+        }
+        let of_room = |lamps: Vec<Lamp>| exactly(&groups, &lamps).map_or(lamps, |group| vec![group]);
+        rooms.into_values().flat_map(of_room).collect()
+    }
+}
+
+/// The group that is these lamps and no others. One lamp is no group.
+fn exactly(groups: &[Lamp], lamps: &[Lamp]) -> Option<Lamp> {
+    let wanted: BTreeSet<&String> = lamps.iter().map(|lamp| &lamp.id).collect();
+    let is = |group: &&Lamp| group.members.iter().collect::<BTreeSet<_>>() == wanted;
+    (wanted.len() > 1).then(|| groups.iter().find(is)).flatten().cloned()
+}
+
+fn by_room(all: Vec<Lamp>, room: Option<String>, here: String) -> Found {
+    let asked = room.is_some();
+    let room = room.unwrap_or(here);
+    let only = all.len() == 1;
+    let lamps = |group: bool| {
+        let stands = |lamp: &&Lamp| lamp.is_group() == group && lamp.room.as_ref() == Some(&room);
+        all.iter().filter(stands).cloned().collect::<Vec<_>>()
+    };
+    // A lamp of the same name as the room, without a room of its own: "kitchen".
+    let named: Vec<Lamp> = all.iter().filter(|lamp| lamp.name == room).cloned().collect();
+    match [lamps(false), named, lamps(true)].into_iter().find(|lamps| !lamps.is_empty()) {
+        Some(lamps) => Found::Lamps(lamps),
+        None if asked => Found::NoLampIn(room),
+        None if only => Found::Lamps(all),
+        None => Found::WhichRoom,
+    }
+}
+
+fn by_name(all: &[Lamp], name: &str, room: Option<&str>, here: &str) -> Found {
+    let names = |lamp: &Lamp| std::iter::once(lamp.name.clone()).chain(lamp.aliases.clone());
+    let called = |is: &dyn Fn(&str) -> bool| {
+        let named = all.iter().filter(|lamp| names(lamp).any(|name| is(&name)));
+        let in_room = named.filter(|lamp| room.is_none_or(|room| lamp.room.as_deref() == Some(room)));
+        in_room.cloned().collect::<Vec<_>>()
+    };
+    let exact = called(&|own| own == name);
+    let found = if exact.is_empty() { called(&|own| has_words(own, name)) } else { exact };
+    let nearby: Vec<Lamp> = found.iter().filter(|lamp| lamp.room.as_deref() == Some(here)).cloned().collect();
+    match (found.len(), nearby.len()) {
+        (0, _) => Found::NoSuchLamp(name.to_owned()),
+        (1, _) => Found::Lamps(found),
+        (_, 0) => Found::Which(found),
+        (_, 1) => Found::Lamps(nearby),
+        _ => Found::Which(nearby),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::config::LightsConfig;
+
+    fn house(names: &[&str], groups: &Value) -> Lamps {
+        let mut lamps = Lamps::new(&LightsConfig::default());
+        let devices: Vec<Value> = names
+            .iter()
+            .map(|name| {
+                let light = json!({"type": "light", "features": []});
+                json!({"ieee_address": name, "friendly_name": name, "definition": {"exposes": [light]}})
+            })
+            .collect();
+        lamps.receive("zigbee2mqtt/bridge/devices", Value::Array(devices).to_string().as_bytes());
+        lamps.receive("zigbee2mqtt/bridge/groups", groups.to_string().as_bytes());
+        lamps
+    }
+
+    fn usual() -> Lamps {
+        let names =
+            ["kitchen/ceiling", "kitchen/floor lamp", "lounge/floor lamp left", "lounge/floor lamp right"];
+        let members = json!([{"ieee_address": "kitchen/ceiling"}, {"ieee_address": "kitchen/floor lamp"}]);
+        house(&names, &json!([{"id": 1, "friendly_name": "all of kitchen", "members": members}]))
+    }
+
+    fn ids(lamps: &[Lamp]) -> Vec<&str> {
+        lamps.iter().map(|lamp| lamp.id.as_str()).collect()
+    }
+
+    fn found(room: Option<&str>, name: Option<&str>, here: &str) -> Vec<String> {
+        match usual().find(Wanted { room, name, here }) {
+            Found::Lamps(lamps) => ids(&lamps).into_iter().map(str::to_owned).collect(),
+            other => vec![match other {
+                Found::Which(lamps) => format!("which of {}?", lamps.len()),
+                other => format!("{other:?}"),
+            }],
+        }
+    }
+
+    #[test]
+    fn a_room_means_all_its_lamps() {
+        assert_eq!(found(Some("Kitchen"), None, "lounge"), ["kitchen/ceiling", "kitchen/floor lamp"]);
+        assert_eq!(found(None, None, "kitchen"), ["kitchen/ceiling", "kitchen/floor lamp"]);
+        assert_eq!(found(Some("attic"), None, "kitchen"), [r#"NoLampIn("attic")"#]);
+        assert_eq!(found(None, None, "attic"), ["WhichRoom"]);
+    }
+
+    #[test]
+    fn a_name_means_the_nearest_of_that_name() {
+        assert_eq!(found(None, Some("ceiling"), "lounge"), ["kitchen/ceiling"]);
+        assert_eq!(found(None, Some("floor lamp"), "lounge"), ["kitchen/floor lamp"], "exactly of that name");
+        assert_eq!(found(None, Some("floor lamp left"), "kitchen"), ["lounge/floor lamp left"]);
+        assert_eq!(found(None, Some("kitchen ceiling"), "lounge"), ["kitchen/ceiling"]);
+        assert_eq!(found(Some("kitchen"), Some("left"), "lounge"), [r#"NoSuchLamp("left")"#]);
+    }
+
+    #[test]
+    fn a_name_of_several_lamps_has_to_be_asked_back() {
+        assert_eq!(found(Some("lounge"), Some("floor lamp"), "kitchen"), ["which of 2?"]);
+        assert_eq!(found(None, Some("lamp"), "lounge"), ["which of 2?"]);
+        assert_eq!(found(None, Some("lamp"), "attic"), ["which of 3?"]);
+    }
+
+    #[test]
+    fn the_only_lamp_of_a_house_is_meant_wherever_one_is() {
+        let lamps = house(&["lamp"], &json!([]));
+        let Found::Lamps(found) = lamps.find(Wanted { here: "default", ..Wanted::default() }) else {
+            panic!("not found")
+        };
+        assert_eq!(ids(&found), ["lamp"]);
+    }
+
+    #[test]
+    fn a_group_stands_for_exactly_its_lamps() {
+        let lamps = usual();
+        let kitchen: Vec<Lamp> =
+            lamps.everything().into_iter().filter(|lamp| lamp.room.as_deref() == Some("kitchen")).collect();
+        assert_eq!(ids(&lamps.grouped(kitchen.clone())), ["zigbee2mqtt/group/1"]);
+        assert_eq!(ids(&lamps.grouped(kitchen[..1].to_vec())), ["kitchen/ceiling"]);
+        assert_eq!(
+            ids(&lamps.grouped(lamps.everything())),
+            ["zigbee2mqtt/group/1", "lounge/floor lamp left", "lounge/floor lamp right"]
+        );
+    }
+}

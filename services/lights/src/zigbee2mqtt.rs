@@ -1,0 +1,217 @@
+//! How Zigbee2MQTT announces lamps: `<base>/bridge/devices` and `<base>/bridge/groups`, two retained JSON arrays.
+//!
+//! A device or group of the name `N` takes commands at `<base>/N/set`, is asked at `<base>/N/get`, reports at `<base>/N`, and
+//! `<base>/N/availability` says whether it is there; names may contain `/`. `<base>/bridge/state` says whether Zigbee2MQTT itself is
+//! there, as a word (1.x) or as `{"state":"online"}` (2.x).
+
+use serde_json::Value;
+
+use crate::lamps::{
+    Abilities, Availability, AvailabilityMode, ColourSpace, Lamp, WhiteUnit, Whites, Wire, spoken,
+};
+
+/// The topics to be subscribed for a bridge with this base topic.
+pub fn filters(base: &str) -> Vec<String> {
+    vec![format!("{base}/#")]
+}
+
+/// What a topic of the bridge is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// The list of devices.
+    Devices,
+    /// The list of groups.
+    Groups,
+    /// A state or an availability.
+    Report,
+    /// Nothing that matters here: commands, logs, the bridge's own affairs.
+    Other,
+}
+
+impl Subject {
+    /// What a topic is about; `None` if it is not of this bridge.
+    pub fn of(topic: &str, base: &str) -> Option<Self> {
+        let name = topic.strip_prefix(base)?.strip_prefix('/')?;
+        Some(match name {
+            "bridge/devices" => Self::Devices,
+            "bridge/groups" => Self::Groups,
+            "bridge/state" => Self::Report,
+            _ if name.starts_with("bridge/") || name.contains("/set/") || name.contains("/get/") => {
+                Self::Other
+            }
+            _ if name.ends_with("/set") || name.ends_with("/get") => Self::Other,
+            _ => Self::Report,
+        })
+    }
+}
+
+/// The lamps among the devices. What is not a list, not complete or not a lamp is left out.
+pub fn devices(base: &str, list: &Value) -> impl Iterator<Item = Lamp> {
+    items(list).filter_map(move |device| {
+        let id = text(device, "ieee_address")?;
+        let name = text(device, "friendly_name")?;
+        if device.get("disabled").and_then(Value::as_bool) == Some(true) {
+            return None;
+        }
+        let abilities = abilities(device.get("definition")?)?;
+        Some(Lamp { id: id.to_owned(), abilities, ..lamp(base, name) })
+    })
+}
+
+/// The groups. Their abilities are those of their members.
+pub fn groups(base: &str, list: &Value) -> impl Iterator<Item = Lamp> {
+    items(list).filter_map(move |group| {
+        let name = text(group, "friendly_name")?;
+        let id = group.get("id")?.as_u64()?;
+        let members = items(group.get("members")?);
+        let members: Vec<String> =
+            members.filter_map(|member| Some(text(member, "ieee_address")?.to_owned())).collect();
+        (!members.is_empty()).then(|| Lamp { id: format!("{base}/group/{id}"), members, ..lamp(base, name) })
+    })
+}
+
+/// What is the same for devices and groups. Of `kitchen/floor lamp` people say "floor lamp", and it stands in the kitchen.
+fn lamp(base: &str, name: &str) -> Lamp {
+    let topic = format!("{base}/{name}");
+    let (room, own) = name.rsplit_once('/').map_or((None, name), |(room, own)| (Some(room), own));
+    Lamp {
+        id: topic.clone(),
+        name: spoken(own),
+        aliases: vec![spoken(&name.replace('/', " "))],
+        room: room.map(|room| spoken(&room.replace('/', " "))),
+        abilities: Abilities::default(),
+        wire: Wire {
+            set: format!("{topic}/set"),
+            get: Some(format!("{topic}/get")),
+            availability: vec![
+                Availability::new(format!("{base}/bridge/state")),
+                Availability::new(format!("{topic}/availability")),
+            ],
+            mode: AvailabilityMode::All,
+            state: Some(topic),
+        },
+        members: Vec::new(),
+    }
+}
+
+/// What a device can do as a lamp; `None` if it is none. A device of several lamps, whose commands name an endpoint, is none.
+fn abilities(definition: &Value) -> Option<Abilities> {
+    let is_lamp = |expose: &&Value| text(expose, "type") == Some("light") && expose.get("endpoint").is_none();
+    let light = items(definition.get("exposes")?).find(is_lamp)?;
+    let feature =
+        |name: &str| items(light.get("features")?).find(|feature| text(feature, "name") == Some(name));
+    let whites = feature("color_temp").map(|feature| Whites {
+        coldest: number(feature, "value_min").unwrap_or(Whites::USUAL.coldest),
+        warmest: number(feature, "value_max").unwrap_or(Whites::USUAL.warmest),
+        unit: WhiteUnit::Mired,
+    });
+    Some(Abilities {
+        brightness: feature("brightness").map(|feature| number(feature, "value_max").unwrap_or(254)),
+        // Whatever a lamp has inside, Zigbee2MQTT takes red, green and blue for it.
+        colour: feature("color_xy").or_else(|| feature("color_hs")).map(|_| ColourSpace::Rgb),
+        whites,
+    })
+}
+
+fn items(list: &Value) -> impl Iterator<Item = &Value> {
+    list.as_array().into_iter().flatten()
+}
+
+fn text<'a>(object: &'a Value, field: &str) -> Option<&'a str> {
+    object.get(field)?.as_str().filter(|text| !text.is_empty())
+}
+
+fn number(object: &Value, field: &str) -> Option<u16> {
+    object.get(field)?.as_u64().and_then(|number| u16::try_from(number).ok()).filter(|number| *number > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn device(name: &str, definition: &Value) -> Value {
+        json!({
+            "ieee_address": "0x00158d0001a2b3c4", "type": "Router", "network_address": 1, "supported": true,
+            "friendly_name": name, "disabled": false, "definition": definition, "interview_completed": true,
+        })
+    }
+
+    fn bulb() -> Value {
+        json!({"model": "9290012573A", "vendor": "Philips", "exposes": [
+            {"type": "light", "features": [
+                {"type": "binary", "name": "state", "property": "state", "value_on": "ON", "value_off": "OFF"},
+                {"type": "numeric", "name": "brightness", "property": "brightness", "value_min": 0, "value_max": 254},
+                {"type": "numeric", "name": "color_temp", "property": "color_temp", "value_min": 150, "value_max": 500},
+                {"type": "composite", "name": "color_xy", "property": "color"},
+            ]},
+            {"type": "numeric", "name": "linkquality", "property": "linkquality"},
+        ]})
+    }
+
+    fn one(device: Value) -> Option<Lamp> {
+        devices("zigbee2mqtt", &Value::Array(vec![device])).next()
+    }
+
+    #[test]
+    fn a_bulb_is_read_with_all_it_can_do() {
+        let lamp = one(device("kitchen_lamp", &bulb())).unwrap();
+        assert_eq!(lamp.name, "kitchen lamp");
+        assert_eq!(lamp.wire.set, "zigbee2mqtt/kitchen_lamp/set");
+        assert_eq!(lamp.wire.state.as_deref(), Some("zigbee2mqtt/kitchen_lamp"));
+        let whites = Whites { coldest: 150, warmest: 500, unit: WhiteUnit::Mired };
+        assert_eq!(
+            lamp.abilities,
+            Abilities { brightness: Some(254), colour: Some(ColourSpace::Rgb), whites: Some(whites) }
+        );
+    }
+
+    #[test]
+    fn what_stands_before_the_last_slash_of_a_name_is_the_room() {
+        let lamp = one(device("Living Room/floor_lamp", &bulb())).unwrap();
+        assert_eq!((lamp.name.as_str(), lamp.room.as_deref()), ("floor lamp", Some("living room")));
+        assert_eq!(lamp.wire.set, "zigbee2mqtt/Living Room/floor_lamp/set");
+        assert_eq!(lamp.aliases, ["living room floor lamp"]);
+    }
+
+    #[test]
+    fn what_is_no_lamp_is_left_out() {
+        let socket = json!({"exposes": [{"type": "switch", "features": []}]});
+        let two = json!({"exposes": [{"type": "light", "endpoint": "l1", "features": []}]});
+        for definition in [Value::Null, socket, two, json!({"exposes": "all"}), json!(3)] {
+            assert_eq!(one(device("x", &definition)), None, "{definition}");
+        }
+        let mut off = device("x", &bulb());
+        off["disabled"] = json!(true);
+        assert_eq!(one(off), None);
+        assert_eq!(devices("z", &json!({"no": "list"})).count(), 0);
+    }
+
+    #[test]
+    fn a_group_knows_its_members() {
+        let list = json!([
+            {"id": 1, "friendly_name": "kitchen", "scenes": [],
+             "members": [{"ieee_address": "0x01", "endpoint": 1}, {"ieee_address": "0x02", "endpoint": 11}]},
+            {"id": 2, "friendly_name": "empty", "members": []},
+        ]);
+        let groups: Vec<Lamp> = groups("zigbee2mqtt", &list).collect();
+        assert_eq!(groups.len(), 1);
+        assert_eq!(groups[0].members, ["0x01", "0x02"]);
+        assert_eq!(groups[0].wire.set, "zigbee2mqtt/kitchen/set");
+    }
+
+    #[test]
+    fn topics_are_told_apart_by_their_ends() {
+        let of = |topic| Subject::of(topic, "home/zigbee");
+        assert_eq!(of("home/zigbee/bridge/devices"), Some(Subject::Devices));
+        assert_eq!(of("home/zigbee/bridge/groups"), Some(Subject::Groups));
+        assert_eq!(of("home/zigbee/bridge/state"), Some(Subject::Report));
+        assert_eq!(of("home/zigbee/bridge/logging"), Some(Subject::Other));
+        assert_eq!(of("home/zigbee/a/b/c"), Some(Subject::Report));
+        assert_eq!(of("home/zigbee/a/b/availability"), Some(Subject::Report));
+        assert_eq!(of("home/zigbee/a/b/set"), Some(Subject::Other));
+        assert_eq!(of("home/zigbee/a/b/set/brightness"), Some(Subject::Other));
+        assert_eq!(of("home/zigbee2/a"), None);
+    }
+}
