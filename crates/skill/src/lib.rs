@@ -4,21 +4,37 @@
 //! handler, [`session`] how it talks with somebody, [`Reply`] and [`Failure`] what it gives back.
 
 mod catalogue;
+mod desk;
 mod failure;
 pub mod handler;
+mod hermes;
 pub mod intent;
+mod limits;
+mod phrases;
 mod reply;
+mod run;
 pub mod session;
 mod site;
+mod skill;
 mod spoken;
+mod state;
+mod topic;
 pub mod values;
 mod words;
 
 pub use catalogue::Catalogue;
 pub use failure::{Failure, OrSay, Result};
+pub use handler::{AnyIntent, NotRecognized};
+pub use hermes::Hermes;
 pub use intent::{Answer, Form, Heard, Intent, Slots, Turn};
+pub use limits::Limits;
+pub use phrases::Phrases;
 pub use reply::{IntoReply, Reply};
+pub use run::Error;
 pub use session::{FreeText, Session, Unanswered, YesNo};
 pub use site::Site;
+pub use skill::Skill;
+pub use state::State;
+pub use topic::TopicMessage;
 pub use values::SlotValue;
 pub use words::Words;

@@ -1,27 +1,21 @@
 //! How a function becomes a handler.
 //!
-//! A handler is an `async fn`. Its first argument says what it handles, the others what it needs.
+//! A handler is an `async fn`. Its first argument says what it handles: an intent, or one of [`AnyIntent`], [`NotRecognized`],
+//! [`TopicMessage`](crate::TopicMessage) and [`Hermes`](crate::Hermes). The others say what it needs, in any order.
+
+mod context;
+mod erased;
+mod subjects;
 
 use std::future::Future;
 
-use crate::{Intent, IntoReply, Session};
+pub use context::{Context, FromContext, Offer};
+pub use subjects::{AnyIntent, NotRecognized};
 
-/// What a handler can be called with.
-#[derive(Debug, Clone)]
-pub struct Context {
-    /// The conversation.
-    pub session: Session,
-}
+pub(crate) use context::Shared;
+pub(crate) use erased::{Called, Entry};
 
-/// What can be the second, third ... argument of a handler.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be an argument of a handler",
-    note = "after the intent come `Session`, `Site`, `State<T>`, `Hermes` or `Turn`, in any order"
-)]
-pub trait FromContext: Sized {
-    /// Takes it from the context.
-    fn from_context(context: &Context) -> crate::Result<Self>;
-}
+use crate::IntoReply;
 
 /// An `async fn` whose first argument is a `Self::Subject`. Implemented for functions with up to six arguments.
 #[diagnostic::on_unimplemented(
@@ -34,6 +28,9 @@ pub trait Handler<Arguments>: Clone + Send + Sync + 'static {
 
     /// Calls it.
     fn call(self, subject: Self::Subject, context: Context) -> impl Future<Output = crate::Result> + Send;
+
+    /// Says what it needs and would not get, before anybody calls it.
+    fn check(offer: &Offer<'_>) -> Result<(), String>;
 }
 
 macro_rules! handlers {
@@ -42,7 +39,7 @@ macro_rules! handlers {
         where
             F: Fn(Subject, $($argument,)*) -> Fut + Clone + Send + Sync + 'static,
             Fut: Future<Output: IntoReply> + Send,
-            Subject: Intent,
+            Subject: Send + 'static,
             $($argument: FromContext + Send,)*
         {
             type Subject = Subject;
@@ -51,6 +48,12 @@ macro_rules! handlers {
             async fn call(self, subject: Subject, context: Context) -> crate::Result {
                 $(let $argument = $argument::from_context(&context)?;)*
                 self(subject, $($argument,)*).await.into_reply()
+            }
+
+            #[allow(unused_variables, reason = "functions without arguments")]
+            fn check(offer: &Offer<'_>) -> Result<(), String> {
+                $($argument::check(offer)?;)*
+                Ok(())
             }
         }
     };

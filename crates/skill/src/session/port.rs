@@ -5,6 +5,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::Unanswered;
 use super::question::Question;
+use crate::desk::Outcome;
 use crate::{Heard, Words};
 
 /// What a handler wants of the desk.
@@ -14,6 +15,8 @@ pub(crate) enum Request {
     Ask { question: Box<Question>, heard: oneshot::Sender<Result<Heard, Unanswered>> },
     /// To say something without ending the session.
     Say(Words),
+    /// Nothing more: it has ended.
+    Finished(Outcome),
 }
 
 /// One end of the way: the conversation's number at the desk goes along with every request.

@@ -1,0 +1,122 @@
+//! One conversation: where it stands, and what is waited for.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+use std::time::Duration;
+
+use petasos_messages::SessionId;
+use petasos_messages::payload::Intent;
+
+use crate::limits::Limits;
+use crate::{Site, Turn, Unanswered};
+
+/// Nobody hears a question and answers it as fast as this: it is the turn before once more.
+const TOO_FAST: Duration = Duration::from_millis(100);
+
+/// A conversation that a handler works for.
+#[derive(Debug)]
+pub(crate) struct Conversation {
+    pub(crate) site: Site,
+    pub(crate) lang: Option<String>,
+    pub(crate) stage: Stage,
+    /// The handler at work.
+    pub(crate) work: Option<Work>,
+    /// What the handler waits for.
+    pub(crate) question: Option<Open>,
+    /// When to look at it again, as noted among the alarms.
+    pub(crate) alarm: Option<Duration>,
+    /// The turn before.
+    last: Option<Arc<Intent>>,
+}
+
+/// How a conversation stands with its session.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Stage {
+    /// There is none. A question starts one.
+    None,
+    /// It was asked for.
+    Starting,
+    /// It can be continued, and must be ended.
+    Open(SessionId),
+    /// It is over.
+    Over(Unanswered),
+}
+
+/// A question that was asked.
+#[derive(Debug)]
+pub(crate) struct Open {
+    /// The intents that may answer.
+    pub(crate) intents: Vec<Cow<'static, str>>,
+    /// Whether any words may.
+    pub(crate) any_words: bool,
+    /// When it was asked.
+    pub(crate) asked: Duration,
+    /// How long it waits.
+    pub(crate) until: Duration,
+}
+
+/// A handler at work.
+#[derive(Debug)]
+pub(crate) struct Work {
+    pub(crate) limits: Limits,
+    /// When a few words are said; `None`: they were.
+    pub(crate) think_at: Option<Duration>,
+    /// When it is too late.
+    pub(crate) deadline: Duration,
+}
+
+impl Work {
+    pub(crate) fn new(now: Duration, limits: &Limits) -> Self {
+        let mut work = Self { limits: limits.clone(), think_at: None, deadline: now };
+        work.begin_again(now);
+        work
+    }
+
+    /// Has all its time again.
+    pub(crate) fn begin_again(&mut self, now: Duration) {
+        self.think_at = self.limits.think_after.map(|time| now.saturating_add(time));
+        self.deadline = now.saturating_add(self.limits.deadline);
+    }
+}
+
+impl Stage {
+    /// The session that is open.
+    pub(crate) fn session(&self) -> Option<&SessionId> {
+        match self {
+            Self::Open(session) => Some(session),
+            Self::None | Self::Starting | Self::Over(_) => None,
+        }
+    }
+}
+
+impl Conversation {
+    pub(crate) fn new(site: Site, lang: Option<String>, stage: Stage, turn: Option<Arc<Turn>>) -> Self {
+        let last = turn.map(|turn| turn.message.clone());
+        Self { site, lang, stage, work: None, question: None, alarm: None, last }
+    }
+
+    /// Notes the turn that was dealt with last.
+    pub(crate) fn remember(&mut self, turn: &Turn) {
+        self.last = Some(turn.message.clone());
+    }
+
+    /// Whether this is the turn before, delivered again. The same words may well answer two questions, but not in no time.
+    pub(crate) fn is_repeated(&self, now: Duration, turn: &Turn) -> bool {
+        let too_fast = self.question.as_ref().is_some_and(|question| now < question.asked + TOO_FAST);
+        too_fast && self.last.as_deref() == Some(&*turn.message)
+    }
+
+    /// The turn that was dealt with last.
+    pub(crate) fn last(&self) -> Option<Arc<Intent>> {
+        self.last.clone()
+    }
+
+    /// When to look at it again.
+    pub(crate) fn due(&self) -> Option<Duration> {
+        match (&self.question, &self.work) {
+            (Some(question), _) => Some(question.until),
+            (None, Some(work)) => Some(work.think_at.map_or(work.deadline, |at| at.min(work.deadline))),
+            (None, None) => None,
+        }
+    }
+}

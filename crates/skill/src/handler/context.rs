@@ -1,0 +1,99 @@
+//! What handlers get besides what they are called for.
+
+use std::sync::Arc;
+
+use crate::state::States;
+use crate::{Failure, Hermes, Session, Site, Turn};
+
+/// What a handler can be called with.
+#[derive(Debug, Clone)]
+pub struct Context {
+    pub(crate) session: Option<Session>,
+    pub(crate) turn: Option<Arc<Turn>>,
+    pub(crate) shared: Arc<Shared>,
+}
+
+/// What all handlers of a skill share.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub(crate) states: States,
+    pub(crate) hermes: Hermes,
+}
+
+impl Context {
+    pub(crate) fn states(&self) -> &States {
+        &self.shared.states
+    }
+}
+
+/// What is there for a kind of handler: known before it is ever called.
+#[derive(Debug, Clone, Copy)]
+pub struct Offer<'a> {
+    pub(crate) states: &'a States,
+    /// Whether it is called in a conversation.
+    pub(crate) session: bool,
+    /// Whether it is called for an intent.
+    pub(crate) turn: bool,
+}
+
+/// What can be the second, third ... argument of a handler.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be an argument of a handler",
+    note = "after the intent come `Session`, `Site`, `State<T>`, `Hermes` or `Turn`, in any order"
+)]
+pub trait FromContext: Sized {
+    /// Takes it from the context.
+    fn from_context(context: &Context) -> crate::Result<Self>;
+
+    /// Says why it would not be there.
+    fn check(_offer: &Offer<'_>) -> Result<(), String> {
+        Ok(())
+    }
+}
+
+/// A handler was called without what it wants: [`FromContext::check`] has found that before.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "it wants {0}, but is not called in a conversation: handlers of topics and in the background have only State<T> and Hermes"
+)]
+struct NotThere(&'static str);
+
+fn check(there: bool, what: &'static str) -> Result<(), String> {
+    if there { Ok(()) } else { Err(NotThere(what).to_string()) }
+}
+
+impl FromContext for Session {
+    fn from_context(context: &Context) -> crate::Result<Self> {
+        context.session.clone().ok_or_else(|| Failure::from(NotThere("Session")))
+    }
+
+    fn check(offer: &Offer<'_>) -> Result<(), String> {
+        check(offer.session, "Session")
+    }
+}
+
+impl FromContext for Site {
+    fn from_context(context: &Context) -> crate::Result<Self> {
+        Session::from_context(context).map(|session| session.site().clone())
+    }
+
+    fn check(offer: &Offer<'_>) -> Result<(), String> {
+        check(offer.session, "Site")
+    }
+}
+
+impl FromContext for Turn {
+    fn from_context(context: &Context) -> crate::Result<Self> {
+        context.turn.as_deref().cloned().ok_or_else(|| Failure::from(NotThere("Turn")))
+    }
+
+    fn check(offer: &Offer<'_>) -> Result<(), String> {
+        check(offer.turn, "Turn")
+    }
+}
+
+impl FromContext for Hermes {
+    fn from_context(context: &Context) -> crate::Result<Self> {
+        Ok(context.shared.hermes.clone())
+    }
+}

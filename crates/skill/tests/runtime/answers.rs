@@ -1,0 +1,98 @@
+//! The user always gets an answer.
+
+use std::time::Duration;
+
+use petasos_messages::Message;
+use petasos_skill::{Failure, OrSay, Reply, Session, Site, Skill, State};
+
+use crate::house::{AllOff, GetTime, House};
+
+fn skill() -> Skill {
+    Skill::new("test")
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_handler_gives_back_ends_the_session() {
+    async fn time(_: GetTime, site: Site, State(hour): State<u32>, session: Session) -> String {
+        assert_eq!(session.input(), "what time is it");
+        format!("It is {hour} in the {}.", site.room)
+    }
+    let mut house = House::with(skill().state(7_u32).on(time)).await;
+    house.intent("GetTime", Some("s"), "what time is it");
+    assert_eq!(house.ends("s").await.as_deref(), Some("It is 7 in the kitchen."));
+    house.stop().await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn intents_of_others_are_left_to_them() {
+    async fn time(_: GetTime) {}
+    let mut house = House::with(skill().on(time)).await;
+    house.intent("AllOff", Some("s"), "everything off");
+    house.says_nothing().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_handler_with_nothing_to_say_is_done() {
+    async fn time(_: GetTime) {}
+    let mut house = House::with(skill().on(time)).await;
+    house.intent("somebody:GetTime", Some("s"), "time");
+    assert!(house.ends("s").await.is_some());
+}
+
+#[tokio::test(start_paused = true)]
+async fn errors_and_panics_are_apologised_for() {
+    async fn time(_: GetTime) -> petasos_skill::Result {
+        let _number: u32 = "seven".parse()?;
+        Ok(Reply::Silent)
+    }
+    async fn off(_: AllOff) -> petasos_skill::Result {
+        let lamp: Option<u32> = None;
+        let lamp = lamp.or_say("There is no lamp.")?;
+        panic!("not reached: {lamp}")
+    }
+    let mut house = House::with(skill().on(time).on(off)).await;
+    house.intent("GetTime", Some("a"), "time");
+    let apology = house.ends("a").await.unwrap();
+    house.intent("AllOff", Some("b"), "off");
+    assert_eq!(house.ends("b").await.as_deref(), Some("There is no lamp."));
+
+    async fn broken(_: GetTime) -> Result<(), Failure> {
+        panic!("broken")
+    }
+    let mut house = House::with(skill().on(broken)).await;
+    house.intent("GetTime", Some("c"), "time");
+    assert_eq!(house.ends("c").await, Some(apology));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_slow_handler_is_covered_and_one_that_is_too_slow_apologised_for() {
+    async fn time(_: GetTime) -> &'static str {
+        tokio::time::sleep(Duration::from_secs(3)).await;
+        "Late."
+    }
+    async fn off(_: AllOff) {
+        tokio::time::sleep(Duration::from_secs(30)).await;
+    }
+    let mut house = House::with(skill().on(time).on(off)).await;
+    house.intent("GetTime", Some("a"), "time");
+    let filler = house.next().await;
+    assert!(matches!(&filler, Message::Say(say) if say.session_id.is_none()), "{filler:?}");
+    assert_eq!(house.ends("a").await.as_deref(), Some("Late."));
+
+    house.intent("AllOff", Some("b"), "off");
+    assert!(matches!(house.next().await, Message::Say(_)));
+    assert!(house.ends("b").await.is_some());
+    house.says_nothing().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn words_typed_without_a_session_are_answered_by_a_notification() {
+    async fn time(_: GetTime) -> &'static str {
+        "It is late."
+    }
+    let mut house = House::with(skill().on(time)).await;
+    house.intent("GetTime", None, "time");
+    assert!(
+        matches!(house.next().await, Message::StartSession(start) if start.site_id == Some(crate::house::kitchen()))
+    );
+}

@@ -1,0 +1,126 @@
+//! A house around a skill: it plays the dialogue manager, message by message.
+
+use std::time::Duration;
+
+use petasos_bus::{Bus, Class, Event, Events, MemoryBroker, MemoryBus, Publish, QoS, Settings, Subscription};
+use petasos_messages::payload::{self, IntentClassification, SessionEnded, Termination};
+use petasos_messages::{Dialect, IntentName, Message, SessionId, SiteId};
+use petasos_skill::intent::{IntentSpec, Unfilled};
+use petasos_skill::{Intent, Skill, Turn};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+/// An intent without slots, as `#[derive(Intent)]` would make it.
+macro_rules! plain_intent {
+    ($name:ident) => {
+        #[derive(Debug, PartialEq)]
+        pub(crate) struct $name;
+
+        impl Intent for $name {
+            fn specs() -> Vec<&'static IntentSpec> {
+                static SPEC: IntentSpec =
+                    IntentSpec { names: &[stringify!($name)], description: "", samples: &[], slots: &[] };
+                vec![&SPEC]
+            }
+
+            fn read(_: &Turn) -> Result<Self, Unfilled> {
+                Ok(Self)
+            }
+        }
+    };
+}
+
+plain_intent!(GetTime);
+plain_intent!(AllOff);
+
+/// A house with a skill in it.
+pub(crate) struct House {
+    pub(crate) broker: MemoryBroker,
+    bus: MemoryBus,
+    events: Events,
+    stop: Option<oneshot::Sender<()>>,
+    pub(crate) skill: JoinHandle<Result<(), petasos_skill::Error>>,
+    dialect: Dialect,
+}
+
+pub(crate) fn id(text: &str) -> SessionId {
+    SessionId::new(text).unwrap()
+}
+
+pub(crate) fn kitchen() -> SiteId {
+    SiteId::new("kitchen").unwrap()
+}
+
+impl House {
+    pub(crate) async fn with(skill: Skill) -> Self {
+        let broker = MemoryBroker::new();
+        let (bus, events) = broker.connect(Settings::default());
+        bus.subscribe(&[Subscription::new("#", QoS::AtLeastOnce)]).unwrap();
+        let mut settings = Settings::default();
+        settings.client_id = "skill".to_owned();
+        let (of_skill, its_events) = broker.connect(settings);
+        let (stop, stopped) = oneshot::channel();
+        let skill = tokio::spawn(skill.serve_on(of_skill, its_events, async {
+            let _stop = stopped.await;
+        }));
+        tokio::task::yield_now().await;
+        let mut house = Self { broker, bus, events, stop: Some(stop), skill, dialect: Dialect::Rhasspy };
+        while house.events.try_next().is_some() {}
+        house
+    }
+
+    pub(crate) fn publish(&self, message: &Message) {
+        let topic = message.topic(self.dialect).to_string();
+        self.bus.publish(Publish::new(topic, message.encode(self.dialect), Class::Report)).unwrap();
+    }
+
+    /// Somebody says something that is understood.
+    pub(crate) fn intent(&self, name: &str, session: Option<&str>, input: &str) {
+        let classification = IntentClassification::new(IntentName::new(name).unwrap(), 1.0);
+        let mut intent = payload::Intent::new(input, classification);
+        intent.session_id = session.map(id);
+        intent.site_id = Some(kitchen());
+        self.publish(&Message::Intent(Box::new(intent)));
+    }
+
+    pub(crate) fn ended(&self, session: &str, termination: Termination) {
+        self.publish(&Message::SessionEnded(SessionEnded::new(id(session), kitchen(), termination)));
+    }
+
+    /// The next message of the skill; what this house has said itself is skipped.
+    pub(crate) async fn next(&mut self) -> Message {
+        let next = async {
+            loop {
+                let Event::Received(received) = self.events.next().await.unwrap() else { continue };
+                let Ok(message) = Message::decode(&received.topic, received.payload) else { continue };
+                if let Message::ContinueSession(_)
+                | Message::EndSession(_)
+                | Message::StartSession(_)
+                | Message::Say(_) = message
+                {
+                    return message;
+                }
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(600), next).await.expect("the skill says something")
+    }
+
+    /// The skill ends this session with these words.
+    pub(crate) async fn ends(&mut self, session: &str) -> Option<String> {
+        match self.next().await {
+            Message::EndSession(end) if end.session_id == id(session) => end.text,
+            other => panic!("expected the end of {session}, got {other:?}"),
+        }
+    }
+
+    /// The skill says nothing for an hour.
+    pub(crate) async fn says_nothing(&mut self) {
+        let next = tokio::time::timeout(Duration::from_secs(500), self.next()).await;
+        assert!(next.is_err(), "{next:?}");
+    }
+
+    pub(crate) async fn stop(mut self) -> Result<(), petasos_skill::Error> {
+        drop(self.stop.take());
+        self.skill.await.unwrap()
+    }
+}

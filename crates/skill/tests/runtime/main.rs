@@ -1,0 +1,4 @@
+//! Skills at work on a bus in memory and on virtual time: what a handler does, and what the house sees.
+
+mod answers;
+mod house;
