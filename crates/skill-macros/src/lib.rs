@@ -1,1 +1,38 @@
-//! The derive macros of `petasos-skill`, which exports them again; see there.
+//! The derive macros of `petasos-skill`, which exports them again and documents them; see there.
+//!
+//! Each derive has three steps in three files: `parse` makes a model of the item, `check` finds what does not fit together, `expand`
+//! writes the code. Whatever is wrong is reported at once, where it was written.
+
+mod attribute;
+mod fields;
+mod intent;
+mod mistakes;
+mod slot_value;
+mod table;
+
+use proc_macro::TokenStream;
+use syn::{DeriveInput, parse_macro_input};
+
+/// A struct whose fields are slots; see `petasos_skill::Form`.
+#[proc_macro_derive(Form, attributes(slot))]
+pub fn form(input: TokenStream) -> TokenStream {
+    derive(&parse_macro_input!(input), fields::derive)
+}
+
+/// Something people want a skill to do; see `petasos_skill::Intent`.
+#[proc_macro_derive(Intent, attributes(intent, slot))]
+pub fn intent(input: TokenStream) -> TokenStream {
+    derive(&parse_macro_input!(input), intent::derive)
+}
+
+/// An enum as the value of a slot; see `petasos_skill::SlotValue`.
+#[proc_macro_derive(SlotValue, attributes(slot_value, say, value, other))]
+pub fn slot_value(input: TokenStream) -> TokenStream {
+    derive(&parse_macro_input!(input), slot_value::derive)
+}
+
+type Derive = fn(&DeriveInput) -> syn::Result<proc_macro2::TokenStream>;
+
+fn derive(input: &DeriveInput, derive: Derive) -> TokenStream {
+    derive(input).unwrap_or_else(syn::Error::into_compile_error).into()
+}

@@ -3,6 +3,9 @@
 //! Where to look: [`intent`] is what a skill understands, [`values`] what slots stand for, [`handler`] how a function becomes a
 //! handler, [`session`] how it talks with somebody, [`Reply`] and [`Failure`] what it gives back.
 
+// So that the code which the derive macros write works in this crate too.
+extern crate self as petasos_skill;
+
 mod catalogue;
 mod desk;
 mod failure;
@@ -10,6 +13,8 @@ pub mod handler;
 mod hermes;
 pub mod intent;
 mod limits;
+#[doc(hidden)]
+pub mod macro_support;
 mod phrases;
 mod reply;
 mod run;
@@ -28,6 +33,7 @@ pub use handler::{AnyIntent, NotRecognized};
 pub use hermes::Hermes;
 pub use intent::{Answer, Form, Heard, Intent, Slots, Turn};
 pub use limits::Limits;
+pub use petasos_skill_macros::{Form, Intent, SlotValue};
 pub use phrases::Phrases;
 pub use reply::{IntoReply, Reply};
 pub use run::Error;

@@ -1,6 +1,7 @@
 //! What a skill understands: intents, their slots, and answers to its questions.
 
 mod heard;
+pub(crate) mod listed;
 mod slots;
 pub mod spec;
 
@@ -8,8 +9,8 @@ pub use heard::{Heard, Misread, Turn, Unfilled};
 pub use slots::Slots;
 pub use spec::IntentSpec;
 
-use self::spec::{Entity, SlotSpec};
-use crate::Site;
+use self::spec::{Entity, SlotSpec, Values};
+use crate::{Site, SlotValue};
 
 /// A struct whose fields are slots: what `#[derive(Form)]` makes, and `#[derive(Intent)]` too.
 ///
@@ -59,4 +60,17 @@ pub struct Expected {
     pub entity: Option<Entity>,
     /// Whether any words are an answer, whatever the NLU makes of them.
     pub any_words: bool,
+}
+
+impl Expected {
+    /// An intent, or any of an enum of intents.
+    pub fn of_intent<T: Intent>() -> Self {
+        Self { intents: T::specs(), ..Self::default() }
+    }
+
+    /// A value.
+    pub fn of_value<T: SlotValue>() -> Self {
+        let entity = T::entity();
+        Self { any_words: entity.values == Values::Any, entity: Some(entity), ..Self::default() }
+    }
 }

@@ -101,6 +101,11 @@ impl Entity {
         let named = [&*slot.entity, &*slot.slot_name].contains(&&*self.name);
         named || matches!(self.values, Values::Builtin(builtin) if builtin.snips().contains(&&*slot.entity))
     }
+
+    /// An entity whose values are listed; whether others are taken too.
+    pub fn listed(name: impl Into<Cow<'static, str>>, values: &'static [ValueSpec], open: bool) -> Self {
+        Self::new(name, Values::Listed { values: Cow::Borrowed(values), open })
+    }
 }
 
 /// What an entity can be.
@@ -111,7 +116,7 @@ pub enum Values {
     Listed {
         /// The values.
         values: Cow<'static, [ValueSpec]>,
-        /// Whether others are taken too (`#[slot_value(other)]`; Snips: automatically extensible).
+        /// Whether others are taken too (`#[other]`; Snips: automatically extensible).
         open: bool,
     },
     /// A whole number in this range, the ends included; spoken as words.
@@ -169,6 +174,21 @@ impl Builtin {
 pub struct ValueSpec {
     /// The value on the wire.
     pub value: Cow<'static, str>,
-    /// What it is called, by language (`""`: in all of them). The first of a language is the usual name.
+    /// What it is called, by language (`""`: in those that are not there). The first of a language is the usual name.
     pub spoken: Cow<'static, [(&'static str, &'static [&'static str])]>,
+}
+
+impl ValueSpec {
+    /// What it is called in a language such as `de` or `de-DE`.
+    pub fn names(&self, lang: Option<&str>) -> &[&'static str] {
+        let lang = lang.unwrap_or_default();
+        let base = lang.split(['-', '_']).next().unwrap_or_default();
+        let of = |wanted: &str| self.spoken.iter().find(|(lang, _)| lang.eq_ignore_ascii_case(wanted));
+        of(lang).or_else(|| of(base)).or_else(|| of("")).map_or(&[], |(_, names)| names)
+    }
+
+    /// What it is called, in all languages.
+    pub fn all_names(&self) -> impl Iterator<Item = &'static str> {
+        self.spoken.iter().flat_map(|(_, names)| names.iter().copied())
+    }
 }

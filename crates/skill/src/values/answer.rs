@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::SlotValue;
 use crate::intent::spec::{Entity, Values};
-use crate::intent::{Expected, Heard, Misread, Turn, Unfilled};
+use crate::intent::{Heard, Misread, Turn, Unfilled, listed};
 
 /// Makes values answers: their entity is expected.
 macro_rules! answers {
@@ -13,7 +13,7 @@ macro_rules! answers {
         $(
             impl $crate::Answer for $value {
                 fn expected() -> $crate::intent::Expected {
-                    $crate::values::answer::expected::<Self>()
+                    $crate::intent::Expected::of_value::<Self>()
                 }
 
                 fn read(heard: &$crate::Heard) -> Result<Self, $crate::intent::Unfilled> {
@@ -25,12 +25,6 @@ macro_rules! answers {
 }
 pub(crate) use answers;
 
-/// What the NLU is to listen for when a value is asked for.
-pub(crate) fn expected<T: SlotValue>() -> Expected {
-    let entity = T::entity();
-    Expected { any_words: entity.values == Values::Any, entity: Some(entity), ..Expected::default() }
-}
-
 /// The value in what was heard: a slot of its entity, else the words.
 pub(crate) fn read<T: SlotValue>(heard: &Heard) -> Result<T, Unfilled> {
     let entity = T::entity();
@@ -41,7 +35,7 @@ pub(crate) fn read<T: SlotValue>(heard: &Heard) -> Result<T, Unfilled> {
     let value = match (slot, heard) {
         (Some(slot), _) => T::read(slot, heard.lang()),
         (None, Heard::Turn(turn)) if !answers_in_words(turn, &entity) => Err(Misread::new("")),
-        _ => T::read(&spoken(&entity, heard.input()), heard.lang()),
+        _ => T::read(&spoken(&entity, heard), heard.lang()),
     };
     value.map_err(Unfilled::NoAnswer)
 }
@@ -52,8 +46,14 @@ fn answers_in_words(turn: &Turn, entity: &Entity) -> bool {
     entity.values == Values::Any || intent == entity.name
 }
 
-/// Words as a slot of their own.
-fn spoken(entity: &Entity, words: &str) -> Slot {
+/// Words as a slot of their own; one of the listed values, if they name it.
+fn spoken(entity: &Entity, heard: &Heard) -> Slot {
+    let words = match &entity.values {
+        Values::Listed { values, .. } => {
+            listed::among(values, heard.input(), heard.lang()).unwrap_or(heard.input())
+        }
+        _ => heard.input(),
+    };
     let value = WireValue::Unknown { value: Value::from(words) };
     Slot::new(&*entity.name, &*entity.name, words, value)
 }

@@ -6,7 +6,7 @@
 //! Dates and times are [`jiff`]'s: it is kept by the author of `regex`, knows time zones, and cannot make an invalid date. Durations
 //! are [`std::time::Duration`].
 
-mod answer;
+pub(crate) mod answer;
 mod boolean;
 mod misreads;
 mod number;
@@ -18,7 +18,7 @@ mod yes_no;
 
 pub use yes_no::YesNo;
 
-use petasos_messages::slot::Slot;
+pub use petasos_messages::slot::Slot;
 
 use crate::intent::Misread;
 use crate::intent::spec::Entity;

@@ -1,0 +1,161 @@
+//! What stands in attributes: `#[slot(name = "color", ask(en = "Which colour?"), default_site)]`.
+
+use proc_macro2::{Span, TokenStream};
+use syn::ext::IdentExt as _;
+use syn::parse::{Parse, ParseStream, Parser as _};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Error, Expr, ExprLit, Ident, Lit, LitStr, Path, Result, Token, parenthesized, parse2};
+
+use crate::mistakes::Mistakes;
+
+/// One of the entries: `key`, `key = value` or `key(..)`.
+pub(crate) struct Entry {
+    pub(crate) key: Ident,
+    value: Value,
+}
+
+enum Value {
+    Nothing,
+    Is(Expr),
+    Holds(TokenStream),
+}
+
+impl Parse for Entry {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let key = input.call(Ident::parse_any)?;
+        let value = if input.peek(Token![=]) {
+            input.parse::<Token![=]>()?;
+            Value::Is(input.parse()?)
+        } else if input.peek(syn::token::Paren) {
+            let content;
+            parenthesized!(content in input);
+            Value::Holds(content.parse()?)
+        } else {
+            Value::Nothing
+        };
+        Ok(Self { key, value })
+    }
+}
+
+impl Entry {
+    /// `key = "text"`.
+    pub(crate) fn text(&self) -> Result<LitStr> {
+        match &self.value {
+            Value::Is(Expr::Lit(ExprLit { lit: Lit::Str(text), .. })) => Ok(text.clone()),
+            _ => Err(self.write(&format!("{} = \"...\"", self.key))),
+        }
+    }
+
+    /// `key = "text"`, and there is something in it.
+    pub(crate) fn name(&self) -> Result<LitStr> {
+        let name = self.text()?;
+        if name.value().trim().is_empty() {
+            return Err(Error::new(
+                name.span(),
+                format!("this {} is empty: write one, or leave it out", self.key),
+            ));
+        }
+        Ok(name)
+    }
+
+    /// `key = 2`.
+    pub(crate) fn number(&self) -> Result<u32> {
+        match &self.value {
+            Value::Is(Expr::Lit(ExprLit { lit: Lit::Int(number), .. })) => number.base10_parse(),
+            _ => Err(self.write(&format!("{} = 2", self.key))),
+        }
+    }
+
+    /// `key = some + expression`.
+    pub(crate) fn expression(&self) -> Result<Expr> {
+        match &self.value {
+            Value::Is(expression) => Ok(expression.clone()),
+            _ => Err(self.write(&format!("{} = ...", self.key))),
+        }
+    }
+
+    /// `key = path::to::function`.
+    pub(crate) fn path(&self) -> Result<Path> {
+        match &self.value {
+            Value::Is(Expr::Path(path)) => Ok(path.path.clone()),
+            _ => Err(self.write(&format!("{} = path::to::function", self.key))),
+        }
+    }
+
+    /// `key`, alone.
+    pub(crate) fn flag(&self) -> Result<Span> {
+        match &self.value {
+            Value::Nothing => Ok(self.key.span()),
+            _ => Err(self.write(&self.key.to_string())),
+        }
+    }
+
+    /// What stands in `key(..)`; `None` if it is written otherwise.
+    pub(crate) fn held<T>(&self, parser: fn(ParseStream<'_>) -> Result<T>) -> Option<Result<T>> {
+        match &self.value {
+            Value::Holds(tokens) => Some(parser.parse2(tokens.clone())),
+            _ => None,
+        }
+    }
+
+    /// How it should be written.
+    pub(crate) fn write(&self, example: &str) -> Error {
+        Error::new(self.key.span(), format!("write `{example}`"))
+    }
+
+    /// Keeps its value, unless there is one already.
+    pub(crate) fn keep<T>(&self, place: &mut Option<T>, value: Result<T>) -> Result<()> {
+        match place.replace(value?) {
+            Some(_) => {
+                Err(Error::new(self.key.span(), format!("`{}` is given twice: leave one out", self.key)))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// It is none of those that are known.
+    pub(crate) fn unknown(&self, attribute: &str, known: &[&str]) -> Error {
+        let key = self.key.to_string();
+        let closest = known.iter().map(|known| (strsim::damerau_levenshtein(known, &key), known)).min();
+        let hint = match closest {
+            Some((distance, known)) if distance <= 2 => format!("did you mean `{known}`?"),
+            _ => format!("it takes {}", listed(known)),
+        };
+        Error::new(self.key.span(), format!("`#[{attribute}(..)]` knows no `{key}`: {hint}"))
+    }
+}
+
+/// The entries of all attributes of a name.
+pub(crate) fn entries(attributes: &[Attribute], name: &str, mistakes: &mut Mistakes) -> Vec<Entry> {
+    of_name(attributes, name)
+        .filter_map(|attribute| {
+            mistakes.take(attribute.parse_args_with(Punctuated::<Entry, Token![,]>::parse_terminated))
+        })
+        .flatten()
+        .collect()
+}
+
+/// The attributes of a name.
+pub(crate) fn of_name<'a>(attributes: &'a [Attribute], name: &'a str) -> impl Iterator<Item = &'a Attribute> {
+    attributes.iter().filter(move |attribute| attribute.path().is_ident(name))
+}
+
+/// The first paragraph of the doc comment, in one line.
+pub(crate) fn description(attributes: &[Attribute]) -> String {
+    let lines = of_name(attributes, "doc").filter_map(|attribute| {
+        let value = &attribute.meta.require_name_value().ok()?.value;
+        let text: LitStr = parse2(quote::quote!(#value)).ok()?;
+        Some(text.value().trim().to_owned())
+    });
+    let lines: Vec<_> = lines.skip_while(String::is_empty).take_while(|line| !line.is_empty()).collect();
+    lines.join(" ")
+}
+
+/// `a`, `b` and `c`.
+fn listed(names: &[&str]) -> String {
+    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => quoted.concat(),
+    }
+}

@@ -1,0 +1,82 @@
+//! Structs and enums that are intents, and their attributes.
+
+use syn::ext::IdentExt as _;
+use syn::{DataEnum, DeriveInput, Error, Fields, LitStr, Result};
+
+use super::{One, Variant};
+use crate::attribute::{Entry, description, entries};
+use crate::fields::Field;
+use crate::mistakes::Mistakes;
+use crate::table;
+
+const KEYS: [&str; 3] = ["name", "alias", "samples"];
+
+/// A struct.
+pub(super) fn one<'a>(input: &'a DeriveInput, fields: Vec<Field>, mistakes: &mut Mistakes) -> One<'a> {
+    let mut name = None;
+    let mut aliases = Vec::new();
+    let mut samples = None;
+    for entry in entries(&input.attrs, "intent", mistakes) {
+        let kept = match entry.key.to_string().as_str() {
+            "name" => entry.keep(&mut name, without_user(&entry)),
+            "alias" => without_user(&entry).map(|alias| aliases.push(alias)),
+            "samples" => entry.keep(&mut samples, table::lists(&entry)),
+            _ => Err(entry.unknown("intent", &KEYS)),
+        };
+        mistakes.take(kept);
+    }
+    let ident = &input.ident;
+    let name = name.unwrap_or_else(|| LitStr::new(&ident.unraw().to_string(), ident.span()));
+    let names = std::iter::once(name).chain(aliases).collect();
+    One { ident, names, description: description(&input.attrs), samples: samples.unwrap_or_default(), fields }
+}
+
+/// The name of an intent. Messages are taken with and without a user before it, so it is not kept.
+fn without_user(entry: &Entry) -> Result<LitStr> {
+    let name = entry.name()?;
+    let value = name.value();
+    match value.rsplit(':').next() {
+        Some("") | None => {
+            Err(Error::new(name.span(), "there is no intent behind the user: write `user:Intent`"))
+        }
+        Some(intent) => Ok(LitStr::new(intent, name.span())),
+    }
+}
+
+/// The variants of an enum.
+pub(super) fn variants<'a>(
+    input: &DeriveInput,
+    data: &'a DataEnum,
+    mistakes: &mut Mistakes,
+) -> Vec<Variant<'a>> {
+    for entry in entries(&input.attrs, "intent", mistakes) {
+        mistakes.add(Error::new(
+            entry.key.span(),
+            "an enum of intents has none of its own: put this on a struct",
+        ));
+    }
+    if data.variants.is_empty() {
+        mistakes.add(Error::new(
+            input.ident.span(),
+            "there is no intent in it: write a variant such as `On(TurnOn)`",
+        ));
+    }
+    data.variants.iter().filter_map(|variant| mistakes.take(self::variant(variant))).collect()
+}
+
+fn variant(variant: &syn::Variant) -> Result<Variant<'_>> {
+    let ident = &variant.ident;
+    let fields = match &variant.fields {
+        Fields::Unnamed(fields) => fields.unnamed.iter().collect(),
+        Fields::Named(_) | Fields::Unit => Vec::new(),
+    };
+    match fields.as_slice() {
+        [field] => Ok(Variant { ident, intent: &field.ty }),
+        _ => Err(Error::new(
+            ident.span(),
+            format!(
+                "a variant holds one intent: write `{ident}(SomeIntent)`, a struct with `#[derive(Intent)]`"
+            ),
+        )),
+    }
+}

@@ -1,0 +1,78 @@
+//! Texts by language, as they stand in attributes: `ask(en = "Which room?", de = "Welches Zimmer?")`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::ext::IdentExt as _;
+use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
+use syn::{Error, Ident, LitStr, Result, Token, bracketed};
+
+use crate::attribute::Entry;
+
+/// Something for each of some languages, in the order in which it is written.
+pub(crate) type ByLang<T> = Vec<(String, T)>;
+
+/// `lang = value`.
+struct InLang<T> {
+    lang: String,
+    value: T,
+}
+
+impl<T: Parse> Parse for InLang<T> {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let lang = lang(&input.call(Ident::parse_any)?)?;
+        input.parse::<Token![=]>()?;
+        Ok(Self { lang, value: input.parse()? })
+    }
+}
+
+/// `["one", "two"]`.
+pub(crate) struct Texts(pub(crate) Vec<LitStr>);
+
+impl Parse for Texts {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let content;
+        bracketed!(content in input);
+        let texts = Punctuated::<LitStr, Token![,]>::parse_terminated(&content)?;
+        Ok(Self(texts.into_iter().collect()))
+    }
+}
+
+/// A language such as `en`; a region is written `pt_br`.
+pub(crate) fn lang(ident: &Ident) -> Result<String> {
+    let lang = ident.unraw().to_string();
+    let base = lang.split('_').next().unwrap_or_default();
+    if (2..=3).contains(&base.len())
+        && lang.chars().all(|letter| letter.is_ascii_lowercase() || letter == '_')
+    {
+        return Ok(lang.replace('_', "-"));
+    }
+    Err(Error::new(ident.span(), format!("`{lang}` is no language: write its code, such as `en` or `pt_br`")))
+}
+
+/// The entry `key(en = "..", de = "..")`; `key = ".."` is for all languages.
+pub(crate) fn words(entry: &Entry) -> Result<ByLang<LitStr>> {
+    match entry.held(in_langs) {
+        Some(words) => words,
+        None => match entry.text() {
+            Ok(text) => Ok(vec![(String::new(), text)]),
+            Err(_) => Err(entry.write(&format!("{key}(en = \"...\")` or `{key} = \"...\"", key = entry.key))),
+        },
+    }
+}
+
+/// The entry `key(en = ["..", ".."], de = [".."])`.
+pub(crate) fn lists(entry: &Entry) -> Result<ByLang<Texts>> {
+    entry.held(in_langs).unwrap_or_else(|| Err(entry.write(&format!("{}(en = [\"...\"])", entry.key))))
+}
+
+fn in_langs<T: Parse>(input: ParseStream<'_>) -> Result<ByLang<T>> {
+    let table = Punctuated::<InLang<T>, Token![,]>::parse_terminated(input)?;
+    Ok(table.into_iter().map(|InLang { lang, value }| (lang, value)).collect())
+}
+
+/// A table as an expression of the type `&'static [(&'static str, &'static str)]`.
+pub(crate) fn expand(table: &[(String, LitStr)]) -> TokenStream {
+    let rows = table.iter().map(|(lang, words)| quote!((#lang, #words)));
+    quote!(&[#(#rows),*])
+}

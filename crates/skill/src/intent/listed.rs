@@ -1,0 +1,87 @@
+//! Which of the listed values somebody named.
+
+use super::spec::ValueSpec;
+use crate::spoken::Spoken;
+
+/// The value that a text is: by its value, or by one of its names. Those of the language go first.
+pub(crate) fn named(values: &[ValueSpec], text: &str, lang: Option<&str>) -> Option<usize> {
+    let text = Spoken::of(text);
+    if text.is_empty() {
+        return None;
+    }
+    let is = |name: &str| Spoken::of(name) == text;
+    let of_lang = || values.iter().position(|value| value.names(lang).iter().any(|name| is(name)));
+    let of_any = || values.iter().position(|value| value.all_names().any(is));
+    values.iter().position(|value| is(&value.value)).or_else(of_lang).or_else(of_any)
+}
+
+/// The value that is named among the words of a text: the one with the longest name, of these the first that was said.
+pub(crate) fn among<'a>(values: &'a [ValueSpec], text: &str, lang: Option<&str>) -> Option<&'a str> {
+    let text = Spoken::of(text);
+    let mut best: Option<(&ValueSpec, usize)> = None;
+    for start in 0..text.words().len() {
+        for value in values {
+            let length = value.names(lang).iter().filter_map(|name| begins(&text, start, name)).max();
+            if let Some(length) = length.filter(|length| best.is_none_or(|(_, longest)| *length > longest)) {
+                best = Some((value, length));
+            }
+        }
+    }
+    best.map(|(value, _)| &*value.value)
+}
+
+/// How many words a name has, if it begins there.
+fn begins(text: &Spoken, start: usize, name: &str) -> Option<usize> {
+    let name = Spoken::of(name);
+    let length = name.words().len();
+    let there = text.words().get(start..start + length)?;
+    (length > 0 && there == name.words()).then_some(length)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::*;
+
+    fn values() -> Vec<ValueSpec> {
+        let value =
+            |value: &'static str, spoken| ValueSpec { value: value.into(), spoken: Cow::Borrowed(spoken) };
+        vec![
+            value("red", &[("", &["red", "crimson"]), ("de", &["rot"])]),
+            value("dark_red", &[("", &["dark red"])]),
+            value("night", &[("", &["night"]), ("de", &["rot wie die nacht"])]),
+        ]
+    }
+
+    #[test]
+    fn a_value_is_found_by_its_value_and_by_its_names_in_any_case() {
+        for (text, lang, index) in [
+            ("red", None, Some(0)),
+            ("Crimson", Some("en"), Some(0)),
+            ("dark_red", Some("de"), Some(1)),
+            ("DARK  red", None, Some(1)),
+            ("rot", Some("de-AT"), Some(0)),
+            ("rot", Some("en"), Some(0)),
+            ("redder", None, None),
+            ("", None, None),
+        ] {
+            assert_eq!(named(&values(), text, lang), index, "{text} in {lang:?}");
+        }
+    }
+
+    #[test]
+    fn the_longest_name_among_the_words_is_taken_and_of_two_the_first() {
+        for (text, lang, value) in [
+            ("make it dark red, please", None, Some("dark_red")),
+            ("crimson or night", None, Some("red")),
+            ("ein Rot, bitte", Some("de"), Some("red")),
+            ("rot wie die Nacht", Some("de"), Some("night")),
+            ("ein Rot, bitte", Some("en"), None),
+            ("bored", None, None),
+            ("", None, None),
+        ] {
+            assert_eq!(among(&values(), text, lang), value, "{text} in {lang:?}");
+        }
+    }
+}
