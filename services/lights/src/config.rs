@@ -1,21 +1,86 @@
-//! What the owner of the house can set: the table `[lights]`.
+//! What the owner of the house can set: the table `[lights]`, beside the tables that every program has.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
-use serde::Deserialize;
+use petasos_bus::Settings;
+use petasos_messages::Dialect;
+use petasos_program::{Checked, Configuration, LogConfig, Seconds, Wrong};
+use serde::{Deserialize, Serialize};
+
+/// Everything that can be set. The file may be that of the whole house.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Whose Hermes the house speaks. Default `rhasspy`.
+    pub dialect: Checked<Dialect>,
+    /// The connection to the broker.
+    pub mqtt: Settings,
+    /// Log output.
+    pub log: LogConfig,
+    /// The lamps.
+    pub lights: LightsConfig,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            dialect: Checked(Dialect::default()),
+            mqtt: Settings::default(),
+            log: LogConfig::default(),
+            lights: LightsConfig::default(),
+        }
+    }
+}
+
+/// A lamp that takes longer is not waited for: the skill has to answer before the manager loses its patience.
+const LONGEST_ANSWER: Duration = Duration::from_secs(4);
+
+impl Configuration for Config {
+    const KEYS: &'static [&'static str] = &["dialect"];
+    const TABLES: &'static [&'static [&'static str]] = &[&["mqtt", "tls"], &["mqtt"], &["log"], &["lights"]];
+
+    fn mqtt(&self) -> &Settings {
+        &self.mqtt
+    }
+
+    fn log(&self) -> &LogConfig {
+        &self.log
+    }
+
+    fn check(&self) -> Result<(), Wrong> {
+        if self.lights.answer_seconds.get() > LONGEST_ANSWER {
+            let why = format!("write at most {}: people wait for it", LONGEST_ANSWER.as_secs());
+            return Err(Wrong::new("lights.answer_seconds", why));
+        }
+        let topics = self.lights.zigbee2mqtt.iter().chain(&self.lights.home_assistant);
+        match topics.into_iter().find(|topic| !is_level(topic)) {
+            Some(topic) => {
+                Err(Wrong::new("lights", format!("{topic:?} is no topic; write one such as `zigbee2mqtt`")))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+/// Whether topics can begin with this.
+fn is_level(topic: &str) -> bool {
+    petasos_bus::is_valid_topic(topic) && !topic.starts_with('/') && !topic.ends_with('/')
+}
 
 /// The settings of the skill. Every key has a default: a house whose lamps have telling names needs none.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct LightsConfig {
     /// The base topics of Zigbee2MQTT, one for each bridge. Default `zigbee2mqtt`; empty: there is none.
     pub zigbee2mqtt: Vec<String>,
     /// The prefixes under which lamps describe themselves to Home Assistant. Default `homeassistant`; empty: none is read.
     pub home_assistant: Vec<String>,
-    /// How long a lamp may take to answer, in seconds. Default 2; 0.1 to 8.
-    pub answer_seconds: f64,
-    /// How long a lamp takes to change, in seconds. Default: what the lamp itself does.
-    pub transition_seconds: Option<f64>,
+    /// How long a lamp may take to answer. Default 2 seconds, at most 4.
+    pub answer_seconds: Seconds,
+    /// How long a lamp takes to change. Default: what the lamp itself does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transition_seconds: Option<Seconds>,
     /// How much brighter or darker "brighter" and "darker" are, in percent. Default 25.
     pub step_percent: u8,
     /// The rooms in which the sites stand. Default: the room is called as the site.
@@ -31,7 +96,7 @@ impl Default for LightsConfig {
         Self {
             zigbee2mqtt: vec!["zigbee2mqtt".to_owned()],
             home_assistant: vec!["homeassistant".to_owned()],
-            answer_seconds: 2.0,
+            answer_seconds: Seconds::from(Duration::from_secs(2)),
             transition_seconds: None,
             step_percent: 25,
             sites: BTreeMap::new(),
@@ -42,21 +107,64 @@ impl Default for LightsConfig {
 }
 
 /// A room.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct RoomConfig {
     /// What else it is called, in whatever language.
     pub names: Vec<String>,
 }
 
 /// A lamp.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct LampConfig {
     /// The room it stands in.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub room: Option<String>,
     /// What else it is called. The first is how the skill calls it.
     pub names: Vec<String>,
     /// Whether the skill must not touch it. Default false.
     pub hidden: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use petasos_program::Layers;
+
+    use super::*;
+
+    fn read(text: &str) -> Result<Config, petasos_program::Error> {
+        Layers::new().text("lights.toml", text)?.finish()
+    }
+
+    #[test]
+    fn the_example_shows_the_defaults() {
+        let example = include_str!("../../../config/lights.toml");
+        let switched_on: Vec<&str> =
+            example.lines().map(|line| line.strip_prefix('#').unwrap_or(line)).collect();
+        let commented = |line: &&str| !line.starts_with(' ');
+        let text: Vec<&str> = switched_on.into_iter().filter(commented).collect();
+        assert_eq!(read(example).unwrap(), Config::default());
+        assert_eq!(read(&text.join("\n")).unwrap(), Config::default());
+    }
+
+    #[test]
+    fn what_cannot_be_is_refused() {
+        for text in [
+            "[lights]\nanswer_seconds = 5",
+            "[lights]\nzigbee2mqtt = [\"a/#\"]",
+            "[lights]\nhome_assistant = [\"\"]",
+            "[lights]\nlamp = 3",
+            "[lights.lamps.x]\nrom = \"kitchen\"",
+        ] {
+            assert!(read(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_file_of_the_house_serves_the_skill_too() {
+        let config =
+            read("instance = \"home\"\n[everywhere]\nlang = \"de\"\n[lights.sites]\nsat1 = \"kitchen\"\n");
+        assert_eq!(config.unwrap().lights.sites.get("sat1").map(String::as_str), Some("kitchen"));
+    }
 }

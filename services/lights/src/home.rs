@@ -1,0 +1,93 @@
+//! The house as the handlers share it: they read it, tell its lamps what to do, and wait for what they answer.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::time::timeout;
+
+use crate::command::Wish;
+use crate::config::LightsConfig;
+use crate::lamps::{Lamp, LampState, Lamps};
+use crate::plan::Outcome;
+
+/// A house. Clones are the same house.
+#[derive(Debug, Clone)]
+pub struct Home {
+    lamps: Arc<Mutex<Lamps>>,
+    news: watch::Sender<()>,
+    patience: Duration,
+    transition: Option<f64>,
+    step: i8,
+}
+
+impl Home {
+    /// A house of which nothing is known yet but what the owner says.
+    pub fn new(config: &LightsConfig) -> Self {
+        Self {
+            lamps: Arc::new(Mutex::new(Lamps::new(config))),
+            news: watch::Sender::new(()),
+            patience: config.answer_seconds.get(),
+            transition: config.transition_seconds.map(|seconds| seconds.get().as_secs_f64()),
+            step: i8::try_from(config.step_percent.min(100)).unwrap_or(100),
+        }
+    }
+
+    /// The lamps as they are now. Held for no longer than a look: the house stands still meanwhile.
+    pub fn lamps(&self) -> MutexGuard<'_, Lamps> {
+        self.lamps.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes a message; what comes back is to be subscribed.
+    pub fn receive(&self, topic: &str, payload: &[u8]) -> Vec<String> {
+        let subscribe = self.lamps().receive(topic, payload);
+        self.news.send_replace(());
+        subscribe
+    }
+
+    /// How much "brighter" is, in percent.
+    pub fn step(&self) -> i8 {
+        self.step
+    }
+
+    /// Has lamps do something, and waits until they have answered or their time is over. `publish` sends a command.
+    pub async fn carry_out(&self, wish: Wish, lamps: Vec<Lamp>, publish: impl Fn(&str, String)) -> Outcome {
+        let mut news = self.news.subscribe();
+        let plan = self.lamps().plan(wish, lamps, self.transition);
+        for order in &plan.orders {
+            let set = serde_json::to_string(&order.set).unwrap_or_default();
+            publish(&order.lamp.wire.set, set);
+        }
+        let answered = async { while !self.lamps().is_over(&plan) && news.changed().await.is_ok() {} };
+        // Those who have not answered in time are in the outcome.
+        let _ = timeout(self.patience, answered).await;
+        self.lamps().outcome(plan)
+    }
+
+    /// How lamps are. Those that have not said so yet are asked, if they can be. `None` if a lamp does not answer.
+    pub async fn states(
+        &self,
+        lamps: Vec<Lamp>,
+        publish: impl Fn(&str, String),
+    ) -> Vec<(Lamp, Option<LampState>)> {
+        let mut news = self.news.subscribe();
+        let unknown: Vec<&Lamp> = lamps.iter().filter(|lamp| self.state(lamp).is_none()).collect();
+        for lamp in &unknown {
+            if let Some(get) = &lamp.wire.get {
+                publish(get, r#"{"state":""}"#.to_owned());
+            }
+        }
+        let asked = |lamp: &&&Lamp| lamp.wire.get.is_some();
+        let waiting: Vec<&&Lamp> = unknown.iter().filter(asked).collect();
+        let silent = || waiting.iter().any(|lamp| !self.lamps().is_gone(lamp) && self.state(lamp).is_none());
+        let answered = async { while silent() && news.changed().await.is_ok() {} };
+        // Those who have not answered in time have no state.
+        let _ = timeout(self.patience, answered).await;
+        let state = |lamp: Lamp| (self.state(&lamp).filter(|_| !self.lamps().is_gone(&lamp)), lamp);
+        lamps.into_iter().map(state).map(|(state, lamp)| (lamp, state)).collect()
+    }
+
+    fn state(&self, lamp: &Lamp) -> Option<LampState> {
+        self.lamps().report(lamp).map(|report| report.state.clone()).filter(|state| state.on.is_some())
+    }
+}

@@ -1,0 +1,230 @@
+//! Which commands fulfil a wish, and what became of them.
+
+use crate::command::{LightSet, Unable, Wish};
+use crate::confirm::is_done;
+use crate::lamps::{Lamp, Lamps};
+
+/// What is to be done for a wish.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Plan {
+    /// The commands to send.
+    pub orders: Vec<Order>,
+    /// Lamps that cannot be reached, as is known already.
+    pub gone: Vec<Lamp>,
+    /// Lamps that cannot do it, and why.
+    pub unable: Vec<(Lamp, Unable)>,
+}
+
+/// One command for one lamp or group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Order {
+    /// Whom.
+    pub lamp: Lamp,
+    /// What.
+    pub set: LightSet,
+    /// The last report before the command: what was reported then is no answer.
+    pub since: u64,
+}
+
+/// What a lamp has answered to an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// Nothing yet.
+    Nothing,
+    /// That it has done it.
+    Done,
+    /// A state that is not the one it was told.
+    Otherwise,
+}
+
+/// What became of a wish.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Outcome {
+    /// Lamps that have said that they have done it.
+    pub done: Vec<Lamp>,
+    /// Lamps that were told, and never say anything.
+    pub told: Vec<Lamp>,
+    /// Lamps that have not answered, and those of which that was known before.
+    pub silent: Vec<Lamp>,
+    /// Lamps that have answered something else.
+    pub otherwise: Vec<Lamp>,
+    /// Lamps that cannot do it, and why.
+    pub unable: Vec<(Lamp, Unable)>,
+}
+
+impl Lamps {
+    /// What is to be done for a wish: the lamps that can be reached and can do it, with as few commands as can be.
+    ///
+    /// Of several lamps those that cannot do it are left alone; that a lamp is unable matters only if all are.
+    pub fn plan(&self, wish: Wish, lamps: Vec<Lamp>, transition: Option<f64>) -> Plan {
+        let (gone, there): (Vec<Lamp>, Vec<Lamp>) = lamps.into_iter().partition(|lamp| self.is_gone(lamp));
+        let mut unable = Vec::new();
+        let mut able = Vec::new();
+        for lamp in there {
+            match self.command(wish, &lamp) {
+                Ok(_) => able.push(lamp),
+                Err(why) => unable.push((lamp, why)),
+            }
+        }
+        // Each lamp is as bright as it is: a step is a command of its own for each.
+        let lamps = if matches!(wish, Wish::Step(_)) { able } else { self.grouped(able) };
+        let order = |lamp: Lamp| {
+            let set = self.command(wish, &lamp).ok()?.within(transition);
+            Some(Order { since: self.now(), set, lamp })
+        };
+        Plan { orders: lamps.into_iter().filter_map(order).collect(), gone, unable }
+    }
+
+    fn command(&self, wish: Wish, lamp: &Lamp) -> Result<LightSet, Unable> {
+        LightSet::new(wish, lamp.abilities, self.report(lamp).map(|report| &report.state))
+    }
+
+    /// What a lamp has answered to an order so far.
+    pub fn answer(&self, order: &Order) -> Answer {
+        match self.report(&order.lamp).filter(|report| report.number > order.since) {
+            None => Answer::Nothing,
+            Some(report) if is_done(&order.set, &report.state) => Answer::Done,
+            Some(_) => Answer::Otherwise,
+        }
+    }
+
+    /// Whether there is nothing to wait for any more: all lamps that say something have done it, or are gone.
+    pub fn is_over(&self, plan: &Plan) -> bool {
+        let over = |order: &Order| {
+            order.lamp.wire.state.is_none() || self.answer(order) == Answer::Done || self.is_gone(&order.lamp)
+        };
+        plan.orders.iter().all(over)
+    }
+
+    /// What became of a plan, when there is no more time.
+    pub fn outcome(&self, plan: Plan) -> Outcome {
+        let mut outcome = Outcome { silent: plan.gone, ..Outcome::default() };
+        if plan.orders.is_empty() {
+            outcome.unable = plan.unable;
+        }
+        for order in plan.orders {
+            let answer = self.answer(&order);
+            let lamps = match answer {
+                _ if order.lamp.wire.state.is_none() => &mut outcome.told,
+                Answer::Done => &mut outcome.done,
+                Answer::Nothing => &mut outcome.silent,
+                Answer::Otherwise => &mut outcome.otherwise,
+            };
+            lamps.push(order.lamp);
+        }
+        outcome
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::colour::Rgb;
+    use crate::config::LightsConfig;
+
+    const CYAN: Wish = Wish::Colour(Rgb::new(0, 255, 255));
+
+    /// A colour lamp, a plain one and a group of both, all in the kitchen.
+    fn kitchen() -> Lamps {
+        let mut lamps = Lamps::new(&LightsConfig::default());
+        let device = |name: &str, features: Value| {
+            let light = json!({"type": "light", "features": features});
+            json!({"ieee_address": name, "friendly_name": format!("kitchen/{name}"), "definition": {"exposes": [light]}})
+        };
+        let devices = json!([
+            device("shelf", json!([{"name": "color_xy"}, {"name": "brightness"}])),
+            device("oven", json!([]))
+        ]);
+        hear(&mut lamps, "bridge/devices", &devices);
+        let members = json!([{"ieee_address": "shelf"}, {"ieee_address": "oven"}]);
+        hear(
+            &mut lamps,
+            "bridge/groups",
+            &json!([{"id": 1, "friendly_name": "kitchen/all", "members": members}]),
+        );
+        lamps
+    }
+
+    fn hear(lamps: &mut Lamps, name: &str, message: &Value) {
+        lamps.receive(&format!("zigbee2mqtt/{name}"), message.to_string().as_bytes());
+    }
+
+    fn topics(plan: &Plan) -> Vec<&str> {
+        plan.orders.iter().map(|order| order.lamp.wire.set.as_str()).collect()
+    }
+
+    #[test]
+    fn a_whole_room_is_one_command_to_its_group() {
+        let lamps = kitchen();
+        assert_eq!(topics(&lamps.plan(Wish::On, lamps.everything(), None)), ["zigbee2mqtt/kitchen/all/set"]);
+    }
+
+    #[test]
+    fn lamps_that_cannot_do_it_are_left_alone_unless_all_cannot() {
+        let lamps = kitchen();
+        let plan = lamps.plan(CYAN, lamps.everything(), None);
+        assert_eq!(topics(&plan), ["zigbee2mqtt/kitchen/shelf/set"]);
+        assert_eq!(lamps.outcome(plan).unable, []);
+        let plan = lamps.plan(Wish::White(2700), lamps.everything(), None);
+        assert_eq!(lamps.outcome(plan).unable.len(), 2);
+    }
+
+    #[test]
+    fn a_lamp_that_is_gone_gets_no_command() {
+        let mut lamps = kitchen();
+        hear(&mut lamps, "kitchen/oven/availability", &json!({"state": "offline"}));
+        let plan = lamps.plan(Wish::On, lamps.everything(), None);
+        assert_eq!(topics(&plan), ["zigbee2mqtt/kitchen/shelf/set"]);
+        assert_eq!(lamps.outcome(plan).silent.len(), 2, "it, and the one that was told and did not answer");
+    }
+
+    #[test]
+    fn only_what_is_reported_afterwards_is_an_answer() {
+        let mut lamps = kitchen();
+        hear(&mut lamps, "kitchen/shelf", &json!({"state": "ON"}));
+        let shelf = lamps.everything().remove(0);
+        let plan = lamps.plan(Wish::On, vec![shelf], None);
+        assert_eq!(lamps.answer(&plan.orders[0]), Answer::Nothing);
+        assert!(!lamps.is_over(&plan));
+        hear(&mut lamps, "kitchen/shelf", &json!({"state": "OFF"}));
+        assert_eq!(lamps.answer(&plan.orders[0]), Answer::Otherwise);
+        assert!(!lamps.is_over(&plan), "there may be another report");
+        hear(&mut lamps, "kitchen/shelf", &json!({"state": "ON"}));
+        assert!(lamps.is_over(&plan));
+        assert_eq!(lamps.outcome(plan).done.len(), 1);
+    }
+
+    #[test]
+    fn nobody_waits_for_a_lamp_that_never_answers_or_has_gone() {
+        let mut lamps = kitchen();
+        let described = json!({"schema": "json", "cmd_t": "x/set", "name": "desk"});
+        lamps.receive("homeassistant/light/x/config", described.to_string().as_bytes());
+        let desk = lamps.everything().into_iter().filter(|lamp| lamp.name == "desk").collect();
+        let plan = lamps.plan(Wish::On, desk, Some(2.0));
+        assert!(lamps.is_over(&plan));
+        assert_eq!(plan.orders[0].set.transition, Some(2.0));
+        assert_eq!(lamps.outcome(plan).told.len(), 1);
+
+        let oven = lamps.everything().into_iter().filter(|lamp| lamp.name == "oven").collect();
+        let plan = lamps.plan(Wish::On, oven, None);
+        hear(&mut lamps, "kitchen/oven/availability", &json!("offline"));
+        assert!(!lamps.is_over(&plan), "a JSON text is no word");
+        lamps.receive("zigbee2mqtt/kitchen/oven/availability", b"offline");
+        assert!(lamps.is_over(&plan));
+    }
+
+    #[test]
+    fn each_lamp_takes_a_step_of_its_own() {
+        let mut lamps = kitchen();
+        let plan = lamps.plan(Wish::Step(25), lamps.everything(), None);
+        assert_eq!(
+            plan.unable.iter().map(|(_, why)| *why).collect::<Vec<_>>(),
+            [Unable::Unknown, Unable::Dimming]
+        );
+        hear(&mut lamps, "kitchen/shelf", &json!({"state": "ON", "brightness": 127}));
+        let plan = lamps.plan(Wish::Step(25), lamps.everything(), None);
+        assert_eq!(plan.orders[0].set.brightness, Some(191));
+    }
+}
