@@ -8,10 +8,10 @@ use serde_json::Value;
 use super::answer::answers;
 use super::table::{Table, look_up};
 use super::tokens::{Token, text, tokens};
-use super::yes_no::YesNo;
 use super::{SlotValue, misreads};
 use crate::intent::Misread;
 use crate::intent::spec::{Entity, ValueSpec, Values};
+use crate::{Heard, YesNo};
 
 const STATES: Table<bool> = &[
     ("en", &[("true", true), ("on", true), ("false", false), ("off", false)]),
@@ -73,13 +73,17 @@ impl SlotValue for bool {
             petasos_messages::slot::SlotValue::Other(value) => value.get("value").and_then(Value::as_bool),
             _ => None,
         };
-        let flag =
-            json.or_else(|| state(&text, lang)).or_else(|| Some(YesNo::in_words(&text, lang)? == YesNo::Yes));
+        let flag = json.or_else(|| state(&text, lang)).or_else(|| yes_or_no(text, lang));
         flag.ok_or_else(misreads::neither_yes_nor_no)
     }
 }
 
 answers!(bool);
+
+fn yes_or_no(input: String, lang: Option<&str>) -> Option<bool> {
+    let heard = Heard::Words { input, lang: lang.map(str::to_owned) };
+    <YesNo as crate::Answer>::read(&heard).ok().map(YesNo::is_yes)
+}
 
 /// The only state that is named. Numbers are as in most languages: 1 and 0.
 fn state(text: &str, lang: Option<&str>) -> Option<bool> {

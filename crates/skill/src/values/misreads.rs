@@ -1,7 +1,5 @@
 //! What is said when a value cannot be read, before the question is asked again.
 
-#![allow(dead_code, reason = "times come next")]
-
 use std::fmt::Display;
 
 use crate::Words;

@@ -8,15 +8,29 @@
 
 pub(crate) mod answer;
 mod boolean;
+mod date;
+mod duration;
+mod interval;
 mod misreads;
+mod moment;
+mod money;
 mod number;
 mod number_words;
+mod ordinal;
+mod percentage;
+mod room;
 mod table;
+mod temperature;
 mod text;
+mod time;
 mod tokens;
-mod yes_no;
 
-pub use yes_no::YesNo;
+pub use interval::Interval;
+pub use money::Money;
+pub use ordinal::Ordinal;
+pub use percentage::Percentage;
+pub use room::Room;
+pub use temperature::{Scale, Temperature};
 
 pub use petasos_messages::slot::Slot;
 
@@ -40,8 +54,13 @@ pub trait SlotValue: Sized + Send + 'static {
 
 #[cfg(test)]
 pub(crate) mod tests {
+    use std::time::Duration;
+
+    use jiff::Zoned;
+    use jiff::civil::{Date, Time};
     use petasos_messages::Message;
     use petasos_messages::slot::SlotValue as WireValue;
+    use proptest::prelude::*;
     use serde_json::{Value, json};
 
     use super::*;
@@ -69,5 +88,117 @@ pub(crate) mod tests {
     /// Reads words.
     pub(crate) fn read<T: SlotValue>(words: &str, lang: &str) -> Result<T, Misread> {
         T::read(&value(&json!(words)), Some(lang))
+    }
+
+    /// Any JSON, with the kinds of Snips more often than chance has it.
+    fn any_json() -> impl Strategy<Value = Value> {
+        let kinds = [
+            "Custom",
+            "Number",
+            "Ordinal",
+            "Percentage",
+            "InstantTime",
+            "TimeInterval",
+            "AmountOfMoney",
+            "Temperature",
+            "Duration",
+            "City",
+            "Unknown",
+            "Strange",
+        ];
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<f64>().prop_map(Value::from),
+            any_text().prop_map(Value::from),
+        ];
+        let typed = (proptest::sample::select(kinds.to_vec()), leaf.clone(), any::<i64>(), any_text()).prop_map(|(kind, value, part, text)| {
+            json!({
+                "kind": kind, "value": value, "grain": "Week", "precision": "Exact", "unit": text, "from": text, "to": null, "years": part,
+                "quarters": part, "months": 1, "weeks": 0, "days": part, "hours": 0, "minutes": 0, "seconds": part
+            })
+        });
+        prop_oneof![leaf, typed]
+    }
+
+    /// Any text, or words that these types know in any order.
+    fn any_text() -> impl Strategy<Value = String> {
+        let words = [
+            "minus",
+            "half",
+            "an",
+            "hour",
+            "twenty",
+            "hundertfünfund",
+            "tausend",
+            "quatre",
+            "vingt",
+            "1e300",
+            "-9",
+            "17:30",
+            "to",
+            "past",
+            "second",
+            "june",
+            "31",
+            "2026-06-13",
+            "18:00:00",
+            "+25:00",
+            "-99:99",
+            "/",
+            "P1Y",
+            "PT",
+            "99999999999999999999",
+            "%",
+            "€",
+        ];
+        let known = proptest::collection::vec(proptest::sample::select(words.to_vec()), 0..8)
+            .prop_map(|words| words.join(" "));
+        prop_oneof![".*", known]
+    }
+
+    /// Reads a slot as all there is; what counts is that each says something.
+    fn read_all(slot: &Slot, lang: Option<&str>) {
+        fn one<T: SlotValue>(slot: &Slot, lang: Option<&str>) {
+            let read = T::read(slot, lang).map(drop);
+            assert_eq!(T::read(slot, lang).map(drop), read, "reading depends on the slot only");
+        }
+        one::<String>(slot, lang);
+        one::<bool>(slot, lang);
+        one::<i8>(slot, lang);
+        one::<u64>(slot, lang);
+        one::<f32>(slot, lang);
+        one::<f64>(slot, lang);
+        one::<Percentage>(slot, lang);
+        one::<Ordinal>(slot, lang);
+        one::<Duration>(slot, lang);
+        one::<Zoned>(slot, lang);
+        one::<Date>(slot, lang);
+        one::<Time>(slot, lang);
+        one::<Interval>(slot, lang);
+        one::<Temperature>(slot, lang);
+        one::<Money>(slot, lang);
+        one::<Room>(slot, lang);
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_comes_is_a_value_or_a_misread(
+            json in any_json(),
+            raw in any_text(),
+            lang in proptest::sample::select(vec![None, Some("en"), Some("de-AT"), Some("fr"), Some("xx")]),
+        ) {
+            let mut slot = typed(&json);
+            slot.raw_value = raw;
+            read_all(&slot, lang);
+            read_all(&value(&json), lang);
+        }
+
+        #[test]
+        fn a_whole_number_is_read_as_it_was_written(number in any::<i64>()) {
+            prop_assert_eq!(i64::read(&value(&json!(number)), None), Ok(number));
+            prop_assert_eq!(i64::read(&value(&json!(number.to_string())), None), Ok(number));
+        }
     }
 }

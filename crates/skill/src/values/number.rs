@@ -24,10 +24,7 @@ pub(super) fn number(slot: &Slot, lang: Option<&str>) -> Option<f64> {
 
 /// The number, if there is exactly one: of several nobody knows which is meant.
 pub(super) fn only_number(tokens: &[Token]) -> Option<f64> {
-    let mut numbers = tokens.iter().filter_map(|token| match token {
-        Token::Number(number) => Some(*number),
-        Token::Word(_) => None,
-    });
+    let mut numbers = tokens.iter().filter_map(Token::number);
     numbers.next().filter(|_| numbers.next().is_none())
 }
 

@@ -16,6 +16,24 @@ pub(crate) enum Token {
     Word(String),
 }
 
+impl Token {
+    /// The word, if it is one.
+    pub(super) fn word(&self) -> Option<&str> {
+        match self {
+            Self::Word(word) => Some(word),
+            Self::Number(_) => None,
+        }
+    }
+
+    /// The number, if it is one.
+    pub(super) fn number(&self) -> Option<f64> {
+        match self {
+            Self::Number(number) => Some(*number),
+            Self::Word(_) => None,
+        }
+    }
+}
+
 /// The language without the country: `de` of `de-AT`.
 pub(crate) fn base(lang: &str) -> &str {
     lang.split(['-', '_']).next().unwrap_or_default()

@@ -1,0 +1,105 @@
+//! Times between two points.
+
+use jiff::{ToSpan, Zoned};
+use petasos_messages::slot::{Grain, Slot, SlotValue as WireValue};
+
+use super::answer::answers;
+use super::moment::Stamp;
+use super::tokens::text;
+use super::{SlotValue, misreads};
+use crate::intent::Misread;
+use crate::intent::spec::{Builtin, Entity, Values};
+
+/// A time between two points; at least one of them is known.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Interval {
+    /// Its start; `None`: "until six".
+    pub from: Option<Zoned>,
+    /// Its end, excluded; `None`: "from six".
+    pub to: Option<Zoned>,
+}
+
+impl SlotValue for Interval {
+    /// A time between two points. A single point stands for all of its hour, day, month ... Texts are `start/end` of ISO 8601.
+    fn entity() -> Entity {
+        Entity::new("PetasosInterval", Values::Builtin(Builtin::Interval))
+    }
+
+    fn read(slot: &Slot, _lang: Option<&str>) -> Result<Self, Misread> {
+        let interval = match &slot.value {
+            WireValue::TimeInterval { from, to } => between(from.as_deref(), to.as_deref()),
+            WireValue::InstantTime { value, grain, .. } => during(value, grain),
+            _ => text(slot).split_once('/').and_then(|(from, to)| between(Some(from), Some(to))),
+        };
+        interval.ok_or_else(misreads::not_a_moment)
+    }
+}
+
+answers!(Interval);
+
+/// Between two points; `..` is an open side, as in ISO 8601-2.
+fn between(from: Option<&str>, to: Option<&str>) -> Option<Interval> {
+    let side = |text: Option<&str>| match text {
+        None | Some("" | "..") => Some(None),
+        Some(text) => Some(Some(Stamp::parse(text)?.zoned()?)),
+    };
+    let interval = Interval { from: side(from)?, to: side(to)? };
+    (interval.from.is_some() || interval.to.is_some()).then_some(interval)
+}
+
+/// All of the hour, day, month ... that was said.
+fn during(start: &str, grain: &Grain) -> Option<Interval> {
+    let from = Stamp::parse(start)?.zoned()?;
+    let length = match grain {
+        Grain::Year => 1.year(),
+        Grain::Quarter => 3.months(),
+        Grain::Month => 1.month(),
+        Grain::Week => 1.week(),
+        Grain::Day => 1.day(),
+        Grain::Hour => 1.hour(),
+        Grain::Minute => 1.minute(),
+        Grain::Second => 1.second(),
+        _ => return None,
+    };
+    let to = from.checked_add(length).ok()?;
+    Some(Interval { from: Some(from), to: Some(to) })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::values::tests::{read, typed};
+
+    fn sides(interval: &Interval) -> (Option<String>, Option<String>) {
+        let side = |side: &Option<Zoned>| side.as_ref().map(|zoned| zoned.timestamp().to_string());
+        (side(&interval.from), side(&interval.to))
+    }
+
+    #[test]
+    fn an_interval_may_be_open_on_one_side() {
+        let slot =
+            typed(&json!({ "kind": "TimeInterval", "from": "2017-06-07 18:00:00 +02:00", "to": null }));
+        let interval = Interval::read(&slot, None).unwrap();
+        assert_eq!(sides(&interval), (Some("2017-06-07T16:00:00Z".into()), None));
+        assert!(Interval::read(&typed(&json!({ "kind": "TimeInterval" })), None).is_err());
+    }
+
+    #[test]
+    fn a_day_is_an_interval_and_so_is_a_text_of_iso() {
+        let day = typed(&json!({
+            "kind": "InstantTime", "value": "2017-06-07 00:00:00 +00:00", "grain": "Day", "precision": "Exact"
+        }));
+        let expected = (Some("2017-06-07T00:00:00Z".into()), Some("2017-06-08T00:00:00Z".into()));
+        assert_eq!(sides(&Interval::read(&day, None).unwrap()), expected);
+        assert_eq!(sides(&read("2017-06-07T00:00Z/2017-06-08T00:00Z", "en").unwrap()), expected);
+    }
+
+    #[test]
+    fn what_is_no_interval_is_asked_again() {
+        for text in ["", "/", "../..", "today/tomorrow", "2017-06-07T00:00Z"] {
+            assert!(read::<Interval>(text, "en").is_err(), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Points in time as the protocol writes them.
+
+use jiff::Zoned;
+use jiff::civil::{Date, Time};
+use jiff::fmt::temporal::{Pieces, PiecesOffset};
+use jiff::tz::{Offset, TimeZone};
+use petasos_messages::slot::{Slot, SlotValue as WireValue};
+
+use super::answer::answers;
+use super::tokens::text;
+use super::{SlotValue, misreads};
+use crate::intent::Misread;
+use crate::intent::spec::{Builtin, Entity, Values};
+
+/// What was said of a point in time.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stamp {
+    pub(super) date: Date,
+    pub(super) time: Option<Time>,
+    offset: Option<Offset>,
+}
+
+impl Stamp {
+    /// Reads ISO 8601 and Snips' `2017-06-13 18:00:00 +02:00`, which has a blank before the offset.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let text = text.trim().replace(" +", "+").replace(" -", "-");
+        let pieces = Pieces::parse(&text).ok()?;
+        let offset = match pieces.offset() {
+            Some(PiecesOffset::Numeric(offset)) => Some(offset.offset()),
+            Some(_) => Some(Offset::UTC),
+            None => None,
+        };
+        Some(Self { date: pieces.date(), time: pieces.time(), offset })
+    }
+
+    /// The point in time; a date alone is its midnight. Without an offset it is the time zone of this machine that counts: the house.
+    pub(super) fn zoned(self) -> Option<Zoned> {
+        let zone = self.offset.map_or_else(TimeZone::system, TimeZone::fixed);
+        self.date.to_datetime(self.time.unwrap_or(Time::midnight())).to_zoned(zone).ok()
+    }
+}
+
+/// The text of a point in time: that of Snips' `InstantTime`, or any text.
+pub(super) fn stamp_text(slot: &Slot) -> String {
+    match &slot.value {
+        WireValue::InstantTime { value, .. } => value.clone(),
+        _ => text(slot),
+    }
+}
+
+impl SlotValue for Zoned {
+    /// A date with a time. Where no time zone is said it is the one of this machine.
+    fn entity() -> Entity {
+        Entity::new("PetasosDateTime", Values::Builtin(Builtin::DateTime))
+    }
+
+    fn read(slot: &Slot, _lang: Option<&str>) -> Result<Self, Misread> {
+        Stamp::parse(&stamp_text(slot)).and_then(Stamp::zoned).ok_or_else(misreads::not_a_moment)
+    }
+}
+
+answers!(Zoned);
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::values::tests::{read, typed};
+
+    #[test]
+    fn the_time_of_snips_has_a_blank_before_its_offset() {
+        let slot = typed(&json!({
+            "kind": "InstantTime", "value": "2017-06-13 18:00:00 +02:00", "grain": "Hour", "precision": "Exact"
+        }));
+        let zoned = Zoned::read(&slot, None).unwrap();
+        assert_eq!(zoned.to_string(), "2017-06-13T18:00:00+02:00[+02:00]");
+    }
+
+    #[test]
+    fn points_in_time_are_read_as_iso_has_them() {
+        let expected: Zoned = "2026-06-13T18:00:00+02:00[+02:00]".parse().unwrap();
+        let texts = [
+            "2026-06-13T18:00:00+02:00",
+            "2026-06-13T16:00Z",
+            "2026-06-13 18:00 +02:00",
+            "2026-06-13T12-04[-04:00]",
+        ];
+        for text in texts {
+            let zoned: Zoned = read(text, "en").unwrap();
+            assert_eq!(zoned.timestamp(), expected.timestamp(), "{text}");
+        }
+    }
+
+    #[test]
+    fn without_an_offset_the_time_is_that_of_the_house() {
+        let zoned: Zoned = read("2026-06-13T18:00", "en").unwrap();
+        assert_eq!(zoned.datetime().to_string(), "2026-06-13T18:00:00");
+    }
+
+    #[test]
+    fn what_is_no_point_in_time_is_asked_again() {
+        for text in ["", "tomorrow", "2026-02-30T18:00Z", "18:00", "99999-01-01", "2026-06-13T25:00Z"] {
+            assert!(read::<Zoned>(text, "en").is_err(), "{text:?}");
+        }
+    }
+}

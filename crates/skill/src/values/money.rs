@@ -1,0 +1,97 @@
+//! Sums of money.
+
+use petasos_messages::slot::{Slot, SlotValue as WireValue};
+
+use super::answer::answers;
+use super::number::only_number;
+use super::table::{Table, look_up};
+use super::tokens::{Token, text, tokens};
+use super::{SlotValue, misreads};
+use crate::intent::Misread;
+use crate::intent::spec::{Builtin, Entity, Values};
+
+/// A sum of money.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Money {
+    /// How much.
+    pub amount: f64,
+    /// The currency: its sign for euros, dollars, pounds and yen (`€`), else as the NLU says it. `None` if nobody said.
+    pub currency: Option<String>,
+}
+
+#[rustfmt::skip]
+const CURRENCIES: Table<&str> = &[("", &[
+    ("€", "€"), ("eur", "€"), ("euro", "€"), ("euros", "€"), ("$", "$"), ("usd", "$"), ("dollar", "$"), ("dollars", "$"),
+    ("£", "£"), ("gbp", "£"), ("pound", "£"), ("pounds", "£"), ("pfund", "£"), ("livres", "£"), ("¥", "¥"), ("jpy", "¥"),
+    ("yen", "¥"), ("chf", "CHF"), ("franc", "CHF"), ("francs", "CHF"), ("franken", "CHF"),
+])];
+
+impl SlotValue for Money {
+    fn entity() -> Entity {
+        Entity::new("PetasosMoney", Values::Builtin(Builtin::AmountOfMoney))
+    }
+
+    fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, Misread> {
+        let (amount, currency) = match &slot.value {
+            WireValue::AmountOfMoney { value, unit, .. } => (Some(*value), unit.clone()),
+            _ => in_words(&tokens(&text(slot), lang)),
+        };
+        let amount = amount.filter(|amount| amount.is_finite()).ok_or_else(misreads::not_a_number)?;
+        let currency = currency.map(|said| sign(&said.to_lowercase()).map_or(said, str::to_owned));
+        Ok(Self { amount, currency })
+    }
+}
+
+answers!(Money);
+
+fn in_words(tokens: &[Token]) -> (Option<f64>, Option<String>) {
+    let currency = tokens.iter().filter_map(Token::word).find_map(sign);
+    (only_number(tokens), currency.map(str::to_owned))
+}
+
+fn sign(word: &str) -> Option<&'static str> {
+    look_up(CURRENCIES, word, None)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::values::tests::{read, typed};
+
+    fn money(amount: f64, currency: Option<&str>) -> Money {
+        Money { amount, currency: currency.map(str::to_owned) }
+    }
+
+    #[test]
+    fn money_has_an_amount_and_perhaps_a_currency() {
+        let typed_as = |unit| {
+            typed(
+                &json!({ "kind": "AmountOfMoney", "value": 10.5, "precision": "Approximate", "unit": unit }),
+            )
+        };
+        for (unit, currency) in [
+            (json!("€"), Some("€")),
+            (json!("EUR"), Some("€")),
+            (json!("DKK"), Some("DKK")),
+            (json!(null), None),
+        ] {
+            assert_eq!(Money::read(&typed_as(unit), None), Ok(money(10.5, currency)));
+        }
+    }
+
+    #[test]
+    fn money_is_read_in_words() {
+        for (text, lang, amount, currency) in [
+            ("10 €", "en", 10.0, Some("€")),
+            ("$10.50", "en", 10.5, Some("$")),
+            ("ten pounds", "en", 10.0, Some("£")),
+            ("zehn Franken", "de", 10.0, Some("CHF")),
+            ("10", "en", 10.0, None),
+        ] {
+            assert_eq!(read(text, lang), Ok(money(amount, currency)), "{text}");
+        }
+        assert!(read::<Money>("a lot", "en").is_err());
+    }
+}

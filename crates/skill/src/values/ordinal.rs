@@ -1,0 +1,93 @@
+//! Places: the first, the second ...
+
+use petasos_messages::slot::{Slot, SlotValue as WireValue};
+
+use super::answer::answers;
+use super::table::{Table, look_up};
+use super::tokens::{text, tokens};
+use super::{SlotValue, misreads};
+use crate::intent::Misread;
+use crate::intent::spec::{Builtin, Entity, Values};
+
+/// A place in a row: 1 is the first. Plain numbers are taken for places, too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ordinal(pub i64);
+
+#[rustfmt::skip]
+const PLACES: Table<i64> = &[
+    ("en", &[
+        ("first", 1), ("second", 2), ("third", 3), ("fourth", 4), ("fifth", 5), ("sixth", 6), ("seventh", 7), ("eighth", 8),
+        ("ninth", 9), ("tenth", 10),
+    ]),
+    ("de", &[
+        ("erst", 1), ("zweit", 2), ("dritt", 3), ("viert", 4), ("fünft", 5), ("sechst", 6), ("siebt", 7), ("acht", 8),
+        ("neunt", 9), ("zehnt", 10),
+    ]),
+    ("fr", &[
+        ("premier", 1), ("première", 1), ("second", 2), ("seconde", 2), ("deuxième", 2), ("troisième", 3), ("quatrième", 4),
+        ("cinquième", 5), ("sixième", 6), ("septième", 7), ("huitième", 8), ("neuvième", 9), ("dixième", 10),
+    ]),
+];
+
+/// The place that words name: "the second one" is 2. None if there is none, or more than one.
+pub(crate) fn place(words: &str, lang: Option<&str>) -> Option<i64> {
+    let tokens = tokens(words, lang);
+    let mut places = tokens.iter().filter_map(|token| named(token.word()?, lang));
+    let first = places.next();
+    first.filter(|_| places.next().is_none())
+}
+
+/// The place a word stands for; German ones have endings.
+fn named(word: &str, lang: Option<&str>) -> Option<i64> {
+    let stem = || ["en", "er", "es", "em", "e"].iter().find_map(|ending| word.strip_suffix(ending));
+    look_up(PLACES, word, lang).or_else(|| look_up(PLACES, stem()?, Some("de")))
+}
+
+impl SlotValue for Ordinal {
+    fn entity() -> Entity {
+        Entity::new("PetasosOrdinal", Values::Builtin(Builtin::Ordinal))
+    }
+
+    fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, Misread> {
+        if let WireValue::Ordinal(place) = &slot.value {
+            return Ok(Self(*place));
+        }
+        let place = place(&text(slot), lang);
+        let number = || i64::read(slot, lang).map_err(|_no_number| misreads::not_a_place());
+        place.map_or_else(number, Ok).map(Self)
+    }
+}
+
+answers!(Ordinal);
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::values::tests::{read, typed, value};
+
+    #[test]
+    fn a_place_is_a_rank_a_number_or_a_word() {
+        assert_eq!(Ordinal::read(&typed(&json!({ "kind": "Ordinal", "value": 2 })), None), Ok(Ordinal(2)));
+        assert_eq!(Ordinal::read(&value(&json!(2)), None), Ok(Ordinal(2)));
+        for (words, lang) in [
+            ("the second one", "en"),
+            ("2nd", "en"),
+            ("two", "en"),
+            ("der zweite", "de"),
+            ("das zweite bitte", "de"),
+            ("la deuxième", "fr"),
+        ] {
+            assert_eq!(read(words, lang), Ok(Ordinal(2)), "{words}");
+        }
+        assert!(read::<Ordinal>("the lamp", "en").is_err());
+        assert!(read::<Ordinal>("the first or the second", "en").is_err());
+    }
+
+    #[test]
+    fn a_german_number_is_no_place() {
+        assert_eq!(place("acht Uhr", Some("de")), None);
+        assert_eq!(place("der achte", Some("de")), Some(8));
+    }
+}

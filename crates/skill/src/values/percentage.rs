@@ -1,0 +1,61 @@
+//! Percentages.
+
+use petasos_messages::slot::Slot;
+
+use super::answer::answers;
+use super::number::number;
+use super::{SlotValue, misreads};
+use crate::intent::Misread;
+use crate::intent::spec::{Builtin, Entity, Values};
+
+/// A percentage: 20 for 20 %. Numbers without "per cent" are taken for percentages, too.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+pub struct Percentage(pub f64);
+
+impl Percentage {
+    /// As a part of one: 0.2 for 20 %.
+    pub fn fraction(self) -> f64 {
+        self.0 / 100.0
+    }
+}
+
+impl SlotValue for Percentage {
+    fn entity() -> Entity {
+        Entity::new("PetasosPercentage", Values::Builtin(Builtin::Percentage))
+    }
+
+    fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, Misread> {
+        number(slot, lang).map(Self).ok_or_else(misreads::not_a_number)
+    }
+}
+
+answers!(Percentage);
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::values::tests::{read, typed, value};
+
+    #[test]
+    fn a_percentage_is_a_number_with_or_without_its_sign() {
+        for slot in [
+            typed(&json!({ "kind": "Percentage", "value": 20.0 })),
+            typed(&json!({ "kind": "Number", "value": 20 })),
+            value(&json!("20 %")),
+            value(&json!("20%")),
+            value(&json!("twenty percent")),
+            value(&json!(20)),
+        ] {
+            assert_eq!(Percentage::read(&slot, Some("en")), Ok(Percentage(20.0)), "{slot:?}");
+        }
+        assert_eq!(read("zwölf Komma fünf Prozent", "de"), Ok(Percentage(12.5)));
+        assert!(read::<Percentage>("a bit", "en").is_err());
+    }
+
+    #[test]
+    fn a_percentage_is_a_part_of_one() {
+        assert!((Percentage(20.0).fraction() - 0.2).abs() < f64::EPSILON);
+    }
+}

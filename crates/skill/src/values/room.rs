@@ -1,0 +1,75 @@
+//! Rooms.
+
+use std::fmt;
+
+use petasos_messages::slot::Slot;
+
+use super::answer::answers;
+use super::{SlotValue, text};
+use crate::Site;
+use crate::intent::Misread;
+use crate::intent::spec::{Entity, Values};
+
+/// A room, as people call it. Where nobody names one it can be the room of the site: `#[slot(default_site)]`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Room(String);
+
+impl Room {
+    /// A room of this name.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self(name.into())
+    }
+
+    /// Its name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl SlotValue for Room {
+    /// One of the rooms of the house, which the skill's set-up names, or any other words.
+    fn entity() -> Entity {
+        Entity::new("room", Values::Any)
+    }
+
+    fn read(slot: &Slot, _lang: Option<&str>) -> Result<Self, Misread> {
+        text::words(slot).map(Self)
+    }
+}
+
+answers!(Room);
+
+impl From<&Site> for Room {
+    fn from(site: &Site) -> Self {
+        Self(site.room.clone())
+    }
+}
+
+impl fmt::Display for Room {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl AsRef<str> for Room {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use petasos_messages::SiteId;
+    use serde_json::json;
+
+    use super::*;
+    use crate::values::tests::value;
+
+    #[test]
+    fn a_room_is_what_was_said_or_where_it_was_said() {
+        assert_eq!(Room::read(&value(&json!("living room")), None), Ok(Room::new("living room")));
+        let mut site = Site::new(SiteId::default_site());
+        site.room = "attic".into();
+        assert_eq!(Room::from(&site).to_string(), "attic");
+    }
+}

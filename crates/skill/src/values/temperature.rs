@@ -1,0 +1,116 @@
+//! Temperatures.
+
+use petasos_messages::slot::{Slot, SlotValue as WireValue};
+
+use super::answer::answers;
+use super::number::{number, only_number};
+use super::table::{Table, look_up};
+use super::tokens::{text, tokens};
+use super::{SlotValue, misreads};
+use crate::intent::Misread;
+use crate::intent::spec::{Builtin, Entity, Values};
+
+/// A temperature.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Temperature {
+    /// How many degrees.
+    pub degrees: f64,
+    /// The scale; `None` if nobody said.
+    pub unit: Option<Scale>,
+}
+
+/// A scale of temperatures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Scale {
+    Celsius,
+    Fahrenheit,
+    Kelvin,
+}
+
+impl Temperature {
+    /// In degrees Celsius; so are temperatures of which nobody said the scale.
+    pub fn celsius(self) -> f64 {
+        match self.unit {
+            None | Some(Scale::Celsius) => self.degrees,
+            Some(Scale::Fahrenheit) => (self.degrees - 32.0) / 1.8,
+            Some(Scale::Kelvin) => self.degrees - 273.15,
+        }
+    }
+}
+
+const SCALES: Table<Scale> = &[(
+    "",
+    &[
+        ("celsius", Scale::Celsius),
+        ("c", Scale::Celsius),
+        ("fahrenheit", Scale::Fahrenheit),
+        ("f", Scale::Fahrenheit),
+        ("kelvin", Scale::Kelvin),
+        ("k", Scale::Kelvin),
+    ],
+)];
+
+/// The only scale that is named.
+fn scale(words: &str) -> Option<Scale> {
+    let tokens = tokens(words, None);
+    let mut scales = tokens.iter().filter_map(|token| look_up(SCALES, token.word()?, None));
+    scales.next().filter(|_| scales.next().is_none())
+}
+
+impl SlotValue for Temperature {
+    fn entity() -> Entity {
+        Entity::new("PetasosTemperature", Values::Builtin(Builtin::Temperature))
+    }
+
+    fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, Misread> {
+        let (degrees, unit) = match &slot.value {
+            WireValue::Temperature { value, unit } => (Some(*value), unit.as_deref().and_then(scale)),
+            WireValue::Number(_) | WireValue::Percentage(_) => (number(slot, lang), None),
+            _ => (only_number(&tokens(&text(slot), lang)), scale(&text(slot))),
+        };
+        let degrees = degrees.filter(|degrees| degrees.is_finite()).ok_or_else(misreads::not_a_number)?;
+        Ok(Self { degrees, unit })
+    }
+}
+
+answers!(Temperature);
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::values::tests::{read, typed, value};
+
+    #[test]
+    fn a_temperature_may_have_a_scale() {
+        let typed_as = |unit| typed(&json!({ "kind": "Temperature", "value": 23.0, "unit": unit }));
+        for (slot, unit) in [
+            (typed_as("celsius"), Some(Scale::Celsius)),
+            (typed_as("fahrenheit"), Some(Scale::Fahrenheit)),
+            (typed_as("degree"), None),
+            (typed(&json!({ "kind": "Temperature", "value": 23.0, "unit": null })), None),
+            (value(&json!(23)), None),
+            (value(&json!("23 °C")), Some(Scale::Celsius)),
+            (value(&json!("twenty three degrees")), None),
+        ] {
+            assert_eq!(
+                Temperature::read(&slot, Some("en")),
+                Ok(Temperature { degrees: 23.0, unit }),
+                "{slot:?}"
+            );
+        }
+        assert_eq!(read("minus fünf Grad", "de"), Ok(Temperature { degrees: -5.0, unit: None }));
+        assert!(read::<Temperature>("warm", "en").is_err());
+    }
+
+    #[test]
+    fn temperatures_are_compared_in_celsius() {
+        for (degrees, unit) in [(68.0, Some(Scale::Fahrenheit)), (293.15, Some(Scale::Kelvin)), (20.0, None)]
+        {
+            let celsius = Temperature { degrees, unit }.celsius();
+            assert!((celsius - 20.0).abs() < 1e-9, "{degrees} {unit:?} are {celsius} °C");
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! Times of the day.
+
+use jiff::civil::Time;
+use petasos_messages::slot::{Grain, Slot, SlotValue as WireValue};
+
+use super::answer::answers;
+use super::moment::{Stamp, stamp_text};
+use super::table::{Table, look_up};
+use super::tokens::{Token, tokens};
+use super::{SlotValue, duration, misreads};
+use crate::intent::Misread;
+use crate::intent::spec::{Builtin, Entity, Values};
+
+/// What a word does to a time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Sign {
+    /// `o'clock`, `Uhr`: what is before it are the hours.
+    Hours,
+    Morning,
+    Afternoon,
+    Noon,
+    Midnight,
+    /// So many minutes.
+    Minutes(f64),
+    /// The minutes before it are after the hour that follows.
+    Past,
+    /// The minutes before it are before the hour that follows.
+    To,
+    /// Half an hour before the hour that follows (`halb sechs`).
+    HalfTo,
+    /// The minutes after it are before the hour (`moins le quart`).
+    Less,
+}
+
+use Sign::{Afternoon, HalfTo, Hours, Less, Midnight, Minutes, Morning, Noon, Past, To};
+
+const HOUR: f64 = 60.0;
+const DAY: f64 = 24.0 * HOUR;
+
+#[rustfmt::skip]
+const SIGNS: Table<Sign> = &[
+    ("en", &[
+        ("h", Hours), ("clock", Hours), ("am", Morning), ("pm", Afternoon), ("noon", Noon), ("midnight", Midnight), ("half", Minutes(30.0)),
+        ("quarter", Minutes(15.0)), ("past", Past), ("after", Past), ("to", To), ("before", To),
+    ]),
+    ("de", &[
+        ("h", Hours), ("uhr", Hours), ("mittag", Noon), ("mittags", Afternoon), ("nachmittags", Afternoon), ("abends", Afternoon),
+        ("morgens", Morning), ("mitternacht", Midnight), ("halb", HalfTo), ("viertel", Minutes(15.0)), ("nach", Past), ("vor", To),
+    ]),
+    ("fr", &[
+        ("h", Hours), ("heure", Hours), ("heures", Hours), ("midi", Noon), ("minuit", Midnight), ("demie", Minutes(30.0)),
+        ("quart", Minutes(15.0)), ("moins", Less), ("matin", Morning), ("soir", Afternoon),
+    ]),
+];
+
+impl SlotValue for Time {
+    /// A time of the day. Hours without "am" or "pm" count as they are said: "five" is 05:00.
+    fn entity() -> Entity {
+        Entity::new("PetasosTime", Values::Builtin(Builtin::Time))
+    }
+
+    fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, Misread> {
+        let time = match &slot.value {
+            WireValue::InstantTime { value, grain: Grain::Hour | Grain::Minute | Grain::Second, .. } => {
+                Stamp::parse(value).and_then(|stamp| stamp.time)
+            }
+            WireValue::InstantTime { .. } => None,
+            _ => of_text(&stamp_text(slot), lang),
+        };
+        time.ok_or_else(misreads::not_a_time)
+    }
+}
+
+answers!(Time);
+
+fn of_text(text: &str, lang: Option<&str>) -> Option<Time> {
+    let iso = text.trim().parse().ok().filter(|_| text.contains(':'));
+    let stamp = || Stamp::parse(text)?.time;
+    iso.or_else(stamp).or_else(|| in_words(&tokens(text, lang), lang))
+}
+
+/// `half past five`, `zehn nach halb sechs`, `17 Uhr 30`, `cinq heures moins le quart`.
+fn in_words(tokens: &[Token], lang: Option<&str>) -> Option<Time> {
+    let sign = |token: &Token| look_up(SIGNS, token.word()?, lang);
+    let relation = tokens.iter().position(|token| matches!(sign(token), Some(Past | To)));
+    let minutes = match relation.and_then(|at| tokens.split_at_checked(at)) {
+        None if tokens.iter().any(|token| sign(token).is_none() && is_unit(token, lang)) => None,
+        None => clock(tokens, sign),
+        Some((before, after)) => {
+            let amount = clock_amount(before, sign)?;
+            let direction = if after.first().and_then(sign) == Some(To) { -1.0 } else { 1.0 };
+            Some(clock(after, sign)? + direction * amount)
+        }
+    };
+    #[expect(clippy::cast_possible_truncation, reason = "a day has 1440 minutes")]
+    let minutes = minutes?.rem_euclid(DAY) as i16;
+    Time::new(i8::try_from(minutes / 60).ok()?, i8::try_from(minutes % 60).ok()?, 0, 0).ok()
+}
+
+fn is_unit(token: &Token, lang: Option<&str>) -> bool {
+    token.word().is_some_and(|word| duration::is_unit(word, lang))
+}
+
+/// The minutes before "past" and "to": a number or a quarter.
+fn clock_amount(tokens: &[Token], sign: impl Fn(&Token) -> Option<Sign>) -> Option<f64> {
+    let mut amounts = tokens.iter().filter_map(|token| match (token.number(), sign(token)) {
+        (Some(number), _) | (None, Some(Minutes(number))) => {
+            Some(number).filter(|number| (0.0..HOUR).contains(number))
+        }
+        _ => None,
+    });
+    amounts.next()
+}
+
+/// Minutes since midnight.
+fn clock(tokens: &[Token], sign: impl Fn(&Token) -> Option<Sign>) -> Option<f64> {
+    let (mut hour, mut minutes) = (None, 0.0);
+    let mut direction = 1.0;
+    let mut half = 0.0;
+    let mut named = None;
+    for token in tokens {
+        match (token, sign(token)) {
+            (Token::Number(number), _) if number.fract() != 0.0 => return None,
+            (Token::Number(number), _) if hour.is_none() => hour = Some(*number),
+            (Token::Number(number), _) if minutes == 0.0 && (-HOUR..HOUR).contains(number) => {
+                minutes = direction * number;
+            }
+            (Token::Number(_), _) => return None,
+            (_, Some(Minutes(number))) => minutes = direction * number,
+            (_, Some(Less)) => direction = -1.0,
+            (_, Some(HalfTo)) => half = HOUR / 2.0,
+            (_, Some(part @ (Morning | Afternoon | Noon | Midnight))) => named = Some(part),
+            (_, Some(Hours | Past | To) | None) => {}
+        }
+    }
+    let hour = match (hour, named) {
+        (None, Some(Noon)) => 12.0,
+        (Some(hour), Some(Afternoon)) if hour < 12.0 => hour + 12.0,
+        (None, Some(Midnight)) | (Some(12.0), Some(Morning)) => 0.0,
+        (hour, _) => hour?,
+    };
+    (0.0..=24.0).contains(&hour).then_some(hour * HOUR - half + minutes)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::time;
+    use serde_json::json;
+
+    use super::*;
+    use crate::values::tests::{read, typed};
+
+    fn instant(grain: &str) -> Slot {
+        typed(
+            &json!({ "kind": "InstantTime", "value": "2017-06-13 18:05:00 +02:00", "grain": grain, "precision": "Exact" }),
+        )
+    }
+
+    #[test]
+    fn the_time_of_a_point_in_time_counts_if_a_time_was_said() {
+        assert_eq!(Time::read(&instant("Minute"), None), Ok(time(18, 5, 0, 0)));
+        assert!(Time::read(&instant("Day"), None).is_err());
+    }
+
+    #[test]
+    fn times_are_read_from_digits_and_words() {
+        for (text, lang, expected) in [
+            ("17:30", "en", (17, 30)),
+            ("17:30:00", "en", (17, 30)),
+            ("2026-06-13T17:30:00+02:00", "en", (17, 30)),
+            ("at 5:30 p.m.", "en", (17, 30)),
+            ("five thirty pm", "en", (17, 30)),
+            ("twelve am", "en", (0, 0)),
+            ("5 o'clock", "en", (5, 0)),
+            ("half past five", "en", (5, 30)),
+            ("quarter to six", "en", (5, 45)),
+            ("ten minutes past five", "en", (5, 10)),
+            ("ten to midnight", "en", (23, 50)),
+            ("noon", "en", (12, 0)),
+            ("siebzehn Uhr dreißig", "de", (17, 30)),
+            ("um 7 Uhr abends", "de", (19, 0)),
+            ("halb sechs", "de", (5, 30)),
+            ("fünf vor halb sechs", "de", (5, 25)),
+            ("viertel nach fünf", "de", (5, 15)),
+            ("Mitternacht", "de", (0, 0)),
+            ("17h30", "fr", (17, 30)),
+            ("cinq heures et demie", "fr", (5, 30)),
+            ("cinq heures moins le quart", "fr", (4, 45)),
+            ("cinq heures moins dix", "fr", (4, 50)),
+            ("midi", "fr", (12, 0)),
+        ] {
+            assert_eq!(read(text, lang), Ok(time(expected.0, expected.1, 0, 0)), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_time_is_asked_again() {
+        for text in ["", "soon", "25:00", "5 minutes", "five six seven", "61 past five", "1.5", "2026-06-13"]
+        {
+            assert!(read::<Time>(text, "en").is_err(), "{text:?}");
+        }
+    }
+}
