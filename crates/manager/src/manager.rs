@@ -5,7 +5,7 @@ use std::pin::pin;
 use std::time::Duration;
 
 use petasos_bus::{Bus, Event, Events, MqttBus, Publish, QoS, Settings, Subscription};
-use petasos_dialogue::{DialogueManager, Obligation, Output, Time};
+use petasos_dialogue::{DialogueManager, Obligation, Output, RandomSource, Time};
 use petasos_messages::payload::PlayBytes;
 use petasos_messages::{Dialect, Message};
 use tokio::time::{Instant, sleep_until};
@@ -107,6 +107,11 @@ impl Manager {
     /// Loads sounds and the journal. What cannot be used is logged and left out: a house without beeps, or without a
     /// memory for crashes, still listens.
     pub fn new(config: Config) -> Self {
+        Self::with_random(config, SystemRandom::default())
+    }
+
+    /// The same, with session ids and choices from this source: a test wants the same each time.
+    pub fn with_random(config: Config, random: impl RandomSource + 'static) -> Self {
         let (sounds, skipped) = Sounds::load(&config.sounds);
         for sound in skipped {
             warn!("{sound}");
@@ -122,7 +127,7 @@ impl Manager {
         });
         let mut manager = Self {
             dialect,
-            core: DialogueManager::new(policy, SystemRandom::default()),
+            core: DialogueManager::new(policy, random),
             clock: Clock::start(),
             journal,
             left,

@@ -21,7 +21,10 @@ mod bless;
 mod error;
 mod manager;
 mod run;
+mod seeded;
 mod settings;
+#[cfg(feature = "skill")]
+mod skill;
 mod subject;
 
 #[cfg(feature = "harness")]
@@ -33,6 +36,8 @@ pub use error::Error;
 pub use manager::Manager;
 pub use run::{Replayed, check, replay, replay_recording, replay_to};
 pub use settings::policy;
+#[cfg(feature = "skill")]
+pub use skill::{At, Hear, Mqtt, Part, SkillTest, Spoken, Turn};
 pub use subject::{Said, Subject};
 
 /// Makes one test of each session file (`.jsonl`) of a folder and the folders below it.

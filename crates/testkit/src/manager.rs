@@ -4,13 +4,14 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use petasos_bus::filter_matches;
-use petasos_dialogue::{DialogueManager, Output, RandomSource, Received, Sound, Time};
+use petasos_dialogue::{DialogueManager, Output, Received, Sound, Time};
 use petasos_manager::Complaints;
 use petasos_messages::payload::PlayBytes;
 use petasos_messages::wav::silence;
 use petasos_messages::{Dialect, Message};
 use petasos_recording::Header;
 
+use crate::seeded::Seeded;
 use crate::settings::policy;
 use crate::{Error, Said, Subject};
 
@@ -112,20 +113,5 @@ impl Subject for Manager {
 
     fn poll_timeout(&self) -> Option<Duration> {
         self.core.poll_timeout().map(|at| at.since(Time::START))
-    }
-}
-
-/// Bits that look random and are always the same.
-#[derive(Debug, Default)]
-struct Seeded(u128);
-
-impl RandomSource for Seeded {
-    fn random(&mut self) -> u128 {
-        // Knuth's constants for 64 bits, twice.
-        self.0 = self
-            .0
-            .wrapping_mul(0x5851_f42d_4c95_7f2d_5851_f42d_4c95_7f2d)
-            .wrapping_add(0x1405_7b7e_f767_814f_1405_7b7e_f767_814f);
-        self.0
     }
 }

@@ -1,0 +1,87 @@
+//! Words whose meaning the test says itself.
+
+use petasos_messages::payload::{self, IntentClassification};
+use petasos_messages::slot::{Slot, SlotValue};
+use petasos_messages::{IntentName, Message};
+
+/// Somebody says something, and the test says what it means: the NLU is not asked.
+///
+/// ```
+/// use petasos_testkit::Spoken;
+///
+/// let by_hand = Spoken::intent("SetColor").slot("room", "kitchen").in_words("make the kitchen nice");
+/// let as_json = Spoken::from(r#"{"input": "make it nice", "intent": {"intentName": "SetColor"}, "slots": []}"#);
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spoken {
+    pub(super) words: String,
+    pub(super) intent: IntentClassification,
+    pub(super) slots: Vec<Slot>,
+}
+
+impl Spoken {
+    /// An intent without slots. Its name stands for the words.
+    ///
+    /// # Panics
+    ///
+    /// If that cannot be the name of an intent.
+    #[track_caller]
+    pub fn intent(name: &str) -> Self {
+        let intent = match IntentName::new(name) {
+            Ok(name) => IntentClassification::new(name, 1.0),
+            Err(error) => fail(&format!("{name:?} is no name of an intent: {error}")),
+        };
+        Self { words: name.to_owned(), intent, slots: Vec::new() }
+    }
+
+    /// With this slot, as Rhasspy's NLU has it: a text.
+    #[must_use]
+    pub fn slot(self, name: &str, value: &str) -> Self {
+        let value = SlotValue::Unknown { value: value.into() };
+        let raw = value.text().unwrap_or_default();
+        self.with(Slot::new(name, name, raw, value))
+    }
+
+    /// With this slot, of any kind.
+    #[must_use]
+    pub fn with(mut self, slot: Slot) -> Self {
+        self.slots.push(slot);
+        self
+    }
+
+    /// In these words.
+    #[must_use]
+    pub fn in_words(mut self, words: impl Into<String>) -> Self {
+        self.words = words.into();
+        self
+    }
+}
+
+impl From<payload::Intent> for Spoken {
+    fn from(intent: payload::Intent) -> Self {
+        Self { words: intent.input, intent: intent.intent, slots: intent.slots }
+    }
+}
+
+/// The JSON of `hermes/intent/...`.
+///
+/// # Panics
+///
+/// If it is none.
+impl From<&str> for Spoken {
+    #[track_caller]
+    fn from(json: &str) -> Self {
+        // The name in the topic only counts where there is none in the payload.
+        match Message::decode("hermes/intent/Unnamed", json.as_bytes().to_vec().into()) {
+            Ok(Message::Intent(intent)) => (*intent).into(),
+            Ok(other) => fail(&format!("this is no intent but a {}: {json}", other.kind())),
+            Err(error) => fail(&format!("this is no intent: {error}")),
+        }
+    }
+}
+
+#[expect(clippy::panic, reason = "a test that cannot go on fails")]
+#[track_caller]
+fn fail(why: &str) -> ! {
+    panic!("{why}")
+}

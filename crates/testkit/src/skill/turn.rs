@@ -1,0 +1,258 @@
+//! What came of what somebody said, and what a test may claim about it.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use petasos_bus::filter_matches;
+use petasos_house::rooms::Scene;
+use petasos_messages::payload::{SessionInit, StartSession, Termination};
+use petasos_messages::{IntentName, Message, SessionId, SiteId};
+
+use super::story::{Entry, Table, What, list};
+
+/// What came of what somebody did. Each claim that does not hold fails the test, with the conversation as a table.
+///
+/// Claims are about the site of the turn; those about a turn without a site ([`after`](super::SkillTest::after)), about all rooms.
+#[derive(Clone)]
+pub struct Turn<'a> {
+    entries: &'a [Entry],
+    begin: usize,
+    site: Option<SiteId>,
+}
+
+impl<'a> Turn<'a> {
+    pub(super) fn new(entries: &'a [Entry], begin: usize, site: Option<SiteId>) -> Self {
+        Self { entries, begin, site }
+    }
+
+    /// The skill asked this: it was said last, and then the microphone opened.
+    ///
+    /// # Panics
+    ///
+    /// If not.
+    #[track_caller]
+    pub fn asked(&self, question: &str) -> &Self {
+        let listens = self.listens_at_last();
+        self.claim(listens && self.words().last() == Some(&question), || {
+            format!("the house should ask {question:?} and listen")
+        })
+    }
+
+    /// This was said last.
+    ///
+    /// # Panics
+    ///
+    /// If not.
+    #[track_caller]
+    pub fn said(&self, words: &str) -> &Self {
+        self.claim(self.words().last() == Some(&words), || format!("the house should say {words:?} last"))
+    }
+
+    /// What was said last is as this wants it: `said_matching(|words| words.starts_with("It is"))`.
+    ///
+    /// # Panics
+    ///
+    /// If not.
+    #[track_caller]
+    pub fn said_matching(&self, wanted: impl FnOnce(&str) -> bool) -> &Self {
+        let fits = self.words().last().is_some_and(|words| wanted(words));
+        self.claim(fits, || "the house should say something else last".to_owned())
+    }
+
+    /// This and nothing else was said, in this order.
+    ///
+    /// # Panics
+    ///
+    /// If not.
+    #[track_caller]
+    pub fn said_all<const N: usize>(&self, words: [&str; N]) -> &Self {
+        self.claim(self.words() == words, || format!("the house should say {words:?} and nothing else"))
+    }
+
+    /// This was said at some site, whichever the turn is about: a notification in another room.
+    ///
+    /// # Panics
+    ///
+    /// If not.
+    #[track_caller]
+    pub fn said_at(&self, site: &str, words: &str) -> &Self {
+        let mut all = self.turn().iter().filter(|entry| entry.site.as_ref().is_some_and(|at| at == site));
+        let said = all.any(|entry| entry.said() == Some(words));
+        self.claim(said, || format!("{words:?} should be said at {site}"))
+    }
+
+    /// Nothing was said.
+    ///
+    /// # Panics
+    ///
+    /// If something was.
+    #[track_caller]
+    pub fn heard_nothing(&self) -> &Self {
+        self.claim(self.words().is_empty(), || "the house should say nothing".to_owned())
+    }
+
+    /// The microphone is open.
+    ///
+    /// # Panics
+    ///
+    /// If not.
+    #[track_caller]
+    pub fn listens(&self) -> &Self {
+        self.claim(self.listens_at_last(), || "the house should listen".to_owned())
+    }
+
+    /// After its question the skill understands these intents, and no others.
+    ///
+    /// # Panics
+    ///
+    /// If not, or if there was no question.
+    #[track_caller]
+    pub fn filter<const N: usize>(&self, intents: [&str; N]) -> &Self {
+        let wanted: BTreeSet<&str> = intents.into_iter().collect();
+        let filter = self.here().rev().find_map(filter_of);
+        let found = filter.map(|names| names.iter().map(IntentName::as_str).collect::<BTreeSet<_>>());
+        let holds = found == Some(wanted);
+        self.claim(holds, || {
+            format!("the house should ask a question that only [{}] can answer", intents.join(", "))
+        })
+    }
+
+    /// The conversation is over, as the skill wanted it.
+    ///
+    /// # Panics
+    ///
+    /// If it goes on, or ended for another reason.
+    #[track_caller]
+    pub fn ended(&self) -> &Self {
+        self.ended_with(&Termination::Nominal)
+    }
+
+    /// The conversation is over, for this reason. A timeout of no component stands for all timeouts, an error without words for all
+    /// errors.
+    ///
+    /// # Panics
+    ///
+    /// If it goes on, or ended for another reason.
+    #[track_caller]
+    pub fn ended_with(&self, reason: &Termination) -> &Self {
+        let ended = self.conversation_ended();
+        let holds = !self.listens_at_last() && ended.is_some_and(|ended| is_such(ended, reason));
+        self.claim(holds, || format!("the conversation should be over ({})", reason.reason()))
+    }
+
+    /// Nothing was published there in this turn by anybody but the test. `topic` may have the wildcards `+` and `#`.
+    ///
+    /// # Panics
+    ///
+    /// If something was.
+    #[track_caller]
+    pub fn no_mqtt(&self, topic: &str) -> &Self {
+        let published = self.turn().iter().any(|entry| {
+            matches!(&entry.what, What::Message(passed) if !passed.ours && filter_matches(topic, &passed.packet.topic))
+        });
+        self.claim(!published, || format!("nothing should be published on {topic}"))
+    }
+
+    /// What was said, in order.
+    pub fn words(&self) -> Vec<&'a str> {
+        self.here().filter_map(Entry::said).collect()
+    }
+
+    /// What happened in this turn.
+    fn turn(&self) -> &'a [Entry] {
+        self.entries.get(self.begin..).unwrap_or_default()
+    }
+
+    /// What happened at its site.
+    fn here(&self) -> impl DoubleEndedIterator<Item = &'a Entry> {
+        self.turn().iter().filter(|entry| entry.is_at(self.site.as_ref()))
+    }
+
+    /// Whether the microphone opened after all that was said, and is open still.
+    fn listens_at_last(&self) -> bool {
+        let last =
+            self.entries.iter().rev().filter(|entry| entry.is_at(self.site.as_ref())).find_map(|entry| {
+                match entry.scene()? {
+                    Scene::Listening => Some(true),
+                    Scene::Heard(_) | Scene::NotListening | Scene::Says(_) => Some(false),
+                    _ => None,
+                }
+            });
+        last == Some(true)
+    }
+
+    /// Why the last session of this turn in which somebody could speak has ended; what was only said is no conversation.
+    fn conversation_ended(&self) -> Option<&'a Termination> {
+        self.here().rev().find_map(|entry| match entry.message() {
+            Some(Message::SessionEnded(ended)) if self.was_listened_to(&ended.session_id) => {
+                Some(&ended.termination)
+            }
+            _ => None,
+        })
+    }
+
+    fn was_listened_to(&self, session: &SessionId) -> bool {
+        let mut messages = self.entries.iter().filter_map(Entry::message);
+        messages.any(|message| {
+            matches!(message, Message::StartListening(start) if start.session_id.as_ref() == Some(session))
+        })
+    }
+
+    #[track_caller]
+    fn claim(&self, holds: bool, should: impl FnOnce() -> String) -> &Self {
+        assert!(holds, "{}, but {}\n\n{self}", should(), self.what_was());
+        self
+    }
+
+    /// What came of it, in a few words.
+    fn what_was(&self) -> String {
+        let said = match self.words().as_slice() {
+            [] => "nothing was said".to_owned(),
+            words => format!("what was said is {}", list(&quoted(words))),
+        };
+        let then = if self.listens_at_last() {
+            "the house listens".to_owned()
+        } else if let Some(reason) = self.conversation_ended() {
+            format!("the conversation is over ({})", reason.reason())
+        } else {
+            "no conversation has ended".to_owned()
+        };
+        format!("{said}, and {then}")
+    }
+}
+
+/// The conversation so far as a table; the lines of this turn are marked.
+impl fmt::Display for Turn<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Table { entries: self.entries, begin: self.begin }.fmt(formatter)
+    }
+}
+
+impl fmt::Debug for Turn<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
+    }
+}
+
+fn quoted(words: &[&str]) -> Vec<String> {
+    words.iter().map(|words| format!("{words:?}")).collect()
+}
+
+/// The filter of a question, if it has one.
+fn filter_of(entry: &Entry) -> Option<&[IntentName]> {
+    match entry.message()? {
+        Message::ContinueSession(ask) => ask.intent_filter.as_deref(),
+        Message::StartSession(StartSession { init: SessionInit::Action(action), .. }) => {
+            action.intent_filter.as_deref()
+        }
+        _ => None,
+    }
+}
+
+fn is_such(ended: &Termination, wanted: &Termination) -> bool {
+    match wanted {
+        Termination::Timeout { component: None } => matches!(ended, Termination::Timeout { .. }),
+        Termination::Error { error } if error.is_empty() => matches!(ended, Termination::Error { .. }),
+        wanted => ended == wanted,
+    }
+}
