@@ -17,6 +17,7 @@ pub mod bad_messages;
 pub mod clock;
 pub mod corpus;
 pub mod house;
+pub mod lamps;
 pub mod matching;
 pub mod mosquitto;
 pub mod observer;

@@ -11,6 +11,7 @@ pub mod config;
 pub mod confirm;
 pub mod home;
 pub mod home_assistant;
+pub mod intents;
 pub mod lamps;
 pub mod plan;
 pub mod said;

@@ -1,0 +1,257 @@
+//! What people say to lamps.
+
+use petasos_skill::{Intent, SlotValue};
+
+use crate::colour::Rgb;
+
+/// Switches lamps on or off.
+#[derive(Debug, Clone, PartialEq, Intent)]
+#[intent(samples(
+    en = [
+        "(turn | switch) {state} [the] [{room}] (light | lights)",
+        "(turn | switch) [the] [{room}] (light | lights) {state}",
+        "(turn | switch) {state} [the] {name} [in the {room}]",
+        "(turn | switch) [the] {name} [in the {room}] {state}",
+    ],
+    de = [
+        "(mach | schalte) [das] licht [(in der | im | in dem) {room}] {state}",
+        "(mach | schalte) [die | das | den] {name} [(in der | im | in dem) {room}] {state}",
+        "licht [(in der | im | in dem) {room}] {state}",
+    ],
+))]
+pub struct LightSwitch {
+    /// The room; that of the site if none is named.
+    pub room: Option<String>,
+    /// The lamp; all of the room if none is named.
+    pub name: Option<String>,
+    /// On or off.
+    #[slot(ask(en = "On or off?", de = "An oder aus?"))]
+    pub state: Power,
+}
+
+/// Sets the colour of lamps.
+#[derive(Debug, Clone, PartialEq, Intent)]
+#[intent(samples(
+    en = [
+        "(set | turn | make) [the] [{room}] (light | lights) [to] {color}",
+        "(set | turn | make) [the] {name} [in the {room}] [to] {color}",
+        "(set | change) the colour of the [{room}] (light | lights)",
+    ],
+    de = [
+        "(mach | stell) [das] licht [(in der | im | in dem) {room}] [auf] {color}",
+        "(mach | stell) [die | das | den] {name} [(in der | im | in dem) {room}] [auf] {color}",
+        "ändere die farbe [vom licht] [(in der | im | in dem) {room}]",
+    ],
+))]
+pub struct SetColor {
+    /// The room; that of the site if none is named.
+    pub room: Option<String>,
+    /// The lamp; all of the room if none is named.
+    pub name: Option<String>,
+    /// The colour.
+    #[slot(ask(en = "Which colour?", de = "Welche Farbe?"))]
+    pub color: Color,
+}
+
+/// Makes lamps brighter or darker, or so bright.
+#[derive(Debug, Clone, PartialEq, Intent)]
+#[intent(samples(
+    en = [
+        "(set | dim | turn) [the] [{room}] (light | lights) to {brightness} percent",
+        "(set | dim | turn) [the] {name} [in the {room}] to {brightness} percent",
+        "make [the] [{room}] (light | lights) {change}",
+        "make [the] {name} [in the {room}] {change}",
+        "dim [the] [{room}] (light | lights)",
+    ],
+    de = [
+        "(stell | dimme | mach) [das] licht [(in der | im | in dem) {room}] auf {brightness} prozent",
+        "(stell | dimme | mach) [die | das | den] {name} [(in der | im | in dem) {room}] auf {brightness} prozent",
+        "mach [das] licht [(in der | im | in dem) {room}] {change}",
+        "mach (die | das | den) {name} [(in der | im | in dem) {room}] {change}",
+        "dimme [das] licht [(in der | im | in dem) {room}]",
+    ],
+))]
+pub struct SetBrightness {
+    /// The room; that of the site if none is named.
+    pub room: Option<String>,
+    /// The lamp; all of the room if none is named.
+    pub name: Option<String>,
+    /// How bright, in percent.
+    pub brightness: Option<u8>,
+    /// Brighter or darker than now.
+    pub change: Option<Change>,
+}
+
+/// Sets the white of lamps.
+#[derive(Debug, Clone, PartialEq, Intent)]
+#[intent(samples(
+    en = [
+        "(set | make) [the] [{room}] (light | lights) [to] {white}",
+        "(set | make) [the] {name} [in the {room}] [to] {white}",
+        "set [the] [{room}] (light | lights) to {kelvin} kelvin",
+    ],
+    de = [
+        "(mach | stell) [das] licht [(in der | im | in dem) {room}] [auf] {white}",
+        "(mach | stell) (die | das | den) {name} [(in der | im | in dem) {room}] [auf] {white}",
+        "stell [das] licht [(in der | im | in dem) {room}] auf {kelvin} kelvin",
+    ],
+))]
+pub struct ColorTemperature {
+    /// The room; that of the site if none is named.
+    pub room: Option<String>,
+    /// The lamp; all of the room if none is named.
+    pub name: Option<String>,
+    /// Warm or cold.
+    pub white: Option<White>,
+    /// The colour temperature in kelvin.
+    pub kelvin: Option<u16>,
+}
+
+/// Switches all lamps of the house off.
+#[derive(Debug, Clone, PartialEq, Intent)]
+#[intent(samples(
+    en = ["(turn | switch) off (everything | all [the] (lights | lamps))", "(turn | switch) (everything | all [the] (lights | lamps)) off"],
+    de = ["[mach | schalte] (alles | alle (lichter | lampen)) aus"],
+))]
+pub struct AllOff;
+
+/// Says whether lamps are on.
+#[derive(Debug, Clone, PartialEq, Intent)]
+#[intent(samples(
+    en = ["(is | are) [the] [{room}] (light | lights) on", "is [the] {name} [in the {room}] on"],
+    de = [
+        "(ist | brennt) [das] licht [(in der | im | in dem) {room}] [an]",
+        "ist (die | das | der) {name} [(in der | im | in dem) {room}] an",
+    ],
+))]
+pub struct LightState {
+    /// The room; that of the site if none is named.
+    pub room: Option<String>,
+    /// The lamp; all of the room if none is named.
+    pub name: Option<String>,
+}
+
+/// On or off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, SlotValue)]
+#[slot_value(name = "LightPower")]
+pub enum Power {
+    /// On.
+    #[say("on", de("an", "ein"), fr("allumée"))]
+    On,
+    /// Off.
+    #[say("off", de("aus"), fr("éteinte"))]
+    Off,
+}
+
+/// Brighter or darker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, SlotValue)]
+#[slot_value(name = "LightChange")]
+pub enum Change {
+    /// Brighter.
+    #[say("brighter", "lighter", de("heller"), fr("plus claire"))]
+    Brighter,
+    /// Darker.
+    #[say("darker", "dimmer", de("dunkler"), fr("plus sombre"))]
+    Darker,
+}
+
+/// A white, by its feeling.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, SlotValue)]
+#[slot_value(name = "LightWhite")]
+pub enum White {
+    /// As warm as candles.
+    #[say("candlelight", de("kerzenlicht"), fr("bougie"))]
+    Candle,
+    /// As bulbs used to be.
+    #[say("warm white", "warm", "warmer", de("warmweiß", "warm", "wärmer"), fr("blanc chaud"))]
+    Warm,
+    /// As at noon.
+    #[say("neutral white", "neutral", de("neutralweiß", "neutral"), fr("blanc neutre"))]
+    Neutral,
+    /// As under an overcast sky.
+    #[say(
+        "cold white",
+        "cold",
+        "cool white",
+        "cool",
+        "colder",
+        de("kaltweiß", "kalt", "kälter"),
+        fr("blanc froid")
+    )]
+    Cold,
+}
+
+impl White {
+    /// The colour temperature in kelvin.
+    pub fn kelvin(self) -> u16 {
+        match self {
+            Self::Candle => 2000,
+            Self::Warm => 2700,
+            Self::Neutral => 4000,
+            Self::Cold => 6500,
+        }
+    }
+}
+
+/// A colour, by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, SlotValue)]
+#[slot_value(name = "LightColor")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Color {
+    #[say("red", de("rot"), fr("rouge"))]
+    Red,
+    #[say("crimson", de("purpurrot"), fr("cramoisi"))]
+    Crimson,
+    #[say("orange", de("orange"), fr("orange"))]
+    Orange,
+    #[say("gold", de("gold", "golden"), fr("or", "doré"))]
+    Gold,
+    #[say("yellow", de("gelb"), fr("jaune"))]
+    Yellow,
+    #[say("lime", de("hellgrün"), fr("citron vert"))]
+    Lime,
+    #[say("green", de("grün"), fr("vert"))]
+    Green,
+    #[say("cyan", de("cyan"), fr("cyan"))]
+    Cyan,
+    #[say("turquoise", de("türkis"), fr("turquoise"))]
+    Turquoise,
+    #[say("light blue", "sky blue", de("hellblau", "himmelblau"), fr("bleu clair", "bleu ciel"))]
+    LightBlue,
+    #[say("blue", de("blau"), fr("bleu"))]
+    Blue,
+    #[say("violet", de("violett"), fr("violet"))]
+    Violet,
+    #[say("purple", de("lila"), fr("pourpre"))]
+    Purple,
+    #[say("magenta", de("magenta"), fr("magenta"))]
+    Magenta,
+    #[say("pink", de("rosa", "pink"), fr("rose"))]
+    Pink,
+    #[say("white", de("weiß"), fr("blanc"))]
+    White,
+}
+
+impl Color {
+    /// The colour as red, green and blue.
+    pub fn rgb(self) -> Rgb {
+        match self {
+            Self::Red => Rgb::new(255, 0, 0),
+            Self::Crimson => Rgb::new(220, 20, 60),
+            Self::Orange => Rgb::new(255, 128, 0),
+            Self::Gold => Rgb::new(255, 200, 40),
+            Self::Yellow => Rgb::new(255, 255, 0),
+            Self::Lime => Rgb::new(128, 255, 0),
+            Self::Green => Rgb::new(0, 255, 0),
+            Self::Cyan => Rgb::new(0, 255, 255),
+            Self::Turquoise => Rgb::new(64, 224, 208),
+            Self::LightBlue => Rgb::new(100, 180, 255),
+            Self::Blue => Rgb::new(0, 0, 255),
+            Self::Violet => Rgb::new(128, 0, 255),
+            Self::Purple => Rgb::new(160, 32, 240),
+            Self::Magenta => Rgb::new(255, 0, 255),
+            Self::Pink => Rgb::new(255, 105, 180),
+            Self::White => Rgb::new(255, 255, 255),
+        }
+    }
+}
