@@ -1,8 +1,12 @@
 //! The tables that mean the same in every program.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use petasos_messages::SiteId;
 use serde::{Deserialize, Serialize};
+
+use crate::Checked;
 
 /// What is remembered over a crash, and where.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,4 +51,18 @@ pub enum LogFormat {
     Human,
     /// One JSON object a line.
     Json,
+}
+
+/// What all skills of a house share: the table `[skill]`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SkillConfig {
+    /// The language where no message names one, such as `en`. Default: none, and skills speak English.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lang: Option<String>,
+    /// The user whose name stands before those of intents, as Snips' console had it: `alice` for `alice:SetColor`. Default: none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user: Option<String>,
+    /// The rooms in which sites stand, by site. Default: a room is called as its site.
+    pub rooms: BTreeMap<Checked<SiteId>, String>,
 }

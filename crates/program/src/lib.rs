@@ -6,7 +6,8 @@
 //!
 //! # One file for the house
 //!
-//! The dialogue manager and every skill can read the same file. `dialect`, `[mqtt]` and `[log]` are everybody's; a table at the
+//! The dialogue manager and every skill can read the same file. `dialect`, `[mqtt]` and `[log]` are everybody's, `[skill]` is for
+//! all skills; a table at the
 //! top that a program does not know is another program's and is left alone. Only if its name is one slip away from one the
 //! program knows, such as `[mqqt]`, it is taken for a mistake. Skills ([`Configuration::GUEST`]) leave alone keys at the top, too,
 //! so that `petasosd.toml` serves them as it is. Inside a table that a program knows, every unknown key is an error.
@@ -29,7 +30,7 @@ mod values;
 pub use configuration::{Configuration, Wrong};
 pub use environment::Environment;
 pub use error::{Error, Origin};
-pub use house::{LogConfig, LogFormat, StateConfig};
+pub use house::{LogConfig, LogFormat, SkillConfig, StateConfig};
 pub use layers::Layers;
 #[cfg(feature = "signals")]
 pub use signals::StopSignals;
