@@ -8,6 +8,7 @@ extern crate self as petasos_skill;
 
 mod catalogue;
 mod desk;
+pub mod dialogue;
 mod failure;
 pub mod handler;
 mod hermes;
@@ -28,6 +29,7 @@ pub mod values;
 mod words;
 
 pub use catalogue::Catalogue;
+pub use dialogue::Dialogue;
 pub use failure::{Failure, OrSay, Result};
 pub use handler::{AnyIntent, NotRecognized};
 pub use hermes::Hermes;

@@ -1,5 +1,6 @@
 //! What a handler gives back.
 
+use crate::dialogue::Step;
 use crate::{Failure, Words};
 
 /// How a turn ends.
@@ -15,6 +16,9 @@ pub enum Reply {
     /// These are the last words, and the microphone opens once more without a wake word, where the manager can do that (Project
     /// Alice's `requestContinue`).
     KeepOpen(Words),
+    /// The session goes on with a question, and the state of the dialogue goes into its data: what
+    /// [`Dialogue::ask`](crate::Dialogue::ask) makes.
+    Ask(Box<Step>),
 }
 
 impl Reply {
@@ -36,6 +40,9 @@ pub trait IntoReply {
 
 impl IntoReply for Reply {
     fn into_reply(self) -> crate::Result {
+        if let Self::Ask(step) = &self {
+            step.check()?;
+        }
         Ok(self)
     }
 }

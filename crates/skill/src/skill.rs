@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map;
 use std::future::Future;
+use std::mem;
 use std::sync::Arc;
 
 use petasos_bus::{Bus, Events};
@@ -11,6 +12,7 @@ use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use crate::desk::{Desk, Rules};
+use crate::dialogue::{DialogueHandler, During, Durings};
 use crate::handler::{AnyIntent, Entry, Handler, NotRecognized, Offer, Shared};
 use crate::intent::IntentSpec;
 use crate::limits::Limits;
@@ -34,6 +36,7 @@ pub struct Skill {
     entries: Vec<Entry>,
     fallback: Option<usize>,
     not_recognized: Option<usize>,
+    dialogues: Vec<During>,
     catalogue: Catalogue,
 }
 
@@ -54,6 +57,7 @@ impl Skill {
             entries: Vec::new(),
             fallback: None,
             not_recognized: None,
+            dialogues: Vec::new(),
         }
     }
 
@@ -96,6 +100,15 @@ impl Skill {
     #[must_use]
     pub fn not_recognized<A, H: Handler<A, Subject = NotRecognized>>(mut self, handler: H) -> Self {
         self.not_recognized = Some(self.add(Entry::of_not_recognized(handler)));
+        self
+    }
+
+    /// Handles answers in a dialogue, whose state was left in the session's data: the first argument is the answer, the second the
+    /// state. Of several handlers for one dialogue the first is called that can make something of the answer.
+    #[must_use]
+    pub fn during<A, H: DialogueHandler<A>>(mut self, handler: H) -> Self {
+        self.catalogue.add_answer::<H::Answer>();
+        self.dialogues.push(During::of(handler));
         self
     }
 
@@ -154,7 +167,7 @@ impl Skill {
     }
 
     async fn serve_with(
-        self,
+        mut self,
         bus: Arc<dyn Bus>,
         events: Events,
         spawner: Spawner,
@@ -162,7 +175,8 @@ impl Skill {
     ) -> Result<(), Error> {
         let (requests, wishes) = mpsc::unbounded_channel();
         self.check()?;
-        let rules = self.rules()?;
+        let dialogues = self.add_dialogues();
+        let rules = self.rules(dialogues)?;
         let manners = rules
             .limits
             .iter()
@@ -214,6 +228,14 @@ impl Skill {
     fn check(&self) -> Result<(), Error> {
         Level::new(&self.name)
             .map_err(|why| Error::Name { name: self.name.clone(), why: why.to_string() })?;
+        for handler in &self.dialogues {
+            let offer = Offer { states: &self.states, session: true, turn: false };
+            handler.check(&offer).map_err(|why| Error::Handler {
+                skill: self.name.clone(),
+                handler: handler.name.to_owned(),
+                why,
+            })?;
+        }
         for entry in &self.entries {
             let offer = Offer { states: &self.states, session: true, turn: true };
             (entry.check)(&offer).map_err(|why| Error::Handler {
@@ -225,9 +247,21 @@ impl Skill {
         Ok(())
     }
 
-    fn rules(&self) -> Result<Rules, Error> {
+    /// Makes one entry of all handlers of answers in dialogues.
+    fn add_dialogues(&mut self) -> Option<usize> {
+        let handlers = mem::take(&mut self.dialogues);
+        if handlers.is_empty() {
+            return None;
+        }
+        let dialogues = Durings::new(&self.name, handlers, self.phrases.broken_dialogue());
+        Some(self.add(Entry::of_dialogues(dialogues)))
+    }
+
+    fn rules(&self, dialogues: Option<usize>) -> Result<Rules, Error> {
         let limits = self.limits.clone().unwrap_or_else(|| Limits::of(self.dialect));
         Ok(Rules {
+            name: self.name.clone(),
+            dialogues,
             mark: format!("petasos/{}/", self.name),
             dialect: self.dialect,
             user: self.user.clone(),

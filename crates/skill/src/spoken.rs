@@ -1,5 +1,7 @@
 //! Texts as they are compared: word by word, whatever the case and the punctuation.
 
+use std::collections::BTreeSet;
+
 /// Words of a text that are looked at; nobody says more at once.
 const MOST_WORDS: usize = 64;
 
@@ -31,6 +33,12 @@ impl Spoken {
     pub(crate) fn has(&self, phrase: &Self) -> bool {
         !phrase.is_empty() && self.words.windows(phrase.words.len()).any(|words| words == phrase.words)
     }
+
+    /// How many words of a name are among its own. Those that say nothing, and those said twice, do not count.
+    pub(crate) fn shared_with(&self, name: &Self, say_nothing: &[&str]) -> usize {
+        let says = |word: &&String| self.words.contains(word) && !say_nothing.contains(&word.as_str());
+        name.words.iter().filter(says).collect::<BTreeSet<_>>().len()
+    }
 }
 
 #[cfg(test)]
@@ -49,5 +57,11 @@ mod tests {
     #[test]
     fn apostrophes_are_all_one() {
         assert_eq!(Spoken::of("Don’t"), Spoken::of("don't"));
+    }
+
+    #[test]
+    fn words_are_counted_once_and_articles_never() {
+        let said = Spoken::of("the lamp, the lamp");
+        assert_eq!(said.shared_with(&Spoken::of("the lamp of the lamp shop"), &["the"]), 1);
     }
 }

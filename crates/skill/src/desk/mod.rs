@@ -159,7 +159,8 @@ impl Desk {
 
     /// Calls the handler of an intent, if there is one.
     fn begin(&mut self, now: Duration, turn: Arc<Turn>, stage: Stage) {
-        let Some(handler) = self.rules.route(&turn.intent) else { return };
+        let dialogue = self.rules.dialogue(turn.message.custom_data.as_deref());
+        let Some(handler) = dialogue.or_else(|| self.rules.route(&turn.intent)) else { return };
         let conversation = Conversation::new(turn.site.clone(), turn.lang.clone(), stage, Some(turn.clone()));
         self.call(now, conversation, handler, Called::Turn(turn));
     }
@@ -171,8 +172,9 @@ impl Desk {
             if self.conversations.get(&key).is_some_and(|conversation| conversation.question.is_some()) {
                 self.heard(now, key, Heard::Words { input, lang });
             }
-        } else if let Some(handler) = self.rules.not_recognized
-            && !self.past.knows(&message.session_id)
+        } else if let Some(handler) =
+            self.rules.dialogue(message.custom_data.as_deref()).or(self.rules.not_recognized)
+            && !self.past.is_over(&message.session_id)
         {
             let words = NotRecognized {
                 input,

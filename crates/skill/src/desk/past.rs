@@ -41,6 +41,11 @@ impl Past {
         }
     }
 
+    /// Whether a session is remembered as one that does not go on.
+    pub(crate) fn is_over(&self, session: &SessionId) -> bool {
+        matches!(self.sessions.get(session), Some(None))
+    }
+
     /// Whether a session is remembered.
     pub(crate) fn knows(&self, session: &SessionId) -> bool {
         self.sessions.contains_key(session)

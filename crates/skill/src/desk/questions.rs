@@ -25,7 +25,7 @@ impl Desk {
             // A question that was given up before it could be asked.
             Stage::Starting => return self.outputs.push_back(Output::Heard(key, Err(gone))),
             Stage::Open(session) => self.rules.goes_on(conversation, session.clone(), &question),
-            Stage::None => self.rules.starts(conversation, key, &question),
+            Stage::None => self.rules.starts(conversation, &question, Some(self.rules.data_of(key))),
         };
         let intents = self.rules.expected(&question).into_owned();
         if let Some(conversation) = self.conversations.get_mut(&key) {
@@ -98,7 +98,12 @@ impl Rules {
         Some(filter)
     }
 
-    fn goes_on(&self, conversation: &Conversation, session: SessionId, question: &Question) -> Message {
+    pub(super) fn goes_on(
+        &self,
+        conversation: &Conversation,
+        session: SessionId,
+        question: &Question,
+    ) -> Message {
         let mut message = ContinueSession::new(session);
         message.text = Some(self.text(conversation, &question.words)).filter(|text| !text.is_empty());
         message.intent_filter = self.filter(question);
@@ -112,7 +117,12 @@ impl Rules {
         Message::ContinueSession(message)
     }
 
-    fn starts(&self, conversation: &Conversation, key: Key, question: &Question) -> Message {
+    pub(super) fn starts(
+        &self,
+        conversation: &Conversation,
+        question: &Question,
+        custom_data: Option<String>,
+    ) -> Message {
         let mut action = Action::new();
         action.text = Some(self.text(conversation, &question.words)).filter(|text| !text.is_empty());
         action.intent_filter = self.filter(question);
@@ -120,7 +130,7 @@ impl Rules {
         let mut message = StartSession::new(SessionInit::Action(action));
         message.site_id = Some(conversation.site.id.clone());
         message.lang = conversation.lang.clone().or_else(|| self.lang.clone());
-        message.custom_data = Some(self.data_of(key));
+        message.custom_data = custom_data;
         Message::StartSession(message)
     }
 }

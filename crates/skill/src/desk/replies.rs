@@ -7,6 +7,7 @@ use petasos_messages::payload::{SessionInit, StartSession};
 
 use super::conversation::{Conversation, Stage};
 use super::{Desk, Key, Output};
+use crate::session::question::Question;
 use crate::{Reply, Unanswered, Words};
 
 /// How a handler has ended.
@@ -23,6 +24,8 @@ enum Last {
     Words(Words),
     WordsAndListen(Words),
     Nothing,
+    /// A question that no handler waits for: the answer comes with the state of its dialogue.
+    Question(Box<Question>),
     /// Something else is wanted: its own handler goes on with the session.
     Other(Box<crate::Turn>),
 }
@@ -37,6 +40,7 @@ impl Desk {
             Last::Words(words) => self.last_words(now, &conversation, Some(words), false),
             Last::WordsAndListen(words) => self.last_words(now, &conversation, Some(words), true),
             Last::Nothing => self.last_words(now, &conversation, None, false),
+            Last::Question(question) => self.asks_at_last(&conversation, &question),
             Last::Other(turn) => self.goes_elsewhere(now, conversation, *turn),
         }
     }
@@ -48,6 +52,9 @@ impl Desk {
             Outcome::Done(Ok(Reply::Say(words))) => return Last::Words(words),
             Outcome::Done(Ok(Reply::KeepOpen(words))) => return Last::WordsAndListen(words),
             Outcome::Done(Ok(Reply::Silent)) => return Last::Nothing,
+            Outcome::Done(Ok(Reply::Ask(step))) => {
+                return Last::Question(Box::new(step.into_question(&self.rules.name)));
+            }
             Outcome::Done(Ok(Reply::Done)) => return Last::Words(phrases.done()),
             Outcome::Done(Err(failure)) => failure,
         };
@@ -58,6 +65,20 @@ impl Desk {
             Ok(Unanswered::Cancelled | Unanswered::Interrupted(_)) => Last::Nothing,
             Ok(Unanswered::Other(turn)) => Last::Other(turn),
         }
+    }
+
+    /// Lets a session go on without a handler; where there is none, one begins with the question.
+    fn asks_at_last(&mut self, conversation: &Conversation, question: &Question) {
+        let message = match &conversation.stage {
+            Stage::Open(session) => {
+                self.past.end(session.clone(), conversation.last());
+                self.rules.goes_on(conversation, session.clone(), question)
+            }
+            Stage::None | Stage::Starting | Stage::Over(_) => {
+                self.rules.starts(conversation, question, question.custom_data.clone())
+            }
+        };
+        self.outputs.push_back(Output::Publish(message));
     }
 
     /// The handler of what is wanted instead takes over.

@@ -10,12 +10,15 @@ use petasos_messages::{Dialect, Message};
 use super::Key;
 use super::conversation::{Conversation, Open};
 use crate::Words;
+use crate::dialogue::Saved;
 use crate::limits::Limits;
 use crate::phrases::Phrases;
 
 /// What the desk knows of its skill.
 #[derive(Debug)]
 pub(crate) struct Rules {
+    /// The skill's name.
+    pub(crate) name: String,
     /// Written before the skill's own data, so that the sessions it starts are known again.
     pub(crate) mark: String,
     pub(crate) dialect: Dialect,
@@ -36,6 +39,8 @@ pub(crate) struct Rules {
     pub(crate) fallback: Option<usize>,
     /// The handler of what nobody understood.
     pub(crate) not_recognized: Option<usize>,
+    /// The handler of answers in dialogues.
+    pub(crate) dialogues: Option<usize>,
     /// The first name of every intent.
     pub(crate) intents: Vec<&'static str>,
 }
@@ -44,6 +49,11 @@ impl Rules {
     /// The handler of an intent.
     pub(crate) fn route(&self, intent: &str) -> Option<usize> {
         self.routes.get(intent).copied().or(self.fallback)
+    }
+
+    /// The handler of answers in dialogues, if the data of the session is the state of one of ours.
+    pub(crate) fn dialogue(&self, custom_data: Option<&str>) -> Option<usize> {
+        self.dialogues.filter(|_| custom_data.is_some_and(|data| Saved::read(&self.name, data).is_some()))
     }
 
     /// Whether an intent may answer a question.

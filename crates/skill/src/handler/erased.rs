@@ -6,10 +6,12 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use super::{AnyIntent, Context, Handler, NotRecognized, Offer};
+use super::{AnyIntent, Context, FromContext, Handler, NotRecognized, Offer};
+use crate::dialogue::Durings;
 use crate::intent::IntentSpec;
 use crate::limits::Limits;
-use crate::{Hermes, Intent, TopicMessage, Turn};
+use crate::session::elicit::elicit;
+use crate::{Hermes, Intent, Session, TopicMessage, Turn};
 
 /// A handler at work.
 pub(crate) type Call = Pin<Box<dyn Future<Output = crate::Result> + Send>>;
@@ -54,7 +56,8 @@ impl Entry {
             let handler = handler.clone();
             Box::pin(async move {
                 let Called::Turn(turn) = called else { return Err(WrongSubject.into()) };
-                let intent = H::Subject::read(&turn)?;
+                let session = Session::from_context(&context)?;
+                let intent = elicit::<H::Subject>(&turn, &session).await?;
                 handler.call(intent, context).await
             })
         };
@@ -83,6 +86,17 @@ impl Entry {
             Called::Topic(message) => Some(message),
             _ => None,
         })
+    }
+
+    /// All handlers of answers in dialogues.
+    pub(crate) fn of_dialogues(dialogues: Durings) -> Self {
+        let dialogues = Arc::new(dialogues);
+        let call = move |called, context| -> Call {
+            let dialogues = dialogues.clone();
+            Box::pin(async move { dialogues.call(called, context).await })
+        };
+        let (name, check) = ("dialogues", |_: &Offer<'_>| Ok(()));
+        Self { name, intents: Vec::new(), limits: None, check, call: Box::new(call) }
     }
 
     fn plain<A, H: Handler<A, Subject: Send + 'static>>(

@@ -54,6 +54,19 @@ impl Heard {
         }
     }
 
+    /// The words, taken out.
+    pub fn into_input(self) -> String {
+        match self {
+            Self::Turn(turn) => turn.input,
+            Self::Words { input, .. } => input,
+        }
+    }
+
+    /// Whether it is words without a word: so a speech recogniser says that it has heard nothing.
+    pub(crate) fn is_silence(&self) -> bool {
+        matches!(self, Self::Words { input, .. } if input.trim().is_empty())
+    }
+
     /// The language, such as `en`; `None` if nobody said.
     pub fn lang(&self) -> Option<&str> {
         match self {

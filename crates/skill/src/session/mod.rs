@@ -1,10 +1,12 @@
 //! A conversation, as a handler sees it.
 
-#![allow(dead_code, reason = "the desk that calls this is not here yet")]
-
+mod ask;
+mod choose;
+pub(crate) mod elicit;
 mod free_text;
 pub(crate) mod port;
 pub(crate) mod question;
+mod turns;
 mod unanswered;
 pub(crate) mod yes_no;
 
@@ -12,6 +14,8 @@ use std::sync::Arc;
 
 use petasos_messages::SessionId;
 
+pub use ask::Ask;
+pub use choose::Choose;
 pub use free_text::FreeText;
 pub use unanswered::Unanswered;
 pub use yes_no::YesNo;
@@ -97,6 +101,11 @@ impl Session {
     /// It goes out as `hermes/tts/say` without the session's id, so that no manager takes it for the answer. This never waits.
     pub fn say(&self, words: impl Into<Words>) {
         self.port.say(words.into());
+    }
+
+    /// How often a question is asked again where nobody says otherwise.
+    pub(crate) fn retries(&self) -> u32 {
+        self.about.manners.ask_retries
     }
 
     /// One question, and what is heard then.

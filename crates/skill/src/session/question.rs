@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::Words;
+use crate::intent::Expected;
 
 /// One question of a handler: what is said, and what the NLU is to listen for.
 ///
@@ -23,6 +24,23 @@ pub(crate) struct Question {
     pub(crate) any_words: bool,
     /// Whether all intents of the skill are added to the filter.
     pub(crate) other_intents: bool,
+}
+
+impl Question {
+    /// A question for such an answer.
+    pub(crate) fn expecting(words: Words, expected: &Expected) -> Self {
+        let mut question = Self { words, ..Self::default() };
+        question.expect(expected);
+        question
+    }
+
+    /// Has the NLU listen for this answer too.
+    pub(crate) fn expect(&mut self, expected: &Expected) {
+        let names = expected.intents.iter().filter_map(|intent| intent.names.first());
+        self.intents.extend(names.map(|name| Cow::Borrowed(*name)));
+        self.intents.extend(expected.entity.iter().map(|entity| entity.name.clone()));
+        self.any_words |= expected.any_words;
+    }
 }
 
 /// A slot of an intent.

@@ -22,6 +22,11 @@ impl YesNo {
     pub fn is_yes(self) -> bool {
         self == Self::Yes
     }
+
+    /// What words of this language say, such as `of course` in `en`. Whole words only, and not both.
+    pub fn in_words(words: &str, lang: Option<&str>) -> Option<Self> {
+        in_words(&Spoken::of(words), lang)
+    }
 }
 
 /// The intent for yes.
@@ -229,7 +234,7 @@ fn sayings(lang: Option<&str>) -> impl Iterator<Item = &'static Sayings> {
 }
 
 /// What the words say: the longest phrase counts ("of course not" is no), and words that say both say nothing.
-fn said(words: &Spoken, lang: Option<&str>) -> Option<YesNo> {
+fn in_words(words: &Spoken, lang: Option<&str>) -> Option<YesNo> {
     let longest = |phrases: &[&str]| {
         let found = phrases.iter().map(|phrase| Spoken::of(phrase)).filter(|phrase| words.has(phrase));
         found.map(|phrase| phrase.words().len()).max().unwrap_or(0)
@@ -269,7 +274,7 @@ impl Answer for YesNo {
             Heard::Turn(turn) if YES.names.contains(&&*turn.intent) => Some(Self::Yes),
             Heard::Turn(turn) if NO.names.contains(&&*turn.intent) => Some(Self::No),
             Heard::Turn(_) => said_alone(&words, heard.lang()),
-            Heard::Words { .. } => said(&words, heard.lang()),
+            Heard::Words { .. } => in_words(&words, heard.lang()),
         };
         read.ok_or_else(|| Unfilled::NoAnswer(Misread::new("")))
     }

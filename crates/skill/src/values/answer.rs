@@ -47,7 +47,7 @@ fn answers_in_words(turn: &Turn, entity: &Entity) -> bool {
 }
 
 /// Words as a slot of their own; one of the listed values, if they name it.
-fn spoken(entity: &Entity, heard: &Heard) -> Slot {
+pub(crate) fn spoken(entity: &Entity, heard: &Heard) -> Slot {
     let words = match &entity.values {
         Values::Listed { values, .. } => {
             listed::among(values, heard.input(), heard.lang()).unwrap_or(heard.input())

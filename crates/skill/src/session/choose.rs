@@ -1,0 +1,254 @@
+//! Choosing among things.
+
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+
+use super::question::Question;
+use super::turns::Turns;
+use super::{Session, Unanswered};
+use crate::intent::Misread;
+use crate::intent::spec::ByLang;
+use crate::spoken::Spoken;
+use crate::{Heard, Words};
+
+/// So many things are named when it is asked again; more nobody remembers.
+const MOST_NAMED: usize = 5;
+
+/// A question which of some things; made by [`Session::choose`], asked when it is awaited.
+#[must_use = "a question is asked when it is awaited"]
+pub struct Choose<'a, T> {
+    session: &'a Session,
+    words: Words,
+    items: &'a [T],
+    retries: u32,
+    other_intents: bool,
+}
+
+impl Session {
+    /// Asks which of some things, whose names are how they are displayed.
+    ///
+    /// People may say the name, a part of it ("the kitchen" for `kitchen lamp`), or a place in the order ("the second", "the last
+    /// one", in English, German and French). Where several fit, those are named and it is asked again.
+    ///
+    /// ```
+    /// use petasos_skill::{Result, Session};
+    ///
+    /// async fn which(session: Session) -> Result<String> {
+    ///     let lamps = ["ceiling lamp", "floor lamp", "desk lamp"];
+    ///     let lamp = session.choose("Which lamp?", &lamps).await?;
+    ///     Ok(format!("The {lamp} is on."))
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// As [`ask`](Self::ask). Of no things nothing can be chosen: that is [`Unanswered::NotUnderstood`], and nothing is asked.
+    pub fn choose<'a, T: fmt::Display + Sync>(
+        &'a self,
+        words: impl Into<Words>,
+        items: &'a [T],
+    ) -> Choose<'a, T> {
+        let retries = self.retries();
+        Choose { session: self, words: words.into(), items, retries, other_intents: false }
+    }
+}
+
+impl<'a, T: fmt::Display + Sync> Choose<'a, T> {
+    /// How often it is asked again. Default: [`Limits::ask_retries`](crate::Limits::ask_retries).
+    pub fn retries(mut self, retries: u32) -> Self {
+        self.retries = retries;
+        self
+    }
+
+    /// As [`Ask::or_other_intents`](super::Ask::or_other_intents).
+    pub fn or_other_intents(mut self) -> Self {
+        self.other_intents = true;
+        self
+    }
+
+    async fn chosen(self) -> Result<&'a T, Unanswered> {
+        let names: Vec<_> = self.items.iter().map(|item| Spoken::of(&item.to_string())).collect();
+        let question = Question {
+            words: self.words,
+            any_words: true,
+            other_intents: self.other_intents,
+            ..Question::default()
+        };
+        let mut turns = Turns { session: self.session, question, retries: self.retries };
+        // The things that were named last, of which people say "the second".
+        let mut named: Vec<usize> = (0..names.len()).collect();
+        if named.is_empty() {
+            return Err(Unanswered::NotUnderstood { input: String::new() });
+        }
+        loop {
+            let heard = turns.hear().await?;
+            let fitting = fitting(&heard, &names, &named);
+            if let [only] = *fitting {
+                if let Some(item) = self.items.get(only) {
+                    return Ok(item);
+                }
+            }
+            let which = |fitting: &[usize]| {
+                let items = fitting.iter().filter_map(|index| self.items.get(*index));
+                which(items.map(ToString::to_string).collect(), self.session.lang())
+            };
+            let words = if fitting.is_empty() {
+                self.session.once_more(&Misread::new(""), &which(&named))
+            } else {
+                named = fitting;
+                which(&named)
+            };
+            turns.again(heard, words)?;
+        }
+    }
+}
+
+impl<'a, T: fmt::Display + Sync> IntoFuture for Choose<'a, T> {
+    type Output = Result<&'a T, Unanswered>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'a>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.chosen())
+    }
+}
+
+impl<T> fmt::Debug for Choose<'_, T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { words, items, retries, other_intents, .. } = self;
+        let mut choose = formatter.debug_struct("Choose");
+        choose.field("words", words).field("items", &items.len());
+        choose.field("retries", retries).field("other_intents", other_intents).finish()
+    }
+}
+
+/// The things that fit what was heard. What was named last goes first: a name among these is what is meant.
+fn fitting(heard: &Heard, names: &[Spoken], named: &[usize]) -> Vec<usize> {
+    let values = match heard {
+        Heard::Turn(turn) => turn.slots.iter().filter_map(|slot| slot.value.text()).collect(),
+        Heard::Words { .. } => Vec::new(),
+    };
+    let all: Vec<_> = (0..names.len()).collect();
+    let mut ways =
+        values.iter().map(String::as_str).chain([heard.input()]).map(Spoken::of).flat_map(|said| {
+            [
+                by_name(&said, names, named),
+                place(&said).and_then(|place| place.among(named)).into_iter().collect(),
+                by_part(&said, names, named),
+                by_name(&said, names, &all),
+                by_part(&said, names, &all),
+            ]
+        });
+    ways.find(|fitting| !fitting.is_empty()).unwrap_or_default()
+}
+
+/// Those whose whole name was said; of "lamp" and "desk lamp" the longer.
+fn by_name(said: &Spoken, names: &[Spoken], among: &[usize]) -> Vec<usize> {
+    best(names, among, |name| if said.has(name) { name.words().len() } else { 0 })
+}
+
+/// Those of whose name the most words were said. Articles say nothing.
+fn by_part(said: &Spoken, names: &[Spoken], among: &[usize]) -> Vec<usize> {
+    best(names, among, |name| said.shared_with(name, ARTICLES))
+}
+
+/// Those that fit best, if they fit at all.
+fn best(names: &[Spoken], among: &[usize], fit: impl Fn(&Spoken) -> usize) -> Vec<usize> {
+    let fits = |index: usize| names.get(index).map_or(0, &fit);
+    match among.iter().map(|index| fits(*index)).max() {
+        None | Some(0) => Vec::new(),
+        Some(most) => among.iter().copied().filter(|index| fits(*index) == most).collect(),
+    }
+}
+
+/// A place in the order of what was named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// From the start, beginning with 0.
+    At(usize),
+    Last,
+}
+
+impl Place {
+    fn among(self, named: &[usize]) -> Option<usize> {
+        match self {
+            Self::At(index) => named.get(index).copied(),
+            Self::Last => named.last().copied(),
+        }
+    }
+}
+
+/// The place that was said: "the second one", "number two", "2".
+fn place(said: &Spoken) -> Option<Place> {
+    if ["one", "number one"].iter().any(|one| Spoken::of(one) == *said) {
+        return Some(Place::At(0));
+    }
+    said.words().iter().find_map(|word| {
+        if LAST.contains(&&**word) {
+            return Some(Place::Last);
+        }
+        let in_words = PLACES.iter().position(|words| words.contains(&&**word));
+        in_words.or_else(|| word.parse::<usize>().ok()?.checked_sub(1)).map(Place::At)
+    })
+}
+
+/// Words for the first, second ... in English, German and French. None means two places, whatever the language.
+const PLACES: [&[&str]; 10] = [
+    &["first", "1st", "erste", "ersten", "erster", "erstes", "eins", "premier", "première"],
+    &[
+        "second",
+        "2nd",
+        "two",
+        "zweite",
+        "zweiten",
+        "zweiter",
+        "zweites",
+        "zwei",
+        "deuxième",
+        "seconde",
+        "deux",
+    ],
+    &["third", "3rd", "three", "dritte", "dritten", "dritter", "drittes", "drei", "troisième", "trois"],
+    &["fourth", "4th", "four", "vierte", "vierten", "vierter", "viertes", "vier", "quatrième", "quatre"],
+    &["fifth", "5th", "five", "fünfte", "fünften", "fünfter", "fünftes", "fünf", "cinquième", "cinq"],
+    &["sixth", "6th", "six", "sechste", "sechsten", "sechster", "sechstes", "sechs", "sixième"],
+    &["seventh", "7th", "seven", "siebte", "siebten", "siebter", "siebtes", "sieben", "septième", "sept"],
+    &["eighth", "8th", "eight", "achte", "achten", "achter", "achtes", "acht", "huitième", "huit"],
+    &["ninth", "9th", "nine", "neunte", "neunten", "neunter", "neuntes", "neun", "neuvième", "neuf"],
+    &["tenth", "10th", "ten", "zehnte", "zehnten", "zehnter", "zehntes", "zehn", "dixième", "dix"],
+];
+
+/// Words for the last.
+const LAST: &[&str] = &["last", "letzte", "letzten", "letzter", "letztes", "dernier", "dernière"];
+
+/// Words that stand before every name.
+const ARTICLES: &[&str] = &[
+    "the", "a", "an", "one", "in", "of", "der", "die", "das", "den", "dem", "ein", "eine", "im", "le", "la",
+    "les", "l'", "un", "une", "de", "du",
+];
+
+/// Asks which of these, by language.
+const WHICH: ByLang = &[
+    ("en", "Which one: {}?"),
+    ("de", "Was davon: {}?"),
+    ("fr", "Lequel : {} ?"),
+    ("es", "¿Cuál: {}?"),
+    ("it", "Quale: {}?"),
+    ("nl", "Welke: {}?"),
+    ("pt", "Qual: {}?"),
+];
+
+/// What stands before the last of several things.
+const OR: ByLang =
+    &[("en", "or"), ("de", "oder"), ("fr", "ou"), ("es", "o"), ("it", "o"), ("nl", "of"), ("pt", "ou")];
+
+/// "Which one: the desk lamp or the floor lamp?" Of many things the first are named.
+fn which(mut names: Vec<String>, lang: Option<&str>) -> Words {
+    names.truncate(MOST_NAMED);
+    let last = names.pop().unwrap_or_default();
+    let or = Words::of_table(OR);
+    let list = match names.join(", ") {
+        first if first.is_empty() => last,
+        first => format!("{first} {} {last}", or.in_lang(lang)),
+    };
+    Words::new(Words::of_table(WHICH).in_lang(lang).replace("{}", &list))
+}
