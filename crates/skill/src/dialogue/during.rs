@@ -74,6 +74,9 @@ handlers! { P Q R S }
 /// A handler at work; or the words with which the answer is asked for again, if it is none that this handler takes.
 type Call = Pin<Box<dyn Future<Output = Result<crate::Result, Misread>> + Send>>;
 
+/// Calls a handler. `None`: the state cannot be read.
+type Begin = dyn Fn(&Saved, Heard, Session, Context) -> Option<Call> + Send + Sync;
+
 /// A handler whose types are forgotten.
 pub(crate) struct During {
     /// The function's path, for the log.
@@ -81,8 +84,7 @@ pub(crate) struct During {
     dialogue: &'static str,
     expected: fn() -> Expected,
     check: fn(&Offer<'_>) -> Result<(), String>,
-    /// `None`: the state cannot be read.
-    call: Box<dyn Fn(&Saved, Heard, Session, Context) -> Option<Call> + Send + Sync>,
+    call: Box<Begin>,
 }
 
 impl During {

@@ -76,8 +76,8 @@ impl Saved {
         let mut written = json!({
             "dialogue": format!("{skill}/{}", self.dialogue), "version": self.version, "state": self.state,
         });
-        if self.again > 0 {
-            written["again"] = self.again.into();
+        if let (Some(written), 1..) = (written.as_object_mut(), self.again) {
+            written.insert("again".to_owned(), self.again.into());
         }
         written.to_string()
     }

@@ -83,10 +83,10 @@ impl<'a, T: fmt::Display + Sync> Choose<'a, T> {
         loop {
             let heard = turns.hear().await?;
             let fitting = fitting(&heard, &names, &named);
-            if let [only] = *fitting {
-                if let Some(item) = self.items.get(only) {
-                    return Ok(item);
-                }
+            if let [only] = *fitting
+                && let Some(item) = self.items.get(only)
+            {
+                return Ok(item);
             }
             let which = |fitting: &[usize]| {
                 let items = fitting.iter().filter_map(|index| self.items.get(*index));
