@@ -52,12 +52,13 @@ struct WrongSubject;
 impl Entry {
     /// A handler of intents.
     pub(crate) fn of_intent<A: 'static, H: Handler<A, Subject: Intent>>(handler: H) -> Self {
-        let call = move |called, context| -> Call {
+        let call = move |called, mut context: Context| -> Call {
             let handler = handler.clone();
             Box::pin(async move {
-                let Called::Turn(turn) = called else { return Err(WrongSubject.into()) };
+                let Called::Turn(mut turn) = called else { return Err(WrongSubject.into()) };
                 let session = Session::from_context(&context)?;
-                let intent = elicit::<H::Subject>(&turn, &session).await?;
+                let intent = elicit::<H::Subject>(&mut turn, &session).await?;
+                context.turn = Some(turn);
                 handler.call(intent, context).await
             })
         };

@@ -252,3 +252,86 @@ fn which(mut names: Vec<String>, lang: Option<&str>) -> Words {
     };
     Words::new(Words::of_table(WHICH).in_lang(lang).replace("{}", &list))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::script::{conversation, understood, words};
+
+    const LAMPS: [&str; 4] = ["ceiling lamp", "desk lamp", "the old desk lamp", "fairy lights"];
+
+    #[tokio::test]
+    async fn a_thing_is_chosen_by_its_name_a_part_of_it_or_its_place() {
+        for (input, lamp) in [
+            ("the ceiling lamp please", "ceiling lamp"),
+            ("Ceiling!", "ceiling lamp"),
+            ("the one on the ceiling", "ceiling lamp"),
+            ("the old one", "the old desk lamp"),
+            ("the old desk lamp", "the old desk lamp"),
+            ("the desk lamp", "desk lamp"),
+            ("the second one", "desk lamp"),
+            ("number 3", "the old desk lamp"),
+            ("one", "ceiling lamp"),
+            ("the last one", "fairy lights"),
+            ("die vierte", "fairy lights"),
+            ("la troisième", "the old desk lamp"),
+        ] {
+            let (session, mut asked) = conversation([words(input)]);
+            assert_eq!(session.choose("Which lamp?", &LAMPS).await, Ok(&lamp), "{input}");
+            let questions = asked.questions();
+            assert_eq!(questions.len(), 1, "{input}");
+            assert!(questions[0].any_words);
+        }
+    }
+
+    #[tokio::test]
+    async fn where_several_fit_those_are_named_and_asked_for() {
+        let (session, mut asked) = conversation([words("the desk"), words("the second")]);
+        assert_eq!(session.choose("Which lamp?", &LAMPS).await, Ok(&"the old desk lamp"));
+        assert_eq!(asked.words(), ["Which lamp?", "Which one: desk lamp or the old desk lamp?"]);
+    }
+
+    #[tokio::test]
+    async fn a_thing_that_was_not_named_again_can_still_be_chosen() {
+        let (session, _asked) = conversation([words("the desk"), words("no, the fairy lights")]);
+        assert_eq!(session.choose("Which lamp?", &LAMPS).await, Ok(&"fairy lights"));
+    }
+
+    #[tokio::test]
+    async fn where_nothing_fits_all_are_named() {
+        let (session, mut asked) = conversation([words("the moon"), words("hm"), words("hm")]);
+        let unanswered = session.choose("Which lamp?", &LAMPS[..2]).await;
+        assert_eq!(unanswered, Err(Unanswered::NotUnderstood { input: "hm".into() }));
+        assert_eq!(asked.words()[1..], ["Sorry? Which one: ceiling lamp or desk lamp?"; 2]);
+    }
+
+    #[tokio::test]
+    async fn of_many_things_a_few_are_named() {
+        let (session, mut asked) = conversation([words("hm"), words("7")]);
+        let items: Vec<_> = (1..=20).map(|number| format!("item{number}")).collect();
+        assert_eq!(session.choose("Which?", &items).await.map(String::as_str), Ok("item7"));
+        assert_eq!(asked.words()[1], "Sorry? Which one: item1, item2, item3, item4 or item5?");
+    }
+
+    #[tokio::test]
+    async fn what_the_nlu_made_of_the_words_counts() {
+        let (session, _asked) =
+            conversation([understood("lamp", "the one above me", &[("lamp", "ceiling lamp")])]);
+        assert_eq!(session.choose("Which lamp?", &LAMPS).await, Ok(&"ceiling lamp"));
+    }
+
+    #[tokio::test]
+    async fn another_intent_is_told_where_it_is_welcome() {
+        let (session, _asked) = conversation([understood("AllOff", "all off", &[])]);
+        let unanswered = session.choose("Which lamp?", &LAMPS).or_other_intents().await;
+        assert!(matches!(unanswered, Err(Unanswered::Other(turn)) if turn.intent == "AllOff"));
+    }
+
+    #[tokio::test]
+    async fn of_nothing_nothing_is_asked() {
+        let (session, mut asked) = conversation([words("the first")]);
+        let none: [&str; 0] = [];
+        assert!(matches!(session.choose("Which lamp?", &none).await, Err(Unanswered::NotUnderstood { .. })));
+        assert_eq!(asked.questions(), []);
+    }
+}

@@ -1,6 +1,7 @@
 //! Asking for slots until an intent, a form or an answer is complete.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use petasos_messages::slot::Slot;
 
@@ -35,13 +36,13 @@ impl From<Incomplete> for Failure {
     }
 }
 
-/// Makes an intent of a turn; asks for what misses.
-pub(crate) async fn elicit<I: Intent>(turn: &Turn, session: &Session) -> Result<I, Failure> {
+/// Makes an intent of a turn; asks for what misses, and adds it to the turn.
+pub(crate) async fn elicit<I: Intent>(turn: &mut Arc<Turn>, session: &Session) -> Result<I, Failure> {
     if let Ok(intent) = I::read(turn) {
         return Ok(intent);
     }
     let spec = I::specs().into_iter().find(|spec| spec.names.contains(&&*turn.intent));
-    Ok(of_turn(session, spec, turn.clone(), I::read).await?)
+    Ok(of_turn(session, spec, Arc::make_mut(turn), I::read).await?)
 }
 
 /// Makes an answer of what was heard; asks for what misses, if it is an intent.
@@ -57,7 +58,8 @@ pub(crate) async fn settle<T: Answer>(
     if let Heard::Turn(turn) = heard {
         let spec = expected.intents.iter().copied().find(|spec| spec.names.contains(&&*turn.intent));
         if spec.is_some() {
-            return of_turn(session, spec, turn.clone(), |turn| T::read(&Heard::Turn(turn.clone()))).await;
+            let read = |turn: &Turn| T::read(&Heard::Turn(turn.clone()));
+            return of_turn(session, spec, &mut turn.clone(), read).await;
         }
     }
     Err(Incomplete::NoAnswer(match unfilled {
@@ -69,13 +71,13 @@ pub(crate) async fn settle<T: Answer>(
 async fn of_turn<T>(
     session: &Session,
     intent: Option<&'static IntentSpec>,
-    mut turn: Turn,
+    turn: &mut Turn,
     read: impl Fn(&Turn) -> Result<T, Unfilled>,
 ) -> Result<T, Incomplete> {
     let slots = turn.slots.clone();
-    let read = move |slots: &Slots| {
+    let read = |slots: &Slots| {
         turn.slots.clone_from(slots);
-        read(&turn)
+        read(turn)
     };
     complete(session, intent, slots, read).await
 }

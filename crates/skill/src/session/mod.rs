@@ -6,6 +6,10 @@ pub(crate) mod elicit;
 mod free_text;
 pub(crate) mod port;
 pub(crate) mod question;
+#[cfg(test)]
+pub(crate) mod script;
+#[cfg(test)]
+mod tests;
 mod turns;
 mod unanswered;
 pub(crate) mod yes_no;

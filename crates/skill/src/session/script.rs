@@ -1,0 +1,87 @@
+//! Conversations that go as they are written: for the tests of questions.
+
+use std::sync::Arc;
+
+use petasos_messages::payload::{self, IntentClassification};
+use petasos_messages::slot::{Slot, SlotValue};
+use petasos_messages::{IntentName, SiteId};
+use serde_json::Value;
+use tokio::sync::mpsc;
+
+use super::port::{Port, Request};
+use super::question::Question;
+use super::{About, Manners, Session, Unanswered};
+use crate::{Heard, Site, Slots, Turn, Words};
+
+/// What was asked in a conversation.
+#[derive(Debug)]
+pub(crate) struct Asked(mpsc::UnboundedReceiver<Question>);
+
+impl Asked {
+    /// The questions so far.
+    pub(crate) fn questions(&mut self) -> Vec<Question> {
+        std::iter::from_fn(|| self.0.try_recv().ok()).collect()
+    }
+
+    /// Their words, in English.
+    pub(crate) fn words(&mut self) -> Vec<String> {
+        self.questions().iter().map(|question| question.words.in_lang(Some("en")).to_owned()).collect()
+    }
+}
+
+/// A conversation in English in the kitchen, in which this is heard, one after the other; then nothing more.
+pub(crate) fn conversation(heard: impl IntoIterator<Item = Result<Heard, Unanswered>>) -> (Session, Asked) {
+    let heard: Vec<_> = heard.into_iter().collect();
+    let (requests, mut requested) = mpsc::unbounded_channel();
+    let (questions, asked) = mpsc::unbounded_channel();
+    tokio::spawn(async move {
+        let mut heard = heard.into_iter();
+        while let Some((_, request)) = requested.recv().await {
+            if let Request::Ask { question, heard: answer } = request {
+                let _unread = questions.send(*question);
+                let _gone = answer.send(heard.next().unwrap_or(Err(Unanswered::Silence)));
+            }
+        }
+    });
+    let about = About {
+        id: None,
+        site: site(),
+        lang: Some("en".to_owned()),
+        input: String::new(),
+        custom_data: None,
+        manners: Arc::new(Manners { again: Words::new("Sorry?"), ask_retries: 2 }),
+    };
+    (Session::new(about, Port::new(0, requests)), Asked(asked))
+}
+
+fn site() -> Site {
+    Site::new(SiteId::new("kitchen").unwrap())
+}
+
+/// Words that nobody understood.
+pub(crate) fn words(input: &str) -> Result<Heard, Unanswered> {
+    Ok(Heard::Words { input: input.to_owned(), lang: Some("en".to_owned()) })
+}
+
+/// Words that were understood.
+pub(crate) fn understood(intent: &str, input: &str, slots: &[(&str, &str)]) -> Result<Heard, Unanswered> {
+    Ok(Heard::Turn(turn(intent, input, slots)))
+}
+
+/// An intent with slots, as Rhasspy's NLU makes them.
+pub(crate) fn turn(intent: &str, input: &str, slots: &[(&str, &str)]) -> Turn {
+    let slot = |(name, value): &(&str, &str)| {
+        Slot::new(*name, *name, *value, SlotValue::Unknown { value: Value::from(*value) })
+    };
+    let classification = IntentClassification::new(IntentName::new(intent).unwrap(), 1.0);
+    Turn {
+        intent: intent.to_owned(),
+        input: input.to_owned(),
+        slots: Slots::new(slots.iter().map(slot).collect()),
+        confidence: 1.0,
+        session_id: None,
+        site: site(),
+        lang: Some("en".to_owned()),
+        message: Arc::new(payload::Intent::new(input, classification)),
+    }
+}
