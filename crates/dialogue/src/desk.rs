@@ -8,6 +8,7 @@ use petasos_messages::{Message, RequestId, SessionId, SiteId};
 
 use crate::ids::Ids;
 use crate::site::{Configured, SiteKey};
+use crate::skills::Skills;
 use crate::{Notice, Output, Policy, Statistics};
 
 /// Policy, ids, outputs, and where to find a session.
@@ -23,6 +24,8 @@ pub(crate) struct Desk {
     pub(crate) speeches: HashMap<RequestId, SiteKey>,
     /// Intents that were switched on or off everywhere.
     pub(crate) configured: Configured,
+    /// Which skills there are.
+    pub(crate) skills: Skills,
     /// `dialogueManager/toggleOff` was received.
     pub(crate) switched_off: bool,
     /// A session of this group has just ended: another site of it may have one waiting.

@@ -1,15 +1,35 @@
 //! What concerns the whole house: configuration, switches, what others do.
 
-use petasos_messages::payload::{Configure, SessionEnded, StopListening, Termination, Toggle, Version};
+use petasos_messages::payload::{
+    Configure, SessionEnded, SkillStatus, StopListening, Termination, Toggle, Version,
+};
 use petasos_messages::{IntentName, Message, SessionId, SiteId};
 
 use crate::dialect::facts;
 use crate::room::Room;
 use crate::site::Configured;
+use crate::skills::News;
 use crate::toggles::Reasons;
 use crate::{DialogueManager, Fact, IntentPublisher, Notice, Output, Time};
 
 impl DialogueManager {
+    /// A skill came or went. Whoever waits for one that is gone is told so.
+    pub(crate) fn skill_status(&mut self, now: Time, status: &SkillStatus) {
+        let Some(skill) = &status.skill else { return };
+        match self.desk.skills.learn(skill, status, &self.desk.policy.limits) {
+            News::Nothing => {}
+            News::TooMany => self.desk.notice(Notice::SkillOverlooked(skill.clone())),
+            News::Gone => {
+                for key in self.sites.keys() {
+                    self.at(now, key, |room| {
+                        room.give_up_if_gone();
+                    });
+                    self.follow_group(now);
+                }
+            }
+        }
+    }
+
     pub(crate) fn configure(&mut self, now: Time, configure: &Configure) {
         let changes =
             configure.intents.iter().filter_map(|intent| Some((intent.intent_id.clone(), intent.enable?)));

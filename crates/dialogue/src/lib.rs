@@ -25,6 +25,7 @@ mod routing;
 mod session;
 mod site;
 mod sites;
+mod skills;
 mod subscriptions;
 pub mod table;
 mod time;

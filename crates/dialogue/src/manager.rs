@@ -12,6 +12,7 @@ use crate::room::Room;
 use crate::session::Phase;
 use crate::site::{Configured, SiteKey};
 use crate::sites::Sites;
+use crate::skills::Skills;
 use crate::toggles::Reasons;
 use crate::{Notice, Obligation, Output, Policy, RandomSource, Time};
 
@@ -52,13 +53,15 @@ impl DialogueManager {
             sessions: HashMap::default(),
             speeches: HashMap::default(),
             configured: Configured::new(),
+            skills: Skills::default(),
             switched_off: false,
             freed: None,
         };
         Self { desk, sites: Sites::default() }
     }
 
-    /// A message arrived. Retained messages are never commands: leave them out.
+    /// A message arrived. Retained messages are never commands: leave them out, except the status of skills, which is retained
+    /// so that we learn of it.
     pub fn handle(&mut self, now: Time, received: Received<'_>) {
         self.check_drained();
         let Received { message, duplicate } = received;
@@ -77,6 +80,12 @@ impl DialogueManager {
                 });
             }
             Message::Configure(configure) => self.configure(now, configure),
+            Message::SkillStatus(status) => self.skill_status(now, status),
+            Message::SkillWorking(working) => {
+                self.in_session(now, Some(&working.session_id), working.site_id.as_ref(), message, |room| {
+                    room.skill_works(working, message);
+                });
+            }
             Message::DialogueToggleOn => self.desk.switched_off = false,
             Message::DialogueToggleOff => self.desk.switched_off = true,
             Message::DialogueVersionRequest => self.tell_version(),
@@ -101,6 +110,8 @@ impl DialogueManager {
     /// The connection to the broker was made, or made again: says again what may have been lost.
     pub fn handle_connected(&mut self, now: Time) {
         self.check_drained();
+        // Whoever came or went meanwhile: the broker tells again, as we subscribe.
+        self.desk.skills = Skills::default();
         for key in self.sites.keys() {
             // What was on its way back to us went with the old connection.
             self.at(now, key, |room| room.site.toggles.forget_echoes());

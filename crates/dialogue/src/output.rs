@@ -1,6 +1,6 @@
 //! What the core wants done.
 
-use petasos_messages::{Dialect, Message, RequestId, SessionId, SiteId};
+use petasos_messages::{Dialect, IntentName, Level, Message, RequestId, SessionId, SiteId};
 
 /// Something to do, in the order given.
 #[derive(Debug, Clone, PartialEq)]
@@ -113,6 +113,17 @@ pub enum Notice {
     },
     /// Too many sites: the oldest was forgotten.
     SiteForgotten(SiteId),
+    /// Too many skills: this one is not remembered, and its intents are waited for whether it lives or not.
+    SkillOverlooked(Level),
+    /// An intent had to be answered with an apology: every skill that announced it is gone.
+    SkillAway {
+        /// A skill that announced it.
+        skill: Level,
+        /// What was asked for.
+        intent: IntentName,
+        /// Where.
+        site_id: SiteId,
+    },
     /// A component broke during a session.
     Broken {
         /// Which component.

@@ -35,9 +35,19 @@ pub(crate) enum What {
         session_id: SessionId,
         /// The WAV of it, once seen.
         wav: Option<Wav>,
-        /// Somebody else's answer in our session: no toggles of ours belong to it.
-        foreign: bool,
+        voice: Voice,
     },
+}
+
+/// Who speaks. Our toggles belong to our own speech only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Voice {
+    /// We do.
+    Ours,
+    /// A skill, and that is its answer in our session.
+    Answer,
+    /// Somebody else, while we wait for a skill: it answers nothing, but nobody can be listened to meanwhile.
+    Aside,
 }
 
 /// A WAV that is taken to be the speech.
@@ -64,16 +74,16 @@ impl Playback {
         Self { id, what: What::Sound, until: now + length + SOUND_MARGIN }
     }
 
-    /// Speech in a session: ours, or somebody else's answer.
+    /// Speech in a session.
     pub(crate) fn speech(
         now: Time,
         say: &Say,
         session_id: SessionId,
-        foreign: bool,
+        voice: Voice,
         timeouts: &Timeouts,
     ) -> Option<Self> {
         let id = say.id.clone().or_else(|| RequestId::new(session_id.as_str()).ok())?;
-        let what = What::Speech { session_id, wav: None, foreign };
+        let what = What::Speech { session_id, wav: None, voice };
         Some(Self { id, what, until: now + estimate(&say.text, timeouts) })
     }
 
@@ -168,7 +178,7 @@ mod tests {
         let mut say = Say::new("ten chars!");
         say.id = Some(request("say"));
         let session = SessionId::new("session").unwrap();
-        Playback::speech(Time::START, &say, session, false, &Timeouts::new(Dialect::Rhasspy)).unwrap()
+        Playback::speech(Time::START, &say, session, Voice::Ours, &Timeouts::new(Dialect::Rhasspy)).unwrap()
     }
 
     fn request(text: &str) -> RequestId {

@@ -137,6 +137,8 @@ pub struct Phrases {
     pub answer_not_understood: Option<String>,
     /// When the manager gives up asking.
     pub give_up: Option<String>,
+    /// When every skill that announced an intent is gone.
+    pub skill_away: Option<String>,
 }
 
 /// How long answers may take.
@@ -151,6 +153,8 @@ pub struct Timeouts {
     pub understanding: Duration,
     /// From the intent to the skill's answer. Default 30 s in Rhasspy, 5 s in Snips, 10 s in Alice.
     pub skill: Duration,
+    /// The longest a skill may have when it says that it needs longer, from the intent. Default 600 s.
+    pub working: Duration,
     /// How long a session may wait in the queue. Default 300 s.
     pub queued: Duration,
     /// Speech is taken to start within this time. Default 5 s.
@@ -177,6 +181,7 @@ impl Timeouts {
             follow_up: seconds(8),
             understanding: seconds(understanding),
             skill: seconds(skill),
+            working: seconds(600),
             queued: seconds(300),
             speech_start: seconds(5),
             speech_chars_per_second: 10.0,
@@ -210,10 +215,21 @@ pub struct Limits {
     pub speech_chars: usize,
     /// Intents one site may have configured. Default 4,096.
     pub configured_intents: usize,
+    /// Skills remembered at the same time; one that is gone makes room for another. Default 1,024.
+    pub skills: usize,
+    /// Intents remembered of one skill. One that has more is taken to handle every intent. Default 256.
+    pub skill_intents: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { sites: 65_536, queue: 16, speech_chars: 4_096, configured_intents: 4_096 }
+        Self {
+            sites: 65_536,
+            queue: 16,
+            speech_chars: 4_096,
+            configured_intents: 4_096,
+            skills: 1_024,
+            skill_intents: 256,
+        }
     }
 }

@@ -106,15 +106,21 @@ impl DialogueManager {
         self.at(now, key, act);
     }
 
-    /// Somebody else speaks: in a session of ours it is the answer; anywhere, its WAV is not our speech.
+    /// Somebody else speaks: in a session of ours it is the answer; anywhere, its WAV is not what we had said.
     fn say_seen(&mut self, now: Time, say: &Say, message: &Message) {
         if say.id.as_ref().is_some_and(|id| self.desk.ids.is_own(id.as_str())) {
             return;
         }
+        let in_session = say.session_id.as_ref().is_some_and(|id| self.desk.sessions.contains_key(id));
         if let Some(key) = say.site_id.as_ref().and_then(|id| self.find(id)) {
-            self.at(now, key, |room| room.site.foreign_speech.clone_from(&say.id));
+            self.at(now, key, |room| {
+                room.site.foreign_speech.clone_from(&say.id);
+                if !in_session {
+                    room.aside(say);
+                }
+            });
         }
-        if say.session_id.as_ref().is_some_and(|id| self.desk.sessions.contains_key(id)) {
+        if in_session {
             self.in_session(now, say.session_id.as_ref(), None, message, |room| {
                 room.foreign_say(say, message);
             });

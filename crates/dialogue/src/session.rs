@@ -85,8 +85,21 @@ pub(crate) struct Session {
     pub(crate) follow_up: bool,
     /// Whether to listen once more after the end.
     pub(crate) reopen: bool,
+    /// What a skill was asked for last.
+    pub(crate) owed: Option<Owed>,
+    /// When it was asked.
+    pub(crate) asked_at: Time,
     /// A skill answered through the TTS itself; its silence afterwards is an end, not a failure.
     pub(crate) answered_by_say: bool,
+}
+
+/// What a skill owes an answer to.
+#[derive(Debug)]
+pub(crate) enum Owed {
+    /// An intent.
+    Intent(IntentName),
+    /// Words that nobody understood, and that skills take all the same.
+    Anything,
 }
 
 /// What holds from one question to the next.
@@ -95,6 +108,8 @@ pub(crate) struct Turn {
     pub(crate) intent_filter: Option<Vec<IntentName>>,
     pub(crate) send_intent_not_recognized: bool,
     pub(crate) slot: Option<String>,
+    /// A skill has asked something: what is said is an answer, and nobody else's.
+    pub(crate) asked: bool,
     /// A skill opened it by `continueSession`: a second one is a second answer.
     pub(crate) continued: bool,
     /// It is not the first turn.
@@ -146,6 +161,8 @@ impl Session {
             retries_left: 0,
             follow_up: false,
             reopen: false,
+            owed: None,
+            asked_at: Time::START,
             answered_by_say: false,
         }
     }

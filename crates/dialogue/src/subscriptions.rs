@@ -33,6 +33,8 @@ const ALWAYS: &[&str] = &[
     filter::AUDIO_SERVER_ERROR,
     filter::HOTWORD_LOADED,
     filter::ASR_LOADED,
+    filter::SKILL_STATUS,
+    filter::SKILL_WORKING,
 ];
 const NLU_PUBLISHES_INTENTS: &[&str] = &[filter::INTENT];
 const MANAGER_PUBLISHES_INTENTS: &[&str] = &[filter::INTENT_PARSED, filter::SLOT_PARSED];

@@ -32,6 +32,10 @@ pub enum Input {
     StartSession,
     /// `startSession` of an action that must not wait.
     StartUrgentSession,
+    /// A skill needs longer (`petasos/skills/+/working`).
+    SkillWorking,
+    /// The last living skill that could answer is gone (`petasos/skills/+/status`).
+    SkillGone,
     /// An error of the ASR.
     AsrError,
     /// An error of the NLU.
@@ -44,7 +48,7 @@ pub enum Input {
 
 impl Input {
     /// All inputs, in the order of the table.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::WakeWord,
         Self::TextCaptured,
         Self::Intent,
@@ -56,6 +60,8 @@ impl Input {
         Self::ForeignSay,
         Self::StartSession,
         Self::StartUrgentSession,
+        Self::SkillWorking,
+        Self::SkillGone,
         Self::AsrError,
         Self::NluError,
         Self::SpeechError,
@@ -88,9 +94,10 @@ const UNTIL_ENDING: Row = [Accept, Accept, Accept, Accept, Accept, Ignore];
 const LISTENING: Row = [Ignore, Ignore, Accept, Ignore, Ignore, Ignore];
 const UNDERSTANDING: Row = [Ignore, Ignore, Ignore, Accept, Ignore, Ignore];
 const AWAITING_SKILL: Row = [Ignore, Ignore, Ignore, Ignore, Accept, Ignore];
+const SKILL_MISSED: Row = [Ignore, Ignore, Ignore, Ignore, Close, Ignore];
 
 /// For each input, in the order of [`Input::ALL`]: what it does in Rhasspy, and in Snips and Alice.
-const TABLE: [(Row, Row); 15] = [
+const TABLE: [(Row, Row); 17] = [
     // WakeWord: the running session is aborted by its user.
     (ENDS, ENDS),
     // TextCaptured
@@ -113,6 +120,10 @@ const TABLE: [(Row, Row); 15] = [
     (WAITS, WAITS),
     // StartUrgentSession: Rhasspy's satellites have a button that means "now"; Snips dropped the request.
     (ENDS, NEVER),
+    // SkillWorking
+    (AWAITING_SKILL, AWAITING_SKILL),
+    // SkillGone: while nobody waits for it, it may come back.
+    (SKILL_MISSED, SKILL_MISSED),
     // AsrError
     ([Ignore, Ignore, Close, Ignore, Ignore, Ignore], [Ignore, Ignore, Close, Ignore, Ignore, Ignore]),
     // NluError

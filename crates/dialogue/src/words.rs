@@ -36,47 +36,60 @@ pub(crate) fn phrases() -> BTreeMap<String, Phrases> {
             "Sorry, something went wrong.",
             "Sorry, I did not understand.",
             "Sorry, I did not understand your answer.",
+            "Sorry, that is not available right now.",
         ),
         (
             "de",
             "Da ist leider etwas schiefgegangen.",
             "Das habe ich nicht verstanden.",
             "Die Antwort habe ich nicht verstanden.",
+            "Das ist gerade leider nicht verfügbar.",
         ),
         (
             "fr",
             "Désolé, quelque chose n'a pas marché.",
             "Désolé, je n'ai pas compris.",
             "Désolé, je n'ai pas compris la réponse.",
+            "Désolé, ce n'est pas disponible pour le moment.",
         ),
         (
             "es",
             "Lo siento, algo ha fallado.",
             "Lo siento, no he entendido.",
             "Lo siento, no he entendido la respuesta.",
+            "Lo siento, eso no está disponible ahora.",
         ),
         (
             "it",
             "Scusa, qualcosa è andato storto.",
             "Scusa, non ho capito.",
             "Scusa, non ho capito la risposta.",
+            "Scusa, al momento non è disponibile.",
         ),
         (
             "nl",
             "Sorry, er ging iets mis.",
             "Sorry, dat heb ik niet begrepen.",
             "Sorry, ik heb je antwoord niet begrepen.",
+            "Sorry, dat is nu niet beschikbaar.",
         ),
-        ("pt", "Desculpa, algo correu mal.", "Desculpa, não percebi.", "Desculpa, não percebi a resposta."),
+        (
+            "pt",
+            "Desculpa, algo correu mal.",
+            "Desculpa, não percebi.",
+            "Desculpa, não percebi a resposta.",
+            "Desculpa, isso não está disponível de momento.",
+        ),
     ]
     .into_iter()
-    .map(|(lang, broken, first, answer)| {
+    .map(|(lang, broken, first, answer, away)| {
         let phrases = Phrases {
             greeting: None,
             broken: Some(broken.to_owned()),
             not_understood: Some(first.to_owned()),
             answer_not_understood: Some(answer.to_owned()),
             give_up: None,
+            skill_away: Some(away.to_owned()),
         };
         (lang.to_owned(), phrases)
     })

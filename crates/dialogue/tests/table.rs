@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use petasos_dialogue::table::{Input, Reaction, reaction};
 use petasos_dialogue::{Phase, Policy};
-use petasos_messages::payload::{HotwordDetected, Say, SlotParsed};
+use petasos_messages::payload::{HotwordDetected, Presence, Say, SlotParsed};
 use petasos_messages::{Dialect, Message, SessionId};
 use support::{Talk, intent_name, site, with_sounds};
 
@@ -36,11 +36,7 @@ fn in_phase(dialect: Dialect, phase: Phase) -> Talk {
         }
         Phase::AwaitingSkill => {
             talk = in_phase(dialect, Phase::Understanding);
-            if dialect == Dialect::Rhasspy {
-                talk.intent("Room")
-            } else {
-                talk.parsed("Room")
-            };
+            talk.understood(dialect, "Room");
         }
         Phase::Ending => {
             talk.action("kitchen", |_| {}).end("Goodbye.");
@@ -81,6 +77,8 @@ fn arrive(talk: &mut Talk, dialect: Dialect, input: Input) -> bool {
         }
         Input::StartSession => talk.notify("kitchen", "The washing is done."),
         Input::StartUrgentSession => talk.action("kitchen", |action| action.can_be_enqueued = false),
+        Input::SkillWorking => talk.working(20_000),
+        Input::SkillGone => talk.skill("rooms", Presence::Offline, &["Room"]),
         Input::AsrError => talk.error(Message::AsrError),
         Input::NluError => talk.error(Message::NluError),
         Input::SpeechError => talk.error(Message::TtsError),
@@ -194,6 +192,8 @@ fn words(input: Input) -> &'static str {
         Input::ForeignSay => "somebody else's `tts/say` in the session",
         Input::StartSession => "`startSession` that may wait",
         Input::StartUrgentSession => "`startSession` that must not wait",
+        Input::SkillWorking => "a skill needs longer",
+        Input::SkillGone => "the last skill that could answer is gone",
         Input::AsrError => "an error of the ASR",
         Input::NluError => "an error of the NLU",
         Input::SpeechError => "an error of TTS or player",

@@ -8,7 +8,7 @@ use petasos_messages::{IntentName, Message};
 
 use super::Room;
 use crate::dialect::{self, GIVE_UP, GOODBYE};
-use crate::session::Phase;
+use crate::session::{Owed, Phase};
 use crate::table::Input;
 use crate::{IntentPublisher, Notice};
 
@@ -138,7 +138,7 @@ impl Room<'_> {
     /// The NLU published an intent by itself (Rhasspy): the skill owes the answer now.
     pub(crate) fn intent_seen(&mut self, intent: &Intent, message: &Message) {
         if self.admits(Input::Intent, message) && self.answers_query(intent.id.as_ref(), message) {
-            self.await_skill();
+            self.await_skill(&intent.intent.intent_name);
         }
     }
 
@@ -182,16 +182,9 @@ impl Room<'_> {
             }
         }
         complete(&mut message);
+        let name = message.intent.intent_name.clone();
         self.publish(Message::Intent(Box::new(message)));
-        self.await_skill();
-    }
-
-    fn await_skill(&mut self) {
-        let until = self.now + self.site.policy.timeouts.skill;
-        let Some(session) = self.session() else { return };
-        session.phase = Phase::AwaitingSkill;
-        session.until = Some(until);
-        session.turn.continued = false;
+        self.await_skill(&name);
     }
 
     /// `nlu/intentNotRecognized`. In Rhasspy anybody may say so for a session, at any time; our own word comes back, too.
@@ -218,7 +211,8 @@ impl Room<'_> {
     /// Nobody understood: the skill is told, the user is asked again, or that was it.
     pub(super) fn not_understood(&mut self) {
         let facts = self.site.facts();
-        if facts.always_tells {
+        let taken = self.is_taken_by_a_skill();
+        if facts.always_tells && !taken {
             self.publish_not_recognized();
         }
         let later = self.site.session.as_ref().is_some_and(|session| session.turn.later);
@@ -226,7 +220,10 @@ impl Room<'_> {
         let last_words = self.phrase(|phrases| &phrases.give_up);
         let Some(session) = self.session() else { return };
         session.turn.query_id = None;
-        if session.turn.send_intent_not_recognized && !facts.always_tells {
+        if taken {
+            session.owed = Some(Owed::Anything);
+            session.follow(Phase::AwaitingSkill, dialect::TELL);
+        } else if session.turn.send_intent_not_recognized && !facts.always_tells {
             session.follow(Phase::AwaitingSkill, dialect::TELL);
         } else if session.retries_left > 0 {
             session.retries_left -= 1;
@@ -239,7 +236,14 @@ impl Room<'_> {
         } else {
             session.end_with(Termination::IntentNotRecognized, GIVE_UP);
         }
+        self.give_up_if_gone();
         self.advance();
+    }
+
+    /// Whether a skill lives that takes what nobody understood, and these words are no answer to somebody's question.
+    fn is_taken_by_a_skill(&self) -> bool {
+        let answers = self.site.session.as_ref().is_none_or(|session| session.turn.asked);
+        !answers && self.desk.skills.take_anything()
     }
 
     /// A component broke in mid-turn: the session ends with a word to the user, or with a sound where speech is what broke.

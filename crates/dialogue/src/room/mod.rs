@@ -2,6 +2,7 @@
 
 mod answers;
 mod ending;
+mod errand;
 mod hearing;
 mod skill;
 mod speaker;

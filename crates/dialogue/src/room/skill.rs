@@ -53,6 +53,7 @@ impl Room<'_> {
             intent_filter: request.intent_filter.clone(),
             send_intent_not_recognized: request.send_intent_not_recognized,
             slot: request.slot.clone(),
+            asked: true,
             continued: true,
             later: true,
             provoked_until: listening.then(|| now + PROVOKED),

@@ -6,7 +6,7 @@ use petasos_messages::payload::{Component, PlayFinished, Say, SayFinished, Termi
 use petasos_messages::{Message, RequestId, SessionId};
 
 use super::Room;
-use crate::playback::{Heard, Playback, What};
+use crate::playback::{Heard, Playback, Voice, What};
 use crate::session::Phase;
 use crate::toggles::Reason;
 use crate::{Output, Sound};
@@ -68,14 +68,14 @@ impl Room<'_> {
         say.session_id = Some(session_id.clone());
         if self.site.policy.speaker {
             self.shield(Reason::Speech, true);
-            self.speech_begins(&say, session_id, false);
+            self.speech_begins(&say, session_id, Voice::Ours);
         }
         self.publish(Message::Say(Box::new(say)));
     }
 
-    fn speech_begins(&mut self, say: &Say, session_id: SessionId, foreign: bool) {
+    fn speech_begins(&mut self, say: &Say, session_id: SessionId, voice: Voice) {
         let timeouts = &self.site.policy.timeouts;
-        let Some(playback) = Playback::speech(self.now, say, session_id, foreign, timeouts) else { return };
+        let Some(playback) = Playback::speech(self.now, say, session_id, voice, timeouts) else { return };
         self.desk.speeches.insert(playback.id.clone(), self.site.key);
         self.site.playback = Some(Box::new(playback));
     }
@@ -129,7 +129,7 @@ impl Room<'_> {
             return;
         };
         let lost = match &playback.what {
-            What::Speech { session_id, foreign: false, .. } if !playback.has_known_length() => self
+            What::Speech { session_id, voice: Voice::Ours, .. } if !playback.has_known_length() => self
                 .site
                 .session
                 .as_ref()
@@ -146,9 +146,9 @@ impl Room<'_> {
 
     /// Nothing plays any more: goes on with what waited for silence.
     pub(super) fn playback_over(&mut self) {
-        let foreign = self.release_playback();
+        let answered = self.release_playback() == Some(Voice::Answer);
         let now = self.now;
-        if let Some(session) = self.session().filter(|_| foreign)
+        if let Some(session) = self.session().filter(|_| answered)
             && session.phase == Phase::AwaitingSkill
         {
             session.until = Some(now + GRACE_AFTER_SAY);
@@ -170,23 +170,19 @@ impl Room<'_> {
         }
     }
 
-    /// Forgets the playback and ends its toggles. True if it was somebody else's speech.
-    pub(super) fn release_playback(&mut self) -> bool {
-        let Some(playback) = self.site.playback.take() else {
-            return false;
+    /// Forgets the playback and ends its toggles. Tells who spoke, if it was speech.
+    pub(super) fn release_playback(&mut self) -> Option<Voice> {
+        let playback = self.site.playback.take()?;
+        let What::Speech { voice, .. } = playback.what else {
+            self.shield(Reason::Sound, false);
+            return None;
         };
-        match playback.what {
-            What::Sound => self.shield(Reason::Sound, false),
-            What::Speech { foreign, .. } => {
-                self.desk.speeches.remove(&playback.id);
-                self.site.unconfirmed_until = Some(self.now + CONFIRMATION);
-                if foreign {
-                    return true;
-                }
-                self.shield(Reason::Speech, false);
-            }
+        self.desk.speeches.remove(&playback.id);
+        self.site.unconfirmed_until = Some(self.now + CONFIRMATION);
+        if voice == Voice::Ours {
+            self.shield(Reason::Speech, false);
         }
-        false
+        Some(voice)
     }
 
     /// A skill that never learnt to end sessions answers through the TTS itself (Rhasspy's Home Assistant and HTTP handlers).
@@ -197,11 +193,20 @@ impl Room<'_> {
         let Some(session) = self.site.session.as_deref_mut() else { return };
         session.answered_by_say = true;
         if self.site.playback.is_some() {
-            // What plays is ours and comes first; the answer is over when the TTS says so.
+            // What plays comes first; the answer is over when the TTS says so.
             return;
         }
         session.until = None;
         let session_id = session.id.clone();
-        self.speech_begins(say, session_id, true);
+        self.speech_begins(say, session_id, Voice::Answer);
+    }
+
+    /// Somebody speaks here in no session of ours, as a skill does that needs time to think. While we wait for a skill its
+    /// question must wait for the end of that, or the microphone would hear it.
+    pub(crate) fn aside(&mut self, say: &Say) {
+        let waits = self.phase() == Some(Phase::AwaitingSkill) && self.site.playback.is_none();
+        if let Some(session_id) = self.session_id().filter(|_| waits && self.site.policy.speaker) {
+            self.speech_begins(say, session_id, Voice::Aside);
+        }
     }
 }

@@ -141,6 +141,7 @@ impl Room<'_> {
 
 fn first_turn(action: &Action) -> Turn {
     Turn {
+        asked: action.text.is_some() || action.intent_filter.is_some(),
         intent_filter: action.intent_filter.clone(),
         send_intent_not_recognized: action.send_intent_not_recognized,
         ..Turn::default()

@@ -135,10 +135,11 @@ impl Room<'_> {
 
     /// Tells the skill that nobody understood, and waits for it.
     fn tell(&mut self) {
-        let until = self.now + self.site.policy.timeouts.skill;
+        let (now, until) = (self.now, self.now + self.site.policy.timeouts.skill);
         let Some(session) = self.session() else { return };
         session.phase = Phase::AwaitingSkill;
         session.until = Some(until);
+        session.asked_at = now;
         session.turn.continued = false;
         self.publish_not_recognized();
     }

@@ -9,10 +9,10 @@ use std::time::Duration;
 use petasos_dialogue::{DialogueManager, Output, Policy, RandomSource, Received, SitePolicy, Sound, Time};
 use petasos_messages::payload::{
     Action, ComponentError, ContinueSession, EndSession, HotwordDetected, Intent, IntentClassification,
-    IntentParsed, NluIntentNotRecognized, PlayFinished, SayFinished, SessionInit, StartSession, TextCaptured,
-    Toggle, ToggleReason,
+    IntentParsed, NluIntentNotRecognized, PlayFinished, Presence, SayFinished, SessionInit, SkillIntent,
+    SkillStatus, SkillWorking, StartSession, TextCaptured, Toggle, ToggleReason,
 };
-use petasos_messages::{Dialect, IntentName, Message, RequestId, SessionId, SiteId};
+use petasos_messages::{Dialect, IntentName, Level, Message, RequestId, SessionId, SiteId};
 
 /// Numbers that look random and are always the same.
 #[derive(Debug, Default)]
@@ -251,6 +251,25 @@ impl Talk {
         self.hear(Message::StartSession(start))
     }
 
+    /// A skill says whether it is there, and which intents it handles.
+    pub fn skill(&mut self, name: &str, state: Presence, intents: &[&str]) -> &mut Self {
+        let mut status = SkillStatus::new(Level::new(name).unwrap(), state);
+        status.intents = intents.iter().map(|intent| SkillIntent::new(intent_name(intent))).collect();
+        self.hear(Message::SkillStatus(Box::new(status)))
+    }
+
+    /// A skill says that it needs longer, in ms.
+    pub fn working(&mut self, ms: u64) -> &mut Self {
+        let skill = Level::new("lights").unwrap();
+        let working = SkillWorking::new(skill, self.session(), None, ms);
+        self.hear(Message::SkillWorking(working))
+    }
+
+    /// The words were understood as an intent, as the dialect has it.
+    pub fn understood(&mut self, dialect: Dialect, name: &str) -> &mut Self {
+        if dialect == Dialect::Rhasspy { self.intent(name) } else { self.parsed(name) }
+    }
+
     pub fn error(&mut self, wrap: fn(ComponentError) -> Message) -> &mut Self {
         let mut error = ComponentError::new("boom");
         error.session_id = Some(self.session());
@@ -388,6 +407,8 @@ pub fn kind(message: &Message) -> &'static str {
         Message::StartSession(_) => "startSession",
         Message::ContinueSession(_) => "continueSession",
         Message::EndSession(_) => "endSession",
+        Message::SkillStatus(_) => "skill status",
+        Message::SkillWorking(_) => "skill working",
         Message::SessionQueued(_) => "sessionQueued",
         Message::SessionStarted(_) => "sessionStarted",
         Message::SessionEnded(_) => "sessionEnded",

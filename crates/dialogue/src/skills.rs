@@ -1,0 +1,195 @@
+//! Which skills there are and who of them lives, as they say on `petasos/skills/+/status`.
+//!
+//! Only what skills announced can be known to be gone. An intent that nobody announced may have a skill all the same: those of
+//! other libraries announce nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use petasos_messages::payload::{Presence, SkillStatus};
+use petasos_messages::{IntentName, Level};
+
+use crate::Limits;
+
+/// What skills have said about themselves since we are connected.
+#[derive(Debug, Default)]
+pub(crate) struct Skills(BTreeMap<Level, Skill>);
+
+#[derive(Debug)]
+struct Skill {
+    alive: bool,
+    /// The name of its run.
+    uid: Option<String>,
+    /// It takes what nobody understood.
+    takes_anything: bool,
+    intents: BTreeSet<IntentName>,
+    /// It handles more than is remembered.
+    has_more: bool,
+}
+
+/// What a status has changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum News {
+    /// Nothing that somebody could wait for.
+    Nothing,
+    /// A skill is gone: perhaps a session waits for it.
+    Gone,
+    /// There are too many skills to remember this one.
+    TooMany,
+}
+
+impl Skills {
+    /// A skill says how it is.
+    pub(crate) fn learn(&mut self, name: &Level, status: &SkillStatus, limits: &Limits) -> News {
+        let alive = status.state != Presence::Offline;
+        if !alive && self.is_of_an_older_run(name, status.uid.as_ref()) {
+            return News::Nothing;
+        }
+        if !alive && status.intents.is_empty() {
+            self.0.remove(name);
+            return News::Gone;
+        }
+        if !self.0.contains_key(name) && !self.has_room(limits.skills) {
+            return News::TooMany;
+        }
+        let intents = status.intents.iter().map(|intent| intent.name.clone());
+        let skill = Skill {
+            alive,
+            uid: status.uid.clone(),
+            takes_anything: status.not_recognized,
+            intents: intents.take(limits.skill_intents).collect(),
+            has_more: status.intents.len() > limits.skill_intents,
+        };
+        self.0.insert(name.clone(), skill);
+        if alive { News::Nothing } else { News::Gone }
+    }
+
+    /// Whether these are the last words of a run that another one has followed already: a broker speaks them late.
+    fn is_of_an_older_run(&self, name: &Level, uid: Option<&String>) -> bool {
+        let known = self.0.get(name).filter(|skill| skill.alive).and_then(|skill| skill.uid.as_ref());
+        known.is_some() && uid.is_some() && known != uid
+    }
+
+    /// Makes room for one more, at the cost of a skill that is gone: then its intents are waited for again.
+    fn has_room(&mut self, most: usize) -> bool {
+        if self.0.len() >= most
+            && let Some(gone) = self.0.iter().find_map(|(name, skill)| (!skill.alive).then(|| name.clone()))
+        {
+            self.0.remove(&gone);
+        }
+        self.0.len() < most
+    }
+
+    /// The skill that is missed, if an intent was announced, and by nobody who lives.
+    pub(crate) fn missed(&self, intent: &IntentName) -> Option<&Level> {
+        let mut missed = None;
+        for (name, skill) in &self.0 {
+            if skill.alive && (skill.has_more || skill.announced(intent)) {
+                return None;
+            }
+            if skill.announced(intent) {
+                missed = missed.or(Some(name));
+            }
+        }
+        missed
+    }
+
+    /// Whether somebody announced this intent, dead or alive.
+    pub(crate) fn know(&self, intent: &IntentName) -> bool {
+        self.0.values().any(|skill| skill.announced(intent))
+    }
+
+    /// Whether somebody lives who takes what nobody understood.
+    pub(crate) fn take_anything(&self) -> bool {
+        self.0.values().any(|skill| skill.alive && skill.takes_anything)
+    }
+}
+
+impl Skill {
+    /// The name of an intent may begin with that of a user (`alice:SetColor`), which a skill need not know.
+    fn announced(&self, intent: &IntentName) -> bool {
+        let bare = intent.as_str().split_once(':').map(|(_, bare)| bare);
+        self.intents.contains(intent) || bare.is_some_and(|bare| self.intents.contains(bare))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use petasos_messages::payload::SkillIntent;
+
+    use super::*;
+
+    fn intent(name: &str) -> IntentName {
+        IntentName::new(name).unwrap()
+    }
+
+    fn status(skill: &str, state: Presence, intents: &[&str]) -> SkillStatus {
+        let mut status = SkillStatus::new(Level::new(skill).unwrap(), state);
+        status.intents = intents.iter().map(|name| SkillIntent::new(intent(name))).collect();
+        status
+    }
+
+    /// The skills, after one of them said how it is.
+    fn learn(skills: &mut Skills, status: &SkillStatus, limits: &Limits) -> News {
+        skills.learn(status.skill.as_ref().unwrap(), status, limits)
+    }
+
+    fn missed<'a>(skills: &'a Skills, name: &str) -> Option<&'a str> {
+        skills.missed(&intent(name)).map(Level::as_str)
+    }
+
+    #[test]
+    fn an_intent_is_missed_when_all_who_announced_it_are_gone() {
+        let (mut skills, limits) = (Skills::default(), Limits::default());
+        assert_eq!(missed(&skills, "SetColor"), None, "nobody announced it");
+        learn(&mut skills, &status("lamps", Presence::Offline, &["SetColor", "Off"]), &limits);
+        assert_eq!(missed(&skills, "SetColor"), Some("lamps"));
+        assert_eq!(missed(&skills, "alice:SetColor"), Some("lamps"));
+        assert_eq!(missed(&skills, "Other"), None);
+        learn(&mut skills, &status("lights", Presence::Online, &["SetColor"]), &limits);
+        assert_eq!(missed(&skills, "SetColor"), None);
+        assert_eq!(missed(&skills, "Off"), Some("lamps"));
+        learn(&mut skills, &status("lamps", Presence::Offline, &[]), &limits);
+        assert_eq!(missed(&skills, "Off"), None, "its status was cleared");
+    }
+
+    #[test]
+    fn a_will_that_comes_late_does_not_bury_the_next_run() {
+        let (mut skills, limits) = (Skills::default(), Limits::default());
+        let of_run = |uid: &str, state| {
+            let mut status = status("lights", state, &["SetColor"]);
+            status.uid = Some(uid.to_owned());
+            status
+        };
+        learn(&mut skills, &of_run("second", Presence::Online), &limits);
+        assert_eq!(learn(&mut skills, &of_run("first", Presence::Offline), &limits), News::Nothing);
+        assert_eq!(missed(&skills, "SetColor"), None);
+        assert_eq!(learn(&mut skills, &of_run("second", Presence::Offline), &limits), News::Gone);
+        assert_eq!(missed(&skills, "SetColor"), Some("lights"));
+    }
+
+    #[test]
+    fn what_is_remembered_of_skills_is_bounded_and_errs_towards_waiting() {
+        let mut limits = Limits::default();
+        (limits.skills, limits.skill_intents) = (2, 1);
+        let mut skills = Skills::default();
+        learn(&mut skills, &status("a", Presence::Offline, &["A"]), &limits);
+        learn(&mut skills, &status("b", Presence::Online, &["B", "C"]), &limits);
+        assert_eq!(missed(&skills, "A"), None, "b handles more than we remember");
+        assert_eq!(learn(&mut skills, &status("c", Presence::Online, &["D"]), &limits), News::Nothing);
+        assert!(!skills.know(&intent("A")), "a was gone, and made room");
+        assert_eq!(learn(&mut skills, &status("d", Presence::Online, &["E"]), &limits), News::TooMany);
+        assert_eq!(skills.0.len(), 2);
+    }
+
+    #[test]
+    fn only_the_living_take_what_nobody_understood() {
+        let (mut skills, limits) = (Skills::default(), Limits::default());
+        let mut fallback = status("fallback", Presence::Online, &[]);
+        fallback.not_recognized = true;
+        learn(&mut skills, &fallback, &limits);
+        assert!(skills.take_anything());
+        fallback.state = Presence::Offline;
+        learn(&mut skills, &fallback, &limits);
+        assert!(!skills.take_anything());
+    }
+}

@@ -1,0 +1,240 @@
+//! The house knows its skills: who lives, who is gone, who needs longer, and who takes what nobody understood.
+
+mod support;
+
+use std::time::Duration;
+
+use petasos_dialogue::{Notice, Output, Policy};
+use petasos_messages::Dialect::{self, Alice, Rhasspy, Snips};
+use petasos_messages::payload::{Component, PlayBytes, Presence, Say, SayFinished, SkillStatus, Termination};
+use petasos_messages::{Level, Message, RequestId};
+use support::{Talk, everywhere, site, with_sounds};
+
+const DIALECTS: [Dialect; 3] = [Rhasspy, Snips, Alice];
+const SECOND: Duration = Duration::from_secs(1);
+const AWAY: &str = "Sorry, that is not available right now.";
+
+/// Why the session that ended last did so.
+fn termination(talk: &Talk) -> Option<Termination> {
+    talk.outputs.iter().rev().find_map(|output| match output {
+        Output::Publish { message: Message::SessionEnded(ended), .. } => Some(ended.termination.clone()),
+        _ => None,
+    })
+}
+
+fn not_there(skill: &str) -> Option<Termination> {
+    Some(Termination::Error { error: format!("the skill {skill} is not there") })
+}
+
+/// Somebody asks for something that the NLU takes for an intent.
+fn asked_for(dialect: Dialect, intent: &str) -> Talk {
+    let mut talk = Talk::new(dialect);
+    talk.wake("kitchen").captured("set the light to cyan").understood(dialect, intent);
+    talk
+}
+
+/// A skill that takes what nobody understood.
+fn fallback(state: Presence) -> Message {
+    let mut status = SkillStatus::new(Level::new("fallback").unwrap(), state);
+    status.not_recognized = true;
+    Message::SkillStatus(Box::new(status))
+}
+
+/// Somebody says something in no session of ours.
+fn aside(id: &str) -> Message {
+    let mut say = Say::new("One moment.");
+    say.site_id = Some(site("kitchen"));
+    say.id = Some(RequestId::new(id).unwrap());
+    Message::Say(Box::new(say))
+}
+
+fn aside_is_over(id: &str) -> Message {
+    let mut finished = SayFinished::default();
+    finished.id = Some(RequestId::new(id).unwrap());
+    finished.site_id = Some(site("kitchen"));
+    Message::SayFinished(finished)
+}
+
+#[test]
+fn an_intent_whose_skills_are_all_gone_is_answered_at_once() {
+    for dialect in DIALECTS {
+        let mut talk = Talk::new(dialect);
+        talk.skill("lights", Presence::Offline, &["SetColor"]);
+        talk.wake("kitchen").captured("set the light to cyan").understood(dialect, "SetColor");
+        assert!(talk.trace.contains(&format!("-> tts/say kitchen {AWAY:?}")), "{}", talk.trace);
+        let told = talk.outputs.iter().any(
+            |output| matches!(output, Output::Notice(Notice::SkillAway { skill, .. }) if *skill == *"lights"),
+        );
+        assert!(told, "{:?}", talk.outputs);
+        talk.spoken();
+        assert_eq!(termination(&talk), not_there("lights"), "{}", talk.trace);
+    }
+}
+
+#[test]
+fn an_intent_is_waited_for_while_one_skill_lives_that_announced_it_or_nobody_ever_did() {
+    for dialect in DIALECTS {
+        let mut talk = Talk::new(dialect);
+        talk.skill("old-lights", Presence::Offline, &["SetColor"]);
+        talk.skill("lights", Presence::Online, &["SetColor"]);
+        for intent in ["SetColor", "NobodyAnnouncedThis"] {
+            talk.wake("kitchen").captured("cyan").understood(dialect, intent);
+            assert_eq!(talk.phase("kitchen"), Some("awaiting skill"), "{}", talk.trace);
+            talk.end("Okay.").spoken();
+            assert_eq!(termination(&talk), Some(Termination::Nominal));
+        }
+    }
+}
+
+#[test]
+fn a_skill_that_dies_while_a_session_waits_for_it_is_apologised_for() {
+    for dialect in DIALECTS {
+        let mut talk = asked_for(dialect, "SetColor");
+        talk.skill("lights", Presence::Offline, &["SetColor"]);
+        assert!(talk.trace.contains(AWAY), "{}", talk.trace);
+        talk.spoken();
+        assert_eq!(termination(&talk), not_there("lights"));
+    }
+}
+
+#[test]
+fn a_skill_that_dies_between_its_question_and_the_answer_is_apologised_for_after_the_answer() {
+    for dialect in DIALECTS {
+        let mut talk = Talk::new(dialect);
+        talk.skill("lights", Presence::Online, &["SetColor"]);
+        talk.wake("kitchen").captured("set the light").understood(dialect, "SetColor");
+        talk.ask("Which colour?").spoken();
+        talk.skill("lights", Presence::Offline, &["SetColor"]);
+        assert_eq!(talk.phase("kitchen"), Some("listening"), "it may come back in time");
+        talk.captured("cyan").understood(dialect, "AColor");
+        assert!(talk.trace.contains(AWAY), "{}", talk.trace);
+    }
+}
+
+#[test]
+fn a_skill_that_comes_back_in_time_is_waited_for() {
+    let mut talk = Talk::new(Rhasspy);
+    talk.skill("lights", Presence::Offline, &["SetColor"]).wake("kitchen").captured("cyan");
+    talk.skill("lights", Presence::Online, &["SetColor"]).intent("SetColor");
+    assert_eq!(talk.phase("kitchen"), Some("awaiting skill"));
+}
+
+#[test]
+fn what_is_said_for_a_missing_skill_is_the_owners_choice_and_may_be_silence() {
+    let policy = everywhere(Rhasspy, |site| {
+        site.phrases.entry(String::new()).or_default().skill_away = None;
+    });
+    let mut talk = Talk::with(policy);
+    talk.skill("lights", Presence::Offline, &["SetColor"]);
+    talk.wake("kitchen").captured("cyan").intent("SetColor");
+    assert_eq!(termination(&talk), not_there("lights"));
+    assert!(!talk.trace.contains("tts/say"), "{}", talk.trace);
+
+    let german = everywhere(Rhasspy, |site| site.lang = Some("de".to_owned()));
+    let mut talk = Talk::with(german);
+    talk.skill("lights", Presence::Offline, &["SetColor"]);
+    talk.wake("kitchen").captured("türkis").intent("SetColor");
+    assert!(talk.trace.contains("Das ist gerade leider nicht verfügbar."), "{}", talk.trace);
+}
+
+#[test]
+fn what_was_known_before_a_reconnect_is_forgotten_until_the_broker_tells_again() {
+    let mut talk = Talk::new(Rhasspy);
+    talk.skill("lights", Presence::Offline, &["SetColor"]);
+    talk.core.handle_connected(talk.now);
+    talk.drain().wake("kitchen").captured("cyan").intent("SetColor");
+    assert_eq!(talk.phase("kitchen"), Some("awaiting skill"), "it may have come back unheard");
+    talk.skill("lights", Presence::Offline, &["SetColor"]);
+    assert_eq!(talk.phase("kitchen"), Some("ending"), "it has not");
+}
+
+#[test]
+fn a_skill_that_says_so_is_waited_for_longer_but_not_for_ever() {
+    let mut talk = asked_for(Snips, "SetColor");
+    talk.after(4 * SECOND).working(20_000).after(19 * SECOND);
+    assert_eq!(talk.phase("kitchen"), Some("awaiting skill"), "{}", talk.trace);
+    talk.working(1_000).after(3 * SECOND);
+    assert_eq!(termination(&talk), Some(Termination::Timeout { component: Some(Component::ClientApp) }));
+
+    let mut talk = asked_for(Rhasspy, "SetColor");
+    talk.working(1).after(29 * SECOND);
+    assert_eq!(talk.phase("kitchen"), Some("awaiting skill"), "it never gets less than it had");
+    for _ in 0..10 {
+        talk.working(u64::MAX).after(60 * SECOND);
+    }
+    assert_eq!(talk.core.statistics().sessions_open, 0, "after ten minutes\n{}", talk.trace);
+}
+
+#[test]
+fn first_words_that_nobody_understood_go_to_a_skill_that_takes_them() {
+    for dialect in DIALECTS {
+        let mut talk = Talk::new(dialect);
+        talk.hear(fallback(Presence::Online)).wake("kitchen").captured("mumble").not_recognized();
+        assert_eq!(talk.said(), ["dialogueManager/intentNotRecognized"], "{}", talk.trace);
+        assert_eq!(talk.phase("kitchen"), Some("awaiting skill"));
+        talk.end("I looked it up.").spoken();
+        assert_eq!(termination(&talk), Some(Termination::Nominal));
+    }
+}
+
+#[test]
+fn an_answer_to_a_skills_question_goes_to_no_other_skill() {
+    for dialect in [Rhasspy, Snips] {
+        let mut talk = Talk::new(dialect);
+        talk.hear(fallback(Presence::Online));
+        talk.action("kitchen", |action| action.text = Some("Really?".into())).spoken();
+        talk.captured("mumble").not_recognized();
+        assert_eq!(termination(&talk), Some(Termination::IntentNotRecognized), "{}", talk.trace);
+    }
+}
+
+#[test]
+fn a_skill_that_takes_anything_and_says_nothing_is_given_up() {
+    let mut talk = Talk::new(Rhasspy);
+    talk.hear(fallback(Presence::Online)).wake("kitchen").captured("mumble").not_recognized();
+    talk.after(31 * SECOND);
+    assert_eq!(talk.core.statistics().sessions_ended, 1);
+    assert!(talk.trace.contains("Timeout { component: Some(ClientApp) }"), "{}", talk.trace);
+
+    let mut talk = Talk::new(Rhasspy);
+    talk.hear(fallback(Presence::Online)).wake("kitchen").captured("mumble").not_recognized();
+    talk.hear(fallback(Presence::Offline));
+    assert_eq!(termination(&talk), Some(Termination::IntentNotRecognized), "it died meanwhile");
+}
+
+#[test]
+fn what_a_thinking_skill_says_outside_the_session_is_not_its_answer() {
+    let mut talk = asked_for(Rhasspy, "SetColor");
+    talk.hear(aside("filler")).after(SECOND).hear(aside_is_over("filler")).after(20 * SECOND);
+    assert_eq!(talk.phase("kitchen"), Some("awaiting skill"), "{}", talk.trace);
+    talk.end("Okay.").spoken();
+    assert_eq!(termination(&talk), Some(Termination::Nominal));
+}
+
+#[test]
+fn a_question_waits_until_what_a_thinking_skill_said_is_over() {
+    for dialect in DIALECTS {
+        let mut talk = asked_for(dialect, "SetColor");
+        talk.hear(aside("filler"));
+        let wav = support::wav(2 * SECOND);
+        talk.hear(Message::PlayBytes(PlayBytes::new(
+            site("kitchen"),
+            RequestId::new("filler").unwrap(),
+            wav,
+        )));
+        talk.after(SECOND).ask("");
+        assert!(!talk.said().contains(&"asr/startListening".to_owned()), "{dialect:?}\n{}", talk.trace);
+        talk.after(2 * SECOND);
+        assert_eq!(talk.phase("kitchen"), Some("listening"), "{dialect:?}\n{}", talk.trace);
+    }
+}
+
+#[test]
+fn an_apology_waits_for_the_sound_that_plays() {
+    let mut talk = Talk::with(with_sounds(Policy::new(Rhasspy)));
+    talk.skill("lights", Presence::Offline, &["SetColor"]);
+    talk.wake("kitchen").heard("kitchen").captured("cyan").intent("SetColor");
+    assert!(!talk.trace.contains(AWAY), "{}", talk.trace);
+    talk.heard("kitchen");
+    assert!(talk.trace.contains(AWAY), "{}", talk.trace);
+}
