@@ -127,9 +127,12 @@ impl Manager {
             if let Some(news) = alice.look_at(now, message) {
                 return self.heed_alice(now, news);
             }
-            // Whoever switches a wake word must be minded all the same: we will have to know when the other core is gone.
-            let switches = matches!(message, Message::HotwordToggleOn(_) | Message::HotwordToggleOff(_));
-            if alice.is_passive(now) && !switches {
+            // Who switches a wake word, and which skills live: we will have to know when the other core is gone.
+            let minded = matches!(
+                message,
+                Message::HotwordToggleOn(_) | Message::HotwordToggleOff(_) | Message::SkillStatus(_)
+            );
+            if alice.is_passive(now) && !minded {
                 return;
             }
         }
@@ -245,6 +248,16 @@ impl Manager {
             Notice::Broken { component, error, site_id } => {
                 warn!(component, site = %site_id, error, "a component broke during a session");
             }
+            Notice::SkillOverlooked(skill) => warn!(
+                %skill,
+                "too many skills: this one is not remembered, and its intents are waited for even when it is gone"
+            ),
+            Notice::SkillAway { skill, intent, site_id } => warn!(
+                %skill,
+                %intent,
+                site = %site_id,
+                "nobody lives who handles this intent: start the skill, or forget it with `petasos intents --forget`"
+            ),
             _ => info!(?notice, "noticed"),
         }
     }
@@ -264,6 +277,10 @@ fn kind(notice: &Notice) -> Incident {
         Notice::SiteForgotten(_) => Incident::new("forgot a site", "", ""),
         Notice::Broken { component, site_id, .. } => {
             Incident::new("a component broke", *component, site_id.to_string())
+        }
+        Notice::SkillOverlooked(_) => Incident::new("too many skills", "", ""),
+        Notice::SkillAway { skill, intent, .. } => {
+            Incident::new("a skill is gone", skill.to_string(), intent.to_string())
         }
         _ => Incident::new("noticed", "", ""),
     }

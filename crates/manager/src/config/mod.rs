@@ -205,6 +205,9 @@ pub struct PhrasesConfig {
     /// When the manager gives up asking.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub give_up: Option<String>,
+    /// When every skill that announced an intent is gone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub skill_away: Option<String>,
 }
 
 /// How long answers may take. Each field is documented at [`petasos_dialogue::Timeouts`].
@@ -220,6 +223,8 @@ pub struct TimeoutsConfig {
     pub understanding_seconds: Option<Seconds>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub skill_seconds: Option<Seconds>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub working_seconds: Option<Seconds>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub queued_seconds: Option<Seconds>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -126,6 +126,7 @@ impl PhrasesConfig {
             (&mut phrases.not_understood, &self.not_understood),
             (&mut phrases.answer_not_understood, &self.answer_not_understood),
             (&mut phrases.give_up, &self.give_up),
+            (&mut phrases.skill_away, &self.skill_away),
         ] {
             if let Some(text) = text {
                 *phrase = Some(text.clone()).filter(|text| !text.is_empty());
@@ -142,6 +143,7 @@ impl From<&Phrases> for PhrasesConfig {
             not_understood: phrases.not_understood.clone(),
             answer_not_understood: phrases.answer_not_understood.clone(),
             give_up: phrases.give_up.clone(),
+            skill_away: phrases.skill_away.clone(),
         }
     }
 }
@@ -153,6 +155,7 @@ impl TimeoutsConfig {
         lay(&mut timeouts.follow_up, self.follow_up_seconds);
         lay(&mut timeouts.understanding, self.understanding_seconds);
         lay(&mut timeouts.skill, self.skill_seconds);
+        lay(&mut timeouts.working, self.working_seconds);
         lay(&mut timeouts.queued, self.queued_seconds);
         lay(&mut timeouts.speech_start, self.speech_start_seconds);
         set(&mut timeouts.speech_chars_per_second, self.speech_chars_per_second.map(Positive::get));
@@ -168,6 +171,7 @@ impl From<Timeouts> for TimeoutsConfig {
             follow_up_seconds: Some(timeouts.follow_up.into()),
             understanding_seconds: Some(timeouts.understanding.into()),
             skill_seconds: Some(timeouts.skill.into()),
+            working_seconds: Some(timeouts.working.into()),
             queued_seconds: Some(timeouts.queued.into()),
             speech_start_seconds: Some(timeouts.speech_start.into()),
             speech_chars_per_second: Positive::new(timeouts.speech_chars_per_second),

@@ -28,7 +28,7 @@ pub struct Removed {
 }
 
 /// Words of which the dialogue manager makes its own errors. They say nothing about people, and a replay says them again.
-const ERROR_WORDS: [&str; 13] = [
+const ERROR_WORDS: [&str; 17] = [
     "asr",
     "nlu",
     "tts",
@@ -42,6 +42,10 @@ const ERROR_WORDS: [&str; 13] = [
     "too",
     "many",
     "sites",
+    "skill",
+    "is",
+    "not",
+    "there",
 ];
 
 /// The site that is meant where none is named: the protocol calls it so, and nobody gave it that name.

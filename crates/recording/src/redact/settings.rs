@@ -51,6 +51,7 @@ const PHRASES: &[Field] = &[
     ("not_understood", Words),
     ("answer_not_understood", Words),
     ("give_up", Words),
+    ("skill_away", Words),
 ];
 
 const TIMEOUTS: &[Field] = &[
@@ -58,6 +59,7 @@ const TIMEOUTS: &[Field] = &[
     ("follow_up_seconds", Number),
     ("understanding_seconds", Number),
     ("skill_seconds", Number),
+    ("working_seconds", Number),
     ("queued_seconds", Number),
     ("speech_start_seconds", Number),
     ("speech_chars_per_second", Number),
