@@ -20,6 +20,9 @@ struct InLang<T> {
 
 impl<T: Parse> Parse for InLang<T> {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
+        if !input.peek(Ident::peek_any) {
+            return Err(input.error("a language is missing: write its code before, such as `en = ...`"));
+        }
         let lang = lang(&input.call(Ident::parse_any)?)?;
         input.parse::<Token![=]>()?;
         Ok(Self { lang, value: input.parse()? })

@@ -1,7 +1,7 @@
 //! What the code that the derive macros write has in common. Not for anybody else: it changes without notice.
 
 use crate::intent::spec::{SlotSpec, ValueSpec};
-use crate::intent::{Misread, Unfilled, listed};
+use crate::intent::{IntentSpec, Misread, Unfilled, listed};
 use crate::values::Slot;
 use crate::{Form, Heard, Intent, Site, SlotValue, Slots, Turn, Words, values};
 
@@ -18,42 +18,49 @@ pub struct Reader<'a> {
 
 impl Reader<'_> {
     /// A slot that must be there.
-    pub fn required<T: SlotValue>(
+    pub fn required<T>(
         &self,
         slot: &'static SlotSpec,
+        read: Read<T>,
         check: impl Check<T>,
     ) -> Result<T, Unfilled> {
-        self.optional(slot, check)?.ok_or(Unfilled::Missing(slot))
+        self.optional(slot, read, check)?.ok_or(Unfilled::Missing(slot))
     }
 
     /// A slot that may be missing.
-    pub fn optional<T: SlotValue>(
+    pub fn optional<T>(
         &self,
         slot: &'static SlotSpec,
+        read: Read<T>,
         check: impl Check<T>,
     ) -> Result<Option<T>, Unfilled> {
-        self.slots.first(slot.name).map(|said| self.value(slot, said, &check)).transpose()
+        self.slots.first(slot.name).map(|said| self.value(slot, said, read, &check)).transpose()
     }
 
     /// All slots of a name.
-    pub fn many<T: SlotValue>(
+    pub fn many<T>(
         &self,
         slot: &'static SlotSpec,
+        read: Read<T>,
         check: impl Check<T>,
     ) -> Result<Vec<T>, Unfilled> {
-        self.slots.of(slot.name).map(|said| self.value(slot, said, &check)).collect()
+        self.slots.of(slot.name).map(|said| self.value(slot, said, read, &check)).collect()
     }
 
-    fn value<T: SlotValue>(
+    fn value<T>(
         &self,
         slot: &'static SlotSpec,
         said: &Slot,
+        read: Read<T>,
         check: &impl Check<T>,
     ) -> Result<T, Unfilled> {
-        let value = T::read(said, self.lang).and_then(|value| check(&value).map(|()| value));
+        let value = read(said, self.lang).and_then(|value| check(&value).map(|()| value));
         value.map_err(|why| Unfilled::Wrong { slot, why })
     }
 }
+
+/// [`SlotValue::read`]: of a type that is no value the compiler says so once, for the table of the slots.
+pub type Read<T> = fn(&Slot, Option<&str>) -> Result<T, Misread>;
 
 /// What looks whether a value is allowed.
 pub trait Check<T>: Fn(&T) -> Result<(), Misread> {}
@@ -65,14 +72,48 @@ pub fn unchecked<T>(_: &T) -> Result<(), Misread> {
     Ok(())
 }
 
+/// What `default_site` makes of the site.
+#[diagnostic::on_unimplemented(
+    message = "a `{Self}` cannot be made of the site",
+    note = "write `default = ...`, or implement `From<&Site>` for `{Self}`"
+)]
+pub trait OfSite {
+    /// Makes it.
+    fn of_site(site: &Site) -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: for<'a> From<&'a Site>> OfSite for T {
+    fn of_site(site: &Site) -> Self {
+        site.into()
+    }
+}
+
+/// What `#[other]` keeps of a value that is not listed.
+#[diagnostic::on_unimplemented(
+    message = "`#[other]` cannot keep words in a `{Self}`",
+    note = "write `String`, or implement `From<String>` for `{Self}`"
+)]
+pub trait OfText {
+    /// Makes it.
+    fn of_text(text: String) -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: From<String>> OfText for T {
+    fn of_text(text: String) -> Self {
+        text.into()
+    }
+}
+
 /// Makes an intent that is a struct of what was said.
 pub fn form<T: Form>(turn: &Turn) -> Result<T, Unfilled> {
     T::read(&turn.slots, &turn.site, turn.lang.as_deref())
 }
 
-/// Whether a turn is this intent.
-pub fn is<T: Intent>(turn: &Turn) -> bool {
-    T::specs().iter().any(|spec| spec.names.contains(&&*turn.intent))
+/// Whether a turn is one of these intents.
+pub fn is(turn: &Turn, specs: fn() -> Vec<&'static IntentSpec>) -> bool {
+    specs().iter().any(|spec| spec.names.contains(&&*turn.intent))
 }
 
 /// A turn is another intent.
@@ -83,7 +124,7 @@ pub fn another_intent() -> Unfilled {
 /// An intent that answers a question.
 pub fn intent<T: Intent>(heard: &Heard) -> Result<T, Unfilled> {
     match heard {
-        Heard::Turn(turn) if is::<T>(turn) => T::read(turn),
+        Heard::Turn(turn) if is(turn, T::specs) => T::read(turn),
         _ => Err(another_intent()),
     }
 }

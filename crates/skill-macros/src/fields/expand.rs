@@ -83,9 +83,11 @@ fn read(field: &Field) -> TokenStream {
         || quote!(::petasos_skill::macro_support::unchecked),
         |check| quote_spanned!(check.span()=> |value: &#value| #check(value)),
     );
+    // As in the table: of a type that is no value the compiler says so once.
+    let value_read = quote_spanned!(value.span()=> <#value as ::petasos_skill::SlotValue>::read);
     let read = |method: &str| {
         let method = Ident::new(method, Span::mixed_site());
-        quote_spanned!(Span::mixed_site()=> reader.#method::<#value>(#spec, #check)?)
+        quote_spanned!(Span::mixed_site()=> reader.#method(#spec, #value_read, #check)?)
     };
     match (field.times, default(field)) {
         (Times::Once, None) => read("required"),
@@ -117,7 +119,7 @@ fn default(field: &Field) -> Option<TokenStream> {
     field.default_site?;
     let site = quote_spanned!(Span::mixed_site()=> reader.site);
     let of_site =
-        quote_spanned!(value.span()=> <#value as ::core::convert::From<&::petasos_skill::Site>>::from(#site));
+        quote_spanned!(value.span()=> <#value as ::petasos_skill::macro_support::OfSite>::of_site(#site));
     Some(match field.times {
         Times::Many => quote!(::std::vec![#of_site]),
         Times::Once | Times::Perhaps => of_site,

@@ -70,6 +70,14 @@ pub(crate) fn of_struct(input: &DeriveInput, what: &str, mistakes: &mut Mistakes
     fields
 }
 
+/// The type in a variant such as `On(TurnOn)`.
+pub(crate) fn only_field(fields: &Fields) -> Option<&Type> {
+    match fields {
+        Fields::Unnamed(fields) if fields.unnamed.len() == 1 => fields.unnamed.first().map(|field| &field.ty),
+        _ => None,
+    }
+}
+
 /// What the NLU sends is of one type.
 pub(crate) fn no_generics(input: &DeriveInput, what: &str, mistakes: &mut Mistakes) {
     if let Some(parameter) = input.generics.params.first() {

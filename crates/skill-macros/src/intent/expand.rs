@@ -55,9 +55,11 @@ pub(super) fn either(ident: &Ident, variants: &[Variant<'_>]) -> TokenStream {
         quote_spanned!(intent.span()=> <#intent as ::petasos_skill::Intent>::specs())
     });
     let reads = variants.iter().map(|Variant { ident, intent }| {
+        let specs = quote_spanned!(intent.span()=> <#intent as ::petasos_skill::Intent>::specs);
+        let read = quote_spanned!(intent.span()=> <#intent as ::petasos_skill::Intent>::read);
         quote! {
-            if ::petasos_skill::macro_support::is::<#intent>(#turn) {
-                return <#intent as ::petasos_skill::Intent>::read(#turn).map(Self::#ident);
+            if ::petasos_skill::macro_support::is(#turn, #specs) {
+                return #read(#turn).map(Self::#ident);
             }
         }
     });

@@ -1,11 +1,11 @@
 //! Structs and enums that are intents, and their attributes.
 
 use syn::ext::IdentExt as _;
-use syn::{DataEnum, DeriveInput, Error, Fields, LitStr, Result};
+use syn::{DataEnum, DeriveInput, Error, LitStr, Result};
 
 use super::{One, Variant};
 use crate::attribute::{Entry, description, entries};
-use crate::fields::Field;
+use crate::fields::{Field, only_field};
 use crate::mistakes::Mistakes;
 use crate::table;
 
@@ -66,17 +66,11 @@ pub(super) fn variants<'a>(
 
 fn variant(variant: &syn::Variant) -> Result<Variant<'_>> {
     let ident = &variant.ident;
-    let fields = match &variant.fields {
-        Fields::Unnamed(fields) => fields.unnamed.iter().collect(),
-        Fields::Named(_) | Fields::Unit => Vec::new(),
+    let Some(intent) = only_field(&variant.fields) else {
+        let message = format!(
+            "a variant holds one intent: write `{ident}(SomeIntent)`, a struct with `#[derive(Intent)]`"
+        );
+        return Err(Error::new(ident.span(), message));
     };
-    match fields.as_slice() {
-        [field] => Ok(Variant { ident, intent: &field.ty }),
-        _ => Err(Error::new(
-            ident.span(),
-            format!(
-                "a variant holds one intent: write `{ident}(SomeIntent)`, a struct with `#[derive(Intent)]`"
-            ),
-        )),
-    }
+    Ok(Variant { ident, intent })
 }

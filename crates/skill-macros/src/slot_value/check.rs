@@ -8,10 +8,7 @@ use crate::mistakes::Mistakes;
 /// Every value can be told from the others, by its value and by each of its names.
 pub(super) fn listed(listed: &Listed<'_>, mistakes: &mut Mistakes) {
     for other in listed.others.iter().skip(1) {
-        mistakes.add(Error::new(other.span(), "there is an `#[other]` already: leave one of them out"));
-    }
-    if listed.variants.is_empty() && listed.others.is_empty() {
-        mistakes.add(Error::new(listed.ident.span(), "there is no value in it: write a variant"));
+        mistakes.add(Error::new(other.ident.span(), "there is an `#[other]` already: leave one of them out"));
     }
     for (index, variant) in listed.variants.iter().enumerate() {
         for earlier in listed.variants.iter().take(index) {

@@ -1,9 +1,10 @@
 //! The code for enums.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned as _;
 
-use super::{Listed, Variant};
+use super::{Listed, Other, Variant};
 
 /// `SlotValue` and `Answer`.
 pub(super) fn listed(listed: &Listed<'_>) -> TokenStream {
@@ -16,7 +17,11 @@ pub(super) fn listed(listed: &Listed<'_>) -> TokenStream {
     let open = !others.is_empty();
     let otherwise = others.first().map_or_else(
         || quote!(::core::result::Result::Err(::petasos_skill::macro_support::not_listed())),
-        |other| quote!(::core::result::Result::Ok(Self::#other(::petasos_skill::macro_support::said(slot)))),
+        |Other { ident, text }| {
+            let said = quote!(::petasos_skill::macro_support::said(slot));
+            let text = quote_spanned!(text.span()=> <#text as ::petasos_skill::macro_support::OfText>::of_text(#said));
+            quote!(::core::result::Result::Ok(Self::#ident(#text)))
+        },
     );
     quote! {
         const _: () = {

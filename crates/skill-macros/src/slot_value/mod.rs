@@ -5,7 +5,7 @@ mod expand;
 mod parse;
 
 use proc_macro2::TokenStream;
-use syn::{Data, DeriveInput, Error, Ident, LitStr, Result};
+use syn::{Data, DeriveInput, Error, Ident, LitStr, Result, Type};
 
 use crate::fields;
 use crate::mistakes::Mistakes;
@@ -17,7 +17,7 @@ struct Listed<'a> {
     name: LitStr,
     variants: Vec<Variant<'a>>,
     /// The variants for all other values; there is at most one.
-    others: Vec<&'a Ident>,
+    others: Vec<Other<'a>>,
 }
 
 /// A variant that is a value.
@@ -27,6 +27,12 @@ struct Variant<'a> {
     value: LitStr,
     /// What it is called, by language; `""` is for those that are not there.
     spoken: Vec<(String, Vec<LitStr>)>,
+}
+
+/// A variant that keeps what else is said.
+struct Other<'a> {
+    ident: &'a Ident,
+    text: &'a Type,
 }
 
 /// Writes `SlotValue` and `Answer`.

@@ -4,10 +4,11 @@ use heck::ToSnakeCase as _;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, DataEnum, DeriveInput, Error, Fields, Ident, LitStr, Result, Token, parenthesized};
+use syn::{Attribute, DataEnum, DeriveInput, Error, Fields, LitStr, Result, Token, parenthesized};
 
-use super::{Listed, Variant};
+use super::{Listed, Other, Variant};
 use crate::attribute::{entries, of_name};
+use crate::fields::only_field;
 use crate::mistakes::Mistakes;
 use crate::table;
 
@@ -23,6 +24,9 @@ pub(super) fn listed<'a>(input: &'a DeriveInput, data: &'a DataEnum, mistakes: &
         mistakes.take(kept);
     }
     let name = name.unwrap_or_else(|| LitStr::new(&ident.unraw().to_string().to_snake_case(), ident.span()));
+    if data.variants.is_empty() {
+        mistakes.add(Error::new(ident.span(), "there is no value in it: write a variant"));
+    }
     let (others, values): (Vec<_>, Vec<_>) =
         data.variants.iter().partition(|variant| of_name(&variant.attrs, "other").next().is_some());
     let variants = values.into_iter().filter_map(|value| mistakes.take(variant(value))).collect();
@@ -60,14 +64,13 @@ fn value(attribute: &Attribute) -> Result<LitStr> {
 }
 
 /// `#[other] Other(String)`.
-fn other(variant: &syn::Variant) -> Result<&Ident> {
-    match &variant.fields {
-        Fields::Unnamed(fields) if fields.unnamed.len() == 1 => Ok(&variant.ident),
-        _ => Err(Error::new(
-            variant.ident.span(),
-            format!("what else is said is kept: write `#[other] {}(String)`", variant.ident),
-        )),
-    }
+fn other(variant: &syn::Variant) -> Result<Other<'_>> {
+    let ident = &variant.ident;
+    let Some(text) = only_field(&variant.fields) else {
+        let message = format!("what else is said is kept: write `#[other] {ident}(String)`");
+        return Err(Error::new(ident.span(), message));
+    };
+    Ok(Other { ident, text })
 }
 
 /// In `#[say("red", "crimson", de("rot"))]` a name for all languages, or names for one.
@@ -81,10 +84,13 @@ impl Parse for Said {
         if input.peek(LitStr) {
             return Ok(Self::Everywhere(input.parse()?));
         }
-        let ident = input.call(Ident::parse_any)?;
+        let ident = input.call(syn::Ident::parse_any)?;
         let lang = table::lang(&ident)?;
         if !input.peek(syn::token::Paren) {
-            return Err(Error::new(ident.span(), format!("write `{ident}(\"...\")`")));
+            return Err(Error::new(
+                ident.span(),
+                format!("write `{ident}(\"...\")` for a language, or the name in quotes"),
+            ));
         }
         let content;
         parenthesized!(content in input);

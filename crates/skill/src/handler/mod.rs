@@ -33,35 +33,98 @@ pub trait Handler<Arguments>: Clone + Send + Sync + 'static {
     fn check(offer: &Offer<'_>) -> Result<(), String>;
 }
 
-macro_rules! handlers {
-    ($($argument:ident)*) => {
-        impl<F, Fut, Subject, $($argument,)*> Handler<(Subject, $($argument,)*)> for F
-        where
-            F: Fn(Subject, $($argument,)*) -> Fut + Clone + Send + Sync + 'static,
-            Fut: Future<Output: IntoReply> + Send,
-            Subject: Send + 'static,
-            $($argument: FromContext + Send,)*
-        {
-            type Subject = Subject;
+impl<F, Subject, Needs> Handler<(Subject, Needs)> for F
+where
+    F: Function<Subject, Needs, Given: Async<Reply: IntoReply> + Send>,
+    Subject: Send + 'static,
+    Needs: FromContext + Send,
+{
+    type Subject = Subject;
 
-            #[allow(non_snake_case, unused_variables, reason = "the names of types, and functions without arguments")]
-            async fn call(self, subject: Subject, context: Context) -> crate::Result {
-                $(let $argument = $argument::from_context(&context)?;)*
-                self(subject, $($argument,)*).await.into_reply()
+    async fn call(self, subject: Subject, context: Context) -> crate::Result {
+        let needs = Needs::from_context(&context)?;
+        Function::call(&self, subject, needs).wait().await.into_reply()
+    }
+
+    fn check(offer: &Offer<'_>) -> Result<(), String> {
+        Needs::check(offer)
+    }
+}
+
+/// A function of some arguments, whatever they are and whatever it gives back.
+///
+/// It is apart from [`Handler`] so that the compiler finds the one way in which a function could be a handler, and tells what is
+/// missing.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a handler",
+    note = "a handler is an `async fn` with one to six arguments: first the intent, then `Session`, `Site`, `State<T>` ..."
+)]
+pub trait Function<Subject, Needs>: Clone + Send + Sync + 'static {
+    /// What it gives back.
+    type Given;
+
+    /// Calls it.
+    fn call(&self, subject: Subject, needs: Needs) -> Self::Given;
+}
+
+/// What an `async fn` gives back: a future, by a name of its own so that the compiler can say what to write.
+#[diagnostic::on_unimplemented(
+    message = "a handler is an `async fn`: this one gives back `{Self}` at once",
+    label = "write `async` before its `fn`"
+)]
+pub trait Async {
+    /// What it gives back in the end.
+    type Reply;
+
+    /// Waits for it.
+    fn wait(self) -> impl Future<Output = Self::Reply> + Send
+    where
+        Self: Send;
+}
+
+#[diagnostic::do_not_recommend]
+impl<F: Future> Async for F {
+    type Reply = F::Output;
+
+    fn wait(self) -> impl Future<Output = F::Output> + Send
+    where
+        F: Send,
+    {
+        self
+    }
+}
+
+macro_rules! functions {
+    ($($need:ident)*) => {
+        impl<F, Given, Subject, $($need,)*> Function<Subject, ($($need,)*)> for F
+        where
+            F: Fn(Subject, $($need,)*) -> Given + Clone + Send + Sync + 'static,
+        {
+            type Given = Given;
+
+            #[allow(non_snake_case, reason = "variables are called as their types")]
+            fn call(&self, subject: Subject, ($($need,)*): ($($need,)*)) -> Given {
+                self(subject, $($need,)*)
+            }
+        }
+
+        #[allow(unused_variables, reason = "functions that need nothing more")]
+        impl<$($need: FromContext,)*> FromContext for ($($need,)*) {
+            fn from_context(context: &Context) -> crate::Result<Self> {
+                Ok(($($need::from_context(context)?,)*))
             }
 
-            #[allow(unused_variables, reason = "functions without arguments")]
             fn check(offer: &Offer<'_>) -> Result<(), String> {
-                $($argument::check(offer)?;)*
+                $($need::check(offer)?;)*
                 Ok(())
             }
         }
     };
 }
 
-handlers! {}
-handlers! { A }
-handlers! { A B }
-handlers! { A B C }
-handlers! { A B C D }
-handlers! { A B C D E }
+functions! {}
+functions! { A }
+functions! { A B }
+functions! { A B C }
+functions! { A B C D }
+functions! { A B C D E }

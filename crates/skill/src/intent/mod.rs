@@ -26,8 +26,7 @@ pub trait Form: Sized + Send + 'static {
 /// Something people want a skill to do: what `#[derive(Intent)]` makes of a struct, or of an enum of such structs.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an intent",
-    label = "the first argument of a handler is the intent it handles",
-    note = "put `#[derive(Intent)]` on `{Self}`, or put the intent first"
+    note = "put `#[derive(Intent)]` on `{Self}`; the first argument of a handler is the intent it handles"
 )]
 pub trait Intent: Sized + Send + 'static {
     /// What it is made from: one for a struct, one for each variant of an enum.

@@ -1,0 +1,10 @@
+use petasos_skill::Intent;
+
+#[derive(Intent)]
+struct SetColor {
+    color: String,
+    #[slot(name = "color")]
+    colour: String,
+}
+
+fn main() {}

@@ -1,0 +1,79 @@
+//! All attributes at once, and names that are keywords.
+
+use petasos_skill::intent::Misread;
+use petasos_skill::{Form, Intent, Site, SlotValue};
+
+#[derive(SlotValue)]
+#[slot_value(name = "color")]
+pub enum Color {
+    #[say("red", "crimson", de("rot", "dunkelrot"), pt_br("vermelho"))]
+    #[value("#ff0000")]
+    Red,
+    LightBlue,
+    #[other]
+    Other(String),
+}
+
+pub struct Room(String);
+
+impl SlotValue for Room {
+    fn entity() -> petasos_skill::intent::spec::Entity {
+        String::entity()
+    }
+
+    fn read(slot: &petasos_skill::values::Slot, lang: Option<&str>) -> Result<Self, Misread> {
+        String::read(slot, lang).map(Self)
+    }
+}
+
+impl From<&Site> for Room {
+    fn from(site: &Site) -> Self {
+        Self(site.room.clone())
+    }
+}
+
+mod rules {
+    pub fn short(name: &str) -> Result<(), petasos_skill::intent::Misread> {
+        if name.len() < 20 { Ok(()) } else { Err(petasos_skill::intent::Misread::new("That is too long.")) }
+    }
+}
+
+/// Sets the colour of lamps.
+#[derive(Intent)]
+#[intent(name = "alice:SetColor", alias = "ChangeColor", alias = "PaintLamp")]
+#[intent(samples(en = ["set [the] {where} (light | lamp) to {color}"], de = ["mach {type} {color}"]))]
+pub struct SetColor {
+    /// Which lamps.
+    #[slot(name = "where", default_site)]
+    room: Room,
+    #[slot(default_site)]
+    rooms: Vec<Room>,
+    /// Which colour.
+    #[slot(ask(en = "Which colour?", de = "Welche Farbe?"), retries = 3, give_up = "Never mind.")]
+    color: Color,
+    #[slot(check = rules::short)]
+    r#type: Option<String>,
+    #[slot(default = Color::Other(String::from("none")))]
+    background: Color,
+    #[slot(default = vec![1, 2])]
+    levels: Vec<u8>,
+    reader: Option<std::string::String>,
+    slots: std::option::Option<bool>,
+}
+
+#[derive(Intent)]
+pub struct Stop;
+
+#[derive(Intent)]
+pub enum Lamp {
+    Color(SetColor),
+    Stop(Stop),
+}
+
+#[derive(Form)]
+pub struct Guest {
+    name: String,
+    age: Option<u8>,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use petasos_skill::Intent;
+
+struct On;
+
+#[derive(Intent)]
+enum Lamp {
+    On(On),
+}
+
+fn main() {}
