@@ -25,6 +25,10 @@ pub enum Error {
         /// Why not.
         error: std::io::Error,
     },
+    /// There is no runtime for a skill.
+    #[cfg(feature = "skill")]
+    #[error("cannot build a runtime for the skill: {0}")]
+    Runtime(std::io::Error),
     /// What comes out changes each time the new file is played.
     #[error(
         "{}: what comes out is different again with each new expectation; the file is left as it is", path.display()

@@ -37,7 +37,7 @@ pub use manager::Manager;
 pub use run::{Replayed, check, replay, replay_recording, replay_to};
 pub use settings::policy;
 #[cfg(feature = "skill")]
-pub use skill::{At, Hear, Mqtt, Part, SkillTest, Spoken, Turn};
+pub use skill::{At, Hear, Mqtt, Part, SkillSubject, SkillTest, Spoken, Turn, replay_skill};
 pub use subject::{Said, Subject};
 
 /// Makes one test of each session file (`.jsonl`) of a folder and the folders below it.

@@ -46,7 +46,7 @@ pub fn replay(path: impl AsRef<Path>) -> Replayed {
 
 #[expect(clippy::panic, reason = "a test that cannot go on fails")]
 #[track_caller]
-fn fail(error: &Error) -> ! {
+pub(crate) fn fail(error: &Error) -> ! {
     panic!("{error}")
 }
 
@@ -64,7 +64,7 @@ fn try_replay(path: &Path) -> Result<Replayed, Error> {
 }
 
 /// What came out of a file.
-fn replayed(path: &Path, outcome: Outcome) -> Replayed {
+pub(crate) fn replayed(path: &Path, outcome: Outcome) -> Replayed {
     let Outcome { comparison, recording, blessed, .. } = outcome;
     Replayed { name: path.display().to_string(), comparison, recording, blessed }
 }

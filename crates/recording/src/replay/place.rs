@@ -24,15 +24,17 @@ impl Places {
         let subject = message.subject();
         let session = subject.session.map(|id| session(id.as_str()));
         let said = subject.site.map(|site| site.as_str().to_owned());
-        let site = match (said, &session) {
-            (Some(site), Some(session)) => {
-                self.sites.entry(session.clone()).or_insert_with(|| site.clone());
-                Some(site)
-            }
-            (None, Some(session)) => self.sites.get(session).cloned(),
-            (said, None) => said,
-        };
-        Place { site, session }
+        let known = session.as_ref().and_then(|session| self.sites.get(session)).cloned();
+        let place = Place { site: said.or(known), session };
+        self.note(&place);
+        place
+    }
+
+    /// Somebody else has told where a session is: whoever answers in it need not say it again.
+    pub(super) fn note(&mut self, place: &Place) {
+        if let Place { site: Some(site), session: Some(session) } = place {
+            self.sites.entry(session.clone()).or_insert_with(|| site.clone());
+        }
     }
 
     /// Whether a session was ever told of.

@@ -158,6 +158,7 @@ impl<'a> Player<'a> {
         };
         let message = Message::decode(&input.topic, input.payload.clone()).ok();
         self.context.note(message.as_ref());
+        self.places.note(&step.place);
         let payload = match &recorded.payload {
             Payload::Bytes(_) => Payload::Bytes(input.payload.clone()),
             left_out @ Payload::LeftOut { .. } => left_out.clone(),

@@ -34,6 +34,28 @@ struct StandIn {
     answer: Answer,
 }
 
+/// What somebody published who also hears everything, and what has not come back yet.
+#[derive(Debug, Default)]
+pub(super) struct Ours(VecDeque<(String, Bytes)>);
+
+impl Ours {
+    /// This was published.
+    pub(super) fn note(&mut self, topic: &str, payload: &Bytes) {
+        self.0.push_back((topic.to_owned(), payload.clone()));
+    }
+
+    /// Whether that is what comes back next: it does in the order in which it went out.
+    pub(super) fn take(&mut self, packet: &Received) -> bool {
+        let is_ours =
+            |(topic, payload): &mut (String, Bytes)| *topic == packet.topic && *payload == packet.payload;
+        let ours = self.0.front_mut().is_some_and(is_ours);
+        if ours {
+            self.0.pop_front();
+        }
+        ours
+    }
+}
+
 /// Rooms, an NLU and stand-ins around a broker.
 pub(super) struct House {
     pub(super) broker: MemoryBroker,
@@ -47,7 +69,7 @@ pub(super) struct House {
     /// How things stand in each of the rooms.
     standing: BTreeMap<SiteId, Room>,
     /// What the test and its stand-ins published, and what has not come back yet.
-    ours: VecDeque<(String, Bytes)>,
+    ours: Ours,
     /// All that happened.
     pub(super) entries: Vec<Entry>,
 }
@@ -72,7 +94,7 @@ impl House {
             mind,
             stand_ins: Vec::new(),
             standing,
-            ours: VecDeque::new(),
+            ours: Ours::default(),
             entries: Vec::new(),
         }
     }
@@ -90,7 +112,7 @@ impl House {
         let mut packet = Publish::new(topic, payload.clone(), Class::Report);
         packet.retain = retained;
         match self.bus.publish(packet) {
-            Ok(()) => self.ours.push_back((topic.to_owned(), payload)),
+            Ok(()) => self.ours.note(topic, &payload),
             Err(error) => self.note(error.to_string()),
         }
     }
@@ -187,7 +209,7 @@ impl House {
         let answers = message.as_ref().map(|message| self.mind.answer(message)).unwrap_or_default();
         let stand_ins = self.stand_ins.iter_mut().filter(|one| filter_matches(&one.filter, &packet.topic));
         let news: Vec<_> = stand_ins.flat_map(|one| (one.answer)(&packet)).collect();
-        let ours = self.is_ours(&packet);
+        let ours = self.ours.take(&packet);
         let now = self.clock.now();
         // What the broker kept from earlier is no news.
         if let Some(message) = message.as_ref().filter(|_| !packet.retain) {
@@ -208,18 +230,6 @@ impl House {
         let subject = message.subject();
         let held = |session| self.standing.iter().find(|(_, room)| room.is_in(session)).map(|(site, _)| site);
         subject.site.or_else(|| subject.session.and_then(held)).cloned()
-    }
-
-    /// Whether that is what the test published; it comes back in the order in which it went out.
-    fn is_ours(&mut self, packet: &Received) -> bool {
-        let ours = self
-            .ours
-            .front()
-            .is_some_and(|(topic, payload)| *topic == packet.topic && *payload == packet.payload);
-        if ours {
-            self.ours.pop_front();
-        }
-        ours
     }
 
     /// Takes what the rooms want done, and tell.

@@ -8,6 +8,7 @@ mod mind;
 mod mqtt;
 mod part;
 mod plan;
+mod replay;
 mod room;
 mod spoken;
 mod story;
@@ -27,6 +28,7 @@ pub use at::At;
 pub use hear::Hear;
 pub use mqtt::Mqtt;
 pub use part::Part;
+pub use replay::{SkillSubject, replay_skill};
 pub use spoken::Spoken;
 pub use turn::Turn;
 
