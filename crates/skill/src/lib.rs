@@ -9,6 +9,7 @@ extern crate self as petasos_skill;
 mod catalogue;
 mod desk;
 pub mod dialogue;
+pub mod export;
 mod failure;
 pub mod handler;
 mod hermes;

@@ -1,0 +1,117 @@
+//! What people may say to a skill, written for the NLU that is to understand it.
+//!
+//! * [`rhasspy`]: `sentences.ini` and slot lists, for Rhasspy 2.5 and for `petasos nlu`.
+//! * [`snips`]: a dataset in YAML, for snips-nlu.
+//! * [`home_assistant`]: custom sentences, for Home Assistant's Assist.
+//!
+//! Each makes its [`Files`] of a [`Catalogue`], and so of the intents that are derived from the types of the skill: what is understood
+//! and what the handlers expect cannot drift apart.
+//!
+//! The YAML is written by hand: all of it is lists of texts, and a text of JSON is a scalar of YAML.
+
+#[cfg(feature = "cli")]
+mod command;
+mod error;
+mod expand;
+mod files;
+mod grammar;
+mod home_assistant;
+mod kind;
+mod rhasspy;
+mod snips;
+mod template;
+
+use std::fmt;
+use std::str::FromStr;
+
+#[cfg(feature = "cli")]
+pub use command::Export;
+pub use error::{Error, Why};
+pub use files::Files;
+pub use home_assistant::home_assistant;
+pub use rhasspy::rhasspy;
+pub use snips::snips;
+
+use self::template::Template;
+use crate::Catalogue;
+use crate::intent::IntentSpec;
+
+/// For whom sentences are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+#[non_exhaustive]
+pub enum Format {
+    /// Rhasspy's NLU, and that of Petasos.
+    Rhasspy,
+    /// snips-nlu.
+    Snips,
+    /// Home Assistant.
+    HomeAssistant,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Rhasspy, Self::Snips, Self::HomeAssistant];
+
+    /// Writes the sentences of a language, such as `en`.
+    pub fn export(self, catalogue: &Catalogue, lang: &str) -> Result<Files, Error> {
+        match self {
+            Self::Rhasspy => rhasspy(catalogue, lang),
+            Self::Snips => snips(catalogue, lang),
+            Self::HomeAssistant => home_assistant(catalogue, lang),
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Rhasspy => "rhasspy",
+            Self::Snips => "snips",
+            Self::HomeAssistant => "home-assistant",
+        })
+    }
+}
+
+impl FromStr for Format {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let format = Self::ALL.into_iter().find(|format| format.to_string() == text);
+        format.ok_or_else(|| Error::Format(text.to_owned()))
+    }
+}
+
+/// The templates of an intent in a language. Those of an intent that is taught elsewhere are none.
+fn templates(intent: &IntentSpec, lang: &str) -> Result<Vec<Template>, Error> {
+    let base = base(lang);
+    let samples = intent.samples.iter().find(|samples| samples.lang == lang);
+    let samples = samples.or_else(|| intent.samples.iter().find(|samples| samples.lang == base));
+    let templates = match samples {
+        Some(samples) => samples.templates,
+        None if intent.samples.is_empty() => &[],
+        None => return Err(Error::Language { intent: name(intent).to_owned(), lang: lang.to_owned() }),
+    };
+    let parse = |text: &&str| {
+        Template::parse(text).map_err(|why| Error::Template {
+            intent: name(intent).to_owned(),
+            template: (*text).to_owned(),
+            why,
+        })
+    };
+    templates.iter().map(parse).collect()
+}
+
+/// The language without the country: `de` of `de-AT`.
+fn base(lang: &str) -> &str {
+    lang.split(['-', '_']).next().unwrap_or_default()
+}
+
+fn name(intent: &IntentSpec) -> &'static str {
+    intent.names.first().copied().unwrap_or_default()
+}
+
+/// A text as a scalar of YAML.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}

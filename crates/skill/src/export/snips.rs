@@ -1,0 +1,142 @@
+//! A dataset for snips-nlu.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::expand::{Item, sentences};
+use super::kind::{Kind, List};
+use super::template::Template;
+use super::{Error, Files, Why, grammar, name, quoted, templates};
+use crate::Catalogue;
+use crate::intent::IntentSpec;
+use crate::intent::spec::{Builtin, Entity};
+
+/// Writes `dataset-<lang>.yaml`, for `snips-nlu generate-dataset`.
+///
+/// All sentences of a template are written out. Entities of Snips (`snips/duration` and the like) are used where they fit; entities
+/// that take other values, too, are `automatically_extensible`.
+pub fn snips(catalogue: &Catalogue, lang: &str) -> Result<Files, Error> {
+    let mut writer = Writer { catalogue, lang, lists: BTreeMap::new() };
+    let mut text = format!(
+        "# What people may say to the skill {}, in {lang}. Written from its intents.\n",
+        quoted(&catalogue.skill)
+    );
+    for intent in &catalogue.intents {
+        text.push_str(&writer.intent(intent)?);
+    }
+    for list in writer.lists.values() {
+        text.push_str(&entity(list));
+    }
+    let mut files = Files::new(&catalogue.skill);
+    files.add(format!("dataset-{lang}.yaml"), text);
+    Ok(files)
+}
+
+struct Writer<'a> {
+    catalogue: &'a Catalogue,
+    lang: &'a str,
+    lists: BTreeMap<String, List>,
+}
+
+/// A slot in an utterance.
+struct SlotWords {
+    entity: String,
+    /// What is said for it, one after the other.
+    examples: Vec<String>,
+}
+
+impl Writer<'_> {
+    /// The document of an intent; nothing if it is taught elsewhere.
+    fn intent(&mut self, intent: &IntentSpec) -> Result<String, Error> {
+        let mut slots = BTreeMap::new();
+        let mut utterances = Vec::new();
+        for template in &templates(intent, self.lang)? {
+            let cannot = |why| Error::Template {
+                intent: name(intent).to_owned(),
+                template: template.text.clone(),
+                why,
+            };
+            self.slots(intent, template, &mut slots).map_err(cannot)?;
+            for sentence in sentences(template).map_err(cannot)? {
+                utterances.push(utterance(&sentence, &slots, utterances.len()));
+            }
+        }
+        if utterances.is_empty() {
+            return Ok(String::new());
+        }
+        let mut text = format!("---\ntype: intent\nname: {}\n", quoted(name(intent)));
+        if !slots.is_empty() {
+            text.push_str("slots:\n");
+        }
+        for (name, slot) in &slots {
+            let _always = writeln!(text, "  - name: {}\n    entity: {}", quoted(name), quoted(&slot.entity));
+        }
+        text.push_str("utterances:\n");
+        for utterance in &utterances {
+            let _always = writeln!(text, "  - {}", quoted(utterance));
+        }
+        Ok(text)
+    }
+
+    /// Adds the slots of a template.
+    fn slots(
+        &mut self,
+        intent: &IntentSpec,
+        template: &Template,
+        slots: &mut BTreeMap<String, SlotWords>,
+    ) -> Result<(), Why> {
+        for slot in template.slots() {
+            if !slots.contains_key(slot) {
+                let (entity, kind) = Kind::of_slot(self.catalogue, intent, slot, self.lang)?;
+                slots.insert(slot.to_owned(), self.slot(slot, &entity, kind)?);
+            }
+        }
+        Ok(())
+    }
+
+    fn slot(&mut self, slot: &str, entity: &Entity, kind: Kind) -> Result<SlotWords, Why> {
+        let builtin = match kind {
+            Kind::List(list) => {
+                let examples = list.values.iter().flat_map(|value| value.names.clone()).collect();
+                let entity = list.name.clone();
+                self.lists.insert(entity.clone(), list);
+                return Ok(SlotWords { entity, examples });
+            }
+            Kind::Any => return Err(Why::NoValues { slot: slot.to_owned() }),
+            Kind::Integer { .. } => Builtin::Number,
+            Kind::Builtin(builtin) => builtin,
+        };
+        let no_words = || Why::NoWords { slot: slot.to_owned(), lang: self.lang.to_owned() };
+        let example = grammar::example(builtin, self.lang).ok_or_else(no_words)?;
+        let entity = builtin.snips().first().map_or(&*entity.name, |name| name);
+        Ok(SlotWords { entity: entity.to_owned(), examples: vec![example.to_owned()] })
+    }
+}
+
+/// `set the [room](kitchen) light`: each utterance has other examples, so that all of them are there.
+fn utterance(sentence: &[Item<'_>], slots: &BTreeMap<String, SlotWords>, number: usize) -> String {
+    let words = sentence.iter().map(|item| match item {
+        Item::Word(word) => (*word).to_owned(),
+        Item::Slot(slot) => {
+            let examples = slots.get(*slot).map(|words| words.examples.as_slice()).unwrap_or_default();
+            let example = examples.get(number % examples.len().max(1)).map_or("", String::as_str);
+            format!("[{slot}]({example})")
+        }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+fn entity(list: &List) -> String {
+    let mut text = format!(
+        "---\ntype: entity\nname: {}\nautomatically_extensible: {}\nuse_synonyms: true\nvalues:\n",
+        quoted(&list.name),
+        list.open
+    );
+    for value in &list.values {
+        let others = value.names.iter().filter(|name| **name != value.value);
+        let names: Vec<String> =
+            std::iter::once(&value.value).chain(others).map(|name| quoted(name)).collect();
+        let _always = writeln!(text, "  - [{}]", names.join(", "));
+    }
+    text
+}

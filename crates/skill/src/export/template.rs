@@ -1,0 +1,190 @@
+//! The templates of sentences that skills have.
+
+use super::Why;
+
+/// Groups within one another; nobody reads more.
+const MOST_GROUPS: usize = 16;
+
+/// A template: `set [the] {room} (light | lamp) to {color}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Template {
+    /// As it was written.
+    pub(super) text: String,
+    /// One of them is said.
+    pub(super) alternatives: Vec<Vec<Part>>,
+}
+
+/// A part of a template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Part {
+    Word(String),
+    /// The value of a slot.
+    Slot(String),
+    /// One of these, each a row of parts.
+    Choice(Vec<Vec<Part>>),
+    /// One of these, or nothing.
+    Optional(Vec<Vec<Part>>),
+}
+
+impl Template {
+    /// Reads a template.
+    pub(super) fn parse(text: &str) -> Result<Self, Why> {
+        let mut parser = Parser { rest: text, depth: 0 };
+        let alternatives = parser.alternatives(None)?;
+        Ok(Self { text: text.to_owned(), alternatives })
+    }
+
+    /// The slots it has, in the order in which they stand there.
+    pub(super) fn slots(&self) -> Vec<&str> {
+        let mut slots = Vec::new();
+        collect(&self.alternatives, &mut slots);
+        slots
+    }
+}
+
+fn collect<'a>(alternatives: &'a [Vec<Part>], slots: &mut Vec<&'a str>) {
+    for part in alternatives.iter().flatten() {
+        match part {
+            Part::Word(_) => {}
+            Part::Slot(slot) => slots.push(slot),
+            Part::Choice(inner) | Part::Optional(inner) => collect(inner, slots),
+        }
+    }
+}
+
+struct Parser<'a> {
+    rest: &'a str,
+    depth: usize,
+}
+
+impl Parser<'_> {
+    /// Reads alternatives up to a closing bracket, or up to the end.
+    fn alternatives(&mut self, end: Option<char>) -> Result<Vec<Vec<Part>>, Why> {
+        let mut alternatives = vec![Vec::new()];
+        while let Some(c) = self.next() {
+            let part = match c {
+                _ if Some(c) == end => return Ok(alternatives),
+                ']' | ')' | '}' => return Err(Why::Bracket(c)),
+                '|' => {
+                    alternatives.push(Vec::new());
+                    continue;
+                }
+                '[' => Some(Part::Optional(self.group('[', ']')?)),
+                '(' => Some(Part::Choice(self.group('(', ')')?)),
+                '{' => Some(Part::Slot(self.slot()?)),
+                c if c.is_whitespace() => None,
+                c => self.word(c)?,
+            };
+            if let Some(last) = alternatives.last_mut() {
+                last.extend(part);
+            }
+        }
+        end.map_or(Ok(alternatives), |end| Err(Why::Bracket(if end == ')' { '(' } else { '[' })))
+    }
+
+    fn group(&mut self, open: char, close: char) -> Result<Vec<Vec<Part>>, Why> {
+        self.depth += 1;
+        if self.depth > MOST_GROUPS {
+            return Err(Why::TooDeep(MOST_GROUPS));
+        }
+        let group = self.alternatives(Some(close))?;
+        self.depth -= 1;
+        self.stands_alone(open)?;
+        Ok(group)
+    }
+
+    fn slot(&mut self) -> Result<String, Why> {
+        let (name, rest) = self.rest.split_once('}').ok_or(Why::Bracket('{'))?;
+        self.rest = rest;
+        self.stands_alone('{')?;
+        Ok(name.trim().to_owned())
+    }
+
+    /// Reads a word; punctuation at its end is not spoken.
+    fn word(&mut self, first: char) -> Result<Option<Part>, Why> {
+        let end = |c: char| c.is_whitespace() || is_bracket(c);
+        let length = self.rest.find(end).unwrap_or(self.rest.len());
+        let (word, rest) = self.rest.split_at(length);
+        self.rest = rest;
+        let word = format!("{first}{word}");
+        let word = word.trim_end_matches(is_punctuation);
+        if let Some(strange) = word.chars().find(|c| is_strange(*c)) {
+            return Err(Why::Character(strange));
+        }
+        match self.rest.chars().next() {
+            Some(open @ ('[' | '(' | '{')) => Err(Why::Attached(open)),
+            _ if word.is_empty() => Ok(None),
+            _ => Ok(Some(Part::Word(word.to_owned()))),
+        }
+    }
+
+    /// After a group or a slot comes a blank, punctuation, or the end of what is around it.
+    fn stands_alone(&self, bracket: char) -> Result<(), Why> {
+        match self.rest.chars().next() {
+            Some(c) if !(c.is_whitespace() || is_punctuation(c) || matches!(c, '|' | ')' | ']')) => {
+                Err(Why::Attached(bracket))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn next(&mut self) -> Option<char> {
+        let c = self.rest.chars().next()?;
+        self.rest = self.rest.get(c.len_utf8()..).unwrap_or_default();
+        Some(c)
+    }
+}
+
+fn is_bracket(c: char) -> bool {
+    matches!(c, '[' | ']' | '(' | ')' | '{' | '}' | '|')
+}
+
+/// What is written, but not spoken.
+fn is_punctuation(c: char) -> bool {
+    matches!(c, '.' | ',' | '?' | ';' | '!' | '¿' | '¡')
+}
+
+/// What the language of some NLU means by something else.
+pub(super) fn is_strange(c: char) -> bool {
+    matches!(c, '<' | '>' | ':' | '$' | '=' | '\\' | '#' | ';' | '!' | '"') || is_bracket(c) || c.is_control()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn word(word: &str) -> Part {
+        Part::Word(word.to_owned())
+    }
+
+    #[test]
+    fn a_template_has_words_slots_groups_and_optional_parts() {
+        let template = Template::parse("set [the | a] {room} (light|floor lamp), please.").unwrap();
+        let expected = vec![
+            word("set"),
+            Part::Optional(vec![vec![word("the")], vec![word("a")]]),
+            Part::Slot("room".to_owned()),
+            Part::Choice(vec![vec![word("light")], vec![word("floor"), word("lamp")]]),
+            word("please"),
+        ];
+        assert_eq!(template.alternatives, [expected]);
+        assert_eq!(template.slots(), ["room"]);
+    }
+
+    #[test]
+    fn what_an_nlu_would_take_for_something_else_is_refused() {
+        for (text, why) in [
+            ("set (the light", Why::Bracket('(')),
+            ("set the] light", Why::Bracket(']')),
+            ("set {room light", Why::Bracket('{')),
+            ("set (the] light", Why::Bracket(']')),
+            ("colour: {color}", Why::Character(':')),
+            ("a = b", Why::Character('=')),
+            ("the lamp[s]", Why::Attached('[')),
+            ("the {room}lamp", Why::Attached('{')),
+            (&"(".repeat(40), Why::TooDeep(16)),
+        ] {
+            assert_eq!(Template::parse(text), Err(why), "{text}");
+        }
+    }
+}

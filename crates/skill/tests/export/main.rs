@@ -1,0 +1,4 @@
+//! The sentences of derived intents, as they are written for each NLU.
+
+mod skill;
+mod written;

@@ -1,0 +1,120 @@
+//! What is written.
+
+use petasos_skill::export::{self, Error, Format, Why};
+use petasos_skill::values::Room;
+use petasos_skill::{Catalogue, Intent};
+use tempfile::TempDir;
+
+use crate::skill::catalogue;
+
+#[test]
+fn sentences_for_rhasspy_have_slot_lists_and_answers() {
+    insta::assert_snapshot!(export::rhasspy(&catalogue(), "en").unwrap().to_text());
+}
+
+#[test]
+fn sentences_for_snips_name_its_own_entities() {
+    insta::assert_snapshot!(export::snips(&catalogue(), "de").unwrap().to_text());
+}
+
+#[test]
+fn sentences_for_home_assistant_have_lists_and_wildcards() {
+    insta::assert_snapshot!(export::home_assistant(&catalogue(), "en").unwrap().to_text());
+}
+
+/// Names a thing.
+#[derive(Debug, Intent)]
+#[intent(samples(en = ["name the thing {name}"], de = ["nenn es: {name}"]))]
+struct Name {
+    #[expect(dead_code, reason = "only its sentences are of interest")]
+    name: Option<String>,
+}
+
+fn naming() -> Catalogue {
+    let mut catalogue = Catalogue::new("naming");
+    catalogue.add_intents(Name::specs());
+    catalogue
+}
+
+#[test]
+fn what_cannot_be_written_is_told_with_its_intent_and_template() {
+    let why = |lang| export::rhasspy(&naming(), lang).unwrap_err().to_string();
+    insta::assert_snapshot!(why("en"), @"`name the thing {name}` of the intent `Name` cannot be exported: nobody said what `name` can be: name some values with `Skill::values(\"name\", [...])`");
+    insta::assert_snapshot!(why("de"), @"`nenn es: {name}` of the intent `Name` cannot be exported: the character `:` means something else in sentences: leave it out, or write it as a word");
+    insta::assert_snapshot!(why("fr"), @"the intent `Name` has no sentences in `fr`: add `fr = [\"...\"]` to its `samples`");
+    let mut catalogue = naming();
+    catalogue.add_values("name", ["a:b"]);
+    insta::assert_snapshot!(export::rhasspy(&catalogue, "en").unwrap_err(), @"`a:b`, a value of `name`, cannot be exported: the character `:` means something else there");
+}
+
+#[test]
+fn words_without_values_are_a_wildcard_of_home_assistant_only() {
+    let files = export::home_assistant(&naming(), "en").unwrap();
+    let text = files.get("custom_sentences/en/naming.yaml").unwrap();
+    assert!(text.contains("  \"name\":\n    wildcard: true\n"), "{text}");
+    let refused = export::snips(&naming(), "en").unwrap_err();
+    assert!(matches!(refused, Error::Template { why: Why::NoValues { .. }, .. }), "{refused}");
+}
+
+/// Everything.
+#[derive(Debug, Intent)]
+#[intent(samples(en = ["(a|b|c|d|e|f) (a|b|c|d|e|f) (a|b|c|d|e|f) (a|b|c|d|e|f)"]))]
+struct Everything;
+
+#[test]
+fn a_template_of_too_many_sentences_is_refused_where_all_are_written_out() {
+    let mut catalogue = Catalogue::new("everything");
+    catalogue.add_intents(Everything::specs());
+    let refused = export::snips(&catalogue, "en").unwrap_err();
+    assert!(matches!(refused, Error::Template { why: Why::TooMany(1000), .. }), "{refused}");
+    assert!(export::rhasspy(&catalogue, "en").is_ok());
+}
+
+/// Goes to a room.
+#[derive(Debug, Intent)]
+struct TaughtElsewhere {
+    #[expect(dead_code, reason = "only its sentences are of interest")]
+    room: Room,
+}
+
+#[test]
+fn an_intent_without_sentences_is_taught_elsewhere() {
+    let mut catalogue = Catalogue::new("elsewhere");
+    catalogue.add_intents(TaughtElsewhere::specs());
+    for format in Format::ALL {
+        let text = format.export(&catalogue, "en").unwrap().to_text();
+        assert!(!text.contains("TaughtElsewhere"), "{text}");
+    }
+}
+
+#[test]
+fn formats_are_known_by_their_names() {
+    for format in Format::ALL {
+        assert_eq!(format.to_string().parse::<Format>().unwrap(), format);
+    }
+    assert!("sphinx".parse::<Format>().is_err());
+}
+
+#[test]
+fn files_of_others_are_overwritten_by_force_only() {
+    let folder = TempDir::new().unwrap();
+    let files = export::rhasspy(&catalogue(), "en").unwrap();
+    let ini = folder.path().join("sentences.ini");
+    std::fs::write(&ini, "[Mine]\nhands off\n").unwrap();
+    let refused = files.write_to(folder.path(), false).unwrap_err();
+    assert!(matches!(&refused, Error::Exists { path, .. } if *path == ini), "{refused}");
+    assert!(!folder.path().join("slots").exists(), "nothing is written then");
+    files.write_to(folder.path(), true).unwrap();
+    assert_eq!(std::fs::read_to_string(&ini).unwrap(), files.get("sentences.ini").unwrap());
+}
+
+#[test]
+fn what_the_skill_wrote_is_written_anew() {
+    let folder = TempDir::new().unwrap();
+    export::rhasspy(&catalogue(), "de").unwrap().write_to(folder.path(), false).unwrap();
+    let files = export::rhasspy(&catalogue(), "en").unwrap();
+    files.write_to(folder.path(), false).unwrap();
+    for (path, text) in files.iter() {
+        assert_eq!(std::fs::read_to_string(folder.path().join(path)).unwrap(), text, "{path}");
+    }
+}
