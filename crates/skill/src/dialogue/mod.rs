@@ -7,6 +7,8 @@
 mod during;
 mod saved;
 mod step;
+#[cfg(test)]
+mod tests;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

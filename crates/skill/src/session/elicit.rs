@@ -143,7 +143,7 @@ async fn complete<T>(
             .hear(question(words, intent, slot))
             .await
             .map_err(|unanswered| Incomplete::Slot { slot, unanswered })?;
-        slots = filled(slots, intent, slot, &heard);
+        slots = filled(&slots, intent, slot, &heard);
         input = heard.into_input();
     }
 }
@@ -162,7 +162,7 @@ fn question(words: Words, intent: Option<&'static IntentSpec>, slot: &SlotSpec) 
 }
 
 /// The slots with what was heard: all that the same intent brings, or else the value of the slot that was asked for.
-fn filled(slots: Slots, intent: Option<&IntentSpec>, slot: &SlotSpec, heard: &Heard) -> Slots {
+fn filled(slots: &Slots, intent: Option<&IntentSpec>, slot: &SlotSpec, heard: &Heard) -> Slots {
     let brought = match (heard, intent) {
         (Heard::Turn(turn), Some(intent)) if intent.names.contains(&&*turn.intent) => brought(turn, intent),
         _ => Vec::new(),

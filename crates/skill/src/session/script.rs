@@ -59,11 +59,13 @@ fn site() -> Site {
 }
 
 /// Words that nobody understood.
+#[expect(clippy::unnecessary_wraps, reason = "what is heard stands beside what is not")]
 pub(crate) fn words(input: &str) -> Result<Heard, Unanswered> {
     Ok(Heard::Words { input: input.to_owned(), lang: Some("en".to_owned()) })
 }
 
 /// Words that were understood.
+#[expect(clippy::unnecessary_wraps, reason = "what is heard stands beside what is not")]
 pub(crate) fn understood(intent: &str, input: &str, slots: &[(&str, &str)]) -> Result<Heard, Unanswered> {
     Ok(Heard::Turn(turn(intent, input, slots)))
 }

@@ -26,6 +26,7 @@ struct SetColor {
     lamp: Option<String>,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "checks of all types look alike")]
 fn at_most_100(brightness: &u8) -> Result<(), crate::intent::Misread> {
     if *brightness <= 100 { Ok(()) } else { Err(crate::intent::Misread::new("At most 100.")) }
 }

@@ -56,17 +56,20 @@ impl House {
         let broker = MemoryBroker::new();
         let (bus, events) = broker.connect(Settings::default());
         bus.subscribe(&[Subscription::new("#", QoS::AtLeastOnce)]).unwrap();
-        let mut settings = Settings::default();
-        settings.client_id = "skill".to_owned();
-        let (of_skill, its_events) = broker.connect(settings);
-        let (stop, stopped) = oneshot::channel();
-        let skill = tokio::spawn(skill.serve_on(of_skill, its_events, async {
-            let _stop = stopped.await;
-        }));
+        let (stop, skill) = serve(&broker, skill);
         tokio::task::yield_now().await;
         let mut house = Self { broker, bus, events, stop: Some(stop), skill, dialect: Dialect::Rhasspy };
         while house.events.try_next().is_some() {}
         house
+    }
+
+    /// The skill stops, and another process of it begins.
+    pub(crate) async fn restart(&mut self, skill: Skill) {
+        let (stop, skill) = serve(&self.broker, skill);
+        // Dropping the sender stops the old one.
+        self.stop = Some(stop);
+        std::mem::replace(&mut self.skill, skill).await.unwrap().unwrap();
+        tokio::task::yield_now().await;
     }
 
     pub(crate) fn publish(&self, message: &Message) {
@@ -123,4 +126,19 @@ impl House {
         drop(self.stop.take());
         self.skill.await.unwrap()
     }
+}
+
+/// Serves a skill until the sender is dropped.
+fn serve(
+    broker: &MemoryBroker,
+    skill: Skill,
+) -> (oneshot::Sender<()>, JoinHandle<Result<(), petasos_skill::Error>>) {
+    let mut settings = Settings::default();
+    settings.client_id = "skill".to_owned();
+    let (bus, events) = broker.connect(settings);
+    let (stop, stopped) = oneshot::channel();
+    let skill = tokio::spawn(skill.serve_on(bus, events, async {
+        let _stop = stopped.await;
+    }));
+    (stop, skill)
 }

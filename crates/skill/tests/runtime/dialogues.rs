@@ -1,0 +1,148 @@
+//! Dialogues whose state is in the data of the session.
+
+use petasos_messages::payload::{self, ContinueSession, DialogueIntentNotRecognized, IntentClassification};
+use petasos_messages::{IntentName, Message};
+use petasos_skill::{Dialogue, FreeText, Phrases, Reply, Site, Skill, YesNo};
+use serde::{Deserialize, Serialize};
+
+use super::house::{AllOff, House, id, kitchen};
+
+/// What is to be switched off.
+#[derive(Serialize, Deserialize)]
+enum Off {
+    Where,
+    Sure { room: String },
+}
+
+impl Dialogue for Off {
+    const NAME: &'static str = "Off";
+    const VERSION: u32 = 1;
+}
+
+async fn all_off(_: AllOff) -> Reply {
+    Off::Where.ask("Which room?").expecting::<FreeText>()
+}
+
+async fn sure(answer: YesNo, state: Off, site: Site) -> String {
+    match (answer, state) {
+        (YesNo::Yes, Off::Sure { room }) => format!("The {room} is off, said in the {}.", site.room),
+        _ => "Then not.".to_owned(),
+    }
+}
+
+async fn room(FreeText(room): FreeText, _: Off) -> Reply {
+    Off::Sure { room }.ask("Sure?").expecting::<YesNo>()
+}
+
+/// Yes and no go first: any words are a room.
+fn lights() -> Skill {
+    Skill::new("lights").on(all_off).during(sure).during(room)
+}
+
+impl House {
+    /// The skill asks, and the session goes on.
+    async fn asks(&mut self) -> ContinueSession {
+        match self.next().await {
+            Message::ContinueSession(question) => question,
+            other => panic!("expected a question, got {other:?}"),
+        }
+    }
+
+    /// An answer that was understood, with the data of its session.
+    fn understood(&self, intent: &str, input: &str, custom_data: &str) {
+        let name = IntentName::new(intent).unwrap();
+        let mut answer = payload::Intent::new(input, IntentClassification::new(name, 1.0));
+        answer.session_id = Some(id("s"));
+        answer.site_id = Some(kitchen());
+        answer.custom_data = Some(custom_data.to_owned());
+        self.publish(&Message::Intent(Box::new(answer)));
+    }
+
+    /// An answer that was not.
+    fn not_understood(&self, input: &str, custom_data: &str) {
+        let mut answer = DialogueIntentNotRecognized::new(id("s"), kitchen());
+        answer.input = Some(input.to_owned());
+        answer.custom_data = Some(custom_data.to_owned());
+        self.publish(&Message::DialogueIntentNotRecognized(answer));
+    }
+}
+
+fn texts(filter: Option<&Vec<IntentName>>) -> Vec<&str> {
+    filter.into_iter().flatten().map(IntentName::as_str).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_dialogue_goes_on_in_another_process_of_the_skill() {
+    let mut house = House::with(lights()).await;
+    house.intent("AllOff", Some("s"), "everything off");
+    let question = house.asks().await;
+    assert_eq!(question.text.as_deref(), Some("Which room?"));
+    assert!(question.send_intent_not_recognized);
+    let data = question.custom_data.unwrap();
+    let state: serde_json::Value = serde_json::from_str(&data).unwrap();
+    assert_eq!(state, serde_json::json!({ "dialogue": "lights/Off", "version": 1, "state": "Where" }));
+
+    house.restart(lights()).await;
+    house.not_understood("the hall", &data);
+    let question = house.asks().await;
+    assert_eq!(question.text.as_deref(), Some("Sure?"));
+    assert_eq!(texts(question.intent_filter.as_ref()), ["PetasosYes", "PetasosNo"]);
+
+    house.restart(lights()).await;
+    house.understood("PetasosYes", "yes", &question.custom_data.unwrap());
+    assert_eq!(house.ends("s").await.as_deref(), Some("The the hall is off, said in the kitchen."));
+    house.stop().await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_no_answer_is_asked_for_again_but_not_for_ever() {
+    let skill = || Skill::new("lights").during(sure);
+    let mut house = House::with(skill()).await;
+    let mut data = r#"{"dialogue":"lights/Off","version":1,"state":"Where"}"#.to_owned();
+    for _ in 0..2 {
+        house.not_understood("the hall", &data);
+        let question = house.asks().await;
+        assert_eq!(question.text.as_deref(), Some("Sorry?"));
+        assert_eq!(texts(question.intent_filter.as_ref()), ["PetasosYes", "PetasosNo"]);
+        data = question.custom_data.unwrap();
+        house.restart(skill()).await;
+    }
+    house.not_understood("the hall", &data);
+    assert_eq!(house.ends("s").await.unwrap(), Phrases::default().not_understood().in_lang(None));
+    house.stop().await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_state_nobody_can_read_ends_the_session() {
+    for data in [
+        r#"{"dialogue":"lights/Off","version":7,"state":"Where"}"#,
+        r#"{"dialogue":"lights/Off","version":1,"state":{"Nowhere":1}}"#,
+        r#"{"dialogue":"lights/NoMore","version":1,"state":null}"#,
+    ] {
+        let mut house = House::with(lights()).await;
+        house.not_understood("yes", data);
+        let words = house.ends("s").await.unwrap();
+        assert_eq!(words, Phrases::default().broken_dialogue().in_lang(None), "{data}");
+        house.stop().await.unwrap();
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_answer_delivered_twice_is_handled_once() {
+    let mut house = House::with(lights()).await;
+    let data = r#"{"dialogue":"lights/Off","version":1,"state":"Where"}"#;
+    house.understood("Other", "the hall", data);
+    house.understood("Other", "the hall", data);
+    house.asks().await;
+    house.says_nothing().await;
+    house.stop().await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn dialogues_of_others_are_left_to_them() {
+    let mut house = House::with(lights()).await;
+    house.understood("PetasosYes", "yes", r#"{"dialogue":"heating/Off","version":1,"state":"Where"}"#);
+    house.not_understood("yes", r#"{"dialogue":"heating/Off","version":1,"state":"Where"}"#);
+    house.says_nothing().await;
+    house.stop().await.unwrap();
+}
