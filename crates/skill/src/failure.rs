@@ -54,6 +54,19 @@ impl Failure {
     }
 }
 
+/// For the log: what led to it, otherwise the words.
+impl fmt::Display for Failure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kind {
+            Kind::Said { cause: Some(cause), .. } | Kind::Unexpected(cause) => {
+                fmt::Display::fmt(cause, formatter)
+            }
+            Kind::Said { words, cause: None } => formatter.write_str(words.in_lang(None)),
+            Kind::Unanswered(unanswered) => write!(formatter, "a question was not answered: {unanswered:?}"),
+        }
+    }
+}
+
 impl From<Unanswered> for Failure {
     fn from(unanswered: Unanswered) -> Self {
         Self { kind: Kind::Unanswered(unanswered) }

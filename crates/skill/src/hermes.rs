@@ -1,41 +1,104 @@
 //! The house's messages, for those who have something to say without being asked.
 
+use std::ops::Deref;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use bytes::Bytes;
 use petasos_bus::{Bus, Class, Publish, PublishError};
 use petasos_messages::payload::{SessionInit, StartSession};
 use petasos_messages::{Dialect, Message, SiteId};
 use serde::Serialize;
+use tokio::sync::mpsc;
 
-use crate::Words;
+use crate::desk::Key;
 use crate::run::delivery;
+use crate::session::port::{Port, Request};
+use crate::session::{About, Manners};
+use crate::site::Rooms;
+use crate::{Session, Words};
 
-/// The house's messages: an argument of handlers, and all that background tasks get. Nothing here waits for anybody.
+/// The house's messages: an argument of handlers, and what background tasks get. Nothing here waits for the network.
 #[derive(Debug, Clone)]
-pub struct Hermes {
+pub struct Hermes(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
     bus: Arc<dyn Bus>,
     dialect: Dialect,
-    lang: Option<Arc<str>>,
+    lang: Option<String>,
+    rooms: Rooms,
+    manners: Arc<Manners>,
+    requests: mpsc::UnboundedSender<(Key, Request)>,
+    next_key: AtomicU64,
+}
+
+/// Conversations that are not begun by the desk are numbered from here.
+const FIRST_KEY: Key = 1 << 63;
+
+/// What a skill's messages need to know of it.
+#[derive(Debug)]
+pub(crate) struct Voice {
+    pub(crate) dialect: Dialect,
+    pub(crate) lang: Option<String>,
+    pub(crate) rooms: Rooms,
+    pub(crate) manners: Arc<Manners>,
 }
 
 impl Hermes {
-    pub(crate) fn new(bus: Arc<dyn Bus>, dialect: Dialect, lang: Option<Arc<str>>) -> Self {
-        Self { bus, dialect, lang }
+    pub(crate) fn new(
+        bus: Arc<dyn Bus>,
+        voice: Voice,
+        requests: mpsc::UnboundedSender<(Key, Request)>,
+    ) -> Self {
+        let Voice { dialect, lang, rooms, manners } = voice;
+        let next_key = AtomicU64::new(FIRST_KEY);
+        Self(Arc::new(Inner { bus, dialect, lang, rooms, manners, requests, next_key }))
     }
 
     /// Has something said at a site, as soon as nobody speaks there.
     pub fn notify(&self, site: &SiteId, words: impl Into<Words>) -> Result<(), PublishError> {
-        let text = words.into().in_lang(self.lang.as_deref()).to_owned();
+        let text = words.into().in_lang(self.0.lang.as_deref()).to_owned();
         let mut start = StartSession::new(SessionInit::Notification { text });
         start.site_id = Some(site.clone());
-        start.lang = self.lang.as_deref().map(str::to_owned);
-        self.send(&Message::StartSession(start))
+        start.lang.clone_from(&self.0.lang);
+        self.0.bus.publish(delivery::packet(&Message::StartSession(start), self.0.dialect))
+    }
+
+    /// Begins to talk with somebody at a site. The first question starts the session, as soon as nobody speaks there; it ends when what
+    /// is given back is dropped, or with the last words of [`Talk::end`].
+    ///
+    /// ```
+    /// use petasos_messages::SiteId;
+    /// use petasos_skill::{Hermes, Result};
+    ///
+    /// async fn washed(hermes: Hermes, basement: SiteId) -> Result<()> {
+    ///     let talk = hermes.start_session(basement);
+    ///     if talk.confirm("The laundry is done. Shall I remind you in an hour?").await? {
+    ///         talk.end("Fine.");
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn start_session(&self, site: SiteId) -> Talk {
+        let key = self.0.next_key.fetch_add(1, Ordering::Relaxed);
+        let port = Port::new(key, self.0.requests.clone());
+        let site = self.0.rooms.site(site);
+        port.send(Request::Open { site: site.clone(), lang: self.0.lang.clone() });
+        let about = About {
+            id: None,
+            site,
+            lang: self.0.lang.clone(),
+            input: String::new(),
+            custom_data: None,
+            manners: self.0.manners.clone(),
+        };
+        Talk { session: Session::new(about, port.clone()), port, last_words: None }
     }
 
     /// Publishes any bytes on any topic.
     pub fn publish(&self, topic: impl Into<String>, payload: impl Into<Bytes>) -> Result<(), PublishError> {
-        self.bus.publish(Publish::new(topic, payload, Class::Report))
+        self.0.bus.publish(Publish::new(topic, payload, Class::Report))
     }
 
     /// Publishes bytes that the broker keeps for those who subscribe later; no bytes clear the topic.
@@ -44,7 +107,7 @@ impl Hermes {
         topic: impl Into<String>,
         payload: impl Into<Bytes>,
     ) -> Result<(), PublishError> {
-        self.bus.publish(Publish::new(topic, payload, Class::Report).retained())
+        self.0.bus.publish(Publish::new(topic, payload, Class::Report).retained())
     }
 
     /// Publishes a value as JSON.
@@ -52,9 +115,34 @@ impl Hermes {
         let payload = serde_json::to_vec(value)?;
         Ok(self.publish(topic, payload)?)
     }
+}
 
-    /// Sends a message of the protocol.
-    pub(crate) fn send(&self, message: &Message) -> Result<(), PublishError> {
-        self.bus.publish(delivery::packet(message, self.dialect))
+/// A conversation that a skill begins by itself: a [`Session`] that does not end with a handler.
+#[derive(Debug)]
+#[must_use = "the conversation ends when this is dropped"]
+pub struct Talk {
+    session: Session,
+    port: Port,
+    last_words: Option<Words>,
+}
+
+impl Talk {
+    /// Ends it with these words. If nothing was asked yet they go out as a notification.
+    pub fn end(mut self, words: impl Into<Words>) {
+        self.last_words = Some(words.into());
+    }
+}
+
+impl Deref for Talk {
+    type Target = Session;
+
+    fn deref(&self) -> &Session {
+        &self.session
+    }
+}
+
+impl Drop for Talk {
+    fn drop(&mut self) {
+        self.port.send(Request::Close(self.last_words.take()));
     }
 }

@@ -33,7 +33,7 @@ pub use catalogue::Catalogue;
 pub use dialogue::Dialogue;
 pub use failure::{Failure, OrSay, Result};
 pub use handler::{AnyIntent, NotRecognized};
-pub use hermes::Hermes;
+pub use hermes::{Hermes, Talk};
 pub use intent::{Answer, Form, Heard, Intent, Slots, Turn};
 pub use limits::Limits;
 pub use petasos_skill_macros::{Form, Intent, SlotValue};

@@ -1,5 +1,7 @@
 //! Where somebody speaks.
 
+use std::collections::HashMap;
+
 use petasos_messages::SiteId;
 
 /// The site of a conversation, with what the skill knows of the room it stands in.
@@ -17,5 +19,23 @@ impl Site {
     pub fn new(id: SiteId) -> Self {
         let room = id.as_str().to_owned();
         Self { id, room }
+    }
+}
+
+/// The rooms of sites that are not called as they are.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Rooms(HashMap<SiteId, String>);
+
+impl Rooms {
+    pub(crate) fn put(&mut self, site: SiteId, room: String) {
+        self.0.insert(site, room);
+    }
+
+    /// A site with its room.
+    pub(crate) fn site(&self, id: SiteId) -> Site {
+        match self.0.get(&id) {
+            Some(room) => Site { id, room: room.clone() },
+            None => Site::new(id),
+        }
     }
 }

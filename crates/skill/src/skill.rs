@@ -1,26 +1,23 @@
 //! A skill, from its parts.
 
-use std::collections::HashMap;
-use std::collections::hash_map;
+mod parts;
+
 use std::future::Future;
-use std::mem;
 use std::sync::Arc;
 
-use petasos_bus::{Bus, Events};
-use petasos_messages::{Dialect, Level, SiteId};
+use petasos_bus::{Bus, Events, MqttBus, Settings};
+use petasos_messages::{Dialect, SiteId};
+use tokio::runtime::Handle;
 use tokio::sync::mpsc;
-use tokio::time::Instant;
 
-use crate::desk::{Desk, Rules};
-use crate::dialogue::{DialogueHandler, During, Durings};
-use crate::handler::{AnyIntent, Entry, Handler, NotRecognized, Offer, Shared};
-use crate::intent::IntentSpec;
+use crate::dialogue::{DialogueHandler, During};
+use crate::handler::{AnyIntent, Entry, Handler, NotRecognized};
 use crate::limits::Limits;
 use crate::phrases::Phrases;
-use crate::run::{Error, Shell, Spawner};
-use crate::session::Manners;
+use crate::run::{Error, Run, Shell, Spawner};
+use crate::site::Rooms;
 use crate::state::States;
-use crate::{Answer, Catalogue, Hermes, Intent};
+use crate::{Answer, Catalogue, Hermes, Intent, TopicMessage};
 
 /// A skill: what it understands, and what it does then.
 #[derive(Debug)]
@@ -31,13 +28,16 @@ pub struct Skill {
     lang: Option<String>,
     limits: Option<Limits>,
     phrases: Phrases,
-    rooms: HashMap<SiteId, String>,
+    rooms: Rooms,
     states: States,
     entries: Vec<Entry>,
     fallback: Option<usize>,
     not_recognized: Option<usize>,
     dialogues: Vec<During>,
+    topics: Vec<(String, usize)>,
+    background: Vec<usize>,
     catalogue: Catalogue,
+    run: Run,
 }
 
 impl Skill {
@@ -52,12 +52,15 @@ impl Skill {
             lang: None,
             limits: None,
             phrases: Phrases::default(),
-            rooms: HashMap::new(),
+            rooms: Rooms::default(),
             states: States::default(),
             entries: Vec::new(),
             fallback: None,
             not_recognized: None,
             dialogues: Vec::new(),
+            topics: Vec::new(),
+            background: Vec::new(),
+            run: Run::begin(),
         }
     }
 
@@ -112,6 +115,28 @@ impl Skill {
         self
     }
 
+    /// Handles the messages of a topic filter of MQTT (`zigbee2mqtt/+`), one after the other in the order in which they come; also those
+    /// that the broker has kept. If the handler is slow, up to 256 wait, and the oldest are dropped.
+    #[must_use]
+    pub fn on_topic<A, H: Handler<A, Subject = TopicMessage>>(
+        mut self,
+        filter: impl Into<String>,
+        handler: H,
+    ) -> Self {
+        let handler = self.add(Entry::of_topic(handler));
+        self.topics.push((filter.into(), handler));
+        self
+    }
+
+    /// Runs something beside the conversations, from the start of the skill. It may end when it is done; with an error or a panic it
+    /// ends the skill.
+    #[must_use]
+    pub fn background<A, H: Handler<A, Subject = Hermes>>(mut self, task: H) -> Self {
+        let handler = self.add(Entry::of_background(task));
+        self.background.push(handler);
+        self
+    }
+
     /// Sets limits for all handlers that have none of their own.
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
@@ -129,7 +154,7 @@ impl Skill {
     /// Says in which room a site stands; otherwise a room is called as its site.
     #[must_use]
     pub fn site_room(mut self, site: SiteId, room: impl Into<String>) -> Self {
-        self.rooms.insert(site, room.into());
+        self.rooms.put(site, room.into());
         self
     }
 
@@ -155,8 +180,24 @@ impl Skill {
         self
     }
 
+    /// How the connection of this skill is to be made: as given, with its status as last will and announcement.
+    pub fn settings(&self, mut settings: Settings) -> Result<Settings, Error> {
+        let presence = self.presence()?;
+        settings.will = Some(presence.offline());
+        settings.announcement = Some(presence.online());
+        Ok(settings)
+    }
+
+    /// Serves over MQTT until `stop` is done, inside the caller's runtime. Every handler has a thread of its own from the runtime's pool:
+    /// one that blocks stalls nobody else. A broker that is not there is waited for.
+    pub async fn serve(self, settings: Settings, stop: impl Future<Output = ()>) -> Result<(), Error> {
+        let (bus, events) = MqttBus::connect(self.settings(settings)?)?;
+        self.serve_with(Arc::new(bus), events, Spawner::Threads(Handle::current()), stop).await
+    }
+
     /// Serves over any bus until `stop` is done, inside the caller's runtime: every handler is a task of it. One that blocks its thread
-    /// stalls whoever needs that thread; [`Skill::serve`] does without that.
+    /// stalls whoever needs that thread; [`Skill::serve`] does without that. For others to know the skill, the bus is connected with
+    /// [`Skill::settings`].
     pub async fn serve_on(
         self,
         bus: impl Bus + 'static,
@@ -167,36 +208,15 @@ impl Skill {
     }
 
     async fn serve_with(
-        mut self,
+        self,
         bus: Arc<dyn Bus>,
         events: Events,
         spawner: Spawner,
         stop: impl Future<Output = ()>,
     ) -> Result<(), Error> {
         let (requests, wishes) = mpsc::unbounded_channel();
-        self.check()?;
-        let dialogues = self.add_dialogues();
-        let rules = self.rules(dialogues)?;
-        let manners = rules
-            .limits
-            .iter()
-            .map(|limits| Arc::new(Manners { again: self.phrases.again(), ask_retries: limits.ask_retries }));
-        let hermes = Hermes::new(bus.clone(), self.dialect, self.lang.as_deref().map(Arc::from));
-        let shell = Shell {
-            manners: manners.collect(),
-            desk: Desk::new(rules),
-            name: self.name,
-            dialect: self.dialect,
-            entries: self.entries,
-            shared: Arc::new(Shared { states: self.states, hermes }),
-            rooms: self.rooms,
-            bus,
-            spawner,
-            start: Instant::now(),
-            working: HashMap::new(),
-            requests,
-        };
-        shell.serve(events, wishes, stop).await
+        let parts = self.into_parts(&bus, &requests)?;
+        Shell::new(parts, bus, spawner, requests).serve(events, wishes, stop).await
     }
 
     /// All that it understands.
@@ -222,89 +242,5 @@ impl Skill {
         self.catalogue.add_intents(entry.intents.iter().copied());
         self.entries.push(entry);
         self.entries.len() - 1
-    }
-
-    /// Whether it can run at all.
-    fn check(&self) -> Result<(), Error> {
-        Level::new(&self.name)
-            .map_err(|why| Error::Name { name: self.name.clone(), why: why.to_string() })?;
-        for handler in &self.dialogues {
-            let offer = Offer { states: &self.states, session: true, turn: false };
-            handler.check(&offer).map_err(|why| Error::Handler {
-                skill: self.name.clone(),
-                handler: handler.name.to_owned(),
-                why,
-            })?;
-        }
-        for entry in &self.entries {
-            let offer = Offer { states: &self.states, session: true, turn: true };
-            (entry.check)(&offer).map_err(|why| Error::Handler {
-                skill: self.name.clone(),
-                handler: entry.name.to_owned(),
-                why,
-            })?;
-        }
-        Ok(())
-    }
-
-    /// Makes one entry of all handlers of answers in dialogues.
-    fn add_dialogues(&mut self) -> Option<usize> {
-        let handlers = mem::take(&mut self.dialogues);
-        if handlers.is_empty() {
-            return None;
-        }
-        let dialogues = Durings::new(&self.name, handlers, self.phrases.broken_dialogue());
-        Some(self.add(Entry::of_dialogues(dialogues)))
-    }
-
-    fn rules(&self, dialogues: Option<usize>) -> Result<Rules, Error> {
-        let limits = self.limits.clone().unwrap_or_else(|| Limits::of(self.dialect));
-        Ok(Rules {
-            name: self.name.clone(),
-            dialogues,
-            mark: format!("petasos/{}/", self.name),
-            dialect: self.dialect,
-            user: self.user.clone(),
-            lang: self.lang.clone(),
-            phrases: self.phrases.clone(),
-            conversations: limits.conversations,
-            answer_within: limits.answer_within,
-            limits: self
-                .entries
-                .iter()
-                .map(|entry| entry.limits.as_ref().unwrap_or(&limits).clone())
-                .collect(),
-            routes: self.routes()?,
-            fallback: self.fallback,
-            not_recognized: self.not_recognized,
-            intents: self.intents().filter_map(|intent| intent.names.first().copied()).collect(),
-        })
-    }
-
-    fn intents(&self) -> impl Iterator<Item = &'static IntentSpec> {
-        self.entries.iter().flat_map(|entry| entry.intents.iter().copied())
-    }
-
-    /// The handler of each intent.
-    fn routes(&self) -> Result<HashMap<&'static str, usize>, Error> {
-        let mut routes = HashMap::new();
-        for (index, entry) in self.entries.iter().enumerate() {
-            for name in entry.intents.iter().flat_map(|intent| intent.names) {
-                match routes.entry(*name) {
-                    hash_map::Entry::Vacant(free) => drop(free.insert(index)),
-                    hash_map::Entry::Occupied(taken) => {
-                        let first =
-                            self.entries.get(*taken.get()).map_or("another handler", |entry| entry.name);
-                        return Err(Error::Twice {
-                            skill: self.name.clone(),
-                            intent: (*name).to_owned(),
-                            first: first.to_owned(),
-                            second: entry.name.to_owned(),
-                        });
-                    }
-                }
-            }
-        }
-        Ok(routes)
     }
 }

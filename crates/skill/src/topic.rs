@@ -20,10 +20,10 @@ pub struct TopicMessage {
 
 impl TopicMessage {
     /// A message as it came for this filter.
-    pub(crate) fn new(filter: &str, received: Received) -> Self {
+    pub(crate) fn new(filter: &str, received: &Received) -> Self {
         Self {
             levels: levels(filter, &received.topic),
-            topic: received.topic,
+            topic: received.topic.clone(),
             // What came shares its buffer with other messages, and a slow handler may hold it for long.
             payload: Bytes::copy_from_slice(&received.payload),
             retained: received.retain,

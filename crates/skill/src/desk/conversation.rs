@@ -8,7 +8,7 @@ use petasos_messages::SessionId;
 use petasos_messages::payload::Intent;
 
 use crate::limits::Limits;
-use crate::{Site, Turn, Unanswered};
+use crate::{Heard, Site, Turn, Unanswered};
 
 /// Nobody hears a question and answers it as fast as this: it is the turn before once more.
 const TOO_FAST: Duration = Duration::from_millis(100);
@@ -90,25 +90,42 @@ impl Stage {
 }
 
 impl Conversation {
-    pub(crate) fn new(site: Site, lang: Option<String>, stage: Stage, turn: Option<Arc<Turn>>) -> Self {
+    pub(crate) fn new(site: Site, lang: Option<String>, stage: Stage, turn: Option<&Turn>) -> Self {
         let last = turn.map(|turn| turn.message.clone());
         Self { site, lang, stage, work: None, question: None, alarm: None, last }
     }
 
-    /// Notes the turn that was dealt with last.
-    pub(crate) fn remember(&mut self, turn: &Turn) {
-        self.last = Some(turn.message.clone());
+    /// The handler has its answer, and all its time again.
+    pub(crate) fn hear(&mut self, now: Duration, heard: &Heard) {
+        self.question = None;
+        if let Heard::Turn(turn) = heard {
+            self.last = Some(turn.message.clone());
+        }
+        self.begin_again(now);
+    }
+
+    /// There is no session any more. The handler has all its time again.
+    pub(crate) fn go_without(&mut self, now: Duration, why: Unanswered) {
+        self.question = None;
+        self.stage = Stage::Over(why);
+        self.begin_again(now);
+    }
+
+    fn begin_again(&mut self, now: Duration) {
+        if let Some(work) = &mut self.work {
+            work.begin_again(now);
+        }
+    }
+
+    /// The turn that was dealt with last.
+    pub(crate) fn last(&self) -> Option<Arc<Intent>> {
+        self.last.clone()
     }
 
     /// Whether this is the turn before, delivered again. The same words may well answer two questions, but not in no time.
     pub(crate) fn is_repeated(&self, now: Duration, turn: &Turn) -> bool {
         let too_fast = self.question.as_ref().is_some_and(|question| now < question.asked + TOO_FAST);
         too_fast && self.last.as_deref() == Some(&*turn.message)
-    }
-
-    /// The turn that was dealt with last.
-    pub(crate) fn last(&self) -> Option<Arc<Intent>> {
-        self.last.clone()
     }
 
     /// When to look at it again.

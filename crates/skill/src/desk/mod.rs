@@ -3,33 +3,40 @@
 //! The shell brings what happens with its time ([`Desk::handle`]), takes every [`Output`] and does what it says, and comes back at
 //! [`Desk::poll_timeout`] at the latest. What the desk promises, whatever comes: each intent it takes gets exactly one answer, nothing
 //! is published for a session after we ended it, and nothing grows without bound.
+//!
+//! `turns` is what people say, `questions` what handlers ask, `replies` how handlers end, `ends` how sessions end and what takes too
+//! long; `conversation` is where one of them stands, `past` what is remembered of those that are over.
 
 mod conversation;
+mod ends;
 mod past;
 mod questions;
 mod replies;
 mod rules;
+#[cfg(test)]
+mod tests;
+mod turns;
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
 use petasos_messages::payload::{
-    DialogueIntentNotRecognized, EndSession, SessionEnded, SessionQueued, SessionStarted, Termination,
+    DialogueIntentNotRecognized, NluIntentNotRecognized, SessionEnded, SessionQueued, SessionStarted,
 };
 use petasos_messages::{Message, SessionId};
 
-use self::conversation::{Conversation, Stage, Work};
+use self::conversation::Conversation;
 use self::past::Past;
-use crate::handler::{Called, NotRecognized};
-use crate::intent::Heard;
+use self::turns::Misunderstood;
+use crate::handler::Called;
 use crate::session::question::Question;
-use crate::{Site, Turn, Unanswered, Words};
+use crate::{Heard, Site, Turn, Unanswered, Words};
 
 pub(crate) use self::replies::Outcome;
 pub(crate) use self::rules::Rules;
 
-/// Which conversation.
+/// Which conversation. Those that the desk begins are numbered from 0, those of [`Hermes`](crate::Hermes) from 2^63.
 pub(crate) type Key = u64;
 
 /// Something that happened.
@@ -39,6 +46,8 @@ pub(crate) enum Input {
     Intent(Arc<Turn>),
     /// A manager says that nobody understood what was said in a session.
     NotRecognized(DialogueIntentNotRecognized, Site),
+    /// The NLU says so, to whoever is the manager.
+    Misunderstood(NluIntentNotRecognized, Site),
     /// A session waits for its site to be free.
     Queued(SessionQueued),
     /// A session has begun.
@@ -51,6 +60,12 @@ pub(crate) enum Input {
     Said(Key, Words),
     /// A handler has ended.
     Finished(Key, Outcome),
+    /// The skill begins to talk by itself.
+    Opened(Key, Site, Option<String>),
+    /// The skill ends what it has begun by itself.
+    Closed(Key, Option<Words>),
+    /// The broker is there, or away.
+    Connected(bool),
 }
 
 /// Something to do.
@@ -80,10 +95,12 @@ pub(crate) struct Desk {
     conversations: HashMap<Key, Conversation>,
     by_session: HashMap<SessionId, Key>,
     past: Past,
+    misunderstood: Misunderstood,
     /// When to look at which conversation again.
     alarms: BTreeSet<(Duration, Key)>,
     outputs: VecDeque<Output>,
     next_key: Key,
+    connected: bool,
 }
 
 impl Desk {
@@ -93,23 +110,34 @@ impl Desk {
             conversations: HashMap::new(),
             by_session: HashMap::new(),
             past: Past::default(),
+            misunderstood: Misunderstood::default(),
             alarms: BTreeSet::new(),
             outputs: VecDeque::new(),
             next_key: 0,
+            connected: true,
         }
     }
 
     /// Deals with what happened. `now` is the time since the skill's start.
     pub(crate) fn handle(&mut self, now: Duration, input: Input) {
+        self.past.forget_before(now);
         match input {
             Input::Intent(turn) => self.intent(now, turn),
             Input::NotRecognized(message, site) => self.not_recognized(now, message, site),
-            Input::Queued(message) => self.queued(message),
-            Input::Started(message) => self.started(message),
+            Input::Misunderstood(message, site) => self.misunderstood(message, site),
+            Input::Queued(message) => {
+                self.opened(now, message.custom_data.as_deref(), message.session_id);
+            }
+            Input::Started(message) => {
+                self.opened(now, message.custom_data.as_deref(), message.session_id);
+            }
             Input::Ended(message) => self.ended(now, &message),
-            Input::Asked(key, question) => self.asked(now, key, *question),
+            Input::Asked(key, question) => self.asked(now, key, &question),
             Input::Said(key, words) => self.said(key, &words),
             Input::Finished(key, outcome) => self.finished(now, key, outcome),
+            Input::Opened(key, site, lang) => self.open(key, site, lang),
+            Input::Closed(key, words) => self.give_up(now, key, words.as_ref()),
+            Input::Connected(connected) => self.connected = connected,
         }
     }
 
@@ -133,167 +161,13 @@ impl Desk {
         }
     }
 
-    fn intent(&mut self, now: Duration, turn: Arc<Turn>) {
-        let Some(session) = &turn.session_id else {
-            return self.begin(now, turn, Stage::None);
-        };
-        if let Some(&key) = self.by_session.get(session) {
-            if self.accepts(now, key, &turn) {
-                self.heard(now, key, Heard::Turn(Arc::unwrap_or_clone(turn)));
-            }
-        } else if !self.past.has_dealt_with(session, &turn) {
-            let stage = Stage::Open(session.clone());
-            self.begin(now, turn, stage);
-        }
+    /// Begins no conversation where there are as many as there may be.
+    fn is_full(&self) -> bool {
+        self.conversations.len() >= self.rules.default_limits.conversations
     }
 
-    /// Whether this is an answer to the conversation's question: not the turn before once more, and not somebody else's intent.
-    fn accepts(&self, now: Duration, key: Key, turn: &Turn) -> bool {
-        let Some(conversation) = self.conversations.get(&key) else { return false };
-        let Some(question) = &conversation.question else { return false };
-        let ours = question.any_words
-            || self.rules.is_expected(&turn.intent, question)
-            || self.rules.route(&turn.intent).is_some();
-        ours && !conversation.is_repeated(now, turn)
-    }
-
-    /// Calls the handler of an intent, if there is one.
-    fn begin(&mut self, now: Duration, turn: Arc<Turn>, stage: Stage) {
-        let dialogue = self.rules.dialogue(turn.message.custom_data.as_deref());
-        let Some(handler) = dialogue.or_else(|| self.rules.route(&turn.intent)) else { return };
-        let conversation = Conversation::new(turn.site.clone(), turn.lang.clone(), stage, Some(turn.clone()));
-        self.call(now, conversation, handler, Called::Turn(turn));
-    }
-
-    fn not_recognized(&mut self, now: Duration, message: DialogueIntentNotRecognized, site: Site) {
-        let input = message.input.unwrap_or_default();
-        if let Some(&key) = self.by_session.get(&message.session_id) {
-            let lang = self.conversations.get(&key).and_then(|conversation| conversation.lang.clone());
-            if self.conversations.get(&key).is_some_and(|conversation| conversation.question.is_some()) {
-                self.heard(now, key, Heard::Words { input, lang });
-            }
-        } else if let Some(handler) =
-            self.rules.dialogue(message.custom_data.as_deref()).or(self.rules.not_recognized)
-            && !self.past.is_over(&message.session_id)
-        {
-            let words = NotRecognized {
-                input,
-                session_id: Some(message.session_id.clone()),
-                site: site.clone(),
-                custom_data: message.custom_data,
-            };
-            let conversation = Conversation::new(site, None, Stage::Open(message.session_id), None);
-            self.call(now, conversation, handler, Called::NotRecognized(Box::new(words)));
-        }
-    }
-
-    fn call(&mut self, now: Duration, mut conversation: Conversation, handler: usize, called: Called) {
-        if self.conversations.len() >= self.rules.conversations {
-            let words = self.rules.phrases.apology();
-            return self.last_words(now, &conversation, Some(words), false);
-        }
-        let limits = self.rules.limits(handler);
-        conversation.work = Some(Work::new(now, limits));
-        let key = self.next_key;
-        self.next_key += 1;
-        if let Stage::Open(session) = &conversation.stage {
-            self.by_session.insert(session.clone(), key);
-        }
-        self.conversations.insert(key, conversation);
-        self.set_alarm(key);
-        self.outputs.push_back(Output::Call { key, handler, called });
-    }
-
-    /// Gives a handler what it has asked for, and time to make something of it.
-    fn heard(&mut self, now: Duration, key: Key, heard: Heard) {
-        let Some(conversation) = self.conversations.get_mut(&key) else { return };
-        conversation.question = None;
-        if let Heard::Turn(turn) = &heard {
-            conversation.remember(turn);
-        }
-        if let Some(work) = &mut conversation.work {
-            work.begin_again(now);
-        }
-        self.set_alarm(key);
-        self.outputs.push_back(Output::Heard(key, Ok(heard)));
-    }
-
-    /// Tells a handler that there will be no answer. Its conversation goes on without a session.
-    fn unheard(&mut self, now: Duration, key: Key, why: Unanswered) {
-        let Some(conversation) = self.conversations.get_mut(&key) else { return };
-        conversation.question = None;
-        conversation.stage = Stage::Over(why.clone());
-        if let Some(work) = &mut conversation.work {
-            work.begin_again(now);
-        }
-        self.set_alarm(key);
-        self.outputs.push_back(Output::Heard(key, Err(why)));
-    }
-
-    fn ended(&mut self, now: Duration, message: &SessionEnded) {
-        let of_ours = || self.rules.key_of(message.custom_data.as_deref());
-        let Some(key) = self.by_session.remove(&message.session_id).or_else(of_ours) else {
-            return self.past.forget(&message.session_id);
-        };
-        let Some(conversation) = self.conversations.get(&key) else { return };
-        if conversation.question.is_some() {
-            self.unheard(now, key, why(&message.termination));
-        } else {
-            self.close(key);
-            self.outputs.push_back(Output::Cancel(key));
-            self.past.end(message.session_id.clone(), None);
-        }
-    }
-
-    fn said(&mut self, key: Key, words: &Words) {
-        if let Some(conversation) = self.conversations.get(&key) {
-            let say = self.rules.say(conversation, words);
-            self.outputs.extend(say.map(Output::Publish));
-        }
-    }
-
-    fn alarm(&mut self, now: Duration, key: Key) {
-        let Some(conversation) = self.conversations.get_mut(&key) else { return };
-        conversation.alarm = None;
-        if let Some(question) = &conversation.question {
-            if question.until <= now {
-                let session = conversation.stage.session().cloned();
-                self.unheard(now, key, Unanswered::Interrupted(Termination::Timeout { component: None }));
-                if let Some(session) = session {
-                    self.by_session.remove(&session);
-                    self.end(session, None, false);
-                }
-            } else {
-                self.set_alarm(key);
-            }
-            return;
-        }
-        let Some(work) = &mut conversation.work else { return };
-        if work.deadline <= now {
-            if let Some(conversation) = self.close(key) {
-                self.outputs.push_back(Output::Cancel(key));
-                let words = self.rules.phrases.too_slow();
-                self.last_words(now, &conversation, Some(words), false);
-            }
-        } else {
-            if work.think_at.take_if(|at| *at <= now).is_some() {
-                let words = self.rules.phrases.thinking();
-                self.said(key, &words);
-            }
-            self.set_alarm(key);
-        }
-    }
-
-    /// Forgets a conversation.
-    fn close(&mut self, key: Key) -> Option<Conversation> {
-        let conversation = self.conversations.remove(&key)?;
-        if let Some(at) = conversation.alarm {
-            self.alarms.remove(&(at, key));
-        }
-        if let Some(session) = conversation.stage.session() {
-            self.by_session.remove(session);
-        }
-        Some(conversation)
+    fn publish(&mut self, message: Message) {
+        self.outputs.push_back(Output::Publish(message));
     }
 
     /// Looks at a conversation again when it says.
@@ -307,23 +181,5 @@ impl Desk {
             self.alarms.extend(at.map(|at| (at, key)));
             conversation.alarm = at;
         }
-    }
-
-    /// Ends a session. From now on nothing is published for it.
-    fn end(&mut self, session: SessionId, words: Option<String>, keep_open: bool) {
-        self.past.end(session.clone(), None);
-        let mut message = EndSession::new(session);
-        message.text = words;
-        message.request_continue = keep_open;
-        self.outputs.push_back(Output::Publish(Message::EndSession(message)));
-    }
-}
-
-/// What the end of a session means to who waits for an answer in it.
-fn why(termination: &Termination) -> Unanswered {
-    match termination {
-        Termination::Timeout { .. } => Unanswered::Silence,
-        Termination::AbortedByUser => Unanswered::Cancelled,
-        other => Unanswered::Interrupted(other.clone()),
     }
 }

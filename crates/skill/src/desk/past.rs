@@ -2,33 +2,79 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
+use std::time::Duration;
 
 use petasos_messages::SessionId;
 use petasos_messages::payload::Intent;
 
-use crate::Turn;
+use crate::{Site, Turn};
 
 /// So many sessions are remembered.
 const SESSIONS: usize = 256;
 
+/// So long they are remembered. Ids of sessions are never used again, except by people who try out a skill by hand.
+const LONG: Duration = Duration::from_secs(60);
+
 /// The last sessions.
 #[derive(Debug, Default)]
 pub(crate) struct Past {
-    /// With the turn after which it may go on; `None`: it is over.
-    sessions: HashMap<SessionId, Option<Arc<Intent>>>,
-    order: VecDeque<SessionId>,
+    sessions: HashMap<SessionId, Memory>,
+    order: VecDeque<(Duration, SessionId)>,
+}
+
+/// What is remembered of a session.
+#[derive(Debug)]
+struct Memory {
+    /// When it was last dealt with.
+    at: Duration,
+    /// The turn after which it may go on; `None`: it is over.
+    after: Option<Arc<Intent>>,
+    /// Last words that may not have been heard.
+    doubt: Option<Doubt>,
+}
+
+/// Last words that were given to a broker that was away.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Doubt {
+    pub(crate) site: Site,
+    pub(crate) lang: Option<String>,
+    pub(crate) text: String,
+    /// When it is too late to say them.
+    pub(crate) until: Duration,
 }
 
 impl Past {
-    /// Remembers a session. With a last turn it may go on, but not with that turn.
-    pub(crate) fn end(&mut self, session: SessionId, last: Option<Arc<Intent>>) {
-        if self.sessions.insert(session.clone(), last).is_none() {
-            self.order.push_back(session);
+    /// A session is over.
+    pub(crate) fn end(&mut self, now: Duration, session: SessionId, doubt: Option<Doubt>) {
+        self.remember(session, Memory { at: now, after: None, doubt });
+    }
+
+    /// A session goes on, but not with this turn once more.
+    pub(crate) fn go_on(&mut self, now: Duration, session: SessionId, after: Option<Arc<Intent>>) {
+        self.remember(session, Memory { at: now, after, doubt: None });
+    }
+
+    fn remember(&mut self, session: SessionId, memory: Memory) {
+        self.order.push_back((memory.at, session.clone()));
+        self.sessions.insert(session, memory);
+        if self.order.len() > SESSIONS {
+            self.forget_oldest();
         }
-        if self.order.len() > SESSIONS
-            && let Some(oldest) = self.order.pop_front()
+    }
+
+    /// Forgets what was long ago.
+    pub(crate) fn forget_before(&mut self, now: Duration) {
+        while self.order.front().is_some_and(|(at, _)| *at + LONG <= now) {
+            self.forget_oldest();
+        }
+    }
+
+    fn forget_oldest(&mut self) {
+        // A session that was remembered anew since stays.
+        if let Some((at, session)) = self.order.pop_front()
+            && self.sessions.get(&session).is_some_and(|memory| memory.at == at)
         {
-            self.sessions.remove(&oldest);
+            self.sessions.remove(&session);
         }
     }
 
@@ -36,21 +82,18 @@ impl Past {
     pub(crate) fn has_dealt_with(&self, session: &SessionId, turn: &Turn) -> bool {
         match self.sessions.get(session) {
             None => false,
-            Some(None) => true,
-            Some(Some(last)) => **last == *turn.message,
+            Some(Memory { after: None, .. }) => true,
+            Some(Memory { after: Some(last), .. }) => **last == *turn.message,
         }
     }
 
-    /// Whether a session is remembered as one that does not go on.
+    /// Whether a session was ended, as far as we remember.
     pub(crate) fn is_over(&self, session: &SessionId) -> bool {
-        matches!(self.sessions.get(session), Some(None))
+        self.sessions.get(session).is_some_and(|memory| memory.after.is_none())
     }
 
-    /// Whether a session is remembered.
-    pub(crate) fn knows(&self, session: &SessionId) -> bool {
-        self.sessions.contains_key(session)
+    /// The last words of a session that may not have been heard, if it is not too late for them.
+    pub(crate) fn take_doubt(&mut self, now: Duration, session: &SessionId) -> Option<Doubt> {
+        self.sessions.get_mut(session)?.doubt.take_if(|doubt| now <= doubt.until)
     }
-
-    /// Nothing more can come of a session, not even late.
-    pub(crate) fn forget(&mut self, _session: &SessionId) {}
 }

@@ -1,10 +1,11 @@
-//! Questions, in the words of the protocol.
+//! What handlers ask, in the words of the protocol.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::time::Duration;
 
 use petasos_messages::payload::{
-    Action, ContinueSession, SessionInit, SessionQueued, SessionStarted, StartSession, Termination,
+    Action, ContinueSession, EndSession, SessionInit, StartSession, Termination,
 };
 use petasos_messages::{Dialect, IntentName, Message, SessionId};
 
@@ -15,54 +16,52 @@ use crate::session::question::Question;
 
 impl Desk {
     /// A handler asks: in its session, or in one that is started for it.
-    pub(super) fn asked(&mut self, now: Duration, key: Key, question: Question) {
-        let gone = Unanswered::Interrupted(Termination::Nominal);
-        let Some(conversation) = self.conversations.get(&key) else {
-            return self.outputs.push_back(Output::Heard(key, Err(gone)));
-        };
-        let message = match &conversation.stage {
-            Stage::Over(why) => return self.outputs.push_back(Output::Heard(key, Err(why.clone()))),
-            // A question that was given up before it could be asked.
-            Stage::Starting => return self.outputs.push_back(Output::Heard(key, Err(gone))),
-            Stage::Open(session) => self.rules.goes_on(conversation, session.clone(), &question),
-            Stage::None => self.rules.starts(conversation, &question, Some(self.rules.data_of(key))),
-        };
-        let intents = self.rules.expected(&question).into_owned();
+    pub(super) fn asked(&mut self, now: Duration, key: Key, question: &Question) {
+        let message =
+            match self.conversations.get(&key).map(|conversation| (conversation, &conversation.stage)) {
+                Some((conversation, Stage::Open(session))) => {
+                    self.rules.go_on(conversation, session.clone(), question)
+                }
+                Some((conversation, Stage::None)) => {
+                    self.rules.start(conversation, question, Some(self.rules.data_of(key)))
+                }
+                Some((_, Stage::Over(why))) => {
+                    let why = why.clone();
+                    return self.outputs.push_back(Output::Heard(key, Err(why)));
+                }
+                // One question is waiting for its session, or the conversation is over.
+                Some((_, Stage::Starting)) | None => {
+                    let gone = Unanswered::Interrupted(Termination::Nominal);
+                    return self.outputs.push_back(Output::Heard(key, Err(gone)));
+                }
+            };
+        let intents = self.rules.expected(question).into_owned();
         if let Some(conversation) = self.conversations.get_mut(&key) {
             if conversation.stage == Stage::None {
                 conversation.stage = Stage::Starting;
             }
-            let wait =
-                conversation.work.as_ref().map_or(self.rules.answer_within, |work| work.limits.answer_within);
-            let until = now.saturating_add(wait);
+            let limits = conversation.work.as_ref().map_or(&self.rules.default_limits, |work| &work.limits);
+            let until = now.saturating_add(limits.answer_within);
             conversation.question = Some(Open { intents, any_words: question.any_words, asked: now, until });
         }
         self.set_alarm(key);
-        self.outputs.push_back(Output::Publish(message));
+        self.publish(message);
     }
 
-    pub(super) fn queued(&mut self, message: SessionQueued) {
-        if let Some(key) = self.rules.key_of(message.custom_data.as_deref()) {
-            self.opened(key, message.session_id);
-        }
-    }
-
-    pub(super) fn started(&mut self, message: SessionStarted) {
-        if let Some(key) = self.rules.key_of(message.custom_data.as_deref()) {
-            self.opened(key, message.session_id);
-        }
-    }
-
-    /// A session that we have asked for is there. If nobody wants it any more, it ends.
-    fn opened(&mut self, key: Key, session: SessionId) {
+    /// A session is there, perhaps one that we have asked for. If nobody wants it any more, it ends.
+    pub(super) fn opened(&mut self, now: Duration, custom_data: Option<&str>, session: SessionId) {
+        let Some(key) = self.rules.key_of(custom_data) else { return };
         match self.conversations.get_mut(&key) {
             Some(conversation) if conversation.stage == Stage::Starting => {
                 conversation.stage = Stage::Open(session.clone());
                 self.by_session.insert(session, key);
             }
             Some(conversation) if conversation.stage.session() == Some(&session) => {}
-            _ if self.past.knows(&session) => {}
-            _ => self.end(session, None, false),
+            _ if self.past.is_over(&session) => {}
+            _ => {
+                self.past.end(now, session.clone(), None);
+                self.publish(Message::EndSession(EndSession::new(session)));
+            }
         }
     }
 }
@@ -78,53 +77,50 @@ impl Rules {
 
     /// What the NLU is to choose from. `None`: from all.
     fn filter(&self, question: &Question) -> Option<Vec<IntentName>> {
-        let name = |name: &Cow<'static, str>| IntentName::new(self.full_name(name)).ok();
         if question.any_words {
-            return match self.dialect {
-                Dialect::Rhasspy => Some(IntentName::new("FreeText").into_iter().collect()),
-                Dialect::Alice => Some(IntentName::new("UserRandomAnswer").into_iter().collect()),
-                Dialect::Snips => None,
+            let nobodys = match self.dialect {
+                Dialect::Rhasspy => "FreeText",
+                Dialect::Alice => "UserRandomAnswer",
+                Dialect::Snips => return None,
             };
+            return Some(IntentName::new(nobodys).into_iter().collect());
         }
-        let mut filter: Vec<_> = self.expected(question).iter().filter_map(name).collect();
-        if filter.is_empty() {
-            return None;
-        }
-        if question.other_intents {
-            filter.extend(self.intents.iter().filter_map(|intent| name(&Cow::Borrowed(intent))));
-            let mut seen = std::collections::HashSet::new();
-            filter.retain(|name| seen.insert(name.clone()));
-        }
-        Some(filter)
+        let expected = self.expected(question);
+        let others = if question.other_intents { self.intents.as_slice() } else { &[] };
+        let names = expected.iter().map(|name| &**name).chain(others.iter().copied());
+        let mut seen = HashSet::new();
+        let filter: Vec<_> =
+            names.filter(|name| seen.insert(*name)).filter_map(|name| self.full_name(name)).collect();
+        (!expected.is_empty() && !filter.is_empty()).then_some(filter)
     }
 
-    pub(super) fn goes_on(
+    /// The question in a session.
+    pub(super) fn go_on(
         &self,
         conversation: &Conversation,
         session: SessionId,
         question: &Question,
     ) -> Message {
+        let elicited = question.slot.filter(|_| self.dialect == Dialect::Snips && !question.any_words);
         let mut message = ContinueSession::new(session);
-        message.text = Some(self.text(conversation, &question.words)).filter(|text| !text.is_empty());
+        message.text = self.text(conversation, &question.words);
         message.intent_filter = self.filter(question);
-        message.custom_data = question.custom_data.clone();
+        message.custom_data.clone_from(&question.custom_data);
         message.send_intent_not_recognized = true;
-        message.slot = question
-            .slot
-            .filter(|_| self.dialect == Dialect::Snips && !question.any_words)
-            .map(|elicited| elicited.slot.to_owned());
-        message.lang = conversation.lang.clone();
+        message.slot = elicited.map(|elicited| elicited.slot.to_owned());
+        message.lang.clone_from(&conversation.lang);
         Message::ContinueSession(message)
     }
 
-    pub(super) fn starts(
+    /// The question that starts a session.
+    pub(super) fn start(
         &self,
         conversation: &Conversation,
         question: &Question,
         custom_data: Option<String>,
     ) -> Message {
         let mut action = Action::new();
-        action.text = Some(self.text(conversation, &question.words)).filter(|text| !text.is_empty());
+        action.text = self.text(conversation, &question.words);
         action.intent_filter = self.filter(question);
         action.send_intent_not_recognized = true;
         let mut message = StartSession::new(SessionInit::Action(action));

@@ -1,14 +1,19 @@
 //! What becomes of a handler's reply.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use petasos_messages::Message;
-use petasos_messages::payload::{SessionInit, StartSession};
+use petasos_messages::payload::EndSession;
 
 use super::conversation::{Conversation, Stage};
-use super::{Desk, Key, Output};
+use super::past::Doubt;
+use super::{Desk, Key};
 use crate::session::question::Question;
-use crate::{Reply, Unanswered, Words};
+use crate::{Reply, Turn, Unanswered, Words};
+
+/// Last words that were not heard because the broker was away are said later, but not later than this.
+const STALE: Duration = Duration::from_secs(10);
 
 /// How a handler has ended.
 #[derive(Debug)]
@@ -19,100 +24,104 @@ pub(crate) enum Outcome {
     Panicked,
 }
 
-/// What is to be said at the end.
-enum Last {
+/// How its conversation ends.
+enum End {
+    /// With these words.
     Words(Words),
-    WordsAndListen(Words),
-    Nothing,
-    /// A question that no handler waits for: the answer comes with the state of its dialogue.
-    Question(Box<Question>),
-    /// Something else is wanted: its own handler goes on with the session.
-    Other(Box<crate::Turn>),
+    /// With these words, and the microphone opens once more.
+    KeepOpen(Words),
+    /// In silence.
+    Silent,
+    /// Not: a question goes out that no handler waits for; its answer comes with the state of a dialogue.
+    Ask(Box<Question>),
+    /// Not: something else is wanted.
+    Other(Box<Turn>),
 }
 
 impl Desk {
     pub(super) fn finished(&mut self, now: Duration, key: Key, outcome: Outcome) {
-        let Some(mut conversation) = self.close(key) else { return };
-        if conversation.question.take().is_some() {
-            // The handler has dropped its question: the session still listens, and ends now.
-        }
-        match self.last(outcome) {
-            Last::Words(words) => self.last_words(now, &conversation, Some(words), false),
-            Last::WordsAndListen(words) => self.last_words(now, &conversation, Some(words), true),
-            Last::Nothing => self.last_words(now, &conversation, None, false),
-            Last::Question(question) => self.asks_at_last(&conversation, &question),
-            Last::Other(turn) => self.goes_elsewhere(now, conversation, *turn),
+        let Some(conversation) = self.close(key) else { return };
+        match self.end_of(outcome) {
+            End::Words(words) => self.last_words(now, &conversation, Some(&words), false),
+            End::KeepOpen(words) => self.last_words(now, &conversation, Some(&words), true),
+            End::Silent => self.last_words(now, &conversation, None, false),
+            End::Ask(question) => self.ask_at_last(now, &conversation, &question),
+            End::Other(turn) => self.go_elsewhere(now, conversation, *turn),
         }
     }
 
-    fn last(&self, outcome: Outcome) -> Last {
+    fn end_of(&self, outcome: Outcome) -> End {
         let phrases = &self.rules.phrases;
         let failure = match outcome {
-            Outcome::Panicked => return Last::Words(phrases.apology()),
-            Outcome::Done(Ok(Reply::Say(words))) => return Last::Words(words),
-            Outcome::Done(Ok(Reply::KeepOpen(words))) => return Last::WordsAndListen(words),
-            Outcome::Done(Ok(Reply::Silent)) => return Last::Nothing,
+            Outcome::Panicked => return End::Words(phrases.apology()),
+            Outcome::Done(Ok(Reply::Say(words))) => return End::Words(words),
+            Outcome::Done(Ok(Reply::KeepOpen(words))) => return End::KeepOpen(words),
+            Outcome::Done(Ok(Reply::Silent)) => return End::Silent,
             Outcome::Done(Ok(Reply::Ask(step))) => {
-                return Last::Question(Box::new(step.into_question(&self.rules.name)));
+                return End::Ask(Box::new(step.into_question(self.rules.skill.as_str())));
             }
-            Outcome::Done(Ok(Reply::Done)) => return Last::Words(phrases.done()),
+            Outcome::Done(Ok(Reply::Done)) => return End::Words(phrases.done()),
             Outcome::Done(Err(failure)) => failure,
         };
         match failure.into_unanswered() {
-            Err(failure) => Last::Words(failure.words().cloned().unwrap_or_else(|| phrases.apology())),
-            Ok(Unanswered::Silence) => Last::Words(phrases.silence()),
-            Ok(Unanswered::NotUnderstood { .. }) => Last::Words(phrases.not_understood()),
-            Ok(Unanswered::Cancelled | Unanswered::Interrupted(_)) => Last::Nothing,
-            Ok(Unanswered::Other(turn)) => Last::Other(turn),
+            Err(failure) => End::Words(failure.words().cloned().unwrap_or_else(|| phrases.apology())),
+            Ok(Unanswered::Silence) => End::Words(phrases.silence()),
+            Ok(Unanswered::NotUnderstood { .. }) => End::Words(phrases.not_understood()),
+            Ok(Unanswered::Cancelled | Unanswered::Interrupted(_)) => End::Silent,
+            Ok(Unanswered::Other(turn)) => End::Other(turn),
         }
     }
 
     /// Lets a session go on without a handler; where there is none, one begins with the question.
-    fn asks_at_last(&mut self, conversation: &Conversation, question: &Question) {
-        let message = match &conversation.stage {
-            Stage::Open(session) => {
-                self.past.end(session.clone(), conversation.last());
-                self.rules.goes_on(conversation, session.clone(), question)
-            }
-            Stage::None | Stage::Starting | Stage::Over(_) => {
-                self.rules.starts(conversation, question, question.custom_data.clone())
-            }
+    fn ask_at_last(&mut self, now: Duration, conversation: &Conversation, question: &Question) {
+        let message = if let Stage::Open(session) = &conversation.stage {
+            self.past.go_on(now, session.clone(), conversation.last());
+            self.rules.go_on(conversation, session.clone(), question)
+        } else {
+            self.rules.start(conversation, question, question.custom_data.clone())
         };
-        self.outputs.push_back(Output::Publish(message));
+        self.publish(message);
     }
 
     /// The handler of what is wanted instead takes over.
-    fn goes_elsewhere(&mut self, now: Duration, conversation: Conversation, turn: crate::Turn) {
-        if self.rules.route(&turn.intent).is_some() {
-            let stage = match conversation.stage {
-                Stage::Open(session) => Stage::Open(session),
-                Stage::None | Stage::Starting | Stage::Over(_) => Stage::None,
-            };
-            self.begin(now, std::sync::Arc::new(turn), stage);
-        } else {
+    fn go_elsewhere(&mut self, now: Duration, conversation: Conversation, turn: Turn) {
+        if self.rules.route(&turn.intent).is_none() {
             let words = self.rules.phrases.not_understood();
-            self.last_words(now, &conversation, Some(words), false);
+            return self.last_words(now, &conversation, Some(&words), false);
         }
+        let stage = match conversation.stage {
+            Stage::Open(session) => Stage::Open(session),
+            Stage::None | Stage::Starting | Stage::Over(_) => Stage::None,
+        };
+        self.begin(now, Arc::new(turn), stage);
     }
 
     /// Ends a conversation: its session, or, where there is none, with a notification.
     pub(super) fn last_words(
         &mut self,
-        _now: Duration,
+        now: Duration,
         conversation: &Conversation,
-        words: Option<Words>,
+        words: Option<&Words>,
         keep_open: bool,
     ) {
-        let text = words.map(|words| self.rules.text(conversation, &words)).filter(|text| !text.is_empty());
-        match &conversation.stage {
-            Stage::Open(session) => self.end(session.clone(), text, keep_open),
-            Stage::None | Stage::Starting | Stage::Over(_) => {
-                let Some(text) = text else { return };
-                let mut start = StartSession::new(SessionInit::Notification { text });
-                start.site_id = Some(conversation.site.id.clone());
-                start.lang = conversation.lang.clone().or_else(|| self.rules.lang.clone());
-                self.outputs.push_back(Output::Publish(Message::StartSession(start)));
-            }
+        let text = words.and_then(|words| self.rules.text(conversation, words));
+        let Conversation { site, lang, .. } = conversation;
+        if let Stage::Open(session) = &conversation.stage {
+            let in_doubt = |text: &String| Doubt {
+                site: site.clone(),
+                lang: lang.clone(),
+                text: text.clone(),
+                until: now.saturating_add(STALE),
+            };
+            let doubt = text.as_ref().filter(|_| !self.connected).map(in_doubt);
+            self.past.end(now, session.clone(), doubt);
+            let mut message = EndSession::new(session.clone());
+            message.text = text;
+            message.request_continue = keep_open;
+            self.publish(Message::EndSession(message));
+        } else if let Some(text) = text {
+            let notification = self.rules.notification(site, lang.as_deref(), text);
+            self.publish(notification);
         }
     }
 }

@@ -1,36 +1,34 @@
 //! What the desk knows of its skill.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
-use std::time::Duration;
 
-use petasos_messages::payload::Say;
-use petasos_messages::{Dialect, Message};
+use petasos_messages::payload::{Say, SessionInit, SkillWorking, StartSession};
+use petasos_messages::{Dialect, IntentName, Level, Message};
 
 use super::Key;
 use super::conversation::{Conversation, Open};
-use crate::Words;
 use crate::dialogue::Saved;
 use crate::limits::Limits;
 use crate::phrases::Phrases;
+use crate::{Site, Words};
+
+/// The most bytes that are said at once.
+const MOST_BYTES: usize = 16 * 1024;
 
 /// What the desk knows of its skill.
 #[derive(Debug)]
 pub(crate) struct Rules {
-    /// The skill's name.
-    pub(crate) name: String,
-    /// Written before the skill's own data, so that the sessions it starts are known again.
+    pub(crate) skill: Level,
+    /// Stands before the number of a conversation in the data of the sessions that we start.
     pub(crate) mark: String,
     pub(crate) dialect: Dialect,
-    /// Put before the names of intents in filters: Snips' `user:`.
+    /// Stands before the names of intents in filters: Snips' `user:`.
     pub(crate) user: Option<String>,
     /// Where no message names a language.
     pub(crate) lang: Option<String>,
     pub(crate) phrases: Phrases,
-    /// So many conversations may go on at once.
-    pub(crate) conversations: usize,
-    /// So long a question waits.
-    pub(crate) answer_within: Duration,
+    /// The limits of handlers that have none of their own.
+    pub(crate) default_limits: Limits,
     /// Each handler's limits.
     pub(crate) limits: Vec<Limits>,
     /// The handler of each intent.
@@ -41,8 +39,10 @@ pub(crate) struct Rules {
     pub(crate) not_recognized: Option<usize>,
     /// The handler of answers in dialogues.
     pub(crate) dialogues: Option<usize>,
-    /// The first name of every intent.
+    /// The first name of every intent that has a handler.
     pub(crate) intents: Vec<&'static str>,
+    /// The first name of every intent with several, by the others.
+    pub(crate) aliases: HashMap<&'static str, &'static str>,
 }
 
 impl Rules {
@@ -53,51 +53,75 @@ impl Rules {
 
     /// The handler of answers in dialogues, if the data of the session is the state of one of ours.
     pub(crate) fn dialogue(&self, custom_data: Option<&str>) -> Option<usize> {
-        self.dialogues.filter(|_| custom_data.is_some_and(|data| Saved::read(&self.name, data).is_some()))
+        let is_ours = |data| Saved::read(self.skill.as_str(), data).is_some();
+        self.dialogues.filter(|_| custom_data.is_some_and(is_ours))
+    }
+
+    /// Whether an intent has a handler of its own.
+    pub(crate) fn handles(&self, intent: &str) -> bool {
+        self.routes.contains_key(intent)
     }
 
     /// Whether an intent may answer a question.
-    #[expect(clippy::unused_self, reason = "aliases come with the catalogue")]
-    pub(crate) fn is_expected(&self, intent: &str, question: &Open) -> bool {
-        question.intents.iter().any(|name| name == intent)
+    pub(crate) fn answers(&self, intent: &str, question: &Open) -> bool {
+        let first = self.aliases.get(intent).copied().unwrap_or(intent);
+        question.intents.iter().any(|name| name == intent || name == first)
     }
 
     pub(crate) fn limits(&self, handler: usize) -> &Limits {
-        &self.limits[handler]
+        self.limits.get(handler).unwrap_or(&self.default_limits)
     }
 
-    /// The words in the language of a conversation.
-    pub(crate) fn text(&self, conversation: &Conversation, words: &Words) -> String {
-        words.in_lang(conversation.lang.as_deref().or(self.lang.as_deref())).to_owned()
+    /// The words in the language of a conversation; `None`: there are none.
+    pub(crate) fn text(&self, conversation: &Conversation, words: &Words) -> Option<String> {
+        let text = words.in_lang(conversation.lang.as_deref().or(self.lang.as_deref()));
+        let end = (0..=text.len().min(MOST_BYTES)).rev().find(|end| text.is_char_boundary(*end))?;
+        text.get(..end).filter(|text| !text.is_empty()).map(str::to_owned)
     }
 
     /// Words that leave the session as it is: without its id, so that no manager takes them for the answer.
     pub(crate) fn say(&self, conversation: &Conversation, words: &Words) -> Option<Message> {
-        let text = self.text(conversation, words);
-        if text.is_empty() {
-            return None;
-        }
-        let mut say = Say::new(text);
+        let mut say = Say::new(self.text(conversation, words)?);
         say.site_id = Some(conversation.site.id.clone());
         say.lang = conversation.lang.clone().or_else(|| self.lang.clone());
         Some(Message::Say(Box::new(say)))
     }
 
-    /// What the data of a session says that we have asked for.
+    /// Words for a site where no session of ours is.
+    pub(crate) fn notification(&self, site: &Site, lang: Option<&str>, text: String) -> Message {
+        let mut start = StartSession::new(SessionInit::Notification { text });
+        start.site_id = Some(site.id.clone());
+        start.lang = lang.or(self.lang.as_deref()).map(str::to_owned);
+        Message::StartSession(start)
+    }
+
+    /// What a manager should know of a handler that may take longer than it expects.
+    pub(crate) fn working(&self, conversation: &Conversation) -> Option<SkillWorking> {
+        let session = conversation.stage.session()?;
+        let deadline = conversation.work.as_ref()?.limits.deadline;
+        if deadline <= Limits::of(self.dialect).deadline {
+            return None;
+        }
+        let ms = u64::try_from(deadline.as_millis()).unwrap_or(u64::MAX);
+        let site = Some(conversation.site.id.clone());
+        Some(SkillWorking::new(self.skill.clone(), session.clone(), site, ms))
+    }
+
+    /// The data of a session that is started for a conversation.
     pub(crate) fn data_of(&self, key: Key) -> String {
         format!("{}{key}", self.mark)
     }
 
-    /// The conversation that asked for a session with this data.
+    /// The conversation that has asked for a session with this data.
     pub(crate) fn key_of(&self, custom_data: Option<&str>) -> Option<Key> {
         custom_data?.strip_prefix(&self.mark)?.parse().ok()
     }
 
     /// The name of an intent as messages have it.
-    pub(crate) fn full_name(&self, intent: &Cow<'static, str>) -> String {
+    pub(crate) fn full_name(&self, intent: &str) -> Option<IntentName> {
         match &self.user {
-            Some(user) => format!("{user}:{intent}"),
-            None => intent.to_string(),
+            Some(user) => IntentName::new(format!("{user}:{intent}")).ok(),
+            None => IntentName::new(intent).ok(),
         }
     }
 }

@@ -21,12 +21,13 @@ pub(crate) type Call = Pin<Box<dyn Future<Output = crate::Result> + Send>>;
 pub(crate) enum Called {
     Turn(Arc<Turn>),
     NotRecognized(Box<NotRecognized>),
-    Topic(TopicMessage),
+    Topic(Box<TopicMessage>),
     /// The skill has begun.
     Begun,
 }
 
 /// A handler whose type is forgotten.
+#[derive(Clone)]
 pub(crate) struct Entry {
     /// The function's path, for the log.
     pub(crate) name: &'static str,
@@ -35,7 +36,7 @@ pub(crate) struct Entry {
     /// Its own limits; otherwise the skill's.
     pub(crate) limits: Option<Limits>,
     pub(crate) check: fn(&Offer<'_>) -> Result<(), String>,
-    call: Box<dyn Fn(Called, Context) -> Call + Send + Sync>,
+    call: Arc<dyn Fn(Called, Context) -> Call + Send + Sync>,
 }
 
 impl fmt::Debug for Entry {
@@ -84,7 +85,7 @@ impl Entry {
     /// A handler of messages on any topic.
     pub(crate) fn of_topic<A, H: Handler<A, Subject = TopicMessage>>(handler: H) -> Self {
         Self::plain::<A, H>(handler, |called| match called {
-            Called::Topic(message) => Some(message),
+            Called::Topic(message) => Some(*message),
             _ => None,
         })
     }
@@ -97,7 +98,19 @@ impl Entry {
             Box::pin(async move { dialogues.call(called, context).await })
         };
         let (name, check) = ("dialogues", |_: &Offer<'_>| Ok(()));
-        Self { name, intents: Vec::new(), limits: None, check, call: Box::new(call) }
+        Self { name, intents: Vec::new(), limits: None, check, call: Arc::new(call) }
+    }
+
+    /// What runs as long as the skill does.
+    pub(crate) fn of_background<A, H: Handler<A, Subject = Hermes>>(handler: H) -> Self {
+        let call = move |_called, context: Context| -> Call {
+            let handler = handler.clone();
+            Box::pin(async move {
+                let hermes = context.shared.hermes.clone();
+                handler.call(hermes, context).await
+            })
+        };
+        Self::new::<A, H>(Vec::new(), call)
     }
 
     fn plain<A, H: Handler<A, Subject: Send + 'static>>(
@@ -118,25 +131,11 @@ impl Entry {
         intents: Vec<&'static IntentSpec>,
         call: impl Fn(Called, Context) -> Call + Send + Sync + 'static,
     ) -> Self {
-        Self { name: type_name::<H>(), intents, limits: None, check: H::check, call: Box::new(call) }
+        Self { name: type_name::<H>(), intents, limits: None, check: H::check, call: Arc::new(call) }
     }
 
     /// Calls it.
     pub(crate) fn call(&self, called: Called, context: Context) -> Call {
         (self.call)(called, context)
-    }
-}
-
-impl Entry {
-    /// What runs as long as the skill does.
-    pub(crate) fn of_background<A, H: Handler<A, Subject = Hermes>>(handler: H) -> Self {
-        let call = move |_called, context: Context| -> Call {
-            let handler = handler.clone();
-            Box::pin(async move {
-                let hermes = context.shared.hermes.clone();
-                handler.call(hermes, context).await
-            })
-        };
-        Self::new::<A, H>(Vec::new(), call)
     }
 }

@@ -6,7 +6,7 @@ use tokio::sync::{mpsc, oneshot};
 use super::Unanswered;
 use super::question::Question;
 use crate::desk::Outcome;
-use crate::{Heard, Words};
+use crate::{Heard, Site, Words};
 
 /// What a handler wants of the desk.
 #[derive(Debug)]
@@ -17,6 +17,10 @@ pub(crate) enum Request {
     Say(Words),
     /// Nothing more: it has ended.
     Finished(Outcome),
+    /// To talk with somebody, without having been called.
+    Open { site: Site, lang: Option<String> },
+    /// To end such a talk.
+    Close(Option<Words>),
 }
 
 /// One end of the way: the conversation's number at the desk goes along with every request.
@@ -44,7 +48,7 @@ impl Port {
     }
 
     /// A desk that is gone has ended all sessions: who asks learns it from the answer, and nobody hears the rest.
-    fn send(&self, request: Request) {
+    pub(crate) fn send(&self, request: Request) {
         let _gone = self.requests.send((self.conversation, request));
     }
 }

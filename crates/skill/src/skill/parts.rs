@@ -1,0 +1,148 @@
+//! What a skill becomes when it begins to serve.
+
+use std::collections::{HashMap, hash_map};
+use std::mem;
+use std::sync::Arc;
+
+use petasos_bus::Bus;
+use petasos_messages::Level;
+use tokio::sync::mpsc;
+
+use super::Skill;
+use crate::Hermes;
+use crate::desk::{Desk, Key, Rules};
+use crate::dialogue::Durings;
+use crate::handler::{Entry, Offer, Shared};
+use crate::hermes::Voice;
+use crate::limits::Limits;
+use crate::run::{Crew, Error, Parts, Presence};
+use crate::session::Manners;
+use crate::session::port::Request;
+
+impl Skill {
+    /// Takes the skill apart, if it can run at all.
+    pub(super) fn into_parts(
+        mut self,
+        bus: &Arc<dyn Bus>,
+        requests: &mpsc::UnboundedSender<(Key, Request)>,
+    ) -> Result<Parts, Error> {
+        self.check()?;
+        let presence = self.presence()?;
+        let dialogues = self.add_dialogues();
+        let rules = self.rules(dialogues)?;
+        let manners = |limits: &Limits| {
+            Arc::new(Manners { again: self.phrases.again(), ask_retries: limits.ask_retries })
+        };
+        let voice = Voice {
+            dialect: self.dialect,
+            lang: self.lang.clone(),
+            rooms: self.rooms.clone(),
+            manners: manners(&rules.default_limits),
+        };
+        let manners: Vec<_> = rules.limits.iter().map(manners).collect();
+        let hermes = Hermes::new(bus.clone(), voice, requests.clone());
+        let crew = Crew {
+            entries: self.entries.into_iter().zip(manners).collect(),
+            topics: self.topics,
+            background: self.background,
+            shared: Arc::new(Shared { states: self.states, hermes }),
+        };
+        let desk = Desk::new(rules);
+        Ok(Parts { name: self.name, dialect: self.dialect, rooms: self.rooms, presence, desk, crew })
+    }
+
+    /// What it tells about itself.
+    pub(super) fn presence(&self) -> Result<Presence, Error> {
+        Ok(Presence::new(self.level()?, &self.run, &self.catalogue, self.not_recognized.is_some()))
+    }
+
+    fn level(&self) -> Result<Level, Error> {
+        Level::new(&self.name).map_err(|why| Error::Name { name: self.name.clone(), why: why.to_string() })
+    }
+
+    /// Whether every handler can get what it wants.
+    fn check(&self) -> Result<(), Error> {
+        let in_dialogues = Offer { states: &self.states, session: true, turn: false };
+        for handler in &self.dialogues {
+            handler.check(&in_dialogues).map_err(|why| self.not_working(handler.name, why))?;
+        }
+        for (index, entry) in self.entries.iter().enumerate() {
+            let outside =
+                self.background.contains(&index) || self.topics.iter().any(|(_, topic)| *topic == index);
+            let offer = Offer {
+                states: &self.states,
+                session: !outside,
+                turn: !outside && self.not_recognized != Some(index),
+            };
+            (entry.check)(&offer).map_err(|why| self.not_working(entry.name, why))?;
+        }
+        Ok(())
+    }
+
+    fn not_working(&self, handler: &str, why: String) -> Error {
+        Error::Handler { skill: self.name.clone(), handler: handler.to_owned(), why }
+    }
+
+    /// Makes one entry of all handlers of answers in dialogues.
+    fn add_dialogues(&mut self) -> Option<usize> {
+        let handlers = mem::take(&mut self.dialogues);
+        if handlers.is_empty() {
+            return None;
+        }
+        let dialogues = Durings::new(&self.name, handlers, self.phrases.broken_dialogue());
+        Some(self.add(Entry::of_dialogues(dialogues)))
+    }
+
+    fn rules(&self, dialogues: Option<usize>) -> Result<Rules, Error> {
+        let default_limits = self.limits.clone().unwrap_or_else(|| Limits::of(self.dialect));
+        let limits = |entry: &Entry| entry.limits.as_ref().unwrap_or(&default_limits).clone();
+        let handled = self.entries.iter().flat_map(|entry| &entry.intents);
+        Ok(Rules {
+            skill: self.level()?,
+            mark: format!("petasos/{}/{}/", self.name, self.run.uid),
+            dialect: self.dialect,
+            user: self.user.clone(),
+            lang: self.lang.clone(),
+            phrases: self.phrases.clone(),
+            limits: self.entries.iter().map(limits).collect(),
+            default_limits,
+            routes: self.routes()?,
+            fallback: self.fallback,
+            not_recognized: self.not_recognized,
+            dialogues,
+            intents: handled.filter_map(|intent| intent.names.first().copied()).collect(),
+            aliases: self.aliases().collect(),
+        })
+    }
+
+    /// The first name of each intent that has several, by the others.
+    fn aliases(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.catalogue
+            .intents
+            .iter()
+            .filter_map(|intent| intent.names.split_first())
+            .flat_map(|(first, others)| others.iter().map(|alias| (*alias, *first)))
+    }
+
+    /// The handler of each intent.
+    fn routes(&self) -> Result<HashMap<&'static str, usize>, Error> {
+        let mut routes = HashMap::new();
+        for (index, entry) in self.entries.iter().enumerate() {
+            for name in entry.intents.iter().flat_map(|intent| intent.names) {
+                match routes.entry(*name) {
+                    hash_map::Entry::Vacant(free) => drop(free.insert(index)),
+                    hash_map::Entry::Occupied(taken) => {
+                        let first = self.entries.get(*taken.get());
+                        return Err(Error::Twice {
+                            skill: self.name.clone(),
+                            intent: (*name).to_owned(),
+                            first: first.map_or_else(String::new, |entry| entry.name.to_owned()),
+                            second: entry.name.to_owned(),
+                        });
+                    }
+                }
+            }
+        }
+        Ok(routes)
+    }
+}
