@@ -24,6 +24,15 @@ impl Dialogue for AllOff {
     }
 }
 
+/// What JSON cannot have: keys that are no text.
+#[derive(Serialize, Deserialize)]
+struct Odd(std::collections::BTreeMap<(u8, u8), u8>);
+
+impl Dialogue for Odd {
+    const NAME: &'static str = "Odd";
+    const VERSION: u32 = 1;
+}
+
 fn sure(room: &str) -> AllOff {
     AllOff::Sure { room: room.to_owned() }
 }
@@ -49,14 +58,6 @@ fn a_state_that_is_too_large_is_an_error_of_the_handler() {
 
 #[test]
 fn a_state_that_json_cannot_have_is_an_error_of_the_handler() {
-    #[derive(Serialize, Deserialize)]
-    struct Odd(std::collections::BTreeMap<(u8, u8), u8>);
-
-    impl Dialogue for Odd {
-        const NAME: &'static str = "Odd";
-        const VERSION: u32 = 1;
-    }
-
     let failure = Odd([((1, 2), 3)].into()).ask("Sure?").expecting::<YesNo>().into_reply().unwrap_err();
     let why = failure.cause().unwrap().to_string();
     assert!(why.starts_with("the state of the dialogue Odd cannot be written as JSON"), "{why}");
