@@ -4,6 +4,7 @@
 //! writes the code. Whatever is wrong is reported at once, where it was written.
 
 mod attribute;
+mod dialogue;
 mod fields;
 mod intent;
 mod mistakes;
@@ -29,6 +30,12 @@ pub fn intent(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(SlotValue, attributes(slot_value, say, value, other))]
 pub fn slot_value(input: TokenStream) -> TokenStream {
     derive(&parse_macro_input!(input), slot_value::derive)
+}
+
+/// The state of a dialogue; see `petasos_skill::Dialogue`.
+#[proc_macro_derive(Dialogue, attributes(dialogue))]
+pub fn dialogue(input: TokenStream) -> TokenStream {
+    derive(&parse_macro_input!(input), dialogue::derive)
 }
 
 type Derive = fn(&DeriveInput) -> syn::Result<proc_macro2::TokenStream>;

@@ -36,7 +36,7 @@ pub use handler::{AnyIntent, NotRecognized};
 pub use hermes::{Hermes, Talk};
 pub use intent::{Answer, Form, Heard, Intent, Slots, Turn};
 pub use limits::Limits;
-pub use petasos_skill_macros::{Form, Intent, SlotValue};
+pub use petasos_skill_macros::{Dialogue, Form, Intent, SlotValue};
 pub use phrases::Phrases;
 pub use reply::{IntoReply, Reply};
 pub use run::Error;

@@ -1,5 +1,7 @@
 //! What the code that the derive macros write has in common. Not for anybody else: it changes without notice.
 
+pub use serde_json::Value;
+
 use crate::intent::spec::{SlotSpec, ValueSpec};
 use crate::intent::{IntentSpec, Misread, Unfilled, listed};
 use crate::values::Slot;

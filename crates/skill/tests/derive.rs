@@ -6,7 +6,9 @@ use petasos_messages::SiteId;
 use petasos_messages::slot::{Slot, SlotValue as Said};
 use petasos_skill::intent::spec::{Entity, Samples, Values};
 use petasos_skill::intent::{Misread, Unfilled};
-use petasos_skill::{Answer, Form, Heard, Intent, Site, SlotValue, Slots, Words};
+use petasos_skill::{Answer, Dialogue, Form, Heard, Intent, Site, SlotValue, Slots, Words};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 /// A colour of a lamp.
 #[derive(Debug, Clone, PartialEq, SlotValue)]
@@ -74,6 +76,20 @@ struct Mood {
     color: Color,
     r#where: Option<Place>,
 }
+
+#[derive(Debug, PartialEq, Serialize, Deserialize, Dialogue)]
+#[dialogue(name = "off", version = 3, migrate = older)]
+enum AllOff {
+    Asked { lamps: u32 },
+}
+
+fn older(version: u32, state: Value) -> Option<AllOff> {
+    let lamps = state.as_u64().filter(|_lamps| version == 2)?;
+    Some(AllOff::Asked { lamps: u32::try_from(lamps).ok()? })
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize, Dialogue)]
+struct Quiz;
 
 fn slot(name: &str, value: &str) -> Slot {
     Slot::new(name, name, value, Said::Custom(value.to_owned()))
@@ -222,4 +238,13 @@ fn words_that_name_a_value_answer_a_question_for_it() {
     assert_eq!(<Color as Answer>::read(&words("ein Himmelblau", "de")), Ok(Color::LightBlue));
     assert!(matches!(<Color as Answer>::read(&words("no idea", "en")), Err(Unfilled::NoAnswer(_))));
     assert_eq!(<Place as Answer>::read(&words("the Moon", "en")), Ok(Place::Other("the Moon".to_owned())));
+}
+
+#[test]
+fn a_dialogue_has_a_name_and_a_version_and_reads_older_ones() {
+    assert_eq!((AllOff::NAME, AllOff::VERSION), ("off", 3));
+    assert_eq!(AllOff::migrate(2, json!(5)), Some(AllOff::Asked { lamps: 5 }));
+    assert_eq!(AllOff::migrate(1, json!(5)), None);
+    assert_eq!((Quiz::NAME, Quiz::VERSION), ("Quiz", 1));
+    assert_eq!(Quiz::migrate(0, Value::Null), None);
 }
