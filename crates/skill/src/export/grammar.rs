@@ -35,8 +35,9 @@ fn english(builtin: Builtin) -> Option<&'static str> {
             "((1..59) (second | seconds) | (1..59) (minute | minutes) | (1..24) (hour | hours) [[and] (1..59) (minute | minutes)] | \
              half an hour | an hour [and a half] | a minute | (1..31) (day | days))"
         }
+        // "Twenty two" is 22:00, so minutes alone have two digits.
         Builtin::Time => {
-            "((0..23) [o'clock] [am | pm] | (0..23) (1..59) [am | pm] | (half | quarter) past (1..12) | quarter to (1..12) | noon | \
+            "((0..23) [o'clock] [am | pm] | (0..23) (10..59) [am | pm] | (half | quarter) past (1..12) | quarter to (1..12) | noon | \
              midnight)"
         }
         Builtin::Temperature => "((-30..100) [(degree | degrees) [celsius | fahrenheit]])",
