@@ -39,7 +39,7 @@ pub use limits::Limits;
 pub use petasos_skill_macros::{Dialogue, Form, Intent, SlotValue};
 pub use phrases::Phrases;
 pub use reply::{IntoReply, Reply};
-pub use run::Error;
+pub use run::{Error, run_all, run_with};
 pub use session::{FreeText, Session, Unanswered, YesNo};
 pub use site::Site;
 pub use skill::Skill;

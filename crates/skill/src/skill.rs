@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use petasos_bus::{Bus, Events, MqttBus, Settings};
 use petasos_messages::{Dialect, SiteId};
+use petasos_program::SkillConfig;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 
@@ -14,7 +15,7 @@ use crate::dialogue::{DialogueHandler, During};
 use crate::handler::{AnyIntent, Entry, Handler, NotRecognized};
 use crate::limits::Limits;
 use crate::phrases::Phrases;
-use crate::run::{Error, Run, Shell, Spawner};
+use crate::run::{Error, Run, Shell, Spawner, run_all};
 use crate::site::Rooms;
 use crate::state::States;
 use crate::{Answer, Catalogue, Hermes, Intent, TopicMessage};
@@ -188,11 +189,40 @@ impl Skill {
         Ok(settings)
     }
 
+    /// Runs as a program of its own until it is told to end (Ctrl-C, SIGTERM). The broker, the dialect, the language and the rooms are set
+    /// by the file that `PETASOS_CONFIG` names (the dialogue manager's `petasosd.toml` will do) and by the other `PETASOS_...` variables,
+    /// as for `petasosd`. Arguments of the command line are never read.
+    pub fn run(self) -> Result<(), Error> {
+        run_all([self])
+    }
+
+    /// Sets what the owner of the house has set for all skills; what is not set there stays as it is.
+    #[must_use]
+    pub fn configured(mut self, dialect: Option<Dialect>, config: &SkillConfig) -> Self {
+        self.dialect = dialect.unwrap_or(self.dialect);
+        self.lang = config.lang.clone().or(self.lang);
+        self.user = config.user.clone().or(self.user);
+        for (site, room) in &config.rooms {
+            self.rooms.put(site.0.clone(), room.clone());
+        }
+        self
+    }
+
     /// Serves over MQTT until `stop` is done, inside the caller's runtime. Every handler has a thread of its own from the runtime's pool:
     /// one that blocks stalls nobody else. A broker that is not there is waited for.
     pub async fn serve(self, settings: Settings, stop: impl Future<Output = ()>) -> Result<(), Error> {
+        self.serve_apart(settings, Handle::current(), stop).await
+    }
+
+    /// The same, with the handlers on the threads of another runtime.
+    pub(crate) async fn serve_apart(
+        self,
+        settings: Settings,
+        handlers: Handle,
+        stop: impl Future<Output = ()>,
+    ) -> Result<(), Error> {
         let (bus, events) = MqttBus::connect(self.settings(settings)?)?;
-        self.serve_with(Arc::new(bus), events, Spawner::Threads(Handle::current()), stop).await
+        self.serve_with(Arc::new(bus), events, Spawner::Threads(handlers), stop).await
     }
 
     /// Serves over any bus until `stop` is done, inside the caller's runtime: every handler is a task of it. One that blocks its thread

@@ -38,6 +38,12 @@ pub enum Error {
         /// The other.
         second: String,
     },
+    /// The configuration cannot be used.
+    #[error(transparent)]
+    Configuration(#[from] petasos_program::Error),
+    /// The operating system gives no threads or no signals.
+    #[error("the skills cannot run: {0}")]
+    NoThreads(String),
     /// The connection to the broker cannot even be tried.
     #[error("the connection to the broker cannot be tried: {0}")]
     Connection(#[from] SettingsError),

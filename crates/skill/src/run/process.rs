@@ -1,0 +1,61 @@
+//! Skills as a program of their own.
+
+use petasos_bus::Settings;
+use petasos_program::{Environment, StopSignals, logging};
+use tokio::runtime::Builder;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use super::Error;
+use super::house::House;
+use crate::Skill;
+
+/// Runs several skills in one process until it is told to end (Ctrl-C, SIGTERM): like [`Skill::run`], each with a connection of its
+/// own. If one cannot go on, all end.
+pub fn run_all(skills: impl IntoIterator<Item = Skill>) -> Result<(), Error> {
+    let house = House::load(&Environment::of_process())?;
+    logging::start(&house.log);
+    let dialect = house.dialect.as_ref().map(|dialect| dialect.0);
+    let skills = skills.into_iter().map(|skill| skill.configured(dialect, &house.skill));
+    run_with(skills, &house.mqtt)
+}
+
+/// Runs skills with this connection, until the process is told to end. For programs that read their configuration themselves.
+///
+/// What speaks with the broker has a thread of its own, and so has every handler; what handlers spawn runs on one more. So nothing that
+/// a handler does can keep the skill from answering in time.
+pub fn run_with(skills: impl IntoIterator<Item = Skill>, settings: &Settings) -> Result<(), Error> {
+    let no_threads = |error: std::io::Error| Error::NoThreads(error.to_string());
+    let handlers = Builder::new_multi_thread().worker_threads(1).enable_all().build().map_err(no_threads)?;
+    let desks = Builder::new_current_thread().enable_all().build().map_err(no_threads)?;
+    let end = desks.block_on(async {
+        let mut signals = StopSignals::listen().map_err(no_threads)?;
+        let (stop, _) = watch::channel(());
+        let mut serving = JoinSet::new();
+        for skill in skills {
+            let mut stopped = stop.subscribe();
+            let stopped = async move {
+                // The channel closes when it is time.
+                while stopped.changed().await.is_ok() {}
+            };
+            serving.spawn(skill.serve_apart(settings.clone(), handlers.handle().clone(), stopped));
+        }
+        let first = tokio::select! {
+            () = signals.asked() => Ok(()),
+            Some(end) = serving.join_next() => ended(end),
+        };
+        drop(stop);
+        let mut end = first;
+        while let Some(other) = serving.join_next().await {
+            end = end.and(ended(other));
+        }
+        end
+    });
+    // A handler that blocks for ever must not keep the process.
+    handlers.shutdown_background();
+    end
+}
+
+fn ended(end: Result<Result<(), Error>, tokio::task::JoinError>) -> Result<(), Error> {
+    end.unwrap_or_else(|error| Err(Error::NoThreads(error.to_string())))
+}
