@@ -77,21 +77,25 @@ impl Rules {
 
     /// What the NLU is to choose from. `None`: from all.
     fn filter(&self, question: &Question) -> Option<Vec<IntentName>> {
-        if question.any_words {
+        let mut filter: Vec<_> = if question.any_words {
             let nobodys = match self.dialect {
                 Dialect::Rhasspy => "FreeText",
                 Dialect::Alice => "UserRandomAnswer",
                 Dialect::Snips => return None,
             };
-            return Some(IntentName::new(nobodys).into_iter().collect());
+            IntentName::new(nobodys).into_iter().collect()
+        } else {
+            self.expected(question).iter().filter_map(|name| self.full_name(name)).collect()
+        };
+        if filter.is_empty() {
+            return None;
         }
-        let expected = self.expected(question);
-        let others = if question.other_intents { self.intents.as_slice() } else { &[] };
-        let names = expected.iter().map(|name| &**name).chain(others.iter().copied());
+        if question.other_intents {
+            filter.extend(self.intents.iter().filter_map(|name| self.full_name(name)));
+        }
         let mut seen = HashSet::new();
-        let filter: Vec<_> =
-            names.filter(|name| seen.insert(*name)).filter_map(|name| self.full_name(name)).collect();
-        (!expected.is_empty() && !filter.is_empty()).then_some(filter)
+        filter.retain(|name| seen.insert(name.clone()));
+        Some(filter)
     }
 
     /// The question in a session.

@@ -1,11 +1,11 @@
 //! Dialogues whose state is in the data of the session.
 
-use petasos_messages::payload::{self, ContinueSession, DialogueIntentNotRecognized, IntentClassification};
+use petasos_messages::payload::{self, IntentClassification};
 use petasos_messages::{IntentName, Message};
 use petasos_skill::{Dialogue, FreeText, Phrases, Reply, Site, Skill, YesNo};
 use serde::{Deserialize, Serialize};
 
-use super::house::{AllOff, House, id, kitchen};
+use super::house::{AllOff, House, id, kitchen, texts};
 
 /// What is to be switched off.
 #[derive(Serialize, Deserialize)]
@@ -40,14 +40,6 @@ fn lights() -> Skill {
 }
 
 impl House {
-    /// The skill asks, and the session goes on.
-    async fn asks(&mut self) -> ContinueSession {
-        match self.next().await {
-            Message::ContinueSession(question) => question,
-            other => panic!("expected a question, got {other:?}"),
-        }
-    }
-
     /// An answer that was understood, with the data of its session.
     fn understood(&self, intent: &str, input: &str, custom_data: &str) {
         let name = IntentName::new(intent).unwrap();
@@ -57,18 +49,6 @@ impl House {
         answer.custom_data = Some(custom_data.to_owned());
         self.publish(&Message::Intent(Box::new(answer)));
     }
-
-    /// An answer that was not.
-    fn not_understood(&self, input: &str, custom_data: &str) {
-        let mut answer = DialogueIntentNotRecognized::new(id("s"), kitchen());
-        answer.input = Some(input.to_owned());
-        answer.custom_data = Some(custom_data.to_owned());
-        self.publish(&Message::DialogueIntentNotRecognized(answer));
-    }
-}
-
-fn texts(filter: Option<&Vec<IntentName>>) -> Vec<&str> {
-    filter.into_iter().flatten().map(IntentName::as_str).collect()
 }
 
 #[tokio::test(start_paused = true)]
@@ -83,7 +63,7 @@ async fn a_dialogue_goes_on_in_another_process_of_the_skill() {
     assert_eq!(state, serde_json::json!({ "dialogue": "lights/Off", "version": 1, "state": "Where" }));
 
     house.restart(lights()).await;
-    house.not_understood("the hall", &data);
+    house.not_understood("s", "the hall", Some(&data));
     let question = house.asks().await;
     assert_eq!(question.text.as_deref(), Some("Sure?"));
     assert_eq!(texts(question.intent_filter.as_ref()), ["PetasosYes", "PetasosNo"]);
@@ -100,14 +80,14 @@ async fn what_is_no_answer_is_asked_for_again_but_not_for_ever() {
     let mut house = House::with(skill()).await;
     let mut data = r#"{"dialogue":"lights/Off","version":1,"state":"Where"}"#.to_owned();
     for _ in 0..2 {
-        house.not_understood("the hall", &data);
+        house.not_understood("s", "the hall", Some(&data));
         let question = house.asks().await;
         assert_eq!(question.text.as_deref(), Some("Sorry?"));
         assert_eq!(texts(question.intent_filter.as_ref()), ["PetasosYes", "PetasosNo"]);
         data = question.custom_data.unwrap();
         house.restart(skill()).await;
     }
-    house.not_understood("the hall", &data);
+    house.not_understood("s", "the hall", Some(&data));
     assert_eq!(house.ends("s").await.unwrap(), Phrases::default().not_understood().in_lang(None));
     house.stop().await.unwrap();
 }
@@ -120,7 +100,7 @@ async fn a_state_nobody_can_read_ends_the_session() {
         r#"{"dialogue":"lights/NoMore","version":1,"state":null}"#,
     ] {
         let mut house = House::with(lights()).await;
-        house.not_understood("yes", data);
+        house.not_understood("s", "yes", Some(data));
         let words = house.ends("s").await.unwrap();
         assert_eq!(words, Phrases::default().broken_dialogue().in_lang(None), "{data}");
         house.stop().await.unwrap();
@@ -142,7 +122,7 @@ async fn the_answer_delivered_twice_is_handled_once() {
 async fn dialogues_of_others_are_left_to_them() {
     let mut house = House::with(lights()).await;
     house.understood("PetasosYes", "yes", r#"{"dialogue":"heating/Off","version":1,"state":"Where"}"#);
-    house.not_understood("yes", r#"{"dialogue":"heating/Off","version":1,"state":"Where"}"#);
+    house.not_understood("s", "yes", Some(r#"{"dialogue":"heating/Off","version":1,"state":"Where"}"#));
     house.says_nothing().await;
     house.stop().await.unwrap();
 }

@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use petasos_bus::{Bus, Class, Event, Events, MemoryBroker, MemoryBus, Publish, QoS, Settings, Subscription};
-use petasos_messages::payload::{self, IntentClassification, SessionEnded, Termination};
+use petasos_messages::payload::{
+    self, ContinueSession, DialogueIntentNotRecognized, IntentClassification, SessionEnded, SessionInit,
+    StartSession, Termination,
+};
 use petasos_messages::{Dialect, IntentName, Message, SessionId, SiteId};
 use petasos_skill::intent::{IntentSpec, Unfilled};
 use petasos_skill::{Intent, Skill, Turn};
@@ -116,6 +119,30 @@ impl House {
         }
     }
 
+    /// Something is said in a session that is not understood; with the session's data.
+    pub(crate) fn not_understood(&self, session: &str, input: &str, custom_data: Option<&str>) {
+        let mut answer = DialogueIntentNotRecognized::new(id(session), kitchen());
+        answer.input = Some(input.to_owned());
+        answer.custom_data = custom_data.map(str::to_owned);
+        self.publish(&Message::DialogueIntentNotRecognized(answer));
+    }
+
+    /// The skill asks something, and the session goes on.
+    pub(crate) async fn asks(&mut self) -> ContinueSession {
+        match self.next().await {
+            Message::ContinueSession(question) => question,
+            other => panic!("expected a question, got {other:?}"),
+        }
+    }
+
+    /// The skill says something without a session.
+    pub(crate) async fn notifies(&mut self) -> String {
+        match self.next().await {
+            Message::StartSession(StartSession { init: SessionInit::Notification { text }, .. }) => text,
+            other => panic!("expected a notification, got {other:?}"),
+        }
+    }
+
     /// The skill says nothing for an hour.
     pub(crate) async fn says_nothing(&mut self) {
         let next = tokio::time::timeout(Duration::from_secs(500), self.next()).await;
@@ -126,6 +153,11 @@ impl House {
         drop(self.stop.take());
         self.skill.await.unwrap()
     }
+}
+
+/// The names in a filter.
+pub(crate) fn texts(filter: Option<&Vec<IntentName>>) -> Vec<&str> {
+    filter.into_iter().flatten().map(IntentName::as_str).collect()
 }
 
 /// Serves a skill until the sender is dropped.

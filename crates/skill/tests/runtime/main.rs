@@ -5,3 +5,4 @@
 mod answers;
 mod dialogues;
 mod house;
+mod questions;

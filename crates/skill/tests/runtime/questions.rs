@@ -1,0 +1,225 @@
+//! Questions, as the manager sees them, and what becomes of a session whose handler was not answered.
+
+use petasos_messages::payload::{ContinueSession, SessionInit, Termination};
+use petasos_messages::{Dialect, Message};
+use petasos_skill::{Form, FreeText, Intent, Phrases, Result, Session, Skill, SlotValue, Unanswered, YesNo};
+
+use super::house::{GetTime, House, texts};
+
+#[derive(Debug, SlotValue)]
+enum Color {
+    #[say("red")]
+    Red,
+    #[say("cyan")]
+    Cyan,
+}
+
+/// Change the colour of the light.
+#[derive(Debug, Intent)]
+struct SetColor {
+    #[slot(ask(en = "Which colour?"), give_up(en = "Then it stays as it is."))]
+    color: Color,
+}
+
+/// Turn everything off.
+#[derive(Debug, Intent)]
+struct AllOff;
+
+async fn set_color(intent: SetColor) -> String {
+    format!("{:?} it is.", intent.color)
+}
+
+async fn all_off(_: AllOff, session: Session) -> Result<&'static str> {
+    Ok(if session.confirm("Really?").await? { "Good night." } else { "Then not." })
+}
+
+async fn time(_: GetTime) -> &'static str {
+    "It is noon."
+}
+
+fn skill() -> Skill {
+    Skill::new("lights").on(set_color).on(all_off).on(time)
+}
+
+/// A session in which it was just asked whether everything shall be off.
+async fn asked_whether_all_off() -> House {
+    let mut house = House::with(skill()).await;
+    house.intent("AllOff", Some("s"), "everything off");
+    assert_eq!(house.asks().await.text.as_deref(), Some("Really?"));
+    house
+}
+
+async fn asked_for_the_colour(dialect: Dialect) -> (House, ContinueSession) {
+    let mut house = House::with(skill().user("alice").dialect(dialect)).await;
+    house.intent("SetColor", Some("s"), "change the light");
+    let question = house.asks().await;
+    assert_eq!(question.text.as_deref(), Some("Which colour?"));
+    assert!(question.send_intent_not_recognized);
+    (house, question)
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_gets_its_handler_going_again() {
+    for (answer, words) in [("PetasosYes", "Good night."), ("PetasosNo", "Then not.")] {
+        let mut house = asked_whether_all_off().await;
+        house.intent(answer, Some("s"), "as I said");
+        assert_eq!(house.ends("s").await.as_deref(), Some(words));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_slot_is_asked_for_where_the_nlu_knows_its_values() {
+    for dialect in [Dialect::Rhasspy, Dialect::Alice] {
+        let (mut house, question) = asked_for_the_colour(dialect).await;
+        assert_eq!(texts(question.intent_filter.as_ref()), ["alice:SetColor", "alice:color"]);
+        assert_eq!(question.slot, None);
+        house.not_understood("s", "cyan, please", None);
+        assert_eq!(house.ends("s").await.as_deref(), Some("Cyan it is."));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn snips_elicits_a_slot_by_itself() {
+    let (mut house, question) = asked_for_the_colour(Dialect::Snips).await;
+    assert_eq!(texts(question.intent_filter.as_ref()), ["alice:SetColor"]);
+    assert_eq!(question.slot.as_deref(), Some("color"));
+    // It found nothing: the intent comes without the slot.
+    house.intent("alice:SetColor", Some("s"), "red");
+    assert_eq!(house.ends("s").await.as_deref(), Some("Red it is."));
+}
+
+#[tokio::test(start_paused = true)]
+async fn any_words_are_asked_for_by_a_name_that_no_nlu_knows() {
+    async fn note(_: AllOff, session: Session) -> Result<String> {
+        let FreeText(text) = session.ask::<FreeText>("What?").or_other_intents().await?;
+        Ok(format!("I have noted: {text}."))
+    }
+    for (dialect, filter) in [
+        (Dialect::Rhasspy, &["FreeText", "AllOff", "GetTime"][..]),
+        (Dialect::Alice, &["UserRandomAnswer", "AllOff", "GetTime"]),
+        (Dialect::Snips, &[]),
+    ] {
+        let skill = Skill::new("notes").on(note).on(time).dialect(dialect);
+        let mut house = House::with(skill).await;
+        house.intent("AllOff", Some("s"), "a note");
+        assert_eq!(texts(house.asks().await.intent_filter.as_ref()), filter);
+        house.not_understood("s", "buy milk", None);
+        assert_eq!(house.ends("s").await.as_deref(), Some("I have noted: buy milk."));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn silence_is_said_in_the_session_if_there_still_is_one_and_otherwise_after_it() {
+    let silence = Phrases::default().silence();
+    let mut house = asked_whether_all_off().await;
+    house.not_understood("s", "", None);
+    assert_eq!(house.ends("s").await.as_deref(), Some(silence.in_lang(None)));
+
+    let mut house = asked_whether_all_off().await;
+    house.ended("s", Termination::Timeout { component: None });
+    assert_eq!(house.notifies().await, silence.in_lang(None));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_slot_has_its_own_words_to_give_up_with() {
+    let (mut house, _) = asked_for_the_colour(Dialect::Rhasspy).await;
+    house.not_understood("s", "hm", None);
+    assert_eq!(house.asks().await.text.as_deref(), Some("Sorry? Which colour?"));
+    house.not_understood("s", "hm", None);
+    assert_eq!(house.asks().await.text.as_deref(), Some("Sorry? Which colour?"));
+    house.not_understood("s", "hm", None);
+    assert_eq!(house.ends("s").await.as_deref(), Some("Then it stays as it is."));
+
+    let (mut house, _) = asked_for_the_colour(Dialect::Rhasspy).await;
+    house.ended("s", Termination::Timeout { component: None });
+    assert_eq!(house.notifies().await, "Then it stays as it is.");
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_is_said_to_somebody_who_said_stop() {
+    for why in [Termination::AbortedByUser, Termination::SiteUnavailable] {
+        let mut house = asked_whether_all_off().await;
+        house.ended("s", why);
+        house.says_nothing().await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_handler_can_make_something_of_silence_itself() {
+    async fn wake(_: AllOff, session: Session) -> Result<&'static str> {
+        match session.confirm("Shall I go on?").await {
+            Ok(true) => Ok("I go on."),
+            Ok(false) | Err(Unanswered::Silence) => Ok("I stop."),
+            Err(other) => Err(other.into()),
+        }
+    }
+    let mut house = House::with(Skill::new("radio").on(wake)).await;
+    house.intent("AllOff", Some("s"), "radio");
+    house.asks().await;
+    house.not_understood("s", "", None);
+    assert_eq!(house.ends("s").await.as_deref(), Some("I stop."));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_wanted_instead_is_done_by_its_own_handler_in_the_same_session() {
+    async fn all_off(_: AllOff, session: Session) -> Result<&'static str> {
+        let answer = session.ask::<YesNo>("Really?").or_other_intents().await?;
+        Ok(if answer.is_yes() { "Good night." } else { "Then not." })
+    }
+    let mut house = House::with(Skill::new("lights").on(all_off).on(time)).await;
+    house.intent("AllOff", Some("s"), "everything off");
+    let filter = house.asks().await.intent_filter;
+    assert_eq!(texts(filter.as_ref()), ["PetasosYes", "PetasosNo", "AllOff", "GetTime"]);
+    house.intent("GetTime", Some("s"), "what time is it");
+    assert_eq!(house.ends("s").await.as_deref(), Some("It is noon."));
+}
+
+#[tokio::test(start_paused = true)]
+async fn something_can_be_said_in_between() {
+    async fn search(_: AllOff, session: Session) -> &'static str {
+        session.say("I am searching.");
+        "I found nothing."
+    }
+    let mut house = House::with(Skill::new("search").on(search)).await;
+    house.intent("AllOff", Some("s"), "search");
+    match house.next().await {
+        Message::Say(say) => assert_eq!((&*say.text, say.session_id), ("I am searching.", None)),
+        other => panic!("expected words, got {other:?}"),
+    }
+    assert_eq!(house.ends("s").await.as_deref(), Some("I found nothing."));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_form_is_filled_in_within_one_session() {
+    #[derive(Form)]
+    struct Order {
+        #[slot(ask(en = "What would you like?"))]
+        dish: String,
+        #[slot(ask(en = "For how many?"))]
+        people: u8,
+    }
+    async fn order(_: AllOff, session: Session) -> Result<String> {
+        let order = session.fill::<Order>().await?;
+        Ok(format!("{} for {}.", order.dish, order.people))
+    }
+    let mut house = House::with(Skill::new("kitchen").on(order)).await;
+    house.intent("AllOff", Some("s"), "order");
+    assert_eq!(house.asks().await.text.as_deref(), Some("What would you like?"));
+    house.not_understood("s", "Pizza", None);
+    assert_eq!(house.asks().await.text.as_deref(), Some("For how many?"));
+    house.not_understood("s", "four", None);
+    assert_eq!(house.ends("s").await.as_deref(), Some("Pizza for 4."));
+}
+
+#[tokio::test(start_paused = true)]
+async fn words_typed_without_a_session_are_asked_about_in_a_new_one() {
+    let mut house = House::with(skill()).await;
+    house.intent("AllOff", None, "everything off");
+    match house.next().await {
+        Message::StartSession(start) => match start.init {
+            SessionInit::Action(action) => assert_eq!(action.text.as_deref(), Some("Really?")),
+            other => panic!("expected a conversation, got {other:?}"),
+        },
+        other => panic!("expected a conversation, got {other:?}"),
+    }
+}
