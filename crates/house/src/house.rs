@@ -118,6 +118,9 @@ impl House {
             let after = self.world.random.millis(0, 2_000);
             self.world.plan(after, happening);
         }
+        if self.world.habits.mortal {
+            self.world.plan(Duration::ZERO, Happening::Skill);
+        }
         if self.world.faults.outages {
             let after = self.world.random.millis(10_000, 90_000);
             self.world.plan(after, Happening::Outage);
@@ -183,12 +186,18 @@ impl House {
         for (message, losses) in self.network.reconnect(&mut self.world) {
             self.truth.carried(&message, true, losses);
         }
+        self.connect();
+    }
+
+    /// The manager is connected, subscribes, and hears what the broker has kept.
+    fn connect(&mut self) {
         self.input(&Event::Connected, DialogueManager::handle_connected);
+        self.network.tell_kept(&mut self.world);
     }
 
     fn restart(&mut self) {
         self.manager = Some(DialogueManager::new(self.policy.clone(), self.ids.fork()));
-        self.input(&Event::Connected, DialogueManager::handle_connected);
+        self.connect();
         let left = self.ledger.left();
         self.input(&Event::Restarted, |manager, now| manager.discharge(now, &left));
     }

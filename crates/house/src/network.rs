@@ -32,6 +32,8 @@ pub(crate) struct Network {
     pub(crate) away: bool,
     /// What the manager published meanwhile.
     held: Vec<(Time, Arc<Message>)>,
+    /// The status of the skill that announces itself, which the broker keeps.
+    kept: Option<Arc<Message>>,
 }
 
 impl Network {
@@ -45,11 +47,15 @@ impl Network {
             to_parts: start,
             away: false,
             held: Vec::new(),
+            kept: None,
         }
     }
 
     /// A part publishes.
     pub(crate) fn publish(&mut self, world: &mut World, from: Part, message: &Arc<Message>) -> Losses {
+        if matches!(**message, Message::SkillStatus(_)) {
+            self.kept = Some(Arc::clone(message));
+        }
         if self.away {
             return Losses { manager: true, parts: true };
         }
@@ -84,6 +90,14 @@ impl Network {
                 (message, losses)
             })
             .collect()
+    }
+
+    /// Tells the manager, which has just subscribed, what was kept.
+    pub(crate) fn tell_kept(&mut self, world: &mut World) {
+        if let Some(message) = self.kept.clone() {
+            let at = link(&mut self.to_manager, Part::Skill, world);
+            world.plan_at(at, Happening::ToManager { message, duplicate: false, echo: false });
+        }
     }
 
     /// The process is gone, and with it what it kept.

@@ -164,6 +164,12 @@ pub(crate) struct Habits {
     pub(crate) restarts: bool,
     /// Parts say that they broke.
     pub(crate) breaks: bool,
+    /// A skill announces what it handles, dies and comes back.
+    pub(crate) mortal: bool,
+    /// That skill takes what nobody understood.
+    pub(crate) takes_anything: bool,
+    /// Skills need long, say so, and say something outside the session meanwhile.
+    pub(crate) slow: bool,
 }
 
 impl Habits {
@@ -185,6 +191,9 @@ impl Habits {
             mutes: random.percent(25),
             restarts: random.percent(30),
             breaks: random.percent(30),
+            mortal: random.percent(40),
+            takes_anything: random.percent(30),
+            slow: random.percent(30),
         }
     }
 }

@@ -49,6 +49,8 @@ pub(crate) enum Happening {
     Initiative,
     /// A stranger does something.
     Stranger,
+    /// The skill that announces itself comes, or dies.
+    Skill,
     /// The broker goes away.
     Outage,
     /// The broker is there again.

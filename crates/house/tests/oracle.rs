@@ -11,11 +11,12 @@ use petasos_dialogue::{Fact, Policy, SitePolicy, Time};
 use petasos_house::{Event, Oracle};
 use petasos_messages::payload::{
     Component, EndSession, HotwordDetected, Intent, IntentClassification, NluQuery, PlayBytes, PlayFinished,
-    Say, SayFinished, SessionEnded, SessionInit, SessionQueued, SessionStarted, StartListening, StartSession,
-    StopListening, Termination, TextCaptured, Toggle, ToggleReason,
+    Presence, Say, SayFinished, SessionEnded, SessionInit, SessionQueued, SessionStarted, SkillIntent,
+    SkillStatus, StartListening, StartSession, StopListening, Termination, TextCaptured, Toggle,
+    ToggleReason,
 };
 use petasos_messages::wav::silence;
-use petasos_messages::{Dialect, IntentName, Message, RequestId, SessionId, SiteId};
+use petasos_messages::{Dialect, IntentName, Level, Message, RequestId, SessionId, SiteId};
 
 /// A trace that is told event by event.
 struct Story {
@@ -158,6 +159,13 @@ fn intent(id: &str) -> Message {
     Message::Intent(Box::new(intent))
 }
 
+/// The one skill says whether it is there.
+fn skill(state: Presence) -> Message {
+    let mut status = SkillStatus::new(Level::new("clock").unwrap(), state);
+    status.intents = vec![SkillIntent::new(IntentName::new("GetTime").unwrap())];
+    Message::SkillStatus(Box::new(status))
+}
+
 fn say(id: &str, speech: &str, text: &str) -> Message {
     let mut say = Say::new(text);
     say.site_id = Some(kitchen());
@@ -270,6 +278,14 @@ fn broken_turns() -> Vec<(&'static str, Story)> {
         (
             "unsure words are not understood",
             Story::new(unsure).starts("one").says(listen("one")).hears(heard("one", 0.3)).says(query("one")),
+        ),
+        (
+            "a dead skill is not waited for",
+            listened()
+                .says(query("one"))
+                .hears(skill(Presence::Offline))
+                .hears(intent("one"))
+                .says(ended("one", Termination::Timeout { component: Some(Component::ClientApp) })),
         ),
         (
             "words are said once",

@@ -11,6 +11,7 @@ mod picture;
 mod queue;
 mod rest;
 mod sessions;
+mod skills;
 mod steps;
 mod toggles;
 mod turns;
@@ -103,6 +104,7 @@ impl Oracle {
             steps::checks(),
             facts::checks(),
             rest::checks(),
+            skills::checks(),
         ]
         .into_iter()
         .flatten()

@@ -41,8 +41,8 @@ impl Parts {
             }
             Message::PlayBytes(sound) => self.voice.play(world, from, sound),
             Message::PlayFinished(played) => self.voice.played(world, played.id.as_ref()),
-            Message::Intent(intent) => skills::intent(world, intent),
-            Message::DialogueIntentNotRecognized(told) => skills::not_understood(world, told),
+            Message::Intent(intent) => self.skills.intent(world, intent),
+            Message::DialogueIntentNotRecognized(told) => self.skills.not_understood(world, told),
             Message::SessionStarted(started) => self.skills.started(&started.session_id),
             Message::SessionEnded(ended) => self.skills.ended(&ended.session_id),
             _ => {}
@@ -56,6 +56,7 @@ impl Parts {
             Happening::SpeechOver => self.voice.give_up(world),
             Happening::Person => people::act(world, &self.ears),
             Happening::Initiative => skills::act(world),
+            Happening::Skill => self.skills.come_or_die(world),
             Happening::Stranger => strangers::act(world, &self.skills),
             _ => {}
         }

@@ -1,12 +1,13 @@
 //! The skills: how they answer, and what they begin of their own accord.
 
 use std::collections::VecDeque;
+use std::time::Duration;
 
 use petasos_messages::payload::{
     Action, Configure, ConfigureIntent, ContinueSession, DialogueIntentNotRecognized, EndSession, Intent,
-    Say, SessionInit, StartSession, Toggle,
+    Presence, Say, SessionInit, SkillIntent, SkillStatus, SkillWorking, StartSession, Toggle,
 };
-use petasos_messages::{Dialect, IntentName, Message, SessionId, SiteId};
+use petasos_messages::{Dialect, IntentName, Level, Message, SessionId, SiteId};
 
 use crate::world::{Happening, Part, World};
 
@@ -18,7 +19,21 @@ const MEMORY: usize = 8;
 pub(crate) struct Skills {
     running: VecDeque<SessionId>,
     over: VecDeque<SessionId>,
+    life: Life,
 }
+
+/// Whether the skill lives that announces itself.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Life {
+    /// It is one of those that announce nothing.
+    #[default]
+    Unannounced,
+    Alive,
+    Dead,
+}
+
+/// What the skill announces.
+const INTENTS: [&str; 3] = ["GetTime", "ChangeLight", "PlayMusic"];
 
 impl Skills {
     /// A session that was under way a moment ago.
@@ -39,22 +54,66 @@ impl Skills {
         self.running.retain(|running| running != session);
         remember(&mut self.over, session);
     }
-}
 
-/// An intent arrives.
-pub(super) fn intent(world: &mut World, intent: &Intent) {
-    let Some(session) = &intent.session_id else {
-        return;
-    };
-    answer(world, Part::Skill, session, intent.site_id.as_ref());
-    if world.habits.two_skills && world.random.percent(20) {
-        answer(world, Part::OtherSkill, session, intent.site_id.as_ref());
+    /// An intent arrives.
+    pub(super) fn intent(&self, world: &mut World, intent: &Intent) {
+        let Some(session) = &intent.session_id else {
+            return;
+        };
+        if self.life != Life::Dead {
+            answer(world, Part::Skill, session, intent.site_id.as_ref());
+        }
+        if world.habits.two_skills && world.random.percent(20) {
+            answer(world, Part::OtherSkill, session, intent.site_id.as_ref());
+        }
+    }
+
+    /// Nobody understood, and the skill asked to know.
+    pub(super) fn not_understood(&self, world: &mut World, told: &DialogueIntentNotRecognized) {
+        if self.life != Life::Dead {
+            answer(world, Part::Skill, &told.session_id, Some(&told.site_id));
+        }
+    }
+
+    /// The skill comes and announces itself, or dies and its will is spoken; and again.
+    pub(super) fn come_or_die(&mut self, world: &mut World) {
+        if !world.busy {
+            return;
+        }
+        let (life, state) = match self.life {
+            Life::Alive => (Life::Dead, Presence::Offline),
+            Life::Dead | Life::Unannounced => (Life::Alive, Presence::Online),
+        };
+        self.life = life;
+        if let Ok(name) = Level::new("house") {
+            let mut status = SkillStatus::new(name, state);
+            status.not_recognized = world.habits.takes_anything;
+            status.intents = INTENTS
+                .iter()
+                .filter_map(|name| Some(SkillIntent::new(IntentName::new(name).ok()?)))
+                .collect();
+            let status = Message::SkillStatus(Box::new(status));
+            world.plan(Duration::ZERO, Happening::Publish(Part::Skill, status));
+        }
+        let after = world.random.millis(1_000, 30_000);
+        world.plan(after, Happening::Skill);
     }
 }
 
-/// Nobody understood, and the skill asked to know.
-pub(super) fn not_understood(world: &mut World, told: &DialogueIntentNotRecognized) {
-    answer(world, Part::Skill, &told.session_id, Some(&told.site_id));
+/// The skill needs long: it asks to be waited for, and says something in no session.
+fn think(world: &mut World, session: &SessionId, site: Option<&SiteId>) -> Duration {
+    let needed = world.random.millis(2_000, 30_000);
+    if let Ok(name) = Level::new("house") {
+        let ms = u64::try_from(needed.as_millis()).unwrap_or(u64::MAX);
+        let working = SkillWorking::new(name, session.clone(), site.cloned(), ms);
+        world.plan(Duration::ZERO, Happening::Publish(Part::Skill, Message::SkillWorking(working)));
+    }
+    let mut filler = Say::new("one moment");
+    filler.site_id = site.cloned();
+    filler.id = Some(world.fresh_request("filler"));
+    let after = world.random.millis(10, 3_000);
+    world.plan(after, Happening::Publish(Part::Skill, Message::Say(Box::new(filler))));
+    needed
 }
 
 fn remember(sessions: &mut VecDeque<SessionId>, session: &SessionId) {
@@ -66,7 +125,8 @@ fn remember(sessions: &mut VecDeque<SessionId>, session: &SessionId) {
 
 /// A skill thinks, and then ends the session, asks back, or forgets.
 fn answer(world: &mut World, part: Part, session: &SessionId, site: Option<&SiteId>) {
-    let after = world.random.millis(10, 700);
+    let thinks = world.habits.slow && world.random.percent(15);
+    let after = if thinks { think(world, session, site) } else { world.random.millis(10, 700) };
     let dialect = site.and_then(|site| world.place(site)).map_or(Dialect::Rhasspy, |place| place.dialect);
     let forgets = world.habits.forgetful && world.random.percent(3);
     if forgets {
@@ -145,7 +205,7 @@ pub(super) fn act(world: &mut World) {
         9 => Message::DialogueVersionRequest,
         _ => return,
     };
-    world.plan(std::time::Duration::ZERO, Happening::Publish(Part::Skill, message));
+    world.plan(Duration::ZERO, Happening::Publish(Part::Skill, message));
 }
 
 fn notification(world: &mut World, site: SiteId) -> Message {
