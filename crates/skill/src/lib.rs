@@ -7,6 +7,7 @@
 extern crate self as petasos_skill;
 
 mod catalogue;
+mod derive;
 mod desk;
 pub mod dialogue;
 pub mod export;
@@ -30,13 +31,13 @@ pub mod values;
 mod words;
 
 pub use catalogue::Catalogue;
+pub use derive::{Dialogue, Form, Intent, SlotValue};
 pub use dialogue::Dialogue;
 pub use failure::{Failure, OrSay, Result};
 pub use handler::{AnyIntent, NotRecognized};
 pub use hermes::{Hermes, Talk};
 pub use intent::{Answer, Form, Heard, Intent, Slots, Turn};
 pub use limits::Limits;
-pub use petasos_skill_macros::{Dialogue, Form, Intent, SlotValue};
 pub use phrases::Phrases;
 pub use reply::{IntoReply, Reply};
 pub use run::{Error, run_all, run_with};

@@ -154,3 +154,68 @@ pub fn said(slot: &Slot) -> String {
 pub fn answer<T: SlotValue>(heard: &Heard) -> Result<T, Unfilled> {
     values::answer::read(heard)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::script::turn;
+    use crate::{Answer, Heard};
+
+    #[derive(Debug, PartialEq, SlotValue)]
+    enum Color {
+        #[say("red", "crimson")]
+        Red,
+        #[value("#00ff00")]
+        Green,
+    }
+
+    #[derive(Debug, PartialEq, Intent)]
+    #[intent(alias = "Paint")]
+    struct SetColor {
+        #[slot(name = "tone")]
+        color: Color,
+    }
+
+    #[derive(Debug, PartialEq, Intent)]
+    struct Stop;
+
+    #[derive(Debug, PartialEq, Intent)]
+    enum Lamp {
+        Color(SetColor),
+        Stop(Stop),
+    }
+
+    fn heard(intent: &str, input: &str, slots: &[(&str, &str)]) -> Heard {
+        Heard::Turn(turn(intent, input, slots))
+    }
+
+    #[test]
+    fn the_variant_of_an_intent_is_read_by_any_of_its_names() {
+        let red = Ok(Lamp::Color(SetColor { color: Color::Red }));
+        assert_eq!(<Lamp as Intent>::read(&turn("SetColor", "red", &[("tone", "red")])), red);
+        assert_eq!(<Lamp as Intent>::read(&turn("Paint", "crimson", &[("tone", "crimson")])), red);
+        assert_eq!(<Lamp as Intent>::read(&turn("Stop", "stop", &[])), Ok(Lamp::Stop(Stop)));
+        assert_eq!(<Lamp as Intent>::read(&turn("Dance", "dance", &[])), Err(another_intent()));
+        assert_eq!(
+            <Lamp as Intent>::read(&turn("Paint", "paint", &[])),
+            Err(Unfilled::Missing(&SetColor::slots()[0]))
+        );
+    }
+
+    #[test]
+    fn an_intent_answers_a_question_if_it_is_expected() {
+        assert_eq!(<Stop as Answer>::read(&heard("Stop", "stop", &[])), Ok(Stop));
+        assert_eq!(
+            <Stop as Answer>::read(&heard("SetColor", "red", &[("tone", "red")])),
+            Err(another_intent())
+        );
+    }
+
+    #[test]
+    fn a_slot_of_the_entity_answers_a_question_for_the_value() {
+        let green = heard("color", "as the grass", &[("color", "#00FF00")]);
+        assert_eq!(<Color as Answer>::read(&green), Ok(Color::Green));
+        let unheard_of = heard("color", "mauve", &[("color", "mauve")]);
+        assert_eq!(<Color as Answer>::read(&unheard_of), Err(Unfilled::NoAnswer(not_listed())));
+    }
+}

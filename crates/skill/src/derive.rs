@@ -1,0 +1,189 @@
+//! The derive macros, with what can be written in their attributes.
+
+/// Makes an intent of a struct whose fields are slots, or of an enum of such structs.
+///
+/// ```
+/// use petasos_skill::intent::Misread;
+/// use petasos_skill::values::Room;
+/// use petasos_skill::{Intent, SlotValue};
+///
+/// /// Sets the colour of lamps.
+/// #[derive(Intent)]
+/// #[intent(samples(
+///     en = ["set [the] {room} (light | lamp) to {color}", "make it {color}"],
+///     de = ["mach [das Licht in] {room} {color}"],
+/// ))]
+/// struct SetColor {
+///     /// In which room; in that of whoever speaks, if nobody says otherwise.
+///     #[slot(default_site)]
+///     room: Room,
+///     /// Which colour.
+///     #[slot(ask(en = "Which colour?", de = "Welche Farbe?"))]
+///     color: Color,
+///     /// How bright, in percent.
+///     #[slot(check = possible)]
+///     brightness: Option<u8>,
+/// }
+///
+/// #[derive(SlotValue)]
+/// enum Color {
+///     #[say("red", de("rot"))]
+///     Red,
+///     #[say("cyan", "turquoise", de("türkis"))]
+///     Cyan,
+/// }
+///
+/// fn possible(percent: &u8) -> Result<(), Misread> {
+///     if *percent <= 100 { Ok(()) } else { Err(Misread::new("That is brighter than a lamp can be.")) }
+/// }
+///
+/// /// Switches everything off.
+/// #[derive(Intent)]
+/// #[intent(name = "AllOff", alias = "Night", samples(en = ["good night"]))]
+/// struct SwitchOff;
+///
+/// #[derive(Intent)]
+/// enum Lamps {
+///     Color(SetColor),
+///     Off(SwitchOff),
+/// }
+///
+/// let [color, off] = Lamps::specs()[..] else { panic!("two intents") };
+/// assert_eq!((color.names, color.description), (&["SetColor"][..], "Sets the colour of lamps."));
+/// assert_eq!(off.names, ["AllOff", "Night"]);
+/// ```
+///
+/// It writes [`Intent`](trait@crate::Intent) and [`Answer`](trait@crate::Answer), so that an intent can be asked for; of a struct
+/// [`Form`](trait@crate::Form) too. A struct without fields is an intent without slots. The first paragraph of the doc comment is
+/// the description.
+///
+/// | in `#[intent(..)]` of a struct | | default |
+/// |-|-|-|
+/// | `name = "SetColor"` | Its name. A user before it (`alice:SetColor`) is left out: the intent is known with any user and without. | the struct's |
+/// | `alias = "ChangeColor"` | Another name under which it may come. May be there several times. | none |
+/// | `samples(en = ["..", ".."], de = [".."])` | What people say, by language: `{slot}` stands for a slot, `[..]` for what may be left out, `(a \| b)` for alternatives. | none |
+///
+/// Languages are written `en` or `pt_br`. A variant of an enum holds one intent, and which it is tells the name that came.
+///
+/// The attributes of fields are those of [`Form`](derive@Form).
+pub use petasos_skill_macros::Intent;
+
+/// Makes a form of a struct whose fields are slots: [`Session::fill`](crate::Session::fill) asks for one after the other.
+///
+/// ```
+/// use petasos_skill::{Form, Result, Session};
+///
+/// #[derive(Form)]
+/// struct Booking {
+///     #[slot(ask(en = "For how many?", de = "Für wie viele?"), retries = 1, give_up(en = "Then come by."))]
+///     people: u8,
+///     #[slot(ask = "Who are you?")]
+///     name: String,
+///     #[slot(default = false)]
+///     outside: bool,
+///     wishes: Vec<String>,
+/// }
+///
+/// async fn book(session: Session) -> Result<String> {
+///     let booking = session.fill::<Booking>().await?;
+///     Ok(format!("A table for {}, {}.", booking.people, booking.name))
+/// }
+///
+/// let [people, ..] = Booking::slots() else { panic!("four slots") };
+/// assert_eq!(people.question().in_lang(Some("de")), "Für wie viele?");
+/// ```
+///
+/// The type of a field is a [`SlotValue`](trait@crate::SlotValue). A field that is neither an `Option` (may be missing) nor a `Vec`
+/// (any number of times) nor has a default must be there, and is asked for if it is missing. A value that cannot be read, or that
+/// `check` does not allow, is asked for again.
+///
+/// | in `#[slot(..)]` of a field | | default |
+/// |-|-|-|
+/// | `name = "color"` | Its name on the wire. | the field's |
+/// | `ask(en = "..", de = "..")` | The question for it; the first stands for all other languages. `ask = ".."` is for all. | `What is the <name>?` |
+/// | `retries = 2` | How often it is asked for again. | 2 |
+/// | `give_up(en = "..", de = "..")` | The last words if all that was in vain. | the kit's own |
+/// | `default = expression` | What it is if nobody says. Of a `Vec`: all of it. | |
+/// | `default_site` | What it is if nobody says: made of the [`Site`](crate::Site), `T: From<&Site>`. | |
+/// | `check = path::to::function` | A `fn(&T) -> Result<(), Misread>` that says which values are allowed; of an `Option` or a `Vec` it gets what is in it. | all are |
+pub use petasos_skill_macros::Form;
+
+/// Makes an enum the value of a slot: its variants are what can be said.
+///
+/// ```
+/// use petasos_skill::values::Slot;
+/// use petasos_skill::{SlotValue, intent::spec::Values};
+///
+/// #[derive(Debug, PartialEq, SlotValue)]
+/// #[slot_value(name = "device")]
+/// enum Device {
+///     /// Called "reading lamp", because its variant is.
+///     ReadingLamp,
+///     #[say("fan", "ventilator", de("Lüfter", "Ventilator"))]
+///     #[value("fan_1")]
+///     Fan,
+///     #[other]
+///     Other(String),
+/// }
+///
+/// let entity = Device::entity();
+/// assert_eq!(entity.name, "device");
+/// let Values::Listed { values, open: true } = entity.values else { panic!("listed, and open to others") };
+/// assert_eq!((&*values[1].value, values[1].names(Some("de"))), ("fan_1", &["Lüfter", "Ventilator"][..]));
+/// ```
+///
+/// It writes [`SlotValue`](trait@crate::SlotValue) and [`Answer`](trait@crate::Answer). A slot is a variant if its value, or what was
+/// said, is the value or one of the names, whatever the case of the letters. Asked for, a name among other words is an answer too:
+/// of several the longest, of these the first.
+///
+/// | on | attribute | | default |
+/// |-|-|-|-|
+/// | the enum | `#[slot_value(name = "color")]` | The name of the entity. | the enum's, in snake case |
+/// | a variant | `#[say("red", "crimson", de("rot"))]` | What it is called: in `de` as it is said there, elsewhere by the names that have no language. The first is the usual name. | the variant's, as words |
+/// | a variant | `#[value("red")]` | The value on the wire. | the variant's, as words |
+/// | one variant with a `String` | `#[other]` | All other values, as they came. | they cannot be read |
+pub use petasos_skill_macros::SlotValue;
+
+/// Makes a struct or an enum the state of a dialogue that outlives the program.
+///
+/// ```
+/// use petasos_skill::{Dialogue, Reply, YesNo};
+/// use serde::{Deserialize, Serialize};
+/// use serde_json::Value;
+///
+/// /// Everything is to be switched off.
+/// #[derive(Serialize, Deserialize, Dialogue)]
+/// #[dialogue(version = 2, migrate = from_older)]
+/// struct AllOff {
+///     lamps: u32,
+/// }
+///
+/// /// The first version was the bare number.
+/// fn from_older(_version: u32, state: Value) -> Option<AllOff> {
+///     Some(AllOff { lamps: state.as_u64()?.try_into().ok()? })
+/// }
+///
+/// fn really(lamps: u32) -> Reply {
+///     AllOff { lamps }.ask("Really everything?").expecting::<YesNo>()
+/// }
+///
+/// /// What `.during(..)` takes.
+/// async fn answered(answer: YesNo, state: AllOff) -> String {
+///     match answer {
+///         YesNo::Yes => format!("{} lamps are off.", state.lamps),
+///         YesNo::No => "All right.".to_owned(),
+///     }
+/// }
+///
+/// assert_eq!((AllOff::NAME, AllOff::VERSION), ("AllOff", 2));
+/// # let _unused = (really(1), answered(YesNo::No, AllOff { lamps: 1 }));
+/// ```
+///
+/// It writes [`Dialogue`](trait@crate::Dialogue).
+///
+/// | in `#[dialogue(..)]` | | default |
+/// |-|-|-|
+/// | `name = "AllOff"` | Its name within the skill. | the type's |
+/// | `version = 2` | The version of what the state is made of: count up when fields change. | 1 |
+/// | `migrate = path::to::function` | A `fn(u32, Value) -> Option<Self>` that reads a state of another version. | there is none: the dialogue ends |
+pub use petasos_skill_macros::Dialogue;
