@@ -1,5 +1,6 @@
 //! How files of templates are read.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::{Language, Limits};
@@ -12,6 +13,8 @@ pub struct Settings {
     pub language: Language,
     /// What becomes of upper and lower case in spoken words. Default: they stay as written.
     pub casing: Option<Casing>,
+    /// Slot lists that stand in no file, by name: one value in each line. They come before those of the folders.
+    pub lists: BTreeMap<String, String>,
     /// Folders with slot lists, in the order in which they are searched. Default none.
     pub slots: Vec<PathBuf>,
     /// The folder with slot programs. Default none: no program is ever run.

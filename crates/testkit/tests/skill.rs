@@ -6,9 +6,11 @@ use petasos_testkit::SkillTest;
 
 /// Sets the light in the kitchen.
 #[derive(Debug, Intent)]
+#[intent(samples(en = ["set the kitchen light [to {color}]"]))]
 struct SetLight {
     /// The colour.
-    color: Option<Color>,
+    #[slot(ask(en = "Which colour?"))]
+    color: Color,
 }
 
 /// A colour.
@@ -20,16 +22,10 @@ enum Color {
 
 async fn set_light(intent: SetLight, _session: Session) -> &'static str {
     match intent.color {
-        Some(Color::Red) => "Red it is",
-        Some(Color::Cyan) => "Okay",
-        None => "Which colour?",
+        Color::Red => "Red it is",
+        Color::Cyan => "Okay",
     }
 }
-
-const SENTENCES: &str = "
-[SetLight]
-set the kitchen light [to (red | cyan){color}]
-";
 
 fn lights() -> Skill {
     Skill::new("lights").on(set_light)
@@ -37,13 +33,14 @@ fn lights() -> Skill {
 
 #[tokio::test]
 async fn a_skill_answers_in_the_words_of_the_test() {
-    let mut t = SkillTest::new(lights()).sentences(SENTENCES);
-    t.hear("set the kitchen light to cyan").await.said("Okay").ended();
+    let mut t = SkillTest::new(lights());
+    t.hear("set the kitchen light").await.asked("Which colour?");
+    t.hear("cyan").await.said("Okay").ended();
 }
 
 #[tokio::test]
 async fn the_house_listens_until_the_manager_has_no_more_patience() {
-    let mut t = SkillTest::new(lights()).sentences(SENTENCES);
+    let mut t = SkillTest::new(lights());
     t.wake().await.listens();
     t.silence().await.heard_nothing().ended_with(&Termination::Timeout { component: None });
 }

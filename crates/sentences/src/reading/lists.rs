@@ -84,7 +84,7 @@ impl<'a> Lists<'a> {
         self.known.insert(key.to_owned(), list);
     }
 
-    /// Looks for a list: a file of this name in each folder, then a program, then what is built in.
+    /// Looks for a list: among those that were given, then a file of this name in each folder, then a program, then what is built in.
     pub(crate) fn find(&mut self, key: &str) -> Result<Found, Missing> {
         let mut parts = key.split(',');
         let name = parts.next().unwrap_or_default();
@@ -92,6 +92,11 @@ impl<'a> Lists<'a> {
         if !is_safe(key) {
             let advice = "write the name of a file in the folder of slot lists, such as `$rooms/upstairs`";
             return Err(Wrong::new(format!("`${key}` is no name for a slot list"), advice).into());
+        }
+        if let Some(text) = self.settings.lists.get(key) {
+            let name = format!("slot list {key}").into();
+            let source = Source::decode(&name, text.clone().into_bytes(), &self.settings.limits);
+            return self.lines(source.map_err(Missing::There)?);
         }
         for folder in &self.settings.slots {
             if let Some(path) = self.look(folder, key) {

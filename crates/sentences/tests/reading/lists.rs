@@ -45,6 +45,21 @@ fn each_line_of_a_file_is_a_value() {
 }
 
 #[test]
+fn a_list_that_was_given_needs_no_file_and_goes_before_one() {
+    let mut settings = settings();
+    settings.lists.insert("lamps".to_owned(), "reading lamp\n\n(bedside lamp):bedside\n".to_owned());
+    settings.lists.insert("windows".to_owned(), "blue".to_owned());
+    assert_eq!(meaning(&settings, "$lamps"), "$lamps(reading lamp | (bedside lamp):bedside)");
+    assert_eq!(meaning(&settings, "$windows"), "$windows(blue)");
+    settings.lists.insert("lamps".to_owned(), String::new());
+    let (message, advice) = problem(&settings, "$lamps");
+    assert_eq!(
+        (message.as_str(), advice.as_str()),
+        ("the slot list is empty", "write one value in each line")
+    );
+}
+
+#[test]
 fn lists_may_refer_to_lists_and_to_rules_of_an_intent() {
     assert_eq!(meaning(&settings(), "$rooms/downstairs | $all_rooms").matches("kitchen").count(), 2);
     assert_eq!(meaning(&settings(), "$with_rule"), "$with_rule(big <(big | small)>)");

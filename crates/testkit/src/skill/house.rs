@@ -40,8 +40,8 @@ pub(super) struct Ours(VecDeque<(String, Bytes)>);
 
 impl Ours {
     /// This was published.
-    pub(super) fn note(&mut self, topic: &str, payload: &Bytes) {
-        self.0.push_back((topic.to_owned(), payload.clone()));
+    pub(super) fn note(&mut self, topic: String, payload: Bytes) {
+        self.0.push_back((topic, payload));
     }
 
     /// Whether that is what comes back next: it does in the order in which it went out.
@@ -108,11 +108,11 @@ impl House {
     }
 
     /// The test publishes something.
-    pub(super) fn publish(&mut self, topic: &str, payload: Bytes, retained: bool) {
-        let mut packet = Publish::new(topic, payload.clone(), Class::Report);
+    pub(super) fn publish(&mut self, topic: String, payload: Bytes, retained: bool) {
+        let mut packet = Publish::new(topic.clone(), payload.clone(), Class::Report);
         packet.retain = retained;
         match self.bus.publish(packet) {
-            Ok(()) => self.ours.note(topic, &payload),
+            Ok(()) => self.ours.note(topic, payload),
             Err(error) => self.note(error.to_string()),
         }
     }
@@ -221,7 +221,7 @@ impl House {
             self.say(answer);
         }
         for (topic, payload) in news {
-            self.publish(&topic, payload, false);
+            self.publish(topic, payload, false);
         }
     }
 

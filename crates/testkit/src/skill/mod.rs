@@ -202,12 +202,12 @@ impl SkillTest {
 
     /// The test publishes something; it is heard with the next `.await`.
     pub fn publish(&mut self, topic: &str, payload: impl Into<Bytes>) {
-        self.open().house.publish(topic, payload.into(), false);
+        self.open().house.publish(topic.to_owned(), payload.into(), false);
     }
 
     /// The test publishes something that the broker keeps.
     pub fn publish_retained(&mut self, topic: &str, payload: impl Into<Bytes>) {
-        self.open().house.publish(topic, payload.into(), true);
+        self.open().house.publish(topic.to_owned(), payload.into(), true);
     }
 
     /// Stands in for a thing: it answers each message on a topic (`+` and `#` are wildcards) at once with what the function gives back:

@@ -6,7 +6,7 @@ use std::fmt;
 use petasos_manager::config::{Config, Layers};
 use petasos_messages::{Dialect, SiteId};
 use petasos_sentences::{Grammar, Language, Nlu, NluOptions, Settings};
-use petasos_skill::Skill;
+use petasos_skill::{Skill, export};
 
 use super::house::House;
 use super::mind::Mind;
@@ -47,18 +47,16 @@ impl Plan {
     pub(super) fn known_site(&self, name: &str) -> SiteId {
         match self.sites.iter().find(|site| site.as_str() == name) {
             Some(site) => site.clone(),
-            None => fail(&format!("there is no site {name:?} in this test; say .sites([..]) first")),
+            None => fail(&format_args!("there is no site {name:?} in this test; say .sites([..]) first")),
         }
     }
 
     /// The manager's configuration.
     #[track_caller]
     pub(super) fn manager_config(&self) -> Config {
-        let config = Layers::new().text("manager", &self.manager).and_then(Layers::finish);
-        let mut config = match config {
-            Ok(config) => config,
-            Err(error) => fail(&format!("the settings of the manager: {error}")),
-        };
+        let config =
+            Layers::new().text("the settings of the manager", &self.manager).and_then(Layers::finish);
+        let mut config = config.unwrap_or_else(|error| fail(&error));
         config.dialect.0 = self.dialect;
         config.everywhere.lang = config.everywhere.lang.or_else(|| self.lang.clone());
         config
@@ -86,27 +84,28 @@ impl Plan {
         }
     }
 
-    /// What understands the samples.
+    /// What understands what people may say to the skills.
     #[track_caller]
     fn nlu(&self) -> Nlu {
         let lang = self.lang.as_deref().unwrap_or("en");
-        let language: Language = match lang.parse() {
-            Ok(language) => language,
-            Err(error) => fail(&format!("{error}")),
-        };
+        let language: Language = lang.parse().unwrap_or_else(|error| fail(&error));
         let mut settings = Settings::default();
         settings.language = language;
-        let templates = match settings.read_text("sentences.ini", &self.sentences) {
-            Ok(templates) => templates,
-            Err(problems) => fail(&format!("the sentences of the test cannot be read:\n{problems}")),
-        };
-        let grammar = match Grammar::new(&templates.intents, &settings.limits) {
-            Ok(grammar) => grammar,
-            Err(error) => fail(&format!("the sentences of the test cannot be understood: {error}")),
-        };
+        let mut sentences = self.sentences.clone();
+        for skill in &self.skills {
+            let files = export::rhasspy(skill.catalogue(), lang).unwrap_or_else(|error| fail(&error));
+            for (path, text) in files.iter() {
+                match path.strip_prefix("slots/") {
+                    Some(list) => settings.lists.entry(list.to_owned()).or_default().push_str(text),
+                    None => sentences.push_str(text),
+                }
+            }
+        }
+        let templates = settings.read_text("sentences.ini", &sentences).unwrap_or_else(|error| fail(&error));
+        let grammar = Grammar::new(&templates.intents, &settings.limits).unwrap_or_else(|error| fail(&error));
         let mut options = NluOptions::default();
         options.language = language;
-        options.lang = Some(lang.to_owned());
+        options.lang = self.lang.clone();
         Nlu::new(grammar, options)
     }
 }
@@ -124,14 +123,12 @@ impl fmt::Debug for Plan {
 /// A site of this name.
 #[track_caller]
 pub(super) fn site(name: &str) -> SiteId {
-    match SiteId::new(name) {
-        Ok(site) => site,
-        Err(error) => fail(&format!("{name:?} is no name of a site: {error}")),
-    }
+    SiteId::new(name).unwrap_or_else(|error| fail(&error))
 }
 
-#[expect(clippy::panic, reason = "a test that cannot go on fails")]
+/// A test that cannot go on fails.
+#[expect(clippy::panic, reason = "that is how a test fails")]
 #[track_caller]
-pub(super) fn fail(why: &str) -> ! {
+pub(super) fn fail(why: &dyn fmt::Display) -> ! {
     panic!("{why}")
 }

@@ -80,7 +80,7 @@ impl Subject for SkillSubject {
     fn handle(&mut self, now: Duration, message: &Said) {
         let packet = Publish::new(&message.topic, message.payload.clone(), Class::Report);
         if self.bus.publish(packet).is_ok() {
-            self.ours.note(&message.topic, &message.payload);
+            self.ours.note(message.topic.clone(), message.payload.clone());
         }
         self.live(now);
     }

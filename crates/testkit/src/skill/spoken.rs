@@ -4,6 +4,8 @@ use petasos_messages::payload::{self, IntentClassification};
 use petasos_messages::slot::{Slot, SlotValue};
 use petasos_messages::{IntentName, Message};
 
+use super::plan::fail;
+
 /// Somebody says something, and the test says what it means: the NLU is not asked.
 ///
 /// ```
@@ -27,10 +29,8 @@ impl Spoken {
     /// If that cannot be the name of an intent.
     #[track_caller]
     pub fn intent(name: &str) -> Self {
-        let intent = match IntentName::new(name) {
-            Ok(name) => IntentClassification::new(name, 1.0),
-            Err(error) => fail(&format!("{name:?} is no name of an intent: {error}")),
-        };
+        let intent = IntentName::new(name).unwrap_or_else(|error| fail(&error));
+        let intent = IntentClassification::new(intent, 1.0);
         Self { words: name.to_owned(), intent, slots: Vec::new() }
     }
 
@@ -74,14 +74,8 @@ impl From<&str> for Spoken {
         // The name in the topic only counts where there is none in the payload.
         match Message::decode("hermes/intent/Unnamed", json.as_bytes().to_vec().into()) {
             Ok(Message::Intent(intent)) => (*intent).into(),
-            Ok(other) => fail(&format!("this is no intent but a {}: {json}", other.kind())),
-            Err(error) => fail(&format!("this is no intent: {error}")),
+            Ok(other) => fail(&format_args!("this is no intent but a {}: {json}", other.kind())),
+            Err(error) => fail(&format_args!("this is no intent: {error}")),
         }
     }
-}
-
-#[expect(clippy::panic, reason = "a test that cannot go on fails")]
-#[track_caller]
-fn fail(why: &str) -> ! {
-    panic!("{why}")
 }

@@ -10,6 +10,7 @@ use petasos_skill::Skill;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use super::plan::fail;
 use crate::seeded::Seeded;
 
 /// When a tenant is to end.
@@ -39,8 +40,10 @@ impl Tenant {
     }
 
     /// A skill; the `n`th of the house.
+    #[track_caller]
     pub(super) fn skill(skill: Skill, broker: &MemoryBroker, n: usize) -> Self {
-        Self::new(&format!("skill {n}"), Settings::default(), broker, |bus, events, stop| {
+        let settings = skill.settings(Settings::default()).unwrap_or_else(|error| fail(&error));
+        Self::new(&format!("skill {n}"), settings, broker, |bus, events, stop| {
             skill.serve_on(bus, events, stop)
         })
     }
