@@ -51,13 +51,14 @@ impl Desk {
     /// A session is there, perhaps one that we have asked for. If nobody wants it any more, it ends.
     pub(super) fn opened(&mut self, now: Duration, custom_data: Option<&str>, session: SessionId) {
         let Some(key) = self.rules.key_of(custom_data) else { return };
+        if self.by_session.contains_key(&session) || self.past.is_over(&session) {
+            return;
+        }
         match self.conversations.get_mut(&key) {
             Some(conversation) if conversation.stage == Stage::Starting => {
                 conversation.stage = Stage::Open(session.clone());
                 self.by_session.insert(session, key);
             }
-            Some(conversation) if conversation.stage.session() == Some(&session) => {}
-            _ if self.past.is_over(&session) => {}
             _ => {
                 self.past.end(now, session.clone(), None);
                 self.publish(Message::EndSession(EndSession::new(session)));

@@ -1,0 +1,234 @@
+//! What holds whatever comes.
+
+use std::collections::{HashMap, HashSet};
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::{Failure, Unanswered};
+
+/// Something that happens; numbers choose among what there is.
+#[derive(Debug, Clone)]
+enum Step {
+    Intent { name: usize, session: Option<usize>, words: usize },
+    NotRecognized(usize),
+    Started { session: usize, handler: usize },
+    Ended(usize, usize),
+    Asks(usize),
+    Says(usize),
+    Finishes(usize, usize),
+    Opens,
+    Closes(usize, bool),
+    Connected(bool),
+    Time(u64),
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let step = prop_oneof![
+        6 => (0..4_usize, prop::option::weighted(0.9, 0..6_usize), 0..2_usize)
+            .prop_map(|(name, session, words)| Step::Intent { name, session, words }),
+        1 => (0..6_usize).prop_map(Step::NotRecognized),
+        2 => (0..6_usize, 0..8_usize).prop_map(|(session, handler)| Step::Started { session, handler }),
+        2 => (0..6_usize, 0..3_usize).prop_map(|(session, why)| Step::Ended(session, why)),
+        4 => (0..8_usize).prop_map(Step::Asks),
+        1 => (0..8_usize).prop_map(Step::Says),
+        3 => (0..8_usize, 0..8_usize).prop_map(|(handler, how)| Step::Finishes(handler, how)),
+        1 => Just(Step::Opens),
+        1 => (0..8_usize, any::<bool>()).prop_map(|(handler, words)| Step::Closes(handler, words)),
+        1 => any::<bool>().prop_map(Step::Connected),
+        4 => (0..5000_u64).prop_map(Step::Time),
+    ];
+    prop::collection::vec(step, 0..120)
+}
+
+/// A skill at the desk, and what the house sees of it.
+struct World {
+    desk: Desk,
+    now: Duration,
+    /// The conversations that have somebody at work, in the order in which they began.
+    at_work: Vec<Key>,
+    /// Those who wait for an answer.
+    waiting: HashSet<Key>,
+    /// The sessions that we have dealt with, and how often we have ended each.
+    taken: HashMap<SessionId, u32>,
+    ended_by_us: HashSet<SessionId>,
+    ended_by_others: HashSet<SessionId>,
+    opened: u64,
+}
+
+impl World {
+    fn new() -> Self {
+        let limits = Limits { conversations: 4, ..Limits::default() };
+        let rules = Rules { default_limits: limits, not_recognized: Some(B), ..rules() };
+        Self {
+            desk: Desk::new(rules),
+            now: Duration::ZERO,
+            at_work: Vec::new(),
+            waiting: HashSet::new(),
+            taken: HashMap::new(),
+            ended_by_us: HashSet::new(),
+            ended_by_others: HashSet::new(),
+            opened: 0,
+        }
+    }
+
+    fn worker(&self, number: usize) -> Option<Key> {
+        let count = self.at_work.len();
+        self.at_work.get(number.checked_rem(count)?).copied()
+    }
+
+    fn take(&mut self, step: &Step) {
+        let session = |number: &usize| format!("s{number}");
+        let input = match step {
+            Step::Intent { name, session: number, words } => {
+                let names = ["A", "B", "Yes", "Foreign"];
+                intent(names[*name], number.as_ref().map(session).as_deref(), ["one", "two"][*words])
+            }
+            Step::NotRecognized(number) => {
+                let message = petasos_messages::payload::DialogueIntentNotRecognized::new(
+                    id(&session(number)),
+                    kitchen().id,
+                );
+                Input::NotRecognized(message, kitchen())
+            }
+            Step::Started { session: number, handler } => {
+                let Some(key) = self.worker(*handler) else { return };
+                started(&session(number), &format!("petasos/test/{key}"))
+            }
+            Step::Ended(number, why) => {
+                self.ended_by_others.insert(id(&session(number)));
+                let timeout = Termination::Timeout { component: None };
+                ended(
+                    &session(number),
+                    [Termination::Nominal, timeout, Termination::AbortedByUser][*why].clone(),
+                )
+            }
+            Step::Asks(handler) => match self.worker(*handler) {
+                // A handler asks one thing after the other.
+                Some(key) if self.waiting.insert(key) => asked(key, "Sure?"),
+                _ => return,
+            },
+            Step::Says(handler) => match self.worker(*handler) {
+                Some(key) => Input::Said(key, "One moment.".into()),
+                None => return,
+            },
+            Step::Finishes(handler, how) => match self.worker(*handler) {
+                Some(key) if key < 1 << 63 => {
+                    self.at_work.retain(|at_work| *at_work != key);
+                    self.waiting.remove(&key);
+                    Input::Finished(key, outcome(*how))
+                }
+                _ => return,
+            },
+            Step::Opens => {
+                let key = (1 << 63) + self.opened;
+                self.opened += 1;
+                self.at_work.push(key);
+                Input::Opened(key, kitchen(), None)
+            }
+            Step::Closes(handler, words) => match self.worker(*handler) {
+                Some(key) if key >= 1 << 63 => {
+                    self.at_work.retain(|at_work| *at_work != key);
+                    Input::Closed(key, words.then(|| "Bye.".into()))
+                }
+                _ => return,
+            },
+            Step::Connected(connected) => Input::Connected(*connected),
+            Step::Time(ms) => {
+                self.now += Duration::from_millis(*ms);
+                self.desk.handle_timeout(self.now);
+                return self.look();
+            }
+        };
+        self.desk.handle(self.now, input);
+        self.look();
+    }
+
+    /// Takes what the desk wants done, and checks it.
+    fn look(&mut self) {
+        while let Some(output) = self.desk.poll_output() {
+            match output {
+                Output::Call { key, .. } => self.at_work.push(key),
+                Output::Heard(key, _) => assert!(self.waiting.remove(&key), "{key} has not asked"),
+                Output::Cancel(key) => {
+                    self.at_work.retain(|at_work| *at_work != key);
+                    self.waiting.remove(&key);
+                }
+                Output::Publish(Message::EndSession(end)) => {
+                    assert!(self.ended_by_us.insert(end.session_id.clone()), "{} ends twice", end.session_id);
+                }
+                Output::Publish(Message::ContinueSession(go_on)) => {
+                    assert!(
+                        !self.ended_by_us.contains(&go_on.session_id),
+                        "{} goes on after its end",
+                        go_on.session_id
+                    );
+                }
+                Output::Publish(_) => {}
+            }
+        }
+        for conversation in self.desk.conversations.values() {
+            if let Some(session) = conversation.stage.session() {
+                self.taken.entry(session.clone()).or_default();
+            }
+        }
+        self.check_bounds();
+    }
+
+    fn check_bounds(&self) {
+        let desk = &self.desk;
+        let open = desk.conversations.values().filter(|conversation| conversation.stage.session().is_some());
+        assert_eq!(
+            desk.by_session.len(),
+            open.count(),
+            "every open session is known by its id, and no other"
+        );
+        let alarms = desk.conversations.values().filter(|conversation| conversation.alarm.is_some());
+        assert_eq!(desk.alarms.len(), alarms.count());
+        assert!(desk.conversations.len() <= 4);
+        for (key, conversation) in &desk.conversations {
+            let watched = conversation.alarm == conversation.due();
+            assert!(watched, "nobody looks after {key}");
+            assert_eq!(conversation.question.is_some(), self.waiting.contains(key), "{key}");
+        }
+    }
+}
+
+fn outcome(how: usize) -> Outcome {
+    let failed = |why: Unanswered| Outcome::Done(Err(Failure::from(why)));
+    match how {
+        0 => Outcome::Done(Ok(Reply::Silent)),
+        1 => Outcome::Done(Ok(Reply::Done)),
+        2 => Outcome::Done(Err(Failure::say("No."))),
+        3 => Outcome::Panicked,
+        4 => failed(Unanswered::Silence),
+        5 => failed(Unanswered::Cancelled),
+        6 => failed(Unanswered::Other(Box::new(turn("B", Some("s1"), "b")))),
+        _ => Outcome::Done(Ok(Reply::say("Yes."))),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    /// No session ends twice or goes on after its end, every handler that asks is told something once, nothing grows.
+    #[test]
+    fn the_desk_keeps_its_promises(steps in steps()) {
+        let mut world = World::new();
+        for step in &steps {
+            // Ids of sessions are not used again: what was forgotten is not asked for.
+            if world.now > Duration::from_secs(55) {
+                break;
+            }
+            world.take(step);
+        }
+        world.desk.shut_down(world.now);
+        world.look();
+        prop_assert!(world.desk.conversations.is_empty());
+        prop_assert!(world.desk.alarms.is_empty());
+        for session in world.taken.keys() {
+            let over = world.ended_by_us.contains(session) || world.ended_by_others.contains(session);
+            prop_assert!(over, "{session} was left alone");
+        }
+    }
+}

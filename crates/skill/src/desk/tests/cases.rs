@@ -1,0 +1,227 @@
+//! Single conversations.
+
+use super::*;
+use crate::{Failure, Unanswered};
+use petasos_messages::payload::{DialogueIntentNotRecognized, NluIntentNotRecognized};
+
+fn timeout() -> Termination {
+    Termination::Timeout { component: None }
+}
+
+#[test]
+fn an_intent_is_answered_once_however_often_it_comes() {
+    let mut desk = desk();
+    assert_eq!(desk.sees(0.0, intent("A", Some("s"), "a")), ["call 0 for 0"]);
+    assert!(desk.sees(0.1, intent("A", Some("s"), "a")).is_empty());
+    assert_eq!(desk.sees(0.2, says(0, "Yes.")), ["end s Yes."]);
+    assert!(desk.sees(0.3, intent("A", Some("s"), "a")).is_empty());
+    assert!(desk.sees(0.4, intent("B", Some("s"), "b")).is_empty());
+}
+
+#[test]
+fn a_question_gets_the_answer_of_its_session() {
+    let mut desk = desk();
+    desk.sees(0.0, intent("A", Some("s"), "a"));
+    assert_eq!(desk.sees(0.1, asked(0, "Sure?")), ["ask in s Sure?"]);
+    assert!(desk.sees(0.15, intent("A", Some("s"), "a")).is_empty(), "the turn before once more");
+    assert!(desk.sees(1.0, intent("Foreign", Some("s"), "x")).is_empty(), "somebody else's");
+    assert_eq!(desk.sees(2.0, intent("Yes", Some("s"), "yes")), ["0 hears Yes"]);
+    assert_eq!(desk.sees(2.1, asked(0, "Really?")), ["ask in s Really?"]);
+    assert!(desk.sees(2.15, intent("Yes", Some("s"), "yes")).is_empty(), "the turn before once more");
+    assert_eq!(desk.sees(4.0, intent("Yes", Some("s"), "yes")), ["0 hears Yes"]);
+}
+
+#[test]
+fn words_that_nobody_understood_are_heard_too() {
+    let mut desk = desk();
+    desk.sees(0.0, intent("A", Some("s"), "a"));
+    desk.sees(0.1, asked(0, "Sure?"));
+    let mut message = DialogueIntentNotRecognized::new(id("s"), kitchen().id);
+    message.input = Some("perhaps".to_owned());
+    assert_eq!(desk.sees(2.0, Input::NotRecognized(message, kitchen())), ["0 hears \"perhaps\""]);
+}
+
+#[test]
+fn the_end_of_a_session_is_an_answer_and_what_follows_is_a_notification() {
+    for (termination, expected) in [
+        (timeout(), "Silence"),
+        (Termination::AbortedByUser, "Cancelled"),
+        (Termination::IntentNotRecognized, "Interrupted(IntentNotRecognized)"),
+    ] {
+        let mut desk = desk();
+        desk.sees(0.0, intent("A", Some("s"), "a"));
+        desk.sees(0.1, asked(0, "Sure?"));
+        assert_eq!(desk.sees(9.0, ended("s", termination)), [format!("0 hears nothing: {expected}")]);
+        assert_eq!(desk.sees(9.1, asked(0, "Sure?")), [format!("0 hears nothing: {expected}")]);
+        assert_eq!(desk.sees(9.2, says(0, "Fine.")), ["start Notification { text: \"Fine.\" } "]);
+    }
+}
+
+#[test]
+fn an_unanswered_question_ends_as_people_expect() {
+    let mut desk = desk();
+    let failed = |why: Unanswered| Input::Finished(0, Outcome::Done(Err(Failure::from(why))));
+    let mut after = |why: Unanswered| {
+        desk = super::desk();
+        desk.sees(0.0, intent("A", Some("s"), "a"));
+        desk.sees(1.0, failed(why))
+    };
+    assert_eq!(after(Unanswered::Silence), ["end s I did not hear anything."]);
+    let not_understood = Phrases::default().not_understood();
+    let expected = format!("end s {}", not_understood.in_lang(None));
+    assert_eq!(after(Unanswered::NotUnderstood { input: "x".to_owned() }), [expected]);
+    assert_eq!(after(Unanswered::Cancelled), ["end s silently"]);
+    assert_eq!(after(Unanswered::Interrupted(timeout())), ["end s silently"]);
+    let other = Unanswered::Other(Box::new(turn("B", Some("s"), "b")));
+    assert_eq!(after(other), ["working 60000 ms on s", "call 1 for 1"]);
+    assert_eq!(desk.sees(2.0, says(1, "B is done.")), ["end s B is done."]);
+}
+
+#[test]
+fn a_handler_is_cancelled_with_its_session() {
+    let mut desk = desk();
+    desk.sees(0.0, intent("A", Some("s"), "a"));
+    assert_eq!(desk.sees(1.0, ended("s", timeout())), ["cancel 0"]);
+    assert!(desk.sees(1.1, says(0, "Too late.")).is_empty());
+    assert!(desk.sees(1.2, intent("A", Some("s"), "a")).is_empty());
+}
+
+#[test]
+fn a_slow_handler_is_covered_then_given_up() {
+    let mut desk = desk();
+    desk.sees(0.0, intent("A", Some("s"), "a"));
+    assert_eq!(desk.poll_timeout(), Some(Duration::from_secs(2)));
+    let phrases = Phrases::default();
+    assert_eq!(desk.waits_until(2.0), [format!("say {}", phrases.thinking().in_lang(None))]);
+    assert_eq!(desk.poll_timeout(), Some(Duration::from_secs(10)));
+    assert_eq!(
+        desk.waits_until(10.0),
+        ["cancel 0".to_owned(), format!("end s {}", phrases.too_slow().in_lang(None))]
+    );
+    assert_eq!(desk.poll_timeout(), None);
+    assert!(desk.sees(11.0, says(0, "Too late.")).is_empty());
+}
+
+#[test]
+fn people_may_think_about_a_question_and_the_handler_begins_anew() {
+    let mut desk = desk();
+    desk.sees(0.0, intent("A", Some("s"), "a"));
+    desk.sees(1.0, asked(0, "Sure?"));
+    assert!(desk.waits_until(60.0).is_empty());
+    assert_eq!(desk.sees(61.0, intent("Yes", Some("s"), "yes")), ["0 hears Yes"]);
+    assert_eq!(desk.poll_timeout(), Some(Duration::from_secs(63)));
+}
+
+#[test]
+fn a_question_that_no_manager_brings_an_answer_to_is_given_up() {
+    let mut desk = desk();
+    desk.sees(0.0, intent("A", Some("s"), "a"));
+    desk.sees(1.0, asked(0, "Sure?"));
+    let expected = ["0 hears nothing: Interrupted(Timeout { component: None })", "end s silently"];
+    assert_eq!(desk.waits_until(121.0), expected);
+    assert_eq!(desk.sees(122.0, says(0, "Never mind.")), ["start Notification { text: \"Never mind.\" } "]);
+}
+
+#[test]
+fn who_takes_longer_says_so() {
+    let mut desk = desk();
+    assert_eq!(desk.sees(0.0, intent("B", Some("s"), "b")), ["working 60000 ms on s", "call 1 for 0"]);
+}
+
+#[test]
+fn without_a_session_a_question_starts_one() {
+    let mut desk = desk();
+    assert_eq!(desk.sees(0.0, intent("A", None, "a")), ["call 0 for 0"]);
+    let start = desk.sees(0.1, asked(0, "Sure?"));
+    assert!(start[0].starts_with("start Action") && start[0].ends_with("petasos/test/0"), "{start:?}");
+    assert!(desk.sees(0.2, started("s", "petasos/test/0")).is_empty());
+    assert_eq!(desk.sees(3.0, intent("Yes", Some("s"), "yes")), ["0 hears Yes"]);
+    assert_eq!(desk.sees(3.1, says(0, "Done.")), ["end s Done."]);
+}
+
+#[test]
+fn a_session_that_comes_when_nobody_wants_it_ends_at_once() {
+    let mut desk = desk();
+    desk.sees(0.0, intent("A", None, "a"));
+    desk.sees(0.1, asked(0, "Sure?"));
+    desk.sees(0.2, says(0, "Never mind."));
+    assert_eq!(desk.sees(0.3, started("s", "petasos/test/0")), ["end s silently"]);
+    assert!(desk.sees(0.4, started("s", "petasos/test/0")).is_empty());
+    assert!(desk.sees(0.5, started("t", "somebody else's")).is_empty());
+}
+
+#[test]
+fn last_words_for_a_broker_that_is_away_are_said_later_if_the_session_has_ended_without_them() {
+    let mut desk = desk();
+    desk.sees(0.0, intent("A", Some("s"), "a"));
+    desk.sees(0.1, Input::Connected(false));
+    assert_eq!(desk.sees(0.2, says(0, "Yes.")), ["end s Yes."]);
+    desk.sees(3.0, Input::Connected(true));
+    assert_eq!(desk.sees(4.0, ended("s", timeout())), ["start Notification { text: \"Yes.\" } "]);
+    assert!(desk.sees(4.1, ended("s", timeout())).is_empty());
+
+    let mut desk = super::desk();
+    desk.sees(0.0, intent("A", Some("s"), "a"));
+    desk.sees(0.1, Input::Connected(false));
+    desk.sees(0.2, says(0, "Yes."));
+    assert!(desk.sees(11.0, ended("s", timeout())).is_empty(), "too late to be of use");
+}
+
+#[test]
+fn a_talk_of_the_skill_ends_with_its_words_or_silently() {
+    let mut desk = desk();
+    let key = 1 << 63;
+    desk.sees(0.0, Input::Opened(key, kitchen(), None));
+    assert_eq!(
+        desk.sees(0.1, Input::Closed(key, Some("Hello.".into()))),
+        ["cancel 9223372036854775808", "start Notification { text: \"Hello.\" } "]
+    );
+    desk.sees(1.0, Input::Opened(key, kitchen(), None));
+    desk.sees(1.1, asked(key, "Sure?"));
+    desk.sees(1.2, started("s", "petasos/test/9223372036854775808"));
+    assert_eq!(desk.sees(2.0, ended("s", timeout())), ["9223372036854775808 hears nothing: Silence"]);
+    assert_eq!(desk.sees(2.1, Input::Closed(key, None)), ["cancel 9223372036854775808"]);
+}
+
+#[test]
+fn what_the_nlu_did_not_understand_is_dealt_with_when_the_manager_gives_up() {
+    let mut desk = Desk::new(Rules { not_recognized: Some(A), ..rules() });
+    let mut message = NluIntentNotRecognized::new("hm");
+    message.session_id = Some(id("s"));
+    assert!(desk.sees(0.0, Input::Misunderstood(message, kitchen())).is_empty());
+    assert_eq!(desk.sees(0.1, ended("s", Termination::IntentNotRecognized)), ["call 0 for 0"]);
+    assert_eq!(desk.sees(0.2, says(0, "What?")), ["start Notification { text: \"What?\" } "]);
+}
+
+#[test]
+fn what_the_manager_asks_about_is_answered_in_its_session() {
+    let mut desk = Desk::new(Rules { not_recognized: Some(A), ..rules() });
+    let mut message = NluIntentNotRecognized::new("hm");
+    message.session_id = Some(id("s"));
+    desk.sees(0.0, Input::Misunderstood(message, kitchen()));
+    let question = DialogueIntentNotRecognized::new(id("s"), kitchen().id);
+    assert_eq!(desk.sees(0.1, Input::NotRecognized(question, kitchen())), ["call 0 for 0"]);
+    assert_eq!(desk.sees(0.2, says(0, "What?")), ["end s What?"]);
+    assert!(desk.sees(0.3, ended("s", Termination::IntentNotRecognized)).is_empty());
+}
+
+#[test]
+fn more_conversations_than_there_may_be_are_apologised_for() {
+    let limits = Limits { conversations: 1, ..Limits::default() };
+    let mut desk = Desk::new(Rules { default_limits: limits, ..rules() });
+    desk.sees(0.0, intent("A", Some("s"), "a"));
+    let apology = format!("end t {}", Phrases::default().apology().in_lang(None));
+    assert_eq!(desk.sees(0.1, intent("A", Some("t"), "a")), [apology]);
+    assert!(desk.sees(0.2, intent("A", Some("t"), "a")).is_empty());
+    assert_eq!(desk.sees(0.3, says(0, "Yes.")), ["end s Yes."]);
+}
+
+#[test]
+fn a_skill_that_stops_leaves_nobody_waiting() {
+    let mut desk = desk();
+    desk.sees(0.0, intent("A", Some("s"), "a"));
+    desk.shut_down(Duration::from_secs(1));
+    let outputs: Vec<_> = std::iter::from_fn(|| desk.poll_output()).map(|output| short(&output)).collect();
+    assert_eq!(outputs.len(), 2);
+    assert!(outputs[1].starts_with("end s "));
+}

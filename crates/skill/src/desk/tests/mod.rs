@@ -1,0 +1,129 @@
+//! The desk, driven by hand.
+
+mod always;
+mod cases;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use petasos_messages::payload::{Intent, IntentClassification, SessionEnded, SessionStarted, Termination};
+use petasos_messages::{Dialect, IntentName, Level, Message, SessionId, SiteId};
+
+use super::{Desk, Input, Key, Outcome, Output, Rules};
+use crate::limits::Limits;
+use crate::phrases::Phrases;
+use crate::session::question::Question;
+use crate::{Heard, Reply, Site, Slots, Turn, Words};
+
+/// The handlers of the desk in these tests.
+const A: usize = 0;
+const B: usize = 1;
+
+fn rules() -> Rules {
+    Rules {
+        skill: Level::new("test").unwrap(),
+        mark: "petasos/test/".to_owned(),
+        dialect: Dialect::Rhasspy,
+        user: None,
+        lang: None,
+        phrases: Phrases::default(),
+        default_limits: Limits::default(),
+        limits: vec![Limits::default(), Limits::default().deadline(Duration::from_secs(60))],
+        routes: HashMap::from([("A", A), ("B", B)]),
+        fallback: None,
+        not_recognized: None,
+        dialogues: None,
+        intents: vec!["A", "B"],
+        aliases: HashMap::new(),
+    }
+}
+
+fn desk() -> Desk {
+    Desk::new(rules())
+}
+
+fn id(text: &str) -> SessionId {
+    SessionId::new(text).unwrap()
+}
+
+fn kitchen() -> Site {
+    Site::new(SiteId::new("kitchen").unwrap())
+}
+
+fn turn(intent: &str, session: Option<&str>, input: &str) -> Turn {
+    let name = IntentName::new(intent).unwrap();
+    let mut message = Intent::new(input, IntentClassification::new(name, 1.0));
+    message.session_id = session.map(id);
+    Turn {
+        intent: intent.to_owned(),
+        input: input.to_owned(),
+        slots: Slots::default(),
+        confidence: 1.0,
+        session_id: message.session_id.clone(),
+        site: kitchen(),
+        lang: None,
+        message: Arc::new(message),
+    }
+}
+
+fn intent(name: &str, session: Option<&str>, input: &str) -> Input {
+    Input::Intent(Arc::new(turn(name, session, input)))
+}
+
+fn ended(session: &str, termination: Termination) -> Input {
+    Input::Ended(SessionEnded::new(id(session), kitchen().id, termination))
+}
+
+fn started(session: &str, custom_data: &str) -> Input {
+    let mut message = SessionStarted::new(id(session), kitchen().id);
+    message.custom_data = Some(custom_data.to_owned());
+    Input::Started(message)
+}
+
+fn asked(key: Key, words: &'static str) -> Input {
+    let intents = vec!["Yes".into(), "No".into()];
+    Input::Asked(key, Box::new(Question { words: Words::new(words), intents, ..Question::default() }))
+}
+
+fn says(key: Key, words: &'static str) -> Input {
+    Input::Finished(key, Outcome::Done(Ok(Reply::say(words))))
+}
+
+impl Desk {
+    /// What comes of an input, each output in a few words.
+    fn sees(&mut self, seconds: f64, input: Input) -> Vec<String> {
+        self.handle(Duration::from_secs_f64(seconds), input);
+        std::iter::from_fn(|| self.poll_output()).map(|output| short(&output)).collect()
+    }
+
+    /// What is due at this time.
+    fn waits_until(&mut self, seconds: f64) -> Vec<String> {
+        self.handle_timeout(Duration::from_secs_f64(seconds));
+        std::iter::from_fn(|| self.poll_output()).map(|output| short(&output)).collect()
+    }
+}
+
+fn short(output: &Output) -> String {
+    match output {
+        Output::Call { key, handler, .. } => format!("call {handler} for {key}"),
+        Output::Heard(key, Ok(Heard::Turn(turn))) => format!("{key} hears {}", turn.intent),
+        Output::Heard(key, Ok(Heard::Words { input, .. })) => format!("{key} hears {input:?}"),
+        Output::Heard(key, Err(why)) => format!("{key} hears nothing: {why:?}"),
+        Output::Cancel(key) => format!("cancel {key}"),
+        Output::Publish(message) => match message {
+            Message::EndSession(end) => {
+                format!("end {} {}", end.session_id, end.text.as_deref().unwrap_or("silently"))
+            }
+            Message::ContinueSession(go_on) => {
+                format!("ask in {} {}", go_on.session_id, go_on.text.as_deref().unwrap_or("silently"))
+            }
+            Message::StartSession(start) => {
+                format!("start {:?} {}", start.init, start.custom_data.as_deref().unwrap_or(""))
+            }
+            Message::Say(say) => format!("say {}", say.text),
+            Message::SkillWorking(working) => format!("working {} ms on {}", working.ms, working.session_id),
+            other => format!("{other:?}"),
+        },
+    }
+}
