@@ -5,8 +5,8 @@ use std::fmt;
 
 use crate::{Reply, Unanswered, Words};
 
-/// What handlers give back: a [`Reply`], or a [`Failure`] that is spoken.
-pub type Result<T = Reply> = std::result::Result<T, Failure>;
+/// What handlers give back: a [`Reply`], or a [`Failure`] that is spoken. With another error it is the usual `Result`.
+pub type Result<T = Reply, E = Failure> = std::result::Result<T, E>;
 
 /// Why a handler gave up. Every error becomes one with `?`: it is logged, and an apology is spoken. [`Failure::say`] and
 /// [`OrSay::or_say`] choose the words.

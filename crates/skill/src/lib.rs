@@ -19,6 +19,7 @@ mod limits;
 #[doc(hidden)]
 pub mod macro_support;
 mod phrases;
+pub mod prelude;
 mod reply;
 mod run;
 pub mod session;

@@ -1,9 +1,11 @@
 //! What can go wrong before, and while, a skill runs.
 
+use std::fmt;
+
 use petasos_bus::{SettingsError, SubscribeError};
 
 /// Why a skill cannot start, or cannot go on.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// The skill cannot be called so.
@@ -63,4 +65,11 @@ pub enum Error {
         /// What it said.
         why: String,
     },
+}
+
+/// As people read it: it is what `fn main() -> Result<(), Error>` prints.
+impl fmt::Debug for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
+    }
 }
