@@ -5,13 +5,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use bytes::Bytes;
-use petasos_bus::{Bus, Class, Publish, PublishError};
+use petasos_bus::{Bus, Class, Publish, PublishError, QoS, SubscribeError, Subscription};
 use petasos_messages::payload::{SessionInit, StartSession};
 use petasos_messages::{Dialect, Message, SiteId};
 use serde::Serialize;
 use tokio::sync::mpsc;
 
 use crate::desk::Key;
+use crate::followed::Followed;
 use crate::run::delivery;
 use crate::session::port::{Port, Request};
 use crate::session::{About, Manners};
@@ -31,6 +32,7 @@ struct Inner {
     manners: Arc<Manners>,
     requests: mpsc::UnboundedSender<(Key, Request)>,
     next_key: AtomicU64,
+    followed: Followed,
 }
 
 /// Conversations that are not begun by the desk are numbered from here.
@@ -53,7 +55,8 @@ impl Hermes {
     ) -> Self {
         let Voice { dialect, lang, rooms, manners } = voice;
         let next_key = AtomicU64::new(FIRST_KEY);
-        Self(Arc::new(Inner { bus, dialect, lang, rooms, manners, requests, next_key }))
+        let followed = Followed::default();
+        Self(Arc::new(Inner { bus, dialect, lang, rooms, manners, requests, next_key, followed }))
     }
 
     /// Has something said at a site, as soon as nobody speaks there.
@@ -94,6 +97,21 @@ impl Hermes {
             manners: self.0.manners.clone(),
         };
         Talk { session: Session::new(about, port.clone()), port, last_words: None }
+    }
+
+    /// Listens to a topic from now on: its messages come to [`Skill::on_followed`](crate::Skill::on_followed). For topics that are
+    /// known only while the skill runs, such as those that a lamp names when it describes itself; without wildcards. At most 16384
+    /// are followed.
+    pub fn follow(&self, topic: &str) -> Result<(), SubscribeError> {
+        if self.0.followed.add(topic) {
+            self.0.bus.subscribe(&[Subscription::new(topic, QoS::AtLeastOnce)])?;
+        }
+        Ok(())
+    }
+
+    /// The topics that are listened to so.
+    pub(crate) fn followed(&self) -> &Followed {
+        &self.0.followed
     }
 
     /// Publishes any bytes on any topic.

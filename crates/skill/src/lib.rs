@@ -12,6 +12,7 @@ mod desk;
 pub mod dialogue;
 pub mod export;
 mod failure;
+mod followed;
 pub mod handler;
 mod hermes;
 pub mod intent;

@@ -18,6 +18,7 @@ use crate::phrases::Phrases;
 use crate::run::{Error, Run, Shell, Spawner, run_all};
 use crate::site::Rooms;
 use crate::state::States;
+use crate::topic::Topics;
 use crate::{Answer, Catalogue, Hermes, Intent, TopicMessage};
 
 /// A skill: what it understands, and what it does then.
@@ -35,7 +36,7 @@ pub struct Skill {
     fallback: Option<usize>,
     not_recognized: Option<usize>,
     dialogues: Vec<During>,
-    topics: Vec<(String, usize)>,
+    topics: Vec<(Topics, usize)>,
     background: Vec<usize>,
     catalogue: Catalogue,
     run: Run,
@@ -125,7 +126,16 @@ impl Skill {
         handler: H,
     ) -> Self {
         let handler = self.add(Entry::of_topic(handler));
-        self.topics.push((filter.into(), handler));
+        self.topics.push((Topics::Filter(filter.into()), handler));
+        self
+    }
+
+    /// Handles the messages of topics that are known only while the skill runs: those that [`Hermes::follow`] has named. As with
+    /// [`on_topic`](Self::on_topic), one after the other.
+    #[must_use]
+    pub fn on_followed<A, H: Handler<A, Subject = TopicMessage>>(mut self, handler: H) -> Self {
+        let handler = self.add(Entry::of_topic(handler));
+        self.topics.push((Topics::Followed, handler));
         self
     }
 

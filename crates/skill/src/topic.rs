@@ -1,8 +1,29 @@
 //! Messages on any MQTT topic.
 
 use bytes::Bytes;
-use petasos_bus::Received;
+use petasos_bus::{Received, filter_matches};
 use serde::de::DeserializeOwned;
+
+use crate::followed::Followed;
+
+/// Which messages a handler of topics takes.
+#[derive(Debug, Clone)]
+pub(crate) enum Topics {
+    /// Those of this filter.
+    Filter(String),
+    /// Those of topics that the skill follows.
+    Followed,
+}
+
+impl Topics {
+    /// The filter by which a message of this topic is taken.
+    pub(crate) fn take<'a>(&'a self, topic: &'a str, followed: &Followed) -> Option<&'a str> {
+        match self {
+            Self::Filter(filter) => filter_matches(filter, topic).then_some(filter),
+            Self::Followed => followed.has(topic).then_some(topic),
+        }
+    }
+}
 
 /// A message on a topic that [`Skill::on_topic`](crate::Skill::on_topic) asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]

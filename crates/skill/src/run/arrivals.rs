@@ -8,6 +8,7 @@ use tracing::warn;
 
 use super::Shell;
 use crate::desk::Input;
+use crate::topic::Topics;
 use crate::{Slots, TopicMessage, Turn};
 
 /// What every skill hears. User names before intents cannot be wildcarded, so all intents come, and are sorted out here.
@@ -30,13 +31,16 @@ impl Shell {
         if self.desk.takes_not_recognized() {
             filters.push(NOT_RECOGNIZED.to_owned());
         }
-        filters.extend(self.crew.topics.iter().map(|(filter, _)| filter.clone()));
+        filters.extend(self.crew.topics.iter().filter_map(|(topics, _)| match topics {
+            Topics::Filter(filter) => Some(filter.clone()),
+            Topics::Followed => None,
+        }));
         covering(filters)
     }
 
     pub(super) fn receive(&mut self, received: Received) {
-        for (filter, lane) in &self.lanes {
-            if filter_matches(filter, &received.topic) {
+        for (topics, lane) in &self.lanes {
+            if let Some(filter) = topics.take(&received.topic, self.crew.shared.hermes.followed()) {
                 lane.push(TopicMessage::new(filter, &received));
             }
         }

@@ -57,7 +57,7 @@ impl Shell {
     /// Begins to bring messages to the handlers of topics.
     pub(super) fn man_lanes(&mut self) -> Vec<Running> {
         let mut running = Vec::new();
-        for (filter, handler) in &self.crew.topics {
+        for (topics, handler) in &self.crew.topics {
             let Some((entry, _)) = self.crew.entries.get(*handler) else { continue };
             let lane = Lane::default();
             let (waiting, context, entry) = (lane.clone(), self.plain_context(), entry.clone());
@@ -71,7 +71,7 @@ impl Shell {
                     }
                 }
             }));
-            self.lanes.push((filter.clone(), lane));
+            self.lanes.push((topics.clone(), lane));
         }
         running
     }

@@ -21,6 +21,7 @@ use crate::handler::{Entry, Shared};
 use crate::session::Manners;
 use crate::session::port::Request;
 use crate::site::Rooms;
+use crate::topic::Topics;
 use crate::{Heard, Unanswered};
 
 /// So long the last messages may take to leave.
@@ -37,8 +38,8 @@ const BATCH: usize = 64;
 pub(crate) struct Crew {
     /// All of them; how each asks.
     pub(crate) entries: Vec<(Entry, Arc<Manners>)>,
-    /// Filters, and which handler takes their messages.
-    pub(crate) topics: Vec<(String, usize)>,
+    /// Topics, and which handler takes their messages.
+    pub(crate) topics: Vec<(Topics, usize)>,
     /// Those that run as long as the skill does.
     pub(crate) background: Vec<usize>,
     pub(crate) shared: Arc<Shared>,
@@ -59,7 +60,7 @@ pub(crate) struct Shell {
     pub(super) working: HashMap<Key, Running>,
     /// Where the answers to their questions go.
     asking: HashMap<Key, oneshot::Sender<Result<Heard, Unanswered>>>,
-    pub(super) lanes: Vec<(String, Lane)>,
+    pub(super) lanes: Vec<(Topics, Lane)>,
     pub(super) requests: mpsc::UnboundedSender<(Key, Request)>,
     bus: Arc<dyn Bus>,
 }

@@ -39,7 +39,7 @@ plain_intent!(AllOff);
 /// A house with a skill in it.
 pub(crate) struct House {
     pub(crate) broker: MemoryBroker,
-    bus: MemoryBus,
+    pub(crate) bus: MemoryBus,
     events: Events,
     stop: Option<oneshot::Sender<()>>,
     pub(crate) skill: JoinHandle<Result<(), petasos_skill::Error>>,

@@ -4,5 +4,6 @@
 
 mod answers;
 mod dialogues;
+mod followed;
 mod house;
 mod questions;
