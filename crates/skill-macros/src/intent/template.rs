@@ -1,23 +1,84 @@
 //! Sample sentences: `set [the] {room} (light | lamp) to {color}`.
 
+/// What the language of some NLU means by something else than a letter.
+const STRANGE: [char; 8] = ['<', '>', ':', '$', '=', '#', '"', '\\'];
+
 /// The slots that a template names, in order; or what is wrong with it.
 pub(super) fn slots(template: &str) -> Result<Vec<&str>, String> {
     let mut slots = Vec::new();
     let mut open = Vec::new();
-    let mut rest = template;
-    while let Some((index, found)) = rest.char_indices().find(|(_, letter)| "{}[]()".contains(*letter)) {
-        rest = rest.get(index + 1..).unwrap_or_default();
-        match found {
-            '{' => {
-                let (name, behind) = rest.split_once('}').ok_or("`{` is not closed: write `{slot}`")?;
-                slots.push(name.trim());
-                rest = behind;
+    let mut before = ' ';
+    let mut letters = template.char_indices().peekable();
+    while let Some((at, letter)) = letters.next() {
+        let after = letters.peek().map_or(' ', |(_, letter)| *letter);
+        match letter {
+            '{' | '[' | '(' if !begins_apart(before) => return Err(touches(letter)),
+            '}' | ']' | ')' if !ends_apart(after) => return Err(touches(letter)),
+            '{' => open.push(('}', at + 1)),
+            '[' => open.push((']', at + 1)),
+            '(' => open.push((')', at + 1)),
+            '}' | ']' | ')' => match open.pop() {
+                Some((closing, from)) if closing == letter => {
+                    slots.extend(template.get(from..at).filter(|_slot| letter == '}').map(str::trim));
+                }
+                _ => return Err(format!("`{letter}` closes nothing")),
+            },
+            _ if STRANGE.contains(&letter) || letter.is_control() => {
+                return Err(format!(
+                    "nobody says `{}`: leave it out, or write it as a word",
+                    letter.escape_debug()
+                ));
             }
-            '[' => open.push(']'),
-            '(' => open.push(')'),
-            closing if open.pop() == Some(closing) => {}
-            closing => return Err(format!("`{closing}` closes nothing")),
+            _ => {}
+        }
+        before = letter;
+    }
+    open.pop().map_or(Ok(slots), |(closing, _)| Err(format!("a `{closing}` is missing")))
+}
+
+/// Whether a group or a slot may stand behind this.
+fn begins_apart(before: char) -> bool {
+    before.is_whitespace() || matches!(before, '|' | '(' | '[')
+}
+
+/// Whether a group or a slot may stand before this.
+fn ends_apart(after: char) -> bool {
+    after.is_whitespace() || matches!(after, '|' | ')' | ']' | '.' | ',' | '?' | ';' | '!')
+}
+
+fn touches(bracket: char) -> String {
+    format!(
+        "the `{bracket}` touches what is beside it: write whole words with blanks between, such as `(lamp | lamps)`"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slots;
+
+    #[test]
+    fn slots_are_named_in_order() {
+        assert_eq!(
+            slots("set [the] { room } (light|lamp|[big] {kind}) to {color}!"),
+            Ok(vec!["room", "kind", "color"])
+        );
+        assert_eq!(slots("¿qué hora es?"), Ok(vec![]));
+    }
+
+    #[test]
+    fn what_cannot_be_said_is_found() {
+        for (template, wrong) in [
+            ("set {color", "a `}` is missing"),
+            ("set [the (red] lamp", "`]` closes nothing"),
+            ("set color}", "`}` closes nothing"),
+            ("light[s]", "the `[` touches"),
+            ("turn (on | off){state}", "the `)` touches"),
+            ("[in]side", "the `]` touches"),
+            ("$color", "nobody says `$`"),
+            ("a\u{0}b", "nobody says `\\0`"),
+        ] {
+            let found = slots(template).unwrap_err();
+            assert!(found.starts_with(wrong), "{template}: {found}");
         }
     }
-    open.pop().map_or(Ok(slots), |closing| Err(format!("a `{closing}` is missing")))
 }

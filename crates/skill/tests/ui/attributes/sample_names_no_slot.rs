@@ -3,7 +3,7 @@ use petasos_skill::Intent;
 #[derive(Intent)]
 #[intent(samples(
     en = ["set {room} to {colour}", "set {color"],
-    de = ["mach [es (jetzt] {color})", "mach {color}]"],
+    de = ["mach [es (jetzt] {color})", "licht{color}", "mach <es> {color}"],
 ))]
 struct SetColor {
     color: String,
