@@ -24,7 +24,7 @@ fn sentences_for_home_assistant_have_lists_and_wildcards() {
 
 /// Names a thing.
 #[derive(Debug, Intent)]
-#[intent(samples(en = ["name the thing {name}"], de = ["nenn es: {name}"]))]
+#[intent(samples(en = ["name the thing {name}"], de = ["nenn!es {name}"]))]
 struct Name {
     #[expect(dead_code, reason = "only its sentences are of interest")]
     name: Option<String>,
@@ -40,7 +40,7 @@ fn naming() -> Catalogue {
 fn what_cannot_be_written_is_told_with_its_intent_and_template() {
     let why = |lang| export::rhasspy(&naming(), lang).unwrap_err().to_string();
     insta::assert_snapshot!(why("en"), @"`name the thing {name}` of the intent `Name` cannot be exported: nobody said what `name` can be: name some values with `Skill::values(\"name\", [...])`");
-    insta::assert_snapshot!(why("de"), @"`nenn es: {name}` of the intent `Name` cannot be exported: the character `:` means something else in sentences: leave it out, or write it as a word");
+    insta::assert_snapshot!(why("de"), @"`nenn!es {name}` of the intent `Name` cannot be exported: the character `!` means something else in sentences: leave it out, or write it as a word");
     insta::assert_snapshot!(why("fr"), @"the intent `Name` has no sentences in `fr`: add `fr = [\"...\"]` to its `samples`");
     let mut catalogue = naming();
     catalogue.add_values("name", ["a:b"]);
