@@ -84,8 +84,8 @@ enum AllOff {
 }
 
 fn older(version: u32, state: Value) -> Option<AllOff> {
-    let lamps = state.as_u64().filter(|_lamps| version == 2)?;
-    Some(AllOff::Asked { lamps: u32::try_from(lamps).ok()? })
+    let lamps = serde_json::from_value(state).ok()?;
+    (version == 2).then_some(AllOff::Asked { lamps })
 }
 
 #[derive(Debug, PartialEq, Serialize, Deserialize, Dialogue)]
