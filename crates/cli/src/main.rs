@@ -26,8 +26,8 @@ use clap::{Parser, Subcommand};
 
 use crate::client::Interrupted;
 use crate::commands::{
-    ask, check, completions, configure, end, hear, import, list, notify, publish, redact, say, subscribe,
-    topics, wake,
+    ask, check, completions, configure, end, hear, import, intents, list, notify, publish, redact, say,
+    subscribe, topics, wake,
 };
 
 /// Shells add this to the number of the signal that has ended a program.
@@ -82,6 +82,8 @@ enum Command {
     Sites(Box<list::Arguments>),
     /// List the sessions that are open.
     Sessions(Box<list::Arguments>),
+    /// List which skills handle what, and who of them lives.
+    Intents(Box<intents::Arguments>),
     /// Send a message, if it is right.
     Pub(Box<publish::Arguments>),
     /// Print messages as they pass.
@@ -123,6 +125,7 @@ fn run(command: &Command) -> Result<ExitCode> {
         Command::Replay(arguments) => replay::run(arguments),
         Command::Sites(arguments) => wait(list::sites(arguments)),
         Command::Sessions(arguments) => wait(list::sessions(arguments)),
+        Command::Intents(arguments) => wait(intents::run(arguments)),
         Command::Pub(arguments) => wait(publish::run(arguments)),
         Command::Sub(arguments) => wait(subscribe::run(arguments)),
         Command::Watch(arguments) => wait(watch::run(arguments)),

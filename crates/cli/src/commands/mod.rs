@@ -7,6 +7,7 @@ pub(crate) mod configure;
 pub(crate) mod end;
 pub(crate) mod hear;
 pub(crate) mod import;
+pub(crate) mod intents;
 pub(crate) mod list;
 pub(crate) mod notify;
 pub(crate) mod publish;
