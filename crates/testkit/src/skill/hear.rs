@@ -65,9 +65,9 @@ impl<'a> Hear<'a> {
 
     async fn live(self) -> Turn<'a> {
         let Self { test, site, deed, until } = self;
+        let begin = test.open().house.entries.len();
         let inside = test.ready().await;
         let house = &mut inside.house;
-        let begin = house.entries.len();
         let site = site.as_ref();
         let over = |house: &House| house.all(site, |room| room.listens() || room.rests());
         match deed {

@@ -142,11 +142,6 @@ impl House {
         self.enter(None, What::Note(note));
     }
 
-    /// The manager is gone, and with it what it knew of sessions.
-    pub(super) fn forget_sessions(&mut self) {
-        self.standing.values_mut().for_each(Room::forget);
-    }
-
     /// How things stand at a site; where none is named, whether all rooms are as asked.
     pub(super) fn all(&self, site: Option<&SiteId>, is: impl Fn(&Room) -> bool) -> bool {
         let mut rooms = self.standing.iter().filter(|(at, _)| site.is_none_or(|site| site == *at));

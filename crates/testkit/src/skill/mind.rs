@@ -1,5 +1,7 @@
 //! The NLU of the house: it understands what the skills' samples say, or what a test tells it to.
 
+use std::sync::Arc;
+
 use petasos_messages::payload::{Intent, IntentParsed, NluQuery};
 use petasos_messages::{Dialect, Message};
 use petasos_sentences::Nlu;
@@ -10,7 +12,7 @@ use super::Spoken;
 #[derive(Debug)]
 pub(super) struct Mind {
     dialect: Dialect,
-    nlu: Nlu,
+    nlu: Arc<Nlu>,
     /// Words that are to come, and what they mean.
     told: Vec<Spoken>,
     broken: bool,
@@ -18,7 +20,7 @@ pub(super) struct Mind {
 
 impl Mind {
     /// A mind with this understanding.
-    pub(super) fn new(dialect: Dialect, nlu: Nlu) -> Self {
+    pub(super) fn new(dialect: Dialect, nlu: Arc<Nlu>) -> Self {
         Self { dialect, nlu, told: Vec::new(), broken: false }
     }
 

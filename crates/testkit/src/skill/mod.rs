@@ -4,6 +4,7 @@ mod at;
 mod clock;
 mod hear;
 mod house;
+mod known;
 mod mind;
 mod mqtt;
 mod part;
@@ -41,6 +42,9 @@ use tenant::Tenant;
 /// So long a message is waited for.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// So long a manager may take to take leave.
+const LEAVE: Duration = Duration::from_secs(2);
+
 /// A house in which a skill is tested.
 #[derive(Debug)]
 pub struct SkillTest {
@@ -59,6 +63,8 @@ struct Inside {
     skills: Vec<Tenant>,
     /// Up to where messages of a topic filter were looked at.
     looked_at: BTreeMap<String, usize>,
+    /// What the test has published since it waited last.
+    unheard: Vec<(String, Bytes)>,
     /// Whether everybody has moved in.
     ready: bool,
 }
@@ -202,10 +208,11 @@ impl SkillTest {
 
     /// The test publishes something; it is heard with the next `.await`.
     pub fn publish(&mut self, topic: &str, payload: impl Into<Bytes>) {
-        self.open().house.publish(topic.to_owned(), payload.into(), false);
+        self.open().unheard.push((topic.to_owned(), payload.into()));
     }
 
-    /// The test publishes something that the broker keeps.
+    /// The test publishes something that the broker keeps. What it keeps before anything else has happened, the skill finds there when
+    /// it begins.
     pub fn publish_retained(&mut self, topic: &str, payload: impl Into<Bytes>) {
         self.open().house.publish(topic.to_owned(), payload.into(), true);
     }
@@ -277,15 +284,14 @@ impl SkillTest {
         inside.ready = false;
     }
 
-    /// The dialogue manager crashes and is started again: it has forgotten all conversations.
-    pub fn restart_manager(&mut self) {
+    /// The dialogue manager is told to end, which ends all conversations, and is started again.
+    pub async fn restart_manager(&mut self) {
         let config = self.plan.manager_config();
-        let inside = self.open();
-        inside.house.note("the manager crashes, and is started again".to_owned());
-        inside.house.forget_sessions();
+        let inside = self.ready().await;
+        inside.house.note("the manager is told to end, and started again".to_owned());
+        inside.manager.stop();
+        inside.house.live_for(LEAVE).await;
         inside.managers += 1;
-        // The old one goes first: the broker takes nobody twice.
-        inside.manager.kill();
         inside.manager = Tenant::manager(config, &inside.house.broker, inside.managers);
         inside.ready = false;
     }
@@ -329,6 +335,9 @@ impl SkillTest {
             inside.house.live_for(Duration::ZERO).await;
             inside.note_ends();
             inside.ready = true;
+        }
+        for (topic, payload) in inside.unheard.drain(..) {
+            inside.house.publish(topic, payload, false);
         }
         inside
     }

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use petasos_manager::config::{Config, Layers};
 use petasos_messages::{Dialect, SiteId};
-use petasos_sentences::{Grammar, Language, Nlu, NluOptions, Settings};
-use petasos_skill::{Skill, export};
+use petasos_sentences::Nlu;
+use petasos_skill::Skill;
 
 use super::house::House;
+use super::known::Known;
 use super::mind::Mind;
 use super::tenant::Tenant;
 use super::{Inside, clock};
@@ -72,7 +74,15 @@ impl Plan {
         let skills: Vec<_> = self.skills.drain(..).collect();
         let skills = skills.into_iter().zip(1..);
         let skills = skills.map(|(skill, n)| Tenant::skill(self.at_home(skill), &house.broker, n)).collect();
-        Inside { house, manager, managers: 0, skills, looked_at: BTreeMap::new(), ready: false }
+        Inside {
+            house,
+            manager,
+            managers: 0,
+            skills,
+            looked_at: BTreeMap::new(),
+            unheard: Vec::new(),
+            ready: false,
+        }
     }
 
     /// The skill, with the dialect and the language of the house.
@@ -86,27 +96,12 @@ impl Plan {
 
     /// What understands what people may say to the skills.
     #[track_caller]
-    fn nlu(&self) -> Nlu {
-        let lang = self.lang.as_deref().unwrap_or("en");
-        let language: Language = lang.parse().unwrap_or_else(|error| fail(&error));
-        let mut settings = Settings::default();
-        settings.language = language;
-        let mut sentences = self.sentences.clone();
+    fn nlu(&self) -> Arc<Nlu> {
+        let mut known = Known::new(self.lang.clone(), self.sentences.clone());
         for skill in &self.skills {
-            let files = export::rhasspy(skill.catalogue(), lang).unwrap_or_else(|error| fail(&error));
-            for (path, text) in files.iter() {
-                match path.strip_prefix("slots/") {
-                    Some(list) => settings.lists.entry(list.to_owned()).or_default().push_str(text),
-                    None => sentences.push_str(text),
-                }
-            }
+            known.learn(skill.catalogue()).unwrap_or_else(|error| fail(&error));
         }
-        let templates = settings.read_text("sentences.ini", &sentences).unwrap_or_else(|error| fail(&error));
-        let grammar = Grammar::new(&templates.intents, &settings.limits).unwrap_or_else(|error| fail(&error));
-        let mut options = NluOptions::default();
-        options.language = language;
-        options.lang = self.lang.clone();
-        Nlu::new(grammar, options)
+        known.understood().unwrap_or_else(|error| fail(&error))
     }
 }
 

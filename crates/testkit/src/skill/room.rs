@@ -35,11 +35,6 @@ impl Room {
         }
     }
 
-    /// The manager that knew of the session is gone.
-    pub(super) fn forget(&mut self) {
-        self.session = None;
-    }
-
     /// Whether the microphone is open.
     pub(super) fn listens(&self) -> bool {
         self.listens

@@ -71,8 +71,10 @@ impl From<payload::Intent> for Spoken {
 impl From<&str> for Spoken {
     #[track_caller]
     fn from(json: &str) -> Self {
-        // The name in the topic only counts where there is none in the payload.
-        match Message::decode("hermes/intent/Unnamed", json.as_bytes().to_vec().into()) {
+        let parsed: serde_json::Value = serde_json::from_str(json).unwrap_or_else(|error| fail(&error));
+        let name =
+            parsed.pointer("/intent/intentName").and_then(serde_json::Value::as_str).unwrap_or_default();
+        match Message::decode(&format!("hermes/intent/{name}"), json.as_bytes().to_vec().into()) {
             Ok(Message::Intent(intent)) => (*intent).into(),
             Ok(other) => fail(&format_args!("this is no intent but a {}: {json}", other.kind())),
             Err(error) => fail(&format_args!("this is no intent: {error}")),

@@ -74,11 +74,6 @@ impl Tenant {
         Self { client_id: client_id.to_owned(), stop: Some(stop), end, task }
     }
 
-    /// Ends it as a crash does.
-    pub(super) fn kill(&self) {
-        self.task.abort();
-    }
-
     /// Tells it to take leave.
     pub(super) fn stop(&mut self) {
         self.stop.take();
@@ -92,6 +87,6 @@ impl Tenant {
 
 impl Drop for Tenant {
     fn drop(&mut self) {
-        self.kill();
+        self.task.abort();
     }
 }

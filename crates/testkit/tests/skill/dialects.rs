@@ -1,0 +1,30 @@
+//! The same conversation in every Hermes, and in another language.
+
+use petasos_messages::Dialect;
+
+use crate::skills::house;
+
+async fn converse(dialect: Dialect) {
+    let mut t = house().dialect(dialect);
+    t.hear("set the kitchen light").await.asked("Which colour?");
+    t.hear("cyan").await.said("Okay").ended();
+    t.hear("everything off").await.asked("Really everything?");
+    t.hear("no").await.said("Then not.").ended();
+    t.hear("write this down").await.asked("What?");
+    t.hear("buy milk").await.said("I wrote: buy milk").ended();
+}
+
+#[tokio::test]
+async fn rhasspy() {
+    converse(Dialect::Rhasspy).await;
+}
+
+#[tokio::test]
+async fn snips() {
+    converse(Dialect::Snips).await;
+}
+
+#[tokio::test]
+async fn alice() {
+    converse(Dialect::Alice).await;
+}

@@ -1,0 +1,39 @@
+//! Things on the bus that are no part of a voice house.
+
+use std::time::Duration;
+
+use crate::skills::house;
+
+#[tokio::test]
+async fn each_message_is_found_once_and_in_order() {
+    let mut t = house();
+    for color in ["red", "cyan"] {
+        t.hear(format!("set the kitchen light to {color}")).await.said("Okay");
+    }
+    t.mqtt("lamp/set").await.json_eq(r#"{"state": "ON", "color": "red"}"#);
+    t.mqtt("lamp/set").await.json_eq(r#"{"state": "ON", "color": "cyan"}"#);
+}
+
+#[tokio::test]
+async fn what_the_test_publishes_itself_is_not_found() {
+    let mut t = house();
+    t.publish("lamp/set", "mine");
+    t.after(Duration::ZERO).await.no_mqtt("lamp/#");
+    t.hear("set the kitchen light to red").await.said("Okay");
+    t.mqtt("lamp/#").await.json_eq(r#"{"state": "ON", "color": "red"}"#);
+}
+
+#[tokio::test]
+async fn a_stand_in_answers_within_the_turn() {
+    let mut t = house();
+    t.stand_in("lamp/set", |set| vec![("lamp", set.payload.clone())]);
+    t.hear("set the kitchen light to red").await.said("Okay").no_mqtt("lamp");
+    insta::assert_snapshot!(t.story());
+}
+
+#[tokio::test]
+async fn what_the_broker_keeps_is_there_for_the_skill() {
+    let mut t = house().sites(["kitchen", "hall"]);
+    t.publish_retained("doorbell/front", "pressed");
+    t.after(Duration::ZERO).await.said_at("hall", "Somebody is at the front door.");
+}
