@@ -49,6 +49,16 @@ impl Reader<'_> {
         self.slots.of(slot.name).map(|said| self.value(slot, said, read, &check)).collect()
     }
 
+    /// All slots of a name, if there is one.
+    pub fn some<T>(
+        &self,
+        slot: &'static SlotSpec,
+        read: Read<T>,
+        check: impl Check<T>,
+    ) -> Result<Option<Vec<T>>, Unfilled> {
+        self.many(slot, read, check).map(|values| Some(values).filter(|values| !values.is_empty()))
+    }
+
     fn value<T>(
         &self,
         slot: &'static SlotSpec,

@@ -75,39 +75,29 @@ pub(crate) fn form(ident: &Ident, fields: &[Field]) -> TokenStream {
     }
 }
 
-/// The expression that reads a field.
+/// The expression that reads a field. Its variables are of mixed site, so that what is written in attributes does not see them.
 fn read(field: &Field) -> TokenStream {
     let Field { value, .. } = field;
     let spec = spec_ident(field);
     let check = field.check.as_ref().map_or_else(
         || quote!(::petasos_skill::macro_support::unchecked),
-        |check| quote_spanned!(check.span()=> |value: &#value| #check(value)),
+        |check| {
+            let checked = Ident::new("value", Span::mixed_site());
+            quote_spanned!(check.span()=> |#checked: &#value| #check(#checked))
+        },
     );
     // As in the table: of a type that is no value the compiler says so once.
     let value_read = quote_spanned!(value.span()=> <#value as ::petasos_skill::SlotValue>::read);
-    let read = |method: &str| {
-        let method = Ident::new(method, Span::mixed_site());
-        quote_spanned!(Span::mixed_site()=> reader.#method(#spec, #value_read, #check)?)
+    let (method, default) = match (field.times, default(field)) {
+        (Times::Once, None) => ("required", None),
+        (Times::Perhaps, _) => ("optional", None),
+        (Times::Many, None) => ("many", None),
+        (Times::Once, default) => ("optional", default),
+        (Times::Many, default) => ("some", default),
     };
-    match (field.times, default(field)) {
-        (Times::Once, None) => read("required"),
-        (Times::Perhaps, _) => read("optional"),
-        (Times::Many, None) => read("many"),
-        (Times::Once, Some(default)) => {
-            let read = read("optional");
-            quote!(match #read {
-                ::core::option::Option::Some(value) => value,
-                ::core::option::Option::None => #default,
-            })
-        }
-        (Times::Many, Some(default)) => {
-            let read = read("many");
-            quote!(match #read {
-                values if values.is_empty() => #default,
-                values => values,
-            })
-        }
-    }
+    let method = Ident::new(method, Span::mixed_site());
+    let or = default.map(|default| quote!(.unwrap_or_else(|| #default)));
+    quote_spanned!(Span::mixed_site()=> reader.#method(#spec, #value_read, #check)? #or)
 }
 
 /// What is taken where nothing was said.
