@@ -39,6 +39,7 @@ pub use failure::{Failure, OrSay, Result};
 pub use handler::{AnyIntent, NotRecognized};
 pub use hermes::{Hermes, Talk};
 pub use intent::{Answer, Form, Heard, Intent, Slots, Turn};
+pub use jiff;
 pub use limits::Limits;
 pub use phrases::Phrases;
 pub use reply::{IntoReply, Reply};

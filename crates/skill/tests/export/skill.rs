@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use jiff::civil::Time;
+use petasos_skill::jiff::civil::Time;
 use petasos_skill::values::{Money, Ordinal, Percentage, Room, Temperature};
 use petasos_skill::{Catalogue, Intent, SlotValue};
 
@@ -17,7 +17,7 @@ pub(crate) enum Colour {
 }
 
 /// Change the colour of a lamp.
-#[derive(Debug, Intent)]
+#[derive(Debug, PartialEq, Intent)]
 #[intent(samples(
     en = ["set [the] {room} (light | lamp) to {colour}", "[please] make it {colour}, would you?"],
     de = ["mach das licht (im | in der) {room} {colour}"]
@@ -28,7 +28,7 @@ pub(crate) struct SetColour {
 }
 
 /// Make it brighter or darker.
-#[derive(Debug, Intent)]
+#[derive(Debug, PartialEq, Intent)]
 #[intent(samples(
     en = ["dim the light to {level}", "set lamp {lamp} to {level}", "switch lamp {lamp} {on}"],
     de = ["dimme auf {level}"]
@@ -40,7 +40,7 @@ pub(crate) struct Dim {
 }
 
 /// Set a timer.
-#[derive(Debug, Intent)]
+#[derive(Debug, PartialEq, Intent)]
 #[intent(samples(
     en = ["set a timer for {length}", "wake me at {at}", "cancel the {which} timer"],
     de = ["stell einen timer auf {length}", "weck mich um {at}", "lösche den {which} timer"]
@@ -52,7 +52,7 @@ pub(crate) struct SetTimer {
 }
 
 /// Keep warm and pay for it.
-#[derive(Debug, Intent)]
+#[derive(Debug, PartialEq, Intent)]
 #[intent(samples(en = ["heat to {warmth}", "pay {money} for it"], de = ["heiz auf {warmth}", "zahl {money} dafür"]))]
 pub(crate) struct Heat {
     pub(crate) warmth: Option<Temperature>,

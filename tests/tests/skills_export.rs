@@ -1,0 +1,107 @@
+//! The sentences that a skill exports, taught to Rhasspy's own NLU: what it understands of them is what the skill meant.
+
+#![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking, with the reason")]
+
+#[path = "../../crates/skill/tests/export/skill.rs"]
+mod skill;
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use petasos_messages::{Message, SiteId};
+use petasos_skill::{Form, Site, Slots, export};
+use petasos_tests::peers::{Lessons, Nlu};
+use petasos_tests::{Heard, Mosquitto, Observer};
+use serde_json::json;
+use tempfile::TempDir;
+
+use self::skill::{Dim, Heat, SetColour, SetTimer, catalogue};
+
+const ENGLISH: &[&str] = &[
+    "set the living room lamp to crimson",
+    "please make it light blue would you",
+    "make it red would you",
+    "dim the light to seventy five percent",
+    "dim the light to twenty",
+    "set lamp two hundred and five to zero percent",
+    "switch lamp seven off",
+    "set a timer for five minutes",
+    "set a timer for two hours and thirty minutes",
+    "set a timer for half an hour",
+    "set a timer for an hour and a half",
+    "wake me at half past five",
+    "wake me at quarter to six",
+    "wake me at five thirty pm",
+    "wake me at noon",
+    "cancel the second timer",
+    "heat to twenty one degrees celsius",
+    "heat to minus five degrees",
+    "pay ten euros for it",
+];
+
+const GERMAN: &[&str] = &[
+    "mach das licht im kitchen hellblau",
+    "dimme auf fünfundsiebzig prozent",
+    "stell einen timer auf fünf minuten",
+    "stell einen timer auf eine stunde und zwanzig minuten",
+    "stell einen timer auf anderthalb stunden",
+    "weck mich um siebzehn uhr dreißig",
+    "weck mich um halb sechs",
+    "lösche den zweiten timer",
+    "heiz auf einundzwanzig grad",
+    "zahl zehn euro dafür",
+];
+
+#[test]
+fn english_sentences_mean_to_rhasspy_what_they_mean_to_the_skill() {
+    insta::assert_snapshot!(understood("en", ENGLISH));
+}
+
+#[test]
+fn german_sentences_mean_to_rhasspy_what_they_mean_to_the_skill() {
+    insta::assert_snapshot!(understood("de", GERMAN));
+}
+
+/// What the skill makes of what Rhasspy makes of these words.
+fn understood(lang: &str, said: &[&str]) -> String {
+    let folder = TempDir::with_prefix("petasos-export-").expect("a folder for temporary files");
+    let files = export::rhasspy(&catalogue(), lang).expect("all sentences can be written");
+    files.write_to(folder.path(), false).expect("an empty folder");
+    let broker = Mosquitto::start();
+    let observer = Observer::start(&broker);
+    let sentences = &folder.path().join("sentences.ini");
+    // What Rhasspy's profiles bring along.
+    let of_profiles = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/rhasspy");
+    let lessons = Lessons { sentences, language: lang, folders: &[folder.path(), &of_profiles] };
+    let _nlu = Nlu::taught(&broker, &lessons, &["--no-fuzzy"]);
+    let mut text = String::new();
+    for words in said {
+        let mut ear = observer.ear();
+        observer.publish("hermes/nlu/query", &json!({ "input": words, "siteId": "default", "id": words }));
+        let heard = ear.expect("hermes/nlu/+", &json!({ "id": words, "siteId": "default", "intent": {} }));
+        let _always = writeln!(text, "{words}\n  {}", read(&heard, lang));
+    }
+    text
+}
+
+/// The intent as the skill reads it.
+fn read(heard: &Heard, lang: &str) -> String {
+    let message =
+        Message::decode(&heard.topic, heard.json.to_string().into()).expect("Rhasspy speaks Hermes");
+    let Message::IntentParsed(parsed) = message else { panic!("{heard} is no answer of an NLU") };
+    let slots = Slots::new(parsed.slots);
+    match parsed.intent.intent_name.as_str() {
+        "SetColour" => form::<SetColour>(&slots, lang),
+        "Dim" => form::<Dim>(&slots, lang),
+        "SetTimer" => form::<SetTimer>(&slots, lang),
+        "Heat" => form::<Heat>(&slots, lang),
+        other => panic!("{other} is no intent of the skill"),
+    }
+}
+
+fn form<T: Form + std::fmt::Debug>(slots: &Slots, lang: &str) -> String {
+    match T::read(slots, &Site::new(SiteId::default_site()), Some(lang)) {
+        Ok(form) => format!("{form:?}"),
+        Err(why) => panic!("{slots:?}: {why}"),
+    }
+}
