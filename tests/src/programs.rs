@@ -18,6 +18,13 @@ pub fn petasos() -> &'static Path {
     PROGRAM.get_or_init(|| named("PETASOS").unwrap_or_else(|| build("petasos")))
 }
 
+/// The skill for lamps; `PETASOS_LIGHTS` may name another one.
+#[must_use]
+pub fn lights() -> &'static Path {
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+    PROGRAM.get_or_init(|| named("PETASOS_LIGHTS").unwrap_or_else(|| build("petasos-lights")))
+}
+
 fn named(variable: &str) -> Option<PathBuf> {
     std::env::var_os(variable).map(PathBuf::from)
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use petasos_bus::Settings;
 use petasos_messages::Dialect;
-use petasos_program::{Checked, Configuration, LogConfig, Seconds, Wrong};
+use petasos_program::{Checked, Configuration, LogConfig, Seconds, SkillConfig, Wrong};
 use serde::{Deserialize, Serialize};
 
 /// Everything that can be set. The file may be that of the whole house.
@@ -18,6 +18,8 @@ pub struct Config {
     pub mqtt: Settings,
     /// Log output.
     pub log: LogConfig,
+    /// What all skills of the house share: the language, and the rooms of the sites.
+    pub skill: SkillConfig,
     /// The lamps.
     pub lights: LightsConfig,
 }
@@ -28,6 +30,7 @@ impl Default for Config {
             dialect: Checked(Dialect::default()),
             mqtt: Settings::default(),
             log: LogConfig::default(),
+            skill: SkillConfig::default(),
             lights: LightsConfig::default(),
         }
     }
@@ -38,7 +41,8 @@ const LONGEST_ANSWER: Duration = Duration::from_secs(4);
 
 impl Configuration for Config {
     const KEYS: &'static [&'static str] = &["dialect"];
-    const TABLES: &'static [&'static [&'static str]] = &[&["mqtt", "tls"], &["mqtt"], &["log"], &["lights"]];
+    const TABLES: &'static [&'static [&'static str]] =
+        &[&["mqtt", "tls"], &["mqtt"], &["log"], &["skill"], &["lights"]];
 
     fn mqtt(&self) -> &Settings {
         &self.mqtt
@@ -83,8 +87,6 @@ pub struct LightsConfig {
     pub transition_seconds: Option<Seconds>,
     /// How much brighter or darker "brighter" and "darker" are, in percent. Default 25.
     pub step_percent: u8,
-    /// The rooms in which the sites stand. Default: the room is called as the site.
-    pub sites: BTreeMap<String, String>,
     /// What else rooms are called.
     pub rooms: BTreeMap<String, RoomConfig>,
     /// What is to be known of lamps, by their name, address or command topic.
@@ -99,7 +101,6 @@ impl Default for LightsConfig {
             answer_seconds: Seconds::from(Duration::from_secs(2)),
             transition_seconds: None,
             step_percent: 25,
-            sites: BTreeMap::new(),
             rooms: BTreeMap::new(),
             lamps: BTreeMap::new(),
         }
@@ -164,7 +165,7 @@ mod tests {
     #[test]
     fn the_file_of_the_house_serves_the_skill_too() {
         let config =
-            read("instance = \"home\"\n[everywhere]\nlang = \"de\"\n[lights.sites]\nsat1 = \"kitchen\"\n");
-        assert_eq!(config.unwrap().lights.sites.get("sat1").map(String::as_str), Some("kitchen"));
+            read("instance = \"home\"\n[everywhere]\nlang = \"de\"\n[skill.rooms]\nsat1 = \"kitchen\"\n");
+        assert_eq!(config.unwrap().skill.rooms.values().collect::<Vec<_>>(), ["kitchen"]);
     }
 }

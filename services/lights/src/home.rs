@@ -7,7 +7,7 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 
 use crate::command::Wish;
-use crate::config::LightsConfig;
+use crate::config::Config;
 use crate::lamps::{Lamp, LampState, Lamps};
 use crate::plan::Outcome;
 
@@ -23,13 +23,14 @@ pub struct Home {
 
 impl Home {
     /// A house of which nothing is known yet but what the owner says.
-    pub fn new(config: &LightsConfig) -> Self {
+    pub fn new(config: &Config) -> Self {
+        let lights = &config.lights;
         Self {
             lamps: Arc::new(Mutex::new(Lamps::new(config))),
             news: watch::Sender::new(()),
-            patience: config.answer_seconds.get(),
-            transition: config.transition_seconds.map(|seconds| seconds.get().as_secs_f64()),
-            step: i8::try_from(config.step_percent.min(100)).unwrap_or(100),
+            patience: lights.answer_seconds.get(),
+            transition: lights.transition_seconds.map(|seconds| seconds.get().as_secs_f64()),
+            step: i8::try_from(lights.step_percent.min(100)).unwrap_or(100),
         }
     }
 

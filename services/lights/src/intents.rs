@@ -1,8 +1,14 @@
 //! What people say to lamps.
 
+use std::borrow::Cow;
+
+use petasos_skill::intent::Misread;
+use petasos_skill::intent::spec::{Entity, ValueSpec, Values};
+use petasos_skill::values::{Percentage, Slot};
 use petasos_skill::{Intent, SlotValue};
 
 use crate::colour::Rgb;
+use crate::said::words;
 
 /// Switches lamps on or off.
 #[derive(Debug, Clone, PartialEq, Intent)]
@@ -77,7 +83,7 @@ pub struct SetBrightness {
     /// The lamp; all of the room if none is named.
     pub name: Option<String>,
     /// How bright, in percent.
-    pub brightness: Option<u8>,
+    pub brightness: Option<Percentage>,
     /// Brighter or darker than now.
     pub change: Option<Change>,
 }
@@ -104,7 +110,7 @@ pub struct ColorTemperature {
     /// Warm or cold.
     pub white: Option<White>,
     /// The colour temperature in kelvin.
-    pub kelvin: Option<u16>,
+    pub kelvin: Option<Kelvin>,
 }
 
 /// Switches all lamps of the house off.
@@ -189,6 +195,30 @@ impl White {
             Self::Warm => 2700,
             Self::Neutral => 4000,
             Self::Cold => 6500,
+        }
+    }
+}
+
+/// A colour temperature, in kelvin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kelvin(pub u16);
+
+impl Kelvin {
+    /// Those that stand on the boxes of lamps: all that the NLU learns. Others are read, too.
+    const USUAL: [u16; 9] = [2000, 2200, 2700, 3000, 3500, 4000, 5000, 5500, 6500];
+}
+
+impl SlotValue for Kelvin {
+    fn entity() -> Entity {
+        let value = |kelvin: &u16| ValueSpec { value: kelvin.to_string().into(), spoken: Cow::Borrowed(&[]) };
+        let values = Self::USUAL.iter().map(value).collect();
+        Entity::new("LightKelvin", Values::Listed { values, open: true })
+    }
+
+    fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, Misread> {
+        match u16::read(slot, lang)? {
+            kelvin @ 1000..=20_000 => Ok(Self(kelvin)),
+            _ => Err(Misread::new(words("There is no such white.", "So ein Weiß gibt es nicht."))),
         }
     }
 }

@@ -122,13 +122,13 @@ mod tests {
 
     use super::*;
     use crate::colour::Rgb;
-    use crate::config::LightsConfig;
+    use crate::config::Config;
 
     const CYAN: Wish = Wish::Colour(Rgb::new(0, 255, 255));
 
     /// A colour lamp, a plain one and a group of both, all in the kitchen.
     fn kitchen() -> Lamps {
-        let mut lamps = Lamps::new(&LightsConfig::default());
+        let mut lamps = Lamps::new(&Config::default());
         let device = |name: &str, features: Value| {
             let light = json!({"type": "light", "features": features});
             json!({"ieee_address": name, "friendly_name": format!("kitchen/{name}"), "definition": {"exposes": [light]}})

@@ -1,5 +1,7 @@
 //! What the skill says, in English and German.
 
+use std::fmt;
+
 use petasos_skill::Words;
 
 use crate::command::{Unable, percent};
@@ -110,6 +112,57 @@ fn bright(lamps: &[(Lamp, Option<LampState>)]) -> Option<u8> {
     percent(state, lamp.abilities.brightness?).filter(|percent| *percent < 100)
 }
 
+/// A lamp to choose, as it is called among the others.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    /// What it is called: with its room, where others have the same name.
+    pub called: String,
+    /// The lamp.
+    pub lamp: Lamp,
+}
+
+impl fmt::Display for Choice {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.called)
+    }
+}
+
+/// These lamps, called so that they can be told apart.
+pub fn choices(lamps: Vec<Lamp>) -> Vec<Choice> {
+    let names: Vec<String> = lamps.iter().map(|lamp| lamp.name.clone()).collect();
+    let alike = |lamp: &Lamp| names.iter().filter(|name| **name == lamp.name).count() > 1;
+    let choice = |lamp: Lamp| Choice {
+        called: match &lamp.room {
+            Some(room) if alike(&lamp) => format!("{room} {}", lamp.name),
+            _ => lamp.name.clone(),
+        },
+        lamp,
+    };
+    lamps.into_iter().map(choice).collect()
+}
+
+/// The question which of these is meant. Of many none is named: people know their lamps.
+pub fn which(choices: &[Choice]) -> Words {
+    let names: Vec<&str> = choices.iter().map(|choice| choice.called.as_str()).collect();
+    let list = |before_last: &str| match names.split_last() {
+        Some((last, first)) if !first.is_empty() && first.len() <= NAMED => {
+            format!(": {} {before_last} {last}", first.join(", "))
+        }
+        _ => String::new(),
+    };
+    words(format!("Which lamp{}?", list("or")), format!("Welche Lampe{}?", list("oder")))
+}
+
+/// There is no lamp of this name.
+pub fn no_such_lamp(name: &str) -> Words {
+    words(format!("I know no lamp called {name}."), format!("Ich kenne keine Lampe namens {name}."))
+}
+
+/// There is no lamp in this room.
+pub fn no_lamp_in(room: &str) -> Words {
+    words(format!("I know no lamp in the room {room}."), format!("Ich kenne keine Lampe im Raum {room}."))
+}
+
 /// Lamps as the subject of a sentence.
 struct Names {
     en: String,
@@ -147,4 +200,110 @@ impl Names {
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lamps::{Abilities, Wire};
+
+    fn lamp(name: &str) -> Lamp {
+        Lamp {
+            id: name.to_owned(),
+            name: name.to_owned(),
+            aliases: Vec::new(),
+            room: Some("kitchen".to_owned()),
+            abilities: Abilities { brightness: Some(254), ..Abilities::default() },
+            wire: Wire::default(),
+            members: Vec::new(),
+        }
+    }
+
+    fn lamps(names: &[&str]) -> Vec<Lamp> {
+        names.iter().map(|name| lamp(name)).collect()
+    }
+
+    fn both(words: &Words) -> [&str; 2] {
+        [words.in_lang(None), words.in_lang(Some("de"))]
+    }
+
+    #[test]
+    fn what_went_well_is_said_in_one_word() {
+        let done = Outcome { done: lamps(&["a", "b"]), ..Outcome::default() };
+        assert_eq!(both(&outcome(&done)), ["Okay.", "Okay."]);
+    }
+
+    #[test]
+    fn lamps_that_do_not_answer_are_named() {
+        let silent = |names| Outcome { done: lamps(&["a"]), silent: lamps(names), ..Outcome::default() };
+        assert_eq!(
+            both(&outcome(&silent(&["kitchen lamp"]))),
+            ["The kitchen lamp does not answer.", "„kitchen lamp“ antwortet nicht."]
+        );
+        assert_eq!(
+            both(&outcome(&silent(&["shelf", "oven", "floor lamp"]))),
+            [
+                "The shelf, the oven and the floor lamp do not answer.",
+                "„shelf“, „oven“ und „floor lamp“ antworten nicht."
+            ]
+        );
+        assert_eq!(
+            both(&outcome(&silent(&["a", "b", "c", "d"]))),
+            ["4 lamps do not answer.", "4 Lampen antworten nicht."]
+        );
+    }
+
+    #[test]
+    fn every_reason_gets_its_sentence() {
+        let unable = vec![(lamp("shelf"), Unable::Colours), (lamp("oven"), Unable::Unknown)];
+        let all = Outcome { otherwise: lamps(&["lamp"]), unable, ..Outcome::default() };
+        assert_eq!(
+            outcome(&all).in_lang(None),
+            "The lamp has answered, but has not done it. The shelf has no colours. The oven has not said how bright it is."
+        );
+        let told = Outcome { told: lamps(&["lamp"]), ..Outcome::default() };
+        assert_eq!(outcome(&told).in_lang(None), "The lamp was told, but never answers.");
+    }
+
+    #[test]
+    fn a_question_for_the_state_is_answered_by_yes_or_no() {
+        let at = |on, brightness| Some(LampState { on: Some(on), brightness, ..LampState::default() });
+        let say = |states: Vec<Option<LampState>>| {
+            let lamps: Vec<_> = lamps(&["shelf", "oven"]).into_iter().zip(states).collect();
+            both(&state(&lamps)).map(str::to_owned)
+        };
+        assert_eq!(
+            say(vec![at(true, Some(102.0))]),
+            ["Yes. The shelf is on at 40 percent.", "Ja. „shelf“ ist an, mit 40 Prozent."]
+        );
+        assert_eq!(
+            say(vec![at(true, None), at(false, None)]),
+            ["Yes. The shelf is on.", "Ja. „shelf“ ist an."]
+        );
+        assert_eq!(say(vec![at(false, None), at(false, None)])[0], "No. The shelf and the oven are off.");
+        assert_eq!(say(vec![at(false, None), None])[0], "The oven does not answer.");
+        assert_eq!(say(vec![])[0], "I know no lamp there.");
+    }
+
+    #[test]
+    fn lamps_are_told_apart_by_their_rooms_if_they_must_be() {
+        let mut two = lamps(&["floor lamp", "floor lamp", "shelf"]);
+        two[1].room = Some("lounge".to_owned());
+        let choices = choices(two);
+        let names: Vec<String> = choices.iter().map(Choice::to_string).collect();
+        assert_eq!(names, ["kitchen floor lamp", "lounge floor lamp", "shelf"]);
+        assert_eq!(
+            both(&which(&choices)),
+            [
+                "Which lamp: kitchen floor lamp, lounge floor lamp or shelf?",
+                "Welche Lampe: kitchen floor lamp, lounge floor lamp oder shelf?"
+            ]
+        );
+    }
+
+    #[test]
+    fn of_many_lamps_none_is_named() {
+        let many = choices(lamps(&["a", "b", "c", "d", "e"]));
+        assert_eq!(both(&which(&many)), ["Which lamp?", "Welche Lampe?"]);
+    }
 }

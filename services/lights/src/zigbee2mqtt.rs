@@ -10,9 +10,10 @@ use crate::lamps::{
     Abilities, Availability, AvailabilityMode, ColourSpace, Lamp, WhiteUnit, Whites, Wire, spoken,
 };
 
-/// The topics to be subscribed for a bridge with this base topic.
+/// The topics to be subscribed for a bridge with this base topic. The lists stand apart from the many reports that come when the skill
+/// starts, so that they do not get lost among these.
 pub fn filters(base: &str) -> Vec<String> {
-    vec![format!("{base}/#")]
+    vec![format!("{base}/bridge/devices"), format!("{base}/bridge/groups"), format!("{base}/#")]
 }
 
 /// What a topic of the bridge is about.

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::report::Reports;
 use super::spoken::has_words;
 use super::{Abilities, Lamp, Report, spoken};
-use crate::config::{LampConfig, LightsConfig};
+use crate::config::{Config, LampConfig};
 use crate::zigbee2mqtt::Subject;
 use crate::{home_assistant, zigbee2mqtt};
 
@@ -30,19 +30,20 @@ pub struct Lamps {
 
 impl Lamps {
     /// A house in which nobody has announced anything yet.
-    pub fn new(config: &LightsConfig) -> Self {
+    pub fn new(config: &Config) -> Self {
+        let lights = &config.lights;
         let mut rooms = HashMap::new();
-        for (room, config) in &config.rooms {
+        for (room, config) in &lights.rooms {
             rooms.extend(config.names.iter().map(|name| (spoken(name), spoken(room))));
         }
-        for room in config.rooms.keys().chain(config.sites.values()) {
+        for room in lights.rooms.keys().chain(config.skill.rooms.values()) {
             rooms.entry(spoken(room)).or_insert_with(|| spoken(room));
         }
         Self {
-            zigbee2mqtt: config.zigbee2mqtt.clone(),
-            home_assistant: config.home_assistant.clone(),
+            zigbee2mqtt: lights.zigbee2mqtt.clone(),
+            home_assistant: lights.home_assistant.clone(),
             rooms,
-            known: config.lamps.iter().map(|(lamp, config)| (spoken(lamp), config.clone())).collect(),
+            known: lights.lamps.iter().map(|(lamp, config)| (spoken(lamp), config.clone())).collect(),
             announced: BTreeMap::new(),
             reports: Reports::default(),
         }
@@ -56,17 +57,14 @@ impl Lamps {
         let of_bridge = self.zigbee2mqtt.iter().find_map(|base| Some((Subject::of(topic, base)?, base)));
         match of_bridge {
             Some((Subject::Devices, base)) => {
-                let lamps = zigbee2mqtt::devices(base, &document(payload)).collect();
-                self.announce(topic, lamps);
+                return self.announce(topic, zigbee2mqtt::devices(base, &document(payload)).collect());
             }
             Some((Subject::Groups, base)) => {
-                let groups = zigbee2mqtt::groups(base, &document(payload)).collect();
-                self.announce(topic, groups);
+                return self.announce(topic, zigbee2mqtt::groups(base, &document(payload)).collect());
             }
             Some((Subject::Report, _)) | None => self.reports.hear(topic, payload),
             Some((Subject::Other, _)) => {}
         }
-        // Everything of a Zigbee2MQTT bridge is subscribed from the beginning.
         Vec::new()
     }
 
@@ -80,7 +78,9 @@ impl Lamps {
             let availability: Vec<String> = availability(lamp);
             lamp.wire.state.clone().into_iter().chain(availability)
         });
-        let topics: BTreeSet<String> = topics.collect();
+        // Everything of a Zigbee2MQTT bridge is subscribed from the beginning.
+        let of_bridge = |topic: &str| self.zigbee2mqtt.iter().any(|base| Subject::of(topic, base).is_some());
+        let topics: BTreeSet<String> = topics.filter(|topic| !of_bridge(topic)).collect();
         if !lamps.is_empty() {
             self.announced.insert(topic.to_owned(), lamps);
         }
@@ -204,7 +204,7 @@ mod tests {
     use super::*;
 
     fn house(config: &str) -> Lamps {
-        let config: LightsConfig = serde_json::from_str(config).unwrap();
+        let config: Config = serde_json::from_str(config).unwrap();
         Lamps::new(&config)
     }
 
@@ -233,8 +233,8 @@ mod tests {
     #[test]
     fn rooms_come_from_the_owner_the_name_and_the_groups() {
         let mut lamps = house(
-            r#"{"sites": {"sat1": "Hallway"}, "rooms": {"kitchen": {"names": ["Küche"]}},
-                "lamps": {"0x04": {"room": "Küche", "names": ["Worktop"]}, "secret": {"hidden": true}}}"#,
+            r#"{"skill": {"rooms": {"sat1": "Hallway"}}, "lights": {"rooms": {"kitchen": {"names": ["Küche"]}},
+                "lamps": {"0x04": {"room": "Küche", "names": ["Worktop"]}, "secret": {"hidden": true}}}}"#,
         );
         let devices = json!([
             device("0x01", "study/desk_lamp"),

@@ -23,8 +23,8 @@ pub enum Found {
     Lamps(Vec<Lamp>),
     /// One of these: he has to be asked which.
     Which(Vec<Lamp>),
-    /// No room was named, and there is no lamp where he is: he has to be asked for the room.
-    WhichRoom,
+    /// No room was named, and there is no lamp where he is: he has to be asked for one of these rooms.
+    WhichRoom(Vec<String>),
     /// There is no lamp of this name.
     NoSuchLamp(String),
     /// There is no lamp in this room.
@@ -85,7 +85,14 @@ fn by_room(all: Vec<Lamp>, room: Option<String>, here: String) -> Found {
         Some(lamps) => Found::Lamps(lamps),
         None if asked => Found::NoLampIn(room),
         None if only => Found::Lamps(all),
-        None => Found::WhichRoom,
+        None => {
+            let rooms: BTreeSet<String> = all.into_iter().filter_map(|lamp| lamp.room).collect();
+            if rooms.is_empty() {
+                Found::NoLampIn(room)
+            } else {
+                Found::WhichRoom(rooms.into_iter().collect())
+            }
+        }
     }
 }
 
@@ -113,10 +120,10 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::config::LightsConfig;
+    use crate::config::Config;
 
     fn house(names: &[&str], groups: &Value) -> Lamps {
-        let mut lamps = Lamps::new(&LightsConfig::default());
+        let mut lamps = Lamps::new(&Config::default());
         let devices: Vec<Value> = names
             .iter()
             .map(|name| {
@@ -155,7 +162,7 @@ mod tests {
         assert_eq!(found(Some("Kitchen"), None, "lounge"), ["kitchen/ceiling", "kitchen/floor lamp"]);
         assert_eq!(found(None, None, "kitchen"), ["kitchen/ceiling", "kitchen/floor lamp"]);
         assert_eq!(found(Some("attic"), None, "kitchen"), [r#"NoLampIn("attic")"#]);
-        assert_eq!(found(None, None, "attic"), ["WhichRoom"]);
+        assert_eq!(found(None, None, "attic"), [r#"WhichRoom(["kitchen", "lounge"])"#]);
     }
 
     #[test]
