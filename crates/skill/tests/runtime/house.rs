@@ -143,10 +143,34 @@ impl House {
         }
     }
 
-    /// The skill says nothing for an hour.
+    /// Somebody who is no part of Hermes says something.
+    pub(crate) fn says(&self, topic: &str, payload: &str) {
+        self.bus.publish(Publish::new(topic, payload.to_owned(), Class::Report)).unwrap();
+    }
+
+    /// The next message on a topic.
+    pub(crate) async fn hears(&mut self, topic: &str) -> String {
+        let next = async {
+            loop {
+                if let Event::Received(received) = self.events.next().await.unwrap()
+                    && received.topic == topic
+                {
+                    return String::from_utf8(received.payload.to_vec()).unwrap();
+                }
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(600), next).await.expect("something is said on the topic")
+    }
+
+    /// The skill says nothing for minutes.
     pub(crate) async fn says_nothing(&mut self) {
         let next = tokio::time::timeout(Duration::from_secs(500), self.next()).await;
         assert!(next.is_err(), "{next:?}");
+    }
+
+    /// The skill is told to end.
+    pub(crate) fn end(&mut self) {
+        drop(self.stop.take());
     }
 
     pub(crate) async fn stop(mut self) -> Result<(), petasos_skill::Error> {
@@ -167,7 +191,7 @@ fn serve(
 ) -> (oneshot::Sender<()>, JoinHandle<Result<(), petasos_skill::Error>>) {
     let mut settings = Settings::default();
     settings.client_id = "skill".to_owned();
-    let (bus, events) = broker.connect(settings);
+    let (bus, events) = broker.connect(skill.settings(settings).unwrap());
     let (stop, stopped) = oneshot::channel();
     let skill = tokio::spawn(skill.serve_on(bus, events, async {
         let _stop = stopped.await;

@@ -3,7 +3,12 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod answers;
+mod by_itself;
 mod dialogues;
+mod ends;
+mod errors;
 mod followed;
 mod house;
+mod presence;
 mod questions;
+mod threads;

@@ -1,0 +1,159 @@
+//! How conversations end before their handlers do.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::Duration;
+
+use petasos_messages::payload::Termination;
+use petasos_skill::{AnyIntent, Limits, NotRecognized, Session, Skill, State, Unanswered, YesNo};
+use tokio::sync::mpsc;
+
+use super::house::{AllOff, GetTime, House};
+
+/// Says when it is dropped.
+struct Dropped(Arc<AtomicBool>);
+
+impl Drop for Dropped {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+}
+
+async fn works_on(_: GetTime, State(dropped): State<Arc<AtomicBool>>) {
+    let _dropped = Dropped(dropped);
+    tokio::time::sleep(Duration::from_secs(3600)).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_handler_is_cancelled_when_its_session_ends() {
+    let dropped = Arc::new(AtomicBool::default());
+    let mut house = House::with(Skill::new("test").state(dropped.clone()).on(works_on)).await;
+    house.intent("GetTime", Some("s"), "time");
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    house.ended("s", Termination::AbortedByUser);
+    house.says_nothing().await;
+    assert!(dropped.load(Ordering::SeqCst));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_handler_is_cancelled_when_the_skill_stops_and_the_user_hears_of_it() {
+    let dropped = Arc::new(AtomicBool::default());
+    let mut house = House::with(Skill::new("test").state(dropped.clone()).on(works_on)).await;
+    house.intent("GetTime", Some("s"), "time");
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    house.end();
+    assert!(house.ends("s").await.is_some());
+    house.stop().await.unwrap();
+    assert!(dropped.load(Ordering::SeqCst));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_handler_that_waits_learns_why_there_is_no_answer_and_speaks_by_notification() {
+    async fn off(_: AllOff, session: Session) -> String {
+        format!("{:?}", session.ask::<YesNo>("Really?").await.unwrap_err())
+    }
+    let mut house = House::with(Skill::new("test").on(off)).await;
+    for (termination, expected) in [
+        (Termination::Timeout { component: None }, Unanswered::Silence),
+        (Termination::AbortedByUser, Unanswered::Cancelled),
+        (
+            Termination::SiteUnavailable,
+            Unanswered::Interrupted(Termination::Other { reason: "error".to_owned() }),
+        ),
+    ] {
+        let session = termination.reason().to_owned();
+        house.intent("AllOff", Some(&session), "off");
+        house.asks().await;
+        house.ended(&session, termination);
+        let said = house.notifies().await;
+        assert_eq!(said.split(['(', ' ']).next(), format!("{expected:?}").split(['(', ' ']).next());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn duplicates_run_a_handler_once() {
+    async fn time(_: GetTime, State(calls): State<Arc<AtomicU32>>) -> &'static str {
+        calls.fetch_add(1, Ordering::SeqCst);
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        "Noon."
+    }
+    let calls = Arc::new(AtomicU32::default());
+    let mut house = House::with(Skill::new("test").state(calls.clone()).on(time)).await;
+    house.intent("GetTime", Some("s"), "time");
+    house.intent("GetTime", Some("s"), "time");
+    assert_eq!(house.ends("s").await.as_deref(), Some("Noon."));
+    house.intent("GetTime", Some("s"), "time");
+    house.says_nothing().await;
+    assert_eq!(calls.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn sessions_do_not_wait_for_each_other_but_turns_of_one_do() {
+    async fn time(_: GetTime, session: Session, State(order): State<mpsc::UnboundedSender<String>>) {
+        order.send(format!("{} begins", session.id().unwrap())).unwrap();
+        if session.id().unwrap() == &"slow" {
+            session.ask::<YesNo>("Sure?").await.unwrap();
+        }
+        order.send(format!("{} ends", session.id().unwrap())).unwrap();
+    }
+    let (order, mut seen) = mpsc::unbounded_channel::<String>();
+    let mut house = House::with(Skill::new("test").state(order).on(time)).await;
+    house.intent("GetTime", Some("slow"), "time");
+    house.asks().await;
+    house.intent("GetTime", Some("fast"), "time");
+    house.ends("fast").await;
+    house.not_understood("slow", "yes", None);
+    house.ends("slow").await;
+    let mut all = Vec::new();
+    while let Ok(one) = seen.try_recv() {
+        all.push(one);
+    }
+    assert_eq!(all, ["slow begins", "fast begins", "fast ends", "slow ends"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_handler_can_have_limits_of_its_own() {
+    async fn time(_: GetTime) -> &'static str {
+        tokio::time::sleep(Duration::from_secs(40)).await;
+        "At last."
+    }
+    let patient = Limits::default().deadline(Duration::from_secs(60)).think_after(None);
+    let mut house = House::with(Skill::new("test").on_with(patient, time)).await;
+    house.intent("GetTime", Some("s"), "time");
+    let working = house.hears("petasos/skills/test/working").await;
+    assert!(working.contains(r#""sessionId":"s""#) && working.contains(r#""ms":60000"#), "{working}");
+    assert_eq!(house.ends("s").await.as_deref(), Some("At last."));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_broker_that_was_away_is_answered_when_it_is_back() {
+    async fn time(_: GetTime) -> &'static str {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        "Noon."
+    }
+    let mut house = House::with(Skill::new("test").on(time)).await;
+    house.intent("GetTime", Some("s"), "time");
+    tokio::time::sleep(Duration::from_millis(1)).await;
+    house.broker.cut("skill");
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    house.broker.restore("skill");
+    assert_eq!(house.ends("s").await.as_deref(), Some("Noon."));
+    house.ended("s", Termination::Timeout { component: None });
+    assert_eq!(house.notifies().await, "Noon.");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_nobody_understood_and_what_nobody_handles_have_handlers() {
+    async fn what(words: NotRecognized) -> String {
+        format!("What is {}?", words.input)
+    }
+    async fn any(intent: AnyIntent) -> String {
+        format!("I know nothing of {}.", intent.intent)
+    }
+    async fn time(_: GetTime) {}
+    let mut house = House::with(Skill::new("test").on(time).not_recognized(what).fallback(any)).await;
+    house.not_understood("s", "xyzzy", None);
+    assert_eq!(house.ends("s").await.as_deref(), Some("What is xyzzy?"));
+    house.intent("user:Plugh", Some("t"), "plugh");
+    assert_eq!(house.ends("t").await.as_deref(), Some("I know nothing of Plugh."));
+}

@@ -1,0 +1,64 @@
+//! What others can know of a skill.
+
+use petasos_bus::{Bus, Event, MemoryBroker, QoS, Settings, Subscription};
+use petasos_messages::Message;
+use petasos_messages::payload::{Presence, SkillStatus};
+use petasos_skill::{NotRecognized, Skill};
+
+use super::house::{AllOff, GetTime, House};
+
+async fn time(_: GetTime) {}
+async fn off(_: AllOff) {}
+async fn what(_: NotRecognized) {}
+
+fn skill() -> Skill {
+    Skill::new("clock").on(time).on(off).not_recognized(what)
+}
+
+/// The status that the broker keeps.
+async fn kept(broker: &MemoryBroker) -> SkillStatus {
+    let (bus, mut events) = broker.connect(Settings::default());
+    bus.subscribe(&[Subscription::new("petasos/skills/+/status", QoS::AtLeastOnce)]).unwrap();
+    loop {
+        if let Some(Event::Received(received)) = events.next().await {
+            match Message::decode(&received.topic, received.payload).unwrap() {
+                Message::SkillStatus(status) => return *status,
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_skill_tells_that_it_lives_and_what_it_handles() {
+    let house = House::with(skill()).await;
+    let broker = house.broker.clone();
+    let status = kept(&broker).await;
+    assert_eq!(status.state, Presence::Online);
+    assert!(status.not_recognized && status.uid.is_some());
+    let intents: Vec<_> = status.intents.iter().map(|intent| intent.name.as_str()).collect();
+    assert_eq!(intents, ["GetTime", "AllOff"]);
+
+    house.stop().await.unwrap();
+    let after = kept(&broker).await;
+    assert_eq!((after.state, after.intents.len()), (Presence::Offline, 2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_skill_that_breaks_off_is_known_to_be_gone_with_its_intents() {
+    let house = House::with(skill()).await;
+    house.broker.cut("skill");
+    let status = kept(&house.broker).await;
+    assert_eq!((status.state, status.intents.len()), (Presence::Offline, 2));
+    house.broker.restore("skill");
+    assert_eq!(kept(&house.broker).await.state, Presence::Online);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_skill_says_again_that_it_lives_when_another_of_its_name_has_gone() {
+    let house = House::with(skill()).await;
+    let earlier = skill().settings(Settings::default()).unwrap().will.unwrap();
+    house.says(&earlier.topic, &earlier.payload);
+    tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+    assert_eq!(kept(&house.broker).await.state, Presence::Online);
+}
