@@ -1,37 +1,12 @@
 //! docs/skills/first-skill.md
 
-use petasos_skill::prelude::*;
 use petasos_testkit::SkillTest;
 
-/// How long something has to cook.
-#[derive(Intent)]
-#[intent(samples(en = ["how long do i cook [the] [{dish}]", "how long does [the] {dish} take"]))]
-struct CookingTime {
-    /// What is cooked.
-    #[slot(ask(en = "What do you want to cook?"))]
-    dish: Dish,
-}
+use kitchen::skill;
 
-#[derive(SlotValue)]
-enum Dish {
-    #[say("pasta", "noodles", "spaghetti")]
-    Pasta,
-    Rice,
-    #[say("egg", "eggs")]
-    Egg,
-}
-
-async fn cooking_time(wanted: CookingTime) -> &'static str {
-    match wanted.dish {
-        Dish::Pasta => "Ten minutes.",
-        Dish::Rice => "A quarter of an hour.",
-        Dish::Egg => "Six minutes, if you like it soft.",
-    }
-}
-
-fn skill() -> Skill {
-    Skill::new("kitchen").on(cooking_time)
-}
+#[expect(dead_code, unreachable_pub, reason = "it is a program of its own")]
+#[path = "../../../skill/examples/kitchen.rs"]
+mod kitchen;
 
 #[tokio::test(start_paused = true)]
 async fn noodles_take_ten_minutes() {
