@@ -50,15 +50,15 @@ async fn errors_and_panics_are_apologised_for() {
         let lamp = lamp.or_say("There is no lamp.")?;
         panic!("not reached: {lamp}")
     }
+    async fn broken(_: GetTime) -> Result<(), Failure> {
+        panic!("broken")
+    }
     let mut house = House::with(skill().on(time).on(off)).await;
     house.intent("GetTime", Some("a"), "time");
     let apology = house.ends("a").await.unwrap();
     house.intent("AllOff", Some("b"), "off");
     assert_eq!(house.ends("b").await.as_deref(), Some("There is no lamp."));
 
-    async fn broken(_: GetTime) -> Result<(), Failure> {
-        panic!("broken")
-    }
     let mut house = House::with(skill().on(broken)).await;
     house.intent("GetTime", Some("c"), "time");
     assert_eq!(house.ends("c").await, Some(apology));

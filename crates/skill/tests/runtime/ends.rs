@@ -91,7 +91,7 @@ async fn duplicates_run_a_handler_once() {
 async fn sessions_do_not_wait_for_each_other_but_turns_of_one_do() {
     async fn time(_: GetTime, session: Session, State(order): State<mpsc::UnboundedSender<String>>) {
         order.send(format!("{} begins", session.id().unwrap())).unwrap();
-        if session.id().unwrap() == &"slow" {
+        if *session.id().unwrap() == "slow" {
             session.ask::<YesNo>("Sure?").await.unwrap();
         }
         order.send(format!("{} ends", session.id().unwrap())).unwrap();

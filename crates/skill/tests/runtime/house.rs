@@ -190,7 +190,7 @@ fn serve(
     skill: Skill,
 ) -> (oneshot::Sender<()>, JoinHandle<Result<(), petasos_skill::Error>>) {
     let mut settings = Settings::default();
-    settings.client_id = "skill".to_owned();
+    "skill".clone_into(&mut settings.client_id);
     let (bus, events) = broker.connect(skill.settings(settings).unwrap());
     let (stop, stopped) = oneshot::channel();
     let skill = tokio::spawn(skill.serve_on(bus, events, async {
