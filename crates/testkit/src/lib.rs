@@ -1,21 +1,42 @@
-//! What tests of voice assistants need: recorded sessions that are played again, without a house and without waiting.
+//! What tests of voice assistants need: conversations with skills, and recorded sessions that are played again, without a house and
+//! without waiting.
+//!
+//! # Skills
+//!
+//! [`SkillTest`] is a house in memory in which a skill lives. A test says what people say, and claims what is heard then:
+//!
+//! ```text
+//! let mut t = SkillTest::new(skill());
+//! t.hear("set the kitchen light").await.asked("Which colour?");
+//! t.hear("cyan").await.said("Okay").ended();
+//! ```
+//!
+//! # Recorded sessions
 //!
 //! A session file says what everybody said. [`replay`] plays it to Petasos' dialogue manager, on a clock of its own, and compares
-//! what the manager says with what stands in the file:
+//! what the manager says with what stands in the file; [`replay_skill`] does the same with a skill:
 //!
 //! ```no_run
+//! # use petasos_skill::Skill;
+//! # fn lights() -> Skill { Skill::new("lights") }
 //! #[test]
 //! # fn hidden() {}
 //! fn the_kitchen_light_is_switched_on() {
 //!     petasos_testkit::replay("sessions/kitchen.jsonl").assert_same();
+//!     petasos_testkit::replay_skill(lights(), "sessions/kitchen.jsonl").assert_same();
 //! }
 //! ```
 //!
-//! `replay_all!` makes one test of each file of a folder. Another part, such as a skill, is tested the same way as soon as it is a
-//! [`Subject`]: see [`replay_to`].
+//! `replay_all!` makes one test of each file of a folder. Any other part is tested the same way as soon as it is a [`Subject`]: see
+//! [`replay_to`].
 //!
 //! The same file gives the same result, byte for byte, however often it is played: nothing here has a clock, and ids come from a
 //! seed.
+//!
+//! # Features
+//!
+//! * `skill` (default): [`SkillTest`] and [`replay_skill`].
+//! * `harness`: `replay_all!`.
 
 mod bless;
 mod error;

@@ -1,4 +1,8 @@
 //! Whole conversations with a skill, on virtual time.
+//!
+//! `house.rs` is what lives: rooms, NLU and stand-ins around a broker in memory, driven by whoever waits. Manager and skills are tasks
+//! beside it (`tenant.rs`). `hear.rs` is how a turn goes on and ends, `story.rs` what is remembered of it and how it is told, `turn.rs`
+//! and `mqtt.rs` what can be claimed. `replay.rs` plays recorded sessions to a skill.
 
 mod at;
 mod clock;
@@ -9,6 +13,7 @@ mod mind;
 mod mqtt;
 mod part;
 mod plan;
+mod recorded;
 mod replay;
 mod room;
 mod spoken;
@@ -23,6 +28,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use petasos_bus::{Received, filter_matches};
 use petasos_messages::Dialect;
+use petasos_recording::Recording;
 use petasos_skill::Skill;
 
 pub use at::At;
@@ -45,7 +51,61 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// So long a manager may take to take leave.
 const LEAVE: Duration = Duration::from_secs(2);
 
-/// A house in which a skill is tested.
+/// A house in which a skill is tested: rooms with people in them, Petasos' dialogue manager, an NLU that has learnt what people may say
+/// to the skill, and the skill, around a broker in memory.
+///
+/// ```
+/// use petasos_skill::{Intent, Skill, SlotValue};
+/// use petasos_testkit::SkillTest;
+///
+/// /// Sets the light in the kitchen.
+/// #[derive(Intent)]
+/// #[intent(samples(en = ["set the kitchen light [to {color}]"]))]
+/// struct SetLight {
+///     /// The colour.
+///     #[slot(ask(en = "Which colour?"))]
+///     color: Color,
+/// }
+///
+/// /// A colour.
+/// #[derive(SlotValue)]
+/// enum Color {
+///     Red,
+///     Cyan,
+/// }
+///
+/// fn skill() -> Skill {
+///     Skill::new("lights").on(|light: SetLight| async move {
+///         match light.color {
+///             Color::Red => "Red it is",
+///             Color::Cyan => "Okay",
+///         }
+///     })
+/// }
+///
+/// # /*
+/// #[tokio::test]
+/// # */
+/// # #[tokio::main(flavor = "current_thread")] async fn main() { the_colour_is_asked_for().await }
+/// async fn the_colour_is_asked_for() {
+///     let mut t = SkillTest::new(skill());
+///     t.hear("set the kitchen light").await.asked("Which colour?");
+///     t.hear("cyan").await.said("Okay").ended();
+/// }
+/// ```
+///
+/// # Time
+///
+/// Tokio's clock stands still while somebody works, and jumps when everybody waits: half a minute of silence takes no time, and the
+/// same test gives the same conversation. `#[tokio::test]` is enough, without `start_paused`; several threads cannot be had. Who waits
+/// for something outside, such as a socket, is not waited for: time jumps on. Let a [stand-in](Self::stand_in) answer instead.
+///
+/// The clock on the wall goes on as ever. A skill that asks it for the time of day can be given another one in tests.
+///
+/// # What is not there
+///
+/// There is no sound; the speech recogniser understands every word, and the manager plays no sounds. It has no journal, so it knows
+/// nothing of what was before [its restart](Self::restart_manager).
 #[derive(Debug)]
 pub struct SkillTest {
     plan: Plan,
@@ -109,7 +169,8 @@ impl SkillTest {
         self
     }
 
-    /// In a house where this language is spoken, such as `de`. By default it is English.
+    /// In a house where this language is spoken, such as `de`: the skill, the manager and the NLU are told so. By default it is English,
+    /// and nobody is told.
     #[must_use]
     #[track_caller]
     pub fn lang(mut self, lang: &str) -> Self {
@@ -137,9 +198,7 @@ impl SkillTest {
 
     /// Somebody says something: with the wake word before it, if no conversation is going on.
     ///
-    /// ```text
-    /// t.hear("set the kitchen light").await.asked("Which colour?");
-    /// ```
+    /// If one is, they wait until the house listens.
     pub fn hear(&mut self, words: impl Into<String>) -> Hear<'_> {
         self.at_first().hear(words)
     }
@@ -182,11 +241,8 @@ impl SkillTest {
     }
 
     /// The next message on a topic, from somebody else than the test; `topic` may have the wildcards `+` and `#`. Each is found once,
-    /// in the order in which they were published; what has not come yet is waited for, for a minute.
-    ///
-    /// ```text
-    /// t.mqtt("zigbee2mqtt/kitchen_lamp/set").await.json_eq(r#"{"state": "ON"}"#);
-    /// ```
+    /// in the order in which they were published; what has not come yet is waited for, for a minute:
+    /// `t.mqtt("lamp/set").await.json_eq(r#"{"state": "ON"}"#)`.
     #[must_use = "nothing is claimed about it yet"]
     pub async fn mqtt(&mut self, topic: &str) -> Mqtt<'_> {
         let inside = self.ready().await;
@@ -217,14 +273,18 @@ impl SkillTest {
         self.open().house.publish(topic.to_owned(), payload.into(), true);
     }
 
-    /// Stands in for a thing: it answers each message on a topic (`+` and `#` are wildcards) at once with what the function gives back:
-    /// topics and payloads.
+    /// Stands in for a thing: it answers each message on a topic (`+` and `#` are wildcards) at once, with topics and payloads.
     ///
-    /// ```text
+    /// ```
+    /// # use petasos_skill::Skill;
+    /// # use petasos_testkit::SkillTest;
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() {
+    /// # let mut t = SkillTest::new(Skill::new("lights"));
     /// t.stand_in("zigbee2mqtt/+/set", |set| {
     ///     let lamp = set.topic.trim_end_matches("/set").to_owned();
     ///     vec![(lamp, set.payload.clone())]
     /// });
+    /// # }
     /// ```
     pub fn stand_in<T: Into<String>, P: Into<Bytes>>(
         &mut self,
@@ -300,6 +360,13 @@ impl SkillTest {
     pub fn story(&self) -> String {
         let entries = self.inside.as_ref().map_or(&[][..], |inside| &inside.house.entries);
         Table { entries, begin: entries.len() }.to_string()
+    }
+
+    /// The conversation so far as a recorded session: written to a file ([`Writer`](petasos_recording::Writer)), it can be seen with
+    /// `petasos watch` and played again.
+    pub fn recording(&self) -> Recording {
+        let entries = self.inside.as_ref().map_or(&[][..], |inside| &inside.house.entries);
+        recorded::recording(entries, self.plan.dialect)
     }
 
     fn at_first(&mut self) -> At<'_> {

@@ -53,19 +53,21 @@ impl SkillSubject {
         let mut subject =
             Self { runtime, _skill: skill, bus, events, ours: Ours::default(), start, now, said };
         // What it says of itself before anything happens is no answer to anything.
-        subject.live(Duration::ZERO);
+        subject.listen();
         subject.said.clear();
         Ok(subject)
     }
 
-    /// Lives until then, and lets everybody do what they can do at once.
-    fn live(&mut self, now: Duration) {
+    /// Lives until then.
+    fn go_to(&mut self, now: Duration) {
         let until = self.start + now;
-        self.runtime.block_on(async {
-            sleep_until(until).await;
-            sleep(MOMENT).await;
-        });
+        self.runtime.block_on(async { sleep_until(until).await });
         self.now = now;
+    }
+
+    /// Lets everybody do what they can do at once, and listens.
+    fn listen(&mut self) {
+        self.runtime.block_on(async { sleep(MOMENT).await });
         while let Some(event) = self.events.try_next() {
             if let Event::Received(packet) = event
                 && !self.ours.take(&packet)
@@ -78,15 +80,17 @@ impl SkillSubject {
 
 impl Subject for SkillSubject {
     fn handle(&mut self, now: Duration, message: &Said) {
+        self.go_to(now);
         let packet = Publish::new(&message.topic, message.payload.clone(), Class::Report);
         if self.bus.publish(packet).is_ok() {
             self.ours.note(message.topic.clone(), message.payload.clone());
         }
-        self.live(now);
+        self.listen();
     }
 
     fn handle_timeout(&mut self, now: Duration) {
-        self.live(now);
+        self.go_to(now);
+        self.listen();
     }
 
     fn poll_output(&mut self) -> Option<Said> {

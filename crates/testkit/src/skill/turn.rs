@@ -101,7 +101,7 @@ impl<'a> Turn<'a> {
         self.claim(self.listens_at_last(), || "the house should listen".to_owned())
     }
 
-    /// After its question the skill understands these intents, and no others.
+    /// After its last question the skill understands these intents, and no others. None: it understands all.
     ///
     /// # Panics
     ///
@@ -238,15 +238,16 @@ fn quoted(words: &[&str]) -> Vec<String> {
     words.iter().map(|words| format!("{words:?}")).collect()
 }
 
-/// The filter of a question, if it has one.
+/// The filter of a question; empty if it has none.
 fn filter_of(entry: &Entry) -> Option<&[IntentName]> {
-    match entry.message()? {
-        Message::ContinueSession(ask) => ask.intent_filter.as_deref(),
+    let filter = match entry.message()? {
+        Message::ContinueSession(ask) => &ask.intent_filter,
         Message::StartSession(StartSession { init: SessionInit::Action(action), .. }) => {
-            action.intent_filter.as_deref()
+            &action.intent_filter
         }
-        _ => None,
-    }
+        _ => return None,
+    };
+    Some(filter.as_deref().unwrap_or_default())
 }
 
 fn is_such(ended: &Termination, wanted: &Termination) -> bool {

@@ -1,8 +1,9 @@
 //! The same conversation in every Hermes, and in another language.
 
 use petasos_messages::Dialect;
+use petasos_testkit::SkillTest;
 
-use crate::skills::house;
+use crate::skills::{house, lights};
 
 async fn converse(dialect: Dialect) {
     let mut t = house().dialect(dialect);
@@ -27,4 +28,19 @@ async fn snips() {
 #[tokio::test]
 async fn alice() {
     converse(Dialect::Alice).await;
+}
+
+#[tokio::test]
+async fn in_german() {
+    let mut t = SkillTest::new(lights()).lang("de");
+    t.hear("stelle das Licht in der Küche").await.asked("Welche Farbe?");
+    t.hear("rot").await.said("Okay").ended();
+    t.hear("stelle das Licht in der Küche").await.asked("Welche Farbe?");
+    t.silence().await.said("Ich habe nichts gehört.");
+}
+
+#[tokio::test]
+#[should_panic(expected = "AllOff")]
+async fn a_language_without_samples_is_a_mistake() {
+    house().lang("de").hear("alles aus").await.heard_nothing();
 }

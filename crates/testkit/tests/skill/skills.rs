@@ -91,6 +91,11 @@ async fn doorbell(pressed: TopicMessage, hermes: Hermes) -> Result<()> {
     Ok(hermes.notify(&hall, format!("Somebody is at the {} door.", pressed.levels.join(" ")))?)
 }
 
+/// A skill that speaks German too.
+pub(crate) fn lights() -> Skill {
+    Skill::new("lights").on(set_light)
+}
+
 /// The skill of most tests.
 pub(crate) fn butler() -> Skill {
     Skill::new("butler")
