@@ -9,10 +9,13 @@ const TYPES: [(&str, &str); 5] = [
     ("a boolean", "true or false"),
 ];
 
+/// Keys whose values are shown to nobody.
+const SECRETS: [&str; 2] = ["password", "token"];
+
 /// Turns the words of a deserialiser into advice.
 pub(crate) fn explain(key: &str, message: &str) -> String {
-    if key.ends_with("password") {
-        return "a password is a text in quotes".to_owned();
+    if let Some(secret) = SECRETS.into_iter().find(|secret| key.ends_with(secret)) {
+        return format!("a {secret} is a text in quotes");
     }
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     match quoted.as_slice() {
@@ -79,8 +82,10 @@ mod tests {
     }
 
     #[test]
-    fn a_password_is_never_repeated() {
-        let advice = explain("mqtt.password", "invalid type: integer `1234`, expected a string");
-        assert!(!advice.contains("1234"));
+    fn a_secret_is_never_repeated() {
+        for key in ["mqtt.password", "home_assistant.token"] {
+            let advice = explain(key, "invalid type: integer `1234`, expected a string");
+            assert!(!advice.contains("1234"), "{key}: {advice}");
+        }
     }
 }

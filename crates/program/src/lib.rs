@@ -26,6 +26,8 @@ pub mod logging;
 #[cfg(feature = "signals")]
 mod signals;
 mod values;
+#[cfg(feature = "clock")]
+mod wall_clock;
 
 pub use configuration::{Configuration, Wrong};
 pub use environment::Environment;
@@ -35,3 +37,5 @@ pub use layers::Layers;
 #[cfg(feature = "signals")]
 pub use signals::StopSignals;
 pub use values::{Checked, Fraction, Positive, Seconds};
+#[cfg(feature = "clock")]
+pub use wall_clock::WallClock;

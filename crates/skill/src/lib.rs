@@ -21,6 +21,8 @@ mod limits;
 pub mod macro_support;
 mod phrases;
 pub mod prelude;
+#[cfg(feature = "cli")]
+pub mod program;
 mod reply;
 mod run;
 pub mod session;
