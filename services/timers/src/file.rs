@@ -1,0 +1,157 @@
+//! The file in which timers survive a restart.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::book::Book;
+
+/// Its name in the folder for state.
+const NAME: &str = "timers.json";
+
+/// No file of ours is larger; what is, is not ours.
+const MOST_BYTES: u64 = 4 << 20;
+
+/// The file of the timers.
+#[derive(Debug, Clone)]
+pub struct TimerFile {
+    path: PathBuf,
+    /// Whether writing waits until the disk has it.
+    sync: bool,
+}
+
+/// Why timers cannot be kept: the file or its folder cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot {what} {}: {why}; without it timers are forgotten at a restart", path.display())]
+pub struct FileError {
+    what: &'static str,
+    path: PathBuf,
+    why: io::Error,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "version")]
+enum Stored {
+    #[serde(rename = "1")]
+    V1(Book),
+}
+
+impl TimerFile {
+    /// The file in this folder, which is made if it is not there; and the timers in it. A file that nobody can read is put
+    /// aside as `timers.json.damaged`: a timer that is lost must not keep the next ones from ringing.
+    pub fn open(folder: &Path, sync: bool) -> Result<(Self, Book), FileError> {
+        fs::create_dir_all(folder).map_err(failed("make the folder", folder))?;
+        let path = folder.join(NAME);
+        let book = match read(&path).map_err(failed("read", &path))? {
+            None => Book::default(),
+            Some(text) => match serde_json::from_str(&text) {
+                Ok(Stored::V1(book)) => book,
+                Err(error) => {
+                    let aside = path.with_extension("json.damaged");
+                    tracing::error!(file = %path.display(), %error, aside = %aside.display(), "cannot read the timers");
+                    fs::rename(&path, &aside).map_err(failed("put aside", &path))?;
+                    Book::default()
+                }
+            },
+        };
+        Ok((Self { path, sync }, book))
+    }
+
+    /// Writes the timers, whole or not at all.
+    pub fn write(&self, book: &Book) -> Result<(), FileError> {
+        let new = self.path.with_extension("json.new");
+        let text = serde_json::to_vec(&Stored::V1(book.clone())).map_err(io::Error::other);
+        let written = text.and_then(|text| self.write_as(&new, &text));
+        written.map_err(failed("write", &self.path))
+    }
+
+    fn write_as(&self, new: &Path, text: &[u8]) -> io::Result<()> {
+        let mut file = File::create(new)?;
+        file.write_all(text)?;
+        if self.sync {
+            file.sync_all()?;
+        }
+        fs::rename(new, &self.path)?;
+        match self.path.parent() {
+            Some(folder) if self.sync => File::open(folder)?.sync_all(),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The text of a file; `None`: there is none.
+fn read(path: &Path) -> io::Result<Option<String>> {
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let mut text = Vec::new();
+    file.take(MOST_BYTES).read_to_end(&mut text)?;
+    Ok(Some(String::from_utf8_lossy(&text).into_owned()))
+}
+
+fn failed(what: &'static str, path: &Path) -> impl FnOnce(io::Error) -> FileError {
+    let path = path.to_owned();
+    move |why| FileError { what, path, why }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use jiff::Timestamp;
+    use petasos_messages::SiteId;
+
+    use super::*;
+    use crate::book::{Bounds, Wanted};
+    use crate::label::Label;
+
+    fn some_timers() -> Book {
+        let mut book = Book::default();
+        let bounds = Bounds { most: 9, longest: Duration::from_secs(3600) };
+        for name in [Some(Label::Pasta), Some(Label::Other("sourdough".to_owned())), None] {
+            let wanted = Wanted { name, length: Some(Duration::from_millis(90_500)) };
+            book.set(Timestamp::UNIX_EPOCH, wanted, (&SiteId::new("sat1").unwrap(), "kitchen"), bounds)
+                .unwrap();
+        }
+        book
+    }
+
+    #[test]
+    fn timers_come_back_as_they_were() {
+        let folder = tempfile::tempdir().unwrap();
+        let below = folder.path().join("petasos");
+        let (file, none) = TimerFile::open(&below, true).unwrap();
+        assert_eq!(none, Book::default());
+        file.write(&some_timers()).unwrap();
+        let (_, again) = TimerFile::open(&below, true).unwrap();
+        assert_eq!(again, some_timers());
+    }
+
+    #[test]
+    fn a_damaged_file_is_put_aside() {
+        let folder = tempfile::tempdir().unwrap();
+        for damaged in ["", "{", r#"{"version":"2"}"#, "\u{0}"] {
+            fs::write(folder.path().join(NAME), damaged).unwrap();
+            let (_, book) = TimerFile::open(folder.path(), false).unwrap();
+            assert_eq!(book, Book::default());
+            let aside = fs::read_to_string(folder.path().join("timers.json.damaged")).unwrap();
+            assert_eq!(aside, damaged);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_told_and_the_old_timers_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, _) = TimerFile::open(folder.path(), false).unwrap();
+        file.write(&some_timers()).unwrap();
+        fs::create_dir(folder.path().join("timers.json.new")).unwrap();
+        let error = file.write(&Book::default()).unwrap_err().to_string();
+        assert!(error.contains("timers.json"), "{error}");
+        let (_, book) = TimerFile::open(folder.path(), false).unwrap();
+        assert_eq!(book, some_timers());
+    }
+}

@@ -1,0 +1,7 @@
+//! Timers as a program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    petasos_skill::program::main::<petasos_timers::Config>()
+}
