@@ -1,0 +1,7 @@
+//! The clock as a program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    petasos_skill::program::main::<petasos_clock::Config>()
+}
