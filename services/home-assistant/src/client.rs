@@ -1,0 +1,199 @@
+//! Home Assistant's conversation API: a text goes in, words come out.
+//!
+//! `POST /api/conversation/process`, as <https://developers.home-assistant.io/docs/intent_conversation_api> describes it.
+
+use std::fmt;
+use std::time::Duration;
+
+use petasos_bus::Secret;
+use serde::{Deserialize, Serialize};
+use ureq::Agent;
+use ureq::http::{Response, StatusCode};
+use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
+
+/// An answer is a few sentences, even with all the lamps it concerns.
+const MOST_BYTES: u64 = 1 << 20;
+
+/// A Home Assistant.
+#[derive(Clone)]
+pub struct Client {
+    agent: Agent,
+    address: String,
+    authorization: Secret,
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Client").field("address", &self.address).finish_non_exhaustive()
+    }
+}
+
+/// What Home Assistant is told.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Request {
+    /// What somebody said.
+    pub text: String,
+    /// In which language, such as `en`. Default: that of Home Assistant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// In which conversation; the first request has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conversation_id: Option<String>,
+    /// Who shall answer, such as `conversation.chatgpt`. Default: Home Assistant's default agent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agent_id: Option<String>,
+}
+
+/// What Home Assistant answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The words; `None`: it has none.
+    pub speech: Option<String>,
+    /// Whether it did or knew what was wanted. What it did not is spoken all the same: it says why.
+    pub understood: bool,
+    /// The conversation, for the next request.
+    pub conversation_id: Option<String>,
+    /// Whether it has asked something, and waits.
+    pub goes_on: bool,
+}
+
+/// Why there is no answer.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The token is not, or no more, one of Home Assistant's.
+    #[error(
+        "Home Assistant at {address} refuses the access token; make a new one in your profile there, under Security"
+    )]
+    Token {
+        /// Where it was asked.
+        address: String,
+    },
+    /// It takes too long.
+    #[error("Home Assistant at {address} did not answer in time; see home_assistant.answer_seconds")]
+    Late {
+        /// Where it was asked.
+        address: String,
+    },
+    /// Nobody answers there.
+    #[error("cannot ask Home Assistant at {address}: {why}; see home_assistant.url")]
+    Unreachable {
+        /// Where it was asked.
+        address: String,
+        /// What went wrong.
+        why: String,
+    },
+    /// What came is no answer.
+    #[error("Home Assistant at {address} did not answer as its conversation API does: {why}")]
+    Strange {
+        /// Where it was asked.
+        address: String,
+        /// What is strange.
+        why: String,
+    },
+    /// The file with certificates has none.
+    #[error("there is no certificate in home_assistant.ca")]
+    NoCertificate,
+}
+
+#[derive(Deserialize)]
+struct Reply {
+    response: Said,
+    #[serde(default)]
+    conversation_id: Option<String>,
+    #[serde(default)]
+    continue_conversation: bool,
+}
+
+#[derive(Deserialize)]
+struct Said {
+    response_type: String,
+    #[serde(default)]
+    speech: Option<Speech>,
+}
+
+#[derive(Deserialize)]
+struct Speech {
+    #[serde(default)]
+    plain: Option<Plain>,
+}
+
+#[derive(Deserialize)]
+struct Plain {
+    #[serde(default)]
+    speech: Option<String>,
+}
+
+impl Client {
+    /// The Home Assistant at this address, such as `http://homeassistant.local:8123`. It may take this long. `ca`: PEM texts of the
+    /// authorities to trust, instead of those everybody trusts.
+    pub fn new(url: &str, token: &Secret, patience: Duration, ca: Option<&[u8]>) -> Result<Self, Error> {
+        let mut config = Agent::config_builder()
+            .timeout_global(Some(patience))
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .user_agent(concat!("petasos-home-assistant/", env!("CARGO_PKG_VERSION")));
+        if let Some(pem) = ca {
+            config = config.tls_config(TlsConfig::builder().root_certs(roots(pem)?).build());
+        }
+        Ok(Self {
+            agent: config.build().into(),
+            address: format!("{}/api/conversation/process", url.trim_end_matches('/')),
+            authorization: Secret::from(format!("Bearer {}", token.reveal())),
+        })
+    }
+
+    /// Hands a text over and waits for the answer: blocks the thread.
+    pub fn process(&self, request: &Request) -> Result<Answer, Error> {
+        let body = serde_json::to_vec(request).map_err(|error| self.strange(error.to_string()))?;
+        let response = self
+            .agent
+            .post(&self.address)
+            .header("Authorization", self.authorization.reveal())
+            .header("Content-Type", "application/json")
+            .send(&body[..]);
+        self.read(response.map_err(|error| self.failed(&error))?)
+    }
+
+    fn read(&self, mut response: Response<ureq::Body>) -> Result<Answer, Error> {
+        match response.status() {
+            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
+                return Err(Error::Token { address: self.address.clone() });
+            }
+            status if !status.is_success() => return Err(self.strange(format!("it says {status}"))),
+            _ => {}
+        }
+        let body = response.body_mut().with_config().limit(MOST_BYTES).read_to_vec();
+        let body = body.map_err(|error| self.failed(&error))?;
+        let reply: Reply = serde_json::from_slice(&body).map_err(|error| self.strange(error.to_string()))?;
+        let speech = reply.response.speech.and_then(|speech| speech.plain?.speech);
+        Ok(Answer {
+            speech: speech.map(|speech| speech.trim().to_owned()).filter(|speech| !speech.is_empty()),
+            understood: reply.response.response_type != "error",
+            conversation_id: reply.conversation_id,
+            goes_on: reply.continue_conversation,
+        })
+    }
+
+    fn failed(&self, error: &ureq::Error) -> Error {
+        let address = self.address.clone();
+        match error {
+            ureq::Error::Timeout(_) => Error::Late { address },
+            ureq::Error::BodyExceedsLimit(_) => self.strange(error.to_string()),
+            _ => Error::Unreachable { address, why: error.to_string() },
+        }
+    }
+
+    fn strange(&self, why: String) -> Error {
+        Error::Strange { address: self.address.clone(), why }
+    }
+}
+
+fn roots(pem: &[u8]) -> Result<RootCerts, Error> {
+    let certificates = parse_pem(pem).filter_map(|item| match item {
+        Ok(PemItem::Certificate(certificate)) => Some(certificate),
+        _ => None,
+    });
+    let certificates: Vec<_> = certificates.collect();
+    if certificates.is_empty() { Err(Error::NoCertificate) } else { Ok(RootCerts::from(certificates)) }
+}
