@@ -4,6 +4,7 @@ mod guide {
     mod dialogues;
     mod first_skill;
     mod pages;
+    mod readme;
     mod slots;
     mod testing;
 }
