@@ -82,7 +82,7 @@ fn read(field: &Field) -> TokenStream {
     let check = field.check.as_ref().map_or_else(
         || quote!(::petasos_skill::macro_support::unchecked),
         |check| {
-            let checked = Ident::new("value", Span::mixed_site());
+            let checked = Ident::new("value", Span::mixed_site().located_at(check.span()));
             quote_spanned!(check.span()=> |#checked: &#value| #check(#checked))
         },
     );
