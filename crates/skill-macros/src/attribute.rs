@@ -140,6 +140,16 @@ pub(crate) fn of_name<'a>(attributes: &'a [Attribute], name: &'a str) -> impl It
     attributes.iter().filter(move |attribute| attribute.path().is_ident(name))
 }
 
+/// Finds attributes that would mean nothing where they stand.
+pub(crate) fn misplaced(attributes: &[Attribute], names: &[&str], hint: &str, mistakes: &mut Mistakes) {
+    for name in names {
+        for attribute in of_name(attributes, name) {
+            mistakes
+                .add(Error::new_spanned(attribute.path(), format!("`#[{name}]` means nothing here: {hint}")));
+        }
+    }
+}
+
 /// The first paragraph of the doc comment, in one line.
 pub(crate) fn description(attributes: &[Attribute]) -> String {
     let lines = of_name(attributes, "doc").filter_map(|attribute| {

@@ -7,6 +7,7 @@ mod parse;
 use proc_macro2::{Span, TokenStream};
 use syn::{Data, DataStruct, DeriveInput, Error, Expr, Fields, Ident, LitStr, Path, Result, Type};
 
+use crate::attribute::misplaced;
 use crate::mistakes::Mistakes;
 use crate::table::ByLang;
 
@@ -53,6 +54,7 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
 /// The fields of a struct, parsed and checked. `what` it is to be is for messages.
 pub(crate) fn of_struct(input: &DeriveInput, what: &str, mistakes: &mut Mistakes) -> Vec<Field> {
     no_generics(input, what, mistakes);
+    misplaced(&input.attrs, &["slot"], "write it before a field", mistakes);
     let fields = match &input.data {
         Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) => {
             fields.named.iter().filter_map(|field| parse::field(field, mistakes)).collect()

@@ -4,7 +4,7 @@ use syn::ext::IdentExt as _;
 use syn::{GenericArgument, LitStr, PathArguments, Type};
 
 use super::{Field, Times};
-use crate::attribute::{description, entries};
+use crate::attribute::{description, entries, misplaced};
 use crate::mistakes::Mistakes;
 use crate::table;
 
@@ -27,6 +27,7 @@ pub(super) fn field(field: &syn::Field, mistakes: &mut Mistakes) -> Option<Field
         default_site: None,
         check: None,
     };
+    misplaced(&field.attrs, &["intent"], "what is known of a slot stands in `#[slot(..)]`", mistakes);
     let mut name = None;
     for entry in entries(&field.attrs, "slot", mistakes) {
         let kept = match entry.key.to_string().as_str() {

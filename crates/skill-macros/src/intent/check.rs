@@ -5,6 +5,17 @@ use syn::{Error, LitStr};
 use super::{One, template};
 use crate::mistakes::Mistakes;
 
+/// Every name is given once.
+pub(super) fn names(one: &One<'_>, mistakes: &mut Mistakes) {
+    for (index, name) in one.names.iter().enumerate() {
+        if one.names.iter().take(index).any(|earlier| earlier.value() == name.value()) {
+            let message =
+                format!("it is called `{}` already; with a user and without is the same", name.value());
+            mistakes.add(Error::new(name.span(), message));
+        }
+    }
+}
+
 /// Sample sentences name slots that there are.
 pub(super) fn samples(one: &One<'_>, mistakes: &mut Mistakes) {
     for sample in one.samples.iter().flat_map(|(_, samples)| &samples.0) {

@@ -35,6 +35,7 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
         Data::Struct(_) => {
             let fields = fields::of_struct(input, "an intent", &mut mistakes);
             let one = parse::one(input, fields, &mut mistakes);
+            check::names(&one, &mut mistakes);
             check::samples(&one, &mut mistakes);
             mistakes.finish(())?;
             Ok(expand::one(&one))

@@ -4,7 +4,7 @@ use syn::ext::IdentExt as _;
 use syn::{DataEnum, DeriveInput, Error, LitStr, Result};
 
 use super::{One, Variant};
-use crate::attribute::{Entry, description, entries};
+use crate::attribute::{Entry, description, entries, misplaced};
 use crate::fields::{Field, only_field};
 use crate::mistakes::Mistakes;
 use crate::table;
@@ -49,17 +49,16 @@ pub(super) fn variants<'a>(
     data: &'a DataEnum,
     mistakes: &mut Mistakes,
 ) -> Vec<Variant<'a>> {
-    for entry in entries(&input.attrs, "intent", mistakes) {
-        mistakes.add(Error::new(
-            entry.key.span(),
-            "an enum of intents has none of its own: put this on a struct",
-        ));
-    }
+    let hint = "write it before the structs that are in the enum";
+    misplaced(&input.attrs, &["intent", "slot"], hint, mistakes);
     if data.variants.is_empty() {
         mistakes.add(Error::new(
             input.ident.span(),
             "there is no intent in it: write a variant such as `On(TurnOn)`",
         ));
+    }
+    for variant in &data.variants {
+        misplaced(&variant.attrs, &["intent", "slot"], hint, mistakes);
     }
     data.variants.iter().filter_map(|variant| mistakes.take(self::variant(variant))).collect()
 }

@@ -4,10 +4,10 @@ use heck::ToSnakeCase as _;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, DataEnum, DeriveInput, Error, Fields, LitStr, Result, Token, parenthesized};
+use syn::{DataEnum, DeriveInput, Error, Fields, LitStr, Result, Token, parenthesized};
 
 use super::{Listed, Other, Variant};
-use crate::attribute::{entries, of_name};
+use crate::attribute::{entries, misplaced, of_name};
 use crate::fields::only_field;
 use crate::mistakes::Mistakes;
 use crate::table;
@@ -27,10 +27,14 @@ pub(super) fn listed<'a>(input: &'a DeriveInput, data: &'a DataEnum, mistakes: &
     if data.variants.is_empty() {
         mistakes.add(Error::new(ident.span(), "there is no value in it: write a variant"));
     }
+    misplaced(&input.attrs, &["say", "value", "other"], "write it before a variant", mistakes);
+    for variant in &data.variants {
+        misplaced(&variant.attrs, &["slot_value"], "write it before the enum", mistakes);
+    }
     let (others, values): (Vec<_>, Vec<_>) =
         data.variants.iter().partition(|variant| of_name(&variant.attrs, "other").next().is_some());
     let variants = values.into_iter().filter_map(|value| mistakes.take(variant(value))).collect();
-    let others = others.into_iter().filter_map(|variant| mistakes.take(other(variant))).collect();
+    let others = others.into_iter().filter_map(|variant| other(variant, mistakes)).collect();
     Listed { ident, name, variants, others }
 }
 
@@ -54,23 +58,29 @@ fn variant(variant: &syn::Variant) -> Result<Variant<'_>> {
     if !spoken.iter().any(|(lang, _)| lang.is_empty()) {
         spoken.insert(0, (String::new(), vec![usual.clone()]));
     }
-    let value = of_name(&variant.attrs, "value").map(value).next().transpose()?;
-    Ok(Variant { ident, value: value.unwrap_or(usual), spoken })
+    Ok(Variant { ident, value: value(variant)?.unwrap_or(usual), spoken })
 }
 
 /// `#[value("red")]`.
-fn value(attribute: &Attribute) -> Result<LitStr> {
-    attribute.parse_args().map_err(|error| Error::new(error.span(), "write `#[value(\"...\")]`"))
+fn value(variant: &syn::Variant) -> Result<Option<LitStr>> {
+    let mut values = of_name(&variant.attrs, "value");
+    let value = values.next().map(|value| {
+        value.parse_args().map_err(|error| Error::new(error.span(), "write `#[value(\"...\")]`"))
+    });
+    match values.next() {
+        Some(second) => Err(Error::new_spanned(second.path(), "`#[value]` is given twice: leave one out")),
+        None => value.transpose(),
+    }
 }
 
 /// `#[other] Other(String)`.
-fn other(variant: &syn::Variant) -> Result<Other<'_>> {
+fn other<'a>(variant: &'a syn::Variant, mistakes: &mut Mistakes) -> Option<Other<'a>> {
+    misplaced(&variant.attrs, &["say", "value"], "`#[other]` is what has no name", mistakes);
     let ident = &variant.ident;
-    let Some(text) = only_field(&variant.fields) else {
-        let message = format!("what else is said is kept: write `#[other] {ident}(String)`");
-        return Err(Error::new(ident.span(), message));
-    };
-    Ok(Other { ident, text })
+    let text = only_field(&variant.fields).ok_or_else(|| {
+        Error::new(ident.span(), format!("what else is said is kept: write `#[other] {ident}(String)`"))
+    });
+    Some(Other { ident, text: mistakes.take(text)? })
 }
 
 /// In `#[say("red", "crimson", de("rot"))]` a name for all languages, or names for one.
