@@ -220,6 +220,6 @@ async fn words_typed_without_a_session_are_asked_about_in_a_new_one() {
             SessionInit::Action(action) => assert_eq!(action.text.as_deref(), Some("Really?")),
             other @ SessionInit::Notification { .. } => panic!("expected a conversation, got {other:?}"),
         },
-        other @ SessionInit::Notification { .. } => panic!("expected a conversation, got {other:?}"),
+        other => panic!("expected a conversation, got {other:?}"),
     }
 }
