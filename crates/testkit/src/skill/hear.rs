@@ -11,6 +11,9 @@ use super::house::{House, LONGEST};
 use super::story::Entry;
 use super::{SkillTest, Turn};
 
+/// Something by which a moment is known.
+type Sign = fn(&Entry) -> bool;
+
 /// Something a person is about to do; `.await` it to live through the turn that follows.
 ///
 /// The turn is over when the room listens again, or when nothing goes on there any more.
@@ -21,7 +24,8 @@ pub struct Hear<'a> {
     /// `None`: everywhere.
     site: Option<SiteId>,
     deed: Deed,
-    until: Until,
+    /// Where the turn is left, if not at its end.
+    until: Option<Sign>,
 }
 
 /// What is done at the beginning of a turn.
@@ -35,31 +39,20 @@ pub(super) enum Deed {
     Wait(Duration),
 }
 
-/// Where a turn is left.
-#[derive(Debug, Clone, Copy)]
-enum Until {
-    /// At its end.
-    Over,
-    /// When the house begins to speak.
-    Speaks,
-    /// When the intent is on its way to the skill.
-    Thinks,
-}
-
 impl<'a> Hear<'a> {
     pub(super) fn new(test: &'a mut SkillTest, site: Option<SiteId>, deed: Deed) -> Self {
-        Self { test, site, deed, until: Until::Over }
+        Self { test, site, deed, until: None }
     }
 
     /// Stops as soon as the house begins to speak: what comes next happens while it does.
     pub fn until_it_speaks(mut self) -> Self {
-        self.until = Until::Speaks;
+        self.until = Some(speaks);
         self
     }
 
     /// Stops as soon as the intent is on its way to the skill: what comes next happens while it thinks.
     pub fn until_it_thinks(mut self) -> Self {
-        self.until = Until::Thinks;
+        self.until = Some(thinks);
         self
     }
 
@@ -69,32 +62,27 @@ impl<'a> Hear<'a> {
         let inside = test.ready().await;
         let house = &mut inside.house;
         let site = site.as_ref();
-        let over = |house: &House| house.all(site, |room| room.listens() || room.rests());
-        match deed {
+        let happened = |house: &House, sign: Sign| {
+            let news = house.entries.get(begin..).unwrap_or_default();
+            news.iter().any(|entry| entry.is_at(site) && sign(entry))
+        };
+        let (time, begun) = match deed {
             Deed::Act(act) => {
-                let done = done(&act);
+                let begun = done(&act);
                 house.act(site, act);
-                match until {
-                    Until::Over => {
-                        house.live_until(|house| happened(house, begin, site, done) && over(house)).await;
-                    }
-                    Until::Speaks => {
-                        house.live_up_to(LONGEST, |house| happened(house, begin, site, speaks)).await;
-                    }
-                    Until::Thinks => {
-                        house.live_up_to(LONGEST, |house| happened(house, begin, site, thinks)).await;
-                    }
-                }
+                (None, Some(begun))
             }
-            Deed::Silence => {
-                let listened = !house.all(site, |room| !room.listens());
-                let heard = |house: &House| !listened || happened(house, begin, site, stops_listening);
-                house.live_until(|house| heard(house) && over(house)).await;
-            }
-            Deed::Wait(time) => {
-                house.live_for(time).await;
-                house.live_until(over).await;
-            }
+            Deed::Silence if house.all(site, |room| !room.listens()) => (None, None),
+            Deed::Silence => (None, Some(stops_listening as Sign)),
+            Deed::Wait(time) => (Some(time), None),
+        };
+        if let Some(sign) = until {
+            house.live_up_to(time.unwrap_or(LONGEST), |house| happened(house, sign)).await;
+        } else {
+            house.live_for(time.unwrap_or_default()).await;
+            let begun = |house: &House| begun.is_none_or(|sign| happened(house, sign));
+            let over = |house: &House| house.all(site, |room| room.listens() || room.rests());
+            house.live_until(|house| begun(house) && over(house)).await;
         }
         inside.note_ends();
         Turn::new(&inside.house.entries, begin, site.cloned())
@@ -110,14 +98,8 @@ impl<'a> IntoFuture for Hear<'a> {
     }
 }
 
-/// Whether something happened at a site since then.
-fn happened(house: &House, since: usize, site: Option<&SiteId>, what: fn(&Entry) -> bool) -> bool {
-    let news = house.entries.get(since..).unwrap_or_default();
-    news.iter().any(|entry| entry.is_at(site) && what(entry))
-}
-
 /// What shows that something was done, or cannot be done.
-fn done(act: &Act) -> fn(&Entry) -> bool {
+fn done(act: &Act) -> Sign {
     match act {
         Act::Wake => {
             |entry| matches!(entry.scene(), Some(Scene::WakeWord | Scene::WakeWordUnheard | Scene::Broken(_)))

@@ -1,6 +1,6 @@
 //! The house of a test: rooms, an NLU and stand-ins around a broker in memory, all driven by whoever waits for something.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -16,6 +16,7 @@ use tokio::time::{Instant, sleep_until};
 
 use super::Part;
 use super::mind::Mind;
+use super::ours::Ours;
 use super::room::Room;
 use super::story::{Entry, Passed, What};
 
@@ -32,28 +33,6 @@ pub(super) type Answer = Box<dyn FnMut(&Received) -> Vec<(String, Bytes)>>;
 struct StandIn {
     filter: String,
     answer: Answer,
-}
-
-/// What somebody published who also hears everything, and what has not come back yet.
-#[derive(Debug, Default)]
-pub(super) struct Ours(VecDeque<(String, Bytes)>);
-
-impl Ours {
-    /// This was published.
-    pub(super) fn note(&mut self, topic: String, payload: Bytes) {
-        self.0.push_back((topic, payload));
-    }
-
-    /// Whether that is what comes back next: it does in the order in which it went out.
-    pub(super) fn take(&mut self, packet: &Received) -> bool {
-        let is_ours =
-            |(topic, payload): &mut (String, Bytes)| *topic == packet.topic && *payload == packet.payload;
-        let ours = self.0.front_mut().is_some_and(is_ours);
-        if ours {
-            self.0.pop_front();
-        }
-        ours
-    }
 }
 
 /// Rooms, an NLU and stand-ins around a broker.
@@ -148,7 +127,7 @@ impl House {
         rooms.all(|(_, room)| is(room))
     }
 
-    /// Lives until it is so and then is calm, or nothing more can be expected to come.
+    /// Lives until it is so and then is calm, or nothing more can be expected to come. At least a moment passes.
     pub(super) async fn live_until(&mut self, is_so: impl Fn(&Self) -> bool) {
         let end = Instant::now() + LONGEST;
         while Instant::now() < end {
@@ -169,8 +148,8 @@ impl House {
 
     /// Lives for a while.
     pub(super) async fn live_for(&mut self, time: Duration) {
-        let end = Instant::now() + time.max(CALM);
-        while self.step(end).await {}
+        let end = Instant::now() + time;
+        while Instant::now() < end && self.step(end).await {}
     }
 
     /// The next thing that happens. False if there is none until then.

@@ -6,11 +6,14 @@
 
 mod at;
 mod clock;
+mod faults;
 mod hear;
 mod house;
+mod inside;
 mod known;
 mod mind;
 mod mqtt;
+mod ours;
 mod part;
 mod plan;
 mod recorded;
@@ -19,14 +22,11 @@ mod room;
 mod spoken;
 mod story;
 mod tenant;
+mod things;
 mod turn;
 
-use std::collections::BTreeMap;
-use std::fmt::{self, Display as _};
 use std::time::Duration;
 
-use bytes::Bytes;
-use petasos_bus::{Received, filter_matches};
 use petasos_messages::Dialect;
 use petasos_recording::Recording;
 use petasos_skill::Skill;
@@ -40,16 +40,9 @@ pub use spoken::Spoken;
 pub use turn::Turn;
 
 use hear::Deed;
-use house::House;
+use inside::Inside;
 use plan::Plan;
-use story::{Table, What};
-use tenant::Tenant;
-
-/// So long a message is waited for.
-const PATIENCE: Duration = Duration::from_secs(60);
-
-/// So long a manager may take to take leave.
-const LEAVE: Duration = Duration::from_secs(2);
+use story::Table;
 
 /// A house in which a skill is tested: rooms with people in them, Petasos' dialogue manager, an NLU that has learnt what people may say
 /// to the skill, and the skill, around a broker in memory.
@@ -113,22 +106,6 @@ pub struct SkillTest {
     inside: Option<Inside>,
 }
 
-/// The house, and who lives in it.
-#[derive(Debug)]
-struct Inside {
-    house: House,
-    manager: Tenant,
-    /// So many managers lived here so far.
-    managers: u128,
-    skills: Vec<Tenant>,
-    /// Up to where messages of a topic filter were looked at.
-    looked_at: BTreeMap<String, usize>,
-    /// What the test has published since it waited last.
-    unheard: Vec<(String, Bytes)>,
-    /// Whether everybody has moved in.
-    ready: bool,
-}
-
 impl SkillTest {
     /// A house for this skill.
     pub fn new(skill: Skill) -> Self {
@@ -157,6 +134,7 @@ impl SkillTest {
     #[must_use]
     #[track_caller]
     pub fn sites<const N: usize>(mut self, sites: [&str; N]) -> Self {
+        assert!(N > 0, "a house needs a room: name at least one site");
         self.plan().sites = sites.into_iter().map(plan::site).collect();
         self
     }
@@ -240,122 +218,6 @@ impl SkillTest {
         At::new(self, site)
     }
 
-    /// The next message on a topic, from somebody else than the test; `topic` may have the wildcards `+` and `#`. Each is found once,
-    /// in the order in which they were published; what has not come yet is waited for, for a minute:
-    /// `t.mqtt("lamp/set").await.json_eq(r#"{"state": "ON"}"#)`.
-    #[must_use = "nothing is claimed about it yet"]
-    pub async fn mqtt(&mut self, topic: &str) -> Mqtt<'_> {
-        let inside = self.ready().await;
-        let since = inside.looked_at.get(topic).copied().unwrap_or_default();
-        let find = |house: &House| {
-            let mut later = house.entries.iter().enumerate().skip(since);
-            later.find_map(|(at, entry)| match &entry.what {
-                What::Message(passed) if !passed.ours && filter_matches(topic, &passed.packet.topic) => {
-                    Some(at)
-                }
-                _ => None,
-            })
-        };
-        inside.house.live_up_to(PATIENCE, |house| find(house).is_some()).await;
-        let found = find(&inside.house);
-        inside.looked_at.insert(topic.to_owned(), found.map_or(inside.house.entries.len(), |at| at + 1));
-        Mqtt::new(topic.to_owned(), &inside.house.entries, found)
-    }
-
-    /// The test publishes something; it is heard with the next `.await`.
-    pub fn publish(&mut self, topic: &str, payload: impl Into<Bytes>) {
-        self.open().unheard.push((topic.to_owned(), payload.into()));
-    }
-
-    /// The test publishes something that the broker keeps. What it keeps before anything else has happened, the skill finds there when
-    /// it begins.
-    pub fn publish_retained(&mut self, topic: &str, payload: impl Into<Bytes>) {
-        self.open().house.publish(topic.to_owned(), payload.into(), true);
-    }
-
-    /// Stands in for a thing: it answers each message on a topic (`+` and `#` are wildcards) at once, with topics and payloads.
-    ///
-    /// ```
-    /// # use petasos_skill::Skill;
-    /// # use petasos_testkit::SkillTest;
-    /// # #[tokio::main(flavor = "current_thread")] async fn main() {
-    /// # let mut t = SkillTest::new(Skill::new("lights"));
-    /// t.stand_in("zigbee2mqtt/+/set", |set| {
-    ///     let lamp = set.topic.trim_end_matches("/set").to_owned();
-    ///     vec![(lamp, set.payload.clone())]
-    /// });
-    /// # }
-    /// ```
-    pub fn stand_in<T: Into<String>, P: Into<Bytes>>(
-        &mut self,
-        topic: &str,
-        mut answer: impl FnMut(&Received) -> Vec<(T, P)> + 'static,
-    ) {
-        let answer = move |received: &Received| -> Vec<(String, Bytes)> {
-            answer(received).into_iter().map(|(topic, payload)| (topic.into(), payload.into())).collect()
-        };
-        self.open().house.stand_in(topic.to_owned(), Box::new(answer));
-    }
-
-    /// A part of the house breaks: it hears everything, and does nothing.
-    pub fn break_part(&mut self, part: Part) {
-        self.open().house.set_broken(part, true);
-    }
-
-    /// A part works again.
-    pub fn mend_part(&mut self, part: Part) {
-        self.open().house.set_broken(part, false);
-    }
-
-    /// The skill loses its connection, as by an unplugged cable: the broker publishes its will.
-    pub fn disconnect_skill(&mut self) {
-        let inside = self.open();
-        inside.house.note("the skill loses its connection".to_owned());
-        inside.skills.iter().for_each(|skill| inside.house.broker.cut(&skill.client_id));
-    }
-
-    /// The skill has its connection again.
-    pub fn reconnect_skill(&mut self) {
-        let inside = self.open();
-        inside.house.note("the skill is connected again".to_owned());
-        inside.skills.iter().for_each(|skill| inside.house.broker.restore(&skill.client_id));
-    }
-
-    /// The skill takes leave, as it does when its process is told to end.
-    pub fn stop_skill(&mut self) {
-        let inside = self.open();
-        inside.house.note("the skill is told to end".to_owned());
-        inside.skills.iter_mut().for_each(Tenant::stop);
-    }
-
-    /// The skill crashes, and this one is started in its place.
-    ///
-    /// # Panics
-    ///
-    /// If there is another one beside it.
-    #[track_caller]
-    pub fn restart_skill(&mut self, skill: Skill) {
-        let skill = self.plan.at_home(skill);
-        let inside = self.open();
-        assert!(inside.skills.len() == 1, "which of the skills is to crash? This is for tests with one");
-        inside.house.note("the skill crashes, and is started again".to_owned());
-        inside.skills.clear();
-        inside.skills.push(Tenant::skill(skill, &inside.house.broker, 1));
-        inside.ready = false;
-    }
-
-    /// The dialogue manager is told to end, which ends all conversations, and is started again.
-    pub async fn restart_manager(&mut self) {
-        let config = self.plan.manager_config();
-        let inside = self.ready().await;
-        inside.house.note("the manager is told to end, and started again".to_owned());
-        inside.manager.stop();
-        inside.house.live_for(LEAVE).await;
-        inside.managers += 1;
-        inside.manager = Tenant::manager(config, &inside.house.broker, inside.managers);
-        inside.ready = false;
-    }
-
     /// The conversation so far as a table, for a snapshot.
     pub fn story(&self) -> String {
         let entries = self.inside.as_ref().map_or(&[][..], |inside| &inside.house.entries);
@@ -395,34 +257,10 @@ impl SkillTest {
         self.inside.get_or_insert_with(|| self.plan.open())
     }
 
-    /// The house, when everybody has moved in.
+    /// The house, when everybody has moved in and has heard what was published.
     async fn ready(&mut self) -> &mut Inside {
         let inside = self.open();
-        if !inside.ready {
-            inside.house.live_for(Duration::ZERO).await;
-            inside.note_ends();
-            inside.ready = true;
-        }
-        for (topic, payload) in inside.unheard.drain(..) {
-            inside.house.publish(topic, payload, false);
-        }
+        inside.settle().await;
         inside
-    }
-}
-
-impl Inside {
-    /// Notes who has ended; that may explain what follows.
-    fn note_ends(&mut self) {
-        for tenant in self.skills.iter_mut().chain([&mut self.manager]) {
-            if let Some(end) = tenant.end() {
-                self.house.note(format!("{} {end}", tenant.client_id));
-            }
-        }
-    }
-}
-
-impl fmt::Debug for House {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Table { entries: &self.entries, begin: self.entries.len() }.fmt(formatter)
     }
 }

@@ -9,11 +9,12 @@ use petasos_messages::{Dialect, SiteId};
 use petasos_sentences::Nlu;
 use petasos_skill::Skill;
 
+use super::clock;
 use super::house::House;
+use super::inside::Inside;
 use super::known::Known;
 use super::mind::Mind;
 use super::tenant::Tenant;
-use super::{Inside, clock};
 
 /// How the house is to be.
 pub(super) struct Plan {

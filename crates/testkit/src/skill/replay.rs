@@ -13,7 +13,7 @@ use petasos_skill::Skill;
 use tokio::runtime::Runtime;
 use tokio::time::{Instant, sleep, sleep_until};
 
-use super::house::Ours;
+use super::ours::Ours;
 use super::tenant::Tenant;
 use crate::run::{Replayed, fail, replayed};
 use crate::{Error, Said, Subject, replay_to};

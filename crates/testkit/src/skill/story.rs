@@ -105,8 +105,10 @@ impl fmt::Display for Table<'_> {
 fn told(what: &What) -> Option<(&'static str, String)> {
     match what {
         What::Scene(scene) => told_scene(scene),
-        What::Message(Passed { packet, message: Some(message), .. }) => told_message(&packet.topic, message),
-        What::Message(passed) => told_packet(passed),
+        What::Message(passed) => match &passed.message {
+            Some(message) if !passed.ours => told_message(&passed.packet.topic, message),
+            _ => told_packet(passed),
+        },
         What::Note(note) => Some(("test", format!("({note})"))),
     }
 }

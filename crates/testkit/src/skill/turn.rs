@@ -117,26 +117,25 @@ impl<'a> Turn<'a> {
         })
     }
 
-    /// The conversation is over, as the skill wanted it.
+    /// A conversation was over in this turn, as the skill wanted it.
     ///
     /// # Panics
     ///
-    /// If it goes on, or ended for another reason.
+    /// If none was, or for another reason.
     #[track_caller]
     pub fn ended(&self) -> &Self {
         self.ended_with(&Termination::Nominal)
     }
 
-    /// The conversation is over, for this reason. A timeout of no component stands for all timeouts, an error without words for all
+    /// A conversation was over in this turn, and the last one for this reason. A timeout of no component stands for all timeouts, an error without words for all
     /// errors.
     ///
     /// # Panics
     ///
-    /// If it goes on, or ended for another reason.
+    /// If none was, or for another reason.
     #[track_caller]
     pub fn ended_with(&self, reason: &Termination) -> &Self {
-        let ended = self.conversation_ended();
-        let holds = !self.listens_at_last() && ended.is_some_and(|ended| is_such(ended, reason));
+        let holds = self.conversation_ended().is_some_and(|ended| is_such(ended, reason));
         self.claim(holds, || format!("the conversation should be over ({})", reason.reason()))
     }
 

@@ -91,6 +91,25 @@ async fn somebody_wakes_the_house_while_the_skill_thinks() {
 }
 
 #[tokio::test]
+async fn a_wake_word_while_the_house_speaks_is_not_listened_for() {
+    let mut t = house();
+    t.hear("everything off").until_it_speaks().await.said("Really everything?");
+    t.wake().await.listens();
+    t.hear("yes").await.said("Good night.").ended();
+    assert!(t.story().contains("(wake word, which is not listened for)"), "{}", t.story());
+}
+
+#[tokio::test]
+async fn a_satellite_that_hears_it_all_the_same_interrupts_the_house() {
+    let mut t = house();
+    t.hear("everything off").until_it_speaks().await.said("Really everything?");
+    t.publish("hermes/hotword/porcupine/detected", r#"{"siteId": "default", "modelId": "porcupine"}"#);
+    t.after(Duration::ZERO).await.ended_with(&Termination::AbortedByUser).listens();
+    t.hear("where am I").await.said("In the default").ended();
+    insta::assert_snapshot!(t.story());
+}
+
+#[tokio::test]
 async fn somebody_speaks_while_the_house_does() {
     let mut t = house();
     t.hear("everything off").until_it_speaks().await.said("Really everything?");
