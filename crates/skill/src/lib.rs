@@ -1,7 +1,44 @@
 //! Write a skill for Hermes: typed intents, async handlers, dialogues that read like the conversation.
 //!
-//! Where to look: [`intent`] is what a skill understands, [`values`] what slots stand for, [`handler`] how a function becomes a
-//! handler, [`session`] how it talks with somebody, [`Reply`] and [`Failure`] what it gives back.
+//! ```no_run
+//! use petasos_skill::prelude::*;
+//!
+//! /// Set the colour of a light.
+//! #[derive(Intent)]
+//! #[intent(samples(en = ["set [the] light to {color}", "set [the] light"]))]
+//! struct SetColor {
+//!     #[slot(ask(en = "Which colour?"))]
+//!     color: Color,
+//! }
+//!
+//! #[derive(Debug, Clone, Copy, SlotValue)]
+//! enum Color {
+//!     Red,
+//!     #[say("cyan", "turquoise")]
+//!     Cyan,
+//! }
+//!
+//! async fn set_color(intent: SetColor, site: Site) -> String {
+//!     format!("The light in the {} is {:?}.", site.room, intent.color)
+//! }
+//!
+//! fn main() -> Result<(), petasos_skill::Error> {
+//!     Skill::new("lights").on(set_color).run()
+//! }
+//! ```
+//!
+//! # The user always gets an answer
+//!
+//! A handler's words end the session; `()` is "Done."; an error or a panic is an apology. A handler that takes longer than
+//! [`Limits::think_after`] is covered by a few words, one that misses its [`Limits::deadline`] is cancelled and apologised for. If the
+//! session has ended meanwhile, what remains to be said is a notification. Handlers of different sessions run side by side, and none can
+//! keep another from its answer, not even by blocking its thread ([`Skill::run`], [`Skill::serve`]).
+//!
+//! # Where to look
+//!
+//! [`Skill`] is what everything hangs on; [`intent`] is what a skill understands, [`values`] what slots stand for, [`handler`] how a
+//! function becomes a handler, [`session`] how it talks with somebody, [`dialogue`] how a talk outlives the program, [`Reply`] and
+//! [`Failure`] what a handler gives back, [`Hermes`] how it speaks without being asked, [`export`] what the NLU is to learn.
 
 // So that the code which the derive macros write works in this crate too.
 extern crate self as petasos_skill;

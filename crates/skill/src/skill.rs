@@ -94,7 +94,9 @@ impl Skill {
         self
     }
 
-    /// Handles every intent that has no handler here. Other skills answer their own: this is for a house with one skill.
+    /// Handles every intent that has no handler: neither here, nor in another skill that has announced it, as all skills made with this
+    /// kit do. Beside skills that announce nothing, such as those of rhasspy-hermes-app, a fallback answers for them too, and the
+    /// first answer counts.
     #[must_use]
     pub fn fallback<A, H: Handler<A, Subject = AnyIntent>>(mut self, handler: H) -> Self {
         self.fallback = Some(self.add(Entry::of_any_intent(handler)));

@@ -10,8 +10,8 @@ use petasos_messages::payload::Intent;
 use crate::limits::Limits;
 use crate::{Heard, Site, Turn, Unanswered};
 
-/// Nobody hears a question and answers it as fast as this: it is the turn before once more.
-const TOO_FAST: Duration = Duration::from_millis(100);
+/// Nobody says the same again, or hears a question and answers it, as fast as this: it is the turn before once more.
+pub(super) const TOO_FAST: Duration = Duration::from_millis(100);
 
 /// A conversation that a handler works for.
 #[derive(Debug)]

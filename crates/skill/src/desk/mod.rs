@@ -5,10 +5,11 @@
 //! is published for a session after we ended it, and nothing grows without bound.
 //!
 //! `turns` is what people say, `questions` what handlers ask, `replies` how handlers end, `ends` how sessions end and what takes too
-//! long; `conversation` is where one of them stands, `past` what is remembered of those that are over.
+//! long, `others` what other skills do; `conversation` is where one of them stands, `past` what is remembered of those that are over.
 
 mod conversation;
 mod ends;
+mod others;
 mod past;
 mod questions;
 mod replies;
@@ -22,11 +23,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use petasos_messages::payload::{
-    DialogueIntentNotRecognized, NluIntentNotRecognized, SessionEnded, SessionQueued, SessionStarted,
+    ContinueSession, DialogueIntentNotRecognized, Intent, NluIntentNotRecognized, SessionEnded,
+    SessionQueued, SessionStarted, SkillStatus,
 };
 use petasos_messages::{Message, SessionId};
 
 use self::conversation::Conversation;
+use self::others::Others;
 use self::past::Past;
 use self::turns::Misunderstood;
 use crate::handler::Called;
@@ -64,6 +67,10 @@ pub(crate) enum Input {
     Opened(Key, Site, Option<String>),
     /// The skill ends what it has begun by itself.
     Closed(Key, Option<Words>),
+    /// Another skill says whether it lives.
+    Announced(Box<SkillStatus>),
+    /// Somebody asks something in a session, perhaps we.
+    Continued(ContinueSession),
     /// The broker is there, or away.
     Connected(bool),
 }
@@ -96,6 +103,9 @@ pub(crate) struct Desk {
     by_session: HashMap<SessionId, Key>,
     past: Past,
     misunderstood: Misunderstood,
+    others: Others,
+    /// The last intent without a session.
+    typed: Option<(Duration, Arc<Intent>)>,
     /// When to look at which conversation again.
     alarms: BTreeSet<(Duration, Key)>,
     outputs: VecDeque<Output>,
@@ -111,6 +121,8 @@ impl Desk {
             by_session: HashMap::new(),
             past: Past::default(),
             misunderstood: Misunderstood::default(),
+            others: Others::default(),
+            typed: None,
             alarms: BTreeSet::new(),
             outputs: VecDeque::new(),
             next_key: 0,
@@ -137,6 +149,8 @@ impl Desk {
             Input::Finished(key, outcome) => self.finished(now, key, outcome),
             Input::Opened(key, site, lang) => self.open(key, site, lang),
             Input::Closed(key, words) => self.give_up(now, key, words.as_ref()),
+            Input::Announced(status) => self.others.learn(*status),
+            Input::Continued(message) => self.others.asks_in(message.session_id),
             Input::Connected(connected) => self.connected = connected,
         }
     }

@@ -85,7 +85,7 @@ impl Desk {
 
     /// The handler of what is wanted instead takes over.
     fn go_elsewhere(&mut self, now: Duration, conversation: Conversation, turn: Turn) {
-        if self.rules.route(&turn.intent).is_none() {
+        if self.handler_of(&turn).is_none() {
             let words = self.rules.phrases.not_understood();
             return self.last_words(now, &conversation, Some(&words), false);
         }

@@ -48,18 +48,13 @@ pub(crate) struct Rules {
 impl Rules {
     /// The handler of an intent.
     pub(crate) fn route(&self, intent: &str) -> Option<usize> {
-        self.routes.get(intent).copied().or(self.fallback)
+        self.routes.get(intent).copied()
     }
 
     /// The handler of answers in dialogues, if the data of the session is the state of one of ours.
     pub(crate) fn dialogue(&self, custom_data: Option<&str>) -> Option<usize> {
         let is_ours = |data| Saved::read(self.skill.as_str(), data).is_some();
         self.dialogues.filter(|_| custom_data.is_some_and(is_ours))
-    }
-
-    /// Whether an intent has a handler of its own.
-    pub(crate) fn handles(&self, intent: &str) -> bool {
-        self.routes.contains_key(intent)
     }
 
     /// Whether an intent may answer a question.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use petasos_messages::payload::{DialogueIntentNotRecognized, NluIntentNotRecognized};
 use petasos_messages::{Message, SessionId};
 
-use super::conversation::{Conversation, Stage, Work};
+use super::conversation::{Conversation, Stage, TOO_FAST, Work};
 use super::{Desk, Key, Output};
 use crate::handler::{Called, NotRecognized};
 use crate::{Heard, Site, Turn, Unanswered};
@@ -21,7 +21,10 @@ pub(super) type Misunderstood = VecDeque<(SessionId, NotRecognized)>;
 impl Desk {
     pub(super) fn intent(&mut self, now: Duration, turn: Arc<Turn>) {
         let Some(session) = &turn.session_id else {
-            return self.begin(now, turn, Stage::None);
+            if !self.is_repeated(now, &turn) {
+                self.begin(now, turn, Stage::None);
+            }
+            return;
         };
         if let Some(&key) = self.by_session.get(session) {
             if self.accepts(now, key, &turn) {
@@ -33,22 +36,34 @@ impl Desk {
         }
     }
 
+    /// Whether the same was typed just before: nobody types so fast.
+    fn is_repeated(&mut self, now: Duration, turn: &Turn) -> bool {
+        let before = self.typed.replace((now, turn.message.clone()));
+        before.is_some_and(|(at, message)| now < at + TOO_FAST && message == turn.message)
+    }
+
     /// Whether this is an answer to the conversation's question: not the turn before once more, and not somebody else's intent.
     fn accepts(&self, now: Duration, key: Key, turn: &Turn) -> bool {
         let Some(conversation) = self.conversations.get(&key) else { return false };
         let Some(question) = &conversation.question else { return false };
         let may_answer = question.any_words
             || self.rules.answers(&turn.intent, question)
-            || self.rules.handles(&turn.intent);
+            || self.rules.route(&turn.intent).is_some();
         may_answer && !conversation.is_repeated(now, turn)
     }
 
     /// Calls the handler of an intent, if there is one.
     pub(super) fn begin(&mut self, now: Duration, turn: Arc<Turn>, stage: Stage) {
-        let dialogue = self.rules.dialogue(turn.message.custom_data.as_deref());
-        let Some(handler) = dialogue.or_else(|| self.rules.route(&turn.intent)) else { return };
+        let Some(handler) = self.handler_of(&turn) else { return };
         let conversation = Conversation::new(turn.site.clone(), turn.lang.clone(), stage, Some(&turn));
         self.call(now, conversation, handler, Called::Turn(turn));
+    }
+
+    /// Who deals with an intent: the dialogue it belongs to, its own handler, or, if it is nobody else's, the fallback.
+    pub(super) fn handler_of(&self, turn: &Turn) -> Option<usize> {
+        let dialogue = self.rules.dialogue(turn.message.custom_data.as_deref());
+        let own = dialogue.or_else(|| self.rules.route(&turn.intent));
+        own.or_else(|| self.rules.fallback.filter(|_| !self.others.take(turn)))
     }
 
     /// A manager asks what to do with words that nobody understood.
@@ -76,6 +91,11 @@ impl Desk {
         let stage = words.session_id.clone().map_or(Stage::None, Stage::Open);
         let conversation = Conversation::new(words.site.clone(), None, stage, None);
         self.call(now, conversation, handler, Called::NotRecognized(Box::new(words)));
+    }
+
+    /// Whether there is a handler for what nobody else handles.
+    pub(crate) fn has_fallback(&self) -> bool {
+        self.rules.fallback.is_some()
     }
 
     /// Whether there is a handler for that.

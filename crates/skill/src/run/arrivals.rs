@@ -20,6 +20,9 @@ const FILTERS: [&str; 5] = [
     "hermes/dialogueManager/intentNotRecognized",
 ];
 
+/// Heard by skills with a fallback: what others handle, and the sessions in which others ask, are not for it.
+const OTHERS: [&str; 2] = ["petasos/skills/+/status", "hermes/dialogueManager/continueSession"];
+
 /// Heard by skills that take what nobody understood: managers other than Petasos' do not ask them.
 const NOT_RECOGNIZED: &str = "hermes/nlu/intentNotRecognized";
 
@@ -28,6 +31,9 @@ impl Shell {
     pub(super) fn subscriptions(&self) -> Vec<String> {
         let mut filters: Vec<_> = FILTERS.iter().map(|filter| (*filter).to_owned()).collect();
         filters.push(self.presence.topic());
+        if self.desk.has_fallback() {
+            filters.extend(OTHERS.iter().map(|filter| (*filter).to_owned()));
+        }
         if self.desk.takes_not_recognized() {
             filters.push(NOT_RECOGNIZED.to_owned());
         }
@@ -45,10 +51,12 @@ impl Shell {
             }
         }
         // What was kept from earlier is no conversation.
-        let ours = received.topic.starts_with("hermes/") || received.topic.starts_with("petasos/");
-        if received.retain || !ours {
+        let of_skills = received.topic.starts_with("petasos/skills/");
+        let of_conversations = received.topic.starts_with("hermes/") && !received.retain;
+        if !of_skills && !of_conversations {
             return;
         }
+        let is_old = received.retain;
         let message = match Message::decode(&received.topic, received.payload) {
             Ok(message) => message,
             Err(error) => return warn!(skill = self.name, "{error}"),
@@ -66,12 +74,14 @@ impl Shell {
             Message::SessionQueued(message) => Input::Queued(message),
             Message::SessionStarted(message) => Input::Started(message),
             Message::SessionEnded(message) => Input::Ended(message),
-            Message::SkillStatus(status) => {
-                if self.presence.is_overwritten(&status) {
+            Message::SkillStatus(status) if self.presence.is_of_our_name(&status) => {
+                if !is_old && self.presence.is_overwritten(&status) {
                     self.send(self.presence.announcement());
                 }
                 return;
             }
+            Message::SkillStatus(status) => Input::Announced(status),
+            Message::ContinueSession(message) => Input::Continued(message),
             _ => return,
         };
         self.tell(input);

@@ -1,7 +1,8 @@
-//! The only place that reads clocks and random bits.
+//! The only place that asks for the time and for random bits.
 
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::Duration;
 
+use petasos_program::WallClock;
 use tokio::time::Instant;
 
 /// Brings time to the desk. On tokio's clock, so that tests can move it.
@@ -29,10 +30,7 @@ impl Clock {
 
 /// Milliseconds since 1970, for people to read. Never used to decide anything.
 pub(crate) fn unix_millis() -> i64 {
-    #[expect(clippy::disallowed_methods, reason = "this is the shell's clock module")]
-    let now = std::time::SystemTime::now();
-    let since = now.duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+    WallClock::start().now().as_millisecond()
 }
 
 /// A name that nobody else has.

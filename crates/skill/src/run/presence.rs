@@ -67,9 +67,14 @@ impl Presence {
         Message::SkillStatus(Box::new(self.status.clone())).topic(Dialect::default()).to_string()
     }
 
+    /// Whether a status is of this skill, in this run or another.
+    pub(crate) fn is_of_our_name(&self, status: &SkillStatus) -> bool {
+        status.skill == self.status.skill
+    }
+
     /// Whether somebody has written over our status: the last will of a connection before, or another run that has ended.
     pub(crate) fn is_overwritten(&self, by: &SkillStatus) -> bool {
-        by.skill == self.status.skill && by.uid != self.status.uid && by.state != payload::Presence::Online
+        self.is_of_our_name(by) && by.uid != self.status.uid && by.state != payload::Presence::Online
     }
 
     fn note(&self, state: payload::Presence) -> Note {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use petasos_broker::{BrokerSettings, EmbeddedBroker};
 use petasos_bus::{Bus, Class, Event, Events, MqttBus, Publish, QoS, Settings, Subscription};
 use petasos_messages::Message;
-use petasos_skill::{Limits, Skill, State};
+use petasos_skill::{Error, Hermes, Limits, Skill, State, run_with};
 
 use super::house::{AllOff, GetTime};
 
@@ -88,5 +88,20 @@ async fn others_are_answered_while_one_handler_blocks_its_thread() {
     drop(stop);
     serving.await.unwrap().unwrap();
     bus.close(Duration::from_secs(1)).await;
+    broker.shutdown().await;
+}
+
+#[tokio::test]
+async fn several_skills_are_one_program_and_end_together() {
+    async fn fails(hermes: Hermes) -> petasos_skill::Result<()> {
+        tokio::spawn(async move { hermes.publish("from/a/task", "spawned by a handler") }).await??;
+        Err("no use".parse::<u8>().map(drop).unwrap_err())?
+    }
+    let broker = EmbeddedBroker::start(BrokerSettings::any_port()).await.unwrap();
+    let settings = Settings::new("127.0.0.1", broker.local_addr().port());
+    let skills = [Skill::new("clock").on(time), Skill::new("broken").background(fails)];
+    let program = tokio::task::spawn_blocking(move || run_with(skills, &settings));
+    let end = tokio::time::timeout(Duration::from_secs(60), program).await.expect("it ends").unwrap();
+    assert!(matches!(&end, Err(Error::Background { skill, .. }) if skill == "broken"), "{end:?}");
     broker.shutdown().await;
 }

@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::{Failure, Unanswered};
-use petasos_messages::payload::{DialogueIntentNotRecognized, NluIntentNotRecognized};
+use petasos_messages::payload::{
+    ContinueSession, DialogueIntentNotRecognized, NluIntentNotRecognized, Presence, SkillIntent, SkillStatus,
+};
 
 fn timeout() -> Termination {
     Termination::Timeout { component: None }
@@ -203,6 +205,29 @@ fn what_the_manager_asks_about_is_answered_in_its_session() {
     assert_eq!(desk.sees(0.1, Input::NotRecognized(question, kitchen())), ["call 0 for 0"]);
     assert_eq!(desk.sees(0.2, says(0, "What?")), ["end s What?"]);
     assert!(desk.sees(0.3, ended("s", Termination::IntentNotRecognized)).is_empty());
+}
+
+#[test]
+fn a_fallback_takes_what_is_nobody_elses() {
+    let mut desk = Desk::new(Rules { fallback: Some(A), ..rules() });
+    let mut status = SkillStatus::new(Level::new("other").unwrap(), Presence::Online);
+    status.intents = vec![SkillIntent::new(IntentName::new("Theirs").unwrap())];
+    desk.sees(0.0, Input::Announced(Box::new(status.clone())));
+    desk.sees(0.1, Input::Continued(ContinueSession::new(id("asked"))));
+    assert!(desk.sees(1.0, intent("Theirs", Some("s"), "x")).is_empty(), "another skill handles it");
+    assert!(desk.sees(1.1, intent("Yes", Some("asked"), "yes")).is_empty(), "another skill has asked");
+    assert_eq!(desk.sees(1.2, intent("Foreign", Some("t"), "x")), ["call 0 for 0"]);
+    status.state = Presence::Offline;
+    desk.sees(2.0, Input::Announced(Box::new(status)));
+    assert_eq!(desk.sees(2.1, intent("Theirs", Some("s"), "x")), ["call 0 for 1"]);
+}
+
+#[test]
+fn the_same_words_typed_in_no_time_are_one_intent() {
+    let mut desk = desk();
+    assert_eq!(desk.sees(0.0, intent("A", None, "a")), ["call 0 for 0"]);
+    assert!(desk.sees(0.05, intent("A", None, "a")).is_empty());
+    assert_eq!(desk.sees(1.0, intent("A", None, "a")), ["call 0 for 1"]);
 }
 
 #[test]
