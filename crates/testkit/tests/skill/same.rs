@@ -11,14 +11,19 @@ async fn story() -> String {
     t.hear("cyan").await.said("Okay").ended();
     t.publish("doorbell/back", "pressed");
     t.after(Duration::from_secs(10)).await.said_at("hall", "Somebody is at the back door.");
-    let session = t.mqtt("hermes/dialogueManager/sessionStarted").await.json();
-    format!("{}{session}", t.story())
+    let messages = t.recording().entries.into_iter();
+    // What the parts of Petasos tell of themselves is new at each start.
+    let messages = messages.filter(|message| !message.topic.starts_with("petasos/"));
+    let lines = messages.map(|message| format!("{:?} {} {:?}\n", message.at, message.topic, message.payload));
+    lines.collect::<Vec<_>>().concat() + &t.story()
 }
 
 #[tokio::test]
 async fn the_same_test_gives_the_same_story_100_of_100_times() {
     let first = story().await;
     for _ in 1..100 {
-        assert_eq!(story().await, first);
+        let again = story().await;
+        let differs = again.lines().zip(first.lines()).find(|(again, first)| again != first);
+        assert_eq!((differs, again.len()), (None, first.len()));
     }
 }
