@@ -109,7 +109,7 @@ impl fmt::Debug for SkillSubject {
 }
 
 /// Plays a session file to a skill, and compares what the skill says with what stands in the file: as [`replay`](crate::replay) for the
-/// dialogue manager. Everybody but the skill is played.
+/// dialogue manager. Everybody but the skill is played; what several skills said is expected of this one.
 ///
 /// ```no_run
 /// # use petasos_skill::Skill;

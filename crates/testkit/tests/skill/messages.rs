@@ -37,3 +37,11 @@ async fn what_the_broker_keeps_is_there_for_the_skill() {
     t.publish_retained("doorbell/front", "pressed");
     t.after(Duration::ZERO).await.said_at("hall", "Somebody is at the front door.");
 }
+
+#[tokio::test]
+async fn a_skill_begins_a_conversation_by_itself() {
+    let mut t = house().sites(["kitchen", "hall"]);
+    t.publish("laundry", "done");
+    t.after(Duration::ZERO).await.said("The laundry is done. Shall I remind you?");
+    t.at("hall").hear("yes").await.said("I will.").ended();
+}

@@ -91,6 +91,13 @@ async fn doorbell(pressed: TopicMessage, hermes: Hermes) -> Result<()> {
     Ok(hermes.notify(&hall, format!("Somebody is at the {} door.", pressed.levels.join(" ")))?)
 }
 
+async fn laundry(_: TopicMessage, hermes: Hermes) -> Result<()> {
+    let talk = hermes.start_session("hall".parse()?);
+    let remind = talk.confirm("The laundry is done. Shall I remind you?").await?;
+    talk.end(if remind { "I will." } else { "Fine." });
+    Ok(())
+}
+
 /// A skill that speaks German too.
 pub(crate) fn lights() -> Skill {
     Skill::new("lights").on(set_light)
@@ -106,6 +113,7 @@ pub(crate) fn butler() -> Skill {
         .on(where_am_i)
         .on(fall_over)
         .on_topic("doorbell/+", doorbell)
+        .on_topic("laundry", laundry)
 }
 
 /// A house in which it lives.
