@@ -18,24 +18,25 @@ pub(crate) fn named(values: &[ValueSpec], text: &str, lang: Option<&str>) -> Opt
 /// The value that is named among the words of a text: the one with the longest name, of these the first that was said.
 pub(crate) fn among<'a>(values: &'a [ValueSpec], text: &str, lang: Option<&str>) -> Option<&'a str> {
     let text = Spoken::of(text);
-    let mut best: Option<(&ValueSpec, usize)> = None;
+    let names_of =
+        |value: &'a ValueSpec| value.names(lang).iter().map(move |name| (Spoken::of(name), &*value.value));
+    let names: Vec<_> = values.iter().flat_map(names_of).collect();
+    let mut longest: Option<&(Spoken, &str)> = None;
     for start in 0..text.words().len() {
-        for value in values {
-            let length = value.names(lang).iter().filter_map(|name| begins(&text, start, name)).max();
-            if let Some(length) = length.filter(|length| best.is_none_or(|(_, longest)| *length > longest)) {
-                best = Some((value, length));
+        for named in names.iter().filter(|(name, _)| begins(&text, start, name)) {
+            let is_longer = |(other, _): &(Spoken, &str)| named.0.words().len() > other.words().len();
+            if longest.is_none_or(is_longer) {
+                longest = Some(named);
             }
         }
     }
-    best.map(|(value, _)| &*value.value)
+    longest.map(|(_, value)| *value)
 }
 
-/// How many words a name has, if it begins there.
-fn begins(text: &Spoken, start: usize, name: &str) -> Option<usize> {
-    let name = Spoken::of(name);
-    let length = name.words().len();
-    let there = text.words().get(start..start + length)?;
-    (length > 0 && there == name.words()).then_some(length)
+/// Whether a name begins there.
+fn begins(text: &Spoken, start: usize, name: &Spoken) -> bool {
+    let there = text.words().get(start..start + name.words().len());
+    !name.is_empty() && there == Some(name.words())
 }
 
 #[cfg(test)]
