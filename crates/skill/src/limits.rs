@@ -11,7 +11,7 @@ pub struct Limits {
     /// A handler that needs longer has a few words said meanwhile; `None`: silence. Default 2 seconds.
     pub think_after: Option<Duration>,
     /// A handler that needs longer is cancelled, and an apology ends the session. The time begins again with every answer that the
-    /// handler gets. Default 10 seconds, in Snips' dialect 4.5: its manager ends the session after 5.
+    /// handler gets. Default 10 seconds. In Snips' dialect 4.5, in Alice's 9: their managers end the session after 5 and 10.
     pub deadline: Duration,
     /// How often a question is asked again. Default 2.
     pub ask_retries: u32,
@@ -27,7 +27,8 @@ impl Limits {
     pub fn of(dialect: Dialect) -> Self {
         let deadline = match dialect {
             Dialect::Snips => Duration::from_millis(4500),
-            Dialect::Rhasspy | Dialect::Alice => Duration::from_secs(10),
+            Dialect::Alice => Duration::from_secs(9),
+            Dialect::Rhasspy => Duration::from_secs(10),
         };
         Self { deadline, ..Self::default() }
     }

@@ -234,7 +234,7 @@ impl Skill {
         stop: impl Future<Output = ()>,
     ) -> Result<(), Error> {
         let (bus, events) = MqttBus::connect(self.settings(settings)?)?;
-        self.serve_with(Arc::new(bus), events, Spawner::Threads(handlers), stop).await
+        self.serve_with(Arc::new(bus), events, Spawner::threads(handlers), stop).await
     }
 
     /// Serves over any bus until `stop` is done, inside the caller's runtime: every handler is a task of it. One that blocks its thread

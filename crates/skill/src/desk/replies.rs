@@ -20,8 +20,8 @@ const STALE: Duration = Duration::from_secs(10);
 pub(crate) enum Outcome {
     /// By itself.
     Done(crate::Result),
-    /// In a panic.
-    Panicked,
+    /// In a panic; or it could not even begin.
+    Broken,
 }
 
 /// How its conversation ends.
@@ -53,7 +53,7 @@ impl Desk {
     fn end_of(&self, outcome: Outcome) -> End {
         let phrases = &self.rules.phrases;
         let failure = match outcome {
-            Outcome::Panicked => return End::Words(phrases.apology()),
+            Outcome::Broken => return End::Words(phrases.apology()),
             Outcome::Done(Ok(Reply::Say(words))) => return End::Words(words),
             Outcome::Done(Ok(Reply::KeepOpen(words))) => return End::KeepOpen(words),
             Outcome::Done(Ok(Reply::Silent)) => return End::Silent,

@@ -1,6 +1,7 @@
 //! What the desk knows of its skill.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use petasos_messages::payload::{Say, SessionInit, SkillWorking, StartSession};
 use petasos_messages::{Dialect, IntentName, Level, Message};
@@ -14,6 +15,9 @@ use crate::{Site, Words};
 
 /// The most bytes that are said at once.
 const MOST_BYTES: usize = 16 * 1024;
+
+/// So much longer than our own deadline a manager is asked to wait, so that our apology comes first.
+const ON_THE_WAY: Duration = Duration::from_secs(1);
 
 /// What the desk knows of its skill.
 #[derive(Debug)]
@@ -97,7 +101,7 @@ impl Rules {
         if deadline <= Limits::of(self.dialect).deadline {
             return None;
         }
-        let ms = u64::try_from(deadline.as_millis()).unwrap_or(u64::MAX);
+        let ms = u64::try_from((deadline.saturating_add(ON_THE_WAY)).as_millis()).unwrap_or(u64::MAX);
         let site = Some(conversation.site.id.clone());
         Some(SkillWorking::new(self.skill.clone(), session.clone(), site, ms))
     }

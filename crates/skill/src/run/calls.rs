@@ -8,7 +8,7 @@ use tracing::{error, warn};
 use super::lane::Lane;
 use super::tasks::{Running, caught};
 use super::{Error, Shell};
-use crate::desk::{Key, Outcome};
+use crate::desk::{Input, Key, Outcome};
 use crate::handler::{Called, Context, Entry};
 use crate::session::port::{Port, Request};
 use crate::session::{About, Manners};
@@ -18,6 +18,10 @@ impl Shell {
     /// Calls a handler for a conversation. How it ends comes back as a request.
     pub(super) fn call(&mut self, key: Key, handler: usize, called: Called) {
         let Some((entry, manners)) = self.crew.entries.get(handler) else { return };
+        if !self.spawner.has_room() {
+            error!(handler = entry.name, "too many handlers block their threads; this one is not called");
+            return self.tell(Input::Finished(key, Outcome::Broken));
+        }
         let port = Port::new(key, self.requests.clone());
         let (session, turn) = match &called {
             Called::Turn(turn) => (Session::of(turn, port, manners.clone()), Some(turn.clone())),
@@ -45,7 +49,7 @@ impl Shell {
                 }
                 Err(panicked) => {
                     error!(handler = name, "{panicked}");
-                    Outcome::Panicked
+                    Outcome::Broken
                 }
             };
             // A desk that is gone has no use for it.

@@ -4,6 +4,7 @@ use std::any::Any;
 use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
+use std::sync::Arc;
 use std::task::Poll;
 
 use tokio::runtime::Handle;
@@ -15,8 +16,16 @@ pub(crate) enum Spawner {
     /// As tasks of the caller's runtime. One that blocks its thread stalls whoever else needs it.
     Tasks,
     /// Each on a thread of its own, from the pool of this runtime. One that blocks stalls nobody.
-    Threads(Handle),
+    Threads {
+        /// The runtime.
+        handle: Handle,
+        /// Each handler that has not ended holds a clone, also when nobody waits for it any more.
+        alive: Arc<()>,
+    },
 }
+
+/// So many handlers may be alive on threads. Those that block for ever would otherwise fill the memory.
+const MOST: usize = 2048;
 
 /// A handler at work. Dropping this cancels it at its next `await`.
 #[derive(Debug)]
@@ -25,6 +34,19 @@ pub(crate) struct Running {
 }
 
 impl Spawner {
+    /// Runs each handler on a thread of this runtime's pool.
+    pub(crate) fn threads(handle: Handle) -> Self {
+        Self::Threads { handle, alive: Arc::default() }
+    }
+
+    /// Whether one more handler can begin.
+    pub(crate) fn has_room(&self) -> bool {
+        match self {
+            Self::Tasks => true,
+            Self::Threads { alive, .. } => Arc::strong_count(alive) <= MOST,
+        }
+    }
+
     /// Runs something until it has ended, or until what is given back is dropped.
     pub(crate) fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) -> Running {
         let (cancel, cancelled) = oneshot::channel::<()>();
@@ -37,9 +59,12 @@ impl Spawner {
         };
         match self {
             Self::Tasks => drop(tokio::spawn(work)),
-            Self::Threads(handle) => {
-                let within = handle.clone();
-                drop(handle.spawn_blocking(move || within.block_on(work)));
+            Self::Threads { handle, alive } => {
+                let (within, alive) = (handle.clone(), alive.clone());
+                drop(handle.spawn_blocking(move || {
+                    within.block_on(work);
+                    drop(alive);
+                }));
             }
         }
         Running { _cancel: cancel }
@@ -68,4 +93,41 @@ pub(crate) async fn caught<T>(work: impl Future<Output = T>) -> Result<T, Panick
 fn words(payload: &(dyn Any + Send)) -> String {
     let text = payload.downcast_ref::<String>().map(String::as_str);
     text.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("without words").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+    use std::time::Duration;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn handlers_that_never_end_do_not_pile_up() {
+        let spawner = Spawner::threads(Handle::current());
+        let Spawner::Threads { alive, .. } = &spawner else { unreachable!() };
+        let others = vec![alive.clone(); MOST - 1];
+        let (release, gate) = mpsc::channel::<()>();
+        assert!(spawner.has_room());
+        let blocked = spawner.spawn(async move { gate.recv().unwrap() });
+        assert!(!spawner.has_room());
+        drop(blocked);
+        assert!(!spawner.has_room(), "it still holds its thread");
+        release.send(()).unwrap();
+        let ended = async {
+            while !spawner.has_room() {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(60), ended).await.unwrap();
+        drop(others);
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_caught_with_its_words() {
+        assert_eq!(caught(async { 7 }).await, Ok(7));
+        let number = 7;
+        let panicked = caught(async { panic!("number {number}") }).await;
+        assert_eq!(panicked, Err::<(), _>(Panicked("number 7".to_owned())));
+    }
 }

@@ -121,7 +121,7 @@ async fn a_handler_can_have_limits_of_its_own() {
     let mut house = House::with(Skill::new("test").on_with(patient, time)).await;
     house.intent("GetTime", Some("s"), "time");
     let working = house.hears("petasos/skills/test/working").await;
-    assert!(working.contains(r#""sessionId":"s""#) && working.contains(r#""ms":60000"#), "{working}");
+    assert!(working.contains(r#""sessionId":"s""#) && working.contains(r#""ms":61000"#), "{working}");
     assert_eq!(house.ends("s").await.as_deref(), Some("At last."));
 }
 

@@ -200,7 +200,7 @@ fn outcome(how: usize) -> Outcome {
         0 => Outcome::Done(Ok(Reply::Silent)),
         1 => Outcome::Done(Ok(Reply::Done)),
         2 => Outcome::Done(Err(Failure::say("No."))),
-        3 => Outcome::Panicked,
+        3 => Outcome::Broken,
         4 => failed(Unanswered::Silence),
         5 => failed(Unanswered::Cancelled),
         6 => failed(Unanswered::Other(Box::new(turn("B", Some("s1"), "b")))),

@@ -75,7 +75,7 @@ fn an_unanswered_question_ends_as_people_expect() {
     assert_eq!(after(Unanswered::Cancelled), ["end s silently"]);
     assert_eq!(after(Unanswered::Interrupted(timeout())), ["end s silently"]);
     let other = Unanswered::Other(Box::new(turn("B", Some("s"), "b")));
-    assert_eq!(after(other), ["working 60000 ms on s", "call 1 for 1"]);
+    assert_eq!(after(other), ["working 61000 ms on s", "call 1 for 1"]);
     assert_eq!(desk.sees(2.0, says(1, "B is done.")), ["end s B is done."]);
 }
 
@@ -127,7 +127,7 @@ fn a_question_that_no_manager_brings_an_answer_to_is_given_up() {
 #[test]
 fn who_takes_longer_says_so() {
     let mut desk = desk();
-    assert_eq!(desk.sees(0.0, intent("B", Some("s"), "b")), ["working 60000 ms on s", "call 1 for 0"]);
+    assert_eq!(desk.sees(0.0, intent("B", Some("s"), "b")), ["working 61000 ms on s", "call 1 for 0"]);
 }
 
 #[test]
