@@ -12,17 +12,31 @@ pub(super) fn rule(builtin: Builtin, lang: &str) -> Option<(&'static str, &'stat
         _ => None,
     };
     let name = match builtin {
-        Builtin::Number => "number",
         Builtin::Ordinal => "ordinal",
-        Builtin::Percentage => "percentage",
         Builtin::Duration => "duration",
         Builtin::Time => "time",
         Builtin::Temperature => "temperature",
         Builtin::AmountOfMoney => "money",
-        // Without a clock nobody can say which day "the first of June" is, and nobody says the year.
-        Builtin::DateTime | Builtin::Date | Builtin::Interval => return None,
+        // Without a clock nobody can say which day "the first of June" is, and nobody says the year. Numbers are ranges.
+        Builtin::DateTime | Builtin::Date | Builtin::Interval | Builtin::Number | Builtin::Percentage => {
+            return None;
+        }
     };
-    Some((name, if builtin == Builtin::Number { "(0..100)" } else { words? }))
+    Some((name, words?))
+}
+
+/// What is said behind a percentage.
+pub(super) fn percent(lang: &str) -> Option<&'static str> {
+    Some(match base(lang) {
+        "en" => "percent",
+        "de" => "prozent",
+        "fr" => "pour cent",
+        "es" => "por ciento",
+        "it" => "per cento",
+        "nl" => "procent",
+        "pt" => "por cento",
+        _ => return None,
+    })
 }
 
 fn english(builtin: Builtin) -> Option<&'static str> {
@@ -30,7 +44,6 @@ fn english(builtin: Builtin) -> Option<&'static str> {
         Builtin::Ordinal => {
             "(first | second | third | fourth | fifth | sixth | seventh | eighth | ninth | tenth)"
         }
-        Builtin::Percentage => "((0..100) [percent])",
         Builtin::Duration => {
             "((1..59) (second | seconds) | (1..59) (minute | minutes) | (1..24) (hour | hours) [[and] (1..59) (minute | minutes)] | \
              half an hour | an hour [and a half] | a minute | (1..31) (day | days))"
@@ -52,7 +65,6 @@ fn german(builtin: Builtin) -> Option<&'static str> {
             "(erste | ersten | erster | erstes | zweite | zweiten | zweiter | zweites | dritte | dritten | dritter | drittes | vierte | \
              vierten | fünfte | fünften | sechste | sechsten | siebte | siebten | achte | achten | neunte | neunten | zehnte | zehnten)"
         }
-        Builtin::Percentage => "((0..100) [prozent])",
         Builtin::Duration => {
             "((1..59) (sekunde | sekunden) | (eine | 1..59) (minute | minuten) | (eine | 1..24) (stunde | stunden) [[und] (1..59) (minute | minuten)] | \
              eine halbe stunde | anderthalb stunden | (einen tag | 1..31 (tag | tage)))"
@@ -71,7 +83,6 @@ fn french(builtin: Builtin) -> Option<&'static str> {
         Builtin::Ordinal => {
             "(premier | première | deuxième | troisième | quatrième | cinquième | sixième | septième | huitième | neuvième | dixième)"
         }
-        Builtin::Percentage => "((0..100) [pour cent])",
         Builtin::Duration => {
             "((une | 1..59) (seconde | secondes) | (une | 1..59) (minute | minutes) | (une | 1..24) (heure | heures) [[et] (demie | 1..59) [minutes]] | \
              une demi heure | (un | 1..31) (jour | jours))"

@@ -4,6 +4,9 @@
 //! * [`snips`]: a dataset in YAML, for snips-nlu.
 //! * [`home_assistant`]: custom sentences, for Home Assistant's Assist.
 //!
+//! For snips-nlu and Rhasspy there are also the intents that answer the questions of the skill: `PetasosYes`, `PetasosNo`, and one for
+//! each entity that it asks for, of the entity's name.
+//!
 //! Each makes its [`Files`] of a [`Catalogue`], and so of the intents that are derived from the types of the skill: what is understood
 //! and what the handlers expect cannot drift apart.
 //!
@@ -35,6 +38,7 @@ pub use snips::snips;
 use self::template::Template;
 use crate::Catalogue;
 use crate::intent::IntentSpec;
+use crate::session::yes_no;
 
 /// For whom sentences are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -100,6 +104,13 @@ fn templates(intent: &IntentSpec, lang: &str) -> Result<Vec<Template>, Error> {
         })
     };
     templates.iter().map(parse).collect()
+}
+
+/// The intents that answer yes and no, unless the skill has its own, or the language is not known.
+fn yes_and_no<'a>(catalogue: &'a Catalogue, lang: &'a str) -> impl Iterator<Item = &'static IntentSpec> + 'a {
+    let unknown = |answer: &&IntentSpec| catalogue.intents.iter().all(|intent| intent.names != answer.names);
+    let spoken = |answer: &&IntentSpec| answer.samples.iter().any(|samples| samples.lang == base(lang));
+    [&yes_no::YES, &yes_no::NO].into_iter().filter(unknown).filter(spoken)
 }
 
 /// The language without the country: `de` of `de-AT`.

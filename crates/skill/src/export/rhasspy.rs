@@ -5,17 +5,15 @@ use std::fmt::Write as _;
 
 use super::kind::{Kind, List, usual_range};
 use super::template::{Part, Template, is_strange};
-use super::{Error, Files, Why, grammar, name, templates};
+use super::{Error, Files, Why, grammar, name, templates, yes_and_no};
 use crate::Catalogue;
 use crate::intent::IntentSpec;
-use crate::intent::spec::Entity;
-use crate::session::yes_no;
+use crate::intent::spec::{Builtin, Entity};
 
 /// Writes `sentences.ini`, and a slot list `slots/<name>` for each entity whose values are listed.
 ///
-/// Besides the intents of the skill there are those that answer its questions: `PetasosYes`, `PetasosNo`, and one for each entity that
-/// it asks for. Numbers are spelled out: of a range of more than a thousand, only those from 0 to 100. Times, durations and the like
-/// are known in English, German and French.
+/// Numbers are spelled out: of a range of more than a thousand, only those from 0 to 100. Times, durations and the like are known in
+/// English, German and French.
 pub fn rhasspy(catalogue: &Catalogue, lang: &str) -> Result<Files, Error> {
     let mut writer = Writer { catalogue, lang, lists: BTreeMap::new() };
     let mut text = format!(
@@ -28,12 +26,8 @@ pub fn rhasspy(catalogue: &Catalogue, lang: &str) -> Result<Files, Error> {
     for entity in &catalogue.asked {
         writer.answers(entity, &mut text)?;
     }
-    for answer in [&yes_no::YES, &yes_no::NO] {
-        let known = catalogue.intents.iter().any(|intent| intent.names == answer.names);
-        let spoken = answer.samples.iter().any(|samples| samples.lang == super::base(lang));
-        if !known && spoken {
-            writer.intent(answer, &mut text)?;
-        }
+    for answer in yes_and_no(catalogue, lang) {
+        writer.intent(answer, &mut text)?;
     }
     let mut files = Files::new(&catalogue.skill);
     files.add("sentences.ini", text);
@@ -106,6 +100,11 @@ impl Writer<'_> {
             Kind::Integer { from, to } => {
                 let (from, to) = usual_range(*from, *to);
                 Some(format!("({from}..{to}){{{slot}}}"))
+            }
+            Kind::Builtin(Builtin::Number) => Some(format!("(0..100){{{slot}}}")),
+            Kind::Builtin(Builtin::Percentage) => {
+                let percent = grammar::percent(self.lang).map(|word| format!(" [{word}]"));
+                Some(format!("(0..100){{{slot}}}{}", percent.unwrap_or_default()))
             }
             Kind::Builtin(builtin) => grammar::rule(*builtin, self.lang).map(|rule| {
                 rules.insert(rule);

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::expand::{Item, sentences};
 use super::kind::{Kind, List};
 use super::template::Template;
-use super::{Error, Files, Why, grammar, name, quoted, templates};
+use super::{Error, Files, Why, grammar, name, quoted, templates, yes_and_no};
 use crate::Catalogue;
 use crate::intent::IntentSpec;
 use crate::intent::spec::{Builtin, Entity};
@@ -23,6 +23,12 @@ pub fn snips(catalogue: &Catalogue, lang: &str) -> Result<Files, Error> {
     );
     for intent in &catalogue.intents {
         text.push_str(&writer.intent(intent)?);
+    }
+    for entity in &catalogue.asked {
+        text.push_str(&writer.answers(entity));
+    }
+    for answer in yes_and_no(catalogue, lang) {
+        text.push_str(&writer.intent(answer)?);
     }
     for list in writer.lists.values() {
         text.push_str(&entity(list));
@@ -46,7 +52,7 @@ struct SlotWords {
 }
 
 impl Writer<'_> {
-    /// The document of an intent; nothing if it is taught elsewhere.
+    /// The document of an intent.
     fn intent(&mut self, intent: &IntentSpec) -> Result<String, Error> {
         let mut slots = BTreeMap::new();
         let mut utterances = Vec::new();
@@ -61,21 +67,17 @@ impl Writer<'_> {
                 utterances.push(utterance(&sentence, &slots, utterances.len()));
             }
         }
-        if utterances.is_empty() {
-            return Ok(String::new());
-        }
-        let mut text = format!("---\ntype: intent\nname: {}\n", quoted(name(intent)));
-        if !slots.is_empty() {
-            text.push_str("slots:\n");
-        }
-        for (name, slot) in &slots {
-            let _always = writeln!(text, "  - name: {}\n    entity: {}", quoted(name), quoted(&slot.entity));
-        }
-        text.push_str("utterances:\n");
-        for utterance in &utterances {
-            let _always = writeln!(text, "  - {}", quoted(utterance));
-        }
-        Ok(text)
+        Ok(document(name(intent), &slots, &utterances))
+    }
+
+    /// The document of the intent that answers a question for an entity. What has no words here is read from the words themselves.
+    fn answers(&mut self, entity: &Entity) -> String {
+        let kind = Kind::of(self.catalogue, entity, None, self.lang);
+        let Ok(words) = self.slot(&entity.name, entity, kind) else { return String::new() };
+        let count = words.examples.len();
+        let slots = BTreeMap::from([(entity.name.to_string(), words)]);
+        let utterances = (0..count).map(|number| utterance(&[Item::Slot(&entity.name)], &slots, number));
+        document(&entity.name, &slots, &utterances.collect::<Vec<_>>())
     }
 
     /// Adds the slots of a template.
@@ -111,6 +113,25 @@ impl Writer<'_> {
         let entity = builtin.snips().first().map_or(&*entity.name, |name| name);
         Ok(SlotWords { entity: entity.to_owned(), examples: vec![example.to_owned()] })
     }
+}
+
+/// The document of an intent; nothing without utterances: it is taught elsewhere.
+fn document(intent: &str, slots: &BTreeMap<String, SlotWords>, utterances: &[String]) -> String {
+    if utterances.is_empty() {
+        return String::new();
+    }
+    let mut text = format!("---\ntype: intent\nname: {}\n", quoted(intent));
+    if !slots.is_empty() {
+        text.push_str("slots:\n");
+    }
+    for (name, slot) in slots {
+        let _always = writeln!(text, "  - name: {}\n    entity: {}", quoted(name), quoted(&slot.entity));
+    }
+    text.push_str("utterances:\n");
+    for utterance in utterances {
+        let _always = writeln!(text, "  - {}", quoted(utterance));
+    }
+    text
 }
 
 /// `set the [room](kitchen) light`: each utterance has other examples, so that all of them are there.

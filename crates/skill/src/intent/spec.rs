@@ -99,7 +99,12 @@ impl Entity {
     /// Whether a slot has such a value: the NLU names the entity, or the slot is called like it.
     pub(crate) fn has(&self, slot: &Slot) -> bool {
         let named = [&*slot.entity, &*slot.slot_name].contains(&&*self.name);
-        named || matches!(self.values, Values::Builtin(builtin) if builtin.snips().contains(&&*slot.entity))
+        let builtin = match self.values {
+            Values::Builtin(builtin) => Some(builtin),
+            Values::Integer { .. } => Some(Builtin::Number),
+            Values::Listed { .. } | Values::Any => None,
+        };
+        named || builtin.is_some_and(|builtin| builtin.snips().contains(&&*slot.entity))
     }
 
     /// An entity whose values are listed; whether others are taken too.

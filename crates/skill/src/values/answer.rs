@@ -57,3 +57,43 @@ pub(crate) fn spoken(entity: &Entity, heard: &Heard) -> Slot {
     let value = WireValue::Unknown { value: Value::from(words) };
     Slot::new(&*entity.name, &*entity.name, words, value)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::Answer;
+    use crate::session::script::turn;
+
+    fn words(input: &str) -> Heard {
+        Heard::Words { input: input.to_owned(), lang: Some("en".to_owned()) }
+    }
+
+    #[test]
+    fn a_slot_of_the_entity_answers() {
+        let minutes = Ok(Duration::from_secs(300));
+        let by_slot = turn("SetTimer", "make it five minutes", &[("PetasosDuration", "5 minutes")]);
+        assert_eq!(<Duration as Answer>::read(&Heard::Turn(by_slot)), minutes);
+        let mut by_entity = turn("SetTimer", "make it five minutes", &[("length", "5 minutes")]);
+        let mut slot = by_entity.slots.first("length").unwrap().clone();
+        slot.entity = "snips/duration".to_owned();
+        by_entity.slots.put(slot);
+        assert_eq!(<Duration as Answer>::read(&Heard::Turn(by_entity)), minutes);
+    }
+
+    #[test]
+    fn words_that_nobody_understood_may_be_an_answer() {
+        assert_eq!(<u8 as Answer>::read(&words("about twenty, please")), Ok(20));
+        assert_eq!(<bool as Answer>::read(&words("switch it off")), Ok(false));
+        assert!(<u8 as Answer>::read(&words("no idea")).is_err());
+    }
+
+    #[test]
+    fn the_words_of_another_intent_are_no_answer_but_those_of_the_answer_intent_are() {
+        let heard = |intent| Heard::Turn(turn(intent, "five", &[]));
+        assert!(<u8 as Answer>::read(&heard("GetTime")).is_err());
+        assert_eq!(<u8 as Answer>::read(&heard("PetasosNumber")), Ok(5));
+        assert_eq!(<String as Answer>::read(&heard("GetTime")), Ok("five".to_owned()));
+    }
+}

@@ -38,6 +38,10 @@ const STATES: Table<bool> = &[
             ("faux", false),
         ],
     ),
+    ("es", &[("true", true), ("encendido", true), ("false", false), ("apagado", false)]),
+    ("it", &[("true", true), ("acceso", true), ("false", false), ("spento", false)]),
+    ("nl", &[("true", true), ("aan", true), ("false", false), ("uit", false)]),
+    ("pt", &[("true", true), ("ligado", true), ("false", false), ("desligado", false)]),
 ];
 
 /// What the values are called in grammars.
@@ -48,6 +52,10 @@ const VALUES: &[ValueSpec] = &[
             ("en", &["on", "yes"]),
             ("de", &["an", "ein", "ja"]),
             ("fr", &["allumé", "oui"]),
+            ("es", &["encendido", "sí"]),
+            ("it", &["acceso", "sì"]),
+            ("nl", &["aan", "ja"]),
+            ("pt", &["ligado", "sim"]),
         ]),
     },
     ValueSpec {
@@ -56,6 +64,10 @@ const VALUES: &[ValueSpec] = &[
             ("en", &["off", "no"]),
             ("de", &["aus", "nein"]),
             ("fr", &["éteint", "non"]),
+            ("es", &["apagado", "no"]),
+            ("it", &["spento", "no"]),
+            ("nl", &["uit", "nee"]),
+            ("pt", &["desligado", "não"]),
         ]),
     },
 ];
