@@ -27,9 +27,6 @@ use crate::{Heard, Unanswered};
 /// So long the last messages may take to leave.
 const PATIENCE: Duration = Duration::from_millis(1500);
 
-/// Without any deadline the loop wakes up this seldom.
-const SELDOM: Duration = Duration::from_secs(30 * 24 * 3600);
-
 /// So many events that are there at the same time are dealt with in one go.
 const BATCH: usize = 64;
 
@@ -63,6 +60,8 @@ pub(crate) struct Shell {
     pub(super) lanes: Vec<(Topics, Lane)>,
     pub(super) requests: mpsc::UnboundedSender<(Key, Request)>,
     bus: Arc<dyn Bus>,
+    /// Whether the next failure to reach the broker is news.
+    complains: bool,
 }
 
 /// What a shell is made of.
@@ -98,6 +97,7 @@ impl Shell {
             lanes: Vec::new(),
             requests,
             bus,
+            complains: true,
         }
     }
 
@@ -114,7 +114,8 @@ impl Shell {
         let (failures, mut failed) = mpsc::unbounded_channel();
         let _for_as_long_as_we_serve = (self.man_lanes(), self.begin_background(&failures));
         let mut stop = pin!(stop);
-        let mut alarm = pin!(sleep_until(self.clock.instant(SELDOM)));
+        let mut due: Option<Duration> = None;
+        let mut alarm = pin!(sleep_until(self.clock.instant(Duration::ZERO)));
         let end = loop {
             tokio::select! {
                 biased;
@@ -125,14 +126,15 @@ impl Shell {
                     Some(event) => self.handle_all(event, &mut events),
                     None => break Err(Error::BusEnded),
                 },
-                () = &mut alarm => {}
+                () = &mut alarm, if due.is_some() => {}
             }
             self.desk.handle_timeout(self.clock.now());
             self.carry_out();
-            let next = self.clock.instant(self.desk.poll_timeout().unwrap_or(SELDOM));
-            if alarm.deadline() != next {
-                alarm.as_mut().reset(next);
+            let next = self.desk.poll_timeout();
+            if let Some(at) = next.filter(|_| next != due) {
+                alarm.as_mut().reset(self.clock.instant(at));
             }
+            due = next;
         };
         self.leave().await;
         end
@@ -161,10 +163,13 @@ impl Shell {
             Event::Received(received) => self.receive(received),
             Event::Connected { .. } => {
                 info!(skill = self.name, "connected to the broker");
+                self.complains = true;
                 self.tell(Input::Connected(true));
             }
             Event::Disconnected { reason, .. } => {
-                warn!(skill = self.name, "{reason}");
+                if std::mem::replace(&mut self.complains, false) {
+                    warn!(skill = self.name, "{reason}; trying again until it is there");
+                }
                 self.tell(Input::Connected(false));
             }
             Event::SubscriptionRefused { filter } => {
