@@ -111,7 +111,7 @@ impl Skill {
     }
 
     /// Handles answers in a dialogue, whose state was left in the session's data: the first argument is the answer, the second the
-    /// state. Of several handlers for one dialogue the first is called that can make something of the answer.
+    /// state. Of several handlers for one dialogue that is called whose kind of answer was asked for.
     #[must_use]
     pub fn during<A, H: DialogueHandler<A>>(mut self, handler: H) -> Self {
         self.catalogue.add_answer::<H::Answer>();

@@ -6,12 +6,13 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use super::{Dialogue, Saved, Step};
+use super::saved::{Lost, Saved, expects};
+use super::{Dialogue, Step};
 use crate::handler::{Called, Context, FromContext, Offer};
 use crate::intent::{Expected, Misread};
 use crate::session::elicit::{Incomplete, settle};
 use crate::session::question::Question;
-use crate::{Answer, Failure, Heard, IntoReply, Reply, Session, Unanswered, Words};
+use crate::{Answer, Heard, IntoReply, OrSay, Reply, Session, Unanswered, Words};
 
 /// An `async fn` whose first argument is an answer, and whose second is the [`Dialogue`] it belongs to; then come up to four
 /// arguments like those of other handlers. `Skill::during` takes it.
@@ -71,11 +72,11 @@ handlers! { P Q }
 handlers! { P Q R }
 handlers! { P Q R S }
 
-/// A handler at work; or the words with which the answer is asked for again, if it is none that this handler takes.
+/// A handler at work; or what is wrong with the answer, if it is none.
 type Call = Pin<Box<dyn Future<Output = Result<crate::Result, Misread>> + Send>>;
 
-/// Calls a handler. `None`: the state cannot be read.
-type Begin = dyn Fn(&Saved, Heard, Session, Context) -> Option<Call> + Send + Sync;
+/// Calls a handler, if it can read the state.
+type Begin = dyn Fn(&Saved, &Heard, Session, Context) -> Result<Call, Lost> + Send + Sync;
 
 /// A handler whose types are forgotten.
 pub(crate) struct During {
@@ -89,10 +90,10 @@ pub(crate) struct During {
 
 impl During {
     pub(crate) fn of<A, H: DialogueHandler<A>>(handler: H) -> Self {
-        let call = move |saved: &Saved, heard: Heard, session: Session, context| -> Option<Call> {
+        let call = move |saved: &Saved, heard: &Heard, session: Session, context| -> Result<Call, Lost> {
             let state = saved.state::<H::Dialogue>()?;
-            let handler = handler.clone();
-            Some(Box::pin(async move {
+            let (handler, heard) = (handler.clone(), heard.clone());
+            Ok(Box::pin(async move {
                 match settle::<H::Answer>(&session, &heard, &H::Answer::expected()).await {
                     Ok(answer) => Ok(handler.call(answer, state, context).await),
                     Err(Incomplete::NoAnswer(why)) => Err(why),
@@ -132,68 +133,57 @@ impl Durings {
 
     /// Goes on with the dialogue in the data of the session.
     pub(crate) async fn call(&self, called: Called, context: Context) -> crate::Result {
-        let (heard, custom_data) = match called {
-            Called::Turn(turn) => {
-                let custom_data = turn.message.custom_data.clone();
-                (Heard::Turn(Arc::unwrap_or_clone(turn)), custom_data)
-            }
+        let session = Session::from_context(&context)?;
+        let heard = match called {
+            Called::Turn(turn) => Heard::Turn(Arc::unwrap_or_clone(turn)),
             Called::NotRecognized(words) => {
-                (Heard::Words { input: words.input, lang: None }, words.custom_data)
+                Heard::Words { input: words.input, lang: session.lang().map(str::to_owned) }
             }
-            Called::Topic(_) | Called::Begun => return Err(self.broken()),
+            Called::Topic(_) | Called::Begun => return Err(Lost::Nowhere.into()),
         };
         if heard.is_silence() {
             return Err(Unanswered::Silence.into());
         }
-        match custom_data.and_then(|data| Saved::read(&self.skill, &data)) {
-            Some(saved) => self.go_on(saved, heard, context).await,
-            None => Err(self.broken()),
+        let saved = session.custom_data().and_then(|data| Saved::read(&self.skill, data));
+        let saved = saved.ok_or(Lost::Nowhere)?;
+        let (handler, call) = self.begin(&saved, &heard, &session, context).or_say(self.broken.clone())?;
+        match call.await {
+            Ok(reply) => reply,
+            Err(misread) => again(saved, heard, &misread, &(handler.expected)(), &session),
         }
     }
 
-    /// Calls the first handler for which what was heard is an answer. If there is none, it is asked again.
-    async fn go_on(&self, saved: Saved, heard: Heard, context: Context) -> crate::Result {
-        let session = Session::from_context(&context)?;
-        let handlers = self.handlers.iter().filter(|handler| handler.dialogue == saved.dialogue);
-        let mut expected = Vec::new();
-        let mut misread = Misread::new("");
-        for handler in handlers {
-            let Some(call) = (handler.call)(&saved, heard.clone(), session.clone(), context.clone()) else {
-                return Err(self.broken());
-            };
-            match call.await {
-                Ok(reply) => return reply,
-                Err(why) => misread = why,
-            }
-            expected.push((handler.expected)());
-        }
-        if expected.is_empty() {
-            return Err(self.broken());
-        }
-        again(saved, &heard, &misread, &expected, &session)
-    }
-
-    fn broken(&self) -> Failure {
-        Failure::say(self.broken.clone())
+    /// Calls the handler of such an answer in such a dialogue.
+    fn begin(
+        &self,
+        saved: &Saved,
+        heard: &Heard,
+        session: &Session,
+        context: Context,
+    ) -> Result<(&During, Call), Lost> {
+        let takes = |handler: &&During| {
+            handler.dialogue == saved.dialogue && expects(&(handler.expected)()) == saved.expects
+        };
+        let handler = self.handlers.iter().find(takes).ok_or_else(|| Lost::Unhandled {
+            dialogue: saved.dialogue.clone(),
+            expects: saved.expects.clone(),
+        })?;
+        Ok((handler, (handler.call)(saved, heard, session.clone(), context)?))
     }
 }
 
 /// Asks the last question again, whose words are not known any more: what was wrong with the answer stands for them.
 fn again(
     mut saved: Saved,
-    heard: &Heard,
+    heard: Heard,
     misread: &Misread,
-    expected: &[Expected],
+    expected: &Expected,
     session: &Session,
 ) -> crate::Result {
     if saved.again >= session.retries() {
-        return Err(Unanswered::NotUnderstood { input: heard.input().to_owned() }.into());
+        return Err(Unanswered::NotUnderstood { input: heard.into_input() }.into());
     }
     saved.again += 1;
     let words = session.once_more(misread, &Words::default());
-    let mut question = Question { words, ..Question::default() };
-    for expected in expected {
-        question.expect(expected);
-    }
-    Ok(Reply::Ask(Box::new(Step::again(saved, question))))
+    Ok(Reply::Ask(Box::new(Step::again(saved, Question::expecting(words, expected)))))
 }

@@ -25,7 +25,41 @@ use crate::Words;
 
 /// The state of a dialogue: what `#[derive(Dialogue)]` makes of a struct or an enum that can be serialised.
 ///
-/// The state is written into the session's data as `{"dialogue":"lights/AllOff","version":1,"state":...}`, at most 4 KiB in all.
+/// ```
+/// use petasos_skill::{Dialogue, FreeText, Intent, Reply, Skill, YesNo};
+/// use serde::{Deserialize, Serialize};
+///
+/// /// Turn everything off.
+/// #[derive(Intent)]
+/// struct AllOff;
+///
+/// #[derive(Serialize, Deserialize, Dialogue)]
+/// #[dialogue(version = 1)]
+/// enum Off {
+///     Where,
+///     Sure { room: String },
+/// }
+///
+/// async fn all_off(_: AllOff) -> Reply {
+///     Off::Where.ask("Which room?").expecting::<FreeText>()
+/// }
+///
+/// async fn sure(answer: YesNo, state: Off) -> String {
+///     match (answer, state) {
+///         (YesNo::Yes, Off::Sure { room }) => format!("The {room} is off."),
+///         _ => "Then not.".to_owned(),
+///     }
+/// }
+///
+/// async fn room(FreeText(room): FreeText, _: Off) -> Reply {
+///     Off::Sure { room }.ask("Sure?").expecting::<YesNo>()
+/// }
+///
+/// let skill = Skill::new("lights").on(all_off).during(room).during(sure);
+/// ```
+///
+/// The state is written into the session's data as `{"dialogue":"lights/Off","version":1,"expects":"*","state":"Where"}`, where
+/// it may take 3584 bytes: the whole stays below 4 KiB. `expects` says which handler the answer is for.
 /// Everybody on the broker can read it, so no secrets belong there.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the state of a dialogue",

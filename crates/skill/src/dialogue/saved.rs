@@ -4,12 +4,13 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Dialogue;
+use crate::intent::Expected;
 
 /// The most bytes of `customData` that are read as a dialogue.
 const MOST_BYTES: usize = 4096;
 
-/// The most bytes of a state: the rest is for the names, the version and the signs around it.
-const MOST_OF_STATE: usize = MOST_BYTES - 256;
+/// The most bytes of a state: the rest is for the names and the version.
+const MOST_OF_STATE: usize = MOST_BYTES - 512;
 
 /// Why the state of a dialogue cannot go into the session's data.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -31,53 +32,77 @@ pub enum NotSaved {
     )]
     TooLarge {
         /// The dialogue.
-        dialogue: &'static str,
-        /// How much it takes.
+        dialogue: String,
+        /// How much it takes, with the names of the answers that are expected.
         bytes: usize,
     },
 }
 
-/// A state with what it belongs to.
-#[derive(Debug, Clone, PartialEq)]
+/// Why a dialogue cannot go on.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Lost {
+    /// It has come to the wrong place.
+    #[error("there is no dialogue in the data of the session")]
+    Nowhere,
+    /// The answer has no handler.
+    #[error("the dialogue {dialogue} has no handler for the answer {expects}; give one to Skill::during")]
+    Unhandled { dialogue: String, expects: String },
+    /// The state cannot be read.
+    #[error(
+        "the state of the dialogue {dialogue} is of version {version} and cannot be read; see Dialogue::migrate"
+    )]
+    Unreadable { dialogue: &'static str, version: u32 },
+}
+
+/// A state with what it belongs to, as it is written into `customData`.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 pub(crate) struct Saved {
-    /// The dialogue's name within the skill.
+    /// The dialogue's name within the skill; on the wire the skill's name and a `/` go before it.
     pub(crate) dialogue: String,
     pub(crate) version: u32,
+    /// What the last question was for; see [`expects`].
+    pub(crate) expects: String,
     /// How often the last question was asked again already.
+    #[serde(default)]
     pub(crate) again: u32,
     pub(crate) state: Value,
 }
 
-/// The same on the wire.
-#[derive(Deserialize)]
-struct Written {
-    /// `skill/name`.
-    dialogue: String,
-    version: u32,
-    #[serde(default)]
-    again: u32,
-    state: Value,
+/// What tells the answer to one question from that to another: the names of the intents and of the entity.
+pub(crate) fn expects(expected: &Expected) -> String {
+    let intents = expected.intents.iter().filter_map(|intent| intent.names.first()).copied();
+    let entity = expected.entity.iter().map(|entity| &*entity.name);
+    let words = expected.any_words.then_some("*");
+    intents.chain(entity).chain(words).collect::<Vec<_>>().join(" ")
 }
 
 impl Saved {
-    /// Takes a state apart.
+    /// A state, before a question.
     pub(crate) fn of<D: Dialogue>(state: &D) -> Result<Self, NotSaved> {
         let state = serde_json::to_value(state)
             .map_err(|error| NotSaved::NotJson { dialogue: D::NAME, why: error.to_string() })?;
-        let bytes = state.to_string().len();
+        let dialogue = D::NAME.to_owned();
+        Ok(Self { dialogue, version: D::VERSION, expects: String::new(), again: 0, state })
+    }
+
+    /// The same with what is asked for.
+    pub(crate) fn expecting(self, expected: &Expected) -> Result<Self, NotSaved> {
+        let expects = expects(expected);
+        let bytes = self.state.to_string().len() + expects.len();
         if bytes > MOST_OF_STATE {
-            return Err(NotSaved::TooLarge { dialogue: D::NAME, bytes });
+            return Err(NotSaved::TooLarge { dialogue: self.dialogue, bytes });
         }
-        Ok(Self { dialogue: D::NAME.to_owned(), version: D::VERSION, again: 0, state })
+        Ok(Self { expects, ..self })
     }
 
     /// As it goes into the data of a session of this skill.
     pub(crate) fn written(&self, skill: &str) -> String {
-        let mut written = json!({
-            "dialogue": format!("{skill}/{}", self.dialogue), "version": self.version, "state": self.state,
-        });
-        if let (Some(written), 1..) = (written.as_object_mut(), self.again) {
-            written.insert("again".to_owned(), self.again.into());
+        let Self { dialogue, version, expects, again, state } = self;
+        let dialogue = format!("{skill}/{dialogue}");
+        let mut written =
+            json!({ "dialogue": dialogue, "version": version, "expects": expects, "state": state });
+        if let (Some(written), 1..) = (written.as_object_mut(), *again) {
+            written.insert("again".to_owned(), json!(again));
         }
         written.to_string()
     }
@@ -87,17 +112,18 @@ impl Saved {
         if custom_data.len() > MOST_BYTES {
             return None;
         }
-        let written: Written = serde_json::from_str(custom_data).ok()?;
-        let dialogue = written.dialogue.strip_prefix(skill)?.strip_prefix('/')?.to_owned();
-        Some(Self { dialogue, version: written.version, again: written.again, state: written.state })
+        let saved: Self = serde_json::from_str(custom_data).ok()?;
+        let dialogue = saved.dialogue.strip_prefix(skill)?.strip_prefix('/')?.to_owned();
+        Some(Self { dialogue, ..saved })
     }
 
-    /// The state. `None`: it is of a version, or of a form, that this program does not know.
-    pub(crate) fn state<D: Dialogue>(&self) -> Option<D> {
-        if self.version == D::VERSION {
+    /// The state, if this program knows its version and its form.
+    pub(crate) fn state<D: Dialogue>(&self) -> Result<D, Lost> {
+        let state = if self.version == D::VERSION {
             serde_json::from_value(self.state.clone()).ok()
         } else {
             D::migrate(self.version, self.state.clone())
-        }
+        };
+        state.ok_or(Lost::Unreadable { dialogue: D::NAME, version: self.version })
     }
 }

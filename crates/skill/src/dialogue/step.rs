@@ -20,8 +20,9 @@ impl Asking {
 
     /// The reply that asks for such an answer. A handler given to `Skill::during` is called with it.
     pub fn expecting<T: Answer>(self) -> Reply {
-        let question = Question::expecting(self.words, &T::expected());
-        Reply::Ask(Box::new(Step { saved: self.saved, question }))
+        let expected = T::expected();
+        let saved = self.saved.and_then(|saved| saved.expecting(&expected));
+        Reply::Ask(Box::new(Step { saved, question: Question::expecting(self.words, &expected) }))
     }
 }
 

@@ -46,14 +46,18 @@ fn a_question_carries_its_state() {
     assert_eq!(question.intents, ["PetasosYes", "PetasosNo"]);
     let data: Value = serde_json::from_str(&question.custom_data.unwrap()).unwrap();
     let state = json!({ "Sure": { "room": "kitchen" } });
-    assert_eq!(data, json!({ "dialogue": "lights/AllOff", "version": 2, "state": state }));
+    let expects = "PetasosYes PetasosNo";
+    assert_eq!(
+        data,
+        json!({ "dialogue": "lights/AllOff", "version": 2, "expects": expects, "state": state })
+    );
 }
 
 #[test]
 fn a_state_that_is_too_large_is_an_error_of_the_handler() {
     let failure = sure(&"x".repeat(4096)).ask("Sure?").expecting::<YesNo>().into_reply().unwrap_err();
     let why = failure.cause().unwrap().to_string();
-    assert!(why.contains("AllOff takes 4116 bytes") && why.ends_with("keep less in it"), "{why}");
+    assert!(why.contains("AllOff takes 4136 bytes") && why.ends_with("keep less in it"), "{why}");
 }
 
 #[test]
@@ -65,13 +69,14 @@ fn a_state_that_json_cannot_have_is_an_error_of_the_handler() {
 
 #[test]
 fn a_state_of_an_older_version_is_brought_up_to_date() {
-    let old = r#"{"dialogue":"lights/AllOff","version":1,"state":{"room":"hall"}}"#;
-    assert_eq!(Saved::read("lights", old).unwrap().state(), Some(sure("hall")));
+    let old = r#"{"dialogue":"lights/AllOff","version":1,"expects":"*","state":{"room":"hall"}}"#;
+    assert_eq!(Saved::read("lights", old).unwrap().state(), Ok(sure("hall")));
     for strange in [
-        r#"{"dialogue":"lights/AllOff","version":3,"state":{"room":"hall"}}"#,
-        r#"{"dialogue":"lights/AllOff","version":2,"state":{"room":"hall"}}"#,
+        r#"{"dialogue":"lights/AllOff","version":3,"expects":"*","state":{"room":"hall"}}"#,
+        r#"{"dialogue":"lights/AllOff","version":2,"expects":"*","state":{"room":"hall"}}"#,
     ] {
-        assert_eq!(Saved::read("lights", strange).unwrap().state::<AllOff>(), None, "{strange}");
+        let lost = Saved::read("lights", strange).unwrap().state::<AllOff>().unwrap_err().to_string();
+        assert!(lost.ends_with("cannot be read; see Dialogue::migrate"), "{lost}");
     }
 }
 
@@ -82,15 +87,17 @@ fn the_data_of_others_is_no_dialogue_of_ours() {
         "porcupine",
         "null",
         "{}",
-        r#"{"dialogue":"timers/AllOff","version":2,"state":"WhichRoom"}"#,
-        r#"{"dialogue":"lightsAllOff","version":2,"state":"WhichRoom"}"#,
-        r#"{"dialogue":"lights/AllOff","version":-2,"state":"WhichRoom"}"#,
-        r#"{"dialogue":"lights/AllOff","state":"WhichRoom"}"#,
-        r#"{"dialogue":"lights/AllOff","version":2,"state":"WhichRoom""#,
+        r#"{"dialogue":"timers/AllOff","version":2,"expects":"*","state":"WhichRoom"}"#,
+        r#"{"dialogue":"lightsAllOff","version":2,"expects":"*","state":"WhichRoom"}"#,
+        r#"{"dialogue":"lights/AllOff","version":-2,"expects":"*","state":"WhichRoom"}"#,
+        r#"{"dialogue":"lights/AllOff","expects":"*","state":"WhichRoom"}"#,
+        r#"{"dialogue":"lights/AllOff","version":2,"state":"WhichRoom"}"#,
+        r#"{"dialogue":"lights/AllOff","version":2,"expects":"*","state":"WhichRoom""#,
     ] {
         assert_eq!(Saved::read("lights", data), None, "{data}");
     }
-    let long = format!(r#"{{"dialogue":"lights/AllOff","version":2,"state":"{}"}}"#, "x".repeat(4096));
+    let long =
+        format!(r#"{{"dialogue":"lights/AllOff","version":2,"expects":"*","state":"{}"}}"#, "x".repeat(4096));
     assert_eq!(Saved::read("lights", &long), None);
 }
 
@@ -100,7 +107,7 @@ proptest! {
         let saved = Saved { again, ..Saved::of(&sure(&room)).unwrap() };
         let read = Saved::read("lights", &saved.written("lights")).unwrap();
         prop_assert_eq!(&read, &saved);
-        prop_assert_eq!(read.state::<AllOff>(), Some(sure(&room)));
+        prop_assert_eq!(read.state::<AllOff>(), Ok(sure(&room)));
     }
 
     #[test]

@@ -8,15 +8,10 @@ use serde::{Deserialize, Serialize};
 use super::house::{AllOff, House, id, kitchen, texts};
 
 /// What is to be switched off.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, Dialogue)]
 enum Off {
     Where,
     Sure { room: String },
-}
-
-impl Dialogue for Off {
-    const NAME: &'static str = "Off";
-    const VERSION: u32 = 1;
 }
 
 async fn all_off(_: AllOff) -> Reply {
@@ -34,9 +29,8 @@ async fn room(FreeText(room): FreeText, _: Off) -> Reply {
     Off::Sure { room }.ask("Sure?").expecting::<YesNo>()
 }
 
-/// Yes and no go first: any words are a room.
 fn lights() -> Skill {
-    Skill::new("lights").on(all_off).during(sure).during(room)
+    Skill::new("lights").on(all_off).during(room).during(sure)
 }
 
 impl House {
@@ -60,7 +54,10 @@ async fn a_dialogue_goes_on_in_another_process_of_the_skill() {
     assert!(question.send_intent_not_recognized);
     let data = question.custom_data.unwrap();
     let state: serde_json::Value = serde_json::from_str(&data).unwrap();
-    assert_eq!(state, serde_json::json!({ "dialogue": "lights/Off", "version": 1, "state": "Where" }));
+    assert_eq!(
+        state,
+        serde_json::json!({ "dialogue": "lights/Off", "version": 1, "expects": "*", "state": "Where" })
+    );
 
     house.restart(lights()).await;
     house.not_understood("s", "the hall", Some(&data));
@@ -78,7 +75,9 @@ async fn a_dialogue_goes_on_in_another_process_of_the_skill() {
 async fn what_is_no_answer_is_asked_for_again_but_not_for_ever() {
     let skill = || Skill::new("lights").during(sure);
     let mut house = House::with(skill()).await;
-    let mut data = r#"{"dialogue":"lights/Off","version":1,"state":"Where"}"#.to_owned();
+    let mut data =
+        r#"{"dialogue":"lights/Off","version":1,"expects":"PetasosYes PetasosNo","state":"Where"}"#
+            .to_owned();
     for _ in 0..2 {
         house.not_understood("s", "the hall", Some(&data));
         let question = house.asks().await;
@@ -95,9 +94,10 @@ async fn what_is_no_answer_is_asked_for_again_but_not_for_ever() {
 #[tokio::test(start_paused = true)]
 async fn a_state_nobody_can_read_ends_the_session() {
     for data in [
-        r#"{"dialogue":"lights/Off","version":7,"state":"Where"}"#,
-        r#"{"dialogue":"lights/Off","version":1,"state":{"Nowhere":1}}"#,
-        r#"{"dialogue":"lights/NoMore","version":1,"state":null}"#,
+        r#"{"dialogue":"lights/Off","version":7,"expects":"*","state":"Where"}"#,
+        r#"{"dialogue":"lights/Off","version":1,"expects":"*","state":{"Nowhere":1}}"#,
+        r#"{"dialogue":"lights/NoMore","version":1,"expects":"*","state":null}"#,
+        r#"{"dialogue":"lights/Off","version":1,"expects":"color","state":"Where"}"#,
     ] {
         let mut house = House::with(lights()).await;
         house.not_understood("s", "yes", Some(data));
@@ -110,7 +110,7 @@ async fn a_state_nobody_can_read_ends_the_session() {
 #[tokio::test(start_paused = true)]
 async fn the_answer_delivered_twice_is_handled_once() {
     let mut house = House::with(lights()).await;
-    let data = r#"{"dialogue":"lights/Off","version":1,"state":"Where"}"#;
+    let data = r#"{"dialogue":"lights/Off","version":1,"expects":"*","state":"Where"}"#;
     house.understood("Other", "the hall", data);
     house.understood("Other", "the hall", data);
     house.asks().await;
@@ -121,8 +121,16 @@ async fn the_answer_delivered_twice_is_handled_once() {
 #[tokio::test(start_paused = true)]
 async fn dialogues_of_others_are_left_to_them() {
     let mut house = House::with(lights()).await;
-    house.understood("PetasosYes", "yes", r#"{"dialogue":"heating/Off","version":1,"state":"Where"}"#);
-    house.not_understood("s", "yes", Some(r#"{"dialogue":"heating/Off","version":1,"state":"Where"}"#));
+    house.understood(
+        "PetasosYes",
+        "yes",
+        r#"{"dialogue":"heating/Off","version":1,"expects":"*","state":"Where"}"#,
+    );
+    house.not_understood(
+        "s",
+        "yes",
+        Some(r#"{"dialogue":"heating/Off","version":1,"expects":"*","state":"Where"}"#),
+    );
     house.says_nothing().await;
     house.stop().await.unwrap();
 }
