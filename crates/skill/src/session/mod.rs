@@ -54,6 +54,8 @@ pub(crate) struct Manners {
     pub(crate) again: Words,
     /// How often a question is asked again.
     pub(crate) ask_retries: u32,
+    /// Where no message names a language.
+    pub(crate) lang: Option<String>,
 }
 
 impl Session {
@@ -85,9 +87,9 @@ impl Session {
         &self.about.site
     }
 
-    /// Its language, such as `en`; `None` if nobody said.
+    /// Its language, such as `en`; that of the skill if no message names one, and `None` if that is not set either.
     pub fn lang(&self) -> Option<&str> {
-        self.about.lang.as_deref()
+        self.about.lang.as_deref().or(self.about.manners.lang.as_deref())
     }
 
     /// The words the handler was called for.

@@ -49,7 +49,7 @@ pub(crate) fn conversation(heard: impl IntoIterator<Item = Result<Heard, Unanswe
         lang: Some("en".to_owned()),
         input: String::new(),
         custom_data: None,
-        manners: Arc::new(Manners { again: Words::new("Sorry?"), ask_retries: 2 }),
+        manners: Arc::new(Manners { again: Words::new("Sorry?"), ask_retries: 2, lang: None }),
     };
     (Session::new(about, Port::new(0, requests)), Asked(asked))
 }

@@ -31,7 +31,11 @@ impl Skill {
         let dialogues = self.add_dialogues();
         let rules = self.rules(dialogues)?;
         let manners = |limits: &Limits| {
-            Arc::new(Manners { again: self.phrases.again(), ask_retries: limits.ask_retries })
+            Arc::new(Manners {
+                again: self.phrases.again(),
+                ask_retries: limits.ask_retries,
+                lang: self.lang.clone(),
+            })
         };
         let voice = Voice {
             dialect: self.dialect,
