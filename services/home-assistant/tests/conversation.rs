@@ -62,6 +62,8 @@ async fn the_house_speaks_the_language_of_the_session() {
     t.hear("ask home assistant").await.asked("Was soll ich fragen?");
     t.hear("turn on the light").await.said("Turned on the light");
     assert_eq!(home.asked()[0]["language"], "de");
+    t.hear("dimme die wohnzimmerlampe").await;
+    assert_eq!(home.asked()[1]["language"], "de");
 }
 
 #[tokio::test]

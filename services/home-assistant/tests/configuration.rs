@@ -1,0 +1,43 @@
+//! What can be set, and where it is explained.
+
+use petasos_home_assistant::Config;
+use petasos_program::Layers;
+
+#[test]
+fn the_example_file_shows_the_defaults() {
+    let example = include_str!("../../../config/home-assistant.toml");
+    let uncommented =
+        |line| str::strip_prefix(line, '#').filter(|rest| !rest.starts_with([' ', '#'])).unwrap_or(line);
+    let shown = example.lines().map(uncommented).collect::<Vec<_>>().join("\n");
+    for text in [example, &shown] {
+        let config: Config = Layers::new().text("home-assistant.toml", text).unwrap().finish().unwrap();
+        assert_eq!(config, Config::default(), "{text}");
+    }
+}
+
+#[test]
+fn the_readme_names_every_key() {
+    let page = include_str!("../README.md");
+    let example = include_str!("../../../config/home-assistant.toml");
+    let table = example.split("[home_assistant]").nth(1).unwrap();
+    let keys = table.lines().filter_map(|line| line.trim_start_matches(['#', ' ']).split_once(" = "));
+    let keys: Vec<_> = keys.map(|(key, _)| format!("`home_assistant.{key}`")).collect();
+    assert!(!keys.is_empty());
+    for key in keys {
+        assert!(page.contains(&key), "README.md does not name {key}");
+    }
+}
+
+#[test]
+fn what_cannot_be_used_is_explained() {
+    let wrong = |text| {
+        let config = Layers::<Config>::new().text("house.toml", text).and_then(Layers::finish);
+        config.unwrap_err().to_string()
+    };
+    let url = wrong("home_assistant.url = 'homeassistant.local'");
+    assert!(url.contains("home_assistant.url") && url.contains("http://"), "{url}");
+    let twice = wrong("home_assistant = { token = 'a', token_file = 'b' }");
+    assert!(twice.contains("leave out"), "{twice}");
+    let number = wrong("home_assistant.token = 1234");
+    assert!(!number.contains("1234"), "{number}");
+}

@@ -1,0 +1,29 @@
+//! What can be set, and where it is explained.
+
+use petasos_program::Layers;
+use petasos_timers::Config;
+
+#[test]
+fn the_example_file_shows_the_defaults() {
+    let example = include_str!("../../../config/timers.toml");
+    let uncommented =
+        |line| str::strip_prefix(line, '#').filter(|rest| !rest.starts_with([' ', '#'])).unwrap_or(line);
+    let shown = example.lines().map(uncommented).collect::<Vec<_>>().join("\n");
+    for text in [example, &shown] {
+        let config: Config = Layers::new().text("timers.toml", text).unwrap().finish().unwrap();
+        assert_eq!(config, Config::default(), "{text}");
+    }
+}
+
+#[test]
+fn the_readme_names_every_key() {
+    let page = include_str!("../README.md");
+    let example = include_str!("../../../config/timers.toml");
+    let table = example.split("[timers]").nth(1).unwrap();
+    let keys = table.lines().filter_map(|line| line.trim_start_matches(['#', ' ']).split_once(" = "));
+    let keys: Vec<_> = keys.map(|(key, _)| format!("`timers.{key}`")).collect();
+    assert!(!keys.is_empty());
+    for key in keys {
+        assert!(page.contains(&key), "README.md does not name {key}");
+    }
+}
