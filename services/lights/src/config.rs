@@ -1,15 +1,18 @@
 //! What the owner of the house can set: the table `[lights]`, beside the tables that every program has.
 
 use std::collections::BTreeMap;
+use std::error::Error;
 use std::time::Duration;
 
 use petasos_bus::Settings;
 use petasos_messages::Dialect;
 use petasos_program::{Checked, Configuration, LogConfig, Seconds, SkillConfig, Wrong};
+use petasos_skill::program::SkillProgram;
+use petasos_skill::{Catalogue, Skill};
 use serde::{Deserialize, Serialize};
 
 /// Everything that can be set. The file may be that of the whole house.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
     /// Whose Hermes the house speaks. Default `rhasspy`.
@@ -22,18 +25,6 @@ pub struct Config {
     pub skill: SkillConfig,
     /// The lamps.
     pub lights: LightsConfig,
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self {
-            dialect: Checked(Dialect::default()),
-            mqtt: Settings::default(),
-            log: LogConfig::default(),
-            skill: SkillConfig::default(),
-            lights: LightsConfig::default(),
-        }
-    }
 }
 
 /// A lamp that takes longer is not waited for: the skill has to answer before the manager loses its patience.
@@ -64,6 +55,34 @@ impl Configuration for Config {
             }
             None => Ok(()),
         }
+    }
+}
+
+impl SkillProgram for Config {
+    const NAME: &'static str = env!("CARGO_PKG_NAME");
+    const VERSION: &'static str = env!("CARGO_PKG_VERSION");
+    const ABOUT: &'static str = "Lamps by voice: switches, dims and colours what Zigbee2MQTT and Home Assistant's MQTT discovery announce.";
+    const EXAMPLES: &'static str = "  \
+  petasos-lights                                   serve the house; its broker is at 127.0.0.1:1883
+  petasos-lights --config /etc/petasos/lights.toml
+  petasos-lights --host broker --username house --password-file /etc/petasos/password
+  petasos-lights check --config lights.toml        what would hold?
+  petasos-lights export rhasspy --lang de          the German sentences for the NLU";
+
+    fn dialect(&self) -> Dialect {
+        self.dialect.0
+    }
+
+    fn shared(&self) -> &SkillConfig {
+        &self.skill
+    }
+
+    fn skill(&self) -> Result<Skill, Box<dyn Error + Send + Sync>> {
+        Ok(crate::skill(self))
+    }
+
+    fn catalogue(&self) -> Result<Catalogue, Box<dyn Error + Send + Sync>> {
+        Ok(crate::skill(self).catalogue().clone())
     }
 }
 

@@ -38,8 +38,8 @@ const MARGIN: Duration = Duration::from_secs(1);
 pub fn skill(config: &Config) -> Skill {
     let limits = Limits::of(config.dialect.0);
     let patience = config.lights.answer_seconds.get() + MARGIN;
-    let mut skill = Skill::new("lights")
-        .dialect(config.dialect.0)
+    let skill = Skill::new("lights")
+        .configured(Some(config.dialect.0), &config.skill)
         // Words in between would only delay the answer that is to come.
         .limits(limits.think_after(patience))
         .state(Home::new(config))
@@ -54,15 +54,6 @@ pub fn skill(config: &Config) -> Skill {
         .asks::<Percentage>()
         .values("room", rooms(config))
         .values("name", names(config));
-    for (site, room) in &config.skill.rooms {
-        skill = skill.site_room(site.0.clone(), room.clone());
-    }
-    if let Some(lang) = &config.skill.lang {
-        skill = skill.lang(lang.clone());
-    }
-    if let Some(user) = &config.skill.user {
-        skill = skill.user(user.clone());
-    }
     let bridges = config.lights.zigbee2mqtt.iter().flat_map(|base| zigbee2mqtt::filters(base));
     let described = config.lights.home_assistant.iter().flat_map(|prefix| home_assistant::filters(prefix));
     let filters = bridges.chain(described);

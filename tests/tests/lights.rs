@@ -1,0 +1,189 @@
+//! The skill for lamps in a whole house: a real broker, Rhasspy's real NLU and speech, `petasosd`, and lamps that behave as those of
+//! Zigbee2MQTT and of Home Assistant do.
+
+#![expect(clippy::expect_used, reason = "a helper of a test fails by panicking")]
+
+use std::path::Path;
+use std::process::Command;
+
+use petasos_tests::lamps::{Bulb, JsonLamp, Zigbee2Mqtt};
+use petasos_tests::peers::{Lessons, Nlu, Tts};
+use petasos_tests::process::Process;
+use petasos_tests::{Ear, House, Keyboard, Mosquitto, Observer, Petasosd, Player, SOON, programs};
+use serde_json::json;
+use tempfile::TempDir;
+
+const SAY: &str = "hermes/tts/say";
+const ENDED: &str = "hermes/dialogueManager/sessionEnded";
+/// What the skill has subscribed when it hears everything.
+const HEARS: [&str; 3] = ["hermes/intent/#", "zigbee2mqtt/#", "homeassistant/light/#"];
+
+/// What the owner says of his house.
+const SETTINGS: &str = "
+[skill.rooms]
+sat1 = \"kitchen\"
+[lights]
+answer_seconds = 1
+[lights.rooms.kitchen]
+[lights.rooms.hallway]
+[lights.rooms.study]
+[lights.lamps.\"kitchen/ceiling lamp\"]
+names = [\"ceiling lamp\"]
+[lights.lamps.\"kitchen/floor lamp\"]
+names = [\"floor lamp\"]
+";
+
+/// A house with the skill in it, and with everything it takes to talk.
+struct Home {
+    house: House,
+    ear: Ear,
+    keyboard: Keyboard,
+    zigbee: Zigbee2Mqtt,
+    _parts: (Player, Nlu, Tts, Process),
+    _folder: TempDir,
+}
+
+impl Home {
+    fn new() -> Self {
+        let broker = Mosquitto::start();
+        let folder = TempDir::new().expect("a folder for temporary files");
+        let settings = folder.path().join("lights.toml");
+        std::fs::write(&settings, SETTINGS).expect("a file in a fresh folder");
+        let observer = Observer::start(&broker);
+        let daemon = Petasosd::start(&broker, &[]);
+        let bulbs = [
+            Bulb::coloured("kitchen/ceiling lamp"),
+            Bulb::coloured("kitchen/floor lamp"),
+            Bulb::white("study/lamp"),
+        ];
+        let kitchen: &[&str] = &["kitchen/ceiling lamp", "kitchen/floor lamp"];
+        let zigbee = Zigbee2Mqtt::start(&broker, &bulbs, &[("kitchen_lamps", kitchen)]);
+        let sentences = export(&settings, folder.path());
+        let lessons = Lessons { sentences: &sentences, language: "en", folders: &[folder.path()] };
+        let nlu = Nlu::taught(&broker, &lessons, &["--no-fuzzy"]);
+        let settings = settings.display().to_string();
+        let skill = broker.subscribed(&HEARS, || start(&broker, &["--config", &settings]));
+        let parts = (Player::start(&broker), nlu, Tts::start(&broker), skill);
+        let keyboard = Keyboard::start(&broker);
+        let ear = observer.ear();
+        let house = House::of(broker, observer, daemon);
+        Self { house, ear, keyboard, zigbee, _parts: parts, _folder: folder }
+    }
+
+    /// Somebody in the kitchen says this; the house answers that, and the session ends.
+    fn says(&mut self, words: &str, answer: &str) {
+        self.asks(words, answer);
+        let ended = self.ear.expect(ENDED, &json!({"siteId": "sat1"}));
+        assert_eq!(ended.json.pointer("/termination/reason"), Some(&json!("nominal")), "{ended}");
+    }
+
+    /// Somebody in the kitchen says this, and the house says that.
+    fn asks(&mut self, words: &str, answer: &str) {
+        self.house.wake("sat1");
+        self.answers(words, answer);
+    }
+
+    /// The house listens, somebody in the kitchen says this, and the house says that.
+    fn answers(&mut self, words: &str, answer: &str) {
+        self.keyboard.say("sat1", words);
+        self.ear.expect("hermes/nlu/query", &json!({"input": words}));
+        let said = self.ear.expect(SAY, &json!({"siteId": "sat1"}));
+        assert_eq!(said.text("text"), answer);
+    }
+}
+
+/// Starts the skill with these arguments.
+fn start(broker: &Mosquitto, arguments: &[&str]) -> Process {
+    let mut command = Command::new(programs::lights());
+    command.args(["--host", "127.0.0.1", "--port", &broker.port().to_string()]).args(arguments);
+    Process::start("petasos-lights", &mut command)
+}
+
+/// Has the skill write its sentences and slots.
+fn export(settings: &Path, folder: &Path) -> std::path::PathBuf {
+    let status = Command::new(programs::lights())
+        .args(["export", "rhasspy", "--config"])
+        .arg(settings)
+        .arg("--output")
+        .arg(folder)
+        .status();
+    assert!(status.is_ok_and(|status| status.success()), "the sentences cannot be exported");
+    folder.join("sentences.ini")
+}
+
+#[test]
+fn a_colour_that_is_spoken_is_what_the_lamps_show() {
+    let mut home = Home::new();
+    home.says("set the kitchen light to cyan", "Okay.");
+    let command = json!({"state": "ON", "color": {"r": 0, "g": 255, "b": 255}});
+    assert_eq!(home.zigbee.told(), [("kitchen_lamps".to_owned(), command)]);
+    for lamp in ["kitchen/ceiling lamp", "kitchen/floor lamp"] {
+        let state = home.zigbee.state(lamp);
+        assert_eq!((&state["state"], &state["color_mode"]), (&json!("ON"), &json!("xy")), "{lamp}");
+    }
+    home.house.settle();
+    home.house.expect_peace();
+}
+
+#[test]
+fn a_lamp_without_power_is_named_and_one_that_is_known_to_be_gone_at_once() {
+    let mut home = Home::new();
+    home.zigbee.unplug("kitchen/floor lamp");
+    home.says("turn on the floor lamp", "The floor lamp does not answer.");
+    assert_eq!(home.zigbee.told().len(), 1);
+    home.zigbee.notice("kitchen/floor lamp");
+    home.says("turn on the light", "The floor lamp does not answer.");
+    let told = home.zigbee.told();
+    assert_eq!(told.last(), Some(&("kitchen/ceiling lamp".to_owned(), json!({"state": "ON"}))), "{told:?}");
+    assert_eq!(home.zigbee.state("kitchen/ceiling lamp")["state"], "ON");
+}
+
+#[test]
+fn everything_goes_off_when_it_is_really_wanted() {
+    let mut home = Home::new();
+    home.says("turn on the light", "Okay.");
+    home.asks("turn everything off", "Really everything?");
+    home.answers("yes", "Okay.");
+    home.ear.expect(ENDED, &json!({"siteId": "sat1", "termination": {"reason": "nominal"}}));
+    for lamp in ["kitchen/ceiling lamp", "kitchen/floor lamp", "study/lamp"] {
+        assert_eq!(home.zigbee.state(lamp)["state"], "OFF", "{lamp}");
+    }
+}
+
+#[test]
+fn a_lamp_of_home_assistant_is_found_when_it_comes() {
+    let mut home = Home::new();
+    let described = home.house.broker.subscribed(&["esp/hall/state"], || {
+        JsonLamp::start(&home.house.broker, "hall", "Hallway", Bulb::coloured("Hall Lamp"))
+    });
+    home.says("set the hallway light to cyan", "Okay.");
+    assert_eq!(described.told(), [json!({"state": "ON", "color": {"h": 180.0, "s": 100.0}})]);
+    assert_eq!(described.state()["color"], json!({"h": 180.0, "s": 100.0}));
+    described.hang();
+    home.says("turn off the hallway light", "The hall lamp does not answer.");
+}
+
+#[test]
+fn what_somebody_did_by_hand_is_known() {
+    let mut home = Home::new();
+    home.zigbee.by_hand("study/lamp", &json!({"state": "ON", "brightness": 102}));
+    home.says("is the study light on", "Yes. The lamp is on at 40 percent.");
+}
+
+#[test]
+fn a_broker_with_a_password_is_no_hindrance_and_the_skill_ends_when_asked() {
+    let broker = Mosquitto::start_with_password("house", "secret");
+    let observer = Observer::start(&broker);
+    let zigbee = Zigbee2Mqtt::start(&broker, &[Bulb::white("lamp")], &[]);
+    let arguments = ["--username", "house", "--password", "secret"];
+    let mut skill = broker.subscribed(&HEARS, || start(&broker, &arguments));
+    let intent = json!({"intentName": "LightSwitch", "confidenceScore": 1.0});
+    let state = json!({"slotName": "state", "entity": "LightPower", "rawValue": "on", "value": {"kind": "Unknown", "value": "on"}});
+    let mut ear = observer.ear();
+    let typed = json!({"input": "light on", "intent": intent, "slots": [state], "siteId": "kitchen"});
+    observer.publish("hermes/intent/LightSwitch", &typed);
+    let reply = ear.expect("hermes/dialogueManager/startSession", &json!({"siteId": "kitchen"}));
+    assert_eq!(reply.json.pointer("/init/text"), Some(&json!("Okay.")), "{reply}");
+    assert_eq!(zigbee.state("lamp")["state"], "ON");
+    assert!(skill.terminate(SOON).success());
+}
