@@ -59,10 +59,13 @@ impl Home {
         let kitchen: &[&str] = &["kitchen/ceiling lamp", "kitchen/floor lamp"];
         let zigbee = Zigbee2Mqtt::start(&broker, &bulbs, &[("kitchen_lamps", kitchen)]);
         let sentences = export(&settings, folder.path());
-        let lessons = Lessons { sentences: &sentences, language: "en", folders: &[folder.path()] };
+        // What Rhasspy's profiles bring along.
+        let of_profiles = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/rhasspy");
+        let lessons =
+            Lessons { sentences: &sentences, language: "en", folders: &[folder.path(), &of_profiles] };
         let nlu = Nlu::taught(&broker, &lessons, &["--no-fuzzy"]);
         let settings = settings.display().to_string();
-        let skill = broker.subscribed(&HEARS, || start(&broker, &["--config", &settings]));
+        let skill = start(&broker, &["--config", &settings]);
         let parts = (Player::start(&broker), nlu, Tts::start(&broker), skill);
         let keyboard = Keyboard::start(&broker);
         let ear = observer.ear();
@@ -92,11 +95,15 @@ impl Home {
     }
 }
 
-/// Starts the skill with these arguments.
+/// Starts the skill with these arguments; returns when it hears people and knows the lamps.
 fn start(broker: &Mosquitto, arguments: &[&str]) -> Process {
     let mut command = Command::new(programs::lights());
     command.args(["--host", "127.0.0.1", "--port", &broker.port().to_string()]).args(arguments);
-    Process::start("petasos-lights", &mut command)
+    let skill = broker.subscribed(&HEARS, || Process::start("petasos-lights", &mut command));
+    for list in ["bridge/devices", "bridge/groups"] {
+        skill.wait_for_line(list);
+    }
+    skill
 }
 
 /// Has the skill write its sentences and slots.
@@ -174,9 +181,9 @@ fn what_somebody_did_by_hand_is_known() {
 fn a_broker_with_a_password_is_no_hindrance_and_the_skill_ends_when_asked() {
     let broker = Mosquitto::start_with_password("house", "secret");
     let observer = Observer::start(&broker);
-    let zigbee = Zigbee2Mqtt::start(&broker, &[Bulb::white("lamp")], &[]);
+    let zigbee = Zigbee2Mqtt::start(&broker, &[Bulb::white("lamp")], &[("lamps", &["lamp"])]);
     let arguments = ["--username", "house", "--password", "secret"];
-    let mut skill = broker.subscribed(&HEARS, || start(&broker, &arguments));
+    let mut skill = start(&broker, &arguments);
     let intent = json!({"intentName": "LightSwitch", "confidenceScore": 1.0});
     let state = json!({"slotName": "state", "entity": "LightPower", "rawValue": "on", "value": {"kind": "Unknown", "value": "on"}});
     let mut ear = observer.ear();

@@ -70,21 +70,23 @@ impl Lamps {
 
     /// Puts these lamps in the place of those the topic announced before.
     fn announce(&mut self, topic: &str, mut lamps: Vec<Lamp>) -> Vec<String> {
-        self.announced.remove(topic);
+        let before = self.announced.remove(topic).unwrap_or_default();
         let others: usize = self.announced.values().map(Vec::len).sum();
         lamps.truncate(MAX_LAMPS.saturating_sub(others));
-        let availability = |lamp: &Lamp| lamp.wire.availability.iter().map(|it| it.topic.clone()).collect();
-        let topics = lamps.iter().flat_map(|lamp| {
-            let availability: Vec<String> = availability(lamp);
-            lamp.wire.state.clone().into_iter().chain(availability)
-        });
+        if lamps != before {
+            tracing::info!(topic, lamps = lamps.len(), "lamps are announced");
+        }
         // Everything of a Zigbee2MQTT bridge is subscribed from the beginning.
         let of_bridge = |topic: &str| self.zigbee2mqtt.iter().any(|base| Subject::of(topic, base).is_some());
-        let topics: BTreeSet<String> = topics.filter(|topic| !of_bridge(topic)).collect();
+        let reports = lamps.iter().flat_map(|lamp| {
+            let availability = lamp.wire.availability.iter().map(|availability| &availability.topic);
+            lamp.wire.state.iter().chain(availability)
+        });
+        let follow: BTreeSet<String> = reports.filter(|topic| !of_bridge(topic)).cloned().collect();
         if !lamps.is_empty() {
             self.announced.insert(topic.to_owned(), lamps);
         }
-        topics.into_iter().collect()
+        follow.into_iter().collect()
     }
 
     /// All lamps and groups, with the rooms they stand in as far as anybody knows: the owner, the announcement, a group that is

@@ -39,7 +39,7 @@ impl Lamps {
         let here = self.room(wanted.here);
         match wanted.name {
             Some(name) => by_name(&all, &spoken(name), room.as_deref(), &here),
-            None => by_room(all, room, here),
+            None => by_room(&all, room, here),
         }
     }
 
@@ -71,28 +71,25 @@ fn exactly(groups: &[Lamp], lamps: &[Lamp]) -> Option<Lamp> {
     (wanted.len() > 1).then(|| groups.iter().find(is)).flatten().cloned()
 }
 
-fn by_room(all: Vec<Lamp>, room: Option<String>, here: String) -> Found {
+fn by_room(all: &[Lamp], room: Option<String>, here: String) -> Found {
     let asked = room.is_some();
     let room = room.unwrap_or(here);
-    let only = all.len() == 1;
-    let lamps = |group: bool| {
-        let stands = |lamp: &&Lamp| lamp.is_group() == group && lamp.room.as_ref() == Some(&room);
-        all.iter().filter(stands).cloned().collect::<Vec<_>>()
-    };
-    // A lamp of the same name as the room, without a room of its own: "kitchen".
-    let named: Vec<Lamp> = all.iter().filter(|lamp| lamp.name == room).cloned().collect();
-    match [lamps(false), named, lamps(true)].into_iter().find(|lamps| !lamps.is_empty()) {
-        Some(lamps) => Found::Lamps(lamps),
-        None if asked => Found::NoLampIn(room),
-        None if only => Found::Lamps(all),
-        None => {
-            let rooms: BTreeSet<String> = all.into_iter().filter_map(|lamp| lamp.room).collect();
-            if rooms.is_empty() {
-                Found::NoLampIn(room)
-            } else {
-                Found::WhichRoom(rooms.into_iter().collect())
-            }
-        }
+    let such = |is: &dyn Fn(&Lamp) -> bool| all.iter().filter(|lamp| is(lamp)).cloned().collect::<Vec<_>>();
+    let ways = [
+        such(&|lamp| !lamp.is_group() && lamp.room.as_ref() == Some(&room)),
+        // One that is called as the room, without a room of its own: "kitchen".
+        such(&|lamp| lamp.name == room),
+        such(&|lamp| lamp.is_group() && lamp.room.as_ref() == Some(&room)),
+    ];
+    if let Some(lamps) = ways.into_iter().find(|lamps| !lamps.is_empty()) {
+        return Found::Lamps(lamps);
+    }
+    let single = such(&|lamp| !lamp.is_group());
+    let rooms: BTreeSet<&String> = all.iter().filter_map(|lamp| lamp.room.as_ref()).collect();
+    match single.len() {
+        1 if !asked => Found::Lamps(single),
+        _ if asked || rooms.is_empty() => Found::NoLampIn(room),
+        _ => Found::WhichRoom(rooms.into_iter().cloned().collect()),
     }
 }
 
@@ -183,7 +180,8 @@ mod tests {
 
     #[test]
     fn the_only_lamp_of_a_house_is_meant_wherever_one_is() {
-        let lamps = house(&["lamp"], &json!([]));
+        let group = json!([{"id": 1, "friendly_name": "lamps", "members": [{"ieee_address": "lamp"}]}]);
+        let lamps = house(&["lamp"], &group);
         let Found::Lamps(found) = lamps.find(Wanted { here: "default", ..Wanted::default() }) else {
             panic!("not found")
         };
