@@ -25,6 +25,12 @@ pub fn lights() -> &'static Path {
     PROGRAM.get_or_init(|| named("PETASOS_LIGHTS").unwrap_or_else(|| build("petasos-lights")))
 }
 
+/// A service of `services/`, by its package; a variable such as `PETASOS_CLOCK` may name another program.
+#[must_use]
+pub fn service(package: &str) -> PathBuf {
+    named(&package.replace('-', "_").to_uppercase()).unwrap_or_else(|| build(package))
+}
+
 fn named(variable: &str) -> Option<PathBuf> {
     std::env::var_os(variable).map(PathBuf::from)
 }

@@ -34,10 +34,15 @@ pub(crate) fn cargo() -> Command {
     program(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
+/// The programs of this workspace that tests start.
+const PROGRAMS: [&str; 6] =
+    ["petasosd", "petasos", "petasos-lights", "petasos-timers", "petasos-clock", "petasos-home-assistant"];
+
 /// Tells a command where the programs of this workspace are: beside this one.
 pub(crate) fn name_programs(command: &mut Command) -> Result<()> {
     let beside = std::env::current_exe()?;
-    for (variable, program) in [("PETASOSD", "petasosd"), ("PETASOS", "petasos")] {
+    for program in PROGRAMS {
+        let variable = program.replace('-', "_").to_uppercase();
         command.env(variable, beside.with_file_name(program));
     }
     Ok(())
