@@ -22,7 +22,7 @@ impl<T> Deref for State<T> {
 
 impl<T: Clone + Send + Sync + 'static> FromContext for State<T> {
     fn from_context(context: &Context) -> crate::Result<Self> {
-        context.states().get().cloned().map(Self).ok_or_else(|| Failure::from(NoState(type_name::<T>())))
+        context.state().cloned().map(Self).ok_or_else(|| Failure::from(NoState(type_name::<T>())))
     }
 
     fn check(offer: &Offer<'_>) -> Result<(), String> {

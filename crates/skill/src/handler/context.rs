@@ -5,7 +5,22 @@ use std::sync::Arc;
 use crate::state::States;
 use crate::{Failure, Hermes, Session, Site, Turn};
 
-/// What a handler can be called with.
+/// What a handler can be called with: what arguments of one's own are made of.
+///
+/// ```
+/// use petasos_skill::handler::{Context, FromContext};
+/// use petasos_skill::{OrSay, Result};
+///
+/// /// The words, in small letters.
+/// struct Said(String);
+///
+/// impl FromContext for Said {
+///     fn from_context(context: &Context) -> Result<Self> {
+///         let session = context.session().or_say("Nobody has said anything.")?;
+///         Ok(Self(session.input().to_lowercase()))
+///     }
+/// }
+/// ```
 #[derive(Debug, Clone)]
 pub struct Context {
     pub(crate) session: Option<Session>,
@@ -21,8 +36,24 @@ pub(crate) struct Shared {
 }
 
 impl Context {
-    pub(crate) fn states(&self) -> &States {
-        &self.shared.states
+    /// The conversation; `None` for handlers of topics and in the background.
+    pub fn session(&self) -> Option<&Session> {
+        self.session.as_ref()
+    }
+
+    /// The intent as it came; `None` where the handler was not called for one.
+    pub fn turn(&self) -> Option<&Turn> {
+        self.turn.as_deref()
+    }
+
+    /// What [`Skill::state`](crate::Skill::state) was given of this type.
+    pub fn state<T: 'static>(&self) -> Option<&T> {
+        self.shared.states.get()
+    }
+
+    /// The house's messages.
+    pub fn hermes(&self) -> &Hermes {
+        &self.shared.hermes
     }
 }
 
@@ -64,7 +95,7 @@ fn check(there: bool, what: &'static str) -> Result<(), String> {
 
 impl FromContext for Session {
     fn from_context(context: &Context) -> crate::Result<Self> {
-        context.session.clone().ok_or_else(|| Failure::from(NotThere("Session")))
+        context.session().cloned().ok_or_else(|| Failure::from(NotThere("Session")))
     }
 
     fn check(offer: &Offer<'_>) -> Result<(), String> {
@@ -84,7 +115,7 @@ impl FromContext for Site {
 
 impl FromContext for Turn {
     fn from_context(context: &Context) -> crate::Result<Self> {
-        context.turn.as_deref().cloned().ok_or_else(|| Failure::from(NotThere("Turn")))
+        context.turn().cloned().ok_or_else(|| Failure::from(NotThere("Turn")))
     }
 
     fn check(offer: &Offer<'_>) -> Result<(), String> {
@@ -94,6 +125,6 @@ impl FromContext for Turn {
 
 impl FromContext for Hermes {
     fn from_context(context: &Context) -> crate::Result<Self> {
-        Ok(context.shared.hermes.clone())
+        Ok(context.hermes().clone())
     }
 }

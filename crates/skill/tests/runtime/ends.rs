@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
+use petasos_messages::Message;
 use petasos_messages::payload::Termination;
 use petasos_skill::{AnyIntent, Limits, NotRecognized, Session, Skill, State, Unanswered, YesNo};
 use tokio::sync::mpsc;
@@ -156,4 +157,35 @@ async fn what_nobody_understood_and_what_nobody_handles_have_handlers() {
     assert_eq!(house.ends("s").await.as_deref(), Some("What is xyzzy?"));
     house.intent("user:Plugh", Some("t"), "plugh");
     assert_eq!(house.ends("t").await.as_deref(), Some("I know nothing of Plugh."));
+}
+
+#[tokio::test(start_paused = true)]
+async fn hundreds_of_sessions_at_once_are_each_answered_once() {
+    async fn off(_: AllOff, session: Session) -> petasos_skill::Result<String> {
+        let number: u64 = session.input().parse()?;
+        tokio::time::sleep(Duration::from_millis(number * 37 % 1500)).await;
+        let sure = session.ask::<YesNo>("Sure?").await?;
+        tokio::time::sleep(Duration::from_millis(number * 53 % 1500)).await;
+        Ok(format!("{sure:?} {number}"))
+    }
+    let mut house = House::with(Skill::new("test").on(off)).await;
+    for number in 0..800 {
+        house.intent("AllOff", Some(&format!("s{number}")), &number.to_string());
+    }
+    let mut answers = vec![0; 800];
+    for _ in 0..1600 {
+        match house.next().await {
+            Message::ContinueSession(question) => {
+                house.not_understood(question.session_id.as_str(), "yes", None)
+            }
+            Message::EndSession(end) => {
+                let number: usize = end.session_id.as_str().trim_start_matches('s').parse().unwrap();
+                assert_eq!(end.text, Some(format!("Yes {number}")));
+                answers[number] += 1;
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    assert!(answers.iter().all(|count| *count == 1));
+    house.says_nothing().await;
 }

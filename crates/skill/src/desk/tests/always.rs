@@ -54,6 +54,8 @@ struct World {
     ended_by_us: HashSet<SessionId>,
     ended_by_others: HashSet<SessionId>,
     opened: u64,
+    /// What the last input was answered with: ends of sessions, notifications, other handlers.
+    answers: usize,
 }
 
 impl World {
@@ -69,6 +71,7 @@ impl World {
             ended_by_us: HashSet::new(),
             ended_by_others: HashSet::new(),
             opened: 0,
+            answers: 0,
         }
     }
 
@@ -116,7 +119,7 @@ impl World {
                 Some(key) if key < 1 << 63 => {
                     self.at_work.retain(|at_work| *at_work != key);
                     self.waiting.remove(&key);
-                    Input::Finished(key, outcome(*how))
+                    return self.finish(key, *how);
                 }
                 _ => return,
             },
@@ -144,17 +147,36 @@ impl World {
         self.look();
     }
 
+    /// A handler ends. Whoever waits for it gets exactly one answer; silence is one where there is no session to end.
+    fn finish(&mut self, key: Key, how: usize) {
+        let open =
+            self.desk.conversations.get(&key).map(|conversation| conversation.stage.session().is_some());
+        self.desk.handle(self.now, Input::Finished(key, outcome(how)));
+        self.look();
+        let is_silent = matches!(how, 0 | 5);
+        let expected = match open {
+            None => 0,
+            Some(open) => usize::from(open || !is_silent),
+        };
+        assert_eq!(self.answers, expected, "{key} ends in the way {how}");
+    }
+
     /// Takes what the desk wants done, and checks it.
     fn look(&mut self) {
+        self.answers = 0;
         while let Some(output) = self.desk.poll_output() {
             match output {
-                Output::Call { key, .. } => self.at_work.push(key),
+                Output::Call { key, .. } => {
+                    self.answers += 1;
+                    self.at_work.push(key);
+                }
                 Output::Heard(key, _) => assert!(self.waiting.remove(&key), "{key} has not asked"),
                 Output::Cancel(key) => {
                     self.at_work.retain(|at_work| *at_work != key);
                     self.waiting.remove(&key);
                 }
                 Output::Publish(Message::EndSession(end)) => {
+                    self.answers += 1;
                     assert!(self.ended_by_us.insert(end.session_id.clone()), "{} ends twice", end.session_id);
                 }
                 Output::Publish(Message::ContinueSession(go_on)) => {
@@ -164,6 +186,7 @@ impl World {
                         go_on.session_id
                     );
                 }
+                Output::Publish(Message::StartSession(_)) => self.answers += 1,
                 Output::Publish(_) => {}
             }
         }
