@@ -60,8 +60,11 @@ struct World {
 
 impl World {
     fn new() -> Self {
-        let limits = Limits { conversations: 4, ..Limits::default() };
-        let rules = Rules { default_limits: limits, not_recognized: Some(B), ..rules() };
+        let answer_within = Duration::from_secs(12);
+        let limits = Limits { conversations: 4, answer_within, ..Limits::default() };
+        let patient = Limits { deadline: Duration::from_secs(20), ..limits.clone() };
+        let of_handlers = vec![limits.clone(), patient];
+        let rules = Rules { default_limits: limits, limits: of_handlers, not_recognized: Some(B), ..rules() };
         Self {
             desk: Desk::new(rules),
             now: Duration::ZERO,
