@@ -2,7 +2,9 @@
 
 use petasos_messages::payload::{ContinueSession, SessionInit, Termination};
 use petasos_messages::{Dialect, Message};
-use petasos_skill::{Form, FreeText, Intent, Phrases, Result, Session, Skill, SlotValue, Unanswered, YesNo};
+use petasos_skill::{
+    Form, FreeText, Intent, Phrases, Result, Session, Skill, SlotValue, Unanswered, Words, YesNo,
+};
 
 use super::house::{GetTime, House, texts};
 
@@ -76,6 +78,21 @@ async fn a_slot_is_asked_for_where_the_nlu_knows_its_values() {
         house.not_understood("s", "cyan, please", None);
         assert_eq!(house.ends("s").await.as_deref(), Some("Cyan it is."));
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_question_is_asked_again_in_the_language_of_the_skill_where_no_message_names_one() {
+    async fn off(_: AllOff, session: Session) -> Result<&'static str> {
+        let sure = Words::new("Really?").or_in("de", "Wirklich?");
+        Ok(if session.confirm(sure).await? { "Gute Nacht." } else { "Dann nicht." })
+    }
+    let mut house = House::with(Skill::new("lights").on(off).lang("de")).await;
+    house.intent("AllOff", Some("s"), "alles aus");
+    assert_eq!(house.asks().await.text.as_deref(), Some("Wirklich?"));
+    house.not_understood("s", "hm", None);
+    assert_eq!(house.asks().await.text.as_deref(), Some("Wie bitte? Wirklich?"));
+    house.not_understood("s", "ja", None);
+    assert_eq!(house.ends("s").await.as_deref(), Some("Gute Nacht."));
 }
 
 #[tokio::test(start_paused = true)]
