@@ -58,9 +58,10 @@ use crate::Words;
 /// let skill = Skill::new("lights").on(all_off).during(room).during(sure);
 /// ```
 ///
-/// The state is written into the session's data as `{"dialogue":"lights/Off","version":1,"expects":"*","state":"Where"}`, where
-/// it may take 3584 bytes: the whole stays below 4 KiB. `expects` says which handler the answer is for.
-/// Everybody on the broker can read it, so no secrets belong there.
+/// The state is written into the session's data as
+/// `{"dialogue":"lights/Off","version":1,"expects":"*","again":0,"state":"Where"}`: `expects` says which handler the answer is for,
+/// `again` how often the question was asked again. The state may take 3584 bytes, the whole stays below 4 KiB. Everybody on the
+/// broker can read it, so no secrets belong there.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the state of a dialogue",
     note = "put `#[derive(Serialize, Deserialize, Dialogue)]` on `{Self}`; a handler for `.during(..)` takes the answer first and the state second"

@@ -99,12 +99,8 @@ impl Saved {
     pub(crate) fn written(&self, skill: &str) -> String {
         let Self { dialogue, version, expects, again, state } = self;
         let dialogue = format!("{skill}/{dialogue}");
-        let mut written =
-            json!({ "dialogue": dialogue, "version": version, "expects": expects, "state": state });
-        if let (Some(written), 1..) = (written.as_object_mut(), *again) {
-            written.insert("again".to_owned(), json!(again));
-        }
-        written.to_string()
+        // All of it, always: Project Alice's manager keeps of the old data what the new does not replace.
+        json!({ "dialogue": dialogue, "version": version, "expects": expects, "again": again, "state": state }).to_string()
     }
 
     /// Reads the data of a session. `None`: it is not a dialogue of this skill.

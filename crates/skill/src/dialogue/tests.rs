@@ -49,7 +49,7 @@ fn a_question_carries_its_state() {
     let expects = "PetasosYes PetasosNo";
     assert_eq!(
         data,
-        json!({ "dialogue": "lights/AllOff", "version": 2, "expects": expects, "state": state })
+        json!({ "dialogue": "lights/AllOff", "version": 2, "expects": expects, "again": 0, "state": state })
     );
 }
 

@@ -37,6 +37,10 @@ impl Session {
     /// }
     /// ```
     ///
+    /// The NLU understands what [`export`](crate::export) has taught it. That knows the slots of intents; what a handler asks for
+    /// besides is told to it with [`Skill::asks`](crate::Skill::asks). Words that the NLU does not understand come here all the same,
+    /// and the answer is looked for in them.
+    ///
     /// # Errors
     /// Every way in which a question can stay without an answer is an [`Unanswered`]; `?` does what people expect then.
     pub fn ask<T: Answer>(&self, words: impl Into<Words>) -> Ask<'_, T> {

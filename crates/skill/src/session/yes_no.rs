@@ -7,7 +7,7 @@ use crate::{Answer, Heard};
 
 /// Yes or no: `session.ask::<YesNo>("Really everything?").await?`.
 ///
-/// The intents `PetasosYes` and `PetasosNo` answer, which the export of the sentences writes for the NLU. An NLU that does not know
+/// The intents `PetasosYes` and `PetasosNo` answer, which [`export`](crate::export) writes for the NLU. An NLU that does not know
 /// them says that it did not understand; the words for yes and no in English, German, French, Spanish, Italian, Dutch and Portuguese
 /// are then found in what was said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -56,7 +56,7 @@ async fn a_dialogue_goes_on_in_another_process_of_the_skill() {
     let state: serde_json::Value = serde_json::from_str(&data).unwrap();
     assert_eq!(
         state,
-        serde_json::json!({ "dialogue": "lights/Off", "version": 1, "expects": "*", "state": "Where" })
+        serde_json::json!({ "dialogue": "lights/Off", "version": 1, "expects": "*", "again": 0, "state": "Where" })
     );
 
     house.restart(lights()).await;
