@@ -176,7 +176,7 @@ async fn hundreds_of_sessions_at_once_are_each_answered_once() {
     for _ in 0..1600 {
         match house.next().await {
             Message::ContinueSession(question) => {
-                house.not_understood(question.session_id.as_str(), "yes", None)
+                house.not_understood(question.session_id.as_str(), "yes", None);
             }
             Message::EndSession(end) => {
                 let number: usize = end.session_id.as_str().trim_start_matches('s').parse().unwrap();
