@@ -14,6 +14,9 @@ use crate::{home_assistant, zigbee2mqtt};
 /// A house has so many lamps and groups at most; those announced later are left out.
 pub const MAX_LAMPS: usize = 4096;
 
+/// Names and topics are so long at most, in bytes; lamps with longer ones are left out. Nobody could say them.
+const MAX_NAME: usize = 512;
+
 /// The lamps of a house. It is told every message of their topics, and asked which lamps there are.
 #[derive(Debug)]
 pub struct Lamps {
@@ -72,6 +75,7 @@ impl Lamps {
     fn announce(&mut self, topic: &str, mut lamps: Vec<Lamp>) -> Vec<String> {
         let before = self.announced.remove(topic).unwrap_or_default();
         let others: usize = self.announced.values().map(Vec::len).sum();
+        lamps.retain(|lamp| lamp.name.len() <= MAX_NAME && lamp.wire.set.len() <= MAX_NAME);
         lamps.truncate(MAX_LAMPS.saturating_sub(others));
         if lamps != before {
             tracing::info!(topic, lamps = lamps.len(), "lamps are announced");
@@ -323,6 +327,14 @@ mod tests {
         assert_eq!(lamps.all().len(), MAX_LAMPS);
         hear(&mut lamps, "zigbee2mqtt/bridge/devices", &Value::Array(many));
         assert_eq!(lamps.all().len(), MAX_LAMPS, "the same list again");
+    }
+
+    #[test]
+    fn a_lamp_whose_name_nobody_could_say_is_left_out() {
+        let mut lamps = house("{}");
+        let devices = json!([device("0x01", &"x".repeat(MAX_NAME)), device("0x02", "lamp")]);
+        hear(&mut lamps, "zigbee2mqtt/bridge/devices", &devices);
+        assert_eq!(rooms(&lamps), [placed("lamp", "")]);
     }
 
     fn anything() -> impl Strategy<Value = Value> {

@@ -114,6 +114,7 @@ fn by_name(all: &[Lamp], name: &str, room: Option<&str>, here: &str) -> Found {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use serde_json::{Value, json};
 
     use super::*;
@@ -186,6 +187,26 @@ mod tests {
             panic!("not found")
         };
         assert_eq!(ids(&found), ["lamp"]);
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_said_only_lamps_of_the_house_are_found(
+            room in proptest::option::of("(kitchen|lounge|[a-z ]{0,8}|.{0,4})"),
+            name in proptest::option::of("(lamp|floor lamp|left|[a-z ]{0,8}|.{0,4})"),
+            here in "(kitchen|attic|.{0,4})",
+        ) {
+            let lamps = usual();
+            let wanted = Wanted { room: room.as_deref(), name: name.as_deref(), here: &here };
+            let (found, least) = match lamps.find(wanted) {
+                Found::Lamps(found) => (found, 1),
+                Found::Which(found) => (found, 2),
+                _ => return Ok(()),
+            };
+            prop_assert!(found.len() >= least);
+            let all = lamps.all();
+            prop_assert!(found.iter().all(|lamp| all.contains(lamp)));
+        }
     }
 
     #[test]
