@@ -1,4 +1,5 @@
-//! The sentences that a skill exports, taught to Rhasspy's own NLU: what it understands of them is what the skill meant.
+//! The sentences that a skill exports, taught to Rhasspy's own NLU and to Home Assistant's own matcher: what they understand of them is
+//! what the skill meant.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking, with the reason")]
 
@@ -7,12 +8,14 @@ mod skill;
 
 use std::fmt::Write as _;
 use std::path::Path;
+use std::process::Command;
 
+use petasos_messages::slot::{Slot, SlotValue};
 use petasos_messages::{Message, SiteId};
 use petasos_skill::{Form, Site, Slots, export};
-use petasos_tests::peers::{Lessons, Nlu};
+use petasos_tests::peers::{Lessons, Nlu, peer};
 use petasos_tests::{Heard, Mosquitto, Observer};
-use serde_json::json;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use self::skill::{Dim, Heat, SetColour, SetTimer, catalogue};
@@ -62,6 +65,35 @@ fn german_sentences_mean_to_rhasspy_what_they_mean_to_the_skill() {
     insta::assert_snapshot!(understood("de", GERMAN));
 }
 
+/// Words that stand where Home Assistant has a wildcard are read by the skill itself.
+#[test]
+fn english_sentences_mean_to_home_assistant_what_they_mean_to_the_skill() {
+    let folder = TempDir::with_prefix("petasos-export-").expect("a folder for temporary files");
+    let files = export::home_assistant(&catalogue(), "en").expect("all sentences can be written");
+    files.write_to(folder.path(), false).expect("an empty folder");
+    // Its numbers are spelled without "and".
+    let said: Vec<String> = ENGLISH.iter().map(|words| words.replace("hundred and", "hundred")).collect();
+    let answers = Command::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.cache/venv-test/bin/python"))
+        .arg(peer("assist.py"))
+        .arg(folder.path().join("custom_sentences/en/house.yaml"))
+        .args(&said)
+        .output()
+        .expect("its Python is installed by `cargo xtask setup`");
+    assert!(answers.status.success(), "{}", String::from_utf8_lossy(&answers.stderr));
+    let mut text = String::new();
+    for (words, answer) in said.iter().zip(String::from_utf8_lossy(&answers.stdout).lines()) {
+        let answer: Value = serde_json::from_str(answer).expect("a line of JSON");
+        let intent = answer["intent"].as_str().unwrap_or_else(|| panic!("{words:?} is not understood"));
+        let slots = answer["slots"].as_object().into_iter().flatten();
+        let slot = |(name, value): (&String, &Value)| {
+            Slot::new(name, name, value.to_string(), SlotValue::Unknown { value: value.clone() })
+        };
+        let read = read(intent, &Slots::new(slots.map(slot).collect()), "en");
+        let _always = writeln!(text, "{words}\n  {read}");
+    }
+    insta::assert_snapshot!(text);
+}
+
 /// What the skill makes of what Rhasspy makes of these words.
 fn understood(lang: &str, said: &[&str]) -> String {
     let folder = TempDir::with_prefix("petasos-export-").expect("a folder for temporary files");
@@ -79,22 +111,25 @@ fn understood(lang: &str, said: &[&str]) -> String {
         let mut ear = observer.ear();
         observer.publish("hermes/nlu/query", &json!({ "input": words, "siteId": "default", "id": words }));
         let heard = ear.expect("hermes/nlu/+", &json!({ "id": words, "siteId": "default", "intent": {} }));
-        let _always = writeln!(text, "{words}\n  {}", read(&heard, lang));
+        let _always = writeln!(text, "{words}\n  {}", read_message(&heard, lang));
     }
     text
 }
 
 /// The intent as the skill reads it.
-fn read(heard: &Heard, lang: &str) -> String {
+fn read_message(heard: &Heard, lang: &str) -> String {
     let message =
         Message::decode(&heard.topic, heard.json.to_string().into()).expect("Rhasspy speaks Hermes");
     let Message::IntentParsed(parsed) = message else { panic!("{heard} is no answer of an NLU") };
-    let slots = Slots::new(parsed.slots);
-    match parsed.intent.intent_name.as_str() {
-        "SetColour" => form::<SetColour>(&slots, lang),
-        "Dim" => form::<Dim>(&slots, lang),
-        "SetTimer" => form::<SetTimer>(&slots, lang),
-        "Heat" => form::<Heat>(&slots, lang),
+    read(parsed.intent.intent_name.as_str(), &Slots::new(parsed.slots), lang)
+}
+
+fn read(intent: &str, slots: &Slots, lang: &str) -> String {
+    match intent {
+        "SetColour" => form::<SetColour>(slots, lang),
+        "Dim" => form::<Dim>(slots, lang),
+        "SetTimer" => form::<SetTimer>(slots, lang),
+        "Heat" => form::<Heat>(slots, lang),
         other => panic!("{other} is no intent of the skill"),
     }
 }

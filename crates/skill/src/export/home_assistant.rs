@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::kind::{Kind, List, usual_range};
 use super::template::{Part, Template, is_strange};
-use super::{Error, Files, name, quoted, templates};
+use super::{Error, Files, grammar, name, quoted, templates};
 use crate::Catalogue;
 use crate::intent::IntentSpec;
 use crate::intent::spec::{Builtin, Entity};
@@ -62,12 +62,19 @@ impl Writer<'_> {
                 why,
             })?;
             let list = self.list(slot, &entity, &kind)?;
-            slots.insert(
-                slot,
-                if list == slot { format!("{{{slot}}}") } else { format!("{{{list}:{slot}}}") },
-            );
+            let place = if list == slot { format!("{{{slot}}}") } else { format!("{{{list}:{slot}}}") };
+            slots.insert(slot, place + &self.unit(&kind));
         }
         Ok(row(&template.alternatives, &slots))
+    }
+
+    /// What may be said behind a value: `75%`, `75 percent`.
+    fn unit(&self, kind: &Kind) -> String {
+        match (kind, grammar::percent(self.lang)) {
+            (Kind::Builtin(Builtin::Percentage), Some(percent)) => format!("[[ ]%| {percent}]"),
+            (Kind::Builtin(Builtin::Percentage), None) => "[[ ]%]".to_owned(),
+            _ => String::new(),
+        }
     }
 
     /// Writes the list of a slot, and gives its name.
