@@ -136,6 +136,7 @@ fn fitting(heard: &Heard, names: &[Spoken], named: &[usize]) -> Vec<usize> {
                 by_part(&said, names, named),
                 by_name(&said, names, &all),
                 by_part(&said, names, &all),
+                by_beginning(&said, names, &all),
             ]
         });
     ways.find(|fitting| !fitting.is_empty()).unwrap_or_default()
@@ -149,6 +150,13 @@ fn by_name(said: &Spoken, names: &[Spoken], among: &[usize]) -> Vec<usize> {
 /// Those of whose name the most words were said. Articles say nothing.
 fn by_part(said: &Spoken, names: &[Spoken], among: &[usize]) -> Vec<usize> {
     best(names, among, |name| said.shared_with(name, ARTICLES))
+}
+
+/// Those of which a word begins with one that was said: "die Küche" for `Küchenlampe`. Short words begin too much.
+fn by_beginning(said: &Spoken, names: &[Spoken], among: &[usize]) -> Vec<usize> {
+    let said: Vec<_> = said.words().iter().filter(|word| word.chars().count() >= 4).collect();
+    let begins = |word: &&String| said.iter().any(|said| word.starts_with(said.as_str()));
+    best(names, among, |name| name.words().iter().filter(begins).count())
 }
 
 /// Those that fit best, if they fit at all.
@@ -303,6 +311,19 @@ mod tests {
         let unanswered = session.choose("Which lamp?", &LAMPS[..2]).await;
         assert_eq!(unanswered, Err(Unanswered::NotUnderstood { input: "hm".into() }));
         assert_eq!(asked.words()[1..], ["Sorry? Which one: ceiling lamp or desk lamp?"; 2]);
+    }
+
+    #[tokio::test]
+    async fn the_beginning_of_a_compound_is_a_part_of_the_name() {
+        let lamps = ["Küchenlampe", "Schlafzimmerlampe", "Nachtlicht"];
+        for (input, lamp) in [
+            ("die in der Küche", "Küchenlampe"),
+            ("Schlafzimmer", "Schlafzimmerlampe"),
+            ("nacht", "Nachtlicht"),
+        ] {
+            let (session, _asked) = conversation([words(input)]);
+            assert_eq!(session.choose("Welche?", &lamps).await, Ok(&lamp), "{input}");
+        }
     }
 
     #[tokio::test]
