@@ -62,8 +62,19 @@ impl fmt::Display for Failure {
                 fmt::Display::fmt(cause, formatter)
             }
             Kind::Said { words, cause: None } => formatter.write_str(words.in_lang(None)),
-            Kind::Unanswered(unanswered) => write!(formatter, "a question was not answered: {unanswered:?}"),
+            Kind::Unanswered(unanswered) => formatter.write_str(why(unanswered)),
         }
+    }
+}
+
+/// For the log, so without anything that somebody has said.
+fn why(unanswered: &Unanswered) -> &'static str {
+    match unanswered {
+        Unanswered::Silence => "a question was not answered: nobody said anything",
+        Unanswered::NotUnderstood { .. } => "a question was not answered: nothing that was said is an answer",
+        Unanswered::Cancelled => "a question was not answered: it was cancelled",
+        Unanswered::Interrupted(_) => "a question was not answered: its session has ended",
+        Unanswered::Other(_) => "a question was not answered: something else was wanted",
     }
 }
 

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use petasos_bus::{Received, filter_matches};
 use petasos_messages::{Message, payload};
-use tracing::warn;
 
 use super::Shell;
 use crate::desk::Input;
@@ -59,7 +58,7 @@ impl Shell {
         let is_old = received.retain;
         let message = match Message::decode(&received.topic, received.payload) {
             Ok(message) => message,
-            Err(error) => return warn!(skill = self.name, "{error}"),
+            Err(error) => return self.complain(&error),
         };
         let input = match message {
             Message::Intent(intent) => Input::Intent(Arc::new(self.turn(*intent))),

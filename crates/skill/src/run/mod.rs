@@ -7,6 +7,7 @@
 mod arrivals;
 mod calls;
 mod clock;
+mod complaints;
 pub(crate) mod delivery;
 mod error;
 mod house;

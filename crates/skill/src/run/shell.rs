@@ -13,6 +13,7 @@ use tokio::time::sleep_until;
 use tracing::{debug, error, info, warn};
 
 use super::clock::Clock;
+use super::complaints::Complaints;
 use super::lane::Lane;
 use super::tasks::{Running, Spawner};
 use super::{Error, Presence, delivery};
@@ -61,7 +62,8 @@ pub(crate) struct Shell {
     pub(super) requests: mpsc::UnboundedSender<(Key, Request)>,
     bus: Arc<dyn Bus>,
     /// Whether the next failure to reach the broker is news.
-    complains: bool,
+    broker_was_there: bool,
+    complaints: Complaints,
 }
 
 /// What a shell is made of.
@@ -97,7 +99,8 @@ impl Shell {
             lanes: Vec::new(),
             requests,
             bus,
-            complains: true,
+            broker_was_there: true,
+            complaints: Complaints::default(),
         }
     }
 
@@ -163,11 +166,11 @@ impl Shell {
             Event::Received(received) => self.receive(received),
             Event::Connected { .. } => {
                 info!(skill = self.name, "connected to the broker");
-                self.complains = true;
+                self.broker_was_there = true;
                 self.tell(Input::Connected(true));
             }
             Event::Disconnected { reason, .. } => {
-                if std::mem::replace(&mut self.complains, false) {
+                if std::mem::replace(&mut self.broker_was_there, false) {
                     warn!(skill = self.name, "{reason}; trying again until it is there");
                 }
                 self.tell(Input::Connected(false));
@@ -231,14 +234,21 @@ impl Shell {
         }
     }
 
-    fn publish(&self, message: &Message) {
+    fn publish(&mut self, message: &Message) {
         self.send(delivery::packet(message, self.dialect));
     }
 
-    pub(super) fn send(&self, packet: petasos_bus::Publish) {
+    /// Tells the owner what is wrong on the bus.
+    pub(super) fn complain(&mut self, error: &dyn std::error::Error) {
+        if let Some(held_back) = self.complaints.make(self.clock.now()) {
+            warn!(skill = self.name, held_back, "{error}");
+        }
+    }
+
+    pub(super) fn send(&mut self, packet: petasos_bus::Publish) {
         debug!(skill = self.name, topic = packet.topic, bytes = packet.payload.len(), "sent");
         if let Err(error) = self.bus.publish(packet) {
-            warn!(skill = self.name, "{error}");
+            self.complain(&error);
         }
     }
 }
