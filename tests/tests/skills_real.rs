@@ -15,26 +15,19 @@ use tempfile::TempDir;
 const SITE: &str = "kitchen";
 const SKILLS: [&str; 2] = ["petasos-clock", "petasos-timers"];
 
-/// Who leads the conversations.
-#[derive(Debug)]
-enum Manager {
-    Rhasspy(RhasspyDialogue),
-    Petasos(Petasosd),
-}
-
-/// A house with real parts and skills.
-struct Home {
+/// A house with real parts and skills, and with a manager that lives as long.
+struct Home<M> {
     observer: Observer,
     ear: Ear,
     keyboard: Keyboard,
-    _manager: Manager,
+    _manager: M,
     _parts: (Player, Nlu, Tts, Vec<Process>),
     _folder: TempDir,
     _broker: Mosquitto,
 }
 
-impl Home {
-    fn new(manager: impl FnOnce(&Mosquitto) -> Manager) -> Self {
+impl<M> Home<M> {
+    fn new(manager: impl FnOnce(&Mosquitto) -> M) -> Self {
         let broker = Mosquitto::start();
         let folder = TempDir::with_prefix("petasos-skills-").expect("a folder for temporary files");
         let observer = Observer::start(&broker);
@@ -111,7 +104,7 @@ fn start(broker: &Mosquitto, skill: &str, folder: &Path) -> Process {
 }
 
 /// What people say to the skills, whoever the manager is.
-fn converse(mut home: Home) {
+fn converse<M>(mut home: Home<M>) {
     let time = home.hear("what time is it");
     assert!(time.starts_with("It is "), "{time}");
     home.ended();
@@ -133,10 +126,10 @@ fn converse(mut home: Home) {
 
 #[test]
 fn skills_talk_under_rhasspys_own_manager() {
-    converse(Home::new(|broker| Manager::Rhasspy(RhasspyDialogue::start(broker))));
+    converse(Home::new(RhasspyDialogue::start));
 }
 
 #[test]
 fn skills_talk_under_petasosd() {
-    converse(Home::new(|broker| Manager::Petasos(Petasosd::start(broker, &[]))));
+    converse(Home::new(|broker| Petasosd::start(broker, &[])));
 }
