@@ -37,6 +37,9 @@ pub enum Error {
         /// The character.
         character: char,
     },
+    /// A list cannot be a file.
+    #[error("`{0}` cannot be the name of a slot list: write letters, digits, `_` and `-`")]
+    List(String),
     /// There is no such format.
     #[error("`{0}` is no format of sentences: write rhasspy, snips or home-assistant")]
     Format(String),

@@ -130,6 +130,9 @@ fn section(name: &str, rules: &Rules, lines: &[String], text: &mut String) {
 
 /// The lines of a slot list: each name with the value it stands for.
 fn lines(list: &List) -> Result<String, Error> {
+    if !list.name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')) {
+        return Err(Error::List(list.name.clone()));
+    }
     let mut lines = String::new();
     for value in &list.values {
         let output = grouped(list, &value.value)?;

@@ -3,21 +3,59 @@
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use jiff::civil::time;
-use petasos_messages::payload::NluQuery;
-use petasos_messages::slot::Slot;
+use jiff::civil::{Time, time};
+use petasos_messages::payload::{IntentParsed, NluQuery};
 use petasos_messages::{Dialect, Message, SiteId};
-use petasos_sentences::{Grammar, Language, Nlu, NluOptions, Settings};
-use petasos_skill::intent::Unfilled;
+use petasos_sentences::{Grammar, Language, Nlu, NluOptions, Sentence, Settings};
+use petasos_skill::intent::{Misread, Unfilled};
 use petasos_skill::values::{Money, Ordinal, Percentage, Room, Scale, Temperature};
-use petasos_skill::{Form, Site, Slots, export};
+use petasos_skill::{Catalogue, Form, Site, SlotValue, Slots, export};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
 use crate::skill::{Colour, Dim, Heat, SetColour, SetTimer, catalogue};
 
-static ENGLISH: LazyLock<Taught> = LazyLock::new(|| Taught::new(Language::English));
-static GERMAN: LazyLock<Taught> = LazyLock::new(|| Taught::new(Language::German));
+static ENGLISH: LazyLock<Taught> = LazyLock::new(|| Taught::new(Language::English, &catalogue()));
+static GERMAN: LazyLock<Taught> = LazyLock::new(|| Taught::new(Language::German, &catalogue()));
+static ANSWERS: LazyLock<[Taught; 3]> = LazyLock::new(|| {
+    [Language::English, Language::German, Language::French]
+        .map(|language| Taught::new(language, &questions()))
+});
+
+/// A skill that only asks.
+fn questions() -> Catalogue {
+    let mut catalogue = Catalogue::new("questions");
+    catalogue.add_answer::<bool>();
+    catalogue.add_answer::<u8>();
+    catalogue.add_answer::<Duration>();
+    catalogue.add_answer::<Money>();
+    catalogue.add_answer::<Ordinal>();
+    catalogue.add_answer::<Percentage>();
+    catalogue.add_answer::<Temperature>();
+    catalogue.add_answer::<Time>();
+    catalogue
+}
+
+/// Whether an answer can be read; which value it is tells its intent.
+fn answered(turn: &IntentParsed, lang: &str) -> Result<(), Misread> {
+    fn one<T: SlotValue>(turn: &IntentParsed, lang: &str) -> Option<Result<(), Misread>> {
+        let slot = turn.slots.iter().find(|_| turn.intent.intent_name.as_str() == T::entity().name)?;
+        Some(T::read(slot, Some(lang)).map(drop))
+    }
+    let readers = [
+        one::<bool>,
+        one::<u8>,
+        one::<Duration>,
+        one::<Money>,
+        one::<Ordinal>,
+        one::<Percentage>,
+        one::<Temperature>,
+        one::<Time>,
+    ];
+    let yes_or_no = turn.slots.is_empty();
+    let read = readers.iter().find_map(|read| read(turn, lang));
+    read.unwrap_or_else(|| if yes_or_no { Ok(()) } else { Err(Misread::new("an unknown intent")) })
+}
 
 /// An NLU that was taught the exported sentences.
 struct Taught {
@@ -26,9 +64,9 @@ struct Taught {
 }
 
 impl Taught {
-    fn new(language: Language) -> Self {
+    fn new(language: Language, catalogue: &Catalogue) -> Self {
         let folder = TempDir::new().unwrap();
-        export::rhasspy(&catalogue(), language.code()).unwrap().write_to(folder.path(), false).unwrap();
+        export::rhasspy(catalogue, language.code()).unwrap().write_to(folder.path(), false).unwrap();
         let mut settings = Settings::default();
         settings.language = language;
         settings.slots = vec![folder.path().join("slots")];
@@ -42,17 +80,24 @@ impl Taught {
     }
 
     /// What is heard, as the house hears it: the intent and its slots.
-    fn hear(&self, words: &str, dialect: Dialect) -> (String, Slots) {
-        let mut messages = self.nlu.answer(&NluQuery::new(words), dialect);
-        let Some(Message::IntentParsed(parsed)) = (!messages.is_empty()).then(|| messages.remove(0)) else {
-            panic!("{words:?} is not understood: {messages:?}");
-        };
-        (parsed.intent.intent_name.to_string(), Slots::new(parsed.slots))
+    fn hear(&self, words: &str, dialect: Dialect) -> IntentParsed {
+        let messages = self.nlu.answer(&NluQuery::new(words), dialect);
+        match messages.into_iter().next() {
+            Some(Message::IntentParsed(parsed)) => *parsed,
+            other => panic!("{words:?} is not understood: {other:?}"),
+        }
+    }
+
+    /// A sentence by chance.
+    fn sample(&self, numbers: Vec<u64>) -> Sentence {
+        let mut numbers = numbers.into_iter().cycle();
+        let sentence = self.nlu.grammar().sample(None, |below| numbers.next().unwrap_or_default() % below);
+        sentence.unwrap().unwrap()
     }
 
     /// What the skill makes of words.
     fn read<T: Form>(&self, words: &str) -> T {
-        let (_, slots) = self.hear(words, Dialect::Rhasspy);
+        let slots = Slots::new(self.hear(words, Dialect::Rhasspy).slots);
         T::read(&slots, &site(), Some(self.language.code())).unwrap_or_else(|why| panic!("{words:?}: {why}"))
     }
 
@@ -84,16 +129,28 @@ proptest! {
         dialect in proptest::sample::select(vec![Dialect::Rhasspy, Dialect::Snips]),
     ) {
         let taught = if german { &GERMAN } else { &ENGLISH };
-        let mut numbers = numbers.into_iter().cycle();
-        let sentence = taught.nlu.grammar().sample(None, |below| numbers.next().unwrap_or_default() % below);
-        let sentence = sentence.unwrap().unwrap();
-        let (intent, slots) = taught.hear(&sentence.text, dialect);
+        let sentence = taught.sample(numbers);
+        let heard = taught.hear(&sentence.text, dialect);
+        let intent = heard.intent.intent_name.to_string();
         prop_assert_eq!(&intent, &sentence.recognition.intent.to_string(), "{}", sentence.text);
         let said: Vec<&str> = sentence.recognition.entities.iter().map(|entity| &*entity.name).collect();
-        let heard: Vec<&Slot> = slots.iter().collect();
-        prop_assert_eq!(heard.iter().map(|slot| slot.slot_name.as_str()).collect::<Vec<_>>(), said);
+        prop_assert_eq!(heard.slots.iter().map(|slot| slot.slot_name.as_str()).collect::<Vec<_>>(), said);
+        let slots = Slots::new(heard.slots);
         let read = readable(&intent, &slots, taught.language.code());
-        prop_assert!(read.is_ok(), "{:?} of {:?}: {:?}", read, sentence.text, heard);
+        prop_assert!(read.is_ok(), "{:?} of {:?}: {:?}", read, sentence.text, slots);
+    }
+
+    #[test]
+    fn every_answer_can_be_read_in_all_languages_that_have_words_for_it(
+        numbers in proptest::collection::vec(any::<u64>(), 100),
+        language in 0..3_usize,
+        dialect in proptest::sample::select(vec![Dialect::Rhasspy, Dialect::Snips]),
+    ) {
+        let taught = &ANSWERS[language];
+        let sentence = taught.sample(numbers);
+        let heard = taught.hear(&sentence.text, dialect);
+        let read = answered(&heard, taught.language.code());
+        prop_assert!(read.is_ok(), "{:?} of {:?}: {:?}", read, sentence.text, heard.slots);
     }
 
     #[test]

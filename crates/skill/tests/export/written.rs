@@ -2,7 +2,7 @@
 
 use petasos_skill::export::{self, Error, Format, Why};
 use petasos_skill::values::Room;
-use petasos_skill::{Catalogue, Intent};
+use petasos_skill::{Catalogue, Intent, SlotValue};
 use tempfile::TempDir;
 
 use crate::skill::catalogue;
@@ -45,6 +45,28 @@ fn what_cannot_be_written_is_told_with_its_intent_and_template() {
     let mut catalogue = naming();
     catalogue.add_values("name", ["a:b"]);
     insta::assert_snapshot!(export::rhasspy(&catalogue, "en").unwrap_err(), @"`a:b`, a value of `name`, cannot be exported: the character `:` means something else there");
+}
+
+/// Opens what is named as no file can be.
+#[derive(Debug, Intent)]
+#[intent(samples(en = ["open {name}"]))]
+struct Open {
+    #[expect(dead_code, reason = "only its sentences are of interest")]
+    name: Elsewhere,
+}
+
+#[derive(Debug, SlotValue)]
+#[slot_value(name = "../door")]
+enum Elsewhere {
+    Door,
+}
+
+#[test]
+fn a_slot_list_never_lies_outside_its_folder() {
+    let mut catalogue = Catalogue::new("doors");
+    catalogue.add_intents(Open::specs());
+    let refused = export::rhasspy(&catalogue, "en").unwrap_err();
+    assert!(matches!(&refused, Error::List(name) if name == "../door"), "{refused}");
 }
 
 #[test]
