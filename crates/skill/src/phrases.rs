@@ -66,6 +66,10 @@ phrases! {
     not_understood, with_not_understood = NOT_UNDERSTOOD;
     /// Said before a question is asked again.
     again, with_again = AGAIN;
+    /// Said when several things fit an answer, which stand in the place of `{}`.
+    which, with_which = WHICH;
+    /// Said before the last of several things.
+    or, with_or = OR;
     /// Said when a dialogue was begun by another version of the skill, and cannot go on.
     broken_dialogue, with_broken_dialogue = BROKEN_DIALOGUE;
 }
@@ -139,6 +143,19 @@ const AGAIN: ByLang = &[
     ("nl", "Pardon?"),
     ("pt", "Como?"),
 ];
+
+const WHICH: ByLang = &[
+    ("en", "Which one: {}?"),
+    ("de", "Was davon: {}?"),
+    ("fr", "Lequel : {} ?"),
+    ("es", "¿Cuál: {}?"),
+    ("it", "Quale: {}?"),
+    ("nl", "Welke: {}?"),
+    ("pt", "Qual: {}?"),
+];
+
+const OR: ByLang =
+    &[("en", "or"), ("de", "oder"), ("fr", "ou"), ("es", "o"), ("it", "o"), ("nl", "of"), ("pt", "ou")];
 
 const BROKEN_DIALOGUE: ByLang = &[
     ("en", "Sorry, I lost the thread. Please start again."),

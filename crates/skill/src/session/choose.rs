@@ -8,7 +8,6 @@ use super::question::Question;
 use super::turns::Turns;
 use super::{Session, Unanswered};
 use crate::intent::Misread;
-use crate::intent::spec::ByLang;
 use crate::spoken::Spoken;
 use crate::{Heard, Words};
 
@@ -90,7 +89,7 @@ impl<'a, T: fmt::Display + Sync> Choose<'a, T> {
             }
             let which = |fitting: &[usize]| {
                 let items = fitting.iter().filter_map(|index| self.items.get(*index));
-                which(items.map(ToString::to_string).collect(), self.session.lang())
+                which(self.session, items.map(ToString::to_string).collect())
             };
             let words = if fitting.is_empty() {
                 self.session.once_more(&Misread::new(""), &which(&named))
@@ -234,31 +233,16 @@ const ARTICLES: &[&str] = &[
     "les", "l'", "un", "une", "de", "du",
 ];
 
-/// Asks which of these, by language.
-const WHICH: ByLang = &[
-    ("en", "Which one: {}?"),
-    ("de", "Was davon: {}?"),
-    ("fr", "Lequel : {} ?"),
-    ("es", "¿Cuál: {}?"),
-    ("it", "Quale: {}?"),
-    ("nl", "Welke: {}?"),
-    ("pt", "Qual: {}?"),
-];
-
-/// What stands before the last of several things.
-const OR: ByLang =
-    &[("en", "or"), ("de", "oder"), ("fr", "ou"), ("es", "o"), ("it", "o"), ("nl", "of"), ("pt", "ou")];
-
 /// "Which one: the desk lamp or the floor lamp?" Of many things the first are named.
-fn which(mut names: Vec<String>, lang: Option<&str>) -> Words {
+fn which(session: &Session, mut names: Vec<String>) -> Words {
+    let (phrases, lang) = (&session.about.manners.phrases, session.lang());
     names.truncate(MOST_NAMED);
     let last = names.pop().unwrap_or_default();
-    let or = Words::of_table(OR);
     let list = match names.join(", ") {
         first if first.is_empty() => last,
-        first => format!("{first} {} {last}", or.in_lang(lang)),
+        first => format!("{first} {} {last}", phrases.or().in_lang(lang)),
     };
-    Words::new(Words::of_table(WHICH).in_lang(lang).replace("{}", &list))
+    Words::new(phrases.which().in_lang(lang).replace("{}", &list))
 }
 
 #[cfg(test)]

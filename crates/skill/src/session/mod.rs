@@ -26,7 +26,7 @@ pub use yes_no::YesNo;
 
 use self::port::Port;
 use self::question::Question;
-use crate::{Heard, Site, Turn, Words};
+use crate::{Heard, Phrases, Site, Turn, Words};
 
 /// The conversation a handler is called in.
 #[derive(Debug, Clone)]
@@ -50,8 +50,8 @@ pub(crate) struct About {
 /// How a skill asks where nobody says otherwise: from its limits and phrases.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Manners {
-    /// Said before a question that is asked again, where nothing better is known.
-    pub(crate) again: Words,
+    /// What it says where nothing better is known.
+    pub(crate) phrases: Phrases,
     /// How often a question is asked again.
     pub(crate) ask_retries: u32,
     /// Where no message names a language.

@@ -11,7 +11,7 @@ use tokio::sync::mpsc;
 use super::port::{Port, Request};
 use super::question::Question;
 use super::{About, Manners, Session, Unanswered};
-use crate::{Heard, Site, Slots, Turn, Words};
+use crate::{Heard, Phrases, Site, Slots, Turn};
 
 /// What was asked in a conversation.
 #[derive(Debug)]
@@ -49,7 +49,7 @@ pub(crate) fn conversation(heard: impl IntoIterator<Item = Result<Heard, Unanswe
         lang: Some("en".to_owned()),
         input: String::new(),
         custom_data: None,
-        manners: Arc::new(Manners { again: Words::new("Sorry?"), ask_retries: 2, lang: None }),
+        manners: Arc::new(Manners { phrases: Phrases::default(), ask_retries: 2, lang: None }),
     };
     (Session::new(about, Port::new(0, requests)), Asked(asked))
 }

@@ -19,8 +19,9 @@ impl Session {
     /// The words of a question that is asked again: first what was wrong with the answer.
     pub(crate) fn once_more(&self, misread: &Misread, question: &Words) -> Words {
         let lang = self.lang();
+        let again = self.about.manners.phrases.again();
         let why = match misread.why.in_lang(lang) {
-            "" => self.about.manners.again.in_lang(lang),
+            "" => again.in_lang(lang),
             why => why,
         };
         Words::new(Cow::Owned(format!("{why} {}", question.in_lang(lang)).trim().to_owned()))

@@ -32,7 +32,7 @@ impl Skill {
         let rules = self.rules(dialogues)?;
         let manners = |limits: &Limits| {
             Arc::new(Manners {
-                again: self.phrases.again(),
+                phrases: self.phrases.clone(),
                 ask_retries: limits.ask_retries,
                 lang: self.lang.clone(),
             })
