@@ -10,6 +10,9 @@ use crate::lamps::{
     Abilities, Availability, AvailabilityMode, ColourSpace, Lamp, WhiteUnit, Whites, Wire, spoken,
 };
 
+/// So many availability topics of a lamp count.
+const MAX_AVAILABILITY: usize = 16;
+
 /// The topics to be subscribed under this prefix.
 pub fn filters(prefix: &str) -> Vec<String> {
     vec![format!("{prefix}/light/#"), format!("{prefix}/device/#")]
@@ -133,7 +136,7 @@ fn availability<'a>(
         Some("any") => AvailabilityMode::Any,
         _ => AvailabilityMode::Latest,
     };
-    (listed.chain(read(shared, "availability_topic")).collect(), mode)
+    (listed.chain(read(shared, "availability_topic")).take(MAX_AVAILABILITY).collect(), mode)
 }
 
 /// A topic with its `~` replaced, at its start or at its end; `None` if nobody can publish there.

@@ -102,8 +102,8 @@ pub fn state(lamps: &[(Lamp, Option<LampState>)]) -> Words {
     }
 }
 
-fn yes(words_: &Words) -> Words {
-    words(format!("Yes. {}", words_.in_lang(None)), format!("Ja. {}", words_.in_lang(Some("de"))))
+fn yes(said: &Words) -> Words {
+    words(format!("Yes. {}", said.in_lang(None)), format!("Ja. {}", said.in_lang(Some("de"))))
 }
 
 /// How bright the only lamp is, if it says so and is not at full brightness.

@@ -1,21 +1,18 @@
 //! Which lamps there are: everything that bridges and lamps have announced, with what the owner knows better.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value;
 
-use super::report::Reports;
-use super::spoken::has_words;
-use super::{Abilities, Lamp, Report, spoken};
+use super::place::place;
+use super::report::{MAX_TOPIC, Reports};
+use super::{Lamp, Report, spoken};
 use crate::config::{Config, LampConfig};
 use crate::zigbee2mqtt::Subject;
 use crate::{home_assistant, zigbee2mqtt};
 
 /// A house has so many lamps and groups at most; those announced later are left out.
 pub const MAX_LAMPS: usize = 4096;
-
-/// Names and topics are so long at most, in bytes; lamps with longer ones are left out. Nobody could say them.
-const MAX_NAME: usize = 512;
 
 /// The lamps of a house. It is told every message of their topics, and asked which lamps there are.
 #[derive(Debug)]
@@ -75,7 +72,9 @@ impl Lamps {
     fn announce(&mut self, topic: &str, mut lamps: Vec<Lamp>) -> Vec<String> {
         let before = self.announced.remove(topic).unwrap_or_default();
         let others: usize = self.announced.values().map(Vec::len).sum();
-        lamps.retain(|lamp| lamp.name.len() <= MAX_NAME && lamp.wire.set.len() <= MAX_NAME);
+        // Nobody could say longer names.
+        lamps
+            .retain(|lamp| [&lamp.id, &lamp.name, &lamp.wire.set].iter().all(|name| name.len() <= MAX_TOPIC));
         lamps.truncate(MAX_LAMPS.saturating_sub(others));
         if lamps != before {
             tracing::info!(topic, lamps = lamps.len(), "lamps are announced");
@@ -97,25 +96,7 @@ impl Lamps {
     /// called as a room, a name that begins with that of a room, or the only group it is in.
     pub fn all(&self) -> Vec<Lamp> {
         let mut lamps = self.distinct();
-        let in_groups = in_groups(&lamps);
-        let mut rooms: BTreeSet<String> = self.rooms.values().cloned().collect();
-        rooms.extend(lamps.iter().filter_map(|lamp| lamp.room.clone()));
-        for lamp in lamps.iter_mut().filter(|lamp| !lamp.is_group() && lamp.room.is_none()) {
-            let groups = in_groups.get(&lamp.id).map(Vec::as_slice).unwrap_or_default();
-            let called = groups.iter().find(|group| rooms.contains(*group));
-            let only = if let [only] = groups { Some(only) } else { None };
-            lamp.room = called.or_else(|| by_name(&lamp.name, &rooms)).or(only).cloned();
-        }
-        let by_id: HashMap<String, (Abilities, Option<String>)> =
-            lamps.iter().map(|lamp| (lamp.id.clone(), (lamp.abilities, lamp.room.clone()))).collect();
-        for group in lamps.iter_mut().filter(|lamp| lamp.is_group()) {
-            let members = group.members.iter().filter_map(|id| by_id.get(id));
-            group.abilities = members.clone().fold(Abilities::default(), |all, (one, _)| all.or(*one));
-            let in_rooms: BTreeSet<_> = members.map(|(_, room)| room).collect();
-            if let (None, 1, Some(room)) = (&group.room, in_rooms.len(), in_rooms.first()) {
-                group.room.clone_from(room);
-            }
-        }
+        place(&mut lamps, self.rooms.values().cloned().collect());
         lamps
     }
 
@@ -175,26 +156,6 @@ impl Lamps {
     pub fn is_gone(&self, lamp: &Lamp) -> bool {
         self.reports.is_gone(lamp)
     }
-}
-
-/// The names of the groups each lamp is in.
-fn in_groups(lamps: &[Lamp]) -> HashMap<String, Vec<String>> {
-    let mut names: HashMap<String, Vec<String>> = HashMap::new();
-    let mut seen = HashSet::new();
-    for group in lamps {
-        for member in &group.members {
-            if seen.insert((&group.id, member)) {
-                names.entry(member.clone()).or_default().push(group.name.clone());
-            }
-        }
-    }
-    names
-}
-
-/// The longest room whose words the name begins with.
-fn by_name<'a>(name: &str, rooms: &'a BTreeSet<String>) -> Option<&'a String> {
-    let begins = |room: &&String| name.starts_with(room.as_str()) && has_words(name, room);
-    rooms.iter().filter(begins).max_by_key(|room| room.len())
 }
 
 /// A message as JSON; what is none says nothing.
@@ -332,7 +293,7 @@ mod tests {
     #[test]
     fn a_lamp_whose_name_nobody_could_say_is_left_out() {
         let mut lamps = house("{}");
-        let devices = json!([device("0x01", &"x".repeat(MAX_NAME)), device("0x02", "lamp")]);
+        let devices = json!([device("0x01", &"x".repeat(MAX_TOPIC)), device("0x02", "lamp")]);
         hear(&mut lamps, "zigbee2mqtt/bridge/devices", &devices);
         assert_eq!(rooms(&lamps), [placed("lamp", "")]);
     }

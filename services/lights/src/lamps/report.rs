@@ -10,6 +10,9 @@ use crate::colour::Colour;
 /// Reports are kept of so many topics at most; those of others are not heard.
 pub const MAX_REPORTS: usize = 16_384;
 
+/// Topics are so long at most, in bytes; longer ones are not heard.
+pub(super) const MAX_TOPIC: usize = 512;
+
 /// Availability and modes are said in short words: so many letters of them are kept.
 const MAX_WORD: usize = 64;
 
@@ -71,7 +74,8 @@ pub(super) struct Reports {
 impl Reports {
     /// Hears a message.
     pub(super) fn hear(&mut self, topic: &str, payload: &[u8]) {
-        if self.last.len() >= MAX_REPORTS && !self.last.contains_key(topic) {
+        let is_full = self.last.len() >= MAX_REPORTS && !self.last.contains_key(topic);
+        if is_full || topic.len() > MAX_TOPIC {
             return;
         }
         self.count += 1;
@@ -192,6 +196,9 @@ mod tests {
             reports.hear(&topic.to_string(), b"online");
         }
         assert_eq!(reports.last.len(), MAX_REPORTS);
+        let mut empty = Reports::default();
+        empty.hear(&"x".repeat(MAX_TOPIC + 1), b"online");
+        assert_eq!(empty.last.len(), 0);
         reports.hear("0", b"offline");
         assert_eq!(reports.of("0").map(|report| report.word.as_str()), Some("offline"), "old ones go on");
     }
