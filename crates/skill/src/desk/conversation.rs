@@ -25,6 +25,8 @@ pub(crate) struct Conversation {
     pub(crate) question: Option<Open>,
     /// When to look at it again, as noted among the alarms.
     pub(crate) alarm: Option<Duration>,
+    /// Whether a question was answered with an intent.
+    answered: bool,
     /// The turn before.
     last: Option<Arc<Intent>>,
 }
@@ -92,13 +94,14 @@ impl Stage {
 impl Conversation {
     pub(crate) fn new(site: Site, lang: Option<String>, stage: Stage, turn: Option<&Turn>) -> Self {
         let last = turn.map(|turn| turn.message.clone());
-        Self { site, lang, stage, work: None, question: None, alarm: None, last }
+        Self { site, lang, stage, work: None, question: None, alarm: None, answered: false, last }
     }
 
     /// The handler has its answer, and all its time again.
     pub(crate) fn hear(&mut self, now: Duration, heard: &Heard) {
         self.question = None;
         if let Heard::Turn(turn) = heard {
+            self.answered = true;
             self.last = Some(turn.message.clone());
         }
         self.begin_again(now);
@@ -115,6 +118,11 @@ impl Conversation {
         if let Some(work) = &mut self.work {
             work.begin_again(now);
         }
+    }
+
+    /// Whether something else can be wanted than what the handler was called for.
+    pub(crate) fn was_answered(&self) -> bool {
+        self.answered
     }
 
     /// The turn that was dealt with last.

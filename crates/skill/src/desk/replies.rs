@@ -83,9 +83,9 @@ impl Desk {
         self.publish(message);
     }
 
-    /// The handler of what is wanted instead takes over.
+    /// The handler of what is wanted instead takes over. One that has heard nothing else would only be called again and again.
     fn go_elsewhere(&mut self, now: Duration, conversation: Conversation, turn: Turn) {
-        if self.handler_of(&turn).is_none() {
+        if !conversation.was_answered() || self.handler_of(&turn).is_none() {
             let words = self.rules.phrases.not_understood();
             return self.last_words(now, &conversation, Some(&words), false);
         }

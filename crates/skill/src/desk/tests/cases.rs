@@ -71,12 +71,18 @@ fn an_unanswered_question_ends_as_people_expect() {
     assert_eq!(after(Unanswered::Silence), ["end s I did not hear anything."]);
     let not_understood = Phrases::default().not_understood();
     let expected = format!("end s {}", not_understood.in_lang(None));
+    let expected_of_none = expected.clone();
     assert_eq!(after(Unanswered::NotUnderstood { input: "x".to_owned() }), [expected]);
     assert_eq!(after(Unanswered::Cancelled), ["end s silently"]);
     assert_eq!(after(Unanswered::Interrupted(timeout())), ["end s silently"]);
-    let other = Unanswered::Other(Box::new(turn("B", Some("s"), "b")));
-    assert_eq!(after(other), ["working 61000 ms on s", "call 1 for 1"]);
-    assert_eq!(desk.sees(2.0, says(1, "B is done.")), ["end s B is done."]);
+    let other = || Unanswered::Other(Box::new(turn("B", Some("s"), "b")));
+    assert_eq!(after(other()), [expected_of_none], "nothing else was said");
+    desk = super::desk();
+    desk.sees(0.0, intent("A", Some("s"), "a"));
+    desk.sees(1.0, asked(0, "Sure?"));
+    desk.sees(2.0, intent("B", Some("s"), "b"));
+    assert_eq!(desk.sees(2.1, failed(other())), ["working 61000 ms on s", "call 1 for 1"]);
+    assert_eq!(desk.sees(2.2, says(1, "B is done.")), ["end s B is done."]);
 }
 
 #[test]
