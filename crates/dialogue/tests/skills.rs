@@ -114,6 +114,23 @@ fn a_skill_that_dies_between_its_question_and_the_answer_is_apologised_for_after
 }
 
 #[test]
+fn an_answer_that_a_skill_asked_for_by_name_is_its_own_whoever_else_announced_it() {
+    for dialect in DIALECTS {
+        let mut talk = Talk::new(dialect);
+        talk.skill("lights", Presence::Online, &["SetColor"]);
+        talk.skill("blinds", Presence::Offline, &["PetasosYes"]);
+        talk.wake("kitchen").captured("everything off").understood(dialect, "SetColor");
+        let mut question = talk.question("Really?");
+        question.intent_filter = Some(vec![support::intent_name("PetasosYes")]);
+        talk.hear(Message::ContinueSession(question)).spoken().captured("yes");
+        talk.understood(dialect, "PetasosYes");
+        assert_eq!(talk.phase("kitchen"), Some("awaiting skill"), "{}", talk.trace);
+        talk.skill("lights", Presence::Offline, &["SetColor"]);
+        assert!(talk.trace.contains(AWAY), "whoever asked is gone: {}", talk.trace);
+    }
+}
+
+#[test]
 fn a_skill_that_comes_back_in_time_is_waited_for() {
     let mut talk = Talk::new(Rhasspy);
     talk.skill("lights", Presence::Offline, &["SetColor"]).wake("kitchen").captured("cyan");

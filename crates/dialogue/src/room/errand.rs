@@ -21,8 +21,9 @@ impl Room<'_> {
         session.until = Some(until);
         session.turn.continued = false;
         session.asked_at = now;
-        // An answer to a question has an intent that nobody announced: then it is owed by whoever asked.
-        if announced || session.owed.is_none() {
+        // What a skill asked for by name is an answer to it, and so is an intent that nobody announced: whoever asked is awaited.
+        let asked_for = session.turn.intent_filter.as_ref().is_some_and(|filter| filter.contains(intent));
+        if !asked_for && (announced || session.owed.is_none()) {
             session.owed = Some(Owed::Intent(intent.clone()));
         }
         self.give_up_if_gone();

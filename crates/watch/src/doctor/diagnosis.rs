@@ -81,6 +81,9 @@ diagnoses! {
     TwoSkills = "two-skills", Warning,
         "Two skills answer the same turn of a session.",
         "Find the skills that take this intent, and switch one off or give it another intent.";
+    IntentOfTwoSkills = "intent-of-two-skills", Warning,
+        "Two skills that are running handle the same intent, so both act on it.",
+        "Stop one of them, or give it another intent. petasos intents lists who handles what.";
     DoubledMessages = "doubled-messages", Warning,
         "Messages of several parts come twice, byte for byte.",
         "Look for a bridge between brokers that carries messages both ways, or a program that repeats what it hears.";
@@ -98,6 +101,9 @@ diagnoses! {
     IntentUnanswered = "intent-unanswered", Warning,
         "An intent was published, and no skill answered it.",
         "Start the skill for this intent. If it runs, it must end the session with endSession, also when it fails.";
+    IntentWithoutSkill = "intent-without-skill", Error,
+        "An intent is heard whose skills are all gone.",
+        "Start the skill. If it will not come back, forget it with petasos intents --forget NAME.";
     LeftOpen = "left-open", Warning,
         "Something speaks within a session but leaves it open until it times out.",
         "Make the skill say its answer with endSession instead of tts/say.";

@@ -1,5 +1,6 @@
 //! What is looked for, a few things in each file.
 
+mod announced;
 mod clocks;
 mod dialects;
 mod endings;
@@ -49,6 +50,7 @@ pub(super) fn all() -> Vec<Box<dyn Check>> {
         Box::<silence::Tts>::default(),
         Box::<silence::Players>::default(),
         Box::<skills::Skills>::default(),
+        Box::<announced::Announced>::default(),
         Box::<endings::Endings>::default(),
         Box::<queue::Queue>::default(),
         Box::<wakewords::Detectors>::default(),
