@@ -18,17 +18,11 @@ pub fn petasos() -> &'static Path {
     PROGRAM.get_or_init(|| named("PETASOS").unwrap_or_else(|| build("petasos")))
 }
 
-/// The skill for lamps; `PETASOS_LIGHTS` may name another one.
-#[must_use]
-pub fn lights() -> &'static Path {
-    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    PROGRAM.get_or_init(|| named("PETASOS_LIGHTS").unwrap_or_else(|| build("petasos-lights")))
-}
-
-/// A service of `services/`, by its package; a variable such as `PETASOS_CLOCK` may name another program.
+/// A service of `services/`, by its package; for `petasos-clock` the variable `CLOCK_PROGRAM` may name another program.
 #[must_use]
 pub fn service(package: &str) -> PathBuf {
-    named(&package.replace('-', "_").to_uppercase()).unwrap_or_else(|| build(package))
+    let name = package.trim_start_matches("petasos-").replace('-', "_").to_uppercase();
+    named(&format!("{name}_PROGRAM")).unwrap_or_else(|| build(package))
 }
 
 fn named(variable: &str) -> Option<PathBuf> {

@@ -107,7 +107,7 @@ impl<Manager> Home<Manager> {
 
 /// Starts the skill with these arguments; returns when it hears people and knows the lamps.
 fn start(broker: &Mosquitto, arguments: &[&str]) -> Process {
-    let mut command = Command::new(programs::lights());
+    let mut command = Command::new(programs::service("petasos-lights"));
     command.args(["--host", "127.0.0.1", "--port", &broker.port().to_string()]).args(arguments);
     let skill = broker.subscribed(&HEARS, || Process::start("petasos-lights", &mut command));
     for list in ["bridge/devices", "bridge/groups"] {
@@ -118,7 +118,7 @@ fn start(broker: &Mosquitto, arguments: &[&str]) -> Process {
 
 /// Has the skill write its sentences and slots.
 fn export(settings: &Path, folder: &Path) -> std::path::PathBuf {
-    let status = Command::new(programs::lights())
+    let status = Command::new(programs::service("petasos-lights"))
         .args(["export", "rhasspy", "--config"])
         .arg(settings)
         .arg("--output")

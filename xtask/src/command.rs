@@ -34,15 +34,20 @@ pub(crate) fn cargo() -> Command {
     program(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-/// The programs of this workspace that tests start.
-const PROGRAMS: [&str; 6] =
-    ["petasosd", "petasos", "petasos-lights", "petasos-timers", "petasos-clock", "petasos-home-assistant"];
+/// The programs of this workspace that tests start, and the variables that tell tests where they are.
+const PROGRAMS: [(&str, &str); 6] = [
+    ("PETASOSD", "petasosd"),
+    ("PETASOS", "petasos"),
+    ("LIGHTS_PROGRAM", "petasos-lights"),
+    ("TIMERS_PROGRAM", "petasos-timers"),
+    ("CLOCK_PROGRAM", "petasos-clock"),
+    ("HOME_ASSISTANT_PROGRAM", "petasos-home-assistant"),
+];
 
 /// Tells a command where the programs of this workspace are: beside this one.
 pub(crate) fn name_programs(command: &mut Command) -> Result<()> {
     let beside = std::env::current_exe()?;
-    for program in PROGRAMS {
-        let variable = program.replace('-', "_").to_uppercase();
+    for (variable, program) in PROGRAMS {
         command.env(variable, beside.with_file_name(program));
     }
     Ok(())
