@@ -1,6 +1,7 @@
 //! How people say numbers, durations and times, as rules of a `sentences.ini`.
 
 use super::base;
+use super::template::Template;
 use crate::intent::spec::Builtin;
 
 /// Where the language has words for a kind of value: the rule's name, and its body.
@@ -23,6 +24,13 @@ pub(super) fn rule(builtin: Builtin, lang: &str) -> Option<(&'static str, &'stat
         }
     };
     Some((name, words?))
+}
+
+/// What may be said behind a percentage, unless the template says it by itself.
+pub(super) fn percent_of(template: &Template, lang: &str) -> Option<&'static str> {
+    let percent = percent(lang)?;
+    let said = percent.split(' ').next_back().is_some_and(|word| template.says(word));
+    (!said).then_some(percent)
 }
 
 /// What is said behind a percentage.

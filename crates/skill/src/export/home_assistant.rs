@@ -63,18 +63,9 @@ impl Writer<'_> {
             })?;
             let list = self.list(slot, &entity, &kind)?;
             let place = if list == slot { format!("{{{slot}}}") } else { format!("{{{list}:{slot}}}") };
-            slots.insert(slot, place + &self.unit(&kind));
+            slots.insert(slot, place + &unit(&kind, grammar::percent_of(template, self.lang)));
         }
         Ok(row(&template.alternatives, &slots))
-    }
-
-    /// What may be said behind a value: `75%`, `75 percent`.
-    fn unit(&self, kind: &Kind) -> String {
-        match (kind, grammar::percent(self.lang)) {
-            (Kind::Builtin(Builtin::Percentage), Some(percent)) => format!("[[ ]%| {percent}]"),
-            (Kind::Builtin(Builtin::Percentage), None) => "[[ ]%]".to_owned(),
-            _ => String::new(),
-        }
     }
 
     /// Writes the list of a slot, and gives its name.
@@ -89,6 +80,14 @@ impl Writer<'_> {
         };
         self.lists.insert(name.clone(), format!("  {}:\n{text}", quoted(&name)));
         Ok(name)
+    }
+}
+
+/// What may be said behind a value: `75%`, `75 percent`.
+fn unit(kind: &Kind, percent: Option<&str>) -> String {
+    match (kind, percent) {
+        (Kind::Builtin(Builtin::Percentage), Some(percent)) => format!("[[ ]%| {percent}]"),
+        _ => String::new(),
     }
 }
 

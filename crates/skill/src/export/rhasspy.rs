@@ -63,7 +63,7 @@ impl Writer<'_> {
     fn answers(&mut self, entity: &Entity, text: &mut String) -> Result<(), Error> {
         let mut rules = Rules::new();
         let kind = Kind::of(self.catalogue, entity, None, self.lang);
-        if let Some(line) = self.slot(&entity.name, &kind, &mut rules)? {
+        if let Some(line) = self.slot(&entity.name, &kind, grammar::percent(self.lang), &mut rules)? {
             section(&entity.name, &rules, &[line], text);
         }
         Ok(())
@@ -80,7 +80,7 @@ impl Writer<'_> {
         let mut slots = BTreeMap::new();
         for slot in template.slots() {
             let (_, kind) = Kind::of_slot(self.catalogue, intent, slot, self.lang).map_err(cannot)?;
-            let written = self.slot(slot, &kind, rules)?;
+            let written = self.slot(slot, &kind, grammar::percent_of(template, self.lang), rules)?;
             slots.insert(slot, written.ok_or_else(|| cannot(no_words(slot, &kind, self.lang)))?);
         }
         let line = row(&template.alternatives, &slots);
@@ -89,7 +89,13 @@ impl Writer<'_> {
     }
 
     /// What stands for a slot; `None` if nobody knows what it can be.
-    fn slot(&mut self, slot: &str, kind: &Kind, rules: &mut Rules) -> Result<Option<String>, Error> {
+    fn slot(
+        &mut self,
+        slot: &str,
+        kind: &Kind,
+        percent: Option<&str>,
+        rules: &mut Rules,
+    ) -> Result<Option<String>, Error> {
         Ok(match kind {
             Kind::List(list) => {
                 if !self.lists.contains_key(&list.name) {
@@ -103,7 +109,7 @@ impl Writer<'_> {
             }
             Kind::Builtin(Builtin::Number) => Some(format!("(0..100){{{slot}}}")),
             Kind::Builtin(Builtin::Percentage) => {
-                let percent = grammar::percent(self.lang).map(|word| format!(" [{word}]"));
+                let percent = percent.map(|word| format!(" [{word}]"));
                 Some(format!("(0..100){{{slot}}}{}", percent.unwrap_or_default()))
             }
             Kind::Builtin(builtin) => grammar::rule(*builtin, self.lang).map(|rule| {

@@ -49,6 +49,8 @@ struct SlotWords {
     entity: String,
     /// What is said for it, one after the other.
     examples: Vec<String>,
+    /// What templates may say behind it, and Snips takes for a part of the value: `percent`.
+    unit: Option<&'static str>,
 }
 
 impl Writer<'_> {
@@ -102,7 +104,7 @@ impl Writer<'_> {
                 let examples = list.values.iter().flat_map(|value| value.names.clone()).collect();
                 let entity = list.name.clone();
                 self.lists.insert(entity.clone(), list);
-                return Ok(SlotWords { entity, examples });
+                return Ok(SlotWords { entity, examples, unit: None });
             }
             Kind::Any => return Err(Why::NoValues { slot: slot.to_owned() }),
             Kind::Integer { .. } => Builtin::Number,
@@ -111,7 +113,8 @@ impl Writer<'_> {
         let no_words = || Why::NoWords { slot: slot.to_owned(), lang: self.lang.to_owned() };
         let example = grammar::example(builtin, self.lang).ok_or_else(no_words)?;
         let entity = builtin.snips().first().map_or(&*entity.name, |name| name);
-        Ok(SlotWords { entity: entity.to_owned(), examples: vec![example.to_owned()] })
+        let unit = grammar::percent(self.lang).filter(|_| builtin == Builtin::Percentage);
+        Ok(SlotWords { entity: entity.to_owned(), examples: vec![example.to_owned()], unit })
     }
 }
 
@@ -136,15 +139,28 @@ fn document(intent: &str, slots: &BTreeMap<String, SlotWords>, utterances: &[Str
 
 /// `set the [room](kitchen) light`: each utterance has other examples, so that all of them are there.
 fn utterance(sentence: &[Item<'_>], slots: &BTreeMap<String, SlotWords>, number: usize) -> String {
-    let words = sentence.iter().map(|item| match item {
-        Item::Word(word) => (*word).to_owned(),
-        Item::Slot(slot) => {
-            let examples = slots.get(*slot).map(|words| words.examples.as_slice()).unwrap_or_default();
-            let example = examples.get(number % examples.len().max(1)).map_or("", String::as_str);
-            format!("[{slot}]({example})")
+    let mut words = Vec::new();
+    let mut rest = sentence;
+    while let Some((item, after)) = rest.split_first() {
+        rest = after;
+        match item {
+            Item::Word(word) => words.push((*word).to_owned()),
+            Item::Slot(slot) => {
+                let known = slots.get(*slot);
+                let examples = known.map(|words| words.examples.as_slice()).unwrap_or_default();
+                let example = examples.get(number % examples.len().max(1)).map_or("", String::as_str);
+                words.push(format!("[{slot}]({example})"));
+                rest = known.and_then(|words| words.unit).map_or(after, |unit| without(unit, after));
+            }
         }
-    });
-    words.collect::<Vec<_>>().join(" ")
+    }
+    words.join(" ")
+}
+
+/// What comes after a unit, where the items begin with it.
+fn without<'a>(unit: &'a str, items: &'a [Item<'a>]) -> &'a [Item<'a>] {
+    let words: Vec<Item<'_>> = unit.split(' ').map(Item::Word).collect();
+    items.strip_prefix(words.as_slice()).unwrap_or(items)
 }
 
 fn entity(list: &List) -> String {

@@ -37,17 +37,30 @@ impl Template {
     /// The slots it has, in the order in which they stand there.
     pub(super) fn slots(&self) -> Vec<&str> {
         let mut slots = Vec::new();
-        collect(&self.alternatives, &mut slots);
+        walk(&self.alternatives, &mut |part| {
+            if let Part::Slot(slot) = part {
+                slots.push(slot.as_str());
+            }
+        });
         slots
+    }
+
+    /// Whether this word stands anywhere in it.
+    pub(super) fn says(&self, wanted: &str) -> bool {
+        let mut says = false;
+        walk(&self.alternatives, &mut |part| {
+            says |= matches!(part, Part::Word(word) if word.eq_ignore_ascii_case(wanted));
+        });
+        says
     }
 }
 
-fn collect<'a>(alternatives: &'a [Vec<Part>], slots: &mut Vec<&'a str>) {
+/// Visits all words and slots, in the order in which they stand there.
+fn walk<'a>(alternatives: &'a [Vec<Part>], visit: &mut impl FnMut(&'a Part)) {
     for part in alternatives.iter().flatten() {
         match part {
-            Part::Word(_) => {}
-            Part::Slot(slot) => slots.push(slot),
-            Part::Choice(inner) | Part::Optional(inner) => collect(inner, slots),
+            Part::Word(_) | Part::Slot(_) => visit(part),
+            Part::Choice(inner) | Part::Optional(inner) => walk(inner, visit),
         }
     }
 }

@@ -30,7 +30,7 @@ pub(crate) struct SetColour {
 /// Make it brighter or darker.
 #[derive(Debug, PartialEq, Intent)]
 #[intent(samples(
-    en = ["dim the light to {level}", "set lamp {lamp} to {level}", "switch lamp {lamp} {on}"],
+    en = ["dim the light to {level}", "set lamp {lamp} to {level} percent", "switch lamp {lamp} {on}"],
     de = ["dimme auf {level}"]
 ))]
 pub(crate) struct Dim {

@@ -18,6 +18,12 @@ fn sentences_for_snips_name_its_own_entities() {
 }
 
 #[test]
+fn the_percent_of_a_template_is_said_once() {
+    let text = export::snips(&catalogue(), "en").unwrap().to_text();
+    assert!(text.contains("  - \"set lamp [lamp](twenty) to [level](twenty percent)\"\n"), "{text}");
+}
+
+#[test]
 fn sentences_for_home_assistant_have_lists_and_wildcards() {
     insta::assert_snapshot!(export::home_assistant(&catalogue(), "en").unwrap().to_text());
 }
