@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Error, Expr, ExprLit, Ident, Lit, LitStr, Path, Result, Token, parenthesized, parse2};
+use syn::{Attribute, Error, Expr, Ident, Lit, LitStr, Path, Result, Token, parenthesized};
 
 use crate::mistakes::Mistakes;
 
@@ -18,6 +18,31 @@ enum Value {
     Nothing,
     Is(Expr),
     Holds(TokenStream),
+}
+
+impl Value {
+    /// What stands behind `=`.
+    fn expression(&self) -> Option<&Expr> {
+        match self {
+            Self::Is(expression) => Some(ungrouped(expression)),
+            Self::Nothing | Self::Holds(_) => None,
+        }
+    }
+}
+
+/// What a `macro_rules!` has handed on is in a group that nobody sees.
+fn ungrouped(expression: &Expr) -> &Expr {
+    match expression {
+        Expr::Group(group) => ungrouped(&group.expr),
+        expression => expression,
+    }
+}
+
+fn literal(expression: &Expr) -> Option<&Lit> {
+    match ungrouped(expression) {
+        Expr::Lit(literal) => Some(&literal.lit),
+        _ => None,
+    }
 }
 
 impl Parse for Entry {
@@ -40,8 +65,8 @@ impl Parse for Entry {
 impl Entry {
     /// `key = "text"`.
     pub(crate) fn text(&self) -> Result<LitStr> {
-        match &self.value {
-            Value::Is(Expr::Lit(ExprLit { lit: Lit::Str(text), .. })) => Ok(text.clone()),
+        match self.value.expression().and_then(literal) {
+            Some(Lit::Str(text)) => Ok(text.clone()),
             _ => Err(self.write(&format!("{} = \"...\"", self.key))),
         }
     }
@@ -60,24 +85,21 @@ impl Entry {
 
     /// `key = 2`.
     pub(crate) fn number(&self) -> Result<u32> {
-        match &self.value {
-            Value::Is(Expr::Lit(ExprLit { lit: Lit::Int(number), .. })) => number.base10_parse(),
+        match self.value.expression().and_then(literal) {
+            Some(Lit::Int(number)) => number.base10_parse(),
             _ => Err(self.write(&format!("{} = 2", self.key))),
         }
     }
 
     /// `key = some + expression`.
     pub(crate) fn expression(&self) -> Result<Expr> {
-        match &self.value {
-            Value::Is(expression) => Ok(expression.clone()),
-            _ => Err(self.write(&format!("{} = ...", self.key))),
-        }
+        self.value.expression().cloned().ok_or_else(|| self.write(&format!("{} = ...", self.key)))
     }
 
     /// `key = path::to::function`.
     pub(crate) fn path(&self) -> Result<Path> {
-        match &self.value {
-            Value::Is(Expr::Path(path)) => Ok(path.path.clone()),
+        match self.value.expression() {
+            Some(Expr::Path(path)) => Ok(path.path.clone()),
             _ => Err(self.write(&format!("{} = path::to::function", self.key))),
         }
     }
@@ -153,9 +175,10 @@ pub(crate) fn misplaced(attributes: &[Attribute], names: &[&str], hint: &str, mi
 /// The first paragraph of the doc comment, in one line.
 pub(crate) fn description(attributes: &[Attribute]) -> String {
     let lines = of_name(attributes, "doc").filter_map(|attribute| {
-        let value = &attribute.meta.require_name_value().ok()?.value;
-        let text: LitStr = parse2(quote::quote!(#value)).ok()?;
-        Some(text.value().trim().to_owned())
+        match literal(&attribute.meta.require_name_value().ok()?.value)? {
+            Lit::Str(line) => Some(line.value().trim().to_owned()),
+            _ => None,
+        }
     });
     let lines: Vec<_> = lines.skip_while(String::is_empty).take_while(|line| !line.is_empty()).collect();
     lines.join(" ")

@@ -1,11 +1,17 @@
-//! All attributes at once, and names that are keywords.
+//! All attributes at once, names that are keywords, and attributes that other macros write: that it compiles is the test.
+
+#![expect(
+    dead_code,
+    unused_qualifications,
+    reason = "nobody reads these fields, and paths may be written out"
+)]
 
 use petasos_skill::intent::Misread;
 use petasos_skill::{Form, Intent, Site, SlotValue};
 
 #[derive(SlotValue)]
 #[slot_value(name = "color")]
-pub enum Color {
+pub(crate) enum Color {
     #[say("red", "crimson", de("rot", "dunkelrot"), pt_br("vermelho"))]
     #[value("#ff0000")]
     Red,
@@ -14,7 +20,7 @@ pub enum Color {
     Other(String),
 }
 
-pub struct Room(String);
+pub(crate) struct Room(String);
 
 impl SlotValue for Room {
     fn entity() -> petasos_skill::intent::spec::Entity {
@@ -33,7 +39,7 @@ impl From<&Site> for Room {
 }
 
 mod rules {
-    pub fn short(name: &str) -> Result<(), petasos_skill::intent::Misread> {
+    pub(super) fn short(name: &str) -> Result<(), petasos_skill::intent::Misread> {
         if name.len() < 20 { Ok(()) } else { Err(petasos_skill::intent::Misread::new("That is too long.")) }
     }
 }
@@ -42,7 +48,7 @@ mod rules {
 #[derive(Intent)]
 #[intent(name = "alice:SetColor", alias = "ChangeColor", alias = "PaintLamp")]
 #[intent(samples(en = ["set [the] {where} (light | lamp) to {color}"], de = ["mach {type} {color}"]))]
-pub struct SetColor {
+pub(crate) struct SetColor {
     /// Which lamps.
     #[slot(name = "where", default_site)]
     room: Room,
@@ -62,18 +68,36 @@ pub struct SetColor {
 }
 
 #[derive(Intent)]
-pub struct Stop;
+pub(crate) struct Stop;
 
 #[derive(Intent)]
-pub enum Lamp {
+pub(crate) enum Lamp {
     Color(SetColor),
     Stop(Stop),
 }
 
 #[derive(Form)]
-pub struct Guest {
+pub(crate) struct Guest {
     name: String,
     age: Option<u8>,
 }
 
-fn main() {}
+macro_rules! intent {
+    ($ident:ident, $name:literal, $check:path, $retries:literal) => {
+        #[derive(Intent)]
+        #[doc = $name]
+        #[intent(name = $name, samples(en = [$name]))]
+        pub(crate) struct $ident {
+            #[slot(ask = $name, check = $check, retries = $retries)]
+            name: String,
+        }
+    };
+}
+
+intent!(Call, "Phone", rules::short, 1);
+
+#[test]
+fn macros_write_attributes() {
+    let [spec] = Call::specs()[..] else { panic!("one intent") };
+    assert_eq!((spec.names, spec.description, spec.slots[0].retries), (&["Phone"][..], "Phone", 1));
+}

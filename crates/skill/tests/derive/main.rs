@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails by panicking")]
 
+mod everything;
+
 use petasos_messages::SiteId;
 use petasos_messages::slot::{Slot, SlotValue as Said};
 use petasos_skill::intent::spec::{Entity, Samples, Values};
