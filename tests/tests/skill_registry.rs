@@ -50,7 +50,7 @@ fn expect_apology(house: &House, ear: &mut Ear, asked: &Heard) {
     let say = ear.expect(SAY, &json!({"text": "Sorry, that is not available right now."}));
     house.speech_finished(&say);
     let ended = ear.expect(ENDED, &json!({"sessionId": asked.session()}));
-    assert_eq!(ended.json["termination"]["reason"], "error");
+    assert_eq!(ended.json.pointer("/termination/reason"), Some(&json!("error")));
 }
 
 #[test]
