@@ -16,6 +16,8 @@ pub struct Catalogue {
     pub intents: Vec<&'static IntentSpec>,
     /// The entities whose values it asks for: each has an answer intent of its name.
     pub asked: Vec<Entity>,
+    /// Whether its handlers can ask questions, and so may be answered by yes or no.
+    pub can_ask: bool,
     /// Values of slots and entities that are known only when the skill is set up, such as the names of lamps: by the name of the slot
     /// or entity.
     pub values: BTreeMap<String, Vec<ValueSpec>>,

@@ -115,6 +115,7 @@ impl Skill {
     #[must_use]
     pub fn during<A, H: DialogueHandler<A>>(mut self, handler: H) -> Self {
         self.catalogue.add_answer::<H::Answer>();
+        self.catalogue.can_ask = true;
         self.dialogues.push(During::of(handler));
         self
     }
@@ -266,7 +267,8 @@ impl Skill {
         &self.catalogue
     }
 
-    /// Says that its handlers ask for a `T`: what may be answered is exported and announced with its intents.
+    /// Says that its handlers ask for a `T`: what may be answered is exported and announced with its intents. Yes and no are exported
+    /// without it if a handler has a [`Session`](crate::Session).
     #[must_use]
     pub fn asks<T: Answer>(mut self) -> Self {
         self.catalogue.add_answer::<T>();
@@ -282,6 +284,7 @@ impl Skill {
 
     fn add(&mut self, entry: Entry) -> usize {
         self.catalogue.add_intents(entry.intents.iter().copied());
+        self.catalogue.can_ask |= entry.asks;
         self.entries.push(entry);
         self.entries.len() - 1
     }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::kind::{Kind, List, usual_range};
 use super::template::{Part, Template, is_strange};
-use super::{Error, Files, grammar, name, quoted, templates};
+use super::{Error, Files, grammar, name, own, quoted, templates};
 use crate::Catalogue;
 use crate::intent::IntentSpec;
 use crate::intent::spec::{Builtin, Entity};
@@ -20,7 +20,7 @@ pub fn home_assistant(catalogue: &Catalogue, lang: &str) -> Result<Files, Error>
         quoted(&catalogue.skill),
         quoted(lang)
     );
-    for intent in &catalogue.intents {
+    for intent in own(catalogue) {
         text.push_str(&writer.intent(intent)?);
     }
     if !writer.lists.is_empty() {

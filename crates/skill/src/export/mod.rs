@@ -4,8 +4,8 @@
 //! * [`snips`]: a dataset in YAML, for snips-nlu.
 //! * [`home_assistant`]: custom sentences, for Home Assistant's Assist.
 //!
-//! For snips-nlu and Rhasspy there are also the intents that answer the questions of the skill: `PetasosYes`, `PetasosNo`, and one for
-//! each entity that it asks for, of the entity's name.
+//! For snips-nlu and Rhasspy there are also the intents that answer the questions of the skill: `PetasosYes` and `PetasosNo` if it can
+//! ask any, and one for each entity that it asks for, of the entity's name. Home Assistant has no questions of skills.
 //!
 //! Each makes its [`Files`] of a [`Catalogue`], and so of the intents that are derived from the types of the skill: what is understood
 //! and what the handlers expect cannot drift apart.
@@ -106,11 +106,20 @@ fn templates(intent: &IntentSpec, lang: &str) -> Result<Vec<Template>, Error> {
     templates.iter().map(parse).collect()
 }
 
-/// The intents that answer yes and no, unless the skill has its own, or the language is not known.
+/// The answers that every skill that asks may get.
+const YES_AND_NO: [&IntentSpec; 2] = [&yes_no::YES, &yes_no::NO];
+
+/// The skill's own intents.
+fn own(catalogue: &Catalogue) -> impl Iterator<Item = &'static IntentSpec> {
+    catalogue.intents.iter().copied().filter(|intent| !YES_AND_NO.contains(intent))
+}
+
+/// The intents that answer yes and no, if the skill asks and has none of its own, in the languages that have words for them.
 fn yes_and_no<'a>(catalogue: &'a Catalogue, lang: &'a str) -> impl Iterator<Item = &'static IntentSpec> + 'a {
-    let unknown = |answer: &&IntentSpec| catalogue.intents.iter().all(|intent| intent.names != answer.names);
+    let expected = |answer: &&IntentSpec| catalogue.can_ask || catalogue.intents.contains(answer);
+    let missing = |answer: &&IntentSpec| own(catalogue).all(|intent| intent.names != answer.names);
     let spoken = |answer: &&IntentSpec| answer.samples.iter().any(|samples| samples.lang == base(lang));
-    [&yes_no::YES, &yes_no::NO].into_iter().filter(unknown).filter(spoken)
+    YES_AND_NO.into_iter().filter(expected).filter(missing).filter(spoken)
 }
 
 /// The language without the country: `de` of `de-AT`.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::kind::{Kind, List, usual_range};
 use super::template::{Part, Template, is_strange};
-use super::{Error, Files, Why, grammar, name, templates, yes_and_no};
+use super::{Error, Files, Why, grammar, name, own, templates, yes_and_no};
 use crate::Catalogue;
 use crate::intent::IntentSpec;
 use crate::intent::spec::{Builtin, Entity};
@@ -20,7 +20,7 @@ pub fn rhasspy(catalogue: &Catalogue, lang: &str) -> Result<Files, Error> {
         "# What people may say to the skill `{}`, in `{lang}`. Written from its intents.\n",
         catalogue.skill
     );
-    for intent in &catalogue.intents {
+    for intent in own(catalogue) {
         writer.intent(intent, &mut text)?;
     }
     for entity in &catalogue.asked {

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::expand::{Item, sentences};
 use super::kind::{Kind, List};
 use super::template::Template;
-use super::{Error, Files, Why, grammar, name, quoted, templates, yes_and_no};
+use super::{Error, Files, Why, grammar, name, own, quoted, templates, yes_and_no};
 use crate::Catalogue;
 use crate::intent::IntentSpec;
 use crate::intent::spec::{Builtin, Entity};
@@ -21,7 +21,7 @@ pub fn snips(catalogue: &Catalogue, lang: &str) -> Result<Files, Error> {
         "# What people may say to the skill {}, in {lang}. Written from its intents.\n",
         quoted(&catalogue.skill)
     );
-    for intent in &catalogue.intents {
+    for intent in own(catalogue) {
         text.push_str(&writer.intent(intent)?);
     }
     for entity in &catalogue.asked {

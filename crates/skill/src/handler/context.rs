@@ -73,6 +73,9 @@ pub struct Offer<'a> {
     note = "after the intent come `Session`, `Site`, `State<T>`, `Hermes` or `Turn`, in any order"
 )]
 pub trait FromContext: Sized {
+    /// Whether a handler that has it can ask questions: then the answers yes and no are exported with the sentences of the skill.
+    const ASKS: bool = false;
+
     /// Takes it from the context.
     fn from_context(context: &Context) -> crate::Result<Self>;
 
@@ -94,6 +97,8 @@ fn check(there: bool, what: &'static str) -> Result<(), String> {
 }
 
 impl FromContext for Session {
+    const ASKS: bool = true;
+
     fn from_context(context: &Context) -> crate::Result<Self> {
         context.session().cloned().ok_or_else(|| Failure::from(NotThere("Session")))
     }
@@ -124,6 +129,10 @@ impl FromContext for Turn {
 }
 
 impl FromContext for Hermes {
+    /// It publishes more often than it starts conversations: a skill that asks in these says so with
+    /// [`Skill::asks`](crate::Skill::asks).
+    const ASKS: bool = false;
+
     fn from_context(context: &Context) -> crate::Result<Self> {
         Ok(context.hermes().clone())
     }

@@ -35,6 +35,8 @@ pub(crate) struct Entry {
     pub(crate) intents: Vec<&'static IntentSpec>,
     /// Its own limits; otherwise the skill's.
     pub(crate) limits: Option<Limits>,
+    /// Whether it can ask questions.
+    pub(crate) asks: bool,
     pub(crate) check: fn(&Offer<'_>) -> Result<(), String>,
     call: Arc<dyn Fn(Called, Context) -> Call + Send + Sync>,
 }
@@ -98,7 +100,7 @@ impl Entry {
             Box::pin(async move { dialogues.call(called, context).await })
         };
         let (name, check) = ("dialogues", |_: &Offer<'_>| Ok(()));
-        Self { name, intents: Vec::new(), limits: None, check, call: Arc::new(call) }
+        Self { name, intents: Vec::new(), limits: None, asks: true, check, call: Arc::new(call) }
     }
 
     /// What runs as long as the skill does.
@@ -131,7 +133,8 @@ impl Entry {
         intents: Vec<&'static IntentSpec>,
         call: impl Fn(Called, Context) -> Call + Send + Sync + 'static,
     ) -> Self {
-        Self { name: type_name::<H>(), intents, limits: None, check: H::check, call: Arc::new(call) }
+        let (name, asks, check) = (type_name::<H>(), H::ASKS, H::check);
+        Self { name, intents, limits: None, asks, check, call: Arc::new(call) }
     }
 
     /// Calls it.

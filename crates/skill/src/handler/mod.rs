@@ -26,6 +26,9 @@ pub trait Handler<Arguments>: Clone + Send + Sync + 'static {
     /// What it handles.
     type Subject;
 
+    /// Whether it can ask questions.
+    const ASKS: bool;
+
     /// Calls it.
     fn call(self, subject: Self::Subject, context: Context) -> impl Future<Output = crate::Result> + Send;
 
@@ -40,6 +43,8 @@ where
     Needs: FromContext + Send,
 {
     type Subject = Subject;
+
+    const ASKS: bool = Needs::ASKS;
 
     async fn call(self, subject: Subject, context: Context) -> crate::Result {
         let needs = Needs::from_context(&context)?;
@@ -110,6 +115,8 @@ macro_rules! functions {
 
         #[allow(unused_variables, reason = "functions that need nothing more")]
         impl<$($need: FromContext,)*> FromContext for ($($need,)*) {
+            const ASKS: bool = false $(|| $need::ASKS)*;
+
             fn from_context(context: &Context) -> crate::Result<Self> {
                 Ok(($($need::from_context(context)?,)*))
             }

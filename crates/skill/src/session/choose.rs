@@ -9,6 +9,7 @@ use super::turns::Turns;
 use super::{Session, Unanswered};
 use crate::intent::Misread;
 use crate::spoken::Spoken;
+use crate::values::Ordinal;
 use crate::{Heard, Words};
 
 /// So many things are named when it is asked again; more nobody remembers.
@@ -184,45 +185,20 @@ impl Place {
     }
 }
 
-/// The place that was said: "the second one", "number two", "2".
+/// The place that was said, in whatever language: "the second one", "number two", "2". The "one" of "the old one" is none.
 fn place(said: &Spoken) -> Option<Place> {
+    if said.words().iter().any(|word| LAST.contains(&word.as_str())) {
+        return Some(Place::Last);
+    }
     if ["one", "number one"].iter().any(|one| Spoken::of(one) == *said) {
         return Some(Place::At(0));
     }
-    said.words().iter().find_map(|word| {
-        if LAST.contains(&&**word) {
-            return Some(Place::Last);
-        }
-        let in_words = PLACES.iter().position(|words| words.contains(&&**word));
-        in_words.or_else(|| word.parse::<usize>().ok()?.checked_sub(1)).map(Place::At)
-    })
+    let telling: Vec<_> =
+        said.words().iter().map(String::as_str).filter(|word| !ARTICLES.contains(word)).collect();
+    let whole = Ordinal::in_words(&said.words().join(" "), None).filter(|place| place.0 != 1);
+    let place = whole.or_else(|| Ordinal::in_words(&telling.join(" "), None))?;
+    usize::try_from(place.0).ok()?.checked_sub(1).map(Place::At)
 }
-
-/// Words for the first, second ... in English, German and French. None means two places, whatever the language.
-const PLACES: [&[&str]; 10] = [
-    &["first", "1st", "erste", "ersten", "erster", "erstes", "eins", "premier", "première"],
-    &[
-        "second",
-        "2nd",
-        "two",
-        "zweite",
-        "zweiten",
-        "zweiter",
-        "zweites",
-        "zwei",
-        "deuxième",
-        "seconde",
-        "deux",
-    ],
-    &["third", "3rd", "three", "dritte", "dritten", "dritter", "drittes", "drei", "troisième", "trois"],
-    &["fourth", "4th", "four", "vierte", "vierten", "vierter", "viertes", "vier", "quatrième", "quatre"],
-    &["fifth", "5th", "five", "fünfte", "fünften", "fünfter", "fünftes", "fünf", "cinquième", "cinq"],
-    &["sixth", "6th", "six", "sechste", "sechsten", "sechster", "sechstes", "sechs", "sixième"],
-    &["seventh", "7th", "seven", "siebte", "siebten", "siebter", "siebtes", "sieben", "septième", "sept"],
-    &["eighth", "8th", "eight", "achte", "achten", "achter", "achtes", "acht", "huitième", "huit"],
-    &["ninth", "9th", "nine", "neunte", "neunten", "neunter", "neuntes", "neun", "neuvième", "neuf"],
-    &["tenth", "10th", "ten", "zehnte", "zehnten", "zehnter", "zehntes", "zehn", "dixième", "dix"],
-];
 
 /// Words for the last.
 const LAST: &[&str] = &["last", "letzte", "letzten", "letzter", "letztes", "dernier", "dernière"];
@@ -266,6 +242,9 @@ mod tests {
             ("one", "ceiling lamp"),
             ("the last one", "fairy lights"),
             ("die vierte", "fairy lights"),
+            ("das vierte", "fairy lights"),
+            ("nummer eins", "ceiling lamp"),
+            ("la première", "ceiling lamp"),
             ("la troisième", "the old desk lamp"),
         ] {
             let (session, mut asked) = conversation([words(input)]);
@@ -274,6 +253,22 @@ mod tests {
             assert_eq!(questions.len(), 1, "{input}");
             assert!(questions[0].any_words);
         }
+    }
+
+    #[tokio::test]
+    async fn places_beyond_ten_are_understood_as_others_are() {
+        let items: Vec<_> = (1..=30).map(|number| format!("item{number}")).collect();
+        for (input, item) in [("twenty one", "item21"), ("numéro seize", "item16")] {
+            let (session, _asked) = conversation([words(input)]);
+            assert_eq!(session.choose("Which?", &items).await.map(String::as_str), Ok(item), "{input}");
+        }
+    }
+
+    #[tokio::test]
+    async fn of_two_places_none_is_taken() {
+        let (session, mut asked) = conversation([words("the first or the second"), words("the first")]);
+        assert_eq!(session.choose("Which lamp?", &LAMPS).await, Ok(&"ceiling lamp"));
+        assert_eq!(asked.questions().len(), 2);
     }
 
     #[tokio::test]

@@ -1,6 +1,7 @@
 //! Places: the first, the second ...
 
 use petasos_messages::slot::{Slot, SlotValue as WireValue};
+use serde_json::Value;
 
 use super::answer::answers;
 use super::table::{Table, look_up};
@@ -29,8 +30,16 @@ const PLACES: Table<i64> = &[
     ]),
 ];
 
+impl Ordinal {
+    /// The place that words name, as a rank or as a number. None if there is none, or more than one.
+    pub(crate) fn in_words(words: &str, lang: Option<&str>) -> Option<Self> {
+        let value = WireValue::Unknown { value: Value::from(words) };
+        Self::read(&Slot::new("", "", words, value), lang).ok()
+    }
+}
+
 /// The place that words name: "the second one" is 2. None if there is none, or more than one.
-pub(crate) fn place(words: &str, lang: Option<&str>) -> Option<i64> {
+fn place(words: &str, lang: Option<&str>) -> Option<i64> {
     let tokens = tokens(words, lang);
     let mut places = tokens.iter().filter_map(|token| named(token.word()?, lang));
     let first = places.next();

@@ -9,7 +9,7 @@ use petasos_messages::{Dialect, Message, SiteId};
 use petasos_sentences::{Grammar, Language, Nlu, NluOptions, Sentence, Settings};
 use petasos_skill::intent::{Misread, Unfilled};
 use petasos_skill::values::{Money, Ordinal, Percentage, Room, Scale, Temperature};
-use petasos_skill::{Catalogue, Form, Site, SlotValue, Slots, export};
+use petasos_skill::{Catalogue, Form, Site, SlotValue, Slots, YesNo, export};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -25,6 +25,7 @@ static ANSWERS: LazyLock<[Taught; 3]> = LazyLock::new(|| {
 /// A skill that only asks.
 fn questions() -> Catalogue {
     let mut catalogue = Catalogue::new("questions");
+    catalogue.add_answer::<YesNo>();
     catalogue.add_answer::<bool>();
     catalogue.add_answer::<u8>();
     catalogue.add_answer::<Duration>();

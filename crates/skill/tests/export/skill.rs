@@ -65,6 +65,7 @@ pub(crate) fn catalogue() -> Catalogue {
     catalogue.add_intents(Dim::specs());
     catalogue.add_intents(SetTimer::specs());
     catalogue.add_intents(Heat::specs());
+    catalogue.can_ask = true;
     catalogue.add_answer::<Duration>();
     catalogue.add_values("room", ["kitchen", "living room"]);
     catalogue

@@ -2,7 +2,7 @@
 
 use petasos_skill::export::{self, Error, Format, Why};
 use petasos_skill::values::Room;
-use petasos_skill::{Catalogue, Intent, SlotValue};
+use petasos_skill::{Catalogue, Intent, Session, Skill, SlotValue, YesNo};
 use tempfile::TempDir;
 
 use crate::skill::catalogue;
@@ -112,6 +112,43 @@ fn an_intent_without_sentences_is_taught_elsewhere() {
     for format in Format::ALL {
         let text = format.export(&catalogue, "en").unwrap().to_text();
         assert!(!text.contains("TaughtElsewhere"), "{text}");
+    }
+}
+
+/// Says hello.
+#[derive(Debug, Intent)]
+#[intent(samples(en = ["hello"], sv = ["hej"]))]
+struct Greet;
+
+async fn greet(_: Greet) -> &'static str {
+    "Hello."
+}
+
+async fn greet_and_ask(_: Greet, session: Session) -> petasos_skill::Result<&'static str> {
+    Ok(if session.confirm("Is it you?").await? { "Hello." } else { "Oh." })
+}
+
+#[test]
+fn yes_and_no_are_exported_for_a_skill_that_can_ask() {
+    let silent = Skill::new("greeter").on(greet);
+    let asking = Skill::new("greeter").on(greet_and_ask);
+    let told = Skill::new("greeter").on(greet).asks::<YesNo>();
+    for (skill, yes) in [(silent, 0), (asking, 1), (told, 1)] {
+        for format in [Format::Rhasspy, Format::Snips] {
+            let text = format.export(skill.catalogue(), "en").unwrap().to_text();
+            assert_eq!(text.matches("PetasosYes").count(), yes, "{text}");
+        }
+        let text = Format::HomeAssistant.export(skill.catalogue(), "en").unwrap().to_text();
+        assert!(!text.contains("Petasos"), "{text}");
+    }
+}
+
+#[test]
+fn a_language_without_words_for_yes_and_no_is_exported_without_them() {
+    let skill = Skill::new("greeter").on(greet).asks::<YesNo>();
+    for format in Format::ALL {
+        let text = format.export(skill.catalogue(), "sv").unwrap().to_text();
+        assert!(text.contains("hej") && !text.contains("Petasos"), "{text}");
     }
 }
 
