@@ -102,28 +102,28 @@ fn skill() -> Skill {
         .during(clean_when)
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn a_question_is_a_turn() {
     let mut t = SkillTest::new(skill());
     t.hear("good night").await.asked("Really everything?");
     t.hear("yes").await.said("Good night.").ended();
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn nobody_answers() {
     let mut t = SkillTest::new(skill());
     t.hear("good night").await.asked("Really everything?");
     t.silence().await.said("I leave it on.");
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn what_is_ambiguous_is_asked_again() {
     let mut t = SkillTest::new(skill());
     t.hear("play some music").await.asked("Which station?");
     t.hear("old jazz").await.said("Here is Old jazz.").ended();
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn any_words_are_a_note() {
     let mut t = SkillTest::new(skill());
     t.hear("take a note").await.asked("What shall I write?");
@@ -131,7 +131,7 @@ async fn any_words_are_a_note() {
     t.hear("yes").await.said("I wrote: buy milk.").ended();
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn a_form_is_filled_in() {
     let mut t = SkillTest::new(skill());
     t.hear("order a pizza").await.asked("Which size?");
@@ -139,7 +139,7 @@ async fn a_form_is_filled_in() {
     t.hear("two").await.said("2 times Large.").ended();
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn a_dialogue_goes_on_after_a_restart() {
     let mut t = SkillTest::new(skill());
     t.hear("clean up").await.asked("Now at once?");

@@ -8,13 +8,13 @@ use kitchen::skill;
 #[path = "../../../skill/examples/kitchen.rs"]
 mod kitchen;
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn noodles_take_ten_minutes() {
     let mut t = SkillTest::new(skill());
     t.hear("how long do i cook noodles").await.said("Ten minutes.").ended();
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn what_is_missing_is_asked_for() {
     let mut t = SkillTest::new(skill());
     t.hear("how long do i cook").await.asked("What do you want to cook?");

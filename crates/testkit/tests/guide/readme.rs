@@ -41,7 +41,7 @@ fn skill() -> Skill {
     Skill::new("colours").on(set_color).values("room", ["kitchen", "bedroom"])
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn what_is_missing_is_asked_for() {
     let mut t = SkillTest::new(skill()).site("kitchen");
     t.hear("set the light").await.asked("Which colour?");

@@ -66,14 +66,14 @@ fn skill() -> Skill {
     Skill::new("slots").on(set_color).on(remind).values("room", ["kitchen", "bedroom", "living room"])
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn what_is_missing_is_asked_for_and_what_can_be_missing_is_not() {
     let mut t = SkillTest::new(skill()).site("kitchen");
     t.hear("set the light").await.asked("Which colour?");
     t.hear("turquoise").await.said("The light in the kitchen is cyan.").ended();
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn what_makes_no_sense_is_asked_for_again_and_then_given_up() {
     let mut t = SkillTest::new(skill());
     t.hear("remind me").await.asked("In how many minutes?");

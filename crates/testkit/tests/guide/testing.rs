@@ -31,14 +31,14 @@ fn skill() -> Skill {
     Skill::new("lamp").on(lamp_on).on(think)
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn the_lamp_is_told() {
     let mut t = SkillTest::new(skill()).site("kitchen");
     t.hear("switch on the lamp").await.said("Okay").ended();
     t.mqtt("zigbee2mqtt/kitchen_lamp/set").await.json_eq(r#"{"state":"ON"}"#);
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn rooms_do_not_disturb_each_other() {
     let mut t = SkillTest::new(skill()).sites(["kitchen", "bedroom"]);
     t.at("kitchen").hear("switch on the lamp").await.said("Okay").ended();
