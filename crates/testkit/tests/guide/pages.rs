@@ -42,7 +42,13 @@ fn every_snippet_is_compiled_and_run() {
     let mut pages = files(&root.join("docs/skills"), "md");
     pages.push(root.join("README.md"));
     for page in pages {
-        for snippet in snippets(&fs::read_to_string(&page).unwrap()) {
+        let text = fs::read_to_string(&page).unwrap();
+        assert!(
+            !text.contains("@@"),
+            "{} says where a snippet comes from, and does not show it",
+            page.display()
+        );
+        for snippet in snippets(&text) {
             count += 1;
             let compiled = code.contains(&flat(&snippet));
             assert!(compiled, "{} shows what stands in no test:\n{snippet}", page.display());
