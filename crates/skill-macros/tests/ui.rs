@@ -1,6 +1,6 @@
 //! Mistakes are found by the compiler, which points at them and says what to write.
 //!
-//! `TRYBUILD=overwrite cargo test -p petasos-skill --test ui` writes down anew what it says.
+//! `TRYBUILD=overwrite cargo test -p petasos-skill-macros --test ui` writes down anew what it says.
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails by panicking")]
 
