@@ -125,7 +125,7 @@ fn export(settings: &Path, folder: &Path) -> std::path::PathBuf {
         .arg(folder)
         .status();
     assert!(status.is_ok_and(|status| status.success()), "the sentences cannot be exported");
-    folder.join("sentences.ini")
+    folder.join("intents/lights.ini")
 }
 
 #[test]

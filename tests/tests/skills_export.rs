@@ -101,7 +101,7 @@ fn understood(lang: &str, said: &[&str]) -> String {
     files.write_to(folder.path(), false).expect("an empty folder");
     let broker = Mosquitto::start();
     let observer = Observer::start(&broker);
-    let sentences = &folder.path().join("sentences.ini");
+    let sentences = &folder.path().join("intents/house.ini");
     // What Rhasspy's profiles bring along.
     let of_profiles = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/rhasspy");
     let lessons = Lessons { sentences, language: lang, folders: &[folder.path(), &of_profiles] };

@@ -76,7 +76,8 @@ fn export(folder: &Path) -> PathBuf {
             .arg(folder.join(skill))
             .status();
         assert!(status.is_ok_and(|status| status.success()), "the sentences of {skill} cannot be exported");
-        let own = std::fs::read_to_string(folder.join(skill).join("sentences.ini"));
+        let name = skill.trim_start_matches("petasos-");
+        let own = std::fs::read_to_string(folder.join(skill).join(format!("intents/{name}.ini")));
         merge(&mut all, &own.expect("the file that was exported"));
     }
     let file = folder.join("sentences.ini");

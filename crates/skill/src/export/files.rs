@@ -25,7 +25,7 @@ impl Files {
         self.texts.insert(path.into(), text);
     }
 
-    /// The text of a file, such as `sentences.ini`.
+    /// The text of a file, such as `slots/room`.
     pub fn get(&self, path: &str) -> Option<&str> {
         self.texts.get(path).map(String::as_str)
     }

@@ -1,6 +1,6 @@
 //! What people may say to a skill, written for the NLU that is to understand it.
 //!
-//! * [`rhasspy`]: `sentences.ini` and slot lists, for Rhasspy 2.5 and for `petasos nlu`.
+//! * [`rhasspy`]: sentence templates and slot lists, for Rhasspy 2.5 and for `petasos nlu`.
 //! * [`snips`]: a dataset in YAML, for snips-nlu.
 //! * [`home_assistant`]: custom sentences, for Home Assistant's Assist.
 //!

@@ -10,7 +10,10 @@ use crate::Catalogue;
 use crate::intent::IntentSpec;
 use crate::intent::spec::{Builtin, Entity};
 
-/// Writes `sentences.ini`, and a slot list `slots/<name>` for each entity whose values are listed.
+/// Writes `intents/<skill>.ini`, and a slot list `slots/<name>` for each entity whose values are listed.
+///
+/// Rhasspy reads all files in the folder `intents` of a profile beside its `sentences.ini` (`speech_to_text.sentences_dir`), so that
+/// every skill has a file of its own there.
 ///
 /// Numbers are spelled out: of a range of more than a thousand, only those from 0 to 100. Times, durations and the like are known in
 /// English, German and French.
@@ -30,7 +33,7 @@ pub fn rhasspy(catalogue: &Catalogue, lang: &str) -> Result<Files, Error> {
         writer.intent(answer, &mut text)?;
     }
     let mut files = Files::new(&catalogue.skill);
-    files.add("sentences.ini", text);
+    files.add(format!("intents/{}.ini", catalogue.skill), text);
     for (name, lines) in writer.lists {
         files.add(format!("slots/{name}"), lines);
     }

@@ -71,8 +71,10 @@ impl Taught {
         let mut settings = Settings::default();
         settings.language = language;
         settings.slots = vec![folder.path().join("slots")];
-        let text = std::fs::read_to_string(folder.path().join("sentences.ini")).unwrap();
-        let templates = settings.read_text("sentences.ini", &text).unwrap();
+        let text =
+            std::fs::read_to_string(folder.path().join("intents").join(catalogue.skill.clone() + ".ini"))
+                .unwrap();
+        let templates = settings.read_text("sentences", &text).unwrap();
         assert!(templates.warnings.is_empty(), "{:?}", templates.warnings);
         let mut options = NluOptions::default();
         options.language = language;

@@ -164,13 +164,26 @@ fn formats_are_known_by_their_names() {
 fn files_of_others_are_overwritten_by_force_only() {
     let folder = TempDir::new().unwrap();
     let files = export::rhasspy(&catalogue(), "en").unwrap();
-    let ini = folder.path().join("sentences.ini");
+    let ini = folder.path().join("intents/house.ini");
+    std::fs::create_dir(folder.path().join("intents")).unwrap();
     std::fs::write(&ini, "[Mine]\nhands off\n").unwrap();
     let refused = files.write_to(folder.path(), false).unwrap_err();
     assert!(matches!(&refused, Error::Exists { path, .. } if *path == ini), "{refused}");
     assert!(!folder.path().join("slots").exists(), "nothing is written then");
     files.write_to(folder.path(), true).unwrap();
-    assert_eq!(std::fs::read_to_string(&ini).unwrap(), files.get("sentences.ini").unwrap());
+    assert_eq!(std::fs::read_to_string(&ini).unwrap(), files.get("intents/house.ini").unwrap());
+}
+
+#[test]
+fn all_skills_of_a_house_write_into_one_profile() {
+    let profile = TempDir::new().unwrap();
+    std::fs::write(profile.path().join("sentences.ini"), "[Mine]\nhands off\n").unwrap();
+    for name in ["greeter", "doorman"] {
+        let skill = Skill::new(name).on(greet_and_ask);
+        export::rhasspy(skill.catalogue(), "en").unwrap().write_to(profile.path(), false).unwrap();
+    }
+    assert!(profile.path().join("intents/greeter.ini").exists());
+    assert!(profile.path().join("intents/doorman.ini").exists());
 }
 
 #[test]
