@@ -38,6 +38,8 @@ pub(crate) enum Stage {
     None,
     /// It was asked for.
     Starting,
+    /// It waits for its site to be free. Not every manager can end it before it has started.
+    Queued(SessionId),
     /// It can be continued, and must be ended.
     Open(SessionId),
     /// It is over.
@@ -82,11 +84,16 @@ impl Work {
 }
 
 impl Stage {
+    /// Whether its session was asked for and has not started.
+    pub(crate) fn is_starting(&self) -> bool {
+        matches!(self, Self::Starting | Self::Queued(_))
+    }
+
     /// The session that is open.
     pub(crate) fn session(&self) -> Option<&SessionId> {
         match self {
             Self::Open(session) => Some(session),
-            Self::None | Self::Starting | Self::Over(_) => None,
+            Self::None | Self::Starting | Self::Queued(_) | Self::Over(_) => None,
         }
     }
 }
@@ -107,11 +114,14 @@ impl Conversation {
         self.begin_again(now);
     }
 
-    /// There is no session any more. The handler has all its time again.
+    /// There is no session any more. The handler has all its time again, and nobody waits to hear that it thinks.
     pub(crate) fn go_without(&mut self, now: Duration, why: Unanswered) {
         self.question = None;
         self.stage = Stage::Over(why);
         self.begin_again(now);
+        if let Some(work) = &mut self.work {
+            work.think_at = None;
+        }
     }
 
     fn begin_again(&mut self, now: Duration) {

@@ -14,17 +14,19 @@ impl Desk {
     pub(super) fn ended(&mut self, now: Duration, message: &SessionEnded) {
         let waiting = self.misunderstood.iter().position(|(session, _)| *session == message.session_id);
         let misunderstood = waiting.and_then(|index| self.misunderstood.remove(index));
-        let asked_for = self.rules.key_of(message.custom_data.as_deref());
-        match self.by_session.remove(&message.session_id).or(asked_for) {
-            Some(key) => self.ended_early(now, key, &message.session_id, why(&message.termination)),
-            None if self.past.is_over(&message.session_id) => self.ended_in_doubt(now, message),
-            None => {
-                if let Some((_, words)) = misunderstood
-                    && message.termination == Termination::IntentNotRecognized
-                {
-                    self.begin_with_words(now, words);
-                }
-            }
+        let is_starting = |key: &Key| {
+            self.conversations.get(key).is_some_and(|conversation| conversation.stage.is_starting())
+        };
+        let asked_for = self.rules.key_of(message.custom_data.as_deref()).filter(is_starting);
+        if let Some(key) = self.by_session.remove(&message.session_id).or(asked_for) {
+            return self.ended_early(now, key, &message.session_id, why(&message.termination));
+        }
+        self.ended_in_doubt(now, message);
+        if let Some((_, words)) = misunderstood
+            && message.termination == Termination::IntentNotRecognized
+            && !self.past.is_over(&message.session_id)
+        {
+            self.begin_with_words(now, words, false);
         }
     }
 
@@ -37,8 +39,14 @@ impl Desk {
             conversation.stage = Stage::Over(why);
         } else {
             self.past.end(now, session.clone(), None);
-            self.close(key);
+            let closed = self.close(key);
             self.outputs.push_back(Output::Cancel(key));
+            // The manager has lost patience before we did: whoever has asked still waits to hear something.
+            if let Some(mut conversation) = closed.filter(|_| why == Unanswered::Silence) {
+                conversation.stage = Stage::Over(why);
+                let words = self.rules.phrases.too_slow();
+                self.last_words(now, &conversation, Some(&words), false);
+            }
         }
     }
 
@@ -86,8 +94,10 @@ impl Desk {
             }
         } else if let Some(work) = &mut conversation.work {
             if work.deadline <= now {
-                let words = self.rules.phrases.too_slow();
-                self.give_up(now, key, Some(&words));
+                // Who has cancelled it waits for nothing.
+                let is_cancelled = conversation.stage == Stage::Over(Unanswered::Cancelled);
+                let words = (!is_cancelled).then(|| self.rules.phrases.too_slow());
+                self.give_up(now, key, words.as_ref());
             } else if work.think_at.take_if(|at| *at <= now).is_some() {
                 let words = self.rules.phrases.thinking();
                 self.said(key, &words);
@@ -98,12 +108,13 @@ impl Desk {
 
     /// No manager has brought an answer, nor said that there is none.
     fn answer_is_overdue(&mut self, now: Duration, key: Key) {
-        let session =
-            self.conversations.get(&key).and_then(|conversation| conversation.stage.session().cloned());
+        let stage = self.conversations.get(&key).map(|conversation| conversation.stage.clone());
         self.unheard(now, key, Unanswered::Interrupted(Termination::Timeout { component: None }));
-        if let Some(session) = session {
-            self.past.end(now, session.clone(), None);
-            self.publish(Message::EndSession(EndSession::new(session)));
+        if let Some(Stage::Open(session) | Stage::Queued(session)) = &stage {
+            self.publish(Message::EndSession(EndSession::new(session.clone())));
+        }
+        if let Some(Stage::Open(session)) = stage {
+            self.past.end(now, session, None);
         }
     }
 

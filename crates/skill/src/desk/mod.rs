@@ -137,9 +137,7 @@ impl Desk {
             Input::Intent(turn) => self.intent(now, turn),
             Input::NotRecognized(message, site) => self.not_recognized(now, message, site),
             Input::Misunderstood(message, site) => self.misunderstood(message, site),
-            Input::Queued(message) => {
-                self.opened(now, message.custom_data.as_deref(), message.session_id);
-            }
+            Input::Queued(message) => self.queued(message.custom_data.as_deref(), message.session_id),
             Input::Started(message) => {
                 self.opened(now, message.custom_data.as_deref(), message.session_id);
             }

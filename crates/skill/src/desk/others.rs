@@ -1,11 +1,9 @@
-//! What other skills do, so that a fallback leaves it to them.
+//! What other skills do, so that what is for them is left to them.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use petasos_messages::payload::{Presence, SkillStatus};
 use petasos_messages::{IntentName, Level, SessionId};
-
-use crate::Turn;
 
 /// So many skills are known at once. Those above are not heeded.
 const SKILLS: usize = 256;
@@ -42,11 +40,13 @@ impl Others {
         }
     }
 
-    /// Whether an intent is for somebody else.
-    pub(super) fn take(&self, turn: &Turn) -> bool {
-        let intent = turn.intent.as_str();
-        let session = turn.session_id.as_ref();
+    /// Whether a living skill handles an intent.
+    pub(super) fn handle(&self, intent: &str) -> bool {
         self.intents.values().any(|intents| intents.contains(intent))
-            || session.is_some_and(|session| self.sessions.contains(session))
+    }
+
+    /// Whether something was asked in a session.
+    pub(super) fn have_asked_in(&self, session: &SessionId) -> bool {
+        self.sessions.contains(session)
     }
 }

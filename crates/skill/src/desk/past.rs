@@ -27,8 +27,10 @@ pub(crate) struct Past {
 struct Memory {
     /// When it was last dealt with.
     at: Duration,
-    /// The turn after which it may go on; `None`: it is over.
-    after: Option<Arc<Intent>>,
+    /// Whether it is over. Otherwise it may go on, but not with `last` once more.
+    over: bool,
+    /// The turn that was dealt with last.
+    last: Option<Arc<Intent>>,
     /// Last words that may not have been heard.
     doubt: Option<Doubt>,
 }
@@ -46,12 +48,18 @@ pub(crate) struct Doubt {
 impl Past {
     /// A session is over.
     pub(crate) fn end(&mut self, now: Duration, session: SessionId, doubt: Option<Doubt>) {
-        self.remember(session, Memory { at: now, after: None, doubt });
+        self.remember(session, Memory { at: now, over: true, last: None, doubt });
     }
 
     /// A session goes on, but not with this turn once more.
-    pub(crate) fn go_on(&mut self, now: Duration, session: SessionId, after: Option<Arc<Intent>>) {
-        self.remember(session, Memory { at: now, after, doubt: None });
+    pub(crate) fn go_on(
+        &mut self,
+        now: Duration,
+        session: SessionId,
+        last: Option<Arc<Intent>>,
+        doubt: Option<Doubt>,
+    ) {
+        self.remember(session, Memory { at: now, over: false, last, doubt });
     }
 
     fn remember(&mut self, session: SessionId, memory: Memory) {
@@ -80,16 +88,13 @@ impl Past {
 
     /// Whether an intent of a session comes too late, or twice.
     pub(crate) fn has_dealt_with(&self, session: &SessionId, turn: &Turn) -> bool {
-        match self.sessions.get(session) {
-            None => false,
-            Some(Memory { after: None, .. }) => true,
-            Some(Memory { after: Some(last), .. }) => **last == *turn.message,
-        }
+        let has_dealt = |memory: &Memory| memory.over || memory.last.as_deref() == Some(&*turn.message);
+        self.sessions.get(session).is_some_and(has_dealt)
     }
 
     /// Whether a session was ended, as far as we remember.
     pub(crate) fn is_over(&self, session: &SessionId) -> bool {
-        self.sessions.get(session).is_some_and(|memory| memory.after.is_none())
+        self.sessions.get(session).is_some_and(|memory| memory.over)
     }
 
     /// The last words of a session that may not have been heard, if it is not too late for them.

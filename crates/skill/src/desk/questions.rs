@@ -30,7 +30,7 @@ impl Desk {
                     return self.outputs.push_back(Output::Heard(key, Err(why)));
                 }
                 // One question is waiting for its session, or the conversation is over.
-                Some((_, Stage::Starting)) | None => {
+                Some((_, Stage::Starting | Stage::Queued(_))) | None => {
                     let gone = Unanswered::Interrupted(Termination::Nominal);
                     return self.outputs.push_back(Output::Heard(key, Err(gone)));
                 }
@@ -48,6 +48,16 @@ impl Desk {
         self.publish(message);
     }
 
+    /// A session waits for its site, perhaps one that we have asked for.
+    pub(super) fn queued(&mut self, custom_data: Option<&str>, session: SessionId) {
+        let key = self.rules.key_of(custom_data);
+        let conversation = key.and_then(|key| self.conversations.get_mut(&key));
+        if let Some(conversation) = conversation.filter(|conversation| conversation.stage == Stage::Starting)
+        {
+            conversation.stage = Stage::Queued(session);
+        }
+    }
+
     /// A session is there, perhaps one that we have asked for. If nobody wants it any more, it ends.
     pub(super) fn opened(&mut self, now: Duration, custom_data: Option<&str>, session: SessionId) {
         let Some(key) = self.rules.key_of(custom_data) else { return };
@@ -55,7 +65,7 @@ impl Desk {
             return;
         }
         match self.conversations.get_mut(&key) {
-            Some(conversation) if conversation.stage == Stage::Starting => {
+            Some(conversation) if conversation.stage.is_starting() => {
                 conversation.stage = Stage::Open(session.clone());
                 self.by_session.insert(session, key);
             }

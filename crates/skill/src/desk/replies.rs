@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use petasos_messages::Message;
 use petasos_messages::payload::EndSession;
+use petasos_messages::{Dialect, Message};
 
 use super::conversation::{Conversation, Stage};
 use super::past::Doubt;
@@ -75,7 +75,7 @@ impl Desk {
     /// Lets a session go on without a handler; where there is none, one begins with the question.
     fn ask_at_last(&mut self, now: Duration, conversation: &Conversation, question: &Question) {
         let message = if let Stage::Open(session) = &conversation.stage {
-            self.past.go_on(now, session.clone(), conversation.last());
+            self.past.go_on(now, session.clone(), conversation.last(), None);
             self.rules.go_on(conversation, session.clone(), question)
         } else {
             self.rules.start(conversation, question, question.custom_data.clone())
@@ -85,15 +85,17 @@ impl Desk {
 
     /// The handler of what is wanted instead takes over. One that has heard nothing else would only be called again and again.
     fn go_elsewhere(&mut self, now: Duration, conversation: Conversation, turn: Turn) {
-        if !conversation.was_answered() || self.handler_of(&turn).is_none() {
+        // The data of the session may still be that of the dialogue which does not want it.
+        let handler = self.rules.route(&turn.intent).or_else(|| self.handler_of(&turn));
+        let Some(handler) = handler.filter(|_| conversation.was_answered()) else {
             let words = self.rules.phrases.not_understood();
             return self.last_words(now, &conversation, Some(&words), false);
-        }
+        };
         let stage = match conversation.stage {
             Stage::Open(session) => Stage::Open(session),
-            Stage::None | Stage::Starting | Stage::Over(_) => Stage::None,
+            Stage::None | Stage::Starting | Stage::Queued(_) | Stage::Over(_) => Stage::None,
         };
-        self.begin(now, Arc::new(turn), stage);
+        self.begin_at(now, Arc::new(turn), stage, handler);
     }
 
     /// Ends a conversation: its session, or, where there is none, with a notification.
@@ -114,12 +116,22 @@ impl Desk {
                 until: now.saturating_add(STALE),
             };
             let doubt = text.as_ref().filter(|_| !self.connected).map(in_doubt);
-            self.past.end(now, session.clone(), doubt);
+            // Project Alice's manager may keep a session open under its old id, also where nobody asks for that.
+            if text.is_some() && (keep_open || self.rules.dialect == Dialect::Alice) {
+                self.past.go_on(now, session.clone(), conversation.last(), doubt);
+            } else {
+                self.past.end(now, session.clone(), doubt);
+            }
             let mut message = EndSession::new(session.clone());
             message.text = text;
             message.request_continue = keep_open;
             self.publish(Message::EndSession(message));
-        } else if let Some(text) = text {
+            return;
+        }
+        if let Stage::Queued(session) = &conversation.stage {
+            self.publish(Message::EndSession(EndSession::new(session.clone())));
+        }
+        if let Some(text) = text {
             let notification = self.rules.notification(site, lang.as_deref(), text);
             self.publish(notification);
         }

@@ -13,6 +13,9 @@ use crate::limits::Limits;
 use crate::phrases::Phrases;
 use crate::{Site, Words};
 
+/// So begins the data of the sessions that skills start.
+const MARK: &str = "petasos/";
+
 /// The most bytes that are said at once.
 const MOST_BYTES: usize = 16 * 1024;
 
@@ -114,6 +117,11 @@ impl Rules {
     /// The conversation that has asked for a session with this data.
     pub(crate) fn key_of(&self, custom_data: Option<&str>) -> Option<Key> {
         custom_data?.strip_prefix(&self.mark)?.parse().ok()
+    }
+
+    /// Whether this is the data of a session that a skill has started, with this kit.
+    pub(crate) fn is_started_by_a_skill(custom_data: Option<&str>) -> bool {
+        custom_data.is_some_and(|data| data.starts_with(MARK))
     }
 
     /// The name of an intent as messages have it.

@@ -8,7 +8,7 @@ use petasos_messages::payload::{DialogueIntentNotRecognized, NluIntentNotRecogni
 use petasos_messages::{Message, SessionId};
 
 use super::conversation::{Conversation, Stage, TOO_FAST, Work};
-use super::{Desk, Key, Output};
+use super::{Desk, Key, Output, Rules};
 use crate::handler::{Called, NotRecognized};
 use crate::{Heard, Site, Turn, Unanswered};
 
@@ -54,7 +54,13 @@ impl Desk {
 
     /// Calls the handler of an intent, if there is one.
     pub(super) fn begin(&mut self, now: Duration, turn: Arc<Turn>, stage: Stage) {
-        let Some(handler) = self.handler_of(&turn) else { return };
+        if let Some(handler) = self.handler_of(&turn) {
+            self.begin_at(now, turn, stage, handler);
+        }
+    }
+
+    /// Calls this handler of an intent.
+    pub(super) fn begin_at(&mut self, now: Duration, turn: Arc<Turn>, stage: Stage, handler: usize) {
         let conversation = Conversation::new(turn.site.clone(), turn.lang.clone(), stage, Some(&turn));
         self.call(now, conversation, handler, Called::Turn(turn));
     }
@@ -63,7 +69,15 @@ impl Desk {
     pub(super) fn handler_of(&self, turn: &Turn) -> Option<usize> {
         let dialogue = self.rules.dialogue(turn.message.custom_data.as_deref());
         let own = dialogue.or_else(|| self.rules.route(&turn.intent));
-        own.or_else(|| self.rules.fallback.filter(|_| !self.others.take(turn)))
+        own.or_else(|| self.rules.fallback.filter(|_| !self.is_for_others(turn)))
+    }
+
+    /// Whether another skill handles an intent, or has asked for it.
+    fn is_for_others(&self, turn: &Turn) -> bool {
+        let session = turn.session_id.as_ref();
+        let custom_data = turn.message.custom_data.as_deref();
+        self.others.handle(&turn.intent)
+            || session.is_some_and(|session| self.is_somebody_elses(session, custom_data))
     }
 
     /// A manager asks what to do with words that nobody understood.
@@ -79,15 +93,23 @@ impl Desk {
                 self.heard(now, key, Heard::Words { input, lang });
             }
         } else if !self.past.is_over(&session_id) {
+            let is_theirs = self.is_somebody_elses(&session_id, custom_data.as_deref());
             let words = NotRecognized { input, session_id: Some(session_id), site, custom_data };
-            self.begin_with_words(now, words);
+            self.begin_with_words(now, words, is_theirs);
         }
     }
 
-    /// Calls the handler of what nobody understood, if there is one.
-    pub(super) fn begin_with_words(&mut self, now: Duration, words: NotRecognized) {
+    /// Whether another skill has asked what is answered in a session that is not ours.
+    fn is_somebody_elses(&self, session: &SessionId, custom_data: Option<&str>) -> bool {
+        self.others.have_asked_in(session) || Rules::is_started_by_a_skill(custom_data)
+    }
+
+    /// Calls the handler of words that nobody understood, if there is one: of a dialogue of ours, or, if nobody else has asked for
+    /// them, of the skill.
+    pub(super) fn begin_with_words(&mut self, now: Duration, words: NotRecognized, is_theirs: bool) {
         let dialogue = self.rules.dialogue(words.custom_data.as_deref());
-        let Some(handler) = dialogue.or(self.rules.not_recognized) else { return };
+        let handler = dialogue.or_else(|| self.rules.not_recognized.filter(|_| !is_theirs));
+        let Some(handler) = handler else { return };
         let stage = words.session_id.clone().map_or(Stage::None, Stage::Open);
         let conversation = Conversation::new(words.site.clone(), None, stage, None);
         self.call(now, conversation, handler, Called::NotRecognized(Box::new(words)));
@@ -110,6 +132,9 @@ impl Desk {
             return;
         }
         let NluIntentNotRecognized { input, custom_data, .. } = message;
+        if self.is_somebody_elses(&session, custom_data.as_deref()) {
+            return;
+        }
         self.misunderstood.push_back((session, NotRecognized { input, session_id: None, site, custom_data }));
         if self.misunderstood.len() > WAITING {
             self.misunderstood.pop_front();

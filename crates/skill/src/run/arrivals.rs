@@ -19,7 +19,7 @@ const FILTERS: [&str; 5] = [
     "hermes/dialogueManager/intentNotRecognized",
 ];
 
-/// Heard by skills with a fallback: what others handle, and the sessions in which others ask, are not for it.
+/// Heard by skills with handlers for what is nobody's: what others handle, and the sessions in which others ask, are not for them.
 const OTHERS: [&str; 2] = ["petasos/skills/+/status", "hermes/dialogueManager/continueSession"];
 
 /// Heard by skills that take what nobody understood: managers other than Petasos' do not ask them.
@@ -30,7 +30,7 @@ impl Shell {
     pub(super) fn subscriptions(&self) -> Vec<String> {
         let mut filters: Vec<_> = FILTERS.iter().map(|filter| (*filter).to_owned()).collect();
         filters.push(self.presence.topic());
-        if self.desk.has_fallback() {
+        if self.desk.has_fallback() || self.desk.takes_not_recognized() {
             filters.extend(OTHERS.iter().map(|filter| (*filter).to_owned()));
         }
         if self.desk.takes_not_recognized() {

@@ -2,7 +2,7 @@
 
 use petasos_messages::payload::{self, IntentClassification};
 use petasos_messages::{IntentName, Message};
-use petasos_skill::{Dialogue, FreeText, Phrases, Reply, Site, Skill, YesNo};
+use petasos_skill::{Dialogue, FreeText, NotRecognized, Phrases, Reply, Site, Skill, YesNo};
 use serde::{Deserialize, Serialize};
 
 use super::house::{AllOff, House, id, kitchen, texts};
@@ -132,5 +132,35 @@ async fn dialogues_of_others_are_left_to_them() {
         Some(r#"{"dialogue":"heating/Off","version":1,"expects":"*","state":"Where"}"#),
     );
     house.says_nothing().await;
+    house.stop().await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_dialogue_goes_on_in_the_same_process_after_words_that_nobody_understood() {
+    let mut house = House::with(lights()).await;
+    house.intent("AllOff", Some("s"), "everything off");
+    let data = house.asks().await.custom_data.unwrap();
+    house.not_understood("s", "the hall", Some(&data));
+    let question = house.asks().await;
+    assert_eq!(question.text.as_deref(), Some("Sure?"));
+    house.not_understood("s", "hm", question.custom_data.as_deref());
+    let question = house.asks().await;
+    house.understood("PetasosYes", "yes", &question.custom_data.unwrap());
+    assert_eq!(house.ends("s").await.as_deref(), Some("The the hall is off, said in the kitchen."));
+    house.stop().await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_to_the_question_of_another_skill_is_left_to_it() {
+    async fn what(_: NotRecognized) -> &'static str {
+        "What?"
+    }
+    let mut house = House::with(Skill::new("test").not_recognized(what)).await;
+    house.publish(&Message::ContinueSession(payload::ContinueSession::new(id("s"))));
+    house.asks().await;
+    house.not_understood("s", "hm", None);
+    house.says_nothing().await;
+    house.not_understood("t", "hm", None);
+    assert_eq!(house.ends("t").await.as_deref(), Some("What?"));
     house.stop().await.unwrap();
 }

@@ -89,7 +89,7 @@ fn an_unanswered_question_ends_as_people_expect() {
 fn a_handler_is_cancelled_with_its_session() {
     let mut desk = desk();
     desk.sees(0.0, intent("A", Some("s"), "a"));
-    assert_eq!(desk.sees(1.0, ended("s", timeout())), ["cancel 0"]);
+    assert_eq!(desk.sees(1.0, ended("s", Termination::AbortedByUser)), ["cancel 0"]);
     assert!(desk.sees(1.1, says(0, "Too late.")).is_empty());
     assert!(desk.sees(1.2, intent("A", Some("s"), "a")).is_empty());
 }
@@ -255,4 +255,116 @@ fn a_skill_that_stops_leaves_nobody_waiting() {
     let outputs: Vec<_> = std::iter::from_fn(|| desk.poll_output()).map(|output| short(&output)).collect();
     assert_eq!(outputs.len(), 2);
     assert!(outputs[1].starts_with("end s "));
+}
+
+#[test]
+fn a_manager_that_loses_patience_before_the_handler_leaves_nobody_without_words() {
+    let mut desk = desk();
+    desk.sees(0.0, intent("B", Some("s"), "b"));
+    let sorry = format!("start Notification {{ text: {:?} }} ", Phrases::default().too_slow().in_lang(None));
+    assert_eq!(desk.sees(30.0, ended("s", timeout())), ["cancel 0".to_owned(), sorry]);
+}
+
+#[test]
+fn who_has_cancelled_hears_nothing_more_of_a_handler_that_goes_on() {
+    let mut desk = desk();
+    desk.sees(0.0, intent("A", Some("s"), "a"));
+    desk.sees(0.1, asked(0, "Sure?"));
+    desk.sees(1.0, ended("s", Termination::AbortedByUser));
+    assert_eq!(desk.waits_until(60.0), ["cancel 0"]);
+}
+
+#[test]
+fn the_end_of_a_session_that_we_have_given_up_cancels_nobody() {
+    let mut desk = desk();
+    desk.sees(0.0, intent("A", None, "a"));
+    desk.sees(0.1, asked(0, "Sure?"));
+    desk.sees(0.2, started("s", "petasos/test/0"));
+    desk.waits_until(121.0);
+    let mut end = SessionEnded::new(id("s"), kitchen().id, Termination::Nominal);
+    end.custom_data = Some("petasos/test/0".to_owned());
+    assert!(desk.sees(121.1, Input::Ended(end)).is_empty());
+    assert_eq!(desk.sees(122.0, says(0, "Never mind.")), ["start Notification { text: \"Never mind.\" } "]);
+}
+
+#[test]
+fn last_words_in_a_session_that_we_have_started_are_said_later_too() {
+    let mut desk = desk();
+    desk.sees(0.0, intent("A", None, "a"));
+    desk.sees(0.1, asked(0, "Sure?"));
+    desk.sees(0.2, started("s", "petasos/test/0"));
+    desk.sees(1.0, intent("Yes", Some("s"), "yes"));
+    desk.sees(1.1, Input::Connected(false));
+    desk.sees(1.2, says(0, "Done."));
+    let mut end = SessionEnded::new(id("s"), kitchen().id, timeout());
+    end.custom_data = Some("petasos/test/0".to_owned());
+    assert_eq!(desk.sees(4.0, Input::Ended(end)), ["start Notification { text: \"Done.\" } "]);
+}
+
+#[test]
+fn a_session_that_nobody_wants_any_more_ends_although_it_was_queued() {
+    let mut desk = desk();
+    let key = 1 << 63;
+    let data = "petasos/test/9223372036854775808";
+    desk.sees(0.0, Input::Opened(key, kitchen(), None));
+    desk.sees(0.1, asked(key, "Sure?"));
+    let mut queued = SessionQueued::new(id("s"), kitchen().id);
+    queued.custom_data = Some(data.to_owned());
+    assert!(desk.sees(0.2, Input::Queued(queued)).is_empty());
+    let outputs = desk.sees(5.0, Input::Closed(key, Some("Never mind.".into())));
+    assert_eq!(
+        outputs,
+        ["cancel 9223372036854775808", "end s silently", "start Notification { text: \"Never mind.\" } "]
+    );
+    assert_eq!(
+        desk.sees(9.0, started("s", data)),
+        ["end s silently"],
+        "Rhasspy's manager ends no queued ones"
+    );
+}
+
+#[test]
+fn words_that_another_skill_has_asked_for_are_left_to_it() {
+    let mut desk = Desk::new(Rules { not_recognized: Some(A), ..rules() });
+    let words = |session: &str, custom_data: Option<&str>| {
+        let mut message = DialogueIntentNotRecognized::new(id(session), kitchen().id);
+        message.input = Some("hm".to_owned());
+        message.custom_data = custom_data.map(str::to_owned);
+        Input::NotRecognized(message, kitchen())
+    };
+    desk.sees(0.0, Input::Continued(ContinueSession::new(id("asked"))));
+    assert!(desk.sees(1.0, words("asked", None)).is_empty());
+    assert!(desk.sees(1.1, words("started", Some("petasos/other/7/0"))).is_empty());
+    assert_eq!(desk.sees(1.2, words("free", None)), ["call 0 for 0"]);
+}
+
+#[test]
+fn a_session_that_stays_open_after_its_end_goes_on() {
+    let keep_open = || Input::Finished(0, Outcome::Done(Ok(Reply::KeepOpen("Yes.".into()))));
+    for (dialect, end) in [(Dialect::Rhasspy, keep_open()), (Dialect::Alice, says(0, "Yes."))] {
+        let mut desk = Desk::new(Rules { dialect, ..rules() });
+        desk.sees(0.0, intent("A", Some("s"), "a"));
+        assert_eq!(desk.sees(1.0, end), ["end s Yes."]);
+        assert!(desk.sees(1.1, intent("A", Some("s"), "a")).is_empty(), "the turn before once more");
+        assert_eq!(desk.sees(5.0, intent("B", Some("s"), "b")).last().unwrap(), "call 1 for 1");
+    }
+}
+
+#[test]
+fn what_is_wanted_instead_of_a_dialogue_is_done_by_its_own_handler() {
+    let mut desk = Desk::new(Rules { dialogues: Some(A), ..rules() });
+    let data = r#"{"dialogue":"test/Off","version":1,"expects":"*","state":null}"#;
+    let in_dialogue = |name: &str| {
+        let mut turn = turn(name, Some("s"), name);
+        let mut message = Arc::unwrap_or_clone(turn.message);
+        message.custom_data = Some(data.to_owned());
+        turn.message = Arc::new(message);
+        turn
+    };
+    assert_eq!(desk.sees(0.0, Input::Intent(Arc::new(in_dialogue("Yes")))), ["call 0 for 0"]);
+    desk.sees(0.1, asked(0, "Sure?"));
+    assert_eq!(desk.sees(2.0, Input::Intent(Arc::new(in_dialogue("B")))), ["0 hears B"]);
+    let other = Failure::from(Unanswered::Other(Box::new(in_dialogue("B"))));
+    let outputs = desk.sees(2.1, Input::Finished(0, Outcome::Done(Err(other))));
+    assert_eq!(outputs, ["working 61000 ms on s", "call 1 for 1"]);
 }

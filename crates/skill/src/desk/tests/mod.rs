@@ -7,7 +7,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use petasos_messages::payload::{Intent, IntentClassification, SessionEnded, SessionStarted, Termination};
+use petasos_messages::payload::{
+    Intent, IntentClassification, SessionEnded, SessionQueued, SessionStarted, Termination,
+};
 use petasos_messages::{Dialect, IntentName, Level, Message, SessionId, SiteId};
 
 use super::{Desk, Input, Key, Outcome, Output, Rules};
