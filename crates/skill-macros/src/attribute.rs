@@ -176,11 +176,19 @@ pub(crate) fn misplaced(attributes: &[Attribute], names: &[&str], hint: &str, mi
 pub(crate) fn description(attributes: &[Attribute]) -> String {
     let lines = of_name(attributes, "doc").filter_map(|attribute| {
         match literal(&attribute.meta.require_name_value().ok()?.value)? {
-            Lit::Str(line) => Some(line.value().trim().to_owned()),
+            Lit::Str(lines) => Some(lines.value()),
             _ => None,
         }
     });
-    let lines: Vec<_> = lines.skip_while(String::is_empty).take_while(|line| !line.is_empty()).collect();
+    // A block comment is one text of several lines, each of which may begin with a star.
+    let lines: Vec<_> = lines.collect();
+    let lines = lines.iter().flat_map(|lines| lines.split('\n'));
+    let lines = lines.map(str::trim).map(|line| match line {
+        "*" => "",
+        line => line.strip_prefix("* ").unwrap_or(line),
+    });
+    let lines: Vec<_> =
+        lines.skip_while(|line| line.is_empty()).take_while(|line| !line.is_empty()).collect();
     lines.join(" ")
 }
 

@@ -1,6 +1,6 @@
 //! Texts by language, as they stand in attributes: `ask(en = "Which room?", de = "Welches Zimmer?")`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
@@ -15,6 +15,8 @@ pub(crate) type ByLang<T> = Vec<(String, T)>;
 /// `lang = value`.
 struct InLang<T> {
     lang: String,
+    /// Where the language stands.
+    span: Span,
     value: T,
 }
 
@@ -23,9 +25,10 @@ impl<T: Parse> Parse for InLang<T> {
         if !input.peek(Ident::peek_any) {
             return Err(input.error("a language is missing: write its code before, such as `en = ...`"));
         }
-        let lang = lang(&input.call(Ident::parse_any)?)?;
+        let ident = input.call(Ident::parse_any)?;
+        let lang = lang(&ident)?;
         input.parse::<Token![=]>()?;
-        Ok(Self { lang, value: input.parse()? })
+        Ok(Self { lang, span: ident.span(), value: input.parse()? })
     }
 }
 
@@ -70,8 +73,15 @@ pub(crate) fn lists(entry: &Entry) -> Result<ByLang<Texts>> {
 }
 
 fn in_langs<T: Parse>(input: ParseStream<'_>) -> Result<ByLang<T>> {
-    let table = Punctuated::<InLang<T>, Token![,]>::parse_terminated(input)?;
-    Ok(table.into_iter().map(|InLang { lang, value }| (lang, value)).collect())
+    let rows = Punctuated::<InLang<T>, Token![,]>::parse_terminated(input)?;
+    let mut table = ByLang::new();
+    for InLang { lang, span, value } in rows {
+        if table.iter().any(|(there, _)| *there == lang) {
+            return Err(Error::new(span, format!("`{lang}` is given twice: leave one out")));
+        }
+        table.push((lang, value));
+    }
+    Ok(table)
 }
 
 /// A table as an expression of the type `&'static [(&'static str, &'static str)]`.

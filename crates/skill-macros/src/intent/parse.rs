@@ -39,8 +39,22 @@ fn without_user(entry: &Entry) -> Result<LitStr> {
         Some("") | None => {
             Err(Error::new(name.span(), "there is no intent behind the user: write `user:Intent`"))
         }
-        Some(intent) => Ok(LitStr::new(intent, name.span())),
+        Some(intent) => match intent.chars().find(|letter| is_strange(*letter)) {
+            Some(strange) => Err(Error::new(
+                name.span(),
+                format!(
+                    "a name has no `{}`: it stands in topics and above sentences",
+                    strange.escape_debug()
+                ),
+            )),
+            None => Ok(LitStr::new(intent, name.span())),
+        },
     }
+}
+
+/// What would end a name where it is written: in topics, in `sentences.ini`.
+fn is_strange(letter: char) -> bool {
+    matches!(letter, '+' | '#' | '[' | ']') || letter.is_control()
 }
 
 /// The variants of an enum.

@@ -106,6 +106,20 @@ fn words(input: &str, lang: &str) -> Heard {
     Heard::Words { input: input.to_owned(), lang: Some(lang.to_owned()) }
 }
 
+/**
+ * Rings the bell,
+ * loudly.
+ *
+ * Nobody hears more of it.
+ */
+#[derive(Intent)]
+struct Ring;
+
+#[test]
+fn a_block_comment_is_a_description_too() {
+    assert_eq!(Ring::specs()[0].description, "Rings the bell, loudly.");
+}
+
 #[test]
 fn the_attributes_of_an_intent_become_its_spec() {
     let [spec] = SetColor::specs()[..] else { panic!("one intent") };
