@@ -59,12 +59,21 @@ impl Known {
         let mut settings = Settings::default();
         settings.language = language;
         settings.lists.clone_from(&self.lists);
-        let templates = settings.read_text("sentences.ini", &self.sentences)?;
-        let grammar = Grammar::new(&templates.intents, &settings.limits)?;
+        let intents = if self.is_empty() {
+            Vec::new()
+        } else {
+            settings.read_text("sentences.ini", &self.sentences)?.intents
+        };
+        let grammar = Grammar::new(&intents, &settings.limits)?;
         let mut options = NluOptions::default();
         options.language = language;
         options.lang.clone_from(&self.lang);
         Ok(Nlu::new(grammar, options))
+    }
+
+    /// Whether nobody can say anything: so it is in the house of a skill that only listens to topics.
+    fn is_empty(&self) -> bool {
+        self.sentences.lines().all(|line| line.is_empty() || line.starts_with('#'))
     }
 
     fn lang(&self) -> &str {

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use crate::skills::house;
+use petasos_testkit::SkillTest;
+
+use crate::skills::{bell, house};
 
 #[tokio::test]
 async fn each_message_is_found_once_and_in_order() {
@@ -44,4 +46,12 @@ async fn a_skill_begins_a_conversation_by_itself() {
     t.publish("laundry", "done");
     t.after(Duration::ZERO).await.said("The laundry is done. Shall I remind you?");
     t.at("hall").hear("yes").await.said("I will.").ended();
+}
+
+#[tokio::test]
+async fn a_skill_that_nobody_speaks_to_is_tested_as_others() {
+    let mut t = SkillTest::new(bell()).site("hall");
+    t.publish("doorbell/front", "pressed");
+    t.after(Duration::ZERO).await.said("Somebody is at the front door.");
+    t.hear("where am I").await.heard_nothing();
 }

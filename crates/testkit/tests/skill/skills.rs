@@ -103,6 +103,11 @@ pub(crate) fn lights() -> Skill {
     Skill::new("lights").on(set_light)
 }
 
+/// A skill that nobody speaks to.
+pub(crate) fn bell() -> Skill {
+    Skill::new("bell").on_topic("doorbell/+", doorbell)
+}
+
 /// The skill of most tests.
 pub(crate) fn butler() -> Skill {
     Skill::new("butler")
