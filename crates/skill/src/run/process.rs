@@ -11,7 +11,7 @@ use super::house::House;
 use crate::Skill;
 
 /// Runs several skills in one process until it is told to end (Ctrl-C, SIGTERM): like [`Skill::run`], each with a connection of its
-/// own. If one cannot go on, all end.
+/// own. If one cannot go on, all end. A `client_id` that is set gets the name of each skill behind it: `house-lights`.
 pub fn run_all(skills: impl IntoIterator<Item = Skill>) -> Result<(), Error> {
     let house = House::load(&Environment::of_process())?;
     logging::start(&house.log);
@@ -25,6 +25,8 @@ pub fn run_all(skills: impl IntoIterator<Item = Skill>) -> Result<(), Error> {
 /// What speaks with the broker has a thread of its own, and so has every handler; what handlers spawn runs on one more. So nothing that
 /// a handler does can keep the skill from answering in time.
 pub fn run_with(skills: impl IntoIterator<Item = Skill>, settings: &Settings) -> Result<(), Error> {
+    let skills: Vec<_> = skills.into_iter().collect();
+    let is_alone = skills.len() == 1;
     let no_threads = |error: std::io::Error| Error::NoThreads(error.to_string());
     let handlers = Builder::new_multi_thread().worker_threads(1).enable_all().build().map_err(no_threads)?;
     let desks = Builder::new_current_thread().enable_all().build().map_err(no_threads)?;
@@ -38,7 +40,8 @@ pub fn run_with(skills: impl IntoIterator<Item = Skill>, settings: &Settings) ->
                 // The channel closes when it is time.
                 while stopped.changed().await.is_ok() {}
             };
-            serving.spawn(skill.serve_apart(settings.clone(), handlers.handle().clone(), stopped));
+            let settings = if is_alone { settings.clone() } else { named_after(&skill, settings) };
+            serving.spawn(skill.serve_apart(settings, handlers.handle().clone(), stopped));
         }
         let first = tokio::select! {
             () = signals.asked() => Ok(()),
@@ -56,6 +59,30 @@ pub fn run_with(skills: impl IntoIterator<Item = Skill>, settings: &Settings) ->
     end
 }
 
+/// The connection for one of several skills. A broker throws out the first of two connections with one name, so a name that was set
+/// gets that of the skill behind it.
+fn named_after(skill: &Skill, settings: &Settings) -> Settings {
+    let mut settings = settings.clone();
+    if !settings.client_id.is_empty() {
+        settings.client_id = format!("{}-{}", settings.client_id, skill.name());
+    }
+    settings
+}
+
 fn ended(end: Result<Result<(), Error>, tokio::task::JoinError>) -> Result<(), Error> {
     end.unwrap_or_else(|error| Err(Error::NoThreads(error.to_string())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_skills_have_names_of_their_own_at_the_broker() {
+        for (set, expected) in [("", ""), ("house", "house-lights")] {
+            let mut settings = Settings::default();
+            set.clone_into(&mut settings.client_id);
+            assert_eq!(named_after(&Skill::new("lights"), &settings).client_id, expected);
+        }
+    }
 }
