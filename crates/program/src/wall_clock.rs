@@ -3,34 +3,51 @@
 use jiff::Timestamp;
 use tokio::time::Instant;
 
-/// The time of day as it was at the start, and from there on tokio's clock: tests can move it, and setting the machine's clock moves
-/// no deadline.
+/// The time of day.
 #[derive(Debug, Clone, Copy)]
-pub struct WallClock {
-    began: Instant,
-    then: Timestamp,
+pub struct WallClock(Source);
+
+#[derive(Debug, Clone, Copy)]
+enum Source {
+    /// Whatever the machine's clock shows.
+    Machine,
+    /// The time of day as it was at the start, and from there on tokio's clock.
+    Since { began: Instant, then: Timestamp },
 }
 
 impl WallClock {
-    /// The clock of this machine.
-    pub fn start() -> Self {
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "this is the programs' only place that reads the wall clock"
-        )]
-        let now = std::time::SystemTime::now();
-        Self::showing(Timestamp::try_from(now).unwrap_or_default())
+    /// The clock of this machine, whoever sets it meanwhile: for telling the time. Many machines begin with a wrong one, until the
+    /// network has told them.
+    pub fn of_machine() -> Self {
+        Self(Source::Machine)
     }
 
-    /// A clock that shows this time now.
+    /// The time of this machine now, and from there on tokio's clock: for measuring. Setting the machine's clock moves no deadline.
+    pub fn start() -> Self {
+        Self::showing(machine())
+    }
+
+    /// A clock that shows this time now, and from there on tokio's clock: tests can move it.
     pub fn showing(time: Timestamp) -> Self {
-        Self { began: Instant::now(), then: time }
+        Self(Source::Since { began: Instant::now(), then: time })
     }
 
     /// What time it is.
     pub fn now(self) -> Timestamp {
-        self.then.checked_add(self.began.elapsed()).unwrap_or(Timestamp::MAX)
+        match self.0 {
+            Source::Machine => machine(),
+            Source::Since { began, then } => then.checked_add(began.elapsed()).unwrap_or(Timestamp::MAX),
+        }
     }
+}
+
+fn machine() -> Timestamp {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the programs' only place that reads the wall clock"
+    )]
+    let now = std::time::SystemTime::now();
+    Timestamp::try_from(now).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -39,10 +56,20 @@ mod tests {
 
     use super::*;
 
+    const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
     #[tokio::test(start_paused = true)]
     async fn time_goes_on() {
         let clock = WallClock::showing(Timestamp::UNIX_EPOCH);
         tokio::time::sleep(Duration::from_secs(90)).await;
         assert_eq!(clock.now(), Timestamp::from_second(90).unwrap());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_clock_of_the_machine_is_not_counted_on_from_the_start() {
+        let (told, counted) = (WallClock::of_machine(), WallClock::start());
+        tokio::time::sleep(DAY).await;
+        let apart = Duration::try_from(counted.now().duration_since(told.now())).unwrap();
+        assert!(apart > DAY / 2, "both would show a wrong time for ever: {apart:?}");
     }
 }

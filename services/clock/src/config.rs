@@ -84,7 +84,7 @@ impl SkillProgram for Config {
     }
 
     fn skill(&self) -> Result<Skill, Box<dyn Error + Send + Sync>> {
-        Ok(skill(&self.clock, WallClock::start())?)
+        Ok(skill(&self.clock, WallClock::of_machine())?)
     }
 
     fn catalogue(&self) -> Result<Catalogue, Box<dyn Error + Send + Sync>> {

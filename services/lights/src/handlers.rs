@@ -72,6 +72,9 @@ pub async fn color_temperature(
 
 /// Switches everything off, if that is really wanted.
 pub async fn all_off(_: AllOff, session: Session, State(home): State<Home>, hermes: Hermes) -> Result<Words> {
+    if home.lamps().everything().is_empty() {
+        return Err(Failure::say(said::no_lamp()));
+    }
     let question = words("Really everything?", "Wirklich alles?");
     // "No, only the kitchen": that is then done instead.
     match session.ask::<YesNo>(question).or_other_intents().await {

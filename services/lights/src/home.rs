@@ -53,6 +53,10 @@ impl Home {
 
     /// Has lamps do something, and waits until they have answered or their time is over. `publish` sends a command.
     pub async fn carry_out(&self, wish: Wish, lamps: Vec<Lamp>, publish: impl Fn(&str, String)) -> Outcome {
+        if let Wish::Step(_) = wish {
+            // Brighter than what? Who has not said so yet is asked.
+            self.states(lamps.clone(), &publish).await;
+        }
         let mut news = self.news.subscribe();
         let plan = self.lamps().plan(wish, lamps, self.transition);
         for order in &plan.orders {

@@ -158,6 +158,11 @@ pub fn no_such_lamp(name: &str) -> Words {
     words(format!("I know no lamp called {name}."), format!("Ich kenne keine Lampe namens {name}."))
 }
 
+/// There is no lamp at all.
+pub fn no_lamp() -> Words {
+    words("I know no lamps.", "Ich kenne keine Lampen.")
+}
+
 /// There is no lamp in this room.
 pub fn no_lamp_in(room: &str) -> Words {
     words(format!("I know no lamp in the room {room}."), format!("Ich kenne keine Lampe im Raum {room}."))

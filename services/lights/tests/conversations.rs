@@ -173,6 +173,16 @@ async fn brightness_is_absolute_or_a_step() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_lamp_is_asked_how_bright_it_is_before_it_gets_brighter() {
+    let mut house = House::new();
+    let bright = json!({"state": "ON", "brightness": 127});
+    house.lamps.borrow_mut().states.insert("study/desk lamp".to_owned(), bright);
+    house.test.at("study").hear("make the light brighter").await.said("Okay.").ended();
+    let topic = "zigbee2mqtt/study/desk lamp/set";
+    house.test.mqtt(topic).await.json_eq(r#"{"state": "ON", "brightness": 191}"#);
+}
+
+#[tokio::test(start_paused = true)]
 async fn white_is_warm_or_so_many_kelvin() {
     let mut house = House::new();
     house.test.at("lounge").hear("set the light to 5000 kelvin").await.said("Okay.").ended();
@@ -193,6 +203,12 @@ async fn everything_goes_off_only_if_it_is_really_wanted() {
         let set = house.test.mqtt(&format!("zigbee2mqtt/{lamp}/set")).await;
         set.json_eq(r#"{"state": "OFF"}"#);
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn where_no_lamp_is_known_nothing_is_switched_off() {
+    let mut test = SkillTest::new(skill(&Config::default()));
+    test.hear("turn everything off").await.said("I know no lamps.").ended();
 }
 
 #[tokio::test(start_paused = true)]

@@ -30,7 +30,7 @@ impl Clock {
 
 /// Milliseconds since 1970, for people to read. Never used to decide anything.
 pub(crate) fn unix_millis() -> i64 {
-    WallClock::start().now().as_millisecond()
+    WallClock::of_machine().now().as_millisecond()
 }
 
 /// A name that nobody else has.

@@ -1,13 +1,14 @@
 //! Which lamps there are: everything that bridges and lamps have announced, with what the owner knows better.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
+use super::owner::Owner;
 use super::place::place;
 use super::report::{MAX_TOPIC, Reports};
-use super::{Lamp, Report, spoken};
-use crate::config::{Config, LampConfig};
+use super::{Lamp, Report};
+use crate::config::Config;
 use crate::zigbee2mqtt::Subject;
 use crate::{home_assistant, zigbee2mqtt};
 
@@ -19,10 +20,7 @@ pub const MAX_LAMPS: usize = 4096;
 pub struct Lamps {
     zigbee2mqtt: Vec<String>,
     home_assistant: Vec<String>,
-    /// What rooms are called, and their proper name.
-    rooms: HashMap<String, String>,
-    /// What the owner says of lamps, by name, address or command topic.
-    known: BTreeMap<String, LampConfig>,
+    owner: Owner,
     /// What was announced, by the topic that announced it.
     announced: BTreeMap<String, Vec<Lamp>>,
     reports: Reports,
@@ -32,18 +30,10 @@ impl Lamps {
     /// A house in which nobody has announced anything yet.
     pub fn new(config: &Config) -> Self {
         let lights = &config.lights;
-        let mut rooms = HashMap::new();
-        for (room, config) in &lights.rooms {
-            rooms.extend(config.names.iter().map(|name| (spoken(name), spoken(room))));
-        }
-        for room in lights.rooms.keys().chain(config.skill.rooms.values()) {
-            rooms.entry(spoken(room)).or_insert_with(|| spoken(room));
-        }
         Self {
             zigbee2mqtt: lights.zigbee2mqtt.clone(),
             home_assistant: lights.home_assistant.clone(),
-            rooms,
-            known: lights.lamps.iter().map(|(lamp, config)| (spoken(lamp), config.clone())).collect(),
+            owner: Owner::new(config),
             announced: BTreeMap::new(),
             reports: Reports::default(),
         }
@@ -92,16 +82,23 @@ impl Lamps {
         follow.into_iter().collect()
     }
 
-    /// All lamps and groups, with the rooms they stand in as far as anybody knows: the owner, the announcement, a group that is
-    /// called as a room, a name that begins with that of a room, or the only group it is in.
+    /// All lamps and groups that may be touched, with the rooms they stand in as far as anybody knows: the owner, the announcement, a
+    /// group that is called as a room, a name that begins with that of a room, or the only group it is in.
     pub fn all(&self) -> Vec<Lamp> {
         let mut lamps = self.distinct();
-        place(&mut lamps, self.rooms.values().cloned().collect());
+        let hidden = lamps.iter().filter(|lamp| self.owner.hides(lamp));
+        let hidden: HashSet<String> = hidden.map(|lamp| lamp.id.clone()).collect();
+        for lamp in &mut lamps {
+            self.owner.name(lamp);
+        }
+        place(&mut lamps, self.owner.rooms());
+        // A command for a group would touch all of its lamps.
+        lamps.retain(|lamp| !std::iter::once(&lamp.id).chain(&lamp.members).any(|id| hidden.contains(id)));
         lamps
     }
 
-    /// The lamps as announced, each once, as the owner calls them. Zigbee2MQTT may describe its lamps to Home Assistant too: what
-    /// it says itself holds, and Home Assistant's document adds the room.
+    /// The lamps as announced, each once. Zigbee2MQTT may describe its lamps to Home Assistant too: what it says itself holds, and
+    /// Home Assistant's document adds the room.
     fn distinct(&self) -> Vec<Lamp> {
         let mut announced: Vec<&Lamp> = self.announced.values().flatten().collect();
         announced.sort_by_key(|lamp| lamp.wire.get.is_none());
@@ -116,30 +113,12 @@ impl Lamps {
                 lamps.push(lamp.clone());
             }
         }
-        lamps.into_iter().filter_map(|lamp| self.as_the_owner_says(lamp)).collect()
-    }
-
-    /// The lamp with the owner's names and room; `None` if it is not to be touched.
-    fn as_the_owner_says(&self, mut lamp: Lamp) -> Option<Lamp> {
-        let called = [spoken(&lamp.id), spoken(&lamp.wire.set), lamp.name.clone()];
-        let mut called = called.iter().chain(&lamp.aliases);
-        if let Some(known) = called.find_map(|name| self.known.get(name)) {
-            if known.hidden {
-                return None;
-            }
-            for name in known.names.iter().rev() {
-                lamp.aliases.push(std::mem::replace(&mut lamp.name, spoken(name)));
-            }
-            lamp.room = known.room.as_deref().map(spoken).or(lamp.room);
-        }
-        lamp.room = lamp.room.map(|room| self.room(&room));
-        Some(lamp)
+        lamps
     }
 
     /// The proper name of a room that somebody has named.
     pub fn room(&self, called: &str) -> String {
-        let called = spoken(called);
-        self.rooms.get(&called).cloned().unwrap_or(called)
+        self.owner.room(called)
     }
 
     /// What a lamp has said last.
@@ -227,6 +206,23 @@ mod tests {
                 placed("everything", ""),
             ]
         );
+    }
+
+    #[test]
+    fn a_lamp_is_known_by_the_whole_name_that_its_bridge_has_for_it() {
+        let mut lamps = house(r#"{"lights": {"lamps": {"Kitchen/floor_lamp": {"names": ["uplight"]}}}}"#);
+        let devices = json!([device("0x01", "Kitchen/floor_lamp"), device("0x02", "lounge/floor_lamp")]);
+        hear(&mut lamps, "zigbee2mqtt/bridge/devices", &devices);
+        assert_eq!(rooms(&lamps), [placed("uplight", "kitchen"), placed("floor lamp", "lounge")]);
+    }
+
+    #[test]
+    fn a_group_with_a_lamp_that_must_not_be_touched_is_not_touched_either() {
+        let mut lamps = house(r#"{"lights": {"lamps": {"aquarium": {"hidden": true}}}}"#);
+        let devices = json!([device("0x01", "aquarium"), device("0x02", "floor_lamp")]);
+        hear(&mut lamps, "zigbee2mqtt/bridge/devices", &devices);
+        hear(&mut lamps, "zigbee2mqtt/bridge/groups", &json!([group(1, "lounge", &["0x01", "0x02"])]));
+        assert_eq!(rooms(&lamps), [placed("floor lamp", "lounge")]);
     }
 
     #[test]

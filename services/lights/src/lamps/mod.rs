@@ -3,6 +3,7 @@
 mod directory;
 mod find;
 mod lamp;
+mod owner;
 mod place;
 mod report;
 mod spoken;

@@ -1,0 +1,67 @@
+//! What the owner of the house says of rooms and lamps.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::{Lamp, spoken};
+use crate::config::{Config, LampConfig};
+
+/// Rooms and lamps as the configuration names them.
+#[derive(Debug)]
+pub(super) struct Owner {
+    /// What rooms are called, and their proper name.
+    rooms: HashMap<String, String>,
+    /// What is said of lamps, by name, address or command topic.
+    lamps: HashMap<String, LampConfig>,
+}
+
+impl Owner {
+    /// The owner who wrote this.
+    pub(super) fn new(config: &Config) -> Self {
+        let lights = &config.lights;
+        let mut rooms = HashMap::new();
+        for (room, config) in &lights.rooms {
+            rooms.extend(config.names.iter().map(|name| (spoken(name), spoken(room))));
+        }
+        for room in lights.rooms.keys().chain(config.skill.rooms.values()) {
+            rooms.entry(spoken(room)).or_insert_with(|| spoken(room));
+        }
+        Self { rooms, lamps: lights.lamps.iter().map(|(lamp, config)| (key(lamp), config.clone())).collect() }
+    }
+
+    /// The proper names of the rooms.
+    pub(super) fn rooms(&self) -> BTreeSet<String> {
+        self.rooms.values().cloned().collect()
+    }
+
+    /// The proper name of a room that somebody has named.
+    pub(super) fn room(&self, called: &str) -> String {
+        let called = spoken(called);
+        self.rooms.get(&called).cloned().unwrap_or(called)
+    }
+
+    /// Whether a lamp must not be touched.
+    pub(super) fn hides(&self, lamp: &Lamp) -> bool {
+        self.of(lamp).is_some_and(|lamp| lamp.hidden)
+    }
+
+    /// Gives a lamp its names and its room.
+    pub(super) fn name(&self, lamp: &mut Lamp) {
+        if let Some(said) = self.of(lamp) {
+            for name in said.names.iter().rev() {
+                lamp.aliases.push(std::mem::replace(&mut lamp.name, spoken(name)));
+            }
+            lamp.room = said.room.clone().or(lamp.room.take());
+        }
+        lamp.room = lamp.room.take().map(|room| self.room(&room));
+    }
+
+    fn of(&self, lamp: &Lamp) -> Option<&LampConfig> {
+        let called = [&lamp.id, &lamp.wire.set, &lamp.name];
+        called.into_iter().chain(&lamp.aliases).find_map(|name| self.lamps.get(&key(name)))
+    }
+}
+
+/// A name, address or topic, however it is written: names of Zigbee2MQTT may have slashes.
+fn key(name: &str) -> String {
+    spoken(&name.replace('/', " "))
+}
