@@ -16,6 +16,8 @@ use crate::said::words;
     en = [
         "(turn | switch) {state} [the] [{room}] (light | lights)",
         "(turn | switch) [the] [{room}] (light | lights) {state}",
+        "(turn | switch) {state} [the] (light | lights) in the {room}",
+        "(turn | switch) [the] (light | lights) in the {room} {state}",
         "(turn | switch) {state} [the] {name} [in the {room}]",
         "(turn | switch) [the] {name} [in the {room}] {state}",
     ],
@@ -40,6 +42,7 @@ pub struct LightSwitch {
 #[intent(samples(
     en = [
         "(set | turn | make) [the] [{room}] (light | lights) [to] {color}",
+        "(set | turn | make) [the] (light | lights) in the {room} [to] {color}",
         "(set | turn | make) [the] {name} [in the {room}] [to] {color}",
         "(set | change) the colour of the [{room}] (light | lights)",
     ],
@@ -64,10 +67,13 @@ pub struct SetColor {
 #[intent(samples(
     en = [
         "(set | dim | turn) [the] [{room}] (light | lights) to {brightness} percent",
+        "(set | dim | turn) [the] (light | lights) in the {room} to {brightness} percent",
         "(set | dim | turn) [the] {name} [in the {room}] to {brightness} percent",
         "make [the] [{room}] (light | lights) {change}",
+        "make [the] (light | lights) in the {room} {change}",
         "make [the] {name} [in the {room}] {change}",
         "dim [the] [{room}] (light | lights)",
+        "dim [the] (light | lights) in the {room}",
     ],
     de = [
         "(stell | dimme | mach) [das] licht [(in der | im | in dem) {room}] auf {brightness} prozent",
@@ -93,8 +99,10 @@ pub struct SetBrightness {
 #[intent(samples(
     en = [
         "(set | make) [the] [{room}] (light | lights) [to] {white}",
+        "(set | make) [the] (light | lights) in the {room} [to] {white}",
         "(set | make) [the] {name} [in the {room}] [to] {white}",
         "set [the] [{room}] (light | lights) to {kelvin} kelvin",
+        "set [the] (light | lights) in the {room} to {kelvin} kelvin",
     ],
     de = [
         "(mach | stell) [das] licht [(in der | im | in dem) {room}] [auf] {white}",
@@ -124,7 +132,11 @@ pub struct AllOff;
 /// Says whether lamps are on.
 #[derive(Debug, Clone, PartialEq, Intent)]
 #[intent(samples(
-    en = ["(is | are) [the] [{room}] (light | lights) on", "is [the] {name} [in the {room}] on"],
+    en = [
+        "(is | are) [the] [{room}] (light | lights) on",
+        "(is | are) [the] (light | lights) in the {room} on",
+        "is [the] {name} [in the {room}] on",
+    ],
     de = [
         "(ist | brennt) [das] licht [(in der | im | in dem) {room}] [an]",
         "ist (die | das | der) {name} [(in der | im | in dem) {room}] an",

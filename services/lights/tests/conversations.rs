@@ -120,6 +120,26 @@ async fn the_room_is_that_of_the_site() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_room_may_be_named_before_or_behind_its_light() {
+    let mut house = House::new();
+    let topic = "zigbee2mqtt/study/desk lamp/set";
+    for said in
+        ["turn on the study light", "turn on the light in the study", "turn the lights in the study on"]
+    {
+        house.test.hear(said).await.said("Okay.").ended();
+        house.test.mqtt(topic).await.json_eq(r#"{"state": "ON"}"#);
+    }
+    house.test.hear("set the light in the study to ten percent").await.said("Okay.").ended();
+    house.test.mqtt(topic).await.json_eq(r#"{"state": "ON", "brightness": 25}"#);
+    house
+        .test
+        .hear("is the light in the study on")
+        .await
+        .said("Yes. The desk lamp is on at 10 percent.")
+        .ended();
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_room_without_lamps_has_to_be_named() {
     let mut house = House::new();
     house.test.at("attic").hear("turn on the light").await.asked("In which room?");

@@ -36,7 +36,7 @@ pub struct SetTimer {
 #[intent(
     name = "AddToTimer",
     samples(
-        en = ["add {more} to (the | my) [{name}] timer", "(give | extend) (the | my) [{name}] timer [by] {more} [more]"],
+        en = ["add {more} to [the | my] [{name}] timer", "(give | extend) [the | my] [{name}] timer [by] {more} [more]"],
         de = ["(verlängere | verlänger) (den | meinen) [{name}] timer um {more}", "gib dem [{name}] timer noch {more}"],
     )
 )]
@@ -54,8 +54,8 @@ pub struct AddToTimer {
     name = "CancelTimer",
     samples(
         en = [
-            "(cancel | stop | delete) (the | my) [{name}] timer",
-            "(cancel | stop | delete) (the | my) {length} timer",
+            "(cancel | stop | delete) [the | my] [{name}] timer",
+            "(cancel | stop | delete) [the | my] {length} timer",
         ],
         de = [
             "(lösche | lösch | stoppe | stopp) (den | meinen) [{name}] timer",
@@ -87,8 +87,8 @@ pub struct CancelAllTimers {}
     name = "TimeLeft",
     samples(
         en = [
-            "how (long | much time) is left on (the | my) [{name}] timer",
-            "how long does (the | my) [{name}] timer [still] run",
+            "how (long | much time) is left on [the | my] [{name}] timer",
+            "how long does [the | my] [{name}] timer [still] run",
         ],
         de = ["wie lange läuft (der | mein) [{name}] timer noch", "wie lange [noch] (der | mein) [{name}] timer"],
     )

@@ -52,6 +52,22 @@ async fn timers_have_names() {
 }
 
 #[tokio::test]
+async fn lengths_are_said_in_many_ways() {
+    let mut t = house();
+    for (said, length) in [
+        ("90 minutes", "1 hour and 30 minutes"),
+        ("one minute and thirty seconds", "1 minute and 30 seconds"),
+        ("ninety seconds", "1 minute and 30 seconds"),
+        ("two hours and five minutes", "2 hours and 5 minutes"),
+        ("half an hour", "30 minutes"),
+    ] {
+        let said = format!("set a timer for {said}");
+        t.hear(&said).await.said(&format!("The timer is set for {length}.")).ended();
+        t.hear("cancel timer").await.said_matching(|words| words.ends_with("is cancelled.")).ended();
+    }
+}
+
+#[tokio::test]
 async fn who_does_not_say_how_long_is_asked() {
     let mut t = house();
     t.hear("set a tea timer").await.asked("For how long?");

@@ -53,8 +53,8 @@ fn english(builtin: Builtin) -> Option<&'static str> {
             "(first | second | third | fourth | fifth | sixth | seventh | eighth | ninth | tenth)"
         }
         Builtin::Duration => {
-            "((1..59) (second | seconds) | (1..59) (minute | minutes) | (1..24) (hour | hours) [[and] (1..59) (minute | minutes)] | \
-             half an hour | an hour [and a half] | a minute | (1..31) (day | days))"
+            "((1..120) (second | seconds) | (1..180) (minute | minutes) [[and] (1..59) (second | seconds)] | \
+             (1..24) (hour | hours) [[and] (1..59) (minute | minutes)] | half an hour | an hour [and a half] | a minute | (1..31) (day | days))"
         }
         // "Twenty two" is 22:00, so minutes alone have two digits.
         Builtin::Time => {
@@ -74,7 +74,8 @@ fn german(builtin: Builtin) -> Option<&'static str> {
              vierten | fünfte | fünften | sechste | sechsten | siebte | siebten | achte | achten | neunte | neunten | zehnte | zehnten)"
         }
         Builtin::Duration => {
-            "((1..59) (sekunde | sekunden) | (eine | 1..59) (minute | minuten) | (eine | 1..24) (stunde | stunden) [[und] (1..59) (minute | minuten)] | \
+            "((1..120) (sekunde | sekunden) | (eine | 1..180) (minute | minuten) [[und] (1..59) (sekunde | sekunden)] | \
+             (eine | 1..24) (stunde | stunden) [[und] (1..59) (minute | minuten)] | \
              eine halbe stunde | anderthalb stunden | (einen tag | 1..31 (tag | tage)))"
         }
         Builtin::Time => {
@@ -92,7 +93,8 @@ fn french(builtin: Builtin) -> Option<&'static str> {
             "(premier | première | deuxième | troisième | quatrième | cinquième | sixième | septième | huitième | neuvième | dixième)"
         }
         Builtin::Duration => {
-            "((une | 1..59) (seconde | secondes) | (une | 1..59) (minute | minutes) | (une | 1..24) (heure | heures) [[et] (demie | 1..59) [minutes]] | \
+            "((une | 1..120) (seconde | secondes) | (une | 1..180) (minute | minutes) [[et] (1..59) (seconde | secondes)] | \
+             (une | 1..24) (heure | heures) [[et] (demie | 1..59) [minutes]] | \
              une demi heure | (un | 1..31) (jour | jours))"
         }
         Builtin::Time => {

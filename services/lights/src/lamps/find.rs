@@ -100,15 +100,16 @@ fn by_name(all: &[Lamp], name: &str, room: Option<&str>, here: &str) -> Found {
         let in_room = named.filter(|lamp| room.is_none_or(|room| lamp.room.as_deref() == Some(room)));
         in_room.cloned().collect::<Vec<_>>()
     };
-    let exact = called(&|own| own == name);
-    let found = if exact.is_empty() { called(&|own| has_words(own, name)) } else { exact };
-    let nearby: Vec<Lamp> = found.iter().filter(|lamp| lamp.room.as_deref() == Some(here)).cloned().collect();
-    match (found.len(), nearby.len()) {
-        (0, _) => Found::NoSuchLamp(name.to_owned()),
-        (1, _) => Found::Lamps(found),
-        (_, 0) => Found::Which(found),
-        (_, 1) => Found::Lamps(nearby),
-        _ => Found::Which(nearby),
+    let (exact, part) = (called(&|own| own == name), called(&|own| has_words(own, name)));
+    let nearby = |lamps: &[Lamp]| -> Vec<Lamp> {
+        lamps.iter().filter(|lamp| lamp.room.as_deref() == Some(here)).cloned().collect()
+    };
+    // "The floor lamp" is the left one here rather than the floor lamp of another room.
+    let ways = [nearby(&exact), nearby(&part), exact, part];
+    match ways.into_iter().find(|lamps| !lamps.is_empty()) {
+        None => Found::NoSuchLamp(name.to_owned()),
+        Some(found) if found.len() == 1 => Found::Lamps(found),
+        Some(found) => Found::Which(found),
     }
 }
 
@@ -166,7 +167,12 @@ mod tests {
     #[test]
     fn a_name_means_the_nearest_of_that_name() {
         assert_eq!(found(None, Some("ceiling"), "lounge"), ["kitchen/ceiling"]);
-        assert_eq!(found(None, Some("floor lamp"), "lounge"), ["kitchen/floor lamp"], "exactly of that name");
+        assert_eq!(found(None, Some("floor lamp"), "study"), ["kitchen/floor lamp"], "exactly of that name");
+        assert_eq!(
+            found(None, Some("floor lamp"), "lounge"),
+            ["which of 2?"],
+            "but not if there are some here"
+        );
         assert_eq!(found(None, Some("floor lamp left"), "kitchen"), ["lounge/floor lamp left"]);
         assert_eq!(found(None, Some("kitchen ceiling"), "lounge"), ["kitchen/ceiling"]);
         assert_eq!(found(Some("kitchen"), Some("left"), "lounge"), [r#"NoSuchLamp("left")"#]);
