@@ -120,14 +120,15 @@ fn in_words(tokens: &[Token], lang: Option<&str>) -> Option<Duration> {
     for token in tokens {
         match token {
             Token::Number(number) => reading.number(*number)?,
-            Token::Word(word) => match (look_up(UNITS, word, lang), look_up(AMOUNTS, word, lang)) {
-                (Some(unit), _) => {
+            // Amounts go first: where the language is not known, the "an" of "half an hour" is no French year.
+            Token::Word(word) => match (look_up(AMOUNTS, word, lang), look_up(UNITS, word, lang)) {
+                (Some(Of(part)), _) => reading.part(part),
+                (Some(Article), _) => reading.article = true,
+                (Some(And), _) => reading.and = true,
+                (None, Some(unit)) => {
                     sum += std::mem::take(&mut reading).amount()? * f64::from(unit);
                     last_unit = Some(unit);
                 }
-                (None, Some(Of(part))) => reading.part(part),
-                (None, Some(Article)) => reading.article = true,
-                (None, Some(And)) => reading.and = true,
                 (None, None) => {}
             },
         }
@@ -228,6 +229,11 @@ mod tests {
         ] {
             assert_eq!(read(words, lang), Ok(expected), "{words}");
         }
+    }
+
+    #[test]
+    fn half_an_hour_is_one_in_a_house_that_names_no_language() {
+        assert_eq!(Duration::read(&value(&json!("half an hour")), None), Ok(minutes(30)));
     }
 
     #[test]
