@@ -22,6 +22,8 @@ struct Skill {
     /// It takes what nobody understood.
     takes_anything: bool,
     intents: BTreeSet<IntentName>,
+    /// What it handles only as answers to its own questions.
+    answers: BTreeSet<IntentName>,
     /// It handles more than is remembered.
     has_more: bool,
 }
@@ -44,7 +46,7 @@ impl Skills {
         if !alive && self.is_of_an_older_run(name, status.uid.as_ref()) {
             return News::Nothing;
         }
-        if !alive && status.intents.is_empty() {
+        if !alive && status.intents.is_empty() && status.answers.is_empty() {
             self.0.remove(name);
             return News::Gone;
         }
@@ -57,6 +59,7 @@ impl Skills {
             uid: status.uid.clone(),
             takes_anything: status.not_recognized,
             intents: intents.take(limits.skill_intents).collect(),
+            answers: status.answers.iter().take(limits.skill_intents).cloned().collect(),
             has_more: status.intents.len() > limits.skill_intents,
         };
         self.0.insert(name.clone(), skill);
@@ -98,6 +101,13 @@ impl Skills {
         self.0.values().any(|skill| skill.announced(intent))
     }
 
+    /// Whether an intent is only the answer to a question, as far as anybody has announced it: nobody handles it as first words.
+    pub(crate) fn only_answer(&self, intent: &IntentName) -> bool {
+        let handled = |skill: &Skill| skill.announced(intent) || (skill.alive && skill.has_more);
+        let answers = |skill: &Skill| is_among(&skill.answers, intent);
+        self.0.values().any(answers) && !self.0.values().any(handled)
+    }
+
     /// Whether somebody lives who takes what nobody understood.
     pub(crate) fn take_anything(&self) -> bool {
         self.0.values().any(|skill| skill.alive && skill.takes_anything)
@@ -105,11 +115,15 @@ impl Skills {
 }
 
 impl Skill {
-    /// The name of an intent may begin with that of a user (`alice:SetColor`), which a skill need not know.
     fn announced(&self, intent: &IntentName) -> bool {
-        let bare = intent.as_str().split_once(':').map(|(_, bare)| bare);
-        self.intents.contains(intent) || bare.is_some_and(|bare| self.intents.contains(bare))
+        is_among(&self.intents, intent)
     }
+}
+
+/// The name of an intent may begin with that of a user (`alice:SetColor`), which a skill need not know.
+fn is_among(names: &BTreeSet<IntentName>, intent: &IntentName) -> bool {
+    let bare = intent.as_str().split_once(':').map(|(_, bare)| bare);
+    names.contains(intent) || bare.is_some_and(|bare| names.contains(bare))
 }
 
 #[cfg(test)]
@@ -179,6 +193,26 @@ mod tests {
         assert!(!skills.know(&intent("A")), "a was gone, and made room");
         assert_eq!(learn(&mut skills, &status("d", Presence::Online, &["E"]), &limits), News::TooMany);
         assert_eq!(skills.0.len(), 2);
+    }
+
+    #[test]
+    fn an_intent_is_only_an_answer_while_nobody_announces_that_he_handles_it() {
+        let limits = Limits { skill_intents: 2, ..Limits::default() };
+        let mut skills = Skills::default();
+        let mut lights = status("lights", Presence::Online, &["SetColor"]);
+        lights.answers = ["color", "PetasosYes", "too-many"].map(intent).to_vec();
+        let is_answer = |skills: &Skills, name| skills.only_answer(&intent(name));
+        learn(&mut skills, &lights, &limits);
+        assert!(is_answer(&skills, "color") && is_answer(&skills, "alice:color"));
+        assert!(!is_answer(&skills, "SetColor") && !is_answer(&skills, "Unheard"));
+        assert!(!is_answer(&skills, "too-many"), "it is waited for");
+        (lights.state, lights.intents) = (Presence::Offline, Vec::new());
+        learn(&mut skills, &lights, &limits);
+        assert!(is_answer(&skills, "color"), "the NLU still knows it");
+        learn(&mut skills, &status("painter", Presence::Offline, &["color"]), &limits);
+        assert!(!is_answer(&skills, "color"), "its skill is missed");
+        learn(&mut skills, &status("mill", Presence::Online, &["A", "B", "C"]), &limits);
+        assert!(!is_answer(&skills, "PetasosYes"), "the mill handles more than we remember");
     }
 
     #[test]

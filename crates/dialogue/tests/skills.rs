@@ -131,6 +131,65 @@ fn an_answer_that_a_skill_asked_for_by_name_is_its_own_whoever_else_announced_it
 }
 
 #[test]
+fn an_answer_that_nobody_asked_for_is_not_understood() {
+    for dialect in DIALECTS {
+        let house = || {
+            let policy = everywhere(dialect, |site| site.retries = 0);
+            let mut talk = Talk::with(policy);
+            talk.asking_skill("lights", &["AllOff"], &["PetasosYes", "color"]);
+            talk
+        };
+        for answer in ["PetasosYes", "alice:color"] {
+            let mut talk = house();
+            talk.wake("kitchen").captured("switch on the light").understood(dialect, answer);
+            assert!(!talk.said().contains(&"intent".to_owned()), "{dialect:?}\n{}", talk.trace);
+            talk.spoken();
+            assert_eq!(talk.core.statistics().sessions_ended, 1, "{dialect:?}\n{}", talk.trace);
+        }
+
+        let mut talk = house();
+        talk.hear(fallback(Presence::Online)).wake("kitchen").captured("switch on the light");
+        talk.understood(dialect, "color");
+        assert_eq!(talk.said(), ["dialogueManager/intentNotRecognized"], "{dialect:?}\n{}", talk.trace);
+
+        let mut talk = house();
+        talk.action("kitchen", |action| action.text = Some("Anything else?".into())).spoken();
+        talk.captured("switch on the light").understood(dialect, "PetasosYes");
+        talk.spoken();
+        assert_eq!(
+            talk.core.statistics().sessions_ended,
+            1,
+            "it was open to all: {dialect:?}\n{}",
+            talk.trace
+        );
+    }
+}
+
+#[test]
+fn an_answer_is_waited_for_where_somebody_asked_or_handles_it() {
+    for dialect in DIALECTS {
+        let mut talk = Talk::new(dialect);
+        talk.asking_skill("lights", &["AllOff"], &["PetasosYes", "color"]);
+        talk.wake("kitchen").captured("everything off").understood(dialect, "AllOff");
+        let mut question = talk.question("Really?");
+        question.intent_filter = Some(vec![support::intent_name("PetasosYes")]);
+        talk.hear(Message::ContinueSession(question)).spoken().captured("yes");
+        talk.understood(dialect, "PetasosYes");
+        assert_eq!(talk.phase("kitchen"), Some("awaiting skill"), "{dialect:?}\n{}", talk.trace);
+        let mut question = talk.question("What shall I write down?");
+        question.send_intent_not_recognized = true;
+        talk.hear(Message::ContinueSession(question)).spoken().captured("yes");
+        talk.understood(dialect, "PetasosYes");
+        assert_eq!(talk.phase("kitchen"), Some("awaiting skill"), "{dialect:?}\n{}", talk.trace);
+        talk.end("Done.").spoken();
+
+        talk.asking_skill("painter", &["color"], &[]);
+        talk.wake("kitchen").captured("cyan").understood(dialect, "color");
+        assert_eq!(talk.phase("kitchen"), Some("awaiting skill"), "{dialect:?}\n{}", talk.trace);
+    }
+}
+
+#[test]
 fn a_skill_that_comes_back_in_time_is_waited_for() {
     let mut talk = Talk::new(Rhasspy);
     talk.skill("lights", Presence::Offline, &["SetColor"]).wake("kitchen").captured("cyan");

@@ -154,7 +154,9 @@ fn page() -> String {
          - **accept**: the session goes on with it.\n\
          - **postpone**: it waits until the session is over.\n\
          - **close**: the session ends, at once or after a word to the user.\n\
-         - ignore (`·`): nothing changes; it is counted.\n",
+         - ignore (`·`): nothing changes; it is counted.\n\n\
+         An intent that skills have announced as the answer to a question, and nobody as anything else, counts as\n\
+         `nlu/intentNotRecognized` in a session where nobody asked for it.\n",
     );
     for (title, dialect) in [("Rhasspy", Dialect::Rhasspy), ("Snips and Project Alice", Dialect::Snips)] {
         write!(page, "\n## {title}\n\n| input |").unwrap();

@@ -73,6 +73,19 @@ async fn a_skill_that_dies_before_it_has_answered_is_apologised_for_and_may_come
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_answer_that_nobody_asked_for_does_not_keep_the_room_waiting() {
+    let mut house = House::new();
+    let status = json!({"state": "online", "intents": [{"name": "AllOff"}], "answers": ["PetasosYes"]});
+    house.ear.publish(Publish::new(STATUS, status.to_string(), Class::Obligation).retained()).unwrap();
+    let running = house.start("");
+    house.ready().await;
+    ask_for(&mut house, "PetasosYes").await;
+    let ended = house.expect_json("hermes/dialogueManager/sessionEnded").await;
+    assert_eq!(ended["termination"]["reason"], "intentNotRecognized");
+    running.stop().await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_status_that_is_cleared_is_forgotten() {
     let mut house = House::new();
     keep(&house, "offline");

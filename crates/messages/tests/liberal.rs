@@ -306,10 +306,11 @@ fn a_skill_says_what_it_handles_and_a_cleared_status_says_nothing() {
     let status = read!(
         SkillStatus,
         "petasos/skills/lights/status",
-        r#"{"state":"online","notRecognized":true,"intents":[{"name":"SetColor","slots":[{"name":"color"}]},{"intentName":"Off"}]}"#
+        r#"{"state":"online","notRecognized":true,"intents":[{"name":"SetColor","slots":[{"name":"color"}]},{"intentName":"Off"}],"answers":["PetasosYes","color"]}"#
     );
     assert_eq!(status.skill.as_ref().map(Level::as_str), Some("lights"));
     assert!(status.not_recognized);
+    assert_eq!(status.answers, ["PetasosYes", "color"]);
     let intents: Vec<_> =
         status.intents.iter().map(|intent| (intent.name.as_str(), intent.slots.len())).collect();
     assert_eq!(intents, [("SetColor", 1), ("Off", 0)]);
@@ -318,7 +319,7 @@ fn a_skill_says_what_it_handles_and_a_cleared_status_says_nothing() {
         concat!(
             r#"{"state":"online","version":null,"uid":null,"sinceMs":null,"notRecognized":true,"intents":["#,
             r#"{"name":"SetColor","description":null,"slots":[{"name":"color","entity":null,"required":false}]},"#,
-            r#"{"name":"Off","description":null,"slots":[]}]}"#
+            r#"{"name":"Off","description":null,"slots":[]}],"answers":["PetasosYes","color"]}"#
         )
     );
 

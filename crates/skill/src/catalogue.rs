@@ -1,10 +1,13 @@
 //! All that a skill understands, as data.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use petasos_messages::IntentName;
 
 use crate::intent::spec::{Entity, ValueSpec};
 use crate::intent::{Answer, IntentSpec};
+use crate::session::yes_no;
 
 /// What a skill understands: what exports, announcements and tests are made of.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -62,6 +65,16 @@ impl Catalogue {
                 .into_iter()
                 .map(|value| ValueSpec { value: value.into().into(), spoken: Cow::Borrowed(&[]) }),
         );
+    }
+
+    /// The names of all intents that may answer a question: those of intents, those of entities that are asked for, and yes and no, which
+    /// every [`export`](crate::export) teaches the NLU.
+    pub(crate) fn answers(&self) -> impl Iterator<Item = IntentName> {
+        let intents = self.intents.iter().copied().chain([&yes_no::YES, &yes_no::NO]);
+        let entities = self.asked.iter().map(|entity| entity.name.as_ref());
+        let names: BTreeSet<&str> =
+            intents.flat_map(|intent| intent.names).copied().chain(entities).collect();
+        names.into_iter().filter_map(|name| IntentName::new(name).ok())
     }
 
     fn add_asked(&mut self, entity: Entity) {

@@ -135,9 +135,25 @@ impl Room<'_> {
         asked
     }
 
+    /// Whether an intent only answers questions, and this turn is not one that somebody is to answer: nobody will handle it. Who named
+    /// intents, or wants to know of words that nobody understood, takes whatever is said.
+    fn answers_nobody(&self, name: &IntentName) -> bool {
+        let turn = self.site.session.as_ref().map(|session| &session.turn);
+        let is_asked = turn.is_some_and(|turn| {
+            turn.send_intent_not_recognized
+                || turn.intent_filter.as_ref().is_some_and(|filter| !filter.is_empty())
+        });
+        !is_asked && self.desk.skills.only_answer(name)
+    }
+
     /// The NLU published an intent by itself (Rhasspy): the skill owes the answer now.
     pub(crate) fn intent_seen(&mut self, intent: &Intent, message: &Message) {
-        if self.admits(Input::Intent, message) && self.answers_query(intent.id.as_ref(), message) {
+        if !self.admits(Input::Intent, message) || !self.answers_query(intent.id.as_ref(), message) {
+            return;
+        }
+        if self.answers_nobody(&intent.intent.intent_name) {
+            self.not_understood();
+        } else {
             self.await_skill(&intent.intent.intent_name);
         }
     }
@@ -147,7 +163,8 @@ impl Room<'_> {
         if !self.admits(Input::IntentParsed, message) || !self.answers_query(parsed.id.as_ref(), message) {
             return;
         }
-        if self.is_allowed(&parsed.intent.intent_name) {
+        let name = &parsed.intent.intent_name;
+        if self.is_allowed(name) && !self.answers_nobody(name) {
             self.publish_intent(parsed.intent.clone(), |intent| {
                 intent.slots.clone_from(&parsed.slots);
                 intent.alternatives.clone_from(&parsed.alternatives);

@@ -258,6 +258,14 @@ impl Talk {
         self.hear(Message::SkillStatus(Box::new(status)))
     }
 
+    /// A skill says that it lives, and which intents only answer its questions.
+    pub fn asking_skill(&mut self, name: &str, intents: &[&str], answers: &[&str]) -> &mut Self {
+        let mut status = SkillStatus::new(Level::new(name).unwrap(), Presence::Online);
+        status.intents = intents.iter().map(|intent| SkillIntent::new(intent_name(intent))).collect();
+        status.answers = answers.iter().map(|intent| intent_name(intent)).collect();
+        self.hear(Message::SkillStatus(Box::new(status)))
+    }
+
     /// A skill says that it needs longer, in ms.
     pub fn working(&mut self, ms: u64) -> &mut Self {
         let skill = Level::new("lights").unwrap();

@@ -24,13 +24,16 @@ fields! {
         pub not_recognized: bool = "notRecognized" else false,
         /// What it handles.
         pub intents: Vec<SkillIntent> = "intents",
+        /// Intents that only answer its questions, such as `PetasosYes`: outside of a question nobody handles them, and a
+        /// manager takes them for words that nobody understood.
+        pub answers: Vec<IntentName> = "answers",
     }
 }
 
 written! { SkillStatus {
     _ => {
         "state": state, "version": version, "uid": uid, "sinceMs": since_ms, "notRecognized": not_recognized,
-        "intents": intents
+        "intents": intents, "answers": answers
     }
 } }
 
@@ -45,6 +48,7 @@ impl SkillStatus {
             since_ms: None,
             not_recognized: false,
             intents: Vec::new(),
+            answers: Vec::new(),
         }
     }
 }

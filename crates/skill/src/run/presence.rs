@@ -32,13 +32,22 @@ pub(crate) struct Presence {
 }
 
 impl Presence {
-    pub(crate) fn new(skill: Level, run: &Run, catalogue: &Catalogue, not_recognized: bool) -> Self {
+    /// Of what a skill understands, these intents have a handler; all else only answers its questions.
+    pub(crate) fn new(
+        skill: Level,
+        run: &Run,
+        catalogue: &Catalogue,
+        handled: &[&'static IntentSpec],
+        not_recognized: bool,
+    ) -> Self {
         let mut status = SkillStatus::new(skill, payload::Presence::Online);
         status.version = Some(env!("CARGO_PKG_VERSION").to_owned());
         status.uid = Some(run.uid.clone());
         status.since_ms = Some(run.since_ms);
         status.not_recognized = not_recognized;
-        status.intents = catalogue.intents.iter().flat_map(|spec| intents(spec)).collect();
+        status.intents = handled.iter().flat_map(|spec| intents(spec)).collect();
+        let is_handled = |name: &IntentName| status.intents.iter().any(|intent| intent.name == *name);
+        status.answers = catalogue.answers().filter(|name| !is_handled(name)).collect();
         Self { status }
     }
 
@@ -114,7 +123,7 @@ mod tests {
 
     fn presence(uid: &str) -> Presence {
         let run = Run { uid: uid.to_owned(), since_ms: 7 };
-        Presence::new(Level::new("lights").unwrap(), &run, &Catalogue::new("lights"), false)
+        Presence::new(Level::new("lights").unwrap(), &run, &Catalogue::new("lights"), &[], false)
     }
 
     fn status(note: &Note) -> SkillStatus {

@@ -57,7 +57,8 @@ impl Skill {
 
     /// What it tells about itself.
     pub(super) fn presence(&self) -> Result<Presence, Error> {
-        Ok(Presence::new(self.level()?, &self.run, &self.catalogue, self.not_recognized.is_some()))
+        let handled: Vec<_> = self.entries.iter().flat_map(|entry| &entry.intents).copied().collect();
+        Ok(Presence::new(self.level()?, &self.run, &self.catalogue, &handled, self.not_recognized.is_some()))
     }
 
     fn level(&self) -> Result<Level, Error> {

@@ -3,7 +3,7 @@
 use petasos_bus::{Bus, Event, MemoryBroker, QoS, Settings, Subscription};
 use petasos_messages::Message;
 use petasos_messages::payload::{Presence, SkillStatus};
-use petasos_skill::{NotRecognized, Skill};
+use petasos_skill::{Intent, NotRecognized, Skill, SlotValue};
 
 use super::house::{AllOff, GetTime, House};
 
@@ -42,6 +42,30 @@ async fn a_skill_tells_that_it_lives_and_what_it_handles() {
     house.stop().await.unwrap();
     let after = kept(&broker).await;
     assert_eq!((after.state, after.intents.len()), (Presence::Offline, 2));
+}
+
+/// Never mind.
+#[derive(Debug, Intent)]
+struct NeverMind;
+
+/// Starts all over.
+#[derive(Debug, Intent)]
+struct Restart;
+
+/// A colour.
+#[derive(Debug, SlotValue)]
+enum Color {
+    Red,
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_skill_tells_which_intents_only_answer_its_questions() {
+    let asking = skill().asks::<NeverMind>().asks::<Color>().asks::<Restart>().on(|_: Restart| async {});
+    let house = House::with(asking).await;
+    let status = kept(&house.broker).await;
+    let intents: Vec<_> = status.intents.iter().map(|intent| intent.name.as_str()).collect();
+    assert_eq!(intents, ["GetTime", "AllOff", "Restart"], "an intent with a handler is not only an answer");
+    assert_eq!(status.answers, ["NeverMind", "PetasosNo", "PetasosYes", "color"]);
 }
 
 #[tokio::test(start_paused = true)]

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use petasos_messages::Dialect;
 use petasos_messages::payload::Termination;
+use petasos_skill::{AnyIntent, NotRecognized};
 use petasos_testkit::{SkillTest, Spoken};
 
 use crate::skills::{butler, house};
@@ -170,6 +172,31 @@ async fn two_skills_share_a_house() {
     t.hear("what time is it").await.said("It is noon.").ended();
     t.hear("everything off").await.asked("Really everything?");
     t.hear("no").await.said("Then not.").ended();
+}
+
+#[tokio::test]
+async fn first_words_that_the_nlu_takes_for_an_answer_are_not_understood() {
+    for dialect in [Dialect::Rhasspy, Dialect::Snips] {
+        let clock = petasos_skill::Skill::new("clock").on(|_: GetTime| async { "It is noon." });
+        let mut t = SkillTest::new(butler()).beside(clock).dialect(dialect);
+        for answer in ["PetasosYes", "color"] {
+            let spoken = Spoken::intent(answer).in_words("switch on the light");
+            t.intent(spoken).await.ended_with(&Termination::IntentNotRecognized);
+        }
+        t.hear("what time is it").await.said("It is noon.").ended();
+    }
+}
+
+#[tokio::test]
+async fn first_words_that_the_nlu_takes_for_an_answer_go_to_a_skill_that_takes_what_nobody_understood() {
+    for dialect in [Dialect::Rhasspy, Dialect::Snips, Dialect::Alice] {
+        let helper = petasos_skill::Skill::new("helper")
+            .fallback(|turn: AnyIntent| async move { format!("You said {}.", turn.0.input) })
+            .not_recognized(|words: NotRecognized| async move { format!("You said {}.", words.input) });
+        let mut t = SkillTest::new(butler()).beside(helper).dialect(dialect);
+        let spoken = Spoken::intent("PetasosYes").in_words("switch on the light");
+        t.intent(spoken).await.said_all(["You said switch on the light."]).ended();
+    }
 }
 
 /// Tells the time.
