@@ -8,6 +8,7 @@ use tokio::task::JoinSet;
 
 use super::Error;
 use super::house::House;
+use super::tasks;
 use crate::Skill;
 
 /// Runs several skills in one process until it is told to end (Ctrl-C, SIGTERM): like [`Skill::run`], each with a connection of its
@@ -28,7 +29,12 @@ pub fn run_with(skills: impl IntoIterator<Item = Skill>, settings: &Settings) ->
     let skills: Vec<_> = skills.into_iter().collect();
     let is_alone = skills.len() == 1;
     let no_threads = |error: std::io::Error| Error::NoThreads(error.to_string());
-    let handlers = Builder::new_multi_thread().worker_threads(1).enable_all().build().map_err(no_threads)?;
+    let handlers = Builder::new_multi_thread()
+        .worker_threads(1)
+        .max_blocking_threads(tasks::MOST)
+        .enable_all()
+        .build()
+        .map_err(no_threads)?;
     let desks = Builder::new_current_thread().enable_all().build().map_err(no_threads)?;
     let end = desks.block_on(async {
         let mut signals = StopSignals::listen().map_err(no_threads)?;

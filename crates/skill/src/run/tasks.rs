@@ -25,7 +25,7 @@ pub(crate) enum Spawner {
 }
 
 /// So many handlers may be alive on threads. Those that block for ever would otherwise fill the memory.
-const MOST: usize = 2048;
+pub(super) const MOST: usize = 2048;
 
 /// A handler at work. Dropping this cancels it at its next `await`.
 #[derive(Debug)]
