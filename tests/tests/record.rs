@@ -165,7 +165,8 @@ fn a_recording_that_ends_without_a_broker_says_so() {
     poll(SOON, || fs::read_to_string(&file).ok().filter(|text| text.contains("sessionEnded"))).unwrap();
     studio.broker.kill();
     studio.record.interrupt();
-    assert_eq!(studio.record.finish().code, Some(0));
+    let ended = studio.record.finish();
+    assert_eq!(ended.code, Some(0), "{}", ended.err);
     let (_, messages) = read(&fs::read_to_string(&file).unwrap());
     assert_eq!(topics(&messages), [DETECTED, STARTED, CAPTURED, ENDED, "$petasos/gap"]);
 }

@@ -305,6 +305,11 @@ impl Client {
         Ok(())
     }
 
+    /// Leaves. For those who only listen: what could not be sent was no message of theirs.
+    pub(crate) async fn leave(self) {
+        self.bus.close(FAREWELL).await;
+    }
+
     /// What happens next, a message or news of the connection; `None` when it is time to give up.
     pub(crate) async fn happening(&mut self) -> Result<Option<Event>> {
         match self.early.pop_front() {

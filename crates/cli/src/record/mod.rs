@@ -148,7 +148,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
     let listened = listener.listen(|| writer.is_finished()).await;
     writer.join().map_err(|_| anyhow!("the writing thread panicked"))??;
     arguments.summarise(&target, listened?, progress.counts())?;
-    client.close().await?;
+    client.leave().await;
     Ok(ExitCode::SUCCESS)
 }
 
