@@ -1,9 +1,8 @@
-//! The only place that reads clocks: what lies below is told the time.
-
-use std::time::UNIX_EPOCH;
+//! The only place that asks for the time: what lies below is told it.
 
 use jiff::Timestamp;
 use petasos_dialogue::Time;
+use petasos_program::WallClock;
 use tokio::time::Instant;
 
 /// Brings time to what has no clock of its own. On tokio's clock, so that tests can move it.
@@ -31,10 +30,7 @@ impl Clock {
 
 /// Milliseconds since 1970, for people to read. Never used to decide anything.
 pub(crate) fn unix_millis() -> i64 {
-    #[expect(clippy::disallowed_methods, reason = "this is the shell's clock module")]
-    let now = std::time::SystemTime::now();
-    let since = now.duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+    WallClock::of_machine().now().as_millisecond()
 }
 
 /// The wall clock, for people to read. Never used to decide anything.
