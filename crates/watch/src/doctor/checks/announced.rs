@@ -10,9 +10,6 @@ use super::super::said::Said;
 use super::super::scene::Scene;
 use super::Check;
 
-/// The skill kit's own answers begin so, such as `PetasosYes`: many skills understand them, each in its own sessions.
-const SHARED: &str = "Petasos";
-
 /// Looks at what skills announce, and at intents that are heard.
 #[derive(Debug)]
 pub(super) struct Announced {
@@ -61,8 +58,7 @@ impl Announced {
             self.skills.remove(name);
             return;
         }
-        let names = status.intents.iter().map(|intent| intent.name.clone());
-        let intents: Vec<_> = names.filter(|name| !name.as_str().starts_with(SHARED)).collect();
+        let intents: Vec<_> = status.intents.iter().map(|intent| intent.name.clone()).collect();
         if alive {
             for (other, intent) in self.rivals(name, &intents) {
                 notes.add(Note::of(Diagnosis::IntentOfTwoSkills).about(intent.as_str()), || {
