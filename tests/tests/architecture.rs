@@ -14,7 +14,7 @@ const MAY_KNOW: [(&str, &[&str]); 13] = [
     ("petasos-broker", &[]),
     ("petasos-program", &["petasos-bus", "petasos-messages"]),
     ("petasos-dialogue", &["petasos-messages"]),
-    ("petasos-house", &["petasos-dialogue", "petasos-messages"]),
+    ("petasos-simulator", &["petasos-dialogue", "petasos-messages"]),
     ("petasos-sentences", &["petasos-messages"]),
     ("petasos-recording", &["petasos-messages"]),
     ("petasos-watch", &["petasos-messages", "petasos-recording"]),
@@ -36,7 +36,7 @@ const MAY_KNOW: [(&str, &[&str]); 13] = [
         &[
             "petasos-bus",
             "petasos-dialogue",
-            "petasos-house",
+            "petasos-simulator",
             "petasos-manager",
             "petasos-messages",
             "petasos-program",

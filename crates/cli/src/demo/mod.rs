@@ -1,7 +1,7 @@
 //! `petasos demo`: a house to talk to, without any hardware.
 //!
 //! Every part is a client of its own at one broker, so a real one can take its place: the manager is the real one, the rooms
-//! come from `petasos-house`, the NLU is that of `petasos nlu`, the skills are a few small ones of our own.
+//! come from `petasos-simulator`, the NLU is that of `petasos nlu`, the skills are a few small ones of our own.
 //!
 //! Where to look: `house.rs` puts the `parts/` together, `play.rs` is what goes on between the person and the house. `input/` is
 //! where lines come from and what they mean, `follow/` what can be known from the messages, `screen/` how all of it looks.
@@ -23,10 +23,10 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use clap::{ArgAction, Args};
 use petasos_bus::Settings;
-use petasos_house::rooms::Pace;
 use petasos_manager::config::Config;
 use petasos_messages::{Dialect, SiteId};
 use petasos_program::{LogConfig, StopSignals, logging};
+use petasos_simulator::rooms::Pace;
 
 use crate::{connection, nlu};
 use house::{House, Plan};

@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use anyhow::Result;
 use petasos_bus::Received;
-use petasos_house::rooms::{self, Scene};
 use petasos_messages::payload::{Presence, Termination};
 use petasos_messages::{Dialect, Message, SiteId};
+use petasos_simulator::rooms::{self, Scene};
 use tokio::time::{Instant, sleep, sleep_until};
 
 use super::follow::conversations::{Conversations, Ending};

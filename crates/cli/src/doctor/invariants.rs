@@ -11,11 +11,11 @@ use std::time::Duration;
 
 use anyhow::Result;
 use petasos_dialogue::{Policy, Time};
-use petasos_house::{Event, Oracle, Violation};
 use petasos_messages::payload::{Presence, Status, ToggleReason};
 use petasos_messages::wav::silence;
 use petasos_messages::{Dialect, Message, SessionId};
 use petasos_recording::{Entry, Payload, Role, Sender};
+use petasos_simulator::{Event, Oracle, Violation};
 use serde_json::{Value, json};
 
 use crate::output::{BAD, FAINT, Output, plain};

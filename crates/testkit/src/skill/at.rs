@@ -1,7 +1,7 @@
 //! One of several sites.
 
-use petasos_house::rooms::Act;
 use petasos_messages::SiteId;
+use petasos_simulator::rooms::Act;
 
 use super::hear::Deed;
 use super::{Hear, SkillTest, Spoken};

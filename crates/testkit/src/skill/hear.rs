@@ -4,8 +4,8 @@ use std::future::IntoFuture;
 use std::pin::Pin;
 use std::time::Duration;
 
-use petasos_house::rooms::{Act, Scene};
 use petasos_messages::{Message, SiteId};
+use petasos_simulator::rooms::{Act, Scene};
 
 use super::house::{House, LONGEST};
 use super::story::Entry;

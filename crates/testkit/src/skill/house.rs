@@ -9,9 +9,9 @@ use petasos_bus::{
     filter_matches,
 };
 use petasos_dialogue::Time;
-use petasos_house::rooms::{self, Act, Pace, Rooms};
 use petasos_manager::Clock;
 use petasos_messages::{Dialect, Message, SiteId};
+use petasos_simulator::rooms::{self, Act, Pace, Rooms};
 use tokio::time::{Instant, sleep_until};
 
 use super::Part;

@@ -1,6 +1,6 @@
 //! The parts of the house that can break.
 
-use petasos_house::rooms;
+use petasos_simulator::rooms;
 
 /// A part of the house that can break. None of them reports it: they hear everything and do nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! How things stand in a room: what turns begin and end by.
 
-use petasos_house::rooms::Scene;
 use petasos_messages::{Message, SessionId};
+use petasos_simulator::rooms::Scene;
 
 /// How things stand in a room.
 #[derive(Debug, Default)]

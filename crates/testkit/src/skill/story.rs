@@ -4,9 +4,9 @@ use std::fmt;
 use std::time::Duration;
 
 use petasos_bus::Received;
-use petasos_house::rooms::Scene;
 use petasos_messages::payload::{ComponentError, IntentParsed, SessionInit};
 use petasos_messages::{IntentName, Message, SiteId};
+use petasos_simulator::rooms::Scene;
 
 /// A payload is told up to so many characters.
 const LONGEST: usize = 100;

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use petasos_bus::filter_matches;
-use petasos_house::rooms::Scene;
 use petasos_messages::payload::{SessionInit, StartSession, Termination};
 use petasos_messages::{IntentName, Message, SessionId, SiteId};
+use petasos_simulator::rooms::Scene;
 
 use super::story::{Entry, Table, What, list};
 

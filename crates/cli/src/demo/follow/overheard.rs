@@ -1,7 +1,7 @@
 //! What happens in rooms whose parts somebody else plays, as far as their messages tell.
 
-use petasos_house::rooms::Scene;
 use petasos_messages::{Message, SiteId};
+use petasos_simulator::rooms::Scene;
 
 use crate::demo::parts::Part;
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use petasos_house::rooms::{Act, Scene};
 use petasos_messages::SiteId;
+use petasos_simulator::rooms::{Act, Scene};
 
 use super::conversations::Conversations;
 

@@ -1,7 +1,7 @@
 //! What a typed line means.
 
-use petasos_house::rooms::Act;
 use petasos_messages::SiteId;
+use petasos_simulator::rooms::Act;
 
 use crate::demo::parts::Part;
 

@@ -1,8 +1,8 @@
 //! The cores of the parts, in the shape in which a [`Client`](super::client::Client) drives them.
 
 use petasos_dialogue::Time;
-use petasos_house::rooms::{self, Rooms, Scene};
 use petasos_messages::{Message, SiteId};
+use petasos_simulator::rooms::{self, Rooms, Scene};
 
 use super::client::{Core, Output};
 use super::skills::{self, Skills};

@@ -17,7 +17,7 @@ pub(crate) mod watcher;
 use std::fmt;
 
 use clap::ValueEnum;
-use petasos_house::rooms;
+use petasos_simulator::rooms;
 
 /// A part of a voice assistant that the demonstration plays, unless somebody else does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]

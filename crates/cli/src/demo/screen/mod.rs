@@ -5,9 +5,9 @@ pub(crate) mod output;
 mod style;
 
 use anstyle::Style;
-use petasos_house::rooms::{self, Scene};
 use petasos_messages::payload::Termination;
 use petasos_messages::{Message, SiteId};
+use petasos_simulator::rooms::{self, Scene};
 
 use crate::demo::follow::conversations::Ending;
 use crate::demo::parts::Part;

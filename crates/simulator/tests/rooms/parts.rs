@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use petasos_dialogue::Time;
-use petasos_house::rooms::{Act, Output, Part, Rooms, Scene};
 use petasos_messages::payload::{
     AtSite, PlayBytes, PlayFinished, Say, SessionEnded, SessionStarted, StartListening, StopListening,
     Termination,
 };
 use petasos_messages::{Dialect, Message, RequestId, SessionId, SiteId};
+use petasos_simulator::rooms::{Act, Output, Part, Rooms, Scene};
 
 use crate::flat::{line, site};
 

@@ -1,6 +1,6 @@
 //! Ten thousand houses for each profile, and nothing in any of them that must not be.
 
-use petasos_house::{Fleet, Profile, run_many};
+use petasos_simulator::{Fleet, Profile, run_many};
 
 const SEEDS: u64 = 10_000;
 

@@ -1,7 +1,7 @@
 //! The same seed gives the same house, the same trace and the same findings.
 
-use petasos_house::{Event, House, Profile};
 use petasos_messages::{Dialect, Message};
+use petasos_simulator::{Event, House, Profile};
 
 #[test]
 fn the_same_seed_lives_the_same_life_twice() {
@@ -36,7 +36,7 @@ fn a_house_speaks_the_dialect_it_is_given() {
 }
 
 /// Whether a toggle of the first site, which is never an exception, carries a reason.
-fn first_site_toggle(entry: &petasos_house::Entry) -> Option<bool> {
+fn first_site_toggle(entry: &petasos_simulator::Entry) -> Option<bool> {
     let Event::Published(message) = &entry.event else {
         return None;
     };

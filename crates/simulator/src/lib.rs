@@ -6,7 +6,7 @@
 //! The same seed gives the same house and the same trace, so a fault is repeated by one command:
 //!
 //! ```text
-//! cargo run -p petasos-house -- --seed 4711 --profile chaos --trace
+//! cargo run -p petasos-simulator -- --seed 4711 --profile chaos --trace
 //! ```
 //!
 //! The oracle reads a stream of [`Event`]s and nothing else, so it can judge recorded traces as well.

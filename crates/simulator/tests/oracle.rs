@@ -8,7 +8,6 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use petasos_dialogue::{Fact, Policy, SitePolicy, Time};
-use petasos_house::{Event, Oracle};
 use petasos_messages::payload::{
     Component, EndSession, HotwordDetected, Intent, IntentClassification, NluQuery, PlayBytes, PlayFinished,
     Presence, Say, SayFinished, SessionEnded, SessionInit, SessionQueued, SessionStarted, SkillIntent,
@@ -17,6 +16,7 @@ use petasos_messages::payload::{
 };
 use petasos_messages::wav::silence;
 use petasos_messages::{Dialect, IntentName, Level, Message, RequestId, SessionId, SiteId};
+use petasos_simulator::{Event, Oracle};
 
 /// A trace that is told event by event.
 struct Story {

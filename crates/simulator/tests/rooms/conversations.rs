@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use insta::assert_snapshot;
 use petasos_dialogue::Policy;
-use petasos_house::rooms::{Act, Pace, Part, Rooms};
 use petasos_messages::payload::{Action, Say, SessionInit, StartSession, Toggle, ToggleReason};
 use petasos_messages::{Dialect, Message};
+use petasos_simulator::rooms::{Act, Pace, Part, Rooms};
 
 use crate::flat::{BEEP, Flat, site};
 use crate::mind::mind;

@@ -92,7 +92,7 @@ impl Fleet {
     pub fn command(&self, seed: u64) -> String {
         let dialect =
             self.dialect.map(|dialect| format!(" --dialect {}", dialect_name(dialect))).unwrap_or_default();
-        format!("cargo run -p petasos-house -- --seed {seed} --profile {}{dialect} --trace", self.profile)
+        format!("cargo run -p petasos-simulator -- --seed {seed} --profile {}{dialect} --trace", self.profile)
     }
 
     /// What a person needs to know about a seed that failed: the command, the violation, and what led to it.

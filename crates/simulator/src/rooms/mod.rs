@@ -6,7 +6,7 @@
 //!
 //! ```
 //! use petasos_dialogue::Time;
-//! use petasos_house::rooms::{Act, Output, Rooms, Scene};
+//! use petasos_simulator::rooms::{Act, Output, Rooms, Scene};
 //! use petasos_messages::{Dialect, SiteId};
 //!
 //! let kitchen = SiteId::new("kitchen")?;

@@ -8,7 +8,7 @@ const LONGEST: Duration = Duration::from_secs(6);
 /// How fast people and voices are. By default people are quicker than in life, so that nobody waits for a demonstration.
 ///
 /// ```
-/// let mut pace = petasos_house::rooms::Pace::default();
+/// let mut pace = petasos_simulator::rooms::Pace::default();
 /// pace.silence = None; // only the manager's own timeout ends a silence
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,8 +5,8 @@ use std::time::Instant;
 
 use clap::{Parser, ValueEnum};
 use petasos_dialogue::Time;
-use petasos_house::{Fleet, House, Profile, run_many};
 use petasos_messages::Dialect;
+use petasos_simulator::{Fleet, House, Profile, run_many};
 
 /// Simulated voice houses, to find what a dialogue manager does wrong.
 #[derive(Debug, Parser)]
