@@ -1,5 +1,5 @@
 //! Reads templates, recognises each line of a second file, and prints how long that took, as JSON: the half of
-//! benches/nlu/bench.py that is not Python.
+//! blackbox/nlu that is not Python.
 //!
 //! ```sh
 //! cargo run --release -p petasos-sentences --example recognise -- sentences.ini queries.txt

@@ -1,7 +1,7 @@
 """How long `petasos watch` takes from a session's last message to its line: the broker once, the watcher, and the pipe.
 
     cargo build --release -p petasos
-    python3.11 benches/watch/delay.py [--sessions 1000] [--microphones 8]
+    python3.11 -m blackbox watch [--sessions 1000] [--microphones 8]
 
 A thousand sessions of ten messages each, one after the other, over a private Mosquitto; the clock runs from the moment in which
 `sessionEnded` was handed to the socket to the moment in which its line was read. Microphones send 62.5 frames a second each
@@ -9,27 +9,22 @@ meanwhile, in bursts, as 8 satellites of Rhasspy or Snips do.
 """
 import argparse
 import json
-import os
 import struct
 import subprocess
-import sys
 import threading
 import time
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "blackbox"))
-from mqtt import Client  # noqa: E402
-from processes import Mosquitto, Neighbours, workshop  # noqa: E402
-from statistic import percentiles  # noqa: E402
+from blackbox import RELEASE
+from blackbox.frames import FRAMES_PER_SECOND, SAMPLES, frame
+from blackbox.mqtt import Client
+from blackbox.percentiles import percentiles
+from blackbox.processes import Mosquitto, OtherLoad, cpu_seconds, temporary_folder
 
-FRAMES_PER_SECOND = 62.5
-SAMPLES = struct.pack("<256h", *([1000, -1000] * 128))
-FRAME = b"RIFF" + struct.pack("<I", 36 + len(SAMPLES)) + b"WAVEfmt " + struct.pack(
-    "<IHHIIHH", 16, 1, 1, 16000, 32000, 2, 16) + b"data" + struct.pack("<I", len(SAMPLES)) + SAMPLES
+FRAME = frame(struct.pack(f"<{SAMPLES}h", *([1000, -1000] * (SAMPLES // 2))))
 
 
 def session(number):
-    """The messages of a command, in the order of a house."""
+    """The messages of a command, in the order in which an installation sends them."""
     site, ident = "kitchen", f"bench-{number}"
     said = {"input": "what time is it", "siteId": site, "sessionId": ident, "slots": [],
             "intent": {"intentName": "GetTime", "confidenceScore": 1.0}}
@@ -72,19 +67,14 @@ def delay(client, watch, number):
             return time.perf_counter() - sent
 
 
-def cpu(pid):
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--sessions", type=int, default=1000)
     parser.add_argument("--microphones", type=int, default=8)
-    parser.add_argument("--petasos", default=os.environ.get("PETASOS", "target/release/petasos"))
+    parser.add_argument("--petasos", default=RELEASE / "petasos")
     options = parser.parse_args()
-    with workshop() as folder, Mosquitto(folder) as broker:
-        neighbours, begin, stop = Neighbours(), time.monotonic(), threading.Event()
+    with temporary_folder() as folder, Mosquitto(folder) as broker:
+        others, begin, stop = OtherLoad(), time.monotonic(), threading.Event()
         watch = subprocess.Popen([options.petasos, "watch", "--json", "--port", str(broker.port)],
                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         sound = threading.Thread(target=microphones, args=(broker.port, options.microphones, stop))
@@ -94,14 +84,14 @@ def main():
             sound.start()
             delays = [delay(client, watch, number) for number in range(options.sessions)]
             seconds = time.monotonic() - begin
-            busy = cpu(watch.pid)
+            busy = cpu_seconds(watch.pid)
         finally:
             stop.set()
             watch.terminate()
             watch.wait()
         sound.join()
     print(json.dumps({"sessions": options.sessions, "microphones": options.microphones, "ms": percentiles(delays),
-                      "watch_cpu_percent": round(100 * busy / seconds, 1), "others_percent": neighbours.percent(seconds)}))
+                      "watch_cpu_percent": round(100 * busy / seconds, 1), "others_percent": others.percent(seconds)}))
 
 
 def watch_is_there(client, watch):

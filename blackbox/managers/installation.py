@@ -1,4 +1,4 @@
-"""Everything in the house but the manager: wake word, ASR, NLU, skill and TTS of many sites, on one socket.
+"""Everything in an installation but the manager: wake word, ASR, NLU, skill and TTS of many sites, on one socket.
 
 All of them answer at once, so what a session takes is the time of the manager and of the broker. One session:
 
@@ -12,8 +12,8 @@ import gc
 import json
 import time
 
-from mqtt import Client
-from statistic import percentiles
+from blackbox.mqtt import Client
+from blackbox.percentiles import percentiles
 
 WAKE = "hermes/hotword/default/detected"
 LISTEN = "hermes/asr/startListening"
@@ -35,7 +35,7 @@ NEXT = {LISTEN: QUERY, QUERY: INTENT, INTENT: SAY, SAY: ENDED}
 PATIENCE = 15.0
 
 
-class Talk:
+class Session:
     """A session, from the wake word on."""
 
     __slots__ = ("awaits", "since", "spent")
@@ -44,7 +44,7 @@ class Talk:
         self.awaits, self.since, self.spent = LISTEN, time.perf_counter(), 0.0
 
 
-class House:
+class Installation:
     def __init__(self, port):
         self.client = Client(port)
         self.client.subscribe(*FILTERS)
@@ -54,7 +54,7 @@ class House:
         self.client.close()
 
     def sessions(self, sites, *, least=0, most=None, seconds, longest=None, new_sites=False, watch=None):
-        """A closed loop: so many sites talk, and each starts again as soon as its session has ended, for so many
+        """A closed loop: so many sites hold a session, and each starts again as soon as its session has ended, for so many
         seconds and until `least` sessions have ended, but never longer than `longest` seconds, nor for more than
         `most` sessions. With `new_sites` every session is one of a site never heard of. `watch` is called after
         every session."""
@@ -77,7 +77,7 @@ class House:
         result = run.result(elapsed)
         run.finish()
         gc.enable()
-        return result | {"ended": run.done + run.bad, "bad": run.bad, "lost": len(run.talks)}
+        return result | {"ended": run.done + run.bad, "bad": run.bad, "lost": len(run.open)}
 
     def open(self, count):
         """Opens so many sessions, each at a site of its own, in which nobody speaks. Gives their ids."""
@@ -124,14 +124,14 @@ class Run:
 
     def __init__(self, client, name, new_sites):
         self.client, self.name, self.new_sites = client, name, new_sites
-        self.talks, self.begun, self.done, self.bad, self.closing = {}, 0, 0, 0, False
+        self.open, self.begun, self.done, self.bad, self.closing = {}, 0, 0, 0, False
         self.totals, self.hops = [], {topic: [] for topic in HOPS}
 
     def begin(self, site):
         if site is None or self.new_sites:
             site = f"{self.name}-{self.begun}"
         self.begun += 1
-        self.talks[site] = Talk()
+        self.open[site] = Session()
         self.client.publish(WAKE, wake(site))
 
     def step(self):
@@ -141,19 +141,19 @@ class Run:
         now = time.perf_counter()
         for topic, payload in batch:
             message = json.loads(payload)
-            talk = self.talks.get(message["siteId"])
-            if talk is None or talk.awaits != topic:
+            session = self.open.get(message["siteId"])
+            if session is None or session.awaits != topic:
                 self.end_early(topic, message)
                 continue
             if topic != INTENT:
-                took = now - talk.since
-                talk.spent += took
+                took = now - session.since
+                session.spent += took
                 self.hops[topic].append(took)
             if topic == ENDED:
-                self.end(message, talk)
+                self.end(message, session)
             else:
                 self.answer(topic, message)
-                talk.awaits, talk.since = NEXT[topic], time.perf_counter()
+                session.awaits, session.since = NEXT[topic], time.perf_counter()
         return self.done > before
 
     def answer(self, topic, message):
@@ -167,12 +167,12 @@ class Run:
         else:
             publish(SAID, json.dumps({"id": message["id"], "siteId": site, "sessionId": session}).encode())
 
-    def end(self, message, talk):
+    def end(self, message, session):
         site = message["siteId"]
-        del self.talks[site]
+        del self.open[site]
         if message["termination"]["reason"] == "nominal":
             self.done += 1
-            self.totals.append(talk.spent)
+            self.totals.append(session.spent)
         else:
             self.bad += 1
         if not self.closing:
@@ -180,16 +180,16 @@ class Run:
 
     def end_early(self, topic, message):
         """A session that ended when something else was due; all else that is not awaited is not ours."""
-        if topic == ENDED and self.talks.pop(message["siteId"], None):
+        if topic == ENDED and self.open.pop(message["siteId"], None):
             self.bad += 1
             if not self.closing:
                 self.begin(message["siteId"])
 
     def finish(self):
-        """Lets what is under way come to its end, so that the next measurement starts in a quiet house."""
+        """Lets what is under way come to its end, so that the next measurement starts quietly."""
         self.closing = True
         give_up = time.perf_counter() + PATIENCE
-        while self.talks and time.perf_counter() < give_up:
+        while self.open and time.perf_counter() < give_up:
             self.step()
 
     def result(self, elapsed):

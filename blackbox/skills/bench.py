@@ -2,7 +2,7 @@
 
     cargo build --release -p petasos-skill --example time_app
     cargo xtask setup
-    python3.11 benches/skills/bench.py
+    python3.11 -m blackbox skills
 
 The skills take turns on one Mosquitto, --rounds times: each is started, asked one intent after the other, then asked
 --window at a time, and stopped. The driver plays NLU and dialogue manager.
@@ -15,13 +15,10 @@ import sys
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "blackbox"))
-
-from mqtt import Client  # noqa: E402
-from processes import Mosquitto, Neighbours, Program, workshop  # noqa: E402
-from statistic import median, percentiles, spread  # noqa: E402
-
-from skills import known  # noqa: E402
+from blackbox.mqtt import Client
+from blackbox.percentiles import median, percentiles, spread
+from blackbox.processes import Mosquitto, OtherLoad, Program, temporary_folder
+from blackbox.skills.candidates import known
 
 INTENT, END = "hermes/intent/GetTime", "hermes/dialogueManager/endSession"
 FIGURES = {
@@ -141,14 +138,14 @@ def main():
     options = arguments()
     print(f"{os.cpu_count()} cores, Linux {platform.release()}, Python {platform.python_version()}")
     skills, results = known(), {name: [] for name in options.skills}
-    started, neighbours = time.monotonic(), Neighbours()
-    with workshop() as folder, Mosquitto(folder) as broker:
+    started, others = time.monotonic(), OtherLoad()
+    with temporary_folder() as folder, Mosquitto(folder) as broker:
         for turn in range(options.rounds):
             for name in options.skills:
                 print(f"round {turn + 1} of {options.rounds}: {name}", file=sys.stderr)
                 results[name].append(measure(skills[name], broker.port, folder, options))
     report(results, options)
-    busy = neighbours.percent(time.monotonic() - started)
+    busy = others.percent(time.monotonic() - started)
     print(f"load average {os.getloadavg()[0]:.1f}; other programs took {busy} % of the machine's cores meanwhile")
     if options.out:
         options.out.write_text(json.dumps(results, indent=1) + "\n")

@@ -1,5 +1,5 @@
 """Rounds to a Markdown table: medians, their spread, and ratios to the null manager."""
-from statistic import median, spread
+from blackbox.percentiles import median, spread
 
 
 def rows(options):

@@ -2,7 +2,7 @@
 
     cargo build --release -p petasos && cargo build --release -p petasos-sentences --example recognise
     cargo xtask setup
-    .cache/venv-rhasspy/bin/python benches/nlu/bench.py
+    .cache/venv-rhasspy/bin/python -m blackbox nlu
 
 First in the process (the library of each, without a bus), then over one Mosquitto, in turn, one query at a time.
 Run it with the Python of Rhasspy's environment. A program that does not load the file within --patience gets a smaller one.
@@ -17,17 +17,12 @@ import sys
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "benches/blackbox"))
+from blackbox import RELEASE, RHASSPY, ROOT
+from blackbox.mqtt import Client
+from blackbox.nlu.grammar import Grammar
+from blackbox.percentiles import percentiles
+from blackbox.processes import Mosquitto, OtherLoad, Program, temporary_folder
 
-from mqtt import Client  # noqa: E402
-from processes import Mosquitto, Neighbours, Program, workshop  # noqa: E402
-from statistic import percentiles  # noqa: E402
-
-from intents import House  # noqa: E402
-
-RELEASE = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release"
-RHASSPY = ROOT / ".cache/venv-rhasspy/bin"
 ANSWERED = ("hermes/nlu/intentParsed", "hermes/nlu/intentNotRecognized", "hermes/error/nlu")
 
 
@@ -41,13 +36,13 @@ def arguments():
 
 
 class Files:
-    """The templates and the queries of a house."""
+    """The templates and the queries."""
 
     def __init__(self, folder, intents, queries):
-        house = House(intents)
-        self.intents, self.queries = intents, house.queries(queries)
-        self.templates = Path(folder) / f"house-{intents}.ini"
-        self.templates.write_text(house.text())
+        grammar = Grammar(intents)
+        self.intents, self.queries = intents, grammar.queries(queries)
+        self.templates = Path(folder) / f"grammar-{intents}.ini"
+        self.templates.write_text(grammar.text())
         self.asked = self.templates.with_suffix(".txt")
         self.asked.write_text("\n".join(self.queries) + "\n")
         self.graph = self.templates.with_suffix(".pickle.gz")
@@ -177,11 +172,11 @@ def measure(options, folder):
 def main():
     options = arguments()
     print(f"{os.cpu_count()} cores, Linux {platform.release()}, Python {platform.python_version()}")
-    started, neighbours = time.monotonic(), Neighbours()
-    with workshop() as folder:
+    started, others = time.monotonic(), OtherLoad()
+    with temporary_folder() as folder:
         while not measure(options, folder) and options.intents > 10:
             options.intents //= 10
-    busy = neighbours.percent(time.monotonic() - started)
+    busy = others.percent(time.monotonic() - started)
     print(f"\nload average {os.getloadavg()[0]:.1f}; other programs took {busy} % of the machine's cores meanwhile")
 
 

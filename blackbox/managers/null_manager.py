@@ -1,6 +1,6 @@
 """The yardstick: a manager that does not think.
 
-    null_manager.py PORT
+    python3.11 -m blackbox.managers.null_manager PORT
 
 It keeps nothing but the site of each session, and sends the 14 messages of a session that
 rhasspy-dialogue-hermes 0.6.1 sends, in its order and with its keys. What it costs is the price of the broker, of
@@ -10,7 +10,7 @@ import json
 import sys
 from uuid import uuid4
 
-from mqtt import Client
+from blackbox.mqtt import Client
 
 FILTERS = ("hermes/hotword/+/detected", "hermes/asr/textCaptured", "hermes/intent/#",
            "hermes/dialogueManager/endSession", "hermes/tts/sayFinished")

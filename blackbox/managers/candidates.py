@@ -1,14 +1,10 @@
 """The dialogue managers that can be measured, by name."""
-import os
 import shutil
 import sys
 from pathlib import Path
 
-from processes import Program
-
-HERE = Path(__file__).resolve().parent
-WORKSPACE = HERE.parent.parent
-RHASSPY = WORKSPACE / ".cache/venv-rhasspy/bin"
+from blackbox import RHASSPY
+from blackbox.processes import Program
 
 QOS_CLASSES = ("SPEECH", "QUERY", "TOGGLE", "REPORT", "OBLIGATION")
 
@@ -36,7 +32,7 @@ def known(petasosd):
     own = [petasosd, *rhasspy]
     qos0 = {f"PETASOS_MQTT_QOS_{name}": "0" for name in QOS_CLASSES}
     return {manager.name: manager for manager in (
-        Manager("null", "null manager", [sys.executable, HERE / "null_manager.py", "{port}"]),
+        Manager("null", "null manager", [sys.executable, "-m", "blackbox.managers.null_manager", "{port}"]),
         Manager("petasosd", "petasosd", own),
         Manager("petasosd-state", "petasosd with state directory", own, with_state=True),
         Manager("petasosd-state-nosync", "petasosd with state directory, not synced", own,
@@ -46,7 +42,7 @@ def known(petasosd):
         Manager("petasosd-qos0", "petasosd at QoS 0", own, qos0),
         Manager("rhasspy", "Rhasspy as published", [RHASSPY / "rhasspy-dialogue-hermes", *rhasspy]),
         Manager("rhasspy-nodelay", "Rhasspy + TCP_NODELAY",
-                [RHASSPY / "python", HERE / "rhasspy_nodelay.py", *rhasspy]),
+                [RHASSPY / "python", Path(__file__).with_name("rhasspy_nodelay.py"), *rhasspy]),
     )}
 
 
@@ -61,9 +57,3 @@ def chosen(names, petasosd):
             how = "cargo build --release -p petasosd" if "petasosd" in name else "cargo xtask setup"
             raise SystemExit(f"{name}: {program} is not there; `{how}` makes it")
     return [managers[name] for name in names]
-
-
-def built_petasosd():
-    """What `cargo build --release` has made."""
-    target = os.environ.get("CARGO_TARGET_DIR", WORKSPACE / "target")
-    return Path(target) / "release/petasosd"

@@ -1,8 +1,8 @@
 """Measures Hermes dialogue managers as black boxes, side by side, each over a private Mosquitto.
 
-    python3.11 benches/blackbox/bench.py                                  the table of docs/performance.md
-    python3.11 benches/blackbox/bench.py null petasosd --rounds 1         a look, in half a minute
-    python3.11 benches/blackbox/bench.py --report results.json            the table of a run that was kept
+    python3.11 -m blackbox managers                                    the table of docs/performance.md
+    python3.11 -m blackbox managers null petasosd --rounds 1           a look, in half a minute
+    python3.11 -m blackbox managers --report results.json              the table of a run that was kept
 
 It takes the petasosd of `cargo build --release -p petasosd`, and the rhasspy-dialogue-hermes of `cargo xtask setup`.
 """
@@ -13,10 +13,11 @@ import platform
 import sys
 import time
 
-from managers import built_petasosd, chosen
-from phases import measure_round
-from processes import workshop
-from report import report
+from blackbox import RELEASE
+from blackbox.managers.candidates import chosen
+from blackbox.managers.phases import measure_round
+from blackbox.processes import temporary_folder
+from blackbox.managers.report import report
 
 DEFAULT = ["null", "petasosd", "petasosd-state", "rhasspy", "rhasspy-nodelay"]
 
@@ -24,7 +25,7 @@ DEFAULT = ["null", "petasosd", "petasosd-state", "rhasspy", "rhasspy-nodelay"]
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("managers", nargs="*", default=DEFAULT, help=f"by name; by default {' '.join(DEFAULT)}")
-    parser.add_argument("--petasosd", default=built_petasosd(), help="path of the daemon")
+    parser.add_argument("--petasosd", default=RELEASE / "petasosd", help="path of the daemon")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--sites", type=int, nargs="*", default=[1, 10, 100, 1000])
     parser.add_argument("--seconds", type=float, default=4.0, help="length of a phase")
@@ -52,7 +53,7 @@ def measure(options):
         start = time.monotonic()
         # There and back again: who comes first in one round comes last in the next.
         order = managers if number % 2 == 0 else managers[::-1]
-        with workshop() as folder:
+        with temporary_folder() as folder:
             run["rounds"].append(measure_round(order, folder, options))
         print(f"round {number + 1} of {options.rounds}: {time.monotonic() - start:.0f} s, load average "
               f"{os.getloadavg()[0]:.1f}", file=sys.stderr, flush=True)

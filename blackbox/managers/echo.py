@@ -1,14 +1,14 @@
 """The other yardstick: a client that sends back what it gets, so one way through the broker and back.
 
-    echo.py PORT
+    python3.11 -m blackbox.managers.echo PORT
 """
 import json
 import subprocess
 import sys
 import time
 
-from mqtt import Client
-from statistic import percentiles
+from blackbox.mqtt import Client
+from blackbox.percentiles import percentiles
 
 REQUEST, ANSWER = "bench/request", "bench/answer"
 IN_FLIGHT = 100
@@ -24,7 +24,7 @@ def serve(port):
 
 def measure(port, trips=1000, seconds=1.0):
     """Milliseconds of a round trip one at a time, and round trips a second with a hundred on their way."""
-    process = subprocess.Popen([sys.executable, __file__, str(port)])
+    process = subprocess.Popen([sys.executable, "-m", "blackbox.managers.echo", str(port)])
     client = Client(port)
     try:
         client.subscribe(ANSWER)

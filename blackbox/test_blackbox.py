@@ -1,14 +1,14 @@
-"""The bench measures what it says. `python3.11 -m unittest discover benches/blackbox`; the last test starts a Mosquitto."""
+"""The bench measures what it says. `python3.11 -m unittest blackbox.test_blackbox`; the last test starts a Mosquitto."""
 import json
 import unittest
 from types import SimpleNamespace
 
-import mqtt
-import report
-from house import ENDED, House, Run, wake
-from managers import chosen
-from processes import Mosquitto, workshop
-from statistic import percentiles
+from blackbox import mqtt
+from blackbox.managers import report
+from blackbox.managers.installation import ENDED, Installation, Run, wake
+from blackbox.managers.candidates import chosen
+from blackbox.processes import Mosquitto, temporary_folder
+from blackbox.percentiles import percentiles
 
 
 class PacketTest(unittest.TestCase):
@@ -44,15 +44,15 @@ class RunTest(unittest.TestCase):
 
     def test_the_null_manager_ends_every_session(self):
         [null] = chosen(["null"], "petasosd")
-        with workshop() as folder, Mosquitto(folder) as broker, null.start(broker.port, folder) as program:
-            house = House(broker.port)
-            house.await_manager(program)
-            result = house.sessions(10, most=200, seconds=30)
+        with temporary_folder() as folder, Mosquitto(folder) as broker, null.start(broker.port, folder) as program:
+            installation = Installation(broker.port)
+            installation.await_manager(program)
+            result = installation.sessions(10, most=200, seconds=30)
             self.assertGreaterEqual(result["sessions"], 200)
             self.assertEqual((result["bad"], result["lost"]), (0, 0))
             self.assertIsNotNone(result["overhead_ms"]["p99"])
-            self.assertEqual(house.end(house.open(50)), 0)
-            house.close()
+            self.assertEqual(installation.end(installation.open(50)), 0)
+            installation.close()
 
 
 if __name__ == "__main__":

@@ -1,39 +1,27 @@
-#!/usr/bin/env python3
 """Does `petasos record` write down everything at 5,000 messages a second and eight satellites' sound, and what does it cost?
 
-It runs beside `mosquitto_sub`, which hears the same house. See README.md."""
+It runs beside `mosquitto_sub`, which hears the same messages. See blackbox/README.md."""
 import argparse
 import json
-import os
-import shutil
 import signal
 import struct
 import subprocess
 import sys
-import tempfile
 import time
 import wave
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent / "blackbox"))
-from mqtt import Client  # noqa: E402
-from processes import Program, TICKS_PER_SECOND, await_port, free_port  # noqa: E402
+from blackbox import RELEASE
+from blackbox.frames import FRAMES_PER_SECOND, SAMPLES, frame
+from blackbox.mqtt import Client
+from blackbox.processes import Mosquitto, Program, busy_seconds, temporary_folder
 
-# As Rhasspy's and Snips' satellites send it: 256 samples of 16 bits at 16 kHz behind a plain header of 44 bytes.
-SAMPLES = 256
-FRAMES_PER_SECOND = 62.5
 TICK = 0.01
-# Queues as Mosquitto has them unless it is told otherwise: what we measure must hold in every house.
-MOSQUITTO = "listener {port} 127.0.0.1\nallow_anonymous true\npersistence false\nlog_type error\nlog_type warning\n"
 
 
-def frame(number):
-    """A frame of sound that says which it is: its number, then silence."""
-    data = struct.pack("<I", number) + bytes(2 * SAMPLES - 4)
-    head = struct.pack("<4sI4s4sIHHIIHH4sI", b"RIFF", 36 + len(data), b"WAVE", b"fmt ", 16, 1, 1, 16000, 32000, 2, 16,
-                       b"data", len(data))
-    return head + data
+def numbered_frame(number):
+    """A frame that holds its own number, then silence."""
+    return frame(struct.pack("<I", number) + bytes(2 * SAMPLES - 4))
 
 
 MESSAGE = json.dumps({
@@ -59,7 +47,7 @@ def drive(port, seconds, rate, satellites):
             sent += 1
         while frames < now * FRAMES_PER_SECOND:
             for site in range(satellites):
-                client.publish(f"hermes/audioServer/site{site}/audioFrame", frame(frames))
+                client.publish(f"hermes/audioServer/site{site}/audioFrame", numbered_frame(frames))
             frames += 1
         client.poll(TICK)
     while client.unsent:
@@ -126,27 +114,20 @@ def size(path):
     return sum(file.stat().st_size for file in ([path] if path.is_file() else path.rglob("*")) if file.is_file())
 
 
-def machine_cpu():
-    """Seconds of CPU that all programs of the machine have used."""
-    fields = Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:]
-    return (sum(map(int, fields)) - int(fields[3]) - int(fields[4])) / TICKS_PER_SECOND
-
-
 def run(arguments, folder):
-    port, log = free_port(), folder / "log"
-    (folder / "mosquitto.conf").write_text(MOSQUITTO.format(port=port))
-    recording, other = folder / "house.jsonl", folder / "mosquitto_sub.txt"
-    environment = {"PETASOS_MQTT_PORT": str(port), "PATH": os.environ["PATH"] + ":/usr/sbin"}
-    with Program(["mosquitto", "-c", str(folder / "mosquitto.conf")], log, environment) as broker:
-        await_port(port)
+    log = folder / "log"
+    recording, other = folder / "recording.jsonl", folder / "mosquitto_sub.txt"
+    # Queues as Mosquitto has them unless it is told otherwise: what is measured must hold on any installation.
+    with Mosquitto(folder, unlimited=False) as broker:
+        environment = {"PETASOS_MQTT_PORT": str(broker.port)}
         record = [arguments.petasos, "record", str(recording), "--keep", "all"]
-        subscribe = f"exec mosquitto_sub -p {port} -t 'hermes/#' -F %J > {other}"
+        subscribe = f"exec mosquitto_sub -p {broker.port} -t 'hermes/#' -F %J > {other}"
         with Program(record, log, environment) as ours, Program(["sh", "-c", subscribe], log) as theirs:
             programs = {"petasos record": Watched(ours), "mosquitto_sub": Watched(theirs), "mosquitto": Watched(broker)}
             time.sleep(2)
             before = {name: watched.program.cpu() for name, watched in programs.items()}
-            machine = machine_cpu()
-            driver = subprocess.Popen([sys.executable, __file__, "--drive", str(port), "--seconds", str(arguments.seconds),
+            machine = busy_seconds()
+            driver = subprocess.Popen([sys.executable, "-m", "blackbox", "recorder", "--drive", str(broker.port), "--seconds", str(arguments.seconds),
                                        "--rate", str(arguments.rate), "--satellites", str(arguments.satellites)],
                                       stdout=subprocess.PIPE, text=True)
             give_up = time.monotonic() + 3 * arguments.seconds + 30
@@ -155,7 +136,7 @@ def run(arguments, folder):
                     watched.look()
                 time.sleep(0.25)
             sent = json.loads(driver.communicate(timeout=10)[0])
-            machine = machine_cpu() - machine
+            machine = busy_seconds() - machine
             time.sleep(2)
             cpu = {name: watched.program.cpu() - before[name] for name, watched in programs.items()}
             ours.process.send_signal(signal.SIGINT)
@@ -189,7 +170,7 @@ def show(result):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--petasos", default="target/release/petasos", help="the program to measure")
+    parser.add_argument("--petasos", default=RELEASE / "petasos", help="the program to measure")
     parser.add_argument("--seconds", type=float, default=30)
     parser.add_argument("--rate", type=float, default=5000, help="messages a second, beside the sound")
     parser.add_argument("--satellites", type=int, default=8)
@@ -199,11 +180,8 @@ def main():
     if arguments.drive:
         print(json.dumps(drive(arguments.drive, arguments.seconds, arguments.rate, arguments.satellites)))
         return 0
-    folder = Path(tempfile.mkdtemp(prefix="petasos-recorder-"))
-    try:
-        result = run(arguments, folder)
-    finally:
-        shutil.rmtree(folder)
+    with temporary_folder() as folder:
+        result = run(arguments, Path(folder))
     show(result)
     if arguments.out:
         arguments.out.write_text(json.dumps(result, indent=1))

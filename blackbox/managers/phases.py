@@ -3,23 +3,23 @@ all managers before the next phase begins, so that the noise of the machine hits
 import time
 from contextlib import ExitStack
 
-import echo
-from house import House
-from processes import Mosquitto, Neighbours
+from blackbox.managers import echo
+from blackbox.managers.installation import Installation
+from blackbox.processes import Mosquitto, OtherLoad
 
 OPEN_SESSIONS = 5000
 SOAK_SITES = 100
 
 
 class Bench:
-    """A manager that runs, with its broker and its house."""
+    """A manager that runs, with its broker and everything else that takes part."""
 
     def __init__(self, manager, folder, stack):
         self.broker = stack.enter_context(Mosquitto(folder))
-        self.house = House(self.broker.port)
-        stack.callback(self.house.close)
+        self.installation = Installation(self.broker.port)
+        stack.callback(self.installation.close)
         self.program = stack.enter_context(manager.start(self.broker.port, folder))
-        self.results = {"startup_ms": (self.house.await_manager(self.program) - self.program.started) * 1000}
+        self.results = {"startup_ms": (self.installation.await_manager(self.program) - self.program.started) * 1000}
 
     def idle(self):
         time.sleep(1)
@@ -27,24 +27,24 @@ class Bench:
 
     def latency(self, sessions, seconds):
         """One session after the other. Slow managers get time for a hundred, so that there is a p99."""
-        self.house.sessions(1, most=20, seconds=seconds)
-        self.results["latency"] = self.house.sessions(1, least=100, most=sessions, seconds=seconds,
+        self.installation.sessions(1, most=20, seconds=seconds)
+        self.results["latency"] = self.installation.sessions(1, least=100, most=sessions, seconds=seconds,
                                                       longest=10 * seconds)
 
     def load(self, sites, seconds):
         """Sessions a second, and what CPU they cost. Slow managers get time for two sessions of each site."""
         before = self.program.cpu()
-        result = self.house.sessions(sites, least=2 * sites, seconds=seconds, longest=10 * seconds)
+        result = self.installation.sessions(sites, least=2 * sites, seconds=seconds, longest=10 * seconds)
         result["cpu_s_per_1000"] = (self.program.cpu() - before) / max(1, result["ended"]) * 1000
         self.results[f"load_{sites}"] = result
 
     def open_sessions(self):
         """What an open session takes: after the load, when the manager has grown to its working size."""
         before = self.program.resident_mib()
-        sessions = self.house.open(OPEN_SESSIONS)
+        sessions = self.installation.open(OPEN_SESSIONS)
         kib = (self.program.resident_mib() - before) * 1024 / len(sessions)
         self.results["open"] = {"opened": len(sessions), "kib_per_session": kib,
-                                "not_ended": self.house.end(sessions)}
+                                "not_ended": self.installation.end(sessions)}
 
     def soak(self, sessions, seconds):
         """Memory after many sessions, each at a site never heard of."""
@@ -55,14 +55,14 @@ class Bench:
                 memory.append([done, self.program.resident_mib()])
 
         before = self.program.cpu()
-        result = self.house.sessions(SOAK_SITES, most=sessions, seconds=seconds, new_sites=True, watch=watch)
+        result = self.installation.sessions(SOAK_SITES, most=sessions, seconds=seconds, new_sites=True, watch=watch)
         result["cpu_s_per_1000"] = (self.program.cpu() - before) / max(1, result["ended"]) * 1000
         self.results["soak"] = result | {"resident_mib": memory}
 
 
 def measure_round(managers, folder, options):
     """One round: results by the manager's name, the echo client's, and how busy the machine was otherwise."""
-    neighbours, start = Neighbours(), time.monotonic()
+    others, start = OtherLoad(), time.monotonic()
     with ExitStack() as stack:
         benches = {manager.name: Bench(manager, folder, stack) for manager in managers}
 
@@ -80,4 +80,4 @@ def measure_round(managers, folder, options):
         if options.soak:
             each(Bench.soak, options.soak, options.soak_seconds)
         results = {name: bench.results for name, bench in benches.items()}
-    return {"managers": results, "echo": echoed, "neighbours_percent": neighbours.percent(time.monotonic() - start)}
+    return {"managers": results, "echo": echoed, "neighbours_percent": others.percent(time.monotonic() - start)}

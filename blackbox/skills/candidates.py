@@ -1,12 +1,8 @@
 """The skills that can be measured: each tells the time when `GetTime` is asked for."""
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-HERE = Path(__file__).resolve().parent
-PYTHON = ROOT / ".cache/venv-rhasspy/bin/python"
-RELEASE = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release"
+from blackbox import RELEASE, RHASSPY
 
 
 @dataclass(frozen=True)
@@ -33,6 +29,6 @@ def known():
     """All skills, by name."""
     skills = [
         Skill("petasos", [RELEASE / "examples/time_app"], variables=VARIABLES),
-        Skill("rhasspy", [PYTHON, HERE / "time_app.py"], flags=FLAGS),
+        Skill("rhasspy", [RHASSPY / "python", Path(__file__).with_name("time_app.py")], flags=FLAGS),
     ]
     return {skill.name: skill for skill in skills}

@@ -1,4 +1,4 @@
-"""A house of many intents: a file of templates, and queries that its people say."""
+"""A grammar of many intents: a file of templates, and queries that people say."""
 import random
 
 VERBS = ("turn on", "switch off", "dim", "open", "close", "start", "stop", "check", "report", "lock")
@@ -9,7 +9,7 @@ NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine
 TEMPLATES_PER_INTENT = 20
 
 
-class House:
+class Grammar:
     """So many intents of 20 templates each; the same for the same number."""
 
     def __init__(self, intents):
