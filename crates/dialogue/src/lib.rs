@@ -11,28 +11,25 @@
 //! what differs between Rhasspy, Snips and Alice, `room` is one site at work, `playback` keeps the microphone closed while
 //! anything of ours can be heard, `toggles` sees to it that what was switched off is switched on again.
 
-mod arrivals;
-mod desk;
+mod default_phrases;
 mod dialect;
+mod dispatch;
 mod household;
-mod ids;
+mod id_generator;
 mod manager;
 mod output;
-mod playback;
+pub mod phase_table;
 mod policy;
-mod room;
-mod routing;
 mod session;
+mod session_requests;
+mod shared;
 mod site;
-mod sites;
-mod skills;
+mod site_registry;
+mod skill_registry;
 mod subscriptions;
-pub mod table;
 mod time;
-mod toggles;
-mod words;
 
-pub use ids::RandomSource;
+pub use id_generator::RandomSource;
 pub use manager::{DialogueManager, Received, SessionStatus, SiteStatus, Statistics};
 pub use output::{Fact, Notice, Obligation, Output, Sound};
 pub use policy::{IntentPublisher, Limits, Phrases, Policy, SitePolicy, Sounds, Timeouts};

@@ -5,15 +5,15 @@ use std::collections::VecDeque;
 use foldhash::HashMap;
 use petasos_messages::{Message, SessionId, SiteId};
 
-use crate::desk::Desk;
 use crate::dialect::facts;
-use crate::ids::Ids;
-use crate::room::Room;
+use crate::id_generator::IdGenerator;
 use crate::session::Phase;
-use crate::site::{Configured, SiteKey};
-use crate::sites::Sites;
-use crate::skills::Skills;
-use crate::toggles::Reasons;
+use crate::shared::Shared;
+use crate::site::SiteContext;
+use crate::site::toggles::Reasons;
+use crate::site::{ConfiguredIntents, SiteKey};
+use crate::site_registry::SiteRegistry;
+use crate::skill_registry::SkillRegistry;
 use crate::{Notice, Obligation, Output, Policy, RandomSource, Time};
 
 /// A message as it came from the bus.
@@ -38,26 +38,26 @@ impl<'a> Received<'a> {
 /// [`poll_timeout`](Self::poll_timeout), then wait for the next input. Debug builds check that outputs were taken.
 #[derive(Debug)]
 pub struct DialogueManager {
-    pub(crate) desk: Desk,
-    pub(crate) sites: Sites,
+    pub(crate) shared: Shared,
+    pub(crate) sites: SiteRegistry,
 }
 
 impl DialogueManager {
     /// A manager that knows no site yet.
     pub fn new(policy: Policy, random: impl RandomSource + 'static) -> Self {
-        let desk = Desk {
+        let shared = Shared {
             policy,
-            ids: Ids::new(Box::new(random)),
+            ids: IdGenerator::new(Box::new(random)),
             outputs: VecDeque::new(),
             statistics: Statistics::default(),
             sessions: HashMap::default(),
             speeches: HashMap::default(),
-            configured: Configured::new(),
-            skills: Skills::default(),
+            configured: ConfiguredIntents::new(),
+            skills: SkillRegistry::default(),
             switched_off: false,
             freed: None,
         };
-        Self { desk, sites: Sites::default() }
+        Self { shared, sites: SiteRegistry::default() }
     }
 
     /// A message arrived. Retained messages are never commands: leave them out, except the status of skills, which is retained
@@ -70,24 +70,30 @@ impl DialogueManager {
             Message::StartSession(request) => self.start_session(now, request, duplicate, message),
             Message::TextCaptured(text) => self.text_captured(now, text, message),
             Message::ContinueSession(request) => {
-                self.in_session(now, Some(&request.session_id), None, message, |room| {
-                    room.continue_session(request, duplicate, message);
+                self.in_session(now, Some(&request.session_id), None, message, |context| {
+                    context.continue_session(request, duplicate, message);
                 });
             }
             Message::EndSession(request) => {
-                self.in_session(now, Some(&request.session_id), None, message, |room| {
-                    room.end_session(request, message);
+                self.in_session(now, Some(&request.session_id), None, message, |context| {
+                    context.end_session(request, message);
                 });
             }
             Message::Configure(configure) => self.configure(now, configure),
             Message::SkillStatus(status) => self.skill_status(now, status),
             Message::SkillWorking(working) => {
-                self.in_session(now, Some(&working.session_id), working.site_id.as_ref(), message, |room| {
-                    room.skill_works(working, message);
-                });
+                self.in_session(
+                    now,
+                    Some(&working.session_id),
+                    working.site_id.as_ref(),
+                    message,
+                    |context| {
+                        context.skill_works(working, message);
+                    },
+                );
             }
-            Message::DialogueToggleOn => self.desk.switched_off = false,
-            Message::DialogueToggleOff => self.desk.switched_off = true,
+            Message::DialogueToggleOn => self.shared.switched_off = false,
+            Message::DialogueToggleOff => self.shared.switched_off = true,
             Message::DialogueVersionRequest => self.tell_version(),
             Message::SessionStarted(started) => self.session_seen(&started.session_id, &started.site_id),
             Message::SessionQueued(queued) => self.session_seen(&queued.session_id, &queued.site_id),
@@ -100,8 +106,8 @@ impl DialogueManager {
     pub fn handle_timeout(&mut self, now: Time) {
         self.check_drained();
         while let Some(key) = self.sites.take_due(now) {
-            self.at(now, key, |room| {
-                room.expire();
+            self.at(now, key, |context| {
+                context.expire();
             });
             self.follow_group(now);
         }
@@ -111,31 +117,31 @@ impl DialogueManager {
     pub fn handle_connected(&mut self, now: Time) {
         self.check_drained();
         // Whoever came or went meanwhile: the broker tells again, as we subscribe.
-        self.desk.skills = Skills::default();
+        self.shared.skills = SkillRegistry::default();
         for key in self.sites.keys() {
             // What was on its way back to us went with the old connection.
-            self.at(now, key, |room| room.site.toggles.forget_echoes());
+            self.at(now, key, |context| context.site.toggles.forget_echoes());
         }
         self.reassert(now, None);
-        let only = self.desk.policy.only_sites.iter().flatten();
-        let named: Vec<SiteId> = only.chain(self.desk.policy.exceptions.keys()).cloned().collect();
+        let only = self.shared.policy.only_sites.iter().flatten();
+        let named: Vec<SiteId> = only.chain(self.shared.policy.exceptions.keys()).cloned().collect();
         for id in named {
             // Reasons tell our Off from others', so switching on what an earlier manager left off harms nobody.
-            if facts(self.desk.policy.at(&id).dialect).reasons && self.serves(&id) {
-                self.at_named(now, &id, |room| room.reassert(Reasons::ALL));
+            if facts(self.shared.policy.at(&id).dialect).reasons && self.serves(&id) {
+                self.at_named(now, &id, |context| context.reassert(Reasons::ALL));
             }
         }
     }
 
     /// A crash left this behind: ends and switches on what is open.
-    pub fn discharge(&mut self, now: Time, left: &[Obligation]) {
+    pub fn recover(&mut self, now: Time, left: &[Obligation]) {
         self.check_drained();
         for obligation in left {
             for session in &obligation.sessions {
-                self.desk.ids.adopt(session);
+                self.shared.ids.adopt(session);
             }
-            let key = self.sites.find_or_insert(&obligation.site_id, &self.desk.policy);
-            self.at(now, key, |room| room.discharge(&obligation.sessions));
+            let key = self.sites.find_or_insert(&obligation.site_id, &self.shared.policy);
+            self.at(now, key, |context| context.recover(&obligation.sessions));
         }
     }
 
@@ -143,13 +149,13 @@ impl DialogueManager {
     pub fn shut_down(&mut self, now: Time) {
         self.check_drained();
         for key in self.sites.keys() {
-            self.at(now, key, |room| room.clear("the dialogue manager was stopped"));
+            self.at(now, key, |context| context.clear("the dialogue manager was stopped"));
         }
     }
 
     /// The next thing to do, until there is none.
     pub fn poll_output(&mut self) -> Option<Output> {
-        self.desk.outputs.pop_front()
+        self.shared.outputs.pop_front()
     }
 
     /// When to call [`handle_timeout`](Self::handle_timeout) at the latest.
@@ -162,8 +168,8 @@ impl DialogueManager {
         let waiting: usize = self.sites.iter().map(|site| site.queue.len()).sum();
         Statistics {
             sites: self.sites.len(),
-            sessions_open: self.desk.sessions.len() + waiting,
-            ..self.desk.statistics
+            sessions_open: self.shared.sessions.len() + waiting,
+            ..self.shared.statistics
         }
     }
 
@@ -191,16 +197,16 @@ impl DialogueManager {
     }
 
     pub(crate) fn policy(&self) -> &Policy {
-        &self.desk.policy
+        &self.shared.policy
     }
 
     pub(crate) fn check_drained(&self) {
-        debug_assert!(self.desk.outputs.is_empty(), "take all outputs before the next input");
+        debug_assert!(self.shared.outputs.is_empty(), "take all outputs before the next input");
     }
 
     /// The site that is meant: `default`, or none, is the one the owner chose.
     pub(crate) fn resolve(&self, site: Option<&SiteId>) -> SiteId {
-        match (site, &self.desk.policy.default_site) {
+        match (site, &self.shared.policy.default_site) {
             (None, Some(chosen)) => chosen.clone(),
             (None, None) => SiteId::default_site(),
             (Some(id), Some(chosen)) if id == "default" => chosen.clone(),
@@ -209,7 +215,7 @@ impl DialogueManager {
     }
 
     pub(crate) fn serves(&self, id: &SiteId) -> bool {
-        self.desk.policy.only_sites.as_ref().is_none_or(|only| only.contains(id))
+        self.shared.policy.only_sites.as_ref().is_none_or(|only| only.contains(id))
     }
 
     pub(crate) fn find(&self, id: &SiteId) -> Option<SiteKey> {
@@ -221,12 +227,12 @@ impl DialogueManager {
         &mut self,
         now: Time,
         key: SiteKey,
-        act: impl FnOnce(&mut Room<'_>) -> R,
+        act: impl FnOnce(&mut SiteContext<'_>) -> R,
     ) -> Option<R> {
         let site = self.sites.get_mut(key)?;
-        let mut room = Room { now, site, desk: &mut self.desk };
-        let result = act(&mut room);
-        room.settle();
+        let mut context = SiteContext { now, site, shared: &mut self.shared };
+        let result = act(&mut context);
+        context.settle();
         if site.at_rest() {
             self.sites.forget(key);
         } else {
@@ -240,10 +246,10 @@ impl DialogueManager {
         &mut self,
         now: Time,
         id: &SiteId,
-        act: impl FnOnce(&mut Room<'_>) -> R,
+        act: impl FnOnce(&mut SiteContext<'_>) -> R,
     ) -> Option<R> {
-        let key = self.sites.find_or_insert(id, &self.desk.policy);
-        if self.sites.len() > self.desk.policy.limits.sites {
+        let key = self.sites.find_or_insert(id, &self.shared.policy);
+        if self.sites.len() > self.shared.policy.limits.sites {
             self.forget_oldest(now, key);
         }
         self.at(now, key, act)
@@ -251,14 +257,14 @@ impl DialogueManager {
 
     pub(crate) fn forget_oldest(&mut self, now: Time, newcomer: SiteKey) {
         let Some(key) = self.sites.oldest(newcomer) else { return };
-        let id = self.at(now, key, |room| {
-            room.clear("too many sites");
-            room.site.id.clone()
+        let id = self.at(now, key, |context| {
+            context.clear("too many sites");
+            context.site.id.clone()
         });
         self.sites.forget(key);
-        self.desk.statistics.sites_forgotten += 1;
+        self.shared.statistics.sites_forgotten += 1;
         if let Some(id) = id {
-            self.desk.notice(Notice::SiteForgotten(id));
+            self.shared.notice(Notice::SiteForgotten(id));
         }
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use petasos_messages::{Dialect, IntentName, SiteId};
 
-use crate::words::{cancel_words, free_text_intent, phrases};
+use crate::default_phrases::{cancel_words, free_text_intent, phrases};
 
 /// What an owner may choose for the whole house, and for single sites.
 #[derive(Debug, Clone)]

@@ -99,7 +99,7 @@ pub(crate) enum Owed {
     /// An intent.
     Intent(IntentName),
     /// Words that nobody understood, and that skills take all the same.
-    Anything,
+    NotRecognized,
 }
 
 /// What holds from one question to the next.

@@ -7,7 +7,7 @@ mod support;
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use petasos_dialogue::table::{Input, Reaction, reaction};
+use petasos_dialogue::phase_table::{Input, Reaction, reaction};
 use petasos_dialogue::{Phase, Policy};
 use petasos_messages::payload::{HotwordDetected, Presence, Say, SlotParsed};
 use petasos_messages::{Dialect, Message, SessionId};
@@ -149,7 +149,7 @@ fn the_documentation_shows_the_table_as_it_is() {
 fn page() -> String {
     let mut page = String::from(
         "# What happens to a session, phase by phase\n\n\
-         This page is written from the table in `crates/dialogue/src/table.rs`, which the core asks before it acts and whose every\n\
+         This page is written from the table in `crates/dialogue/src/phase_table.rs`, which the core asks before it acts and whose every\n\
          cell is tested.\n\n\
          - **accept**: the session goes on with it.\n\
          - **postpone**: it waits until the session is over.\n\

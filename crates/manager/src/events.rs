@@ -43,7 +43,7 @@ impl Manager {
         if !left.is_empty() {
             let sessions: usize = left.iter().map(|left| left.sessions.len()).sum();
             warn!(sites = left.len(), sessions, "ending what the last run left open");
-            self.core.discharge(now, &left);
+            self.core.recover(now, &left);
             self.collect(now, None);
         }
         self.core.handle_connected(now);

@@ -199,7 +199,7 @@ impl House {
         self.manager = Some(DialogueManager::new(self.policy.clone(), self.ids.fork()));
         self.connect();
         let left = self.ledger.left();
-        self.input(&Event::Restarted, |manager, now| manager.discharge(now, &left));
+        self.input(&Event::Restarted, |manager, now| manager.recover(now, &left));
     }
 
     /// Hands something to the manager, and does what it wants done.

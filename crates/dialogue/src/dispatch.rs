@@ -3,7 +3,7 @@
 use petasos_messages::payload::{Component, ComponentError, Say, TextCaptured};
 use petasos_messages::{Message, SessionId, SiteId};
 
-use crate::room::Room;
+use crate::site::SiteContext;
 use crate::site::SiteKey;
 use crate::{DialogueManager, Notice, Time};
 
@@ -12,46 +12,64 @@ impl DialogueManager {
     pub(crate) fn handle_component(&mut self, now: Time, message: &Message) {
         match message {
             Message::Intent(intent) => {
-                self.in_session(now, intent.session_id.as_ref(), intent.site_id.as_ref(), message, |room| {
-                    if !room.publishes_intents() {
-                        room.intent_seen(intent, message);
-                    }
-                });
+                self.in_session(
+                    now,
+                    intent.session_id.as_ref(),
+                    intent.site_id.as_ref(),
+                    message,
+                    |context| {
+                        if !context.publishes_intents() {
+                            context.intent_seen(intent, message);
+                        }
+                    },
+                );
             }
             Message::IntentParsed(parsed) => {
-                self.in_session(now, parsed.session_id.as_ref(), parsed.site_id.as_ref(), message, |room| {
-                    if room.publishes_intents() {
-                        room.intent_parsed(parsed, message);
-                    }
-                });
+                self.in_session(
+                    now,
+                    parsed.session_id.as_ref(),
+                    parsed.site_id.as_ref(),
+                    message,
+                    |context| {
+                        if context.publishes_intents() {
+                            context.intent_parsed(parsed, message);
+                        }
+                    },
+                );
             }
             Message::SlotParsed(parsed) => {
-                self.in_session(now, parsed.session_id.as_ref(), None, message, |room| {
-                    room.slot_parsed(parsed, message);
+                self.in_session(now, parsed.session_id.as_ref(), None, message, |context| {
+                    context.slot_parsed(parsed, message);
                 });
             }
             Message::NluIntentNotRecognized(denial) => {
-                self.in_session(now, denial.session_id.as_ref(), denial.site_id.as_ref(), message, |room| {
-                    room.not_recognized(denial, message);
-                });
+                self.in_session(
+                    now,
+                    denial.session_id.as_ref(),
+                    denial.site_id.as_ref(),
+                    message,
+                    |context| {
+                        context.not_recognized(denial, message);
+                    },
+                );
             }
             Message::Say(say) => self.say_seen(now, say, message),
             Message::SayFinished(finished) => {
-                let by_id = finished.id.as_ref().and_then(|id| self.desk.speeches.get(id)).copied();
+                let by_id = finished.id.as_ref().and_then(|id| self.shared.speeches.get(id)).copied();
                 let by_session =
-                    || finished.session_id.as_ref().and_then(|id| self.desk.sessions.get(id)).copied();
+                    || finished.session_id.as_ref().and_then(|id| self.shared.sessions.get(id)).copied();
                 let by_site = || finished.site_id.as_ref().and_then(|id| self.find(id));
                 let key = by_id.or_else(by_session).or_else(by_site);
-                self.at_known(now, key, message, |room| room.say_finished(finished, message));
+                self.at_known(now, key, message, |context| context.say_finished(finished, message));
             }
             Message::PlayFinished(finished) => {
                 let key = self.find(&finished.site_id);
-                self.at_known(now, key, message, |room| room.play_finished(finished, message));
+                self.at_known(now, key, message, |context| context.play_finished(finished, message));
             }
             Message::PlayBytes(play) => {
                 if let Some(key) = self.find(&play.site_id) {
                     let length = petasos_messages::wav::inspect(&play.wav).ok().map(|info| info.duration);
-                    self.at(now, key, |room| room.wav_seen(&play.request_id, length));
+                    self.at(now, key, |context| context.wav_seen(&play.request_id, length));
                 }
             }
             Message::AsrError(error) => self.broke(now, &Component::Asr, error, message),
@@ -76,13 +94,13 @@ impl DialogueManager {
         now: Time,
         key: Option<SiteKey>,
         message: &Message,
-        act: impl FnOnce(&mut Room<'_>),
+        act: impl FnOnce(&mut SiteContext<'_>),
     ) {
         match key {
             Some(key) => {
                 self.at(now, key, act);
             }
-            None => self.desk.ignore(message, "nothing is going on there", None, None),
+            None => self.shared.ignore(message, "nothing is going on there", None, None),
         }
     }
 
@@ -93,14 +111,14 @@ impl DialogueManager {
         session: Option<&SessionId>,
         site: Option<&SiteId>,
         message: &Message,
-        act: impl FnOnce(&mut Room<'_>),
+        act: impl FnOnce(&mut SiteContext<'_>),
     ) {
-        let Some(key) = session.and_then(|id| self.desk.sessions.get(id)).copied() else {
-            self.desk.ignore(message, "no such session is active", site, session);
+        let Some(key) = session.and_then(|id| self.shared.sessions.get(id)).copied() else {
+            self.shared.ignore(message, "no such session is active", site, session);
             return;
         };
         if site.is_some_and(|id| self.find(id) != Some(key)) {
-            self.desk.ignore(message, "the session is at another site", site, session);
+            self.shared.ignore(message, "the session is at another site", site, session);
             return;
         }
         self.at(now, key, act);
@@ -108,53 +126,56 @@ impl DialogueManager {
 
     /// Somebody else speaks: in a session of ours it is the answer; anywhere, its WAV is not what we had said.
     fn say_seen(&mut self, now: Time, say: &Say, message: &Message) {
-        if say.id.as_ref().is_some_and(|id| self.desk.ids.is_own(id.as_str())) {
+        if say.id.as_ref().is_some_and(|id| self.shared.ids.is_own(id.as_str())) {
             return;
         }
-        let in_session = say.session_id.as_ref().is_some_and(|id| self.desk.sessions.contains_key(id));
+        let in_session = say.session_id.as_ref().is_some_and(|id| self.shared.sessions.contains_key(id));
         if let Some(key) = say.site_id.as_ref().and_then(|id| self.find(id)) {
-            self.at(now, key, |room| {
-                room.site.foreign_speech.clone_from(&say.id);
+            self.at(now, key, |context| {
+                context.site.foreign_speech.clone_from(&say.id);
                 if !in_session {
-                    room.aside(say);
+                    context.speech_nearby(say);
                 }
             });
         }
         if in_session {
-            self.in_session(now, say.session_id.as_ref(), None, message, |room| {
-                room.foreign_say(say, message);
+            self.in_session(now, say.session_id.as_ref(), None, message, |context| {
+                context.foreign_say(say, message);
             });
         }
     }
 
     pub(crate) fn text_captured(&mut self, now: Time, text: &TextCaptured, message: &Message) {
-        if text.session_id.as_ref().is_some_and(|id| self.desk.sessions.contains_key(id)) {
-            self.in_session(now, text.session_id.as_ref(), text.site_id.as_ref(), message, |room| {
-                room.text_captured(text, message);
+        if text.session_id.as_ref().is_some_and(|id| self.shared.sessions.contains_key(id)) {
+            self.in_session(now, text.session_id.as_ref(), text.site_id.as_ref(), message, |context| {
+                context.text_captured(text, message);
             });
             return;
         }
         let id = self.resolve(text.site_id.as_ref());
-        let by_keyboard = !self.desk.policy.at(&id).microphone && self.serves(&id) && !self.desk.switched_off;
+        let by_keyboard =
+            !self.shared.policy.at(&id).microphone && self.serves(&id) && !self.shared.switched_off;
         let active = self
             .sites
             .find(&id)
             .filter(|key| self.sites.get(*key).is_some_and(|site| site.session.is_some()));
         match active {
             Some(key) if text.session_id.is_none() => {
-                self.at(now, key, |room| room.text_captured(text, message));
+                self.at(now, key, |context| context.text_captured(text, message));
             }
             // A text that names a session is a late one: the session it was for is over.
             None if by_keyboard && text.session_id.is_none() => {
-                let key = self.sites.find_or_insert(&id, &self.desk.policy);
+                let key = self.sites.find_or_insert(&id, &self.shared.policy);
                 if self.busy_site(key).is_some() {
-                    self.desk.notice(Notice::Refused { site_id: id, reason: "the site is busy" });
+                    self.shared.notice(Notice::Refused { site_id: id, reason: "the site is busy" });
                     self.at(now, key, |_| ());
                 } else {
-                    self.at_named(now, &id, |room| room.text_arrived(text));
+                    self.at_named(now, &id, |context| context.text_arrived(text));
                 }
             }
-            _ => self.desk.ignore(message, "no such session is active", Some(&id), text.session_id.as_ref()),
+            _ => {
+                self.shared.ignore(message, "no such session is active", Some(&id), text.session_id.as_ref())
+            }
         }
     }
 
@@ -165,10 +186,10 @@ impl DialogueManager {
         error: &ComponentError,
         message: &Message,
     ) {
-        let by_session = error.session_id.as_ref().and_then(|id| self.desk.sessions.get(id)).copied();
+        let by_session = error.session_id.as_ref().and_then(|id| self.shared.sessions.get(id)).copied();
         let by_site =
             || error.site_id.as_ref().filter(|_| error.session_id.is_none()).and_then(|id| self.find(id));
         let key = by_session.or_else(by_site);
-        self.at_known(now, key, message, |room| room.broke(component, error, message));
+        self.at_known(now, key, message, |context| context.broke(component, error, message));
     }
 }

@@ -12,7 +12,7 @@ use crate::Limits;
 
 /// What skills have said about themselves since we are connected.
 #[derive(Debug, Default)]
-pub(crate) struct Skills(BTreeMap<Level, Skill>);
+pub(crate) struct SkillRegistry(BTreeMap<Level, Skill>);
 
 #[derive(Debug)]
 struct Skill {
@@ -20,7 +20,7 @@ struct Skill {
     /// The name of its run.
     uid: Option<String>,
     /// It takes what nobody understood.
-    takes_anything: bool,
+    handles_not_recognized: bool,
     intents: BTreeSet<IntentName>,
     /// What it handles only as answers to its own questions.
     answers: BTreeSet<IntentName>,
@@ -30,7 +30,7 @@ struct Skill {
 
 /// What a status has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum News {
+pub(crate) enum SkillChange {
     /// Nothing that somebody could wait for.
     Nothing,
     /// A skill is gone: perhaps a session waits for it.
@@ -39,31 +39,31 @@ pub(crate) enum News {
     TooMany,
 }
 
-impl Skills {
+impl SkillRegistry {
     /// A skill says how it is.
-    pub(crate) fn learn(&mut self, name: &Level, status: &SkillStatus, limits: &Limits) -> News {
+    pub(crate) fn update(&mut self, name: &Level, status: &SkillStatus, limits: &Limits) -> SkillChange {
         let alive = status.state != Presence::Offline;
         if !alive && self.is_of_an_older_run(name, status.uid.as_ref()) {
-            return News::Nothing;
+            return SkillChange::Nothing;
         }
         if !alive && status.intents.is_empty() && status.answers.is_empty() {
             self.0.remove(name);
-            return News::Gone;
+            return SkillChange::Gone;
         }
         if !self.0.contains_key(name) && !self.has_room(limits.skills) {
-            return News::TooMany;
+            return SkillChange::TooMany;
         }
         let intents = status.intents.iter().map(|intent| intent.name.clone());
         let skill = Skill {
             alive,
             uid: status.uid.clone(),
-            takes_anything: status.not_recognized,
+            handles_not_recognized: status.not_recognized,
             intents: intents.take(limits.skill_intents).collect(),
             answers: status.answers.iter().take(limits.skill_intents).cloned().collect(),
             has_more: status.intents.len() > limits.skill_intents,
         };
         self.0.insert(name.clone(), skill);
-        if alive { News::Nothing } else { News::Gone }
+        if alive { SkillChange::Nothing } else { SkillChange::Gone }
     }
 
     /// Whether these are the last words of a run that another one has followed already: a broker speaks them late.
@@ -83,7 +83,7 @@ impl Skills {
     }
 
     /// The skill that is missed, if an intent was announced, and by nobody who lives.
-    pub(crate) fn missed(&self, intent: &IntentName) -> Option<&Level> {
+    pub(crate) fn missing_skill(&self, intent: &IntentName) -> Option<&Level> {
         let mut missed = None;
         for (name, skill) in &self.0 {
             if skill.alive && (skill.has_more || skill.announced(intent)) {
@@ -97,20 +97,20 @@ impl Skills {
     }
 
     /// Whether somebody announced this intent, dead or alive.
-    pub(crate) fn know(&self, intent: &IntentName) -> bool {
+    pub(crate) fn is_announced(&self, intent: &IntentName) -> bool {
         self.0.values().any(|skill| skill.announced(intent))
     }
 
     /// Whether an intent is only the answer to a question, as far as anybody has announced it: nobody handles it as first words.
-    pub(crate) fn only_answer(&self, intent: &IntentName) -> bool {
+    pub(crate) fn is_answer_only(&self, intent: &IntentName) -> bool {
         let handled = |skill: &Skill| skill.announced(intent) || (skill.alive && skill.has_more);
         let answers = |skill: &Skill| is_among(&skill.answers, intent);
         self.0.values().any(answers) && !self.0.values().any(handled)
     }
 
     /// Whether somebody lives who takes what nobody understood.
-    pub(crate) fn take_anything(&self) -> bool {
-        self.0.values().any(|skill| skill.alive && skill.takes_anything)
+    pub(crate) fn handles_not_recognized(&self) -> bool {
+        self.0.values().any(|skill| skill.alive && skill.handles_not_recognized)
     }
 }
 
@@ -143,41 +143,41 @@ mod tests {
     }
 
     /// The skills, after one of them said how it is.
-    fn learn(skills: &mut Skills, status: &SkillStatus, limits: &Limits) -> News {
-        skills.learn(status.skill.as_ref().unwrap(), status, limits)
+    fn update(skills: &mut SkillRegistry, status: &SkillStatus, limits: &Limits) -> SkillChange {
+        skills.update(status.skill.as_ref().unwrap(), status, limits)
     }
 
-    fn missed<'a>(skills: &'a Skills, name: &str) -> Option<&'a str> {
-        skills.missed(&intent(name)).map(Level::as_str)
+    fn missed<'a>(skills: &'a SkillRegistry, name: &str) -> Option<&'a str> {
+        skills.missing_skill(&intent(name)).map(Level::as_str)
     }
 
     #[test]
     fn an_intent_is_missed_when_all_who_announced_it_are_gone() {
-        let (mut skills, limits) = (Skills::default(), Limits::default());
+        let (mut skills, limits) = (SkillRegistry::default(), Limits::default());
         assert_eq!(missed(&skills, "SetColor"), None, "nobody announced it");
-        learn(&mut skills, &status("lamps", Presence::Offline, &["SetColor", "Off"]), &limits);
+        update(&mut skills, &status("lamps", Presence::Offline, &["SetColor", "Off"]), &limits);
         assert_eq!(missed(&skills, "SetColor"), Some("lamps"));
         assert_eq!(missed(&skills, "alice:SetColor"), Some("lamps"));
         assert_eq!(missed(&skills, "Other"), None);
-        learn(&mut skills, &status("lights", Presence::Online, &["SetColor"]), &limits);
+        update(&mut skills, &status("lights", Presence::Online, &["SetColor"]), &limits);
         assert_eq!(missed(&skills, "SetColor"), None);
         assert_eq!(missed(&skills, "Off"), Some("lamps"));
-        learn(&mut skills, &status("lamps", Presence::Offline, &[]), &limits);
+        update(&mut skills, &status("lamps", Presence::Offline, &[]), &limits);
         assert_eq!(missed(&skills, "Off"), None, "its status was cleared");
     }
 
     #[test]
     fn a_will_that_comes_late_does_not_bury_the_next_run() {
-        let (mut skills, limits) = (Skills::default(), Limits::default());
+        let (mut skills, limits) = (SkillRegistry::default(), Limits::default());
         let of_run = |uid: &str, state| {
             let mut status = status("lights", state, &["SetColor"]);
             status.uid = Some(uid.to_owned());
             status
         };
-        learn(&mut skills, &of_run("second", Presence::Online), &limits);
-        assert_eq!(learn(&mut skills, &of_run("first", Presence::Offline), &limits), News::Nothing);
+        update(&mut skills, &of_run("second", Presence::Online), &limits);
+        assert_eq!(update(&mut skills, &of_run("first", Presence::Offline), &limits), SkillChange::Nothing);
         assert_eq!(missed(&skills, "SetColor"), None);
-        assert_eq!(learn(&mut skills, &of_run("second", Presence::Offline), &limits), News::Gone);
+        assert_eq!(update(&mut skills, &of_run("second", Presence::Offline), &limits), SkillChange::Gone);
         assert_eq!(missed(&skills, "SetColor"), Some("lights"));
     }
 
@@ -185,45 +185,51 @@ mod tests {
     fn what_is_remembered_of_skills_is_bounded_and_errs_towards_waiting() {
         let mut limits = Limits::default();
         (limits.skills, limits.skill_intents) = (2, 1);
-        let mut skills = Skills::default();
-        learn(&mut skills, &status("a", Presence::Offline, &["A"]), &limits);
-        learn(&mut skills, &status("b", Presence::Online, &["B", "C"]), &limits);
+        let mut skills = SkillRegistry::default();
+        update(&mut skills, &status("a", Presence::Offline, &["A"]), &limits);
+        update(&mut skills, &status("b", Presence::Online, &["B", "C"]), &limits);
         assert_eq!(missed(&skills, "A"), None, "b handles more than we remember");
-        assert_eq!(learn(&mut skills, &status("c", Presence::Online, &["D"]), &limits), News::Nothing);
-        assert!(!skills.know(&intent("A")), "a was gone, and made room");
-        assert_eq!(learn(&mut skills, &status("d", Presence::Online, &["E"]), &limits), News::TooMany);
+        assert_eq!(
+            update(&mut skills, &status("c", Presence::Online, &["D"]), &limits),
+            SkillChange::Nothing
+        );
+        assert!(!skills.is_announced(&intent("A")), "a was gone, and made room");
+        assert_eq!(
+            update(&mut skills, &status("d", Presence::Online, &["E"]), &limits),
+            SkillChange::TooMany
+        );
         assert_eq!(skills.0.len(), 2);
     }
 
     #[test]
     fn an_intent_is_only_an_answer_while_nobody_announces_that_he_handles_it() {
         let limits = Limits { skill_intents: 2, ..Limits::default() };
-        let mut skills = Skills::default();
+        let mut skills = SkillRegistry::default();
         let mut lights = status("lights", Presence::Online, &["SetColor"]);
         lights.answers = ["color", "PetasosYes", "too-many"].map(intent).to_vec();
-        let is_answer = |skills: &Skills, name| skills.only_answer(&intent(name));
-        learn(&mut skills, &lights, &limits);
+        let is_answer = |skills: &SkillRegistry, name| skills.is_answer_only(&intent(name));
+        update(&mut skills, &lights, &limits);
         assert!(is_answer(&skills, "color") && is_answer(&skills, "alice:color"));
         assert!(!is_answer(&skills, "SetColor") && !is_answer(&skills, "Unheard"));
         assert!(!is_answer(&skills, "too-many"), "it is waited for");
         (lights.state, lights.intents) = (Presence::Offline, Vec::new());
-        learn(&mut skills, &lights, &limits);
+        update(&mut skills, &lights, &limits);
         assert!(is_answer(&skills, "color"), "the NLU still knows it");
-        learn(&mut skills, &status("painter", Presence::Offline, &["color"]), &limits);
+        update(&mut skills, &status("painter", Presence::Offline, &["color"]), &limits);
         assert!(!is_answer(&skills, "color"), "its skill is missed");
-        learn(&mut skills, &status("mill", Presence::Online, &["A", "B", "C"]), &limits);
+        update(&mut skills, &status("mill", Presence::Online, &["A", "B", "C"]), &limits);
         assert!(!is_answer(&skills, "PetasosYes"), "the mill handles more than we remember");
     }
 
     #[test]
     fn only_the_living_take_what_nobody_understood() {
-        let (mut skills, limits) = (Skills::default(), Limits::default());
+        let (mut skills, limits) = (SkillRegistry::default(), Limits::default());
         let mut fallback = status("fallback", Presence::Online, &[]);
         fallback.not_recognized = true;
-        learn(&mut skills, &fallback, &limits);
-        assert!(skills.take_anything());
+        update(&mut skills, &fallback, &limits);
+        assert!(skills.handles_not_recognized());
         fallback.state = Presence::Offline;
-        learn(&mut skills, &fallback, &limits);
-        assert!(!skills.take_anything());
+        update(&mut skills, &fallback, &limits);
+        assert!(!skills.handles_not_recognized());
     }
 }

@@ -6,8 +6,8 @@ use petasos_messages::payload::{
 };
 use petasos_messages::{Message, SessionId};
 
-use super::Room;
-use super::ending::Next;
+use super::SiteContext;
+use super::end::Next;
 use crate::Notice;
 use crate::dialect;
 use crate::session::{Session, Turn};
@@ -15,13 +15,13 @@ use crate::site::Waiting;
 
 /// A session that just ended, as far as the next one goes on from it.
 #[derive(Debug)]
-pub(crate) struct Origin {
+pub(crate) struct EndedSession {
     pub(crate) id: SessionId,
     pub(crate) custom_data: Option<String>,
     pub(crate) lang: Option<String>,
 }
 
-impl Room<'_> {
+impl SiteContext<'_> {
     /// Somebody said the wake word. Whatever is going on here ends; what is still being spoken delays the microphone.
     pub(crate) fn wake(&mut self, detected: &HotwordDetected) {
         if self.site.session.is_some() {
@@ -46,21 +46,21 @@ impl Room<'_> {
     /// The id that came with the wake word, where the dialect has it so and nobody used it before; otherwise a new one.
     fn wake_session_id(&mut self, detected: &HotwordDetected) -> SessionId {
         if !self.site.facts().wake_gives_id_and_data {
-            return self.desk.ids.session("");
+            return self.shared.ids.session("");
         }
         let offered =
-            detected.session_id.as_ref().filter(|id| !self.desk.sessions.contains_key(*id)).cloned();
-        if let Some(id) = offered.filter(|id| self.desk.ids.adopt(id)) {
+            detected.session_id.as_ref().filter(|id| !self.shared.sessions.contains_key(*id)).cloned();
+        if let Some(id) = offered.filter(|id| self.shared.ids.adopt(id)) {
             return id;
         }
         let prefix = [self.site.id.as_str(), "-", &detected.wakeword_id, "-"].concat();
-        self.desk.ids.session(&prefix)
+        self.shared.ids.session(&prefix)
     }
 
     /// A skill's session, as it was asked for.
     pub(crate) fn requested(&mut self, request: &StartSession) -> Session {
         let facts = self.site.facts();
-        let id = self.desk.ids.session("");
+        let id = self.shared.ids.session("");
         let mut session = match &request.init {
             SessionInit::Notification { text } => {
                 let mut session = Session::new(id, facts.notification);
@@ -84,16 +84,16 @@ impl Room<'_> {
     /// The session becomes the site's active one.
     pub(crate) fn begin(&mut self, mut session: Session) {
         session.retries_left = self.site.policy.retries;
-        self.desk.sessions.insert(session.id.clone(), self.site.key);
+        self.shared.sessions.insert(session.id.clone(), self.site.key);
         self.site.session = Some(Box::new(session));
         self.advance();
     }
 
     /// The site is busy: the session waits, if there is room.
     pub(crate) fn enqueue(&mut self, mut session: Session) {
-        if self.site.queue.len() >= self.desk.policy.limits.queue {
+        if self.site.queue.len() >= self.shared.policy.limits.queue {
             let site_id = self.site.id.clone();
-            self.desk.notice(Notice::Refused { site_id, reason: "too many sessions are waiting" });
+            self.shared.notice(Notice::Refused { site_id, reason: "too many sessions are waiting" });
             return;
         }
         let (id, custom_data) = (session.id.clone(), session.custom_data.clone());
@@ -117,8 +117,8 @@ impl Room<'_> {
     }
 
     /// The microphone opens once more without a wake word.
-    pub(super) fn follow_up(&mut self, origin: Origin) {
-        let id = self.desk.ids.session("");
+    pub(super) fn follow_up(&mut self, origin: EndedSession) {
+        let id = self.shared.ids.session("");
         let mut session = Session::new(id, self.site.facts().action);
         session.custom_data = origin.custom_data;
         session.lang = origin.lang;
@@ -130,7 +130,7 @@ impl Room<'_> {
 
     /// A text for a site without microphone, outside of any session: a conversation by keyboard.
     pub(crate) fn text_arrived(&mut self, text: &TextCaptured) {
-        let id = self.desk.ids.session("");
+        let id = self.shared.ids.session("");
         let mut session = Session::new(id, dialect::TEXT);
         session.lang.clone_from(&text.lang);
         session.wakeword_id = Some(String::new());

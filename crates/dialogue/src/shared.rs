@@ -6,16 +6,16 @@ use std::sync::Arc;
 use foldhash::HashMap;
 use petasos_messages::{Message, RequestId, SessionId, SiteId};
 
-use crate::ids::Ids;
-use crate::site::{Configured, SiteKey};
-use crate::skills::Skills;
+use crate::id_generator::IdGenerator;
+use crate::site::{ConfiguredIntents, SiteKey};
+use crate::skill_registry::SkillRegistry;
 use crate::{Notice, Output, Policy, Statistics};
 
 /// Policy, ids, outputs, and where to find a session.
 #[derive(Debug)]
-pub(crate) struct Desk {
+pub(crate) struct Shared {
     pub(crate) policy: Policy,
-    pub(crate) ids: Ids,
+    pub(crate) ids: IdGenerator,
     pub(crate) outputs: VecDeque<Output>,
     pub(crate) statistics: Statistics,
     /// Active sessions.
@@ -23,16 +23,16 @@ pub(crate) struct Desk {
     /// Speech that is being spoken; `sayFinished` need not name a site.
     pub(crate) speeches: HashMap<RequestId, SiteKey>,
     /// Intents that were switched on or off everywhere.
-    pub(crate) configured: Configured,
+    pub(crate) configured: ConfiguredIntents,
     /// Which skills there are.
-    pub(crate) skills: Skills,
+    pub(crate) skills: SkillRegistry,
     /// `dialogueManager/toggleOff` was received.
     pub(crate) switched_off: bool,
     /// A session of this group has just ended: another site of it may have one waiting.
     pub(crate) freed: Option<Arc<str>>,
 }
 
-impl Desk {
+impl Shared {
     pub(crate) fn notice(&mut self, notice: Notice) {
         self.outputs.push_back(Output::Notice(notice));
     }

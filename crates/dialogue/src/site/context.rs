@@ -1,47 +1,34 @@
 //! One site at work: everything here changes the state of a single site and tells what is to be done.
 
-mod answers;
-mod ending;
-mod errand;
-mod hearing;
-mod skill;
-mod speaker;
-mod starting;
-mod steps;
-mod switches;
-
-pub(crate) use ending::Next;
-use starting::Origin;
-
 use petasos_messages::payload::StopListening;
 use petasos_messages::{Message, SessionId};
 
-use crate::desk::Desk;
+use super::Site;
+use crate::phase_table::{Input, Reaction, reaction};
 use crate::session::{Phase, Session};
-use crate::site::Site;
-use crate::table::{Input, Reaction, reaction};
+use crate::shared::Shared;
 use crate::{Fact, Output, Phrases, Time};
 
 /// A site, and what it shares with the others, at one moment.
 #[derive(Debug)]
-pub(crate) struct Room<'a> {
+pub(crate) struct SiteContext<'a> {
     pub(crate) now: Time,
     pub(crate) site: &'a mut Site,
-    pub(crate) desk: &'a mut Desk,
+    pub(crate) shared: &'a mut Shared,
 }
 
-impl Room<'_> {
+impl SiteContext<'_> {
     pub(crate) fn publish(&mut self, message: Message) {
         let dialect = self.site.policy.dialect;
-        self.desk.outputs.push_back(Output::Publish { message, dialect });
+        self.shared.outputs.push_back(Output::Publish { message, dialect });
     }
 
     pub(crate) fn durable(&mut self, fact: Fact) {
-        self.desk.outputs.push_back(Output::Durable(fact));
+        self.shared.outputs.push_back(Output::Durable(fact));
     }
 
     /// From now on a crash leaves something open here.
-    fn open(&mut self) {
+    pub(super) fn open(&mut self) {
         if !self.site.open {
             self.site.open = true;
             self.durable(Fact::SiteOpened(self.site.id.clone()));
@@ -56,12 +43,12 @@ impl Room<'_> {
         }
     }
 
-    fn session(&mut self) -> Option<&mut Session> {
+    pub(super) fn session(&mut self) -> Option<&mut Session> {
         self.site.session.as_deref_mut()
     }
 
     /// The active session.
-    fn session_id(&self) -> Option<SessionId> {
+    pub(super) fn session_id(&self) -> Option<SessionId> {
         self.site.session.as_ref().map(|session| session.id.clone())
     }
 
@@ -74,13 +61,13 @@ impl Room<'_> {
         self.phase().map(|phase| reaction(self.site.policy.dialect, phase, input))
     }
 
-    fn ignore(&mut self, message: &Message, reason: &'static str) {
+    pub(super) fn ignore(&mut self, message: &Message, reason: &'static str) {
         let session = self.session_id();
-        self.desk.ignore(message, reason, Some(&self.site.id), session.as_ref());
+        self.shared.ignore(message, reason, Some(&self.site.id), session.as_ref());
     }
 
     /// Asks the table; a message that is not for this phase is counted and left.
-    fn admits(&mut self, input: Input, message: &Message) -> bool {
+    pub(super) fn admits(&mut self, input: Input, message: &Message) -> bool {
         let admitted = matches!(self.reaction(input), Some(Reaction::Accept | Reaction::Close));
         if !admitted {
             self.ignore(message, "not awaited in this phase");
@@ -88,7 +75,7 @@ impl Room<'_> {
         admitted
     }
 
-    fn stop_listening(&mut self, session_id: Option<SessionId>) {
+    pub(super) fn stop_listening(&mut self, session_id: Option<SessionId>) {
         if self.site.policy.microphone {
             let mut message = StopListening::new(self.site.id.clone());
             message.session_id = session_id;
@@ -97,7 +84,7 @@ impl Room<'_> {
     }
 
     /// Closes the microphone before anything is said, where the next steps would not.
-    fn hush(&mut self) {
+    pub(super) fn close_microphone(&mut self) {
         if self.phase() == Some(Phase::Listening) {
             let session_id = self.session_id();
             self.stop_listening(session_id);
@@ -105,13 +92,13 @@ impl Room<'_> {
     }
 
     /// The session's language, or the site's.
-    fn lang(&self) -> Option<String> {
+    pub(super) fn lang(&self) -> Option<String> {
         let session = self.site.session.as_ref().and_then(|session| session.lang.clone());
         session.or_else(|| self.site.policy.lang.clone())
     }
 
     /// One of the manager's own phrases, in the session's language where there is one.
-    fn phrase(&self, choose: impl Fn(&Phrases) -> &Option<String>) -> Option<String> {
+    pub(super) fn phrase(&self, choose: impl Fn(&Phrases) -> &Option<String>) -> Option<String> {
         let lang = self.lang().unwrap_or_default();
         let phrases = &self.site.policy.phrases;
         let find = |lang: &str| phrases.get(lang).and_then(|phrases| choose(phrases).clone());
@@ -120,6 +107,6 @@ impl Room<'_> {
 }
 
 /// The language of a locale: `en` of `en_US`.
-fn primary_language(locale: &str) -> &str {
+pub(super) fn primary_language(locale: &str) -> &str {
     locale.split(['_', '-']).next().unwrap_or_default()
 }

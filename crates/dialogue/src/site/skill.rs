@@ -6,16 +6,16 @@ use std::time::Duration;
 use petasos_messages::Message;
 use petasos_messages::payload::{ContinueSession, EndSession, Termination};
 
-use super::Room;
-use super::starting::spoken;
+use super::SiteContext;
+use super::start::spoken;
 use crate::dialect::{self, Step};
+use crate::phase_table::Input;
 use crate::session::{Phase, Turn};
-use crate::table::Input;
 
 /// When we stop the ASR in mid-turn it captures what it has so far; that arrives within this time, and is no answer.
 const PROVOKED: Duration = Duration::from_millis(1500);
 
-impl Room<'_> {
+impl SiteContext<'_> {
     /// The skill asks back. The first question of a turn counts, a second one is a second skill's, or the same message again.
     pub(crate) fn continue_session(&mut self, request: &ContinueSession, duplicate: bool, message: &Message) {
         if !self.admits(Input::ContinueSession, message) {
@@ -37,9 +37,9 @@ impl Room<'_> {
         }
         let listening = session.phase == Phase::Listening;
         if listening && !facts.resume.contains(&Step::StopListening) {
-            self.hush();
+            self.close_microphone();
         }
-        self.make_known();
+        self.ensure_announced();
         self.site.last_request = Some((now, fingerprint));
         let Some(session) = self.session() else { return };
         session.custom_data = request.custom_data.clone().or(session.custom_data.take());
@@ -68,10 +68,10 @@ impl Room<'_> {
         if !self.admits(Input::EndSession, message) {
             return;
         }
-        self.make_known();
+        self.ensure_announced();
         let speech = spoken(request.text.as_ref());
         if speech.is_some() {
-            self.hush();
+            self.close_microphone();
         }
         let follow_up = self.site.policy.follow_up && speech.is_some();
         let Some(session) = self.session() else { return };

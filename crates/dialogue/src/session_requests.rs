@@ -6,10 +6,10 @@ use std::time::Duration;
 use petasos_messages::payload::{HotwordDetected, SessionInit, StartSession, Termination};
 use petasos_messages::{Message, SiteId};
 
-use crate::room::Next;
+use crate::phase_table::{Input, Reaction};
 use crate::session::Phase;
+use crate::site::Next;
 use crate::site::SiteKey;
-use crate::table::{Input, Reaction};
 use crate::{DialogueManager, Notice, Time};
 
 /// A wake word heard again within this time is the same one.
@@ -27,18 +27,19 @@ impl DialogueManager {
     pub(crate) fn wake(&mut self, now: Time, detected: &HotwordDetected, duplicate: bool, message: &Message) {
         let id = self.resolve(detected.site_id.as_ref());
         let known =
-            self.desk.policy.wakewords.as_ref().is_none_or(|known| known.contains(&detected.wakeword_id));
+            self.shared.policy.wakewords.as_ref().is_none_or(|known| known.contains(&detected.wakeword_id));
         if !self.serves(&id) || !known {
-            self.desk.ignore(message, "not one of ours", Some(&id), None);
-        } else if self.desk.switched_off {
-            self.desk.notice(Notice::Refused { site_id: id, reason: "the dialogue manager is switched off" });
+            self.shared.ignore(message, "not one of ours", Some(&id), None);
+        } else if self.shared.switched_off {
+            self.shared
+                .notice(Notice::Refused { site_id: id, reason: "the dialogue manager is switched off" });
         } else {
-            let key = self.sites.find_or_insert(&id, &self.desk.policy);
+            let key = self.sites.find_or_insert(&id, &self.shared.policy);
             if self.is_same_wake(now, key, duplicate) || !self.wins_group(now, key) {
-                self.desk.ignore(message, "the same voice was heard already", Some(&id), None);
+                self.shared.ignore(message, "the same voice was heard already", Some(&id), None);
                 self.at(now, key, |_| ());
             } else {
-                self.at_named(now, &id, |room| room.wake(detected));
+                self.at_named(now, &id, |context| context.wake(detected));
             }
         }
     }
@@ -84,23 +85,24 @@ impl DialogueManager {
     ) {
         let id = self.resolve(request.site_id.as_ref());
         if !self.serves(&id) {
-            self.desk.ignore(message, "not one of our sites", Some(&id), None);
+            self.shared.ignore(message, "not one of our sites", Some(&id), None);
             return;
         }
-        if self.desk.switched_off {
-            self.desk.notice(Notice::Refused { site_id: id, reason: "the dialogue manager is switched off" });
+        if self.shared.switched_off {
+            self.shared
+                .notice(Notice::Refused { site_id: id, reason: "the dialogue manager is switched off" });
             return;
         }
-        let key = self.sites.find_or_insert(&id, &self.desk.policy);
+        let key = self.sites.find_or_insert(&id, &self.shared.policy);
         if self.is_same_request(now, key, request, duplicate) {
-            self.desk.ignore(message, "the same request was made already", Some(&id), None);
+            self.shared.ignore(message, "the same request was made already", Some(&id), None);
             self.at(now, key, |_| ());
             return;
         }
         let urgent = matches!(&request.init, SessionInit::Action(action) if !action.can_be_enqueued);
         let input = if urgent { Input::StartUrgentSession } else { Input::StartSession };
         let busy = self.busy_site(key);
-        let reaction = busy.and_then(|busy| self.at(now, busy, |room| room.reaction(input)).flatten());
+        let reaction = busy.and_then(|busy| self.at(now, busy, |context| context.reaction(input)).flatten());
         match (busy, reaction) {
             (None, _) => self.begin_requested(now, &id, request),
             (Some(busy), Some(Reaction::Close)) => {
@@ -108,31 +110,31 @@ impl DialogueManager {
                 self.begin_requested(now, &id, request);
             }
             (_, Some(Reaction::Postpone)) => {
-                self.at_named(now, &id, |room| {
-                    let session = room.requested(request);
-                    room.enqueue(session);
+                self.at_named(now, &id, |context| {
+                    let session = context.requested(request);
+                    context.enqueue(session);
                 });
             }
             _ => {
-                self.desk.notice(Notice::Refused { site_id: id, reason: "the site is busy" });
+                self.shared.notice(Notice::Refused { site_id: id, reason: "the site is busy" });
                 self.at(now, key, |_| ());
             }
         }
     }
 
     fn begin_requested(&mut self, now: Time, id: &SiteId, request: &StartSession) {
-        self.at_named(now, id, |room| {
-            let session = room.requested(request);
-            room.begin(session);
+        self.at_named(now, id, |context| {
+            let session = context.requested(request);
+            context.begin(session);
         });
     }
 
     /// Ends a session in favour of another one, not of whoever waits.
     fn abort(&mut self, now: Time, key: SiteKey) {
-        self.at(now, key, |room| {
-            room.close_before(Termination::AbortedByUser, Next::Nothing);
+        self.at(now, key, |context| {
+            context.close_before(Termination::AbortedByUser, Next::Nothing);
         });
-        self.desk.freed = None;
+        self.shared.freed = None;
     }
 
     fn is_same_request(&mut self, now: Time, key: SiteKey, request: &StartSession, duplicate: bool) -> bool {
@@ -155,7 +157,7 @@ impl DialogueManager {
 
     /// A session of a group has ended: another site of it may have one waiting.
     pub(crate) fn follow_group(&mut self, now: Time) {
-        while let Some(name) = self.desk.freed.take() {
+        while let Some(name) = self.shared.freed.take() {
             let members = self.sites.group(&name).map(|group| group.members.clone()).unwrap_or_default();
             let busy =
                 members.iter().any(|key| self.sites.get(*key).is_some_and(|site| site.session.is_some()));
@@ -163,8 +165,8 @@ impl DialogueManager {
                 |key: &SiteKey| self.sites.get(*key)?.queue.front().map(|waiting| (waiting.until, *key));
             let first = members.iter().filter_map(waiting).min();
             if let (false, Some((_, key))) = (busy, first) {
-                self.at(now, key, |room| {
-                    room.begin_next();
+                self.at(now, key, |context| {
+                    context.begin_next();
                 });
             }
         }

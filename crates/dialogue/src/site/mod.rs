@@ -1,22 +1,38 @@
 //! A room: its session, its queue, its switches, what plays in it.
 
+mod asr;
+mod context;
+mod end;
+mod errand;
+mod nlu;
+pub(crate) mod playback;
+mod skill;
+mod start;
+mod steps;
+mod switches;
+pub(crate) mod toggles;
+mod tts;
+
+pub(crate) use context::SiteContext;
+pub(crate) use end::Next;
+
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use petasos_messages::{IntentName, RequestId, SiteId};
 
 use crate::dialect::{Facts, facts};
-use crate::playback::Playback;
 use crate::session::Session;
-use crate::toggles::Toggles;
 use crate::{Policy, SitePolicy, Time};
+use playback::Playback;
+use toggles::Toggles;
 
 /// Where a site is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct SiteKey(pub(crate) u32);
 
 /// Intents that were switched on or off.
-pub(crate) type Configured = BTreeMap<IntentName, bool>;
+pub(crate) type ConfiguredIntents = BTreeMap<IntentName, bool>;
 
 /// A room with a microphone and a speaker.
 #[derive(Debug)]
@@ -36,7 +52,7 @@ pub(crate) struct Site {
     pub(crate) toggles: Toggles,
     /// Feedback sounds, as somebody toggled them.
     pub(crate) sounds_toggled: Option<bool>,
-    pub(crate) configured: Option<Box<Configured>>,
+    pub(crate) configured: Option<Box<ConfiguredIntents>>,
     /// When the wake word was last heard here.
     pub(crate) last_wake: Option<Time>,
     /// The last request to start or to continue a session, to know it again.

@@ -5,10 +5,10 @@ use std::time::Duration;
 use petasos_messages::payload::{Component, PlayFinished, Say, SayFinished, Termination};
 use petasos_messages::{Message, RequestId, SessionId};
 
-use super::Room;
-use crate::playback::{Heard, Playback, Voice, What};
+use super::SiteContext;
+use super::playback::{Content, Playback, PlaybackReport, SpeechSource};
+use super::toggles::Reason;
 use crate::session::Phase;
-use crate::toggles::Reason;
 use crate::{Output, Sound};
 
 /// After a skill spoke through the TTS itself, it may still answer this long.
@@ -17,7 +17,7 @@ const GRACE_AFTER_SAY: Duration = Duration::from_secs(2);
 /// Alice's core says that it has spoken this much later than its player.
 const CONFIRMATION: Duration = Duration::from_secs(1);
 
-impl Room<'_> {
+impl SiteContext<'_> {
     /// Whether a feedback sound would be heard here.
     pub(super) fn plays(&self, sound: Sound) -> bool {
         let wanted = self.site.sounds_toggled.unwrap_or(self.site.policy.feedback_sounds);
@@ -25,7 +25,7 @@ impl Room<'_> {
     }
 
     fn recordings(&self, sound: Sound) -> &[Duration] {
-        let sounds = &self.desk.policy.sounds;
+        let sounds = &self.shared.policy.sounds;
         match sound {
             Sound::Wake => &sounds.wake,
             Sound::Recorded => &sounds.recorded,
@@ -39,13 +39,13 @@ impl Room<'_> {
             return;
         }
         let count = self.recordings(sound).len();
-        let variant = self.desk.ids.choose(count);
+        let variant = self.shared.ids.choose(count);
         let length = self.recordings(sound).get(variant).copied().unwrap_or_default();
-        let request_id = self.desk.ids.request();
-        self.shield(Reason::Sound, true);
+        let request_id = self.shared.ids.request();
+        self.mute_during_playback(Reason::Sound, true);
         self.site.playback = Some(Box::new(Playback::sound(self.now, request_id.clone(), length)));
         let site_id = self.site.id.clone();
-        self.desk.outputs.push_back(Output::PlaySound { site_id, sound, variant, request_id });
+        self.shared.outputs.push_back(Output::PlaySound { site_id, sound, variant, request_id });
     }
 
     /// Says what the session has to say, if anything.
@@ -58,25 +58,25 @@ impl Room<'_> {
             session.phase = Phase::Speaking;
         }
         let session_id = session.id.clone();
-        if let Some((end, _)) = text.char_indices().nth(self.desk.policy.limits.speech_chars) {
+        if let Some((end, _)) = text.char_indices().nth(self.shared.policy.limits.speech_chars) {
             text.truncate(end);
         }
         let mut say = Say::new(text);
         say.site_id = Some(self.site.id.clone());
         say.lang = self.lang();
-        say.id = Some(self.desk.ids.request());
+        say.id = Some(self.shared.ids.request());
         say.session_id = Some(session_id.clone());
         if self.site.policy.speaker {
-            self.shield(Reason::Speech, true);
-            self.speech_begins(&say, session_id, Voice::Ours);
+            self.mute_during_playback(Reason::Speech, true);
+            self.speech_begins(&say, session_id, SpeechSource::Manager);
         }
         self.publish(Message::Say(Box::new(say)));
     }
 
-    fn speech_begins(&mut self, say: &Say, session_id: SessionId, voice: Voice) {
+    fn speech_begins(&mut self, say: &Say, session_id: SessionId, source: SpeechSource) {
         let timeouts = &self.site.policy.timeouts;
-        let Some(playback) = Playback::speech(self.now, say, session_id, voice, timeouts) else { return };
-        self.desk.speeches.insert(playback.id.clone(), self.site.key);
+        let Some(playback) = Playback::speech(self.now, say, session_id, source, timeouts) else { return };
+        self.shared.speeches.insert(playback.id.clone(), self.site.key);
         self.site.playback = Some(Box::new(playback));
     }
 
@@ -85,7 +85,7 @@ impl Room<'_> {
         let (Some(playback), Some(length)) = (self.site.playback.as_deref_mut(), length) else { return };
         let named = playback.is_named(request);
         let foreign = self.site.foreign_speech.as_ref() == Some(request);
-        if named || !(foreign || self.desk.ids.is_own(request.as_str())) {
+        if named || !(foreign || self.shared.ids.is_own(request.as_str())) {
             let margin = self.site.policy.timeouts.playback_margin;
             playback.wav_seen(self.now, request, length, named, margin);
         }
@@ -102,14 +102,14 @@ impl Room<'_> {
             .playback
             .as_ref()
             .map(|playback| playback.say_finished(if_vague, id, finished.session_id.as_ref()));
-        match heard.unwrap_or(Heard::Other) {
-            Heard::Over => {
+        match heard.unwrap_or(PlaybackReport::Other) {
+            PlaybackReport::Over => {
                 self.playback_over();
                 self.site.unconfirmed_until = None;
             }
-            Heard::NotYet => {}
-            Heard::Other if self.is_foreign_answer(finished) => self.let_answer_settle(),
-            Heard::Other => self.ignore(message, "nothing of this id is being said"),
+            PlaybackReport::NotYet => {}
+            PlaybackReport::Other if self.is_foreign_answer(finished) => self.let_answer_settle(),
+            PlaybackReport::Other => self.ignore(message, "nothing of this id is being said"),
         }
     }
 
@@ -117,8 +117,9 @@ impl Room<'_> {
     pub(crate) fn play_finished(&mut self, finished: &PlayFinished, message: &Message) {
         let session = finished.session_id.as_ref().map(AsRef::as_ref);
         let id = finished.id.as_ref().map(AsRef::as_ref).or(session);
-        match self.site.playback.as_ref().map_or(Heard::Other, |playback| playback.play_finished(id)) {
-            Heard::Over => self.playback_over(),
+        match self.site.playback.as_ref().map_or(PlaybackReport::Other, |playback| playback.play_finished(id))
+        {
+            PlaybackReport::Over => self.playback_over(),
             _ => self.ignore(message, "nothing of this id is being played"),
         }
     }
@@ -128,12 +129,15 @@ impl Room<'_> {
         let Some(playback) = &self.site.playback else {
             return;
         };
-        let lost = match &playback.what {
-            What::Speech { session_id, voice: Voice::Ours, .. } if !playback.has_known_length() => self
-                .site
-                .session
-                .as_ref()
-                .is_some_and(|session| session.id == *session_id && session.has_asked()),
+        let lost = match &playback.content {
+            Content::Speech { session_id, source: SpeechSource::Manager, .. }
+                if !playback.has_known_length() =>
+            {
+                self.site
+                    .session
+                    .as_ref()
+                    .is_some_and(|session| session.id == *session_id && session.has_asked())
+            }
             _ => false,
         };
         if lost {
@@ -146,7 +150,7 @@ impl Room<'_> {
 
     /// Nothing plays any more: goes on with what waited for silence.
     pub(super) fn playback_over(&mut self) {
-        let answered = self.release_playback() == Some(Voice::Answer);
+        let answered = self.release_playback() == Some(SpeechSource::Skill);
         let now = self.now;
         if let Some(session) = self.session().filter(|_| answered)
             && session.phase == Phase::AwaitingSkill
@@ -171,23 +175,23 @@ impl Room<'_> {
     }
 
     /// Forgets the playback and ends its toggles. Tells who spoke, if it was speech.
-    pub(super) fn release_playback(&mut self) -> Option<Voice> {
+    pub(super) fn release_playback(&mut self) -> Option<SpeechSource> {
         let playback = self.site.playback.take()?;
-        let What::Speech { voice, .. } = playback.what else {
-            self.shield(Reason::Sound, false);
+        let Content::Speech { source, .. } = playback.content else {
+            self.mute_during_playback(Reason::Sound, false);
             return None;
         };
-        self.desk.speeches.remove(&playback.id);
+        self.shared.speeches.remove(&playback.id);
         self.site.unconfirmed_until = Some(self.now + CONFIRMATION);
-        if voice == Voice::Ours {
-            self.shield(Reason::Speech, false);
+        if source == SpeechSource::Manager {
+            self.mute_during_playback(Reason::Speech, false);
         }
-        Some(voice)
+        Some(source)
     }
 
     /// A skill that never learnt to end sessions answers through the TTS itself (Rhasspy's Home Assistant and HTTP handlers).
     pub(crate) fn foreign_say(&mut self, say: &Say, message: &Message) {
-        if !self.admits(crate::table::Input::ForeignSay, message) {
+        if !self.admits(crate::phase_table::Input::ForeignSay, message) {
             return;
         }
         let Some(session) = self.site.session.as_deref_mut() else { return };
@@ -198,15 +202,15 @@ impl Room<'_> {
         }
         session.until = None;
         let session_id = session.id.clone();
-        self.speech_begins(say, session_id, Voice::Answer);
+        self.speech_begins(say, session_id, SpeechSource::Skill);
     }
 
     /// Somebody speaks here in no session of ours, as a skill does that needs time to think. While we wait for a skill its
     /// question must wait for the end of that, or the microphone would hear it.
-    pub(crate) fn aside(&mut self, say: &Say) {
+    pub(crate) fn speech_nearby(&mut self, say: &Say) {
         let waits = self.phase() == Some(Phase::AwaitingSkill) && self.site.playback.is_none();
         if let Some(session_id) = self.session_id().filter(|_| waits && self.site.policy.speaker) {
-            self.speech_begins(say, session_id, Voice::Aside);
+            self.speech_begins(say, session_id, SpeechSource::Other);
         }
     }
 }

@@ -3,11 +3,11 @@
 use petasos_messages::Message;
 use petasos_messages::payload::{Termination, TextCaptured};
 
-use super::{Room, primary_language};
+use super::context::{SiteContext, primary_language};
+use crate::phase_table::Input;
 use crate::session::Phase;
-use crate::table::Input;
 
-impl Room<'_> {
+impl SiteContext<'_> {
     /// The user has spoken.
     pub(crate) fn text_captured(&mut self, text: &TextCaptured, message: &Message) {
         if !self.admits(Input::TextCaptured, message) {

@@ -21,33 +21,33 @@ const SOUND_MARGIN: Duration = Duration::from_millis(250);
 pub(crate) struct Playback {
     /// The request id of the sound, or the id of the `say`.
     pub(crate) id: RequestId,
-    pub(crate) what: What,
+    pub(crate) content: Content,
     /// When it is given up.
     pub(crate) until: Time,
 }
 
 /// What plays.
 #[derive(Debug)]
-pub(crate) enum What {
+pub(crate) enum Content {
     Sound,
     Speech {
         /// The session it is spoken in; it may have ended meanwhile.
         session_id: SessionId,
         /// The WAV of it, once seen.
         wav: Option<Wav>,
-        voice: Voice,
+        source: SpeechSource,
     },
 }
 
 /// Who speaks. Our toggles belong to our own speech only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Voice {
+pub(crate) enum SpeechSource {
     /// We do.
-    Ours,
+    Manager,
     /// A skill, and that is its answer in our session.
-    Answer,
+    Skill,
     /// Somebody else, while we wait for a skill: it answers nothing, but nobody can be listened to meanwhile.
-    Aside,
+    Other,
 }
 
 /// A WAV that is taken to be the speech.
@@ -60,7 +60,7 @@ pub(crate) struct Wav {
 
 /// What a message means for a playback.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Heard {
+pub(crate) enum PlaybackReport {
     /// It is over.
     Over,
     /// Believed to be over, but its WAV is still playing.
@@ -71,7 +71,7 @@ pub(crate) enum Heard {
 
 impl Playback {
     pub(crate) fn sound(now: Time, id: RequestId, length: Duration) -> Self {
-        Self { id, what: What::Sound, until: now + length + SOUND_MARGIN }
+        Self { id, content: Content::Sound, until: now + length + SOUND_MARGIN }
     }
 
     /// Speech in a session.
@@ -79,23 +79,23 @@ impl Playback {
         now: Time,
         say: &Say,
         session_id: SessionId,
-        voice: Voice,
+        source: SpeechSource,
         timeouts: &Timeouts,
     ) -> Option<Self> {
         let id = say.id.clone().or_else(|| RequestId::new(session_id.as_str()).ok())?;
-        let what = What::Speech { session_id, wav: None, voice };
-        Some(Self { id, what, until: now + estimate(&say.text, timeouts) })
+        let content = Content::Speech { session_id, wav: None, source };
+        Some(Self { id, content, until: now + estimate(&say.text, timeouts) })
     }
 
     pub(crate) fn is_speech(&self) -> bool {
-        matches!(self.what, What::Speech { .. })
+        matches!(self.content, Content::Speech { .. })
     }
 
     /// Whether its end is known, so that passing it is no failure.
     pub(crate) fn has_known_length(&self) -> bool {
-        match &self.what {
-            What::Sound => true,
-            What::Speech { wav, .. } => wav.is_some(),
+        match &self.content {
+            Content::Sound => true,
+            Content::Speech { wav, .. } => wav.is_some(),
         }
     }
 
@@ -108,7 +108,7 @@ impl Playback {
         named: bool,
         margin: Duration,
     ) {
-        let What::Speech { wav, .. } = &mut self.what else { return };
+        let Content::Speech { wav, .. } = &mut self.content else { return };
         if wav.as_ref().is_none_or(|wav| named && !wav.named) {
             *wav = Some(Wav { request: request.clone(), named });
             self.until = now + length.min(LONGEST_WAV) + margin;
@@ -117,9 +117,9 @@ impl Playback {
 
     /// Whether a request id can only mean this speech.
     pub(crate) fn is_named(&self, request: &RequestId) -> bool {
-        let in_session = match &self.what {
-            What::Sound => false,
-            What::Speech { session_id, .. } => request.as_str() == session_id.as_str(),
+        let in_session = match &self.content {
+            Content::Sound => false,
+            Content::Speech { session_id, .. } => request.as_str() == session_id.as_str(),
         };
         in_session || *request == self.id
     }
@@ -131,9 +131,9 @@ impl Playback {
         if_vague: bool,
         id: Option<&RequestId>,
         session: Option<&SessionId>,
-    ) -> Heard {
-        let What::Speech { session_id, wav, .. } = &self.what else {
-            return Heard::Other;
+    ) -> PlaybackReport {
+        let Content::Speech { session_id, wav, .. } = &self.content else {
+            return PlaybackReport::Other;
         };
         let ours = match id {
             Some(id) if *id == self.id => true,
@@ -141,21 +141,21 @@ impl Playback {
             None => if_vague && session.is_none_or(|session| session == session_id),
         };
         match (ours, wav) {
-            (false, _) => Heard::Other,
-            (true, None) => Heard::Over,
-            (true, Some(_)) => Heard::NotYet,
+            (false, _) => PlaybackReport::Other,
+            (true, None) => PlaybackReport::Over,
+            (true, Some(_)) => PlaybackReport::NotYet,
         }
     }
 
     /// `playFinished` arrived, with this id.
-    pub(crate) fn play_finished(&self, id: Option<&str>) -> Heard {
-        let ours = match (&self.what, id) {
+    pub(crate) fn play_finished(&self, id: Option<&str>) -> PlaybackReport {
+        let ours = match (&self.content, id) {
             (_, Some(id)) if id == self.id.as_str() => true,
-            (What::Speech { wav: Some(wav), .. }, Some(id)) => wav.request.as_str() == id,
-            (What::Sound | What::Speech { wav: Some(_), .. }, None) => true,
+            (Content::Speech { wav: Some(wav), .. }, Some(id)) => wav.request.as_str() == id,
+            (Content::Sound | Content::Speech { wav: Some(_), .. }, None) => true,
             _ => false,
         };
-        if ours { Heard::Over } else { Heard::Other }
+        if ours { PlaybackReport::Over } else { PlaybackReport::Other }
     }
 }
 
@@ -178,7 +178,8 @@ mod tests {
         let mut say = Say::new("ten chars!");
         say.id = Some(request("say"));
         let session = SessionId::new("session").unwrap();
-        Playback::speech(Time::START, &say, session, Voice::Ours, &Timeouts::new(Dialect::Rhasspy)).unwrap()
+        Playback::speech(Time::START, &say, session, SpeechSource::Manager, &Timeouts::new(Dialect::Rhasspy))
+            .unwrap()
     }
 
     fn request(text: &str) -> RequestId {
@@ -189,13 +190,16 @@ mod tests {
     fn unseen_speech_is_over_when_the_tts_says_so() {
         let playback = speech();
         assert_eq!(playback.until, Time::START + Duration::from_secs(6));
-        assert_eq!(playback.say_finished(true, Some(&request("say")), None), Heard::Over);
-        assert_eq!(playback.say_finished(true, Some(&request("session")), None), Heard::Over);
-        assert_eq!(playback.say_finished(true, None, None), Heard::Over);
-        assert_eq!(playback.say_finished(false, None, None), Heard::Other);
-        assert_eq!(playback.say_finished(false, Some(&request("say")), None), Heard::Over);
-        assert_eq!(playback.say_finished(true, Some(&request("other")), None), Heard::Other);
-        assert_eq!(playback.say_finished(true, None, Some(&SessionId::new("other").unwrap())), Heard::Other);
+        assert_eq!(playback.say_finished(true, Some(&request("say")), None), PlaybackReport::Over);
+        assert_eq!(playback.say_finished(true, Some(&request("session")), None), PlaybackReport::Over);
+        assert_eq!(playback.say_finished(true, None, None), PlaybackReport::Over);
+        assert_eq!(playback.say_finished(false, None, None), PlaybackReport::Other);
+        assert_eq!(playback.say_finished(false, Some(&request("say")), None), PlaybackReport::Over);
+        assert_eq!(playback.say_finished(true, Some(&request("other")), None), PlaybackReport::Other);
+        assert_eq!(
+            playback.say_finished(true, None, Some(&SessionId::new("other").unwrap())),
+            PlaybackReport::Other
+        );
     }
 
     #[test]
@@ -203,10 +207,10 @@ mod tests {
         let margin = Duration::from_millis(500);
         let mut playback = speech();
         playback.wav_seen(Time::START, &request("say"), Duration::from_secs(20), true, margin);
-        assert_eq!(playback.say_finished(true, Some(&request("say")), None), Heard::NotYet);
+        assert_eq!(playback.say_finished(true, Some(&request("say")), None), PlaybackReport::NotYet);
         assert_eq!(playback.until, Time::START + Duration::from_millis(20_500));
-        assert_eq!(playback.play_finished(Some("other")), Heard::Other);
-        assert_eq!(playback.play_finished(Some("say")), Heard::Over);
+        assert_eq!(playback.play_finished(Some("other")), PlaybackReport::Other);
+        assert_eq!(playback.play_finished(Some("say")), PlaybackReport::Over);
     }
 
     #[test]
@@ -219,7 +223,7 @@ mod tests {
             playback.wav_seen(Time::START, &request(name), Duration::from_secs(seconds), named, margin);
         }
         assert_eq!(playback.until, Time::START + Duration::from_secs(2));
-        assert_eq!(playback.play_finished(Some("music")), Heard::Other);
+        assert_eq!(playback.play_finished(Some("music")), PlaybackReport::Other);
     }
 
     #[test]

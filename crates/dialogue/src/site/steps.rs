@@ -5,12 +5,12 @@ use petasos_messages::payload::{
     DialogueIntentNotRecognized, NluIntentNotRecognized, SessionStarted, StartListening,
 };
 
-use super::Room;
+use super::SiteContext;
 use crate::Fact;
 use crate::dialect::Step;
 use crate::session::{Phase, Session};
 
-impl Room<'_> {
+impl SiteContext<'_> {
     /// Takes step after step, until one has to wait for silence or for somebody's answer.
     pub(crate) fn advance(&mut self) {
         while let Some(step) = self.next_step() {
@@ -76,7 +76,7 @@ impl Room<'_> {
 
     /// Whoever offered the session's id may use it before the wake word's sound is over: nothing happens in a session that
     /// was not announced.
-    pub(super) fn make_known(&mut self) {
+    pub(super) fn ensure_announced(&mut self) {
         if self.site.session.as_ref().is_some_and(|session| !session.announced) {
             self.announce();
             self.mute();
@@ -93,7 +93,7 @@ impl Room<'_> {
         started.lang.clone_from(&session.lang);
         started.reactivated_from_session_id.clone_from(&session.reactivated_from);
         self.durable(Fact::SessionStarted { site_id, session_id: started.session_id.clone() });
-        self.desk.statistics.sessions_started += 1;
+        self.shared.statistics.sessions_started += 1;
         self.publish(Message::SessionStarted(started));
     }
 

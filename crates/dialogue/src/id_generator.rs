@@ -16,13 +16,13 @@ const ADOPTED: usize = 256;
 /// Makes ids. All of them are version 4 UUIDs whose first 32 bits are the same and chosen once at random, so that a message
 /// that comes back from the broker can be told from another manager's without remembering every id ever made.
 #[derive(Debug)]
-pub(crate) struct Ids {
+pub(crate) struct IdGenerator {
     source: Box<dyn RandomSource>,
     tag: u32,
     adopted: VecDeque<SessionId>,
 }
 
-impl Ids {
+impl IdGenerator {
     pub(crate) fn new(mut source: Box<dyn RandomSource>) -> Self {
         let tag = (source.random() >> 96) as u32;
         Self { source, tag, adopted: VecDeque::new() }
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn ids_are_version_4_uuids_that_are_known_again() {
-        let mut ids = Ids::new(Box::new(Counter(1)));
+        let mut ids = IdGenerator::new(Box::new(Counter(1)));
         let request = ids.request();
         let text = request.as_str();
         assert_eq!(text.len(), 36);
@@ -134,14 +134,14 @@ mod tests {
 
     #[test]
     fn a_session_id_carries_its_prefix_where_it_can() {
-        let mut ids = Ids::new(Box::new(Counter(2)));
+        let mut ids = IdGenerator::new(Box::new(Counter(2)));
         assert!(ids.session("kitchen-jarvis-").as_str().starts_with("kitchen-jarvis-"));
         assert_eq!(ids.session("odd/#-").as_str().len(), 36);
     }
 
     #[test]
     fn a_foreign_id_is_adopted_once() {
-        let mut ids = Ids::new(Box::new(Counter(3)));
+        let mut ids = IdGenerator::new(Box::new(Counter(3)));
         let id = SessionId::new("mine").unwrap();
         assert!(ids.adopt(&id));
         assert!(ids.is_own("mine"));

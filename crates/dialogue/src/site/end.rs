@@ -3,12 +3,13 @@
 use petasos_messages::Message;
 use petasos_messages::payload::{Component, SessionEnded, Termination};
 
-use super::{Origin, Room};
+use super::SiteContext;
+use super::start::EndedSession;
+use super::toggles::Reason;
 use crate::Fact;
 use crate::dialect::GIVE_UP;
+use crate::phase_table::{Input, Reaction};
 use crate::session::{Phase, Session};
-use crate::table::{Input, Reaction};
-use crate::toggles::Reason;
 
 /// What begins when a session has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +22,7 @@ pub(crate) enum Next {
     Nothing,
 }
 
-impl Room<'_> {
+impl SiteContext<'_> {
     /// Ends the session; whoever waits is next.
     pub(crate) fn close(&mut self, termination: Termination) {
         self.close_before(termination, Next::Waiting);
@@ -31,13 +32,13 @@ impl Room<'_> {
     pub(crate) fn close_before(&mut self, termination: Termination, next: Next) {
         let facts = self.site.facts();
         if !facts.stops_before_end && !facts.stops_after_end {
-            self.hush();
+            self.close_microphone();
         }
         let Some(session) = self.site.session.take() else {
             return;
         };
-        self.desk.sessions.remove(&session.id);
-        self.desk.freed.clone_from(&self.site.group);
+        self.shared.sessions.remove(&session.id);
+        self.shared.freed.clone_from(&self.site.group);
         let reopen = session.reopen && termination == Termination::Nominal && self.site.policy.microphone;
         let succeeded = match next {
             Next::Wake => true,
@@ -59,7 +60,7 @@ impl Room<'_> {
                 self.begin_next();
             } else if reopen {
                 let Session { id, custom_data, lang, .. } = *session;
-                self.follow_up(Origin { id, custom_data, lang });
+                self.follow_up(EndedSession { id, custom_data, lang });
             }
         }
     }
@@ -72,7 +73,7 @@ impl Room<'_> {
         let mut ended = SessionEnded::new(session.id.clone(), self.site.id.clone(), termination);
         ended.custom_data.clone_from(&session.custom_data);
         self.publish(Message::SessionEnded(ended));
-        self.desk.statistics.sessions_ended += 1;
+        self.shared.statistics.sessions_ended += 1;
         if facts.stops_after_end {
             self.stop_listening(None);
         }

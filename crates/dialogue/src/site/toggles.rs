@@ -56,9 +56,9 @@ impl Reasons {
     }
 }
 
-/// One part that can be switched off: the hotword or the ASR of a site.
+/// A component that can be switched off: the hotword or the ASR of a site.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Switch {
+pub(crate) struct ToggleState {
     /// Why it is off; on while empty.
     pub(crate) off: Reasons,
     /// What changed lately and will be said again.
@@ -75,8 +75,8 @@ impl Toggles {
 /// The switches of a site.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Toggles {
-    pub(crate) hotword: Switch,
-    pub(crate) asr: Switch,
+    pub(crate) hotword: ToggleState,
+    pub(crate) asr: ToggleState,
     /// Somebody else switched the hotword off, in a dialect without reasons.
     pub(crate) muted_by_others: bool,
     /// Echoes of our own `toggleOn` still to come, and until when.
@@ -87,24 +87,24 @@ pub(crate) struct Toggles {
 
 /// Which switch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Part {
+pub(crate) enum ToggleTarget {
     Hotword,
     Asr,
 }
 
 impl Toggles {
-    pub(crate) fn part(&self, part: Part) -> Switch {
-        match part {
-            Part::Hotword => self.hotword,
-            Part::Asr => self.asr,
+    pub(crate) fn target(&self, target: ToggleTarget) -> ToggleState {
+        match target {
+            ToggleTarget::Hotword => self.hotword,
+            ToggleTarget::Asr => self.asr,
         }
     }
 
-    /// Notes that a part is now off, or on, for a reason.
-    pub(crate) fn change(&mut self, now: Time, part: Part, reason: Reason, off: bool) {
-        let switch = match part {
-            Part::Hotword => &mut self.hotword,
-            Part::Asr => &mut self.asr,
+    /// Notes that a component is now off, or on, for a reason.
+    pub(crate) fn change(&mut self, now: Time, target: ToggleTarget, reason: Reason, off: bool) {
+        let switch = match target {
+            ToggleTarget::Hotword => &mut self.hotword,
+            ToggleTarget::Asr => &mut self.asr,
         };
         switch.off.set(reason, off);
         switch.unsettled.set(reason, true);
@@ -185,8 +185,8 @@ mod tests {
     #[test]
     fn a_change_is_repeated_after_10_and_25_seconds_and_then_never() {
         let mut toggles = Toggles::default();
-        toggles.change(at(0), Part::Hotword, Reason::Session, true);
-        toggles.change(at(1), Part::Hotword, Reason::Session, false);
+        toggles.change(at(0), ToggleTarget::Hotword, Reason::Session, true);
+        toggles.change(at(1), ToggleTarget::Hotword, Reason::Session, false);
         assert_eq!(toggles.repeat_at(), Some(at(11)));
         assert!(!toggles.take_repeat(at(10)));
         assert!(toggles.take_repeat(at(11)));

@@ -3,19 +3,19 @@
 use petasos_messages::payload::Toggle;
 use petasos_messages::{Message, SessionId};
 
-use super::Room;
-use crate::toggles::{Part, Reason, Reasons};
+use super::SiteContext;
+use super::toggles::{Reason, Reasons, ToggleTarget};
 
-impl Room<'_> {
+impl SiteContext<'_> {
     /// The session takes the wake word away.
     pub(super) fn mute(&mut self) {
         if !self.site.policy.microphone {
             return;
         }
         self.open();
-        self.site.toggles.change(self.now, Part::Hotword, Reason::Session, true);
+        self.site.toggles.change(self.now, ToggleTarget::Hotword, Reason::Session, true);
         let session_id = self.session_id();
-        self.publish_toggle(Part::Hotword, Reason::Session, true, session_id);
+        self.publish_toggle(ToggleTarget::Hotword, Reason::Session, true, session_id);
     }
 
     /// The session gives the wake word back. Where toggles carry no reasons, somebody else's Off stays in force.
@@ -23,21 +23,21 @@ impl Room<'_> {
         if !self.site.policy.microphone {
             return;
         }
-        self.site.toggles.change(self.now, Part::Hotword, Reason::Session, false);
-        self.publish_toggle(Part::Hotword, Reason::Session, false, session_id);
+        self.site.toggles.change(self.now, ToggleTarget::Hotword, Reason::Session, false);
+        self.publish_toggle(ToggleTarget::Hotword, Reason::Session, false, session_id);
     }
 
     /// Speech or a sound starts, or ends: where toggles carry reasons, hotword and ASR are deaf meanwhile.
-    pub(super) fn shield(&mut self, reason: Reason, off: bool) {
+    pub(super) fn mute_during_playback(&mut self, reason: Reason, off: bool) {
         if !self.site.facts().reasons || !self.site.policy.microphone {
             return;
         }
         if off {
             self.open();
         }
-        for part in [Part::Hotword, Part::Asr] {
-            self.site.toggles.change(self.now, part, reason, off);
-            self.publish_toggle(part, reason, off, None);
+        for target in [ToggleTarget::Hotword, ToggleTarget::Asr] {
+            self.site.toggles.change(self.now, target, reason, off);
+            self.publish_toggle(target, reason, off, None);
         }
     }
 
@@ -61,23 +61,29 @@ impl Room<'_> {
         }
         let toggles = self.site.toggles;
         let session_id = self.session_id();
-        for part in [Part::Hotword, Part::Asr] {
-            let switch = toggles.part(part);
+        for target in [ToggleTarget::Hotword, ToggleTarget::Asr] {
+            let switch = toggles.target(target);
             for reason in Reason::ALL {
                 if switch.unsettled.contains(reason) {
                     let off = switch.off.contains(reason);
-                    self.publish_toggle(part, reason, off, session_id.clone().filter(|_| off));
+                    self.publish_toggle(target, reason, off, session_id.clone().filter(|_| off));
                 }
             }
         }
     }
 
-    fn publish_toggle(&mut self, part: Part, reason: Reason, off: bool, session_id: Option<SessionId>) {
+    fn publish_toggle(
+        &mut self,
+        target: ToggleTarget,
+        reason: Reason,
+        off: bool,
+        session_id: Option<SessionId>,
+    ) {
         let mut toggle = Toggle::at(self.site.id.clone());
         if self.site.facts().reasons {
             toggle.reason = Some(reason.written());
         } else {
-            if part == Part::Asr || reason != Reason::Session {
+            if target == ToggleTarget::Asr || reason != Reason::Session {
                 return;
             }
             toggle.session_id = session_id;
@@ -90,17 +96,17 @@ impl Room<'_> {
                 }
             }
         }
-        self.publish(match (part, off) {
-            (Part::Hotword, true) => Message::HotwordToggleOff(toggle),
-            (Part::Hotword, false) => Message::HotwordToggleOn(toggle),
-            (Part::Asr, true) => Message::AsrToggleOff(toggle),
-            (Part::Asr, false) => Message::AsrToggleOn(toggle),
+        self.publish(match (target, off) {
+            (ToggleTarget::Hotword, true) => Message::HotwordToggleOff(toggle),
+            (ToggleTarget::Hotword, false) => Message::HotwordToggleOn(toggle),
+            (ToggleTarget::Asr, true) => Message::AsrToggleOff(toggle),
+            (ToggleTarget::Asr, false) => Message::AsrToggleOn(toggle),
         });
     }
 
     /// Somebody switched the hotword, in a dialect without reasons. Our own message, come back, is no news.
     pub(crate) fn hotword_toggled(&mut self, toggle: &Toggle, off: bool) {
-        let own = toggle.session_id.as_ref().is_some_and(|id| self.desk.ids.is_own(id.as_str()));
+        let own = toggle.session_id.as_ref().is_some_and(|id| self.shared.ids.is_own(id.as_str()));
         if own || (!off && self.site.toggles.take_echo(self.now)) {
             return;
         }

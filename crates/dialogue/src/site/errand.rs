@@ -5,17 +5,17 @@ use std::time::Duration;
 use petasos_messages::payload::{SkillWorking, Termination};
 use petasos_messages::{IntentName, Level, Message};
 
-use super::Room;
+use super::SiteContext;
 use crate::Notice;
 use crate::dialect::{GIVE_UP, GOODBYE};
+use crate::phase_table::{Input, Reaction};
 use crate::session::{Owed, Phase};
-use crate::table::{Input, Reaction};
 
-impl Room<'_> {
+impl SiteContext<'_> {
     /// A skill owes the answer to an intent from now on; unless it is gone, then the user is told so at once.
     pub(super) fn await_skill(&mut self, intent: &IntentName) {
         let (now, until) = (self.now, self.now + self.site.policy.timeouts.skill);
-        let announced = self.desk.skills.know(intent);
+        let announced = self.shared.skills.is_announced(intent);
         let Some(session) = self.session() else { return };
         session.phase = Phase::AwaitingSkill;
         session.until = Some(until);
@@ -39,12 +39,12 @@ impl Room<'_> {
         };
         match &session.owed {
             Some(Owed::Intent(intent)) => {
-                if let Some(skill) = self.desk.skills.missed(intent) {
+                if let Some(skill) = self.shared.skills.missing_skill(intent) {
                     let (skill, intent) = (skill.clone(), intent.clone());
                     self.apologise_for(skill, intent);
                 }
             }
-            Some(Owed::Anything) if !self.desk.skills.take_anything() => {
+            Some(Owed::NotRecognized) if !self.shared.skills.handles_not_recognized() => {
                 self.close(Termination::IntentNotRecognized);
             }
             _ => {}
@@ -60,7 +60,7 @@ impl Room<'_> {
             session.end_with(Termination::Error { error }, plan);
         }
         let site_id = self.site.id.clone();
-        self.desk.notice(Notice::SkillAway { skill, intent, site_id });
+        self.shared.notice(Notice::SkillAway { skill, intent, site_id });
         self.advance();
     }
 

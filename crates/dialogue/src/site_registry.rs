@@ -14,7 +14,7 @@ const MOST_SPARED: usize = 64;
 
 /// All remembered sites.
 #[derive(Debug, Default)]
-pub(crate) struct Sites {
+pub(crate) struct SiteRegistry {
     slots: Vec<Option<Site>>,
     free: Vec<SiteKey>,
     by_name: HashMap<SiteId, SiteKey>,
@@ -32,7 +32,7 @@ pub(crate) struct Group {
     pub(crate) woken: Option<Time>,
 }
 
-impl Sites {
+impl SiteRegistry {
     pub(crate) fn len(&self) -> usize {
         self.by_name.len()
     }

@@ -6,13 +6,13 @@ use petasos_messages::payload::{
 };
 use petasos_messages::{IntentName, Message};
 
-use super::Room;
+use super::SiteContext;
 use crate::dialect::{self, GIVE_UP, GOODBYE};
+use crate::phase_table::Input;
 use crate::session::{Owed, Phase};
-use crate::table::Input;
 use crate::{IntentPublisher, Notice};
 
-impl Room<'_> {
+impl SiteContext<'_> {
     /// Asks the NLU what the words mean; or nobody, where the skill wants the words themselves.
     pub(super) fn query(&mut self) {
         let until = self.now + self.site.policy.timeouts.understanding;
@@ -23,7 +23,7 @@ impl Room<'_> {
             self.publish_intent(intent, |_| {});
             return;
         }
-        let query_id = self.desk.ids.request().to_string();
+        let query_id = self.shared.ids.request().to_string();
         let Some(session) = self.session() else { return };
         session.phase = Phase::Understanding;
         session.until = Some(until);
@@ -102,10 +102,10 @@ impl Room<'_> {
     /// Where nothing was switched on, nothing restricts the NLU.
     fn switched_on(&self) -> Option<Vec<IntentName>> {
         let here = self.site.configured.as_deref();
-        if here.is_none() && self.desk.configured.is_empty() {
+        if here.is_none() && self.shared.configured.is_empty() {
             return None;
         }
-        let mut all = self.desk.configured.clone();
+        let mut all = self.shared.configured.clone();
         all.extend(here.into_iter().flatten().map(|(name, on)| (name.clone(), *on)));
         let on: Vec<_> = all.into_iter().filter_map(|(name, on)| on.then_some(name)).collect();
         (!on.is_empty()).then_some(on)
@@ -118,7 +118,7 @@ impl Room<'_> {
             Some(_) if self.site.facts().empty_filter_matches_nothing => false,
             _ => {
                 let here = self.site.configured.as_ref().and_then(|here| here.get(name));
-                here.or_else(|| self.desk.configured.get(name)).copied().unwrap_or(true)
+                here.or_else(|| self.shared.configured.get(name)).copied().unwrap_or(true)
             }
         }
     }
@@ -143,7 +143,7 @@ impl Room<'_> {
             turn.send_intent_not_recognized
                 || turn.intent_filter.as_ref().is_some_and(|filter| !filter.is_empty())
         });
-        !is_asked && self.desk.skills.only_answer(name)
+        !is_asked && self.shared.skills.is_answer_only(name)
     }
 
     /// The NLU published an intent by itself (Rhasspy): the skill owes the answer now.
@@ -217,8 +217,8 @@ impl Room<'_> {
         if (asked || denial.id.is_some()) && !self.answers_query(denial.id.as_ref(), message) {
             return;
         }
-        self.make_known();
-        self.hush();
+        self.ensure_announced();
+        self.close_microphone();
         let Some(session) = self.session() else { return };
         session.custom_data = denial.custom_data.clone().or(session.custom_data.take());
         session.turn.captured.get_or_insert_default().text.clone_from(&denial.input);
@@ -238,7 +238,7 @@ impl Room<'_> {
         let Some(session) = self.session() else { return };
         session.turn.query_id = None;
         if taken {
-            session.owed = Some(Owed::Anything);
+            session.owed = Some(Owed::NotRecognized);
             session.follow(Phase::AwaitingSkill, dialect::TELL);
         } else if session.turn.send_intent_not_recognized && !facts.always_tells {
             session.follow(Phase::AwaitingSkill, dialect::TELL);
@@ -260,7 +260,7 @@ impl Room<'_> {
     /// Whether a skill lives that takes what nobody understood, and these words are no answer to somebody's question.
     fn is_taken_by_a_skill(&self) -> bool {
         let answers = self.site.session.as_ref().is_none_or(|session| session.turn.asked);
-        !answers && self.desk.skills.take_anything()
+        !answers && self.shared.skills.handles_not_recognized()
     }
 
     /// A component broke in mid-turn: the session ends with a word to the user, or with a sound where speech is what broke.
@@ -280,8 +280,8 @@ impl Room<'_> {
             return;
         }
         let site_id = self.site.id.clone();
-        self.desk.notice(Notice::Broken { component: name, error: error.error.clone(), site_id });
-        self.hush();
+        self.shared.notice(Notice::Broken { component: name, error: error.error.clone(), site_id });
+        self.close_microphone();
         if speech_broke {
             self.release_playback();
         }
