@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use crate::value::as_text;
+use crate::python_text::as_text;
 
 /// The names of the converters that are built in.
 pub(crate) const NAMES: [&str; 8] = ["int", "float", "bool", "lower", "upper", "object", "kind", "unit"];

@@ -30,7 +30,7 @@ mod programs;
 mod reading;
 mod recognition;
 mod settings;
-mod value;
+mod python_text;
 
 pub use convert::Convert;
 pub use generate::{Sentence, Sentences};

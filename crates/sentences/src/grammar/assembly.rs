@@ -5,7 +5,7 @@ use std::sync::Arc;
 use petasos_messages::IntentName;
 use serde_json::Value;
 
-use crate::value::as_text;
+use crate::python_text::as_text;
 use crate::{Entity, Recognition};
 
 /// A step on the path, in the order of the text.

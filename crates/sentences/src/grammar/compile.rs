@@ -13,7 +13,7 @@ use petasos_messages::IntentName;
 use super::GrammarError;
 use super::substitution::{drops, mutes_spoken, put_out};
 use super::tree::{Branch, ChoiceId, Item, Span, StateId, Sum, TooManyStates, Trees, number};
-use super::words::Vocabulary;
+use super::vocabulary::Vocabulary;
 use crate::Limits;
 use crate::meaning::{Expression, Intent, NumberRange, SlotList, Spoken, SpokenNumber};
 

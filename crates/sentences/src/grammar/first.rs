@@ -1,7 +1,7 @@
 //! Which words something may begin with: what does not begin with a word of the text need not be looked at.
 
 use super::tree::{ChoiceId, Item};
-use super::words::WordId;
+use super::vocabulary::WordId;
 
 /// With more words than this, it is cheaper to look.
 const MOST: usize = 16;

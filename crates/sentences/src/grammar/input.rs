@@ -2,7 +2,7 @@
 
 use super::Matching;
 use super::similar::SimilarWords;
-use super::words::{Vocabulary, WordId, lower};
+use super::vocabulary::{Vocabulary, WordId, lower};
 
 /// What it costs to skip a word, in tenths.
 const WORD: u32 = 10;

@@ -69,7 +69,7 @@ impl<'a> Matching<'a> {
 
     pub(super) fn is_stop_word(&self, word: &str) -> bool {
         self.stop_words.is_some_and(|words| {
-            words.contains(word) || self.ignore_case && words.contains(&*super::words::lower(word))
+            words.contains(word) || self.ignore_case && words.contains(&*super::vocabulary::lower(word))
         })
     }
 }

@@ -1,23 +1,23 @@
 //! Recognition: what a text means.
 //!
-//! `compile` makes trees of words of the templates (`tree`, `words`, `first`); `input` looks the words of a text up (`similar`);
-//! `search` finds the best way through the trees (`front`, `trail`); `outcome` follows that way through the templates and
+//! `compile` makes trees of words of the templates (`tree`, `vocabulary`, `first`); `input` looks the words of a text up (`similar`);
+//! `search` finds the best way through the trees (`pareto`, `backtrack`); `outcome` follows that way through the templates and
 //! `assembly` puts together what it meets.
 
 mod assembly;
 mod compile;
 mod error;
 mod first;
-mod front;
+mod pareto;
 mod input;
 mod matching;
 mod outcome;
 mod search;
 mod similar;
 mod substitution;
-mod trail;
+mod backtrack;
 mod tree;
-mod words;
+mod vocabulary;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -28,7 +28,7 @@ pub use error::{GrammarError, RecogniseError};
 pub use matching::Matching;
 
 pub(crate) use compile::Way;
-pub(crate) use trail::Path;
+pub(crate) use backtrack::Path;
 pub(crate) use tree::{ChoiceId, Item};
 
 use crate::convert::{Convert, Converters};

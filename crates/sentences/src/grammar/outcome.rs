@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::assembly::{Piece, assemble};
 use super::substitution::{mutes_spoken, put_out};
-use super::trail::Path;
+use super::backtrack::Path;
 use super::{Grammar, RecogniseError};
 use crate::Recognition;
 use crate::convert::Converters;

@@ -1,6 +1,6 @@
 //! The search for what a text may mean: the best way through the trees of words.
 //!
-//! Every place of a tree is visited with all the ways in which it was reached ([`front`](super::front) drops those that cannot
+//! Every place of a tree is visited with all the ways in which it was reached ([`front`](super::pareto) drops those that cannot
 //! win), and a choice is searched once for each word that it may begin at, however many templates refer to it. The work grows
 //! with the length of the text and the size of what it touches, never with the number of sentences.
 
@@ -10,11 +10,11 @@ use std::ops::Range;
 use foldhash::fast::RandomState;
 
 use super::compile::Compiled;
-use super::front::{self, Arrival};
+use super::pareto::{self, Arrival};
 use super::input::Input;
-use super::trail::{Path, TrailId, Trails};
+use super::backtrack::{Path, BacktrackId, Backtrack};
 use super::tree::{ChoiceId, Edge, Sum};
-use super::words::WordId;
+use super::vocabulary::WordId;
 
 /// The best way to understand a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub(super) struct Search<'a> {
     compiled: &'a Compiled,
     input: &'a Input,
     steps_left: usize,
-    trails: Trails,
+    backtrack: Backtrack,
     /// The ways through choices that were searched, by choice and first word.
     known: HashMap<(ChoiceId, usize), Range<usize>, RandomState>,
     arrivals: Vec<Arrival>,
@@ -48,8 +48,8 @@ struct Found {
 
 impl<'a> Search<'a> {
     pub(super) fn new(compiled: &'a Compiled, input: &'a Input, steps: usize) -> Self {
-        let (trails, known, arrivals) = (Trails::default(), HashMap::default(), Vec::new());
-        Self { compiled, input, steps_left: steps, trails, known, arrivals }
+        let (backtrack, known, arrivals) = (Backtrack::default(), HashMap::default(), Vec::new());
+        Self { compiled, input, steps_left: steps, backtrack, known, arrivals }
     }
 
     /// The best way to understand the whole text with one of the allowed templates.
@@ -58,8 +58,8 @@ impl<'a> Search<'a> {
         let accepted = found.into_iter().filter(|found| self.is_accepted(&found.arrival));
         let best = accepted.min_by_key(|found| (found.arrival.rank(), found.branch));
         let Some(Found { branch, arrival }) = best else { return Ok(None) };
-        let trail = self.trails.took(TrailId::default(), branch, arrival.trail);
-        let path = self.trails.path(trail, self.steps_left).ok_or(GaveUp)?;
+        let backtrack = self.backtrack.took(BacktrackId::default(), branch, arrival.backtrack);
+        let path = self.backtrack.path(backtrack, self.steps_left).ok_or(GaveUp)?;
         Ok(Some(Best { path, cost: self.input.weight_before(self.input.len()) - arrival.saved }))
     }
 
@@ -82,8 +82,8 @@ impl<'a> Search<'a> {
         let mut front = Vec::new();
         for Found { branch, arrival } in found {
             self.step(1 + front.len() / 8)?;
-            let trail = self.trails.took(TrailId::default(), branch, arrival.trail);
-            front::add(&mut front, Arrival { trail, ..arrival }, self.input.is_near());
+            let backtrack = self.backtrack.took(BacktrackId::default(), branch, arrival.backtrack);
+            pareto::add(&mut front, Arrival { backtrack, ..arrival }, self.input.is_near());
         }
         let ways = self.arrivals.len()..self.arrivals.len() + front.len();
         self.arrivals.append(&mut front);
@@ -99,7 +99,7 @@ impl<'a> Search<'a> {
         allowed: impl Fn(u32) -> bool,
     ) -> Result<Vec<Found>, GaveUp> {
         let trees = &self.compiled.trees;
-        let start = Arrival { place: from, saved: 0, sum: Sum::default(), trail: TrailId::default() };
+        let start = Arrival { place: from, saved: 0, sum: Sum::default(), backtrack: BacktrackId::default() };
         let mut open = vec![(self.compiled.root(choice), vec![start])];
         let mut found = Vec::new();
         while let Some((state, arrivals)) = open.pop() {
@@ -155,9 +155,9 @@ impl<'a> Search<'a> {
                     place: heard.place + 1,
                     saved: arrival.saved + heard.saves,
                     sum: arrival.sum,
-                    trail: self.trails.said(arrival.trail, heard.place),
+                    backtrack: self.backtrack.said(arrival.backtrack, heard.place),
                 };
-                front::add(&mut reached, next, self.input.is_near());
+                pareto::add(&mut reached, next, self.input.is_near());
             }
         }
         Ok(reached)
@@ -174,9 +174,9 @@ impl<'a> Search<'a> {
                     place: way.place,
                     saved: arrival.saved + way.saved,
                     sum: self.sum(arrival.sum, way.sum),
-                    trail: self.trails.took_again(arrival.trail, way.trail),
+                    backtrack: self.backtrack.took_again(arrival.backtrack, way.backtrack),
                 };
-                front::add(&mut reached, next, self.input.is_near());
+                pareto::add(&mut reached, next, self.input.is_near());
             }
         }
         Ok(reached)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::words::{Vocabulary, WordId};
+use super::vocabulary::{Vocabulary, WordId};
 
 /// A word that is shorter than this is too easily another one.
 const SHORTEST: usize = 4;

@@ -6,7 +6,7 @@
 use std::collections::VecDeque;
 
 use super::first::First;
-use super::words::WordId;
+use super::vocabulary::WordId;
 
 /// The number of a choice: of alternatives, a rule, a list, a range of numbers, or all templates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

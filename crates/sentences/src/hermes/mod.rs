@@ -4,7 +4,7 @@
 //! `hermes/intent/...` differs: with Rhasspy the NLU does, with Snips and Alice the dialogue manager.
 
 mod slots;
-mod spoken;
+mod query_text;
 
 use petasos_messages::payload::{
     AsrToken, ComponentError, Intent, IntentClassification, IntentParsed, NluIntentNotRecognized, NluQuery,
@@ -13,8 +13,8 @@ use petasos_messages::payload::{
 use petasos_messages::slot::Slot;
 use petasos_messages::{Dialect, IntentName, Message, SiteId};
 
-use self::spoken::{Located, Spoken};
-use crate::value::as_text;
+use self::query_text::{Located, QueryText};
+use crate::python_text::as_text;
 use crate::{Grammar, Language, Matching, RecogniseError, Recognition};
 
 /// A grammar that answers the house.
@@ -120,7 +120,7 @@ impl Nlu {
         if filter.is_some_and(<[_]>::is_empty) && dialect == Dialect::Snips {
             return Ok(None);
         }
-        let verbatim = Spoken::verbatim(text);
+        let verbatim = QueryText::verbatim(text);
         let prepared = self.prepare(verbatim.clone());
         let mut matching = Matching::default().with_near(false);
         matching.filter = filter.filter(|filter| !filter.is_empty());
@@ -135,7 +135,7 @@ impl Nlu {
     /// Words may be skipped, but a number in digits is understood as a whole or not at all.
     fn understand_nearly<'a>(
         &self,
-        spoken: &Spoken<'a>,
+        spoken: &QueryText<'a>,
         matching: &Matching<'_>,
     ) -> Result<Option<Understood<'a>>, RecogniseError> {
         let Some(recognition) = self.grammar.recognise(&spoken.text(), matching)? else { return Ok(None) };
@@ -146,7 +146,7 @@ impl Nlu {
         }
     }
 
-    fn prepare<'a>(&self, mut spoken: Spoken<'a>) -> Spoken<'a> {
+    fn prepare<'a>(&self, mut spoken: QueryText<'a>) -> QueryText<'a> {
         let NluOptions { language, spell_numbers, drop_punctuation, .. } = self.options;
         if drop_punctuation {
             spoken = spoken.without_punctuation();
@@ -169,7 +169,7 @@ impl Nlu {
 }
 
 impl<'a> Understood<'a> {
-    fn new(recognition: Recognition, spoken: &Spoken<'a>) -> Self {
+    fn new(recognition: Recognition, spoken: &QueryText<'a>) -> Self {
         let located = spoken.locate(&recognition.raw_text);
         Self { recognition, located }
     }

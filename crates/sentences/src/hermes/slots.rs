@@ -4,7 +4,7 @@ use petasos_messages::Dialect;
 use petasos_messages::slot::{Slot, SlotRange, SlotValue};
 use serde_json::{Map, Value, json};
 
-use super::spoken::Located;
+use super::query_text::Located;
 use crate::{Entity, Recognition};
 
 /// What was understood as slots.

@@ -1,11 +1,11 @@
 //! The slot lists that need no file: `$rhasspy/days`, `$rhasspy/months`, `$rhasspy/number,0,100,5`.
 
 use super::lists::Found;
-use super::ranges::{Range, Wrong};
+use super::ranges::{Range, UnplacedMistake};
 use crate::Language;
 
 /// The list of this name, if there is one.
-pub(crate) fn find(name: &str, arguments: &[&str], language: Language) -> Option<Result<Found, Wrong>> {
+pub(crate) fn find(name: &str, arguments: &[&str], language: Language) -> Option<Result<Found, UnplacedMistake>> {
     match name {
         "rhasspy/number" => Some(number(arguments)),
         "rhasspy/days" => Some(words(days(language), "days", language)),
@@ -14,23 +14,23 @@ pub(crate) fn find(name: &str, arguments: &[&str], language: Language) -> Option
     }
 }
 
-fn number(arguments: &[&str]) -> Result<Found, Wrong> {
+fn number(arguments: &[&str]) -> Result<Found, UnplacedMistake> {
     let range = match *arguments {
         [low, high] => Range::of_parts(low, high, "1"),
         [low, high, step] => Range::of_parts(low, high, step),
         _ => {
             let advice =
                 "write the lowest and the highest number, and perhaps the step: `$rhasspy/number,0,100,5`";
-            Err(Wrong::new("`$rhasspy/number` needs two or three numbers", advice))
+            Err(UnplacedMistake::new("`$rhasspy/number` needs two or three numbers", advice))
         }
     };
     range.map(Found::Numbers)
 }
 
-fn words(words: Option<&'static [&'static str]>, what: &str, language: Language) -> Result<Found, Wrong> {
+fn words(words: Option<&'static [&'static str]>, what: &str, language: Language) -> Result<Found, UnplacedMistake> {
     words.map(Found::Words).ok_or_else(|| {
         let message = format!("the {what} are not known in the language `{language}`");
-        Wrong::new(message, format!("write them in a file `rhasspy/{what}` in a folder of slot lists"))
+        UnplacedMistake::new(message, format!("write them in a file `rhasspy/{what}` in a folder of slot lists"))
     })
 }
 

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::builtin;
 use super::problem::Problem;
-use super::ranges::{Range, Wrong};
-use super::rules::Depth;
+use super::ranges::{Range, UnplacedMistake};
+use super::rule_table::Depth;
 use super::source::{Passage, Source};
 use crate::meaning::Spoken;
 use crate::{Settings, programs};
@@ -36,13 +36,13 @@ pub(crate) enum Found {
 /// Why a list has no values.
 pub(crate) enum Missing {
     /// There is something wrong with the reference.
-    Here(Wrong),
+    Here(UnplacedMistake),
     /// There is something wrong with the list's file.
     There(Problem),
 }
 
-impl From<Wrong> for Missing {
-    fn from(wrong: Wrong) -> Self {
+impl From<UnplacedMistake> for Missing {
+    fn from(wrong: UnplacedMistake) -> Self {
         Self::Here(wrong)
     }
 }
@@ -91,7 +91,7 @@ impl<'a> Lists<'a> {
         let arguments: Vec<&str> = parts.collect();
         if !is_safe(key) {
             let advice = "write the name of a file in the folder of slot lists, such as `$rooms/upstairs`";
-            return Err(Wrong::new(format!("`${key}` is no name for a slot list"), advice).into());
+            return Err(UnplacedMistake::new(format!("`${key}` is no name for a slot list"), advice).into());
         }
         if let Some(text) = self.settings.lists.get(key) {
             let name = format!("slot list {key}").into();
@@ -126,13 +126,13 @@ impl<'a> Lists<'a> {
         let limits = &self.settings.limits;
         let Some(left) = self.runs_left.checked_sub(1) else {
             let message = format!("slot programs would run more than {} times", limits.program_runs);
-            return Err(Wrong::new(message, "write their values in files, or raise the limit").into());
+            return Err(UnplacedMistake::new(message, "write their values in files, or raise the limit").into());
         };
         self.runs_left = left;
         let output = programs::run(path, arguments, limits.program_time, limits.bytes).map_err(|error| {
             let path = path.display();
             let by_hand = [&[path.to_string().as_str()], arguments].concat().join(" ");
-            Wrong::new(format!("the slot program `{path}` {error}"), format!("try it by hand: `{by_hand}`"))
+            UnplacedMistake::new(format!("the slot program `{path}` {error}"), format!("try it by hand: `{by_hand}`"))
         })?;
         let name: Arc<str> = format!("output of {}", path.display()).into();
         self.lines(Source::decode(&name, output, limits).map_err(Missing::There)?)
@@ -168,12 +168,12 @@ impl<'a> Lists<'a> {
         Ok(lines)
     }
 
-    fn unknown(&self, key: &str, name: &str) -> Wrong {
+    fn unknown(&self, key: &str, name: &str) -> UnplacedMistake {
         let Settings { slots, slot_programs, .. } = self.settings;
         let folder = slots.iter().map(|folder| folder.join(key)).find(|path| path.is_dir());
         if let Some(folder) = folder {
             let advice = format!("name a file in the folder `{}`, such as `${key}/name`", folder.display());
-            return Wrong::new(format!("the slot list `{key}` is a folder"), advice);
+            return UnplacedMistake::new(format!("the slot list `{key}` is a folder"), advice);
         }
         let lists = slots.iter().map(|folder| format!("the file `{}`", folder.join(key).display()));
         let programs =
@@ -184,7 +184,7 @@ impl<'a> Lists<'a> {
         } else {
             format!("make {}, with one value in each line", wanted.join(" or "))
         };
-        Wrong::new(format!("there is no slot list `{key}`"), advice)
+        UnplacedMistake::new(format!("there is no slot list `{key}`"), advice)
     }
 }
 

@@ -4,7 +4,7 @@
 //! rules, [`parser`] makes a [`syntax`] tree of each, [`resolve`] looks up what they refer to and makes the
 //! [`meaning`](crate::meaning). Each stage reports what is wrong and goes on with the rest.
 
-mod attached;
+mod suffixes;
 mod builtin;
 mod compose;
 mod cursor;
@@ -17,10 +17,10 @@ mod report;
 mod resolve;
 #[cfg(test)]
 mod round_trip;
-mod rules;
+mod rule_table;
 mod source;
 mod syntax;
-mod vocabulary;
+mod interner;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! Reads a template: words, groups, references, and what is attached to them.
 
-use super::attached;
+use super::suffixes;
 use super::cursor::Cursor;
 use super::problem::Mistake;
 use super::syntax::{Node, Sequence, Shape};
@@ -49,7 +49,7 @@ impl Parser<'_> {
                     self.cursor.skip('|');
                     alternatives.push(std::mem::take(&mut sequence));
                 }
-                Some('{') => attached::tag(&mut self.cursor, sequence.last_mut())?,
+                Some('{') => suffixes::tag(&mut self.cursor, sequence.last_mut())?,
                 Some(_) => sequence.push(self.item()?),
             }
         }
@@ -74,8 +74,8 @@ impl Parser<'_> {
             _ => Shape::Word(self.word()?),
         };
         let mut node = Node::new(at, shape);
-        attached::output(&mut self.cursor, &mut node)?;
-        attached::converters(&mut self.cursor, &mut node)?;
+        suffixes::output(&mut self.cursor, &mut node)?;
+        suffixes::converters(&mut self.cursor, &mut node)?;
         match &node.shape {
             Shape::Word(word) if word.is_empty() && node.output.is_none() => Err(Mistake::new(
                 at,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::problem::Mistake;
-use super::vocabulary::Vocabulary;
+use super::interner::Interner;
 use crate::Settings;
 use crate::meaning::SpokenNumber;
 
@@ -25,12 +25,12 @@ pub(crate) struct Range {
 
 /// What is wrong with something, wherever it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Wrong {
+pub(crate) struct UnplacedMistake {
     pub(crate) message: String,
     pub(crate) advice: String,
 }
 
-impl Wrong {
+impl UnplacedMistake {
     pub(crate) fn new(message: impl Into<String>, advice: impl Into<String>) -> Self {
         Self { message: message.into(), advice: advice.into() }
     }
@@ -42,7 +42,7 @@ impl Wrong {
 
 impl Range {
     /// Reads a word that is a number or a range.
-    pub(crate) fn of_word(word: &str) -> Result<Option<Numbers>, Wrong> {
+    pub(crate) fn of_word(word: &str) -> Result<Option<Numbers>, UnplacedMistake> {
         let like_numbers = word.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '.' | ','));
         if !like_numbers || !word.contains(|c: char| c.is_ascii_digit()) {
             return Ok(None);
@@ -55,23 +55,23 @@ impl Range {
     }
 
     /// Reads the parts of a range.
-    pub(crate) fn of_parts(low: &str, high: &str, step: &str) -> Result<Self, Wrong> {
+    pub(crate) fn of_parts(low: &str, high: &str, step: &str) -> Result<Self, UnplacedMistake> {
         if ![low, high, step].into_iter().all(is_number) {
-            return Err(Wrong::new(
+            return Err(UnplacedMistake::new(
                 "this is no range of whole numbers",
                 "write `0..100`, or `0..100,5` for steps of 5",
             ));
         }
         let range = Self { low: number(low)?, high: number(high)?, step: number(step)? };
         if range.step < 1 {
-            return Err(Wrong::new(
+            return Err(UnplacedMistake::new(
                 format!("a range in steps of {step}"),
                 "write a step of 1 or more, such as `0..100,5`",
             ));
         }
         if range.low > range.high {
             let advice = format!("write `{high}..{low}`: the lower number first");
-            return Err(Wrong::new("a range that goes backwards", advice));
+            return Err(UnplacedMistake::new("a range that goes backwards", advice));
         }
         Ok(range)
     }
@@ -93,9 +93,9 @@ fn is_number(text: &str) -> bool {
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn number(text: &str) -> Result<i64, Wrong> {
+fn number(text: &str) -> Result<i64, UnplacedMistake> {
     text.parse()
-        .map_err(|_| Wrong::new(format!("the number {text} is too large"), "write one of at most 18 digits"))
+        .map_err(|_| UnplacedMistake::new(format!("the number {text} is too large"), "write one of at most 18 digits"))
 }
 
 /// Ranges that were spelled out.
@@ -116,25 +116,25 @@ impl<'a> Ranges<'a> {
     pub(crate) fn spell(
         &mut self,
         range: Range,
-        vocabulary: &mut Vocabulary,
-    ) -> Result<Arc<[SpokenNumber]>, Wrong> {
+        interner: &mut Interner,
+    ) -> Result<Arc<[SpokenNumber]>, UnplacedMistake> {
         if let Some(spelled) = self.spelled.get(&range) {
             return Ok(Arc::clone(spelled));
         }
         let most = self.settings.limits.numbers as u64;
         if range.len() > most {
             let message = format!("a range of {} numbers, more than {most}", range.len());
-            return Err(Wrong::new(message, "make it smaller, or write a larger step: `0..1000000,100`"));
+            return Err(UnplacedMistake::new(message, "make it smaller, or write a larger step: `0..1000000,100`"));
         }
         self.left = self.left.checked_sub(range.len()).ok_or_else(|| {
             let message =
                 format!("all ranges together have more than {} numbers", self.settings.limits.all_values);
-            Wrong::new(message, "make some smaller, or write larger steps")
+            UnplacedMistake::new(message, "make some smaller, or write larger steps")
         })?;
         let language = self.settings.language;
         let numbers = range.numbers().map(|value| {
             let words = language.number_words(value).unwrap_or_else(|| vec![value.to_string()]);
-            SpokenNumber { value, words: words.iter().map(|word| vocabulary.spoken(word)).collect() }
+            SpokenNumber { value, words: words.iter().map(|word| interner.spoken(word)).collect() }
         });
         let numbers: Arc<[SpokenNumber]> = numbers.collect();
         self.spelled.insert(range, Arc::clone(&numbers));

@@ -13,10 +13,10 @@ use super::parser::parse;
 use super::problem::{Mistake, Problem, Problems};
 use super::ranges::{Numbers, Range, Ranges};
 use super::report::Report;
-use super::rules::{Depth, Rule, RuleName, Rules};
+use super::rule_table::{Depth, Rule, RuleName, Rules};
 use super::source::{Passage, Source};
 use super::syntax::{Node, Sequence, Shape};
-use super::vocabulary::Vocabulary;
+use super::interner::Interner;
 use crate::Settings;
 use crate::meaning::{Converter, Expression, Intent, NumberRange, SlotList, Spoken};
 use crate::numbers::spelled_languages;
@@ -28,7 +28,7 @@ pub(crate) struct Resolver<'a> {
     rules: Rules,
     lists: Lists<'a>,
     ranges: Ranges<'a>,
-    vocabulary: Vocabulary,
+    interner: Interner,
     /// Groups, rules and lists around what is being read.
     depth: Depth,
     /// The most of them so far.
@@ -57,7 +57,7 @@ impl<'a> Resolver<'a> {
             rules: Rules::default(),
             lists: Lists::new(settings, files),
             ranges: Ranges::new(settings),
-            vocabulary: Vocabulary::new(settings.casing),
+            interner: Interner::new(settings.casing),
             depth: 0,
             deepest: 0,
             warned_of_digits: false,
@@ -208,7 +208,7 @@ impl<'a> Resolver<'a> {
 
     fn word(&mut self, context: Context<'_>, node: &Node, word: &str) -> Resolved<Expression> {
         let mut inner = match Range::of_word(word) {
-            Ok(None) => self.vocabulary.expression(word),
+            Ok(None) => self.interner.expression(word),
             Ok(Some(Numbers::One(number))) => self.number(context, node, number),
             Ok(Some(Numbers::Range(range))) => self.range(context, node, range)?.into(),
             Err(wrong) => return Err(self.broken(context, wrong.at(node.at))),
@@ -230,15 +230,15 @@ impl<'a> Resolver<'a> {
     fn number(&mut self, context: Context<'_>, node: &Node, number: i64) -> Expression {
         let Some(words) = self.settings.language.number_words(number) else {
             self.warn_digits(context, node);
-            return self.vocabulary.expression(&number.to_string());
+            return self.interner.expression(&number.to_string());
         };
-        let words: Vec<_> = words.iter().map(|word| Spoken::Word(self.vocabulary.spoken(word))).collect();
+        let words: Vec<_> = words.iter().map(|word| Spoken::Word(self.interner.spoken(word))).collect();
         let spoken = match <[Spoken; 1]>::try_from(words) {
             Ok([word]) => word,
             Err(words) => Spoken::Sequence(words.into_iter().map(Expression::from).collect()),
         };
-        let substitution = Some(vec![self.vocabulary.keep(&number.to_string())]);
-        let converters = vec![Converter { name: self.vocabulary.keep("int"), arguments: Vec::new() }];
+        let substitution = Some(vec![self.interner.keep(&number.to_string())]);
+        let converters = vec![Converter { name: self.interner.keep("int"), arguments: Vec::new() }];
         Expression { spoken, substitution, converters, tag: None }
     }
 
@@ -246,7 +246,7 @@ impl<'a> Resolver<'a> {
         if self.settings.language.number_words(0).is_none() {
             self.warn_digits(context, node);
         }
-        match self.ranges.spell(range, &mut self.vocabulary) {
+        match self.ranges.spell(range, &mut self.interner) {
             Ok(numbers) => Ok(Spoken::Number(NumberRange { numbers })),
             Err(wrong) => Err(self.broken(context, wrong.at(node.at))),
         }
@@ -351,7 +351,7 @@ impl<'a> Resolver<'a> {
     fn new_list(&mut self, context: Context<'_>, node: &Node, key: &str) -> Resolved<Spoken> {
         let values = match self.lists.find(key) {
             Ok(Found::Numbers(range)) => return self.range(context, node, range),
-            Ok(Found::Words(words)) => words.iter().map(|word| self.vocabulary.expression(word)).collect(),
+            Ok(Found::Words(words)) => words.iter().map(|word| self.interner.expression(word)).collect(),
             Ok(Found::Lines(lines)) => self.values(&lines)?,
             Err(Missing::Here(wrong)) => return Err(self.broken(context, wrong.at(node.at))),
             Err(Missing::There(problem)) => {
@@ -359,7 +359,7 @@ impl<'a> Resolver<'a> {
                 return Err(Broken);
             }
         };
-        let name = self.vocabulary.keep(key.split(',').next().unwrap_or(key));
+        let name = self.interner.keep(key.split(',').next().unwrap_or(key));
         Ok(Spoken::List(SlotList { name, values }))
     }
 

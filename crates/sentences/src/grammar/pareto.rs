@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::trail::TrailId;
+use super::backtrack::BacktrackId;
 use super::tree::Sum;
 
 /// A way in which a place of the grammar was reached.
@@ -15,7 +15,7 @@ pub(super) struct Arrival {
     /// What the way amounts to.
     pub(super) sum: Sum,
     /// How it was reached.
-    pub(super) trail: TrailId,
+    pub(super) backtrack: BacktrackId,
 }
 
 impl Arrival {

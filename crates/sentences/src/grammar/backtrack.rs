@@ -4,20 +4,20 @@ use super::tree::number;
 
 /// A place in the record; the default is the beginning of a branch.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct TrailId(u32);
+pub(super) struct BacktrackId(u32);
 
 /// One step on the way.
 #[derive(Debug, Clone, Copy)]
 enum Step {
     /// The word at this place of the text was understood.
-    Said { before: TrailId, place: usize },
+    Said { before: BacktrackId, place: usize },
     /// A branch of a choice was taken to its end.
-    Took { before: TrailId, branch: u32, within: TrailId },
+    Took { before: BacktrackId, branch: u32, within: BacktrackId },
 }
 
 /// The record of how places were reached.
 #[derive(Debug, Default)]
-pub(super) struct Trails(Vec<Step>);
+pub(super) struct Backtrack(Vec<Step>);
 
 /// A way through the templates.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,47 +28,47 @@ pub(crate) struct Path {
     pub(crate) places: Vec<usize>,
 }
 
-impl Trails {
+impl Backtrack {
     /// After `before`, the word at this place was understood.
-    pub(super) fn said(&mut self, before: TrailId, place: usize) -> TrailId {
+    pub(super) fn said(&mut self, before: BacktrackId, place: usize) -> BacktrackId {
         self.add(Step::Said { before, place })
     }
 
     /// After `before`, this branch of a choice was taken in the way that `within` leads to.
-    pub(super) fn took(&mut self, before: TrailId, branch: u32, within: TrailId) -> TrailId {
+    pub(super) fn took(&mut self, before: BacktrackId, branch: u32, within: BacktrackId) -> BacktrackId {
         self.add(Step::Took { before, branch, within })
     }
 
     /// The same steps after others: a branch that was found once is taken again.
-    pub(super) fn took_again(&mut self, before: TrailId, taken: TrailId) -> TrailId {
+    pub(super) fn took_again(&mut self, before: BacktrackId, taken: BacktrackId) -> BacktrackId {
         match self.step(taken) {
             Some(Step::Took { branch, within, .. }) => self.took(before, branch, within),
             _ => taken,
         }
     }
 
-    fn add(&mut self, step: Step) -> TrailId {
+    fn add(&mut self, step: Step) -> BacktrackId {
         self.0.push(step);
-        TrailId(number(self.0.len()))
+        BacktrackId(number(self.0.len()))
     }
 
-    fn step(&self, trail: TrailId) -> Option<Step> {
-        self.0.get((trail.0 as usize).checked_sub(1)?).copied()
+    fn step(&self, backtrack: BacktrackId) -> Option<Step> {
+        self.0.get((backtrack.0 as usize).checked_sub(1)?).copied()
     }
 
-    /// The whole way to the end of this trail; `None` if it has more than `limit` steps. It may have many more than the record, as
+    /// The whole way to the end of this backtrack; `None` if it has more than `limit` steps. It may have many more than the record, as
     /// a rule that refers twice to a rule that refers twice to a rule ... is recorded once.
-    pub(super) fn path(&self, trail: TrailId, limit: usize) -> Option<Path> {
+    pub(super) fn path(&self, backtrack: BacktrackId, limit: usize) -> Option<Path> {
         let mut path = Path::default();
-        self.collect(trail, limit, &mut path)?;
+        self.collect(backtrack, limit, &mut path)?;
         Some(path)
     }
 
-    fn collect(&self, trail: TrailId, limit: usize, path: &mut Path) -> Option<()> {
+    fn collect(&self, backtrack: BacktrackId, limit: usize, path: &mut Path) -> Option<()> {
         let before = |step: &Step| match step {
             Step::Said { before, .. } | Step::Took { before, .. } => self.step(*before),
         };
-        let mut steps: Vec<Step> = std::iter::successors(self.step(trail), before).collect();
+        let mut steps: Vec<Step> = std::iter::successors(self.step(backtrack), before).collect();
         while let Some(step) = steps.pop() {
             match step {
                 Step::Said { place, .. } => path.places.push(place),

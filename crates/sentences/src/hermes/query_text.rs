@@ -13,7 +13,7 @@ const PUNCTUATION: &[char] = &[
 
 /// A query, word by word.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Spoken<'a> {
+pub(crate) struct QueryText<'a> {
     said: &'a str,
     words: Vec<Word>,
 }
@@ -26,7 +26,7 @@ struct Word {
     place: Range<usize>,
 }
 
-impl<'a> Spoken<'a> {
+impl<'a> QueryText<'a> {
     /// Word by word as it was said.
     pub(crate) fn verbatim(said: &'a str) -> Self {
         let words = places(said).filter_map(|place| word(said, place)).collect();
@@ -228,8 +228,8 @@ mod tests {
         (number == 75).then(|| vec!["seventy".to_owned(), "five".to_owned()])
     }
 
-    fn prepared(said: &str) -> Spoken<'_> {
-        Spoken::verbatim(said).without_punctuation().spelling_numbers(spell)
+    fn prepared(said: &str) -> QueryText<'_> {
+        QueryText::verbatim(said).without_punctuation().spelling_numbers(spell)
     }
 
     #[test]

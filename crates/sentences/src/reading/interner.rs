@@ -8,12 +8,12 @@ use crate::meaning::{Expression, Spoken};
 
 /// The words so far, and what becomes of their case.
 #[derive(Debug)]
-pub(crate) struct Vocabulary {
+pub(crate) struct Interner {
     words: HashSet<Arc<str>>,
     casing: Option<Casing>,
 }
 
-impl Vocabulary {
+impl Interner {
     pub(crate) fn new(casing: Option<Casing>) -> Self {
         Self { words: HashSet::new(), casing }
     }
