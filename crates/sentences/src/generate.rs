@@ -1,4 +1,4 @@
-//! Generation: the sentences of a grammar, all of them in order or some by chance, without writing them all out.
+//! Generation: the sentences of a grammar, all of them in order or a random sample, without expanding them all.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use petasos_messages::IntentName;
 use crate::grammar::{ChoiceId, Item, Path, Way};
 use crate::{Grammar, RecogniseError, Recognition};
 
-/// Draws by chance may come upon sentences without words; so often another one is drawn.
+/// A random draw may give a sentence without words; the most draws before giving up.
 const ATTEMPTS: usize = 20;
 /// A sentence that takes more choices than this is longer than anyone can say.
 const MOST_CHOICES: usize = 10_000;

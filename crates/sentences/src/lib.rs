@@ -1,4 +1,4 @@
-//! Rhasspy's sentence templates: what people may say to a house, what it means, and what it is when they say it.
+//! Rhasspy's sentence templates: what people may say and what it means, and recognition of what they said.
 //!
 //! [`Settings`] read a file of templates, [`Grammar`] recognises what is said and generates what may be said:
 //!
@@ -27,10 +27,10 @@ mod limits;
 pub mod meaning;
 mod numbers;
 mod programs;
+mod python_text;
 mod reading;
 mod recognition;
 mod settings;
-mod python_text;
 
 pub use convert::Convert;
 pub use generate::{Sentence, Sentences};

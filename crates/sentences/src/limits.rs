@@ -1,8 +1,8 @@
-//! How much is read, compiled and searched before it is refused.
+//! Bounds on what is read, compiled and searched.
 
 use std::time::Duration;
 
-/// How much is read, compiled and searched before it is refused with an error: generous for a house, finite for an attacker.
+/// How much is read, compiled and searched before it is refused with an error: generous for a home, finite for an attacker.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {

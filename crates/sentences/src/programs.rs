@@ -7,11 +7,11 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
 
-/// So often it is looked whether a program has ended.
+/// How often to check whether a program has ended.
 const TICK: Duration = Duration::from_millis(10);
-/// So long what a program has printed may still be on its way after its end.
+/// How long to wait for remaining output after a program has ended.
 const GRACE: Duration = Duration::from_secs(1);
-/// So much of what a program says about its failure is shown.
+/// The most bytes of a failed program's error output that are shown.
 const COMPLAINT_BYTES: usize = 300;
 
 /// Why a slot program gave no values.

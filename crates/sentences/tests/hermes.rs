@@ -1,4 +1,4 @@
-//! What the NLU answers to the house, in each dialect.
+//! What the NLU answers to Hermes queries, in each dialect.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, with the reason")]
 

@@ -1,10 +1,10 @@
-//! How long a house of 1,000 intents and 20,000 templates takes to load, and what a query takes.
+//! How long a grammar of 1,000 intents and 20,000 templates takes to load, and what a query takes.
 //!
 //! `cargo bench -p petasos-sentences --bench recognition`
 
 #![allow(clippy::unwrap_used, reason = "a benchmark that cannot go on fails")]
 
-mod house;
+mod templates;
 
 use std::sync::{Arc, LazyLock};
 
@@ -12,7 +12,7 @@ use petasos_messages::IntentName;
 use petasos_sentences::meaning::{Expression, Intent, Spoken};
 use petasos_sentences::{Grammar, Limits, Matching, Settings};
 
-static HOUSE: LazyLock<Grammar> = LazyLock::new(|| compile(&read()));
+static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| compile(&read()));
 
 fn main() {
     divan::main();
@@ -20,11 +20,11 @@ fn main() {
 
 fn read() -> Vec<Intent> {
     let lists = tempfile::tempdir().unwrap();
-    std::fs::write(lists.path().join("titles"), house::titles()).unwrap();
-    std::fs::write(lists.path().join("places"), house::places()).unwrap();
+    std::fs::write(lists.path().join("titles"), templates::titles()).unwrap();
+    std::fs::write(lists.path().join("places"), templates::places()).unwrap();
     let mut settings = Settings::default();
     settings.slots = vec![lists.path().to_owned()];
-    settings.read_text("house.ini", &house::templates()).unwrap().intents
+    settings.read_text("sentences.ini", &templates::templates()).unwrap().intents
 }
 
 fn compile(intents: &[Intent]) -> Grammar {
@@ -51,14 +51,14 @@ mod load {
     }
 }
 
-/// Sentences by chance, always the same ones.
+/// Random sentences, the same in every run.
 fn sentences() -> Vec<String> {
     let mut seed = 7u64;
     let mut random = |bound: u64| {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (seed >> 16) % bound
     };
-    (0..2_000).map(|_| HOUSE.sample(None, &mut random).unwrap().unwrap().text).collect()
+    (0..2_000).map(|_| GRAMMAR.sample(None, &mut random).unwrap().unwrap().text).collect()
 }
 
 /// Each sample is one query: `slowest` is the slowest of 2,000.
@@ -67,7 +67,7 @@ fn ask(bencher: divan::Bencher<'_, '_>, change: impl Fn(&str) -> String) {
     let mut next = queries.iter().cycle();
     bencher
         .with_inputs(|| next.next().unwrap())
-        .bench_local_values(|query| HOUSE.recognise(query, &Matching::default()).unwrap());
+        .bench_local_values(|query| GRAMMAR.recognise(query, &Matching::default()).unwrap());
 }
 
 mod query {

@@ -11,8 +11,9 @@ use foldhash::fast::RandomState;
 use petasos_messages::IntentName;
 
 use super::GrammarError;
+use super::item::{ChoiceId, Item};
 use super::substitution::{drops, mutes_spoken, put_out};
-use super::tree::{Branch, ChoiceId, Item, Span, StateId, Sum, TooManyStates, Trees, number};
+use super::tree::{Branch, Span, StateId, Sum, TooManyStates, Trees, number};
 use super::vocabulary::Vocabulary;
 use crate::Limits;
 use crate::meaning::{Expression, Intent, NumberRange, SlotList, Spoken, SpokenNumber};

@@ -1,6 +1,6 @@
 //! Which words something may begin with: what does not begin with a word of the text need not be looked at.
 
-use super::tree::{ChoiceId, Item};
+use super::item::{ChoiceId, Item};
 use super::vocabulary::WordId;
 
 /// With more words than this, it is cheaper to look.

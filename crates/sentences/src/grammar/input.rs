@@ -10,7 +10,7 @@ const WORD: u32 = 10;
 const STOP_WORD: u32 = 1;
 /// What it costs to take a word for a similar one, in tenths.
 const SIMILAR: u32 = 5;
-/// So many words of a text that the grammar does not know are compared with those that it knows.
+/// The most unknown words of a text that are compared with those of the grammar.
 const MOST_UNKNOWN: usize = 8;
 
 /// A text to recognise.

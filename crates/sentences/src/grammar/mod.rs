@@ -5,17 +5,18 @@
 //! `assembly` puts together what it meets.
 
 mod assembly;
+mod backtrack;
 mod compile;
 mod error;
 mod first;
-mod pareto;
 mod input;
+mod item;
 mod matching;
 mod outcome;
+mod pareto;
 mod search;
 mod similar;
 mod substitution;
-mod backtrack;
 mod tree;
 mod vocabulary;
 
@@ -27,9 +28,9 @@ use petasos_messages::IntentName;
 pub use error::{GrammarError, RecogniseError};
 pub use matching::Matching;
 
-pub(crate) use compile::Way;
 pub(crate) use backtrack::Path;
-pub(crate) use tree::{ChoiceId, Item};
+pub(crate) use compile::Way;
+pub(crate) use item::{ChoiceId, Item};
 
 use crate::convert::{Convert, Converters};
 use crate::meaning::{Expression, Intent};

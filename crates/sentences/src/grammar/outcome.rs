@@ -6,8 +6,8 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::assembly::{Piece, assemble};
-use super::substitution::{mutes_spoken, put_out};
 use super::backtrack::Path;
+use super::substitution::{mutes_spoken, put_out};
 use super::{Grammar, RecogniseError};
 use crate::Recognition;
 use crate::convert::Converters;

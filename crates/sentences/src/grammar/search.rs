@@ -9,11 +9,12 @@ use std::ops::Range;
 
 use foldhash::fast::RandomState;
 
+use super::backtrack::{Backtrack, BacktrackId, Path};
 use super::compile::Compiled;
-use super::pareto::{self, Arrival};
 use super::input::Input;
-use super::backtrack::{Path, BacktrackId, Backtrack};
-use super::tree::{ChoiceId, Edge, Sum};
+use super::item::ChoiceId;
+use super::pareto::{self, Arrival};
+use super::tree::{Edge, Sum};
 use super::vocabulary::WordId;
 
 /// The best way to understand a text.

@@ -6,20 +6,8 @@
 use std::collections::VecDeque;
 
 use super::first::First;
+use super::item::{ChoiceId, Item};
 use super::vocabulary::WordId;
-
-/// The number of a choice: of alternatives, a rule, a list, a range of numbers, or all templates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct ChoiceId(pub(super) u32);
-
-/// What is spoken next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Item {
-    /// This word.
-    Word(WordId),
-    /// One of the branches of this choice.
-    Choice(ChoiceId),
-}
 
 /// One way to take in a choice.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]

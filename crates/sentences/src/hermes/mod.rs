@@ -1,10 +1,10 @@
-//! The NLU: questions of the house, answered from a grammar.
+//! The NLU: Hermes queries, answered from a grammar.
 //!
 //! [`Nlu::answer`] is a function of the query: what it returns is to be published, in that order. Who publishes
 //! `hermes/intent/...` differs: with Rhasspy the NLU does, with Snips and Alice the dialogue manager.
 
-mod slots;
 mod query_text;
+mod slots;
 
 use petasos_messages::payload::{
     AsrToken, ComponentError, Intent, IntentClassification, IntentParsed, NluIntentNotRecognized, NluQuery,
@@ -17,7 +17,7 @@ use self::query_text::{Located, QueryText};
 use crate::python_text::as_text;
 use crate::{Grammar, Language, Matching, RecogniseError, Recognition};
 
-/// A grammar that answers the house.
+/// A grammar that answers Hermes queries.
 #[derive(Debug)]
 pub struct Nlu {
     grammar: Grammar,
@@ -30,13 +30,13 @@ pub struct Nlu {
 pub struct NluOptions {
     /// The language in which numbers are spelled out. Default English.
     pub language: Language,
-    /// Whether a near match is a match. Default yes.
+    /// Whether a near match counts as a match. Default yes.
     pub near: bool,
     /// Whether whole numbers in digits are spelled out as the templates spell them (`75` as `seventy five`). Default yes.
     pub spell_numbers: bool,
     /// Whether punctuation that hangs on words is dropped, where it stands in no template. Default yes.
     pub drop_punctuation: bool,
-    /// What intents say their language is, where the query does not (Rhasspy). Default nothing.
+    /// The language of intents whose query names none (Rhasspy). Default none.
     pub lang: Option<String>,
 }
 
@@ -52,7 +52,7 @@ impl Default for NluOptions {
     }
 }
 
-/// What was understood, and where it was said.
+/// What was understood, and where in the query it was said.
 struct Understood<'a> {
     recognition: Recognition,
     located: Located<'a>,
@@ -71,8 +71,8 @@ impl Nlu {
 
     /// Answers a query: what is to be published, in this order.
     ///
-    /// A filter without intents is no filter, except with Snips, where nothing matches then; and only Snips minds intents
-    /// in a filter that the grammar does not have: that is an error.
+    /// A filter without intents is ignored, except in Snips, where it matches nothing. An intent in the filter that the grammar does
+    /// not have is an error in Snips only.
     pub fn answer(&self, query: &NluQuery, dialect: Dialect) -> Vec<Message> {
         if let Some(unknown) = self.unknown_intent(query.intent_filter.as_deref(), dialect) {
             return vec![failure(
@@ -109,8 +109,7 @@ impl Nlu {
         Message::SlotParsed(Box::new(answer))
     }
 
-    /// First the words as they stand, then as templates usually have them: who writes `a.m.` into a template means the
-    /// points.
+    /// Tries the words as they are written first, then as templates usually write them: a template with `a.m.` means the dots.
     fn understand<'a>(
         &self,
         text: &'a str,
@@ -157,7 +156,7 @@ impl Nlu {
         spoken
     }
 
-    /// An intent of the filter that the grammar does not have, where somebody minds.
+    /// An intent of the filter that the grammar does not have, in a dialect where that is an error.
     fn unknown_intent<'a>(
         &self,
         filter: Option<&'a [IntentName]>,
@@ -249,7 +248,7 @@ fn failure(query: &NluQuery, error: &str) -> Message {
     Message::NluError(failure)
 }
 
-/// Rhasspy's parts insist on a site; one that is not named is the default site.
+/// Rhasspy's components require a site; a missing one means the default site.
 fn site(query: &NluQuery, dialect: Dialect) -> Option<SiteId> {
     let or_default = || (dialect == Dialect::Rhasspy).then(SiteId::default_site);
     query.site_id.clone().or_else(or_default)

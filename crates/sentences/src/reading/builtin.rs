@@ -1,11 +1,20 @@
 //! The slot lists that need no file: `$rhasspy/days`, `$rhasspy/months`, `$rhasspy/number,0,100,5`.
 
-use super::lists::Found;
 use super::ranges::{Range, UnplacedMistake};
 use crate::Language;
 
+/// The values of a built-in list.
+pub(crate) enum BuiltIn {
+    Numbers(Range),
+    Words(&'static [&'static str]),
+}
+
 /// The list of this name, if there is one.
-pub(crate) fn find(name: &str, arguments: &[&str], language: Language) -> Option<Result<Found, UnplacedMistake>> {
+pub(crate) fn find(
+    name: &str,
+    arguments: &[&str],
+    language: Language,
+) -> Option<Result<BuiltIn, UnplacedMistake>> {
     match name {
         "rhasspy/number" => Some(number(arguments)),
         "rhasspy/days" => Some(words(days(language), "days", language)),
@@ -14,7 +23,7 @@ pub(crate) fn find(name: &str, arguments: &[&str], language: Language) -> Option
     }
 }
 
-fn number(arguments: &[&str]) -> Result<Found, UnplacedMistake> {
+fn number(arguments: &[&str]) -> Result<BuiltIn, UnplacedMistake> {
     let range = match *arguments {
         [low, high] => Range::of_parts(low, high, "1"),
         [low, high, step] => Range::of_parts(low, high, step),
@@ -24,13 +33,20 @@ fn number(arguments: &[&str]) -> Result<Found, UnplacedMistake> {
             Err(UnplacedMistake::new("`$rhasspy/number` needs two or three numbers", advice))
         }
     };
-    range.map(Found::Numbers)
+    range.map(BuiltIn::Numbers)
 }
 
-fn words(words: Option<&'static [&'static str]>, what: &str, language: Language) -> Result<Found, UnplacedMistake> {
-    words.map(Found::Words).ok_or_else(|| {
+fn words(
+    words: Option<&'static [&'static str]>,
+    what: &str,
+    language: Language,
+) -> Result<BuiltIn, UnplacedMistake> {
+    words.map(BuiltIn::Words).ok_or_else(|| {
         let message = format!("the {what} are not known in the language `{language}`");
-        UnplacedMistake::new(message, format!("write them in a file `rhasspy/{what}` in a folder of slot lists"))
+        UnplacedMistake::new(
+            message,
+            format!("write them in a file `rhasspy/{what}` in a folder of slot lists"),
+        )
     })
 }
 

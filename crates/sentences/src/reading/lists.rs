@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::builtin;
+use super::builtin::{self, BuiltIn};
 use super::problem::Problem;
-use super::ranges::{Range, UnplacedMistake};
+use super::ranges::UnplacedMistake;
 use super::rule_table::Depth;
 use super::source::{Passage, Source};
 use crate::meaning::Spoken;
@@ -25,10 +25,7 @@ pub(crate) enum List {
 
 /// The values of a list.
 pub(crate) enum Found {
-    /// A built-in range.
-    Numbers(Range),
-    /// Built-in words.
-    Words(&'static [&'static str]),
+    BuiltIn(BuiltIn),
     /// The lines of a file or of a program's output, without the empty ones.
     Lines(Vec<Passage>),
 }
@@ -110,7 +107,7 @@ impl<'a> Lists<'a> {
             return self.run(&path, &arguments);
         }
         match builtin::find(name, &arguments, self.settings.language) {
-            Some(found) => Ok(found?),
+            Some(found) => Ok(Found::BuiltIn(found?)),
             None => Err(self.unknown(key, name).into()),
         }
     }
@@ -126,13 +123,18 @@ impl<'a> Lists<'a> {
         let limits = &self.settings.limits;
         let Some(left) = self.runs_left.checked_sub(1) else {
             let message = format!("slot programs would run more than {} times", limits.program_runs);
-            return Err(UnplacedMistake::new(message, "write their values in files, or raise the limit").into());
+            return Err(
+                UnplacedMistake::new(message, "write their values in files, or raise the limit").into()
+            );
         };
         self.runs_left = left;
         let output = programs::run(path, arguments, limits.program_time, limits.bytes).map_err(|error| {
             let path = path.display();
             let by_hand = [&[path.to_string().as_str()], arguments].concat().join(" ");
-            UnplacedMistake::new(format!("the slot program `{path}` {error}"), format!("try it by hand: `{by_hand}`"))
+            UnplacedMistake::new(
+                format!("the slot program `{path}` {error}"),
+                format!("try it by hand: `{by_hand}`"),
+            )
         })?;
         let name: Arc<str> = format!("output of {}", path.display()).into();
         self.lines(Source::decode(&name, output, limits).map_err(Missing::There)?)

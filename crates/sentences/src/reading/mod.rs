@@ -4,11 +4,11 @@
 //! rules, [`parser`] makes a [`syntax`] tree of each, [`resolve`] looks up what they refer to and makes the
 //! [`meaning`](crate::meaning). Each stage reports what is wrong and goes on with the rest.
 
-mod suffixes;
 mod builtin;
 mod compose;
 mod cursor;
 mod ini;
+mod interner;
 mod lists;
 mod parser;
 mod problem;
@@ -19,8 +19,8 @@ mod resolve;
 mod round_trip;
 mod rule_table;
 mod source;
+mod suffixes;
 mod syntax;
-mod interner;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -1,8 +1,8 @@
 //! Reads a template: words, groups, references, and what is attached to them.
 
-use super::suffixes;
 use super::cursor::Cursor;
 use super::problem::Mistake;
+use super::suffixes;
 use super::syntax::{Node, Sequence, Shape};
 
 /// Reads the text of a template, of a rule's body, or of a value of a list: alternatives, usually one only. Groups and

@@ -38,7 +38,7 @@ struct Excerpt {
     before: usize,
 }
 
-/// So many characters are shown before and after the place.
+/// How many characters are shown before and after the place.
 const AROUND: usize = 60;
 
 impl Excerpt {

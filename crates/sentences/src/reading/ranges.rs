@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::problem::Mistake;
 use super::interner::Interner;
+use super::problem::Mistake;
 use crate::Settings;
 use crate::meaning::SpokenNumber;
 
@@ -94,8 +94,9 @@ fn is_number(text: &str) -> bool {
 }
 
 fn number(text: &str) -> Result<i64, UnplacedMistake> {
-    text.parse()
-        .map_err(|_| UnplacedMistake::new(format!("the number {text} is too large"), "write one of at most 18 digits"))
+    text.parse().map_err(|_| {
+        UnplacedMistake::new(format!("the number {text} is too large"), "write one of at most 18 digits")
+    })
 }
 
 /// Ranges that were spelled out.
@@ -124,7 +125,10 @@ impl<'a> Ranges<'a> {
         let most = self.settings.limits.numbers as u64;
         if range.len() > most {
             let message = format!("a range of {} numbers, more than {most}", range.len());
-            return Err(UnplacedMistake::new(message, "make it smaller, or write a larger step: `0..1000000,100`"));
+            return Err(UnplacedMistake::new(
+                message,
+                "make it smaller, or write a larger step: `0..1000000,100`",
+            ));
         }
         self.left = self.left.checked_sub(range.len()).ok_or_else(|| {
             let message =

@@ -6,8 +6,10 @@ use std::sync::Arc;
 use petasos_messages::IntentName;
 
 use super::Templates;
+use super::builtin::BuiltIn;
 use super::compose::{attach, optional};
 use super::ini::{Entry, Section};
+use super::interner::Interner;
 use super::lists::{Found, List, Lists, Missing};
 use super::parser::parse;
 use super::problem::{Mistake, Problem, Problems};
@@ -16,7 +18,6 @@ use super::report::Report;
 use super::rule_table::{Depth, Rule, RuleName, Rules};
 use super::source::{Passage, Source};
 use super::syntax::{Node, Sequence, Shape};
-use super::interner::Interner;
 use crate::Settings;
 use crate::meaning::{Converter, Expression, Intent, NumberRange, SlotList, Spoken};
 use crate::numbers::spelled_languages;
@@ -350,8 +351,10 @@ impl<'a> Resolver<'a> {
 
     fn new_list(&mut self, context: Context<'_>, node: &Node, key: &str) -> Resolved<Spoken> {
         let values = match self.lists.find(key) {
-            Ok(Found::Numbers(range)) => return self.range(context, node, range),
-            Ok(Found::Words(words)) => words.iter().map(|word| self.interner.expression(word)).collect(),
+            Ok(Found::BuiltIn(BuiltIn::Numbers(range))) => return self.range(context, node, range),
+            Ok(Found::BuiltIn(BuiltIn::Words(words))) => {
+                words.iter().map(|word| self.interner.expression(word)).collect()
+            }
             Ok(Found::Lines(lines)) => self.values(&lines)?,
             Err(Missing::Here(wrong)) => return Err(self.broken(context, wrong.at(node.at))),
             Err(Missing::There(problem)) => {

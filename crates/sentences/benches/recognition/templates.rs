@@ -1,8 +1,8 @@
-//! A large house: 1,000 intents of 20 templates each, with rooms, numbers, a long list, and words that most templates share.
+//! A large grammar: 1,000 intents of 20 templates each, with rooms, numbers, a long list, and words that most templates share.
 
 use std::fmt::Write;
 
-/// So many intents.
+/// How many intents.
 pub(crate) const INTENTS: usize = 1_000;
 /// Templates of each.
 pub(crate) const TEMPLATES: usize = 20;
