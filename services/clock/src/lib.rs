@@ -1,12 +1,12 @@
 //! What time is it, and what day? Here and elsewhere.
 //!
-//! `places.rs` knows the cities, `spoken.rs` says times and dates, `skill.rs` answers, `config.rs` is what can be set.
+//! `cities.rs` knows the cities, `clock_texts.rs` says times and dates, `skill.rs` answers, `config.rs` is what can be set.
 
+mod cities;
+mod clock_texts;
 mod config;
-mod places;
 mod skill;
-mod spoken;
 
+pub use cities::City;
 pub use config::{ClockConfig, Config, Hours};
-pub use places::City;
 pub use skill::{Day, GetDate, GetTime, UnknownZone, skill};

@@ -5,9 +5,9 @@ use jiff::{Span, Timestamp, ToSpan};
 use petasos_program::WallClock;
 use petasos_skill::{Intent, OrSay, Result, Skill, SlotValue, State, Words};
 
+use crate::cities::City;
+use crate::clock_texts;
 use crate::config::{ClockConfig, Hours};
-use crate::places::City;
-use crate::spoken;
 
 /// What time is it?
 #[derive(Debug, Clone, Intent)]
@@ -86,7 +86,7 @@ async fn get_time(GetTime { city }: GetTime, State(house): State<House>) -> Resu
                 .or_in("de", "Ich weiß nicht, wie spät es dort ist."),
         )?,
     };
-    Ok(spoken::time(now.to_zoned(zone).time(), house.hours, city.is_some()))
+    Ok(clock_texts::time(now.to_zoned(zone).time(), house.hours, city.is_some()))
 }
 
 async fn get_date(GetDate { day }: GetDate, State(house): State<House>) -> Result<Words> {
@@ -97,5 +97,5 @@ async fn get_date(GetDate { day }: GetDate, State(house): State<House>) -> Resul
         Day::Yesterday => -1.day(),
     };
     let today = house.clock.now().to_zoned(house.zone).date();
-    Ok(spoken::date(day, today.checked_add(away)?))
+    Ok(clock_texts::date(day, today.checked_add(away)?))
 }

@@ -10,8 +10,8 @@ use petasos_skill::{
     Words,
 };
 
-use crate::client::{Answer, Client, Error, Request};
 use crate::config::HomeAssistantConfig;
+use crate::conversation_api::{Answer, Client, Error, Request};
 
 /// A conversation that is longer goes round in circles.
 const MOST_TURNS: usize = 20;

@@ -1,24 +1,22 @@
 //! Lamps by voice: a skill for lamps behind Zigbee2MQTT, and for those that describe themselves to Home Assistant as MQTT lights
 //! with the JSON schema. Both kinds take the same commands and report the same states.
 //!
-//! Where to look: [`lamps`] is which lamps there are, where they stand, what they can do and what they last said; [`zigbee2mqtt`]
-//! and [`home_assistant`] read how they announce themselves; [`command`] makes commands of wishes, and [`confirm`] says whether a
-//! lamp has done what it was asked to. [`plan`] brings these together for a whole wish, [`home`] carries it out, [`intents`] and
-//! [`handlers`] are the skill, [`said`] is its voice.
+//! Where to look: [`lamps`] is which lamps there are, where they stand, what they can do and what they last said; [`lamps::zigbee2mqtt`]
+//! and [`lamps::home_assistant`] read how they announce themselves; [`light_command`] makes commands of wishes, and [`confirmation`] says whether a
+//! lamp has done what it was asked to. [`command_plan`] brings these together for a whole action, [`lamp_control`] carries it out, [`light_intents`] and
+//! [`light_handlers`] are the skill, [`light_texts`] is its voice.
 
 pub mod colour;
-pub mod command;
+pub mod command_plan;
 pub mod config;
-pub mod confirm;
-pub mod handlers;
-pub mod home;
-pub mod home_assistant;
-pub mod intents;
+pub mod confirmation;
+pub mod default_names;
+pub mod lamp_control;
 pub mod lamps;
-pub mod plan;
-pub mod said;
-pub mod usual;
-pub mod zigbee2mqtt;
+pub mod light_command;
+pub mod light_handlers;
+pub mod light_intents;
+pub mod light_texts;
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -27,9 +25,9 @@ use petasos_skill::values::Percentage;
 use petasos_skill::{Limits, Skill, YesNo};
 
 use crate::config::Config;
-use crate::home::Home;
-use crate::intents::White;
-use crate::usual::usual;
+use crate::default_names::usual;
+use crate::lamp_control::LampControl;
+use crate::light_intents::White;
 
 /// Beside the time that lamps get to answer, for everything else.
 const MARGIN: Duration = Duration::from_secs(1);
@@ -42,24 +40,25 @@ pub fn skill(config: &Config) -> Skill {
         .configured(Some(config.dialect.0), &config.skill)
         // Words in between would only delay the answer that is to come.
         .limits(limits.think_after(patience))
-        .state(Home::new(config))
-        .on(handlers::switch)
-        .on(handlers::set_color)
-        .on(handlers::set_brightness)
-        .on(handlers::color_temperature)
-        .on(handlers::all_off)
-        .on(handlers::state)
+        .state(LampControl::new(config))
+        .on(light_handlers::switch)
+        .on(light_handlers::set_color)
+        .on(light_handlers::set_brightness)
+        .on(light_handlers::color_temperature)
+        .on(light_handlers::all_off)
+        .on(light_handlers::state)
         .asks::<YesNo>()
         .asks::<White>()
         .asks::<Percentage>()
         .values("room", rooms(config))
         .values("name", names(config));
-    let bridges = config.lights.zigbee2mqtt.iter().flat_map(|base| zigbee2mqtt::filters(base));
-    let described = config.lights.home_assistant.iter().flat_map(|prefix| home_assistant::filters(prefix));
+    let bridges = config.lights.zigbee2mqtt.iter().flat_map(|base| lamps::zigbee2mqtt::filters(base));
+    let described =
+        config.lights.home_assistant.iter().flat_map(|prefix| lamps::home_assistant::filters(prefix));
     let filters = bridges.chain(described);
     filters
-        .fold(skill, |skill, filter| skill.on_topic(filter, handlers::listen))
-        .on_followed(handlers::listen)
+        .fold(skill, |skill, filter| skill.on_topic(filter, light_handlers::listen))
+        .on_followed(light_handlers::listen)
 }
 
 /// What rooms are called: as the configuration says, or as rooms usually are.

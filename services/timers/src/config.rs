@@ -10,10 +10,10 @@ use petasos_skill::program::SkillProgram;
 use petasos_skill::{Catalogue, Skill};
 use serde::{Deserialize, Serialize};
 
-use crate::book::{Book, Bounds};
-use crate::file::TimerFile;
+use crate::shared_timers::Timers;
 use crate::skill::skill;
-use crate::timers::Timers;
+use crate::timer_list::{TimerLimits, TimerList};
+use crate::timer_store::TimerStore;
 
 /// Everything that can be set. The file may be that of the whole house.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -49,7 +49,7 @@ impl Default for TimersConfig {
     }
 }
 
-impl From<TimersConfig> for Bounds {
+impl From<TimersConfig> for TimerLimits {
     fn from(config: TimersConfig) -> Self {
         let hours = u64::from(config.longest_hours);
         Self { most: config.most, longest: Duration::from_secs(hours.saturating_mul(3600)) }
@@ -98,17 +98,17 @@ impl SkillProgram for Config {
 
     fn skill(&self) -> Result<Skill, Box<dyn Error + Send + Sync>> {
         let (file, book) = if let Some(folder) = &self.state.directory {
-            let (file, book) = TimerFile::open(folder, self.state.sync)?;
+            let (file, book) = TimerStore::open(folder, self.state.sync)?;
             (Some(file), book)
         } else {
             tracing::warn!("no state.directory is set: timers are forgotten at a restart");
-            (None, Book::default())
+            (None, TimerList::default())
         };
         Ok(skill(Timers::new(book, file, WallClock::start(), self.timers.into())))
     }
 
     fn catalogue(&self) -> Result<Catalogue, Box<dyn Error + Send + Sync>> {
-        let none = Timers::new(Book::default(), None, WallClock::start(), self.timers.into());
+        let none = Timers::new(TimerList::default(), None, WallClock::start(), self.timers.into());
         Ok(skill(none).catalogue().clone())
     }
 }

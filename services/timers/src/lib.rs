@@ -1,21 +1,21 @@
 //! Timers for a house that is spoken to.
 //!
-//! `book.rs` knows which timers there are and which one is meant, without a clock; `file.rs` keeps them over a restart;
-//! `intents.rs` is what people say, `spoken.rs` what they hear; `skill.rs` puts it together.
+//! `timer_list.rs` knows which timers there are and which one is meant, without a clock; `timer_store.rs` keeps them over a restart;
+//! `timer_intents.rs` is what people say, `timer_texts.rs` what they hear; `skill.rs` puts it together.
 
-mod book;
 mod config;
-mod file;
-mod intents;
-mod label;
+mod shared_timers;
 mod skill;
-mod spoken;
-mod timers;
+mod timer_intents;
+mod timer_list;
+mod timer_name;
+mod timer_store;
+mod timer_texts;
 
-pub use book::{Book, Bounds, NotSet, Timer, Wanted};
 pub use config::{Config, TimersConfig};
-pub use file::{FileError, TimerFile};
-pub use intents::{AddToTimer, CancelAllTimers, CancelTimer, ListTimers, SetTimer, TimeLeft};
-pub use label::Label;
+pub use shared_timers::Timers;
 pub use skill::skill;
-pub use timers::Timers;
+pub use timer_intents::{AddToTimer, CancelAllTimers, CancelTimer, ListTimers, SetTimer, TimeLeft};
+pub use timer_list::{NotSet, Timer, TimerLimits, TimerList, TimerQuery};
+pub use timer_name::TimerName;
+pub use timer_store::{StoreError, TimerStore};

@@ -4,11 +4,11 @@ use std::fmt;
 
 use petasos_skill::{Failure, Hermes, Result, Session, Skill, State, Words, YesNo};
 
-use crate::book::{Book, Timer, Wanted};
-use crate::intents::{AddToTimer, CancelAllTimers, CancelTimer, ListTimers, SetTimer, TimeLeft};
-use crate::label::Lang;
-use crate::spoken;
-use crate::timers::Timers;
+use crate::shared_timers::Timers;
+use crate::timer_intents::{AddToTimer, CancelAllTimers, CancelTimer, ListTimers, SetTimer, TimeLeft};
+use crate::timer_list::{Timer, TimerList, TimerQuery};
+use crate::timer_name::Lang;
+use crate::timer_texts;
 
 /// So many timers are asked about by name; nobody listens to more.
 const MOST_NAMED: usize = 6;
@@ -34,7 +34,7 @@ async fn ring(hermes: Hermes, State(timers): State<Timers>) {
 async fn set(wanted: SetTimer, session: Session, State(timers): State<Timers>) -> Result<Words> {
     let (now, bounds, site) = (timers.now(), timers.bounds(), session.site());
     let timer = timers.change(|book| book.set(now, wanted.into(), (&site.id, &site.room), bounds));
-    Ok(spoken::set(&timer.map_err(|why| Failure::say(spoken::not_set(why)))?))
+    Ok(timer_texts::set(&timer.map_err(|why| Failure::say(timer_texts::not_set(why)))?))
 }
 
 async fn add(
@@ -42,61 +42,61 @@ async fn add(
     session: Session,
     State(timers): State<Timers>,
 ) -> Result<Words> {
-    let timer = meant(Wanted { name, length: None }, &session, &timers).await?;
+    let timer = meant(TimerQuery { name, length: None }, &session, &timers).await?;
     let (now, bounds) = (timers.now(), timers.bounds());
     let longer = timers.change(|book| book.add(now, timer.id, more, bounds)).ok_or_else(gone)?;
-    Ok(spoken::added(&longer.map_err(|why| Failure::say(spoken::not_set(why)))?, now))
+    Ok(timer_texts::added(&longer.map_err(|why| Failure::say(timer_texts::not_set(why)))?, now))
 }
 
 async fn cancel(wanted: CancelTimer, session: Session, State(timers): State<Timers>) -> Result<Words> {
     let timer = meant(wanted.into(), &session, &timers).await?;
     let cancelled = timers.change(|book| book.cancel(timer.id)).ok_or_else(gone)?;
-    Ok(spoken::cancelled(&cancelled))
+    Ok(timer_texts::cancelled(&cancelled))
 }
 
 async fn cancel_all(_: CancelAllTimers, session: Session, State(timers): State<Timers>) -> Result<Words> {
     let count = timers.book().timers().len();
     if count == 0 {
-        return Ok(spoken::none());
+        return Ok(timer_texts::none());
     }
-    if count > 1 && !session.confirm(spoken::cancel_all(count)).await? {
-        return Ok(spoken::kept());
+    if count > 1 && !session.confirm(timer_texts::cancel_all(count)).await? {
+        return Ok(timer_texts::kept());
     }
-    timers.change(Book::cancel_all);
-    Ok(spoken::all_cancelled())
+    timers.change(TimerList::cancel_all);
+    Ok(timer_texts::all_cancelled())
 }
 
 async fn left(TimeLeft { name }: TimeLeft, session: Session, State(timers): State<Timers>) -> Result<Words> {
-    let timer = meant(Wanted { name, length: None }, &session, &timers).await?;
-    Ok(spoken::left(&timer, timers.now()))
+    let timer = meant(TimerQuery { name, length: None }, &session, &timers).await?;
+    Ok(timer_texts::left(&timer, timers.now()))
 }
 
 async fn list(_: ListTimers, State(timers): State<Timers>) -> Words {
     match timers.book().timers() {
-        [] => spoken::none(),
-        all => spoken::list(all, timers.now()),
+        [] => timer_texts::none(),
+        all => timer_texts::list(all, timers.now()),
     }
 }
 
 /// The timer somebody means; asks back if there are several.
-async fn meant(wanted: Wanted, session: &Session, timers: &Timers) -> Result<Timer> {
+async fn meant(wanted: TimerQuery, session: &Session, timers: &Timers) -> Result<Timer> {
     let book = timers.book();
     let lang = Lang::of(session.lang());
     let mut choices: Vec<Choice> = Vec::new();
     for timer in book.meant(&wanted, &session.site().room) {
-        let title = spoken::title(&timer, lang);
+        let title = timer_texts::title(&timer, lang);
         // Of two that are called the same the one that is up next is meant.
         if choices.len() < MOST_NAMED && choices.iter().all(|choice| choice.title != title) {
             choices.push(Choice { title, timer });
         }
     }
     match choices.as_slice() {
-        [] if book.timers().is_empty() => Err(Failure::say(spoken::none())),
-        [] => Err(Failure::say(spoken::no_such())),
+        [] if book.timers().is_empty() => Err(Failure::say(timer_texts::none())),
+        [] => Err(Failure::say(timer_texts::no_such())),
         [only] => Ok(only.timer.clone()),
         several => {
             let titles = several.iter().map(|choice| choice.timer.clone()).collect::<Vec<_>>();
-            Ok(session.choose(spoken::which(&titles), several).await?.timer.clone())
+            Ok(session.choose(timer_texts::which(&titles), several).await?.timer.clone())
         }
     }
 }
@@ -114,5 +114,5 @@ impl fmt::Display for Choice {
 }
 
 fn gone() -> Failure {
-    Failure::say(spoken::gone())
+    Failure::say(timer_texts::gone())
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use petasos_program::WallClock;
 use petasos_testkit::SkillTest;
-use petasos_timers::{Book, Bounds, TimerFile, Timers, TimersConfig, skill};
+use petasos_timers::{TimerList, TimerLimits, TimerStore, Timers, TimersConfig, skill};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -18,8 +18,8 @@ fn clock(time: &str) -> WallClock {
     WallClock::showing(time.parse().unwrap())
 }
 
-fn timers(bounds: Bounds) -> Timers {
-    Timers::new(Book::default(), None, clock(MORNING), bounds)
+fn timers(bounds: TimerLimits) -> Timers {
+    Timers::new(TimerList::default(), None, clock(MORNING), bounds)
 }
 
 /// A house with a kitchen and a hall.
@@ -29,7 +29,7 @@ fn house() -> SkillTest {
 
 /// The timers of this folder, at this time.
 fn kept(folder: &Path, time: &str) -> Timers {
-    let (file, book) = TimerFile::open(folder, false).unwrap();
+    let (file, book) = TimerStore::open(folder, false).unwrap();
     Timers::new(book, Some(file), clock(time), TimersConfig::default().into())
 }
 
@@ -158,7 +158,7 @@ async fn timers_survive_a_restart() {
     t.restart_skill(skill(kept(folder.path(), "2024-06-01T08:05:00Z")));
     t.after(14 * MINUTE).await.heard_nothing();
     t.after(2 * MINUTE).await.said("The pasta timer is up.");
-    let (_, left) = TimerFile::open(folder.path(), false).unwrap();
+    let (_, left) = TimerStore::open(folder.path(), false).unwrap();
     assert!(left.timers().is_empty());
 }
 

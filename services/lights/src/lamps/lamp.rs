@@ -16,7 +16,7 @@ pub struct Lamp {
     /// What it can do.
     pub abilities: Abilities,
     /// Where it is talked to.
-    pub wire: Wire,
+    pub topics: LampTopics,
     /// The ids of its lamps, if it is a group.
     pub members: Vec<String>,
 }
@@ -69,7 +69,7 @@ pub struct Whites {
     pub coldest: u16,
     /// Its warmest, in mired.
     pub warmest: u16,
-    /// What numbers on the wire mean.
+    /// What numbers in its messages mean.
     pub unit: WhiteUnit,
 }
 
@@ -97,7 +97,7 @@ impl Whites {
 
 /// The topics of a lamp.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Wire {
+pub struct LampTopics {
     /// Where it takes commands. No two lamps have the same.
     pub set: String,
     /// Where it reports its state; `None` if it never does.

@@ -1,15 +1,17 @@
 //! The lamps of a house.
 
-mod directory;
-mod find;
+pub mod home_assistant;
 mod lamp;
-mod owner;
-mod place;
-mod report;
-mod spoken;
+mod lamp_registry;
+mod lamp_reports;
+mod lamp_search;
+mod overrides;
+mod room_assignment;
+mod spoken_name;
+pub mod zigbee2mqtt;
 
-pub use directory::{Lamps, MAX_LAMPS};
-pub use find::{Found, Wanted};
-pub use lamp::{Abilities, Availability, AvailabilityMode, ColourSpace, Lamp, WhiteUnit, Whites, Wire};
-pub use report::{LampState, MAX_REPORTS, Report};
-pub use spoken::spoken;
+pub use lamp::{Abilities, Availability, AvailabilityMode, ColourSpace, Lamp, LampTopics, WhiteUnit, Whites};
+pub use lamp_registry::{Lamps, MAX_LAMPS};
+pub use lamp_reports::{LampState, MAX_REPORTS, Report};
+pub use lamp_search::{LampMatch, LampQuery};
+pub use spoken_name::spoken;

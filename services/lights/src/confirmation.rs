@@ -4,8 +4,8 @@
 //! another notation than it was sent in.
 
 use crate::colour::Colour;
-use crate::command::{LightSet, Switch};
 use crate::lamps::LampState;
+use crate::light_command::{LightCommand, Switch};
 
 /// How far a number may be from the one that was sent, as a part of it.
 const TOLERANCE: f64 = 0.05;
@@ -14,7 +14,7 @@ const TOLERANCE: f64 = 0.05;
 const STEPS: f64 = 2.0;
 
 /// Whether this state, reported after the command, says that it was carried out.
-pub fn is_done(set: &LightSet, state: &LampState) -> bool {
+pub fn is_done(set: &LightCommand, state: &LampState) -> bool {
     let switched = state.on == Some(set.state == Switch::On);
     let bright =
         set.brightness.is_none_or(|asked| state.brightness.is_some_and(|shown| is_close(asked, shown)));
@@ -25,7 +25,7 @@ fn shows(state: &LampState, asked: Colour) -> bool {
     state.mode.as_deref() != Some("color_temp") && state.colour.is_some_and(|shown| shown.is_near(asked))
 }
 
-fn is_white(set: &LightSet, state: &LampState) -> bool {
+fn is_white(set: &LightCommand, state: &LampState) -> bool {
     let Some(asked) = set.color_temp else { return true };
     let mode = state.mode.as_deref().unwrap_or("color_temp");
     mode == "color_temp" && state.white.is_some_and(|shown| is_close(asked, shown))
@@ -42,34 +42,34 @@ mod tests {
 
     use super::*;
     use crate::colour::Rgb;
-    use crate::command::Wish;
     use crate::lamps::{Abilities, ColourSpace, Whites};
+    use crate::light_command::LightAction;
 
-    fn done(wish: Wish, state: &Value) -> bool {
+    fn done(action: LightAction, state: &Value) -> bool {
         let abilities =
             Abilities { brightness: Some(254), colour: Some(ColourSpace::Rgb), whites: Some(Whites::USUAL) };
-        is_done(&LightSet::new(wish, abilities, None).unwrap(), &LampState::read(state))
+        is_done(&LightCommand::new(action, abilities, None).unwrap(), &LampState::read(state))
     }
 
     #[test]
     fn the_switch_must_be_as_asked() {
-        assert!(done(Wish::On, &json!({"state": "ON", "brightness": 3})));
-        assert!(!done(Wish::On, &json!({"state": "OFF"})));
-        assert!(done(Wish::Off, &json!({"state": "OFF"})));
-        assert!(!done(Wish::Off, &json!({"linkquality": 120})));
+        assert!(done(LightAction::On, &json!({"state": "ON", "brightness": 3})));
+        assert!(!done(LightAction::On, &json!({"state": "OFF"})));
+        assert!(done(LightAction::Off, &json!({"state": "OFF"})));
+        assert!(!done(LightAction::Off, &json!({"linkquality": 120})));
     }
 
     #[test]
     fn brightness_may_be_rounded() {
-        assert!(done(Wish::Brightness(50), &json!({"state": "ON", "brightness": 128})));
-        assert!(!done(Wish::Brightness(50), &json!({"state": "ON", "brightness": 254})));
-        assert!(!done(Wish::Brightness(50), &json!({"state": "ON"})));
-        assert!(!done(Wish::Brightness(50), &json!({"state": "OFF", "brightness": 127})));
+        assert!(done(LightAction::Brightness(50), &json!({"state": "ON", "brightness": 128})));
+        assert!(!done(LightAction::Brightness(50), &json!({"state": "ON", "brightness": 254})));
+        assert!(!done(LightAction::Brightness(50), &json!({"state": "ON"})));
+        assert!(!done(LightAction::Brightness(50), &json!({"state": "OFF", "brightness": 127})));
     }
 
     #[test]
     fn a_colour_comes_back_in_another_notation() {
-        let cyan = Wish::Colour(Rgb::new(0, 255, 255));
+        let cyan = LightAction::Colour(Rgb::new(0, 255, 255));
         let state = |mode: &str, color: Value| json!({"state": "ON", "color_mode": mode, "color": color});
         assert!(done(cyan, &state("xy", json!({"x": 0.1512, "y": 0.3427}))));
         assert!(done(cyan, &state("hs", json!({"hue": 180, "saturation": 100}))));
@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn a_white_is_no_colour() {
-        let warm = Wish::White(2700);
+        let warm = LightAction::White(2700);
         assert!(done(warm, &json!({"state": "ON", "color_mode": "color_temp", "color_temp": 366})));
         assert!(done(warm, &json!({"state": "ON", "color_temp": 370})));
         assert!(!done(warm, &json!({"state": "ON", "color_mode": "xy", "color_temp": 370})));

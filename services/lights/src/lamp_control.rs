@@ -6,14 +6,14 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-use crate::command::Wish;
+use crate::command_plan::Outcome;
 use crate::config::Config;
 use crate::lamps::{Lamp, LampState, Lamps};
-use crate::plan::Outcome;
+use crate::light_command::LightAction;
 
 /// A house. Clones are the same house.
 #[derive(Debug, Clone)]
-pub struct Home {
+pub struct LampControl {
     lamps: Arc<Mutex<Lamps>>,
     news: watch::Sender<()>,
     patience: Duration,
@@ -21,7 +21,7 @@ pub struct Home {
     step: i8,
 }
 
-impl Home {
+impl LampControl {
     /// A house of which nothing is known yet but what the owner says.
     pub fn new(config: &Config) -> Self {
         let lights = &config.lights;
@@ -52,16 +52,21 @@ impl Home {
     }
 
     /// Has lamps do something, and waits until they have answered or their time is over. `publish` sends a command.
-    pub async fn carry_out(&self, wish: Wish, lamps: Vec<Lamp>, publish: impl Fn(&str, String)) -> Outcome {
-        if let Wish::Step(_) = wish {
+    pub async fn carry_out(
+        &self,
+        action: LightAction,
+        lamps: Vec<Lamp>,
+        publish: impl Fn(&str, String),
+    ) -> Outcome {
+        if let LightAction::Step(_) = action {
             // Brighter than what? Who has not said so yet is asked.
             self.states(lamps.clone(), &publish).await;
         }
         let mut news = self.news.subscribe();
-        let plan = self.lamps().plan(wish, lamps, self.transition);
-        for order in &plan.orders {
-            let set = serde_json::to_string(&order.set).unwrap_or_default();
-            publish(&order.lamp.wire.set, set);
+        let plan = self.lamps().plan(action, lamps, self.transition);
+        for command in &plan.commands {
+            let set = serde_json::to_string(&command.set).unwrap_or_default();
+            publish(&command.lamp.topics.set, set);
         }
         let answered = async { while !self.lamps().is_over(&plan) && news.changed().await.is_ok() {} };
         // Those who have not answered in time are in the outcome.
@@ -78,11 +83,11 @@ impl Home {
         let mut news = self.news.subscribe();
         let unknown: Vec<&Lamp> = lamps.iter().filter(|lamp| self.state(lamp).is_none()).collect();
         for lamp in &unknown {
-            if let Some(get) = &lamp.wire.get {
+            if let Some(get) = &lamp.topics.get {
                 publish(get, r#"{"state":""}"#.to_owned());
             }
         }
-        let asked = |lamp: &&&Lamp| lamp.wire.get.is_some();
+        let asked = |lamp: &&&Lamp| lamp.topics.get.is_some();
         let waiting: Vec<&&Lamp> = unknown.iter().filter(asked).collect();
         let silent = || waiting.iter().any(|lamp| !self.lamps().is_gone(lamp) && self.state(lamp).is_none());
         let answered = async { while silent() && news.changed().await.is_ok() {} };

@@ -7,14 +7,14 @@ use crate::config::{Config, LampConfig};
 
 /// Rooms and lamps as the configuration names them.
 #[derive(Debug)]
-pub(super) struct Owner {
+pub(super) struct Overrides {
     /// What rooms are called, and their proper name.
     rooms: HashMap<String, String>,
     /// What is said of lamps, by name, address or command topic.
     lamps: HashMap<String, LampConfig>,
 }
 
-impl Owner {
+impl Overrides {
     /// The owner who wrote this.
     pub(super) fn new(config: &Config) -> Self {
         let lights = &config.lights;
@@ -56,7 +56,7 @@ impl Owner {
     }
 
     fn of(&self, lamp: &Lamp) -> Option<&LampConfig> {
-        let called = [&lamp.id, &lamp.wire.set, &lamp.name];
+        let called = [&lamp.id, &lamp.topics.set, &lamp.name];
         called.into_iter().chain(&lamp.aliases).find_map(|name| self.lamps.get(&key(name)))
     }
 }

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::spoken::has_words;
+use super::spoken_name::has_words;
 use super::{Lamp, Lamps, spoken};
 
 /// What somebody has said of the lamps he means.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Wanted<'a> {
+pub struct LampQuery<'a> {
     /// The room, if he named one.
     pub room: Option<&'a str>,
     /// The lamp, if he named one.
@@ -18,7 +18,7 @@ pub struct Wanted<'a> {
 
 /// The lamps he means.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Found {
+pub enum LampMatch {
     /// These.
     Lamps(Vec<Lamp>),
     /// One of these: he has to be asked which.
@@ -33,7 +33,7 @@ pub enum Found {
 
 impl Lamps {
     /// The lamps somebody means: the one he names, or all of the room.
-    pub fn find(&self, wanted: Wanted<'_>) -> Found {
+    pub fn find(&self, wanted: LampQuery<'_>) -> LampMatch {
         let all = self.all();
         let room = wanted.room.map(|room| self.room(room));
         let here = self.room(wanted.here);
@@ -71,7 +71,7 @@ fn exactly(groups: &[Lamp], lamps: &[Lamp]) -> Option<Lamp> {
     (wanted.len() > 1).then(|| groups.iter().find(is)).flatten().cloned()
 }
 
-fn by_room(all: &[Lamp], room: Option<String>, here: String) -> Found {
+fn by_room(all: &[Lamp], room: Option<String>, here: String) -> LampMatch {
     let asked = room.is_some();
     let room = room.unwrap_or(here);
     let such = |is: &dyn Fn(&Lamp) -> bool| all.iter().filter(|lamp| is(lamp)).cloned().collect::<Vec<_>>();
@@ -82,18 +82,18 @@ fn by_room(all: &[Lamp], room: Option<String>, here: String) -> Found {
         such(&|lamp| lamp.is_group() && lamp.room.as_ref() == Some(&room)),
     ];
     if let Some(lamps) = ways.into_iter().find(|lamps| !lamps.is_empty()) {
-        return Found::Lamps(lamps);
+        return LampMatch::Lamps(lamps);
     }
     let single = such(&|lamp| !lamp.is_group());
     let rooms: BTreeSet<&String> = all.iter().filter_map(|lamp| lamp.room.as_ref()).collect();
     match single.len() {
-        1 if !asked => Found::Lamps(single),
-        _ if asked || rooms.is_empty() => Found::NoLampIn(room),
-        _ => Found::WhichRoom(rooms.into_iter().cloned().collect()),
+        1 if !asked => LampMatch::Lamps(single),
+        _ if asked || rooms.is_empty() => LampMatch::NoLampIn(room),
+        _ => LampMatch::WhichRoom(rooms.into_iter().cloned().collect()),
     }
 }
 
-fn by_name(all: &[Lamp], name: &str, room: Option<&str>, here: &str) -> Found {
+fn by_name(all: &[Lamp], name: &str, room: Option<&str>, here: &str) -> LampMatch {
     let names = |lamp: &Lamp| std::iter::once(lamp.name.clone()).chain(lamp.aliases.clone());
     let called = |is: &dyn Fn(&str) -> bool| {
         let named = all.iter().filter(|lamp| names(lamp).any(|name| is(&name)));
@@ -107,9 +107,9 @@ fn by_name(all: &[Lamp], name: &str, room: Option<&str>, here: &str) -> Found {
     // "The floor lamp" is the left one here rather than the floor lamp of another room.
     let ways = [nearby(&exact), nearby(&part), exact, part];
     match ways.into_iter().find(|lamps| !lamps.is_empty()) {
-        None => Found::NoSuchLamp(name.to_owned()),
-        Some(found) if found.len() == 1 => Found::Lamps(found),
-        Some(found) => Found::Which(found),
+        None => LampMatch::NoSuchLamp(name.to_owned()),
+        Some(found) if found.len() == 1 => LampMatch::Lamps(found),
+        Some(found) => LampMatch::Which(found),
     }
 }
 
@@ -147,10 +147,10 @@ mod tests {
     }
 
     fn found(room: Option<&str>, name: Option<&str>, here: &str) -> Vec<String> {
-        match usual().find(Wanted { room, name, here }) {
-            Found::Lamps(lamps) => ids(&lamps).into_iter().map(str::to_owned).collect(),
+        match usual().find(LampQuery { room, name, here }) {
+            LampMatch::Lamps(lamps) => ids(&lamps).into_iter().map(str::to_owned).collect(),
             other => vec![match other {
-                Found::Which(lamps) => format!("which of {}?", lamps.len()),
+                LampMatch::Which(lamps) => format!("which of {}?", lamps.len()),
                 other => format!("{other:?}"),
             }],
         }
@@ -189,7 +189,8 @@ mod tests {
     fn the_only_lamp_of_a_house_is_meant_wherever_one_is() {
         let group = json!([{"id": 1, "friendly_name": "lamps", "members": [{"ieee_address": "lamp"}]}]);
         let lamps = house(&["lamp"], &group);
-        let Found::Lamps(found) = lamps.find(Wanted { here: "default", ..Wanted::default() }) else {
+        let LampMatch::Lamps(found) = lamps.find(LampQuery { here: "default", ..LampQuery::default() })
+        else {
             panic!("not found")
         };
         assert_eq!(ids(&found), ["lamp"]);
@@ -203,10 +204,10 @@ mod tests {
             here in "(kitchen|attic|.{0,4})",
         ) {
             let lamps = usual();
-            let wanted = Wanted { room: room.as_deref(), name: name.as_deref(), here: &here };
+            let wanted = LampQuery { room: room.as_deref(), name: name.as_deref(), here: &here };
             let (found, least) = match lamps.find(wanted) {
-                Found::Lamps(found) => (found, 1),
-                Found::Which(found) => (found, 2),
+                LampMatch::Lamps(found) => (found, 1),
+                LampMatch::Which(found) => (found, 2),
                 _ => return Ok(()),
             };
             prop_assert!(found.len() >= least);

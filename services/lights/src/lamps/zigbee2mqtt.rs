@@ -6,8 +6,8 @@
 
 use serde_json::Value;
 
-use crate::lamps::{
-    Abilities, Availability, AvailabilityMode, ColourSpace, Lamp, WhiteUnit, Whites, Wire, spoken,
+use super::{
+    Abilities, Availability, AvailabilityMode, ColourSpace, Lamp, LampTopics, WhiteUnit, Whites, spoken,
 };
 
 /// The topics to be subscribed for a bridge with this base topic. The lists stand apart from the many reports that come when the skill
@@ -18,7 +18,7 @@ pub fn filters(base: &str) -> Vec<String> {
 
 /// What a topic of the bridge is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Subject {
+pub enum BridgeTopic {
     /// The list of devices.
     Devices,
     /// The list of groups.
@@ -29,7 +29,7 @@ pub enum Subject {
     Other,
 }
 
-impl Subject {
+impl BridgeTopic {
     /// What a topic is about; `None` if it is not of this bridge.
     pub fn of(topic: &str, base: &str) -> Option<Self> {
         let name = topic.strip_prefix(base)?.strip_prefix('/')?;
@@ -81,7 +81,7 @@ fn lamp(base: &str, name: &str) -> Lamp {
         aliases: vec![spoken(&name.replace('/', " "))],
         room: room.map(|room| spoken(&room.replace('/', " "))),
         abilities: Abilities::default(),
-        wire: Wire {
+        topics: LampTopics {
             set: format!("{topic}/set"),
             get: Some(format!("{topic}/get")),
             availability: vec![
@@ -159,8 +159,8 @@ mod tests {
     fn a_bulb_is_read_with_all_it_can_do() {
         let lamp = one(device("kitchen_lamp", &bulb())).unwrap();
         assert_eq!(lamp.name, "kitchen lamp");
-        assert_eq!(lamp.wire.set, "zigbee2mqtt/kitchen_lamp/set");
-        assert_eq!(lamp.wire.state.as_deref(), Some("zigbee2mqtt/kitchen_lamp"));
+        assert_eq!(lamp.topics.set, "zigbee2mqtt/kitchen_lamp/set");
+        assert_eq!(lamp.topics.state.as_deref(), Some("zigbee2mqtt/kitchen_lamp"));
         let whites = Whites { coldest: 150, warmest: 500, unit: WhiteUnit::Mired };
         assert_eq!(
             lamp.abilities,
@@ -172,7 +172,7 @@ mod tests {
     fn what_stands_before_the_last_slash_of_a_name_is_the_room() {
         let lamp = one(device("Living Room/floor_lamp", &bulb())).unwrap();
         assert_eq!((lamp.name.as_str(), lamp.room.as_deref()), ("floor lamp", Some("living room")));
-        assert_eq!(lamp.wire.set, "zigbee2mqtt/Living Room/floor_lamp/set");
+        assert_eq!(lamp.topics.set, "zigbee2mqtt/Living Room/floor_lamp/set");
         assert_eq!(lamp.aliases, ["living room floor lamp"]);
     }
 
@@ -199,20 +199,20 @@ mod tests {
         let groups: Vec<Lamp> = groups("zigbee2mqtt", &list).collect();
         assert_eq!(groups.len(), 1);
         assert_eq!(groups[0].members, ["0x01", "0x02"]);
-        assert_eq!(groups[0].wire.set, "zigbee2mqtt/kitchen/set");
+        assert_eq!(groups[0].topics.set, "zigbee2mqtt/kitchen/set");
     }
 
     #[test]
     fn topics_are_told_apart_by_their_ends() {
-        let of = |topic| Subject::of(topic, "home/zigbee");
-        assert_eq!(of("home/zigbee/bridge/devices"), Some(Subject::Devices));
-        assert_eq!(of("home/zigbee/bridge/groups"), Some(Subject::Groups));
-        assert_eq!(of("home/zigbee/bridge/state"), Some(Subject::Report));
-        assert_eq!(of("home/zigbee/bridge/logging"), Some(Subject::Other));
-        assert_eq!(of("home/zigbee/a/b/c"), Some(Subject::Report));
-        assert_eq!(of("home/zigbee/a/b/availability"), Some(Subject::Report));
-        assert_eq!(of("home/zigbee/a/b/set"), Some(Subject::Other));
-        assert_eq!(of("home/zigbee/a/b/set/brightness"), Some(Subject::Other));
+        let of = |topic| BridgeTopic::of(topic, "home/zigbee");
+        assert_eq!(of("home/zigbee/bridge/devices"), Some(BridgeTopic::Devices));
+        assert_eq!(of("home/zigbee/bridge/groups"), Some(BridgeTopic::Groups));
+        assert_eq!(of("home/zigbee/bridge/state"), Some(BridgeTopic::Report));
+        assert_eq!(of("home/zigbee/bridge/logging"), Some(BridgeTopic::Other));
+        assert_eq!(of("home/zigbee/a/b/c"), Some(BridgeTopic::Report));
+        assert_eq!(of("home/zigbee/a/b/availability"), Some(BridgeTopic::Report));
+        assert_eq!(of("home/zigbee/a/b/set"), Some(BridgeTopic::Other));
+        assert_eq!(of("home/zigbee/a/b/set/brightness"), Some(BridgeTopic::Other));
         assert_eq!(of("home/zigbee2/a"), None);
     }
 }

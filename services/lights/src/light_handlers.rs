@@ -3,62 +3,62 @@
 use petasos_skill::values::Percentage;
 use petasos_skill::{Failure, Hermes, Result, Session, State, TopicMessage, Unanswered, Words, YesNo};
 
-use crate::command::Wish;
-use crate::home::Home;
-use crate::intents::{
+use crate::lamp_control::LampControl;
+use crate::lamps::{Lamp, LampMatch, LampQuery};
+use crate::light_command::LightAction;
+use crate::light_intents::{
     AllOff, Change, ColorTemperature, Kelvin, LightState, LightSwitch, Power, SetBrightness, SetColor, White,
 };
-use crate::lamps::{Found, Lamp, Wanted};
-use crate::said::{self, words};
+use crate::light_texts::{self, words};
 
 /// Switches lamps.
 pub async fn switch(
     LightSwitch { room, name, state }: LightSwitch,
     session: Session,
-    State(home): State<Home>,
+    State(control): State<LampControl>,
     hermes: Hermes,
 ) -> Result<Words> {
-    let lamps = meant(&session, &home, room, name).await?;
-    let wish = if state == Power::On { Wish::On } else { Wish::Off };
-    Ok(carry_out(&home, &hermes, wish, lamps).await)
+    let lamps = meant(&session, &control, room, name).await?;
+    let action = if state == Power::On { LightAction::On } else { LightAction::Off };
+    Ok(carry_out(&control, &hermes, action, lamps).await)
 }
 
 /// Sets a colour.
 pub async fn set_color(
     SetColor { room, name, color }: SetColor,
     session: Session,
-    State(home): State<Home>,
+    State(control): State<LampControl>,
     hermes: Hermes,
 ) -> Result<Words> {
-    let lamps = meant(&session, &home, room, name).await?;
-    Ok(carry_out(&home, &hermes, Wish::Colour(color.rgb()), lamps).await)
+    let lamps = meant(&session, &control, room, name).await?;
+    Ok(carry_out(&control, &hermes, LightAction::Colour(color.rgb()), lamps).await)
 }
 
 /// Makes lamps so bright, or brighter or darker.
 pub async fn set_brightness(
     SetBrightness { room, name, brightness, change }: SetBrightness,
     session: Session,
-    State(home): State<Home>,
+    State(control): State<LampControl>,
     hermes: Hermes,
 ) -> Result<Words> {
-    let wish = match (brightness, change) {
+    let action = match (brightness, change) {
         (Some(percentage), _) => bright(percentage),
-        (None, Some(Change::Brighter)) => Wish::Step(home.step()),
-        (None, Some(Change::Darker)) => Wish::Step(-home.step()),
+        (None, Some(Change::Brighter)) => LightAction::Step(control.step()),
+        (None, Some(Change::Darker)) => LightAction::Step(-control.step()),
         (None, None) => {
             let question = words("How bright, in percent?", "Wie hell, in Prozent?");
             bright(session.ask::<Percentage>(question).await?)
         }
     };
-    let lamps = meant(&session, &home, room, name).await?;
-    Ok(carry_out(&home, &hermes, wish, lamps).await)
+    let lamps = meant(&session, &control, room, name).await?;
+    Ok(carry_out(&control, &hermes, action, lamps).await)
 }
 
 /// Sets the white.
 pub async fn color_temperature(
     ColorTemperature { room, name, white, kelvin }: ColorTemperature,
     session: Session,
-    State(home): State<Home>,
+    State(control): State<LampControl>,
     hermes: Hermes,
 ) -> Result<Words> {
     let kelvin = match (kelvin, white) {
@@ -66,21 +66,26 @@ pub async fn color_temperature(
         (None, Some(white)) => white.kelvin(),
         (None, None) => session.ask::<White>(words("Warm or cold?", "Warm oder kalt?")).await?.kelvin(),
     };
-    let lamps = meant(&session, &home, room, name).await?;
-    Ok(carry_out(&home, &hermes, Wish::White(kelvin), lamps).await)
+    let lamps = meant(&session, &control, room, name).await?;
+    Ok(carry_out(&control, &hermes, LightAction::White(kelvin), lamps).await)
 }
 
 /// Switches everything off, if that is really wanted.
-pub async fn all_off(_: AllOff, session: Session, State(home): State<Home>, hermes: Hermes) -> Result<Words> {
-    if home.lamps().everything().is_empty() {
-        return Err(Failure::say(said::no_lamp()));
+pub async fn all_off(
+    _: AllOff,
+    session: Session,
+    State(control): State<LampControl>,
+    hermes: Hermes,
+) -> Result<Words> {
+    if control.lamps().everything().is_empty() {
+        return Err(Failure::say(light_texts::no_lamp()));
     }
     let question = words("Really everything?", "Wirklich alles?");
     // "No, only the kitchen": that is then done instead.
     match session.ask::<YesNo>(question).or_other_intents().await {
         Ok(YesNo::Yes) => {
-            let lamps = home.lamps().everything();
-            Ok(carry_out(&home, &hermes, Wish::Off, lamps).await)
+            let lamps = control.lamps().everything();
+            Ok(carry_out(&control, &hermes, LightAction::Off, lamps).await)
         }
         Ok(YesNo::No) | Err(Unanswered::Silence) => Ok(words("Then not.", "Dann nicht.")),
         Err(unanswered) => Err(unanswered.into()),
@@ -91,16 +96,16 @@ pub async fn all_off(_: AllOff, session: Session, State(home): State<Home>, herm
 pub async fn state(
     LightState { room, name }: LightState,
     session: Session,
-    State(home): State<Home>,
+    State(control): State<LampControl>,
     hermes: Hermes,
 ) -> Result<Words> {
-    let lamps = meant(&session, &home, room, name).await?;
-    Ok(said::state(&home.states(lamps, |topic, message| publish(&hermes, topic, message)).await))
+    let lamps = meant(&session, &control, room, name).await?;
+    Ok(light_texts::state(&control.states(lamps, |topic, message| publish(&hermes, topic, message)).await))
 }
 
 /// Hears what lamps and bridges say.
-pub async fn listen(message: TopicMessage, State(home): State<Home>, hermes: Hermes) {
-    for topic in home.receive(&message.topic, &message.payload) {
+pub async fn listen(message: TopicMessage, State(control): State<LampControl>, hermes: Hermes) {
+    for topic in control.receive(&message.topic, &message.payload) {
         if let Err(error) = hermes.follow(&topic) {
             tracing::warn!(topic, "a lamp cannot be heard: {error}");
         }
@@ -108,14 +113,14 @@ pub async fn listen(message: TopicMessage, State(home): State<Home>, hermes: Her
 }
 
 /// So bright; more than everything is everything.
-fn bright(Percentage(percent): Percentage) -> Wish {
+fn bright(Percentage(percent): Percentage) -> LightAction {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0 to 100")]
-    Wish::Brightness(percent.round().clamp(0.0, 100.0) as u8)
+    LightAction::Brightness(percent.round().clamp(0.0, 100.0) as u8)
 }
 
-async fn carry_out(home: &Home, hermes: &Hermes, wish: Wish, lamps: Vec<Lamp>) -> Words {
-    let outcome = home.carry_out(wish, lamps, |topic, command| publish(hermes, topic, command)).await;
-    said::outcome(&outcome)
+async fn carry_out(control: &LampControl, hermes: &Hermes, action: LightAction, lamps: Vec<Lamp>) -> Words {
+    let outcome = control.carry_out(action, lamps, |topic, command| publish(hermes, topic, command)).await;
+    light_texts::outcome(&outcome)
 }
 
 /// A command that cannot be sent has no answer either, which is said.
@@ -128,26 +133,26 @@ fn publish(hermes: &Hermes, topic: &str, message: String) {
 /// The lamps somebody means; where that is not clear, he is asked.
 async fn meant(
     session: &Session,
-    home: &Home,
+    control: &LampControl,
     mut room: Option<String>,
     name: Option<String>,
 ) -> Result<Vec<Lamp>> {
     loop {
-        let wanted = Wanted { room: room.as_deref(), name: name.as_deref(), here: &session.site().room };
-        let found = home.lamps().find(wanted);
+        let wanted = LampQuery { room: room.as_deref(), name: name.as_deref(), here: &session.site().room };
+        let found = control.lamps().find(wanted);
         match found {
-            Found::Lamps(lamps) => return Ok(lamps),
-            Found::Which(lamps) => {
-                let choices = said::choices(lamps);
-                let chosen = session.choose(said::which(&choices), &choices).await?;
+            LampMatch::Lamps(lamps) => return Ok(lamps),
+            LampMatch::Which(lamps) => {
+                let choices = light_texts::choices(lamps);
+                let chosen = session.choose(light_texts::which(&choices), &choices).await?;
                 return Ok(vec![chosen.lamp.clone()]);
             }
-            Found::WhichRoom(rooms) => {
+            LampMatch::WhichRoom(rooms) => {
                 let question = words("In which room?", "In welchem Raum?");
                 room = Some(session.choose(question, &rooms).await?.clone());
             }
-            Found::NoSuchLamp(unknown) => return Err(Failure::say(said::no_such_lamp(&unknown))),
-            Found::NoLampIn(room) => return Err(Failure::say(said::no_lamp_in(&room))),
+            LampMatch::NoSuchLamp(unknown) => return Err(Failure::say(light_texts::no_such_lamp(&unknown))),
+            LampMatch::NoLampIn(room) => return Err(Failure::say(light_texts::no_lamp_in(&room))),
         }
     }
 }

@@ -110,16 +110,16 @@ impl Reports {
 
     /// Whether it was said that the lamp is not there. A lamp of which nothing was said may be there.
     pub(super) fn is_gone(&self, lamp: &Lamp) -> bool {
-        let mut said = lamp.wire.availability.iter().filter_map(|availability| {
+        let mut said = lamp.topics.availability.iter().filter_map(|availability| {
             let report = self.of(&availability.topic)?;
             let gone = report.word == availability.gone;
             (gone || report.word == availability.there).then_some((report.number, gone))
         });
-        match lamp.wire.mode {
+        match lamp.topics.mode {
             AvailabilityMode::All => said.any(|(_, gone)| gone),
             AvailabilityMode::Any => {
                 let said: Vec<bool> = said.map(|(_, gone)| gone).collect();
-                said.len() == lamp.wire.availability.len() && !said.is_empty() && !said.contains(&false)
+                said.len() == lamp.topics.availability.len() && !said.is_empty() && !said.contains(&false)
             }
             AvailabilityMode::Latest => said.max().is_some_and(|(_, gone)| gone),
         }
@@ -135,7 +135,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::lamps::{Abilities, Availability, Wire};
+    use crate::lamps::{Abilities, Availability, LampTopics};
 
     fn lamp(mode: AvailabilityMode) -> Lamp {
         let availability = ["bridge", "lamp"].map(|topic| Availability::new(topic.to_owned())).to_vec();
@@ -145,7 +145,7 @@ mod tests {
             aliases: Vec::new(),
             room: None,
             abilities: Abilities::default(),
-            wire: Wire { set: "lamp/set".to_owned(), availability, mode, ..Wire::default() },
+            topics: LampTopics { set: "lamp/set".to_owned(), availability, mode, ..LampTopics::default() },
             members: Vec::new(),
         }
     }

@@ -8,9 +8,9 @@ use petasos_program::WallClock;
 use petasos_skill::Hermes;
 use tokio::sync::Notify;
 
-use crate::book::{Book, Bounds};
-use crate::file::TimerFile;
-use crate::spoken;
+use crate::timer_list::{TimerLimits, TimerList};
+use crate::timer_store::TimerStore;
+use crate::timer_texts;
 
 /// A timer that was up longer ago than this comes with an apology.
 const LATE: Duration = Duration::from_secs(5);
@@ -23,23 +23,23 @@ pub struct Timers {
 
 #[derive(Debug)]
 struct Shared {
-    book: Mutex<Book>,
+    book: Mutex<TimerList>,
     /// `None`: they are forgotten at a restart.
-    file: Option<TimerFile>,
+    file: Option<TimerStore>,
     changed: Notify,
     clock: WallClock,
-    bounds: Bounds,
+    bounds: TimerLimits,
 }
 
 impl Timers {
     /// These timers, kept in this file.
-    pub fn new(book: Book, file: Option<TimerFile>, clock: WallClock, bounds: Bounds) -> Self {
+    pub fn new(book: TimerList, file: Option<TimerStore>, clock: WallClock, bounds: TimerLimits) -> Self {
         let book = Mutex::new(book);
         Self { shared: Arc::new(Shared { book, file, changed: Notify::new(), clock, bounds }) }
     }
 
     /// How many timers there may be, and how long they may run.
-    pub fn bounds(&self) -> Bounds {
+    pub fn bounds(&self) -> TimerLimits {
         self.shared.bounds
     }
 
@@ -49,12 +49,12 @@ impl Timers {
     }
 
     /// The timers as they are now.
-    pub fn book(&self) -> Book {
+    pub fn book(&self) -> TimerList {
         self.shared.book.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Changes the timers, and writes them down. A timer that cannot be written down rings all the same, unless we are restarted.
-    pub fn change<R>(&self, change: impl FnOnce(&mut Book) -> R) -> R {
+    pub fn change<R>(&self, change: impl FnOnce(&mut TimerList) -> R) -> R {
         let Shared { book, file, changed, .. } = &*self.shared;
         let mut book = book.lock().unwrap_or_else(PoisonError::into_inner);
         let before = book.clone();
@@ -74,8 +74,8 @@ impl Timers {
             let (now, book) = (self.now(), self.book());
             for timer in book.timers().iter().take_while(|timer| timer.ends <= now) {
                 let late = Duration::try_from(now.duration_since(timer.ends)).unwrap_or_default();
-                if let Err(error) =
-                    hermes.notify(&timer.site.0, spoken::up(timer, Some(late).filter(|late| *late > LATE)))
+                if let Err(error) = hermes
+                    .notify(&timer.site.0, timer_texts::up(timer, Some(late).filter(|late| *late > LATE)))
                 {
                     tracing::error!(site = %timer.site.0, %error, "cannot say that a timer is up");
                 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, SlotValue, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[slot_value(name = "timer_name")]
-pub enum Label {
+pub enum TimerName {
     /// Pasta.
     #[say(en("pasta", "spaghetti", "noodle", "noodles"), de("Nudel", "Nudeln", "Pasta", "Spaghetti"))]
     Pasta,
@@ -70,7 +70,7 @@ impl Lang {
     }
 }
 
-impl Label {
+impl TimerName {
     /// What it is called; what is not listed, as it was said.
     pub(crate) fn spoken(&self, lang: Lang) -> &str {
         let (en, de) = match self {

@@ -1,32 +1,32 @@
-//! Which commands fulfil a wish, and what became of them.
+//! Which commands fulfil an action, and what became of them.
 
-use crate::command::{LightSet, Unable, Wish};
-use crate::confirm::is_done;
+use crate::confirmation::is_done;
 use crate::lamps::{Lamp, Lamps};
+use crate::light_command::{LightAction, LightCommand, Unsupported};
 
-/// What is to be done for a wish.
+/// What is to be done for an action.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Plan {
     /// The commands to send.
-    pub orders: Vec<Order>,
+    pub commands: Vec<PlannedCommand>,
     /// Lamps that cannot be reached, as is known already.
     pub gone: Vec<Lamp>,
     /// Lamps that cannot do it, and why.
-    pub unable: Vec<(Lamp, Unable)>,
+    pub unable: Vec<(Lamp, Unsupported)>,
 }
 
 /// One command for one lamp or group.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Order {
+pub struct PlannedCommand {
     /// Whom.
     pub lamp: Lamp,
     /// What.
-    pub set: LightSet,
+    pub set: LightCommand,
     /// The last report before the command: what was reported then is no answer.
     pub since: u64,
 }
 
-/// What a lamp has answered to an order.
+/// What a lamp has answered to a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answer {
     /// Nothing yet.
@@ -37,7 +37,7 @@ pub enum Answer {
     Otherwise,
 }
 
-/// What became of a wish.
+/// What became of an action.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Outcome {
     /// Lamps that have said that they have done it.
@@ -49,68 +49,70 @@ pub struct Outcome {
     /// Lamps that have answered something else.
     pub otherwise: Vec<Lamp>,
     /// Lamps that cannot do it, and why.
-    pub unable: Vec<(Lamp, Unable)>,
+    pub unable: Vec<(Lamp, Unsupported)>,
 }
 
 impl Lamps {
-    /// What is to be done for a wish: the lamps that can be reached and can do it, with as few commands as can be.
+    /// What is to be done for an action: the lamps that can be reached and can do it, with as few commands as can be.
     ///
     /// Of several lamps those that cannot do it are left alone; that a lamp is unable matters only if all are.
-    pub fn plan(&self, wish: Wish, lamps: Vec<Lamp>, transition: Option<f64>) -> Plan {
+    pub fn plan(&self, action: LightAction, lamps: Vec<Lamp>, transition: Option<f64>) -> Plan {
         let (gone, there): (Vec<Lamp>, Vec<Lamp>) = lamps.into_iter().partition(|lamp| self.is_gone(lamp));
         let mut unable = Vec::new();
         let mut able = Vec::new();
         for lamp in there {
-            match self.command(wish, &lamp) {
+            match self.command(action, &lamp) {
                 Ok(_) => able.push(lamp),
                 Err(why) => unable.push((lamp, why)),
             }
         }
         // Each lamp is as bright as it is: a step is a command of its own for each.
-        let lamps = if matches!(wish, Wish::Step(_)) { able } else { self.grouped(able) };
-        let order = |lamp: Lamp| {
-            let set = self.command(wish, &lamp).ok()?.within(transition);
-            Some(Order { since: self.now(), set, lamp })
+        let lamps = if matches!(action, LightAction::Step(_)) { able } else { self.grouped(able) };
+        let planned = |lamp: Lamp| {
+            let set = self.command(action, &lamp).ok()?.within(transition);
+            Some(PlannedCommand { since: self.now(), set, lamp })
         };
-        Plan { orders: lamps.into_iter().filter_map(order).collect(), gone, unable }
+        Plan { commands: lamps.into_iter().filter_map(planned).collect(), gone, unable }
     }
 
-    fn command(&self, wish: Wish, lamp: &Lamp) -> Result<LightSet, Unable> {
-        LightSet::new(wish, lamp.abilities, self.report(lamp).map(|report| &report.state))
+    fn command(&self, action: LightAction, lamp: &Lamp) -> Result<LightCommand, Unsupported> {
+        LightCommand::new(action, lamp.abilities, self.report(lamp).map(|report| &report.state))
     }
 
-    /// What a lamp has answered to an order so far.
-    pub fn answer(&self, order: &Order) -> Answer {
-        match self.report(&order.lamp).filter(|report| report.number > order.since) {
+    /// What a lamp has answered to a command so far.
+    pub fn answer(&self, command: &PlannedCommand) -> Answer {
+        match self.report(&command.lamp).filter(|report| report.number > command.since) {
             None => Answer::Nothing,
-            Some(report) if is_done(&order.set, &report.state) => Answer::Done,
+            Some(report) if is_done(&command.set, &report.state) => Answer::Done,
             Some(_) => Answer::Otherwise,
         }
     }
 
     /// Whether there is nothing to wait for any more: all lamps that say something have done it, or are gone.
     pub fn is_over(&self, plan: &Plan) -> bool {
-        let over = |order: &Order| {
-            order.lamp.wire.state.is_none() || self.answer(order) == Answer::Done || self.is_gone(&order.lamp)
+        let over = |command: &PlannedCommand| {
+            command.lamp.topics.state.is_none()
+                || self.answer(command) == Answer::Done
+                || self.is_gone(&command.lamp)
         };
-        plan.orders.iter().all(over)
+        plan.commands.iter().all(over)
     }
 
     /// What became of a plan, when there is no more time.
     pub fn outcome(&self, plan: Plan) -> Outcome {
         let mut outcome = Outcome { silent: plan.gone, ..Outcome::default() };
-        if plan.orders.is_empty() {
+        if plan.commands.is_empty() {
             outcome.unable = plan.unable;
         }
-        for order in plan.orders {
-            let answer = self.answer(&order);
+        for command in plan.commands {
+            let answer = self.answer(&command);
             let lamps = match answer {
-                _ if order.lamp.wire.state.is_none() => &mut outcome.told,
+                _ if command.lamp.topics.state.is_none() => &mut outcome.told,
                 Answer::Done => &mut outcome.done,
                 Answer::Nothing => &mut outcome.silent,
                 Answer::Otherwise => &mut outcome.otherwise,
             };
-            lamps.push(order.lamp);
+            lamps.push(command.lamp);
         }
         outcome
     }
@@ -124,7 +126,7 @@ mod tests {
     use crate::colour::Rgb;
     use crate::config::Config;
 
-    const CYAN: Wish = Wish::Colour(Rgb::new(0, 255, 255));
+    const CYAN: LightAction = LightAction::Colour(Rgb::new(0, 255, 255));
 
     /// A colour lamp, a plain one and a group of both, all in the kitchen.
     fn kitchen() -> Lamps {
@@ -152,13 +154,16 @@ mod tests {
     }
 
     fn topics(plan: &Plan) -> Vec<&str> {
-        plan.orders.iter().map(|order| order.lamp.wire.set.as_str()).collect()
+        plan.commands.iter().map(|command| command.lamp.topics.set.as_str()).collect()
     }
 
     #[test]
     fn a_whole_room_is_one_command_to_its_group() {
         let lamps = kitchen();
-        assert_eq!(topics(&lamps.plan(Wish::On, lamps.everything(), None)), ["zigbee2mqtt/kitchen/all/set"]);
+        assert_eq!(
+            topics(&lamps.plan(LightAction::On, lamps.everything(), None)),
+            ["zigbee2mqtt/kitchen/all/set"]
+        );
     }
 
     #[test]
@@ -167,7 +172,7 @@ mod tests {
         let plan = lamps.plan(CYAN, lamps.everything(), None);
         assert_eq!(topics(&plan), ["zigbee2mqtt/kitchen/shelf/set"]);
         assert_eq!(lamps.outcome(plan).unable, []);
-        let plan = lamps.plan(Wish::White(2700), lamps.everything(), None);
+        let plan = lamps.plan(LightAction::White(2700), lamps.everything(), None);
         assert_eq!(lamps.outcome(plan).unable.len(), 2);
     }
 
@@ -175,7 +180,7 @@ mod tests {
     fn a_lamp_that_is_gone_gets_no_command() {
         let mut lamps = kitchen();
         hear(&mut lamps, "kitchen/oven/availability", &json!({"state": "offline"}));
-        let plan = lamps.plan(Wish::On, lamps.everything(), None);
+        let plan = lamps.plan(LightAction::On, lamps.everything(), None);
         assert_eq!(topics(&plan), ["zigbee2mqtt/kitchen/shelf/set"]);
         assert_eq!(lamps.outcome(plan).silent.len(), 2, "it, and the one that was told and did not answer");
     }
@@ -185,11 +190,11 @@ mod tests {
         let mut lamps = kitchen();
         hear(&mut lamps, "kitchen/shelf", &json!({"state": "ON"}));
         let shelf = lamps.everything().remove(0);
-        let plan = lamps.plan(Wish::On, vec![shelf], None);
-        assert_eq!(lamps.answer(&plan.orders[0]), Answer::Nothing);
+        let plan = lamps.plan(LightAction::On, vec![shelf], None);
+        assert_eq!(lamps.answer(&plan.commands[0]), Answer::Nothing);
         assert!(!lamps.is_over(&plan));
         hear(&mut lamps, "kitchen/shelf", &json!({"state": "OFF"}));
-        assert_eq!(lamps.answer(&plan.orders[0]), Answer::Otherwise);
+        assert_eq!(lamps.answer(&plan.commands[0]), Answer::Otherwise);
         assert!(!lamps.is_over(&plan), "there may be another report");
         hear(&mut lamps, "kitchen/shelf", &json!({"state": "ON"}));
         assert!(lamps.is_over(&plan));
@@ -202,13 +207,13 @@ mod tests {
         let described = json!({"schema": "json", "cmd_t": "x/set", "name": "desk"});
         lamps.receive("homeassistant/light/x/config", described.to_string().as_bytes());
         let desk = lamps.everything().into_iter().filter(|lamp| lamp.name == "desk").collect();
-        let plan = lamps.plan(Wish::On, desk, Some(2.0));
+        let plan = lamps.plan(LightAction::On, desk, Some(2.0));
         assert!(lamps.is_over(&plan));
-        assert_eq!(plan.orders[0].set.transition, Some(2.0));
+        assert_eq!(plan.commands[0].set.transition, Some(2.0));
         assert_eq!(lamps.outcome(plan).told.len(), 1);
 
         let oven = lamps.everything().into_iter().filter(|lamp| lamp.name == "oven").collect();
-        let plan = lamps.plan(Wish::On, oven, None);
+        let plan = lamps.plan(LightAction::On, oven, None);
         hear(&mut lamps, "kitchen/oven/availability", &json!("offline"));
         assert!(!lamps.is_over(&plan), "a JSON text is no word");
         lamps.receive("zigbee2mqtt/kitchen/oven/availability", b"offline");
@@ -218,13 +223,13 @@ mod tests {
     #[test]
     fn each_lamp_takes_a_step_of_its_own() {
         let mut lamps = kitchen();
-        let plan = lamps.plan(Wish::Step(25), lamps.everything(), None);
+        let plan = lamps.plan(LightAction::Step(25), lamps.everything(), None);
         assert_eq!(
             plan.unable.iter().map(|(_, why)| *why).collect::<Vec<_>>(),
-            [Unable::Unknown, Unable::Dimming]
+            [Unsupported::Unknown, Unsupported::Dimming]
         );
         hear(&mut lamps, "kitchen/shelf", &json!({"state": "ON", "brightness": 127}));
-        let plan = lamps.plan(Wish::Step(25), lamps.everything(), None);
-        assert_eq!(plan.orders[0].set.brightness, Some(191));
+        let plan = lamps.plan(LightAction::Step(25), lamps.everything(), None);
+        assert_eq!(plan.commands[0].set.brightness, Some(191));
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::book::Book;
+use crate::timer_list::TimerList;
 
 /// Its name in the folder for state.
 const NAME: &str = "timers.json";
@@ -16,7 +16,7 @@ const MOST_BYTES: u64 = 4 << 20;
 
 /// The file of the timers.
 #[derive(Debug, Clone)]
-pub struct TimerFile {
+pub struct TimerStore {
     path: PathBuf,
     /// Whether writing waits until the disk has it.
     sync: bool,
@@ -25,7 +25,7 @@ pub struct TimerFile {
 /// Why timers cannot be kept: the file or its folder cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot {what} {}: {why}; without it timers are forgotten at a restart", path.display())]
-pub struct FileError {
+pub struct StoreError {
     what: &'static str,
     path: PathBuf,
     why: io::Error,
@@ -35,24 +35,24 @@ pub struct FileError {
 #[serde(tag = "version")]
 enum Stored {
     #[serde(rename = "1")]
-    V1(Book),
+    V1(TimerList),
 }
 
-impl TimerFile {
+impl TimerStore {
     /// The file in this folder, which is made if it is not there; and the timers in it. A file that nobody can read is put
     /// aside as `timers.json.damaged`: a timer that is lost must not keep the next ones from ringing.
-    pub fn open(folder: &Path, sync: bool) -> Result<(Self, Book), FileError> {
+    pub fn open(folder: &Path, sync: bool) -> Result<(Self, TimerList), StoreError> {
         fs::create_dir_all(folder).map_err(failed("make the folder", folder))?;
         let path = folder.join(NAME);
         let book = match read(&path).map_err(failed("read", &path))? {
-            None => Book::default(),
+            None => TimerList::default(),
             Some(text) => match serde_json::from_str(&text) {
                 Ok(Stored::V1(book)) => book,
                 Err(error) => {
                     let aside = path.with_extension("json.damaged");
                     tracing::error!(file = %path.display(), %error, aside = %aside.display(), "cannot read the timers");
                     fs::rename(&path, &aside).map_err(failed("put aside", &path))?;
-                    Book::default()
+                    TimerList::default()
                 }
             },
         };
@@ -60,7 +60,7 @@ impl TimerFile {
     }
 
     /// Writes the timers, whole or not at all.
-    pub fn write(&self, book: &Book) -> Result<(), FileError> {
+    pub fn write(&self, book: &TimerList) -> Result<(), StoreError> {
         let new = self.path.with_extension("json.new");
         let text = serde_json::to_vec(&Stored::V1(book.clone())).map_err(io::Error::other);
         let written = text.and_then(|text| self.write_as(&new, &text));
@@ -93,9 +93,9 @@ fn read(path: &Path) -> io::Result<Option<String>> {
     Ok(Some(String::from_utf8_lossy(&text).into_owned()))
 }
 
-fn failed(what: &'static str, path: &Path) -> impl FnOnce(io::Error) -> FileError {
+fn failed(what: &'static str, path: &Path) -> impl FnOnce(io::Error) -> StoreError {
     let path = path.to_owned();
-    move |why| FileError { what, path, why }
+    move |why| StoreError { what, path, why }
 }
 
 #[cfg(test)]
@@ -106,14 +106,14 @@ mod tests {
     use petasos_messages::SiteId;
 
     use super::*;
-    use crate::book::{Bounds, Wanted};
-    use crate::label::Label;
+    use crate::timer_list::{TimerLimits, TimerQuery};
+    use crate::timer_name::TimerName;
 
-    fn some_timers() -> Book {
-        let mut book = Book::default();
-        let bounds = Bounds { most: 9, longest: Duration::from_secs(3600) };
-        for name in [Some(Label::Pasta), Some(Label::Other("sourdough".to_owned())), None] {
-            let wanted = Wanted { name, length: Some(Duration::from_millis(90_500)) };
+    fn some_timers() -> TimerList {
+        let mut book = TimerList::default();
+        let bounds = TimerLimits { most: 9, longest: Duration::from_secs(3600) };
+        for name in [Some(TimerName::Pasta), Some(TimerName::Other("sourdough".to_owned())), None] {
+            let wanted = TimerQuery { name, length: Some(Duration::from_millis(90_500)) };
             book.set(Timestamp::UNIX_EPOCH, wanted, (&SiteId::new("sat1").unwrap(), "kitchen"), bounds)
                 .unwrap();
         }
@@ -124,10 +124,10 @@ mod tests {
     fn timers_come_back_as_they_were() {
         let folder = tempfile::tempdir().unwrap();
         let below = folder.path().join("petasos");
-        let (file, none) = TimerFile::open(&below, true).unwrap();
-        assert_eq!(none, Book::default());
+        let (file, none) = TimerStore::open(&below, true).unwrap();
+        assert_eq!(none, TimerList::default());
         file.write(&some_timers()).unwrap();
-        let (_, again) = TimerFile::open(&below, true).unwrap();
+        let (_, again) = TimerStore::open(&below, true).unwrap();
         assert_eq!(again, some_timers());
     }
 
@@ -136,8 +136,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         for damaged in ["", "{", r#"{"version":"2"}"#, "\u{0}"] {
             fs::write(folder.path().join(NAME), damaged).unwrap();
-            let (_, book) = TimerFile::open(folder.path(), false).unwrap();
-            assert_eq!(book, Book::default());
+            let (_, book) = TimerStore::open(folder.path(), false).unwrap();
+            assert_eq!(book, TimerList::default());
             let aside = fs::read_to_string(folder.path().join("timers.json.damaged")).unwrap();
             assert_eq!(aside, damaged);
         }
@@ -146,12 +146,12 @@ mod tests {
     #[test]
     fn what_cannot_be_written_is_told_and_the_old_timers_stay() {
         let folder = tempfile::tempdir().unwrap();
-        let (file, _) = TimerFile::open(folder.path(), false).unwrap();
+        let (file, _) = TimerStore::open(folder.path(), false).unwrap();
         file.write(&some_timers()).unwrap();
         fs::create_dir(folder.path().join("timers.json.new")).unwrap();
-        let error = file.write(&Book::default()).unwrap_err().to_string();
+        let error = file.write(&TimerList::default()).unwrap_err().to_string();
         assert!(error.contains("timers.json"), "{error}");
-        let (_, book) = TimerFile::open(folder.path(), false).unwrap();
+        let (_, book) = TimerStore::open(folder.path(), false).unwrap();
         assert_eq!(book, some_timers());
     }
 }

@@ -5,8 +5,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use petasos_skill::Words;
 
-use crate::book::{NotSet, Timer};
-use crate::label::Lang;
+use crate::timer_list::{NotSet, Timer};
+use crate::timer_name::Lang;
 
 /// The same in all languages.
 fn words(say: impl Fn(Lang) -> String) -> Words {
@@ -249,11 +249,11 @@ fn joined(items: &[String], last: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::label::Label;
+    use crate::timer_name::TimerName;
     use petasos_messages::SiteId;
     use petasos_program::Checked;
 
-    fn timer(name: Option<Label>, seconds: u64) -> Timer {
+    fn timer(name: Option<TimerName>, seconds: u64) -> Timer {
         let length = Duration::from_secs(seconds);
         Timer {
             id: 0,
@@ -268,7 +268,7 @@ mod tests {
     #[test]
     fn everything_is_said_in_both_languages() {
         let now = Timestamp::UNIX_EPOCH;
-        let (pasta, plain) = (timer(Some(Label::Pasta), 600), timer(None, 5430));
+        let (pasta, plain) = (timer(Some(TimerName::Pasta), 600), timer(None, 5430));
         let both = [pasta.clone(), plain.clone()];
         let said = [
             set(&pasta),
@@ -286,7 +286,7 @@ mod tests {
             up(&pasta, Some(Duration::from_secs(61))),
             not_set(NotSet::Full(50)),
             not_set(NotSet::Length(Duration::from_secs(86_400))),
-            up(&timer(Some(Label::Other("sourdough".to_owned())), 60), None),
+            up(&timer(Some(TimerName::Other("sourdough".to_owned())), 60), None),
         ];
         let table = said.map(|words| format!("{}\n{}\n", words.in_lang(None), words.in_lang(Some("de-AT"))));
         insta::assert_snapshot!(table.join("\n"));

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::spoken::has_words;
+use super::spoken_name::has_words;
 use super::{Abilities, Lamp};
 
 /// Places lamps whose room nobody named, and gives groups the abilities of their lamps, and their room if it is one. `rooms` are those

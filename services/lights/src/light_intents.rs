@@ -8,7 +8,7 @@ use petasos_skill::values::{Percentage, Slot};
 use petasos_skill::{Intent, SlotValue};
 
 use crate::colour::Rgb;
-use crate::said::words;
+use crate::light_texts::words;
 
 /// Switches lamps on or off.
 #[derive(Debug, Clone, PartialEq, Intent)]

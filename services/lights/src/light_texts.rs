@@ -4,9 +4,9 @@ use std::fmt;
 
 use petasos_skill::Words;
 
-use crate::command::{Unable, percent};
+use crate::command_plan::Outcome;
 use crate::lamps::{Lamp, LampState};
-use crate::plan::Outcome;
+use crate::light_command::{Unsupported, percent};
 
 /// So many lamps are named; more are counted.
 const NAMED: usize = 3;
@@ -16,7 +16,7 @@ pub fn words(en: impl Into<String>, de: impl Into<String>) -> Words {
     Words::new(en.into()).or_in("de", de.into())
 }
 
-/// What became of a wish. What went wrong is said; that the rest was done shows.
+/// What became of an action. What went wrong is said; that the rest was done shows.
 pub fn outcome(outcome: &Outcome) -> Words {
     let mut said = Vec::new();
     if let Some(silent) = Names::of(&outcome.silent) {
@@ -46,21 +46,25 @@ pub fn outcome(outcome: &Outcome) -> Words {
 }
 
 /// Why lamps cannot do what is wanted: a sentence for each reason.
-fn unable(lamps: &[(Lamp, Unable)]) -> Vec<Words> {
+fn unable(lamps: &[(Lamp, Unsupported)]) -> Vec<Words> {
     let reasons = [
-        (Unable::Colours, ["has no colours", "have no colours"], ["hat keine Farben", "haben keine Farben"]),
         (
-            Unable::Dimming,
+            Unsupported::Colours,
+            ["has no colours", "have no colours"],
+            ["hat keine Farben", "haben keine Farben"],
+        ),
+        (
+            Unsupported::Dimming,
             ["cannot be dimmed", "cannot be dimmed"],
             ["lässt sich nicht dimmen", "lassen sich nicht dimmen"],
         ),
         (
-            Unable::Whites,
+            Unsupported::Whites,
             ["has only one white", "have only one white"],
             ["hat nur ein Weiß", "haben nur ein Weiß"],
         ),
         (
-            Unable::Unknown,
+            Unsupported::Unknown,
             ["has not said how bright it is", "have not said how bright they are"],
             ["hat nicht gesagt, wie hell es ist", "haben nicht gesagt, wie hell sie sind"],
         ),
@@ -210,7 +214,7 @@ fn capital(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lamps::{Abilities, Wire};
+    use crate::lamps::{Abilities, LampTopics};
 
     fn lamp(name: &str) -> Lamp {
         Lamp {
@@ -219,7 +223,7 @@ mod tests {
             aliases: Vec::new(),
             room: Some("kitchen".to_owned()),
             abilities: Abilities { brightness: Some(254), ..Abilities::default() },
-            wire: Wire::default(),
+            topics: LampTopics::default(),
             members: Vec::new(),
         }
     }
@@ -260,7 +264,7 @@ mod tests {
 
     #[test]
     fn every_reason_gets_its_sentence() {
-        let unable = vec![(lamp("shelf"), Unable::Colours), (lamp("oven"), Unable::Unknown)];
+        let unable = vec![(lamp("shelf"), Unsupported::Colours), (lamp("oven"), Unsupported::Unknown)];
         let all = Outcome { otherwise: lamps(&["lamp"]), unable, ..Outcome::default() };
         assert_eq!(
             outcome(&all).in_lang(None),

@@ -7,7 +7,7 @@ use petasos_messages::SiteId;
 use petasos_program::Checked;
 use serde::{Deserialize, Serialize};
 
-use crate::label::Label;
+use crate::timer_name::TimerName;
 
 /// A timer that runs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,7 +16,7 @@ pub struct Timer {
     pub id: u64,
     /// What it is for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<Label>,
+    pub name: Option<TimerName>,
     /// Where it was set, and rings.
     pub site: Checked<SiteId>,
     /// The room there.
@@ -36,9 +36,9 @@ impl Timer {
 
 /// How somebody speaks of a timer: `the pasta timer`, `the ten minute timer`, `the timer`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Wanted {
+pub struct TimerQuery {
     /// What it is for.
-    pub name: Option<Label>,
+    pub name: Option<TimerName>,
     /// How long it was set for.
     pub length: Option<Duration>,
 }
@@ -56,7 +56,7 @@ pub enum NotSet {
 
 /// How many timers there may be, and how long they may run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Bounds {
+pub struct TimerLimits {
     /// So many timers.
     pub most: usize,
     /// So long.
@@ -65,13 +65,13 @@ pub struct Bounds {
 
 /// The timers that run, the one that is up next first.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Book {
+pub struct TimerList {
     timers: Vec<Timer>,
     /// The id of the next timer.
     next_id: u64,
 }
 
-impl Book {
+impl TimerList {
     /// All timers, the one that is up next first.
     pub fn timers(&self) -> &[Timer] {
         &self.timers
@@ -81,9 +81,9 @@ impl Book {
     pub fn set(
         &mut self,
         now: Timestamp,
-        wanted: Wanted,
+        wanted: TimerQuery,
         at: (&SiteId, &str),
-        bounds: Bounds,
+        bounds: TimerLimits,
     ) -> Result<Timer, NotSet> {
         if self.timers.len() >= bounds.most {
             return Err(NotSet::Full(bounds.most));
@@ -99,7 +99,7 @@ impl Book {
 
     /// The timers somebody in this room may mean, the one that is up next first. Those of the room go before those of the house:
     /// "cancel the timer" in the kitchen means that of the kitchen, if there is one.
-    pub fn meant(&self, wanted: &Wanted, room: &str) -> Vec<Timer> {
+    pub fn meant(&self, wanted: &TimerQuery, room: &str) -> Vec<Timer> {
         let fits = |timer: &&Timer| {
             wanted.name.as_ref().is_none_or(|name| timer.name.as_ref() == Some(name))
                 && wanted.length.is_none_or(|length| timer.length == length)
@@ -127,7 +127,7 @@ impl Book {
         now: Timestamp,
         id: u64,
         more: Duration,
-        bounds: Bounds,
+        bounds: TimerLimits,
     ) -> Option<Result<Timer, NotSet>> {
         let place = self.timers.iter().position(|timer| timer.id == id)?;
         let timer = self.timers.get(place)?;
@@ -159,7 +159,7 @@ impl Book {
     }
 }
 
-fn end(now: Timestamp, length: Duration, bounds: Bounds) -> Result<Timestamp, NotSet> {
+fn end(now: Timestamp, length: Duration, bounds: TimerLimits) -> Result<Timestamp, NotSet> {
     let wrong = NotSet::Length(bounds.longest);
     if length < Duration::from_secs(1) || length > bounds.longest {
         return Err(wrong);
@@ -170,21 +170,21 @@ fn end(now: Timestamp, length: Duration, bounds: Bounds) -> Result<Timestamp, No
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::label::Lang;
+    use crate::timer_name::Lang;
     use proptest::prelude::*;
 
-    const BOUNDS: Bounds = Bounds { most: 3, longest: Duration::from_secs(3600) };
+    const BOUNDS: TimerLimits = TimerLimits { most: 3, longest: Duration::from_secs(3600) };
 
     fn at(second: i64) -> Timestamp {
         Timestamp::from_second(second).unwrap()
     }
 
-    fn named(name: Label) -> Wanted {
-        Wanted { name: Some(name), length: None }
+    fn named(name: TimerName) -> TimerQuery {
+        TimerQuery { name: Some(name), length: None }
     }
 
-    fn set(book: &mut Book, room: &str, name: Option<Label>, seconds: u64) -> Timer {
-        let wanted = Wanted { name, length: Some(Duration::from_secs(seconds)) };
+    fn set(book: &mut TimerList, room: &str, name: Option<TimerName>, seconds: u64) -> Timer {
+        let wanted = TimerQuery { name, length: Some(Duration::from_secs(seconds)) };
         book.set(at(0), wanted, (&SiteId::new(room).unwrap(), room), BOUNDS).unwrap()
     }
 
@@ -194,9 +194,9 @@ mod tests {
 
     #[test]
     fn timers_are_up_in_their_order() {
-        let mut book = Book::default();
-        set(&mut book, "kitchen", Some(Label::Pasta), 60);
-        set(&mut book, "kitchen", Some(Label::Egg), 30);
+        let mut book = TimerList::default();
+        set(&mut book, "kitchen", Some(TimerName::Pasta), 60);
+        set(&mut book, "kitchen", Some(TimerName::Egg), 30);
         set(&mut book, "hall", None, 60);
         assert_eq!(book.next_end(), Some(at(30)));
         assert_eq!(names(&book.take_due(at(29))), [""; 0]);
@@ -206,24 +206,24 @@ mod tests {
 
     #[test]
     fn the_timer_of_the_room_is_meant_and_otherwise_that_of_the_house() {
-        let mut book = Book::default();
-        set(&mut book, "kitchen", Some(Label::Pasta), 60);
-        set(&mut book, "kitchen", Some(Label::Egg), 30);
-        set(&mut book, "hall", Some(Label::Tea), 90);
-        assert_eq!(names(&book.meant(&Wanted::default(), "hall")), ["tea"]);
-        assert_eq!(names(&book.meant(&Wanted::default(), "kitchen")), ["egg", "pasta"]);
-        assert_eq!(names(&book.meant(&Wanted::default(), "bath")), ["egg", "pasta", "tea"]);
-        assert_eq!(names(&book.meant(&named(Label::Tea), "kitchen")), ["tea"]);
-        let minute = Wanted { name: None, length: Some(Duration::from_secs(60)) };
+        let mut book = TimerList::default();
+        set(&mut book, "kitchen", Some(TimerName::Pasta), 60);
+        set(&mut book, "kitchen", Some(TimerName::Egg), 30);
+        set(&mut book, "hall", Some(TimerName::Tea), 90);
+        assert_eq!(names(&book.meant(&TimerQuery::default(), "hall")), ["tea"]);
+        assert_eq!(names(&book.meant(&TimerQuery::default(), "kitchen")), ["egg", "pasta"]);
+        assert_eq!(names(&book.meant(&TimerQuery::default(), "bath")), ["egg", "pasta", "tea"]);
+        assert_eq!(names(&book.meant(&named(TimerName::Tea), "kitchen")), ["tea"]);
+        let minute = TimerQuery { name: None, length: Some(Duration::from_secs(60)) };
         assert_eq!(names(&book.meant(&minute, "hall")), ["pasta"]);
-        assert!(book.meant(&named(Label::Bread), "kitchen").is_empty());
+        assert!(book.meant(&named(TimerName::Bread), "kitchen").is_empty());
     }
 
     #[test]
     fn time_is_added_to_what_is_left() {
-        let mut book = Book::default();
-        let pasta = set(&mut book, "kitchen", Some(Label::Pasta), 60);
-        set(&mut book, "kitchen", Some(Label::Egg), 90);
+        let mut book = TimerList::default();
+        let pasta = set(&mut book, "kitchen", Some(TimerName::Pasta), 60);
+        set(&mut book, "kitchen", Some(TimerName::Egg), 90);
         let longer = book.add(at(10), pasta.id, Duration::from_secs(60), BOUNDS).unwrap().unwrap();
         assert_eq!((longer.ends, longer.length), (at(120), Duration::from_secs(120)));
         assert_eq!(names(book.timers()), ["egg", "pasta"]);
@@ -235,10 +235,10 @@ mod tests {
 
     #[test]
     fn there_are_bounds() {
-        let mut book = Book::default();
+        let mut book = TimerList::default();
         let site = SiteId::new("kitchen").unwrap();
         let mut of = |length| {
-            let wanted = Wanted { name: None, length: Some(Duration::from_millis(length)) };
+            let wanted = TimerQuery { name: None, length: Some(Duration::from_millis(length)) };
             book.set(at(0), wanted, (&site, "kitchen"), BOUNDS).map(drop)
         };
         assert_eq!(of(999), Err(NotSet::Length(BOUNDS.longest)));
@@ -251,12 +251,12 @@ mod tests {
         /// Whatever is set, added and cancelled: each timer is up once, at its time, and none before.
         #[test]
         fn every_timer_is_up_once(lengths in prop::collection::vec(1_u64..100, 1..20), longer in 0_usize..20, more in 1_u64..50) {
-            let bounds = Bounds { most: 20, longest: Duration::from_secs(3600) };
+            let bounds = TimerLimits { most: 20, longest: Duration::from_secs(3600) };
             let site = SiteId::new("kitchen").unwrap();
-            let mut book = Book::default();
+            let mut book = TimerList::default();
             let mut expected = Vec::new();
             for (index, length) in lengths.iter().enumerate() {
-                let wanted = Wanted { name: None, length: Some(Duration::from_secs(*length)) };
+                let wanted = TimerQuery { name: None, length: Some(Duration::from_secs(*length)) };
                 let timer = book.set(at(0), wanted, (&site, "kitchen"), bounds).unwrap();
                 let ends = if index == longer {
                     book.add(at(0), timer.id, Duration::from_secs(more), bounds).unwrap().unwrap().ends

@@ -7,7 +7,7 @@ use crate::lamps::{Abilities, ColourSpace, LampState, WhiteUnit, Whites};
 
 /// What somebody wants of a lamp.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wish {
+pub enum LightAction {
     /// On.
     On,
     /// Off.
@@ -24,7 +24,7 @@ pub enum Wish {
 
 /// Why a lamp cannot do what is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Unable {
+pub enum Unsupported {
     /// It has no colours.
     Colours,
     /// It cannot be dimmed.
@@ -37,7 +37,7 @@ pub enum Unable {
 
 /// A command. Written as JSON, the switch comes first.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct LightSet {
+pub struct LightCommand {
     /// On or off.
     pub state: Switch,
     /// How bright, in the numbers of the lamp.
@@ -64,25 +64,29 @@ pub enum Switch {
     Off,
 }
 
-impl LightSet {
-    /// The command that fulfils a wish, for a lamp that can do this and has last reported that.
-    pub fn new(wish: Wish, abilities: Abilities, last: Option<&LampState>) -> Result<Self, Unable> {
+impl LightCommand {
+    /// The command that fulfils an action, for a lamp that can do this and has last reported that.
+    pub fn new(
+        action: LightAction,
+        abilities: Abilities,
+        last: Option<&LampState>,
+    ) -> Result<Self, Unsupported> {
         let on = Self::switch(Switch::On);
-        Ok(match wish {
-            Wish::On => on,
-            Wish::Off => Self::switch(Switch::Off),
-            Wish::Colour(rgb) => {
-                let space = abilities.colour.ok_or(Unable::Colours)?;
+        Ok(match action {
+            LightAction::On => on,
+            LightAction::Off => Self::switch(Switch::Off),
+            LightAction::Colour(rgb) => {
+                let space = abilities.colour.ok_or(Unsupported::Colours)?;
                 Self { color: Some(in_space(rgb, space)), ..on }
             }
-            Wish::White(kelvin) => {
-                let whites = abilities.whites.ok_or(Unable::Whites)?;
+            LightAction::White(kelvin) => {
+                let whites = abilities.whites.ok_or(Unsupported::Whites)?;
                 Self { color_temp: Some(white(kelvin, whites)), ..on }
             }
-            Wish::Brightness(percent) => Self::dimmed(percent, abilities)?,
-            Wish::Step(step) => {
-                let full = abilities.brightness.ok_or(Unable::Dimming)?;
-                let now = last.and_then(|last| percent(last, full)).ok_or(Unable::Unknown)?;
+            LightAction::Brightness(percent) => Self::dimmed(percent, abilities)?,
+            LightAction::Step(step) => {
+                let full = abilities.brightness.ok_or(Unsupported::Dimming)?;
+                let now = last.and_then(|last| percent(last, full)).ok_or(Unsupported::Unknown)?;
                 // Darker is never off: whoever wants that says so.
                 let least = u8::from(now > 0);
                 Self::dimmed(now.saturating_add_signed(step).clamp(least, 100), abilities)?
@@ -100,8 +104,8 @@ impl LightSet {
         Self { state, brightness: None, color: None, color_temp: None, transition: None }
     }
 
-    fn dimmed(percent: u8, abilities: Abilities) -> Result<Self, Unable> {
-        let full = abilities.brightness.ok_or(Unable::Dimming)?;
+    fn dimmed(percent: u8, abilities: Abilities) -> Result<Self, Unsupported> {
+        let full = abilities.brightness.ok_or(Unsupported::Dimming)?;
         if percent == 0 {
             return Ok(Self::switch(Switch::Off));
         }
@@ -151,14 +155,14 @@ mod tests {
 
     use super::*;
 
-    const CYAN: Wish = Wish::Colour(Rgb::new(0, 255, 255));
+    const CYAN: LightAction = LightAction::Colour(Rgb::new(0, 255, 255));
 
     fn all() -> Abilities {
         Abilities { brightness: Some(254), colour: Some(ColourSpace::Rgb), whites: Some(Whites::USUAL) }
     }
 
-    fn json(wish: Wish, abilities: Abilities) -> String {
-        serde_json::to_string(&LightSet::new(wish, abilities, None).unwrap()).unwrap()
+    fn json(action: LightAction, abilities: Abilities) -> String {
+        serde_json::to_string(&LightCommand::new(action, abilities, None).unwrap()).unwrap()
     }
 
     fn at(brightness: f64) -> LampState {
@@ -176,69 +180,70 @@ mod tests {
 
     #[test]
     fn brightness_is_in_the_numbers_of_the_lamp() {
-        assert_eq!(json(Wish::Brightness(50), all()), r#"{"state":"ON","brightness":127}"#);
-        assert_eq!(json(Wish::Brightness(100), all()), r#"{"state":"ON","brightness":254}"#);
-        assert_eq!(json(Wish::Brightness(0), all()), r#"{"state":"OFF"}"#);
+        assert_eq!(json(LightAction::Brightness(50), all()), r#"{"state":"ON","brightness":127}"#);
+        assert_eq!(json(LightAction::Brightness(100), all()), r#"{"state":"ON","brightness":254}"#);
+        assert_eq!(json(LightAction::Brightness(0), all()), r#"{"state":"OFF"}"#);
         let coarse = Abilities { brightness: Some(10), ..all() };
-        assert_eq!(json(Wish::Brightness(1), coarse), r#"{"state":"ON","brightness":1}"#);
+        assert_eq!(json(LightAction::Brightness(1), coarse), r#"{"state":"ON","brightness":1}"#);
     }
 
     #[test]
     fn white_is_the_nearest_the_lamp_has() {
-        assert_eq!(json(Wish::White(2700), all()), r#"{"state":"ON","color_temp":370}"#);
-        assert_eq!(json(Wish::White(1000), all()), r#"{"state":"ON","color_temp":500}"#);
+        assert_eq!(json(LightAction::White(2700), all()), r#"{"state":"ON","color_temp":370}"#);
+        assert_eq!(json(LightAction::White(1000), all()), r#"{"state":"ON","color_temp":500}"#);
         let kelvin = Whites { unit: WhiteUnit::Kelvin, ..Whites::USUAL };
         let abilities = Abilities { whites: Some(kelvin), ..all() };
-        assert_eq!(json(Wish::White(2700), abilities), r#"{"state":"ON","color_temp":2703}"#);
+        assert_eq!(json(LightAction::White(2700), abilities), r#"{"state":"ON","color_temp":2703}"#);
     }
 
     #[test]
     fn a_transition_is_named_in_seconds() {
-        let set = LightSet::new(Wish::Off, all(), None).unwrap().within(Some(1.5));
+        let set = LightCommand::new(LightAction::Off, all(), None).unwrap().within(Some(1.5));
         assert_eq!(serde_json::to_string(&set).unwrap(), r#"{"state":"OFF","transition":1.5}"#);
     }
 
     #[test]
     fn brighter_and_darker_start_from_where_the_lamp_is() {
-        let step =
-            |step, state: &LampState| LightSet::new(Wish::Step(step), all(), Some(state)).unwrap().brightness;
+        let step = |step, state: &LampState| {
+            LightCommand::new(LightAction::Step(step), all(), Some(state)).unwrap().brightness
+        };
         assert_eq!(step(25, &at(127.0)), Some(191));
         assert_eq!(step(25, &at(254.0)), Some(254));
         assert_eq!(step(-25, &at(10.0)), Some(3), "darker is never off");
         let off = LampState { on: Some(false), ..at(254.0) };
         assert_eq!(step(25, &off), Some(64));
-        let darker = LightSet::new(Wish::Step(-25), all(), Some(&off)).unwrap();
+        let darker = LightCommand::new(LightAction::Step(-25), all(), Some(&off)).unwrap();
         assert_eq!(darker.state, Switch::Off);
     }
 
     #[test]
     fn what_a_lamp_cannot_do_is_refused() {
         let plain = Abilities::default();
-        let refused = |wish| LightSet::new(wish, plain, None).unwrap_err();
-        assert_eq!(refused(CYAN), Unable::Colours);
-        assert_eq!(refused(Wish::Brightness(50)), Unable::Dimming);
-        assert_eq!(refused(Wish::Step(1)), Unable::Dimming);
-        assert_eq!(refused(Wish::White(2700)), Unable::Whites);
-        assert_eq!(LightSet::new(Wish::Step(1), all(), None), Err(Unable::Unknown));
-        assert_eq!(json(Wish::On, plain), r#"{"state":"ON"}"#);
+        let refused = |action| LightCommand::new(action, plain, None).unwrap_err();
+        assert_eq!(refused(CYAN), Unsupported::Colours);
+        assert_eq!(refused(LightAction::Brightness(50)), Unsupported::Dimming);
+        assert_eq!(refused(LightAction::Step(1)), Unsupported::Dimming);
+        assert_eq!(refused(LightAction::White(2700)), Unsupported::Whites);
+        assert_eq!(LightCommand::new(LightAction::Step(1), all(), None), Err(Unsupported::Unknown));
+        assert_eq!(json(LightAction::On, plain), r#"{"state":"ON"}"#);
     }
 
     proptest! {
         #[test]
-        fn no_command_leaves_the_range_of_the_lamp(wish in wishes(), full in 1u16.., coldest: u16, warmest: u16, now: f64) {
+        fn no_command_leaves_the_range_of_the_lamp(action in actions(), full in 1u16.., coldest: u16, warmest: u16, now: f64) {
             let whites = Whites { coldest, warmest, unit: WhiteUnit::Mired };
             let abilities = Abilities { brightness: Some(full), whites: Some(whites), ..all() };
-            let set = LightSet::new(wish, abilities, Some(&at(now))).unwrap();
+            let set = LightCommand::new(action, abilities, Some(&at(now))).unwrap();
             prop_assert!(set.brightness.is_none_or(|brightness| (1..=full).contains(&brightness)));
             prop_assert!(set.color_temp.is_none_or(|white| whites.range().contains(&white)));
         }
     }
 
-    fn wishes() -> impl Strategy<Value = Wish> {
+    fn actions() -> impl Strategy<Value = LightAction> {
         prop_oneof![
-            any::<u8>().prop_map(Wish::Brightness),
-            any::<i8>().prop_map(Wish::Step),
-            any::<u16>().prop_map(Wish::White),
+            any::<u8>().prop_map(LightAction::Brightness),
+            any::<i8>().prop_map(LightAction::Step),
+            any::<u16>().prop_map(LightAction::White),
         ]
     }
 }

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use petasos_skill::Intent;
 
-use crate::book::Wanted;
-use crate::label::Label;
+use crate::timer_list::TimerQuery;
+use crate::timer_name::TimerName;
 
 /// Set a timer.
 #[derive(Debug, Clone, Intent)]
@@ -28,7 +28,7 @@ pub struct SetTimer {
     #[slot(ask(en = "For how long?", de = "Wie lange?"))]
     pub duration: Duration,
     /// What it is for.
-    pub name: Option<Label>,
+    pub name: Option<TimerName>,
 }
 
 /// Let a timer run longer.
@@ -45,7 +45,7 @@ pub struct AddToTimer {
     #[slot(ask(en = "How much longer?", de = "Wie viel länger?"))]
     pub more: Duration,
     /// What it is for.
-    pub name: Option<Label>,
+    pub name: Option<TimerName>,
 }
 
 /// Cancel a timer.
@@ -65,7 +65,7 @@ pub struct AddToTimer {
 )]
 pub struct CancelTimer {
     /// What it is for.
-    pub name: Option<Label>,
+    pub name: Option<TimerName>,
     /// How long it was set for.
     pub length: Option<Duration>,
 }
@@ -95,7 +95,7 @@ pub struct CancelAllTimers {}
 )]
 pub struct TimeLeft {
     /// What it is for.
-    pub name: Option<Label>,
+    pub name: Option<TimerName>,
 }
 
 /// Which timers run?
@@ -109,13 +109,13 @@ pub struct TimeLeft {
 )]
 pub struct ListTimers {}
 
-impl From<SetTimer> for Wanted {
+impl From<SetTimer> for TimerQuery {
     fn from(SetTimer { duration, name }: SetTimer) -> Self {
         Self { name, length: Some(duration) }
     }
 }
 
-impl From<CancelTimer> for Wanted {
+impl From<CancelTimer> for TimerQuery {
     fn from(CancelTimer { name, length }: CancelTimer) -> Self {
         Self { name, length }
     }

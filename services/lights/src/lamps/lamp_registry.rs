@@ -4,13 +4,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::owner::Owner;
-use super::place::place;
-use super::report::{MAX_TOPIC, Reports};
-use super::{Lamp, Report};
+use super::lamp_reports::{MAX_TOPIC, Reports};
+use super::overrides::Overrides;
+use super::room_assignment::place;
+use super::zigbee2mqtt::{self, BridgeTopic};
+use super::{Lamp, Report, home_assistant};
 use crate::config::Config;
-use crate::zigbee2mqtt::Subject;
-use crate::{home_assistant, zigbee2mqtt};
 
 /// A house has so many lamps and groups at most; those announced later are left out.
 pub const MAX_LAMPS: usize = 4096;
@@ -20,7 +19,7 @@ pub const MAX_LAMPS: usize = 4096;
 pub struct Lamps {
     zigbee2mqtt: Vec<String>,
     home_assistant: Vec<String>,
-    owner: Owner,
+    owner: Overrides,
     /// What was announced, by the topic that announced it.
     announced: BTreeMap<String, Vec<Lamp>>,
     reports: Reports,
@@ -33,7 +32,7 @@ impl Lamps {
         Self {
             zigbee2mqtt: lights.zigbee2mqtt.clone(),
             home_assistant: lights.home_assistant.clone(),
-            owner: Owner::new(config),
+            owner: Overrides::new(config),
             announced: BTreeMap::new(),
             reports: Reports::default(),
         }
@@ -44,16 +43,16 @@ impl Lamps {
         if self.home_assistant.iter().any(|prefix| home_assistant::describes(topic, prefix)) {
             return self.announce(topic, home_assistant::lamps(topic, &document(payload)));
         }
-        let of_bridge = self.zigbee2mqtt.iter().find_map(|base| Some((Subject::of(topic, base)?, base)));
+        let of_bridge = self.zigbee2mqtt.iter().find_map(|base| Some((BridgeTopic::of(topic, base)?, base)));
         match of_bridge {
-            Some((Subject::Devices, base)) => {
+            Some((BridgeTopic::Devices, base)) => {
                 return self.announce(topic, zigbee2mqtt::devices(base, &document(payload)).collect());
             }
-            Some((Subject::Groups, base)) => {
+            Some((BridgeTopic::Groups, base)) => {
                 return self.announce(topic, zigbee2mqtt::groups(base, &document(payload)).collect());
             }
-            Some((Subject::Report, _)) | None => self.reports.hear(topic, payload),
-            Some((Subject::Other, _)) => {}
+            Some((BridgeTopic::Report, _)) | None => self.reports.hear(topic, payload),
+            Some((BridgeTopic::Other, _)) => {}
         }
         Vec::new()
     }
@@ -63,17 +62,19 @@ impl Lamps {
         let before = self.announced.remove(topic).unwrap_or_default();
         let others: usize = self.announced.values().map(Vec::len).sum();
         // Nobody could say longer names.
-        lamps
-            .retain(|lamp| [&lamp.id, &lamp.name, &lamp.wire.set].iter().all(|name| name.len() <= MAX_TOPIC));
+        lamps.retain(|lamp| {
+            [&lamp.id, &lamp.name, &lamp.topics.set].iter().all(|name| name.len() <= MAX_TOPIC)
+        });
         lamps.truncate(MAX_LAMPS.saturating_sub(others));
         if lamps != before {
             tracing::info!(topic, lamps = lamps.len(), "lamps are announced");
         }
         // Everything of a Zigbee2MQTT bridge is subscribed from the beginning.
-        let of_bridge = |topic: &str| self.zigbee2mqtt.iter().any(|base| Subject::of(topic, base).is_some());
+        let of_bridge =
+            |topic: &str| self.zigbee2mqtt.iter().any(|base| BridgeTopic::of(topic, base).is_some());
         let reports = lamps.iter().flat_map(|lamp| {
-            let availability = lamp.wire.availability.iter().map(|availability| &availability.topic);
-            lamp.wire.state.iter().chain(availability)
+            let availability = lamp.topics.availability.iter().map(|availability| &availability.topic);
+            lamp.topics.state.iter().chain(availability)
         });
         let follow: BTreeSet<String> = reports.filter(|topic| !of_bridge(topic)).cloned().collect();
         if !lamps.is_empty() {
@@ -101,15 +102,15 @@ impl Lamps {
     /// Home Assistant's document adds the room.
     fn distinct(&self) -> Vec<Lamp> {
         let mut announced: Vec<&Lamp> = self.announced.values().flatten().collect();
-        announced.sort_by_key(|lamp| lamp.wire.get.is_none());
+        announced.sort_by_key(|lamp| lamp.topics.get.is_none());
         let mut place: HashMap<&str, usize> = HashMap::new();
         let mut lamps: Vec<Lamp> = Vec::new();
         for lamp in announced {
-            let known = place.get(lamp.wire.set.as_str()).and_then(|place| lamps.get_mut(*place));
+            let known = place.get(lamp.topics.set.as_str()).and_then(|place| lamps.get_mut(*place));
             if let Some(known) = known {
                 known.room = known.room.take().or_else(|| lamp.room.clone());
             } else {
-                place.insert(&lamp.wire.set, lamps.len());
+                place.insert(&lamp.topics.set, lamps.len());
                 lamps.push(lamp.clone());
             }
         }
@@ -123,7 +124,7 @@ impl Lamps {
 
     /// What a lamp has said last.
     pub fn report(&self, lamp: &Lamp) -> Option<&Report> {
-        self.reports.of(lamp.wire.state.as_deref()?)
+        self.reports.of(lamp.topics.state.as_deref()?)
     }
 
     /// The number of the last report of the house: later ones have greater numbers.
@@ -372,7 +373,7 @@ mod tests {
                 prop_assert!(all.len() <= MAX_LAMPS);
                 for lamp in all {
                     let _ = (lamps.report(&lamp), lamps.is_gone(&lamp));
-                    prop_assert!(!lamp.wire.set.contains(['+', '#', '\0']));
+                    prop_assert!(!lamp.topics.set.contains(['+', '#', '\0']));
                 }
             }
         }

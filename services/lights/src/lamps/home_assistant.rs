@@ -6,8 +6,8 @@
 
 use serde_json::{Map, Value};
 
-use crate::lamps::{
-    Abilities, Availability, AvailabilityMode, ColourSpace, Lamp, WhiteUnit, Whites, Wire, spoken,
+use super::{
+    Abilities, Availability, AvailabilityMode, ColourSpace, Lamp, LampTopics, WhiteUnit, Whites, spoken,
 };
 
 /// So many availability topics of a lamp count.
@@ -58,7 +58,7 @@ fn lamp(id: &str, own: &Fields<'_>, device: Option<&Fields<'_>>) -> Option<Lamp>
         aliases,
         room,
         abilities: abilities(own),
-        wire: Wire {
+        topics: LampTopics {
             set: topic("command_topic")?,
             state: topic("state_topic"),
             get: None,
@@ -231,7 +231,7 @@ mod tests {
         assert_eq!((lamp.id.as_str(), lamp.name.as_str()), ("hall-1", "ceiling lamp"));
         assert_eq!(lamp.aliases, ["hall ceiling lamp"]);
         assert_eq!(lamp.room.as_deref(), Some("hallway"));
-        assert_eq!(lamp.wire.set, "hall/light/set");
+        assert_eq!(lamp.topics.set, "hall/light/set");
         let whites = Whites { coldest: 153, warmest: 454, unit: WhiteUnit::Mired };
         assert_eq!(
             lamp.abilities,
@@ -249,12 +249,12 @@ mod tests {
         }));
         assert_eq!((lamp.name.as_str(), lamp.room.as_deref()), ("desk lamp", Some("study")));
         assert_eq!(
-            (lamp.wire.set.as_str(), lamp.wire.state.as_deref()),
+            (lamp.topics.set.as_str(), lamp.topics.state.as_deref()),
             ("esp/desk/set", Some("esp/desk/state"))
         );
         assert_eq!(lamp.abilities.colour, Some(ColourSpace::Rgb));
-        assert_eq!(lamp.wire.mode, AvailabilityMode::All);
-        let [first, second] = &lamp.wire.availability[..] else { panic!("{lamp:?}") };
+        assert_eq!(lamp.topics.mode, AvailabilityMode::All);
+        let [first, second] = &lamp.topics.availability[..] else { panic!("{lamp:?}") };
         assert_eq!(
             (first.topic.as_str(), first.there.as_str(), first.gone.as_str()),
             ("esp/desk/status", "up", "down")
@@ -265,8 +265,8 @@ mod tests {
     #[test]
     fn one_availability_topic_is_enough() {
         let lamp = one(&json!({"schema": "json", "cmd_t": "x/set", "avty_t": "x/lwt", "pl_avail": "Online"}));
-        assert_eq!(lamp.wire.availability.len(), 1);
-        assert_eq!(lamp.wire.availability[0].there, "Online");
+        assert_eq!(lamp.topics.availability.len(), 1);
+        assert_eq!(lamp.topics.availability[0].there, "Online");
         assert_eq!(lamp.abilities, Abilities::default(), "it goes on and off, no more");
     }
 
@@ -285,7 +285,7 @@ mod tests {
         let lamps = lamps("homeassistant/device/ab/config", &document);
         let names: Vec<&str> = lamps.iter().map(|lamp| lamp.name.as_str()).collect();
         assert_eq!(names, ["mirror", "shower"]);
-        assert!(lamps.iter().all(|lamp| lamp.wire.availability.len() == 1), "shared by all parts");
+        assert!(lamps.iter().all(|lamp| lamp.topics.availability.len() == 1), "shared by all parts");
         assert_eq!(lamps[1].id, "homeassistant/device/ab/config#shower");
     }
 
