@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use petasos_program::WallClock;
 use petasos_testkit::SkillTest;
-use petasos_timers::{TimerList, TimerLimits, TimerStore, Timers, TimersConfig, skill};
+use petasos_timers::{TimerLimits, TimerList, TimerStore, Timers, TimersConfig, skill};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
