@@ -7,7 +7,7 @@ use petasos_messages::IntentName;
 
 use crate::intent::spec::{Entity, ValueSpec};
 use crate::intent::{Answer, IntentSpec};
-use crate::session::yes_no;
+use crate::values::yes_no;
 
 /// What a skill understands: what exports, announcements and tests are made of.
 #[derive(Debug, Clone, Default, PartialEq)]

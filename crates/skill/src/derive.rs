@@ -3,7 +3,7 @@
 /// Makes an intent of a struct whose fields are slots, or of an enum of such structs.
 ///
 /// ```
-/// use petasos_skill::intent::Misread;
+/// use petasos_skill::intent::InvalidValue;
 /// use petasos_skill::values::Room;
 /// use petasos_skill::{Intent, SlotValue};
 ///
@@ -33,8 +33,8 @@
 ///     Cyan,
 /// }
 ///
-/// fn possible(percent: &u8) -> Result<(), Misread> {
-///     if *percent <= 100 { Ok(()) } else { Err(Misread::new("That is brighter than a lamp can be.")) }
+/// fn possible(percent: &u8) -> Result<(), InvalidValue> {
+///     if *percent <= 100 { Ok(()) } else { Err(InvalidValue::new("That is brighter than a lamp can be.")) }
 /// }
 ///
 /// /// Switches everything off.
@@ -105,7 +105,7 @@ pub use petasos_skill_macros::Intent;
 /// | `give_up(en = "..", de = "..")` | The last words if all that was in vain. | the kit's own |
 /// | `default = expression` | What it is if nobody says. Of a `Vec`: all of it. | |
 /// | `default_site` | What it is if nobody says: made of the [`Site`](crate::Site), `T: From<&Site>`. | |
-/// | `check = path::to::function` | A `fn(&T) -> Result<(), Misread>` that says which values are allowed; of an `Option` or a `Vec` it gets what is in it. | all are |
+/// | `check = path::to::function` | A `fn(&T) -> Result<(), InvalidValue>` that says which values are allowed; of an `Option` or a `Vec` it gets what is in it. | all are |
 pub use petasos_skill_macros::Form;
 
 /// Makes an enum the value of a slot: its variants are what can be said.
@@ -117,7 +117,7 @@ pub use petasos_skill_macros::Form;
 /// #[derive(Debug, PartialEq, SlotValue)]
 /// #[slot_value(name = "device")]
 /// enum Device {
-///     /// Called "reading lamp", because its variant is.
+///     /// Trigger "reading lamp", because its variant is.
 ///     ReadingLamp,
 ///     #[say("fan", "ventilator", de("Lüfter", "Ventilator"))]
 ///     #[value("fan_1")]

@@ -8,9 +8,9 @@ const MOST: usize = 16_384;
 
 /// The topics that a skill follows. Clones are the same.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Followed(Arc<Mutex<HashSet<String>>>);
+pub(crate) struct DynamicTopics(Arc<Mutex<HashSet<String>>>);
 
-impl Followed {
+impl DynamicTopics {
     /// Adds a topic. False: it was there before, or there are too many.
     pub(crate) fn add(&self, topic: &str) -> bool {
         let mut topics = self.lock();

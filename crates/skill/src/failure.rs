@@ -3,7 +3,9 @@
 use std::error::Error;
 use std::fmt;
 
-use crate::{Reply, Unanswered, Words};
+use petasos_messages::payload::Termination;
+
+use crate::{LocalizedText, RecognizedIntent, Reply};
 
 /// What handlers give back: a [`Reply`], or a [`Failure`] that is spoken. With another error it is the usual `Result`.
 pub type Result<T = Reply, E = Failure> = std::result::Result<T, E>;
@@ -17,19 +19,19 @@ pub struct Failure {
 
 #[derive(Debug)]
 enum Kind {
-    Said { words: Words, cause: Option<Box<dyn Error + Send + Sync>> },
+    Said { words: LocalizedText, cause: Option<Box<dyn Error + Send + Sync>> },
     Unexpected(Box<dyn Error + Send + Sync>),
     Unanswered(Unanswered),
 }
 
 impl Failure {
     /// Ends the session with these words.
-    pub fn say(words: impl Into<Words>) -> Self {
+    pub fn say(words: impl Into<LocalizedText>) -> Self {
         Self { kind: Kind::Said { words: words.into(), cause: None } }
     }
 
     /// The words it chose.
-    pub fn words(&self) -> Option<&Words> {
+    pub fn words(&self) -> Option<&LocalizedText> {
         match &self.kind {
             Kind::Said { words, .. } => Some(words),
             Kind::Unexpected(_) | Kind::Unanswered(_) => None,
@@ -90,20 +92,42 @@ impl<E: Error + Send + Sync + 'static> From<E> for Failure {
     }
 }
 
+/// Why a question was not answered. A handler that passes it on with `?` ends as people expect: after silence and after words that
+/// nobody understood the kit says so, after a cancellation nothing more is said, and another intent is done by its own handler.
+///
+/// It is not an [`Error`](std::error::Error), so that it becomes a [`Failure`](crate::Failure) of its own kind.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Unanswered {
+    /// Nobody said anything.
+    Silence,
+    /// What was said was no answer, however often it was asked.
+    NotUnderstood {
+        /// What was said last.
+        input: String,
+    },
+    /// Somebody said "stop", or woke the house anew.
+    Cancelled,
+    /// The conversation was ended by somebody or something else.
+    Interrupted(Termination),
+    /// Something else is wanted.
+    Other(Box<RecognizedIntent>),
+}
+
 /// Chooses the words for a failure.
 pub trait OrSay<T> {
     /// The value; or these words, and the session ends.
-    fn or_say(self, words: impl Into<Words>) -> Result<T>;
+    fn or_say(self, words: impl Into<LocalizedText>) -> Result<T>;
 }
 
 impl<T> OrSay<T> for Option<T> {
-    fn or_say(self, words: impl Into<Words>) -> Result<T> {
+    fn or_say(self, words: impl Into<LocalizedText>) -> Result<T> {
         self.ok_or_else(|| Failure::say(words))
     }
 }
 
 impl<T, E: fmt::Debug + Into<Box<dyn Error + Send + Sync>>> OrSay<T> for std::result::Result<T, E> {
-    fn or_say(self, words: impl Into<Words>) -> Result<T> {
+    fn or_say(self, words: impl Into<LocalizedText>) -> Result<T> {
         self.map_err(|error| Failure { kind: Kind::Said { words: words.into(), cause: Some(error.into()) } })
     }
 }

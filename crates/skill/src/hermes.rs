@@ -11,13 +11,12 @@ use petasos_messages::{Dialect, Message, SiteId};
 use serde::Serialize;
 use tokio::sync::mpsc;
 
-use crate::desk::Key;
-use crate::followed::Followed;
-use crate::run::delivery;
-use crate::session::port::{Port, Request};
-use crate::session::{About, Manners};
-use crate::site::Rooms;
-use crate::{Session, Words};
+use crate::dynamic_topics::DynamicTopics;
+use crate::runtime::delivery;
+use crate::session::conversation_handle::{ConversationHandle, Key, Request};
+use crate::session::{AskDefaults, SessionInfo};
+use crate::site_rooms::Rooms;
+use crate::{LocalizedText, Session};
 
 /// The house's messages: an argument of handlers, and what background tasks get. Nothing here waits for the network.
 #[derive(Debug, Clone)]
@@ -29,10 +28,10 @@ struct Inner {
     dialect: Dialect,
     lang: Option<String>,
     rooms: Rooms,
-    manners: Arc<Manners>,
+    ask_defaults: Arc<AskDefaults>,
     requests: mpsc::UnboundedSender<(Key, Request)>,
     next_key: AtomicU64,
-    followed: Followed,
+    followed: DynamicTopics,
 }
 
 /// Conversations that are not begun by the desk are numbered from here.
@@ -40,27 +39,27 @@ const FIRST_KEY: Key = 1 << 63;
 
 /// What a skill's messages need to know of it.
 #[derive(Debug)]
-pub(crate) struct Voice {
+pub(crate) struct HermesConfig {
     pub(crate) dialect: Dialect,
     pub(crate) lang: Option<String>,
     pub(crate) rooms: Rooms,
-    pub(crate) manners: Arc<Manners>,
+    pub(crate) ask_defaults: Arc<AskDefaults>,
 }
 
 impl Hermes {
     pub(crate) fn new(
         bus: Arc<dyn Bus>,
-        voice: Voice,
+        config: HermesConfig,
         requests: mpsc::UnboundedSender<(Key, Request)>,
     ) -> Self {
-        let Voice { dialect, lang, rooms, manners } = voice;
+        let HermesConfig { dialect, lang, rooms, ask_defaults } = config;
         let next_key = AtomicU64::new(FIRST_KEY);
-        let followed = Followed::default();
-        Self(Arc::new(Inner { bus, dialect, lang, rooms, manners, requests, next_key, followed }))
+        let followed = DynamicTopics::default();
+        Self(Arc::new(Inner { bus, dialect, lang, rooms, ask_defaults, requests, next_key, followed }))
     }
 
     /// Has something said at a site, as soon as nobody speaks there.
-    pub fn notify(&self, site: &SiteId, words: impl Into<Words>) -> Result<(), PublishError> {
+    pub fn notify(&self, site: &SiteId, words: impl Into<LocalizedText>) -> Result<(), PublishError> {
         let text = words.into().in_lang(self.0.lang.as_deref()).to_owned();
         let mut start = StartSession::new(SessionInit::Notification { text });
         start.site_id = Some(site.clone());
@@ -69,7 +68,7 @@ impl Hermes {
     }
 
     /// Begins to talk with somebody at a site. The first question starts the session, as soon as nobody speaks there; it ends when what
-    /// is given back is dropped, or with the last words of [`Talk::end`].
+    /// is given back is dropped, or with the last words of [`StartedSession::end`].
     ///
     /// ```
     /// use petasos_messages::SiteId;
@@ -83,20 +82,20 @@ impl Hermes {
     ///     Ok(())
     /// }
     /// ```
-    pub fn start_session(&self, site: SiteId) -> Talk {
+    pub fn start_session(&self, site: SiteId) -> StartedSession {
         let key = self.0.next_key.fetch_add(1, Ordering::Relaxed);
-        let port = Port::new(key, self.0.requests.clone());
+        let handle = ConversationHandle::new(key, self.0.requests.clone());
         let site = self.0.rooms.site(site);
-        port.send(Request::Open { site: site.clone(), lang: self.0.lang.clone() });
-        let about = About {
+        handle.send(Request::Open { site: site.clone(), lang: self.0.lang.clone() });
+        let info = SessionInfo {
             id: None,
             site,
             lang: self.0.lang.clone(),
             input: String::new(),
             custom_data: None,
-            manners: self.0.manners.clone(),
+            ask_defaults: self.0.ask_defaults.clone(),
         };
-        Talk { session: Session::new(about, port.clone()), port, last_words: None }
+        StartedSession { session: Session::new(info, handle.clone()), handle, last_words: None }
     }
 
     /// Listens to a topic from now on: its messages come to [`Skill::on_followed`](crate::Skill::on_followed). For topics that are
@@ -110,7 +109,7 @@ impl Hermes {
     }
 
     /// The topics that are listened to so.
-    pub(crate) fn followed(&self) -> &Followed {
+    pub(crate) fn followed(&self) -> &DynamicTopics {
         &self.0.followed
     }
 
@@ -138,20 +137,20 @@ impl Hermes {
 /// A conversation that a skill begins by itself: a [`Session`] that does not end with a handler.
 #[derive(Debug)]
 #[must_use = "the conversation ends when this is dropped"]
-pub struct Talk {
+pub struct StartedSession {
     session: Session,
-    port: Port,
-    last_words: Option<Words>,
+    handle: ConversationHandle,
+    last_words: Option<LocalizedText>,
 }
 
-impl Talk {
+impl StartedSession {
     /// Ends it with these words. If nothing was asked yet they go out as a notification.
-    pub fn end(mut self, words: impl Into<Words>) {
+    pub fn end(mut self, words: impl Into<LocalizedText>) {
         self.last_words = Some(words.into());
     }
 }
 
-impl Deref for Talk {
+impl Deref for StartedSession {
     type Target = Session;
 
     fn deref(&self) -> &Session {
@@ -159,8 +158,8 @@ impl Deref for Talk {
     }
 }
 
-impl Drop for Talk {
+impl Drop for StartedSession {
     fn drop(&mut self) {
-        self.port.send(Request::Close(self.last_words.take()));
+        self.handle.send(Request::Close(self.last_words.take()));
     }
 }

@@ -5,21 +5,21 @@ use std::borrow::Cow;
 /// Words to be spoken, perhaps in several languages. A plain text is the same in all of them.
 ///
 /// ```
-/// use petasos_skill::Words;
+/// use petasos_skill::LocalizedText;
 ///
-/// let colour = Words::new("Which colour?").or_in("de", "Welche Farbe?");
+/// let colour = LocalizedText::new("Which colour?").or_in("de", "Welche Farbe?");
 /// assert_eq!(colour.in_lang(Some("de")), "Welche Farbe?");
 /// assert_eq!(colour.in_lang(Some("de-AT")), "Welche Farbe?");
 /// assert_eq!(colour.in_lang(None), "Which colour?");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Words {
+pub struct LocalizedText {
     /// Said where no other language fits.
     otherwise: Cow<'static, str>,
     by_lang: Vec<(Cow<'static, str>, Cow<'static, str>)>,
 }
 
-impl Words {
+impl LocalizedText {
     /// These words, whatever the language.
     pub fn new(words: impl Into<Cow<'static, str>>) -> Self {
         Self { otherwise: words.into(), by_lang: Vec::new() }
@@ -47,13 +47,13 @@ impl Words {
     }
 }
 
-impl From<&'static str> for Words {
+impl From<&'static str> for LocalizedText {
     fn from(words: &'static str) -> Self {
         Self::new(words)
     }
 }
 
-impl From<String> for Words {
+impl From<String> for LocalizedText {
     fn from(words: String) -> Self {
         Self::new(words)
     }

@@ -3,9 +3,9 @@
 pub use serde_json::Value;
 
 use crate::intent::spec::{SlotSpec, ValueSpec};
-use crate::intent::{IntentSpec, Misread, Unfilled, listed};
+use crate::intent::{IntentSpec, InvalidValue, Unfilled, listed_values};
 use crate::values::Slot;
-use crate::{Form, Heard, Intent, Site, SlotValue, Slots, Turn, Words, values};
+use crate::{Form, Intent, LocalizedText, RecognizedIntent, Site, SlotValue, Slots, Utterance, values};
 
 /// Reads the fields of a form.
 #[derive(Debug, Clone, Copy)]
@@ -72,15 +72,15 @@ impl Reader<'_> {
 }
 
 /// [`SlotValue::read`]: of a type that is no value the compiler says so once, for the table of the slots.
-pub type Read<T> = fn(&Slot, Option<&str>) -> Result<T, Misread>;
+pub type Read<T> = fn(&Slot, Option<&str>) -> Result<T, InvalidValue>;
 
 /// What looks whether a value is allowed.
-pub trait Check<T>: Fn(&T) -> Result<(), Misread> {}
+pub trait Check<T>: Fn(&T) -> Result<(), InvalidValue> {}
 
-impl<T, F: Fn(&T) -> Result<(), Misread>> Check<T> for F {}
+impl<T, F: Fn(&T) -> Result<(), InvalidValue>> Check<T> for F {}
 
 /// All values are allowed.
-pub fn unchecked<T>(_: &T) -> Result<(), Misread> {
+pub fn unchecked<T>(_: &T) -> Result<(), InvalidValue> {
     Ok(())
 }
 
@@ -119,24 +119,24 @@ impl<T: From<String>> OfText for T {
 }
 
 /// Makes an intent that is a struct of what was said.
-pub fn form<T: Form>(turn: &Turn) -> Result<T, Unfilled> {
-    T::read(&turn.slots, &turn.site, turn.lang.as_deref())
+pub fn form<T: Form>(recognized: &RecognizedIntent) -> Result<T, Unfilled> {
+    T::read(&recognized.slots, &recognized.site, recognized.lang.as_deref())
 }
 
 /// Whether a turn is one of these intents.
-pub fn is(turn: &Turn, specs: fn() -> Vec<&'static IntentSpec>) -> bool {
-    specs().iter().any(|spec| spec.names.contains(&&*turn.intent))
+pub fn is(recognized: &RecognizedIntent, specs: fn() -> Vec<&'static IntentSpec>) -> bool {
+    specs().iter().any(|spec| spec.names.contains(&&*recognized.intent))
 }
 
 /// A turn is another intent.
 pub fn another_intent() -> Unfilled {
-    Unfilled::NoAnswer(Misread::new(Words::default()))
+    Unfilled::NoAnswer(InvalidValue::new(LocalizedText::default()))
 }
 
 /// An intent that answers a question.
-pub fn intent<T: Intent>(heard: &Heard) -> Result<T, Unfilled> {
-    match heard {
-        Heard::Turn(turn) if is(turn, T::specs) => T::read(turn),
+pub fn intent<T: Intent>(utterance: &Utterance) -> Result<T, Unfilled> {
+    match utterance {
+        Utterance::Recognized(recognized) if is(recognized, T::specs) => T::read(recognized),
         _ => Err(another_intent()),
     }
 }
@@ -147,12 +147,12 @@ pub fn listed(values: &[ValueSpec], slot: &Slot, lang: Option<&str>) -> Option<u
     [value.as_deref(), Some(&slot.raw_value)]
         .into_iter()
         .flatten()
-        .find_map(|text| listed::named(values, text, lang))
+        .find_map(|text| listed_values::named(values, text, lang))
 }
 
 /// A slot is none of the listed values.
-pub fn not_listed() -> Misread {
-    Misread::new(Words::default())
+pub fn not_listed() -> InvalidValue {
+    InvalidValue::new(LocalizedText::default())
 }
 
 /// What a slot is if it is none of the listed values.
@@ -161,15 +161,15 @@ pub fn said(slot: &Slot) -> String {
 }
 
 /// A value that answers a question.
-pub fn answer<T: SlotValue>(heard: &Heard) -> Result<T, Unfilled> {
-    values::answer::read(heard)
+pub fn answer<T: SlotValue>(utterance: &Utterance) -> Result<T, Unfilled> {
+    values::answer::read(utterance)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::script::turn;
-    use crate::{Answer, Heard};
+    use crate::session::scripted_session::recognized;
+    use crate::{Answer, Utterance};
 
     #[derive(Debug, PartialEq, SlotValue)]
     enum Color {
@@ -195,37 +195,37 @@ mod tests {
         Stop(Stop),
     }
 
-    fn heard(intent: &str, input: &str, slots: &[(&str, &str)]) -> Heard {
-        Heard::Turn(turn(intent, input, slots))
+    fn utterance(intent: &str, input: &str, slots: &[(&str, &str)]) -> Utterance {
+        Utterance::Recognized(recognized(intent, input, slots))
     }
 
     #[test]
     fn the_variant_of_an_intent_is_read_by_any_of_its_names() {
         let red = Ok(Lamp::Color(SetColor { color: Color::Red }));
-        assert_eq!(<Lamp as Intent>::read(&turn("SetColor", "red", &[("tone", "red")])), red);
-        assert_eq!(<Lamp as Intent>::read(&turn("Paint", "crimson", &[("tone", "crimson")])), red);
-        assert_eq!(<Lamp as Intent>::read(&turn("Stop", "stop", &[])), Ok(Lamp::Stop(Stop)));
-        assert_eq!(<Lamp as Intent>::read(&turn("Dance", "dance", &[])), Err(another_intent()));
+        assert_eq!(<Lamp as Intent>::read(&recognized("SetColor", "red", &[("tone", "red")])), red);
+        assert_eq!(<Lamp as Intent>::read(&recognized("Paint", "crimson", &[("tone", "crimson")])), red);
+        assert_eq!(<Lamp as Intent>::read(&recognized("Stop", "stop", &[])), Ok(Lamp::Stop(Stop)));
+        assert_eq!(<Lamp as Intent>::read(&recognized("Dance", "dance", &[])), Err(another_intent()));
         assert_eq!(
-            <Lamp as Intent>::read(&turn("Paint", "paint", &[])),
+            <Lamp as Intent>::read(&recognized("Paint", "paint", &[])),
             Err(Unfilled::Missing(&SetColor::slots()[0]))
         );
     }
 
     #[test]
     fn an_intent_answers_a_question_if_it_is_expected() {
-        assert_eq!(<Stop as Answer>::read(&heard("Stop", "stop", &[])), Ok(Stop));
+        assert_eq!(<Stop as Answer>::read(&utterance("Stop", "stop", &[])), Ok(Stop));
         assert_eq!(
-            <Stop as Answer>::read(&heard("SetColor", "red", &[("tone", "red")])),
+            <Stop as Answer>::read(&utterance("SetColor", "red", &[("tone", "red")])),
             Err(another_intent())
         );
     }
 
     #[test]
     fn a_slot_of_the_entity_answers_a_question_for_the_value() {
-        let green = heard("color", "as the grass", &[("color", "#00FF00")]);
+        let green = utterance("color", "as the grass", &[("color", "#00FF00")]);
         assert_eq!(<Color as Answer>::read(&green), Ok(Color::Green));
-        let unheard_of = heard("color", "mauve", &[("color", "mauve")]);
+        let unheard_of = utterance("color", "mauve", &[("color", "mauve")]);
         assert_eq!(<Color as Answer>::read(&unheard_of), Err(Unfilled::NoAnswer(not_listed())));
     }
 }

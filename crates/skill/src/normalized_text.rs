@@ -7,11 +7,11 @@ const MOST_WORDS: usize = 64;
 
 /// The words of a text, in small letters and without punctuation.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Spoken {
+pub(crate) struct NormalizedText {
     words: Vec<String>,
 }
 
-impl Spoken {
+impl NormalizedText {
     /// The first 64 words of a text.
     pub(crate) fn of(text: &str) -> Self {
         let apart = |c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '%' | '°');
@@ -47,21 +47,21 @@ mod tests {
 
     #[test]
     fn a_phrase_is_found_as_whole_words_only() {
-        let heard = Spoken::of("No, the Kitchen-lamp!");
-        assert!(heard.has(&Spoken::of("kitchen lamp")));
-        assert!(!heard.has(&Spoken::of("kit")));
-        assert!(!heard.has(&Spoken::of("lamp kitchen")));
-        assert!(!heard.has(&Spoken::of("")));
+        let heard = NormalizedText::of("No, the Kitchen-lamp!");
+        assert!(heard.has(&NormalizedText::of("kitchen lamp")));
+        assert!(!heard.has(&NormalizedText::of("kit")));
+        assert!(!heard.has(&NormalizedText::of("lamp kitchen")));
+        assert!(!heard.has(&NormalizedText::of("")));
     }
 
     #[test]
     fn apostrophes_are_all_one() {
-        assert_eq!(Spoken::of("Don’t"), Spoken::of("don't"));
+        assert_eq!(NormalizedText::of("Don’t"), NormalizedText::of("don't"));
     }
 
     #[test]
     fn words_are_counted_once_and_articles_never() {
-        let said = Spoken::of("the lamp, the lamp");
-        assert_eq!(said.shared_with(&Spoken::of("the lamp of the lamp shop"), &["the"]), 1);
+        let said = NormalizedText::of("the lamp, the lamp");
+        assert_eq!(said.shared_with(&NormalizedText::of("the lamp of the lamp shop"), &["the"]), 1);
     }
 }

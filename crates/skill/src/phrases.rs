@@ -1,6 +1,6 @@
 //! What the kit itself says.
 
-use crate::Words;
+use crate::LocalizedText;
 use crate::intent::spec::ByLang;
 
 /// Makes the phrases of their names, what they are for and their words.
@@ -9,9 +9,9 @@ macro_rules! phrases {
         /// What the kit itself says, in English, German, French, Spanish, Italian, Dutch and Portuguese. Each phrase can be replaced:
         ///
         /// ```
-        /// use petasos_skill::{Phrases, Words};
+        /// use petasos_skill::{LocalizedText, Phrases};
         ///
-        /// let phrases = Phrases::default().with_done(Words::new("Aye, aye.").or_in("de", "Jawohl."));
+        /// let phrases = Phrases::default().with_done(LocalizedText::new("Aye, aye.").or_in("de", "Jawohl."));
         /// assert_eq!(phrases.done().in_lang(Some("de")), "Jawohl.");
         /// assert_eq!(phrases.silence().in_lang(Some("de")), "Ich habe nichts gehört.");
         /// ```
@@ -19,32 +19,32 @@ macro_rules! phrases {
         /// Empty words are not spoken.
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub struct Phrases {
-            $($name: Words,)*
+            $($name: LocalizedText,)*
         }
 
         impl Default for Phrases {
             fn default() -> Self {
-                Self { $($name: Words::of_table($words),)* }
+                Self { $($name: LocalizedText::of_table($words),)* }
             }
         }
 
         impl Phrases {
             $(
                 $(#[$what])*
-                pub fn $name(&self) -> Words {
+                pub fn $name(&self) -> LocalizedText {
                     self.$name.clone()
                 }
 
                 #[doc = concat!("Replaces [`", stringify!($name), "`](Self::", stringify!($name), ").")]
                 #[must_use]
-                pub fn $with(mut self, words: impl Into<Words>) -> Self {
+                pub fn $with(mut self, words: impl Into<LocalizedText>) -> Self {
                     self.$name = words.into();
                     self
                 }
             )*
 
             #[cfg(test)]
-            fn all(&self) -> Vec<(&'static str, &Words)> {
+            fn all(&self) -> Vec<(&'static str, &LocalizedText)> {
                 vec![$((stringify!($name), &self.$name)),*]
             }
         }
@@ -186,7 +186,7 @@ mod tests {
     #[test]
     fn one_phrase_can_be_replaced_and_the_others_stay() {
         let phrases = Phrases::default().with_again("What?");
-        assert_eq!(phrases.again(), Words::new("What?"));
+        assert_eq!(phrases.again(), LocalizedText::new("What?"));
         assert_eq!(phrases.done(), Phrases::default().done());
     }
 }

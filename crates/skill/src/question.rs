@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::Words;
+use crate::LocalizedText;
 use crate::intent::Expected;
 
 /// One question of a handler: what is said, and what the NLU is to listen for.
@@ -11,12 +11,12 @@ use crate::intent::Expected;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Question {
     /// Said before listening. Empty: listen at once.
-    pub(crate) words: Words,
+    pub(crate) words: LocalizedText,
     /// The intents that may answer, without a user before their names: the filter. Empty: no filter.
     pub(crate) intents: Vec<Cow<'static, str>>,
     /// The slot this is about. Where the manager elicits slots itself (Snips), this intent alone becomes the filter, and the slot
     /// is named; elsewhere `intents` is the filter.
-    pub(crate) slot: Option<Elicited>,
+    pub(crate) slot: Option<ElicitedSlot>,
     /// Replaces the data of the session; `None` keeps it.
     pub(crate) custom_data: Option<String>,
     /// Whether any words are an answer. The filter is then a name no NLU knows (Rhasspy: `FreeText`), `UserRandomAnswer` (Alice) or
@@ -28,7 +28,7 @@ pub(crate) struct Question {
 
 impl Question {
     /// A question for such an answer.
-    pub(crate) fn expecting(words: Words, expected: &Expected) -> Self {
+    pub(crate) fn expecting(words: LocalizedText, expected: &Expected) -> Self {
         let mut question = Self { words, ..Self::default() };
         question.expect(expected);
         question
@@ -45,7 +45,7 @@ impl Question {
 
 /// A slot of an intent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Elicited {
+pub(crate) struct ElicitedSlot {
     /// The intent, without a user before its name.
     pub(crate) intent: &'static str,
     /// The slot.

@@ -1,10 +1,10 @@
 //! The state of a dialogue as it is written into `customData`.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::Dialogue;
 use crate::intent::Expected;
+use crate::question::Question;
 
 /// The most bytes of `customData` that are read as a dialogue.
 const MOST_BYTES: usize = 4096;
@@ -15,7 +15,7 @@ const MOST_OF_STATE: usize = MOST_BYTES - 512;
 /// Why the state of a dialogue cannot go into the session's data.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum NotSaved {
+pub enum SaveError {
     /// It cannot be written as JSON.
     #[error(
         "the state of the dialogue {dialogue} cannot be written as JSON: {why}; keep only what JSON can have"
@@ -40,7 +40,7 @@ pub enum NotSaved {
 
 /// Why a dialogue cannot go on.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum Lost {
+pub(crate) enum ResumeError {
     /// It has come to the wrong place.
     #[error("there is no dialogue in the data of the session")]
     Nowhere,
@@ -56,7 +56,7 @@ pub(crate) enum Lost {
 
 /// A state with what it belongs to, as it is written into `customData`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-pub(crate) struct Saved {
+pub(crate) struct SavedDialogue {
     /// The dialogue's name within the skill; on the wire the skill's name and a `/` go before it.
     pub(crate) dialogue: String,
     pub(crate) version: u32,
@@ -76,21 +76,24 @@ pub(crate) fn expects(expected: &Expected) -> String {
     intents.chain(entity).chain(words).collect::<Vec<_>>().join(" ")
 }
 
-impl Saved {
+impl SavedDialogue {
     /// A state, before a question.
-    pub(crate) fn of<D: Dialogue>(state: &D) -> Result<Self, NotSaved> {
+    pub(crate) fn new(
+        dialogue: &'static str,
+        version: u32,
+        state: &impl Serialize,
+    ) -> Result<Self, SaveError> {
         let state = serde_json::to_value(state)
-            .map_err(|error| NotSaved::NotJson { dialogue: D::NAME, why: error.to_string() })?;
-        let dialogue = D::NAME.to_owned();
-        Ok(Self { dialogue, version: D::VERSION, expects: String::new(), again: 0, state })
+            .map_err(|error| SaveError::NotJson { dialogue, why: error.to_string() })?;
+        Ok(Self { dialogue: dialogue.to_owned(), version, expects: String::new(), again: 0, state })
     }
 
     /// The same with what is asked for.
-    pub(crate) fn expecting(self, expected: &Expected) -> Result<Self, NotSaved> {
+    pub(crate) fn expecting(self, expected: &Expected) -> Result<Self, SaveError> {
         let expects = expects(expected);
         let bytes = self.state.to_string().len() + expects.len();
         if bytes > MOST_OF_STATE {
-            return Err(NotSaved::TooLarge { dialogue: self.dialogue, bytes });
+            return Err(SaveError::TooLarge { dialogue: self.dialogue, bytes });
         }
         Ok(Self { expects, ..self })
     }
@@ -112,14 +115,28 @@ impl Saved {
         let dialogue = saved.dialogue.strip_prefix(skill)?.strip_prefix('/')?.to_owned();
         Some(Self { dialogue, ..saved })
     }
+}
 
-    /// The state, if this program knows its version and its form.
-    pub(crate) fn state<D: Dialogue>(&self) -> Result<D, Lost> {
-        let state = if self.version == D::VERSION {
-            serde_json::from_value(self.state.clone()).ok()
-        } else {
-            D::migrate(self.version, self.state.clone())
-        };
-        state.ok_or(Lost::Unreadable { dialogue: D::NAME, version: self.version })
+/// A question that ends a handler, but not the session; made by [`AskBuilder::expecting`](crate::dialogue::AskBuilder::expecting).
+#[derive(Debug, Clone, PartialEq)]
+pub struct DialogueQuestion {
+    saved: Result<SavedDialogue, SaveError>,
+    question: Question,
+}
+
+impl DialogueQuestion {
+    pub(crate) fn new(saved: Result<SavedDialogue, SaveError>, question: Question) -> Self {
+        Self { saved, question }
+    }
+
+    /// Whether the state could be written.
+    pub(crate) fn check(&self) -> Result<(), SaveError> {
+        self.saved.as_ref().map(|_saved| ()).map_err(Clone::clone)
+    }
+
+    /// The question, with the state in the data of the session.
+    pub(crate) fn into_question(self, skill: &str) -> Question {
+        let custom_data = self.saved.ok().map(|saved| saved.written(skill));
+        Question { custom_data, ..self.question }
     }
 }

@@ -4,23 +4,23 @@ use bytes::Bytes;
 use petasos_bus::{Received, filter_matches};
 use serde::de::DeserializeOwned;
 
-use crate::followed::Followed;
+use crate::dynamic_topics::DynamicTopics;
 
 /// Which messages a handler of topics takes.
 #[derive(Debug, Clone)]
-pub(crate) enum Topics {
+pub(crate) enum TopicSource {
     /// Those of this filter.
     Filter(String),
     /// Those of topics that the skill follows.
-    Followed,
+    Dynamic,
 }
 
-impl Topics {
+impl TopicSource {
     /// The filter by which a message of this topic is taken.
-    pub(crate) fn take<'a>(&'a self, topic: &'a str, followed: &Followed) -> Option<&'a str> {
+    pub(crate) fn take<'a>(&'a self, topic: &'a str, followed: &DynamicTopics) -> Option<&'a str> {
         match self {
             Self::Filter(filter) => filter_matches(filter, topic).then_some(filter),
-            Self::Followed => followed.has(topic).then_some(topic),
+            Self::Dynamic => followed.has(topic).then_some(topic),
         }
     }
 }

@@ -1,17 +1,17 @@
 //! Times and dates as they are said.
 
 use jiff::civil::{Date, Time, Weekday};
-use petasos_skill::Words;
+use petasos_skill::LocalizedText;
 
 use crate::config::Hours;
 use crate::skill::Day;
 
 /// What time it is; `there`: not here.
-pub(crate) fn time(time: Time, hours: Option<Hours>, there: bool) -> Words {
+pub(crate) fn time(time: Time, hours: Option<Hours>, there: bool) -> LocalizedText {
     let english = time_in_english(time, hours.unwrap_or(Hours::Twelve));
     let german = time_in_german(time, hours.unwrap_or(Hours::TwentyFour));
     let (en, de) = if there { (" there", "dort ") } else { ("", "") };
-    Words::new(format!("It is {english}{en}.")).or_in("de", format!("Es ist {de}{german}."))
+    LocalizedText::new(format!("It is {english}{en}.")).or_in("de", format!("Es ist {de}{german}."))
 }
 
 fn time_in_english(time: Time, hours: Hours) -> String {
@@ -45,7 +45,7 @@ fn on_the_dial(hour: i8) -> i8 {
 }
 
 /// Which date a day has.
-pub(crate) fn date(day: Day, date: Date) -> Words {
+pub(crate) fn date(day: Day, date: Date) -> LocalizedText {
     let (en, de) = match day {
         Day::Today => ("Today is", "Heute ist"),
         Day::Tomorrow => ("Tomorrow is", "Morgen ist"),
@@ -53,7 +53,7 @@ pub(crate) fn date(day: Day, date: Date) -> Words {
     };
     let ((weekday_en, weekday_de), (month_en, month_de)) = (weekday(date.weekday()), month(date.month()));
     let (day, year) = (date.day(), date.year());
-    Words::new(format!("{en} {weekday_en}, {month_en} {day}{}, {year}.", ending(day)))
+    LocalizedText::new(format!("{en} {weekday_en}, {month_en} {day}{}, {year}.", ending(day)))
         .or_in("de", format!("{de} {weekday_de}, der {day}. {month_de} {year}."))
 }
 
@@ -103,7 +103,7 @@ mod tests {
 
     use super::*;
 
-    fn both(words: &Words) -> (&str, &str) {
+    fn both(words: &LocalizedText) -> (&str, &str) {
         (words.in_lang(Some("en")), words.in_lang(Some("de")))
     }
 

@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, ToSpan};
 use petasos_program::WallClock;
-use petasos_skill::{Intent, OrSay, Result, Skill, SlotValue, State, Words};
+use petasos_skill::{Intent, LocalizedText, OrSay, Result, Skill, SlotValue, State};
 
 use crate::cities::City;
 use crate::clock_texts;
@@ -77,19 +77,19 @@ pub fn skill(config: &ClockConfig, clock: WallClock) -> std::result::Result<Skil
     Ok(Skill::new("clock").state(house).on(get_time).on(get_date))
 }
 
-async fn get_time(GetTime { city }: GetTime, State(house): State<House>) -> Result<Words> {
+async fn get_time(GetTime { city }: GetTime, State(house): State<House>) -> Result<LocalizedText> {
     let now: Timestamp = house.clock.now();
     let zone = match city {
         None => house.zone,
         Some(city) => TimeZone::get(city.zone()).or_say(
-            Words::new("I do not know what time it is there.")
+            LocalizedText::new("I do not know what time it is there.")
                 .or_in("de", "Ich weiß nicht, wie spät es dort ist."),
         )?,
     };
     Ok(clock_texts::time(now.to_zoned(zone).time(), house.hours, city.is_some()))
 }
 
-async fn get_date(GetDate { day }: GetDate, State(house): State<House>) -> Result<Words> {
+async fn get_date(GetDate { day }: GetDate, State(house): State<House>) -> Result<LocalizedText> {
     let day = day.unwrap_or(Day::Today);
     let away: Span = match day {
         Day::Today => Span::new(),

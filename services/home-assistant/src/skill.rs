@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use petasos_bus::Secret;
 use petasos_skill::{
-    AnyIntent, Failure, FreeText, Intent, Limits, NotRecognized, OrSay, Reply, Result, Session, Skill, State,
-    Words,
+    AnyIntent, Failure, FreeText, Intent, Limits, LocalizedText, NotRecognized, OrSay, Reply, Result,
+    Session, Skill, State,
 };
 
 use crate::config::HomeAssistantConfig;
@@ -94,7 +94,7 @@ fn text(key: &'static str, file: &Path) -> std::result::Result<String, StartErro
 }
 
 async fn ask(_: AskHomeAssistant, session: Session, State(home): State<Arc<Home>>) -> Result {
-    let question = Words::new("What shall I ask?").or_in("de", "Was soll ich fragen?");
+    let question = LocalizedText::new("What shall I ask?").or_in("de", "Was soll ich fragen?");
     let FreeText(text) = session.ask(question).await?;
     converse(text, &session, &home).await
 }
@@ -135,27 +135,26 @@ async fn converse(mut text: String, session: &Session, home: &Home) -> Result {
         }
         conversation_id = conversation;
     }
-    Err(Failure::say(Words::new("Let us leave it at that.").or_in("de", "Lassen wir es dabei.")))
+    Err(Failure::say(LocalizedText::new("Let us leave it at that.").or_in("de", "Lassen wir es dabei.")))
 }
 
-fn not_understood() -> Words {
-    Words::new("I did not understand that.").or_in("de", "Das habe ich nicht verstanden.")
+fn not_understood() -> LocalizedText {
+    LocalizedText::new("I did not understand that.").or_in("de", "Das habe ich nicht verstanden.")
 }
 
 /// What people hear when there is no answer; the log says more.
-fn spoken(error: &Error) -> Words {
+fn spoken(error: &Error) -> LocalizedText {
     match error {
-        Error::Token { .. } => Words::new(
+        Error::Token { .. } => LocalizedText::new(
             "Home Assistant does not let me in. My access token has to be renewed.",
         )
         .or_in("de", "Home Assistant lässt mich nicht hinein. Mein Zugangsschlüssel muss erneuert werden."),
-        Error::Late { .. } => Words::new("Home Assistant takes too long to answer.")
+        Error::Late { .. } => LocalizedText::new("Home Assistant takes too long to answer.")
             .or_in("de", "Home Assistant braucht zu lange für eine Antwort."),
-        Error::Unreachable { .. } => {
-            Words::new("I cannot reach Home Assistant.").or_in("de", "Ich erreiche Home Assistant nicht.")
-        }
+        Error::Unreachable { .. } => LocalizedText::new("I cannot reach Home Assistant.")
+            .or_in("de", "Ich erreiche Home Assistant nicht."),
         Error::Strange { .. } | Error::NoCertificate => {
-            Words::new("Home Assistant did not answer as it should.")
+            LocalizedText::new("Home Assistant did not answer as it should.")
                 .or_in("de", "Home Assistant hat nicht geantwortet, wie es sollte.")
         }
     }

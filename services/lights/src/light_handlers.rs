@@ -1,7 +1,9 @@
 //! What is done when somebody says something.
 
 use petasos_skill::values::Percentage;
-use petasos_skill::{Failure, Hermes, Result, Session, State, TopicMessage, Unanswered, Words, YesNo};
+use petasos_skill::{
+    Failure, Hermes, LocalizedText, Result, Session, State, TopicMessage, Unanswered, YesNo,
+};
 
 use crate::lamp_control::LampControl;
 use crate::lamps::{Lamp, LampMatch, LampQuery};
@@ -17,7 +19,7 @@ pub async fn switch(
     session: Session,
     State(control): State<LampControl>,
     hermes: Hermes,
-) -> Result<Words> {
+) -> Result<LocalizedText> {
     let lamps = meant(&session, &control, room, name).await?;
     let action = if state == Power::On { LightAction::On } else { LightAction::Off };
     Ok(carry_out(&control, &hermes, action, lamps).await)
@@ -29,7 +31,7 @@ pub async fn set_color(
     session: Session,
     State(control): State<LampControl>,
     hermes: Hermes,
-) -> Result<Words> {
+) -> Result<LocalizedText> {
     let lamps = meant(&session, &control, room, name).await?;
     Ok(carry_out(&control, &hermes, LightAction::Colour(color.rgb()), lamps).await)
 }
@@ -40,7 +42,7 @@ pub async fn set_brightness(
     session: Session,
     State(control): State<LampControl>,
     hermes: Hermes,
-) -> Result<Words> {
+) -> Result<LocalizedText> {
     let action = match (brightness, change) {
         (Some(percentage), _) => bright(percentage),
         (None, Some(Change::Brighter)) => LightAction::Step(control.step()),
@@ -60,7 +62,7 @@ pub async fn color_temperature(
     session: Session,
     State(control): State<LampControl>,
     hermes: Hermes,
-) -> Result<Words> {
+) -> Result<LocalizedText> {
     let kelvin = match (kelvin, white) {
         (Some(Kelvin(kelvin)), _) => kelvin,
         (None, Some(white)) => white.kelvin(),
@@ -76,7 +78,7 @@ pub async fn all_off(
     session: Session,
     State(control): State<LampControl>,
     hermes: Hermes,
-) -> Result<Words> {
+) -> Result<LocalizedText> {
     if control.lamps().everything().is_empty() {
         return Err(Failure::say(light_texts::no_lamp()));
     }
@@ -98,7 +100,7 @@ pub async fn state(
     session: Session,
     State(control): State<LampControl>,
     hermes: Hermes,
-) -> Result<Words> {
+) -> Result<LocalizedText> {
     let lamps = meant(&session, &control, room, name).await?;
     Ok(light_texts::state(&control.states(lamps, |topic, message| publish(&hermes, topic, message)).await))
 }
@@ -118,7 +120,12 @@ fn bright(Percentage(percent): Percentage) -> LightAction {
     LightAction::Brightness(percent.round().clamp(0.0, 100.0) as u8)
 }
 
-async fn carry_out(control: &LampControl, hermes: &Hermes, action: LightAction, lamps: Vec<Lamp>) -> Words {
+async fn carry_out(
+    control: &LampControl,
+    hermes: &Hermes,
+    action: LightAction,
+    lamps: Vec<Lamp>,
+) -> LocalizedText {
     let outcome = control.carry_out(action, lamps, |topic, command| publish(hermes, topic, command)).await;
     light_texts::outcome(&outcome)
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use petasos_skill::intent::Misread;
+use petasos_skill::intent::InvalidValue;
 use petasos_skill::intent::spec::{Entity, ValueSpec, Values};
 use petasos_skill::values::{Percentage, Slot};
 use petasos_skill::{Intent, SlotValue};
@@ -227,10 +227,10 @@ impl SlotValue for Kelvin {
         Entity::new("LightKelvin", Values::Listed { values, open: true })
     }
 
-    fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, Misread> {
+    fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, InvalidValue> {
         match u16::read(slot, lang)? {
             kelvin @ 1000..=20_000 => Ok(Self(kelvin)),
-            _ => Err(Misread::new(words("There is no such white.", "So ein Weiß gibt es nicht."))),
+            _ => Err(InvalidValue::new(words("There is no such white.", "So ein Weiß gibt es nicht."))),
         }
     }
 }

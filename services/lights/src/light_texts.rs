@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use petasos_skill::Words;
+use petasos_skill::LocalizedText;
 
 use crate::command_plan::Outcome;
 use crate::lamps::{Lamp, LampState};
@@ -12,12 +12,12 @@ use crate::light_command::{Unsupported, percent};
 const NAMED: usize = 3;
 
 /// The same in English and German.
-pub fn words(en: impl Into<String>, de: impl Into<String>) -> Words {
-    Words::new(en.into()).or_in("de", de.into())
+pub fn words(en: impl Into<String>, de: impl Into<String>) -> LocalizedText {
+    LocalizedText::new(en.into()).or_in("de", de.into())
 }
 
 /// What became of an action. What went wrong is said; that the rest was done shows.
-pub fn outcome(outcome: &Outcome) -> Words {
+pub fn outcome(outcome: &Outcome) -> LocalizedText {
     let mut said = Vec::new();
     if let Some(silent) = Names::of(&outcome.silent) {
         said.push(silent.and(["does not answer", "do not answer"], ["antwortet nicht", "antworten nicht"]));
@@ -46,7 +46,7 @@ pub fn outcome(outcome: &Outcome) -> Words {
 }
 
 /// Why lamps cannot do what is wanted: a sentence for each reason.
-fn unable(lamps: &[(Lamp, Unsupported)]) -> Vec<Words> {
+fn unable(lamps: &[(Lamp, Unsupported)]) -> Vec<LocalizedText> {
     let reasons = [
         (
             Unsupported::Colours,
@@ -78,7 +78,7 @@ fn unable(lamps: &[(Lamp, Unsupported)]) -> Vec<Words> {
 }
 
 /// How lamps are: those that are on, or that none is. Each comes with its state, `None` if it does not answer.
-pub fn state(lamps: &[(Lamp, Option<LampState>)]) -> Words {
+pub fn state(lamps: &[(Lamp, Option<LampState>)]) -> LocalizedText {
     let which = |is: &dyn Fn(&Option<LampState>) -> bool| {
         lamps.iter().filter(|(_, state)| is(state)).map(|(lamp, _)| lamp.clone()).collect::<Vec<_>>()
     };
@@ -106,7 +106,7 @@ pub fn state(lamps: &[(Lamp, Option<LampState>)]) -> Words {
     }
 }
 
-fn yes(said: &Words) -> Words {
+fn yes(said: &LocalizedText) -> LocalizedText {
     words(format!("Yes. {}", said.in_lang(None)), format!("Ja. {}", said.in_lang(Some("de"))))
 }
 
@@ -146,7 +146,7 @@ pub fn choices(lamps: Vec<Lamp>) -> Vec<Choice> {
 }
 
 /// The question which of these is meant. Of many none is named: people know their lamps.
-pub fn which(choices: &[Choice]) -> Words {
+pub fn which(choices: &[Choice]) -> LocalizedText {
     let names: Vec<&str> = choices.iter().map(|choice| choice.called.as_str()).collect();
     let list = |before_last: &str| match names.split_last() {
         Some((last, first)) if !first.is_empty() && first.len() <= NAMED => {
@@ -158,17 +158,17 @@ pub fn which(choices: &[Choice]) -> Words {
 }
 
 /// There is no lamp of this name.
-pub fn no_such_lamp(name: &str) -> Words {
+pub fn no_such_lamp(name: &str) -> LocalizedText {
     words(format!("I know no lamp called {name}."), format!("Ich kenne keine Lampe namens {name}."))
 }
 
 /// There is no lamp at all.
-pub fn no_lamp() -> Words {
+pub fn no_lamp() -> LocalizedText {
     words("I know no lamps.", "Ich kenne keine Lampen.")
 }
 
 /// There is no lamp in this room.
-pub fn no_lamp_in(room: &str) -> Words {
+pub fn no_lamp_in(room: &str) -> LocalizedText {
     words(format!("I know no lamp in the room {room}."), format!("Ich kenne keine Lampe im Raum {room}."))
 }
 
@@ -200,7 +200,7 @@ impl Names {
     }
 
     /// A sentence: what is said of one, and of several.
-    fn and(&self, en: [&str; 2], de: [&str; 2]) -> Words {
+    fn and(&self, en: [&str; 2], de: [&str; 2]) -> LocalizedText {
         let said = |[one, several]: [&str; 2]| (if self.several { several } else { one }).to_owned();
         words(format!("{} {}.", self.en, said(en)), format!("{} {}.", self.de, said(de)))
     }
@@ -232,7 +232,7 @@ mod tests {
         names.iter().map(|name| lamp(name)).collect()
     }
 
-    fn both(words: &Words) -> [&str; 2] {
+    fn both(words: &LocalizedText) -> [&str; 2] {
         [words.in_lang(None), words.in_lang(Some("de"))]
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use petasos_skill::{Failure, Hermes, Result, Session, Skill, State, Words, YesNo};
+use petasos_skill::{Failure, Hermes, LocalizedText, Result, Session, Skill, State, YesNo};
 
 use crate::shared_timers::Timers;
 use crate::timer_intents::{AddToTimer, CancelAllTimers, CancelTimer, ListTimers, SetTimer, TimeLeft};
@@ -31,7 +31,7 @@ async fn ring(hermes: Hermes, State(timers): State<Timers>) {
     timers.ring(hermes).await;
 }
 
-async fn set(wanted: SetTimer, session: Session, State(timers): State<Timers>) -> Result<Words> {
+async fn set(wanted: SetTimer, session: Session, State(timers): State<Timers>) -> Result<LocalizedText> {
     let (now, bounds, site) = (timers.now(), timers.bounds(), session.site());
     let timer = timers.change(|book| book.set(now, wanted.into(), (&site.id, &site.room), bounds));
     Ok(timer_texts::set(&timer.map_err(|why| Failure::say(timer_texts::not_set(why)))?))
@@ -41,20 +41,28 @@ async fn add(
     AddToTimer { more, name }: AddToTimer,
     session: Session,
     State(timers): State<Timers>,
-) -> Result<Words> {
+) -> Result<LocalizedText> {
     let timer = meant(TimerQuery { name, length: None }, &session, &timers).await?;
     let (now, bounds) = (timers.now(), timers.bounds());
     let longer = timers.change(|book| book.add(now, timer.id, more, bounds)).ok_or_else(gone)?;
     Ok(timer_texts::added(&longer.map_err(|why| Failure::say(timer_texts::not_set(why)))?, now))
 }
 
-async fn cancel(wanted: CancelTimer, session: Session, State(timers): State<Timers>) -> Result<Words> {
+async fn cancel(
+    wanted: CancelTimer,
+    session: Session,
+    State(timers): State<Timers>,
+) -> Result<LocalizedText> {
     let timer = meant(wanted.into(), &session, &timers).await?;
     let cancelled = timers.change(|book| book.cancel(timer.id)).ok_or_else(gone)?;
     Ok(timer_texts::cancelled(&cancelled))
 }
 
-async fn cancel_all(_: CancelAllTimers, session: Session, State(timers): State<Timers>) -> Result<Words> {
+async fn cancel_all(
+    _: CancelAllTimers,
+    session: Session,
+    State(timers): State<Timers>,
+) -> Result<LocalizedText> {
     let count = timers.book().timers().len();
     if count == 0 {
         return Ok(timer_texts::none());
@@ -66,12 +74,16 @@ async fn cancel_all(_: CancelAllTimers, session: Session, State(timers): State<T
     Ok(timer_texts::all_cancelled())
 }
 
-async fn left(TimeLeft { name }: TimeLeft, session: Session, State(timers): State<Timers>) -> Result<Words> {
+async fn left(
+    TimeLeft { name }: TimeLeft,
+    session: Session,
+    State(timers): State<Timers>,
+) -> Result<LocalizedText> {
     let timer = meant(TimerQuery { name, length: None }, &session, &timers).await?;
     Ok(timer_texts::left(&timer, timers.now()))
 }
 
-async fn list(_: ListTimers, State(timers): State<Timers>) -> Words {
+async fn list(_: ListTimers, State(timers): State<Timers>) -> LocalizedText {
     match timers.book().timers() {
         [] => timer_texts::none(),
         all => timer_texts::list(all, timers.now()),

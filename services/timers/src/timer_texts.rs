@@ -3,18 +3,18 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use petasos_skill::Words;
+use petasos_skill::LocalizedText;
 
 use crate::timer_list::{NotSet, Timer};
 use crate::timer_name::Lang;
 
 /// The same in all languages.
-fn words(say: impl Fn(Lang) -> String) -> Words {
-    Words::new(say(Lang::En)).or_in("de", say(Lang::De))
+fn words(say: impl Fn(Lang) -> String) -> LocalizedText {
+    LocalizedText::new(say(Lang::En)).or_in("de", say(Lang::De))
 }
 
 /// A timer was set.
-pub(crate) fn set(timer: &Timer) -> Words {
+pub(crate) fn set(timer: &Timer) -> LocalizedText {
     words(|lang| {
         let length = length(timer.length, lang);
         match (lang, name(timer, lang)) {
@@ -27,7 +27,7 @@ pub(crate) fn set(timer: &Timer) -> Words {
 }
 
 /// A timer was not set.
-pub(crate) fn not_set(why: NotSet) -> Words {
+pub(crate) fn not_set(why: NotSet) -> LocalizedText {
     match why {
         NotSet::Full(most) => words(|lang| match lang {
             Lang::En => format!("No more than {most} can run at once. Cancel a timer first."),
@@ -41,16 +41,16 @@ pub(crate) fn not_set(why: NotSet) -> Words {
 }
 
 /// A timer runs longer.
-pub(crate) fn added(timer: &Timer, now: Timestamp) -> Words {
+pub(crate) fn added(timer: &Timer, now: Timestamp) -> LocalizedText {
     left_with(timer, now, "now has", "läuft jetzt noch")
 }
 
 /// How long a timer still runs.
-pub(crate) fn left(timer: &Timer, now: Timestamp) -> Words {
+pub(crate) fn left(timer: &Timer, now: Timestamp) -> LocalizedText {
     left_with(timer, now, "has", "läuft noch")
 }
 
-fn left_with(timer: &Timer, now: Timestamp, has: &str, runs: &str) -> Words {
+fn left_with(timer: &Timer, now: Timestamp, has: &str, runs: &str) -> LocalizedText {
     words(|lang| {
         let left = about(timer.left(now), lang);
         match lang {
@@ -61,7 +61,7 @@ fn left_with(timer: &Timer, now: Timestamp, has: &str, runs: &str) -> Words {
 }
 
 /// All timers.
-pub(crate) fn list(timers: &[Timer], now: Timestamp) -> Words {
+pub(crate) fn list(timers: &[Timer], now: Timestamp) -> LocalizedText {
     if let [timer] = timers {
         return left(timer, now);
     }
@@ -82,7 +82,7 @@ pub(crate) fn list(timers: &[Timer], now: Timestamp) -> Words {
 }
 
 /// A timer is gone.
-pub(crate) fn cancelled(timer: &Timer) -> Words {
+pub(crate) fn cancelled(timer: &Timer) -> LocalizedText {
     words(|lang| match lang {
         Lang::En => format!("The {} is cancelled.", title(timer, lang)),
         Lang::De => format!("Der {} ist gelöscht.", title(timer, lang)),
@@ -90,7 +90,7 @@ pub(crate) fn cancelled(timer: &Timer) -> Words {
 }
 
 /// Whether all timers shall go.
-pub(crate) fn cancel_all(count: usize) -> Words {
+pub(crate) fn cancel_all(count: usize) -> LocalizedText {
     words(|lang| match lang {
         Lang::En => format!("There are {count} timers. Shall I cancel all of them?"),
         Lang::De => format!("Es laufen {count} Timer. Soll ich alle löschen?"),
@@ -98,32 +98,32 @@ pub(crate) fn cancel_all(count: usize) -> Words {
 }
 
 /// All timers are gone.
-pub(crate) fn all_cancelled() -> Words {
-    Words::new("All timers are cancelled.").or_in("de", "Alle Timer sind gelöscht.")
+pub(crate) fn all_cancelled() -> LocalizedText {
+    LocalizedText::new("All timers are cancelled.").or_in("de", "Alle Timer sind gelöscht.")
 }
 
 /// They stay.
-pub(crate) fn kept() -> Words {
-    Words::new("Okay, they keep running.").or_in("de", "Gut, sie laufen weiter.")
+pub(crate) fn kept() -> LocalizedText {
+    LocalizedText::new("Okay, they keep running.").or_in("de", "Gut, sie laufen weiter.")
 }
 
 /// There is no timer at all.
-pub(crate) fn none() -> Words {
-    Words::new("There is no timer.").or_in("de", "Es läuft kein Timer.")
+pub(crate) fn none() -> LocalizedText {
+    LocalizedText::new("There is no timer.").or_in("de", "Es läuft kein Timer.")
 }
 
 /// There is none that could be meant.
-pub(crate) fn no_such() -> Words {
-    Words::new("There is no such timer.").or_in("de", "So einen Timer gibt es nicht.")
+pub(crate) fn no_such() -> LocalizedText {
+    LocalizedText::new("There is no such timer.").or_in("de", "So einen Timer gibt es nicht.")
 }
 
 /// It was up, or somebody else cancelled it, while we asked.
-pub(crate) fn gone() -> Words {
-    Words::new("That timer is not there any more.").or_in("de", "Den Timer gibt es nicht mehr.")
+pub(crate) fn gone() -> LocalizedText {
+    LocalizedText::new("That timer is not there any more.").or_in("de", "Den Timer gibt es nicht mehr.")
 }
 
 /// Which of several is meant.
-pub(crate) fn which(timers: &[Timer]) -> Words {
+pub(crate) fn which(timers: &[Timer]) -> LocalizedText {
     words(|lang| {
         let titles: Vec<String> = timers.iter().map(|timer| title(timer, lang)).collect();
         match lang {
@@ -134,7 +134,7 @@ pub(crate) fn which(timers: &[Timer]) -> Words {
 }
 
 /// A timer is up. One that was up a while ago, when nobody could say so, comes with an apology.
-pub(crate) fn up(timer: &Timer, late: Option<Duration>) -> Words {
+pub(crate) fn up(timer: &Timer, late: Option<Duration>) -> LocalizedText {
     words(|lang| {
         let title = title(timer, lang);
         match (lang, late.map(|late| ago(late, lang))) {

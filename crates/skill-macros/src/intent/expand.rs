@@ -37,7 +37,7 @@ pub(super) fn one(one: &One<'_>) -> TokenStream {
                 }
 
                 fn read(
-                    turn: &::petasos_skill::Turn,
+                    turn: &::petasos_skill::RecognizedIntent,
                 ) -> ::core::result::Result<Self, ::petasos_skill::intent::Unfilled> {
                     ::petasos_skill::macro_support::form(turn)
                 }
@@ -72,7 +72,7 @@ pub(super) fn either(ident: &Ident, variants: &[Variant<'_>]) -> TokenStream {
             }
 
             fn read(
-                #turn: &::petasos_skill::Turn,
+                #turn: &::petasos_skill::RecognizedIntent,
             ) -> ::core::result::Result<Self, ::petasos_skill::intent::Unfilled> {
                 #(#reads)*
                 ::core::result::Result::Err(::petasos_skill::macro_support::another_intent())
@@ -93,7 +93,7 @@ fn answer(ident: &Ident) -> TokenStream {
             }
 
             fn read(
-                heard: &::petasos_skill::Heard,
+                heard: &::petasos_skill::Utterance,
             ) -> ::core::result::Result<Self, ::petasos_skill::intent::Unfilled> {
                 ::petasos_skill::macro_support::intent(heard)
             }

@@ -36,7 +36,7 @@ pub(super) fn listed(listed: &Listed<'_>) -> TokenStream {
                 fn read(
                     slot: &::petasos_skill::values::Slot,
                     lang: ::core::option::Option<&str>,
-                ) -> ::core::result::Result<Self, ::petasos_skill::intent::Misread> {
+                ) -> ::core::result::Result<Self, ::petasos_skill::intent::InvalidValue> {
                     match ::petasos_skill::macro_support::listed(&VALUES, slot, lang) {
                         #(#arms,)*
                         _ => #otherwise,
@@ -51,7 +51,7 @@ pub(super) fn listed(listed: &Listed<'_>) -> TokenStream {
                 }
 
                 fn read(
-                    heard: &::petasos_skill::Heard,
+                    heard: &::petasos_skill::Utterance,
                 ) -> ::core::result::Result<Self, ::petasos_skill::intent::Unfilled> {
                     ::petasos_skill::macro_support::answer(heard)
                 }

@@ -1,4 +1,4 @@
-//! One conversation: where it stands, and what is waited for.
+//! The state of one conversation.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -7,38 +7,38 @@ use std::time::Duration;
 use petasos_messages::SessionId;
 use petasos_messages::payload::Intent;
 
-use crate::limits::Limits;
-use crate::{Heard, Site, Turn, Unanswered};
+use crate::handler_limits::Limits;
+use crate::{RecognizedIntent, Site, Unanswered, Utterance};
 
-/// Nobody says the same again, or hears a question and answers it, as fast as this: it is the turn before once more.
+/// Nobody repeats something, or answers a question, as fast as this: an intent that comes so soon is a duplicate.
 pub(super) const TOO_FAST: Duration = Duration::from_millis(100);
 
-/// A conversation that a handler works for.
+/// A conversation between a handler and a person.
 #[derive(Debug)]
 pub(crate) struct Conversation {
     pub(crate) site: Site,
     pub(crate) lang: Option<String>,
-    pub(crate) stage: Stage,
-    /// The handler at work.
-    pub(crate) work: Option<Work>,
-    /// What the handler waits for.
-    pub(crate) question: Option<Open>,
-    /// When to look at it again, as noted among the alarms.
-    pub(crate) alarm: Option<Duration>,
+    pub(crate) state: SessionState,
+    /// The running handler; `None` for conversations that the skill started by itself.
+    pub(crate) handler: Option<RunningHandler>,
+    /// The question the handler waits for.
+    pub(crate) question: Option<OpenQuestion>,
+    /// When it is due next, as scheduled in `Conversations::timers`.
+    pub(crate) timer: Option<Duration>,
     /// Whether a question was answered with an intent.
     answered: bool,
-    /// The turn before.
+    /// The intent that was handled last.
     last: Option<Arc<Intent>>,
 }
 
-/// How a conversation stands with its session.
+/// The session of a conversation.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Stage {
-    /// There is none. A question starts one.
+pub(crate) enum SessionState {
+    /// There is none; a question starts one.
     None,
-    /// It was asked for.
+    /// We asked the manager to start it.
     Starting,
-    /// It waits for its site to be free. Not every manager can end it before it has started.
+    /// It waits until its site is free. Not every manager can end it before it has started.
     Queued(SessionId),
     /// It can be continued, and must be ended.
     Open(SessionId),
@@ -46,50 +46,50 @@ pub(crate) enum Stage {
     Over(Unanswered),
 }
 
-/// A question that was asked.
+/// A question that is not answered yet.
 #[derive(Debug)]
-pub(crate) struct Open {
+pub(crate) struct OpenQuestion {
     /// The intents that may answer.
     pub(crate) intents: Vec<Cow<'static, str>>,
-    /// Whether any words may.
+    /// Whether any words may answer.
     pub(crate) any_words: bool,
     /// When it was asked.
     pub(crate) asked: Duration,
-    /// How long it waits.
+    /// When waiting for the answer ends.
     pub(crate) until: Duration,
 }
 
-/// A handler at work.
+/// A running handler.
 #[derive(Debug)]
-pub(crate) struct Work {
+pub(crate) struct RunningHandler {
     pub(crate) limits: Limits,
-    /// When a few words are said; `None`: they were.
+    /// When the phrase for thinking is said; `None` if it was said, or is not to be.
     pub(crate) think_at: Option<Duration>,
-    /// When it is too late.
+    /// When it is cancelled.
     pub(crate) deadline: Duration,
 }
 
-impl Work {
+impl RunningHandler {
     pub(crate) fn new(now: Duration, limits: &Limits) -> Self {
-        let mut work = Self { limits: limits.clone(), think_at: None, deadline: now };
-        work.begin_again(now);
-        work
+        let mut handler = Self { limits: limits.clone(), think_at: None, deadline: now };
+        handler.restart_timers(now);
+        handler
     }
 
-    /// Has all its time again.
-    pub(crate) fn begin_again(&mut self, now: Duration) {
+    /// Gives it all its time again.
+    pub(crate) fn restart_timers(&mut self, now: Duration) {
         self.think_at = self.limits.think_after.map(|time| now.saturating_add(time));
         self.deadline = now.saturating_add(self.limits.deadline);
     }
 }
 
-impl Stage {
-    /// Whether its session was asked for and has not started.
+impl SessionState {
+    /// Whether we asked for it and it has not started yet.
     pub(crate) fn is_starting(&self) -> bool {
         matches!(self, Self::Starting | Self::Queued(_))
     }
 
-    /// The session that is open.
+    /// The id of the session if it is open.
     pub(crate) fn session(&self) -> Option<&SessionId> {
         match self {
             Self::Open(session) => Some(session),
@@ -99,58 +99,65 @@ impl Stage {
 }
 
 impl Conversation {
-    pub(crate) fn new(site: Site, lang: Option<String>, stage: Stage, turn: Option<&Turn>) -> Self {
-        let last = turn.map(|turn| turn.message.clone());
-        Self { site, lang, stage, work: None, question: None, alarm: None, answered: false, last }
+    pub(crate) fn new(
+        site: Site,
+        lang: Option<String>,
+        state: SessionState,
+        recognized: Option<&RecognizedIntent>,
+    ) -> Self {
+        let last = recognized.map(|recognized| recognized.message.clone());
+        Self { site, lang, state, handler: None, question: None, timer: None, answered: false, last }
     }
 
-    /// The handler has its answer, and all its time again.
-    pub(crate) fn hear(&mut self, now: Duration, heard: &Heard) {
+    /// Takes the answer to the question of the handler.
+    pub(crate) fn answer(&mut self, now: Duration, utterance: &Utterance) {
         self.question = None;
-        if let Heard::Turn(turn) = heard {
+        if let Utterance::Recognized(recognized) = utterance {
             self.answered = true;
-            self.last = Some(turn.message.clone());
+            self.last = Some(recognized.message.clone());
         }
-        self.begin_again(now);
+        self.restart_timers(now);
     }
 
-    /// There is no session any more. The handler has all its time again, and nobody waits to hear that it thinks.
-    pub(crate) fn go_without(&mut self, now: Duration, why: Unanswered) {
+    /// The session is over. The handler has all its time again, but nobody is there to hear that it is thinking.
+    pub(crate) fn lose_session(&mut self, now: Duration, why: Unanswered) {
         self.question = None;
-        self.stage = Stage::Over(why);
-        self.begin_again(now);
-        if let Some(work) = &mut self.work {
-            work.think_at = None;
+        self.state = SessionState::Over(why);
+        self.restart_timers(now);
+        if let Some(handler) = &mut self.handler {
+            handler.think_at = None;
         }
     }
 
-    fn begin_again(&mut self, now: Duration) {
-        if let Some(work) = &mut self.work {
-            work.begin_again(now);
+    fn restart_timers(&mut self, now: Duration) {
+        if let Some(handler) = &mut self.handler {
+            handler.restart_timers(now);
         }
     }
 
-    /// Whether something else can be wanted than what the handler was called for.
+    /// Whether a question was answered with an intent, which may be another than the handler was called for.
     pub(crate) fn was_answered(&self) -> bool {
         self.answered
     }
 
-    /// The turn that was dealt with last.
+    /// The intent that was handled last.
     pub(crate) fn last(&self) -> Option<Arc<Intent>> {
         self.last.clone()
     }
 
-    /// Whether this is the turn before, delivered again. The same words may well answer two questions, but not in no time.
-    pub(crate) fn is_repeated(&self, now: Duration, turn: &Turn) -> bool {
+    /// Whether this is the last intent, delivered again. The same words may well answer two questions, but not within [`TOO_FAST`].
+    pub(crate) fn is_repeated(&self, now: Duration, recognized: &RecognizedIntent) -> bool {
         let too_fast = self.question.as_ref().is_some_and(|question| now < question.asked + TOO_FAST);
-        too_fast && self.last.as_deref() == Some(&*turn.message)
+        too_fast && self.last.as_deref() == Some(&*recognized.message)
     }
 
-    /// When to look at it again.
+    /// When it is due next.
     pub(crate) fn due(&self) -> Option<Duration> {
-        match (&self.question, &self.work) {
+        match (&self.question, &self.handler) {
             (Some(question), _) => Some(question.until),
-            (None, Some(work)) => Some(work.think_at.map_or(work.deadline, |at| at.min(work.deadline))),
+            (None, Some(handler)) => {
+                Some(handler.think_at.map_or(handler.deadline, |at| at.min(handler.deadline)))
+            }
             (None, None) => None,
         }
     }

@@ -1,4 +1,4 @@
-//! Sessions that are no longer ours, so that what comes late or twice does not begin them anew.
+//! Sessions that are no longer ours, so that a late or duplicated message does not begin them again.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -7,98 +7,103 @@ use std::time::Duration;
 use petasos_messages::SessionId;
 use petasos_messages::payload::Intent;
 
-use crate::{Site, Turn};
+use crate::{RecognizedIntent, Site};
 
-/// So many sessions are remembered.
+/// How many sessions are remembered.
 const SESSIONS: usize = 256;
 
-/// So long they are remembered. Ids of sessions are never used again, except by people who try out a skill by hand.
-const LONG: Duration = Duration::from_secs(60);
+/// How long a session is remembered. Session ids are not used again, except when somebody tries out a skill by hand.
+const REMEMBERED_FOR: Duration = Duration::from_secs(60);
 
-/// The last sessions.
+/// The sessions that ended last.
 #[derive(Debug, Default)]
-pub(crate) struct Past {
-    sessions: HashMap<SessionId, Memory>,
+pub(crate) struct FinishedSessions {
+    sessions: HashMap<SessionId, FinishedSession>,
     order: VecDeque<(Duration, SessionId)>,
 }
 
 /// What is remembered of a session.
 #[derive(Debug)]
-struct Memory {
-    /// When it was last dealt with.
+struct FinishedSession {
+    /// When it was last handled.
     at: Duration,
-    /// Whether it is over. Otherwise it may go on, but not with `last` once more.
+    /// Whether it is over. Otherwise it may go on, but not with `last` again.
     over: bool,
-    /// The turn that was dealt with last.
+    /// The intent that was handled last.
     last: Option<Arc<Intent>>,
-    /// Last words that may not have been heard.
-    doubt: Option<Doubt>,
+    /// A closing reply that may not have been heard.
+    unconfirmed: Option<UnconfirmedReply>,
 }
 
-/// Last words that were given to a broker that was away.
+/// A closing reply that was published while the broker was away.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Doubt {
+pub(crate) struct UnconfirmedReply {
     pub(crate) site: Site,
     pub(crate) lang: Option<String>,
     pub(crate) text: String,
-    /// When it is too late to say them.
+    /// When it is too late to repeat it.
     pub(crate) until: Duration,
 }
 
-impl Past {
+impl FinishedSessions {
     /// A session is over.
-    pub(crate) fn end(&mut self, now: Duration, session: SessionId, doubt: Option<Doubt>) {
-        self.remember(session, Memory { at: now, over: true, last: None, doubt });
+    pub(crate) fn end(&mut self, now: Duration, session: SessionId, unconfirmed: Option<UnconfirmedReply>) {
+        self.remember(session, FinishedSession { at: now, over: true, last: None, unconfirmed });
     }
 
-    /// A session goes on, but not with this turn once more.
+    /// A session may go on, but not with this intent again.
     pub(crate) fn go_on(
         &mut self,
         now: Duration,
         session: SessionId,
         last: Option<Arc<Intent>>,
-        doubt: Option<Doubt>,
+        unconfirmed: Option<UnconfirmedReply>,
     ) {
-        self.remember(session, Memory { at: now, over: false, last, doubt });
+        self.remember(session, FinishedSession { at: now, over: false, last, unconfirmed });
     }
 
-    fn remember(&mut self, session: SessionId, memory: Memory) {
-        self.order.push_back((memory.at, session.clone()));
-        self.sessions.insert(session, memory);
+    fn remember(&mut self, id: SessionId, session: FinishedSession) {
+        self.order.push_back((session.at, id.clone()));
+        self.sessions.insert(id, session);
         if self.order.len() > SESSIONS {
             self.forget_oldest();
         }
     }
 
-    /// Forgets what was long ago.
+    /// Forgets sessions that are old enough.
     pub(crate) fn forget_before(&mut self, now: Duration) {
-        while self.order.front().is_some_and(|(at, _)| *at + LONG <= now) {
+        while self.order.front().is_some_and(|(at, _)| *at + REMEMBERED_FOR <= now) {
             self.forget_oldest();
         }
     }
 
     fn forget_oldest(&mut self) {
-        // A session that was remembered anew since stays.
-        if let Some((at, session)) = self.order.pop_front()
-            && self.sessions.get(&session).is_some_and(|memory| memory.at == at)
+        // A session that was remembered again since then stays.
+        if let Some((at, id)) = self.order.pop_front()
+            && self.sessions.get(&id).is_some_and(|session| session.at == at)
         {
-            self.sessions.remove(&session);
+            self.sessions.remove(&id);
         }
     }
 
-    /// Whether an intent of a session comes too late, or twice.
-    pub(crate) fn has_dealt_with(&self, session: &SessionId, turn: &Turn) -> bool {
-        let has_dealt = |memory: &Memory| memory.over || memory.last.as_deref() == Some(&*turn.message);
-        self.sessions.get(session).is_some_and(has_dealt)
+    /// Whether an intent of a session comes too late or twice.
+    pub(crate) fn has_handled(&self, session: &SessionId, recognized: &RecognizedIntent) -> bool {
+        let has_handled =
+            |session: &FinishedSession| session.over || session.last.as_deref() == Some(&*recognized.message);
+        self.sessions.get(session).is_some_and(has_handled)
     }
 
-    /// Whether a session was ended, as far as we remember.
+    /// Whether a session is over, as far as we remember.
     pub(crate) fn is_over(&self, session: &SessionId) -> bool {
-        self.sessions.get(session).is_some_and(|memory| memory.over)
+        self.sessions.get(session).is_some_and(|session| session.over)
     }
 
-    /// The last words of a session that may not have been heard, if it is not too late for them.
-    pub(crate) fn take_doubt(&mut self, now: Duration, session: &SessionId) -> Option<Doubt> {
-        self.sessions.get_mut(session)?.doubt.take_if(|doubt| now <= doubt.until)
+    /// The unconfirmed closing reply of a session, unless it is too late for it.
+    pub(crate) fn take_unconfirmed(
+        &mut self,
+        now: Duration,
+        session: &SessionId,
+    ) -> Option<UnconfirmedReply> {
+        self.sessions.get_mut(session)?.unconfirmed.take_if(|unconfirmed| now <= unconfirmed.until)
     }
 }

@@ -1,22 +1,25 @@
 //! The conversations of a skill as a pure state machine: no clock, no tasks, no network.
 //!
-//! The shell brings what happens with its time ([`Desk::handle`]), takes every [`Output`] and does what it says, and comes back at
-//! [`Desk::poll_timeout`] at the latest. What the desk promises, whatever comes: each intent it takes gets exactly one answer, nothing
-//! is published for a session after we ended it, and nothing grows without bound.
+//! The runtime calls [`Conversations::handle`] with each [`Input`] and the current time, carries out every [`Output`], and calls
+//! [`Conversations::handle_timeout`] at [`Conversations::poll_timeout`] at the latest.
 //!
-//! `turns` is what people say, `questions` what handlers ask, `replies` how handlers end, `ends` how sessions end and what takes too
-//! long, `others` what other skills do; `conversation` is where one of them stands, `past` what is remembered of those that are over.
+//! **Invariant:** each intent that is accepted gets exactly one answer, nothing is published for a session after we ended it, and all
+//! state is bounded. `tests/properties.rs` holds it for random inputs.
+//!
+//! `utterances` handles what people say, `questions` what handlers ask, `replies` how handlers end, `session_ends` how sessions end and
+//! what takes too long. `conversation` is the state of one conversation, `finished_sessions` what is remembered of those that are over,
+//! `other_skills` what other skills announce and ask.
 
+mod config;
 mod conversation;
-mod ends;
-mod others;
-mod past;
+mod finished_sessions;
+mod other_skills;
 mod questions;
 mod replies;
-mod rules;
+mod session_ends;
 #[cfg(test)]
 mod tests;
-mod turns;
+mod utterances;
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
@@ -29,169 +32,160 @@ use petasos_messages::payload::{
 use petasos_messages::{Message, SessionId};
 
 use self::conversation::Conversation;
-use self::others::Others;
-use self::past::Past;
-use self::turns::Misunderstood;
-use crate::handler::Called;
-use crate::session::question::Question;
-use crate::{Heard, Site, Turn, Unanswered, Words};
+use self::finished_sessions::FinishedSessions;
+use self::other_skills::OtherSkills;
+use self::utterances::WaitingNotRecognized;
+use crate::handler::Trigger;
+use crate::question::Question;
+use crate::reply::Outcome;
+use crate::session::conversation_handle::Key;
+use crate::{LocalizedText, RecognizedIntent, Site, Unanswered, Utterance};
 
-pub(crate) use self::replies::Outcome;
-pub(crate) use self::rules::Rules;
+pub(crate) use self::config::Config;
 
-/// Which conversation. Those that the desk begins are numbered from 0, those of [`Hermes`](crate::Hermes) from 2^63.
-pub(crate) type Key = u64;
-
-/// Something that happened.
+/// An event from the bus, a handler or the skill.
 #[derive(Debug)]
 pub(crate) enum Input {
-    /// An intent was published.
-    Intent(Arc<Turn>),
-    /// A manager says that nobody understood what was said in a session.
+    /// The NLU recognised an intent.
+    Intent(Arc<RecognizedIntent>),
+    /// The dialogue manager reports an utterance that was not recognised.
     NotRecognized(DialogueIntentNotRecognized, Site),
-    /// The NLU says so, to whoever is the manager.
-    Misunderstood(NluIntentNotRecognized, Site),
-    /// A session waits for its site to be free.
+    /// The NLU reports an utterance that was not recognised; addressed to the dialogue manager.
+    NluNotRecognized(NluIntentNotRecognized, Site),
+    /// A session waits until its site is free.
     Queued(SessionQueued),
     /// A session has begun.
     Started(SessionStarted),
     /// A session has ended.
     Ended(SessionEnded),
-    /// A handler asks something.
-    Asked(Key, Box<Question>),
+    /// A handler asks a question.
+    Ask(Key, Box<Question>),
     /// A handler says something without ending the session.
-    Said(Key, Words),
-    /// A handler has ended.
+    Say(Key, LocalizedText),
+    /// A handler has finished.
     Finished(Key, Outcome),
-    /// The skill begins to talk by itself.
-    Opened(Key, Site, Option<String>),
-    /// The skill ends what it has begun by itself.
-    Closed(Key, Option<Words>),
-    /// Another skill says whether it lives.
-    Announced(Box<SkillStatus>),
-    /// Somebody asks something in a session, perhaps we.
+    /// The skill starts a conversation of its own.
+    Open(Key, Site, Option<String>),
+    /// The skill ends a conversation that it started.
+    Close(Key, Option<LocalizedText>),
+    /// Another skill publishes its status.
+    SkillStatus(Box<SkillStatus>),
+    /// A skill, perhaps this one, asks a question in a session.
     Continued(ContinueSession),
-    /// The broker is there, or away.
+    /// The connection to the broker was established or lost.
     Connected(bool),
 }
 
-/// Something to do.
+/// Something for the runtime to do.
 #[derive(Debug)]
 pub(crate) enum Output {
-    /// Call a handler.
-    Call {
-        /// For this conversation.
-        key: Key,
-        /// Which handler.
-        handler: usize,
-        /// What for.
-        called: Called,
-    },
-    /// Tell a handler what was heard after its question.
-    Heard(Key, Result<Heard, Unanswered>),
-    /// Cancel the conversation's handler, if it still runs.
+    /// Call a handler, given by its index, for a conversation.
+    Call { key: Key, handler: usize, trigger: Trigger },
+    /// Give the handler of a conversation the answer to its question.
+    Answered(Key, Result<Utterance, Unanswered>),
+    /// Cancel the handler of a conversation if it is still running.
     Cancel(Key),
-    /// Send a message.
+    /// Publish a message.
     Publish(Message),
 }
 
 /// The conversations of a skill.
 #[derive(Debug)]
-pub(crate) struct Desk {
-    rules: Rules,
+pub(crate) struct Conversations {
+    config: Config,
     conversations: HashMap<Key, Conversation>,
     by_session: HashMap<SessionId, Key>,
-    past: Past,
-    misunderstood: Misunderstood,
-    others: Others,
-    /// The last intent without a session.
-    typed: Option<(Duration, Arc<Intent>)>,
-    /// When to look at which conversation again.
-    alarms: BTreeSet<(Duration, Key)>,
+    finished_sessions: FinishedSessions,
+    not_recognized: WaitingNotRecognized,
+    other_skills: OtherSkills,
+    /// The last intent that came without a session, and when.
+    last_without_session: Option<(Duration, Arc<Intent>)>,
+    /// When each conversation is due next.
+    timers: BTreeSet<(Duration, Key)>,
     outputs: VecDeque<Output>,
     next_key: Key,
     connected: bool,
 }
 
-impl Desk {
-    pub(crate) fn new(rules: Rules) -> Self {
+impl Conversations {
+    pub(crate) fn new(config: Config) -> Self {
         Self {
-            rules,
+            config,
             conversations: HashMap::new(),
             by_session: HashMap::new(),
-            past: Past::default(),
-            misunderstood: Misunderstood::default(),
-            others: Others::default(),
-            typed: None,
-            alarms: BTreeSet::new(),
+            finished_sessions: FinishedSessions::default(),
+            not_recognized: WaitingNotRecognized::default(),
+            other_skills: OtherSkills::default(),
+            last_without_session: None,
+            timers: BTreeSet::new(),
             outputs: VecDeque::new(),
             next_key: 0,
             connected: true,
         }
     }
 
-    /// Deals with what happened. `now` is the time since the skill's start.
+    /// Handles an event. `now` is the time since the start of the skill.
     pub(crate) fn handle(&mut self, now: Duration, input: Input) {
-        self.past.forget_before(now);
+        self.finished_sessions.forget_before(now);
         match input {
-            Input::Intent(turn) => self.intent(now, turn),
+            Input::Intent(recognized) => self.intent(now, recognized),
             Input::NotRecognized(message, site) => self.not_recognized(now, message, site),
-            Input::Misunderstood(message, site) => self.misunderstood(message, site),
-            Input::Queued(message) => self.queued(message.custom_data.as_deref(), message.session_id),
+            Input::NluNotRecognized(message, site) => self.nlu_not_recognized(message, site),
+            Input::Queued(message) => self.session_queued(message.custom_data.as_deref(), message.session_id),
             Input::Started(message) => {
-                self.opened(now, message.custom_data.as_deref(), message.session_id);
+                self.session_started(now, message.custom_data.as_deref(), message.session_id);
             }
-            Input::Ended(message) => self.ended(now, &message),
-            Input::Asked(key, question) => self.asked(now, key, &question),
-            Input::Said(key, words) => self.said(key, &words),
-            Input::Finished(key, outcome) => self.finished(now, key, outcome),
-            Input::Opened(key, site, lang) => self.open(key, site, lang),
-            Input::Closed(key, words) => self.give_up(now, key, words.as_ref()),
-            Input::Announced(status) => self.others.learn(*status),
-            Input::Continued(message) => self.others.asks_in(message.session_id),
+            Input::Ended(message) => self.session_ended(now, &message),
+            Input::Ask(key, question) => self.ask(now, key, &question),
+            Input::Say(key, words) => self.say(key, &words),
+            Input::Finished(key, outcome) => self.handler_finished(now, key, outcome),
+            Input::Open(key, site, lang) => self.open(key, site, lang),
+            Input::Close(key, words) => self.abort(now, key, words.as_ref()),
+            Input::SkillStatus(status) => self.other_skills.update(*status),
+            Input::Continued(message) => self.other_skills.note_question(message.session_id),
             Input::Connected(connected) => self.connected = connected,
         }
     }
 
-    /// The next thing to do.
+    /// The next output; to be called until there is none.
     pub(crate) fn poll_output(&mut self) -> Option<Output> {
         self.outputs.pop_front()
     }
 
-    /// When to call [`Desk::handle_timeout`] at the latest.
+    /// When to call [`Conversations::handle_timeout`] at the latest.
     pub(crate) fn poll_timeout(&self) -> Option<Duration> {
-        self.alarms.first().map(|(at, _)| *at)
+        self.timers.first().map(|(at, _)| *at)
     }
 
-    /// Does what is due.
+    /// Handles all conversations that are due.
     pub(crate) fn handle_timeout(&mut self, now: Duration) {
-        while let Some((at, key)) = self.alarms.first().copied()
+        while let Some((at, key)) = self.timers.first().copied()
             && at <= now
         {
-            self.alarms.pop_first();
-            self.alarm(now, key);
+            self.timers.pop_first();
+            self.handle_due(now, key);
         }
     }
 
-    /// Begins no conversation where there are as many as there may be.
+    /// Whether the limit of concurrent conversations is reached.
     fn is_full(&self) -> bool {
-        self.conversations.len() >= self.rules.default_limits.conversations
+        self.conversations.len() >= self.config.default_limits.conversations
     }
 
     fn publish(&mut self, message: Message) {
         self.outputs.push_back(Output::Publish(message));
     }
 
-    /// Looks at a conversation again when it says.
-    fn set_alarm(&mut self, key: Key) {
+    /// Schedules a conversation for when it is due next.
+    fn update_timer(&mut self, key: Key) {
         let Some(conversation) = self.conversations.get_mut(&key) else { return };
         let at = conversation.due();
-        if conversation.alarm != at {
-            if let Some(old) = conversation.alarm {
-                self.alarms.remove(&(old, key));
+        if conversation.timer != at {
+            if let Some(old) = conversation.timer {
+                self.timers.remove(&(old, key));
             }
-            self.alarms.extend(at.map(|at| (at, key)));
-            conversation.alarm = at;
+            self.timers.extend(at.map(|at| (at, key)));
+            conversation.timer = at;
         }
     }
 }

@@ -1,28 +1,28 @@
-//! What other skills do, so that what is for them is left to them.
+//! What other skills handle and ask, so that a fallback leaves it to them.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use petasos_messages::payload::{Presence, SkillStatus};
 use petasos_messages::{IntentName, Level, SessionId};
 
-/// So many skills are known at once. Those above are not heeded.
+/// How many skills are remembered; further ones are ignored.
 const SKILLS: usize = 256;
 
-/// So many sessions are known that somebody goes on with.
+/// How many sessions are remembered in which a skill asked something.
 const SESSIONS: usize = 256;
 
 /// What other skills have announced and asked.
 #[derive(Debug, Default)]
-pub(super) struct Others {
-    /// The intents of the skills that live.
+pub(super) struct OtherSkills {
+    /// The intents of the skills that are online.
     intents: HashMap<Level, HashSet<IntentName>>,
-    /// The sessions in which something was asked.
+    /// The sessions in which a skill asked something, oldest first.
     sessions: VecDeque<SessionId>,
 }
 
-impl Others {
-    /// A skill says whether it lives, and which intents it handles.
-    pub(super) fn learn(&mut self, status: SkillStatus) {
+impl OtherSkills {
+    /// Takes over the status of a skill.
+    pub(super) fn update(&mut self, status: SkillStatus) {
         let Some(skill) = status.skill else { return };
         if status.state != Presence::Online {
             self.intents.remove(&skill);
@@ -32,21 +32,21 @@ impl Others {
         }
     }
 
-    /// Somebody asks something in a session: what is said there is an answer.
-    pub(super) fn asks_in(&mut self, session: SessionId) {
+    /// A skill asks something in a session: what is said there is an answer to it.
+    pub(super) fn note_question(&mut self, session: SessionId) {
         self.sessions.push_back(session);
         if self.sessions.len() > SESSIONS {
             self.sessions.pop_front();
         }
     }
 
-    /// Whether a living skill handles an intent.
+    /// Whether a skill that is online handles an intent.
     pub(super) fn handle(&self, intent: &str) -> bool {
         self.intents.values().any(|intents| intents.contains(intent))
     }
 
-    /// Whether something was asked in a session.
-    pub(super) fn have_asked_in(&self, session: &SessionId) -> bool {
+    /// Whether a skill asked something in a session.
+    pub(super) fn asked_in(&self, session: &SessionId) -> bool {
         self.sessions.contains(session)
     }
 }

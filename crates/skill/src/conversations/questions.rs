@@ -1,4 +1,4 @@
-//! What handlers ask, in the words of the protocol.
+//! The questions of handlers, and the sessions they are asked in.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -9,76 +9,79 @@ use petasos_messages::payload::{
 };
 use petasos_messages::{Dialect, IntentName, Message, SessionId};
 
-use super::conversation::{Conversation, Open, Stage};
-use super::{Desk, Key, Output, Rules};
+use super::conversation::{Conversation, OpenQuestion, SessionState};
+use super::{Config, Conversations, Key, Output};
 use crate::Unanswered;
-use crate::session::question::Question;
+use crate::question::Question;
 
-impl Desk {
-    /// A handler asks: in its session, or in one that is started for it.
-    pub(super) fn asked(&mut self, now: Duration, key: Key, question: &Question) {
+impl Conversations {
+    /// Asks a question: in the session of the conversation, or in one that is started for it.
+    pub(super) fn ask(&mut self, now: Duration, key: Key, question: &Question) {
         let message =
-            match self.conversations.get(&key).map(|conversation| (conversation, &conversation.stage)) {
-                Some((conversation, Stage::Open(session))) => {
-                    self.rules.go_on(conversation, session.clone(), question)
+            match self.conversations.get(&key).map(|conversation| (conversation, &conversation.state)) {
+                Some((conversation, SessionState::Open(session))) => {
+                    self.config.continue_session(conversation, session.clone(), question)
                 }
-                Some((conversation, Stage::None)) => {
-                    self.rules.start(conversation, question, Some(self.rules.data_of(key)))
+                Some((conversation, SessionState::None)) => {
+                    self.config.start_session(conversation, question, Some(self.config.data_of(key)))
                 }
-                Some((_, Stage::Over(why))) => {
+                Some((_, SessionState::Over(why))) => {
                     let why = why.clone();
-                    return self.outputs.push_back(Output::Heard(key, Err(why)));
+                    return self.outputs.push_back(Output::Answered(key, Err(why)));
                 }
-                // One question is waiting for its session, or the conversation is over.
-                Some((_, Stage::Starting | Stage::Queued(_))) | None => {
+                // An earlier question still waits for its session, or the conversation is over.
+                Some((_, SessionState::Starting | SessionState::Queued(_))) | None => {
                     let gone = Unanswered::Interrupted(Termination::Nominal);
-                    return self.outputs.push_back(Output::Heard(key, Err(gone)));
+                    return self.outputs.push_back(Output::Answered(key, Err(gone)));
                 }
             };
-        let intents = self.rules.expected(question).into_owned();
+        let intents = self.config.expected(question).into_owned();
         if let Some(conversation) = self.conversations.get_mut(&key) {
-            if conversation.stage == Stage::None {
-                conversation.stage = Stage::Starting;
+            if conversation.state == SessionState::None {
+                conversation.state = SessionState::Starting;
             }
-            let limits = conversation.work.as_ref().map_or(&self.rules.default_limits, |work| &work.limits);
+            let limits =
+                conversation.handler.as_ref().map_or(&self.config.default_limits, |handler| &handler.limits);
             let until = now.saturating_add(limits.answer_within);
-            conversation.question = Some(Open { intents, any_words: question.any_words, asked: now, until });
+            conversation.question =
+                Some(OpenQuestion { intents, any_words: question.any_words, asked: now, until });
         }
-        self.set_alarm(key);
+        self.update_timer(key);
         self.publish(message);
     }
 
-    /// A session waits for its site, perhaps one that we have asked for.
-    pub(super) fn queued(&mut self, custom_data: Option<&str>, session: SessionId) {
-        let key = self.rules.key_of(custom_data);
+    /// A session waits for its site, perhaps one that we asked for.
+    pub(super) fn session_queued(&mut self, custom_data: Option<&str>, session: SessionId) {
+        let key = self.config.key_of(custom_data);
         let conversation = key.and_then(|key| self.conversations.get_mut(&key));
-        if let Some(conversation) = conversation.filter(|conversation| conversation.stage == Stage::Starting)
+        if let Some(conversation) =
+            conversation.filter(|conversation| conversation.state == SessionState::Starting)
         {
-            conversation.stage = Stage::Queued(session);
+            conversation.state = SessionState::Queued(session);
         }
     }
 
-    /// A session is there, perhaps one that we have asked for. If nobody wants it any more, it ends.
-    pub(super) fn opened(&mut self, now: Duration, custom_data: Option<&str>, session: SessionId) {
-        let Some(key) = self.rules.key_of(custom_data) else { return };
-        if self.by_session.contains_key(&session) || self.past.is_over(&session) {
+    /// A session has started, perhaps one that we asked for. It is ended if its conversation is over by now.
+    pub(super) fn session_started(&mut self, now: Duration, custom_data: Option<&str>, session: SessionId) {
+        let Some(key) = self.config.key_of(custom_data) else { return };
+        if self.by_session.contains_key(&session) || self.finished_sessions.is_over(&session) {
             return;
         }
         match self.conversations.get_mut(&key) {
-            Some(conversation) if conversation.stage.is_starting() => {
-                conversation.stage = Stage::Open(session.clone());
+            Some(conversation) if conversation.state.is_starting() => {
+                conversation.state = SessionState::Open(session.clone());
                 self.by_session.insert(session, key);
             }
             _ => {
-                self.past.end(now, session.clone(), None);
+                self.finished_sessions.end(now, session.clone(), None);
                 self.publish(Message::EndSession(EndSession::new(session)));
             }
         }
     }
 }
 
-impl Rules {
-    /// The intents that may answer, by the names in filters, without a user.
+impl Config {
+    /// The names of the intents that may answer, without a user.
     fn expected<'a>(&self, question: &'a Question) -> Cow<'a, [Cow<'static, str>]> {
         match &question.slot {
             Some(elicited) if self.dialect == Dialect::Snips => Cow::Owned(vec![elicited.intent.into()]),
@@ -86,15 +89,16 @@ impl Rules {
         }
     }
 
-    /// What the NLU is to choose from. `None`: from all.
+    /// The intent filter of a question; `None` if the NLU may choose among all intents.
     fn filter(&self, question: &Question) -> Option<Vec<IntentName>> {
         let mut filter: Vec<_> = if question.any_words {
-            let nobodys = match self.dialect {
+            // An intent that the NLU does not know, so that the words come back as they are.
+            let unknown = match self.dialect {
                 Dialect::Rhasspy => "FreeText",
                 Dialect::Alice => "UserRandomAnswer",
                 Dialect::Snips => return None,
             };
-            IntentName::new(nobodys).into_iter().collect()
+            IntentName::new(unknown).into_iter().collect()
         } else {
             self.expected(question).iter().filter_map(|name| self.full_name(name)).collect()
         };
@@ -109,8 +113,8 @@ impl Rules {
         Some(filter)
     }
 
-    /// The question in a session.
-    pub(super) fn go_on(
+    /// Asks a question in an open session.
+    pub(super) fn continue_session(
         &self,
         conversation: &Conversation,
         session: SessionId,
@@ -127,8 +131,8 @@ impl Rules {
         Message::ContinueSession(message)
     }
 
-    /// The question that starts a session.
-    pub(super) fn start(
+    /// Asks a question by starting a session.
+    pub(super) fn start_session(
         &self,
         conversation: &Conversation,
         question: &Question,

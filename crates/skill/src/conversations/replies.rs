@@ -1,4 +1,4 @@
-//! What becomes of a handler's reply.
+//! How a conversation ends when its handler does.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,121 +6,116 @@ use std::time::Duration;
 use petasos_messages::payload::EndSession;
 use petasos_messages::{Dialect, Message};
 
-use super::conversation::{Conversation, Stage};
-use super::past::Doubt;
-use super::{Desk, Key};
-use crate::session::question::Question;
-use crate::{Reply, Turn, Unanswered, Words};
+use super::conversation::{Conversation, SessionState};
+use super::finished_sessions::UnconfirmedReply;
+use super::{Conversations, Key};
+use crate::question::Question;
+use crate::reply::Outcome;
+use crate::{LocalizedText, RecognizedIntent, Reply, Unanswered};
 
-/// Last words that were not heard because the broker was away are said later, but not later than this.
-const STALE: Duration = Duration::from_secs(10);
+/// A closing reply that was lost because the broker was away is repeated at most this long after the first attempt.
+const REPEAT_WITHIN: Duration = Duration::from_secs(10);
 
-/// How a handler has ended.
-#[derive(Debug)]
-pub(crate) enum Outcome {
-    /// By itself.
-    Done(crate::Result),
-    /// In a panic; or it could not even begin.
-    Broken,
-}
-
-/// How its conversation ends.
+/// How a conversation goes on after its handler.
 enum End {
-    /// With these words.
-    Words(Words),
-    /// With these words, and the microphone opens once more.
-    KeepOpen(Words),
-    /// In silence.
+    /// It ends with this text.
+    Say(LocalizedText),
+    /// It ends with this text, and the microphone opens once more.
+    KeepOpen(LocalizedText),
+    /// It ends in silence.
     Silent,
-    /// Not: a question goes out that no handler waits for; its answer comes with the state of a dialogue.
+    /// It goes on with the question of a dialogue: no handler waits for the answer, which brings the state along.
     Ask(Box<Question>),
-    /// Not: something else is wanted.
-    Other(Box<Turn>),
+    /// It goes on with the handler of another intent.
+    Other(Box<RecognizedIntent>),
 }
 
-impl Desk {
-    pub(super) fn finished(&mut self, now: Duration, key: Key, outcome: Outcome) {
-        let Some(conversation) = self.close(key) else { return };
+impl Conversations {
+    pub(super) fn handler_finished(&mut self, now: Duration, key: Key, outcome: Outcome) {
+        let Some(conversation) = self.remove(key) else { return };
         match self.end_of(outcome) {
-            End::Words(words) => self.last_words(now, &conversation, Some(&words), false),
-            End::KeepOpen(words) => self.last_words(now, &conversation, Some(&words), true),
-            End::Silent => self.last_words(now, &conversation, None, false),
-            End::Ask(question) => self.ask_at_last(now, &conversation, &question),
-            End::Other(turn) => self.go_elsewhere(now, conversation, *turn),
+            End::Say(words) => self.end_with(now, &conversation, Some(&words), false),
+            End::KeepOpen(words) => self.end_with(now, &conversation, Some(&words), true),
+            End::Silent => self.end_with(now, &conversation, None, false),
+            End::Ask(question) => self.ask_dialogue_question(now, &conversation, &question),
+            End::Other(recognized) => self.hand_over(now, conversation, *recognized),
         }
     }
 
     fn end_of(&self, outcome: Outcome) -> End {
-        let phrases = &self.rules.phrases;
+        let phrases = &self.config.phrases;
         let failure = match outcome {
-            Outcome::Broken => return End::Words(phrases.apology()),
-            Outcome::Done(Ok(Reply::Say(words))) => return End::Words(words),
+            Outcome::Broken => return End::Say(phrases.apology()),
+            Outcome::Done(Ok(Reply::Say(words))) => return End::Say(words),
             Outcome::Done(Ok(Reply::KeepOpen(words))) => return End::KeepOpen(words),
             Outcome::Done(Ok(Reply::Silent)) => return End::Silent,
-            Outcome::Done(Ok(Reply::Ask(step))) => {
-                return End::Ask(Box::new(step.into_question(self.rules.skill.as_str())));
+            Outcome::Done(Ok(Reply::Ask(question))) => {
+                return End::Ask(Box::new(question.into_question(self.config.skill.as_str())));
             }
-            Outcome::Done(Ok(Reply::Done)) => return End::Words(phrases.done()),
+            Outcome::Done(Ok(Reply::Done)) => return End::Say(phrases.done()),
             Outcome::Done(Err(failure)) => failure,
         };
         match failure.into_unanswered() {
-            Err(failure) => End::Words(failure.words().cloned().unwrap_or_else(|| phrases.apology())),
-            Ok(Unanswered::Silence) => End::Words(phrases.silence()),
-            Ok(Unanswered::NotUnderstood { .. }) => End::Words(phrases.not_understood()),
+            Err(failure) => End::Say(failure.words().cloned().unwrap_or_else(|| phrases.apology())),
+            Ok(Unanswered::Silence) => End::Say(phrases.silence()),
+            Ok(Unanswered::NotUnderstood { .. }) => End::Say(phrases.not_understood()),
             Ok(Unanswered::Cancelled | Unanswered::Interrupted(_)) => End::Silent,
-            Ok(Unanswered::Other(turn)) => End::Other(turn),
+            Ok(Unanswered::Other(recognized)) => End::Other(recognized),
         }
     }
 
-    /// Lets a session go on without a handler; where there is none, one begins with the question.
-    fn ask_at_last(&mut self, now: Duration, conversation: &Conversation, question: &Question) {
-        let message = if let Stage::Open(session) = &conversation.stage {
-            self.past.go_on(now, session.clone(), conversation.last(), None);
-            self.rules.go_on(conversation, session.clone(), question)
+    /// Asks the question of a dialogue: in the open session, or in a new one.
+    fn ask_dialogue_question(&mut self, now: Duration, conversation: &Conversation, question: &Question) {
+        let message = if let SessionState::Open(session) = &conversation.state {
+            self.finished_sessions.go_on(now, session.clone(), conversation.last(), None);
+            self.config.continue_session(conversation, session.clone(), question)
         } else {
-            self.rules.start(conversation, question, question.custom_data.clone())
+            self.config.start_session(conversation, question, question.custom_data.clone())
         };
         self.publish(message);
     }
 
-    /// The handler of what is wanted instead takes over. One that has heard nothing else would only be called again and again.
-    fn go_elsewhere(&mut self, now: Duration, conversation: Conversation, turn: Turn) {
-        // The data of the session may still be that of the dialogue which does not want it.
-        let handler = self.rules.route(&turn.intent).or_else(|| self.handler_of(&turn));
+    /// Calls the handler of another intent. Without an answer in between, the intent could only be the one the handler was called for,
+    /// and it would be called again and again.
+    fn hand_over(&mut self, now: Duration, conversation: Conversation, recognized: RecognizedIntent) {
+        // The custom data may still be the state of the dialogue that did not want this intent, so routes go first.
+        let handler = self.config.route(&recognized.intent).or_else(|| self.handler_of(&recognized));
         let Some(handler) = handler.filter(|_| conversation.was_answered()) else {
-            let words = self.rules.phrases.not_understood();
-            return self.last_words(now, &conversation, Some(&words), false);
+            let words = self.config.phrases.not_understood();
+            return self.end_with(now, &conversation, Some(&words), false);
         };
-        let stage = match conversation.stage {
-            Stage::Open(session) => Stage::Open(session),
-            Stage::None | Stage::Starting | Stage::Queued(_) | Stage::Over(_) => Stage::None,
+        let state = match conversation.state {
+            SessionState::Open(session) => SessionState::Open(session),
+            SessionState::None | SessionState::Starting | SessionState::Queued(_) | SessionState::Over(_) => {
+                SessionState::None
+            }
         };
-        self.begin_at(now, Arc::new(turn), stage, handler);
+        self.call_for_intent(now, Arc::new(recognized), state, handler);
     }
 
-    /// Ends a conversation: its session, or, where there is none, with a notification.
-    pub(super) fn last_words(
+    /// Ends a conversation: its session, or with a notification if there is none.
+    pub(super) fn end_with(
         &mut self,
         now: Duration,
         conversation: &Conversation,
-        words: Option<&Words>,
+        words: Option<&LocalizedText>,
         keep_open: bool,
     ) {
-        let text = words.and_then(|words| self.rules.text(conversation, words));
+        let text = words.and_then(|words| self.config.text(conversation, words));
         let Conversation { site, lang, .. } = conversation;
-        if let Stage::Open(session) = &conversation.stage {
-            let in_doubt = |text: &String| Doubt {
+        if let SessionState::Open(session) = &conversation.state {
+            let unconfirmed = |text: &String| UnconfirmedReply {
                 site: site.clone(),
                 lang: lang.clone(),
                 text: text.clone(),
-                until: now.saturating_add(STALE),
+                until: now.saturating_add(REPEAT_WITHIN),
             };
-            let doubt = text.as_ref().filter(|_| !self.connected).map(in_doubt);
-            // Project Alice's manager may keep a session open under its old id, also where nobody asks for that.
-            if text.is_some() && (keep_open || self.rules.dialect == Dialect::Alice) {
-                self.past.go_on(now, session.clone(), conversation.last(), doubt);
+            let unconfirmed = text.as_ref().filter(|_| !self.connected).map(unconfirmed);
+            // Project Alice's manager may keep a session open under its old id even if nobody asked for it.
+            if text.is_some() && (keep_open || self.config.dialect == Dialect::Alice) {
+                self.finished_sessions.go_on(now, session.clone(), conversation.last(), unconfirmed);
             } else {
-                self.past.end(now, session.clone(), doubt);
+                self.finished_sessions.end(now, session.clone(), unconfirmed);
             }
             let mut message = EndSession::new(session.clone());
             message.text = text;
@@ -128,11 +123,11 @@ impl Desk {
             self.publish(Message::EndSession(message));
             return;
         }
-        if let Stage::Queued(session) = &conversation.stage {
+        if let SessionState::Queued(session) = &conversation.state {
             self.publish(Message::EndSession(EndSession::new(session.clone())));
         }
         if let Some(text) = text {
-            let notification = self.rules.notification(site, lang.as_deref(), text);
+            let notification = self.config.notification(site, lang.as_deref(), text);
             self.publish(notification);
         }
     }

@@ -1,4 +1,4 @@
-//! What people say.
+//! What people say, recognised or not.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -7,137 +7,156 @@ use std::time::Duration;
 use petasos_messages::payload::{DialogueIntentNotRecognized, NluIntentNotRecognized};
 use petasos_messages::{Message, SessionId};
 
-use super::conversation::{Conversation, Stage, TOO_FAST, Work};
-use super::{Desk, Key, Output, Rules};
-use crate::handler::{Called, NotRecognized};
-use crate::{Heard, Site, Turn, Unanswered};
+use super::conversation::{Conversation, RunningHandler, SessionState, TOO_FAST};
+use super::{Config, Conversations, Key, Output};
+use crate::handler::{NotRecognized, Trigger};
+use crate::{RecognizedIntent, Site, Unanswered, Utterance};
 
-/// So much that nobody understood waits for what becomes of its session.
-const WAITING: usize = 64;
+/// How many utterances that the NLU did not recognise are remembered.
+const MAX_WAITING: usize = 64;
 
-/// What an NLU did not understand, until a manager says what becomes of it.
-pub(super) type Misunderstood = VecDeque<(SessionId, NotRecognized)>;
+/// Utterances that the NLU did not recognise, until the manager asks about them or ends their session.
+pub(super) type WaitingNotRecognized = VecDeque<(SessionId, NotRecognized)>;
 
-impl Desk {
-    pub(super) fn intent(&mut self, now: Duration, turn: Arc<Turn>) {
-        let Some(session) = &turn.session_id else {
-            if !self.is_repeated(now, &turn) {
-                self.begin(now, turn, Stage::None);
+impl Conversations {
+    pub(super) fn intent(&mut self, now: Duration, recognized: Arc<RecognizedIntent>) {
+        let Some(session) = &recognized.session_id else {
+            if !self.is_repeated(now, &recognized) {
+                self.call_handler(now, recognized, SessionState::None);
             }
             return;
         };
         if let Some(&key) = self.by_session.get(session) {
-            if self.accepts(now, key, &turn) {
-                self.heard(now, key, Heard::Turn(Arc::unwrap_or_clone(turn)));
+            if self.accepts(now, key, &recognized) {
+                self.answer(now, key, Utterance::Recognized(Arc::unwrap_or_clone(recognized)));
             }
-        } else if !self.past.has_dealt_with(session, &turn) {
-            let stage = Stage::Open(session.clone());
-            self.begin(now, turn, stage);
+        } else if !self.finished_sessions.has_handled(session, &recognized) {
+            let state = SessionState::Open(session.clone());
+            self.call_handler(now, recognized, state);
         }
     }
 
-    /// Whether the same was typed just before: nobody types so fast.
-    fn is_repeated(&mut self, now: Duration, turn: &Turn) -> bool {
-        let before = self.typed.replace((now, turn.message.clone()));
-        before.is_some_and(|(at, message)| now < at + TOO_FAST && message == turn.message)
+    /// Whether the same intent came just before, also without a session: nobody types so fast.
+    fn is_repeated(&mut self, now: Duration, recognized: &RecognizedIntent) -> bool {
+        let before = self.last_without_session.replace((now, recognized.message.clone()));
+        before.is_some_and(|(at, message)| now < at + TOO_FAST && message == recognized.message)
     }
 
-    /// Whether this is an answer to the conversation's question: not the turn before once more, and not somebody else's intent.
-    fn accepts(&self, now: Duration, key: Key, turn: &Turn) -> bool {
+    /// Whether an intent answers the conversation's question: neither a duplicate nor the intent of another skill.
+    fn accepts(&self, now: Duration, key: Key, recognized: &RecognizedIntent) -> bool {
         let Some(conversation) = self.conversations.get(&key) else { return false };
         let Some(question) = &conversation.question else { return false };
         let may_answer = question.any_words
-            || self.rules.answers(&turn.intent, question)
-            || self.rules.route(&turn.intent).is_some();
-        may_answer && !conversation.is_repeated(now, turn)
+            || self.config.answers(&recognized.intent, question)
+            || self.config.route(&recognized.intent).is_some();
+        may_answer && !conversation.is_repeated(now, recognized)
     }
 
-    /// Calls the handler of an intent, if there is one.
-    pub(super) fn begin(&mut self, now: Duration, turn: Arc<Turn>, stage: Stage) {
-        if let Some(handler) = self.handler_of(&turn) {
-            self.begin_at(now, turn, stage, handler);
+    /// Calls the handler of an intent if there is one.
+    pub(super) fn call_handler(
+        &mut self,
+        now: Duration,
+        recognized: Arc<RecognizedIntent>,
+        state: SessionState,
+    ) {
+        if let Some(handler) = self.handler_of(&recognized) {
+            self.call_for_intent(now, recognized, state, handler);
         }
     }
 
-    /// Calls this handler of an intent.
-    pub(super) fn begin_at(&mut self, now: Duration, turn: Arc<Turn>, stage: Stage, handler: usize) {
-        let conversation = Conversation::new(turn.site.clone(), turn.lang.clone(), stage, Some(&turn));
-        self.call(now, conversation, handler, Called::Turn(turn));
+    /// Calls this handler for an intent.
+    pub(super) fn call_for_intent(
+        &mut self,
+        now: Duration,
+        recognized: Arc<RecognizedIntent>,
+        state: SessionState,
+        handler: usize,
+    ) {
+        let conversation =
+            Conversation::new(recognized.site.clone(), recognized.lang.clone(), state, Some(&recognized));
+        self.call(now, conversation, handler, Trigger::Intent(recognized));
     }
 
-    /// Who deals with an intent: the dialogue it belongs to, its own handler, or, if it is nobody else's, the fallback.
-    pub(super) fn handler_of(&self, turn: &Turn) -> Option<usize> {
-        let dialogue = self.rules.dialogue(turn.message.custom_data.as_deref());
-        let own = dialogue.or_else(|| self.rules.route(&turn.intent));
-        own.or_else(|| self.rules.fallback.filter(|_| !self.is_for_others(turn)))
+    /// The handler of an intent: that of the dialogue it belongs to, its own, or the fallback if no other skill handles it.
+    pub(super) fn handler_of(&self, recognized: &RecognizedIntent) -> Option<usize> {
+        let dialogue = self.config.dialogue(recognized.message.custom_data.as_deref());
+        let own = dialogue.or_else(|| self.config.route(&recognized.intent));
+        own.or_else(|| self.config.fallback.filter(|_| !self.is_for_other_skill(recognized)))
     }
 
-    /// Whether another skill handles an intent, or has asked for it.
-    fn is_for_others(&self, turn: &Turn) -> bool {
-        let session = turn.session_id.as_ref();
-        let custom_data = turn.message.custom_data.as_deref();
-        self.others.handle(&turn.intent)
-            || session.is_some_and(|session| self.is_somebody_elses(session, custom_data))
+    /// Whether another skill handles an intent or asked for it.
+    fn is_for_other_skill(&self, recognized: &RecognizedIntent) -> bool {
+        let session = recognized.session_id.as_ref();
+        let custom_data = recognized.message.custom_data.as_deref();
+        self.other_skills.handle(&recognized.intent)
+            || session.is_some_and(|session| self.belongs_to_other_skill(session, custom_data))
     }
 
-    /// A manager asks what to do with words that nobody understood.
+    /// The manager asks what to do with an utterance that was not recognised.
     pub(super) fn not_recognized(&mut self, now: Duration, message: DialogueIntentNotRecognized, site: Site) {
         let DialogueIntentNotRecognized { session_id, input, custom_data, .. } = message;
-        self.misunderstood.retain(|(waiting, _)| *waiting != session_id);
+        self.not_recognized.retain(|(waiting, _)| *waiting != session_id);
         let input = input.unwrap_or_default();
         if let Some(&key) = self.by_session.get(&session_id) {
             let conversation =
                 self.conversations.get(&key).filter(|conversation| conversation.question.is_some());
             if let Some(conversation) = conversation {
                 let lang = conversation.lang.clone();
-                self.heard(now, key, Heard::Words { input, lang });
+                self.answer(now, key, Utterance::NotRecognized { input, lang });
             }
-        } else if !self.past.is_over(&session_id) {
-            let is_theirs = self.is_somebody_elses(&session_id, custom_data.as_deref());
+        } else if !self.finished_sessions.is_over(&session_id) {
+            let belongs_to_other = self.belongs_to_other_skill(&session_id, custom_data.as_deref());
             let words = NotRecognized { input, session_id: Some(session_id), site, custom_data };
-            self.begin_with_words(now, words, is_theirs);
+            self.call_for_not_recognized(now, words, belongs_to_other);
         }
     }
 
-    /// Whether another skill has asked what is answered in a session that is not ours.
-    fn is_somebody_elses(&self, session: &SessionId, custom_data: Option<&str>) -> bool {
-        self.others.have_asked_in(session) || Rules::is_started_by_a_skill(custom_data)
+    /// Whether another skill asked the question that is answered in a session which is not ours.
+    fn belongs_to_other_skill(&self, session: &SessionId, custom_data: Option<&str>) -> bool {
+        self.other_skills.asked_in(session) || Config::is_started_by_a_skill(custom_data)
     }
 
-    /// Calls the handler of words that nobody understood, if there is one: of a dialogue of ours, or, if nobody else has asked for
-    /// them, of the skill.
-    pub(super) fn begin_with_words(&mut self, now: Duration, words: NotRecognized, is_theirs: bool) {
-        let dialogue = self.rules.dialogue(words.custom_data.as_deref());
-        let handler = dialogue.or_else(|| self.rules.not_recognized.filter(|_| !is_theirs));
+    /// Calls the handler of an utterance that was not recognised: that of the dialogue it belongs to, or the skill's if no other skill
+    /// asked for it.
+    pub(super) fn call_for_not_recognized(
+        &mut self,
+        now: Duration,
+        words: NotRecognized,
+        belongs_to_other: bool,
+    ) {
+        let dialogue = self.config.dialogue(words.custom_data.as_deref());
+        let handler = dialogue.or_else(|| self.config.not_recognized.filter(|_| !belongs_to_other));
         let Some(handler) = handler else { return };
-        let stage = words.session_id.clone().map_or(Stage::None, Stage::Open);
-        let conversation = Conversation::new(words.site.clone(), None, stage, None);
-        self.call(now, conversation, handler, Called::NotRecognized(Box::new(words)));
+        let state = words.session_id.clone().map_or(SessionState::None, SessionState::Open);
+        let conversation = Conversation::new(words.site.clone(), None, state, None);
+        self.call(now, conversation, handler, Trigger::NotRecognized(Box::new(words)));
     }
 
-    /// Whether there is a handler for what nobody else handles.
+    /// Whether the skill has a handler for intents without one.
     pub(crate) fn has_fallback(&self) -> bool {
-        self.rules.fallback.is_some()
+        self.config.fallback.is_some()
     }
 
-    /// Whether there is a handler for that.
+    /// Whether the skill has a handler for utterances that were not recognised.
     pub(crate) fn takes_not_recognized(&self) -> bool {
-        self.rules.not_recognized.is_some()
+        self.config.not_recognized.is_some()
     }
 
-    /// An NLU did not understand. Petasos' manager will ask; Rhasspy's ends the session, and what we have to say is a notification.
-    pub(super) fn misunderstood(&mut self, message: NluIntentNotRecognized, site: Site) {
+    /// The NLU did not recognise an utterance. Petasos' manager will ask about it; Rhasspy's ends the session, and our reply becomes a
+    /// notification.
+    pub(super) fn nlu_not_recognized(&mut self, message: NluIntentNotRecognized, site: Site) {
         let Some(session) = message.session_id else { return };
-        if self.rules.not_recognized.is_none() || self.by_session.contains_key(&session) {
+        if self.config.not_recognized.is_none() || self.by_session.contains_key(&session) {
             return;
         }
         let NluIntentNotRecognized { input, custom_data, .. } = message;
-        if self.is_somebody_elses(&session, custom_data.as_deref()) {
+        if self.belongs_to_other_skill(&session, custom_data.as_deref()) {
             return;
         }
-        self.misunderstood.push_back((session, NotRecognized { input, session_id: None, site, custom_data }));
-        if self.misunderstood.len() > WAITING {
-            self.misunderstood.pop_front();
+        self.not_recognized
+            .push_back((session, NotRecognized { input, session_id: None, site, custom_data }));
+        if self.not_recognized.len() > MAX_WAITING {
+            self.not_recognized.pop_front();
         }
     }
 
@@ -147,47 +166,47 @@ impl Desk {
         now: Duration,
         mut conversation: Conversation,
         handler: usize,
-        called: Called,
+        trigger: Trigger,
     ) {
         if self.is_full() {
-            let words = self.rules.phrases.apology();
-            return self.last_words(now, &conversation, Some(&words), false);
+            let words = self.config.phrases.apology();
+            return self.end_with(now, &conversation, Some(&words), false);
         }
-        conversation.work = Some(Work::new(now, self.rules.limits(handler)));
+        conversation.handler = Some(RunningHandler::new(now, self.config.limits(handler)));
         let key = self.next_key;
         self.next_key += 1;
-        if let Stage::Open(session) = &conversation.stage {
+        if let SessionState::Open(session) = &conversation.state {
             self.by_session.insert(session.clone(), key);
         }
         self.conversations.insert(key, conversation);
-        self.works(key);
-        self.outputs.push_back(Output::Call { key, handler, called });
+        self.handler_started(key);
+        self.outputs.push_back(Output::Call { key, handler, trigger });
     }
 
-    /// Gives a handler what it has asked for, and time to make something of it.
-    fn heard(&mut self, now: Duration, key: Key, heard: Heard) {
+    /// Gives a handler the answer to its question, and all its time again.
+    fn answer(&mut self, now: Duration, key: Key, utterance: Utterance) {
         let Some(conversation) = self.conversations.get_mut(&key) else { return };
-        conversation.hear(now, &heard);
-        self.works(key);
-        self.outputs.push_back(Output::Heard(key, Ok(heard)));
+        conversation.answer(now, &utterance);
+        self.handler_started(key);
+        self.outputs.push_back(Output::Answered(key, Ok(utterance)));
     }
 
-    /// Tells a handler that there will be no answer. Its conversation goes on without a session.
-    pub(super) fn unheard(&mut self, now: Duration, key: Key, why: Unanswered) {
+    /// Tells a handler that its question stays unanswered. Its conversation goes on without a session.
+    pub(super) fn unanswered(&mut self, now: Duration, key: Key, why: Unanswered) {
         let Some(conversation) = self.conversations.get_mut(&key) else { return };
-        if let Some(session) = conversation.stage.session() {
+        if let Some(session) = conversation.state.session() {
             self.by_session.remove(session);
         }
-        conversation.go_without(now, why.clone());
-        self.set_alarm(key);
-        self.outputs.push_back(Output::Heard(key, Err(why)));
+        conversation.lose_session(now, why.clone());
+        self.update_timer(key);
+        self.outputs.push_back(Output::Answered(key, Err(why)));
     }
 
-    /// From now on a handler is at work. One that may take longer than managers expect says so.
-    fn works(&mut self, key: Key) {
-        self.set_alarm(key);
+    /// Schedules the deadline of a handler, and tells the manager if it may take longer than expected.
+    fn handler_started(&mut self, key: Key) {
+        self.update_timer(key);
         if let Some(conversation) = self.conversations.get(&key)
-            && let Some(working) = self.rules.working(conversation)
+            && let Some(working) = self.config.working(conversation)
         {
             self.publish(Message::SkillWorking(working));
         }

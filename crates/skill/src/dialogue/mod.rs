@@ -4,9 +4,6 @@
 //! gives back a question together with the state, the state goes into the session's `customData`, and the manager brings it back
 //! with the answer. Whoever is the skill then goes on, be it the same process or one that was started since.
 
-mod during;
-mod saved;
-mod step;
 #[cfg(test)]
 mod tests;
 
@@ -14,14 +11,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-pub use during::DialogueHandler;
-pub use saved::NotSaved;
-pub use step::{Asking, Step};
+pub use crate::saved_dialogue::{DialogueQuestion, SaveError};
 
-pub(crate) use during::{During, Durings};
-pub(crate) use saved::Saved;
-
-use crate::Words;
+use crate::question::Question;
+use crate::saved_dialogue::{ResumeError, SavedDialogue};
+use crate::{Answer, LocalizedText, Reply};
 
 /// The state of a dialogue: what `#[derive(Dialogue)]` makes of a struct or an enum that can be serialised.
 ///
@@ -29,7 +23,7 @@ use crate::Words;
 /// use petasos_skill::{Dialogue, FreeText, Intent, Reply, Skill, YesNo};
 /// use serde::{Deserialize, Serialize};
 ///
-/// /// Turn everything off.
+/// /// RecognizedIntent everything off.
 /// #[derive(Intent)]
 /// struct AllOff;
 ///
@@ -79,8 +73,35 @@ pub trait Dialogue: Serialize + DeserializeOwned + Send + 'static {
         None
     }
 
-    /// Asks something with this state; [`Asking::expecting`] says what can answer.
-    fn ask(&self, words: impl Into<Words>) -> Asking {
-        Asking::new(self, words.into())
+    /// Asks something with this state; [`AskBuilder::expecting`] says what can answer.
+    fn ask(&self, words: impl Into<LocalizedText>) -> AskBuilder {
+        AskBuilder { saved: SavedDialogue::new(Self::NAME, Self::VERSION, self), words: words.into() }
+    }
+}
+
+/// The state of a saved dialogue, if this program can read its version and its form.
+pub(crate) fn restore<D: Dialogue>(saved: &SavedDialogue) -> Result<D, ResumeError> {
+    let state = if saved.version == D::VERSION {
+        serde_json::from_value(saved.state.clone()).ok()
+    } else {
+        D::migrate(saved.version, saved.state.clone())
+    };
+    state.ok_or(ResumeError::Unreadable { dialogue: D::NAME, version: saved.version })
+}
+
+/// A question with the state of a dialogue: what [`Dialogue::ask`] begins and [`expecting`](Self::expecting) ends.
+#[derive(Debug, Clone)]
+#[must_use = "say what can answer, with `.expecting::<T>()`"]
+pub struct AskBuilder {
+    saved: Result<SavedDialogue, SaveError>,
+    words: LocalizedText,
+}
+
+impl AskBuilder {
+    /// The reply that asks for such an answer. A handler given to `Skill::during` is called with it.
+    pub fn expecting<T: Answer>(self) -> Reply {
+        let expected = T::expected();
+        let saved = self.saved.and_then(|saved| saved.expecting(&expected));
+        Reply::Ask(Box::new(DialogueQuestion::new(saved, Question::expecting(self.words, &expected))))
     }
 }

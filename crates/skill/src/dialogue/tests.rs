@@ -4,7 +4,6 @@ use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::saved::Saved;
 use super::*;
 use crate::{IntoReply, Reply, YesNo};
 
@@ -70,12 +69,13 @@ fn a_state_that_json_cannot_have_is_an_error_of_the_handler() {
 #[test]
 fn a_state_of_an_older_version_is_brought_up_to_date() {
     let old = r#"{"dialogue":"lights/AllOff","version":1,"expects":"*","state":{"room":"hall"}}"#;
-    assert_eq!(Saved::read("lights", old).unwrap().state(), Ok(sure("hall")));
+    assert_eq!(restore(&SavedDialogue::read("lights", old).unwrap()), Ok(sure("hall")));
     for strange in [
         r#"{"dialogue":"lights/AllOff","version":3,"expects":"*","state":{"room":"hall"}}"#,
         r#"{"dialogue":"lights/AllOff","version":2,"expects":"*","state":{"room":"hall"}}"#,
     ] {
-        let lost = Saved::read("lights", strange).unwrap().state::<AllOff>().unwrap_err().to_string();
+        let lost =
+            restore::<AllOff>(&SavedDialogue::read("lights", strange).unwrap()).unwrap_err().to_string();
         assert!(lost.ends_with("cannot be read; see Dialogue::migrate"), "{lost}");
     }
 }
@@ -94,24 +94,24 @@ fn the_data_of_others_is_no_dialogue_of_ours() {
         r#"{"dialogue":"lights/AllOff","version":2,"state":"WhichRoom"}"#,
         r#"{"dialogue":"lights/AllOff","version":2,"expects":"*","state":"WhichRoom""#,
     ] {
-        assert_eq!(Saved::read("lights", data), None, "{data}");
+        assert_eq!(SavedDialogue::read("lights", data), None, "{data}");
     }
     let long =
         format!(r#"{{"dialogue":"lights/AllOff","version":2,"expects":"*","state":"{}"}}"#, "x".repeat(4096));
-    assert_eq!(Saved::read("lights", &long), None);
+    assert_eq!(SavedDialogue::read("lights", &long), None);
 }
 
 proptest! {
     #[test]
     fn what_is_written_is_read(room in ".{0,200}", again in any::<u32>()) {
-        let saved = Saved { again, ..Saved::of(&sure(&room)).unwrap() };
-        let read = Saved::read("lights", &saved.written("lights")).unwrap();
+        let saved = SavedDialogue { again, ..SavedDialogue::new(AllOff::NAME, AllOff::VERSION, &sure(&room)).unwrap() };
+        let read = SavedDialogue::read("lights", &saved.written("lights")).unwrap();
         prop_assert_eq!(&read, &saved);
-        prop_assert_eq!(read.state::<AllOff>(), Ok(sure(&room)));
+        prop_assert_eq!(restore::<AllOff>(&read), Ok(sure(&room)));
     }
 
     #[test]
     fn no_data_whatever_is_a_panic(data in ".{0,200}") {
-        let _no_dialogue = Saved::read("lights", &data);
+        let _no_dialogue = SavedDialogue::read("lights", &data);
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::kind::{Kind, List, usual_range};
+use super::slot_kind::{Kind, List, usual_range};
 use super::template::{Part, Template, is_strange};
 use super::{Error, Files, grammar, name, own, quoted, templates};
 use crate::Catalogue;

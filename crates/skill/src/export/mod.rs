@@ -19,8 +19,8 @@ mod expand;
 mod files;
 mod grammar;
 mod home_assistant;
-mod kind;
 mod rhasspy;
+mod slot_kind;
 mod snips;
 mod template;
 
@@ -38,7 +38,7 @@ pub use snips::snips;
 use self::template::Template;
 use crate::Catalogue;
 use crate::intent::IntentSpec;
-use crate::session::yes_no;
+use crate::values::yes_no;
 
 /// For whom sentences are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

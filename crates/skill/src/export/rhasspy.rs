@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::kind::{Kind, List, usual_range};
+use super::slot_kind::{Kind, List, usual_range};
 use super::template::{Part, Template, is_strange};
 use super::{Error, Files, Why, grammar, name, own, templates, yes_and_no};
 use crate::Catalogue;

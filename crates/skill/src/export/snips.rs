@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::expand::{Item, sentences};
-use super::kind::{Kind, List};
+use super::slot_kind::{Kind, List};
 use super::template::Template;
 use super::{Error, Files, Why, grammar, name, own, quoted, templates, yes_and_no};
 use crate::Catalogue;

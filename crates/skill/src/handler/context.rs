@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::state::States;
-use crate::{Failure, Hermes, Session, Site, Turn};
+use crate::handler::States;
+use crate::{Failure, Hermes, RecognizedIntent, Session, Site};
 
 /// What a handler can be called with: what arguments of one's own are made of.
 ///
@@ -24,7 +24,7 @@ use crate::{Failure, Hermes, Session, Site, Turn};
 #[derive(Debug, Clone)]
 pub struct Context {
     pub(crate) session: Option<Session>,
-    pub(crate) turn: Option<Arc<Turn>>,
+    pub(crate) recognized: Option<Arc<RecognizedIntent>>,
     pub(crate) shared: Arc<Shared>,
 }
 
@@ -42,8 +42,8 @@ impl Context {
     }
 
     /// The intent as it came; `None` where the handler was not called for one.
-    pub fn turn(&self) -> Option<&Turn> {
-        self.turn.as_deref()
+    pub fn recognized(&self) -> Option<&RecognizedIntent> {
+        self.recognized.as_deref()
     }
 
     /// What [`Skill::state`](crate::Skill::state) was given of this type.
@@ -59,18 +59,18 @@ impl Context {
 
 /// What is there for a kind of handler: known before it is ever called.
 #[derive(Debug, Clone, Copy)]
-pub struct Offer<'a> {
+pub struct Available<'a> {
     pub(crate) states: &'a States,
     /// Whether it is called in a conversation.
     pub(crate) session: bool,
     /// Whether it is called for an intent.
-    pub(crate) turn: bool,
+    pub(crate) recognized: bool,
 }
 
 /// What can be the second, third ... argument of a handler.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be an argument of a handler",
-    note = "after the intent come `Session`, `Site`, `State<T>`, `Hermes` or `Turn`, in any order"
+    note = "after the intent come `Session`, `Site`, `State<T>`, `Hermes` or `RecognizedIntent`, in any order"
 )]
 pub trait FromContext: Sized {
     /// Whether a handler that has it can ask questions: then the answers yes and no are exported with the sentences of the skill.
@@ -80,7 +80,7 @@ pub trait FromContext: Sized {
     fn from_context(context: &Context) -> crate::Result<Self>;
 
     /// Says why it would not be there.
-    fn check(_offer: &Offer<'_>) -> Result<(), String> {
+    fn check(_offer: &Available<'_>) -> Result<(), String> {
         Ok(())
     }
 }
@@ -103,8 +103,8 @@ impl FromContext for Session {
         context.session().cloned().ok_or_else(|| Failure::from(NotThere("Session")))
     }
 
-    fn check(offer: &Offer<'_>) -> Result<(), String> {
-        check(offer.session, "Session")
+    fn check(available: &Available<'_>) -> Result<(), String> {
+        check(available.session, "Session")
     }
 }
 
@@ -113,18 +113,18 @@ impl FromContext for Site {
         Session::from_context(context).map(|session| session.site().clone())
     }
 
-    fn check(offer: &Offer<'_>) -> Result<(), String> {
-        check(offer.session, "Site")
+    fn check(available: &Available<'_>) -> Result<(), String> {
+        check(available.session, "Site")
     }
 }
 
-impl FromContext for Turn {
+impl FromContext for RecognizedIntent {
     fn from_context(context: &Context) -> crate::Result<Self> {
-        context.turn().cloned().ok_or_else(|| Failure::from(NotThere("Turn")))
+        context.recognized().cloned().ok_or_else(|| Failure::from(NotThere("RecognizedIntent")))
     }
 
-    fn check(offer: &Offer<'_>) -> Result<(), String> {
-        check(offer.turn, "Turn")
+    fn check(available: &Available<'_>) -> Result<(), String> {
+        check(available.recognized, "RecognizedIntent")
     }
 }
 

@@ -6,13 +6,13 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use super::saved::{Lost, Saved, expects};
-use super::{Dialogue, Step};
-use crate::handler::{Called, Context, FromContext, Offer};
-use crate::intent::{Expected, Misread};
-use crate::session::elicit::{Incomplete, settle};
-use crate::session::question::Question;
-use crate::{Answer, Heard, IntoReply, OrSay, Reply, Session, Unanswered, Words};
+use super::{Available, Context, FromContext, Trigger};
+use crate::dialogue::{Dialogue, restore};
+use crate::intent::{Expected, InvalidValue};
+use crate::question::Question;
+use crate::saved_dialogue::{DialogueQuestion, ResumeError, SavedDialogue, expects};
+use crate::session::slot_filling::{Incomplete, settle};
+use crate::{Answer, IntoReply, LocalizedText, OrSay, Reply, Session, Unanswered, Utterance};
 
 /// An `async fn` whose first argument is an answer, and whose second is the [`Dialogue`] it belongs to; then come up to four
 /// arguments like those of other handlers. `Skill::during` takes it.
@@ -35,7 +35,7 @@ pub trait DialogueHandler<Arguments>: Clone + Send + Sync + 'static {
     ) -> impl Future<Output = crate::Result> + Send;
 
     /// Says what it needs and would not get, before anybody calls it.
-    fn check(offer: &Offer<'_>) -> Result<(), String>;
+    fn check(available: &Available<'_>) -> Result<(), String>;
 }
 
 macro_rules! handlers {
@@ -58,8 +58,8 @@ macro_rules! handlers {
             }
 
             #[allow(unused_variables, reason = "functions without arguments")]
-            fn check(offer: &Offer<'_>) -> Result<(), String> {
-                $($argument::check(offer)?;)*
+            fn check(available: &Available<'_>) -> Result<(), String> {
+                $($argument::check(available)?;)*
                 Ok(())
             }
         }
@@ -73,28 +73,32 @@ handlers! { P Q R }
 handlers! { P Q R S }
 
 /// A handler at work; or what is wrong with the answer, if it is none.
-type Call = Pin<Box<dyn Future<Output = Result<crate::Result, Misread>> + Send>>;
+type Call = Pin<Box<dyn Future<Output = Result<crate::Result, InvalidValue>> + Send>>;
 
 /// Calls a handler, if it can read the state.
-type Begin = dyn Fn(&Saved, &Heard, Session, Context) -> Result<Call, Lost> + Send + Sync;
+type Begin = dyn Fn(&SavedDialogue, &Utterance, Session, Context) -> Result<Call, ResumeError> + Send + Sync;
 
 /// A handler whose types are forgotten.
-pub(crate) struct During {
+pub(crate) struct AnswerHandler {
     /// The function's path, for the log.
     pub(crate) name: &'static str,
     dialogue: &'static str,
     expected: fn() -> Expected,
-    check: fn(&Offer<'_>) -> Result<(), String>,
+    check: fn(&Available<'_>) -> Result<(), String>,
     call: Box<Begin>,
 }
 
-impl During {
+impl AnswerHandler {
     pub(crate) fn of<A, H: DialogueHandler<A>>(handler: H) -> Self {
-        let call = move |saved: &Saved, heard: &Heard, session: Session, context| -> Result<Call, Lost> {
-            let state = saved.state::<H::Dialogue>()?;
-            let (handler, heard) = (handler.clone(), heard.clone());
+        let call = move |saved: &SavedDialogue,
+                         utterance: &Utterance,
+                         session: Session,
+                         context|
+              -> Result<Call, ResumeError> {
+            let state = restore::<H::Dialogue>(saved)?;
+            let (handler, utterance) = (handler.clone(), utterance.clone());
             Ok(Box::pin(async move {
-                match settle::<H::Answer>(&session, &heard, &H::Answer::expected()).await {
+                match settle::<H::Answer>(&session, &utterance, &H::Answer::expected()).await {
                     Ok(answer) => Ok(handler.call(answer, state, context).await),
                     Err(Incomplete::NoAnswer(why)) => Err(why),
                     Err(unanswered) => Ok(Err(unanswered.into())),
@@ -106,84 +110,85 @@ impl During {
     }
 
     /// Says what it needs and would not get.
-    pub(crate) fn check(&self, offer: &Offer<'_>) -> Result<(), String> {
-        (self.check)(offer)
+    pub(crate) fn check(&self, available: &Available<'_>) -> Result<(), String> {
+        (self.check)(available)
     }
 }
 
-impl fmt::Debug for During {
+impl fmt::Debug for AnswerHandler {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("During").field("name", &self.name).finish_non_exhaustive()
+        formatter.debug_struct("AnswerHandler").field("name", &self.name).finish_non_exhaustive()
     }
 }
 
 /// All handlers of answers in the dialogues of a skill.
 #[derive(Debug)]
-pub(crate) struct Durings {
+pub(crate) struct AnswerHandlers {
     skill: String,
-    handlers: Vec<During>,
+    handlers: Vec<AnswerHandler>,
     /// Said when a state cannot be read.
-    broken: Words,
+    broken: LocalizedText,
 }
 
-impl Durings {
-    pub(crate) fn new(skill: impl Into<String>, handlers: Vec<During>, broken: Words) -> Self {
+impl AnswerHandlers {
+    pub(crate) fn new(skill: impl Into<String>, handlers: Vec<AnswerHandler>, broken: LocalizedText) -> Self {
         Self { skill: skill.into(), handlers, broken }
     }
 
     /// Goes on with the dialogue in the data of the session.
-    pub(crate) async fn call(&self, called: Called, context: Context) -> crate::Result {
+    pub(crate) async fn call(&self, trigger: Trigger, context: Context) -> crate::Result {
         let session = Session::from_context(&context)?;
-        let heard = match called {
-            Called::Turn(turn) => Heard::Turn(Arc::unwrap_or_clone(turn)),
-            Called::NotRecognized(words) => {
-                Heard::Words { input: words.input, lang: session.lang().map(str::to_owned) }
+        let utterance = match trigger {
+            Trigger::Intent(recognized) => Utterance::Recognized(Arc::unwrap_or_clone(recognized)),
+            Trigger::NotRecognized(words) => {
+                Utterance::NotRecognized { input: words.input, lang: session.lang().map(str::to_owned) }
             }
-            Called::Topic(_) | Called::Begun => return Err(Lost::Nowhere.into()),
+            Trigger::Topic(_) | Trigger::Started => return Err(ResumeError::Nowhere.into()),
         };
-        if heard.is_silence() {
+        if utterance.is_silence() {
             return Err(Unanswered::Silence.into());
         }
-        let saved = session.custom_data().and_then(|data| Saved::read(&self.skill, data));
-        let saved = saved.ok_or(Lost::Nowhere)?;
-        let (handler, call) = self.begin(&saved, &heard, &session, context).or_say(self.broken.clone())?;
+        let saved = session.custom_data().and_then(|data| SavedDialogue::read(&self.skill, data));
+        let saved = saved.ok_or(ResumeError::Nowhere)?;
+        let (handler, call) =
+            self.begin(&saved, &utterance, &session, context).or_say(self.broken.clone())?;
         match call.await {
             Ok(reply) => reply,
-            Err(misread) => again(saved, heard, &misread, &(handler.expected)(), &session),
+            Err(invalid) => again(saved, utterance, &invalid, &(handler.expected)(), &session),
         }
     }
 
     /// Calls the handler of such an answer in such a dialogue.
     fn begin(
         &self,
-        saved: &Saved,
-        heard: &Heard,
+        saved: &SavedDialogue,
+        utterance: &Utterance,
         session: &Session,
         context: Context,
-    ) -> Result<(&During, Call), Lost> {
-        let takes = |handler: &&During| {
+    ) -> Result<(&AnswerHandler, Call), ResumeError> {
+        let takes = |handler: &&AnswerHandler| {
             handler.dialogue == saved.dialogue && expects(&(handler.expected)()) == saved.expects
         };
-        let handler = self.handlers.iter().find(takes).ok_or_else(|| Lost::Unhandled {
+        let handler = self.handlers.iter().find(takes).ok_or_else(|| ResumeError::Unhandled {
             dialogue: saved.dialogue.clone(),
             expects: saved.expects.clone(),
         })?;
-        Ok((handler, (handler.call)(saved, heard, session.clone(), context)?))
+        Ok((handler, (handler.call)(saved, utterance, session.clone(), context)?))
     }
 }
 
 /// Asks the last question again, whose words are not known any more: what was wrong with the answer stands for them.
 fn again(
-    mut saved: Saved,
-    heard: Heard,
-    misread: &Misread,
+    mut saved: SavedDialogue,
+    utterance: Utterance,
+    invalid: &InvalidValue,
     expected: &Expected,
     session: &Session,
 ) -> crate::Result {
     if saved.again >= session.retries() {
-        return Err(Unanswered::NotUnderstood { input: heard.into_input() }.into());
+        return Err(Unanswered::NotUnderstood { input: utterance.into_input() }.into());
     }
     saved.again += 1;
-    let words = session.once_more(misread, &Words::default());
-    Ok(Reply::Ask(Box::new(Step::again(saved, Question::expecting(words, expected)))))
+    let words = session.once_more(invalid, &LocalizedText::default());
+    Ok(Reply::Ask(Box::new(DialogueQuestion::new(Ok(saved), Question::expecting(words, expected)))))
 }

@@ -6,29 +6,28 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use super::{AnyIntent, Context, FromContext, Handler, NotRecognized, Offer};
-use crate::dialogue::Durings;
+use super::{AnswerHandlers, AnyIntent, Available, Context, FromContext, Handler, NotRecognized};
+use crate::handler_limits::Limits;
 use crate::intent::IntentSpec;
-use crate::limits::Limits;
-use crate::session::elicit::elicit;
-use crate::{Hermes, Intent, Session, TopicMessage, Turn};
+use crate::session::slot_filling::elicit;
+use crate::{Hermes, Intent, RecognizedIntent, Session, TopicMessage};
 
 /// A handler at work.
 pub(crate) type Call = Pin<Box<dyn Future<Output = crate::Result> + Send>>;
 
 /// What a handler is called for.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Called {
-    Turn(Arc<Turn>),
+pub(crate) enum Trigger {
+    Intent(Arc<RecognizedIntent>),
     NotRecognized(Box<NotRecognized>),
     Topic(Box<TopicMessage>),
     /// The skill has begun.
-    Begun,
+    Started,
 }
 
 /// A handler whose type is forgotten.
 #[derive(Clone)]
-pub(crate) struct Entry {
+pub(crate) struct ErasedHandler {
     /// The function's path, for the log.
     pub(crate) name: &'static str,
     /// The intents it takes.
@@ -37,13 +36,13 @@ pub(crate) struct Entry {
     pub(crate) limits: Option<Limits>,
     /// Whether it can ask questions.
     pub(crate) asks: bool,
-    pub(crate) check: fn(&Offer<'_>) -> Result<(), String>,
-    call: Arc<dyn Fn(Called, Context) -> Call + Send + Sync>,
+    pub(crate) check: fn(&Available<'_>) -> Result<(), String>,
+    call: Arc<dyn Fn(Trigger, Context) -> Call + Send + Sync>,
 }
 
-impl fmt::Debug for Entry {
+impl fmt::Debug for ErasedHandler {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Entry").field("name", &self.name).finish_non_exhaustive()
+        formatter.debug_struct("ErasedHandler").field("name", &self.name).finish_non_exhaustive()
     }
 }
 
@@ -52,16 +51,16 @@ impl fmt::Debug for Entry {
 #[error("the handler was called for something else")]
 struct WrongSubject;
 
-impl Entry {
+impl ErasedHandler {
     /// A handler of intents.
     pub(crate) fn of_intent<A: 'static, H: Handler<A, Subject: Intent>>(handler: H) -> Self {
-        let call = move |called, mut context: Context| -> Call {
+        let call = move |trigger, mut context: Context| -> Call {
             let handler = handler.clone();
             Box::pin(async move {
-                let Called::Turn(mut turn) = called else { return Err(WrongSubject.into()) };
+                let Trigger::Intent(mut recognized) = trigger else { return Err(WrongSubject.into()) };
                 let session = Session::from_context(&context)?;
-                let intent = elicit::<H::Subject>(&mut turn, &session).await?;
-                context.turn = Some(turn);
+                let intent = elicit::<H::Subject>(&mut recognized, &session).await?;
+                context.recognized = Some(recognized);
                 handler.call(intent, context).await
             })
         };
@@ -70,36 +69,36 @@ impl Entry {
 
     /// A handler of the intents that no other takes.
     pub(crate) fn of_any_intent<A, H: Handler<A, Subject = AnyIntent>>(handler: H) -> Self {
-        Self::plain::<A, H>(handler, |called| match called {
-            Called::Turn(turn) => Some(AnyIntent(turn)),
+        Self::plain::<A, H>(handler, |trigger| match trigger {
+            Trigger::Intent(recognized) => Some(AnyIntent(recognized)),
             _ => None,
         })
     }
 
     /// A handler of words that nobody understood.
     pub(crate) fn of_not_recognized<A, H: Handler<A, Subject = NotRecognized>>(handler: H) -> Self {
-        Self::plain::<A, H>(handler, |called| match called {
-            Called::NotRecognized(words) => Some(*words),
+        Self::plain::<A, H>(handler, |trigger| match trigger {
+            Trigger::NotRecognized(words) => Some(*words),
             _ => None,
         })
     }
 
     /// A handler of messages on any topic.
     pub(crate) fn of_topic<A, H: Handler<A, Subject = TopicMessage>>(handler: H) -> Self {
-        Self::plain::<A, H>(handler, |called| match called {
-            Called::Topic(message) => Some(*message),
+        Self::plain::<A, H>(handler, |trigger| match trigger {
+            Trigger::Topic(message) => Some(*message),
             _ => None,
         })
     }
 
     /// All handlers of answers in dialogues.
-    pub(crate) fn of_dialogues(dialogues: Durings) -> Self {
+    pub(crate) fn of_dialogues(dialogues: AnswerHandlers) -> Self {
         let dialogues = Arc::new(dialogues);
-        let call = move |called, context| -> Call {
+        let call = move |trigger, context| -> Call {
             let dialogues = dialogues.clone();
-            Box::pin(async move { dialogues.call(called, context).await })
+            Box::pin(async move { dialogues.call(trigger, context).await })
         };
-        let (name, check) = ("dialogues", |_: &Offer<'_>| Ok(()));
+        let (name, check) = ("dialogues", |_: &Available<'_>| Ok(()));
         Self { name, intents: Vec::new(), limits: None, asks: true, check, call: Arc::new(call) }
     }
 
@@ -117,12 +116,12 @@ impl Entry {
 
     fn plain<A, H: Handler<A, Subject: Send + 'static>>(
         handler: H,
-        subject: fn(Called) -> Option<H::Subject>,
+        subject: fn(Trigger) -> Option<H::Subject>,
     ) -> Self {
-        let call = move |called, context| -> Call {
+        let call = move |trigger, context| -> Call {
             let handler = handler.clone();
             Box::pin(async move {
-                let subject = subject(called).ok_or(WrongSubject)?;
+                let subject = subject(trigger).ok_or(WrongSubject)?;
                 handler.call(subject, context).await
             })
         };
@@ -131,14 +130,14 @@ impl Entry {
 
     fn new<A, H: Handler<A>>(
         intents: Vec<&'static IntentSpec>,
-        call: impl Fn(Called, Context) -> Call + Send + Sync + 'static,
+        call: impl Fn(Trigger, Context) -> Call + Send + Sync + 'static,
     ) -> Self {
         let (name, asks, check) = (type_name::<H>(), H::ASKS, H::check);
         Self { name, intents, limits: None, asks, check, call: Arc::new(call) }
     }
 
     /// Calls it.
-    pub(crate) fn call(&self, called: Called, context: Context) -> Call {
-        (self.call)(called, context)
+    pub(crate) fn call(&self, trigger: Trigger, context: Context) -> Call {
+        (self.call)(trigger, context)
     }
 }

@@ -4,16 +4,22 @@
 //! [`TopicMessage`](crate::TopicMessage) and [`Hermes`](crate::Hermes). The others say what it needs, in any order.
 
 mod context;
-mod erased;
+mod dialogue_handler;
+mod erased_handler;
+mod state;
 mod subjects;
 
 use std::future::Future;
 
-pub use context::{Context, FromContext, Offer};
+pub use context::{Available, Context, FromContext};
+pub use dialogue_handler::DialogueHandler;
+pub use state::State;
 pub use subjects::{AnyIntent, NotRecognized};
 
 pub(crate) use context::Shared;
-pub(crate) use erased::{Called, Entry};
+pub(crate) use dialogue_handler::{AnswerHandler, AnswerHandlers};
+pub(crate) use erased_handler::{ErasedHandler, Trigger};
+pub(crate) use state::States;
 
 use crate::IntoReply;
 
@@ -33,7 +39,7 @@ pub trait Handler<Arguments>: Clone + Send + Sync + 'static {
     fn call(self, subject: Self::Subject, context: Context) -> impl Future<Output = crate::Result> + Send;
 
     /// Says what it needs and would not get, before anybody calls it.
-    fn check(offer: &Offer<'_>) -> Result<(), String>;
+    fn check(available: &Available<'_>) -> Result<(), String>;
 }
 
 impl<F, Subject, Needs> Handler<(Subject, Needs)> for F
@@ -51,8 +57,8 @@ where
         Function::call(&self, subject, needs).wait().await.into_reply()
     }
 
-    fn check(offer: &Offer<'_>) -> Result<(), String> {
-        Needs::check(offer)
+    fn check(available: &Available<'_>) -> Result<(), String> {
+        Needs::check(available)
     }
 }
 
@@ -121,8 +127,8 @@ macro_rules! functions {
                 Ok(($($need::from_context(context)?,)*))
             }
 
-            fn check(offer: &Offer<'_>) -> Result<(), String> {
-                $($need::check(offer)?;)*
+            fn check(available: &Available<'_>) -> Result<(), String> {
+                $($need::check(available)?;)*
                 Ok(())
             }
         }

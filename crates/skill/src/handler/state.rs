@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ops::Deref;
 
 use crate::Failure;
-use crate::handler::{Context, FromContext, Offer};
+use crate::handler::{Available, Context, FromContext};
 
 /// Something that [`Skill::state`](crate::Skill::state) was given: an argument of handlers. Each gets a clone, so it is usually an
 /// [`Arc`](std::sync::Arc) or made of such.
@@ -25,8 +25,8 @@ impl<T: Clone + Send + Sync + 'static> FromContext for State<T> {
         context.state().cloned().map(Self).ok_or_else(|| Failure::from(NoState(type_name::<T>())))
     }
 
-    fn check(offer: &Offer<'_>) -> Result<(), String> {
-        match offer.states.get::<T>() {
+    fn check(available: &Available<'_>) -> Result<(), String> {
+        match available.states.get::<T>() {
             Some(_) => Ok(()),
             None => Err(NoState(type_name::<T>()).to_string()),
         }

@@ -5,16 +5,16 @@ use std::sync::Arc;
 
 use petasos_messages::SessionId;
 
-use crate::{Site, Turn};
+use crate::{RecognizedIntent, Site};
 
 /// Any intent that no handler of the skill has taken: the first argument of a [fallback](crate::Skill::fallback).
 #[derive(Debug, Clone, PartialEq)]
-pub struct AnyIntent(pub Arc<Turn>);
+pub struct AnyIntent(pub Arc<RecognizedIntent>);
 
 impl Deref for AnyIntent {
-    type Target = Turn;
+    type Target = RecognizedIntent;
 
-    fn deref(&self) -> &Turn {
+    fn deref(&self) -> &RecognizedIntent {
         &self.0
     }
 }

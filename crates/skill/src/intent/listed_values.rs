@@ -1,15 +1,15 @@
 //! Which of the listed values somebody named.
 
 use super::spec::ValueSpec;
-use crate::spoken::Spoken;
+use crate::normalized_text::NormalizedText;
 
 /// The value that a text is: by its value, or by one of its names. Those of the language go first.
 pub(crate) fn named(values: &[ValueSpec], text: &str, lang: Option<&str>) -> Option<usize> {
-    let text = Spoken::of(text);
+    let text = NormalizedText::of(text);
     if text.is_empty() {
         return None;
     }
-    let is = |name: &str| Spoken::of(name) == text;
+    let is = |name: &str| NormalizedText::of(name) == text;
     let of_lang = || values.iter().position(|value| value.names(lang).iter().any(|name| is(name)));
     let of_any = || values.iter().position(|value| value.all_names().any(is));
     values.iter().position(|value| is(&value.value)).or_else(of_lang).or_else(of_any)
@@ -17,14 +17,15 @@ pub(crate) fn named(values: &[ValueSpec], text: &str, lang: Option<&str>) -> Opt
 
 /// The value that is named among the words of a text: the one with the longest name, of these the first that was said.
 pub(crate) fn among<'a>(values: &'a [ValueSpec], text: &str, lang: Option<&str>) -> Option<&'a str> {
-    let text = Spoken::of(text);
-    let names_of =
-        |value: &'a ValueSpec| value.names(lang).iter().map(move |name| (Spoken::of(name), &*value.value));
+    let text = NormalizedText::of(text);
+    let names_of = |value: &'a ValueSpec| {
+        value.names(lang).iter().map(move |name| (NormalizedText::of(name), &*value.value))
+    };
     let names: Vec<_> = values.iter().flat_map(names_of).collect();
-    let mut longest: Option<&(Spoken, &str)> = None;
+    let mut longest: Option<&(NormalizedText, &str)> = None;
     for start in 0..text.words().len() {
         for named in names.iter().filter(|(name, _)| begins(&text, start, name)) {
-            let is_longer = |(other, _): &(Spoken, &str)| named.0.words().len() > other.words().len();
+            let is_longer = |(other, _): &(NormalizedText, &str)| named.0.words().len() > other.words().len();
             if longest.is_none_or(is_longer) {
                 longest = Some(named);
             }
@@ -34,7 +35,7 @@ pub(crate) fn among<'a>(values: &'a [ValueSpec], text: &str, lang: Option<&str>)
 }
 
 /// Whether a name begins there.
-fn begins(text: &Spoken, start: usize, name: &Spoken) -> bool {
+fn begins(text: &NormalizedText, start: usize, name: &NormalizedText) -> bool {
     let there = text.words().get(start..start + name.words().len());
     !name.is_empty() && there == Some(name.words())
 }

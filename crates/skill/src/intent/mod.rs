@@ -1,13 +1,13 @@
 //! What a skill understands: intents, their slots, and answers to its questions.
 
-mod heard;
-pub(crate) mod listed;
+pub(crate) mod listed_values;
 mod slots;
 pub mod spec;
+mod utterance;
 
-pub use heard::{Heard, Misread, Turn, Unfilled};
 pub use slots::Slots;
 pub use spec::IntentSpec;
+pub use utterance::{InvalidValue, RecognizedIntent, Unfilled, Utterance};
 
 use self::spec::{Entity, SlotSpec, Values};
 use crate::{Site, SlotValue};
@@ -33,7 +33,7 @@ pub trait Intent: Sized + Send + 'static {
     fn specs() -> Vec<&'static IntentSpec>;
 
     /// Makes it of what was said.
-    fn read(turn: &Turn) -> Result<Self, Unfilled>;
+    fn read(recognized: &RecognizedIntent) -> Result<Self, Unfilled>;
 }
 
 /// What can be an answer to a question: intents, values of slots, [`YesNo`](crate::YesNo), free text.
@@ -46,7 +46,7 @@ pub trait Answer: Sized + Send + 'static {
     fn expected() -> Expected;
 
     /// Makes it of what was heard, if it is one.
-    fn read(heard: &Heard) -> Result<Self, Unfilled>;
+    fn read(utterance: &Utterance) -> Result<Self, Unfilled>;
 }
 
 /// What the NLU is to listen for after a question.

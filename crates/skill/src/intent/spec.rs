@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use petasos_messages::slot::Slot;
 
-use crate::Words;
+use crate::LocalizedText;
 
 /// An intent.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -72,10 +72,10 @@ impl PartialEq for SlotSpec {
 
 impl SlotSpec {
     /// The question for it.
-    pub fn question(&self) -> Words {
+    pub fn question(&self) -> LocalizedText {
         match self.ask {
-            [] => Words::new(format!("What is the {}?", self.name.replace('_', " "))),
-            table => Words::of_table(table),
+            [] => LocalizedText::new(format!("What is the {}?", self.name.replace('_', " "))),
+            table => LocalizedText::of_table(table),
         }
     }
 }

@@ -6,72 +6,72 @@ use petasos_messages::{SessionId, payload};
 
 use super::Slots;
 use super::spec::SlotSpec;
-use crate::{Site, Words};
+use crate::{LocalizedText, Site};
 
-/// A turn of a conversation that was understood.
+/// An intent that the NLU recognised in an utterance.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Turn {
-    /// The intent's name, without a user before it.
+pub struct RecognizedIntent {
+    /// The name of the intent, without a user before it.
     pub intent: String,
-    /// The words.
+    /// The words that were said.
     pub input: String,
-    /// What of them matters, with what was asked for since.
+    /// The slots, including the answers to questions for missing ones.
     pub slots: Slots,
-    /// How sure the NLU is, 0 to 1.
+    /// The confidence of the NLU, 0 to 1.
     pub confidence: f64,
-    /// In which session; `None`: the words were typed somewhere, and there is none.
+    /// The session; `None` if there is none because the words were typed somewhere.
     pub session_id: Option<SessionId>,
-    /// Where.
+    /// The site where it was said.
     pub site: Site,
-    /// The language, such as `en`; `None` if nobody said.
+    /// The language, such as `en`; `None` if the message names none.
     pub lang: Option<String>,
-    /// The message as it came.
+    /// The message itself.
     pub message: Arc<payload::Intent>,
 }
 
-/// What was heard after a question.
+/// What was said after a question.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum Heard {
-    /// Words that were understood.
-    Turn(Turn),
-    /// Words that were not understood.
-    Words {
-        /// The words.
+pub enum Utterance {
+    /// The NLU recognised an intent.
+    Recognized(RecognizedIntent),
+    /// The NLU recognised nothing.
+    NotRecognized {
+        /// The words that were said.
         input: String,
-        /// The language, such as `en`; `None` if nobody said.
+        /// The language, such as `en`; `None` if the message names none.
         lang: Option<String>,
     },
 }
 
-impl Heard {
-    /// The words.
+impl Utterance {
+    /// The words that were said.
     pub fn input(&self) -> &str {
         match self {
-            Self::Turn(turn) => &turn.input,
-            Self::Words { input, .. } => input,
+            Self::Recognized(recognized) => &recognized.input,
+            Self::NotRecognized { input, .. } => input,
         }
     }
 
-    /// The words, taken out.
+    /// The words that were said.
     pub fn into_input(self) -> String {
         match self {
-            Self::Turn(turn) => turn.input,
-            Self::Words { input, .. } => input,
+            Self::Recognized(recognized) => recognized.input,
+            Self::NotRecognized { input, .. } => input,
         }
     }
 
-    /// Whether it is words without a word: so a speech recogniser says that it has heard nothing.
+    /// Whether nothing was said: a speech recogniser that heard nothing sends an empty text.
     pub(crate) fn is_silence(&self) -> bool {
-        matches!(self, Self::Words { input, .. } if input.trim().is_empty())
+        matches!(self, Self::NotRecognized { input, .. } if input.trim().is_empty())
     }
 
-    /// The language, such as `en`; `None` if nobody said.
+    /// The language, such as `en`; `None` if the message names none.
     pub fn lang(&self) -> Option<&str> {
         match self {
-            Self::Turn(turn) => turn.lang.as_deref(),
-            Self::Words { lang, .. } => lang.as_deref(),
+            Self::Recognized(recognized) => recognized.lang.as_deref(),
+            Self::NotRecognized { lang, .. } => lang.as_deref(),
         }
     }
 }
@@ -79,14 +79,14 @@ impl Heard {
 /// Why a value cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", why.in_lang(None))]
-pub struct Misread {
+pub struct InvalidValue {
     /// Said before the question is asked again. Empty: the kit's own words.
-    pub why: Words,
+    pub why: LocalizedText,
 }
 
-impl Misread {
+impl InvalidValue {
     /// Says why, before the question is asked again.
-    pub fn new(why: impl Into<Words>) -> Self {
+    pub fn new(why: impl Into<LocalizedText>) -> Self {
         Self { why: why.into() }
     }
 }
@@ -103,9 +103,9 @@ pub enum Unfilled {
         /// The slot.
         slot: &'static SlotSpec,
         /// What is wrong with it.
-        why: Misread,
+        why: InvalidValue,
     },
     /// It is something else altogether.
     #[error("that is no answer")]
-    NoAnswer(Misread),
+    NoAnswer(InvalidValue),
 }

@@ -5,44 +5,47 @@ use std::sync::Arc;
 use tokio::sync::mpsc;
 use tracing::{error, warn};
 
-use super::lane::Lane;
-use super::tasks::{Running, caught};
-use super::{Error, Shell};
-use crate::desk::{Input, Key, Outcome};
-use crate::handler::{Called, Context, Entry};
-use crate::session::port::{Port, Request};
-use crate::session::{About, Manners};
+use super::handler_tasks::{RunningTask, catch_panic};
+use super::topic_queue::TopicQueue;
+use super::{Error, Runtime};
+use crate::conversations::Input;
+use crate::handler::{Context, ErasedHandler, Trigger};
+use crate::reply::Outcome;
+use crate::session::conversation_handle::{ConversationHandle, Key, Request};
+use crate::session::{AskDefaults, SessionInfo};
 use crate::{Failure, Session};
 
-impl Shell {
+impl Runtime {
     /// Calls a handler for a conversation. How it ends comes back as a request.
-    pub(super) fn call(&mut self, key: Key, handler: usize, called: Called) {
-        let Some((entry, manners)) = self.crew.entries.get(handler) else { return };
-        if !self.spawner.has_room() {
+    pub(super) fn call(&mut self, key: Key, handler: usize, trigger: Trigger) {
+        let Some((entry, ask_defaults)) = self.handlers.all.get(handler) else { return };
+        if !self.spawner.has_capacity() {
             error!(handler = entry.name, "too many handlers block their threads; this one is not called");
-            return self.tell(Input::Finished(key, Outcome::Broken));
+            return self.handle_input(Input::Finished(key, Outcome::Broken));
         }
-        let port = Port::new(key, self.requests.clone());
-        let (session, turn) = match &called {
-            Called::Turn(turn) => (Session::of(turn, port, manners.clone()), Some(turn.clone())),
-            Called::NotRecognized(words) => {
-                let about = About {
+        let handle = ConversationHandle::new(key, self.request_sender.clone());
+        let (session, recognized) = match &trigger {
+            Trigger::Intent(recognized) => {
+                (Session::of(recognized, handle, ask_defaults.clone()), Some(recognized.clone()))
+            }
+            Trigger::NotRecognized(words) => {
+                let info = SessionInfo {
                     id: words.session_id.clone(),
                     site: words.site.clone(),
                     lang: None,
                     input: words.input.clone(),
                     custom_data: words.custom_data.clone(),
-                    manners: manners.clone(),
+                    ask_defaults: ask_defaults.clone(),
                 };
-                (Session::new(about, port), None)
+                (Session::new(info, handle), None)
             }
-            Called::Topic(_) | Called::Begun => return,
+            Trigger::Topic(_) | Trigger::Started => return,
         };
-        let context = Context { session: Some(session), turn, shared: self.crew.shared.clone() };
-        let call = entry.call(called, context);
-        let (name, requests) = (entry.name, self.requests.clone());
+        let context = Context { session: Some(session), recognized, shared: self.handlers.shared.clone() };
+        let call = entry.call(trigger, context);
+        let (name, requests) = (entry.name, self.request_sender.clone());
         let running = self.spawner.spawn(async move {
-            let outcome = match caught(call).await {
+            let outcome = match catch_panic(call).await {
                 Ok(result) => {
                     let _logged = result.as_ref().inspect_err(|failure| log(name, failure));
                     Outcome::Done(result)
@@ -55,39 +58,39 @@ impl Shell {
             // A desk that is gone has no use for it.
             let _gone = requests.send((key, Request::Finished(outcome)));
         });
-        self.working.insert(key, running);
+        self.running.insert(key, running);
     }
 
     /// Begins to bring messages to the handlers of topics.
-    pub(super) fn man_lanes(&mut self) -> Vec<Running> {
+    pub(super) fn start_topic_handlers(&mut self) -> Vec<RunningTask> {
         let mut running = Vec::new();
-        for (topics, handler) in &self.crew.topics {
-            let Some((entry, _)) = self.crew.entries.get(*handler) else { continue };
-            let lane = Lane::default();
-            let (waiting, context, entry) = (lane.clone(), self.plain_context(), entry.clone());
+        for (topics, handler) in &self.handlers.topics {
+            let Some((entry, _)) = self.handlers.all.get(*handler) else { continue };
+            let queue = TopicQueue::default();
+            let (waiting, context, entry) = (queue.clone(), self.plain_context(), entry.clone());
             running.push(self.spawner.spawn(async move {
                 loop {
                     let message = Box::new(waiting.next(entry.name).await);
-                    match caught(entry.call(Called::Topic(message), context.clone())).await {
+                    match catch_panic(entry.call(Trigger::Topic(message), context.clone())).await {
                         Ok(Ok(_)) => {}
                         Ok(Err(failure)) => log(entry.name, &failure),
                         Err(panicked) => error!(handler = entry.name, "{panicked}"),
                     }
                 }
             }));
-            self.lanes.push((topics.clone(), lane));
+            self.topic_queues.push((topics.clone(), queue));
         }
         running
     }
 
     /// Begins what runs as long as the skill does.
-    pub(super) fn begin_background(&self, failures: &mpsc::UnboundedSender<Error>) -> Vec<Running> {
-        let entries = self.crew.background.iter().filter_map(|handler| self.crew.entries.get(*handler));
-        let begin = |(entry, _): &(Entry, Arc<Manners>)| {
+    pub(super) fn start_background_tasks(&self, failures: &mpsc::UnboundedSender<Error>) -> Vec<RunningTask> {
+        let entries = self.handlers.background.iter().filter_map(|handler| self.handlers.all.get(*handler));
+        let begin = |(entry, _): &(ErasedHandler, Arc<AskDefaults>)| {
             let (skill, task, failures) = (self.name.clone(), entry.name.to_owned(), failures.clone());
-            let call = entry.call(Called::Begun, self.plain_context());
+            let call = entry.call(Trigger::Started, self.plain_context());
             self.spawner.spawn(async move {
-                let why = match caught(call).await {
+                let why = match catch_panic(call).await {
                     Ok(Ok(_)) => return,
                     Ok(Err(failure)) => failure.to_string(),
                     Err(panicked) => panicked.to_string(),
@@ -100,7 +103,7 @@ impl Shell {
 
     /// What there is outside of conversations.
     fn plain_context(&self) -> Context {
-        Context { session: None, turn: None, shared: self.crew.shared.clone() }
+        Context { session: None, recognized: None, shared: self.handlers.shared.clone() }
     }
 }
 

@@ -25,11 +25,11 @@ pub(crate) enum Spawner {
 }
 
 /// So many handlers may be alive on threads. Those that block for ever would otherwise fill the memory.
-pub(super) const MOST: usize = 2048;
+pub(crate) const MOST: usize = 2048;
 
 /// A handler at work. Dropping this cancels it at its next `await`.
 #[derive(Debug)]
-pub(crate) struct Running {
+pub(crate) struct RunningTask {
     _cancel: oneshot::Sender<()>,
 }
 
@@ -40,7 +40,7 @@ impl Spawner {
     }
 
     /// Whether one more handler can begin.
-    pub(crate) fn has_room(&self) -> bool {
+    pub(crate) fn has_capacity(&self) -> bool {
         match self {
             Self::Tasks => true,
             Self::Threads { alive, .. } => Arc::strong_count(alive) <= MOST,
@@ -48,7 +48,7 @@ impl Spawner {
     }
 
     /// Runs something until it has ended, or until what is given back is dropped.
-    pub(crate) fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) -> Running {
+    pub(crate) fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) -> RunningTask {
         let (cancel, cancelled) = oneshot::channel::<()>();
         let work = async move {
             tokio::select! {
@@ -67,7 +67,7 @@ impl Spawner {
                 }));
             }
         }
-        Running { _cancel: cancel }
+        RunningTask { _cancel: cancel }
     }
 }
 
@@ -77,7 +77,7 @@ impl Spawner {
 pub(crate) struct Panicked(String);
 
 /// Does something, and survives its panic.
-pub(crate) async fn caught<T>(work: impl Future<Output = T>) -> Result<T, Panicked> {
+pub(crate) async fn catch_panic<T>(work: impl Future<Output = T>) -> Result<T, Panicked> {
     let mut work = pin!(work);
     poll_fn(|context| {
         // After a panic the future is never polled again, so nobody sees what it left half done.
@@ -108,14 +108,14 @@ mod tests {
         let Spawner::Threads { alive, .. } = &spawner else { unreachable!() };
         let others = vec![alive.clone(); MOST - 1];
         let (release, gate) = mpsc::channel::<()>();
-        assert!(spawner.has_room());
+        assert!(spawner.has_capacity());
         let blocked = spawner.spawn(async move { gate.recv().unwrap() });
-        assert!(!spawner.has_room());
+        assert!(!spawner.has_capacity());
         drop(blocked);
-        assert!(!spawner.has_room(), "it still holds its thread");
+        assert!(!spawner.has_capacity(), "it still holds its thread");
         release.send(()).unwrap();
         let ended = async {
-            while !spawner.has_room() {
+            while !spawner.has_capacity() {
                 tokio::time::sleep(Duration::from_millis(1)).await;
             }
         };
@@ -125,9 +125,9 @@ mod tests {
 
     #[tokio::test]
     async fn a_panic_is_caught_with_its_words() {
-        assert_eq!(caught(async { 7 }).await, Ok(7));
+        assert_eq!(catch_panic(async { 7 }).await, Ok(7));
         let number = 7;
-        let panicked = caught(async { panic!("number {number}") }).await;
+        let panicked = catch_panic(async { panic!("number {number}") }).await;
         assert_eq!(panicked, Err::<(), _>(Panicked("number 7".to_owned())));
     }
 }

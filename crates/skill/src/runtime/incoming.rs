@@ -1,16 +1,16 @@
-//! What messages mean to a skill.
+//! Subscriptions, and what incoming messages mean to the conversations.
 
 use std::sync::Arc;
 
 use petasos_bus::{Received, filter_matches};
 use petasos_messages::{Message, payload};
 
-use super::Shell;
-use crate::desk::Input;
-use crate::topic::Topics;
-use crate::{Slots, TopicMessage, Turn};
+use super::Runtime;
+use crate::conversations::Input;
+use crate::topic_message::TopicSource;
+use crate::{RecognizedIntent, Slots, TopicMessage};
 
-/// What every skill hears. User names before intents cannot be wildcarded, so all intents come, and are sorted out here.
+/// What every skill subscribes to. A user name before an intent cannot be a wildcard, so all intents come and are filtered here.
 const FILTERS: [&str; 5] = [
     "hermes/intent/#",
     "hermes/dialogueManager/sessionQueued",
@@ -19,76 +19,76 @@ const FILTERS: [&str; 5] = [
     "hermes/dialogueManager/intentNotRecognized",
 ];
 
-/// Heard by skills with handlers for what is nobody's: what others handle, and the sessions in which others ask, are not for them.
-const OTHERS: [&str; 2] = ["petasos/skills/+/status", "hermes/dialogueManager/continueSession"];
+/// What other skills handle and ask, for skills with a fallback or a handler of what was not recognised: these leave it alone.
+const OTHER_SKILLS: [&str; 2] = ["petasos/skills/+/status", "hermes/dialogueManager/continueSession"];
 
-/// Heard by skills that take what nobody understood: managers other than Petasos' do not ask them.
+/// For skills with a handler of what was not recognised: managers other than Petasos' do not ask skills.
 const NOT_RECOGNIZED: &str = "hermes/nlu/intentNotRecognized";
 
-impl Shell {
+impl Runtime {
     /// The topic filters to subscribe to.
     pub(super) fn subscriptions(&self) -> Vec<String> {
         let mut filters: Vec<_> = FILTERS.iter().map(|filter| (*filter).to_owned()).collect();
         filters.push(self.presence.topic());
-        if self.desk.has_fallback() || self.desk.takes_not_recognized() {
-            filters.extend(OTHERS.iter().map(|filter| (*filter).to_owned()));
+        if self.conversations.has_fallback() || self.conversations.takes_not_recognized() {
+            filters.extend(OTHER_SKILLS.iter().map(|filter| (*filter).to_owned()));
         }
-        if self.desk.takes_not_recognized() {
+        if self.conversations.takes_not_recognized() {
             filters.push(NOT_RECOGNIZED.to_owned());
         }
-        filters.extend(self.crew.topics.iter().filter_map(|(topics, _)| match topics {
-            Topics::Filter(filter) => Some(filter.clone()),
-            Topics::Followed => None,
+        filters.extend(self.handlers.topics.iter().filter_map(|(topics, _)| match topics {
+            TopicSource::Filter(filter) => Some(filter.clone()),
+            TopicSource::Dynamic => None,
         }));
-        covering(filters)
+        without_overlaps(filters)
     }
 
     pub(super) fn receive(&mut self, received: Received) {
-        for (topics, lane) in &self.lanes {
-            if let Some(filter) = topics.take(&received.topic, self.crew.shared.hermes.followed()) {
-                lane.push(TopicMessage::new(filter, &received));
+        for (topics, queue) in &self.topic_queues {
+            if let Some(filter) = topics.take(&received.topic, self.handlers.shared.hermes.followed()) {
+                queue.push(TopicMessage::new(filter, &received));
             }
         }
-        // What was kept from earlier is no conversation.
-        let of_skills = received.topic.starts_with("petasos/skills/");
-        let of_conversations = received.topic.starts_with("hermes/") && !received.retain;
-        if !of_skills && !of_conversations {
+        // A retained message under `hermes/` belongs to no running session.
+        let is_status = received.topic.starts_with("petasos/skills/");
+        let is_live = received.topic.starts_with("hermes/") && !received.retain;
+        if !is_status && !is_live {
             return;
         }
-        let is_old = received.retain;
+        let is_retained = received.retain;
         let message = match Message::decode(&received.topic, received.payload) {
             Ok(message) => message,
-            Err(error) => return self.complain(&error),
+            Err(error) => return self.log_limited(&error),
         };
         let input = match message {
-            Message::Intent(intent) => Input::Intent(Arc::new(self.turn(*intent))),
+            Message::Intent(intent) => Input::Intent(Arc::new(self.recognized(*intent))),
             Message::DialogueIntentNotRecognized(message) => {
                 let site = self.rooms.site(message.site_id.clone());
                 Input::NotRecognized(message, site)
             }
             Message::NluIntentNotRecognized(message) => {
                 let site = self.rooms.site(message.site_id.clone().unwrap_or_default());
-                Input::Misunderstood(*message, site)
+                Input::NluNotRecognized(*message, site)
             }
             Message::SessionQueued(message) => Input::Queued(message),
             Message::SessionStarted(message) => Input::Started(message),
             Message::SessionEnded(message) => Input::Ended(message),
             Message::SkillStatus(status) if self.presence.is_of_our_name(&status) => {
-                if !is_old && self.presence.is_overwritten(&status) {
+                if !is_retained && self.presence.is_overwritten(&status) {
                     self.send(self.presence.announcement());
                 }
                 return;
             }
-            Message::SkillStatus(status) => Input::Announced(status),
+            Message::SkillStatus(status) => Input::SkillStatus(status),
             Message::ContinueSession(message) => Input::Continued(message),
             _ => return,
         };
-        self.tell(input);
+        self.handle_input(input);
     }
 
-    fn turn(&self, message: payload::Intent) -> Turn {
+    fn recognized(&self, message: payload::Intent) -> RecognizedIntent {
         let name = message.intent.intent_name.as_str();
-        Turn {
+        RecognizedIntent {
             intent: name.rsplit_once(':').map_or(name, |(_user, name)| name).to_owned(),
             input: message.input.clone(),
             slots: Slots::new(message.slots.clone()),
@@ -101,8 +101,8 @@ impl Shell {
     }
 }
 
-/// The filters without those whose messages come to another one anyway: some brokers would deliver these twice.
-fn covering(mut filters: Vec<String>) -> Vec<String> {
+/// The filters without those that another one covers: some brokers would deliver their messages twice.
+fn without_overlaps(mut filters: Vec<String>) -> Vec<String> {
     filters.sort_unstable();
     filters.dedup();
     let covers = |wide: &str, narrow: &str| {
@@ -127,7 +127,10 @@ mod tests {
             (vec!["a/+/c", "a/b/+"], vec!["a/+/c", "a/b/+"]),
             (vec!["#", "a/#"], vec!["#"]),
         ] {
-            assert_eq!(covering(filters.iter().map(|filter| (*filter).to_owned()).collect()), expected);
+            assert_eq!(
+                without_overlaps(filters.iter().map(|filter| (*filter).to_owned()).collect()),
+                expected
+            );
         }
     }
 }

@@ -1,4 +1,18 @@
-//! The loop of a skill.
+//! Runs a skill: reads the bus, calls handlers, publishes what the conversations say.
+//!
+//! This file is the loop. `incoming` translates messages for the conversations, `handler_tasks` calls handlers and runs them,
+//! `topic_queue` holds the messages that wait for handlers of topics, `presence` is the retained status, `delivery` the class of each
+//! outgoing message.
+
+mod clock;
+mod complaints;
+pub(crate) mod delivery;
+mod error;
+mod handler_calls;
+mod handler_tasks;
+mod incoming;
+mod presence;
+mod topic_queue;
 
 use std::collections::HashMap;
 use std::future::Future;
@@ -12,94 +26,98 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::sleep_until;
 use tracing::{debug, error, info, warn};
 
-use super::clock::Clock;
-use super::complaints::Complaints;
-use super::lane::Lane;
-use super::tasks::{Running, Spawner};
-use super::{Error, Presence, delivery};
-use crate::desk::{Desk, Input, Key, Output};
-use crate::handler::{Entry, Shared};
-use crate::session::Manners;
-use crate::session::port::Request;
-use crate::site::Rooms;
-use crate::topic::Topics;
-use crate::{Heard, Unanswered};
+pub use error::Error;
+pub(crate) use handler_tasks::{MOST, Spawner};
+pub(crate) use presence::{Presence, Run};
 
-/// So long the last messages may take to leave.
-const PATIENCE: Duration = Duration::from_millis(1500);
+use self::clock::Clock;
+use self::complaints::Complaints;
+use self::handler_tasks::RunningTask;
+use self::topic_queue::TopicQueue;
+use crate::conversations::{Conversations, Input, Output};
+use crate::handler::{ErasedHandler, Shared};
+use crate::session::AskDefaults;
+use crate::session::conversation_handle::{Key, Request};
+use crate::site_rooms::Rooms;
+use crate::topic_message::TopicSource;
+use crate::{Unanswered, Utterance};
 
-/// So many events that are there at the same time are dealt with in one go.
-const BATCH: usize = 64;
+/// How long to wait for the last messages to be sent.
+const CLOSE_TIMEOUT: Duration = Duration::from_millis(1500);
+
+/// How many events that are already there are handled before anything else.
+const MAX_BATCH: usize = 64;
 
 /// The handlers of a skill.
 #[derive(Debug)]
-pub(crate) struct Crew {
-    /// All of them; how each asks.
-    pub(crate) entries: Vec<(Entry, Arc<Manners>)>,
-    /// Topics, and which handler takes their messages.
-    pub(crate) topics: Vec<(Topics, usize)>,
-    /// Those that run as long as the skill does.
+pub(crate) struct Handlers {
+    /// All of them, each with its defaults for questions.
+    pub(crate) all: Vec<(ErasedHandler, Arc<AskDefaults>)>,
+    /// Topics, each with the index of the handler that takes their messages.
+    pub(crate) topics: Vec<(TopicSource, usize)>,
+    /// The indices of the background tasks.
     pub(crate) background: Vec<usize>,
     pub(crate) shared: Arc<Shared>,
 }
 
-/// A skill at work.
+/// A skill that is being served.
 #[derive(Debug)]
-pub(crate) struct Shell {
+pub(crate) struct Runtime {
     pub(crate) name: String,
     pub(crate) dialect: Dialect,
     pub(crate) rooms: Rooms,
     pub(crate) presence: Presence,
-    pub(super) desk: Desk,
-    pub(super) crew: Crew,
+    pub(super) conversations: Conversations,
+    pub(super) handlers: Handlers,
     pub(super) spawner: Spawner,
     pub(super) clock: Clock,
-    /// The handlers at work.
-    pub(super) working: HashMap<Key, Running>,
+    /// The running handlers.
+    pub(super) running: HashMap<Key, RunningTask>,
     /// Where the answers to their questions go.
-    asking: HashMap<Key, oneshot::Sender<Result<Heard, Unanswered>>>,
-    pub(super) lanes: Vec<(Topics, Lane)>,
-    pub(super) requests: mpsc::UnboundedSender<(Key, Request)>,
+    pending_answers: HashMap<Key, oneshot::Sender<Result<Utterance, Unanswered>>>,
+    pub(super) topic_queues: Vec<(TopicSource, TopicQueue)>,
+    /// Handed to handlers, so that their requests come back to the loop.
+    pub(super) request_sender: mpsc::UnboundedSender<(Key, Request)>,
     bus: Arc<dyn Bus>,
-    /// Whether the next failure to reach the broker is news.
-    broker_was_there: bool,
+    /// Whether the broker was connected, so that only the first failure to reach it is logged.
+    was_connected: bool,
     complaints: Complaints,
 }
 
-/// What a shell is made of.
+/// What a runtime is made of.
 #[derive(Debug)]
-pub(crate) struct Parts {
+pub(crate) struct RuntimeParts {
     pub(crate) name: String,
     pub(crate) dialect: Dialect,
     pub(crate) rooms: Rooms,
     pub(crate) presence: Presence,
-    pub(crate) desk: Desk,
-    pub(crate) crew: Crew,
+    pub(crate) conversations: Conversations,
+    pub(crate) handlers: Handlers,
 }
 
-impl Shell {
+impl Runtime {
     pub(crate) fn new(
-        parts: Parts,
+        parts: RuntimeParts,
         bus: Arc<dyn Bus>,
         spawner: Spawner,
-        requests: mpsc::UnboundedSender<(Key, Request)>,
+        request_sender: mpsc::UnboundedSender<(Key, Request)>,
     ) -> Self {
-        let Parts { name, dialect, rooms, presence, desk, crew } = parts;
+        let RuntimeParts { name, dialect, rooms, presence, conversations, handlers } = parts;
         Self {
             name,
             dialect,
             rooms,
             presence,
-            desk,
-            crew,
+            conversations,
+            handlers,
             spawner,
             clock: Clock::start(),
-            working: HashMap::new(),
-            asking: HashMap::new(),
-            lanes: Vec::new(),
-            requests,
+            running: HashMap::new(),
+            pending_answers: HashMap::new(),
+            topic_queues: Vec::new(),
+            request_sender,
             bus,
-            broker_was_there: true,
+            was_connected: true,
             complaints: Complaints::default(),
         }
     }
@@ -108,126 +126,127 @@ impl Shell {
     pub(crate) async fn serve(
         mut self,
         mut events: Events,
-        mut wishes: mpsc::UnboundedReceiver<(Key, Request)>,
+        mut requests: mpsc::UnboundedReceiver<(Key, Request)>,
         stop: impl Future<Output = ()>,
     ) -> Result<(), Error> {
-        let wanted = self.subscriptions().into_iter();
-        let wanted: Vec<_> = wanted.map(|filter| Subscription::new(filter, QoS::AtLeastOnce)).collect();
-        self.bus.subscribe(&wanted)?;
+        let filters = self.subscriptions().into_iter();
+        let subscriptions: Vec<_> =
+            filters.map(|filter| Subscription::new(filter, QoS::AtLeastOnce)).collect();
+        self.bus.subscribe(&subscriptions)?;
         let (failures, mut failed) = mpsc::unbounded_channel();
-        let _for_as_long_as_we_serve = (self.man_lanes(), self.begin_background(&failures));
+        let _cancelled_on_return = (self.start_topic_handlers(), self.start_background_tasks(&failures));
         let mut stop = pin!(stop);
         let mut due: Option<Duration> = None;
-        let mut alarm = pin!(sleep_until(self.clock.instant(Duration::ZERO)));
+        let mut timer = pin!(sleep_until(self.clock.instant(Duration::ZERO)));
         let end = loop {
             tokio::select! {
                 biased;
                 () = &mut stop => break Ok(()),
                 Some(error) = failed.recv() => break Err(error),
-                Some((key, request)) = wishes.recv() => self.request(key, request),
+                Some((key, request)) = requests.recv() => self.handle_request(key, request),
                 event = events.next() => match event {
-                    Some(event) => self.handle_all(event, &mut events),
+                    Some(event) => self.handle_events(event, &mut events),
                     None => break Err(Error::BusEnded),
                 },
-                () = &mut alarm, if due.is_some() => {}
+                () = &mut timer, if due.is_some() => {}
             }
-            self.desk.handle_timeout(self.clock.now());
-            self.carry_out();
-            let next = self.desk.poll_timeout();
+            self.conversations.handle_timeout(self.clock.now());
+            self.process_outputs();
+            let next = self.conversations.poll_timeout();
             if let Some(at) = next.filter(|_| next != due) {
-                alarm.as_mut().reset(self.clock.instant(at));
+                timer.as_mut().reset(self.clock.instant(at));
             }
             due = next;
         };
-        self.leave().await;
+        self.shut_down().await;
         end
     }
 
-    /// Ends every session and takes leave of the broker.
-    async fn leave(mut self) {
-        self.desk.shut_down(self.clock.now());
-        self.carry_out();
+    /// Ends every session and closes the connection.
+    async fn shut_down(mut self) {
+        self.conversations.shut_down(self.clock.now());
+        self.process_outputs();
         self.send(self.presence.farewell());
-        self.bus.close(PATIENCE).await;
+        self.bus.close(CLOSE_TIMEOUT).await;
         info!(skill = self.name, "ended");
     }
 
-    /// Deals with an event, and with those that are there by now.
-    fn handle_all(&mut self, first: Event, events: &mut Events) {
-        self.handle(first);
-        for _ in 1..BATCH {
+    /// Handles an event and those that are already queued behind it.
+    fn handle_events(&mut self, first: Event, events: &mut Events) {
+        self.handle_event(first);
+        for _ in 1..MAX_BATCH {
             let Some(event) = events.try_next() else { return };
-            self.handle(event);
+            self.handle_event(event);
         }
     }
 
-    fn handle(&mut self, event: Event) {
+    fn handle_event(&mut self, event: Event) {
         match event {
             Event::Received(received) => self.receive(received),
             Event::Connected { .. } => {
                 info!(skill = self.name, "connected to the broker");
-                self.broker_was_there = true;
-                self.tell(Input::Connected(true));
+                self.was_connected = true;
+                self.handle_input(Input::Connected(true));
             }
             Event::Disconnected { reason, .. } => {
-                if std::mem::replace(&mut self.broker_was_there, false) {
-                    warn!(skill = self.name, "{reason}; trying again until it is there");
+                if std::mem::replace(&mut self.was_connected, false) {
+                    warn!(skill = self.name, "{reason}; trying again until it is back");
                 }
-                self.tell(Input::Connected(false));
+                self.handle_input(Input::Connected(false));
             }
             Event::SubscriptionRefused { filter } => {
                 error!(
                     skill = self.name,
-                    filter, "the broker does not let us hear this topic; give us access to it"
+                    filter, "the broker refused the subscription; allow the skill to read this topic"
                 );
             }
             Event::TakenOver => {
                 error!(
                     skill = self.name,
-                    "another client uses our client id; give each its own, or leave mqtt.client_id empty"
+                    "another client uses the same client id; give each its own, or leave mqtt.client_id empty"
                 );
             }
             _ => {}
         }
     }
 
-    /// What a handler wants.
-    fn request(&mut self, key: Key, request: Request) {
+    /// Handles a request of a handler.
+    fn handle_request(&mut self, key: Key, request: Request) {
         let input = match request {
-            Request::Ask { question, heard } => {
-                self.asking.insert(key, heard);
-                Input::Asked(key, question)
+            Request::Ask { question, answer } => {
+                self.pending_answers.insert(key, answer);
+                Input::Ask(key, question)
             }
-            Request::Say(words) => Input::Said(key, words),
+            Request::Say(words) => Input::Say(key, words),
             Request::Finished(outcome) => {
-                self.working.remove(&key);
-                self.asking.remove(&key);
+                self.running.remove(&key);
+                self.pending_answers.remove(&key);
                 Input::Finished(key, outcome)
             }
-            Request::Open { site, lang } => Input::Opened(key, site, lang),
-            Request::Close(words) => Input::Closed(key, words),
+            Request::Open { site, lang } => Input::Open(key, site, lang),
+            Request::Close(words) => Input::Close(key, words),
         };
-        self.tell(input);
+        self.handle_input(input);
     }
 
-    pub(super) fn tell(&mut self, input: Input) {
-        self.desk.handle(self.clock.now(), input);
+    pub(super) fn handle_input(&mut self, input: Input) {
+        self.conversations.handle(self.clock.now(), input);
     }
 
-    /// Does what the desk wants done.
-    fn carry_out(&mut self) {
-        while let Some(output) = self.desk.poll_output() {
+    /// Carries out what the conversations want done.
+    fn process_outputs(&mut self) {
+        while let Some(output) = self.conversations.poll_output() {
             match output {
-                Output::Call { key, handler, called } => self.call(key, handler, called),
-                Output::Heard(key, heard) => {
-                    if let Some(asking) = self.asking.remove(&key) {
-                        // A handler that no longer waits has dropped its question.
-                        drop(asking.send(heard));
+                Output::Call { key, handler, trigger } => self.call(key, handler, trigger),
+                Output::Answered(key, answer) => {
+                    if let Some(pending) = self.pending_answers.remove(&key) {
+                        // A handler that no longer waits has dropped the receiver.
+                        drop(pending.send(answer));
                     }
                 }
                 Output::Cancel(key) => {
-                    self.working.remove(&key);
-                    self.asking.remove(&key);
+                    self.running.remove(&key);
+                    self.pending_answers.remove(&key);
                 }
                 Output::Publish(message) => self.publish(&message),
             }
@@ -238,8 +257,8 @@ impl Shell {
         self.send(delivery::packet(message, self.dialect));
     }
 
-    /// Tells the owner what is wrong on the bus.
-    pub(super) fn complain(&mut self, error: &dyn std::error::Error) {
+    /// Logs what is wrong on the bus, at a bounded rate.
+    pub(super) fn log_limited(&mut self, error: &dyn std::error::Error) {
         if let Some(held_back) = self.complaints.make(self.clock.now()) {
             warn!(skill = self.name, held_back, "{error}");
         }
@@ -248,7 +267,7 @@ impl Shell {
     pub(super) fn send(&mut self, packet: petasos_bus::Publish) {
         debug!(skill = self.name, topic = packet.topic, bytes = packet.payload.len(), "sent");
         if let Err(error) = self.bus.publish(packet) {
-            self.complain(&error);
+            self.log_limited(&error);
         }
     }
 }

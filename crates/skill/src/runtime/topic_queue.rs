@@ -15,7 +15,7 @@ const BYTES: usize = 4 << 20;
 
 /// The messages that wait for one handler. When there are too many, the oldest falls.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Lane(Arc<Inner>);
+pub(crate) struct TopicQueue(Arc<Inner>);
 
 #[derive(Debug, Default)]
 struct Inner {
@@ -31,7 +31,7 @@ struct Waiting {
     fallen: u64,
 }
 
-impl Lane {
+impl TopicQueue {
     /// Appends a message.
     pub(crate) fn push(&self, message: TopicMessage) {
         let mut waiting = self.lock();
@@ -96,17 +96,17 @@ mod tests {
 
     #[tokio::test]
     async fn the_oldest_messages_fall_and_the_others_keep_their_order() {
-        let lane = Lane::default();
-        (0..MESSAGES + 10).for_each(|number| lane.push(message(number, 0)));
+        let queue = TopicQueue::default();
+        (0..MESSAGES + 10).for_each(|number| queue.push(message(number, 0)));
         for number in 10..MESSAGES + 10 {
-            assert_eq!(lane.next("test").await.levels, [number.to_string()]);
+            assert_eq!(queue.next("test").await.levels, [number.to_string()]);
         }
     }
 
     #[tokio::test]
     async fn large_messages_fall_sooner_but_never_the_last() {
-        let lane = Lane::default();
-        (0..3).for_each(|number| lane.push(message(number, BYTES)));
-        assert_eq!(lane.next("test").await.levels, ["2"]);
+        let queue = TopicQueue::default();
+        (0..3).for_each(|number| queue.push(message(number, BYTES)));
+        assert_eq!(queue.next("test").await.levels, ["2"]);
     }
 }

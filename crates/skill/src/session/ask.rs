@@ -1,21 +1,21 @@
-//! Asking for an answer of a type.
+//! AskBuilder for an answer of a type.
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
 use std::pin::Pin;
 
-use super::elicit::{Incomplete, settle};
-use super::question::Question;
-use super::turns::Turns;
-use super::{FreeText, Session, Unanswered, YesNo};
-use crate::{Answer, Words};
+use super::retries::Turns;
+use super::slot_filling::{Incomplete, settle};
+use super::{Session, Unanswered};
+use crate::question::Question;
+use crate::{Answer, FreeText, LocalizedText, YesNo};
 
 /// A question for a `T`; made by [`Session::ask`], asked when it is awaited.
 #[must_use = "a question is asked when it is awaited"]
 pub struct Ask<'a, T> {
     session: &'a Session,
-    words: Words,
+    words: LocalizedText,
     retries: u32,
     other_intents: bool,
     answer: PhantomData<fn() -> T>,
@@ -43,7 +43,7 @@ impl Session {
     ///
     /// # Errors
     /// Every way in which a question can stay without an answer is an [`Unanswered`]; `?` does what people expect then.
-    pub fn ask<T: Answer>(&self, words: impl Into<Words>) -> Ask<'_, T> {
+    pub fn ask<T: Answer>(&self, words: impl Into<LocalizedText>) -> Ask<'_, T> {
         Ask {
             session: self,
             words: words.into(),
@@ -57,7 +57,7 @@ impl Session {
     ///
     /// # Errors
     /// As [`ask`](Self::ask).
-    pub async fn ask_text(&self, words: impl Into<Words>) -> Result<String, Unanswered> {
+    pub async fn ask_text(&self, words: impl Into<LocalizedText>) -> Result<String, Unanswered> {
         self.ask::<FreeText>(words).await.map(|FreeText(text)| text)
     }
 
@@ -65,7 +65,7 @@ impl Session {
     ///
     /// # Errors
     /// As [`ask`](Self::ask).
-    pub async fn confirm(&self, words: impl Into<Words>) -> Result<bool, Unanswered> {
+    pub async fn confirm(&self, words: impl Into<LocalizedText>) -> Result<bool, Unanswered> {
         self.ask::<YesNo>(words).await.map(YesNo::is_yes)
     }
 }
@@ -92,12 +92,12 @@ impl<T: Answer> Ask<'_, T> {
         question.other_intents = self.other_intents;
         let mut turns = Turns { session: self.session, question, retries: self.retries };
         loop {
-            let heard = turns.hear().await?;
-            match settle(self.session, &heard, &expected).await {
+            let utterance = turns.hear().await?;
+            match settle(self.session, &utterance, &expected).await {
                 Ok(answer) => return Ok(answer),
                 Err(Incomplete::Slot { unanswered, .. }) => return Err(unanswered),
                 Err(Incomplete::NoAnswer(why)) => {
-                    turns.again(heard, self.session.once_more(&why, &self.words))?;
+                    turns.again(utterance, self.session.once_more(&why, &self.words))?;
                 }
             }
         }

@@ -4,13 +4,13 @@ use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 
-use super::question::Question;
-use super::turns::Turns;
+use super::retries::Turns;
 use super::{Session, Unanswered};
-use crate::intent::Misread;
-use crate::spoken::Spoken;
+use crate::intent::InvalidValue;
+use crate::normalized_text::NormalizedText;
+use crate::question::Question;
 use crate::values::Ordinal;
-use crate::{Heard, Words};
+use crate::{LocalizedText, Utterance};
 
 /// So many things are named when it is asked again; more nobody remembers.
 const MOST_NAMED: usize = 5;
@@ -19,7 +19,7 @@ const MOST_NAMED: usize = 5;
 #[must_use = "a question is asked when it is awaited"]
 pub struct Choose<'a, T> {
     session: &'a Session,
-    words: Words,
+    words: LocalizedText,
     items: &'a [T],
     retries: u32,
     other_intents: bool,
@@ -45,7 +45,7 @@ impl Session {
     /// As [`ask`](Self::ask). Of no things nothing can be chosen: that is [`Unanswered::NotUnderstood`], and nothing is asked.
     pub fn choose<'a, T: fmt::Display + Sync>(
         &'a self,
-        words: impl Into<Words>,
+        words: impl Into<LocalizedText>,
         items: &'a [T],
     ) -> Choose<'a, T> {
         let retries = self.retries();
@@ -67,7 +67,7 @@ impl<'a, T: fmt::Display + Sync> Choose<'a, T> {
     }
 
     async fn chosen(self) -> Result<&'a T, Unanswered> {
-        let names: Vec<_> = self.items.iter().map(|item| Spoken::of(&item.to_string())).collect();
+        let names: Vec<_> = self.items.iter().map(|item| NormalizedText::of(&item.to_string())).collect();
         let question = Question {
             words: self.words,
             any_words: true,
@@ -81,8 +81,8 @@ impl<'a, T: fmt::Display + Sync> Choose<'a, T> {
             return Err(Unanswered::NotUnderstood { input: String::new() });
         }
         loop {
-            let heard = turns.hear().await?;
-            let fitting = fitting(&heard, &names, &named);
+            let utterance = turns.hear().await?;
+            let fitting = fitting(&utterance, &names, &named);
             if let [only] = *fitting
                 && let Some(item) = self.items.get(only)
             {
@@ -93,12 +93,12 @@ impl<'a, T: fmt::Display + Sync> Choose<'a, T> {
                 which(self.session, items.map(ToString::to_string).collect())
             };
             let words = if fitting.is_empty() {
-                self.session.once_more(&Misread::new(""), &which(&named))
+                self.session.once_more(&InvalidValue::new(""), &which(&named))
             } else {
                 named = fitting;
                 which(&named)
             };
-            turns.again(heard, words)?;
+            turns.again(utterance, words)?;
         }
     }
 }
@@ -122,45 +122,49 @@ impl<T> fmt::Debug for Choose<'_, T> {
 }
 
 /// The things that fit what was heard. What was named last goes first: a name among these is what is meant.
-fn fitting(heard: &Heard, names: &[Spoken], named: &[usize]) -> Vec<usize> {
-    let values = match heard {
-        Heard::Turn(turn) => turn.slots.iter().filter_map(|slot| slot.value.text()).collect(),
-        Heard::Words { .. } => Vec::new(),
+fn fitting(utterance: &Utterance, names: &[NormalizedText], named: &[usize]) -> Vec<usize> {
+    let values = match utterance {
+        Utterance::Recognized(recognized) => {
+            recognized.slots.iter().filter_map(|slot| slot.value.text()).collect()
+        }
+        Utterance::NotRecognized { .. } => Vec::new(),
     };
     let all: Vec<_> = (0..names.len()).collect();
     let mut ways =
-        values.iter().map(String::as_str).chain([heard.input()]).map(Spoken::of).flat_map(|said| {
-            [
-                by_name(&said, names, named),
-                place(&said).and_then(|place| place.among(named)).into_iter().collect(),
-                by_part(&said, names, named),
-                by_name(&said, names, &all),
-                by_part(&said, names, &all),
-                by_beginning(&said, names, &all),
-            ]
-        });
+        values.iter().map(String::as_str).chain([utterance.input()]).map(NormalizedText::of).flat_map(
+            |said| {
+                [
+                    by_name(&said, names, named),
+                    place(&said).and_then(|place| place.among(named)).into_iter().collect(),
+                    by_part(&said, names, named),
+                    by_name(&said, names, &all),
+                    by_part(&said, names, &all),
+                    by_beginning(&said, names, &all),
+                ]
+            },
+        );
     ways.find(|fitting| !fitting.is_empty()).unwrap_or_default()
 }
 
 /// Those whose whole name was said; of "lamp" and "desk lamp" the longer.
-fn by_name(said: &Spoken, names: &[Spoken], among: &[usize]) -> Vec<usize> {
+fn by_name(said: &NormalizedText, names: &[NormalizedText], among: &[usize]) -> Vec<usize> {
     best(names, among, |name| if said.has(name) { name.words().len() } else { 0 })
 }
 
 /// Those of whose name the most words were said. Articles say nothing.
-fn by_part(said: &Spoken, names: &[Spoken], among: &[usize]) -> Vec<usize> {
+fn by_part(said: &NormalizedText, names: &[NormalizedText], among: &[usize]) -> Vec<usize> {
     best(names, among, |name| said.shared_with(name, ARTICLES))
 }
 
 /// Those of which a word begins with one that was said: "die Küche" for `Küchenlampe`. Short words begin too much.
-fn by_beginning(said: &Spoken, names: &[Spoken], among: &[usize]) -> Vec<usize> {
+fn by_beginning(said: &NormalizedText, names: &[NormalizedText], among: &[usize]) -> Vec<usize> {
     let said: Vec<_> = said.words().iter().filter(|word| word.chars().count() >= 4).collect();
     let begins = |word: &&String| said.iter().any(|said| word.starts_with(said.as_str()));
     best(names, among, |name| name.words().iter().filter(begins).count())
 }
 
 /// Those that fit best, if they fit at all.
-fn best(names: &[Spoken], among: &[usize], fit: impl Fn(&Spoken) -> usize) -> Vec<usize> {
+fn best(names: &[NormalizedText], among: &[usize], fit: impl Fn(&NormalizedText) -> usize) -> Vec<usize> {
     let fits = |index: usize| names.get(index).map_or(0, &fit);
     match among.iter().map(|index| fits(*index)).max() {
         None | Some(0) => Vec::new(),
@@ -186,11 +190,11 @@ impl Place {
 }
 
 /// The place that was said, in whatever language: "the second one", "number two", "2". The "one" of "the old one" is none.
-fn place(said: &Spoken) -> Option<Place> {
+fn place(said: &NormalizedText) -> Option<Place> {
     if said.words().iter().any(|word| LAST.contains(&word.as_str())) {
         return Some(Place::Last);
     }
-    if ["one", "number one"].iter().any(|one| Spoken::of(one) == *said) {
+    if ["one", "number one"].iter().any(|one| NormalizedText::of(one) == *said) {
         return Some(Place::At(0));
     }
     let telling: Vec<_> =
@@ -210,21 +214,21 @@ const ARTICLES: &[&str] = &[
 ];
 
 /// "Which one: the desk lamp or the floor lamp?" Of many things the first are named.
-fn which(session: &Session, mut names: Vec<String>) -> Words {
-    let (phrases, lang) = (&session.about.manners.phrases, session.lang());
+fn which(session: &Session, mut names: Vec<String>) -> LocalizedText {
+    let (phrases, lang) = (&session.info.ask_defaults.phrases, session.lang());
     names.truncate(MOST_NAMED);
     let last = names.pop().unwrap_or_default();
     let list = match names.join(", ") {
         first if first.is_empty() => last,
         first => format!("{first} {} {last}", phrases.or().in_lang(lang)),
     };
-    Words::new(phrases.which().in_lang(lang).replace("{}", &list))
+    LocalizedText::new(phrases.which().in_lang(lang).replace("{}", &list))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::script::{conversation, understood, words};
+    use crate::session::scripted_session::{conversation, understood, words};
 
     const LAMPS: [&str; 4] = ["ceiling lamp", "desk lamp", "the old desk lamp", "fairy lights"];
 
@@ -324,7 +328,7 @@ mod tests {
     async fn another_intent_is_told_where_it_is_welcome() {
         let (session, _asked) = conversation([understood("AllOff", "all off", &[])]);
         let unanswered = session.choose("Which lamp?", &LAMPS).or_other_intents().await;
-        assert!(matches!(unanswered, Err(Unanswered::Other(turn)) if turn.intent == "AllOff"));
+        assert!(matches!(unanswered, Err(Unanswered::Other(recognized)) if recognized.intent == "AllOff"));
     }
 
     #[tokio::test]

@@ -1,30 +1,30 @@
-//! Asking once, and asking again.
+//! AskBuilder once, and asking again.
 
 use std::borrow::Cow;
 
-use super::question::Question;
 use super::{Session, Unanswered};
-use crate::intent::Misread;
-use crate::{Heard, Turn, Words};
+use crate::intent::InvalidValue;
+use crate::question::Question;
+use crate::{LocalizedText, RecognizedIntent, Utterance};
 
 impl Session {
     /// One question, and what is heard then.
-    pub(super) async fn hear(&self, question: Question) -> Result<Heard, Unanswered> {
-        match self.turn(question).await? {
-            heard if heard.is_silence() => Err(Unanswered::Silence),
-            heard => Ok(heard),
+    pub(super) async fn hear(&self, question: Question) -> Result<Utterance, Unanswered> {
+        match self.recognized(question).await? {
+            utterance if utterance.is_silence() => Err(Unanswered::Silence),
+            utterance => Ok(utterance),
         }
     }
 
     /// The words of a question that is asked again: first what was wrong with the answer.
-    pub(crate) fn once_more(&self, misread: &Misread, question: &Words) -> Words {
+    pub(crate) fn once_more(&self, invalid: &InvalidValue, question: &LocalizedText) -> LocalizedText {
         let lang = self.lang();
-        let again = self.about.manners.phrases.again();
-        let why = match misread.why.in_lang(lang) {
+        let again = self.info.ask_defaults.phrases.again();
+        let why = match invalid.why.in_lang(lang) {
             "" => again.in_lang(lang),
             why => why,
         };
-        Words::new(Cow::Owned(format!("{why} {}", question.in_lang(lang)).trim().to_owned()))
+        LocalizedText::new(Cow::Owned(format!("{why} {}", question.in_lang(lang)).trim().to_owned()))
     }
 }
 
@@ -40,19 +40,23 @@ pub(super) struct Turns<'a> {
 
 impl Turns<'_> {
     /// Asks.
-    pub(super) async fn hear(&self) -> Result<Heard, Unanswered> {
+    pub(super) async fn hear(&self) -> Result<Utterance, Unanswered> {
         match self.session.hear(self.question.clone()).await? {
             // All words would answer; but these were understood, and other intents are welcome.
-            Heard::Turn(turn) if self.question.any_words && self.question.other_intents => Err(other(turn)),
-            heard => Ok(heard),
+            Utterance::Recognized(recognized) if self.question.any_words && self.question.other_intents => {
+                Err(other(recognized))
+            }
+            utterance => Ok(utterance),
         }
     }
 
     /// That was no answer: the next question will be in these words, if there is to be one.
-    pub(super) fn again(&mut self, heard: Heard, words: Words) -> Result<(), Unanswered> {
-        match heard {
-            Heard::Turn(turn) if self.question.other_intents => Err(other(turn)),
-            heard if self.retries == 0 => Err(Unanswered::NotUnderstood { input: heard.into_input() }),
+    pub(super) fn again(&mut self, utterance: Utterance, words: LocalizedText) -> Result<(), Unanswered> {
+        match utterance {
+            Utterance::Recognized(recognized) if self.question.other_intents => Err(other(recognized)),
+            utterance if self.retries == 0 => {
+                Err(Unanswered::NotUnderstood { input: utterance.into_input() })
+            }
             _ => {
                 self.retries -= 1;
                 self.question.words = words;
@@ -62,6 +66,6 @@ impl Turns<'_> {
     }
 }
 
-fn other(turn: Turn) -> Unanswered {
-    Unanswered::Other(Box::new(turn))
+fn other(recognized: RecognizedIntent) -> Unanswered {
+    Unanswered::Other(Box::new(recognized))
 }

@@ -8,10 +8,10 @@ use petasos_messages::{IntentName, SiteId};
 use serde_json::Value;
 use tokio::sync::mpsc;
 
-use super::port::{Port, Request};
-use super::question::Question;
-use super::{About, Manners, Session, Unanswered};
-use crate::{Heard, Phrases, Site, Slots, Turn};
+use super::conversation_handle::{ConversationHandle, Request};
+use super::{AskDefaults, Session, SessionInfo, Unanswered};
+use crate::question::Question;
+use crate::{Phrases, RecognizedIntent, Site, Slots, Utterance};
 
 /// What was asked in a conversation.
 #[derive(Debug)]
@@ -30,28 +30,30 @@ impl Asked {
 }
 
 /// A conversation in English in the kitchen, in which this is heard, one after the other; then nothing more.
-pub(crate) fn conversation(heard: impl IntoIterator<Item = Result<Heard, Unanswered>>) -> (Session, Asked) {
-    let heard: Vec<_> = heard.into_iter().collect();
+pub(crate) fn conversation(
+    utterance: impl IntoIterator<Item = Result<Utterance, Unanswered>>,
+) -> (Session, Asked) {
+    let utterance: Vec<_> = utterance.into_iter().collect();
     let (requests, mut requested) = mpsc::unbounded_channel();
     let (questions, asked) = mpsc::unbounded_channel();
     tokio::spawn(async move {
-        let mut heard = heard.into_iter();
+        let mut utterance = utterance.into_iter();
         while let Some((_, request)) = requested.recv().await {
-            if let Request::Ask { question, heard: answer } = request {
+            if let Request::Ask { question, answer } = request {
                 let _unread = questions.send(*question);
-                let _gone = answer.send(heard.next().unwrap_or(Err(Unanswered::Silence)));
+                let _gone = answer.send(utterance.next().unwrap_or(Err(Unanswered::Silence)));
             }
         }
     });
-    let about = About {
+    let info = SessionInfo {
         id: None,
         site: site(),
         lang: Some("en".to_owned()),
         input: String::new(),
         custom_data: None,
-        manners: Arc::new(Manners { phrases: Phrases::default(), ask_retries: 2, lang: None }),
+        ask_defaults: Arc::new(AskDefaults { phrases: Phrases::default(), ask_retries: 2, lang: None }),
     };
-    (Session::new(about, Port::new(0, requests)), Asked(asked))
+    (Session::new(info, ConversationHandle::new(0, requests)), Asked(asked))
 }
 
 fn site() -> Site {
@@ -59,24 +61,24 @@ fn site() -> Site {
 }
 
 /// Words that nobody understood.
-#[expect(clippy::unnecessary_wraps, reason = "what is heard stands beside what is not")]
-pub(crate) fn words(input: &str) -> Result<Heard, Unanswered> {
-    Ok(Heard::Words { input: input.to_owned(), lang: Some("en".to_owned()) })
+#[expect(clippy::unnecessary_wraps, reason = "what is utterance stands beside what is not")]
+pub(crate) fn words(input: &str) -> Result<Utterance, Unanswered> {
+    Ok(Utterance::NotRecognized { input: input.to_owned(), lang: Some("en".to_owned()) })
 }
 
 /// Words that were understood.
-#[expect(clippy::unnecessary_wraps, reason = "what is heard stands beside what is not")]
-pub(crate) fn understood(intent: &str, input: &str, slots: &[(&str, &str)]) -> Result<Heard, Unanswered> {
-    Ok(Heard::Turn(turn(intent, input, slots)))
+#[expect(clippy::unnecessary_wraps, reason = "what is utterance stands beside what is not")]
+pub(crate) fn understood(intent: &str, input: &str, slots: &[(&str, &str)]) -> Result<Utterance, Unanswered> {
+    Ok(Utterance::Recognized(recognized(intent, input, slots)))
 }
 
 /// An intent with slots, as Rhasspy's NLU makes them.
-pub(crate) fn turn(intent: &str, input: &str, slots: &[(&str, &str)]) -> Turn {
+pub(crate) fn recognized(intent: &str, input: &str, slots: &[(&str, &str)]) -> RecognizedIntent {
     let slot = |(name, value): &(&str, &str)| {
         Slot::new(*name, *name, *value, SlotValue::Unknown { value: Value::from(*value) })
     };
     let classification = IntentClassification::new(IntentName::new(intent).unwrap(), 1.0);
-    Turn {
+    RecognizedIntent {
         intent: intent.to_owned(),
         input: input.to_owned(),
         slots: Slots::new(slots.iter().map(slot).collect()),

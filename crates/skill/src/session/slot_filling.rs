@@ -1,15 +1,15 @@
-//! Asking for slots until an intent, a form or an answer is complete.
+//! AskBuilder for slots until an intent, a form or an answer is complete.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use petasos_messages::slot::Slot;
 
-use super::question::{Elicited, Question};
 use super::{Session, Unanswered};
 use crate::intent::spec::{IntentSpec, SlotSpec, Values};
-use crate::intent::{Expected, Misread, Unfilled};
-use crate::{Answer, Failure, Form, Heard, Intent, Slots, Turn, Words, values};
+use crate::intent::{Expected, InvalidValue, Unfilled};
+use crate::question::{ElicitedSlot, Question};
+use crate::{Answer, Failure, Form, Intent, LocalizedText, RecognizedIntent, Slots, Utterance, values};
 
 /// Why something could not be completed.
 #[derive(Debug)]
@@ -17,7 +17,7 @@ pub(crate) enum Incomplete {
     /// A slot was asked for in vain.
     Slot { slot: &'static SlotSpec, unanswered: Unanswered },
     /// It is something else altogether.
-    NoAnswer(Misread),
+    NoAnswer(InvalidValue),
 }
 
 impl From<Incomplete> for Failure {
@@ -27,57 +27,60 @@ impl From<Incomplete> for Failure {
             Incomplete::Slot { slot, unanswered } => {
                 let in_vain = matches!(unanswered, Unanswered::Silence | Unanswered::NotUnderstood { .. });
                 match slot.give_up {
-                    words @ [_, ..] if in_vain => Self::say(Words::of_table(words)),
+                    words @ [_, ..] if in_vain => Self::say(LocalizedText::of_table(words)),
                     _ => unanswered.into(),
                 }
             }
-            Incomplete::NoAnswer(misread) => misread.into(),
+            Incomplete::NoAnswer(invalid) => invalid.into(),
         }
     }
 }
 
 /// Makes an intent of a turn; asks for what misses, and adds it to the turn.
-pub(crate) async fn elicit<I: Intent>(turn: &mut Arc<Turn>, session: &Session) -> Result<I, Failure> {
-    if let Ok(intent) = I::read(turn) {
+pub(crate) async fn elicit<I: Intent>(
+    recognized: &mut Arc<RecognizedIntent>,
+    session: &Session,
+) -> Result<I, Failure> {
+    if let Ok(intent) = I::read(recognized) {
         return Ok(intent);
     }
-    let spec = I::specs().into_iter().find(|spec| spec.names.contains(&&*turn.intent));
-    Ok(of_turn(session, spec, Arc::make_mut(turn), I::read).await?)
+    let spec = I::specs().into_iter().find(|spec| spec.names.contains(&&*recognized.intent));
+    Ok(fill_recognized(session, spec, Arc::make_mut(recognized), I::read).await?)
 }
 
 /// Makes an answer of what was heard; asks for what misses, if it is an intent.
 pub(crate) async fn settle<T: Answer>(
     session: &Session,
-    heard: &Heard,
+    utterance: &Utterance,
     expected: &Expected,
 ) -> Result<T, Incomplete> {
-    let unfilled = match T::read(heard) {
+    let unfilled = match T::read(utterance) {
         Ok(answer) => return Ok(answer),
         Err(unfilled) => unfilled,
     };
-    if let Heard::Turn(turn) = heard {
-        let spec = expected.intents.iter().copied().find(|spec| spec.names.contains(&&*turn.intent));
+    if let Utterance::Recognized(recognized) = utterance {
+        let spec = expected.intents.iter().copied().find(|spec| spec.names.contains(&&*recognized.intent));
         if spec.is_some() {
-            let read = |turn: &Turn| T::read(&Heard::Turn(turn.clone()));
-            return of_turn(session, spec, &mut turn.clone(), read).await;
+            let read = |recognized: &RecognizedIntent| T::read(&Utterance::Recognized(recognized.clone()));
+            return fill_recognized(session, spec, &mut recognized.clone(), read).await;
         }
     }
     Err(Incomplete::NoAnswer(match unfilled {
         Unfilled::NoAnswer(why) | Unfilled::Wrong { why, .. } => why,
-        Unfilled::Missing(_) => Misread::new(""),
+        Unfilled::Missing(_) => InvalidValue::new(""),
     }))
 }
 
-async fn of_turn<T>(
+async fn fill_recognized<T>(
     session: &Session,
     intent: Option<&'static IntentSpec>,
-    turn: &mut Turn,
-    read: impl Fn(&Turn) -> Result<T, Unfilled>,
+    recognized: &mut RecognizedIntent,
+    read: impl Fn(&RecognizedIntent) -> Result<T, Unfilled>,
 ) -> Result<T, Incomplete> {
-    let slots = turn.slots.clone();
+    let slots = recognized.slots.clone();
     let read = |slots: &Slots| {
-        turn.slots.clone_from(slots);
-        read(turn)
+        recognized.slots.clone_from(slots);
+        read(recognized)
     };
     complete(session, intent, slots, read).await
 }
@@ -136,64 +139,67 @@ async fn complete<T>(
         *times += 1;
         let words = match wrong {
             Some(why) => session.once_more(&why, &slot.question()),
-            None if again => session.once_more(&Misread::new(""), &slot.question()),
+            None if again => session.once_more(&InvalidValue::new(""), &slot.question()),
             None => slot.question(),
         };
-        let heard = session
+        let utterance = session
             .hear(question(words, intent, slot))
             .await
             .map_err(|unanswered| Incomplete::Slot { slot, unanswered })?;
-        slots = filled(&slots, intent, slot, &heard);
-        input = heard.into_input();
+        slots = filled(&slots, intent, slot, &utterance);
+        input = utterance.into_input();
     }
 }
 
 /// The question for a slot: Snips asks for the slot of the intent, the others for the intent or the value alone.
-fn question(words: Words, intent: Option<&'static IntentSpec>, slot: &SlotSpec) -> Question {
+fn question(words: LocalizedText, intent: Option<&'static IntentSpec>, slot: &SlotSpec) -> Question {
     let intent = intent.and_then(|intent| intent.names.first()).copied();
     let entity = (slot.entity)();
     Question {
         words,
         intents: intent.map(Into::into).into_iter().chain([entity.name]).collect(),
-        slot: intent.map(|intent| Elicited { intent, slot: slot.name }),
+        slot: intent.map(|intent| ElicitedSlot { intent, slot: slot.name }),
         any_words: entity.values == Values::Any,
         ..Question::default()
     }
 }
 
 /// The slots with what was heard: all that the same intent brings, or else the value of the slot that was asked for.
-fn filled(slots: &Slots, intent: Option<&IntentSpec>, slot: &SlotSpec, heard: &Heard) -> Slots {
-    let brought = match (heard, intent) {
-        (Heard::Turn(turn), Some(intent)) if intent.names.contains(&&*turn.intent) => brought(turn, intent),
+fn filled(slots: &Slots, intent: Option<&IntentSpec>, slot: &SlotSpec, utterance: &Utterance) -> Slots {
+    let brought = match (utterance, intent) {
+        (Utterance::Recognized(recognized), Some(intent)) if intent.names.contains(&&*recognized.intent) => {
+            brought(recognized, intent)
+        }
         _ => Vec::new(),
     };
     let old = slots.iter().filter(|old| !brought.iter().any(|new| new.slot_name == old.slot_name));
     let mut slots = Slots::new(old.chain(&brought).cloned().collect());
     if slots.first(slot.name).is_none() {
-        slots.put(value(slot, heard));
+        slots.put(value(slot, utterance));
     }
     slots
 }
 
 /// The slots of a turn that its intent knows.
-fn brought(turn: &Turn, intent: &IntentSpec) -> Vec<Slot> {
+fn brought(recognized: &RecognizedIntent, intent: &IntentSpec) -> Vec<Slot> {
     let known = |slot: &&Slot| intent.slots.iter().any(|spec| spec.name == slot.slot_name);
-    turn.slots.iter().filter(known).cloned().collect()
+    recognized.slots.iter().filter(known).cloned().collect()
 }
 
 /// The value for a slot: what the NLU has found of its name or entity, or what the words say.
-fn value(slot: &SlotSpec, heard: &Heard) -> Slot {
+fn value(slot: &SlotSpec, utterance: &Utterance) -> Slot {
     let entity = (slot.entity)();
-    let found = match heard {
-        Heard::Turn(turn) => {
-            turn.slots.first(slot.name).or_else(|| turn.slots.iter().find(|found| entity.has(found)))
-        }
-        Heard::Words { .. } => None,
+    let found = match utterance {
+        Utterance::Recognized(recognized) => recognized
+            .slots
+            .first(slot.name)
+            .or_else(|| recognized.slots.iter().find(|found| entity.has(found))),
+        Utterance::NotRecognized { .. } => None,
     };
     if let Some(found) = found {
         return named(slot, found.clone());
     }
-    named(slot, values::answer::spoken(&entity, heard))
+    named(slot, values::answer::spoken(&entity, utterance))
 }
 
 /// What was found, as the slot that was asked for.

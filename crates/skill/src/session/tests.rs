@@ -3,8 +3,8 @@
 use petasos_messages::payload::Termination;
 use proptest::prelude::*;
 
-use super::elicit::elicit;
-use super::script::{Asked, conversation, turn, understood, words};
+use super::scripted_session::{Asked, conversation, recognized, understood, words};
+use super::slot_filling::elicit;
 use super::*;
 use crate::{FreeText, Intent, SlotValue, YesNo};
 
@@ -27,8 +27,8 @@ struct SetColor {
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "checks of all types look alike")]
-fn at_most_100(brightness: &u8) -> Result<(), crate::intent::Misread> {
-    if *brightness <= 100 { Ok(()) } else { Err(crate::intent::Misread::new("At most 100.")) }
+fn at_most_100(brightness: &u8) -> Result<(), crate::intent::InvalidValue> {
+    if *brightness <= 100 { Ok(()) } else { Err(crate::intent::InvalidValue::new("At most 100.")) }
 }
 
 mod ask {
@@ -68,8 +68,8 @@ mod ask {
 
     #[tokio::test]
     async fn silence_is_not_asked_again() {
-        for heard in [Err(Unanswered::Silence), words(""), words("  ")] {
-            let (session, mut asked) = conversation([heard]);
+        for utterance in [Err(Unanswered::Silence), words(""), words("  ")] {
+            let (session, mut asked) = conversation([utterance]);
             assert_eq!(session.ask::<YesNo>("Really?").await, Err(Unanswered::Silence));
             assert_eq!(asked.words().len(), 1);
         }
@@ -91,7 +91,7 @@ mod ask {
 
         let (session, mut asked) = conversation([off()]);
         let unanswered = session.ask::<YesNo>("Really?").or_other_intents().await;
-        assert_eq!(unanswered, Err(Unanswered::Other(Box::new(turn("AllOff", "everything off", &[])))));
+        assert_eq!(unanswered, Err(Unanswered::Other(Box::new(recognized("AllOff", "everything off", &[])))));
         assert!(asked.questions()[0].other_intents);
     }
 
@@ -107,7 +107,7 @@ mod ask {
     async fn what_was_understood_is_no_text_where_other_intents_are_welcome() {
         let (session, _asked) = conversation([understood("AllOff", "all off", &[])]);
         let unanswered = session.ask::<FreeText>("What?").or_other_intents().await;
-        assert!(matches!(unanswered, Err(Unanswered::Other(turn)) if turn.intent == "AllOff"));
+        assert!(matches!(unanswered, Err(Unanswered::Other(recognized)) if recognized.intent == "AllOff"));
     }
 
     #[tokio::test]
@@ -129,11 +129,11 @@ mod ask {
     #[tokio::test]
     async fn a_desk_that_is_gone_interrupts() {
         let (session, asked) = conversation([]);
-        let Session { about, .. } = session;
+        let Session { info, .. } = session;
         drop(asked);
         let (requests, gone) = tokio::sync::mpsc::unbounded_channel();
         drop(gone);
-        let session = Session { port: Port::new(0, requests), about };
+        let session = Session { handle: ConversationHandle::new(0, requests), info };
         let unanswered = session.ask::<YesNo>("Really?").await;
         assert_eq!(unanswered, Err(Unanswered::Interrupted(Termination::Nominal)));
     }
@@ -144,12 +144,12 @@ mod slots {
 
     async fn set_color(
         slots: &[(&str, &str)],
-        heard: impl IntoIterator<Item = Result<Heard, Unanswered>>,
-    ) -> (crate::Result<SetColor>, Turn, Asked) {
-        let (session, asked) = conversation(heard);
-        let mut turn = Arc::new(turn("SetColor", "set the light", slots));
-        let intent = elicit::<SetColor>(&mut turn, &session).await;
-        (intent, Arc::unwrap_or_clone(turn), asked)
+        utterance: impl IntoIterator<Item = Result<Utterance, Unanswered>>,
+    ) -> (crate::Result<SetColor>, RecognizedIntent, Asked) {
+        let (session, asked) = conversation(utterance);
+        let mut recognized = Arc::new(recognized("SetColor", "set the light", slots));
+        let intent = elicit::<SetColor>(&mut recognized, &session).await;
+        (intent, Arc::unwrap_or_clone(recognized), asked)
     }
 
     #[tokio::test]
@@ -161,7 +161,7 @@ mod slots {
 
     #[tokio::test]
     async fn what_misses_is_asked_for_one_after_the_other() {
-        let (intent, turn, mut asked) = set_color(
+        let (intent, recognized, mut asked) = set_color(
             &[("lamp", "desk")],
             [understood("color", "cyan", &[("color", "cyan")]), words("twenty")],
         )
@@ -170,9 +170,9 @@ mod slots {
         assert_eq!(intent.unwrap(), all);
         assert_eq!(asked.words(), ["Which colour?", "How bright?"]);
         assert_eq!(
-            crate::Form::read(&turn.slots, &turn.site, None),
+            crate::Form::read(&recognized.slots, &recognized.site, None),
             Ok(all),
-            "the turn has what was asked for"
+            "the recognized has what was asked for"
         );
     }
 
@@ -181,23 +181,23 @@ mod slots {
         let (_, _, mut asked) = set_color(&[("brightness", "1")], [words("red")]).await;
         let question = &asked.questions()[0];
         assert_eq!(question.intents, ["SetColor", "color"]);
-        assert_eq!(question.slot, Some(question::Elicited { intent: "SetColor", slot: "color" }));
+        assert_eq!(question.slot, Some(crate::question::ElicitedSlot { intent: "SetColor", slot: "color" }));
     }
 
     #[tokio::test]
     async fn an_answer_that_brings_other_slots_of_the_intent_keeps_them() {
-        let heard = understood(
+        let utterance = understood(
             "SetColor",
             "cyan at 30 for the desk",
             &[("color", "cyan"), ("brightness", "30"), ("lamp", "desk"), ("mood", "good")],
         );
-        let (intent, turn, mut asked) = set_color(&[("lamp", "floor")], [heard]).await;
+        let (intent, recognized, mut asked) = set_color(&[("lamp", "floor")], [utterance]).await;
         assert_eq!(
             intent.unwrap(),
             SetColor { color: Color::Cyan, brightness: 30, lamp: Some("desk".into()) }
         );
         assert_eq!(asked.words(), ["Which colour?"]);
-        assert_eq!(turn.slots.first("mood"), None, "slots the intent does not have are none of its");
+        assert_eq!(recognized.slots.first("mood"), None, "slots the intent does not have are none of its");
     }
 
     #[tokio::test]
@@ -259,7 +259,7 @@ mod forms {
 }
 
 /// Whatever somebody says.
-fn anything() -> impl Strategy<Value = Result<Heard, Unanswered>> {
+fn anything() -> impl Strategy<Value = Result<Utterance, Unanswered>> {
     let said = prop_oneof!["[a-z ]{0,12}", Just("cyan".to_owned()), Just("50".to_owned()), ".{0,20}"];
     prop_oneof![
         4 => said.clone().prop_map(|input| words(&input)),
@@ -279,12 +279,12 @@ fn block_on<T>(work: impl Future<Output = T>) -> T {
 proptest! {
     #[test]
     fn whatever_is_heard_an_ask_ends_and_asks_no_more_than_it_may(
-        heard in proptest::collection::vec(anything(), 0..12),
+        utterance in proptest::collection::vec(anything(), 0..12),
         retries in 0..4_u32,
         other in any::<bool>(),
     ) {
         let asked = block_on(async {
-            let (session, mut asked) = conversation(heard);
+            let (session, mut asked) = conversation(utterance);
             let ask = session.ask::<Color>("Which colour?").retries(retries);
             let _answer = if other { ask.or_other_intents().await } else { ask.await };
             asked.questions().len()
@@ -294,11 +294,11 @@ proptest! {
 
     #[test]
     fn whatever_is_heard_each_slot_is_asked_for_no_more_than_it_may(
-        heard in proptest::collection::vec(anything(), 0..12),
+        utterance in proptest::collection::vec(anything(), 0..12),
     ) {
         let asked = block_on(async {
-            let (session, mut asked) = conversation(heard);
-            let _intent = elicit::<SetColor>(&mut Arc::new(turn("SetColor", "set it", &[])), &session).await;
+            let (session, mut asked) = conversation(utterance);
+            let _intent = elicit::<SetColor>(&mut Arc::new(recognized("SetColor", "set it", &[])), &session).await;
             asked.questions()
         });
         let of = |slot| asked.iter().filter(|question| question.slot.unwrap().slot == slot).count();
@@ -307,11 +307,11 @@ proptest! {
 
     #[test]
     fn whatever_is_heard_a_choice_is_among_the_things(
-        heard in proptest::collection::vec(anything(), 0..12),
+        utterance in proptest::collection::vec(anything(), 0..12),
         items in proptest::collection::vec("[a-z]{1,3}( [a-z]{1,3})?", 0..6),
     ) {
         block_on(async {
-            let (session, mut asked) = conversation(heard);
+            let (session, mut asked) = conversation(utterance);
             if let Ok(item) = session.choose("Which one?", &items).await {
                 prop_assert!(items.contains(item));
             }

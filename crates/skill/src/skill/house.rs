@@ -5,7 +5,7 @@ use petasos_messages::Dialect;
 use petasos_program::{Checked, Configuration, Environment, Layers, LogConfig, SkillConfig};
 use serde::Deserialize;
 
-use super::Error;
+use crate::runtime::Error;
 
 /// The parts of a configuration that every skill understands.
 #[derive(Debug, Default, Deserialize)]

@@ -10,14 +10,13 @@ use tokio::sync::mpsc;
 
 use super::Skill;
 use crate::Hermes;
-use crate::desk::{Desk, Key, Rules};
-use crate::dialogue::Durings;
-use crate::handler::{Entry, Offer, Shared};
-use crate::hermes::Voice;
-use crate::limits::Limits;
-use crate::run::{Crew, Error, Parts, Presence};
-use crate::session::Manners;
-use crate::session::port::Request;
+use crate::conversations::{Config, Conversations};
+use crate::handler::{AnswerHandlers, Available, ErasedHandler, Shared};
+use crate::handler_limits::Limits;
+use crate::hermes::HermesConfig;
+use crate::runtime::{Error, Handlers, Presence, RuntimeParts};
+use crate::session::AskDefaults;
+use crate::session::conversation_handle::{Key, Request};
 
 impl Skill {
     /// Takes the skill apart, if it can run at all.
@@ -25,34 +24,41 @@ impl Skill {
         mut self,
         bus: &Arc<dyn Bus>,
         requests: &mpsc::UnboundedSender<(Key, Request)>,
-    ) -> Result<Parts, Error> {
+    ) -> Result<RuntimeParts, Error> {
         self.check()?;
         let presence = self.presence()?;
         let dialogues = self.add_dialogues();
-        let rules = self.rules(dialogues)?;
-        let manners = |limits: &Limits| {
-            Arc::new(Manners {
+        let config = self.config(dialogues)?;
+        let ask_defaults = |limits: &Limits| {
+            Arc::new(AskDefaults {
                 phrases: self.phrases.clone(),
                 ask_retries: limits.ask_retries,
                 lang: self.lang.clone(),
             })
         };
-        let voice = Voice {
+        let hermes_config = HermesConfig {
             dialect: self.dialect,
             lang: self.lang.clone(),
             rooms: self.rooms.clone(),
-            manners: manners(&rules.default_limits),
+            ask_defaults: ask_defaults(&config.default_limits),
         };
-        let manners: Vec<_> = rules.limits.iter().map(manners).collect();
-        let hermes = Hermes::new(bus.clone(), voice, requests.clone());
-        let crew = Crew {
-            entries: self.entries.into_iter().zip(manners).collect(),
+        let ask_defaults: Vec<_> = config.limits.iter().map(ask_defaults).collect();
+        let hermes = Hermes::new(bus.clone(), hermes_config, requests.clone());
+        let handlers = Handlers {
+            all: self.entries.into_iter().zip(ask_defaults).collect(),
             topics: self.topics,
             background: self.background,
             shared: Arc::new(Shared { states: self.states, hermes }),
         };
-        let desk = Desk::new(rules);
-        Ok(Parts { name: self.name, dialect: self.dialect, rooms: self.rooms, presence, desk, crew })
+        let conversations = Conversations::new(config);
+        Ok(RuntimeParts {
+            name: self.name,
+            dialect: self.dialect,
+            rooms: self.rooms,
+            presence,
+            conversations,
+            handlers,
+        })
     }
 
     /// What it tells about itself.
@@ -67,19 +73,19 @@ impl Skill {
 
     /// Whether every handler can get what it wants.
     fn check(&self) -> Result<(), Error> {
-        let in_dialogues = Offer { states: &self.states, session: true, turn: false };
+        let in_dialogues = Available { states: &self.states, session: true, recognized: false };
         for handler in &self.dialogues {
             handler.check(&in_dialogues).map_err(|why| self.not_working(handler.name, why))?;
         }
         for (index, entry) in self.entries.iter().enumerate() {
             let outside =
                 self.background.contains(&index) || self.topics.iter().any(|(_, topic)| *topic == index);
-            let offer = Offer {
+            let available = Available {
                 states: &self.states,
                 session: !outside,
-                turn: !outside && self.not_recognized != Some(index),
+                recognized: !outside && self.not_recognized != Some(index),
             };
-            (entry.check)(&offer).map_err(|why| self.not_working(entry.name, why))?;
+            (entry.check)(&available).map_err(|why| self.not_working(entry.name, why))?;
         }
         Ok(())
     }
@@ -94,17 +100,17 @@ impl Skill {
         if handlers.is_empty() {
             return None;
         }
-        let dialogues = Durings::new(&self.name, handlers, self.phrases.broken_dialogue());
-        Some(self.add(Entry::of_dialogues(dialogues)))
+        let dialogues = AnswerHandlers::new(&self.name, handlers, self.phrases.broken_dialogue());
+        Some(self.add(ErasedHandler::of_dialogues(dialogues)))
     }
 
-    fn rules(&self, dialogues: Option<usize>) -> Result<Rules, Error> {
+    fn config(&self, dialogues: Option<usize>) -> Result<Config, Error> {
         let default_limits = self.limits.clone().unwrap_or_else(|| Limits::of(self.dialect));
-        let limits = |entry: &Entry| entry.limits.as_ref().unwrap_or(&default_limits).clone();
+        let limits = |entry: &ErasedHandler| entry.limits.as_ref().unwrap_or(&default_limits).clone();
         let handled = self.entries.iter().flat_map(|entry| &entry.intents);
-        Ok(Rules {
+        Ok(Config {
             skill: self.level()?,
-            mark: format!("petasos/{}/{}/", self.name, self.run.uid),
+            session_prefix: format!("petasos/{}/{}/", self.name, self.run.uid),
             dialect: self.dialect,
             user: self.user.clone(),
             lang: self.lang.clone(),

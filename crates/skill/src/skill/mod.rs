@@ -1,6 +1,8 @@
 //! A skill, from its parts.
 
-mod parts;
+mod house;
+mod into_runtime;
+mod run_skills;
 
 use std::future::Future;
 use std::sync::Arc;
@@ -11,14 +13,16 @@ use petasos_program::SkillConfig;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 
-use crate::dialogue::{DialogueHandler, During};
-use crate::handler::{AnyIntent, Entry, Handler, NotRecognized};
-use crate::limits::Limits;
+pub use run_skills::{run_all, run_with};
+
+use crate::handler::{
+    AnswerHandler, AnyIntent, DialogueHandler, ErasedHandler, Handler, NotRecognized, States,
+};
+use crate::handler_limits::Limits;
 use crate::phrases::Phrases;
-use crate::run::{Error, Run, Shell, Spawner, run_all};
-use crate::site::Rooms;
-use crate::state::States;
-use crate::topic::Topics;
+use crate::runtime::{Error, Run, Runtime, Spawner};
+use crate::site_rooms::Rooms;
+use crate::topic_message::TopicSource;
 use crate::{Answer, Catalogue, Hermes, Intent, TopicMessage};
 
 /// A skill: what it understands, and what it does then.
@@ -32,11 +36,11 @@ pub struct Skill {
     phrases: Phrases,
     rooms: Rooms,
     states: States,
-    entries: Vec<Entry>,
+    entries: Vec<ErasedHandler>,
     fallback: Option<usize>,
     not_recognized: Option<usize>,
-    dialogues: Vec<During>,
-    topics: Vec<(Topics, usize)>,
+    dialogues: Vec<AnswerHandler>,
+    topics: Vec<(TopicSource, usize)>,
     background: Vec<usize>,
     catalogue: Catalogue,
     run: Run,
@@ -81,14 +85,14 @@ impl Skill {
     /// Handles the intents that are its first argument.
     #[must_use]
     pub fn on<A: 'static, H: Handler<A, Subject: Intent>>(mut self, handler: H) -> Self {
-        self.add(Entry::of_intent(handler));
+        self.add(ErasedHandler::of_intent(handler));
         self
     }
 
     /// Handles the intents that are its first argument, within limits of their own.
     #[must_use]
     pub fn on_with<A: 'static, H: Handler<A, Subject: Intent>>(mut self, limits: Limits, handler: H) -> Self {
-        let mut entry = Entry::of_intent(handler);
+        let mut entry = ErasedHandler::of_intent(handler);
         entry.limits = Some(limits);
         self.add(entry);
         self
@@ -99,14 +103,14 @@ impl Skill {
     /// first answer counts.
     #[must_use]
     pub fn fallback<A, H: Handler<A, Subject = AnyIntent>>(mut self, handler: H) -> Self {
-        self.fallback = Some(self.add(Entry::of_any_intent(handler)));
+        self.fallback = Some(self.add(ErasedHandler::of_any_intent(handler)));
         self
     }
 
     /// Handles words that nobody understood.
     #[must_use]
     pub fn not_recognized<A, H: Handler<A, Subject = NotRecognized>>(mut self, handler: H) -> Self {
-        self.not_recognized = Some(self.add(Entry::of_not_recognized(handler)));
+        self.not_recognized = Some(self.add(ErasedHandler::of_not_recognized(handler)));
         self
     }
 
@@ -116,7 +120,7 @@ impl Skill {
     pub fn during<A, H: DialogueHandler<A>>(mut self, handler: H) -> Self {
         self.catalogue.add_answer::<H::Answer>();
         self.catalogue.can_ask = true;
-        self.dialogues.push(During::of(handler));
+        self.dialogues.push(AnswerHandler::of(handler));
         self
     }
 
@@ -128,8 +132,8 @@ impl Skill {
         filter: impl Into<String>,
         handler: H,
     ) -> Self {
-        let handler = self.add(Entry::of_topic(handler));
-        self.topics.push((Topics::Filter(filter.into()), handler));
+        let handler = self.add(ErasedHandler::of_topic(handler));
+        self.topics.push((TopicSource::Filter(filter.into()), handler));
         self
     }
 
@@ -137,8 +141,8 @@ impl Skill {
     /// [`on_topic`](Self::on_topic), one after the other.
     #[must_use]
     pub fn on_followed<A, H: Handler<A, Subject = TopicMessage>>(mut self, handler: H) -> Self {
-        let handler = self.add(Entry::of_topic(handler));
-        self.topics.push((Topics::Followed, handler));
+        let handler = self.add(ErasedHandler::of_topic(handler));
+        self.topics.push((TopicSource::Dynamic, handler));
         self
     }
 
@@ -146,7 +150,7 @@ impl Skill {
     /// ends the skill.
     #[must_use]
     pub fn background<A, H: Handler<A, Subject = Hermes>>(mut self, task: H) -> Self {
-        let handler = self.add(Entry::of_background(task));
+        let handler = self.add(ErasedHandler::of_background(task));
         self.background.push(handler);
         self
     }
@@ -259,7 +263,7 @@ impl Skill {
     ) -> Result<(), Error> {
         let (requests, wishes) = mpsc::unbounded_channel();
         let parts = self.into_parts(&bus, &requests)?;
-        Shell::new(parts, bus, spawner, requests).serve(events, wishes, stop).await
+        Runtime::new(parts, bus, spawner, requests).serve(events, wishes, stop).await
     }
 
     /// All that it understands.
@@ -282,7 +286,7 @@ impl Skill {
         self
     }
 
-    fn add(&mut self, entry: Entry) -> usize {
+    fn add(&mut self, entry: ErasedHandler) -> usize {
         self.catalogue.add_intents(entry.intents.iter().copied());
         self.catalogue.can_ask |= entry.asks;
         self.entries.push(entry);

@@ -6,10 +6,9 @@ use tokio::runtime::Builder;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use super::Error;
 use super::house::House;
-use super::tasks;
 use crate::Skill;
+use crate::runtime::{Error, MOST};
 
 /// Runs several skills in one process until it is told to end (Ctrl-C, SIGTERM): like [`Skill::run`], each with a connection of its
 /// own. If one cannot go on, all end. A `client_id` that is set gets the name of each skill behind it: `house-lights`.
@@ -31,7 +30,7 @@ pub fn run_with(skills: impl IntoIterator<Item = Skill>, settings: &Settings) ->
     let no_threads = |error: std::io::Error| Error::NoThreads(error.to_string());
     let handlers = Builder::new_multi_thread()
         .worker_threads(1)
-        .max_blocking_threads(tasks::MOST)
+        .max_blocking_threads(MOST)
         .enable_all()
         .build()
         .map_err(no_threads)?;

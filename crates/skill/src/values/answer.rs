@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::SlotValue;
 use crate::intent::spec::{Entity, Values};
-use crate::intent::{Heard, Misread, Turn, Unfilled, listed};
+use crate::intent::{InvalidValue, RecognizedIntent, Unfilled, Utterance, listed_values};
 
 /// Makes values answers: their entity is expected.
 macro_rules! answers {
@@ -16,8 +16,8 @@ macro_rules! answers {
                     $crate::intent::Expected::of_value::<Self>()
                 }
 
-                fn read(heard: &$crate::Heard) -> Result<Self, $crate::intent::Unfilled> {
-                    $crate::values::answer::read(heard)
+                fn read(utterance: &$crate::Utterance) -> Result<Self, $crate::intent::Unfilled> {
+                    $crate::values::answer::read(utterance)
                 }
             }
         )*
@@ -26,33 +26,35 @@ macro_rules! answers {
 pub(crate) use answers;
 
 /// The value in what was heard: a slot of its entity, else the words.
-pub(crate) fn read<T: SlotValue>(heard: &Heard) -> Result<T, Unfilled> {
+pub(crate) fn read<T: SlotValue>(utterance: &Utterance) -> Result<T, Unfilled> {
     let entity = T::entity();
-    let slot = match heard {
-        Heard::Turn(turn) => turn.slots.iter().find(|slot| entity.has(slot)),
-        Heard::Words { .. } => None,
+    let slot = match utterance {
+        Utterance::Recognized(recognized) => recognized.slots.iter().find(|slot| entity.has(slot)),
+        Utterance::NotRecognized { .. } => None,
     };
-    let value = match (slot, heard) {
-        (Some(slot), _) => T::read(slot, heard.lang()),
-        (None, Heard::Turn(turn)) if !answers_in_words(turn, &entity) => Err(Misread::new("")),
-        _ => T::read(&spoken(&entity, heard), heard.lang()),
+    let value = match (slot, utterance) {
+        (Some(slot), _) => T::read(slot, utterance.lang()),
+        (None, Utterance::Recognized(recognized)) if !answers_in_words(recognized, &entity) => {
+            Err(InvalidValue::new(""))
+        }
+        _ => T::read(&spoken(&entity, utterance), utterance.lang()),
     };
     value.map_err(Unfilled::NoAnswer)
 }
 
 /// Whether the words of a turn are the answer: any words are one, or the NLU took them for an answer to such a question.
-fn answers_in_words(turn: &Turn, entity: &Entity) -> bool {
-    let intent = turn.intent.rsplit(':').next().unwrap_or_default();
+fn answers_in_words(recognized: &RecognizedIntent, entity: &Entity) -> bool {
+    let intent = recognized.intent.rsplit(':').next().unwrap_or_default();
     entity.values == Values::Any || intent == entity.name
 }
 
 /// Words as a slot of their own; one of the listed values, if they name it.
-pub(crate) fn spoken(entity: &Entity, heard: &Heard) -> Slot {
+pub(crate) fn spoken(entity: &Entity, utterance: &Utterance) -> Slot {
     let words = match &entity.values {
         Values::Listed { values, .. } => {
-            listed::among(values, heard.input(), heard.lang()).unwrap_or(heard.input())
+            listed_values::among(values, utterance.input(), utterance.lang()).unwrap_or(utterance.input())
         }
-        _ => heard.input(),
+        _ => utterance.input(),
     };
     let value = WireValue::Unknown { value: Value::from(words) };
     Slot::new(&*entity.name, &*entity.name, words, value)
@@ -64,22 +66,22 @@ mod tests {
 
     use super::*;
     use crate::Answer;
-    use crate::session::script::turn;
+    use crate::session::scripted_session::recognized;
 
-    fn words(input: &str) -> Heard {
-        Heard::Words { input: input.to_owned(), lang: Some("en".to_owned()) }
+    fn words(input: &str) -> Utterance {
+        Utterance::NotRecognized { input: input.to_owned(), lang: Some("en".to_owned()) }
     }
 
     #[test]
     fn a_slot_of_the_entity_answers() {
         let minutes = Ok(Duration::from_secs(300));
-        let by_slot = turn("SetTimer", "make it five minutes", &[("PetasosDuration", "5 minutes")]);
-        assert_eq!(<Duration as Answer>::read(&Heard::Turn(by_slot)), minutes);
-        let mut by_entity = turn("SetTimer", "make it five minutes", &[("length", "5 minutes")]);
+        let by_slot = recognized("SetTimer", "make it five minutes", &[("PetasosDuration", "5 minutes")]);
+        assert_eq!(<Duration as Answer>::read(&Utterance::Recognized(by_slot)), minutes);
+        let mut by_entity = recognized("SetTimer", "make it five minutes", &[("length", "5 minutes")]);
         let mut slot = by_entity.slots.first("length").unwrap().clone();
         slot.entity = "snips/duration".to_owned();
         by_entity.slots.put(slot);
-        assert_eq!(<Duration as Answer>::read(&Heard::Turn(by_entity)), minutes);
+        assert_eq!(<Duration as Answer>::read(&Utterance::Recognized(by_entity)), minutes);
     }
 
     #[test]
@@ -91,9 +93,9 @@ mod tests {
 
     #[test]
     fn the_words_of_another_intent_are_no_answer_but_those_of_the_answer_intent_are() {
-        let heard = |intent| Heard::Turn(turn(intent, "five", &[]));
-        assert!(<u8 as Answer>::read(&heard("GetTime")).is_err());
-        assert_eq!(<u8 as Answer>::read(&heard("PetasosNumber")), Ok(5));
-        assert_eq!(<String as Answer>::read(&heard("GetTime")), Ok("five".to_owned()));
+        let utterance = |intent| Utterance::Recognized(recognized(intent, "five", &[]));
+        assert!(<u8 as Answer>::read(&utterance("GetTime")).is_err());
+        assert_eq!(<u8 as Answer>::read(&utterance("PetasosNumber")), Ok(5));
+        assert_eq!(<String as Answer>::read(&utterance("GetTime")), Ok("five".to_owned()));
     }
 }

@@ -6,12 +6,12 @@ use petasos_messages::slot::Slot;
 use serde_json::Value;
 
 use super::answer::answers;
-use super::table::{Table, look_up};
 use super::tokens::{Token, text, tokens};
+use super::word_table::{Table, look_up};
 use super::{SlotValue, misreads};
-use crate::intent::Misread;
+use crate::intent::InvalidValue;
 use crate::intent::spec::{Entity, ValueSpec, Values};
-use crate::{Heard, YesNo};
+use crate::{Utterance, YesNo};
 
 const STATES: Table<bool> = &[
     ("en", &[("true", true), ("on", true), ("false", false), ("off", false)]),
@@ -78,7 +78,7 @@ impl SlotValue for bool {
         Entity::new("PetasosSwitch", Values::Listed { values: VALUES.into(), open: false })
     }
 
-    fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, Misread> {
+    fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, InvalidValue> {
         let text = text(slot);
         // Rhasspy's `!bool` says it is a number: {"kind": "Number", "value": true}.
         let json = match &slot.value {
@@ -93,8 +93,8 @@ impl SlotValue for bool {
 answers!(bool);
 
 fn yes_or_no(input: String, lang: Option<&str>) -> Option<bool> {
-    let heard = Heard::Words { input, lang: lang.map(str::to_owned) };
-    <YesNo as crate::Answer>::read(&heard).ok().map(YesNo::is_yes)
+    let utterance = Utterance::NotRecognized { input, lang: lang.map(str::to_owned) };
+    <YesNo as crate::Answer>::read(&utterance).ok().map(YesNo::is_yes)
 }
 
 /// The only state that is named. Numbers are as in most languages: 1 and 0.

@@ -4,11 +4,11 @@ use jiff::civil::Date;
 use petasos_messages::slot::Slot;
 
 use super::answer::answers;
-use super::moment::{Stamp, stamp_text};
-use super::table::{Table, look_up};
+use super::date_time::{Stamp, stamp_text};
 use super::tokens::{Token, tokens};
+use super::word_table::{Table, look_up};
 use super::{SlotValue, misreads};
-use crate::intent::Misread;
+use crate::intent::InvalidValue;
 use crate::intent::spec::{Builtin, Entity, Values};
 
 #[rustfmt::skip]
@@ -33,7 +33,7 @@ impl SlotValue for Date {
         Entity::new("PetasosDate", Values::Builtin(Builtin::Date))
     }
 
-    fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, Misread> {
+    fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, InvalidValue> {
         let text = stamp_text(slot);
         let stamp = Stamp::parse(&text).map(|stamp| stamp.date);
         stamp.or_else(|| in_words(&tokens(&text, lang), lang)).ok_or_else(misreads::not_a_date)

@@ -9,7 +9,7 @@ use petasos_messages::slot::{Slot, SlotValue as WireValue};
 use super::answer::answers;
 use super::tokens::text;
 use super::{SlotValue, misreads};
-use crate::intent::Misread;
+use crate::intent::InvalidValue;
 use crate::intent::spec::{Builtin, Entity, Values};
 
 /// What was said of a point in time.
@@ -54,7 +54,7 @@ impl SlotValue for Zoned {
         Entity::new("PetasosDateTime", Values::Builtin(Builtin::DateTime))
     }
 
-    fn read(slot: &Slot, _lang: Option<&str>) -> Result<Self, Misread> {
+    fn read(slot: &Slot, _lang: Option<&str>) -> Result<Self, InvalidValue> {
         Stamp::parse(&stamp_text(slot)).and_then(Stamp::zoned).ok_or_else(misreads::not_a_moment)
     }
 }

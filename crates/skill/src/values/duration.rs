@@ -6,10 +6,10 @@ use jiff::{Span, SpanRelativeTo};
 use petasos_messages::slot::{DurationParts, Slot, SlotValue as WireValue};
 
 use super::answer::answers;
-use super::table::{Table, look_up};
 use super::tokens::{Token, text, tokens};
+use super::word_table::{Table, look_up};
 use super::{SlotValue, misreads};
-use crate::intent::Misread;
+use crate::intent::InvalidValue;
 use crate::intent::spec::{Builtin, Entity, Values};
 
 const MINUTE: u32 = 60;
@@ -70,7 +70,7 @@ impl SlotValue for Duration {
         Entity::new("PetasosDuration", Values::Builtin(Builtin::Duration))
     }
 
-    fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, Misread> {
+    fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, InvalidValue> {
         let duration = match &slot.value {
             WireValue::Duration { parts, .. } => of_parts(*parts),
             _ => iso(text(slot).trim()).or_else(|| in_words(&tokens(&text(slot), lang), lang)),

@@ -1,7 +1,7 @@
 //! Any words.
 
-use crate::intent::{Expected, Misread, Unfilled};
-use crate::{Answer, Heard};
+use crate::intent::{Expected, InvalidValue, Unfilled};
+use crate::{Answer, Utterance};
 
 /// Any words, as they were said: `session.ask::<FreeText>("What shall I write down?").await?`.
 ///
@@ -15,9 +15,9 @@ impl Answer for FreeText {
         Expected { any_words: true, ..Expected::default() }
     }
 
-    fn read(heard: &Heard) -> Result<Self, Unfilled> {
-        match heard.input().trim() {
-            "" => Err(Unfilled::NoAnswer(Misread::new(""))),
+    fn read(utterance: &Utterance) -> Result<Self, Unfilled> {
+        match utterance.input().trim() {
+            "" => Err(Unfilled::NoAnswer(InvalidValue::new(""))),
             words => Ok(Self(words.to_owned())),
         }
     }
@@ -35,8 +35,8 @@ mod tests {
 
     #[test]
     fn words_are_taken_as_they_are() {
-        let heard = |input: &str| Heard::Words { input: input.to_owned(), lang: None };
-        assert_eq!(FreeText::read(&heard(" buy Milk ")).ok(), Some(FreeText("buy Milk".into())));
-        assert_eq!(FreeText::read(&heard("  ")).ok(), None);
+        let utterance = |input: &str| Utterance::NotRecognized { input: input.to_owned(), lang: None };
+        assert_eq!(FreeText::read(&utterance(" buy Milk ")).ok(), Some(FreeText("buy Milk".into())));
+        assert_eq!(FreeText::read(&utterance("  ")).ok(), None);
     }
 }

@@ -4,10 +4,10 @@ use jiff::{ToSpan, Zoned};
 use petasos_messages::slot::{Grain, Slot, SlotValue as WireValue};
 
 use super::answer::answers;
-use super::moment::Stamp;
+use super::date_time::Stamp;
 use super::tokens::text;
 use super::{SlotValue, misreads};
-use crate::intent::Misread;
+use crate::intent::InvalidValue;
 use crate::intent::spec::{Builtin, Entity, Values};
 
 /// A time between two points; at least one of them is known.
@@ -25,7 +25,7 @@ impl SlotValue for Interval {
         Entity::new("PetasosInterval", Values::Builtin(Builtin::Interval))
     }
 
-    fn read(slot: &Slot, _lang: Option<&str>) -> Result<Self, Misread> {
+    fn read(slot: &Slot, _lang: Option<&str>) -> Result<Self, InvalidValue> {
         let interval = match &slot.value {
             WireValue::TimeInterval { from, to } => between(from.as_deref(), to.as_deref()),
             WireValue::InstantTime { value, grain, .. } => during(value, grain),

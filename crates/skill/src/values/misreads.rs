@@ -2,8 +2,8 @@
 
 use std::fmt::Display;
 
-use crate::Words;
-use crate::intent::Misread;
+use crate::LocalizedText;
+use crate::intent::InvalidValue;
 use crate::intent::spec::ByLang;
 
 const NUMBER: ByLang = &[
@@ -86,55 +86,55 @@ const PLACE: ByLang = &[
     ("pt", "Diz qual: o primeiro, o segundo e assim por diante."),
 ];
 
-fn table(words: ByLang) -> Misread {
-    Misread::new(Words::of_table(words))
+fn table(words: ByLang) -> InvalidValue {
+    InvalidValue::new(LocalizedText::of_table(words))
 }
 
 /// Nothing was said that could be read at all: the kit's own words are said.
-pub(super) fn nothing() -> Misread {
-    Misread::new("")
+pub(super) fn nothing() -> InvalidValue {
+    InvalidValue::new("")
 }
 
-pub(super) fn not_a_number() -> Misread {
+pub(super) fn not_a_number() -> InvalidValue {
     table(NUMBER)
 }
 
-pub(super) fn not_whole() -> Misread {
+pub(super) fn not_whole() -> InvalidValue {
     table(WHOLE)
 }
 
-pub(super) fn neither_yes_nor_no() -> Misread {
+pub(super) fn neither_yes_nor_no() -> InvalidValue {
     table(YES_OR_NO)
 }
 
-pub(super) fn not_a_duration() -> Misread {
+pub(super) fn not_a_duration() -> InvalidValue {
     table(DURATION)
 }
 
-pub(super) fn not_a_time() -> Misread {
+pub(super) fn not_a_time() -> InvalidValue {
     table(TIME)
 }
 
-pub(super) fn not_a_date() -> Misread {
+pub(super) fn not_a_date() -> InvalidValue {
     table(DATE)
 }
 
-pub(super) fn not_a_moment() -> Misread {
+pub(super) fn not_a_moment() -> InvalidValue {
     table(MOMENT)
 }
 
-pub(super) fn not_a_place() -> Misread {
+pub(super) fn not_a_place() -> InvalidValue {
     table(PLACE)
 }
 
 /// A number beyond what the type holds.
-pub(super) fn out_of_range(from: impl Display, to: impl Display) -> Misread {
-    let words = Words::new(format!("Please say a number from {from} to {to}."))
+pub(super) fn out_of_range(from: impl Display, to: impl Display) -> InvalidValue {
+    let words = LocalizedText::new(format!("Please say a number from {from} to {to}."))
         .or_in("de", format!("Bitte sag eine Zahl von {from} bis {to}."))
         .or_in("fr", format!("Dites un nombre de {from} à {to}, s'il vous plaît."))
         .or_in("es", format!("Di un número de {from} a {to}, por favor."))
         .or_in("it", format!("Di' un numero da {from} a {to}, per favore."))
         .or_in("nl", format!("Zeg een getal van {from} tot {to}, alsjeblieft."))
         .or_in("pt", format!("Diz um número de {from} a {to}, por favor."));
-    Misread::new(words)
+    InvalidValue::new(words)
 }

@@ -1,7 +1,7 @@
 //! What slots stand for: texts, numbers, times, enums of yours.
 //!
 //! All types here read what Snips sends (typed kinds), what Rhasspy sends (texts and numbers) and plain words, in digits or number
-//! words of English, German and French. A value that cannot be read is a [`Misread`] whose words help people to say it better.
+//! words of English, German and French. A value that cannot be read is a [`InvalidValue`] whose words help people to say it better.
 //!
 //! Dates and times are [`jiff`]'s: it is kept by the author of `regex`, knows time zones, and cannot make an invalid date. Durations
 //! are [`std::time::Duration`].
@@ -9,32 +9,36 @@
 pub(crate) mod answer;
 mod boolean;
 mod date;
+mod date_time;
 mod duration;
+mod free_text;
 mod interval;
 mod misreads;
-mod moment;
 mod money;
 mod number;
 mod number_words;
 mod ordinal;
 mod percentage;
 mod room;
-mod table;
 mod temperature;
 mod text;
-mod time;
+mod time_of_day;
 mod tokens;
+mod word_table;
+pub(crate) mod yes_no;
 
+pub use free_text::FreeText;
 pub use interval::Interval;
 pub use money::Money;
 pub use ordinal::Ordinal;
 pub use percentage::Percentage;
 pub use room::Room;
 pub use temperature::{Scale, Temperature};
+pub use yes_no::YesNo;
 
 pub use petasos_messages::slot::Slot;
 
-use crate::intent::Misread;
+use crate::intent::InvalidValue;
 use crate::intent::spec::Entity;
 
 /// What a slot can stand for. `#[derive(SlotValue)]` makes it of an enum.
@@ -49,7 +53,7 @@ pub trait SlotValue: Sized + Send + 'static {
     fn entity() -> Entity;
 
     /// Reads it; `lang` is the language of the session, such as `en`.
-    fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, Misread>;
+    fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, InvalidValue>;
 }
 
 #[cfg(test)]
@@ -86,7 +90,7 @@ pub(crate) mod tests {
     }
 
     /// Reads words.
-    pub(crate) fn read<T: SlotValue>(words: &str, lang: &str) -> Result<T, Misread> {
+    pub(crate) fn read<T: SlotValue>(words: &str, lang: &str) -> Result<T, InvalidValue> {
         T::read(&value(&json!(words)), Some(lang))
     }
 

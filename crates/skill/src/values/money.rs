@@ -4,10 +4,10 @@ use petasos_messages::slot::{Slot, SlotValue as WireValue};
 
 use super::answer::answers;
 use super::number::only_number;
-use super::table::{Table, look_up};
 use super::tokens::{Token, text, tokens};
+use super::word_table::{Table, look_up};
 use super::{SlotValue, misreads};
-use crate::intent::Misread;
+use crate::intent::InvalidValue;
 use crate::intent::spec::{Builtin, Entity, Values};
 
 /// A sum of money.
@@ -31,7 +31,7 @@ impl SlotValue for Money {
         Entity::new("PetasosMoney", Values::Builtin(Builtin::AmountOfMoney))
     }
 
-    fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, Misread> {
+    fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, InvalidValue> {
         let (amount, currency) = match &slot.value {
             WireValue::AmountOfMoney { value, unit, .. } => (Some(*value), unit.clone()),
             _ => in_words(&tokens(&text(slot), lang)),

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::answer::answers;
 use super::tokens::{Token, text, tokens};
 use super::{SlotValue, misreads};
-use crate::intent::Misread;
+use crate::intent::InvalidValue;
 use crate::intent::spec::{Builtin, Entity, Values};
 
 /// The number in a slot: that of a typed value, else the only number among the words.
@@ -29,7 +29,7 @@ pub(super) fn only_number(tokens: &[Token]) -> Option<f64> {
 }
 
 /// A whole number. An integer of JSON or a text of digits is read to the last digit, whatever a float can hold.
-fn whole(slot: &Slot, lang: Option<&str>) -> Result<i128, Misread> {
+fn whole(slot: &Slot, lang: Option<&str>) -> Result<i128, InvalidValue> {
     if let Ok(exact) = text(slot).trim().parse() {
         return Ok(exact);
     }
@@ -55,7 +55,7 @@ macro_rules! integers {
                     Entity::new("PetasosNumber", Values::Integer { from, to })
                 }
 
-                fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, Misread> {
+                fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, InvalidValue> {
                     let out_of_range = |_| misreads::out_of_range(Self::MIN, Self::MAX);
                     whole(slot, lang)?.try_into().map_err(out_of_range)
                 }
@@ -72,7 +72,7 @@ impl SlotValue for f64 {
         Entity::new("PetasosNumber", Values::Builtin(Builtin::Number))
     }
 
-    fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, Misread> {
+    fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, InvalidValue> {
         number(slot, lang).ok_or_else(misreads::not_a_number)
     }
 }
@@ -82,7 +82,7 @@ impl SlotValue for f32 {
         f64::entity()
     }
 
-    fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, Misread> {
+    fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, InvalidValue> {
         #[expect(clippy::cast_possible_truncation, reason = "who takes an f32 wants no more digits")]
         let number = number(slot, lang).ok_or_else(misreads::not_a_number)? as Self;
         if number.is_finite() { Ok(number) } else { Err(misreads::out_of_range(Self::MIN, Self::MAX)) }
@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn what_is_wrong_with_a_number_is_said_in_the_language_of_the_session() {
-        let why = |read: Result<u8, Misread>, lang| read.unwrap_err().why.in_lang(Some(lang)).to_owned();
+        let why = |read: Result<u8, InvalidValue>, lang| read.unwrap_err().why.in_lang(Some(lang)).to_owned();
         assert_eq!(why(read("300", "en"), "en"), "Please say a number from 0 to 255.");
         assert_eq!(why(read("minus drei", "de"), "de"), "Bitte sag eine Zahl von 0 bis 255.");
         assert_eq!(why(read("one point five", "en"), "en"), "Please say a whole number.");

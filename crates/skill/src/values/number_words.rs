@@ -2,8 +2,8 @@
 //!
 //! An NLU spells numbers out by itself; these tables are for words that no NLU was trained on, such as a free answer to "How many?".
 
-use super::table::{Table, look_up};
 use super::tokens::Token;
+use super::word_table::{Table, look_up};
 
 /// What a word is in a number.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -348,7 +348,7 @@ mod tests {
     #[test]
     fn words_around_numbers_stay_words() {
         let expected = [Token::Word("about".into()), Token::Number(21.0), Token::Word("and".into())];
-        assert_eq!(tokens("About twenty-one and", None), expected);
+        assert_eq!(tokens("SessionInfo twenty-one and", None), expected);
         assert_eq!(tokens("und hundert", Some("de")), [Token::Word("und".into()), Token::Number(100.0)]);
     }
 }

@@ -4,10 +4,10 @@ use petasos_messages::slot::{Slot, SlotValue as WireValue};
 use serde_json::Value;
 
 use super::answer::answers;
-use super::table::{Table, look_up};
 use super::tokens::{text, tokens};
+use super::word_table::{Table, look_up};
 use super::{SlotValue, misreads};
-use crate::intent::Misread;
+use crate::intent::InvalidValue;
 use crate::intent::spec::{Builtin, Entity, Values};
 
 /// A place in a row: 1 is the first. Plain numbers are taken for places, too.
@@ -57,7 +57,7 @@ impl SlotValue for Ordinal {
         Entity::new("PetasosOrdinal", Values::Builtin(Builtin::Ordinal))
     }
 
-    fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, Misread> {
+    fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, InvalidValue> {
         if let WireValue::Ordinal(place) = &slot.value {
             return Ok(Self(*place));
         }

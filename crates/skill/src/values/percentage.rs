@@ -5,7 +5,7 @@ use petasos_messages::slot::Slot;
 use super::answer::answers;
 use super::number::number;
 use super::{SlotValue, misreads};
-use crate::intent::Misread;
+use crate::intent::InvalidValue;
 use crate::intent::spec::{Builtin, Entity, Values};
 
 /// A percentage: 20 for 20 %. Numbers without "per cent" are taken for percentages, too.
@@ -24,7 +24,7 @@ impl SlotValue for Percentage {
         Entity::new("PetasosPercentage", Values::Builtin(Builtin::Percentage))
     }
 
-    fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, Misread> {
+    fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, InvalidValue> {
         number(slot, lang).map(Self).ok_or_else(misreads::not_a_number)
     }
 }

@@ -7,7 +7,7 @@ use petasos_messages::slot::Slot;
 use super::answer::answers;
 use super::{SlotValue, text};
 use crate::Site;
-use crate::intent::Misread;
+use crate::intent::InvalidValue;
 use crate::intent::spec::{Entity, Values};
 
 /// A room, as people call it. Where nobody names one it can be the room of the site: `#[slot(default_site)]`.
@@ -32,7 +32,7 @@ impl SlotValue for Room {
         Entity::new("room", Values::Any)
     }
 
-    fn read(slot: &Slot, _lang: Option<&str>) -> Result<Self, Misread> {
+    fn read(slot: &Slot, _lang: Option<&str>) -> Result<Self, InvalidValue> {
         text::words(slot).map(Self)
     }
 }

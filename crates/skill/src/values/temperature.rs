@@ -4,10 +4,10 @@ use petasos_messages::slot::{Slot, SlotValue as WireValue};
 
 use super::answer::answers;
 use super::number::{number, only_number};
-use super::table::{Table, look_up};
 use super::tokens::{text, tokens};
+use super::word_table::{Table, look_up};
 use super::{SlotValue, misreads};
-use crate::intent::Misread;
+use crate::intent::InvalidValue;
 use crate::intent::spec::{Builtin, Entity, Values};
 
 /// A temperature.
@@ -63,7 +63,7 @@ impl SlotValue for Temperature {
         Entity::new("PetasosTemperature", Values::Builtin(Builtin::Temperature))
     }
 
-    fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, Misread> {
+    fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, InvalidValue> {
         let (degrees, unit) = match &slot.value {
             WireValue::Temperature { value, unit } => (Some(*value), unit.as_deref().and_then(scale)),
             WireValue::Number(_) | WireValue::Percentage(_) => (number(slot, lang), None),

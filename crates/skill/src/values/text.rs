@@ -5,14 +5,14 @@ use petasos_messages::slot::Slot;
 use super::answer::answers;
 use super::tokens::text;
 use super::{SlotValue, misreads};
-use crate::intent::Misread;
+use crate::intent::InvalidValue;
 use crate::intent::spec::{Entity, Values};
 
 /// Any words. A text that is longer is no slot, and is refused.
 const MOST_BYTES: usize = 4096;
 
 /// The words of a slot without the blanks around them.
-pub(super) fn words(slot: &Slot) -> Result<String, Misread> {
+pub(super) fn words(slot: &Slot) -> Result<String, InvalidValue> {
     let text = text(slot);
     match text.trim() {
         "" => Err(misreads::nothing()),
@@ -27,7 +27,7 @@ impl SlotValue for String {
         Entity::new("PetasosText", Values::Any)
     }
 
-    fn read(slot: &Slot, _lang: Option<&str>) -> Result<Self, Misread> {
+    fn read(slot: &Slot, _lang: Option<&str>) -> Result<Self, InvalidValue> {
         words(slot)
     }
 }

@@ -4,11 +4,11 @@ use jiff::civil::Time;
 use petasos_messages::slot::{Grain, Slot, SlotValue as WireValue};
 
 use super::answer::answers;
-use super::moment::{Stamp, stamp_text};
-use super::table::{Table, look_up};
+use super::date_time::{Stamp, stamp_text};
 use super::tokens::{Token, tokens};
+use super::word_table::{Table, look_up};
 use super::{SlotValue, duration, misreads};
-use crate::intent::Misread;
+use crate::intent::InvalidValue;
 use crate::intent::spec::{Builtin, Entity, Values};
 
 /// What a word does to a time.
@@ -59,7 +59,7 @@ impl SlotValue for Time {
         Entity::new("PetasosTime", Values::Builtin(Builtin::Time))
     }
 
-    fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, Misread> {
+    fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, InvalidValue> {
         let time = match &slot.value {
             WireValue::InstantTime { value, grain: Grain::Hour | Grain::Minute | Grain::Second, .. } => {
                 Stamp::parse(value).and_then(|stamp| stamp.time)

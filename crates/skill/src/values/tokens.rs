@@ -56,7 +56,7 @@ pub(crate) fn tokens(text: &str, lang: Option<&str>) -> Vec<Token> {
     number_words::join(&pieces, lang)
 }
 
-/// Parts a text into words, digits and signs; full stops and commas are dropped unless they stand between digits. A minus belongs
+/// RuntimeParts a text into words, digits and signs; full stops and commas are dropped unless they stand between digits. A minus belongs
 /// to the number after it, unless it follows a word or a number.
 fn pieces(text: &str) -> Vec<String> {
     let lower = text.to_lowercase().replace("a.m.", "am").replace("p.m.", "pm");

@@ -1,9 +1,9 @@
 //! Yes or no.
 
 use crate::intent::spec::{IntentSpec, Samples};
-use crate::intent::{Expected, Misread, Unfilled};
-use crate::spoken::Spoken;
-use crate::{Answer, Heard};
+use crate::intent::{Expected, InvalidValue, Unfilled};
+use crate::normalized_text::NormalizedText;
+use crate::{Answer, Utterance};
 
 /// Yes or no: `session.ask::<YesNo>("Really everything?").await?`.
 ///
@@ -25,7 +25,7 @@ impl YesNo {
 
     /// What words of this language say, such as `of course` in `en`. Whole words only, and not both.
     pub fn in_words(words: &str, lang: Option<&str>) -> Option<Self> {
-        in_words(&Spoken::of(words), lang)
+        in_words(&NormalizedText::of(words), lang)
     }
 }
 
@@ -234,9 +234,10 @@ fn sayings(lang: Option<&str>) -> impl Iterator<Item = &'static Sayings> {
 }
 
 /// What the words say: the longest phrase counts ("of course not" is no), and words that say both say nothing.
-fn in_words(words: &Spoken, lang: Option<&str>) -> Option<YesNo> {
+fn in_words(words: &NormalizedText, lang: Option<&str>) -> Option<YesNo> {
     let longest = |phrases: &[&str]| {
-        let found = phrases.iter().map(|phrase| Spoken::of(phrase)).filter(|phrase| words.has(phrase));
+        let found =
+            phrases.iter().map(|phrase| NormalizedText::of(phrase)).filter(|phrase| words.has(phrase));
         found.map(|phrase| phrase.words().len()).max().unwrap_or(0)
     };
     let (yes, no) = sayings(lang)
@@ -250,8 +251,8 @@ fn in_words(words: &Spoken, lang: Option<&str>) -> Option<YesNo> {
 }
 
 /// What the words say if they say nothing else.
-fn said_alone(words: &Spoken, lang: Option<&str>) -> Option<YesNo> {
-    let is = |phrases: &[&str]| phrases.iter().any(|phrase| Spoken::of(phrase) == *words);
+fn said_alone(words: &NormalizedText, lang: Option<&str>) -> Option<YesNo> {
+    let is = |phrases: &[&str]| phrases.iter().any(|phrase| NormalizedText::of(phrase) == *words);
     sayings(lang).find_map(|sayings| {
         if is(sayings.yes) {
             Some(YesNo::Yes)
@@ -268,15 +269,15 @@ impl Answer for YesNo {
         Expected { intents: vec![&YES, &NO], ..Expected::default() }
     }
 
-    fn read(heard: &Heard) -> Result<Self, Unfilled> {
-        let words = Spoken::of(heard.input());
-        let read = match heard {
-            Heard::Turn(turn) if YES.names.contains(&&*turn.intent) => Some(Self::Yes),
-            Heard::Turn(turn) if NO.names.contains(&&*turn.intent) => Some(Self::No),
-            Heard::Turn(_) => said_alone(&words, heard.lang()),
-            Heard::Words { .. } => in_words(&words, heard.lang()),
+    fn read(utterance: &Utterance) -> Result<Self, Unfilled> {
+        let words = NormalizedText::of(utterance.input());
+        let read = match utterance {
+            Utterance::Recognized(recognized) if YES.names.contains(&&*recognized.intent) => Some(Self::Yes),
+            Utterance::Recognized(recognized) if NO.names.contains(&&*recognized.intent) => Some(Self::No),
+            Utterance::Recognized(_) => said_alone(&words, utterance.lang()),
+            Utterance::NotRecognized { .. } => in_words(&words, utterance.lang()),
         };
-        read.ok_or_else(|| Unfilled::NoAnswer(Misread::new("")))
+        read.ok_or_else(|| Unfilled::NoAnswer(InvalidValue::new("")))
     }
 }
 
@@ -285,7 +286,7 @@ mod tests {
     use super::*;
 
     fn words(input: &str, lang: Option<&str>) -> Option<YesNo> {
-        YesNo::read(&Heard::Words { input: input.to_owned(), lang: lang.map(str::to_owned) }).ok()
+        YesNo::read(&Utterance::NotRecognized { input: input.to_owned(), lang: lang.map(str::to_owned) }).ok()
     }
 
     #[test]

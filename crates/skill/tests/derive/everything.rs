@@ -6,7 +6,7 @@
     reason = "nobody reads these fields, and paths may be written out"
 )]
 
-use petasos_skill::intent::Misread;
+use petasos_skill::intent::InvalidValue;
 use petasos_skill::{Form, Intent, Site, SlotValue};
 
 #[derive(SlotValue)]
@@ -27,7 +27,7 @@ impl SlotValue for Room {
         String::entity()
     }
 
-    fn read(slot: &petasos_skill::values::Slot, lang: Option<&str>) -> Result<Self, Misread> {
+    fn read(slot: &petasos_skill::values::Slot, lang: Option<&str>) -> Result<Self, InvalidValue> {
         String::read(slot, lang).map(Self)
     }
 }
@@ -39,8 +39,12 @@ impl From<&Site> for Room {
 }
 
 mod rules {
-    pub(super) fn short(name: &str) -> Result<(), petasos_skill::intent::Misread> {
-        if name.len() < 20 { Ok(()) } else { Err(petasos_skill::intent::Misread::new("That is too long.")) }
+    pub(super) fn short(name: &str) -> Result<(), petasos_skill::intent::InvalidValue> {
+        if name.len() < 20 {
+            Ok(())
+        } else {
+            Err(petasos_skill::intent::InvalidValue::new("That is too long."))
+        }
     }
 }
 

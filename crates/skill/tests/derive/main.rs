@@ -7,8 +7,8 @@ mod everything;
 use petasos_messages::SiteId;
 use petasos_messages::slot::{Slot, SlotValue as Said};
 use petasos_skill::intent::spec::{Entity, Samples, Values};
-use petasos_skill::intent::{Misread, Unfilled};
-use petasos_skill::{Answer, Dialogue, Form, Heard, Intent, Site, SlotValue, Slots, Words};
+use petasos_skill::intent::{InvalidValue, Unfilled};
+use petasos_skill::{Answer, Dialogue, Form, Intent, LocalizedText, Site, SlotValue, Slots, Utterance};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -59,8 +59,8 @@ struct SetColor {
     last: Color,
 }
 
-fn not_white(color: &Color) -> Result<(), Misread> {
-    if *color == Color::White { Err(Misread::new("White is dull.")) } else { Ok(()) }
+fn not_white(color: &Color) -> Result<(), InvalidValue> {
+    if *color == Color::White { Err(InvalidValue::new("White is dull.")) } else { Ok(()) }
 }
 
 /// Stops.
@@ -102,8 +102,8 @@ fn read<F: Form>(slots: &[(&str, &str)]) -> Result<F, Unfilled> {
     F::read(&slots, &Site::new(SiteId::new("attic").unwrap()), Some("en"))
 }
 
-fn words(input: &str, lang: &str) -> Heard {
-    Heard::Words { input: input.to_owned(), lang: Some(lang.to_owned()) }
+fn words(input: &str, lang: &str) -> Utterance {
+    Utterance::NotRecognized { input: input.to_owned(), lang: Some(lang.to_owned()) }
 }
 
 /**
@@ -229,8 +229,8 @@ fn the_first_slot_that_is_missing_or_wrong_is_named() {
         Err(Unfilled::Wrong { slot, why }) => (slot.name, why.why),
         other => panic!("{other:?}"),
     };
-    assert_eq!(wrong("white"), ("color", Words::new("White is dull.")));
-    assert_eq!(wrong("loud"), ("color", Words::default()));
+    assert_eq!(wrong("white"), ("color", LocalizedText::new("White is dull.")));
+    assert_eq!(wrong("loud"), ("color", LocalizedText::default()));
 }
 
 #[test]

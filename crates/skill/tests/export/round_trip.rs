@@ -7,7 +7,7 @@ use jiff::civil::{Time, time};
 use petasos_messages::payload::{IntentParsed, NluQuery};
 use petasos_messages::{Dialect, Message, SiteId};
 use petasos_sentences::{Grammar, Language, Nlu, NluOptions, Sentence, Settings};
-use petasos_skill::intent::{Misread, Unfilled};
+use petasos_skill::intent::{InvalidValue, Unfilled};
 use petasos_skill::values::{Money, Ordinal, Percentage, Room, Scale, Temperature};
 use petasos_skill::{Catalogue, Form, Site, SlotValue, Slots, YesNo, export};
 use proptest::prelude::*;
@@ -38,8 +38,8 @@ fn questions() -> Catalogue {
 }
 
 /// Whether an answer can be read; which value it is tells its intent.
-fn answered(turn: &IntentParsed, lang: &str) -> Result<(), Misread> {
-    fn one<T: SlotValue>(turn: &IntentParsed, lang: &str) -> Option<Result<(), Misread>> {
+fn answered(turn: &IntentParsed, lang: &str) -> Result<(), InvalidValue> {
+    fn one<T: SlotValue>(turn: &IntentParsed, lang: &str) -> Option<Result<(), InvalidValue>> {
         let slot = turn.slots.iter().find(|_| turn.intent.intent_name.as_str() == T::entity().name)?;
         Some(T::read(slot, Some(lang)).map(drop))
     }
@@ -55,7 +55,7 @@ fn answered(turn: &IntentParsed, lang: &str) -> Result<(), Misread> {
     ];
     let yes_or_no = turn.slots.is_empty();
     let read = readers.iter().find_map(|read| read(turn, lang));
-    read.unwrap_or_else(|| if yes_or_no { Ok(()) } else { Err(Misread::new("an unknown intent")) })
+    read.unwrap_or_else(|| if yes_or_no { Ok(()) } else { Err(InvalidValue::new("an unknown intent")) })
 }
 
 /// An NLU that was taught the exported sentences.

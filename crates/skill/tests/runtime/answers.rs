@@ -5,7 +5,7 @@ use std::time::Duration;
 use petasos_messages::Message;
 use petasos_skill::{Failure, OrSay, Reply, Session, Site, Skill, State};
 
-use crate::house::{AllOff, GetTime, House};
+use crate::installation::{AllOff, GetTime, House};
 
 fn skill() -> Skill {
     Skill::new("test")
@@ -93,6 +93,6 @@ async fn words_typed_without_a_session_are_answered_by_a_notification() {
     let mut house = House::with(skill().on(time)).await;
     house.intent("GetTime", None, "time");
     assert!(
-        matches!(house.next().await, Message::StartSession(start) if start.site_id == Some(crate::house::kitchen()))
+        matches!(house.next().await, Message::StartSession(start) if start.site_id == Some(crate::installation::kitchen()))
     );
 }

@@ -8,7 +8,7 @@ use petasos_messages::payload::{SessionInit, SessionQueued, SessionStarted, Star
 use petasos_skill::{Error, Hermes, Result, Skill, State, TopicMessage, Unanswered, YesNo};
 use tokio::sync::mpsc;
 
-use super::house::{House, id, kitchen};
+use crate::installation::{House, id, kitchen};
 
 type Seen = mpsc::UnboundedSender<String>;
 

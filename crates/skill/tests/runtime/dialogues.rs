@@ -5,7 +5,7 @@ use petasos_messages::{IntentName, Message};
 use petasos_skill::{Dialogue, FreeText, NotRecognized, Phrases, Reply, Site, Skill, YesNo};
 use serde::{Deserialize, Serialize};
 
-use super::house::{AllOff, House, id, kitchen, texts};
+use crate::installation::{AllOff, House, id, kitchen, texts};
 
 /// What is to be switched off.
 #[derive(Serialize, Deserialize, Dialogue)]

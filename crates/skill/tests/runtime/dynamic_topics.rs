@@ -4,7 +4,7 @@ use petasos_bus::{Bus, Class, Publish};
 use petasos_skill::{Hermes, Skill, State, TopicMessage};
 use tokio::sync::mpsc;
 
-use crate::house::House;
+use crate::installation::House;
 
 type Heard = mpsc::UnboundedSender<(String, String)>;
 

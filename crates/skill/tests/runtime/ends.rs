@@ -9,7 +9,7 @@ use petasos_messages::payload::Termination;
 use petasos_skill::{AnyIntent, Limits, NotRecognized, Session, Skill, State, Unanswered, YesNo};
 use tokio::sync::mpsc;
 
-use super::house::{AllOff, GetTime, House};
+use crate::installation::{AllOff, GetTime, House};
 
 /// Says when it is dropped.
 struct Dropped(Arc<AtomicBool>);

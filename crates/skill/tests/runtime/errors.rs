@@ -3,7 +3,7 @@
 use petasos_bus::{MemoryBroker, Settings};
 use petasos_skill::{Error, Hermes, Session, Skill, State, TopicMessage};
 
-use super::house::GetTime;
+use crate::installation::GetTime;
 
 async fn refused(skill: Skill) -> String {
     let (bus, events) = MemoryBroker::new().connect(Settings::default());

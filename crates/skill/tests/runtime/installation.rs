@@ -9,7 +9,7 @@ use petasos_messages::payload::{
 };
 use petasos_messages::{Dialect, IntentName, Message, SessionId, SiteId};
 use petasos_skill::intent::{IntentSpec, Unfilled};
-use petasos_skill::{Intent, Skill, Turn};
+use petasos_skill::{Intent, RecognizedIntent, Skill};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
@@ -26,7 +26,7 @@ macro_rules! plain_intent {
                 vec![&SPEC]
             }
 
-            fn read(_: &Turn) -> Result<Self, Unfilled> {
+            fn read(_: &RecognizedIntent) -> Result<Self, Unfilled> {
                 Ok(Self)
             }
         }

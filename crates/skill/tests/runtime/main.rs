@@ -5,10 +5,10 @@
 mod answers;
 mod by_itself;
 mod dialogues;
+mod dynamic_topics;
 mod ends;
 mod errors;
-mod followed;
-mod house;
+mod installation;
 mod presence;
 mod questions;
 mod threads;

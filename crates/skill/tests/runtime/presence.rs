@@ -5,7 +5,7 @@ use petasos_messages::Message;
 use petasos_messages::payload::{Presence, SkillStatus};
 use petasos_skill::{Intent, NotRecognized, Skill, SlotValue};
 
-use super::house::{AllOff, GetTime, House};
+use crate::installation::{AllOff, GetTime, House};
 
 async fn time(_: GetTime) {}
 async fn off(_: AllOff) {}

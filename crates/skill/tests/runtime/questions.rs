@@ -3,10 +3,10 @@
 use petasos_messages::payload::{ContinueSession, SessionInit, Termination};
 use petasos_messages::{Dialect, Message};
 use petasos_skill::{
-    Form, FreeText, Intent, Phrases, Result, Session, Skill, SlotValue, Unanswered, Words, YesNo,
+    Form, FreeText, Intent, LocalizedText, Phrases, Result, Session, Skill, SlotValue, Unanswered, YesNo,
 };
 
-use super::house::{GetTime, House, texts};
+use crate::installation::{GetTime, House, texts};
 
 #[derive(Debug, SlotValue)]
 enum Color {
@@ -23,7 +23,7 @@ struct SetColor {
     color: Color,
 }
 
-/// Turn everything off.
+/// RecognizedIntent everything off.
 #[derive(Debug, Intent)]
 struct AllOff;
 
@@ -83,7 +83,7 @@ async fn a_slot_is_asked_for_where_the_nlu_knows_its_values() {
 #[tokio::test(start_paused = true)]
 async fn a_question_is_asked_again_in_the_language_of_the_skill_where_no_message_names_one() {
     async fn off(_: AllOff, session: Session) -> Result<&'static str> {
-        let sure = Words::new("Really?").or_in("de", "Wirklich?");
+        let sure = LocalizedText::new("Really?").or_in("de", "Wirklich?");
         Ok(if session.confirm(sure).await? { "Gute Nacht." } else { "Dann nicht." })
     }
     let mut house = House::with(Skill::new("lights").on(off).lang("de")).await;

@@ -8,7 +8,7 @@ use petasos_bus::{Bus, Class, Event, Events, MqttBus, Publish, QoS, Settings, Su
 use petasos_messages::Message;
 use petasos_skill::{Error, Hermes, Limits, Skill, State, run_with};
 
-use super::house::{AllOff, GetTime};
+use crate::installation::{AllOff, GetTime};
 
 type Gate = Arc<Mutex<mpsc::Receiver<()>>>;
 

@@ -50,11 +50,11 @@ struct Remind {
     delay: Duration,
 }
 
-fn not_too_long(delay: &Duration) -> Result<(), Misread> {
+fn not_too_long(delay: &Duration) -> Result<(), InvalidValue> {
     if *delay <= Duration::from_secs(24 * 3600) {
         Ok(())
     } else {
-        Err(Misread::new("That is more than a day."))
+        Err(InvalidValue::new("That is more than a day."))
     }
 }
 

@@ -1,8 +1,8 @@
 use petasos_skill::Intent;
-use petasos_skill::intent::Misread;
+use petasos_skill::intent::InvalidValue;
 
-fn short(text: &str) -> Result<(), Misread> {
-    if text.len() < 20 { Ok(()) } else { Err(Misread::new("That is too long.")) }
+fn short(text: &str) -> Result<(), InvalidValue> {
+    if text.len() < 20 { Ok(()) } else { Err(InvalidValue::new("That is too long.")) }
 }
 
 fn even(level: &u8) -> bool {

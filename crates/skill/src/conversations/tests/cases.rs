@@ -12,35 +12,41 @@ fn timeout() -> Termination {
 
 #[test]
 fn an_intent_is_answered_once_however_often_it_comes() {
-    let mut desk = desk();
-    assert_eq!(desk.sees(0.0, intent("A", Some("s"), "a")), ["call 0 for 0"]);
-    assert!(desk.sees(0.1, intent("A", Some("s"), "a")).is_empty());
-    assert_eq!(desk.sees(0.2, says(0, "Yes.")), ["end s Yes."]);
-    assert!(desk.sees(0.3, intent("A", Some("s"), "a")).is_empty());
-    assert!(desk.sees(0.4, intent("B", Some("s"), "b")).is_empty());
+    let mut conversations = conversations();
+    assert_eq!(conversations.sees(0.0, intent("A", Some("s"), "a")), ["call 0 for 0"]);
+    assert!(conversations.sees(0.1, intent("A", Some("s"), "a")).is_empty());
+    assert_eq!(conversations.sees(0.2, says(0, "Yes.")), ["end s Yes."]);
+    assert!(conversations.sees(0.3, intent("A", Some("s"), "a")).is_empty());
+    assert!(conversations.sees(0.4, intent("B", Some("s"), "b")).is_empty());
 }
 
 #[test]
 fn a_question_gets_the_answer_of_its_session() {
-    let mut desk = desk();
-    desk.sees(0.0, intent("A", Some("s"), "a"));
-    assert_eq!(desk.sees(0.1, asked(0, "Sure?")), ["ask in s Sure?"]);
-    assert!(desk.sees(0.15, intent("A", Some("s"), "a")).is_empty(), "the turn before once more");
-    assert!(desk.sees(1.0, intent("Foreign", Some("s"), "x")).is_empty(), "somebody else's");
-    assert_eq!(desk.sees(2.0, intent("Yes", Some("s"), "yes")), ["0 hears Yes"]);
-    assert_eq!(desk.sees(2.1, asked(0, "Really?")), ["ask in s Really?"]);
-    assert!(desk.sees(2.15, intent("Yes", Some("s"), "yes")).is_empty(), "the turn before once more");
-    assert_eq!(desk.sees(4.0, intent("Yes", Some("s"), "yes")), ["0 hears Yes"]);
+    let mut conversations = conversations();
+    conversations.sees(0.0, intent("A", Some("s"), "a"));
+    assert_eq!(conversations.sees(0.1, asked(0, "Sure?")), ["ask in s Sure?"]);
+    assert!(
+        conversations.sees(0.15, intent("A", Some("s"), "a")).is_empty(),
+        "the recognized before once more"
+    );
+    assert!(conversations.sees(1.0, intent("Foreign", Some("s"), "x")).is_empty(), "somebody else's");
+    assert_eq!(conversations.sees(2.0, intent("Yes", Some("s"), "yes")), ["0 hears Yes"]);
+    assert_eq!(conversations.sees(2.1, asked(0, "Really?")), ["ask in s Really?"]);
+    assert!(
+        conversations.sees(2.15, intent("Yes", Some("s"), "yes")).is_empty(),
+        "the recognized before once more"
+    );
+    assert_eq!(conversations.sees(4.0, intent("Yes", Some("s"), "yes")), ["0 hears Yes"]);
 }
 
 #[test]
 fn words_that_nobody_understood_are_heard_too() {
-    let mut desk = desk();
-    desk.sees(0.0, intent("A", Some("s"), "a"));
-    desk.sees(0.1, asked(0, "Sure?"));
+    let mut conversations = conversations();
+    conversations.sees(0.0, intent("A", Some("s"), "a"));
+    conversations.sees(0.1, asked(0, "Sure?"));
     let mut message = DialogueIntentNotRecognized::new(id("s"), kitchen().id);
     message.input = Some("perhaps".to_owned());
-    assert_eq!(desk.sees(2.0, Input::NotRecognized(message, kitchen())), ["0 hears \"perhaps\""]);
+    assert_eq!(conversations.sees(2.0, Input::NotRecognized(message, kitchen())), ["0 hears \"perhaps\""]);
 }
 
 #[test]
@@ -50,23 +56,26 @@ fn the_end_of_a_session_is_an_answer_and_what_follows_is_a_notification() {
         (Termination::AbortedByUser, "Cancelled"),
         (Termination::IntentNotRecognized, "Interrupted(IntentNotRecognized)"),
     ] {
-        let mut desk = desk();
-        desk.sees(0.0, intent("A", Some("s"), "a"));
-        desk.sees(0.1, asked(0, "Sure?"));
-        assert_eq!(desk.sees(9.0, ended("s", termination)), [format!("0 hears nothing: {expected}")]);
-        assert_eq!(desk.sees(9.1, asked(0, "Sure?")), [format!("0 hears nothing: {expected}")]);
-        assert_eq!(desk.sees(9.2, says(0, "Fine.")), ["start Notification { text: \"Fine.\" } "]);
+        let mut conversations = conversations();
+        conversations.sees(0.0, intent("A", Some("s"), "a"));
+        conversations.sees(0.1, asked(0, "Sure?"));
+        assert_eq!(
+            conversations.sees(9.0, ended("s", termination)),
+            [format!("0 hears nothing: {expected}")]
+        );
+        assert_eq!(conversations.sees(9.1, asked(0, "Sure?")), [format!("0 hears nothing: {expected}")]);
+        assert_eq!(conversations.sees(9.2, says(0, "Fine.")), ["start Notification { text: \"Fine.\" } "]);
     }
 }
 
 #[test]
 fn an_unanswered_question_ends_as_people_expect() {
-    let mut desk = desk();
+    let mut conversations = conversations();
     let failed = |why: Unanswered| Input::Finished(0, Outcome::Done(Err(Failure::from(why))));
     let mut after = |why: Unanswered| {
-        desk = super::desk();
-        desk.sees(0.0, intent("A", Some("s"), "a"));
-        desk.sees(1.0, failed(why))
+        conversations = super::conversations();
+        conversations.sees(0.0, intent("A", Some("s"), "a"));
+        conversations.sees(1.0, failed(why))
     };
     assert_eq!(after(Unanswered::Silence), ["end s I did not hear anything."]);
     let not_understood = Phrases::default().not_understood();
@@ -75,249 +84,265 @@ fn an_unanswered_question_ends_as_people_expect() {
     assert_eq!(after(Unanswered::NotUnderstood { input: "x".to_owned() }), [expected]);
     assert_eq!(after(Unanswered::Cancelled), ["end s silently"]);
     assert_eq!(after(Unanswered::Interrupted(timeout())), ["end s silently"]);
-    let other = || Unanswered::Other(Box::new(turn("B", Some("s"), "b")));
+    let other = || Unanswered::Other(Box::new(recognized("B", Some("s"), "b")));
     assert_eq!(after(other()), [expected_of_none], "nothing else was said");
-    desk = super::desk();
-    desk.sees(0.0, intent("A", Some("s"), "a"));
-    desk.sees(1.0, asked(0, "Sure?"));
-    desk.sees(2.0, intent("B", Some("s"), "b"));
-    assert_eq!(desk.sees(2.1, failed(other())), ["working 61000 ms on s", "call 1 for 1"]);
-    assert_eq!(desk.sees(2.2, says(1, "B is done.")), ["end s B is done."]);
+    conversations = super::conversations();
+    conversations.sees(0.0, intent("A", Some("s"), "a"));
+    conversations.sees(1.0, asked(0, "Sure?"));
+    conversations.sees(2.0, intent("B", Some("s"), "b"));
+    assert_eq!(conversations.sees(2.1, failed(other())), ["working 61000 ms on s", "call 1 for 1"]);
+    assert_eq!(conversations.sees(2.2, says(1, "B is done.")), ["end s B is done."]);
 }
 
 #[test]
 fn a_handler_is_cancelled_with_its_session() {
-    let mut desk = desk();
-    desk.sees(0.0, intent("A", Some("s"), "a"));
-    assert_eq!(desk.sees(1.0, ended("s", Termination::AbortedByUser)), ["cancel 0"]);
-    assert!(desk.sees(1.1, says(0, "Too late.")).is_empty());
-    assert!(desk.sees(1.2, intent("A", Some("s"), "a")).is_empty());
+    let mut conversations = conversations();
+    conversations.sees(0.0, intent("A", Some("s"), "a"));
+    assert_eq!(conversations.sees(1.0, ended("s", Termination::AbortedByUser)), ["cancel 0"]);
+    assert!(conversations.sees(1.1, says(0, "Too late.")).is_empty());
+    assert!(conversations.sees(1.2, intent("A", Some("s"), "a")).is_empty());
 }
 
 #[test]
 fn a_slow_handler_is_covered_then_given_up() {
-    let mut desk = desk();
-    desk.sees(0.0, intent("A", Some("s"), "a"));
-    assert_eq!(desk.poll_timeout(), Some(Duration::from_secs(2)));
+    let mut conversations = conversations();
+    conversations.sees(0.0, intent("A", Some("s"), "a"));
+    assert_eq!(conversations.poll_timeout(), Some(Duration::from_secs(2)));
     let phrases = Phrases::default();
-    assert_eq!(desk.waits_until(2.0), [format!("say {}", phrases.thinking().in_lang(None))]);
-    assert_eq!(desk.poll_timeout(), Some(Duration::from_secs(10)));
+    assert_eq!(conversations.waits_until(2.0), [format!("say {}", phrases.thinking().in_lang(None))]);
+    assert_eq!(conversations.poll_timeout(), Some(Duration::from_secs(10)));
     assert_eq!(
-        desk.waits_until(10.0),
+        conversations.waits_until(10.0),
         ["cancel 0".to_owned(), format!("end s {}", phrases.too_slow().in_lang(None))]
     );
-    assert_eq!(desk.poll_timeout(), None);
-    assert!(desk.sees(11.0, says(0, "Too late.")).is_empty());
+    assert_eq!(conversations.poll_timeout(), None);
+    assert!(conversations.sees(11.0, says(0, "Too late.")).is_empty());
 }
 
 #[test]
 fn people_may_think_about_a_question_and_the_handler_begins_anew() {
-    let mut desk = desk();
-    desk.sees(0.0, intent("A", Some("s"), "a"));
-    desk.sees(1.0, asked(0, "Sure?"));
-    assert!(desk.waits_until(60.0).is_empty());
-    assert_eq!(desk.sees(61.0, intent("Yes", Some("s"), "yes")), ["0 hears Yes"]);
-    assert_eq!(desk.poll_timeout(), Some(Duration::from_secs(63)));
+    let mut conversations = conversations();
+    conversations.sees(0.0, intent("A", Some("s"), "a"));
+    conversations.sees(1.0, asked(0, "Sure?"));
+    assert!(conversations.waits_until(60.0).is_empty());
+    assert_eq!(conversations.sees(61.0, intent("Yes", Some("s"), "yes")), ["0 hears Yes"]);
+    assert_eq!(conversations.poll_timeout(), Some(Duration::from_secs(63)));
 }
 
 #[test]
 fn a_question_that_no_manager_brings_an_answer_to_is_given_up() {
-    let mut desk = desk();
-    desk.sees(0.0, intent("A", Some("s"), "a"));
-    desk.sees(1.0, asked(0, "Sure?"));
+    let mut conversations = conversations();
+    conversations.sees(0.0, intent("A", Some("s"), "a"));
+    conversations.sees(1.0, asked(0, "Sure?"));
     let expected = ["0 hears nothing: Interrupted(Timeout { component: None })", "end s silently"];
-    assert_eq!(desk.waits_until(121.0), expected);
-    assert_eq!(desk.sees(122.0, says(0, "Never mind.")), ["start Notification { text: \"Never mind.\" } "]);
+    assert_eq!(conversations.waits_until(121.0), expected);
+    assert_eq!(
+        conversations.sees(122.0, says(0, "Never mind.")),
+        ["start Notification { text: \"Never mind.\" } "]
+    );
 }
 
 #[test]
 fn who_takes_longer_says_so() {
-    let mut desk = desk();
-    assert_eq!(desk.sees(0.0, intent("B", Some("s"), "b")), ["working 61000 ms on s", "call 1 for 0"]);
+    let mut conversations = conversations();
+    assert_eq!(
+        conversations.sees(0.0, intent("B", Some("s"), "b")),
+        ["working 61000 ms on s", "call 1 for 0"]
+    );
 }
 
 #[test]
 fn without_a_session_a_question_starts_one() {
-    let mut desk = desk();
-    assert_eq!(desk.sees(0.0, intent("A", None, "a")), ["call 0 for 0"]);
-    let start = desk.sees(0.1, asked(0, "Sure?"));
+    let mut conversations = conversations();
+    assert_eq!(conversations.sees(0.0, intent("A", None, "a")), ["call 0 for 0"]);
+    let start = conversations.sees(0.1, asked(0, "Sure?"));
     assert!(start[0].starts_with("start Action") && start[0].ends_with("petasos/test/0"), "{start:?}");
-    assert!(desk.sees(0.2, started("s", "petasos/test/0")).is_empty());
-    assert_eq!(desk.sees(3.0, intent("Yes", Some("s"), "yes")), ["0 hears Yes"]);
-    assert_eq!(desk.sees(3.1, says(0, "Done.")), ["end s Done."]);
+    assert!(conversations.sees(0.2, started("s", "petasos/test/0")).is_empty());
+    assert_eq!(conversations.sees(3.0, intent("Yes", Some("s"), "yes")), ["0 hears Yes"]);
+    assert_eq!(conversations.sees(3.1, says(0, "Done.")), ["end s Done."]);
 }
 
 #[test]
 fn a_session_that_comes_when_nobody_wants_it_ends_at_once() {
-    let mut desk = desk();
-    desk.sees(0.0, intent("A", None, "a"));
-    desk.sees(0.1, asked(0, "Sure?"));
-    desk.sees(0.2, says(0, "Never mind."));
-    assert_eq!(desk.sees(0.3, started("s", "petasos/test/0")), ["end s silently"]);
-    assert!(desk.sees(0.4, started("s", "petasos/test/0")).is_empty());
-    assert!(desk.sees(0.5, started("t", "somebody else's")).is_empty());
+    let mut conversations = conversations();
+    conversations.sees(0.0, intent("A", None, "a"));
+    conversations.sees(0.1, asked(0, "Sure?"));
+    conversations.sees(0.2, says(0, "Never mind."));
+    assert_eq!(conversations.sees(0.3, started("s", "petasos/test/0")), ["end s silently"]);
+    assert!(conversations.sees(0.4, started("s", "petasos/test/0")).is_empty());
+    assert!(conversations.sees(0.5, started("t", "somebody else's")).is_empty());
 }
 
 #[test]
 fn last_words_for_a_broker_that_is_away_are_said_later_if_the_session_has_ended_without_them() {
-    let mut desk = desk();
-    desk.sees(0.0, intent("A", Some("s"), "a"));
-    desk.sees(0.1, Input::Connected(false));
-    assert_eq!(desk.sees(0.2, says(0, "Yes.")), ["end s Yes."]);
-    desk.sees(3.0, Input::Connected(true));
-    assert_eq!(desk.sees(4.0, ended("s", timeout())), ["start Notification { text: \"Yes.\" } "]);
-    assert!(desk.sees(4.1, ended("s", timeout())).is_empty());
+    let mut conversations = conversations();
+    conversations.sees(0.0, intent("A", Some("s"), "a"));
+    conversations.sees(0.1, Input::Connected(false));
+    assert_eq!(conversations.sees(0.2, says(0, "Yes.")), ["end s Yes."]);
+    conversations.sees(3.0, Input::Connected(true));
+    assert_eq!(conversations.sees(4.0, ended("s", timeout())), ["start Notification { text: \"Yes.\" } "]);
+    assert!(conversations.sees(4.1, ended("s", timeout())).is_empty());
 
-    let mut desk = super::desk();
-    desk.sees(0.0, intent("A", Some("s"), "a"));
-    desk.sees(0.1, Input::Connected(false));
-    desk.sees(0.2, says(0, "Yes."));
-    assert!(desk.sees(11.0, ended("s", timeout())).is_empty(), "too late to be of use");
+    let mut conversations = super::conversations();
+    conversations.sees(0.0, intent("A", Some("s"), "a"));
+    conversations.sees(0.1, Input::Connected(false));
+    conversations.sees(0.2, says(0, "Yes."));
+    assert!(conversations.sees(11.0, ended("s", timeout())).is_empty(), "too late to be of use");
 }
 
 #[test]
 fn a_talk_of_the_skill_ends_with_its_words_or_silently() {
-    let mut desk = desk();
+    let mut conversations = conversations();
     let key = 1 << 63;
-    desk.sees(0.0, Input::Opened(key, kitchen(), None));
+    conversations.sees(0.0, Input::Open(key, kitchen(), None));
     assert_eq!(
-        desk.sees(0.1, Input::Closed(key, Some("Hello.".into()))),
+        conversations.sees(0.1, Input::Close(key, Some("Hello.".into()))),
         ["cancel 9223372036854775808", "start Notification { text: \"Hello.\" } "]
     );
-    desk.sees(1.0, Input::Opened(key, kitchen(), None));
-    desk.sees(1.1, asked(key, "Sure?"));
-    desk.sees(1.2, started("s", "petasos/test/9223372036854775808"));
-    assert_eq!(desk.sees(2.0, ended("s", timeout())), ["9223372036854775808 hears nothing: Silence"]);
-    assert_eq!(desk.sees(2.1, Input::Closed(key, None)), ["cancel 9223372036854775808"]);
+    conversations.sees(1.0, Input::Open(key, kitchen(), None));
+    conversations.sees(1.1, asked(key, "Sure?"));
+    conversations.sees(1.2, started("s", "petasos/test/9223372036854775808"));
+    assert_eq!(
+        conversations.sees(2.0, ended("s", timeout())),
+        ["9223372036854775808 hears nothing: Silence"]
+    );
+    assert_eq!(conversations.sees(2.1, Input::Close(key, None)), ["cancel 9223372036854775808"]);
 }
 
 #[test]
 fn what_the_nlu_did_not_understand_is_dealt_with_when_the_manager_gives_up() {
-    let mut desk = Desk::new(Rules { not_recognized: Some(A), ..rules() });
+    let mut conversations = Conversations::new(Config { not_recognized: Some(A), ..config() });
     let mut message = NluIntentNotRecognized::new("hm");
     message.session_id = Some(id("s"));
-    assert!(desk.sees(0.0, Input::Misunderstood(message, kitchen())).is_empty());
-    assert_eq!(desk.sees(0.1, ended("s", Termination::IntentNotRecognized)), ["call 0 for 0"]);
-    assert_eq!(desk.sees(0.2, says(0, "What?")), ["start Notification { text: \"What?\" } "]);
+    assert!(conversations.sees(0.0, Input::NluNotRecognized(message, kitchen())).is_empty());
+    assert_eq!(conversations.sees(0.1, ended("s", Termination::IntentNotRecognized)), ["call 0 for 0"]);
+    assert_eq!(conversations.sees(0.2, says(0, "What?")), ["start Notification { text: \"What?\" } "]);
 }
 
 #[test]
 fn what_the_manager_asks_about_is_answered_in_its_session() {
-    let mut desk = Desk::new(Rules { not_recognized: Some(A), ..rules() });
+    let mut conversations = Conversations::new(Config { not_recognized: Some(A), ..config() });
     let mut message = NluIntentNotRecognized::new("hm");
     message.session_id = Some(id("s"));
-    desk.sees(0.0, Input::Misunderstood(message, kitchen()));
+    conversations.sees(0.0, Input::NluNotRecognized(message, kitchen()));
     let question = DialogueIntentNotRecognized::new(id("s"), kitchen().id);
-    assert_eq!(desk.sees(0.1, Input::NotRecognized(question, kitchen())), ["call 0 for 0"]);
-    assert_eq!(desk.sees(0.2, says(0, "What?")), ["end s What?"]);
-    assert!(desk.sees(0.3, ended("s", Termination::IntentNotRecognized)).is_empty());
+    assert_eq!(conversations.sees(0.1, Input::NotRecognized(question, kitchen())), ["call 0 for 0"]);
+    assert_eq!(conversations.sees(0.2, says(0, "What?")), ["end s What?"]);
+    assert!(conversations.sees(0.3, ended("s", Termination::IntentNotRecognized)).is_empty());
 }
 
 #[test]
 fn a_fallback_takes_what_is_nobody_elses() {
-    let mut desk = Desk::new(Rules { fallback: Some(A), ..rules() });
+    let mut conversations = Conversations::new(Config { fallback: Some(A), ..config() });
     let mut status = SkillStatus::new(Level::new("other").unwrap(), Presence::Online);
     status.intents = vec![SkillIntent::new(IntentName::new("Theirs").unwrap())];
-    desk.sees(0.0, Input::Announced(Box::new(status.clone())));
-    desk.sees(0.1, Input::Continued(ContinueSession::new(id("asked"))));
-    assert!(desk.sees(1.0, intent("Theirs", Some("s"), "x")).is_empty(), "another skill handles it");
-    assert!(desk.sees(1.1, intent("Yes", Some("asked"), "yes")).is_empty(), "another skill has asked");
-    assert_eq!(desk.sees(1.2, intent("Foreign", Some("t"), "x")), ["call 0 for 0"]);
+    conversations.sees(0.0, Input::SkillStatus(Box::new(status.clone())));
+    conversations.sees(0.1, Input::Continued(ContinueSession::new(id("asked"))));
+    assert!(conversations.sees(1.0, intent("Theirs", Some("s"), "x")).is_empty(), "another skill handles it");
+    assert!(
+        conversations.sees(1.1, intent("Yes", Some("asked"), "yes")).is_empty(),
+        "another skill has asked"
+    );
+    assert_eq!(conversations.sees(1.2, intent("Foreign", Some("t"), "x")), ["call 0 for 0"]);
     status.state = Presence::Offline;
-    desk.sees(2.0, Input::Announced(Box::new(status)));
-    assert_eq!(desk.sees(2.1, intent("Theirs", Some("s"), "x")), ["call 0 for 1"]);
+    conversations.sees(2.0, Input::SkillStatus(Box::new(status)));
+    assert_eq!(conversations.sees(2.1, intent("Theirs", Some("s"), "x")), ["call 0 for 1"]);
 }
 
 #[test]
 fn the_same_words_typed_in_no_time_are_one_intent() {
-    let mut desk = desk();
-    assert_eq!(desk.sees(0.0, intent("A", None, "a")), ["call 0 for 0"]);
-    assert!(desk.sees(0.05, intent("A", None, "a")).is_empty());
-    assert_eq!(desk.sees(1.0, intent("A", None, "a")), ["call 0 for 1"]);
+    let mut conversations = conversations();
+    assert_eq!(conversations.sees(0.0, intent("A", None, "a")), ["call 0 for 0"]);
+    assert!(conversations.sees(0.05, intent("A", None, "a")).is_empty());
+    assert_eq!(conversations.sees(1.0, intent("A", None, "a")), ["call 0 for 1"]);
 }
 
 #[test]
 fn more_conversations_than_there_may_be_are_apologised_for() {
     let limits = Limits { conversations: 1, ..Limits::default() };
-    let mut desk = Desk::new(Rules { default_limits: limits, ..rules() });
-    desk.sees(0.0, intent("A", Some("s"), "a"));
+    let mut conversations = Conversations::new(Config { default_limits: limits, ..config() });
+    conversations.sees(0.0, intent("A", Some("s"), "a"));
     let apology = format!("end t {}", Phrases::default().apology().in_lang(None));
-    assert_eq!(desk.sees(0.1, intent("A", Some("t"), "a")), [apology]);
-    assert!(desk.sees(0.2, intent("A", Some("t"), "a")).is_empty());
-    assert_eq!(desk.sees(0.3, says(0, "Yes.")), ["end s Yes."]);
+    assert_eq!(conversations.sees(0.1, intent("A", Some("t"), "a")), [apology]);
+    assert!(conversations.sees(0.2, intent("A", Some("t"), "a")).is_empty());
+    assert_eq!(conversations.sees(0.3, says(0, "Yes.")), ["end s Yes."]);
 }
 
 #[test]
 fn a_skill_that_stops_leaves_nobody_waiting() {
-    let mut desk = desk();
-    desk.sees(0.0, intent("A", Some("s"), "a"));
-    desk.shut_down(Duration::from_secs(1));
-    let outputs: Vec<_> = std::iter::from_fn(|| desk.poll_output()).map(|output| short(&output)).collect();
+    let mut conversations = conversations();
+    conversations.sees(0.0, intent("A", Some("s"), "a"));
+    conversations.shut_down(Duration::from_secs(1));
+    let outputs: Vec<_> =
+        std::iter::from_fn(|| conversations.poll_output()).map(|output| short(&output)).collect();
     assert_eq!(outputs.len(), 2);
     assert!(outputs[1].starts_with("end s "));
 }
 
 #[test]
 fn a_manager_that_loses_patience_before_the_handler_leaves_nobody_without_words() {
-    let mut desk = desk();
-    desk.sees(0.0, intent("B", Some("s"), "b"));
+    let mut conversations = conversations();
+    conversations.sees(0.0, intent("B", Some("s"), "b"));
     let sorry = format!("start Notification {{ text: {:?} }} ", Phrases::default().too_slow().in_lang(None));
-    assert_eq!(desk.sees(30.0, ended("s", timeout())), ["cancel 0".to_owned(), sorry]);
+    assert_eq!(conversations.sees(30.0, ended("s", timeout())), ["cancel 0".to_owned(), sorry]);
 }
 
 #[test]
 fn who_has_cancelled_hears_nothing_more_of_a_handler_that_goes_on() {
-    let mut desk = desk();
-    desk.sees(0.0, intent("A", Some("s"), "a"));
-    desk.sees(0.1, asked(0, "Sure?"));
-    desk.sees(1.0, ended("s", Termination::AbortedByUser));
-    assert_eq!(desk.waits_until(60.0), ["cancel 0"]);
+    let mut conversations = conversations();
+    conversations.sees(0.0, intent("A", Some("s"), "a"));
+    conversations.sees(0.1, asked(0, "Sure?"));
+    conversations.sees(1.0, ended("s", Termination::AbortedByUser));
+    assert_eq!(conversations.waits_until(60.0), ["cancel 0"]);
 }
 
 #[test]
 fn the_end_of_a_session_that_we_have_given_up_cancels_nobody() {
-    let mut desk = desk();
-    desk.sees(0.0, intent("A", None, "a"));
-    desk.sees(0.1, asked(0, "Sure?"));
-    desk.sees(0.2, started("s", "petasos/test/0"));
-    desk.waits_until(121.0);
+    let mut conversations = conversations();
+    conversations.sees(0.0, intent("A", None, "a"));
+    conversations.sees(0.1, asked(0, "Sure?"));
+    conversations.sees(0.2, started("s", "petasos/test/0"));
+    conversations.waits_until(121.0);
     let mut end = SessionEnded::new(id("s"), kitchen().id, Termination::Nominal);
     end.custom_data = Some("petasos/test/0".to_owned());
-    assert!(desk.sees(121.1, Input::Ended(end)).is_empty());
-    assert_eq!(desk.sees(122.0, says(0, "Never mind.")), ["start Notification { text: \"Never mind.\" } "]);
+    assert!(conversations.sees(121.1, Input::Ended(end)).is_empty());
+    assert_eq!(
+        conversations.sees(122.0, says(0, "Never mind.")),
+        ["start Notification { text: \"Never mind.\" } "]
+    );
 }
 
 #[test]
 fn last_words_in_a_session_that_we_have_started_are_said_later_too() {
-    let mut desk = desk();
-    desk.sees(0.0, intent("A", None, "a"));
-    desk.sees(0.1, asked(0, "Sure?"));
-    desk.sees(0.2, started("s", "petasos/test/0"));
-    desk.sees(1.0, intent("Yes", Some("s"), "yes"));
-    desk.sees(1.1, Input::Connected(false));
-    desk.sees(1.2, says(0, "Done."));
+    let mut conversations = conversations();
+    conversations.sees(0.0, intent("A", None, "a"));
+    conversations.sees(0.1, asked(0, "Sure?"));
+    conversations.sees(0.2, started("s", "petasos/test/0"));
+    conversations.sees(1.0, intent("Yes", Some("s"), "yes"));
+    conversations.sees(1.1, Input::Connected(false));
+    conversations.sees(1.2, says(0, "Done."));
     let mut end = SessionEnded::new(id("s"), kitchen().id, timeout());
     end.custom_data = Some("petasos/test/0".to_owned());
-    assert_eq!(desk.sees(4.0, Input::Ended(end)), ["start Notification { text: \"Done.\" } "]);
+    assert_eq!(conversations.sees(4.0, Input::Ended(end)), ["start Notification { text: \"Done.\" } "]);
 }
 
 #[test]
 fn a_session_that_nobody_wants_any_more_ends_although_it_was_queued() {
-    let mut desk = desk();
+    let mut conversations = conversations();
     let key = 1 << 63;
     let data = "petasos/test/9223372036854775808";
-    desk.sees(0.0, Input::Opened(key, kitchen(), None));
-    desk.sees(0.1, asked(key, "Sure?"));
+    conversations.sees(0.0, Input::Open(key, kitchen(), None));
+    conversations.sees(0.1, asked(key, "Sure?"));
     let mut queued = SessionQueued::new(id("s"), kitchen().id);
     queued.custom_data = Some(data.to_owned());
-    assert!(desk.sees(0.2, Input::Queued(queued)).is_empty());
-    let outputs = desk.sees(5.0, Input::Closed(key, Some("Never mind.".into())));
+    assert!(conversations.sees(0.2, Input::Queued(queued)).is_empty());
+    let outputs = conversations.sees(5.0, Input::Close(key, Some("Never mind.".into())));
     assert_eq!(
         outputs,
         ["cancel 9223372036854775808", "end s silently", "start Notification { text: \"Never mind.\" } "]
     );
     assert_eq!(
-        desk.sees(9.0, started("s", data)),
+        conversations.sees(9.0, started("s", data)),
         ["end s silently"],
         "Rhasspy's manager ends no queued ones"
     );
@@ -325,46 +350,49 @@ fn a_session_that_nobody_wants_any_more_ends_although_it_was_queued() {
 
 #[test]
 fn words_that_another_skill_has_asked_for_are_left_to_it() {
-    let mut desk = Desk::new(Rules { not_recognized: Some(A), ..rules() });
+    let mut conversations = Conversations::new(Config { not_recognized: Some(A), ..config() });
     let words = |session: &str, custom_data: Option<&str>| {
         let mut message = DialogueIntentNotRecognized::new(id(session), kitchen().id);
         message.input = Some("hm".to_owned());
         message.custom_data = custom_data.map(str::to_owned);
         Input::NotRecognized(message, kitchen())
     };
-    desk.sees(0.0, Input::Continued(ContinueSession::new(id("asked"))));
-    assert!(desk.sees(1.0, words("asked", None)).is_empty());
-    assert!(desk.sees(1.1, words("started", Some("petasos/other/7/0"))).is_empty());
-    assert_eq!(desk.sees(1.2, words("free", None)), ["call 0 for 0"]);
+    conversations.sees(0.0, Input::Continued(ContinueSession::new(id("asked"))));
+    assert!(conversations.sees(1.0, words("asked", None)).is_empty());
+    assert!(conversations.sees(1.1, words("started", Some("petasos/other/7/0"))).is_empty());
+    assert_eq!(conversations.sees(1.2, words("free", None)), ["call 0 for 0"]);
 }
 
 #[test]
 fn a_session_that_stays_open_after_its_end_goes_on() {
     let keep_open = || Input::Finished(0, Outcome::Done(Ok(Reply::KeepOpen("Yes.".into()))));
     for (dialect, end) in [(Dialect::Rhasspy, keep_open()), (Dialect::Alice, says(0, "Yes."))] {
-        let mut desk = Desk::new(Rules { dialect, ..rules() });
-        desk.sees(0.0, intent("A", Some("s"), "a"));
-        assert_eq!(desk.sees(1.0, end), ["end s Yes."]);
-        assert!(desk.sees(1.1, intent("A", Some("s"), "a")).is_empty(), "the turn before once more");
-        assert_eq!(desk.sees(5.0, intent("B", Some("s"), "b")).last().unwrap(), "call 1 for 1");
+        let mut conversations = Conversations::new(Config { dialect, ..config() });
+        conversations.sees(0.0, intent("A", Some("s"), "a"));
+        assert_eq!(conversations.sees(1.0, end), ["end s Yes."]);
+        assert!(
+            conversations.sees(1.1, intent("A", Some("s"), "a")).is_empty(),
+            "the recognized before once more"
+        );
+        assert_eq!(conversations.sees(5.0, intent("B", Some("s"), "b")).last().unwrap(), "call 1 for 1");
     }
 }
 
 #[test]
 fn what_is_wanted_instead_of_a_dialogue_is_done_by_its_own_handler() {
-    let mut desk = Desk::new(Rules { dialogues: Some(A), ..rules() });
+    let mut conversations = Conversations::new(Config { dialogues: Some(A), ..config() });
     let data = r#"{"dialogue":"test/Off","version":1,"expects":"*","state":null}"#;
     let in_dialogue = |name: &str| {
-        let mut turn = turn(name, Some("s"), name);
-        let mut message = Arc::unwrap_or_clone(turn.message);
+        let mut recognized = recognized(name, Some("s"), name);
+        let mut message = Arc::unwrap_or_clone(recognized.message);
         message.custom_data = Some(data.to_owned());
-        turn.message = Arc::new(message);
-        turn
+        recognized.message = Arc::new(message);
+        recognized
     };
-    assert_eq!(desk.sees(0.0, Input::Intent(Arc::new(in_dialogue("Yes")))), ["call 0 for 0"]);
-    desk.sees(0.1, asked(0, "Sure?"));
-    assert_eq!(desk.sees(2.0, Input::Intent(Arc::new(in_dialogue("B")))), ["0 hears B"]);
+    assert_eq!(conversations.sees(0.0, Input::Intent(Arc::new(in_dialogue("Yes")))), ["call 0 for 0"]);
+    conversations.sees(0.1, asked(0, "Sure?"));
+    assert_eq!(conversations.sees(2.0, Input::Intent(Arc::new(in_dialogue("B")))), ["0 hears B"]);
     let other = Failure::from(Unanswered::Other(Box::new(in_dialogue("B"))));
-    let outputs = desk.sees(2.1, Input::Finished(0, Outcome::Done(Err(other))));
+    let outputs = conversations.sees(2.1, Input::Finished(0, Outcome::Done(Err(other))));
     assert_eq!(outputs, ["working 61000 ms on s", "call 1 for 1"]);
 }

@@ -1,7 +1,7 @@
 //! The desk, driven by hand.
 
-mod always;
 mod cases;
+mod properties;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -12,20 +12,20 @@ use petasos_messages::payload::{
 };
 use petasos_messages::{Dialect, IntentName, Level, Message, SessionId, SiteId};
 
-use super::{Desk, Input, Key, Outcome, Output, Rules};
-use crate::limits::Limits;
+use super::{Config, Conversations, Input, Key, Outcome, Output};
+use crate::handler_limits::Limits;
 use crate::phrases::Phrases;
-use crate::session::question::Question;
-use crate::{Heard, Reply, Site, Slots, Turn, Words};
+use crate::question::Question;
+use crate::{LocalizedText, RecognizedIntent, Reply, Site, Slots, Utterance};
 
 /// The handlers of the desk in these tests.
 const A: usize = 0;
 const B: usize = 1;
 
-fn rules() -> Rules {
-    Rules {
+fn config() -> Config {
+    Config {
         skill: Level::new("test").unwrap(),
-        mark: "petasos/test/".to_owned(),
+        session_prefix: "petasos/test/".to_owned(),
         dialect: Dialect::Rhasspy,
         user: None,
         lang: None,
@@ -41,8 +41,8 @@ fn rules() -> Rules {
     }
 }
 
-fn desk() -> Desk {
-    Desk::new(rules())
+fn conversations() -> Conversations {
+    Conversations::new(config())
 }
 
 fn id(text: &str) -> SessionId {
@@ -53,11 +53,11 @@ fn kitchen() -> Site {
     Site::new(SiteId::new("kitchen").unwrap())
 }
 
-fn turn(intent: &str, session: Option<&str>, input: &str) -> Turn {
+fn recognized(intent: &str, session: Option<&str>, input: &str) -> RecognizedIntent {
     let name = IntentName::new(intent).unwrap();
     let mut message = Intent::new(input, IntentClassification::new(name, 1.0));
     message.session_id = session.map(id);
-    Turn {
+    RecognizedIntent {
         intent: intent.to_owned(),
         input: input.to_owned(),
         slots: Slots::default(),
@@ -70,7 +70,7 @@ fn turn(intent: &str, session: Option<&str>, input: &str) -> Turn {
 }
 
 fn intent(name: &str, session: Option<&str>, input: &str) -> Input {
-    Input::Intent(Arc::new(turn(name, session, input)))
+    Input::Intent(Arc::new(recognized(name, session, input)))
 }
 
 fn ended(session: &str, termination: Termination) -> Input {
@@ -85,14 +85,14 @@ fn started(session: &str, custom_data: &str) -> Input {
 
 fn asked(key: Key, words: &'static str) -> Input {
     let intents = vec!["Yes".into(), "No".into()];
-    Input::Asked(key, Box::new(Question { words: Words::new(words), intents, ..Question::default() }))
+    Input::Ask(key, Box::new(Question { words: LocalizedText::new(words), intents, ..Question::default() }))
 }
 
 fn says(key: Key, words: &'static str) -> Input {
     Input::Finished(key, Outcome::Done(Ok(Reply::say(words))))
 }
 
-impl Desk {
+impl Conversations {
     /// What comes of an input, each output in a few words.
     fn sees(&mut self, seconds: f64, input: Input) -> Vec<String> {
         self.handle(Duration::from_secs_f64(seconds), input);
@@ -109,9 +109,11 @@ impl Desk {
 fn short(output: &Output) -> String {
     match output {
         Output::Call { key, handler, .. } => format!("call {handler} for {key}"),
-        Output::Heard(key, Ok(Heard::Turn(turn))) => format!("{key} hears {}", turn.intent),
-        Output::Heard(key, Ok(Heard::Words { input, .. })) => format!("{key} hears {input:?}"),
-        Output::Heard(key, Err(why)) => format!("{key} hears nothing: {why:?}"),
+        Output::Answered(key, Ok(Utterance::Recognized(recognized))) => {
+            format!("{key} hears {}", recognized.intent)
+        }
+        Output::Answered(key, Ok(Utterance::NotRecognized { input, .. })) => format!("{key} hears {input:?}"),
+        Output::Answered(key, Err(why)) => format!("{key} hears nothing: {why:?}"),
         Output::Cancel(key) => format!("cancel {key}"),
         Output::Publish(message) => match message {
             Message::EndSession(end) => {

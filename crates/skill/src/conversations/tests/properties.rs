@@ -43,7 +43,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 
 /// A skill at the desk, and what the house sees of it.
 struct World {
-    desk: Desk,
+    conversations: Conversations,
     now: Duration,
     /// The conversations that have somebody at work, in the order in which they began.
     at_work: Vec<Key>,
@@ -64,9 +64,10 @@ impl World {
         let limits = Limits { conversations: 4, answer_within, ..Limits::default() };
         let patient = Limits { deadline: Duration::from_secs(20), ..limits.clone() };
         let of_handlers = vec![limits.clone(), patient];
-        let rules = Rules { default_limits: limits, limits: of_handlers, not_recognized: Some(B), ..rules() };
+        let config =
+            Config { default_limits: limits, limits: of_handlers, not_recognized: Some(B), ..config() };
         Self {
-            desk: Desk::new(rules),
+            conversations: Conversations::new(config),
             now: Duration::ZERO,
             at_work: Vec::new(),
             waiting: HashSet::new(),
@@ -115,7 +116,7 @@ impl World {
                 _ => return,
             },
             Step::Says(handler) => match self.worker(*handler) {
-                Some(key) => Input::Said(key, "One moment.".into()),
+                Some(key) => Input::Say(key, "One moment.".into()),
                 None => return,
             },
             Step::Finishes(handler, how) => match self.worker(*handler) {
@@ -130,31 +131,34 @@ impl World {
                 let key = (1 << 63) + self.opened;
                 self.opened += 1;
                 self.at_work.push(key);
-                Input::Opened(key, kitchen(), None)
+                Input::Open(key, kitchen(), None)
             }
             Step::Closes(handler, words) => match self.worker(*handler) {
                 Some(key) if key >= 1 << 63 => {
                     self.at_work.retain(|at_work| *at_work != key);
-                    Input::Closed(key, words.then(|| "Bye.".into()))
+                    Input::Close(key, words.then(|| "Bye.".into()))
                 }
                 _ => return,
             },
             Step::Connected(connected) => Input::Connected(*connected),
             Step::Time(ms) => {
                 self.now += Duration::from_millis(*ms);
-                self.desk.handle_timeout(self.now);
+                self.conversations.handle_timeout(self.now);
                 return self.look();
             }
         };
-        self.desk.handle(self.now, input);
+        self.conversations.handle(self.now, input);
         self.look();
     }
 
     /// A handler ends. Whoever waits for it gets exactly one answer; silence is one where there is no session to end.
     fn finish(&mut self, key: Key, how: usize) {
-        let open =
-            self.desk.conversations.get(&key).map(|conversation| conversation.stage.session().is_some());
-        self.desk.handle(self.now, Input::Finished(key, outcome(how)));
+        let open = self
+            .conversations
+            .conversations
+            .get(&key)
+            .map(|conversation| conversation.state.session().is_some());
+        self.conversations.handle(self.now, Input::Finished(key, outcome(how)));
         self.look();
         let is_silent = matches!(how, 0 | 5);
         let expected = match open {
@@ -167,13 +171,13 @@ impl World {
     /// Takes what the desk wants done, and checks it.
     fn look(&mut self) {
         self.answers = 0;
-        while let Some(output) = self.desk.poll_output() {
+        while let Some(output) = self.conversations.poll_output() {
             match output {
                 Output::Call { key, .. } => {
                     self.answers += 1;
                     self.at_work.push(key);
                 }
-                Output::Heard(key, _) => assert!(self.waiting.remove(&key), "{key} has not asked"),
+                Output::Answered(key, _) => assert!(self.waiting.remove(&key), "{key} has not asked"),
                 Output::Cancel(key) => {
                     self.at_work.retain(|at_work| *at_work != key);
                     self.waiting.remove(&key);
@@ -193,8 +197,8 @@ impl World {
                 Output::Publish(_) => {}
             }
         }
-        for conversation in self.desk.conversations.values() {
-            if let Some(session) = conversation.stage.session() {
+        for conversation in self.conversations.conversations.values() {
+            if let Some(session) = conversation.state.session() {
                 self.taken.entry(session.clone()).or_default();
             }
         }
@@ -202,18 +206,21 @@ impl World {
     }
 
     fn check_bounds(&self) {
-        let desk = &self.desk;
-        let open = desk.conversations.values().filter(|conversation| conversation.stage.session().is_some());
+        let conversations = &self.conversations;
+        let open = conversations
+            .conversations
+            .values()
+            .filter(|conversation| conversation.state.session().is_some());
         assert_eq!(
-            desk.by_session.len(),
+            conversations.by_session.len(),
             open.count(),
             "every open session is known by its id, and no other"
         );
-        let alarms = desk.conversations.values().filter(|conversation| conversation.alarm.is_some());
-        assert_eq!(desk.alarms.len(), alarms.count());
-        assert!(desk.conversations.len() <= 4);
-        for (key, conversation) in &desk.conversations {
-            let watched = conversation.alarm == conversation.due();
+        let timers = conversations.conversations.values().filter(|conversation| conversation.timer.is_some());
+        assert_eq!(conversations.timers.len(), timers.count());
+        assert!(conversations.conversations.len() <= 4);
+        for (key, conversation) in &conversations.conversations {
+            let watched = conversation.timer == conversation.due();
             assert!(watched, "nobody looks after {key}");
             assert_eq!(conversation.question.is_some(), self.waiting.contains(key), "{key}");
         }
@@ -229,7 +236,7 @@ fn outcome(how: usize) -> Outcome {
         3 => Outcome::Broken,
         4 => failed(Unanswered::Silence),
         5 => failed(Unanswered::Cancelled),
-        6 => failed(Unanswered::Other(Box::new(turn("B", Some("s1"), "b")))),
+        6 => failed(Unanswered::Other(Box::new(recognized("B", Some("s1"), "b")))),
         _ => Outcome::Done(Ok(Reply::say("Yes."))),
     }
 }
@@ -248,10 +255,10 @@ proptest! {
             }
             world.take(step);
         }
-        world.desk.shut_down(world.now);
+        world.conversations.shut_down(world.now);
         world.look();
-        prop_assert!(world.desk.conversations.is_empty());
-        prop_assert!(world.desk.alarms.is_empty());
+        prop_assert!(world.conversations.conversations.is_empty());
+        prop_assert!(world.conversations.timers.is_empty());
         for session in world.taken.keys() {
             let over = world.ended_by_us.contains(session) || world.ended_by_others.contains(session);
             prop_assert!(over, "{session} was left alone");
