@@ -8,7 +8,7 @@ use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
 /// What each crate may know of its neighbours. The roof (services, tests, chores) may know everything, and nobody may
 /// know the roof.
-const MAY_KNOW: [(&str, &[&str]); 13] = [
+const MAY_KNOW: [(&str, &[&str]); 17] = [
     ("petasos-messages", &[]),
     ("petasos-bus", &[]),
     ("petasos-broker", &[]),
@@ -41,8 +41,52 @@ const MAY_KNOW: [(&str, &[&str]); 13] = [
             "petasos-messages",
             "petasos-program",
             "petasos-recording",
+            "petasos-replay",
             "petasos-sentences",
             "petasos-skill",
+        ],
+    ),
+    (
+        "petasos-replay",
+        &[
+            "petasos-bus",
+            "petasos-dialogue",
+            "petasos-manager",
+            "petasos-messages",
+            "petasos-recording",
+        ],
+    ),
+    (
+        "petasos-inspect",
+        &[
+            "petasos-bus",
+            "petasos-dialogue",
+            "petasos-manager",
+            "petasos-messages",
+            "petasos-program",
+            "petasos-recording",
+            "petasos-replay",
+            "petasos-simulator",
+            "petasos-watch",
+        ],
+    ),
+    (
+        "petasos-nlu",
+        &["petasos-bus", "petasos-inspect", "petasos-messages", "petasos-program", "petasos-sentences"],
+    ),
+    (
+        "petasos-demo",
+        &[
+            "petasos-broker",
+            "petasos-bus",
+            "petasos-dialogue",
+            "petasos-inspect",
+            "petasos-manager",
+            "petasos-messages",
+            "petasos-nlu",
+            "petasos-program",
+            "petasos-sentences",
+            "petasos-simulator",
         ],
     ),
 ];

@@ -7,7 +7,7 @@ use petasos_messages::slot::Slot;
 use petasos_messages::{Message, SessionId, SiteId, Topic, filter};
 use serde_json::{Value, json};
 
-use crate::output::{BAD, FAINT, GOOD, ODD, STRONG, plain};
+use petasos_inspect::output::{BAD, FAINT, GOOD, ODD, STRONG, plain};
 
 /// The session that is followed.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,22 +1,9 @@
 //! The tool people type: talk to a voice house, watch it, try it without one.
 
-mod client;
 mod commands;
-mod connection;
 mod conversation;
-mod demo;
-mod doctor;
 mod examples;
-mod managers;
-mod nlu;
-mod output;
-mod payload;
-mod privacy;
-mod record;
-mod replay;
 mod short_names;
-mod source;
-mod watch;
 
 use std::io::ErrorKind;
 use std::process::ExitCode;
@@ -24,11 +11,14 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 
-use crate::client::Interrupted;
 use crate::commands::{
-    ask, check, completions, configure, end, hear, import, intents, list, notify, publish, redact, say,
-    subscribe, topics, wake,
+    ask, check, completions, configure, end, hear, import, intents, list, notify, publish, redact, replay,
+    say, subscribe, topics, wake,
 };
+use petasos_demo as demo;
+use petasos_inspect::client::Interrupted;
+use petasos_inspect::{doctor, output, record, watch};
+use petasos_nlu as nlu;
 
 /// Shells add this to the number of the signal that has ended a program.
 const BY_SIGNAL: u8 = 128;

@@ -27,7 +27,7 @@
 //! }
 //! ```
 //!
-//! `replay_all!` makes one test of each file of a folder. Any other part is tested the same way as soon as it is a [`Subject`]: see
+//! `replay_all!` makes one test of each file of a folder. Any other part is tested the same way as soon as it is a [`SystemUnderTest`]: see
 //! [`replay_to`].
 //!
 //! The same file gives the same result, byte for byte, however often it is played: nothing here has a clock, and ids come from a
@@ -38,28 +38,19 @@
 //! * `skill` (default): [`SkillTest`] and [`replay_skill`].
 //! * `harness`: `replay_all!`.
 
-mod bless;
-mod error;
-mod manager;
-mod run;
-mod seeded;
-mod settings;
 #[cfg(feature = "skill")]
 mod skill;
-mod subject;
 
 #[cfg(feature = "harness")]
 #[doc(hidden)]
 pub use datatest_stable;
 
-pub use bless::{Blessed, bless};
-pub use error::Error;
-pub use manager::Manager;
-pub use run::{Replayed, check, replay, replay_recording, replay_to};
-pub use settings::policy;
+pub use petasos_replay::{
+    Blessed, Error, ManagerUnderTest, Packet, Replayed, SystemUnderTest, bless, check, policy, replay,
+    replay_recording, replay_to,
+};
 #[cfg(feature = "skill")]
 pub use skill::{At, Hear, Mqtt, Part, SkillSubject, SkillTest, Spoken, Turn, replay_skill};
-pub use subject::{Said, Subject};
 
 /// Makes one test of each session file (`.jsonl`) of a folder and the folders below it.
 ///

@@ -1,3 +1,3 @@
 //! One test for each session file.
 
-petasos_testkit::replay_all!("tests/sessions");
+petasos_testkit::replay_all!("../replay/tests/sessions");

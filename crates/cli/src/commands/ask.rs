@@ -9,9 +9,9 @@ use petasos_messages::payload::{Action, EndSession, SessionInit, StartSession, T
 use petasos_messages::{IntentName, Message, SessionId};
 use tokio::time::timeout;
 
-use crate::client::{AtSite, Client, Common};
 use crate::conversation::{Conversation, Step, why};
-use crate::output::Output;
+use petasos_inspect::client::{AtSite, Client, Common};
+use petasos_inspect::output::Output;
 
 /// The question is spoken, somebody thinks, somebody speaks.
 const PATIENCE: Duration = Duration::from_secs(90);

@@ -12,9 +12,9 @@ use petasos_messages::{Dialect, Message, filter};
 use serde_json::json;
 use tokio::time::Instant;
 
-use crate::client::{Client, Common, advice};
-use crate::managers::serves;
-use crate::output::{BAD, FAINT, GOOD, ODD, Output, plain};
+use petasos_inspect::client::{Client, Common, advice};
+use petasos_inspect::managers::serves;
+use petasos_inspect::output::{BAD, FAINT, GOOD, ODD, Output, plain};
 
 const PATIENCE: Duration = Duration::from_secs(15);
 

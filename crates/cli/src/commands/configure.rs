@@ -9,8 +9,8 @@ use petasos_messages::payload::{Configure, ConfigureIntent};
 use petasos_messages::{IntentName, Message, SiteId};
 use serde_json::json;
 
-use crate::client::{Client, Common};
-use crate::output::{Output, plain};
+use petasos_inspect::client::{Client, Common};
+use petasos_inspect::output::{Output, plain};
 
 /// Nobody answers to this message; it only has to leave.
 const PATIENCE: Duration = Duration::from_secs(10);

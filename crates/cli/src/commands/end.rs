@@ -8,10 +8,10 @@ use clap::Args;
 use petasos_messages::payload::EndSession;
 use petasos_messages::{Message, SessionId, SiteId, Topic, filter};
 
-use crate::client::{AtSite, Client, Common};
 use crate::conversation::{Conversation, Step};
-use crate::managers;
-use crate::output::{Output, plain};
+use petasos_inspect::client::{AtSite, Client, Common};
+use petasos_inspect::managers;
+use petasos_inspect::output::{Output, plain};
 
 /// The last words may be many.
 const PATIENCE: Duration = Duration::from_secs(60);

@@ -9,10 +9,10 @@ use petasos_messages::payload::{Termination, TextCaptured};
 use petasos_messages::{Message, SessionId, SiteId, filter};
 
 use super::wake::wake_word;
-use crate::client::{AtSite, Client, Common};
 use crate::conversation::{Conversation, Step, why};
-use crate::managers;
-use crate::output::{Output, plain};
+use petasos_inspect::client::{AtSite, Client, Common};
+use petasos_inspect::managers;
+use petasos_inspect::output::{Output, plain};
 
 const PATIENCE: Duration = Duration::from_secs(60);
 

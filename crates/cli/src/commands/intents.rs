@@ -10,8 +10,8 @@ use petasos_messages::payload::{Presence, SkillIntent, SkillStatus};
 use petasos_messages::{Level, Message, Topic, filter};
 use serde_json::{Value, json};
 
-use crate::client::{Client, Common};
-use crate::output::{Output, cut, on_one_line, plain, table};
+use petasos_inspect::client::{Client, Common};
+use petasos_inspect::output::{Output, cut, on_one_line, plain, table};
 
 const PATIENCE: Duration = Duration::from_secs(10);
 

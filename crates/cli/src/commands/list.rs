@@ -9,9 +9,9 @@ use petasos_messages::payload::{SessionState, SiteState, Status};
 use petasos_messages::{Level, SessionId, filter};
 use serde_json::{Value, json};
 
-use crate::client::{Client, Common};
-use crate::managers;
-use crate::output::{Output, plain, table};
+use petasos_inspect::client::{Client, Common};
+use petasos_inspect::managers;
+use petasos_inspect::output::{Output, plain, table};
 
 const PATIENCE: Duration = Duration::from_secs(10);
 

@@ -12,6 +12,7 @@ pub(crate) mod list;
 pub(crate) mod notify;
 pub(crate) mod publish;
 pub(crate) mod redact;
+pub(crate) mod replay;
 pub(crate) mod say;
 pub(crate) mod subscribe;
 pub(crate) mod topics;

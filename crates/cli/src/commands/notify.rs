@@ -9,9 +9,9 @@ use petasos_messages::Message;
 use petasos_messages::payload::{SessionInit, StartSession, Termination};
 use tokio::time::timeout;
 
-use crate::client::{Client, Common, Speech};
 use crate::conversation::{Conversation, Step, why};
-use crate::output::Output;
+use petasos_inspect::client::{Client, Common, Speech};
+use petasos_inspect::output::Output;
 
 const PATIENCE: Duration = Duration::from_secs(60);
 

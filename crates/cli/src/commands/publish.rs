@@ -12,10 +12,10 @@ use petasos_bus::{Class, Publish};
 use petasos_messages::{Message, Topic};
 use serde_json::json;
 
-use crate::client::{Client, Common};
 use crate::examples::example;
-use crate::output::{FAINT, Output, plain};
 use crate::short_names;
+use petasos_inspect::client::{Client, Common};
+use petasos_inspect::output::{FAINT, Output, plain};
 
 const PATIENCE: Duration = Duration::from_secs(10);
 

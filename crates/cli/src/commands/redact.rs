@@ -11,8 +11,8 @@ use petasos_manager::config::with_own_words;
 use petasos_recording::{Error, Header, Reader, Redactor, Removed, Writer, audio_folder};
 use serde_json::{Value, json};
 
-use crate::output::{Output, counted};
-use crate::privacy::Privacy;
+use petasos_inspect::output::{Output, counted};
+use petasos_inspect::privacy::Privacy;
 
 /// The file that is standard input or output.
 const STANDARD: &str = "-";

@@ -9,8 +9,8 @@ use petasos_messages::payload::Say;
 use petasos_messages::{Message, RequestId, filter};
 use serde_json::json;
 
-use crate::client::{Client, Common, Speech};
-use crate::output::{Output, plain};
+use petasos_inspect::client::{Client, Common, Speech};
+use petasos_inspect::output::{Output, plain};
 
 /// Long texts are long in the speaking.
 const PATIENCE: Duration = Duration::from_secs(60);

@@ -11,10 +11,10 @@ use petasos_messages::{DecodeError, Message, Topic, filter};
 use petasos_recording::Payload as Recorded;
 use serde_json::{Value, json};
 
-use crate::client::{Client, Common};
-use crate::output::{BAD, FAINT, NO_ANSWER, Output, plain};
-use crate::payload::Payload;
 use crate::short_names;
+use petasos_inspect::client::{Client, Common};
+use petasos_inspect::output::{BAD, FAINT, NO_ANSWER, Output, plain};
+use petasos_inspect::payload::Payload;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -80,11 +80,6 @@ fn filters(names: &[String]) -> Result<Vec<String>> {
     Ok(filters)
 }
 
-/// Whether this is the sound of a microphone, which never ends.
-pub(crate) fn is_microphone(topic: &str) -> bool {
-    matches!(topic.parse(), Ok(Topic::AudioFrame { .. } | Topic::AudioSessionFrame { .. }))
-}
-
 /// A message, looked at.
 struct Heard<'a> {
     topic: &'a str,
@@ -134,19 +129,6 @@ impl<'a> Heard<'a> {
         }
         json
     }
-}
-
-/// A colour for each part of the house, so that the eye finds its way.
-pub(crate) fn colour(topic: &str) -> Style {
-    let part = match topic.split('/').nth(1) {
-        Some("dialogueManager") => AnsiColor::Blue,
-        Some("hotword" | "asr") => AnsiColor::Cyan,
-        Some("nlu" | "intent") => AnsiColor::Green,
-        Some("tts" | "audioServer") => AnsiColor::Magenta,
-        Some("error") => AnsiColor::Red,
-        _ => return Style::new(),
-    };
-    part.on_default()
 }
 
 #[cfg(test)]

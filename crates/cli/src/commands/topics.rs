@@ -8,8 +8,8 @@ use petasos_messages::{CHANNELS, Carries, Channel};
 use serde_json::{Value, json};
 
 use crate::examples::example;
-use crate::output::{Output, plain, table};
 use crate::short_names;
+use petasos_inspect::output::{Output, plain, table};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\

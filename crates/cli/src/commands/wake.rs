@@ -9,8 +9,8 @@ use petasos_messages::payload::HotwordDetected;
 use petasos_messages::{Message, SiteId, filter};
 use serde_json::json;
 
-use crate::client::{AtSite, Client, Common};
-use crate::output::{Output, STRONG, plain};
+use petasos_inspect::client::{AtSite, Client, Common};
+use petasos_inspect::output::{Output, STRONG, plain};
 
 /// A session starts at once, or after a sound.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -9,14 +9,14 @@ use std::time::Duration;
 use petasos_bus::{Bus, Class, Event, Events, MemoryBroker, MemoryBus, Publish, QoS, Settings, Subscription};
 use petasos_recording::replay::{Cast, Rules};
 use petasos_recording::{Recording, Role};
+use petasos_replay::{Packet, Replayed, SystemUnderTest, replay_to};
 use petasos_skill::Skill;
 use tokio::runtime::Runtime;
 use tokio::time::{Instant, sleep, sleep_until};
 
 use super::ours::Ours;
+use super::plan::fail;
 use super::tenant::Tenant;
-use crate::run::{Replayed, fail, replayed};
-use crate::{Error, Said, Subject, replay_to};
 
 /// A skill that waits for something by itself is looked at this often.
 const TICK: Duration = Duration::from_millis(50);
@@ -34,7 +34,7 @@ pub struct SkillSubject {
     ours: Ours,
     start: Instant,
     now: Duration,
-    said: VecDeque<Said>,
+    said: VecDeque<Packet>,
 }
 
 impl SkillSubject {
@@ -72,14 +72,14 @@ impl SkillSubject {
             if let Event::Received(packet) = event
                 && !self.ours.take(&packet)
             {
-                self.said.push_back(Said::new(packet.topic, packet.payload));
+                self.said.push_back(Packet::new(packet.topic, packet.payload));
             }
         }
     }
 }
 
-impl Subject for SkillSubject {
-    fn handle(&mut self, now: Duration, message: &Said) {
+impl SystemUnderTest for SkillSubject {
+    fn handle(&mut self, now: Duration, message: &Packet) {
         self.go_to(now);
         let packet = Publish::new(&message.topic, message.payload.clone(), Class::Report);
         if self.bus.publish(packet).is_ok() {
@@ -93,7 +93,7 @@ impl Subject for SkillSubject {
         self.listen();
     }
 
-    fn poll_output(&mut self) -> Option<Said> {
+    fn poll_output(&mut self) -> Option<Packet> {
         self.said.pop_front()
     }
 
@@ -128,17 +128,18 @@ impl fmt::Debug for SkillSubject {
 pub fn replay_skill(skill: Skill, path: impl AsRef<Path>) -> Replayed {
     match try_replay(skill, path.as_ref()) {
         Ok(replayed) => replayed,
-        Err(error) => fail(&error),
+        Err(why) => fail(&why),
     }
 }
 
-fn try_replay(skill: Skill, path: &Path) -> Result<Replayed, Error> {
-    let recording = Recording::open(path).map_err(|error| Error::File { path: path.to_owned(), error })?;
+fn try_replay(skill: Skill, path: &Path) -> Result<Replayed, String> {
+    let recording = Recording::open(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let skill = match recording.header.dialect {
         Some(dialect) => skill.dialect(dialect),
         None => skill,
     };
-    let mut subject = SkillSubject::new(skill).map_err(Error::Runtime)?;
+    let mut subject =
+        SkillSubject::new(skill).map_err(|error| format!("cannot build a runtime for the skill: {error}"))?;
     let outcome = replay_to(&mut subject, &recording, Cast::testing(Role::Skill), Rules::default());
-    Ok(replayed(path, outcome))
+    Ok(Replayed::new(path, outcome))
 }

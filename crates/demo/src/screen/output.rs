@@ -1,0 +1,47 @@
+//! Where lines go: standard output, or above the line that is being typed.
+
+use std::fmt;
+use std::io::{Write as _, stdout};
+
+use anstream::adapter::strip_str;
+use anstream::{AutoStream, ColorChoice};
+use anyhow::Result;
+
+use crate::input::keyboard::Printer;
+
+/// Where lines go. Colours are left out where they cannot be shown, or nobody wants them.
+pub(crate) enum Output {
+    /// Standard output.
+    Plain,
+    /// A terminal at which somebody types.
+    Terminal {
+        /// Prints above the line that is being typed.
+        printer: Printer,
+        /// Whether colours are shown.
+        colours: bool,
+    },
+}
+
+impl Output {
+    /// A terminal at which somebody types.
+    pub(crate) fn terminal(printer: Printer) -> Self {
+        Self::Terminal { printer, colours: AutoStream::choice(&stdout()) != ColorChoice::Never }
+    }
+
+    /// Prints a text, and ends its last line.
+    pub(crate) fn print(&mut self, text: &str) -> Result<()> {
+        let text = text.trim_end_matches('\n');
+        match self {
+            Self::Plain => writeln!(anstream::stdout(), "{text}")?,
+            Self::Terminal { printer, colours: true } => printer.print(format!("{text}\n"))?,
+            Self::Terminal { printer, colours: false } => printer.print(format!("{}\n", strip_str(text)))?,
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Output {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Output")
+    }
+}

@@ -1,0 +1,22 @@
+//! The few styles of the screen.
+
+use anstyle::{AnsiColor, Style};
+
+use petasos_inspect::output::on_one_line;
+
+/// What matters less.
+pub(crate) const DIM: Style = Style::new().dimmed();
+/// What matters more.
+pub(crate) const BOLD: Style = Style::new().bold();
+/// What the house says.
+pub(crate) const HOUSE: Style = AnsiColor::Cyan.on_default();
+/// What a person says.
+pub(crate) const PERSON: Style = AnsiColor::Green.on_default();
+/// What went wrong.
+pub(crate) const TROUBLE: Style = AnsiColor::Yellow.on_default();
+
+/// A text in a style. Where there is no colour, the style is stripped on its way out.
+pub(crate) fn painted(style: Style, text: &str) -> String {
+    let text = on_one_line(text);
+    if text.is_empty() { text } else { format!("{style}{text}{style:#}") }
+}

@@ -1,0 +1,247 @@
+//! `petasos watch --tui`: a house on the whole screen, live or from a recording.
+//!
+//! [`Screen`] is what is shown: it takes messages, time and keys, draws itself, and has neither clock nor terminal. `show.rs` brings
+//! it all together, `feed.rs` brings messages, `terminal.rs` borrows the terminal. `view.rs` is what somebody looks at, `keys.rs`
+//! what keys do to that; each file in `draw/` draws one part of the screen.
+
+mod draw;
+mod feed;
+mod held;
+mod keys;
+mod messages;
+mod show;
+mod terminal;
+#[cfg(test)]
+mod tests;
+mod theme;
+mod view;
+
+use std::time::Duration;
+
+use jiff::tz::TimeZone;
+use petasos_messages::Dialect;
+use petasos_recording::Entry;
+use petasos_watch::doctor::Finding;
+use petasos_watch::sessions::Site;
+use petasos_watch::{House, Session};
+
+pub(super) use show::run;
+
+use self::held::Held;
+use self::messages::{Kept, Messages};
+use self::theme::Theme;
+use self::view::View;
+use super::filter::Filter;
+use super::line;
+use crate::payload::is_microphone;
+
+/// Over so long a time messages are counted, to tell how many come in a second.
+const COUNTING: Duration = Duration::from_secs(1);
+
+/// What is shown, and what somebody looks at.
+#[derive(Debug)]
+pub(super) struct Screen {
+    house: House,
+    messages: Messages,
+    held: Held,
+    /// Whether the picture stands still.
+    paused: bool,
+    view: View,
+    filter: Filter,
+    status: Status,
+    zone: TimeZone,
+    theme: Theme,
+}
+
+/// Where messages come from, and how many.
+#[derive(Debug)]
+struct Status {
+    /// The broker, or the name of the file.
+    origin: String,
+    dialect: Option<Dialect>,
+    is_file: bool,
+    /// Why there is no connection now.
+    away: Option<String>,
+    /// The last time of the recording that was seen.
+    last: Duration,
+    /// The time that somebody wants to see, until it is seen.
+    sought: Option<Duration>,
+    rate: Rate,
+}
+
+/// How many messages come in a second.
+#[derive(Debug, Default)]
+struct Rate {
+    since: Duration,
+    count: u64,
+    /// How many came in the second before.
+    before: u64,
+}
+
+impl Screen {
+    /// A screen for what comes from a broker or a file.
+    pub(super) fn new(origin: String, is_file: bool, dialect: Option<Dialect>, filter: Filter) -> Self {
+        let status = Status {
+            origin,
+            dialect,
+            is_file,
+            away: None,
+            last: Duration::ZERO,
+            sought: None,
+            rate: Rate::default(),
+        };
+        Self {
+            house: House::new(dialect),
+            messages: Messages::default(),
+            held: Held::default(),
+            paused: false,
+            view: View::default(),
+            filter,
+            status,
+            zone: TimeZone::system(),
+            theme: Theme::new(true),
+        }
+    }
+
+    /// A message passed.
+    pub(super) fn see(&mut self, entry: Entry) {
+        self.status.rate.count(entry.at);
+        if !self.paused || self.status.is_file {
+            self.take(&entry);
+        } else if !is_microphone(&entry.topic) {
+            self.held.push(entry);
+            while let Some(entry) = self.held.overflow() {
+                self.take(&entry);
+            }
+        }
+    }
+
+    /// Time went by.
+    pub(super) fn see_time(&mut self, now: Duration) {
+        self.status.rate.time(now);
+        if !self.paused || self.status.is_file {
+            self.house.handle_time(now);
+            self.status.last = self.status.last.max(self.house.now());
+            self.status.sought.take_if(|sought| *sought <= self.house.now());
+        }
+    }
+
+    /// The recording is over.
+    pub(super) fn see_end(&mut self) {
+        self.house.finish();
+        self.status.sought = None;
+    }
+
+    /// The connection was lost, or came back.
+    pub(super) fn see_connection(&mut self, away: Option<String>) {
+        self.status.away = away;
+    }
+
+    /// The recording is seen from its beginning again. What somebody looks at stays.
+    pub(super) fn begin_again(&mut self) {
+        self.house = House::new(self.status.dialect);
+        self.messages = Messages::default();
+        self.status.rate = Rate::default();
+    }
+
+    /// Whether a recording is played on by itself.
+    pub(super) fn plays(&self) -> bool {
+        self.status.is_file && !self.paused
+    }
+
+    fn take(&mut self, entry: &Entry) {
+        self.house.handle(entry);
+        self.status.last = self.status.last.max(entry.at);
+        if !is_microphone(&entry.topic) {
+            self.messages.keep(entry, self.house.sessions().last());
+        }
+    }
+
+    fn toggle_pause(&mut self) {
+        self.paused = !self.paused;
+        while let Some(entry) = self.held.pop() {
+            self.take(&entry);
+        }
+    }
+
+    /// The sites that are listed.
+    fn sites(&self) -> impl Iterator<Item = &Site> {
+        self.house.sessions().sites().filter(|site| self.filter.takes_site(Some(&site.id)))
+    }
+
+    /// The sessions that are listed: those that go on, then those that are over, newest first.
+    fn sessions(&self) -> Vec<&Session> {
+        let sessions = self.house.sessions();
+        let mut open: Vec<_> = sessions.open().collect();
+        open.sort_by_key(|session| std::cmp::Reverse(session.began));
+        let all = open.into_iter().chain(sessions.recent().map(AsRef::as_ref));
+        all.filter(|session| self.lists(session)).collect()
+    }
+
+    fn lists(&self, session: &Session) -> bool {
+        let View { site, search, .. } = &self.view;
+        (site.is_none() || session.site == *site)
+            && self.filter.takes(session)
+            && (search.is_empty() || is_in(search, &text_of(session)))
+    }
+
+    /// The session that is looked at: the chosen one, else the newest.
+    fn session(&self) -> Option<&Session> {
+        match &self.view.session {
+            Some(id) => self.house.sessions().get(id),
+            None => self.sessions().first().copied(),
+        }
+    }
+
+    /// The messages that are listed, oldest first: those of the chosen session, or else all.
+    fn messages(&self) -> Vec<&Kept> {
+        let View { site, session, search, .. } = &self.view;
+        let session = session.as_ref().and_then(|id| self.house.sessions().get(id));
+        let listed = |kept: &&Kept| {
+            session.is_none_or(|session| kept.is_of(session))
+                && (site.is_none() || kept.site == *site)
+                && self.filter.takes_site(kept.site.as_ref())
+                && kept.contains(search)
+        };
+        self.messages.iter().filter(listed).collect()
+    }
+
+    /// The message that is looked at: the chosen one, else the newest.
+    fn message(&self) -> Option<&Kept> {
+        let messages = self.messages();
+        let chosen = |kept: &&Kept| Some(kept.number) == self.view.message;
+        messages.iter().copied().find(chosen).or(messages.last().copied())
+    }
+
+    /// What the doctor has found that is listed, the newest first.
+    fn findings(&self) -> Vec<&Finding> {
+        let listed = |finding: &&Finding| self.view.site.is_none() || finding.site == self.view.site;
+        self.house.findings().iter().rev().filter(listed).collect()
+    }
+}
+
+impl Rate {
+    fn count(&mut self, now: Duration) {
+        self.time(now);
+        self.count += 1;
+    }
+
+    fn time(&mut self, now: Duration) {
+        if now.saturating_sub(self.since) >= COUNTING {
+            self.before = self.count;
+            *self = Self { since: now, count: 0, before: self.count };
+        }
+    }
+}
+
+/// What of a session can be searched: its name, its site, what was said, how it ended.
+fn text_of(session: &Session) -> String {
+    let site = session.site.as_ref().map_or("", |site| site.as_str());
+    let outcome = session.ended.as_ref().map_or("", |ended| ended.outcome.as_str());
+    format!("{} {site} {} {outcome}", session.id, line::story(session))
+}
+
+/// Whether a text stands in another, in capital letters or not.
+fn is_in(part: &str, text: &str) -> bool {
+    text.to_lowercase().contains(&part.to_lowercase())
+}

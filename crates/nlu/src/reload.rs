@@ -1,0 +1,151 @@
+//! When the templates are read again: when their files change, and when somebody asks for it. Who is told what came of it.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use petasos_messages::payload::{ComponentError, ComponentLoaded, Reload, TrainSuccess};
+use petasos_messages::{Message, SessionId, SiteId};
+use tokio::task::JoinHandle;
+
+use super::load::{Loaded, Source};
+use super::watch::Watch;
+
+/// So many who asked are answered; more at once is no house.
+const MOST_ASKED: usize = 64;
+
+/// So many characters of what is wrong go over the bus; the terminal shows all.
+const MOST_CHARACTERS: usize = 4000;
+
+/// Why the templates are read again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// A file has changed.
+    Change,
+    /// `hermes/nlu/reload` (Snips).
+    Reload(Reload),
+    /// `rhasspy/nlu/{site}/train`: Rhasspy has new sentences. What it compiled them to is its own affair; the same
+    /// sentences lie in our files.
+    Train {
+        /// Where.
+        site_id: Option<SiteId>,
+        /// Echoed in the answer.
+        id: Option<String>,
+    },
+}
+
+impl Asked {
+    /// What the house is told when the templates were read, or cannot be used.
+    pub(super) fn answer(&self, outcome: &Result<(), String>) -> Message {
+        match (outcome, self) {
+            (Ok(()), Self::Change) => Message::NluLoaded(reloaded(None)),
+            (Ok(()), Self::Reload(reload)) => Message::NluLoaded(reloaded(Some(reload.id.clone()))),
+            (Ok(()), Self::Train { site_id, id }) => {
+                let mut success = TrainSuccess::default();
+                success.site_id.clone_from(site_id);
+                success.id.clone_from(id);
+                Message::NluTrainSuccess(success)
+            }
+            (Err(problems), _) => Message::NluError(self.failure(problems)),
+        }
+    }
+
+    /// Rhasspy's server looks for the id of its request in the session id.
+    fn failure(&self, problems: &str) -> ComponentError {
+        let mut failure = ComponentError::new(problems.chars().take(MOST_CHARACTERS).collect::<String>());
+        match self {
+            Self::Change => {}
+            Self::Reload(reload) => failure.context = Some(reload.id.clone()),
+            Self::Train { site_id, id } => {
+                failure.site_id.clone_from(site_id);
+                failure.session_id = id.as_ref().and_then(|id| SessionId::new(id).ok());
+                failure.context.clone_from(id);
+            }
+        }
+        failure
+    }
+}
+
+/// Reads the templates again whenever that is needed, one reading at a time.
+#[derive(Debug)]
+pub(super) struct Reloads {
+    source: Source,
+    watch: Watch,
+    reading: Option<JoinHandle<Result<Loaded>>>,
+    /// What the present reading is for.
+    asked: Vec<Asked>,
+    /// What came while it had begun.
+    waiting: Vec<Asked>,
+}
+
+impl Reloads {
+    /// Watches the templates, before they are read.
+    pub(super) fn new(source: Source) -> Self {
+        let watch = Watch::new(source.watched(&[]));
+        Self { source, watch, reading: None, asked: Vec::new(), waiting: Vec::new() }
+    }
+
+    /// Watches what the templates were read from, instead of what it was before.
+    pub(super) fn follow(&mut self, files: &[PathBuf]) {
+        self.watch.follow(self.source.watched(files));
+    }
+
+    /// Reads the templates, changed or not, and answers this one.
+    pub(super) fn ask(&mut self, asked: Asked) {
+        if self.waiting.len() < MOST_ASKED {
+            self.waiting.push(asked);
+        }
+    }
+
+    /// The next reading, and why it was done. Safe to cancel.
+    pub(super) async fn next(&mut self) -> (Result<Loaded>, Vec<Asked>) {
+        if self.reading.is_none() {
+            if self.waiting.is_empty() {
+                self.watch.changed().await;
+                self.waiting.push(Asked::Change);
+            }
+            self.asked = std::mem::take(&mut self.waiting);
+            let source = self.source.clone();
+            self.reading = Some(tokio::spawn(async move { source.load_aside().await }));
+        }
+        let loaded = match &mut self.reading {
+            Some(reading) => reading.await.unwrap_or_else(|panic| Err(panic.into())),
+            None => std::future::pending().await,
+        };
+        self.reading = None;
+        (loaded, std::mem::take(&mut self.asked))
+    }
+}
+
+/// What tells that the templates were read again.
+fn reloaded(id: Option<String>) -> ComponentLoaded {
+    let mut loaded = ComponentLoaded::default();
+    (loaded.id, loaded.reloaded) = (id, true);
+    loaded
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::time::Duration;
+
+    use petasos_sentences::Settings;
+    use tokio::time::timeout;
+
+    use super::*;
+    use crate::Sentences;
+
+    #[tokio::test(start_paused = true)]
+    async fn what_changes_while_templates_are_read_for_the_first_time_counts() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("sentences.ini");
+        fs::write(&file, "[Old]\none\n").unwrap();
+        let source = Source::new(Sentences::File(file.clone()), Settings::default());
+        let mut reloads = Reloads::new(source.clone());
+        let first = source.load().unwrap();
+        fs::write(&file, "[New]\nanother\n").unwrap();
+        reloads.follow(&first.files);
+        let (again, asked) = timeout(Duration::from_secs(5), reloads.next()).await.unwrap();
+        assert_eq!(asked, [Asked::Change]);
+        assert!(again.unwrap().nlu.grammar().intents().any(|name| name.as_str() == "New"));
+    }
+}

@@ -1,0 +1,227 @@
+//! Serves the house: answers queries, and reads the templates again when they change.
+
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use petasos_bus::{Bus, Class, Event, MqttBus, Publish, QoS, Received, Subscription};
+use petasos_messages::payload::{ComponentError, ComponentLoaded, NluQuery, Version};
+use petasos_messages::{Dialect, Message, SiteId, filter};
+use petasos_sentences::{Nlu, Problems};
+use tokio::task::spawn_blocking;
+
+use super::load::{Loaded, Source, Summary};
+use super::reload::{Asked, Reloads};
+
+/// An answer that comes later helps nobody: the session has ended.
+const STALE: Duration = Duration::from_secs(10);
+/// How long the end may take.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// An NLU for a house.
+#[derive(Debug, Clone)]
+pub struct Service {
+    /// What it understands.
+    pub source: Source,
+    /// Whose Hermes it speaks.
+    pub dialect: Dialect,
+    /// The only sites it answers; all if empty.
+    pub sites: Vec<SiteId>,
+}
+
+/// News from a running service.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Report {
+    /// The templates were read for the first time.
+    Loaded(Summary),
+    /// The templates had changed, and were read again.
+    Reloaded(Summary),
+    /// The templates had changed, and cannot be used: the old ones still serve.
+    Kept {
+        /// What is wrong with the new ones.
+        problems: String,
+    },
+    /// Connected to the broker, and heard there.
+    Connected,
+    /// The broker does not let us hear this.
+    Refused {
+        /// The topic filter.
+        filter: String,
+    },
+    /// There is no connection to the broker; it is tried again.
+    Disconnected {
+        /// Why.
+        reason: String,
+    },
+    /// A query was answered.
+    Answered {
+        /// The query.
+        query: Box<NluQuery>,
+        /// The answers.
+        answers: Vec<Message>,
+    },
+}
+
+/// Serves until told to stop. Fails if the templates cannot be read at the start, or the connection cannot even be tried.
+pub async fn serve(
+    service: Service,
+    mqtt: petasos_bus::Settings,
+    report: impl Fn(Report),
+    stop: impl Future<Output = ()>,
+) -> Result<()> {
+    // What changes while it is read still counts.
+    let mut reloads = Reloads::new(service.source.clone());
+    let Loaded { nlu, summary, files } = service.source.load_aside().await?;
+    reloads.follow(&files);
+    report(Report::Loaded(summary));
+    let (bus, mut events) = MqttBus::connect(mqtt)?;
+    bus.subscribe(&subscriptions())?;
+    let mut server = Server { service, nlu, bus, reloads, report };
+    let mut stop = pin!(stop);
+    loop {
+        tokio::select! {
+            event = events.next() => match event {
+                Some(event) => server.handle(event).await?,
+                None => break,
+            },
+            loaded = server.reloads.next() => server.renew(loaded),
+            () = &mut stop => break,
+        }
+    }
+    server.bus.close(PATIENCE).await;
+    Ok(())
+}
+
+/// A query that comes twice would be acted upon twice, so the broker need not repeat one.
+fn subscriptions() -> Vec<Subscription> {
+    let queries = [filter::NLU_QUERY, filter::PARTIAL_QUERY].map(|filter| (filter, QoS::AtMostOnce));
+    let orders = [filter::NLU_RELOAD, filter::NLU_VERSION_REQUEST, filter::NLU_TRAIN]
+        .map(|filter| (filter, QoS::AtLeastOnce));
+    queries.into_iter().chain(orders).map(|(filter, qos)| Subscription::new(filter, qos)).collect()
+}
+
+struct Server<R> {
+    service: Service,
+    nlu: Arc<Nlu>,
+    bus: MqttBus,
+    reloads: Reloads,
+    report: R,
+}
+
+impl<R: Fn(Report)> Server<R> {
+    async fn handle(&mut self, event: Event) -> Result<()> {
+        match event {
+            Event::Subscribed => {
+                self.publish(&Message::NluLoaded(ComponentLoaded::default()));
+                (self.report)(Report::Connected);
+            }
+            Event::SubscriptionRefused { filter } => (self.report)(Report::Refused { filter }),
+            Event::Disconnected { reason, .. } => {
+                (self.report)(Report::Disconnected { reason: reason.to_string() });
+            }
+            // What the broker kept from earlier is no question of now.
+            Event::Received(received) if !received.retain => self.receive(received).await?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    async fn receive(&mut self, received: Received) -> Result<()> {
+        match Message::decode(&received.topic, received.payload) {
+            Ok(message) => self.heed(message).await,
+            Err(error) => {
+                let mut answer = ComponentError::new(error.reason.to_string());
+                answer.context = Some(error.topic);
+                self.publish(&Message::NluError(answer));
+                Ok(())
+            }
+        }
+    }
+
+    async fn heed(&mut self, message: Message) -> Result<()> {
+        match message {
+            Message::NluQuery(query) if self.serves(query.site_id.as_ref()) => self.answer(query).await?,
+            Message::PartialQuery(query) => {
+                let dialect = self.service.dialect;
+                let answer = self.ask(move |nlu| nlu.answer_partial(&query, dialect)).await?;
+                self.publish(&answer);
+            }
+            Message::NluVersionRequest => {
+                self.publish(&Message::NluVersion(Version::new(env!("CARGO_PKG_VERSION"))));
+            }
+            Message::NluReload(reload) => self.reloads.ask(Asked::Reload(reload)),
+            Message::NluTrain(train) if self.serves(train.site_id.as_ref()) => {
+                self.reloads.ask(Asked::Train { site_id: train.site_id, id: train.id });
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Who names no site means the default site.
+    fn serves(&self, site: Option<&SiteId>) -> bool {
+        let sites = &self.service.sites;
+        sites.is_empty() || sites.contains(site.unwrap_or(&SiteId::default_site()))
+    }
+
+    async fn answer(&mut self, query: Box<NluQuery>) -> Result<()> {
+        let dialect = self.service.dialect;
+        let (query, answers) = self
+            .ask(move |nlu| {
+                let answers = nlu.answer(&query, dialect);
+                (query, answers)
+            })
+            .await?;
+        for answer in &answers {
+            self.publish(answer);
+        }
+        (self.report)(Report::Answered { query, answers });
+        Ok(())
+    }
+
+    /// Asks the NLU on another thread: the connection is served meanwhile, however long it thinks.
+    async fn ask<T: Send + 'static>(&self, question: impl FnOnce(&Nlu) -> T + Send + 'static) -> Result<T> {
+        let nlu = Arc::clone(&self.nlu);
+        spawn_blocking(move || question(&nlu)).await.context("the NLU panicked")
+    }
+
+    /// The templates were read again.
+    fn renew(&mut self, (loaded, asked): (Result<Loaded>, Vec<Asked>)) {
+        let outcome = match loaded {
+            Ok(Loaded { nlu, summary, files }) => {
+                self.nlu = nlu;
+                self.reloads.follow(&files);
+                (self.report)(Report::Reloaded(summary));
+                Ok(())
+            }
+            Err(error) => {
+                let problems = format!("{error:#}");
+                if let Some(problems) = error.downcast_ref::<Problems>() {
+                    self.reloads.follow(problems.files());
+                }
+                (self.report)(Report::Kept { problems: problems.clone() });
+                Err(problems)
+            }
+        };
+        for asked in &asked {
+            self.publish(&asked.answer(&outcome));
+        }
+    }
+
+    fn publish(&self, message: &Message) {
+        let dialect = self.service.dialect;
+        let topic = message.topic(dialect).to_string();
+        let class = match message {
+            Message::IntentParsed(_)
+            | Message::Intent(_)
+            | Message::NluIntentNotRecognized(_)
+            | Message::SlotParsed(_) => Class::Query,
+            _ => Class::Report,
+        };
+        let mut packet = Publish::new(topic, message.encode(dialect), class);
+        packet.expires_in = (class == Class::Query).then_some(STALE);
+        // What does not fit the outbox or a packet is lost, as it would be on the way; the asker has a deadline.
+        let _ = self.bus.publish(packet);
+    }
+}

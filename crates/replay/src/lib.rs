@@ -1,0 +1,25 @@
+//! Replays recorded sessions in process, on virtual time.
+//!
+//! A session file holds what every component of an installation sent. [`replay`] plays the inputs to Petasos' dialogue manager and
+//! compares its outputs with the recorded ones; [`replay_to`] does the same with any [`SystemUnderTest`]; [`bless`] writes the new
+//! outputs into the file.
+//!
+//! The result depends on nothing but the file: there is no clock, and ids come from a fixed seed.
+
+mod bless;
+mod error;
+mod manager_under_test;
+mod seeded;
+mod session_files;
+mod settings;
+mod system_under_test;
+mod virtual_time;
+
+pub use bless::{Blessed, bless};
+pub use error::Error;
+pub use manager_under_test::ManagerUnderTest;
+pub use seeded::SeededRandom;
+pub use session_files::session_files;
+pub use settings::policy;
+pub use system_under_test::{Packet, SystemUnderTest};
+pub use virtual_time::{Replayed, check, replay, replay_recording, replay_to};

@@ -1,0 +1,117 @@
+//! Petasos' dialogue manager on a clock of its own.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use petasos_bus::filter_matches;
+use petasos_dialogue::{DialogueManager, Output, Received, Sound, Time};
+use petasos_manager::Complaints;
+use petasos_messages::payload::PlayBytes;
+use petasos_messages::wav::silence;
+use petasos_messages::{Dialect, Message};
+use petasos_recording::Header;
+
+use crate::seeded::SeededRandom;
+use crate::settings::policy;
+use crate::{Error, Packet, SystemUnderTest};
+
+/// Petasos' dialogue manager, set up as the header of a recording says. Its ids come from a seed.
+#[derive(Debug)]
+pub struct ManagerUnderTest {
+    core: DialogueManager,
+    subscriptions: Vec<&'static str>,
+    dialect: Dialect,
+    sounds: petasos_dialogue::Sounds,
+    said: VecDeque<Packet>,
+    complaints: Complaints,
+}
+
+impl ManagerUnderTest {
+    /// The manager that was recorded, as far as the header tells; the defaults of the dialect where it does not.
+    pub fn of(header: &Header) -> Result<Self, Error> {
+        let policy = policy(header)?;
+        let (dialect, sounds) = (policy.everywhere.dialect, policy.sounds.clone());
+        let core = DialogueManager::new(policy, SeededRandom::default());
+        let subscriptions = core.subscriptions();
+        let (said, complaints) = (VecDeque::new(), Complaints::default());
+        Ok(Self { core, subscriptions, dialect, sounds, said, complaints })
+    }
+
+    fn hears(&self, topic: &str) -> bool {
+        self.subscriptions.iter().any(|filter| filter_matches(filter, topic))
+    }
+
+    /// Takes what the core says. What it listens to itself comes back to it, as it does through a broker.
+    fn collect(&mut self, now: Time) {
+        let mut echoes = VecDeque::new();
+        self.take_outputs(&mut echoes);
+        while let Some(echo) = echoes.pop_front() {
+            self.core.handle(now, Received::new(&echo));
+            self.take_outputs(&mut echoes);
+        }
+    }
+
+    fn take_outputs(&mut self, echoes: &mut VecDeque<Message>) {
+        while let Some(output) = self.core.poll_output() {
+            let (message, dialect) = match output {
+                Output::Publish { message, dialect } => (message, dialect),
+                Output::PlaySound { site_id, sound, variant, request_id } => {
+                    let wav = silence(self.length(sound, variant));
+                    (Message::PlayBytes(PlayBytes::new(site_id, request_id, wav)), self.dialect)
+                }
+                _ => continue,
+            };
+            let said = written(&message, dialect);
+            if self.hears(&said.topic) {
+                echoes.push_back(message);
+            }
+            self.said.push_back(said);
+        }
+    }
+
+    fn length(&self, sound: Sound, variant: usize) -> Duration {
+        let lengths = match sound {
+            Sound::Wake => &self.sounds.wake,
+            Sound::Recorded => &self.sounds.recorded,
+            Sound::Error => &self.sounds.error,
+        };
+        lengths.get(variant).copied().unwrap_or_default()
+    }
+}
+
+fn written(message: &Message, dialect: Dialect) -> Packet {
+    Packet::new(message.topic(dialect).to_string(), message.encode(dialect))
+}
+
+impl SystemUnderTest for ManagerUnderTest {
+    fn handle(&mut self, now: Duration, message: &Packet) {
+        if !self.hears(&message.topic) {
+            return;
+        }
+        let now = Time::START + now;
+        match Message::decode(&message.topic, message.payload.clone()) {
+            Ok(decoded) => {
+                self.core.handle(now, Received { message: &decoded, duplicate: message.duplicate });
+                self.collect(now);
+            }
+            Err(error) => {
+                let complaint = self.complaints.about(now, &error);
+                self.said.extend(complaint.map(|message| written(&message, self.dialect)));
+            }
+        }
+    }
+
+    fn handle_timeout(&mut self, now: Duration) {
+        let now = Time::START + now;
+        self.core.handle_timeout(now);
+        self.collect(now);
+    }
+
+    fn poll_output(&mut self) -> Option<Packet> {
+        self.said.pop_front()
+    }
+
+    fn poll_timeout(&self) -> Option<Duration> {
+        self.core.poll_timeout().map(|at| at.since(Time::START))
+    }
+}
