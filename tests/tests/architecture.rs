@@ -48,13 +48,7 @@ const MAY_KNOW: [(&str, &[&str]); 17] = [
     ),
     (
         "petasos-replay",
-        &[
-            "petasos-bus",
-            "petasos-dialogue",
-            "petasos-manager",
-            "petasos-messages",
-            "petasos-recording",
-        ],
+        &["petasos-bus", "petasos-dialogue", "petasos-manager", "petasos-messages", "petasos-recording"],
     ),
     (
         "petasos-inspect",

@@ -3,18 +3,17 @@
 use std::fmt::Write;
 use std::process::ExitCode;
 
-use anstyle::{AnsiColor, Style};
 use anyhow::{Result, bail};
 use clap::Args;
 use petasos_bus::Received;
-use petasos_messages::{DecodeError, Message, Topic, filter};
+use petasos_messages::{DecodeError, Message, filter};
 use petasos_recording::Payload as Recorded;
 use serde_json::{Value, json};
 
 use crate::short_names;
 use petasos_inspect::client::{Client, Common};
 use petasos_inspect::output::{BAD, FAINT, NO_ANSWER, Output, plain};
-use petasos_inspect::payload::Payload;
+use petasos_inspect::payload::{Payload, colour, is_microphone};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
