@@ -3,8 +3,12 @@
 #![expect(clippy::panic, clippy::expect_used, reason = "a test fails by panicking, with the reason")]
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
+use petasos_messages::Topic;
+use petasos_messages::filter::Namespace;
 
 /// What each crate may know of its neighbours. The roof (services, tests, chores) may know everything, and nobody may
 /// know the roof.
@@ -130,6 +134,48 @@ fn the_embedded_broker_can_be_left_out_of_the_manager() {
         .iter()
         .find(|dependency| dependency.name == "petasos-broker" && dependency.kind == DependencyKind::Normal);
     assert!(broker.is_none_or(|broker| broker.optional), "petasos-broker belongs behind a feature");
+}
+
+/// Topics stand in the table of petasos-messages; other crates use its `Topic` and `filter`.
+#[test]
+fn no_other_crate_writes_a_topic_by_hand() {
+    let mut found = Vec::new();
+    for package in metadata().workspace_packages() {
+        if name(package) != "petasos-messages" {
+            collect_topics(&package.manifest_path.with_file_name("src").into_std_path_buf(), &mut found);
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    assert_eq!(topics_in(r#"["hermes/tts/say", "petasos/+/status", "rhasspy/number"]"#).count(), 2);
+}
+
+/// The topics and filters that the product code below a folder contains, with their files.
+fn collect_topics(folder: &Path, found: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).expect("the folder can be read") {
+        let path = entry.expect("the folder can be read").path();
+        if path.file_stem().is_some_and(|stem| stem == "tests") {
+            continue;
+        }
+        if path.is_dir() {
+            collect_topics(&path, found);
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap_or_default();
+        let product = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
+        let code = product.lines().filter(|line| !line.trim_start().starts_with("//"));
+        let topics = code.flat_map(topics_in).map(|topic| format!("{}: {topic}", path.display()));
+        found.extend(topics);
+    }
+}
+
+/// The string literals of a line that are topics, filters or patterns of topics.
+fn topics_in(line: &str) -> impl Iterator<Item = &str> {
+    let literals = line.split('"').skip(1).step_by(2);
+    literals.filter(|text| {
+        Namespace::of(text).is_some()
+            && !text.contains(' ')
+            && (text.contains(['+', '#', '{']) || text.parse::<Topic>().is_ok())
+    })
 }
 
 fn metadata() -> Metadata {

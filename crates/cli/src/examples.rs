@@ -60,7 +60,7 @@ mod tests {
     fn every_example_can_be_read_on_its_topic() {
         for (name, payload) in EXAMPLES {
             let channel = CHANNELS.iter().find(|channel| channel.message == *name).unwrap();
-            let topic = channel.address().replace(['{', '}'], "");
+            let topic = channel.address.replace(['{', '}'], "");
             let message = Message::decode(&topic, (*payload).into()).unwrap();
             assert_eq!(message.kind(), *name);
         }

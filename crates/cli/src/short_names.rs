@@ -3,10 +3,8 @@
 //! A name is the end of a topic. What stands in braces in the protocol's table may be left out, or filled in:
 //! `hotword/jarvis/detected`. Where a name could be several topics, those count in which most of its words are found.
 
+use petasos_messages::filter::Namespace;
 use petasos_messages::{CHANNELS, Channel};
-
-/// Whatever begins so is no short name.
-const ROOTS: [&str; 5] = ["hermes", "rhasspy", "projectalice", "petasos", "$SYS"];
 
 /// A topic that a name may mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +40,12 @@ impl Meant {
 
 /// Whether this is a whole topic or filter, to be taken as it is.
 pub(crate) fn is_whole(name: &str) -> bool {
-    name.contains(['+', '#']) || name.split('/').next().is_some_and(|root| ROOTS.contains(&root))
+    name.contains(['+', '#']) || is_root(name.split('/').next().unwrap_or_default())
+}
+
+/// Whether a topic may begin with this level.
+fn is_root(level: &str) -> bool {
+    level == "$SYS" || Namespace::ALL.iter().any(|namespace| namespace.as_str() == level)
 }
 
 /// The topics that a short name may mean.
@@ -54,8 +57,7 @@ pub(crate) fn find(name: &str) -> Vec<Meant> {
 }
 
 fn meant(channel: &'static Channel, wanted: &[&str]) -> Option<Meant> {
-    let address = channel.address();
-    let levels: Vec<&str> = address.split('/').collect();
+    let levels: Vec<&str> = channel.address.split('/').collect();
     let (words, filled) = align(&levels, wanted)?;
     (words > 0).then_some(Meant { channel, levels: filled, words })
 }
@@ -144,9 +146,8 @@ mod tests {
     #[test]
     fn every_topic_is_found_by_its_whole_address() {
         for channel in CHANNELS {
-            let address = channel.address();
-            let found = find(&address);
-            assert!(found.iter().any(|meant| meant.channel == channel), "{address}");
+            let found = find(channel.address);
+            assert!(found.iter().any(|meant| meant.channel == channel), "{}", channel.address);
         }
     }
 }

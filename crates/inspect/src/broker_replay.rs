@@ -8,7 +8,7 @@ use bytes::Bytes;
 use petasos_bus::{Class, Publish, QoS};
 use petasos_dialogue::Time;
 use petasos_manager::Clock;
-use petasos_messages::filter;
+use petasos_messages::filter::{self, Namespace};
 use petasos_recording::replay::{Cast, Input, Outcome, Player, Rules};
 use petasos_recording::{Recording, Role};
 
@@ -105,7 +105,7 @@ impl<'a> Stage<'a> {
         let own = self.echoes.iter().position(|(said, what)| said == topic && what == payload);
         match own {
             Some(own) => drop(self.echoes.remove(own)),
-            None if topic.starts_with("petasos/") => {}
+            None if Namespace::of(topic) == Some(Namespace::Petasos) => {}
             None => self.player.heard(self.now(), topic, payload),
         }
     }

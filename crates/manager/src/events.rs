@@ -2,6 +2,7 @@
 
 use petasos_bus::{Event, Received};
 use petasos_dialogue::{Notice, Time};
+use petasos_messages::filter::Namespace;
 use petasos_messages::payload::RecordingRequest;
 use petasos_messages::{DecodeError, Message};
 use tracing::{debug, error, info, warn};
@@ -99,7 +100,7 @@ impl Manager {
         if let Some(recorder) = &mut self.recorder {
             recorder.hear(now, &received);
         }
-        if received.retain && !received.topic.starts_with("petasos/") {
+        if received.retain && Namespace::of(&received.topic) != Some(Namespace::Petasos) {
             return self.ignore_retained(now, &received.topic);
         }
         match Message::decode(&received.topic, received.payload) {

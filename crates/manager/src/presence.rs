@@ -6,13 +6,10 @@
 use petasos_bus::{Class, Note, Publish};
 use petasos_dialogue::{DialogueManager, SessionStatus, SiteStatus};
 use petasos_messages::payload::{self, ListRequest, SessionState, Sessions, SiteState, Sites, Status};
-use petasos_messages::{Dialect, Level, Message, Topic};
+use petasos_messages::{Dialect, Level, Message, Topic, filter};
 
 use crate::clock::unix_millis;
 use crate::delivery;
-
-/// All managers tell their status here.
-const STATUS_OF_ALL: &str = "petasos/+/status";
 
 /// So many sites and sessions are listed in an answer.
 const MOST: usize = 10_000;
@@ -47,7 +44,7 @@ impl Presence {
     pub(crate) fn subscriptions(&self) -> [String; 4] {
         let instance = || self.instance.clone();
         [
-            STATUS_OF_ALL.to_owned(),
+            filter::STATUS.to_owned(),
             Topic::SitesRequest { instance: instance() }.to_string(),
             Topic::SessionsRequest { instance: instance() }.to_string(),
             Topic::RecordingRequest { instance: instance() }.to_string(),

@@ -13,7 +13,10 @@ use crate::{Dialect, IntentName, Level, Message, RequestId, SessionId, SiteId, w
 pub struct Channel {
     /// The name of the variant of [`Topic`].
     pub topic: &'static str,
-    levels: &'static [&'static str],
+    /// The address, with its parameters in braces: `hermes/hotword/{wakeword_id}/detected`.
+    pub address: &'static str,
+    /// What to subscribe to for this topic, with wildcards for its parameters: `hermes/hotword/+/detected`.
+    pub filter: &'static str,
     /// The name of the variant of [`Message`], as [`Message::kind`] gives it.
     pub message: &'static str,
     /// What the payload is.
@@ -27,15 +30,9 @@ pub struct Channel {
 }
 
 impl Channel {
-    /// The address, with its parameters in braces: `hermes/hotword/{wakeword_id}/detected`.
-    pub fn address(&self) -> String {
-        self.levels.join("/")
-    }
-
     /// The names of its parameters.
     pub fn parameters(&self) -> impl Iterator<Item = &'static str> {
-        let levels = self.levels.iter();
-        levels.filter_map(|level| level.strip_prefix('{')?.strip_suffix('}'))
+        self.address.split('/').filter_map(|level| level.strip_prefix('{')?.strip_suffix('}'))
     }
 }
 
@@ -53,25 +50,25 @@ pub enum Carries {
 protocol! {
     fixed {
         // conversations
-        StartSession = "hermes/dialogueManager/startSession", json StartSession, "skill" > "dialogue manager", RSA;
-        ContinueSession = "hermes/dialogueManager/continueSession", json ContinueSession, "skill" > "dialogue manager", RSA;
-        EndSession = "hermes/dialogueManager/endSession", json EndSession, "skill" > "dialogue manager", RSA;
-        SessionQueued = "hermes/dialogueManager/sessionQueued", json SessionQueued, "dialogue manager" > "skill", RSA;
-        SessionStarted = "hermes/dialogueManager/sessionStarted", json SessionStarted, "dialogue manager" > "skill", RSA;
-        SessionEnded = "hermes/dialogueManager/sessionEnded", json SessionEnded, "dialogue manager" > "skill", RSA;
-        DialogueIntentNotRecognized = "hermes/dialogueManager/intentNotRecognized", json DialogueIntentNotRecognized, "dialogue manager" > "skill", RSA;
-        Configure = "hermes/dialogueManager/configure", json Configure, "skill" > "dialogue manager", RSA;
-        DialogueToggleOn = "hermes/dialogueManager/toggleOn", empty DialogueToggleOn, "anybody" > "dialogue manager", S;
-        DialogueToggleOff = "hermes/dialogueManager/toggleOff", empty DialogueToggleOff, "anybody" > "dialogue manager", S;
-        DialogueVersionRequest = "hermes/dialogueManager/versionRequest", empty DialogueVersionRequest, "anybody" > "dialogue manager", S;
-        DialogueVersion = "hermes/dialogueManager/version", json DialogueVersion, "dialogue manager" > "anybody", S;
-        DialogueLoaded = "hermes/dialogueManager/loaded", json DialogueLoaded, "dialogue manager" > "anybody", S;
+        StartSession = "hermes/dialogueManager/startSession" as START_SESSION, json StartSession, "skill" > "dialogue manager", RSA;
+        ContinueSession = "hermes/dialogueManager/continueSession" as CONTINUE_SESSION, json ContinueSession, "skill" > "dialogue manager", RSA;
+        EndSession = "hermes/dialogueManager/endSession" as END_SESSION, json EndSession, "skill" > "dialogue manager", RSA;
+        SessionQueued = "hermes/dialogueManager/sessionQueued" as SESSION_QUEUED, json SessionQueued, "dialogue manager" > "skill", RSA;
+        SessionStarted = "hermes/dialogueManager/sessionStarted" as SESSION_STARTED, json SessionStarted, "dialogue manager" > "skill", RSA;
+        SessionEnded = "hermes/dialogueManager/sessionEnded" as SESSION_ENDED, json SessionEnded, "dialogue manager" > "skill", RSA;
+        DialogueIntentNotRecognized = "hermes/dialogueManager/intentNotRecognized" as DIALOGUE_INTENT_NOT_RECOGNIZED, json DialogueIntentNotRecognized, "dialogue manager" > "skill", RSA;
+        Configure = "hermes/dialogueManager/configure" as CONFIGURE, json Configure, "skill" > "dialogue manager", RSA;
+        DialogueToggleOn = "hermes/dialogueManager/toggleOn" as DIALOGUE_TOGGLE_ON, empty DialogueToggleOn, "anybody" > "dialogue manager", S;
+        DialogueToggleOff = "hermes/dialogueManager/toggleOff" as DIALOGUE_TOGGLE_OFF, empty DialogueToggleOff, "anybody" > "dialogue manager", S;
+        DialogueVersionRequest = "hermes/dialogueManager/versionRequest" as DIALOGUE_VERSION_REQUEST, empty DialogueVersionRequest, "anybody" > "dialogue manager", S;
+        DialogueVersion = "hermes/dialogueManager/version" as DIALOGUE_VERSION, json DialogueVersion, "dialogue manager" > "anybody", S;
+        DialogueLoaded = "hermes/dialogueManager/loaded" as DIALOGUE_LOADED, json DialogueLoaded, "dialogue manager" > "anybody", S;
         DialogueError = "hermes/error/dialogueManager", json DialogueError [Rhasspy | Alice], "dialogue manager" > "anybody", RA;
         DialogueErrorOfSnips = "hermes/dialogueManager/error", json DialogueError [Snips], "dialogue manager" > "anybody", S;
 
         // wake words
-        HotwordToggleOn = "hermes/hotword/toggleOn", json HotwordToggleOn, "dialogue manager" > "hotword", RSA;
-        HotwordToggleOff = "hermes/hotword/toggleOff", json HotwordToggleOff, "dialogue manager" > "hotword", RSA;
+        HotwordToggleOn = "hermes/hotword/toggleOn" as HOTWORD_TOGGLE_ON, json HotwordToggleOn, "dialogue manager" > "hotword", RSA;
+        HotwordToggleOff = "hermes/hotword/toggleOff" as HOTWORD_TOGGLE_OFF, json HotwordToggleOff, "dialogue manager" > "hotword", RSA;
         HotwordError = "hermes/error/hotword", json HotwordError [Rhasspy | Alice], "hotword" > "anybody", RA;
         GetHotwords = "rhasspy/hotword/getHotwords", json GetHotwords, "anybody" > "hotword", R;
         Hotwords = "rhasspy/hotword/hotwords", json Hotwords, "hotword" > "anybody", R;
@@ -80,54 +77,54 @@ protocol! {
         // from sound to words
         AsrToggleOn = "hermes/asr/toggleOn", json AsrToggleOn, "dialogue manager" > "asr", RSA;
         AsrToggleOff = "hermes/asr/toggleOff", json AsrToggleOff, "dialogue manager" > "asr", RSA;
-        StartListening = "hermes/asr/startListening", json StartListening, "dialogue manager" > "asr", RSA;
-        StopListening = "hermes/asr/stopListening", json StopListening, "dialogue manager" > "asr", RSA;
-        TextCaptured = "hermes/asr/textCaptured", json TextCaptured, "asr" > "dialogue manager", RSA;
+        StartListening = "hermes/asr/startListening" as START_LISTENING, json StartListening, "dialogue manager" > "asr", RSA;
+        StopListening = "hermes/asr/stopListening" as STOP_LISTENING, json StopListening, "dialogue manager" > "asr", RSA;
+        TextCaptured = "hermes/asr/textCaptured" as TEXT_CAPTURED, json TextCaptured, "asr" > "dialogue manager", RSA;
         PartialTextCaptured = "hermes/asr/partialTextCaptured", json PartialTextCaptured, "asr" > "anybody", SA;
-        RecordingFinished = "rhasspy/asr/recordingFinished", json RecordingFinished, "asr" > "dialogue manager", R;
+        RecordingFinished = "rhasspy/asr/recordingFinished" as RECORDING_FINISHED, json RecordingFinished, "asr" > "dialogue manager", R;
         AsrReload = "hermes/asr/reload", json AsrReload, "anybody" > "asr", S;
         AsrVersionRequest = "hermes/asr/versionRequest", empty AsrVersionRequest, "anybody" > "asr", S;
         AsrVersion = "hermes/asr/version", json AsrVersion, "asr" > "anybody", S;
-        AsrLoaded = "hermes/asr/loaded", json AsrLoaded, "asr" > "anybody", S;
-        AsrError = "hermes/error/asr", json AsrError [Rhasspy | Alice], "asr" > "dialogue manager", RA;
-        AsrErrorOfSnips = "hermes/asr/error", json AsrError [Snips], "asr" > "dialogue manager", S;
+        AsrLoaded = "hermes/asr/loaded" as ASR_LOADED, json AsrLoaded, "asr" > "anybody", S;
+        AsrError = "hermes/error/asr" as ASR_ERROR, json AsrError [Rhasspy | Alice], "asr" > "dialogue manager", RA;
+        AsrErrorOfSnips = "hermes/asr/error" as ASR_ERROR_OF_SNIPS, json AsrError [Snips], "asr" > "dialogue manager", S;
 
         // from words to intents
-        NluQuery = "hermes/nlu/query", json NluQuery, "dialogue manager" > "nlu", RSA;
-        PartialQuery = "hermes/nlu/partialQuery", json PartialQuery, "dialogue manager" > "nlu", S;
-        SlotParsed = "hermes/nlu/slotParsed", json SlotParsed, "nlu" > "dialogue manager", S;
-        IntentParsed = "hermes/nlu/intentParsed", json IntentParsed, "nlu" > "dialogue manager", RSA;
-        NluIntentNotRecognized = "hermes/nlu/intentNotRecognized", json NluIntentNotRecognized, "nlu" > "dialogue manager", RSA;
-        NluReload = "hermes/nlu/reload", json NluReload, "anybody" > "nlu", S;
-        NluVersionRequest = "hermes/nlu/versionRequest", empty NluVersionRequest, "anybody" > "nlu", S;
+        NluQuery = "hermes/nlu/query" as NLU_QUERY, json NluQuery, "dialogue manager" > "nlu", RSA;
+        PartialQuery = "hermes/nlu/partialQuery" as PARTIAL_QUERY, json PartialQuery, "dialogue manager" > "nlu", S;
+        SlotParsed = "hermes/nlu/slotParsed" as SLOT_PARSED, json SlotParsed, "nlu" > "dialogue manager", S;
+        IntentParsed = "hermes/nlu/intentParsed" as INTENT_PARSED, json IntentParsed, "nlu" > "dialogue manager", RSA;
+        NluIntentNotRecognized = "hermes/nlu/intentNotRecognized" as NLU_INTENT_NOT_RECOGNIZED, json NluIntentNotRecognized, "nlu" > "dialogue manager", RSA;
+        NluReload = "hermes/nlu/reload" as NLU_RELOAD, json NluReload, "anybody" > "nlu", S;
+        NluVersionRequest = "hermes/nlu/versionRequest" as NLU_VERSION_REQUEST, empty NluVersionRequest, "anybody" > "nlu", S;
         NluVersion = "hermes/nlu/version", json NluVersion, "nlu" > "anybody", S;
         NluLoaded = "hermes/nlu/loaded", json NluLoaded, "nlu" > "anybody", S;
-        NluError = "hermes/error/nlu", json NluError [Rhasspy | Alice], "nlu" > "dialogue manager", RA;
-        NluErrorOfSnips = "hermes/nlu/error", json NluError [Snips], "nlu" > "dialogue manager", S;
+        NluError = "hermes/error/nlu" as NLU_ERROR, json NluError [Rhasspy | Alice], "nlu" > "dialogue manager", RA;
+        NluErrorOfSnips = "hermes/nlu/error" as NLU_ERROR_OF_SNIPS, json NluError [Snips], "nlu" > "dialogue manager", S;
 
         // from words to speech
-        Say = "hermes/tts/say", json Say, "dialogue manager" > "tts", RSA;
-        SayFinished = "hermes/tts/sayFinished", json SayFinished, "tts" > "dialogue manager", RSA;
+        Say = "hermes/tts/say" as SAY, json Say, "dialogue manager" > "tts", RSA;
+        SayFinished = "hermes/tts/sayFinished" as SAY_FINISHED, json SayFinished, "tts" > "dialogue manager", RSA;
         GetVoices = "rhasspy/tts/getVoices", json GetVoices, "anybody" > "tts", R;
         Voices = "rhasspy/tts/voices", json Voices, "tts" > "anybody", R;
         TtsVersionRequest = "hermes/tts/versionRequest", empty TtsVersionRequest, "anybody" > "tts", S;
         TtsVersion = "hermes/tts/version", json TtsVersion, "tts" > "anybody", S;
         TtsLoaded = "hermes/tts/loaded", json TtsLoaded, "tts" > "anybody", S;
-        TtsError = "hermes/error/tts", json TtsError [Rhasspy | Alice], "tts" > "dialogue manager", RA;
-        TtsErrorOfSnips = "hermes/tts/error", json TtsError [Snips], "tts" > "dialogue manager", S;
+        TtsError = "hermes/error/tts" as TTS_ERROR, json TtsError [Rhasspy | Alice], "tts" > "dialogue manager", RA;
+        TtsErrorOfSnips = "hermes/tts/error" as TTS_ERROR_OF_SNIPS, json TtsError [Snips], "tts" > "dialogue manager", S;
 
         // microphones and loudspeakers
-        AudioToggleOn = "hermes/audioServer/toggleOn", json AudioToggleOn, "anybody" > "audio server", RS;
-        AudioToggleOff = "hermes/audioServer/toggleOff", json AudioToggleOff, "anybody" > "audio server", RS;
+        AudioToggleOn = "hermes/audioServer/toggleOn" as AUDIO_TOGGLE_ON, json AudioToggleOn, "anybody" > "audio server", RS;
+        AudioToggleOff = "hermes/audioServer/toggleOff" as AUDIO_TOGGLE_OFF, json AudioToggleOff, "anybody" > "audio server", RS;
         SummaryToggleOn = "hermes/audioServer/toggleSummaryOn", json SummaryToggleOn, "anybody" > "audio server", R;
         SummaryToggleOff = "hermes/audioServer/toggleSummaryOff", json SummaryToggleOff, "anybody" > "audio server", R;
         SetVolume = "rhasspy/audioServer/setVolume", json SetVolume, "anybody" > "audio server", R;
         GetDevices = "rhasspy/audioServer/getDevices", json GetDevices, "anybody" > "audio server", R;
         Devices = "rhasspy/audioServer/devices", json Devices, "audio server" > "anybody", R;
-        AudioPlayError = "hermes/error/audioServer/play", json AudioPlayError, "audio server" > "anybody", R;
+        AudioPlayError = "hermes/error/audioServer/play" as AUDIO_PLAY_ERROR, json AudioPlayError, "audio server" > "anybody", R;
         AudioRecordError = "hermes/error/audioServer/record", json AudioRecordError, "audio server" > "anybody", R;
-        SoundFeedbackToggleOn = "hermes/feedback/sound/toggleOn", json SoundFeedbackToggleOn, "skill" > "dialogue manager", SA;
-        SoundFeedbackToggleOff = "hermes/feedback/sound/toggleOff", json SoundFeedbackToggleOff, "skill" > "dialogue manager", SA;
+        SoundFeedbackToggleOn = "hermes/feedback/sound/toggleOn" as SOUND_FEEDBACK_TOGGLE_ON, json SoundFeedbackToggleOn, "skill" > "dialogue manager", SA;
+        SoundFeedbackToggleOff = "hermes/feedback/sound/toggleOff" as SOUND_FEEDBACK_TOGGLE_OFF, json SoundFeedbackToggleOff, "skill" > "dialogue manager", SA;
 
         // training, pronunciation, intent handling
         GetIntentGraph = "rhasspy/train/getIntentGraph", json GetIntentGraph, "anybody" > "training", R;
@@ -194,13 +191,13 @@ protocol! {
     }
     levels {
         // conversations: what comes most often stands first
-        HotwordDetected = "hermes"/"hotword"/(wakeword_id: Level)/"detected", json HotwordDetected, "hotword" > "dialogue manager", RSA;
-        Intent = "hermes"/"intent"/(intent: IntentName), json Intent, "nlu or dialogue manager" > "skill", RSA;
-        PlayFinished = "hermes"/"audioServer"/(site_id: SiteId)/"playFinished", json PlayFinished, "audio server" > "dialogue manager", RSA;
-        PlayBytes = "hermes"/"audioServer"/(site_id: SiteId)/"playBytes"/(request_id: RequestId), binary PlayBytes, "tts or dialogue manager" > "audio server", RSA;
+        HotwordDetected = "hermes"/"hotword"/(wakeword_id: Level)/"detected" as HOTWORD_DETECTED, json HotwordDetected, "hotword" > "dialogue manager", RSA;
+        Intent = "hermes"/"intent"/(intent: IntentName) as INTENT, json Intent, "nlu or dialogue manager" > "skill", RSA;
+        PlayFinished = "hermes"/"audioServer"/(site_id: SiteId)/"playFinished" as PLAY_FINISHED, json PlayFinished, "audio server" > "dialogue manager", RSA;
+        PlayBytes = "hermes"/"audioServer"/(site_id: SiteId)/"playBytes"/(request_id: RequestId) as PLAY_BYTES, binary PlayBytes, "tts or dialogue manager" > "audio server", RSA;
 
         // microphones and loudspeakers
-        AudioFrame = "hermes"/"audioServer"/(site_id: SiteId)/"audioFrame", binary AudioFrame, "audio server" > "hotword and asr", RSA;
+        AudioFrame = "hermes"/"audioServer"/(site_id: SiteId)/"audioFrame" as AUDIO_FRAME, binary AudioFrame, "audio server" > "hotword and asr", RSA;
         AudioSessionFrame = "hermes"/"audioServer"/(site_id: SiteId)/(session_id: SessionId)/"audioSessionFrame", binary AudioSessionFrame, "anybody" > "asr", R;
         AudioSummary = "hermes"/"audioServer"/(site_id: SiteId)/"audioSummary", json AudioSummary, "audio server" > "anybody", R;
         PlayBytesStreaming = "hermes"/"audioServer"/(site_id: SiteId)/"playBytesStreaming"/(stream_id: Level)/(chunk_number: u64)/(is_last_chunk: IsLast), binary PlayBytesStreaming, "tts or skill" > "audio server", S;
@@ -214,22 +211,22 @@ protocol! {
         AudioServerVersionRequest = "hermes"/"audioServer"/(site_id: SiteId)/"versionRequest", bare AudioServerVersionRequest, "anybody" > "audio server", S;
         AudioServerVersion = "hermes"/"audioServer"/(site_id: SiteId)/"version", json AudioServerVersion, "audio server" > "anybody", S;
         AudioServerLoaded = "hermes"/"audioServer"/(site_id: SiteId)/"loaded", json AudioServerLoaded, "audio server" > "anybody", S;
-        AudioServerError = "hermes"/"audioServer"/(site_id: SiteId)/"error", json AudioServerError, "audio server" > "anybody", S;
+        AudioServerError = "hermes"/"audioServer"/(site_id: SiteId)/"error" as AUDIO_SERVER_ERROR, json AudioServerError, "audio server" > "anybody", S;
         VoiceActivityVersionRequest = "hermes"/"voiceActivity"/(site_id: SiteId)/"versionRequest", bare VoiceActivityVersionRequest, "anybody" > "voice activity", S;
         VoiceActivityVersion = "hermes"/"voiceActivity"/(site_id: SiteId)/"version", json VoiceActivityVersion, "voice activity" > "anybody", S;
         VoiceActivityLoaded = "hermes"/"voiceActivity"/(site_id: SiteId)/"loaded", json VoiceActivityLoaded, "voice activity" > "anybody", S;
         VoiceActivityError = "hermes"/"voiceActivity"/(site_id: SiteId)/"error", json VoiceActivityError, "voice activity" > "anybody", S;
         HotwordVersionRequest = "hermes"/"hotword"/(hotword_id: Level)/"versionRequest", bare HotwordVersionRequest, "anybody" > "hotword", S;
         HotwordVersion = "hermes"/"hotword"/(hotword_id: Level)/"version", json HotwordVersion, "hotword" > "anybody", S;
-        HotwordLoaded = "hermes"/"hotword"/(hotword_id: Level)/"loaded", json HotwordLoaded, "hotword" > "anybody", S;
-        HotwordErrorOfSnips = "hermes"/"hotword"/(hotword_id: Level)/"error", json HotwordError [Snips], "hotword" > "anybody", S;
+        HotwordLoaded = "hermes"/"hotword"/(hotword_id: Level)/"loaded" as HOTWORD_LOADED, json HotwordLoaded, "hotword" > "anybody", S;
+        HotwordErrorOfSnips = "hermes"/"hotword"/(hotword_id: Level)/"error" as HOTWORD_ERROR, json HotwordError [Snips], "hotword" > "anybody", S;
 
         // recordings, training, sounds
         ExampleRecorded = "rhasspy"/"hotword"/(site_id: SiteId)/"exampleRecorded"/(request_id: RequestId), binary ExampleRecorded, "hotword" > "anybody", R;
         AudioCaptured = "rhasspy"/"asr"/(site_id: SiteId)/(session_id: SessionId)/"audioCaptured", binary AudioCaptured, "asr" > "anybody", R;
         AsrTrain = "rhasspy"/"asr"/(site_id: SiteId)/"train", json AsrTrain, "anybody" > "asr", R;
         AsrTrainSuccess = "rhasspy"/"asr"/(site_id: SiteId)/"trainSuccess", json AsrTrainSuccess, "asr" > "anybody", R;
-        NluTrain = "rhasspy"/"nlu"/(site_id: SiteId)/"train", json NluTrain, "anybody" > "nlu", R;
+        NluTrain = "rhasspy"/"nlu"/(site_id: SiteId)/"train" as NLU_TRAIN, json NluTrain, "anybody" > "nlu", R;
         NluTrainSuccess = "rhasspy"/"nlu"/(site_id: SiteId)/"trainSuccess", json NluTrainSuccess, "nlu" > "anybody", R;
         IntentGraph = "rhasspy"/"train"/"intentGraph"/(request_id: RequestId), binary IntentGraph, "training" > "anybody", R;
         RegisterSound = "hermes"/"tts"/"registerSound"/(sound_id: Level), binary RegisterSound, "skill" > "tts", S;
@@ -245,14 +242,14 @@ protocol! {
         Leds = "hermes"/"leds"/(pattern: Level), json Leds, "anybody" > "lights", RA;
 
         // Petasos
-        Status = "petasos"/(instance: Level)/"status", json Status, "dialogue manager" > "anybody", P;
-        SitesRequest = "petasos"/(instance: Level)/"sites"/"request", json SitesRequest, "anybody" > "dialogue manager", P;
-        Sites = "petasos"/(instance: Level)/"sites", json Sites, "dialogue manager" > "anybody", P;
-        SessionsRequest = "petasos"/(instance: Level)/"sessions"/"request", json SessionsRequest, "anybody" > "dialogue manager", P;
+        Status = "petasos"/(instance: Level)/"status" as STATUS, json Status, "dialogue manager" > "anybody", P;
+        SitesRequest = "petasos"/(instance: Level)/"sites"/"request" as SITES_REQUEST, json SitesRequest, "anybody" > "dialogue manager", P;
+        Sites = "petasos"/(instance: Level)/"sites" as SITES, json Sites, "dialogue manager" > "anybody", P;
+        SessionsRequest = "petasos"/(instance: Level)/"sessions"/"request" as SESSIONS_REQUEST, json SessionsRequest, "anybody" > "dialogue manager", P;
         Sessions = "petasos"/(instance: Level)/"sessions", json Sessions, "dialogue manager" > "anybody", P;
-        RecordingRequest = "petasos"/(instance: Level)/"recording"/"request", json RecordingRequest, "anybody" > "dialogue manager", P;
+        RecordingRequest = "petasos"/(instance: Level)/"recording"/"request" as RECORDING_REQUEST, json RecordingRequest, "anybody" > "dialogue manager", P;
         Recording = "petasos"/(instance: Level)/"recording", json RecordingPart, "dialogue manager" > "anybody", P;
-        SkillStatus = "petasos"/"skills"/(skill: Level)/"status", json SkillStatus, "skill" > "dialogue manager", P;
-        SkillWorking = "petasos"/"skills"/(skill: Level)/"working", json SkillWorking, "skill" > "dialogue manager", P;
+        SkillStatus = "petasos"/"skills"/(skill: Level)/"status" as SKILL_STATUS, json SkillStatus, "skill" > "dialogue manager", P;
+        SkillWorking = "petasos"/"skills"/(skill: Level)/"working" as SKILL_WORKING, json SkillWorking, "skill" > "dialogue manager", P;
     }
 }

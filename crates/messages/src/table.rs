@@ -1,6 +1,7 @@
 //! `protocol!`: makes of one table the topics, how messages are read and written, and the list of channels.
 //!
-//! A row says: the topic's name and address, what it carries and which [`Message`](crate::Message) that is, in which
+//! A row says: the topic's name and address, the name of its constant in [`filter`](crate::filter) if somebody subscribes
+//! to it, what it carries and which [`Message`](crate::Message) that is, in which
 //! dialects that message goes there (all, unless said), who speaks to whom, and who speaks it at all
 //! (`R`haspsy, `S`nips, `A`lice, `P`etasos).
 //!
@@ -14,11 +15,12 @@
 macro_rules! protocol {
     (
         fixed {$(
-            $fixed:ident = $address:literal, $fixed_kind:ident $fixed_message:ident $([$($fixed_dialect:ident)|+])?,
+            $fixed:ident = $address:literal $(as $fixed_filter:ident)?,
+            $fixed_kind:ident $fixed_message:ident $([$($fixed_dialect:ident)|+])?,
             $fixed_from:literal > $fixed_to:literal, $fixed_in:ident;
         )*}
         levels {$(
-            $topic:ident = $($($word:literal)? $(($param:ident : $param_type:ident))?)/+,
+            $topic:ident = $($($word:literal)? $(($param:ident : $param_type:ident))?)/+ $(as $filter:ident)?,
             $kind:ident $message:ident $([$($dialect:ident)|+])?, $from:literal > $to:literal, $in:ident;
         )*}
     ) => {
@@ -106,22 +108,42 @@ macro_rules! protocol {
 
         /// Every topic of the protocol, in the order of the table.
         pub const CHANNELS: &[Channel] = &[
-            $(protocol!(@channel $fixed [$address] $fixed_kind $fixed_message $fixed_from $fixed_to $fixed_in),)*
             $(protocol!(
-                @channel $topic [$($($word)? $(concat!("{", stringify!($param), "}"))?),+] $kind $message $from $to $in
+                @channel $fixed, $address, $address, $fixed_kind $fixed_message $fixed_from $fixed_to $fixed_in
+            ),)*
+            $(protocol!(
+                @channel $topic,
+                protocol!(@join $("/" $(, $word)? $(, "{", stringify!($param), "}")?),+),
+                protocol!(@join $("/" $(, $word)? $(, protocol!(@wildcard $param_type))?),+),
+                $kind $message $from $to $in
             ),)*
         ];
+
+        /// The filters of topics that somebody subscribes to.
+        pub(crate) mod filters {
+            use crate::table::protocol;
+
+            $(protocol!(@constant [$($fixed_filter)?] $address);)*
+            $(protocol!(
+                @constant [$($filter)?] protocol!(@join $("/" $(, $word)? $(, protocol!(@wildcard $param_type))?),+)
+            );)*
+        }
 
         impl Topic {
             /// What the table says about this topic.
             pub fn channel(&self) -> &'static Channel {
                 match self {
                     $(Self::$fixed => &const {
-                        protocol!(@channel $fixed [$address] $fixed_kind $fixed_message $fixed_from $fixed_to $fixed_in)
+                        protocol!(
+                            @channel $fixed, $address, $address,
+                            $fixed_kind $fixed_message $fixed_from $fixed_to $fixed_in
+                        )
                     },)*
                     $(Self::$topic {..} => &const {
                         protocol!(
-                            @channel $topic [$($($word)? $(concat!("{", stringify!($param), "}"))?),+]
+                            @channel $topic,
+                            protocol!(@join $("/" $(, $word)? $(, "{", stringify!($param), "}")?),+),
+                            protocol!(@join $("/" $(, $word)? $(, protocol!(@wildcard $param_type))?),+),
                             $kind $message $from $to $in
                         )
                     },)*
@@ -141,10 +163,14 @@ macro_rules! protocol {
         }
     };
 
-    (@channel $topic:ident [$($level:expr),+] $kind:ident $message:ident $from:literal $to:literal $in:ident) => {
+    (
+        @channel $topic:ident, $address:expr, $filter:expr,
+        $kind:ident $message:ident $from:literal $to:literal $in:ident
+    ) => {
         Channel {
             topic: stringify!($topic),
-            levels: &[$($level),+],
+            address: $address,
+            filter: $filter,
             message: stringify!($message),
             carries: protocol!(@carries $kind),
             from: $from,
@@ -152,6 +178,20 @@ macro_rules! protocol {
             spoken_by: stringify!($in),
         }
     };
+
+    (@constant [] $filter:expr) => {};
+    (@constant [$name:ident] $filter:expr) => {
+        /// The filter of the topic of this name.
+        pub const $name: &str = $filter;
+    };
+
+    // Every level begins with a slash; the first one's goes.
+    (@join $($part:expr),+) => { concat!($($part),+).split_at(1).1 };
+
+    // Only these may contain slashes, and they are always last.
+    (@wildcard IntentName) => { "#" };
+    (@wildcard RequestId) => { "#" };
+    (@wildcard $param_type:ident) => { "+" };
 
     (@dialects) => { _ };
     (@dialects $($dialect:ident)|+) => { $(Dialect::$dialect)|+ };

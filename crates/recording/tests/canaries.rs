@@ -61,13 +61,12 @@ fn found(text: &str) -> Vec<String> {
 
 /// A topic with the same text in the place of each parameter.
 fn topic(channel: &Channel, parameter: &str) -> String {
-    let address = channel.address();
     let level = |level: &str| match level.trim_matches(['{', '}']) {
         word if word == level => word.to_owned(),
         "chunk_number" | "is_last_chunk" => "1".to_owned(),
         _ => parameter.to_owned(),
     };
-    address.split('/').map(level).collect::<Vec<_>>().join("/")
+    channel.address.split('/').map(level).collect::<Vec<_>>().join("/")
 }
 
 #[test]
@@ -76,7 +75,7 @@ fn no_secret_is_found_whatever_field_it_stands_in() {
     for value in &odd {
         for (channel, document) in documents(value, value) {
             let left = redacted_entry(&topic(channel, "kitchen"), document.to_string());
-            assert_eq!(found(&left), [""; 0], "{}: {document}\n{left}", channel.address());
+            assert_eq!(found(&left), [""; 0], "{}: {document}\n{left}", channel.address);
         }
     }
 }
@@ -117,7 +116,7 @@ fn no_secret_is_found_in_a_payload_of_odd_form() {
     for channel in CHANNELS {
         for payload in &odd {
             let left = redacted_entry(&topic(channel, "kitchen"), payload.clone());
-            assert_eq!(found(&left), [""; 0], "{}: {payload}\n{left}", channel.address());
+            assert_eq!(found(&left), [""; 0], "{}: {payload}\n{left}", channel.address);
         }
     }
 }

@@ -105,11 +105,11 @@ impl Network {
         self.held.clear();
     }
 
-    /// Whether the manager subscribes to a message. All messages of a kind have topics of the same shape.
+    /// Whether the manager subscribes to a message. Its filters are those of whole channels.
     fn is_wanted(&mut self, message: &Message) -> bool {
         *self.wanted.entry(message.kind()).or_insert_with(|| {
-            let topic = message.topic(Dialect::default()).to_string();
-            self.filters.iter().any(|filter| matches(filter, &topic))
+            let channel = message.topic(Dialect::default()).channel();
+            self.filters.contains(&channel.filter)
         })
     }
 
@@ -199,30 +199,20 @@ fn heard_by_parts(message: &Message) -> bool {
     )
 }
 
-/// Whether an MQTT topic filter takes a topic.
-fn matches(filter: &str, topic: &str) -> bool {
-    let mut topic = topic.split('/');
-    for wanted in filter.split('/') {
-        match (wanted, topic.next()) {
-            ("#", _) => return true,
-            (wanted, Some(level)) if wanted == "+" || wanted == level => {}
-            _ => return false,
-        }
-    }
-    topic.next().is_none()
-}
-
 #[cfg(test)]
 mod tests {
+    use petasos_dialogue::{DialogueManager, Policy};
+    use petasos_messages::CHANNELS;
+
     use super::*;
+    use crate::random::Random;
 
     #[test]
-    fn filters_take_what_mqtt_says() {
-        assert!(matches("hermes/intent/#", "hermes/intent/GetTime"));
-        assert!(matches("hermes/hotword/+/detected", "hermes/hotword/jarvis/detected"));
-        assert!(matches("hermes/#", "hermes/tts/say"));
-        assert!(!matches("hermes/tts/say", "hermes/tts/sayFinished"));
-        assert!(!matches("hermes/hotword/+/detected", "hermes/hotword/toggleOn"));
-        assert!(!matches("hermes/tts", "hermes/tts/say"));
+    fn the_manager_subscribes_to_whole_channels() {
+        for dialect in Dialect::ALL {
+            for filter in DialogueManager::new(Policy::new(dialect), Random::new(0)).subscriptions() {
+                assert!(CHANNELS.iter().any(|channel| channel.filter == filter), "{filter}");
+            }
+        }
     }
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use anyhow::Result;
 use clap::Args;
 use petasos_bus::{DisconnectReason, Received};
+use petasos_messages::filter::Namespace;
 use petasos_messages::payload::Status;
 use petasos_messages::{Dialect, Message, filter};
 use serde_json::json;
@@ -187,7 +188,7 @@ fn access(refused: &[&str], echo: Option<Duration>) -> Finding {
 fn leftovers(kept: &[Received]) -> Finding {
     let leftovers: Vec<&str> = kept
         .iter()
-        .filter(|message| message.retain && message.topic.starts_with("hermes/"))
+        .filter(|message| message.retain && Namespace::of(&message.topic) == Some(Namespace::Hermes))
         .map(|message| message.topic.as_str())
         .collect();
     if leftovers.is_empty() {

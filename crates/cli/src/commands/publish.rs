@@ -9,6 +9,7 @@ use anyhow::{Context, Result, anyhow, bail, ensure};
 use bytes::Bytes;
 use clap::Args;
 use petasos_bus::{Class, Publish};
+use petasos_messages::filter::Namespace;
 use petasos_messages::{Message, Topic};
 use serde_json::json;
 
@@ -56,7 +57,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
     let payload = arguments.payload.as_deref().map_or(Ok(Bytes::new()), read)?;
     if arguments.retain {
         ensure!(
-            !topic.starts_with("hermes/"),
+            Namespace::of(&topic) != Some(Namespace::Hermes),
             "refused to have {topic} kept: a Hermes message that is kept happens again whenever somebody comes. Leave out \
              --retain"
         );

@@ -51,7 +51,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         let examples = channels
             .iter()
             .filter(|channel| channel.carries == Carries::Json)
-            .map(|channel| format!("petasos pub {} '{}'", channel.address(), example(channel.message)));
+            .map(|channel| format!("petasos pub {} '{}'", channel.address, example(channel.message)));
         let examples: Vec<_> = examples.collect();
         if !examples.is_empty() {
             output.line(format!("\nFor example:\n  {}", examples.join("\n  ")), &Value::Null)?;
@@ -65,12 +65,12 @@ fn matching(part: &str) -> Vec<&'static Channel> {
     let meant: Vec<_> = short_names::find(part).into_iter().map(|meant| meant.channel).collect();
     let part = part.to_lowercase();
     let matches =
-        |channel: &&Channel| meant.contains(channel) || channel.address().to_lowercase().contains(&part);
+        |channel: &&Channel| meant.contains(channel) || channel.address.to_lowercase().contains(&part);
     CHANNELS.iter().filter(matches).collect()
 }
 
 fn row(channel: &Channel) -> Vec<String> {
-    vec![channel.address(), channel.from.to_owned(), channel.to.to_owned(), channel.spoken_by.to_owned()]
+    vec![channel.address.to_owned(), channel.from.to_owned(), channel.to.to_owned(), channel.spoken_by.to_owned()]
 }
 
 fn json(channel: &Channel) -> Value {
@@ -80,7 +80,7 @@ fn json(channel: &Channel) -> Value {
         Carries::Nothing => "nothing",
     };
     json!({
-        "topic": channel.address(), "from": channel.from, "to": channel.to, "spokenBy": channel.spoken_by,
+        "topic": channel.address, "from": channel.from, "to": channel.to, "spokenBy": channel.spoken_by,
         "carries": carries,
     })
 }
@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn a_topic_is_found_by_its_short_name_and_by_any_part() {
-        let addresses = |part| matching(part).iter().map(|channel| channel.address()).collect::<Vec<_>>();
+        let addresses = |part| matching(part).iter().map(|channel| channel.address).collect::<Vec<_>>();
         assert_eq!(addresses("tts/say"), ["hermes/tts/say", "hermes/tts/sayFinished"]);
         assert_eq!(addresses("hotword/detected"), ["hermes/hotword/{wakeword_id}/detected"]);
         assert_eq!(addresses("nothing like it"), [""; 0]);

@@ -12,18 +12,18 @@ use super::client;
 
 /// What is read. Sound from microphones is not: it comes all the time.
 const FILTERS: [&str; 12] = [
-    "hermes/dialogueManager/#",
-    "hermes/hotword/#",
-    "hermes/asr/#",
-    "hermes/nlu/#",
+    filter::DIALOGUE_MANAGER_ALL,
+    filter::HOTWORD_ALL,
+    filter::ASR_ALL,
+    filter::NLU_ALL,
     filter::INTENT,
-    "hermes/tts/#",
-    "hermes/error/#",
+    filter::TTS_ALL,
+    filter::ERROR_ALL,
     filter::PLAY_BYTES,
     filter::PLAY_FINISHED,
-    "rhasspy/asr/recordingFinished",
+    filter::RECORDING_FINISHED,
     filter::STATUS,
-    "petasos/+/sites",
+    filter::SITES,
 ];
 
 /// So long a manager may take until it answers for the first time.

@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 use petasos_bus::Received;
 use petasos_dialogue::Time;
 use petasos_messages::payload::{SessionInit, Termination};
-use petasos_messages::{CHANNELS, Channel, Dialect, Message, SiteId, wav};
+use petasos_messages::{CHANNELS, Channel, Dialect, Message, SiteId, filter, wav};
 
 use super::style::{DIM, TROUBLE, painted};
 use petasos_inspect::output::{columns, cut, on_one_line, padded};
@@ -76,8 +76,8 @@ fn ends(channel: &'static Channel, dialect: Dialect) -> (&'static str, &'static 
 /// The last word of the topic that is no id.
 fn name(topic: &str, channel: Option<&Channel>) -> String {
     let Some(channel) = channel else { return topic.to_owned() };
-    let address = channel.address();
-    if address.starts_with("hermes/error/") {
+    let address = channel.address;
+    if petasos_bus::filter_matches(filter::ERROR_ALL, address) {
         return "error".to_owned();
     }
     address.rsplit('/').find(|level| !level.starts_with('{')).unwrap_or_default().to_owned()

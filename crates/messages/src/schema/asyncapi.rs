@@ -55,7 +55,7 @@ pub fn asyncapi() -> Value {
 
 fn describe(channel: &Channel) -> Value {
     let mut described = json!({
-        "address": channel.address(),
+        "address": channel.address,
         "messages": { channel.message: reference("components/messages", channel.message) },
         "x-sender": channel.from,
         "x-receiver": channel.to,

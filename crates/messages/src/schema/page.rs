@@ -23,7 +23,7 @@ pub fn topics_page() -> String {
         let _ = writeln!(
             page,
             "| `{}` | {payload} | {} | {} | {} |",
-            channel.address(),
+            channel.address,
             channel.from,
             channel.to,
             dialects(channel).join(", "),

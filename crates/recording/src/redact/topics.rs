@@ -21,8 +21,7 @@ pub(super) fn channel(topic: &str) -> Option<&'static Channel> {
 
 impl Topics {
     pub(super) fn new() -> Self {
-        let addresses: Vec<_> = CHANNELS.iter().map(Channel::address).collect();
-        let words = addresses.iter().flat_map(|address| address.split('/'));
+        let words = CHANNELS.iter().flat_map(|channel| channel.address.split('/'));
         let words = words.filter(|word| parameter(word).is_none());
         Self { words: words.map(str::to_owned).collect() }
     }
@@ -30,7 +29,7 @@ impl Topics {
     /// What becomes of a topic to which this channel belongs.
     pub(super) fn redact(&self, topic: &str, channel: Option<&Channel>, clerk: &mut Clerk) -> String {
         match channel {
-            Some(channel) => known(topic, &channel.address(), clerk),
+            Some(channel) => known(topic, channel.address, clerk),
             None => self.foreign(topic, clerk),
         }
     }

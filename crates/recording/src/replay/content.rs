@@ -6,13 +6,13 @@
 //! * ids as such: each must stand where its counterpart stood;
 //! * the samples of sound: only that there is sound;
 //! * switches that are said again (`reassertions.rs`);
-//! * what a program tells about itself ([`ABOUT_ITSELF`], [`VERSION`]);
+//! * what a program tells about itself ([`is_about_itself`], [`VERSION`]);
 //! * what the broker had kept from earlier, and what was left out of the recording;
 //! * what the tested part says in its own words, if the recording has pseudonyms in place of texts.
 
 use std::collections::BTreeSet;
 
-use petasos_messages::filter::SAY;
+use petasos_messages::filter::{self, Namespace, SAY};
 use petasos_messages::{Carries, Topic};
 use serde_json::{Map, Number, Value};
 
@@ -20,15 +20,17 @@ use super::comparison::FieldChange;
 use super::ids::{self, Found, Id};
 use crate::Payload;
 
-/// Topics on which a program tells that it is there.
-const ABOUT_ITSELF: [&str; 2] = ["petasos/", "hermes/dialogueManager/loaded"];
-
 /// The topic, and the field in it, that tell which version of a program this is.
-const VERSION: (&str, &str) = ("hermes/dialogueManager/version", "version");
+const VERSION: (&str, &str) = (filter::DIALOGUE_VERSION, "version");
 
 /// Whether a message on this topic is compared at all.
 pub(super) fn is_compared(topic: &str, retain: bool) -> bool {
-    !retain && !ABOUT_ITSELF.iter().any(|about| topic.starts_with(about))
+    !retain && !is_about_itself(topic)
+}
+
+/// Whether a program tells on this topic that it is there.
+fn is_about_itself(topic: &str) -> bool {
+    topic == filter::DIALOGUE_LOADED || Namespace::of(topic) == Some(Namespace::Petasos)
 }
 
 /// What is compared of a message.

@@ -56,10 +56,6 @@ pub(super) fn find(topic: &str, payload: &[u8]) -> Vec<Found> {
 }
 
 fn id_in_topic(topic: &str) -> Option<(Names, Range<usize>)> {
-    let at_site = topic.strip_prefix("hermes/audioServer/").and_then(|rest| rest.split_once('/'));
-    if let Some(id) = at_site.and_then(|(_, rest)| rest.strip_prefix("playBytes/")) {
-        return Some((Names::Request, topic.len() - id.len()..topic.len()));
-    }
     let mut levels = Vec::new();
     let mut start = 0;
     for level in topic.split('/') {
@@ -68,6 +64,10 @@ fn id_in_topic(topic: &str) -> Option<(Names, Range<usize>)> {
     }
     let words: Vec<&str> = levels.iter().map(|(word, _)| *word).collect();
     let (names, level) = match words.as_slice() {
+        // The id of a sound may have levels of its own.
+        ["hermes", "audioServer", _, "playBytes", _, ..] => {
+            return Some((Names::Request, levels.get(4)?.1.start..topic.len()));
+        }
         ["hermes", "audioServer", _, "playBytesStreaming", _, ..]
         | ["rhasspy", "hotword", _, "exampleRecorded", _] => (Names::Request, 4),
         ["hermes", "audioServer", _, _, "audioSessionFrame"] | ["rhasspy", "asr", _, _, "audioCaptured"] => {

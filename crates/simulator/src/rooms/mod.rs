@@ -36,7 +36,7 @@ mod voice;
 use std::collections::VecDeque;
 
 use petasos_dialogue::Time;
-use petasos_messages::{Dialect, Message, SiteId};
+use petasos_messages::{Dialect, Message, SiteId, filter};
 
 pub use pace::Pace;
 pub use scene::{Act, Output, Part, Scene};
@@ -46,17 +46,17 @@ use stage::{Props, Stage};
 
 /// What the rooms have to be told of.
 const SUBSCRIPTIONS: [&str; 11] = [
-    "hermes/hotword/toggleOn",
-    "hermes/hotword/toggleOff",
-    "hermes/asr/startListening",
-    "hermes/asr/stopListening",
-    "hermes/tts/say",
-    "hermes/audioServer/toggleOn",
-    "hermes/audioServer/toggleOff",
-    "hermes/audioServer/+/playBytes/#",
-    "hermes/audioServer/+/playFinished",
-    "hermes/dialogueManager/sessionStarted",
-    "hermes/dialogueManager/sessionEnded",
+    filter::HOTWORD_TOGGLE_ON,
+    filter::HOTWORD_TOGGLE_OFF,
+    filter::START_LISTENING,
+    filter::STOP_LISTENING,
+    filter::SAY,
+    filter::AUDIO_TOGGLE_ON,
+    filter::AUDIO_TOGGLE_OFF,
+    filter::PLAY_BYTES,
+    filter::PLAY_FINISHED,
+    filter::SESSION_STARTED,
+    filter::SESSION_ENDED,
 ];
 
 /// The parts of a few rooms that a house needs besides manager, NLU and skills.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use petasos_bus::{Received, filter_matches};
+use petasos_messages::filter::{self, Namespace};
 use petasos_messages::{Message, payload};
 
 use super::Runtime;
@@ -12,18 +13,18 @@ use crate::{RecognizedIntent, Slots, TopicMessage};
 
 /// What every skill subscribes to. A user name before an intent cannot be a wildcard, so all intents come and are filtered here.
 const FILTERS: [&str; 5] = [
-    "hermes/intent/#",
-    "hermes/dialogueManager/sessionQueued",
-    "hermes/dialogueManager/sessionStarted",
-    "hermes/dialogueManager/sessionEnded",
-    "hermes/dialogueManager/intentNotRecognized",
+    filter::INTENT,
+    filter::SESSION_QUEUED,
+    filter::SESSION_STARTED,
+    filter::SESSION_ENDED,
+    filter::DIALOGUE_INTENT_NOT_RECOGNIZED,
 ];
 
 /// What other skills handle and ask, for skills with a fallback or a handler of what was not recognised: these leave it alone.
-const OTHER_SKILLS: [&str; 2] = ["petasos/skills/+/status", "hermes/dialogueManager/continueSession"];
+const OTHER_SKILLS: [&str; 2] = [filter::SKILL_STATUS, filter::CONTINUE_SESSION];
 
 /// For skills with a handler of what was not recognised: managers other than Petasos' do not ask skills.
-const NOT_RECOGNIZED: &str = "hermes/nlu/intentNotRecognized";
+const NOT_RECOGNIZED: &str = filter::NLU_INTENT_NOT_RECOGNIZED;
 
 impl Runtime {
     /// The topic filters to subscribe to.
@@ -50,8 +51,8 @@ impl Runtime {
             }
         }
         // A retained message under `hermes/` belongs to no running session.
-        let is_status = received.topic.starts_with("petasos/skills/");
-        let is_live = received.topic.starts_with("hermes/") && !received.retain;
+        let is_status = filter_matches(filter::SKILLS_ALL, &received.topic);
+        let is_live = Namespace::of(&received.topic) == Some(Namespace::Hermes) && !received.retain;
         if !is_status && !is_live {
             return;
         }

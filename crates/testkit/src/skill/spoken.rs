@@ -2,7 +2,7 @@
 
 use petasos_messages::payload::{self, IntentClassification};
 use petasos_messages::slot::{Slot, SlotValue};
-use petasos_messages::{IntentName, Message};
+use petasos_messages::{IntentName, Message, filter};
 
 use super::plan::fail;
 
@@ -74,7 +74,7 @@ impl From<&str> for Spoken {
         let parsed: serde_json::Value = serde_json::from_str(json).unwrap_or_else(|error| fail(&error));
         let name =
             parsed.pointer("/intent/intentName").and_then(serde_json::Value::as_str).unwrap_or_default();
-        match Message::decode(&format!("hermes/intent/{name}"), json.as_bytes().to_vec().into()) {
+        match Message::decode(&filter::INTENT.replace('#', name), json.as_bytes().to_vec().into()) {
             Ok(Message::Intent(intent)) => (*intent).into(),
             Ok(other) => fail(&format_args!("this is no intent but a {}: {json}", other.kind())),
             Err(error) => fail(&format_args!("this is no intent: {error}")),

@@ -4,6 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use petasos_bus::Received;
+use petasos_messages::filter::Namespace;
 use petasos_messages::payload::{ComponentError, IntentParsed, SessionInit};
 use petasos_messages::{IntentName, Message, SiteId};
 use petasos_simulator::rooms::Scene;
@@ -195,7 +196,7 @@ pub(super) fn list<T: ToString>(names: &[T]) -> String {
 /// What is not of Hermes is what skills are for; what the parts of Petasos tell each other is not.
 fn told_packet(passed: &Passed) -> Option<(&'static str, String)> {
     let Received { topic, payload, retain, .. } = &passed.packet;
-    if *retain || topic.starts_with("petasos/") {
+    if *retain || Namespace::of(topic) == Some(Namespace::Petasos) {
         return None;
     }
     let who = if passed.ours { "test" } else { "mqtt" };

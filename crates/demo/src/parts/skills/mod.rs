@@ -13,14 +13,14 @@ use std::collections::{BTreeMap, VecDeque};
 
 use petasos_dialogue::Time;
 use petasos_messages::payload::{ContinueSession, EndSession, Intent, SessionInit, StartSession};
-use petasos_messages::{IntentName, Message, SiteId};
+use petasos_messages::{IntentName, Message, SiteId, filter};
 
 use lights::Lights;
 use request::Request;
 use timers::Timers;
 
 /// What the skills have to be told of: the intents, and nothing else.
-pub(crate) const SUBSCRIPTIONS: [&str; 1] = ["hermes/intent/#"];
+pub(crate) const SUBSCRIPTIONS: [&str; 1] = [filter::INTENT];
 
 /// So many rooms are remembered to have said something.
 const MOST_ROOMS: usize = 1000;

@@ -1,15 +1,13 @@
 //! Messages that should not be, whoever sends them.
 
-use petasos_messages::{CHANNELS, Channel, Message};
+use petasos_messages::filter::Namespace;
+use petasos_messages::{CHANNELS, Message};
 
 use super::super::Diagnosis;
 use super::super::finding::{Note, Notes};
 use super::super::said::Said;
 use super::super::scene::Scene;
 use super::Check;
-
-/// Everything Hermes begins so.
-const HERMES: &str = "hermes/";
 
 /// The broker keeps messages of Hermes.
 #[derive(Debug)]
@@ -18,7 +16,7 @@ pub(super) struct Retained;
 impl Check for Retained {
     fn observe(&mut self, _: &Scene, said: &Said<'_>, notes: &mut Notes) {
         let topic = &said.entry.topic;
-        if !said.entry.retain || !topic.starts_with(HERMES) {
+        if !said.entry.retain || Namespace::of(topic) != Some(Namespace::Hermes) {
             return;
         }
         let cure = format!(
@@ -56,17 +54,18 @@ impl Check for Malformed {
 fn nearest(topic: &str) -> Option<String> {
     const NEAR: usize = 2;
     let written = topic.to_lowercase();
-    if !written.starts_with(HERMES) {
+    if Namespace::of(&written) != Some(Namespace::Hermes) {
         return None;
     }
     // Those with names in them are left out: the names may be anything.
-    let fixed = CHANNELS.iter().filter(|channel| channel.parameters().next().is_none()).map(Channel::address);
+    let fixed = CHANNELS.iter().filter(|channel| channel.parameters().next().is_none());
     fixed
+        .map(|channel| channel.address)
         .filter(|address| address.len().abs_diff(written.len()) <= NEAR)
         .map(|address| (strsim::osa_distance(&address.to_lowercase(), &written), address))
         .filter(|(distance, _)| *distance <= NEAR)
         .min()
-        .map(|(_, address)| address)
+        .map(|(_, address)| address.to_owned())
 }
 
 /// Components that report errors. The dialogue manager is none of them: it reports what others have sent, which is looked at here
