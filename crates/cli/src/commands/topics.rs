@@ -70,7 +70,12 @@ fn matching(part: &str) -> Vec<&'static Channel> {
 }
 
 fn row(channel: &Channel) -> Vec<String> {
-    vec![channel.address.to_owned(), channel.from.to_owned(), channel.to.to_owned(), channel.spoken_by.to_owned()]
+    vec![
+        channel.address.to_owned(),
+        channel.from.to_owned(),
+        channel.to.to_owned(),
+        channel.spoken_by.to_owned(),
+    ]
 }
 
 fn json(channel: &Channel) -> Value {
