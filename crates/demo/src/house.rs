@@ -10,7 +10,7 @@ use petasos_bus::{Received, Settings};
 use petasos_manager::config::Config;
 use petasos_manager::{Clock, Manager};
 use petasos_messages::{Dialect, Level, Message, SiteId, filter};
-use petasos_program::{Checked, Seconds};
+use petasos_program::{Checked, Seconds, WallClock};
 use petasos_simulator::rooms::{self, Act, Pace, Rooms, Scene};
 use tokio::sync::mpsc;
 use tokio::task::spawn_blocking;
@@ -22,7 +22,6 @@ use super::parts::client::{Client, until};
 use super::parts::phrases;
 use super::parts::service::Service;
 use super::parts::skills::{self, Skills};
-use super::parts::wall_clock;
 use super::parts::watcher::{Seen, Watcher};
 use petasos_nlu as nlu;
 
@@ -148,7 +147,7 @@ impl House {
     /// Starts skills, NLU and manager, as far as they are ours, and waits until they hear us.
     async fn move_in(&mut self, dialect: Dialect) -> Result<()> {
         if self.is_ours(Part::Skills) {
-            let skills = Skills::new(wall_clock::time_of_day);
+            let skills = Skills::new(time_of_day);
             let mqtt = self.mqtt.clone();
             self.skills =
                 Some(Client::connect(skills, mqtt, &skills::SUBSCRIPTIONS, self.clock, dialect).await?);
@@ -352,6 +351,11 @@ fn built(dialect: Dialect, rooms: Vec<SiteId>, without: &BTreeSet<Part>, speak: 
     let other_voice = speak.then_some(rooms::Part::Tts);
     let absent = without.iter().filter_map(|part| part.of_rooms()).chain(other_voice);
     absent.fold(Rooms::new(dialect, rooms), Rooms::without)
+}
+
+/// Hours and minutes, in the time zone of this computer.
+fn time_of_day() -> String {
+    WallClock::of_machine().local().strftime("%H:%M").to_string()
 }
 
 /// The manager of the demonstration. It waits less than it would in a house: nobody wants to watch it wait for half a

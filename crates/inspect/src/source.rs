@@ -12,6 +12,7 @@ use petasos_bus::Received;
 use petasos_dialogue::Time;
 use petasos_manager::Clock;
 use petasos_messages::{Dialect, Message, filter};
+use petasos_program::WallClock;
 use petasos_recording::{Entry, Error, Header, Payload, Reader, Sender, audio_folder};
 
 use crate::client::{Client, Common};
@@ -176,7 +177,7 @@ impl Live {
         Ok(match self.client.wait(patience).await? {
             Waited::Received(received) => {
                 let at = self.now();
-                Next::Entry(Box::new(entry(received, at, Timestamp::now(), self.header.dialect)))
+                Next::Entry(Box::new(entry(received, at, WallClock::of_machine().now(), self.header.dialect)))
             }
             Waited::Nothing => Next::Nothing(self.now()),
             Waited::GaveUp => Next::End,
@@ -210,7 +211,7 @@ impl Live {
 
 /// What is known about the house.
 pub fn header(client: &Client) -> Header {
-    let mut header = Header::new(Timestamp::now());
+    let mut header = Header::new(WallClock::of_machine().now());
     header.dialect = Some(client.dialect());
     header.broker = Some(client.broker());
     header.recorder = Some(concat!("petasos ", env!("CARGO_PKG_VERSION")).to_owned());

@@ -1,6 +1,7 @@
 //! The time of day.
 
-use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
 use tokio::time::Instant;
 
 /// The time of day.
@@ -39,15 +40,16 @@ impl WallClock {
             Source::Since { began, then } => then.checked_add(began.elapsed()).unwrap_or(Timestamp::MAX),
         }
     }
+
+    /// What time it is in the time zone of this machine.
+    pub fn local(self) -> Zoned {
+        self.now().to_zoned(TimeZone::system())
+    }
 }
 
 fn machine() -> Timestamp {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the programs' only place that reads the wall clock"
-    )]
-    let now = std::time::SystemTime::now();
-    Timestamp::try_from(now).unwrap_or_default()
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
+    Timestamp::now()
 }
 
 #[cfg(test)]

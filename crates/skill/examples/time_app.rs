@@ -1,5 +1,7 @@
 //! Tells the time. rhasspy-hermes-app has the same as `time_app.py`.
 
+#![expect(clippy::disallowed_methods, reason = "an example needs no clock that tests can move")]
+
 use jiff::Zoned;
 use petasos_skill::prelude::*;
 

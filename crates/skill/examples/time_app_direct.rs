@@ -1,6 +1,8 @@
 //! Tells the time without the kit, with nothing but a bus and its messages: what the kit spares its users. rhasspy-hermes-app has the
 //! same as `time_app_direct.py`.
 
+#![expect(clippy::disallowed_methods, reason = "an example needs no clock that tests can move")]
+
 use jiff::Zoned;
 use petasos_bus::{Bus, Class, Event, MqttBus, Publish, QoS, Settings, Subscription};
 use petasos_messages::payload::EndSession;

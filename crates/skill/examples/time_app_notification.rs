@@ -1,5 +1,7 @@
 //! Tells the time every minute, without being asked. rhasspy-hermes-app has the same as `time_app_notification.py`.
 
+#![expect(clippy::disallowed_methods, reason = "an example needs no clock that tests can move")]
+
 use std::time::Duration;
 
 use jiff::Zoned;

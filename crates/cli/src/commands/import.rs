@@ -7,8 +7,8 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::Args;
-use jiff::Timestamp;
 use petasos_messages::Dialect;
+use petasos_program::WallClock;
 use petasos_recording::{Error, Import, Losses, Writer};
 
 /// So many bad lines are shown; the others are counted.
@@ -42,7 +42,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         )),
         None => Box::new(BufReader::new(stdin())),
     };
-    let import = Import::new(from, arguments.dialect, Timestamp::now())?;
+    let import = Import::new(from, arguments.dialect, WallClock::of_machine().now())?;
     let Some(file) = &arguments.output else {
         let writer = Writer::new(BufWriter::new(stdout()), import.header())?;
         return copy(import, writer);
@@ -105,6 +105,8 @@ fn summary(messages: u64, bad: u64, losses: Losses) -> String {
 
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+
     use super::*;
 
     fn import(text: &str) -> (String, String) {

@@ -11,7 +11,6 @@ pub(crate) mod phrases;
 pub(crate) mod service;
 pub(crate) mod skills;
 mod voice;
-pub(crate) mod wall_clock;
 pub(crate) mod watcher;
 
 use std::fmt;

@@ -5,10 +5,10 @@ use std::ops::ControlFlow;
 use std::time::Duration;
 
 use anyhow::{Result, anyhow};
-use jiff::Timestamp;
 use petasos_bus::Event;
 use petasos_dialogue::Time;
 use petasos_manager::Clock;
+use petasos_program::WallClock;
 use petasos_recording::{Gap, Kept};
 use tokio::time::{Interval, MissedTickBehavior, interval, timeout};
 
@@ -60,7 +60,7 @@ impl<'a> Listener<'a> {
         }
         self.live.end();
         let now = self.now();
-        self.queue.finish(now, Timestamp::now());
+        self.queue.finish(now, WallClock::of_machine().now());
         ended.map(|()| now)
     }
 
@@ -138,7 +138,7 @@ impl<'a> Listener<'a> {
     }
 
     fn push(&mut self, what: What) -> Flow {
-        let item = Item { at: self.now(), wall: Timestamp::now(), what };
+        let item = Item { at: self.now(), wall: WallClock::of_machine().now(), what };
         match self.queue.push(item) {
             Ok(true) => {}
             Ok(false) => self.progress.lost(),

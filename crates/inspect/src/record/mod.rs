@@ -22,11 +22,11 @@ use std::time::Duration;
 
 use anyhow::{Result, anyhow, ensure};
 use clap::{Args, ValueEnum};
-use jiff::Zoned;
 use petasos_dialogue::RandomSource;
 use petasos_manager::config::with_own_words;
 use petasos_manager::{Clock, SystemRandom};
 use petasos_messages::SiteId;
+use petasos_program::WallClock;
 use petasos_recording::{Header, Kept, Redactor};
 use serde_json::json;
 
@@ -241,5 +241,5 @@ impl Arguments {
 }
 
 fn named_after_the_time() -> PathBuf {
-    Zoned::now().strftime("%Y-%m-%dT%H-%M-%S.jsonl").to_string().into()
+    WallClock::of_machine().local().strftime("%Y-%m-%dT%H-%M-%S.jsonl").to_string().into()
 }
