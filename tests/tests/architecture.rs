@@ -12,13 +12,14 @@ use petasos_messages::filter::Namespace;
 
 /// What each crate may know of its neighbours. The roof (services, tests, chores) may know everything, and nobody may
 /// know the roof.
-const MAY_KNOW: [(&str, &[&str]); 17] = [
+const MAY_KNOW: [(&str, &[&str]); 18] = [
     ("petasos-messages", &[]),
+    ("petasos-sans-io", &[]),
     ("petasos-bus", &[]),
     ("petasos-broker", &[]),
-    ("petasos-program", &["petasos-bus", "petasos-messages"]),
-    ("petasos-dialogue", &["petasos-messages"]),
-    ("petasos-simulator", &["petasos-dialogue", "petasos-messages"]),
+    ("petasos-program", &["petasos-bus", "petasos-messages", "petasos-sans-io"]),
+    ("petasos-dialogue", &["petasos-messages", "petasos-sans-io"]),
+    ("petasos-simulator", &["petasos-dialogue", "petasos-messages", "petasos-sans-io"]),
     ("petasos-sentences", &["petasos-messages"]),
     ("petasos-recording", &["petasos-messages"]),
     ("petasos-watch", &["petasos-messages", "petasos-recording"]),
@@ -31,10 +32,14 @@ const MAY_KNOW: [(&str, &[&str]); 17] = [
             "petasos-messages",
             "petasos-program",
             "petasos-recording",
+            "petasos-sans-io",
         ],
     ),
     ("petasos-skill-macros", &[]),
-    ("petasos-skill", &["petasos-bus", "petasos-messages", "petasos-program", "petasos-skill-macros"]),
+    (
+        "petasos-skill",
+        &["petasos-bus", "petasos-messages", "petasos-program", "petasos-sans-io", "petasos-skill-macros"],
+    ),
     (
         "petasos-testkit",
         &[
@@ -48,11 +53,19 @@ const MAY_KNOW: [(&str, &[&str]); 17] = [
             "petasos-replay",
             "petasos-sentences",
             "petasos-skill",
+            "petasos-sans-io",
         ],
     ),
     (
         "petasos-replay",
-        &["petasos-bus", "petasos-dialogue", "petasos-manager", "petasos-messages", "petasos-recording"],
+        &[
+            "petasos-bus",
+            "petasos-dialogue",
+            "petasos-manager",
+            "petasos-messages",
+            "petasos-recording",
+            "petasos-sans-io",
+        ],
     ),
     (
         "petasos-inspect",
@@ -66,6 +79,7 @@ const MAY_KNOW: [(&str, &[&str]); 17] = [
             "petasos-replay",
             "petasos-simulator",
             "petasos-watch",
+            "petasos-sans-io",
         ],
     ),
     (
@@ -85,6 +99,7 @@ const MAY_KNOW: [(&str, &[&str]); 17] = [
             "petasos-program",
             "petasos-sentences",
             "petasos-simulator",
+            "petasos-sans-io",
         ],
     ),
 ];

@@ -7,10 +7,10 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use petasos_broker::{BrokerSettings, EmbeddedBroker};
 use petasos_bus::{Received, Settings};
+use petasos_manager::Manager;
 use petasos_manager::config::Config;
-use petasos_manager::{Clock, Manager};
 use petasos_messages::{Dialect, Level, Message, SiteId, filter};
-use petasos_program::{Checked, Seconds, WallClock};
+use petasos_program::{Checked, Clock, Seconds, WallClock, sleep_until};
 use petasos_simulator::rooms::{self, Act, Pace, Rooms, Scene};
 use tokio::sync::mpsc;
 use tokio::task::spawn_blocking;
@@ -18,7 +18,7 @@ use tokio::time::Instant;
 
 use super::parts::Part;
 use super::parts::aloud::{Aloud, Heard};
-use super::parts::client::{Client, until};
+use super::parts::client::Client;
 use super::parts::phrases;
 use super::parts::service::Service;
 use super::parts::skills::{self, Skills};
@@ -220,7 +220,7 @@ impl House {
                     Heard::Broken(site) => self.hold(Happening::Scene(site, Scene::Broken(rooms::Part::Tts))),
                     Heard::Silent(reason) => return Ok(Happening::Silent(reason)),
                 },
-                () = until(due) => if let Some((_, happening)) = self.held.pop_front() {
+                () = sleep_until(due) => if let Some((_, happening)) = self.held.pop_front() {
                     return Ok(happening);
                 },
                 Some(report) = self.nlu_reports.1.recv() => return Ok(Happening::Nlu(report)),

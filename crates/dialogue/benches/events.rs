@@ -8,24 +8,12 @@
 
 use std::time::{Duration, Instant};
 
-use petasos_dialogue::{DialogueManager, Output, Policy, RandomSource, Received, Time};
+use petasos_dialogue::{DialogueManager, Output, Policy, Received, Time};
 use petasos_messages::payload::{
     ContinueSession, EndSession, HotwordDetected, Intent, IntentClassification, SayFinished, TextCaptured,
 };
 use petasos_messages::{Dialect, IntentName, Message, RequestId, SessionId, SiteId};
-
-#[derive(Debug)]
-struct Sequence(u128);
-
-impl RandomSource for Sequence {
-    fn random(&mut self) -> u128 {
-        self.0 = self
-            .0
-            .wrapping_mul(0x2360_ed05_1fc6_5da4_4385_df64_9fcc_f645)
-            .wrapping_add(0x5851_f42d_4c95_7f2d);
-        self.0
-    }
-}
+use petasos_sans_io::Random;
 
 /// One room in the middle of a conversation: what it will hear next.
 struct Room {
@@ -59,7 +47,7 @@ impl House {
         let room =
             |index| Room { wake: Some(wake(index)), session: None, speech: None, query: None, turns: 0 };
         Self {
-            core: DialogueManager::new(policy, Sequence(1)),
+            core: DialogueManager::new(policy, Random::new(1)),
             rooms: (0..sites).map(room).collect(),
             now: Time::START,
             intent: IntentName::new("GetTime").unwrap(),

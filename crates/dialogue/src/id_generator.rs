@@ -3,12 +3,7 @@
 use std::collections::VecDeque;
 
 use petasos_messages::{RequestId, SessionId};
-
-/// Fresh random bits for ids and for choices: from the system in a house, from a seed in tests.
-pub trait RandomSource: std::fmt::Debug + Send {
-    /// 128 random bits.
-    fn random(&mut self) -> u128;
-}
+use petasos_sans_io::RandomSource;
 
 /// How many ids that others chose are remembered as ours.
 const ADOPTED: usize = 256;
@@ -104,24 +99,13 @@ impl UuidText {
 
 #[cfg(test)]
 mod tests {
+    use petasos_sans_io::Random;
+
     use super::*;
-
-    #[derive(Debug)]
-    struct Counter(u128);
-
-    impl RandomSource for Counter {
-        fn random(&mut self) -> u128 {
-            self.0 = self
-                .0
-                .wrapping_mul(0x2d99_787a_926d_4693)
-                .wrapping_add(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835);
-            self.0
-        }
-    }
 
     #[test]
     fn ids_are_version_4_uuids_that_are_known_again() {
-        let mut ids = IdGenerator::new(Box::new(Counter(1)));
+        let mut ids = IdGenerator::new(Box::new(Random::new(1)));
         let request = ids.request();
         let text = request.as_str();
         assert_eq!(text.len(), 36);
@@ -134,14 +118,14 @@ mod tests {
 
     #[test]
     fn a_session_id_carries_its_prefix_where_it_can() {
-        let mut ids = IdGenerator::new(Box::new(Counter(2)));
+        let mut ids = IdGenerator::new(Box::new(Random::new(2)));
         assert!(ids.session("kitchen-jarvis-").as_str().starts_with("kitchen-jarvis-"));
         assert_eq!(ids.session("odd/#-").as_str().len(), 36);
     }
 
     #[test]
     fn a_foreign_id_is_adopted_once() {
-        let mut ids = IdGenerator::new(Box::new(Counter(3)));
+        let mut ids = IdGenerator::new(Box::new(Random::new(3)));
         let id = SessionId::new("mine").unwrap();
         assert!(ids.adopt(&id));
         assert!(ids.is_own("mine"));

@@ -27,11 +27,10 @@ mod site;
 mod site_registry;
 mod skill_registry;
 mod subscriptions;
-mod time;
 
-pub use id_generator::RandomSource;
+pub use petasos_sans_io::{RandomSource, Time};
+
 pub use manager::{DialogueManager, Received, SessionStatus, SiteStatus, Statistics};
 pub use output::{Fact, Notice, Obligation, Output, Sound};
 pub use policy::{IntentPublisher, Limits, Phrases, Policy, SitePolicy, Sounds, Timeouts};
 pub use session::Phase;
-pub use time::Time;

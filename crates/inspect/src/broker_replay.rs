@@ -6,9 +6,8 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail, ensure};
 use bytes::Bytes;
 use petasos_bus::{Class, Publish, QoS};
-use petasos_dialogue::Time;
-use petasos_manager::Clock;
 use petasos_messages::filter::{self, Namespace};
+use petasos_program::Clock;
 use petasos_recording::replay::{Cast, Input, Outcome, Player, Rules};
 use petasos_recording::{Recording, Role};
 
@@ -86,7 +85,7 @@ impl<'a> Stage<'a> {
     }
 
     fn now(&self) -> Duration {
-        self.clock.now().since(Time::START)
+        self.clock.elapsed()
     }
 
     fn say(&mut self, client: &Client, input: Input) -> Result<()> {

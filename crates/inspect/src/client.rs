@@ -12,8 +12,9 @@ use petasos_bus::{
 };
 use petasos_manager::config::Config;
 use petasos_messages::{Dialect, Message, SiteId};
+use petasos_program::sleep_until;
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::{Instant, timeout};
 
 use crate::connection;
 
@@ -321,7 +322,7 @@ impl Client {
             biased;
             _ = self.interrupt.recv() => Err(Interrupted { signal: 2 }.into()),
             _ = self.terminate.recv() => Err(Interrupted { signal: 15 }.into()),
-            () = reach(self.deadline) => Ok(None),
+            () = sleep_until(self.deadline) => Ok(None),
             event = self.events.next() => event.map(Some).context("the connection has ended"),
         }
     }
@@ -331,13 +332,6 @@ impl Client {
 fn keep(kept: &mut VecDeque<Received>, message: Received) {
     if kept.len() < MOST_KEPT {
         kept.push_back(message);
-    }
-}
-
-async fn reach(deadline: Option<Instant>) {
-    match deadline {
-        Some(deadline) => sleep_until(deadline).await,
-        None => std::future::pending().await,
     }
 }
 

@@ -1,8 +1,7 @@
 //! What of people's words and voices a file may hold: the same flags wherever one is written.
 
 use clap::{Args, ValueEnum};
-use petasos_dialogue::RandomSource;
-use petasos_manager::SystemRandom;
+use petasos_program::random_bits;
 use petasos_recording::{Hide, Kept, Redactor};
 
 /// What stays in the file, and what goes.
@@ -56,7 +55,7 @@ impl Privacy {
         if self.kept().text && hide != Hide::default() {
             return Err("--hide and --keep text do not go together: names stand in texts too");
         }
-        Ok(Redactor::new(SystemRandom::default().random(), self.kept()).hiding(hide))
+        Ok(Redactor::new(random_bits(), self.kept()).hiding(hide))
     }
 }
 

@@ -9,10 +9,8 @@ use anyhow::{Context, Result};
 use clap::Args;
 use jiff::Timestamp;
 use petasos_bus::Received;
-use petasos_dialogue::Time;
-use petasos_manager::Clock;
 use petasos_messages::{Dialect, Message, filter};
-use petasos_program::WallClock;
+use petasos_program::{Clock, WallClock};
 use petasos_recording::{Entry, Error, Header, Payload, Reader, Sender, audio_folder};
 
 use crate::client::{Client, Common};
@@ -205,7 +203,7 @@ impl Live {
     }
 
     fn now(&self) -> Duration {
-        self.clock.now().since(Time::START)
+        self.clock.elapsed()
     }
 }
 

@@ -10,8 +10,9 @@ use petasos_bus::{Class, Event, Note, Publish, QoS, Settings};
 use petasos_dialogue::Time;
 use petasos_messages::payload::Device;
 use petasos_messages::{Dialect, Message, SiteId, Topic};
+use petasos_program::{delivery, random_id};
 
-use crate::{Connection, delivery};
+use crate::Connection;
 
 /// Between two heartbeats, as Alice's core does it.
 const BEAT: Duration = Duration::from_secs(2);
@@ -41,7 +42,10 @@ pub(crate) enum News {
 }
 
 impl Core {
-    pub(crate) fn new(uid: SiteId) -> Self {
+    /// The core with this UUID, or with a new one.
+    pub(crate) fn new(uid: Option<SiteId>) -> Self {
+        #[expect(clippy::expect_used, reason = "hexadecimal digits are an id")]
+        let uid = uid.unwrap_or_else(|| SiteId::new(random_id()).expect("an id"));
         Self { uid, heart: None, next_beat: Time::START, other_until: None }
     }
 

@@ -5,11 +5,12 @@ use petasos_dialogue::{Notice, Time};
 use petasos_messages::filter::Namespace;
 use petasos_messages::payload::RecordingRequest;
 use petasos_messages::{DecodeError, Message};
+use petasos_program::delivery;
 use tracing::{debug, error, info, warn};
 
 use crate::incidents::Incident;
 use crate::manager::{Link, Manager};
-use crate::{alice, delivery, presence, recorder, watchdog};
+use crate::{alice, presence, recorder, watchdog};
 
 /// Why there is no recording.
 const RECORDER_IS_OFF: &str = "the recorder is off: set minutes in the table [recorder] of the manager's configuration, or --recorder-minutes";
@@ -179,10 +180,10 @@ impl Manager {
                         "another dialogue manager serves this broker: every wake word is answered twice; stop one of them, or give them different only_sites"
                     );
                     // Whoever came later has seen only our retained status, which could be an old one.
-                    self.packets.push(self.presence.announcement());
+                    self.packets.push(self.presence.status().announcement());
                 }
             }
-            presence::News::Overwritten => self.packets.push(self.presence.announcement()),
+            presence::News::Overwritten => self.packets.push(self.presence.status().announcement()),
         }
     }
 

@@ -3,15 +3,12 @@
 //! All that is hard is decided in `petasos-dialogue`, without clock or network. This crate gives it both. [`Manager::run`]
 //! is the loop: a message comes in, the core decides, facts go to the [`Journal`], then messages go to the bus.
 //!
-//! Where to look: `manager.rs` is the loop, `events.rs` what happens on the bus, `delivery.rs` how much a message matters
-//! on its way out, `presence.rs` what we tell about ourselves, `alice.rs` what Project Alice's satellites need,
+//! Where to look: `manager.rs` is the loop, `events.rs` what happens on the bus, `presence.rs` what we tell about ourselves, `alice.rs` what Project Alice's satellites need,
 //! [`config`] what an owner can set.
 
 mod alice;
-mod clock;
 mod complaints;
 pub mod config;
-mod delivery;
 mod diary;
 mod error;
 mod events;
@@ -19,15 +16,12 @@ mod incidents;
 mod journal;
 mod manager;
 mod presence;
-mod random;
 mod recorder;
 mod sounds;
 mod watchdog;
 
-pub use clock::Clock;
 pub use complaints::Complaints;
 pub use error::Error;
 pub use journal::{Journal, JournalError, Left};
 pub use manager::{Connection, Connections, Manager};
-pub use random::SystemRandom;
 pub use sounds::{Skipped, Sounds};

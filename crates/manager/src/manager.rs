@@ -8,10 +8,10 @@ use petasos_bus::{Bus, Event, Events, MqttBus, Publish, QoS, Settings, Subscript
 use petasos_dialogue::{DialogueManager, Obligation, Output, RandomSource, Time};
 use petasos_messages::payload::PlayBytes;
 use petasos_messages::{Dialect, Message};
+use petasos_program::{Clock, Run, SystemRandom, delivery};
 use tokio::time::{Instant, sleep_until};
 use tracing::{debug, error, info, warn};
 
-use crate::clock::Clock;
 use crate::complaints::Complaints;
 use crate::config::Config;
 use crate::diary::Diary;
@@ -19,7 +19,7 @@ use crate::incidents::{Incident, Incidents};
 use crate::presence::Presence;
 use crate::recorder::Recorder;
 use crate::watchdog::{self, Watchdog};
-use crate::{Error, Journal, Sounds, SystemRandom, alice, delivery, random};
+use crate::{Error, Journal, Sounds, alice};
 
 /// So many events that are there at the same time are dealt with in one go, with one write to the journal.
 const BATCH: usize = 64;
@@ -120,10 +120,9 @@ impl Manager {
         let mut policy = config.policy();
         policy.sounds = sounds.lengths();
         let dialect = policy.everywhere.dialect;
-        let uid = random::id();
         let alice = (dialect == Dialect::Alice && config.alice.core).then(|| {
             let chosen = config.alice.uid.as_ref().or(config.default_site.as_ref());
-            alice::Core::new(chosen.map_or_else(random::site, |chosen| chosen.0.clone()))
+            alice::Core::new(chosen.map(|chosen| chosen.0.clone()))
         });
         let mut manager = Self {
             dialect,
@@ -132,7 +131,7 @@ impl Manager {
             journal,
             left,
             sounds,
-            presence: Presence::new(config.instance.0.clone(), uid, dialect),
+            presence: Presence::new(config.instance.0.clone(), Run::start(), dialect),
             alice,
             incidents: Incidents::default(),
             diary: Diary::default(),
@@ -150,8 +149,7 @@ impl Manager {
     /// How the house's connection is to be made: as configured, with our status as last will and announcement.
     pub fn settings(&self) -> Settings {
         let mut settings = self.config.mqtt.clone();
-        settings.will = Some(self.presence.offline());
-        settings.announcement = Some(self.presence.online());
+        self.presence.status().announce(&mut settings);
         settings
     }
 
@@ -325,7 +323,7 @@ impl Manager {
         self.core.shut_down(now);
         self.collect(now, None);
         if matches!(self.link, Link::Up { .. }) {
-            self.packets.push(self.presence.farewell());
+            self.packets.push(self.presence.status().farewell());
         }
         self.carry_out(bus);
         match &mut self.alice {

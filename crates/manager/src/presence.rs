@@ -3,13 +3,11 @@
 //! Everything here lives under `petasos/<instance>/...`. The status carries an id that is new at each start, so that our own
 //! echo can be told from another manager, even from one with our name.
 
-use petasos_bus::{Class, Note, Publish};
+use petasos_bus::Publish;
 use petasos_dialogue::{DialogueManager, SessionStatus, SiteStatus};
 use petasos_messages::payload::{self, ListRequest, SessionState, Sessions, SiteState, Sites, Status};
 use petasos_messages::{Dialect, Level, Message, Topic, filter};
-
-use crate::clock::unix_millis;
-use crate::delivery;
+use petasos_program::{self as program, Run, delivery};
 
 /// So many sites and sessions are listed in an answer.
 const MOST: usize = 10_000;
@@ -18,10 +16,9 @@ const MOST: usize = 10_000;
 #[derive(Debug, Clone)]
 pub(crate) struct Presence {
     instance: Level,
-    /// New at each start.
     uid: String,
-    since_ms: i64,
     dialect: Dialect,
+    status: program::Presence,
 }
 
 /// What a status means to us.
@@ -36,8 +33,17 @@ pub(crate) enum News {
 }
 
 impl Presence {
-    pub(crate) fn new(instance: Level, uid: String, dialect: Dialect) -> Self {
-        Self { instance, uid, since_ms: unix_millis(), dialect }
+    pub(crate) fn new(instance: Level, run: Run, dialect: Dialect) -> Self {
+        let Run { uid, since_ms } = run;
+        let status = program::Presence::new(dialect, |state| {
+            let mut status = Status::new(instance.clone(), state);
+            status.version = Some(env!("CARGO_PKG_VERSION").to_owned());
+            status.dialect = Some(dialect);
+            status.uid = Some(uid.clone());
+            status.since_ms = Some(since_ms);
+            Message::Status(status)
+        });
+        Self { instance, uid, dialect, status }
     }
 
     /// What to subscribe to.
@@ -51,24 +57,9 @@ impl Presence {
         ]
     }
 
-    /// The retained status while we serve.
-    pub(crate) fn online(&self) -> Note {
-        self.note(payload::Presence::Online)
-    }
-
-    /// The retained status when we do not.
-    pub(crate) fn offline(&self) -> Note {
-        self.note(payload::Presence::Offline)
-    }
-
-    /// The status once more, as a message.
-    pub(crate) fn announcement(&self) -> Publish {
-        packet(self.online())
-    }
-
-    /// The last status, as a message: a polite end publishes no last will.
-    pub(crate) fn farewell(&self) -> Publish {
-        packet(self.offline())
+    /// Our retained status.
+    pub(crate) fn status(&self) -> &program::Presence {
+        &self.status
     }
 
     /// Looks at a status. What was kept under our own name is what an earlier run of ours left behind.
@@ -100,22 +91,6 @@ impl Presence {
         let answer = Sessions::new(self.instance.clone(), request.id.clone(), sessions);
         delivery::packet(&Message::Sessions(answer), self.dialect)
     }
-
-    fn note(&self, state: payload::Presence) -> Note {
-        let mut status = Status::new(self.instance.clone(), state);
-        status.version = Some(env!("CARGO_PKG_VERSION").to_owned());
-        status.dialect = Some(self.dialect);
-        status.uid = Some(self.uid.clone());
-        status.since_ms = Some(self.since_ms);
-        let message = Message::Status(status);
-        let payload = message.encode(self.dialect);
-        let topic = message.topic(self.dialect).to_string();
-        Note::new(topic, String::from_utf8_lossy(&payload)).retained()
-    }
-}
-
-fn packet(note: Note) -> Publish {
-    Publish::new(note.topic, note.payload, Class::Obligation).retained()
 }
 
 fn site_state(site: SiteStatus<'_>) -> SiteState {
@@ -132,12 +107,16 @@ mod tests {
     use super::*;
 
     fn presence(uid: &str) -> Presence {
-        Presence::new(Level::new("petasos").unwrap(), uid.to_owned(), Dialect::Rhasspy)
+        let mut run = Run::start();
+        run.uid = uid.to_owned();
+        Presence::new(Level::new("petasos").unwrap(), run, Dialect::Rhasspy)
     }
 
-    fn status(note: &Note) -> Status {
-        let payload = note.payload.clone().into_bytes().into();
-        match Message::decode(&note.topic, payload).unwrap() {
+    fn status(uid: &str, online: bool) -> Status {
+        let presence = presence(uid);
+        let packet = if online { presence.status().announcement() } else { presence.status().farewell() };
+        assert!(packet.retain);
+        match Message::decode(&packet.topic, packet.payload).unwrap() {
             Message::Status(status) => status,
             other => panic!("{other:?}"),
         }
@@ -146,26 +125,23 @@ mod tests {
     #[test]
     fn our_own_echo_is_nobody_else() {
         let us = presence("us");
-        assert!(us.online().retain);
-        assert_eq!(us.look_at(&status(&us.online()), false), News::None);
-        assert_eq!(us.look_at(&status(&us.offline()), false), News::None);
+        assert_eq!(us.look_at(&status("us", true), false), News::None);
+        assert_eq!(us.look_at(&status("us", false), false), News::None);
     }
 
     #[test]
     fn another_manager_is_noticed_even_under_our_name() {
-        let other = status(&presence("other").online());
-        assert_eq!(presence("us").look_at(&other, false), News::Another("petasos".to_owned()));
+        let news = presence("us").look_at(&status("other", true), false);
+        assert_eq!(news, News::Another("petasos".to_owned()));
     }
 
     #[test]
     fn what_an_earlier_run_left_behind_is_nobody_else() {
-        let earlier = status(&presence("earlier").online());
-        assert_eq!(presence("us").look_at(&earlier, true), News::None);
+        assert_eq!(presence("us").look_at(&status("earlier", true), true), News::None);
     }
 
     #[test]
     fn a_last_will_that_comes_late_is_overwritten() {
-        let earlier = status(&presence("earlier").offline());
-        assert_eq!(presence("us").look_at(&earlier, false), News::Overwritten);
+        assert_eq!(presence("us").look_at(&status("earlier", false), false), News::Overwritten);
     }
 }

@@ -5,17 +5,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use petasos_bus::{Bus, Class, Event, MqttBus, Publish, QoS, Received, Subscription};
+use petasos_bus::{Bus, Event, MqttBus, QoS, Received, Subscription};
 use petasos_messages::payload::{ComponentError, ComponentLoaded, NluQuery, Version};
 use petasos_messages::{Dialect, Message, SiteId, filter};
+use petasos_program::delivery;
 use petasos_sentences::{Nlu, Problems};
 use tokio::task::spawn_blocking;
 
 use super::load::{Loaded, Source, Summary};
 use super::reload::{Asked, Reloads};
 
-/// An answer that comes later helps nobody: the session has ended.
-const STALE: Duration = Duration::from_secs(10);
 /// How long the end may take.
 const PATIENCE: Duration = Duration::from_secs(2);
 
@@ -210,18 +209,7 @@ impl<R: Fn(Report)> Server<R> {
     }
 
     fn publish(&self, message: &Message) {
-        let dialect = self.service.dialect;
-        let topic = message.topic(dialect).to_string();
-        let class = match message {
-            Message::IntentParsed(_)
-            | Message::Intent(_)
-            | Message::NluIntentNotRecognized(_)
-            | Message::SlotParsed(_) => Class::Query,
-            _ => Class::Report,
-        };
-        let mut packet = Publish::new(topic, message.encode(dialect), class);
-        packet.expires_in = (class == Class::Query).then_some(STALE);
         // What does not fit the outbox or a packet is lost, as it would be on the way; the asker has a deadline.
-        let _ = self.bus.publish(packet);
+        let _ = self.bus.publish(delivery::packet(message, self.service.dialect));
     }
 }

@@ -12,7 +12,13 @@
 //! program knows, such as `[mqqt]`, it is taken for a mistake. Skills ([`Configuration::GUEST`]) leave alone keys at the top, too,
 //! so that `petasosd.toml` serves them as it is. Inside a table that a program knows, every unknown key is an error.
 
+#[cfg(feature = "clock")]
+mod clock;
 mod configuration;
+#[cfg(feature = "client")]
+pub mod delivery;
+#[cfg(feature = "client")]
+mod driver;
 mod environment;
 mod error;
 #[cfg(test)]
@@ -23,19 +29,31 @@ pub mod flags;
 mod house;
 mod layers;
 pub mod logging;
+#[cfg(feature = "client")]
+mod presence;
+#[cfg(feature = "client")]
+mod rate_limit;
 #[cfg(feature = "signals")]
 mod signals;
+#[cfg(feature = "client")]
+mod system_random;
 mod values;
-#[cfg(feature = "clock")]
-mod wall_clock;
 
+#[cfg(feature = "clock")]
+pub use clock::{Clock, WallClock, sleep_until};
 pub use configuration::{Configuration, Wrong};
+#[cfg(feature = "client")]
+pub use driver::{Driver, Inputs};
 pub use environment::Environment;
 pub use error::{Error, Origin};
 pub use house::{LogConfig, LogFormat, SkillConfig, StateConfig};
 pub use layers::Layers;
+#[cfg(feature = "client")]
+pub use presence::{Presence, Run};
+#[cfg(feature = "client")]
+pub use rate_limit::RateLimit;
 #[cfg(feature = "signals")]
 pub use signals::StopSignals;
+#[cfg(feature = "client")]
+pub use system_random::{SystemRandom, random_bits, random_id};
 pub use values::{Checked, Fraction, Positive, Seconds};
-#[cfg(feature = "clock")]
-pub use wall_clock::WallClock;

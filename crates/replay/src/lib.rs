@@ -9,7 +9,6 @@
 mod bless;
 mod error;
 mod manager_under_test;
-mod seeded;
 mod session_files;
 mod settings;
 mod system_under_test;
@@ -18,7 +17,6 @@ mod virtual_time;
 pub use bless::{Blessed, bless};
 pub use error::Error;
 pub use manager_under_test::ManagerUnderTest;
-pub use seeded::SeededRandom;
 pub use session_files::session_files;
 pub use settings::policy;
 pub use system_under_test::{Packet, SystemUnderTest};

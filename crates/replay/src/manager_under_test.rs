@@ -10,8 +10,8 @@ use petasos_messages::payload::PlayBytes;
 use petasos_messages::wav::silence;
 use petasos_messages::{Dialect, Message};
 use petasos_recording::Header;
+use petasos_sans_io::Random;
 
-use crate::seeded::SeededRandom;
 use crate::settings::policy;
 use crate::{Error, Packet, SystemUnderTest};
 
@@ -31,7 +31,7 @@ impl ManagerUnderTest {
     pub fn of(header: &Header) -> Result<Self, Error> {
         let policy = policy(header)?;
         let (dialect, sounds) = (policy.everywhere.dialect, policy.sounds.clone());
-        let core = DialogueManager::new(policy, SeededRandom::default());
+        let core = DialogueManager::new(policy, Random::default());
         let subscriptions = core.subscriptions();
         let (said, complaints) = (VecDeque::new(), Complaints::default());
         Ok(Self { core, subscriptions, dialect, sounds, said, complaints })

@@ -6,13 +6,13 @@ use std::time::Duration;
 use petasos_dialogue::{DialogueManager, Output, Policy, Received, Sound, Statistics, Time};
 use petasos_messages::payload::PlayBytes;
 use petasos_messages::{Dialect, Message, RequestId, SiteId};
+use petasos_sans_io::Random;
 
 use crate::ledger::Ledger;
 use crate::network::Network;
 use crate::oracle::{Oracle, Violation};
 use crate::parts::Parts;
 use crate::profile::{Faults, Household, Profile};
-use crate::random::Random;
 use crate::truth::Truth;
 use crate::wav;
 use crate::world::{Happening, World};

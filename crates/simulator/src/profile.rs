@@ -8,8 +8,7 @@ use std::time::Duration;
 
 use petasos_dialogue::{Policy, SitePolicy};
 use petasos_messages::{Dialect, SiteId};
-
-use crate::random::Random;
+use petasos_sans_io::Random;
 
 /// What goes wrong in a house.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -166,11 +166,11 @@ mod tests {
     use petasos_dialogue::Policy;
     use petasos_messages::Dialect;
     use petasos_messages::payload::{PlayFinished, StartListening, Toggle};
+    use petasos_sans_io::Random;
 
     use super::*;
     use crate::oracle::Oracle;
     use crate::profile::{Household, Profile};
-    use crate::random::Random;
     use crate::world::Part;
 
     /// An ordinary Rhasspy house, in which the manager can be made to do wrong.

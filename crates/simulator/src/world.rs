@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use petasos_dialogue::Time;
 use petasos_messages::{Message, RequestId, SessionId, SiteId};
+use petasos_sans_io::Random;
 
 use crate::profile::{Faults, Habits, Place};
-use crate::random::Random;
 
 /// Who publishes. Messages of one publisher keep their order on the way to one receiver.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,11 +8,11 @@ use bytes::Bytes;
 use petasos_bus::{Bus, Class, Publish, PublishError, QoS, SubscribeError, Subscription};
 use petasos_messages::payload::{SessionInit, StartSession};
 use petasos_messages::{Dialect, Message, SiteId};
+use petasos_program::delivery;
 use serde::Serialize;
 use tokio::sync::mpsc;
 
 use crate::dynamic_topics::DynamicTopics;
-use crate::runtime::delivery;
 use crate::session::conversation_handle::{ConversationHandle, Key, Request};
 use crate::session::{AskDefaults, SessionInfo};
 use crate::site_rooms::Rooms;

@@ -3,9 +3,9 @@
 use anyhow::Result;
 use bytes::Bytes;
 use petasos_bus::Settings;
-use petasos_manager::Clock;
 use petasos_messages::payload::{PlayBytes, Say};
 use petasos_messages::{Dialect, SiteId};
+use petasos_program::Clock;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 

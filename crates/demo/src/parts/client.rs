@@ -5,10 +5,9 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 use petasos_bus::{Bus, Class, Event, Events, MqttBus, Publish, QoS, Settings, Subscription};
-use petasos_dialogue::Time;
-use petasos_manager::Clock;
 use petasos_messages::{Dialect, Message};
-use tokio::time::{Instant, sleep_until};
+use petasos_program::{Clock, sleep_until};
+use petasos_sans_io::Time;
 
 /// Words to be spoken make no sense later than this.
 const STALE: Duration = Duration::from_secs(10);
@@ -87,7 +86,7 @@ impl<C: Core> Client<C> {
                     Some(_) => {}
                     None => bail!("the connection to the broker has ended"),
                 },
-                () = until(due) => self.core.handle_timeout(self.clock.now()),
+                () = sleep_until(due) => self.core.handle_timeout(self.clock.now()),
             }
         }
     }
@@ -134,13 +133,5 @@ pub(crate) async fn connect(settings: Settings, filters: &[&str], qos: QoS) -> R
             Some(_) => {}
             None => bail!("the connection to the broker at {place} has ended"),
         }
-    }
-}
-
-/// Waits until then; for ever if there is no such time.
-pub(crate) async fn until(due: Option<Instant>) {
-    match due {
-        Some(due) => sleep_until(due).await,
-        None => std::future::pending().await,
     }
 }

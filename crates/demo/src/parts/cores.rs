@@ -1,7 +1,7 @@
 //! The cores of the parts, in the shape in which a [`Client`](super::client::Client) drives them.
 
-use petasos_dialogue::Time;
 use petasos_messages::{Message, SiteId};
+use petasos_sans_io::Time;
 use petasos_simulator::rooms::{self, Rooms, Scene};
 
 use super::client::{Core, Output};

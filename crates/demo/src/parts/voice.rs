@@ -6,9 +6,9 @@ use std::collections::{BTreeSet, VecDeque};
 use std::time::Duration;
 
 use bytes::Bytes;
-use petasos_dialogue::Time;
 use petasos_messages::payload::{ComponentError, PlayBytes, Say, SayFinished};
 use petasos_messages::{Dialect, Message, RequestId, SiteId, filter, wav};
+use petasos_sans_io::Time;
 
 use super::client::{Core, Output};
 

@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 use petasos_bus::Received;
-use petasos_dialogue::Time;
 use petasos_messages::payload::{SessionInit, Termination};
 use petasos_messages::{CHANNELS, Channel, Dialect, Message, SiteId, filter, wav};
+use petasos_sans_io::Time;
 
 use super::style::{DIM, TROUBLE, painted};
 use petasos_inspect::output::{columns, cut, on_one_line, padded};

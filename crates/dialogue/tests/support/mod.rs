@@ -6,27 +6,14 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use petasos_dialogue::{DialogueManager, Output, Policy, RandomSource, Received, SitePolicy, Sound, Time};
+use petasos_dialogue::{DialogueManager, Output, Policy, Received, SitePolicy, Sound, Time};
 use petasos_messages::payload::{
     Action, ComponentError, ContinueSession, EndSession, HotwordDetected, Intent, IntentClassification,
     IntentParsed, NluIntentNotRecognized, PlayFinished, Presence, SayFinished, SessionInit, SkillIntent,
     SkillStatus, SkillWorking, StartSession, TextCaptured, Toggle, ToggleReason,
 };
 use petasos_messages::{Dialect, IntentName, Level, Message, RequestId, SessionId, SiteId};
-
-/// Numbers that look random and are always the same.
-#[derive(Debug, Default)]
-pub struct Sequence(u128);
-
-impl RandomSource for Sequence {
-    fn random(&mut self) -> u128 {
-        self.0 = self
-            .0
-            .wrapping_mul(0x2360_ed05_1fc6_5da4_4385_df64_9fcc_f645)
-            .wrapping_add(0x5851_f42d_4c95_7f2d_1405_7b7e_f767_814f);
-        self.0
-    }
-}
+use petasos_sans_io::Random;
 
 /// Talks to the core, and remembers what it said last.
 #[derive(Debug)]
@@ -79,7 +66,7 @@ impl Talk {
 
     pub fn with(policy: Policy) -> Self {
         Self {
-            core: DialogueManager::new(policy, Sequence::default()),
+            core: DialogueManager::new(policy, Random::default()),
             now: Time::START,
             trace: String::new(),
             outputs: Vec::new(),

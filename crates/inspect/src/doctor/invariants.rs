@@ -10,11 +10,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Result;
-use petasos_dialogue::{Policy, Time};
+use petasos_dialogue::Policy;
 use petasos_messages::payload::{Presence, Status, ToggleReason};
 use petasos_messages::wav::silence;
 use petasos_messages::{Dialect, Message, SessionId};
 use petasos_recording::{Entry, Payload, Role, Sender};
+use petasos_sans_io::Time;
 use petasos_simulator::{Event, Oracle, Violation};
 use serde_json::{Value, json};
 

@@ -6,9 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Result, anyhow};
 use petasos_bus::Event;
-use petasos_dialogue::Time;
-use petasos_manager::Clock;
-use petasos_program::WallClock;
+use petasos_program::{Clock, WallClock};
 use petasos_recording::{Gap, Kept};
 use tokio::time::{Interval, MissedTickBehavior, interval, timeout};
 
@@ -148,7 +146,7 @@ impl<'a> Listener<'a> {
     }
 
     fn now(&self) -> Duration {
-        self.clock.now().since(Time::START)
+        self.clock.elapsed()
     }
 }
 

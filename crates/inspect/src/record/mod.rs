@@ -22,11 +22,9 @@ use std::time::Duration;
 
 use anyhow::{Result, anyhow, ensure};
 use clap::{Args, ValueEnum};
-use petasos_dialogue::RandomSource;
 use petasos_manager::config::with_own_words;
-use petasos_manager::{Clock, SystemRandom};
 use petasos_messages::SiteId;
-use petasos_program::WallClock;
+use petasos_program::{Clock, WallClock, random_bits};
 use petasos_recording::{Header, Kept, Redactor};
 use serde_json::json;
 
@@ -134,7 +132,7 @@ pub async fn run(arguments: &Arguments) -> Result<ExitCode> {
     let mut client = Client::connect(&common, None, &filters).await?;
     let clock = Clock::start();
 
-    let redactor = Redactor::new(SystemRandom::default().random(), arguments.kept());
+    let redactor = Redactor::new(random_bits(), arguments.kept());
     let header = redactor.header(with_own_words(source::header(&client), arguments.kept()));
     let dialect = header.dialect;
     let progress = Arc::new(Progress::default());

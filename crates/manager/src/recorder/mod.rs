@@ -15,6 +15,7 @@ use petasos_bus::{Publish, Received, filter_matches};
 use petasos_dialogue::{RandomSource, Time};
 use petasos_messages::payload::{RecordingPart, RecordingRequest, SessionEnded, Termination};
 use petasos_messages::{Dialect, Level, Message, Topic, wav};
+use petasos_program::{SystemRandom, WallClock, delivery};
 use petasos_recording::{Entry, Header, Payload, Redactor, Sender};
 use tracing::{info, warn};
 
@@ -22,7 +23,6 @@ use self::answer::Answer;
 use self::ring::Ring;
 use self::saving::Save;
 use crate::config::{Config, RecorderConfig, with_own_words};
-use crate::{SystemRandom, clock, delivery};
 
 /// What is saved begins so long before the session, with what led to it.
 const BEFORE: Duration = Duration::from_secs(10);
@@ -99,7 +99,7 @@ impl Recorder {
     fn keep(&mut self, now: Time, topic: &str, payload: &Bytes, qos: u8, retain: bool, dup: bool) {
         self.ring.push(Entry {
             at: now.since(Time::START),
-            wall: clock::wall(),
+            wall: WallClock::of_machine().now(),
             topic: topic.to_owned(),
             qos,
             retain,
@@ -204,7 +204,8 @@ impl Recorder {
     /// The header of a recording that begins with this entry.
     fn header_at(&self, number: u64) -> Header {
         let mut header = self.header.clone();
-        header.started = self.ring.get(number).map_or_else(clock::wall, |(_, entry)| entry.wall);
+        header.started =
+            self.ring.get(number).map_or_else(|| WallClock::of_machine().now(), |(_, entry)| entry.wall);
         header
     }
 
@@ -225,7 +226,7 @@ fn rebased(entry: &Entry, begin: Duration) -> Entry {
 }
 
 fn header(config: &Config) -> Header {
-    let mut header = Header::new(clock::wall());
+    let mut header = Header::new(WallClock::of_machine().now());
     header.dialect = Some(config.dialect.0);
     header.broker = Some(format!("{}:{}", config.mqtt.host, config.mqtt.port));
     header.recorder = Some(concat!("petasosd ", env!("CARGO_PKG_VERSION")).to_owned());

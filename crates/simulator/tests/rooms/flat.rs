@@ -8,8 +8,9 @@ use bytes::Bytes;
 use petasos_dialogue::{DialogueManager, Output, Policy, Received, Time};
 use petasos_messages::payload::{PlayBytes, Say, SessionEnded};
 use petasos_messages::{Dialect, Message, SiteId};
+use petasos_sans_io::Random;
 use petasos_simulator::rooms::{self, Act, Rooms, Scene};
-use petasos_simulator::{Event, Oracle, Random};
+use petasos_simulator::{Event, Oracle};
 
 /// How long the manager's sounds are.
 pub(crate) const BEEP: Duration = Duration::from_millis(500);

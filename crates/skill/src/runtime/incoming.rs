@@ -30,7 +30,7 @@ impl Runtime {
     /// The topic filters to subscribe to.
     pub(super) fn subscriptions(&self) -> Vec<String> {
         let mut filters: Vec<_> = FILTERS.iter().map(|filter| (*filter).to_owned()).collect();
-        filters.push(self.presence.topic());
+        filters.push(self.status.presence.topic().to_owned());
         if self.conversations.has_fallback() || self.conversations.takes_not_recognized() {
             filters.extend(OTHER_SKILLS.iter().map(|filter| (*filter).to_owned()));
         }
@@ -74,9 +74,9 @@ impl Runtime {
             Message::SessionQueued(message) => Input::Queued(message),
             Message::SessionStarted(message) => Input::Started(message),
             Message::SessionEnded(message) => Input::Ended(message),
-            Message::SkillStatus(status) if self.presence.is_of_our_name(&status) => {
-                if !is_retained && self.presence.is_overwritten(&status) {
-                    self.send(self.presence.announcement());
+            Message::SkillStatus(status) if self.status.is_of_our_name(&status) => {
+                if !is_retained && self.status.is_overwritten(&status) {
+                    self.send(self.status.presence.announcement());
                 }
                 return;
             }

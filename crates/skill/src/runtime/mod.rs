@@ -1,17 +1,13 @@
 //! Runs a skill: reads the bus, calls handlers, publishes what the conversations say.
 //!
 //! This file is the loop. `incoming` translates messages for the conversations, `handler_tasks` calls handlers and runs them,
-//! `topic_queue` holds the messages that wait for handlers of topics, `presence` is the retained status, `delivery` the class of each
-//! outgoing message.
+//! `topic_queue` holds the messages that wait for handlers of topics, `skill_status` is the retained status.
 
-mod clock;
-mod complaints;
-pub(crate) mod delivery;
 mod error;
 mod handler_calls;
 mod handler_tasks;
 mod incoming;
-mod presence;
+mod skill_status;
 mod topic_queue;
 
 use std::collections::HashMap;
@@ -22,16 +18,16 @@ use std::time::Duration;
 
 use petasos_bus::{Bus, Event, Events, QoS, Subscription};
 use petasos_messages::{Dialect, Message};
+use petasos_program::{Clock, RateLimit, delivery};
+use petasos_sans_io::Time;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::sleep_until;
 use tracing::{debug, error, info, warn};
 
 pub use error::Error;
 pub(crate) use handler_tasks::{MOST, Spawner};
-pub(crate) use presence::{Presence, Run};
+pub(crate) use skill_status::OwnStatus;
 
-use self::clock::Clock;
-use self::complaints::Complaints;
 use self::handler_tasks::RunningTask;
 use self::topic_queue::TopicQueue;
 use crate::conversations::{Conversations, Input, Output};
@@ -44,6 +40,9 @@ use crate::{Unanswered, Utterance};
 
 /// How long to wait for the last messages to be sent.
 const CLOSE_TIMEOUT: Duration = Duration::from_millis(1500);
+
+/// The time between two errors in the log that others can cause.
+const ERROR_PAUSE: Duration = Duration::from_secs(1);
 
 /// How many events that are already there are handled before anything else.
 const MAX_BATCH: usize = 64;
@@ -66,7 +65,7 @@ pub(crate) struct Runtime {
     pub(crate) name: String,
     pub(crate) dialect: Dialect,
     pub(crate) rooms: Rooms,
-    pub(crate) presence: Presence,
+    pub(crate) status: OwnStatus,
     pub(super) conversations: Conversations,
     pub(super) handlers: Handlers,
     pub(super) spawner: Spawner,
@@ -81,7 +80,7 @@ pub(crate) struct Runtime {
     bus: Arc<dyn Bus>,
     /// Whether the broker was connected, so that only the first failure to reach it is logged.
     was_connected: bool,
-    complaints: Complaints,
+    errors_logged: RateLimit,
 }
 
 /// What a runtime is made of.
@@ -90,7 +89,7 @@ pub(crate) struct RuntimeParts {
     pub(crate) name: String,
     pub(crate) dialect: Dialect,
     pub(crate) rooms: Rooms,
-    pub(crate) presence: Presence,
+    pub(crate) status: OwnStatus,
     pub(crate) conversations: Conversations,
     pub(crate) handlers: Handlers,
 }
@@ -102,12 +101,12 @@ impl Runtime {
         spawner: Spawner,
         request_sender: mpsc::UnboundedSender<(Key, Request)>,
     ) -> Self {
-        let RuntimeParts { name, dialect, rooms, presence, conversations, handlers } = parts;
+        let RuntimeParts { name, dialect, rooms, status, conversations, handlers } = parts;
         Self {
             name,
             dialect,
             rooms,
-            presence,
+            status,
             conversations,
             handlers,
             spawner,
@@ -118,7 +117,7 @@ impl Runtime {
             request_sender,
             bus,
             was_connected: true,
-            complaints: Complaints::default(),
+            errors_logged: RateLimit::new(1, ERROR_PAUSE),
         }
     }
 
@@ -137,7 +136,7 @@ impl Runtime {
         let _cancelled_on_return = (self.start_topic_handlers(), self.start_background_tasks(&failures));
         let mut stop = pin!(stop);
         let mut due: Option<Duration> = None;
-        let mut timer = pin!(sleep_until(self.clock.instant(Duration::ZERO)));
+        let mut timer = pin!(sleep_until(self.clock.instant(Time::START)));
         let end = loop {
             tokio::select! {
                 biased;
@@ -150,11 +149,11 @@ impl Runtime {
                 },
                 () = &mut timer, if due.is_some() => {}
             }
-            self.conversations.handle_timeout(self.clock.now());
+            self.conversations.handle_timeout(self.clock.elapsed());
             self.process_outputs();
             let next = self.conversations.poll_timeout();
             if let Some(at) = next.filter(|_| next != due) {
-                timer.as_mut().reset(self.clock.instant(at));
+                timer.as_mut().reset(self.clock.instant(Time::START + at));
             }
             due = next;
         };
@@ -164,9 +163,9 @@ impl Runtime {
 
     /// Ends every session and closes the connection.
     async fn shut_down(mut self) {
-        self.conversations.shut_down(self.clock.now());
+        self.conversations.shut_down(self.clock.elapsed());
         self.process_outputs();
-        self.send(self.presence.farewell());
+        self.send(self.status.presence.farewell());
         self.bus.close(CLOSE_TIMEOUT).await;
         info!(skill = self.name, "ended");
     }
@@ -230,7 +229,7 @@ impl Runtime {
     }
 
     pub(super) fn handle_input(&mut self, input: Input) {
-        self.conversations.handle(self.clock.now(), input);
+        self.conversations.handle(self.clock.elapsed(), input);
     }
 
     /// Carries out what the conversations want done.
@@ -259,7 +258,7 @@ impl Runtime {
 
     /// Logs what is wrong on the bus, at a bounded rate.
     pub(super) fn log_limited(&mut self, error: &dyn std::error::Error) {
-        if let Some(held_back) = self.complaints.make(self.clock.now()) {
+        if let Some(held_back) = self.errors_logged.allow(self.clock.now()) {
             warn!(skill = self.name, held_back, "{error}");
         }
     }

@@ -14,7 +14,7 @@ use crate::conversations::{Config, Conversations};
 use crate::handler::{AnswerHandlers, Available, ErasedHandler, Shared};
 use crate::handler_limits::Limits;
 use crate::hermes::HermesConfig;
-use crate::runtime::{Error, Handlers, Presence, RuntimeParts};
+use crate::runtime::{Error, Handlers, OwnStatus, RuntimeParts};
 use crate::session::AskDefaults;
 use crate::session::conversation_handle::{Key, Request};
 
@@ -26,7 +26,7 @@ impl Skill {
         requests: &mpsc::UnboundedSender<(Key, Request)>,
     ) -> Result<RuntimeParts, Error> {
         self.check()?;
-        let presence = self.presence()?;
+        let status = self.status()?;
         let dialogues = self.add_dialogues();
         let config = self.config(dialogues)?;
         let ask_defaults = |limits: &Limits| {
@@ -55,16 +55,16 @@ impl Skill {
             name: self.name,
             dialect: self.dialect,
             rooms: self.rooms,
-            presence,
+            status,
             conversations,
             handlers,
         })
     }
 
     /// What it tells about itself.
-    pub(super) fn presence(&self) -> Result<Presence, Error> {
+    pub(super) fn status(&self) -> Result<OwnStatus, Error> {
         let handled: Vec<_> = self.entries.iter().flat_map(|entry| &entry.intents).copied().collect();
-        Ok(Presence::new(self.level()?, &self.run, &self.catalogue, &handled, self.not_recognized.is_some()))
+        Ok(OwnStatus::new(self.level()?, &self.run, &self.catalogue, &handled, self.not_recognized.is_some()))
     }
 
     fn level(&self) -> Result<Level, Error> {

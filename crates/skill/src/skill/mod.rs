@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use petasos_bus::{Bus, Events, MqttBus, Settings};
 use petasos_messages::{Dialect, SiteId};
-use petasos_program::SkillConfig;
+use petasos_program::{Run, SkillConfig};
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 
@@ -20,7 +20,7 @@ use crate::handler::{
 };
 use crate::handler_limits::Limits;
 use crate::phrases::Phrases;
-use crate::runtime::{Error, Run, Runtime, Spawner};
+use crate::runtime::{Error, Runtime, Spawner};
 use crate::site_rooms::Rooms;
 use crate::topic_message::TopicSource;
 use crate::{Answer, Catalogue, Hermes, Intent, TopicMessage};
@@ -66,7 +66,7 @@ impl Skill {
             dialogues: Vec::new(),
             topics: Vec::new(),
             background: Vec::new(),
-            run: Run::begin(),
+            run: Run::start(),
         }
     }
 
@@ -200,9 +200,7 @@ impl Skill {
 
     /// How the connection of this skill is to be made: as given, with its status as last will and announcement.
     pub fn settings(&self, mut settings: Settings) -> Result<Settings, Error> {
-        let presence = self.presence()?;
-        settings.will = Some(presence.offline());
-        settings.announcement = Some(presence.online());
+        self.status()?.presence.announce(&mut settings);
         Ok(settings)
     }
 

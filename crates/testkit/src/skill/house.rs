@@ -8,9 +8,8 @@ use petasos_bus::{
     Bus, Class, Event, Events, MemoryBroker, MemoryBus, Publish, QoS, Received, Settings, Subscription,
     filter_matches,
 };
-use petasos_dialogue::Time;
-use petasos_manager::Clock;
 use petasos_messages::{Dialect, Message, SiteId};
+use petasos_program::Clock;
 use petasos_simulator::rooms::{self, Act, Pace, Rooms};
 use tokio::time::{Instant, sleep_until};
 
@@ -230,7 +229,7 @@ impl House {
     }
 
     fn enter(&mut self, site: Option<SiteId>, what: What) {
-        let at = self.clock.now().since(Time::START);
+        let at = self.clock.elapsed();
         self.entries.push(Entry { at, site, what });
     }
 }

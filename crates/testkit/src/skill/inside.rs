@@ -15,7 +15,7 @@ pub(super) struct Inside {
     pub(super) house: House,
     pub(super) manager: Tenant,
     /// So many managers lived here so far.
-    pub(super) managers: u128,
+    pub(super) managers: u64,
     pub(super) skills: Vec<Tenant>,
     /// Up to where messages of a topic filter were looked at.
     pub(super) looked_at: BTreeMap<String, usize>,

@@ -6,7 +6,7 @@ use std::pin::Pin;
 use petasos_bus::{Events, MemoryBroker, MemoryBus, Settings};
 use petasos_manager::config::Config;
 use petasos_manager::{Connection, Connections, Manager};
-use petasos_replay::SeededRandom;
+use petasos_sans_io::Random;
 use petasos_skill::Skill;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -30,8 +30,8 @@ pub(super) struct Tenant {
 
 impl Tenant {
     /// The dialogue manager; the `n`th of the house, so that its sessions have other ids than those of the ones before.
-    pub(super) fn manager(config: Config, broker: &MemoryBroker, n: u128) -> Self {
-        let manager = Manager::with_random(config, SeededRandom::new(n));
+    pub(super) fn manager(config: Config, broker: &MemoryBroker, n: u64) -> Self {
+        let manager = Manager::with_random(config, Random::new(n));
         let heartbeat = manager.heartbeat_settings().map(|settings| broker.connect(settings));
         let heartbeat = heartbeat.map(|(bus, events)| Connection::new(bus, events));
         Self::new("manager", manager.settings(), broker, |bus, events, stop| {

@@ -11,9 +11,9 @@ mod timers;
 
 use std::collections::{BTreeMap, VecDeque};
 
-use petasos_dialogue::Time;
 use petasos_messages::payload::{ContinueSession, EndSession, Intent, SessionInit, StartSession};
 use petasos_messages::{IntentName, Message, SiteId, filter};
+use petasos_sans_io::Time;
 
 use lights::Lights;
 use request::Request;

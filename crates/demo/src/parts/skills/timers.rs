@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use petasos_dialogue::Time;
 use petasos_messages::SiteId;
+use petasos_sans_io::Time;
 
 use super::Answer;
 use super::request::Request;

@@ -4,9 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 use petasos_bus::Event;
-use petasos_dialogue::Time;
-use petasos_manager::Clock;
-use petasos_program::WallClock;
+use petasos_program::{Clock, WallClock};
 use petasos_recording::{Entry, Header};
 use tokio::time::timeout;
 
@@ -108,7 +106,8 @@ impl Listening {
         };
         Ok(match event? {
             Some(Event::Received(received)) => {
-                let entry = source::entry(received, self.now(), WallClock::of_machine().now(), self.header.dialect);
+                let entry =
+                    source::entry(received, self.now(), WallClock::of_machine().now(), self.header.dialect);
                 Coming::Entry(Box::new(entry))
             }
             Some(Event::Connected { .. }) => Coming::Connection(None),
@@ -120,7 +119,7 @@ impl Listening {
     }
 
     fn now(&self) -> Duration {
-        self.clock.now().since(Time::START)
+        self.clock.elapsed()
     }
 }
 

@@ -4,9 +4,8 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use petasos_dialogue::Time;
-use petasos_manager::Clock;
-use petasos_program::StopSignals;
+use petasos_program::{Clock, StopSignals};
+use petasos_sans_io::Time;
 
 use super::Screen;
 use super::feed::{Coming, Feed};

@@ -1,9 +1,9 @@
-//! Time, as the caller brings it.
+//! Time, as the caller passes it in.
 
 use std::ops::Add;
 use std::time::Duration;
 
-/// A moment: nanoseconds since the caller's start. Never read from a clock in this crate.
+/// A moment, in nanoseconds since the caller's start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Time(u64);
 
@@ -11,7 +11,7 @@ impl Time {
     /// The caller's start.
     pub const START: Self = Self(0);
 
-    /// So many nanoseconds after the start.
+    /// The moment this many nanoseconds after the start.
     pub const fn from_nanos(nanos: u64) -> Self {
         Self(nanos)
     }
@@ -21,7 +21,7 @@ impl Time {
         self.0
     }
 
-    /// How long ago `earlier` was; zero if it is still to come.
+    /// The time from `earlier` until now; zero if `earlier` is later.
     pub const fn since(self, earlier: Self) -> Duration {
         Duration::from_nanos(self.0.saturating_sub(earlier.0))
     }

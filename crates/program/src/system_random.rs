@@ -1,14 +1,13 @@
-//! Random bits from the system.
+//! Random bits from the operating system.
 
 use std::fmt;
 
-use petasos_dialogue::RandomSource;
-use petasos_messages::SiteId;
+use petasos_sans_io::RandomSource;
 
-/// So many bytes are asked for at a time.
+/// How many bytes are fetched at a time.
 const STOCK: usize = 512;
 
-/// The system's random source.
+/// The operating system's random source.
 #[derive(Clone)]
 pub struct SystemRandom {
     stock: [u8; STOCK],
@@ -30,7 +29,7 @@ impl fmt::Debug for SystemRandom {
 impl RandomSource for SystemRandom {
     fn random(&mut self) -> u128 {
         if self.used == STOCK {
-            #[expect(clippy::expect_used, reason = "without random ids no session can be told from another")]
+            #[expect(clippy::expect_used, reason = "without random ids sessions cannot be told apart")]
             getrandom::fill(&mut self.stock).expect("the system gives random bits");
             self.used = 0;
         }
@@ -44,13 +43,12 @@ impl RandomSource for SystemRandom {
     }
 }
 
-/// A fresh id as text.
-pub(crate) fn id() -> String {
-    format!("{:032x}", SystemRandom::default().random())
+/// 128 random bits of the operating system, for callers that need them only once.
+pub fn random_bits() -> u128 {
+    SystemRandom::default().random()
 }
 
-/// A fresh id for a device that has none of its own.
-pub(crate) fn site() -> SiteId {
-    #[expect(clippy::expect_used, reason = "hexadecimal digits are an id")]
-    SiteId::new(id()).expect("an id")
+/// A new id of 128 random bits, as 32 hexadecimal digits.
+pub fn random_id() -> String {
+    format!("{:032x}", random_bits())
 }

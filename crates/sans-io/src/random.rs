@@ -1,15 +1,20 @@
-//! Chance that can be repeated: everything a house does by chance comes from one seed.
+//! Random bits, as the caller passes them in.
 
+use std::fmt;
 use std::time::Duration;
 
-use petasos_dialogue::RandomSource;
+/// Fresh random bits for ids and choices: from the operating system in a program, from a seed in tests.
+pub trait RandomSource: fmt::Debug + Send {
+    /// 128 random bits.
+    fn random(&mut self) -> u128;
+}
 
-/// A small seeded generator (splitmix64): the same seed, the same numbers, on every machine.
-#[derive(Debug, Clone)]
+/// A small seeded generator (SplitMix64): the same seed gives the same numbers on every machine. Not for secrets.
+#[derive(Debug, Clone, Default)]
 pub struct Random(u64);
 
 impl Random {
-    /// Starts at a seed.
+    /// The generator of this seed.
     pub const fn new(seed: u64) -> Self {
         Self(seed)
     }
@@ -22,30 +27,30 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number from 0 to `bound`, without it. The tiny bias of the remainder does not matter here.
+    /// A number from 0 up to, but not including, `bound`. The tiny bias of the remainder does not matter here.
     pub fn below(&mut self, bound: u64) -> u64 {
         self.bits() % bound.max(1)
     }
 
-    /// True so many times in a hundred.
-    pub fn percent(&mut self, times: u64) -> bool {
-        self.below(100) < times
+    /// True in `percent` of 100 cases.
+    pub fn percent(&mut self, percent: u64) -> bool {
+        self.below(100) < percent
     }
 
-    /// A span of `from` to `to` ms.
+    /// A duration from `from` ms up to, but not including, `to` ms, to the microsecond.
     pub fn millis(&mut self, from: u64, to: u64) -> Duration {
         let micros = from * 1_000 + self.below((to.saturating_sub(from) * 1_000).max(1));
         Duration::from_micros(micros)
     }
 
-    /// One of several.
+    /// One of these items.
     pub fn pick<T: Copy, const N: usize>(&mut self, items: [T; N]) -> T {
         let index = usize::try_from(self.below(N as u64)).unwrap_or_default();
         #[expect(clippy::indexing_slicing, reason = "the index is below the length")]
         items[index]
     }
 
-    /// A generator of its own, so that what it is used for does not disturb this one.
+    /// An independent generator, so that the numbers drawn from it do not change those drawn from this one.
     #[must_use]
     pub fn fork(&mut self) -> Self {
         Self(self.bits())

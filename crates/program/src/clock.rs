@@ -1,7 +1,10 @@
-//! The time of day.
+//! The time of day, and the time that has passed. No other file reads a clock of the machine.
+
+use std::time::Duration;
 
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
+use petasos_sans_io::Time;
 use tokio::time::Instant;
 
 /// The time of day.
@@ -10,25 +13,25 @@ pub struct WallClock(Source);
 
 #[derive(Debug, Clone, Copy)]
 enum Source {
-    /// Whatever the machine's clock shows.
+    /// The machine's clock, each time it is asked.
     Machine,
-    /// The time of day as it was at the start, and from there on tokio's clock.
+    /// The time of day at the start, and from there on tokio's clock.
     Since { began: Instant, then: Timestamp },
 }
 
 impl WallClock {
-    /// The clock of this machine, whoever sets it meanwhile: for telling the time. Many machines begin with a wrong one, until the
-    /// network has told them.
+    /// The clock of this machine, including changes to it: for telling the time. Many machines start with a wrong clock, until NTP
+    /// corrects it.
     pub fn of_machine() -> Self {
         Self(Source::Machine)
     }
 
-    /// The time of this machine now, and from there on tokio's clock: for measuring. Setting the machine's clock moves no deadline.
+    /// The time of this machine now, and from there on tokio's clock: for deadlines, which setting the machine's clock must not move.
     pub fn start() -> Self {
         Self::showing(machine())
     }
 
-    /// A clock that shows this time now, and from there on tokio's clock: tests can move it.
+    /// This time now, and from there on tokio's clock, which tests can move.
     pub fn showing(time: Timestamp) -> Self {
         Self(Source::Since { began: Instant::now(), then: time })
     }
@@ -52,10 +55,44 @@ fn machine() -> Timestamp {
     Timestamp::now()
 }
 
+/// The time since a start, for state machines that have no clock. It is tokio's clock, so tests can move it.
+#[derive(Debug, Clone, Copy)]
+pub struct Clock {
+    start: Instant,
+}
+
+impl Clock {
+    /// A clock that starts now.
+    pub fn start() -> Self {
+        Self { start: Instant::now() }
+    }
+
+    /// The current time; [`Time::START`] is the start of this clock.
+    pub fn now(self) -> Time {
+        Time::START + self.elapsed()
+    }
+
+    /// The time since the start.
+    pub fn elapsed(self) -> Duration {
+        self.start.elapsed()
+    }
+
+    /// When this clock shows `time`.
+    pub fn instant(self, time: Time) -> Instant {
+        self.start + time.since(Time::START)
+    }
+}
+
+/// Waits until `deadline`, or forever if there is none.
+pub async fn sleep_until(deadline: Option<Instant>) {
+    match deadline {
+        Some(deadline) => tokio::time::sleep_until(deadline).await,
+        None => std::future::pending().await,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
     const DAY: Duration = Duration::from_secs(24 * 60 * 60);

@@ -1,4 +1,4 @@
-//! How much each message matters on its way out, and how long.
+//! How messages are delivered: their class, when they expire, and which of them replace each other while they wait for the broker.
 
 use std::time::Duration;
 
@@ -6,34 +6,38 @@ use petasos_bus::{Class, Publish};
 use petasos_messages::payload::{Toggle, ToggleReason};
 use petasos_messages::{Dialect, Message};
 
-/// Words, questions and the opening of a microphone make no sense later than this.
+/// Speech, queries, their answers and the opening of a microphone are useless after this time: the session has moved on.
 const STALE: Duration = Duration::from_secs(10);
 
-/// A feedback sound makes no sense later than this.
+/// A feedback sound is useless after this time.
 const STALE_SOUND: Duration = Duration::from_secs(5);
 
 /// The packet for a message.
-pub(crate) fn packet(message: &Message, dialect: Dialect) -> Publish {
-    let (class, stale) = matters(message);
+pub fn packet(message: &Message, dialect: Dialect) -> Publish {
+    let (class, expires_in) = class_and_expiry(message);
     let mut packet = Publish::new(message.topic(dialect).to_string(), message.encode(dialect), class);
-    packet.expires_in = stale;
-    packet.coalesce = switch(message);
+    packet.expires_in = expires_in;
+    packet.coalesce = toggle_key(message);
     packet
 }
 
-/// The class of a message, and after what time it is not worth sending any more.
-fn matters(message: &Message) -> (Class, Option<Duration>) {
+/// The class of a message, and the time after which it need not be sent any more.
+fn class_and_expiry(message: &Message) -> (Class, Option<Duration>) {
     match message {
         Message::SessionEnded(_)
         | Message::StopListening(_)
         | Message::HotwordToggleOn(_)
-        | Message::AsrToggleOn(_) => (Class::Obligation, None),
+        | Message::AsrToggleOn(_)
+        | Message::ContinueSession(_)
+        | Message::EndSession(_) => (Class::Obligation, None),
         Message::HotwordToggleOff(_) | Message::AsrToggleOff(_) => (Class::Toggle, None),
         Message::Say(_) => (Class::Speech, Some(STALE)),
         Message::PlayBytes(_) => (Class::Speech, Some(STALE_SOUND)),
         Message::NluQuery(_)
         | Message::PartialQuery(_)
         | Message::StartListening(_)
+        | Message::IntentParsed(_)
+        | Message::SlotParsed(_)
         | Message::Intent(_)
         | Message::NluIntentNotRecognized(_)
         | Message::DialogueIntentNotRecognized(_) => (Class::Query, Some(STALE)),
@@ -41,8 +45,8 @@ fn matters(message: &Message) -> (Class, Option<Duration>) {
     }
 }
 
-/// What is switched, if the message is a switch: only the newest position counts.
-fn switch(message: &Message) -> Option<String> {
+/// The coalescing key of a toggle, one for each component, reason and site: only the newest state matters.
+fn toggle_key(message: &Message) -> Option<String> {
     let (component, toggle) = match message {
         Message::HotwordToggleOn(toggle) | Message::HotwordToggleOff(toggle) => ("hotword", toggle),
         Message::AsrToggleOn(toggle) | Message::AsrToggleOff(toggle) => ("asr", toggle),
@@ -71,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn the_end_of_a_session_never_falls() {
+    fn the_end_of_a_session_is_never_dropped() {
         let ended = SessionEnded::new(SessionId::new("s").unwrap(), site(), Termination::Nominal);
         let packet = packet(&Message::SessionEnded(ended), Dialect::Rhasspy);
         assert_eq!((packet.class, packet.expires_in), (Class::Obligation, None));
@@ -79,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_late_is_not_said_and_opens_no_microphone() {
+    fn stale_messages_are_not_spoken_and_open_no_microphone() {
         for message in [
             Message::Say(Box::new(Say::new("hello"))),
             Message::StartListening(Box::new(StartListening::new(site()))),
@@ -89,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_newest_position_of_one_switch_counts() {
+    fn only_the_newest_state_of_a_toggle_counts() {
         let toggle = |reason| {
             let mut toggle = Toggle::at(site());
             toggle.reason = reason;

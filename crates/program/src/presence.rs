@@ -1,0 +1,66 @@
+//! What a program tells others about itself: a retained status, which the broker takes back when the connection breaks.
+
+use petasos_bus::{Class, Note, Publish, Settings};
+use petasos_messages::{Dialect, Message, payload};
+
+use crate::{WallClock, random_id};
+
+/// One run of a program, from its start to its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// Different for each run, so that a program can tell its own status from that of another one with its name.
+    pub uid: String,
+    /// When it started, in milliseconds since 1970. For people to read.
+    pub since_ms: i64,
+}
+
+impl Run {
+    /// The run that starts now.
+    pub fn start() -> Self {
+        Self { uid: random_id(), since_ms: WallClock::of_machine().now().as_millisecond() }
+    }
+}
+
+/// The retained status of a program: `online` while it serves, `offline` otherwise.
+#[derive(Debug, Clone)]
+pub struct Presence {
+    online: Note,
+    offline: Note,
+}
+
+impl Presence {
+    /// `status` makes the message for each of the two states. It should hold the [`Run::uid`].
+    pub fn new(dialect: Dialect, mut status: impl FnMut(payload::Presence) -> Message) -> Self {
+        let mut note = |state| {
+            let message = status(state);
+            let payload = message.encode(dialect);
+            Note::new(message.topic(dialect).to_string(), String::from_utf8_lossy(&payload)).retained()
+        };
+        Self { online: note(payload::Presence::Online), offline: note(payload::Presence::Offline) }
+    }
+
+    /// The topic of the status.
+    pub fn topic(&self) -> &str {
+        &self.online.topic
+    }
+
+    /// Lets a connection announce the status whenever it is made, and take it back as its last will.
+    pub fn announce(&self, settings: &mut Settings) {
+        settings.will = Some(self.offline.clone());
+        settings.announcement = Some(self.online.clone());
+    }
+
+    /// The status once more, after somebody has overwritten it.
+    pub fn announcement(&self) -> Publish {
+        packet(&self.online)
+    }
+
+    /// The last status: the broker publishes no last will when a connection is closed properly.
+    pub fn farewell(&self) -> Publish {
+        packet(&self.offline)
+    }
+}
+
+fn packet(note: &Note) -> Publish {
+    Publish::new(note.topic.clone(), note.payload.clone(), Class::Obligation).retained()
+}
