@@ -205,7 +205,7 @@ mod tests {
     use petasos_messages::CHANNELS;
 
     use super::*;
-    use crate::random::Random;
+    use petasos_sans_io::Random;
 
     #[test]
     fn the_manager_subscribes_to_whole_channels() {
