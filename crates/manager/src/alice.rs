@@ -22,7 +22,7 @@ const GONE: Duration = Duration::from_secs(10);
 
 /// Ourselves as Alice's core.
 #[derive(Debug)]
-pub(crate) struct Core {
+pub(crate) struct AliceHeartbeat {
     uid: SiteId,
     heart: Option<Connection>,
     next_beat: Time,
@@ -41,7 +41,7 @@ pub(crate) enum News {
     Answer(Box<Publish>),
 }
 
-impl Core {
+impl AliceHeartbeat {
     /// The core with this UUID, or with a new one.
     pub(crate) fn new(uid: Option<SiteId>) -> Self {
         #[expect(clippy::expect_used, reason = "hexadecimal digits are an id")]

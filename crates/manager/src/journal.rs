@@ -43,7 +43,7 @@ pub struct Journal {
 
 /// What a crash left behind, and what was wrong with the file.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Left {
+pub struct Recovered {
     /// What is still open, by site.
     pub obligations: Vec<Obligation>,
     /// Lines that could not be read.
@@ -66,13 +66,13 @@ impl Journal {
 
     /// Reads what is left in this directory, and goes on there. `sync`: facts are on the disk, not only in the operating
     /// system's memory, before [`write`](Self::write) returns.
-    pub fn open(directory: &Path, sync: bool) -> Result<(Self, Left), JournalError> {
+    pub fn open(directory: &Path, sync: bool) -> Result<(Self, Recovered), JournalError> {
         let path = directory.join(FILE);
         let error = |source| JournalError { path: path.clone(), source };
         std::fs::create_dir_all(directory).map_err(error)?;
         let (open, damaged) = Open::read(&read(&path).map_err(error)?);
         let log = Log::rewrite(path.clone(), sync, &open).map_err(error)?;
-        let left = Left { obligations: open.obligations(), damaged };
+        let left = Recovered { obligations: open.obligations(), damaged };
         Ok((Self::with(open, Some(log)), left))
     }
 
@@ -327,19 +327,19 @@ mod tests {
         journal.write().unwrap();
     }
 
-    fn left(directory: &Path) -> Left {
+    fn left(directory: &Path) -> Recovered {
         let (open, damaged) = Open::read(&read(&directory.join(FILE)).unwrap());
-        Left { obligations: open.obligations(), damaged }
+        Recovered { obligations: open.obligations(), damaged }
     }
 
     #[test]
     fn what_is_open_survives_and_what_is_closed_does_not() {
         let directory = tempfile::tempdir().unwrap();
-        assert_eq!(left(directory.path()), Left::default());
+        assert_eq!(left(directory.path()), Recovered::default());
         write_all(directory.path(), &facts());
         let sessions = vec![session("ü\"1"), session("l2")];
         let expected =
-            Left { obligations: vec![Obligation::new(site("living room\n"), sessions)], damaged: 0 };
+            Recovered { obligations: vec![Obligation::new(site("living room\n"), sessions)], damaged: 0 };
         assert_eq!(left(directory.path()), expected);
         let (_, again) = Journal::open(directory.path(), true).unwrap();
         assert_eq!(again, expected);

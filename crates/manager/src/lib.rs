@@ -7,21 +7,20 @@
 //! [`config`] what an owner can set.
 
 mod alice;
-mod complaints;
 pub mod config;
-mod diary;
+mod decode_errors;
 mod error;
-mod events;
-mod incidents;
+mod instance;
 mod journal;
+mod log_rate_limit;
 mod manager;
-mod presence;
 mod recorder;
+mod session_log;
 mod sounds;
 mod watchdog;
 
-pub use complaints::Complaints;
+pub use decode_errors::DecodeErrors;
 pub use error::Error;
-pub use journal::{Journal, JournalError, Left};
+pub use journal::{Journal, JournalError, Recovered};
 pub use manager::{Connection, Connections, Manager};
 pub use sounds::{Skipped, Sounds};

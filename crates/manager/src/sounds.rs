@@ -8,7 +8,7 @@ use bytes::Bytes;
 use hound::{SampleFormat, WavReader, WavSpec, WavWriter};
 use petasos_dialogue::Sound;
 
-use crate::config::{SoundsConfig, expand};
+use crate::config::{SoundsConfig, expand_env};
 
 /// Longer sounds are no feedback.
 const LONGEST: Duration = Duration::from_secs(30);
@@ -83,7 +83,7 @@ impl Sounds {
 }
 
 fn load(path: &Path, config: &SoundsConfig, skipped: &mut Vec<Skipped>) -> Vec<Recording> {
-    let path = match expand(path, |name| std::env::var(name).ok()) {
+    let path = match expand_env(path, |name| std::env::var(name).ok()) {
         Ok(path) => path,
         Err(why) => {
             skipped.push(Skipped { path: path.to_owned(), why });

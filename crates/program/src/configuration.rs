@@ -29,21 +29,21 @@ pub trait Configuration: DeserializeOwned {
     fn log(&self) -> &LogConfig;
 
     /// Values that are fine alone and not together. Default: nothing is wrong.
-    fn check(&self) -> Result<(), Wrong> {
+    fn check(&self) -> Result<(), InvalidKey> {
         Ok(())
     }
 }
 
 /// A key that cannot stay as it is, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wrong {
+pub struct InvalidKey {
     /// The key, such as `mqtt.host`.
     pub key: String,
     /// What is wrong, and what to write.
     pub why: String,
 }
 
-impl Wrong {
+impl InvalidKey {
     /// A wrong key, and why.
     pub fn new(key: impl Into<String>, why: impl Into<String>) -> Self {
         Self { key: key.into(), why: why.into() }
@@ -51,16 +51,16 @@ impl Wrong {
 }
 
 /// What holds for the configuration of every program.
-pub(crate) fn check(config: &impl Configuration) -> Result<(), Wrong> {
+pub(crate) fn check(config: &impl Configuration) -> Result<(), InvalidKey> {
     if config.mqtt().will.is_some() {
-        return Err(Wrong::new("mqtt.will", "the program announces itself; leave it out"));
+        return Err(InvalidKey::new("mqtt.will", "the program announces itself; leave it out"));
     }
     if config.mqtt().announcement.is_some() {
-        return Err(Wrong::new("mqtt.announcement", "the program announces itself; leave it out"));
+        return Err(InvalidKey::new("mqtt.announcement", "the program announces itself; leave it out"));
     }
     if let Err(error) = config.log().filter.parse::<Targets>() {
         let why = format!("{error}; write a level such as `info`, or `info,petasos_bus=debug`");
-        return Err(Wrong::new("log.filter", why));
+        return Err(InvalidKey::new("log.filter", why));
     }
     config.check()
 }

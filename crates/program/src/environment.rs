@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
-use crate::configuration::{Configuration, Wrong};
+use crate::configuration::{Configuration, InvalidKey};
 use crate::explain::nearest;
 use crate::layers::{at, read};
 use crate::{Error, Origin};
@@ -114,7 +114,7 @@ fn place<T: Configuration>(name: &str) -> Option<(Vec<&'static str>, String)> {
 }
 
 /// A variable is text; it is taken as a TOML value where that fits, such as `30`, `true` or `["a", "b"]`.
-fn value<T: Configuration>(path: &[&str], key: &str, text: &str) -> Result<Value, Wrong> {
+fn value<T: Configuration>(path: &[&str], key: &str, text: &str) -> Result<Value, InvalidKey> {
     let fits = |value: &Value| {
         let mut table = Table::new();
         insert(&mut table, path, key, value.clone());

@@ -7,7 +7,7 @@ use std::path::Path;
 use toml::de::{DeTable, DeValue};
 use toml::{Table, Value};
 
-use crate::configuration::{Configuration, Wrong, check, is_anothers};
+use crate::configuration::{Configuration, InvalidKey, check, is_anothers};
 use crate::environment::Environment;
 use crate::explain::explain;
 use crate::{Error, Origin};
@@ -79,25 +79,25 @@ impl<T: Configuration> Layers<T> {
 }
 
 /// Says where a wrong key was written.
-pub(crate) fn at(origin: Origin) -> impl FnOnce(Wrong) -> Error {
-    |Wrong { key, why }| Error::Config { origin, key, why }
+pub(crate) fn at(origin: Origin) -> impl FnOnce(InvalidKey) -> Error {
+    |InvalidKey { key, why }| Error::Config { origin, key, why }
 }
 
 /// Reads a configuration from a table. By way of text, so that the code that reads a configuration is in the program only once.
-pub(crate) fn read<T: Configuration>(table: &Table) -> Result<T, Wrong> {
+pub(crate) fn read<T: Configuration>(table: &Table) -> Result<T, InvalidKey> {
     parse(&table.to_string()).map_err(|misplaced| misplaced.wrong)
 }
 
 /// What is wrong with a text, and where.
 struct Misplaced {
     span: Option<Range<usize>>,
-    wrong: Wrong,
+    wrong: InvalidKey,
 }
 
 fn parse<T: Configuration>(text: &str) -> Result<T, Misplaced> {
     let misplaced = |error: &toml::de::Error, key: String| Misplaced {
         span: error.span(),
-        wrong: Wrong { why: explain(&key, error.message()), key },
+        wrong: InvalidKey { why: explain(&key, error.message()), key },
     };
     let mut whole = DeTable::parse(text).map_err(|error| misplaced(&error, String::new()))?;
     leave_to_others::<T>(whole.get_mut());

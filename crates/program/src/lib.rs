@@ -26,13 +26,13 @@ mod example;
 mod explain;
 #[cfg(feature = "flags")]
 pub mod flags;
-mod house;
 mod layers;
 pub mod logging;
 #[cfg(feature = "client")]
 mod presence;
 #[cfg(feature = "client")]
 mod rate_limit;
+mod shared_tables;
 #[cfg(feature = "signals")]
 mod signals;
 #[cfg(feature = "client")]
@@ -41,17 +41,17 @@ mod values;
 
 #[cfg(feature = "clock")]
 pub use clock::{Clock, WallClock, sleep_until};
-pub use configuration::{Configuration, Wrong};
+pub use configuration::{Configuration, InvalidKey};
 #[cfg(feature = "client")]
 pub use driver::{Driver, Inputs};
 pub use environment::Environment;
 pub use error::{Error, Origin};
-pub use house::{LogConfig, LogFormat, SkillConfig, StateConfig};
 pub use layers::Layers;
 #[cfg(feature = "client")]
 pub use presence::{Presence, Run};
 #[cfg(feature = "client")]
 pub use rate_limit::RateLimit;
+pub use shared_tables::{LogConfig, LogFormat, SkillConfig, StateConfig};
 #[cfg(feature = "signals")]
 pub use signals::StopSignals;
 #[cfg(feature = "client")]

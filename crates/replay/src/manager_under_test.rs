@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use petasos_bus::filter_matches;
 use petasos_dialogue::{DialogueManager, Output, Received, Sound, Time};
-use petasos_manager::Complaints;
+use petasos_manager::DecodeErrors;
 use petasos_messages::payload::PlayBytes;
 use petasos_messages::wav::silence;
 use petasos_messages::{Dialect, Message};
@@ -23,7 +23,7 @@ pub struct ManagerUnderTest {
     dialect: Dialect,
     sounds: petasos_dialogue::Sounds,
     said: VecDeque<Packet>,
-    complaints: Complaints,
+    decode_errors: DecodeErrors,
 }
 
 impl ManagerUnderTest {
@@ -33,8 +33,8 @@ impl ManagerUnderTest {
         let (dialect, sounds) = (policy.everywhere.dialect, policy.sounds.clone());
         let core = DialogueManager::new(policy, Random::default());
         let subscriptions = core.subscriptions();
-        let (said, complaints) = (VecDeque::new(), Complaints::default());
-        Ok(Self { core, subscriptions, dialect, sounds, said, complaints })
+        let (said, decode_errors) = (VecDeque::new(), DecodeErrors::default());
+        Ok(Self { core, subscriptions, dialect, sounds, said, decode_errors })
     }
 
     fn hears(&self, topic: &str) -> bool {
@@ -95,7 +95,7 @@ impl SystemUnderTest for ManagerUnderTest {
                 self.collect(now);
             }
             Err(error) => {
-                let complaint = self.complaints.about(now, &error);
+                let complaint = self.decode_errors.about(now, &error);
                 self.said.extend(complaint.map(|message| written(&message, self.dialect)));
             }
         }

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use petasos_manager::config::with_own_words;
+use petasos_manager::config::write_out_phrases;
 use petasos_recording::replay::Rules;
 use petasos_recording::{Hide, Kept, Recording, Redactor};
 use petasos_replay::replay_recording;
@@ -38,7 +38,7 @@ fn differences(recording: &Recording) -> Vec<String> {
 
 fn redacted(recording: Recording, hide: Hide) -> Recording {
     let mut redactor = Redactor::new(7, Kept::default()).hiding(hide);
-    let header = redactor.header(with_own_words(recording.header, Kept::default()));
+    let header = redactor.header(write_out_phrases(recording.header, Kept::default()));
     let entries = recording.entries.into_iter().map(|entry| redactor.redact(entry)).collect();
     Recording { header, entries }
 }

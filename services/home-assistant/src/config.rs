@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use petasos_bus::{Secret, Settings};
 use petasos_messages::Dialect;
-use petasos_program::{Checked, Configuration, LogConfig, Seconds, SkillConfig, Wrong};
+use petasos_program::{Checked, Configuration, InvalidKey, LogConfig, Seconds, SkillConfig};
 use petasos_skill::program::SkillProgram;
 use petasos_skill::{Catalogue, Skill};
 use serde::{Deserialize, Serialize};
@@ -84,14 +84,14 @@ impl Configuration for Config {
         &self.log
     }
 
-    fn check(&self) -> Result<(), Wrong> {
+    fn check(&self) -> Result<(), InvalidKey> {
         let HomeAssistantConfig { url, token, token_file, .. } = &self.home_assistant;
         if !url.starts_with("http://") && !url.starts_with("https://") {
             let why = "write an address such as `http://homeassistant.local:8123`";
-            return Err(Wrong::new("home_assistant.url", why));
+            return Err(InvalidKey::new("home_assistant.url", why));
         }
         if token.is_some() && token_file.is_some() {
-            return Err(Wrong::new("home_assistant.token", "leave out either this one or token_file"));
+            return Err(InvalidKey::new("home_assistant.token", "leave out either this one or token_file"));
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use petasos_bus::Settings;
 use petasos_messages::Dialect;
-use petasos_program::{Checked, Configuration, LogConfig, Seconds, SkillConfig, Wrong};
+use petasos_program::{Checked, Configuration, InvalidKey, LogConfig, Seconds, SkillConfig};
 use petasos_skill::program::SkillProgram;
 use petasos_skill::{Catalogue, Skill};
 use serde::{Deserialize, Serialize};
@@ -43,16 +43,17 @@ impl Configuration for Config {
         &self.log
     }
 
-    fn check(&self) -> Result<(), Wrong> {
+    fn check(&self) -> Result<(), InvalidKey> {
         if self.lights.answer_seconds.get() > LONGEST_ANSWER {
             let why = format!("write at most {}: people wait for it", LONGEST_ANSWER.as_secs());
-            return Err(Wrong::new("lights.answer_seconds", why));
+            return Err(InvalidKey::new("lights.answer_seconds", why));
         }
         let topics = self.lights.zigbee2mqtt.iter().chain(&self.lights.home_assistant);
         match topics.into_iter().find(|topic| !is_level(topic)) {
-            Some(topic) => {
-                Err(Wrong::new("lights", format!("{topic:?} is no topic; write one such as `zigbee2mqtt`")))
-            }
+            Some(topic) => Err(InvalidKey::new(
+                "lights",
+                format!("{topic:?} is no topic; write one such as `zigbee2mqtt`"),
+            )),
             None => Ok(()),
         }
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use petasos_bus::Settings;
 use petasos_messages::Dialect;
-use petasos_program::{Checked, Configuration, LogConfig, SkillConfig, StateConfig, WallClock, Wrong};
+use petasos_program::{Checked, Configuration, InvalidKey, LogConfig, SkillConfig, StateConfig, WallClock};
 use petasos_skill::program::SkillProgram;
 use petasos_skill::{Catalogue, Skill};
 use serde::{Deserialize, Serialize};
@@ -69,9 +69,9 @@ impl Configuration for Config {
         &self.log
     }
 
-    fn check(&self) -> Result<(), Wrong> {
+    fn check(&self) -> Result<(), InvalidKey> {
         if self.timers.most == 0 || self.timers.longest_hours == 0 {
-            return Err(Wrong::new("timers", "with no room for a timer there is nothing to do"));
+            return Err(InvalidKey::new("timers", "with no room for a timer there is nothing to do"));
         }
         Ok(())
     }

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
-use petasos_manager::config::with_own_words;
+use petasos_manager::config::write_out_phrases;
 use petasos_recording::{Error, Header, Reader, Redactor, Removed, Writer, audio_folder};
 use serde_json::{Value, json};
 
@@ -73,7 +73,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
 
 /// The header of the clean file.
 fn header(reader: &Reader<impl BufRead>, redactor: &Redactor, arguments: &Arguments) -> Header {
-    redactor.header(with_own_words(reader.header().clone(), arguments.privacy.kept()))
+    redactor.header(write_out_phrases(reader.header().clone(), arguments.privacy.kept()))
 }
 
 fn is_standard(file: &Path) -> bool {

@@ -22,7 +22,7 @@ use std::time::Duration;
 
 use anyhow::{Result, anyhow, ensure};
 use clap::{Args, ValueEnum};
-use petasos_manager::config::with_own_words;
+use petasos_manager::config::write_out_phrases;
 use petasos_messages::SiteId;
 use petasos_program::{Clock, WallClock, random_bits};
 use petasos_recording::{Header, Kept, Redactor};
@@ -133,7 +133,7 @@ pub async fn run(arguments: &Arguments) -> Result<ExitCode> {
     let clock = Clock::start();
 
     let redactor = Redactor::new(random_bits(), arguments.kept());
-    let header = redactor.header(with_own_words(source::header(&client), arguments.kept()));
+    let header = redactor.header(write_out_phrases(source::header(&client), arguments.kept()));
     let dialect = header.dialect;
     let progress = Arc::new(Progress::default());
     let (target, sink) = arguments.target(header, &progress)?;

@@ -5,9 +5,9 @@
 //! stands and what was probably meant.
 
 mod cancel_words;
-mod own_words;
-mod places;
-mod policy;
+mod expand_env;
+mod layer;
+mod recorded_phrases;
 mod recorder;
 mod rhasspy;
 
@@ -16,12 +16,14 @@ use std::path::PathBuf;
 
 use petasos_bus::Settings;
 use petasos_messages::{Dialect, IntentName, Level, SiteId};
-use petasos_program::{Checked, Configuration, Fraction, LogConfig, Positive, Seconds, StateConfig, Wrong};
+use petasos_program::{
+    Checked, Configuration, Fraction, InvalidKey, LogConfig, Positive, Seconds, StateConfig,
+};
 use serde::{Deserialize, Serialize};
 
 pub use cancel_words::CancelWords;
-pub use own_words::with_own_words;
-pub(crate) use places::expand;
+pub(crate) use expand_env::expand_env;
+pub use recorded_phrases::write_out_phrases;
 pub use recorder::{Keep, RecorderConfig};
 pub use rhasspy::{Imported, import_rhasspy};
 
@@ -117,8 +119,8 @@ impl Configuration for Config {
         &self.log
     }
 
-    fn check(&self) -> Result<(), Wrong> {
-        policy::check(self)
+    fn check(&self) -> Result<(), InvalidKey> {
+        layer::check(self)
     }
 }
 

@@ -5,7 +5,7 @@
 
 mod answer;
 mod ring;
-mod saving;
+mod save;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -21,8 +21,8 @@ use tracing::{info, warn};
 
 use self::answer::Answer;
 use self::ring::Ring;
-use self::saving::Save;
-use crate::config::{Config, RecorderConfig, with_own_words};
+use self::save::Save;
+use crate::config::{Config, RecorderConfig, write_out_phrases};
 
 /// What is saved begins so long before the session, with what led to it.
 const BEFORE: Duration = Duration::from_secs(10);
@@ -231,5 +231,5 @@ fn header(config: &Config) -> Header {
     header.broker = Some(format!("{}:{}", config.mqtt.host, config.mqtt.port));
     header.recorder = Some(concat!("petasosd ", env!("CARGO_PKG_VERSION")).to_owned());
     header.settings = config.recorded();
-    with_own_words(header, config.recorder.kept())
+    write_out_phrases(header, config.recorder.kept())
 }

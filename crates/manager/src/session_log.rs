@@ -15,7 +15,7 @@ const PERIOD: Duration = Duration::from_secs(1);
 
 /// The sessions that are open.
 #[derive(Debug, Default)]
-pub(crate) struct Diary {
+pub(crate) struct SessionLog {
     open: HashMap<SessionId, Begun>,
     period_ends: Time,
     lines: u32,
@@ -29,7 +29,7 @@ struct Begun {
     by: String,
 }
 
-impl Diary {
+impl SessionLog {
     /// A session was started because of a message, or because its turn had come.
     pub(crate) fn started(&mut self, now: Time, started: &SessionStarted, cause: Option<&Message>) {
         let by = match cause {
@@ -125,10 +125,10 @@ mod tests {
 
     #[test]
     fn a_flood_of_sessions_is_counted_instead_of_told() {
-        let mut diary = Diary::default();
-        let told = (0..100).filter(|_| diary.has_room(Time::START)).count();
-        assert_eq!((told, diary.untold), (20, 80));
-        assert!(diary.has_room(Time::START + PERIOD));
-        assert_eq!(diary.untold, 0);
+        let mut session_log = SessionLog::default();
+        let told = (0..100).filter(|_| session_log.has_room(Time::START)).count();
+        assert_eq!((told, session_log.untold), (20, 80));
+        assert!(session_log.has_room(Time::START + PERIOD));
+        assert_eq!(session_log.untold, 0);
     }
 }

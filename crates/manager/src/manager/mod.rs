@@ -1,5 +1,7 @@
 //! The running manager: messages in, decisions of the core out.
 
+mod bus_events;
+
 use std::future::Future;
 use std::pin::pin;
 use std::time::Duration;
@@ -12,14 +14,15 @@ use petasos_program::{Clock, Run, SystemRandom, delivery};
 use tokio::time::{Instant, sleep_until};
 use tracing::{debug, error, info, warn};
 
-use crate::complaints::Complaints;
+use crate::alice::AliceHeartbeat;
 use crate::config::Config;
-use crate::diary::Diary;
-use crate::incidents::{Incident, Incidents};
-use crate::presence::Presence;
+use crate::decode_errors::DecodeErrors;
+use crate::instance::Presence;
+use crate::log_rate_limit::{LogKey, LogRateLimit};
 use crate::recorder::Recorder;
+use crate::session_log::SessionLog;
 use crate::watchdog::{self, Watchdog};
-use crate::{Error, Journal, Sounds, alice};
+use crate::{Error, Journal, Sounds};
 
 /// So many events that are there at the same time are dealt with in one go, with one write to the journal.
 const BATCH: usize = 64;
@@ -77,22 +80,22 @@ pub struct Manager {
     pub(crate) left: Vec<Obligation>,
     pub(crate) sounds: Sounds,
     pub(crate) presence: Presence,
-    pub(crate) alice: Option<alice::Core>,
-    pub(crate) incidents: Incidents,
-    pub(crate) diary: Diary,
+    pub(crate) alice: Option<AliceHeartbeat>,
+    pub(crate) log_rate_limit: LogRateLimit,
+    pub(crate) session_log: SessionLog,
     /// What was said last, if the owner wants that to be remembered.
     pub(crate) recorder: Option<Recorder>,
     pub(crate) watchdog: Watchdog,
     /// Packets that leave as soon as the journal is written.
     pub(crate) packets: Vec<Publish>,
     /// Whether the broker has ever answered, and whether it is there now.
-    pub(crate) link: Link,
-    pub(crate) complaints: Complaints,
+    pub(crate) broker_state: BrokerState,
+    pub(crate) decode_errors: DecodeErrors,
 }
 
 /// How things stand with the broker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Link {
+pub(crate) enum BrokerState {
     /// It was never there, and nobody has been told.
     Untried,
     /// It was never there.
@@ -122,7 +125,7 @@ impl Manager {
         let dialect = policy.everywhere.dialect;
         let alice = (dialect == Dialect::Alice && config.alice.core).then(|| {
             let chosen = config.alice.uid.as_ref().or(config.default_site.as_ref());
-            alice::Core::new(chosen.map(|chosen| chosen.0.clone()))
+            AliceHeartbeat::new(chosen.map(|chosen| chosen.0.clone()))
         });
         let mut manager = Self {
             dialect,
@@ -133,13 +136,13 @@ impl Manager {
             sounds,
             presence: Presence::new(config.instance.0.clone(), Run::start(), dialect),
             alice,
-            incidents: Incidents::default(),
-            diary: Diary::default(),
+            log_rate_limit: LogRateLimit::default(),
+            session_log: SessionLog::default(),
             recorder: None,
             watchdog: Watchdog::of_process(),
             packets: Vec::new(),
-            link: Link::Untried,
-            complaints: Complaints::default(),
+            broker_state: BrokerState::Untried,
+            decode_errors: DecodeErrors::default(),
             config,
         };
         manager.recorder = Recorder::new(&manager.config, manager.subscriptions());
@@ -155,7 +158,7 @@ impl Manager {
 
     /// How the connection for the heartbeat of Alice's core is to be made, in a house of Alice's.
     pub fn heartbeat_settings(&self) -> Option<Settings> {
-        self.alice.as_ref().map(|_| alice::Core::settings(&self.config.mqtt))
+        self.alice.as_ref().map(|_| AliceHeartbeat::settings(&self.config.mqtt))
     }
 
     /// Makes the connections over MQTT. Must be called inside a tokio runtime; a broker that is not there is waited for.
@@ -199,7 +202,7 @@ impl Manager {
     /// The topic filters we subscribe to: fixed, and never audio frames.
     pub fn subscriptions(&self) -> Vec<String> {
         let of_core = self.core.subscriptions().into_iter().map(str::to_owned);
-        let of_alice = self.alice.iter().flat_map(|_| alice::Core::subscriptions());
+        let of_alice = self.alice.iter().flat_map(|_| AliceHeartbeat::subscriptions());
         of_core.chain(self.presence.subscriptions()).chain(of_alice).collect()
     }
 
@@ -240,7 +243,7 @@ impl Manager {
         if let Some(recorder) = &mut self.recorder {
             self.packets.extend(recorder.handle_time(now));
         }
-        self.incidents.summarise(now);
+        self.log_rate_limit.summarise(now);
         self.watchdog.live(now);
         if let Some(alice) = &mut self.alice {
             alice.beat(now);
@@ -248,10 +251,15 @@ impl Manager {
     }
 
     fn next_deadline(&self) -> Instant {
-        let alice = self.alice.as_ref().and_then(alice::Core::deadline);
+        let alice = self.alice.as_ref().and_then(AliceHeartbeat::deadline);
         let recorder = self.recorder.as_ref().and_then(Recorder::deadline);
-        let deadlines =
-            [self.core.poll_timeout(), self.incidents.deadline(), self.watchdog.deadline(), alice, recorder];
+        let deadlines = [
+            self.core.poll_timeout(),
+            self.log_rate_limit.deadline(),
+            self.watchdog.deadline(),
+            alice,
+            recorder,
+        ];
         let earliest = deadlines.into_iter().flatten().min();
         earliest.map_or_else(|| Instant::now() + SELDOM, |at| self.clock.instant(at))
     }
@@ -261,7 +269,7 @@ impl Manager {
         while let Some(output) = self.core.poll_output() {
             match output {
                 Output::Publish { message, dialect } => {
-                    self.write_diary(now, &message, cause);
+                    self.log_session(now, &message, cause);
                     let mut packet = delivery::packet(&message, dialect);
                     if packet.coalesce.is_some() {
                         // Both positions of a switch: what is lost with a connection is said again after it.
@@ -282,14 +290,14 @@ impl Manager {
         }
     }
 
-    fn write_diary(&mut self, now: Time, message: &Message, cause: Option<&Message>) {
+    fn log_session(&mut self, now: Time, message: &Message, cause: Option<&Message>) {
         match message {
-            Message::SessionStarted(started) => self.diary.started(now, started, cause),
+            Message::SessionStarted(started) => self.session_log.started(now, started, cause),
             Message::SessionEnded(ended) => {
                 if let Some(recorder) = &mut self.recorder {
-                    recorder.note_end(now, self.diary.begun(&ended.session_id), ended);
+                    recorder.note_end(now, self.session_log.begun(&ended.session_id), ended);
                 }
-                self.diary.ended(now, ended);
+                self.session_log.ended(now, ended);
             }
             _ => {}
         }
@@ -308,7 +316,7 @@ impl Manager {
             }
             if let Err(error) = bus.publish(packet) {
                 let now = self.clock.now();
-                if self.incidents.is_new(now, Incident::new("cannot publish", error.to_string(), "")) {
+                if self.log_rate_limit.is_new(now, LogKey::new("cannot publish", error.to_string(), "")) {
                     warn!("{error}");
                 }
             }
@@ -322,7 +330,7 @@ impl Manager {
         let now = self.clock.now();
         self.core.shut_down(now);
         self.collect(now, None);
-        if matches!(self.link, Link::Up { .. }) {
+        if matches!(self.broker_state, BrokerState::Up { .. }) {
             self.packets.push(self.presence.status().farewell());
         }
         self.carry_out(bus);

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Replaces `$NAME` and `${NAME}` by what `lookup` knows, as Rhasspy does with its paths. An unknown name is an error.
-pub(crate) fn expand(path: &Path, lookup: impl Fn(&str) -> Option<String>) -> Result<PathBuf, String> {
+pub(crate) fn expand_env(path: &Path, lookup: impl Fn(&str) -> Option<String>) -> Result<PathBuf, String> {
     let Some(text) = path.to_str() else {
         return Ok(path.to_owned());
     };
@@ -43,7 +43,7 @@ mod tests {
             ("/cost$/a", Ok("/cost$/a")),
             ("${OTHER}/a", Err("the environment variable OTHER is not set")),
         ] {
-            let expanded = expand(Path::new(path), lookup);
+            let expanded = expand_env(Path::new(path), lookup);
             assert_eq!(expanded, expected.map(PathBuf::from).map_err(str::to_owned), "{path}");
         }
     }

@@ -6,17 +6,17 @@ use petasos_dialogue::Time;
 use petasos_messages::payload::ComponentError;
 use petasos_messages::{DecodeError, Message};
 
-/// Between two complaints, so that nobody can make us flood the house.
+/// Between two decode_errors, so that nobody can make us flood the house.
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// Tells whoever sends what cannot be read, as an error of the dialogue manager.
 #[derive(Debug, Default)]
-pub struct Complaints {
+pub struct DecodeErrors {
     /// When the next one may be made.
     next: Time,
 }
 
-impl Complaints {
+impl DecodeErrors {
     /// What is to be said about a message; `None` if it is none of ours, a report of an error itself, or too soon after the last.
     pub fn about(&mut self, now: Time, error: &DecodeError) -> Option<Message> {
         let is_report = error.topic.split('/').any(|level| level == "error");
@@ -40,19 +40,19 @@ mod tests {
 
     #[test]
     fn one_complaint_is_made_at_a_time() {
-        let mut complaints = Complaints::default();
+        let mut decode_errors = DecodeErrors::default();
         let broken = error_on("hermes/dialogueManager/endSession");
-        let complaint = complaints.about(Time::START, &broken).unwrap();
+        let complaint = decode_errors.about(Time::START, &broken).unwrap();
         let Message::DialogueError(complaint) = complaint else { panic!("{complaint:?}") };
         assert_eq!(complaint.context.as_deref(), Some("hermes/dialogueManager/endSession"));
-        assert_eq!(complaints.about(Time::START, &broken), None);
-        assert!(complaints.about(Time::START + PAUSE, &broken).is_some());
+        assert_eq!(decode_errors.about(Time::START, &broken), None);
+        assert!(decode_errors.about(Time::START + PAUSE, &broken).is_some());
     }
 
     #[test]
     fn nobody_complains_about_complaints_or_about_others_messages() {
-        let mut complaints = Complaints::default();
-        assert_eq!(complaints.about(Time::START, &error_on("hermes/error/asr")), None);
-        assert_eq!(complaints.about(Time::START, &error_on("zigbee2mqtt/lamp")), None);
+        let mut decode_errors = DecodeErrors::default();
+        assert_eq!(decode_errors.about(Time::START, &error_on("hermes/error/asr")), None);
+        assert_eq!(decode_errors.about(Time::START, &error_on("zigbee2mqtt/lamp")), None);
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use petasos_dialogue::{IntentPublisher, Limits, Phrases, Policy, SitePolicy, Timeouts};
 use petasos_messages::{Dialect, SiteId};
-use petasos_program::{Checked, Fraction, Positive, Seconds, Wrong};
+use petasos_program::{Checked, Fraction, InvalidKey, Positive, Seconds};
 
 use super::{CancelWords, Config, IntentsFrom, LimitsConfig, PhrasesConfig, SiteConfig, TimeoutsConfig};
 
@@ -51,8 +51,8 @@ impl Config {
 }
 
 /// Values that are fine alone and not together.
-pub(super) fn check(config: &Config) -> Result<(), Wrong> {
-    let wrong = |key, why| Err(Wrong::new(key, why));
+pub(super) fn check(config: &Config) -> Result<(), InvalidKey> {
+    let wrong = |key, why| Err(InvalidKey::new(key, why));
     if config.sounds.suffixes.iter().any(|suffix| !suffix.starts_with('.')) {
         return wrong("sounds.suffixes", "a suffix starts with a dot, such as `.wav`");
     }

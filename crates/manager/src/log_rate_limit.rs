@@ -10,12 +10,12 @@ use tracing::{info, warn};
 /// What was counted is told so long after the first time.
 const SUMMARY: Duration = Duration::from_secs(60);
 
-/// So many different incidents are told apart between two summaries; what is more is only counted.
+/// So many different log_rate_limit are told apart between two summaries; what is more is only counted.
 const MOST_KINDS: usize = 512;
 
-/// What makes two incidents the same.
+/// What makes two log_rate_limit the same.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) struct Incident {
+pub(crate) struct LogKey {
     /// What happened, in words.
     pub(crate) what: &'static str,
     /// To what: a topic, a kind of message, an instance.
@@ -24,7 +24,7 @@ pub(crate) struct Incident {
     pub(crate) detail: Cow<'static, str>,
 }
 
-impl Incident {
+impl LogKey {
     pub(crate) fn new(
         what: &'static str,
         subject: impl Into<Cow<'static, str>>,
@@ -34,21 +34,21 @@ impl Incident {
     }
 }
 
-/// Incidents since they were last quiet.
+/// LogRateLimit since they were last quiet.
 #[derive(Debug, Default)]
-pub(crate) struct Incidents {
+pub(crate) struct LogRateLimit {
     /// How often each happened since the last summary, the first time ever not counted.
-    repeated: HashMap<Incident, u64>,
-    /// Incidents for which there was no room above.
+    repeated: HashMap<LogKey, u64>,
+    /// LogRateLimit for which there was no room above.
     others: u64,
     summary_at: Option<Time>,
 }
 
-impl Incidents {
-    /// Counts an incident. True if it is new: then somebody should be told all about it.
-    pub(crate) fn is_new(&mut self, now: Time, incident: Incident) -> bool {
+impl LogRateLimit {
+    /// Counts an key. True if it is new: then somebody should be told all about it.
+    pub(crate) fn is_new(&mut self, now: Time, key: LogKey) -> bool {
         self.summary_at.get_or_insert(now + SUMMARY);
-        if let Some(count) = self.repeated.get_mut(&incident) {
+        if let Some(count) = self.repeated.get_mut(&key) {
             *count += 1;
             return false;
         }
@@ -56,7 +56,7 @@ impl Incidents {
             self.others += 1;
             return false;
         }
-        self.repeated.insert(incident, 0);
+        self.repeated.insert(key, 0);
         true
     }
 
@@ -65,14 +65,14 @@ impl Incidents {
         self.summary_at
     }
 
-    /// Tells how often incidents happened again, if it is time. One that did not is forgotten.
+    /// Tells how often log_rate_limit happened again, if it is time. One that did not is forgotten.
     pub(crate) fn summarise(&mut self, now: Time) {
         if self.summary_at.is_none_or(|at| at > now) {
             return;
         }
         self.repeated.retain(|_, count| *count > 0);
-        for (incident, count) in &mut self.repeated {
-            let Incident { what, subject, detail } = incident;
+        for (key, count) in &mut self.repeated {
+            let LogKey { what, subject, detail } = key;
             info!(times = *count, of = %subject, about = %detail, "again: {what}");
             *count = 0;
         }
@@ -90,38 +90,38 @@ mod tests {
 
     const MINUTE: Duration = SUMMARY;
 
-    fn incident(subject: &'static str) -> Incident {
-        Incident::new("what", subject, "")
+    fn key(subject: &'static str) -> LogKey {
+        LogKey::new("what", subject, "")
     }
 
     #[test]
     fn an_incident_is_told_once_until_it_was_quiet_for_a_while() {
-        let mut incidents = Incidents::default();
+        let mut log_rate_limit = LogRateLimit::default();
         let mut now = Time::START;
-        assert!(incidents.is_new(now, incident("a")));
-        assert!(!incidents.is_new(now, incident("a")));
-        assert!(incidents.is_new(now, incident("b")));
+        assert!(log_rate_limit.is_new(now, key("a")));
+        assert!(!log_rate_limit.is_new(now, key("a")));
+        assert!(log_rate_limit.is_new(now, key("b")));
         now = now + MINUTE;
-        incidents.summarise(now);
-        assert!(!incidents.is_new(now, incident("a")), "it went on");
-        assert!(incidents.is_new(now, incident("b")), "it had stopped");
+        log_rate_limit.summarise(now);
+        assert!(!log_rate_limit.is_new(now, key("a")), "it went on");
+        assert!(log_rate_limit.is_new(now, key("b")), "it had stopped");
     }
 
     #[test]
     fn nothing_wakes_the_manager_when_nothing_happens_any_more() {
-        let mut incidents = Incidents::default();
-        assert_eq!(incidents.deadline(), None);
-        incidents.is_new(Time::START, incident("a"));
-        let first = incidents.deadline().unwrap();
-        incidents.summarise(first);
-        assert_eq!(incidents.deadline(), None);
+        let mut log_rate_limit = LogRateLimit::default();
+        assert_eq!(log_rate_limit.deadline(), None);
+        log_rate_limit.is_new(Time::START, key("a"));
+        let first = log_rate_limit.deadline().unwrap();
+        log_rate_limit.summarise(first);
+        assert_eq!(log_rate_limit.deadline(), None);
     }
 
     #[test]
     fn a_flood_of_different_incidents_takes_no_memory() {
-        let mut incidents = Incidents::default();
+        let mut log_rate_limit = LogRateLimit::default();
         let new = (0..10_000).filter(|number: &u32| {
-            incidents.is_new(Time::START, Incident::new("what", number.to_string(), ""))
+            log_rate_limit.is_new(Time::START, LogKey::new("what", number.to_string(), ""))
         });
         assert_eq!(new.count(), MOST_KINDS);
     }

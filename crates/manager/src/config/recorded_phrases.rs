@@ -10,7 +10,7 @@ const WORDS: [&str; 3] = ["cancel_words", "phrases", "free_text_intent"];
 
 /// A header with the manager's own words written out in its settings, if texts are not kept. Redacted with the rest they become
 /// the same pseudonyms as in the messages, so a replay says and understands them; otherwise it would say the words themselves.
-pub fn with_own_words(mut header: Header, kept: Kept) -> Header {
+pub fn write_out_phrases(mut header: Header, kept: Kept) -> Header {
     if !kept.text
         && let Some(own) = own_words(&header)
         && let Value::Object(everywhere) =
@@ -55,7 +55,7 @@ mod tests {
 
     #[test]
     fn the_settings_tell_what_is_said_where_words_become_pseudonyms() {
-        let settings = with_own_words(header(), Kept::default()).settings;
+        let settings = write_out_phrases(header(), Kept::default()).settings;
         let everywhere = settings.get("everywhere").unwrap();
         assert_eq!(everywhere["cancel_words"], json!({"en": ["enough"]}));
         assert_eq!(everywhere["phrases"]["de"]["not_understood"], "Das habe ich nicht verstanden.");
@@ -65,6 +65,6 @@ mod tests {
 
     #[test]
     fn where_texts_are_kept_the_settings_stay_as_they_are() {
-        assert_eq!(with_own_words(header(), Kept::EVERYTHING), header());
+        assert_eq!(write_out_phrases(header(), Kept::EVERYTHING), header());
     }
 }

@@ -8,9 +8,9 @@ use petasos_messages::{DecodeError, Message};
 use petasos_program::delivery;
 use tracing::{debug, error, info, warn};
 
-use crate::incidents::Incident;
-use crate::manager::{Link, Manager};
-use crate::{alice, presence, recorder, watchdog};
+use super::{BrokerState, Manager};
+use crate::log_rate_limit::LogKey;
+use crate::{alice, instance, recorder, watchdog};
 
 /// Why there is no recording.
 const RECORDER_IS_OFF: &str = "the recorder is off: set minutes in the table [recorder] of the manager's configuration, or --recorder-minutes";
@@ -50,15 +50,15 @@ impl Manager {
         }
         self.core.handle_connected(now);
         self.collect(now, None);
-        self.link = match self.link {
-            Link::Untried | Link::Awaited => Link::Up { served_before: false },
-            Link::Lost | Link::Up { .. } => Link::Up { served_before: true },
+        self.broker_state = match self.broker_state {
+            BrokerState::Untried | BrokerState::Awaited => BrokerState::Up { served_before: false },
+            BrokerState::Lost | BrokerState::Up { .. } => BrokerState::Up { served_before: true },
         };
     }
 
     fn subscribed(&mut self) {
         self.journal.release();
-        let Link::Up { served_before } = self.link else {
+        let BrokerState::Up { served_before } = self.broker_state else {
             return;
         };
         let mqtt = &self.config.mqtt;
@@ -68,7 +68,7 @@ impl Manager {
             info!(broker, "connected to the broker again");
         } else {
             info!(broker, %dialect, instance = %self.config.instance.0, "ready: serving the house");
-            self.link = Link::Up { served_before: true };
+            self.broker_state = BrokerState::Up { served_before: true };
         }
         watchdog::status(&format!("serving; broker {broker}, dialect {dialect}"));
     }
@@ -77,21 +77,21 @@ impl Manager {
         self.journal.hold();
         let mqtt = &self.config.mqtt;
         let broker = format!("{}:{}", mqtt.host, mqtt.port);
-        match self.link {
-            Link::Untried => {
+        match self.broker_state {
+            BrokerState::Untried => {
                 warn!(
                     broker,
                     reason,
                     "waiting for the broker; is it running there, and are mqtt.host, mqtt.port and the password right?"
                 );
-                self.link = Link::Awaited;
+                self.broker_state = BrokerState::Awaited;
             }
-            Link::Up { .. } => {
+            BrokerState::Up { .. } => {
                 warn!(broker, reason, "lost the broker; trying to get it back");
                 watchdog::status("waiting for the broker");
-                self.link = Link::Lost;
+                self.broker_state = BrokerState::Lost;
             }
-            Link::Awaited | Link::Lost => debug!(broker, reason, "still no broker"),
+            BrokerState::Awaited | BrokerState::Lost => debug!(broker, reason, "still no broker"),
         }
     }
 
@@ -105,16 +105,16 @@ impl Manager {
             return self.ignore_retained(now, &received.topic);
         }
         match Message::decode(&received.topic, received.payload) {
-            Ok(message) => self.heed(now, &message, received.retain, received.dup),
+            Ok(message) => self.dispatch(now, &message, received.retain, received.dup),
             Err(error) => self.unreadable(now, &error),
         }
     }
 
-    fn heed(&mut self, now: Time, message: &Message, retained: bool, duplicate: bool) {
+    fn dispatch(&mut self, now: Time, message: &Message, retained: bool, duplicate: bool) {
         match message {
             Message::Status(status) => {
                 let news = self.presence.look_at(status, retained);
-                return self.heed_status(now, news);
+                return self.handle_status(now, news);
             }
             Message::SitesRequest(request) => {
                 return self.packets.push(self.presence.sites(request, &self.core));
@@ -127,7 +127,7 @@ impl Manager {
         }
         if let Some(alice) = &mut self.alice {
             if let Some(news) = alice.look_at(now, message) {
-                return self.heed_alice(now, news);
+                return self.handle_alice(now, news);
             }
             // Who switches a wake word, and which skills live: we will have to know when the other core is gone.
             let minded = matches!(
@@ -144,7 +144,7 @@ impl Manager {
 
     /// What the broker kept from earlier is no command.
     fn ignore_retained(&mut self, now: Time, topic: &str) {
-        if self.incidents.is_new(now, Incident::new("ignored a retained message", topic.to_owned(), "")) {
+        if self.log_rate_limit.is_new(now, LogKey::new("ignored a retained message", topic.to_owned(), "")) {
             warn!(topic, reason = "it was retained: old news are no commands", "ignored a message");
         }
     }
@@ -169,11 +169,13 @@ impl Manager {
         self.packets.extend(refused);
     }
 
-    fn heed_status(&mut self, now: Time, news: presence::News) {
+    fn handle_status(&mut self, now: Time, news: instance::News) {
         match news {
-            presence::News::None => {}
-            presence::News::Another(instance) => {
-                if self.incidents.is_new(now, Incident::new("another dialogue manager", instance.clone(), ""))
+            instance::News::None => {}
+            instance::News::Another(instance) => {
+                if self
+                    .log_rate_limit
+                    .is_new(now, LogKey::new("another dialogue manager", instance.clone(), ""))
                 {
                     error!(
                         instance,
@@ -183,18 +185,18 @@ impl Manager {
                     self.packets.push(self.presence.status().announcement());
                 }
             }
-            presence::News::Overwritten => self.packets.push(self.presence.status().announcement()),
+            instance::News::Overwritten => self.packets.push(self.presence.status().announcement()),
         }
     }
 
-    fn heed_alice(&mut self, now: Time, news: alice::News) {
+    fn handle_alice(&mut self, now: Time, news: alice::News) {
         match news {
             alice::News::None => {}
             alice::News::Answer(packet) => self.packets.push(*packet),
             alice::News::OtherCore(uid) => {
                 if self
-                    .incidents
-                    .is_new(now, Incident::new("another core of Project Alice", uid.to_string(), ""))
+                    .log_rate_limit
+                    .is_new(now, LogKey::new("another core of Project Alice", uid.to_string(), ""))
                 {
                     error!(
                         %uid,
@@ -211,20 +213,20 @@ impl Manager {
             return;
         }
         let field = error.field().unwrap_or_default();
-        let incident = Incident::new(error.kind(), error.topic.clone(), field.to_owned());
-        if self.incidents.is_new(now, incident) {
+        let key = LogKey::new(error.kind(), error.topic.clone(), field.to_owned());
+        if self.log_rate_limit.is_new(now, key) {
             let reason = error.reason.to_string();
             let reason = if self.config.log.speech { reason } else { without_quotation(&reason) };
             warn!(topic = error.topic, field, reason, "cannot read a message");
         }
-        if let Some(complaint) = self.complaints.about(now, error) {
+        if let Some(complaint) = self.decode_errors.about(now, error) {
             self.packets.push(delivery::packet(&complaint, self.dialect));
         }
     }
 
     /// Tells the owner what the core noticed, once for each kind.
     pub(crate) fn tell(&mut self, now: Time, notice: &Notice, cause: Option<&Message>) {
-        if !self.incidents.is_new(now, kind(notice)) {
+        if !self.log_rate_limit.is_new(now, kind(notice)) {
             return;
         }
         match notice {
@@ -266,25 +268,23 @@ impl Manager {
 }
 
 /// What makes two notices the same to an owner.
-fn kind(notice: &Notice) -> Incident {
+fn kind(notice: &Notice) -> LogKey {
     match notice {
-        Notice::Ignored { message, reason, .. } => Incident::new("ignored a message", *message, *reason),
-        Notice::ForeignManager { .. } => Incident::new("another dialogue manager", "its sessions", ""),
-        Notice::Refused { site_id, reason } => {
-            Incident::new("refused a session", site_id.to_string(), *reason)
-        }
+        Notice::Ignored { message, reason, .. } => LogKey::new("ignored a message", *message, *reason),
+        Notice::ForeignManager { .. } => LogKey::new("another dialogue manager", "its sessions", ""),
+        Notice::Refused { site_id, reason } => LogKey::new("refused a session", site_id.to_string(), *reason),
         Notice::CannotDisable { site_id } => {
-            Incident::new("cannot disable intents", text(site_id.as_ref()).unwrap_or_default(), "")
+            LogKey::new("cannot disable intents", text(site_id.as_ref()).unwrap_or_default(), "")
         }
-        Notice::SiteForgotten(_) => Incident::new("forgot a site", "", ""),
+        Notice::SiteForgotten(_) => LogKey::new("forgot a site", "", ""),
         Notice::Broken { component, site_id, .. } => {
-            Incident::new("a component broke", *component, site_id.to_string())
+            LogKey::new("a component broke", *component, site_id.to_string())
         }
-        Notice::SkillOverlooked(_) => Incident::new("too many skills", "", ""),
+        Notice::SkillOverlooked(_) => LogKey::new("too many skills", "", ""),
         Notice::SkillAway { skill, intent, .. } => {
-            Incident::new("a skill is gone", skill.to_string(), intent.to_string())
+            LogKey::new("a skill is gone", skill.to_string(), intent.to_string())
         }
-        _ => Incident::new("noticed", "", ""),
+        _ => LogKey::new("noticed", "", ""),
     }
 }
 
