@@ -36,7 +36,7 @@ struct House {
 
 impl House {
     fn new(sites: usize) -> Self {
-        let mut policy = Policy::new(Dialect::Rhasspy);
+        let mut policy = Policy::new(Dialect::RHASSPY);
         policy.limits.sites = 1_000_000;
         let wake = |index| {
             Message::HotwordDetected(Box::new(HotwordDetected::new(

@@ -5,7 +5,6 @@ use petasos_messages::payload::{
 };
 use petasos_messages::{IntentName, Message, SessionId, SiteId};
 
-use crate::dialect::facts;
 use crate::site::ConfiguredIntents;
 use crate::site::SiteContext;
 use crate::site::toggles::Reasons;
@@ -63,7 +62,7 @@ impl DialogueManager {
 
     pub(crate) fn tell_version(&mut self) {
         let message = Message::DialogueVersion(Version::new(self.shared.policy.version.clone()));
-        let dialect = self.shared.policy.everywhere.dialect;
+        let dialect = self.shared.policy.everywhere.dialect();
         self.shared.outputs.push_back(Output::Publish { message, dialect });
     }
 
@@ -96,7 +95,7 @@ impl DialogueManager {
     /// Where toggles carry no reasons, somebody else's must be minded.
     pub(crate) fn hotword_toggled(&mut self, now: Time, toggle: &Toggle, off: bool) {
         let Some(id) = self.served(toggle) else { return };
-        if !facts(self.shared.policy.at(&id).dialect).reasons {
+        if !self.shared.policy.at(&id).dialect().toggles_have_reasons {
             self.at_named(now, &id, |context| {
                 context.hotword_toggled(toggle, off);
             });

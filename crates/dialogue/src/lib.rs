@@ -11,14 +11,15 @@
 //! what differs between Rhasspy, Snips and Alice, `room` is one site at work, `playback` keeps the microphone closed while
 //! anything of ours can be heard, `toggles` sees to it that what was switched off is switched on again.
 
-mod default_phrases;
 mod dialect;
 mod dispatch;
 mod household;
 mod id_generator;
 mod manager;
 mod output;
-pub mod phase_table;
+mod phase_table;
+mod phrases;
+mod plan;
 mod policy;
 mod session;
 mod session_requests;
@@ -27,10 +28,15 @@ mod site;
 mod site_registry;
 mod skill_registry;
 mod subscriptions;
+mod timeouts;
 
+pub use petasos_messages::IntentPublisher;
 pub use petasos_sans_io::{RandomSource, Time};
 
+pub use dialect::reaction;
 pub use manager::{DialogueManager, Received, SessionStatus, SiteStatus, Statistics};
 pub use output::{Fact, Notice, Obligation, Output, Sound};
-pub use policy::{IntentPublisher, Limits, Phrases, Policy, SitePolicy, Sounds, Timeouts};
-pub use session::Phase;
+pub use phase_table::{Input, Phase, Reaction};
+pub use phrases::{Phrases, default_cancel_words};
+pub use policy::{Limits, Policy, SitePolicy, Sounds};
+pub use timeouts::Timeouts;

@@ -5,9 +5,8 @@ use std::collections::VecDeque;
 use foldhash::HashMap;
 use petasos_messages::{Message, SessionId, SiteId};
 
-use crate::dialect::facts;
 use crate::id_generator::IdGenerator;
-use crate::session::Phase;
+use crate::phase_table::Phase;
 use crate::shared::Shared;
 use crate::site::SiteContext;
 use crate::site::toggles::Reasons;
@@ -127,7 +126,7 @@ impl DialogueManager {
         let named: Vec<SiteId> = only.chain(self.shared.policy.exceptions.keys()).cloned().collect();
         for id in named {
             // Reasons tell our Off from others', so switching on what an earlier manager left off harms nobody.
-            if facts(self.shared.policy.at(&id).dialect).reasons && self.serves(&id) {
+            if self.shared.policy.at(&id).dialect().toggles_have_reasons && self.serves(&id) {
                 self.at_named(now, &id, |context| context.reassert(Reasons::ALL));
             }
         }

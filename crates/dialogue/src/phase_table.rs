@@ -1,11 +1,49 @@
-//! Phase by input: what is taken, what waits, what is left alone, what ends the session.
+//! Phase by input: what is accepted, what waits, what is ignored, what ends the session.
 //!
-//! The table is the single source: the core asks it before it acts, `docs/dialogue-table.md` is written from it, and the tests
-//! walk through every cell.
+//! Each dialect has a table. A session does nothing with an input before its table was asked
+//! ([`SiteContext::reaction`](crate::site::SiteContext::reaction)); `docs/dialogue-table.md` is written from the tables, and
+//! tests walk through every cell.
 
-use petasos_messages::Dialect;
+/// Where a session stands: what it waits for, and from whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Phase {
+    /// It is being announced, or a sound confirms the wake word.
+    Starting,
+    /// Something is said, or waits to be said.
+    Speaking,
+    /// The microphone is open; the ASR owes the words.
+    Listening,
+    /// The NLU owes the meaning.
+    Understanding,
+    /// A skill owes the answer.
+    AwaitingSkill,
+    /// The last words, or the last sound.
+    Ending,
+}
 
-use crate::Phase;
+impl Phase {
+    /// All phases, in the order of a conversation.
+    pub const ALL: [Self; 6] = [
+        Self::Starting,
+        Self::Speaking,
+        Self::Listening,
+        Self::Understanding,
+        Self::AwaitingSkill,
+        Self::Ending,
+    ];
+
+    /// Its name in logs and status messages.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Starting => "starting",
+            Self::Speaking => "speaking",
+            Self::Listening => "listening",
+            Self::Understanding => "understanding",
+            Self::AwaitingSkill => "awaiting skill",
+            Self::Ending => "ending",
+        }
+    }
+}
 
 /// What can happen to a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -26,7 +64,7 @@ pub enum Input {
     ContinueSession,
     /// `endSession`.
     EndSession,
-    /// Somebody else's `tts/say` in the session.
+    /// Somebody else's `tts/say`, in the session or beside it.
     ForeignSay,
     /// `startSession` of a notification, or of an action that may wait.
     StartSession,
@@ -42,13 +80,13 @@ pub enum Input {
     NluError,
     /// An error of the TTS, or of the player, while the session speaks.
     SpeechError,
-    /// The phase's own limit has passed.
+    /// The time limit of the phase has passed, or what it had spoken was never confirmed.
     Timeout,
 }
 
 impl Input {
     /// All inputs, in the order of the table.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; INPUTS] = [
         Self::WakeWord,
         Self::TextCaptured,
         Self::Intent,
@@ -84,61 +122,59 @@ pub enum Reaction {
 
 use Reaction::{Accept, Close, Ignore, Postpone};
 
+/// How many inputs there are.
+const INPUTS: usize = 17;
+
 /// The reaction in each phase, in the order of [`Phase::ALL`].
-type Row = [Reaction; 6];
+type Row = [Reaction; Phase::ALL.len()];
 
-const NEVER: Row = [Ignore; 6];
-const WAITS: Row = [Postpone; 6];
-const ENDS: Row = [Close; 6];
-const UNTIL_ENDING: Row = [Accept, Accept, Accept, Accept, Accept, Ignore];
-const LISTENING: Row = [Ignore, Ignore, Accept, Ignore, Ignore, Ignore];
-const UNDERSTANDING: Row = [Ignore, Ignore, Ignore, Accept, Ignore, Ignore];
-const AWAITING_SKILL: Row = [Ignore, Ignore, Ignore, Ignore, Accept, Ignore];
-const SKILL_MISSED: Row = [Ignore, Ignore, Ignore, Ignore, Close, Ignore];
+pub(crate) const NEVER: Row = [Ignore; 6];
+pub(crate) const WAITS: Row = [Postpone; 6];
+pub(crate) const ENDS: Row = [Close; 6];
+pub(crate) const UNTIL_ENDING: Row = [Accept, Accept, Accept, Accept, Accept, Ignore];
+pub(crate) const WHILE_LISTENING: Row = [Ignore, Ignore, Accept, Ignore, Ignore, Ignore];
+pub(crate) const WHILE_UNDERSTANDING: Row = [Ignore, Ignore, Ignore, Accept, Ignore, Ignore];
+pub(crate) const WHILE_AWAITING_SKILL: Row = [Ignore, Ignore, Ignore, Ignore, Accept, Ignore];
 
-/// For each input, in the order of [`Input::ALL`]: what it does in Rhasspy, and in Snips and Alice.
-const TABLE: [(Row, Row); 17] = [
-    // WakeWord: the running session is aborted by its user.
-    (ENDS, ENDS),
-    // TextCaptured
-    (LISTENING, LISTENING),
-    // Intent
-    (UNDERSTANDING, UNDERSTANDING),
-    // IntentParsed
-    (UNDERSTANDING, UNDERSTANDING),
-    // SlotParsed
-    (UNDERSTANDING, UNDERSTANDING),
-    // IntentNotRecognized: Rhasspy's NLU may be asked by others on behalf of a session (rhasspy-test relies on it).
-    (UNTIL_ENDING, UNDERSTANDING),
-    // ContinueSession
-    (UNTIL_ENDING, UNTIL_ENDING),
-    // EndSession
-    (UNTIL_ENDING, UNTIL_ENDING),
-    // ForeignSay
-    (AWAITING_SKILL, AWAITING_SKILL),
-    // StartSession
-    (WAITS, WAITS),
-    // StartUrgentSession: Rhasspy's satellites have a button that means "now"; Snips dropped the request.
-    (ENDS, NEVER),
-    // SkillWorking
-    (AWAITING_SKILL, AWAITING_SKILL),
-    // SkillGone: while nobody waits for it, it may come back.
-    (SKILL_MISSED, SKILL_MISSED),
-    // AsrError
-    ([Ignore, Ignore, Close, Ignore, Ignore, Ignore], [Ignore, Ignore, Close, Ignore, Ignore, Ignore]),
-    // NluError
-    ([Ignore, Ignore, Ignore, Close, Ignore, Ignore], [Ignore, Ignore, Ignore, Close, Ignore, Ignore]),
-    // SpeechError: while it starts, a session says nothing.
-    ([Ignore, Close, Ignore, Ignore, Ignore, Close], [Ignore, Close, Ignore, Ignore, Ignore, Close]),
-    // Timeout: a start or an end is never given up, it is bounded by what it plays.
-    ([Accept, Close, Close, Close, Close, Accept], [Accept, Close, Close, Close, Close, Accept]),
-];
+/// What each input does in each phase, in one dialect.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PhaseTable([Row; INPUTS]);
 
-/// What an input does to a session in a phase, in a dialect.
-pub fn reaction(dialect: Dialect, phase: Phase, input: Input) -> Reaction {
-    let row = TABLE.get(input as usize).map(|(rhasspy, others)| match dialect {
-        Dialect::Rhasspy => rhasspy,
-        Dialect::Snips | Dialect::Alice => others,
-    });
-    row.and_then(|row| row.get(phase as usize)).copied().unwrap_or(Ignore)
+impl PhaseTable {
+    /// What dialects have in common.
+    pub(crate) const COMMON: Self = Self([NEVER; INPUTS])
+        // The running session is aborted by its user.
+        .with(Input::WakeWord, ENDS)
+        .with(Input::TextCaptured, WHILE_LISTENING)
+        .with(Input::Intent, WHILE_UNDERSTANDING)
+        .with(Input::IntentParsed, WHILE_UNDERSTANDING)
+        .with(Input::SlotParsed, WHILE_UNDERSTANDING)
+        .with(Input::IntentNotRecognized, WHILE_UNDERSTANDING)
+        .with(Input::ContinueSession, UNTIL_ENDING)
+        .with(Input::EndSession, UNTIL_ENDING)
+        .with(Input::ForeignSay, WHILE_AWAITING_SKILL)
+        .with(Input::StartSession, WAITS)
+        // Snips dropped the request.
+        .with(Input::StartUrgentSession, NEVER)
+        .with(Input::SkillWorking, WHILE_AWAITING_SKILL)
+        // While no answer is awaited, the skill may come back.
+        .with(Input::SkillGone, [Ignore, Ignore, Ignore, Ignore, Close, Ignore])
+        .with(Input::AsrError, [Ignore, Ignore, Close, Ignore, Ignore, Ignore])
+        .with(Input::NluError, [Ignore, Ignore, Ignore, Close, Ignore, Ignore])
+        // While it starts, a session says nothing.
+        .with(Input::SpeechError, [Ignore, Close, Ignore, Ignore, Ignore, Close])
+        // A start or an end is never given up, it is bounded by what it plays.
+        .with(Input::Timeout, [Accept, Close, Close, Close, Close, Accept]);
+
+    /// The table with another row for an input.
+    #[expect(clippy::indexing_slicing, reason = "there is a row for every input")]
+    pub(crate) const fn with(mut self, input: Input, row: Row) -> Self {
+        self.0[input as usize] = row;
+        self
+    }
+
+    /// What an input does to a session in a phase.
+    pub(crate) fn reaction(&self, phase: Phase, input: Input) -> Reaction {
+        self.0.get(input as usize).and_then(|row| row.get(phase as usize)).copied().unwrap_or(Ignore)
+    }
 }

@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use petasos_messages::{Dialect, IntentName, SiteId};
+use petasos_messages::{Dialect, IntentName, IntentPublisher, SiteId};
 
-use crate::default_phrases::{cancel_words, free_text_intent, phrases};
+use crate::dialect::DialogueProfile;
+use crate::phrases::{Phrases, default_cancel_words, default_phrases, free_text_intent};
+use crate::timeouts::Timeouts;
 
 /// What an owner may choose for the whole house, and for single sites.
 #[derive(Debug, Clone)]
@@ -61,8 +63,8 @@ impl Policy {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct SitePolicy {
-    /// Whose Hermes the parts at this site speak.
-    pub dialect: Dialect,
+    dialect: Dialect,
+    pub(crate) profile: &'static DialogueProfile,
     /// Who publishes `hermes/intent/...`. By default as the dialect has it: the NLU in Rhasspy, the manager in Snips and Alice.
     pub intents_from: IntentPublisher,
     /// Language of speech and of cancel words when a session names none, such as `en`.
@@ -94,100 +96,32 @@ pub struct SitePolicy {
 impl SitePolicy {
     /// The defaults of a dialect.
     pub fn new(dialect: Dialect) -> Self {
-        let rhasspy = dialect == Dialect::Rhasspy;
+        Self::with_profile(dialect, DialogueProfile::of(dialect))
+    }
+
+    pub(crate) fn with_profile(dialect: Dialect, profile: &'static DialogueProfile) -> Self {
         Self {
             dialect,
-            intents_from: if rhasspy { IntentPublisher::Nlu } else { IntentPublisher::Manager },
+            profile,
+            intents_from: dialect.intents_published_by,
             lang: None,
             microphone: true,
             speaker: true,
             feedback_sounds: true,
             min_asr_confidence: 0.0,
-            send_audio_captured: rhasspy,
-            retries: if dialect == Dialect::Alice { 3 } else { 0 },
+            send_audio_captured: profile.sends_audio_captured,
+            retries: profile.retries,
             follow_up: false,
             free_text_intent: free_text_intent(),
-            cancel_words: if rhasspy { BTreeMap::new() } else { cancel_words() },
-            phrases: phrases(),
-            timeouts: Timeouts::new(dialect),
+            cancel_words: if profile.has_cancel_words { default_cancel_words() } else { BTreeMap::new() },
+            phrases: default_phrases(),
+            timeouts: profile.timeouts,
         }
     }
-}
 
-/// Who publishes `hermes/intent/...`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum IntentPublisher {
-    /// The NLU, right after `intentParsed` (Rhasspy).
-    Nlu,
-    /// The dialogue manager (Snips, Alice).
-    Manager,
-}
-
-/// What the manager itself says. An absent phrase is silence (or the error sound, where there is one).
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Phrases {
-    /// After the wake word, before listening.
-    pub greeting: Option<String>,
-    /// When a component broke in mid-turn.
-    pub broken: Option<String>,
-    /// When the first words were not understood and the user is asked again.
-    pub not_understood: Option<String>,
-    /// When an answer was not understood and the user is asked again.
-    pub answer_not_understood: Option<String>,
-    /// When the manager gives up asking.
-    pub give_up: Option<String>,
-    /// When every skill that announced an intent is gone.
-    pub skill_away: Option<String>,
-}
-
-/// How long answers may take.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[non_exhaustive]
-pub struct Timeouts {
-    /// From `startListening` to `textCaptured`. Default 30 s in Rhasspy (its session timeout), 15 s in Snips, 10 s in Alice.
-    pub listening: Duration,
-    /// The same after a follow-up nobody asked for. Default 8 s.
-    pub follow_up: Duration,
-    /// From the query to the NLU's answer. Default 15 s in Snips, else 10 s.
-    pub understanding: Duration,
-    /// From the intent to the skill's answer. Default 30 s in Rhasspy, 5 s in Snips, 10 s in Alice.
-    pub skill: Duration,
-    /// The longest a skill may have when it says that it needs longer, from the intent. Default 600 s.
-    pub working: Duration,
-    /// How long a session may wait in the queue. Default 300 s.
-    pub queued: Duration,
-    /// Speech is taken to start within this time. Default 5 s.
-    pub speech_start: Duration,
-    /// Speech is taken to be no slower than this many characters a second. Default 10.
-    pub speech_chars_per_second: f64,
-    /// Speech whose length is not known is taken to be over after this time. Default 120 s.
-    pub speech_longest: Duration,
-    /// How much later than its length says a WAV may be over. Default 500 ms.
-    pub playback_margin: Duration,
-}
-
-impl Timeouts {
-    /// The defaults of a dialect.
-    pub fn new(dialect: Dialect) -> Self {
-        let seconds = Duration::from_secs;
-        let (listening, understanding, skill) = match dialect {
-            Dialect::Rhasspy => (30, 10, 30),
-            Dialect::Snips => (15, 15, 5),
-            Dialect::Alice => (10, 10, 10),
-        };
-        Self {
-            listening: seconds(listening),
-            follow_up: seconds(8),
-            understanding: seconds(understanding),
-            skill: seconds(skill),
-            working: seconds(600),
-            queued: seconds(300),
-            speech_start: seconds(5),
-            speech_chars_per_second: 10.0,
-            speech_longest: seconds(120),
-            playback_margin: Duration::from_millis(500),
-        }
+    /// Whose Hermes the components at this site speak.
+    pub fn dialect(&self) -> Dialect {
+        self.dialect
     }
 }
 

@@ -4,48 +4,8 @@ use petasos_messages::payload::{AsrToken, Termination, TextCaptured};
 use petasos_messages::{IntentName, SessionId};
 
 use crate::Time;
-use crate::dialect::Step;
-
-/// Where a session stands: what it waits for, and from whom.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Phase {
-    /// It is being announced, or a sound confirms the wake word.
-    Starting,
-    /// Something is said, or waits to be said.
-    Speaking,
-    /// The microphone is open; the ASR owes the words.
-    Listening,
-    /// The NLU owes the meaning.
-    Understanding,
-    /// A skill owes the answer.
-    AwaitingSkill,
-    /// The last words, or the last sound.
-    Ending,
-}
-
-impl Phase {
-    /// All phases, in the order of a conversation.
-    pub const ALL: [Self; 6] = [
-        Self::Starting,
-        Self::Speaking,
-        Self::Listening,
-        Self::Understanding,
-        Self::AwaitingSkill,
-        Self::Ending,
-    ];
-
-    /// Its name in logs and status messages.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Starting => "starting",
-            Self::Speaking => "speaking",
-            Self::Listening => "listening",
-            Self::Understanding => "understanding",
-            Self::AwaitingSkill => "awaiting skill",
-            Self::Ending => "ending",
-        }
-    }
-}
+use crate::phase_table::Phase;
+use crate::plan::Step;
 
 /// One session, queued or active.
 #[derive(Debug)]

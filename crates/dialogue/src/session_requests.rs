@@ -6,8 +6,8 @@ use std::time::Duration;
 use petasos_messages::payload::{HotwordDetected, SessionInit, StartSession, Termination};
 use petasos_messages::{Message, SiteId};
 
+use crate::phase_table::Phase;
 use crate::phase_table::{Input, Reaction};
-use crate::session::Phase;
 use crate::site::Next;
 use crate::site::SiteKey;
 use crate::{DialogueManager, Notice, Time};

@@ -1,6 +1,6 @@
 //! Which topics the manager needs to see.
 
-use petasos_messages::{Dialect, filter};
+use petasos_messages::filter;
 
 use crate::{DialogueManager, IntentPublisher, SitePolicy};
 
@@ -64,7 +64,7 @@ impl DialogueManager {
         if any(|site| site.intents_from == IntentPublisher::Manager) {
             filters.extend(MANAGER_PUBLISHES_INTENTS);
         }
-        if any(|site| site.dialect != Dialect::Rhasspy) {
+        if any(|site| !site.dialect().toggles_have_reasons) {
             filters.extend(TOGGLES_WITHOUT_REASONS);
         }
         filters

@@ -5,7 +5,7 @@ mod support;
 use std::time::Duration;
 
 use petasos_dialogue::{Output, Policy};
-use petasos_messages::Dialect::Rhasspy;
+use petasos_messages::Dialect;
 use petasos_messages::Message;
 use petasos_messages::payload::Configure;
 use support::{Talk, site};
@@ -14,7 +14,7 @@ const SECOND: Duration = Duration::from_secs(1);
 
 #[test]
 fn the_queue_is_bounded_and_what_waits_too_long_is_told_so() {
-    let mut talk = Talk::new(Rhasspy);
+    let mut talk = Talk::new(Dialect::RHASSPY);
     talk.wake("kitchen");
     for number in 0..40 {
         talk.notify("kitchen", &format!("notification {number}"));
@@ -30,7 +30,7 @@ fn the_queue_is_bounded_and_what_waits_too_long_is_told_so() {
 
 #[test]
 fn a_flood_of_sites_is_bounded_and_leaves_nobody_deaf() {
-    let mut policy = Policy::new(Rhasspy);
+    let mut policy = Policy::new(Dialect::RHASSPY);
     policy.limits.sites = 100;
     let mut talk = Talk::with(policy);
     for number in 0..1_000 {
@@ -46,7 +46,7 @@ fn a_flood_of_sites_is_bounded_and_leaves_nobody_deaf() {
 
 #[test]
 fn empty_configurations_and_queues_of_groups_pin_no_sites() {
-    let mut policy = Policy::new(Rhasspy);
+    let mut policy = Policy::new(Dialect::RHASSPY);
     policy.limits.sites = 50;
     policy.group_separator = Some("-".into());
     let mut talk = Talk::with(policy);
@@ -66,7 +66,7 @@ fn empty_configurations_and_queues_of_groups_pin_no_sites() {
 
 #[test]
 fn a_forgotten_site_leaves_nothing_in_the_journal() {
-    let mut policy = Policy::new(Rhasspy);
+    let mut policy = Policy::new(Dialect::RHASSPY);
     policy.limits.sites = 1;
     let mut talk = Talk::with(policy);
     talk.wake("kitchen").wake("bath");

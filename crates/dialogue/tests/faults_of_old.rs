@@ -5,7 +5,7 @@ mod support;
 use std::time::Duration;
 
 use petasos_dialogue::{Notice, Output, Policy};
-use petasos_messages::Dialect::{Alice, Rhasspy, Snips};
+use petasos_messages::Dialect;
 use petasos_messages::payload::{
     Configure, ConfigureIntent, HotwordDetected, PlayBytes, PlayFinished, Say, SayFinished, Termination,
     TextCaptured, Toggle,
@@ -29,7 +29,7 @@ fn started(talk: &Talk) -> usize {
 
 #[test]
 fn a_notification_waits_for_the_conversation_and_then_has_its_own_session() {
-    for dialect in [Rhasspy, Snips, Alice] {
+    for dialect in [Dialect::RHASSPY, Dialect::SNIPS, Dialect::ALICE] {
         let mut talk = Talk::new(dialect);
         talk.wake("kitchen").notify("kitchen", "The washing is done.");
         let conversation = talk.session();
@@ -45,7 +45,7 @@ fn a_notification_waits_for_the_conversation_and_then_has_its_own_session() {
 
 #[test]
 fn two_notifications_are_spoken_one_after_the_other() {
-    let mut talk = Talk::new(Rhasspy);
+    let mut talk = Talk::new(Dialect::RHASSPY);
     talk.notify("kitchen", "first").notify("kitchen", "second");
     assert_eq!(talk.trace.matches("-> tts/say").count(), 1);
     talk.spoken();
@@ -56,7 +56,7 @@ fn two_notifications_are_spoken_one_after_the_other() {
 
 #[test]
 fn what_our_own_stop_makes_the_asr_capture_is_no_answer() {
-    let mut talk = Talk::new(Rhasspy);
+    let mut talk = Talk::new(Dialect::RHASSPY);
     talk.action("kitchen", |_| {}).ask("");
     assert_eq!(talk.said(), ["asr/stopListening", "hotword/toggleOff", "asr/startListening"]);
     talk.captured("");
@@ -67,7 +67,7 @@ fn what_our_own_stop_makes_the_asr_capture_is_no_answer() {
 
 #[test]
 fn an_answer_soon_after_that_capture_is_the_users() {
-    let mut talk = Talk::new(Rhasspy);
+    let mut talk = Talk::new(Dialect::RHASSPY);
     talk.wake("kitchen").ask("Really?");
     talk.captured("");
     talk.spoken();
@@ -78,10 +78,10 @@ fn an_answer_soon_after_that_capture_is_the_users() {
 
 #[test]
 fn a_wake_word_during_speech_opens_the_microphone_only_after_it() {
-    for dialect in [Rhasspy, Snips, Alice] {
+    for dialect in [Dialect::RHASSPY, Dialect::SNIPS, Dialect::ALICE] {
         let mut talk = Talk::new(dialect);
         talk.wake("kitchen").captured("time");
-        if dialect == Rhasspy {
+        if dialect == Dialect::RHASSPY {
             talk.intent("GetTime")
         } else {
             talk.parsed("GetTime")
@@ -98,7 +98,7 @@ fn a_wake_word_during_speech_opens_the_microphone_only_after_it() {
 
 #[test]
 fn a_question_that_was_never_spoken_closes_the_session_instead_of_opening_the_microphone() {
-    let mut talk = Talk::new(Rhasspy);
+    let mut talk = Talk::new(Dialect::RHASSPY);
     talk.action("kitchen", |action| action.text = Some("hello".into())).after(30 * SECOND);
     assert!(!talk.trace.contains("startListening"), "{}", talk.trace);
     assert!(talk.trace.contains("Timeout { component: Some(Tts) }"), "{}", talk.trace);
@@ -108,14 +108,14 @@ fn a_question_that_was_never_spoken_closes_the_session_instead_of_opening_the_mi
 
 #[test]
 fn a_goodbye_that_was_never_spoken_ends_the_session_nominally() {
-    let mut talk = Talk::new(Rhasspy);
+    let mut talk = Talk::new(Dialect::RHASSPY);
     talk.wake("kitchen").end("bye").after(30 * SECOND);
     assert!(talk.trace.contains("sessionEnded kitchen Nominal"), "{}", talk.trace);
 }
 
 #[test]
 fn a_wav_that_was_seen_keeps_the_microphone_closed_although_the_tts_says_it_is_done() {
-    let mut talk = Talk::new(Rhasspy);
+    let mut talk = Talk::new(Dialect::RHASSPY);
     talk.action("kitchen", |action| action.text = Some("which room?".into()));
     let request = talk.speech.clone().unwrap();
     talk.hear(Message::PlayBytes(PlayBytes::new(site("kitchen"), request.clone(), support::wav(5 * SECOND))));
@@ -129,7 +129,7 @@ fn a_wav_that_was_seen_keeps_the_microphone_closed_although_the_tts_says_it_is_d
 
 #[test]
 fn a_wav_whose_end_nobody_reports_is_over_after_its_length() {
-    let mut talk = Talk::new(Rhasspy);
+    let mut talk = Talk::new(Dialect::RHASSPY);
     talk.action("kitchen", |action| action.text = Some("which room?".into()));
     let other = RequestId::new("made-by-the-tts").unwrap();
     talk.hear(Message::PlayBytes(PlayBytes::new(site("kitchen"), other, support::wav(20 * SECOND))));
@@ -141,7 +141,7 @@ fn a_wav_whose_end_nobody_reports_is_over_after_its_length() {
 
 #[test]
 fn a_satellite_that_says_finished_after_a_mere_sound_opens_nothing() {
-    let mut talk = Talk::with(with_sounds(Policy::new(Alice)));
+    let mut talk = Talk::with(with_sounds(Policy::new(Dialect::ALICE)));
     talk.wake("kitchen").heard("kitchen").captured("time");
     let mut finished = SayFinished::default();
     finished.id.clone_from(&talk.sound);
@@ -153,7 +153,7 @@ fn a_satellite_that_says_finished_after_a_mere_sound_opens_nothing() {
 
 #[test]
 fn the_answer_is_not_cut_by_the_time_limit_of_the_question() {
-    let mut talk = Talk::new(Rhasspy);
+    let mut talk = Talk::new(Dialect::RHASSPY);
     talk.wake("kitchen")
         .after(29 * SECOND)
         .captured("time")
@@ -169,7 +169,7 @@ fn the_answer_is_not_cut_by_the_time_limit_of_the_question() {
 fn errors_of_components_end_the_session_at_once_with_a_word() {
     let errors: [fn(_) -> Message; 2] = [Message::AsrError, Message::NluError];
     for (wrap, words) in errors.into_iter().zip([None, Some("time")]) {
-        let mut talk = Talk::new(Rhasspy);
+        let mut talk = Talk::new(Dialect::RHASSPY);
         talk.wake("kitchen");
         if let Some(words) = words {
             talk.captured(words);
@@ -183,7 +183,7 @@ fn errors_of_components_end_the_session_at_once_with_a_word() {
 
 #[test]
 fn a_broken_tts_ends_the_session_with_a_sound() {
-    let mut talk = Talk::with(with_sounds(Policy::new(Rhasspy)));
+    let mut talk = Talk::with(with_sounds(Policy::new(Dialect::RHASSPY)));
     talk.action("kitchen", |action| action.text = Some("which room?".into())).error(Message::TtsError);
     assert!(talk.trace.contains("play error sound"), "{}", talk.trace);
     talk.heard("kitchen");
@@ -192,7 +192,7 @@ fn a_broken_tts_ends_the_session_with_a_sound() {
 
 #[test]
 fn a_skill_that_only_speaks_through_the_tts_ends_its_session_soon_after() {
-    let mut talk = Talk::new(Rhasspy);
+    let mut talk = Talk::new(Dialect::RHASSPY);
     talk.wake("kitchen").captured("time").intent("GetTime");
     let mut say = Say::new("It is noon.");
     say.session_id = talk.session.clone();
@@ -206,7 +206,7 @@ fn a_skill_that_only_speaks_through_the_tts_ends_its_session_soon_after() {
 
 #[test]
 fn the_component_that_owed_the_answer_is_named() {
-    let mut talk = Talk::new(Snips);
+    let mut talk = Talk::new(Dialect::SNIPS);
     talk.wake("kitchen").after(20 * SECOND);
     assert!(talk.trace.contains("Timeout { component: Some(Asr) }"), "{}", talk.trace);
     talk.wake("kitchen").captured("x").after(20 * SECOND);
@@ -217,7 +217,7 @@ fn the_component_that_owed_the_answer_is_named() {
 
 #[test]
 fn a_second_copy_of_anything_changes_nothing() {
-    let mut talk = Talk::new(Snips);
+    let mut talk = Talk::new(Dialect::SNIPS);
     talk.wake("kitchen").wake("kitchen");
     assert_eq!(started(&talk), 1);
     talk.captured("time").captured("time");
@@ -233,7 +233,7 @@ fn a_second_copy_of_anything_changes_nothing() {
 
 #[test]
 fn sites_that_hear_the_same_voice_have_one_session() {
-    let mut policy = Policy::new(Rhasspy);
+    let mut policy = Policy::new(Dialect::RHASSPY);
     policy.group_separator = Some(".".into());
     let mut talk = Talk::with(policy);
     talk.wake("living.front").wake("living.back").wake("kitchen");
@@ -245,7 +245,7 @@ fn sites_that_hear_the_same_voice_have_one_session() {
 
 #[test]
 fn the_second_turn_of_a_group_is_still_one_session() {
-    let mut policy = Policy::new(Rhasspy);
+    let mut policy = Policy::new(Dialect::RHASSPY);
     policy.group_separator = Some(".".into());
     let mut talk = Talk::with(policy);
     talk.wake("living.front").captured("off").intent("Ask").ask("Sure?").spoken().after(5 * SECOND);
@@ -258,7 +258,7 @@ fn the_second_turn_of_a_group_is_still_one_session() {
 
 #[test]
 fn whoever_waits_in_a_group_gets_the_next_turn() {
-    let mut policy = Policy::new(Rhasspy);
+    let mut policy = Policy::new(Dialect::RHASSPY);
     policy.groups = vec![[site("sofa"), site("table")].into()];
     let mut talk = Talk::with(policy);
     talk.wake("sofa").notify("table", "Dinner.").end("");
@@ -267,16 +267,16 @@ fn whoever_waits_in_a_group_gets_the_next_turn() {
 
 #[test]
 fn an_urgent_request_takes_the_site_in_rhasspy_and_is_refused_elsewhere() {
-    for dialect in [Rhasspy, Snips, Alice] {
+    for dialect in [Dialect::RHASSPY, Dialect::SNIPS, Dialect::ALICE] {
         let mut talk = Talk::new(dialect);
         talk.wake("kitchen").action("kitchen", |action| action.can_be_enqueued = false);
-        assert_eq!(started(&talk), if dialect == Rhasspy { 2 } else { 1 });
+        assert_eq!(started(&talk), if dialect == Dialect::RHASSPY { 2 } else { 1 });
     }
 }
 
 #[test]
 fn somebody_elses_mute_stays_in_force_where_toggles_carry_no_reasons() {
-    let mut talk = Talk::new(Snips);
+    let mut talk = Talk::new(Dialect::SNIPS);
     talk.hear(Message::HotwordToggleOff(Toggle::at(site("kitchen"))));
     talk.notify("kitchen", "The washing is done.").spoken().after(60 * SECOND);
     assert!(!talk.trace.contains("-> hotword/toggleOn"), "{}", talk.trace);
@@ -287,7 +287,7 @@ fn somebody_elses_mute_stays_in_force_where_toggles_carry_no_reasons() {
 
 #[test]
 fn our_own_toggles_come_back_and_are_nobodys_mute() {
-    let mut talk = Talk::new(Snips);
+    let mut talk = Talk::new(Dialect::SNIPS);
     talk.wake("kitchen");
     let off = talk.outputs.iter().find_map(|output| match output {
         Output::Publish { message: message @ Message::HotwordToggleOff(_), .. } => Some(message.clone()),
@@ -299,19 +299,19 @@ fn our_own_toggles_come_back_and_are_nobodys_mute() {
 
 #[test]
 fn cancel_words_are_whole_utterances() {
-    let mut talk = Talk::new(Snips);
+    let mut talk = Talk::new(Dialect::SNIPS);
     talk.wake("kitchen").captured("Never mind!");
     assert_eq!(termination(&talk), Some(Termination::AbortedByUser));
     talk.after(SECOND).wake("kitchen").captured("please cancel the alarm");
     assert_eq!(talk.phase("kitchen"), Some("understanding"));
-    let mut rhasspy = Talk::new(Rhasspy);
+    let mut rhasspy = Talk::new(Dialect::RHASSPY);
     rhasspy.wake("kitchen").captured("never mind");
     assert_eq!(rhasspy.phase("kitchen"), Some("understanding"));
 }
 
 #[test]
 fn a_confidence_that_is_no_number_is_below_every_threshold() {
-    let mut talk = Talk::with(everywhere(Rhasspy, |site| site.min_asr_confidence = 0.5));
+    let mut talk = Talk::with(everywhere(Dialect::RHASSPY, |site| site.min_asr_confidence = 0.5));
     talk.wake("kitchen").captured_with("hm", f64::NAN);
     assert!(!talk.trace.contains("-> nlu/query"), "{}", talk.trace);
     assert_eq!(termination(&talk), Some(Termination::IntentNotRecognized));
@@ -319,7 +319,7 @@ fn a_confidence_that_is_no_number_is_below_every_threshold() {
 
 #[test]
 fn any_words_reach_the_skill_that_asked_for_them() {
-    let mut talk = Talk::new(Rhasspy);
+    let mut talk = Talk::new(Dialect::RHASSPY);
     talk.action("kitchen", |action| action.intent_filter = Some(vec![intent_name("UserRandomAnswer")]))
         .captured("a b c");
     assert_eq!(talk.said(), ["asr/stopListening", "hotword/toggleOn", "intent"]);
@@ -328,7 +328,7 @@ fn any_words_reach_the_skill_that_asked_for_them() {
 
 #[test]
 fn a_slot_is_asked_for_alone_in_snips() {
-    let mut talk = Talk::new(Snips);
+    let mut talk = Talk::new(Dialect::SNIPS);
     talk.wake("kitchen").captured("set a timer").parsed("SetTimer");
     let mut question = talk.question("For how long?");
     question.slot = Some("duration".into());
@@ -339,7 +339,7 @@ fn a_slot_is_asked_for_alone_in_snips() {
 
 #[test]
 fn a_follow_up_reopens_the_microphone_and_silence_ends_it_quietly() {
-    let mut talk = Talk::with(with_sounds(everywhere(Snips, |site| {
+    let mut talk = Talk::with(with_sounds(everywhere(Dialect::SNIPS, |site| {
         site.follow_up = true;
         site.feedback_sounds = false;
     })));
@@ -353,7 +353,7 @@ fn a_follow_up_reopens_the_microphone_and_silence_ends_it_quietly() {
 
 #[test]
 fn a_text_at_a_site_without_microphone_is_a_conversation() {
-    let mut talk = Talk::with(everywhere(Alice, |site| {
+    let mut talk = Talk::with(everywhere(Dialect::ALICE, |site| {
         site.microphone = false;
         site.speaker = false;
     }));
@@ -373,7 +373,7 @@ fn configured_intents_are_merged_per_site_and_an_empty_choice_is_no_filter() {
         message.site_id = site.map(support::site);
         Message::Configure(message)
     };
-    let mut talk = Talk::new(Rhasspy);
+    let mut talk = Talk::new(Dialect::RHASSPY);
     talk.hear(configure(Some("kitchen"), &[("A", true), ("B", true), ("C", false)]));
     talk.wake("kitchen").captured("1").end("").wake("bath").captured("2").end("");
     assert!(talk.trace.contains("-> nlu/query \"1\" filter [\"A\", \"B\"]"), "{}", talk.trace);
@@ -392,7 +392,7 @@ fn configured_intents_are_merged_per_site_and_an_empty_choice_is_no_filter() {
 
 #[test]
 fn a_switched_off_intent_is_not_understood_in_snips() {
-    let mut talk = Talk::new(Snips);
+    let mut talk = Talk::new(Dialect::SNIPS);
     talk.hear(Message::Configure(Configure::new(vec![ConfigureIntent::new(intent_name("GetTime"), false)])));
     talk.wake("kitchen").captured("time").parsed("GetTime");
     assert_eq!(termination(&talk), Some(Termination::IntentNotRecognized));
@@ -400,7 +400,7 @@ fn a_switched_off_intent_is_not_understood_in_snips() {
 
 #[test]
 fn a_session_id_offered_by_the_wake_word_is_taken_once() {
-    let mut talk = Talk::new(Rhasspy);
+    let mut talk = Talk::new(Dialect::RHASSPY);
     for expected in [true, false] {
         let mut detected = HotwordDetected::new("jarvis", site("kitchen"));
         detected.session_id = Some("mine".try_into().unwrap());
@@ -412,7 +412,7 @@ fn a_session_id_offered_by_the_wake_word_is_taken_once() {
 
 #[test]
 fn another_manager_is_noticed_and_our_own_messages_are_not() {
-    let mut talk = Talk::new(Rhasspy);
+    let mut talk = Talk::new(Dialect::RHASSPY);
     talk.wake("kitchen");
     let own = talk.outputs.iter().find_map(|output| match output {
         Output::Publish { message: message @ Message::SessionStarted(_), .. } => Some(message.clone()),
@@ -429,7 +429,7 @@ fn another_manager_is_noticed_and_our_own_messages_are_not() {
 
 #[test]
 fn a_wake_word_right_after_the_end_is_a_new_one_unless_it_is_marked_as_a_copy() {
-    let mut talk = Talk::new(Rhasspy);
+    let mut talk = Talk::new(Dialect::RHASSPY);
     talk.wake("kitchen").end("").wake("kitchen");
     assert_eq!(started(&talk), 2);
     talk.end("");
@@ -441,7 +441,7 @@ fn a_wake_word_right_after_the_end_is_a_new_one_unless_it_is_marked_as_a_copy() 
 
 #[test]
 fn an_answer_through_the_tts_does_not_cut_our_own_sound() {
-    let mut talk = Talk::with(with_sounds(Policy::new(Rhasspy)));
+    let mut talk = Talk::with(with_sounds(Policy::new(Dialect::RHASSPY)));
     talk.wake("kitchen").heard("kitchen").captured("time").intent("GetTime");
     let mut say = Say::new("It is noon.");
     say.session_id = talk.session.clone();
@@ -459,7 +459,7 @@ fn an_answer_through_the_tts_does_not_cut_our_own_sound() {
 
 #[test]
 fn switching_the_free_text_intent_on_does_not_switch_the_nlu_off() {
-    let mut talk = Talk::new(Alice);
+    let mut talk = Talk::new(Dialect::ALICE);
     let names = ["GetTime", "UserRandomAnswer"].map(|name| ConfigureIntent::new(intent_name(name), true));
     talk.hear(Message::Configure(Configure::new(names.to_vec()))).wake("kitchen").captured("what time is it");
     assert!(talk.said().contains(&"nlu/query".to_owned()), "{}", talk.trace);
@@ -467,7 +467,7 @@ fn switching_the_free_text_intent_on_does_not_switch_the_nlu_off() {
 
 #[test]
 fn nothing_happens_in_a_session_that_was_not_announced() {
-    let mut talk = Talk::with(with_sounds(Policy::new(Rhasspy)));
+    let mut talk = Talk::with(with_sounds(Policy::new(Dialect::RHASSPY)));
     let mut detected = HotwordDetected::new("jarvis", site("kitchen"));
     detected.session_id = Some("mine".try_into().unwrap());
     talk.session.clone_from(&detected.session_id);

@@ -67,7 +67,7 @@ fn policy(arguments: &str) -> Policy {
     let words: Vec<&str> = arguments.split_whitespace().collect();
     let option =
         |name: &str| words.iter().position(|word| *word == name).and_then(|at| words.get(at + 1).copied());
-    let mut site = SitePolicy::new(Dialect::Rhasspy);
+    let mut site = SitePolicy::new(Dialect::RHASSPY);
     if let Some(seconds) = option("--session-timeout") {
         site.timeouts.listening = Duration::from_secs_f64(seconds.parse().unwrap());
         site.timeouts.skill = site.timeouts.listening;
@@ -75,7 +75,7 @@ fn policy(arguments: &str) -> Policy {
     if let Some(confidence) = option("--min-asr-confidence") {
         site.min_asr_confidence = confidence.parse().unwrap();
     }
-    let mut policy = Policy::new(Dialect::Rhasspy);
+    let mut policy = Policy::new(Dialect::RHASSPY);
     policy.everywhere = site.into();
     let sites = words.windows(2).filter(|pair| pair[0] == "--site-id").map(|pair| support::site(pair[1]));
     policy.only_sites = Some(sites.collect());

@@ -5,11 +5,11 @@ mod support;
 use std::time::Duration;
 
 use petasos_dialogue::Policy;
-use petasos_messages::Dialect::{self, Alice, Rhasspy, Snips};
+use petasos_messages::Dialect;
 use support::{Talk, everywhere, with_sounds};
 
 fn one_turn(policy: Policy) -> String {
-    let publishes = policy.everywhere.dialect != Rhasspy;
+    let publishes = policy.everywhere.dialect() != Dialect::RHASSPY;
     let sounds = !policy.sounds.wake.is_empty();
     let mut talk = Talk::with(policy);
     talk.wake("kitchen");
@@ -32,13 +32,13 @@ fn one_turn(policy: Policy) -> String {
 fn question(dialect: Dialect) -> String {
     let mut talk = Talk::new(dialect);
     talk.wake("kitchen").captured("turn off the light");
-    if dialect == Rhasspy {
+    if dialect == Dialect::RHASSPY {
         talk.intent("Off")
     } else {
         talk.parsed("Off")
     };
     talk.ask("Really?").spoken().captured("yes");
-    if dialect == Rhasspy {
+    if dialect == Dialect::RHASSPY {
         talk.intent("Yes")
     } else {
         talk.parsed("Yes")
@@ -49,27 +49,30 @@ fn question(dialect: Dialect) -> String {
 
 #[test]
 fn one_turn_without_sounds() {
-    insta::assert_snapshot!("rhasspy_one_turn", one_turn(Policy::new(Rhasspy)));
-    insta::assert_snapshot!("snips_one_turn", one_turn(Policy::new(Snips)));
-    insta::assert_snapshot!("alice_one_turn", one_turn(Policy::new(Alice)));
+    insta::assert_snapshot!("rhasspy_one_turn", one_turn(Policy::new(Dialect::RHASSPY)));
+    insta::assert_snapshot!("snips_one_turn", one_turn(Policy::new(Dialect::SNIPS)));
+    insta::assert_snapshot!("alice_one_turn", one_turn(Policy::new(Dialect::ALICE)));
 }
 
 #[test]
 fn one_turn_with_sounds() {
-    insta::assert_snapshot!("rhasspy_one_turn_with_sounds", one_turn(with_sounds(Policy::new(Rhasspy))));
-    insta::assert_snapshot!("snips_one_turn_with_sounds", one_turn(with_sounds(Policy::new(Snips))));
+    insta::assert_snapshot!(
+        "rhasspy_one_turn_with_sounds",
+        one_turn(with_sounds(Policy::new(Dialect::RHASSPY)))
+    );
+    insta::assert_snapshot!("snips_one_turn_with_sounds", one_turn(with_sounds(Policy::new(Dialect::SNIPS))));
 }
 
 #[test]
 fn a_question_and_its_answer() {
-    insta::assert_snapshot!("rhasspy_question", question(Rhasspy));
-    insta::assert_snapshot!("snips_question", question(Snips));
-    insta::assert_snapshot!("alice_question", question(Alice));
+    insta::assert_snapshot!("rhasspy_question", question(Dialect::RHASSPY));
+    insta::assert_snapshot!("snips_question", question(Dialect::SNIPS));
+    insta::assert_snapshot!("alice_question", question(Dialect::ALICE));
 }
 
 #[test]
 fn a_greeting_is_spoken_only_where_one_is_configured() {
-    let policy = everywhere(Alice, |site| {
+    let policy = everywhere(Dialect::ALICE, |site| {
         site.phrases.entry(String::new()).or_default().greeting = Some("Yes?".into());
     });
     let mut talk = Talk::with(policy);
@@ -79,7 +82,7 @@ fn a_greeting_is_spoken_only_where_one_is_configured() {
 
 #[test]
 fn a_notification_at_an_idle_site() {
-    for dialect in [Rhasspy, Snips, Alice] {
+    for dialect in [Dialect::RHASSPY, Dialect::SNIPS, Dialect::ALICE] {
         let mut talk = Talk::new(dialect);
         talk.notify("kitchen", "The washing is done.").spoken();
         insta::assert_snapshot!(format!("{dialect:?}_notification").to_lowercase(), talk.trace);
@@ -88,7 +91,7 @@ fn a_notification_at_an_idle_site() {
 
 #[test]
 fn alice_asks_again_three_times_and_then_lets_go() {
-    let mut talk = Talk::new(Alice);
+    let mut talk = Talk::new(Dialect::ALICE);
     talk.wake("kitchen");
     for _ in 0..4 {
         talk.captured("mumble").not_recognized();
@@ -101,7 +104,7 @@ fn alice_asks_again_three_times_and_then_lets_go() {
 
 #[test]
 fn the_wanted_state_is_said_again_after_10_and_25_seconds() {
-    let mut talk = Talk::new(Rhasspy);
+    let mut talk = Talk::new(Dialect::RHASSPY);
     talk.wake("kitchen").end("").after(Duration::from_secs(60));
     insta::assert_snapshot!("rhasspy_reassertion", talk.trace);
     assert_eq!(talk.core.poll_timeout(), None);

@@ -7,12 +7,12 @@ mod support;
 use std::time::Duration;
 
 use petasos_dialogue::{Notice, Output, Policy};
-use petasos_messages::Dialect::{self, Alice, Rhasspy, Snips};
+use petasos_messages::Dialect;
 use petasos_messages::payload::{Component, PlayBytes, Presence, Say, SayFinished, SkillStatus, Termination};
 use petasos_messages::{Level, Message, RequestId};
 use support::{Talk, everywhere, site, with_sounds};
 
-const DIALECTS: [Dialect; 3] = [Rhasspy, Snips, Alice];
+const DIALECTS: [Dialect; 3] = [Dialect::RHASSPY, Dialect::SNIPS, Dialect::ALICE];
 const SECOND: Duration = Duration::from_secs(1);
 const AWAY: &str = "Sorry, that is not available right now.";
 
@@ -191,7 +191,7 @@ fn an_answer_is_waited_for_where_somebody_asked_or_handles_it() {
 
 #[test]
 fn a_skill_that_comes_back_in_time_is_waited_for() {
-    let mut talk = Talk::new(Rhasspy);
+    let mut talk = Talk::new(Dialect::RHASSPY);
     talk.skill("lights", Presence::Offline, &["SetColor"]).wake("kitchen").captured("cyan");
     talk.skill("lights", Presence::Online, &["SetColor"]).intent("SetColor");
     assert_eq!(talk.phase("kitchen"), Some("awaiting skill"));
@@ -199,7 +199,7 @@ fn a_skill_that_comes_back_in_time_is_waited_for() {
 
 #[test]
 fn what_is_said_for_a_missing_skill_is_the_owners_choice_and_may_be_silence() {
-    let policy = everywhere(Rhasspy, |site| {
+    let policy = everywhere(Dialect::RHASSPY, |site| {
         site.phrases.entry(String::new()).or_default().skill_away = None;
     });
     let mut talk = Talk::with(policy);
@@ -208,7 +208,7 @@ fn what_is_said_for_a_missing_skill_is_the_owners_choice_and_may_be_silence() {
     assert_eq!(termination(&talk), Some(not_there("lights")));
     assert!(!talk.trace.contains("tts/say"), "{}", talk.trace);
 
-    let german = everywhere(Rhasspy, |site| site.lang = Some("de".to_owned()));
+    let german = everywhere(Dialect::RHASSPY, |site| site.lang = Some("de".to_owned()));
     let mut talk = Talk::with(german);
     talk.skill("lights", Presence::Offline, &["SetColor"]);
     talk.wake("kitchen").captured("türkis").intent("SetColor");
@@ -217,7 +217,7 @@ fn what_is_said_for_a_missing_skill_is_the_owners_choice_and_may_be_silence() {
 
 #[test]
 fn what_was_known_before_a_reconnect_is_forgotten_until_the_broker_tells_again() {
-    let mut talk = Talk::new(Rhasspy);
+    let mut talk = Talk::new(Dialect::RHASSPY);
     talk.skill("lights", Presence::Offline, &["SetColor"]);
     talk.core.handle_connected(talk.now);
     talk.drain().wake("kitchen").captured("cyan").intent("SetColor");
@@ -228,13 +228,13 @@ fn what_was_known_before_a_reconnect_is_forgotten_until_the_broker_tells_again()
 
 #[test]
 fn a_skill_that_says_so_is_waited_for_longer_but_not_for_ever() {
-    let mut talk = asked_for(Snips, "SetColor");
+    let mut talk = asked_for(Dialect::SNIPS, "SetColor");
     talk.after(4 * SECOND).working(20_000).after(19 * SECOND);
     assert_eq!(talk.phase("kitchen"), Some("awaiting skill"), "{}", talk.trace);
     talk.working(1_000).after(3 * SECOND);
     assert_eq!(termination(&talk), Some(Termination::Timeout { component: Some(Component::ClientApp) }));
 
-    let mut talk = asked_for(Rhasspy, "SetColor");
+    let mut talk = asked_for(Dialect::RHASSPY, "SetColor");
     talk.working(1).after(29 * SECOND);
     assert_eq!(talk.phase("kitchen"), Some("awaiting skill"), "it never gets less than it had");
     for _ in 0..10 {
@@ -257,7 +257,7 @@ fn first_words_that_nobody_understood_go_to_a_skill_that_takes_them() {
 
 #[test]
 fn an_answer_to_a_skills_question_goes_to_no_other_skill() {
-    for dialect in [Rhasspy, Snips] {
+    for dialect in [Dialect::RHASSPY, Dialect::SNIPS] {
         let mut talk = Talk::new(dialect);
         talk.hear(fallback(Presence::Online));
         talk.action("kitchen", |action| action.text = Some("Really?".into())).spoken();
@@ -268,13 +268,13 @@ fn an_answer_to_a_skills_question_goes_to_no_other_skill() {
 
 #[test]
 fn a_skill_that_takes_anything_and_says_nothing_is_given_up() {
-    let mut talk = Talk::new(Rhasspy);
+    let mut talk = Talk::new(Dialect::RHASSPY);
     talk.hear(fallback(Presence::Online)).wake("kitchen").captured("mumble").not_recognized();
     talk.after(31 * SECOND);
     assert_eq!(talk.core.statistics().sessions_ended, 1);
     assert!(talk.trace.contains("Timeout { component: Some(ClientApp) }"), "{}", talk.trace);
 
-    let mut talk = Talk::new(Rhasspy);
+    let mut talk = Talk::new(Dialect::RHASSPY);
     talk.hear(fallback(Presence::Online)).wake("kitchen").captured("mumble").not_recognized();
     talk.hear(fallback(Presence::Offline));
     assert_eq!(termination(&talk), Some(Termination::IntentNotRecognized), "it died meanwhile");
@@ -282,7 +282,7 @@ fn a_skill_that_takes_anything_and_says_nothing_is_given_up() {
 
 #[test]
 fn what_a_thinking_skill_says_outside_the_session_is_not_its_answer() {
-    let mut talk = asked_for(Rhasspy, "SetColor");
+    let mut talk = asked_for(Dialect::RHASSPY, "SetColor");
     talk.hear(aside("filler")).after(SECOND).hear(aside_is_over("filler")).after(20 * SECOND);
     assert_eq!(talk.phase("kitchen"), Some("awaiting skill"), "{}", talk.trace);
     talk.end("Okay.").spoken();
@@ -309,7 +309,7 @@ fn a_question_waits_until_what_a_thinking_skill_said_is_over() {
 
 #[test]
 fn an_apology_waits_for_the_sound_that_plays() {
-    let mut talk = Talk::with(with_sounds(Policy::new(Rhasspy)));
+    let mut talk = Talk::with(with_sounds(Policy::new(Dialect::RHASSPY)));
     talk.skill("lights", Presence::Offline, &["SetColor"]);
     talk.wake("kitchen").heard("kitchen").captured("cyan").intent("SetColor");
     assert!(!talk.trace.contains(AWAY), "{}", talk.trace);

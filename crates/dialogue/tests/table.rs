@@ -7,13 +7,13 @@ mod support;
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use petasos_dialogue::phase_table::{Input, Reaction, reaction};
+use petasos_dialogue::{Input, Reaction, reaction};
 use petasos_dialogue::{Phase, Policy};
 use petasos_messages::payload::{HotwordDetected, Presence, Say, SlotParsed};
 use petasos_messages::{Dialect, Message, SessionId};
 use support::{Talk, intent_name, site, with_sounds};
 
-const DIALECTS: [Dialect; 3] = [Dialect::Rhasspy, Dialect::Snips, Dialect::Alice];
+const DIALECTS: [Dialect; 3] = [Dialect::RHASSPY, Dialect::SNIPS, Dialect::ALICE];
 
 /// A conversation whose session is in a phase.
 fn in_phase(dialect: Dialect, phase: Phase) -> Talk {
@@ -49,7 +49,7 @@ fn in_phase(dialect: Dialect, phase: Phase) -> Talk {
 
 /// Lets an input arrive. False if the dialect has no such message.
 fn arrive(talk: &mut Talk, dialect: Dialect, input: Input) -> bool {
-    let rhasspy = dialect == Dialect::Rhasspy;
+    let rhasspy = dialect == Dialect::RHASSPY;
     match input {
         Input::WakeWord => talk.wake("kitchen"),
         Input::TextCaptured => talk.captured("the bath"),
@@ -158,7 +158,7 @@ fn page() -> String {
          An intent that skills have announced as the answer to a question, and nobody as anything else, counts as\n\
          `nlu/intentNotRecognized` in a session where nobody asked for it.\n",
     );
-    for (title, dialect) in [("Rhasspy", Dialect::Rhasspy), ("Snips and Project Alice", Dialect::Snips)] {
+    for (title, dialect) in [("Rhasspy", Dialect::RHASSPY), ("Snips and Project Alice", Dialect::SNIPS)] {
         write!(page, "\n## {title}\n\n| input |").unwrap();
         for phase in Phase::ALL {
             write!(page, " {} |", phase.name()).unwrap();

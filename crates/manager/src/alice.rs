@@ -80,7 +80,7 @@ impl AliceHeartbeat {
             }
             Message::Greeting(device) if !self.is_passive(now) => {
                 let accepted = Message::ConnectionAccepted(device.clone());
-                News::Answer(Box::new(delivery::packet(&accepted, Dialect::Alice)))
+                News::Answer(Box::new(delivery::packet(&accepted, Dialect::ALICE)))
             }
             Message::CoreHeartbeat(_) | Message::Greeting(_) => News::None,
             _ => return None,
@@ -117,7 +117,7 @@ impl AliceHeartbeat {
         }
         let message = Message::CoreHeartbeat(Device::new(self.uid.clone()));
         let topic = Topic::CoreHeartbeat.to_string();
-        let beat = Publish::new(topic.clone(), message.encode(Dialect::Alice), Class::Toggle)
+        let beat = Publish::new(topic.clone(), message.encode(Dialect::ALICE), Class::Toggle)
             .qos(QoS::AtMostOnce)
             .expires_in(BEAT)
             .coalesce(topic);
@@ -132,7 +132,7 @@ impl AliceHeartbeat {
         if let Some(Connection { bus, .. }) = self.heart.take() {
             if !passive {
                 // A bus that is closed has published the last will already.
-                let _ = bus.publish(delivery::packet(&Message::CoreDisconnection, Dialect::Alice));
+                let _ = bus.publish(delivery::packet(&Message::CoreDisconnection, Dialect::ALICE));
             }
             bus.close(patience).await;
         }

@@ -109,7 +109,7 @@ mod tests {
     fn presence(uid: &str) -> Presence {
         let mut run = Run::start();
         run.uid = uid.to_owned();
-        Presence::new(Level::new("petasos").unwrap(), run, Dialect::Rhasspy)
+        Presence::new(Level::new("petasos").unwrap(), run, Dialect::RHASSPY)
     }
 
     fn status(uid: &str, online: bool) -> Status {

@@ -22,7 +22,7 @@ fn nothing_has_to_be_configured() {
     let config = Layers::new().finish().unwrap();
     assert_eq!(config, Config::default());
     assert_eq!((config.mqtt.host.as_str(), config.mqtt.port), ("127.0.0.1", 1883));
-    assert_eq!(config.policy().everywhere.dialect, Dialect::Rhasspy);
+    assert_eq!(config.policy().everywhere.dialect(), Dialect::RHASSPY);
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn an_exception_lies_on_what_holds_everywhere() {
     .unwrap()
     .policy();
     let (everywhere, hall) = (policy.at(&site("kitchen")), policy.at(&site("hall")));
-    assert_eq!((everywhere.dialect, hall.dialect), (Dialect::Rhasspy, Dialect::Alice));
+    assert_eq!((everywhere.dialect(), hall.dialect()), (Dialect::RHASSPY, Dialect::ALICE));
     assert_eq!((everywhere.retries, hall.retries), (2, 1));
     assert_eq!(hall.timeouts.skill, Duration::from_millis(1500), "from everywhere");
     assert_eq!(hall.timeouts.listening, Duration::from_secs(10), "from its dialect");

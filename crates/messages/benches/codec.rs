@@ -60,14 +60,14 @@ fn decode(bencher: Bencher<'_, '_>, name: &str) {
 fn encode(bencher: Bencher<'_, '_>, name: &str) {
     let (topic, payload) = packet(name);
     let message = Message::decode(topic, payload).expect("a good packet");
-    bencher.bench(|| black_box(&message).encode(Dialect::Rhasspy));
+    bencher.bench(|| black_box(&message).encode(Dialect::RHASSPY));
 }
 
 #[divan::bench(args = names())]
 fn topic_to_text(bencher: Bencher<'_, '_>, name: &str) {
     let (topic, payload) = packet(name);
     let message = Message::decode(topic, payload).expect("a good packet");
-    bencher.bench(|| black_box(&message).topic(Dialect::Rhasspy).to_string());
+    bencher.bench(|| black_box(&message).topic(Dialect::RHASSPY).to_string());
 }
 
 #[divan::bench(args = names())]

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use crate::Dialect;
+use crate::WireFormat;
 use crate::read::{By, Key, Plain, Read, check_room};
 use crate::write::Write;
 
@@ -102,15 +102,15 @@ impl<'de, T: Read> Visitor<'de> for EntriesVisitor<T> {
 }
 
 impl<T: Write> Write for Entries<T> {
-    fn write(&self, dialect: Dialect, out: &mut Vec<u8>) {
+    fn write(&self, format: WireFormat, out: &mut Vec<u8>) {
         out.push(b'{');
         for (index, (name, value)) in self.iter().enumerate() {
             if index > 0 {
                 out.push(b',');
             }
-            name.write(dialect, out);
+            name.write(format, out);
             out.push(b':');
-            value.write(dialect, out);
+            value.write(format, out);
         }
         out.push(b'}');
     }

@@ -1,4 +1,4 @@
-//! `fields!` and `written!`: a payload's keys, stated once for reading and once per dialect for writing.
+//! `fields!` and `written!`: a payload's keys, stated once for reading and once per wire format for writing.
 //!
 //! ```text
 //! fields! {
@@ -23,7 +23,7 @@
 //! * `else value`: what a missing or null field means. Without it that is `None` for an `Option`, an empty list for
 //!   a `Vec`, and an error for everything else.
 //!
-//! `written!` is the field table: the keys in their order, dialect by dialect.
+//! `written!` is the field table: the keys in their order, one wire format after the other.
 //! * An absent value is written as null; after `skip` it is left out.
 //! * `field | function`: the value the function makes of the field.
 
@@ -116,38 +116,38 @@ macro_rules! fields {
 
 /// See the module's documentation.
 macro_rules! written {
-    ($name:ident { $($dialect:tt $(| $more:tt)* => { $($row:tt)* })+ }) => {
+    ($name:ident { $($format:tt $(| $more:tt)* => { $($row:tt)* })+ }) => {
         impl crate::write::Write for $name {
-            fn write(&self, dialect: crate::Dialect, out: &mut Vec<u8>) {
+            fn write(&self, format: crate::WireFormat, out: &mut Vec<u8>) {
                 out.push(b'{');
-                match dialect {
-                    $(written!(@dialect $dialect $(| $more)*) => {
-                        written!(@row self dialect out $($row)*);
+                match format {
+                    $(written!(@format $format $(| $more)*) => {
+                        written!(@row self format out $($row)*);
                     })+
                 }
                 out.push(b'}');
             }
         }
     };
-    (@dialect _) => { _ };
-    (@dialect $($dialect:ident)|+) => { $(crate::Dialect::$dialect)|+ };
-    (@row $me:ident $dialect:ident $out:ident) => {};
-    (@row $me:ident $dialect:ident $out:ident $key:literal = $value:literal $(, $($rest:tt)*)?) => {
+    (@format _) => { _ };
+    (@format $($format:ident)|+) => { $(crate::WireFormat::$format)|+ };
+    (@row $me:ident $format:ident $out:ident) => {};
+    (@row $me:ident $format:ident $out:ident $key:literal = $value:literal $(, $($rest:tt)*)?) => {
         crate::write::key(concat!("\"", $key, "\":\"", $value, "\""), $out);
-        $(written!(@row $me $dialect $out $($rest)*);)?
+        $(written!(@row $me $format $out $($rest)*);)?
     };
-    (@row $me:ident $dialect:ident $out:ident skip $key:literal : $field:ident $(| $made:path)? $(, $($rest:tt)*)?) => {
+    (@row $me:ident $format:ident $out:ident skip $key:literal : $field:ident $(| $made:path)? $(, $($rest:tt)*)?) => {
         let value = written!(@value $me $field $($made)?);
         if !crate::write::Write::is_absent(value) {
             crate::write::key(concat!("\"", $key, "\":"), $out);
-            crate::write::Write::write(value, $dialect, $out);
+            crate::write::Write::write(value, $format, $out);
         }
-        $(written!(@row $me $dialect $out $($rest)*);)?
+        $(written!(@row $me $format $out $($rest)*);)?
     };
-    (@row $me:ident $dialect:ident $out:ident $key:literal : $field:ident $(| $made:path)? $(, $($rest:tt)*)?) => {
+    (@row $me:ident $format:ident $out:ident $key:literal : $field:ident $(| $made:path)? $(, $($rest:tt)*)?) => {
         crate::write::key(concat!("\"", $key, "\":"), $out);
-        crate::write::Write::write(written!(@value $me $field $($made)?), $dialect, $out);
-        $(written!(@row $me $dialect $out $($rest)*);)?
+        crate::write::Write::write(written!(@value $me $field $($made)?), $format, $out);
+        $(written!(@row $me $format $out $($rest)*);)?
     };
     (@value $me:ident $field:ident) => { &$me.$field };
     (@value $me:ident $field:ident $made:path) => { &$made(&$me.$field) };

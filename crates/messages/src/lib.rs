@@ -11,7 +11,7 @@
 //! let message = Message::decode("hermes/dialogueManager/endSession", payload)?;
 //! let Message::EndSession(end) = &message else { panic!("another message") };
 //! assert_eq!(end.text.as_deref(), Some("It is noon."));
-//! assert_eq!(message.encode(Dialect::Snips), r#"{"sessionId":"s1","text":"It is noon."}"#);
+//! assert_eq!(message.encode(Dialect::SNIPS), r#"{"sessionId":"s1","text":"It is noon."}"#);
 //! # Ok::<(), petasos_messages::DecodeError>(())
 //! ```
 //!
@@ -48,7 +48,7 @@ pub mod wav;
 mod words;
 mod write;
 
-pub use dialect::{Dialect, UnknownDialect};
+pub use dialect::{Dialect, DialectProfile, IntentPublisher, SpeechRequestId, UnknownDialect, WireFormat};
 pub use error::{DecodeError, DecodeReason};
 pub use ids::{IdError, IntentName, Level, MAX_ID_BYTES, RequestId, SessionId, SiteId};
 pub use message::Message;

@@ -17,7 +17,7 @@ use crate::payload::{
     TasmotaFeedback, TelegramNotify, TextCaptured, Toggle, Train, TrainSuccess, TrainingFailed,
     TrainingResult, TrainingStatus, TriggerAction, UiNotification, Version, VoiceActivity, Voices,
 };
-use crate::{Dialect, Level, SiteId, Topic};
+use crate::{Dialect, Level, SiteId, Topic, WireFormat};
 
 /// Any message of the protocol.
 #[derive(Debug, Clone, PartialEq)]
@@ -223,10 +223,12 @@ impl Message {
 
     /// Writes the payload. It cannot fail: a number that is not finite is written as null.
     pub fn encode(&self, dialect: Dialect) -> Bytes {
-        if dialect == Dialect::Snips && matches!(self, Self::AsrToggleOn(_) | Self::AsrToggleOff(_)) {
+        if dialect.wire_format == WireFormat::Snips
+            && matches!(self, Self::AsrToggleOn(_) | Self::AsrToggleOff(_))
+        {
             return Bytes::new(); // they are for all sites, and have nothing to say
         }
-        self.write_payload(dialect)
+        self.write_payload(dialect.wire_format)
     }
 }
 

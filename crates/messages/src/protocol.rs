@@ -5,7 +5,7 @@ use bytes::Bytes;
 use crate::read::{Trouble, document};
 use crate::table::protocol;
 use crate::topic::{IsLast, Levels, MAX_TOPIC_BYTES, TopicError, TopicLevel};
-use crate::{Dialect, IntentName, Level, Message, RequestId, SessionId, SiteId, write};
+use crate::{Dialect, IntentName, Level, Message, RequestId, SessionId, SiteId, WireFormat, write};
 
 /// A topic of the protocol, described.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

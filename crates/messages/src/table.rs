@@ -2,7 +2,7 @@
 //!
 //! A row says: the topic's name and address, the name of its constant in [`filter`](crate::filter) if somebody subscribes
 //! to it, what it carries and which [`Message`](crate::Message) that is, in which
-//! dialects that message goes there (all, unless said), who speaks to whom, and who speaks it at all
+//! wire formats that message goes there (all, unless said), who speaks to whom, and who speaks it at all
 //! (`R`haspsy, `S`nips, `A`lice, `P`etasos).
 //!
 //! What a topic carries:
@@ -16,12 +16,12 @@ macro_rules! protocol {
     (
         fixed {$(
             $fixed:ident = $address:literal $(as $fixed_filter:ident)?,
-            $fixed_kind:ident $fixed_message:ident $([$($fixed_dialect:ident)|+])?,
+            $fixed_kind:ident $fixed_message:ident $([$($fixed_format:ident)|+])?,
             $fixed_from:literal > $fixed_to:literal, $fixed_in:ident;
         )*}
         levels {$(
             $topic:ident = $($($word:literal)? $(($param:ident : $param_type:ident))?)/+ $(as $filter:ident)?,
-            $kind:ident $message:ident $([$($dialect:ident)|+])?, $from:literal > $to:literal, $in:ident;
+            $kind:ident $message:ident $([$($format:ident)|+])?, $from:literal > $to:literal, $in:ident;
         )*}
     ) => {
         /// A topic of the protocol: [`FromStr`](std::str::FromStr) and [`Display`](std::fmt::Display) are each
@@ -71,9 +71,9 @@ macro_rules! protocol {
         impl Message {
             /// Where this message is published.
             pub fn topic(&self, dialect: Dialect) -> Topic {
-                match (self, dialect) {
-                    $((Self::$fixed_message {..}, protocol!(@dialects $($($fixed_dialect)|+)?)) => Topic::$fixed,)*
-                    $((Self::$message(_message), protocol!(@dialects $($($dialect)|+)?)) => Topic::$topic {
+                match (self, dialect.wire_format) {
+                    $((Self::$fixed_message {..}, protocol!(@formats $($($fixed_format)|+)?)) => Topic::$fixed,)*
+                    $((Self::$message(_message), protocol!(@formats $($($format)|+)?)) => Topic::$topic {
                         $($($param: protocol!(@level $kind _message $param),)?)+
                     },)*
                 }
@@ -96,12 +96,12 @@ macro_rules! protocol {
             }
 
             #[expect(unreachable_patterns, reason = "a message may be read from more than one topic")]
-            pub(crate) fn write_payload(&self, dialect: Dialect) -> Bytes {
+            pub(crate) fn write_payload(&self, format: WireFormat) -> Bytes {
                 match self {
                     $(protocol!(@pattern $fixed_kind $fixed_message message) => {
-                        protocol!(@encode $fixed_kind message dialect)
+                        protocol!(@encode $fixed_kind message format)
                     })*
-                    $(protocol!(@pattern $kind $message message) => protocol!(@encode $kind message dialect),)*
+                    $(protocol!(@pattern $kind $message message) => protocol!(@encode $kind message format),)*
                 }
             }
         }
@@ -193,8 +193,8 @@ macro_rules! protocol {
     (@wildcard RequestId) => { "#" };
     (@wildcard $param_type:ident) => { "+" };
 
-    (@dialects) => { _ };
-    (@dialects $($dialect:ident)|+) => { $(Dialect::$dialect)|+ };
+    (@formats) => { _ };
+    (@formats $($format:ident)|+) => { $(WireFormat::$format)|+ };
 
     (@level bare $value:ident $param:ident) => { $value.clone() };
     (@level $kind:ident $value:ident $param:ident) => { crate::topic::InTopic::to_level(&$value.$param) };
@@ -217,9 +217,9 @@ macro_rules! protocol {
     (@pattern bare $message:ident $name:ident) => { Message::$message(_) };
     (@pattern $kind:ident $message:ident $name:ident) => { Message::$message($name) };
 
-    (@encode json $value:ident $dialect:ident) => { write::payload($value, $dialect) };
-    (@encode binary $value:ident $dialect:ident) => { $value.bytes().clone() };
-    (@encode $kind:ident $value:ident $dialect:ident) => { Bytes::new() };
+    (@encode json $value:ident $format:ident) => { write::payload($value, $format) };
+    (@encode binary $value:ident $format:ident) => { $value.bytes().clone() };
+    (@encode $kind:ident $value:ident $format:ident) => { Bytes::new() };
 
     (@carries json) => { Carries::Json };
     (@carries binary) => { Carries::Binary };

@@ -36,8 +36,8 @@ macro_rules! words {
         }
 
         impl crate::write::Write for $name {
-            fn write(&self, dialect: crate::Dialect, out: &mut Vec<u8>) {
-                self.as_str().write(dialect, out);
+            fn write(&self, format: crate::WireFormat, out: &mut Vec<u8>) {
+                self.as_str().write(format, out);
             }
         }
 

@@ -6,12 +6,12 @@
 
 use bytes::Bytes;
 
-use crate::{Dialect, IntentName, RequestId, SessionId, SiteId};
+use crate::{IntentName, RequestId, SessionId, SiteId, WireFormat};
 
 /// A value that can stand in a payload.
 pub(crate) trait Write {
     /// Appends the value as JSON.
-    fn write(&self, dialect: Dialect, out: &mut Vec<u8>);
+    fn write(&self, format: WireFormat, out: &mut Vec<u8>);
 
     /// Whether there is nothing to say.
     fn is_absent(&self) -> bool {
@@ -23,9 +23,9 @@ pub(crate) trait Write {
 const USUAL_BYTES: usize = 384;
 
 /// A whole payload.
-pub(crate) fn payload(value: &impl Write, dialect: Dialect) -> Bytes {
+pub(crate) fn payload(value: &impl Write, format: WireFormat) -> Bytes {
     let mut out = Vec::with_capacity(USUAL_BYTES);
-    value.write(dialect, &mut out);
+    value.write(format, &mut out);
     Bytes::from(out)
 }
 
@@ -49,7 +49,7 @@ fn by_serde(value: &(impl serde::Serialize + ?Sized), out: &mut Vec<u8>) {
 macro_rules! written_by_serde {
     ($($type:ty),*) => {$(
         impl Write for $type {
-            fn write(&self, _: Dialect, out: &mut Vec<u8>) {
+            fn write(&self, _: WireFormat, out: &mut Vec<u8>) {
                 by_serde(self, out);
             }
         }
@@ -61,7 +61,7 @@ written_by_serde!(str, String, bool, i64, u64, f64, serde_json::Value);
 macro_rules! written_as_text {
     ($($type:ty),*) => {$(
         impl Write for $type {
-            fn write(&self, _: Dialect, out: &mut Vec<u8>) {
+            fn write(&self, _: WireFormat, out: &mut Vec<u8>) {
                 by_serde(self.as_str(), out);
             }
         }
@@ -71,15 +71,15 @@ macro_rules! written_as_text {
 written_as_text!(SiteId, SessionId, RequestId, IntentName);
 
 impl Write for &str {
-    fn write(&self, dialect: Dialect, out: &mut Vec<u8>) {
-        (**self).write(dialect, out);
+    fn write(&self, format: WireFormat, out: &mut Vec<u8>) {
+        (**self).write(format, out);
     }
 }
 
 impl<T: Write> Write for Option<T> {
-    fn write(&self, dialect: Dialect, out: &mut Vec<u8>) {
+    fn write(&self, format: WireFormat, out: &mut Vec<u8>) {
         match self {
-            Some(value) => value.write(dialect, out),
+            Some(value) => value.write(format, out),
             None => out.extend_from_slice(b"null"),
         }
     }
@@ -90,8 +90,8 @@ impl<T: Write> Write for Option<T> {
 }
 
 impl<T: Write> Write for &T {
-    fn write(&self, dialect: Dialect, out: &mut Vec<u8>) {
-        (**self).write(dialect, out);
+    fn write(&self, format: WireFormat, out: &mut Vec<u8>) {
+        (**self).write(format, out);
     }
 
     fn is_absent(&self) -> bool {
@@ -100,19 +100,19 @@ impl<T: Write> Write for &T {
 }
 
 impl<T: Write> Write for Box<T> {
-    fn write(&self, dialect: Dialect, out: &mut Vec<u8>) {
-        (**self).write(dialect, out);
+    fn write(&self, format: WireFormat, out: &mut Vec<u8>) {
+        (**self).write(format, out);
     }
 }
 
 impl<T: Write> Write for Vec<T> {
-    fn write(&self, dialect: Dialect, out: &mut Vec<u8>) {
+    fn write(&self, format: WireFormat, out: &mut Vec<u8>) {
         out.push(b'[');
         for (index, item) in self.iter().enumerate() {
             if index > 0 {
                 out.push(b',');
             }
-            item.write(dialect, out);
+            item.write(format, out);
         }
         out.push(b']');
     }
@@ -143,7 +143,7 @@ mod tests {
     use super::*;
 
     fn written(value: &impl Write) -> String {
-        String::from_utf8(payload(value, Dialect::Rhasspy).to_vec()).unwrap()
+        String::from_utf8(payload(value, WireFormat::Rhasspy).to_vec()).unwrap()
     }
 
     #[test]

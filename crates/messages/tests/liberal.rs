@@ -186,12 +186,12 @@ fn unknown_words_are_kept() {
     assert_eq!(ended.termination, Termination::Other { reason: "bored".to_owned() });
     assert!(
         Message::SessionEnded(ended.clone())
-            .encode(Dialect::Snips)
+            .encode(Dialect::SNIPS)
             .ends_with(br#"{"reason":"bored"},"siteId":"d"}"#)
     );
     assert!(
         Message::SessionEnded(ended)
-            .encode(Dialect::Rhasspy)
+            .encode(Dialect::RHASSPY)
             .starts_with(br#"{"termination":{"reason":"error"}"#),
         "Rhasspy's clients fail on reasons they do not know"
     );
@@ -203,9 +203,9 @@ fn unknown_words_are_kept() {
 fn errors_are_read_where_either_dialect_puts_them_and_written_where_its_own_does() {
     for topic in ["hermes/error/asr", "hermes/asr/error"] {
         let message = decode(topic, r#"{"error":"no model","siteId":"d"}"#).unwrap();
-        assert_eq!(message.topic(Dialect::Rhasspy).to_string(), "hermes/error/asr");
-        assert_eq!(message.topic(Dialect::Alice).to_string(), "hermes/error/asr");
-        assert_eq!(message.topic(Dialect::Snips).to_string(), "hermes/asr/error");
+        assert_eq!(message.topic(Dialect::RHASSPY).to_string(), "hermes/error/asr");
+        assert_eq!(message.topic(Dialect::ALICE).to_string(), "hermes/error/asr");
+        assert_eq!(message.topic(Dialect::SNIPS).to_string(), "hermes/asr/error");
     }
 }
 
@@ -231,15 +231,15 @@ fn alice_hears_the_site_and_the_session_everywhere() {
         "hermes/feedback/sound/toggleOn",
         "hermes/asr/stopListening",
     ] {
-        assert_eq!(decode(topic, stop).unwrap().encode(Dialect::Alice), stop);
+        assert_eq!(decode(topic, stop).unwrap().encode(Dialect::ALICE), stop);
     }
     assert_eq!(
-        decode("hermes/asr/toggleOn", stop).unwrap().encode(Dialect::Snips),
+        decode("hermes/asr/toggleOn", stop).unwrap().encode(Dialect::SNIPS),
         "",
         "Snips' are for all sites"
     );
     let query = decode("hermes/nlu/query", r#"{"input":"x","siteId":"b7","sessionId":"s"}"#).unwrap();
-    assert!(query.encode(Dialect::Alice).ends_with(br#""sessionId":"s","siteId":"b7"}"#));
+    assert!(query.encode(Dialect::ALICE).ends_with(br#""sessionId":"s","siteId":"b7"}"#));
 }
 
 /// What is no message: topic, payload, the kind it is counted under, and the field where there is one.
@@ -315,7 +315,7 @@ fn a_skill_says_what_it_handles_and_a_cleared_status_says_nothing() {
         status.intents.iter().map(|intent| (intent.name.as_str(), intent.slots.len())).collect();
     assert_eq!(intents, [("SetColor", 1), ("Off", 0)]);
     assert_eq!(
-        Message::SkillStatus(status).encode(Dialect::Rhasspy),
+        Message::SkillStatus(status).encode(Dialect::RHASSPY),
         concat!(
             r#"{"state":"online","version":null,"uid":null,"sinceMs":null,"notRecognized":true,"intents":["#,
             r#"{"name":"SetColor","description":null,"slots":[{"name":"color","entity":null,"required":false}]},"#,
@@ -336,7 +336,7 @@ fn a_skill_says_in_which_session_it_needs_longer() {
     assert_eq!((working.session_id.as_str(), working.ms), ("s1", 30_000));
     let message = Message::SkillWorking(working);
     assert_eq!(message.subject().session.map(SessionId::as_str), Some("s1"));
-    assert_eq!(message.topic(Dialect::Alice).to_string(), "petasos/skills/lights/working");
-    assert_eq!(message.encode(Dialect::Rhasspy), payload);
+    assert_eq!(message.topic(Dialect::ALICE).to_string(), "petasos/skills/lights/working");
+    assert_eq!(message.encode(Dialect::RHASSPY), payload);
     assert!(decode("petasos/skills/lights/working", r#"{"ms":1}"#).is_err(), "it is about a session");
 }

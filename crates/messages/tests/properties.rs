@@ -220,7 +220,7 @@ fn every_topic_has_a_row_of_its_own_and_every_message_its_topic() {
         assert_eq!(topic.channel(), channel, "{text} is {topic:?}");
         if channel.carries == Carries::Nothing {
             let message = Message::decode(&text, Bytes::new()).unwrap();
-            assert_eq!((message.kind(), message.topic(Dialect::Snips)), (channel.message, topic));
+            assert_eq!((message.kind(), message.topic(Dialect::SNIPS)), (channel.message, topic));
         }
     }
     assert!(CHANNELS.len() > 150, "{} channels", CHANNELS.len());

@@ -40,11 +40,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let nlu = arguments.reading.source(&arguments.file)?.load()?.nlu;
     let mut query = NluQuery::new(&arguments.sentence);
     query.intent_filter = arguments.intents.filter(nlu.grammar(), &arguments.file)?.map(<[_]>::to_vec);
-    let answers = nlu.answer(&query, Dialect::Rhasspy);
+    let answers = nlu.answer(&query, Dialect::default());
     let Some(answer) = answers.first() else { return Ok(ExitCode::from(NO_ANSWER)) };
     let mut out = anstream::stdout().lock();
     if arguments.json {
-        writeln!(out, "{}", String::from_utf8_lossy(&answer.encode(Dialect::Rhasspy)))?;
+        writeln!(out, "{}", String::from_utf8_lossy(&answer.encode(Dialect::default())))?;
     } else {
         writeln!(out, "{}", for_people(answer))?;
     }

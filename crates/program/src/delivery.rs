@@ -77,7 +77,7 @@ mod tests {
     #[test]
     fn the_end_of_a_session_is_never_dropped() {
         let ended = SessionEnded::new(SessionId::new("s").unwrap(), site(), Termination::Nominal);
-        let packet = packet(&Message::SessionEnded(ended), Dialect::Rhasspy);
+        let packet = packet(&Message::SessionEnded(ended), Dialect::RHASSPY);
         assert_eq!((packet.class, packet.expires_in), (Class::Obligation, None));
         assert_eq!(packet.topic, "hermes/dialogueManager/sessionEnded");
     }
@@ -88,7 +88,7 @@ mod tests {
             Message::Say(Box::new(Say::new("hello"))),
             Message::StartListening(Box::new(StartListening::new(site()))),
         ] {
-            assert_eq!(packet(&message, Dialect::Rhasspy).expires_in, Some(STALE));
+            assert_eq!(packet(&message, Dialect::RHASSPY).expires_in, Some(STALE));
         }
     }
 
@@ -99,7 +99,7 @@ mod tests {
             toggle.reason = reason;
             toggle
         };
-        let key = |message| packet(&message, Dialect::Rhasspy).coalesce.unwrap();
+        let key = |message| packet(&message, Dialect::RHASSPY).coalesce.unwrap();
         let off = key(Message::HotwordToggleOff(toggle(Some(ToggleReason::TtsSay))));
         assert_eq!(off, key(Message::HotwordToggleOn(toggle(Some(ToggleReason::TtsSay)))));
         assert_ne!(off, key(Message::HotwordToggleOn(toggle(Some(ToggleReason::PlayAudio)))));

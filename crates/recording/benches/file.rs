@@ -31,7 +31,7 @@ fn entry(number: u32, topic: &str, payload: Bytes) -> Entry {
         qos: 0,
         retain: false,
         dup: false,
-        from: Sender::of(topic, Some(Dialect::Rhasspy)),
+        from: Sender::of(topic, Some(Dialect::RHASSPY)),
         payload: Payload::Bytes(payload),
     }
 }

@@ -18,8 +18,7 @@ pub enum Sender {
 impl Sender {
     /// Who sends messages with this topic, in a house of this dialect.
     ///
-    /// The table of the protocol says it ([`CHANNELS`](petasos_messages::CHANNELS)), except where dialects differ or others
-    /// than the usual part send it too. A house whose dialect is not known may speak any.
+    /// An installation whose dialect is not known may speak any.
     pub fn of(topic: &str, dialect: Option<Dialect>) -> Self {
         match topic.parse() {
             Ok(topic) => Self::of_topic(&topic, dialect),
@@ -32,10 +31,7 @@ impl Sender {
         let Some(dialect) = dialect else {
             return Self::in_any_dialect(topic);
         };
-        match exception(topic, dialect) {
-            Some(roles) => Self::among(roles.to_vec()),
-            None => Self::of_table(topic.channel().from),
-        }
+        Self::of_names(dialect.sender(topic))
     }
 
     /// Whether this part may have sent it. Anybody may have sent what nobody knows the sender of.
@@ -83,14 +79,14 @@ impl Sender {
         Self::among(different)
     }
 
-    /// What the table of the protocol says: names, with `or` between them.
-    fn of_table(from: &str) -> Self {
-        from.split(" or ").map(role_of_table).collect::<Option<_>>().map_or(Self::Unknown, Self::among)
+    /// Names, as the table of the protocol and the dialects write them.
+    fn of_names(names: &str) -> Self {
+        names.split(" or ").map(role_of_name).collect::<Option<_>>().map_or(Self::Unknown, Self::among)
     }
 }
 
-/// Who a name of the table is; `None` for anybody.
-fn role_of_table(name: &str) -> Option<Role> {
+/// `None` for anybody.
+fn role_of_name(name: &str) -> Option<Role> {
     Some(match name {
         "anybody" => return None,
         "dialogue manager" => Role::DialogueManager,
@@ -105,50 +101,6 @@ fn role_of_table(name: &str) -> Option<Role> {
         "core" => Role::Core,
         _ => Role::Other,
     })
-}
-
-/// Where dialects differ, or others send a message too; whoever mostly does comes first.
-///
-/// `Other` is here mostly an interface for people: that of Rhasspy wakes, listens, asks the NLU, speaks and plays by itself
-/// (`/api/listen-for-command`, `/api/text-to-intent`, `/api/text-to-speech`, `/api/play-wav`), that of Alice wakes.
-fn exception(topic: &Topic, dialect: Dialect) -> Option<&'static [Role]> {
-    use Dialect::{Alice, Rhasspy, Snips};
-    use Role::{Asr, AudioServer, Core, DialogueManager, Hotword, Nlu, Other, Skill, Tts};
-    let roles: &[Role] = match (topic, dialect) {
-        // Rhasspy's NLU publishes intents itself; elsewhere they pass through the dialogue manager.
-        (Topic::Intent { .. }, Rhasspy) => &[Nlu],
-        (Topic::Intent { .. }, Snips | Alice) => &[DialogueManager],
-        // Rhasspy's dialogue manager says it too, of what the ASR was not sure of.
-        (Topic::NluIntentNotRecognized, Rhasspy) => &[Nlu, DialogueManager],
-
-        // Speech, the dialogue manager's feedback sounds, and whatever skills and people want to be heard.
-        (Topic::PlayBytes { .. }, Rhasspy) => &[Tts, DialogueManager, Skill, Other],
-        (Topic::PlayBytes { .. }, Snips | Alice) => &[Tts, DialogueManager, Skill],
-        // Skills and people speak, mute rooms and ask the NLU past the dialogue manager. Alice's core keeps that to itself.
-        (
-            Topic::Say
-            | Topic::HotwordToggleOn
-            | Topic::HotwordToggleOff
-            | Topic::AsrToggleOn
-            | Topic::AsrToggleOff,
-            Rhasspy | Snips,
-        )
-        | (Topic::NluQuery, Snips) => &[DialogueManager, Skill, Other],
-        (Topic::StartListening | Topic::StopListening | Topic::NluQuery, Rhasspy) => {
-            &[DialogueManager, Other]
-        }
-        (Topic::HotwordDetected { .. }, Rhasspy | Alice) => &[Hotword, Other],
-
-        // Alice's dialogue manager starts its sessions by the same message as a skill, and hears itself through the broker.
-        (Topic::StartSession, Alice) => &[Skill, DialogueManager],
-        // A skill of Alice hands on what Node-RED says, as if it had been heard.
-        (Topic::TextCaptured, Alice) => &[Asr, Skill],
-        // Satellites play and report for the speech of the core.
-        (Topic::SayFinished, Alice) => &[Tts, AudioServer],
-        (Topic::SoundFeedbackToggleOn | Topic::SoundFeedbackToggleOff, Alice) => &[Core, Skill],
-        _ => return None,
-    };
-    Some(roles)
 }
 
 #[cfg(test)]
@@ -167,32 +119,32 @@ mod tests {
 
     #[test]
     fn rhasspys_nlu_publishes_intents_itself() {
-        assert_eq!(words("hermes/intent/LightOn", Dialect::Rhasspy), "nlu");
-        assert_eq!(words("hermes/nlu/intentNotRecognized", Dialect::Rhasspy), "nlu|dialogueManager");
-        assert_eq!(words("hermes/asr/startListening", Dialect::Rhasspy), "dialogueManager|other");
-        assert_eq!(words("hermes/hotword/toggleOff", Dialect::Rhasspy), "dialogueManager|skill|other");
+        assert_eq!(words("hermes/intent/LightOn", Dialect::RHASSPY), "nlu");
+        assert_eq!(words("hermes/nlu/intentNotRecognized", Dialect::RHASSPY), "nlu|dialogueManager");
+        assert_eq!(words("hermes/asr/startListening", Dialect::RHASSPY), "dialogueManager|other");
+        assert_eq!(words("hermes/hotword/toggleOff", Dialect::RHASSPY), "dialogueManager|skill|other");
         assert_eq!(
-            words("hermes/audioServer/a/playBytes/1", Dialect::Rhasspy),
+            words("hermes/audioServer/a/playBytes/1", Dialect::RHASSPY),
             "tts|dialogueManager|skill|other"
         );
     }
 
     #[test]
     fn snipss_dialogue_manager_publishes_intents() {
-        assert_eq!(words("hermes/intent/me:LightOn", Dialect::Snips), "dialogueManager");
-        assert_eq!(words("hermes/nlu/intentNotRecognized", Dialect::Snips), "nlu");
-        assert_eq!(words("hermes/asr/startListening", Dialect::Snips), "dialogueManager");
-        assert_eq!(words("hermes/hotword/default/detected", Dialect::Snips), "hotword");
-        assert_eq!(words("hermes/audioServer/a/playBytes/1", Dialect::Snips), "tts|dialogueManager|skill");
+        assert_eq!(words("hermes/intent/me:LightOn", Dialect::SNIPS), "dialogueManager");
+        assert_eq!(words("hermes/nlu/intentNotRecognized", Dialect::SNIPS), "nlu");
+        assert_eq!(words("hermes/asr/startListening", Dialect::SNIPS), "dialogueManager");
+        assert_eq!(words("hermes/hotword/default/detected", Dialect::SNIPS), "hotword");
+        assert_eq!(words("hermes/audioServer/a/playBytes/1", Dialect::SNIPS), "tts|dialogueManager|skill");
     }
 
     #[test]
     fn alices_dialogue_manager_starts_sessions_like_a_skill() {
-        assert_eq!(words("hermes/intent/GetTime", Dialect::Alice), "dialogueManager");
-        assert_eq!(words("hermes/dialogueManager/startSession", Dialect::Alice), "skill|dialogueManager");
-        assert_eq!(words("hermes/tts/sayFinished", Dialect::Alice), "tts|audioServer");
-        assert_eq!(words("hermes/hotword/toggleOff", Dialect::Alice), "dialogueManager");
-        assert_eq!(words("projectalice/devices/heartbeat", Dialect::Alice), "satellite");
+        assert_eq!(words("hermes/intent/GetTime", Dialect::ALICE), "dialogueManager");
+        assert_eq!(words("hermes/dialogueManager/startSession", Dialect::ALICE), "skill|dialogueManager");
+        assert_eq!(words("hermes/tts/sayFinished", Dialect::ALICE), "tts|audioServer");
+        assert_eq!(words("hermes/hotword/toggleOff", Dialect::ALICE), "dialogueManager");
+        assert_eq!(words("projectalice/devices/heartbeat", Dialect::ALICE), "satellite");
     }
 
     #[test]
@@ -207,7 +159,7 @@ mod tests {
     #[test]
     fn what_anybody_may_send_has_no_sender() {
         for topic in ["hermes/asr/versionRequest", "zigbee2mqtt/lamp", "", "hermes/intent/", "#"] {
-            assert_eq!(words(topic, Dialect::Snips), "?", "{topic}");
+            assert_eq!(words(topic, Dialect::SNIPS), "?", "{topic}");
         }
     }
 
@@ -224,7 +176,7 @@ mod tests {
     fn every_word_of_the_table_is_known() {
         let others = ["training", "g2p", "intent handler", "injection", "trainer", "Node-RED", "device"];
         for name in CHANNELS.iter().flat_map(|channel| channel.from.split(" or ")) {
-            let other = role_of_table(name) == Some(Role::Other);
+            let other = role_of_name(name) == Some(Role::Other);
             assert_eq!(other, others.contains(&name), "{name}");
         }
     }

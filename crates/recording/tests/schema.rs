@@ -47,7 +47,7 @@ fn lines() -> Vec<Value> {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("house.jsonl");
     let mut header = Header::new(Timestamp::from_millisecond(-1).unwrap());
-    header.dialect = Some(Dialect::Alice);
+    header.dialect = Some(Dialect::ALICE);
     header.broker = Some("localhost:1883".to_owned());
     header.recorder = Some("petasos".to_owned());
     header.title = Some("a test".to_owned());

@@ -30,7 +30,7 @@ impl ManagerUnderTest {
     /// The manager that was recorded, as far as the header tells; the defaults of the dialect where it does not.
     pub fn of(header: &Header) -> Result<Self, Error> {
         let policy = policy(header)?;
-        let (dialect, sounds) = (policy.everywhere.dialect, policy.sounds.clone());
+        let (dialect, sounds) = (policy.everywhere.dialect(), policy.sounds.clone());
         let core = DialogueManager::new(policy, Random::default());
         let subscriptions = core.subscriptions();
         let (said, decode_errors) = (VecDeque::new(), DecodeErrors::default());

@@ -62,30 +62,30 @@ fn topics(messages: &[Message], dialect: Dialect) -> Vec<String> {
 
 #[test]
 fn rhasspy_gets_what_was_parsed_and_the_intent() {
-    let answers = nlu().answer(&query("Set the living room lamp to 75 percent, please."), Dialect::Rhasspy);
-    insta::assert_snapshot!(published(&answers, Dialect::Rhasspy));
+    let answers = nlu().answer(&query("Set the living room lamp to 75 percent, please."), Dialect::RHASSPY);
+    insta::assert_snapshot!(published(&answers, Dialect::RHASSPY));
 }
 
 #[test]
 fn snips_gets_what_was_parsed_with_positions_in_what_was_said() {
-    let answers = nlu().answer(&query("Set the living room lamp to 75 percent, please."), Dialect::Snips);
-    insta::assert_snapshot!(published(&answers, Dialect::Snips));
+    let answers = nlu().answer(&query("Set the living room lamp to 75 percent, please."), Dialect::SNIPS);
+    insta::assert_snapshot!(published(&answers, Dialect::SNIPS));
 }
 
 #[test]
 fn alice_gets_what_was_parsed_with_the_site() {
-    let answers = nlu().answer(&query("wake me at seven a.m."), Dialect::Alice);
-    insta::assert_snapshot!(published(&answers, Dialect::Alice));
+    let answers = nlu().answer(&query("wake me at seven a.m."), Dialect::ALICE);
+    insta::assert_snapshot!(published(&answers, Dialect::ALICE));
 }
 
 #[test]
 fn values_that_were_converted_keep_their_type() {
     let answers = [
-        nlu().answer(&NluQuery::new("measure low"), Dialect::Rhasspy),
-        nlu().answer(&NluQuery::new("weigh ten"), Dialect::Snips),
+        nlu().answer(&NluQuery::new("measure low"), Dialect::RHASSPY),
+        nlu().answer(&NluQuery::new("weigh ten"), Dialect::SNIPS),
     ];
     let [rhasspy, snips] = &answers;
-    insta::assert_snapshot!(published(&rhasspy[..1], Dialect::Rhasspy) + &published(snips, Dialect::Snips));
+    insta::assert_snapshot!(published(&rhasspy[..1], Dialect::RHASSPY) + &published(snips, Dialect::SNIPS));
 }
 
 #[test]
@@ -102,9 +102,9 @@ fn what_nobody_understands_is_told_with_what_was_said() {
 #[test]
 fn what_breaks_is_an_error_on_the_topic_of_the_dialect() {
     for (dialect, topic) in [
-        (Dialect::Rhasspy, "hermes/error/nlu"),
-        (Dialect::Alice, "hermes/error/nlu"),
-        (Dialect::Snips, "hermes/nlu/error"),
+        (Dialect::RHASSPY, "hermes/error/nlu"),
+        (Dialect::ALICE, "hermes/error/nlu"),
+        (Dialect::SNIPS, "hermes/nlu/error"),
     ] {
         let answers = nlu().answer(&query("convert nothing"), dialect);
         assert_eq!(topics(&answers, dialect), [topic]);
@@ -131,7 +131,7 @@ fn only_intents_of_the_filter_are_understood() {
 fn an_empty_filter_lets_everything_through_except_with_snips() {
     let mut query = query("measure low");
     query.intent_filter = Some(named(&[]));
-    for (dialect, understood) in [(Dialect::Rhasspy, true), (Dialect::Alice, true), (Dialect::Snips, false)] {
+    for (dialect, understood) in [(Dialect::RHASSPY, true), (Dialect::ALICE, true), (Dialect::SNIPS, false)] {
         let parsed = matches!(nlu().answer(&query, dialect)[0], Message::IntentParsed(_));
         assert_eq!(parsed, understood, "{dialect}");
     }
@@ -141,8 +141,8 @@ fn an_empty_filter_lets_everything_through_except_with_snips() {
 fn an_unknown_intent_in_a_filter_is_an_error_with_snips_only() {
     let mut query = query("measure low");
     query.intent_filter = Some(named(&["Wake", "Fly"]));
-    assert!(matches!(nlu().answer(&query, Dialect::Rhasspy)[0], Message::IntentParsed(_)));
-    let answers = nlu().answer(&query, Dialect::Snips);
+    assert!(matches!(nlu().answer(&query, Dialect::RHASSPY)[0], Message::IntentParsed(_)));
+    let answers = nlu().answer(&query, Dialect::SNIPS);
     let [Message::NluError(error)] = answers.as_slice() else { panic!("{answers:?}") };
     assert!(error.error.contains("Fly"), "{}", error.error);
 }
@@ -152,7 +152,7 @@ fn digits_and_punctuation_can_be_left_alone() {
     let mut options = NluOptions::default();
     (options.spell_numbers, options.near) = (false, false);
     let answer =
-        |nlu: &Nlu, input: &str| topics(&nlu.answer(&NluQuery::new(input), Dialect::Snips), Dialect::Snips);
+        |nlu: &Nlu, input: &str| topics(&nlu.answer(&NluQuery::new(input), Dialect::SNIPS), Dialect::SNIPS);
     let (parsed, not_recognized) = (["hermes/nlu/intentParsed"], ["hermes/nlu/intentNotRecognized"]);
     let digits = nlu_with(options.clone());
     assert_eq!(answer(&digits, "dim living room lamp to 75"), not_recognized);
@@ -165,7 +165,7 @@ fn digits_and_punctuation_can_be_left_alone() {
 
 #[test]
 fn a_site_that_is_not_named_is_the_default_site_of_rhasspy() {
-    let answers = nlu().answer(&NluQuery::new("measure low"), Dialect::Rhasspy);
+    let answers = nlu().answer(&NluQuery::new("measure low"), Dialect::RHASSPY);
     let [Message::IntentParsed(parsed), Message::Intent(intent)] = answers.as_slice() else {
         panic!("{answers:?}")
     };
@@ -178,7 +178,7 @@ fn a_language_of_the_house_is_told_where_the_query_has_none() {
     let mut options = NluOptions::default();
     options.lang = Some("en_US".to_owned());
     let nlu = nlu_with(options);
-    let lang = |query: &NluQuery| match nlu.answer(query, Dialect::Rhasspy).pop() {
+    let lang = |query: &NluQuery| match nlu.answer(query, Dialect::RHASSPY).pop() {
         Some(Message::Intent(intent)) => intent.lang,
         other => panic!("{other:?}"),
     };
@@ -190,7 +190,7 @@ fn a_language_of_the_house_is_told_where_the_query_has_none() {
 fn a_question_for_one_slot_is_answered() {
     let ask = |input: &str, slot: &str| {
         let query = PartialQuery::new(input, IntentName::new("Dim").unwrap(), slot);
-        match nlu().answer_partial(&query, Dialect::Snips) {
+        match nlu().answer_partial(&query, Dialect::SNIPS) {
             Message::SlotParsed(answer) => answer.slot,
             other => panic!("{other:?}"),
         }
@@ -217,8 +217,8 @@ proptest! {
         for dialect in Dialect::ALL {
             let answers = nlu().answer(&query(&said), dialect);
             let slots = match answers.as_slice() {
-                [Message::IntentParsed(parsed)] if dialect != Dialect::Rhasspy => parsed.slots.clone(),
-                [Message::IntentParsed(parsed), Message::Intent(intent)] if dialect == Dialect::Rhasspy => {
+                [Message::IntentParsed(parsed)] if dialect != Dialect::RHASSPY => parsed.slots.clone(),
+                [Message::IntentParsed(parsed), Message::Intent(intent)] if dialect == Dialect::RHASSPY => {
                     prop_assert_eq!(&parsed.slots, &intent.slots);
                     continue;
                 }
@@ -240,8 +240,8 @@ fn half_a_number_is_not_understood() {
     let answer = |input| {
         let mut query = NluQuery::new(input);
         query.intent_filter = Some(named(&["Dim"]));
-        let answers = nlu().answer(&query, Dialect::Rhasspy);
-        topics(&answers, Dialect::Rhasspy).swap_remove(0)
+        let answers = nlu().answer(&query, Dialect::RHASSPY);
+        topics(&answers, Dialect::RHASSPY).swap_remove(0)
     };
     assert_eq!(answer("dim living room lamp to 100"), "hermes/nlu/intentParsed");
     assert_eq!(answer("dim living room lamp to 175"), "hermes/nlu/intentNotRecognized");

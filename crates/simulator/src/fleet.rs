@@ -90,8 +90,7 @@ impl Fleet {
 
     /// The one command that repeats a seed.
     pub fn command(&self, seed: u64) -> String {
-        let dialect =
-            self.dialect.map(|dialect| format!(" --dialect {}", dialect_name(dialect))).unwrap_or_default();
+        let dialect = self.dialect.map(|dialect| format!(" --dialect {dialect}")).unwrap_or_default();
         format!("cargo run -p petasos-simulator -- --seed {seed} --profile {}{dialect} --trace", self.profile)
     }
 
@@ -99,14 +98,6 @@ impl Fleet {
     pub fn explain(&self, seed: u64) -> String {
         let outcome = House::new(seed, self.profile, self.dialect).recorded().run();
         format!("{}\n{}", self.command(seed), Explanation(&outcome))
-    }
-}
-
-fn dialect_name(dialect: Dialect) -> &'static str {
-    match dialect {
-        Dialect::Rhasspy => "rhasspy",
-        Dialect::Snips => "snips",
-        Dialect::Alice => "alice",
     }
 }
 

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 use std::time::Instant;
 
-use clap::{Parser, ValueEnum};
+use clap::Parser;
 use petasos_dialogue::Time;
 use petasos_messages::Dialect;
 use petasos_simulator::{Fleet, House, Profile, run_many};
@@ -23,40 +23,21 @@ struct Arguments {
     /// What goes wrong: ideal, duplicates, loss, silent-parts or chaos. All of them if none is given.
     #[arg(long)]
     profile: Option<Profile>,
-    /// The dialect of the house. Drawn from the seed if none is given.
+    /// The dialect: rhasspy, snips or alice. Drawn from the seed if none is given.
     #[arg(long)]
-    dialect: Option<Tongue>,
+    dialect: Option<Dialect>,
     /// Print everything that happens.
     #[arg(long)]
     trace: bool,
 }
 
-/// A dialect, as it is written on the command line.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Tongue {
-    Rhasspy,
-    Snips,
-    Alice,
-}
-
-impl From<Tongue> for Dialect {
-    fn from(tongue: Tongue) -> Self {
-        match tongue {
-            Tongue::Rhasspy => Self::Rhasspy,
-            Tongue::Snips => Self::Snips,
-            Tongue::Alice => Self::Alice,
-        }
-    }
-}
-
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let dialect = arguments.dialect.map(Dialect::from);
     let profiles = arguments.profile.map_or(Profile::ALL.to_vec(), |profile| vec![profile]);
     let all_well = profiles.into_iter().fold(true, |well, profile| {
         let one = match arguments.seed {
-            Some(seed) => run_one(seed, profile, dialect, arguments.trace),
-            None => run_all(&arguments, profile, dialect),
+            Some(seed) => run_one(seed, profile, arguments.dialect, arguments.trace),
+            None => run_all(&arguments, profile),
         };
         well && one
     });
@@ -89,9 +70,9 @@ fn run_one(seed: u64, profile: Profile, dialect: Option<Dialect>, trace: bool) -
 }
 
 /// Runs many houses; true if nothing is wrong in any.
-fn run_all(arguments: &Arguments, profile: Profile, dialect: Option<Dialect>) -> bool {
+fn run_all(arguments: &Arguments, profile: Profile) -> bool {
     let seeds = arguments.from..arguments.from + arguments.seeds;
-    let fleet = Fleet { seeds, profile, dialect };
+    let fleet = Fleet { seeds, profile, dialect: arguments.dialect };
     #[expect(clippy::disallowed_methods, reason = "a person wants to know how fast it runs")]
     let start = Instant::now();
     let report = run_many(&fleet);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use petasos_dialogue::{Policy, SitePolicy};
-use petasos_messages::{Dialect, SiteId};
+use petasos_messages::{Dialect, SiteId, SpeechRequestId};
 use petasos_sans_io::Random;
 
 /// What goes wrong in a house.
@@ -209,7 +209,7 @@ pub(crate) struct Household {
 impl Household {
     /// Draws the house of a seed.
     pub(crate) fn draw(profile: Profile, dialect: Option<Dialect>, random: &mut Random) -> Self {
-        let drawn = random.pick([Dialect::Rhasspy, Dialect::Rhasspy, Dialect::Snips, Dialect::Alice]);
+        let drawn = any_dialect(random);
         let dialect = dialect.unwrap_or(drawn);
         let mut policy = Policy::new(dialect);
         policy.everywhere = Arc::new(site_policy(dialect, random));
@@ -231,6 +231,12 @@ impl Household {
     }
 }
 
+/// Any dialect, the default twice as often as each other.
+fn any_dialect(random: &mut Random) -> Dialect {
+    let index = random.below(Dialect::ALL.len() as u64 + 1).saturating_sub(1);
+    usize::try_from(index).ok().and_then(|index| Dialect::ALL.get(index)).copied().unwrap_or_default()
+}
+
 /// What an owner may have chosen for all sites.
 fn site_policy(dialect: Dialect, random: &mut Random) -> SitePolicy {
     let mut policy = SitePolicy::new(dialect);
@@ -248,7 +254,7 @@ fn make_special(place: &mut Place, policy: &mut Policy, random: &mut Random) {
     let mut own = SitePolicy::clone(&policy.everywhere);
     match random.below(3) {
         0 => {
-            let dialect = random.pick([Dialect::Rhasspy, Dialect::Snips, Dialect::Alice]);
+            let dialect = random.pick(Dialect::ALL);
             *place = self::place(place.id.clone(), dialect, random);
             own = SitePolicy::new(dialect);
         }
@@ -265,10 +271,10 @@ fn make_special(place: &mut Place, policy: &mut Policy, random: &mut Random) {
 }
 
 fn place(id: SiteId, dialect: Dialect, random: &mut Random) -> Place {
-    let tongues = match dialect {
-        Dialect::Alice => [Tongue::Satellite, Tongue::Satellite, Tongue::AfterPlayback],
-        Dialect::Snips => [Tongue::AfterPlayback, Tongue::AfterPlayback, Tongue::WithoutWav],
-        Dialect::Rhasspy => [Tongue::AfterPlayback, Tongue::AtOnce, Tongue::WithoutWav],
+    let tongues = match dialect.speech_request_id {
+        SpeechRequestId::Session => [Tongue::Satellite, Tongue::Satellite, Tongue::AfterPlayback],
+        SpeechRequestId::Own => [Tongue::AfterPlayback, Tongue::AfterPlayback, Tongue::WithoutWav],
+        SpeechRequestId::Say => [Tongue::AfterPlayback, Tongue::AtOnce, Tongue::WithoutWav],
     };
     Place {
         id,
@@ -277,6 +283,6 @@ fn place(id: SiteId, dialect: Dialect, random: &mut Random) -> Place {
         speaker: true,
         tongue: random.pick(tongues),
         reports_playback: random.percent(85),
-        provoked: dialect == Dialect::Rhasspy && random.percent(50),
+        provoked: dialect.asr_answers_stop && random.percent(50),
     }
 }

@@ -184,11 +184,11 @@ mod tests {
     impl Rig {
         fn new() -> Self {
             let mut random = Random::new(1);
-            let household = Household::draw(Profile::Ideal, Some(Dialect::Rhasspy), &mut random);
+            let household = Household::draw(Profile::Ideal, Some(Dialect::RHASSPY), &mut random);
             Self {
                 world: World::new(random, household.places, household.habits, household.faults),
                 parts: Parts::default(),
-                oracle: Oracle::new(Policy::new(Dialect::Rhasspy)),
+                oracle: Oracle::new(Policy::new(Dialect::RHASSPY)),
                 truth: Truth::default(),
             }
         }

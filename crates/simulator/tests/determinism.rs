@@ -31,8 +31,8 @@ fn a_house_speaks_the_dialect_it_is_given() {
             outcome.trace.iter().filter_map(first_site_toggle).any(|reason| reason)
         })
     };
-    assert!(has_reasons(Dialect::Rhasspy));
-    assert!(!has_reasons(Dialect::Snips));
+    assert!(has_reasons(Dialect::RHASSPY));
+    assert!(!has_reasons(Dialect::SNIPS));
 }
 
 /// Whether a toggle of the first site, which is never an exception, carries a reason.

@@ -78,7 +78,7 @@ impl Story {
 }
 
 fn rhasspy() -> Policy {
-    Policy::new(Dialect::Rhasspy)
+    Policy::new(Dialect::RHASSPY)
 }
 
 fn story() -> Story {
@@ -268,7 +268,7 @@ fn broken_sessions() -> Vec<(&'static str, Story)> {
 fn broken_turns() -> Vec<(&'static str, Story)> {
     let listened = || story().starts("one").says(listen("one")).hears(heard("one", 0.9));
     let mut unsure = rhasspy();
-    let mut picky = SitePolicy::new(Dialect::Rhasspy);
+    let mut picky = SitePolicy::new(Dialect::RHASSPY);
     picky.min_asr_confidence = 0.5;
     unsure.everywhere = Arc::new(picky);
     vec![
@@ -350,7 +350,7 @@ fn broken_toggles() -> Vec<(&'static str, Story)> {
     let off = || toggle(false, ToggleReason::DialogueSession);
     let on = || toggle(true, ToggleReason::DialogueSession);
     let plain = Toggle::at(kitchen());
-    let snips = || Story::new(Policy::new(Dialect::Snips));
+    let snips = || Story::new(Policy::new(Dialect::SNIPS));
     vec![
         (
             "the wake word is on without a session",

@@ -20,8 +20,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
                     let mut end = EndSession::new(session);
                     end.text = Some(format!("It's {}", Zoned::now().strftime("%H %M")));
                     let message = Message::EndSession(end);
-                    let topic = message.topic(Dialect::Rhasspy).to_string();
-                    bus.publish(Publish::new(topic, message.encode(Dialect::Rhasspy), Class::Obligation))?;
+                    let topic = message.topic(Dialect::RHASSPY).to_string();
+                    bus.publish(Publish::new(topic, message.encode(Dialect::RHASSPY), Class::Obligation))?;
                 }
                 None => eprintln!("There is no session to end."),
             },

@@ -25,12 +25,7 @@ pub struct Limits {
 impl Limits {
     /// The defaults of a dialect.
     pub fn of(dialect: Dialect) -> Self {
-        let deadline = match dialect {
-            Dialect::Snips => Duration::from_millis(4500),
-            Dialect::Alice => Duration::from_secs(9),
-            Dialect::Rhasspy => Duration::from_secs(10),
-        };
-        Self { deadline, ..Self::default() }
+        Self { deadline: dialect.skill_deadline, ..Self::default() }
     }
 
     /// Has a few words said when a handler needs longer than this; `None`: silence.

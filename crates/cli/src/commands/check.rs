@@ -281,10 +281,10 @@ mod tests {
             access(&[filter::HERMES], None),
             leftovers(std::slice::from_ref(&petasos)),
             leftovers(&[leftover]),
-            managers(&[gone], Dialect::Rhasspy),
-            managers(std::slice::from_ref(&petasos), Dialect::Rhasspy),
-            managers(std::slice::from_ref(&petasos), Dialect::Snips),
-            managers(&[petasos, other], Dialect::Rhasspy),
+            managers(&[gone], Dialect::RHASSPY),
+            managers(std::slice::from_ref(&petasos), Dialect::RHASSPY),
+            managers(std::slice::from_ref(&petasos), Dialect::SNIPS),
+            managers(&[petasos, other], Dialect::RHASSPY),
         ];
         let told = findings
             .iter()

@@ -33,7 +33,7 @@ impl Neighbour {
     }
 
     pub(crate) fn publish(&self, message: &Message, retain: bool) {
-        let dialect = Dialect::Rhasspy;
+        let dialect = Dialect::RHASSPY;
         let packet = Publish::new(message.topic(dialect).to_string(), message.encode(dialect), Class::Report);
         self.bus.publish(if retain { packet.retained() } else { packet }).unwrap();
     }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use petasos_messages::payload::{ComponentError, PlayBytes, Say, SayFinished};
-use petasos_messages::{Dialect, Message, RequestId, SiteId, filter, wav};
+use petasos_messages::{Dialect, Message, RequestId, SiteId, SpeechRequestId, filter, wav};
 use petasos_sans_io::Time;
 
 use super::client::{Core, Output};
@@ -87,11 +87,14 @@ impl Voice {
         }
     }
 
-    /// Under which id the sound is played: Alice's TTS takes that of the session, the others that of the text.
+    /// Under which id the sound is played: as the dialect has it.
     fn request(&self, say: &Say) -> RequestId {
         let text = say.id.clone();
         let session = || RequestId::new(say.session_id.as_ref()?.as_str()).ok();
-        let request = if self.dialect == Dialect::Alice { session().or(text) } else { text.or_else(session) };
+        let request = match self.dialect.speech_request_id {
+            SpeechRequestId::Session => session().or(text),
+            SpeechRequestId::Say | SpeechRequestId::Own => text.or_else(session),
+        };
         #[expect(clippy::expect_used, reason = "a constant that is an id")]
         request.unwrap_or_else(|| RequestId::new("speech").expect("an id"))
     }
@@ -161,7 +164,7 @@ mod tests {
     }
 
     fn voice() -> Voice {
-        Voice::new(&[SiteId::new("kitchen").unwrap()], Dialect::Rhasspy)
+        Voice::new(&[SiteId::new("kitchen").unwrap()], Dialect::RHASSPY)
     }
 
     /// The text that is to be synthesised.
@@ -175,7 +178,7 @@ mod tests {
     fn published(voice: &mut Voice) -> Vec<String> {
         std::iter::from_fn(|| voice.poll_output())
             .map(|output| match output {
-                Output::Publish(message) => message.topic(Dialect::Rhasspy).to_string(),
+                Output::Publish(message) => message.topic(Dialect::RHASSPY).to_string(),
                 Output::Tell(told) => format!("{told:?}"),
             })
             .collect()

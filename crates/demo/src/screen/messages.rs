@@ -62,7 +62,7 @@ pub(crate) fn show(now: Time, received: &Received, dialect: Dialect, verbosity: 
 /// Who speaks and who listens, in short names.
 fn ends(channel: &'static Channel, dialect: Dialect) -> (&'static str, &'static str) {
     let short = |name: &'static str| match name {
-        "nlu or dialogue manager" if dialect == Dialect::Rhasspy => "nlu",
+        "nlu or dialogue manager" if dialect.nlu_publishes_intents() => "nlu",
         "dialogue manager" | "nlu or dialogue manager" => "manager",
         "audio server" => "speaker",
         "anybody" => "all",
@@ -172,7 +172,7 @@ mod tests {
     }
 
     fn line(topic: &str, payload: &'static [u8], verbosity: Verbosity) -> String {
-        show(Time::from_nanos(1_234_000_000), &received(topic, payload), Dialect::Rhasspy, verbosity)
+        show(Time::from_nanos(1_234_000_000), &received(topic, payload), Dialect::RHASSPY, verbosity)
     }
 
     /// A conversation, message by message.

@@ -5,7 +5,7 @@ use petasos_messages::payload::{Termination, TextCaptured};
 
 use super::context::{SiteContext, primary_language};
 use crate::phase_table::Input;
-use crate::session::Phase;
+use crate::phase_table::Phase;
 
 impl SiteContext<'_> {
     /// The user has spoken.
@@ -29,8 +29,8 @@ impl SiteContext<'_> {
         } else if self.is_cancel(&text.text) {
             self.close(Termination::AbortedByUser);
         } else {
-            let facts = self.site.facts();
-            let plan = if self.is_unclear(text.likelihood) { facts.unclear } else { facts.captured };
+            let plans = &self.site.profile().plans;
+            let plan = if self.is_unclear(text.likelihood) { plans.unclear } else { plans.captured };
             let Some(session) = self.session() else { return };
             session.follow_up = false;
             session.follow(Phase::Understanding, plan);

@@ -4,8 +4,8 @@ use petasos_messages::payload::StopListening;
 use petasos_messages::{Message, SessionId};
 
 use super::Site;
-use crate::phase_table::{Input, Reaction, reaction};
-use crate::session::{Phase, Session};
+use crate::phase_table::{Input, Phase, Reaction};
+use crate::session::Session;
 use crate::shared::Shared;
 use crate::{Fact, Output, Phrases, Time};
 
@@ -19,7 +19,7 @@ pub(crate) struct SiteContext<'a> {
 
 impl SiteContext<'_> {
     pub(crate) fn publish(&mut self, message: Message) {
-        let dialect = self.site.policy.dialect;
+        let dialect = self.site.policy.dialect();
         self.shared.outputs.push_back(Output::Publish { message, dialect });
     }
 
@@ -58,7 +58,7 @@ impl SiteContext<'_> {
 
     /// What the table says about an input to the active session.
     pub(crate) fn reaction(&self, input: Input) -> Option<Reaction> {
-        self.phase().map(|phase| reaction(self.site.policy.dialect, phase, input))
+        self.phase().map(|phase| self.site.profile().table.reaction(phase, input))
     }
 
     pub(super) fn ignore(&mut self, message: &Message, reason: &'static str) {

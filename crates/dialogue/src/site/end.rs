@@ -7,9 +7,10 @@ use super::SiteContext;
 use super::start::EndedSession;
 use super::toggles::Reason;
 use crate::Fact;
-use crate::dialect::GIVE_UP;
+use crate::phase_table::Phase;
 use crate::phase_table::{Input, Reaction};
-use crate::session::{Phase, Session};
+use crate::plan::GIVE_UP;
+use crate::session::Session;
 
 /// What begins when a session has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,8 +31,8 @@ impl SiteContext<'_> {
 
     /// Ends the session at once. What is being spoken goes on, and is waited for by whatever comes.
     pub(crate) fn close_before(&mut self, termination: Termination, next: Next) {
-        let facts = self.site.facts();
-        if !facts.stops_before_end && !facts.stops_after_end {
+        let profile = self.site.profile();
+        if !profile.stops_before_end && !profile.stops_after_end {
             self.close_microphone();
         }
         let Some(session) = self.site.session.take() else {
@@ -49,8 +50,8 @@ impl SiteContext<'_> {
             self.announce_end(&session, termination);
         }
         let muted = session.announced || self.site.toggles.hotword.off.contains(Reason::Session);
-        if muted && !(succeeded && facts.stays_muted_between_sessions) {
-            self.unmute(Some(session.id.clone()).filter(|_| !facts.ends_without_session));
+        if muted && !(succeeded && profile.stays_muted_between_sessions) {
+            self.unmute(Some(session.id.clone()).filter(|_| !profile.ends_without_session));
         }
         if session.announced {
             self.durable(Fact::SessionEnded(session.id.clone()));
@@ -66,15 +67,15 @@ impl SiteContext<'_> {
     }
 
     fn announce_end(&mut self, session: &Session, termination: Termination) {
-        let facts = self.site.facts();
-        if facts.stops_before_end && !session.notification {
+        let profile = self.site.profile();
+        if profile.stops_before_end && !session.notification {
             self.stop_listening(Some(session.id.clone()));
         }
         let mut ended = SessionEnded::new(session.id.clone(), self.site.id.clone(), termination);
         ended.custom_data.clone_from(&session.custom_data);
         self.publish(Message::SessionEnded(ended));
         self.shared.statistics.sessions_ended += 1;
-        if facts.stops_after_end {
+        if profile.stops_after_end {
             self.stop_listening(None);
         }
     }

@@ -7,9 +7,10 @@ use petasos_messages::{IntentName, Level, Message};
 
 use super::SiteContext;
 use crate::Notice;
-use crate::dialect::{GIVE_UP, GOODBYE};
+use crate::phase_table::Phase;
 use crate::phase_table::{Input, Reaction};
-use crate::session::{Owed, Phase};
+use crate::plan::{GIVE_UP, GOODBYE};
+use crate::session::Owed;
 
 impl SiteContext<'_> {
     /// A skill owes the answer to an intent from now on; unless it is gone, then the user is told so at once.

@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use petasos_messages::{IntentName, RequestId, SiteId};
 
-use crate::dialect::{Facts, facts};
+use crate::dialect::DialogueProfile;
 use crate::session::Session;
 use crate::{Policy, SitePolicy, Time};
 use playback::Playback;
@@ -92,8 +92,8 @@ impl Site {
         }
     }
 
-    pub(crate) fn facts(&self) -> &'static Facts {
-        facts(self.policy.dialect)
+    pub(crate) fn profile(&self) -> &'static DialogueProfile {
+        self.policy.profile
     }
 
     /// When something is due here.

@@ -7,9 +7,10 @@ use petasos_messages::payload::{
 use petasos_messages::{IntentName, Message};
 
 use super::SiteContext;
-use crate::dialect::{self, GIVE_UP, GOODBYE};
 use crate::phase_table::Input;
-use crate::session::{Owed, Phase};
+use crate::phase_table::Phase;
+use crate::plan::{GIVE_UP, GOODBYE, TELL};
+use crate::session::Owed;
 use crate::{IntentPublisher, Notice};
 
 impl SiteContext<'_> {
@@ -72,7 +73,7 @@ impl SiteContext<'_> {
     fn slot_asked_for(&self) -> Option<(IntentName, String)> {
         let slot = self.site.session.as_ref()?.turn.slot.clone()?;
         match self.asked_for() {
-            Some([intent]) if self.site.facts().partial_queries => Some((intent.clone(), slot)),
+            Some([intent]) if self.site.policy.dialect().elicits_slots => Some((intent.clone(), slot)),
             _ => None,
         }
     }
@@ -94,7 +95,7 @@ impl SiteContext<'_> {
     fn filter(&self) -> Option<Vec<IntentName>> {
         match self.asked_for() {
             Some(filter) if !filter.is_empty() => Some(filter.to_vec()),
-            Some(_) if self.site.facts().empty_filter_matches_nothing => Some(Vec::new()),
+            Some(_) if self.site.policy.dialect().empty_filter_matches_nothing => Some(Vec::new()),
             _ => self.switched_on(),
         }
     }
@@ -115,7 +116,7 @@ impl SiteContext<'_> {
     fn is_allowed(&self, name: &IntentName) -> bool {
         match self.asked_for() {
             Some(filter) if !filter.is_empty() => filter.contains(name),
-            Some(_) if self.site.facts().empty_filter_matches_nothing => false,
+            Some(_) if self.site.policy.dialect().empty_filter_matches_nothing => false,
             _ => {
                 let here = self.site.configured.as_ref().and_then(|here| here.get(name));
                 here.or_else(|| self.shared.configured.get(name)).copied().unwrap_or(true)
@@ -227,9 +228,9 @@ impl SiteContext<'_> {
 
     /// Nobody understood: the skill is told, the user is asked again, or that was it.
     pub(super) fn not_understood(&mut self) {
-        let facts = self.site.facts();
+        let profile = self.site.profile();
         let taken = self.is_taken_by_a_skill();
-        if facts.always_tells && !taken {
+        if profile.always_tells && !taken {
             self.publish_not_recognized();
         }
         let later = self.site.session.as_ref().is_some_and(|session| session.turn.later);
@@ -239,15 +240,15 @@ impl SiteContext<'_> {
         session.turn.query_id = None;
         if taken {
             session.owed = Some(Owed::NotRecognized);
-            session.follow(Phase::AwaitingSkill, dialect::TELL);
-        } else if session.turn.send_intent_not_recognized && !facts.always_tells {
-            session.follow(Phase::AwaitingSkill, dialect::TELL);
+            session.follow(Phase::AwaitingSkill, TELL);
+        } else if session.turn.send_intent_not_recognized && !profile.always_tells {
+            session.follow(Phase::AwaitingSkill, TELL);
         } else if session.retries_left > 0 {
             session.retries_left -= 1;
             session.turn.later = true;
             session.speech = again;
-            session.follow(Phase::Speaking, facts.resume);
-        } else if facts.always_tells {
+            session.follow(Phase::Speaking, profile.plans.resume);
+        } else if profile.always_tells {
             session.speech = last_words;
             session.end_with(Termination::Nominal, GOODBYE);
         } else {

@@ -170,7 +170,6 @@ fn estimate(text: &str, timeouts: &Timeouts) -> Duration {
 
 #[cfg(test)]
 mod tests {
-    use petasos_messages::Dialect;
 
     use super::*;
 
@@ -178,8 +177,7 @@ mod tests {
         let mut say = Say::new("ten chars!");
         say.id = Some(request("say"));
         let session = SessionId::new("session").unwrap();
-        Playback::speech(Time::START, &say, session, SpeechSource::Manager, &Timeouts::new(Dialect::Rhasspy))
-            .unwrap()
+        Playback::speech(Time::START, &say, session, SpeechSource::Manager, &Timeouts::COMMON).unwrap()
     }
 
     fn request(text: &str) -> RequestId {
@@ -228,7 +226,7 @@ mod tests {
 
     #[test]
     fn long_texts_are_given_up_after_two_minutes_and_odd_rates_are_survived() {
-        let mut timeouts = Timeouts::new(Dialect::Rhasspy);
+        let mut timeouts = Timeouts::COMMON;
         assert_eq!(estimate(&"x".repeat(100_000), &timeouts), Duration::from_secs(120));
         timeouts.speech_chars_per_second = f64::NAN;
         assert_eq!(estimate("hello", &timeouts), timeouts.speech_start);

@@ -8,9 +8,10 @@ use petasos_messages::payload::{ContinueSession, EndSession, Termination};
 
 use super::SiteContext;
 use super::start::spoken;
-use crate::dialect::{self, Step};
 use crate::phase_table::Input;
-use crate::session::{Phase, Turn};
+use crate::phase_table::Phase;
+use crate::plan::{GOODBYE, Step};
+use crate::session::Turn;
 
 /// When we stop the ASR in mid-turn it captures what it has so far; that arrives within this time, and is no answer.
 const PROVOKED: Duration = Duration::from_millis(1500);
@@ -23,7 +24,7 @@ impl SiteContext<'_> {
         }
         let fingerprint = fingerprint(request);
         let known = self.site.last_request.is_some_and(|(_, last)| last == fingerprint);
-        let (now, facts) = (self.now, self.site.facts());
+        let (now, plan) = (self.now, self.site.profile().plans.resume);
         let Some(session) = self.session() else { return };
         let answered = session.turn.continued
             && match session.phase {
@@ -36,7 +37,7 @@ impl SiteContext<'_> {
             return;
         }
         let listening = session.phase == Phase::Listening;
-        if listening && !facts.resume.contains(&Step::StopListening) {
+        if listening && !plan.contains(&Step::StopListening) {
             self.close_microphone();
         }
         self.ensure_announced();
@@ -59,7 +60,7 @@ impl SiteContext<'_> {
             provoked_until: listening.then(|| now + PROVOKED),
             ..Turn::default()
         };
-        session.follow(Phase::Speaking, facts.resume);
+        session.follow(Phase::Speaking, plan);
         self.advance();
     }
 
@@ -82,7 +83,7 @@ impl SiteContext<'_> {
             return;
         }
         session.speech = speech;
-        session.end_with(Termination::Nominal, dialect::GOODBYE);
+        session.end_with(Termination::Nominal, GOODBYE);
         self.advance();
     }
 }

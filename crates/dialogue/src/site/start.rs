@@ -9,7 +9,7 @@ use petasos_messages::{Message, SessionId};
 use super::SiteContext;
 use super::end::Next;
 use crate::Notice;
-use crate::dialect;
+use crate::plan::TEXT;
 use crate::session::{Session, Turn};
 use crate::site::Waiting;
 
@@ -27,15 +27,15 @@ impl SiteContext<'_> {
         if self.site.session.is_some() {
             self.close_before(Termination::AbortedByUser, Next::Wake);
         }
-        let facts = self.site.facts();
-        let plan = if self.site.playback.is_some() { facts.wake_while_playing } else { facts.wake };
+        let plans = &self.site.profile().plans;
+        let plan = if self.site.playback.is_some() { plans.wake_while_playing } else { plans.wake };
         let id = self.wake_session_id(detected);
         let mut session = Session::new(id, plan);
         session.lang.clone_from(&detected.lang);
         session.send_audio_captured = detected.send_audio_captured;
         session.custom_entities = detected.custom_entities.clone().map(Box::new);
         session.start_signal_ms = detected.end_signal_ms;
-        if facts.wake_gives_id_and_data {
+        if self.site.policy.dialect().hotword_names_session {
             session.custom_data = Some(detected.wakeword_id.clone());
         }
         session.wakeword_id = Some(detected.wakeword_id.clone());
@@ -45,7 +45,7 @@ impl SiteContext<'_> {
 
     /// The id that came with the wake word, where the dialect has it so and nobody used it before; otherwise a new one.
     fn wake_session_id(&mut self, detected: &HotwordDetected) -> SessionId {
-        if !self.site.facts().wake_gives_id_and_data {
+        if !self.site.policy.dialect().hotword_names_session {
             return self.shared.ids.session("");
         }
         let offered =
@@ -59,17 +59,17 @@ impl SiteContext<'_> {
 
     /// A skill's session, as it was asked for.
     pub(crate) fn requested(&mut self, request: &StartSession) -> Session {
-        let facts = self.site.facts();
+        let plans = &self.site.profile().plans;
         let id = self.shared.ids.session("");
         let mut session = match &request.init {
             SessionInit::Notification { text } => {
-                let mut session = Session::new(id, facts.notification);
+                let mut session = Session::new(id, plans.notification);
                 session.notification = true;
                 session.speech = spoken(Some(text));
                 session
             }
             SessionInit::Action(action) => {
-                let mut session = Session::new(id, facts.action);
+                let mut session = Session::new(id, plans.action);
                 session.speech = spoken(action.text.as_ref());
                 session.turn = first_turn(action);
                 session
@@ -119,7 +119,7 @@ impl SiteContext<'_> {
     /// The microphone opens once more without a wake word.
     pub(super) fn follow_up(&mut self, origin: EndedSession) {
         let id = self.shared.ids.session("");
-        let mut session = Session::new(id, self.site.facts().action);
+        let mut session = Session::new(id, self.site.profile().plans.action);
         session.custom_data = origin.custom_data;
         session.lang = origin.lang;
         session.reactivated_from = Some(origin.id);
@@ -131,7 +131,7 @@ impl SiteContext<'_> {
     /// A text for a site without microphone, outside of any session: a conversation by keyboard.
     pub(crate) fn text_arrived(&mut self, text: &TextCaptured) {
         let id = self.shared.ids.session("");
-        let mut session = Session::new(id, dialect::TEXT);
+        let mut session = Session::new(id, TEXT);
         session.lang.clone_from(&text.lang);
         session.wakeword_id = Some(String::new());
         session.turn.captured = Some(Box::new(text.into()));

@@ -7,8 +7,9 @@ use petasos_messages::payload::{
 
 use super::SiteContext;
 use crate::Fact;
-use crate::dialect::Step;
-use crate::session::{Phase, Session};
+use crate::phase_table::Phase;
+use crate::plan::Step;
+use crate::session::Session;
 
 impl SiteContext<'_> {
     /// Takes step after step, until one has to wait for silence or for somebody's answer.

@@ -29,7 +29,7 @@ impl SiteContext<'_> {
 
     /// Speech or a sound starts, or ends: where toggles carry reasons, hotword and ASR are deaf meanwhile.
     pub(super) fn mute_during_playback(&mut self, reason: Reason, off: bool) {
-        if !self.site.facts().reasons || !self.site.policy.microphone {
+        if !self.site.policy.dialect().toggles_have_reasons || !self.site.policy.microphone {
             return;
         }
         if off {
@@ -80,7 +80,7 @@ impl SiteContext<'_> {
         session_id: Option<SessionId>,
     ) {
         let mut toggle = Toggle::at(self.site.id.clone());
-        if self.site.facts().reasons {
+        if self.site.policy.dialect().toggles_have_reasons {
             toggle.reason = Some(reason.written());
         } else {
             if target == ToggleTarget::Asr || reason != Reason::Session {

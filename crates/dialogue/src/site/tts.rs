@@ -8,7 +8,7 @@ use petasos_messages::{Message, RequestId, SessionId};
 use super::SiteContext;
 use super::playback::{Content, Playback, PlaybackReport, SpeechSource};
 use super::toggles::Reason;
-use crate::session::Phase;
+use crate::phase_table::Phase;
 use crate::{Output, Sound};
 
 /// After a skill spoke through the TTS itself, it may still answer this long.

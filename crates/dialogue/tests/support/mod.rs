@@ -262,7 +262,7 @@ impl Talk {
 
     /// The words were understood as an intent, as the dialect has it.
     pub fn understood(&mut self, dialect: Dialect, name: &str) -> &mut Self {
-        if dialect == Dialect::Rhasspy { self.intent(name) } else { self.parsed(name) }
+        if dialect == Dialect::RHASSPY { self.intent(name) } else { self.parsed(name) }
     }
 
     pub fn error(&mut self, wrap: fn(ComponentError) -> Message) -> &mut Self {

@@ -152,8 +152,11 @@ impl Trace {
                     reason,
                     ToggleReason::DialogueSession | ToggleReason::PlayAudio | ToggleReason::TtsSay
                 ),
-                // Rhasspy's manager always says why.
-                None => self.manager.dialect != Some(Dialect::Rhasspy) && self.manager.spoke_near(entry.at),
+                // A manager whose toggles have reasons always says why.
+                None => {
+                    self.manager.dialect.is_none_or(|dialect| !dialect.toggles_have_reasons)
+                        && self.manager.spoke_near(entry.at)
+                }
             },
             Message::StartListening(_)
             | Message::StopListening(_)

@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use anyhow::Result;
 use clap::Args;
+use petasos_messages::Message;
 use petasos_messages::payload::GetHotwords;
-use petasos_messages::{Dialect, Message};
 use petasos_watch::doctor::Doctor;
 
 use self::shown::Report;
@@ -99,8 +99,7 @@ fn begin(arguments: &Arguments, live: &Live) -> Result<()> {
              be found in conversations{FAINT:#}"
         );
     }
-    // Snips's detectors can only be asked one by one, by names that nobody tells.
-    if !arguments.quiet && live.header().dialect == Some(Dialect::Rhasspy) {
+    if !arguments.quiet && live.header().dialect.is_some_and(|dialect| dialect.hotwords_can_be_listed) {
         let mut question = GetHotwords::default();
         question.id = Some(live.name().to_owned());
         live.tell(&Message::GetHotwords(question))?;

@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use petasos_dialogue::{IntentPublisher, Limits, Phrases, Policy, SitePolicy, Timeouts};
-use petasos_messages::{Dialect, SiteId};
+use petasos_dialogue::{
+    IntentPublisher, Limits, Phrases, Policy, SitePolicy, Timeouts, default_cancel_words,
+};
+use petasos_messages::SiteId;
 use petasos_program::{Checked, Fraction, InvalidKey, Positive, Seconds};
 
 use super::{CancelWords, Config, IntentsFrom, LimitsConfig, PhrasesConfig, SiteConfig, TimeoutsConfig};
@@ -45,7 +47,6 @@ impl Config {
         for layer in layers {
             layer.lay_on(&mut policy);
         }
-        policy.dialect = dialect;
         policy
     }
 }
@@ -112,7 +113,7 @@ impl CancelWords {
     fn lists(&self) -> BTreeMap<String, Vec<String>> {
         match self {
             Self::BuiltIn(false) => BTreeMap::new(),
-            Self::BuiltIn(true) => SitePolicy::new(Dialect::Snips).cancel_words,
+            Self::BuiltIn(true) => default_cancel_words(),
             Self::Lists(lists) => lists.clone(),
         }
     }

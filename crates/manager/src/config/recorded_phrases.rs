@@ -45,7 +45,7 @@ mod tests {
 
     fn header() -> Header {
         let mut header = Header::new(Timestamp::UNIX_EPOCH);
-        header.dialect = Some(Dialect::Snips);
+        header.dialect = Some(Dialect::SNIPS);
         header.settings = Map::from_iter([
             ("soundSeconds".to_owned(), json!({"wake": [0.2]})),
             ("everywhere".to_owned(), json!({"cancel_words": {"en": ["enough"]}, "retries": 2})),

@@ -59,7 +59,7 @@ struct Import {
 
 impl Import {
     fn run(mut self) -> Imported {
-        self.table.insert("dialect".into(), Dialect::Rhasspy.as_str().into());
+        self.table.insert("dialect".into(), Dialect::RHASSPY.as_str().into());
         self.sites();
         self.dialogue();
         self.sounds();

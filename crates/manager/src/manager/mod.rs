@@ -122,8 +122,8 @@ impl Manager {
         let (journal, left) = open_journal(&config);
         let mut policy = config.policy();
         policy.sounds = sounds.lengths();
-        let dialect = policy.everywhere.dialect;
-        let alice = (dialect == Dialect::Alice && config.alice.core).then(|| {
+        let dialect = policy.everywhere.dialect();
+        let alice = (dialect.has_core && config.alice.core).then(|| {
             let chosen = config.alice.uid.as_ref().or(config.default_site.as_ref());
             AliceHeartbeat::new(chosen.map(|chosen| chosen.0.clone()))
         });

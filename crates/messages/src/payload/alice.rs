@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::fields::{fields, written};
 use crate::read::Read;
 use crate::write::Write;
-use crate::{Dialect, Level, SiteId};
+use crate::{Level, SiteId, WireFormat};
 
 fields! {
     /// `projectalice/devices/...`: a device is meant, and nothing else is said: `coreHeartbeat`, `greeting`,
@@ -331,8 +331,8 @@ impl Read for FreeForm {
 }
 
 impl Write for FreeForm {
-    fn write(&self, dialect: Dialect, out: &mut Vec<u8>) {
-        self.value.write(dialect, out);
+    fn write(&self, format: WireFormat, out: &mut Vec<u8>) {
+        self.value.write(format, out);
     }
 }
 

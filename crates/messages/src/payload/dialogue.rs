@@ -8,7 +8,7 @@ use serde::Deserializer;
 use super::asr::SpeakerHypothesis;
 use super::nlu::IntentAlternative;
 use super::termination::Termination;
-use crate::{Dialect, IntentName, SessionId, SiteId};
+use crate::{IntentName, SessionId, SiteId, WireFormat};
 
 /// `hermes/dialogueManager/startSession`: a skill wants to talk.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,12 +88,12 @@ impl InitFields {
 }
 
 impl Write for SessionInit {
-    fn write(&self, dialect: Dialect, out: &mut Vec<u8>) {
+    fn write(&self, format: WireFormat, out: &mut Vec<u8>) {
         match self {
-            Self::Action(action) => action.write(dialect, out),
+            Self::Action(action) => action.write(format, out),
             Self::Notification { text } => {
                 out.extend_from_slice(b"{\"type\":\"notification\",\"text\":");
-                text.write(dialect, out);
+                text.write(format, out);
                 out.push(b'}');
             }
         }

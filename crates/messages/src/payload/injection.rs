@@ -4,7 +4,7 @@ use serde::Deserializer;
 use serde::de::Error;
 use serde_json::Value;
 
-use crate::Dialect;
+use crate::WireFormat;
 use crate::entries::Entries;
 use crate::fields::{fields, written};
 use crate::read::Read;
@@ -77,11 +77,11 @@ impl Read for InjectionOperation {
 }
 
 impl Write for InjectionOperation {
-    fn write(&self, dialect: Dialect, out: &mut Vec<u8>) {
+    fn write(&self, format: WireFormat, out: &mut Vec<u8>) {
         out.push(b'[');
-        self.kind.write(dialect, out);
+        self.kind.write(format, out);
         out.push(b',');
-        self.values.write(dialect, out);
+        self.values.write(format, out);
         out.push(b']');
     }
 }
@@ -120,11 +120,11 @@ impl Read for InjectedValue {
 }
 
 impl Write for InjectedValue {
-    fn write(&self, dialect: Dialect, out: &mut Vec<u8>) {
+    fn write(&self, format: WireFormat, out: &mut Vec<u8>) {
         out.push(b'[');
-        self.value.write(dialect, out);
+        self.value.write(format, out);
         out.push(b',');
-        self.weight.write(dialect, out);
+        self.weight.write(format, out);
         out.push(b']');
     }
 }

@@ -3,7 +3,7 @@
 use serde::Deserializer;
 
 use super::component::Component;
-use crate::Dialect;
+use crate::WireFormat;
 use crate::fields::fields;
 use crate::read::Read;
 use crate::write::{Write, key};
@@ -102,20 +102,20 @@ impl Termination {
 }
 
 impl Write for Termination {
-    fn write(&self, dialect: Dialect, out: &mut Vec<u8>) {
+    fn write(&self, format: WireFormat, out: &mut Vec<u8>) {
         out.extend_from_slice(b"{\"reason\":");
-        if dialect == Dialect::Rhasspy {
-            self.rhasspy_reason().write(dialect, out);
+        if format == WireFormat::Rhasspy {
+            self.rhasspy_reason().write(format, out);
         } else {
-            self.reason().write(dialect, out);
+            self.reason().write(format, out);
             match self {
                 Self::Timeout { component } => {
                     key("\"component\":", out);
-                    component.write(dialect, out);
+                    component.write(format, out);
                 }
                 Self::Error { error } => {
                     key("\"error\":", out);
-                    error.write(dialect, out);
+                    error.write(format, out);
                 }
                 _ => {}
             }

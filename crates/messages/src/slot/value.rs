@@ -3,7 +3,7 @@
 use serde::Deserializer;
 use serde_json::{Map, Value};
 
-use crate::Dialect;
+use crate::WireFormat;
 use crate::read::Read;
 use crate::words::words;
 use crate::write::{Write, key};
@@ -287,14 +287,14 @@ impl Read for SlotValue {
 }
 
 impl Write for SlotValue {
-    fn write(&self, dialect: Dialect, out: &mut Vec<u8>) {
+    fn write(&self, format: WireFormat, out: &mut Vec<u8>) {
         if let Self::Other(value) = self {
-            return value.write(dialect, out);
+            return value.write(format, out);
         }
         out.push(b'{');
         let mut field = |quoted: &str, value: &dyn Write| {
             key(quoted, out);
-            value.write(dialect, out);
+            value.write(format, out);
         };
         field("\"kind\":", &self.kind());
         match self {

@@ -174,7 +174,7 @@ fn what_snips_took_is_taken_and_what_it_refused_has_a_reason() {
     let mut used = std::collections::HashSet::new();
     for (probe, group) in probes.iter().zip(groups) {
         let (topic, before, after) = place(group);
-        let written = again(topic, &format!("{before}{}{after}", probe.payload), Dialect::Snips);
+        let written = again(topic, &format!("{before}{}{after}", probe.payload), Dialect::SNIPS);
         if probe.taken {
             let expected = format!("{before}{}{after}", probe.outcome);
             assert_eq!(written, Ok(expected), "{} on {topic}: {}", probe.label, probe.payload);

@@ -44,7 +44,7 @@ fn every_json_example_is_written_with_the_same_keys_order_and_nulls() {
         // has an object.
         let example = example.to_string().replace("\"wordPhonemes\":[]", "\"wordPhonemes\":{}");
         let written =
-            again(&topic, &example, Dialect::Rhasspy).unwrap_or_else(|error| panic!("{class}: {error}"));
+            again(&topic, &example, Dialect::RHASSPY).unwrap_or_else(|error| panic!("{class}: {error}"));
         assert_eq!(shape_of(&written), shape_of(&example), "{class}");
         examples += 1;
     }
@@ -58,8 +58,8 @@ fn every_binary_class_carries_its_bytes_untouched() {
         let bytes = Bytes::from_static(b"RIFF\0\xff anything");
         let message =
             Message::decode(&topic, bytes.clone()).unwrap_or_else(|error| panic!("{class}: {error}"));
-        assert_eq!(message.topic(Dialect::Rhasspy).to_string(), topic);
-        let written = message.encode(Dialect::Rhasspy);
+        assert_eq!(message.topic(Dialect::RHASSPY).to_string(), topic);
+        let written = message.encode(Dialect::RHASSPY);
         assert_eq!(written, bytes);
         assert_eq!(written.as_ptr(), bytes.as_ptr(), "{class} was copied");
     }

@@ -63,7 +63,7 @@ fn every_message_type_is_read_and_written_byte_for_byte() {
         let (topic, before, after) = place(kind, &topics);
         for form in ["fullText", "minimalText"] {
             let payload = format!("{before}{}{after}", case[form].as_str().unwrap());
-            assert_eq!(again(&topic, &payload, Dialect::Snips).as_ref(), Ok(&payload), "{kind} on {topic}");
+            assert_eq!(again(&topic, &payload, Dialect::SNIPS).as_ref(), Ok(&payload), "{kind} on {topic}");
         }
         types += 1;
     }
@@ -77,7 +77,7 @@ fn every_topic_of_a_type_carries_it() {
         let payload = case["fullText"].as_str().unwrap();
         for topic in case["topics"].as_array().unwrap().iter().filter_map(Value::as_str) {
             let (topic, ..) = place("", &[topic]);
-            assert_eq!(again(&topic, payload, Dialect::Snips), Ok(payload.to_owned()), "{topic}");
+            assert_eq!(again(&topic, payload, Dialect::SNIPS), Ok(payload.to_owned()), "{topic}");
         }
     }
 }
@@ -107,7 +107,7 @@ fn messages_of_a_real_house_are_written_as_they_were_read() {
         ),
     ];
     for (topic, payload) in house {
-        assert_eq!(again(topic, payload, Dialect::Snips), Ok(payload.to_owned()), "{topic}");
+        assert_eq!(again(topic, payload, Dialect::SNIPS), Ok(payload.to_owned()), "{topic}");
     }
 }
 
@@ -147,6 +147,6 @@ fn every_kind_of_slot_value_is_read_and_written_byte_for_byte() {
         let payload = format!(
             r#"{{"id":null,"input":"x","intentName":"i","slot":{{"rawValue":"v","value":{value},"alternatives":[{value}],"range":{{"start":0,"end":1}},"entity":"e","slotName":"n"}},"sessionId":null}}"#
         );
-        assert_eq!(again("hermes/nlu/slotParsed", &payload, Dialect::Snips), Ok(payload));
+        assert_eq!(again("hermes/nlu/slotParsed", &payload, Dialect::SNIPS), Ok(payload));
     }
 }

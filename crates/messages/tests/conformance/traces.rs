@@ -57,7 +57,7 @@ fn what_the_manager_said_is_written_with_the_same_keys_order_and_nulls() {
         if line.payload.starts_with('<') {
             continue; // a WAV: the trace tells its length only
         }
-        let written = again(&line.topic, &line.payload, Dialect::Rhasspy)
+        let written = again(&line.topic, &line.payload, Dialect::RHASSPY)
             .unwrap_or_else(|error| panic!("{} {}: {error}", line.trace, line.topic));
         assert_eq!(shape_of(&written), shape_of(&line.payload), "{} {}", line.trace, line.topic);
         compared += 1;
@@ -86,7 +86,7 @@ fn what_was_said_to_the_manager_is_read_or_stands_on_the_list_of_rejects() {
     let mut rejected = std::collections::HashSet::new();
     for line in lines().iter().filter(|line| !line.by_manager) {
         let on_list = REJECTED.iter().any(|(payload, _)| *payload == line.payload);
-        let read = again(&line.topic, &line.payload, Dialect::Rhasspy);
+        let read = again(&line.topic, &line.payload, Dialect::RHASSPY);
         assert_eq!(read.is_err(), on_list, "{} {} {}: {read:?}", line.trace, line.topic, line.payload);
         if on_list {
             rejected.insert(line.payload.clone());

@@ -82,7 +82,7 @@ fn json_of_any_depth_comes_back() {
 #[test]
 fn people_can_read_a_file() {
     let mut header = Header::new("2026-11-21T08:00:00Z".parse().unwrap());
-    header.dialect = Some(Dialect::Rhasspy);
+    header.dialect = Some(Dialect::RHASSPY);
     header.broker = Some("localhost:1883".to_owned());
     header.kept = Kept { text: true, audio: false };
     header.settings = json!({"session_timeout": 30}).as_object().unwrap().clone();

@@ -184,7 +184,7 @@ mod tests {
     const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
     fn import(text: &[u8]) -> (Vec<Entry>, Losses) {
-        let mut import = Import::new(text, Some(Dialect::Rhasspy), NOW).unwrap();
+        let mut import = Import::new(text, Some(Dialect::RHASSPY), NOW).unwrap();
         let entries = import.by_ref().map(Result::unwrap).collect();
         (entries, import.losses())
     }
@@ -247,7 +247,7 @@ mod tests {
 
     #[test]
     fn an_import_is_a_session_file() {
-        let import = Import::new(JSON.as_bytes(), Some(Dialect::Rhasspy), NOW).unwrap();
+        let import = Import::new(JSON.as_bytes(), Some(Dialect::RHASSPY), NOW).unwrap();
         let mut writer = Writer::new(Vec::new(), import.header()).unwrap();
         for entry in import {
             writer.write(&entry.unwrap()).unwrap();
@@ -255,7 +255,7 @@ mod tests {
         let file = writer.finish().unwrap();
         let recording = Recording::read(crate::Reader::new(file.as_slice()).unwrap()).unwrap();
         assert_eq!(recording.entries.len(), 3);
-        assert_eq!(recording.header.dialect, Some(Dialect::Rhasspy));
+        assert_eq!(recording.header.dialect, Some(Dialect::RHASSPY));
     }
 
     proptest! {

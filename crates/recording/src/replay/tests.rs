@@ -25,7 +25,7 @@ fn recording(messages: &[(f64, (&str, &str))]) -> Recording {
         Entry::new(seconds(*at), Timestamp::UNIX_EPOCH, *topic, (*payload).to_owned())
     };
     let mut header = Header::new(Timestamp::UNIX_EPOCH);
-    header.dialect = Some(Dialect::Rhasspy);
+    header.dialect = Some(Dialect::RHASSPY);
     Recording { header, entries: messages.iter().map(entry).collect() }
 }
 

@@ -116,7 +116,7 @@ impl Nlu {
         filter: Option<&[IntentName]>,
         dialect: Dialect,
     ) -> Result<Option<Understood<'a>>, RecogniseError> {
-        if filter.is_some_and(<[_]>::is_empty) && dialect == Dialect::Snips {
+        if dialect.empty_filter_matches_nothing && filter.is_some_and(<[_]>::is_empty) {
             return Ok(None);
         }
         let verbatim = QueryText::verbatim(text);
@@ -162,7 +162,7 @@ impl Nlu {
         filter: Option<&'a [IntentName]>,
         dialect: Dialect,
     ) -> Option<&'a IntentName> {
-        let filter = filter.filter(|_| dialect == Dialect::Snips)?;
+        let filter = filter.filter(|_| dialect.filter_must_be_known)?;
         filter.iter().find(|wanted| !self.grammar.intents().any(|known| known == *wanted))
     }
 }
@@ -179,7 +179,7 @@ impl<'a> Understood<'a> {
 
     fn messages(&self, query: &NluQuery, options: &NluOptions, dialect: Dialect) -> Vec<Message> {
         let mut parsed = self.parsed(query, dialect);
-        if dialect != Dialect::Rhasspy {
+        if !dialect.nlu_publishes_intents() {
             parsed.alternatives = Some(Vec::new());
             return vec![Message::IntentParsed(Box::new(parsed))];
         }
@@ -191,7 +191,7 @@ impl<'a> Understood<'a> {
     /// Rhasspy's text is the one after substitution, that of Snips the one in which its positions count.
     fn parsed(&self, query: &NluQuery, dialect: Dialect) -> IntentParsed {
         let Recognition { intent, confidence, text, .. } = &self.recognition;
-        let input = if dialect == Dialect::Rhasspy { text } else { &query.input };
+        let input = if dialect.nlu_rewrites_input { text } else { &query.input };
         let mut parsed = IntentParsed::new(input, IntentClassification::new(intent.clone(), *confidence));
         parsed.id.clone_from(&query.id);
         parsed.site_id = site(query, dialect);
@@ -248,8 +248,8 @@ fn failure(query: &NluQuery, error: &str) -> Message {
     Message::NluError(failure)
 }
 
-/// Rhasspy's components require a site; a missing one means the default site.
+/// Where components require a site, a missing one means the default site.
 fn site(query: &NluQuery, dialect: Dialect) -> Option<SiteId> {
-    let or_default = || (dialect == Dialect::Rhasspy).then(SiteId::default_site);
+    let or_default = || dialect.site_is_required.then(SiteId::default_site);
     query.site_id.clone().or_else(or_default)
 }

@@ -11,10 +11,15 @@ use crate::{Entity, Recognition};
 pub(super) fn slots(recognition: &Recognition, located: &Located<'_>, dialect: Dialect) -> Vec<Slot> {
     let entities = recognition.entities.iter();
     entities
-        .map(|entity| match dialect {
-            Dialect::Rhasspy => of_rhasspy(entity, located),
-            Dialect::Snips | Dialect::Alice => of_snips(entity, located),
-        })
+        .map(
+            |entity| {
+                if dialect.nlu_rewrites_input {
+                    of_rhasspy(entity, located)
+                } else {
+                    of_snips(entity, located)
+                }
+            },
+        )
         .collect()
 }
 

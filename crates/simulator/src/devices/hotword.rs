@@ -31,7 +31,7 @@ impl Hotword {
     /// It is switched off, or on again.
     pub(crate) fn toggle(&mut self, dialect: Dialect, toggle: &Toggle, off: bool) {
         let reason = match &toggle.reason {
-            Some(reason) if dialect == Dialect::Rhasspy => reason.as_str(),
+            Some(reason) if dialect.toggles_have_reasons => reason.as_str(),
             _ => ToggleReason::Unknown.as_str(),
         };
         if off && self.off.len() < REASONS {
@@ -59,25 +59,25 @@ mod tests {
     #[test]
     fn rhasspys_is_on_when_every_reason_is_gone() {
         let mut hotword = Hotword::default();
-        hotword.toggle(Dialect::Rhasspy, &because(ToggleReason::PlayAudio), true);
-        hotword.toggle(Dialect::Rhasspy, &because(ToggleReason::TtsSay), true);
-        hotword.toggle(Dialect::Rhasspy, &because(ToggleReason::PlayAudio), false);
+        hotword.toggle(Dialect::RHASSPY, &because(ToggleReason::PlayAudio), true);
+        hotword.toggle(Dialect::RHASSPY, &because(ToggleReason::TtsSay), true);
+        hotword.toggle(Dialect::RHASSPY, &because(ToggleReason::PlayAudio), false);
         assert!(!hotword.is_on());
-        hotword.toggle(Dialect::Rhasspy, &because(ToggleReason::TtsSay), false);
+        hotword.toggle(Dialect::RHASSPY, &because(ToggleReason::TtsSay), false);
         assert!(hotword.is_on());
     }
 
     #[test]
     fn the_empty_reason_switches_it_on_whatever_it_was_off_for() {
         let mut hotword = Hotword::default();
-        hotword.toggle(Dialect::Rhasspy, &because(ToggleReason::TtsSay), true);
-        hotword.toggle(Dialect::Rhasspy, &because(ToggleReason::Unknown), false);
+        hotword.toggle(Dialect::RHASSPY, &because(ToggleReason::TtsSay), true);
+        hotword.toggle(Dialect::RHASSPY, &because(ToggleReason::Unknown), false);
         assert!(hotword.is_on());
     }
 
     #[test]
     fn elsewhere_the_last_toggle_wins() {
-        for dialect in [Dialect::Snips, Dialect::Alice] {
+        for dialect in [Dialect::SNIPS, Dialect::ALICE] {
             let mut hotword = Hotword::default();
             hotword.toggle(dialect, &because(ToggleReason::TtsSay), true);
             hotword.toggle(dialect, &because(ToggleReason::TtsSay), true);
@@ -91,7 +91,7 @@ mod tests {
         let mut hotword = Hotword::default();
         for number in 0..10_000 {
             let reason = ToggleReason::Other(format!("reason {number}"));
-            hotword.toggle(Dialect::Rhasspy, &because(reason), true);
+            hotword.toggle(Dialect::RHASSPY, &because(reason), true);
         }
         assert_eq!(hotword.reasons().count(), REASONS);
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use petasos_dialogue::Time;
 use petasos_messages::payload::{Say, SayFinished};
-use petasos_messages::{Dialect, RequestId, SiteId};
+use petasos_messages::{Dialect, RequestId, SiteId, SpeechRequestId};
 
 use crate::wav;
 
@@ -45,21 +45,23 @@ impl Speech {
 }
 
 impl Tongue {
-    /// The request id of the WAV for a text: the say's in Rhasspy, the session's in Alice, one of the TTS's own in Snips.
+    /// The request id of the WAV for a text; `None`: one of the TTS's own.
     pub(crate) fn request(dialect: Dialect, say: &Say) -> Option<RequestId> {
-        match dialect {
-            Dialect::Rhasspy => say.id.clone(),
-            Dialect::Alice => say.session_id.as_ref().and_then(|id| RequestId::new(id.as_str()).ok()),
-            Dialect::Snips => None,
+        match dialect.speech_request_id {
+            SpeechRequestId::Say => say.id.clone(),
+            SpeechRequestId::Session => {
+                say.session_id.as_ref().and_then(|id| RequestId::new(id.as_str()).ok())
+            }
+            SpeechRequestId::Own => None,
         }
     }
 
-    /// What says that a text was spoken. Only Rhasspy's TTS says where.
+    /// What says that a text was spoken.
     pub(crate) fn said(dialect: Dialect, site: &SiteId, say: &Say) -> SayFinished {
         let mut said = SayFinished::default();
         said.id.clone_from(&say.id);
         said.session_id.clone_from(&say.session_id);
-        said.site_id = (dialect == Dialect::Rhasspy).then(|| site.clone());
+        said.site_id = dialect.say_finished_names_site.then(|| site.clone());
         said
     }
 

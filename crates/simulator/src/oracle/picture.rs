@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use petasos_dialogue::{Fact, IntentPublisher, Policy, SitePolicy, Time};
 use petasos_messages::payload::{Component, ComponentError, PlayBytes, Toggle, ToggleReason};
-use petasos_messages::{Dialect, Message, SessionId, SiteId};
+use petasos_messages::{Message, SessionId, SiteId, SpeechRequestId};
 
 use super::voice::Voice;
 use crate::Event;
@@ -111,7 +111,7 @@ impl Picture {
 
     /// Whether toggles at a site carry reasons.
     pub(crate) fn has_reasons(&self, site: &SiteId) -> bool {
-        self.rules(site).dialect == Dialect::Rhasspy
+        self.rules(site).dialect().toggles_have_reasons
     }
 
     /// A site and all that hear the same voice.
@@ -168,7 +168,7 @@ impl Picture {
 
     /// Whether somebody else's WAV is what we wanted to be said.
     pub(crate) fn is_our_speech(&self, sound: &PlayBytes) -> bool {
-        let any_id = self.rules(&sound.site_id).dialect == Dialect::Snips;
+        let any_id = self.rules(&sound.site_id).dialect().speech_request_id == SpeechRequestId::Own;
         self.sites.get(&sound.site_id).is_some_and(|site| site.voice.awaits(self.now, sound, any_id))
     }
 

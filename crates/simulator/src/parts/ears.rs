@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use petasos_messages::payload::{StartListening, StopListening, TextCaptured};
-use petasos_messages::{Dialect, Message, SessionId, SiteId};
+use petasos_messages::{Message, SessionId, SiteId};
 
 use crate::devices::{Hotword, Microphone};
 use crate::world::{Happening, Part, World};
@@ -122,8 +122,8 @@ fn captured(world: &mut World, start: &StartListening, text: &str) -> Message {
     captured.seconds = Some(1.0);
     captured.session_id.clone_from(&start.session_id);
     captured.wakeword_id.clone_from(&start.wakeword_id);
-    let alice = world.place(&start.site_id).is_some_and(|place| place.dialect == Dialect::Alice);
-    captured.site_id = (!alice || world.random.percent(70)).then(|| start.site_id.clone());
+    let names_site = world.place(&start.site_id).is_none_or(|place| place.dialect.text_captured_names_site);
+    captured.site_id = (names_site || world.random.percent(70)).then(|| start.site_id.clone());
     Message::TextCaptured(Box::new(captured))
 }
 

@@ -4,18 +4,18 @@ use petasos_messages::payload::{
     ComponentError, Intent, IntentClassification, IntentParsed, NluIntentNotRecognized, NluQuery,
     PartialQuery, SlotParsed,
 };
-use petasos_messages::{Dialect, IntentName, Message};
+use petasos_messages::{IntentName, Message};
 
 use crate::world::{Part, World};
 
 /// A query arrives.
 pub(super) fn ask(world: &mut World, query: &NluQuery) {
     let after = world.random.millis(5, 150);
-    let rhasspy = query
+    let publishes_intent = query
         .site_id
         .as_ref()
         .and_then(|site| world.place(site))
-        .is_none_or(|place| place.dialect == Dialect::Rhasspy);
+        .is_none_or(|place| place.dialect.nlu_publishes_intents());
     if world.habits.breaks && world.random.percent(4) {
         let mut error = ComponentError::new("the model is gone");
         error.session_id.clone_from(&query.session_id);
@@ -23,7 +23,7 @@ pub(super) fn ask(world: &mut World, query: &NluQuery) {
         world.answer(Part::Nlu, after, Message::NluError(error));
         return;
     }
-    let Some(name) = understand(world, query, rhasspy) else {
+    let Some(name) = understand(world, query, publishes_intent) else {
         let mut denied = NluIntentNotRecognized::new(query.input.clone());
         denied.id.clone_from(&query.id);
         denied.site_id.clone_from(&query.site_id);
@@ -38,7 +38,7 @@ pub(super) fn ask(world: &mut World, query: &NluQuery) {
     parsed.session_id.clone_from(&query.session_id);
     parsed.site_id.clone_from(&query.site_id);
     world.answer(Part::Nlu, after, Message::IntentParsed(Box::new(parsed)));
-    if rhasspy {
+    if publishes_intent {
         let mut intent = Intent::new(query.input.clone(), classification);
         intent.id.clone_from(&query.id);
         intent.session_id.clone_from(&query.session_id);
@@ -49,13 +49,13 @@ pub(super) fn ask(world: &mut World, query: &NluQuery) {
 }
 
 /// What the words mean, within the filter.
-fn understand(world: &mut World, query: &NluQuery, rhasspy: bool) -> Option<IntentName> {
+fn understand(world: &mut World, query: &NluQuery, publishes_intent: bool) -> Option<IntentName> {
     if matches!(query.input.as_str(), "" | "mumble") || world.random.percent(5) {
         return None;
     }
     match &query.intent_filter {
         Some(filter) if !filter.is_empty() => filter.first().cloned(),
-        Some(_) if !rhasspy => None,
+        Some(_) if !publishes_intent => None,
         _ => IntentName::new(world.random.pick(["GetTime", "ChangeLight", "PlayMusic"])).ok(),
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use petasos_messages::payload::{HotwordDetected, Say};
-use petasos_messages::{Dialect, Message, SessionId, SiteId};
+use petasos_messages::{Message, SessionId, SiteId};
 
 use super::ears::{Ears, typed};
 use crate::world::{Happening, Part, World};
@@ -41,7 +41,7 @@ fn wake(world: &mut World, ears: &Ears, site: &SiteId) {
     }
     let mut detected = HotwordDetected::new(world.random.pick(["jarvis", "alexa"]), place.id);
     detected.model_id = Some("model".to_owned());
-    if place.dialect == Dialect::Rhasspy && world.random.percent(10) {
+    if place.dialect.hotword_names_session && world.random.percent(10) {
         detected.session_id = SessionId::new(world.fresh("offered")).ok();
     }
     let times = if world.habits.flapping && world.random.percent(15) { 4 } else { 1 };

@@ -127,12 +127,12 @@ fn remember(sessions: &mut VecDeque<SessionId>, session: &SessionId) {
 fn answer(world: &mut World, part: Part, session: &SessionId, site: Option<&SiteId>) {
     let thinks = world.habits.slow && world.random.percent(15);
     let after = if thinks { think(world, session, site) } else { world.random.millis(10, 700) };
-    let dialect = site.and_then(|site| world.place(site)).map_or(Dialect::Rhasspy, |place| place.dialect);
+    let dialect = site.and_then(|site| world.place(site)).map_or(Dialect::default(), |place| place.dialect);
     let forgets = world.habits.forgetful && world.random.percent(3);
     if forgets {
         return;
     }
-    if world.habits.answers_by_say && dialect == Dialect::Rhasspy && world.random.percent(15) {
+    if world.habits.answers_by_say && dialect.skills_answer_by_say && world.random.percent(15) {
         let mut say = Say::new(world.fresh("said by a handler"));
         say.site_id = site.cloned();
         say.session_id = Some(session.clone());
@@ -147,7 +147,7 @@ fn answer(world: &mut World, part: Part, session: &SessionId, site: Option<&Site
     }
     let mut end = EndSession::new(session.clone());
     end.text = world.random.percent(75).then(|| speech(world, "The answer is"));
-    end.request_continue = dialect == Dialect::Alice && world.random.percent(10);
+    end.request_continue = dialect.sessions_continue_after_end && world.random.percent(10);
     world.answer(part, after, Message::EndSession(end));
 }
 
@@ -161,7 +161,7 @@ fn ask_back(world: &mut World, session: &SessionId, dialect: Dialect) -> Continu
         _ => None,
     };
     let one_intent = more.intent_filter.as_ref().is_some_and(|filter| filter.len() == 1);
-    if dialect == Dialect::Snips && one_intent && world.random.percent(50) {
+    if dialect.elicits_slots && one_intent && world.random.percent(50) {
         more.slot = Some("color".to_owned());
     }
     more.custom_data = world.random.percent(50).then(|| world.fresh("data"));

@@ -4,7 +4,7 @@ use petasos_messages::payload::{
     ComponentError, ComponentLoaded, ContinueSession, EndSession, PlayBytes, PlayFinished, Say, SayFinished,
     SessionEnded, SessionInit, SessionStarted, StartSession, Termination, Toggle, ToggleReason,
 };
-use petasos_messages::{Dialect, Message, SessionId, SiteId};
+use petasos_messages::{Message, SessionId, SiteId};
 
 use super::ears::typed;
 use super::skills::Skills;
@@ -45,7 +45,7 @@ fn publish(world: &mut World, message: Message) {
 fn mute(world: &mut World) {
     let place = world.any_place();
     let mut toggle = Toggle::at(place.id);
-    if place.dialect == Dialect::Rhasspy {
+    if place.dialect.toggles_have_reasons {
         toggle.reason = Some(ToggleReason::Other("meeting".to_owned()));
     }
     if world.random.percent(90) {

@@ -10,7 +10,7 @@
 //! use petasos_messages::{Dialect, SiteId};
 //!
 //! let kitchen = SiteId::new("kitchen")?;
-//! let mut rooms = Rooms::new(Dialect::Rhasspy, [kitchen.clone()]);
+//! let mut rooms = Rooms::new(Dialect::RHASSPY, [kitchen.clone()]);
 //! rooms.act(Time::START, &kitchen, Act::Say("turn on the light".to_owned()));
 //! assert_eq!(rooms.poll_output(), Some(Output::Scene(kitchen, Scene::WakeWord)));
 //! assert!(matches!(rooms.poll_output(), Some(Output::Publish(message)) if message.kind() == "HotwordDetected"));

@@ -36,7 +36,7 @@ fn a_conversation_with_a_question_in_between_is_the_same_in_every_dialect() {
 
 #[test]
 fn words_that_come_while_the_house_says_goodbye_begin_a_new_conversation() {
-    let mut flat = Flat::usual(Dialect::Rhasspy, mind);
+    let mut flat = Flat::usual(Dialect::RHASSPY, mind);
     flat.say("kitchen", "turn on the light");
     flat.until("house: The light");
     flat.say("kitchen", "change the colour");
@@ -65,7 +65,7 @@ fn words_that_come_while_the_house_says_goodbye_begin_a_new_conversation() {
 
 #[test]
 fn the_wake_word_interrupts_a_skill_that_thinks() {
-    let mut flat = Flat::usual(Dialect::Rhasspy, mind);
+    let mut flat = Flat::usual(Dialect::RHASSPY, mind);
     flat.say("kitchen", "think");
     flat.until("you: think");
     flat.act("kitchen", Act::Wake);
@@ -86,10 +86,10 @@ fn the_wake_word_interrupts_a_skill_that_thinks() {
 
 #[test]
 fn who_interrupts_with_the_wake_word_does_not_call_twice() {
-    let mut policy = Policy::new(Dialect::Rhasspy);
+    let mut policy = Policy::new(Dialect::RHASSPY);
     policy.sounds.wake = vec![BEEP];
-    let rooms = Rooms::new(Dialect::Rhasspy, [site("kitchen")]);
-    let mut flat = Flat::by(&policy, rooms, Dialect::Rhasspy, mind);
+    let rooms = Rooms::new(Dialect::RHASSPY, [site("kitchen")]);
+    let mut flat = Flat::by(&policy, rooms, Dialect::RHASSPY, mind);
     flat.say("kitchen", "think");
     flat.until("you: think");
     flat.act("kitchen", Act::Wake);
@@ -110,7 +110,7 @@ fn who_interrupts_with_the_wake_word_does_not_call_twice() {
 
 #[test]
 fn the_wake_word_interrupts_what_a_skill_says_of_its_own_accord() {
-    let mut flat = Flat::usual(Dialect::Rhasspy, mind);
+    let mut flat = Flat::usual(Dialect::RHASSPY, mind);
     let mut say = Say::new("Once upon a time there was a hat with wings");
     say.site_id = Some(site("kitchen"));
     flat.publish(Message::Say(Box::new(say)));
@@ -130,7 +130,7 @@ fn the_wake_word_interrupts_what_a_skill_says_of_its_own_accord() {
 
 #[test]
 fn the_wake_word_is_not_listened_for_while_the_manager_speaks() {
-    let mut flat = Flat::usual(Dialect::Rhasspy, mind);
+    let mut flat = Flat::usual(Dialect::RHASSPY, mind);
     flat.say("kitchen", "turn on the light");
     flat.until("house: The light");
     flat.act("kitchen", Act::Wake);
@@ -147,7 +147,7 @@ fn the_wake_word_is_not_listened_for_while_the_manager_speaks() {
 
 #[test]
 fn who_keeps_silent_is_heard_saying_nothing() {
-    let mut flat = Flat::usual(Dialect::Rhasspy, mind);
+    let mut flat = Flat::usual(Dialect::RHASSPY, mind);
     flat.act("kitchen", Act::Wake);
     flat.act("kitchen", Act::KeepSilent);
     assert_snapshot!(flat.rest(), @r"
@@ -162,8 +162,8 @@ fn who_keeps_silent_is_heard_saying_nothing() {
 fn a_silence_that_the_asr_does_not_end_is_ended_by_the_manager() {
     let mut pace = Pace::default();
     pace.silence = None;
-    let rooms = Rooms::new(Dialect::Rhasspy, [site("kitchen")]).with_pace(pace);
-    let mut flat = Flat::new(rooms, Dialect::Rhasspy, mind);
+    let rooms = Rooms::new(Dialect::RHASSPY, [site("kitchen")]).with_pace(pace);
+    let mut flat = Flat::new(rooms, Dialect::RHASSPY, mind);
     flat.act("kitchen", Act::KeepSilent);
     assert_snapshot!(flat.rest(), @r"
      0.000 kitchen  you: petasos!
@@ -175,7 +175,7 @@ fn a_silence_that_the_asr_does_not_end_is_ended_by_the_manager() {
 
 #[test]
 fn where_nobody_says_anything_the_manager_ends_it() {
-    let mut flat = Flat::usual(Dialect::Snips, mind);
+    let mut flat = Flat::usual(Dialect::SNIPS, mind);
     flat.act("kitchen", Act::Wake);
     assert_snapshot!(flat.rest(), @r"
      0.000 kitchen  you: petasos!
@@ -189,8 +189,8 @@ fn where_nobody_says_anything_the_manager_ends_it() {
 fn who_is_cut_off_again_and_again_gives_up() {
     let mut pace = Pace::default();
     pace.before_words = Duration::from_secs(60);
-    let rooms = Rooms::new(Dialect::Rhasspy, [site("kitchen")]).with_pace(pace);
-    let mut flat = Flat::new(rooms, Dialect::Rhasspy, mind);
+    let rooms = Rooms::new(Dialect::RHASSPY, [site("kitchen")]).with_pace(pace);
+    let mut flat = Flat::new(rooms, Dialect::RHASSPY, mind);
     flat.say("kitchen", "turn on the light");
     assert_snapshot!(flat.rest(), @r"
      0.000 kitchen  you: petasos!
@@ -207,7 +207,7 @@ fn who_is_cut_off_again_and_again_gives_up() {
 
 #[test]
 fn a_long_speech_is_heard_to_its_end() {
-    let mut flat = Flat::usual(Dialect::Rhasspy, mind);
+    let mut flat = Flat::usual(Dialect::RHASSPY, mind);
     flat.say("kitchen", &"bla ".repeat(1_000));
     flat.live(12);
     let story = flat.story();
@@ -216,7 +216,7 @@ fn a_long_speech_is_heard_to_its_end() {
 
 #[test]
 fn a_silence_can_be_broken() {
-    let mut flat = Flat::usual(Dialect::Rhasspy, mind);
+    let mut flat = Flat::usual(Dialect::RHASSPY, mind);
     flat.act("kitchen", Act::KeepSilent);
     flat.live(5);
     flat.say("kitchen", "turn on the light");
@@ -232,7 +232,7 @@ fn a_silence_can_be_broken() {
 
 #[test]
 fn a_noise_is_no_words() {
-    let mut flat = Flat::usual(Dialect::Rhasspy, mind);
+    let mut flat = Flat::usual(Dialect::RHASSPY, mind);
     flat.act("kitchen", Act::Noise);
     assert_snapshot!(flat.rest(), @r"
     0.000 kitchen  you: petasos!
@@ -244,7 +244,7 @@ fn a_noise_is_no_words() {
 
 #[test]
 fn a_goodbye_through_a_broken_tts_still_ends_well() {
-    let mut flat = Flat::usual(Dialect::Rhasspy, mind);
+    let mut flat = Flat::usual(Dialect::RHASSPY, mind);
     flat.rooms.set_broken(Part::Tts, true);
     flat.say("kitchen", "turn on the light");
     flat.until("Nominal");
@@ -267,7 +267,7 @@ fn a_goodbye_through_a_broken_tts_still_ends_well() {
 
 #[test]
 fn a_question_through_a_broken_tts_is_given_up() {
-    let mut flat = Flat::usual(Dialect::Rhasspy, mind);
+    let mut flat = Flat::usual(Dialect::RHASSPY, mind);
     flat.rooms.set_broken(Part::Tts, true);
     flat.say("kitchen", "change the colour");
     assert_snapshot!(flat.rest(), @r"
@@ -281,7 +281,7 @@ fn a_question_through_a_broken_tts_is_given_up() {
 
 #[test]
 fn a_broken_loudspeaker_is_not_waited_for_for_ever() {
-    let mut flat = Flat::usual(Dialect::Rhasspy, mind);
+    let mut flat = Flat::usual(Dialect::RHASSPY, mind);
     flat.rooms.set_broken(Part::Speaker, true);
     flat.say("kitchen", "change the colour");
     flat.until("listens");
@@ -300,7 +300,7 @@ fn a_broken_loudspeaker_is_not_waited_for_for_ever() {
 
 #[test]
 fn a_broken_asr_leaves_words_unsaid() {
-    let mut flat = Flat::usual(Dialect::Rhasspy, mind);
+    let mut flat = Flat::usual(Dialect::RHASSPY, mind);
     flat.rooms.set_broken(Part::Asr, true);
     flat.say("kitchen", "turn on the light");
     assert_snapshot!(flat.rest(), @r"
@@ -313,7 +313,7 @@ fn a_broken_asr_leaves_words_unsaid() {
 
 #[test]
 fn a_broken_hotword_leaves_words_unsaid() {
-    let mut flat = Flat::usual(Dialect::Rhasspy, mind);
+    let mut flat = Flat::usual(Dialect::RHASSPY, mind);
     flat.rooms.set_broken(Part::Hotword, true);
     flat.say("kitchen", "turn on the light");
     assert_snapshot!(flat.rest(), @r"
@@ -324,7 +324,7 @@ fn a_broken_hotword_leaves_words_unsaid() {
 
 #[test]
 fn a_muted_room_hears_nothing_until_it_is_switched_on_again() {
-    let mut flat = Flat::usual(Dialect::Rhasspy, mind);
+    let mut flat = Flat::usual(Dialect::RHASSPY, mind);
     let mut toggle = Toggle::at(site("kitchen"));
     toggle.reason = Some(ToggleReason::Other("meeting".to_owned()));
     flat.publish(Message::HotwordToggleOff(toggle.clone()));
@@ -353,7 +353,7 @@ fn a_muted_room_hears_nothing_until_it_is_switched_on_again() {
 
 #[test]
 fn a_notification_waits_until_the_conversation_is_over() {
-    let mut flat = Flat::usual(Dialect::Rhasspy, mind);
+    let mut flat = Flat::usual(Dialect::RHASSPY, mind);
     flat.say("kitchen", "turn on the light");
     let mut start = StartSession::new(SessionInit::Notification { text: "The tea is ready.".to_owned() });
     start.site_id = Some(site("kitchen"));
@@ -373,7 +373,7 @@ fn a_notification_waits_until_the_conversation_is_over() {
 
 #[test]
 fn a_question_of_the_house_is_answered_without_a_wake_word() {
-    let mut flat = Flat::usual(Dialect::Rhasspy, mind);
+    let mut flat = Flat::usual(Dialect::RHASSPY, mind);
     let mut action = Action::new();
     action.text = Some("Which colour?".to_owned());
     let mut start = StartSession::new(SessionInit::Action(action));
@@ -393,7 +393,7 @@ fn a_question_of_the_house_is_answered_without_a_wake_word() {
 
 #[test]
 fn two_rooms_talk_at_once() {
-    let mut flat = Flat::usual(Dialect::Rhasspy, mind);
+    let mut flat = Flat::usual(Dialect::RHASSPY, mind);
     flat.say("kitchen", "change the colour");
     flat.say("bedroom", "turn on the light");
     flat.until("kitchen  house is done");
@@ -446,7 +446,7 @@ fn the_sounds_of_the_manager_are_heard_out_before_the_room_listens() {
 
 #[test]
 fn where_toggles_have_no_reasons_a_mute_lasts_until_somebody_switches_on() {
-    let told = [Dialect::Snips, Dialect::Alice].map(|dialect| {
+    let told = [Dialect::SNIPS, Dialect::ALICE].map(|dialect| {
         let mut flat = Flat::usual(dialect, mind);
         let toggle = Toggle::at(site("kitchen"));
         flat.publish(Message::HotwordToggleOff(toggle.clone()));

@@ -196,7 +196,7 @@ pub(crate) fn site(name: &str) -> SiteId {
 /// A WAV as long as a [`BEEP`], made by the TTS of some other rooms.
 fn beep() -> Bytes {
     let elsewhere = site("elsewhere");
-    let mut rooms = Rooms::new(Dialect::Rhasspy, [elsewhere.clone()]);
+    let mut rooms = Rooms::new(Dialect::RHASSPY, [elsewhere.clone()]);
     let mut say = Say::new("pip");
     say.site_id = Some(elsewhere);
     rooms.handle(Time::START, &Message::Say(Box::new(say)));

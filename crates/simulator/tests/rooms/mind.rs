@@ -34,7 +34,7 @@ fn understand(dialect: Dialect, query: &NluQuery) -> Vec<Message> {
     parsed.site_id.clone_from(&query.site_id);
     parsed.session_id.clone_from(&query.session_id);
     let mut messages = vec![Message::IntentParsed(Box::new(parsed))];
-    if dialect == Dialect::Rhasspy {
+    if dialect == Dialect::RHASSPY {
         let mut intent = Intent::new(query.input.clone(), classification);
         intent.id.clone_from(&query.id);
         intent.site_id.clone_from(&query.site_id);

@@ -51,7 +51,7 @@ fn say(text: &str, id: &str) -> Message {
 
 /// The WAV the TTS of some other rooms makes of a text.
 fn wav(text: &str, id: &str) -> PlayBytes {
-    let mut rooms = kitchen(Dialect::Rhasspy);
+    let mut rooms = kitchen(Dialect::RHASSPY);
     rooms.handle(Time::START, &say(text, id));
     let Some(Message::PlayBytes(sound)) = messages(&mut rooms).into_iter().next() else {
         unreachable!("a TTS makes a WAV");
@@ -70,14 +70,14 @@ fn end_of(session: &str) -> Message {
 
 #[test]
 fn there_is_no_act_in_a_room_that_is_not_there() {
-    let mut rooms = kitchen(Dialect::Rhasspy);
+    let mut rooms = kitchen(Dialect::RHASSPY);
     assert!(!rooms.act(Time::START, &site("cellar"), Act::Wake));
     assert_eq!(rooms.poll_output(), None);
 }
 
 #[test]
 fn what_concerns_other_rooms_is_ignored() {
-    let mut rooms = kitchen(Dialect::Rhasspy);
+    let mut rooms = kitchen(Dialect::RHASSPY);
     let mut elsewhere = wav("hello", "id");
     elsewhere.site_id = site("cellar");
     rooms.handle(at(0), &Message::PlayBytes(elsewhere));
@@ -88,7 +88,7 @@ fn what_concerns_other_rooms_is_ignored() {
 
 #[test]
 fn words_nobody_comes_for_are_given_up() {
-    let mut rooms = kitchen(Dialect::Rhasspy);
+    let mut rooms = kitchen(Dialect::RHASSPY);
     rooms.act(at(0), &site("kitchen"), Act::Say("turn on the light".to_owned()));
     assert_eq!(outputs(&mut rooms), ["you: petasos!", "HotwordDetected"]);
     assert_eq!(rooms.poll_timeout(), Some(at(10_000)));
@@ -99,7 +99,7 @@ fn words_nobody_comes_for_are_given_up() {
 
 #[test]
 fn nobody_calls_a_room_for_ever_that_never_listens() {
-    let mut rooms = kitchen(Dialect::Rhasspy);
+    let mut rooms = kitchen(Dialect::RHASSPY);
     rooms.act(at(0), &site("kitchen"), Act::Say("lights".to_owned()));
     rooms.handle(at(100), &session_at(site("kitchen")));
     rooms.handle(at(200), &end_of("session"));
@@ -113,7 +113,7 @@ fn nobody_calls_a_room_for_ever_that_never_listens() {
 
 #[test]
 fn the_end_of_another_session_is_not_the_end_of_this_one() {
-    let mut rooms = kitchen(Dialect::Rhasspy);
+    let mut rooms = kitchen(Dialect::RHASSPY);
     rooms.handle(at(0), &session_at(site("kitchen")));
     rooms.act(at(0), &site("kitchen"), Act::Say("lights".to_owned()));
     rooms.handle(at(100), &end_of("another"));
@@ -124,7 +124,7 @@ fn the_end_of_another_session_is_not_the_end_of_this_one() {
 
 #[test]
 fn of_a_noise_the_asr_is_not_sure() {
-    let mut rooms = kitchen(Dialect::Rhasspy);
+    let mut rooms = kitchen(Dialect::RHASSPY);
     rooms.handle(at(0), &Message::StartListening(Box::new(StartListening::new(site("kitchen")))));
     rooms.act(at(0), &site("kitchen"), Act::Noise);
     rooms.handle_timeout(at(400));
@@ -136,7 +136,7 @@ fn of_a_noise_the_asr_is_not_sure() {
 
 #[test]
 fn an_interrupted_person_says_it_again() {
-    let mut rooms = kitchen(Dialect::Rhasspy);
+    let mut rooms = kitchen(Dialect::RHASSPY);
     let start = Message::StartListening(Box::new(StartListening::new(site("kitchen"))));
     rooms.handle(at(0), &session_at(site("kitchen")));
     rooms.handle(at(0), &start);
@@ -150,7 +150,7 @@ fn an_interrupted_person_says_it_again() {
 
 #[test]
 fn the_asr_says_what_it_was_asked_for() {
-    let mut rooms = kitchen(Dialect::Rhasspy);
+    let mut rooms = kitchen(Dialect::RHASSPY);
     let mut start = StartListening::new(site("kitchen"));
     start.session_id = SessionId::new("session").ok();
     start.wakeword_id = Some("porcupine".to_owned());
@@ -168,7 +168,7 @@ fn the_asr_says_what_it_was_asked_for() {
 
 #[test]
 fn the_wav_of_a_speech_has_the_id_its_dialect_gives_it() {
-    for (dialect, id) in [(Dialect::Rhasspy, "id"), (Dialect::Alice, "session"), (Dialect::Snips, "speech-1")]
+    for (dialect, id) in [(Dialect::RHASSPY, "id"), (Dialect::ALICE, "session"), (Dialect::SNIPS, "speech-1")]
     {
         let mut rooms = kitchen(dialect);
         rooms.handle(at(0), &say("hello", "id"));
@@ -181,7 +181,7 @@ fn the_wav_of_a_speech_has_the_id_its_dialect_gives_it() {
 
 #[test]
 fn speech_is_over_when_its_wav_was_heard() {
-    let mut rooms = kitchen(Dialect::Rhasspy);
+    let mut rooms = kitchen(Dialect::RHASSPY);
     rooms.handle(at(0), &say("hello", "id"));
     rooms.handle(at(0), &Message::PlayBytes(wav("hello", "id")));
     assert_eq!(outputs(&mut rooms), ["PlayBytes", "house: hello"]);
@@ -196,7 +196,7 @@ fn speech_is_over_when_its_wav_was_heard() {
 
 #[test]
 fn the_tts_does_not_wait_for_ever_for_a_loudspeaker_that_says_nothing() {
-    let mut rooms = kitchen(Dialect::Rhasspy);
+    let mut rooms = kitchen(Dialect::RHASSPY);
     rooms.handle(at(0), &say("hello", "id"));
     assert_eq!(outputs(&mut rooms), ["PlayBytes"]);
     assert_eq!(rooms.poll_timeout(), Some(at(850)));
@@ -206,7 +206,7 @@ fn the_tts_does_not_wait_for_ever_for_a_loudspeaker_that_says_nothing() {
 
 #[test]
 fn two_speeches_at_once_are_said_one_after_the_other() {
-    let mut rooms = kitchen(Dialect::Rhasspy);
+    let mut rooms = kitchen(Dialect::RHASSPY);
     for id in ["one", "two"] {
         rooms.handle(at(0), &say(id, id));
         rooms.handle(at(0), &Message::PlayBytes(wav(id, id)));
@@ -222,7 +222,7 @@ fn two_speeches_at_once_are_said_one_after_the_other() {
 
 #[test]
 fn what_is_no_wav_is_refused() {
-    let mut rooms = kitchen(Dialect::Rhasspy);
+    let mut rooms = kitchen(Dialect::RHASSPY);
     let request = RequestId::new("id").expect("an id");
     let sound = PlayBytes::new(site("kitchen"), request, b"not a wav".as_slice().into());
     rooms.handle(at(0), &Message::PlayBytes(sound));
@@ -236,14 +236,14 @@ fn a_sound_that_would_never_end_is_cut() {
     let header =
         b"RIFF\xf4\x07\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x01\0\0\0\x01\0\0\0\x01\0\x08\0data\xd0\x07\0\0";
     let wav = [header.as_slice(), &[128; 2_000]].concat();
-    let mut rooms = kitchen(Dialect::Rhasspy);
+    let mut rooms = kitchen(Dialect::RHASSPY);
     rooms.handle(at(0), &Message::PlayBytes(PlayBytes::new(site("kitchen"), request, wav.into())));
     assert_eq!(rooms.poll_timeout(), Some(at(600_000)));
 }
 
 #[test]
 fn a_loudspeaker_that_is_switched_off_reports_what_nobody_hears() {
-    let mut rooms = kitchen(Dialect::Rhasspy);
+    let mut rooms = kitchen(Dialect::RHASSPY);
     rooms.handle(at(0), &Message::AudioToggleOff(AtSite::default()));
     rooms.handle(at(0), &Message::PlayBytes(wav("hello", "id")));
     assert_eq!(outputs(&mut rooms), ["PlayFinished"]);
@@ -255,7 +255,7 @@ fn a_loudspeaker_that_is_switched_off_reports_what_nobody_hears() {
 
 #[test]
 fn the_words_of_somebody_elses_tts_are_known() {
-    let mut rooms = kitchen(Dialect::Rhasspy).without(Part::Tts);
+    let mut rooms = kitchen(Dialect::RHASSPY).without(Part::Tts);
     rooms.handle(at(0), &say("hello", "id"));
     assert_eq!(rooms.poll_output(), None);
     rooms.handle(at(90), &Message::PlayBytes(wav("a longer voice", "id")));
@@ -265,7 +265,7 @@ fn the_words_of_somebody_elses_tts_are_known() {
 
 #[test]
 fn somebody_elses_loudspeaker_is_followed_and_not_spoken_for() {
-    let mut rooms = kitchen(Dialect::Rhasspy).without(Part::Speaker);
+    let mut rooms = kitchen(Dialect::RHASSPY).without(Part::Speaker);
     rooms.handle(at(0), &say("hello", "id"));
     rooms.handle(at(0), &Message::PlayBytes(wav("hello", "id")));
     rooms.handle_timeout(at(600));
@@ -274,7 +274,7 @@ fn somebody_elses_loudspeaker_is_followed_and_not_spoken_for() {
 
 #[test]
 fn words_wait_for_somebody_elses_wake_word() {
-    let mut rooms = kitchen(Dialect::Rhasspy).without(Part::Hotword);
+    let mut rooms = kitchen(Dialect::RHASSPY).without(Part::Hotword);
     rooms.act(at(0), &site("kitchen"), Act::Say("lights".to_owned()));
     assert_eq!(rooms.poll_output(), None);
     rooms.handle(at(5_000), &session_at(site("kitchen")));
@@ -285,7 +285,7 @@ fn words_wait_for_somebody_elses_wake_word() {
 
 #[test]
 fn nobody_talks_to_somebody_elses_microphone() {
-    let mut rooms = kitchen(Dialect::Rhasspy).without(Part::Asr);
+    let mut rooms = kitchen(Dialect::RHASSPY).without(Part::Asr);
     rooms.handle(at(0), &Message::StartListening(Box::new(StartListening::new(site("kitchen")))));
     rooms.act(at(0), &site("kitchen"), Act::Say("lights".to_owned()));
     assert_eq!(outputs(&mut rooms), ["you: (lights)"]);
@@ -293,7 +293,7 @@ fn nobody_talks_to_somebody_elses_microphone() {
 
 #[test]
 fn nothing_from_outside_fills_the_memory() {
-    let mut rooms = kitchen(Dialect::Rhasspy);
+    let mut rooms = kitchen(Dialect::RHASSPY);
     let count = |outputs: &[String], kind: &str| outputs.iter().filter(|output| *output == kind).count();
     for _ in 0..1_000 {
         rooms.handle(at(0), &say("hello", "id"));
@@ -313,7 +313,7 @@ fn nothing_from_outside_fills_the_memory() {
 
 #[test]
 fn long_words_are_cut() {
-    let mut rooms = kitchen(Dialect::Rhasspy);
+    let mut rooms = kitchen(Dialect::RHASSPY);
     rooms.handle(at(0), &Message::StartListening(Box::new(StartListening::new(site("kitchen")))));
     rooms.act(at(0), &site("kitchen"), Act::Say("ü".repeat(10_000)));
     let end = rooms.poll_timeout().expect("the words take a while");

@@ -7,7 +7,7 @@ use std::time::Duration;
 use petasos_messages::payload::{
     Action, ContinueSession, EndSession, SessionInit, StartSession, Termination,
 };
-use petasos_messages::{Dialect, IntentName, Message, SessionId};
+use petasos_messages::{IntentName, Message, SessionId};
 
 use super::conversation::{Conversation, OpenQuestion, SessionState};
 use super::{Config, Conversations, Key, Output};
@@ -84,7 +84,7 @@ impl Config {
     /// The names of the intents that may answer, without a user.
     fn expected<'a>(&self, question: &'a Question) -> Cow<'a, [Cow<'static, str>]> {
         match &question.slot {
-            Some(elicited) if self.dialect == Dialect::Snips => Cow::Owned(vec![elicited.intent.into()]),
+            Some(elicited) if self.dialect.elicits_slots => Cow::Owned(vec![elicited.intent.into()]),
             _ => Cow::Borrowed(&question.intents),
         }
     }
@@ -93,12 +93,7 @@ impl Config {
     fn filter(&self, question: &Question) -> Option<Vec<IntentName>> {
         let mut filter: Vec<_> = if question.any_words {
             // An intent that the NLU does not know, so that the words come back as they are.
-            let unknown = match self.dialect {
-                Dialect::Rhasspy => "FreeText",
-                Dialect::Alice => "UserRandomAnswer",
-                Dialect::Snips => return None,
-            };
-            IntentName::new(unknown).into_iter().collect()
+            IntentName::new(self.dialect.free_text_intent?).into_iter().collect()
         } else {
             self.expected(question).iter().filter_map(|name| self.full_name(name)).collect()
         };
@@ -120,7 +115,7 @@ impl Config {
         session: SessionId,
         question: &Question,
     ) -> Message {
-        let elicited = question.slot.filter(|_| self.dialect == Dialect::Snips && !question.any_words);
+        let elicited = question.slot.filter(|_| self.dialect.elicits_slots && !question.any_words);
         let mut message = ContinueSession::new(session);
         message.text = self.text(conversation, &question.words);
         message.intent_filter = self.filter(question);

@@ -112,7 +112,7 @@ impl Conversations {
             };
             let unconfirmed = text.as_ref().filter(|_| !self.connected).map(unconfirmed);
             // Project Alice's manager may keep a session open under its old id even if nobody asked for it.
-            if text.is_some() && (keep_open || self.config.dialect == Dialect::Alice) {
+            if text.is_some() && (keep_open || self.config.dialect.sessions_continue_after_end) {
                 self.finished_sessions.go_on(now, session.clone(), conversation.last(), unconfirmed);
             } else {
                 self.finished_sessions.end(now, session.clone(), unconfirmed);

@@ -59,7 +59,7 @@ mod tests {
         let house =
             House::load(&environment(&[("PETASOS_CONFIG", path), ("PETASOS_DIALECT", "snips")])).unwrap();
         assert_eq!(house.mqtt.port, 1884);
-        assert_eq!(house.dialect, Some(Checked(Dialect::Snips)));
+        assert_eq!(house.dialect, Some(Checked(Dialect::SNIPS)));
         assert_eq!(house.skill.rooms.len(), 1);
     }
 

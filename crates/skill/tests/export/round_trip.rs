@@ -100,7 +100,7 @@ impl Taught {
 
     /// What the skill makes of words.
     fn read<T: Form>(&self, words: &str) -> T {
-        let slots = Slots::new(self.hear(words, Dialect::Rhasspy).slots);
+        let slots = Slots::new(self.hear(words, Dialect::RHASSPY).slots);
         T::read(&slots, &site(), Some(self.language.code())).unwrap_or_else(|why| panic!("{words:?}: {why}"))
     }
 
@@ -129,7 +129,7 @@ proptest! {
     fn every_sentence_is_its_intent_and_its_slots_can_be_read(
         numbers in proptest::collection::vec(any::<u64>(), 100),
         german in any::<bool>(),
-        dialect in proptest::sample::select(vec![Dialect::Rhasspy, Dialect::Snips]),
+        dialect in proptest::sample::select(vec![Dialect::RHASSPY, Dialect::SNIPS]),
     ) {
         let taught = if german { &GERMAN } else { &ENGLISH };
         let sentence = taught.sample(numbers);
@@ -147,7 +147,7 @@ proptest! {
     fn every_answer_can_be_read_in_all_languages_that_have_words_for_it(
         numbers in proptest::collection::vec(any::<u64>(), 100),
         language in 0..3_usize,
-        dialect in proptest::sample::select(vec![Dialect::Rhasspy, Dialect::Snips]),
+        dialect in proptest::sample::select(vec![Dialect::RHASSPY, Dialect::SNIPS]),
     ) {
         let taught = &ANSWERS[language];
         let sentence = taught.sample(numbers);

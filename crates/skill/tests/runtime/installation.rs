@@ -61,7 +61,7 @@ impl House {
         bus.subscribe(&[Subscription::new("#", QoS::AtLeastOnce)]).unwrap();
         let (stop, skill) = serve(&broker, skill);
         tokio::task::yield_now().await;
-        let mut house = Self { broker, bus, events, stop: Some(stop), skill, dialect: Dialect::Rhasspy };
+        let mut house = Self { broker, bus, events, stop: Some(stop), skill, dialect: Dialect::RHASSPY };
         while house.events.try_next().is_some() {}
         house
     }

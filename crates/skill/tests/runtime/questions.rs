@@ -71,7 +71,7 @@ async fn an_answer_gets_its_handler_going_again() {
 
 #[tokio::test(start_paused = true)]
 async fn a_slot_is_asked_for_where_the_nlu_knows_its_values() {
-    for dialect in [Dialect::Rhasspy, Dialect::Alice] {
+    for dialect in [Dialect::RHASSPY, Dialect::ALICE] {
         let (mut house, question) = asked_for_the_colour(dialect).await;
         assert_eq!(texts(question.intent_filter.as_ref()), ["alice:SetColor", "alice:color"]);
         assert_eq!(question.slot, None);
@@ -97,7 +97,7 @@ async fn a_question_is_asked_again_in_the_language_of_the_skill_where_no_message
 
 #[tokio::test(start_paused = true)]
 async fn snips_elicits_a_slot_by_itself() {
-    let (mut house, question) = asked_for_the_colour(Dialect::Snips).await;
+    let (mut house, question) = asked_for_the_colour(Dialect::SNIPS).await;
     assert_eq!(texts(question.intent_filter.as_ref()), ["alice:SetColor"]);
     assert_eq!(question.slot.as_deref(), Some("color"));
     // It found nothing: the intent comes without the slot.
@@ -112,9 +112,9 @@ async fn any_words_are_asked_for_by_a_name_that_no_nlu_knows() {
         Ok(format!("I have noted: {text}."))
     }
     for (dialect, filter) in [
-        (Dialect::Rhasspy, &["FreeText", "AllOff", "GetTime"][..]),
-        (Dialect::Alice, &["UserRandomAnswer", "AllOff", "GetTime"]),
-        (Dialect::Snips, &[]),
+        (Dialect::RHASSPY, &["FreeText", "AllOff", "GetTime"][..]),
+        (Dialect::ALICE, &["UserRandomAnswer", "AllOff", "GetTime"]),
+        (Dialect::SNIPS, &[]),
     ] {
         let skill = Skill::new("notes").on(note).on(time).dialect(dialect);
         let mut house = House::with(skill).await;
@@ -139,7 +139,7 @@ async fn silence_is_said_in_the_session_if_there_still_is_one_and_otherwise_afte
 
 #[tokio::test(start_paused = true)]
 async fn a_slot_has_its_own_words_to_give_up_with() {
-    let (mut house, _) = asked_for_the_colour(Dialect::Rhasspy).await;
+    let (mut house, _) = asked_for_the_colour(Dialect::RHASSPY).await;
     house.not_understood("s", "hm", None);
     assert_eq!(house.asks().await.text.as_deref(), Some("Sorry? Which colour?"));
     house.not_understood("s", "hm", None);
@@ -147,7 +147,7 @@ async fn a_slot_has_its_own_words_to_give_up_with() {
     house.not_understood("s", "hm", None);
     assert_eq!(house.ends("s").await.as_deref(), Some("Then it stays as it is."));
 
-    let (mut house, _) = asked_for_the_colour(Dialect::Rhasspy).await;
+    let (mut house, _) = asked_for_the_colour(Dialect::RHASSPY).await;
     house.ended("s", Termination::Timeout { component: None });
     assert_eq!(house.notifies().await, "Then it stays as it is.");
 }

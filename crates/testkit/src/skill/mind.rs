@@ -68,8 +68,9 @@ fn understood(told: Spoken, query: &NluQuery, dialect: Dialect) -> Vec<Message> 
     intent.lang.clone_from(&query.lang);
     intent.custom_data.clone_from(&query.custom_data);
     let parsed = Message::IntentParsed(Box::new(parsed));
-    match dialect {
-        Dialect::Rhasspy => vec![parsed, Message::Intent(Box::new(intent))],
-        Dialect::Snips | Dialect::Alice => vec![parsed],
+    if dialect.nlu_publishes_intents() {
+        vec![parsed, Message::Intent(Box::new(intent))]
+    } else {
+        vec![parsed]
     }
 }

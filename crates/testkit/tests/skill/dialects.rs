@@ -17,17 +17,17 @@ async fn converse(dialect: Dialect) {
 
 #[tokio::test]
 async fn rhasspy() {
-    converse(Dialect::Rhasspy).await;
+    converse(Dialect::RHASSPY).await;
 }
 
 #[tokio::test]
 async fn snips() {
-    converse(Dialect::Snips).await;
+    converse(Dialect::SNIPS).await;
 }
 
 #[tokio::test]
 async fn alice() {
-    converse(Dialect::Alice).await;
+    converse(Dialect::ALICE).await;
 }
 
 #[tokio::test]

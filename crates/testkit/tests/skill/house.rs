@@ -176,7 +176,7 @@ async fn two_skills_share_a_house() {
 
 #[tokio::test]
 async fn first_words_that_the_nlu_takes_for_an_answer_are_not_understood() {
-    for dialect in [Dialect::Rhasspy, Dialect::Snips] {
+    for dialect in [Dialect::RHASSPY, Dialect::SNIPS] {
         let clock = petasos_skill::Skill::new("clock").on(|_: GetTime| async { "It is noon." });
         let mut t = SkillTest::new(butler()).beside(clock).dialect(dialect);
         for answer in ["PetasosYes", "color"] {
@@ -189,7 +189,7 @@ async fn first_words_that_the_nlu_takes_for_an_answer_are_not_understood() {
 
 #[tokio::test]
 async fn first_words_that_the_nlu_takes_for_an_answer_go_to_a_skill_that_takes_what_nobody_understood() {
-    for dialect in [Dialect::Rhasspy, Dialect::Snips, Dialect::Alice] {
+    for dialect in [Dialect::RHASSPY, Dialect::SNIPS, Dialect::ALICE] {
         let helper = petasos_skill::Skill::new("helper")
             .fallback(|turn: AnyIntent| async move { format!("You said {}.", turn.0.input) })
             .not_recognized(|words: NotRecognized| async move { format!("You said {}.", words.input) });

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use petasos_messages::payload::{SessionEnded, Termination, Toggle, ToggleReason};
-use petasos_messages::{Dialect, IntentName, Message, RequestId, SessionId, SiteId};
+use petasos_messages::{Dialect, IntentName, Message, RequestId, SessionId, SiteId, SpeechRequestId};
 
 use super::said::Said;
 
@@ -275,7 +275,7 @@ impl Scene {
     /// What is to be heard.
     fn voice(&mut self, said: &Said<'_>, message: &Message) {
         let now = self.now;
-        let any_id = self.dialect == Some(Dialect::Snips);
+        let any_id = self.dialect.is_some_and(|dialect| dialect.speech_request_id == SpeechRequestId::Own);
         let Some(site) = self.site_of(message).cloned().and_then(|site| self.site_mut(&site)) else { return };
         match message {
             Message::Say(say) => {

@@ -27,7 +27,7 @@ fn evening() -> Vec<Entry> {
 
 fn empty() -> Screen {
     let mut screen =
-        Screen::new("127.0.0.1:1883".to_owned(), false, Some(Dialect::Rhasspy), Filter::default());
+        Screen::new("127.0.0.1:1883".to_owned(), false, Some(Dialect::RHASSPY), Filter::default());
     screen.zone = TimeZone::UTC;
     screen
 }

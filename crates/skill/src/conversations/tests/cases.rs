@@ -366,7 +366,7 @@ fn words_that_another_skill_has_asked_for_are_left_to_it() {
 #[test]
 fn a_session_that_stays_open_after_its_end_goes_on() {
     let keep_open = || Input::Finished(0, Outcome::Done(Ok(Reply::KeepOpen("Yes.".into()))));
-    for (dialect, end) in [(Dialect::Rhasspy, keep_open()), (Dialect::Alice, says(0, "Yes."))] {
+    for (dialect, end) in [(Dialect::RHASSPY, keep_open()), (Dialect::ALICE, says(0, "Yes."))] {
         let mut conversations = Conversations::new(Config { dialect, ..config() });
         conversations.sees(0.0, intent("A", Some("s"), "a"));
         assert_eq!(conversations.sees(1.0, end), ["end s Yes."]);

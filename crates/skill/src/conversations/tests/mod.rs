@@ -26,7 +26,7 @@ fn config() -> Config {
     Config {
         skill: Level::new("test").unwrap(),
         session_prefix: "petasos/test/".to_owned(),
-        dialect: Dialect::Rhasspy,
+        dialect: Dialect::RHASSPY,
         user: None,
         lang: None,
         phrases: Phrases::default(),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use petasos_messages::{Dialect, Message, SiteId};
+use petasos_messages::{Message, SiteId};
 
 use super::super::Diagnosis;
 use super::super::finding::{Note, Notes, span};
@@ -77,9 +77,11 @@ impl Check for Answers {
         let turn = &session.turn;
         let note = |diagnosis| Note::of(diagnosis).at(&session.site).in_session(Some(id));
         match message {
-            // Who types is not listened to. Alice splits what was said into several sentences, and tells each.
+            // Who types is not listened to, and some dialects publish an utterance sentence by sentence.
             Message::TextCaptured(_)
-                if turn.listening.is_some() && turn.captured > 0 && scene.dialect != Some(Dialect::Alice) =>
+                if turn.listening.is_some()
+                    && turn.captured > 0
+                    && !scene.dialect.is_some_and(|dialect| dialect.asr_splits_utterances) =>
             {
                 notes.add(note(Diagnosis::TwoAsrs), || {
                     format!("At {}, what the user said in session {id} was written down twice.", session.site)

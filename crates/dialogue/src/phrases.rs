@@ -4,7 +4,23 @@ use std::collections::BTreeMap;
 
 use petasos_messages::IntentName;
 
-use crate::Phrases;
+/// What the manager itself says. An absent phrase is silence (or the error sound, where there is one).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Phrases {
+    /// After the wake word, before listening.
+    pub greeting: Option<String>,
+    /// When a component broke in mid-turn.
+    pub broken: Option<String>,
+    /// When the first words were not understood and the user is asked again.
+    pub not_understood: Option<String>,
+    /// When an answer was not understood and the user is asked again.
+    pub answer_not_understood: Option<String>,
+    /// When the manager gives up asking.
+    pub give_up: Option<String>,
+    /// When every skill that announced an intent is gone.
+    pub skill_away: Option<String>,
+}
 
 /// The intent of a turn that takes any words (Project Alice).
 pub(crate) fn free_text_intent() -> IntentName {
@@ -12,8 +28,8 @@ pub(crate) fn free_text_intent() -> IntentName {
     IntentName::new("UserRandomAnswer").expect("an id")
 }
 
-/// Whole utterances that end a session.
-pub(crate) fn cancel_words() -> BTreeMap<String, Vec<String>> {
+/// Whole utterances that end a session, by language.
+pub fn default_cancel_words() -> BTreeMap<String, Vec<String>> {
     [
         ("en", ["never mind", "cancel", "forget it", "stop"].as_slice()),
         ("de", &["vergiss es", "abbrechen", "schon gut", "stopp"]),
@@ -29,7 +45,7 @@ pub(crate) fn cancel_words() -> BTreeMap<String, Vec<String>> {
 }
 
 /// What is said when something goes wrong. Nothing is said after the wake word unless an owner writes a greeting.
-pub(crate) fn phrases() -> BTreeMap<String, Phrases> {
+pub(crate) fn default_phrases() -> BTreeMap<String, Phrases> {
     [
         (
             "",

@@ -1,0 +1,47 @@
+use std::time::Duration;
+
+use petasos_messages::Dialect;
+
+use super::DialogueProfile;
+use crate::Sound;
+use crate::phase_table::{ENDS, Input, PhaseTable, UNTIL_ENDING};
+use crate::plan::Plans;
+use crate::plan::Step::{
+    Announce, Close, DenyForNlu, Listen, Mute, NotUnderstood, Play, Query, Say, Silence, StopListening,
+    Unmute,
+};
+use crate::timeouts::Timeouts;
+
+/// Rhasspy 2.5 (rhasspy-dialogue-hermes 0.6.1).
+pub(super) static PROFILE: DialogueProfile = DialogueProfile {
+    dialect: Dialect::RHASSPY,
+    table: PhaseTable::COMMON
+        // Others may ask the NLU on behalf of a session (rhasspy-test relies on it).
+        .with(Input::IntentNotRecognized, UNTIL_ENDING)
+        // The satellites have a button that means "now".
+        .with(Input::StartUrgentSession, ENDS),
+    plans: Plans {
+        wake: &[Play(Sound::Wake), Silence, Announce, Mute, Say, Listen],
+        wake_while_playing: &[Announce, Mute, Play(Sound::Wake), Say, Listen],
+        action: &[Announce, Mute, Say, Listen],
+        notification: &[Announce, Say, Silence, Close],
+        resume: &[StopListening, Mute, Say, Listen],
+        // The query goes out before the sound that confirms the recording.
+        captured: &[StopListening, Unmute, Query, Play(Sound::Recorded)],
+        unclear: &[StopListening, Unmute, DenyForNlu, Play(Sound::Recorded), NotUnderstood],
+    },
+    stops_before_end: true,
+    stops_after_end: false,
+    ends_without_session: false,
+    stays_muted_between_sessions: true,
+    always_tells: false,
+    timeouts: Timeouts {
+        // Its session timeout.
+        listening: Duration::from_secs(30),
+        skill: Duration::from_secs(30),
+        ..Timeouts::COMMON
+    },
+    retries: 0,
+    sends_audio_captured: true,
+    has_cancel_words: false,
+};

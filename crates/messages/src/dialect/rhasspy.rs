@@ -1,0 +1,50 @@
+use std::time::Duration;
+
+use super::{DialectProfile, IntentPublisher, SpeechRequestId, WireFormat};
+use crate::Topic;
+
+/// Rhasspy 2.5: rhasspy-hermes 0.6 and the services around it.
+pub(super) static PROFILE: DialectProfile = DialectProfile {
+    name: "rhasspy",
+    description: "Rhasspy 2.5: toggles carry reasons, the NLU publishes intents, every key is always written.",
+    wire_format: WireFormat::Rhasspy,
+    intents_published_by: IntentPublisher::Nlu,
+    toggles_have_reasons: true,
+    empty_filter_matches_nothing: false,
+    filter_must_be_known: false,
+    free_text_intent: Some("FreeText"),
+    elicits_slots: false,
+    sessions_continue_after_end: false,
+    skill_deadline: Duration::from_secs(10),
+    speech_request_id: SpeechRequestId::Say,
+    say_finished_names_site: true,
+    hotword_names_session: true,
+    hotwords_can_be_listed: true,
+    text_captured_names_site: true,
+    asr_answers_stop: true,
+    asr_splits_utterances: false,
+    nlu_rewrites_input: true,
+    site_is_required: true,
+    // Its Home Assistant and HTTP handlers do.
+    skills_answer_by_say: true,
+    has_core: false,
+    senders,
+};
+
+fn senders(topic: &Topic) -> Option<&'static str> {
+    Some(match topic {
+        Topic::Intent { .. } => "nlu",
+        // The dialogue manager says it too, of words that the ASR was not sure of.
+        Topic::NluIntentNotRecognized => "nlu or dialogue manager",
+        // Speech, the dialogue manager's feedback sounds, and whatever skills and people want to be heard.
+        Topic::PlayBytes { .. } => "tts or dialogue manager or skill or other",
+        Topic::Say
+        | Topic::HotwordToggleOn
+        | Topic::HotwordToggleOff
+        | Topic::AsrToggleOn
+        | Topic::AsrToggleOff => "dialogue manager or skill or other",
+        Topic::StartListening | Topic::StopListening | Topic::NluQuery => "dialogue manager or other",
+        Topic::HotwordDetected { .. } => "hotword or other",
+        _ => return None,
+    })
+}
