@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use petasos_messages::payload::EndSession;
-use petasos_messages::{Dialect, Message};
+use petasos_messages::Message;
 
 use super::conversation::{Conversation, SessionState};
 use super::finished_sessions::UnconfirmedReply;
