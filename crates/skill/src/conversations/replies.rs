@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use petasos_messages::payload::EndSession;
 use petasos_messages::Message;
+use petasos_messages::payload::EndSession;
 
 use super::conversation::{Conversation, SessionState};
 use super::finished_sessions::UnconfirmedReply;
