@@ -195,7 +195,7 @@ pub(crate) fn why(termination: &Termination) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use petasos_messages::payload::Component;
+    use petasos_messages::Component;
 
     fn message(topic: &str, payload: &Value) -> Message {
         Message::decode(topic, payload.to_string().into()).unwrap()
@@ -246,7 +246,7 @@ mod tests {
             Step::NotUnderstood(None),
             Step::Said("The lamp is on.".to_owned()),
             Step::Ended(Termination::Nominal),
-            Step::Ended(Termination::Timeout { component: Some(Component::Nlu) }),
+            Step::Ended(Termination::Timeout { component: Some(Component::Nlu.into()) }),
             Step::Ended(Termination::Error { error: "no power".to_owned() }),
         ];
         let told = steps.iter().map(|step| {

@@ -1,7 +1,7 @@
 //! Which room a message is for.
 
-use petasos_messages::payload::{Component, ComponentError, Say, TextCaptured};
-use petasos_messages::{Message, SessionId, SiteId};
+use petasos_messages::payload::{ComponentError, Say, TextCaptured};
+use petasos_messages::{Component, Message, SessionId, SiteId};
 
 use crate::site::SiteContext;
 use crate::site::SiteKey;
@@ -72,11 +72,11 @@ impl DialogueManager {
                     self.at(now, key, |context| context.wav_seen(&play.request_id, length));
                 }
             }
-            Message::AsrError(error) => self.broke(now, &Component::Asr, error, message),
-            Message::NluError(error) => self.broke(now, &Component::Nlu, error, message),
-            Message::TtsError(error) => self.broke(now, &Component::Tts, error, message),
+            Message::AsrError(error) => self.broke(now, Component::Asr, error, message),
+            Message::NluError(error) => self.broke(now, Component::Nlu, error, message),
+            Message::TtsError(error) => self.broke(now, Component::Tts, error, message),
             Message::AudioPlayError(error) | Message::AudioServerError(error) => {
-                self.broke(now, &Component::AudioServer, error, message);
+                self.broke(now, Component::AudioServer, error, message);
             }
             Message::HotwordLoaded(loaded) | Message::AsrLoaded(loaded) => {
                 self.reassert(now, loaded.site_id.as_ref());
@@ -182,7 +182,7 @@ impl DialogueManager {
     pub(crate) fn broke(
         &mut self,
         now: Time,
-        component: &Component,
+        component: Component,
         error: &ComponentError,
         message: &Message,
     ) {

@@ -212,7 +212,11 @@ fn the_component_that_owed_the_answer_is_named() {
     talk.wake("kitchen").captured("x").after(20 * SECOND);
     assert!(talk.trace.contains("Timeout { component: Some(Nlu) }"), "{}", talk.trace);
     talk.wake("kitchen").captured("x").parsed("GetTime").after(20 * SECOND);
-    assert!(talk.trace.contains("Timeout { component: Some(ClientApp) }"), "{}", talk.trace);
+    assert!(
+        talk.trace.contains("Timeout { component: Some(ComponentName(\"clientApp\")) }"),
+        "{}",
+        talk.trace
+    );
 }
 
 #[test]

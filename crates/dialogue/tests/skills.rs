@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use petasos_dialogue::{Notice, Output, Policy};
 use petasos_messages::Dialect;
-use petasos_messages::payload::{Component, PlayBytes, Presence, Say, SayFinished, SkillStatus, Termination};
-use petasos_messages::{Level, Message, RequestId};
+use petasos_messages::payload::{PlayBytes, Presence, Say, SayFinished, SkillStatus, Termination};
+use petasos_messages::{Component, Level, Message, RequestId};
 use support::{Talk, everywhere, site, with_sounds};
 
 const DIALECTS: [Dialect; 3] = [Dialect::RHASSPY, Dialect::SNIPS, Dialect::ALICE];
@@ -232,7 +232,7 @@ fn a_skill_that_says_so_is_waited_for_longer_but_not_for_ever() {
     talk.after(4 * SECOND).working(20_000).after(19 * SECOND);
     assert_eq!(talk.phase("kitchen"), Some("awaiting skill"), "{}", talk.trace);
     talk.working(1_000).after(3 * SECOND);
-    assert_eq!(termination(&talk), Some(Termination::Timeout { component: Some(Component::ClientApp) }));
+    assert_eq!(termination(&talk), Some(Termination::Timeout { component: Some(Component::Skill.into()) }));
 
     let mut talk = asked_for(Dialect::RHASSPY, "SetColor");
     talk.working(1).after(29 * SECOND);
@@ -272,7 +272,11 @@ fn a_skill_that_takes_anything_and_says_nothing_is_given_up() {
     talk.hear(fallback(Presence::Online)).wake("kitchen").captured("mumble").not_recognized();
     talk.after(31 * SECOND);
     assert_eq!(talk.core.statistics().sessions_ended, 1);
-    assert!(talk.trace.contains("Timeout { component: Some(ClientApp) }"), "{}", talk.trace);
+    assert!(
+        talk.trace.contains("Timeout { component: Some(ComponentName(\"clientApp\")) }"),
+        "{}",
+        talk.trace
+    );
 
     let mut talk = Talk::new(Dialect::RHASSPY);
     talk.hear(fallback(Presence::Online)).wake("kitchen").captured("mumble").not_recognized();

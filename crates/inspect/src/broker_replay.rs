@@ -6,10 +6,11 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail, ensure};
 use bytes::Bytes;
 use petasos_bus::{Class, Publish, QoS};
+use petasos_messages::Component;
 use petasos_messages::filter::{self, Namespace};
 use petasos_program::Clock;
+use petasos_recording::Recording;
 use petasos_recording::replay::{Cast, Input, Outcome, Player, Rules};
-use petasos_recording::{Recording, Role};
 
 use crate::client::{Client, Common, Waited};
 use crate::managers;
@@ -40,7 +41,7 @@ pub async fn play(
 /// Waits until everything old has come, and looks whether we would talk into a conversation.
 async fn make_sure(client: &mut Client, cast: &Cast, force: bool) -> Result<()> {
     let managers = managers::find(client).await?;
-    if cast.tested() == Role::DialogueManager && !managers.iter().any(managers::serves) {
+    if cast.tested() == Component::DialogueManager && !managers.iter().any(managers::serves) {
         anstream::eprintln!(
             "petasos: no dialogue manager of Petasos has told that it is at {}; playing to whoever is there",
             client.broker()

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use petasos_dialogue::Time;
-use petasos_messages::payload::{Component, SessionEnded, SessionStarted, Termination};
-use petasos_messages::{Message, SessionId};
+use petasos_messages::payload::{ComponentName, SessionEnded, SessionStarted, Termination};
+use petasos_messages::{Component, Message, SessionId};
 use tracing::info;
 
 /// So many lines are written in one [`PERIOD`].
@@ -104,18 +104,10 @@ fn outcome(termination: &Termination) -> Outcome<'_> {
     }
 }
 
-fn name(component: &Component) -> &str {
-    match component {
-        Component::AudioServer => "audio server",
-        Component::Hotword => "hotword",
-        Component::Asr => "ASR",
-        Component::Nlu => "NLU",
-        Component::Dialogue => "dialogue manager",
-        Component::Tts => "TTS",
-        Component::Injection => "injection",
-        Component::ClientApp => "skill",
-        Component::Other(name) => name,
-        _ => "unknown",
+fn name(name: &ComponentName) -> &str {
+    match name.component() {
+        Component::Other => name.as_str(),
+        known => known.display_name(),
     }
 }
 

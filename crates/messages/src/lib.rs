@@ -28,6 +28,7 @@
     reason = "the field tables hand every field over by reference"
 )]
 
+mod component;
 mod dialect;
 mod entries;
 mod error;
@@ -48,6 +49,7 @@ pub mod wav;
 mod words;
 mod write;
 
+pub use component::{Component, UnknownComponent};
 pub use dialect::{Dialect, DialectProfile, IntentPublisher, SpeechRequestId, UnknownDialect, WireFormat};
 pub use error::{DecodeError, DecodeReason};
 pub use ids::{IdError, IntentName, Level, MAX_ID_BYTES, RequestId, SessionId, SiteId};

@@ -3,7 +3,7 @@
 //! A session file is JSON Lines: a [`Header`], then one [`Entry`] per message, in the order the messages were seen.
 //!
 //! Where to look: `header.rs`, `entry.rs` and `gap.rs` are what stands in a file, [`file`](mod@file) writes and reads it, `audio/` puts
-//! sound beside it, `role.rs` and `sender.rs` tell who sends what, `import/` reads the recordings of others, `redact/` takes out
+//! sound beside it, `sender.rs` tells who sends what, `import/` reads the recordings of others, `redact/` takes out
 //! what people said, and [`replay`] plays a recording again.
 
 mod audio;
@@ -17,7 +17,6 @@ mod import;
 mod private;
 mod redact;
 pub mod replay;
-mod role;
 mod sender;
 
 pub use audio::audio_folder;
@@ -29,5 +28,4 @@ pub use gap::{GAP_TOPIC, Gap, GapCause};
 pub use header::{Header, Kept, VERSION};
 pub use import::{Import, Losses};
 pub use redact::{Hide, Redactor, Removed};
-pub use role::{Role, UnknownRole};
 pub use sender::Sender;

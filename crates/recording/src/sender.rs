@@ -1,16 +1,14 @@
 //! Who has sent a message. MQTT does not say; topics tell a lot, and what came before tells more.
 
-use petasos_messages::{Dialect, Topic};
-
-use crate::Role;
+use petasos_messages::{Component, Dialect, Topic};
 
 /// Who has sent a message, as far as its topic tells. What is ambiguous is marked, never guessed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Sender {
     /// Only this part sends it.
-    One(Role),
+    One(Component),
     /// Each of these may have sent it; whoever mostly does comes first.
-    OneOf(Vec<Role>),
+    OneOf(Vec<Component>),
     /// Anybody may have.
     Unknown,
 }
@@ -35,29 +33,29 @@ impl Sender {
     }
 
     /// Whether this part may have sent it. Anybody may have sent what nobody knows the sender of.
-    pub fn may_be(&self, role: Role) -> bool {
+    pub fn may_be(&self, component: Component) -> bool {
         match self {
-            Self::One(one) => *one == role,
-            Self::OneOf(roles) => roles.contains(&role),
+            Self::One(one) => *one == component,
+            Self::OneOf(components) => components.contains(&component),
             Self::Unknown => true,
         }
     }
 
     /// The part that sends it, or mostly does.
-    pub fn usual(&self) -> Option<Role> {
+    pub fn usual(&self) -> Option<Component> {
         match self {
-            Self::One(role) => Some(*role),
-            Self::OneOf(roles) => roles.first().copied(),
+            Self::One(component) => Some(*component),
+            Self::OneOf(components) => components.first().copied(),
             Self::Unknown => None,
         }
     }
 
     /// These, as it is said best.
-    fn among(roles: Vec<Role>) -> Self {
-        match roles.as_slice() {
+    fn among(components: Vec<Component>) -> Self {
+        match components.as_slice() {
             [] => Self::Unknown,
             [one] => Self::One(*one),
-            _ => Self::OneOf(roles),
+            _ => Self::OneOf(components),
         }
     }
 
@@ -65,15 +63,15 @@ impl Sender {
         let mut all = Vec::new();
         for dialect in Dialect::ALL {
             match Self::of_topic(topic, Some(dialect)) {
-                Self::One(role) => all.push(role),
-                Self::OneOf(roles) => all.extend(roles),
+                Self::One(component) => all.push(component),
+                Self::OneOf(components) => all.extend(components),
                 Self::Unknown => return Self::Unknown,
             }
         }
         let mut different = Vec::with_capacity(all.len());
-        for role in all {
-            if !different.contains(&role) {
-                different.push(role);
+        for component in all {
+            if !different.contains(&component) {
+                different.push(component);
             }
         }
         Self::among(different)
@@ -81,25 +79,25 @@ impl Sender {
 
     /// Names, as the table of the protocol and the dialects write them.
     fn of_names(names: &str) -> Self {
-        names.split(" or ").map(role_of_name).collect::<Option<_>>().map_or(Self::Unknown, Self::among)
+        names.split(" or ").map(component_of_name).collect::<Option<_>>().map_or(Self::Unknown, Self::among)
     }
 }
 
 /// `None` for anybody.
-fn role_of_name(name: &str) -> Option<Role> {
+fn component_of_name(name: &str) -> Option<Component> {
     Some(match name {
         "anybody" => return None,
-        "dialogue manager" => Role::DialogueManager,
-        "hotword" => Role::Hotword,
-        "asr" => Role::Asr,
-        "nlu" => Role::Nlu,
-        "tts" => Role::Tts,
-        "audio server" => Role::AudioServer,
-        "voice activity" => Role::VoiceActivity,
-        "skill" => Role::Skill,
-        "satellite" => Role::Satellite,
-        "core" => Role::Core,
-        _ => Role::Other,
+        "dialogue manager" => Component::DialogueManager,
+        "hotword" => Component::Hotword,
+        "asr" => Component::Asr,
+        "nlu" => Component::Nlu,
+        "tts" => Component::Tts,
+        "audio server" => Component::AudioServer,
+        "voice activity" => Component::VoiceActivity,
+        "skill" => Component::Skill,
+        "satellite" => Component::Satellite,
+        "core" => Component::Core,
+        _ => Component::Other,
     })
 }
 
@@ -111,8 +109,10 @@ mod tests {
 
     fn words(topic: &str, dialect: Dialect) -> String {
         match Sender::of(topic, Some(dialect)) {
-            Sender::One(role) => role.to_string(),
-            Sender::OneOf(roles) => roles.iter().map(|role| role.as_str()).collect::<Vec<_>>().join("|"),
+            Sender::One(component) => component.to_string(),
+            Sender::OneOf(components) => {
+                components.iter().map(|component| component.as_str()).collect::<Vec<_>>().join("|")
+            }
             Sender::Unknown => "?".to_owned(),
         }
     }
@@ -166,17 +166,17 @@ mod tests {
     #[test]
     fn without_a_dialect_every_dialects_sender_may_be_it() {
         let sender = Sender::of("hermes/intent/LightOn", None);
-        assert_eq!(sender, Sender::OneOf(vec![Role::Nlu, Role::DialogueManager]));
-        assert_eq!(sender.usual(), Some(Role::Nlu));
-        assert!(sender.may_be(Role::DialogueManager) && !sender.may_be(Role::Tts));
+        assert_eq!(sender, Sender::OneOf(vec![Component::Nlu, Component::DialogueManager]));
+        assert_eq!(sender.usual(), Some(Component::Nlu));
+        assert!(sender.may_be(Component::DialogueManager) && !sender.may_be(Component::Tts));
     }
 
-    /// Only these of the table's words are no role of their own: a new word must be looked at here.
+    /// Only these of the table's words are no component of their own: a new word must be looked at here.
     #[test]
     fn every_word_of_the_table_is_known() {
         let others = ["training", "g2p", "intent handler", "injection", "trainer", "Node-RED", "device"];
         for name in CHANNELS.iter().flat_map(|channel| channel.from.split(" or ")) {
-            let other = role_of_name(name) == Some(Role::Other);
+            let other = component_of_name(name) == Some(Component::Other);
             assert_eq!(other, others.contains(&name), "{name}");
         }
     }

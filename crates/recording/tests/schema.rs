@@ -9,8 +9,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use jiff::Timestamp;
 use jsonschema::Validator;
-use petasos_messages::Dialect;
-use petasos_recording::{Entry, Header, Payload, Reader, Role, Sender, Writer};
+use petasos_messages::{Component, Dialect};
+use petasos_recording::{Entry, Header, Payload, Reader, Sender, Writer};
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
 
@@ -37,7 +37,7 @@ fn entry(topic: &str, payload: Payload) -> Entry {
         qos: 2,
         retain: true,
         dup: true,
-        from: Sender::One(Role::Skill),
+        from: Sender::One(Component::Skill),
         payload,
     }
 }
@@ -61,7 +61,10 @@ fn lines() -> Vec<Value> {
         entry("hermes/audioServer/kitchen/audioFrame", Payload::Bytes(frame().into())),
         entry("hermes/audioServer/kitchen/playBytes/1", Payload::Bytes(frame().into())),
         entry("t", Payload::LeftOut { bytes: 1, sound: Some(Duration::from_millis(1)) }),
-        Entry { from: Sender::OneOf(vec![Role::Nlu, Role::DialogueManager]), ..entry("t", bytes(b"1")) },
+        Entry {
+            from: Sender::OneOf(vec![Component::Nlu, Component::DialogueManager]),
+            ..entry("t", bytes(b"1"))
+        },
         Entry { from: Sender::Unknown, ..entry("t", bytes(b"null")) },
     ] {
         writer.write(&entry).unwrap();
@@ -96,8 +99,8 @@ fn every_key_that_is_written_is_described_and_no_other() {
     assert_eq!(described("/$defs/message/properties"), written(&messages.iter().collect::<Vec<_>>()));
     assert_eq!(described("/$defs/audio/properties"), written(&inner("audio")));
     assert_eq!(described("/$defs/leftOut/properties"), written(&inner("leftOut")));
-    let roles = schema().pointer("/$defs/role/anyOf/0/enum").cloned().unwrap();
-    assert_eq!(roles, json!(Role::ALL.map(Role::as_str)));
+    let components = schema().pointer("/$defs/role/anyOf/0/enum").cloned().unwrap();
+    assert_eq!(components, json!(Component::ALL.map(Component::as_str)));
 }
 
 #[test]

@@ -9,13 +9,12 @@ use std::time::Duration;
 use bytes::Bytes;
 use petasos_dialogue::{Fact, Policy, SitePolicy, Time};
 use petasos_messages::payload::{
-    Component, EndSession, HotwordDetected, Intent, IntentClassification, NluQuery, PlayBytes, PlayFinished,
-    Presence, Say, SayFinished, SessionEnded, SessionInit, SessionQueued, SessionStarted, SkillIntent,
-    SkillStatus, StartListening, StartSession, StopListening, Termination, TextCaptured, Toggle,
-    ToggleReason,
+    EndSession, HotwordDetected, Intent, IntentClassification, NluQuery, PlayBytes, PlayFinished, Presence,
+    Say, SayFinished, SessionEnded, SessionInit, SessionQueued, SessionStarted, SkillIntent, SkillStatus,
+    StartListening, StartSession, StopListening, Termination, TextCaptured, Toggle, ToggleReason,
 };
 use petasos_messages::wav::silence;
-use petasos_messages::{Dialect, IntentName, Level, Message, RequestId, SessionId, SiteId};
+use petasos_messages::{Component, Dialect, IntentName, Level, Message, RequestId, SessionId, SiteId};
 use petasos_simulator::{Event, Oracle};
 
 /// A trace that is told event by event.
@@ -259,7 +258,7 @@ fn broken_sessions() -> Vec<(&'static str, Story)> {
         }),
         (
             "a timeout names who was silent",
-            story().starts("one").says(listen("one")).times_out().says(timeout(Some(Component::Nlu))),
+            story().starts("one").says(listen("one")).times_out().says(timeout(Some(Component::Nlu.into()))),
         ),
         ("a wake word is answered", story().hears(wake()).after(10_000).times_out()),
     ]
@@ -285,7 +284,7 @@ fn broken_turns() -> Vec<(&'static str, Story)> {
                 .says(query("one"))
                 .hears(skill(Presence::Offline))
                 .hears(intent("one"))
-                .says(ended("one", Termination::Timeout { component: Some(Component::ClientApp) })),
+                .says(ended("one", Termination::Timeout { component: Some(Component::Skill.into()) })),
         ),
         (
             "words are said once",

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use petasos_messages::payload::{Component, Termination};
-use petasos_messages::{Message, SessionId, SiteId};
+use petasos_messages::payload::{ComponentName, Termination};
+use petasos_messages::{Component, Message, SessionId, SiteId};
 
 /// So many conversations are followed at the same time.
 const MOST: usize = 1000;
@@ -76,10 +76,10 @@ impl Conversations {
 }
 
 /// The everyday name of a component.
-fn part(component: &Component) -> String {
-    match component {
-        Component::ClientApp => "skill".to_owned(),
-        other => other.as_str().to_owned(),
+fn part(name: &ComponentName) -> String {
+    match name.component() {
+        Component::Skill => "skill".to_owned(),
+        _ => name.as_str().to_owned(),
     }
 }
 
@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn the_managers_word_counts_more() {
-        let component = Some(Component::ClientApp);
+        let component = Some(Component::Skill.into());
         let owed = end(&mut started(), Termination::Timeout { component });
         assert_eq!(owed.as_deref(), Some("skill"));
     }

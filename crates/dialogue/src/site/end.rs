@@ -1,7 +1,7 @@
 //! How sessions end, and what follows.
 
-use petasos_messages::Message;
-use petasos_messages::payload::{Component, SessionEnded, Termination};
+use petasos_messages::payload::{SessionEnded, Termination};
+use petasos_messages::{Component, Message};
 
 use super::SiteContext;
 use super::start::EndedSession;
@@ -100,7 +100,7 @@ impl SiteContext<'_> {
             self.phase_expired();
         }
         while self.site.queue.front().is_some_and(|waiting| waiting.until <= now) {
-            self.drop_waiting(&Termination::Timeout { component: Some(Component::Dialogue) });
+            self.drop_waiting(&Termination::Timeout { component: Some(Component::DialogueManager.into()) });
         }
         self.repeat_if_due();
     }
@@ -116,7 +116,7 @@ impl SiteContext<'_> {
         }
         let follow_up = self.site.policy.follow_up;
         let Some(session) = self.session() else { return };
-        let timeout = |component| Termination::Timeout { component: Some(component) };
+        let timeout = |component: Component| Termination::Timeout { component: Some(component.into()) };
         match session.phase {
             Phase::Listening if session.follow_up => self.close(Termination::Nominal),
             Phase::Listening => self.close(timeout(Component::Asr)),
@@ -128,7 +128,7 @@ impl SiteContext<'_> {
                 session.reopen = follow_up;
                 self.close(Termination::Nominal);
             }
-            Phase::AwaitingSkill => self.close(timeout(Component::ClientApp)),
+            Phase::AwaitingSkill => self.close(timeout(Component::Skill)),
             _ => self.close(timeout(Component::Tts)),
         }
     }

@@ -1,10 +1,10 @@
 //! From words to meaning: asking the NLU, and what it answers.
 
 use petasos_messages::payload::{
-    Component, ComponentError, Intent, IntentClassification, IntentParsed, NluIntentNotRecognized, NluQuery,
+    ComponentError, Intent, IntentClassification, IntentParsed, NluIntentNotRecognized, NluQuery,
     PartialQuery, SlotParsed, Termination,
 };
-use petasos_messages::{IntentName, Message};
+use petasos_messages::{Component, IntentName, Message};
 
 use super::SiteContext;
 use crate::phase_table::Input;
@@ -265,7 +265,7 @@ impl SiteContext<'_> {
     }
 
     /// A component broke in mid-turn: the session ends with a word to the user, or with a sound where speech is what broke.
-    pub(crate) fn broke(&mut self, component: &Component, error: &ComponentError, message: &Message) {
+    pub(crate) fn broke(&mut self, component: Component, error: &ComponentError, message: &Message) {
         let (input, name) = match component {
             Component::Asr => (Input::AsrError, "asr"),
             Component::Nlu => (Input::NluError, "nlu"),
@@ -295,9 +295,9 @@ impl SiteContext<'_> {
     }
 
     /// Whether a component still owes speech: the TTS until its WAV was seen, the player until it was heard.
-    fn awaits_speech(&self, component: &Component) -> bool {
+    fn awaits_speech(&self, component: Component) -> bool {
         let playback = self.site.playback.as_ref().filter(|playback| playback.is_speech());
-        playback.is_some_and(|playback| *component != Component::Tts || !playback.has_known_length())
+        playback.is_some_and(|playback| component != Component::Tts || !playback.has_known_length())
     }
 
     /// Whether the manager publishes intents here.

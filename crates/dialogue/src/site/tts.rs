@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use petasos_messages::payload::{Component, PlayFinished, Say, SayFinished, Termination};
-use petasos_messages::{Message, RequestId, SessionId};
+use petasos_messages::payload::{PlayFinished, Say, SayFinished, Termination};
+use petasos_messages::{Component, Message, RequestId, SessionId};
 
 use super::SiteContext;
 use super::playback::{Content, Playback, PlaybackReport, SpeechSource};
@@ -142,7 +142,7 @@ impl SiteContext<'_> {
         };
         if lost {
             self.release_playback();
-            self.close(Termination::Timeout { component: Some(Component::Tts) });
+            self.close(Termination::Timeout { component: Some(Component::Tts.into()) });
         } else {
             self.playback_over();
         }

@@ -13,8 +13,8 @@ use anyhow::Result;
 use petasos_dialogue::Policy;
 use petasos_messages::payload::{Presence, Status, ToggleReason};
 use petasos_messages::wav::silence;
-use petasos_messages::{Dialect, Message, SessionId};
-use petasos_recording::{Entry, Payload, Role, Sender};
+use petasos_messages::{Component, Dialect, Message, SessionId};
+use petasos_recording::{Entry, Payload, Sender};
 use petasos_sans_io::Time;
 use petasos_simulator::{Event, Oracle, Violation};
 use serde_json::{Value, json};
@@ -65,7 +65,8 @@ struct Manager {
 
 impl Manager {
     fn listen(&mut self, entry: &Entry) {
-        let surely = matches!(Sender::of(&entry.topic, self.dialect), Sender::One(Role::DialogueManager));
+        let surely =
+            matches!(Sender::of(&entry.topic, self.dialect), Sender::One(Component::DialogueManager));
         if surely && self.spoke.last() != Some(&entry.at) {
             self.spoke.push(entry.at);
         }
@@ -140,8 +141,8 @@ impl Trace {
     /// Whether the manager has said this.
     fn is_own(&self, entry: &Entry, message: &Message) -> bool {
         let sender = Sender::of(&entry.topic, self.manager.dialect);
-        if !sender.may_be(Role::DialogueManager) || matches!(sender, Sender::One(_)) {
-            return matches!(sender, Sender::One(Role::DialogueManager));
+        if !sender.may_be(Component::DialogueManager) || matches!(sender, Sender::One(_)) {
+            return matches!(sender, Sender::One(Component::DialogueManager));
         }
         match message {
             Message::HotwordToggleOn(toggle)

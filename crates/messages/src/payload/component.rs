@@ -1,39 +1,7 @@
 //! What every component can say about itself.
 
 use crate::fields::{fields, written};
-use crate::words::words;
 use crate::{Level, SessionId, SiteId};
-
-/// A part of the assistant.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Component {
-    /// Plays and records sound.
-    AudioServer,
-    /// Hears wake words.
-    Hotword,
-    /// From sound to words.
-    Asr,
-    /// From words to intents.
-    Nlu,
-    /// The dialogue manager itself.
-    Dialogue,
-    /// From words to speech.
-    Tts,
-    /// Teaches words.
-    Injection,
-    /// A skill.
-    ClientApp,
-    /// A component this crate does not know.
-    Other(String),
-}
-
-words! {
-    Component {
-        AudioServer = "audioServer", Hotword = "hotword", Asr = "asr", Nlu = "nlu", Dialogue = "dialogue",
-        Tts = "tts", Injection = "injection", ClientApp = "clientApp"
-    }
-}
 
 fields! {
     /// `hermes/error/{component}` (Rhasspy, Alice) or `hermes/{component}/error` (Snips): something broke.

@@ -30,7 +30,7 @@ pub use audio::{
     AtSite, AudioDevice, AudioSummary, Devices, GetDevices, PlayFinished, ReplayRequest, SetVolume,
     StreamFinished, VoiceActivity,
 };
-pub use component::{Component, ComponentError, ComponentLoaded, Reload, Version};
+pub use component::{ComponentError, ComponentLoaded, Reload, Version};
 pub use dialogue::{
     Action, Configure, ConfigureIntent, ContinueSession, DialogueIntentNotRecognized, EndSession,
     SessionEnded, SessionInit, SessionQueued, SessionStarted, StartSession,
@@ -53,7 +53,7 @@ pub use sound::{
     AudioCaptured, AudioFrame, AudioSessionFrame, ExampleRecorded, IntentGraph, PlayBytes,
     PlayBytesStreaming, RegisterSound, ReplayResponse, TasmotaCommand, TrainingFailed, TrainingResult,
 };
-pub use termination::Termination;
+pub use termination::{ComponentName, Termination};
 pub use toggle::{Toggle, ToggleReason};
 pub use training::{GetIntentGraph, Phonemes, Pronounce, Pronunciation, Train, TrainSuccess};
 pub use tts::{GetVoices, Say, SayFinished, Voice, Voices};

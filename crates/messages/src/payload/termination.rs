@@ -2,11 +2,10 @@
 
 use serde::Deserializer;
 
-use super::component::Component;
-use crate::WireFormat;
 use crate::fields::fields;
 use crate::read::Read;
 use crate::write::{Write, key};
+use crate::{Component, WireFormat};
 
 /// Why a session ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +22,7 @@ pub enum Termination {
     /// An answer did not come in time.
     Timeout {
         /// Who owed the answer (Snips; Rhasspy's written form has no room for it).
-        component: Option<Component>,
+        component: Option<ComponentName>,
     },
     /// Something broke.
     Error {
@@ -44,7 +43,7 @@ fields! {
         /// clients know all but `siteUnavailable`.
         reason: String = "reason",
         /// For `timeout`: who owed the answer (Snips).
-        component: Option<Component> = "component",
+        component: Option<ComponentName> = "component",
         /// For `error`: what broke, in words (Snips).
         error: Option<String> = "error",
     }
@@ -121,5 +120,81 @@ impl Write for Termination {
             }
         }
         out.push(b'}');
+    }
+}
+
+/// A component as `termination.component` names it (Snips). A word this crate does not know is kept as it came.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ComponentName(String);
+
+impl ComponentName {
+    /// The word for it on the wire: `asr`, `clientApp`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The component that is meant; [`Component::Other`] for a word this crate does not know.
+    pub fn component(&self) -> Component {
+        match self.as_str() {
+            "dialogue" => Component::DialogueManager,
+            "clientApp" => Component::Skill,
+            word => word.parse().unwrap_or(Component::Other),
+        }
+    }
+}
+
+impl From<Component> for ComponentName {
+    fn from(component: Component) -> Self {
+        Self(match component {
+            Component::DialogueManager => "dialogue".to_owned(),
+            Component::Skill => "clientApp".to_owned(),
+            component => component.to_string(),
+        })
+    }
+}
+
+impl Read for ComponentName {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Ok(String::read(deserializer)?.map(Self))
+    }
+}
+
+impl Write for ComponentName {
+    fn write(&self, format: WireFormat, out: &mut Vec<u8>) {
+        self.0.write(format, out);
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for ComponentName {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Component".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        crate::schema::open_words(&[
+            "audioServer",
+            "hotword",
+            "asr",
+            "nlu",
+            "dialogue",
+            "tts",
+            "injection",
+            "clientApp",
+        ])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_component_keeps_its_name_on_the_wire() {
+        for component in Component::ALL {
+            assert_eq!(ComponentName::from(component).component(), component);
+        }
+        assert_eq!(ComponentName::from(Component::Skill).as_str(), "clientApp");
+        assert_eq!(ComponentName("injection".to_owned()).component(), Component::Other);
     }
 }

@@ -157,9 +157,9 @@ pub(super) fn read_entry(line: &[u8]) -> Result<ReadEntry, String> {
 impl From<'_> {
     fn new(sender: &Sender) -> Option<Self> {
         match sender {
-            Sender::One(role) => Some(From::One(role.as_str().into())),
-            Sender::OneOf(roles) => {
-                Some(From::OneOf(roles.iter().map(|role| role.as_str().into()).collect()))
+            Sender::One(component) => Some(From::One(component.as_str().into())),
+            Sender::OneOf(components) => {
+                Some(From::OneOf(components.iter().map(|component| component.as_str().into()).collect()))
             }
             Sender::Unknown => None,
         }
@@ -168,10 +168,10 @@ impl From<'_> {
     /// Roles that only a newer program knows make the sender unknown, not the message.
     fn sender(self) -> Sender {
         match self {
-            From::One(role) => role.parse().map_or(Sender::Unknown, Sender::One),
-            From::OneOf(roles) => roles
+            From::One(component) => component.parse().map_or(Sender::Unknown, Sender::One),
+            From::OneOf(components) => components
                 .iter()
-                .map(|role| role.parse())
+                .map(|component| component.parse())
                 .collect::<Result<_, _>>()
                 .map_or(Sender::Unknown, Sender::OneOf),
         }

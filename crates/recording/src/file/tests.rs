@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use jiff::Timestamp;
-use petasos_messages::Dialect;
+use petasos_messages::{Component, Dialect};
 use proptest::prelude::*;
 use serde_json::json;
 
 use super::{MAX_LINE_BYTES, Reader, Recording, Writer};
-use crate::{Entry, Error, Header, Kept, Payload, Role, Sender};
+use crate::{Entry, Error, Header, Kept, Payload, Sender};
 
 fn entry(payload: Payload) -> Entry {
     Entry {
@@ -88,9 +88,13 @@ fn people_can_read_a_file() {
     header.settings = json!({"session_timeout": 30}).as_object().unwrap().clone();
     let mut writer = Writer::new(Vec::new(), &header).unwrap();
     let say = bytes(br#"{"text":"Hello","siteId":"kitchen"}"#);
-    writer.write(&Entry { from: Sender::One(Role::DialogueManager), ..say.clone() }).unwrap();
+    writer.write(&Entry { from: Sender::One(Component::DialogueManager), ..say.clone() }).unwrap();
     writer
-        .write(&Entry { from: Sender::OneOf(vec![Role::Tts, Role::Skill]), dup: true, ..bytes(b"ON") })
+        .write(&Entry {
+            from: Sender::OneOf(vec![Component::Tts, Component::Skill]),
+            dup: true,
+            ..bytes(b"ON")
+        })
         .unwrap();
     writer.write(&bytes(b"\xff\0")).unwrap();
     let left_out = Payload::LeftOut { bytes: 556, sound: Some(Duration::from_millis(16)) };
@@ -194,11 +198,11 @@ fn a_file_that_cannot_be_read_ends() {
 }
 
 fn any_sender() -> impl Strategy<Value = Sender> {
-    let role = || proptest::sample::select(Role::ALL.as_slice());
+    let component = || proptest::sample::select(Component::ALL.as_slice());
     prop_oneof![
         Just(Sender::Unknown),
-        role().prop_map(Sender::One),
-        proptest::collection::vec(role(), 0..4).prop_map(Sender::OneOf),
+        component().prop_map(Sender::One),
+        proptest::collection::vec(component(), 0..4).prop_map(Sender::OneOf),
     ]
 }
 

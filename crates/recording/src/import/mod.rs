@@ -176,10 +176,11 @@ fn since(start: Timestamp, end: Timestamp) -> Duration {
 
 #[cfg(test)]
 mod tests {
+    use petasos_messages::Component;
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{Recording, Role, Writer};
+    use crate::{Recording, Writer};
 
     const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
@@ -214,7 +215,7 @@ mod tests {
         assert_eq!(losses, Losses { messages: 2, payloads: 1, rewritten: 1, times: false });
         let second = entries.get(1).unwrap();
         assert_eq!((second.qos, second.retain, second.payload.bytes().unwrap().len()), (1, true, 0));
-        assert_eq!(entries.first().unwrap().from.usual(), Some(Role::DialogueManager));
+        assert_eq!(entries.first().unwrap().from.usual(), Some(Component::DialogueManager));
     }
 
     #[test]

@@ -3,16 +3,16 @@
 use std::collections::BTreeSet;
 
 use petasos_messages::payload::ToggleReason;
-use petasos_messages::{Dialect, Message};
+use petasos_messages::{Component, Dialect, Message};
 
-use crate::{Role, Sender};
+use crate::Sender;
 
 /// Who is tested, and who is played. By default the dialogue manager is tested and everybody else is played.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cast {
-    tested: Role,
+    tested: Component,
     /// `None`: everybody else.
-    played: Option<BTreeSet<Role>>,
+    played: Option<BTreeSet<Component>>,
 }
 
 /// What a message is in a play.
@@ -28,32 +28,34 @@ pub(super) enum Part {
 
 impl Default for Cast {
     fn default() -> Self {
-        Self::testing(Role::DialogueManager)
+        Self::testing(Component::DialogueManager)
     }
 }
 
 impl Cast {
     /// Tests this part, and plays everybody else.
-    pub fn testing(tested: Role) -> Self {
+    pub fn testing(tested: Component) -> Self {
         Self { tested, played: None }
     }
 
     /// Plays only these. The others are there in person; what they say is neither played nor compared.
     #[must_use]
-    pub fn playing(self, roles: impl IntoIterator<Item = Role>) -> Self {
-        Self { played: Some(roles.into_iter().collect()), ..self }
+    pub fn playing(self, components: impl IntoIterator<Item = Component>) -> Self {
+        Self { played: Some(components.into_iter().collect()), ..self }
     }
 
     /// The part that is tested.
-    pub fn tested(&self) -> Role {
+    pub fn tested(&self) -> Component {
         self.tested
     }
 
     /// What the messages of a sender are.
-    pub(super) fn part(&self, from: Option<Role>) -> Part {
+    pub(super) fn part(&self, from: Option<Component>) -> Part {
         match from {
-            Some(role) if role == self.tested => Part::Output,
-            Some(role) if self.played.as_ref().is_none_or(|played| played.contains(&role)) => Part::Input,
+            Some(component) if component == self.tested => Part::Output,
+            Some(component) if self.played.as_ref().is_none_or(|played| played.contains(&component)) => {
+                Part::Input
+            }
             _ => Part::Neither,
         }
     }
@@ -76,12 +78,12 @@ impl Context {
         topic: &str,
         message: Option<&Message>,
         dialect: Dialect,
-    ) -> Option<Role> {
+    ) -> Option<Component> {
         let told = match from {
             Sender::Unknown => &Sender::of(topic, Some(dialect)),
             told => told,
         };
-        let (Sender::OneOf(roles), Some(message)) = (told, message) else { return told.usual() };
+        let (Sender::OneOf(components), Some(message)) = (told, message) else { return told.usual() };
         let managed = match message {
             Message::PlayBytes(play) => !self.spoken.contains(play.request_id.as_str()),
             Message::NluIntentNotRecognized(denial) => {
@@ -97,8 +99,8 @@ impl Context {
             }
             _ => return told.usual(),
         };
-        let fits = |role: &&Role| (**role == Role::DialogueManager) == managed;
-        roles.iter().find(fits).copied().or(told.usual())
+        let fits = |component: &&Component| (**component == Component::DialogueManager) == managed;
+        components.iter().find(fits).copied().or(told.usual())
     }
 
     /// Notes what was said.

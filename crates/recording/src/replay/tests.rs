@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use jiff::Timestamp;
-use petasos_messages::{Dialect, wav};
+use petasos_messages::{Component, Dialect, wav};
 
 use super::{Cast, Pace, Player, Rules, What};
-use crate::{Entry, Header, Payload, Recording, Role};
+use crate::{Entry, Header, Payload, Recording};
 
 const WAKE: (&str, &str) = ("hermes/hotword/jarvis/detected", r#"{"siteId":"k"}"#);
 const STARTED: (&str, &str) =
@@ -175,7 +175,7 @@ fn another_part_can_be_tested() {
         r#"{"input":"on","intent":{"intentName":"On","confidenceScore":1},"slots":[],"siteId":"k","id":"q","sessionId":"old"}"#,
     );
     let recording = recording(&[(0.0, WAKE), (0.1, STARTED), (1.0, query), (1.1, intent)]);
-    let cast = Cast::testing(Role::Nlu).playing([Role::DialogueManager]);
+    let cast = Cast::testing(Component::Nlu).playing([Component::DialogueManager]);
     let mut player = Player::new(&recording, cast, Rules::default());
     assert_eq!(next(&mut player, 0.1).as_deref(), Some("sessionStarted"), "the wake word is not played");
     assert_eq!(next(&mut player, 1.0).as_deref(), Some("query"));

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use petasos_dialogue::{Fact, IntentPublisher, Policy, SitePolicy, Time};
-use petasos_messages::payload::{Component, ComponentError, PlayBytes, Toggle, ToggleReason};
-use petasos_messages::{Message, SessionId, SiteId, SpeechRequestId};
+use petasos_messages::payload::{ComponentError, PlayBytes, Toggle, ToggleReason};
+use petasos_messages::{Component, Message, SessionId, SiteId, SpeechRequestId};
 
 use super::voice::Voice;
 use crate::Event;
@@ -268,7 +268,7 @@ impl Picture {
         };
         let by_nlu = self.policy.at(&session.site).intents_from == IntentPublisher::Nlu;
         if by_nlu && session.debtor == Some(Component::Nlu) {
-            session.late_debtor = session.debtor.replace(Component::ClientApp);
+            session.late_debtor = session.debtor.replace(Component::Skill);
         }
     }
 
@@ -344,9 +344,9 @@ impl Picture {
             }
             Message::NluQuery(query) => self.owes(query.session_id.as_ref(), Component::Nlu),
             Message::PartialQuery(query) => self.owes(query.session_id.as_ref(), Component::Nlu),
-            Message::Intent(intent) => self.owes(intent.session_id.as_ref(), Component::ClientApp),
+            Message::Intent(intent) => self.owes(intent.session_id.as_ref(), Component::Skill),
             Message::DialogueIntentNotRecognized(told) => {
-                self.owes(Some(&told.session_id), Component::ClientApp);
+                self.owes(Some(&told.session_id), Component::Skill);
             }
             Message::Say(say) => {
                 let Some(site) = say.site_id.as_ref().filter(|site| self.rules(site).speaker).cloned() else {

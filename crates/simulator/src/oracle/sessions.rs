@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use petasos_dialogue::Time;
-use petasos_messages::payload::{Component, Termination};
-use petasos_messages::{Message, SessionId, SiteId, Subject};
+use petasos_messages::payload::{ComponentName, Termination};
+use petasos_messages::{Component, Message, SessionId, SiteId, Subject};
 
 use super::picture::{Session, Stage};
 use super::{Check, Findings, Picture};
@@ -177,9 +177,10 @@ impl Check for DebtorNamed {
         let Some(session) = picture.sessions.get(&ended.session_id) else {
             return;
         };
+        let component = component.as_ref().map(ComponentName::component);
         // Where there is no microphone nothing shows that words are awaited.
-        let typed = !picture.rules(&ended.site_id).microphone && *component == Some(Component::Asr);
-        let right = session.debtor.is_none() || [&session.debtor, &session.late_debtor].contains(&component);
+        let typed = !picture.rules(&ended.site_id).microphone && component == Some(Component::Asr);
+        let right = session.debtor.is_none() || [session.debtor, session.late_debtor].contains(&component);
         if component.is_none() || !(right || typed) {
             findings.add(format!("{} blames {component:?}, it was {:?}", ended.session_id, session.debtor));
         }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use petasos_messages::payload::{Component, Presence, Termination};
-use petasos_messages::{IntentName, Level, Message, SessionId};
+use petasos_messages::payload::{Presence, Termination};
+use petasos_messages::{Component, IntentName, Level, Message, SessionId};
 
 use super::sessions::published;
 use super::{Check, Findings, Picture};
@@ -69,7 +69,7 @@ impl Check for DeadSkillsAreNotAwaited {
             Some(Message::SessionEnded(ended)) => {
                 let owed = self.owed.remove(&ended.session_id);
                 let late =
-                    ended.termination == Termination::Timeout { component: Some(Component::ClientApp) };
+                    ended.termination == Termination::Timeout { component: Some(Component::Skill.into()) };
                 if let Some(intent) = owed.filter(|intent| late && self.is_dead(intent)) {
                     findings.add(format!("{} waited for {intent}, whose skills are gone", ended.session_id));
                 }

@@ -7,8 +7,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use petasos_bus::{Bus, Class, Event, Events, MemoryBroker, MemoryBus, Publish, QoS, Settings, Subscription};
+use petasos_messages::Component;
+use petasos_recording::Recording;
 use petasos_recording::replay::{Cast, Rules};
-use petasos_recording::{Recording, Role};
 use petasos_replay::{Packet, Replayed, SystemUnderTest, replay_to};
 use petasos_skill::Skill;
 use tokio::runtime::Runtime;
@@ -140,6 +141,6 @@ fn try_replay(skill: Skill, path: &Path) -> Result<Replayed, String> {
     };
     let mut subject =
         SkillSubject::new(skill).map_err(|error| format!("cannot build a runtime for the skill: {error}"))?;
-    let outcome = replay_to(&mut subject, &recording, Cast::testing(Role::Skill), Rules::default());
+    let outcome = replay_to(&mut subject, &recording, Cast::testing(Component::Skill), Rules::default());
     Ok(Replayed::new(path, outcome))
 }

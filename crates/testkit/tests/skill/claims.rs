@@ -72,14 +72,14 @@ async fn a_failed_claim_tells_the_conversation() {
 
 #[tokio::test]
 async fn a_timeout_of_one_component_is_not_that_of_another() {
-    use petasos_messages::payload::Component;
+    use petasos_messages::Component;
     let mut t = house().dialect(petasos_messages::Dialect::SNIPS);
     t.wake().await.listens();
     let turn = t.silence().await;
-    turn.ended_with(&Termination::Timeout { component: Some(Component::Asr) });
+    turn.ended_with(&Termination::Timeout { component: Some(Component::Asr.into()) });
     turn.ended_with(&Termination::Timeout { component: None });
     assert_ne!(
-        short(|| turn.ended_with(&Termination::Timeout { component: Some(Component::Nlu) })),
+        short(|| turn.ended_with(&Termination::Timeout { component: Some(Component::Nlu.into()) })),
         "(it holds)"
     );
 }

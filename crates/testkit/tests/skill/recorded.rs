@@ -1,7 +1,8 @@
 //! What happened in a test is played again.
 
+use petasos_messages::Component;
+use petasos_recording::Recording;
 use petasos_recording::replay::{Cast, Comparison, Rules};
-use petasos_recording::{Recording, Role};
 use petasos_skill::Skill;
 use petasos_testkit::{SkillSubject, SkillTest, replay_recording, replay_to};
 
@@ -19,7 +20,7 @@ fn recorded(converse: impl AsyncFnOnce(&mut SkillTest)) -> Recording {
 
 fn played(recording: &Recording, skill: Skill) -> Comparison {
     let mut skill = SkillSubject::new(skill).unwrap();
-    replay_to(&mut skill, recording, Cast::testing(Role::Skill), Rules::default()).comparison
+    replay_to(&mut skill, recording, Cast::testing(Component::Skill), Rules::default()).comparison
 }
 
 #[test]

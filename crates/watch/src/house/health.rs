@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use petasos_messages::Component;
 use petasos_messages::payload::Termination;
-use petasos_recording::Role;
 
 use super::Part;
 use crate::sessions::{Opening, Outcome, Session, Site, Step};
@@ -111,7 +111,7 @@ impl Health {
         let mut state = self.parts.get(&part).copied().unwrap_or_default();
         let seen = match part {
             Part::Microphone => site.level.map(|(at, _)| at),
-            Part::WakeWord => site.parts.get(&Role::Hotword).copied(),
+            Part::WakeWord => site.parts.get(&Component::Hotword).copied(),
             _ => None,
         };
         state.did = state.did.max(seen);
@@ -147,7 +147,7 @@ fn microphone(site: &Site, now: Duration) -> Condition {
 fn culprit(session: &Session) -> Option<(Part, Duration)> {
     let ended = session.ended.as_ref()?;
     let Outcome::Ended(Termination::Timeout { component }) = &ended.outcome else { return None };
-    let named = component.as_ref().and_then(Part::named);
+    let named = component.as_ref().and_then(|name| Part::named(name.component()));
     let cut_off = || {
         let last = session.steps.iter().rev().find(|step| step.end == Some(ended.at))?;
         Part::of(last.kind)

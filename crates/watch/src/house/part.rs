@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use petasos_messages::payload::Component;
+use petasos_messages::Component;
 
 use crate::sessions::StepKind;
 
@@ -57,12 +57,12 @@ impl Part {
     }
 
     /// What a message calls it.
-    pub(super) fn named(component: &Component) -> Option<Self> {
+    pub(super) fn named(component: Component) -> Option<Self> {
         Some(match component {
             Component::Hotword => Self::WakeWord,
             Component::Asr => Self::Asr,
             Component::Nlu => Self::Nlu,
-            Component::ClientApp => Self::Skill,
+            Component::Skill => Self::Skill,
             Component::Tts => Self::Tts,
             Component::AudioServer => Self::Speaker,
             _ => return None,

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use petasos_messages::Message;
 use petasos_messages::payload::{
-    Component, IntentClassification, Say, SessionEnded, Termination, TextCaptured,
+    ComponentName, IntentClassification, Say, SessionEnded, Termination, TextCaptured,
 };
 use petasos_messages::slot::Slot;
+use petasos_messages::{Component, Message};
 
 use super::event::{Event, Sound};
 use super::listening::Listening;
@@ -96,12 +96,12 @@ impl Session {
                 let id = finished.id.as_ref().map(ToString::to_string);
                 self.said_out(at, id.as_deref());
             }
-            M::HotwordError(error) => self.broke(at, "The wake word detector", &error.error),
-            M::AsrError(error) => self.broke(at, "The ASR", &error.error),
-            M::NluError(error) => self.broke(at, "The NLU", &error.error),
-            M::TtsError(error) => self.broke(at, "The TTS", &error.error),
-            M::AudioPlayError(error) => self.broke(at, "The speaker", &error.error),
-            M::DialogueError(error) => self.broke(at, "The dialogue manager", &error.error),
+            M::HotwordError(error) => self.broke(at, Component::Hotword, &error.error),
+            M::AsrError(error) => self.broke(at, Component::Asr, &error.error),
+            M::NluError(error) => self.broke(at, Component::Nlu, &error.error),
+            M::TtsError(error) => self.broke(at, Component::Tts, &error.error),
+            M::AudioPlayError(error) => self.broke(at, Component::AudioServer, &error.error),
+            M::DialogueError(error) => self.broke(at, Component::DialogueManager, &error.error),
             _ => {}
         }
     }
@@ -246,11 +246,14 @@ impl Session {
     fn ended(&mut self, at: Duration, ended: &SessionEnded) {
         match &ended.termination {
             Termination::Timeout { component } => {
-                let named = component.as_ref().and_then(part);
-                let who = named.or_else(|| self.owner()).unwrap_or("Somebody");
+                let named = component.as_ref().map(ComponentName::component);
+                let named = named.filter(|component| *component != Component::Other);
                 // Whoever knows more has said it already.
                 if self.problems.is_empty() {
-                    self.problem(at, format!("{who} did not answer in time."));
+                    let late = named.or_else(|| self.owner());
+                    let late =
+                        late.map_or("Somebody".to_owned(), |late| format!("The {}", late.display_name()));
+                    self.problem(at, format!("{late} did not answer in time."));
                 }
             }
             Termination::Error { error } if !error.is_empty() => self.problem(at, short(error)),
@@ -271,19 +274,19 @@ impl Session {
     }
 
     /// Who owes what the session waits for. A manager that gives up may have closed the microphone just before it says so.
-    fn owner(&self) -> Option<&'static str> {
+    fn owner(&self) -> Option<Component> {
         Some(match self.current_step().or(self.steps.last())?.kind {
-            StepKind::Listen | StepKind::Asr => "The ASR",
-            StepKind::Nlu => "The NLU",
-            StepKind::Handle => "The skill",
-            StepKind::Tts | StepKind::Say => "The TTS",
-            StepKind::Play | StepKind::Sound => "The speaker",
-            StepKind::Wait | StepKind::Wake => "The dialogue manager",
+            StepKind::Listen | StepKind::Asr => Component::Asr,
+            StepKind::Nlu => Component::Nlu,
+            StepKind::Handle => Component::Skill,
+            StepKind::Tts | StepKind::Say => Component::Tts,
+            StepKind::Play | StepKind::Sound => Component::AudioServer,
+            StepKind::Wait | StepKind::Wake => Component::DialogueManager,
         })
     }
 
-    fn broke(&mut self, at: Duration, part: &str, error: &str) {
-        self.problem(at, format!("{part} reports an error: {}", short(error)));
+    fn broke(&mut self, at: Duration, component: Component, error: &str) {
+        self.problem(at, format!("The {} reports an error: {}", component.display_name(), short(error)));
     }
 
     /// Remembers that something went wrong, once.
@@ -333,21 +336,6 @@ impl Session {
             step.end = Some(at);
         }
     }
-}
-
-/// The everyday name of a component.
-fn part(component: &Component) -> Option<&'static str> {
-    Some(match component {
-        Component::AudioServer => "The speaker",
-        Component::Hotword => "The wake word detector",
-        Component::Asr => "The ASR",
-        Component::Nlu => "The NLU",
-        Component::Dialogue => "The dialogue manager",
-        Component::Tts => "The TTS",
-        Component::Injection => "The injection of words",
-        Component::ClientApp => "The skill",
-        _ => return None,
-    })
 }
 
 /// A text of a length that can be kept.

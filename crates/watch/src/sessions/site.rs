@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use petasos_messages::payload::ToggleReason;
-use petasos_messages::{SessionId, SiteId};
-use petasos_recording::Role;
+use petasos_messages::{Component, SessionId, SiteId};
 
 use super::Level;
 
@@ -28,7 +27,7 @@ pub struct Site {
     /// How loud the last frame of its microphone was, and when that came.
     pub level: Option<(Duration, Level)>,
     /// When each part of the house was last heard about this site, as far as senders are known.
-    pub parts: BTreeMap<Role, Duration>,
+    pub parts: BTreeMap<Component, Duration>,
     /// When the last message about it came.
     pub last: Duration,
     /// The sounds that are being played, by id, and when they will be over.

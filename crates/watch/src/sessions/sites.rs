@@ -49,8 +49,8 @@ impl Sites {
         let Some(site) = event.site() else { return };
         let site = self.entry(site);
         site.last = at;
-        if let Sender::One(role) = entry.from {
-            site.parts.insert(role, at);
+        if let Sender::One(component) = entry.from {
+            site.parts.insert(component, at);
         }
         match event {
             Event::Frame { level: Some(level), .. } => site.level = Some((at, *level)),

@@ -9,8 +9,9 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use clap::Args;
+use petasos_messages::Component;
+use petasos_recording::Recording;
 use petasos_recording::replay::{Cast, Comparison, Pace, Rules};
-use petasos_recording::{Recording, Role};
 use petasos_replay::{bless, replay_recording, session_files};
 
 use self::report::Report;
@@ -62,10 +63,10 @@ pub(crate) struct Arguments {
     broker: Option<Broker>,
     /// The part that is tested: what it says is expected, what all others say is played.
     #[arg(long, value_name = "ROLE", requires = "broker", default_value = "dialogueManager")]
-    test: Role,
+    test: Component,
     /// Play only these parts; the others are there in person.
     #[arg(long, value_name = "ROLE,..", requires = "broker", value_delimiter = ',')]
-    play: Vec<Role>,
+    play: Vec<Component>,
     /// Play although somebody talks there right now.
     #[arg(long, requires = "broker")]
     force: bool,

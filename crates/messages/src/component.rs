@@ -1,13 +1,16 @@
-//! The parts of a voice house.
+//! The components of a voice assistant, each with its word and its everyday name.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// A part of a voice house. In session files it stands with the word that [`Display`](fmt::Display) gives.
+/// A component of a voice assistant: what sends and receives messages.
+///
+/// [`as_str`](Self::as_str) and [`Display`](fmt::Display) give the word that session files and flags have for it, which
+/// [`FromStr`] reads again; [`display_name`](Self::display_name) is for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum Role {
-    /// Leads conversations.
+pub enum Component {
+    /// Leads sessions.
     DialogueManager,
     /// Waits for the wake word.
     Hotword,
@@ -31,7 +34,7 @@ pub enum Role {
     Other,
 }
 
-impl Role {
+impl Component {
     /// All of them.
     pub const ALL: [Self; 11] = [
         Self::DialogueManager,
@@ -63,24 +66,42 @@ impl Role {
             Self::Other => "other",
         }
     }
+
+    /// What people call it, as it is written within a sentence.
+    pub const fn display_name(self) -> &'static str {
+        match self {
+            Self::DialogueManager => "dialogue manager",
+            Self::Hotword => "wake word detector",
+            Self::Asr => "ASR",
+            Self::Nlu => "NLU",
+            Self::Tts => "TTS",
+            Self::AudioServer => "speaker",
+            Self::VoiceActivity => "voice activity detector",
+            Self::Skill => "skill",
+            Self::Satellite => "satellite",
+            Self::Core => "core",
+            Self::Other => "other component",
+        }
+    }
 }
 
-impl fmt::Display for Role {
+impl fmt::Display for Component {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.pad(self.as_str())
     }
 }
 
-/// A word that names no role.
+/// A word that names no component.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is no role: write one of {list}", list = Role::ALL.map(Role::as_str).join(", "))]
-pub struct UnknownRole(String);
+#[error("{0:?} is not a component: write one of {list}", list = Component::ALL.map(Component::as_str).join(", "))]
+pub struct UnknownComponent(String);
 
-impl FromStr for Role {
-    type Err = UnknownRole;
+impl FromStr for Component {
+    type Err = UnknownComponent;
 
-    fn from_str(text: &str) -> Result<Self, UnknownRole> {
-        Self::ALL.into_iter().find(|role| role.as_str() == text).ok_or_else(|| UnknownRole(text.to_owned()))
+    fn from_str(word: &str) -> Result<Self, UnknownComponent> {
+        let known = Self::ALL.into_iter().find(|component| component.as_str() == word);
+        known.ok_or_else(|| UnknownComponent(word.to_owned()))
     }
 }
 
@@ -89,17 +110,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_role_is_found_by_its_word() {
-        for role in Role::ALL {
-            assert_eq!(role.to_string().parse(), Ok(role));
+    fn every_component_is_found_by_its_word() {
+        for component in Component::ALL {
+            assert_eq!(component.to_string().parse(), Ok(component));
         }
     }
 
     #[test]
     fn a_wrong_word_names_the_right_ones() {
-        let error = "Asr".parse::<Role>().unwrap_err().to_string();
+        let error = "Asr".parse::<Component>().unwrap_err().to_string();
         assert!(
-            error.starts_with("\"Asr\" is no role: write one of dialogueManager, hotword, asr, nlu"),
+            error.starts_with("\"Asr\" is not a component: write one of dialogueManager, hotword, asr, nlu"),
             "{error}"
         );
     }
