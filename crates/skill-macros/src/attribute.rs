@@ -1,14 +1,38 @@
-//! What stands in attributes: `#[slot(name = "color", ask(en = "Which colour?"), default_site)]`.
+//! Attributes of all derives: `#[slot(name = "color", ask(en = "Which colour?"), default_site)]`.
 
 use proc_macro2::{Span, TokenStream};
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Error, Expr, Ident, Lit, LitStr, Path, Result, Token, parenthesized};
+use syn::{
+    Attribute, DeriveInput, Error, Expr, Fields, Ident, Lit, LitStr, Path, Result, Token, Type, parenthesized,
+};
 
-use crate::mistakes::Mistakes;
+/// All errors of an item, which are reported together.
+#[derive(Default)]
+pub(crate) struct Errors(Option<Error>);
 
-/// One of the entries: `key`, `key = value` or `key(..)`.
+impl Errors {
+    /// Adds an error.
+    pub(crate) fn add(&mut self, error: Error) {
+        match &mut self.0 {
+            Some(errors) => errors.combine(error),
+            none => *none = Some(error),
+        }
+    }
+
+    /// The value of a result, or one more error.
+    pub(crate) fn take<T>(&mut self, result: Result<T>) -> Option<T> {
+        result.map_err(|error| self.add(error)).ok()
+    }
+
+    /// The value if there is no error.
+    pub(crate) fn finish<T>(self, value: T) -> Result<T> {
+        self.0.map_or(Ok(value), Err)
+    }
+}
+
+/// An entry of an attribute: `key`, `key = value` or `key(..)`.
 pub(crate) struct Entry {
     pub(crate) key: Ident,
     value: Value,
@@ -21,7 +45,7 @@ enum Value {
 }
 
 impl Value {
-    /// What stands behind `=`.
+    /// The expression behind `=`.
     fn expression(&self) -> Option<&Expr> {
         match self {
             Self::Is(expression) => Some(ungrouped(expression)),
@@ -30,7 +54,7 @@ impl Value {
     }
 }
 
-/// What a `macro_rules!` has handed on is in a group that nobody sees.
+/// A fragment that `macro_rules!` passes on is in an invisible group.
 fn ungrouped(expression: &Expr) -> &Expr {
     match expression {
         Expr::Group(group) => ungrouped(&group.expr),
@@ -71,7 +95,7 @@ impl Entry {
         }
     }
 
-    /// `key = "text"`, and there is something in it.
+    /// `key = "text"`, not empty.
     pub(crate) fn name(&self) -> Result<LitStr> {
         let name = self.text()?;
         if name.value().trim().is_empty() {
@@ -112,7 +136,7 @@ impl Entry {
         }
     }
 
-    /// What stands in `key(..)`; `None` if it is written otherwise.
+    /// The content of `key(..)`; `None` if it is written otherwise.
     pub(crate) fn held<T>(&self, parser: fn(ParseStream<'_>) -> Result<T>) -> Option<Result<T>> {
         match &self.value {
             Value::Holds(tokens) => Some(parser.parse2(tokens.clone())),
@@ -120,12 +144,12 @@ impl Entry {
         }
     }
 
-    /// How it should be written.
+    /// The error that says how to write it.
     pub(crate) fn write(&self, example: &str) -> Error {
         Error::new(self.key.span(), format!("write `{example}`"))
     }
 
-    /// Keeps its value, unless there is one already.
+    /// Stores a value, unless there is one already.
     pub(crate) fn keep<T>(&self, place: &mut Option<T>, value: Result<T>) -> Result<()> {
         match place.replace(value?) {
             Some(_) => {
@@ -135,7 +159,7 @@ impl Entry {
         }
     }
 
-    /// It is none of those that are known.
+    /// The error for a key that is not known.
     pub(crate) fn unknown(&self, attribute: &str, known: &[&str]) -> Error {
         let key = self.key.to_string();
         let closest = known.iter().map(|known| (strsim::damerau_levenshtein(known, &key), known)).min();
@@ -143,30 +167,30 @@ impl Entry {
             Some((distance, known)) if distance <= 2 => format!("did you mean `{known}`?"),
             _ => format!("it takes {}", listed(known)),
         };
-        Error::new(self.key.span(), format!("`#[{attribute}(..)]` knows no `{key}`: {hint}"))
+        Error::new(self.key.span(), format!("`#[{attribute}(..)]` has no `{key}`: {hint}"))
     }
 }
 
-/// The entries of all attributes of a name.
-pub(crate) fn entries(attributes: &[Attribute], name: &str, mistakes: &mut Mistakes) -> Vec<Entry> {
+/// The entries of all attributes of this name.
+pub(crate) fn entries(attributes: &[Attribute], name: &str, errors: &mut Errors) -> Vec<Entry> {
     of_name(attributes, name)
         .filter_map(|attribute| {
-            mistakes.take(attribute.parse_args_with(Punctuated::<Entry, Token![,]>::parse_terminated))
+            errors.take(attribute.parse_args_with(Punctuated::<Entry, Token![,]>::parse_terminated))
         })
         .flatten()
         .collect()
 }
 
-/// The attributes of a name.
+/// The attributes of this name.
 pub(crate) fn of_name<'a>(attributes: &'a [Attribute], name: &'a str) -> impl Iterator<Item = &'a Attribute> {
     attributes.iter().filter(move |attribute| attribute.path().is_ident(name))
 }
 
-/// Finds attributes that would mean nothing where they stand.
-pub(crate) fn misplaced(attributes: &[Attribute], names: &[&str], hint: &str, mistakes: &mut Mistakes) {
+/// Reports attributes that mean nothing in this place.
+pub(crate) fn misplaced(attributes: &[Attribute], names: &[&str], hint: &str, errors: &mut Errors) {
     for name in names {
         for attribute in of_name(attributes, name) {
-            mistakes
+            errors
                 .add(Error::new_spanned(attribute.path(), format!("`#[{name}]` means nothing here: {hint}")));
         }
     }
@@ -190,6 +214,22 @@ pub(crate) fn description(attributes: &[Attribute]) -> String {
     let lines: Vec<_> =
         lines.skip_while(|line| line.is_empty()).take_while(|line| !line.is_empty()).collect();
     lines.join(" ")
+}
+
+/// The type in a variant such as `On(TurnOn)`.
+pub(crate) fn only_field(fields: &Fields) -> Option<&Type> {
+    match fields {
+        Fields::Unnamed(fields) if fields.unnamed.len() == 1 => fields.unnamed.first().map(|field| &field.ty),
+        _ => None,
+    }
+}
+
+/// Reports generic parameters: what the NLU sends has one type.
+pub(crate) fn no_generics(input: &DeriveInput, what: &str, errors: &mut Errors) {
+    if let Some(parameter) = input.generics.params.first() {
+        let message = format!("{what} cannot be generic: write the types of its fields");
+        errors.add(Error::new_spanned(parameter, message));
+    }
 }
 
 /// `a`, `b` and `c`.

@@ -1,15 +1,15 @@
 //! The derive macros of `petasos-skill`, which exports them again and documents them; see there.
 //!
-//! Each derive has three steps in three files: `parse` makes a model of the item, `check` finds what does not fit together, `expand`
-//! writes the code. Whatever is wrong is reported at once, where it was written.
+//! Each derive parses an item into a model, checks the model, and writes the code. All errors are reported together, each where it was
+//! written.
 
 mod attribute;
-mod dialogue;
-mod fields;
-mod intent;
-mod mistakes;
-mod slot_value;
-mod table;
+mod by_language;
+mod derive_dialogue;
+mod derive_form;
+mod derive_intent;
+mod derive_slot_value;
+mod sample_template;
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
@@ -17,25 +17,25 @@ use syn::{DeriveInput, parse_macro_input};
 /// A struct whose fields are slots; see `petasos_skill::Form`.
 #[proc_macro_derive(Form, attributes(slot))]
 pub fn form(input: TokenStream) -> TokenStream {
-    derive(&parse_macro_input!(input), fields::derive)
+    derive(&parse_macro_input!(input), derive_form::derive)
 }
 
 /// Something people want a skill to do; see `petasos_skill::Intent`.
 #[proc_macro_derive(Intent, attributes(intent, slot))]
 pub fn intent(input: TokenStream) -> TokenStream {
-    derive(&parse_macro_input!(input), intent::derive)
+    derive(&parse_macro_input!(input), derive_intent::derive)
 }
 
 /// An enum as the value of a slot; see `petasos_skill::SlotValue`.
 #[proc_macro_derive(SlotValue, attributes(slot_value, say, value, other))]
 pub fn slot_value(input: TokenStream) -> TokenStream {
-    derive(&parse_macro_input!(input), slot_value::derive)
+    derive(&parse_macro_input!(input), derive_slot_value::derive)
 }
 
 /// The state of a dialogue; see `petasos_skill::Dialogue`.
 #[proc_macro_derive(Dialogue, attributes(dialogue))]
 pub fn dialogue(input: TokenStream) -> TokenStream {
-    derive(&parse_macro_input!(input), dialogue::derive)
+    derive(&parse_macro_input!(input), derive_dialogue::derive)
 }
 
 type Derive = fn(&DeriveInput) -> syn::Result<proc_macro2::TokenStream>;

@@ -5,7 +5,6 @@
 use std::time::Duration;
 
 use jiff::Zoned;
-use petasos_messages::SiteId;
 use petasos_skill::prelude::*;
 
 async fn tell_time(hermes: Hermes) -> Result<()> {

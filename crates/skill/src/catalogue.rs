@@ -1,4 +1,4 @@
-//! All that a skill understands, as data.
+//! What a skill understands, as data.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,30 +9,29 @@ use crate::intent::spec::{Entity, ValueSpec};
 use crate::intent::{Answer, IntentSpec};
 use crate::values::yes_no;
 
-/// What a skill understands: what exports, announcements and tests are made of.
+/// What a skill understands: the source of exports, announcements and tests.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Catalogue {
-    /// The skill's name.
+    /// The name of the skill.
     pub skill: String,
-    /// Its intents, each once.
+    /// The intents, each once.
     pub intents: Vec<&'static IntentSpec>,
-    /// The entities whose values it asks for: each has an answer intent of its name.
+    /// The entities that are asked for; each has an answer intent of the same name.
     pub asked: Vec<Entity>,
-    /// Whether its handlers can ask questions, and so may be answered by yes or no.
+    /// Whether handlers can ask questions, so that yes and no are answers.
     pub can_ask: bool,
-    /// Values of slots and entities that are known only when the skill is set up, such as the names of lamps: by the name of the slot
-    /// or entity.
+    /// Values that are known only when the skill starts, such as the names of lamps, by the name of the slot or entity.
     pub values: BTreeMap<String, Vec<ValueSpec>>,
 }
 
 impl Catalogue {
-    /// A skill that understands nothing yet.
+    /// An empty catalogue.
     pub fn new(skill: impl Into<String>) -> Self {
         Self { skill: skill.into(), ..Self::default() }
     }
 
-    /// Adds intents; those it has stay as they are. What their slots ask for is asked for, too.
+    /// Adds intents that are not there yet, and the entities of their required slots.
     pub fn add_intents(&mut self, specs: impl IntoIterator<Item = &'static IntentSpec>) {
         for spec in specs {
             if self.intents.iter().any(|known| known.names == spec.names) {
@@ -44,7 +43,7 @@ impl Catalogue {
         }
     }
 
-    /// Adds what can answer a question for a `T`: its intents, or its entity.
+    /// Adds what answers a question for a `T`: its intents, or its entity.
     pub fn add_answer<T: Answer>(&mut self) {
         let expected = T::expected();
         self.add_intents(expected.intents);
@@ -53,7 +52,7 @@ impl Catalogue {
         }
     }
 
-    /// Adds values that a slot or an entity of this name can have, each with what it is called in all languages.
+    /// Adds values of a slot or an entity of this name; each is called the same in all languages.
     pub fn add_values<S: Into<String>>(
         &mut self,
         name: impl Into<String>,
@@ -67,8 +66,7 @@ impl Catalogue {
         );
     }
 
-    /// The names of all intents that may answer a question: those of intents, those of entities that are asked for, and yes and no, which
-    /// every [`export`](crate::export) teaches the NLU.
+    /// The names of all intents that may answer a question: all intents, the entities that are asked for, and yes and no.
     pub(crate) fn answers(&self) -> impl Iterator<Item = IntentName> {
         let intents = self.intents.iter().copied().chain([&yes_no::YES, &yes_no::NO]);
         let entities = self.asked.iter().map(|entity| entity.name.as_ref());

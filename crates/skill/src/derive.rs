@@ -14,7 +14,7 @@
 ///     de = ["mach [das Licht in] {room} {color}"],
 /// ))]
 /// struct SetColor {
-///     /// In which room; in that of whoever speaks, if nobody says otherwise.
+///     /// In which room; by default the one in which it is said.
 ///     #[slot(default_site)]
 ///     room: Room,
 ///     /// Which colour.
@@ -53,17 +53,17 @@
 /// assert_eq!(off.names, ["AllOff", "Night"]);
 /// ```
 ///
-/// It writes [`Intent`](trait@crate::Intent) and [`Answer`](trait@crate::Answer), so that an intent can be asked for; of a struct
-/// [`Form`](trait@crate::Form) too. A struct without fields is an intent without slots. The first paragraph of the doc comment is
-/// the description.
+/// It implements [`Intent`](trait@crate::Intent) and [`Answer`](trait@crate::Answer), so that an intent can be asked for, and
+/// [`Form`](trait@crate::Form) for a struct. A struct without fields is an intent without slots. The first paragraph of the doc comment
+/// is the description.
 ///
 /// | in `#[intent(..)]` of a struct | | default |
 /// |-|-|-|
-/// | `name = "SetColor"` | Its name. A user before it (`alice:SetColor`) is left out: the intent is known with any user and without. | the struct's |
-/// | `alias = "ChangeColor"` | Another name under which it may come. May be there several times. | none |
-/// | `samples(en = ["..", ".."], de = [".."])` | What people say, by language: `{slot}` stands for a slot, `[..]` for what may be left out, `(a \| b)` for alternatives. | none |
+/// | `name = "SetColor"` | Its name. A user before it (`alice:SetColor`) is ignored: the intent is accepted with any user and without. | the struct's |
+/// | `alias = "ChangeColor"` | Another name it may have. Can be repeated. | none |
+/// | `samples(en = ["..", ".."], de = [".."])` | Sample sentences, by language: `{slot}` is a slot, `[..]` is optional, `(a \| b)` are alternatives. | none |
 ///
-/// Languages are written `en` or `pt_br`. A variant of an enum holds one intent, and which it is tells the name that came.
+/// Languages are written `en` or `pt_br`. A variant of an enum holds one intent; the name of the recognised intent selects it.
 ///
 /// The attributes of fields are those of [`Form`](derive@Form).
 pub use petasos_skill_macros::Intent;
@@ -93,19 +93,19 @@ pub use petasos_skill_macros::Intent;
 /// assert_eq!(people.question().in_lang(Some("de")), "Für wie viele?");
 /// ```
 ///
-/// The type of a field is a [`SlotValue`](trait@crate::SlotValue). A field that is neither an `Option` (may be missing) nor a `Vec`
-/// (any number of times) nor has a default must be there, and is asked for if it is missing. A value that cannot be read, or that
-/// `check` does not allow, is asked for again.
+/// The type of a field is a [`SlotValue`](trait@crate::SlotValue). An `Option` may be missing, a `Vec` may
+/// occur any number of times. All other fields without a default are required: they are asked for if they are missing. A value that
+/// cannot be read, or that `check` does not allow, is asked for again.
 ///
 /// | in `#[slot(..)]` of a field | | default |
 /// |-|-|-|
 /// | `name = "color"` | Its name on the wire. | the field's |
 /// | `ask(en = "..", de = "..")` | The question for it; the first stands for all other languages. `ask = ".."` is for all. | `What is the <name>?` |
 /// | `retries = 2` | How often it is asked for again. | 2 |
-/// | `give_up(en = "..", de = "..")` | The last words if all that was in vain. | the kit's own |
-/// | `default = expression` | What it is if nobody says. Of a `Vec`: all of it. | |
-/// | `default_site` | What it is if nobody says: made of the [`Site`](crate::Site), `T: From<&Site>`. | |
-/// | `check = path::to::function` | A `fn(&T) -> Result<(), InvalidValue>` that says which values are allowed; of an `Option` or a `Vec` it gets what is in it. | all are |
+/// | `give_up(en = "..", de = "..")` | What is said if it was not answered. | the kit's own phrase |
+/// | `default = expression` | Its default; for a `Vec`, the whole of it. | |
+/// | `default_site` | Its default, made from the [`Site`](crate::Site): `T: From<&Site>`. | |
+/// | `check = path::to::function` | A `fn(&T) -> Result<(), InvalidValue>` that says which values are allowed; of an `Option` or a `Vec` it gets the items. | all are |
 pub use petasos_skill_macros::Form;
 
 /// Makes an enum the value of a slot: its variants are what can be said.
@@ -117,7 +117,7 @@ pub use petasos_skill_macros::Form;
 /// #[derive(Debug, PartialEq, SlotValue)]
 /// #[slot_value(name = "device")]
 /// enum Device {
-///     /// Trigger "reading lamp", because its variant is.
+///     /// Called "reading lamp", after its variant.
 ///     ReadingLamp,
 ///     #[say("fan", "ventilator", de("Lüfter", "Ventilator"))]
 ///     #[value("fan_1")]
@@ -132,19 +132,19 @@ pub use petasos_skill_macros::Form;
 /// assert_eq!((&*values[1].value, values[1].names(Some("de"))), ("fan_1", &["Lüfter", "Ventilator"][..]));
 /// ```
 ///
-/// It writes [`SlotValue`](trait@crate::SlotValue) and [`Answer`](trait@crate::Answer). A slot is a variant if its value, or what was
-/// said, is the value or one of the names, whatever the case of the letters. Asked for, a name among other words is an answer too:
-/// of several the longest, of these the first.
+/// It implements [`SlotValue`](trait@crate::SlotValue) and [`Answer`](trait@crate::Answer). A slot is a variant if its value, or what
+/// was said, equals the value or one of the names, ignoring case. As the answer to a question a name may be among other words; the
+/// longest name counts, and the first of several.
 ///
 /// | on | attribute | | default |
 /// |-|-|-|-|
 /// | the enum | `#[slot_value(name = "color")]` | The name of the entity. | the enum's, in snake case |
-/// | a variant | `#[say("red", "crimson", de("rot"))]` | What it is called: in `de` as it is said there, elsewhere by the names that have no language. The first is the usual name. | the variant's, as words |
+/// | a variant | `#[say("red", "crimson", de("rot"))]` | What it is called: in `de` by the names for that language, elsewhere by the names without one. The first is the usual name. | the variant's, as words |
 /// | a variant | `#[value("red")]` | The value on the wire. | the variant's, as words |
-/// | one variant with a `String` | `#[other]` | All other values, as they came. | they cannot be read |
+/// | one variant with a `String` | `#[other]` | All other values, as they were said. | they are invalid |
 pub use petasos_skill_macros::SlotValue;
 
-/// Makes a struct or an enum the state of a dialogue that outlives the program.
+/// Makes a struct or an enum the state of a dialogue that survives a restart.
 ///
 /// ```
 /// use petasos_skill::{Dialogue, Reply, YesNo};
@@ -179,11 +179,11 @@ pub use petasos_skill_macros::SlotValue;
 /// # let _unused = (really(1), answered(YesNo::No, AllOff { lamps: 1 }));
 /// ```
 ///
-/// It writes [`Dialogue`](trait@crate::Dialogue).
+/// It implements [`Dialogue`](trait@crate::Dialogue).
 ///
 /// | in `#[dialogue(..)]` | | default |
 /// |-|-|-|
 /// | `name = "AllOff"` | Its name within the skill. | the type's |
-/// | `version = 2` | The version of what the state is made of: count up when fields change. | 1 |
-/// | `migrate = path::to::function` | A `fn(u32, Value) -> Option<Self>` that reads a state of another version. | there is none: the dialogue ends |
+/// | `version = 2` | The version of the state: increase it when fields change. | 1 |
+/// | `migrate = path::to::function` | A `fn(u32, Value) -> Option<Self>` that converts a state of another version. | none: the dialogue ends |
 pub use petasos_skill_macros::Dialogue;

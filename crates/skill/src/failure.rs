@@ -1,17 +1,14 @@
-//! What a handler gives back when it cannot do what it was asked.
+//! What a handler returns when it cannot do what it was asked.
 
 use std::error::Error;
 use std::fmt;
 
 use petasos_messages::payload::Termination;
 
-use crate::{LocalizedText, RecognizedIntent, Reply};
+use crate::{LocalizedText, RecognizedIntent};
 
-/// What handlers give back: a [`Reply`], or a [`Failure`] that is spoken. With another error it is the usual `Result`.
-pub type Result<T = Reply, E = Failure> = std::result::Result<T, E>;
-
-/// Why a handler gave up. Every error becomes one with `?`: it is logged, and an apology is spoken. [`Failure::say`] and
-/// [`OrSay::or_say`] choose the words.
+/// Why a handler failed. Every error becomes one with `?`: it is logged, and an apology is spoken. [`Failure::say`] and
+/// [`OrSay::or_say`] say something else.
 #[derive(Debug)]
 pub struct Failure {
     kind: Kind,
@@ -25,12 +22,12 @@ enum Kind {
 }
 
 impl Failure {
-    /// Ends the session with these words.
-    pub fn say(words: impl Into<LocalizedText>) -> Self {
-        Self { kind: Kind::Said { words: words.into(), cause: None } }
+    /// A failure that ends the session with this text.
+    pub fn say(text: impl Into<LocalizedText>) -> Self {
+        Self { kind: Kind::Said { words: text.into(), cause: None } }
     }
 
-    /// The words it chose.
+    /// The text that is to be said instead of an apology.
     pub fn words(&self) -> Option<&LocalizedText> {
         match &self.kind {
             Kind::Said { words, .. } => Some(words),
@@ -38,7 +35,7 @@ impl Failure {
         }
     }
 
-    /// What led to it, for the log.
+    /// The error that led to it, for the log.
     pub fn cause(&self) -> Option<&(dyn Error + Send + Sync)> {
         match &self.kind {
             Kind::Said { cause, .. } => cause.as_deref(),
@@ -47,8 +44,8 @@ impl Failure {
         }
     }
 
-    /// The question that was not answered, if that is what it is.
-    pub fn into_unanswered(self) -> std::result::Result<Unanswered, Self> {
+    /// The unanswered question, if the handler failed because of one.
+    pub fn into_unanswered(self) -> Result<Unanswered, Self> {
         match self.kind {
             Kind::Unanswered(unanswered) => Ok(unanswered),
             kind => Err(Self { kind }),
@@ -56,7 +53,7 @@ impl Failure {
     }
 }
 
-/// For the log: what led to it, otherwise the words.
+/// For the log: the error that led to it, or else the text.
 impl fmt::Display for Failure {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
@@ -69,7 +66,7 @@ impl fmt::Display for Failure {
     }
 }
 
-/// For the log, so without anything that somebody has said.
+/// For the log, so without anything that was said.
 fn why(unanswered: &Unanswered) -> &'static str {
     match unanswered {
         Unanswered::Silence => "a question was not answered: nobody said anything",
@@ -92,8 +89,8 @@ impl<E: Error + Send + Sync + 'static> From<E> for Failure {
     }
 }
 
-/// Why a question was not answered. A handler that passes it on with `?` ends as people expect: after silence and after words that
-/// nobody understood the kit says so, after a cancellation nothing more is said, and another intent is done by its own handler.
+/// Why a question was not answered. A handler that passes it on with `?` ends as people expect: after silence, or if nothing was
+/// understood, the kit says so; after a cancellation it says nothing more; and another intent goes to its own handler.
 ///
 /// It is not an [`Error`](std::error::Error), so that it becomes a [`Failure`](crate::Failure) of its own kind.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,33 +98,33 @@ impl<E: Error + Send + Sync + 'static> From<E> for Failure {
 pub enum Unanswered {
     /// Nobody said anything.
     Silence,
-    /// What was said was no answer, however often it was asked.
+    /// Nothing that was said was an answer, however often it was asked.
     NotUnderstood {
         /// What was said last.
         input: String,
     },
-    /// Somebody said "stop", or woke the house anew.
+    /// Somebody said "stop", or woke the assistant again.
     Cancelled,
-    /// The conversation was ended by somebody or something else.
+    /// The session was ended by something else.
     Interrupted(Termination),
-    /// Something else is wanted.
+    /// Another intent was recognised.
     Other(Box<RecognizedIntent>),
 }
 
-/// Chooses the words for a failure.
+/// Turns an error or `None` into a failure with a text.
 pub trait OrSay<T> {
-    /// The value; or these words, and the session ends.
-    fn or_say(self, words: impl Into<LocalizedText>) -> Result<T>;
+    /// The value, or a [`Failure`] that ends the session with this text.
+    fn or_say(self, text: impl Into<LocalizedText>) -> Result<T, Failure>;
 }
 
 impl<T> OrSay<T> for Option<T> {
-    fn or_say(self, words: impl Into<LocalizedText>) -> Result<T> {
-        self.ok_or_else(|| Failure::say(words))
+    fn or_say(self, text: impl Into<LocalizedText>) -> Result<T, Failure> {
+        self.ok_or_else(|| Failure::say(text))
     }
 }
 
-impl<T, E: fmt::Debug + Into<Box<dyn Error + Send + Sync>>> OrSay<T> for std::result::Result<T, E> {
-    fn or_say(self, words: impl Into<LocalizedText>) -> Result<T> {
-        self.map_err(|error| Failure { kind: Kind::Said { words: words.into(), cause: Some(error.into()) } })
+impl<T, E: fmt::Debug + Into<Box<dyn Error + Send + Sync>>> OrSay<T> for Result<T, E> {
+    fn or_say(self, text: impl Into<LocalizedText>) -> Result<T, Failure> {
+        self.map_err(|error| Failure { kind: Kind::Said { words: text.into(), cause: Some(error.into()) } })
     }
 }

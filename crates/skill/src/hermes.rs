@@ -1,4 +1,4 @@
-//! The house's messages, for those who have something to say without being asked.
+//! What a skill does without being called: notifications, sessions of its own, MQTT messages.
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -12,13 +12,14 @@ use petasos_program::delivery;
 use serde::Serialize;
 use tokio::sync::mpsc;
 
-use crate::dynamic_topics::DynamicTopics;
 use crate::session::conversation_handle::{ConversationHandle, Key, Request};
 use crate::session::{AskDefaults, SessionInfo};
 use crate::site_rooms::Rooms;
+use crate::topic_message::DynamicTopics;
 use crate::{LocalizedText, Session};
 
-/// The house's messages: an argument of handlers, and what background tasks get. Nothing here waits for the network.
+/// Notifications, sessions of the skill's own, and MQTT messages. An argument of handlers and background tasks. Nothing here waits for
+/// the network.
 #[derive(Debug, Clone)]
 pub struct Hermes(Arc<Inner>);
 
@@ -34,10 +35,10 @@ struct Inner {
     followed: DynamicTopics,
 }
 
-/// Conversations that are not begun by the desk are numbered from here.
+/// The key of the first conversation that the skill starts; lower ones are those that handlers are called in.
 const FIRST_KEY: Key = 1 << 63;
 
-/// What a skill's messages need to know of it.
+/// What [`Hermes`] needs to know of its skill.
 #[derive(Debug)]
 pub(crate) struct HermesConfig {
     pub(crate) dialect: Dialect,
@@ -58,26 +59,25 @@ impl Hermes {
         Self(Arc::new(Inner { bus, dialect, lang, rooms, ask_defaults, requests, next_key, followed }))
     }
 
-    /// Has something said at a site, as soon as nobody speaks there.
-    pub fn notify(&self, site: &SiteId, words: impl Into<LocalizedText>) -> Result<(), PublishError> {
-        let text = words.into().in_lang(self.0.lang.as_deref()).to_owned();
+    /// Says something at a site, as soon as it is free.
+    pub fn notify(&self, site: &SiteId, text: impl Into<LocalizedText>) -> Result<(), PublishError> {
+        let text = text.into().in_lang(self.0.lang.as_deref()).to_owned();
         let mut start = StartSession::new(SessionInit::Notification { text });
         start.site_id = Some(site.clone());
         start.lang.clone_from(&self.0.lang);
         self.0.bus.publish(delivery::packet(&Message::StartSession(start), self.0.dialect))
     }
 
-    /// Begins to talk with somebody at a site. The first question starts the session, as soon as nobody speaks there; it ends when what
-    /// is given back is dropped, or with the last words of [`StartedSession::end`].
+    /// Starts a session at a site. It begins with the first question, as soon as the site is free, and ends when the returned value is
+    /// dropped, or with the text of [`StartedSession::end`].
     ///
     /// ```
-    /// use petasos_messages::SiteId;
-    /// use petasos_skill::{Hermes, Result};
+    /// use petasos_skill::{Hermes, Result, SiteId};
     ///
     /// async fn washed(hermes: Hermes, basement: SiteId) -> Result<()> {
-    ///     let talk = hermes.start_session(basement);
-    ///     if talk.confirm("The laundry is done. Shall I remind you in an hour?").await? {
-    ///         talk.end("Fine.");
+    ///     let session = hermes.start_session(basement);
+    ///     if session.confirm("The laundry is done. Shall I remind you in an hour?").await? {
+    ///         session.end("Fine.");
     ///     }
     ///     Ok(())
     /// }
@@ -95,12 +95,11 @@ impl Hermes {
             custom_data: None,
             ask_defaults: self.0.ask_defaults.clone(),
         };
-        StartedSession { session: Session::new(info, handle.clone()), handle, last_words: None }
+        StartedSession { session: Session::new(info, handle.clone()), handle, closing_text: None }
     }
 
-    /// Listens to a topic from now on: its messages come to [`Skill::on_followed`](crate::Skill::on_followed). For topics that are
-    /// known only while the skill runs, such as those that a lamp names when it describes itself; without wildcards. At most 16384
-    /// are followed.
+    /// Subscribes to a topic, without wildcards, whose messages come to [`Skill::on_followed`](crate::Skill::on_followed). For topics
+    /// that are known only while the skill runs, such as those that a lamp names when it describes itself. At most 16384 are followed.
     pub fn follow(&self, topic: &str) -> Result<(), SubscribeError> {
         if self.0.followed.add(topic) {
             self.0.bus.subscribe(&[Subscription::new(topic, QoS::AtLeastOnce)])?;
@@ -108,17 +107,17 @@ impl Hermes {
         Ok(())
     }
 
-    /// The topics that are listened to so.
+    /// The topics that are followed.
     pub(crate) fn followed(&self) -> &DynamicTopics {
         &self.0.followed
     }
 
-    /// Publishes any bytes on any topic.
+    /// Publishes bytes on a topic.
     pub fn publish(&self, topic: impl Into<String>, payload: impl Into<Bytes>) -> Result<(), PublishError> {
         self.0.bus.publish(Publish::new(topic, payload, Class::Report))
     }
 
-    /// Publishes bytes that the broker keeps for those who subscribe later; no bytes clear the topic.
+    /// Publishes a retained message; an empty payload clears the topic.
     pub fn publish_retained(
         &self,
         topic: impl Into<String>,
@@ -134,19 +133,19 @@ impl Hermes {
     }
 }
 
-/// A conversation that a skill begins by itself: a [`Session`] that does not end with a handler.
+/// A session that a skill started by itself: a [`Session`] that does not end with a handler.
 #[derive(Debug)]
-#[must_use = "the conversation ends when this is dropped"]
+#[must_use = "the session ends when this is dropped"]
 pub struct StartedSession {
     session: Session,
     handle: ConversationHandle,
-    last_words: Option<LocalizedText>,
+    closing_text: Option<LocalizedText>,
 }
 
 impl StartedSession {
-    /// Ends it with these words. If nothing was asked yet they go out as a notification.
-    pub fn end(mut self, words: impl Into<LocalizedText>) {
-        self.last_words = Some(words.into());
+    /// Ends the session with this text; if nothing was asked yet, it becomes a notification.
+    pub fn end(mut self, text: impl Into<LocalizedText>) {
+        self.closing_text = Some(text.into());
     }
 }
 
@@ -160,6 +159,6 @@ impl Deref for StartedSession {
 
 impl Drop for StartedSession {
     fn drop(&mut self) {
-        self.handle.send(Request::Close(self.last_words.take()));
+        self.handle.send(Request::Close(self.closing_text.take()));
     }
 }

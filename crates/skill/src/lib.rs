@@ -29,31 +29,33 @@
 //!
 //! # The user always gets an answer
 //!
-//! A handler's words end the session; `()` is "Done."; an error or a panic is an apology. A handler that takes longer than
-//! [`Limits::think_after`] is covered by a few words, one that misses its [`Limits::deadline`] is cancelled and apologised for. If the
-//! session has ended meanwhile, what remains to be said is a notification. Handlers of different sessions run side by side, and none can
-//! keep another from its answer, not even by blocking its thread ([`Skill::run`], [`Skill::serve`]).
+//! The text a handler returns ends the session; `()` is "Done."; an error or a panic is an apology. While a handler takes longer than
+//! [`Limits::think_after`], "One moment." is said; one that misses its [`Limits::deadline`] is cancelled and apologised for. If the
+//! session has ended meanwhile, the reply becomes a notification. Handlers of different sessions run concurrently, and none can delay
+//! another, not even by blocking its thread ([`Skill::run`], [`Skill::serve`]).
 //!
 //! # Where to look
 //!
-//! [`Skill`] is what everything hangs on; [`intent`] is what a skill understands, [`values`] what slots stand for, [`handler`] how a
-//! function becomes a handler, [`session`] how it talks with somebody, [`dialogue`] how a talk outlives the program, [`Reply`] and
-//! [`Failure`] what a handler gives back, [`Hermes`] how it speaks without being asked, [`export`] what the NLU is to learn.
+//! Start with [`Skill`]. [`intent`] is what a skill understands, [`values`] what slots can be, [`handler`] how a function becomes a
+//! handler, [`session`] how it asks, [`dialogue`] how a dialogue survives a restart. [`Reply`] and [`Failure`] are what a handler
+//! returns, [`Hermes`] is for what nobody asked for, and [`export`] writes what the NLU has to learn.
+//!
+//! Inside, `conversations` is the core: a state machine without clock, tasks and network. `runtime` drives it.
 
-// So that the code which the derive macros write works in this crate too.
+// For the code of the derive macros, which refers to this crate by its name.
 extern crate self as petasos_skill;
 
 mod catalogue;
 mod conversations;
 mod derive;
 pub mod dialogue;
-mod dynamic_topics;
 pub mod export;
 mod failure;
 pub mod handler;
 mod handler_limits;
 mod hermes;
 pub mod intent;
+mod lang;
 mod localized_text;
 #[doc(hidden)]
 pub mod macro_support;
@@ -72,10 +74,16 @@ mod skill;
 mod topic_message;
 pub mod values;
 
+// Types of other crates in the signatures of this one.
+pub use bytes::Bytes;
+pub use petasos_bus::{Bus, Events, PublishError, Settings, SubscribeError};
+pub use petasos_messages::payload::Termination;
+pub use petasos_messages::{Dialect, SessionId, SiteId};
+
 pub use catalogue::Catalogue;
 pub use derive::{Dialogue, Form, Intent, SlotValue};
 pub use dialogue::Dialogue;
-pub use failure::{Failure, OrSay, Result, Unanswered};
+pub use failure::{Failure, OrSay, Unanswered};
 pub use handler::{AnyIntent, NotRecognized, State};
 pub use handler_limits::Limits;
 pub use hermes::{Hermes, StartedSession};
@@ -83,7 +91,7 @@ pub use intent::{Answer, Form, Intent, RecognizedIntent, Slots, Utterance};
 pub use jiff;
 pub use localized_text::LocalizedText;
 pub use phrases::Phrases;
-pub use reply::{IntoReply, Reply};
+pub use reply::{IntoReply, Reply, Result};
 pub use runtime::Error;
 pub use session::Session;
 pub use site_rooms::Site;

@@ -2,6 +2,11 @@
 
 use std::borrow::Cow;
 
+use crate::lang;
+
+/// A text by language; the first stands for all languages that are not named.
+pub type ByLang = &'static [(&'static str, &'static str)];
+
 /// Words to be spoken, perhaps in several languages. A plain text is the same in all of them.
 ///
 /// ```
@@ -33,17 +38,14 @@ impl LocalizedText {
     }
 
     /// The words of a table of languages; the first stands for all languages that it does not name.
-    pub fn of_table(table: &'static [(&'static str, &'static str)]) -> Self {
+    pub fn of_table(table: ByLang) -> Self {
         let otherwise = table.first().map_or("", |(_, words)| words);
         table.iter().fold(Self::new(otherwise), |words, (lang, text)| words.or_in(*lang, *text))
     }
 
     /// The words in a language such as `de` or `de-DE`; those for all languages if there are none.
     pub fn in_lang(&self, lang: Option<&str>) -> &str {
-        let lang = lang.unwrap_or_default();
-        let base = lang.split(['-', '_']).next().unwrap_or_default();
-        let of = |wanted: &str| self.by_lang.iter().find(|(lang, _)| lang.eq_ignore_ascii_case(wanted));
-        of(lang).or_else(|| of(base)).map_or(&*self.otherwise, |(_, words)| words)
+        lang::entry(&self.by_lang, lang.unwrap_or_default()).unwrap_or(&self.otherwise)
     }
 }
 

@@ -1,4 +1,4 @@
-//! What the code that the derive macros write has in common. Not for anybody else: it changes without notice.
+//! What the code of the derive macros needs. It is not public API and changes without notice.
 
 pub use serde_json::Value;
 
@@ -10,16 +10,16 @@ use crate::{Form, Intent, LocalizedText, RecognizedIntent, Site, SlotValue, Slot
 /// Reads the fields of a form.
 #[derive(Debug, Clone, Copy)]
 pub struct Reader<'a> {
-    /// What was said.
+    /// The slots that were said.
     pub slots: &'a Slots,
-    /// Where.
+    /// The site, for defaults.
     pub site: &'a Site,
-    /// In which language.
+    /// The language of the session.
     pub lang: Option<&'a str>,
 }
 
 impl Reader<'_> {
-    /// A slot that must be there.
+    /// A required slot.
     pub fn required<T>(
         &self,
         slot: &'static SlotSpec,
@@ -29,7 +29,7 @@ impl Reader<'_> {
         self.optional(slot, read, check)?.ok_or(Unfilled::Missing(slot))
     }
 
-    /// A slot that may be missing.
+    /// An optional slot.
     pub fn optional<T>(
         &self,
         slot: &'static SlotSpec,
@@ -49,7 +49,7 @@ impl Reader<'_> {
         self.slots.of(slot.name).map(|said| self.value(slot, said, read, &check)).collect()
     }
 
-    /// All slots of a name, if there is one.
+    /// All slots of a name; `None` if there are none.
     pub fn some<T>(
         &self,
         slot: &'static SlotSpec,
@@ -71,26 +71,26 @@ impl Reader<'_> {
     }
 }
 
-/// [`SlotValue::read`]: of a type that is no value the compiler says so once, for the table of the slots.
+/// [`SlotValue::read`]. As a function pointer, so that the compiler reports a type that is no slot value only once.
 pub type Read<T> = fn(&Slot, Option<&str>) -> Result<T, InvalidValue>;
 
-/// What looks whether a value is allowed.
+/// A `check` of a slot.
 pub trait Check<T>: Fn(&T) -> Result<(), InvalidValue> {}
 
 impl<T, F: Fn(&T) -> Result<(), InvalidValue>> Check<T> for F {}
 
-/// All values are allowed.
+/// The `check` of slots that have none.
 pub fn unchecked<T>(_: &T) -> Result<(), InvalidValue> {
     Ok(())
 }
 
-/// What `default_site` makes of the site.
+/// The value that `default_site` makes from the site.
 #[diagnostic::on_unimplemented(
-    message = "a `{Self}` cannot be made of the site",
+    message = "a `{Self}` cannot be made from the site",
     note = "write `default = ...`, or implement `From<&Site>` for `{Self}`"
 )]
 pub trait OfSite {
-    /// Makes it.
+    /// Makes the value.
     fn of_site(site: &Site) -> Self;
 }
 
@@ -101,13 +101,13 @@ impl<T: for<'a> From<&'a Site>> OfSite for T {
     }
 }
 
-/// What `#[other]` keeps of a value that is not listed.
+/// The value in which `#[other]` keeps what is not listed.
 #[diagnostic::on_unimplemented(
-    message = "`#[other]` cannot keep words in a `{Self}`",
+    message = "`#[other]` cannot keep a text in a `{Self}`",
     note = "write `String`, or implement `From<String>` for `{Self}`"
 )]
 pub trait OfText {
-    /// Makes it.
+    /// Makes the value.
     fn of_text(text: String) -> Self;
 }
 
@@ -118,22 +118,22 @@ impl<T: From<String>> OfText for T {
     }
 }
 
-/// Makes an intent that is a struct of what was said.
+/// Reads an intent that is a struct.
 pub fn form<T: Form>(recognized: &RecognizedIntent) -> Result<T, Unfilled> {
     T::read(&recognized.slots, &recognized.site, recognized.lang.as_deref())
 }
 
-/// Whether a turn is one of these intents.
+/// Whether a recognised intent is one of these.
 pub fn is(recognized: &RecognizedIntent, specs: fn() -> Vec<&'static IntentSpec>) -> bool {
     specs().iter().any(|spec| spec.names.contains(&&*recognized.intent))
 }
 
-/// A turn is another intent.
+/// The error for another intent.
 pub fn another_intent() -> Unfilled {
     Unfilled::NoAnswer(InvalidValue::new(LocalizedText::default()))
 }
 
-/// An intent that answers a question.
+/// Reads an intent that answers a question.
 pub fn intent<T: Intent>(utterance: &Utterance) -> Result<T, Unfilled> {
     match utterance {
         Utterance::Recognized(recognized) if is(recognized, T::specs) => T::read(recognized),
@@ -141,7 +141,7 @@ pub fn intent<T: Intent>(utterance: &Utterance) -> Result<T, Unfilled> {
     }
 }
 
-/// Which of the listed values a slot is.
+/// The index of the listed value that a slot has.
 pub fn listed(values: &[ValueSpec], slot: &Slot, lang: Option<&str>) -> Option<usize> {
     let value = slot.value.text();
     [value.as_deref(), Some(&slot.raw_value)]
@@ -150,17 +150,17 @@ pub fn listed(values: &[ValueSpec], slot: &Slot, lang: Option<&str>) -> Option<u
         .find_map(|text| listed_values::named(values, text, lang))
 }
 
-/// A slot is none of the listed values.
+/// The error for a value that is not listed.
 pub fn not_listed() -> InvalidValue {
     InvalidValue::new(LocalizedText::default())
 }
 
-/// What a slot is if it is none of the listed values.
+/// The text of a slot whose value is not listed.
 pub fn said(slot: &Slot) -> String {
     slot.value.text().unwrap_or_else(|| slot.raw_value.clone())
 }
 
-/// A value that answers a question.
+/// Reads a value that answers a question.
 pub fn answer<T: SlotValue>(utterance: &Utterance) -> Result<T, Unfilled> {
     values::answer::read(utterance)
 }
@@ -168,7 +168,7 @@ pub fn answer<T: SlotValue>(utterance: &Utterance) -> Result<T, Unfilled> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::scripted_session::recognized;
+    use crate::intent::recognized;
     use crate::{Answer, Utterance};
 
     #[derive(Debug, PartialEq, SlotValue)]

@@ -1,11 +1,11 @@
-//! Texts as they are compared: word by word, whatever the case and the punctuation.
+//! Texts as they are compared: word by word, without case and punctuation.
 
 use std::collections::BTreeSet;
 
-/// Words of a text that are looked at; nobody says more at once.
+/// How many words of a text are compared; nobody says more at once.
 const MOST_WORDS: usize = 64;
 
-/// The words of a text, in small letters and without punctuation.
+/// The words of a text, in lower case and without punctuation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct NormalizedText {
     words: Vec<String>,
@@ -19,22 +19,22 @@ impl NormalizedText {
         Self { words: words.map(|word| word.to_lowercase().replace('’', "'")).collect() }
     }
 
-    /// Its words.
+    /// The words.
     pub(crate) fn words(&self) -> &[String] {
         &self.words
     }
 
-    /// Whether there are none.
+    /// Whether there are no words.
     pub(crate) fn is_empty(&self) -> bool {
         self.words.is_empty()
     }
 
-    /// Whether the words of a phrase, of which there is at least one, stand in it one behind the other.
+    /// Whether the words of a phrase occur in it, one after the other. An empty phrase does not.
     pub(crate) fn has(&self, phrase: &Self) -> bool {
         !phrase.is_empty() && self.words.windows(phrase.words.len()).any(|words| words == phrase.words)
     }
 
-    /// How many words of a name are among its own. Those that say nothing, and those said twice, do not count.
+    /// How many different words of a name occur in it, apart from words that say nothing.
     pub(crate) fn shared_with(&self, name: &Self, say_nothing: &[&str]) -> usize {
         let says = |word: &&String| self.words.contains(word) && !say_nothing.contains(&word.as_str());
         name.words.iter().filter(says).collect::<BTreeSet<_>>().len()

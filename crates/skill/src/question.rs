@@ -1,23 +1,23 @@
-//! A question, before it is put into the words of the protocol.
+//! A question of a handler, before it becomes a message.
 
 use std::borrow::Cow;
 
 use crate::LocalizedText;
 use crate::intent::Expected;
 
-/// One question of a handler: what is said, and what the NLU is to listen for.
+/// A question: what is said, and what the NLU may recognise as its answer.
 ///
 /// On the wire it is a `continueSession` with `sendIntentNotRecognized`, so that every answer comes back, understood or not.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Question {
-    /// Said before listening. Empty: listen at once.
-    pub(crate) words: LocalizedText,
-    /// The intents that may answer, without a user before their names: the filter. Empty: no filter.
+    /// Said before listening; if empty, the microphone opens at once.
+    pub(crate) text: LocalizedText,
+    /// The intents that may answer, without a user before their names: the filter. If empty, there is no filter.
     pub(crate) intents: Vec<Cow<'static, str>>,
-    /// The slot this is about. Where the manager elicits slots itself (Snips), this intent alone becomes the filter, and the slot
-    /// is named; elsewhere `intents` is the filter.
+    /// The slot that is asked for. If the manager elicits slots itself (Snips), its intent alone becomes the filter, and the slot is
+    /// named; otherwise `intents` is the filter.
     pub(crate) slot: Option<ElicitedSlot>,
-    /// Replaces the data of the session; `None` keeps it.
+    /// Replaces the `customData` of the session; `None` keeps it.
     pub(crate) custom_data: Option<String>,
     /// Whether any words are an answer. The filter is then a name no NLU knows (Rhasspy: `FreeText`), `UserRandomAnswer` (Alice) or
     /// none (Snips), whatever is in `intents`.
@@ -28,13 +28,13 @@ pub(crate) struct Question {
 
 impl Question {
     /// A question for such an answer.
-    pub(crate) fn expecting(words: LocalizedText, expected: &Expected) -> Self {
-        let mut question = Self { words, ..Self::default() };
+    pub(crate) fn expecting(text: LocalizedText, expected: &Expected) -> Self {
+        let mut question = Self { text, ..Self::default() };
         question.expect(expected);
         question
     }
 
-    /// Has the NLU listen for this answer too.
+    /// Lets this answer it too.
     pub(crate) fn expect(&mut self, expected: &Expected) {
         let names = expected.intents.iter().filter_map(|intent| intent.names.first());
         self.intents.extend(names.map(|name| Cow::Borrowed(*name)));
@@ -46,8 +46,8 @@ impl Question {
 /// A slot of an intent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ElicitedSlot {
-    /// The intent, without a user before its name.
+    /// The name of the intent, without a user.
     pub(crate) intent: &'static str,
-    /// The slot.
+    /// The name of the slot.
     pub(crate) slot: &'static str,
 }

@@ -1,54 +1,57 @@
-//! What a handler gives back.
+//! What a handler returns.
 
 use crate::saved_dialogue::DialogueQuestion;
 use crate::{Failure, LocalizedText};
 
-/// How a turn ends.
+/// The result of a handler: a [`Reply`], or a [`Failure`] that is spoken. With another error type it is the usual `Result`.
+pub type Result<T = Reply, E = Failure> = std::result::Result<T, E>;
+
+/// The reply of a handler.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Reply {
-    /// These are the last words.
+    /// The session ends with this text.
     Say(LocalizedText),
     /// The session ends in silence.
     Silent,
-    /// The handler has nothing to say: the skill's own "done" is said, so that people know.
+    /// The session ends with the phrase for "done", so that people know.
     Done,
-    /// These are the last words, and the microphone opens once more without a wake word, where the manager can do that (Project
+    /// The session ends with this text, and the microphone opens once more without a wake word, if the manager can do that (Project
     /// Alice's `requestContinue`).
     KeepOpen(LocalizedText),
-    /// The session goes on with a question, and the state of the dialogue goes into its data: what
+    /// The session goes on with a question, and the state of the dialogue goes into its `customData`: what
     /// [`Dialogue::ask`](crate::Dialogue::ask) makes.
     Ask(Box<DialogueQuestion>),
 }
 
 impl Reply {
-    /// These are the last words.
-    pub fn say(words: impl Into<LocalizedText>) -> Self {
-        Self::Say(words.into())
+    /// Ends the session with this text.
+    pub fn say(text: impl Into<LocalizedText>) -> Self {
+        Self::Say(text.into())
     }
 }
 
 /// How a handler has ended.
 #[derive(Debug)]
 pub(crate) enum Outcome {
-    /// By itself.
-    Done(crate::Result),
-    /// In a panic; or it could not even begin.
+    /// It returned.
+    Done(Result),
+    /// It panicked, or could not be called.
     Broken,
 }
 
-/// What can be given back by a handler: words, nothing, a [`Reply`], an `Option` of these, or a [`Result`](crate::Result).
+/// What a handler can return: a text, nothing, a [`Reply`], an `Option` of these, or a [`Result`](crate::Result).
 #[diagnostic::on_unimplemented(
-    message = "a handler cannot give back `{Self}`",
-    note = "give back words (`&str`, `String`, `LocalizedText`), `()`, `Reply`, or `petasos_skill::Result` of these"
+    message = "a handler cannot return `{Self}`",
+    note = "return a text (`&str`, `String`, `LocalizedText`), `()`, `Reply`, or `petasos_skill::Result` of these"
 )]
 pub trait IntoReply {
     /// The reply, or the failure that is spoken.
-    fn into_reply(self) -> crate::Result;
+    fn into_reply(self) -> Result;
 }
 
 impl IntoReply for Reply {
-    fn into_reply(self) -> crate::Result {
+    fn into_reply(self) -> Result {
         if let Self::Ask(step) = &self {
             step.check()?;
         }
@@ -57,37 +60,37 @@ impl IntoReply for Reply {
 }
 
 impl IntoReply for () {
-    fn into_reply(self) -> crate::Result {
+    fn into_reply(self) -> Result {
         Ok(Reply::Done)
     }
 }
 
 impl IntoReply for LocalizedText {
-    fn into_reply(self) -> crate::Result {
+    fn into_reply(self) -> Result {
         Ok(Reply::Say(self))
     }
 }
 
 impl IntoReply for &'static str {
-    fn into_reply(self) -> crate::Result {
+    fn into_reply(self) -> Result {
         Ok(Reply::say(self))
     }
 }
 
 impl IntoReply for String {
-    fn into_reply(self) -> crate::Result {
+    fn into_reply(self) -> Result {
         Ok(Reply::say(self))
     }
 }
 
 impl<T: IntoReply> IntoReply for Option<T> {
-    fn into_reply(self) -> crate::Result {
+    fn into_reply(self) -> Result {
         self.map_or(Ok(Reply::Done), IntoReply::into_reply)
     }
 }
 
 impl<T: IntoReply, E: Into<Failure>> IntoReply for Result<T, E> {
-    fn into_reply(self) -> crate::Result {
+    fn into_reply(self) -> Result {
         self.map_err(Into::into)?.into_reply()
     }
 }

@@ -1,4 +1,4 @@
-//! The state of a dialogue as it is written into `customData`.
+//! The state of a dialogue, as it is written into `customData`.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -6,13 +6,13 @@ use serde_json::{Value, json};
 use crate::intent::Expected;
 use crate::question::Question;
 
-/// The most bytes of `customData` that are read as a dialogue.
+/// The largest `customData` that is read as a dialogue.
 const MOST_BYTES: usize = 4096;
 
-/// The most bytes of a state: the rest is for the names and the version.
+/// The largest state; the rest is for the names and the version.
 const MOST_OF_STATE: usize = MOST_BYTES - 512;
 
-/// Why the state of a dialogue cannot go into the session's data.
+/// Why the state of a dialogue cannot be written into `customData`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SaveError {
@@ -23,7 +23,7 @@ pub enum SaveError {
     NotJson {
         /// The dialogue.
         dialogue: &'static str,
-        /// What is wrong, in the words of the JSON library.
+        /// The error of the JSON library.
         why: String,
     },
     /// It is too large.
@@ -33,15 +33,15 @@ pub enum SaveError {
     TooLarge {
         /// The dialogue.
         dialogue: String,
-        /// How much it takes, with the names of the answers that are expected.
+        /// Its size, with the names of the expected answers.
         bytes: usize,
     },
 }
 
-/// Why a dialogue cannot go on.
+/// Why a dialogue cannot be resumed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum ResumeError {
-    /// It has come to the wrong place.
+    /// The `customData` is no dialogue.
     #[error("there is no dialogue in the data of the session")]
     Nowhere,
     /// The answer has no handler.
@@ -54,21 +54,21 @@ pub(crate) enum ResumeError {
     Unreadable { dialogue: &'static str, version: u32 },
 }
 
-/// A state with what it belongs to, as it is written into `customData`.
+/// The state of a dialogue with what it belongs to.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub(crate) struct SavedDialogue {
-    /// The dialogue's name within the skill; on the wire the skill's name and a `/` go before it.
+    /// The name of the dialogue within the skill; in `customData` the name of the skill and a `/` precede it.
     pub(crate) dialogue: String,
     pub(crate) version: u32,
-    /// What the last question was for; see [`expects`].
+    /// The answer to the last question; see [`expects`].
     pub(crate) expects: String,
-    /// How often the last question was asked again already.
+    /// How often the last question has been asked again.
     #[serde(default)]
     pub(crate) again: u32,
     pub(crate) state: Value,
 }
 
-/// What tells the answer to one question from that to another: the names of the intents and of the entity.
+/// Identifies an answer among those of a dialogue: the names of its intents and of its entity.
 pub(crate) fn expects(expected: &Expected) -> String {
     let intents = expected.intents.iter().filter_map(|intent| intent.names.first()).copied();
     let entity = expected.entity.iter().map(|entity| &*entity.name);
@@ -77,7 +77,7 @@ pub(crate) fn expects(expected: &Expected) -> String {
 }
 
 impl SavedDialogue {
-    /// A state, before a question.
+    /// A state without a question yet.
     pub(crate) fn new(
         dialogue: &'static str,
         version: u32,
@@ -88,7 +88,7 @@ impl SavedDialogue {
         Ok(Self { dialogue: dialogue.to_owned(), version, expects: String::new(), again: 0, state })
     }
 
-    /// The same with what is asked for.
+    /// The state with the expected answer.
     pub(crate) fn expecting(self, expected: &Expected) -> Result<Self, SaveError> {
         let expects = expects(expected);
         let bytes = self.state.to_string().len() + expects.len();
@@ -98,15 +98,15 @@ impl SavedDialogue {
         Ok(Self { expects, ..self })
     }
 
-    /// As it goes into the data of a session of this skill.
-    pub(crate) fn written(&self, skill: &str) -> String {
+    /// The `customData` of a session of this skill.
+    pub(crate) fn to_custom_data(&self, skill: &str) -> String {
         let Self { dialogue, version, expects, again, state } = self;
         let dialogue = format!("{skill}/{dialogue}");
-        // All of it, always: Project Alice's manager keeps of the old data what the new does not replace.
+        // Every key, always: Project Alice's manager keeps the old value of a key that is left out.
         json!({ "dialogue": dialogue, "version": version, "expects": expects, "again": again, "state": state }).to_string()
     }
 
-    /// Reads the data of a session. `None`: it is not a dialogue of this skill.
+    /// Reads the `customData` of a session; `None` if it is not a dialogue of this skill.
     pub(crate) fn read(skill: &str, custom_data: &str) -> Option<Self> {
         if custom_data.len() > MOST_BYTES {
             return None;
@@ -117,7 +117,8 @@ impl SavedDialogue {
     }
 }
 
-/// A question that ends a handler, but not the session; made by [`AskBuilder::expecting`](crate::dialogue::AskBuilder::expecting).
+/// A question of a dialogue: the handler is over, the session goes on. Made by
+/// [`AskBuilder::expecting`](crate::dialogue::AskBuilder::expecting).
 #[derive(Debug, Clone, PartialEq)]
 pub struct DialogueQuestion {
     saved: Result<SavedDialogue, SaveError>,
@@ -129,14 +130,14 @@ impl DialogueQuestion {
         Self { saved, question }
     }
 
-    /// Whether the state could be written.
+    /// Reports a state that could not be written.
     pub(crate) fn check(&self) -> Result<(), SaveError> {
         self.saved.as_ref().map(|_saved| ()).map_err(Clone::clone)
     }
 
-    /// The question, with the state in the data of the session.
+    /// The question, with the state as `customData`.
     pub(crate) fn into_question(self, skill: &str) -> Question {
-        let custom_data = self.saved.ok().map(|saved| saved.written(skill));
+        let custom_data = self.saved.ok().map(|saved| saved.to_custom_data(skill));
         Question { custom_data, ..self.question }
     }
 }

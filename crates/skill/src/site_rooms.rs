@@ -1,28 +1,28 @@
-//! Where somebody speaks.
+//! Sites and their rooms.
 
 use std::collections::HashMap;
 
 use petasos_messages::SiteId;
 
-/// The site of a conversation, with what the skill knows of the room it stands in.
+/// A site, with the room it is in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Site {
-    /// Its id.
+    /// The id of the site.
     pub id: SiteId,
-    /// The room it stands in; as the skill's settings have it, otherwise the id.
+    /// The room it is in, as the skill is configured; by default the id.
     pub room: String,
 }
 
 impl Site {
-    /// A site whose room is called as itself.
+    /// A site whose room is named like its id.
     pub fn new(id: SiteId) -> Self {
         let room = id.as_str().to_owned();
         Self { id, room }
     }
 }
 
-/// The rooms of sites that are not called as they are.
+/// The rooms of the sites that are configured.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Rooms(HashMap<SiteId, String>);
 

@@ -1,23 +1,24 @@
-//! Messages on any MQTT topic.
+//! MQTT messages for handlers of topics.
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use petasos_bus::{Received, filter_matches};
 use serde::de::DeserializeOwned;
 
-use crate::dynamic_topics::DynamicTopics;
-
-/// Which messages a handler of topics takes.
+/// The topics of a handler.
 #[derive(Debug, Clone)]
 pub(crate) enum TopicSource {
-    /// Those of this filter.
+    /// Those that match a filter.
     Filter(String),
-    /// Those of topics that the skill follows.
+    /// Those that the skill follows.
     Dynamic,
 }
 
 impl TopicSource {
-    /// The filter by which a message of this topic is taken.
-    pub(crate) fn take<'a>(&'a self, topic: &'a str, followed: &DynamicTopics) -> Option<&'a str> {
+    /// The filter that a topic matches.
+    pub(crate) fn matching<'a>(&'a self, topic: &'a str, followed: &DynamicTopics) -> Option<&'a str> {
         match self {
             Self::Filter(filter) => filter_matches(filter, topic).then_some(filter),
             Self::Dynamic => followed.has(topic).then_some(topic),
@@ -25,44 +26,68 @@ impl TopicSource {
     }
 }
 
-/// A message on a topic that [`Skill::on_topic`](crate::Skill::on_topic) asked for.
+/// How many topics can be followed.
+const MAX_FOLLOWED: usize = 16_384;
+
+/// The topics that a skill follows. Clones share them.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct DynamicTopics(Arc<Mutex<HashSet<String>>>);
+
+impl DynamicTopics {
+    /// Adds a topic; `false` if it is there already, or if there are too many.
+    pub(crate) fn add(&self, topic: &str) -> bool {
+        let mut topics = self.lock();
+        topics.len() < MAX_FOLLOWED && topics.insert(topic.to_owned())
+    }
+
+    /// Whether a topic is followed.
+    pub(crate) fn has(&self, topic: &str) -> bool {
+        self.lock().contains(topic)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashSet<String>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A message on a topic of [`Skill::on_topic`](crate::Skill::on_topic) or [`Skill::on_followed`](crate::Skill::on_followed).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TopicMessage {
-    /// Where it was published.
+    /// The topic it was published on.
     pub topic: String,
-    /// What the wildcards of the filter stand for: one level for each `+`, all that remains for `#`.
+    /// What the wildcards of the filter matched: one level for each `+`, all remaining levels for `#`.
     pub levels: Vec<String>,
-    /// Its bytes.
+    /// The payload.
     pub payload: Bytes,
-    /// Whether the broker had kept it from earlier.
+    /// Whether it is a retained message from before the subscription.
     pub retained: bool,
 }
 
 impl TopicMessage {
-    /// A message as it came for this filter.
+    /// A message that matches this filter.
     pub(crate) fn new(filter: &str, received: &Received) -> Self {
         Self {
             levels: levels(filter, &received.topic),
             topic: received.topic.clone(),
-            // What came shares its buffer with other messages, and a slow handler may hold it for long.
+            // A received payload shares its buffer with other messages, which a slow handler would keep in memory.
             payload: Bytes::copy_from_slice(&received.payload),
             retained: received.retain,
         }
     }
 
-    /// Its payload as text; what is no UTF-8 is replaced.
+    /// The payload as text; invalid UTF-8 is replaced.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.payload).into_owned()
     }
 
-    /// Its payload, read as JSON.
+    /// The payload, read as JSON.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
         serde_json::from_slice(&self.payload)
     }
 }
 
-/// What the wildcards of a filter stand for in a topic that it matches.
+/// What the wildcards of a filter match in a topic.
 fn levels(filter: &str, topic: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut rest = Some(topic);

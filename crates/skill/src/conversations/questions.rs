@@ -117,7 +117,7 @@ impl Config {
     ) -> Message {
         let elicited = question.slot.filter(|_| self.dialect.elicits_slots && !question.any_words);
         let mut message = ContinueSession::new(session);
-        message.text = self.text(conversation, &question.words);
+        message.text = self.text(conversation, &question.text);
         message.intent_filter = self.filter(question);
         message.custom_data.clone_from(&question.custom_data);
         message.send_intent_not_recognized = true;
@@ -134,7 +134,7 @@ impl Config {
         custom_data: Option<String>,
     ) -> Message {
         let mut action = Action::new();
-        action.text = self.text(conversation, &question.words);
+        action.text = self.text(conversation, &question.text);
         action.intent_filter = self.filter(question);
         action.send_intent_not_recognized = true;
         let mut message = StartSession::new(SessionInit::Action(action));

@@ -1,8 +1,8 @@
-//! Dialogues that outlive the program: their state is in the session's data.
+//! Dialogues that survive a restart: their state is in the `customData` of the session.
 //!
 //! A handler that waits in [`Session::ask`](crate::Session::ask) is in the memory of one process. A [`Dialogue`] is not: the handler
-//! gives back a question together with the state, the state goes into the session's `customData`, and the manager brings it back
-//! with the answer. Whoever is the skill then goes on, be it the same process or one that was started since.
+//! returns a question together with the state, the state goes into the `customData` of the session, and the manager sends it back with
+//! the answer, to the same process or to one that was started since then.
 
 #[cfg(test)]
 mod tests;
@@ -23,7 +23,7 @@ use crate::{Answer, LocalizedText, Reply};
 /// use petasos_skill::{Dialogue, FreeText, Intent, Reply, Skill, YesNo};
 /// use serde::{Deserialize, Serialize};
 ///
-/// /// RecognizedIntent everything off.
+/// /// Turn everything off.
 /// #[derive(Intent)]
 /// struct AllOff;
 ///
@@ -52,7 +52,7 @@ use crate::{Answer, LocalizedText, Reply};
 /// let skill = Skill::new("lights").on(all_off).during(room).during(sure);
 /// ```
 ///
-/// The state is written into the session's data as
+/// The state is written into `customData` as
 /// `{"dialogue":"lights/Off","version":1,"expects":"*","again":0,"state":"Where"}`: `expects` says which handler the answer is for,
 /// `again` how often the question was asked again. The state may take 3584 bytes, the whole stays below 4 KiB. Everybody on the
 /// broker can read it, so no secrets belong there.
@@ -61,25 +61,25 @@ use crate::{Answer, LocalizedText, Reply};
     note = "put `#[derive(Serialize, Deserialize, Dialogue)]` on `{Self}`; a handler for `.during(..)` takes the answer first and the state second"
 )]
 pub trait Dialogue: Serialize + DeserializeOwned + Send + 'static {
-    /// Its name within the skill.
+    /// The name of the dialogue within the skill.
     const NAME: &'static str;
 
-    /// Changes with what the state is made of. A state of another version goes through [`migrate`](Self::migrate).
+    /// The version of the state's form. A state of another version goes through [`migrate`](Self::migrate).
     const VERSION: u32;
 
-    /// Makes a state of what another version has written: the answer to a question asked before an update. `None`, the default: the
-    /// dialogue ends with the kit's words for that.
+    /// Converts a state that another version has written, if the question was asked before an update. With `None`, the default, the
+    /// dialogue ends with the phrase for that.
     fn migrate(_version: u32, _state: Value) -> Option<Self> {
         None
     }
 
-    /// Asks something with this state; [`AskBuilder::expecting`] says what can answer.
-    fn ask(&self, words: impl Into<LocalizedText>) -> AskBuilder {
-        AskBuilder { saved: SavedDialogue::new(Self::NAME, Self::VERSION, self), words: words.into() }
+    /// Asks a question in this state; [`AskBuilder::expecting`] sets the answer.
+    fn ask(&self, text: impl Into<LocalizedText>) -> AskBuilder {
+        AskBuilder { saved: SavedDialogue::new(Self::NAME, Self::VERSION, self), text: text.into() }
     }
 }
 
-/// The state of a saved dialogue, if this program can read its version and its form.
+/// The state of a saved dialogue, if its version and form can be read.
 pub(crate) fn restore<D: Dialogue>(saved: &SavedDialogue) -> Result<D, ResumeError> {
     let state = if saved.version == D::VERSION {
         serde_json::from_value(saved.state.clone()).ok()
@@ -89,19 +89,19 @@ pub(crate) fn restore<D: Dialogue>(saved: &SavedDialogue) -> Result<D, ResumeErr
     state.ok_or(ResumeError::Unreadable { dialogue: D::NAME, version: saved.version })
 }
 
-/// A question with the state of a dialogue: what [`Dialogue::ask`] begins and [`expecting`](Self::expecting) ends.
+/// A question of a dialogue that lacks its answer; made by [`Dialogue::ask`], completed by [`expecting`](Self::expecting).
 #[derive(Debug, Clone)]
 #[must_use = "say what can answer, with `.expecting::<T>()`"]
 pub struct AskBuilder {
     saved: Result<SavedDialogue, SaveError>,
-    words: LocalizedText,
+    text: LocalizedText,
 }
 
 impl AskBuilder {
-    /// The reply that asks for such an answer. A handler given to `Skill::during` is called with it.
+    /// The reply that asks for such an answer. The handler of [`Skill::during`](crate::Skill::during) is called with it.
     pub fn expecting<T: Answer>(self) -> Reply {
         let expected = T::expected();
         let saved = self.saved.and_then(|saved| saved.expecting(&expected));
-        Reply::Ask(Box::new(DialogueQuestion::new(saved, Question::expecting(self.words, &expected))))
+        Reply::Ask(Box::new(DialogueQuestion::new(saved, Question::expecting(self.text, &expected))))
     }
 }

@@ -105,7 +105,7 @@ proptest! {
     #[test]
     fn what_is_written_is_read(room in ".{0,200}", again in any::<u32>()) {
         let saved = SavedDialogue { again, ..SavedDialogue::new(AllOff::NAME, AllOff::VERSION, &sure(&room)).unwrap() };
-        let read = SavedDialogue::read("lights", &saved.written("lights")).unwrap();
+        let read = SavedDialogue::read("lights", &saved.to_custom_data("lights")).unwrap();
         prop_assert_eq!(&read, &saved);
         prop_assert_eq!(restore::<AllOff>(&read), Ok(sure(&room)));
     }

@@ -9,12 +9,12 @@ use crate::Catalogue;
 /// The flags of `<skill> export`: `petasos-lights export rhasspy --lang de --output ~/.config/rhasspy/profiles/de`.
 #[derive(Debug, Clone, PartialEq, Eq, clap::Args)]
 pub struct Export {
-    /// For whom the sentences are written.
+    /// Which NLU the sentences are for.
     pub format: Format,
     /// The language of the sentences.
     #[arg(long, default_value = "en")]
     pub lang: String,
-    /// The folder to write them into. Without it they are shown.
+    /// The folder to write the files into; without it they are printed.
     #[arg(long, value_name = "FOLDER")]
     pub output: Option<PathBuf>,
     /// Overwrite files that something else wrote.
@@ -23,7 +23,7 @@ pub struct Export {
 }
 
 impl Export {
-    /// Writes or shows the sentences of a skill.
+    /// Writes or prints the sentences of a skill.
     pub fn run(&self, catalogue: &Catalogue) -> Result<(), Error> {
         let files = self.format.export(catalogue, &self.lang)?;
         match &self.output {

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// An intent has sentences, but none in the language.
+    /// An intent has sentences, but none in this language.
     #[error("the intent `{intent}` has no sentences in `{lang}`: add `{lang} = [\"...\"]` to its `samples`")]
     Language {
         /// The intent.
@@ -27,23 +27,23 @@ pub enum Error {
     },
     /// A name of a value cannot be written.
     #[error(
-        "`{text}`, a value of `{list}`, cannot be exported: the character `{character}` means something else there"
+        "`{text}`, a value of `{list}`, cannot be exported: the character `{character}` has another meaning there"
     )]
     Value {
         /// The list it belongs to.
         list: String,
-        /// What was to be written.
+        /// The text that was to be written.
         text: String,
         /// The character.
         character: char,
     },
-    /// A list cannot be a file.
+    /// The name of a list cannot be a file name.
     #[error("`{0}` cannot be the name of a slot list: write letters, digits, `_` and `-`")]
     List(String),
-    /// There is no such format.
-    #[error("`{0}` is no format of sentences: write rhasspy, snips or home-assistant")]
+    /// An unknown format.
+    #[error("`{0}` is not a format of sentences: write rhasspy, snips or home-assistant")]
     Format(String),
-    /// A file is there that something else wrote.
+    /// A file exists that something else wrote.
     #[error("{} is there, and was not written by `{skill}`: choose another folder, or let it be overwritten by force", path.display())]
     Exists {
         /// The file.
@@ -56,7 +56,7 @@ pub enum Error {
     File {
         /// The file.
         path: PathBuf,
-        /// What was tried: `read` or `written`.
+        /// What failed: `read` or `written`.
         verb: &'static str,
         /// Why not.
         source: io::Error,
@@ -70,27 +70,27 @@ pub enum Why {
     /// A bracket has no partner.
     #[error("the `{0}` has no partner")]
     Bracket(char),
-    /// A character that means something else to an NLU.
-    #[error("the character `{0}` means something else in sentences: leave it out, or write it as a word")]
+    /// A character with another meaning to an NLU.
+    #[error("the character `{0}` has another meaning in sentences: leave it out, or write it as a word")]
     Character(char),
     /// A bracket touches a word.
     #[error("the `{0}` touches a word: write whole words, such as `(lamp | lamps)`")]
     Attached(char),
-    /// Too many groups within one another.
-    #[error("more than {0} groups stand within one another")]
+    /// Groups are nested too deep.
+    #[error("groups are nested more than {0} deep")]
     TooDeep(usize),
     /// A slot that the intent does not have.
     #[error("the intent has no slot `{0}`")]
     NoSlot(String),
-    /// Nobody knows what a slot can be.
-    #[error("nobody said what `{slot}` can be: name some values with `Skill::values(\"{slot}\", [...])`")]
+    /// The values of a slot are not known.
+    #[error("the values of `{slot}` are not known: name some with `Skill::values(\"{slot}\", [...])`")]
     NoValues {
         /// The slot.
         slot: String,
     },
-    /// A kind of value that cannot be written as words.
+    /// A kind of value that cannot be written for the NLU in this language.
     #[error(
-        "what `{slot}` can be is not known in words of `{lang}` for this NLU: name some values with `Skill::values(\"{slot}\", [...])`"
+        "the values of `{slot}` cannot be written in `{lang}` for this NLU: name some with `Skill::values(\"{slot}\", [...])`"
     )]
     NoWords {
         /// The slot.

@@ -1,4 +1,4 @@
-//! What an export makes.
+//! The files that an export makes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::Error;
 
-/// Files of text, by their paths in a folder.
+/// Text files, by their paths in a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Files {
     skill: String,
@@ -15,7 +15,7 @@ pub struct Files {
 }
 
 impl Files {
-    /// No files of a skill yet.
+    /// An empty set of files of a skill.
     pub(super) fn new(skill: &str) -> Self {
         Self { skill: skill.to_owned(), texts: BTreeMap::new() }
     }
@@ -30,12 +30,12 @@ impl Files {
         self.texts.get(path).map(String::as_str)
     }
 
-    /// All of them with their paths, in the order of these.
+    /// All files with their paths, in the order of the paths.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.texts.iter().map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
-    /// All of them as one text, for people to read: each with its path before it, unless there is only one.
+    /// All files as one text for people to read, each with its path before it, unless there is only one.
     pub fn to_text(&self) -> String {
         match self.texts.iter().next() {
             Some((_, only)) if self.texts.len() == 1 => only.clone(),
@@ -47,9 +47,9 @@ impl Files {
         }
     }
 
-    /// Writes them into a folder, which is made if it is missing. A file that is there, and that this skill has not written before,
-    /// is an error, and then nothing is written; unless it is done by force. What the skill wrote is listed in the file
-    /// `.petasos-<skill>` of the folder.
+    /// Writes them into a folder, which is created if it is missing. Unless `force` is set, a file that exists and was not written by
+    /// this skill before is an error, and nothing is written. What the skill wrote is listed in the file `.petasos-<skill>` of the
+    /// folder.
     pub fn write_to(&self, folder: &Path, force: bool) -> Result<(), Error> {
         let list = folder.join(format!(".petasos-{}", self.skill));
         let ours = match fs::read_to_string(&list) {
@@ -72,7 +72,7 @@ impl Files {
     }
 }
 
-/// Whether something else is there.
+/// Whether the file has another content.
 fn differs(path: &Path, text: &str) -> bool {
     path.exists() && fs::read(path).ok().as_deref() != Some(text.as_bytes())
 }

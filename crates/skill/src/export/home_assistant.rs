@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::slot_kind::{Kind, List, usual_range};
-use super::template::{Part, Template, is_strange};
-use super::{Error, Files, grammar, name, own, quoted, templates};
+use super::template::{Part, Template, is_reserved};
+use super::{Error, Files, name, own, quoted, templates};
 use crate::Catalogue;
 use crate::intent::IntentSpec;
-use crate::intent::spec::{Builtin, Entity};
+use crate::intent::spec::{Entity, Grammar};
 
 /// Writes `custom_sentences/<lang>/<skill>.yaml`, for the configuration folder of Home Assistant.
 ///
-/// Values that are not listed are wildcards there: whatever words stand in their place, which the skill then reads.
+/// Values that are not listed are wildcards: any words match, and the skill reads them.
 pub fn home_assistant(catalogue: &Catalogue, lang: &str) -> Result<Files, Error> {
     let mut writer = Writer { catalogue, lang, lists: BTreeMap::new() };
     let mut text = format!(
@@ -63,31 +63,27 @@ impl Writer<'_> {
             })?;
             let list = self.list(slot, &entity, &kind)?;
             let place = if list == slot { format!("{{{slot}}}") } else { format!("{{{list}:{slot}}}") };
-            slots.insert(slot, place + &unit(&kind, grammar::percent_of(template, self.lang)));
+            // `75%`, `75 percent`
+            let unit = kind.unit(Some(template), self.lang).map(|unit| format!("[[ ]%| {unit}]"));
+            slots.insert(slot, place + &unit.unwrap_or_default());
         }
         Ok(row(&template.alternatives, &slots))
     }
 
-    /// Writes the list of a slot, and gives its name.
+    /// Writes the list of a slot, and returns its name.
     fn list(&mut self, slot: &str, entity: &Entity, kind: &Kind) -> Result<String, Error> {
         let (name, text) = match kind {
             Kind::List(list) => (list.name.clone(), values(list)?),
             Kind::Integer { from, to } => (slot.to_owned(), range(*from, *to, "number")),
-            Kind::Builtin(Builtin::Number) => (slot.to_owned(), range(0, 100, "number")),
-            Kind::Builtin(Builtin::Percentage) => (slot.to_owned(), range(0, 100, "percentage")),
-            Kind::Builtin(_) => (entity.name.to_string(), wildcard()),
+            Kind::Builtin(builtin) => match &builtin.grammar {
+                Grammar::Numbers => (slot.to_owned(), range(0, 100, "number")),
+                Grammar::Percentages { .. } => (slot.to_owned(), range(0, 100, "percentage")),
+                Grammar::Rule { .. } | Grammar::None => (entity.name.to_string(), wildcard()),
+            },
             Kind::Any => (slot.to_owned(), wildcard()),
         };
         self.lists.insert(name.clone(), format!("  {}:\n{text}", quoted(&name)));
         Ok(name)
-    }
-}
-
-/// What may be said behind a value: `75%`, `75 percent`.
-fn unit(kind: &Kind, percent: Option<&str>) -> String {
-    match (kind, percent) {
-        (Kind::Builtin(Builtin::Percentage), Some(percent)) => format!("[[ ]%| {percent}]"),
-        _ => String::new(),
     }
 }
 
@@ -104,7 +100,7 @@ fn values(list: &List) -> Result<String, Error> {
     let mut text = "    values:\n".to_owned();
     for value in &list.values {
         for name in &value.names {
-            if let Some(character) = name.chars().find(|c| is_strange(*c)) {
+            if let Some(character) = name.chars().find(|c| is_reserved(*c)) {
                 return Err(Error::Value { list: list.name.clone(), text: name.clone(), character });
             }
             let _always =

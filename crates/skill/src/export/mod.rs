@@ -1,23 +1,21 @@
-//! What people may say to a skill, written for the NLU that is to understand it.
+//! Writes what people may say to a skill, for the NLU that has to recognise it.
 //!
 //! * [`rhasspy`]: sentence templates and slot lists, for Rhasspy 2.5 and for `petasos nlu`.
 //! * [`snips`]: a dataset in YAML, for snips-nlu.
 //! * [`home_assistant`]: custom sentences, for Home Assistant's Assist.
 //!
-//! For snips-nlu and Rhasspy there are also the intents that answer the questions of the skill: `PetasosYes` and `PetasosNo` if it can
-//! ask any, and one for each entity that it asks for, of the entity's name. Home Assistant has no questions of skills.
+//! For snips-nlu and Rhasspy there are also the intents that answer questions: `PetasosYes` and `PetasosNo` if the skill can ask any, and
+//! for each entity that it asks for an intent of the same name. In Home Assistant skills cannot ask.
 //!
-//! Each makes its [`Files`] of a [`Catalogue`], and so of the intents that are derived from the types of the skill: what is understood
-//! and what the handlers expect cannot drift apart.
+//! All of them make [`Files`] from a [`Catalogue`], which is derived from the types of the skill, so that what is recognised and what
+//! the handlers expect cannot drift apart.
 //!
-//! The YAML is written by hand: all of it is lists of texts, and a text of JSON is a scalar of YAML.
+//! The YAML is written without a library: it consists of lists of texts, and a JSON string is a YAML scalar.
 
 #[cfg(feature = "cli")]
 mod command;
 mod error;
-mod expand;
 mod files;
-mod grammar;
 mod home_assistant;
 mod rhasspy;
 mod slot_kind;
@@ -36,11 +34,11 @@ pub use rhasspy::rhasspy;
 pub use snips::snips;
 
 use self::template::Template;
-use crate::Catalogue;
 use crate::intent::IntentSpec;
 use crate::values::yes_no;
+use crate::{Catalogue, lang};
 
-/// For whom sentences are written.
+/// The NLU that sentences are written for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[non_exhaustive]
@@ -86,9 +84,9 @@ impl FromStr for Format {
     }
 }
 
-/// The templates of an intent in a language. Those of an intent that is taught elsewhere are none.
+/// The templates of an intent in a language. An intent without samples, which is taught elsewhere, has none.
 fn templates(intent: &IntentSpec, lang: &str) -> Result<Vec<Template>, Error> {
-    let base = base(lang);
+    let base = lang::base(lang);
     let samples = intent.samples.iter().find(|samples| samples.lang == lang);
     let samples = samples.or_else(|| intent.samples.iter().find(|samples| samples.lang == base));
     let templates = match samples {
@@ -106,7 +104,7 @@ fn templates(intent: &IntentSpec, lang: &str) -> Result<Vec<Template>, Error> {
     templates.iter().map(parse).collect()
 }
 
-/// The answers that every skill that asks may get.
+/// The answers to the questions of every skill.
 const YES_AND_NO: [&IntentSpec; 2] = [&yes_no::YES, &yes_no::NO];
 
 /// The skill's own intents.
@@ -114,24 +112,19 @@ fn own(catalogue: &Catalogue) -> impl Iterator<Item = &'static IntentSpec> {
     catalogue.intents.iter().copied().filter(|intent| !YES_AND_NO.contains(intent))
 }
 
-/// The intents that answer yes and no, if the skill asks and has none of its own, in the languages that have words for them.
+/// The intents for yes and no, if the skill asks and has none of its own, in the languages that have samples of them.
 fn yes_and_no<'a>(catalogue: &'a Catalogue, lang: &'a str) -> impl Iterator<Item = &'static IntentSpec> + 'a {
     let expected = |answer: &&IntentSpec| catalogue.can_ask || catalogue.intents.contains(answer);
     let missing = |answer: &&IntentSpec| own(catalogue).all(|intent| intent.names != answer.names);
-    let spoken = |answer: &&IntentSpec| answer.samples.iter().any(|samples| samples.lang == base(lang));
+    let spoken = |answer: &&IntentSpec| answer.samples.iter().any(|samples| samples.lang == lang::base(lang));
     YES_AND_NO.into_iter().filter(expected).filter(missing).filter(spoken)
-}
-
-/// The language without the country: `de` of `de-AT`.
-fn base(lang: &str) -> &str {
-    lang.split(['-', '_']).next().unwrap_or_default()
 }
 
 fn name(intent: &IntentSpec) -> &'static str {
     intent.names.first().copied().unwrap_or_default()
 }
 
-/// A text as a scalar of YAML.
+/// A text as a YAML scalar.
 fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }

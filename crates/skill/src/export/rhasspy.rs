@@ -4,18 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::slot_kind::{Kind, List, usual_range};
-use super::template::{Part, Template, is_strange};
-use super::{Error, Files, Why, grammar, name, own, templates, yes_and_no};
-use crate::Catalogue;
+use super::template::{Part, Template, is_reserved};
+use super::{Error, Files, Why, name, own, templates, yes_and_no};
 use crate::intent::IntentSpec;
-use crate::intent::spec::{Builtin, Entity};
+use crate::intent::spec::{Entity, Grammar};
+use crate::{Catalogue, lang};
 
 /// Writes `intents/<skill>.ini`, and a slot list `slots/<name>` for each entity whose values are listed.
 ///
-/// Rhasspy reads all files in the folder `intents` of a profile beside its `sentences.ini` (`speech_to_text.sentences_dir`), so that
-/// every skill has a file of its own there.
+/// Rhasspy reads all files in the folder `intents` of a profile besides its `sentences.ini` (`speech_to_text.sentences_dir`), so that
+/// every skill can have a file of its own.
 ///
-/// Numbers are spelled out: of a range of more than a thousand, only those from 0 to 100. Times, durations and the like are known in
+/// Numbers are spelled out; of a range with more than a thousand, only those from 0 to 100. Times, durations and the like are written in
 /// English, German and French.
 pub fn rhasspy(catalogue: &Catalogue, lang: &str) -> Result<Files, Error> {
     let mut writer = Writer { catalogue, lang, lists: BTreeMap::new() };
@@ -62,11 +62,11 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// The intent that answers a question for an entity. What nobody can write as words is read from the words themselves.
+    /// Writes the intent that answers a question for an entity, unless its values cannot be written: then the skill reads the words.
     fn answers(&mut self, entity: &Entity, text: &mut String) -> Result<(), Error> {
         let mut rules = Rules::new();
         let kind = Kind::of(self.catalogue, entity, None, self.lang);
-        if let Some(line) = self.slot(&entity.name, &kind, grammar::percent(self.lang), &mut rules)? {
+        if let Some(line) = self.slot(&entity.name, &kind, None, &mut rules)? {
             section(&entity.name, &rules, &[line], text);
         }
         Ok(())
@@ -83,7 +83,7 @@ impl Writer<'_> {
         let mut slots = BTreeMap::new();
         for slot in template.slots() {
             let (_, kind) = Kind::of_slot(self.catalogue, intent, slot, self.lang).map_err(cannot)?;
-            let written = self.slot(slot, &kind, grammar::percent_of(template, self.lang), rules)?;
+            let written = self.slot(slot, &kind, Some(template), rules)?;
             slots.insert(slot, written.ok_or_else(|| cannot(no_words(slot, &kind, self.lang)))?);
         }
         let line = row(&template.alternatives, &slots);
@@ -91,12 +91,12 @@ impl Writer<'_> {
         Ok(if line.starts_with('[') { format!("\\{line}") } else { line })
     }
 
-    /// What stands for a slot; `None` if nobody knows what it can be.
+    /// What is written for a slot; `None` if its values cannot be written.
     fn slot(
         &mut self,
         slot: &str,
         kind: &Kind,
-        percent: Option<&str>,
+        template: Option<&Template>,
         rules: &mut Rules,
     ) -> Result<Option<String>, Error> {
         Ok(match kind {
@@ -110,15 +110,18 @@ impl Writer<'_> {
                 let (from, to) = usual_range(*from, *to);
                 Some(format!("({from}..{to}){{{slot}}}"))
             }
-            Kind::Builtin(Builtin::Number) => Some(format!("(0..100){{{slot}}}")),
-            Kind::Builtin(Builtin::Percentage) => {
-                let percent = percent.map(|word| format!(" [{word}]"));
-                Some(format!("(0..100){{{slot}}}{}", percent.unwrap_or_default()))
-            }
-            Kind::Builtin(builtin) => grammar::rule(*builtin, self.lang).map(|rule| {
-                rules.insert(rule);
-                format!("(<{}>){{{slot}}}", rule.0)
-            }),
+            Kind::Builtin(builtin) => match &builtin.grammar {
+                Grammar::None => None,
+                Grammar::Numbers => Some(format!("(0..100){{{slot}}}")),
+                Grammar::Percentages { .. } => {
+                    let unit = kind.unit(template, self.lang).map(|unit| format!(" [{unit}]"));
+                    Some(format!("(0..100){{{slot}}}{}", unit.unwrap_or_default()))
+                }
+                Grammar::Rule { name, bodies } => lang::entry(bodies, self.lang).map(|body| {
+                    rules.insert((name, body));
+                    format!("(<{name}>){{{slot}}}")
+                }),
+            },
             Kind::Any => None,
         })
     }
@@ -157,7 +160,7 @@ fn lines(list: &List) -> Result<String, Error> {
 
 /// Several words count as one only in a group.
 fn grouped(list: &List, text: &str) -> Result<String, Error> {
-    match text.chars().find(|c| is_strange(*c)) {
+    match text.chars().find(|c| is_reserved(*c)) {
         Some(character) => Err(Error::Value { list: list.name.clone(), text: text.to_owned(), character }),
         None if text.contains(char::is_whitespace) => Ok(format!("({text})")),
         None => Ok(text.to_owned()),

@@ -1,10 +1,10 @@
-//! What the slots of a template stand for.
-
-use crate::Catalogue;
-use crate::intent::IntentSpec;
-use crate::intent::spec::{Builtin, Entity, ValueSpec, Values};
+//! What can be said for the slots of a template.
 
 use super::Why;
+use super::template::Template;
+use crate::intent::IntentSpec;
+use crate::intent::spec::{Builtin, Entity, Grammar, ValueSpec, Values};
+use crate::{Catalogue, lang};
 
 /// What can be said for a slot.
 #[derive(Debug, Clone)]
@@ -13,9 +13,9 @@ pub(super) enum Kind {
     List(List),
     /// A whole number.
     Integer { from: i64, to: i64 },
-    /// What an NLU has its own way for.
-    Builtin(Builtin),
-    /// Any words: nobody named some.
+    /// A kind of value that every NLU has its own way for.
+    Builtin(&'static Builtin),
+    /// Any words: no values are known.
     Any,
 }
 
@@ -30,14 +30,14 @@ pub(super) struct List {
 /// A value.
 #[derive(Debug, Clone)]
 pub(super) struct Value {
-    /// As it is on the wire.
+    /// The value on the wire.
     pub(super) value: String,
-    /// As it is called; never empty.
+    /// Its names; never empty.
     pub(super) names: Vec<String>,
 }
 
 impl Kind {
-    /// What a slot of an intent stands for, and its entity.
+    /// What can be said for a slot of an intent, and its entity.
     pub(super) fn of_slot(
         catalogue: &Catalogue,
         intent: &IntentSpec,
@@ -51,7 +51,7 @@ impl Kind {
         Ok((entity, kind))
     }
 
-    /// What an entity stands for. Values that the skill named go first, those of the slot before those of the entity.
+    /// What can be said for an entity: its listed values, with those that the skill named for the slot or else for the entity.
     pub(super) fn of(catalogue: &Catalogue, entity: &Entity, slot: Option<&str>, lang: &str) -> Self {
         let of_slot = slot.and_then(|slot| catalogue.values.get_key_value(slot));
         let named = of_slot.or_else(|| catalogue.values.get_key_value(&*entity.name));
@@ -66,14 +66,23 @@ impl Kind {
         match &entity.values {
             _ if !values.is_empty() => Self::List(List { name: name.to_owned(), values, open }),
             Values::Integer { from, to } => Self::Integer { from: *from, to: *to },
-            Values::Builtin(builtin) => Self::Builtin(*builtin),
+            Values::Builtin(builtin) => Self::Builtin(builtin),
             Values::Listed { .. } | Values::Any => Self::Any,
         }
+    }
+
+    /// The word for the unit that may be said behind a value, unless the template says it by itself.
+    pub(super) fn unit(&self, template: Option<&Template>, lang: &str) -> Option<&'static str> {
+        let Self::Builtin(Builtin { grammar: Grammar::Percentages { unit }, .. }) = self else { return None };
+        let unit = *lang::entry(unit, lang)?;
+        let is_said =
+            |template: &Template| unit.split(' ').next_back().is_some_and(|word| template.says(word));
+        (!template.is_some_and(is_said)).then_some(unit)
     }
 }
 
 impl Value {
-    /// What a value is called in a language; as itself if nobody said.
+    /// A value with its names in a language; by default its name is the value.
     fn of(spec: &ValueSpec, lang: &str) -> Self {
         let names = spec.names(Some(lang));
         let value = spec.value.clone().into_owned();
@@ -86,9 +95,9 @@ impl Value {
     }
 }
 
-/// Numbers that are spelled out one by one are not many: of a wide range, these are.
+/// The numbers that are spelled out of a range with more than [`MOST_NUMBERS`].
 const USUAL: (i64, i64) = (0, 100);
-/// The most numbers of a range that are spelled out.
+/// The largest range whose numbers are all spelled out.
 const MOST_NUMBERS: i64 = 1000;
 
 /// The numbers of a range that people say: all, or 0 to 100 if they are more than a thousand.

@@ -3,18 +3,18 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::expand::{Item, sentences};
 use super::slot_kind::{Kind, List};
-use super::template::Template;
-use super::{Error, Files, Why, grammar, name, own, quoted, templates, yes_and_no};
-use crate::Catalogue;
+use super::template::{Item, Template};
+use super::{Error, Files, Why, name, own, quoted, templates, yes_and_no};
 use crate::intent::IntentSpec;
-use crate::intent::spec::{Builtin, Entity};
+use crate::intent::spec::Entity;
+use crate::values::number::NUMBER;
+use crate::{Catalogue, lang};
 
 /// Writes `dataset-<lang>.yaml`, for `snips-nlu generate-dataset`.
 ///
 /// All sentences of a template are written out. Entities of Snips (`snips/duration` and the like) are used where they fit; entities
-/// that take other values, too, are `automatically_extensible`.
+/// that accept other values are `automatically_extensible`.
 pub fn snips(catalogue: &Catalogue, lang: &str) -> Result<Files, Error> {
     let mut writer = Writer { catalogue, lang, lists: BTreeMap::new() };
     let mut text = format!(
@@ -47,9 +47,9 @@ struct Writer<'a> {
 /// A slot in an utterance.
 struct SlotWords {
     entity: String,
-    /// What is said for it, one after the other.
+    /// What can be said for it; the utterances take turns.
     examples: Vec<String>,
-    /// What templates may say behind it, and Snips takes for a part of the value: `percent`.
+    /// What templates may say behind it, though it is a part of the value to Snips: `percent`.
     unit: Option<&'static str>,
 }
 
@@ -65,14 +65,15 @@ impl Writer<'_> {
                 why,
             };
             self.slots(intent, template, &mut slots).map_err(cannot)?;
-            for sentence in sentences(template).map_err(cannot)? {
+            for sentence in template.sentences().map_err(cannot)? {
                 utterances.push(utterance(&sentence, &slots, utterances.len()));
             }
         }
         Ok(document(name(intent), &slots, &utterances))
     }
 
-    /// The document of the intent that answers a question for an entity. What has no words here is read from the words themselves.
+    /// The document of the intent that answers a question for an entity; empty if its values cannot be written: then the skill reads the
+    /// words.
     fn answers(&mut self, entity: &Entity) -> String {
         let kind = Kind::of(self.catalogue, entity, None, self.lang);
         let Ok(words) = self.slot(&entity.name, entity, kind) else { return String::new() };
@@ -99,6 +100,7 @@ impl Writer<'_> {
     }
 
     fn slot(&mut self, slot: &str, entity: &Entity, kind: Kind) -> Result<SlotWords, Why> {
+        let unit = kind.unit(None, self.lang);
         let builtin = match kind {
             Kind::List(list) => {
                 let examples = list.values.iter().flat_map(|value| value.names.clone()).collect();
@@ -107,18 +109,17 @@ impl Writer<'_> {
                 return Ok(SlotWords { entity, examples, unit: None });
             }
             Kind::Any => return Err(Why::NoValues { slot: slot.to_owned() }),
-            Kind::Integer { .. } => Builtin::Number,
+            Kind::Integer { .. } => &NUMBER,
             Kind::Builtin(builtin) => builtin,
         };
         let no_words = || Why::NoWords { slot: slot.to_owned(), lang: self.lang.to_owned() };
-        let example = grammar::example(builtin, self.lang).ok_or_else(no_words)?;
-        let entity = builtin.snips().first().map_or(&*entity.name, |name| name);
-        let unit = grammar::percent(self.lang).filter(|_| builtin == Builtin::Percentage);
+        let example = *lang::entry(builtin.examples, self.lang).ok_or_else(no_words)?;
+        let entity = builtin.snips.first().map_or(&*entity.name, |name| name);
         Ok(SlotWords { entity: entity.to_owned(), examples: vec![example.to_owned()], unit })
     }
 }
 
-/// The document of an intent; nothing without utterances: it is taught elsewhere.
+/// The document of an intent; empty without utterances, for an intent that is taught elsewhere.
 fn document(intent: &str, slots: &BTreeMap<String, SlotWords>, utterances: &[String]) -> String {
     if utterances.is_empty() {
         return String::new();
@@ -137,7 +138,7 @@ fn document(intent: &str, slots: &BTreeMap<String, SlotWords>, utterances: &[Str
     text
 }
 
-/// `set the [room](kitchen) light`: each utterance has other examples, so that all of them are there.
+/// `set the [room](kitchen) light`. Each utterance has other examples, so that all of them occur.
 fn utterance(sentence: &[Item<'_>], slots: &BTreeMap<String, SlotWords>, number: usize) -> String {
     let mut words = Vec::new();
     let mut rest = sentence;
@@ -157,7 +158,7 @@ fn utterance(sentence: &[Item<'_>], slots: &BTreeMap<String, SlotWords>, number:
     words.join(" ")
 }
 
-/// What comes after a unit, where the items begin with it.
+/// The items without a unit at their beginning.
 fn without<'a>(unit: &'a str, items: &'a [Item<'a>]) -> &'a [Item<'a>] {
     let words: Vec<Item<'_>> = unit.split(' ').map(Item::Word).collect();
     items.strip_prefix(words.as_slice()).unwrap_or(items)

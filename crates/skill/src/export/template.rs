@@ -1,16 +1,19 @@
-//! The templates of sentences that skills have.
+//! The sentence templates of skills: parsing, and all sentences of one.
 
 use super::Why;
 
-/// Groups within one another; nobody reads more.
-const MOST_GROUPS: usize = 16;
+/// How deep groups may be nested.
+const MAX_DEPTH: usize = 16;
+
+/// How many sentences a template may have; more would not teach an NLU more.
+const MAX_SENTENCES: usize = 1000;
 
 /// A template: `set [the] {room} (light | lamp) to {color}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Template {
     /// As it was written.
     pub(super) text: String,
-    /// One of them is said.
+    /// The alternatives, each a row of parts.
     pub(super) alternatives: Vec<Vec<Part>>,
 }
 
@@ -20,10 +23,17 @@ pub(super) enum Part {
     Word(String),
     /// The value of a slot.
     Slot(String),
-    /// One of these, each a row of parts.
+    /// One of these alternatives.
     Choice(Vec<Vec<Part>>),
-    /// One of these, or nothing.
+    /// One of these alternatives, or nothing.
     Optional(Vec<Vec<Part>>),
+}
+
+/// A word or a slot of a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Item<'a> {
+    Word(&'a str),
+    Slot(&'a str),
 }
 
 impl Template {
@@ -34,7 +44,7 @@ impl Template {
         Ok(Self { text: text.to_owned(), alternatives })
     }
 
-    /// The slots it has, in the order in which they stand there.
+    /// Its slots, in order.
     pub(super) fn slots(&self) -> Vec<&str> {
         let mut slots = Vec::new();
         walk(&self.alternatives, &mut |part| {
@@ -45,7 +55,12 @@ impl Template {
         slots
     }
 
-    /// Whether this word stands anywhere in it.
+    /// All its sentences, in order.
+    pub(super) fn sentences(&self) -> Result<Vec<Vec<Item<'_>>>, Why> {
+        one_of(&self.alternatives)
+    }
+
+    /// Whether it contains a word.
     pub(super) fn says(&self, wanted: &str) -> bool {
         let mut says = false;
         walk(&self.alternatives, &mut |part| {
@@ -55,7 +70,7 @@ impl Template {
     }
 }
 
-/// Visits all words and slots, in the order in which they stand there.
+/// Visits all words and slots, in order.
 fn walk<'a>(alternatives: &'a [Vec<Part>], visit: &mut impl FnMut(&'a Part)) {
     for part in alternatives.iter().flatten() {
         match part {
@@ -63,6 +78,42 @@ fn walk<'a>(alternatives: &'a [Vec<Part>], visit: &mut impl FnMut(&'a Part)) {
             Part::Choice(inner) | Part::Optional(inner) => walk(inner, visit),
         }
     }
+}
+
+fn one_of(alternatives: &[Vec<Part>]) -> Result<Vec<Vec<Item<'_>>>, Why> {
+    let mut all = Vec::new();
+    for parts in alternatives {
+        all.extend(row(parts)?);
+        bounded(all.len())?;
+    }
+    Ok(all)
+}
+
+fn row(parts: &[Part]) -> Result<Vec<Vec<Item<'_>>>, Why> {
+    let mut sentences = vec![Vec::new()];
+    for part in parts {
+        let ways = match part {
+            Part::Word(word) => vec![vec![Item::Word(word)]],
+            Part::Slot(slot) => vec![vec![Item::Slot(slot)]],
+            Part::Choice(alternatives) => one_of(alternatives)?,
+            Part::Optional(alternatives) => {
+                let mut ways = one_of(alternatives)?;
+                ways.push(Vec::new());
+                ways
+            }
+        };
+        bounded(sentences.len() * ways.len())?;
+        let joined = |sentence: &Vec<_>| {
+            let sentence = sentence.clone();
+            ways.iter().map(move |way| [sentence.as_slice(), way].concat())
+        };
+        sentences = sentences.iter().flat_map(joined).collect();
+    }
+    Ok(sentences)
+}
+
+fn bounded(sentences: usize) -> Result<(), Why> {
+    if sentences > MAX_SENTENCES { Err(Why::TooMany(MAX_SENTENCES)) } else { Ok(()) }
 }
 
 struct Parser<'a> {
@@ -97,19 +148,19 @@ impl Parser<'_> {
 
     fn group(&mut self, open: char, close: char) -> Result<Vec<Vec<Part>>, Why> {
         self.depth += 1;
-        if self.depth > MOST_GROUPS {
-            return Err(Why::TooDeep(MOST_GROUPS));
+        if self.depth > MAX_DEPTH {
+            return Err(Why::TooDeep(MAX_DEPTH));
         }
         let group = self.alternatives(Some(close))?;
         self.depth -= 1;
-        self.stands_alone(open)?;
+        self.check_end(open)?;
         Ok(group)
     }
 
     fn slot(&mut self) -> Result<String, Why> {
         let (name, rest) = self.rest.split_once('}').ok_or(Why::Bracket('{'))?;
         self.rest = rest;
-        self.stands_alone('{')?;
+        self.check_end('{')?;
         Ok(name.trim().to_owned())
     }
 
@@ -121,7 +172,7 @@ impl Parser<'_> {
         self.rest = rest;
         let word = format!("{first}{word}");
         let word = word.trim_end_matches(is_punctuation);
-        if let Some(strange) = word.chars().find(|c| is_strange(*c)) {
+        if let Some(strange) = word.chars().find(|c| is_reserved(*c)) {
             return Err(Why::Character(strange));
         }
         match self.rest.chars().next() {
@@ -131,8 +182,8 @@ impl Parser<'_> {
         }
     }
 
-    /// After a group or a slot comes a blank, punctuation, or the end of what is around it.
-    fn stands_alone(&self, bracket: char) -> Result<(), Why> {
+    /// Checks that a group or a slot is followed by a space, punctuation, or the end of what encloses it.
+    fn check_end(&self, bracket: char) -> Result<(), Why> {
         match self.rest.chars().next() {
             Some(c) if !(c.is_whitespace() || is_punctuation(c) || matches!(c, '|' | ')' | ']')) => {
                 Err(Why::Attached(bracket))
@@ -152,13 +203,13 @@ fn is_bracket(c: char) -> bool {
     matches!(c, '[' | ']' | '(' | ')' | '{' | '}' | '|')
 }
 
-/// What is written, but not spoken.
+/// Whether a character is written but not spoken.
 fn is_punctuation(c: char) -> bool {
     matches!(c, '.' | ',' | '?' | ';' | '!' | '¿' | '¡')
 }
 
-/// What the language of some NLU means by something else.
-pub(super) fn is_strange(c: char) -> bool {
+/// Whether a character has another meaning to some NLU.
+pub(super) fn is_reserved(c: char) -> bool {
     matches!(c, '<' | '>' | ':' | '$' | '=' | '\\' | '#' | ';' | '!' | '"') || is_bracket(c) || c.is_control()
 }
 

@@ -18,12 +18,12 @@ use crate::{Answer, IntoReply, LocalizedText, OrSay, Reply, Session, Unanswered,
 /// arguments like those of other handlers. `Skill::during` takes it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a handler of answers in a dialogue",
-    note = "such a handler is an `async fn`: first the answer, second the state of the dialogue, then `Session`, `Site`, `State<T>` ...; it gives back words or `petasos_skill::Result`"
+    note = "such a handler is an `async fn`: first the answer, second the state of the dialogue, then `Session`, `Site`, `State<T>` ...; it returns a text or `petasos_skill::Result`"
 )]
 pub trait DialogueHandler<Arguments>: Clone + Send + Sync + 'static {
-    /// What answers.
+    /// The answer it takes.
     type Answer: Answer;
-    /// The dialogue.
+    /// The state of the dialogue.
     type Dialogue: Dialogue;
 
     /// Calls it.
@@ -34,7 +34,7 @@ pub trait DialogueHandler<Arguments>: Clone + Send + Sync + 'static {
         context: Context,
     ) -> impl Future<Output = crate::Result> + Send;
 
-    /// Says what it needs and would not get, before anybody calls it.
+    /// Says which of its arguments it would not get, before it is ever called.
     fn check(available: &Available<'_>) -> Result<(), String>;
 }
 
@@ -72,13 +72,13 @@ handlers! { P Q }
 handlers! { P Q R }
 handlers! { P Q R S }
 
-/// A handler at work; or what is wrong with the answer, if it is none.
+/// A called handler; it gives back what is wrong if the utterance is no answer.
 type Call = Pin<Box<dyn Future<Output = Result<crate::Result, InvalidValue>> + Send>>;
 
-/// Calls a handler, if it can read the state.
+/// Calls a handler if it can read the state.
 type Begin = dyn Fn(&SavedDialogue, &Utterance, Session, Context) -> Result<Call, ResumeError> + Send + Sync;
 
-/// A handler whose types are forgotten.
+/// A handler of answers, without its types.
 pub(crate) struct AnswerHandler {
     /// The function's path, for the log.
     pub(crate) name: &'static str,
@@ -109,7 +109,7 @@ impl AnswerHandler {
         Self { name: type_name::<H>(), dialogue, expected, check: H::check, call: Box::new(call) }
     }
 
-    /// Says what it needs and would not get.
+    /// Says which of its arguments it would not get.
     pub(crate) fn check(&self, available: &Available<'_>) -> Result<(), String> {
         (self.check)(available)
     }
@@ -135,13 +135,13 @@ impl AnswerHandlers {
         Self { skill: skill.into(), handlers, broken }
     }
 
-    /// Goes on with the dialogue in the data of the session.
+    /// Resumes the dialogue in the `customData` of the session.
     pub(crate) async fn call(&self, trigger: Trigger, context: Context) -> crate::Result {
         let session = Session::from_context(&context)?;
         let utterance = match trigger {
             Trigger::Intent(recognized) => Utterance::Recognized(Arc::unwrap_or_clone(recognized)),
-            Trigger::NotRecognized(words) => {
-                Utterance::NotRecognized { input: words.input, lang: session.lang().map(str::to_owned) }
+            Trigger::NotRecognized(message) => {
+                Utterance::NotRecognized { input: message.input, lang: session.lang().map(str::to_owned) }
             }
             Trigger::Topic(_) | Trigger::Started => return Err(ResumeError::Nowhere.into()),
         };
@@ -158,7 +158,7 @@ impl AnswerHandlers {
         }
     }
 
-    /// Calls the handler of such an answer in such a dialogue.
+    /// Calls the handler of the expected answer.
     fn begin(
         &self,
         saved: &SavedDialogue,
@@ -177,7 +177,7 @@ impl AnswerHandlers {
     }
 }
 
-/// Asks the last question again, whose words are not known any more: what was wrong with the answer stands for them.
+/// Asks again. The text of the question is not known any more, so only what was wrong with the answer is said.
 fn again(
     mut saved: SavedDialogue,
     utterance: Utterance,
@@ -189,6 +189,6 @@ fn again(
         return Err(Unanswered::NotUnderstood { input: utterance.into_input() }.into());
     }
     saved.again += 1;
-    let words = session.once_more(invalid, &LocalizedText::default());
-    Ok(Reply::Ask(Box::new(DialogueQuestion::new(Ok(saved), Question::expecting(words, expected)))))
+    let text = session.ask_again_text(invalid, &LocalizedText::default());
+    Ok(Reply::Ask(Box::new(DialogueQuestion::new(Ok(saved), Question::expecting(text, expected)))))
 }

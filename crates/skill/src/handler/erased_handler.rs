@@ -1,4 +1,4 @@
-//! Handlers of all kinds in one list.
+//! Handlers without their types, so that all kinds fit into one list.
 
 use std::any::type_name;
 use std::fmt;
@@ -6,33 +6,23 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use super::{AnswerHandlers, AnyIntent, Available, Context, FromContext, Handler, NotRecognized};
+use super::{AnswerHandlers, AnyIntent, Available, Context, FromContext, Handler, NotRecognized, Trigger};
 use crate::handler_limits::Limits;
 use crate::intent::IntentSpec;
 use crate::session::slot_filling::elicit;
-use crate::{Hermes, Intent, RecognizedIntent, Session, TopicMessage};
+use crate::{Hermes, Intent, Session, TopicMessage};
 
-/// A handler at work.
+/// A called handler.
 pub(crate) type Call = Pin<Box<dyn Future<Output = crate::Result> + Send>>;
 
-/// What a handler is called for.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Trigger {
-    Intent(Arc<RecognizedIntent>),
-    NotRecognized(Box<NotRecognized>),
-    Topic(Box<TopicMessage>),
-    /// The skill has begun.
-    Started,
-}
-
-/// A handler whose type is forgotten.
+/// A handler, without its type.
 #[derive(Clone)]
 pub(crate) struct ErasedHandler {
-    /// The function's path, for the log.
+    /// The path of the function, for the log.
     pub(crate) name: &'static str,
     /// The intents it takes.
     pub(crate) intents: Vec<&'static IntentSpec>,
-    /// Its own limits; otherwise the skill's.
+    /// Its own limits; `None` for those of the skill.
     pub(crate) limits: Option<Limits>,
     /// Whether it can ask questions.
     pub(crate) asks: bool,
@@ -67,7 +57,7 @@ impl ErasedHandler {
         Self::new::<A, H>(H::Subject::specs(), call)
     }
 
-    /// A handler of the intents that no other takes.
+    /// A handler of the intents that have no other.
     pub(crate) fn of_any_intent<A, H: Handler<A, Subject = AnyIntent>>(handler: H) -> Self {
         Self::plain::<A, H>(handler, |trigger| match trigger {
             Trigger::Intent(recognized) => Some(AnyIntent(recognized)),
@@ -75,7 +65,7 @@ impl ErasedHandler {
         })
     }
 
-    /// A handler of words that nobody understood.
+    /// A handler of utterances that were not recognised.
     pub(crate) fn of_not_recognized<A, H: Handler<A, Subject = NotRecognized>>(handler: H) -> Self {
         Self::plain::<A, H>(handler, |trigger| match trigger {
             Trigger::NotRecognized(words) => Some(*words),
@@ -83,7 +73,7 @@ impl ErasedHandler {
         })
     }
 
-    /// A handler of messages on any topic.
+    /// A handler of messages on MQTT topics.
     pub(crate) fn of_topic<A, H: Handler<A, Subject = TopicMessage>>(handler: H) -> Self {
         Self::plain::<A, H>(handler, |trigger| match trigger {
             Trigger::Topic(message) => Some(*message),
@@ -102,7 +92,7 @@ impl ErasedHandler {
         Self { name, intents: Vec::new(), limits: None, asks: true, check, call: Arc::new(call) }
     }
 
-    /// What runs as long as the skill does.
+    /// A background task.
     pub(crate) fn of_background<A, H: Handler<A, Subject = Hermes>>(handler: H) -> Self {
         let call = move |_called, context: Context| -> Call {
             let handler = handler.clone();

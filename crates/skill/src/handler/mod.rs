@@ -3,30 +3,29 @@
 //! A handler is an `async fn`. Its first argument says what it handles: an intent, or one of [`AnyIntent`], [`NotRecognized`],
 //! [`TopicMessage`](crate::TopicMessage) and [`Hermes`](crate::Hermes). The others say what it needs, in any order.
 
-mod context;
+mod arguments;
 mod dialogue_handler;
 mod erased_handler;
-mod state;
-mod subjects;
 
 use std::future::Future;
+use std::ops::Deref;
+use std::sync::Arc;
 
-pub use context::{Available, Context, FromContext};
+use petasos_messages::SessionId;
+
+pub use arguments::{Available, Context, FromContext, State};
 pub use dialogue_handler::DialogueHandler;
-pub use state::State;
-pub use subjects::{AnyIntent, NotRecognized};
 
-pub(crate) use context::Shared;
+pub(crate) use arguments::{Shared, States};
 pub(crate) use dialogue_handler::{AnswerHandler, AnswerHandlers};
-pub(crate) use erased_handler::{ErasedHandler, Trigger};
-pub(crate) use state::States;
+pub(crate) use erased_handler::ErasedHandler;
 
-use crate::IntoReply;
+use crate::{IntoReply, RecognizedIntent, Site, TopicMessage};
 
 /// An `async fn` whose first argument is a `Self::Subject`. Implemented for functions with up to six arguments.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a handler",
-    note = "a handler is an `async fn`: first the intent, then `Session`, `Site`, `State<T>` ...; it gives back words or `petasos_skill::Result`"
+    note = "a handler is an `async fn`: first the intent, then `Session`, `Site`, `State<T>` ...; it returns a text or `petasos_skill::Result`"
 )]
 pub trait Handler<Arguments>: Clone + Send + Sync + 'static {
     /// What it handles.
@@ -38,7 +37,7 @@ pub trait Handler<Arguments>: Clone + Send + Sync + 'static {
     /// Calls it.
     fn call(self, subject: Self::Subject, context: Context) -> impl Future<Output = crate::Result> + Send;
 
-    /// Says what it needs and would not get, before anybody calls it.
+    /// Says which of its arguments it would not get, before it is ever called.
     fn check(available: &Available<'_>) -> Result<(), String>;
 }
 
@@ -62,9 +61,9 @@ where
     }
 }
 
-/// A function of some arguments, whatever they are and whatever it gives back.
+/// A function with any arguments and any result.
 ///
-/// It is apart from [`Handler`] so that the compiler finds the one way in which a function could be a handler, and tells what is
+/// It is separate from [`Handler`] so that the compiler finds the one way in which a function could be a handler, and says what is
 /// missing.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a handler",
@@ -78,13 +77,13 @@ pub trait Function<Subject, Needs>: Clone + Send + Sync + 'static {
     fn call(&self, subject: Subject, needs: Needs) -> Self::Given;
 }
 
-/// What an `async fn` gives back: a future, by a name of its own so that the compiler can say what to write.
+/// What an `async fn` gives back: a future, under a name of its own so that the compiler can say what to write.
 #[diagnostic::on_unimplemented(
-    message = "a handler is an `async fn`: this one gives back `{Self}` at once",
+    message = "a handler is an `async fn`: this one returns `{Self}` at once",
     label = "write `async` before its `fn`"
 )]
 pub trait Async {
-    /// What it gives back in the end.
+    /// The output of the future.
     type Reply;
 
     /// Waits for it.
@@ -141,3 +140,39 @@ functions! { A B }
 functions! { A B C }
 functions! { A B C D }
 functions! { A B C D E }
+
+/// An intent that no handler of the skill takes: the first argument of a [fallback](crate::Skill::fallback).
+#[derive(Debug, Clone, PartialEq)]
+pub struct AnyIntent(pub Arc<RecognizedIntent>);
+
+impl Deref for AnyIntent {
+    type Target = RecognizedIntent;
+
+    fn deref(&self) -> &RecognizedIntent {
+        &self.0
+    }
+}
+
+/// An utterance that the NLU did not recognise: the first argument of [`Skill::not_recognized`](crate::Skill::not_recognized).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NotRecognized {
+    /// The words that were said; empty if nothing was captured.
+    pub input: String,
+    /// The session; `None` if it is over, and the reply becomes a notification.
+    pub session_id: Option<SessionId>,
+    /// The site where it was said.
+    pub site: Site,
+    /// The `customData` of the session.
+    pub custom_data: Option<String>,
+}
+
+/// What a handler is called for.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Trigger {
+    Intent(Arc<RecognizedIntent>),
+    NotRecognized(Box<NotRecognized>),
+    Topic(Box<TopicMessage>),
+    /// The skill has started.
+    Started,
+}

@@ -1,9 +1,9 @@
-//! Which of the listed values somebody named.
+//! Finds listed values in what was said.
 
 use super::spec::ValueSpec;
 use crate::normalized_text::NormalizedText;
 
-/// The value that a text is: by its value, or by one of its names. Those of the language go first.
+/// The index of the value that a text names, by its value or by one of its names. Names of the language go first.
 pub(crate) fn named(values: &[ValueSpec], text: &str, lang: Option<&str>) -> Option<usize> {
     let text = NormalizedText::of(text);
     if text.is_empty() {
@@ -15,7 +15,7 @@ pub(crate) fn named(values: &[ValueSpec], text: &str, lang: Option<&str>) -> Opt
     values.iter().position(|value| is(&value.value)).or_else(of_lang).or_else(of_any)
 }
 
-/// The value that is named among the words of a text: the one with the longest name, of these the first that was said.
+/// The value that is named somewhere in a text: the one with the longest name, and the first of several.
 pub(crate) fn among<'a>(values: &'a [ValueSpec], text: &str, lang: Option<&str>) -> Option<&'a str> {
     let text = NormalizedText::of(text);
     let names_of = |value: &'a ValueSpec| {
@@ -34,7 +34,7 @@ pub(crate) fn among<'a>(values: &'a [ValueSpec], text: &str, lang: Option<&str>)
     longest.map(|(_, value)| *value)
 }
 
-/// Whether a name begins there.
+/// Whether a name is at this position of a text.
 fn begins(text: &NormalizedText, start: usize, name: &NormalizedText) -> bool {
     let there = text.words().get(start..start + name.words().len());
     !name.is_empty() && there == Some(name.words())

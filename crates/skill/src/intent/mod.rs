@@ -1,75 +1,129 @@
-//! What a skill understands: intents, their slots, and answers to its questions.
+//! What a skill understands: intents, their slots, and the answers to its questions.
 
 pub(crate) mod listed_values;
-mod slots;
 pub mod spec;
 mod utterance;
 
-pub use slots::Slots;
 pub use spec::IntentSpec;
-pub use utterance::{InvalidValue, RecognizedIntent, Unfilled, Utterance};
+#[cfg(test)]
+pub(crate) use utterance::recognized;
+pub use utterance::{RecognizedIntent, Slots, Utterance};
 
-use self::spec::{Entity, SlotSpec, Values};
-use crate::{Site, SlotValue};
+use self::spec::{ByLang, Entity, SlotSpec, Values};
+use petasos_messages::slot::Slot;
 
-/// A struct whose fields are slots: what `#[derive(Form)]` makes, and `#[derive(Intent)]` too.
+use crate::{LocalizedText, Site};
+
+/// A struct whose fields are slots; `#[derive(Form)]` and `#[derive(Intent)]` implement it.
 ///
-/// A session can have it filled in by asking for one slot after the other.
+/// [`Session::fill`](crate::Session::fill) asks for one slot after the other.
 pub trait Form: Sized + Send + 'static {
-    /// Its slots, in the order of the fields.
+    /// The slots, in the order of the fields.
     fn slots() -> &'static [SlotSpec];
 
-    /// Makes the struct of what was said; the first slot that is missing or cannot be read is the error.
+    /// Reads the slots; the first one that is missing or cannot be read is the error.
     fn read(slots: &Slots, site: &Site, lang: Option<&str>) -> Result<Self, Unfilled>;
 }
 
-/// Something people want a skill to do: what `#[derive(Intent)]` makes of a struct, or of an enum of such structs.
+/// Something people want a skill to do; `#[derive(Intent)]` implements it for a struct, or for an enum of such structs.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an intent",
     note = "put `#[derive(Intent)]` on `{Self}`; the first argument of a handler is the intent it handles"
 )]
 pub trait Intent: Sized + Send + 'static {
-    /// What it is made from: one for a struct, one for each variant of an enum.
+    /// The declarations: one for a struct, one for each variant of an enum.
     fn specs() -> Vec<&'static IntentSpec>;
 
-    /// Makes it of what was said.
+    /// Reads it.
     fn read(recognized: &RecognizedIntent) -> Result<Self, Unfilled>;
 }
 
-/// What can be an answer to a question: intents, values of slots, [`YesNo`](crate::YesNo), free text.
+/// The value of a slot. `#[derive(SlotValue)]` implements it for an enum; [`values`](crate::values) has the types of the kit.
+#[diagnostic::on_unimplemented(
+    message = "a slot cannot be `{Self}`",
+    note = "a slot is a text, a number, a bool, a duration, a time ... or an enum with `#[derive(SlotValue)]`"
+)]
+pub trait SlotValue: Sized + Send + 'static {
+    /// The kind of value it is.
+    fn entity() -> Entity;
+
+    /// Reads it; `lang` is the language of the session, such as `en`.
+    fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, InvalidValue>;
+}
+
+/// The answer to a question: intents, values of slots, [`YesNo`](crate::YesNo), free text.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be an answer",
     note = "an answer is an intent, a value of a slot, `YesNo` or `FreeText`: derive `Intent` or `SlotValue` for `{Self}`"
 )]
 pub trait Answer: Sized + Send + 'static {
-    /// What the NLU is to listen for.
+    /// What the NLU has to recognise.
     fn expected() -> Expected;
 
-    /// Makes it of what was heard, if it is one.
+    /// Reads it from an utterance.
     fn read(utterance: &Utterance) -> Result<Self, Unfilled>;
 }
 
-/// What the NLU is to listen for after a question.
+/// What the NLU has to recognise after a question.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Expected {
-    /// The intents that may answer. In [`IntentSpec::names`], only the first.
+    /// The intents that may answer, each under the first of its [`IntentSpec::names`].
     pub intents: Vec<&'static IntentSpec>,
-    /// The entity whose values may answer, alone or among other words. Its intent is exported too.
+    /// The entity whose values may answer, alone or among other words. The intent of its name is exported too.
     pub entity: Option<Entity>,
-    /// Whether any words are an answer, whatever the NLU makes of them.
+    /// Whether any words are an answer, recognised or not.
     pub any_words: bool,
 }
 
 impl Expected {
-    /// An intent, or any of an enum of intents.
+    /// An intent, or any intent of an enum.
     pub fn of_intent<T: Intent>() -> Self {
         Self { intents: T::specs(), ..Self::default() }
     }
 
-    /// A value.
+    /// A value of a slot.
     pub fn of_value<T: SlotValue>() -> Self {
         let entity = T::entity();
         Self { any_words: entity.values == Values::Any, entity: Some(entity), ..Self::default() }
     }
+}
+
+/// Why a value cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", why.in_lang(None))]
+pub struct InvalidValue {
+    /// Said before the question is asked again; if empty, the phrase for asking again.
+    pub why: LocalizedText,
+}
+
+impl InvalidValue {
+    /// Says this before the question is asked again.
+    pub fn new(why: impl Into<LocalizedText>) -> Self {
+        Self { why: why.into() }
+    }
+
+    pub(crate) fn of_table(texts: ByLang) -> Self {
+        Self::new(LocalizedText::of_table(texts))
+    }
+}
+
+/// Why an answer, a form or an intent cannot be read.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Unfilled {
+    /// A required slot is missing.
+    #[error("the slot {} is missing", .0.name)]
+    Missing(&'static SlotSpec),
+    /// The value of a slot cannot be read, or is not allowed.
+    #[error("the slot {} cannot be read: {why}", slot.name)]
+    Wrong {
+        /// The slot.
+        slot: &'static SlotSpec,
+        /// What is wrong with it.
+        why: InvalidValue,
+    },
+    /// It is something else.
+    #[error("that is no answer")]
+    NoAnswer(InvalidValue),
 }

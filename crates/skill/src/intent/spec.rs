@@ -1,27 +1,27 @@
-//! Intents as data: the derive macros write it; questions, announcements and exports read it.
+//! Intents as data. The derive macros write it; questions, announcements and exports read it.
 
 use std::borrow::Cow;
 
-use petasos_messages::slot::Slot;
+use crate::{LocalizedText, lang};
 
-use crate::LocalizedText;
+pub use crate::localized_text::ByLang;
 
 /// An intent.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct IntentSpec {
-    /// Its names, without the user that Snips' console put before (`user:SetColor`). The first is used to name it; messages with any
-    /// of them are taken, also with a user before.
+    /// Its names, without the user that Snips' console put before them (`user:SetColor`). Filters have the first; incoming messages may
+    /// have any, with a user or without.
     pub names: &'static [&'static str],
     /// What it is for: the doc comment.
     pub description: &'static str,
-    /// What people say.
+    /// Sample sentences, by language.
     pub samples: &'static [Samples],
     /// Its slots.
     pub slots: &'static [SlotSpec],
 }
 
-/// What people say in one language: templates in which `{slot}` stands for a slot, `[...]` for what may be left out and `(a | b)`
-/// for alternatives.
+/// The sample sentences of one language: templates with `{slot}` for a slot, `[...]` for optional words and `(a | b)` for
+/// alternatives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Samples {
     /// The language, such as `en`.
@@ -30,9 +30,6 @@ pub struct Samples {
     pub templates: &'static [&'static str],
 }
 
-/// A text by language; the first stands for all languages that are not named.
-pub type ByLang = &'static [(&'static str, &'static str)];
-
 /// A slot of an intent or a form.
 #[derive(Debug, Clone, Copy)]
 pub struct SlotSpec {
@@ -40,21 +37,21 @@ pub struct SlotSpec {
     pub name: &'static str,
     /// What it is for: the doc comment.
     pub description: &'static str,
-    /// Whether it must be there: neither `Option`, `Vec` nor with a default.
+    /// Whether it is required: neither `Option` nor `Vec`, and without a default.
     pub required: bool,
-    /// Whether it may be there several times (`Vec`).
+    /// Whether it may occur several times (`Vec`).
     pub many: bool,
-    /// The question for it. Empty: `What is the <name>?` is asked.
+    /// The question for it; if empty, `What is the <name>?`.
     pub ask: ByLang,
-    /// How often it is asked for again. Default 2.
+    /// How often it is asked for again. Default: 2.
     pub retries: u32,
-    /// What is said when all that was in vain. Empty: the kit's own words.
+    /// Said when it was not answered; if empty, the phrase for that.
     pub give_up: ByLang,
-    /// What kind of value it has.
+    /// The kind of its value.
     pub entity: fn() -> Entity,
 }
 
-/// Function pointers are equal where names are: nobody derives two entities of one name.
+/// Compares all but the function pointer, whose entity the name implies.
 impl PartialEq for SlotSpec {
     fn eq(&self, other: &Self) -> bool {
         (self.name, self.description, self.required, self.many, self.ask, self.retries, self.give_up)
@@ -86,7 +83,7 @@ impl SlotSpec {
 pub struct Entity {
     /// Its name: that of the slot list in Rhasspy, of the entity in Snips, and of the intent that answers a question for it.
     pub name: Cow<'static, str>,
-    /// What it can be.
+    /// Its values.
     pub values: Values,
 }
 
@@ -96,24 +93,13 @@ impl Entity {
         Self { name: name.into(), values }
     }
 
-    /// Whether a slot has such a value: the NLU names the entity, or the slot is called like it.
-    pub(crate) fn has(&self, slot: &Slot) -> bool {
-        let named = [&*slot.entity, &*slot.slot_name].contains(&&*self.name);
-        let builtin = match self.values {
-            Values::Builtin(builtin) => Some(builtin),
-            Values::Integer { .. } => Some(Builtin::Number),
-            Values::Listed { .. } | Values::Any => None,
-        };
-        named || builtin.is_some_and(|builtin| builtin.snips().contains(&&*slot.entity))
-    }
-
-    /// An entity whose values are listed; whether others are taken too.
+    /// An entity whose values are listed; if it is open, other values are accepted too.
     pub fn listed(name: impl Into<Cow<'static, str>>, values: &'static [ValueSpec], open: bool) -> Self {
         Self::new(name, Values::Listed { values: Cow::Borrowed(values), open })
     }
 }
 
-/// What an entity can be.
+/// The values of an entity.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Values {
@@ -121,57 +107,44 @@ pub enum Values {
     Listed {
         /// The values.
         values: Cow<'static, [ValueSpec]>,
-        /// Whether others are taken too (`#[other]`; Snips: automatically extensible).
+        /// Whether other values are accepted too (`#[other]`; Snips: automatically extensible).
         open: bool,
     },
     /// A whole number in this range, the ends included; spoken as words.
     Integer {
-        /// The least.
+        /// The smallest.
         from: i64,
-        /// The greatest.
+        /// The largest.
         to: i64,
     },
-    /// What Snips has an entity for, such as `snips/duration`.
-    Builtin(Builtin),
+    /// A kind of value that NLUs have their own way for, such as durations.
+    Builtin(&'static Builtin),
     /// Any words.
     Any,
 }
 
-/// Kinds of values that every NLU has its own way for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Builtin {
-    Number,
-    Ordinal,
-    Percentage,
-    Duration,
-    DateTime,
-    Date,
-    Time,
-    Interval,
-    Temperature,
-    AmountOfMoney,
+/// A kind of value that every NLU has its own way for, such as durations: what the exports need to know of it.
+#[derive(Debug, PartialEq)]
+pub struct Builtin {
+    /// What Snips calls it: first the entity of its own, then others that hold such values.
+    pub(crate) snips: &'static [&'static str],
+    /// How it is written into grammars.
+    pub(crate) grammar: Grammar,
+    /// Something people say for it, in the languages that Snips is taught.
+    pub(crate) examples: ByLang,
 }
 
-impl Builtin {
-    /// What Snips calls it: first the entity of its own, then others that hold such values.
-    pub(crate) fn snips(self) -> &'static [&'static str] {
-        match self {
-            Self::Number => &["snips/number"],
-            Self::Ordinal => &["snips/ordinal"],
-            Self::Percentage => &["snips/percentage"],
-            Self::Duration => &["snips/duration"],
-            Self::DateTime => &["snips/datetime", "snips/date", "snips/time"],
-            Self::Date => &["snips/date", "snips/datetime"],
-            Self::Time => &["snips/time", "snips/datetime"],
-            Self::Interval => {
-                &["snips/timePeriod", "snips/datePeriod", "snips/datetime", "snips/date", "snips/time"]
-            }
-            Self::Temperature => &["snips/temperature"],
-            Self::AmountOfMoney => &["snips/amountOfMoney"],
-        }
-    }
+/// How a kind of value is written into grammars.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Grammar {
+    /// It cannot be: without a clock nobody can say which day "the first of June" is, and nobody says the year.
+    None,
+    /// As the whole numbers from 0 to 100.
+    Numbers,
+    /// As the whole numbers from 0 to 100, with words for `percent` that may be said behind them.
+    Percentages { unit: ByLang },
+    /// As a rule of a `sentences.ini` of this name, in some languages.
+    Rule { name: &'static str, bodies: ByLang },
 }
 
 /// A value and what it is called.
@@ -179,17 +152,15 @@ impl Builtin {
 pub struct ValueSpec {
     /// The value on the wire.
     pub value: Cow<'static, str>,
-    /// What it is called, by language (`""`: in those that are not there). The first of a language is the usual name.
+    /// What it is called, by language; `""` stands for languages that are not listed. The first name of a language is the usual one.
     pub spoken: Cow<'static, [(&'static str, &'static [&'static str])]>,
 }
 
 impl ValueSpec {
     /// What it is called in a language such as `de` or `de-DE`.
     pub fn names(&self, lang: Option<&str>) -> &[&'static str] {
-        let lang = lang.unwrap_or_default();
-        let base = lang.split(['-', '_']).next().unwrap_or_default();
-        let of = |wanted: &str| self.spoken.iter().find(|(lang, _)| lang.eq_ignore_ascii_case(wanted));
-        of(lang).or_else(|| of(base)).or_else(|| of("")).map_or(&[], |(_, names)| names)
+        let names = lang::entry(&self.spoken, lang.unwrap_or_default());
+        names.or_else(|| lang::entry(&self.spoken, "")).copied().unwrap_or_default()
     }
 
     /// What it is called, in all languages.

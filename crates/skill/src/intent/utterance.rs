@@ -1,12 +1,11 @@
-//! What somebody said, as a skill gets it.
+//! What was said, as a skill gets it.
 
 use std::sync::Arc;
 
+use petasos_messages::slot::Slot;
 use petasos_messages::{SessionId, payload};
 
-use super::Slots;
-use super::spec::SlotSpec;
-use crate::{LocalizedText, Site};
+use crate::Site;
 
 /// An intent that the NLU recognised in an utterance.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +27,45 @@ pub struct RecognizedIntent {
     pub lang: Option<String>,
     /// The message itself.
     pub message: Arc<payload::Intent>,
+}
+
+/// The slots of an intent, in the order in which they were said. Answers to questions for missing slots are added.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Slots {
+    slots: Vec<Slot>,
+}
+
+impl Slots {
+    /// Slots as the NLU found them.
+    pub fn new(slots: Vec<Slot>) -> Self {
+        Self { slots }
+    }
+
+    /// The slots of this name, in the order in which they were said.
+    pub fn of<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Slot> {
+        self.slots.iter().filter(move |slot| slot.slot_name == name)
+    }
+
+    /// The first slot of this name.
+    pub fn first<'a>(&'a self, name: &'a str) -> Option<&'a Slot> {
+        self.of(name).next()
+    }
+
+    /// All slots.
+    pub fn iter(&self) -> impl Iterator<Item = &Slot> {
+        self.slots.iter()
+    }
+
+    /// Replaces all slots of the same name with a slot.
+    pub fn put(&mut self, slot: Slot) {
+        self.slots.retain(|old| old.slot_name != slot.slot_name);
+        self.slots.push(slot);
+    }
+
+    /// Removes the slots of this name.
+    pub fn remove(&mut self, name: &str) {
+        self.slots.retain(|old| old.slot_name != name);
+    }
 }
 
 /// What was said after a question.
@@ -76,36 +114,23 @@ impl Utterance {
     }
 }
 
-/// Why a value cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", why.in_lang(None))]
-pub struct InvalidValue {
-    /// Said before the question is asked again. Empty: the kit's own words.
-    pub why: LocalizedText,
-}
+/// An intent with slots as Rhasspy's NLU makes them, said in English in the kitchen.
+#[cfg(test)]
+pub(crate) fn recognized(intent: &str, input: &str, slots: &[(&str, &str)]) -> RecognizedIntent {
+    use petasos_messages::slot::SlotValue;
 
-impl InvalidValue {
-    /// Says why, before the question is asked again.
-    pub fn new(why: impl Into<LocalizedText>) -> Self {
-        Self { why: why.into() }
+    let slot = |(name, value): &(&str, &str)| {
+        Slot::new(*name, *name, *value, SlotValue::Unknown { value: (*value).into() })
+    };
+    let name = petasos_messages::IntentName::new(intent).unwrap();
+    RecognizedIntent {
+        intent: intent.to_owned(),
+        input: input.to_owned(),
+        slots: Slots::new(slots.iter().map(slot).collect()),
+        confidence: 1.0,
+        session_id: None,
+        site: Site::new(petasos_messages::SiteId::new("kitchen").unwrap()),
+        lang: Some("en".to_owned()),
+        message: Arc::new(payload::Intent::new(input, payload::IntentClassification::new(name, 1.0))),
     }
-}
-
-/// Why there is no answer, form or intent in what was heard.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum Unfilled {
-    /// A slot that must be there is not.
-    #[error("the slot {} is missing", .0.name)]
-    Missing(&'static SlotSpec),
-    /// A slot cannot be read, or its value is not allowed.
-    #[error("the slot {} cannot be read: {why}", slot.name)]
-    Wrong {
-        /// The slot.
-        slot: &'static SlotSpec,
-        /// What is wrong with it.
-        why: InvalidValue,
-    },
-    /// It is something else altogether.
-    #[error("that is no answer")]
-    NoAnswer(InvalidValue),
 }

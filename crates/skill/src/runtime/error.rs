@@ -1,4 +1,4 @@
-//! What can go wrong before, and while, a skill runs.
+//! Why a skill cannot start, or cannot go on.
 
 use std::fmt;
 
@@ -8,27 +8,29 @@ use petasos_bus::{SettingsError, SubscribeError};
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The skill cannot be called so.
-    #[error("a skill cannot be called {name:?}: {why}; it is one level of a topic, such as \"lights\"")]
+    /// The name of the skill is invalid.
+    #[error(
+        "{name:?} cannot be the name of a skill: {why}; a name is one level of a topic, such as \"lights\""
+    )]
     Name {
         /// The name.
         name: String,
         /// What is wrong with it.
         why: String,
     },
-    /// A handler wants what it cannot get.
+    /// A handler has an argument that is not available.
     #[error("the skill {skill} cannot start: the handler {handler} would not work: {why}")]
     Handler {
         /// The skill.
         skill: String,
         /// The function.
         handler: String,
-        /// What it wants.
+        /// The argument, and why it is not available.
         why: String,
     },
-    /// Two handlers for one intent.
+    /// Two handlers of one intent.
     #[error(
-        "the skill {skill} cannot start: both {first} and {second} handle the intent {intent}; take one away"
+        "the skill {skill} cannot start: both {first} and {second} handle the intent {intent}; remove one of them"
     )]
     Twice {
         /// The skill.
@@ -43,31 +45,31 @@ pub enum Error {
     /// The configuration cannot be used.
     #[error(transparent)]
     Configuration(#[from] petasos_program::Error),
-    /// The operating system gives no threads or no signals.
+    /// The operating system refused threads or signals.
     #[error("the skills cannot run: {0}")]
     NoThreads(String),
-    /// The connection to the broker cannot even be tried.
-    #[error("the connection to the broker cannot be tried: {0}")]
+    /// The settings of the connection are invalid.
+    #[error("cannot connect to the broker: {0}")]
     Connection(#[from] SettingsError),
-    /// A topic that cannot be subscribed to.
+    /// A topic filter is invalid.
     #[error(transparent)]
     Topic(#[from] SubscribeError),
-    /// The connection was given up by the bus.
-    #[error("the connection to the broker has ended and does not come back")]
+    /// The bus gave up the connection.
+    #[error("the connection to the broker has ended for good")]
     BusEnded,
-    /// A background task has ended with an error or a panic.
-    #[error("the skill {skill} ends: its background task {task} has failed: {why}")]
+    /// A background task failed or panicked.
+    #[error("the skill {skill} ends: its background task {task} failed: {why}")]
     Background {
         /// The skill.
         skill: String,
         /// The function.
         task: String,
-        /// What it said.
+        /// The error or panic message.
         why: String,
     },
 }
 
-/// As people read it: it is what `fn main() -> Result<(), Error>` prints.
+/// The same as `Display`: it is what `fn main() -> Result<(), Error>` prints.
 impl fmt::Debug for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, formatter)

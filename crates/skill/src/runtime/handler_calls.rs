@@ -1,4 +1,4 @@
-//! How handlers are called.
+//! Calls handlers, and starts those of topics and background tasks.
 
 use std::sync::Arc;
 
@@ -16,11 +16,11 @@ use crate::session::{AskDefaults, SessionInfo};
 use crate::{Failure, Session};
 
 impl Runtime {
-    /// Calls a handler for a conversation. How it ends comes back as a request.
+    /// Calls a handler for a conversation; its outcome comes back as a request.
     pub(super) fn call(&mut self, key: Key, handler: usize, trigger: Trigger) {
         let Some((entry, ask_defaults)) = self.handlers.all.get(handler) else { return };
         if !self.spawner.has_capacity() {
-            error!(handler = entry.name, "too many handlers block their threads; this one is not called");
+            error!(handler = entry.name, "too many handlers are blocked; this one is not called");
             return self.handle_input(Input::Finished(key, Outcome::Broken));
         }
         let handle = ConversationHandle::new(key, self.request_sender.clone());
@@ -55,13 +55,13 @@ impl Runtime {
                     Outcome::Broken
                 }
             };
-            // A desk that is gone has no use for it.
+            // A runtime that has shut down no longer needs the outcome.
             let _gone = requests.send((key, Request::Finished(outcome)));
         });
         self.running.insert(key, running);
     }
 
-    /// Begins to bring messages to the handlers of topics.
+    /// Starts the tasks that pass messages to the handlers of topics.
     pub(super) fn start_topic_handlers(&mut self) -> Vec<RunningTask> {
         let mut running = Vec::new();
         for (topics, handler) in &self.handlers.topics {
@@ -83,7 +83,7 @@ impl Runtime {
         running
     }
 
-    /// Begins what runs as long as the skill does.
+    /// Starts the background tasks.
     pub(super) fn start_background_tasks(&self, failures: &mpsc::UnboundedSender<Error>) -> Vec<RunningTask> {
         let entries = self.handlers.background.iter().filter_map(|handler| self.handlers.all.get(*handler));
         let begin = |(entry, _): &(ErasedHandler, Arc<AskDefaults>)| {
@@ -101,15 +101,15 @@ impl Runtime {
         entries.map(begin).collect()
     }
 
-    /// What there is outside of conversations.
+    /// The context outside of sessions.
     fn plain_context(&self) -> Context {
         Context { session: None, recognized: None, shared: self.handlers.shared.clone() }
     }
 }
 
-/// A failure that was not meant to be one is for the owner to know.
+/// Logs a failure, unless it only says something to the user.
 fn log(handler: &str, failure: &Failure) {
     if let Some(cause) = failure.cause() {
-        warn!(handler, "the handler has failed: {cause}");
+        warn!(handler, "the handler failed: {cause}");
     }
 }

@@ -1,4 +1,4 @@
-//! Where handlers run.
+//! Runs handlers as tasks or on threads, and catches their panics.
 
 use std::any::Any;
 use std::future::{Future, poll_fn};
@@ -13,21 +13,20 @@ use tokio::sync::oneshot;
 /// How handlers are run.
 #[derive(Debug, Clone)]
 pub(crate) enum Spawner {
-    /// As tasks of the caller's runtime. One that blocks its thread stalls whoever else needs it.
+    /// As tasks of the caller's tokio runtime. One that blocks its thread delays the other tasks of that thread.
     Tasks,
-    /// Each on a thread of its own, from the pool of this runtime. One that blocks stalls nobody.
+    /// Each on a thread of its own, from the pool of blocking threads of a tokio runtime. One that blocks delays no other.
     Threads {
-        /// The runtime.
         handle: Handle,
-        /// Each handler that has not ended holds a clone, also when nobody waits for it any more.
+        /// Every handler that has not returned holds a clone, cancelled ones included.
         alive: Arc<()>,
     },
 }
 
-/// So many handlers may be alive on threads. Those that block for ever would otherwise fill the memory.
-pub(crate) const MOST: usize = 2048;
+/// How many handlers may be alive on threads; otherwise those that block forever would exhaust the memory.
+pub(crate) const MAX_THREADS: usize = 2048;
 
-/// A handler at work. Dropping this cancels it at its next `await`.
+/// A running handler. Dropping this cancels it at its next `await`.
 #[derive(Debug)]
 pub(crate) struct RunningTask {
     _cancel: oneshot::Sender<()>,
@@ -39,15 +38,15 @@ impl Spawner {
         Self::Threads { handle, alive: Arc::default() }
     }
 
-    /// Whether one more handler can begin.
+    /// Whether another handler can be started.
     pub(crate) fn has_capacity(&self) -> bool {
         match self {
             Self::Tasks => true,
-            Self::Threads { alive, .. } => Arc::strong_count(alive) <= MOST,
+            Self::Threads { alive, .. } => Arc::strong_count(alive) <= MAX_THREADS,
         }
     }
 
-    /// Runs something until it has ended, or until what is given back is dropped.
+    /// Runs a future until it completes or the returned value is dropped.
     pub(crate) fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) -> RunningTask {
         let (cancel, cancelled) = oneshot::channel::<()>();
         let work = async move {
@@ -71,16 +70,16 @@ impl Spawner {
     }
 }
 
-/// What was said in a panic.
+/// The message of a panic.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("it panicked: {0}")]
 pub(crate) struct Panicked(String);
 
-/// Does something, and survives its panic.
+/// Runs a future, and returns its panic as an error.
 pub(crate) async fn catch_panic<T>(work: impl Future<Output = T>) -> Result<T, Panicked> {
     let mut work = pin!(work);
     poll_fn(|context| {
-        // After a panic the future is never polled again, so nobody sees what it left half done.
+        // Unwind safe: after a panic the future is never polled again, so broken state is not observed.
         match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context))) {
             Ok(Poll::Pending) => Poll::Pending,
             Ok(Poll::Ready(done)) => Poll::Ready(Ok(done)),
@@ -106,7 +105,7 @@ mod tests {
     async fn handlers_that_never_end_do_not_pile_up() {
         let spawner = Spawner::threads(Handle::current());
         let Spawner::Threads { alive, .. } = &spawner else { unreachable!() };
-        let others = vec![alive.clone(); MOST - 1];
+        let others = vec![alive.clone(); MAX_THREADS - 1];
         let (release, gate) = mpsc::channel::<()>();
         assert!(spawner.has_capacity());
         let blocked = spawner.spawn(async move { gate.recv().unwrap() });

@@ -46,7 +46,7 @@ impl Runtime {
 
     pub(super) fn receive(&mut self, received: Received) {
         for (topics, queue) in &self.topic_queues {
-            if let Some(filter) = topics.take(&received.topic, self.handlers.shared.hermes.followed()) {
+            if let Some(filter) = topics.matching(&received.topic, self.handlers.shared.hermes.followed()) {
                 queue.push(TopicMessage::new(filter, &received));
             }
         }

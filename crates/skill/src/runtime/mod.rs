@@ -25,7 +25,7 @@ use tokio::time::sleep_until;
 use tracing::{debug, error, info, warn};
 
 pub use error::Error;
-pub(crate) use handler_tasks::{MOST, Spawner};
+pub(crate) use handler_tasks::{MAX_THREADS, Spawner};
 pub(crate) use skill_status::OwnStatus;
 
 use self::handler_tasks::RunningTask;

@@ -1,4 +1,4 @@
-//! Messages on topics, one after the other for each handler.
+//! The messages that wait for a handler of topics.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -8,12 +8,12 @@ use tracing::warn;
 
 use crate::TopicMessage;
 
-/// So many messages wait for a handler that is busy.
-const MESSAGES: usize = 256;
-/// So many bytes of payload wait for it.
-const BYTES: usize = 4 << 20;
+/// How many messages wait for a busy handler.
+const MAX_MESSAGES: usize = 256;
+/// How many bytes of payload wait for a busy handler.
+const MAX_BYTES: usize = 4 << 20;
 
-/// The messages that wait for one handler. When there are too many, the oldest falls.
+/// The messages that wait for one handler. If there are too many, the oldest is dropped.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct TopicQueue(Arc<Inner>);
 
@@ -27,35 +27,37 @@ struct Inner {
 struct Waiting {
     messages: VecDeque<TopicMessage>,
     bytes: usize,
-    /// Fallen since the handler last took one.
-    fallen: u64,
+    /// How many were dropped since the handler last took one.
+    dropped: u64,
 }
 
 impl TopicQueue {
-    /// Appends a message.
+    /// Adds a message.
     pub(crate) fn push(&self, message: TopicMessage) {
         let mut waiting = self.lock();
         waiting.bytes += message.payload.len();
         waiting.messages.push_back(message);
-        while waiting.messages.len() > MESSAGES || (waiting.bytes > BYTES && waiting.messages.len() > 1) {
+        while waiting.messages.len() > MAX_MESSAGES
+            || (waiting.bytes > MAX_BYTES && waiting.messages.len() > 1)
+        {
             waiting.pop();
-            waiting.fallen += 1;
+            waiting.dropped += 1;
         }
         drop(waiting);
         self.0.more.notify_one();
     }
 
-    /// The next message for this handler, as soon as there is one.
+    /// Waits for the next message. `handler` is named in the log.
     pub(crate) async fn next(&self, handler: &str) -> TopicMessage {
         loop {
-            let (message, fallen) = {
+            let (message, dropped) = {
                 let mut waiting = self.lock();
-                (waiting.pop(), std::mem::take(&mut waiting.fallen))
+                (waiting.pop(), std::mem::take(&mut waiting.dropped))
             };
-            if fallen > 0 {
+            if dropped > 0 {
                 warn!(
                     handler,
-                    fallen, "the handler is slower than its messages come; the oldest were dropped"
+                    dropped, "the handler is slower than its messages arrive; the oldest were dropped"
                 );
             }
             match message {
@@ -95,18 +97,18 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_oldest_messages_fall_and_the_others_keep_their_order() {
+    async fn the_oldest_messages_are_dropped_and_the_others_keep_their_order() {
         let queue = TopicQueue::default();
-        (0..MESSAGES + 10).for_each(|number| queue.push(message(number, 0)));
-        for number in 10..MESSAGES + 10 {
+        (0..MAX_MESSAGES + 10).for_each(|number| queue.push(message(number, 0)));
+        for number in 10..MAX_MESSAGES + 10 {
             assert_eq!(queue.next("test").await.levels, [number.to_string()]);
         }
     }
 
     #[tokio::test]
-    async fn large_messages_fall_sooner_but_never_the_last() {
+    async fn large_messages_are_dropped_sooner_but_never_the_last() {
         let queue = TopicQueue::default();
-        (0..3).for_each(|number| queue.push(message(number, BYTES)));
+        (0..3).for_each(|number| queue.push(message(number, MAX_BYTES)));
         assert_eq!(queue.next("test").await.levels, ["2"]);
     }
 }

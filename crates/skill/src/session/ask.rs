@@ -1,21 +1,20 @@
-//! AskBuilder for an answer of a type.
+//! Questions for an answer of a type, and asking again.
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
 use std::pin::Pin;
 
-use super::retries::Turns;
 use super::slot_filling::{Incomplete, settle};
 use super::{Session, Unanswered};
 use crate::question::Question;
-use crate::{Answer, FreeText, LocalizedText, YesNo};
+use crate::{Answer, FreeText, LocalizedText, RecognizedIntent, Utterance, YesNo};
 
 /// A question for a `T`; made by [`Session::ask`], asked when it is awaited.
 #[must_use = "a question is asked when it is awaited"]
 pub struct Ask<'a, T> {
     session: &'a Session,
-    words: LocalizedText,
+    text: LocalizedText,
     retries: u32,
     other_intents: bool,
     answer: PhantomData<fn() -> T>,
@@ -24,7 +23,7 @@ pub struct Ask<'a, T> {
 impl Session {
     /// Asks something, and listens for an answer of this type: an intent, a value of a slot, [`YesNo`], [`FreeText`].
     ///
-    /// What is no answer is asked for again, [`Limits::ask_retries`](crate::Limits::ask_retries) times.
+    /// If what was said is no answer, it asks again, [`Limits::ask_retries`](crate::Limits::ask_retries) times.
     ///
     /// ```
     /// use petasos_skill::{Result, Session, YesNo};
@@ -37,47 +36,47 @@ impl Session {
     /// }
     /// ```
     ///
-    /// The NLU understands what [`export`](crate::export) has taught it. That knows the slots of intents; what a handler asks for
-    /// besides is told to it with [`Skill::asks`](crate::Skill::asks). Words that the NLU does not understand come here all the same,
-    /// and the answer is looked for in them.
+    /// The NLU recognises what [`export`](crate::export) has taught it: the slots of intents, and what else handlers ask for if it is
+    /// declared with [`Skill::asks`](crate::Skill::asks). Words that the NLU does not recognise come here all the same, and the answer
+    /// is looked for in them.
     ///
     /// # Errors
-    /// Every way in which a question can stay without an answer is an [`Unanswered`]; `?` does what people expect then.
-    pub fn ask<T: Answer>(&self, words: impl Into<LocalizedText>) -> Ask<'_, T> {
+    /// [`Unanswered`] says why there is no answer; `?` ends the handler as people expect.
+    pub fn ask<T: Answer>(&self, text: impl Into<LocalizedText>) -> Ask<'_, T> {
         Ask {
             session: self,
-            words: words.into(),
+            text: text.into(),
             retries: self.retries(),
             other_intents: false,
             answer: PhantomData,
         }
     }
 
-    /// Asks for any words, and gives them back as they were heard.
+    /// Asks for any words, and returns them as they were heard.
     ///
     /// # Errors
     /// As [`ask`](Self::ask).
-    pub async fn ask_text(&self, words: impl Into<LocalizedText>) -> Result<String, Unanswered> {
-        self.ask::<FreeText>(words).await.map(|FreeText(text)| text)
+    pub async fn ask_text(&self, text: impl Into<LocalizedText>) -> Result<String, Unanswered> {
+        self.ask::<FreeText>(text).await.map(|FreeText(said)| said)
     }
 
-    /// Asks for yes or no; true is yes.
+    /// Asks for yes or no; `true` is yes.
     ///
     /// # Errors
     /// As [`ask`](Self::ask).
-    pub async fn confirm(&self, words: impl Into<LocalizedText>) -> Result<bool, Unanswered> {
-        self.ask::<YesNo>(words).await.map(YesNo::is_yes)
+    pub async fn confirm(&self, text: impl Into<LocalizedText>) -> Result<bool, Unanswered> {
+        self.ask::<YesNo>(text).await.map(YesNo::is_yes)
     }
 }
 
 impl<T> Ask<'_, T> {
-    /// How often it is asked again. Default: [`Limits::ask_retries`](crate::Limits::ask_retries).
+    /// Sets how often the question is asked again. Default: [`Limits::ask_retries`](crate::Limits::ask_retries).
     pub fn retries(mut self, retries: u32) -> Self {
         self.retries = retries;
         self
     }
 
-    /// Has the NLU listen for all intents of the skill too. One that is no answer is then [`Unanswered::Other`]: `no, only the
+    /// Lets the NLU recognise all intents of the skill too. One that is no answer is then [`Unanswered::Other`]: `no, only the
     /// kitchen`. With `?` its own handler goes on in the same session.
     pub fn or_other_intents(mut self) -> Self {
         self.other_intents = true;
@@ -88,16 +87,16 @@ impl<T> Ask<'_, T> {
 impl<T: Answer> Ask<'_, T> {
     async fn answer(self) -> Result<T, Unanswered> {
         let expected = T::expected();
-        let mut question = Question::expecting(self.words.clone(), &expected);
+        let mut question = Question::expecting(self.text.clone(), &expected);
         question.other_intents = self.other_intents;
-        let mut turns = Turns { session: self.session, question, retries: self.retries };
+        let mut retrying = Retrying { session: self.session, question, retries: self.retries };
         loop {
-            let utterance = turns.hear().await?;
+            let utterance = retrying.ask().await?;
             match settle(self.session, &utterance, &expected).await {
                 Ok(answer) => return Ok(answer),
                 Err(Incomplete::Slot { unanswered, .. }) => return Err(unanswered),
                 Err(Incomplete::NoAnswer(why)) => {
-                    turns.again(utterance, self.session.once_more(&why, &self.words))?;
+                    retrying.again(utterance, self.session.ask_again_text(&why, &self.text))?;
                 }
             }
         }
@@ -115,8 +114,50 @@ impl<'a, T: Answer> IntoFuture for Ask<'a, T> {
 
 impl<T> fmt::Debug for Ask<'_, T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { words, retries, other_intents, .. } = self;
+        let Self { text, retries, other_intents, .. } = self;
         let mut ask = formatter.debug_struct("Ask");
-        ask.field("words", words).field("retries", retries).field("other_intents", other_intents).finish()
+        ask.field("text", text).field("retries", retries).field("other_intents", other_intents).finish()
     }
+}
+
+/// A question that is asked until it is answered, or as often as it may be.
+#[derive(Debug)]
+pub(super) struct Retrying<'a> {
+    pub(super) session: &'a Session,
+    /// What is asked next.
+    pub(super) question: Question,
+    /// How often it may be asked again.
+    pub(super) retries: u32,
+}
+
+impl Retrying<'_> {
+    /// Asks it once more.
+    pub(super) async fn ask(&self) -> Result<Utterance, Unanswered> {
+        match self.session.ask_once(self.question.clone()).await? {
+            // Any words would answer, but these were recognised as an intent, and other intents are welcome.
+            Utterance::Recognized(recognized) if self.question.any_words && self.question.other_intents => {
+                Err(other(recognized))
+            }
+            utterance => Ok(utterance),
+        }
+    }
+
+    /// Notes that an utterance was no answer; the next question has this text, if there may be one.
+    pub(super) fn again(&mut self, utterance: Utterance, text: LocalizedText) -> Result<(), Unanswered> {
+        match utterance {
+            Utterance::Recognized(recognized) if self.question.other_intents => Err(other(recognized)),
+            utterance if self.retries == 0 => {
+                Err(Unanswered::NotUnderstood { input: utterance.into_input() })
+            }
+            _ => {
+                self.retries -= 1;
+                self.question.text = text;
+                Ok(())
+            }
+        }
+    }
+}
+
+fn other(recognized: RecognizedIntent) -> Unanswered {
+    Unanswered::Other(Box::new(recognized))
 }

@@ -1,10 +1,10 @@
-//! Choosing among things.
+//! Questions that choose among things.
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 
-use super::retries::Turns;
+use super::ask::Retrying;
 use super::{Session, Unanswered};
 use crate::intent::InvalidValue;
 use crate::normalized_text::NormalizedText;
@@ -12,14 +12,14 @@ use crate::question::Question;
 use crate::values::Ordinal;
 use crate::{LocalizedText, Utterance};
 
-/// So many things are named when it is asked again; more nobody remembers.
+/// How many things are named when the question is asked again; nobody remembers more.
 const MOST_NAMED: usize = 5;
 
-/// A question which of some things; made by [`Session::choose`], asked when it is awaited.
+/// A question that chooses among things; made by [`Session::choose`], asked when it is awaited.
 #[must_use = "a question is asked when it is awaited"]
 pub struct Choose<'a, T> {
     session: &'a Session,
-    words: LocalizedText,
+    text: LocalizedText,
     items: &'a [T],
     retries: u32,
     other_intents: bool,
@@ -29,7 +29,7 @@ impl Session {
     /// Asks which of some things, whose names are how they are displayed.
     ///
     /// People may say the name, a part of it ("the kitchen" for `kitchen lamp`), or a place in the order ("the second", "the last
-    /// one", in English, German and French). Where several fit, those are named and it is asked again.
+    /// one", in English, German and French). If several fit, those are named and the question is asked again.
     ///
     /// ```
     /// use petasos_skill::{Result, Session};
@@ -42,19 +42,19 @@ impl Session {
     /// ```
     ///
     /// # Errors
-    /// As [`ask`](Self::ask). Of no things nothing can be chosen: that is [`Unanswered::NotUnderstood`], and nothing is asked.
+    /// As [`ask`](Self::ask). Without items nothing is asked, and it is [`Unanswered::NotUnderstood`].
     pub fn choose<'a, T: fmt::Display + Sync>(
         &'a self,
-        words: impl Into<LocalizedText>,
+        text: impl Into<LocalizedText>,
         items: &'a [T],
     ) -> Choose<'a, T> {
         let retries = self.retries();
-        Choose { session: self, words: words.into(), items, retries, other_intents: false }
+        Choose { session: self, text: text.into(), items, retries, other_intents: false }
     }
 }
 
 impl<'a, T: fmt::Display + Sync> Choose<'a, T> {
-    /// How often it is asked again. Default: [`Limits::ask_retries`](crate::Limits::ask_retries).
+    /// Sets how often the question is asked again. Default: [`Limits::ask_retries`](crate::Limits::ask_retries).
     pub fn retries(mut self, retries: u32) -> Self {
         self.retries = retries;
         self
@@ -69,19 +69,19 @@ impl<'a, T: fmt::Display + Sync> Choose<'a, T> {
     async fn chosen(self) -> Result<&'a T, Unanswered> {
         let names: Vec<_> = self.items.iter().map(|item| NormalizedText::of(&item.to_string())).collect();
         let question = Question {
-            words: self.words,
+            text: self.text,
             any_words: true,
             other_intents: self.other_intents,
             ..Question::default()
         };
-        let mut turns = Turns { session: self.session, question, retries: self.retries };
-        // The things that were named last, of which people say "the second".
+        let mut retrying = Retrying { session: self.session, question, retries: self.retries };
+        // "The second" is the second of the things that were named last.
         let mut named: Vec<usize> = (0..names.len()).collect();
         if named.is_empty() {
             return Err(Unanswered::NotUnderstood { input: String::new() });
         }
         loop {
-            let utterance = turns.hear().await?;
+            let utterance = retrying.ask().await?;
             let fitting = fitting(&utterance, &names, &named);
             if let [only] = *fitting
                 && let Some(item) = self.items.get(only)
@@ -92,13 +92,13 @@ impl<'a, T: fmt::Display + Sync> Choose<'a, T> {
                 let items = fitting.iter().filter_map(|index| self.items.get(*index));
                 which(self.session, items.map(ToString::to_string).collect())
             };
-            let words = if fitting.is_empty() {
-                self.session.once_more(&InvalidValue::new(""), &which(&named))
+            let text = if fitting.is_empty() {
+                self.session.ask_again_text(&InvalidValue::new(""), &which(&named))
             } else {
                 named = fitting;
                 which(&named)
             };
-            turns.again(utterance, words)?;
+            retrying.again(utterance, text)?;
         }
     }
 }
@@ -114,14 +114,14 @@ impl<'a, T: fmt::Display + Sync> IntoFuture for Choose<'a, T> {
 
 impl<T> fmt::Debug for Choose<'_, T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { words, items, retries, other_intents, .. } = self;
+        let Self { text, items, retries, other_intents, .. } = self;
         let mut choose = formatter.debug_struct("Choose");
-        choose.field("words", words).field("items", &items.len());
+        choose.field("text", text).field("items", &items.len());
         choose.field("retries", retries).field("other_intents", other_intents).finish()
     }
 }
 
-/// The things that fit what was heard. What was named last goes first: a name among these is what is meant.
+/// The things that fit an utterance. Those that were named last go first.
 fn fitting(utterance: &Utterance, names: &[NormalizedText], named: &[usize]) -> Vec<usize> {
     let values = match utterance {
         Utterance::Recognized(recognized) => {
@@ -146,24 +146,24 @@ fn fitting(utterance: &Utterance, names: &[NormalizedText], named: &[usize]) -> 
     ways.find(|fitting| !fitting.is_empty()).unwrap_or_default()
 }
 
-/// Those whose whole name was said; of "lamp" and "desk lamp" the longer.
+/// Those whose whole name was said; "desk lamp" goes before "lamp".
 fn by_name(said: &NormalizedText, names: &[NormalizedText], among: &[usize]) -> Vec<usize> {
     best(names, among, |name| if said.has(name) { name.words().len() } else { 0 })
 }
 
-/// Those of whose name the most words were said. Articles say nothing.
+/// Those with the most words of their name said, articles aside.
 fn by_part(said: &NormalizedText, names: &[NormalizedText], among: &[usize]) -> Vec<usize> {
     best(names, among, |name| said.shared_with(name, ARTICLES))
 }
 
-/// Those of which a word begins with one that was said: "die Küche" for `Küchenlampe`. Short words begin too much.
+/// Those with the most words that begin with one that was said: "die Küche" for `Küchenlampe`. Short words would fit too much.
 fn by_beginning(said: &NormalizedText, names: &[NormalizedText], among: &[usize]) -> Vec<usize> {
     let said: Vec<_> = said.words().iter().filter(|word| word.chars().count() >= 4).collect();
     let begins = |word: &&String| said.iter().any(|said| word.starts_with(said.as_str()));
     best(names, among, |name| name.words().iter().filter(begins).count())
 }
 
-/// Those that fit best, if they fit at all.
+/// Those that fit best, if any do.
 fn best(names: &[NormalizedText], among: &[usize], fit: impl Fn(&NormalizedText) -> usize) -> Vec<usize> {
     let fits = |index: usize| names.get(index).map_or(0, &fit);
     match among.iter().map(|index| fits(*index)).max() {
@@ -172,10 +172,10 @@ fn best(names: &[NormalizedText], among: &[usize], fit: impl Fn(&NormalizedText)
     }
 }
 
-/// A place in the order of what was named.
+/// A place in the order of the things that were named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
-    /// From the start, beginning with 0.
+    /// Counted from 0.
     At(usize),
     Last,
 }
@@ -189,7 +189,7 @@ impl Place {
     }
 }
 
-/// The place that was said, in whatever language: "the second one", "number two", "2". The "one" of "the old one" is none.
+/// The place that was said, in any language: "the second one", "number two", "2"; but not the "one" of "the old one".
 fn place(said: &NormalizedText) -> Option<Place> {
     if said.words().iter().any(|word| LAST.contains(&word.as_str())) {
         return Some(Place::Last);
@@ -213,7 +213,7 @@ const ARTICLES: &[&str] = &[
     "les", "l'", "un", "une", "de", "du",
 ];
 
-/// "Which one: the desk lamp or the floor lamp?" Of many things the first are named.
+/// "Which one: the desk lamp or the floor lamp?" names the first few of the things.
 fn which(session: &Session, mut names: Vec<String>) -> LocalizedText {
     let (phrases, lang) = (&session.info.ask_defaults.phrases, session.lang());
     names.truncate(MOST_NAMED);

@@ -1,4 +1,4 @@
-//! The way from a handler to the desk, which speaks for it.
+//! How a handler reaches its conversation, which speaks for it.
 
 use petasos_messages::payload::Termination;
 use tokio::sync::{mpsc, oneshot};
@@ -8,50 +8,46 @@ use crate::question::Question;
 use crate::reply::Outcome;
 use crate::{LocalizedText, Site, Utterance};
 
-/// Which conversation. Those that the conversations core begins are numbered from 0, those of [`Hermes`](crate::Hermes) from 2^63.
+/// The number of a conversation: from 0 for those that handlers are called in, from 2^63 for those that
+/// [`Hermes`](crate::Hermes) starts.
 pub(crate) type Key = u64;
 
-/// What a handler wants of the desk.
+/// A request of a handler to its conversation.
 #[derive(Debug)]
 pub(crate) enum Request {
-    /// To ask, and to know what was heard. Dropping the sender is an interruption.
+    /// Ask a question. Dropping the sender interrupts the handler.
     Ask { question: Box<Question>, answer: oneshot::Sender<Result<Utterance, Unanswered>> },
-    /// To say something without ending the session.
+    /// Say something without ending the session.
     Say(LocalizedText),
-    /// Nothing more: it has ended.
+    /// The handler has finished.
     Finished(Outcome),
-    /// To talk with somebody, without having been called.
+    /// Start a conversation of the skill's own.
     Open { site: Site, lang: Option<String> },
-    /// To end such a talk.
+    /// End such a conversation.
     Close(Option<LocalizedText>),
 }
 
-/// One end of the way: the conversation's number at the desk goes along with every request.
+/// Sends the requests of a handler to its conversation.
 #[derive(Debug, Clone)]
 pub(crate) struct ConversationHandle {
-    conversation: Key,
+    key: Key,
     requests: mpsc::UnboundedSender<(Key, Request)>,
 }
 
 impl ConversationHandle {
-    pub(crate) fn new(conversation: Key, requests: mpsc::UnboundedSender<(Key, Request)>) -> Self {
-        Self { conversation, requests }
+    pub(crate) fn new(key: Key, requests: mpsc::UnboundedSender<(Key, Request)>) -> Self {
+        Self { key, requests }
     }
 
-    /// Asks, and waits for what is heard.
+    /// Asks a question and waits for the answer.
     pub(crate) async fn ask(&self, question: Question) -> Result<Utterance, Unanswered> {
         let (answer, receiver) = oneshot::channel();
         self.send(Request::Ask { question: Box::new(question), answer });
         receiver.await.unwrap_or_else(|_gone| Err(Unanswered::Interrupted(Termination::Nominal)))
     }
 
-    /// Says something in between.
-    pub(crate) fn say(&self, words: LocalizedText) {
-        self.send(Request::Say(words));
-    }
-
-    /// A desk that is gone has ended all sessions: who asks learns it from the answer, and nobody hears the rest.
+    /// Sends a request. A runtime that is gone has ended all sessions: a question is interrupted, and nobody would hear the rest.
     pub(crate) fn send(&self, request: Request) {
-        let _gone = self.requests.send((self.conversation, request));
+        let _gone = self.requests.send((self.key, request));
     }
 }

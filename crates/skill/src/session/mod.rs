@@ -1,9 +1,8 @@
-//! A conversation, as a handler sees it.
+//! The conversation of a handler: what it is called in, and how it asks.
 
 mod ask;
 mod choose;
 pub(crate) mod conversation_handle;
-mod retries;
 #[cfg(test)]
 pub(crate) mod scripted_session;
 pub(crate) mod slot_filling;
@@ -18,7 +17,8 @@ pub use crate::failure::Unanswered;
 pub use ask::Ask;
 pub use choose::Choose;
 
-use self::conversation_handle::ConversationHandle;
+use self::conversation_handle::{ConversationHandle, Request};
+use crate::intent::InvalidValue;
 use crate::question::Question;
 use crate::{LocalizedText, Phrases, RecognizedIntent, Site, Utterance};
 
@@ -29,10 +29,10 @@ pub struct Session {
     info: Arc<SessionInfo>,
 }
 
-/// What is known of a conversation when its handler is called.
+/// What is known of a session when its handler is called.
 #[derive(Debug)]
 pub(crate) struct SessionInfo {
-    /// `None`: there is none (yet).
+    /// `None` if there is no session (yet).
     pub(crate) id: Option<SessionId>,
     pub(crate) site: Site,
     pub(crate) lang: Option<String>,
@@ -41,19 +41,18 @@ pub(crate) struct SessionInfo {
     pub(crate) ask_defaults: Arc<AskDefaults>,
 }
 
-/// How a skill asks where nobody says otherwise: from its limits and phrases.
+/// The defaults of a handler's questions, from its limits and the skill's phrases.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct AskDefaults {
-    /// What it says where nothing better is known.
     pub(crate) phrases: Phrases,
     /// How often a question is asked again.
     pub(crate) ask_retries: u32,
-    /// Where no message names a language.
+    /// The language if no message names one.
     pub(crate) lang: Option<String>,
 }
 
 impl Session {
-    /// The conversation in which something was said.
+    /// The session in which an intent was recognised.
     pub(crate) fn of(
         recognized: &RecognizedIntent,
         handle: ConversationHandle,
@@ -70,22 +69,21 @@ impl Session {
         Self::new(info, handle)
     }
 
-    /// A conversation of which this is known.
     pub(crate) fn new(info: SessionInfo, handle: ConversationHandle) -> Self {
         Self { handle, info: Arc::new(info) }
     }
 
-    /// Its id on the wire. `None`: the words were typed somewhere and there is no session, or it has not begun yet.
+    /// The session id. `None` if the words were typed somewhere and there is no session, or if it has not started yet.
     pub fn id(&self) -> Option<&SessionId> {
         self.info.id.as_ref()
     }
 
-    /// Where it is held.
+    /// The site of the session.
     pub fn site(&self) -> &Site {
         &self.info.site
     }
 
-    /// Its language, such as `en`; that of the skill if no message names one, and `None` if that is not set either.
+    /// The language, such as `en`: that of the session, or of the skill; `None` if neither is known.
     pub fn lang(&self) -> Option<&str> {
         self.info.lang.as_deref().or(self.info.ask_defaults.lang.as_deref())
     }
@@ -95,25 +93,40 @@ impl Session {
         &self.info.input
     }
 
-    /// The session's data, as it came with these words. Under Rhasspy's manager that of a session somebody woke is the wake word.
+    /// The `customData` of the session, as it came with these words. Under Rhasspy's manager it is the wake word if somebody woke the
+    /// session.
     pub fn custom_data(&self) -> Option<&str> {
         self.info.custom_data.as_deref()
     }
 
     /// Says something without ending the session: `One moment, I look it up.`
     ///
-    /// It goes out as `hermes/tts/say` without the session's id, so that no manager takes it for the answer. This never waits.
-    pub fn say(&self, words: impl Into<LocalizedText>) {
-        self.handle.say(words.into());
+    /// It is published as `hermes/tts/say` without the session id, so that no manager takes it for the answer. This never waits.
+    pub fn say(&self, text: impl Into<LocalizedText>) {
+        self.handle.send(Request::Say(text.into()));
     }
 
-    /// How often a question is asked again where nobody says otherwise.
+    /// How often a question is asked again by default.
     pub(crate) fn retries(&self) -> u32 {
         self.info.ask_defaults.ask_retries
     }
 
-    /// One question, and what is heard then.
-    pub(crate) async fn recognized(&self, question: Question) -> Result<Utterance, Unanswered> {
-        self.handle.ask(question).await
+    /// Asks a question once.
+    pub(crate) async fn ask_once(&self, question: Question) -> Result<Utterance, Unanswered> {
+        match self.handle.ask(question).await? {
+            utterance if utterance.is_silence() => Err(Unanswered::Silence),
+            utterance => Ok(utterance),
+        }
+    }
+
+    /// The text of a question that is asked again: first what was wrong with the answer.
+    pub(crate) fn ask_again_text(&self, invalid: &InvalidValue, question: &LocalizedText) -> LocalizedText {
+        let lang = self.lang();
+        let again = self.info.ask_defaults.phrases.again();
+        let why = match invalid.why.in_lang(lang) {
+            "" => again.in_lang(lang),
+            why => why,
+        };
+        LocalizedText::new(format!("{why} {}", question.in_lang(lang)).trim().to_owned())
     }
 }

@@ -2,16 +2,14 @@
 
 use std::sync::Arc;
 
-use petasos_messages::payload::{self, IntentClassification};
-use petasos_messages::slot::{Slot, SlotValue};
-use petasos_messages::{IntentName, SiteId};
-use serde_json::Value;
+use petasos_messages::SiteId;
 use tokio::sync::mpsc;
 
 use super::conversation_handle::{ConversationHandle, Request};
 use super::{AskDefaults, Session, SessionInfo, Unanswered};
+use crate::intent::recognized;
 use crate::question::Question;
-use crate::{Phrases, RecognizedIntent, Site, Slots, Utterance};
+use crate::{Phrases, Site, Utterance};
 
 /// What was asked in a conversation.
 #[derive(Debug)]
@@ -25,7 +23,7 @@ impl Asked {
 
     /// Their words, in English.
     pub(crate) fn words(&mut self) -> Vec<String> {
-        self.questions().iter().map(|question| question.words.in_lang(Some("en")).to_owned()).collect()
+        self.questions().iter().map(|question| question.text.in_lang(Some("en")).to_owned()).collect()
     }
 }
 
@@ -47,7 +45,7 @@ pub(crate) fn conversation(
     });
     let info = SessionInfo {
         id: None,
-        site: site(),
+        site: Site::new(SiteId::new("kitchen").unwrap()),
         lang: Some("en".to_owned()),
         input: String::new(),
         custom_data: None,
@@ -56,36 +54,14 @@ pub(crate) fn conversation(
     (Session::new(info, ConversationHandle::new(0, requests)), Asked(asked))
 }
 
-fn site() -> Site {
-    Site::new(SiteId::new("kitchen").unwrap())
-}
-
-/// Words that nobody understood.
-#[expect(clippy::unnecessary_wraps, reason = "what is utterance stands beside what is not")]
+/// Words that the NLU did not recognise.
+#[expect(clippy::unnecessary_wraps, reason = "it stands in a list with unanswered questions")]
 pub(crate) fn words(input: &str) -> Result<Utterance, Unanswered> {
     Ok(Utterance::NotRecognized { input: input.to_owned(), lang: Some("en".to_owned()) })
 }
 
-/// Words that were understood.
-#[expect(clippy::unnecessary_wraps, reason = "what is utterance stands beside what is not")]
+/// Words in which the NLU recognised an intent.
+#[expect(clippy::unnecessary_wraps, reason = "it stands in a list with unanswered questions")]
 pub(crate) fn understood(intent: &str, input: &str, slots: &[(&str, &str)]) -> Result<Utterance, Unanswered> {
     Ok(Utterance::Recognized(recognized(intent, input, slots)))
-}
-
-/// An intent with slots, as Rhasspy's NLU makes them.
-pub(crate) fn recognized(intent: &str, input: &str, slots: &[(&str, &str)]) -> RecognizedIntent {
-    let slot = |(name, value): &(&str, &str)| {
-        Slot::new(*name, *name, *value, SlotValue::Unknown { value: Value::from(*value) })
-    };
-    let classification = IntentClassification::new(IntentName::new(intent).unwrap(), 1.0);
-    RecognizedIntent {
-        intent: intent.to_owned(),
-        input: input.to_owned(),
-        slots: Slots::new(slots.iter().map(slot).collect()),
-        confidence: 1.0,
-        session_id: None,
-        site: site(),
-        lang: Some("en".to_owned()),
-        message: Arc::new(payload::Intent::new(input, classification)),
-    }
 }

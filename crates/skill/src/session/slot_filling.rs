@@ -1,4 +1,4 @@
-//! AskBuilder for slots until an intent, a form or an answer is complete.
+//! Slot filling: asks for slots until an intent, a form or an answer is complete.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -9,25 +9,26 @@ use super::{Session, Unanswered};
 use crate::intent::spec::{IntentSpec, SlotSpec, Values};
 use crate::intent::{Expected, InvalidValue, Unfilled};
 use crate::question::{ElicitedSlot, Question};
-use crate::{Answer, Failure, Form, Intent, LocalizedText, RecognizedIntent, Slots, Utterance, values};
+use crate::values::answer;
+use crate::{Answer, Failure, Form, Intent, LocalizedText, RecognizedIntent, Slots, Utterance};
 
-/// Why something could not be completed.
+/// Why slot filling failed.
 #[derive(Debug)]
 pub(crate) enum Incomplete {
-    /// A slot was asked for in vain.
+    /// A slot was not answered.
     Slot { slot: &'static SlotSpec, unanswered: Unanswered },
-    /// It is something else altogether.
+    /// It is something else than what was asked for.
     NoAnswer(InvalidValue),
 }
 
 impl From<Incomplete> for Failure {
-    /// Where nobody answered or nobody understood, the slot's own last words are said.
+    /// If nobody answered, or nothing that fits, the slot's own text for giving up is said.
     fn from(incomplete: Incomplete) -> Self {
         match incomplete {
             Incomplete::Slot { slot, unanswered } => {
-                let in_vain = matches!(unanswered, Unanswered::Silence | Unanswered::NotUnderstood { .. });
+                let gives_up = matches!(unanswered, Unanswered::Silence | Unanswered::NotUnderstood { .. });
                 match slot.give_up {
-                    words @ [_, ..] if in_vain => Self::say(LocalizedText::of_table(words)),
+                    texts @ [_, ..] if gives_up => Self::say(LocalizedText::of_table(texts)),
                     _ => unanswered.into(),
                 }
             }
@@ -36,7 +37,7 @@ impl From<Incomplete> for Failure {
     }
 }
 
-/// Makes an intent of a turn; asks for what misses, and adds it to the turn.
+/// Reads an intent; asks for missing slots, and adds them to it.
 pub(crate) async fn elicit<I: Intent>(
     recognized: &mut Arc<RecognizedIntent>,
     session: &Session,
@@ -48,7 +49,7 @@ pub(crate) async fn elicit<I: Intent>(
     Ok(fill_recognized(session, spec, Arc::make_mut(recognized), I::read).await?)
 }
 
-/// Makes an answer of what was heard; asks for what misses, if it is an intent.
+/// Reads an answer; asks for missing slots if it is an intent.
 pub(crate) async fn settle<T: Answer>(
     session: &Session,
     utterance: &Utterance,
@@ -86,7 +87,7 @@ async fn fill_recognized<T>(
 }
 
 impl Session {
-    /// Asks for the slots of a form, one after the other, until it is filled in.
+    /// Asks for the slots of a form, one after the other, until it is complete.
     ///
     /// ```
     /// use petasos_skill::{Form, Result, Session};
@@ -107,14 +108,14 @@ impl Session {
     /// ```
     ///
     /// # Errors
-    /// The slot's own words to give up with, or an [`Unanswered`] as from [`ask`](Self::ask).
+    /// The slot's own text for giving up, or an [`Unanswered`] as from [`ask`](Self::ask).
     pub async fn fill<F: Form>(&self) -> Result<F, Failure> {
         let read = |slots: &Slots| F::read(slots, self.site(), self.lang());
         Ok(complete(self, None, Slots::default(), read).await?)
     }
 }
 
-/// Asks for slots until something can be made of them. Every slot is asked for once and then as often as its retries say.
+/// Asks for slots until they can be read. Every slot is asked for once, and then again as often as its retries say.
 async fn complete<T>(
     session: &Session,
     intent: Option<&'static IntentSpec>,
@@ -137,13 +138,13 @@ async fn complete<T>(
             return Err(Incomplete::Slot { slot, unanswered: Unanswered::NotUnderstood { input } });
         }
         *times += 1;
-        let words = match wrong {
-            Some(why) => session.once_more(&why, &slot.question()),
-            None if again => session.once_more(&InvalidValue::new(""), &slot.question()),
+        let text = match wrong {
+            Some(why) => session.ask_again_text(&why, &slot.question()),
+            None if again => session.ask_again_text(&InvalidValue::new(""), &slot.question()),
             None => slot.question(),
         };
         let utterance = session
-            .hear(question(words, intent, slot))
+            .ask_once(question(text, intent, slot))
             .await
             .map_err(|unanswered| Incomplete::Slot { slot, unanswered })?;
         slots = filled(&slots, intent, slot, &utterance);
@@ -151,12 +152,12 @@ async fn complete<T>(
     }
 }
 
-/// The question for a slot: Snips asks for the slot of the intent, the others for the intent or the value alone.
-fn question(words: LocalizedText, intent: Option<&'static IntentSpec>, slot: &SlotSpec) -> Question {
+/// The question for a slot. Snips elicits the slot of the intent; elsewhere the intent or the value alone answers.
+fn question(text: LocalizedText, intent: Option<&'static IntentSpec>, slot: &SlotSpec) -> Question {
     let intent = intent.and_then(|intent| intent.names.first()).copied();
     let entity = (slot.entity)();
     Question {
-        words,
+        text,
         intents: intent.map(Into::into).into_iter().chain([entity.name]).collect(),
         slot: intent.map(|intent| ElicitedSlot { intent, slot: slot.name }),
         any_words: entity.values == Values::Any,
@@ -164,7 +165,7 @@ fn question(words: LocalizedText, intent: Option<&'static IntentSpec>, slot: &Sl
     }
 }
 
-/// The slots with what was heard: all that the same intent brings, or else the value of the slot that was asked for.
+/// The slots after an answer: with all that the same intent brings, or else with the value of the slot that was asked for.
 fn filled(slots: &Slots, intent: Option<&IntentSpec>, slot: &SlotSpec, utterance: &Utterance) -> Slots {
     let brought = match (utterance, intent) {
         (Utterance::Recognized(recognized), Some(intent)) if intent.names.contains(&&*recognized.intent) => {
@@ -180,29 +181,24 @@ fn filled(slots: &Slots, intent: Option<&IntentSpec>, slot: &SlotSpec, utterance
     slots
 }
 
-/// The slots of a turn that its intent knows.
+/// The slots of a recognised intent that are declared.
 fn brought(recognized: &RecognizedIntent, intent: &IntentSpec) -> Vec<Slot> {
     let known = |slot: &&Slot| intent.slots.iter().any(|spec| spec.name == slot.slot_name);
     recognized.slots.iter().filter(known).cloned().collect()
 }
 
-/// The value for a slot: what the NLU has found of its name or entity, or what the words say.
+/// The value for a slot: what the NLU found of its name or entity, or else the words.
 fn value(slot: &SlotSpec, utterance: &Utterance) -> Slot {
     let entity = (slot.entity)();
-    let found = match utterance {
-        Utterance::Recognized(recognized) => recognized
-            .slots
-            .first(slot.name)
-            .or_else(|| recognized.slots.iter().find(|found| entity.has(found))),
+    let of_name = match utterance {
+        Utterance::Recognized(recognized) => recognized.slots.first(slot.name),
         Utterance::NotRecognized { .. } => None,
     };
-    if let Some(found) = found {
-        return named(slot, found.clone());
-    }
-    named(slot, values::answer::spoken(&entity, utterance))
+    let found = of_name.or_else(|| answer::slot_of(&entity, utterance)).cloned();
+    named(slot, found.unwrap_or_else(|| answer::spoken(&entity, utterance)))
 }
 
-/// What was found, as the slot that was asked for.
+/// A slot under the name of the one that was asked for.
 fn named(wanted: &SlotSpec, mut found: Slot) -> Slot {
     wanted.name.clone_into(&mut found.slot_name);
     found

@@ -3,9 +3,10 @@
 use petasos_messages::payload::Termination;
 use proptest::prelude::*;
 
-use super::scripted_session::{Asked, conversation, recognized, understood, words};
+use super::scripted_session::{Asked, conversation, understood, words};
 use super::slot_filling::elicit;
 use super::*;
+use crate::intent::recognized;
 use crate::{FreeText, Intent, SlotValue, YesNo};
 
 #[derive(Debug, Clone, PartialEq, SlotValue)]
@@ -27,8 +28,8 @@ struct SetColor {
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "checks of all types look alike")]
-fn at_most_100(brightness: &u8) -> Result<(), crate::intent::InvalidValue> {
-    if *brightness <= 100 { Ok(()) } else { Err(crate::intent::InvalidValue::new("At most 100.")) }
+fn at_most_100(brightness: &u8) -> Result<(), InvalidValue> {
+    if *brightness <= 100 { Ok(()) } else { Err(InvalidValue::new("At most 100.")) }
 }
 
 mod ask {
@@ -172,7 +173,7 @@ mod slots {
         assert_eq!(
             crate::Form::read(&recognized.slots, &recognized.site, None),
             Ok(all),
-            "the recognized has what was asked for"
+            "the intent has what was asked for"
         );
     }
 
@@ -254,7 +255,7 @@ mod forms {
         assert_eq!(questions.len(), 3);
         assert!(questions[0].any_words, "a text can be anything");
         assert_eq!(questions[0].slot, None, "a form is no intent");
-        assert_eq!(questions[1].words.in_lang(None), "What is the people?");
+        assert_eq!(questions[1].text.in_lang(None), "What is the people?");
     }
 }
 

@@ -1,4 +1,4 @@
-//! What a skill becomes when it begins to serve.
+//! Turns a skill into the parts of its runtime.
 
 use std::collections::{HashMap, hash_map};
 use std::mem;
@@ -19,11 +19,11 @@ use crate::session::AskDefaults;
 use crate::session::conversation_handle::{Key, Request};
 
 impl Skill {
-    /// Takes the skill apart, if it can run at all.
+    /// Checks the skill, and takes it apart.
     pub(super) fn into_parts(
         mut self,
         bus: &Arc<dyn Bus>,
-        requests: &mpsc::UnboundedSender<(Key, Request)>,
+        request_sender: &mpsc::UnboundedSender<(Key, Request)>,
     ) -> Result<RuntimeParts, Error> {
         self.check()?;
         let status = self.status()?;
@@ -43,7 +43,7 @@ impl Skill {
             ask_defaults: ask_defaults(&config.default_limits),
         };
         let ask_defaults: Vec<_> = config.limits.iter().map(ask_defaults).collect();
-        let hermes = Hermes::new(bus.clone(), hermes_config, requests.clone());
+        let hermes = Hermes::new(bus.clone(), hermes_config, request_sender.clone());
         let handlers = Handlers {
             all: self.entries.into_iter().zip(ask_defaults).collect(),
             topics: self.topics,
@@ -61,7 +61,7 @@ impl Skill {
         })
     }
 
-    /// What it tells about itself.
+    /// The retained status of the skill.
     pub(super) fn status(&self) -> Result<OwnStatus, Error> {
         let handled: Vec<_> = self.entries.iter().flat_map(|entry| &entry.intents).copied().collect();
         Ok(OwnStatus::new(self.level()?, &self.run, &self.catalogue, &handled, self.not_recognized.is_some()))
@@ -71,7 +71,7 @@ impl Skill {
         Level::new(&self.name).map_err(|why| Error::Name { name: self.name.clone(), why: why.to_string() })
     }
 
-    /// Whether every handler can get what it wants.
+    /// Checks that every handler gets its arguments.
     fn check(&self) -> Result<(), Error> {
         let in_dialogues = Available { states: &self.states, session: true, recognized: false };
         for handler in &self.dialogues {
@@ -94,7 +94,7 @@ impl Skill {
         Error::Handler { skill: self.name.clone(), handler: handler.to_owned(), why }
     }
 
-    /// Makes one entry of all handlers of answers in dialogues.
+    /// Combines all handlers of answers in dialogues into one.
     fn add_dialogues(&mut self) -> Option<usize> {
         let handlers = mem::take(&mut self.dialogues);
         if handlers.is_empty() {
@@ -126,7 +126,7 @@ impl Skill {
         })
     }
 
-    /// The first name of each intent that has several, by the others.
+    /// The first name of every intent that has several, by the other names.
     fn aliases(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         self.catalogue
             .intents

@@ -1,4 +1,4 @@
-//! A skill, from its parts.
+//! How a skill is put together and served.
 
 mod house;
 mod into_runtime;
@@ -25,7 +25,7 @@ use crate::site_rooms::Rooms;
 use crate::topic_message::TopicSource;
 use crate::{Answer, Catalogue, Hermes, Intent, TopicMessage};
 
-/// A skill: what it understands, and what it does then.
+/// A skill: its handlers, and how they are configured.
 #[derive(Debug)]
 pub struct Skill {
     name: String,
@@ -47,7 +47,7 @@ pub struct Skill {
 }
 
 impl Skill {
-    /// A skill of this name, which is one level of a topic: `lights`. It speaks Rhasspy's dialect and understands nothing yet.
+    /// A skill without handlers, in Rhasspy's dialect. The name is one level of a topic, such as `lights`.
     pub fn new(name: impl Into<String>) -> Self {
         let name = name.into();
         Self {
@@ -70,26 +70,26 @@ impl Skill {
         }
     }
 
-    /// Its name.
+    /// The name of the skill.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Gives handlers something to share: each that has an argument `State<T>` gets a clone. Of one type there is one value.
+    /// Shares a value with all handlers: each that has an argument `State<T>` gets a clone. There is one value of each type.
     #[must_use]
     pub fn state<T: Clone + Send + Sync + 'static>(mut self, value: T) -> Self {
         self.states.put(value);
         self
     }
 
-    /// Handles the intents that are its first argument.
+    /// Adds a handler of the intents that are its first argument.
     #[must_use]
     pub fn on<A: 'static, H: Handler<A, Subject: Intent>>(mut self, handler: H) -> Self {
         self.add(ErasedHandler::of_intent(handler));
         self
     }
 
-    /// Handles the intents that are its first argument, within limits of their own.
+    /// Adds a handler of the intents that are its first argument, with limits of its own.
     #[must_use]
     pub fn on_with<A: 'static, H: Handler<A, Subject: Intent>>(mut self, limits: Limits, handler: H) -> Self {
         let mut entry = ErasedHandler::of_intent(handler);
@@ -98,24 +98,24 @@ impl Skill {
         self
     }
 
-    /// Handles every intent that has no handler: neither here, nor in another skill that has announced it, as all skills made with this
-    /// kit do. Beside skills that announce nothing, such as those of rhasspy-hermes-app, a fallback answers for them too, and the
-    /// first answer counts.
+    /// Sets the handler of every intent that has no other, neither in this skill nor in another that announced it, as all skills made
+    /// with this kit do. Beside skills that announce nothing, such as those of rhasspy-hermes-app, a fallback answers for them too, and
+    /// the first answer counts.
     #[must_use]
     pub fn fallback<A, H: Handler<A, Subject = AnyIntent>>(mut self, handler: H) -> Self {
         self.fallback = Some(self.add(ErasedHandler::of_any_intent(handler)));
         self
     }
 
-    /// Handles words that nobody understood.
+    /// Sets the handler of utterances that the NLU did not recognise.
     #[must_use]
     pub fn not_recognized<A, H: Handler<A, Subject = NotRecognized>>(mut self, handler: H) -> Self {
         self.not_recognized = Some(self.add(ErasedHandler::of_not_recognized(handler)));
         self
     }
 
-    /// Handles answers in a dialogue, whose state was left in the session's data: the first argument is the answer, the second the
-    /// state. Of several handlers for one dialogue that is called whose kind of answer was asked for.
+    /// Adds a handler of answers in a dialogue, whose state is in the `customData` of the session: the first argument is the answer, the
+    /// second the state. If a dialogue has several handlers, the one whose kind of answer was asked for is called.
     #[must_use]
     pub fn during<A, H: DialogueHandler<A>>(mut self, handler: H) -> Self {
         self.catalogue.add_answer::<H::Answer>();
@@ -124,8 +124,8 @@ impl Skill {
         self
     }
 
-    /// Handles the messages of a topic filter of MQTT (`zigbee2mqtt/+`), one after the other in the order in which they come; also those
-    /// that the broker has kept. If the handler is slow, up to 256 wait, and the oldest are dropped.
+    /// Adds a handler of MQTT messages that match a topic filter (`zigbee2mqtt/+`), retained ones included. They are handled one after
+    /// the other, in the order in which they arrive. If the handler is slow, up to 256 wait, and the oldest are dropped.
     #[must_use]
     pub fn on_topic<A, H: Handler<A, Subject = TopicMessage>>(
         mut self,
@@ -137,8 +137,8 @@ impl Skill {
         self
     }
 
-    /// Handles the messages of topics that are known only while the skill runs: those that [`Hermes::follow`] has named. As with
-    /// [`on_topic`](Self::on_topic), one after the other.
+    /// Adds a handler of MQTT messages on the topics that [`Hermes::follow`] subscribed to while the skill runs. As with
+    /// [`on_topic`](Self::on_topic), they are handled one after the other.
     #[must_use]
     pub fn on_followed<A, H: Handler<A, Subject = TopicMessage>>(mut self, handler: H) -> Self {
         let handler = self.add(ErasedHandler::of_topic(handler));
@@ -146,7 +146,7 @@ impl Skill {
         self
     }
 
-    /// Runs something beside the conversations, from the start of the skill. It may end when it is done; with an error or a panic it
+    /// Adds a task that runs from the start of the skill, independently of sessions. It may return when it is done; an error or a panic
     /// ends the skill.
     #[must_use]
     pub fn background<A, H: Handler<A, Subject = Hermes>>(mut self, task: H) -> Self {
@@ -155,63 +155,63 @@ impl Skill {
         self
     }
 
-    /// Sets limits for all handlers that have none of their own.
+    /// Sets the limits of all handlers that have none of their own.
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = Some(limits);
         self
     }
 
-    /// Chooses what the kit itself says.
+    /// Sets what the kit itself says.
     #[must_use]
     pub fn phrases(mut self, phrases: Phrases) -> Self {
         self.phrases = phrases;
         self
     }
 
-    /// Says in which room a site stands; otherwise a room is called as its site.
+    /// Sets the room of a site. By default a site's room is named like its id.
     #[must_use]
     pub fn site_room(mut self, site: SiteId, room: impl Into<String>) -> Self {
         self.rooms.put(site, room.into());
         self
     }
 
-    /// The language where no message names one, such as `en`.
+    /// Sets the language, such as `en`, for messages that name none.
     #[must_use]
     pub fn lang(mut self, lang: impl Into<String>) -> Self {
         self.lang = Some(lang.into());
         self
     }
 
-    /// Whose Hermes is spoken. Default: Rhasspy's.
+    /// Sets the dialect of Hermes. Default: Rhasspy's.
     #[must_use]
     pub fn dialect(mut self, dialect: Dialect) -> Self {
         self.dialect = dialect;
         self
     }
 
-    /// The user whose name stands before those of intents: `alice` for `alice:SetColor`. Intents are understood with any user or none;
-    /// this one is written into the filters of questions.
+    /// Sets the user name that precedes intents in the filters of questions: `alice` for `alice:SetColor`. Incoming intents are accepted
+    /// with any user name or none.
     #[must_use]
     pub fn user(mut self, user: impl Into<String>) -> Self {
         self.user = Some(user.into());
         self
     }
 
-    /// How the connection of this skill is to be made: as given, with its status as last will and announcement.
+    /// Completes the settings of a connection for this skill: with its retained status as announcement and last will.
     pub fn settings(&self, mut settings: Settings) -> Result<Settings, Error> {
         self.status()?.presence.announce(&mut settings);
         Ok(settings)
     }
 
-    /// Runs as a program of its own until it is told to end (Ctrl-C, SIGTERM). The broker, the dialect, the language and the rooms are set
+    /// Runs as a program of its own until it is stopped (Ctrl-C, SIGTERM). The broker, the dialect, the language and the rooms are set
     /// by the file that `PETASOS_CONFIG` names (the dialogue manager's `petasosd.toml` will do) and by the other `PETASOS_...` variables,
-    /// as for `petasosd`. Arguments of the command line are never read.
+    /// as for `petasosd`. Command-line arguments are not read.
     pub fn run(self) -> Result<(), Error> {
         run_all([self])
     }
 
-    /// Sets what the owner of the house has set for all skills; what is not set there stays as it is.
+    /// Applies the configuration that all skills of an installation share; what it does not set stays as it is.
     #[must_use]
     pub fn configured(mut self, dialect: Option<Dialect>, config: &SkillConfig) -> Self {
         self.dialect = dialect.unwrap_or(self.dialect);
@@ -223,13 +223,13 @@ impl Skill {
         self
     }
 
-    /// Serves over MQTT until `stop` is done, inside the caller's runtime. Every handler has a thread of its own from the runtime's pool:
-    /// one that blocks stalls nobody else. A broker that is not there is waited for.
+    /// Serves over MQTT until `stop` completes, on the caller's runtime. Every handler has a thread of its own from the pool of blocking
+    /// threads, so that one that blocks delays no other. A broker that is not there is waited for.
     pub async fn serve(self, settings: Settings, stop: impl Future<Output = ()>) -> Result<(), Error> {
         self.serve_apart(settings, Handle::current(), stop).await
     }
 
-    /// The same, with the handlers on the threads of another runtime.
+    /// As [`serve`](Self::serve), with the handlers on the threads of another runtime.
     pub(crate) async fn serve_apart(
         self,
         settings: Settings,
@@ -240,9 +240,9 @@ impl Skill {
         self.serve_with(Arc::new(bus), events, Spawner::threads(handlers), stop).await
     }
 
-    /// Serves over any bus until `stop` is done, inside the caller's runtime: every handler is a task of it. One that blocks its thread
-    /// stalls whoever needs that thread; [`Skill::serve`] does without that. For others to know the skill, the bus is connected with
-    /// [`Skill::settings`].
+    /// Serves over any bus until `stop` completes, on the caller's runtime. Every handler is a task of it: one that blocks its thread
+    /// delays the other tasks of that thread, unlike with [`Skill::serve`]. Connect the bus with [`Skill::settings`], so that the status
+    /// of the skill is published.
     pub async fn serve_on(
         self,
         bus: impl Bus + 'static,
@@ -259,25 +259,25 @@ impl Skill {
         spawner: Spawner,
         stop: impl Future<Output = ()>,
     ) -> Result<(), Error> {
-        let (requests, wishes) = mpsc::unbounded_channel();
-        let parts = self.into_parts(&bus, &requests)?;
-        Runtime::new(parts, bus, spawner, requests).serve(events, wishes, stop).await
+        let (request_sender, requests) = mpsc::unbounded_channel();
+        let parts = self.into_parts(&bus, &request_sender)?;
+        Runtime::new(parts, bus, spawner, request_sender).serve(events, requests, stop).await
     }
 
-    /// All that it understands.
+    /// The intents and answers of the skill, as data.
     pub fn catalogue(&self) -> &Catalogue {
         &self.catalogue
     }
 
-    /// Says that its handlers ask for a `T`: what may be answered is exported and announced with its intents. Yes and no are exported
-    /// without it if a handler has a [`Session`](crate::Session).
+    /// Declares that handlers ask for a `T`, so that its answers are exported and announced with the intents. Yes and no need no
+    /// declaration if a handler has a [`Session`](crate::Session).
     #[must_use]
     pub fn asks<T: Answer>(mut self) -> Self {
         self.catalogue.add_answer::<T>();
         self
     }
 
-    /// Adds what a slot or an entity of this name can be, where that is known only now: the names of the lamps in a house.
+    /// Adds values of a slot or an entity of this name that are known only when the skill starts, such as the names of lamps.
     #[must_use]
     pub fn values<S: Into<String>>(mut self, name: &str, values: impl IntoIterator<Item = S>) -> Self {
         self.catalogue.add_values(name, values);

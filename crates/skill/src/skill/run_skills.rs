@@ -1,4 +1,4 @@
-//! Skills as a program of their own.
+//! Runs skills as a program of their own.
 
 use petasos_bus::Settings;
 use petasos_program::{Environment, StopSignals, logging};
@@ -8,10 +8,10 @@ use tokio::task::JoinSet;
 
 use super::house::House;
 use crate::Skill;
-use crate::runtime::{Error, MOST};
+use crate::runtime::{Error, MAX_THREADS};
 
-/// Runs several skills in one process until it is told to end (Ctrl-C, SIGTERM): like [`Skill::run`], each with a connection of its
-/// own. If one cannot go on, all end. A `client_id` that is set gets the name of each skill behind it: `house-lights`.
+/// Runs several skills in one process until it is stopped (Ctrl-C, SIGTERM): like [`Skill::run`], each with a connection of its own. If
+/// one fails, all end. A `client_id` that is set gets the name of the skill appended: `house-lights`.
 pub fn run_all(skills: impl IntoIterator<Item = Skill>) -> Result<(), Error> {
     let house = House::load(&Environment::of_process())?;
     logging::start(&house.log);
@@ -20,29 +20,29 @@ pub fn run_all(skills: impl IntoIterator<Item = Skill>) -> Result<(), Error> {
     run_with(skills, &house.mqtt)
 }
 
-/// Runs skills with this connection, until the process is told to end. For programs that read their configuration themselves.
+/// Runs skills with these settings until the process is stopped, for programs that read their configuration themselves.
 ///
-/// What speaks with the broker has a thread of its own, and so has every handler; what handlers spawn runs on one more. So nothing that
-/// a handler does can keep the skill from answering in time.
+/// The connections share one thread, every handler has a thread of its own, and what handlers spawn runs on one more. So nothing that
+/// a handler does can keep a skill from answering in time.
 pub fn run_with(skills: impl IntoIterator<Item = Skill>, settings: &Settings) -> Result<(), Error> {
     let skills: Vec<_> = skills.into_iter().collect();
     let is_alone = skills.len() == 1;
     let no_threads = |error: std::io::Error| Error::NoThreads(error.to_string());
     let handlers = Builder::new_multi_thread()
         .worker_threads(1)
-        .max_blocking_threads(MOST)
+        .max_blocking_threads(MAX_THREADS)
         .enable_all()
         .build()
         .map_err(no_threads)?;
-    let desks = Builder::new_current_thread().enable_all().build().map_err(no_threads)?;
-    let end = desks.block_on(async {
+    let connections = Builder::new_current_thread().enable_all().build().map_err(no_threads)?;
+    let end = connections.block_on(async {
         let mut signals = StopSignals::listen().map_err(no_threads)?;
         let (stop, _) = watch::channel(());
         let mut serving = JoinSet::new();
         for skill in skills {
             let mut stopped = stop.subscribe();
             let stopped = async move {
-                // The channel closes when it is time.
+                // The channel is closed to stop the skills.
                 while stopped.changed().await.is_ok() {}
             };
             let settings = if is_alone { settings.clone() } else { named_after(&skill, settings) };
@@ -59,13 +59,13 @@ pub fn run_with(skills: impl IntoIterator<Item = Skill>, settings: &Settings) ->
         }
         end
     });
-    // A handler that blocks for ever must not keep the process.
+    // A handler that blocks forever must not keep the process alive.
     handlers.shutdown_background();
     end
 }
 
-/// The connection for one of several skills. A broker throws out the first of two connections with one name, so a name that was set
-/// gets that of the skill behind it.
+/// The settings for one of several skills. A broker closes the first of two connections with the same client id, so one that is set
+/// gets the name of the skill appended.
 fn named_after(skill: &Skill, settings: &Settings) -> Settings {
     let mut settings = settings.clone();
     if !settings.client_id.is_empty() {

@@ -3,36 +3,14 @@
 use petasos_messages::slot::{Slot, SlotValue as WireValue};
 use serde_json::Value;
 
-use super::SlotValue;
+use super::number::NUMBER;
 use crate::intent::spec::{Entity, Values};
-use crate::intent::{InvalidValue, RecognizedIntent, Unfilled, Utterance, listed_values};
+use crate::intent::{InvalidValue, RecognizedIntent, SlotValue, Unfilled, Utterance, listed_values};
 
-/// Makes values answers: their entity is expected.
-macro_rules! answers {
-    ($($value:ty),* $(,)?) => {
-        $(
-            impl $crate::Answer for $value {
-                fn expected() -> $crate::intent::Expected {
-                    $crate::intent::Expected::of_value::<Self>()
-                }
-
-                fn read(utterance: &$crate::Utterance) -> Result<Self, $crate::intent::Unfilled> {
-                    $crate::values::answer::read(utterance)
-                }
-            }
-        )*
-    };
-}
-pub(crate) use answers;
-
-/// The value in what was heard: a slot of its entity, else the words.
+/// The value in an utterance: in a slot of its entity, or else in the words.
 pub(crate) fn read<T: SlotValue>(utterance: &Utterance) -> Result<T, Unfilled> {
     let entity = T::entity();
-    let slot = match utterance {
-        Utterance::Recognized(recognized) => recognized.slots.iter().find(|slot| entity.has(slot)),
-        Utterance::NotRecognized { .. } => None,
-    };
-    let value = match (slot, utterance) {
+    let value = match (slot_of(&entity, utterance), utterance) {
         (Some(slot), _) => T::read(slot, utterance.lang()),
         (None, Utterance::Recognized(recognized)) if !answers_in_words(recognized, &entity) => {
             Err(InvalidValue::new(""))
@@ -42,13 +20,26 @@ pub(crate) fn read<T: SlotValue>(utterance: &Utterance) -> Result<T, Unfilled> {
     value.map_err(Unfilled::NoAnswer)
 }
 
-/// Whether the words of a turn are the answer: any words are one, or the NLU took them for an answer to such a question.
+/// The slot of an utterance that has a value of this entity: the NLU names the entity, or the slot is called like it.
+pub(crate) fn slot_of<'a>(entity: &Entity, utterance: &'a Utterance) -> Option<&'a Slot> {
+    let Utterance::Recognized(recognized) = utterance else { return None };
+    let snips = match entity.values {
+        Values::Builtin(builtin) => builtin.snips,
+        Values::Integer { .. } => NUMBER.snips,
+        Values::Listed { .. } | Values::Any => &[],
+    };
+    recognized.slots.iter().find(|slot| {
+        [&*slot.entity, &*slot.slot_name].contains(&&*entity.name) || snips.contains(&&*slot.entity)
+    })
+}
+
+/// Whether the words of an intent are the answer: any words are one, or the NLU took them for the answer to such a question.
 fn answers_in_words(recognized: &RecognizedIntent, entity: &Entity) -> bool {
     let intent = recognized.intent.rsplit(':').next().unwrap_or_default();
     entity.values == Values::Any || intent == entity.name
 }
 
-/// Words as a slot of their own; one of the listed values, if they name it.
+/// An utterance as a slot of its own; its value is the listed value that the words name, or all words.
 pub(crate) fn spoken(entity: &Entity, utterance: &Utterance) -> Slot {
     let words = match &entity.values {
         Values::Listed { values, .. } => {
@@ -66,7 +57,7 @@ mod tests {
 
     use super::*;
     use crate::Answer;
-    use crate::session::scripted_session::recognized;
+    use crate::intent::recognized;
 
     fn words(input: &str) -> Utterance {
         Utterance::NotRecognized { input: input.to_owned(), lang: Some("en".to_owned()) }
@@ -85,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_nobody_understood_may_be_an_answer() {
+    fn words_that_were_not_recognized_may_be_an_answer() {
         assert_eq!(<u8 as Answer>::read(&words("about twenty, please")), Ok(20));
         assert_eq!(<bool as Answer>::read(&words("switch it off")), Ok(false));
         assert!(<u8 as Answer>::read(&words("no idea")).is_err());

@@ -5,39 +5,32 @@ use std::borrow::Cow;
 use petasos_messages::slot::Slot;
 use serde_json::Value;
 
-use super::answer::answers;
 use super::tokens::{Token, text, tokens};
 use super::word_table::{Table, look_up};
-use super::{SlotValue, misreads};
-use crate::intent::InvalidValue;
-use crate::intent::spec::{Entity, ValueSpec, Values};
-use crate::{Utterance, YesNo};
+use super::yes_no::YesNo;
+use crate::intent::spec::{ByLang, Entity, ValueSpec, Values};
+use crate::intent::{InvalidValue, SlotValue};
 
+/// What is said when a value cannot be read, before the question is asked again.
+const HINT: ByLang = &[
+    ("en", "Please say yes or no."),
+    ("de", "Bitte sag ja oder nein."),
+    ("fr", "Dites oui ou non, s'il vous plaît."),
+    ("es", "Di sí o no, por favor."),
+    ("it", "Di' sì o no, per favore."),
+    ("nl", "Zeg ja of nee, alsjeblieft."),
+    ("pt", "Diz sim ou não, por favor."),
+];
+
+#[rustfmt::skip]
 const STATES: Table<bool> = &[
     ("en", &[("true", true), ("on", true), ("false", false), ("off", false)]),
-    (
-        "de",
-        &[
-            ("true", true),
-            ("an", true),
-            ("ein", true),
-            ("wahr", true),
-            ("false", false),
-            ("aus", false),
-            ("falsch", false),
-        ],
-    ),
-    (
-        "fr",
-        &[
-            ("true", true),
-            ("allumé", true),
-            ("vrai", true),
-            ("false", false),
-            ("éteint", false),
-            ("faux", false),
-        ],
-    ),
+    ("de", &[
+        ("true", true), ("an", true), ("ein", true), ("wahr", true), ("false", false), ("aus", false), ("falsch", false),
+    ]),
+    ("fr", &[
+        ("true", true), ("allumé", true), ("vrai", true), ("false", false), ("éteint", false), ("faux", false),
+    ]),
     ("es", &[("true", true), ("encendido", true), ("false", false), ("apagado", false)]),
     ("it", &[("true", true), ("acceso", true), ("false", false), ("spento", false)]),
     ("nl", &[("true", true), ("aan", true), ("false", false), ("uit", false)]),
@@ -46,9 +39,9 @@ const STATES: Table<bool> = &[
 
 /// What the values are called in grammars.
 const VALUES: &[ValueSpec] = &[
-    ValueSpec {
-        value: Cow::Borrowed("true"),
-        spoken: Cow::Borrowed(&[
+    value(
+        "true",
+        &[
             ("en", &["on", "yes"]),
             ("de", &["an", "ein", "ja"]),
             ("fr", &["allumé", "oui"]),
@@ -56,11 +49,11 @@ const VALUES: &[ValueSpec] = &[
             ("it", &["acceso", "sì"]),
             ("nl", &["aan", "ja"]),
             ("pt", &["ligado", "sim"]),
-        ]),
-    },
-    ValueSpec {
-        value: Cow::Borrowed("false"),
-        spoken: Cow::Borrowed(&[
+        ],
+    ),
+    value(
+        "false",
+        &[
             ("en", &["off", "no"]),
             ("de", &["aus", "nein"]),
             ("fr", &["éteint", "non"]),
@@ -68,9 +61,13 @@ const VALUES: &[ValueSpec] = &[
             ("it", &["spento", "no"]),
             ("nl", &["uit", "nee"]),
             ("pt", &["desligado", "não"]),
-        ]),
-    },
+        ],
+    ),
 ];
+
+const fn value(value: &'static str, spoken: &'static [(&'static str, &'static [&'static str])]) -> ValueSpec {
+    ValueSpec { value: Cow::Borrowed(value), spoken: Cow::Borrowed(spoken) }
+}
 
 impl SlotValue for bool {
     /// `true` and `false`; spoken as on and off, or yes and no.
@@ -85,16 +82,10 @@ impl SlotValue for bool {
             petasos_messages::slot::SlotValue::Other(value) => value.get("value").and_then(Value::as_bool),
             _ => None,
         };
-        let flag = json.or_else(|| state(&text, lang)).or_else(|| yes_or_no(text, lang));
-        flag.ok_or_else(misreads::neither_yes_nor_no)
+        let yes_or_no = || YesNo::in_words(&text, lang).map(YesNo::is_yes);
+        let flag = json.or_else(|| state(&text, lang)).or_else(yes_or_no);
+        flag.ok_or_else(|| InvalidValue::of_table(HINT))
     }
-}
-
-answers!(bool);
-
-fn yes_or_no(input: String, lang: Option<&str>) -> Option<bool> {
-    let utterance = Utterance::NotRecognized { input, lang: lang.map(str::to_owned) };
-    <YesNo as crate::Answer>::read(&utterance).ok().map(YesNo::is_yes)
 }
 
 /// The only state that is named. Numbers are as in most languages: 1 and 0.

@@ -3,13 +3,22 @@
 use jiff::civil::Date;
 use petasos_messages::slot::Slot;
 
-use super::answer::answers;
 use super::date_time::{Stamp, stamp_text};
 use super::tokens::{Token, tokens};
 use super::word_table::{Table, look_up};
-use super::{SlotValue, misreads};
-use crate::intent::InvalidValue;
-use crate::intent::spec::{Builtin, Entity, Values};
+use crate::intent::spec::{Builtin, ByLang, Entity, Grammar, Values};
+use crate::intent::{InvalidValue, SlotValue};
+
+/// What is said when a value cannot be read, before the question is asked again.
+const HINT: ByLang = &[
+    ("en", "Please say the day, the month and the year."),
+    ("de", "Bitte sag Tag, Monat und Jahr."),
+    ("fr", "Dites le jour, le mois et l'année."),
+    ("es", "Di el día, el mes y el año."),
+    ("it", "Di' il giorno, il mese e l'anno."),
+    ("nl", "Zeg de dag, de maand en het jaar."),
+    ("pt", "Diz o dia, o mês e o ano."),
+];
 
 #[rustfmt::skip]
 const MONTHS: Table<i8> = &[
@@ -27,20 +36,24 @@ const MONTHS: Table<i8> = &[
     ]),
 ];
 
+static DATE: Builtin = Builtin {
+    snips: &["snips/date", "snips/datetime"],
+    grammar: Grammar::None,
+    examples: &[("en", "tomorrow"), ("de", "morgen"), ("fr", "demain")],
+};
+
 impl SlotValue for Date {
     /// A date. Untyped texts are ISO 8601 (`2026-06-13`), or a day, a month by its name and a year.
     fn entity() -> Entity {
-        Entity::new("PetasosDate", Values::Builtin(Builtin::Date))
+        Entity::new("PetasosDate", Values::Builtin(&DATE))
     }
 
     fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, InvalidValue> {
         let text = stamp_text(slot);
         let stamp = Stamp::parse(&text).map(|stamp| stamp.date);
-        stamp.or_else(|| in_words(&tokens(&text, lang), lang)).ok_or_else(misreads::not_a_date)
+        stamp.or_else(|| in_words(&tokens(&text, lang), lang)).ok_or_else(|| InvalidValue::of_table(HINT))
     }
 }
-
-answers!(Date);
 
 /// `June 13th 2026`, `13. Juni 2026`: the month by its name, and the day before the year.
 fn in_words(tokens: &[Token], lang: Option<&str>) -> Option<Date> {

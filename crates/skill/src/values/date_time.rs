@@ -6,11 +6,20 @@ use jiff::fmt::temporal::{Pieces, PiecesOffset};
 use jiff::tz::{Offset, TimeZone};
 use petasos_messages::slot::{Slot, SlotValue as WireValue};
 
-use super::answer::answers;
 use super::tokens::text;
-use super::{SlotValue, misreads};
-use crate::intent::InvalidValue;
-use crate::intent::spec::{Builtin, Entity, Values};
+use crate::intent::spec::{Builtin, ByLang, Entity, Grammar, Values};
+use crate::intent::{InvalidValue, SlotValue};
+
+/// What is said when a value cannot be read, before the question is asked again.
+pub(super) const HINT: ByLang = &[
+    ("en", "Please say the date and the time."),
+    ("de", "Bitte sag Datum und Uhrzeit."),
+    ("fr", "Dites la date et l'heure."),
+    ("es", "Di la fecha y la hora."),
+    ("it", "Di' la data e l'ora."),
+    ("nl", "Zeg de datum en de tijd."),
+    ("pt", "Diz a data e a hora."),
+];
 
 /// What was said of a point in time.
 #[derive(Debug, Clone, Copy)]
@@ -21,7 +30,7 @@ pub(super) struct Stamp {
 }
 
 impl Stamp {
-    /// Reads ISO 8601 and Snips' `2017-06-13 18:00:00 +02:00`, which has a blank before the offset.
+    /// Reads ISO 8601 and Snips' `2017-06-13 18:00:00 +02:00`, which has a space before the offset.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let text = text.trim().replace(" +", "+").replace(" -", "-");
         let pieces = Pieces::parse(&text).ok()?;
@@ -33,7 +42,7 @@ impl Stamp {
         Some(Self { date: pieces.date(), time: pieces.time(), offset })
     }
 
-    /// The point in time; a date alone is its midnight. Without an offset it is the time zone of this machine that counts: the house.
+    /// The point in time; a date alone is its midnight. Without an offset it is in the time zone of this machine.
     pub(super) fn zoned(self) -> Option<Zoned> {
         let zone = self.offset.map_or_else(TimeZone::system, TimeZone::fixed);
         self.date.to_datetime(self.time.unwrap_or(Time::midnight())).to_zoned(zone).ok()
@@ -48,18 +57,22 @@ pub(super) fn stamp_text(slot: &Slot) -> String {
     }
 }
 
+static DATE_TIME: Builtin = Builtin {
+    snips: &["snips/datetime", "snips/date", "snips/time"],
+    grammar: Grammar::None,
+    examples: &[("en", "tomorrow at six"), ("de", "morgen um sechs"), ("fr", "demain à six heures")],
+};
+
 impl SlotValue for Zoned {
-    /// A date with a time. Where no time zone is said it is the one of this machine.
+    /// A date with a time, in the time zone of this machine unless another is said.
     fn entity() -> Entity {
-        Entity::new("PetasosDateTime", Values::Builtin(Builtin::DateTime))
+        Entity::new("PetasosDateTime", Values::Builtin(&DATE_TIME))
     }
 
     fn read(slot: &Slot, _lang: Option<&str>) -> Result<Self, InvalidValue> {
-        Stamp::parse(&stamp_text(slot)).and_then(Stamp::zoned).ok_or_else(misreads::not_a_moment)
+        Stamp::parse(&stamp_text(slot)).and_then(Stamp::zoned).ok_or_else(|| InvalidValue::of_table(HINT))
     }
 }
-
-answers!(Zoned);
 
 #[cfg(test)]
 mod tests {

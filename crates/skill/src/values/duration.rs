@@ -5,18 +5,27 @@ use std::time::Duration;
 use jiff::{Span, SpanRelativeTo};
 use petasos_messages::slot::{DurationParts, Slot, SlotValue as WireValue};
 
-use super::answer::answers;
 use super::tokens::{Token, text, tokens};
 use super::word_table::{Table, look_up};
-use super::{SlotValue, misreads};
-use crate::intent::InvalidValue;
-use crate::intent::spec::{Builtin, Entity, Values};
+use crate::intent::spec::{Builtin, ByLang, Entity, Grammar, Values};
+use crate::intent::{InvalidValue, SlotValue};
+
+/// What is said when a value cannot be read, before the question is asked again.
+const HINT: ByLang = &[
+    ("en", "Please say how long, such as five minutes."),
+    ("de", "Bitte sag wie lange, zum Beispiel fünf Minuten."),
+    ("fr", "Dites une durée, par exemple cinq minutes."),
+    ("es", "Di una duración, por ejemplo cinco minutos."),
+    ("it", "Di' una durata, per esempio cinque minuti."),
+    ("nl", "Zeg hoe lang, bijvoorbeeld vijf minuten."),
+    ("pt", "Diz uma duração, por exemplo cinco minutos."),
+];
 
 const MINUTE: u32 = 60;
 const HOUR: u32 = 60 * MINUTE;
 const DAY: u32 = 24 * HOUR;
 const WEEK: u32 = 7 * DAY;
-/// Nobody means the number of days of a certain month when no month is named.
+/// Without the name of a month, nobody means a certain number of days.
 const MONTH: u32 = 30 * DAY;
 const YEAR: u32 = 365 * DAY;
 
@@ -64,10 +73,37 @@ const AMOUNTS: Table<Amount> = &[
     ("fr", &[("demi", Of(0.5)), ("demie", Of(0.5)), ("et", And)]),
 ];
 
+static DURATION: Builtin = Builtin {
+    snips: &["snips/duration"],
+    grammar: Grammar::Rule {
+        name: "duration",
+        bodies: &[
+            (
+                "en",
+                "((1..120) (second | seconds) | (1..180) (minute | minutes) [[and] (1..59) (second | seconds)] | \
+                 (1..24) (hour | hours) [[and] (1..59) (minute | minutes)] | half an hour | an hour [and a half] | a minute | (1..31) (day | days))",
+            ),
+            (
+                "de",
+                "((1..120) (sekunde | sekunden) | (eine | 1..180) (minute | minuten) [[und] (1..59) (sekunde | sekunden)] | \
+                 (eine | 1..24) (stunde | stunden) [[und] (1..59) (minute | minuten)] | \
+                 eine halbe stunde | anderthalb stunden | (einen tag | 1..31 (tag | tage)))",
+            ),
+            (
+                "fr",
+                "((une | 1..120) (seconde | secondes) | (une | 1..180) (minute | minutes) [[et] (1..59) (seconde | secondes)] | \
+                 (une | 1..24) (heure | heures) [[et] (demie | 1..59) [minutes]] | \
+                 une demi heure | (un | 1..31) (jour | jours))",
+            ),
+        ],
+    },
+    examples: &[("en", "five minutes"), ("de", "fünf Minuten"), ("fr", "cinq minutes")],
+};
+
 impl SlotValue for Duration {
     /// A month has 30 days here, a quarter three months, a year 365 days.
     fn entity() -> Entity {
-        Entity::new("PetasosDuration", Values::Builtin(Builtin::Duration))
+        Entity::new("PetasosDuration", Values::Builtin(&DURATION))
     }
 
     fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, InvalidValue> {
@@ -75,11 +111,9 @@ impl SlotValue for Duration {
             WireValue::Duration { parts, .. } => of_parts(*parts),
             _ => iso(text(slot).trim()).or_else(|| in_words(&tokens(&text(slot), lang), lang)),
         };
-        duration.ok_or_else(misreads::not_a_duration)
+        duration.ok_or_else(|| InvalidValue::of_table(HINT))
     }
 }
-
-answers!(Duration);
 
 /// Whether a word is a unit of time.
 pub(super) fn is_unit(word: &str, lang: Option<&str>) -> bool {
@@ -112,7 +146,7 @@ fn iso(text: &str) -> Option<Duration> {
     span.to_duration(SpanRelativeTo::days_are_24_hours()).ok()?.try_into().ok()
 }
 
-/// `one hour and thirty minutes`, `half an hour`, `an hour and a half`, `1h30`. Words that mean nothing here are passed over.
+/// `one hour and thirty minutes`, `half an hour`, `an hour and a half`, `1h30`. Other words are ignored.
 fn in_words(tokens: &[Token], lang: Option<&str>) -> Option<Duration> {
     let mut sum = 0.0;
     let mut last_unit = None;
@@ -120,7 +154,7 @@ fn in_words(tokens: &[Token], lang: Option<&str>) -> Option<Duration> {
     for token in tokens {
         match token {
             Token::Number(number) => reading.number(*number)?,
-            // Amounts go first: where the language is not known, the "an" of "half an hour" is no French year.
+            // Amounts go first: if the language is not known, the "an" of "half an hour" is no French year.
             Token::Word(word) => match (look_up(AMOUNTS, word, lang), look_up(UNITS, word, lang)) {
                 (Some(Of(part)), _) => reading.part(part),
                 (Some(Article), _) => reading.article = true,

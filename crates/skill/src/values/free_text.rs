@@ -5,8 +5,8 @@ use crate::{Answer, Utterance};
 
 /// Any words, as they were said: `session.ask::<FreeText>("What shall I write down?").await?`.
 ///
-/// The NLU is asked for an intent it does not know, so that the words come back as they are. What the speech recogniser can
-/// transcribe is another matter: one with a closed grammar hears only what it was trained on.
+/// The intent filter names an intent that the NLU does not know, so that the words come back as they are. Note that a speech recogniser
+/// with a closed grammar transcribes only what it was trained on.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FreeText(pub String);
 

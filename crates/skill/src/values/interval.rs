@@ -3,26 +3,30 @@
 use jiff::{ToSpan, Zoned};
 use petasos_messages::slot::{Grain, Slot, SlotValue as WireValue};
 
-use super::answer::answers;
-use super::date_time::Stamp;
+use super::date_time::{self, Stamp};
 use super::tokens::text;
-use super::{SlotValue, misreads};
-use crate::intent::InvalidValue;
-use crate::intent::spec::{Builtin, Entity, Values};
+use crate::intent::spec::{Builtin, Entity, Grammar, Values};
+use crate::intent::{InvalidValue, SlotValue};
 
 /// A time between two points; at least one of them is known.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Interval {
-    /// Its start; `None`: "until six".
+    /// The start; `None` for "until six".
     pub from: Option<Zoned>,
-    /// Its end, excluded; `None`: "from six".
+    /// The end, excluded; `None` for "from six".
     pub to: Option<Zoned>,
 }
 
+static INTERVAL: Builtin = Builtin {
+    snips: &["snips/timePeriod", "snips/datePeriod", "snips/datetime", "snips/date", "snips/time"],
+    grammar: Grammar::None,
+    examples: &[("en", "this weekend"), ("de", "dieses Wochenende"), ("fr", "ce week-end")],
+};
+
 impl SlotValue for Interval {
-    /// A time between two points. A single point stands for all of its hour, day, month ... Texts are `start/end` of ISO 8601.
+    /// A time between two points. A single point is all of its hour, day, month ... Texts are `start/end` of ISO 8601.
     fn entity() -> Entity {
-        Entity::new("PetasosInterval", Values::Builtin(Builtin::Interval))
+        Entity::new("PetasosInterval", Values::Builtin(&INTERVAL))
     }
 
     fn read(slot: &Slot, _lang: Option<&str>) -> Result<Self, InvalidValue> {
@@ -31,11 +35,9 @@ impl SlotValue for Interval {
             WireValue::InstantTime { value, grain, .. } => during(value, grain),
             _ => text(slot).split_once('/').and_then(|(from, to)| between(Some(from), Some(to))),
         };
-        interval.ok_or_else(misreads::not_a_moment)
+        interval.ok_or_else(|| InvalidValue::of_table(date_time::HINT))
     }
 }
-
-answers!(Interval);
 
 /// Between two points; `..` is an open side, as in ISO 8601-2.
 fn between(from: Option<&str>, to: Option<&str>) -> Option<Interval> {

@@ -1,7 +1,11 @@
 //! What slots stand for: texts, numbers, times, enums of yours.
 //!
-//! All types here read what Snips sends (typed kinds), what Rhasspy sends (texts and numbers) and plain words, in digits or number
-//! words of English, German and French. A value that cannot be read is a [`InvalidValue`] whose words help people to say it better.
+//! All types here read what Snips sends (typed kinds), what Rhasspy sends (texts and numbers of the kind `Unknown`) and plain words, in
+//! digits or number words of English, German and French. A value that cannot be read is an [`InvalidValue`](crate::intent::InvalidValue)
+//! whose text helps people to say it better.
+//!
+//! A type of slots is one file, with its words in all languages and what the exports need to know of it, and a row in `slot_types!`.
+//! [`YesNo`] and [`FreeText`] are answers to questions, but no slots.
 //!
 //! Dates and times are [`jiff`]'s: it is kept by the author of `regex`, knows time zones, and cannot make an invalid date. Durations
 //! are [`std::time::Duration`].
@@ -13,14 +17,15 @@ mod date_time;
 mod duration;
 mod free_text;
 mod interval;
-mod misreads;
 mod money;
-mod number;
+pub(crate) mod number;
 mod number_words;
 mod ordinal;
 mod percentage;
 mod room;
 mod temperature;
+#[cfg(test)]
+pub(crate) mod tests;
 mod text;
 mod time_of_day;
 mod tokens;
@@ -36,173 +41,46 @@ pub use room::Room;
 pub use temperature::{Scale, Temperature};
 pub use yes_no::YesNo;
 
+pub use crate::intent::SlotValue;
 pub use petasos_messages::slot::Slot;
 
-use crate::intent::InvalidValue;
-use crate::intent::spec::Entity;
+use crate::intent::{Answer, Expected, Unfilled, Utterance};
 
-/// What a slot can stand for. `#[derive(SlotValue)]` makes it of an enum.
-///
-/// Reading takes what Snips sends (typed kinds) and what Rhasspy sends (texts and numbers of the kind `Unknown`).
-#[diagnostic::on_unimplemented(
-    message = "a slot cannot be `{Self}`",
-    note = "a slot is a text, a number, a bool, a duration, a time ... or an enum with `#[derive(SlotValue)]`"
-)]
-pub trait SlotValue: Sized + Send + 'static {
-    /// What kind of value it is.
-    fn entity() -> Entity;
+/// Makes types of slots answers to questions, too.
+macro_rules! slot_types {
+    ($($value:ty,)*) => {
+        $(
+            impl Answer for $value {
+                fn expected() -> Expected {
+                    Expected::of_value::<Self>()
+                }
 
-    /// Reads it; `lang` is the language of the session, such as `en`.
-    fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, InvalidValue>;
+                fn read(utterance: &Utterance) -> Result<Self, Unfilled> {
+                    answer::read(utterance)
+                }
+            }
+        )*
+
+        /// Checks of reading, one for each type.
+        #[cfg(test)]
+        const READERS: &[fn(&Slot, Option<&str>)] = &[$(tests::read_twice::<$value>,)*];
+    };
 }
 
-#[cfg(test)]
-pub(crate) mod tests {
-    use std::time::Duration;
-
-    use jiff::Zoned;
-    use jiff::civil::{Date, Time};
-    use petasos_messages::Message;
-    use petasos_messages::slot::SlotValue as WireValue;
-    use proptest::prelude::*;
-    use serde_json::{Value, json};
-
-    use super::*;
-
-    /// A slot with this JSON as its value, as it comes from the wire; said as `as said`.
-    pub(crate) fn typed(value: &Value) -> Slot {
-        let slot = json!({ "slotName": "s", "entity": "e", "rawValue": "as said", "value": value });
-        let intent =
-            json!({ "input": "", "intent": { "intentName": "I", "confidenceScore": 1 }, "slots": [slot] });
-        let message = Message::decode("hermes/intent/I", intent.to_string().into()).unwrap();
-        let Message::Intent(intent) = message else { panic!("{message:?} is no intent") };
-        intent.slots[0].clone()
-    }
-
-    /// A slot of the kind `Unknown`, as Rhasspy sends them.
-    pub(crate) fn value(value: &Value) -> Slot {
-        Slot::new("s", "e", "as said", WireValue::Unknown { value: value.clone() })
-    }
-
-    /// A slot of which only the words are known.
-    pub(crate) fn said(words: &str) -> Slot {
-        Slot::new("s", "e", words, WireValue::Unknown { value: Value::Null })
-    }
-
-    /// Reads words.
-    pub(crate) fn read<T: SlotValue>(words: &str, lang: &str) -> Result<T, InvalidValue> {
-        T::read(&value(&json!(words)), Some(lang))
-    }
-
-    /// Any JSON, with the kinds of Snips more often than chance has it.
-    fn any_json() -> impl Strategy<Value = Value> {
-        let kinds = [
-            "Custom",
-            "Number",
-            "Ordinal",
-            "Percentage",
-            "InstantTime",
-            "TimeInterval",
-            "AmountOfMoney",
-            "Temperature",
-            "Duration",
-            "City",
-            "Unknown",
-            "Strange",
-        ];
-        let leaf = prop_oneof![
-            Just(Value::Null),
-            any::<bool>().prop_map(Value::from),
-            any::<i64>().prop_map(Value::from),
-            any::<f64>().prop_map(Value::from),
-            any_text().prop_map(Value::from),
-        ];
-        let typed = (proptest::sample::select(kinds.to_vec()), leaf.clone(), any::<i64>(), any_text()).prop_map(|(kind, value, part, text)| {
-            json!({
-                "kind": kind, "value": value, "grain": "Week", "precision": "Exact", "unit": text, "from": text, "to": null, "years": part,
-                "quarters": part, "months": 1, "weeks": 0, "days": part, "hours": 0, "minutes": 0, "seconds": part
-            })
-        });
-        prop_oneof![leaf, typed]
-    }
-
-    /// Any text, or words that these types know in any order.
-    fn any_text() -> impl Strategy<Value = String> {
-        let words = [
-            "minus",
-            "half",
-            "an",
-            "hour",
-            "twenty",
-            "hundertfünfund",
-            "tausend",
-            "quatre",
-            "vingt",
-            "1e300",
-            "-9",
-            "17:30",
-            "to",
-            "past",
-            "second",
-            "june",
-            "31",
-            "2026-06-13",
-            "18:00:00",
-            "+25:00",
-            "-99:99",
-            "/",
-            "P1Y",
-            "PT",
-            "99999999999999999999",
-            "%",
-            "€",
-        ];
-        let known = proptest::collection::vec(proptest::sample::select(words.to_vec()), 0..8)
-            .prop_map(|words| words.join(" "));
-        prop_oneof![".*", known]
-    }
-
-    /// Reads a slot as all there is; what counts is that each says something.
-    fn read_all(slot: &Slot, lang: Option<&str>) {
-        fn one<T: SlotValue>(slot: &Slot, lang: Option<&str>) {
-            let read = T::read(slot, lang).map(drop);
-            assert_eq!(T::read(slot, lang).map(drop), read, "reading depends on the slot only");
-        }
-        one::<String>(slot, lang);
-        one::<bool>(slot, lang);
-        one::<i8>(slot, lang);
-        one::<u64>(slot, lang);
-        one::<f32>(slot, lang);
-        one::<f64>(slot, lang);
-        one::<Percentage>(slot, lang);
-        one::<Ordinal>(slot, lang);
-        one::<Duration>(slot, lang);
-        one::<Zoned>(slot, lang);
-        one::<Date>(slot, lang);
-        one::<Time>(slot, lang);
-        one::<Interval>(slot, lang);
-        one::<Temperature>(slot, lang);
-        one::<Money>(slot, lang);
-        one::<Room>(slot, lang);
-    }
-
-    proptest! {
-        #[test]
-        fn whatever_comes_is_a_value_or_a_misread(
-            json in any_json(),
-            raw in any_text(),
-            lang in proptest::sample::select(vec![None, Some("en"), Some("de-AT"), Some("fr"), Some("xx")]),
-        ) {
-            let mut slot = typed(&json);
-            slot.raw_value = raw;
-            read_all(&slot, lang);
-            read_all(&value(&json), lang);
-        }
-
-        #[test]
-        fn a_whole_number_is_read_as_it_was_written(number in any::<i64>()) {
-            prop_assert_eq!(i64::read(&value(&json!(number)), None), Ok(number));
-            prop_assert_eq!(i64::read(&value(&json!(number.to_string())), None), Ok(number));
-        }
-    }
+slot_types! {
+    String,
+    Room,
+    bool,
+    i8, i16, i32, i64, isize,
+    u8, u16, u32, u64, usize,
+    f32, f64,
+    Percentage,
+    Ordinal,
+    std::time::Duration,
+    jiff::Zoned,
+    jiff::civil::Date,
+    jiff::civil::Time,
+    Interval,
+    Temperature,
+    Money,
 }

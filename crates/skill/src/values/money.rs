@@ -2,20 +2,18 @@
 
 use petasos_messages::slot::{Slot, SlotValue as WireValue};
 
-use super::answer::answers;
-use super::number::only_number;
+use super::number::{self, only_number};
 use super::tokens::{Token, text, tokens};
 use super::word_table::{Table, look_up};
-use super::{SlotValue, misreads};
-use crate::intent::InvalidValue;
-use crate::intent::spec::{Builtin, Entity, Values};
+use crate::intent::spec::{Builtin, Entity, Grammar, Values};
+use crate::intent::{InvalidValue, SlotValue};
 
 /// A sum of money.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Money {
     /// How much.
     pub amount: f64,
-    /// The currency: its sign for euros, dollars, pounds and yen (`€`), else as the NLU says it. `None` if nobody said.
+    /// The currency: its sign for euros, dollars, pounds and yen (`€`), otherwise as the NLU names it; `None` if none was said.
     pub currency: Option<String>,
 }
 
@@ -26,9 +24,22 @@ const CURRENCIES: Table<&str> = &[("", &[
     ("yen", "¥"), ("chf", "CHF"), ("franc", "CHF"), ("francs", "CHF"), ("franken", "CHF"),
 ])];
 
+static MONEY: Builtin = Builtin {
+    snips: &["snips/amountOfMoney"],
+    grammar: Grammar::Rule {
+        name: "money",
+        bodies: &[
+            ("en", "((0..100) (euro | euros | dollar | dollars | pound | pounds))"),
+            ("de", "((ein | 0..100) (euro | dollar | pfund | franken))"),
+            ("fr", "((un | 0..100) (euro | euros | dollar | dollars | francs))"),
+        ],
+    },
+    examples: &[("en", "ten euros"), ("de", "zehn Euro"), ("fr", "dix euros")],
+};
+
 impl SlotValue for Money {
     fn entity() -> Entity {
-        Entity::new("PetasosMoney", Values::Builtin(Builtin::AmountOfMoney))
+        Entity::new("PetasosMoney", Values::Builtin(&MONEY))
     }
 
     fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, InvalidValue> {
@@ -36,13 +47,12 @@ impl SlotValue for Money {
             WireValue::AmountOfMoney { value, unit, .. } => (Some(*value), unit.clone()),
             _ => in_words(&tokens(&text(slot), lang)),
         };
-        let amount = amount.filter(|amount| amount.is_finite()).ok_or_else(misreads::not_a_number)?;
+        let amount =
+            amount.filter(|amount| amount.is_finite()).ok_or_else(|| InvalidValue::of_table(number::HINT))?;
         let currency = currency.map(|said| sign(&said.to_lowercase()).map_or(said, str::to_owned));
         Ok(Self { amount, currency })
     }
 }
-
-answers!(Money);
 
 fn in_words(tokens: &[Token]) -> (Option<f64>, Option<String>) {
     let currency = tokens.iter().filter_map(Token::word).find_map(sign);

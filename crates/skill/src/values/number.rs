@@ -1,15 +1,38 @@
 //! Numbers: all integers, and floats.
 
+use std::fmt::Display;
+
 use petasos_messages::slot::{Slot, SlotValue as WireValue};
 use serde_json::Value;
 
-use super::answer::answers;
 use super::tokens::{Token, text, tokens};
-use super::{SlotValue, misreads};
-use crate::intent::InvalidValue;
-use crate::intent::spec::{Builtin, Entity, Values};
+use crate::LocalizedText;
+use crate::intent::spec::{Builtin, ByLang, Entity, Grammar, Values};
+use crate::intent::{InvalidValue, SlotValue};
 
-/// The number in a slot: that of a typed value, else the only number among the words.
+/// What is said when a value cannot be read, before the question is asked again.
+pub(super) const HINT: ByLang = &[
+    ("en", "Please say a number."),
+    ("de", "Bitte sag eine Zahl."),
+    ("fr", "Dites un nombre, s'il vous plaît."),
+    ("es", "Di un número, por favor."),
+    ("it", "Di' un numero, per favore."),
+    ("nl", "Zeg een getal, alsjeblieft."),
+    ("pt", "Diz um número, por favor."),
+];
+
+/// The same if the number has a fraction.
+const WHOLE_HINT: ByLang = &[
+    ("en", "Please say a whole number."),
+    ("de", "Bitte sag eine ganze Zahl."),
+    ("fr", "Dites un nombre entier, s'il vous plaît."),
+    ("es", "Di un número entero, por favor."),
+    ("it", "Di' un numero intero, per favore."),
+    ("nl", "Zeg een heel getal, alsjeblieft."),
+    ("pt", "Diz um número inteiro, por favor."),
+];
+
+/// The number in a slot: that of a typed value, or the only number among the words.
 pub(super) fn number(slot: &Slot, lang: Option<&str>) -> Option<f64> {
     match &slot.value {
         WireValue::Number(number)
@@ -22,7 +45,7 @@ pub(super) fn number(slot: &Slot, lang: Option<&str>) -> Option<f64> {
     .filter(|number| number.is_finite())
 }
 
-/// The number, if there is exactly one: of several nobody knows which is meant.
+/// The number, if there is exactly one: with several it is not clear which is meant.
 pub(super) fn only_number(tokens: &[Token]) -> Option<f64> {
     let mut numbers = tokens.iter().filter_map(Token::number);
     numbers.next().filter(|_| numbers.next().is_none())
@@ -33,15 +56,27 @@ fn whole(slot: &Slot, lang: Option<&str>) -> Result<i128, InvalidValue> {
     if let Ok(exact) = text(slot).trim().parse() {
         return Ok(exact);
     }
-    let number = number(slot, lang).ok_or_else(misreads::not_a_number)?;
+    let number = number(slot, lang).ok_or_else(|| InvalidValue::of_table(HINT))?;
     if number.fract() != 0.0 {
-        return Err(misreads::not_whole());
+        return Err(InvalidValue::of_table(WHOLE_HINT));
     }
     #[expect(
         clippy::cast_possible_truncation,
         reason = "it has no fraction, and what is too large is out of any range"
     )]
     Ok(number as i128)
+}
+
+/// The error for a number that does not fit into the type.
+fn out_of_range(from: impl Display, to: impl Display) -> InvalidValue {
+    let text = LocalizedText::new(format!("Please say a number from {from} to {to}."))
+        .or_in("de", format!("Bitte sag eine Zahl von {from} bis {to}."))
+        .or_in("fr", format!("Dites un nombre de {from} à {to}, s'il vous plaît."))
+        .or_in("es", format!("Di un número de {from} a {to}, por favor."))
+        .or_in("it", format!("Di' un numero da {from} a {to}, per favore."))
+        .or_in("nl", format!("Zeg een getal van {from} tot {to}, alsjeblieft."))
+        .or_in("pt", format!("Diz um número de {from} a {to}, por favor."));
+    InvalidValue::new(text)
 }
 
 macro_rules! integers {
@@ -56,24 +91,28 @@ macro_rules! integers {
                 }
 
                 fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, InvalidValue> {
-                    let out_of_range = |_| misreads::out_of_range(Self::MIN, Self::MAX);
-                    whole(slot, lang)?.try_into().map_err(out_of_range)
+                    whole(slot, lang)?.try_into().map_err(|_| out_of_range(Self::MIN, Self::MAX))
                 }
             }
         )*
-        answers!($($integer),*);
     };
 }
 
 integers!(i8, i16, i32, i64, isize, u8, u16, u32, u64, usize);
 
+pub(crate) static NUMBER: Builtin = Builtin {
+    snips: &["snips/number"],
+    grammar: Grammar::Numbers,
+    examples: &[("en", "twenty"), ("de", "zwanzig"), ("fr", "vingt")],
+};
+
 impl SlotValue for f64 {
     fn entity() -> Entity {
-        Entity::new("PetasosNumber", Values::Builtin(Builtin::Number))
+        Entity::new("PetasosNumber", Values::Builtin(&NUMBER))
     }
 
     fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, InvalidValue> {
-        number(slot, lang).ok_or_else(misreads::not_a_number)
+        number(slot, lang).ok_or_else(|| InvalidValue::of_table(HINT))
     }
 }
 
@@ -83,13 +122,11 @@ impl SlotValue for f32 {
     }
 
     fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, InvalidValue> {
-        #[expect(clippy::cast_possible_truncation, reason = "who takes an f32 wants no more digits")]
-        let number = number(slot, lang).ok_or_else(misreads::not_a_number)? as Self;
-        if number.is_finite() { Ok(number) } else { Err(misreads::out_of_range(Self::MIN, Self::MAX)) }
+        #[expect(clippy::cast_possible_truncation, reason = "an f32 has no more digits")]
+        let number = number(slot, lang).ok_or_else(|| InvalidValue::of_table(HINT))? as Self;
+        if number.is_finite() { Ok(number) } else { Err(out_of_range(Self::MIN, Self::MAX)) }
     }
 }
-
-answers!(f32, f64);
 
 #[cfg(test)]
 mod tests {

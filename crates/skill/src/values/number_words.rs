@@ -2,7 +2,6 @@
 //!
 //! An NLU spells numbers out by itself; these tables are for words that no NLU was trained on, such as a free answer to "How many?".
 
-use super::tokens::Token;
 use super::word_table::{Table, look_up};
 
 /// What a word is in a number.
@@ -21,140 +20,39 @@ enum Part {
 
 use Part::{And, Hundred, Minus, Point, Small, Thousand};
 
+#[rustfmt::skip]
 const PARTS: Table<Part> = &[
-    (
-        "en",
-        &[
-            ("zero", Small(0)),
-            ("one", Small(1)),
-            ("two", Small(2)),
-            ("three", Small(3)),
-            ("four", Small(4)),
-            ("five", Small(5)),
-            ("six", Small(6)),
-            ("seven", Small(7)),
-            ("eight", Small(8)),
-            ("nine", Small(9)),
-            ("ten", Small(10)),
-            ("eleven", Small(11)),
-            ("twelve", Small(12)),
-            ("thirteen", Small(13)),
-            ("fourteen", Small(14)),
-            ("fifteen", Small(15)),
-            ("sixteen", Small(16)),
-            ("seventeen", Small(17)),
-            ("eighteen", Small(18)),
-            ("nineteen", Small(19)),
-            ("twenty", Small(20)),
-            ("thirty", Small(30)),
-            ("forty", Small(40)),
-            ("fifty", Small(50)),
-            ("sixty", Small(60)),
-            ("seventy", Small(70)),
-            ("eighty", Small(80)),
-            ("ninety", Small(90)),
-            ("hundred", Hundred),
-            ("thousand", Thousand),
-            ("and", And),
-            ("point", Point),
-            ("minus", Minus),
-        ],
-    ),
-    (
-        "de",
-        &[
-            ("null", Small(0)),
-            ("ein", Small(1)),
-            ("eins", Small(1)),
-            ("eine", Small(1)),
-            ("einen", Small(1)),
-            ("einer", Small(1)),
-            ("zwei", Small(2)),
-            ("zwo", Small(2)),
-            ("drei", Small(3)),
-            ("vier", Small(4)),
-            ("fünf", Small(5)),
-            ("sechs", Small(6)),
-            ("sieben", Small(7)),
-            ("acht", Small(8)),
-            ("neun", Small(9)),
-            ("zehn", Small(10)),
-            ("elf", Small(11)),
-            ("zwölf", Small(12)),
-            ("dreizehn", Small(13)),
-            ("vierzehn", Small(14)),
-            ("fünfzehn", Small(15)),
-            ("sechzehn", Small(16)),
-            ("siebzehn", Small(17)),
-            ("achtzehn", Small(18)),
-            ("neunzehn", Small(19)),
-            ("zwanzig", Small(20)),
-            ("dreißig", Small(30)),
-            ("vierzig", Small(40)),
-            ("fünfzig", Small(50)),
-            ("sechzig", Small(60)),
-            ("siebzig", Small(70)),
-            ("achtzig", Small(80)),
-            ("neunzig", Small(90)),
-            ("hundert", Hundred),
-            ("tausend", Thousand),
-            ("komma", Point),
-            ("minus", Minus),
-        ],
-    ),
-    (
-        "fr",
-        &[
-            ("zéro", Small(0)),
-            ("un", Small(1)),
-            ("une", Small(1)),
-            ("deux", Small(2)),
-            ("trois", Small(3)),
-            ("quatre", Small(4)),
-            ("cinq", Small(5)),
-            ("six", Small(6)),
-            ("sept", Small(7)),
-            ("huit", Small(8)),
-            ("neuf", Small(9)),
-            ("dix", Small(10)),
-            ("onze", Small(11)),
-            ("douze", Small(12)),
-            ("treize", Small(13)),
-            ("quatorze", Small(14)),
-            ("quinze", Small(15)),
-            ("seize", Small(16)),
-            ("vingt", Small(20)),
-            ("vingts", Small(20)),
-            ("trente", Small(30)),
-            ("quarante", Small(40)),
-            ("cinquante", Small(50)),
-            ("soixante", Small(60)),
-            ("cent", Hundred),
-            ("cents", Hundred),
-            ("mille", Thousand),
-            ("et", And),
-            ("virgule", Point),
-            ("moins", Minus),
-        ],
-    ),
+    ("en", &[
+        ("zero", Small(0)), ("one", Small(1)), ("two", Small(2)), ("three", Small(3)), ("four", Small(4)), ("five", Small(5)),
+        ("six", Small(6)), ("seven", Small(7)), ("eight", Small(8)), ("nine", Small(9)), ("ten", Small(10)), ("eleven", Small(11)),
+        ("twelve", Small(12)), ("thirteen", Small(13)), ("fourteen", Small(14)), ("fifteen", Small(15)), ("sixteen", Small(16)),
+        ("seventeen", Small(17)), ("eighteen", Small(18)), ("nineteen", Small(19)), ("twenty", Small(20)), ("thirty", Small(30)),
+        ("forty", Small(40)), ("fifty", Small(50)), ("sixty", Small(60)), ("seventy", Small(70)), ("eighty", Small(80)),
+        ("ninety", Small(90)), ("hundred", Hundred), ("thousand", Thousand), ("and", And), ("point", Point), ("minus", Minus),
+    ]),
+    ("de", &[
+        ("null", Small(0)), ("ein", Small(1)), ("eins", Small(1)), ("eine", Small(1)), ("einen", Small(1)), ("einer", Small(1)),
+        ("zwei", Small(2)), ("zwo", Small(2)), ("drei", Small(3)), ("vier", Small(4)), ("fünf", Small(5)), ("sechs", Small(6)),
+        ("sieben", Small(7)), ("acht", Small(8)), ("neun", Small(9)), ("zehn", Small(10)), ("elf", Small(11)),
+        ("zwölf", Small(12)), ("dreizehn", Small(13)), ("vierzehn", Small(14)), ("fünfzehn", Small(15)), ("sechzehn", Small(16)),
+        ("siebzehn", Small(17)), ("achtzehn", Small(18)), ("neunzehn", Small(19)), ("zwanzig", Small(20)), ("dreißig", Small(30)),
+        ("vierzig", Small(40)), ("fünfzig", Small(50)), ("sechzig", Small(60)), ("siebzig", Small(70)), ("achtzig", Small(80)),
+        ("neunzig", Small(90)), ("hundert", Hundred), ("tausend", Thousand), ("komma", Point), ("minus", Minus),
+    ]),
+    ("fr", &[
+        ("zéro", Small(0)), ("un", Small(1)), ("une", Small(1)), ("deux", Small(2)), ("trois", Small(3)), ("quatre", Small(4)),
+        ("cinq", Small(5)), ("six", Small(6)), ("sept", Small(7)), ("huit", Small(8)), ("neuf", Small(9)), ("dix", Small(10)),
+        ("onze", Small(11)), ("douze", Small(12)), ("treize", Small(13)), ("quatorze", Small(14)), ("quinze", Small(15)),
+        ("seize", Small(16)), ("vingt", Small(20)), ("vingts", Small(20)), ("trente", Small(30)), ("quarante", Small(40)),
+        ("cinquante", Small(50)), ("soixante", Small(60)), ("cent", Hundred), ("cents", Hundred), ("mille", Thousand), ("et", And),
+        ("virgule", Point), ("moins", Minus),
+    ]),
 ];
 
-/// Joins words that are numbers. Digits become numbers, too.
-pub(super) fn join(pieces: &[String], lang: Option<&str>) -> Vec<Token> {
-    let mut tokens = Vec::new();
-    let mut rest = pieces;
-    while let Some((piece, others)) = rest.split_first() {
-        let (token, left) = match digits(piece) {
-            Some(number) => (Token::Number(number), others),
-            None => match in_words(rest, lang) {
-                Some((number, left)) => (Token::Number(number), left),
-                None => (Token::Word(piece.clone()), others),
-            },
-        };
-        tokens.push(token);
-        rest = left;
-    }
-    tokens
+/// The number that some words begin with, in digits or in words, and the words after it.
+pub(super) fn leading_number<'a>(words: &'a [String], lang: Option<&str>) -> Option<(f64, &'a [String])> {
+    let (first, rest) = words.split_first()?;
+    digits(first).map(|number| (number, rest)).or_else(|| in_words(words, lang))
 }
 
 fn digits(piece: &str) -> Option<f64> {
@@ -303,52 +201,5 @@ impl Sum {
             && matches!(next, [Small(_)])
             && self.with(next).is_some())
         .then_some(self)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use petasos_sentences::Language;
-
-    use super::*;
-    use crate::values::tokens::tokens;
-
-    #[test]
-    fn numbers_are_read_as_they_are_spelled() {
-        for (language, lang) in
-            [(Language::English, "en"), (Language::German, "de"), (Language::French, "fr")]
-        {
-            for number in (-100..1200).chain([1999, 2026, 10_000, 12_345, 99_999, 999_999]) {
-                let words = language.number_words(number).unwrap().join(" ");
-                #[expect(clippy::cast_precision_loss, reason = "the numbers are small")]
-                let expected = [Token::Number(number as f64)];
-                assert_eq!(tokens(&words, Some(lang)), expected, "{words}");
-            }
-        }
-    }
-
-    #[test]
-    fn numbers_of_other_numbers_are_kept_apart() {
-        for (text, expected) in [
-            ("two five", vec![2.0, 5.0]),
-            ("twenty thirty", vec![20.0, 30.0]),
-            ("five and six", vec![5.0, 6.0]),
-            ("one point two five", vec![1.25]),
-            ("minus 5", vec![-5.0]),
-            ("1.5 and 2,5", vec![1.5, 2.5]),
-        ] {
-            let numbers = tokens(text, Some("en")).into_iter().filter_map(|token| match token {
-                Token::Number(number) => Some(number),
-                Token::Word(_) => None,
-            });
-            assert_eq!(numbers.collect::<Vec<_>>(), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn words_around_numbers_stay_words() {
-        let expected = [Token::Word("about".into()), Token::Number(21.0), Token::Word("and".into())];
-        assert_eq!(tokens("SessionInfo twenty-one and", None), expected);
-        assert_eq!(tokens("und hundert", Some("de")), [Token::Word("und".into()), Token::Number(100.0)]);
     }
 }

@@ -3,14 +3,23 @@
 use petasos_messages::slot::{Slot, SlotValue as WireValue};
 use serde_json::Value;
 
-use super::answer::answers;
 use super::tokens::{text, tokens};
 use super::word_table::{Table, look_up};
-use super::{SlotValue, misreads};
-use crate::intent::InvalidValue;
-use crate::intent::spec::{Builtin, Entity, Values};
+use crate::intent::spec::{Builtin, ByLang, Entity, Grammar, Values};
+use crate::intent::{InvalidValue, SlotValue};
 
-/// A place in a row: 1 is the first. Plain numbers are taken for places, too.
+/// What is said when a value cannot be read, before the question is asked again.
+const HINT: ByLang = &[
+    ("en", "Please say which: the first, the second and so on."),
+    ("de", "Bitte sag, das wievielte: das erste, das zweite und so weiter."),
+    ("fr", "Dites lequel : le premier, le deuxième et ainsi de suite."),
+    ("es", "Di cuál: el primero, el segundo, etcétera."),
+    ("it", "Di' quale: il primo, il secondo e così via."),
+    ("nl", "Zeg welke: de eerste, de tweede enzovoort."),
+    ("pt", "Diz qual: o primeiro, o segundo e assim por diante."),
+];
+
+/// A place in an order: 1 is the first. Plain numbers are places, too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ordinal(pub i64);
 
@@ -31,14 +40,14 @@ const PLACES: Table<i64> = &[
 ];
 
 impl Ordinal {
-    /// The place that words name, as a rank or as a number. None if there is none, or more than one.
+    /// The place that words name, as an ordinal or as a number; `None` if there is none, or more than one.
     pub(crate) fn in_words(words: &str, lang: Option<&str>) -> Option<Self> {
         let value = WireValue::Unknown { value: Value::from(words) };
         Self::read(&Slot::new("", "", words, value), lang).ok()
     }
 }
 
-/// The place that words name: "the second one" is 2. None if there is none, or more than one.
+/// The place that words name as an ordinal: "the second one" is 2. `None` if there is none, or more than one.
 fn place(words: &str, lang: Option<&str>) -> Option<i64> {
     let tokens = tokens(words, lang);
     let mut places = tokens.iter().filter_map(|token| named(token.word()?, lang));
@@ -46,15 +55,35 @@ fn place(words: &str, lang: Option<&str>) -> Option<i64> {
     first.filter(|_| places.next().is_none())
 }
 
-/// The place a word stands for; German ones have endings.
+/// The place that a word names; German words have endings.
 fn named(word: &str, lang: Option<&str>) -> Option<i64> {
     let stem = || ["en", "er", "es", "em", "e"].iter().find_map(|ending| word.strip_suffix(ending));
     look_up(PLACES, word, lang).or_else(|| look_up(PLACES, stem()?, Some("de")))
 }
 
+static ORDINAL: Builtin = Builtin {
+    snips: &["snips/ordinal"],
+    grammar: Grammar::Rule {
+        name: "ordinal",
+        bodies: &[
+            ("en", "(first | second | third | fourth | fifth | sixth | seventh | eighth | ninth | tenth)"),
+            (
+                "de",
+                "(erste | ersten | erster | erstes | zweite | zweiten | zweiter | zweites | dritte | dritten | dritter | drittes | vierte | \
+                 vierten | fünfte | fünften | sechste | sechsten | siebte | siebten | achte | achten | neunte | neunten | zehnte | zehnten)",
+            ),
+            (
+                "fr",
+                "(premier | première | deuxième | troisième | quatrième | cinquième | sixième | septième | huitième | neuvième | dixième)",
+            ),
+        ],
+    },
+    examples: &[("en", "second"), ("de", "zweite"), ("fr", "deuxième")],
+};
+
 impl SlotValue for Ordinal {
     fn entity() -> Entity {
-        Entity::new("PetasosOrdinal", Values::Builtin(Builtin::Ordinal))
+        Entity::new("PetasosOrdinal", Values::Builtin(&ORDINAL))
     }
 
     fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, InvalidValue> {
@@ -62,12 +91,10 @@ impl SlotValue for Ordinal {
             return Ok(Self(*place));
         }
         let place = place(&text(slot), lang);
-        let number = || i64::read(slot, lang).map_err(|_no_number| misreads::not_a_place());
+        let number = || i64::read(slot, lang).map_err(|_no_number| InvalidValue::of_table(HINT));
         place.map_or_else(number, Ok).map(Self)
     }
 }
-
-answers!(Ordinal);
 
 #[cfg(test)]
 mod tests {

@@ -2,34 +2,47 @@
 
 use petasos_messages::slot::Slot;
 
-use super::answer::answers;
-use super::number::number;
-use super::{SlotValue, misreads};
-use crate::intent::InvalidValue;
-use crate::intent::spec::{Builtin, Entity, Values};
+use super::number::{self, number};
+use crate::intent::spec::{Builtin, ByLang, Entity, Grammar, Values};
+use crate::intent::{InvalidValue, SlotValue};
 
-/// A percentage: 20 for 20 %. Numbers without "per cent" are taken for percentages, too.
+/// A percentage: 20 for 20 %. Numbers without "percent" are percentages, too.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub struct Percentage(pub f64);
 
 impl Percentage {
-    /// As a part of one: 0.2 for 20 %.
+    /// The percentage as a fraction: 0.2 for 20 %.
     pub fn fraction(self) -> f64 {
         self.0 / 100.0
     }
 }
 
+/// What may be said behind the number.
+const PERCENT: ByLang = &[
+    ("en", "percent"),
+    ("de", "prozent"),
+    ("fr", "pour cent"),
+    ("es", "por ciento"),
+    ("it", "per cento"),
+    ("nl", "procent"),
+    ("pt", "por cento"),
+];
+
+static PERCENTAGE: Builtin = Builtin {
+    snips: &["snips/percentage"],
+    grammar: Grammar::Percentages { unit: PERCENT },
+    examples: &[("en", "twenty percent"), ("de", "zwanzig Prozent"), ("fr", "vingt pour cent")],
+};
+
 impl SlotValue for Percentage {
     fn entity() -> Entity {
-        Entity::new("PetasosPercentage", Values::Builtin(Builtin::Percentage))
+        Entity::new("PetasosPercentage", Values::Builtin(&PERCENTAGE))
     }
 
     fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, InvalidValue> {
-        number(slot, lang).map(Self).ok_or_else(misreads::not_a_number)
+        number(slot, lang).map(Self).ok_or_else(|| InvalidValue::of_table(number::HINT))
     }
 }
-
-answers!(Percentage);
 
 #[cfg(test)]
 mod tests {

@@ -4,13 +4,12 @@ use std::fmt;
 
 use petasos_messages::slot::Slot;
 
-use super::answer::answers;
-use super::{SlotValue, text};
+use super::text;
 use crate::Site;
-use crate::intent::InvalidValue;
 use crate::intent::spec::{Entity, Values};
+use crate::intent::{InvalidValue, SlotValue};
 
-/// A room, as people call it. Where nobody names one it can be the room of the site: `#[slot(default_site)]`.
+/// A room, as people call it. With `#[slot(default_site)]` it is the room of the site by default.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Room(String);
 
@@ -20,14 +19,14 @@ impl Room {
         Self(name.into())
     }
 
-    /// Its name.
+    /// The name of the room.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
 impl SlotValue for Room {
-    /// One of the rooms of the house, which the skill's set-up names, or any other words.
+    /// One of the rooms that the skill names when it starts, or any other words.
     fn entity() -> Entity {
         Entity::new("room", Values::Any)
     }
@@ -36,8 +35,6 @@ impl SlotValue for Room {
         text::words(slot).map(Self)
     }
 }
-
-answers!(Room);
 
 impl From<&Site> for Room {
     fn from(site: &Site) -> Self {

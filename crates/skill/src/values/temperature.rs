@@ -2,20 +2,18 @@
 
 use petasos_messages::slot::{Slot, SlotValue as WireValue};
 
-use super::answer::answers;
-use super::number::{number, only_number};
+use super::number::{self, number, only_number};
 use super::tokens::{text, tokens};
 use super::word_table::{Table, look_up};
-use super::{SlotValue, misreads};
-use crate::intent::InvalidValue;
-use crate::intent::spec::{Builtin, Entity, Values};
+use crate::intent::spec::{Builtin, Entity, Grammar, Values};
+use crate::intent::{InvalidValue, SlotValue};
 
 /// A temperature.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Temperature {
-    /// How many degrees.
+    /// The degrees.
     pub degrees: f64,
-    /// The scale; `None` if nobody said.
+    /// The scale; `None` if none was said.
     pub unit: Option<Scale>,
 }
 
@@ -29,7 +27,7 @@ pub enum Scale {
 }
 
 impl Temperature {
-    /// In degrees Celsius; so are temperatures of which nobody said the scale.
+    /// The temperature in degrees Celsius, which it is taken to be if no scale was said.
     pub fn celsius(self) -> f64 {
         match self.unit {
             None | Some(Scale::Celsius) => self.degrees,
@@ -58,9 +56,22 @@ fn scale(words: &str) -> Option<Scale> {
     scales.next().filter(|_| scales.next().is_none())
 }
 
+static TEMPERATURE: Builtin = Builtin {
+    snips: &["snips/temperature"],
+    grammar: Grammar::Rule {
+        name: "temperature",
+        bodies: &[
+            ("en", "((-30..100) [(degree | degrees) [celsius | fahrenheit]])"),
+            ("de", "((-30..100) [grad [celsius | fahrenheit]])"),
+            ("fr", "((-30..100) [degrés [celsius | fahrenheit]])"),
+        ],
+    },
+    examples: &[("en", "twenty degrees"), ("de", "zwanzig Grad"), ("fr", "vingt degrés")],
+};
+
 impl SlotValue for Temperature {
     fn entity() -> Entity {
-        Entity::new("PetasosTemperature", Values::Builtin(Builtin::Temperature))
+        Entity::new("PetasosTemperature", Values::Builtin(&TEMPERATURE))
     }
 
     fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, InvalidValue> {
@@ -69,12 +80,12 @@ impl SlotValue for Temperature {
             WireValue::Number(_) | WireValue::Percentage(_) => (number(slot, lang), None),
             _ => (only_number(&tokens(&text(slot), lang)), scale(&text(slot))),
         };
-        let degrees = degrees.filter(|degrees| degrees.is_finite()).ok_or_else(misreads::not_a_number)?;
+        let degrees = degrees
+            .filter(|degrees| degrees.is_finite())
+            .ok_or_else(|| InvalidValue::of_table(number::HINT))?;
         Ok(Self { degrees, unit })
     }
 }
-
-answers!(Temperature);
 
 #[cfg(test)]
 mod tests {

@@ -2,27 +2,25 @@
 
 use petasos_messages::slot::Slot;
 
-use super::answer::answers;
 use super::tokens::text;
-use super::{SlotValue, misreads};
-use crate::intent::InvalidValue;
 use crate::intent::spec::{Entity, Values};
+use crate::intent::{InvalidValue, SlotValue};
 
-/// Any words. A text that is longer is no slot, and is refused.
+/// The longest text that is accepted.
 const MOST_BYTES: usize = 4096;
 
-/// The words of a slot without the blanks around them.
+/// The words of a slot, trimmed.
 pub(super) fn words(slot: &Slot) -> Result<String, InvalidValue> {
     let text = text(slot);
     match text.trim() {
-        "" => Err(misreads::nothing()),
-        long if long.len() > MOST_BYTES => Err(misreads::nothing()),
+        "" => Err(InvalidValue::new("")),
+        long if long.len() > MOST_BYTES => Err(InvalidValue::new("")),
         words => Ok(words.to_owned()),
     }
 }
 
 impl SlotValue for String {
-    /// Any words; values that are typed count as they were said.
+    /// Any words; typed values are read as they were said.
     fn entity() -> Entity {
         Entity::new("PetasosText", Values::Any)
     }
@@ -31,8 +29,6 @@ impl SlotValue for String {
         words(slot)
     }
 }
-
-answers!(String);
 
 #[cfg(test)]
 mod tests {

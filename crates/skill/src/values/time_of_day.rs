@@ -1,26 +1,36 @@
-//! Times of the day.
+//! Times of day.
 
 use jiff::civil::Time;
 use petasos_messages::slot::{Grain, Slot, SlotValue as WireValue};
 
-use super::answer::answers;
 use super::date_time::{Stamp, stamp_text};
+use super::duration;
 use super::tokens::{Token, tokens};
 use super::word_table::{Table, look_up};
-use super::{SlotValue, duration, misreads};
-use crate::intent::InvalidValue;
-use crate::intent::spec::{Builtin, Entity, Values};
+use crate::intent::spec::{Builtin, ByLang, Entity, Grammar, Values};
+use crate::intent::{InvalidValue, SlotValue};
+
+/// What is said when a value cannot be read, before the question is asked again.
+const HINT: ByLang = &[
+    ("en", "Please say a time, such as half past five."),
+    ("de", "Bitte sag eine Uhrzeit, zum Beispiel halb sechs."),
+    ("fr", "Dites une heure, par exemple cinq heures et demie."),
+    ("es", "Di una hora, por ejemplo las cinco y media."),
+    ("it", "Di' un'ora, per esempio le cinque e mezza."),
+    ("nl", "Zeg een tijd, bijvoorbeeld half zes."),
+    ("pt", "Diz uma hora, por exemplo cinco e meia."),
+];
 
 /// What a word does to a time.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Sign {
-    /// `o'clock`, `Uhr`: what is before it are the hours.
+    /// `o'clock`, `Uhr`: the number before it is the hour.
     Hours,
     Morning,
     Afternoon,
     Noon,
     Midnight,
-    /// So many minutes.
+    /// A number of minutes.
     Minutes(f64),
     /// The minutes before it are after the hour that follows.
     Past,
@@ -53,10 +63,34 @@ const SIGNS: Table<Sign> = &[
     ]),
 ];
 
+static TIME: Builtin = Builtin {
+    snips: &["snips/time", "snips/datetime"],
+    grammar: Grammar::Rule {
+        name: "time",
+        bodies: &[
+            // "Twenty two" is 22:00, so minutes alone have two digits.
+            (
+                "en",
+                "((0..23) [o'clock] [am | pm] | (0..23) (10..59) [am | pm] | (half | quarter) past (1..12) | quarter to (1..12) | noon | \
+                 midnight)",
+            ),
+            (
+                "de",
+                "((ein | 0..23) uhr [1..59] | halb (eins | 1..12) | viertel (nach | vor) (eins | 1..12) | mittag | mitternacht)",
+            ),
+            (
+                "fr",
+                "((une | 0..23) (heure | heures) [et demie | et quart | moins le quart | 1..59] | midi | minuit)",
+            ),
+        ],
+    },
+    examples: &[("en", "half past five"), ("de", "halb sechs"), ("fr", "cinq heures et demie")],
+};
+
 impl SlotValue for Time {
-    /// A time of the day. Hours without "am" or "pm" count as they are said: "five" is 05:00.
+    /// A time of day. Hours without "am" or "pm" are taken as they are said: "five" is 05:00.
     fn entity() -> Entity {
-        Entity::new("PetasosTime", Values::Builtin(Builtin::Time))
+        Entity::new("PetasosTime", Values::Builtin(&TIME))
     }
 
     fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, InvalidValue> {
@@ -67,11 +101,9 @@ impl SlotValue for Time {
             WireValue::InstantTime { .. } => None,
             _ => of_text(&stamp_text(slot), lang),
         };
-        time.ok_or_else(misreads::not_a_time)
+        time.ok_or_else(|| InvalidValue::of_table(HINT))
     }
 }
-
-answers!(Time);
 
 fn of_text(text: &str, lang: Option<&str>) -> Option<Time> {
     let iso = text.trim().parse().ok().filter(|_| text.contains(':'));

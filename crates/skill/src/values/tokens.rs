@@ -2,9 +2,9 @@
 
 use petasos_messages::slot::{Slot, SlotValue};
 
-use super::number_words;
+use super::number_words::leading_number;
 
-/// More of a text is not read: nobody says so much at once.
+/// How many tokens of a text are read; nobody says more at once.
 const MOST_TOKENS: usize = 200;
 
 /// A word or a number of a text.
@@ -12,7 +12,7 @@ const MOST_TOKENS: usize = 200;
 pub(crate) enum Token {
     /// A number, in digits or in words.
     Number(f64),
-    /// A word of lower case, or a sign such as `%`.
+    /// A word in lower case, or a sign such as `%`.
     Word(String),
 }
 
@@ -34,11 +34,6 @@ impl Token {
     }
 }
 
-/// The language without the country: `de` of `de-AT`.
-pub(crate) fn base(lang: &str) -> &str {
-    lang.split(['-', '_']).next().unwrap_or_default()
-}
-
 /// The text of a slot: its value, or the words where the value is no plain text.
 pub(crate) fn text(slot: &Slot) -> String {
     match &slot.value {
@@ -53,10 +48,20 @@ pub(crate) fn text(slot: &Slot) -> String {
 pub(crate) fn tokens(text: &str, lang: Option<&str>) -> Vec<Token> {
     let mut pieces = pieces(text);
     pieces.truncate(MOST_TOKENS);
-    number_words::join(&pieces, lang)
+    let mut tokens = Vec::new();
+    let mut rest = pieces.as_slice();
+    while let Some((piece, others)) = rest.split_first() {
+        let (token, left) = match leading_number(rest, lang) {
+            Some((number, left)) => (Token::Number(number), left),
+            None => (Token::Word(piece.clone()), others),
+        };
+        tokens.push(token);
+        rest = left;
+    }
+    tokens
 }
 
-/// RuntimeParts a text into words, digits and signs; full stops and commas are dropped unless they stand between digits. A minus belongs
+/// Splits a text into words, digits and signs; full stops and commas are dropped unless they stand between digits. A minus belongs
 /// to the number after it, unless it follows a word or a number.
 fn pieces(text: &str) -> Vec<String> {
     let lower = text.to_lowercase().replace("a.m.", "am").replace("p.m.", "pm");
@@ -105,6 +110,8 @@ fn is_sign(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use petasos_sentences::Language;
+
     use super::*;
 
     fn read(text: &str) -> Vec<String> {
@@ -125,5 +132,44 @@ mod tests {
     fn a_point_belongs_to_a_number_only_between_digits() {
         assert_eq!(read("1.5 or 1,5. 3."), ["1.5", "or", "1,5", "3"]);
         assert_eq!(read("-5 bis -3.5 10-12"), ["-5", "bis", "-3.5", "10", "12"]);
+    }
+
+    #[test]
+    fn numbers_are_read_as_they_are_spelled() {
+        for (language, lang) in
+            [(Language::English, "en"), (Language::German, "de"), (Language::French, "fr")]
+        {
+            for number in (-100..1200).chain([1999, 2026, 10_000, 12_345, 99_999, 999_999]) {
+                let words = language.number_words(number).unwrap().join(" ");
+                #[expect(clippy::cast_precision_loss, reason = "the numbers are small")]
+                let expected = [Token::Number(number as f64)];
+                assert_eq!(tokens(&words, Some(lang)), expected, "{words}");
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_of_other_numbers_are_kept_apart() {
+        for (text, expected) in [
+            ("two five", vec![2.0, 5.0]),
+            ("twenty thirty", vec![20.0, 30.0]),
+            ("five and six", vec![5.0, 6.0]),
+            ("one point two five", vec![1.25]),
+            ("minus 5", vec![-5.0]),
+            ("1.5 and 2,5", vec![1.5, 2.5]),
+        ] {
+            let numbers = tokens(text, Some("en")).into_iter().filter_map(|token| match token {
+                Token::Number(number) => Some(number),
+                Token::Word(_) => None,
+            });
+            assert_eq!(numbers.collect::<Vec<_>>(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_around_numbers_stay_words() {
+        let expected = [Token::Word("about".into()), Token::Number(21.0), Token::Word("and".into())];
+        assert_eq!(tokens("About twenty-one and", None), expected);
+        assert_eq!(tokens("und hundert", Some("de")), [Token::Word("und".into()), Token::Number(100.0)]);
     }
 }

@@ -1,6 +1,6 @@
-//! Words of several languages.
+//! Tables of the words of several languages.
 
-use super::tokens::base;
+use crate::lang::base;
 
 /// What words mean, by language.
 pub(crate) type Table<T> = &'static [(&'static str, &'static [(&'static str, T)])];

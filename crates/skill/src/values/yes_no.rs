@@ -1,15 +1,14 @@
 //! Yes or no.
 
 use crate::intent::spec::{IntentSpec, Samples};
-use crate::intent::{Expected, InvalidValue, Unfilled};
+use crate::intent::{Answer, Expected, InvalidValue, Unfilled, Utterance};
+use crate::lang;
 use crate::normalized_text::NormalizedText;
-use crate::{Answer, Utterance};
 
 /// Yes or no: `session.ask::<YesNo>("Really everything?").await?`.
 ///
-/// The intents `PetasosYes` and `PetasosNo` answer, which [`export`](crate::export) writes for the NLU. An NLU that does not know
-/// them says that it did not understand; the words for yes and no in English, German, French, Spanish, Italian, Dutch and Portuguese
-/// are then found in what was said.
+/// The intents `PetasosYes` and `PetasosNo` answer, which [`export`](crate::export) writes for the NLU. If an NLU does not know them, yes
+/// and no are found in what was said, in English, German, French, Spanish, Italian, Dutch and Portuguese.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum YesNo {
@@ -23,225 +22,90 @@ impl YesNo {
         self == Self::Yes
     }
 
-    /// What words of this language say, such as `of course` in `en`. Whole words only, and not both.
+    /// Finds yes or no in a text, such as `of course` in `en`; `None` if it says neither or both. Only whole words count.
     pub fn in_words(words: &str, lang: Option<&str>) -> Option<Self> {
         in_words(&NormalizedText::of(words), lang)
     }
 }
 
-/// The intent for yes.
+/// The intent for yes. Its samples are also what is looked for in words that were not recognised: no phrase is in both lists.
+#[rustfmt::skip]
 pub(crate) static YES: IntentSpec = IntentSpec {
     names: &["PetasosYes"],
     description: "Yes, as an answer to a question.",
     samples: &[
-        Samples { lang: "en", templates: EN.yes },
-        Samples { lang: "de", templates: DE.yes },
-        Samples { lang: "fr", templates: FR.yes },
-        Samples { lang: "es", templates: ES.yes },
-        Samples { lang: "it", templates: IT.yes },
-        Samples { lang: "nl", templates: NL.yes },
-        Samples { lang: "pt", templates: PT.yes },
+        Samples { lang: "en", templates: &[
+            "yes", "yes please", "yeah", "yep", "yup", "sure", "of course", "ok", "okay", "do it", "go ahead", "right", "correct",
+            "absolutely", "certainly", "definitely", "why not",
+        ] },
+        Samples { lang: "de", templates: &[
+            "ja", "ja bitte", "jawohl", "jo", "jep", "klar", "na klar", "sicher", "natürlich", "gerne", "gern", "okay", "ok",
+            "genau", "richtig", "mach das", "warum nicht",
+        ] },
+        Samples { lang: "fr", templates: &[
+            "oui", "ouais", "si", "bien sûr", "d'accord", "ok", "okay", "volontiers", "certainement", "vas-y", "exact",
+            "pourquoi pas",
+        ] },
+        Samples { lang: "es", templates: &[
+            "sí", "si", "claro", "claro que sí", "vale", "por supuesto", "desde luego", "ok", "okay", "de acuerdo", "por qué no",
+        ] },
+        Samples { lang: "it", templates: &[
+            "sì", "si", "certo", "certamente", "va bene", "d'accordo", "ok", "okay", "esatto", "volentieri", "perché no",
+        ] },
+        Samples { lang: "nl", templates: &[
+            "ja", "ja graag", "jazeker", "jawel", "zeker", "natuurlijk", "graag", "oké", "ok", "okay", "doe maar", "waarom niet",
+        ] },
+        Samples { lang: "pt", templates: &[
+            "sim", "claro", "claro que sim", "com certeza", "pode ser", "está bem", "ok", "okay", "por que não",
+        ] },
     ],
     slots: &[],
 };
 
 /// The intent for no.
+#[rustfmt::skip]
 pub(crate) static NO: IntentSpec = IntentSpec {
     names: &["PetasosNo"],
     description: "No, as an answer to a question.",
     samples: &[
-        Samples { lang: "en", templates: EN.no },
-        Samples { lang: "de", templates: DE.no },
-        Samples { lang: "fr", templates: FR.no },
-        Samples { lang: "es", templates: ES.no },
-        Samples { lang: "it", templates: IT.no },
-        Samples { lang: "nl", templates: NL.no },
-        Samples { lang: "pt", templates: PT.no },
+        Samples { lang: "en", templates: &[
+            "no", "no thanks", "no thank you", "nope", "nah", "not", "not now", "of course not", "better not", "don't", "never",
+            "wrong",
+        ] },
+        Samples { lang: "de", templates: &[
+            "nein", "nein danke", "nee", "nö", "nicht", "lieber nicht", "natürlich nicht", "auf keinen fall", "niemals", "falsch",
+        ] },
+        Samples { lang: "fr", templates: &[
+            "non", "non merci", "pas", "pas maintenant", "bien sûr que non", "surtout pas", "jamais", "faux",
+        ] },
+        Samples { lang: "es", templates: &["no", "no gracias", "claro que no", "ahora no", "nunca", "jamás"] },
+        Samples { lang: "it", templates: &["no", "no grazie", "certo che no", "non ora", "meglio di no", "mai"] },
+        Samples { lang: "nl", templates: &["nee", "nee dank je", "neen", "niet", "natuurlijk niet", "liever niet", "nooit"] },
+        Samples { lang: "pt", templates: &[
+            "não", "não obrigado", "não obrigada", "claro que não", "agora não", "nunca", "jamais",
+        ] },
     ],
     slots: &[],
 };
 
-/// What stands for yes and no in a language. No phrase is in both lists, in no language.
-struct Sayings {
-    lang: &'static str,
-    yes: &'static [&'static str],
-    no: &'static [&'static str],
+/// What people say for yes and for no in a language such as `de` or `de-AT`; in all languages if it is none of ours.
+fn phrases(lang: Option<&str>) -> impl Iterator<Item = (&'static [&'static str], &'static [&'static str])> {
+    let base = lang::base(lang.unwrap_or_default());
+    let is_ours = YES.samples.iter().any(|samples| samples.lang.eq_ignore_ascii_case(base));
+    let both = YES.samples.iter().zip(NO.samples);
+    both.filter(move |(yes, _)| !is_ours || yes.lang.eq_ignore_ascii_case(base))
+        .map(|(yes, no)| (yes.templates, no.templates))
 }
 
-const EN: Sayings = Sayings {
-    lang: "en",
-    yes: &[
-        "yes",
-        "yes please",
-        "yeah",
-        "yep",
-        "yup",
-        "sure",
-        "of course",
-        "ok",
-        "okay",
-        "do it",
-        "go ahead",
-        "right",
-        "correct",
-        "absolutely",
-        "certainly",
-        "definitely",
-        "why not",
-    ],
-    no: &[
-        "no",
-        "no thanks",
-        "no thank you",
-        "nope",
-        "nah",
-        "not",
-        "not now",
-        "of course not",
-        "better not",
-        "don't",
-        "never",
-        "wrong",
-    ],
-};
-const DE: Sayings = Sayings {
-    lang: "de",
-    yes: &[
-        "ja",
-        "ja bitte",
-        "jawohl",
-        "jo",
-        "jep",
-        "klar",
-        "na klar",
-        "sicher",
-        "natürlich",
-        "gerne",
-        "gern",
-        "okay",
-        "ok",
-        "genau",
-        "richtig",
-        "mach das",
-        "warum nicht",
-    ],
-    no: &[
-        "nein",
-        "nein danke",
-        "nee",
-        "nö",
-        "nicht",
-        "lieber nicht",
-        "natürlich nicht",
-        "auf keinen fall",
-        "niemals",
-        "falsch",
-    ],
-};
-const FR: Sayings = Sayings {
-    lang: "fr",
-    yes: &[
-        "oui",
-        "ouais",
-        "si",
-        "bien sûr",
-        "d'accord",
-        "ok",
-        "okay",
-        "volontiers",
-        "certainement",
-        "vas-y",
-        "exact",
-        "pourquoi pas",
-    ],
-    no: &["non", "non merci", "pas", "pas maintenant", "bien sûr que non", "surtout pas", "jamais", "faux"],
-};
-const ES: Sayings = Sayings {
-    lang: "es",
-    yes: &[
-        "sí",
-        "si",
-        "claro",
-        "claro que sí",
-        "vale",
-        "por supuesto",
-        "desde luego",
-        "ok",
-        "okay",
-        "de acuerdo",
-        "por qué no",
-    ],
-    no: &["no", "no gracias", "claro que no", "ahora no", "nunca", "jamás"],
-};
-const IT: Sayings = Sayings {
-    lang: "it",
-    yes: &[
-        "sì",
-        "si",
-        "certo",
-        "certamente",
-        "va bene",
-        "d'accordo",
-        "ok",
-        "okay",
-        "esatto",
-        "volentieri",
-        "perché no",
-    ],
-    no: &["no", "no grazie", "certo che no", "non ora", "meglio di no", "mai"],
-};
-const NL: Sayings = Sayings {
-    lang: "nl",
-    yes: &[
-        "ja",
-        "ja graag",
-        "jazeker",
-        "jawel",
-        "zeker",
-        "natuurlijk",
-        "graag",
-        "oké",
-        "ok",
-        "okay",
-        "doe maar",
-        "waarom niet",
-    ],
-    no: &["nee", "nee dank je", "neen", "niet", "natuurlijk niet", "liever niet", "nooit"],
-};
-const PT: Sayings = Sayings {
-    lang: "pt",
-    yes: &[
-        "sim",
-        "claro",
-        "claro que sim",
-        "com certeza",
-        "pode ser",
-        "está bem",
-        "ok",
-        "okay",
-        "por que não",
-    ],
-    no: &["não", "não obrigado", "não obrigada", "claro que não", "agora não", "nunca", "jamais"],
-};
-
-const ALL: [Sayings; 7] = [EN, DE, FR, ES, IT, NL, PT];
-
-/// Those of a language such as `de` or `de-AT`; all of them where it is not known or not one of ours.
-fn sayings(lang: Option<&str>) -> impl Iterator<Item = &'static Sayings> {
-    let base = lang.and_then(|lang| lang.split(['-', '_']).next()).unwrap_or_default();
-    let ours = ALL.iter().any(|sayings| sayings.lang.eq_ignore_ascii_case(base));
-    ALL.iter().filter(move |sayings| !ours || sayings.lang.eq_ignore_ascii_case(base))
-}
-
-/// What the words say: the longest phrase counts ("of course not" is no), and words that say both say nothing.
+/// Finds yes or no in words: the longest phrase counts ("of course not" is no), and a tie says nothing.
 fn in_words(words: &NormalizedText, lang: Option<&str>) -> Option<YesNo> {
     let longest = |phrases: &[&str]| {
         let found =
             phrases.iter().map(|phrase| NormalizedText::of(phrase)).filter(|phrase| words.has(phrase));
         found.map(|phrase| phrase.words().len()).max().unwrap_or(0)
     };
-    let (yes, no) = sayings(lang)
-        .map(|sayings| (longest(sayings.yes), longest(sayings.no)))
+    let (yes, no) = phrases(lang)
+        .map(|(yes, no)| (longest(yes), longest(no)))
         .fold((0, 0), |(yes, no), found| (yes.max(found.0), no.max(found.1)));
     match yes.cmp(&no) {
         std::cmp::Ordering::Greater => Some(YesNo::Yes),
@@ -250,13 +114,13 @@ fn in_words(words: &NormalizedText, lang: Option<&str>) -> Option<YesNo> {
     }
 }
 
-/// What the words say if they say nothing else.
+/// Yes or no, if the words say nothing else.
 fn said_alone(words: &NormalizedText, lang: Option<&str>) -> Option<YesNo> {
     let is = |phrases: &[&str]| phrases.iter().any(|phrase| NormalizedText::of(phrase) == *words);
-    sayings(lang).find_map(|sayings| {
-        if is(sayings.yes) {
+    phrases(lang).find_map(|(yes, no)| {
+        if is(yes) {
             Some(YesNo::Yes)
-        } else if is(sayings.no) {
+        } else if is(no) {
             Some(YesNo::No)
         } else {
             None
@@ -321,8 +185,8 @@ mod tests {
 
     #[test]
     fn no_phrase_says_yes_in_one_language_and_no_in_another() {
-        for yes in ALL.iter().flat_map(|sayings| sayings.yes) {
-            assert!(ALL.iter().all(|sayings| !sayings.no.contains(yes)), "{yes} is in both lists");
+        for yes in phrases(None).flat_map(|(yes, _)| yes) {
+            assert!(phrases(None).all(|(_, no)| !no.contains(yes)), "{yes} is in both lists");
         }
     }
 }

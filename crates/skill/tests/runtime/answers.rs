@@ -5,7 +5,7 @@ use std::time::Duration;
 use petasos_messages::Message;
 use petasos_skill::{Failure, OrSay, Reply, Session, Site, Skill, State};
 
-use crate::installation::{AllOff, GetTime, House};
+use crate::installation::{AllOff, GetTime, Installation};
 
 fn skill() -> Skill {
     Skill::new("test")
@@ -17,26 +17,26 @@ async fn what_a_handler_gives_back_ends_the_session() {
         assert_eq!(session.input(), "what time is it");
         format!("It is {hour} in the {}.", site.room)
     }
-    let mut house = House::with(skill().state(7_u32).on(time)).await;
-    house.intent("GetTime", Some("s"), "what time is it");
-    assert_eq!(house.ends("s").await.as_deref(), Some("It is 7 in the kitchen."));
-    house.stop().await.unwrap();
+    let mut installation = Installation::with(skill().state(7_u32).on(time)).await;
+    installation.intent("GetTime", Some("s"), "what time is it");
+    assert_eq!(installation.ends("s").await.as_deref(), Some("It is 7 in the kitchen."));
+    installation.stop().await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]
 async fn intents_of_others_are_left_to_them() {
     async fn time(_: GetTime) {}
-    let mut house = House::with(skill().on(time)).await;
-    house.intent("AllOff", Some("s"), "everything off");
-    house.says_nothing().await;
+    let mut installation = Installation::with(skill().on(time)).await;
+    installation.intent("AllOff", Some("s"), "everything off");
+    installation.says_nothing().await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_handler_with_nothing_to_say_is_done() {
     async fn time(_: GetTime) {}
-    let mut house = House::with(skill().on(time)).await;
-    house.intent("somebody:GetTime", Some("s"), "time");
-    assert!(house.ends("s").await.is_some());
+    let mut installation = Installation::with(skill().on(time)).await;
+    installation.intent("somebody:GetTime", Some("s"), "time");
+    assert!(installation.ends("s").await.is_some());
 }
 
 #[tokio::test(start_paused = true)]
@@ -53,15 +53,15 @@ async fn errors_and_panics_are_apologised_for() {
     async fn broken(_: GetTime) -> Result<(), Failure> {
         panic!("broken")
     }
-    let mut house = House::with(skill().on(time).on(off)).await;
-    house.intent("GetTime", Some("a"), "time");
-    let apology = house.ends("a").await.unwrap();
-    house.intent("AllOff", Some("b"), "off");
-    assert_eq!(house.ends("b").await.as_deref(), Some("There is no lamp."));
+    let mut installation = Installation::with(skill().on(time).on(off)).await;
+    installation.intent("GetTime", Some("a"), "time");
+    let apology = installation.ends("a").await.unwrap();
+    installation.intent("AllOff", Some("b"), "off");
+    assert_eq!(installation.ends("b").await.as_deref(), Some("There is no lamp."));
 
-    let mut house = House::with(skill().on(broken)).await;
-    house.intent("GetTime", Some("c"), "time");
-    assert_eq!(house.ends("c").await, Some(apology));
+    let mut installation = Installation::with(skill().on(broken)).await;
+    installation.intent("GetTime", Some("c"), "time");
+    assert_eq!(installation.ends("c").await, Some(apology));
 }
 
 #[tokio::test(start_paused = true)]
@@ -73,16 +73,16 @@ async fn a_slow_handler_is_covered_and_one_that_is_too_slow_apologised_for() {
     async fn off(_: AllOff) {
         tokio::time::sleep(Duration::from_secs(30)).await;
     }
-    let mut house = House::with(skill().on(time).on(off)).await;
-    house.intent("GetTime", Some("a"), "time");
-    let filler = house.next().await;
+    let mut installation = Installation::with(skill().on(time).on(off)).await;
+    installation.intent("GetTime", Some("a"), "time");
+    let filler = installation.next().await;
     assert!(matches!(&filler, Message::Say(say) if say.session_id.is_none()), "{filler:?}");
-    assert_eq!(house.ends("a").await.as_deref(), Some("Late."));
+    assert_eq!(installation.ends("a").await.as_deref(), Some("Late."));
 
-    house.intent("AllOff", Some("b"), "off");
-    assert!(matches!(house.next().await, Message::Say(_)));
-    assert!(house.ends("b").await.is_some());
-    house.says_nothing().await;
+    installation.intent("AllOff", Some("b"), "off");
+    assert!(matches!(installation.next().await, Message::Say(_)));
+    assert!(installation.ends("b").await.is_some());
+    installation.says_nothing().await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -90,9 +90,9 @@ async fn words_typed_without_a_session_are_answered_by_a_notification() {
     async fn time(_: GetTime) -> &'static str {
         "It is late."
     }
-    let mut house = House::with(skill().on(time)).await;
-    house.intent("GetTime", None, "time");
+    let mut installation = Installation::with(skill().on(time)).await;
+    installation.intent("GetTime", None, "time");
     assert!(
-        matches!(house.next().await, Message::StartSession(start) if start.site_id == Some(crate::installation::kitchen()))
+        matches!(installation.next().await, Message::StartSession(start) if start.site_id == Some(crate::installation::kitchen()))
     );
 }

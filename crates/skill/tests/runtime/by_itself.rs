@@ -8,7 +8,7 @@ use petasos_messages::payload::{SessionInit, SessionQueued, SessionStarted, Star
 use petasos_skill::{Error, Hermes, Result, Skill, State, TopicMessage, Unanswered, YesNo};
 use tokio::sync::mpsc;
 
-use crate::installation::{House, id, kitchen};
+use crate::installation::{Installation, id, kitchen};
 
 type Seen = mpsc::UnboundedSender<String>;
 
@@ -45,9 +45,9 @@ async fn a_handler_of_a_topic_survives_its_errors_and_panics() {
         Ok(())
     }
     let (seen, mut all) = mpsc::unbounded_channel::<String>();
-    let house = House::with(Skill::new("test").state(seen).on_topic("lamps/#", lamp)).await;
+    let installation = Installation::with(Skill::new("test").state(seen).on_topic("lamps/#", lamp)).await;
     for payload in ["none", "0", "7"] {
-        house.says("lamps/a", payload);
+        installation.says("lamps/a", payload);
     }
     assert_eq!(all.recv().await.unwrap(), "7");
 }
@@ -62,11 +62,11 @@ async fn a_background_task_may_speak_and_publish() {
         Ok(())
     }
     let (seen, mut all) = mpsc::unbounded_channel::<String>();
-    let mut house = House::with(Skill::new("test").state(seen).background(ring)).await;
+    let mut installation = Installation::with(Skill::new("test").state(seen).background(ring)).await;
     assert_eq!(all.recv().await.unwrap(), "rung");
-    house.says("somewhere/else", "x");
-    house.hears("somewhere/else").await;
-    house.stop().await.unwrap();
+    installation.says("somewhere/else", "x");
+    installation.hears("somewhere/else").await;
+    installation.stop().await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]
@@ -79,8 +79,8 @@ async fn a_background_task_that_fails_ends_the_skill() {
         panic!("no idea");
     }
     let ended = |skill: Skill| async {
-        let house = House::with(skill).await;
-        match house.skill.await.unwrap() {
+        let installation = Installation::with(skill).await;
+        match installation.skill.await.unwrap() {
             Err(Error::Background { why, .. }) => why,
             other => panic!("{other:?}"),
         }
@@ -100,8 +100,8 @@ async fn laundry(hermes: Hermes, State(seen): State<Seen>) -> Result<()> {
     Ok(())
 }
 
-async fn started(house: &mut House) -> StartSession {
-    match house.next().await {
+async fn started(installation: &mut Installation) -> StartSession {
+    match installation.next().await {
         Message::StartSession(start) => start,
         other => panic!("{other:?}"),
     }
@@ -110,22 +110,23 @@ async fn started(house: &mut House) -> StartSession {
 #[tokio::test(start_paused = true)]
 async fn a_skill_can_begin_a_conversation() {
     let (seen, mut all) = mpsc::unbounded_channel::<String>();
-    let mut house = House::with(Skill::new("test").state(seen).background(laundry_when_told)).await;
-    house.says("laundry/done", "");
-    let start = started(&mut house).await;
+    let mut installation =
+        Installation::with(Skill::new("test").state(seen).background(laundry_when_told)).await;
+    installation.says("laundry/done", "");
+    let start = started(&mut installation).await;
     assert_eq!(start.site_id, Some(kitchen()));
     assert!(
         matches!(&start.init, SessionInit::Action(action) if action.can_be_enqueued && action.send_intent_not_recognized)
     );
     let mut queued = SessionQueued::new(id("s"), kitchen());
     queued.custom_data.clone_from(&start.custom_data);
-    house.publish(&Message::SessionQueued(queued));
+    installation.publish(&Message::SessionQueued(queued));
     let mut begun = SessionStarted::new(id("s"), kitchen());
     begun.custom_data = start.custom_data;
-    house.publish(&Message::SessionStarted(begun));
-    house.not_understood("s", "yes please", None);
+    installation.publish(&Message::SessionStarted(begun));
+    installation.not_understood("s", "yes please", None);
     assert_eq!(all.recv().await.unwrap(), "Ok(Yes)");
-    assert_eq!(house.ends("s").await.as_deref(), Some("I shall."));
+    assert_eq!(installation.ends("s").await.as_deref(), Some("I shall."));
 }
 
 /// What the tests can set off after they have begun to listen.
@@ -137,15 +138,17 @@ async fn laundry_when_told(hermes: Hermes, seen: State<Seen>) -> Result<()> {
 #[tokio::test(start_paused = true)]
 async fn a_conversation_that_is_refused_or_never_begins_is_told() {
     let (seen, mut all) = mpsc::unbounded_channel::<String>();
-    let mut house = House::with(Skill::new("test").state(seen.clone()).background(laundry_when_told)).await;
-    started(&mut house).await;
+    let mut installation =
+        Installation::with(Skill::new("test").state(seen.clone()).background(laundry_when_told)).await;
+    started(&mut installation).await;
     assert_eq!(all.recv().await.unwrap(), "Err(Interrupted(Timeout { component: None }))");
 
-    let mut house = House::with(Skill::new("test").state(seen).background(laundry_when_told)).await;
-    let start = started(&mut house).await;
+    let mut installation =
+        Installation::with(Skill::new("test").state(seen).background(laundry_when_told)).await;
+    let start = started(&mut installation).await;
     let mut ended =
         petasos_messages::payload::SessionEnded::new(id("s"), kitchen(), Termination::AbortedByUser);
     ended.custom_data = start.custom_data;
-    house.publish(&Message::SessionEnded(ended));
+    installation.publish(&Message::SessionEnded(ended));
     assert_eq!(all.recv().await.unwrap(), format!("Err({:?})", Unanswered::Cancelled));
 }

@@ -5,7 +5,7 @@ use petasos_messages::{IntentName, Message};
 use petasos_skill::{Dialogue, FreeText, NotRecognized, Phrases, Reply, Site, Skill, YesNo};
 use serde::{Deserialize, Serialize};
 
-use crate::installation::{AllOff, House, id, kitchen, texts};
+use crate::installation::{AllOff, Installation, id, kitchen, texts};
 
 /// What is to be switched off.
 #[derive(Serialize, Deserialize, Dialogue)]
@@ -33,7 +33,7 @@ fn lights() -> Skill {
     Skill::new("lights").on(all_off).during(room).during(sure)
 }
 
-impl House {
+impl Installation {
     /// An answer that was understood, with the data of its session.
     fn understood(&self, intent: &str, input: &str, custom_data: &str) {
         let name = IntentName::new(intent).unwrap();
@@ -47,9 +47,9 @@ impl House {
 
 #[tokio::test(start_paused = true)]
 async fn a_dialogue_goes_on_in_another_process_of_the_skill() {
-    let mut house = House::with(lights()).await;
-    house.intent("AllOff", Some("s"), "everything off");
-    let question = house.asks().await;
+    let mut installation = Installation::with(lights()).await;
+    installation.intent("AllOff", Some("s"), "everything off");
+    let question = installation.asks().await;
     assert_eq!(question.text.as_deref(), Some("Which room?"));
     assert!(question.send_intent_not_recognized);
     let data = question.custom_data.unwrap();
@@ -59,36 +59,36 @@ async fn a_dialogue_goes_on_in_another_process_of_the_skill() {
         serde_json::json!({ "dialogue": "lights/Off", "version": 1, "expects": "*", "again": 0, "state": "Where" })
     );
 
-    house.restart(lights()).await;
-    house.not_understood("s", "the hall", Some(&data));
-    let question = house.asks().await;
+    installation.restart(lights()).await;
+    installation.not_understood("s", "the hall", Some(&data));
+    let question = installation.asks().await;
     assert_eq!(question.text.as_deref(), Some("Sure?"));
     assert_eq!(texts(question.intent_filter.as_ref()), ["PetasosYes", "PetasosNo"]);
 
-    house.restart(lights()).await;
-    house.understood("PetasosYes", "yes", &question.custom_data.unwrap());
-    assert_eq!(house.ends("s").await.as_deref(), Some("The the hall is off, said in the kitchen."));
-    house.stop().await.unwrap();
+    installation.restart(lights()).await;
+    installation.understood("PetasosYes", "yes", &question.custom_data.unwrap());
+    assert_eq!(installation.ends("s").await.as_deref(), Some("The the hall is off, said in the kitchen."));
+    installation.stop().await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]
 async fn what_is_no_answer_is_asked_for_again_but_not_for_ever() {
     let skill = || Skill::new("lights").during(sure);
-    let mut house = House::with(skill()).await;
+    let mut installation = Installation::with(skill()).await;
     let mut data =
         r#"{"dialogue":"lights/Off","version":1,"expects":"PetasosYes PetasosNo","state":"Where"}"#
             .to_owned();
     for _ in 0..2 {
-        house.not_understood("s", "the hall", Some(&data));
-        let question = house.asks().await;
+        installation.not_understood("s", "the hall", Some(&data));
+        let question = installation.asks().await;
         assert_eq!(question.text.as_deref(), Some("Sorry?"));
         assert_eq!(texts(question.intent_filter.as_ref()), ["PetasosYes", "PetasosNo"]);
         data = question.custom_data.unwrap();
-        house.restart(skill()).await;
+        installation.restart(skill()).await;
     }
-    house.not_understood("s", "the hall", Some(&data));
-    assert_eq!(house.ends("s").await.unwrap(), Phrases::default().not_understood().in_lang(None));
-    house.stop().await.unwrap();
+    installation.not_understood("s", "the hall", Some(&data));
+    assert_eq!(installation.ends("s").await.unwrap(), Phrases::default().not_understood().in_lang(None));
+    installation.stop().await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]
@@ -99,55 +99,55 @@ async fn a_state_nobody_can_read_ends_the_session() {
         r#"{"dialogue":"lights/NoMore","version":1,"expects":"*","state":null}"#,
         r#"{"dialogue":"lights/Off","version":1,"expects":"color","state":"Where"}"#,
     ] {
-        let mut house = House::with(lights()).await;
-        house.not_understood("s", "yes", Some(data));
-        let words = house.ends("s").await.unwrap();
+        let mut installation = Installation::with(lights()).await;
+        installation.not_understood("s", "yes", Some(data));
+        let words = installation.ends("s").await.unwrap();
         assert_eq!(words, Phrases::default().broken_dialogue().in_lang(None), "{data}");
-        house.stop().await.unwrap();
+        installation.stop().await.unwrap();
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn the_answer_delivered_twice_is_handled_once() {
-    let mut house = House::with(lights()).await;
+    let mut installation = Installation::with(lights()).await;
     let data = r#"{"dialogue":"lights/Off","version":1,"expects":"*","state":"Where"}"#;
-    house.understood("Other", "the hall", data);
-    house.understood("Other", "the hall", data);
-    house.asks().await;
-    house.says_nothing().await;
-    house.stop().await.unwrap();
+    installation.understood("Other", "the hall", data);
+    installation.understood("Other", "the hall", data);
+    installation.asks().await;
+    installation.says_nothing().await;
+    installation.stop().await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]
 async fn dialogues_of_others_are_left_to_them() {
-    let mut house = House::with(lights()).await;
-    house.understood(
+    let mut installation = Installation::with(lights()).await;
+    installation.understood(
         "PetasosYes",
         "yes",
         r#"{"dialogue":"heating/Off","version":1,"expects":"*","state":"Where"}"#,
     );
-    house.not_understood(
+    installation.not_understood(
         "s",
         "yes",
         Some(r#"{"dialogue":"heating/Off","version":1,"expects":"*","state":"Where"}"#),
     );
-    house.says_nothing().await;
-    house.stop().await.unwrap();
+    installation.says_nothing().await;
+    installation.stop().await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_dialogue_goes_on_in_the_same_process_after_words_that_nobody_understood() {
-    let mut house = House::with(lights()).await;
-    house.intent("AllOff", Some("s"), "everything off");
-    let data = house.asks().await.custom_data.unwrap();
-    house.not_understood("s", "the hall", Some(&data));
-    let question = house.asks().await;
+    let mut installation = Installation::with(lights()).await;
+    installation.intent("AllOff", Some("s"), "everything off");
+    let data = installation.asks().await.custom_data.unwrap();
+    installation.not_understood("s", "the hall", Some(&data));
+    let question = installation.asks().await;
     assert_eq!(question.text.as_deref(), Some("Sure?"));
-    house.not_understood("s", "hm", question.custom_data.as_deref());
-    let question = house.asks().await;
-    house.understood("PetasosYes", "yes", &question.custom_data.unwrap());
-    assert_eq!(house.ends("s").await.as_deref(), Some("The the hall is off, said in the kitchen."));
-    house.stop().await.unwrap();
+    installation.not_understood("s", "hm", question.custom_data.as_deref());
+    let question = installation.asks().await;
+    installation.understood("PetasosYes", "yes", &question.custom_data.unwrap());
+    assert_eq!(installation.ends("s").await.as_deref(), Some("The the hall is off, said in the kitchen."));
+    installation.stop().await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]
@@ -155,12 +155,12 @@ async fn an_answer_to_the_question_of_another_skill_is_left_to_it() {
     async fn what(_: NotRecognized) -> &'static str {
         "What?"
     }
-    let mut house = House::with(Skill::new("test").not_recognized(what)).await;
-    house.publish(&Message::ContinueSession(payload::ContinueSession::new(id("s"))));
-    house.asks().await;
-    house.not_understood("s", "hm", None);
-    house.says_nothing().await;
-    house.not_understood("t", "hm", None);
-    assert_eq!(house.ends("t").await.as_deref(), Some("What?"));
-    house.stop().await.unwrap();
+    let mut installation = Installation::with(Skill::new("test").not_recognized(what)).await;
+    installation.publish(&Message::ContinueSession(payload::ContinueSession::new(id("s"))));
+    installation.asks().await;
+    installation.not_understood("s", "hm", None);
+    installation.says_nothing().await;
+    installation.not_understood("t", "hm", None);
+    assert_eq!(installation.ends("t").await.as_deref(), Some("What?"));
+    installation.stop().await.unwrap();
 }

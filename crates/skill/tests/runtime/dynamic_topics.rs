@@ -4,7 +4,7 @@ use petasos_bus::{Bus, Class, Publish};
 use petasos_skill::{Hermes, Skill, State, TopicMessage};
 use tokio::sync::mpsc;
 
-use crate::installation::House;
+use crate::installation::Installation;
 
 type Heard = mpsc::UnboundedSender<(String, String)>;
 
@@ -21,9 +21,9 @@ async fn reported(message: TopicMessage, State(heard): State<Heard>) {
 async fn a_topic_is_heard_from_when_it_is_followed() {
     let (heard, mut reports): (Heard, _) = mpsc::unbounded_channel();
     let skill = Skill::new("lamps").state(heard).on_topic("lamps/+", described).on_followed(reported);
-    let house = House::with(skill).await;
+    let installation = Installation::with(skill).await;
     let say = |topic: &str, words: &str| {
-        house.bus.publish(Publish::new(topic, words.to_owned(), Class::Report).retained()).unwrap();
+        installation.bus.publish(Publish::new(topic, words.to_owned(), Class::Report).retained()).unwrap();
     };
     say("kitchen/state", "kept from earlier");
     say("attic/state", "of no interest");
@@ -32,5 +32,5 @@ async fn a_topic_is_heard_from_when_it_is_followed() {
     assert_eq!(kept, ("kitchen/state".to_owned(), "kept from earlier".to_owned()));
     say("kitchen/state", "on");
     assert_eq!(reports.recv().await.unwrap().1, "on");
-    house.stop().await.unwrap();
+    installation.stop().await.unwrap();
 }

@@ -9,7 +9,7 @@ use petasos_messages::payload::Termination;
 use petasos_skill::{AnyIntent, Limits, NotRecognized, Session, Skill, State, Unanswered, YesNo};
 use tokio::sync::mpsc;
 
-use crate::installation::{AllOff, GetTime, House};
+use crate::installation::{AllOff, GetTime, Installation};
 
 /// Says when it is dropped.
 struct Dropped(Arc<AtomicBool>);
@@ -28,23 +28,23 @@ async fn works_on(_: GetTime, State(dropped): State<Arc<AtomicBool>>) {
 #[tokio::test(start_paused = true)]
 async fn a_handler_is_cancelled_when_its_session_ends() {
     let dropped = Arc::new(AtomicBool::default());
-    let mut house = House::with(Skill::new("test").state(dropped.clone()).on(works_on)).await;
-    house.intent("GetTime", Some("s"), "time");
+    let mut installation = Installation::with(Skill::new("test").state(dropped.clone()).on(works_on)).await;
+    installation.intent("GetTime", Some("s"), "time");
     tokio::time::sleep(Duration::from_secs(1)).await;
-    house.ended("s", Termination::AbortedByUser);
-    house.says_nothing().await;
+    installation.ended("s", Termination::AbortedByUser);
+    installation.says_nothing().await;
     assert!(dropped.load(Ordering::SeqCst));
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_handler_is_cancelled_when_the_skill_stops_and_the_user_hears_of_it() {
     let dropped = Arc::new(AtomicBool::default());
-    let mut house = House::with(Skill::new("test").state(dropped.clone()).on(works_on)).await;
-    house.intent("GetTime", Some("s"), "time");
+    let mut installation = Installation::with(Skill::new("test").state(dropped.clone()).on(works_on)).await;
+    installation.intent("GetTime", Some("s"), "time");
     tokio::time::sleep(Duration::from_secs(1)).await;
-    house.end();
-    assert!(house.ends("s").await.is_some());
-    house.stop().await.unwrap();
+    installation.end();
+    assert!(installation.ends("s").await.is_some());
+    installation.stop().await.unwrap();
     assert!(dropped.load(Ordering::SeqCst));
 }
 
@@ -53,7 +53,7 @@ async fn a_handler_that_waits_learns_why_there_is_no_answer_and_speaks_by_notifi
     async fn off(_: AllOff, session: Session) -> String {
         format!("{:?}", session.ask::<YesNo>("Really?").await.unwrap_err())
     }
-    let mut house = House::with(Skill::new("test").on(off)).await;
+    let mut installation = Installation::with(Skill::new("test").on(off)).await;
     for (termination, expected) in [
         (Termination::Timeout { component: None }, Unanswered::Silence),
         (Termination::AbortedByUser, Unanswered::Cancelled),
@@ -63,10 +63,10 @@ async fn a_handler_that_waits_learns_why_there_is_no_answer_and_speaks_by_notifi
         ),
     ] {
         let session = termination.reason().to_owned();
-        house.intent("AllOff", Some(&session), "off");
-        house.asks().await;
-        house.ended(&session, termination);
-        let said = house.notifies().await;
+        installation.intent("AllOff", Some(&session), "off");
+        installation.asks().await;
+        installation.ended(&session, termination);
+        let said = installation.notifies().await;
         assert_eq!(said.split(['(', ' ']).next(), format!("{expected:?}").split(['(', ' ']).next());
     }
 }
@@ -79,12 +79,12 @@ async fn duplicates_run_a_handler_once() {
         "Noon."
     }
     let calls = Arc::new(AtomicU32::default());
-    let mut house = House::with(Skill::new("test").state(calls.clone()).on(time)).await;
-    house.intent("GetTime", Some("s"), "time");
-    house.intent("GetTime", Some("s"), "time");
-    assert_eq!(house.ends("s").await.as_deref(), Some("Noon."));
-    house.intent("GetTime", Some("s"), "time");
-    house.says_nothing().await;
+    let mut installation = Installation::with(Skill::new("test").state(calls.clone()).on(time)).await;
+    installation.intent("GetTime", Some("s"), "time");
+    installation.intent("GetTime", Some("s"), "time");
+    assert_eq!(installation.ends("s").await.as_deref(), Some("Noon."));
+    installation.intent("GetTime", Some("s"), "time");
+    installation.says_nothing().await;
     assert_eq!(calls.load(Ordering::SeqCst), 1);
 }
 
@@ -98,13 +98,13 @@ async fn sessions_do_not_wait_for_each_other_but_turns_of_one_do() {
         order.send(format!("{} ends", session.id().unwrap())).unwrap();
     }
     let (order, mut seen) = mpsc::unbounded_channel::<String>();
-    let mut house = House::with(Skill::new("test").state(order).on(time)).await;
-    house.intent("GetTime", Some("slow"), "time");
-    house.asks().await;
-    house.intent("GetTime", Some("fast"), "time");
-    house.ends("fast").await;
-    house.not_understood("slow", "yes", None);
-    house.ends("slow").await;
+    let mut installation = Installation::with(Skill::new("test").state(order).on(time)).await;
+    installation.intent("GetTime", Some("slow"), "time");
+    installation.asks().await;
+    installation.intent("GetTime", Some("fast"), "time");
+    installation.ends("fast").await;
+    installation.not_understood("slow", "yes", None);
+    installation.ends("slow").await;
     let mut all = Vec::new();
     while let Ok(one) = seen.try_recv() {
         all.push(one);
@@ -119,11 +119,11 @@ async fn a_handler_can_have_limits_of_its_own() {
         "At last."
     }
     let patient = Limits::default().deadline(Duration::from_secs(60)).think_after(None);
-    let mut house = House::with(Skill::new("test").on_with(patient, time)).await;
-    house.intent("GetTime", Some("s"), "time");
-    let working = house.hears("petasos/skills/test/working").await;
+    let mut installation = Installation::with(Skill::new("test").on_with(patient, time)).await;
+    installation.intent("GetTime", Some("s"), "time");
+    let working = installation.hears("petasos/skills/test/working").await;
     assert!(working.contains(r#""sessionId":"s""#) && working.contains(r#""ms":61000"#), "{working}");
-    assert_eq!(house.ends("s").await.as_deref(), Some("At last."));
+    assert_eq!(installation.ends("s").await.as_deref(), Some("At last."));
 }
 
 #[tokio::test(start_paused = true)]
@@ -132,15 +132,15 @@ async fn a_broker_that_was_away_is_answered_when_it_is_back() {
         tokio::time::sleep(Duration::from_secs(1)).await;
         "Noon."
     }
-    let mut house = House::with(Skill::new("test").on(time)).await;
-    house.intent("GetTime", Some("s"), "time");
+    let mut installation = Installation::with(Skill::new("test").on(time)).await;
+    installation.intent("GetTime", Some("s"), "time");
     tokio::time::sleep(Duration::from_millis(1)).await;
-    house.broker.cut("skill");
+    installation.broker.cut("skill");
     tokio::time::sleep(Duration::from_secs(3)).await;
-    house.broker.restore("skill");
-    assert_eq!(house.ends("s").await.as_deref(), Some("Noon."));
-    house.ended("s", Termination::Timeout { component: None });
-    assert_eq!(house.notifies().await, "Noon.");
+    installation.broker.restore("skill");
+    assert_eq!(installation.ends("s").await.as_deref(), Some("Noon."));
+    installation.ended("s", Termination::Timeout { component: None });
+    assert_eq!(installation.notifies().await, "Noon.");
 }
 
 #[tokio::test(start_paused = true)]
@@ -152,11 +152,12 @@ async fn what_nobody_understood_and_what_nobody_handles_have_handlers() {
         format!("I know nothing of {}.", intent.intent)
     }
     async fn time(_: GetTime) {}
-    let mut house = House::with(Skill::new("test").on(time).not_recognized(what).fallback(any)).await;
-    house.not_understood("s", "xyzzy", None);
-    assert_eq!(house.ends("s").await.as_deref(), Some("What is xyzzy?"));
-    house.intent("user:Plugh", Some("t"), "plugh");
-    assert_eq!(house.ends("t").await.as_deref(), Some("I know nothing of Plugh."));
+    let mut installation =
+        Installation::with(Skill::new("test").on(time).not_recognized(what).fallback(any)).await;
+    installation.not_understood("s", "xyzzy", None);
+    assert_eq!(installation.ends("s").await.as_deref(), Some("What is xyzzy?"));
+    installation.intent("user:Plugh", Some("t"), "plugh");
+    assert_eq!(installation.ends("t").await.as_deref(), Some("I know nothing of Plugh."));
 }
 
 #[tokio::test(start_paused = true)]
@@ -168,15 +169,15 @@ async fn hundreds_of_sessions_at_once_are_each_answered_once() {
         tokio::time::sleep(Duration::from_millis(number * 53 % 1500)).await;
         Ok(format!("{sure:?} {number}"))
     }
-    let mut house = House::with(Skill::new("test").on(off)).await;
+    let mut installation = Installation::with(Skill::new("test").on(off)).await;
     for number in 0..800 {
-        house.intent("AllOff", Some(&format!("s{number}")), &number.to_string());
+        installation.intent("AllOff", Some(&format!("s{number}")), &number.to_string());
     }
     let mut answers = vec![0; 800];
     for _ in 0..1600 {
-        match house.next().await {
+        match installation.next().await {
             Message::ContinueSession(question) => {
-                house.not_understood(question.session_id.as_str(), "yes", None);
+                installation.not_understood(question.session_id.as_str(), "yes", None);
             }
             Message::EndSession(end) => {
                 let number: usize = end.session_id.as_str().trim_start_matches('s').parse().unwrap();
@@ -187,5 +188,5 @@ async fn hundreds_of_sessions_at_once_are_each_answered_once() {
         }
     }
     assert!(answers.iter().all(|count| *count == 1));
-    house.says_nothing().await;
+    installation.says_nothing().await;
 }

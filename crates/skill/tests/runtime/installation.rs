@@ -1,4 +1,4 @@
-//! A house around a skill: it plays the dialogue manager, message by message.
+//! A installation around a skill: it plays the dialogue manager, message by message.
 
 use std::time::Duration;
 
@@ -36,8 +36,8 @@ macro_rules! plain_intent {
 plain_intent!(GetTime);
 plain_intent!(AllOff);
 
-/// A house with a skill in it.
-pub(crate) struct House {
+/// A installation with a skill in it.
+pub(crate) struct Installation {
     pub(crate) broker: MemoryBroker,
     pub(crate) bus: MemoryBus,
     events: Events,
@@ -54,16 +54,17 @@ pub(crate) fn kitchen() -> SiteId {
     SiteId::new("kitchen").unwrap()
 }
 
-impl House {
+impl Installation {
     pub(crate) async fn with(skill: Skill) -> Self {
         let broker = MemoryBroker::new();
         let (bus, events) = broker.connect(Settings::default());
         bus.subscribe(&[Subscription::new("#", QoS::AtLeastOnce)]).unwrap();
         let (stop, skill) = serve(&broker, skill);
         tokio::task::yield_now().await;
-        let mut house = Self { broker, bus, events, stop: Some(stop), skill, dialect: Dialect::RHASSPY };
-        while house.events.try_next().is_some() {}
-        house
+        let mut installation =
+            Self { broker, bus, events, stop: Some(stop), skill, dialect: Dialect::RHASSPY };
+        while installation.events.try_next().is_some() {}
+        installation
     }
 
     /// The skill stops, and another process of it begins.
@@ -93,7 +94,7 @@ impl House {
         self.publish(&Message::SessionEnded(SessionEnded::new(id(session), kitchen(), termination)));
     }
 
-    /// The next message of the skill; what this house has said itself is skipped.
+    /// The next message of the skill; what this installation has said itself is skipped.
     pub(crate) async fn next(&mut self) -> Message {
         let next = async {
             loop {

@@ -1,4 +1,4 @@
-//! Skills at work on a bus in memory and on virtual time: what a handler does, and what the house sees.
+//! Skills at work on a bus in memory and on virtual time: what a handler does, and what the installation sees.
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 

@@ -5,7 +5,7 @@ use petasos_messages::Message;
 use petasos_messages::payload::{Presence, SkillStatus};
 use petasos_skill::{Intent, NotRecognized, Skill, SlotValue};
 
-use crate::installation::{AllOff, GetTime, House};
+use crate::installation::{AllOff, GetTime, Installation};
 
 async fn time(_: GetTime) {}
 async fn off(_: AllOff) {}
@@ -31,15 +31,15 @@ async fn kept(broker: &MemoryBroker) -> SkillStatus {
 
 #[tokio::test(start_paused = true)]
 async fn a_skill_tells_that_it_lives_and_what_it_handles() {
-    let house = House::with(skill()).await;
-    let broker = house.broker.clone();
+    let installation = Installation::with(skill()).await;
+    let broker = installation.broker.clone();
     let status = kept(&broker).await;
     assert_eq!(status.state, Presence::Online);
     assert!(status.not_recognized && status.uid.is_some());
     let intents: Vec<_> = status.intents.iter().map(|intent| intent.name.as_str()).collect();
     assert_eq!(intents, ["GetTime", "AllOff"]);
 
-    house.stop().await.unwrap();
+    installation.stop().await.unwrap();
     let after = kept(&broker).await;
     assert_eq!((after.state, after.intents.len()), (Presence::Offline, 2));
 }
@@ -61,8 +61,8 @@ enum Color {
 #[tokio::test(start_paused = true)]
 async fn a_skill_tells_which_intents_only_answer_its_questions() {
     let asking = skill().asks::<NeverMind>().asks::<Color>().asks::<Restart>().on(|_: Restart| async {});
-    let house = House::with(asking).await;
-    let status = kept(&house.broker).await;
+    let installation = Installation::with(asking).await;
+    let status = kept(&installation.broker).await;
     let intents: Vec<_> = status.intents.iter().map(|intent| intent.name.as_str()).collect();
     assert_eq!(intents, ["GetTime", "AllOff", "Restart"], "an intent with a handler is not only an answer");
     assert_eq!(status.answers, ["NeverMind", "PetasosNo", "PetasosYes", "color"]);
@@ -70,19 +70,19 @@ async fn a_skill_tells_which_intents_only_answer_its_questions() {
 
 #[tokio::test(start_paused = true)]
 async fn a_skill_that_breaks_off_is_known_to_be_gone_with_its_intents() {
-    let house = House::with(skill()).await;
-    house.broker.cut("skill");
-    let status = kept(&house.broker).await;
+    let installation = Installation::with(skill()).await;
+    installation.broker.cut("skill");
+    let status = kept(&installation.broker).await;
     assert_eq!((status.state, status.intents.len()), (Presence::Offline, 2));
-    house.broker.restore("skill");
-    assert_eq!(kept(&house.broker).await.state, Presence::Online);
+    installation.broker.restore("skill");
+    assert_eq!(kept(&installation.broker).await.state, Presence::Online);
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_skill_says_again_that_it_lives_when_another_of_its_name_has_gone() {
-    let house = House::with(skill()).await;
+    let installation = Installation::with(skill()).await;
     let earlier = skill().settings(Settings::default()).unwrap().will.unwrap();
-    house.says(&earlier.topic, &earlier.payload);
+    installation.says(&earlier.topic, &earlier.payload);
     tokio::time::sleep(std::time::Duration::from_millis(1)).await;
-    assert_eq!(kept(&house.broker).await.state, Presence::Online);
+    assert_eq!(kept(&installation.broker).await.state, Presence::Online);
 }

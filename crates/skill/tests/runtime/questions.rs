@@ -6,7 +6,7 @@ use petasos_skill::{
     Form, FreeText, Intent, LocalizedText, Phrases, Result, Session, Skill, SlotValue, Unanswered, YesNo,
 };
 
-use crate::installation::{GetTime, House, texts};
+use crate::installation::{GetTime, Installation, texts};
 
 #[derive(Debug, SlotValue)]
 enum Color {
@@ -23,7 +23,7 @@ struct SetColor {
     color: Color,
 }
 
-/// RecognizedIntent everything off.
+/// Turn everything off.
 #[derive(Debug, Intent)]
 struct AllOff;
 
@@ -44,39 +44,39 @@ fn skill() -> Skill {
 }
 
 /// A session in which it was just asked whether everything shall be off.
-async fn asked_whether_all_off() -> House {
-    let mut house = House::with(skill()).await;
-    house.intent("AllOff", Some("s"), "everything off");
-    assert_eq!(house.asks().await.text.as_deref(), Some("Really?"));
-    house
+async fn asked_whether_all_off() -> Installation {
+    let mut installation = Installation::with(skill()).await;
+    installation.intent("AllOff", Some("s"), "everything off");
+    assert_eq!(installation.asks().await.text.as_deref(), Some("Really?"));
+    installation
 }
 
-async fn asked_for_the_colour(dialect: Dialect) -> (House, ContinueSession) {
-    let mut house = House::with(skill().user("alice").dialect(dialect)).await;
-    house.intent("SetColor", Some("s"), "change the light");
-    let question = house.asks().await;
+async fn asked_for_the_colour(dialect: Dialect) -> (Installation, ContinueSession) {
+    let mut installation = Installation::with(skill().user("alice").dialect(dialect)).await;
+    installation.intent("SetColor", Some("s"), "change the light");
+    let question = installation.asks().await;
     assert_eq!(question.text.as_deref(), Some("Which colour?"));
     assert!(question.send_intent_not_recognized);
-    (house, question)
+    (installation, question)
 }
 
 #[tokio::test(start_paused = true)]
 async fn an_answer_gets_its_handler_going_again() {
     for (answer, words) in [("PetasosYes", "Good night."), ("PetasosNo", "Then not.")] {
-        let mut house = asked_whether_all_off().await;
-        house.intent(answer, Some("s"), "as I said");
-        assert_eq!(house.ends("s").await.as_deref(), Some(words));
+        let mut installation = asked_whether_all_off().await;
+        installation.intent(answer, Some("s"), "as I said");
+        assert_eq!(installation.ends("s").await.as_deref(), Some(words));
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_slot_is_asked_for_where_the_nlu_knows_its_values() {
     for dialect in [Dialect::RHASSPY, Dialect::ALICE] {
-        let (mut house, question) = asked_for_the_colour(dialect).await;
+        let (mut installation, question) = asked_for_the_colour(dialect).await;
         assert_eq!(texts(question.intent_filter.as_ref()), ["alice:SetColor", "alice:color"]);
         assert_eq!(question.slot, None);
-        house.not_understood("s", "cyan, please", None);
-        assert_eq!(house.ends("s").await.as_deref(), Some("Cyan it is."));
+        installation.not_understood("s", "cyan, please", None);
+        assert_eq!(installation.ends("s").await.as_deref(), Some("Cyan it is."));
     }
 }
 
@@ -86,23 +86,23 @@ async fn a_question_is_asked_again_in_the_language_of_the_skill_where_no_message
         let sure = LocalizedText::new("Really?").or_in("de", "Wirklich?");
         Ok(if session.confirm(sure).await? { "Gute Nacht." } else { "Dann nicht." })
     }
-    let mut house = House::with(Skill::new("lights").on(off).lang("de")).await;
-    house.intent("AllOff", Some("s"), "alles aus");
-    assert_eq!(house.asks().await.text.as_deref(), Some("Wirklich?"));
-    house.not_understood("s", "hm", None);
-    assert_eq!(house.asks().await.text.as_deref(), Some("Wie bitte? Wirklich?"));
-    house.not_understood("s", "ja", None);
-    assert_eq!(house.ends("s").await.as_deref(), Some("Gute Nacht."));
+    let mut installation = Installation::with(Skill::new("lights").on(off).lang("de")).await;
+    installation.intent("AllOff", Some("s"), "alles aus");
+    assert_eq!(installation.asks().await.text.as_deref(), Some("Wirklich?"));
+    installation.not_understood("s", "hm", None);
+    assert_eq!(installation.asks().await.text.as_deref(), Some("Wie bitte? Wirklich?"));
+    installation.not_understood("s", "ja", None);
+    assert_eq!(installation.ends("s").await.as_deref(), Some("Gute Nacht."));
 }
 
 #[tokio::test(start_paused = true)]
 async fn snips_elicits_a_slot_by_itself() {
-    let (mut house, question) = asked_for_the_colour(Dialect::SNIPS).await;
+    let (mut installation, question) = asked_for_the_colour(Dialect::SNIPS).await;
     assert_eq!(texts(question.intent_filter.as_ref()), ["alice:SetColor"]);
     assert_eq!(question.slot.as_deref(), Some("color"));
     // It found nothing: the intent comes without the slot.
-    house.intent("alice:SetColor", Some("s"), "red");
-    assert_eq!(house.ends("s").await.as_deref(), Some("Red it is."));
+    installation.intent("alice:SetColor", Some("s"), "red");
+    assert_eq!(installation.ends("s").await.as_deref(), Some("Red it is."));
 }
 
 #[tokio::test(start_paused = true)]
@@ -117,47 +117,47 @@ async fn any_words_are_asked_for_by_a_name_that_no_nlu_knows() {
         (Dialect::SNIPS, &[]),
     ] {
         let skill = Skill::new("notes").on(note).on(time).dialect(dialect);
-        let mut house = House::with(skill).await;
-        house.intent("AllOff", Some("s"), "a note");
-        assert_eq!(texts(house.asks().await.intent_filter.as_ref()), filter);
-        house.not_understood("s", "buy milk", None);
-        assert_eq!(house.ends("s").await.as_deref(), Some("I have noted: buy milk."));
+        let mut installation = Installation::with(skill).await;
+        installation.intent("AllOff", Some("s"), "a note");
+        assert_eq!(texts(installation.asks().await.intent_filter.as_ref()), filter);
+        installation.not_understood("s", "buy milk", None);
+        assert_eq!(installation.ends("s").await.as_deref(), Some("I have noted: buy milk."));
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn silence_is_said_in_the_session_if_there_still_is_one_and_otherwise_after_it() {
     let silence = Phrases::default().silence();
-    let mut house = asked_whether_all_off().await;
-    house.not_understood("s", "", None);
-    assert_eq!(house.ends("s").await.as_deref(), Some(silence.in_lang(None)));
+    let mut installation = asked_whether_all_off().await;
+    installation.not_understood("s", "", None);
+    assert_eq!(installation.ends("s").await.as_deref(), Some(silence.in_lang(None)));
 
-    let mut house = asked_whether_all_off().await;
-    house.ended("s", Termination::Timeout { component: None });
-    assert_eq!(house.notifies().await, silence.in_lang(None));
+    let mut installation = asked_whether_all_off().await;
+    installation.ended("s", Termination::Timeout { component: None });
+    assert_eq!(installation.notifies().await, silence.in_lang(None));
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_slot_has_its_own_words_to_give_up_with() {
-    let (mut house, _) = asked_for_the_colour(Dialect::RHASSPY).await;
-    house.not_understood("s", "hm", None);
-    assert_eq!(house.asks().await.text.as_deref(), Some("Sorry? Which colour?"));
-    house.not_understood("s", "hm", None);
-    assert_eq!(house.asks().await.text.as_deref(), Some("Sorry? Which colour?"));
-    house.not_understood("s", "hm", None);
-    assert_eq!(house.ends("s").await.as_deref(), Some("Then it stays as it is."));
+    let (mut installation, _) = asked_for_the_colour(Dialect::RHASSPY).await;
+    installation.not_understood("s", "hm", None);
+    assert_eq!(installation.asks().await.text.as_deref(), Some("Sorry? Which colour?"));
+    installation.not_understood("s", "hm", None);
+    assert_eq!(installation.asks().await.text.as_deref(), Some("Sorry? Which colour?"));
+    installation.not_understood("s", "hm", None);
+    assert_eq!(installation.ends("s").await.as_deref(), Some("Then it stays as it is."));
 
-    let (mut house, _) = asked_for_the_colour(Dialect::RHASSPY).await;
-    house.ended("s", Termination::Timeout { component: None });
-    assert_eq!(house.notifies().await, "Then it stays as it is.");
+    let (mut installation, _) = asked_for_the_colour(Dialect::RHASSPY).await;
+    installation.ended("s", Termination::Timeout { component: None });
+    assert_eq!(installation.notifies().await, "Then it stays as it is.");
 }
 
 #[tokio::test(start_paused = true)]
 async fn nothing_is_said_to_somebody_who_said_stop() {
     for why in [Termination::AbortedByUser, Termination::SiteUnavailable] {
-        let mut house = asked_whether_all_off().await;
-        house.ended("s", why);
-        house.says_nothing().await;
+        let mut installation = asked_whether_all_off().await;
+        installation.ended("s", why);
+        installation.says_nothing().await;
     }
 }
 
@@ -170,11 +170,11 @@ async fn a_handler_can_make_something_of_silence_itself() {
             Err(other) => Err(other.into()),
         }
     }
-    let mut house = House::with(Skill::new("radio").on(wake)).await;
-    house.intent("AllOff", Some("s"), "radio");
-    house.asks().await;
-    house.not_understood("s", "", None);
-    assert_eq!(house.ends("s").await.as_deref(), Some("I stop."));
+    let mut installation = Installation::with(Skill::new("radio").on(wake)).await;
+    installation.intent("AllOff", Some("s"), "radio");
+    installation.asks().await;
+    installation.not_understood("s", "", None);
+    assert_eq!(installation.ends("s").await.as_deref(), Some("I stop."));
 }
 
 #[tokio::test(start_paused = true)]
@@ -183,12 +183,12 @@ async fn what_is_wanted_instead_is_done_by_its_own_handler_in_the_same_session()
         let answer = session.ask::<YesNo>("Really?").or_other_intents().await?;
         Ok(if answer.is_yes() { "Good night." } else { "Then not." })
     }
-    let mut house = House::with(Skill::new("lights").on(all_off).on(time)).await;
-    house.intent("AllOff", Some("s"), "everything off");
-    let filter = house.asks().await.intent_filter;
+    let mut installation = Installation::with(Skill::new("lights").on(all_off).on(time)).await;
+    installation.intent("AllOff", Some("s"), "everything off");
+    let filter = installation.asks().await.intent_filter;
     assert_eq!(texts(filter.as_ref()), ["PetasosYes", "PetasosNo", "AllOff", "GetTime"]);
-    house.intent("GetTime", Some("s"), "what time is it");
-    assert_eq!(house.ends("s").await.as_deref(), Some("It is noon."));
+    installation.intent("GetTime", Some("s"), "what time is it");
+    assert_eq!(installation.ends("s").await.as_deref(), Some("It is noon."));
 }
 
 #[tokio::test(start_paused = true)]
@@ -197,13 +197,13 @@ async fn something_can_be_said_in_between() {
         session.say("I am searching.");
         "I found nothing."
     }
-    let mut house = House::with(Skill::new("search").on(search)).await;
-    house.intent("AllOff", Some("s"), "search");
-    match house.next().await {
+    let mut installation = Installation::with(Skill::new("search").on(search)).await;
+    installation.intent("AllOff", Some("s"), "search");
+    match installation.next().await {
         Message::Say(say) => assert_eq!((&*say.text, say.session_id), ("I am searching.", None)),
         other => panic!("expected words, got {other:?}"),
     }
-    assert_eq!(house.ends("s").await.as_deref(), Some("I found nothing."));
+    assert_eq!(installation.ends("s").await.as_deref(), Some("I found nothing."));
 }
 
 #[tokio::test(start_paused = true)]
@@ -219,20 +219,20 @@ async fn a_form_is_filled_in_within_one_session() {
         let order = session.fill::<Order>().await?;
         Ok(format!("{} for {}.", order.dish, order.people))
     }
-    let mut house = House::with(Skill::new("kitchen").on(order)).await;
-    house.intent("AllOff", Some("s"), "order");
-    assert_eq!(house.asks().await.text.as_deref(), Some("What would you like?"));
-    house.not_understood("s", "Pizza", None);
-    assert_eq!(house.asks().await.text.as_deref(), Some("For how many?"));
-    house.not_understood("s", "four", None);
-    assert_eq!(house.ends("s").await.as_deref(), Some("Pizza for 4."));
+    let mut installation = Installation::with(Skill::new("kitchen").on(order)).await;
+    installation.intent("AllOff", Some("s"), "order");
+    assert_eq!(installation.asks().await.text.as_deref(), Some("What would you like?"));
+    installation.not_understood("s", "Pizza", None);
+    assert_eq!(installation.asks().await.text.as_deref(), Some("For how many?"));
+    installation.not_understood("s", "four", None);
+    assert_eq!(installation.ends("s").await.as_deref(), Some("Pizza for 4."));
 }
 
 #[tokio::test(start_paused = true)]
 async fn words_typed_without_a_session_are_asked_about_in_a_new_one() {
-    let mut house = House::with(skill()).await;
-    house.intent("AllOff", None, "everything off");
-    match house.next().await {
+    let mut installation = Installation::with(skill()).await;
+    installation.intent("AllOff", None, "everything off");
+    match installation.next().await {
         Message::StartSession(start) => match start.init {
             SessionInit::Action(action) => assert_eq!(action.text.as_deref(), Some("Really?")),
             other @ SessionInit::Notification { .. } => panic!("expected a conversation, got {other:?}"),

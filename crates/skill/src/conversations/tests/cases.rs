@@ -25,22 +25,19 @@ fn a_question_gets_the_answer_of_its_session() {
     let mut conversations = conversations();
     conversations.sees(0.0, intent("A", Some("s"), "a"));
     assert_eq!(conversations.sees(0.1, asked(0, "Sure?")), ["ask in s Sure?"]);
-    assert!(
-        conversations.sees(0.15, intent("A", Some("s"), "a")).is_empty(),
-        "the recognized before once more"
-    );
+    assert!(conversations.sees(0.15, intent("A", Some("s"), "a")).is_empty(), "the intent before, once more");
     assert!(conversations.sees(1.0, intent("Foreign", Some("s"), "x")).is_empty(), "somebody else's");
     assert_eq!(conversations.sees(2.0, intent("Yes", Some("s"), "yes")), ["0 hears Yes"]);
     assert_eq!(conversations.sees(2.1, asked(0, "Really?")), ["ask in s Really?"]);
     assert!(
         conversations.sees(2.15, intent("Yes", Some("s"), "yes")).is_empty(),
-        "the recognized before once more"
+        "the intent before, once more"
     );
     assert_eq!(conversations.sees(4.0, intent("Yes", Some("s"), "yes")), ["0 hears Yes"]);
 }
 
 #[test]
-fn words_that_nobody_understood_are_heard_too() {
+fn words_that_were_not_recognized_are_heard_too() {
     let mut conversations = conversations();
     conversations.sees(0.0, intent("A", Some("s"), "a"));
     conversations.sees(0.1, asked(0, "Sure?"));
@@ -120,7 +117,7 @@ fn a_slow_handler_is_covered_then_given_up() {
 }
 
 #[test]
-fn people_may_think_about_a_question_and_the_handler_begins_anew() {
+fn people_may_think_about_a_question_and_the_time_of_the_handler_starts_again() {
     let mut conversations = conversations();
     conversations.sees(0.0, intent("A", Some("s"), "a"));
     conversations.sees(1.0, asked(0, "Sure?"));
@@ -130,7 +127,7 @@ fn people_may_think_about_a_question_and_the_handler_begins_anew() {
 }
 
 #[test]
-fn a_question_that_no_manager_brings_an_answer_to_is_given_up() {
+fn a_question_that_no_manager_answers_is_given_up() {
     let mut conversations = conversations();
     conversations.sees(0.0, intent("A", Some("s"), "a"));
     conversations.sees(1.0, asked(0, "Sure?"));
@@ -143,7 +140,7 @@ fn a_question_that_no_manager_brings_an_answer_to_is_given_up() {
 }
 
 #[test]
-fn who_takes_longer_says_so() {
+fn a_handler_with_a_late_deadline_tells_the_manager() {
     let mut conversations = conversations();
     assert_eq!(
         conversations.sees(0.0, intent("B", Some("s"), "b")),
@@ -163,7 +160,7 @@ fn without_a_session_a_question_starts_one() {
 }
 
 #[test]
-fn a_session_that_comes_when_nobody_wants_it_ends_at_once() {
+fn a_session_that_starts_too_late_ends_at_once() {
     let mut conversations = conversations();
     conversations.sees(0.0, intent("A", None, "a"));
     conversations.sees(0.1, asked(0, "Sure?"));
@@ -174,7 +171,7 @@ fn a_session_that_comes_when_nobody_wants_it_ends_at_once() {
 }
 
 #[test]
-fn last_words_for_a_broker_that_is_away_are_said_later_if_the_session_has_ended_without_them() {
+fn a_reply_that_the_broker_missed_is_repeated_if_the_session_ended_without_it() {
     let mut conversations = conversations();
     conversations.sees(0.0, intent("A", Some("s"), "a"));
     conversations.sees(0.1, Input::Connected(false));
@@ -191,7 +188,7 @@ fn last_words_for_a_broker_that_is_away_are_said_later_if_the_session_has_ended_
 }
 
 #[test]
-fn a_talk_of_the_skill_ends_with_its_words_or_silently() {
+fn a_session_of_the_skill_ends_with_its_text_or_silently() {
     let mut conversations = conversations();
     let key = 1 << 63;
     conversations.sees(0.0, Input::Open(key, kitchen(), None));
@@ -210,7 +207,7 @@ fn a_talk_of_the_skill_ends_with_its_words_or_silently() {
 }
 
 #[test]
-fn what_the_nlu_did_not_understand_is_dealt_with_when_the_manager_gives_up() {
+fn what_the_nlu_did_not_recognize_is_handled_when_the_manager_gives_up() {
     let mut conversations = Conversations::new(Config { not_recognized: Some(A), ..config() });
     let mut message = NluIntentNotRecognized::new("hm");
     message.session_id = Some(id("s"));
@@ -232,7 +229,7 @@ fn what_the_manager_asks_about_is_answered_in_its_session() {
 }
 
 #[test]
-fn a_fallback_takes_what_is_nobody_elses() {
+fn a_fallback_takes_what_no_other_skill_handles() {
     let mut conversations = Conversations::new(Config { fallback: Some(A), ..config() });
     let mut status = SkillStatus::new(Level::new("other").unwrap(), Presence::Online);
     status.intents = vec![SkillIntent::new(IntentName::new("Theirs").unwrap())];
@@ -250,7 +247,7 @@ fn a_fallback_takes_what_is_nobody_elses() {
 }
 
 #[test]
-fn the_same_words_typed_in_no_time_are_one_intent() {
+fn the_same_intent_typed_twice_at_once_is_one() {
     let mut conversations = conversations();
     assert_eq!(conversations.sees(0.0, intent("A", None, "a")), ["call 0 for 0"]);
     assert!(conversations.sees(0.05, intent("A", None, "a")).is_empty());
@@ -269,18 +266,18 @@ fn more_conversations_than_there_may_be_are_apologised_for() {
 }
 
 #[test]
-fn a_skill_that_stops_leaves_nobody_waiting() {
+fn a_skill_that_stops_ends_its_sessions_with_an_apology() {
     let mut conversations = conversations();
     conversations.sees(0.0, intent("A", Some("s"), "a"));
     conversations.shut_down(Duration::from_secs(1));
     let outputs: Vec<_> =
-        std::iter::from_fn(|| conversations.poll_output()).map(|output| short(&output)).collect();
+        std::iter::from_fn(|| conversations.poll_output()).map(|output| summary(&output)).collect();
     assert_eq!(outputs.len(), 2);
     assert!(outputs[1].starts_with("end s "));
 }
 
 #[test]
-fn a_manager_that_loses_patience_before_the_handler_leaves_nobody_without_words() {
+fn a_manager_that_gives_up_before_the_handler_leaves_nobody_without_a_reply() {
     let mut conversations = conversations();
     conversations.sees(0.0, intent("B", Some("s"), "b"));
     let sorry = format!("start Notification {{ text: {:?} }} ", Phrases::default().too_slow().in_lang(None));
@@ -288,7 +285,7 @@ fn a_manager_that_loses_patience_before_the_handler_leaves_nobody_without_words(
 }
 
 #[test]
-fn who_has_cancelled_hears_nothing_more_of_a_handler_that_goes_on() {
+fn after_a_cancellation_a_handler_that_goes_on_says_nothing() {
     let mut conversations = conversations();
     conversations.sees(0.0, intent("A", Some("s"), "a"));
     conversations.sees(0.1, asked(0, "Sure?"));
@@ -297,7 +294,7 @@ fn who_has_cancelled_hears_nothing_more_of_a_handler_that_goes_on() {
 }
 
 #[test]
-fn the_end_of_a_session_that_we_have_given_up_cancels_nobody() {
+fn the_end_of_a_session_that_we_gave_up_cancels_no_handler() {
     let mut conversations = conversations();
     conversations.sees(0.0, intent("A", None, "a"));
     conversations.sees(0.1, asked(0, "Sure?"));
@@ -313,7 +310,7 @@ fn the_end_of_a_session_that_we_have_given_up_cancels_nobody() {
 }
 
 #[test]
-fn last_words_in_a_session_that_we_have_started_are_said_later_too() {
+fn a_reply_that_the_broker_missed_is_repeated_in_a_session_that_we_started_too() {
     let mut conversations = conversations();
     conversations.sees(0.0, intent("A", None, "a"));
     conversations.sees(0.1, asked(0, "Sure?"));
@@ -327,7 +324,7 @@ fn last_words_in_a_session_that_we_have_started_are_said_later_too() {
 }
 
 #[test]
-fn a_session_that_nobody_wants_any_more_ends_although_it_was_queued() {
+fn a_session_that_is_no_longer_needed_ends_although_it_was_queued() {
     let mut conversations = conversations();
     let key = 1 << 63;
     let data = "petasos/test/9223372036854775808";
@@ -349,7 +346,7 @@ fn a_session_that_nobody_wants_any_more_ends_although_it_was_queued() {
 }
 
 #[test]
-fn words_that_another_skill_has_asked_for_are_left_to_it() {
+fn words_that_another_skill_asked_for_are_left_to_it() {
     let mut conversations = Conversations::new(Config { not_recognized: Some(A), ..config() });
     let words = |session: &str, custom_data: Option<&str>| {
         let mut message = DialogueIntentNotRecognized::new(id(session), kitchen().id);
@@ -372,14 +369,14 @@ fn a_session_that_stays_open_after_its_end_goes_on() {
         assert_eq!(conversations.sees(1.0, end), ["end s Yes."]);
         assert!(
             conversations.sees(1.1, intent("A", Some("s"), "a")).is_empty(),
-            "the recognized before once more"
+            "the intent before, once more"
         );
         assert_eq!(conversations.sees(5.0, intent("B", Some("s"), "b")).last().unwrap(), "call 1 for 1");
     }
 }
 
 #[test]
-fn what_is_wanted_instead_of_a_dialogue_is_done_by_its_own_handler() {
+fn another_intent_in_a_dialogue_goes_to_its_own_handler() {
     let mut conversations = Conversations::new(Config { dialogues: Some(A), ..config() });
     let data = r#"{"dialogue":"test/Off","version":1,"expects":"*","state":null}"#;
     let in_dialogue = |name: &str| {

@@ -1,4 +1,4 @@
-//! The desk, driven by hand.
+//! Tests of the state machine, without a runtime.
 
 mod cases;
 mod properties;
@@ -18,7 +18,7 @@ use crate::phrases::Phrases;
 use crate::question::Question;
 use crate::{LocalizedText, RecognizedIntent, Reply, Site, Slots, Utterance};
 
-/// The handlers of the desk in these tests.
+/// The handlers of the skill in these tests.
 const A: usize = 0;
 const B: usize = 1;
 
@@ -85,7 +85,7 @@ fn started(session: &str, custom_data: &str) -> Input {
 
 fn asked(key: Key, words: &'static str) -> Input {
     let intents = vec!["Yes".into(), "No".into()];
-    Input::Ask(key, Box::new(Question { words: LocalizedText::new(words), intents, ..Question::default() }))
+    Input::Ask(key, Box::new(Question { text: LocalizedText::new(words), intents, ..Question::default() }))
 }
 
 fn says(key: Key, words: &'static str) -> Input {
@@ -93,20 +93,20 @@ fn says(key: Key, words: &'static str) -> Input {
 }
 
 impl Conversations {
-    /// What comes of an input, each output in a few words.
+    /// The outputs of an input, each as a short text.
     fn sees(&mut self, seconds: f64, input: Input) -> Vec<String> {
         self.handle(Duration::from_secs_f64(seconds), input);
-        std::iter::from_fn(|| self.poll_output()).map(|output| short(&output)).collect()
+        std::iter::from_fn(|| self.poll_output()).map(|output| summary(&output)).collect()
     }
 
-    /// What is due at this time.
+    /// The outputs of what is due at this time.
     fn waits_until(&mut self, seconds: f64) -> Vec<String> {
         self.handle_timeout(Duration::from_secs_f64(seconds));
-        std::iter::from_fn(|| self.poll_output()).map(|output| short(&output)).collect()
+        std::iter::from_fn(|| self.poll_output()).map(|output| summary(&output)).collect()
     }
 }
 
-fn short(output: &Output) -> String {
+fn summary(output: &Output) -> String {
     match output {
         Output::Call { key, handler, .. } => format!("call {handler} for {key}"),
         Output::Answered(key, Ok(Utterance::Recognized(recognized))) => {

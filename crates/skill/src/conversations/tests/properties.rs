@@ -1,4 +1,4 @@
-//! What holds whatever comes.
+//! What holds for any sequence of inputs.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::{Failure, Unanswered};
 
-/// Something that happens; numbers choose among what there is.
+/// An event; numbers choose among the sessions and handlers there are.
 #[derive(Debug, Clone)]
 enum Step {
     Intent { name: usize, session: Option<usize>, words: usize },
@@ -41,20 +41,20 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(step, 0..120)
 }
 
-/// A skill at the desk, and what the house sees of it.
+/// The state machine, and what is seen of it from outside.
 struct World {
     conversations: Conversations,
     now: Duration,
-    /// The conversations that have somebody at work, in the order in which they began.
+    /// The conversations with a running handler, in the order in which they began.
     at_work: Vec<Key>,
-    /// Those who wait for an answer.
+    /// Those whose handler waits for an answer.
     waiting: HashSet<Key>,
-    /// The sessions that we have dealt with, and how often we have ended each.
+    /// The sessions that were ours, and how often we ended each.
     taken: HashMap<SessionId, u32>,
     ended_by_us: HashSet<SessionId>,
     ended_by_others: HashSet<SessionId>,
     opened: u64,
-    /// What the last input was answered with: ends of sessions, notifications, other handlers.
+    /// How many answers the last input had: ends of sessions, notifications, calls of other handlers.
     answers: usize,
 }
 
@@ -111,7 +111,7 @@ impl World {
                 )
             }
             Step::Asks(handler) => match self.worker(*handler) {
-                // A handler asks one thing after the other.
+                // A handler asks one question at a time.
                 Some(key) if self.waiting.insert(key) => asked(key, "Sure?"),
                 _ => return,
             },
@@ -151,7 +151,7 @@ impl World {
         self.look();
     }
 
-    /// A handler ends. Whoever waits for it gets exactly one answer; silence is one where there is no session to end.
+    /// A handler finishes. There is exactly one answer; without a session to end, silence is one.
     fn finish(&mut self, key: Key, how: usize) {
         let open = self
             .conversations
@@ -168,7 +168,7 @@ impl World {
         assert_eq!(self.answers, expected, "{key} ends in the way {how}");
     }
 
-    /// Takes what the desk wants done, and checks it.
+    /// Takes all outputs, and checks them.
     fn look(&mut self) {
         self.answers = 0;
         while let Some(output) = self.conversations.poll_output() {
@@ -244,12 +244,12 @@ fn outcome(how: usize) -> Outcome {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
-    /// No session ends twice or goes on after its end, every handler that asks is told something once, nothing grows.
+    /// No session ends twice or goes on after its end, every question is answered once, and all state is bounded.
     #[test]
-    fn the_desk_keeps_its_promises(steps in steps()) {
+    fn the_invariants_hold(steps in steps()) {
         let mut world = World::new();
         for step in &steps {
-            // Ids of sessions are not used again: what was forgotten is not asked for.
+            // Finished sessions are forgotten after a minute, so their ids must not be used again.
             if world.now > Duration::from_secs(55) {
                 break;
             }

@@ -1,17 +1,19 @@
-//! What handlers get besides what they are called for.
+//! The arguments of handlers besides the first.
 
+use std::any::{Any, TypeId, type_name};
+use std::collections::HashMap;
+use std::ops::Deref;
 use std::sync::Arc;
 
-use crate::handler::States;
 use crate::{Failure, Hermes, RecognizedIntent, Session, Site};
 
-/// What a handler can be called with: what arguments of one's own are made of.
+/// What a handler can be called with, and what its arguments are made from.
 ///
 /// ```
 /// use petasos_skill::handler::{Context, FromContext};
 /// use petasos_skill::{OrSay, Result};
 ///
-/// /// The words, in small letters.
+/// /// The words that were said, in lower case.
 /// struct Said(String);
 ///
 /// impl FromContext for Said {
@@ -36,32 +38,32 @@ pub(crate) struct Shared {
 }
 
 impl Context {
-    /// The conversation; `None` for handlers of topics and in the background.
+    /// The session; `None` for handlers of topics and background tasks.
     pub fn session(&self) -> Option<&Session> {
         self.session.as_ref()
     }
 
-    /// The intent as it came; `None` where the handler was not called for one.
+    /// The intent that was recognised; `None` if the handler was not called for one.
     pub fn recognized(&self) -> Option<&RecognizedIntent> {
         self.recognized.as_deref()
     }
 
-    /// What [`Skill::state`](crate::Skill::state) was given of this type.
+    /// The state of this type that [`Skill::state`](crate::Skill::state) was given.
     pub fn state<T: 'static>(&self) -> Option<&T> {
         self.shared.states.get()
     }
 
-    /// The house's messages.
+    /// Notifications, own sessions and MQTT messages.
     pub fn hermes(&self) -> &Hermes {
         &self.shared.hermes
     }
 }
 
-/// What is there for a kind of handler: known before it is ever called.
+/// What is available to a handler, known before it is ever called.
 #[derive(Debug, Clone, Copy)]
 pub struct Available<'a> {
     pub(crate) states: &'a States,
-    /// Whether it is called in a conversation.
+    /// Whether it is called in a session.
     pub(crate) session: bool,
     /// Whether it is called for an intent.
     pub(crate) recognized: bool,
@@ -73,22 +75,22 @@ pub struct Available<'a> {
     note = "after the intent come `Session`, `Site`, `State<T>`, `Hermes` or `RecognizedIntent`, in any order"
 )]
 pub trait FromContext: Sized {
-    /// Whether a handler that has it can ask questions: then the answers yes and no are exported with the sentences of the skill.
+    /// Whether a handler that has it can ask questions: then yes and no are exported as answers.
     const ASKS: bool = false;
 
     /// Takes it from the context.
     fn from_context(context: &Context) -> crate::Result<Self>;
 
-    /// Says why it would not be there.
+    /// Says why it would not be available.
     fn check(_offer: &Available<'_>) -> Result<(), String> {
         Ok(())
     }
 }
 
-/// A handler was called without what it wants: [`FromContext::check`] has found that before.
+/// An argument is not available; [`FromContext::check`] reports it before the handler is ever called.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "it wants {0}, but is not called in a conversation: handlers of topics and in the background have only State<T> and Hermes"
+    "it needs {0}, but is not called in a session: handlers of topics and background tasks have only State<T> and Hermes"
 )]
 struct NotThere(&'static str);
 
@@ -129,11 +131,55 @@ impl FromContext for RecognizedIntent {
 }
 
 impl FromContext for Hermes {
-    /// It publishes more often than it starts conversations: a skill that asks in these says so with
+    /// It publishes more often than it starts sessions: a skill that asks in these says so with
     /// [`Skill::asks`](crate::Skill::asks).
     const ASKS: bool = false;
 
     fn from_context(context: &Context) -> crate::Result<Self> {
         Ok(context.hermes().clone())
+    }
+}
+
+/// The state that [`Skill::state`](crate::Skill::state) was given, as an argument of handlers. Each call gets a clone, so it is usually
+/// an [`Arc`](std::sync::Arc) or made of such.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct State<T>(pub T);
+
+impl<T> Deref for State<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T: Clone + Send + Sync + 'static> FromContext for State<T> {
+    fn from_context(context: &Context) -> crate::Result<Self> {
+        context.state().cloned().map(Self).ok_or_else(|| Failure::from(NoState(type_name::<T>())))
+    }
+
+    fn check(available: &Available<'_>) -> Result<(), String> {
+        match available.states.get::<T>() {
+            Some(_) => Ok(()),
+            None => Err(NoState(type_name::<T>()).to_string()),
+        }
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("it needs State<{0}>, but the skill has none: add .state(..)")]
+struct NoState(&'static str);
+
+/// One value of each type.
+#[derive(Debug, Default)]
+pub(crate) struct States(HashMap<TypeId, Box<dyn Any + Send + Sync>>);
+
+impl States {
+    pub(crate) fn put<T: Send + Sync + 'static>(&mut self, value: T) {
+        self.0.insert(TypeId::of::<T>(), Box::new(value));
+    }
+
+    pub(crate) fn get<T: 'static>(&self) -> Option<&T> {
+        self.0.get(&TypeId::of::<T>())?.downcast_ref()
     }
 }

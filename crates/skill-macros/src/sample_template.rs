@@ -1,10 +1,10 @@
-//! Sample sentences: `set [the] {room} (light | lamp) to {color}`.
+//! Checks sample sentences: `set [the] {room} (light | lamp) to {color}`.
 
-/// What the language of some NLU means by something else than a letter.
-const STRANGE: [char; 8] = ['<', '>', ':', '$', '=', '#', '"', '\\'];
+/// Characters with a meaning in the sentences of some NLU.
+const RESERVED: [char; 8] = ['<', '>', ':', '$', '=', '#', '"', '\\'];
 
-/// The slots that a template names, in order; or what is wrong with it.
-pub(super) fn slots(template: &str) -> Result<Vec<&str>, String> {
+/// The slots of a template, in order; or what is wrong with it.
+pub(crate) fn slots(template: &str) -> Result<Vec<&str>, String> {
     let mut slots = Vec::new();
     let mut open = Vec::new();
     let mut before = ' ';
@@ -23,9 +23,9 @@ pub(super) fn slots(template: &str) -> Result<Vec<&str>, String> {
                 }
                 _ => return Err(format!("`{letter}` closes nothing")),
             },
-            _ if STRANGE.contains(&letter) || letter.is_control() => {
+            _ if RESERVED.contains(&letter) || letter.is_control() => {
                 return Err(format!(
-                    "nobody says `{}`: leave it out, or write it as a word",
+                    "`{}` cannot be spoken: leave it out, or write it as a word",
                     letter.escape_debug()
                 ));
             }
@@ -36,20 +36,18 @@ pub(super) fn slots(template: &str) -> Result<Vec<&str>, String> {
     open.pop().map_or(Ok(slots), |(closing, _)| Err(format!("a `{closing}` is missing")))
 }
 
-/// Whether a group or a slot may stand behind this.
+/// Whether a group or a slot may follow this character.
 fn begins_apart(before: char) -> bool {
     before.is_whitespace() || matches!(before, '|' | '(' | '[')
 }
 
-/// Whether a group or a slot may stand before this.
+/// Whether a group or a slot may precede this character.
 fn ends_apart(after: char) -> bool {
     after.is_whitespace() || matches!(after, '|' | ')' | ']' | '.' | ',' | '?' | ';' | '!')
 }
 
 fn touches(bracket: char) -> String {
-    format!(
-        "the `{bracket}` touches what is beside it: write whole words with blanks between, such as `(lamp | lamps)`"
-    )
+    format!("the `{bracket}` touches its neighbour: separate words by spaces, such as `(lamp | lamps)`")
 }
 
 #[cfg(test)]
@@ -74,8 +72,8 @@ mod tests {
             ("light[s]", "the `[` touches"),
             ("turn (on | off){state}", "the `)` touches"),
             ("[in]side", "the `]` touches"),
-            ("$color", "nobody says `$`"),
-            ("a\u{0}b", "nobody says `\\0`"),
+            ("$color", "`$` cannot be spoken"),
+            ("a\u{0}b", "`\\0` cannot be spoken"),
         ] {
             let found = slots(template).unwrap_err();
             assert!(found.starts_with(wrong), "{template}: {found}");

@@ -1,4 +1,4 @@
-//! `#[derive(Dialogue)]`: the state of a dialogue. So little that parsing and expanding stand in one file.
+//! `#[derive(Dialogue)]`: the state of a dialogue.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -6,16 +6,14 @@ use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::{DeriveInput, LitStr, Path, Result};
 
-use crate::attribute::entries;
-use crate::fields;
-use crate::mistakes::Mistakes;
+use crate::attribute::{Errors, entries, no_generics};
 
 const KEYS: [&str; 3] = ["name", "version", "migrate"];
 
-/// The version where nobody says.
+/// The version by default.
 const VERSION: u32 = 1;
 
-/// What the attributes say.
+/// The attribute `#[dialogue(..)]`.
 #[derive(Default)]
 struct Attributes {
     name: Option<LitStr>,
@@ -23,25 +21,25 @@ struct Attributes {
     migrate: Option<Path>,
 }
 
-/// Writes `Dialogue`.
+/// Implements `Dialogue`.
 pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
-    let mut mistakes = Mistakes::default();
-    fields::no_generics(input, "the state of a dialogue", &mut mistakes);
-    let attributes = parse(input, &mut mistakes);
-    mistakes.finish(())?;
+    let mut errors = Errors::default();
+    no_generics(input, "the state of a dialogue", &mut errors);
+    let attributes = parse(input, &mut errors);
+    errors.finish(())?;
     Ok(expand(input, attributes))
 }
 
-fn parse(input: &DeriveInput, mistakes: &mut Mistakes) -> Attributes {
+fn parse(input: &DeriveInput, errors: &mut Errors) -> Attributes {
     let mut attributes = Attributes::default();
-    for entry in entries(&input.attrs, "dialogue", mistakes) {
+    for entry in entries(&input.attrs, "dialogue", errors) {
         let kept = match entry.key.to_string().as_str() {
             "name" => entry.keep(&mut attributes.name, entry.name()),
             "version" => entry.keep(&mut attributes.version, entry.number()),
             "migrate" => entry.keep(&mut attributes.migrate, entry.path()),
             _ => Err(entry.unknown("dialogue", &KEYS)),
         };
-        mistakes.take(kept);
+        errors.take(kept);
     }
     attributes
 }

@@ -1,4 +1,4 @@
-//! Texts by language, as they stand in attributes: `ask(en = "Which room?", de = "Welches Zimmer?")`.
+//! Attributes with something for each language: `ask(en = "Which room?", de = "Welches Zimmer?")`.
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
@@ -9,13 +9,13 @@ use syn::{Error, Ident, LitStr, Result, Token, bracketed};
 
 use crate::attribute::Entry;
 
-/// Something for each of some languages, in the order in which it is written.
-pub(crate) type ByLang<T> = Vec<(String, T)>;
+/// A value for each of some languages, in the order in which they are written.
+pub(crate) type ByLanguage<T> = Vec<(String, T)>;
 
 /// `lang = value`.
 struct InLang<T> {
     lang: String,
-    /// Where the language stands.
+    /// The span of the language.
     span: Span,
     value: T,
 }
@@ -53,13 +53,16 @@ pub(crate) fn lang(ident: &Ident) -> Result<String> {
     {
         return Ok(lang.replace('_', "-"));
     }
-    Err(Error::new(ident.span(), format!("`{lang}` is no language: write its code, such as `en` or `pt_br`")))
+    Err(Error::new(
+        ident.span(),
+        format!("`{lang}` is not a language code: write one such as `en` or `pt_br`"),
+    ))
 }
 
 /// The entry `key(en = "..", de = "..")`; `key = ".."` is for all languages.
-pub(crate) fn words(entry: &Entry) -> Result<ByLang<LitStr>> {
+pub(crate) fn texts(entry: &Entry) -> Result<ByLanguage<LitStr>> {
     match entry.held(in_langs) {
-        Some(words) => words,
+        Some(texts) => texts,
         None => match entry.text() {
             Ok(text) => Ok(vec![(String::new(), text)]),
             Err(_) => Err(entry.write(&format!("{key}(en = \"...\")` or `{key} = \"...\"", key = entry.key))),
@@ -68,13 +71,13 @@ pub(crate) fn words(entry: &Entry) -> Result<ByLang<LitStr>> {
 }
 
 /// The entry `key(en = ["..", ".."], de = [".."])`.
-pub(crate) fn lists(entry: &Entry) -> Result<ByLang<Texts>> {
+pub(crate) fn text_lists(entry: &Entry) -> Result<ByLanguage<Texts>> {
     entry.held(in_langs).unwrap_or_else(|| Err(entry.write(&format!("{}(en = [\"...\"])", entry.key))))
 }
 
-fn in_langs<T: Parse>(input: ParseStream<'_>) -> Result<ByLang<T>> {
+fn in_langs<T: Parse>(input: ParseStream<'_>) -> Result<ByLanguage<T>> {
     let rows = Punctuated::<InLang<T>, Token![,]>::parse_terminated(input)?;
-    let mut table = ByLang::new();
+    let mut table = ByLanguage::new();
     for InLang { lang, span, value } in rows {
         if table.iter().any(|(there, _)| *there == lang) {
             return Err(Error::new(span, format!("`{lang}` is given twice: leave one out")));
