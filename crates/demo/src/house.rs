@@ -11,7 +11,7 @@ use petasos_manager::Manager;
 use petasos_manager::config::Config;
 use petasos_messages::{Dialect, Level, Message, SiteId, filter};
 use petasos_program::{Checked, Clock, Seconds, WallClock, sleep_until};
-use petasos_simulator::rooms::{self, Act, Pace, Rooms, Scene};
+use petasos_simulator::sites::{self, Pace, SimulatedSites, SiteEvent, UserAction};
 use tokio::sync::mpsc;
 use tokio::task::spawn_blocking;
 use tokio::time::Instant;
@@ -59,7 +59,7 @@ pub(crate) struct House {
     without: BTreeSet<Part>,
     broken: BTreeSet<Part>,
     watcher: Watcher,
-    rooms: Client<Rooms>,
+    rooms: Client<SimulatedSites>,
     /// The voice that can be heard, in the place of the one that comes with the rooms.
     aloud: Option<Aloud>,
     skills: Option<Client<Skills>>,
@@ -78,7 +78,7 @@ pub(crate) struct House {
 #[derive(Debug)]
 pub(crate) enum Happening {
     /// In a room.
-    Scene(SiteId, Scene),
+    Scene(SiteId, SiteEvent),
     /// A skill was asked in this room, for this intent, and does not answer.
     NoAnswer(SiteId, String),
     /// A message passed.
@@ -120,7 +120,7 @@ impl House {
             rooms: Client::connect(
                 built(dialect, rooms, &without, speak).with_pace(pace),
                 mqtt.clone(),
-                &Rooms::subscriptions(),
+                &SimulatedSites::subscriptions(),
                 clock,
                 dialect,
             )
@@ -217,7 +217,7 @@ impl House {
                     self.hold(Happening::NoAnswer(site, intent));
                 }
                 heard = heard_of(self.aloud.as_mut()) => match heard? {
-                    Heard::Broken(site) => self.hold(Happening::Scene(site, Scene::Broken(rooms::Part::Tts))),
+                    Heard::Broken(site) => self.hold(Happening::Scene(site, SiteEvent::Broken(sites::Part::Tts))),
                     Heard::Silent(reason) => return Ok(Happening::Silent(reason)),
                 },
                 () = sleep_until(due) => if let Some((_, happening)) = self.held.pop_front() {
@@ -267,7 +267,7 @@ impl House {
 
     /// The rooms.
     pub(crate) fn rooms(&self) -> &[SiteId] {
-        self.rooms.core.sites()
+        self.rooms.core.ids()
     }
 
     /// A manager of ours that was there before us, and that keeps its place.
@@ -291,7 +291,7 @@ impl House {
     }
 
     /// A person does something.
-    pub(crate) fn act(&mut self, site: &SiteId, act: Act) {
+    pub(crate) fn act(&mut self, site: &SiteId, act: UserAction) {
         self.rooms.core.act(self.clock.now(), site, act);
     }
 
@@ -347,10 +347,10 @@ async fn own_broker() -> Result<(Option<EmbeddedBroker>, Settings)> {
     Ok((Some(broker), Settings::new(address.ip().to_string(), address.port())))
 }
 
-fn built(dialect: Dialect, rooms: Vec<SiteId>, without: &BTreeSet<Part>, speak: bool) -> Rooms {
-    let other_voice = speak.then_some(rooms::Part::Tts);
+fn built(dialect: Dialect, rooms: Vec<SiteId>, without: &BTreeSet<Part>, speak: bool) -> SimulatedSites {
+    let other_voice = speak.then_some(sites::Part::Tts);
     let absent = without.iter().filter_map(|part| part.of_rooms()).chain(other_voice);
-    absent.fold(Rooms::new(dialect, rooms), Rooms::without)
+    absent.fold(SimulatedSites::new(dialect, rooms), SimulatedSites::without)
 }
 
 /// Hours and minutes, in the time zone of this computer.

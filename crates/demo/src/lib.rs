@@ -26,7 +26,7 @@ use petasos_bus::Settings;
 use petasos_manager::config::Config;
 use petasos_messages::{Dialect, SiteId};
 use petasos_program::{LogConfig, StopSignals, logging};
-use petasos_simulator::rooms::Pace;
+use petasos_simulator::sites::Pace;
 
 use house::{House, Plan};
 use input::keyboard::Keyboard;

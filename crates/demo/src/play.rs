@@ -8,7 +8,7 @@ use anyhow::Result;
 use petasos_bus::Received;
 use petasos_messages::payload::{Presence, Termination};
 use petasos_messages::{Dialect, Message, SiteId};
-use petasos_simulator::rooms::{self, Scene};
+use petasos_simulator::sites::{self, SiteEvent};
 use tokio::time::{Instant, sleep, sleep_until};
 
 use super::follow::conversations::{Conversations, Ending};
@@ -153,7 +153,7 @@ impl Play {
                     tokio::select! {
                         happening = self.house.next() => {
                             let happening = happening?;
-                            if let Some((site, Scene::Says(words))) = self.scene(&happening) {
+                            if let Some((site, SiteEvent::Speaking(words))) = self.scene(&happening) {
                                 script.hear(&site, &words);
                             }
                             self.show(&happening)?;
@@ -235,7 +235,7 @@ impl Play {
     }
 
     /// What happens in a room with this, and where.
-    fn scene(&self, happening: &Happening) -> Option<(SiteId, Scene)> {
+    fn scene(&self, happening: &Happening) -> Option<(SiteId, SiteEvent)> {
         match happening {
             Happening::Scene(site, scene) => Some((site.clone(), scene.clone())),
             Happening::Message(received) if !received.retain => {
@@ -277,7 +277,7 @@ impl Play {
             self.turns.see(&site, &scene);
         }
         // A wake word that nobody hears begins no conversation.
-        if matches!(scene, Scene::Broken(part) if part != rooms::Part::Hotword) {
+        if matches!(scene, SiteEvent::Broken(part) if part != sites::Part::Hotword) {
             self.note_trouble(&site);
         }
         self.print(self.screen.scene(&site, &scene))

@@ -1,32 +1,30 @@
-//! A simulated voice house on virtual time, and the oracle that checks what must always hold.
+//! Simulated installations on virtual time, and the oracle that checks what must always hold.
 //!
-//! A [`House`] is drawn from a seed: three rooms with wake words, speech recognisers, a TTS, players, skills and people,
-//! around one real [`DialogueManager`](petasos_dialogue::DialogueManager). A [`Profile`] says what goes wrong in it. Within
-//! milliseconds it lives through twelve minutes of virtual time, and the [`Oracle`] says what happened that must not.
-//! The same seed gives the same house and the same trace, so a fault is repeated by one command:
+//! * [`Simulation`]: a random installation drawn from a seed. Three sites with hotword services, ASR, NLU, TTS, players, skills and
+//!   users surround one real [`DialogueManager`](petasos_dialogue::DialogueManager); a [`Profile`] says what goes wrong. Twelve minutes
+//!   of virtual time pass within milliseconds.
+//! * [`Oracle`]: reads what went in and out of a dialogue manager and reports every [`Violation`] of an invariant. It reads a stream
+//!   of [`TraceEvent`]s and nothing else, so it can judge recordings as well.
+//! * [`sites`]: the simulated components of a few sites, without clock and network, to be driven by a demonstration or a test.
+//!
+//! The same seed gives the same installation and the same trace, so one command reproduces a failure:
 //!
 //! ```text
 //! cargo run -p petasos-simulator -- --seed 4711 --profile chaos --trace
 //! ```
 //!
-//! The oracle reads a stream of [`Event`]s and nothing else, so it can judge recorded traces as well.
+//! How hotword service, microphone, TTS and loudspeaker behave is written once, in `components`; `simulation` drives them at random,
+//! [`sites`] on request.
 
-mod devices;
-mod event;
-mod fleet;
-mod house;
-mod ledger;
-mod network;
+mod components;
 pub mod oracle;
-mod parts;
-mod profile;
-pub mod rooms;
-mod truth;
-mod wav;
-mod world;
+mod silent_wav;
+mod simulation;
+pub mod sites;
+mod trace;
 
-pub use event::{Entry, Event};
-pub use fleet::{Fleet, Report, run_many};
-pub use house::{House, Outcome};
 pub use oracle::{Oracle, Violation};
-pub use profile::{Profile, UnknownProfile};
+#[doc(hidden)]
+pub use simulation::batch;
+pub use simulation::{Outcome, Profile, Simulation, UnknownProfile};
+pub use trace::{TraceEntry, TraceEvent};

@@ -1,4 +1,4 @@
-//! Sound without sound: WAV files whose only property is how long they play.
+//! WAV files of silence, of which only the length matters.
 
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -6,17 +6,17 @@ use std::time::Duration;
 use bytes::Bytes;
 use petasos_messages::wav::silence;
 
-/// WAVs come in steps of 0.1 s.
+/// Lengths are multiples of this, so that few WAVs have to be made.
 const STEP: Duration = Duration::from_millis(100);
 /// The longest WAV, in steps.
 const LONGEST: usize = 600;
 
-/// A length as the WAVs of this house have it: rounded up to a step, at most 60 s.
+/// The length that a WAV will have: rounded up to 0.1 s, at most 60 s.
 pub(crate) fn rounded(length: Duration) -> Duration {
     STEP * count(steps(length))
 }
 
-/// Silence of a length. WAVs are made once and shared.
+/// Silence of a length. Each WAV is made once and shared.
 pub(crate) fn wav(length: Duration) -> Bytes {
     static MADE: [OnceLock<Bytes>; LONGEST + 1] = [const { OnceLock::new() }; LONGEST + 1];
     let steps = steps(length);
@@ -32,7 +32,7 @@ fn steps(length: Duration) -> usize {
     usize::try_from(steps).unwrap_or(LONGEST).min(LONGEST)
 }
 
-/// How long a WAV plays; nothing for what is none.
+/// How long a WAV plays; zero for anything that is not one.
 pub(crate) fn length(wav: &Bytes) -> Duration {
     petasos_messages::wav::inspect(wav).map(|info| info.duration).unwrap_or_default()
 }

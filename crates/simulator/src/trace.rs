@@ -1,4 +1,4 @@
-//! What happened between a manager and its house, in the order it happened: what the oracle reads and a person debugs with.
+//! What goes in and out of a dialogue manager, in order: the oracle reads it, and people debug with it.
 
 use std::fmt;
 use std::sync::Arc;
@@ -6,36 +6,37 @@ use std::sync::Arc;
 use petasos_dialogue::{Fact, Notice, Time};
 use petasos_messages::Message;
 
-/// One thing that happened, seen from the manager.
+/// An input or output of a dialogue manager, or a change of its state.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Event {
+#[non_exhaustive]
+pub enum TraceEvent {
     /// A message arrived.
     Received {
-        /// What it says.
+        /// The message.
         message: Arc<Message>,
-        /// Whether it was marked as perhaps sent before (MQTT's DUP flag).
+        /// MQTT's DUP flag: it may have been delivered before.
         duplicate: bool,
-        /// Whether the manager had sent it itself.
+        /// Whether the manager itself published it.
         echo: bool,
     },
-    /// The connection to the broker was made, or made again.
+    /// The connection to the broker was established, for the first time or again.
     Connected,
     /// A deadline passed.
     TimedOut,
-    /// The manager sent a message. A feedback sound is the `playBytes` it became.
+    /// The manager published a message. A feedback sound is recorded as its `playBytes`.
     Published(Arc<Message>),
-    /// The manager wrote something down that must survive a crash.
+    /// The manager made a fact durable: it survives a crash.
     Durable(Fact),
-    /// The manager told its owner something.
+    /// The manager reported something to its owner.
     Noticed(Notice),
-    /// The manager died, perhaps in the middle of what it wanted to send.
+    /// The manager crashed, perhaps before all its outputs were published.
     Crashed,
-    /// A new manager took over, with what the old one had written down.
+    /// A new manager took over, with the durable facts of the old one.
     Restarted,
 }
 
-impl Event {
-    /// Whether it is an input of the manager, and so begins a new step.
+impl TraceEvent {
+    /// Whether it is an input. The events up to the next input are its results.
     pub fn is_input(&self) -> bool {
         matches!(
             self,
@@ -44,21 +45,21 @@ impl Event {
     }
 }
 
-/// An event and its moment.
+/// An event and its time.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
-    /// When.
+pub struct TraceEntry {
+    /// When it happened.
     pub time: Time,
-    /// What.
-    pub event: Event,
+    /// What happened.
+    pub event: TraceEvent,
 }
 
-/// One line of a table: the time in s, a direction, the message and what matters in it.
-impl fmt::Display for Entry {
+/// One line of a table: the time in s, a direction, and the message with its most important fields.
+impl fmt::Display for TraceEntry {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{:>10.3}  ", self.time.since(Time::START).as_secs_f64())?;
         match &self.event {
-            Event::Received { message, duplicate, echo } => {
+            TraceEvent::Received { message, duplicate, echo } => {
                 let mark = match (echo, duplicate) {
                     (true, _) => "echo",
                     (false, true) => "<- 2",
@@ -66,21 +67,21 @@ impl fmt::Display for Entry {
                 };
                 write!(formatter, "{mark}  {}", Line(message))
             }
-            Event::Published(message) => write!(formatter, "  ->  {}", Line(message)),
-            Event::Connected => formatter.write_str("====  connected"),
-            Event::TimedOut => formatter.write_str("....  a deadline passed"),
-            Event::Crashed => formatter.write_str("====  the manager crashed"),
-            Event::Restarted => formatter.write_str("====  the manager came back"),
-            Event::Durable(fact) => write!(formatter, "      durable {fact:?}"),
-            Event::Noticed(notice) => write!(formatter, "      notice {notice:?}"),
+            TraceEvent::Published(message) => write!(formatter, "  ->  {}", Line(message)),
+            TraceEvent::Connected => formatter.write_str("====  connected"),
+            TraceEvent::TimedOut => formatter.write_str("....  a deadline passed"),
+            TraceEvent::Crashed => formatter.write_str("====  the manager crashed"),
+            TraceEvent::Restarted => formatter.write_str("====  the manager came back"),
+            TraceEvent::Durable(fact) => write!(formatter, "      durable {fact:?}"),
+            TraceEvent::Noticed(notice) => write!(formatter, "      notice {notice:?}"),
         }
     }
 }
 
-/// So many characters of a text are shown.
+/// How many characters of a text are shown.
 const SHOWN: usize = 60;
 
-/// The beginning of a text.
+/// The beginning of a text, marked if it was cut.
 fn short(text: &str) -> String {
     let mut short: String = text.chars().take(SHOWN).collect();
     if short.len() < text.len() {
@@ -100,7 +101,7 @@ impl fmt::Display for Line<'_> {
         write!(formatter, "{:<27} {site:<10} {session:<38}", self.0.kind())?;
         match self.0 {
             Message::PlayBytes(sound) => {
-                write!(formatter, " {} {:?}", sound.request_id, crate::wav::length(&sound.wav))
+                write!(formatter, " {} {:?}", sound.request_id, crate::silent_wav::length(&sound.wav))
             }
             Message::PlayFinished(played) => write!(formatter, " {:?}", played.id),
             Message::Say(say) => write!(formatter, " {:?} {:?}", say.id, short(&say.text)),

@@ -1,14 +1,14 @@
-//! The same seed gives the same house, the same trace and the same findings.
+//! The same seed gives the same trace and the same violations.
 
 use petasos_messages::{Dialect, Message};
-use petasos_simulator::{Event, House, Profile};
+use petasos_simulator::{Profile, Simulation, TraceEvent};
 
 #[test]
-fn the_same_seed_lives_the_same_life_twice() {
+fn the_same_seed_gives_the_same_trace_twice() {
     for profile in Profile::ALL {
         for seed in 0..100 {
-            let live = || House::new(seed, profile, None).recorded().run();
-            let (one, two) = (live(), live());
+            let run = || Simulation::new(seed, profile, None).recorded().run();
+            let (one, two) = (run(), run());
             assert!(!one.trace.is_empty());
             assert!(one == two, "seed {seed}, {profile}: two runs differ");
         }
@@ -17,17 +17,17 @@ fn the_same_seed_lives_the_same_life_twice() {
 
 #[test]
 fn recording_does_not_change_what_happens() {
-    let plain = House::new(4, Profile::Chaos, None).run();
-    let recorded = House::new(4, Profile::Chaos, None).recorded().run();
+    let plain = Simulation::new(4, Profile::Chaos, None).run();
+    let recorded = Simulation::new(4, Profile::Chaos, None).recorded().run();
     assert_eq!((plain.sessions, plain.statistics), (recorded.sessions, recorded.statistics));
     assert_eq!(plain.violations, recorded.violations);
 }
 
 #[test]
-fn a_house_speaks_the_dialect_it_is_given() {
+fn a_simulation_uses_the_dialect_it_is_given() {
     let has_reasons = |dialect| {
         (0..20).any(|seed| {
-            let outcome = House::new(seed, Profile::Ideal, Some(dialect)).recorded().run();
+            let outcome = Simulation::new(seed, Profile::Ideal, Some(dialect)).recorded().run();
             outcome.trace.iter().filter_map(first_site_toggle).any(|reason| reason)
         })
     };
@@ -36,8 +36,8 @@ fn a_house_speaks_the_dialect_it_is_given() {
 }
 
 /// Whether a toggle of the first site, which is never an exception, carries a reason.
-fn first_site_toggle(entry: &petasos_simulator::Entry) -> Option<bool> {
-    let Event::Published(message) = &entry.event else {
+fn first_site_toggle(entry: &petasos_simulator::TraceEntry) -> Option<bool> {
+    let TraceEvent::Published(message) = &entry.event else {
         return None;
     };
     let Message::HotwordToggleOff(toggle) = message.as_ref() else {
@@ -47,19 +47,19 @@ fn first_site_toggle(entry: &petasos_simulator::Entry) -> Option<bool> {
     first.then_some(toggle.reason.is_some())
 }
 
-/// Every behaviour and every fault of a house must happen somewhere, or it proves nothing.
+/// What never happens in a simulation is not tested by it.
 #[test]
-fn chaos_brings_everything_about() {
+fn every_kind_of_event_happens_in_chaos() {
     let mut seen = std::collections::BTreeSet::new();
     for seed in 0..300 {
-        for entry in House::new(seed, Profile::Chaos, None).recorded().run().trace {
+        for entry in Simulation::new(seed, Profile::Chaos, None).recorded().run().trace {
             seen.insert(match entry.event {
-                Event::Received { echo: true, .. } => "echo",
-                Event::Received { message, .. } => message.kind(),
-                Event::Connected => "connected",
-                Event::TimedOut => "timed out",
-                Event::Crashed => "crashed",
-                Event::Restarted => "restarted",
+                TraceEvent::Received { echo: true, .. } => "echo",
+                TraceEvent::Received { message, .. } => message.kind(),
+                TraceEvent::Connected => "connected",
+                TraceEvent::TimedOut => "timed out",
+                TraceEvent::Crashed => "crashed",
+                TraceEvent::Restarted => "restarted",
                 _ => continue,
             });
         }

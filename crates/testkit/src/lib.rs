@@ -1,9 +1,8 @@
-//! What tests of voice assistants need: conversations with skills, and recorded sessions that are played again, without a house and
-//! without waiting.
+//! Tests of voice assistants on virtual time: conversations with skills, and replays of recorded sessions.
 //!
 //! # Skills
 //!
-//! [`SkillTest`] is a house in memory in which a skill lives. A test says what people say, and claims what is heard then:
+//! [`SkillTest`] runs a skill in an installation in memory. A test says what users say, and claims what is said to them:
 //!
 //! ```text
 //! let mut t = SkillTest::new(skill());
@@ -13,8 +12,8 @@
 //!
 //! # Recorded sessions
 //!
-//! A session file says what everybody said. [`replay`] plays it to Petasos' dialogue manager, on a clock of its own, and compares
-//! what the manager says with what stands in the file; [`replay_skill`] does the same with a skill:
+//! A session file contains all messages of a session. [`replay`] plays it to Petasos' dialogue manager and compares what the manager
+//! publishes with the file; [`replay_skill`] does the same with a skill:
 //!
 //! ```no_run
 //! # use petasos_skill::Skill;
@@ -27,11 +26,11 @@
 //! }
 //! ```
 //!
-//! `replay_all!` makes one test of each file of a folder. Any other part is tested the same way as soon as it is a [`SystemUnderTest`]: see
+//! `replay_all!` makes one test of each file of a folder. Any other component can be tested the same way if it is a [`SystemUnderTest`]:
+//! see
 //! [`replay_to`].
 //!
-//! The same file gives the same result, byte for byte, however often it is played: nothing here has a clock, and ids come from a
-//! seed.
+//! The same file always gives the same result, byte for byte: time is virtual, and ids come from a seeded generator.
 //!
 //! # Features
 //!
@@ -50,7 +49,7 @@ pub use petasos_replay::{
     replay_recording, replay_to,
 };
 #[cfg(feature = "skill")]
-pub use skill::{At, Hear, Mqtt, Part, SkillSubject, SkillTest, Spoken, Turn, replay_skill};
+pub use skill::{At, Mqtt, Part, SkillSubject, SkillTest, Spoken, Step, Turn, replay_skill};
 
 /// Makes one test of each session file (`.jsonl`) of a folder and the folders below it.
 ///

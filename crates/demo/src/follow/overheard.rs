@@ -1,19 +1,24 @@
 //! What happens in rooms whose parts somebody else plays, as far as their messages tell.
 
 use petasos_messages::{Message, SiteId};
-use petasos_simulator::rooms::Scene;
+use petasos_simulator::sites::SiteEvent;
 
 use crate::parts::Part;
 
 /// What a message tells about a room, if it is about a part that is played by others there. Our own parts tell more by themselves.
-pub(crate) fn scene(message: &Message, is_ours: impl Fn(&SiteId, Part) -> bool) -> Option<(SiteId, Scene)> {
+pub(crate) fn scene(
+    message: &Message,
+    is_ours: impl Fn(&SiteId, Part) -> bool,
+) -> Option<(SiteId, SiteEvent)> {
     let (part, site, scene) = match message {
-        Message::StartListening(start) => (Part::Asr, Some(start.site_id.clone()), Scene::Listening),
+        Message::StartListening(start) => (Part::Asr, Some(start.site_id.clone()), SiteEvent::Listening),
         Message::TextCaptured(captured) => {
-            (Part::Asr, captured.site_id.clone(), Scene::Heard(captured.text.clone()))
+            (Part::Asr, captured.site_id.clone(), SiteEvent::Heard(captured.text.clone()))
         }
-        Message::Say(say) => (Part::Speaker, say.site_id.clone(), Scene::Says(say.text.clone())),
-        Message::SayFinished(finished) => (Part::Speaker, finished.site_id.clone(), Scene::Said),
+        Message::Say(say) => (Part::Speaker, say.site_id.clone(), SiteEvent::Speaking(say.text.clone())),
+        Message::SayFinished(finished) => {
+            (Part::Speaker, finished.site_id.clone(), SiteEvent::FinishedSpeaking)
+        }
         _ => return None,
     };
     let site = site.unwrap_or_default();
@@ -29,14 +34,14 @@ mod tests {
     fn only_what_others_play_is_overheard() {
         let site = SiteId::new("attic").unwrap();
         let listening = Message::StartListening(Box::new(StartListening::new(site.clone())));
-        assert_eq!(scene(&listening, |_, _| false), Some((site.clone(), Scene::Listening)));
+        assert_eq!(scene(&listening, |_, _| false), Some((site.clone(), SiteEvent::Listening)));
         assert_eq!(scene(&listening, |_, _| true), None);
         let mut say = Say::new("hello");
         say.site_id = Some(site.clone());
         let say = Message::Say(Box::new(say));
         assert_eq!(
             scene(&say, |_, part| part != Part::Speaker),
-            Some((site, Scene::Says("hello".to_owned())))
+            Some((site, SiteEvent::Speaking("hello".to_owned())))
         );
         assert_eq!(scene(&say, |_, part| part == Part::Speaker), None);
     }

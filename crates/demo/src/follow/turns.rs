@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use petasos_messages::SiteId;
-use petasos_simulator::rooms::{Act, Scene};
+use petasos_simulator::sites::{SiteEvent, UserAction};
 
 use super::conversations::Conversations;
 
@@ -25,28 +25,28 @@ struct Room {
 
 impl Turns {
     /// A person does something.
-    pub(crate) fn act(&mut self, site: &SiteId, act: &Act) {
+    pub(crate) fn act(&mut self, site: &SiteId, act: &UserAction) {
         let room = self.rooms.entry(site.clone()).or_default();
         match act {
-            Act::Wake => room.woken = true,
+            UserAction::Wake => room.woken = true,
             _ => room.unheard += 1,
         }
     }
 
     /// Something happens in a room.
-    pub(crate) fn see(&mut self, site: &SiteId, scene: &Scene) {
+    pub(crate) fn see(&mut self, site: &SiteId, scene: &SiteEvent) {
         let room = self.rooms.entry(site.clone()).or_default();
         match scene {
-            Scene::Listening => (room.listening, room.woken) = (true, false),
-            Scene::Heard(_) => {
+            SiteEvent::Listening => (room.listening, room.woken) = (true, false),
+            SiteEvent::Heard(_) => {
                 room.listening = false;
                 room.unheard = room.unheard.saturating_sub(1);
             }
-            Scene::Unsaid(_) => room.unheard = room.unheard.saturating_sub(1),
-            Scene::NotListening => room.listening = false,
-            Scene::WakeWordUnheard => room.woken = false,
-            Scene::Says(_) => room.speaking = true,
-            Scene::Said => room.speaking = false,
+            SiteEvent::Unsaid(_) => room.unheard = room.unheard.saturating_sub(1),
+            SiteEvent::StoppedListening => room.listening = false,
+            SiteEvent::WakeWordIgnored => room.woken = false,
+            SiteEvent::Speaking(_) => room.speaking = true,
+            SiteEvent::FinishedSpeaking => room.speaking = false,
             _ => {}
         }
     }
@@ -88,16 +88,16 @@ mod tests {
         let session = SessionId::new("s").unwrap();
         let (mut turns, mut conversations) = (Turns::default(), Conversations::default());
         assert!(turns.is_the_persons(&conversations));
-        turns.act(&site, &Act::Say("hello".to_owned()));
+        turns.act(&site, &UserAction::Say("hello".to_owned()));
         assert!(!turns.is_the_persons(&conversations));
         conversations.handle(&Message::SessionStarted(SessionStarted::new(session.clone(), site.clone())));
-        turns.see(&site, &Scene::Listening);
+        turns.see(&site, &SiteEvent::Listening);
         assert!(!turns.is_the_persons(&conversations), "the words are on their way");
-        turns.see(&site, &Scene::Heard("hello".to_owned()));
+        turns.see(&site, &SiteEvent::Heard("hello".to_owned()));
         assert_eq!(turns.doing(&site, &conversations), "thinking");
-        turns.see(&site, &Scene::Says("Hello.".to_owned()));
+        turns.see(&site, &SiteEvent::Speaking("Hello.".to_owned()));
         assert_eq!(turns.doing(&site, &conversations), "speaking");
-        turns.see(&site, &Scene::Said);
+        turns.see(&site, &SiteEvent::FinishedSpeaking);
         assert!(!turns.is_the_persons(&conversations), "the house may ask back");
         let ended = SessionEnded::new(session, site.clone(), Termination::Nominal);
         conversations.handle(&Message::SessionEnded(ended));
@@ -110,9 +110,9 @@ mod tests {
         let (mut turns, mut conversations) = (Turns::default(), Conversations::default());
         let started = SessionStarted::new(SessionId::new("s").unwrap(), site.clone());
         conversations.handle(&Message::SessionStarted(started));
-        turns.act(&site, &Act::Wake);
+        turns.act(&site, &UserAction::Wake);
         assert!(!turns.is_the_persons(&conversations));
-        turns.see(&site, &Scene::Listening);
+        turns.see(&site, &SiteEvent::Listening);
         assert!(turns.is_the_persons(&conversations));
     }
 }

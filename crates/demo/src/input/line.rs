@@ -1,7 +1,7 @@
 //! What a typed line means.
 
 use petasos_messages::SiteId;
-use petasos_simulator::rooms::Act;
+use petasos_simulator::sites::UserAction;
 
 use crate::parts::Part;
 
@@ -28,7 +28,7 @@ pub(crate) enum Line {
     /// It names a room that is not there.
     NoSuchRoom(String),
     /// Do this in that room; `None` is the room one is in.
-    Act(Option<SiteId>, Act),
+    Act(Option<SiteId>, UserAction),
     /// That was all.
     Quit,
 }
@@ -97,13 +97,13 @@ fn alone(word: &str) -> Option<Line> {
 }
 
 /// What is done in a room: something said, unless it is one of the three other things a person can do.
-fn act(words: &str) -> Option<Act> {
+fn act(words: &str) -> Option<UserAction> {
     match words.to_ascii_lowercase().as_str() {
         "" => None,
-        "wake" => Some(Act::Wake),
-        "silence" => Some(Act::KeepSilent),
-        "noise" => Some(Act::Noise),
-        _ => Some(Act::Say(words.to_owned())),
+        "wake" => Some(UserAction::Wake),
+        "silence" => Some(UserAction::KeepSilent),
+        "noise" => Some(UserAction::Noise),
+        _ => Some(UserAction::Say(words.to_owned())),
     }
 }
 
@@ -121,7 +121,7 @@ mod tests {
     }
 
     fn say(room: Option<&str>, words: &str) -> Line {
-        Line::Act(room.map(|room| SiteId::new(room).unwrap()), Act::Say(words.to_owned()))
+        Line::Act(room.map(|room| SiteId::new(room).unwrap()), UserAction::Say(words.to_owned()))
     }
 
     #[test]
@@ -138,7 +138,7 @@ mod tests {
         assert_eq!(meaning("Kitchen: turn on the light"), say(Some("kitchen"), "turn on the light"));
         assert_eq!(meaning("living room:what time is it"), say(Some("living room"), "what time is it"));
         assert_eq!(meaning("kitchen: help"), say(Some("kitchen"), "help"));
-        assert_eq!(meaning("kitchen: wake"), Line::Act(Some(rooms()[0].clone()), Act::Wake));
+        assert_eq!(meaning("kitchen: wake"), Line::Act(Some(rooms()[0].clone()), UserAction::Wake));
         assert_eq!(meaning("kitchen:"), Line::Nothing);
     }
 
@@ -165,8 +165,8 @@ mod tests {
         assert_eq!(meaning("use Living Room"), Line::Use(rooms()[1].clone()));
         assert_eq!(meaning("break TTS"), Line::Break(Part::Tts));
         assert_eq!(meaning("mend  nlu"), Line::Mend(Part::Nlu));
-        assert_eq!(meaning("silence"), Line::Act(None, Act::KeepSilent));
-        assert_eq!(meaning("noise"), Line::Act(None, Act::Noise));
+        assert_eq!(meaning("silence"), Line::Act(None, UserAction::KeepSilent));
+        assert_eq!(meaning("noise"), Line::Act(None, UserAction::Noise));
         assert_eq!(meaning(""), Line::Nothing);
     }
 
@@ -174,7 +174,7 @@ mod tests {
     fn every_completion_is_understood_as_more_than_speech() {
         for line in completions(&rooms()) {
             let meant = meaning(&line);
-            assert!(!matches!(meant, Line::Act(_, Act::Say(_))), "{line:?}: {meant:?}");
+            assert!(!matches!(meant, Line::Act(_, UserAction::Say(_))), "{line:?}: {meant:?}");
         }
     }
 

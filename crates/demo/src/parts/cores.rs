@@ -2,31 +2,31 @@
 
 use petasos_messages::{Message, SiteId};
 use petasos_sans_io::Time;
-use petasos_simulator::rooms::{self, Rooms, Scene};
+use petasos_simulator::sites::{self, SimulatedSites, SiteEvent};
 
 use super::client::{Core, Output};
 use super::skills::{self, Skills};
 
-impl Core for Rooms {
-    type Told = (SiteId, Scene);
+impl Core for SimulatedSites {
+    type Told = (SiteId, SiteEvent);
 
     fn handle(&mut self, now: Time, message: &Message) {
-        Rooms::handle(self, now, message);
+        SimulatedSites::handle(self, now, message);
     }
 
     fn handle_timeout(&mut self, now: Time) {
-        Rooms::handle_timeout(self, now);
+        SimulatedSites::handle_timeout(self, now);
     }
 
     fn poll_timeout(&self) -> Option<Time> {
-        Rooms::poll_timeout(self)
+        SimulatedSites::poll_timeout(self)
     }
 
     fn poll_output(&mut self) -> Option<Output<Self::Told>> {
         loop {
-            match Rooms::poll_output(self)? {
-                rooms::Output::Publish(message) => return Some(Output::Publish(message)),
-                rooms::Output::Scene(site, scene) => return Some(Output::Tell((site, scene))),
+            match SimulatedSites::poll_output(self)? {
+                sites::Output::Publish(message) => return Some(Output::Publish(message)),
+                sites::Output::Event(site, scene) => return Some(Output::Tell((site, scene))),
                 _ => {}
             }
         }

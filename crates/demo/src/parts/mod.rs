@@ -16,7 +16,7 @@ pub(crate) mod watcher;
 use std::fmt;
 
 use clap::ValueEnum;
-use petasos_simulator::rooms;
+use petasos_simulator::sites;
 
 /// A part of a voice assistant that the demonstration plays, unless somebody else does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
@@ -61,12 +61,12 @@ impl Part {
     }
 
     /// The same part, as the rooms know it.
-    pub(crate) fn of_rooms(self) -> Option<rooms::Part> {
+    pub(crate) fn of_rooms(self) -> Option<sites::Part> {
         match self {
-            Self::Tts => Some(rooms::Part::Tts),
-            Self::Asr => Some(rooms::Part::Asr),
-            Self::Hotword => Some(rooms::Part::Hotword),
-            Self::Speaker => Some(rooms::Part::Speaker),
+            Self::Tts => Some(sites::Part::Tts),
+            Self::Asr => Some(sites::Part::Asr),
+            Self::Hotword => Some(sites::Part::Hotword),
+            Self::Speaker => Some(sites::Part::Speaker),
             Self::Manager | Self::Nlu | Self::Skills => None,
         }
     }

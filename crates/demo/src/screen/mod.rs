@@ -7,7 +7,7 @@ mod style;
 use anstyle::Style;
 use petasos_messages::payload::Termination;
 use petasos_messages::{Message, SiteId};
-use petasos_simulator::rooms::{self, Scene};
+use petasos_simulator::sites::{self, SiteEvent};
 
 use crate::follow::conversations::Ending;
 use crate::parts::Part;
@@ -50,20 +50,22 @@ impl Screen {
     }
 
     /// What happens in a room. Not everything is worth a line.
-    pub(crate) fn scene(&self, site: &SiteId, scene: &Scene) -> Option<String> {
+    pub(crate) fn scene(&self, site: &SiteId, scene: &SiteEvent) -> Option<String> {
         Some(match scene {
-            Scene::Listening => self.line(site, DIM, "\u{25cf} listening"),
-            Scene::NotListening => self.line(site, DIM, "\u{25cb} stopped listening"),
-            Scene::WakeWordUnheard => {
+            SiteEvent::Listening => self.line(site, DIM, "\u{25cf} listening"),
+            SiteEvent::StoppedListening => self.line(site, DIM, "\u{25cb} stopped listening"),
+            SiteEvent::WakeWordIgnored => {
                 self.line(site, TROUBLE, "\u{25cb} the wake word is not listened for at present")
             }
-            Scene::Unsaid(words) => self.line(site, DIM, &format!("\u{25cb} nobody listened for: {words}")),
-            Scene::Heard(words) if words.is_empty() => {
+            SiteEvent::Unsaid(words) => {
+                self.line(site, DIM, &format!("\u{25cb} nobody listened for: {words}"))
+            }
+            SiteEvent::Heard(words) if words.is_empty() => {
                 self.line(site, DIM, "\u{25cb} heard nothing that it could understand")
             }
-            Scene::Heard(words) => self.speech(site, PERSON, "you", words),
-            Scene::Says(words) => self.speech(site, HOUSE, "house", words),
-            Scene::Broken(part) => {
+            SiteEvent::Heard(words) => self.speech(site, PERSON, "you", words),
+            SiteEvent::Speaking(words) => self.speech(site, HOUSE, "house", words),
+            SiteEvent::Broken(part) => {
                 let text = format!("\u{2717} the {} is broken, and does nothing", name(*part));
                 self.line(site, TROUBLE, &text)
             }
@@ -206,12 +208,12 @@ pub(crate) fn examples(sentences: &[String]) -> String {
     lines.chain([notice("Type examples again for others.")]).collect::<Vec<_>>().join("\n")
 }
 
-fn name(part: rooms::Part) -> &'static str {
+fn name(part: sites::Part) -> &'static str {
     match part {
-        rooms::Part::Hotword => "wake word service",
-        rooms::Part::Asr => "asr",
-        rooms::Part::Tts => "tts",
-        rooms::Part::Speaker => "speaker",
+        sites::Part::Hotword => "wake word service",
+        sites::Part::Asr => "asr",
+        sites::Part::Tts => "tts",
+        sites::Part::Speaker => "speaker",
         _ => "part",
     }
 }
@@ -238,14 +240,14 @@ mod tests {
         let end =
             |termination, owed_by, trouble| screen.ending(&ending(termination, owed_by), trouble).unwrap();
         [
-            scene(&kitchen, Scene::Listening),
-            scene(&kitchen, Scene::Heard("turn on the light".to_owned())),
-            scene(&kitchen, Scene::Says("The light is on.".to_owned())),
-            scene(&bath, Scene::Heard(String::new())),
-            scene(&bath, Scene::NotListening),
-            scene(&bath, Scene::WakeWordUnheard),
-            scene(&bath, Scene::Unsaid("hello".to_owned())),
-            scene(&bath, Scene::Broken(rooms::Part::Hotword)),
+            scene(&kitchen, SiteEvent::Listening),
+            scene(&kitchen, SiteEvent::Heard("turn on the light".to_owned())),
+            scene(&kitchen, SiteEvent::Speaking("The light is on.".to_owned())),
+            scene(&bath, SiteEvent::Heard(String::new())),
+            scene(&bath, SiteEvent::StoppedListening),
+            scene(&bath, SiteEvent::WakeWordIgnored),
+            scene(&bath, SiteEvent::Unsaid("hello".to_owned())),
+            scene(&bath, SiteEvent::Broken(sites::Part::Hotword)),
             screen.no_answer(&kitchen, "OpenGarage"),
             end(Termination::Timeout { component: None }, Some("nlu"), false),
             end(Termination::IntentNotRecognized, None, false),
@@ -286,7 +288,7 @@ mod tests {
     #[test]
     fn what_others_say_does_not_steer_the_terminal() {
         let [kitchen, _] = rooms();
-        let evil = Scene::Says("\u{1b}[2Jgone\nkitchen  you: yes".to_owned());
+        let evil = SiteEvent::Speaking("\u{1b}[2Jgone\nkitchen  you: yes".to_owned());
         let shown = strip_str(&Screen::new(&rooms()).scene(&kitchen, &evil).unwrap()).to_string();
         assert_eq!(shown, "kitchen  house: \\u{1b}[2Jgone kitchen  you: yes");
     }

@@ -16,7 +16,7 @@ use petasos_messages::wav::silence;
 use petasos_messages::{Component, Dialect, Message, SessionId};
 use petasos_recording::{Entry, Payload, Sender};
 use petasos_sans_io::Time;
-use petasos_simulator::{Event, Oracle, Violation};
+use petasos_simulator::{Oracle, TraceEvent, Violation};
 use serde_json::{Value, json};
 
 use crate::output::{BAD, FAINT, Output, plain};
@@ -106,7 +106,8 @@ impl Trace {
             Message::Status(status) => self.presence(entry.at, status),
             _ if self.is_own(entry, &message) => self.publish(entry.at, message),
             _ => {
-                let event = Event::Received { message: Arc::new(message), duplicate: entry.dup, echo: false };
+                let event =
+                    TraceEvent::Received { message: Arc::new(message), duplicate: entry.dup, echo: false };
                 self.observe(entry.at, &event);
             }
         }
@@ -123,16 +124,16 @@ impl Trace {
             _ => {}
         }
         if at.saturating_sub(self.last) > ANSWER {
-            self.observe(at, &Event::TimedOut);
+            self.observe(at, &TraceEvent::TimedOut);
         }
-        self.observe(at, &Event::Published(Arc::new(message)));
+        self.observe(at, &TraceEvent::Published(Arc::new(message)));
     }
 
     /// A manager of Petasos tells when it comes and goes.
     fn presence(&mut self, at: Duration, status: &Status) {
         match status.state {
-            Presence::Offline if !self.gone => self.observe(at, &Event::Crashed),
-            Presence::Online if self.gone => self.observe(at, &Event::Restarted),
+            Presence::Offline if !self.gone => self.observe(at, &TraceEvent::Crashed),
+            Presence::Online if self.gone => self.observe(at, &TraceEvent::Restarted),
             _ => {}
         }
         self.gone = status.state == Presence::Offline;
@@ -169,14 +170,14 @@ impl Trace {
         }
     }
 
-    fn observe(&mut self, at: Duration, event: &Event) {
+    fn observe(&mut self, at: Duration, event: &TraceEvent) {
         self.last = at;
         self.oracle.observe(Time::START + at, event);
     }
 
     fn finish(&mut self) {
         if self.end.saturating_sub(self.last) >= REST {
-            self.oracle.rest(Time::START + self.end);
+            self.oracle.check_quiescence(Time::START + self.end);
         }
     }
 }

@@ -1,14 +1,14 @@
-//! What stands in a room, and how it really works: shared by the random [`House`](crate::House) and by
-//! [`Rooms`](crate::rooms::Rooms) that somebody lives in.
+//! How real components behave, for the random [`Simulation`](crate::Simulation) and for
+//! [`SimulatedSites`](crate::sites::SimulatedSites).
 //!
-//! A device has no clock, and publishes nothing itself: whoever owns it brings the time and says what became of it.
+//! A component has no clock and publishes nothing: its owner passes the time and publishes the results.
 
+mod asr_microphone;
 mod hotword;
-mod microphone;
-mod speaker;
-mod tongue;
+mod loudspeaker;
+mod tts;
 
+pub(crate) use asr_microphone::Microphone;
 pub(crate) use hotword::Hotword;
-pub(crate) use microphone::Microphone;
-pub(crate) use speaker::{Playing, Speaker};
-pub(crate) use tongue::{Speech, Tongue};
+pub(crate) use loudspeaker::{Loudspeaker, Playing};
+pub(crate) use tts::{SpeechRate, Tts};

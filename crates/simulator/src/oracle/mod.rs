@@ -1,38 +1,29 @@
-//! The oracle: it watches what goes in and out of a manager, and says what must not be.
+//! The oracle: it watches what goes in and out of a manager, and reports every violation of an invariant.
 //!
-//! It reads nothing but a stream of [`Event`]s, so a recorded trace can be judged as well as a simulated one. Each thing
-//! that must hold is one small check with a name; all of them look at one shared [`Picture`] of the house, drawn from
-//! the same stream. What only the simulation can know (which hotword service is really deaf, what a speaker really plays) is
-//! checked apart, by the house itself.
+//! It reads a stream of [`TraceEvent`]s and nothing else, so it can judge recordings as well as simulations. Each invariant is one
+//! small check with a name, in `checks`. All checks share one [`ObservedState`], which is derived from the same stream and
+//! independent of the code under test: neither the dialogue core's states nor a session tracker are used here. What no message tells
+//! (whether a hotword service is really off, what a loudspeaker really plays) is checked by the simulation itself.
 
-mod facts;
-mod microphone;
-mod picture;
-mod queue;
-mod rest;
-mod sessions;
-mod skills;
-mod steps;
-mod toggles;
-mod turns;
-mod voice;
+mod checks;
+mod observed;
 
 use std::fmt;
 
 use petasos_dialogue::{Policy, Time};
 
-pub use picture::Picture;
+use crate::TraceEvent;
+pub(crate) use observed::ObservedState;
 
-use crate::Event;
-
-/// Something that must hold did not.
+/// A violated invariant.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Violation {
-    /// The name of the check.
+    /// The name of the invariant.
     pub invariant: &'static str,
-    /// When it was seen.
+    /// When it was violated.
     pub time: Time,
-    /// What was seen.
+    /// How.
     pub explanation: String,
 }
 
@@ -43,76 +34,63 @@ impl fmt::Display for Violation {
     }
 }
 
-/// Something that must hold.
-pub(crate) trait Check: fmt::Debug {
-    /// What it is called.
+/// The check of one invariant.
+trait Check: fmt::Debug {
+    /// The name of the invariant.
     fn name(&self) -> &'static str;
 
-    /// Something happens. The picture is from just before.
-    fn observe(&mut self, picture: &Picture, event: &Event, findings: &mut Findings<'_>) {
-        let _ = (picture, event, findings);
+    /// Checks an event against the state just before it.
+    fn observe(&mut self, observed: &ObservedState, event: &TraceEvent, violations: &mut Violations<'_>) {
+        let _ = (observed, event, violations);
     }
 
-    /// The manager has answered an input in full.
-    fn after_step(&mut self, picture: &Picture, findings: &mut Findings<'_>) {
-        let _ = (picture, findings);
+    /// Checks the state after all results of an input.
+    fn after_input(&mut self, observed: &ObservedState, violations: &mut Violations<'_>) {
+        let _ = (observed, violations);
     }
 
-    /// Everybody has been quiet for long.
-    fn at_rest(&mut self, picture: &Picture, findings: &mut Findings<'_>) {
-        let _ = (picture, findings);
+    /// Checks the state at the end of a trace, when everything has been quiet for long.
+    fn at_quiescence(&mut self, observed: &ObservedState, violations: &mut Violations<'_>) {
+        let _ = (observed, violations);
     }
 }
 
-/// Where checks write down what they find.
+/// Where a check reports violations.
 #[derive(Debug)]
-pub(crate) struct Findings<'a> {
-    violations: &'a mut Vec<Violation>,
+struct Violations<'a> {
+    all: &'a mut Vec<Violation>,
     invariant: &'static str,
     time: Time,
 }
 
-/// More violations than these help nobody.
-const ENOUGH: usize = 20;
+/// How many violations are reported at most.
+const MAX_VIOLATIONS: usize = 20;
 
-impl Findings<'_> {
-    pub(crate) fn add(&mut self, explanation: impl Into<String>) {
-        if self.violations.len() < ENOUGH {
+impl Violations<'_> {
+    fn add(&mut self, explanation: impl Into<String>) {
+        if self.all.len() < MAX_VIOLATIONS {
             let explanation = explanation.into();
-            self.violations.push(Violation { invariant: self.invariant, time: self.time, explanation });
+            self.all.push(Violation { invariant: self.invariant, time: self.time, explanation });
         }
     }
 }
 
-/// All checks, and the picture they look at.
+/// All checks, and the state they share.
 #[derive(Debug)]
 pub struct Oracle {
-    picture: Picture,
+    observed: ObservedState,
     checks: Vec<Box<dyn Check>>,
     violations: Vec<Violation>,
 }
 
 impl Oracle {
-    /// An oracle for a manager that acts by a policy.
+    /// An oracle for a manager with this policy.
     pub fn new(policy: Policy) -> Self {
-        let checks: Vec<Box<dyn Check>> = [
-            sessions::checks(),
-            queue::checks(),
-            turns::checks(),
-            microphone::checks(),
-            toggles::checks(),
-            steps::checks(),
-            facts::checks(),
-            rest::checks(),
-            skills::checks(),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
-        Self { picture: Picture::new(policy), checks, violations: Vec::new() }
+        let checks = checks::all();
+        Self { observed: ObservedState::new(policy), checks, violations: Vec::new() }
     }
 
-    /// The names of the checks that [`of_recording`](Self::of_recording) leaves out.
+    /// The names of the invariants that [`of_recording`](Self::of_recording) leaves out.
     pub const LEFT_OUT: [&str; 6] = [
         "a timeout names who was silent",
         "late and foreign messages change nothing",
@@ -122,56 +100,53 @@ impl Oracle {
         "obligations are written down first",
     ];
 
-    /// An oracle for the recording of a house. It tells neither which input a manager was answering when it spoke, for messages
-    /// cross each other on a network, nor what it wrote down; and Rhasspy's dialect has no word for who was silent. The checks that
-    /// need that are left out.
+    /// An oracle for a recording of messages. As messages cross each other on a network, a recording does not tell which input the
+    /// manager was answering, nor what it made durable; and Rhasspy's `sessionEnded` does not name the component that timed out. The
+    /// checks that need this are left out.
     pub fn of_recording(policy: Policy) -> Self {
         let mut oracle = Self::new(policy);
         oracle.checks.retain(|check| !Self::LEFT_OUT.contains(&check.name()));
         oracle
     }
 
-    /// The names of everything that is checked.
+    /// The names of all invariants that are checked.
     pub fn invariants(&self) -> Vec<&'static str> {
         self.checks.iter().map(|check| check.name()).collect()
     }
 
-    /// Something happened.
-    pub fn observe(&mut self, time: Time, event: &Event) {
-        // A crash may leave a step half done; that is judged when the next manager has taken over.
-        if event.is_input() && *event != Event::Crashed {
-            self.each(|check, picture, findings| check.after_step(picture, findings));
+    /// Checks the next event.
+    pub fn observe(&mut self, time: Time, event: &TraceEvent) {
+        // A crash may interrupt the results of an input; the state is checked when the next manager has taken over.
+        if event.is_input() && *event != TraceEvent::Crashed {
+            self.each(|check, observed, violations| check.after_input(observed, violations));
         }
-        self.picture.now = time;
-        self.each(|check, picture, findings| check.observe(picture, event, findings));
-        self.picture.apply(event);
+        self.observed.now = time;
+        self.each(|check, observed, violations| check.observe(observed, event, violations));
+        self.observed.apply(event);
     }
 
-    /// The trace ends here, and everybody has been quiet for long enough.
-    pub fn rest(&mut self, time: Time) {
-        self.each(|check, picture, findings| check.after_step(picture, findings));
-        self.picture.now = time;
-        self.each(|check, picture, findings| check.at_rest(picture, findings));
+    /// Ends the trace at a time when everything has been quiet for long: nothing may be open any more.
+    pub fn check_quiescence(&mut self, time: Time) {
+        self.each(|check, observed, violations| check.after_input(observed, violations));
+        self.observed.now = time;
+        self.each(|check, observed, violations| check.at_quiescence(observed, violations));
     }
 
-    /// What must not be, and was.
+    /// The violations so far, at most 20.
     pub fn violations(&self) -> &[Violation] {
         &self.violations
     }
 
-    /// The house as the messages draw it.
-    pub fn picture(&self) -> &Picture {
-        &self.picture
+    /// The state as the messages show it.
+    pub(crate) fn observed(&self) -> &ObservedState {
+        &self.observed
     }
 
-    fn each(&mut self, ask: impl Fn(&mut dyn Check, &Picture, &mut Findings<'_>)) {
+    fn each(&mut self, run: impl Fn(&mut dyn Check, &ObservedState, &mut Violations<'_>)) {
         for check in &mut self.checks {
-            let mut findings = Findings {
-                invariant: check.name(),
-                time: self.picture.now,
-                violations: &mut self.violations,
-            };
-            ask(check.as_mut(), &self.picture, &mut findings);
+            let mut violations =
+                Violations { invariant: check.name(), time: self.observed.now, all: &mut self.violations };
+            run(check.as_mut(), &self.observed, &mut violations);
         }
     }
 }

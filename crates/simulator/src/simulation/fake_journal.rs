@@ -1,18 +1,18 @@
-//! The manager's disk: what it wrote down, for the manager that comes after a crash.
+//! The manager's disk: what it made durable, for the manager that takes over after a crash.
 
 use std::collections::BTreeMap;
 
 use petasos_dialogue::{Fact, Obligation};
 use petasos_messages::{SessionId, SiteId};
 
-/// Obligations by site.
+/// The sessions that were started and not ended, by open site.
 #[derive(Debug, Default)]
-pub(crate) struct Ledger {
+pub(crate) struct FakeJournal {
     open: BTreeMap<SiteId, Vec<SessionId>>,
 }
 
-impl Ledger {
-    /// The manager writes something down.
+impl FakeJournal {
+    /// Makes a fact durable.
     pub(crate) fn write(&mut self, fact: &Fact) {
         match fact {
             Fact::SiteOpened(site) => {
@@ -29,8 +29,8 @@ impl Ledger {
         }
     }
 
-    /// What a crash now leaves behind.
-    pub(crate) fn left(&self) -> Vec<Obligation> {
+    /// What a crash now would leave behind.
+    pub(crate) fn obligations(&self) -> Vec<Obligation> {
         self.open.iter().map(|(site, sessions)| Obligation::new(site.clone(), sessions.clone())).collect()
     }
 }

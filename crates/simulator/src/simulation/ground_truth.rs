@@ -1,4 +1,4 @@
-//! What only the house itself can know: which site is really deaf, and what a speaker really plays.
+//! Checks against what only the simulation knows: whether hotword services are really off, and what loudspeakers really play.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -7,79 +7,88 @@ use petasos_dialogue::{Statistics, Time};
 use petasos_messages::payload::PlayBytes;
 use petasos_messages::{Message, RequestId, SiteId};
 
-use crate::network::Losses;
-use crate::oracle::{Picture, Violation};
-use crate::parts::Parts;
-use crate::wav;
-use crate::world::World;
+use super::network::Losses;
+use super::participants::Participants;
+use super::world::World;
+use crate::oracle::{ObservedState, Violation};
+use crate::silent_wav;
 
-/// A site may be deaf for so long after one lost message, a crash or a reconnect.
+/// How long a hotword service may stay off after one lost message, a crash or a reconnect.
 const DEAF_AT_MOST: Duration = Duration::from_secs(30);
 
-/// A player that starts so soon was idle: a manager cannot know that one is still busy with something else.
-const PROMPT: Duration = Duration::from_millis(20);
+/// A WAV that starts within this time found an idle player. That a player was still busy a manager cannot know.
+const STARTS_AT_ONCE: Duration = Duration::from_millis(20);
 
-/// The checks against the truth.
+/// The state behind the checks, and the violations found.
 #[derive(Debug, Default)]
-pub(crate) struct Truth {
+pub(crate) struct GroundTruth {
+    /// Since when hotword services are off that should be on.
     deaf: BTreeMap<SiteId, Time>,
     /// How many `toggleOn` in a row were lost on their way to a site, for each reason.
-    lost: BTreeMap<(SiteId, String), u32>,
-    /// Sites where a toggle of somebody else never reached the manager: it cannot know what is wanted there.
-    confused: BTreeSet<SiteId>,
-    /// WAVs the manager knows of and has not been told the end of: since when, and for how long.
-    known: BTreeMap<RequestId, (Time, Duration)>,
+    lost_toggles: BTreeMap<(SiteId, String), u32>,
+    /// Sites where a toggle of another client was lost: the manager cannot know the wanted state there.
+    unknowable: BTreeSet<SiteId>,
+    /// WAVs that the manager knows of and whose end it has not been told: since when, and their length.
+    known_wavs: BTreeMap<RequestId, (Time, Duration)>,
     pub(crate) violations: Vec<Violation>,
 }
 
-impl Truth {
+impl GroundTruth {
     fn add(&mut self, invariant: &'static str, time: Time, explanation: String) {
         self.violations.push(Violation { invariant, time, explanation });
     }
 
-    /// Something was published, by the manager or by somebody else.
-    pub(crate) fn carried(&mut self, message: &Message, own: bool, losses: Losses) {
+    /// The broker has delivered a message, or lost it.
+    pub(crate) fn delivered(&mut self, message: &Message, by_manager: bool, losses: Losses) {
         let Some(site) = message.subject().site else {
             return;
         };
         match message {
-            Message::HotwordToggleOn(toggle) if own => {
+            Message::HotwordToggleOn(toggle) if by_manager => {
                 let reason = format!("{:?}", toggle.reason);
-                let lost = self.lost.entry((site.clone(), reason)).or_default();
-                *lost = if losses.parts { *lost + 1 } else { 0 };
+                let lost = self.lost_toggles.entry((site.clone(), reason)).or_default();
+                *lost = if losses.participants { *lost + 1 } else { 0 };
             }
-            Message::HotwordToggleOn(_) | Message::HotwordToggleOff(_) if losses.manager || losses.parts => {
-                self.confused.insert(site.clone());
+            Message::HotwordToggleOn(_) | Message::HotwordToggleOff(_)
+                if losses.manager || losses.participants =>
+            {
+                self.unknowable.insert(site.clone());
             }
             _ => {}
         }
     }
 
-    /// The manager received something.
-    pub(crate) fn received(&mut self, now: Time, picture: &Picture, message: &Message) {
+    /// The manager receives a message.
+    pub(crate) fn received(&mut self, now: Time, observed: &ObservedState, message: &Message) {
         match message {
-            Message::PlayBytes(sound) if picture.is_our_speech(sound) => self.learn(now, sound),
+            Message::PlayBytes(sound) if observed.is_own_speech(sound) => self.learn_wav(now, sound),
             Message::PlayFinished(played) => {
-                played.id.as_ref().map(|id| self.known.remove(id));
+                played.id.as_ref().map(|id| self.known_wavs.remove(id));
             }
-            Message::AudioPlayError(_) => self.known.clear(),
+            Message::AudioPlayError(_) => self.known_wavs.clear(),
             _ => {}
         }
     }
 
-    /// The manager published something.
-    pub(crate) fn published(&mut self, world: &World, parts: &Parts, margin: Duration, message: &Message) {
+    /// The manager publishes a message.
+    pub(crate) fn published(
+        &mut self,
+        world: &World,
+        participants: &Participants,
+        margin: Duration,
+        message: &Message,
+    ) {
         let now = world.now;
         match message {
-            Message::PlayBytes(sound) => self.learn(now, sound),
+            Message::PlayBytes(sound) => self.learn_wav(now, sound),
             Message::StartListening(start) => {
-                let heard = parts.playing(&start.site_id, now).find(|playing| {
-                    let knew = self.known.get(&playing.request).is_some_and(|(since, length)| {
-                        now < *since + *length + margin && playing.start <= *since + PROMPT
+                let audible = participants.playing(&start.site_id, now).find(|playing| {
+                    let known = self.known_wavs.get(&playing.request).is_some_and(|(since, length)| {
+                        now < *since + *length + margin && playing.start <= *since + STARTS_AT_ONCE
                     });
-                    playing.note.ours && playing.start <= now && knew
+                    playing.note.from_manager && playing.start <= now && known
                 });
-                if let Some(playing) = heard {
+                if let Some(playing) = audible {
                     let left = playing.end.since(now);
                     let explanation =
                         format!("{} plays for {left:?} more at {}", playing.request, start.site_id);
@@ -90,27 +99,35 @@ impl Truth {
         }
     }
 
-    fn learn(&mut self, now: Time, sound: &PlayBytes) {
-        self.known.entry(sound.request_id.clone()).or_insert_with(|| (now, wav::length(&sound.wav)));
+    fn learn_wav(&mut self, now: Time, sound: &PlayBytes) {
+        self.known_wavs
+            .entry(sound.request_id.clone())
+            .or_insert_with(|| (now, silent_wav::length(&sound.wav)));
     }
 
-    /// The manager crashed: the next one knows nothing.
+    /// The manager crashes: the next one knows no WAVs.
     pub(crate) fn crashed(&mut self) {
-        self.known.clear();
+        self.known_wavs.clear();
     }
 
-    /// Looks whether a site is deaf that should hear. `reachable`: there is a manager, and a broker.
-    pub(crate) fn look(&mut self, world: &World, parts: &Parts, picture: &Picture, reachable: bool) {
-        for place in &world.places {
-            let site = &place.id;
+    /// Checks that no hotword service stays off that should be on. `reachable`: manager and broker are up.
+    pub(crate) fn check_hotwords(
+        &mut self,
+        world: &World,
+        participants: &Participants,
+        observed: &ObservedState,
+        reachable: bool,
+    ) {
+        for site in &world.sites {
+            let site = &site.id;
             let deaf = reachable
-                && parts
-                    .ears
+                && participants
+                    .inputs
                     .hotword(site)
-                    .is_some_and(|hotword| !hotword.is_on() && !hotword.is_by_others())
-                && picture.wants_hotword(site)
-                && !self.confused.contains(site)
-                && !self.lost.iter().any(|((lossy, _), lost)| lossy == site && *lost >= 2);
+                    .is_some_and(|hotword| !hotword.is_on() && !hotword.is_muted_by_others())
+                && observed.wants_hotword(site)
+                && !self.unknowable.contains(site)
+                && !self.lost_toggles.iter().any(|((lossy, _), lost)| lossy == site && *lost >= 2);
             if !deaf {
                 self.deaf.remove(site);
                 continue;
@@ -123,22 +140,22 @@ impl Truth {
         }
     }
 
-    /// Everybody has been quiet for long.
-    pub(crate) fn at_rest(
+    /// Checks that nothing is left after the quiet period.
+    pub(crate) fn at_quiescence(
         &mut self,
         world: &World,
-        parts: &Parts,
-        picture: &Picture,
+        participants: &Participants,
+        observed: &ObservedState,
         statistics: Statistics,
         timeout: Option<Time>,
     ) {
-        self.look(world, parts, picture, true);
-        for place in &world.places {
-            if self.deaf.contains_key(&place.id) {
-                self.add("a site is not deaf for long", world.now, format!("{} is deaf at rest", place.id));
+        self.check_hotwords(world, participants, observed, true);
+        for site in &world.sites {
+            if self.deaf.contains_key(&site.id) {
+                self.add("a site is not deaf for long", world.now, format!("{} is deaf at rest", site.id));
             }
         }
-        if statistics.sessions_open > 0 || statistics.sites > world.places.len() {
+        if statistics.sessions_open > 0 || statistics.sites > world.sites.len() {
             self.add("nothing is remembered at rest", world.now, format!("{statistics:?}"));
         }
         if statistics.sessions_started != statistics.sessions_ended {
@@ -153,8 +170,8 @@ impl Truth {
         }
     }
 
-    /// After every step: what the manager remembers is bounded.
-    pub(crate) fn bounded(&mut self, world: &World, statistics: Statistics, queue: usize) {
+    /// Checks, after every input, that what the manager remembers is bounded.
+    pub(crate) fn check_memory(&mut self, world: &World, statistics: Statistics, queue: usize) {
         if statistics.sessions_open > statistics.sites * (queue + 1) {
             self.add("memory is bounded", world.now, format!("{statistics:?}"));
         }
@@ -169,27 +186,27 @@ mod tests {
     use petasos_sans_io::Random;
 
     use super::*;
-    use crate::oracle::Oracle;
-    use crate::profile::{Household, Profile};
-    use crate::world::Part;
+    use crate::Oracle;
+    use crate::simulation::profile::{Installation, Profile};
+    use crate::simulation::world::Publisher;
 
-    /// An ordinary Rhasspy house, in which the manager can be made to do wrong.
+    /// An ordinary Rhasspy installation, with a manager that can be made to fail.
     struct Rig {
         world: World,
-        parts: Parts,
+        participants: Participants,
         oracle: Oracle,
-        truth: Truth,
+        ground_truth: GroundTruth,
     }
 
     impl Rig {
         fn new() -> Self {
             let mut random = Random::new(1);
-            let household = Household::draw(Profile::Ideal, Some(Dialect::RHASSPY), &mut random);
+            let installation = Installation::draw(Profile::Ideal, Some(Dialect::RHASSPY), &mut random);
             Self {
-                world: World::new(random, household.places, household.habits, household.faults),
-                parts: Parts::default(),
+                world: World::new(random, installation.sites, installation.behaviour, installation.faults),
+                participants: Participants::default(),
                 oracle: Oracle::new(Policy::new(Dialect::RHASSPY)),
-                truth: Truth::default(),
+                ground_truth: GroundTruth::default(),
             }
         }
 
@@ -197,58 +214,58 @@ mod tests {
             self.world.now = Time::START + Duration::from_secs(seconds);
         }
 
-        fn mute(&mut self, from: Part) {
-            let site = self.world.places[0].id.clone();
-            self.parts.hear(&mut self.world, from, &Message::HotwordToggleOff(Toggle::at(site)));
+        fn mute(&mut self, from: Publisher) {
+            let site = self.world.sites[0].id.clone();
+            self.participants.handle(&mut self.world, from, &Message::HotwordToggleOff(Toggle::at(site)));
         }
 
-        fn look(&mut self) {
-            self.truth.look(&self.world, &self.parts, self.oracle.picture(), true);
+        fn check_hotwords(&mut self) {
+            self.ground_truth.check_hotwords(&self.world, &self.participants, self.oracle.observed(), true);
         }
 
         fn plays(&mut self, seconds: u64) -> PlayBytes {
-            let site = self.world.places[0].id.clone();
+            let site = self.world.sites[0].id.clone();
             let request = RequestId::new("beep").unwrap();
-            let sound = PlayBytes::new(site, request, wav::wav(Duration::from_secs(seconds)));
+            let sound = PlayBytes::new(site, request, silent_wav::wav(Duration::from_secs(seconds)));
             self.publish(&Message::PlayBytes(sound.clone()));
-            self.parts.hear(&mut self.world, Part::Manager, &Message::PlayBytes(sound.clone()));
+            self.participants.handle(&mut self.world, Publisher::Manager, &Message::PlayBytes(sound.clone()));
             sound
         }
 
         fn listens(&mut self) {
-            let site = self.world.places[0].id.clone();
+            let site = self.world.sites[0].id.clone();
             self.publish(&Message::StartListening(Box::new(StartListening::new(site))));
         }
 
         fn publish(&mut self, message: &Message) {
-            self.truth.published(&self.world, &self.parts, Duration::from_millis(500), message);
+            self.ground_truth.published(&self.world, &self.participants, Duration::from_millis(500), message);
         }
 
         fn invariants(&self) -> Vec<&'static str> {
-            self.truth.violations.iter().map(|violation| violation.invariant).collect()
+            self.ground_truth.violations.iter().map(|violation| violation.invariant).collect()
         }
     }
 
     #[test]
     fn a_site_that_stays_deaf_is_found_after_30_s() {
         let mut rig = Rig::new();
-        rig.mute(Part::Manager);
-        rig.look();
+        rig.mute(Publisher::Manager);
+        rig.check_hotwords();
         rig.at(29);
-        rig.look();
+        rig.check_hotwords();
         assert!(rig.invariants().is_empty());
         rig.at(31);
-        rig.look();
+        rig.check_hotwords();
         assert_eq!(rig.invariants(), ["a site is not deaf for long"]);
     }
 
     #[test]
     fn a_site_that_somebody_else_muted_is_left_alone() {
         let mut rig = Rig::new();
-        rig.mute(Part::Stranger);
-        rig.look();
+        rig.mute(Publisher::ForeignClient);
+        rig.check_hotwords();
         rig.at(100);
-        rig.look();
+        rig.check_hotwords();
         assert!(rig.invariants().is_empty());
     }
 
@@ -267,7 +284,7 @@ mod tests {
         let sound = rig.plays(3);
         let mut played = PlayFinished::new(sound.site_id);
         played.id = Some(sound.request_id);
-        rig.truth.received(rig.world.now, rig.oracle.picture(), &Message::PlayFinished(played));
+        rig.ground_truth.received(rig.world.now, rig.oracle.observed(), &Message::PlayFinished(played));
         rig.at(1);
         rig.listens();
         assert!(rig.invariants().is_empty());
@@ -279,7 +296,13 @@ mod tests {
         let mut statistics = Statistics::default();
         statistics.sites = 9;
         statistics.sessions_started = 1;
-        rig.truth.at_rest(&rig.world, &rig.parts, rig.oracle.picture(), statistics, Some(Time::START));
+        rig.ground_truth.at_quiescence(
+            &rig.world,
+            &rig.participants,
+            rig.oracle.observed(),
+            statistics,
+            Some(Time::START),
+        );
         let nothing = "nothing is remembered at rest";
         assert_eq!(rig.invariants(), [nothing, nothing, "no deadline at rest"]);
     }
@@ -290,7 +313,7 @@ mod tests {
         let mut statistics = Statistics::default();
         statistics.sites = 1;
         statistics.sessions_open = 18;
-        rig.truth.bounded(&rig.world, statistics, 16);
+        rig.ground_truth.check_memory(&rig.world, statistics, 16);
         assert_eq!(rig.invariants(), ["memory is bounded"]);
     }
 }

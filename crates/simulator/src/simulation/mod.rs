@@ -1,4 +1,16 @@
-//! The house: people, parts and a manager on virtual time.
+//! A random installation on virtual time: one real dialogue manager among simulated users, components, skills and foreign clients.
+//!
+//! Where to look: `profile` draws from the seed what the installation consists of and what goes wrong, `world` holds clock and
+//! schedule, `network` is the broker, `participants` is everything but the manager, `ground_truth` checks what no message tells,
+//! `batch` runs many seeds.
+
+pub mod batch;
+mod fake_journal;
+mod ground_truth;
+mod network;
+mod participants;
+mod profile;
+mod world;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,103 +20,105 @@ use petasos_messages::payload::PlayBytes;
 use petasos_messages::{Dialect, Message, RequestId, SiteId};
 use petasos_sans_io::Random;
 
-use crate::ledger::Ledger;
-use crate::network::Network;
+pub use profile::{Profile, UnknownProfile};
+
 use crate::oracle::{Oracle, Violation};
-use crate::parts::Parts;
-use crate::profile::{Faults, Household, Profile};
-use crate::truth::Truth;
-use crate::wav;
-use crate::world::{Happening, World};
-use crate::{Entry, Event};
+use crate::{TraceEntry, TraceEvent, silent_wav};
 
-/// How long people and skills begin things.
+use fake_journal::FakeJournal;
+use ground_truth::GroundTruth;
+use network::Network;
+use participants::Participants;
+use profile::{Faults, Installation};
+use world::{ScheduledEvent, World};
+
+/// How long users, skills and foreign clients start things.
 const TRAFFIC: Duration = Duration::from_secs(120);
-/// How long it is quiet afterwards, and nothing goes wrong.
+/// How long it is quiet afterwards, without faults.
 const QUIET: Duration = Duration::from_secs(600);
-/// A manager that acts so often at one moment will never stop.
-const STUCK: u32 = 1_000;
+/// A manager with more deadlines than this at one moment is in an endless loop.
+const MOST_TIMEOUTS_AT_ONCE: u32 = 1_000;
 
-/// A simulated house: three sites, 120 s of traffic and 600 s of quiet, all drawn from one seed.
+/// An installation with three sites, for 120 s of traffic and 600 s of quiet, drawn from one seed.
 #[derive(Debug)]
-pub struct House {
+pub struct Simulation {
     world: World,
     network: Network,
-    parts: Parts,
+    participants: Participants,
     policy: Policy,
-    /// `None` while it is crashed.
+    /// `None` after a crash.
     manager: Option<DialogueManager>,
     ids: Random,
-    ledger: Ledger,
+    journal: FakeJournal,
     oracle: Oracle,
-    truth: Truth,
-    /// Recorded only if somebody wants to read it.
-    trace: Option<Vec<Entry>>,
+    ground_truth: GroundTruth,
+    /// `None` unless [recorded](Self::recorded).
+    trace: Option<Vec<TraceEntry>>,
     sessions: u32,
-    /// The manager dies after so many more outputs.
-    doomed: Option<u64>,
-    /// How often a deadline passed at this moment.
-    stuck: (Time, u32),
+    /// The manager crashes after this many more outputs.
+    outputs_until_crash: Option<u64>,
+    /// How many deadlines have passed at this moment.
+    timeouts_at_once: (Time, u32),
 }
 
-/// What came of a seed.
+/// The result of a simulation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
-    /// All that happened, if it was recorded.
-    pub trace: Vec<Entry>,
-    /// What must not be, and was.
+    /// Every event, if the simulation was [recorded](Simulation::recorded).
+    pub trace: Vec<TraceEntry>,
+    /// The violated invariants, in order of time.
     pub violations: Vec<Violation>,
-    /// Sessions that were started.
+    /// The number of sessions started.
     pub sessions: u32,
-    /// What the manager counted (the last one, if it crashed).
+    /// The manager's counters; after a crash those of the last manager.
     pub statistics: Statistics,
 }
 
-impl House {
-    /// The house of a seed; its dialect is drawn as well unless one is given.
+impl Simulation {
+    /// The simulation of a seed; the dialect is drawn as well unless one is given.
     pub fn new(seed: u64, profile: Profile, dialect: Option<Dialect>) -> Self {
         let mut random = Random::new(seed);
-        let household = Household::draw(profile, dialect, &mut random);
+        let installation = Installation::draw(profile, dialect, &mut random);
         let mut ids = random.fork();
-        let policy = household.policy;
+        let policy = installation.policy;
         let manager = DialogueManager::new(policy.clone(), ids.fork());
         Self {
             network: Network::new(manager.subscriptions()),
-            world: World::new(random, household.places, household.habits, household.faults),
-            parts: Parts::default(),
+            world: World::new(random, installation.sites, installation.behaviour, installation.faults),
+            participants: Participants::default(),
             oracle: Oracle::new(policy.clone()),
             policy,
             manager: Some(manager),
             ids,
-            ledger: Ledger::default(),
-            truth: Truth::default(),
+            journal: FakeJournal::default(),
+            ground_truth: GroundTruth::default(),
             trace: None,
             sessions: 0,
-            doomed: None,
-            stuck: (Time::START, 0),
+            outputs_until_crash: None,
+            timeouts_at_once: (Time::START, 0),
         }
     }
 
-    /// Keeps everything that happens, to be read or compared.
+    /// Keeps the [trace](Outcome::trace).
     #[must_use]
     pub fn recorded(mut self) -> Self {
         self.trace = Some(Vec::with_capacity(4_096));
         self
     }
 
-    /// Lives through traffic and quiet.
+    /// Runs to the end of the quiet period.
     pub fn run(mut self) -> Outcome {
         self.begin();
         let end = Time::START + TRAFFIC + QUIET;
-        while let Some(next) = self.next_at().filter(|next| *next <= end) {
+        while let Some(next) = self.next_time().filter(|next| *next <= end) {
             let deadline = self.manager.as_ref().and_then(DialogueManager::poll_timeout);
             if deadline.is_some_and(|deadline| deadline <= next) {
                 self.world.now = self.world.now.max(next);
                 self.time_out();
-            } else if let Some(happening) = self.world.next() {
-                self.happen(happening);
+            } else if let Some(event) = self.world.next_event() {
+                self.dispatch(event);
             }
-            if self.stuck.1 > STUCK {
+            if self.timeouts_at_once.1 > MOST_TIMEOUTS_AT_ONCE {
                 break;
             }
         }
@@ -113,178 +127,185 @@ impl House {
     }
 
     fn begin(&mut self) {
-        self.input(&Event::Connected, DialogueManager::handle_connected);
-        for happening in [Happening::Person, Happening::Initiative, Happening::Stranger] {
+        self.input(&TraceEvent::Connected, DialogueManager::handle_connected);
+        for event in [ScheduledEvent::User, ScheduledEvent::SkillInitiative, ScheduledEvent::ForeignClient] {
             let after = self.world.random.millis(0, 2_000);
-            self.world.plan(after, happening);
+            self.world.schedule(after, event);
         }
-        if self.world.habits.mortal {
-            self.world.plan(Duration::ZERO, Happening::Skill);
+        if self.world.behaviour.announced_skill {
+            self.world.schedule(Duration::ZERO, ScheduledEvent::SkillPresence);
         }
         if self.world.faults.outages {
             let after = self.world.random.millis(10_000, 90_000);
-            self.world.plan(after, Happening::Outage);
+            self.world.schedule(after, ScheduledEvent::Outage);
         }
         if self.world.faults.crashes {
             let after = self.world.random.millis(5_000, 100_000);
-            self.world.plan(after, Happening::Crash);
+            self.world.schedule(after, ScheduledEvent::Crash);
         }
-        self.world.plan(TRAFFIC, Happening::Quiet);
+        self.world.schedule(TRAFFIC, ScheduledEvent::Quiet);
     }
 
-    fn next_at(&self) -> Option<Time> {
+    fn next_time(&self) -> Option<Time> {
         let deadline = self.manager.as_ref().and_then(DialogueManager::poll_timeout);
-        [self.world.next_at(), deadline].into_iter().flatten().min()
+        [self.world.next_time(), deadline].into_iter().flatten().min()
     }
 
     fn time_out(&mut self) {
         let now = self.world.now;
-        self.stuck = if self.stuck.0 == now { (now, self.stuck.1 + 1) } else { (now, 0) };
-        self.input(&Event::TimedOut, DialogueManager::handle_timeout);
+        self.timeouts_at_once =
+            if self.timeouts_at_once.0 == now { (now, self.timeouts_at_once.1 + 1) } else { (now, 0) };
+        self.input(&TraceEvent::TimedOut, DialogueManager::handle_timeout);
     }
 
-    fn happen(&mut self, happening: Happening) {
-        match happening {
-            Happening::Publish(part, message) => {
+    fn dispatch(&mut self, event: ScheduledEvent) {
+        match event {
+            ScheduledEvent::Publish(from, message) => {
                 let message = Arc::new(message);
-                let losses = self.network.publish(&mut self.world, part, &message);
-                self.truth.carried(&message, false, losses);
+                let losses = self.network.publish(&mut self.world, from, &message);
+                self.ground_truth.delivered(&message, false, losses);
             }
-            Happening::ToManager { message, duplicate, echo } => self.receive(&message, duplicate, echo),
-            Happening::ToParts(from, message) => {
-                self.parts.hear(&mut self.world, from, &message);
+            ScheduledEvent::ToManager { message, duplicate, echo } => self.receive(&message, duplicate, echo),
+            ScheduledEvent::ToParticipants(from, message) => {
+                self.participants.handle(&mut self.world, from, &message);
                 if matches!(*message, Message::HotwordToggleOn(_) | Message::HotwordToggleOff(_)) {
-                    self.look();
+                    self.check_hotwords();
                 }
             }
-            Happening::Outage => {
-                self.network.away = true;
+            ScheduledEvent::Outage => {
+                self.network.offline = true;
                 let after = self.world.random.millis(500, 15_000);
-                self.world.plan(after, Happening::Reconnect);
+                self.world.schedule(after, ScheduledEvent::Reconnect);
             }
-            Happening::Reconnect => self.reconnect(),
-            Happening::Crash => self.doomed = Some(self.world.random.below(6)),
-            Happening::Restart => self.restart(),
-            Happening::Quiet => {
-                self.world.busy = false;
+            ScheduledEvent::Reconnect => self.reconnect(),
+            ScheduledEvent::Crash => self.outputs_until_crash = Some(self.world.random.below(6)),
+            ScheduledEvent::Restart => self.restart(),
+            ScheduledEvent::Quiet => {
+                self.world.traffic = false;
                 self.world.faults = Faults::default();
             }
-            other => self.parts.happen(&mut self.world, other),
+            other => self.participants.handle_scheduled(&mut self.world, other),
         }
     }
 
     fn receive(&mut self, message: &Arc<Message>, duplicate: bool, echo: bool) {
-        if self.manager.is_none() || self.network.away {
+        if self.manager.is_none() || self.network.offline {
             return;
         }
-        self.truth.received(self.world.now, self.oracle.picture(), message);
-        let event = Event::Received { message: Arc::clone(message), duplicate, echo };
+        self.ground_truth.received(self.world.now, self.oracle.observed(), message);
+        let event = TraceEvent::Received { message: Arc::clone(message), duplicate, echo };
         self.input(&event, |manager, now| manager.handle(now, Received { message, duplicate }));
     }
 
     fn reconnect(&mut self) {
         for (message, losses) in self.network.reconnect(&mut self.world) {
-            self.truth.carried(&message, true, losses);
+            self.ground_truth.delivered(&message, true, losses);
         }
         self.connect();
     }
 
-    /// The manager is connected, subscribes, and hears what the broker has kept.
+    /// The manager connects, subscribes, and receives what the broker has retained.
     fn connect(&mut self) {
-        self.input(&Event::Connected, DialogueManager::handle_connected);
-        self.network.tell_kept(&mut self.world);
+        self.input(&TraceEvent::Connected, DialogueManager::handle_connected);
+        self.network.send_retained(&mut self.world);
     }
 
     fn restart(&mut self) {
         self.manager = Some(DialogueManager::new(self.policy.clone(), self.ids.fork()));
         self.connect();
-        let left = self.ledger.left();
-        self.input(&Event::Restarted, |manager, now| manager.recover(now, &left));
+        let obligations = self.journal.obligations();
+        self.input(&TraceEvent::Restarted, |manager, now| manager.recover(now, &obligations));
     }
 
-    /// Hands something to the manager, and does what it wants done.
-    fn input(&mut self, event: &Event, hand: impl FnOnce(&mut DialogueManager, Time)) {
+    /// Hands an input to the manager and carries out its outputs, unless it crashes in between.
+    fn input(&mut self, event: &TraceEvent, handle: impl FnOnce(&mut DialogueManager, Time)) {
         let Some(mut manager) = self.manager.take() else {
             return;
         };
-        self.note(event.clone());
-        hand(&mut manager, self.world.now);
+        self.record(event.clone());
+        handle(&mut manager, self.world.now);
         while let Some(output) = manager.poll_output() {
-            if self.doomed.as_mut().is_some_and(|left| left.checked_sub(1).map(|less| *left = less).is_none())
-            {
-                self.crash();
-                return;
+            match &mut self.outputs_until_crash {
+                Some(0) => return self.crash(),
+                Some(left) => *left -= 1,
+                None => {}
             }
-            self.carry_out(output);
+            self.handle_output(output);
         }
-        self.truth.bounded(&self.world, manager.statistics(), self.policy.limits.queue);
+        self.ground_truth.check_memory(&self.world, manager.statistics(), self.policy.limits.queue);
         self.manager = Some(manager);
-        self.look();
+        self.check_hotwords();
     }
 
     fn crash(&mut self) {
-        self.doomed = None;
-        self.note(Event::Crashed);
-        self.network.forget();
-        self.truth.crashed();
+        self.outputs_until_crash = None;
+        self.record(TraceEvent::Crashed);
+        self.network.drop_queued();
+        self.ground_truth.crashed();
         let after = self.world.random.millis(200, 3_000);
-        self.world.plan(after, Happening::Restart);
+        self.world.schedule(after, ScheduledEvent::Restart);
     }
 
-    fn carry_out(&mut self, output: Output) {
+    fn handle_output(&mut self, output: Output) {
         match output {
             Output::Publish { message, .. } => self.publish(message),
             Output::PlaySound { site_id, sound, variant, request_id } => {
                 self.play(site_id, sound, variant, request_id);
             }
             Output::Durable(fact) => {
-                self.ledger.write(&fact);
-                self.note(Event::Durable(fact));
+                self.journal.write(&fact);
+                self.record(TraceEvent::Durable(fact));
             }
-            Output::Notice(notice) => self.note(Event::Noticed(notice)),
+            Output::Notice(notice) => self.record(TraceEvent::Noticed(notice)),
             _ => {}
         }
     }
 
     fn play(&mut self, site: SiteId, sound: Sound, variant: usize, request: RequestId) {
-        let recordings = match sound {
+        let lengths = match sound {
             Sound::Wake => &self.policy.sounds.wake,
             Sound::Recorded => &self.policy.sounds.recorded,
             Sound::Error => &self.policy.sounds.error,
         };
-        let length = recordings.get(variant).copied().unwrap_or_default();
-        self.publish(Message::PlayBytes(PlayBytes::new(site, request, wav::wav(length))));
+        let length = lengths.get(variant).copied().unwrap_or_default();
+        self.publish(Message::PlayBytes(PlayBytes::new(site, request, silent_wav::wav(length))));
     }
 
     fn publish(&mut self, message: Message) {
         self.sessions += u32::from(matches!(message, Message::SessionStarted(_)));
         let margin = self.policy.everywhere.timeouts.playback_margin;
-        self.truth.published(&self.world, &self.parts, margin, &message);
+        self.ground_truth.published(&self.world, &self.participants, margin, &message);
         let message = Arc::new(message);
-        self.note(Event::Published(Arc::clone(&message)));
+        self.record(TraceEvent::Published(Arc::clone(&message)));
         let losses = self.network.publish_own(&mut self.world, &message);
-        self.truth.carried(&message, true, losses);
+        self.ground_truth.delivered(&message, true, losses);
     }
 
-    fn note(&mut self, event: Event) {
+    fn record(&mut self, event: TraceEvent) {
         self.oracle.observe(self.world.now, &event);
         if let Some(trace) = &mut self.trace {
-            trace.push(Entry { time: self.world.now, event });
+            trace.push(TraceEntry { time: self.world.now, event });
         }
     }
 
-    fn look(&mut self) {
-        let reachable = self.manager.is_some() && !self.network.away;
-        self.truth.look(&self.world, &self.parts, self.oracle.picture(), reachable);
+    fn check_hotwords(&mut self) {
+        let reachable = self.manager.is_some() && !self.network.offline;
+        self.ground_truth.check_hotwords(&self.world, &self.participants, self.oracle.observed(), reachable);
     }
 
     fn finish(mut self) -> Outcome {
-        self.oracle.rest(self.world.now);
+        self.oracle.check_quiescence(self.world.now);
         let statistics = self.manager.as_ref().map(DialogueManager::statistics).unwrap_or_default();
         let timeout = self.manager.as_ref().and_then(DialogueManager::poll_timeout);
-        self.truth.at_rest(&self.world, &self.parts, self.oracle.picture(), statistics, timeout);
+        self.ground_truth.at_quiescence(
+            &self.world,
+            &self.participants,
+            self.oracle.observed(),
+            statistics,
+            timeout,
+        );
         let mut violations = self.oracle.violations().to_vec();
-        violations.append(&mut self.truth.violations);
+        violations.append(&mut self.ground_truth.violations);
         violations.sort_by_key(|violation| violation.time);
         Outcome { trace: self.trace.unwrap_or_default(), violations, sessions: self.sessions, statistics }
     }

@@ -1,4 +1,4 @@
-//! The broker: it keeps the order of each publisher, and loses, doubles and delays as the faults of the house have it.
+//! The broker: it keeps the order of each publisher; depending on the faults it loses, duplicates and delays messages.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -7,84 +7,91 @@ use std::time::Duration;
 use petasos_dialogue::Time;
 use petasos_messages::{Dialect, Message};
 
-use crate::world::{Happening, Part, World};
+use super::world::{Publisher, ScheduledEvent, World};
 
-/// What is kept for the manager while the broker is away is dropped after this time, if it makes sense no more.
+/// While the broker is unreachable, the manager's speech, sounds and queries expire after this time.
 const EXPIRY: Duration = Duration::from_secs(5);
 
-/// What was lost on its way, for those who must not be blamed for it.
+/// Whom a message did not reach: what follows from that is no fault of the manager.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Losses {
-    /// The manager did not get it.
+    /// It was lost on the way to the manager.
     pub(crate) manager: bool,
-    /// The parts did not get it.
-    pub(crate) parts: bool,
+    /// It was lost on the way to the participants.
+    pub(crate) participants: bool,
 }
 
 /// The broker.
 #[derive(Debug)]
 pub(crate) struct Network {
+    /// The manager's subscriptions.
     filters: Vec<&'static str>,
-    wanted: BTreeMap<&'static str, bool>,
-    to_manager: [Time; Part::COUNT],
-    to_parts: [Time; Part::COUNT],
-    /// Whether the broker is away.
-    pub(crate) away: bool,
-    /// What the manager published meanwhile.
-    held: Vec<(Time, Arc<Message>)>,
-    /// The status of the skill that announces itself, which the broker keeps.
-    kept: Option<Arc<Message>>,
+    /// Whether a kind of message matches them.
+    subscribed: BTreeMap<&'static str, bool>,
+    /// When the last message of each publisher arrives.
+    to_manager: [Time; Publisher::COUNT],
+    to_participants: [Time; Publisher::COUNT],
+    /// Whether the broker is unreachable.
+    pub(crate) offline: bool,
+    /// What the manager has published since.
+    queued: Vec<(Time, Arc<Message>)>,
+    /// The status of the skill that announces itself.
+    retained: Option<Arc<Message>>,
 }
 
 impl Network {
-    /// A broker that hands these topics to the manager.
+    /// A broker to which the manager subscribes with these filters.
     pub(crate) fn new(filters: Vec<&'static str>) -> Self {
-        let start = [Time::START; Part::COUNT];
+        let start = [Time::START; Publisher::COUNT];
         Self {
             filters,
-            wanted: BTreeMap::new(),
+            subscribed: BTreeMap::new(),
             to_manager: start,
-            to_parts: start,
-            away: false,
-            held: Vec::new(),
-            kept: None,
+            to_participants: start,
+            offline: false,
+            queued: Vec::new(),
+            retained: None,
         }
     }
 
-    /// A part publishes.
-    pub(crate) fn publish(&mut self, world: &mut World, from: Part, message: &Arc<Message>) -> Losses {
+    /// A participant publishes.
+    pub(crate) fn publish(&mut self, world: &mut World, from: Publisher, message: &Arc<Message>) -> Losses {
         if matches!(**message, Message::SkillStatus(_)) {
-            self.kept = Some(Arc::clone(message));
+            self.retained = Some(Arc::clone(message));
         }
-        if self.away {
-            return Losses { manager: true, parts: true };
+        if self.offline {
+            return Losses { manager: true, participants: true };
         }
-        let manager = self.is_wanted(message) && !self.carry_to_manager(world, from, message);
-        Losses { manager, parts: !self.carry_to_parts(world, from, message) }
+        let manager = self.is_subscribed(message) && !self.deliver_to_manager(world, from, message);
+        Losses { manager, participants: !self.deliver_to_participants(world, from, message) }
     }
 
-    /// The manager publishes. While the broker is away its messages are kept.
+    /// The manager publishes. While the broker is unreachable its messages are queued.
     pub(crate) fn publish_own(&mut self, world: &mut World, message: &Arc<Message>) -> Losses {
-        if self.away {
-            self.held.push((world.now, Arc::clone(message)));
-            return Losses { manager: false, parts: true };
+        if self.offline {
+            self.queued.push((world.now, Arc::clone(message)));
+            return Losses { manager: false, participants: true };
         }
-        if self.is_wanted(message) {
-            let at = link(&mut self.to_manager, Part::Manager, world);
-            world.plan_at(
+        if self.is_subscribed(message) {
+            let at = arrival(&mut self.to_manager, Publisher::Manager, world);
+            world.schedule_at(
                 at,
-                Happening::ToManager { message: Arc::clone(message), duplicate: false, echo: true },
+                ScheduledEvent::ToManager { message: Arc::clone(message), duplicate: false, echo: true },
             );
         }
-        Losses { manager: false, parts: !self.carry_to_parts(world, Part::Manager, message) }
+        Losses {
+            manager: false,
+            participants: !self.deliver_to_participants(world, Publisher::Manager, message),
+        }
     }
 
-    /// The broker is there again: what was kept goes out, but for what has expired.
+    /// The broker is reachable again: queued messages that have not expired go out.
     pub(crate) fn reconnect(&mut self, world: &mut World) -> Vec<(Arc<Message>, Losses)> {
-        self.away = false;
-        let mut held = std::mem::take(&mut self.held);
-        held.retain(|(since, message)| world.now.since(*since) < EXPIRY || !expires(message));
-        held.into_iter()
+        self.offline = false;
+        let mut queued = std::mem::take(&mut self.queued);
+        queued.retain(|(since, message)| world.now.since(*since) < EXPIRY || !expires(message));
+        queued
+            .into_iter()
             .map(|(_, message)| {
                 let losses = self.publish_own(world, &message);
                 (message, losses)
@@ -92,42 +99,42 @@ impl Network {
             .collect()
     }
 
-    /// Tells the manager, which has just subscribed, what was kept.
-    pub(crate) fn tell_kept(&mut self, world: &mut World) {
-        if let Some(message) = self.kept.clone() {
-            let at = link(&mut self.to_manager, Part::Skill, world);
-            world.plan_at(at, Happening::ToManager { message, duplicate: false, echo: false });
+    /// Sends the retained message to the manager, which has just subscribed.
+    pub(crate) fn send_retained(&mut self, world: &mut World) {
+        if let Some(message) = self.retained.clone() {
+            let at = arrival(&mut self.to_manager, Publisher::Skill, world);
+            world.schedule_at(at, ScheduledEvent::ToManager { message, duplicate: false, echo: false });
         }
     }
 
-    /// The process is gone, and with it what it kept.
-    pub(crate) fn forget(&mut self) {
-        self.held.clear();
+    /// The manager's process is gone, and with it what it had queued.
+    pub(crate) fn drop_queued(&mut self) {
+        self.queued.clear();
     }
 
     /// Whether the manager subscribes to a message. Its filters are those of whole channels.
-    fn is_wanted(&mut self, message: &Message) -> bool {
-        *self.wanted.entry(message.kind()).or_insert_with(|| {
+    fn is_subscribed(&mut self, message: &Message) -> bool {
+        *self.subscribed.entry(message.kind()).or_insert_with(|| {
             let channel = message.topic(Dialect::default()).channel();
             self.filters.contains(&channel.filter)
         })
     }
 
-    /// True if at least one copy arrives.
-    fn carry_to_manager(&mut self, world: &mut World, from: Part, message: &Arc<Message>) -> bool {
+    /// Delivers a message once, twice or never. Returns whether at least one copy arrives.
+    fn deliver_to_manager(&mut self, world: &mut World, from: Publisher, message: &Arc<Message>) -> bool {
         let first = !world.random.percent(world.faults.loss);
-        let arrives = |message: &Arc<Message>, duplicate| Happening::ToManager {
+        let arrives = |message: &Arc<Message>, duplicate| ScheduledEvent::ToManager {
             message: Arc::clone(message),
             duplicate,
             echo: false,
         };
-        let at = link(&mut self.to_manager, from, world);
+        let at = arrival(&mut self.to_manager, from, world);
         if first {
-            world.plan_at(at, arrives(message, false));
+            world.schedule_at(at, arrives(message, false));
         }
         let second = world.random.percent(world.faults.duplicate);
         if second {
-            // Without an id of their own nobody could tell a copy from a second wish: the broker marks it.
+            // Without an id of its own a copy cannot be told from a second request: the broker sets DUP.
             let needs_mark = matches!(
                 **message,
                 Message::StartSession(_) | Message::HotwordDetected(_) | Message::ContinueSession(_)
@@ -135,39 +142,44 @@ impl Network {
             let marked = needs_mark || world.random.percent(50);
             let later = world.random.pick([0, 5, 50, 500, 2_000]);
             let at = at + world.random.millis(later, later + 1);
-            world.plan_at(at, arrives(message, marked));
+            world.schedule_at(at, arrives(message, marked));
         }
         first || second
     }
 
-    /// True if it arrives. A copy follows at once.
-    fn carry_to_parts(&mut self, world: &mut World, from: Part, message: &Arc<Message>) -> bool {
-        if !heard_by_parts(message) {
+    /// Delivers a message once, twice or never. Returns whether the first copy arrives.
+    fn deliver_to_participants(
+        &mut self,
+        world: &mut World,
+        from: Publisher,
+        message: &Arc<Message>,
+    ) -> bool {
+        if !is_for_participants(message) {
             return true;
         }
         let lost = world.random.percent(world.faults.loss);
-        let at = link(&mut self.to_parts, from, world);
+        let at = arrival(&mut self.to_participants, from, world);
         if !lost {
-            world.plan_at(at, Happening::ToParts(from, Arc::clone(message)));
+            world.schedule_at(at, ScheduledEvent::ToParticipants(from, Arc::clone(message)));
         }
-        // Parts take a `say` or a query twice if it comes twice; that makes answers the manager did not ask for.
+        // Components answer a second `say` or query again: the manager gets answers it did not ask for.
         if world.random.percent(world.faults.duplicate) {
-            world.plan_at(at, Happening::ToParts(from, Arc::clone(message)));
+            world.schedule_at(at, ScheduledEvent::ToParticipants(from, Arc::clone(message)));
         }
         !lost
     }
 }
 
-/// When the next message of a publisher arrives: some ms from now, and not before the one that was sent before it.
-fn link(links: &mut [Time; Part::COUNT], from: Part, world: &mut World) -> Time {
+/// When the next message of a publisher arrives: within 4 ms, and not before its last one.
+fn arrival(last_arrivals: &mut [Time; Publisher::COUNT], from: Publisher, world: &mut World) -> Time {
     let at = world.now + world.random.millis(0, 4);
-    #[expect(clippy::indexing_slicing, reason = "there is a link for every part")]
-    let last = &mut links[from as usize];
+    #[expect(clippy::indexing_slicing, reason = "there is an entry for every publisher")]
+    let last = &mut last_arrivals[from as usize];
     *last = at.max(*last);
     *last
 }
 
-/// Whether a message makes no sense any more some seconds later.
+/// Whether a message is pointless some seconds later.
 fn expires(message: &Message) -> bool {
     matches!(
         message,
@@ -179,8 +191,8 @@ fn expires(message: &Message) -> bool {
     )
 }
 
-/// Whether some part of this house subscribes to it.
-fn heard_by_parts(message: &Message) -> bool {
+/// Whether any participant subscribes to a message.
+fn is_for_participants(message: &Message) -> bool {
     matches!(
         message,
         Message::HotwordToggleOn(_)
@@ -203,9 +215,9 @@ fn heard_by_parts(message: &Message) -> bool {
 mod tests {
     use petasos_dialogue::{DialogueManager, Policy};
     use petasos_messages::CHANNELS;
+    use petasos_sans_io::Random;
 
     use super::*;
-    use petasos_sans_io::Random;
 
     #[test]
     fn the_manager_subscribes_to_whole_channels() {

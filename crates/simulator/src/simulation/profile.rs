@@ -1,4 +1,4 @@
-//! Who lives in a house, and what goes wrong in it: drawn anew for every seed.
+//! What a simulated installation consists of, how its participants behave and what goes corrupted: drawn from the seed.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -10,31 +10,33 @@ use petasos_dialogue::{Policy, SitePolicy};
 use petasos_messages::{Dialect, SiteId, SpeechRequestId};
 use petasos_sans_io::Random;
 
-/// What goes wrong in a house.
+/// What goes wrong in a simulation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Profile {
-    /// Nothing: every part answers once and in time. People and skills are as they are.
+    /// Nothing: every component answers once and in time.
     Ideal,
     /// 5 % of the messages arrive twice.
     Duplicates,
-    /// 5 % of the messages get lost, and sometimes the broker goes away.
+    /// 5 % of the messages are lost, and sometimes the broker is unreachable.
     Loss,
     /// 10 % of the answers are never given.
-    SilentParts,
-    /// All of these, 10 % of the answers late, some of them wrong, strangers on the broker, and a manager that crashes.
+    SilentComponents,
+    /// All of these, 10 % of the answers late, some of them corrupted, foreign clients on the broker, and a manager that crashes.
     Chaos,
 }
 
 impl Profile {
-    /// All profiles, from the best to the worst.
-    pub const ALL: [Self; 5] = [Self::Ideal, Self::Duplicates, Self::Loss, Self::SilentParts, Self::Chaos];
+    /// All profiles, from the mildest to the worst.
+    pub const ALL: [Self; 5] =
+        [Self::Ideal, Self::Duplicates, Self::Loss, Self::SilentComponents, Self::Chaos];
 
     const fn name(self) -> &'static str {
         match self {
             Self::Ideal => "ideal",
             Self::Duplicates => "duplicates",
             Self::Loss => "loss",
-            Self::SilentParts => "silent-parts",
+            Self::SilentComponents => "silent-components",
             Self::Chaos => "chaos",
         }
     }
@@ -46,9 +48,9 @@ impl fmt::Display for Profile {
     }
 }
 
-/// There is no such profile.
+/// A text that names no profile.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no profile {0:?}; take ideal, duplicates, loss, silent-parts or chaos")]
+#[error("there is no profile {0:?}; take ideal, duplicates, loss, silent-components or chaos")]
 pub struct UnknownProfile(String);
 
 impl FromStr for Profile {
@@ -69,35 +71,35 @@ pub(crate) struct Faults {
     pub(crate) loss: u64,
     /// A message arrives twice.
     pub(crate) duplicate: u64,
-    /// An answer comes seconds late.
+    /// An answer comes 2 to 40 s late.
     pub(crate) late: u64,
     /// An answer never comes.
     pub(crate) silent: u64,
     /// An answer names another site or session.
-    pub(crate) wrong: u64,
-    /// Strangers say strange things.
-    pub(crate) strangers: bool,
-    /// The broker goes away for some seconds.
+    pub(crate) corrupted: u64,
+    /// Foreign clients publish messages that a manager must not act on.
+    pub(crate) foreign_clients: bool,
+    /// The broker is unreachable for some seconds.
     pub(crate) outages: bool,
     /// The manager crashes.
     pub(crate) crashes: bool,
 }
 
 impl Faults {
-    /// Draws the faults of a seed. In chaos every seed has a random subset.
+    /// Draws the faults of a seed: a random subset of them for [`Profile::Chaos`].
     pub(crate) fn draw(profile: Profile, random: &mut Random) -> Self {
         match profile {
             Profile::Ideal => Self::default(),
             Profile::Duplicates => Self { duplicate: 5, ..Self::default() },
             Profile::Loss => Self { loss: 5, outages: random.percent(30), ..Self::default() },
-            Profile::SilentParts => Self { silent: 10, ..Self::default() },
+            Profile::SilentComponents => Self { silent: 10, ..Self::default() },
             Profile::Chaos => Self {
                 loss: random.pick([0, 5, 5, 5]),
                 duplicate: random.pick([0, 5, 5, 5]),
                 late: random.pick([0, 10, 10, 10]),
                 silent: random.pick([0, 10, 10, 10]),
-                wrong: random.pick([0, 3, 3]),
-                strangers: random.percent(75),
+                corrupted: random.pick([0, 3, 3]),
+                foreign_clients: random.percent(75),
                 outages: random.percent(30),
                 crashes: random.percent(40),
             },
@@ -105,79 +107,83 @@ impl Faults {
     }
 }
 
-/// How speech is made and reported at a site.
+/// How a TTS plays and reports its speech.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Tongue {
-    /// Publishes a WAV, and says `sayFinished` when it was played (rhasspy-tts-cli-hermes).
+pub(crate) enum TtsKind {
+    /// Publishes a WAV, and `sayFinished` when it has been played (rhasspy-tts-cli-hermes).
     AfterPlayback,
-    /// Publishes a WAV, and says `sayFinished` at once (rhasspy-remote-http-hermes).
+    /// Publishes a WAV, and `sayFinished` at once (rhasspy-remote-http-hermes).
     AtOnce,
-    /// Speaks itself: there is no WAV.
+    /// Plays its speech itself: there is no WAV.
     WithoutWav,
-    /// Publishes a WAV; the satellite says `sayFinished` after every sound it plays (Project Alice).
+    /// Publishes a WAV; the satellite publishes `sayFinished` after every sound it plays (Project Alice).
     Satellite,
 }
 
-/// A room, and how its parts behave.
+/// A site, and how its components behave.
 #[derive(Debug, Clone)]
-pub(crate) struct Place {
+pub(crate) struct SiteProfile {
     pub(crate) id: SiteId,
     pub(crate) dialect: Dialect,
     pub(crate) microphone: bool,
     pub(crate) speaker: bool,
-    pub(crate) tongue: Tongue,
-    /// The player reports the end of what it played.
+    pub(crate) tts: TtsKind,
+    /// The player publishes `playFinished`.
     pub(crate) reports_playback: bool,
-    /// The ASR publishes what it has when it is stopped, as Kaldi does.
-    pub(crate) provoked: bool,
+    /// The ASR publishes what it has understood so far when it is stopped, as Kaldi does.
+    pub(crate) captures_on_stop: bool,
 }
 
-/// What people and skills do in a house, besides simple questions: every seed has a random subset.
+/// What users, skills and components do besides simple questions and answers: a random subset for every seed.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Habits {
-    /// Somebody presses a button instead of saying the wake word, whatever the hotword service is told.
+pub(crate) struct Behaviour {
+    /// Users press a button instead of saying the wake word, whether the hotword service is on or off.
     pub(crate) buttons: bool,
-    /// The wake word fires several times in a row.
-    pub(crate) flapping: bool,
-    /// People say "never mind".
+    /// The wake word is detected several times in a row.
+    pub(crate) repeated_detections: bool,
+    /// Users say "never mind".
     pub(crate) cancel_words: bool,
-    /// People wake two rooms at once.
-    pub(crate) two_rooms: bool,
-    /// Skills start sessions, notifications, and sessions that must not wait.
+    /// Users wake two sites at once.
+    pub(crate) wakes_two_sites: bool,
+    /// Skills start sessions.
     pub(crate) actions: bool,
+    /// Skills send notifications.
     pub(crate) notifications: bool,
+    /// Some sessions of skills cannot be queued.
     pub(crate) urgent: bool,
-    /// Skills switch intents, feedback sounds or the whole manager on and off.
+    /// Skills enable and disable intents.
     pub(crate) configure: bool,
+    /// Skills switch feedback sounds on and off.
     pub(crate) sound_toggles: bool,
+    /// Skills switch the whole manager on and off.
     pub(crate) manager_toggles: bool,
     /// Skills answer by `tts/say` and never end the session, as Rhasspy's Home Assistant handler does.
     pub(crate) answers_by_say: bool,
     /// Two skills answer the same intent.
     pub(crate) two_skills: bool,
-    /// Skills forget to answer.
+    /// Skills sometimes do not answer.
     pub(crate) forgetful: bool,
-    /// Somebody else mutes wake words for a while.
+    /// A foreign client switches hotword services off for a while.
     pub(crate) mutes: bool,
-    /// Parts restart and say so.
-    pub(crate) restarts: bool,
-    /// Parts say that they broke.
-    pub(crate) breaks: bool,
-    /// A skill announces what it handles, dies and comes back.
-    pub(crate) mortal: bool,
-    /// That skill takes what nobody understood.
-    pub(crate) takes_anything: bool,
-    /// Skills need long, say so, and say something outside the session meanwhile.
-    pub(crate) slow: bool,
+    /// Components restart and publish `loaded`.
+    pub(crate) component_restarts: bool,
+    /// Components publish errors.
+    pub(crate) component_errors: bool,
+    /// A skill announces its intents, goes offline and comes back.
+    pub(crate) announced_skill: bool,
+    /// That skill also handles text that the NLU did not recognize.
+    pub(crate) handles_not_recognized: bool,
+    /// Skills need long, announce it, and say something outside the session meanwhile.
+    pub(crate) slow_skills: bool,
 }
 
-impl Habits {
+impl Behaviour {
     pub(crate) fn draw(random: &mut Random) -> Self {
         Self {
             buttons: random.percent(30),
-            flapping: random.percent(30),
+            repeated_detections: random.percent(30),
             cancel_words: random.percent(50),
-            two_rooms: random.percent(50),
+            wakes_two_sites: random.percent(50),
             actions: random.percent(80),
             notifications: random.percent(80),
             urgent: random.percent(50),
@@ -188,26 +194,26 @@ impl Habits {
             two_skills: random.percent(40),
             forgetful: random.percent(40),
             mutes: random.percent(25),
-            restarts: random.percent(30),
-            breaks: random.percent(30),
-            mortal: random.percent(40),
-            takes_anything: random.percent(30),
-            slow: random.percent(30),
+            component_restarts: random.percent(30),
+            component_errors: random.percent(30),
+            announced_skill: random.percent(40),
+            handles_not_recognized: random.percent(30),
+            slow_skills: random.percent(30),
         }
     }
 }
 
-/// A house: what its owner chose, its rooms and its people.
+/// What a seed consists of.
 #[derive(Debug, Clone)]
-pub(crate) struct Household {
+pub(crate) struct Installation {
     pub(crate) policy: Policy,
-    pub(crate) places: Vec<Place>,
-    pub(crate) habits: Habits,
+    pub(crate) sites: Vec<SiteProfile>,
+    pub(crate) behaviour: Behaviour,
     pub(crate) faults: Faults,
 }
 
-impl Household {
-    /// Draws the house of a seed.
+impl Installation {
+    /// Draws the installation of a seed; its dialect too, unless one is given.
     pub(crate) fn draw(profile: Profile, dialect: Option<Dialect>, random: &mut Random) -> Self {
         let drawn = any_dialect(random);
         let dialect = dialect.unwrap_or(drawn);
@@ -219,25 +225,27 @@ impl Household {
             policy.sounds.error = vec![Duration::from_millis(900)];
         }
         let names = ["kitchen", "dining", "attic"];
-        let mut places: Vec<Place> =
-            names.iter().filter_map(|name| Some(place(SiteId::new(name).ok()?, dialect, random))).collect();
+        let mut sites: Vec<SiteProfile> = names
+            .iter()
+            .filter_map(|name| Some(site_profile(SiteId::new(name).ok()?, dialect, random)))
+            .collect();
         if random.percent(20) {
-            policy.groups.push(places.iter().take(2).map(|place| place.id.clone()).collect::<BTreeSet<_>>());
+            policy.groups.push(sites.iter().take(2).map(|site| site.id.clone()).collect::<BTreeSet<_>>());
         }
-        if let Some(last) = places.last_mut().filter(|_| random.percent(30)) {
-            make_special(last, &mut policy, random);
+        if let Some(last) = sites.last_mut().filter(|_| random.percent(30)) {
+            make_exception(last, &mut policy, random);
         }
-        Self { policy, places, habits: Habits::draw(random), faults: Faults::draw(profile, random) }
+        Self { policy, sites, behaviour: Behaviour::draw(random), faults: Faults::draw(profile, random) }
     }
 }
 
-/// Any dialect, the default twice as often as each other.
+/// Any dialect; the default one twice as often as each other.
 fn any_dialect(random: &mut Random) -> Dialect {
     let index = random.below(Dialect::ALL.len() as u64 + 1).saturating_sub(1);
     usize::try_from(index).ok().and_then(|index| Dialect::ALL.get(index)).copied().unwrap_or_default()
 }
 
-/// What an owner may have chosen for all sites.
+/// A configuration for all sites.
 fn site_policy(dialect: Dialect, random: &mut Random) -> SitePolicy {
     let mut policy = SitePolicy::new(dialect);
     policy.min_asr_confidence = random.pick([0.0, 0.0, 0.4]);
@@ -249,40 +257,40 @@ fn site_policy(dialect: Dialect, random: &mut Random) -> SitePolicy {
     policy
 }
 
-/// Makes a site the exception in its house: another dialect, no microphone, or no speaker.
-fn make_special(place: &mut Place, policy: &mut Policy, random: &mut Random) {
+/// Makes a site an exception: another dialect, no microphone, or no speaker.
+fn make_exception(site: &mut SiteProfile, policy: &mut Policy, random: &mut Random) {
     let mut own = SitePolicy::clone(&policy.everywhere);
     match random.below(3) {
         0 => {
             let dialect = random.pick(Dialect::ALL);
-            *place = self::place(place.id.clone(), dialect, random);
+            *site = site_profile(site.id.clone(), dialect, random);
             own = SitePolicy::new(dialect);
         }
         1 => {
-            place.microphone = false;
+            site.microphone = false;
             own.microphone = false;
         }
         _ => {
-            place.speaker = false;
+            site.speaker = false;
             own.speaker = false;
         }
     }
-    policy.exceptions.insert(place.id.clone(), Arc::new(own));
+    policy.exceptions.insert(site.id.clone(), Arc::new(own));
 }
 
-fn place(id: SiteId, dialect: Dialect, random: &mut Random) -> Place {
-    let tongues = match dialect.speech_request_id {
-        SpeechRequestId::Session => [Tongue::Satellite, Tongue::Satellite, Tongue::AfterPlayback],
-        SpeechRequestId::Own => [Tongue::AfterPlayback, Tongue::AfterPlayback, Tongue::WithoutWav],
-        SpeechRequestId::Say => [Tongue::AfterPlayback, Tongue::AtOnce, Tongue::WithoutWav],
+fn site_profile(id: SiteId, dialect: Dialect, random: &mut Random) -> SiteProfile {
+    let kinds = match dialect.speech_request_id {
+        SpeechRequestId::Session => [TtsKind::Satellite, TtsKind::Satellite, TtsKind::AfterPlayback],
+        SpeechRequestId::Own => [TtsKind::AfterPlayback, TtsKind::AfterPlayback, TtsKind::WithoutWav],
+        SpeechRequestId::Say => [TtsKind::AfterPlayback, TtsKind::AtOnce, TtsKind::WithoutWav],
     };
-    Place {
+    SiteProfile {
         id,
         dialect,
         microphone: true,
         speaker: true,
-        tongue: random.pick(tongues),
+        tts: random.pick(kinds),
         reports_playback: random.percent(85),
-        provoked: dialect.asr_answers_stop && random.percent(50),
+        captures_on_stop: dialect.asr_answers_stop && random.percent(50),
     }
 }

@@ -1,7 +1,6 @@
 //! Virtual time: what is going to happen, and when.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,11 +8,11 @@ use petasos_dialogue::Time;
 use petasos_messages::{Message, RequestId, SessionId, SiteId};
 use petasos_sans_io::Random;
 
-use crate::profile::{Faults, Habits, Place};
+use super::profile::{Behaviour, Faults, SiteProfile};
 
-/// Who publishes. Messages of one publisher keep their order on the way to one receiver.
+/// A client of the broker. The broker keeps the order of messages from one publisher to one receiver.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Part {
+pub(crate) enum Publisher {
     Hotword,
     Asr,
     Nlu,
@@ -21,182 +20,169 @@ pub(crate) enum Part {
     Player,
     Skill,
     OtherSkill,
-    Stranger,
+    ForeignClient,
     Manager,
 }
 
-impl Part {
-    /// How many there are.
+impl Publisher {
+    /// The number of variants.
     pub(crate) const COUNT: usize = Self::Manager as usize + 1;
 }
 
 /// Something that is going to happen.
 #[derive(Debug)]
-pub(crate) enum Happening {
-    /// A part publishes.
-    Publish(Part, Message),
+pub(crate) enum ScheduledEvent {
+    /// A participant publishes.
+    Publish(Publisher, Message),
     /// A message arrives at the manager.
     ToManager { message: Arc<Message>, duplicate: bool, echo: bool },
-    /// A message arrives at the parts.
-    ToParts(Part, Arc<Message>),
-    /// The user has spoken; if the microphone is still open in this turn, the ASR has understood words.
+    /// A message arrives at the participants.
+    ToParticipants(Publisher, Arc<Message>),
+    /// A user has spoken. The ASR understands it if the microphone is still open in this turn.
     Spoken { site: SiteId, turn: u64 },
-    /// The TTS waits no longer for the player to report the end of its WAV.
+    /// The TTS stops waiting for the player to report the end of a WAV.
     SpeechOver,
-    /// A person does something.
-    Person,
-    /// A skill does something of its own accord.
-    Initiative,
-    /// A stranger does something.
-    Stranger,
-    /// The skill that announces itself comes, or dies.
-    Skill,
-    /// The broker goes away.
+    /// A user acts.
+    User,
+    /// A skill acts unasked.
+    SkillInitiative,
+    /// A foreign client acts.
+    ForeignClient,
+    /// The skill that announces itself goes online or offline.
+    SkillPresence,
+    /// The broker becomes unreachable.
     Outage,
-    /// The broker is there again.
+    /// The broker is reachable again.
     Reconnect,
-    /// The manager dies.
+    /// The manager crashes.
     Crash,
     /// The manager is started again.
     Restart,
-    /// Traffic ends and faults heal.
+    /// Traffic ends and no more faults occur.
     Quiet,
 }
 
-/// An entry of the agenda, ordered by time, then by when it was planned.
-#[derive(Debug)]
-struct Planned {
-    time: Time,
-    number: u64,
-    happening: Happening,
-}
-
-impl PartialEq for Planned {
-    fn eq(&self, other: &Self) -> bool {
-        self.number == other.number
-    }
-}
-
-impl Eq for Planned {}
-
-impl PartialOrd for Planned {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Planned {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        (self.time, self.number).cmp(&(other.time, other.number))
-    }
-}
-
-/// The clock, the agenda, chance, and what all parts know of the house.
+/// Clock, schedule and random numbers, and what all participants know of the installation.
 #[derive(Debug)]
 pub(crate) struct World {
     pub(crate) now: Time,
     pub(crate) random: Random,
-    pub(crate) places: Vec<Place>,
-    pub(crate) habits: Habits,
+    pub(crate) sites: Vec<SiteProfile>,
+    pub(crate) behaviour: Behaviour,
     pub(crate) faults: Faults,
-    /// Whether people and skills still begin something.
-    pub(crate) busy: bool,
-    agenda: BinaryHeap<Reverse<Planned>>,
-    planned: u64,
+    /// Whether users, skills and foreign clients still start anything.
+    pub(crate) traffic: bool,
+    /// By time, then in the order of scheduling.
+    schedule: BTreeMap<(Time, u64), ScheduledEvent>,
+    scheduled: u64,
     ids: u64,
 }
 
 impl World {
-    pub(crate) fn new(random: Random, places: Vec<Place>, habits: Habits, faults: Faults) -> Self {
-        let agenda = BinaryHeap::with_capacity(128);
-        Self { now: Time::START, random, places, habits, faults, busy: true, agenda, planned: 0, ids: 0 }
+    pub(crate) fn new(random: Random, sites: Vec<SiteProfile>, behaviour: Behaviour, faults: Faults) -> Self {
+        let schedule = BTreeMap::new();
+        Self {
+            now: Time::START,
+            random,
+            sites,
+            behaviour,
+            faults,
+            traffic: true,
+            schedule,
+            scheduled: 0,
+            ids: 0,
+        }
     }
 
-    /// Plans something.
-    pub(crate) fn plan(&mut self, after: Duration, happening: Happening) {
-        self.plan_at(self.now + after, happening);
+    /// Schedules an event relative to now.
+    pub(crate) fn schedule(&mut self, after: Duration, event: ScheduledEvent) {
+        self.schedule_at(self.now + after, event);
     }
 
-    /// Plans something for a moment.
-    pub(crate) fn plan_at(&mut self, time: Time, happening: Happening) {
-        self.planned += 1;
-        self.agenda.push(Reverse(Planned { time, number: self.planned, happening }));
+    /// Schedules an event.
+    pub(crate) fn schedule_at(&mut self, time: Time, event: ScheduledEvent) {
+        self.scheduled += 1;
+        self.schedule.insert((time, self.scheduled), event);
     }
 
-    /// When the next thing happens.
-    pub(crate) fn next_at(&self) -> Option<Time> {
-        self.agenda.peek().map(|Reverse(planned)| planned.time)
+    /// Schedules a message.
+    pub(crate) fn publish(&mut self, after: Duration, from: Publisher, message: Message) {
+        self.schedule(after, ScheduledEvent::Publish(from, message));
     }
 
-    /// The next thing that happens; time moves on to it.
-    pub(crate) fn next(&mut self) -> Option<Happening> {
-        let Reverse(planned) = self.agenda.pop()?;
-        self.now = self.now.max(planned.time);
-        Some(planned.happening)
+    /// The time of the next event.
+    pub(crate) fn next_time(&self) -> Option<Time> {
+        self.schedule.first_key_value().map(|((time, _), _)| *time)
     }
 
-    /// A part answers after a while: or late, twice, wrongly or never, as the faults of the house have it.
-    pub(crate) fn answer(&mut self, part: Part, after: Duration, mut message: Message) {
+    /// Takes the next event and advances the clock to it.
+    pub(crate) fn next_event(&mut self) -> Option<ScheduledEvent> {
+        let ((time, _), event) = self.schedule.pop_first()?;
+        self.now = self.now.max(time);
+        Some(event)
+    }
+
+    /// Publishes a component's answer after a while; depending on the faults late, twice, corrupted or never.
+    pub(crate) fn respond(&mut self, from: Publisher, after: Duration, mut message: Message) {
         if self.random.percent(self.faults.silent) {
             return;
         }
-        if self.random.percent(self.faults.wrong) {
-            self.spoil(&mut message);
+        if self.random.percent(self.faults.corrupted) {
+            self.corrupt(&mut message);
         }
         let late = if self.random.percent(self.faults.late) {
             self.random.millis(2_000, 40_000)
         } else {
             Duration::ZERO
         };
-        if self.random.percent(self.faults.wrong) {
+        if self.random.percent(self.faults.corrupted) {
             let again = after + self.random.millis(0, 3_000);
-            self.plan(again, Happening::Publish(part, message.clone()));
+            self.publish(again, from, message.clone());
         }
-        self.plan(after + late, Happening::Publish(part, message));
+        self.publish(after + late, from, message);
     }
 
-    /// Makes an answer name another site, or a session that never was.
-    fn spoil(&mut self, message: &mut Message) {
-        let site = self.any_place().id;
+    /// Makes an answer name another site, or a session that never existed.
+    fn corrupt(&mut self, message: &mut Message) {
+        let site = self.random_site().id;
         let session = SessionId::new("no-such-session").ok();
         let other_site = self.random.percent(50);
         match message {
-            Message::TextCaptured(heard) if other_site => heard.site_id = Some(site),
-            Message::TextCaptured(heard) => heard.session_id = session,
+            Message::TextCaptured(captured) if other_site => captured.site_id = Some(site),
+            Message::TextCaptured(captured) => captured.session_id = session,
             Message::IntentParsed(parsed) => parsed.session_id = session,
             Message::Intent(intent) => intent.session_id = session,
-            Message::NluIntentNotRecognized(denied) => denied.session_id = session,
-            Message::SayFinished(said) if other_site => said.id = RequestId::new("no-such-speech").ok(),
-            Message::SayFinished(said) => said.site_id = Some(site),
-            Message::PlayFinished(played) => played.id = RequestId::new("no-such-sound").ok(),
+            Message::NluIntentNotRecognized(refused) => refused.session_id = session,
+            Message::SayFinished(finished) if other_site => {
+                finished.id = RequestId::new("no-such-speech").ok();
+            }
+            Message::SayFinished(finished) => finished.site_id = Some(site),
+            Message::PlayFinished(finished) => finished.id = RequestId::new("no-such-sound").ok(),
             _ => {}
         }
     }
 
-    /// A site, if it is one of this house.
-    pub(crate) fn place(&self, site: &SiteId) -> Option<&Place> {
-        self.places.iter().find(|place| place.id == *site)
+    /// The profile of a site, if it is one of this installation.
+    pub(crate) fn site(&self, site: &SiteId) -> Option<&SiteProfile> {
+        self.sites.iter().find(|known| known.id == *site)
     }
 
-    /// Any site.
-    pub(crate) fn any_place(&mut self) -> Place {
-        let index = self.random.below(self.places.len() as u64);
-        #[expect(
-            clippy::indexing_slicing,
-            reason = "a house has places, and the index is below their number"
-        )]
-        self.places[usize::try_from(index).unwrap_or_default()].clone()
+    /// A site at random.
+    pub(crate) fn random_site(&mut self) -> SiteProfile {
+        let index = self.random.below(self.sites.len() as u64);
+        #[expect(clippy::indexing_slicing, reason = "there are sites, and the index is below their number")]
+        self.sites[usize::try_from(index).unwrap_or_default()].clone()
     }
 
-    /// A text nobody used before.
-    pub(crate) fn fresh(&mut self, prefix: &str) -> String {
+    /// A text that was not used before.
+    pub(crate) fn unique(&mut self, prefix: &str) -> String {
         self.ids += 1;
         format!("{prefix}-{}", self.ids)
     }
 
-    /// A request id nobody used before.
+    /// A request id that was not used before.
     #[expect(clippy::expect_used, reason = "the text is short and plain")]
-    pub(crate) fn fresh_request(&mut self, prefix: &str) -> RequestId {
-        RequestId::new(self.fresh(prefix)).expect("an id")
+    pub(crate) fn unique_request_id(&mut self, prefix: &str) -> RequestId {
+        RequestId::new(self.unique(prefix)).expect("an id")
     }
 }

@@ -1,4 +1,4 @@
-//! The ASR of a room, and the person who speaks to it.
+//! The ASR of a site: what is said into its microphone becomes text.
 
 use std::time::Duration;
 
@@ -6,97 +6,97 @@ use petasos_dialogue::Time;
 use petasos_messages::Message;
 use petasos_messages::payload::{StartListening, TextCaptured};
 
-use super::person::Utterance;
-use super::stage::Stage;
-use super::{Pace, Part, Scene};
-use crate::devices::Microphone;
+use super::component_context::Context;
+use super::user::Utterance;
+use super::{Pace, Part, SiteEvent};
+use crate::components::Microphone;
 
-/// What the ASR is sure of when it heard words, and when it heard something else.
-const SURE: f64 = 1.0;
-const UNSURE: f64 = 0.1;
+/// The likelihood of words, and of noise or silence.
+const LIKELIHOOD_OF_WORDS: f64 = 1.0;
+const LIKELIHOOD_OF_NOISE: f64 = 0.1;
 
-/// The microphone of a room, and what is being said to it.
+/// The microphone of a site, and what is being said into it.
 #[derive(Debug, Default)]
-pub(super) struct Ears {
+pub(super) struct Asr {
     microphone: Microphone,
-    spoken: Option<Spoken>,
+    speaking: Option<Speaking>,
 }
 
-/// What somebody is about to have said.
+/// An utterance that has begun.
 #[derive(Debug)]
-struct Spoken {
+struct Speaking {
     utterance: Utterance,
     since: Time,
-    /// `None`: the ASR waits for ever.
+    /// When the ASR will have captured it; `None`: never.
     until: Option<Time>,
 }
 
-impl Ears {
+impl Asr {
     /// `startListening` arrives. Returns whether the microphone is open now.
-    pub(super) fn start(&mut self, stage: &mut Stage<'_>, start: &StartListening) -> bool {
-        if !stage.works(Part::Asr) {
+    pub(super) fn start(&mut self, context: &mut Context<'_>, start: &StartListening) -> bool {
+        if !context.works(Part::Asr) {
             return false;
         }
-        let anew = self.microphone.close().is_none_or(|before| before.session_id != start.session_id);
+        let is_new = self.microphone.close().is_none_or(|before| before.session_id != start.session_id);
         self.microphone.open(start);
-        if anew {
-            stage.scene(Scene::Listening);
+        if is_new {
+            context.event(SiteEvent::Listening);
         }
         true
     }
 
-    /// `stopListening` arrives. Returns what somebody had begun to say.
+    /// `stopListening` arrives. Returns the utterance that it interrupts.
     ///
-    /// Kaldi would publish what it has so far; this ASR is polite, and publishes nothing it was not asked for.
-    pub(super) fn stop(&mut self, stage: &mut Stage<'_>) -> Option<Utterance> {
+    /// Kaldi would publish what it has understood so far; this ASR publishes nothing.
+    pub(super) fn stop(&mut self, context: &mut Context<'_>) -> Option<Utterance> {
         if self.microphone.close().is_some() {
-            stage.scene(Scene::NotListening);
+            context.event(SiteEvent::StoppedListening);
         }
-        self.spoken.take().map(|spoken| spoken.utterance)
+        self.speaking.take().map(|speaking| speaking.utterance)
     }
 
     /// Whether the microphone is open.
-    pub(super) fn are_open(&self) -> bool {
-        self.microphone.listens().is_some()
+    pub(super) fn is_listening(&self) -> bool {
+        self.microphone.opened_by().is_some()
     }
 
-    /// Whether somebody may speak. A silence can be broken.
-    pub(super) fn are_free(&self) -> bool {
-        let spoken = self.spoken.as_ref().map(|spoken| &spoken.utterance);
-        self.are_open() && matches!(spoken, None | Some(Utterance::Silence))
+    /// Whether a user may speak: the microphone is open and nobody else is speaking.
+    pub(super) fn is_free(&self) -> bool {
+        let utterance = self.speaking.as_ref().map(|speaking| &speaking.utterance);
+        self.is_listening() && matches!(utterance, None | Some(Utterance::Silence))
     }
 
-    /// Somebody begins to speak.
-    pub(super) fn hear(&mut self, stage: &Stage<'_>, utterance: Utterance) {
-        let until = duration(&stage.props.pace, &utterance).map(|after| stage.now + after);
-        self.spoken = Some(Spoken { utterance, since: stage.now, until });
+    /// A user begins to speak.
+    pub(super) fn listen_to(&mut self, context: &Context<'_>, utterance: Utterance) {
+        let until = duration(&context.settings.pace, &utterance).map(|after| context.now + after);
+        self.speaking = Some(Speaking { utterance, since: context.now, until });
     }
 
-    /// When somebody has said something.
+    /// When the utterance will have been captured.
     pub(super) fn deadline(&self) -> Option<Time> {
-        self.spoken.as_ref().and_then(|spoken| spoken.until)
+        self.speaking.as_ref().and_then(|speaking| speaking.until)
     }
 
-    /// If somebody has said something by now, it is words. Returns whether it was heard to its end.
-    pub(super) fn expire(&mut self, stage: &mut Stage<'_>) -> bool {
-        let over = |spoken: &mut Spoken| spoken.until.is_some_and(|until| until <= stage.now);
-        let Some(spoken) = self.spoken.take_if(over) else {
+    /// Publishes the text of an utterance that has ended by now. Returns whether it did.
+    pub(super) fn expire(&mut self, context: &mut Context<'_>) -> bool {
+        let over = |speaking: &mut Speaking| speaking.until.is_some_and(|until| until <= context.now);
+        let Some(speaking) = self.speaking.take_if(over) else {
             return false;
         };
-        if !stage.works(Part::Asr) {
+        if !context.works(Part::Asr) {
             return false;
         }
         let Some(start) = self.microphone.close() else {
             return false;
         };
-        let captured = captured(start, &spoken.utterance, stage.now.since(spoken.since));
-        stage.scene(Scene::Heard(captured.text.clone()));
-        stage.publish(Message::TextCaptured(Box::new(captured)));
+        let captured = captured(start, &speaking.utterance, context.now.since(speaking.since));
+        context.event(SiteEvent::Heard(captured.text.clone()));
+        context.publish(Message::TextCaptured(Box::new(captured)));
         true
     }
 }
 
-/// How long something takes until the ASR has made words of it.
+/// How long an utterance takes until it is captured.
 fn duration(pace: &Pace, utterance: &Utterance) -> Option<Duration> {
     match utterance {
         Utterance::Words(words) => Some(pace.saying(words)),
@@ -107,8 +107,8 @@ fn duration(pace: &Pace, utterance: &Utterance) -> Option<Duration> {
 
 fn captured(start: StartListening, utterance: &Utterance, length: Duration) -> TextCaptured {
     let mut captured = match utterance {
-        Utterance::Words(words) => TextCaptured::new(words.clone(), SURE),
-        Utterance::Noise | Utterance::Silence => TextCaptured::new("", UNSURE),
+        Utterance::Words(words) => TextCaptured::new(words.clone(), LIKELIHOOD_OF_WORDS),
+        Utterance::Noise | Utterance::Silence => TextCaptured::new("", LIKELIHOOD_OF_NOISE),
     };
     captured.seconds = Some(length.as_secs_f64());
     captured.site_id = Some(start.site_id);

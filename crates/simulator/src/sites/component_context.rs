@@ -1,4 +1,4 @@
-//! What a room stands on: the moment, its name, what is the same in all rooms, and where it puts what it wants done.
+//! What the components of a site need to handle an input: time, site, settings, and where outputs go.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -6,70 +6,70 @@ use petasos_dialogue::Time;
 use petasos_messages::payload::ComponentError;
 use petasos_messages::{Dialect, Message, RequestId, SiteId};
 
-use super::{Output, Pace, Part, Scene};
+use super::{Output, Pace, Part, SiteEvent};
 
-/// What is the same in all rooms.
+/// What all sites share.
 #[derive(Debug)]
-pub(super) struct Props {
+pub(super) struct Settings {
     pub(super) dialect: Dialect,
     pub(super) pace: Pace,
-    /// Somebody else plays these.
+    /// Components that are not simulated here: another client plays them.
     pub(super) absent: BTreeSet<Part>,
     pub(super) broken: BTreeSet<Part>,
-    /// Counts the request ids.
-    requests: u64,
+    /// The number of request ids made so far.
+    request_ids: u64,
 }
 
-impl Props {
+impl Settings {
     pub(super) fn new(dialect: Dialect) -> Self {
         let (absent, broken) = (BTreeSet::new(), BTreeSet::new());
-        Self { dialect, pace: Pace::default(), absent, broken, requests: 0 }
+        Self { dialect, pace: Pace::default(), absent, broken, request_ids: 0 }
     }
 
-    /// Whether a part is played here, and not by somebody else.
+    /// Whether a component is simulated here.
     pub(super) fn has(&self, part: Part) -> bool {
         !self.absent.contains(&part)
     }
 }
 
-/// What a room acts on, while it handles one input.
+/// The context of one input at one site.
 #[derive(Debug)]
-pub(super) struct Stage<'a> {
+pub(super) struct Context<'a> {
     pub(super) now: Time,
     pub(super) site: &'a SiteId,
-    pub(super) props: &'a mut Props,
+    pub(super) settings: &'a mut Settings,
     pub(super) outputs: &'a mut VecDeque<Output>,
 }
 
-impl Stage<'_> {
+impl Context<'_> {
     pub(super) fn publish(&mut self, message: Message) {
         self.outputs.push_back(Output::Publish(message));
     }
 
-    pub(super) fn scene(&mut self, scene: Scene) {
-        self.outputs.push_back(Output::Scene(self.site.clone(), scene));
+    pub(super) fn event(&mut self, event: SiteEvent) {
+        self.outputs.push_back(Output::Event(self.site.clone(), event));
     }
 
-    /// Whether a part does what it is asked for. If it is broken, that is seen; somebody else's never is.
+    /// Whether a component works. If it is broken, that is reported as an event; a component of another client never is.
     pub(super) fn works(&mut self, part: Part) -> bool {
-        let broken = self.props.has(part) && self.props.broken.contains(&part);
+        let broken = self.settings.has(part) && self.settings.broken.contains(&part);
         if broken {
-            self.scene(Scene::Broken(part));
+            self.event(SiteEvent::Broken(part));
         }
         !broken
     }
 
-    /// A part says that it could not do what it was asked for.
+    /// The error of a component at this site.
     pub(super) fn error(&self, text: &str) -> ComponentError {
         let mut error = ComponentError::new(text);
         error.site_id = Some(self.site.clone());
         error
     }
 
-    /// A request id nobody used before.
+    /// A request id that was not used before.
     #[expect(clippy::expect_used, reason = "the text is short and plain")]
-    pub(super) fn fresh_request(&mut self) -> RequestId {
-        self.props.requests += 1;
-        RequestId::new(format!("speech-{}", self.props.requests)).expect("an id")
+    pub(super) fn unique_request_id(&mut self) -> RequestId {
+        self.settings.request_ids += 1;
+        RequestId::new(format!("speech-{}", self.settings.request_ids)).expect("an id")
     }
 }

@@ -1,50 +1,51 @@
-//! Rooms to be lived in: wake word, ears, voice and loudspeaker of a few sites, driven by somebody outside instead of by chance.
+//! The simulated components of a few sites: hotword service, ASR, TTS and loudspeaker, and the user who speaks to them.
 //!
-//! Like the dialogue core, [`Rooms`] has no clock and does no IO: the caller brings messages, time and what people do, and takes
-//! messages and scenes. A demonstration runs it on the real clock over a broker, a test on virtual time in memory. The same calls
+//! Like the dialogue core, [`SimulatedSites`] has no clock and does no IO: the caller passes messages, time and user actions, and takes
+//! messages and events. A demonstration runs it on the real clock over a broker, a test on virtual time in memory. The same calls
 //! give the same outputs.
 //!
 //! ```
 //! use petasos_dialogue::Time;
-//! use petasos_simulator::rooms::{Act, Output, Rooms, Scene};
+//! use petasos_simulator::sites::{UserAction, Output, SimulatedSites, SiteEvent};
 //! use petasos_messages::{Dialect, SiteId};
 //!
 //! let kitchen = SiteId::new("kitchen")?;
-//! let mut rooms = Rooms::new(Dialect::RHASSPY, [kitchen.clone()]);
-//! rooms.act(Time::START, &kitchen, Act::Say("turn on the light".to_owned()));
-//! assert_eq!(rooms.poll_output(), Some(Output::Scene(kitchen, Scene::WakeWord)));
-//! assert!(matches!(rooms.poll_output(), Some(Output::Publish(message)) if message.kind() == "HotwordDetected"));
+//! let mut sites = SimulatedSites::new(Dialect::RHASSPY, [kitchen.clone()]);
+//! sites.act(Time::START, &kitchen, UserAction::Say("turn on the light".to_owned()));
+//! assert_eq!(sites.poll_output(), Some(Output::Event(kitchen, SiteEvent::WakeWord)));
+//! assert!(matches!(sites.poll_output(), Some(Output::Publish(message)) if message.kind() == "HotwordDetected"));
 //! # Ok::<(), petasos_messages::IdError>(())
 //! ```
 //!
-//! The parts of a room talk to each other as real ones do, over the bus: the loudspeaker plays what the TTS publishes, and the TTS
-//! waits for what the loudspeaker publishes. So the caller hands back the messages of the rooms themselves, as a broker
-//! does. Where to look: `person` is what somebody wants to say and when, `ears` is the ASR, `voice` the TTS and the
-//! loudspeaker, `room` puts them together, `stage` is what they all stand on.
+//! The components talk to each other over the bus, as real ones do: the loudspeaker plays what the TTS publishes, and the TTS waits
+//! for what the loudspeaker publishes. So the caller has to hand the published messages back, as a broker does.
 //!
-//! What real parts do and these leave out: no sound is recorded, so nothing is published on `sendAudioCaptured`; there is no
-//! `recordingFinished` and no `partialTextCaptured`; the ASR listens when it is told to, whatever `asr/toggleOff` says.
+//! Where to look: `user` decides what is said and when, `asr` and `speech_output` are the components with the mechanics of
+//! `components`, `simulated_site` puts them together, `component_context` is what they share.
+//!
+//! Real components do more: these record no sound, so they publish nothing for `sendAudioCaptured`; they publish neither
+//! `recordingFinished` nor `partialTextCaptured`; and the ASR listens when it is told to, whatever `asr/toggleOff` says.
 
-mod ears;
-mod pace;
-mod person;
-mod room;
-mod scene;
-mod stage;
-mod voice;
+mod asr;
+mod component_context;
+mod simulated_site;
+mod site_event;
+mod speaking_pace;
+mod speech_output;
+mod user;
 
 use std::collections::VecDeque;
 
 use petasos_dialogue::Time;
 use petasos_messages::{Dialect, Message, SiteId, filter};
 
-pub use pace::Pace;
-pub use scene::{Act, Output, Part, Scene};
+pub use site_event::{Output, Part, SiteEvent, UserAction};
+pub use speaking_pace::Pace;
 
-use room::Room;
-use stage::{Props, Stage};
+use component_context::{Context, Settings};
+use simulated_site::SimulatedSite;
 
-/// What the rooms have to be told of.
+/// The topic filters of everything that the components receive.
 const SUBSCRIPTIONS: [&str; 11] = [
     filter::HOTWORD_TOGGLE_ON,
     filter::HOTWORD_TOGGLE_OFF,
@@ -59,99 +60,99 @@ const SUBSCRIPTIONS: [&str; 11] = [
     filter::SESSION_ENDED,
 ];
 
-/// The parts of a few rooms that a house needs besides manager, NLU and skills.
+/// The components that an installation needs besides dialogue manager, NLU and skills, for a few sites.
 #[derive(Debug)]
-pub struct Rooms {
-    sites: Vec<SiteId>,
-    /// One for each of the sites, in their order.
-    inside: Vec<Room>,
-    props: Props,
+pub struct SimulatedSites {
+    ids: Vec<SiteId>,
+    /// In the order of the ids.
+    sites: Vec<SimulatedSite>,
+    settings: Settings,
     outputs: VecDeque<Output>,
 }
 
-impl Rooms {
-    /// Rooms where everything works.
+impl SimulatedSites {
+    /// Sites where every component works.
     pub fn new(dialect: Dialect, sites: impl IntoIterator<Item = SiteId>) -> Self {
-        let sites: Vec<_> = sites.into_iter().collect();
-        let inside = sites.iter().map(|_| Room::default()).collect();
-        Self { sites, inside, props: Props::new(dialect), outputs: VecDeque::new() }
+        let ids: Vec<_> = sites.into_iter().collect();
+        let sites = ids.iter().map(|_| SimulatedSite::default()).collect();
+        Self { ids, sites, settings: Settings::new(dialect), outputs: VecDeque::new() }
     }
 
-    /// Leaves a part to somebody else: a real one, most likely.
+    /// Leaves a component to another client of the broker, such as a real one.
     ///
-    /// People cannot talk to a real microphone through here. Without [`Part::Hotword`] they wait for somebody to wake the room,
-    /// without [`Part::Asr`] nothing they say is heard.
+    /// A simulated user cannot speak into a real microphone: without [`Part::Hotword`] the user waits for a session instead of saying
+    /// the wake word, without [`Part::Asr`] nothing is said.
     #[must_use]
-    pub fn without(mut self, part: Part) -> Self {
-        self.props.absent.insert(part);
+    pub fn without(mut self, component: Part) -> Self {
+        self.settings.absent.insert(component);
         self
     }
 
-    /// Lets people and voices be faster or slower than by default.
+    /// Sets how long speech takes.
     #[must_use]
     pub fn with_pace(mut self, pace: Pace) -> Self {
-        self.props.pace = pace;
+        self.settings.pace = pace;
         self
     }
 
-    /// The rooms.
-    pub fn sites(&self) -> &[SiteId] {
-        &self.sites
+    /// The ids of the sites.
+    pub fn ids(&self) -> &[SiteId] {
+        &self.ids
     }
 
-    /// What they have to be told of: the topic filters to subscribe to.
+    /// The topic filters to subscribe to.
     pub fn subscriptions() -> Vec<&'static str> {
         SUBSCRIPTIONS.to_vec()
     }
 
-    /// Breaks a part in all rooms (it hears everything, and does nothing), or mends it.
+    /// Breaks a component at all sites, or repairs it.
     ///
-    /// A broken hotword does not hear the wake word, a broken ASR never opens its microphone, a broken TTS takes a text and neither
-    /// speaks nor says that it is done, a broken loudspeaker is silent and reports nothing. None of them reports an error: the
-    /// manager has to find out by itself.
-    pub fn set_broken(&mut self, part: Part, broken: bool) {
+    /// A broken component receives everything and does nothing: a hotword service detects nothing, an ASR opens no microphone, a TTS
+    /// neither speaks nor publishes `sayFinished`, a loudspeaker neither plays nor reports. None of them publishes an error: the
+    /// manager has to find out by its timeouts.
+    pub fn set_broken(&mut self, component: Part, broken: bool) {
         if broken {
-            self.props.broken.insert(part);
+            self.settings.broken.insert(component);
         } else {
-            self.props.broken.remove(&part);
+            self.settings.broken.remove(&component);
         }
     }
 
-    /// A message arrived. Those of the rooms themselves have to come back, as they do from a broker.
+    /// Handles a message, also one that these components have published themselves.
     pub fn handle(&mut self, now: Time, message: &Message) {
-        self.each(now, |room, stage| room.handle(stage, message));
+        self.each(now, |site, context| site.handle(context, message));
     }
 
-    /// A person does something. Returns false if there is no such room.
-    pub fn act(&mut self, now: Time, site: &SiteId, act: Act) -> bool {
-        let mut acts = Some(act);
-        self.each(now, |room, stage| {
-            if let Some(act) = acts.take_if(|_| stage.site == site) {
-                room.act(stage, act);
+    /// Lets the user of a site act. Returns false if there is no such site.
+    pub fn act(&mut self, now: Time, site: &SiteId, action: UserAction) -> bool {
+        let mut action = Some(action);
+        self.each(now, |simulated, context| {
+            if let Some(action) = action.take_if(|_| context.site == site) {
+                simulated.act(context, action);
             }
         });
-        acts.is_none()
+        action.is_none()
     }
 
-    /// The deadline passed.
+    /// Handles the deadline of [`poll_timeout`](Self::poll_timeout).
     pub fn handle_timeout(&mut self, now: Time) {
-        self.each(now, Room::expire);
+        self.each(now, SimulatedSite::expire);
     }
 
-    /// When something happens next without a message.
+    /// When [`handle_timeout`](Self::handle_timeout) has to be called, unless another input comes first.
     pub fn poll_timeout(&self) -> Option<Time> {
-        self.inside.iter().filter_map(|room| room.deadline(&self.props)).min()
+        self.sites.iter().filter_map(|site| site.deadline(&self.settings)).min()
     }
 
-    /// What is to be done next. Take everything before the next input.
+    /// The next output. Take all of them before the next input.
     pub fn poll_output(&mut self) -> Option<Output> {
         self.outputs.pop_front()
     }
 
-    fn each(&mut self, now: Time, mut act: impl FnMut(&mut Room, &mut Stage<'_>)) {
-        for (site, room) in self.sites.iter().zip(&mut self.inside) {
-            let mut stage = Stage { now, site, props: &mut self.props, outputs: &mut self.outputs };
-            act(room, &mut stage);
+    fn each(&mut self, now: Time, mut handle: impl FnMut(&mut SimulatedSite, &mut Context<'_>)) {
+        for (site, simulated) in self.ids.iter().zip(&mut self.sites) {
+            let mut context = Context { now, site, settings: &mut self.settings, outputs: &mut self.outputs };
+            handle(simulated, &mut context);
         }
     }
 }

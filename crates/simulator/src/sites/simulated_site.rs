@@ -1,148 +1,148 @@
-//! One room: who in it is concerned by what happens.
+//! One site: which of its components and users an input concerns.
 
 use petasos_dialogue::Time;
 use petasos_messages::payload::{HotwordDetected, ModelType};
 use petasos_messages::{Message, SessionId, SiteId};
 
-use super::ears::Ears;
-use super::person::{Next, Person, Utterance};
-use super::stage::{Props, Stage};
-use super::voice::Voice;
-use super::{Act, Part, Scene};
-use crate::devices::Hotword;
+use super::asr::Asr;
+use super::component_context::{Context, Settings};
+use super::speech_output::SpeechOutput;
+use super::user::{Next, User, Utterance};
+use super::{Part, SiteEvent, UserAction};
+use crate::components::Hotword;
 
-/// What the wake word is called.
+/// The name of the wake word.
 const WAKE_WORD: &str = "petasos";
 
-/// A room, its parts and its people.
+/// A site with its components and its user.
 #[derive(Debug, Default)]
-pub(super) struct Room {
+pub(super) struct SimulatedSite {
     hotword: Hotword,
-    ears: Ears,
-    voice: Voice,
-    person: Person,
-    /// The conversation that is going on here.
+    asr: Asr,
+    speech: SpeechOutput,
+    user: User,
+    /// The active session.
     session: Option<SessionId>,
 }
 
-impl Room {
+impl SimulatedSite {
     /// A message arrives.
-    pub(super) fn handle(&mut self, stage: &mut Stage<'_>, message: &Message) {
-        let here = |site: &SiteId| site == stage.site;
-        // Whoever names no site means all of them.
-        let here_too = |site: &Option<SiteId>| site.as_ref().is_none_or(here);
+    pub(super) fn handle(&mut self, context: &mut Context<'_>, message: &Message) {
+        let here = |site: &SiteId| site == context.site;
+        // Without a site a message is for all sites.
+        let here_or_all = |site: &Option<SiteId>| site.as_ref().is_none_or(here);
         match message {
-            Message::HotwordToggleOn(toggle) if here_too(&toggle.site_id) => {
-                self.hotword.toggle(stage.props.dialect, toggle, false);
+            Message::HotwordToggleOn(toggle) if here_or_all(&toggle.site_id) => {
+                self.hotword.toggle(context.settings.dialect, toggle, false);
             }
-            Message::HotwordToggleOff(toggle) if here_too(&toggle.site_id) => {
-                self.hotword.toggle(stage.props.dialect, toggle, true);
+            Message::HotwordToggleOff(toggle) if here_or_all(&toggle.site_id) => {
+                self.hotword.toggle(context.settings.dialect, toggle, true);
             }
-            Message::StartListening(start) if here(&start.site_id) && stage.props.has(Part::Asr) => {
-                self.person.answered();
-                if !self.ears.start(stage, start) {
-                    self.person.give_up(stage);
+            Message::StartListening(start) if here(&start.site_id) && context.settings.has(Part::Asr) => {
+                self.user.answered();
+                if !self.asr.start(context, start) {
+                    self.user.give_up(context);
                 }
             }
             Message::StopListening(stop) if here(&stop.site_id) => {
-                if let Some(begun) = self.ears.stop(stage) {
-                    self.person.resume(begun);
+                if let Some(interrupted) = self.asr.stop(context) {
+                    self.user.resume(interrupted);
                 }
             }
             Message::Say(say) if here(say.site_id.as_ref().unwrap_or(&SiteId::default_site())) => {
-                self.voice.say(stage, say);
+                self.speech.say(context, say);
             }
-            Message::PlayBytes(sound) if here(&sound.site_id) => self.voice.play(stage, sound),
-            Message::PlayFinished(played) if here(&played.site_id) => {
-                self.voice.played(stage, played.id.as_ref());
+            Message::PlayBytes(sound) if here(&sound.site_id) => self.speech.play(context, sound),
+            Message::PlayFinished(finished) if here(&finished.site_id) => {
+                self.speech.play_finished(context, finished.id.as_ref());
             }
-            Message::AudioToggleOn(toggle) if here_too(&toggle.site_id) => self.voice.toggle(false),
-            Message::AudioToggleOff(toggle) if here_too(&toggle.site_id) => self.voice.toggle(true),
+            Message::AudioToggleOn(toggle) if here_or_all(&toggle.site_id) => self.speech.toggle(false),
+            Message::AudioToggleOff(toggle) if here_or_all(&toggle.site_id) => self.speech.toggle(true),
             Message::SessionStarted(started) if here(&started.site_id) => {
                 self.session = Some(started.session_id.clone());
-                self.person.answered();
+                self.user.answered();
             }
             Message::SessionEnded(ended) if self.session.as_ref() == Some(&ended.session_id) => {
                 self.session = None;
-                self.person.left_alone(stage.now);
+                self.user.session_ended(context.now);
             }
             _ => return,
         }
-        self.settle(stage);
+        self.let_user_react(context);
     }
 
-    /// A person does something.
-    pub(super) fn act(&mut self, stage: &mut Stage<'_>, act: Act) {
-        match act {
-            Act::Wake => {
-                self.wake(stage);
+    /// The user acts.
+    pub(super) fn act(&mut self, context: &mut Context<'_>, action: UserAction) {
+        match action {
+            UserAction::Wake => {
+                self.wake(context);
             }
-            Act::Say(words) => self.person.want(stage, Utterance::words(words)),
-            Act::KeepSilent => self.person.want(stage, Utterance::Silence),
-            Act::Noise => self.person.want(stage, Utterance::Noise),
+            UserAction::Say(words) => self.user.queue(context, Utterance::words(words)),
+            UserAction::KeepSilent => self.user.queue(context, Utterance::Silence),
+            UserAction::Noise => self.user.queue(context, Utterance::Noise),
         }
-        self.settle(stage);
+        self.let_user_react(context);
     }
 
-    /// When something happens here without a message.
-    pub(super) fn deadline(&self, props: &Props) -> Option<Time> {
-        let resting = self.session.is_none() && !self.ears.are_open();
-        let person = if resting { self.person.deadline(self.hears(props)) } else { None };
-        [self.ears.deadline(), self.voice.deadline(), person].into_iter().flatten().min()
+    /// When something is due without a message.
+    pub(super) fn deadline(&self, settings: &Settings) -> Option<Time> {
+        let idle = self.session.is_none() && !self.asr.is_listening();
+        let user = if idle { self.user.deadline(self.hotword_is_on(settings)) } else { None };
+        [self.asr.deadline(), self.speech.deadline(), user].into_iter().flatten().min()
     }
 
-    /// What has happened by now.
-    pub(super) fn expire(&mut self, stage: &mut Stage<'_>) {
-        if self.ears.expire(stage) {
-            self.person.heard();
+    /// Does what is due by now.
+    pub(super) fn expire(&mut self, context: &mut Context<'_>) {
+        if self.asr.expire(context) {
+            self.user.captured();
         }
-        self.voice.expire(stage);
-        self.settle(stage);
+        self.speech.expire(context);
+        self.let_user_react(context);
     }
 
-    /// People look at the room, and do what they have been waiting to do.
-    fn settle(&mut self, stage: &mut Stage<'_>) {
-        if !stage.props.has(Part::Asr) {
-            self.person.give_up(stage);
-        } else if self.ears.are_open() {
-            while self.ears.are_free()
-                && let Some(utterance) = self.person.speak()
+    /// The user reacts to the new state.
+    fn let_user_react(&mut self, context: &mut Context<'_>) {
+        if !context.settings.has(Part::Asr) {
+            self.user.give_up(context);
+        } else if self.asr.is_listening() {
+            while self.asr.is_free()
+                && let Some(utterance) = self.user.speak()
             {
-                self.ears.hear(stage, utterance);
+                self.asr.listen_to(context, utterance);
             }
         } else if self.session.is_none() {
-            match self.person.next(stage.now, self.hears(stage.props)) {
+            match self.user.next(context.now, self.hotword_is_on(context.settings)) {
                 Next::Wait => {}
-                Next::Wake if self.wake(stage) => {}
-                Next::Wake | Next::GiveUp => self.person.give_up(stage),
+                Next::Wake if self.wake(context) => {}
+                Next::Wake | Next::GiveUp => self.user.give_up(context),
             }
         }
     }
 
-    /// Whether the wake word is listened for. Of somebody else's hotword service nobody knows.
-    fn hears(&self, props: &Props) -> bool {
-        self.hotword.is_on() || !props.has(Part::Hotword)
+    /// Whether the hotword service is on; another client's is assumed to be.
+    fn hotword_is_on(&self, settings: &Settings) -> bool {
+        self.hotword.is_on() || !settings.has(Part::Hotword)
     }
 
-    /// Somebody says the wake word. Returns whether it is heard.
-    fn wake(&mut self, stage: &mut Stage<'_>) -> bool {
-        if !stage.props.has(Part::Hotword) {
-            self.person.call(stage.now);
+    /// The user says the wake word. Returns whether it is detected.
+    fn wake(&mut self, context: &mut Context<'_>) -> bool {
+        if !context.settings.has(Part::Hotword) {
+            self.user.said_wake_word(context.now);
             return true;
         }
-        if !stage.works(Part::Hotword) {
+        if !context.works(Part::Hotword) {
             return false;
         }
         if !self.hotword.is_on() {
-            stage.scene(Scene::WakeWordUnheard);
+            context.event(SiteEvent::WakeWordIgnored);
             return false;
         }
-        self.person.call(stage.now);
-        stage.scene(Scene::WakeWord);
-        let mut detected = HotwordDetected::new(WAKE_WORD, stage.site.clone());
+        self.user.said_wake_word(context.now);
+        context.event(SiteEvent::WakeWord);
+        let mut detected = HotwordDetected::new(WAKE_WORD, context.site.clone());
         detected.model_id = Some(WAKE_WORD.to_owned());
         detected.model_type = Some(ModelType::Universal);
-        stage.publish(Message::HotwordDetected(Box::new(detected)));
+        context.publish(Message::HotwordDetected(Box::new(detected)));
         true
     }
 }

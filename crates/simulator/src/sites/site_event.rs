@@ -1,69 +1,69 @@
-//! What people do, and what happens in a room.
+//! What users do, and what happens at a site.
 
 use petasos_messages::{Message, SiteId};
 
-/// A part of the rooms.
+/// A simulated component.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Part {
-    /// The wake word services.
+    /// The hotword services.
     Hotword,
-    /// The speech recognisers, and the microphones they listen to.
+    /// The ASRs, and their microphones.
     Asr,
-    /// The text to speech.
+    /// The TTS.
     Tts,
     /// The loudspeakers.
     Speaker,
 }
 
-/// What a person does in a room.
+/// What a user does at a site.
 ///
-/// Whoever says something, keeps silent or makes a noise does it at once if the room listens, and as soon as it listens if a
-/// conversation is going on; otherwise with the wake word before it. If the conversation is over before the room listens, the
-/// wake word is said once more. What nobody listens for in the end is [unsaid](Scene::Unsaid).
+/// To say something, keep silent or make a noise needs an open microphone. While a session is active, the user waits for it;
+/// otherwise they say the wake word first. If the session ends before the microphone opens, they say the wake word once more. Words
+/// that no microphone opens for are [not said](SiteEvent::Unsaid).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Act {
+pub enum UserAction {
     /// Says the wake word, and nothing else.
     Wake,
-    /// Says something. Only the first 4,096 characters are said.
+    /// Says something: at most 4,096 characters.
     Say(String),
-    /// Says nothing, until the ASR gives up: see [`Pace::silence`](super::Pace::silence).
+    /// Says nothing until the ASR gives up: see [`Pace::silence`](super::Pace::silence).
     KeepSilent,
-    /// Makes a noise that is no words.
+    /// Makes a noise that contains no words.
     Noise,
 }
 
-/// What the rooms want done, or tell.
+/// An output of [`SimulatedSites`](super::SimulatedSites).
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Output {
-    /// This is to be published.
+    /// A message to publish.
     Publish(Message),
-    /// This happened in a room.
-    Scene(SiteId, Scene),
+    /// Something happened at a site.
+    Event(SiteId, SiteEvent),
 }
 
-/// What happens in a room, as somebody who stands in it would tell.
+/// What a user would notice at a site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Scene {
-    /// The wake word was heard.
+pub enum SiteEvent {
+    /// The wake word was detected.
     WakeWord,
-    /// The wake word was said, and is not listened for at present.
-    WakeWordUnheard,
-    /// The room listens.
+    /// The wake word was said while the hotword service was off.
+    WakeWordIgnored,
+    /// The microphone opened.
     Listening,
-    /// These words were understood as words; empty if there was only silence or noise.
+    /// The ASR captured these words; none for silence or noise.
     Heard(String),
-    /// The room stopped listening before anything was said.
-    NotListening,
-    /// These words were not said: nobody listened for them.
+    /// The microphone closed before the ASR captured anything.
+    StoppedListening,
+    /// These words were not said, as no microphone opened for them.
     Unsaid(String),
-    /// The room begins to say this.
-    Says(String),
-    /// It has said it to the end.
-    Said,
-    /// A part did not do what it was asked for, because it is broken.
+    /// The loudspeaker starts to play this speech.
+    Speaking(String),
+    /// The speech was played to its end.
+    FinishedSpeaking,
+    /// A broken component did not do what it was asked for.
     Broken(Part),
 }

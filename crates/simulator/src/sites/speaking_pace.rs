@@ -1,31 +1,31 @@
-//! How fast people and voices are.
+//! How long speech of users and of the TTS takes.
 
 use std::time::Duration;
 
-/// Nobody speaks longer than that without a pause: the manager would take it for an ASR that does not answer.
-const LONGEST: Duration = Duration::from_secs(6);
+/// No utterance is longer: the manager would take it for an ASR that does not answer.
+const MAX_UTTERANCE: Duration = Duration::from_secs(6);
 
-/// How fast people and voices are. By default people are quicker than in life, so that nobody waits for a demonstration.
+/// How long speech takes. By default users speak faster than in life, so that nobody has to wait for a demonstration.
 ///
 /// ```
-/// let mut pace = petasos_simulator::rooms::Pace::default();
+/// let mut pace = petasos_simulator::sites::Pace::default();
 /// pace.silence = None; // only the manager's own timeout ends a silence
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Pace {
-    /// How long a person takes before the first character. Default 400 ms.
+    /// How long a user takes before the first character. Default 400 ms.
     pub before_words: Duration,
-    /// How long a person takes for each character; for more than 6 s of them, people speak faster. Default 25 ms.
+    /// How long a user takes for each character, in total at most 6 s. Default 25 ms.
     pub character: Duration,
-    /// How long somebody has to [keep silent](super::Act::KeepSilent) until the ASR gives up with an empty text, as Snips' did.
+    /// How long a user has to [keep silent](super::UserAction::KeepSilent) until the ASR gives up with an empty text, as Snips' did.
     /// `None`: it never does, as Rhasspy's. Default 8 s.
     ///
-    /// While nobody does anything the ASR waits in any case, and the manager's own timeout ends it: whoever types may be slow.
+    /// Without a user action the ASR never gives up, and the manager's timeout applies: users who type may be slow.
     pub silence: Option<Duration>,
-    /// How long a TTS's WAV is before the first character. Default 300 ms.
+    /// How long a WAV of the TTS lasts before the first character. Default 300 ms.
     pub before_speech: Duration,
-    /// How much longer it is for each character. WAVs come in steps of 100 ms, up to 60 s. Default 60 ms.
+    /// How long it lasts for each character. The total is rounded up to 100 ms, at most 60 s. Default 60 ms.
     pub speech_character: Duration,
 }
 
@@ -42,10 +42,10 @@ impl Default for Pace {
 }
 
 impl Pace {
-    /// How long a person takes to say something.
+    /// How long a user takes to say something.
     pub(super) fn saying(&self, words: &str) -> Duration {
         let characters = u32::try_from(words.chars().count()).unwrap_or(u32::MAX);
-        let words = self.character.saturating_mul(characters).min(LONGEST);
+        let words = self.character.saturating_mul(characters).min(MAX_UTTERANCE);
         self.before_words.saturating_add(words)
     }
 }

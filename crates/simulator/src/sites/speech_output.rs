@@ -1,4 +1,4 @@
-//! The TTS and the loudspeaker of a room.
+//! The TTS and the loudspeaker of a site.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -7,100 +7,100 @@ use petasos_dialogue::Time;
 use petasos_messages::payload::{PlayBytes, PlayFinished, Say, SayFinished};
 use petasos_messages::{Message, RequestId, wav};
 
-use super::stage::Stage;
-use super::{Part, Scene};
-use crate::devices::{Speaker, Speech, Tongue};
-use crate::wav as silence;
+use super::component_context::Context;
+use super::{Part, SiteEvent};
+use crate::components::{Loudspeaker, SpeechRate, Tts};
+use crate::silent_wav;
 
-/// So much may be waiting to be heard in a room; what comes then is refused.
-const MOST: usize = 32;
-/// The longest sound that is played to its end.
-const LONGEST: Duration = Duration::from_secs(600);
+/// How many speeches and how many sounds may be queued at a site; more are refused.
+const MAX_QUEUED: usize = 32;
+/// Longer sounds are cut off.
+const MAX_LENGTH: Duration = Duration::from_secs(600);
 
-/// The TTS and the loudspeaker of a room.
+/// The TTS and the loudspeaker of a site.
 #[derive(Debug, Default)]
-pub(super) struct Voice {
-    tongue: Tongue,
-    /// When the speech before is over, as the TTS reckons.
-    spoken: Time,
-    /// What the WAVs to come say.
-    texts: VecDeque<(RequestId, String)>,
-    speaker: Speaker<Sound>,
-    /// Somebody switched the loudspeaker off.
+pub(super) struct SpeechOutput {
+    tts: Tts,
+    /// When the speech so far will be over, by the TTS's estimate.
+    speech_end: Time,
+    /// The texts of WAVs that have not been published yet.
+    expected: VecDeque<(RequestId, String)>,
+    speaker: Loudspeaker<Sound>,
+    /// The loudspeaker is switched off.
     off: bool,
 }
 
-/// What is known about a WAV.
+/// A WAV in the loudspeaker's queue.
 #[derive(Debug)]
 struct Sound {
-    /// What it says, if it is speech.
+    /// Its text, if it is speech.
     text: Option<String>,
-    begun: bool,
+    started: bool,
 }
 
-impl Voice {
+impl SpeechOutput {
     /// `tts/say` arrives.
-    pub(super) fn say(&mut self, stage: &mut Stage<'_>, say: &Say) {
-        let request = Tongue::request(stage.props.dialect, say);
-        if !stage.props.has(Part::Tts) {
+    pub(super) fn say(&mut self, context: &mut Context<'_>, say: &Say) {
+        let request = Tts::wav_id(context.settings.dialect, say);
+        if !context.settings.has(Part::Tts) {
             if let Some(request) = request {
                 self.expect(request, &say.text);
             }
             return;
         }
-        if !stage.works(Part::Tts) {
+        if !context.works(Part::Tts) {
             return;
         }
-        if self.tongue.waiting() >= MOST {
-            let mut error = stage.error("too much to say at once; wait for sayFinished");
+        if self.tts.waiting() >= MAX_QUEUED {
+            let mut error = context.error("too much to say at once; wait for sayFinished");
             error.session_id.clone_from(&say.session_id);
-            stage.publish(Message::TtsError(error));
+            context.publish(Message::TtsError(error));
             return;
         }
-        let request = request.unwrap_or_else(|| stage.fresh_request());
+        let request = request.unwrap_or_else(|| context.unique_request_id());
         self.expect(request.clone(), &say.text);
-        let pace = stage.props.pace;
-        let speech = Speech { pause: pace.before_speech, character: pace.speech_character };
-        let length = speech.length(&say.text);
-        let sound = PlayBytes::new(stage.site.clone(), request.clone(), silence::wav(length));
-        stage.publish(Message::PlayBytes(sound));
-        let said = Tongue::said(stage.props.dialect, stage.site, say);
-        let start = self.spoken.max(stage.now);
-        self.spoken = start + length;
-        self.tongue.wait(start, length, request, said);
+        let pace = context.settings.pace;
+        let rate = SpeechRate { start: pace.before_speech, character: pace.speech_character };
+        let length = rate.length(&say.text);
+        let sound = PlayBytes::new(context.site.clone(), request.clone(), silent_wav::wav(length));
+        context.publish(Message::PlayBytes(sound));
+        let finished = Tts::say_finished(context.settings.dialect, context.site, say);
+        let start = self.speech_end.max(context.now);
+        self.speech_end = start + length;
+        self.tts.wait(start, length, request, finished);
     }
 
-    /// A WAV of this speech is going to come.
+    /// Remembers the text of a WAV that will be published.
     fn expect(&mut self, request: RequestId, text: &str) {
-        if self.texts.len() >= MOST {
-            self.texts.pop_front();
+        if self.expected.len() >= MAX_QUEUED {
+            self.expected.pop_front();
         }
-        self.texts.push_back((request, text.to_owned()));
+        self.expected.push_back((request, text.to_owned()));
     }
 
     /// `playBytes` arrives.
-    pub(super) fn play(&mut self, stage: &mut Stage<'_>, sound: &PlayBytes) {
-        let spoken = self.texts.iter().position(|(request, _)| *request == sound.request_id);
-        let text = spoken.and_then(|position| self.texts.remove(position)).map(|(_, text)| text);
-        if !stage.works(Part::Speaker) {
+    pub(super) fn play(&mut self, context: &mut Context<'_>, sound: &PlayBytes) {
+        let position = self.expected.iter().position(|(request, _)| *request == sound.request_id);
+        let text = position.and_then(|position| self.expected.remove(position)).map(|(_, text)| text);
+        if !context.works(Part::Speaker) {
             return;
         }
         if self.off {
-            // As Rhasspy's: nothing is heard, and reported nevertheless.
-            report_played(stage, sound.request_id.clone());
+            // Rhasspy's player plays nothing then, but reports it as played.
+            report_played(context, sound.request_id.clone());
             return;
         }
-        if self.speaker.queue().count() >= MOST {
-            refuse(stage, "too much to play at once; wait for playFinished");
+        if self.speaker.queue().count() >= MAX_QUEUED {
+            refuse(context, "too much to play at once; wait for playFinished");
             return;
         }
         match wav::inspect(&sound.wav) {
             Ok(info) => {
-                let (request, length) = (sound.request_id.clone(), info.duration.min(LONGEST));
-                self.speaker.play(stage.now, request, length, Sound { text, begun: false });
-                self.expire(stage);
+                let (request, length) = (sound.request_id.clone(), info.duration.min(MAX_LENGTH));
+                self.speaker.play(context.now, request, length, Sound { text, started: false });
+                self.expire(context);
             }
-            Err(error) => refuse(stage, &error.to_string()),
+            Err(error) => refuse(context, &error.to_string()),
         }
     }
 
@@ -110,64 +110,64 @@ impl Voice {
     }
 
     /// `playFinished` arrives at the TTS.
-    pub(super) fn played(&mut self, stage: &mut Stage<'_>, request: Option<&RequestId>) {
-        let said = self.tongue.played(request);
-        self.report(stage, said);
+    pub(super) fn play_finished(&mut self, context: &mut Context<'_>, request: Option<&RequestId>) {
+        let finished = self.tts.play_finished(request);
+        self.report(context, finished);
     }
 
-    /// When a WAV begins or ends, or the TTS has waited long enough for one.
+    /// When a WAV starts or ends, or the TTS stops waiting for one.
     pub(super) fn deadline(&self) -> Option<Time> {
         let first = self.speaker.queue().next();
-        let sound = first.map(|first| if first.note.begun { first.end } else { first.start });
-        [sound, self.tongue.deadline()].into_iter().flatten().min()
+        let sound = first.map(|first| if first.note.started { first.end } else { first.start });
+        [sound, self.tts.deadline()].into_iter().flatten().min()
     }
 
-    /// What has begun or ended by now.
-    pub(super) fn expire(&mut self, stage: &mut Stage<'_>) {
-        while let Some(first) = self.speaker.first_mut().filter(|first| first.start <= stage.now) {
-            if !first.note.begun {
-                first.note.begun = true;
-                first.note.text.iter().for_each(|text| stage.scene(Scene::Says(text.clone())));
+    /// Starts, ends and reports what is due by now.
+    pub(super) fn expire(&mut self, context: &mut Context<'_>) {
+        while let Some(first) = self.speaker.first_mut().filter(|first| first.start <= context.now) {
+            if !first.note.started {
+                first.note.started = true;
+                first.note.text.iter().for_each(|text| context.event(SiteEvent::Speaking(text.clone())));
             }
-            let Some(over) = self.speaker.finish(stage.now) else {
+            let Some(over) = self.speaker.take_finished(context.now) else {
                 break;
             };
-            if stage.works(Part::Speaker) {
-                over.note.text.iter().for_each(|_| stage.scene(Scene::Said));
-                report_played(stage, over.request);
+            if context.works(Part::Speaker) {
+                over.note.text.iter().for_each(|_| context.event(SiteEvent::FinishedSpeaking));
+                report_played(context, over.request);
             }
         }
-        while let Some(said) = self.tongue.give_up(stage.now) {
-            self.report(stage, Some(said));
+        while let Some(finished) = self.tts.stop_waiting(context.now) {
+            self.report(context, Some(finished));
         }
     }
 
-    /// The TTS reports the end of a speech.
-    fn report(&mut self, stage: &mut Stage<'_>, said: Option<SayFinished>) {
-        if let Some(said) = said
-            && stage.works(Part::Tts)
+    /// The TTS reports the end of a speech, if there is one.
+    fn report(&mut self, context: &mut Context<'_>, finished: Option<SayFinished>) {
+        if let Some(finished) = finished
+            && context.works(Part::Tts)
         {
-            stage.publish(Message::SayFinished(said));
+            context.publish(Message::SayFinished(finished));
         }
-        if self.tongue.waiting() == 0 {
-            self.spoken = Time::START;
+        if self.tts.waiting() == 0 {
+            self.speech_end = Time::START;
         }
     }
 }
 
-/// The loudspeaker says that it played something. Somebody else's says so itself.
-fn report_played(stage: &mut Stage<'_>, request: RequestId) {
-    if stage.props.has(Part::Speaker) {
-        let mut played = PlayFinished::new(stage.site.clone());
-        played.id = Some(request);
-        stage.publish(Message::PlayFinished(played));
+/// The loudspeaker reports the end of a WAV, unless it is another client's.
+fn report_played(context: &mut Context<'_>, request: RequestId) {
+    if context.settings.has(Part::Speaker) {
+        let mut finished = PlayFinished::new(context.site.clone());
+        finished.id = Some(request);
+        context.publish(Message::PlayFinished(finished));
     }
 }
 
-/// The loudspeaker says that it does not play something.
-fn refuse(stage: &mut Stage<'_>, reason: &str) {
-    if stage.props.has(Part::Speaker) {
-        let error = stage.error(reason);
-        stage.publish(Message::AudioPlayError(error));
+/// The loudspeaker refuses a WAV, unless it is another client's.
+fn refuse(context: &mut Context<'_>, reason: &str) {
+    if context.settings.has(Part::Speaker) {
+        let error = context.error(reason);
+        context.publish(Message::AudioPlayError(error));
     }
 }

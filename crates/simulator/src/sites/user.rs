@@ -1,27 +1,27 @@
-//! Somebody in a room: what they want to say, and when they say it.
+//! The user at a site: what they want to say, and when they say it.
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
 use petasos_dialogue::Time;
 
-use super::Scene;
-use super::stage::Stage;
+use super::SiteEvent;
+use super::component_context::Context;
 
-/// So much may be waiting to be said in a room; what comes then is not said.
-const MOST: usize = 16;
-/// So many characters are said in one breath.
-const BREATH: usize = 4_096;
-/// So often the wake word is said for the same words.
+/// How many utterances may be waiting at a site; more are not said.
+const MAX_WAITING: usize = 16;
+/// How many characters of an utterance are said.
+const MAX_CHARACTERS: usize = 4_096;
+/// How often the wake word is said for the same utterance.
 const ATTEMPTS: u8 = 2;
-/// So long people wait for a conversation after the wake word.
+/// How long the user waits for a session after the wake word.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// So long people take after a conversation before they begin another.
+/// How long the user waits after a session before waking the site again.
 const PAUSE: Duration = Duration::from_millis(300);
-/// So long after a conversation a wake word that is not listened for may still be switched on again.
+/// How long after a session the user waits for a hotword service that is off to be switched on again.
 const GRACE: Duration = Duration::from_secs(3);
 
-/// What can be heard of a person.
+/// What a user says.
 #[derive(Debug, Clone)]
 pub(super) enum Utterance {
     Words(String),
@@ -30,120 +30,120 @@ pub(super) enum Utterance {
 }
 
 impl Utterance {
-    /// Words, as many as anybody says in one breath.
+    /// Words, cut after [`MAX_CHARACTERS`].
     pub(super) fn words(mut words: String) -> Self {
-        if let Some((end, _)) = words.char_indices().nth(BREATH) {
+        if let Some((end, _)) = words.char_indices().nth(MAX_CHARACTERS) {
             words.truncate(end);
         }
         Self::Words(words)
     }
 }
 
-/// What the people in a room want to say.
+/// What the user wants to say, and what they are waiting for.
 #[derive(Debug, Default)]
-pub(super) struct Person {
+pub(super) struct User {
     waiting: VecDeque<Utterance>,
-    /// How often the wake word was said for the first of it, also if it was begun and cut off.
+    /// How often the wake word was said for the first utterance, interrupted ones included.
     attempts: u8,
-    /// The wake word was said, and a conversation is expected until then.
-    called: Option<Time>,
-    /// When the last conversation was over.
-    rests: Option<Time>,
+    /// The wake word was said, and a session is expected until then.
+    expects_session: Option<Time>,
+    /// When the last session ended.
+    last_end: Option<Time>,
 }
 
-/// What somebody does about what they want to say.
+/// What the user does next.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Next {
-    /// Nothing, for the time being.
+    /// Waits.
     Wait,
     /// Says the wake word.
     Wake,
-    /// Lets it be.
+    /// Does not say it.
     GiveUp,
 }
 
-impl Person {
-    /// Somebody wants to say something.
-    pub(super) fn want(&mut self, stage: &mut Stage<'_>, utterance: Utterance) {
-        if self.waiting.len() < MOST {
+impl User {
+    /// The user wants to say something.
+    pub(super) fn queue(&mut self, context: &mut Context<'_>, utterance: Utterance) {
+        if self.waiting.len() < MAX_WAITING {
             self.waiting.push_back(utterance);
         } else {
-            unsaid(stage, utterance);
+            unsaid(context, utterance);
         }
     }
 
-    /// Somebody was interrupted, and wants to say it again.
+    /// The user was interrupted, and wants to say it again.
     pub(super) fn resume(&mut self, utterance: Utterance) {
         if matches!(utterance, Utterance::Words(_)) {
             self.waiting.push_front(utterance);
         }
     }
 
-    /// Somebody said the wake word.
-    pub(super) fn call(&mut self, now: Time) {
-        self.called = Some(now + PATIENCE);
+    /// The user has said the wake word.
+    pub(super) fn said_wake_word(&mut self, now: Time) {
+        self.expects_session = Some(now + PATIENCE);
         if !self.waiting.is_empty() {
             self.attempts = self.attempts.saturating_add(1);
         }
     }
 
-    /// The room answers: a conversation has begun, or the microphone is open.
+    /// A session has started, or the microphone is open.
     pub(super) fn answered(&mut self) {
-        self.called = None;
+        self.expects_session = None;
     }
 
-    /// A conversation is over. If somebody interrupted it with the wake word, another is still expected.
-    pub(super) fn left_alone(&mut self, now: Time) {
-        self.rests = Some(now);
+    /// A session has ended. If it was interrupted by the wake word, another is still expected.
+    pub(super) fn session_ended(&mut self, now: Time) {
+        self.last_end = Some(now);
     }
 
-    /// The room listens: what somebody wants to say.
+    /// The microphone is open: takes what the user wants to say.
     pub(super) fn speak(&mut self) -> Option<Utterance> {
         self.waiting.pop_front()
     }
 
-    /// What somebody said was heard to its end.
-    pub(super) fn heard(&mut self) {
+    /// An utterance was captured to its end.
+    pub(super) fn captured(&mut self) {
         self.attempts = 0;
     }
 
-    /// The room rests. `hears`: it listens for the wake word.
-    pub(super) fn next(&self, now: Time, hears: bool) -> Next {
-        if self.waiting.is_empty() || self.called.is_some_and(|until| now < until) {
+    /// What the user does at an idle site. `hotword`: the hotword service is on.
+    pub(super) fn next(&self, now: Time, hotword: bool) -> Next {
+        if self.waiting.is_empty() || self.expects_session.is_some_and(|until| now < until) {
             return Next::Wait;
         }
-        if self.called.is_some() || self.attempts >= ATTEMPTS {
+        if self.expects_session.is_some() || self.attempts >= ATTEMPTS {
             return Next::GiveUp;
         }
-        let rested = |span| self.rests.is_none_or(|since| now >= since + span);
-        match (rested(PAUSE), rested(GRACE)) {
-            (true, _) if hears => Next::Wake,
-            // The wake word is said, whether somebody listens for it or not.
+        let waited = |span| self.last_end.is_none_or(|since| now >= since + span);
+        match (waited(PAUSE), waited(GRACE)) {
+            (true, _) if hotword => Next::Wake,
+            // The hotword service stays off: the user says the wake word all the same.
             (_, true) => Next::Wake,
             _ => Next::Wait,
         }
     }
 
-    /// When somebody has waited long enough in a room at rest.
-    pub(super) fn deadline(&self, hears: bool) -> Option<Time> {
+    /// When the user has waited long enough at an idle site.
+    pub(super) fn deadline(&self, hotword: bool) -> Option<Time> {
         if self.waiting.is_empty() {
             return None;
         }
-        let pause = if hears { PAUSE } else { GRACE };
-        self.called.or_else(|| self.rests.map(|since| since + pause))
+        let pause = if hotword { PAUSE } else { GRACE };
+        self.expects_session.or_else(|| self.last_end.map(|since| since + pause))
     }
 
-    /// Nobody listens: nothing of what was to be said is said.
-    pub(super) fn give_up(&mut self, stage: &mut Stage<'_>) {
-        (self.called, self.attempts) = (None, 0);
+    /// Nothing listens: what was to be said is not said.
+    pub(super) fn give_up(&mut self, context: &mut Context<'_>) {
+        (self.expects_session, self.attempts) = (None, 0);
         for utterance in self.waiting.drain(..) {
-            unsaid(stage, utterance);
+            unsaid(context, utterance);
         }
     }
 }
 
-fn unsaid(stage: &mut Stage<'_>, utterance: Utterance) {
+fn unsaid(context: &mut Context<'_>, utterance: Utterance) {
     if let Utterance::Words(words) = utterance {
-        stage.scene(Scene::Unsaid(words));
+        context.event(SiteEvent::Unsaid(words));
     }
 }

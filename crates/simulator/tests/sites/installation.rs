@@ -1,183 +1,189 @@
-//! A flat to live in for a test: rooms, a real manager, a hand-made mind, the oracle, and virtual time.
+//! An installation on virtual time: simulated sites, a real manager, NLU and skills in a few lines, and the oracle.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use petasos_dialogue::{DialogueManager, Output, Policy, Received, Time};
-use petasos_messages::payload::{PlayBytes, Say, SessionEnded};
+use petasos_messages::payload::{PlayBytes, SessionEnded};
+use petasos_messages::wav::silence;
 use petasos_messages::{Dialect, Message, SiteId};
 use petasos_sans_io::Random;
-use petasos_simulator::rooms::{self, Act, Rooms, Scene};
-use petasos_simulator::{Event, Oracle};
+use petasos_simulator::sites::{self, SimulatedSites, SiteEvent, UserAction};
+use petasos_simulator::{Oracle, TraceEvent};
 
-/// How long the manager's sounds are.
+/// The length of the manager's sounds.
 pub(crate) const BEEP: Duration = Duration::from_millis(500);
 
 /// What NLU and skills answer to a message.
-pub(crate) type Mind = fn(Dialect, &Message) -> Vec<Message>;
+pub(crate) type Responder = fn(Dialect, &Message) -> Vec<Message>;
 
-pub(crate) struct Flat {
+pub(crate) struct Installation {
     pub(crate) now: Time,
-    pub(crate) rooms: Rooms,
+    pub(crate) sites: SimulatedSites,
     dialect: Dialect,
     manager: DialogueManager,
-    mind: Mind,
+    respond: Responder,
     oracle: Oracle,
-    /// On its way to everybody; from the manager, or from somebody else.
-    carried: VecDeque<(bool, Message)>,
-    /// What was seen so far, a line each.
-    seen: Vec<String>,
+    /// Messages to be delivered, and whether the manager has published them.
+    in_flight: VecDeque<(bool, Message)>,
+    /// What happened so far, a line each.
+    transcript: Vec<String>,
 }
 
-impl Flat {
-    /// A flat with these rooms.
-    pub(crate) fn new(rooms: Rooms, dialect: Dialect, mind: Mind) -> Self {
-        Self::by(&Policy::new(dialect), rooms, dialect, mind)
+impl Installation {
+    /// An installation with these sites.
+    pub(crate) fn new(sites: SimulatedSites, dialect: Dialect, respond: Responder) -> Self {
+        Self::with_policy(&Policy::new(dialect), sites, dialect, respond)
     }
 
-    /// A flat with these rooms, and a manager that acts by a policy. Its sounds are [`BEEP`]s.
-    pub(crate) fn by(policy: &Policy, rooms: Rooms, dialect: Dialect, mind: Mind) -> Self {
-        let mut flat = Self {
+    /// An installation with these sites, and a manager with this policy. All its sounds are [`BEEP`] long.
+    pub(crate) fn with_policy(
+        policy: &Policy,
+        sites: SimulatedSites,
+        dialect: Dialect,
+        respond: Responder,
+    ) -> Self {
+        let mut installation = Self {
             now: Time::START,
-            rooms,
+            sites,
             dialect,
             manager: DialogueManager::new(policy.clone(), Random::new(1)),
-            mind,
+            respond,
             oracle: Oracle::new(policy.clone()),
-            carried: VecDeque::new(),
-            seen: Vec::new(),
+            in_flight: VecDeque::new(),
+            transcript: Vec::new(),
         };
-        flat.tell(&Event::Connected, DialogueManager::handle_connected);
-        flat.carry();
-        flat
+        installation.input(&TraceEvent::Connected, DialogueManager::handle_connected);
+        installation.deliver();
+        installation
     }
 
-    /// The usual flat: kitchen and bedroom.
-    pub(crate) fn usual(dialect: Dialect, mind: Mind) -> Self {
-        Self::new(Rooms::new(dialect, [site("kitchen"), site("bedroom")]), dialect, mind)
+    /// An installation with the sites kitchen and bedroom.
+    pub(crate) fn with_two_sites(dialect: Dialect, respond: Responder) -> Self {
+        Self::new(SimulatedSites::new(dialect, [site("kitchen"), site("bedroom")]), dialect, respond)
     }
 
-    /// Somebody does something.
-    pub(crate) fn act(&mut self, room: &str, act: Act) {
-        assert!(self.rooms.act(self.now, &site(room), act), "there is a room {room}");
-        self.look();
-        self.carry();
+    /// The user at a site acts.
+    pub(crate) fn act(&mut self, name: &str, action: UserAction) {
+        assert!(self.sites.act(self.now, &site(name), action), "there is a site {name}");
+        self.take_site_outputs();
+        self.deliver();
     }
 
-    pub(crate) fn say(&mut self, room: &str, words: &str) {
-        self.act(room, Act::Say(words.to_owned()));
+    pub(crate) fn say(&mut self, name: &str, words: &str) {
+        self.act(name, UserAction::Say(words.to_owned()));
     }
 
-    /// Somebody else publishes.
+    /// Another client publishes.
     pub(crate) fn publish(&mut self, message: Message) {
-        self.carried.push_back((false, message));
-        self.carry();
+        self.in_flight.push_back((false, message));
+        self.deliver();
     }
 
-    /// Lives on until a line is seen that contains a text.
-    pub(crate) fn until(&mut self, text: &str) {
-        let known = self.seen.len();
+    /// Runs until a new line of the transcript contains a text.
+    pub(crate) fn run_until(&mut self, text: &str) {
+        let known = self.transcript.len();
         let end = self.now + Duration::from_secs(60);
-        while !self.seen.iter().skip(known).any(|line| line.contains(text)) {
-            assert!(self.step(end), "{text:?} never came after\n{}", self.story());
+        while !self.transcript.iter().skip(known).any(|line| line.contains(text)) {
+            assert!(self.step(end), "{text:?} never came after\n{}", self.transcript());
         }
     }
 
-    /// Lives on for a while.
-    pub(crate) fn live(&mut self, seconds: u64) {
+    /// Runs for some seconds.
+    pub(crate) fn run_for(&mut self, seconds: u64) {
         let end = self.now + Duration::from_secs(seconds);
         while self.step(end) {}
         self.now = end;
     }
 
-    /// What was seen until everything was at rest. Nothing may have been wrong.
-    pub(crate) fn rest(mut self) -> String {
-        self.live(120);
-        self.oracle.rest(self.now);
+    /// Runs until everything is quiet, checks the invariants, and returns the transcript.
+    pub(crate) fn finish(mut self) -> String {
+        self.run_for(120);
+        self.oracle.check_quiescence(self.now);
         let violations: Vec<_> = self.oracle.violations().iter().map(ToString::to_string).collect();
-        assert!(violations.is_empty(), "{violations:#?} in\n{}", self.story());
-        assert_eq!(self.rooms.poll_timeout(), None, "the rooms are at rest after\n{}", self.story());
-        self.story()
+        assert!(violations.is_empty(), "{violations:#?} in\n{}", self.transcript());
+        assert_eq!(self.sites.poll_timeout(), None, "the sites are quiet after\n{}", self.transcript());
+        self.transcript()
     }
 
-    /// What was seen so far.
-    pub(crate) fn story(&self) -> String {
-        self.seen.join("\n")
+    /// What happened so far.
+    pub(crate) fn transcript(&self) -> String {
+        self.transcript.join("\n")
     }
 
-    /// The next thing that happens without a message. False if there is none until then.
+    /// Handles the next deadline. Returns false if there is none up to `end`.
     fn step(&mut self, end: Time) -> bool {
-        let (rooms, manager) = (self.rooms.poll_timeout(), self.manager.poll_timeout());
-        let Some(next) = [rooms, manager].into_iter().flatten().min().filter(|next| *next <= end) else {
+        let (sites, manager) = (self.sites.poll_timeout(), self.manager.poll_timeout());
+        let Some(next) = [sites, manager].into_iter().flatten().min().filter(|next| *next <= end) else {
             return false;
         };
         self.now = self.now.max(next);
-        if rooms == Some(next) {
-            self.rooms.handle_timeout(self.now);
-            self.look();
+        if sites == Some(next) {
+            self.sites.handle_timeout(self.now);
+            self.take_site_outputs();
         } else {
-            self.tell(&Event::TimedOut, DialogueManager::handle_timeout);
+            self.input(&TraceEvent::TimedOut, DialogueManager::handle_timeout);
         }
-        self.carry();
+        self.deliver();
         true
     }
 
-    /// Hands every message to everybody, as it looks after its way through a broker.
-    fn carry(&mut self) {
-        while let Some((from_manager, message)) = self.carried.pop_front() {
-            let topic = message.topic(self.dialect).to_string();
-            let message =
-                Message::decode(&topic, message.encode(self.dialect)).expect("what is sent can be read");
-            if Rooms::subscriptions().iter().any(|filter| matches(filter, &topic)) {
-                self.rooms.handle(self.now, &message);
-                self.look();
+    /// Delivers all messages to all clients, encoded and decoded as through a broker.
+    fn deliver(&mut self) {
+        while let Some((from_manager, message)) = self.in_flight.pop_front() {
+            let topic = message.topic(self.dialect);
+            let filter = topic.channel().filter;
+            let message = Message::decode(&topic.to_string(), message.encode(self.dialect))
+                .expect("what is encoded can be decoded");
+            if SimulatedSites::subscriptions().contains(&filter) {
+                self.sites.handle(self.now, &message);
+                self.take_site_outputs();
             }
-            let answers = (self.mind)(self.dialect, &message);
-            self.carried.extend(answers.into_iter().map(|answer| (false, answer)));
-            if self.manager.subscriptions().iter().any(|filter| matches(filter, &topic)) {
-                let event = Event::Received {
+            let answers = (self.respond)(self.dialect, &message);
+            self.in_flight.extend(answers.into_iter().map(|answer| (false, answer)));
+            if self.manager.subscriptions().contains(&filter) {
+                let event = TraceEvent::Received {
                     message: Arc::new(message.clone()),
                     duplicate: false,
                     echo: from_manager,
                 };
-                self.tell(&event, |manager, now| manager.handle(now, Received::new(&message)));
+                self.input(&event, |manager, now| manager.handle(now, Received::new(&message)));
             }
         }
     }
 
-    /// Hands something to the manager, and takes what it wants.
-    fn tell(&mut self, event: &Event, hand: impl FnOnce(&mut DialogueManager, Time)) {
+    /// Hands an input to the manager, and takes its outputs.
+    fn input(&mut self, event: &TraceEvent, handle: impl FnOnce(&mut DialogueManager, Time)) {
         self.oracle.observe(self.now, event);
-        hand(&mut self.manager, self.now);
+        handle(&mut self.manager, self.now);
         while let Some(output) = self.manager.poll_output() {
             match output {
                 Output::Publish { message, .. } => {
-                    self.oracle.observe(self.now, &Event::Published(Arc::new(message.clone())));
+                    self.oracle.observe(self.now, &TraceEvent::Published(Arc::new(message.clone())));
                     if let Message::SessionEnded(ended) = &message {
                         self.note(ended.site_id.as_str(), &format!("(session {})", reason(ended)));
                     }
-                    self.carried.push_back((true, message));
+                    self.in_flight.push_back((true, message));
                 }
                 Output::PlaySound { site_id, request_id, .. } => {
-                    let sound = Message::PlayBytes(PlayBytes::new(site_id, request_id, beep()));
-                    self.oracle.observe(self.now, &Event::Published(Arc::new(sound.clone())));
-                    self.carried.push_back((true, sound));
+                    let sound = Message::PlayBytes(PlayBytes::new(site_id, request_id, silence(BEEP)));
+                    self.oracle.observe(self.now, &TraceEvent::Published(Arc::new(sound.clone())));
+                    self.in_flight.push_back((true, sound));
                 }
-                Output::Durable(fact) => self.oracle.observe(self.now, &Event::Durable(fact)),
-                Output::Notice(notice) => self.oracle.observe(self.now, &Event::Noticed(notice)),
+                Output::Durable(fact) => self.oracle.observe(self.now, &TraceEvent::Durable(fact)),
+                Output::Notice(notice) => self.oracle.observe(self.now, &TraceEvent::Noticed(notice)),
                 _ => {}
             }
         }
     }
 
-    /// Takes what the rooms want.
-    fn look(&mut self) {
-        while let Some(output) = self.rooms.poll_output() {
+    /// Takes the outputs of the sites.
+    fn take_site_outputs(&mut self) {
+        while let Some(output) = self.sites.poll_output() {
             match output {
-                rooms::Output::Publish(message) => self.carried.push_back((false, message)),
-                rooms::Output::Scene(site, scene) => self.note(site.as_str(), &line(&scene)),
+                sites::Output::Publish(message) => self.in_flight.push_back((false, message)),
+                sites::Output::Event(site, event) => self.note(site.as_str(), &line(&event)),
                 _ => {}
             }
         }
@@ -185,7 +191,7 @@ impl Flat {
 
     fn note(&mut self, site: &str, line: &str) {
         let seconds = self.now.since(Time::START).as_secs_f64();
-        self.seen.push(format!("{seconds:>7.3} {site:<8} {line}"));
+        self.transcript.push(format!("{seconds:>7.3} {site:<8} {line}"));
     }
 }
 
@@ -193,47 +199,29 @@ pub(crate) fn site(name: &str) -> SiteId {
     SiteId::new(name).expect("a site")
 }
 
-/// A WAV as long as a [`BEEP`], made by the TTS of some other rooms.
-fn beep() -> Bytes {
-    let elsewhere = site("elsewhere");
-    let mut rooms = Rooms::new(Dialect::RHASSPY, [elsewhere.clone()]);
-    let mut say = Say::new("pip");
-    say.site_id = Some(elsewhere);
-    rooms.handle(Time::START, &Message::Say(Box::new(say)));
-    match rooms.poll_output() {
-        Some(rooms::Output::Publish(Message::PlayBytes(sound))) => sound.wav,
-        other => unreachable!("a TTS makes a WAV, not {other:?}"),
-    }
-}
-
 fn reason(ended: &SessionEnded) -> String {
     format!("{:?}", ended.termination).chars().take_while(|c| *c != '{').collect::<String>().trim().to_owned()
 }
 
-pub(crate) fn line(scene: &Scene) -> String {
-    match scene {
-        Scene::WakeWord => "you: petasos!".to_owned(),
-        Scene::WakeWordUnheard => "you: petasos! (unheard)".to_owned(),
-        Scene::Listening => "listens".to_owned(),
-        Scene::Heard(words) => format!("you: {words}"),
-        Scene::NotListening => "listens no longer".to_owned(),
-        Scene::Unsaid(words) => format!("you: ({words})"),
-        Scene::Says(text) => format!("house: {text}"),
-        Scene::Said => "house is done".to_owned(),
+/// The line of the transcript for an event.
+pub(crate) fn line(event: &SiteEvent) -> String {
+    match event {
+        SiteEvent::WakeWord => "you: petasos!".to_owned(),
+        SiteEvent::WakeWordIgnored => "you: petasos! (unheard)".to_owned(),
+        SiteEvent::Listening => "listens".to_owned(),
+        SiteEvent::Heard(words) => format!("you: {words}"),
+        SiteEvent::StoppedListening => "listens no longer".to_owned(),
+        SiteEvent::Unsaid(words) => format!("you: ({words})"),
+        SiteEvent::Speaking(text) => format!("house: {text}"),
+        SiteEvent::FinishedSpeaking => "house is done".to_owned(),
         other => format!("{other:?}"),
     }
 }
 
-/// Whether a topic filter, with `+` for a level or `#` for the rest, covers a topic.
-fn matches(filter: &str, topic: &str) -> bool {
-    let mut levels = topic.split('/');
-    for wanted in filter.split('/') {
-        match (wanted, levels.next()) {
-            ("#", _) => return true,
-            ("+", Some(_)) => {}
-            (wanted, level) if Some(wanted) == level => {}
-            _ => return false,
-        }
-    }
-    levels.next().is_none()
+/// The transcript that all dialects share.
+pub(crate) fn the_same<const N: usize>(transcripts: [String; N]) -> String {
+    let mut transcripts = transcripts.into_iter();
+    let first = transcripts.next().unwrap_or_default();
+    transcripts.for_each(|other| assert_eq!(other, first));
+    first
 }

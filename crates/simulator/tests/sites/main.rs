@@ -1,9 +1,12 @@
-//! People live in rooms with a real manager, on virtual time; the oracle watches.
+//! Simulated sites by themselves, and with a real manager on virtual time under the oracle.
 
-#![expect(clippy::expect_used, reason = "what stands between a test and its house fails the test")]
+#![expect(clippy::expect_used, reason = "a test that cannot be set up fails")]
 
+mod broken_components;
+mod components;
 mod conversations;
-mod flat;
-mod mind;
-mod parts;
-mod storms;
+mod installation;
+mod nlu_and_skills;
+mod random_inputs;
+mod silence_and_noise;
+mod wake_word;

@@ -1,12 +1,12 @@
-//! An NLU and some skills, in a few lines: what they answer to a message.
+//! An NLU and some skills in a few lines.
 
 use petasos_messages::payload::{
     ContinueSession, EndSession, Intent, IntentClassification, IntentParsed, NluIntentNotRecognized, NluQuery,
 };
 use petasos_messages::{Dialect, IntentName, Message};
 
-/// Switches lights, asks for a colour, and understands nothing else.
-pub(crate) fn mind(dialect: Dialect, message: &Message) -> Vec<Message> {
+/// What they answer to a message: they switch lights and ask for a colour.
+pub(crate) fn respond(dialect: Dialect, message: &Message) -> Vec<Message> {
     match message {
         Message::NluQuery(query) => understand(dialect, query),
         Message::Intent(intent) => answer(intent).into_iter().collect(),

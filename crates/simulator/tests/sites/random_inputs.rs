@@ -1,4 +1,4 @@
-//! Whatever people do and whatever messages say: rooms do not break, answer a message with few, and come to rest.
+//! Whatever users do and whatever messages arrive, sites publish few messages for each input and become quiet.
 
 use std::time::Duration;
 
@@ -8,19 +8,19 @@ use petasos_messages::payload::{
     Termination, Toggle, ToggleReason,
 };
 use petasos_messages::{Dialect, Message, RequestId, SessionId, SiteId};
-use petasos_simulator::rooms::{Act, Output, Part, Rooms};
+use petasos_simulator::sites::{Output, Part, SimulatedSites, UserAction};
 use proptest::prelude::*;
 
-use crate::flat::site;
+use crate::installation::site;
 
-/// A storm of inputs has at most so many.
-const LONGEST: usize = 120;
-/// All that a room may keep, and a little more for each: no input brings more than that.
-const MOST_AT_ONCE: usize = 2 * (3 * 32 + 16 + 8);
+/// The longest sequence of inputs.
+const MAX_INPUTS: usize = 120;
+/// No input causes more outputs: twice what two sites may queue and a little more.
+const MAX_AT_ONCE: usize = 2 * (3 * 32 + 16 + 8);
 
 #[derive(Debug, Clone)]
 enum Input {
-    Act(SiteId, Act),
+    UserAction(SiteId, UserAction),
     Message(Message),
     Break(Part, bool),
     /// The next deadline passes.
@@ -40,12 +40,17 @@ fn requests() -> impl Strategy<Value = RequestId> {
         .prop_map(|id| RequestId::new(id).expect("an id"))
 }
 
-fn parts() -> impl Strategy<Value = Part> {
+fn components() -> impl Strategy<Value = Part> {
     prop::sample::select(vec![Part::Hotword, Part::Asr, Part::Tts, Part::Speaker])
 }
 
-fn acts() -> impl Strategy<Value = Act> {
-    prop_oneof![Just(Act::Wake), ".{0,30}".prop_map(Act::Say), Just(Act::KeepSilent), Just(Act::Noise)]
+fn actions() -> impl Strategy<Value = UserAction> {
+    prop_oneof![
+        Just(UserAction::Wake),
+        ".{0,30}".prop_map(UserAction::Say),
+        Just(UserAction::KeepSilent),
+        Just(UserAction::Noise)
+    ]
 }
 
 fn toggles() -> impl Strategy<Value = Toggle> {
@@ -91,89 +96,89 @@ fn messages() -> impl Strategy<Value = Message> {
 
 fn inputs() -> impl Strategy<Value = Vec<Input>> {
     let input = prop_oneof![
-        3 => (sites(), acts()).prop_map(|(site, act)| Input::Act(site, act)),
+        3 => (sites(), actions()).prop_map(|(site, action)| Input::UserAction(site, action)),
         6 => messages().prop_map(Input::Message),
-        1 => (parts(), any::<bool>()).prop_map(|(part, broken)| Input::Break(part, broken)),
+        1 => (components(), any::<bool>()).prop_map(|(part, broken)| Input::Break(part, broken)),
         4 => Just(Input::Wait),
     ];
-    prop::collection::vec(input, 0..LONGEST)
+    prop::collection::vec(input, 0..MAX_INPUTS)
 }
 
-/// The rooms, and a broker that brings their messages back.
-struct Storm {
-    rooms: Rooms,
+/// Sites whose messages come back to them, as from a broker.
+struct Harness {
+    sites: SimulatedSites,
     now: Time,
     outputs: Vec<Output>,
 }
 
-impl Storm {
+impl Harness {
     fn new(dialect: Dialect, absent: Option<Part>) -> Self {
-        let rooms = Rooms::new(dialect, [site("kitchen"), site("bedroom")]);
-        let rooms = absent.into_iter().fold(rooms, Rooms::without);
-        Self { rooms, now: Time::START, outputs: Vec::new() }
+        let sites = SimulatedSites::new(dialect, [site("kitchen"), site("bedroom")]);
+        let sites = absent.into_iter().fold(sites, SimulatedSites::without);
+        Self { sites, now: Time::START, outputs: Vec::new() }
     }
 
     fn input(&mut self, input: Input) {
         match input {
-            Input::Act(site, act) => {
-                self.rooms.act(self.now, &site, act);
+            Input::UserAction(site, action) => {
+                self.sites.act(self.now, &site, action);
             }
-            Input::Message(message) => self.rooms.handle(self.now, &message),
-            Input::Break(part, broken) => self.rooms.set_broken(part, broken),
+            Input::Message(message) => self.sites.handle(self.now, &message),
+            Input::Break(part, broken) => self.sites.set_broken(part, broken),
             Input::Wait => {
-                self.now = self.rooms.poll_timeout().unwrap_or(self.now + Duration::from_millis(700));
-                self.rooms.handle_timeout(self.now);
+                self.now = self.sites.poll_timeout().unwrap_or(self.now + Duration::from_millis(700));
+                self.sites.handle_timeout(self.now);
             }
         }
-        self.take();
+        self.take_outputs();
     }
 
-    /// Takes what the rooms want, and hands their messages back to them.
-    fn take(&mut self) {
-        let taken: Vec<_> = std::iter::from_fn(|| self.rooms.poll_output()).collect();
-        assert!(taken.len() <= MOST_AT_ONCE, "{} outputs at once", taken.len());
+    /// Takes the outputs, and hands the messages back.
+    fn take_outputs(&mut self) {
+        let taken: Vec<_> = std::iter::from_fn(|| self.sites.poll_output()).collect();
+        assert!(taken.len() <= MAX_AT_ONCE, "{} outputs at once", taken.len());
         for output in &taken {
             if let Output::Publish(message) = output {
-                self.rooms.handle(self.now, message);
-                self.take();
+                self.sites.handle(self.now, message);
+                self.take_outputs();
             }
         }
         self.outputs.extend(taken);
     }
 
-    /// Lets time pass until nothing more happens.
-    fn rest(&mut self) {
-        for _ in 0..10 * LONGEST {
-            let Some(next) = self.rooms.poll_timeout() else {
+    /// Lets time pass until nothing is due any more.
+    fn run_until_quiet(&mut self) {
+        for _ in 0..10 * MAX_INPUTS {
+            let Some(next) = self.sites.poll_timeout() else {
                 return;
             };
             self.now = self.now.max(next);
-            self.rooms.handle_timeout(self.now);
-            let later = self.rooms.poll_timeout();
+            self.sites.handle_timeout(self.now);
+            let later = self.sites.poll_timeout();
             assert!(later.is_none_or(|later| later > self.now), "a deadline that passed is over");
-            self.take();
+            self.take_outputs();
         }
-        unreachable!("the rooms never come to rest");
+        unreachable!("the sites never become quiet");
     }
 }
 
-fn live(dialect: Dialect, absent: Option<Part>, inputs: Vec<Input>) -> Vec<Output> {
-    let mut storm = Storm::new(dialect, absent);
+fn run(dialect: Dialect, absent: Option<Part>, inputs: Vec<Input>) -> Vec<Output> {
+    let mut harness = Harness::new(dialect, absent);
     for input in inputs {
-        storm.input(input);
+        harness.input(input);
     }
-    storm.rest();
-    storm.outputs
+    harness.run_until_quiet();
+    harness.outputs
 }
 
 proptest! {
     #[test]
-    fn rooms_stand_every_storm_and_come_to_rest(
+    fn sites_withstand_any_input_and_become_quiet(
         dialect in prop::sample::select(Dialect::ALL.to_vec()),
-        absent in prop::option::of(parts()),
+        absent in prop::option::of(components()),
         inputs in inputs(),
     ) {
-        let outputs = live(dialect, absent, inputs.clone());
-        prop_assert_eq!(outputs, live(dialect, absent, inputs), "the same calls give the same outputs");
+        let outputs = run(dialect, absent, inputs.clone());
+        prop_assert_eq!(outputs, run(dialect, absent, inputs), "the same calls give the same outputs");
     }
 }

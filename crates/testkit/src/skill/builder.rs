@@ -1,4 +1,4 @@
-//! How the house is to be, before it is opened.
+//! How the installation of a test is set up, and its start.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,27 +8,28 @@ use petasos_manager::config::{Config, Layers};
 use petasos_messages::{Dialect, SiteId};
 use petasos_sentences::Nlu;
 use petasos_skill::Skill;
+use tokio::time::Instant;
 
-use super::clock;
-use super::house::House;
-use super::inside::Inside;
-use super::known::Known;
-use super::mind::Mind;
-use super::tenant::Tenant;
+use super::fail;
+use super::grammar_cache::Sentences;
+use super::installation::Installation;
+use super::nlu::TestNlu;
+use super::process::Process;
+use super::running::Running;
 
-/// How the house is to be.
-pub(super) struct Plan {
+/// The settings of an installation that has not started.
+pub(super) struct Builder {
     pub(super) skills: Vec<Skill>,
     pub(super) sites: Vec<SiteId>,
     pub(super) dialect: Dialect,
     pub(super) lang: Option<String>,
-    /// What the NLU understands, besides what the skills' samples say.
+    /// What the NLU understands besides the samples of the skills.
     pub(super) sentences: String,
-    /// The manager's configuration.
+    /// The manager's configuration, in TOML.
     pub(super) manager: String,
 }
 
-impl Plan {
+impl Builder {
     pub(super) fn new(skill: Skill) -> Self {
         Self {
             skills: vec![skill],
@@ -40,7 +41,7 @@ impl Plan {
         }
     }
 
-    /// The site of whatever names none.
+    /// The site of everything that names none.
     pub(super) fn first_site(&self) -> SiteId {
         self.sites.first().cloned().unwrap_or_else(SiteId::default_site)
     }
@@ -65,29 +66,29 @@ impl Plan {
         config
     }
 
-    /// Opens the house: on virtual time, with everybody on the way into it.
+    /// Starts the installation on virtual time, and manager and skills in it.
     #[track_caller]
-    pub(super) fn open(&mut self) -> Inside {
-        clock::pause();
-        let mind = Mind::new(self.dialect, self.nlu());
-        let house = House::new(self.dialect, self.sites.clone(), mind);
-        let manager = Tenant::manager(self.manager_config(), &house.broker, 0);
+    pub(super) fn start(&mut self) -> Running {
+        pause_clock();
+        let nlu = TestNlu::new(self.dialect, self.nlu());
+        let installation = Installation::new(self.dialect, self.sites.clone(), nlu);
+        let manager = Process::manager(self.manager_config(), &installation.broker, 0);
         let skills: Vec<_> = self.skills.drain(..).collect();
         let skills = skills.into_iter().zip(1..);
-        let skills = skills.map(|(skill, n)| Tenant::skill(self.at_home(skill), &house.broker, n)).collect();
-        Inside {
-            house,
+        let skills = skills.map(|(skill, n)| Process::skill(self.configured(skill), &installation.broker, n));
+        Running {
+            skills: skills.collect(),
+            installation,
             manager,
-            managers: 0,
-            skills,
-            looked_at: BTreeMap::new(),
-            unheard: Vec::new(),
+            restarts: 0,
+            claimed: BTreeMap::new(),
+            unpublished: Vec::new(),
             ready: false,
         }
     }
 
-    /// The skill, with the dialect and the language of the house.
-    pub(super) fn at_home(&self, skill: Skill) -> Skill {
+    /// A skill with the dialect and the language of the installation.
+    pub(super) fn configured(&self, skill: Skill) -> Skill {
         let skill = skill.dialect(self.dialect);
         match &self.lang {
             Some(lang) => skill.lang(lang.clone()),
@@ -95,21 +96,21 @@ impl Plan {
         }
     }
 
-    /// What understands what people may say to the skills.
+    /// The NLU for what users may say to the skills.
     #[track_caller]
     fn nlu(&self) -> Arc<Nlu> {
-        let mut known = Known::new(self.lang.clone(), self.sentences.clone());
+        let mut sentences = Sentences::new(self.lang.clone(), self.sentences.clone());
         for skill in &self.skills {
-            known.learn(skill.catalogue()).unwrap_or_else(|error| fail(&error));
+            sentences.add(skill.catalogue()).unwrap_or_else(|error| fail(&error));
         }
-        known.understood().unwrap_or_else(|error| fail(&error))
+        sentences.into_nlu().unwrap_or_else(|error| fail(&error))
     }
 }
 
-impl fmt::Debug for Plan {
+impl fmt::Debug for Builder {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
-            .debug_struct("Plan")
+            .debug_struct("Builder")
             .field("sites", &self.sites)
             .field("dialect", &self.dialect)
             .finish_non_exhaustive()
@@ -122,9 +123,23 @@ pub(super) fn site(name: &str) -> SiteId {
     SiteId::new(name).unwrap_or_else(|error| fail(&error))
 }
 
-/// A test that cannot go on fails.
-#[expect(clippy::panic, reason = "that is how a test fails")]
+/// Pauses tokio's clock: time stands still while a task runs, and jumps to the next deadline when all tasks wait.
+///
+/// `#[tokio::test(start_paused = true)]` has done so already, and pausing a clock twice is an error.
+///
+/// # Panics
+///
+/// If the runtime has more than one thread.
 #[track_caller]
-pub(super) fn fail(why: &dyn fmt::Display) -> ! {
-    panic!("{why}")
+fn pause_clock() {
+    if !is_clock_paused() {
+        tokio::time::pause();
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "it finds out whether tokio's clock follows the real one")]
+fn is_clock_paused() -> bool {
+    let (before, real) = (Instant::now(), std::time::Instant::now());
+    while std::time::Instant::now() == real {}
+    Instant::now() == before
 }

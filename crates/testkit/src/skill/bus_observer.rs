@@ -1,28 +1,68 @@
-//! What we published ourselves, told from what others did.
+//! A client of a broker in memory that receives every message, and knows which of them it has published itself.
 
 use std::collections::VecDeque;
 
 use bytes::Bytes;
-use petasos_bus::Received;
+use petasos_bus::{
+    Bus, Class, Event, Events, MemoryBroker, MemoryBus, Publish, PublishError, QoS, Received, Settings,
+    Subscription,
+};
 
-/// What somebody published who also hears everything, and what has not come back yet.
-#[derive(Debug, Default)]
-pub(super) struct Ours(VecDeque<(String, Bytes)>);
+/// A client that receives every message.
+#[derive(Debug)]
+pub(super) struct BusObserver {
+    bus: MemoryBus,
+    events: Events,
+    /// Its own messages that have not come back yet.
+    own: VecDeque<(String, Bytes)>,
+}
 
-impl Ours {
-    /// This was published.
-    pub(super) fn note(&mut self, topic: String, payload: Bytes) {
-        self.0.push_back((topic, payload));
+impl BusObserver {
+    pub(super) fn new(broker: &MemoryBroker) -> Self {
+        let (bus, events) = broker.connect(Settings::default());
+        let subscribed = bus.subscribe(&[Subscription::new("#", QoS::AtLeastOnce)]);
+        debug_assert!(subscribed.is_ok(), "# is a filter");
+        Self { bus, events, own: VecDeque::new() }
     }
 
-    /// Whether that is what comes back next: it does in the order in which it went out.
-    pub(super) fn take(&mut self, packet: &Received) -> bool {
-        let is_ours =
-            |(topic, payload): &mut (String, Bytes)| *topic == packet.topic && *payload == packet.payload;
-        let ours = self.0.front_mut().is_some_and(is_ours);
-        if ours {
-            self.0.pop_front();
+    /// Publishes a message for a component.
+    pub(super) fn publish(&self, topic: String, payload: Bytes) -> Result<(), PublishError> {
+        self.bus.publish(Publish::new(topic, payload, Class::Report))
+    }
+
+    /// Publishes a message that counts as [its own](Self::is_own).
+    pub(super) fn publish_own(
+        &mut self,
+        topic: String,
+        payload: Bytes,
+        retain: bool,
+    ) -> Result<(), PublishError> {
+        let mut message = Publish::new(topic.clone(), payload.clone(), Class::Report);
+        message.retain = retain;
+        self.bus.publish(message)?;
+        self.own.push_back((topic, payload));
+        Ok(())
+    }
+
+    /// The next event.
+    pub(super) async fn next(&mut self) -> Option<Event> {
+        self.events.next().await
+    }
+
+    /// The next event that is there already.
+    pub(super) fn try_next(&mut self) -> Option<Event> {
+        self.events.try_next()
+    }
+
+    /// Whether a received message is its own. To be asked once for each message: they come back in the order in which they went out.
+    pub(super) fn is_own(&mut self, received: &Received) -> bool {
+        let own = self
+            .own
+            .front()
+            .is_some_and(|(topic, payload)| *topic == received.topic && *payload == received.payload);
+        if own {
+            self.own.pop_front();
         }
-        ours
+        own
     }
 }

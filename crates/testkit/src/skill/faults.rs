@@ -1,45 +1,75 @@
-//! What goes wrong in houses.
+//! Faults that a test can cause.
 
 use std::time::Duration;
 
+use petasos_simulator::sites;
 use petasos_skill::Skill;
 
-use super::tenant::Tenant;
-use super::{Part, SkillTest};
+use super::SkillTest;
+use super::process::Process;
 
-/// So long a manager may take to take leave.
-const LEAVE: Duration = Duration::from_secs(2);
+/// How long to wait for the manager to shut down.
+const SHUTDOWN: Duration = Duration::from_secs(2);
+
+/// A component that can break. It reports no error: it receives everything and does nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Part {
+    /// The hotword services.
+    Hotword,
+    /// The ASRs, and their microphones.
+    Asr,
+    /// The NLU.
+    Nlu,
+    /// The TTS.
+    Tts,
+    /// The loudspeakers.
+    Speaker,
+}
+
+impl Part {
+    /// The component of the simulated sites; `None` for the NLU, which is not one of theirs.
+    pub(super) fn simulated(self) -> Option<sites::Part> {
+        match self {
+            Self::Hotword => Some(sites::Part::Hotword),
+            Self::Asr => Some(sites::Part::Asr),
+            Self::Nlu => None,
+            Self::Tts => Some(sites::Part::Tts),
+            Self::Speaker => Some(sites::Part::Speaker),
+        }
+    }
+}
 
 impl SkillTest {
-    /// A part of the house breaks: it hears everything, and does nothing.
+    /// Breaks a component: it receives everything and does nothing.
     pub fn break_part(&mut self, part: Part) {
-        self.open().house.set_broken(part, true);
+        self.open().installation.set_broken(part, true);
     }
 
-    /// A part works again.
+    /// Repairs a component.
     pub fn mend_part(&mut self, part: Part) {
-        self.open().house.set_broken(part, false);
+        self.open().installation.set_broken(part, false);
     }
 
-    /// The skill loses its connection, as by an unplugged cable: the broker publishes its will.
+    /// The skill loses its connection, as by an unplugged cable: the broker publishes its last will.
     pub fn disconnect_skill(&mut self) {
-        let inside = self.open();
-        inside.house.note("the skill loses its connection".to_owned());
-        inside.skills.iter().for_each(|skill| inside.house.broker.cut(&skill.client_id));
+        let running = self.open();
+        running.installation.note("the skill loses its connection".to_owned());
+        running.skills.iter().for_each(|skill| running.installation.broker.cut(&skill.client_id));
     }
 
-    /// The skill has its connection again.
+    /// The skill is connected again.
     pub fn reconnect_skill(&mut self) {
-        let inside = self.open();
-        inside.house.note("the skill is connected again".to_owned());
-        inside.skills.iter().for_each(|skill| inside.house.broker.restore(&skill.client_id));
+        let running = self.open();
+        running.installation.note("the skill is connected again".to_owned());
+        running.skills.iter().for_each(|skill| running.installation.broker.restore(&skill.client_id));
     }
 
-    /// The skill takes leave, as it does when its process is told to end.
+    /// The skill shuts down, as on SIGTERM.
     pub fn stop_skill(&mut self) {
-        let inside = self.open();
-        inside.house.note("the skill is told to end".to_owned());
-        inside.skills.iter_mut().for_each(Tenant::stop);
+        let running = self.open();
+        running.installation.note("the skill is told to end".to_owned());
+        running.skills.iter_mut().for_each(Process::stop);
     }
 
     /// The skill crashes, and this one is started in its place.
@@ -49,24 +79,24 @@ impl SkillTest {
     /// If there is another one beside it.
     #[track_caller]
     pub fn restart_skill(&mut self, skill: Skill) {
-        let skill = self.plan.at_home(skill);
-        let inside = self.open();
-        assert!(inside.skills.len() == 1, "which of the skills is to crash? This is for tests with one");
-        inside.house.note("the skill crashes, and is started again".to_owned());
-        inside.skills.clear();
-        inside.skills.push(Tenant::skill(skill, &inside.house.broker, 1));
-        inside.ready = false;
+        let skill = self.builder.configured(skill);
+        let running = self.open();
+        assert!(running.skills.len() == 1, "which of the skills is to crash? This is for tests with one");
+        running.installation.note("the skill crashes, and is started again".to_owned());
+        running.skills.clear();
+        running.skills.push(Process::skill(skill, &running.installation.broker, 1));
+        running.ready = false;
     }
 
-    /// The dialogue manager is told to end, which ends all conversations, and is started again.
+    /// The dialogue manager shuts down, which ends all sessions, and is started again.
     pub async fn restart_manager(&mut self) {
-        let config = self.plan.manager_config();
-        let inside = self.ready().await;
-        inside.house.note("the manager is told to end, and started again".to_owned());
-        inside.manager.stop();
-        inside.house.live_for(LEAVE).await;
-        inside.managers += 1;
-        inside.manager = Tenant::manager(config, &inside.house.broker, inside.managers);
-        inside.ready = false;
+        let config = self.builder.manager_config();
+        let running = self.ready().await;
+        running.installation.note("the manager is told to end, and started again".to_owned());
+        running.manager.stop();
+        running.installation.run_for(SHUTDOWN).await;
+        running.restarts += 1;
+        running.manager = Process::manager(config, &running.installation.broker, running.restarts);
+        running.ready = false;
     }
 }

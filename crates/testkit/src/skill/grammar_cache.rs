@@ -1,4 +1,4 @@
-//! What people may say in the house. It is read once for all tests of a process that say the same.
+//! What users may say, and a cache of the NLUs for it: tests of one process with the same sentences share one.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -7,30 +7,30 @@ use std::sync::{Arc, Mutex, PoisonError};
 use petasos_sentences::{Grammar, Language, Nlu, NluOptions, Settings};
 use petasos_skill::{Catalogue, export};
 
-/// So many different houses are remembered.
-const MOST: usize = 64;
+/// How many NLUs are cached.
+const MAX_CACHED: usize = 64;
 
-/// What was read before.
-static READ: Mutex<Vec<(Known, Arc<Nlu>)>> = Mutex::new(Vec::new());
+/// The most recent NLUs, the oldest first.
+static CACHE: Mutex<Vec<(Sentences, Arc<Nlu>)>> = Mutex::new(Vec::new());
 
-/// What people may say, in Rhasspy's template language.
+/// What users may say, in Rhasspy's template language.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Known {
-    /// `None`: English, and nobody says so.
+pub(super) struct Sentences {
+    /// `None`: English, without naming a language on the bus.
     lang: Option<String>,
     sentences: String,
     /// Slot lists, by name.
     lists: BTreeMap<String, String>,
 }
 
-impl Known {
-    /// These sentences.
+impl Sentences {
+    /// These sentences only.
     pub(super) fn new(lang: Option<String>, sentences: String) -> Self {
         Self { lang, sentences, lists: BTreeMap::new() }
     }
 
-    /// And what people may say to a skill.
-    pub(super) fn learn(&mut self, catalogue: &Catalogue) -> Result<(), export::Error> {
+    /// Adds what users may say to a skill.
+    pub(super) fn add(&mut self, catalogue: &Catalogue) -> Result<(), export::Error> {
         for (path, text) in export::rhasspy(catalogue, self.lang())?.iter() {
             match path.strip_prefix("slots/") {
                 Some(list) => self.lists.entry(list.to_owned()).or_default().push_str(text),
@@ -40,21 +40,21 @@ impl Known {
         Ok(())
     }
 
-    /// What understands it.
-    pub(super) fn understood(self) -> Result<Arc<Nlu>, Box<dyn Error>> {
-        let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, nlu)) = read.iter().find(|(known, _)| *known == self) {
+    /// The NLU that understands them.
+    pub(super) fn into_nlu(self) -> Result<Arc<Nlu>, Box<dyn Error>> {
+        let mut cache = CACHE.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, nlu)) = cache.iter().find(|(sentences, _)| *sentences == self) {
             return Ok(nlu.clone());
         }
-        let nlu = Arc::new(self.read()?);
-        if read.len() >= MOST {
-            read.remove(0);
+        let nlu = Arc::new(self.parse()?);
+        if cache.len() >= MAX_CACHED {
+            cache.remove(0);
         }
-        read.push((self, nlu.clone()));
+        cache.push((self, nlu.clone()));
         Ok(nlu)
     }
 
-    fn read(&self) -> Result<Nlu, Box<dyn Error>> {
+    fn parse(&self) -> Result<Nlu, Box<dyn Error>> {
         let language: Language = self.lang().parse()?;
         let mut settings = Settings::default();
         settings.language = language;
@@ -71,7 +71,7 @@ impl Known {
         Ok(Nlu::new(grammar, options))
     }
 
-    /// Whether nobody can say anything: so it is in the house of a skill that only listens to topics.
+    /// Whether users can say nothing: so it is for a skill that only subscribes to topics.
     fn is_empty(&self) -> bool {
         self.sentences.lines().all(|line| line.is_empty() || line.starts_with('#'))
     }

@@ -1,235 +1,271 @@
-//! The house of a test: rooms, an NLU and stand-ins around a broker in memory, all driven by whoever waits for something.
+//! The installation of a test: simulated sites, an NLU and stand-ins around a broker in memory. It is driven by whoever waits for
+//! something; manager and skills are tasks of their own.
 
 use std::collections::BTreeMap;
+use std::fmt::{self, Display as _};
 use std::time::Duration;
 
 use bytes::Bytes;
-use petasos_bus::{
-    Bus, Class, Event, Events, MemoryBroker, MemoryBus, Publish, QoS, Received, Settings, Subscription,
-    filter_matches,
-};
-use petasos_messages::{Dialect, Message, SiteId};
+use petasos_bus::{Event, MemoryBroker, PublishError, Received, filter_matches};
+use petasos_messages::{Dialect, Message, SessionId, SiteId};
 use petasos_program::Clock;
-use petasos_simulator::rooms::{self, Act, Pace, Rooms};
+use petasos_simulator::sites::{self, Pace, SimulatedSites, SiteEvent, UserAction};
 use tokio::time::{Instant, sleep_until};
 
 use super::Part;
-use super::mind::Mind;
-use super::ours::Ours;
-use super::room::Room;
-use super::story::{Entry, Passed, What};
+use super::bus_observer::BusObserver;
+use super::nlu::TestNlu;
+use super::transcript::{Delivered, Entry, Table, What};
 
-/// When nothing has happened for so long, everybody has done what they can do without time passing.
+/// If nothing has happened for this long, everything that takes no time has been done.
 const CALM: Duration = Duration::from_millis(10);
 
-/// No turn takes longer.
-pub(super) const LONGEST: Duration = Duration::from_secs(600);
+/// The longest time that a turn may take.
+pub(super) const LONGEST_TURN: Duration = Duration::from_secs(600);
 
-/// What answers in the place of a thing: what it publishes for each message.
-pub(super) type Answer = Box<dyn FnMut(&Received) -> Vec<(String, Bytes)>>;
+/// What a stand-in publishes for a message.
+pub(super) type Respond = Box<dyn FnMut(&Received) -> Vec<(String, Bytes)>>;
 
-/// Stands in for something that is not there.
+/// Stands in for a device or service that is not there.
 struct StandIn {
     filter: String,
-    answer: Answer,
+    respond: Respond,
 }
 
-/// Rooms, an NLU and stand-ins around a broker.
-pub(super) struct House {
+/// Simulated sites, an NLU and stand-ins around a broker.
+pub(super) struct Installation {
     pub(super) broker: MemoryBroker,
     dialect: Dialect,
-    bus: MemoryBus,
-    events: Events,
+    observer: BusObserver,
     clock: Clock,
-    rooms: Rooms,
-    mind: Mind,
+    sites: SimulatedSites,
+    pub(super) nlu: TestNlu,
     stand_ins: Vec<StandIn>,
-    /// How things stand in each of the rooms.
-    standing: BTreeMap<SiteId, Room>,
-    /// What the test and its stand-ins published, and what has not come back yet.
-    ours: Ours,
-    /// All that happened.
+    states: BTreeMap<SiteId, SiteState>,
+    /// Everything that has happened.
     pub(super) entries: Vec<Entry>,
 }
 
-impl House {
-    /// A house in which nobody lives yet. The rooms listen for as long as the manager lets them.
-    pub(super) fn new(dialect: Dialect, sites: Vec<SiteId>, mind: Mind) -> Self {
+impl Installation {
+    /// An installation without manager and skills. The ASR listens until the manager stops it.
+    pub(super) fn new(dialect: Dialect, sites: Vec<SiteId>, nlu: TestNlu) -> Self {
         let broker = MemoryBroker::new();
-        let (bus, events) = broker.connect(Settings::default());
-        let everything = bus.subscribe(&[Subscription::new("#", QoS::AtLeastOnce)]);
-        debug_assert!(everything.is_ok(), "# is a filter");
-        let standing = sites.iter().map(|site| (site.clone(), Room::default())).collect();
+        let observer = BusObserver::new(&broker);
+        let states = sites.iter().map(|site| (site.clone(), SiteState::default())).collect();
         let mut pace = Pace::default();
         pace.silence = None;
         Self {
             broker,
             dialect,
-            bus,
-            events,
+            observer,
             clock: Clock::start(),
-            rooms: Rooms::new(dialect, sites).with_pace(pace),
-            mind,
+            sites: SimulatedSites::new(dialect, sites).with_pace(pace),
+            nlu,
             stand_ins: Vec::new(),
-            standing,
-            ours: Ours::default(),
+            states,
             entries: Vec::new(),
         }
     }
 
-    /// A person does something; whoever names no site does nothing.
-    pub(super) fn act(&mut self, site: Option<&SiteId>, act: Act) {
-        if let Some(site) = site {
-            self.rooms.act(self.clock.now(), site, act);
-            self.look();
-        }
+    /// The user of a site acts.
+    pub(super) fn act(&mut self, site: &SiteId, action: UserAction) {
+        self.sites.act(self.clock.now(), site, action);
+        self.take_outputs();
     }
 
-    /// The test publishes something.
+    /// The test publishes a message.
     pub(super) fn publish(&mut self, topic: String, payload: Bytes, retained: bool) {
-        let mut packet = Publish::new(topic.clone(), payload.clone(), Class::Report);
-        packet.retain = retained;
-        match self.bus.publish(packet) {
-            Ok(()) => self.ours.note(topic, payload),
-            Err(error) => self.note(error.to_string()),
-        }
+        let published = self.observer.publish_own(topic, payload, retained);
+        self.note_failure(published);
     }
 
-    /// Somebody answers on these topics from now on.
-    pub(super) fn stand_in(&mut self, filter: String, answer: Answer) {
-        self.stand_ins.push(StandIn { filter, answer });
+    /// A stand-in answers on these topics from now on.
+    pub(super) fn stand_in(&mut self, filter: String, respond: Respond) {
+        self.stand_ins.push(StandIn { filter, respond });
     }
 
-    /// Breaks a part, or mends it.
+    /// Breaks a component, or repairs it.
     pub(super) fn set_broken(&mut self, part: Part, broken: bool) {
-        let does = if broken { "breaks" } else { "works again" };
-        self.note(format!("{part:?} {does}"));
-        match part.of_rooms() {
-            Some(part) => self.rooms.set_broken(part, broken),
-            None => self.mind.set_broken(broken),
+        let change = if broken { "breaks" } else { "works again" };
+        self.note(format!("{part:?} {change}"));
+        match part.simulated() {
+            Some(part) => self.sites.set_broken(part, broken),
+            None => self.nlu.set_broken(broken),
         }
     }
 
-    /// The mind, to be told what is meant.
-    pub(super) fn mind(&mut self) -> &mut Mind {
-        &mut self.mind
-    }
-
-    /// The test did something that is to be seen in the table.
+    /// Notes something that the test did.
     pub(super) fn note(&mut self, note: String) {
         self.enter(None, What::Note(note));
     }
 
-    /// How things stand at a site; where none is named, whether all rooms are as asked.
-    pub(super) fn all(&self, site: Option<&SiteId>, is: impl Fn(&Room) -> bool) -> bool {
-        let mut rooms = self.standing.iter().filter(|(at, _)| site.is_none_or(|site| site == *at));
-        rooms.all(|(_, room)| is(room))
+    fn note_failure(&mut self, published: Result<(), PublishError>) {
+        if let Err(error) = published {
+            self.note(error.to_string());
+        }
     }
 
-    /// Lives until it is so and then is calm, or nothing more can be expected to come. At least a moment passes.
-    pub(super) async fn live_until(&mut self, is_so: impl Fn(&Self) -> bool) {
-        let end = Instant::now() + LONGEST;
+    /// Whether a site is in a state; `None`: whether all sites are.
+    pub(super) fn all(&self, site: Option<&SiteId>, is_so: impl Fn(&SiteState) -> bool) -> bool {
+        let mut states = self.states.iter().filter(|(at, _)| site.is_none_or(|site| site == *at));
+        states.all(|(_, state)| is_so(state))
+    }
+
+    /// Runs until a condition holds and everything is calm. At least a moment passes, and at most [`LONGEST_TURN`].
+    pub(super) async fn run_until_calm(&mut self, holds: impl Fn(&Self) -> bool) {
+        let end = Instant::now() + LONGEST_TURN;
         while Instant::now() < end {
-            if !is_so(self) {
+            if !holds(self) {
                 self.step(end).await;
             } else if !self.step(Instant::now() + CALM).await {
                 return;
             }
         }
-        self.note(format!("what was waited for did not come in {} minutes", LONGEST.as_secs() / 60));
+        self.note(format!("what was waited for did not come in {} minutes", LONGEST_TURN.as_secs() / 60));
     }
 
-    /// Lives until it is so, and no longer; at most for that time.
-    pub(super) async fn live_up_to(&mut self, most: Duration, is_so: impl Fn(&Self) -> bool) {
+    /// Runs until a condition holds, at most for some time.
+    pub(super) async fn run_until(&mut self, most: Duration, holds: impl Fn(&Self) -> bool) {
         let end = Instant::now() + most;
-        while !is_so(self) && self.step(end).await {}
+        while !holds(self) && self.step(end).await {}
     }
 
-    /// Lives for a while.
-    pub(super) async fn live_for(&mut self, time: Duration) {
+    /// Runs for some time.
+    pub(super) async fn run_for(&mut self, time: Duration) {
         let end = Instant::now() + time;
         while Instant::now() < end && self.step(end).await {}
     }
 
-    /// The next thing that happens. False if there is none until then.
+    /// Handles the next message or deadline. Returns false if there is none up to `end`.
     async fn step(&mut self, end: Instant) -> bool {
-        let due = self.rooms.poll_timeout().map(|due| self.clock.instant(due)).filter(|due| *due <= end);
+        let due = self.sites.poll_timeout().map(|due| self.clock.instant(due)).filter(|due| *due <= end);
         tokio::select! {
             biased;
-            event = self.events.next() => {
+            event = self.observer.next() => {
                 if let Some(Event::Received(received)) = event {
                     self.receive(received);
                 }
                 true
             }
             () = sleep_until(due.unwrap_or(end)) => {
-                self.rooms.handle_timeout(self.clock.now());
-                self.look();
+                self.sites.handle_timeout(self.clock.now());
+                self.take_outputs();
                 due.is_some()
             }
         }
     }
 
-    /// A message passes: everybody in the house hears it.
+    /// Hands a message to the sites, the NLU and the stand-ins.
     fn receive(&mut self, packet: Received) {
         let message = Message::decode(&packet.topic, packet.payload.clone()).ok();
         let site = message.as_ref().and_then(|message| self.site_of(message));
         if let (Some(site), Some(message)) = (&site, &message)
-            && let Some(room) = self.standing.get_mut(site)
+            && let Some(state) = self.states.get_mut(site)
         {
-            room.heed(message);
+            state.handle_message(message);
         }
-        let answers = message.as_ref().map(|message| self.mind.answer(message)).unwrap_or_default();
+        let answers = message.as_ref().map(|message| self.nlu.answer(message)).unwrap_or_default();
         let stand_ins = self.stand_ins.iter_mut().filter(|one| filter_matches(&one.filter, &packet.topic));
-        let news: Vec<_> = stand_ins.flat_map(|one| (one.answer)(&packet)).collect();
-        let ours = self.ours.take(&packet);
+        let responses: Vec<_> = stand_ins.flat_map(|one| (one.respond)(&packet)).collect();
+        let own = self.observer.is_own(&packet);
         let now = self.clock.now();
-        // What the broker kept from earlier is no news.
+        // A retained message is from before the sites were there.
         if let Some(message) = message.as_ref().filter(|_| !packet.retain) {
-            self.rooms.handle(now, message);
+            self.sites.handle(now, message);
         }
-        self.enter(site, What::Message(Passed { packet, message, ours }));
-        self.look();
+        self.enter(site, What::Message(Delivered { packet, message, own }));
+        self.take_outputs();
         for answer in &answers {
-            self.say(answer);
+            self.publish_message(answer);
         }
-        for (topic, payload) in news {
+        for (topic, payload) in responses {
             self.publish(topic, payload, false);
         }
     }
 
-    /// Where a message plays: as it says itself, or where its session is held.
+    /// The site of a message: the one that it names, or that of its session.
     fn site_of(&self, message: &Message) -> Option<SiteId> {
         let subject = message.subject();
-        let held = |session| self.standing.iter().find(|(_, room)| room.is_in(session)).map(|(site, _)| site);
-        subject.site.or_else(|| subject.session.and_then(held)).cloned()
+        let site_of_session =
+            |session| self.states.iter().find(|(_, state)| state.is_in(session)).map(|(site, _)| site);
+        subject.site.or_else(|| subject.session.and_then(site_of_session)).cloned()
     }
 
-    /// Takes what the rooms want done, and tell.
-    fn look(&mut self) {
-        while let Some(output) = self.rooms.poll_output() {
+    /// Takes the outputs of the sites.
+    fn take_outputs(&mut self) {
+        while let Some(output) = self.sites.poll_output() {
             match output {
-                rooms::Output::Publish(message) => self.say(&message),
-                rooms::Output::Scene(site, scene) => {
-                    self.standing.entry(site.clone()).or_default().look(&scene);
-                    self.enter(Some(site), What::Scene(scene));
+                sites::Output::Publish(message) => self.publish_message(&message),
+                sites::Output::Event(site, event) => {
+                    self.states.entry(site.clone()).or_default().handle_event(&event);
+                    self.enter(Some(site), What::Event(event));
                 }
                 _ => {}
             }
         }
     }
 
-    /// A part of the house publishes.
-    fn say(&mut self, message: &Message) {
+    /// A component publishes a message.
+    fn publish_message(&mut self, message: &Message) {
         let topic = message.topic(self.dialect).to_string();
-        let packet = Publish::new(topic, message.encode(self.dialect), Class::Report);
-        if let Err(error) = self.bus.publish(packet) {
-            self.note(error.to_string());
-        }
+        let published = self.observer.publish(topic, message.encode(self.dialect));
+        self.note_failure(published);
     }
 
     fn enter(&mut self, site: Option<SiteId>, what: What) {
         let at = self.clock.elapsed();
         self.entries.push(Entry { at, site, what });
+    }
+}
+
+impl fmt::Debug for Installation {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Table { entries: &self.entries, begin: self.entries.len() }.fmt(formatter)
+    }
+}
+
+/// The state of a site, by which turns begin and end.
+#[derive(Debug, Default)]
+pub(super) struct SiteState {
+    session: Option<SessionId>,
+    listening: bool,
+    /// How many speeches are being played.
+    speeches: usize,
+}
+
+impl SiteState {
+    fn handle_event(&mut self, event: &SiteEvent) {
+        match event {
+            SiteEvent::Listening => self.listening = true,
+            SiteEvent::Heard(_) | SiteEvent::StoppedListening => self.listening = false,
+            SiteEvent::Speaking(_) => self.speeches += 1,
+            SiteEvent::FinishedSpeaking => self.speeches = self.speeches.saturating_sub(1),
+            _ => {}
+        }
+    }
+
+    fn handle_message(&mut self, message: &Message) {
+        match message {
+            Message::SessionStarted(started) => self.session = Some(started.session_id.clone()),
+            Message::SessionEnded(ended) if self.session.as_ref() == Some(&ended.session_id) => {
+                self.session = None;
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether the microphone is open.
+    pub(super) fn is_listening(&self) -> bool {
+        self.listening
+    }
+
+    /// Whether this session is active here.
+    fn is_in(&self, session: &SessionId) -> bool {
+        self.session.as_ref() == Some(session)
+    }
+
+    /// Whether there is no session, no open microphone and no speech.
+    pub(super) fn is_idle(&self) -> bool {
+        self.session.is_none() && !self.listening && self.speeches == 0
     }
 }

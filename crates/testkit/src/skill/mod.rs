@@ -1,51 +1,47 @@
-//! Whole conversations with a skill, on virtual time.
+//! Tests of a skill on virtual time.
 //!
-//! `house.rs` is what lives: rooms, NLU and stand-ins around a broker in memory, driven by whoever waits. Manager and skills are tasks
-//! beside it (`tenant.rs`). `hear.rs` is how a turn goes on and ends, `story.rs` what is remembered of it and how it is told, `turn.rs`
-//! and `mqtt.rs` what can be claimed. `replay.rs` plays recorded sessions to a skill.
+//! `builder` holds the settings of a test and starts it. `installation` is what the waiting test drives: simulated sites, NLU and
+//! stand-ins around a broker in memory; `process` runs manager and skills as tasks beside it. `test_step` is how a turn begins and
+//! ends, `transcript` what happened in it, `turn_claims` and `mqtt_peers` what can be claimed about it. `skill_subject` replays recorded
+//! sessions to a skill.
 
-mod at;
-mod clock;
+mod builder;
+mod bus_observer;
 mod faults;
-mod hear;
-mod house;
-mod inside;
-mod known;
-mod mind;
-mod mqtt;
-mod ours;
-mod part;
-mod plan;
-mod recorded;
-mod replay;
-mod room;
-mod spoken;
-mod story;
-mod tenant;
-mod things;
-mod turn;
+mod grammar_cache;
+mod installation;
+mod mqtt_peers;
+mod nlu;
+mod process;
+mod running;
+mod skill_subject;
+mod spoken_intent;
+mod test_step;
+mod transcript;
+mod turn_claims;
 
+use std::fmt;
 use std::time::Duration;
 
-use petasos_messages::Dialect;
+use petasos_messages::{Dialect, SiteId};
 use petasos_recording::Recording;
+use petasos_simulator::sites::UserAction;
 use petasos_skill::Skill;
 
-pub use at::At;
-pub use hear::Hear;
-pub use mqtt::Mqtt;
-pub use part::Part;
-pub use replay::{SkillSubject, replay_skill};
-pub use spoken::Spoken;
-pub use turn::Turn;
+pub use faults::Part;
+pub use mqtt_peers::Mqtt;
+pub use skill_subject::{SkillSubject, replay_skill};
+pub use spoken_intent::Spoken;
+pub use test_step::Step;
+pub use turn_claims::Turn;
 
-use hear::Deed;
-use inside::Inside;
-use plan::Plan;
-use story::Table;
+use builder::Builder;
+use running::Running;
+use test_step::Action;
+use transcript::Table;
 
-/// A house in which a skill is tested: rooms with people in them, Petasos' dialogue manager, an NLU that has learnt what people may say
-/// to the skill, and the skill, around a broker in memory.
+/// A test of a skill in an installation around a broker in memory: simulated sites with a user each, Petasos' dialogue manager, an NLU
+/// that understands what users may say to the skill, and the skill.
 ///
 /// ```
 /// use petasos_skill::{Intent, Skill, SlotValue};
@@ -89,178 +85,226 @@ use story::Table;
 ///
 /// # Time
 ///
-/// Tokio's clock stands still while somebody works, and jumps when everybody waits: half a minute of silence takes no time, and the
-/// same test gives the same conversation. `#[tokio::test]` is enough, without `start_paused`; several threads cannot be had. Who waits
-/// for something outside, such as a socket, is not waited for: time jumps on. Let a [stand-in](Self::stand_in) answer instead.
+/// Tokio's clock is paused: it stands still while a task runs, and jumps to the next deadline when all tasks wait. Half a minute of
+/// silence takes no time, and the same test gives the same conversation. `#[tokio::test]` is enough, without `start_paused`; a runtime
+/// with several threads does not work. Tokio does not wait for anything outside, such as a socket, before time jumps on: let a
+/// [stand-in](Self::stand_in) answer instead.
 ///
-/// The clock on the wall goes on as ever. A skill that asks it for the time of day can be given another one in tests.
+/// The wall clock is the real one. A skill that tells the time of day needs one that a test can replace.
 ///
 /// # What is not there
 ///
-/// There is no sound; the speech recogniser understands every word, and the manager plays no sounds. It has no journal, so it knows
-/// nothing of what was before [its restart](Self::restart_manager).
+/// There is no sound: the ASR understands every word, and the manager plays no feedback sounds. The manager has no journal, so after
+/// [a restart](Self::restart_manager) it knows nothing of what was before.
 #[derive(Debug)]
 pub struct SkillTest {
-    plan: Plan,
-    /// Opened by what is done in it first.
-    inside: Option<Inside>,
+    builder: Builder,
+    /// Started by the first action.
+    running: Option<Running>,
 }
 
 impl SkillTest {
-    /// A house for this skill.
+    /// A test of this skill.
     pub fn new(skill: Skill) -> Self {
-        Self { plan: Plan::new(skill), inside: None }
+        Self { builder: Builder::new(skill), running: None }
     }
 
-    /// With another skill beside it.
+    /// Adds another skill.
     #[must_use]
     #[track_caller]
     pub fn beside(mut self, skill: Skill) -> Self {
-        self.plan().skills.push(skill);
+        self.builder().skills.push(skill);
         self
     }
 
-    /// At this site, in the place of `default`.
+    /// Sets the site; without this it is `default`.
     #[must_use]
     pub fn site(self, site: &str) -> Self {
         self.sites([site])
     }
 
-    /// At these sites. What is not said to be [at](Self::at) one of them happens at the first.
+    /// Sets several sites. Everything happens at the first, unless it is done [at](Self::at) another.
     ///
     /// # Panics
     ///
-    /// If there is none, or one of them is no name for a site.
+    /// Without any site, or if one of them is not a valid site id.
     #[must_use]
     #[track_caller]
     pub fn sites<const N: usize>(mut self, sites: [&str; N]) -> Self {
-        assert!(N > 0, "a house needs a room: name at least one site");
-        self.plan().sites = sites.into_iter().map(plan::site).collect();
+        assert!(N > 0, "name at least one site");
+        self.builder().sites = sites.into_iter().map(builder::site).collect();
         self
     }
 
-    /// In a house that speaks the Hermes of Snips or Project Alice. By default it is that of Rhasspy.
+    /// Sets the dialect: Snips or Project Alice. By default it is Rhasspy.
     #[must_use]
     #[track_caller]
     pub fn dialect(mut self, dialect: Dialect) -> Self {
-        self.plan().dialect = dialect;
+        self.builder().dialect = dialect;
         self
     }
 
-    /// In a house where this language is spoken, such as `de`: the skill, the manager and the NLU are told so. By default it is English,
-    /// and nobody is told.
+    /// Sets the language, such as `de`, of skill, manager and NLU. By default it is English, without naming it to any of them.
     #[must_use]
     #[track_caller]
     pub fn lang(mut self, lang: &str) -> Self {
-        self.plan().lang = Some(lang.to_owned());
+        self.builder().lang = Some(lang.to_owned());
         self
     }
 
-    /// The NLU understands these sentences as well, in Rhasspy's template language: `"[GetTime]\nwhat time is it"`.
+    /// Adds sentences that the NLU understands, in Rhasspy's template language: `"[GetTime]\nwhat time is it"`.
     #[must_use]
     #[track_caller]
     pub fn sentences(mut self, ini: &str) -> Self {
-        self.plan().sentences.push_str(ini);
-        self.plan().sentences.push('\n');
+        self.builder().sentences.push_str(ini);
+        self.builder().sentences.push('\n');
         self
     }
 
-    /// The manager is set up like this, as it stands in `petasosd.toml`: `everywhere.timeouts.skill_seconds = 5`.
+    /// Adds to the manager's configuration, as in `petasosd.toml`: `everywhere.timeouts.skill_seconds = 5`.
     #[must_use]
     #[track_caller]
     pub fn manager(mut self, toml: &str) -> Self {
-        self.plan().manager.push_str(toml);
-        self.plan().manager.push('\n');
+        self.builder().manager.push_str(toml);
+        self.builder().manager.push('\n');
         self
     }
 
-    /// Somebody says something: with the wake word before it, if no conversation is going on.
-    ///
-    /// If one is, they wait until the house listens.
-    pub fn hear(&mut self, words: impl Into<String>) -> Hear<'_> {
+    /// The user says something: with the wake word before it, unless a session is active. Then the user waits until the microphone is
+    /// open.
+    pub fn hear(&mut self, words: impl Into<String>) -> Step<'_> {
         self.at_first().hear(words)
     }
 
-    /// Somebody says something, and the test says what it means: see [`Spoken`].
+    /// The user says something, and the test declares what it means: see [`Spoken`].
     #[track_caller]
-    pub fn intent(&mut self, spoken: impl Into<Spoken>) -> Hear<'_> {
+    pub fn intent(&mut self, spoken: impl Into<Spoken>) -> Step<'_> {
         self.at_first().intent(spoken)
     }
 
-    /// Somebody makes a noise that is no words.
-    pub fn noise(&mut self) -> Hear<'_> {
+    /// The user makes a noise without words.
+    pub fn noise(&mut self) -> Step<'_> {
         self.at_first().noise()
     }
 
-    /// Somebody says the wake word, and nothing more for now.
-    pub fn wake(&mut self) -> Hear<'_> {
+    /// The user says the wake word, and nothing more for now.
+    pub fn wake(&mut self) -> Step<'_> {
         self.at_first().wake()
     }
 
-    /// Nobody answers: the manager waits until its patience is over, 30 s by default.
-    pub fn silence(&mut self) -> Hear<'_> {
+    /// The user does not answer, until the manager's timeout ends the turn: 30 s by default.
+    pub fn silence(&mut self) -> Step<'_> {
         self.at_first().silence()
     }
 
-    /// Time passes, in all rooms; whatever has begun to be said then is said to its end.
-    pub fn after(&mut self, time: Duration) -> Hear<'_> {
-        Hear::new(self, None, Deed::Wait(time))
+    /// Time passes at all sites. Speech that has started by then is played to its end.
+    pub fn after(&mut self, time: Duration) -> Step<'_> {
+        Step::new(self, None, Action::Wait(time))
     }
 
-    /// The same at one of the sites.
+    /// Does the next step at this site.
     ///
     /// # Panics
     ///
     /// If there is no such site.
     #[track_caller]
     pub fn at(&mut self, site: &str) -> At<'_> {
-        let site = self.plan.known_site(site);
+        let site = self.builder.known_site(site);
         At::new(self, site)
     }
 
-    /// The conversation so far as a table, for a snapshot.
+    /// The transcript so far as a table, for a snapshot.
     pub fn story(&self) -> String {
-        let entries = self.inside.as_ref().map_or(&[][..], |inside| &inside.house.entries);
+        let entries = self.running.as_ref().map_or(&[][..], |running| &running.installation.entries);
         Table { entries, begin: entries.len() }.to_string()
     }
 
-    /// The conversation so far as a recorded session: written to a file ([`Writer`](petasos_recording::Writer)), it can be seen with
-    /// `petasos watch` and played again.
+    /// The messages so far as a recording: written to a file by a [`Writer`](petasos_recording::Writer), it can be shown by
+    /// `petasos watch` and replayed.
     pub fn recording(&self) -> Recording {
-        let entries = self.inside.as_ref().map_or(&[][..], |inside| &inside.house.entries);
-        recorded::recording(entries, self.plan.dialect)
+        let entries = self.running.as_ref().map_or(&[][..], |running| &running.installation.entries);
+        transcript::recording(entries, self.builder.dialect)
     }
 
     fn at_first(&mut self) -> At<'_> {
-        let site = self.plan.first_site();
+        let site = self.builder.first_site();
         At::new(self, site)
     }
 
-    /// The NLU is told what words will mean.
-    fn expect(&mut self, spoken: Spoken) {
-        self.open().house.mind().expect(spoken);
+    /// Declares what words will mean.
+    fn declare(&mut self, spoken: Spoken) {
+        self.open().installation.nlu.declare(spoken);
     }
 
-    /// The plan, as long as it can be changed.
+    /// The settings, which can be changed until the installation starts.
     #[track_caller]
-    fn plan(&mut self) -> &mut Plan {
-        assert!(
-            self.inside.is_none(),
-            "the house is open already: say how it is to be before anything happens in it"
-        );
-        &mut self.plan
+    fn builder(&mut self) -> &mut Builder {
+        assert!(self.running.is_none(), "the test has begun already: configure it before the first step");
+        &mut self.builder
     }
 
-    /// The house, with everybody on the way into it.
+    /// Starts the installation, unless it runs already.
     #[track_caller]
-    fn open(&mut self) -> &mut Inside {
-        self.inside.get_or_insert_with(|| self.plan.open())
+    fn open(&mut self) -> &mut Running {
+        self.running.get_or_insert_with(|| self.builder.start())
     }
 
-    /// The house, when everybody has moved in and has heard what was published.
-    async fn ready(&mut self) -> &mut Inside {
-        let inside = self.open();
-        inside.settle().await;
-        inside
+    /// Waits until manager and skills have started and what the test published is on the bus.
+    async fn ready(&mut self) -> &mut Running {
+        let running = self.open();
+        running.settle().await;
+        running
     }
+}
+
+/// One of the sites of a [`SkillTest`].
+#[derive(Debug)]
+pub struct At<'a> {
+    test: &'a mut SkillTest,
+    site: SiteId,
+}
+
+impl<'a> At<'a> {
+    fn new(test: &'a mut SkillTest, site: SiteId) -> Self {
+        Self { test, site }
+    }
+
+    /// As [`SkillTest::hear`].
+    pub fn hear(self, words: impl Into<String>) -> Step<'a> {
+        self.act(UserAction::Say(words.into()))
+    }
+
+    /// As [`SkillTest::intent`].
+    pub fn intent(self, spoken: impl Into<Spoken>) -> Step<'a> {
+        let spoken = spoken.into();
+        let words = spoken.words.clone();
+        self.test.declare(spoken);
+        self.hear(words)
+    }
+
+    /// As [`SkillTest::noise`].
+    pub fn noise(self) -> Step<'a> {
+        self.act(UserAction::Noise)
+    }
+
+    /// As [`SkillTest::wake`].
+    pub fn wake(self) -> Step<'a> {
+        self.act(UserAction::Wake)
+    }
+
+    /// As [`SkillTest::silence`].
+    pub fn silence(self) -> Step<'a> {
+        Step::new(self.test, Some(self.site), Action::Silence)
+    }
+
+    fn act(self, action: UserAction) -> Step<'a> {
+        Step::new(self.test, Some(self.site), Action::Act(action))
+    }
+}
+
+/// Fails the test.
+#[expect(clippy::panic, reason = "that is how a test fails")]
+#[track_caller]
+fn fail(why: &dyn fmt::Display) -> ! {
+    panic!("{why}")
 }

@@ -1,4 +1,4 @@
-//! The NLU of the house: it understands what the skills' samples say, or what a test tells it to.
+//! The NLU of a test: it understands the samples of the skills, and what the test declares.
 
 use std::sync::Arc;
 
@@ -8,38 +8,37 @@ use petasos_sentences::Nlu;
 
 use super::Spoken;
 
-/// The NLU of the house.
+/// The NLU.
 #[derive(Debug)]
-pub(super) struct Mind {
+pub(super) struct TestNlu {
     dialect: Dialect,
     nlu: Arc<Nlu>,
-    /// Words that are to come, and what they mean.
-    told: Vec<Spoken>,
+    /// What the test has declared and no user has said yet.
+    declared: Vec<Spoken>,
     broken: bool,
 }
 
-impl Mind {
-    /// A mind with this understanding.
+impl TestNlu {
     pub(super) fn new(dialect: Dialect, nlu: Arc<Nlu>) -> Self {
-        Self { dialect, nlu, told: Vec::new(), broken: false }
+        Self { dialect, nlu, declared: Vec::new(), broken: false }
     }
 
-    /// These words mean this, the next time they are heard.
-    pub(super) fn expect(&mut self, spoken: Spoken) {
-        self.told.push(spoken);
+    /// Declares what words mean the next time they are said.
+    pub(super) fn declare(&mut self, spoken: Spoken) {
+        self.declared.push(spoken);
     }
 
-    /// Breaks it (it hears everything and answers nothing), or mends it.
+    /// Breaks it, so that it answers nothing, or repairs it.
     pub(super) fn set_broken(&mut self, broken: bool) {
         self.broken = broken;
     }
 
-    /// A message passes: what is to be said to it.
+    /// The answers to a message.
     pub(super) fn answer(&mut self, message: &Message) -> Vec<Message> {
         match message {
             _ if self.broken => Vec::new(),
             Message::NluQuery(query) => match self.take(&query.input) {
-                Some(told) => understood(told, query, self.dialect),
+                Some(spoken) => declared_answer(spoken, query, self.dialect),
                 None => self.nlu.answer(query, self.dialect),
             },
             Message::PartialQuery(query) => vec![self.nlu.answer_partial(query, self.dialect)],
@@ -48,18 +47,18 @@ impl Mind {
     }
 
     fn take(&mut self, words: &str) -> Option<Spoken> {
-        let told = self.told.iter().position(|told| told.words == words)?;
-        Some(self.told.remove(told))
+        let position = self.declared.iter().position(|spoken| spoken.words == words)?;
+        Some(self.declared.remove(position))
     }
 }
 
-/// Says what the test told, in the place of what the words mean.
-fn understood(told: Spoken, query: &NluQuery, dialect: Dialect) -> Vec<Message> {
-    let mut parsed = IntentParsed::new(&query.input, told.intent);
+/// The answer to a query whose meaning the test has declared.
+fn declared_answer(spoken: Spoken, query: &NluQuery, dialect: Dialect) -> Vec<Message> {
+    let mut parsed = IntentParsed::new(&query.input, spoken.intent);
     parsed.id.clone_from(&query.id);
     parsed.site_id.clone_from(&query.site_id);
     parsed.session_id.clone_from(&query.session_id);
-    parsed.slots = told.slots;
+    parsed.slots = spoken.slots;
     let mut intent = Intent::new(&query.input, parsed.intent.clone());
     intent.id.clone_from(&query.id);
     intent.site_id.clone_from(&query.site_id);

@@ -1,4 +1,4 @@
-//! Who lives in the house besides the rooms: the manager and the skills, each a task with a connection of its own.
+//! Manager and skills: tasks with connections of their own, which stand in for processes.
 
 use std::error::Error;
 use std::pin::Pin;
@@ -11,25 +11,25 @@ use petasos_skill::Skill;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use super::plan::fail;
+use super::fail;
 
-/// When a tenant is to end.
+/// Ready when the process has to shut down.
 type Stop = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// A part that runs by itself. Dropping it is a crash: nothing more is said, and its connection breaks.
+/// A manager or a skill. Dropping it is a crash: it publishes nothing more, and its connection breaks.
 #[derive(Debug)]
-pub(super) struct Tenant {
-    /// Its name at the broker.
+pub(super) struct Process {
+    /// Its client id at the broker.
     pub(super) client_id: String,
-    /// Taken when it is told to stop.
+    /// Taken when it has to shut down.
     stop: Option<oneshot::Sender<()>>,
-    /// How it ended, by itself or because it was told to.
+    /// How it ended.
     end: oneshot::Receiver<String>,
     task: JoinHandle<()>,
 }
 
-impl Tenant {
-    /// The dialogue manager; the `n`th of the house, so that its sessions have other ids than those of the ones before.
+impl Process {
+    /// The dialogue manager. `n` is different for each manager of a test, so that their session ids are too.
     pub(super) fn manager(config: Config, broker: &MemoryBroker, n: u64) -> Self {
         let manager = Manager::with_random(config, Random::new(n));
         let heartbeat = manager.heartbeat_settings().map(|settings| broker.connect(settings));
@@ -39,7 +39,7 @@ impl Tenant {
         })
     }
 
-    /// A skill; the `n`th of the house.
+    /// The `n`th skill of a test.
     #[track_caller]
     pub(super) fn skill(skill: Skill, broker: &MemoryBroker, n: usize) -> Self {
         let settings = skill.settings(Settings::default()).unwrap_or_else(|error| fail(&error));
@@ -48,7 +48,6 @@ impl Tenant {
         })
     }
 
-    /// Moves in.
     fn new<E: Error, F>(
         client_id: &str,
         mut settings: Settings,
@@ -68,24 +67,24 @@ impl Tenant {
                 Ok(()) => "has ended".to_owned(),
                 Err(error) => format!("has ended: {error}"),
             };
-            // A test that is over does not want to know.
-            let _unwanted = ended.send(end);
+            // The receiver is gone when the test is over.
+            let _unused = ended.send(end);
         });
         Self { client_id: client_id.to_owned(), stop: Some(stop), end, task }
     }
 
-    /// Tells it to take leave.
+    /// Tells it to shut down.
     pub(super) fn stop(&mut self) {
         self.stop.take();
     }
 
-    /// How it ended, if it has; told once.
+    /// How it ended, if it has. Told once.
     pub(super) fn end(&mut self) -> Option<String> {
         self.end.try_recv().ok()
     }
 }
 
-impl Drop for Tenant {
+impl Drop for Process {
     fn drop(&mut self) {
         self.task.abort();
     }

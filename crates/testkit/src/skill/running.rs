@@ -1,55 +1,47 @@
-//! The house, and who lives in it.
+//! A running test: the installation, and the manager and skills in it.
 
 use std::collections::BTreeMap;
-use std::fmt::{self, Display as _};
 
 use bytes::Bytes;
 
-use super::house::House;
-use super::story::Table;
-use super::tenant::Tenant;
+use super::installation::Installation;
+use super::process::Process;
 
-/// The house, and who lives in it.
+/// The installation with its manager and its skills.
 #[derive(Debug)]
-pub(super) struct Inside {
-    pub(super) house: House,
-    pub(super) manager: Tenant,
-    /// So many managers lived here so far.
-    pub(super) managers: u64,
-    pub(super) skills: Vec<Tenant>,
-    /// Up to where messages of a topic filter were looked at.
-    pub(super) looked_at: BTreeMap<String, usize>,
-    /// What the test has published since it waited last.
-    pub(super) unheard: Vec<(String, Bytes)>,
-    /// Whether everybody has moved in.
+pub(super) struct Running {
+    pub(super) installation: Installation,
+    pub(super) manager: Process,
+    /// How many managers have been started after the first.
+    pub(super) restarts: u64,
+    pub(super) skills: Vec<Process>,
+    /// Up to which entry messages of a topic filter have been claimed.
+    pub(super) claimed: BTreeMap<String, usize>,
+    /// What the test has published since it last waited.
+    pub(super) unpublished: Vec<(String, Bytes)>,
+    /// Whether manager and skills have started.
     pub(super) ready: bool,
 }
 
-impl Inside {
-    /// Lets everybody move in, and publishes what the test wants.
+impl Running {
+    /// Waits until manager and skills have started, and publishes what the test wants.
     pub(super) async fn settle(&mut self) {
         if !self.ready {
-            self.house.live_until(|_| true).await;
+            self.installation.run_until_calm(|_| true).await;
             self.note_ends();
             self.ready = true;
         }
-        for (topic, payload) in self.unheard.drain(..) {
-            self.house.publish(topic, payload, false);
+        for (topic, payload) in self.unpublished.drain(..) {
+            self.installation.publish(topic, payload, false);
         }
     }
 
-    /// Notes who has ended; that may explain what follows.
+    /// Notes which processes have ended: that may explain what follows.
     pub(super) fn note_ends(&mut self) {
-        for tenant in self.skills.iter_mut().chain([&mut self.manager]) {
-            if let Some(end) = tenant.end() {
-                self.house.note(format!("{} {end}", tenant.client_id));
+        for process in self.skills.iter_mut().chain([&mut self.manager]) {
+            if let Some(end) = process.end() {
+                self.installation.note(format!("{} {end}", process.client_id));
             }
         }
-    }
-}
-
-impl fmt::Debug for House {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Table { entries: &self.entries, begin: self.entries.len() }.fmt(formatter)
     }
 }

@@ -1,4 +1,4 @@
-//! A skill as the part that a recorded session is played to.
+//! A skill as the component to which a recorded session is played.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-use petasos_bus::{Bus, Class, Event, Events, MemoryBroker, MemoryBus, Publish, QoS, Settings, Subscription};
+use petasos_bus::{Event, MemoryBroker};
 use petasos_messages::Component;
 use petasos_recording::Recording;
 use petasos_recording::replay::{Cast, Rules};
@@ -15,63 +15,57 @@ use petasos_skill::Skill;
 use tokio::runtime::Runtime;
 use tokio::time::{Instant, sleep, sleep_until};
 
-use super::ours::Ours;
-use super::plan::fail;
-use super::tenant::Tenant;
+use super::bus_observer::BusObserver;
+use super::fail;
+use super::process::Process;
 
-/// A skill that waits for something by itself is looked at this often.
+/// How often the skill may publish something unasked.
 const TICK: Duration = Duration::from_millis(50);
 
-/// While this passes on virtual time, everybody does what they can do at once.
+/// Within this virtual time all tasks do what takes no time.
 const MOMENT: Duration = Duration::from_millis(1);
 
-/// A skill on a clock of its own, to be tested by [`replay_to`]. For most tests [`replay_skill`] does.
+/// A skill on its own virtual time, to be tested by [`replay_to`]. Most tests only need [`replay_skill`].
 pub struct SkillSubject {
     runtime: Runtime,
-    _skill: Tenant,
-    bus: MemoryBus,
-    events: Events,
-    /// What was played and has not come back yet.
-    ours: Ours,
+    _skill: Process,
+    observer: BusObserver,
     start: Instant,
     now: Duration,
     said: VecDeque<Packet>,
 }
 
 impl SkillSubject {
-    /// A skill, in a runtime of its own: this cannot be called in an async test.
+    /// A skill in a runtime of its own; so this cannot be called in an async test.
     pub fn new(skill: Skill) -> io::Result<Self> {
         let runtime =
             tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build()?;
         let broker = MemoryBroker::new();
-        let (bus, events) = broker.connect(Settings::default());
         let entered = runtime.enter();
-        let everything = bus.subscribe(&[Subscription::new("#", QoS::AtLeastOnce)]);
-        debug_assert!(everything.is_ok(), "# is a filter");
-        let (skill, start) = (Tenant::skill(skill, &broker, 1), Instant::now());
+        let observer = BusObserver::new(&broker);
+        let (skill, start) = (Process::skill(skill, &broker, 1), Instant::now());
         drop(entered);
         let (now, said) = (Duration::ZERO, VecDeque::new());
-        let mut subject =
-            Self { runtime, _skill: skill, bus, events, ours: Ours::default(), start, now, said };
-        // What it says of itself before anything happens is no answer to anything.
-        subject.listen();
+        let mut subject = Self { runtime, _skill: skill, observer, start, now, said };
+        // Its announcement is not an answer to anything.
+        subject.collect();
         subject.said.clear();
         Ok(subject)
     }
 
-    /// Lives until then.
-    fn go_to(&mut self, now: Duration) {
+    /// Advances the virtual time.
+    fn advance_to(&mut self, now: Duration) {
         let until = self.start + now;
         self.runtime.block_on(async { sleep_until(until).await });
         self.now = now;
     }
 
-    /// Lets everybody do what they can do at once, and listens.
-    fn listen(&mut self) {
+    /// Lets all tasks do what takes no time, and collects what the skill publishes.
+    fn collect(&mut self) {
         self.runtime.block_on(async { sleep(MOMENT).await });
-        while let Some(event) = self.events.try_next() {
+        while let Some(event) = self.observer.try_next() {
             if let Event::Received(packet) = event
-                && !self.ours.take(&packet)
+                && !self.observer.is_own(&packet)
             {
                 self.said.push_back(Packet::new(packet.topic, packet.payload));
             }
@@ -81,17 +75,15 @@ impl SkillSubject {
 
 impl SystemUnderTest for SkillSubject {
     fn handle(&mut self, now: Duration, message: &Packet) {
-        self.go_to(now);
-        let packet = Publish::new(&message.topic, message.payload.clone(), Class::Report);
-        if self.bus.publish(packet).is_ok() {
-            self.ours.note(message.topic.clone(), message.payload.clone());
-        }
-        self.listen();
+        self.advance_to(now);
+        // What no broker would take does not reach the skill.
+        let _refused = self.observer.publish_own(message.topic.clone(), message.payload.clone(), false);
+        self.collect();
     }
 
     fn handle_timeout(&mut self, now: Duration) {
-        self.go_to(now);
-        self.listen();
+        self.advance_to(now);
+        self.collect();
     }
 
     fn poll_output(&mut self) -> Option<Packet> {
@@ -109,8 +101,8 @@ impl fmt::Debug for SkillSubject {
     }
 }
 
-/// Plays a session file to a skill, and compares what the skill says with what stands in the file: as [`replay`](crate::replay) for the
-/// dialogue manager. Everybody but the skill is played; what several skills said is expected of this one.
+/// Plays a session file to a skill, and compares what the skill publishes with the file, as [`replay`](crate::replay) does for the
+/// dialogue manager. The messages of all skills in the file are expected of this one; all others are played.
 ///
 /// ```no_run
 /// # use petasos_skill::Skill;
@@ -124,7 +116,7 @@ impl fmt::Debug for SkillSubject {
 ///
 /// # Panics
 ///
-/// If the file cannot be read, or if it is called in an async test: it brings a runtime of its own.
+/// If the file cannot be read, or in an async test: this function starts a runtime of its own.
 #[track_caller]
 pub fn replay_skill(skill: Skill, path: impl AsRef<Path>) -> Replayed {
     match try_replay(skill, path.as_ref()) {

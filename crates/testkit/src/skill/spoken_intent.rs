@@ -1,12 +1,12 @@
-//! Words whose meaning the test says itself.
+//! Words whose meaning the test declares.
 
 use petasos_messages::payload::{self, IntentClassification};
 use petasos_messages::slot::{Slot, SlotValue};
 use petasos_messages::{IntentName, Message, filter};
 
-use super::plan::fail;
+use super::fail;
 
-/// Somebody says something, and the test says what it means: the NLU is not asked.
+/// What a user says, and what the NLU is to make of it.
 ///
 /// ```
 /// use petasos_testkit::Spoken;
@@ -22,11 +22,11 @@ pub struct Spoken {
 }
 
 impl Spoken {
-    /// An intent without slots. Its name stands for the words.
+    /// An intent without slots. Its name is used as the words, too.
     ///
     /// # Panics
     ///
-    /// If that cannot be the name of an intent.
+    /// If the name is not valid for an intent.
     #[track_caller]
     pub fn intent(name: &str) -> Self {
         let intent = IntentName::new(name).unwrap_or_else(|error| fail(&error));
@@ -34,7 +34,7 @@ impl Spoken {
         Self { words: name.to_owned(), intent, slots: Vec::new() }
     }
 
-    /// With this slot, as Rhasspy's NLU has it: a text.
+    /// Adds a slot with a text, as Rhasspy's NLU does.
     #[must_use]
     pub fn slot(self, name: &str, value: &str) -> Self {
         let value = SlotValue::Unknown { value: value.into() };
@@ -42,14 +42,14 @@ impl Spoken {
         self.with(Slot::new(name, name, raw, value))
     }
 
-    /// With this slot, of any kind.
+    /// Adds a slot of any kind.
     #[must_use]
     pub fn with(mut self, slot: Slot) -> Self {
         self.slots.push(slot);
         self
     }
 
-    /// In these words.
+    /// Sets the words.
     #[must_use]
     pub fn in_words(mut self, words: impl Into<String>) -> Self {
         self.words = words.into();
@@ -63,11 +63,11 @@ impl From<payload::Intent> for Spoken {
     }
 }
 
-/// The JSON of `hermes/intent/...`.
+/// From the JSON of `hermes/intent/...`.
 ///
 /// # Panics
 ///
-/// If it is none.
+/// If it is not the JSON of an intent.
 impl From<&str> for Spoken {
     #[track_caller]
     fn from(json: &str) -> Self {

@@ -1,110 +1,119 @@
-//! What a person does, and how long the house is watched then.
+//! One step of a test: what a user does, and how long the test then waits.
 
 use std::future::IntoFuture;
 use std::pin::Pin;
 use std::time::Duration;
 
 use petasos_messages::{Message, SiteId};
-use petasos_simulator::rooms::{Act, Scene};
+use petasos_simulator::sites::{SiteEvent, UserAction};
 
-use super::house::{House, LONGEST};
-use super::story::Entry;
+use super::installation::{Installation, LONGEST_TURN};
+use super::transcript::Entry;
 use super::{SkillTest, Turn};
 
-/// Something by which a moment is known.
-type Sign = fn(&Entry) -> bool;
+/// What an entry of the transcript has to be.
+type Predicate = fn(&Entry) -> bool;
 
-/// Something a person is about to do; `.await` it to live through the turn that follows.
+/// What a user is about to do; `.await` it to run the turn that follows.
 ///
-/// The turn is over when the room listens again, or when nothing goes on there any more.
+/// The turn is over when the microphone is open again, or when nothing goes on at the site any more.
 #[must_use = "nothing happens until it is awaited"]
 #[derive(Debug)]
-pub struct Hear<'a> {
+pub struct Step<'a> {
     test: &'a mut SkillTest,
-    /// `None`: everywhere.
+    /// `None`: all sites.
     site: Option<SiteId>,
-    deed: Deed,
-    /// Where the turn is left, if not at its end.
-    until: Option<Sign>,
+    action: Action,
+    /// What ends the wait before the end of the turn.
+    until: Option<Predicate>,
 }
 
-/// What is done at the beginning of a turn.
+/// What begins a turn.
 #[derive(Debug)]
-pub(super) enum Deed {
-    /// A person does something.
-    Act(Act),
-    /// Nobody says anything.
+pub(super) enum Action {
+    /// The user acts.
+    Act(UserAction),
+    /// The user says nothing.
     Silence,
     /// Time passes.
     Wait(Duration),
 }
 
-impl<'a> Hear<'a> {
-    pub(super) fn new(test: &'a mut SkillTest, site: Option<SiteId>, deed: Deed) -> Self {
-        Self { test, site, deed, until: None }
+impl<'a> Step<'a> {
+    pub(super) fn new(test: &'a mut SkillTest, site: Option<SiteId>, action: Action) -> Self {
+        Self { test, site, action, until: None }
     }
 
-    /// Stops as soon as the house begins to speak: what comes next happens while it does.
+    /// Stops as soon as speech starts to play: what comes next happens meanwhile.
     pub fn until_it_speaks(mut self) -> Self {
         self.until = Some(speaks);
         self
     }
 
-    /// Stops as soon as the intent is on its way to the skill: what comes next happens while it thinks.
+    /// Stops as soon as the intent is published: what comes next happens while the skill works.
     pub fn until_it_thinks(mut self) -> Self {
         self.until = Some(thinks);
         self
     }
 
-    async fn live(self) -> Turn<'a> {
-        let Self { test, site, deed, until } = self;
-        let begin = test.open().house.entries.len();
-        let inside = test.ready().await;
-        let house = &mut inside.house;
+    async fn run(self) -> Turn<'a> {
+        let Self { test, site, action, until } = self;
+        let begin = test.open().installation.entries.len();
+        let running = test.ready().await;
+        let installation = &mut running.installation;
         let site = site.as_ref();
-        let happened = |house: &House, sign: Sign| {
-            let news = house.entries.get(begin..).unwrap_or_default();
-            news.iter().any(|entry| entry.is_at(site) && sign(entry))
+        let happened = |installation: &Installation, predicate: Predicate| {
+            let new = installation.entries.get(begin..).unwrap_or_default();
+            new.iter().any(|entry| entry.is_at(site) && predicate(entry))
         };
-        let (time, begun) = match deed {
-            Deed::Act(act) => {
-                let begun = done(&act);
-                house.act(site, act);
-                (None, Some(begun))
+        let (time, begins) = match action {
+            Action::Act(action) => {
+                let begins = effect_of(&action);
+                site.into_iter().for_each(|site| installation.act(site, action.clone()));
+                (None, Some(begins))
             }
-            Deed::Silence if house.all(site, |room| !room.listens()) => (None, None),
-            Deed::Silence => (None, Some(stops_listening as Sign)),
-            Deed::Wait(time) => (Some(time), None),
+            Action::Silence if installation.all(site, |state| !state.is_listening()) => (None, None),
+            Action::Silence => (None, Some(stops_listening as Predicate)),
+            Action::Wait(time) => (Some(time), None),
         };
-        if let Some(sign) = until {
-            house.live_up_to(time.unwrap_or(LONGEST), |house| happened(house, sign)).await;
+        if let Some(predicate) = until {
+            let most = time.unwrap_or(LONGEST_TURN);
+            installation.run_until(most, |installation| happened(installation, predicate)).await;
         } else {
-            house.live_for(time.unwrap_or_default()).await;
-            let begun = |house: &House| begun.is_none_or(|sign| happened(house, sign));
-            let over = |house: &House| house.all(site, |room| room.listens() || room.rests());
-            house.live_until(|house| begun(house) && over(house)).await;
+            installation.run_for(time.unwrap_or_default()).await;
+            let has_begun = |installation: &Installation| {
+                begins.is_none_or(|predicate| happened(installation, predicate))
+            };
+            let is_over = |installation: &Installation| {
+                installation.all(site, |state| state.is_listening() || state.is_idle())
+            };
+            let holds = |installation: &Installation| has_begun(installation) && is_over(installation);
+            installation.run_until_calm(holds).await;
         }
-        inside.note_ends();
-        Turn::new(&inside.house.entries, begin, site.cloned())
+        running.note_ends();
+        Turn::new(&running.installation.entries, begin, site.cloned())
     }
 }
 
-impl<'a> IntoFuture for Hear<'a> {
+impl<'a> IntoFuture for Step<'a> {
     type Output = Turn<'a>;
     type IntoFuture = Pin<Box<dyn Future<Output = Turn<'a>> + 'a>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.live())
+        Box::pin(self.run())
     }
 }
 
-/// What shows that something was done, or cannot be done.
-fn done(act: &Act) -> Sign {
-    match act {
-        Act::Wake => {
-            |entry| matches!(entry.scene(), Some(Scene::WakeWord | Scene::WakeWordUnheard | Scene::Broken(_)))
-        }
-        _ => |entry| matches!(entry.scene(), Some(Scene::Heard(_) | Scene::Unsaid(_))),
+/// What shows that a user action took effect, or cannot.
+fn effect_of(action: &UserAction) -> Predicate {
+    match action {
+        UserAction::Wake => |entry| {
+            matches!(
+                entry.event(),
+                Some(SiteEvent::WakeWord | SiteEvent::WakeWordIgnored | SiteEvent::Broken(_))
+            )
+        },
+        _ => |entry| matches!(entry.event(), Some(SiteEvent::Heard(_) | SiteEvent::Unsaid(_))),
     }
 }
 
@@ -117,5 +126,5 @@ fn thinks(entry: &Entry) -> bool {
 }
 
 fn stops_listening(entry: &Entry) -> bool {
-    matches!(entry.scene(), Some(Scene::Heard(_) | Scene::NotListening))
+    matches!(entry.event(), Some(SiteEvent::Heard(_) | SiteEvent::StoppedListening))
 }

@@ -1,82 +1,84 @@
-//! What happened in the house, and how it is told to whoever reads a failed test.
+//! What happened in a test: as a table for people, and as a recording.
 
 use std::fmt;
 use std::time::Duration;
 
+use jiff::{SignedDuration, Timestamp};
 use petasos_bus::Received;
 use petasos_messages::filter::Namespace;
 use petasos_messages::payload::{ComponentError, IntentParsed, SessionInit};
-use petasos_messages::{IntentName, Message, SiteId};
-use petasos_simulator::rooms::Scene;
+use petasos_messages::{Dialect, IntentName, Message, SiteId, wav};
+use petasos_recording::{self as recording, Header, Payload, Recording, Sender};
+use petasos_simulator::sites::SiteEvent;
 
-/// A payload is told up to so many characters.
-const LONGEST: usize = 100;
+/// How many characters of a payload are shown.
+const MAX_SHOWN: usize = 100;
 
-/// Something that happened.
+/// An entry of the transcript.
 #[derive(Debug)]
 pub(super) struct Entry {
-    /// When, since the house was opened.
+    /// The time since the start of the installation.
     pub(super) at: Duration,
-    /// Where, as far as it happened in one room.
+    /// The site, if it happened at one.
     pub(super) site: Option<SiteId>,
-    /// What.
+    /// What happened.
     pub(super) what: What,
 }
 
 /// What happened.
 #[derive(Debug)]
 pub(super) enum What {
-    /// In a room, as somebody who stands in it would tell.
-    Scene(Scene),
-    /// A message passed.
-    Message(Passed),
-    /// The test did something to the house.
+    /// What a user notices at a site.
+    Event(SiteEvent),
+    /// The broker delivered a message.
+    Message(Delivered),
+    /// The test did something.
     Note(String),
 }
 
-/// A message that passed.
+/// A message that the broker delivered.
 #[derive(Debug)]
-pub(super) struct Passed {
-    /// As it was carried.
+pub(super) struct Delivered {
+    /// The message as it was on the bus.
     pub(super) packet: Received,
-    /// What it says, where it is one of Hermes.
+    /// The message as decoded, if it is one of Hermes.
     pub(super) message: Option<Message>,
     /// Whether the test itself or one of its stand-ins published it.
-    pub(super) ours: bool,
+    pub(super) own: bool,
 }
 
 impl Entry {
-    /// Whether it happened at this site; everything happens everywhere.
+    /// Whether it happened at this site; `None`: at any.
     pub(super) fn is_at(&self, site: Option<&SiteId>) -> bool {
         site.is_none() || self.site.as_ref() == site
     }
 
-    /// What happened in a room.
-    pub(super) fn scene(&self) -> Option<&Scene> {
+    /// What a user noticed, if it is that.
+    pub(super) fn event(&self) -> Option<&SiteEvent> {
         match &self.what {
-            What::Scene(scene) => Some(scene),
+            What::Event(event) => Some(event),
             _ => None,
         }
     }
 
-    /// The message of Hermes that passed.
+    /// The Hermes message, if it is one.
     pub(super) fn message(&self) -> Option<&Message> {
         match &self.what {
-            What::Message(passed) => passed.message.as_ref(),
+            What::Message(delivered) => delivered.message.as_ref(),
             _ => None,
         }
     }
 
-    /// The words that were spoken in a room.
+    /// The words that were spoken, if it is that.
     pub(super) fn said(&self) -> Option<&str> {
-        match self.scene() {
-            Some(Scene::Says(words)) => Some(words),
+        match self.event() {
+            Some(SiteEvent::Speaking(words)) => Some(words),
             _ => None,
         }
     }
 }
 
-/// The conversation as a table: when, where, who, what. Lines from `begin` on are marked.
+/// The transcript as a table: when, where, who, what. Lines from `begin` on are marked.
 pub(super) struct Table<'a> {
     pub(super) entries: &'a [Entry],
     pub(super) begin: usize,
@@ -85,7 +87,7 @@ pub(super) struct Table<'a> {
 impl fmt::Display for Table<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let lines = self.entries.iter().enumerate().filter_map(|(index, entry)| {
-            let (who, what) = told(&entry.what)?;
+            let (who, what) = describe(&entry.what)?;
             Some((index, entry, who, what))
         });
         let lines: Vec<_> = lines.collect();
@@ -102,36 +104,36 @@ impl fmt::Display for Table<'_> {
     }
 }
 
-/// Who did what; `None` if it is not worth a line.
-fn told(what: &What) -> Option<(&'static str, String)> {
+/// Who did what; `None`: not worth a line.
+fn describe(what: &What) -> Option<(&'static str, String)> {
     match what {
-        What::Scene(scene) => told_scene(scene),
-        What::Message(passed) => match &passed.message {
-            Some(message) if !passed.ours => told_message(&passed.packet.topic, message),
-            _ => told_packet(passed),
+        What::Event(event) => describe_event(event),
+        What::Message(delivered) => match &delivered.message {
+            Some(message) if !delivered.own => describe_message(&delivered.packet.topic, message),
+            _ => describe_packet(delivered),
         },
         What::Note(note) => Some(("test", format!("({note})"))),
     }
 }
 
-fn told_scene(scene: &Scene) -> Option<(&'static str, String)> {
-    Some(match scene {
-        Scene::WakeWord => ("you", "(wake word)".to_owned()),
-        Scene::WakeWordUnheard => ("you", "(wake word, which is not listened for)".to_owned()),
-        Scene::Heard(words) if words.is_empty() => ("you", "(no words)".to_owned()),
-        Scene::Heard(words) => ("you", words.clone()),
-        Scene::Unsaid(words) => ("you", format!("(not said, as nobody listens: {words})")),
-        Scene::Listening => ("house", "(listens)".to_owned()),
-        Scene::NotListening => ("house", "(listens no longer)".to_owned()),
-        Scene::Says(words) => ("house", words.clone()),
-        Scene::Broken(part) => ("house", format!("(broken: {part:?})")),
+fn describe_event(event: &SiteEvent) -> Option<(&'static str, String)> {
+    Some(match event {
+        SiteEvent::WakeWord => ("you", "(wake word)".to_owned()),
+        SiteEvent::WakeWordIgnored => ("you", "(wake word, which is not listened for)".to_owned()),
+        SiteEvent::Heard(words) if words.is_empty() => ("you", "(no words)".to_owned()),
+        SiteEvent::Heard(words) => ("you", words.clone()),
+        SiteEvent::Unsaid(words) => ("you", format!("(not said, as nobody listens: {words})")),
+        SiteEvent::Listening => ("house", "(listens)".to_owned()),
+        SiteEvent::StoppedListening => ("house", "(listens no longer)".to_owned()),
+        SiteEvent::Speaking(words) => ("house", words.clone()),
+        SiteEvent::Broken(part) => ("house", format!("(broken: {part:?})")),
         _ => return None,
     })
 }
 
-fn told_message(topic: &str, message: &Message) -> Option<(&'static str, String)> {
+fn describe_message(topic: &str, message: &Message) -> Option<(&'static str, String)> {
     Some(match message {
-        Message::IntentParsed(parsed) => ("nlu", understood(parsed)),
+        Message::IntentParsed(parsed) => ("nlu", recognized(parsed)),
         Message::NluIntentNotRecognized(_) => ("nlu", "(not understood)".to_owned()),
         Message::DialogueIntentNotRecognized(_) => {
             ("manager", "(tells the skill that it was not understood)".to_owned())
@@ -158,7 +160,7 @@ fn told_message(topic: &str, message: &Message) -> Option<(&'static str, String)
     })
 }
 
-fn understood(parsed: &IntentParsed) -> String {
+fn recognized(parsed: &IntentParsed) -> String {
     let slots = parsed.slots.iter().map(|slot| {
         let value = slot.value.text().unwrap_or_else(|| slot.raw_value.clone());
         format!(" {}={value}", slot.slot_name)
@@ -193,19 +195,51 @@ pub(super) fn list<T: ToString>(names: &[T]) -> String {
     names.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
-/// What is not of Hermes is what skills are for; what the parts of Petasos tell each other is not.
-fn told_packet(passed: &Passed) -> Option<(&'static str, String)> {
-    let Received { topic, payload, retain, .. } = &passed.packet;
+/// Messages outside Hermes are what skills are for; what the parts of Petasos tell each other is left out.
+fn describe_packet(delivered: &Delivered) -> Option<(&'static str, String)> {
+    let Received { topic, payload, retain, .. } = &delivered.packet;
     if *retain || Namespace::of(topic) == Some(Namespace::Petasos) {
         return None;
     }
-    let who = if passed.ours { "test" } else { "mqtt" };
+    let who = if delivered.own { "test" } else { "mqtt" };
     Some((who, format!("{topic} {}", short(&String::from_utf8_lossy(payload)))))
 }
 
 fn short(text: &str) -> String {
-    match text.char_indices().nth(LONGEST) {
+    match text.char_indices().nth(MAX_SHOWN) {
         Some((end, _)) => format!("{}...", text.get(..end).unwrap_or_default()),
         None => text.to_owned(),
     }
+}
+
+/// All messages as a recording. Its times count from 1970: a test has no wall clock.
+pub(super) fn recording(entries: &[Entry], dialect: Dialect) -> Recording {
+    let mut header = Header::new(Timestamp::UNIX_EPOCH);
+    header.dialect = Some(dialect);
+    header.recorder = Some(concat!("petasos-testkit ", env!("CARGO_PKG_VERSION")).to_owned());
+    let messages = entries.iter().filter_map(|entry| match &entry.what {
+        What::Message(delivered) => Some((entry, delivered)),
+        _ => None,
+    });
+    Recording {
+        header,
+        entries: messages.map(|(entry, delivered)| recorded(entry, delivered, dialect)).collect(),
+    }
+}
+
+fn recorded(entry: &Entry, delivered: &Delivered, dialect: Dialect) -> recording::Entry {
+    let packet = &delivered.packet;
+    let since = SignedDuration::try_from(entry.at).unwrap_or_default();
+    let wall = Timestamp::UNIX_EPOCH.checked_add(since).unwrap_or_default();
+    let mut message = recording::Entry::new(entry.at, wall, &packet.topic, packet.payload.clone());
+    (message.qos, message.retain, message.dup) = (packet.qos.into(), packet.retain, packet.dup);
+    message.from = Sender::of(&packet.topic, Some(dialect));
+    // All WAVs are silence: only their length is recorded.
+    if let Some(Message::PlayBytes(play)) = &delivered.message
+        && let Ok(wav) = wav::inspect(&play.wav)
+    {
+        let bytes = u64::try_from(packet.payload.len()).unwrap_or(u64::MAX);
+        message.payload = Payload::LeftOut { bytes, sound: Some(wav.duration) };
+    }
+    message
 }

@@ -1,4 +1,4 @@
-//! What came of what somebody said, and what a test may claim about it.
+//! What a test can claim about a turn.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -6,13 +6,13 @@ use std::fmt;
 use petasos_bus::filter_matches;
 use petasos_messages::payload::{SessionInit, StartSession, Termination};
 use petasos_messages::{IntentName, Message, SessionId, SiteId};
-use petasos_simulator::rooms::Scene;
+use petasos_simulator::sites::SiteEvent;
 
-use super::story::{Entry, Table, What, list};
+use super::transcript::{Entry, Table, What, list};
 
-/// What came of what somebody did. Each claim that does not hold fails the test, with the conversation as a table.
+/// The result of a step. A claim that does not hold fails the test and shows the transcript as a table.
 ///
-/// Claims are about the site of the turn; those about a turn without a site ([`after`](super::SkillTest::after)), about all rooms.
+/// Claims are about the site of the turn; for a turn without a site ([`after`](super::SkillTest::after)) about all sites.
 #[derive(Clone)]
 pub struct Turn<'a> {
     entries: &'a [Entry],
@@ -25,7 +25,7 @@ impl<'a> Turn<'a> {
         Self { entries, begin, site }
     }
 
-    /// The skill asked this: it was said last, and then the microphone opened.
+    /// Claims that this was said last, and that the microphone opened then.
     ///
     /// # Panics
     ///
@@ -38,7 +38,7 @@ impl<'a> Turn<'a> {
         })
     }
 
-    /// This was said last.
+    /// Claims that this was said last.
     ///
     /// # Panics
     ///
@@ -48,7 +48,7 @@ impl<'a> Turn<'a> {
         self.claim(self.words().last() == Some(&words), || format!("the house should say {words:?} last"))
     }
 
-    /// What was said last is as this wants it: `said_matching(|words| words.starts_with("It is"))`.
+    /// Claims that what was said last satisfies a condition: `said_matching(|words| words.starts_with("It is"))`.
     ///
     /// # Panics
     ///
@@ -59,7 +59,7 @@ impl<'a> Turn<'a> {
         self.claim(fits, || "the house should say something else last".to_owned())
     }
 
-    /// This and nothing else was said, in this order.
+    /// Claims that exactly this was said, in this order.
     ///
     /// # Panics
     ///
@@ -69,7 +69,7 @@ impl<'a> Turn<'a> {
         self.claim(self.words() == words, || format!("the house should say {words:?} and nothing else"))
     }
 
-    /// This was said at some site, whichever the turn is about: a notification in another room.
+    /// Claims that this was said at another site, such as a notification.
     ///
     /// # Panics
     ///
@@ -81,7 +81,7 @@ impl<'a> Turn<'a> {
         self.claim(said, || format!("{words:?} should be said at {site}"))
     }
 
-    /// Nothing was said.
+    /// Claims that nothing was said.
     ///
     /// # Panics
     ///
@@ -91,7 +91,7 @@ impl<'a> Turn<'a> {
         self.claim(self.words().is_empty(), || "the house should say nothing".to_owned())
     }
 
-    /// The microphone is open.
+    /// Claims that the microphone is open.
     ///
     /// # Panics
     ///
@@ -101,7 +101,7 @@ impl<'a> Turn<'a> {
         self.claim(self.listens_at_last(), || "the house should listen".to_owned())
     }
 
-    /// After its last question the skill understands these intents, and no others. None: it understands all.
+    /// Claims that the last question was limited to these intents; an empty list: not limited.
     ///
     /// # Panics
     ///
@@ -117,29 +117,29 @@ impl<'a> Turn<'a> {
         })
     }
 
-    /// A conversation was over in this turn, as the skill wanted it.
+    /// Claims that a session ended in this turn, as the skill wanted it.
     ///
     /// # Panics
     ///
-    /// If none was, or for another reason.
+    /// If none did, or for another reason.
     #[track_caller]
     pub fn ended(&self) -> &Self {
         self.ended_with(&Termination::Nominal)
     }
 
-    /// A conversation was over in this turn, and the last one for this reason. A timeout of no component stands for all timeouts, an error without words for all
-    /// errors.
+    /// Claims that a session ended in this turn, the last one for this reason. A timeout without a component matches all timeouts, an
+    /// error without a text all errors.
     ///
     /// # Panics
     ///
-    /// If none was, or for another reason.
+    /// If none did, or for another reason.
     #[track_caller]
     pub fn ended_with(&self, reason: &Termination) -> &Self {
         let holds = self.conversation_ended().is_some_and(|ended| is_such(ended, reason));
         self.claim(holds, || format!("the conversation should be over ({})", reason.reason()))
     }
 
-    /// Nothing was published there in this turn by anybody but the test. `topic` may have the wildcards `+` and `#`.
+    /// Claims that in this turn no other client than the test published on a topic, which may have the wildcards `+` and `#`.
     ///
     /// # Panics
     ///
@@ -147,7 +147,7 @@ impl<'a> Turn<'a> {
     #[track_caller]
     pub fn no_mqtt(&self, topic: &str) -> &Self {
         let published = self.turn().iter().any(|entry| {
-            matches!(&entry.what, What::Message(passed) if !passed.ours && filter_matches(topic, &passed.packet.topic))
+            matches!(&entry.what, What::Message(message) if !message.own && filter_matches(topic, &message.packet.topic))
         });
         self.claim(!published, || format!("nothing should be published on {topic}"))
     }
@@ -157,30 +157,30 @@ impl<'a> Turn<'a> {
         self.here().filter_map(Entry::said).collect()
     }
 
-    /// What happened in this turn.
+    /// The entries of this turn.
     fn turn(&self) -> &'a [Entry] {
         self.entries.get(self.begin..).unwrap_or_default()
     }
 
-    /// What happened at its site.
+    /// The entries of this turn at its site.
     fn here(&self) -> impl DoubleEndedIterator<Item = &'a Entry> {
         self.turn().iter().filter(|entry| entry.is_at(self.site.as_ref()))
     }
 
-    /// Whether the microphone opened after all that was said, and is open still.
+    /// Whether the microphone has opened after everything that was said, and is still open.
     fn listens_at_last(&self) -> bool {
         let last =
             self.entries.iter().rev().filter(|entry| entry.is_at(self.site.as_ref())).find_map(|entry| {
-                match entry.scene()? {
-                    Scene::Listening => Some(true),
-                    Scene::Heard(_) | Scene::NotListening | Scene::Says(_) => Some(false),
+                match entry.event()? {
+                    SiteEvent::Listening => Some(true),
+                    SiteEvent::Heard(_) | SiteEvent::StoppedListening | SiteEvent::Speaking(_) => Some(false),
                     _ => None,
                 }
             });
         last == Some(true)
     }
 
-    /// Why the last session of this turn in which somebody could speak has ended; what was only said is no conversation.
+    /// How the last session of this turn with an open microphone ended; a notification does not count.
     fn conversation_ended(&self) -> Option<&'a Termination> {
         self.here().rev().find_map(|entry| match entry.message() {
             Some(Message::SessionEnded(ended)) if self.was_listened_to(&ended.session_id) => {
@@ -203,7 +203,7 @@ impl<'a> Turn<'a> {
         self
     }
 
-    /// What came of it, in a few words.
+    /// What happened instead, in a few words.
     fn what_was(&self) -> String {
         let said = match self.words().as_slice() {
             [] => "nothing was said".to_owned(),
@@ -220,7 +220,7 @@ impl<'a> Turn<'a> {
     }
 }
 
-/// The conversation so far as a table; the lines of this turn are marked.
+/// The transcript so far as a table; the lines of this turn are marked.
 impl fmt::Display for Turn<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         Table { entries: self.entries, begin: self.begin }.fmt(formatter)
@@ -237,7 +237,7 @@ fn quoted(words: &[&str]) -> Vec<String> {
     words.iter().map(|words| format!("{words:?}")).collect()
 }
 
-/// The filter of a question; empty if it has none.
+/// The intent filter of a question; empty if it has none.
 fn filter_of(entry: &Entry) -> Option<&[IntentName]> {
     let filter = match entry.message()? {
         Message::ContinueSession(ask) => &ask.intent_filter,

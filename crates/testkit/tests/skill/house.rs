@@ -211,8 +211,8 @@ async fn an_unknown_site_is_a_mistake() {
 }
 
 #[tokio::test]
-#[should_panic(expected = "the house is open already")]
-async fn a_house_that_is_open_is_not_built_anew() {
+#[should_panic(expected = "the test has begun already")]
+async fn a_test_that_has_begun_cannot_be_configured() {
     let mut t = house();
     t.hear("where am I").await.said("In the default");
     let _never = t.lang("de");

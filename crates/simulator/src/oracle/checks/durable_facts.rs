@@ -1,40 +1,40 @@
-//! What must survive a crash is written down before it is done, and struck out only after it is undone.
+//! Facts are durable before anything is done that obliges the manager, and removed only after the obligation is met.
 
 use std::collections::BTreeSet;
 
 use petasos_dialogue::Fact;
 use petasos_messages::{Message, SessionId, SiteId};
 
-use super::picture::Stage;
-use super::{Check, Findings, Picture};
-use crate::Event;
+use crate::TraceEvent;
+use crate::oracle::observed::SessionState;
+use crate::oracle::{Check, ObservedState, Violations};
 
 pub(super) fn checks() -> Vec<Box<dyn Check>> {
-    vec![Box::new(WrittenFirst::default())]
+    vec![Box::new(DurableFirst::default())]
 }
 
-/// Obligations are durable from before the first message that makes them until after the last that meets them.
+/// An obligation is durable from before the first message that causes it until after the last that meets it.
 #[derive(Debug, Default)]
-struct WrittenFirst {
+struct DurableFirst {
     open: BTreeSet<SiteId>,
     started: BTreeSet<SessionId>,
 }
 
-impl Check for WrittenFirst {
+impl Check for DurableFirst {
     fn name(&self) -> &'static str {
         "obligations are written down first"
     }
 
-    fn observe(&mut self, picture: &Picture, event: &Event, findings: &mut Findings<'_>) {
+    fn observe(&mut self, observed: &ObservedState, event: &TraceEvent, violations: &mut Violations<'_>) {
         match event {
-            Event::Durable(fact) => self.write(picture, fact, findings),
-            Event::Published(message) => match message.as_ref() {
+            TraceEvent::Durable(fact) => self.write(observed, fact, violations),
+            TraceEvent::Published(message) => match message.as_ref() {
                 Message::SessionStarted(started) if !self.started.contains(&started.session_id) => {
-                    findings.add(format!("{} starts before it is written down", started.session_id));
+                    violations.add(format!("{} starts before it is written down", started.session_id));
                 }
                 Message::HotwordToggleOff(toggle) | Message::AsrToggleOff(toggle) => {
                     if let Some(site) = toggle.site_id.as_ref().filter(|site| !self.open.contains(*site)) {
-                        findings
+                        violations
                             .add(format!("something is switched off at {site} before it is written down"));
                     }
                 }
@@ -44,15 +44,15 @@ impl Check for WrittenFirst {
         }
     }
 
-    fn at_rest(&mut self, _: &Picture, findings: &mut Findings<'_>) {
+    fn at_quiescence(&mut self, _: &ObservedState, violations: &mut Violations<'_>) {
         if !self.open.is_empty() || !self.started.is_empty() {
-            findings.add(format!("{:?} and {:?} are still written down", self.open, self.started));
+            violations.add(format!("{:?} and {:?} are still written down", self.open, self.started));
         }
     }
 }
 
-impl WrittenFirst {
-    fn write(&mut self, picture: &Picture, fact: &Fact, findings: &mut Findings<'_>) {
+impl DurableFirst {
+    fn write(&mut self, observed: &ObservedState, fact: &Fact, violations: &mut Violations<'_>) {
         match fact {
             Fact::SiteOpened(site) => {
                 self.open.insert(site.clone());
@@ -62,17 +62,17 @@ impl WrittenFirst {
             }
             Fact::SessionEnded(id) => {
                 self.started.remove(id);
-                if picture.sessions.get(id).is_some_and(|session| session.stage == Stage::Started) {
-                    findings.add(format!("{id} is struck out before it is ended"));
+                if observed.sessions.get(id).is_some_and(|session| session.state == SessionState::Started) {
+                    violations.add(format!("{id} is struck out before it is ended"));
                 }
             }
             Fact::SiteClosed(id) => {
                 self.open.remove(id);
-                let off = picture.sites.get(id).is_some_and(|site| {
-                    !site.muted && (!site.hotword_off.is_empty() || !site.asr_off.is_empty())
+                let off = observed.sites.get(id).is_some_and(|site| {
+                    !site.muted_by_others && (!site.hotword_off.is_empty() || !site.asr_off.is_empty())
                 });
                 if off {
-                    findings.add(format!("{id} is struck out while something is off there"));
+                    violations.add(format!("{id} is struck out while something is off there"));
                 }
             }
             _ => {}

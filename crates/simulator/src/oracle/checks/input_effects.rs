@@ -1,53 +1,53 @@
-//! What one input may do: nothing if it is late or strange, nothing elsewhere, and never too much.
+//! What one input may cause: nothing if it is late or foreign, nothing at other sites, and a bounded number of messages.
 
 use std::collections::BTreeSet;
 
 use petasos_messages::payload::SessionInit;
-use petasos_messages::{Message, SiteId};
+use petasos_messages::{Message, SessionId, SiteId};
 
-use super::sessions::published;
-use super::{Check, Findings, Picture};
-use crate::Event;
+use super::published;
+use crate::TraceEvent;
+use crate::oracle::{Check, ObservedState, Violations};
 
 pub(super) fn checks() -> Vec<Box<dyn Check>> {
     vec![
-        Box::new(StrangersChangeNothing),
-        Box::new(NotificationHarmsNobody),
-        Box::new(SitesApart),
+        Box::new(ForeignMessagesIgnored),
+        Box::new(NotificationIsolated),
+        Box::new(SitesIndependent),
         Box::new(OutputBounded::default()),
     ]
 }
 
-/// A message for a session that ended or never was, or for a session at another site, leads to nothing (I19, I23).
+/// A message for a session that has ended or never existed, or for a session at another site, causes nothing.
 #[derive(Debug)]
-struct StrangersChangeNothing;
+struct ForeignMessagesIgnored;
 
-impl Check for StrangersChangeNothing {
+impl Check for ForeignMessagesIgnored {
     fn name(&self) -> &'static str {
         "late and foreign messages change nothing"
     }
 
-    fn observe(&mut self, picture: &Picture, event: &Event, findings: &mut Findings<'_>) {
+    fn observe(&mut self, observed: &ObservedState, event: &TraceEvent, violations: &mut Violations<'_>) {
         let Some(answer) = published(event).filter(|message| !matches!(message, Message::DialogueError(_)))
         else {
             return;
         };
-        let Some(Event::Received { message, echo: false, .. }) = &picture.input else {
+        let Some(TraceEvent::Received { message, echo: false, .. }) = &observed.input else {
             return;
         };
-        // What the input was must be judged before its answers changed the picture: only the first answer counts.
-        if !picture.touched.is_empty() || !picture.just_ended.is_empty() {
+        // The input has to be judged by the state before its answers: only the first answer is checked.
+        if !observed.touched_sites.is_empty() || !observed.just_ended.is_empty() {
             return;
         }
-        if let Some(reason) = strange(picture, message) {
+        if let Some(reason) = foreign(observed, message) {
             let (input, output) = (message.kind(), answer.kind());
-            findings.add(format!("{input} {reason} leads to {output}"));
+            violations.add(format!("{input} {reason} leads to {output}"));
         }
     }
 }
 
-/// Why a message cannot mean anything to this manager.
-fn strange(picture: &Picture, message: &Message) -> Option<&'static str> {
+/// Why a message must be ignored.
+fn foreign(observed: &ObservedState, message: &Message) -> Option<&'static str> {
     let judged = matches!(
         message,
         Message::ContinueSession(_)
@@ -60,30 +60,31 @@ fn strange(picture: &Picture, message: &Message) -> Option<&'static str> {
     );
     let subject = message.subject();
     let session = subject.session.filter(|_| judged)?;
-    // Words typed by a person may open a text session of their own where there is no microphone.
-    let typed = subject.site.is_some_and(|site| !picture.rules(site).microphone);
+    // At a site without a microphone, text that a user typed may start a session.
+    let typed = subject.site.is_some_and(|site| !observed.policy_of(site).microphone);
     if matches!(message, Message::TextCaptured(_)) && typed {
         return None;
     }
-    if !picture.is_live(session) {
+    if !observed.is_live(session) {
         return Some("of no live session");
     }
     let elsewhere =
-        picture.sessions.get(session).zip(subject.site).is_some_and(|(known, site)| known.site != *site);
+        observed.sessions.get(session).zip(subject.site).is_some_and(|(known, site)| known.site != *site);
     (elsewhere && matches!(message, Message::TextCaptured(_))).then_some("from another site")
 }
 
-/// A notification never ends or alters somebody else's session (I15).
+/// A notification never ends or alters another session.
 #[derive(Debug)]
-struct NotificationHarmsNobody;
+struct NotificationIsolated;
 
-impl Check for NotificationHarmsNobody {
+impl Check for NotificationIsolated {
     fn name(&self) -> &'static str {
         "a notification harms nobody"
     }
 
-    fn observe(&mut self, picture: &Picture, event: &Event, findings: &mut Findings<'_>) {
-        let (Some(answer), Some(Event::Received { message, .. })) = (published(event), &picture.input) else {
+    fn observe(&mut self, observed: &ObservedState, event: &TraceEvent, violations: &mut Violations<'_>) {
+        let (Some(answer), Some(TraceEvent::Received { message, .. })) = (published(event), &observed.input)
+        else {
             return;
         };
         let Message::StartSession(start) = message.as_ref() else {
@@ -94,8 +95,8 @@ impl Check for NotificationHarmsNobody {
         else {
             return;
         };
-        let active = picture.sessions.get(id).is_some_and(|session| {
-            picture.sites.get(&session.site).is_some_and(|site| site.active.contains(id))
+        let active = observed.sessions.get(id).is_some_and(|session| {
+            observed.sites.get(&session.site).is_some_and(|site| site.active.contains(id))
         });
         let began = matches!(
             answer,
@@ -105,44 +106,45 @@ impl Check for NotificationHarmsNobody {
                 | Message::StopListening(_)
         );
         let ends = matches!(answer, Message::SessionEnded(_));
-        if active && !began && (!ends || speaks(picture, id)) {
-            findings.add(format!("{} of {id}", answer.kind()));
+        if active && !began && (!ends || is_awaiting(observed, id)) {
+            violations.add(format!("{} of {id}", answer.kind()));
         }
     }
 }
 
-/// Whether somebody is listened to or answered in a session.
-fn speaks(picture: &Picture, id: &petasos_messages::SessionId) -> bool {
-    picture.sessions.get(id).is_some_and(|session| session.debtor.is_some())
+/// Whether a component owes a message of a session.
+fn is_awaiting(observed: &ObservedState, id: &SessionId) -> bool {
+    observed.sessions.get(id).is_some_and(|session| session.owed_by.is_some())
 }
 
-/// What happens at one site has no effect at another that does not hear the same voice (I20).
+/// An input for one site has no effect at a site that does not hear the same voice.
 #[derive(Debug)]
-struct SitesApart;
+struct SitesIndependent;
 
-impl Check for SitesApart {
+impl Check for SitesIndependent {
     fn name(&self) -> &'static str {
         "sites do not affect each other"
     }
 
-    fn observe(&mut self, picture: &Picture, event: &Event, findings: &mut Findings<'_>) {
-        let (Some(answer), Some(Event::Received { message, .. })) = (published(event), &picture.input) else {
+    fn observe(&mut self, observed: &ObservedState, event: &TraceEvent, violations: &mut Violations<'_>) {
+        let (Some(answer), Some(TraceEvent::Received { message, .. })) = (published(event), &observed.input)
+        else {
             return;
         };
-        let (input, output) = (message.subject(), picture.site_of(answer));
-        let of_session = input.session.and_then(|id| picture.sessions.get(id)).map(|session| &session.site);
+        let (input, output) = (message.subject(), observed.site_of(answer));
+        let of_session = input.session.and_then(|id| observed.sessions.get(id)).map(|session| &session.site);
         let concerned: Vec<&SiteId> = input.site.into_iter().chain(of_session).collect();
         let Some(output) = output.filter(|_| !concerned.is_empty()) else {
             return;
         };
-        if !concerned.iter().any(|site| picture.same_room(site, &output)) {
+        if !concerned.iter().any(|site| observed.same_group(site, &output)) {
             let (input, answer) = (message.kind(), answer.kind());
-            findings.add(format!("{input} for {concerned:?} leads to {answer} at {output}"));
+            violations.add(format!("{input} for {concerned:?} leads to {answer} at {output}"));
         }
     }
 }
 
-/// One input leads to a bounded number of messages, per site it touches and session it ends (I26).
+/// One input causes a bounded number of messages for each site it touches and each session it ends.
 #[derive(Debug, Default)]
 struct OutputBounded {
     sent: usize,
@@ -151,25 +153,25 @@ struct OutputBounded {
 }
 
 /// A barge-in with sounds: stop, end, toggles of sound and speech, the sound, start, toggles, listen.
-const MOST_PER_SITE: usize = 16;
+const MAX_PER_SITE: usize = 16;
 
 impl Check for OutputBounded {
     fn name(&self) -> &'static str {
         "few messages per input"
     }
 
-    fn observe(&mut self, picture: &Picture, event: &Event, _: &mut Findings<'_>) {
+    fn observe(&mut self, observed: &ObservedState, event: &TraceEvent, _: &mut Violations<'_>) {
         if let Some(message) = published(event) {
-            self.sites.extend(picture.site_of(message));
+            self.sites.extend(observed.site_of(message));
             self.sent += 1;
             self.ended += usize::from(matches!(message, Message::SessionEnded(_)));
         }
     }
 
-    fn after_step(&mut self, picture: &Picture, findings: &mut Findings<'_>) {
-        let most = MOST_PER_SITE * (self.sites.len().max(1) + self.ended);
+    fn after_input(&mut self, observed: &ObservedState, violations: &mut Violations<'_>) {
+        let most = MAX_PER_SITE * (self.sites.len().max(1) + self.ended);
         if self.sent > most {
-            findings.add(format!("{} messages for {:?}", self.sent, picture.input));
+            violations.add(format!("{} messages for {:?}", self.sent, observed.input));
         }
         *self = Self::default();
     }

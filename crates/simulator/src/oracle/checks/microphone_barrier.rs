@@ -1,35 +1,36 @@
-//! The microphone barrier: nothing of ours is to be heard while the microphone is open, and nothing talks over anything.
+//! The microphone barrier: nothing that the manager started is to be heard while the microphone is open or while it starts something else.
 
 use petasos_messages::Message;
 use petasos_messages::payload::StartListening;
 
-use super::picture::Listening;
-use super::sessions::published;
-use super::{Check, Findings, Picture};
-use crate::Event;
+use super::published;
+use crate::TraceEvent;
+use crate::oracle::observed::Listening;
+use crate::oracle::{Check, ObservedState, Violations};
 
 pub(super) fn checks() -> Vec<Box<dyn Check>> {
     vec![
         Box::new(Barrier),
-        Box::new(OneVoice),
+        Box::new(NoOverlap),
         Box::new(HotwordOff),
-        Box::new(EarsOn),
+        Box::new(AsrOn),
         Box::new(ClosedWithoutSession),
     ]
 }
 
-fn opened(event: &Event) -> Option<&StartListening> {
+fn opened(event: &TraceEvent) -> Option<&StartListening> {
     match published(event) {
         Some(Message::StartListening(start)) => Some(start),
         _ => None,
     }
 }
 
-/// The microphone never opens while something we started is still playing at that site (I10).
+/// The microphone is never open while something that the manager started is playing at that site.
 ///
-/// Speech counts as playing until `playFinished` names its WAV, or until the length of the WAV and the margin have passed
-/// since it was seen (the first other WAV may be taken for it while its own was not seen); if no WAV was seen, until a fitting `sayFinished`, or until the estimate from the text has passed. A
-/// feedback sound plays for its length, or until its `playFinished`. That is all a manager can know.
+/// Speech counts as playing until `playFinished` names its WAV, or until the length of the WAV and the margin have passed since it was
+/// seen (while its own was not seen, the first other WAV may be taken for it). If no WAV was seen, it plays until a fitting
+/// `sayFinished`, or until the estimate from the text has passed. A feedback sound plays for its length, or until its `playFinished`.
+/// A manager cannot know more.
 #[derive(Debug)]
 struct Barrier;
 
@@ -38,53 +39,54 @@ impl Check for Barrier {
         "the microphone never hears our own voice"
     }
 
-    fn observe(&mut self, picture: &Picture, event: &Event, findings: &mut Findings<'_>) {
+    fn observe(&mut self, observed: &ObservedState, event: &TraceEvent, violations: &mut Violations<'_>) {
         let Some(start) = opened(event) else {
             return;
         };
-        if let Some(playing) = picture.sites.get(&start.site_id).and_then(|site| site.voice.busy(picture.now))
+        if let Some(playing) =
+            observed.sites.get(&start.site_id).and_then(|site| site.audible.busy(observed.now))
         {
-            findings.add(format!("it opens at {} while {playing}", start.site_id));
+            violations.add(format!("it opens at {} while {playing}", start.site_id));
         }
     }
 
-    fn after_step(&mut self, picture: &Picture, findings: &mut Findings<'_>) {
-        for id in &picture.touched {
-            let Some(site) = picture.sites.get(id).filter(|site| site.listening.is_some()) else {
+    fn after_input(&mut self, observed: &ObservedState, violations: &mut Violations<'_>) {
+        for id in &observed.touched_sites {
+            let Some(site) = observed.sites.get(id).filter(|site| site.listening.is_some()) else {
                 continue;
             };
-            if let Some(playing) = site.voice.busy(picture.now) {
-                findings.add(format!("it is open at {id} while {playing}"));
+            if let Some(playing) = site.audible.busy(observed.now) {
+                violations.add(format!("it is open at {id} while {playing}"));
             }
         }
     }
 }
 
-/// We never talk or play over our own speech (I16).
+/// The manager never speaks or plays over its own speech.
 #[derive(Debug)]
-struct OneVoice;
+struct NoOverlap;
 
-impl Check for OneVoice {
+impl Check for NoOverlap {
     fn name(&self) -> &'static str {
         "one voice at a time"
     }
 
-    fn observe(&mut self, picture: &Picture, event: &Event, findings: &mut Findings<'_>) {
+    fn observe(&mut self, observed: &ObservedState, event: &TraceEvent, violations: &mut Violations<'_>) {
         let site = match published(event) {
             Some(Message::Say(say)) => say.site_id.as_ref(),
             Some(Message::PlayBytes(sound)) => Some(&sound.site_id),
             _ => return,
         };
-        let Some(id) = site.filter(|site| picture.rules(site).speaker) else {
+        let Some(id) = site.filter(|site| observed.policy_of(site).speaker) else {
             return;
         };
-        if let Some(playing) = picture.sites.get(id).and_then(|site| site.voice.busy(picture.now)) {
-            findings.add(format!("something starts at {id} while {playing}"));
+        if let Some(playing) = observed.sites.get(id).and_then(|site| site.audible.busy(observed.now)) {
+            violations.add(format!("something starts at {id} while {playing}"));
         }
     }
 }
 
-/// The wake word is off while the user is listened to (I10).
+/// The hotword service is off while the ASR listens.
 #[derive(Debug)]
 struct HotwordOff;
 
@@ -93,38 +95,40 @@ impl Check for HotwordOff {
         "the wake word is off while listening"
     }
 
-    fn observe(&mut self, picture: &Picture, event: &Event, findings: &mut Findings<'_>) {
+    fn observe(&mut self, observed: &ObservedState, event: &TraceEvent, violations: &mut Violations<'_>) {
         let Some(start) = opened(event) else {
             return;
         };
-        let off =
-            picture.sites.get(&start.site_id).is_some_and(|site| site.muted || !site.hotword_off.is_empty());
+        let off = observed
+            .sites
+            .get(&start.site_id)
+            .is_some_and(|site| site.muted_by_others || !site.hotword_off.is_empty());
         if !off {
-            findings.add(format!("listening starts at {} with the wake word on", start.site_id));
+            violations.add(format!("listening starts at {} with the wake word on", start.site_id));
         }
     }
 }
 
-/// The ASR is on again before the user is listened to.
+/// The ASR is switched on before it has to listen.
 #[derive(Debug)]
-struct EarsOn;
+struct AsrOn;
 
-impl Check for EarsOn {
+impl Check for AsrOn {
     fn name(&self) -> &'static str {
         "the ASR is on while listening"
     }
 
-    fn observe(&mut self, picture: &Picture, event: &Event, findings: &mut Findings<'_>) {
+    fn observe(&mut self, observed: &ObservedState, event: &TraceEvent, violations: &mut Violations<'_>) {
         let Some(start) = opened(event) else {
             return;
         };
-        if let Some(reason) = picture.sites.get(&start.site_id).and_then(|site| site.asr_off.first()) {
-            findings.add(format!("listening starts at {} with the ASR off for {reason:?}", start.site_id));
+        if let Some(reason) = observed.sites.get(&start.site_id).and_then(|site| site.asr_off.first()) {
+            violations.add(format!("listening starts at {} with the ASR off for {reason:?}", start.site_id));
         }
     }
 }
 
-/// The microphone is never left open without a session (I28).
+/// The microphone is never left open without a session.
 #[derive(Debug)]
 struct ClosedWithoutSession;
 
@@ -133,19 +137,19 @@ impl Check for ClosedWithoutSession {
         "no open microphone without a session"
     }
 
-    fn after_step(&mut self, picture: &Picture, findings: &mut Findings<'_>) {
-        if matches!(picture.input, Some(Event::Crashed)) {
+    fn after_input(&mut self, observed: &ObservedState, violations: &mut Violations<'_>) {
+        if matches!(observed.input, Some(TraceEvent::Crashed)) {
             return;
         }
-        for id in &picture.touched {
-            let Some(site) = picture.sites.get(id) else {
+        for id in &observed.touched_sites {
+            let Some(site) = observed.sites.get(id) else {
                 continue;
             };
             match &site.listening {
                 Some(Listening { session: Some(session) }) if !site.active.contains(session) => {
-                    findings.add(format!("it stays open at {id} for {session}"));
+                    violations.add(format!("it stays open at {id} for {session}"));
                 }
-                Some(Listening { session: None }) => findings.add(format!("it is open at {id} for nobody")),
+                Some(Listening { session: None }) => violations.add(format!("it is open at {id} for nobody")),
                 _ => {}
             }
         }

@@ -1,27 +1,27 @@
-//! What happens once in a turn happens once.
+//! What may happen only once in a turn, or only for text that the ASR is sure of.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use petasos_messages::{Message, RequestId, SessionId};
 
-use super::sessions::published;
-use super::{Check, Findings, Picture};
-use crate::Event;
+use super::published;
+use crate::TraceEvent;
+use crate::oracle::{Check, ObservedState, Violations};
 
 pub(super) fn checks() -> Vec<Box<dyn Check>> {
     vec![
         Box::new(OneQuery::default()),
         Box::new(OneAnswer::default()),
-        Box::new(SureEnough::default()),
+        Box::new(LikelihoodRespected::default()),
         Box::new(SaidOnce::default()),
-        Box::new(OwnSayId::default()),
+        Box::new(UniqueIds::default()),
     ]
 }
 
-/// How often something may still be done in a session.
+/// How often something may still be done in each session.
 type Budget = BTreeMap<SessionId, u32>;
 
-/// Takes one from the budget; false if there is none left.
+/// Takes one from the budget. Returns false if none is left.
 fn spend(budget: &mut Budget, session: &SessionId) -> bool {
     match budget.get_mut(session) {
         Some(left) if *left > 0 => {
@@ -32,16 +32,16 @@ fn spend(budget: &mut Budget, session: &SessionId) -> bool {
     }
 }
 
-/// The text a manager may act on: for a session by id, or for the one session of a site.
-fn captured<'a>(picture: &'a Picture, message: &'a Message) -> Option<&'a SessionId> {
-    let Message::TextCaptured(heard) = message else {
+/// The session for which text was captured: by its id, or the one session of the site.
+fn session_of_text<'a>(observed: &'a ObservedState, message: &'a Message) -> Option<&'a SessionId> {
+    let Message::TextCaptured(captured) = message else {
         return None;
     };
-    let at_site = || picture.sites.get(heard.site_id.as_ref()?)?.active.first();
-    heard.session_id.as_ref().or_else(at_site)
+    let at_site = || observed.sites.get(captured.site_id.as_ref()?)?.active.first();
+    captured.session_id.as_ref().or_else(at_site)
 }
 
-/// At most one query for each time the user was heard (I08).
+/// At most one query for each captured text.
 #[derive(Debug, Default)]
 struct OneQuery {
     captured: Budget,
@@ -53,15 +53,15 @@ impl Check for OneQuery {
         "one query per turn"
     }
 
-    fn observe(&mut self, picture: &Picture, event: &Event, findings: &mut Findings<'_>) {
+    fn observe(&mut self, observed: &ObservedState, event: &TraceEvent, violations: &mut Violations<'_>) {
         let message = match event {
-            Event::Received { message, .. } => {
-                if let Some(session) = captured(picture, message) {
+            TraceEvent::Received { message, .. } => {
+                if let Some(session) = session_of_text(observed, message) {
                     *self.captured.entry(session.clone()).or_default() += 1;
                 }
                 return;
             }
-            Event::Published(message) => message.as_ref(),
+            TraceEvent::Published(message) => message.as_ref(),
             _ => return,
         };
         let session = match message {
@@ -76,25 +76,25 @@ impl Check for OneQuery {
             _ => return,
         };
         let Some(session) = session else {
-            findings.add("a query without a session");
+            violations.add("a query without a session");
             return;
         };
-        let site = picture.sessions.get(session).map(|session| &session.site);
-        let has_microphone = site.is_none_or(|site| picture.rules(site).microphone);
-        // Without a microphone the words come from elsewhere, and may begin the session.
+        let site = observed.sessions.get(session).map(|session| &session.site);
+        let has_microphone = site.is_none_or(|site| observed.policy_of(site).microphone);
+        // At a site without a microphone text comes from elsewhere, and may start the session.
         if !has_microphone {
             return;
         }
         if !spend(&mut self.captured, session) {
-            findings.add(format!("{session} asks without words of the user"));
+            violations.add(format!("{session} asks without words of the user"));
         }
         if !spend(&mut self.opened, session) {
-            findings.add(format!("{session} asks twice in one turn"));
+            violations.add(format!("{session} asks twice in one turn"));
         }
     }
 }
 
-/// A skill is asked for at most one answer per turn (I09, "an intent is acted on at most once").
+/// At most one intent is published in a turn.
 #[derive(Debug, Default)]
 struct OneAnswer {
     asked: BTreeSet<SessionId>,
@@ -105,9 +105,9 @@ impl Check for OneAnswer {
         "one intent per turn"
     }
 
-    fn observe(&mut self, picture: &Picture, event: &Event, findings: &mut Findings<'_>) {
-        if let Event::Received { message, .. } = event
-            && let Some(session) = captured(picture, message)
+    fn observe(&mut self, observed: &ObservedState, event: &TraceEvent, violations: &mut Violations<'_>) {
+        if let TraceEvent::Received { message, .. } = event
+            && let Some(session) = session_of_text(observed, message)
         {
             self.asked.remove(session);
         }
@@ -121,37 +121,38 @@ impl Check for OneAnswer {
         };
         match &intent.session_id {
             Some(session) if !self.asked.insert(session.clone()) => {
-                findings.add(format!("{session} publishes {} in the same turn", intent.intent.intent_name));
+                violations.add(format!("{session} publishes {} in the same turn", intent.intent.intent_name));
             }
             Some(_) => {}
-            None => findings.add("an intent without a session"),
+            None => violations.add("an intent without a session"),
         }
     }
 }
 
-/// Words the ASR is not sure enough of never become a query or an intent (I31).
+/// Text below the configured likelihood never becomes a query or an intent.
 #[derive(Debug, Default)]
-struct SureEnough {
+struct LikelihoodRespected {
     unsure: BTreeSet<SessionId>,
 }
 
-impl Check for SureEnough {
+impl Check for LikelihoodRespected {
     fn name(&self) -> &'static str {
         "unsure words are not understood"
     }
 
-    fn observe(&mut self, picture: &Picture, event: &Event, findings: &mut Findings<'_>) {
-        if let Event::Received { message, .. } = event {
-            let Message::TextCaptured(heard) = message.as_ref() else {
+    fn observe(&mut self, observed: &ObservedState, event: &TraceEvent, violations: &mut Violations<'_>) {
+        if let TraceEvent::Received { message, .. } = event {
+            let Message::TextCaptured(captured) = message.as_ref() else {
                 return;
             };
-            let session = captured(picture, message);
-            let Some((session, known)) = session.and_then(|id| Some((id, picture.sessions.get(id)?))) else {
+            let session = session_of_text(observed, message);
+            let Some((session, known)) = session.and_then(|id| Some((id, observed.sessions.get(id)?))) else {
                 return;
             };
-            let threshold = picture.rules(&known.site).min_asr_confidence;
-            let sure = threshold <= 0.0 || heard.likelihood.is_some_and(|sure| sure >= threshold);
-            let listening = picture.sites.get(&known.site).is_some_and(|site| site.listening.is_some());
+            let threshold = observed.policy_of(&known.site).min_asr_confidence;
+            let sure =
+                threshold <= 0.0 || captured.likelihood.is_some_and(|likelihood| likelihood >= threshold);
+            let listening = observed.sites.get(&known.site).is_some_and(|site| site.listening.is_some());
             if sure {
                 self.unsure.remove(session);
             } else if listening {
@@ -169,12 +170,12 @@ impl Check for SureEnough {
             _ => return,
         };
         if let Some(session) = session.filter(|session| self.unsure.contains(*session)) {
-            findings.add(format!("{session} goes on with words nobody was sure of"));
+            violations.add(format!("{session} goes on with words nobody was sure of"));
         }
     }
 }
 
-/// The same words are said once, however often a skill asks for them (I17).
+/// In a turn the same text is said once, however often a skill asks for it.
 #[derive(Debug, Default)]
 struct SaidOnce {
     said: BTreeSet<(SessionId, String)>,
@@ -185,12 +186,12 @@ impl Check for SaidOnce {
         "words are said once"
     }
 
-    fn observe(&mut self, _: &Picture, event: &Event, findings: &mut Findings<'_>) {
+    fn observe(&mut self, _: &ObservedState, event: &TraceEvent, violations: &mut Violations<'_>) {
         match published(event) {
             Some(Message::StartListening(start)) => {
                 self.said.retain(|(session, _)| start.session_id.as_ref() != Some(session));
             }
-            // Without a microphone it is the next query that shows a new turn.
+            // Without a microphone a query shows that a new turn has begun.
             Some(Message::NluQuery(query)) => {
                 self.said.retain(|(session, _)| query.session_id.as_ref() != Some(session));
             }
@@ -203,7 +204,7 @@ impl Check for SaidOnce {
             Some(Message::Say(say)) => {
                 let said = say.session_id.clone().map(|session| (session, say.text.clone()));
                 if said.is_some_and(|said| !self.said.insert(said)) {
-                    findings.add(format!("{:?} is said twice in {:?}", say.text, say.session_id));
+                    violations.add(format!("{:?} is said twice in {:?}", say.text, say.session_id));
                 }
             }
             _ => {}
@@ -211,18 +212,18 @@ impl Check for SaidOnce {
     }
 }
 
-/// Every speech has an id of its own (I16).
+/// Every `say` and every sound has a new id.
 #[derive(Debug, Default)]
-struct OwnSayId {
+struct UniqueIds {
     seen: BTreeSet<RequestId>,
 }
 
-impl Check for OwnSayId {
+impl Check for UniqueIds {
     fn name(&self) -> &'static str {
         "every speech has its own id"
     }
 
-    fn observe(&mut self, _: &Picture, event: &Event, findings: &mut Findings<'_>) {
+    fn observe(&mut self, _: &ObservedState, event: &TraceEvent, violations: &mut Violations<'_>) {
         let id = match published(event) {
             Some(Message::Say(say)) => say.id.as_ref(),
             Some(Message::PlayBytes(sound)) => Some(&sound.request_id),
@@ -230,7 +231,7 @@ impl Check for OwnSayId {
         };
         match id {
             Some(id) if self.seen.insert(id.clone()) => {}
-            id => findings.add(format!("the id {id:?} is missing or used again")),
+            id => violations.add(format!("the id {id:?} is missing or used again")),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Sessions that wait: in order, and no longer than they must.
+//! Queued sessions start in order and no later than they can.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -6,15 +6,15 @@ use std::time::Duration;
 use petasos_dialogue::Time;
 use petasos_messages::{Message, SiteId};
 
-use super::sessions::published;
-use super::{Check, Findings, Picture};
-use crate::Event;
+use super::published;
+use crate::TraceEvent;
+use crate::oracle::{Check, ObservedState, Violations};
 
 pub(super) fn checks() -> Vec<Box<dyn Check>> {
-    vec![Box::new(InOrder), Box::new(NextInLine::default()), Box::new(QueueBounded)]
+    vec![Box::new(InOrder), Box::new(NextStarts::default()), Box::new(QueueBounded)]
 }
 
-/// Queued sessions of a site start in the order they were queued (I07).
+/// Queued sessions of a site start in the order in which they were queued.
 #[derive(Debug)]
 struct InOrder;
 
@@ -23,53 +23,53 @@ impl Check for InOrder {
         "the queue keeps its order"
     }
 
-    fn observe(&mut self, picture: &Picture, event: &Event, findings: &mut Findings<'_>) {
+    fn observe(&mut self, observed: &ObservedState, event: &TraceEvent, violations: &mut Violations<'_>) {
         let Some(Message::SessionStarted(started)) = published(event) else {
             return;
         };
-        let queue = picture.sites.get(&started.site_id).map_or([].as_slice(), |site| site.queue.as_slice());
+        let queue = observed.sites.get(&started.site_id).map_or([].as_slice(), |site| site.queue.as_slice());
         if let (Some(position), Some(first)) =
             (queue.iter().position(|id| *id == started.session_id), queue.first())
             && position > 0
         {
-            findings.add(format!("{} passes {first}", started.session_id));
+            violations.add(format!("{} passes {first}", started.session_id));
         }
     }
 }
 
-/// A free site starts the next queued session (I41), as soon as our last words there were heard.
+/// A free site starts the next queued session as soon as the last speech there has been played.
 #[derive(Debug, Default)]
-struct NextInLine {
+struct NextStarts {
     free: BTreeMap<SiteId, Time>,
 }
 
-/// What a manager may wait for a player that does not report the end of a sound.
+/// How long a manager may wait for a player that does not report the end of a sound.
 const GRACE: Duration = Duration::from_secs(1);
 
-impl Check for NextInLine {
+impl Check for NextStarts {
     fn name(&self) -> &'static str {
         "a free site starts the next session"
     }
 
-    fn after_step(&mut self, picture: &Picture, findings: &mut Findings<'_>) {
-        for (id, site) in &picture.sites {
+    fn after_input(&mut self, observed: &ObservedState, violations: &mut Violations<'_>) {
+        for (id, site) in &observed.sites {
             let waits = site.queue.first().filter(|_| {
-                picture.active_in_room(id).next().is_none() && picture.busy_in_room(id).is_none()
+                observed.active_in_group(id).next().is_none() && observed.busy_in_group(id).is_none()
             });
             let Some(next) = waits else {
                 self.free.remove(id);
                 continue;
             };
-            let since = *self.free.entry(id.clone()).or_insert(picture.now);
-            if picture.now.since(since) > GRACE {
-                self.free.insert(id.clone(), picture.now);
-                findings.add(format!("{next} waits at {id}, which is free"));
+            let since = *self.free.entry(id.clone()).or_insert(observed.now);
+            if observed.now.since(since) > GRACE {
+                self.free.insert(id.clone(), observed.now);
+                violations.add(format!("{next} waits at {id}, which is free"));
             }
         }
     }
 }
 
-/// The queue of a site does not grow beyond its bound (I25).
+/// The queue of a site does not grow beyond its limit.
 #[derive(Debug)]
 struct QueueBounded;
 
@@ -78,11 +78,11 @@ impl Check for QueueBounded {
         "queues are bounded"
     }
 
-    fn observe(&mut self, picture: &Picture, event: &Event, findings: &mut Findings<'_>) {
+    fn observe(&mut self, observed: &ObservedState, event: &TraceEvent, violations: &mut Violations<'_>) {
         if let Some(Message::SessionQueued(queued)) = published(event) {
-            let waiting = picture.sites.get(&queued.site_id).map_or(0, |site| site.queue.len());
-            if waiting >= picture.policy.limits.queue {
-                findings.add(format!(
+            let waiting = observed.sites.get(&queued.site_id).map_or(0, |site| site.queue.len());
+            if waiting >= observed.policy.limits.queue {
+                violations.add(format!(
                     "{} is number {} at {}",
                     queued.session_id,
                     waiting + 1,

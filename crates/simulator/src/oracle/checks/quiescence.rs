@@ -1,12 +1,12 @@
-//! When everybody has been quiet for long, nothing is left.
+//! When everything has been quiet for long, nothing is open.
 
-use super::{Check, Findings, Picture};
+use crate::oracle::{Check, ObservedState, Violations};
 
 pub(super) fn checks() -> Vec<Box<dyn Check>> {
     vec![Box::new(NothingOpen)]
 }
 
-/// At rest no microphone is open, nobody waits, and nothing is to be heard (I39).
+/// At quiescence no microphone is open, no session is queued, and nothing is to be heard.
 #[derive(Debug)]
 struct NothingOpen;
 
@@ -15,16 +15,16 @@ impl Check for NothingOpen {
         "nothing is open at rest"
     }
 
-    fn at_rest(&mut self, picture: &Picture, findings: &mut Findings<'_>) {
-        for (id, site) in &picture.sites {
+    fn at_quiescence(&mut self, observed: &ObservedState, violations: &mut Violations<'_>) {
+        for (id, site) in &observed.sites {
             if let Some(listening) = &site.listening {
-                findings.add(format!("the microphone at {id} is open for {:?}", listening.session));
+                violations.add(format!("the microphone at {id} is open for {:?}", listening.session));
             }
             if !site.queue.is_empty() {
-                findings.add(format!("{:?} still wait at {id}", site.queue));
+                violations.add(format!("{:?} still wait at {id}", site.queue));
             }
-            if let Some(playing) = site.voice.busy(picture.now) {
-                findings.add(format!("at {id} {playing}"));
+            if let Some(playing) = site.audible.busy(observed.now) {
+                violations.add(format!("at {id} {playing}"));
             }
         }
     }

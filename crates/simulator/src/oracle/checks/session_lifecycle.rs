@@ -1,4 +1,4 @@
-//! What a session may be: one at a time, ended once, and nothing afterwards.
+//! The life of a session: one at a time, started once, ended once, and nothing afterwards.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -7,41 +7,42 @@ use petasos_dialogue::Time;
 use petasos_messages::payload::{ComponentName, Termination};
 use petasos_messages::{Component, Message, SessionId, SiteId, Subject};
 
-use super::picture::{Session, Stage};
-use super::{Check, Findings, Picture};
-use crate::Event;
+use super::published;
+use crate::TraceEvent;
+use crate::oracle::observed::{ObservedSession, SessionState};
+use crate::oracle::{Check, ObservedState, Violations};
 
 pub(super) fn checks() -> Vec<Box<dyn Check>> {
     vec![
-        Box::new(OnePerRoom),
+        Box::new(OnePerGroup),
         Box::new(StartedOnce),
         Box::new(EndedOnce),
         Box::new(NothingAfterTheEnd),
         Box::new(OneSite),
-        Box::new(DebtorNamed),
+        Box::new(TimeoutNamesComponent),
         Box::new(WakeAnswered::default()),
     ]
 }
 
-/// At most one active session where the same voice is heard (I01).
+/// At most one session is active at sites that hear the same voice.
 #[derive(Debug)]
-struct OnePerRoom;
+struct OnePerGroup;
 
-impl Check for OnePerRoom {
+impl Check for OnePerGroup {
     fn name(&self) -> &'static str {
         "one session per room"
     }
 
-    fn observe(&mut self, picture: &Picture, event: &Event, findings: &mut Findings<'_>) {
+    fn observe(&mut self, observed: &ObservedState, event: &TraceEvent, violations: &mut Violations<'_>) {
         if let Some(Message::SessionStarted(started)) = published(event)
-            && let Some(other) = picture.active_in_room(&started.site_id).next()
+            && let Some(other) = observed.active_in_group(&started.site_id).next()
         {
-            findings.add(format!("{} starts while {other} is active", started.session_id));
+            violations.add(format!("{} starts while {other} is active", started.session_id));
         }
     }
 }
 
-/// A session id is started once, and queued once before (I05).
+/// A session starts once, and is queued at most once before.
 #[derive(Debug)]
 struct StartedOnce;
 
@@ -50,21 +51,21 @@ impl Check for StartedOnce {
         "a session starts once"
     }
 
-    fn observe(&mut self, picture: &Picture, event: &Event, findings: &mut Findings<'_>) {
+    fn observe(&mut self, observed: &ObservedState, event: &TraceEvent, violations: &mut Violations<'_>) {
         let (id, queued) = match published(event) {
             Some(Message::SessionStarted(started)) => (&started.session_id, false),
             Some(Message::SessionQueued(queued)) => (&queued.session_id, true),
             _ => return,
         };
-        match picture.sessions.get(id).map(|session| session.stage) {
+        match observed.sessions.get(id).map(|session| session.state) {
             None => {}
-            Some(Stage::Queued) if !queued => {}
-            Some(stage) => findings.add(format!("{id} begins again after being {stage:?}")),
+            Some(SessionState::Queued) if !queued => {}
+            Some(state) => violations.add(format!("{id} begins again after being {state:?}")),
         }
     }
 }
 
-/// Every started or queued session is ended exactly once, and no other (I02, I04).
+/// Every session that was started or queued ends exactly once, and no other does.
 #[derive(Debug)]
 struct EndedOnce;
 
@@ -73,38 +74,38 @@ impl Check for EndedOnce {
         "a session ends once"
     }
 
-    fn observe(&mut self, picture: &Picture, event: &Event, findings: &mut Findings<'_>) {
+    fn observe(&mut self, observed: &ObservedState, event: &TraceEvent, violations: &mut Violations<'_>) {
         let Some(Message::SessionEnded(ended)) = published(event) else {
             return;
         };
-        match picture.sessions.get(&ended.session_id).map(|session| session.stage) {
-            Some(Stage::Started | Stage::Queued) => {}
-            _ if picture.doubtful.contains(&ended.session_id) => {}
-            Some(Stage::Ended) => findings.add(format!("{} ends a second time", ended.session_id)),
-            None => findings.add(format!("{} ends and never started", ended.session_id)),
+        match observed.sessions.get(&ended.session_id).map(|session| session.state) {
+            Some(SessionState::Started | SessionState::Queued) => {}
+            _ if observed.uncertain.contains(&ended.session_id) => {}
+            Some(SessionState::Ended) => violations.add(format!("{} ends a second time", ended.session_id)),
+            None => violations.add(format!("{} ends and never started", ended.session_id)),
         }
     }
 
-    fn after_step(&mut self, picture: &Picture, findings: &mut Findings<'_>) {
-        if picture.input == Some(Event::Restarted) {
-            for (id, session) in open(picture) {
-                findings.add(format!("{id} at {} was open at the crash and still is", session.site));
+    fn after_input(&mut self, observed: &ObservedState, violations: &mut Violations<'_>) {
+        if observed.input == Some(TraceEvent::Restarted) {
+            for (id, session) in open(observed) {
+                violations.add(format!("{id} at {} was open at the crash and still is", session.site));
             }
         }
     }
 
-    fn at_rest(&mut self, picture: &Picture, findings: &mut Findings<'_>) {
-        for (id, session) in open(picture) {
-            findings.add(format!("{id} at {} is still {:?}", session.site, session.stage));
+    fn at_quiescence(&mut self, observed: &ObservedState, violations: &mut Violations<'_>) {
+        for (id, session) in open(observed) {
+            violations.add(format!("{id} at {} is still {:?}", session.site, session.state));
         }
     }
 }
 
-fn open(picture: &Picture) -> impl Iterator<Item = (&SessionId, &Session)> {
-    picture.sessions.iter().filter(|(_, session)| session.stage != Stage::Ended)
+fn open(observed: &ObservedState) -> impl Iterator<Item = (&SessionId, &ObservedSession)> {
+    observed.sessions.iter().filter(|(_, session)| session.state != SessionState::Ended)
 }
 
-/// Nothing is asked or said for a session after its end (I03).
+/// Nothing is published for a session after its end.
 #[derive(Debug)]
 struct NothingAfterTheEnd;
 
@@ -113,7 +114,7 @@ impl Check for NothingAfterTheEnd {
         "nothing after the end"
     }
 
-    fn observe(&mut self, picture: &Picture, event: &Event, findings: &mut Findings<'_>) {
+    fn observe(&mut self, observed: &ObservedState, event: &TraceEvent, violations: &mut Violations<'_>) {
         let Some(message) = published(event) else {
             return;
         };
@@ -129,14 +130,14 @@ impl Check for NothingAfterTheEnd {
         );
         let subject = message.subject();
         if let (true, Some(id)) = (acts, subject.session)
-            && picture.sessions.get(id).is_none_or(|session| session.stage != Stage::Started)
+            && observed.sessions.get(id).is_none_or(|session| session.state != SessionState::Started)
         {
-            findings.add(format!("{} for {id}, which is not active", message.kind()));
+            violations.add(format!("{} for {id}, which is not active", message.kind()));
         }
     }
 }
 
-/// All messages of a session name the site it was started at (I06).
+/// All messages of a session name the site where it started.
 #[derive(Debug)]
 struct OneSite;
 
@@ -145,58 +146,64 @@ impl Check for OneSite {
         "a session stays at its site"
     }
 
-    fn observe(&mut self, picture: &Picture, event: &Event, findings: &mut Findings<'_>) {
+    fn observe(&mut self, observed: &ObservedState, event: &TraceEvent, violations: &mut Violations<'_>) {
         let Some(message) = published(event) else {
             return;
         };
         let Subject { site: Some(site), session: Some(session) } = message.subject() else {
             return;
         };
-        if let Some(known) = picture.sessions.get(session).filter(|known| known.site != *site) {
-            findings.add(format!("{} of {session} goes to {site} instead of {}", message.kind(), known.site));
+        if let Some(known) = observed.sessions.get(session).filter(|known| known.site != *site) {
+            violations.add(format!(
+                "{} of {session} goes to {site} instead of {}",
+                message.kind(),
+                known.site
+            ));
         }
     }
 }
 
-/// A timeout names the component that owed the answer (I22).
+/// A timeout names the component that owed the message.
 #[derive(Debug)]
-struct DebtorNamed;
+struct TimeoutNamesComponent;
 
-impl Check for DebtorNamed {
+impl Check for TimeoutNamesComponent {
     fn name(&self) -> &'static str {
         "a timeout names who was silent"
     }
 
-    fn observe(&mut self, picture: &Picture, event: &Event, findings: &mut Findings<'_>) {
+    fn observe(&mut self, observed: &ObservedState, event: &TraceEvent, violations: &mut Violations<'_>) {
         let Some(Message::SessionEnded(ended)) = published(event) else {
             return;
         };
         let Termination::Timeout { component } = &ended.termination else {
             return;
         };
-        let Some(session) = picture.sessions.get(&ended.session_id) else {
+        let Some(session) = observed.sessions.get(&ended.session_id) else {
             return;
         };
         let component = component.as_ref().map(ComponentName::component);
-        // Where there is no microphone nothing shows that words are awaited.
-        let typed = !picture.rules(&ended.site_id).microphone && component == Some(Component::Asr);
-        let right = session.debtor.is_none() || [session.debtor, session.late_debtor].contains(&component);
+        // At a site without a microphone no message shows that text is awaited.
+        let typed = !observed.policy_of(&ended.site_id).microphone && component == Some(Component::Asr);
+        let right =
+            session.owed_by.is_none() || [session.owed_by, session.previously_owed_by].contains(&component);
         if component.is_none() || !(right || typed) {
-            findings.add(format!("{} blames {component:?}, it was {:?}", ended.session_id, session.debtor));
+            violations
+                .add(format!("{} blames {component:?}, it was {:?}", ended.session_id, session.owed_by));
         }
     }
 }
 
-/// A wake word at an idle site leads to a session (I40).
+/// A wake word at an idle site starts a session.
 #[derive(Debug, Default)]
 struct WakeAnswered {
     due: BTreeMap<SiteId, Time>,
     last: BTreeMap<SiteId, Time>,
 }
 
-/// The sound that confirms the wake word may come first.
+/// How long this may take: the feedback sound may be played first.
 const ANSWER_WITHIN: Duration = Duration::from_secs(5);
-/// A second wake word so soon is the same one.
+/// A second detection within this time may be of the same wake word.
 const SAME_WAKE: Duration = Duration::from_secs(3);
 
 impl Check for WakeAnswered {
@@ -204,58 +211,50 @@ impl Check for WakeAnswered {
         "a wake word is answered"
     }
 
-    fn observe(&mut self, picture: &Picture, event: &Event, findings: &mut Findings<'_>) {
-        while let Some(entry) = self.due.first_entry().filter(|entry| *entry.get() < picture.now) {
+    fn observe(&mut self, observed: &ObservedState, event: &TraceEvent, violations: &mut Violations<'_>) {
+        while let Some(entry) = self.due.first_entry().filter(|entry| *entry.get() < observed.now) {
             let (site, due) = entry.remove_entry();
-            findings.add(format!("nobody answered at {site} by {:.3} s", seconds(due)));
+            violations.add(format!("nobody answered at {site} by {:.3} s", seconds(due)));
         }
         match event {
-            Event::Received { message, duplicate, .. } => match message.as_ref() {
+            TraceEvent::Received { message, duplicate, .. } => match message.as_ref() {
                 Message::HotwordDetected(detected) => {
                     let Some(site) = &detected.site_id else {
                         return;
                     };
-                    let again = self.last.insert(site.clone(), picture.now);
-                    let again = again.is_some_and(|last| picture.now.since(last) < SAME_WAKE);
-                    if !again && !duplicate && is_idle(picture, site) {
-                        self.due.insert(site.clone(), picture.now + ANSWER_WITHIN);
+                    let again = self.last.insert(site.clone(), observed.now);
+                    let again = again.is_some_and(|last| observed.now.since(last) < SAME_WAKE);
+                    if !again && !duplicate && is_idle(observed, site) {
+                        self.due.insert(site.clone(), observed.now + ANSWER_WITHIN);
                     }
                 }
                 Message::StartSession(_) | Message::DialogueToggleOff => self.due.clear(),
                 _ => {}
             },
-            Event::Published(message) => {
+            TraceEvent::Published(message) => {
                 if let Message::SessionStarted(started) = message.as_ref() {
-                    self.due.retain(|site, _| !picture.same_room(site, &started.site_id));
+                    self.due.retain(|site, _| !observed.same_group(site, &started.site_id));
                 }
             }
-            Event::Crashed => self.due.clear(),
+            TraceEvent::Crashed => self.due.clear(),
             _ => {}
         }
     }
 }
 
-/// Whether a wake word at a site cannot but start a session.
-fn is_idle(picture: &Picture, site: &SiteId) -> bool {
-    let quiet = picture.room(site).iter().all(|site| {
-        picture.sites.get(site).is_none_or(|site| {
+/// Whether a wake word at a site has to start a session.
+fn is_idle(observed: &ObservedState, site: &SiteId) -> bool {
+    let quiet = observed.group(site).iter().all(|site| {
+        observed.sites.get(site).is_none_or(|site| {
             site.active.is_empty()
                 && site.queue.is_empty()
-                && !site.muted
-                && site.voice.busy(picture.now).is_none()
+                && !site.muted_by_others
+                && site.audible.busy(observed.now).is_none()
         })
     });
-    quiet && !picture.switched_off && picture.rules(site).microphone
+    quiet && !observed.switched_off && observed.policy_of(site).microphone
 }
 
 fn seconds(time: Time) -> f64 {
     time.since(Time::START).as_secs_f64()
-}
-
-/// What the manager sends, if it does.
-pub(super) fn published(event: &Event) -> Option<&Message> {
-    match event {
-        Event::Published(message) => Some(message),
-        _ => None,
-    }
 }

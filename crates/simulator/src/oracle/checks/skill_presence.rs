@@ -1,52 +1,52 @@
-//! Nobody is kept waiting for a skill that is known to be gone.
+//! The manager does not wait for a skill that it knows to be offline.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use petasos_messages::payload::{Presence, Termination};
 use petasos_messages::{Component, IntentName, Level, Message, SessionId};
 
-use super::sessions::published;
-use super::{Check, Findings, Picture};
-use crate::Event;
+use super::published;
+use crate::TraceEvent;
+use crate::oracle::{Check, ObservedState, Violations};
 
 pub(super) fn checks() -> Vec<Box<dyn Check>> {
-    vec![Box::new(DeadSkillsAreNotAwaited::default())]
+    vec![Box::new(OfflineSkillsNotAwaited::default())]
 }
 
-/// A session never runs out of time for an intent whose skills were all known to be gone.
+/// A session never times out on an intent whose skills are all known to be offline.
 #[derive(Debug, Default)]
-struct DeadSkillsAreNotAwaited {
-    /// What each skill handles, and whether it lives.
+struct OfflineSkillsNotAwaited {
+    /// Whether each skill is online, and its intents.
     skills: BTreeMap<Level, (bool, BTreeSet<IntentName>)>,
-    /// The intent whose answer a session waits for.
+    /// The intent that each session waits for.
     owed: BTreeMap<SessionId, IntentName>,
 }
 
-impl DeadSkillsAreNotAwaited {
-    fn is_dead(&self, intent: &IntentName) -> bool {
+impl OfflineSkillsNotAwaited {
+    fn is_offline(&self, intent: &IntentName) -> bool {
         let mut handlers = self.skills.values().filter(|(_, intents)| intents.contains(intent)).peekable();
-        handlers.peek().is_some() && handlers.all(|(alive, _)| !alive)
+        handlers.peek().is_some() && handlers.all(|(online, _)| !online)
     }
 }
 
-impl Check for DeadSkillsAreNotAwaited {
+impl Check for OfflineSkillsNotAwaited {
     fn name(&self) -> &'static str {
         "a dead skill is not waited for"
     }
 
-    fn observe(&mut self, picture: &Picture, event: &Event, findings: &mut Findings<'_>) {
+    fn observe(&mut self, observed: &ObservedState, event: &TraceEvent, violations: &mut Violations<'_>) {
         match event {
-            Event::Connected | Event::Crashed => self.skills.clear(),
-            Event::Received { message, echo: false, .. } => match message.as_ref() {
+            TraceEvent::Connected | TraceEvent::Crashed => self.skills.clear(),
+            TraceEvent::Received { message, echo: false, .. } => match message.as_ref() {
                 Message::SkillStatus(status) => {
                     let intents = status.intents.iter().map(|intent| intent.name.clone()).collect();
-                    let alive = status.state != Presence::Offline;
-                    self.skills.extend(status.skill.clone().map(|skill| (skill, (alive, intents))));
+                    let online = status.state != Presence::Offline;
+                    self.skills.extend(status.skill.clone().map(|skill| (skill, (online, intents))));
                 }
                 Message::Intent(intent) => {
                     let awaited = intent.session_id.as_ref().filter(|id| {
-                        let session = picture.sessions.get(*id);
-                        session.is_some_and(|session| session.debtor == Some(Component::Nlu))
+                        let session = observed.sessions.get(*id);
+                        session.is_some_and(|session| session.owed_by == Some(Component::Nlu))
                     });
                     self.owed.extend(awaited.map(|id| (id.clone(), intent.intent.intent_name.clone())));
                 }
@@ -59,7 +59,7 @@ impl Check for DeadSkillsAreNotAwaited {
                 let name = intent.intent.intent_name.clone();
                 self.owed.extend(intent.session_id.clone().map(|id| (id, name)));
             }
-            // Asked back, or told that nobody understood: another answer is awaited now.
+            // The skill has asked back, or was told that no intent was recognized: another answer is awaited.
             Some(Message::StartListening(start)) => {
                 start.session_id.as_ref().map(|id| self.owed.remove(id));
             }
@@ -70,8 +70,9 @@ impl Check for DeadSkillsAreNotAwaited {
                 let owed = self.owed.remove(&ended.session_id);
                 let late =
                     ended.termination == Termination::Timeout { component: Some(Component::Skill.into()) };
-                if let Some(intent) = owed.filter(|intent| late && self.is_dead(intent)) {
-                    findings.add(format!("{} waited for {intent}, whose skills are gone", ended.session_id));
+                if let Some(intent) = owed.filter(|intent| late && self.is_offline(intent)) {
+                    violations
+                        .add(format!("{} waited for {intent}, whose skills are gone", ended.session_id));
                 }
             }
             _ => {}

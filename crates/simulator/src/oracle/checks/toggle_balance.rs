@@ -1,4 +1,4 @@
-//! Toggles are obligations: what we switch off we switch on again.
+//! Toggles are obligations: what the manager switches off it switches on again.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -6,10 +6,10 @@ use std::time::Duration;
 use petasos_dialogue::Time;
 use petasos_messages::{Message, SiteId};
 
-use super::picture::Reason;
-use super::sessions::published;
-use super::{Check, Findings, Picture};
-use crate::Event;
+use super::published;
+use crate::TraceEvent;
+use crate::oracle::observed::OffReason;
+use crate::oracle::{Check, ObservedState, Violations};
 
 pub(super) fn checks() -> Vec<Box<dyn Check>> {
     vec![
@@ -21,16 +21,16 @@ pub(super) fn checks() -> Vec<Box<dyn Check>> {
     ]
 }
 
-/// Without a session the wake word is on, unless somebody else muted it (I11).
+/// Without a session the hotword service is on, unless another client switched it off.
 ///
-/// A session the user woke is announced after the sound that confirms it, so the wake word of an aborted one may stay off
-/// that long.
+/// A session that a wake word starts is published after its feedback sound, so the hotword service may stay off for that long after an
+/// aborted session.
 #[derive(Debug, Default)]
 struct OnWithoutSession {
-    deaf: BTreeMap<SiteId, Time>,
+    off_since: BTreeMap<SiteId, Time>,
 }
 
-/// What a manager may wait for a player that does not report the end of a sound.
+/// How long a manager may wait for a player that does not report the end of a sound.
 const GRACE: Duration = Duration::from_secs(1);
 
 impl Check for OnWithoutSession {
@@ -38,39 +38,40 @@ impl Check for OnWithoutSession {
         "the wake word is on without a session"
     }
 
-    fn after_step(&mut self, picture: &Picture, findings: &mut Findings<'_>) {
-        if picture.input == Some(Event::Restarted) {
-            after_restart(picture, findings);
+    fn after_input(&mut self, observed: &ObservedState, violations: &mut Violations<'_>) {
+        if observed.input == Some(TraceEvent::Restarted) {
+            after_restart(observed, violations);
         }
-        for (id, site) in &picture.sites {
-            let deaf = site.active.is_empty()
-                && !site.muted
-                && site.hotword_off.contains(&Reason::Session)
-                && site.voice.busy(picture.now).is_none()
-                && picture.alive;
-            if !deaf {
-                self.deaf.remove(id);
+        for (id, site) in &observed.sites {
+            let is_off = site.active.is_empty()
+                && !site.muted_by_others
+                && site.hotword_off.contains(&OffReason::Session)
+                && site.audible.busy(observed.now).is_none()
+                && observed.manager_runs;
+            if !is_off {
+                self.off_since.remove(id);
                 continue;
             }
-            let since = *self.deaf.entry(id.clone()).or_insert(picture.now);
-            if picture.now.since(since) > GRACE {
-                self.deaf.insert(id.clone(), picture.now);
-                findings.add(format!("it is off at {id} without a session, for {:?}", site.hotword_off));
+            let since = *self.off_since.entry(id.clone()).or_insert(observed.now);
+            if observed.now.since(since) > GRACE {
+                self.off_since.insert(id.clone(), observed.now);
+                violations.add(format!("it is off at {id} without a session, for {:?}", site.hotword_off));
             }
         }
     }
 }
 
-/// A manager that comes back switches everything on at once.
-fn after_restart(picture: &Picture, findings: &mut Findings<'_>) {
-    for (id, site) in &picture.sites {
+/// A manager that has taken over switches everything on at once.
+fn after_restart(observed: &ObservedState, violations: &mut Violations<'_>) {
+    for (id, site) in &observed.sites {
         if site.active.is_empty() && !site.hotword_off.is_empty() {
-            findings.add(format!("it is still off at {id} for {:?}, as before the crash", site.hotword_off));
+            violations
+                .add(format!("it is still off at {id} for {:?}, as before the crash", site.hotword_off));
         }
     }
 }
 
-/// In dialects without reasons the wake word stays off from the start of a session to its end.
+/// In dialects without reasons the hotword service stays off from the start of a session to its end.
 #[derive(Debug)]
 struct OffWithSession;
 
@@ -79,30 +80,30 @@ impl Check for OffWithSession {
         "no toggleOn within a session"
     }
 
-    fn observe(&mut self, picture: &Picture, event: &Event, findings: &mut Findings<'_>) {
+    fn observe(&mut self, observed: &ObservedState, event: &TraceEvent, violations: &mut Violations<'_>) {
         let Some(Message::HotwordToggleOn(toggle)) = published(event) else {
             return;
         };
         let Some(id) = &toggle.site_id else {
-            findings.add("a toggle for no site");
+            violations.add("a toggle for no site");
             return;
         };
-        let Some(site) = picture.sites.get(id) else {
+        let Some(site) = observed.sites.get(id) else {
             return;
         };
         let listening = site.listening.is_some() && site.hotword_off.len() == 1;
-        let releases = Reason::of(toggle).is_none_or(|reason| site.hotword_off.contains(&reason));
-        if picture.has_reasons(id) {
+        let releases = OffReason::of(toggle).is_none_or(|reason| site.hotword_off.contains(&reason));
+        if observed.has_reasons(id) {
             if listening && releases {
-                findings.add(format!("the wake word is switched on at {id} while the user is listened to"));
+                violations.add(format!("the wake word is switched on at {id} while the user is listened to"));
             }
         } else if let Some(session) = site.active.first() {
-            findings.add(format!("the wake word is switched on at {id} during {session}"));
+            violations.add(format!("the wake word is switched on at {id} during {session}"));
         }
     }
 }
 
-/// At rest nothing is off because of us (I12).
+/// At quiescence nothing is off because of the manager.
 #[derive(Debug)]
 struct Balanced;
 
@@ -111,19 +112,19 @@ impl Check for Balanced {
         "toggles are balanced at rest"
     }
 
-    fn at_rest(&mut self, picture: &Picture, findings: &mut Findings<'_>) {
-        for (id, site) in &picture.sites {
-            if !site.hotword_off.is_empty() && !site.muted {
-                findings.add(format!("the wake word is off at {id} for {:?}", site.hotword_off));
+    fn at_quiescence(&mut self, observed: &ObservedState, violations: &mut Violations<'_>) {
+        for (id, site) in &observed.sites {
+            if !site.hotword_off.is_empty() && !site.muted_by_others {
+                violations.add(format!("the wake word is off at {id} for {:?}", site.hotword_off));
             }
             if !site.asr_off.is_empty() {
-                findings.add(format!("the ASR is off at {id} for {:?}", site.asr_off));
+                violations.add(format!("the ASR is off at {id} for {:?}", site.asr_off));
             }
         }
     }
 }
 
-/// A site that somebody else muted is not unmuted by us (I14). Where toggles carry reasons we release only our own.
+/// What another client switched off the manager does not switch on. Where toggles carry reasons, it releases only its own.
 #[derive(Debug)]
 struct MuteRespected;
 
@@ -132,18 +133,18 @@ impl Check for MuteRespected {
         "somebody else's mute is respected"
     }
 
-    fn observe(&mut self, picture: &Picture, event: &Event, findings: &mut Findings<'_>) {
+    fn observe(&mut self, observed: &ObservedState, event: &TraceEvent, violations: &mut Violations<'_>) {
         let Some(Message::HotwordToggleOn(toggle)) = published(event) else {
             return;
         };
-        let muted = |id: &SiteId| picture.sites.get(id).is_some_and(|site| site.muted);
+        let muted = |id: &SiteId| observed.sites.get(id).is_some_and(|site| site.muted_by_others);
         if let Some(id) = toggle.site_id.as_ref().filter(|id| muted(id)) {
-            findings.add(format!("the wake word is switched on at {id}, which somebody else muted"));
+            violations.add(format!("the wake word is switched on at {id}, which somebody else muted"));
         }
     }
 }
 
-/// Where toggles carry reasons, ours are `dialogueSession`, `playAudio` and `ttsSay`: never another, never none.
+/// Where toggles carry reasons, those of the manager are `dialogueSession`, `playAudio` and `ttsSay`.
 #[derive(Debug)]
 struct OnlyOwnReasons;
 
@@ -152,7 +153,7 @@ impl Check for OnlyOwnReasons {
         "toggles carry our own reasons"
     }
 
-    fn observe(&mut self, picture: &Picture, event: &Event, findings: &mut Findings<'_>) {
+    fn observe(&mut self, observed: &ObservedState, event: &TraceEvent, violations: &mut Violations<'_>) {
         let Some(
             Message::HotwordToggleOn(toggle)
             | Message::HotwordToggleOff(toggle)
@@ -162,11 +163,11 @@ impl Check for OnlyOwnReasons {
         else {
             return;
         };
-        let Some(site) = toggle.site_id.as_ref().filter(|site| picture.has_reasons(site)) else {
+        let Some(site) = toggle.site_id.as_ref().filter(|site| observed.has_reasons(site)) else {
             return;
         };
-        if !matches!(Reason::of(toggle), Some(Reason::Session | Reason::Sound | Reason::Speech)) {
-            findings.add(format!("a toggle at {site} for {:?}", toggle.reason));
+        if !matches!(OffReason::of(toggle), Some(OffReason::Session | OffReason::Sound | OffReason::Speech)) {
+            violations.add(format!("a toggle at {site} for {:?}", toggle.reason));
         }
     }
 }

@@ -1,4 +1,7 @@
-//! Others on the broker: those who mute, parts that restart, and in chaos those who say strange things.
+//! Foreign clients of the broker: they switch hotword services off, components restart, and with [`Faults::foreign_clients`] they
+//! publish what a manager must not act on.
+//!
+//! [`Faults::foreign_clients`]: crate::simulation::profile::Faults::foreign_clients
 
 use petasos_messages::payload::{
     ComponentError, ComponentLoaded, ContinueSession, EndSession, PlayBytes, PlayFinished, Say, SayFinished,
@@ -6,30 +9,30 @@ use petasos_messages::payload::{
 };
 use petasos_messages::{Message, SessionId, SiteId};
 
-use super::ears::typed;
-use super::skills::Skills;
-use crate::wav;
-use crate::world::{Happening, Part, World};
+use super::simulated_skills::SimulatedSkills;
+use super::speech_inputs::typed_text;
+use crate::silent_wav;
+use crate::simulation::world::{Publisher, ScheduledEvent, World};
 
-/// A stranger does something, and will again.
-pub(super) fn act(world: &mut World, skills: &Skills) {
-    if !world.busy {
+/// A foreign client acts, and schedules its next action.
+pub(super) fn act(world: &mut World, skills: &SimulatedSkills) {
+    if !world.traffic {
         return;
     }
     let pause = world.random.millis(800, 6_000);
-    world.plan(pause, Happening::Stranger);
-    let habits = world.habits;
+    world.schedule(pause, ScheduledEvent::ForeignClient);
+    let behaviour = world.behaviour;
     match world.random.below(4) {
-        0 if habits.mutes => mute(world),
-        1 if habits.restarts => {
-            let site = world.any_place().id;
+        0 if behaviour.mutes => mute(world),
+        1 if behaviour.component_restarts => {
+            let site = world.random_site().id;
             let mut loaded = ComponentLoaded::default();
             loaded.site_id = world.random.percent(50).then_some(site);
             let asr = world.random.percent(50);
             publish(world, if asr { Message::AsrLoaded(loaded) } else { Message::HotwordLoaded(loaded) });
         }
-        2 | 3 if world.faults.strangers => {
-            if let Some(message) = strange(world, skills) {
+        2 | 3 if world.faults.foreign_clients => {
+            if let Some(message) = foreign_message(world, skills) {
                 publish(world, message);
             }
         }
@@ -38,30 +41,30 @@ pub(super) fn act(world: &mut World, skills: &Skills) {
 }
 
 fn publish(world: &mut World, message: Message) {
-    world.plan(std::time::Duration::ZERO, Happening::Publish(Part::Stranger, message));
+    world.publish(std::time::Duration::ZERO, Publisher::ForeignClient, message);
 }
 
-/// Somebody switches a wake word off, and mostly on again.
+/// A hotword service is switched off, and mostly on again later.
 fn mute(world: &mut World) {
-    let place = world.any_place();
-    let mut toggle = Toggle::at(place.id);
-    if place.dialect.toggles_have_reasons {
+    let site = world.random_site();
+    let mut toggle = Toggle::at(site.id);
+    if site.dialect.toggles_have_reasons {
         toggle.reason = Some(ToggleReason::Other("meeting".to_owned()));
     }
     if world.random.percent(90) {
         let after = world.random.millis(2_000, 20_000);
-        world.plan(after, Happening::Publish(Part::Stranger, Message::HotwordToggleOn(toggle.clone())));
+        world.publish(after, Publisher::ForeignClient, Message::HotwordToggleOn(toggle.clone()));
     }
     publish(world, Message::HotwordToggleOff(toggle));
 }
 
-/// Something a manager must not fall for.
-fn strange(world: &mut World, skills: &Skills) -> Option<Message> {
-    let site = world.any_place().id;
+/// A message that a manager must not act on.
+fn foreign_message(world: &mut World, skills: &SimulatedSkills) -> Option<Message> {
+    let site = world.random_site().id;
     let nobody = SessionId::new("nobody").ok()?;
-    let old = skills.an_old_session().unwrap_or(&nobody).clone();
-    let running = skills.a_running_session().unwrap_or(&nobody).clone();
-    let session = world.random.pick([&nobody, &old]).clone();
+    let ended = skills.ended_session().unwrap_or(&nobody).clone();
+    let running = skills.running_session().unwrap_or(&nobody).clone();
+    let session = world.random.pick([&nobody, &ended]).clone();
     Some(match world.random.below(14) {
         0 => {
             let mut end = EndSession::new(session);
@@ -73,10 +76,10 @@ fn strange(world: &mut World, skills: &Skills) -> Option<Message> {
             more.text = Some("asked by a stranger?".to_owned());
             Message::ContinueSession(more)
         }
-        2 => typed("turn on the light", site, Some(session)),
-        3 => typed("turn on the light", site, Some(running)),
-        4 => Message::SayFinished(strange_speech_end(world, site, running)),
-        5 => Message::PlayFinished(strange_sound_end(world, site)),
+        2 => typed_text("turn on the light", site, Some(session)),
+        3 => typed_text("turn on the light", site, Some(running)),
+        4 => Message::SayFinished(foreign_say_finished(world, site, running)),
+        5 => Message::PlayFinished(foreign_play_finished(world, site)),
         6 => Message::SessionStarted(SessionStarted::new(SessionId::new("foreign").ok()?, site)),
         7 => Message::SessionEnded(SessionEnded::new(running, site, Termination::Nominal)),
         8 => {
@@ -85,9 +88,9 @@ fn strange(world: &mut World, skills: &Skills) -> Option<Message> {
             Message::Say(Box::new(say))
         }
         9 => {
-            let request = world.fresh_request("music");
+            let request = world.unique_request_id("music");
             let length = world.random.millis(100, 3_000);
-            Message::PlayBytes(PlayBytes::new(site, request, wav::wav(length)))
+            Message::PlayBytes(PlayBytes::new(site, request, silent_wav::wav(length)))
         }
         10 | 11 => error(world, site, running),
         12 => {
@@ -99,27 +102,27 @@ fn strange(world: &mut World, skills: &Skills) -> Option<Message> {
         _ => {
             let mut start =
                 StartSession::new(SessionInit::Notification { text: "is there anybody?".to_owned() });
-            start.site_id = SiteId::new(world.fresh("cellar")).ok();
+            start.site_id = SiteId::new(world.unique("cellar")).ok();
             Message::StartSession(start)
         }
     })
 }
 
-fn strange_speech_end(world: &mut World, site: SiteId, session: SessionId) -> SayFinished {
-    let mut said = SayFinished::default();
-    said.id = Some(world.fresh_request("strange"));
-    said.site_id = Some(site);
-    said.session_id = world.random.percent(50).then_some(session);
-    said
+fn foreign_say_finished(world: &mut World, site: SiteId, session: SessionId) -> SayFinished {
+    let mut finished = SayFinished::default();
+    finished.id = Some(world.unique_request_id("strange"));
+    finished.site_id = Some(site);
+    finished.session_id = world.random.percent(50).then_some(session);
+    finished
 }
 
-fn strange_sound_end(world: &mut World, site: SiteId) -> PlayFinished {
-    let mut played = PlayFinished::new(site);
-    played.id = Some(world.fresh_request("strange"));
-    played
+fn foreign_play_finished(world: &mut World, site: SiteId) -> PlayFinished {
+    let mut finished = PlayFinished::new(site);
+    finished.id = Some(world.unique_request_id("strange"));
+    finished
 }
 
-/// A part says that it broke, perhaps in a session.
+/// A component publishes an error, perhaps in a session.
 fn error(world: &mut World, site: SiteId, session: SessionId) -> Message {
     let mut error = ComponentError::new("out of memory");
     error.site_id = Some(site);

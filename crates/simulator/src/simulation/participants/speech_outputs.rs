@@ -1,4 +1,4 @@
-//! The TTS and the players.
+//! The TTS and the players of all sites.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -7,120 +7,132 @@ use petasos_dialogue::Time;
 use petasos_messages::payload::{ComponentError, PlayBytes, PlayFinished, Say, SayFinished};
 use petasos_messages::{Message, RequestId, SiteId};
 
-use crate::devices::{self, Playing, Speaker, Speech};
-use crate::profile::Tongue;
-use crate::wav;
-use crate::world::{Happening, Part, World};
+use crate::components::{Loudspeaker, Playing, SpeechRate, Tts};
+use crate::silent_wav;
+use crate::simulation::profile::TtsKind;
+use crate::simulation::world::{Publisher, ScheduledEvent, World};
 
 /// The TTS and the players of all sites.
 #[derive(Debug, Default)]
-pub(crate) struct Voices {
-    tongue: devices::Tongue,
-    /// The WAVs of what the manager wanted to be said.
-    own: BTreeSet<RequestId>,
-    speakers: BTreeMap<SiteId, Speaker<Sound>>,
+pub(crate) struct SpeechOutputs {
+    tts: Tts,
+    /// The WAVs of speech that the manager asked for.
+    for_manager: BTreeSet<RequestId>,
+    speakers: BTreeMap<SiteId, Loudspeaker<WavOrigin>>,
 }
 
-/// What is known about a WAV that a speaker plays.
+/// Who caused a WAV to be played.
 #[derive(Debug)]
-pub(crate) struct Sound {
-    /// The manager started it: its sound, or the speech it wanted.
-    pub(crate) ours: bool,
+pub(crate) struct WavOrigin {
+    /// It is a sound of the manager, or speech that it asked for.
+    pub(crate) from_manager: bool,
 }
 
-impl Voices {
+impl SpeechOutputs {
     /// `tts/say` arrives.
-    pub(super) fn say(&mut self, world: &mut World, from: Part, say: &Say) {
-        let Some(place) = say.site_id.as_ref().and_then(|site| world.place(site)).cloned() else {
+    pub(super) fn say(&mut self, world: &mut World, from: Publisher, say: &Say) {
+        let Some(site) = say.site_id.as_ref().and_then(|site| world.site(site)).cloned() else {
             return;
         };
-        if !place.speaker {
+        if !site.speaker {
             return;
         }
-        if world.habits.breaks && world.random.percent(3) {
+        if world.behaviour.component_errors && world.random.percent(3) {
             let mut error = ComponentError::new("no such voice");
-            error.site_id = Some(place.id);
+            error.site_id = Some(site.id);
             error.session_id.clone_from(&say.session_id);
-            world.answer(Part::Tts, Duration::from_millis(50), Message::TtsError(error));
+            world.respond(Publisher::Tts, Duration::from_millis(50), Message::TtsError(error));
             return;
         }
-        let length = Speech::USUAL.length(&say.text);
+        let length = SpeechRate::NATURAL.length(&say.text);
         let synthesis = world.random.millis(30, 300);
-        let said = devices::Tongue::said(place.dialect, &place.id, say);
-        if place.tongue == Tongue::WithoutWav {
-            world.answer(Part::Tts, synthesis + length, Message::SayFinished(said));
+        let finished = Tts::say_finished(site.dialect, &site.id, say);
+        if site.tts == TtsKind::WithoutWav {
+            world.respond(Publisher::Tts, synthesis + length, Message::SayFinished(finished));
             return;
         }
-        let request =
-            devices::Tongue::request(place.dialect, say).unwrap_or_else(|| world.fresh_request("speech"));
-        if from == Part::Manager {
-            self.own.insert(request.clone());
+        let request = Tts::wav_id(site.dialect, say).unwrap_or_else(|| world.unique_request_id("speech"));
+        if from == Publisher::Manager {
+            self.for_manager.insert(request.clone());
         }
-        let sound = PlayBytes::new(place.id.clone(), request.clone(), wav::wav(length));
-        world.plan(synthesis, Happening::Publish(Part::Tts, Message::PlayBytes(sound)));
-        match place.tongue {
-            Tongue::AtOnce => {
-                world.answer(Part::Tts, synthesis, Message::SayFinished(said));
+        let sound = PlayBytes::new(site.id.clone(), request.clone(), silent_wav::wav(length));
+        world.publish(synthesis, Publisher::Tts, Message::PlayBytes(sound));
+        match site.tts {
+            TtsKind::AtOnce => {
+                world.respond(Publisher::Tts, synthesis, Message::SayFinished(finished));
             }
-            Tongue::AfterPlayback => {
-                let until = self.tongue.wait(world.now + synthesis, length, request, said);
-                world.plan_at(until, Happening::SpeechOver);
+            TtsKind::AfterPlayback => {
+                let until = self.tts.wait(world.now + synthesis, length, request, finished);
+                world.schedule_at(until, ScheduledEvent::SpeechOver);
             }
-            Tongue::Satellite | Tongue::WithoutWav => {}
+            TtsKind::Satellite | TtsKind::WithoutWav => {}
         }
     }
 
     /// The TTS has waited long enough for the player.
-    pub(super) fn give_up(&mut self, world: &mut World) {
-        let said = self.tongue.give_up(world.now);
-        report(world, said);
+    pub(super) fn stop_waiting(&mut self, world: &mut World) {
+        let finished = self.tts.stop_waiting(world.now);
+        report(world, finished);
     }
 
     /// `playFinished` arrives at the TTS.
     pub(super) fn played(&mut self, world: &mut World, request: Option<&RequestId>) {
-        let said = self.tongue.played(request);
-        report(world, said);
+        let finished = self.tts.play_finished(request);
+        report(world, finished);
     }
 
     /// `playBytes` arrives at a player, which plays one WAV after the other.
-    pub(super) fn play(&mut self, world: &mut World, from: Part, sound: &PlayBytes) {
-        let Some(place) = world.place(&sound.site_id).filter(|place| place.speaker).cloned() else {
+    pub(super) fn play(&mut self, world: &mut World, from: Publisher, sound: &PlayBytes) {
+        let Some(site) = world.site(&sound.site_id).filter(|site| site.speaker).cloned() else {
             return;
         };
         let now = world.now;
-        let ours = from == Part::Manager || self.own.contains(&sound.request_id);
-        let speaker = self.speakers.entry(place.id.clone()).or_default();
-        while speaker.finish(now).is_some() {}
-        let end = speaker.play(now, sound.request_id.clone(), wav::length(&sound.wav), Sound { ours });
+        let from_manager = from == Publisher::Manager || self.for_manager.contains(&sound.request_id);
+        let speaker = self.speakers.entry(site.id.clone()).or_default();
+        while speaker.take_finished(now).is_some() {}
+        let end = speaker.play(
+            now,
+            sound.request_id.clone(),
+            silent_wav::length(&sound.wav),
+            WavOrigin { from_manager },
+        );
         let after = end.since(now);
-        if world.habits.breaks && world.random.percent(2) {
+        if world.behaviour.component_errors && world.random.percent(2) {
             let mut error = ComponentError::new("the speaker is unplugged");
-            error.site_id = Some(place.id.clone());
-            world.answer(Part::Player, after, Message::AudioPlayError(error));
+            error.site_id = Some(site.id.clone());
+            world.respond(Publisher::Player, after, Message::AudioPlayError(error));
             return;
         }
-        if place.reports_playback {
-            let mut played = PlayFinished::new(place.id.clone());
+        if site.reports_playback {
+            let mut played = PlayFinished::new(site.id.clone());
             played.id = Some(sound.request_id.clone());
-            world.answer(Part::Player, after, Message::PlayFinished(played));
+            world.respond(Publisher::Player, after, Message::PlayFinished(played));
         }
-        if place.tongue == Tongue::Satellite {
-            let mut said = SayFinished::default();
-            said.id = Some(sound.request_id.clone());
-            said.site_id = Some(place.id);
-            world.answer(Part::Player, after + Duration::from_millis(1), Message::SayFinished(said));
+        if site.tts == TtsKind::Satellite {
+            let mut finished = SayFinished::default();
+            finished.id = Some(sound.request_id.clone());
+            finished.site_id = Some(site.id);
+            world.respond(
+                Publisher::Player,
+                after + Duration::from_millis(1),
+                Message::SayFinished(finished),
+            );
         }
     }
 
-    /// What the speaker of a site plays, and will play.
-    pub(super) fn playing(&self, site: &SiteId, now: Time) -> impl Iterator<Item = &Playing<Sound>> {
-        self.speakers.get(site).into_iter().flat_map(Speaker::queue).filter(move |playing| playing.end > now)
+    /// What the loudspeaker of a site plays, now or next.
+    pub(super) fn playing(&self, site: &SiteId, now: Time) -> impl Iterator<Item = &Playing<WavOrigin>> {
+        self.speakers
+            .get(site)
+            .into_iter()
+            .flat_map(Loudspeaker::queue)
+            .filter(move |playing| playing.end > now)
     }
 }
 
 /// The TTS reports the end of a speech.
-fn report(world: &mut World, said: Option<SayFinished>) {
-    if let Some(said) = said {
-        world.answer(Part::Tts, Duration::ZERO, Message::SayFinished(said));
+fn report(world: &mut World, finished: Option<SayFinished>) {
+    if let Some(finished) = finished {
+        world.respond(Publisher::Tts, Duration::ZERO, Message::SayFinished(finished));
     }
 }

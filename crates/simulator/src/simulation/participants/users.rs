@@ -1,69 +1,65 @@
-//! The people of the house.
+//! The users.
 
 use std::time::Duration;
 
 use petasos_messages::payload::{HotwordDetected, Say};
 use petasos_messages::{Message, SessionId, SiteId};
 
-use super::ears::{Ears, typed};
-use crate::world::{Happening, Part, World};
+use super::speech_inputs::{SpeechInputs, TrackedHotword, typed_text};
+use crate::simulation::world::{Publisher, ScheduledEvent, World};
 
-/// Somebody wants something, and will again.
-pub(super) fn act(world: &mut World, ears: &Ears) {
-    if !world.busy {
+/// A user acts, and schedules the next such action.
+pub(super) fn act(world: &mut World, inputs: &SpeechInputs) {
+    if !world.traffic {
         return;
     }
     let pause = world.random.millis(300, 3_800);
-    world.plan(pause, Happening::Person);
-    let site = world.any_place().id;
-    wake(world, ears, &site);
-    if world.habits.two_rooms && world.random.percent(15) {
-        let other = world.any_place().id;
-        wake(world, ears, &other);
+    world.schedule(pause, ScheduledEvent::User);
+    let site = world.random_site().id;
+    wake(world, inputs, &site);
+    if world.behaviour.wakes_two_sites && world.random.percent(15) {
+        let other = world.random_site().id;
+        wake(world, inputs, &other);
     }
 }
 
-/// Somebody says the wake word, presses a button, or types.
-fn wake(world: &mut World, ears: &Ears, site: &SiteId) {
-    let Some(place) = world.place(site).cloned() else {
+/// A user says the wake word or presses a button; without a microphone, types.
+fn wake(world: &mut World, inputs: &SpeechInputs, site: &SiteId) {
+    let Some(site) = world.site(site).cloned() else {
         return;
     };
-    if !place.microphone {
+    if !site.microphone {
         let text = world.random.pick(["turn on the light", "what time is it", "mumble"]);
-        let session = SessionId::new(world.fresh("typed")).ok();
-        world.answer(Part::Asr, Duration::ZERO, typed(text, place.id, session));
+        let session = SessionId::new(world.unique("typed")).ok();
+        world.respond(Publisher::Asr, Duration::ZERO, typed_text(text, site.id, session));
         return;
     }
-    let hears = ears.hotword(site).is_none_or(super::Muted::is_on);
-    let button = world.habits.buttons && world.random.percent(20);
-    if !hears && !button {
+    let is_on = inputs.hotword(&site.id).is_none_or(TrackedHotword::is_on);
+    let button = world.behaviour.buttons && world.random.percent(20);
+    if !is_on && !button {
         return;
     }
-    let mut detected = HotwordDetected::new(world.random.pick(["jarvis", "alexa"]), place.id);
+    let mut detected = HotwordDetected::new(world.random.pick(["jarvis", "alexa"]), site.id);
     detected.model_id = Some("model".to_owned());
-    if place.dialect.hotword_names_session && world.random.percent(10) {
-        detected.session_id = SessionId::new(world.fresh("offered")).ok();
+    if site.dialect.hotword_names_session && world.random.percent(10) {
+        detected.session_id = SessionId::new(world.unique("offered")).ok();
     }
-    let times = if world.habits.flapping && world.random.percent(15) { 4 } else { 1 };
+    let times = if world.behaviour.repeated_detections && world.random.percent(15) { 4 } else { 1 };
     for time in 0..times {
         let after = Duration::from_millis(120) * time;
-        world.plan(
-            after,
-            Happening::Publish(Part::Hotword, Message::HotwordDetected(Box::new(detected.clone()))),
-        );
+        world.publish(after, Publisher::Hotword, Message::HotwordDetected(Box::new(detected.clone())));
     }
 }
 
-/// Where there is no microphone, people read what is said, and type an answer if it is a question.
-pub(super) fn read(world: &mut World, say: &Say) {
-    let Some(place) =
-        say.site_id.as_ref().and_then(|site| world.place(site)).filter(|place| !place.microphone)
+/// At a site without a microphone, users read what is said, and type an answer to a question.
+pub(super) fn read_and_answer(world: &mut World, say: &Say) {
+    let Some(site) = say.site_id.as_ref().and_then(|site| world.site(site)).filter(|site| !site.microphone)
     else {
         return;
     };
     if say.text.ends_with('?') {
-        let answer = typed("yes", place.id.clone(), say.session_id.clone());
+        let answer = typed_text("yes", site.id.clone(), say.session_id.clone());
         let after = world.random.millis(500, 3_000);
-        world.answer(Part::Asr, after, answer);
+        world.respond(Publisher::Asr, after, answer);
     }
 }

@@ -1,0 +1,107 @@
+//! Users who say nothing, nothing intelligible, or too much.
+
+use std::time::Duration;
+
+use insta::assert_snapshot;
+use petasos_messages::Dialect;
+use petasos_simulator::sites::{Pace, SimulatedSites, UserAction};
+
+use crate::installation::{Installation, site};
+use crate::nlu_and_skills::respond;
+
+#[test]
+fn a_silent_user_is_captured_as_an_empty_text() {
+    let mut installation = Installation::with_two_sites(Dialect::RHASSPY, respond);
+    installation.act("kitchen", UserAction::Wake);
+    installation.act("kitchen", UserAction::KeepSilent);
+    assert_snapshot!(installation.finish(), @r"
+    0.000 kitchen  you: petasos!
+    0.000 kitchen  listens
+    8.000 kitchen  you: 
+    8.000 kitchen  (session IntentNotRecognized)
+    ");
+}
+
+#[test]
+fn a_silence_that_the_asr_does_not_end_is_ended_by_the_manager() {
+    let mut pace = Pace::default();
+    pace.silence = None;
+    let sites = SimulatedSites::new(Dialect::RHASSPY, [site("kitchen")]).with_pace(pace);
+    let mut installation = Installation::new(sites, Dialect::RHASSPY, respond);
+    installation.act("kitchen", UserAction::KeepSilent);
+    assert_snapshot!(installation.finish(), @r"
+     0.000 kitchen  you: petasos!
+     0.000 kitchen  listens
+    30.000 kitchen  (session Timeout)
+    30.000 kitchen  listens no longer
+    ");
+}
+
+#[test]
+fn the_manager_ends_a_session_in_which_nothing_is_said() {
+    let mut installation = Installation::with_two_sites(Dialect::SNIPS, respond);
+    installation.act("kitchen", UserAction::Wake);
+    assert_snapshot!(installation.finish(), @r"
+     0.000 kitchen  you: petasos!
+     0.000 kitchen  listens
+    15.000 kitchen  (session Timeout)
+    15.000 kitchen  listens no longer
+    ");
+}
+
+#[test]
+fn a_user_who_is_interrupted_again_and_again_gives_up() {
+    let mut pace = Pace::default();
+    pace.before_words = Duration::from_secs(60);
+    let sites = SimulatedSites::new(Dialect::RHASSPY, [site("kitchen")]).with_pace(pace);
+    let mut installation = Installation::new(sites, Dialect::RHASSPY, respond);
+    installation.say("kitchen", "turn on the light");
+    assert_snapshot!(installation.finish(), @r"
+     0.000 kitchen  you: petasos!
+     0.000 kitchen  listens
+    30.000 kitchen  (session Timeout)
+    30.000 kitchen  listens no longer
+    30.300 kitchen  you: petasos!
+    30.300 kitchen  listens
+    60.300 kitchen  (session Timeout)
+    60.300 kitchen  listens no longer
+    60.300 kitchen  you: (turn on the light)
+    ");
+}
+
+#[test]
+fn a_long_utterance_is_captured_to_its_end() {
+    let mut installation = Installation::with_two_sites(Dialect::RHASSPY, respond);
+    installation.say("kitchen", &"bla ".repeat(1_000));
+    installation.run_for(12);
+    let transcript = installation.transcript();
+    assert!(transcript.contains("6.400 kitchen  you: bla bla"), "{transcript}");
+}
+
+#[test]
+fn a_silent_user_may_still_speak() {
+    let mut installation = Installation::with_two_sites(Dialect::RHASSPY, respond);
+    installation.act("kitchen", UserAction::KeepSilent);
+    installation.run_for(5);
+    installation.say("kitchen", "turn on the light");
+    assert_snapshot!(installation.finish(), @r"
+    0.000 kitchen  you: petasos!
+    0.000 kitchen  listens
+    5.825 kitchen  you: turn on the light
+    5.825 kitchen  house: The light is on.
+    7.125 kitchen  house is done
+    7.125 kitchen  (session Nominal)
+    ");
+}
+
+#[test]
+fn a_noise_is_captured_as_an_empty_text() {
+    let mut installation = Installation::with_two_sites(Dialect::RHASSPY, respond);
+    installation.act("kitchen", UserAction::Noise);
+    assert_snapshot!(installation.finish(), @r"
+    0.000 kitchen  you: petasos!
+    0.000 kitchen  listens
+    0.400 kitchen  you: 
+    0.400 kitchen  (session IntentNotRecognized)
+    ");
+}
