@@ -7,7 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::SOON;
-use crate::clock::poll;
+use crate::test_clock::poll;
 
 /// A running program and everything it has said.
 #[derive(Debug)]

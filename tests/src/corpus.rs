@@ -7,11 +7,11 @@ use std::process::Command;
 
 use serde_json::{Map, Value, json};
 
+use crate::child_process::Process;
 use crate::mosquitto::Mosquitto;
 use crate::observer::{Heard, Observer};
 use crate::peers::{Lessons, Nlu};
 use crate::petasos_nlu;
-use crate::process::Process;
 use crate::programs;
 
 /// The site that Rhasspy's NLU answers for, and the one that ours does.

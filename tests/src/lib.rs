@@ -1,4 +1,4 @@
-//! A house to try `petasosd` in, made of real parts: a real Mosquitto, Rhasspy's real NLU, TTS and skill library.
+//! An installation of real components to test `petasosd` in: a real Mosquitto, Rhasspy's real NLU, TTS and skill library.
 //!
 //! Only what this machine lacks is played by the harness: the microphone with the speech recogniser behind it
 //! ([`Keyboard`]) and the loudspeaker ([`Player`]). An [`Observer`] writes down every message in the order in which the
@@ -14,33 +14,33 @@
 )]
 
 pub mod bad_messages;
-pub mod clock;
+pub mod child_process;
 pub mod corpus;
-pub mod house;
 pub mod lamps;
-pub mod matching;
+pub mod message_match;
 pub mod mosquitto;
 pub mod observer;
 pub mod page;
 pub mod peers;
 pub mod petasos_nlu;
+pub mod petasos_record;
 pub mod petasosd;
-pub mod process;
 pub mod programs;
-pub mod recorder;
+pub mod pseudo_terminal;
+pub mod real_installation;
 pub mod scenarios;
+pub mod silent_wave;
 pub mod stand_ins;
-pub mod terminal;
+pub mod test_clock;
 pub mod tool;
-pub mod wav;
 pub mod wire;
 
-pub use house::House;
 pub use mosquitto::Mosquitto;
 pub use observer::{Ear, Heard, Observer};
 pub use petasosd::Petasosd;
+pub use pseudo_terminal::Terminal;
+pub use real_installation::Installation;
 pub use stand_ins::{Keyboard, Player};
-pub use terminal::Terminal;
 pub use tool::{Ended, Tool};
 
 use std::time::Duration;

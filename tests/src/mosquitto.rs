@@ -7,8 +7,8 @@ use std::process::Command;
 use tempfile::TempDir;
 
 use crate::SOON;
-use crate::clock::poll;
-use crate::process::Process;
+use crate::child_process::Process;
+use crate::test_clock::poll;
 use crate::wire::{Client, Credentials};
 
 /// A running (or killed) broker. It keeps its port over restarts, and forgets everything else, as a broker without

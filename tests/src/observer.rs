@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use crate::SOON;
-use crate::clock::{Deadline, now};
-use crate::matching::{contains, topic_matches};
+use crate::message_match::{contains, topic_matches};
 use crate::mosquitto::Mosquitto;
+use crate::test_clock::{Deadline, now};
 use crate::wire::{Client, Packet};
 
 /// One message, with the moment of its arrival.

@@ -11,11 +11,11 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use crate::clock::poll;
-use crate::matching::looks_like;
+use crate::child_process::Process;
+use crate::message_match::looks_like;
 use crate::mosquitto::free_port;
-use crate::process::Process;
-use crate::terminal::Terminal;
+use crate::pseudo_terminal::Terminal;
+use crate::test_clock::poll;
 use crate::{SOON, programs};
 
 /// The port that pages name for a broker of the reader's own; the reader here takes one that is free.

@@ -5,8 +5,8 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
+use crate::child_process::Process;
 use crate::mosquitto::Mosquitto;
-use crate::process::Process;
 
 /// The real `rhasspy-nlu-hermes`.
 #[derive(Debug)]

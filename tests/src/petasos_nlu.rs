@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::process::Command;
 
+use crate::child_process::Process;
 use crate::mosquitto::Mosquitto;
-use crate::process::Process;
 use crate::programs;
 
 /// Starts it with these templates and arguments; returns when it listens.

@@ -3,8 +3,8 @@
 use std::process::Command;
 
 use crate::SOON;
+use crate::child_process::Process;
 use crate::mosquitto::Mosquitto;
-use crate::process::Process;
 use crate::programs;
 
 /// Somebody who writes down what is said, as a session file. Texts are kept, sound is not.

@@ -3,8 +3,8 @@
 use std::process::{Command, ExitStatus};
 use std::time::Duration;
 
+use crate::child_process::Process;
 use crate::mosquitto::Mosquitto;
-use crate::process::Process;
 use crate::programs;
 
 /// What the daemon logs when it is subscribed and serves.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use crate::SOON;
-use crate::clock::poll;
+use crate::test_clock::poll;
 
 /// What a person sees who has a window of the usual size.
 const COLUMNS: &str = "80";

@@ -1,4 +1,4 @@
-//! A whole house: broker, daemon, observer, and as many of the other parts as a scenario needs.
+//! An installation of real components: broker, daemon, observer, and as many of the others as a test needs.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -10,10 +10,10 @@ use crate::peers::{Nlu, Skill, Tts};
 use crate::petasosd::Petasosd;
 use crate::stand_ins::{Keyboard, Player};
 
-/// A broker with the daemon beside it and somebody who writes everything down.
+/// A broker, the daemon, and an observer that records all messages.
 #[derive(Debug)]
-pub struct House {
-    /// Writes everything down.
+pub struct Installation {
+    /// Records all messages.
     pub observer: Observer,
     /// The dialogue manager under test.
     pub daemon: Petasosd,
@@ -22,9 +22,9 @@ pub struct House {
     barriers: AtomicU32,
 }
 
-/// The parts of a house that talk, listen and understand.
+/// Rhasspy's own services, and stand-ins for microphone and loudspeaker.
 #[derive(Debug)]
-pub struct Parts {
+pub struct RhasspyComponents {
     /// The microphones.
     pub keyboard: Keyboard,
     _player: Player,
@@ -33,8 +33,8 @@ pub struct Parts {
     _skill: Skill,
 }
 
-impl House {
-    /// A house whose daemon was started with these arguments. The test plays all other parts.
+impl Installation {
+    /// An installation whose daemon was started with these arguments. The test plays all other components.
     #[must_use]
     pub fn start(arguments: &[&str]) -> Self {
         let broker = Mosquitto::start();
@@ -43,16 +43,16 @@ impl House {
         Self::of(broker, observer, daemon)
     }
 
-    /// A house of parts that were started one by one.
+    /// An installation of processes that were started one by one.
     #[must_use]
     pub fn of(broker: Mosquitto, observer: Observer, daemon: Petasosd) -> Self {
         Self { observer, daemon, broker, barriers: AtomicU32::new(0) }
     }
 
-    /// Brings in Rhasspy's real services and the stand-ins for what the machine lacks.
+    /// Starts Rhasspy's real services and the stand-ins for what the machine lacks.
     #[must_use]
-    pub fn parts(&self) -> Parts {
-        Parts {
+    pub fn parts(&self) -> RhasspyComponents {
+        RhasspyComponents {
             _skill: Skill::start(&self.broker),
             _nlu: Nlu::start(&self.broker),
             _tts: Tts::start(&self.broker),
@@ -61,18 +61,18 @@ impl House {
         }
     }
 
-    /// Follows what is said from now on.
+    /// Follows the messages from now on.
     #[must_use]
     pub fn ear(&self) -> Ear {
         self.observer.ear()
     }
 
-    /// Says something.
+    /// Publishes a message.
     pub fn publish(&self, topic: &str, message: &Value) {
         self.observer.publish(topic, message);
     }
 
-    /// Somebody says the wake word at this site.
+    /// Publishes a detected wake word.
     pub fn wake(&self, site: &str) {
         self.publish("hermes/hotword/default/detected", &hotword(site));
     }
@@ -84,19 +84,19 @@ impl House {
         ear.expect("hermes/asr/startListening", &json!({"siteId": site}))
     }
 
-    /// The recogniser has heard this.
+    /// Publishes a captured text.
     pub fn capture(&self, site: &str, session: &str, text: &str) {
         let captured =
             json!({"text": text, "likelihood": 1.0, "seconds": 1.0, "siteId": site, "sessionId": session});
         self.publish("hermes/asr/textCaptured", &captured);
     }
 
-    /// A skill is done with a session.
+    /// Publishes `endSession`.
     pub fn end(&self, session: &str) {
         self.publish("hermes/dialogueManager/endSession", &json!({"sessionId": session}));
     }
 
-    /// The text-to-speech service has spoken what it was asked to.
+    /// Publishes `sayFinished` for a `say`.
     pub fn speech_finished(&self, say: &Heard) {
         let finished =
             json!({"id": say.text("id"), "siteId": say.text("siteId"), "sessionId": say.session()});

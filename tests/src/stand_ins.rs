@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::clock::pass;
 use crate::mosquitto::Mosquitto;
+use crate::test_clock::pass;
 use crate::wire::{Client, Packet, Publisher};
 
 /// The microphone and the speech recogniser: what a test types is heard when somebody listens.

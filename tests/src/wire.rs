@@ -8,7 +8,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use crate::SOON;
-use crate::clock::{Deadline, pass};
+use crate::test_clock::{Deadline, pass};
 
 const CONNECT: u8 = 0x10;
 const CONNACK: u8 = 0x20;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use petasos_tests::bad_messages::{
     BadMessage, malformed, oversized_and_odd, retained, stale_and_foreign, wrongly_typed,
 };
-use petasos_tests::{House, Mosquitto, Observer, Petasosd};
+use petasos_tests::{Installation, Mosquitto, Observer, Petasosd};
 use serde_json::{Value, json};
 
 const STARTED: &str = "hermes/dialogueManager/sessionStarted";
@@ -13,7 +13,7 @@ const ENDED: &str = "hermes/dialogueManager/sessionEnded";
 
 #[test]
 fn no_bad_message_harms_a_session_or_starts_one() {
-    let mut house = House::start(&["--log-format", "json"]);
+    let mut house = Installation::start(&["--log-format", "json"]);
     let mut ear = house.ear();
     let action = json!({"type": "action", "canBeEnqueued": true});
     house.publish("hermes/dialogueManager/startSession", &json!({"siteId": "kitchen", "init": action}));
@@ -56,7 +56,7 @@ fn what_the_broker_kept_is_no_command() {
     }
 
     let daemon = Petasosd::start(&broker, &[]);
-    let house = House::of(broker, observer, daemon);
+    let house = Installation::of(broker, observer, daemon);
     house.settle();
     assert_eq!(started_sites(&house), ["barrier-0"]);
     house.expect_peace();
@@ -64,7 +64,7 @@ fn what_the_broker_kept_is_no_command() {
 
 #[test]
 fn nothing_of_ours_is_kept_under_hermes() {
-    let house = House::start(&[]);
+    let house = Installation::start(&[]);
     house.settle();
     let late = Observer::start(&house.broker);
     let mut ear = late.ear_from_the_start();
@@ -79,7 +79,7 @@ fn nothing_of_ours_is_kept_under_hermes() {
     assert!(kept.iter().all(|topic| topic.starts_with("petasos/")), "{kept:?}");
 }
 
-fn started_sites(house: &House) -> Vec<String> {
+fn started_sites(house: &Installation) -> Vec<String> {
     let started = house.observer.all(STARTED, &json!({}));
     started.iter().map(|started| started.text("siteId").to_owned()).collect()
 }

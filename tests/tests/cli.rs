@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::{Command, Stdio};
 
-use petasos_tests::{Ear, Heard, House, Mosquitto, Petasosd, Tool};
+use petasos_tests::{Ear, Heard, Installation, Mosquitto, Petasosd, Tool};
 use serde_json::{Value, json};
 
 const SAY: &str = "hermes/tts/say";
@@ -12,14 +12,14 @@ const ENDED: &str = "hermes/dialogueManager/sessionEnded";
 const QUERY: &str = "hermes/nlu/query";
 
 /// Hears what is to be spoken, and has it spoken.
-fn speak(house: &House, ear: &mut Ear, text: &str) -> Heard {
+fn speak(house: &Installation, ear: &mut Ear, text: &str) -> Heard {
     let say = ear.expect(SAY, &json!({ "text": text }));
     house.speech_finished(&say);
     say
 }
 
 /// Answers the next query as Rhasspy's NLU does: with an intent and one slot, or not at all.
-fn understand(house: &House, ear: &mut Ear, intent: Option<&str>) {
+fn understand(house: &Installation, ear: &mut Ear, intent: Option<&str>) {
     let query = ear.expect(QUERY, &json!({}));
     let (id, session, input) = (query.text("id"), query.session(), query.text("input"));
     let answer = |intent: &str| {
@@ -44,7 +44,7 @@ fn understand(house: &House, ear: &mut Ear, intent: Option<&str>) {
 
 #[test]
 fn say_speaks_and_says_how_that_went() {
-    let house = House::start(&[]);
+    let house = Installation::start(&[]);
     let mut ear = house.ear();
     let spoken = Tool::start(&house.broker, &["say", "Dinner", "is ready", "--site", "kitchen", "--json"]);
     let say = speak(&house, &mut ear, "Dinner is ready");
@@ -73,7 +73,7 @@ fn say_speaks_and_says_how_that_went() {
 
 #[test]
 fn notify_speaks_now_or_in_its_turn() {
-    let house = House::start(&[]);
+    let house = Installation::start(&[]);
     let mut ear = house.ear();
     let spoken = Tool::start(&house.broker, &["notify", "It is done", "--site", "kitchen", "--json"]);
     speak(&house, &mut ear, "It is done");
@@ -93,7 +93,7 @@ fn notify_speaks_now_or_in_its_turn() {
 
 #[test]
 fn notify_knows_that_snips_queues_also_what_starts_at_once() {
-    let house = House::start(&["--dialect", "snips"]);
+    let house = Installation::start(&["--dialect", "snips"]);
     let mut ear = house.ear();
     let arguments = ["notify", "It is done", "--site", "kitchen", "--dialect", "snips", "--json"];
     let spoken = Tool::start(&house.broker, &arguments);
@@ -111,7 +111,7 @@ fn notify_knows_that_snips_queues_also_what_starts_at_once() {
 
 #[test]
 fn a_manager_that_took_a_notification_is_not_blamed_for_silence() {
-    let house = House::start(&[]);
+    let house = Installation::start(&[]);
     let silent = Tool::run(&house.broker, &["notify", "hello", "--site", "kitchen", "--timeout", "1"]);
     assert_eq!(silent.code, Some(3), "{silent:?}");
     assert!(silent.err.contains("text-to-speech"), "{silent:?}");
@@ -119,7 +119,7 @@ fn a_manager_that_took_a_notification_is_not_blamed_for_silence() {
 
 #[test]
 fn ask_prints_what_the_answer_means_and_ends_the_session() {
-    let house = House::start(&[]);
+    let house = Installation::start(&[]);
     let mut ear = house.ear();
     let arguments = ["ask", "Really?", "--site", "kitchen", "--intent", "Yes", "--reply", "Fine.", "--json"];
     let ask = Tool::start(&house.broker, &arguments);
@@ -147,7 +147,7 @@ fn ask_prints_what_the_answer_means_and_ends_the_session() {
 
 #[test]
 fn an_answer_that_nobody_understands_ends_the_question() {
-    let house = House::start(&[]);
+    let house = Installation::start(&[]);
     let mut ear = house.ear();
     let ask = Tool::start(&house.broker, &["ask", "Really?", "--site", "kitchen"]);
     speak(&house, &mut ear, "Really?");
@@ -164,7 +164,7 @@ fn an_answer_that_nobody_understands_ends_the_question() {
 
 #[test]
 fn a_question_that_is_given_up_leaves_no_room_listening() {
-    let house = House::start(&[]);
+    let house = Installation::start(&[]);
     let mut ear = house.ear();
     let ask = Tool::start(&house.broker, &["ask", "Really?", "--site", "kitchen"]);
     speak(&house, &mut ear, "Really?");
@@ -189,7 +189,7 @@ fn a_question_that_is_given_up_leaves_no_room_listening() {
 
 #[test]
 fn hear_wakes_the_house_and_follows_what_it_does() {
-    let house = House::start(&[]);
+    let house = Installation::start(&[]);
     let mut ear = house.ear();
     let hear = Tool::start(&house.broker, &["hear", "where", "am I", "--site", "kitchen", "--json"]);
     understand(&house, &mut ear, Some("WhereAmI"));
@@ -206,7 +206,7 @@ fn hear_wakes_the_house_and_follows_what_it_does() {
 
 #[test]
 fn hear_answers_where_the_house_listens_already() {
-    let house = House::start(&[]);
+    let house = Installation::start(&[]);
     let mut ear = house.ear();
     let listening = house.wake_and_listen("kitchen");
     let hear = Tool::start(&house.broker, &["hear", "yes", "--site", "kitchen"]);
@@ -222,7 +222,7 @@ fn hear_answers_where_the_house_listens_already() {
 
 #[test]
 fn hear_is_over_when_the_house_asks_back() {
-    let house = House::start(&[]);
+    let house = Installation::start(&[]);
     let mut ear = house.ear();
     let hear = Tool::start(&house.broker, &["hear", "light", "--site", "kitchen"]);
     understand(&house, &mut ear, Some("Light"));
@@ -257,7 +257,7 @@ fn nobody_listens_where_nobody_serves() {
 
 #[test]
 fn a_session_is_woken_listed_and_ended_by_its_site() {
-    let house = House::start(&[]);
+    let house = Installation::start(&[]);
     let none = Tool::run(&house.broker, &["sessions"]);
     assert_eq!((none.code, none.out.as_str()), (Some(0), "none\n"));
 
@@ -287,7 +287,7 @@ fn a_session_is_woken_listed_and_ended_by_its_site() {
 
 #[test]
 fn configure_switches_intents() {
-    let house = House::start(&[]);
+    let house = Installation::start(&[]);
     let mut ear = house.ear();
     let arguments = ["configure", "--site", "kitchen", "--enable", "A,B", "--disable", "C"];
     let configured = Tool::run(&house.broker, &arguments);
@@ -303,7 +303,7 @@ fn configure_switches_intents() {
 
 #[test]
 fn pub_sends_what_is_right_and_refuses_what_is_wrong() {
-    let house = House::start(&[]);
+    let house = Installation::start(&[]);
     let mut ear = house.ear();
     let sent = Tool::run(&house.broker, &["pub", "say", r#"{"text": "Hello"}"#]);
     assert_eq!(sent.code, Some(0), "{sent:?}");
@@ -325,7 +325,7 @@ fn pub_sends_what_is_right_and_refuses_what_is_wrong() {
 
 #[test]
 fn sub_prints_what_passes_until_enough_has() {
-    let house = House::start(&[]);
+    let house = Installation::start(&[]);
     let start = || Tool::start(&house.broker, &["sub", "say", "-n", "2", "--json"]);
     let sub = house.broker.subscribed(&[SAY], start);
     house.publish(SAY, &json!({"text": "one"}));
@@ -350,7 +350,7 @@ fn ctrl_c_ends_a_command_that_waits() {
 
 #[test]
 fn check_says_what_is_well_and_what_is_not() {
-    let house = House::start(&[]);
+    let house = Installation::start(&[]);
     let results = |ended: &petasos_tests::tool::Ended| {
         let pair = |finding: &Value| format!("{} {}", finding["check"], finding["result"]).replace('"', "");
         ended.json().iter().map(pair).collect::<Vec<_>>()

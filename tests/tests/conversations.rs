@@ -1,6 +1,6 @@
 //! Whole conversations between Rhasspy's real services, a real broker and `petasosd`.
 
-use petasos_tests::House;
+use petasos_tests::Installation;
 use serde_json::json;
 
 const STARTED: &str = "hermes/dialogueManager/sessionStarted";
@@ -10,7 +10,7 @@ const LISTEN: &str = "hermes/asr/startListening";
 
 #[test]
 fn a_skill_answers_and_the_session_ends() {
-    let house = House::start(&[]);
+    let house = Installation::start(&[]);
     let parts = house.parts();
     let mut ear = house.ear();
 
@@ -29,7 +29,7 @@ fn a_skill_answers_and_the_session_ends() {
 
 #[test]
 fn a_follow_up_question_is_heard_after_it_was_spoken() {
-    let house = House::start(&[]);
+    let house = Installation::start(&[]);
     let parts = house.parts();
     let mut ear = house.ear();
 
@@ -51,7 +51,7 @@ fn a_follow_up_question_is_heard_after_it_was_spoken() {
 
 #[test]
 fn a_misunderstood_answer_is_asked_for_again() {
-    let house = House::start(&[]);
+    let house = Installation::start(&[]);
     let parts = house.parts();
     let mut ear = house.ear();
 
@@ -74,7 +74,7 @@ fn a_misunderstood_answer_is_asked_for_again() {
 
 #[test]
 fn two_sites_talk_at_once_and_each_gets_its_own_answer() {
-    let house = House::start(&[]);
+    let house = Installation::start(&[]);
     let parts = house.parts();
     let (mut kitchen, mut bath) = (house.ear(), house.ear());
 
@@ -95,7 +95,7 @@ fn two_sites_talk_at_once_and_each_gets_its_own_answer() {
 
 #[test]
 fn a_notification_waits_until_the_conversation_is_over() {
-    let house = House::start(&[]);
+    let house = Installation::start(&[]);
     let parts = house.parts();
     let (mut talk, mut notice) = (house.ear(), house.ear());
 
@@ -124,7 +124,7 @@ fn a_text_session_needs_no_microphone_and_no_loudspeaker() {
     let configuration = folder.path().join("petasos.toml");
     std::fs::write(&configuration, "[site.text-anna]\nmicrophone = false\nspeaker = false\n")
         .expect("a file");
-    let house = House::start(&["--config", &configuration.to_string_lossy()]);
+    let house = Installation::start(&["--config", &configuration.to_string_lossy()]);
     let _parts = house.parts();
     let mut ear = house.ear();
 

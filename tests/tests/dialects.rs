@@ -1,6 +1,6 @@
 //! The houses of Snips and of Project Alice: there the manager announces the intents itself, and toggles give no reason.
 
-use petasos_tests::{Heard, House};
+use petasos_tests::{Heard, Installation};
 use serde_json::json;
 
 const INTENT: &str = "hermes/intent/GetTime";
@@ -10,7 +10,7 @@ const ENDED: &str = "hermes/dialogueManager/sessionEnded";
 
 #[test]
 fn in_a_house_of_snips_the_manager_announces_the_intent() {
-    let house = House::start(&["--dialect", "snips"]);
+    let house = Installation::start(&["--dialect", "snips"]);
     let before = house.ear();
     let started = one_turn(&house);
 
@@ -25,7 +25,7 @@ fn in_a_house_of_snips_the_manager_announces_the_intent() {
 
 #[test]
 fn in_a_house_of_alice_a_session_mutes_the_wake_word_once() {
-    let house = House::start(&["--dialect", "alice"]);
+    let house = Installation::start(&["--dialect", "alice"]);
     one_turn(&house);
     for topic in ["hermes/hotword/toggleOff", "hermes/hotword/toggleOn"] {
         let toggles = house.observer.all(topic, &json!({"siteId": "kitchen"}));
@@ -35,7 +35,7 @@ fn in_a_house_of_alice_a_session_mutes_the_wake_word_once() {
 
 #[test]
 fn in_a_house_of_alice_the_satellites_feel_the_core_s_heart() {
-    let house = House::start(&["--dialect", "alice"]);
+    let house = Installation::start(&["--dialect", "alice"]);
     let mut ear = house.ear();
     let first = ear.expect("projectalice/devices/coreHeartbeat", &json!({}));
     let second = ear.expect("projectalice/devices/coreHeartbeat", &json!({"uid": first.text("uid")}));
@@ -46,7 +46,7 @@ fn in_a_house_of_alice_the_satellites_feel_the_core_s_heart() {
 }
 
 /// Wake word, question, intent, answer, end; all other parts are played here.
-fn one_turn(house: &House) -> Heard {
+fn one_turn(house: &Installation) -> Heard {
     let mut ear = house.ear();
     house.wake("kitchen");
     let started = ear.expect(STARTED, &json!({"siteId": "kitchen"}));

@@ -6,8 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use petasos_tests::process::Process;
-use petasos_tests::{House, Mosquitto, Observer, SOON, Tool, programs};
+use petasos_tests::child_process::Process;
+use petasos_tests::{Installation, Mosquitto, Observer, SOON, Tool, programs};
 use serde_json::{Value, json};
 
 /// Recordings of houses that are `ill` or `well`.
@@ -67,7 +67,7 @@ fn the_invariants_judge_what_a_manager_did() {
 
 #[test]
 fn a_live_house_is_listened_to_and_what_was_found_is_told_though_it_ends_early() {
-    let house = House::start(&[]);
+    let house = Installation::start(&[]);
     let mut doctor = house.broker.subscribed(&["hermes/#"], || {
         let mut command = Command::new(programs::petasos());
         command.env("PETASOS_MQTT_PORT", house.broker.port().to_string());

@@ -6,9 +6,9 @@
 use std::path::Path;
 use std::process::Command;
 
+use petasos_tests::child_process::Process;
 use petasos_tests::lamps::{Bulb, JsonLamp, Zigbee2Mqtt};
 use petasos_tests::peers::{Lessons, Nlu, RhasspyDialogue, Tts};
-use petasos_tests::process::Process;
 use petasos_tests::{Ear, Keyboard, Mosquitto, Observer, Petasosd, Player, SOON, programs};
 use serde_json::json;
 use tempfile::TempDir;

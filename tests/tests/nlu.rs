@@ -5,9 +5,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use petasos_tests::child_process::Process;
 use petasos_tests::peers::{RhasspyDialogue, Skill, Tts, peer};
-use petasos_tests::process::Process;
-use petasos_tests::{Ear, Heard, House, Keyboard, Mosquitto, Observer, Player, SOON, petasos_nlu};
+use petasos_tests::{Ear, Heard, Installation, Keyboard, Mosquitto, Observer, Player, SOON, petasos_nlu};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -228,7 +228,7 @@ fn rhasspys_own_manager_and_skills_get_on_with_it() {
 
 #[test]
 fn our_manager_makes_intents_of_what_it_parsed_for_snips() {
-    let house = House::start(&["--dialect", "snips"]);
+    let house = Installation::start(&["--dialect", "snips"]);
     let _nlu = petasos_nlu::start(&house.broker, &peer("sentences.ini"), &["--dialect", "snips"]);
     let mut ear = house.ear();
     let session = house.wake_and_listen("hall");

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use petasos_tests::{House, Mosquitto, Observer, Petasosd};
+use petasos_tests::{Installation, Mosquitto, Observer, Petasosd};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -15,7 +15,7 @@ const SITES: [&str; 3] = ["listening", "understanding", "speaking"];
 
 #[test]
 fn a_conversation_goes_on_when_the_broker_was_away() {
-    let mut house = House::start(&[]);
+    let mut house = Installation::start(&[]);
     let session = house.wake_and_listen("kitchen");
     let session = session.session();
 
@@ -34,7 +34,7 @@ fn a_conversation_goes_on_when_the_broker_was_away() {
 
 #[test]
 fn a_session_whose_time_ran_out_while_the_broker_was_away_ends_when_it_is_back() {
-    let mut house = House::start(&["--session-timeout", "1"]);
+    let mut house = Installation::start(&["--session-timeout", "1"]);
     let session = house.wake_and_listen("kitchen");
 
     house.broker.kill();
@@ -50,7 +50,7 @@ fn a_session_whose_time_ran_out_while_the_broker_was_away_ends_when_it_is_back()
 
 #[test]
 fn a_broker_that_is_away_ten_times_leaves_no_room_deaf() {
-    let mut house = House::start(&[]);
+    let mut house = Installation::start(&[]);
     for round in 0..10 {
         let site = format!("room-{round}");
         let session = house.wake_and_listen(&site);
@@ -67,7 +67,7 @@ fn a_broker_that_is_away_ten_times_leaves_no_room_deaf() {
 #[test]
 fn a_daemon_killed_in_mid_session_ends_its_sessions_when_it_is_back() {
     let state = TempDir::new().expect("a folder for temporary files");
-    let mut house = House::start(&["--state-directory", &state.path().to_string_lossy()]);
+    let mut house = Installation::start(&["--state-directory", &state.path().to_string_lossy()]);
     sessions_in_every_phase(&house);
 
     house.daemon.kill();
@@ -90,7 +90,7 @@ fn a_daemon_killed_in_mid_session_ends_its_sessions_when_it_is_back() {
 
 #[test]
 fn a_daemon_killed_without_a_state_directory_serves_again_at_once() {
-    let mut house = House::start(&[]);
+    let mut house = Installation::start(&[]);
     let lost = house.wake_and_listen("kitchen");
 
     house.daemon.kill();
@@ -107,7 +107,7 @@ fn a_daemon_killed_without_a_state_directory_serves_again_at_once() {
 
 #[test]
 fn sigterm_ends_every_session_and_wakes_every_room_before_the_end() {
-    let mut house = House::start(&[]);
+    let mut house = Installation::start(&[]);
     sessions_in_every_phase(&house);
 
     let status = house.daemon.terminate(AT_ONCE);
@@ -130,7 +130,7 @@ fn a_broker_that_comes_late_is_waited_for() {
     let observer = Observer::start(&broker);
     daemon.wait_until_ready();
 
-    let house = House::of(broker, observer, daemon);
+    let house = Installation::of(broker, observer, daemon);
     house.settle();
     house.expect_peace();
 }
@@ -140,7 +140,7 @@ fn a_broker_with_a_password_is_served() {
     let broker = Mosquitto::start_with_password("petasos", "a secret");
     let observer = Observer::start(&broker);
     let daemon = Petasosd::start(&broker, &[]);
-    let house = House::of(broker, observer, daemon);
+    let house = Installation::of(broker, observer, daemon);
     house.settle();
     house.expect_peace();
     assert!(
@@ -150,7 +150,7 @@ fn a_broker_with_a_password_is_served() {
 }
 
 /// One site listens, one waits for the NLU, one speaks, with a notification behind it in the queue.
-fn sessions_in_every_phase(house: &House) {
+fn sessions_in_every_phase(house: &Installation) {
     house.wake_and_listen("listening");
 
     let understanding = house.wake_and_listen("understanding");

@@ -8,9 +8,9 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use petasos_tests::clock::poll;
+use petasos_tests::test_clock::poll;
 use petasos_tests::tool::Ended;
-use petasos_tests::{House, Mosquitto, Observer, Petasosd, SOON, Tool};
+use petasos_tests::{Installation, Mosquitto, Observer, Petasosd, SOON, Tool};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -320,7 +320,7 @@ fn the_oldest_files_go_when_there_is_no_room_left() {
 
 #[test]
 fn the_manager_tells_what_was_said_last_but_not_what_people_said() {
-    let house = House::start(&["--recorder-minutes", "5"]);
+    let house = Installation::start(&["--recorder-minutes", "5"]);
     let mut ear = house.ear();
     let listening = house.wake_and_listen("kitchen");
     house.capture("kitchen", listening.session(), "open the secret door");
@@ -344,7 +344,7 @@ fn the_manager_tells_what_was_said_last_but_not_what_people_said() {
 
 #[test]
 fn a_manager_without_recorder_says_how_to_switch_it_on() {
-    let house = House::start(&[]);
+    let house = Installation::start(&[]);
     let asked = Tool::run(&house.broker, &["record", "--last", "5m", "-"]);
     assert_eq!((asked.code, asked.out.as_str()), (Some(1), ""));
     assert!(asked.err.contains("[recorder]"), "{}", asked.err);
@@ -352,7 +352,8 @@ fn a_manager_without_recorder_says_how_to_switch_it_on() {
 
 #[test]
 fn where_two_managers_serve_one_of_them_is_asked_by_name() {
-    let house = House::start(&["--recorder-minutes", "5", "--instance", "upstairs", "--site-id", "attic"]);
+    let house =
+        Installation::start(&["--recorder-minutes", "5", "--instance", "upstairs", "--site-id", "attic"]);
     let _downstairs = Petasosd::start(
         &house.broker,
         &["--recorder-minutes", "5", "--instance", "downstairs", "--site-id", "cellar"],

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use petasos_tests::{House, Mosquitto, Tool};
+use petasos_tests::{Installation, Mosquitto, Tool};
 use serde_json::{Value, json};
 
 /// A light is switched off, after two questions.
@@ -21,7 +21,7 @@ fn replay(broker: &Mosquitto, file: &Path, more: &[&str]) -> (Option<i32>, Vec<V
 
 #[test]
 fn a_session_that_was_recorded_comes_out_of_a_running_manager() {
-    let house = House::start(&[]);
+    let house = Installation::start(&[]);
     let (code, told, err) = replay(&house.broker, &kitchen(), &["--diff"]);
     assert_eq!((code, err.as_str()), (Some(0), ""), "{told:?}");
     let [told] = told.as_slice() else { panic!("one line: {told:?}") };
@@ -31,7 +31,7 @@ fn a_session_that_was_recorded_comes_out_of_a_running_manager() {
 
 #[test]
 fn a_session_can_be_played_twice_and_without_pauses() {
-    let house = House::start(&[]);
+    let house = Installation::start(&[]);
     for _ in 0..2 {
         let (code, told, _) = replay(&house.broker, &kitchen(), &["--pace", "none"]);
         assert_eq!(code, Some(0), "{told:?}");
@@ -40,7 +40,7 @@ fn a_session_can_be_played_twice_and_without_pauses() {
 
 #[test]
 fn another_answer_of_the_manager_is_a_difference() {
-    let house = House::start(&[]);
+    let house = Installation::start(&[]);
     let folder = tempfile::tempdir().unwrap();
     let other = folder.path().join("other.jsonl");
     let text = fs::read_to_string(kitchen()).unwrap();
@@ -59,7 +59,7 @@ fn another_answer_of_the_manager_is_a_difference() {
 
 #[test]
 fn messages_of_other_rooms_are_told_apart() {
-    let house = House::start(&[]);
+    let house = Installation::start(&[]);
     let settled = std::thread::scope(|scope| {
         let replayed = scope.spawn(|| replay(&house.broker, &kitchen(), &["--force"]));
         while !replayed.is_finished() {
@@ -83,7 +83,7 @@ fn where_nobody_answers_the_exit_code_says_so() {
 
 #[test]
 fn nobody_is_talked_over() {
-    let house = House::start(&[]);
+    let house = Installation::start(&[]);
     house.wake_and_listen("office");
     let (code, told, _) = replay(&house.broker, &kitchen(), &[]);
     assert_eq!(code, Some(1));

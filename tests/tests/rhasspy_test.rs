@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use petasos_tests::{House, Player};
+use petasos_tests::{Installation, Player};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -80,7 +80,7 @@ fn multi_session() {
     });
 }
 
-fn on_each_profile(scenario: fn(&House)) {
+fn on_each_profile(scenario: fn(&Installation)) {
     let sites = SITES.iter().flat_map(|&site| ["--site-id", site]);
     let silent: Vec<&str> = sites.chain(["--site-id", "barrier-0"]).collect();
     play(&silent, scenario);
@@ -93,15 +93,15 @@ fn on_each_profile(scenario: fn(&House)) {
     play(&silent.into_iter().chain(sounds).collect::<Vec<_>>(), scenario);
 }
 
-fn play(arguments: &[&str], scenario: fn(&House)) {
-    let house = House::start(arguments);
+fn play(arguments: &[&str], scenario: fn(&Installation)) {
+    let house = Installation::start(arguments);
     let _player = Player::start(&house.broker);
     scenario(&house);
     house.settle();
     house.expect_peace();
 }
 
-fn start(house: &House, site: &str) {
+fn start(house: &Installation, site: &str) {
     let init = json!({
         "type": "action", "canBeEnqueued": false, "text": null, "intentFilter": null, "sendIntentNotRecognized": false,
     });
@@ -109,7 +109,7 @@ fn start(house: &House, site: &str) {
     house.publish(START, &message);
 }
 
-fn not_understood(house: &House, site: &str, session: &str) {
+fn not_understood(house: &Installation, site: &str, session: &str) {
     let message = json!({
         "input": "test intent", "siteId": site, "sessionId": session, "customData": format!("changed at {site}"),
     });

@@ -2,8 +2,8 @@
 
 use std::process::Command;
 
-use petasos_tests::process::Process;
-use petasos_tests::{Ear, Heard, House, Mosquitto, Observer, Petasosd, Tool};
+use petasos_tests::child_process::Process;
+use petasos_tests::{Ear, Heard, Installation, Mosquitto, Observer, Petasosd, Tool};
 use serde_json::{Value, json};
 
 const STATUS: &str = "petasos/skills/lights/status";
@@ -33,7 +33,7 @@ fn skill(broker: &Mosquitto, observer: &Observer) -> Process {
 }
 
 /// Somebody asks for the colour in the kitchen, and Rhasspy's NLU understands. Gives the session.
-fn ask_for_colour(house: &House, ear: &mut Ear) -> Heard {
+fn ask_for_colour(house: &Installation, ear: &mut Ear) -> Heard {
     let listening = house.wake_and_listen("kitchen");
     house.capture("kitchen", listening.session(), "cyan");
     let query = ear.expect("hermes/nlu/query", &json!({"siteId": "kitchen"}));
@@ -46,7 +46,7 @@ fn ask_for_colour(house: &House, ear: &mut Ear) -> Heard {
 }
 
 /// The manager says that the skill is not there, and ends the session.
-fn expect_apology(house: &House, ear: &mut Ear, asked: &Heard) {
+fn expect_apology(house: &Installation, ear: &mut Ear, asked: &Heard) {
     let say = ear.expect(SAY, &json!({"text": "Sorry, that is not available right now."}));
     house.speech_finished(&say);
     let ended = ear.expect(ENDED, &json!({"sessionId": asked.session()}));
@@ -55,7 +55,7 @@ fn expect_apology(house: &House, ear: &mut Ear, asked: &Heard) {
 
 #[test]
 fn a_skill_that_is_killed_while_a_session_waits_for_it_is_apologised_for_at_once() {
-    let house = House::start(&[]);
+    let house = Installation::start(&[]);
     let mut skill = skill(&house.broker, &house.observer);
     let mut ear = house.ear();
     let asked = ask_for_colour(&house, &mut ear);
@@ -75,7 +75,7 @@ fn a_manager_that_starts_or_comes_back_learns_of_dead_skills_from_what_the_broke
     skill.kill();
     ear.expect(STATUS, &json!({"state": "offline"}));
     let daemon = Petasosd::start(&broker, &[]);
-    let mut house = House::of(broker, observer, daemon);
+    let mut house = Installation::of(broker, observer, daemon);
     let asked = ask_for_colour(&house, &mut ear);
     expect_apology(&house, &mut ear, &asked);
 
@@ -89,7 +89,7 @@ fn a_manager_that_starts_or_comes_back_learns_of_dead_skills_from_what_the_broke
 
 #[test]
 fn a_skill_that_comes_back_is_waited_for_again() {
-    let house = House::start(&[]);
+    let house = Installation::start(&[]);
     let mut first = skill(&house.broker, &house.observer);
     let mut ear = house.ear();
     first.kill();

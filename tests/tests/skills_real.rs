@@ -6,8 +6,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use petasos_tests::child_process::Process;
 use petasos_tests::peers::{Lessons, Nlu, RhasspyDialogue, Tts};
-use petasos_tests::process::Process;
 use petasos_tests::{Ear, Keyboard, Mosquitto, Observer, Petasosd, Player, programs};
 use serde_json::json;
 use tempfile::TempDir;

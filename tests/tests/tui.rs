@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use petasos_tests::{House, SOON, Terminal, Tool, programs};
+use petasos_tests::{Installation, SOON, Terminal, Tool, programs};
 use tempfile::TempDir;
 
 const EVERYTHING: [&str; 4] = ["hermes/#", "rhasspy/#", "projectalice/#", "petasos/#"];
@@ -30,7 +30,7 @@ fn expect_given_back(terminal: &Terminal) {
 
 #[test]
 fn a_session_is_seen_while_it_goes_on_and_looked_at_when_it_is_over() {
-    let house = House::start(&[]);
+    let house = Installation::start(&[]);
     let mut watch = Command::new(programs::petasos());
     watch.args(["watch", "--tui"]).env("PETASOS_MQTT_PORT", house.broker.port().to_string());
     let terminal = house.broker.subscribed(&EVERYTHING, || Terminal::start(&watch));
@@ -63,7 +63,7 @@ fn a_session_is_seen_while_it_goes_on_and_looked_at_when_it_is_over() {
 
 #[test]
 fn a_lost_broker_is_told_without_breaking_the_screen() {
-    let mut house = House::start(&[]);
+    let mut house = Installation::start(&[]);
     let mut watch = Command::new(programs::petasos());
     watch.args(["watch", "--tui"]).env("PETASOS_MQTT_PORT", house.broker.port().to_string());
     let terminal = house.broker.subscribed(&EVERYTHING, || Terminal::start(&watch));

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use petasos_tests::clock::now;
 use petasos_tests::peers::RhasspyDialogue;
-use petasos_tests::{House, Petasosd};
+use petasos_tests::test_clock::now;
+use petasos_tests::{Installation, Petasosd};
 use serde_json::json;
 
 const STARTED: &str = "hermes/dialogueManager/sessionStarted";
@@ -14,7 +14,7 @@ const ANOTHER: &str = "another dialogue manager";
 
 #[test]
 fn the_manager_it_was_to_replace_is_noticed_by_its_first_session() {
-    let house = House::start(&[]);
+    let house = Installation::start(&[]);
     let _other = RhasspyDialogue::start(&house.broker);
     let mut ear = house.ear();
     house.wake("kitchen");
@@ -27,7 +27,7 @@ fn the_manager_it_was_to_replace_is_noticed_by_its_first_session() {
 
 #[test]
 fn a_second_petasos_is_noticed_before_anybody_speaks() {
-    let house = House::start(&[]);
+    let house = Installation::start(&[]);
     let second = Petasosd::start(&house.broker, &[]);
     let both_ready = now();
     house.daemon.wait_for_line(ANOTHER);
@@ -37,7 +37,7 @@ fn a_second_petasos_is_noticed_before_anybody_speaks() {
 
 #[test]
 fn its_own_echo_is_no_other_manager() {
-    let house = House::start(&[]);
+    let house = Installation::start(&[]);
     for _ in 0..3 {
         house.settle();
     }

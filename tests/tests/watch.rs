@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use petasos_tests::{House, Tool};
+use petasos_tests::{Installation, Tool};
 use serde_json::{Value, json};
 
 const EVERYTHING: [&str; 4] = ["hermes/#", "rhasspy/#", "projectalice/#", "petasos/#"];
@@ -13,13 +13,13 @@ fn recording(name: &str) -> PathBuf {
 }
 
 /// Starts to watch a house, until it listens.
-fn watch(house: &House, arguments: &[&str]) -> Tool {
+fn watch(house: &Installation, arguments: &[&str]) -> Tool {
     let arguments = [&["watch", "--timeout", "60"], arguments].concat();
     house.broker.subscribed(&EVERYTHING, || Tool::start(&house.broker, &arguments))
 }
 
 /// Somebody asks in the kitchen for the time, and a skill tells it.
-fn ask_for_the_time(house: &House) -> String {
+fn ask_for_the_time(house: &Installation) -> String {
     let mut ear = house.ear();
     let listening = house.wake_and_listen("kitchen");
     let session = listening.session();
@@ -41,7 +41,7 @@ fn ask_for_the_time(house: &House) -> String {
 
 #[test]
 fn a_session_is_told_when_it_ends_and_summed_up_with_ctrl_c() {
-    let house = House::start(&[]);
+    let house = Installation::start(&[]);
     let mut watch = watch(&house, &["--json"]);
     let id = ask_for_the_time(&house);
     let session: Value = serde_json::from_str(&watch.line()).unwrap();
@@ -65,7 +65,7 @@ fn a_session_is_told_when_it_ends_and_summed_up_with_ctrl_c() {
 
 #[test]
 fn people_and_snips_watch_get_lines() {
-    let house = House::start(&[]);
+    let house = Installation::start(&[]);
     let mut snips = watch(&house, &["--format", "snips", "--site", "kitchen"]);
     let mut text = watch(&house, &["--site", "kitchen", "--intent", "GetTime"]);
     house.settle(); // a session at another site

@@ -6,12 +6,12 @@ use std::panic::catch_unwind;
 use std::path::Path;
 use std::process::ExitCode;
 
-use petasos_tests::scenarios::{self, Scenario};
+use petasos_tests::scenarios::{self, DialectScenario};
 
 fn main() -> std::io::Result<ExitCode> {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sessions");
-    let wanted = |scenario: &Scenario| {
+    let wanted = |scenario: &DialectScenario| {
         words.is_empty() || words.iter().any(|word| scenario.file().contains(word.as_str()))
     };
     let mut out = std::io::stdout().lock();

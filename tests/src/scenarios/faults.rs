@@ -1,46 +1,46 @@
 //! Parts that break and say so, and a broker that goes away.
 
-use super::Scene;
-use super::stage::Stage;
-use super::talk::Talk;
+use super::Scenario;
+use super::recorded_installation::RecordedInstallation;
+use super::stepped_session::SteppedSession;
 
-pub(super) const SCENES: &[Scene] = &[
-    Scene::new("broken-asr", "The recogniser breaks while it listens", broken_asr),
-    Scene::new("broken-nlu", "The NLU breaks over a query", broken_nlu),
-    Scene::new("broken-tts", "The TTS breaks over an answer", broken_tts),
-    Scene::new("broker-restart", "The broker is away for a moment in mid-session", broker_restart),
+pub(super) const SCENARIOS: &[Scenario] = &[
+    Scenario::new("broken-asr", "The recogniser breaks while it listens", broken_asr),
+    Scenario::new("broken-nlu", "The NLU breaks over a query", broken_nlu),
+    Scenario::new("broken-tts", "The TTS breaks over an answer", broken_tts),
+    Scenario::new("broker-restart", "The broker is away for a moment in mid-session", broker_restart),
 ];
 
-fn broken_asr(stage: &mut Stage) {
-    let mut talk = stage.wake("kitchen");
-    let (topic, error) = stage.dialect.error("asr", &talk.site, &talk.session, "no model");
-    stage.publish(&topic, &error);
-    talk.ends_in_error();
+fn broken_asr(installation: &mut RecordedInstallation) {
+    let mut session = installation.wake("kitchen");
+    let (topic, error) = installation.dialect.error("asr", &session.site, &session.id, "no model");
+    installation.publish(&topic, &error);
+    session.ends_in_error();
 }
 
-fn broken_nlu(stage: &mut Stage) {
-    let mut talk = stage.wake("kitchen");
-    talk.hears("what time is it");
-    let (topic, error) = stage.dialect.error("nlu", &talk.site, &talk.session, "no graph");
-    stage.publish(&topic, &error);
-    talk.ends_in_error();
+fn broken_nlu(installation: &mut RecordedInstallation) {
+    let mut session = installation.wake("kitchen");
+    session.hears("what time is it");
+    let (topic, error) = installation.dialect.error("nlu", &session.site, &session.id, "no graph");
+    installation.publish(&topic, &error);
+    session.ends_in_error();
 }
 
-fn broken_tts(stage: &mut Stage) {
-    let mut talk = stage.wake("kitchen");
-    talk.turn("what time is it", "GetTime", &[]);
-    talk.ends(Some("It is noon."));
-    talk.says("It is noon.");
-    let (topic, error) = stage.dialect.error("tts", &talk.site, &talk.session, "no voice");
-    stage.publish(&topic, &error);
-    talk.is_over_somehow();
+fn broken_tts(installation: &mut RecordedInstallation) {
+    let mut session = installation.wake("kitchen");
+    session.turn("what time is it", "GetTime", &[]);
+    session.ends(Some("It is noon."));
+    session.says("It is noon.");
+    let (topic, error) = installation.dialect.error("tts", &session.site, &session.id, "no voice");
+    installation.publish(&topic, &error);
+    session.is_over_somehow();
 }
 
-fn broker_restart(stage: &mut Stage) {
-    let session = stage.wake("kitchen").session;
-    stage.restart_broker();
-    let mut talk = Talk::resumed(stage, "kitchen", &session, stage.ear());
-    talk.turn("what time is it", "GetTime", &[]);
-    talk.ends(None);
-    talk.is_over("nominal");
+fn broker_restart(installation: &mut RecordedInstallation) {
+    let id = installation.wake("kitchen").id;
+    installation.restart_broker();
+    let mut session = SteppedSession::resumed(installation, "kitchen", &id, installation.ear());
+    session.turn("what time is it", "GetTime", &[]);
+    session.ends(None);
+    session.is_over("nominal");
 }

@@ -1,69 +1,69 @@
-//! The scenarios of the recorded sessions in `tests/sessions`: what happens in a house, for each dialect in which it can.
+//! The scenarios of the recorded sessions in `tests/sessions`, for each dialect in which they can happen.
 //!
-//! `cargo xtask sessions` plays them beside a real Mosquitto and `petasosd`, with `petasos record` listening, and writes the
-//! files anew. Where a real part exists (Rhasspy's NLU, TTS and skill library), some scenarios are played by it; in the
-//! houses of Snips and Alice, whose parts are gone, `petasos demo` plays rooms, NLU and skills. What must happen at a given
-//! moment (silence, faults, two things at once) is played by hand.
+//! `cargo xtask sessions` plays them with a real Mosquitto and `petasosd` while `petasos record` runs, and writes the files
+//! anew. Rhasspy's own NLU, TTS and skill library play some scenarios; for Snips and Alice, whose components are no longer
+//! available, `petasos demo` plays sites, NLU and skills. What must happen at a given moment (silence, faults, two things at
+//! once) is played message by message.
 //!
-//! Where to look: `stage` is the house, `talk` a conversation in it, `dialect` the words of the other parts, `tidy` makes
-//! a file for people of what was recorded; all others are the scenarios.
+//! Where to look: `recorded_installation` is the installation, `stepped_session` a session in it, `dialect` the messages of
+//! the other components, `session_file` makes a readable file of what was recorded; all others are the scenarios.
 
 mod busy;
 mod choices;
 pub mod dialect;
 mod faults;
-mod houses;
-mod notices;
-mod rooms;
-mod silence;
-pub mod stage;
-mod strangers;
-pub mod talk;
-mod talks;
-mod tidy;
+mod foreign_messages;
+mod missing_answers;
+mod notifications;
+pub mod recorded_installation;
+mod session_file;
+mod several_sites;
+pub mod stepped_session;
+mod successful_sessions;
+mod whole_installations;
 
 use std::path::Path;
 
 use serde_json::Value;
 
 use dialect::Dialect;
-use stage::Stage;
+use recorded_installation::RecordedInstallation;
 
-/// Something that happens in a house of one dialect, and is recorded.
+/// A scenario in one dialect.
 #[derive(Debug, Clone, Copy)]
-pub struct Scenario {
+pub struct DialectScenario {
     /// What can happen.
-    pub scene: &'static Scene,
+    pub scenario: &'static Scenario,
     /// Whose Hermes is spoken.
     pub dialect: Dialect,
 }
 
-/// Something that can happen in a house.
+/// Something that can happen in an installation.
 #[derive(Debug)]
-pub struct Scene {
+pub struct Scenario {
     name: &'static str,
     title: &'static str,
     dialects: &'static [Dialect],
     settings: &'static str,
-    parts: Parts,
-    play: fn(&mut Stage),
+    played_by: PlayedBy,
+    play: fn(&mut RecordedInstallation),
 }
 
-/// Who plays what is not the manager.
+/// Who plays the components besides the manager.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Parts {
-    /// The scene itself.
-    Scene,
+enum PlayedBy {
+    /// The scenario itself, message by message.
+    Script,
     /// Rhasspy's own services and a skill written with its library.
     Rhasspy,
-    /// The rooms, the NLU and the skills of `petasos demo`.
+    /// The sites, the NLU and the skills of `petasos demo`.
     Demo,
 }
 
-impl Scene {
-    /// A scene of all dialects, played by hand with a manager as it comes.
-    const fn new(name: &'static str, title: &'static str, play: fn(&mut Stage)) -> Self {
-        Self { name, title, dialects: &Dialect::ALL, settings: "", parts: Parts::Scene, play }
+impl Scenario {
+    /// A scenario of all dialects, played message by message, with the manager's default settings.
+    const fn new(name: &'static str, title: &'static str, play: fn(&mut RecordedInstallation)) -> Self {
+        Self { name, title, dialects: &Dialect::ALL, settings: "", played_by: PlayedBy::Script, play }
     }
 
     /// The dialects in which it can happen.
@@ -81,42 +81,43 @@ impl Scene {
     /// Played by Rhasspy's parts.
     const fn played_by_rhasspy(mut self) -> Self {
         self.dialects = &[Dialect::Rhasspy];
-        self.parts = Parts::Rhasspy;
+        self.played_by = PlayedBy::Rhasspy;
         self
     }
 
     /// Played by `petasos demo`, where no real parts are left.
     const fn played_by_demo(mut self) -> Self {
         self.dialects = &[Dialect::Snips, Dialect::Alice];
-        self.parts = Parts::Demo;
+        self.played_by = PlayedBy::Demo;
         self
     }
 }
 
 /// Every scenario, in every dialect.
 #[must_use]
-pub fn all() -> Vec<Scenario> {
-    let scenes = [
-        houses::SCENES,
-        talks::SCENES,
-        choices::SCENES,
-        notices::SCENES,
-        busy::SCENES,
-        rooms::SCENES,
-        silence::SCENES,
-        faults::SCENES,
-        strangers::SCENES,
+pub fn all() -> Vec<DialectScenario> {
+    let scenarios = [
+        whole_installations::SCENARIOS,
+        successful_sessions::SCENARIOS,
+        choices::SCENARIOS,
+        notifications::SCENARIOS,
+        busy::SCENARIOS,
+        several_sites::SCENARIOS,
+        missing_answers::SCENARIOS,
+        faults::SCENARIOS,
+        foreign_messages::SCENARIOS,
     ];
-    let of_scene =
-        |scene: &'static Scene| scene.dialects.iter().map(move |&dialect| Scenario { scene, dialect });
-    scenes.into_iter().flatten().flat_map(of_scene).collect()
+    let of_scene = |scenario: &'static Scenario| {
+        scenario.dialects.iter().map(move |&dialect| DialectScenario { scenario, dialect })
+    };
+    scenarios.into_iter().flatten().flat_map(of_scene).collect()
 }
 
-impl Scenario {
-    /// The name of its file: `<dialect>/<scene>.jsonl`.
+impl DialectScenario {
+    /// The name of its file: `<dialect>/<scenario>.jsonl`.
     #[must_use]
     pub fn file(&self) -> String {
-        format!("{}/{}.jsonl", self.dialect.name(), self.scene.name)
+        format!("{}/{}.jsonl", self.dialect.name(), self.scenario.name)
     }
 
     /// How the manager is set.
@@ -126,18 +127,18 @@ impl Scenario {
     /// When that is no TOML.
     #[must_use]
     pub fn settings(&self) -> Value {
-        toml::from_str(self.scene.settings).expect("the settings of a scene are TOML")
+        toml::from_str(self.scenario.settings).expect("the settings of a scene are TOML")
     }
 
     /// Plays it, and writes what was recorded into its file in this folder.
     ///
     /// # Panics
     ///
-    /// When the house does not do what the scene expects.
+    /// When the house does not do what the scenario expects.
     pub fn record(&self, folder: &Path) {
-        let mut stage = Stage::open(self);
-        (self.scene.play)(&mut stage);
-        let recorded = tidy::tidy(&stage.close(), self);
+        let mut installation = RecordedInstallation::open(self);
+        (self.scenario.play)(&mut installation);
+        let recorded = session_file::tidy(&installation.close(), self);
         let file = folder.join(self.file());
         if let Some(parent) = file.parent() {
             std::fs::create_dir_all(parent).expect("the folder of a dialect");

@@ -8,12 +8,12 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::dialect::Dialect;
-use super::talk::Talk;
-use super::{Parts, Scenario};
-use crate::clock::pass;
-use crate::house::{self, House};
-use crate::recorder::Recorder;
-use crate::wav;
+use super::stepped_session::SteppedSession;
+use super::{DialectScenario, PlayedBy};
+use crate::petasos_record::Recorder;
+use crate::real_installation::{self, Installation};
+use crate::silent_wave;
+use crate::test_clock::pass;
 use crate::{Ear, Heard, Mosquitto, Observer, Petasosd, Tool};
 
 const DETECTED: &str = "hermes/hotword/default/detected";
@@ -35,35 +35,35 @@ const CHARACTER: Duration = Duration::from_millis(15);
 
 /// A house in which a scenario is played and recorded.
 #[derive(Debug)]
-pub struct Stage {
+pub struct RecordedInstallation {
     /// Whose Hermes is spoken.
     pub dialect: Dialect,
     /// Broker, manager, and somebody who listens.
-    pub house: House,
-    parts: Option<house::Parts>,
+    pub installation: Installation,
+    parts: Option<real_installation::RhasspyComponents>,
     recorder: Recorder,
-    /// What the scene has said for the other parts: topics and payloads.
+    /// What the scenario has said for the other parts: topics and payloads.
     said: Mutex<Vec<(String, Vec<u8>)>>,
     folder: TempDir,
 }
 
-/// What was recorded of a scene.
+/// What was recorded of a scenario.
 #[derive(Debug)]
 pub struct Recorded {
     /// The session file.
     pub file: String,
-    /// What the scene has said for the other parts: topics and payloads.
+    /// What the scenario has said for the other parts: topics and payloads.
     pub said: Vec<(String, Vec<u8>)>,
 }
 
-impl Stage {
+impl RecordedInstallation {
     /// Opens the house, and begins to record when everybody is there.
     ///
     /// # Panics
     ///
     /// When something does not start.
     #[must_use]
-    pub fn open(scenario: &Scenario) -> Self {
+    pub fn open(scenario: &DialectScenario) -> Self {
         let folder = TempDir::with_prefix("petasos-scenario-").expect("a folder for temporary files");
         let broker = Mosquitto::start();
         let observer = Observer::start(&broker);
@@ -74,16 +74,16 @@ impl Stage {
         let configuration = configuration.to_string_lossy();
         let daemon =
             Petasosd::start(&broker, &["--dialect", scenario.dialect.name(), "--config", &configuration]);
-        let house = House::of(broker, observer, daemon);
-        let parts = (scenario.scene.parts == Parts::Rhasspy).then(|| house.parts());
-        let recorder = Recorder::start(&house.broker, scenario.dialect.name());
-        Self { dialect: scenario.dialect, house, parts, recorder, said: Mutex::default(), folder }
+        let installation = Installation::of(broker, observer, daemon);
+        let parts = (scenario.scenario.played_by == PlayedBy::Rhasspy).then(|| installation.parts());
+        let recorder = Recorder::start(&installation.broker, scenario.dialect.name());
+        Self { dialect: scenario.dialect, installation, parts, recorder, said: Mutex::default(), folder }
     }
 
     /// Ends the recording when everything has been said; returns what stands in it.
     #[must_use]
     pub fn close(self) -> Recorded {
-        self.house.settle();
+        self.installation.settle();
         let file = self.recorder.finish_after("barrier-0");
         Recorded { file, said: self.said.into_inner().unwrap_or_else(PoisonError::into_inner) }
     }
@@ -91,7 +91,7 @@ impl Stage {
     /// Follows what is said from now on.
     #[must_use]
     pub fn ear(&self) -> Ear {
-        self.house.ear()
+        self.installation.ear()
     }
 
     /// Says something.
@@ -102,7 +102,7 @@ impl Stage {
     /// Says something that need not be JSON.
     pub fn publish_bytes(&self, topic: &str, payload: &[u8]) {
         self.said.lock().unwrap_or_else(PoisonError::into_inner).push((topic.to_owned(), payload.to_owned()));
-        self.house.observer.publish_bytes(topic, payload);
+        self.installation.observer.publish_bytes(topic, payload);
     }
 
     /// Somebody at this site will say this as soon as Rhasspy's ears are open.
@@ -116,33 +116,33 @@ impl Stage {
 
     /// Somebody says the wake word, and the manager listens.
     #[must_use]
-    pub fn wake(&self, site: &str) -> Talk<'_> {
-        let mut talk = self.called(site);
-        talk.listens();
-        talk
+    pub fn wake(&self, site: &str) -> SteppedSession<'_> {
+        let mut session = self.called(site);
+        session.listens();
+        session
     }
 
     /// Somebody says the wake word, and a session starts.
     #[must_use]
-    pub fn called(&self, site: &str) -> Talk<'_> {
+    pub fn called(&self, site: &str) -> SteppedSession<'_> {
         self.called_with(site, &json!({}))
     }
 
     /// Somebody says the wake word, whose service says this more about it, and a session starts.
     #[must_use]
-    pub fn called_with(&self, site: &str, more: &Value) -> Talk<'_> {
+    pub fn called_with(&self, site: &str, more: &Value) -> SteppedSession<'_> {
         let ear = self.ear();
         self.publish(DETECTED, &with(self.dialect.detected(site), more));
-        Talk::started(self, site, ear)
+        SteppedSession::started(self, site, ear)
     }
 
     /// Somebody says the wake word, a sound confirms it, and a session starts.
     #[must_use]
-    pub fn called_with_sound(&self, site: &str) -> Talk<'_> {
+    pub fn called_with_sound(&self, site: &str) -> SteppedSession<'_> {
         let ear = self.ear();
         self.detect(site);
         self.play_sound(&mut ear.clone(), site);
-        Talk::started(self, site, ear)
+        SteppedSession::started(self, site, ear)
     }
 
     /// Time passes, so that another wake word is not taken for the same one.
@@ -157,10 +157,10 @@ impl Stage {
 
     /// A skill starts a session, and the manager has started it.
     #[must_use]
-    pub fn start(&self, site: &str, init: &Value, custom_data: Option<&str>) -> Talk<'_> {
+    pub fn start(&self, site: &str, init: &Value, custom_data: Option<&str>) -> SteppedSession<'_> {
         let ear = self.ear();
         self.request(site, init, custom_data);
-        Talk::started(self, site, ear)
+        SteppedSession::started(self, site, ear)
     }
 
     /// A skill starts a session, and the manager has put it into the queue. Returns its id.
@@ -201,7 +201,7 @@ impl Stage {
     pub fn begin_speech(&self, say: &Heard) {
         let (site, request) = (say.text("siteId"), self.dialect.playback(&say.json));
         let topic = format!("hermes/audioServer/{site}/playBytes/{request}");
-        self.publish_bytes(&topic, &wav::silence(length(say)));
+        self.publish_bytes(&topic, &silent_wave::silence(length(say)));
     }
 
     /// The loudspeaker has played the speech.
@@ -229,8 +229,8 @@ impl Stage {
 
     /// The broker goes away and comes back, with everybody who was there.
     pub fn restart_broker(&mut self) {
-        self.house.broker.kill();
-        self.house.restart_broker();
+        self.installation.broker.kill();
+        self.installation.restart_broker();
     }
 
     /// A petasos demo with rooms, NLU and skills joins the house, plays this script, and leaves when the last session has ended.
@@ -242,19 +242,22 @@ impl Stage {
         let file = self.folder.path().join("script");
         // It leaves with its script, so that goes on until somebody says something in a room that is not recorded.
         std::fs::write(&file, format!("{script}< {BACKSTAGE}: ...\n")).expect("a file in a fresh folder");
-        let (broker, file) = (format!("127.0.0.1:{}", self.house.broker.port()), file.to_string_lossy());
+        let (broker, file) =
+            (format!("127.0.0.1:{}", self.installation.broker.port()), file.to_string_lossy());
         let arguments =
             ["demo", "--broker", &broker, "--without", "manager", "--dialect", self.dialect.name()];
         let rooms = ["--room", "kitchen", "--room", BACKSTAGE, "--script", &file];
         let mut ear = self.ear();
-        let demo = Tool::start(&self.house.broker, &[&arguments[..], &rooms].concat());
+        let demo = Tool::start(&self.installation.broker, &[&arguments[..], &rooms].concat());
         let mut session = None;
         for answer in script.lines().filter_map(|line| line.strip_prefix("< kitchen: ")) {
             let fields = if answer == "..." { json!({}) } else { json!({"text": answer}) };
             session = Some(ear.expect("hermes/tts/say", &fields).session().to_owned());
         }
         ear.expect("hermes/dialogueManager/sessionEnded", &json!({"sessionId": session}));
-        self.house.observer.publish("hermes/tts/say", &json!({"text": "That is all.", "siteId": BACKSTAGE}));
+        self.installation
+            .observer
+            .publish("hermes/tts/say", &json!({"text": "That is all.", "siteId": BACKSTAGE}));
         let ended = demo.finish();
         assert_eq!(ended.code, Some(0), "{}{}", ended.out, ended.err);
     }
@@ -281,7 +284,7 @@ fn located(mut settings: Value, folder: &Path) -> Value {
     for (name, length) in lengths {
         let file = folder.join(format!("{name}.wav"));
         let seconds = length.pointer("/0").and_then(Value::as_f64).unwrap_or_default();
-        std::fs::write(&file, wav::silence(Duration::from_secs_f64(seconds)))
+        std::fs::write(&file, silent_wave::silence(Duration::from_secs_f64(seconds)))
             .expect("a file in a fresh folder");
         sounds.insert(name, file.to_string_lossy().into());
     }

@@ -1,16 +1,16 @@
 //! Makes a file for people of what was recorded: what it shows and how the manager was set stand in its header, and what is
-//! not part of the scene is left out.
+//! not part of the scenario is left out.
 
 use serde_json::Value;
 
-use super::stage::Recorded;
-use super::{Parts, Scenario};
+use super::recorded_installation::Recorded;
+use super::{DialectScenario, PlayedBy};
 
 /// The role of who is recorded.
 const MANAGER: &str = "dialogueManager";
 
 /// The session file of a scenario, from what `petasos record` has written. Messages stay as they are, byte for byte.
-pub(super) fn tidy(recorded: &Recorded, scenario: &Scenario) -> String {
+pub(super) fn tidy(recorded: &Recorded, scenario: &DialectScenario) -> String {
     let (first, messages) = recorded.file.split_once('\n').expect("a session file has a header");
     let stranger = barrier_session(messages);
     let belongs = |line: &&str| {
@@ -21,9 +21,9 @@ pub(super) fn tidy(recorded: &Recorded, scenario: &Scenario) -> String {
     let mut file = header(first, scenario);
     for line in messages.lines().filter(belongs) {
         file.push('\n');
-        file.push_str(&with_sender(line, |message| match scenario.scene.parts {
-            Parts::Scene => recorded.said.iter().any(|(topic, payload)| message.is(topic, payload)),
-            Parts::Rhasspy | Parts::Demo => message.is_of_tts_or_nlu(),
+        file.push_str(&with_sender(line, |message| match scenario.scenario.played_by {
+            PlayedBy::Script => recorded.said.iter().any(|(topic, payload)| message.is(topic, payload)),
+            PlayedBy::Rhasspy | PlayedBy::Demo => message.is_of_tts_or_nlu(),
         }));
     }
     file.push('\n');
@@ -66,18 +66,18 @@ impl Message {
     }
 }
 
-fn header(line: &str, scenario: &Scenario) -> String {
+fn header(line: &str, scenario: &DialectScenario) -> String {
     let mut header: Value = serde_json::from_str(line).expect("a header is JSON");
     if let Some(fields) = header.as_object_mut() {
         // The broker was a temporary one.
         fields.shift_remove("broker");
-        fields.insert("title".to_owned(), scenario.scene.title.into());
+        fields.insert("title".to_owned(), scenario.scenario.title.into());
         fields.insert("settings".to_owned(), scenario.settings());
     }
     header.to_string()
 }
 
-/// The session in which the house came to rest after the scene.
+/// The session in which the house came to rest after the scenario.
 fn barrier_session(messages: &str) -> Option<String> {
     let started = |line: &&str| line.contains("/sessionStarted\"") && line.contains("\"barrier-");
     let line: Value = serde_json::from_str(messages.lines().find(started)?).ok()?;

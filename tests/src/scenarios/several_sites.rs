@@ -2,28 +2,32 @@
 
 use serde_json::json;
 
-use super::Scene;
+use super::Scenario;
 use super::dialect::Dialect::Rhasspy;
-use super::stage::Stage;
-use super::talk::Talk;
+use super::recorded_installation::RecordedInstallation;
+use super::stepped_session::SteppedSession;
 
-pub(super) const SCENES: &[Scene] = &[
-    Scene::new("two-sites", "Two sites talk at once, and each gets its own answer", two_sites),
-    Scene::new("group", "Two microphones hear one wake word, and one of them answers", group)
+pub(super) const SCENARIOS: &[Scenario] = &[
+    Scenario::new("two-sites", "Two sites talk at once, and each gets its own answer", two_sites),
+    Scenario::new("group", "Two microphones hear one wake word, and one of them answers", group)
         .with("groups = [[\"kitchen left\", \"kitchen right\"]]"),
-    Scene::new("group-by-name", "Two microphones whose names say that they stand in one room", group_by_name)
-        .of(&[Rhasspy])
-        .with("group_separator = \".\""),
-    Scene::new("text-site", "A session without microphone and loudspeaker, by text alone", text_site)
+    Scenario::new(
+        "group-by-name",
+        "Two microphones whose names say that they stand in one room",
+        group_by_name,
+    )
+    .of(&[Rhasspy])
+    .with("group_separator = \".\""),
+    Scenario::new("text-site", "A session without microphone and loudspeaker, by text alone", text_site)
         .with("[site.text-anna]\nmicrophone = false\nspeaker = false"),
-    Scene::new("only-sites", "A manager that serves one site lets the others be", only_sites)
+    Scenario::new("only-sites", "A manager that serves one site lets the others be", only_sites)
         .with("only_sites = [\"kitchen\", \"barrier-0\"]"),
-    Scene::new("unnamed-site", "Somebody names no site, and means the default one", unnamed_site),
+    Scenario::new("unnamed-site", "Somebody names no site, and means the default one", unnamed_site),
 ];
 
-fn two_sites(stage: &mut Stage) {
-    let mut kitchen = stage.wake("kitchen");
-    let mut bedroom = stage.wake("bedroom");
+fn two_sites(installation: &mut RecordedInstallation) {
+    let mut kitchen = installation.wake("kitchen");
+    let mut bedroom = installation.wake("bedroom");
     let query = bedroom.hears("what time is it");
     kitchen.turn("turn on the light", "SwitchLight", &[("state", "on")]);
     bedroom.understands(&query, "GetTime", &[]);
@@ -31,48 +35,49 @@ fn two_sites(stage: &mut Stage) {
     bedroom.answers("It is noon.");
 }
 
-fn group(stage: &mut Stage) {
-    let mut talk = stage.wake("kitchen left");
-    stage.detect("kitchen right");
-    talk.turn("what time is it", "GetTime", &[]);
-    talk.answers("It is noon.");
+fn group(installation: &mut RecordedInstallation) {
+    let mut session = installation.wake("kitchen left");
+    installation.detect("kitchen right");
+    session.turn("what time is it", "GetTime", &[]);
+    session.answers("It is noon.");
 }
 
-fn group_by_name(stage: &mut Stage) {
-    let mut talk = stage.wake("kitchen.left");
-    stage.detect("kitchen.right");
-    let mut bath = stage.wake("bath.left");
-    talk.turn("what time is it", "GetTime", &[]);
-    talk.answers("It is noon.");
+fn group_by_name(installation: &mut RecordedInstallation) {
+    let mut session = installation.wake("kitchen.left");
+    installation.detect("kitchen.right");
+    let mut bath = installation.wake("bath.left");
+    session.turn("what time is it", "GetTime", &[]);
+    session.answers("It is noon.");
     bath.ends(None);
     bath.is_over("nominal");
 }
 
-fn text_site(stage: &mut Stage) {
-    let mut talk = stage.start("text-anna", &json!({"type": "action", "canBeEnqueued": true}), None);
-    talk.turn("turn off everything", "SwitchEverything", &[]);
-    talk.goes_on(Some("Really?"), &json!({"intentFilter": ["Yes", "No"]}));
-    talk.says("Really?");
-    talk.turn("yes", "Yes", &[]);
-    talk.ends(Some("Good night."));
-    talk.is_over("nominal");
+fn text_site(installation: &mut RecordedInstallation) {
+    let mut session =
+        installation.start("text-anna", &json!({"type": "action", "canBeEnqueued": true}), None);
+    session.turn("turn off everything", "SwitchEverything", &[]);
+    session.goes_on(Some("Really?"), &json!({"intentFilter": ["Yes", "No"]}));
+    session.says("Really?");
+    session.turn("yes", "Yes", &[]);
+    session.ends(Some("Good night."));
+    session.is_over("nominal");
 }
 
-fn only_sites(stage: &mut Stage) {
-    stage.detect("neighbour");
+fn only_sites(installation: &mut RecordedInstallation) {
+    installation.detect("neighbour");
     let init = json!({"type": "notification", "text": "This is not for us."});
-    stage.request("neighbour", &init, None);
-    let mut talk = stage.wake("kitchen");
-    talk.turn("what time is it", "GetTime", &[]);
-    talk.answers("It is noon.");
+    installation.request("neighbour", &init, None);
+    let mut session = installation.wake("kitchen");
+    session.turn("what time is it", "GetTime", &[]);
+    session.answers("It is noon.");
 }
 
-fn unnamed_site(stage: &mut Stage) {
+fn unnamed_site(installation: &mut RecordedInstallation) {
     let init = json!({"type": "notification", "text": "The mail is here."});
-    let ear = stage.ear();
+    let ear = installation.ear();
     let message = json!({"init": init, "siteId": null, "customData": null});
-    stage.publish("hermes/dialogueManager/startSession", &message);
-    let mut talk = Talk::started(stage, "default", ear);
-    talk.speaks("The mail is here.");
-    talk.is_over("nominal");
+    installation.publish("hermes/dialogueManager/startSession", &message);
+    let mut session = SteppedSession::started(installation, "default", ear);
+    session.speaks("The mail is here.");
+    session.is_over("nominal");
 }

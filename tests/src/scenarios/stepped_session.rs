@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::stage::{Stage, with};
-use crate::clock::pass;
+use super::recorded_installation::{RecordedInstallation, with};
+use crate::test_clock::pass;
 use crate::{Ear, Heard};
 
 const SAY: &str = "hermes/tts/say";
@@ -19,27 +19,27 @@ const LISTEN: &str = "hermes/asr/startListening";
 
 /// A conversation at one site.
 #[derive(Debug)]
-pub struct Talk<'a> {
-    stage: &'a Stage,
+pub struct SteppedSession<'a> {
+    installation: &'a RecordedInstallation,
     ear: Ear,
     /// Where.
     pub site: String,
     /// Its session.
-    pub session: String,
+    pub id: String,
 }
 
-impl<'a> Talk<'a> {
+impl<'a> SteppedSession<'a> {
     /// The next session that starts at this site.
     #[must_use]
-    pub fn started(stage: &'a Stage, site: &str, mut ear: Ear) -> Self {
+    pub fn started(installation: &'a RecordedInstallation, site: &str, mut ear: Ear) -> Self {
         let started = ear.expect("hermes/dialogueManager/sessionStarted", &json!({"siteId": site}));
-        Self::resumed(stage, site, started.session(), ear)
+        Self::resumed(installation, site, started.session(), ear)
     }
 
     /// A session that goes on.
     #[must_use]
-    pub fn resumed(stage: &'a Stage, site: &str, session: &str, ear: Ear) -> Self {
-        Self { stage, session: session.to_owned(), site: site.to_owned(), ear }
+    pub fn resumed(installation: &'a RecordedInstallation, site: &str, session: &str, ear: Ear) -> Self {
+        Self { installation, id: session.to_owned(), site: site.to_owned(), ear }
     }
 
     /// What follows is listened to by somebody else.
@@ -50,36 +50,36 @@ impl<'a> Talk<'a> {
 
     /// The manager opens the microphone.
     pub fn listens(&mut self) {
-        self.ear.expect(LISTEN, &json!({"siteId": self.site, "sessionId": self.session}));
+        self.ear.expect(LISTEN, &json!({"siteId": self.site, "sessionId": self.id}));
     }
 
     /// The manager closes the microphone, and the recogniser tells what it has heard until then: nothing. Those of Rhasspy do so.
     pub fn is_stopped(&mut self) {
-        self.ear.expect("hermes/asr/stopListening", &json!({"siteId": self.site, "sessionId": self.session}));
+        self.ear.expect("hermes/asr/stopListening", &json!({"siteId": self.site, "sessionId": self.id}));
         self.captured("", 0.0);
     }
 
     /// The recogniser hears this.
     pub fn captured(&self, text: &str, likelihood: f64) {
         pass(SPEAKING);
-        let captured = self.stage.dialect.captured(&self.site, &self.session, text, likelihood);
-        self.stage.publish("hermes/asr/textCaptured", &captured);
+        let captured = self.installation.dialect.captured(&self.site, &self.id, text, likelihood);
+        self.installation.publish("hermes/asr/textCaptured", &captured);
     }
 
     /// The recogniser hears this, and the manager asks the NLU.
     pub fn hears(&mut self, text: &str) -> Heard {
         self.captured(text, 0.9);
-        self.ear.expect("hermes/nlu/query", &json!({"input": text, "sessionId": self.session}))
+        self.ear.expect("hermes/nlu/query", &json!({"input": text, "sessionId": self.id}))
     }
 
     /// The NLU understands, and whoever does so in this dialect announces the intent.
     pub fn understands(&mut self, query: &Heard, intent: &str, slots: &[(&str, &str)]) {
         pass(THINKING);
-        let parsed = self.stage.dialect.parsed(&query.json, intent, slots);
+        let parsed = self.installation.dialect.parsed(&query.json, intent, slots);
         let topic = format!("hermes/intent/{intent}");
-        self.stage.publish("hermes/nlu/intentParsed", &parsed);
-        if self.stage.dialect.nlu_announces() {
-            self.stage.publish(&topic, &parsed);
+        self.installation.publish("hermes/nlu/intentParsed", &parsed);
+        if self.installation.dialect.nlu_announces() {
+            self.installation.publish(&topic, &parsed);
         }
         self.announces(intent);
     }
@@ -88,13 +88,13 @@ impl<'a> Talk<'a> {
     pub fn hears_with_sound(&mut self, text: &str) -> Heard {
         let mut sound = self.ear.clone();
         self.captured(text, 0.9);
-        self.stage.play_sound(&mut sound, &self.site);
-        self.ear.expect("hermes/nlu/query", &json!({"input": text, "sessionId": self.session}))
+        self.installation.play_sound(&mut sound, &self.site);
+        self.ear.expect("hermes/nlu/query", &json!({"input": text, "sessionId": self.id}))
     }
 
     /// Whoever does so in this dialect announces this intent.
     pub fn announces(&mut self, intent: &str) {
-        self.ear.expect(&format!("hermes/intent/{intent}"), &json!({"sessionId": self.session}));
+        self.ear.expect(&format!("hermes/intent/{intent}"), &json!({"sessionId": self.id}));
     }
 
     /// The recogniser hears this, and the NLU makes this intent of it.
@@ -112,30 +112,33 @@ impl<'a> Talk<'a> {
     /// The NLU makes nothing of it.
     pub fn misunderstands(&self, query: &Heard) {
         pass(THINKING);
-        self.stage.publish("hermes/nlu/intentNotRecognized", &self.stage.dialect.not_understood(&query.json));
+        self.installation.publish(
+            "hermes/nlu/intentNotRecognized",
+            &self.installation.dialect.not_understood(&query.json),
+        );
     }
 
     /// The recogniser hears this, and the NLU makes this slot of it.
     pub fn fills_slot(&mut self, text: &str, intent: &str, slot: &str) {
         self.captured(text, 0.9);
-        let query = self.ear.expect("hermes/nlu/partialQuery", &json!({"sessionId": self.session}));
+        let query = self.ear.expect("hermes/nlu/partialQuery", &json!({"sessionId": self.id}));
         pass(THINKING);
-        let parsed = self.stage.dialect.slot_parsed(&query.json, slot, text);
-        self.stage.publish("hermes/nlu/slotParsed", &parsed);
+        let parsed = self.installation.dialect.slot_parsed(&query.json, slot, text);
+        self.installation.publish("hermes/nlu/slotParsed", &parsed);
         self.announces(intent);
     }
 
     /// The manager tells the skill that nothing was understood.
     pub fn skill_hears_of_it(&mut self) {
-        let fields = json!({"sessionId": self.session});
+        let fields = json!({"sessionId": self.id});
         self.ear.expect("hermes/dialogueManager/intentNotRecognized", &fields);
     }
 
     /// A skill goes on with the session; `more` are the fields besides session and text.
     pub fn goes_on(&self, text: Option<&str>, more: &Value) {
         pass(THINKING);
-        let message = with(json!({"sessionId": self.session, "text": text}), more);
-        self.stage.publish("hermes/dialogueManager/continueSession", &message);
+        let message = with(json!({"sessionId": self.id, "text": text}), more);
+        self.installation.publish("hermes/dialogueManager/continueSession", &message);
     }
 
     /// A skill asks, the question is spoken, and the manager listens.
@@ -148,7 +151,7 @@ impl<'a> Talk<'a> {
     /// The manager has this spoken, and it is.
     pub fn speaks(&mut self, text: &str) {
         let say = self.says(text);
-        self.stage.speak(&say);
+        self.installation.speak(&say);
     }
 
     /// The manager has this spoken; the caller is the one who speaks.
@@ -159,19 +162,19 @@ impl<'a> Talk<'a> {
     /// The manager has something spoken, and it is.
     pub fn speaks_anything(&mut self) {
         let say = self.ear.expect(SAY, &json!({"siteId": self.site}));
-        self.stage.speak(&say);
+        self.installation.speak(&say);
     }
 
     /// The loudspeaker plays the manager's next sound.
     pub fn sounds(&mut self) {
-        self.stage.play_sound(&mut self.ear, &self.site);
+        self.installation.play_sound(&mut self.ear, &self.site);
     }
 
     /// A skill ends the session.
     pub fn ends(&self, text: Option<&str>) {
         pass(THINKING);
-        let message = json!({"sessionId": self.session, "text": text});
-        self.stage.publish("hermes/dialogueManager/endSession", &message);
+        let message = json!({"sessionId": self.id, "text": text});
+        self.installation.publish("hermes/dialogueManager/endSession", &message);
     }
 
     /// A skill answers and ends the session; the answer is spoken.
@@ -189,12 +192,12 @@ impl<'a> Talk<'a> {
 
     /// The session has ended, for whatever reason.
     pub fn is_over_somehow(&mut self) {
-        self.ear.expect("hermes/dialogueManager/sessionEnded", &json!({"sessionId": self.session}));
+        self.ear.expect("hermes/dialogueManager/sessionEnded", &json!({"sessionId": self.id}));
     }
 
     /// The session has ended, for this reason.
     pub fn is_over(&mut self, reason: &str) {
-        let ended = json!({"sessionId": self.session, "termination": {"reason": reason}});
+        let ended = json!({"sessionId": self.id, "termination": {"reason": reason}});
         self.ear.expect("hermes/dialogueManager/sessionEnded", &ended);
     }
 }

@@ -2,125 +2,125 @@
 
 use serde_json::json;
 
-use super::Scene;
+use super::Scenario;
 use super::dialect::Dialect;
-use super::stage::Stage;
+use super::recorded_installation::RecordedInstallation;
 
 const LIGHT_IS_ON: &str = "< kitchen: The light in the kitchen is on.\n";
 const LISTEN: &str = "hermes/asr/startListening";
 
-pub(super) const SCENES: &[Scene] = &[
-    Scene::new("house-question", "Rhasspy's own NLU, TTS and skill: a question is answered", question)
+pub(super) const SCENARIOS: &[Scenario] = &[
+    Scenario::new("house-question", "Rhasspy's own NLU, TTS and skill: a question is answered", question)
         .played_by_rhasspy(),
-    Scene::new(
+    Scenario::new(
         "house-follow-up",
         "Rhasspy's own NLU, TTS and skill: the skill asks back, and hears yes",
         follow_up,
     )
     .played_by_rhasspy(),
-    Scene::new(
+    Scenario::new(
         "house-misunderstood",
         "Rhasspy's own NLU, TTS and skill: an answer that is not allowed",
         misunderstood,
     )
     .played_by_rhasspy(),
-    Scene::new("house-two-sites", "Rhasspy's own NLU, TTS and skill: two sites at once", two_sites)
+    Scenario::new("house-two-sites", "Rhasspy's own NLU, TTS and skill: two sites at once", two_sites)
         .played_by_rhasspy(),
-    Scene::new(
+    Scenario::new(
         "house-notification",
         "Rhasspy's own TTS: a notification waits for a conversation",
         notification,
     )
     .played_by_rhasspy(),
-    Scene::new("house-not-understood", "Rhasspy's own NLU: words that mean nothing", not_understood)
+    Scenario::new("house-not-understood", "Rhasspy's own NLU: words that mean nothing", not_understood)
         .played_by_rhasspy(),
-    Scene::new(
+    Scenario::new(
         "house-lights",
         "The rooms and skills of petasos demo: light, a question back, a reply",
         lights,
     )
     .played_by_demo(),
-    Scene::new("house-nonsense", "The rooms of petasos demo: words that mean nothing", nonsense)
+    Scenario::new("house-nonsense", "The rooms of petasos demo: words that mean nothing", nonsense)
         .played_by_demo(),
-    Scene::new("house-goodnight", "The rooms of petasos demo: a command that is confirmed", good_night)
+    Scenario::new("house-goodnight", "The rooms of petasos demo: a command that is confirmed", good_night)
         .played_by_demo(),
 ];
 
-fn question(stage: &mut Stage) {
-    let mut talk = stage.wake("kitchen");
-    stage.say("kitchen", "what time is it");
-    talk.is_over("nominal");
+fn question(installation: &mut RecordedInstallation) {
+    let mut session = installation.wake("kitchen");
+    installation.say("kitchen", "what time is it");
+    session.is_over("nominal");
 }
 
-fn follow_up(stage: &mut Stage) {
-    let mut talk = stage.wake("kitchen");
-    stage.say("kitchen", "turn off the light");
-    talk.says("Really?");
-    talk.listens();
-    stage.say("kitchen", "yes please");
-    talk.is_over("nominal");
+fn follow_up(installation: &mut RecordedInstallation) {
+    let mut session = installation.wake("kitchen");
+    installation.say("kitchen", "turn off the light");
+    session.says("Really?");
+    session.listens();
+    installation.say("kitchen", "yes please");
+    session.is_over("nominal");
 }
 
-fn misunderstood(stage: &mut Stage) {
-    let mut talk = stage.wake("kitchen");
-    stage.say("kitchen", "turn off the lamp");
-    talk.says("Really?");
-    talk.listens();
-    stage.say("kitchen", "what time is it");
-    talk.skill_hears_of_it();
-    talk.says("Yes or no?");
-    talk.listens();
-    stage.say("kitchen", "no thanks");
-    talk.is_over("nominal");
+fn misunderstood(installation: &mut RecordedInstallation) {
+    let mut session = installation.wake("kitchen");
+    installation.say("kitchen", "turn off the lamp");
+    session.says("Really?");
+    session.listens();
+    installation.say("kitchen", "what time is it");
+    session.skill_hears_of_it();
+    session.says("Yes or no?");
+    session.listens();
+    installation.say("kitchen", "no thanks");
+    session.is_over("nominal");
 }
 
-fn two_sites(stage: &mut Stage) {
-    let mut kitchen = stage.wake("kitchen");
-    let mut bath = stage.wake("bath");
-    stage.say("kitchen", "turn off the light");
-    stage.say("bath", "turn off the lamp");
-    let mut ear = stage.ear();
+fn two_sites(installation: &mut RecordedInstallation) {
+    let mut kitchen = installation.wake("kitchen");
+    let mut bath = installation.wake("bath");
+    installation.say("kitchen", "turn off the light");
+    installation.say("bath", "turn off the lamp");
+    let mut ear = installation.ear();
     ear.clone().expect(LISTEN, &json!({"siteId": "kitchen"}));
     ear.expect(LISTEN, &json!({"siteId": "bath"}));
-    stage.say("bath", "yes");
-    stage.say("kitchen", "yes");
+    installation.say("bath", "yes");
+    installation.say("kitchen", "yes");
     kitchen.is_over("nominal");
     bath.is_over("nominal");
 }
 
-fn notification(stage: &mut Stage) {
-    let mut talk = stage.wake("kitchen");
-    let ear = stage.ear();
-    let session =
-        stage.queue("kitchen", &json!({"type": "notification", "text": "The cake is done."}), "oven");
-    stage.say("kitchen", "what time is it");
-    talk.is_over("nominal");
-    let ended = json!({"sessionId": session});
+fn notification(installation: &mut RecordedInstallation) {
+    let mut session = installation.wake("kitchen");
+    let ear = installation.ear();
+    let queued =
+        installation.queue("kitchen", &json!({"type": "notification", "text": "The cake is done."}), "oven");
+    installation.say("kitchen", "what time is it");
+    session.is_over("nominal");
+    let ended = json!({"sessionId": queued});
     ear.clone().expect("hermes/dialogueManager/sessionEnded", &ended);
 }
 
-fn not_understood(stage: &mut Stage) {
-    let mut talk = stage.wake("kitchen");
-    stage.say("kitchen", "open the pod bay doors");
-    talk.is_over("intentNotRecognized");
+fn not_understood(installation: &mut RecordedInstallation) {
+    let mut session = installation.wake("kitchen");
+    installation.say("kitchen", "open the pod bay doors");
+    session.is_over("intentNotRecognized");
 }
 
-fn lights(stage: &mut Stage) {
-    stage.play_demo(
+fn lights(installation: &mut RecordedInstallation) {
+    installation.play_demo(
         "turn on the light\n< kitchen: The light in the kitchen is on.\n\
          change the colour\n< kitchen: Which colour?\nblue\n< kitchen: The light in the kitchen is blue now.\n",
     );
 }
 
-fn nonsense(stage: &mut Stage) {
+fn nonsense(installation: &mut RecordedInstallation) {
     // Alice asks again, Snips's manager lets it be.
-    let asked_again = if stage.dialect == Dialect::Alice { "< kitchen: ...\n" } else { "" };
+    let asked_again = if installation.dialect == Dialect::Alice { "< kitchen: ...\n" } else { "" };
     let script = ["open the pod bay doors\n", asked_again, "turn on the light\n", LIGHT_IS_ON];
-    stage.play_demo(&script.concat());
+    installation.play_demo(&script.concat());
 }
 
-fn good_night(stage: &mut Stage) {
-    stage.play_demo(
+fn good_night(installation: &mut RecordedInstallation) {
+    installation.play_demo(
         "good night\n< kitchen: Really turn off everything?\nyes please\n< kitchen: Everything is off.\n",
     );
 }

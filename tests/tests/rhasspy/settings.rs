@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::time::Duration;
 
-use petasos_tests::wav;
+use petasos_tests::silent_wave;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -45,7 +45,8 @@ impl Settings {
             let length = header.pointer(&format!("/settings/soundSeconds/{name}/0")).and_then(Value::as_f64);
             if let Some(seconds) = length {
                 let sound = sounds.path().join(format!("{name}.wav"));
-                std::fs::write(&sound, wav::silence(Duration::from_secs_f64(seconds))).expect("a sound");
+                std::fs::write(&sound, silent_wave::silence(Duration::from_secs_f64(seconds)))
+                    .expect("a sound");
                 arguments.extend(["--sound".into(), name.into(), sound.to_string_lossy().into_owned()]);
             }
         }
