@@ -82,10 +82,7 @@ const MAY_KNOW: [(&str, &[&str]); 18] = [
             "petasos-sans-io",
         ],
     ),
-    (
-        "petasos-nlu",
-        &["petasos-bus", "petasos-inspect", "petasos-messages", "petasos-program", "petasos-sentences"],
-    ),
+    ("petasos-nlu", &["petasos-bus", "petasos-messages", "petasos-program", "petasos-sentences"]),
     (
         "petasos-demo",
         &[

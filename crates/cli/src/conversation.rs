@@ -2,12 +2,11 @@
 
 use std::fmt::Write as _;
 
+use petasos_inspect::terminal_text::{BAD, FAINT, GOOD, ODD, STRONG, plain};
 use petasos_messages::payload::{Intent, Termination};
 use petasos_messages::slot::Slot;
 use petasos_messages::{Message, SessionId, SiteId, Topic, filter};
 use serde_json::{Value, json};
-
-use petasos_inspect::output::{BAD, FAINT, GOOD, ODD, STRONG, plain};
 
 /// The session that is followed.
 #[derive(Debug, Clone, PartialEq, Eq)]

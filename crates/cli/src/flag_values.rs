@@ -1,29 +1,14 @@
-//! Times and sizes as people write them: `90s`, `5m`, `1h`, `100M`, `2G`.
+//! What the values of flags mean: times, sizes, brokers.
 
 use std::time::Duration;
 
-use super::output::Output;
+use petasos_inspect::record::Rotation;
+use petasos_recording::replay::Pace;
 
-/// When a new file is begun.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Rotation {
-    /// After so long.
-    After(Duration),
-    /// When it has so many bytes.
-    At(u64),
-    /// Never.
-    Never,
-}
-
-impl Rotation {
-    /// Whether a file is old or large enough.
-    pub(crate) fn is_due(self, file: &Output, now: Duration) -> bool {
-        match self {
-            Self::After(time) => now.saturating_sub(file.begun()) >= time,
-            Self::At(bytes) => file.bytes() >= bytes,
-            Self::Never => false,
-        }
-    }
+/// A time in seconds.
+pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds = text.parse().ok().filter(|seconds| (0.001..=86_400.0).contains(seconds));
+    seconds.map(Duration::from_secs_f64).ok_or_else(|| "write seconds, such as 2.5; at most a day".to_owned())
 }
 
 /// A time: a number with `s`, `m`, `h` or `d`; without a unit they are seconds.
@@ -70,9 +55,71 @@ fn split(text: &str) -> (&str, &str) {
     text.split_at(text.find(char::is_alphabetic).unwrap_or(text.len()))
 }
 
+/// The broker that a flag names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Broker {
+    /// The configured one.
+    Configured,
+    /// This one; without a port, at the configured one.
+    At {
+        /// Its name or address.
+        host: String,
+        /// Its port, if one was given.
+        port: Option<u16>,
+    },
+}
+
+/// A broker: nothing, `HOST`, `HOST:PORT` or `[IPV6]:PORT`.
+pub(crate) fn broker(text: &str) -> Result<Broker, String> {
+    if text.is_empty() {
+        return Ok(Broker::Configured);
+    }
+    let wrong = || "write HOST, HOST:PORT or [IPV6]:PORT".to_owned();
+    let (host, port) =
+        match text.strip_prefix('[').map(|rest| rest.split_once(']').ok_or_else(wrong)).transpose()? {
+            Some((host, "")) => (host, None),
+            Some((host, port)) => (host, Some(port.strip_prefix(':').ok_or_else(wrong)?)),
+            None => match text.split_once(':') {
+                Some((_, port)) if port.contains(':') => (text, None),
+                Some((host, port)) => (host, Some(port)),
+                None => (text, None),
+            },
+        };
+    if host.is_empty() {
+        return Err(wrong());
+    }
+    let port = port.map(|port| port.parse().map_err(|_| wrong())).transpose()?;
+    Ok(Broker::At { host: host.to_owned(), port })
+}
+
+/// A pace: `recorded`, `none` or seconds.
+pub(crate) fn pace(text: &str) -> Result<Pace, String> {
+    match text {
+        "recorded" => Ok(Pace::Recorded),
+        "none" => Ok(Pace::Removed),
+        text => seconds_or_zero(text)
+            .map(Pace::AtMost)
+            .map_err(|_| "write recorded, none, or seconds such as 0.5".to_owned()),
+    }
+}
+
+/// A time in seconds, or 0.
+pub(crate) fn seconds_or_zero(text: &str) -> Result<Duration, String> {
+    let seconds = text.parse().ok().filter(|seconds| (0.0..=86_400.0).contains(seconds));
+    seconds.map(Duration::from_secs_f64).ok_or_else(|| "write seconds, such as 2.5; at most a day".to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_time_is_given_in_seconds() {
+        assert_eq!(seconds("2.5"), Ok(Duration::from_millis(2500)));
+        for wrong in ["", "0", "-1", "soon", "inf", "NaN", "1e9"] {
+            assert!(seconds(wrong).unwrap_err().contains("seconds"), "{wrong}");
+        }
+    }
 
     #[test]
     fn times_and_sizes_are_read_as_people_write_them() {
@@ -93,5 +140,30 @@ mod tests {
             assert!(size(wrong).unwrap_err().contains("100M"), "{wrong}");
         }
         assert!(rotation("soon").is_err());
+    }
+
+    #[test]
+    fn a_broker_is_a_host_with_or_without_a_port() {
+        let right = [
+            ("kitchen.local", "kitchen.local", None),
+            ("127.0.0.1:1884", "127.0.0.1", Some(1884)),
+            ("::1", "::1", None),
+            ("[::1]:1884", "::1", Some(1884)),
+        ];
+        for (text, host, port) in right {
+            assert_eq!(broker(text), Ok(Broker::At { host: host.to_owned(), port }), "{text}");
+        }
+        assert_eq!(broker(""), Ok(Broker::Configured));
+        for wrong in [":1", "host:", "host:99999", "[::1", "[::1]1"] {
+            assert!(broker(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_pace_is_a_word_or_a_time() {
+        assert_eq!(pace("recorded"), Ok(Pace::Recorded));
+        assert_eq!(pace("none"), Ok(Pace::Removed));
+        assert_eq!(pace("0.25"), Ok(Pace::AtMost(Duration::from_millis(250))));
+        assert!(pace("fast").is_err() && pace("-1").is_err() && pace("NaN").is_err());
     }
 }

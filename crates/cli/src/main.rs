@@ -1,8 +1,12 @@
 //! The tool people type: talk to a voice house, watch it, try it without one.
 
+mod arguments;
 mod commands;
 mod conversation;
 mod examples;
+mod flag_values;
+mod output;
+mod privacy;
 mod short_names;
 
 use std::io::ErrorKind;
@@ -10,15 +14,14 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
+use petasos_inspect::broker_replay::BrokerReplayError;
+use petasos_inspect::client::ClientError;
+use petasos_inspect::record::LastMinutesError;
 
 use crate::commands::{
-    ask, check, completions, configure, end, hear, import, intents, list, notify, publish, redact, replay,
-    say, subscribe, topics, wake,
+    ask, check, completions, configure, demo, doctor, end, hear, import, intents, list, nlu, notify, publish,
+    record, redact, replay, say, subscribe, topics, wake, watch,
 };
-use petasos_demo as demo;
-use petasos_inspect::client::Interrupted;
-use petasos_inspect::{doctor, output, record, watch};
-use petasos_nlu as nlu;
 
 /// Shells add this to the number of the signal that has ended a program.
 const BY_SIGNAL: u8 = 128;
@@ -138,8 +141,29 @@ fn wait<T>(command: impl Future<Output = Result<T>>) -> Result<T> {
     runtime.block_on(command)
 }
 
+/// The signal that ended a command, if that was it.
+fn interrupted(error: &anyhow::Error) -> Option<u8> {
+    let client = error.downcast_ref::<ClientError>();
+    let client = client.or_else(|| match error.downcast_ref()? {
+        petasos_inspect::Error::Client(error) => Some(error),
+        _ => None,
+    });
+    let client = client.or_else(|| match error.downcast_ref()? {
+        BrokerReplayError::Client(error) => Some(error),
+        _ => None,
+    });
+    let client = client.or_else(|| match error.downcast_ref()? {
+        LastMinutesError::Client(error) => Some(error),
+        _ => None,
+    });
+    match client? {
+        ClientError::Interrupted { signal } => Some(*signal),
+        _ => None,
+    }
+}
+
 fn failed(error: &anyhow::Error) -> ExitCode {
-    if let Some(Interrupted { signal }) = error.downcast_ref() {
+    if let Some(signal) = interrupted(error) {
         return ExitCode::from(BY_SIGNAL + signal);
     }
     let broken_pipe = |error: &std::io::Error| error.kind() == ErrorKind::BrokenPipe;

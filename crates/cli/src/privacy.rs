@@ -7,18 +7,18 @@ use petasos_recording::{Hide, Kept, Redactor};
 /// What stays in the file, and what goes.
 #[derive(Debug, Clone, Default, Args)]
 #[group(skip)]
-pub struct Privacy {
+pub(crate) struct Privacy {
     /// Keep what is left out otherwise. Texts are pseudonyms otherwise, the same for the same words; sound is only a length.
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
-    pub keep: Vec<Keep>,
+    pub(crate) keep: Vec<Keep>,
     /// Put pseudonyms in the place of names too.
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
-    pub hide: Vec<Names>,
+    pub(crate) hide: Vec<Names>,
 }
 
 /// What may be kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Keep {
+pub(crate) enum Keep {
     /// What was said and heard, as words.
     Text,
     /// What was said and heard, as sound.
@@ -29,7 +29,7 @@ pub enum Keep {
 
 /// Names that may be hidden.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Names {
+pub(crate) enum Names {
     /// The names of sites.
     Sites,
     /// The names of intents, slots and entities.
@@ -37,19 +37,19 @@ pub enum Names {
 }
 
 /// What stays of words and sound.
-pub fn kept(keep: &[Keep]) -> Kept {
+pub(crate) fn kept(keep: &[Keep]) -> Kept {
     let keeps = |what| keep.iter().any(|keep| [what, Keep::All].contains(keep));
     Kept { text: keeps(Keep::Text), audio: keeps(Keep::Audio) }
 }
 
 impl Privacy {
     /// What stays of words and sound.
-    pub fn kept(&self) -> Kept {
+    pub(crate) fn kept(&self) -> Kept {
         kept(&self.keep)
     }
 
     /// Cleans one file, under a key that nobody knows. An error says which flags do not go together.
-    pub fn redactor(&self) -> Result<Redactor, &'static str> {
+    pub(crate) fn redactor(&self) -> Result<Redactor, &'static str> {
         let hide =
             Hide { sites: self.hide.contains(&Names::Sites), intents: self.hide.contains(&Names::Intents) };
         if self.kept().text && hide != Hide::default() {

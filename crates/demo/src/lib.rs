@@ -1,248 +1,113 @@
-//! `petasos demo`: a house to talk to, without any hardware.
+//! The demonstration: a voice assistant to talk to by keyboard, without any hardware.
 //!
-//! Every part is a client of its own at one broker, so a real one can take its place: the manager is the real one, the rooms
-//! come from `petasos-simulator`, the NLU is that of `petasos nlu`, the skills are a few small ones of our own.
+//! Every part is a client of its own at one broker, so a real one can take its place: the manager is the real one, the sites with
+//! their devices come from `petasos-simulator`, the NLU from `petasos-nlu`.
 //!
-//! Where to look: `house.rs` puts the `parts/` together, `play.rs` is what goes on between the person and the house. `input/` is
-//! where lines come from and what they mean, `follow/` what can be known from the messages, `screen/` how all of it looks.
-//! `parts/skills/` is what the house can do.
+//! Where to look: `installation.rs` starts the `components/`, `repl.rs` is the loop between the person and the installation. `input/`
+//! reads lines and what they mean, `monitor/` follows what happens by the messages, `screen/` formats it.
 
-mod follow;
-mod house;
+mod components;
+mod error;
 mod input;
-mod parts;
-mod play;
+mod installation;
+mod monitor;
+mod repl;
 mod screen;
 
 use std::collections::BTreeSet;
 use std::io::{IsTerminal, stdin, stdout};
-use std::path::PathBuf;
-use std::process::ExitCode;
 use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
-use clap::{ArgAction, Args};
 use petasos_bus::Settings;
-use petasos_manager::config::Config;
 use petasos_messages::{Dialect, SiteId};
-use petasos_program::{LogConfig, StopSignals, logging};
-use petasos_simulator::sites::Pace;
+use petasos_program::StopSignals;
 
-use house::{House, Plan};
-use input::keyboard::Keyboard;
-use input::line;
-use input::pipe::Pipe;
-use input::script::Script;
-use parts::Part;
-use petasos_inspect::connection;
-use petasos_nlu as nlu;
-use play::Play;
-use screen::messages::Verbosity;
-use screen::output::Output;
+pub use self::components::Part;
+pub use self::error::Error;
+use self::input::keyboard::Keyboard;
+use self::input::pipe::Pipe;
+pub use self::input::script::{BadScript, Script, Unexpected};
+use self::input::typed_line;
+use self::installation::Installation;
+use self::repl::Repl;
+use self::screen::line_output::LineOutput;
+pub use self::screen::message_trace::Verbosity;
+pub use petasos_simulator::sites::Pace;
 
-/// The example grammar.
-const SENTENCES: &str = include_str!("../../../config/sentences.ini");
+/// The sentence templates that the skills of the demonstration understand.
+pub const SENTENCES: &str = include_str!("../../../config/sentences.ini");
 
-/// The usual port of a broker.
-const PORT: u16 = 1883;
-
-/// Where messages are shown, scenes wait so long for the messages that led to them.
+/// Where messages are shown, scenes wait this long for the messages that led to them.
 const HOLD: Duration = Duration::from_millis(2);
 
-/// The command line.
-#[derive(Debug, Args)]
-#[group(skip)]
-#[command(after_help = "\
-Examples:
-  petasos demo                              talk to a house of two rooms; type help there
-  petasos demo -v                           and see each message as it passes
-  petasos demo --sentences sentences.ini    your own sentences, read again whenever they change
-  petasos demo --broker localhost --without tts,speaker
-                                            join a broker where a real TTS and a real loudspeaker are
-  echo 'what time is it' | petasos demo     one question, one answer
-  petasos demo --script config/demo.script  unattended; exit code 1 if an answer is not as expected")]
-pub struct Arguments {
-    /// Sentence templates to understand, in Rhasspy's language (sentences.ini). Default: an example.
-    #[arg(long, value_name = "FILE")]
-    sentences: Option<PathBuf>,
-    /// Play a script instead of reading the keyboard: lines as they are typed, and `< ROOM: TEXT` for what is expected.
-    #[arg(long, value_name = "FILE")]
-    script: Option<PathBuf>,
-    /// Seconds a script waits for each answer.
-    #[arg(long, value_name = "SECONDS", default_value_t = 10, requires = "script")]
-    deadline: u64,
-    /// Join this broker instead of bringing one; the port is 1883 unless it is said.
-    #[arg(long, value_name = "HOST[:PORT]")]
-    broker: Option<String>,
-    /// Leave these parts to others that are on the broker.
-    #[arg(long, value_name = "PARTS", value_delimiter = ',')]
-    without: Vec<Part>,
-    /// A room of the house; may be repeated. Default: kitchen and bedroom.
-    #[arg(long, value_name = "NAME")]
-    room: Vec<SiteId>,
-    /// Let speech be heard, with the voice of espeak-ng.
-    #[arg(long)]
-    speak: bool,
-    /// Let people and voices be much faster than in life: for scripts.
-    #[arg(long)]
-    fast: bool,
-    /// Show each message as it passes; twice: with what is in it.
-    #[arg(long, short, action = ArgAction::Count)]
-    verbose: u8,
-    /// Write the log of the manager to standard error.
-    #[arg(long)]
-    log: bool,
-    #[command(flatten)]
-    reading: nlu::Reading,
-    #[command(flatten)]
-    connection: connection::Arguments,
+/// A demonstration, as it is to be.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Demo {
+    /// The broker to join. Default: an embedded one.
+    pub broker: Option<Settings>,
+    /// The sites, at least one; the person is at the first. Default: kitchen and bedroom.
+    pub sites: Vec<SiteId>,
+    /// The parts that others at the broker play. Default: none.
+    pub without: BTreeSet<Part>,
+    /// Whether speech is to be heard on this computer, by espeak-ng. Default: no.
+    pub speak: bool,
+    /// How fast people and speech are. Default: as in life.
+    pub pace: Pace,
+    /// How much is shown of the messages that pass. Default: nothing.
+    pub verbosity: Verbosity,
+    /// A script to play. Default: read the keyboard, or standard input if that is a pipe.
+    pub script: Option<Script>,
+    /// How long a script waits for each answer. Default: 10 s.
+    pub deadline: Duration,
+    /// What the NLU understands, and the dialect of everything.
+    pub nlu: petasos_nlu::Service,
 }
 
-/// Opens the house, lets people talk to it, and closes it again.
-pub fn run(arguments: &Arguments) -> Result<ExitCode> {
-    if arguments.log {
-        logging::start(&LogConfig::default());
+impl Demo {
+    /// Kitchen and bedroom at an embedded broker, with this NLU.
+    pub fn new(nlu: petasos_nlu::Service) -> Self {
+        Self {
+            broker: None,
+            sites: ["kitchen", "bedroom"].into_iter().filter_map(|site| SiteId::new(site).ok()).collect(),
+            without: BTreeSet::new(),
+            speak: false,
+            pace: Pace::default(),
+            verbosity: Verbosity::Quiet,
+            script: None,
+            deadline: Duration::from_secs(10),
+            nlu,
+        }
     }
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let outcome = runtime.block_on(live(arguments));
-    // A thread that waits for the keyboard would hold us back.
-    runtime.shutdown_background();
-    outcome.map(|()| ExitCode::SUCCESS)
-}
 
-async fn live(arguments: &Arguments) -> Result<()> {
-    let config = arguments.connection.config()?;
-    let dialect = connection::dialect(&config);
-    let rooms = arguments.rooms()?;
-    let script = arguments.script(&rooms)?;
-    let plan = Plan {
-        broker: arguments.joined(&config)?,
-        dialect,
-        rooms,
-        without: arguments.without.iter().copied().collect::<BTreeSet<_>>(),
-        speak: arguments.speak,
-        pace: arguments.pace(),
-        hold: if arguments.verbose > 0 { HOLD } else { Duration::ZERO },
-        nlu: arguments.nlu(dialect)?,
-    };
-    let house = House::open(plan).await?;
-    let mut play = Play::new(house, dialect, arguments.verbosity(), Output::Plain);
-    let mut signals = StopSignals::listen().context("cannot wait for signals")?;
-    let outcome = tokio::select! {
-        outcome = perform(&mut play, script, Duration::from_secs(arguments.deadline)) => outcome,
-        () = signals.asked() => Ok(()),
-    };
-    play.house.close().await;
-    outcome
+    /// Starts everything, lets a person or the script talk to it, and stops it again: at the end of the input, at `quit`, at Ctrl-C
+    /// and at SIGTERM.
+    pub async fn run(mut self) -> Result<(), Error> {
+        let (script, deadline) = (self.script.take(), self.deadline);
+        let (dialect, verbosity): (Dialect, _) = (self.nlu.dialect, self.verbosity);
+        let installation = Installation::start(self).await?;
+        let mut repl = Repl::new(installation, dialect, verbosity, LineOutput::Plain);
+        let mut signals = StopSignals::listen().map_err(Error::Signals)?;
+        let outcome = tokio::select! {
+            outcome = talk(&mut repl, script, deadline) => outcome,
+            () = signals.asked() => Ok(()),
+        };
+        repl.installation.stop().await;
+        outcome
+    }
 }
 
 /// Lines come from a script, from a person at a terminal, or out of a pipe.
-async fn perform(play: &mut Play, script: Option<Script>, limit: Duration) -> Result<()> {
-    play.greet_others()?;
+async fn talk(repl: &mut Repl, script: Option<Script>, deadline: Duration) -> Result<(), Error> {
+    repl.greet_others()?;
     if let Some(script) = script {
-        return play.with_script(script, limit).await;
+        return repl.with_script(script, deadline).await;
     }
     if !stdin().is_terminal() || !stdout().is_terminal() {
-        return play.with_pipe(Pipe::open()?).await;
+        return repl.with_pipe(Pipe::open()?).await;
     }
-    play.welcome()?;
-    let (keyboard, printer) = Keyboard::open(line::completions(play.house.rooms()))?;
-    play.output = Output::terminal(printer);
-    play.with_keyboard(keyboard).await
-}
-
-impl Arguments {
-    fn verbosity(&self) -> Verbosity {
-        match self.verbose {
-            0 => Verbosity::Quiet,
-            1 => Verbosity::Messages,
-            _ => Verbosity::Payloads,
-        }
-    }
-
-    fn pace(&self) -> Pace {
-        let mut pace = Pace::default();
-        if self.fast {
-            pace.before_words = Duration::from_millis(20);
-            pace.character = Duration::from_millis(1);
-            pace.silence = Some(Duration::from_secs(1));
-            pace.before_speech = Duration::from_millis(100);
-            pace.speech_character = Duration::from_millis(2);
-        }
-        pace
-    }
-
-    fn rooms(&self) -> Result<Vec<SiteId>> {
-        let given = self.room.clone();
-        let rooms = if given.is_empty() {
-            ["kitchen", "bedroom"].into_iter().map(SiteId::new).collect::<Result<_, _>>()?
-        } else {
-            given
-        };
-        let distinct: BTreeSet<&SiteId> = rooms.iter().collect();
-        ensure!(distinct.len() == rooms.len(), "each --room needs a name of its own");
-        Ok(rooms)
-    }
-
-    fn script(&self, rooms: &[SiteId]) -> Result<Option<Script>> {
-        let Some(file) = &self.script else { return Ok(None) };
-        let text =
-            std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-        Ok(Some(Script::read(&text, rooms).with_context(|| format!("cannot play {}", file.display()))?))
-    }
-
-    /// The broker to join, with the user and the encryption that hold for it.
-    fn joined(&self, config: &Config) -> Result<Option<Settings>> {
-        if self.broker.is_none() && !self.connection.name_a_broker() {
-            ensure!(
-                self.without.is_empty(),
-                "nobody else is on a broker of our own: --without needs --broker HOST"
-            );
-            return Ok(None);
-        }
-        let mut settings = connection::own_settings(config);
-        if let Some(broker) = &self.broker {
-            (settings.host, settings.port) = host_and_port(broker)?;
-        }
-        Ok(Some(settings))
-    }
-
-    fn nlu(&self, dialect: Dialect) -> Result<nlu::Service> {
-        let sentences = match &self.sentences {
-            Some(file) => nlu::Sentences::File(file.clone()),
-            None => nlu::Sentences::BuiltIn { name: "config/sentences.ini", text: SENTENCES },
-        };
-        Ok(nlu::Service { source: self.reading.source_of(sentences)?, dialect, sites: Vec::new() })
-    }
-}
-
-/// `host`, `host:port`, `[::1]:port` or an IPv6 address alone.
-fn host_and_port(text: &str) -> Result<(String, u16)> {
-    let bare = |host: &str| host.trim_start_matches('[').trim_end_matches(']').to_owned();
-    if text.parse::<std::net::Ipv6Addr>().is_ok() {
-        return Ok((text.to_owned(), PORT));
-    }
-    match text.rsplit_once(':') {
-        Some((host, port)) if !host.ends_with(':') && !port.ends_with(']') => {
-            let port = port.parse().with_context(|| format!("{port:?} in --broker {text} is no port"))?;
-            Ok((bare(host), port))
-        }
-        _ => Ok((bare(text), PORT)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_broker_is_a_host_and_perhaps_a_port() {
-        let read = |text| host_and_port(text).unwrap();
-        assert_eq!(read("house"), ("house".to_owned(), 1883));
-        assert_eq!(read("house:12183"), ("house".to_owned(), 12183));
-        assert_eq!(read("[::1]:1884"), ("::1".to_owned(), 1884));
-        assert_eq!(read("[::1]"), ("::1".to_owned(), 1883));
-        assert_eq!(read("::1"), ("::1".to_owned(), 1883));
-        assert!(host_and_port("house:x").unwrap_err().to_string().contains("is no port"));
-    }
+    repl.welcome()?;
+    let (keyboard, printer) = Keyboard::open(typed_line::completions(repl.installation.sites()))?;
+    repl.output = LineOutput::terminal(printer);
+    repl.with_keyboard(keyboard).await
 }

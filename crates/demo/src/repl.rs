@@ -1,94 +1,99 @@
-//! The play: what people do goes into the house, and what happens there comes onto the screen.
+//! The loop between the person and the installation: what is typed goes in, what happens is printed.
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::time::Duration;
 
-use anyhow::Result;
 use petasos_bus::Received;
 use petasos_messages::payload::{Presence, Termination};
 use petasos_messages::{Dialect, Message, SiteId};
 use petasos_simulator::sites::{self, SiteEvent};
 use tokio::time::{Instant, sleep, sleep_until};
 
-use super::follow::conversations::{Conversations, Ending};
-use super::follow::doubles::Doubles;
-use super::follow::overheard;
-use super::follow::turns::Turns;
-use super::house::{Happening, House};
-use super::input::keyboard::Keyboard;
-use super::input::line::{self, Line};
-use super::input::pipe::Pipe;
-use super::input::script::{Script, Wants};
-use super::parts::Part;
-use super::screen::messages::{self, Verbosity};
-use super::screen::output::Output;
-use super::screen::{self, Screen};
+use crate::Error;
+use crate::components::Part;
+use crate::input::keyboard::Keyboard;
+use crate::input::pipe::Pipe;
+use crate::input::script::{Script, Wants};
+use crate::input::typed_line::{self, Line};
+use crate::installation::{DemoEvent, Installation};
+use crate::monitor::duplicate_services::DuplicateServices;
+use crate::monitor::foreign_scenes;
+use crate::monitor::open_sessions::{OpenSessions, SessionEnd};
+use crate::monitor::whose_turn::WhoseTurn;
+use crate::screen::line_output::LineOutput;
+use crate::screen::message_trace::{self, Verbosity};
+use crate::screen::{self, Screen};
 
-/// So long a house that does nothing at all is waited for before the next line of a pipe is said.
+/// How long to wait without any event before the next line of a pipe is said.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// A play.
+/// Reads lines, does what they say, and prints what happens.
 #[derive(Debug)]
-pub(crate) struct Play {
-    pub(crate) house: House,
-    pub(crate) output: Output,
+pub(crate) struct Repl {
+    pub(crate) installation: Installation,
+    pub(crate) output: LineOutput,
     screen: Screen,
     dialect: Dialect,
     verbosity: Verbosity,
-    /// The room the person is in.
+    /// The site where the person is.
     here: SiteId,
-    conversations: Conversations,
-    turns: Turns,
-    /// The rooms in which something went wrong in the conversation that goes on.
+    sessions: OpenSessions,
+    turns: WhoseTurn,
+    /// The sites at which something went wrong in the open session.
     trouble: BTreeSet<SiteId>,
-    doubles: Doubles,
-    /// Whether somebody who was not understood was told how to learn what is, so that it is said once.
+    duplicates: DuplicateServices,
+    /// Whether somebody who was not understood was told about `examples`, which happens once.
     helped: bool,
-    /// Whether the broker is gone, so that it is said once.
+    /// Whether the connection is lost, which is reported once.
     lost: bool,
 }
 
-impl Play {
-    /// A play in this house, which must have rooms; the person is in the first.
-    pub(crate) fn new(house: House, dialect: Dialect, verbosity: Verbosity, output: Output) -> Self {
+impl Repl {
+    /// The person is at the first site.
+    pub(crate) fn new(
+        installation: Installation,
+        dialect: Dialect,
+        verbosity: Verbosity,
+        output: LineOutput,
+    ) -> Self {
         Self {
-            screen: Screen::new(house.rooms()),
-            here: house.rooms().first().cloned().unwrap_or_default(),
-            house,
+            screen: Screen::new(installation.sites()),
+            here: installation.sites().first().cloned().unwrap_or_default(),
+            installation,
             output,
             dialect,
             verbosity,
-            conversations: Conversations::default(),
-            turns: Turns::default(),
+            sessions: OpenSessions::default(),
+            turns: WhoseTurn::default(),
             trouble: BTreeSet::new(),
-            doubles: Doubles::default(),
+            duplicates: DuplicateServices::default(),
             helped: false,
             lost: false,
         }
     }
 
-    /// Says how to begin.
-    pub(crate) fn welcome(&mut self) -> Result<()> {
-        let welcome = Screen::welcome(self.house.rooms(), &self.house.place());
+    /// Prints how to begin.
+    pub(crate) fn welcome(&mut self) -> Result<(), Error> {
+        let welcome = Screen::welcome(self.installation.sites(), &self.installation.broker_address());
         self.output.print(&welcome)
     }
 
-    /// Says who was there before us.
-    pub(crate) fn greet_others(&mut self) -> Result<()> {
-        let Some(manager) = self.house.other_manager() else { return Ok(()) };
+    /// Prints which manager ran before us.
+    pub(crate) fn greet_others(&mut self) -> Result<(), Error> {
+        let Some(manager) = self.installation.other_manager() else { return Ok(()) };
         let text = format!("A manager ({manager}) is there already, so ours stays out.");
         self.output.print(&screen::notice(&text))
     }
 
     /// A person types at a terminal.
-    pub(crate) async fn with_keyboard(&mut self, mut keyboard: Keyboard) -> Result<()> {
+    pub(crate) async fn with_keyboard(&mut self, mut keyboard: Keyboard) -> Result<(), Error> {
         loop {
             keyboard.ask(&format!("{}> ", self.here));
             let line = loop {
                 tokio::select! {
                     line = keyboard.line() => break line,
-                    happening = self.house.next() => self.show(&happening?)?,
+                    event = self.installation.next() => self.show(&event?)?,
                 }
             };
             let Some(line) = line else { break };
@@ -100,14 +105,14 @@ impl Play {
         Ok(())
     }
 
-    /// Lines come out of a pipe. The next is said when it is a person's turn; after the last answer the play is over.
-    pub(crate) async fn with_pipe(&mut self, mut pipe: Pipe) -> Result<()> {
+    /// Lines come out of a pipe. The next is said when it is the person's turn; after the last answer this returns.
+    pub(crate) async fn with_pipe(&mut self, mut pipe: Pipe) -> Result<(), Error> {
         loop {
             self.wait_for_turn().await?;
             let line = loop {
                 tokio::select! {
                     line = pipe.line() => break line,
-                    happening = self.house.next() => self.show(&happening?)?,
+                    event = self.installation.next() => self.show(&event?)?,
                 }
             };
             let Some(line) = line else { return Ok(()) };
@@ -118,10 +123,10 @@ impl Play {
         }
     }
 
-    async fn wait_for_turn(&mut self) -> Result<()> {
-        while !self.turns.is_the_persons(&self.conversations) {
+    async fn wait_for_turn(&mut self) -> Result<(), Error> {
+        while !self.turns.is_the_persons(&self.sessions) {
             tokio::select! {
-                happening = self.house.next() => self.show(&happening?)?,
+                event = self.installation.next() => self.show(&event?)?,
                 () = sleep(PATIENCE) => {
                     self.turns.give_up();
                     break;
@@ -131,8 +136,8 @@ impl Play {
         Ok(())
     }
 
-    /// A script is played. Each answer may take that long.
-    pub(crate) async fn with_script(&mut self, mut script: Script, limit: Duration) -> Result<()> {
+    /// Plays a script. Each answer may take this long.
+    pub(crate) async fn with_script(&mut self, mut script: Script, limit: Duration) -> Result<(), Error> {
         let mut left = script.left();
         let mut deadline = Instant::now() + limit;
         loop {
@@ -151,12 +156,12 @@ impl Play {
                 }
                 Wants::Answer => {
                     tokio::select! {
-                        happening = self.house.next() => {
-                            let happening = happening?;
-                            if let Some((site, SiteEvent::Speaking(words))) = self.scene(&happening) {
+                        event = self.installation.next() => {
+                            let event = event?;
+                            if let Some((site, SiteEvent::Speaking(words))) = self.scene(&event) {
                                 script.hear(&site, &words);
                             }
-                            self.show(&happening)?;
+                            self.show(&event)?;
                         }
                         () = sleep_until(deadline) => return script.overdue().map_or(Ok(()), |missing| Err(missing.into())),
                     }
@@ -165,20 +170,20 @@ impl Play {
         }
     }
 
-    /// Shows a line that nobody saw being typed.
-    fn echo(&mut self, line: &str) -> Result<()> {
+    /// Prints a line that was not typed at the terminal.
+    fn echo(&mut self, line: &str) -> Result<(), Error> {
         self.output.print(&screen::notice(&format!("{}> {line}", self.here)))
     }
 
-    /// Does what was typed.
-    async fn typed(&mut self, line: &str) -> Result<ControlFlow<()>> {
-        match line::read(line, self.house.rooms()) {
+    /// Does what a line says.
+    async fn typed(&mut self, line: &str) -> Result<ControlFlow<()>, Error> {
+        match typed_line::read(line, self.installation.sites()) {
             Line::Nothing => {}
             Line::Quit => return Ok(ControlFlow::Break(())),
-            Line::Help => self.output.print(&screen::help(self.house.rooms()))?,
+            Line::Help => self.output.print(&screen::help(self.installation.sites()))?,
             Line::Examples => self.show_examples().await?,
             Line::NoSuchRoom(name) => {
-                let text = line::no_such_room(&name, self.house.rooms());
+                let text = typed_line::no_such_room(&name, self.installation.sites());
                 self.output.print(&screen::notice(&format!("There is {text}.")))?;
             }
             Line::Sites => self.show_sites()?,
@@ -188,95 +193,97 @@ impl Play {
             Line::Act(room, act) => {
                 let room = room.unwrap_or_else(|| self.here.clone());
                 self.turns.act(&room, &act);
-                self.house.act(&room, act);
+                self.installation.act(&room, act);
             }
         }
         Ok(ControlFlow::Continue(()))
     }
 
-    async fn set_broken(&mut self, part: Part, broken: bool) -> Result<()> {
-        if !self.house.is_ours(part) {
+    async fn set_broken(&mut self, part: Part, broken: bool) -> Result<(), Error> {
+        if !self.installation.is_ours(part) {
             let text = format!("The {part} is played by somebody else: break it there.");
             return self.output.print(&screen::notice(&text));
         }
-        match self.house.set_broken(part, broken).await {
+        match self.installation.set_broken(part, broken).await {
             Ok(()) => self.output.print(&screen::broken(part, broken)),
             Err(error) => {
                 self.output.print(&screen::trouble(&format!("The {part} cannot be mended:")))?;
-                self.output.print(&format!("{error:#}"))
+                self.output.print(&format!("{error}"))
             }
         }
     }
 
-    async fn show_examples(&mut self) -> Result<()> {
-        if !self.house.is_ours(Part::Nlu) {
+    async fn show_examples(&mut self) -> Result<(), Error> {
+        if !self.installation.is_ours(Part::Nlu) {
             let text = "The nlu is played by somebody else: what it understands is not known here.";
             return self.output.print(&screen::notice(text));
         }
-        match self.house.phrases().await {
+        match self.installation.example_sentences().await {
             Ok(sentences) => self.output.print(&screen::examples(&sentences)),
             Err(error) => {
                 self.output.print(&screen::trouble("The sentences cannot be read:"))?;
-                self.output.print(&format!("{error:#}"))
+                self.output.print(&format!("{error}"))
             }
         }
     }
 
-    fn show_sites(&mut self) -> Result<()> {
-        for site in self.house.rooms() {
-            let doing = self.turns.doing(site, &self.conversations).to_owned();
-            let state = std::iter::once(doing).chain(self.house.light(site)).collect::<Vec<_>>().join(", ");
+    fn show_sites(&mut self) -> Result<(), Error> {
+        for site in self.installation.sites() {
+            let doing = self.turns.doing(site, &self.sessions).to_owned();
+            let state =
+                std::iter::once(doing).chain(self.installation.light(site)).collect::<Vec<_>>().join(", ");
             self.output.print(&self.screen.room(site, *site == self.here, &state))?;
         }
-        for part in self.house.broken() {
+        for part in self.installation.broken() {
             self.output.print(&screen::broken(part, true))?;
         }
         Ok(())
     }
 
-    /// What happens in a room with this, and where.
-    fn scene(&self, happening: &Happening) -> Option<(SiteId, SiteEvent)> {
-        match happening {
-            Happening::Scene(site, scene) => Some((site.clone(), scene.clone())),
-            Happening::Message(received) if !received.retain => {
-                let is_ours =
-                    |site: &SiteId, part| self.house.is_ours(part) && self.house.rooms().contains(site);
-                overheard::scene(&decode(received)?, is_ours)
+    /// What an event means at a site.
+    fn scene(&self, event: &DemoEvent) -> Option<(SiteId, SiteEvent)> {
+        match event {
+            DemoEvent::Scene(site, scene) => Some((site.clone(), scene.clone())),
+            DemoEvent::Message(received) if !received.retain => {
+                let is_ours = |site: &SiteId, part| {
+                    self.installation.is_ours(part) && self.installation.sites().contains(site)
+                };
+                foreign_scenes::scene(&decode(received)?, is_ours)
             }
             _ => None,
         }
     }
 
-    /// Shows what happened.
-    fn show(&mut self, happening: &Happening) -> Result<()> {
-        match happening {
-            Happening::NoAnswer(site, intent) => {
+    /// Prints an event.
+    fn show(&mut self, event: &DemoEvent) -> Result<(), Error> {
+        match event {
+            DemoEvent::NoAnswer(site, intent) => {
                 self.note_trouble(site);
                 self.print(Some(self.screen.no_answer(site, intent)))?;
             }
-            // What the broker kept from earlier does not happen now.
-            Happening::Message(received) if received.retain => {}
-            Happening::Message(received) => self.show_message(received)?,
-            Happening::Nlu(report) => self.print(screen::report(report))?,
-            Happening::Silent(reason) => {
+            // A retained message is old.
+            DemoEvent::Message(received) if received.retain => {}
+            DemoEvent::Message(received) => self.show_message(received)?,
+            DemoEvent::Nlu(report) => self.print(screen::report(report))?,
+            DemoEvent::Silent(reason) => {
                 self.print(Some(screen::notice(&format!("Nothing can be heard: {reason}."))))?;
             }
-            Happening::Lost(reason) if !self.lost => {
+            DemoEvent::Lost(reason) if !self.lost => {
                 self.lost = true;
                 let text = format!("The broker is gone ({reason}). Waiting for it.");
                 self.print(Some(screen::trouble(&text)))?;
             }
-            Happening::Back if self.lost => {
+            DemoEvent::Back if self.lost => {
                 self.lost = false;
                 self.print(Some(screen::notice("The broker is back.")))?;
             }
-            Happening::Scene(..) | Happening::Lost(_) | Happening::Back => {}
+            DemoEvent::Scene(..) | DemoEvent::Lost(_) | DemoEvent::Back => {}
         }
-        let Some((site, scene)) = self.scene(happening) else { return Ok(()) };
-        if self.house.rooms().contains(&site) {
+        let Some((site, scene)) = self.scene(event) else { return Ok(()) };
+        if self.installation.sites().contains(&site) {
             self.turns.see(&site, &scene);
         }
-        // A wake word that nobody hears begins no conversation.
+        // A wake word that is not heard starts no session.
         if matches!(scene, SiteEvent::Broken(part) if part != sites::Part::Hotword) {
             self.note_trouble(&site);
         }
@@ -284,33 +291,35 @@ impl Play {
     }
 
     fn note_trouble(&mut self, site: &SiteId) {
-        if self.house.rooms().contains(site) {
+        if self.installation.sites().contains(site) {
             self.trouble.insert(site.clone());
         }
     }
 
-    fn show_message(&mut self, received: &Received) -> Result<()> {
+    fn show_message(&mut self, received: &Received) -> Result<(), Error> {
         if self.verbosity > Verbosity::Quiet {
-            let now = self.house.clock().now();
-            self.print(Some(messages::show(now, received, self.dialect, self.verbosity)))?;
+            let now = self.installation.clock().now();
+            self.print(Some(message_trace::show(now, received, self.dialect, self.verbosity)))?;
         }
         let Some(message) = decode(received) else { return Ok(()) };
-        if let Some(part) = self.doubles.handle(&message) {
-            self.print(Some(screen::doubled(part, self.house.is_ours(part))))?;
+        if let Some(part) = self.duplicates.handle(&message) {
+            self.print(Some(screen::doubled(part, self.installation.is_ours(part))))?;
         }
         self.print(self.manager_moved(&message))?;
         self.print(self.screen.error(&message))?;
-        let Some(ending) = self.conversations.handle(&message) else { return Ok(()) };
+        let Some(ending) = self.sessions.handle(&message) else { return Ok(()) };
         let was_trouble = self.trouble.remove(&ending.site);
         self.print(self.screen.ending(&ending, was_trouble))?;
         self.help_out(&ending)
     }
 
-    /// What to say if this is the word that the manager who was there before us has gone, or has come back.
+    /// What to print if the manager that ran before us has gone offline or is back.
     fn manager_moved(&self, message: &Message) -> Option<String> {
         let Message::Status(status) = message else { return None };
-        let manager =
-            status.instance.as_ref().filter(|instance| self.house.other_manager() == Some(instance))?;
+        let manager = status
+            .instance
+            .as_ref()
+            .filter(|instance| self.installation.other_manager() == Some(instance))?;
         match status.state {
             Presence::Offline => {
                 let text =
@@ -322,17 +331,17 @@ impl Play {
         }
     }
 
-    /// Who was not understood learns, once, what would be.
-    fn help_out(&mut self, ending: &Ending) -> Result<()> {
+    /// Tells somebody who was not understood, once, how to learn what would be.
+    fn help_out(&mut self, ending: &SessionEnd) -> Result<(), Error> {
         let puzzled = ending.termination == Termination::IntentNotRecognized;
-        if !puzzled || self.helped || !self.house.is_ours(Part::Nlu) {
+        if !puzzled || self.helped || !self.installation.is_ours(Part::Nlu) {
             return Ok(());
         }
         self.helped = true;
         self.output.print(&screen::notice("Type examples to see what the house understands."))
     }
 
-    fn print(&mut self, line: Option<String>) -> Result<()> {
+    fn print(&mut self, line: Option<String>) -> Result<(), Error> {
         line.map_or(Ok(()), |line| self.output.print(&line))
     }
 }

@@ -1,9 +1,8 @@
-//! Plays a recording to a house, through its broker.
+//! Replays a recording through a broker, against whatever serves there.
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail, ensure};
 use bytes::Bytes;
 use petasos_bus::{Class, Publish, QoS};
 use petasos_messages::Component;
@@ -12,64 +11,74 @@ use petasos_program::Clock;
 use petasos_recording::Recording;
 use petasos_recording::replay::{Cast, Input, Outcome, Player, Rules};
 
-use crate::client::{Client, Common, Waited};
+use crate::client::{Client, ClientError, Waited};
 use crate::managers;
 
-/// What is listened to: all that a tested part may say, and who is there.
-const HEARD: [&str; 4] = [filter::HERMES, filter::RHASSPY, filter::ALICE, filter::STATUS];
+/// What a client must subscribe to for a replay: all that a tested component may say, and which managers run.
+pub const FILTERS: [&str; 4] = [filter::HERMES, filter::RHASSPY, filter::ALICE, filter::STATUS];
 
-/// So many of our own words that have not come back are remembered.
-const MOST_ECHOES: usize = 10_000;
+/// The most messages of ours that are remembered until they come back.
+const MAX_ECHOES: usize = 10_000;
 
-/// Plays a recording to the part that is there, and listens to it.
-pub async fn play(
-    common: &Common,
+/// What [`survey`] has found at a broker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Survey {
+    /// Whether a dialogue manager is to be tested and none of Petasos runs: then the replay is played to whoever listens.
+    pub lacks_manager: bool,
+    /// How many sessions are open. A replay would disturb them.
+    pub open_sessions: usize,
+}
+
+/// Why a replay did not come to its end.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BrokerReplayError {
+    /// The connection failed.
+    #[error(transparent)]
+    Client(#[from] ClientError),
+    /// A recorded message cannot be sent.
+    #[error("cannot play")]
+    Play(#[source] ClientError),
+    /// The timeout of the client has passed.
+    #[error("the replay took too long")]
+    TooLong,
+}
+
+/// Waits until retained messages have arrived, and looks who is at the broker. Call it before [`replay_over_broker`].
+pub async fn survey(client: &mut Client, cast: &Cast) -> Result<Survey, ClientError> {
+    let managers = managers::find(client).await?;
+    let lacks_manager = cast.tested() == Component::DialogueManager && !managers.iter().any(managers::serves);
+    let sessions = managers::sessions(client, &managers).await?;
+    let open_sessions = sessions.iter().map(|answer| answer.sessions.len()).sum();
+    Ok(Survey { lacks_manager, open_sessions })
+}
+
+/// Plays a recording in real time, as fast as the rules say, and compares the answers. The client must have subscribed to
+/// [`FILTERS`].
+pub async fn replay_over_broker(
+    client: &mut Client,
     recording: &Recording,
     cast: Cast,
     rules: Rules,
-    force: bool,
-) -> Result<Outcome> {
-    let mut client = Client::connect(common, None, &HEARD).await?;
-    make_sure(&mut client, &cast, force).await?;
-    let stage =
-        Stage { player: Player::new(recording, cast, rules), clock: Clock::start(), echoes: VecDeque::new() };
-    let player = stage.perform(&mut client).await?;
-    client.close().await?;
-    Ok(player.finish())
+) -> Result<Outcome, BrokerReplayError> {
+    let player = Player::new(recording, cast, rules);
+    let replay = Replay { player, clock: Clock::start(), echoes: VecDeque::new() };
+    Ok(replay.run(client).await?.finish())
 }
 
-/// Waits until everything old has come, and looks whether we would talk into a conversation.
-async fn make_sure(client: &mut Client, cast: &Cast, force: bool) -> Result<()> {
-    let managers = managers::find(client).await?;
-    if cast.tested() == Component::DialogueManager && !managers.iter().any(managers::serves) {
-        anstream::eprintln!(
-            "petasos: no dialogue manager of Petasos has told that it is at {}; playing to whoever is there",
-            client.broker()
-        );
-    }
-    let open: usize =
-        managers::sessions(client, &managers).await?.iter().map(|told| told.sessions.len()).sum();
-    ensure!(
-        open == 0 || force,
-        "somebody talks at {} right now (sessions open: {open}): wait, play to a broker of your own, or add --force",
-        client.broker()
-    );
-    Ok(())
-}
-
-/// A recording that is being played.
-struct Stage<'a> {
+struct Replay<'a> {
     player: Player<'a>,
     clock: Clock,
-    /// Our own words that have not come back yet: they are not what we listen for.
+    /// Our own messages that have not come back yet: they are not answers.
     echoes: VecDeque<(String, Bytes)>,
 }
 
-impl<'a> Stage<'a> {
-    async fn perform(mut self, client: &mut Client) -> Result<Player<'a>> {
+impl<'a> Replay<'a> {
+    async fn run(mut self, client: &mut Client) -> Result<Player<'a>, BrokerReplayError> {
         loop {
             while let Some(input) = self.player.poll_input(self.now()) {
-                self.say(client, input)?;
+                self.send(client, input).map_err(BrokerReplayError::Play)?;
             }
             let now = self.now();
             if self.player.is_over(now) {
@@ -78,9 +87,9 @@ impl<'a> Stage<'a> {
             let patience = self.player.poll_timeout().saturating_sub(now);
             match client.wait(patience).await? {
                 Waited::Received(received) if received.retain => {}
-                Waited::Received(received) => self.hear(&received.topic, &received.payload),
+                Waited::Received(received) => self.receive(&received.topic, &received.payload),
                 Waited::Nothing => {}
-                Waited::GaveUp => bail!("the replay took too long"),
+                Waited::GaveUp => return Err(BrokerReplayError::TooLong),
             }
         }
     }
@@ -89,20 +98,20 @@ impl<'a> Stage<'a> {
         self.clock.elapsed()
     }
 
-    fn say(&mut self, client: &Client, input: Input) -> Result<()> {
+    fn send(&mut self, client: &Client, input: Input) -> Result<(), ClientError> {
         let Input { topic, payload, qos, .. } = input;
-        if self.echoes.len() == MOST_ECHOES {
+        if self.echoes.len() == MAX_ECHOES {
             self.echoes.pop_front();
         }
         self.echoes.push_back((topic.clone(), payload.clone()));
         let mut packet = Publish::new(topic, payload, Class::Report);
-        // What was recorded in quality 2 is sent in 1, the best that our client knows.
+        // What was recorded at QoS 2 is sent at 1, the highest that our client has.
         packet.qos = Some(QoS::try_from(qos.min(1)).unwrap_or_default());
-        client.publish(packet).context("cannot play")
+        client.publish(packet)
     }
 
-    fn hear(&mut self, topic: &str, payload: &Bytes) {
-        let own = self.echoes.iter().position(|(said, what)| said == topic && what == payload);
+    fn receive(&mut self, topic: &str, payload: &Bytes) {
+        let own = self.echoes.iter().position(|(sent, bytes)| sent == topic && bytes == payload);
         match own {
             Some(own) => drop(self.echoes.remove(own)),
             None if Namespace::of(topic) == Some(Namespace::Petasos) => {}

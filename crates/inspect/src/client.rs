@@ -1,150 +1,154 @@
-//! A connection to the house, as every command needs it: it comes about soon or fails with advice, every wait has an end,
-//! and Ctrl-C or SIGTERM ends all of them.
+//! An MQTT client for programs that ask, wait and listen: it connects soon or fails with advice, and every wait can be ended.
 
 use std::collections::VecDeque;
-use std::fmt::Write as _;
+use std::io;
 use std::time::Duration;
 
-use anyhow::{Context, Result, anyhow, bail, ensure};
-use clap::Args;
 use petasos_bus::{
-    Bus, Class, DisconnectReason, Event, Events, MqttBus, Publish, QoS, Received, Settings, Subscription,
+    Bus, Class, DisconnectReason, Event, Events, MqttBus, Publish, PublishError, QoS, Received, Settings,
+    SettingsError, SubscribeError, Subscription,
 };
 use petasos_manager::config::Config;
-use petasos_messages::{Dialect, Message, SiteId};
+use petasos_messages::{Dialect, Message};
 use petasos_program::sleep_until;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::time::{Instant, timeout};
 
-use crate::connection;
+/// How long closing may take: queued messages are sent and acknowledged.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// So long leaving may take: what is queued is sent, and acknowledged.
-const FAREWELL: Duration = Duration::from_secs(3);
+/// How long the broker may take to acknowledge a subscription.
+const SUBSCRIBE_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// So long the broker may take to agree to a subscription.
-const AGREEMENT: Duration = Duration::from_secs(5);
+/// The most messages that are kept while the client waits for something else.
+const MAX_KEPT: usize = 10_000;
 
-/// So many messages are kept while we wait for something else.
-const MOST_KEPT: usize = 10_000;
+/// How long our own message may take to come back to us.
+const ECHO_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// So long our own words may take to come back to us.
-const ECHO: Duration = Duration::from_secs(2);
-
-/// What every command that talks to a house takes.
-#[derive(Debug, Clone, Args)]
-#[group(skip)]
-pub struct Common {
-    /// For programs: one JSON object a line.
-    #[arg(long)]
-    pub json: bool,
-    /// Wait at most so long, all in all.
-    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+/// How a [`Client`] waits.
+#[derive(Debug, Clone, Copy, Default)]
+#[non_exhaustive]
+pub struct ClientOptions {
+    /// All waiting ends when this much time has passed since the client was started. Default: never.
     pub timeout: Option<Duration>,
-    #[command(flatten)]
-    pub connection: connection::Arguments,
+    /// Whether SIGINT and SIGTERM end all waiting with [`ClientError::Interrupted`]. Default: no.
+    pub stop_on_signals: bool,
+    /// Called once for each wait during which the connection is lost. The client keeps reconnecting.
+    pub on_disconnect: Option<fn(&DisconnectReason)>,
 }
 
-/// The room that is meant.
-#[derive(Debug, Clone, Args)]
-#[group(skip)]
-pub struct AtSite {
-    /// The site, that is: the room. Default: `default_site` of the configuration, or `default`.
-    #[arg(long, short, value_name = "SITE")]
-    site: Option<SiteId>,
-}
-
-impl AtSite {
-    /// The site that was named, or else the default one.
-    pub fn or_default(&self, config: &Config) -> SiteId {
-        let configured = || config.default_site.clone().map(|site| site.0);
-        self.site.clone().or_else(configured).unwrap_or_default()
-    }
-}
-
-/// What shall be said, and where.
-#[derive(Debug, Clone, Args)]
-#[group(skip)]
-pub struct Speech {
-    /// The words.
-    #[arg(required = true, value_name = "TEXT")]
-    text: Vec<String>,
-    #[command(flatten)]
-    pub site: AtSite,
-    /// Do not wait until it has been spoken.
-    #[arg(long)]
-    pub no_wait: bool,
-}
-
-impl Speech {
-    /// The words, as one text.
-    pub fn text(&self) -> String {
-        self.text.join(" ")
-    }
-}
-
-/// Reads a time that is given in seconds.
-pub fn seconds(text: &str) -> Result<Duration, String> {
-    let seconds = text.parse().ok().filter(|seconds| (0.001..=86_400.0).contains(seconds));
-    seconds.map(Duration::from_secs_f64).ok_or_else(|| "write seconds, such as 2.5; at most a day".to_owned())
+/// Why a [`Client`] cannot go on.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ClientError {
+    /// The first attempt to connect failed.
+    #[error("cannot connect to the broker at {broker}: {reason}. {advice}")]
+    Unreachable {
+        /// The broker, as `host:port`.
+        broker: String,
+        /// What happened.
+        reason: DisconnectReason,
+        /// What to do about it.
+        advice: &'static str,
+    },
+    /// The settings of the connection cannot be used.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// A message cannot be sent.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
+    /// A topic filter is not valid.
+    #[error(transparent)]
+    Subscribe(#[from] SubscribeError),
+    /// The broker refused a subscription.
+    #[error("the broker does not let us listen to {filter}: its access rules must allow it to this user")]
+    SubscriptionRefused {
+        /// The topic filter.
+        filter: String,
+    },
+    /// The broker did not acknowledge a subscription.
+    #[error("the broker has not answered to a subscription in time")]
+    SubscriptionTimeout,
+    /// Another client connected under the same client id.
+    #[error("another client has our name at the broker; set no client_id")]
+    TakenOver,
+    /// Messages were still unsent or unacknowledged when the client was closed.
+    #[error("the broker at {broker} has not taken what was to be sent")]
+    NotSent {
+        /// The broker, as `host:port`.
+        broker: String,
+    },
+    /// The connection was closed by this program.
+    #[error("the connection has ended")]
+    Closed,
+    /// Signals cannot be waited for.
+    #[error("cannot wait for signals: {0}")]
+    Signals(io::Error),
+    /// SIGINT or SIGTERM arrived; see [`ClientOptions::stop_on_signals`].
+    #[error("ended by a signal")]
+    Interrupted {
+        /// The number of the signal.
+        signal: u8,
+    },
 }
 
 /// What waiting for a message led to.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum Waited {
     /// A message came.
     Received(Received),
     /// None came in time.
     Nothing,
-    /// It is time to give up altogether: `--timeout` has passed.
+    /// [`ClientOptions::timeout`] has passed: nothing more will come.
     GaveUp,
 }
 
-/// Ctrl-C was pressed, or somebody else asked us to end.
-#[derive(Debug, thiserror::Error)]
-#[error("ended by a signal")]
-pub struct Interrupted {
-    /// The number of the signal.
-    pub signal: u8,
-}
-
-/// A connection to the house.
+/// A connection to a broker.
 #[derive(Debug)]
 pub struct Client {
     bus: MqttBus,
     events: Events,
-    /// What came while we waited for something else.
+    /// Messages that came while the client waited for something else.
     early: VecDeque<Received>,
-    interrupt: Signal,
-    terminate: Signal,
+    signals: Option<Signals>,
+    on_disconnect: Option<fn(&DisconnectReason)>,
     deadline: Option<Instant>,
     config: Config,
 }
 
+#[derive(Debug)]
+struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
 impl Client {
-    /// Connects and listens to these topic filters. From now on the command has `--timeout`, or else `patience`.
+    /// Connects and subscribes to these topic filters.
     pub async fn connect<F: ToString>(
-        common: &Common,
-        patience: Option<Duration>,
+        config: Config,
+        options: ClientOptions,
         filters: &[F],
-    ) -> Result<Self> {
-        let mut client = Self::start(common, patience)?;
-        client.connected().await?.map_err(|reason| unreachable(&reason, &client.config.mqtt))?;
+    ) -> Result<Self, ClientError> {
+        let mut client = Self::start(config, options)?;
+        client.connected().await?.map_err(|reason| client.unreachable(reason))?;
         client.subscribe(filters).await?;
         Ok(client)
     }
 
     /// Starts to connect.
-    pub fn start(common: &Common, patience: Option<Duration>) -> Result<Self> {
-        let config = common.connection.config()?;
-        let (bus, events) = MqttBus::connect(connection::own_settings(&config))?;
-        let interrupt = signal(SignalKind::interrupt()).context("cannot wait for Ctrl-C")?;
-        let terminate = signal(SignalKind::terminate()).context("cannot wait for SIGTERM")?;
-        let deadline = common.timeout.or(patience).map(|time| Instant::now() + time);
-        Ok(Self { bus, events, early: VecDeque::new(), interrupt, terminate, deadline, config })
+    pub fn start(config: Config, options: ClientOptions) -> Result<Self, ClientError> {
+        let (bus, events) = MqttBus::connect(own_settings(&config))?;
+        let signals =
+            options.stop_on_signals.then(Signals::listen).transpose().map_err(ClientError::Signals)?;
+        let deadline = options.timeout.map(|time| Instant::now() + time);
+        let on_disconnect = options.on_disconnect;
+        Ok(Self { bus, events, early: VecDeque::new(), signals, on_disconnect, deadline, config })
     }
 
-    /// Waits for the connection; the first attempt counts, for whoever waits at a prompt wants to know.
-    pub async fn connected(&mut self) -> Result<Result<(), DisconnectReason>> {
+    /// Waits until the first attempt to connect has succeeded or failed.
+    pub async fn connected(&mut self) -> Result<Result<(), DisconnectReason>, ClientError> {
         loop {
             match self.event().await? {
                 Some(Event::Connected { .. }) => return Ok(Ok(())),
@@ -155,82 +159,82 @@ impl Client {
         }
     }
 
-    /// Listens to these topic filters too, and waits until the broker has agreed.
-    pub async fn subscribe<F: ToString>(&mut self, filters: &[F]) -> Result<()> {
+    /// Subscribes to more topic filters and waits until the broker has acknowledged them.
+    pub async fn subscribe<F: ToString>(&mut self, filters: &[F]) -> Result<(), ClientError> {
         if filters.is_empty() {
             return Ok(());
         }
         let wanted: Vec<_> =
             filters.iter().map(|filter| Subscription::new(filter.to_string(), QoS::AtLeastOnce)).collect();
         self.bus.subscribe(&wanted)?;
-        timeout(AGREEMENT, self.subscribed())
-            .await
-            .unwrap_or_else(|_| bail!("the broker has not answered to a subscription in time"))
+        timeout(SUBSCRIBE_TIMEOUT, self.subscribed()).await.unwrap_or(Err(ClientError::SubscriptionTimeout))
     }
 
-    async fn subscribed(&mut self) -> Result<()> {
+    async fn subscribed(&mut self) -> Result<(), ClientError> {
         loop {
             match self.event().await? {
                 Some(Event::Subscribed) => return Ok(()),
-                Some(Event::SubscriptionRefused { filter }) => bail!(
-                    "the broker does not let us listen to {filter}: its access rules must allow it to this user"
-                ),
-                Some(Event::Disconnected { reason, .. }) => {
-                    return Err(unreachable(&reason, &self.config.mqtt));
+                Some(Event::SubscriptionRefused { filter }) => {
+                    return Err(ClientError::SubscriptionRefused { filter });
                 }
-                // What the broker keeps may come before its answer.
+                Some(Event::Disconnected { reason, .. }) => return Err(self.unreachable(reason)),
+                // Retained messages may arrive before the acknowledgement.
                 Some(Event::Received(message)) => keep(&mut self.early, message),
                 Some(_) => {}
-                None => bail!("the broker has not answered to a subscription in time"),
+                None => return Err(ClientError::SubscriptionTimeout),
             }
         }
     }
 
-    /// The configuration that holds.
+    fn unreachable(&self, reason: DisconnectReason) -> ClientError {
+        let advice = advice(&reason, &self.config.mqtt);
+        ClientError::Unreachable { broker: self.broker(), reason, advice }
+    }
+
+    /// The configuration the client was started with.
     pub fn config(&self) -> &Config {
         &self.config
     }
 
-    /// Whose Hermes is spoken.
+    /// The dialect in which messages are written.
     pub fn dialect(&self) -> Dialect {
-        connection::dialect(&self.config)
+        self.config.dialect.0
     }
 
-    /// Our name at the broker, which nobody else has: good as an id, too.
+    /// Our client id, which is unique at the broker and so serves as an id in requests.
     pub fn name(&self) -> &str {
         self.bus.client_id()
     }
 
-    /// Where the broker is.
+    /// The broker, as `host:port`.
     pub fn broker(&self) -> String {
-        address(&self.config.mqtt)
+        format!("{}:{}", self.config.mqtt.host, self.config.mqtt.port)
     }
 
-    /// Sends a message.
-    pub fn tell(&self, message: &Message) -> Result<()> {
+    /// Publishes a message of the protocol.
+    pub fn send(&self, message: &Message) -> Result<(), ClientError> {
         let topic = message.topic(self.dialect()).to_string();
         self.publish(Publish::new(topic, message.encode(self.dialect()), Class::Report))
     }
 
-    /// Sends anything.
-    pub fn publish(&self, packet: Publish) -> Result<()> {
+    /// Publishes any packet.
+    pub fn publish(&self, packet: Publish) -> Result<(), ClientError> {
         Ok(self.bus.publish(packet)?)
     }
 
-    /// The next message; `None` when it is time to give up.
-    pub async fn next(&mut self) -> Result<Option<Received>> {
-        if let Some(message) = self.early.pop_front() {
-            return Ok(Some(message));
-        }
-        let mut away = false;
-        while let Some(event) = self.event().await? {
+    /// The next message; `None` once the timeout has passed.
+    pub async fn next(&mut self) -> Result<Option<Received>, ClientError> {
+        let mut reported = false;
+        while let Some(event) = self.next_event().await? {
             match event {
                 Event::Received(message) => return Ok(Some(message)),
-                Event::Disconnected { reason, .. } if !away => {
-                    away = true;
-                    anstream::eprintln!("petasos: connection lost: {reason}; trying again");
+                Event::Disconnected { reason, .. } if !reported => {
+                    reported = true;
+                    if let Some(report) = self.on_disconnect {
+                        report(&reason);
+                    }
                 }
-                Event::TakenOver => bail!("another client has our name at the broker; set no client_id"),
+                Event::TakenOver => return Err(ClientError::TakenOver),
                 _ => {}
             }
         }
@@ -238,16 +242,19 @@ impl Client {
     }
 
     /// The next message, if one comes within this time.
-    pub async fn wait(&mut self, patience: Duration) -> Result<Waited> {
+    pub async fn wait(&mut self, patience: Duration) -> Result<Waited, ClientError> {
         match timeout(patience, self.next()).await {
             Ok(next) => Ok(next?.map_or(Waited::GaveUp, Waited::Received)),
             Err(_) => Ok(Waited::Nothing),
         }
     }
 
-    /// The next message of the protocol in which this finds what it looks for; `None` when it is time to give up. What the
-    /// broker had kept is old news, and passed over.
-    pub async fn expect<T>(&mut self, mut find: impl FnMut(&Message) -> Option<T>) -> Result<Option<T>> {
+    /// Waits for a message of the protocol in which `find` finds what it looks for; `None` once the timeout has passed. Retained
+    /// messages are skipped.
+    pub async fn find<T>(
+        &mut self,
+        mut find: impl FnMut(&Message) -> Option<T>,
+    ) -> Result<Option<T>, ClientError> {
         while let Some(received) = self.next().await? {
             if received.retain {
                 continue;
@@ -260,91 +267,111 @@ impl Client {
         Ok(None)
     }
 
-    /// Says something to ourselves and waits for it. By then everything has come that the broker had kept for us. The second
-    /// part is how long it took; `None` if it did not come back.
-    pub async fn echo(&mut self) -> Result<(VecDeque<Received>, Option<Duration>)> {
-        let topic = format!("petasos/{}/echo", self.name());
+    /// Sends a message to ourselves and returns what came before it, retained messages above all, and how long it took; `None` if
+    /// it did not come back.
+    pub async fn echo(&mut self) -> Result<(VecDeque<Received>, Option<Duration>), ClientError> {
+        let topic = self.echo_topic();
         self.subscribe(&[&topic]).await?;
         let start = Instant::now();
         self.publish(Publish::new(topic.as_str(), "", Class::Query))?;
         let mut came = VecDeque::new();
-        let back = timeout(ECHO, async {
+        let back = timeout(ECHO_TIMEOUT, async {
             while let Some(message) = self.next().await? {
                 if message.topic == topic {
                     return Ok(true);
                 }
                 keep(&mut came, message);
             }
-            anyhow::Ok(false)
+            Ok::<_, ClientError>(false)
         });
         let back = back.await.unwrap_or(Ok(false))?;
         Ok((came, back.then(|| start.elapsed())))
     }
 
-    /// Says something to ourselves on the topic that is given back, for whoever listens to `petasos/#`: everything that was said
-    /// before it comes before it. From now on there is no `--timeout`.
-    pub fn last_call(&mut self) -> Result<String> {
+    /// Sends a message to ourselves on the returned topic, for a client that is subscribed to `petasos/#`: everything published
+    /// before it arrives before it. The timeout no longer holds.
+    pub fn mark_end(&mut self) -> Result<String, ClientError> {
         self.deadline = None;
-        let topic = format!("petasos/{}/echo", self.name());
-        // In the quality in which we listen, or it would overtake what waits.
+        let topic = self.echo_topic();
+        // With the QoS of the subscriptions, or it would overtake what the broker has queued.
         self.publish(Publish::new(topic.as_str(), "", Class::Query).qos(QoS::AtLeastOnce))?;
         Ok(topic)
     }
 
-    /// Leaves when everything is sent; fails if that could not be done.
-    pub async fn close(self) -> Result<()> {
-        self.bus.close(FAREWELL).await;
+    fn echo_topic(&self) -> String {
+        format!("petasos/{}/echo", self.name())
+    }
+
+    /// Disconnects once everything is sent; fails if that was not possible.
+    pub async fn close(self) -> Result<(), ClientError> {
+        self.bus.close(CLOSE_TIMEOUT).await;
         let left = self.bus.statistics();
-        ensure!(
-            left.queued + left.in_flight == 0,
-            "the broker at {} has not taken what was to be sent",
-            self.broker()
-        );
+        if left.queued + left.in_flight > 0 {
+            return Err(ClientError::NotSent { broker: self.broker() });
+        }
         Ok(())
     }
 
-    /// Leaves. For those who only listen: what could not be sent was no message of theirs.
+    /// Disconnects. For clients that do not mind if a message of theirs is lost.
     pub async fn leave(self) {
-        self.bus.close(FAREWELL).await;
+        self.leave_within(CLOSE_TIMEOUT).await;
     }
 
-    /// What happens next, a message or news of the connection; `None` when it is time to give up.
-    pub async fn happening(&mut self) -> Result<Option<Event>> {
+    /// As [`leave`](Self::leave), within this time.
+    pub async fn leave_within(self, patience: Duration) {
+        self.bus.close(patience).await;
+    }
+
+    /// The next message or change of the connection; `None` once the timeout has passed. Safe to cancel.
+    pub async fn next_event(&mut self) -> Result<Option<Event>, ClientError> {
         match self.early.pop_front() {
             Some(message) => Ok(Some(Event::Received(message))),
             None => self.event().await,
         }
     }
 
-    /// The next event; `None` when it is time to give up.
-    async fn event(&mut self) -> Result<Option<Event>> {
+    async fn event(&mut self) -> Result<Option<Event>, ClientError> {
         tokio::select! {
             biased;
-            _ = self.interrupt.recv() => Err(Interrupted { signal: 2 }.into()),
-            _ = self.terminate.recv() => Err(Interrupted { signal: 15 }.into()),
+            signal = next_signal(self.signals.as_mut()) => Err(ClientError::Interrupted { signal }),
             () = sleep_until(self.deadline) => Ok(None),
-            event = self.events.next() => event.map(Some).context("the connection has ended"),
+            event = self.events.next() => event.map(Some).ok_or(ClientError::Closed),
         }
     }
 }
 
-/// Keeps a message for later, unless too many were kept already.
+impl Signals {
+    fn listen() -> io::Result<Self> {
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+    }
+}
+
+/// The number of the next signal.
+async fn next_signal(signals: Option<&mut Signals>) -> u8 {
+    let Some(signals) = signals else { return std::future::pending().await };
+    tokio::select! {
+        biased;
+        _ = signals.interrupt.recv() => 2,
+        _ = signals.terminate.recv() => 15,
+    }
+}
+
+/// Keeps a message for later, unless there are too many.
 fn keep(kept: &mut VecDeque<Received>, message: Received) {
-    if kept.len() < MOST_KEPT {
+    if kept.len() < MAX_KEPT {
         kept.push_back(message);
     }
 }
 
-/// A broker as people name it.
-fn address(mqtt: &Settings) -> String {
-    format!("{}:{}", mqtt.host, mqtt.port)
-}
-
-/// Why there is no connection, and what to do.
-fn unreachable(reason: &DisconnectReason, mqtt: &Settings) -> anyhow::Error {
-    let mut text = format!("cannot connect to the broker at {}: {reason}.", address(mqtt));
-    let _ = write!(text, " {}", advice(reason, mqtt));
-    anyhow!(text)
+/// The manager's connection settings for another client: without what only the manager needs, and without its client id, because two
+/// clients with one id disconnect each other.
+pub fn own_settings(config: &Config) -> Settings {
+    let mut settings = config.mqtt.clone();
+    settings.client_id = String::new();
+    settings.clean_session = true;
+    settings.will = None;
+    settings.announcement = None;
+    settings
 }
 
 /// What to do when there is no connection.
@@ -368,21 +395,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_time_is_given_in_seconds() {
-        assert_eq!(seconds("2.5"), Ok(Duration::from_millis(2500)));
-        for wrong in ["", "0", "-1", "soon", "inf", "NaN", "1e9"] {
-            assert!(seconds(wrong).unwrap_err().contains("seconds"), "{wrong}");
-        }
-    }
-
-    #[test]
     fn a_refusal_leads_to_the_flag_that_helps() {
         let refused = DisconnectReason::Refused("not authorised".to_owned());
         let nobody = Settings::new("broker", 1883);
-        assert!(unreachable(&refused, &nobody).to_string().contains("broker:1883"));
+        let unreachable = ClientError::Unreachable {
+            broker: "broker:1883".to_owned(),
+            reason: refused.clone(),
+            advice: advice(&refused, &nobody),
+        };
+        assert!(unreachable.to_string().contains("broker:1883"));
         assert!(advice(&refused, &nobody).contains("--username NAME"));
         let mut somebody = nobody.clone();
-        somebody.username = Some("house".to_owned());
+        somebody.username = Some("somebody".to_owned());
         assert!(advice(&refused, &somebody).contains("the password"));
         assert!(advice(&DisconnectReason::Closed, &nobody).contains("--tls"));
         assert!(advice(&DisconnectReason::Silent, &nobody).contains("--host"));

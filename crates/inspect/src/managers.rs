@@ -1,20 +1,20 @@
-//! The managers of Petasos on a broker, and what they tell when they are asked.
+//! The dialogue managers of Petasos on a broker, and their answers to requests.
 
 use std::time::Duration;
 
-use anyhow::Result;
 use petasos_messages::payload::{ListRequest, Presence, Sessions, Sites, Status};
 use petasos_messages::{Level, Message, Topic};
 use tokio::time::timeout;
 
-use crate::client::Client;
-use crate::output::plain;
+use crate::client::{Client, ClientError};
+use crate::terminal_text::plain;
 
-/// A manager answers at once, or it is not there any more.
+/// How long to wait for an answer: a manager that runs answers at once.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// The status of every manager that has ever been here. The client must listen to [`petasos_messages::filter::STATUS`].
-pub async fn find(client: &mut Client) -> Result<Vec<Status>> {
+/// The retained status of every manager, whether it runs or not. The client must have subscribed to
+/// [`petasos_messages::filter::STATUS`].
+pub async fn find(client: &mut Client) -> Result<Vec<Status>, ClientError> {
     let (came, _) = client.echo().await?;
     let mut found: Vec<Status> = Vec::new();
     for received in came {
@@ -26,13 +26,13 @@ pub async fn find(client: &mut Client) -> Result<Vec<Status>> {
     Ok(found)
 }
 
-/// Whether a manager serves.
+/// Whether a manager runs.
 pub fn serves(status: &Status) -> bool {
     status.state == Presence::Online
 }
 
-/// What each of these managers knows of its sites. Who does not answer in time is left out.
-pub async fn sites(client: &mut Client, managers: &[Status]) -> Result<Vec<Sites>> {
+/// Asks each of these managers for its sites; managers that do not answer in time are left out.
+pub async fn sites(client: &mut Client, managers: &[Status]) -> Result<Vec<Sites>, ClientError> {
     let question = |request, instance| (Message::SitesRequest(request), Topic::Sites { instance });
     ask_all(client, managers, question, |message, id| match message {
         Message::Sites(sites) if sites.id.as_deref() == Some(id) => Some(sites.clone()),
@@ -41,8 +41,8 @@ pub async fn sites(client: &mut Client, managers: &[Status]) -> Result<Vec<Sites
     .await
 }
 
-/// Which sessions each of these managers has open. Who does not answer in time is left out.
-pub async fn sessions(client: &mut Client, managers: &[Status]) -> Result<Vec<Sessions>> {
+/// Asks each of these managers for its open sessions; managers that do not answer in time are left out.
+pub async fn sessions(client: &mut Client, managers: &[Status]) -> Result<Vec<Sessions>, ClientError> {
     let question = |request, instance| (Message::SessionsRequest(request), Topic::Sessions { instance });
     ask_all(client, managers, question, |message, id| match message {
         Message::Sessions(sessions) if sessions.id.as_deref() == Some(id) => Some(sessions.clone()),
@@ -51,13 +51,13 @@ pub async fn sessions(client: &mut Client, managers: &[Status]) -> Result<Vec<Se
     .await
 }
 
-/// Asks each manager that serves, one after the other. A question is a message, and the topic of its answer.
+/// Asks each manager that runs, one after the other. `question` gives the request and the topic of its answer.
 async fn ask_all<T>(
     client: &mut Client,
     managers: &[Status],
     question: impl Fn(ListRequest, Level) -> (Message, Topic),
     find: impl Fn(&Message, &str) -> Option<T>,
-) -> Result<Vec<T>> {
+) -> Result<Vec<T>, ClientError> {
     let serving = managers.iter().filter(|status| serves(status));
     let mut answers = Vec::new();
     for instance in serving.filter_map(|status| status.instance.clone()) {
@@ -73,15 +73,15 @@ async fn ask<T>(
     topic: &Topic,
     request: &Message,
     find: impl Fn(&Message, &str) -> Option<T>,
-) -> Result<Option<T>> {
+) -> Result<Option<T>, ClientError> {
     client.subscribe(&[topic]).await?;
-    client.tell(request)?;
+    client.send(request)?;
     let id = client.name().to_owned();
-    timeout(PATIENCE, client.expect(|message| find(message, &id))).await.unwrap_or(Ok(None))
+    timeout(PATIENCE, client.find(|message| find(message, &id))).await.unwrap_or(Ok(None))
 }
 
-/// Why nobody of ours has answered.
-pub fn none(managers: &[Status], client: &Client) -> String {
+/// Explains why no manager of Petasos has answered.
+pub fn explain_silence(managers: &[Status], client: &Client) -> String {
     let broker = client.broker();
     let names: Vec<String> = managers
         .iter()

@@ -1,41 +1,39 @@
-//! What the payload of a message looks like: for people, and for programs.
+//! The payload of a message, as text and JSON.
 
-use anstyle::{AnsiColor, Style};
-use petasos_messages::Topic;
-use petasos_recording::Payload as Recorded;
+use petasos_recording::Payload;
 use petasos_watch::sessions::Sound;
 use serde_json::{Value, json};
 
-use crate::output::plain;
+use crate::terminal_text::plain;
 
-/// What a payload turns out to be.
+/// What a payload contains, recognised by its bytes.
 #[derive(Debug, PartialEq)]
-pub enum Payload {
-    /// No bytes at all.
+pub enum PayloadView {
+    /// No bytes.
     Nothing,
     /// A JSON value.
     Json(Value),
     /// Other text.
     Text(String),
-    /// Sound, never shown as bytes.
+    /// A WAV file.
     Sound(Sound),
-    /// So many other bytes.
+    /// Other bytes, this many.
     Bytes(usize),
-    /// So many bytes that were not recorded.
+    /// This many bytes, which were not recorded.
     LeftOut(u64),
 }
 
-impl Payload {
-    /// Looks at what came.
-    pub fn new(payload: &Recorded) -> Self {
+impl PayloadView {
+    /// Recognises a payload.
+    pub fn new(payload: &Payload) -> Self {
         let sound = Sound::of(payload);
         if sound.length.is_some() {
             return Self::Sound(sound);
         }
         match payload {
-            Recorded::LeftOut { bytes, .. } => Self::LeftOut(*bytes),
-            Recorded::Bytes(bytes) if bytes.is_empty() => Self::Nothing,
-            Recorded::Bytes(bytes) => match (serde_json::from_slice(bytes), std::str::from_utf8(bytes)) {
+            Payload::LeftOut { bytes, .. } => Self::LeftOut(*bytes),
+            Payload::Bytes(bytes) if bytes.is_empty() => Self::Nothing,
+            Payload::Bytes(bytes) => match (serde_json::from_slice(bytes), std::str::from_utf8(bytes)) {
                 (Ok(json), _) => Self::Json(json),
                 (_, Ok(text)) => Self::Text(text.to_owned()),
                 _ => Self::Bytes(bytes.len()),
@@ -49,7 +47,7 @@ impl Payload {
             Self::Nothing => String::new(),
             Self::Json(value) => plain(&value.to_string()),
             Self::Text(text) => plain(text),
-            Self::Sound(sound) => heard(sound),
+            Self::Sound(sound) => sound_text(sound),
             Self::Bytes(count) => format!("{count} bytes"),
             Self::LeftOut(count) => format!("{count} bytes, not recorded"),
         }
@@ -63,7 +61,7 @@ impl Payload {
         }
     }
 
-    /// For programs: what stands in an object, and under which name.
+    /// For programs: a value, and its key in the object of the message.
     pub fn field(&self) -> (&'static str, Value) {
         match self {
             Self::Nothing => ("payload", Value::Null),
@@ -76,8 +74,8 @@ impl Payload {
     }
 }
 
-/// A sound as its length and level.
-pub fn heard(sound: &Sound) -> String {
+/// The length and level of a sound.
+pub fn sound_text(sound: &Sound) -> String {
     let length = sound
         .length
         .map_or_else(|| format!("{} bytes", sound.bytes), |length| format!("{:.2} s", length.as_secs_f64()));
@@ -87,25 +85,7 @@ pub fn heard(sound: &Sound) -> String {
     }
 }
 
-/// Each line made fit for a terminal, and moved to the right.
+/// Indents each line, and makes it safe for a terminal.
 fn indent(text: &str) -> String {
     text.lines().map(|line| format!("  {}", plain(line))).collect::<Vec<_>>().join("\n")
-}
-
-/// Whether this is the sound of a microphone, which never ends.
-pub fn is_microphone(topic: &str) -> bool {
-    matches!(topic.parse(), Ok(Topic::AudioFrame { .. } | Topic::AudioSessionFrame { .. }))
-}
-
-/// A colour for each part of the house, so that the eye finds its way.
-pub fn colour(topic: &str) -> Style {
-    let part = match topic.split('/').nth(1) {
-        Some("dialogueManager") => AnsiColor::Blue,
-        Some("hotword" | "asr") => AnsiColor::Cyan,
-        Some("nlu" | "intent") => AnsiColor::Green,
-        Some("tts" | "audioServer") => AnsiColor::Magenta,
-        Some("error") => AnsiColor::Red,
-        _ => return Style::new(),
-    };
-    part.on_default()
 }

@@ -1,84 +1,122 @@
-//! Where messages come from: a live house, or a session file. Whoever reads them need not care.
+//! Where entries come from: a broker, or a session file.
 
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::{Context, Result};
-use clap::Args;
-use jiff::Timestamp;
-use petasos_bus::Received;
-use petasos_messages::{Dialect, Message, filter};
-use petasos_program::{Clock, WallClock};
-use petasos_recording::{Entry, Error, Header, Payload, Reader, Sender, audio_folder};
+use petasos_bus::{DisconnectReason, Event, Received};
+use petasos_manager::config::Config;
+use petasos_messages::{Dialect, Topic, filter};
+use petasos_program::Clock;
+use petasos_program::WallClock;
+use petasos_recording::{self as recording, Entry, Header, Payload, Reader, Sender, audio_folder};
+use tokio::time::timeout;
 
-use crate::client::{Client, Common};
-use crate::output::{counted, plain};
+use crate::Error;
+use crate::client::{Client, ClientError, ClientOptions};
+use crate::terminal_text::{counted, plain};
 
-/// Everything that is said in a house, the sound of microphones included.
+/// Topic filters for everything that an installation says, microphone audio included.
 pub const EVERYTHING: [&str; 4] = [filter::HERMES, filter::RHASSPY, filter::ALICE, filter::PETASOS];
 
-/// Where to read from.
-#[derive(Debug, Clone, Args)]
-#[group(skip)]
-pub struct Arguments {
-    /// A session file to read. Default: listen to the house.
-    #[arg(value_name = "FILE")]
-    pub file: Option<PathBuf>,
-    #[command(flatten)]
-    pub common: Common,
-}
-
-/// Where messages come from.
+/// Where entries come from.
 #[derive(Debug)]
 pub enum Source {
-    /// A house, through its broker.
-    Live(Box<Live>),
+    /// A broker.
+    Live(Box<LiveSource>),
     /// A session file.
-    File(Box<Readable>),
+    File(Box<FileSource>),
 }
 
-/// What came.
+/// What comes from a [`Source`].
 #[derive(Debug)]
-pub enum Next {
+pub enum Incoming {
     /// A message.
     Entry(Box<Entry>),
-    /// Nothing, until now: the time since the beginning. Only from a live house.
-    Nothing(Duration),
-    /// Nothing will come any more.
+    /// No message until this time, which counts from the beginning. Only from a broker.
+    Time(Duration),
+    /// The connection was lost, or an attempt to reconnect failed. Only from a broker.
+    Disconnected(DisconnectReason),
+    /// Messages come again. Only from a broker.
+    Reconnected,
+    /// Nothing more will come: the file is over, or the timeout has passed.
     End,
 }
 
-/// What can be read of a session file: lines that are no messages are passed over, and counted.
+impl Source {
+    /// What is known about the recording, or about the installation.
+    pub fn header(&self) -> &Header {
+        match self {
+            Self::Live(live) => live.header(),
+            Self::File(file) => file.header(),
+        }
+    }
+
+    /// The broker, if that is the source.
+    pub fn live(&self) -> Option<&LiveSource> {
+        match self {
+            Self::Live(live) => Some(live),
+            Self::File(_) => None,
+        }
+    }
+
+    /// Disconnects from the broker.
+    pub async fn close(self) -> Result<(), Error> {
+        match self {
+            Self::Live(live) => Ok(live.close().await?),
+            Self::File(_) => Ok(()),
+        }
+    }
+
+    /// What comes next. From a broker, waits at most this long.
+    pub async fn next(&mut self, patience: Duration) -> Result<Incoming, Error> {
+        match self {
+            Self::Live(live) => Ok(live.next(patience).await?),
+            Self::File(file) => {
+                Ok(file.next().transpose()?.map_or(Incoming::End, |entry| Incoming::Entry(Box::new(entry))))
+            }
+        }
+    }
+
+    /// What is missing in the file, one line each; see [`FileSource::damage`].
+    pub fn damage(&self) -> Vec<String> {
+        match self {
+            Self::Live(_) => Vec::new(),
+            Self::File(file) => file.damage(),
+        }
+    }
+}
+
+/// A session file. Lines that are not entries are skipped and counted.
 #[derive(Debug)]
-pub struct Readable {
+pub struct FileSource {
     reader: Reader<BufReader<File>>,
     path: PathBuf,
-    bad: u64,
-    /// What was wrong first, with the number of the line.
+    skipped: u64,
+    /// What was wrong with the first skipped line, with its number.
     first: Option<String>,
 }
 
-impl Readable {
+impl FileSource {
     /// Opens a session file, with the sound beside it.
-    pub fn open(path: &Path) -> Result<Self> {
-        let reader = Reader::open(path).with_context(|| format!("cannot read {}", path.display()))?;
-        Ok(Self { reader, path: path.to_owned(), bad: 0, first: None })
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        let reader = Reader::open(path).map_err(|error| Error::Read { path: path.to_owned(), error })?;
+        Ok(Self { reader, path: path.to_owned(), skipped: 0, first: None })
     }
 
-    /// The first line.
+    /// The header of the file.
     pub fn header(&self) -> &Header {
         self.reader.header()
     }
 
-    /// What was missing, as far as it was read, in words.
+    /// What is missing in the part of the file that was read, one line each: skipped lines, a line that was cut off, sound files.
     pub fn damage(&self) -> Vec<String> {
         let file = self.path.display();
         let mut damage = Vec::new();
         if let Some(first) = &self.first {
-            let bad = counted(self.bad, "line");
-            damage.push(format!("{file}: {bad} passed over; the first: {}", plain(first)));
+            let skipped = counted(self.skipped, "line");
+            damage.push(format!("{file}: {skipped} passed over; the first: {}", plain(first)));
         }
         if self.reader.is_torn() {
             damage.push(format!("{file}: the last line was cut off, and is left out"));
@@ -92,134 +130,123 @@ impl Readable {
     }
 }
 
-impl Iterator for Readable {
-    type Item = Result<Entry>;
+impl Iterator for FileSource {
+    type Item = Result<Entry, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             match self.reader.next()? {
                 Ok(entry) => return Some(Ok(entry)),
-                Err(error @ Error::Line { .. }) => {
-                    self.bad += 1;
+                Err(error @ recording::Error::Line { .. }) => {
+                    self.skipped += 1;
                     self.first.get_or_insert_with(|| error.to_string());
                 }
-                Err(error) => {
-                    return Some(Err(error).with_context(|| format!("cannot read {}", self.path.display())));
-                }
+                Err(error) => return Some(Err(Error::Read { path: self.path.clone(), error })),
             }
         }
     }
 }
 
-/// A house that is listened to.
+/// All messages of an installation, as they come from its broker.
+///
+/// ```no_run
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// use std::time::Duration;
+///
+/// use petasos_inspect::client::ClientOptions;
+/// use petasos_inspect::source::{EVERYTHING, Incoming, LiveSource};
+/// use petasos_manager::config::Config;
+///
+/// let mut live = LiveSource::connect(Config::default(), ClientOptions::default(), &EVERYTHING).await?;
+/// while let Incoming::Entry(entry) = live.next(Duration::from_secs(60)).await? {
+///     println!("{:?} {}", entry.at, entry.topic);
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
-pub struct Live {
+pub struct LiveSource {
     client: Client,
     clock: Clock,
     header: Header,
 }
 
-impl Source {
-    /// Opens the file, or connects to the house and listens to these topic filters.
-    pub async fn open(arguments: &Arguments, filters: &[&str]) -> Result<Self> {
-        match &arguments.file {
-            Some(file) => Self::read(file),
-            None => Ok(Self::Live(Box::new(Live::connect(&arguments.common, filters).await?))),
-        }
-    }
-
-    fn read(file: &Path) -> Result<Self> {
-        Ok(Self::File(Box::new(Readable::open(file)?)))
-    }
-
-    /// What is known about the recording, or about the house.
-    pub fn header(&self) -> &Header {
-        match self {
-            Self::Live(live) => &live.header,
-            Self::File(file) => file.header(),
-        }
-    }
-
-    /// Says on standard error what was missing in the file, if anything was. The screen must be free.
-    pub fn tell_damage(&self) {
-        if let Self::File(file) = self {
-            for line in file.damage() {
-                anstream::eprintln!("petasos: {line}");
-            }
-        }
-    }
-
-    /// The next message. From a live house, waits at most so long for it.
-    pub async fn next(&mut self, patience: Duration) -> Result<Next> {
-        match self {
-            Self::Live(live) => live.next(patience).await,
-            Self::File(file) => Ok(match file.next().transpose()? {
-                Some(entry) => Next::Entry(Box::new(entry)),
-                None => Next::End,
-            }),
-        }
-    }
-}
-
-impl Live {
-    /// Connects to a house and listens to these topic filters.
-    pub async fn connect(common: &Common, filters: &[&str]) -> Result<Self> {
-        let client = Client::connect(common, None, filters).await?;
-        let header = header(&client);
+impl LiveSource {
+    /// Connects and subscribes to these topic filters, [`EVERYTHING`] in most cases.
+    pub async fn connect<F: ToString>(
+        config: Config,
+        options: ClientOptions,
+        filters: &[F],
+    ) -> Result<Self, ClientError> {
+        let client = Client::connect(config, options, filters).await?;
+        let mut header = Header::new(now());
+        header.dialect = Some(client.dialect());
+        header.broker = Some(client.broker());
+        header.recorder = Some(concat!("petasos ", env!("CARGO_PKG_VERSION")).to_owned());
+        header.settings = client.config().recorded();
         Ok(Self { client, clock: Clock::start(), header })
     }
 
-    /// The next message, or nothing after so long a time.
-    pub async fn next(&mut self, patience: Duration) -> Result<Next> {
-        use crate::client::Waited;
-        Ok(match self.client.wait(patience).await? {
-            Waited::Received(received) => {
-                let at = self.now();
-                Next::Entry(Box::new(entry(received, at, WallClock::of_machine().now(), self.header.dialect)))
+    /// What comes next; [`Incoming::Time`] if that is nothing within this time. Safe to cancel.
+    pub async fn next(&mut self, patience: Duration) -> Result<Incoming, ClientError> {
+        let Ok(event) = timeout(patience, self.client.next_event()).await else {
+            return Ok(Incoming::Time(self.now()));
+        };
+        Ok(match event? {
+            Some(Event::Received(received)) => {
+                Incoming::Entry(Box::new(entry(received, self.now(), self.header.dialect)))
             }
-            Waited::Nothing => Next::Nothing(self.now()),
-            Waited::GaveUp => Next::End,
+            Some(Event::Disconnected { reason, .. }) => Incoming::Disconnected(reason),
+            Some(Event::Subscribed) => Incoming::Reconnected,
+            Some(Event::TakenOver) => return Err(ClientError::TakenOver),
+            Some(_) => Incoming::Time(self.now()),
+            None => Incoming::End,
         })
     }
 
-    /// What is known about the house.
+    /// The header of a recording that begins here.
     pub fn header(&self) -> &Header {
         &self.header
     }
 
-    /// Sends a message.
-    pub fn tell(&self, message: &Message) -> Result<()> {
-        self.client.tell(message)
+    /// The connection, to send messages over it.
+    pub fn client(&self) -> &Client {
+        &self.client
     }
 
-    /// Our name at the broker, good as an id.
-    pub fn name(&self) -> &str {
-        self.client.name()
+    /// See [`Client::mark_end`].
+    pub fn mark_end(&mut self) -> Result<String, ClientError> {
+        self.client.mark_end()
     }
 
-    /// Takes leave of the broker.
-    pub async fn close(self) -> Result<()> {
+    /// See [`Client::close`].
+    pub async fn close(self) -> Result<(), ClientError> {
         self.client.close().await
     }
 
-    fn now(&self) -> Duration {
+    /// See [`Client::leave`].
+    pub async fn leave(self) {
+        self.client.leave().await;
+    }
+
+    /// The time since the connection was made, as entries have it.
+    pub fn now(&self) -> Duration {
         self.clock.elapsed()
     }
 }
 
-/// What is known about the house.
-pub fn header(client: &Client) -> Header {
-    let mut header = Header::new(WallClock::of_machine().now());
-    header.dialect = Some(client.dialect());
-    header.broker = Some(client.broker());
-    header.recorder = Some(concat!("petasos ", env!("CARGO_PKG_VERSION")).to_owned());
-    header.settings = client.config().recorded();
-    header
-}
-
-/// A message as it stands in a recording.
-pub fn entry(received: Received, at: Duration, wall: Timestamp, dialect: Option<Dialect>) -> Entry {
+fn entry(received: Received, at: Duration, dialect: Option<Dialect>) -> Entry {
     let Received { topic, payload, qos, retain, dup } = received;
     let from = Sender::of(&topic, dialect);
-    Entry { at, wall, topic, qos: qos.into(), retain, dup, from, payload: Payload::Bytes(payload) }
+    Entry { at, wall: now(), topic, qos: qos.into(), retain, dup, from, payload: Payload::Bytes(payload) }
+}
+
+/// The wall clock, for people to read.
+pub(crate) fn now() -> jiff::Timestamp {
+    WallClock::of_machine().now()
+}
+
+/// Whether a topic carries microphone audio, which never ends.
+pub fn is_microphone(topic: &str) -> bool {
+    matches!(topic.parse(), Ok(Topic::AudioFrame { .. } | Topic::AudioSessionFrame { .. }))
 }

@@ -12,9 +12,10 @@ use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
 use petasos_sentences::Convert;
 use serde_json::Value;
+
+use crate::Error;
 
 /// A conversation waits for it.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -30,10 +31,10 @@ const NESTING: usize = 8;
 struct Program(PathBuf);
 
 /// The programs in a folder, each under its name without the extension; those in folders within it as `folder/name`.
-pub(super) fn programs_in(folder: &Path) -> Result<Vec<(String, Arc<dyn Convert>)>> {
+pub fn programs_in(folder: &Path) -> Result<Vec<(String, Arc<dyn Convert>)>, Error> {
     let mut programs = Vec::new();
     collect(folder, "", NESTING, &mut programs)
-        .with_context(|| format!("cannot read the folder of converters {}", folder.display()))?;
+        .map_err(|error| Error::Converters { folder: folder.to_owned(), error })?;
     Ok(programs)
 }
 

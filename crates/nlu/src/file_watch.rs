@@ -1,4 +1,4 @@
-//! Notices that files have changed, by looking at them twice a second: works on every file system, needs no library.
+//! Notices changed files by polling twice a second, which works on every file system.
 
 use std::collections::HashMap;
 use std::fs;
@@ -7,34 +7,34 @@ use std::time::{Duration, SystemTime};
 
 use tokio::time::{Interval, MissedTickBehavior, interval};
 
-/// How often the files are looked at.
+/// The time between two looks.
 const LOOK: Duration = Duration::from_millis(500);
 
 /// Files and folders that are watched.
 #[derive(Debug)]
-pub(super) struct Watch {
+pub(crate) struct FileWatch {
     files: Vec<PathBuf>,
-    /// How they looked when they were last read.
+    /// Their state when they were last read.
     known: Vec<Look>,
-    /// How they looked the last time, if that was another way.
+    /// Their state at the last look, if that was different.
     changing: Option<Vec<Look>>,
     clock: Interval,
 }
 
-/// When a file was last written, and its length. `None`: it is not there.
+/// When a file was last written, and its length; `None` if it does not exist.
 type Look = Option<(SystemTime, u64)>;
 
-impl Watch {
+impl FileWatch {
     /// Watches these from now on.
-    pub(super) fn new(files: Vec<PathBuf>) -> Self {
+    pub(crate) fn new(files: Vec<PathBuf>) -> Self {
         let mut clock = interval(LOOK);
         clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let known = look(&files);
         Self { files, known, changing: None, clock }
     }
 
-    /// Watches these instead. What has changed since the old ones were last looked at still counts.
-    pub(super) fn follow(&mut self, files: Vec<PathBuf>) {
+    /// Watches other files. Changes of those that were watched before still count.
+    pub(crate) fn follow(&mut self, files: Vec<PathBuf>) {
         let before = std::mem::replace(&mut self.files, files);
         let known: HashMap<PathBuf, Look> = before.into_iter().zip(std::mem::take(&mut self.known)).collect();
         let look = |file| known.get(file).copied().unwrap_or_else(|| look_at(file));
@@ -42,9 +42,9 @@ impl Watch {
         self.changing = None;
     }
 
-    /// Returns when something has changed and nothing changes any more: who writes a file in two steps is not read between
-    /// them. Safe to cancel.
-    pub(super) async fn changed(&mut self) {
+    /// Returns when something has changed and stays the same for one look, so that a file that is written in two steps is not read
+    /// between them. Safe to cancel.
+    pub(crate) async fn changed(&mut self) {
         loop {
             self.clock.tick().await;
             let now = look(&self.files);
@@ -91,7 +91,7 @@ mod tests {
     async fn a_change_is_noticed_once() {
         let folder = tempfile::tempdir().unwrap();
         let file = file_in(folder.path(), "one");
-        let mut watch = Watch::new(vec![file.clone()]);
+        let mut watch = FileWatch::new(vec![file.clone()]);
         assert!(timeout(A_WHILE, watch.changed()).await.is_err(), "nothing has changed yet");
         fs::write(&file, "three").unwrap();
         assert!(timeout(A_WHILE, watch.changed()).await.is_ok());
@@ -102,7 +102,7 @@ mod tests {
     async fn a_file_that_is_being_written_is_left_alone() {
         let folder = tempfile::tempdir().unwrap();
         let file = file_in(folder.path(), "one");
-        let mut watch = Watch::new(vec![file.clone()]);
+        let mut watch = FileWatch::new(vec![file.clone()]);
         for length in 4..20 {
             fs::write(&file, "x".repeat(length)).unwrap();
             assert!(timeout(LOOK / 2, watch.changed()).await.is_err(), "it still grows");
@@ -114,7 +114,7 @@ mod tests {
     async fn a_file_that_goes_or_comes_is_a_change() {
         let folder = tempfile::tempdir().unwrap();
         let file = file_in(folder.path(), "one");
-        let mut watch = Watch::new(vec![file.clone()]);
+        let mut watch = FileWatch::new(vec![file.clone()]);
         fs::remove_file(&file).unwrap();
         assert!(timeout(A_WHILE, watch.changed()).await.is_ok());
         file_in(folder.path(), "one");
@@ -125,7 +125,7 @@ mod tests {
     async fn what_changed_while_it_was_read_still_counts() {
         let folder = tempfile::tempdir().unwrap();
         let file = file_in(folder.path(), "one");
-        let mut watch = Watch::new(vec![file.clone()]);
+        let mut watch = FileWatch::new(vec![file.clone()]);
         fs::write(&file, "three").unwrap();
         watch.follow(vec![folder.path().to_owned(), file]);
         assert!(timeout(A_WHILE, watch.changed()).await.is_ok());

@@ -1,62 +1,18 @@
-//! `petasos nlu`: what people say, understood from Rhasspy's sentence templates.
+//! An NLU service: answers queries on a broker from Rhasspy's sentence templates, and reads the templates again when they change.
+//!
+//! A [`Source`] says what the NLU is made of; [`Source::load`] reads it. [`serve`] answers queries with a [`Service`] until it is told
+//! to stop. [`random_sentences`] are what may be said.
 
-mod check;
-mod converters;
-mod filter;
-mod generate;
+mod converter_programs;
+mod error;
+mod file_watch;
 mod load;
-mod reading;
+mod nlu_service;
+mod random_sentences;
 mod reload;
-mod service;
-mod serving;
-mod try_out;
-mod watch;
 
-use std::process::ExitCode;
-
-use anyhow::Result;
-use clap::{Args, Subcommand};
-
-pub use self::load::Sentences;
-pub use self::reading::Arguments as Reading;
-pub use self::service::{Report, Service, serve};
-
-/// The command line of `petasos nlu`.
-#[derive(Debug, Args)]
-#[group(skip)]
-#[command(
-    args_conflicts_with_subcommands = true,
-    subcommand_negates_reqs = true,
-    after_help = "Examples:
-  petasos nlu --sentences sentences.ini                    serve the broker on this computer
-  petasos nlu --sentences sentences.ini --host hall -v     serve another one, and show what is asked
-  petasos nlu check sentences.ini                          find mistakes
-  petasos nlu test sentences.ini \"turn on the light\"       what would be understood?
-  petasos nlu generate sentences.ini --count 10            what may be said?"
-)]
-pub struct Arguments {
-    #[command(subcommand)]
-    command: Option<Command>,
-    #[command(flatten)]
-    serving: serving::Arguments,
-}
-
-#[derive(Debug, Subcommand)]
-enum Command {
-    /// Find mistakes in a file of templates, and say how much there is in it.
-    Check(check::Arguments),
-    /// What would be understood, without a broker?
-    Test(try_out::Arguments),
-    /// What may be said?
-    Generate(generate::Arguments),
-}
-
-/// Does what the command line says.
-pub fn run(arguments: &Arguments) -> Result<ExitCode> {
-    match &arguments.command {
-        None => serving::run(&arguments.serving),
-        Some(Command::Check(arguments)) => check::run(arguments),
-        Some(Command::Test(arguments)) => try_out::run(arguments),
-        Some(Command::Generate(arguments)) => generate::run(arguments),
-    }
-}
+pub use self::converter_programs::programs_in;
+pub use self::error::Error;
+pub use self::load::{Loaded, Sentences, Source, Summary};
+pub use self::nlu_service::{Report, Service, serve};
+pub use self::random_sentences::random_sentences;

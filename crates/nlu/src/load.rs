@@ -3,18 +3,19 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
 use petasos_sentences::{Convert, Grammar, Nlu, NluOptions, Settings, Templates};
 use tokio::task::spawn_blocking;
+
+use crate::Error;
 
 /// Where the sentence templates are.
 #[derive(Debug, Clone)]
 pub enum Sentences {
-    /// In a file, which may change.
+    /// In a file, which is read again when it changes.
     File(PathBuf),
     /// In the program.
     BuiltIn {
-        /// What to call it in messages.
+        /// The name of the file in messages.
         name: &'static str,
         /// The templates.
         text: &'static str,
@@ -26,23 +27,23 @@ pub enum Sentences {
 pub struct Source {
     /// The templates.
     pub sentences: Sentences,
-    /// How they are read.
+    /// How the templates are read.
     pub settings: Settings,
     /// How queries are read.
     pub options: NluOptions,
-    /// Converters beside those of the language, by name.
+    /// Converters besides the built-in ones, by name.
     pub converters: Vec<(String, Arc<dyn Convert>)>,
 }
 
-/// An NLU, and what there is to say about it.
+/// An NLU that was read.
 #[derive(Debug)]
 pub struct Loaded {
     /// The NLU.
     pub nlu: Arc<Nlu>,
-    /// How large it is, and what is to be minded about it.
+    /// What was read.
     pub summary: Summary,
-    /// What it was read from.
-    pub(super) files: Vec<PathBuf>,
+    /// The files it was read from.
+    pub(crate) files: Vec<PathBuf>,
 }
 
 /// What was read.
@@ -52,28 +53,28 @@ pub struct Summary {
     pub intents: usize,
     /// How many templates.
     pub sentences: usize,
-    /// What is to be minded.
+    /// Warnings, one line each.
     pub warnings: Vec<String>,
 }
 
 impl Source {
-    /// Templates with the settings and options that nobody set otherwise.
+    /// Templates read with these settings, and queries with the default options.
     pub fn new(sentences: Sentences, settings: Settings) -> Self {
         let mut options = NluOptions::default();
         options.language = settings.language;
         Self { sentences, settings, options, converters: Vec::new() }
     }
 
-    /// Reads the templates; all that is wrong with them is in the error.
-    pub(super) fn read(&self) -> Result<Templates> {
+    /// Reads the templates; the error holds all their mistakes.
+    pub(crate) fn read(&self) -> Result<Templates, Error> {
         Ok(match &self.sentences {
             Sentences::File(file) => self.settings.read_file(file)?,
             Sentences::BuiltIn { name, text } => self.settings.read_text(name, text)?,
         })
     }
 
-    /// Reads the templates and makes an NLU of them.
-    pub fn load(&self) -> Result<Loaded> {
+    /// Reads the templates and compiles them.
+    pub fn load(&self) -> Result<Loaded, Error> {
         let templates = self.read()?;
         let mut grammar = Grammar::new(&templates.intents, &self.settings.limits)?;
         for (name, converter) in &self.converters {
@@ -91,14 +92,14 @@ impl Source {
         Ok(Loaded { nlu, summary, files: templates.files })
     }
 
-    /// The same on another thread: many files take a while, and a connection is to be served meanwhile.
-    pub(super) async fn load_aside(&self) -> Result<Loaded> {
+    /// As [`load`](Self::load) on another thread: reading many files takes a while.
+    pub(crate) async fn load_aside(&self) -> Result<Loaded, Error> {
         let source = self.clone();
-        spawn_blocking(move || source.load()).await.context("reading the templates panicked")?
+        spawn_blocking(move || source.load()).await.unwrap_or(Err(Error::LoadPanicked))
     }
 
-    /// What is worth watching: what was read, and what may come although it could not be read.
-    pub(super) fn watched(&self, read: &[PathBuf]) -> Vec<PathBuf> {
+    /// The files to watch: what was read, and what may be created although it could not be read.
+    pub(crate) fn watched(&self, read: &[PathBuf]) -> Vec<PathBuf> {
         let file = match &self.sentences {
             Sentences::File(file) => Some(file),
             Sentences::BuiltIn { .. } => None,

@@ -1,31 +1,31 @@
-//! Serves the house: answers queries, and reads the templates again when they change.
+//! The service: answers queries, and reads the templates again when they change.
 
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
 use petasos_bus::{Bus, Event, MqttBus, QoS, Received, Subscription};
 use petasos_messages::payload::{ComponentError, ComponentLoaded, NluQuery, Version};
 use petasos_messages::{Dialect, Message, SiteId, filter};
 use petasos_program::delivery;
-use petasos_sentences::{Nlu, Problems};
+use petasos_sentences::Nlu;
 use tokio::task::spawn_blocking;
 
-use super::load::{Loaded, Source, Summary};
-use super::reload::{Asked, Reloads};
+use crate::Error;
+use crate::load::{Loaded, Source, Summary};
+use crate::reload::{Asked, Reloads};
 
-/// How long the end may take.
+/// How long closing the connection may take.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// An NLU for a house.
+/// What an NLU answers, and how.
 #[derive(Debug, Clone)]
 pub struct Service {
     /// What it understands.
     pub source: Source,
-    /// Whose Hermes it speaks.
+    /// The dialect of its messages.
     pub dialect: Dialect,
-    /// The only sites it answers; all if empty.
+    /// The sites it answers for; all if empty.
     pub sites: Vec<SiteId>,
 }
 
@@ -34,21 +34,21 @@ pub struct Service {
 pub enum Report {
     /// The templates were read for the first time.
     Loaded(Summary),
-    /// The templates had changed, and were read again.
+    /// The templates were read again.
     Reloaded(Summary),
-    /// The templates had changed, and cannot be used: the old ones still serve.
+    /// The templates were read again and have mistakes: the old ones stay in use.
     Kept {
-        /// What is wrong with the new ones.
+        /// The mistakes.
         problems: String,
     },
-    /// Connected to the broker, and heard there.
+    /// Connected and subscribed.
     Connected,
-    /// The broker does not let us hear this.
+    /// The broker refused a subscription.
     Refused {
         /// The topic filter.
         filter: String,
     },
-    /// There is no connection to the broker; it is tried again.
+    /// The connection was lost, or an attempt to connect failed. The service keeps trying.
     Disconnected {
         /// Why.
         reason: String,
@@ -68,8 +68,8 @@ pub async fn serve(
     mqtt: petasos_bus::Settings,
     report: impl Fn(Report),
     stop: impl Future<Output = ()>,
-) -> Result<()> {
-    // What changes while it is read still counts.
+) -> Result<(), Error> {
+    // Watches before reading, so that a change during the reading counts.
     let mut reloads = Reloads::new(service.source.clone());
     let Loaded { nlu, summary, files } = service.source.load_aside().await?;
     reloads.follow(&files);
@@ -92,7 +92,7 @@ pub async fn serve(
     Ok(())
 }
 
-/// A query that comes twice would be acted upon twice, so the broker need not repeat one.
+/// Queries are subscribed at QoS 0: one that arrives twice would be answered twice.
 fn subscriptions() -> Vec<Subscription> {
     let queries = [filter::NLU_QUERY, filter::PARTIAL_QUERY].map(|filter| (filter, QoS::AtMostOnce));
     let orders = [filter::NLU_RELOAD, filter::NLU_VERSION_REQUEST, filter::NLU_TRAIN]
@@ -109,7 +109,7 @@ struct Server<R> {
 }
 
 impl<R: Fn(Report)> Server<R> {
-    async fn handle(&mut self, event: Event) -> Result<()> {
+    async fn handle(&mut self, event: Event) -> Result<(), Error> {
         match event {
             Event::Subscribed => {
                 self.publish(&Message::NluLoaded(ComponentLoaded::default()));
@@ -119,16 +119,16 @@ impl<R: Fn(Report)> Server<R> {
             Event::Disconnected { reason, .. } => {
                 (self.report)(Report::Disconnected { reason: reason.to_string() });
             }
-            // What the broker kept from earlier is no question of now.
+            // A retained query is old.
             Event::Received(received) if !received.retain => self.receive(received).await?,
             _ => {}
         }
         Ok(())
     }
 
-    async fn receive(&mut self, received: Received) -> Result<()> {
+    async fn receive(&mut self, received: Received) -> Result<(), Error> {
         match Message::decode(&received.topic, received.payload) {
-            Ok(message) => self.heed(message).await,
+            Ok(message) => self.dispatch(message).await,
             Err(error) => {
                 let mut answer = ComponentError::new(error.reason.to_string());
                 answer.context = Some(error.topic);
@@ -138,7 +138,7 @@ impl<R: Fn(Report)> Server<R> {
         }
     }
 
-    async fn heed(&mut self, message: Message) -> Result<()> {
+    async fn dispatch(&mut self, message: Message) -> Result<(), Error> {
         match message {
             Message::NluQuery(query) if self.serves(query.site_id.as_ref()) => self.answer(query).await?,
             Message::PartialQuery(query) => {
@@ -158,13 +158,13 @@ impl<R: Fn(Report)> Server<R> {
         Ok(())
     }
 
-    /// Who names no site means the default site.
+    /// A query without a site means the default site.
     fn serves(&self, site: Option<&SiteId>) -> bool {
         let sites = &self.service.sites;
         sites.is_empty() || sites.contains(site.unwrap_or(&SiteId::default_site()))
     }
 
-    async fn answer(&mut self, query: Box<NluQuery>) -> Result<()> {
+    async fn answer(&mut self, query: Box<NluQuery>) -> Result<(), Error> {
         let dialect = self.service.dialect;
         let (query, answers) = self
             .ask(move |nlu| {
@@ -179,14 +179,17 @@ impl<R: Fn(Report)> Server<R> {
         Ok(())
     }
 
-    /// Asks the NLU on another thread: the connection is served meanwhile, however long it thinks.
-    async fn ask<T: Send + 'static>(&self, question: impl FnOnce(&Nlu) -> T + Send + 'static) -> Result<T> {
+    /// Asks the NLU on another thread, so that the connection is served meanwhile.
+    async fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&Nlu) -> T + Send + 'static,
+    ) -> Result<T, Error> {
         let nlu = Arc::clone(&self.nlu);
-        spawn_blocking(move || question(&nlu)).await.context("the NLU panicked")
+        spawn_blocking(move || question(&nlu)).await.map_err(|_| Error::AnswerPanicked)
     }
 
     /// The templates were read again.
-    fn renew(&mut self, (loaded, asked): (Result<Loaded>, Vec<Asked>)) {
+    fn renew(&mut self, (loaded, asked): (Result<Loaded, Error>, Vec<Asked>)) {
         let outcome = match loaded {
             Ok(Loaded { nlu, summary, files }) => {
                 self.nlu = nlu;
@@ -195,8 +198,8 @@ impl<R: Fn(Report)> Server<R> {
                 Ok(())
             }
             Err(error) => {
-                let problems = format!("{error:#}");
-                if let Some(problems) = error.downcast_ref::<Problems>() {
+                let problems = error.to_string();
+                if let Error::Templates(problems) = &error {
                     self.reloads.follow(problems.files());
                 }
                 (self.report)(Report::Kept { problems: problems.clone() });
@@ -209,7 +212,7 @@ impl<R: Fn(Report)> Server<R> {
     }
 
     fn publish(&self, message: &Message) {
-        // What does not fit the outbox or a packet is lost, as it would be on the way; the asker has a deadline.
+        // A message that does not fit is lost, as it may be on the network: whoever asked has a timeout.
         let _ = self.bus.publish(delivery::packet(message, self.service.dialect));
     }
 }

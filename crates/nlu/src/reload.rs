@@ -1,32 +1,32 @@
-//! When the templates are read again: when their files change, and when somebody asks for it. Who is told what came of it.
+//! Reads the templates again when their files change or when a message asks for it, and answers that message.
 
 use std::path::PathBuf;
 
-use anyhow::Result;
 use petasos_messages::payload::{ComponentError, ComponentLoaded, Reload, TrainSuccess};
 use petasos_messages::{Message, SessionId, SiteId};
 use tokio::task::JoinHandle;
 
-use super::load::{Loaded, Source};
-use super::watch::Watch;
+use crate::Error;
+use crate::file_watch::FileWatch;
+use crate::load::{Loaded, Source};
 
-/// So many who asked are answered; more at once is no house.
+/// The most requests that wait for an answer.
 const MOST_ASKED: usize = 64;
 
-/// So many characters of what is wrong go over the bus; the terminal shows all.
+/// The most characters of the mistakes that are published; the report has all of them.
 const MOST_CHARACTERS: usize = 4000;
 
 /// Why the templates are read again.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Asked {
+pub(crate) enum Asked {
     /// A file has changed.
     Change,
     /// `hermes/nlu/reload` (Snips).
     Reload(Reload),
-    /// `rhasspy/nlu/{site}/train`: Rhasspy has new sentences. What it compiled them to is its own affair; the same
-    /// sentences lie in our files.
+    /// `rhasspy/nlu/{site}/train`: Rhasspy has new sentences. Its compiled form is of no use here; the same sentences are in our
+    /// files.
     Train {
-        /// Where.
+        /// The site.
         site_id: Option<SiteId>,
         /// Echoed in the answer.
         id: Option<String>,
@@ -34,8 +34,8 @@ pub(super) enum Asked {
 }
 
 impl Asked {
-    /// What the house is told when the templates were read, or cannot be used.
-    pub(super) fn answer(&self, outcome: &Result<(), String>) -> Message {
+    /// What to publish when the templates were read, or cannot be used.
+    pub(crate) fn answer(&self, outcome: &Result<(), String>) -> Message {
         match (outcome, self) {
             (Ok(()), Self::Change) => Message::NluLoaded(reloaded(None)),
             (Ok(()), Self::Reload(reload)) => Message::NluLoaded(reloaded(Some(reload.id.clone()))),
@@ -67,37 +67,37 @@ impl Asked {
 
 /// Reads the templates again whenever that is needed, one reading at a time.
 #[derive(Debug)]
-pub(super) struct Reloads {
+pub(crate) struct Reloads {
     source: Source,
-    watch: Watch,
-    reading: Option<JoinHandle<Result<Loaded>>>,
-    /// What the present reading is for.
+    watch: FileWatch,
+    reading: Option<JoinHandle<Result<Loaded, Error>>>,
+    /// What the current reading answers.
     asked: Vec<Asked>,
-    /// What came while it had begun.
+    /// Requests that came after it had begun.
     waiting: Vec<Asked>,
 }
 
 impl Reloads {
     /// Watches the templates, before they are read.
-    pub(super) fn new(source: Source) -> Self {
-        let watch = Watch::new(source.watched(&[]));
+    pub(crate) fn new(source: Source) -> Self {
+        let watch = FileWatch::new(source.watched(&[]));
         Self { source, watch, reading: None, asked: Vec::new(), waiting: Vec::new() }
     }
 
     /// Watches what the templates were read from, instead of what it was before.
-    pub(super) fn follow(&mut self, files: &[PathBuf]) {
+    pub(crate) fn follow(&mut self, files: &[PathBuf]) {
         self.watch.follow(self.source.watched(files));
     }
 
     /// Reads the templates, changed or not, and answers this one.
-    pub(super) fn ask(&mut self, asked: Asked) {
+    pub(crate) fn ask(&mut self, asked: Asked) {
         if self.waiting.len() < MOST_ASKED {
             self.waiting.push(asked);
         }
     }
 
-    /// The next reading, and why it was done. Safe to cancel.
-    pub(super) async fn next(&mut self) -> (Result<Loaded>, Vec<Asked>) {
+    /// Waits for the next reading; returns it with its reasons. Safe to cancel.
+    pub(crate) async fn next(&mut self) -> (Result<Loaded, Error>, Vec<Asked>) {
         if self.reading.is_none() {
             if self.waiting.is_empty() {
                 self.watch.changed().await;
@@ -108,7 +108,7 @@ impl Reloads {
             self.reading = Some(tokio::spawn(async move { source.load_aside().await }));
         }
         let loaded = match &mut self.reading {
-            Some(reading) => reading.await.unwrap_or_else(|panic| Err(panic.into())),
+            Some(reading) => reading.await.unwrap_or(Err(Error::LoadPanicked)),
             None => std::future::pending().await,
         };
         self.reading = None;
@@ -116,7 +116,7 @@ impl Reloads {
     }
 }
 
-/// What tells that the templates were read again.
+/// The message that the templates were read again.
 fn reloaded(id: Option<String>) -> ComponentLoaded {
     let mut loaded = ComponentLoaded::default();
     (loaded.id, loaded.reloaded) = (id, true);

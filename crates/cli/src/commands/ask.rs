@@ -5,13 +5,14 @@ use std::time::Duration;
 
 use anyhow::Result;
 use clap::Args;
+use petasos_inspect::client::Client;
 use petasos_messages::payload::{Action, EndSession, SessionInit, StartSession, Termination};
 use petasos_messages::{IntentName, Message, SessionId};
 use tokio::time::timeout;
 
+use crate::arguments::{AtSite, Common};
 use crate::conversation::{Conversation, Step, why};
-use petasos_inspect::client::{AtSite, Client, Common};
-use petasos_inspect::output::Output;
+use crate::output::Output;
 
 /// The question is spoken, somebody thinks, somebody speaks.
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -51,24 +52,24 @@ enum Answer {
 }
 
 pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let mut client = Client::connect(&arguments.common, Some(PATIENCE), &Conversation::filters()).await?;
+    let mut client = arguments.common.connect(Some(PATIENCE), &Conversation::filters()).await?;
     let output = Output::new(arguments.common.json);
     let mut conversation = Conversation::marked(client.name());
-    client.tell(&question(arguments, &client))?;
+    client.send(&question(arguments, &client))?;
 
     let answer = answer(&mut client, &mut conversation, output).await;
     let outcome = answer.as_ref().ok().and_then(Option::as_ref);
     // Whatever happened to us, the room must not be left listening for nobody.
     if answer.is_err() && conversation.session_id().is_none() {
-        let _ = timeout(NEWS, client.expect(|message| conversation.step(message))).await;
+        let _ = timeout(NEWS, client.find(|message| conversation.step(message))).await;
     }
     if let Some(session) = conversation.session_id()
         && !matches!(outcome, Some(Answer::Ended(_)))
     {
         let reply = arguments.reply.clone().filter(|_| matches!(outcome, Some(Answer::Understood)));
-        client.tell(&end(session, reply))?;
+        client.send(&end(session, reply))?;
         if outcome.is_some() {
-            client.expect(|message| ended(&mut conversation, message)).await?;
+            client.find(|message| ended(&mut conversation, message)).await?;
         }
     }
     client.close().await?;
@@ -107,7 +108,7 @@ async fn answer(
 ) -> Result<Option<Answer>> {
     loop {
         // The NLU's own word comes before the manager's, which may ask again: the manager's counts.
-        let step = client.expect(|message| match message {
+        let step = client.find(|message| match message {
             Message::NluIntentNotRecognized(_) => None,
             message => conversation.step(message),
         });

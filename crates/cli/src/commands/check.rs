@@ -7,15 +7,17 @@ use std::time::Duration;
 use anyhow::Result;
 use clap::Args;
 use petasos_bus::{DisconnectReason, Received};
+use petasos_inspect::client::{Client, advice};
+use petasos_inspect::managers::serves;
+use petasos_inspect::terminal_text::{BAD, FAINT, GOOD, ODD, plain};
 use petasos_messages::filter::Namespace;
 use petasos_messages::payload::Status;
 use petasos_messages::{Dialect, Message, filter};
 use serde_json::json;
 use tokio::time::Instant;
 
-use petasos_inspect::client::{Client, Common, advice};
-use petasos_inspect::managers::serves;
-use petasos_inspect::output::{BAD, FAINT, GOOD, ODD, Output, plain};
+use crate::arguments::{Common, options};
+use crate::output::Output;
 
 const PATIENCE: Duration = Duration::from_secs(15);
 
@@ -103,7 +105,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
 }
 
 async fn examine(common: &Common) -> Result<Vec<Finding>> {
-    let mut client = Client::start(common, Some(PATIENCE))?;
+    let mut client = Client::start(common.broker.config()?, options(common.timeout.or(Some(PATIENCE))))?;
     let start = Instant::now();
     let connected = client.connected().await?;
     let mut findings = connection(&client, connected.as_ref().err(), start.elapsed());

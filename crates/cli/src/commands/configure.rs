@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use anyhow::Result;
 use clap::Args;
+use petasos_inspect::terminal_text::plain;
 use petasos_messages::payload::{Configure, ConfigureIntent};
 use petasos_messages::{IntentName, Message, SiteId};
 use serde_json::json;
 
-use petasos_inspect::client::{Client, Common};
-use petasos_inspect::output::{Output, plain};
+use crate::arguments::Common;
+use crate::output::Output;
 
 /// Nobody answers to this message; it only has to leave.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -40,14 +41,14 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let client = Client::connect::<&str>(&arguments.common, Some(PATIENCE), &[]).await?;
+    let client = arguments.common.connect::<&str>(Some(PATIENCE), &[]).await?;
     let switch = |intents: &[IntentName], on| {
         intents.iter().map(|intent| ConfigureIntent::new(intent.clone(), on)).collect::<Vec<_>>()
     };
     let intents = [switch(&arguments.enable, true), switch(&arguments.disable, false)].concat();
     let mut configure = Configure::new(intents);
     configure.site_id = arguments.site.clone();
-    client.tell(&Message::Configure(configure))?;
+    client.send(&Message::Configure(configure))?;
     client.close().await?;
 
     let site = arguments.site.as_ref().map(SiteId::as_str);

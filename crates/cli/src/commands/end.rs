@@ -5,13 +5,15 @@ use std::time::Duration;
 
 use anyhow::Result;
 use clap::Args;
+use petasos_inspect::client::Client;
+use petasos_inspect::managers;
+use petasos_inspect::terminal_text::plain;
 use petasos_messages::payload::EndSession;
 use petasos_messages::{Message, SessionId, SiteId, Topic, filter};
 
+use crate::arguments::{AtSite, Common};
 use crate::conversation::{Conversation, Step};
-use petasos_inspect::client::{AtSite, Client, Common};
-use petasos_inspect::managers;
-use petasos_inspect::output::{Output, plain};
+use crate::output::Output;
 
 /// The last words may be many.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -39,7 +41,7 @@ pub(crate) struct Arguments {
 
 pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
     let filters = [filter::STATUS.to_owned(), Topic::SessionEnded.to_string()];
-    let mut client = Client::connect(&arguments.common, Some(PATIENCE), &filters).await?;
+    let mut client = arguments.common.connect(Some(PATIENCE), &filters).await?;
     let output = Output::new(arguments.common.json);
     let session = if let Some(session) = &arguments.session {
         Ok(session.clone())
@@ -56,10 +58,10 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
     };
     let mut end = EndSession::new(session.clone());
     end.text = (!arguments.text.is_empty()).then(|| arguments.text.join(" "));
-    client.tell(&Message::EndSession(end))?;
+    client.send(&Message::EndSession(end))?;
 
     let mut conversation = Conversation::of(session.clone());
-    let ended = client.expect(|message| conversation.step(message)).await?;
+    let ended = client.find(|message| conversation.step(message)).await?;
     client.close().await?;
     match ended {
         Some(step @ Step::Ended(_)) => {
@@ -75,7 +77,10 @@ async fn session_at(client: &mut Client, site: &SiteId) -> Result<Result<Session
     let managers = managers::find(client).await?;
     let answers = managers::sites(client, &managers).await?;
     if answers.is_empty() {
-        return Ok(Err(format!("{}; name the session with --session", managers::none(&managers, client))));
+        return Ok(Err(format!(
+            "{}; name the session with --session",
+            managers::explain_silence(&managers, client)
+        )));
     }
     let mut states = answers.into_iter().flat_map(|answer| answer.sites);
     let here = states.find(|state| state.site_id == *site).and_then(|state| state.session_id);

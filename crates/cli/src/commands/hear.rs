@@ -5,14 +5,16 @@ use std::time::Duration;
 
 use anyhow::Result;
 use clap::Args;
+use petasos_inspect::client::Client;
+use petasos_inspect::managers;
+use petasos_inspect::terminal_text::plain;
 use petasos_messages::payload::{Termination, TextCaptured};
 use petasos_messages::{Message, SessionId, SiteId, filter};
 
 use super::wake::wake_word;
+use crate::arguments::{AtSite, Common};
 use crate::conversation::{Conversation, Step, why};
-use petasos_inspect::client::{AtSite, Client, Common};
-use petasos_inspect::managers;
-use petasos_inspect::output::{Output, plain};
+use crate::output::Output;
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -39,7 +41,7 @@ pub(crate) struct Arguments {
 pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
     let filters = [filter::STATUS.to_owned()].into_iter().chain(Conversation::filters());
     let filters: Vec<_> = filters.collect();
-    let mut client = Client::connect(&arguments.common, Some(PATIENCE), &filters).await?;
+    let mut client = arguments.common.connect(Some(PATIENCE), &filters).await?;
     let output = Output::new(arguments.common.json);
     let site = arguments.site.or_default(client.config());
 
@@ -59,7 +61,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
     heard.seconds = Some(1.0);
     heard.site_id = Some(site);
     heard.session_id = Some(session.clone());
-    client.tell(&Message::TextCaptured(Box::new(heard)))?;
+    client.send(&Message::TextCaptured(Box::new(heard)))?;
 
     let outcome = follow(&mut client, Conversation::of(session), output).await?;
     client.close().await?;
@@ -84,12 +86,12 @@ async fn listening_already(client: &mut Client, site: &SiteId) -> Result<Option<
 
 /// Says the wake word and waits until somebody listens; gives the session that does.
 async fn woken(client: &mut Client, wakeword: &str, site: &SiteId) -> Result<Option<SessionId>> {
-    client.tell(&wake_word(wakeword, site))?;
-    let listening = client.expect(|message| match message {
+    client.send(&wake_word(wakeword, site))?;
+    let listening = client.find(|message| match message {
         Message::StartListening(listening) if listening.site_id == *site => listening.session_id.clone(),
         _ => None,
     });
-    listening.await
+    Ok(listening.await?)
 }
 
 /// What became of the words.
@@ -107,7 +109,7 @@ async fn follow(
 ) -> Result<Option<Outcome>> {
     let mut understood = false;
     let mut last = None;
-    while let Some(step) = client.expect(|message| conversation.step(message)).await? {
+    while let Some(step) = client.find(|message| conversation.step(message)).await? {
         // The NLU says so, and then the manager too.
         if matches!(step, Step::NotUnderstood(_)) && last.as_ref() == Some(&step) {
             continue;

@@ -6,12 +6,14 @@ use std::time::Duration;
 use anyhow::Result;
 use clap::Args;
 use petasos_bus::{Class, Publish};
+use petasos_inspect::client::Client;
+use petasos_inspect::terminal_text::{cut, on_one_line, plain, table};
 use petasos_messages::payload::{Presence, SkillIntent, SkillStatus};
 use petasos_messages::{Level, Message, Topic, filter};
 use serde_json::{Value, json};
 
-use petasos_inspect::client::{Client, Common};
-use petasos_inspect::output::{Output, cut, on_one_line, plain, table};
+use crate::arguments::Common;
+use crate::output::Output;
 
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -47,7 +49,7 @@ pub(crate) struct Arguments {
 
 /// Lists what skills have announced, or forgets one of them.
 pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let mut client = Client::connect(&arguments.common, Some(PATIENCE), &[filter::SKILL_STATUS]).await?;
+    let mut client = arguments.common.connect(Some(PATIENCE), &[filter::SKILL_STATUS]).await?;
     let skills = announced(&mut client).await?;
     match &arguments.forget {
         Some(name) => forget(arguments, client, &skills, name).await,

@@ -5,13 +5,15 @@ use std::time::Duration;
 
 use anyhow::Result;
 use clap::Args;
+use petasos_inspect::client::Client;
+use petasos_inspect::managers;
+use petasos_inspect::terminal_text::{plain, table};
 use petasos_messages::payload::{SessionState, SiteState, Status};
 use petasos_messages::{Level, SessionId, filter};
 use serde_json::{Value, json};
 
-use petasos_inspect::client::{Client, Common};
-use petasos_inspect::managers;
-use petasos_inspect::output::{Output, plain, table};
+use crate::arguments::Common;
+use crate::output::Output;
 
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -60,7 +62,7 @@ pub(crate) async fn sessions(arguments: &Arguments) -> Result<ExitCode> {
 }
 
 async fn start(arguments: &Arguments) -> Result<(Client, Vec<Status>)> {
-    let mut client = Client::connect(&arguments.common, Some(PATIENCE), &[filter::STATUS]).await?;
+    let mut client = arguments.common.connect(Some(PATIENCE), &[filter::STATUS]).await?;
     let mut managers = managers::find(&mut client).await?;
     if let Some(wanted) = &arguments.instance {
         managers.retain(|status| status.instance.as_ref() == Some(wanted));
@@ -77,7 +79,7 @@ async fn finish(
     rows: Vec<Row>,
 ) -> Result<ExitCode> {
     let output = Output::new(arguments.common.json);
-    let none = managers::none(managers, &client);
+    let none = managers::explain_silence(managers, &client);
     client.close().await?;
     if silent {
         return output.no_answer(none);

@@ -5,13 +5,14 @@ use std::time::Duration;
 
 use anyhow::Result;
 use clap::Args;
+use petasos_inspect::client::Client;
 use petasos_messages::Message;
 use petasos_messages::payload::{SessionInit, StartSession, Termination};
 use tokio::time::timeout;
 
+use crate::arguments::{Common, Speech};
 use crate::conversation::{Conversation, Step, why};
-use petasos_inspect::client::{Client, Common, Speech};
-use petasos_inspect::output::Output;
+use crate::output::Output;
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -33,13 +34,13 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let mut client = Client::connect(&arguments.common, Some(PATIENCE), &Conversation::filters()).await?;
+    let mut client = arguments.common.connect(Some(PATIENCE), &Conversation::filters()).await?;
     let output = Output::new(arguments.common.json);
     let mut conversation = Conversation::marked(client.name());
     let mut start = StartSession::new(SessionInit::Notification { text: arguments.speech.text() });
     start.site_id = Some(arguments.speech.site.or_default(client.config()));
     start.custom_data = Some(client.name().to_owned());
-    client.tell(&Message::StartSession(start))?;
+    client.send(&Message::StartSession(start))?;
     if arguments.speech.no_wait {
         client.close().await?;
         return Ok(ExitCode::SUCCESS);
@@ -71,10 +72,10 @@ async fn follow(
     conversation: &mut Conversation,
     output: Output,
 ) -> Result<Option<Outcome>> {
-    while let Some(mut step) = client.expect(|message| conversation.step(message)).await? {
+    while let Some(mut step) = client.find(|message| conversation.step(message)).await? {
         if matches!(step, Step::Queued(_)) {
             // In Snips's dialect every notification is queued, and in an idle room it starts at once all the same.
-            let next = timeout(AT_ONCE, client.expect(|message| conversation.step(message)));
+            let next = timeout(AT_ONCE, client.find(|message| conversation.step(message)));
             step = next.await.unwrap_or(Ok(None))?.unwrap_or(step);
         }
         output.line(step.human(), &step.json(conversation.session_id()))?;

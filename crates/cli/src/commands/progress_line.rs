@@ -1,54 +1,54 @@
-//! The line that lives: what a recording does, on the terminal of whoever waits for it.
+//! The progress of a recording on a terminal.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::time::Duration;
 
-use super::progress::Counts;
+use petasos_inspect::record::RecordCounts;
 
-/// Back to the beginning of the line, and what stood there is gone (ECMA-48: carriage return, erase in line).
-const AFRESH: &str = "\r\x1b[K";
+/// Back to the beginning of the line, which is erased (ECMA-48: carriage return, erase in line).
+const CLEAR: &str = "\r\x1b[K";
 
-/// A line on standard error that is written anew again and again; nothing where no terminal is.
-pub(crate) struct Live {
+/// A line on standard error that is rewritten again and again; nothing where there is no terminal.
+pub(crate) struct ProgressLine {
     shown: bool,
     /// When it was last written, and how many messages there were then.
     before: (Duration, u64),
     wanted: bool,
 }
 
-impl Live {
+impl ProgressLine {
     pub(crate) fn new(wanted: bool) -> Self {
         Self { shown: false, before: (Duration::ZERO, 0), wanted }
     }
 
     /// Shows how far it has come.
-    pub(crate) fn show(&mut self, now: Duration, counts: Counts) {
+    pub(crate) fn show(&mut self, now: Duration, counts: RecordCounts) {
         let (then, messages) = std::mem::replace(&mut self.before, (now, counts.messages));
         let time = now.saturating_sub(then).as_millis().max(1);
         let rate = u128::from(counts.messages.saturating_sub(messages)) * 1000 / time;
         if self.wanted {
             self.shown = true;
-            write(&format!("{AFRESH}{}", line(now, counts, rate)));
+            write(&format!("{CLEAR}{}", line(now, counts, rate)));
         }
     }
 
     /// Leaves the line free for what comes after it.
     pub(crate) fn end(&mut self) {
         if std::mem::take(&mut self.shown) {
-            write(AFRESH);
+            write(CLEAR);
         }
     }
 }
 
 fn write(text: &str) {
     let mut out = anstream::stderr().lock();
-    // Nobody is harmed if a terminal that is gone does not show it.
+    // A recording goes on without its terminal.
     let _ = out.write_all(text.as_bytes());
     let _ = out.flush();
 }
 
-fn line(now: Duration, counts: Counts, rate: u128) -> String {
+fn line(now: Duration, counts: RecordCounts, rate: u128) -> String {
     let mut line = format!(
         "recording {}  {} messages  {} sessions  {rate}/s  {}",
         clock(now),
@@ -62,14 +62,14 @@ fn line(now: Duration, counts: Counts, rate: u128) -> String {
     line
 }
 
-/// A time as a stop watch shows it: minutes and seconds, and hours if there are any.
+/// A time as minutes and seconds, and hours if there are any.
 fn clock(time: Duration) -> String {
     let seconds = time.as_secs();
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
 }
 
-/// So many bytes, as people say it.
+/// A number of bytes, with one digit after the point.
 pub(crate) fn size(bytes: u64) -> String {
     let tenths = |unit: u64| format!("{}.{}", bytes / unit, bytes % unit / (unit / 10));
     match bytes {
@@ -86,8 +86,8 @@ mod tests {
 
     #[test]
     fn the_line_says_what_matters_and_losses_only_if_there_are_any() {
-        let mut counts =
-            Counts { messages: 1234, sessions: 5, bytes: 1_234_567, files: 1, ..Counts::default() };
+        let mut counts = RecordCounts::default();
+        (counts.messages, counts.sessions, counts.bytes) = (1234, 5, 1_234_567);
         let time = Duration::from_secs(3725);
         assert_eq!(line(time, counts, 12), "recording 1:02:05  1234 messages  5 sessions  12/s  1.2 MB");
         counts.lost = 3;

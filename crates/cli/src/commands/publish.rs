@@ -9,14 +9,15 @@ use anyhow::{Context, Result, anyhow, bail, ensure};
 use bytes::Bytes;
 use clap::Args;
 use petasos_bus::{Class, Publish};
+use petasos_inspect::terminal_text::{FAINT, plain};
 use petasos_messages::filter::Namespace;
 use petasos_messages::{Message, Topic};
 use serde_json::json;
 
+use crate::arguments::Common;
 use crate::examples::example;
+use crate::output::Output;
 use crate::short_names;
-use petasos_inspect::client::{Client, Common};
-use petasos_inspect::output::{FAINT, Output, plain};
 
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -68,7 +69,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
     let bytes = payload.len();
     let mut packet = Publish::new(topic.as_str(), payload, Class::Report);
     packet.retain = arguments.retain || arguments.clear;
-    let client = Client::connect::<&str>(&arguments.common, Some(PATIENCE), &[]).await?;
+    let client = arguments.common.connect::<&str>(Some(PATIENCE), &[]).await?;
     client.publish(packet)?;
     client.close().await?;
     Output::new(arguments.common.json).line(

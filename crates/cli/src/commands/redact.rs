@@ -7,12 +7,13 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
+use petasos_inspect::terminal_text::counted;
 use petasos_manager::config::write_out_phrases;
 use petasos_recording::{Error, Header, Reader, Redactor, Removed, Writer, audio_folder};
 use serde_json::{Value, json};
 
-use petasos_inspect::output::{Output, counted};
-use petasos_inspect::privacy::Privacy;
+use crate::output::Output;
+use crate::privacy::Privacy;
 
 /// The file that is standard input or output.
 const STANDARD: &str = "-";

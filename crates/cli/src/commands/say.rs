@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use anyhow::Result;
 use clap::Args;
+use petasos_inspect::terminal_text::plain;
 use petasos_messages::payload::Say;
 use petasos_messages::{Message, RequestId, filter};
 use serde_json::json;
 
-use petasos_inspect::client::{Client, Common, Speech};
-use petasos_inspect::output::{Output, plain};
+use crate::arguments::{Common, Speech};
+use crate::output::Output;
 
 /// Long texts are long in the speaking.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -40,7 +41,7 @@ enum Spoken {
 
 pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
     let filters = [filter::SAY_FINISHED, filter::TTS_ERROR, filter::TTS_ERROR_OF_SNIPS];
-    let mut client = Client::connect(&arguments.common, Some(PATIENCE), &filters).await?;
+    let mut client = arguments.common.connect(Some(PATIENCE), &filters).await?;
     let output = Output::new(arguments.common.json);
     let site = arguments.speech.site.or_default(client.config());
     let id = RequestId::new(client.name())?;
@@ -49,13 +50,13 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
     say.site_id = Some(site.clone());
     say.lang.clone_from(&arguments.lang);
     say.id = Some(id.clone());
-    client.tell(&Message::Say(Box::new(say)))?;
+    client.send(&Message::Say(Box::new(say)))?;
     if arguments.speech.no_wait {
         client.close().await?;
         return Ok(ExitCode::SUCCESS);
     }
 
-    let spoken = client.expect(|message| match message {
+    let spoken = client.find(|message| match message {
         Message::SayFinished(finished) if finished.id.as_ref() == Some(&id) => Some(Spoken::Finished),
         Message::TtsError(error) if error.site_id.as_ref().is_none_or(|there| *there == site) => {
             Some(Spoken::Failed(error.error.clone()))

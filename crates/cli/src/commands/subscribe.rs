@@ -6,14 +6,17 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use clap::Args;
 use petasos_bus::Received;
+use petasos_inspect::payload_view::PayloadView;
+use petasos_inspect::source::is_microphone;
+use petasos_inspect::terminal_text::{BAD, FAINT, plain};
+use petasos_inspect::watch::session_line::topic_colour;
 use petasos_messages::{DecodeError, Message, filter};
-use petasos_recording::Payload as Recorded;
+use petasos_recording::Payload;
 use serde_json::{Value, json};
 
+use crate::arguments::Common;
+use crate::output::{NO_ANSWER, Output};
 use crate::short_names;
-use petasos_inspect::client::{Client, Common};
-use petasos_inspect::output::{BAD, FAINT, NO_ANSWER, Output, plain};
-use petasos_inspect::payload::{Payload, colour, is_microphone};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -40,7 +43,7 @@ pub(crate) struct Arguments {
 
 pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
     let filters = filters(&arguments.topics)?;
-    let mut client = Client::connect(&arguments.common, None, &filters).await?;
+    let mut client = arguments.common.connect(None, &filters).await?;
     let output = Output::new(arguments.common.json);
     if !arguments.common.json {
         anstream::eprintln!("listening at {}; Ctrl-C ends", client.broker());
@@ -83,7 +86,7 @@ fn filters(names: &[String]) -> Result<Vec<String>> {
 struct Heard<'a> {
     topic: &'a str,
     retained: bool,
-    payload: Payload,
+    payload: PayloadView,
     /// Why the house cannot read it.
     wrong: Option<DecodeError>,
 }
@@ -94,13 +97,13 @@ impl<'a> Heard<'a> {
         Self {
             topic: &received.topic,
             retained: received.retain,
-            payload: Payload::new(&Recorded::Bytes(received.payload.clone())),
+            payload: PayloadView::new(&Payload::Bytes(received.payload.clone())),
             wrong: wrong.filter(|error| !error.is_foreign_topic()),
         }
     }
 
     fn human(&self, verbose: bool) -> String {
-        let style = colour(self.topic);
+        let style = topic_colour(self.topic);
         let payload = if verbose { self.payload.over_lines() } else { self.payload.in_a_line() };
         let mut line = format!("{style}{}{style:#}", plain(self.topic));
         if self.retained {

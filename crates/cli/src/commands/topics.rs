@@ -4,12 +4,13 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Args;
+use petasos_inspect::terminal_text::{plain, table};
 use petasos_messages::{CHANNELS, Carries, Channel};
 use serde_json::{Value, json};
 
 use crate::examples::example;
+use crate::output::Output;
 use crate::short_names;
-use petasos_inspect::output::{Output, plain, table};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\

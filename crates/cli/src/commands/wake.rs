@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use anyhow::Result;
 use clap::Args;
+use petasos_inspect::terminal_text::{STRONG, plain};
 use petasos_messages::payload::HotwordDetected;
 use petasos_messages::{Message, SiteId, filter};
 use serde_json::json;
 
-use petasos_inspect::client::{AtSite, Client, Common};
-use petasos_inspect::output::{Output, STRONG, plain};
+use crate::arguments::{AtSite, Common};
+use crate::output::Output;
 
 /// A session starts at once, or after a sound.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -36,16 +37,16 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let mut client = Client::connect(&arguments.common, Some(PATIENCE), &[filter::SESSION_STARTED]).await?;
+    let mut client = arguments.common.connect(Some(PATIENCE), &[filter::SESSION_STARTED]).await?;
     let output = Output::new(arguments.common.json);
     let site = arguments.site.or_default(client.config());
-    client.tell(&wake_word(&arguments.wakeword, &site))?;
+    client.send(&wake_word(&arguments.wakeword, &site))?;
     if arguments.no_wait {
         client.close().await?;
         return Ok(ExitCode::SUCCESS);
     }
 
-    let started = client.expect(|message| match message {
+    let started = client.find(|message| match message {
         Message::SessionStarted(started) if started.site_id == site => Some(started.session_id.clone()),
         _ => None,
     });

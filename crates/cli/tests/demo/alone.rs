@@ -162,7 +162,7 @@ fn sentences_that_cannot_be_read_are_told_with_their_place() {
 fn a_broker_that_is_not_there_is_told_at_once() {
     let (status, _, complaints) = piped(&["--broker", "127.0.0.1:1"], "hello\n");
     assert_eq!(status.code(), Some(1));
-    assert!(complaints.contains("cannot join the broker at 127.0.0.1:1"), "{complaints}");
+    assert!(complaints.contains("cannot connect to the broker at 127.0.0.1:1"), "{complaints}");
 }
 
 #[test]

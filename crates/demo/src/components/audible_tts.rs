@@ -1,28 +1,29 @@
-//! Speech that can be heard: a real voice among the parts, and the sound device of this computer.
+//! Speech that can be heard: a TTS with espeak-ng, and the sound device of this computer.
 
-use anyhow::Result;
 use bytes::Bytes;
-use petasos_bus::Settings;
+use petasos_inspect::client::ClientError;
+use petasos_manager::config::Config;
+use petasos_messages::SiteId;
 use petasos_messages::payload::{PlayBytes, Say};
-use petasos_messages::{Dialect, SiteId};
 use petasos_program::Clock;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
-use super::client::Client;
+use super::component_client::ComponentClient;
 use super::espeak;
-use super::voice::{self, Told, Voice};
+use super::espeak_tts::{self, EspeakTts, TtsReport};
+use crate::Error;
 
-/// So many sounds may wait to be heard; more are not played.
+/// The most sounds that wait to be played; more are dropped.
 const QUEUE: usize = 8;
 
-/// What a text is spoken in that names no language.
+/// The language of texts that name none.
 const LANGUAGE: &str = "en";
 
-/// A voice, and ears to hear it with.
+/// A TTS, and a player for this computer.
 #[derive(Debug)]
-pub(crate) struct Aloud {
-    voice: Client<Voice>,
+pub(crate) struct AudibleTts {
+    tts: ComponentClient<EspeakTts>,
     clock: Clock,
     synthesised: (mpsc::Sender<Synthesised>, mpsc::Receiver<Synthesised>),
     sounds: mpsc::Sender<Bytes>,
@@ -33,55 +34,50 @@ pub(crate) struct Aloud {
 /// What became of a text.
 type Synthesised = (Box<Say>, Result<Bytes, String>);
 
-/// What is worth telling.
+/// What an [`AudibleTts`] reports.
 #[derive(Debug)]
-pub(crate) enum Heard {
-    /// The voice was asked to speak here, and is broken.
+pub(crate) enum AudibleReport {
+    /// The TTS was asked to speak at this site, and is broken.
     Broken(SiteId),
-    /// Nothing can be heard on this computer, for this reason. Told once.
+    /// Nothing can be heard on this computer, for this reason. Reported once.
     Silent(String),
 }
 
-impl Aloud {
-    /// Joins the house; fails if there is no espeak-ng.
-    pub(crate) async fn open(
-        sites: &[SiteId],
-        mqtt: Settings,
-        clock: Clock,
-        dialect: Dialect,
-    ) -> Result<Self> {
-        espeak::is_there().await?;
-        let voice = Voice::new(sites, dialect);
-        let voice = Client::connect(voice, mqtt, &voice::SUBSCRIPTIONS, clock, dialect).await?;
+impl AudibleTts {
+    /// Starts a TTS for these sites; fails if espeak-ng is not installed.
+    pub(crate) async fn start(sites: &[SiteId], config: Config, clock: Clock) -> Result<Self, Error> {
+        espeak::is_installed().await?;
+        let tts = EspeakTts::new(sites, config.dialect.0);
+        let tts = ComponentClient::connect(tts, config, &espeak_tts::SUBSCRIPTIONS, clock).await?;
         let (sounds, to_play) = mpsc::channel(QUEUE);
-        let (tell, silent) = mpsc::channel(1);
-        let player = tokio::spawn(play(to_play, tell));
-        Ok(Self { voice, clock, synthesised: mpsc::channel(QUEUE), sounds, silent, player })
+        let (report, silent) = mpsc::channel(1);
+        let player = tokio::spawn(play(to_play, report));
+        Ok(Self { tts, clock, synthesised: mpsc::channel(QUEUE), sounds, silent, player })
     }
 
-    /// Breaks the voice, or mends it.
+    /// Breaks the TTS, or mends it.
     pub(crate) fn set_broken(&mut self, broken: bool) {
-        self.voice.core.set_broken(broken);
+        self.tts.core.set_broken(broken);
     }
 
     /// Plays a sound on this computer as soon as those before it are over.
     pub(crate) fn play(&self, sound: &PlayBytes) {
-        // Where too much is to be heard, something is not.
+        // A full queue drops the sound.
         let _ = self.sounds.try_send(sound.wav.clone());
     }
 
-    /// Works until there is something to tell. May be cancelled at any time: nothing is lost.
-    pub(crate) async fn next(&mut self) -> Result<Heard> {
+    /// Works until there is a report. Safe to cancel.
+    pub(crate) async fn next(&mut self) -> Result<AudibleReport, ClientError> {
         loop {
             tokio::select! {
-                told = self.voice.next() => match told? {
-                    Told::Broken(site) => return Ok(Heard::Broken(site)),
-                    Told::Synthesise(say) => self.synthesise(say),
+                report = self.tts.next() => match report? {
+                    TtsReport::Broken(site) => return Ok(AudibleReport::Broken(site)),
+                    TtsReport::Synthesise(say) => self.synthesise(say),
                 },
                 Some((say, sound)) = self.synthesised.1.recv() => {
-                    self.voice.core.synthesised(self.clock.now(), say, sound);
+                    self.tts.core.synthesised(self.clock.now(), say, sound);
                 },
-                Some(reason) = self.silent.recv() => return Ok(Heard::Silent(reason)),
+                Some(reason) = self.silent.recv() => return Ok(AudibleReport::Silent(reason)),
             }
         }
     }
@@ -91,15 +87,14 @@ impl Aloud {
         tokio::spawn(async move {
             let language = say.lang.as_deref().unwrap_or(LANGUAGE);
             let sound = espeak::synthesise(&say.text, language).await;
-            // Nobody waits for it once the house is closed.
-            let _ = done.send((say, sound.map_err(|error| format!("{error:#}")))).await;
+            // The receiver is gone once the demonstration has stopped.
+            let _ = done.send((say, sound)).await;
         });
     }
 
-    /// Leaves the house.
     pub(crate) async fn close(self) {
         self.player.abort();
-        self.voice.close().await;
+        self.tts.close().await;
     }
 }
 
@@ -107,7 +102,7 @@ impl Aloud {
 async fn play(mut sounds: mpsc::Receiver<Bytes>, silent: mpsc::Sender<String>) {
     while let Some(sound) = sounds.recv().await {
         if let Err(error) = espeak::play(&sound).await {
-            let _ = silent.send(error.to_string()).await;
+            let _ = silent.send(error).await;
             return;
         }
     }

@@ -1,137 +1,113 @@
-//! A part of the house as a client of the broker: it brings time and messages to a core that has neither.
+//! Runs a core without clock and network as a client of a broker.
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use anyhow::{Result, bail};
-use petasos_bus::{Bus, Class, Event, Events, MqttBus, Publish, QoS, Settings, Subscription};
-use petasos_messages::{Dialect, Message};
+use petasos_bus::{Class, Event, Publish};
+use petasos_inspect::client::{Client, ClientError, ClientOptions};
+use petasos_manager::config::Config;
+use petasos_messages::Message;
 use petasos_program::{Clock, sleep_until};
 use petasos_sans_io::Time;
 
-/// Words to be spoken make no sense later than this.
+use crate::Error;
+
+/// A message that could not be sent for this long is dropped: speech makes no sense any more.
 const STALE: Duration = Duration::from_secs(10);
 
-/// So long the last messages may take to leave.
-pub(crate) const PATIENCE: Duration = Duration::from_millis(500);
+/// How long the last messages may take to leave.
+pub(crate) const CLOSE_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// A part without clock and network.
+/// A core without clock and network.
 pub(crate) trait Core {
-    /// What it tells those who watch.
-    type Told;
+    /// What it reports besides messages.
+    type Report;
 
     /// A message arrived.
     fn handle(&mut self, now: Time, message: &Message);
 
-    /// The deadline passed.
+    /// The time of [`poll_timeout`](Self::poll_timeout) has come.
     fn handle_timeout(&mut self, now: Time);
 
-    /// When something happens next without a message.
+    /// When [`handle_timeout`](Self::handle_timeout) is to be called.
     fn poll_timeout(&self) -> Option<Time>;
 
-    /// What is to be done next.
-    fn poll_output(&mut self) -> Option<Output<Self::Told>>;
+    /// The next output.
+    fn poll_output(&mut self) -> Option<Output<Self::Report>>;
 }
 
-/// What a core wants done, or tells.
+/// What a core puts out.
 #[derive(Debug)]
 pub(crate) enum Output<T> {
-    /// This is to be published.
+    /// A message to publish.
     Publish(Message),
-    /// This is told.
-    Tell(T),
+    /// A report.
+    Report(T),
 }
 
-/// A core on a broker.
+/// A core at a broker.
 #[derive(Debug)]
-pub(crate) struct Client<C: Core> {
-    /// The part itself. Whoever changes it need not do more: what comes of it is carried out at the next [`Client::next`].
+pub(crate) struct ComponentClient<C: Core> {
+    /// The core itself. What a change of it puts out is carried out by the next call of [`next`](Self::next).
     pub(crate) core: C,
-    bus: MqttBus,
-    events: Events,
+    client: Client,
     clock: Clock,
-    dialect: Dialect,
-    told: VecDeque<C::Told>,
+    reports: VecDeque<C::Report>,
 }
 
-impl<C: Core> Client<C> {
-    /// Connects, and waits until the broker has agreed to the subscriptions. Fails at once if there is no broker.
+impl<C: Core> ComponentClient<C> {
+    /// Connects and subscribes. Fails at once if there is no broker.
     pub(crate) async fn connect(
         core: C,
-        settings: Settings,
+        config: Config,
         filters: &[&str],
         clock: Clock,
-        dialect: Dialect,
-    ) -> Result<Self> {
-        let (bus, events) = connect(settings, filters, QoS::AtLeastOnce).await?;
-        Ok(Self { core, bus, events, clock, dialect, told: VecDeque::new() })
+    ) -> Result<Self, Error> {
+        let client = Client::connect(config, ClientOptions::default(), filters).await?;
+        Ok(Self { core, client, clock, reports: VecDeque::new() })
     }
 
-    /// Works until there is something to tell. May be cancelled at any time: nothing is lost.
-    pub(crate) async fn next(&mut self) -> Result<C::Told> {
+    /// Works until there is a report. Safe to cancel.
+    pub(crate) async fn next(&mut self) -> Result<C::Report, ClientError> {
         loop {
             self.carry_out();
-            if let Some(told) = self.told.pop_front() {
-                return Ok(told);
+            if let Some(report) = self.reports.pop_front() {
+                return Ok(report);
             }
             let due = self.core.poll_timeout().map(|due| self.clock.instant(due));
             tokio::select! {
-                event = self.events.next() => match event {
-                    // What the broker kept from earlier is no news.
-                    Some(Event::Received(received)) if !received.retain => {
+                event = self.client.next_event() => match event?.ok_or(ClientError::Closed)? {
+                    // A retained message is old.
+                    Event::Received(received) if !received.retain => {
                         if let Ok(message) = Message::decode(&received.topic, received.payload) {
                             self.core.handle(self.clock.now(), &message);
                         }
                     }
-                    Some(_) => {}
-                    None => bail!("the connection to the broker has ended"),
+                    _ => {}
                 },
                 () = sleep_until(due) => self.core.handle_timeout(self.clock.now()),
             }
         }
     }
 
-    /// Publishes what is to be published, and sets aside what is to be told.
+    /// Publishes messages, and keeps reports.
     fn carry_out(&mut self) {
         while let Some(output) = self.core.poll_output() {
             match output {
                 Output::Publish(message) => {
-                    let topic = message.topic(self.dialect).to_string();
-                    let packet =
-                        Publish::new(topic, message.encode(self.dialect), Class::Query).expires_in(STALE);
-                    if let Err(error) = self.bus.publish(packet) {
+                    let dialect = self.client.dialect();
+                    let topic = message.topic(dialect).to_string();
+                    let packet = Publish::new(topic, message.encode(dialect), Class::Query).expires_in(STALE);
+                    if let Err(error) = self.client.publish(packet) {
                         tracing::warn!("{error}");
                     }
                 }
-                Output::Tell(told) => self.told.push_back(told),
+                Output::Report(report) => self.reports.push_back(report),
             }
         }
     }
 
-    /// Takes leave of the broker.
     pub(crate) async fn close(self) {
-        self.bus.close(PATIENCE).await;
-    }
-}
-
-/// Connects, and waits until the broker has agreed to the subscriptions.
-pub(crate) async fn connect(settings: Settings, filters: &[&str], qos: QoS) -> Result<(MqttBus, Events)> {
-    let place = format!("{}:{}", settings.host, settings.port);
-    let (bus, mut events) = MqttBus::connect(settings)?;
-    let subscriptions: Vec<Subscription> =
-        filters.iter().map(|filter| Subscription::new(*filter, qos)).collect();
-    bus.subscribe(&subscriptions)?;
-    loop {
-        match events.next().await {
-            Some(Event::Subscribed) => return Ok((bus, events)),
-            Some(Event::SubscriptionRefused { filter }) => {
-                bail!("the broker at {place} does not let us read {filter}: ask its owner for the right to")
-            }
-            Some(Event::Disconnected { reason, .. }) => {
-                bail!("cannot join the broker at {place}: {reason}; is it running there?")
-            }
-            Some(_) => {}
-            None => bail!("the connection to the broker at {place} has ended"),
-        }
+        self.client.leave_within(CLOSE_TIMEOUT).await;
     }
 }

@@ -1,14 +1,14 @@
-//! The cores of the parts, in the shape in which a [`Client`](super::client::Client) drives them.
+//! The cores that a [`ComponentClient`](super::component_client::ComponentClient) runs.
 
 use petasos_messages::{Message, SiteId};
 use petasos_sans_io::Time;
 use petasos_simulator::sites::{self, SimulatedSites, SiteEvent};
 
-use super::client::{Core, Output};
+use super::component_client::{Core, Output};
 use super::skills::{self, Skills};
 
 impl Core for SimulatedSites {
-    type Told = (SiteId, SiteEvent);
+    type Report = (SiteId, SiteEvent);
 
     fn handle(&mut self, now: Time, message: &Message) {
         SimulatedSites::handle(self, now, message);
@@ -22,11 +22,11 @@ impl Core for SimulatedSites {
         SimulatedSites::poll_timeout(self)
     }
 
-    fn poll_output(&mut self) -> Option<Output<Self::Told>> {
+    fn poll_output(&mut self) -> Option<Output<Self::Report>> {
         loop {
             match SimulatedSites::poll_output(self)? {
                 sites::Output::Publish(message) => return Some(Output::Publish(message)),
-                sites::Output::Event(site, scene) => return Some(Output::Tell((site, scene))),
+                sites::Output::Event(site, scene) => return Some(Output::Report((site, scene))),
                 _ => {}
             }
         }
@@ -34,8 +34,8 @@ impl Core for SimulatedSites {
 }
 
 impl Core for Skills {
-    /// Where a skill was asked that does not answer, and for which intent.
-    type Told = (SiteId, String);
+    /// The site and the intent for which a skill was asked that does not answer.
+    type Report = (SiteId, String);
 
     fn handle(&mut self, now: Time, message: &Message) {
         Skills::handle(self, now, message);
@@ -49,10 +49,10 @@ impl Core for Skills {
         Skills::poll_timeout(self)
     }
 
-    fn poll_output(&mut self) -> Option<Output<Self::Told>> {
+    fn poll_output(&mut self) -> Option<Output<Self::Report>> {
         Some(match Skills::poll_output(self)? {
             skills::Output::Publish(message) => Output::Publish(message),
-            skills::Output::NoAnswer(site, intent) => Output::Tell((site, intent)),
+            skills::Output::NoAnswer(site, intent) => Output::Report((site, intent)),
         })
     }
 }

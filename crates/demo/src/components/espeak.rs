@@ -1,83 +1,79 @@
-//! espeak-ng makes sound of texts, and aplay makes it heard.
+//! espeak-ng, which turns text into sound, and aplay, which plays it.
 
+use std::io;
 use std::process::Stdio;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
 use bytes::Bytes;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::{Child, Command};
 use tokio::time::timeout;
 
+use crate::Error;
+
 /// The longest sound, in bytes: six minutes of espeak-ng's.
 const LONGEST: u64 = 16 << 20;
 
-/// So long a text may take to become sound.
+/// How long a text may take to become sound.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Fails, and says how to get it, if espeak-ng is not there.
-pub(crate) async fn is_there() -> Result<()> {
+/// Fails if espeak-ng is not installed.
+pub(crate) async fn is_installed() -> Result<(), Error> {
     let asked = command("espeak-ng").arg("--version").stdout(Stdio::null()).status().await;
-    match asked {
-        Ok(status) if status.success() => Ok(()),
-        _ => {
-            bail!("--speak needs espeak-ng: install it (Debian: apt install espeak-ng), or leave --speak out")
-        }
-    }
+    if asked.is_ok_and(|status| status.success()) { Ok(()) } else { Err(Error::NoEspeak) }
 }
 
-/// Makes a WAV file of a text, in this language (such as `en`).
-pub(crate) async fn synthesise(text: &str, language: &str) -> Result<Bytes> {
+/// Makes a WAV file of a text, in a language such as `en`. The error is for people.
+pub(crate) async fn synthesise(text: &str, language: &str) -> Result<Bytes, String> {
     let known = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
     if !language.chars().all(known) {
-        bail!("{language:?} is no language");
+        return Err(format!("{language:?} is no language"));
     }
     let mut espeak = command("espeak-ng")
         .args(["--stdin", "--stdout", "-v", language])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
-        .context("espeak-ng does not start")?;
+        .map_err(|error| format!("espeak-ng does not start: {error}"))?;
     let work = async {
         feed(&mut espeak, text.as_bytes()).await?;
         let mut sound = Vec::new();
         if let Some(output) = espeak.stdout.take() {
             output.take(LONGEST).read_to_end(&mut sound).await?;
         }
-        let status = espeak.wait().await?;
-        if !status.success() || sound.is_empty() {
-            bail!("espeak-ng made no sound of the text; does it know the language {language}?");
-        }
-        Ok(Bytes::from(sound))
+        Ok::<_, io::Error>((espeak.wait().await?, sound))
     };
-    timeout(PATIENCE, work).await.context("espeak-ng takes too long")?
-}
-
-/// Plays a WAV file to its end.
-pub(crate) async fn play(sound: &[u8]) -> Result<()> {
-    let mut aplay = command("aplay")
-        .args(["-q", "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .spawn()
-        .context("there is no aplay (Debian: apt install alsa-utils)")?;
-    feed(&mut aplay, sound).await.context("there is no sound device")?;
-    let status = aplay.wait().await?;
-    if !status.success() {
-        bail!("there is no sound device that aplay can use");
+    let (status, sound) = timeout(PATIENCE, work)
+        .await
+        .map_err(|_| "espeak-ng takes too long".to_owned())?
+        .map_err(|error| error.to_string())?;
+    if !status.success() || sound.is_empty() {
+        return Err(format!("espeak-ng made no sound of the text; does it know the language {language}?"));
     }
-    Ok(())
+    Ok(Bytes::from(sound))
 }
 
-/// Hands a process its input, and closes it.
-async fn feed(process: &mut Child, bytes: &[u8]) -> Result<()> {
+/// Plays a WAV file to its end. The error is for people.
+pub(crate) async fn play(sound: &[u8]) -> Result<(), String> {
+    let aplay = command("aplay").args(["-q", "-"]).stdin(Stdio::piped()).stdout(Stdio::null()).spawn();
+    let mut aplay = aplay.map_err(|_| "there is no aplay (Debian: apt install alsa-utils)".to_owned())?;
+    feed(&mut aplay, sound).await.map_err(|_| "there is no sound device".to_owned())?;
+    match aplay.wait().await {
+        Ok(status) if status.success() => Ok(()),
+        Ok(_) => Err("there is no sound device that aplay can use".to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// Writes the input of a process, and closes it.
+async fn feed(process: &mut Child, bytes: &[u8]) -> io::Result<()> {
     if let Some(mut input) = process.stdin.take() {
         input.write_all(bytes).await?;
     }
     Ok(())
 }
 
-/// A process that ends with us, and whose complaints do not disturb the screen.
+/// A process that ends with us and does not write to the screen.
 fn command(program: &str) -> Command {
     let mut command = Command::new(program);
     command.stdin(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);

@@ -1,6 +1,6 @@
-//! A TTS that really speaks: it takes texts, has them synthesised by espeak-ng, and hands the sound to the loudspeakers.
+//! A TTS that has texts synthesised by espeak-ng and plays the sound through the audio server.
 //!
-//! It has neither clock nor processes: that a text is to be synthesised is [told](Told), and the sound is brought back.
+//! It has neither clock nor processes: it [reports](TtsReport) what is to be synthesised, and gets the sound back.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::time::Duration;
@@ -10,47 +10,47 @@ use petasos_messages::payload::{ComponentError, PlayBytes, Say, SayFinished};
 use petasos_messages::{Dialect, Message, RequestId, SiteId, SpeechRequestId, filter, wav};
 use petasos_sans_io::Time;
 
-use super::client::{Core, Output};
+use super::component_client::{Core, Output};
 
-/// What it has to be told of.
+/// The topics it subscribes to.
 pub(crate) const SUBSCRIPTIONS: [&str; 2] = [filter::SAY, filter::PLAY_FINISHED];
 
-/// So many texts may be in work at the same time; more are not spoken.
+/// The most texts that are synthesised at the same time; more are not spoken.
 const MOST: usize = 16;
 
-/// So much later than its length says a sound may be over.
+/// A sound counts as over this much later than its length says, if nobody reports it.
 const MARGIN: Duration = Duration::from_millis(250);
 
-/// A TTS for these rooms.
+/// A TTS for these sites.
 #[derive(Debug)]
-pub(crate) struct Voice {
+pub(crate) struct EspeakTts {
     sites: BTreeSet<SiteId>,
     dialect: Dialect,
     broken: bool,
-    /// What is being spoken.
+    /// What is being played.
     playing: Vec<Playing>,
     in_work: usize,
-    outputs: VecDeque<Output<Told>>,
+    outputs: VecDeque<Output<TtsReport>>,
 }
 
 #[derive(Debug)]
 struct Playing {
     say: Box<Say>,
     request: RequestId,
-    /// When it is over, should nobody say so.
+    /// When it is over, if nobody reports it.
     until: Time,
 }
 
-/// What the voice tells.
+/// What the TTS reports.
 #[derive(Debug)]
-pub(crate) enum Told {
+pub(crate) enum TtsReport {
     /// This is to be synthesised.
     Synthesise(Box<Say>),
-    /// It was asked to speak here, and is broken.
+    /// It was asked to speak at this site, and is broken.
     Broken(SiteId),
 }
 
-impl Voice {
+impl EspeakTts {
     pub(crate) fn new(sites: &[SiteId], dialect: Dialect) -> Self {
         Self {
             sites: sites.iter().cloned().collect(),
@@ -62,7 +62,7 @@ impl Voice {
         }
     }
 
-    /// Breaks the voice (it takes texts, and does nothing), or mends it.
+    /// Breaks the TTS, so that it does nothing with texts, or mends it.
     pub(crate) fn set_broken(&mut self, broken: bool) {
         self.broken = broken;
     }
@@ -87,7 +87,7 @@ impl Voice {
         }
     }
 
-    /// Under which id the sound is played: as the dialect has it.
+    /// The request id of the sound, as the dialect has it.
     fn request(&self, say: &Say) -> RequestId {
         let text = say.id.clone();
         let session = || RequestId::new(say.session_id.as_ref()?.as_str()).ok();
@@ -115,20 +115,20 @@ impl Voice {
     }
 }
 
-impl Core for Voice {
-    type Told = Told;
+impl Core for EspeakTts {
+    type Report = TtsReport;
 
     fn handle(&mut self, _: Time, message: &Message) {
         match message {
             Message::Say(say) => {
                 let site = say.site_id.clone().unwrap_or_default();
                 if !self.sites.contains(&site) {
-                    // Another room, another voice.
+                    // Another TTS serves that site.
                 } else if self.broken {
-                    self.outputs.push_back(Output::Tell(Told::Broken(site)));
+                    self.outputs.push_back(Output::Report(TtsReport::Broken(site)));
                 } else if self.in_work < MOST {
                     self.in_work += 1;
-                    self.outputs.push_back(Output::Tell(Told::Synthesise(say.clone())));
+                    self.outputs.push_back(Output::Report(TtsReport::Synthesise(say.clone())));
                 }
             }
             Message::PlayFinished(finished) => {
@@ -147,7 +147,7 @@ impl Core for Voice {
         self.playing.iter().map(|playing| playing.until).min()
     }
 
-    fn poll_output(&mut self) -> Option<Output<Told>> {
+    fn poll_output(&mut self) -> Option<Output<TtsReport>> {
         self.outputs.pop_front()
     }
 }
@@ -163,77 +163,77 @@ mod tests {
         Message::Say(Box::new(say))
     }
 
-    fn voice() -> Voice {
-        Voice::new(&[SiteId::new("kitchen").unwrap()], Dialect::RHASSPY)
+    fn tts() -> EspeakTts {
+        EspeakTts::new(&[SiteId::new("kitchen").unwrap()], Dialect::RHASSPY)
     }
 
     /// The text that is to be synthesised.
-    fn asked(voice: &mut Voice) -> Option<Box<Say>> {
-        match voice.poll_output() {
-            Some(Output::Tell(Told::Synthesise(say))) => Some(say),
+    fn asked(tts: &mut EspeakTts) -> Option<Box<Say>> {
+        match tts.poll_output() {
+            Some(Output::Report(TtsReport::Synthesise(say))) => Some(say),
             _ => None,
         }
     }
 
-    fn published(voice: &mut Voice) -> Vec<String> {
-        std::iter::from_fn(|| voice.poll_output())
+    fn published(tts: &mut EspeakTts) -> Vec<String> {
+        std::iter::from_fn(|| tts.poll_output())
             .map(|output| match output {
                 Output::Publish(message) => message.topic(Dialect::RHASSPY).to_string(),
-                Output::Tell(told) => format!("{told:?}"),
+                Output::Report(told) => format!("{told:?}"),
             })
             .collect()
     }
 
     #[test]
     fn a_text_becomes_sound_and_is_done_when_that_was_played() {
-        let mut voice = voice();
-        voice.handle(Time::START, &say("kitchen"));
-        let text = asked(&mut voice).unwrap();
-        voice.synthesised(Time::START, text, Ok(Bytes::from_static(b"RIFF")));
-        assert_eq!(published(&mut voice), ["hermes/audioServer/kitchen/playBytes/one"]);
+        let mut tts = tts();
+        tts.handle(Time::START, &say("kitchen"));
+        let text = asked(&mut tts).unwrap();
+        tts.synthesised(Time::START, text, Ok(Bytes::from_static(b"RIFF")));
+        assert_eq!(published(&mut tts), ["hermes/audioServer/kitchen/playBytes/one"]);
         let mut played = petasos_messages::payload::PlayFinished::new(SiteId::new("kitchen").unwrap());
         played.id = Some(RequestId::new("one").unwrap());
-        voice.handle(Time::START, &Message::PlayFinished(played));
-        assert_eq!(published(&mut voice), ["hermes/tts/sayFinished"]);
-        assert_eq!(voice.poll_timeout(), None);
+        tts.handle(Time::START, &Message::PlayFinished(played));
+        assert_eq!(published(&mut tts), ["hermes/tts/sayFinished"]);
+        assert_eq!(tts.poll_timeout(), None);
     }
 
     #[test]
     fn a_loudspeaker_that_says_nothing_is_not_waited_for() {
-        let mut voice = voice();
-        voice.handle(Time::START, &say("kitchen"));
-        let text = asked(&mut voice).unwrap();
-        voice.synthesised(Time::START, text, Ok(Bytes::from_static(b"RIFF")));
-        published(&mut voice);
-        voice.handle_timeout(voice.poll_timeout().unwrap());
-        assert_eq!(published(&mut voice), ["hermes/tts/sayFinished"]);
+        let mut tts = tts();
+        tts.handle(Time::START, &say("kitchen"));
+        let text = asked(&mut tts).unwrap();
+        tts.synthesised(Time::START, text, Ok(Bytes::from_static(b"RIFF")));
+        published(&mut tts);
+        tts.handle_timeout(tts.poll_timeout().unwrap());
+        assert_eq!(published(&mut tts), ["hermes/tts/sayFinished"]);
     }
 
     #[test]
     fn what_cannot_be_synthesised_is_an_error_for_the_manager() {
-        let mut voice = voice();
-        voice.handle(Time::START, &say("kitchen"));
-        let text = asked(&mut voice).unwrap();
-        voice.synthesised(Time::START, text, Err("no voice".to_owned()));
-        assert_eq!(published(&mut voice), ["hermes/error/tts"]);
+        let mut tts = tts();
+        tts.handle(Time::START, &say("kitchen"));
+        let text = asked(&mut tts).unwrap();
+        tts.synthesised(Time::START, text, Err("no voice".to_owned()));
+        assert_eq!(published(&mut tts), ["hermes/error/tts"]);
     }
 
     #[test]
     fn other_rooms_have_other_voices_and_a_broken_one_does_nothing() {
-        let mut voice = voice();
-        voice.handle(Time::START, &say("attic"));
-        assert!(published(&mut voice).is_empty());
-        voice.set_broken(true);
-        voice.handle(Time::START, &say("kitchen"));
-        assert_eq!(published(&mut voice), ["Broken(\"kitchen\")"]);
+        let mut tts = tts();
+        tts.handle(Time::START, &say("attic"));
+        assert!(published(&mut tts).is_empty());
+        tts.set_broken(true);
+        tts.handle(Time::START, &say("kitchen"));
+        assert_eq!(published(&mut tts), ["Broken(\"kitchen\")"]);
     }
 
     #[test]
     fn work_is_bounded() {
-        let mut voice = voice();
+        let mut tts = tts();
         for _ in 0..10 * MOST {
-            voice.handle(Time::START, &say("kitchen"));
+            tts.handle(Time::START, &say("kitchen"));
         }
-        assert_eq!(published(&mut voice).len(), MOST);
+        assert_eq!(published(&mut tts).len(), MOST);
     }
 }

@@ -1,13 +1,13 @@
-//! What can be said: a few sentences of the grammar, others each time.
+//! Example sentences of a grammar.
 
 use petasos_messages::IntentName;
 use petasos_sentences::Grammar;
 
-/// So many sentences are enough to learn from.
+/// How many sentences are shown.
 const MOST: usize = 8;
 
-/// A few sentences, each of another intent.
-pub(crate) fn some(grammar: &Grammar, mut random: fastrand::Rng) -> Vec<String> {
+/// A few random sentences, each of another intent.
+pub(crate) fn random(grammar: &Grammar, mut random: fastrand::Rng) -> Vec<String> {
     let mut intents: Vec<&IntentName> = grammar.intents().collect();
     random.shuffle(&mut intents);
     let sentences = intents.into_iter().filter_map(|intent| {
@@ -27,7 +27,7 @@ mod tests {
         let settings = Settings::default();
         let templates = settings.read_text("sentences.ini", text).unwrap();
         let grammar = Grammar::new(&templates.intents, &settings.limits).unwrap();
-        some(&grammar, fastrand::Rng::with_seed(seed))
+        random(&grammar, fastrand::Rng::with_seed(seed))
     }
 
     #[test]

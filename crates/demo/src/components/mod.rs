@@ -1,26 +1,27 @@
-//! The parts that the demonstration plays, and what drives them.
+//! The parts that the demonstration plays.
 //!
-//! `client` gives a part without clock and network both; `cores` are the rooms and the skills in the shape it wants. `service` is a
-//! part that runs by itself: the manager, the NLU. `watcher` reads everything. `aloud`, `voice` and `espeak` let speech be heard.
+//! [`component_client`] runs a core without clock and network at the broker; [`cores`] are the devices of the sites and the skills.
+//! [`background_service`] is a part that runs by itself: the manager, the NLU. [`bus_watcher`] receives everything. [`audible_tts`]
+//! makes speech heard.
 
-pub(crate) mod aloud;
-pub(crate) mod client;
+pub(crate) mod audible_tts;
+pub(crate) mod background_service;
+pub(crate) mod bus_watcher;
+pub(crate) mod component_client;
 mod cores;
 mod espeak;
-pub(crate) mod phrases;
-pub(crate) mod service;
+mod espeak_tts;
+pub(crate) mod example_sentences;
 pub(crate) mod skills;
-mod voice;
-pub(crate) mod watcher;
 
 use std::fmt;
+use std::str::FromStr;
 
-use clap::ValueEnum;
 use petasos_simulator::sites;
 
 /// A part of a voice assistant that the demonstration plays, unless somebody else does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
-pub(crate) enum Part {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
     /// The dialogue manager.
     Manager,
     /// From words to intents.
@@ -38,6 +39,10 @@ pub(crate) enum Part {
 }
 
 impl Part {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::Manager, Self::Nlu, Self::Tts, Self::Asr, Self::Hotword, Self::Speaker, Self::Skills];
+
     /// Those that can be broken by hand: all but the manager, which is what the others are broken to watch.
     pub(crate) const BREAKABLE: [Self; 6] =
         [Self::Tts, Self::Asr, Self::Nlu, Self::Speaker, Self::Hotword, Self::Skills];
@@ -48,7 +53,7 @@ impl Part {
     }
 
     /// Its name, as it is typed.
-    pub(crate) fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::Manager => "manager",
             Self::Nlu => "nlu",
@@ -75,5 +80,18 @@ impl Part {
 impl fmt::Display for Part {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.name())
+    }
+}
+
+/// There is no part of this name.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is no part of the demonstration")]
+pub struct UnknownPart(String);
+
+impl FromStr for Part {
+    type Err = UnknownPart;
+
+    fn from_str(name: &str) -> Result<Self, UnknownPart> {
+        Self::ALL.into_iter().find(|part| part.name() == name).ok_or_else(|| UnknownPart(name.to_owned()))
     }
 }

@@ -4,12 +4,12 @@
 //! dealt with, so that what it caused stands above the next prompt.
 
 use std::collections::VecDeque;
+use std::fmt::Display;
 use std::io::{Write as _, stdin, stdout};
 use std::path::PathBuf;
 use std::sync::mpsc as std_mpsc;
 use std::thread::{self, JoinHandle};
 
-use anyhow::{Context as _, Result};
 use nix::sys::termios::{self, SetArg, Termios};
 use rustyline::completion::Completer;
 use rustyline::error::ReadlineError;
@@ -20,7 +20,9 @@ use rustyline::validate::Validator;
 use rustyline::{Config, Context, Editor, ExternalPrinter, Helper};
 use tokio::sync::mpsc;
 
-/// So many lines are kept in the history.
+use crate::Error;
+
+/// The most lines in the history.
 const HISTORY: usize = 500;
 
 /// Asks the terminal not to mark any more what is pasted. It does so while a line is typed.
@@ -48,8 +50,8 @@ struct Terminal {
 }
 
 impl Terminal {
-    fn as_it_is() -> Result<Self> {
-        let before = termios::tcgetattr(stdin()).context("cannot ask the terminal how it is set")?;
+    fn as_it_is() -> Result<Self, Error> {
+        let before = termios::tcgetattr(stdin()).map_err(unusable)?;
         Ok(Self { before, asking: false })
     }
 }
@@ -66,23 +68,24 @@ impl Drop for Terminal {
 
 impl Keyboard {
     /// Takes the terminal over. What may be typed first (commands, rooms) is completed with the tab key.
-    pub(crate) fn open(words: Vec<String>) -> Result<(Self, Printer)> {
+    pub(crate) fn open(words: Vec<String>) -> Result<(Self, Printer), Error> {
         let terminal = Terminal::as_it_is()?;
-        let config = Config::builder().max_history_size(HISTORY)?.auto_add_history(true).build();
-        let mut editor: Editor<Words, FileHistory> = Editor::with_config(config)?;
+        let config =
+            Config::builder().max_history_size(HISTORY).map_err(unusable)?.auto_add_history(true).build();
+        let mut editor: Editor<Words, FileHistory> = Editor::with_config(config).map_err(unusable)?;
         editor.set_helper(Some(Words(words)));
         let history = history_file();
         if let Some(file) = &history {
             // There is none at the first start.
             let _ = editor.load_history(file);
         }
-        let printer = Box::new(editor.create_external_printer()?);
+        let printer = Box::new(editor.create_external_printer().map_err(unusable)?);
         let (line, lines) = mpsc::channel(1);
         let (prompts, prompt) = std_mpsc::channel();
         let thread = thread::Builder::new()
             .name("keyboard".to_owned())
             .spawn(move || read(&mut editor, &prompt, &line, history.as_ref()))
-            .context("cannot start to read the keyboard")?;
+            .map_err(unusable)?;
         Ok((Self { lines, prompts, thread, terminal }, printer))
     }
 
@@ -107,6 +110,10 @@ impl Keyboard {
         self.terminal.asking = false;
         line
     }
+}
+
+fn unusable(error: impl Display) -> Error {
+    Error::Terminal(error.to_string())
 }
 
 /// Reads lines until the person or the program leaves.

@@ -1,15 +1,14 @@
-//! Lines that come out of a pipe, read on a thread of their own.
+//! Lines from a pipe, read on a thread of their own.
 
-use std::io::{BufRead, Read, stdin};
+use std::io::{self, BufRead, Read, stdin};
 use std::thread;
 
-use anyhow::{Context as _, Result};
 use tokio::sync::mpsc;
 
-/// The longest line, in bytes; what is longer is taken in pieces.
+/// The longest line, in bytes; longer ones are taken in pieces.
 const LONGEST: u64 = 4096;
 
-/// Lines that somebody piped in.
+/// Lines from standard input.
 #[derive(Debug)]
 pub(crate) struct Pipe {
     lines: mpsc::Receiver<String>,
@@ -17,22 +16,19 @@ pub(crate) struct Pipe {
 
 impl Pipe {
     /// Reads standard input.
-    pub(crate) fn open() -> Result<Self> {
+    pub(crate) fn open() -> io::Result<Self> {
         let (line, lines) = mpsc::channel(1);
-        thread::Builder::new()
-            .name("standard input".to_owned())
-            .spawn(move || {
-                let mut input = stdin().lock();
-                let mut bytes = Vec::new();
-                while matches!(input.by_ref().take(LONGEST).read_until(b'\n', &mut bytes), Ok(1..)) {
-                    let text = String::from_utf8_lossy(&bytes).trim().to_owned();
-                    bytes.clear();
-                    if line.blocking_send(text).is_err() {
-                        break;
-                    }
+        thread::Builder::new().name("standard input".to_owned()).spawn(move || {
+            let mut input = stdin().lock();
+            let mut bytes = Vec::new();
+            while matches!(input.by_ref().take(LONGEST).read_until(b'\n', &mut bytes), Ok(1..)) {
+                let text = String::from_utf8_lossy(&bytes).trim().to_owned();
+                bytes.clear();
+                if line.blocking_send(text).is_err() {
+                    break;
                 }
-            })
-            .context("cannot start to read standard input")?;
+            }
+        })?;
         Ok(Self { lines })
     }
 

@@ -15,14 +15,14 @@ use std::collections::{BTreeMap, VecDeque};
 
 use petasos_messages::SiteId;
 
-use super::line;
+use super::typed_line;
 
-/// So many sayings that nobody has asked about are remembered for each room.
+/// The most utterances that are remembered for each site until a line expects them.
 const MOST_SAYINGS: usize = 100;
 
 /// A script that is being played.
 #[derive(Debug)]
-pub(crate) struct Script {
+pub struct Script {
     steps: VecDeque<Step>,
     /// What the rooms have said, and no line has asked about.
     said: BTreeMap<SiteId, VecDeque<String>>,
@@ -44,7 +44,7 @@ enum What {
 /// A script that cannot be played.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {line} of the script: {what}")]
-pub(crate) struct BadScript {
+pub struct BadScript {
     line: usize,
     what: String,
 }
@@ -63,7 +63,7 @@ pub(crate) enum Wants {
 /// What a room said is not what it was expected to say, or it said nothing.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {line} of the script: {site} was expected to say\n    {expected}\n{}", answer(.said.as_deref()))]
-pub(crate) struct Unexpected {
+pub struct Unexpected {
     line: usize,
     site: SiteId,
     expected: String,
@@ -76,7 +76,7 @@ fn answer(said: Option<&str>) -> String {
 
 impl Script {
     /// Reads a script for these rooms.
-    pub(crate) fn read(text: &str, rooms: &[SiteId]) -> Result<Self, BadScript> {
+    pub fn read(text: &str, rooms: &[SiteId]) -> Result<Self, BadScript> {
         let numbered = text.lines().map(str::trim).zip(1..);
         let steps = numbered.filter(|(line, _)| !line.is_empty() && !line.starts_with('#'));
         let steps = steps.map(|(text, line)| Step::read(text, line, rooms));
@@ -142,7 +142,7 @@ impl Step {
         let site = rooms
             .iter()
             .find(|site| **site == room)
-            .ok_or_else(|| bad(format!("there is {}", line::no_such_room(room, rooms))))?;
+            .ok_or_else(|| bad(format!("there is {}", typed_line::no_such_room(room, rooms))))?;
         Ok(Self { line: number, what: What::Expect(site.clone(), words.trim().to_owned()) })
     }
 

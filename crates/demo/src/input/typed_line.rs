@@ -3,9 +3,9 @@
 use petasos_messages::SiteId;
 use petasos_simulator::sites::UserAction;
 
-use crate::parts::Part;
+use crate::components::Part;
 
-/// The name of a room has at most so many words.
+/// The most words of the name of a room.
 const MOST_WORDS: usize = 3;
 
 /// What a typed line means.

@@ -4,21 +4,21 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use petasos_messages::{Message, SessionId, SiteId};
 
-use crate::parts::Part;
+use crate::components::Part;
 
 /// So many answers are remembered.
 const MOST: usize = 200;
 
 /// Answers that were given.
 #[derive(Debug, Default)]
-pub(crate) struct Doubles {
+pub(crate) struct DuplicateServices {
     answers: VecDeque<(Part, String)>,
     /// The session of each room, as a manager announced it.
     sessions: BTreeMap<SiteId, SessionId>,
     told: BTreeSet<Part>,
 }
 
-impl Doubles {
+impl DuplicateServices {
     /// A message passed. Tells, once for each part, if it is played by two.
     pub(crate) fn handle(&mut self, message: &Message) -> Option<Part> {
         let part = match message {
@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn two_answers_to_one_turn_are_noticed_once() {
-        let mut doubles = Doubles::default();
+        let mut doubles = DuplicateServices::default();
         assert_eq!(doubles.handle(&ends("a")), None);
         assert_eq!(doubles.handle(&ends("b")), None);
         assert_eq!(doubles.handle(&ends("a")), Some(Part::Skills));
@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn the_next_turn_has_an_answer_of_its_own() {
-        let mut doubles = Doubles::default();
+        let mut doubles = DuplicateServices::default();
         doubles.handle(&ends("a"));
         let mut start = StartListening::new(SiteId::default());
         start.session_id = Some(session("a"));
@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn two_sessions_at_once_in_one_room_are_of_two_managers() {
-        let mut doubles = Doubles::default();
+        let mut doubles = DuplicateServices::default();
         assert_eq!(doubles.handle(&starts("a")), None);
         let ended = SessionEnded::new(session("a"), SiteId::default(), Termination::Nominal);
         doubles.handle(&Message::SessionEnded(ended));
@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn what_is_remembered_is_bounded() {
-        let mut doubles = Doubles::default();
+        let mut doubles = DuplicateServices::default();
         for number in 0..3 * MOST {
             doubles.handle(&ends(&number.to_string()));
         }

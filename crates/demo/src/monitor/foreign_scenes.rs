@@ -1,11 +1,11 @@
-//! What happens in rooms whose parts somebody else plays, as far as their messages tell.
+//! What happens at sites whose parts somebody else plays, as far as messages tell.
 
 use petasos_messages::{Message, SiteId};
 use petasos_simulator::sites::SiteEvent;
 
-use crate::parts::Part;
+use crate::components::Part;
 
-/// What a message tells about a room, if it is about a part that is played by others there. Our own parts tell more by themselves.
+/// What a message says about a part at a site, if somebody else plays that part. Our own parts report more by themselves.
 pub(crate) fn scene(
     message: &Message,
     is_ours: impl Fn(&SiteId, Part) -> bool,

@@ -1,58 +1,58 @@
-//! The conversations that go on, as somebody who only reads the messages can follow them.
+//! The open sessions, followed by their messages.
 
 use std::collections::BTreeMap;
 
 use petasos_messages::payload::{ComponentName, Termination};
 use petasos_messages::{Component, Message, SessionId, SiteId};
 
-/// So many conversations are followed at the same time.
+/// The most sessions that are followed at the same time.
 const MOST: usize = 1000;
 
-/// The conversations that go on.
+/// The open sessions.
 #[derive(Debug, Default)]
-pub(crate) struct Conversations {
-    open: BTreeMap<SessionId, Conversation>,
+pub(crate) struct OpenSessions {
+    open: BTreeMap<SessionId, OpenSession>,
 }
 
 #[derive(Debug)]
-struct Conversation {
+struct OpenSession {
     site: SiteId,
-    /// The part that was asked last, and so is the one that owes an answer.
+    /// The part that was asked last, and so owes an answer.
     asked: Option<&'static str>,
 }
 
-/// A conversation that is over.
+/// The end of a session.
 #[derive(Debug, PartialEq)]
-pub(crate) struct Ending {
-    /// Where.
+pub(crate) struct SessionEnd {
+    /// The site.
     pub(crate) site: SiteId,
-    /// Why.
+    /// The reason.
     pub(crate) termination: Termination,
     /// The part that owed the answer: named by the manager where its dialect has a field for that, else the one that was
     /// asked last.
     pub(crate) owed_by: Option<String>,
 }
 
-impl Conversations {
-    /// A message passed. Tells if a conversation ended with it.
-    pub(crate) fn handle(&mut self, message: &Message) -> Option<Ending> {
+impl OpenSessions {
+    /// Handles a message. Returns the end of a session if it is one.
+    pub(crate) fn handle(&mut self, message: &Message) -> Option<SessionEnd> {
         match message {
             Message::SessionStarted(started) if self.open.len() < MOST => {
-                let conversation = Conversation { site: started.site_id.clone(), asked: None };
-                self.open.insert(started.session_id.clone(), conversation);
+                let session = OpenSession { site: started.site_id.clone(), asked: None };
+                self.open.insert(started.session_id.clone(), session);
             }
             Message::Say(say) => self.asked(say.session_id.as_ref(), "tts"),
             Message::StartListening(start) => self.asked(start.session_id.as_ref(), "asr"),
             Message::NluQuery(query) => self.asked(query.session_id.as_ref(), "nlu"),
             Message::Intent(intent) => self.asked(intent.session_id.as_ref(), "skill"),
             Message::SessionEnded(ended) => {
-                let conversation = self.open.remove(&ended.session_id);
+                let session = self.open.remove(&ended.session_id);
                 let named = match &ended.termination {
                     Termination::Timeout { component } => component.as_ref().map(part),
                     _ => None,
                 };
-                let asked = conversation.and_then(|conversation| conversation.asked).map(str::to_owned);
-                return Some(Ending {
+                let asked = session.and_then(|session| session.asked).map(str::to_owned);
+                return Some(SessionEnd {
                     site: ended.site_id.clone(),
                     termination: ended.termination.clone(),
                     owed_by: named.or(asked),
@@ -63,14 +63,14 @@ impl Conversations {
         None
     }
 
-    /// Whether one goes on in this room.
+    /// Whether a session is open at this site.
     pub(crate) fn any_at(&self, site: &SiteId) -> bool {
-        self.open.values().any(|conversation| conversation.site == *site)
+        self.open.values().any(|session| session.site == *site)
     }
 
     fn asked(&mut self, session: Option<&SessionId>, part: &'static str) {
-        if let Some(conversation) = session.and_then(|session| self.open.get_mut(session)) {
-            conversation.asked = Some(part);
+        if let Some(session) = session.and_then(|session| self.open.get_mut(session)) {
+            session.asked = Some(part);
         }
     }
 }
@@ -96,31 +96,31 @@ mod tests {
         SessionId::new("s").unwrap()
     }
 
-    fn started() -> Conversations {
-        let mut conversations = Conversations::default();
+    fn started() -> OpenSessions {
+        let mut sessions = OpenSessions::default();
         let started = SessionStarted::new(session(), site());
-        assert_eq!(conversations.handle(&Message::SessionStarted(started)), None);
+        assert_eq!(sessions.handle(&Message::SessionStarted(started)), None);
         let mut start = StartListening::new(site());
         start.session_id = Some(session());
-        conversations.handle(&Message::StartListening(Box::new(start)));
-        conversations
+        sessions.handle(&Message::StartListening(Box::new(start)));
+        sessions
     }
 
-    fn end(conversations: &mut Conversations, termination: Termination) -> Option<String> {
+    fn end(sessions: &mut OpenSessions, termination: Termination) -> Option<String> {
         let ended = SessionEnded::new(session(), site(), termination);
-        conversations.handle(&Message::SessionEnded(ended)).unwrap().owed_by
+        sessions.handle(&Message::SessionEnded(ended)).unwrap().owed_by
     }
 
     #[test]
     fn who_was_asked_last_owes_the_answer() {
-        let mut conversations = started();
-        assert!(conversations.any_at(&site()));
+        let mut sessions = started();
+        assert!(sessions.any_at(&site()));
         let mut query = NluQuery::new("hello");
         query.session_id = Some(session());
-        conversations.handle(&Message::NluQuery(Box::new(query)));
-        let owed = end(&mut conversations, Termination::Timeout { component: None });
+        sessions.handle(&Message::NluQuery(Box::new(query)));
+        let owed = end(&mut sessions, Termination::Timeout { component: None });
         assert_eq!(owed.as_deref(), Some("nlu"));
-        assert!(!conversations.any_at(&site()));
+        assert!(!sessions.any_at(&site()));
     }
 
     #[test]
@@ -131,17 +131,17 @@ mod tests {
     }
 
     #[test]
-    fn a_conversation_that_was_never_announced_may_end() {
-        assert_eq!(end(&mut Conversations::default(), Termination::Nominal), None);
+    fn a_session_that_was_never_announced_may_end() {
+        assert_eq!(end(&mut OpenSessions::default(), Termination::Nominal), None);
     }
 
     #[test]
-    fn the_number_of_conversations_is_bounded() {
-        let mut conversations = Conversations::default();
+    fn the_number_of_sessions_is_bounded() {
+        let mut sessions = OpenSessions::default();
         for number in 0..2 * MOST {
             let session = SessionId::new(number.to_string()).unwrap();
-            conversations.handle(&Message::SessionStarted(SessionStarted::new(session, site())));
+            sessions.handle(&Message::SessionStarted(SessionStarted::new(session, site())));
         }
-        assert_eq!(conversations.open.len(), MOST);
+        assert_eq!(sessions.open.len(), MOST);
     }
 }

@@ -1,29 +1,29 @@
-//! Whose turn it is: whether the house waits for people, or people for the house.
+//! Whose turn it is: the person's, or the installation's.
 
 use std::collections::BTreeMap;
 
 use petasos_messages::SiteId;
 use petasos_simulator::sites::{SiteEvent, UserAction};
 
-use super::conversations::Conversations;
+use super::open_sessions::OpenSessions;
 
-/// What is going on in the rooms.
+/// What goes on at the sites.
 #[derive(Debug, Default)]
-pub(crate) struct Turns {
+pub(crate) struct WhoseTurn {
     rooms: BTreeMap<SiteId, Room>,
 }
 
 #[derive(Debug, Default)]
 struct Room {
-    /// Said (or kept silent about, or drowned in noise), and not heard yet.
+    /// How much was said (or not said, or drowned in noise) and not captured yet.
     unheard: usize,
-    /// The wake word was said, and nothing has come of it yet.
+    /// Whether the wake word was said and had no effect yet.
     woken: bool,
     listening: bool,
     speaking: bool,
 }
 
-impl Turns {
+impl WhoseTurn {
     /// A person does something.
     pub(crate) fn act(&mut self, site: &SiteId, act: &UserAction) {
         let room = self.rooms.entry(site.clone()).or_default();
@@ -33,7 +33,7 @@ impl Turns {
         }
     }
 
-    /// Something happens in a room.
+    /// Something happens at a site.
     pub(crate) fn see(&mut self, site: &SiteId, scene: &SiteEvent) {
         let room = self.rooms.entry(site.clone()).or_default();
         match scene {
@@ -51,26 +51,26 @@ impl Turns {
         }
     }
 
-    /// Forgets what nothing has come of.
+    /// Forgets everything that had no effect.
     pub(crate) fn give_up(&mut self) {
         self.rooms.clear();
     }
 
-    /// Whether nobody has to wait for the house: each room is at rest, or listens to a person who says nothing yet.
-    pub(crate) fn is_the_persons(&self, conversations: &Conversations) -> bool {
+    /// Whether each site is idle, or listens to a person who has not said anything yet.
+    pub(crate) fn is_the_persons(&self, sessions: &OpenSessions) -> bool {
         self.rooms.iter().all(|(site, room)| {
             let waits_for_words = room.listening && room.unheard == 0;
-            let rests = !room.speaking && !room.woken && room.unheard == 0 && !conversations.any_at(site);
+            let rests = !room.speaking && !room.woken && room.unheard == 0 && !sessions.any_at(site);
             waits_for_words || rests
         })
     }
 
-    /// What a room is doing, in a word or two.
-    pub(crate) fn doing(&self, site: &SiteId, conversations: &Conversations) -> &'static str {
+    /// What a site is doing, in a word or two.
+    pub(crate) fn doing(&self, site: &SiteId, sessions: &OpenSessions) -> &'static str {
         match self.rooms.get(site) {
             Some(room) if room.listening => "listening",
             Some(room) if room.speaking => "speaking",
-            _ if conversations.any_at(site) => "thinking",
+            _ if sessions.any_at(site) => "thinking",
             _ => "at rest",
         }
     }
@@ -86,33 +86,33 @@ mod tests {
     fn a_turn_lasts_from_the_persons_words_to_the_end_of_the_conversation() {
         let site = SiteId::new("kitchen").unwrap();
         let session = SessionId::new("s").unwrap();
-        let (mut turns, mut conversations) = (Turns::default(), Conversations::default());
-        assert!(turns.is_the_persons(&conversations));
+        let (mut turns, mut sessions) = (WhoseTurn::default(), OpenSessions::default());
+        assert!(turns.is_the_persons(&sessions));
         turns.act(&site, &UserAction::Say("hello".to_owned()));
-        assert!(!turns.is_the_persons(&conversations));
-        conversations.handle(&Message::SessionStarted(SessionStarted::new(session.clone(), site.clone())));
+        assert!(!turns.is_the_persons(&sessions));
+        sessions.handle(&Message::SessionStarted(SessionStarted::new(session.clone(), site.clone())));
         turns.see(&site, &SiteEvent::Listening);
-        assert!(!turns.is_the_persons(&conversations), "the words are on their way");
+        assert!(!turns.is_the_persons(&sessions), "the words are on their way");
         turns.see(&site, &SiteEvent::Heard("hello".to_owned()));
-        assert_eq!(turns.doing(&site, &conversations), "thinking");
+        assert_eq!(turns.doing(&site, &sessions), "thinking");
         turns.see(&site, &SiteEvent::Speaking("Hello.".to_owned()));
-        assert_eq!(turns.doing(&site, &conversations), "speaking");
+        assert_eq!(turns.doing(&site, &sessions), "speaking");
         turns.see(&site, &SiteEvent::FinishedSpeaking);
-        assert!(!turns.is_the_persons(&conversations), "the house may ask back");
+        assert!(!turns.is_the_persons(&sessions), "the house may ask back");
         let ended = SessionEnded::new(session, site.clone(), Termination::Nominal);
-        conversations.handle(&Message::SessionEnded(ended));
-        assert!(turns.is_the_persons(&conversations));
+        sessions.handle(&Message::SessionEnded(ended));
+        assert!(turns.is_the_persons(&sessions));
     }
 
     #[test]
     fn who_is_asked_back_has_the_turn() {
         let site = SiteId::new("kitchen").unwrap();
-        let (mut turns, mut conversations) = (Turns::default(), Conversations::default());
+        let (mut turns, mut sessions) = (WhoseTurn::default(), OpenSessions::default());
         let started = SessionStarted::new(SessionId::new("s").unwrap(), site.clone());
-        conversations.handle(&Message::SessionStarted(started));
+        sessions.handle(&Message::SessionStarted(started));
         turns.act(&site, &UserAction::Wake);
-        assert!(!turns.is_the_persons(&conversations));
+        assert!(!turns.is_the_persons(&sessions));
         turns.see(&site, &SiteEvent::Listening);
-        assert!(turns.is_the_persons(&conversations));
+        assert!(turns.is_the_persons(&sessions));
     }
 }

@@ -5,12 +5,12 @@ use std::io::{Write as _, stdout};
 
 use anstream::adapter::strip_str;
 use anstream::{AutoStream, ColorChoice};
-use anyhow::Result;
 
+use crate::Error;
 use crate::input::keyboard::Printer;
 
 /// Where lines go. Colours are left out where they cannot be shown, or nobody wants them.
-pub(crate) enum Output {
+pub(crate) enum LineOutput {
     /// Standard output.
     Plain,
     /// A terminal at which somebody types.
@@ -22,26 +22,34 @@ pub(crate) enum Output {
     },
 }
 
-impl Output {
+impl LineOutput {
     /// A terminal at which somebody types.
     pub(crate) fn terminal(printer: Printer) -> Self {
         Self::Terminal { printer, colours: AutoStream::choice(&stdout()) != ColorChoice::Never }
     }
 
     /// Prints a text, and ends its last line.
-    pub(crate) fn print(&mut self, text: &str) -> Result<()> {
+    pub(crate) fn print(&mut self, text: &str) -> Result<(), Error> {
         let text = text.trim_end_matches('\n');
         match self {
             Self::Plain => writeln!(anstream::stdout(), "{text}")?,
-            Self::Terminal { printer, colours: true } => printer.print(format!("{text}\n"))?,
-            Self::Terminal { printer, colours: false } => printer.print(format!("{}\n", strip_str(text)))?,
+            Self::Terminal { printer, colours: true } => {
+                printer.print(format!("{text}\n")).map_err(unprintable)?
+            }
+            Self::Terminal { printer, colours: false } => {
+                printer.print(format!("{}\n", strip_str(text))).map_err(unprintable)?;
+            }
         }
         Ok(())
     }
 }
 
-impl fmt::Debug for Output {
+impl fmt::Debug for LineOutput {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Output")
+        formatter.write_str("LineOutput")
     }
+}
+
+fn unprintable(error: impl fmt::Display) -> Error {
+    Error::Terminal(error.to_string())
 }

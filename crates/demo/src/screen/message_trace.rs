@@ -1,28 +1,28 @@
-//! A message on one line: who speaks to whom, what, where, and the field that tells most.
+//! A message on one line: sender, receiver, topic, site, and the field that matters most.
 
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 use petasos_bus::Received;
+use petasos_inspect::terminal_text::{columns, cut, on_one_line, padded};
 use petasos_messages::payload::{SessionInit, Termination};
 use petasos_messages::{CHANNELS, Channel, Dialect, Message, SiteId, filter, wav};
 use petasos_sans_io::Time;
 
 use super::style::{DIM, TROUBLE, painted};
-use petasos_inspect::output::{columns, cut, on_one_line, padded};
 
-/// The longest payload that is shown, in columns; what is longer is cut.
+/// The most columns of a payload; longer ones are cut.
 const LONGEST: usize = 2000;
 
-/// What a line has room for, in columns.
+/// The columns of a line.
 const COLUMNS: usize = 80;
 
-/// So much of the telling field is shown in any case, in columns.
-const LEAST_TOLD: usize = 10;
+/// The columns that the field gets at least.
+const LEAST_FIELD: usize = 10;
 
 /// How much is shown of the messages that pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Verbosity {
+pub enum Verbosity {
     /// Nothing.
     Quiet,
     /// One line for each.
@@ -31,7 +31,7 @@ pub(crate) enum Verbosity {
     Payloads,
 }
 
-/// A message that passed, as it is shown.
+/// Formats a message.
 pub(crate) fn show(now: Time, received: &Received, dialect: Dialect, verbosity: Verbosity) -> String {
     let seconds = now.since(Time::START).as_secs_f64();
     let message = Message::decode(&received.topic, received.payload.clone());
@@ -44,7 +44,7 @@ pub(crate) fn show(now: Time, received: &Received, dialect: Dialect, verbosity: 
             let site = message.subject().site.map(SiteId::to_string).unwrap_or_default();
             let head = format!("{way} {:<15} {}", name(&received.topic, channel), padded(&site, 7));
             // The time stands before the head, and a space on either side of it.
-            let room = COLUMNS.saturating_sub(columns(&head) + 9).max(LEAST_TOLD);
+            let room = COLUMNS.saturating_sub(columns(&head) + 9).max(LEAST_FIELD);
             let telling = cut(&on_one_line(&telling(message)), room);
             let head = if telling.is_empty() { head.trim_end() } else { &head };
             let _ = write!(line, " {} {telling}", painted(colour(from), head));
@@ -59,7 +59,7 @@ pub(crate) fn show(now: Time, received: &Received, dialect: Dialect, verbosity: 
     format!("{}\n{}", line.trim_end(), painted(DIM, &format!("          {}", payload(&received.payload))))
 }
 
-/// Who speaks and who listens, in short names.
+/// Sender and receiver, in short names.
 fn ends(channel: &'static Channel, dialect: Dialect) -> (&'static str, &'static str) {
     let short = |name: &'static str| match name {
         "nlu or dialogue manager" if dialect.nlu_publishes_intents() => "nlu",
@@ -73,7 +73,7 @@ fn ends(channel: &'static Channel, dialect: Dialect) -> (&'static str, &'static 
     (short(channel.from), short(channel.to))
 }
 
-/// The last word of the topic that is no id.
+/// The last level of the topic that is not an id.
 fn name(topic: &str, channel: Option<&Channel>) -> String {
     let Some(channel) = channel else { return topic.to_owned() };
     let address = channel.address;
@@ -83,7 +83,7 @@ fn name(topic: &str, channel: Option<&Channel>) -> String {
     address.rsplit('/').find(|level| !level.starts_with('{')).unwrap_or_default().to_owned()
 }
 
-/// Each speaker has a colour.
+/// The colour of a sender.
 fn colour(from: &str) -> Style {
     let colour = match from {
         "manager" => AnsiColor::Cyan,
@@ -96,7 +96,7 @@ fn colour(from: &str) -> Style {
     colour.on_default()
 }
 
-/// The field that tells most about a message.
+/// The field that matters most.
 fn telling(message: &Message) -> String {
     let quoted = |text: &str| format!("\"{text}\"");
     match message {
@@ -131,7 +131,7 @@ fn telling(message: &Message) -> String {
     }
 }
 
-/// Why a session ended, with the part that owed an answer where that was said.
+/// Why a session ended, with the part that owed an answer if that was said.
 fn why(termination: &Termination) -> String {
     match termination {
         Termination::Timeout { component: Some(component) } => format!("timeout ({})", component.as_str()),

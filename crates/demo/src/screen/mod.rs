@@ -1,18 +1,18 @@
 //! What is written on the screen: a play with rooms, people and the house.
 
-pub(crate) mod messages;
-pub(crate) mod output;
+pub(crate) mod line_output;
+pub(crate) mod message_trace;
 mod style;
 
 use anstyle::Style;
+use petasos_inspect::terminal_text::{columns, on_one_line, padded};
 use petasos_messages::payload::Termination;
 use petasos_messages::{Message, SiteId};
+use petasos_nlu::Report;
 use petasos_simulator::sites::{self, SiteEvent};
 
-use crate::follow::conversations::Ending;
-use crate::parts::Part;
-use petasos_inspect::output::{columns, on_one_line, padded};
-use petasos_nlu::Report;
+use crate::components::Part;
+use crate::monitor::open_sessions::SessionEnd;
 use style::{BOLD, DIM, HOUSE, PERSON, TROUBLE, painted};
 
 /// How the lines look.
@@ -80,7 +80,7 @@ impl Screen {
     }
 
     /// What the manager made of a conversation. That it is over is worth a line only if something went wrong in it.
-    pub(crate) fn ending(&self, ending: &Ending, was_trouble: bool) -> Option<String> {
+    pub(crate) fn ending(&self, ending: &SessionEnd, was_trouble: bool) -> Option<String> {
         let owed = ending.owed_by.as_deref().unwrap_or("other side");
         let why = match &ending.termination {
             Termination::Nominal if !was_trouble => return None,
@@ -231,7 +231,7 @@ mod tests {
     fn lines() -> String {
         let [kitchen, bath] = rooms();
         let screen = Screen::new(&rooms());
-        let ending = |termination, owed_by: Option<&str>| Ending {
+        let ending = |termination, owed_by: Option<&str>| SessionEnd {
             site: kitchen.clone(),
             termination,
             owed_by: owed_by.map(str::to_owned),
@@ -281,7 +281,7 @@ mod tests {
 
     #[test]
     fn a_conversation_that_went_well_ends_without_a_word() {
-        let ending = Ending { site: SiteId::default(), termination: Termination::Nominal, owed_by: None };
+        let ending = SessionEnd { site: SiteId::default(), termination: Termination::Nominal, owed_by: None };
         assert_eq!(Screen::new(&rooms()).ending(&ending, false), None);
     }
 

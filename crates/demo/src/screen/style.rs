@@ -1,8 +1,7 @@
 //! The few styles of the screen.
 
 use anstyle::{AnsiColor, Style};
-
-use petasos_inspect::output::on_one_line;
+use petasos_inspect::terminal_text::on_one_line;
 
 /// What matters less.
 pub(crate) const DIM: Style = Style::new().dimmed();

@@ -1,26 +1,15 @@
-//! What the doctor prints.
+//! Findings, and what they come to, as text and JSON.
 
 use std::collections::BTreeMap;
-use std::process::ExitCode;
 
-use anyhow::Result;
 use petasos_messages::{SessionId, SiteId};
 use petasos_watch::doctor::{Doctor, Finding, Severity};
 use serde_json::{Value, json};
 
-use crate::client::Interrupted;
-use crate::output::{BAD, FAINT, GOOD, ODD, Output, STRONG, plain};
+use crate::terminal_text::{BAD, FAINT, GOOD, ODD, STRONG, counted, plain};
 
-/// Prints findings as they come.
-pub(super) fn print(output: Output, findings: &[Finding]) -> Result<()> {
-    for finding in findings {
-        output.line(human(finding), &program(finding))?;
-    }
-    Ok(())
-}
-
-/// What it is; below, what was seen, and what to do.
-fn human(finding: &Finding) -> String {
+/// A finding for people: what it is, what was seen, what to do.
+pub fn finding_text(finding: &Finding) -> String {
     let style = match finding.severity() {
         Severity::Error => BAD,
         Severity::Warning => ODD,
@@ -36,7 +25,8 @@ fn human(finding: &Finding) -> String {
     )
 }
 
-fn program(finding: &Finding) -> Value {
+/// A finding for programs; docs/doctor.md describes the fields.
+pub fn finding_json(finding: &Finding) -> Value {
     json!({
         "event": "finding",
         "diagnosis": finding.diagnosis.name(),
@@ -49,43 +39,24 @@ fn program(finding: &Finding) -> Value {
     })
 }
 
-/// What it all comes to.
+/// What an examination has come to.
 #[derive(Debug)]
-pub(super) struct Report {
+pub struct Summary {
     findings: Vec<Finding>,
     messages: u64,
     sessions: u64,
-    /// How often something happened that must not, if that was looked at.
-    pub(super) violations: Option<usize>,
-    /// By what we were ended.
-    interrupted: Option<Interrupted>,
+    violations: Option<usize>,
 }
 
-impl Report {
-    pub(super) fn of(doctor: &Doctor, interrupted: Option<Interrupted>) -> Self {
-        Self {
-            findings: doctor.findings().to_vec(),
-            messages: doctor.messages(),
-            sessions: doctor.sessions(),
-            violations: None,
-            interrupted,
-        }
+impl Summary {
+    /// What the doctor has found, and how many invariants were violated if they were checked.
+    pub fn new(doctor: &Doctor, violations: Option<usize>) -> Self {
+        let findings = doctor.findings().to_vec();
+        Self { findings, messages: doctor.messages(), sessions: doctor.sessions(), violations }
     }
 
-    /// The summary.
-    pub(super) fn print(&self, output: Output) -> Result<()> {
-        output.line(self.human(), &self.program())
-    }
-
-    /// How the command ends.
-    pub(super) fn verdict(self) -> Result<ExitCode> {
-        if let Some(interrupted) = self.interrupted {
-            return Err(interrupted.into());
-        }
-        Ok(if self.is_well() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-    }
-
-    fn is_well(&self) -> bool {
+    /// Whether there are no errors, warnings or violations.
+    pub fn is_well(&self) -> bool {
         self.violations.unwrap_or_default() == 0
             && self.findings.iter().all(|finding| finding.severity() == Severity::Hint)
     }
@@ -94,15 +65,17 @@ impl Report {
         self.findings.iter().map(|finding| u64::from(finding.severity() == severity)).sum()
     }
 
-    fn human(&self) -> String {
-        let of = format!("in {} and {}", number(self.messages, "message"), number(self.sessions, "session"));
+    /// For people.
+    pub fn text(&self) -> String {
+        let of =
+            format!("in {} and {}", counted(self.messages, "message"), counted(self.sessions, "session"));
         let kinds = [Severity::Error, Severity::Warning, Severity::Hint].map(|kind| (self.count(kind), kind));
-        let counted = kinds.into_iter().filter(|(count, _)| *count > 0);
-        let counted: Vec<String> = counted.map(|(count, kind)| number(count, &kind.to_string())).collect();
-        let mut lines = vec![if counted.is_empty() {
+        let present = kinds.into_iter().filter(|(count, _)| *count > 0);
+        let kinds: Vec<String> = present.map(|(count, kind)| counted(count, &kind.to_string())).collect();
+        let mut lines = vec![if kinds.is_empty() {
             format!("{GOOD}nothing wrong{GOOD:#} found {of}")
         } else {
-            format!("{} {of}", counted.join(", "))
+            format!("{} {of}", kinds.join(", "))
         }];
         let often = self.findings.iter().filter(|finding| finding.count > 1).map(|finding| {
             let site =
@@ -118,7 +91,8 @@ impl Report {
         lines.join("\n")
     }
 
-    fn program(&self) -> Value {
+    /// For programs; docs/doctor.md describes the fields.
+    pub fn json(&self) -> Value {
         let mut counts = BTreeMap::<&str, u64>::new();
         for finding in &self.findings {
             *counts.entry(finding.diagnosis.name()).or_default() += finding.count;
@@ -134,10 +108,4 @@ impl Report {
             "counts": counts,
         })
     }
-}
-
-/// `1 message`, `2 messages`.
-fn number(count: u64, what: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {what}{plural}")
 }

@@ -1,15 +1,14 @@
-//! `petasos doctor FILE --invariants`: the oracle of the simulated house, over a recording of a real one.
+//! Checks the invariants of the simulator's oracle on a recording of a real installation.
 //!
-//! A recording does not say what the manager was answering when it spoke, nor what it wrote down. The checks that need to know that
-//! are left out, and named. Where the protocol does not say whether a message was the manager's, it is taken for somebody else's
-//! unless it fits what the manager was doing.
+//! A recording does not say which input an output answered, nor what the manager wrote to its journal; the checks that need this are
+//! left out and reported as such. Where the protocol does not say whether a message came from the manager, it counts as somebody
+//! else's unless it fits what the manager was doing.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Result;
 use petasos_dialogue::Policy;
 use petasos_messages::payload::{Presence, Status, ToggleReason};
 use petasos_messages::wav::silence;
@@ -19,44 +18,62 @@ use petasos_sans_io::Time;
 use petasos_simulator::{Oracle, TraceEvent, Violation};
 use serde_json::{Value, json};
 
-use crate::output::{BAD, FAINT, Output, plain};
-use crate::source::Readable;
+use crate::Error;
+use crate::source::FileSource;
+use crate::terminal_text::{BAD, FAINT, plain};
 
-/// A manager answers an input within this time; what comes later it says of itself.
+/// A manager answers an input within this time; what it publishes later, it publishes by itself.
 const ANSWER: Duration = Duration::from_millis(100);
-/// A toggle so near to what the manager certainly said is its own.
+/// A toggle this close to something that is certainly the manager's is its own.
 const NEAR: Duration = Duration::from_millis(500);
-/// Who has been quiet for so long is at rest.
+/// After this much silence the installation is at rest.
 const REST: Duration = Duration::from_secs(60);
 
-/// Checks a recording, prints what happened that must not, and gives how often something did.
-pub(super) fn check(file: &Path, output: Output) -> Result<Option<usize>> {
-    let mut reader = Readable::open(file)?;
-    let mut manager = Manager { dialect: reader.header().dialect, spoke: Vec::new() };
-    for entry in &mut reader {
-        manager.listen(&entry?);
+/// What [`check_invariants`] has found.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct InvariantReport {
+    /// Everything that must never happen and did.
+    pub violations: Vec<Violation>,
+    /// The invariants that were checked, by name.
+    pub checked: Vec<&'static str>,
+}
+
+impl InvariantReport {
+    /// For people: a line for each violation, and what was checked.
+    pub fn text(&self) -> Vec<String> {
+        let left_out = Oracle::LEFT_OUT.join(", ");
+        let checks = self.checked.len();
+        let summary = format!(
+            "{FAINT}{checks} invariants checked; a recording does not tell enough for: {left_out}{FAINT:#}"
+        );
+        self.violations.iter().map(violation_text).chain([summary]).collect()
     }
-    let mut reader = Readable::open(file)?;
-    let mut trace = Trace::new(petasos_replay::policy(reader.header())?, manager);
-    for entry in &mut reader {
+
+    /// For programs: an object for each violation, and one for what was checked.
+    pub fn json(&self) -> Vec<Value> {
+        let summary = json!({"event": "invariants", "checked": self.checked, "leftOut": Oracle::LEFT_OUT});
+        self.violations.iter().map(violation_json).chain([summary]).collect()
+    }
+}
+
+/// Checks that the recorded manager never did what a manager must never do. It must have been recorded from its start.
+pub fn check_invariants(file: &Path) -> Result<InvariantReport, Error> {
+    let mut source = FileSource::open(file)?;
+    let mut manager = Manager { dialect: source.header().dialect, spoke: Vec::new() };
+    for entry in &mut source {
+        manager.note(&entry?);
+    }
+    let mut source = FileSource::open(file)?;
+    let mut trace = Trace::new(petasos_replay::policy(source.header())?, manager);
+    for entry in &mut source {
         trace.handle(&entry?);
     }
     trace.finish();
-    for violation in trace.oracle.violations() {
-        output.line(human(violation), &program(violation))?;
-    }
-    let left_out = Oracle::LEFT_OUT.join(", ");
-    let checks = trace.oracle.invariants().len();
-    output.line(
-        format!(
-            "{FAINT}{checks} invariants checked; a recording does not tell enough for: {left_out}{FAINT:#}"
-        ),
-        &json!({"event": "invariants", "checked": trace.oracle.invariants(), "leftOut": Oracle::LEFT_OUT}),
-    )?;
-    Ok(Some(trace.oracle.violations().len()))
+    Ok(InvariantReport { violations: trace.oracle.violations().to_vec(), checked: trace.oracle.invariants() })
 }
 
-/// What the manager has certainly said.
+/// When the manager has certainly published something.
 #[derive(Debug)]
 struct Manager {
     dialect: Option<Dialect>,
@@ -64,7 +81,7 @@ struct Manager {
 }
 
 impl Manager {
-    fn listen(&mut self, entry: &Entry) {
+    fn note(&mut self, entry: &Entry) {
         let surely =
             matches!(Sender::of(&entry.topic, self.dialect), Sender::One(Component::DialogueManager));
         if surely && self.spoke.last() != Some(&entry.at) {
@@ -129,7 +146,7 @@ impl Trace {
         self.observe(at, &TraceEvent::Published(Arc::new(message)));
     }
 
-    /// A manager of Petasos tells when it comes and goes.
+    /// Petasos' managers publish when they come and go.
     fn presence(&mut self, at: Duration, status: &Status) {
         match status.state {
             Presence::Offline if !self.gone => self.observe(at, &TraceEvent::Crashed),
@@ -139,7 +156,7 @@ impl Trace {
         self.gone = status.state == Presence::Offline;
     }
 
-    /// Whether the manager has said this.
+    /// Whether the manager published this.
     fn is_own(&self, entry: &Entry, message: &Message) -> bool {
         let sender = Sender::of(&entry.topic, self.manager.dialect);
         if !sender.may_be(Component::DialogueManager) || matches!(sender, Sender::One(_)) {
@@ -154,7 +171,7 @@ impl Trace {
                     reason,
                     ToggleReason::DialogueSession | ToggleReason::PlayAudio | ToggleReason::TtsSay
                 ),
-                // A manager whose toggles have reasons always says why.
+                // A manager whose toggles have reasons always gives one.
                 None => {
                     self.manager.dialect.is_none_or(|dialect| !dialect.toggles_have_reasons)
                         && self.manager.spoke_near(entry.at)
@@ -182,7 +199,7 @@ impl Trace {
     }
 }
 
-/// The message, if it can be read. In place of sound that was left out, there is as much silence.
+/// The message, if it can be read. Sound that was left out is replaced by silence of the same length.
 fn read(entry: &Entry) -> Option<Message> {
     let bytes = match &entry.payload {
         Payload::Bytes(bytes) => bytes.clone(),
@@ -191,7 +208,7 @@ fn read(entry: &Entry) -> Option<Message> {
     Message::decode(&entry.topic, bytes).ok()
 }
 
-fn human(violation: &Violation) -> String {
+fn violation_text(violation: &Violation) -> String {
     let at = violation.time.since(Time::START).as_secs_f64();
     format!(
         "{BAD}must not{BAD:#} {} {FAINT}at {at:.1} s{FAINT:#}\n         {}",
@@ -200,7 +217,7 @@ fn human(violation: &Violation) -> String {
     )
 }
 
-fn program(violation: &Violation) -> Value {
+fn violation_json(violation: &Violation) -> Value {
     json!({
         "event": "violation",
         "invariant": violation.invariant,

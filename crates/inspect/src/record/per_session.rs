@@ -1,111 +1,36 @@
-//! A file for each site, or one for each session.
+//! A file for each session.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Result;
 use petasos_messages::{SessionId, SiteId};
 use petasos_recording::Entry;
 
-use super::folder::Folder;
-use super::output::Output;
 use super::place::{Place, Places, Turn};
-use super::progress::Progress;
-use super::units::Rotation;
-use super::writing::Sink;
+use super::record_counts::Counters;
+use super::recording_files::{OutputFolder, SessionFile};
+use super::sinks::NO_SITE;
+use super::write_queue::size;
+use super::writer_thread::Sink;
+use crate::Error;
 
-/// The file for what belongs to no site, and to the sites for which there is no file left.
-const HOUSE: &str = "house";
-/// So many sites get a file of their own at the same time.
-const MOST_SITES: usize = 64;
-/// So many sessions are written down at the same time; those beyond are counted, and not written.
-pub(crate) const MOST_SESSIONS: usize = 64;
-/// A session's file begins so long before the session, with the wake word and what led to it.
+/// The most sessions that are written at the same time; those beyond are counted and not written.
+pub const MAX_SESSIONS: usize = 64;
+/// A session's file begins this long before the session, with the wake word and what led to it.
 const BEFORE: Duration = Duration::from_secs(5);
-/// It ends so long after it, with the toggles and what else the end brings.
+/// It ends this long after the session, with the last toggles.
 const AFTER: Duration = Duration::from_secs(2);
-/// So many messages, and bytes of them, are kept to stand before a session.
-const MOST_BEFORE: usize = 8_192;
-const MOST_BYTES_BEFORE: usize = 8 << 20;
+/// The most entries, and bytes of them, that are kept for the beginning of a file.
+const MAX_BEFORE: usize = 8_192;
+const MAX_BYTES_BEFORE: usize = 8 << 20;
 
-/// Only what belongs to one site, and what belongs to none.
-pub(crate) struct AtSite {
-    site: SiteId,
-    places: Places,
-    rest: Box<dyn Sink>,
-}
-
-impl AtSite {
-    pub(crate) fn new(site: SiteId, rest: Box<dyn Sink>) -> Self {
-        Self { site, places: Places::default(), rest }
-    }
-}
-
-impl Sink for AtSite {
-    fn take(&mut self, entry: &Entry) -> Result<()> {
-        let place = self.places.find(entry);
-        let elsewhere = place.site.is_some_and(|site| site != self.site);
-        if elsewhere { Ok(()) } else { self.rest.take(entry) }
-    }
-
-    fn flush(&mut self, now: Duration) -> Result<()> {
-        self.rest.flush(now)
-    }
-
-    fn finish(&mut self) -> Result<()> {
-        self.rest.finish()
-    }
-}
-
-/// A file for each site, and one for the rest of the house.
-pub(crate) struct PerSite {
-    folder: Folder,
-    rotation: Rotation,
-    places: Places,
-    files: HashMap<String, Output>,
-}
-
-impl PerSite {
-    pub(crate) fn new(folder: Folder, rotation: Rotation) -> Self {
-        Self { folder, rotation, places: Places::default(), files: HashMap::new() }
-    }
-}
-
-impl Sink for PerSite {
-    fn take(&mut self, entry: &Entry) -> Result<()> {
-        let place = self.places.find(entry);
-        let mut name = place.site.as_ref().map_or(HOUSE, SiteId::as_str);
-        if self.files.len() >= MOST_SITES && !self.files.contains_key(name) {
-            name = HOUSE;
-        }
-        if self.files.get(name).is_some_and(|file| self.rotation.is_due(file, entry.at))
-            && let Some(mut file) = self.files.remove(name)
-        {
-            file.flush()?;
-        }
-        if !self.files.contains_key(name) {
-            self.files.insert(name.to_owned(), self.folder.begin(entry.at, &[name])?);
-        }
-        self.files.get_mut(name).map_or(Ok(()), |file| file.write(entry))
-    }
-
-    fn flush(&mut self, _: Duration) -> Result<()> {
-        self.files.values_mut().try_for_each(Output::flush)?;
-        self.folder.make_room(self.files.values())
-    }
-
-    fn finish(&mut self) -> Result<()> {
-        self.flush(Duration::ZERO)
-    }
-}
-
-/// A file for each session, with what was at its site meanwhile, and a little before and after.
-pub(crate) struct PerSession {
-    folder: Folder,
-    /// Files of sessions that ended well are removed again.
+/// A file for each session, with what happened at its site meanwhile, and shortly before and after.
+pub(super) struct PerSession {
+    folder: OutputFolder,
+    /// Whether files of sessions that ended well are removed again.
     only_bad: bool,
-    progress: Arc<Progress>,
+    counters: Arc<Counters>,
     places: Places,
     before: Before,
     open: HashMap<SessionId, Session>,
@@ -113,28 +38,28 @@ pub(crate) struct PerSession {
 
 struct Session {
     site: Option<SiteId>,
-    file: Output,
+    file: SessionFile,
     /// When it ended, and whether badly.
     ended: Option<(Duration, bool)>,
 }
 
 impl PerSession {
-    pub(crate) fn new(folder: Folder, only_bad: bool, progress: Arc<Progress>) -> Self {
+    pub(super) fn new(folder: OutputFolder, only_bad: bool, counters: Arc<Counters>) -> Self {
         let (places, before) = (Places::default(), Before::default());
-        Self { folder, only_bad, progress, places, before, open: HashMap::new() }
+        Self { folder, only_bad, counters, places, before, open: HashMap::new() }
     }
 
-    fn begin(&mut self, session: SessionId, place: &Place, now: Duration) -> Result<()> {
+    fn begin(&mut self, session: SessionId, place: &Place, now: Duration) -> Result<(), Error> {
         if self.open.contains_key(&session) {
             return Ok(());
         }
         self.give_up_at(place.site.as_ref(), now);
-        if self.open.len() >= MOST_SESSIONS {
-            self.progress.unrecorded();
+        if self.open.len() >= MAX_SESSIONS {
+            self.counters.unrecorded();
             return Ok(());
         }
         let site = place.site.clone();
-        let words = [site.as_ref().map_or(HOUSE, SiteId::as_str), short(&session)];
+        let words = [site.as_ref().map_or(NO_SITE, SiteId::as_str), short(&session)];
         let told = || self.before.entries.iter().filter(|(_, place)| belongs(place, site.as_ref(), &session));
         let begun = told().next().map_or(now, |(entry, _)| entry.at);
         let mut file = self.folder.begin(begun, &words)?;
@@ -143,7 +68,7 @@ impl PerSession {
         Ok(())
     }
 
-    /// Where a session begins, the one before it is over, though nobody has said so: its manager has crashed, most likely.
+    /// A session that begins at a site ends the one before it: its manager has most likely crashed.
     fn give_up_at(&mut self, site: Option<&SiteId>, now: Duration) {
         let before = self.open.values_mut().filter(|session| session.site.as_ref() == site);
         before.for_each(|session| {
@@ -151,8 +76,8 @@ impl PerSession {
         });
     }
 
-    /// Ends the files of sessions that are over.
-    fn end(&mut self, is_over: impl Fn(Duration) -> bool) -> Result<()> {
+    /// Closes the files of sessions that have ended.
+    fn end(&mut self, is_over: impl Fn(Duration) -> bool) -> Result<(), Error> {
         let over = self.open.extract_if(|_, session| session.ended.is_some_and(|(at, _)| is_over(at)));
         for (_, Session { mut file, ended, .. }) in over {
             match ended {
@@ -165,7 +90,7 @@ impl PerSession {
 }
 
 impl Sink for PerSession {
-    fn take(&mut self, entry: &Entry) -> Result<()> {
+    fn take(&mut self, entry: &Entry) -> Result<(), Error> {
         self.end(|at| entry.at >= at + AFTER)?;
         let place = self.places.find(entry);
         if let (Some(Turn::Begin), Some(session)) = (place.turn, &place.session) {
@@ -185,31 +110,31 @@ impl Sink for PerSession {
         Ok(())
     }
 
-    fn flush(&mut self, now: Duration) -> Result<()> {
+    fn flush(&mut self, now: Duration) -> Result<(), Error> {
         self.end(|at| now >= at + AFTER)?;
         self.open.values_mut().try_for_each(|session| session.file.flush())?;
         self.folder.make_room(self.open.values().map(|session| &session.file))
     }
 
-    fn finish(&mut self) -> Result<()> {
+    fn finish(&mut self) -> Result<(), Error> {
         self.end(|_| true)?;
         self.flush(Duration::ZERO)
     }
 }
 
-/// Whether a message belongs into the file of a session: it is about it, or about its site, or about no site that is known. An
-/// answer that names a session which does not exist is among these: it may be the one that was waited for.
+/// Whether a message belongs in the file of a session: it names the session or its site, or its site is not known. An answer with an
+/// unknown session id is among the latter: it may be the one that was waited for.
 fn belongs(place: &Place, site: Option<&SiteId>, session: &SessionId) -> bool {
     place.session.as_ref() == Some(session) || place.site.is_none() || place.site.as_ref() == site
 }
 
-/// Enough of an id to tell the sessions of a second apart.
+/// Enough of an id to distinguish sessions that begin within a second.
 fn short(session: &SessionId) -> &str {
     let id = session.as_str();
     id.char_indices().nth(8).map_or(id, |(at, _)| id.get(..at).unwrap_or(id))
 }
 
-/// What came last.
+/// The last entries.
 #[derive(Default)]
 struct Before {
     entries: VecDeque<(Entry, Place)>,
@@ -222,17 +147,13 @@ impl Before {
         self.bytes += size(&entry);
         self.entries.push_back((entry, place));
         while self.entries.front().is_some_and(|(oldest, _)| oldest.at < since)
-            || self.entries.len() > MOST_BEFORE
-            || self.bytes > MOST_BYTES_BEFORE
+            || self.entries.len() > MAX_BEFORE
+            || self.bytes > MAX_BYTES_BEFORE
         {
             let Some((oldest, _)) = self.entries.pop_front() else { return };
             self.bytes -= size(&oldest);
         }
     }
-}
-
-fn size(entry: &Entry) -> usize {
-    entry.topic.len() + entry.payload.bytes().map_or(0, bytes::Bytes::len)
 }
 
 #[cfg(test)]
@@ -249,10 +170,10 @@ mod tests {
     #[test]
     fn a_session_that_nobody_has_ended_is_over_where_the_next_one_begins() {
         let place = tempfile::tempdir().unwrap();
-        let progress = Arc::new(Progress::default());
+        let counters = Arc::new(Counters::default());
         let header = Header::new(Timestamp::UNIX_EPOCH);
-        let folder = Folder::open(place.path(), header, None, progress.clone()).unwrap();
-        let mut sink = PerSession::new(folder, false, progress);
+        let folder = OutputFolder::open(place.path(), header, None, counters.clone()).unwrap();
+        let mut sink = PerSession::new(folder, false, counters);
         let mut open = Vec::new();
         for (second, session, site) in
             [(0, "a", "kitchen"), (5, "b", "bedroom"), (10, "c", "kitchen"), (13, "d", "attic")]

@@ -1,10 +1,10 @@
-//! How far a recording has come, for the one who watches it.
+//! What a recording has come to.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Counters that the writing thread moves on and the other one shows.
+/// Counters that both threads of a recording share.
 #[derive(Debug, Default)]
-pub(crate) struct Progress {
+pub(super) struct Counters {
     messages: AtomicU64,
     sessions: AtomicU64,
     lost: AtomicU64,
@@ -16,55 +16,56 @@ pub(crate) struct Progress {
 
 /// What a recording has come to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Counts {
+#[non_exhaustive]
+pub struct RecordCounts {
     /// Messages that came and were wanted.
-    pub(crate) messages: u64,
+    pub messages: u64,
     /// Sessions that began.
-    pub(crate) sessions: u64,
+    pub sessions: u64,
     /// Messages that were lost, as far as they could be counted.
-    pub(crate) lost: u64,
+    pub lost: u64,
     /// Frames of microphones that were left out.
-    pub(crate) frames: u64,
+    pub frames: u64,
     /// Sessions that got no file, because too many were on at once.
-    pub(crate) unrecorded: u64,
+    pub unrecorded: u64,
     /// Bytes written.
-    pub(crate) bytes: u64,
+    pub bytes: u64,
     /// Files begun.
-    pub(crate) files: u64,
+    pub files: u64,
 }
 
-impl Progress {
-    pub(crate) fn message(&self) {
+impl Counters {
+    pub(super) fn message(&self) {
         self.messages.fetch_add(1, Ordering::Relaxed);
     }
 
-    pub(crate) fn session(&self) {
+    pub(super) fn session(&self) {
         self.sessions.fetch_add(1, Ordering::Relaxed);
     }
 
-    pub(crate) fn lost(&self) {
+    pub(super) fn lost(&self) {
         self.lost.fetch_add(1, Ordering::Relaxed);
     }
 
-    pub(crate) fn frame(&self) {
+    pub(super) fn frame(&self) {
         self.frames.fetch_add(1, Ordering::Relaxed);
     }
 
-    pub(crate) fn unrecorded(&self) {
+    pub(super) fn unrecorded(&self) {
         self.unrecorded.fetch_add(1, Ordering::Relaxed);
     }
 
-    pub(crate) fn bytes(&self, bytes: u64) {
+    pub(super) fn bytes(&self, bytes: u64) {
         self.bytes.fetch_add(bytes, Ordering::Relaxed);
     }
 
-    pub(crate) fn file(&self) {
+    pub(super) fn file(&self) {
         self.files.fetch_add(1, Ordering::Relaxed);
     }
 
-    pub(crate) fn counts(&self) -> Counts {
+    pub(super) fn counts(&self) -> RecordCounts {
         let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
-        Counts {
+        RecordCounts {
             messages: read(&self.messages),
             sessions: read(&self.sessions),
             lost: read(&self.lost),

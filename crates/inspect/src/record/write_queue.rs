@@ -1,6 +1,4 @@
 //! The bounded queue between the connection and the disk.
-//!
-//! The connection must be read without a pause, or the broker drops messages and does not say so. The disk may take its time.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -8,88 +6,66 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender, TrySendError
 use std::time::Duration;
 
 use jiff::Timestamp;
-use petasos_bus::Received;
-use petasos_recording::Gap;
+use petasos_recording::{Entry, Gap};
 
-/// So many messages may wait for the disk: ten seconds of a very busy house.
+/// The most entries that wait for the disk: ten seconds of a very busy installation.
 const MESSAGES: usize = 65_536;
-/// So many bytes of topics and payloads may wait.
+/// The most bytes of topics and payloads that wait.
 const BYTES: usize = 64 << 20;
 
-/// Something to write, and when it was seen.
+/// The end at the connection.
 #[derive(Debug)]
-pub(crate) struct Item {
-    /// Since the recording began.
-    pub(crate) at: Duration,
-    /// On the wall clock.
-    pub(crate) wall: Timestamp,
-    pub(crate) what: What,
-}
-
-/// What there is to write.
-#[derive(Debug)]
-pub(crate) enum What {
-    Message(Received),
-    Gap(Gap),
-}
-
-/// The end that the connection holds.
-#[derive(Debug)]
-pub(crate) struct Queue {
-    items: SyncSender<Item>,
+pub(super) struct WriteQueue {
+    entries: SyncSender<Entry>,
     bytes: Arc<AtomicUsize>,
-    /// Messages that fell since the last one that went in.
-    fallen: u64,
+    /// Entries that were dropped since the last one that found room.
+    dropped: u64,
 }
 
-/// The end that the disk holds.
+/// The end at the disk.
 #[derive(Debug)]
-pub(crate) struct Waiting {
-    items: Receiver<Item>,
+pub(super) struct Waiting {
+    entries: Receiver<Entry>,
     bytes: Arc<AtomicUsize>,
 }
 
-/// Makes the two ends of a queue.
-pub(crate) fn queue() -> (Queue, Waiting) {
+/// The two ends of a queue.
+pub(super) fn write_queue() -> (WriteQueue, Waiting) {
     let (sender, receiver) = mpsc::sync_channel(MESSAGES);
     let bytes = Arc::new(AtomicUsize::new(0));
-    (Queue { items: sender, bytes: bytes.clone(), fallen: 0 }, Waiting { items: receiver, bytes })
+    (WriteQueue { entries: sender, bytes: bytes.clone(), dropped: 0 }, Waiting { entries: receiver, bytes })
 }
 
 /// The other end of the queue is gone.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Gone;
+pub(super) struct Gone;
 
-impl Queue {
-    /// Puts something in, and says whether there was room. What fell before is told first, as a gap.
-    pub(crate) fn push(&mut self, item: Item) -> Result<bool, Gone> {
-        if self.fallen > 0 {
-            let gap = What::Gap(Gap::too_fast(self.fallen));
-            if self.offer(Item { at: item.at, wall: item.wall, what: gap })? {
-                self.fallen = 0;
-            }
+impl WriteQueue {
+    /// Queues an entry and returns whether there was room. Entries that were dropped before are reported first, as a gap.
+    pub(super) fn push(&mut self, entry: Entry) -> Result<bool, Gone> {
+        if self.dropped > 0 && self.offer(Gap::too_fast(self.dropped).entry(entry.at, entry.wall))? {
+            self.dropped = 0;
         }
-        let fits = self.fallen == 0 && self.offer(item)?;
-        self.fallen += u64::from(!fits);
+        let fits = self.dropped == 0 && self.offer(entry)?;
+        self.dropped += u64::from(!fits);
         Ok(fits)
     }
 
-    /// Tells what fell last, as soon as there is room, and closes this end.
-    pub(crate) fn finish(self, at: Duration, wall: Timestamp) {
-        if self.fallen > 0 {
-            let gap = What::Gap(Gap::too_fast(self.fallen));
-            // If the other end is gone, it has failed, and says why itself.
-            let _ = self.items.send(Item { at, wall, what: gap });
+    /// Reports what was dropped last, as soon as there is room, and closes this end.
+    pub(super) fn finish(self, at: Duration, wall: Timestamp) {
+        if self.dropped > 0 {
+            // If the other end is gone, it has failed, and its own error says why.
+            let _ = self.entries.send(Gap::too_fast(self.dropped).entry(at, wall));
         }
     }
 
-    fn offer(&self, item: Item) -> Result<bool, Gone> {
-        let size = item.size();
+    fn offer(&self, entry: Entry) -> Result<bool, Gone> {
+        let size = size(&entry);
         if self.bytes.load(Ordering::Relaxed) + size > BYTES {
             return Ok(false);
         }
         self.bytes.fetch_add(size, Ordering::Relaxed);
-        match self.items.try_send(item) {
+        match self.entries.try_send(entry) {
             Ok(()) => Ok(true),
             Err(TrySendError::Full(_)) => {
                 self.bytes.fetch_sub(size, Ordering::Relaxed);
@@ -101,12 +77,12 @@ impl Queue {
 }
 
 impl Waiting {
-    /// The next item, if one comes within this time; [`Gone`] when none will come any more.
-    pub(crate) fn next(&self, patience: Duration) -> Result<Option<Item>, Gone> {
-        match self.items.recv_timeout(patience) {
-            Ok(item) => {
-                self.bytes.fetch_sub(item.size(), Ordering::Relaxed);
-                Ok(Some(item))
+    /// The next entry, if one comes within this time; [`Gone`] when none will come any more.
+    pub(super) fn next(&self, patience: Duration) -> Result<Option<Entry>, Gone> {
+        match self.entries.recv_timeout(patience) {
+            Ok(entry) => {
+                self.bytes.fetch_sub(size(&entry), Ordering::Relaxed);
+                Ok(Some(entry))
             }
             Err(RecvTimeoutError::Timeout) => Ok(None),
             Err(RecvTimeoutError::Disconnected) => Err(Gone),
@@ -114,58 +90,50 @@ impl Waiting {
     }
 }
 
-impl Item {
-    fn size(&self) -> usize {
-        match &self.what {
-            What::Message(received) => received.topic.len() + received.payload.len(),
-            What::Gap(_) => 0,
-        }
-    }
+/// The bytes of topic and payload.
+pub(super) fn size(entry: &Entry) -> usize {
+    entry.topic.len() + entry.payload.bytes().map_or(0, bytes::Bytes::len)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use petasos_bus::QoS;
 
-    fn message(bytes: usize) -> Item {
-        let received = Received {
-            topic: "t".to_owned(),
-            payload: vec![0; bytes].into(),
-            qos: QoS::AtMostOnce,
-            retain: false,
-            dup: false,
-        };
-        Item { at: Duration::ZERO, wall: Timestamp::UNIX_EPOCH, what: What::Message(received) }
+    fn message(bytes: usize) -> Entry {
+        Entry::new(Duration::ZERO, Timestamp::UNIX_EPOCH, "t", vec![0; bytes])
     }
 
-    fn next(waiting: &Waiting) -> What {
-        waiting.next(Duration::ZERO).unwrap().unwrap().what
+    fn next(waiting: &Waiting) -> Entry {
+        waiting.next(Duration::ZERO).unwrap().unwrap()
+    }
+
+    fn is_message(entry: &Entry) -> bool {
+        entry.topic == "t"
     }
 
     #[test]
     fn what_does_not_fit_is_counted_and_told_as_soon_as_there_is_room() {
-        let (mut queue, waiting) = queue();
+        let (mut queue, waiting) = write_queue();
         for _ in 0..MESSAGES {
             assert_eq!(queue.push(message(1)), Ok(true));
         }
         assert_eq!(queue.push(message(1)), Ok(false));
         assert_eq!(queue.push(message(1)), Ok(false));
         for _ in 0..2 {
-            assert!(matches!(next(&waiting), What::Message(_)));
+            assert!(is_message(&next(&waiting)));
         }
         assert_eq!(queue.push(message(1)), Ok(true));
         for _ in 2..MESSAGES {
-            assert!(matches!(next(&waiting), What::Message(_)));
+            assert!(is_message(&next(&waiting)));
         }
-        assert!(matches!(next(&waiting), What::Gap(gap) if gap == Gap::too_fast(2)));
-        assert!(matches!(next(&waiting), What::Message(_)));
+        assert_eq!(Gap::of(&next(&waiting)), Some(Gap::too_fast(2)));
+        assert!(is_message(&next(&waiting)));
         assert!(waiting.next(Duration::ZERO).unwrap().is_none());
     }
 
     #[test]
     fn bytes_are_bounded_and_free_again_when_they_are_taken() {
-        let (mut queue, waiting) = queue();
+        let (mut queue, waiting) = write_queue();
         assert_eq!(queue.push(message(BYTES / 2)), Ok(true));
         assert_eq!(queue.push(message(BYTES / 2)), Ok(false));
         next(&waiting);
@@ -174,12 +142,12 @@ mod tests {
 
     #[test]
     fn either_end_notices_when_the_other_is_gone() {
-        let (mut queue, waiting) = queue();
+        let (mut queue, waiting) = write_queue();
         assert_eq!(queue.push(message(1)), Ok(true));
         drop(queue);
         next(&waiting);
         assert_eq!(waiting.next(Duration::ZERO).map(|_| ()), Err(Gone));
-        let (mut queue, waiting) = super::queue();
+        let (mut queue, waiting) = write_queue();
         drop(waiting);
         assert_eq!(queue.push(message(1)), Err(Gone));
     }

@@ -1,58 +1,50 @@
-//! The thread that writes: what it takes from the queue becomes entries, is cleaned, and goes where it belongs.
+//! The half of a recording that writes: it redacts entries and hands them to a sink.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Result;
-use petasos_bus::Received;
-use petasos_messages::{Dialect, Message};
-use petasos_recording::{Entry, Redactor};
+use petasos_messages::Message;
+use petasos_recording::{Entry, GAP_TOPIC, Redactor};
 
-use super::progress::Progress;
-use super::queue::{Gone, Item, Waiting, What};
-use crate::source;
+use super::record_counts::Counters;
+use super::write_queue::{Gone, Waiting};
+use crate::Error;
 
-/// What was recorded is on its way to the disk after so long at the latest.
+/// Entries are handed to the disk after this long at the latest.
 const FLUSH: Duration = Duration::from_millis(250);
 
-/// Where cleaned entries go.
-pub(crate) trait Sink: Send {
-    /// Takes an entry.
-    fn take(&mut self, entry: &Entry) -> Result<()>;
+/// Where redacted entries go.
+pub(super) trait Sink: Send {
+    fn take(&mut self, entry: &Entry) -> Result<(), Error>;
 
-    /// Hands everything on to the disk. Called again and again; this is the time.
-    fn flush(&mut self, now: Duration) -> Result<()>;
+    /// Hands everything to the disk. Called again and again, with the time of the recording.
+    fn flush(&mut self, now: Duration) -> Result<(), Error>;
 
     /// Ends all files.
-    fn finish(&mut self) -> Result<()>;
+    fn finish(&mut self) -> Result<(), Error>;
 }
 
-/// Takes from the queue, and hands on to a sink.
-pub(crate) struct Writing {
+/// Takes entries from the queue and hands them to a sink.
+pub(super) struct Writing {
     redactor: Redactor,
     sink: Box<dyn Sink>,
-    dialect: Option<Dialect>,
-    progress: Arc<Progress>,
+    counters: Arc<Counters>,
     flushed: Duration,
 }
 
 impl Writing {
-    pub(crate) fn new(
-        redactor: Redactor,
-        sink: Box<dyn Sink>,
-        dialect: Option<Dialect>,
-        progress: Arc<Progress>,
-    ) -> Self {
-        Self { redactor, sink, dialect, progress, flushed: Duration::ZERO }
+    pub(super) fn new(redactor: Redactor, sink: Box<dyn Sink>, counters: Arc<Counters>) -> Self {
+        Self { redactor, sink, counters, flushed: Duration::ZERO }
     }
 
-    /// Writes what comes until nothing will come any more.
-    pub(crate) fn run(mut self, waiting: &Waiting) -> Result<()> {
+    /// Writes until the other end of the queue is gone.
+    pub(super) fn run(mut self, waiting: &Waiting) -> Result<(), Error> {
         loop {
             let now = match waiting.next(FLUSH) {
-                Ok(Some(item)) => {
-                    let at = item.at;
-                    self.write(item)?;
+                Ok(Some(entry)) => {
+                    let at = entry.at;
+                    self.count(&entry);
+                    self.sink.take(&self.redactor.redact(entry))?;
                     at
                 }
                 Ok(None) => self.flushed + FLUSH,
@@ -65,24 +57,16 @@ impl Writing {
         }
     }
 
-    fn write(&mut self, item: Item) -> Result<()> {
-        let Item { at, wall, what } = item;
-        let entry = match what {
-            What::Message(received) => {
-                self.count(&received);
-                source::entry(received, at, wall, self.dialect)
-            }
-            What::Gap(gap) => gap.entry(at, wall),
-        };
-        self.sink.take(&self.redactor.redact(entry))
-    }
-
-    fn count(&self, received: &Received) {
-        self.progress.message();
-        if received.topic.ends_with("/sessionStarted")
-            && let Ok(Message::SessionStarted(_)) = Message::decode(&received.topic, received.payload.clone())
+    fn count(&self, entry: &Entry) {
+        if entry.topic == GAP_TOPIC {
+            return;
+        }
+        self.counters.message();
+        if entry.topic.ends_with("/sessionStarted")
+            && let Some(payload) = entry.payload.bytes()
+            && let Ok(Message::SessionStarted(_)) = Message::decode(&entry.topic, payload.clone())
         {
-            self.progress.session();
+            self.counters.session();
         }
     }
 }

@@ -1,106 +1,105 @@
-//! Shows the house until somebody has seen enough.
+//! Draws the screen and handles keys until somebody leaves.
 
-use std::process::ExitCode;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
-use petasos_program::{Clock, StopSignals};
+use petasos_program::Clock;
+use petasos_program::StopSignals;
 use petasos_sans_io::Time;
 
 use super::Screen;
-use super::feed::{Coming, Feed};
-use super::keys::Wish;
-use super::terminal::{Borrowed, Typed, has_colours, typed};
+use super::feed::Feed;
+use super::keys::KeyAction;
+use super::terminal_guard::{Input, TerminalGuard, pending_input};
 use super::theme::Theme;
-use crate::client::Interrupted;
-use crate::source;
-use crate::watch::filter::Filter;
+use crate::Error;
+use crate::client::ClientError;
+use crate::source::Incoming;
+use crate::watch::SessionFilter;
 
 /// The numbers of the signals, as POSIX has them.
 const SIGINT: u8 = 2;
 const SIGTERM: u8 = 15;
-/// Between two pictures: 20 in a second are enough for eyes.
-const PICTURE: Duration = Duration::from_millis(50);
-/// So often a picture is due though nothing came: time goes on.
-const TIME_GOES_ON: Duration = Duration::from_millis(250);
+/// The time between two frames.
+const FRAME: Duration = Duration::from_millis(50);
+/// A frame is drawn at least this often, because ages and clocks change without a message.
+const IDLE_FRAME: Duration = Duration::from_millis(250);
 
-/// Shows the house until somebody has seen enough.
-pub(in crate::watch) async fn run(arguments: &source::Arguments, filter: &Filter) -> Result<ExitCode> {
-    let mut feed = Feed::open(arguments).await?;
+/// Shows an installation or a recording on the whole terminal until somebody leaves, and returns what was missing in the recording.
+/// Ctrl-C and SIGTERM end it with [`ClientError::Interrupted`].
+pub async fn run(mut feed: Feed, filter: SessionFilter, colours: bool) -> Result<Vec<String>, Error> {
     let is_file = matches!(feed, Feed::File(_));
-    let mut screen = Screen::new(feed.origin(), is_file, feed.header().dialect, filter.clone());
+    let mut screen = Screen::new(feed.origin(), is_file, feed.header().dialect, filter);
     screen.paused = is_file;
-    screen.theme = Theme::new(has_colours());
-    let mut signals = StopSignals::listen().context("cannot wait for signals")?;
-    let mut terminal = Borrowed::take()?;
+    screen.theme = Theme::new(colours);
+    let mut signals = StopSignals::listen().map_err(ClientError::Signals)?;
+    let mut terminal = TerminalGuard::take()?;
     tokio::select! {
         shown = show(&mut terminal, &mut screen, &mut feed) => shown,
-        () = signals.asked() => Err(Interrupted { signal: SIGTERM }.into()),
+        () = signals.asked() => Err(ClientError::Interrupted { signal: SIGTERM }.into()),
     }?;
     drop(terminal);
-    feed.close().await?;
-    Ok(ExitCode::SUCCESS)
+    feed.close().await
 }
 
-/// Draws, and does what keys say, until somebody leaves.
-async fn show(terminal: &mut Borrowed, screen: &mut Screen, feed: &mut Feed) -> Result<()> {
+async fn show(terminal: &mut TerminalGuard, screen: &mut Screen, feed: &mut Feed) -> Result<(), Error> {
     let clock = Clock::start();
     let mut changed = true;
     let mut drawn = clock.now();
     loop {
-        if changed || clock.now().since(drawn) >= TIME_GOES_ON {
+        if changed || clock.now().since(drawn) >= IDLE_FRAME {
             terminal.draw(screen)?;
             drawn = clock.now();
         }
-        // Whoever wants to end us gets a turn, also while a long recording is read.
+        // Lets signals through while a long recording is read.
         tokio::task::yield_now().await;
-        let picture = clock.now() + PICTURE;
-        changed = follow(screen, feed, clock, picture).await?;
-        for typed in typed()? {
+        let next_frame = clock.now() + FRAME;
+        changed = follow(screen, feed, clock, next_frame).await?;
+        for input in pending_input()? {
             changed = true;
-            let Typed::Key(key) = typed else { continue };
+            let Input::Key(key) = input else { continue };
             match screen.handle(key) {
-                Wish::Nothing => {}
-                Wish::Quit => return Ok(()),
-                Wish::Interrupt => return Err(Interrupted { signal: SIGINT }.into()),
-                Wish::Seek(to) => seek(screen, feed, to).await?,
+                KeyAction::None => {}
+                KeyAction::Quit => return Ok(()),
+                KeyAction::Interrupt => return Err(ClientError::Interrupted { signal: SIGINT }.into()),
+                KeyAction::Seek(to) => seek(screen, feed, to)?,
             }
         }
     }
 }
 
-/// Takes what comes until the next picture is due. Tells whether anything was to be seen.
-async fn follow(screen: &mut Screen, feed: &mut Feed, clock: Clock, picture: Time) -> Result<bool> {
+/// Takes what comes until the next frame is due. Returns whether there is something new to draw.
+async fn follow(screen: &mut Screen, feed: &mut Feed, clock: Clock, next_frame: Time) -> Result<bool, Error> {
     let mut changed = false;
-    if let (true, Feed::File(reading)) = (screen.plays(), &mut *feed) {
-        reading.read_until(screen.house.now().saturating_add(PICTURE));
+    if let (true, Feed::File(playback)) = (screen.plays(), &mut *feed) {
+        playback.read_until(screen.house.now().saturating_add(FRAME));
     }
     loop {
-        let left = picture.since(clock.now());
+        let left = next_frame.since(clock.now());
         if left.is_zero() {
             return Ok(changed);
         }
         match feed.next(left).await? {
-            Coming::Entry(entry) => screen.see(*entry),
-            Coming::Time(now) => {
+            Incoming::Entry(entry) => screen.see(*entry),
+            Incoming::Time(now) => {
                 screen.see_time(now);
                 continue;
             }
-            Coming::Connection(away) => screen.see_connection(away),
-            Coming::End => screen.see_end(),
+            Incoming::Disconnected(reason) => screen.see_connection(Some(reason.to_string())),
+            Incoming::Reconnected => screen.see_connection(None),
+            Incoming::End => screen.see_end(),
         }
         changed = true;
     }
 }
 
 /// Shows a recording as it was at this time.
-async fn seek(screen: &mut Screen, feed: &mut Feed, to: Duration) -> Result<()> {
-    let Feed::File(reading) = feed else { return Ok(()) };
+fn seek(screen: &mut Screen, feed: &mut Feed, to: Duration) -> Result<(), Error> {
+    let Feed::File(playback) = feed else { return Ok(()) };
     if to < screen.house.now() {
-        screen.begin_again();
-        reading.begin_again(to).await
+        screen.restart();
+        playback.restart(to)
     } else {
-        reading.read_until(to);
+        playback.read_until(to);
         Ok(())
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::Screen;
-use super::view::{Over, Pane};
+use super::view::{Overlay, Pane};
 
 /// So many lines a page has.
 const PAGE: isize = 10;
@@ -15,11 +15,11 @@ const LONGEST_SEARCH: usize = 100;
 const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_secs(60);
 
-/// What somebody wants who has pressed a key, as far as the screen cannot do it by itself.
+/// What a key asks for that the screen cannot do by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wish {
+pub(super) enum KeyAction {
     /// Nothing.
-    Nothing,
+    None,
     /// To leave.
     Quit,
     /// To leave, by Ctrl-C.
@@ -30,26 +30,26 @@ pub(super) enum Wish {
 
 impl Screen {
     /// Somebody has pressed a key.
-    pub(super) fn handle(&mut self, key: KeyEvent) -> Wish {
+    pub(super) fn handle(&mut self, key: KeyEvent) -> KeyAction {
         if key.kind == KeyEventKind::Release {
-            return Wish::Nothing;
+            return KeyAction::None;
         }
         if key.modifiers.contains(KeyModifiers::CONTROL) {
-            return if key.code == KeyCode::Char('c') { Wish::Interrupt } else { Wish::Nothing };
+            return if key.code == KeyCode::Char('c') { KeyAction::Interrupt } else { KeyAction::None };
         }
         if self.view.typing {
             self.type_search(key.code);
-            return Wish::Nothing;
+            return KeyAction::None;
         }
-        if self.view.over.is_some() {
+        if self.view.overlay.is_some() {
             self.look_closer(key.code);
-            return Wish::Nothing;
+            return KeyAction::None;
         }
         match key.code {
-            KeyCode::Char('q') => return Wish::Quit,
+            KeyCode::Char('q') => return KeyAction::Quit,
             KeyCode::Char(time @ (',' | '.' | '<' | '>')) => return self.seek(time),
             KeyCode::Char('p' | ' ') => self.toggle_pause(),
-            KeyCode::Char('?') | KeyCode::F(1) => self.view.show(Over::Help),
+            KeyCode::Char('?') | KeyCode::F(1) => self.view.show(Overlay::Help),
             KeyCode::Char('/') => self.view.typing = true,
             KeyCode::Tab | KeyCode::Right | KeyCode::Char('l') => self.view.next_pane(),
             KeyCode::BackTab | KeyCode::Left | KeyCode::Char('h') => self.view.pane_before(),
@@ -61,13 +61,13 @@ impl Screen {
                 }
             }
         }
-        Wish::Nothing
+        KeyAction::None
     }
 
     /// Time is moved only in recordings.
-    fn seek(&mut self, key: char) -> Wish {
+    fn seek(&mut self, key: char) -> KeyAction {
         if !self.status.is_file {
-            return Wish::Nothing;
+            return KeyAction::None;
         }
         // Whoever presses keys faster than the recording is read wants to go on from there, not from here.
         let from = self.status.sought.unwrap_or(self.house.now());
@@ -79,7 +79,7 @@ impl Screen {
         };
         let to = to.min(self.status.last);
         self.status.sought = Some(to);
-        Wish::Seek(to)
+        KeyAction::Seek(to)
     }
 
     fn type_search(&mut self, code: KeyCode) {
@@ -99,8 +99,8 @@ impl Screen {
     /// Keys for what lies over the panes.
     fn look_closer(&mut self, code: KeyCode) {
         if matches!(code, KeyCode::Esc | KeyCode::Enter | KeyCode::Char('q' | '?')) {
-            self.view.over = None;
-        } else if let (Some(lines), Some((_, scrolled))) = (lines(code), &mut self.view.over) {
+            self.view.overlay = None;
+        } else if let (Some(lines), Some((_, scrolled))) = (lines(code), &mut self.view.overlay) {
             *scrolled = scrolled.saturating_add_signed(lines);
         }
     }
@@ -109,7 +109,7 @@ impl Screen {
     fn open(&mut self) {
         match self.view.focus {
             Pane::Sites => match self.view.site.clone() {
-                Some(site) => self.view.show(Over::Site(site)),
+                Some(site) => self.view.show(Overlay::Site(site)),
                 None => self.view.turn_to(Pane::Sessions),
             },
             Pane::Sessions => {
@@ -122,13 +122,13 @@ impl Screen {
             Pane::Messages => {
                 if let Some(message) = self.message().cloned() {
                     self.view.message = Some(message.number);
-                    self.view.show(Over::Message(Box::new(message)));
+                    self.view.show(Overlay::Message(Box::new(message)));
                 }
             }
             Pane::Problems => {
                 let finding = self.findings().get(self.view.finding).map(|finding| (*finding).clone());
                 if let Some(finding) = finding {
-                    self.view.show(Over::Finding(Box::new(finding)));
+                    self.view.show(Overlay::Finding(Box::new(finding)));
                 }
             }
         }

@@ -6,10 +6,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use jiff::Timestamp;
 use petasos_messages::{SessionId, SiteId};
-use petasos_recording::{Entry, Payload as Recorded};
+use petasos_recording::{Entry, Payload};
 use petasos_watch::sessions::{About, Session, Sound};
 
-use crate::payload::Payload;
+use crate::payload_view::PayloadView;
 
 /// So many messages are kept.
 const MOST: usize = 10_000;
@@ -18,7 +18,7 @@ const MOST_BYTES: usize = 16 << 20;
 
 /// The last messages, oldest first. The sound of microphones is not among them.
 #[derive(Debug, Default)]
-pub(super) struct Messages {
+pub(super) struct MessageLog {
     kept: VecDeque<Kept>,
     bytes: usize,
     next: u64,
@@ -56,7 +56,7 @@ enum Body {
     LeftOut(u64),
 }
 
-impl Messages {
+impl MessageLog {
     /// Keeps a message, and forgets the oldest where there are too many.
     pub(super) fn keep(&mut self, entry: &Entry, about: &About) {
         let kept = Kept {
@@ -88,11 +88,11 @@ impl Messages {
 
 impl Kept {
     /// What it carries.
-    pub(super) fn payload(&self) -> Payload {
+    pub(super) fn payload(&self) -> PayloadView {
         match &self.body {
-            Body::Bytes(bytes) => Payload::new(&Recorded::Bytes(bytes.clone())),
-            Body::Sound(sound) => Payload::Sound(*sound),
-            Body::LeftOut(bytes) => Payload::LeftOut(*bytes),
+            Body::Bytes(bytes) => PayloadView::new(&Payload::Bytes(bytes.clone())),
+            Body::Sound(sound) => PayloadView::Sound(*sound),
+            Body::LeftOut(bytes) => PayloadView::LeftOut(*bytes),
         }
     }
 
@@ -114,12 +114,12 @@ impl Kept {
 
 impl Body {
     /// The bytes are copied: those that came from the network hold on to the whole buffer in which they came.
-    fn of(payload: &Recorded) -> Self {
+    fn of(payload: &Payload) -> Self {
         let sound = Sound::of(payload);
         match payload {
             _ if sound.length.is_some() => Self::Sound(sound),
-            Recorded::Bytes(bytes) => Self::Bytes(Bytes::copy_from_slice(bytes)),
-            Recorded::LeftOut { bytes, .. } => Self::LeftOut(*bytes),
+            Payload::Bytes(bytes) => Self::Bytes(Bytes::copy_from_slice(bytes)),
+            Payload::LeftOut { bytes, .. } => Self::LeftOut(*bytes),
         }
     }
 
@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     fn what_is_kept_is_bounded_by_number_and_by_bytes() {
-        let mut messages = Messages::default();
+        let mut messages = MessageLog::default();
         for _ in 0..MOST + 5 {
             messages.keep(&entry("a", b"x".to_vec()), &About::default());
         }
@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn text_is_found_in_topics_and_payloads() {
-        let mut messages = Messages::default();
+        let mut messages = MessageLog::default();
         messages.keep(&entry("hermes/tts/say", br#"{"text":"Okay"}"#.to_vec()), &About::default());
         let say = messages.iter().next().unwrap();
         assert!(["", "TTS", "okay", "hermes/tts/say"].iter().all(|text| say.contains(text)));

@@ -1,16 +1,16 @@
-//! `petasos watch --tui`: a house on the whole screen, live or from a recording.
+//! An installation on the whole terminal, live or from a recording: `petasos watch --tui`.
 //!
-//! [`Screen`] is what is shown: it takes messages, time and keys, draws itself, and has neither clock nor terminal. `show.rs` brings
-//! it all together, `feed.rs` brings messages, `terminal.rs` borrows the terminal. `view.rs` is what somebody looks at, `keys.rs`
-//! what keys do to that; each file in `draw/` draws one part of the screen.
+//! [`Screen`] is the state: it takes entries, time and keys, draws itself, and has neither clock nor terminal. [`run`] drives it:
+//! `feed.rs` brings entries, `terminal_guard.rs` takes over the terminal. `view.rs` is what somebody looks at, `keys.rs` changes
+//! that, and `draw/` draws the panes.
 
 mod draw;
+mod event_loop;
 mod feed;
-mod held;
 mod keys;
-mod messages;
-mod show;
-mod terminal;
+mod message_log;
+mod pause_buffer;
+mod terminal_guard;
 #[cfg(test)]
 mod tests;
 mod theme;
@@ -25,29 +25,28 @@ use petasos_watch::doctor::Finding;
 use petasos_watch::sessions::Site;
 use petasos_watch::{House, Session};
 
-pub(super) use show::run;
-
-use self::held::Held;
-use self::messages::{Kept, Messages};
+pub use self::event_loop::run;
+pub use self::feed::{Feed, Playback};
+use self::message_log::{Kept, MessageLog};
+use self::pause_buffer::PauseBuffer;
 use self::theme::Theme;
 use self::view::View;
-use super::filter::Filter;
-use super::line;
-use crate::payload::is_microphone;
+use crate::source::is_microphone;
+use crate::watch::{SessionFilter, session_line};
 
-/// Over so long a time messages are counted, to tell how many come in a second.
+/// The time over which messages are counted, for the rate per second.
 const COUNTING: Duration = Duration::from_secs(1);
 
 /// What is shown, and what somebody looks at.
 #[derive(Debug)]
-pub(super) struct Screen {
+struct Screen {
     house: House,
-    messages: Messages,
-    held: Held,
+    messages: MessageLog,
+    held: PauseBuffer,
     /// Whether the picture stands still.
     paused: bool,
     view: View,
-    filter: Filter,
+    filter: SessionFilter,
     status: Status,
     zone: TimeZone,
     theme: Theme,
@@ -80,7 +79,7 @@ struct Rate {
 
 impl Screen {
     /// A screen for what comes from a broker or a file.
-    pub(super) fn new(origin: String, is_file: bool, dialect: Option<Dialect>, filter: Filter) -> Self {
+    fn new(origin: String, is_file: bool, dialect: Option<Dialect>, filter: SessionFilter) -> Self {
         let status = Status {
             origin,
             dialect,
@@ -92,8 +91,8 @@ impl Screen {
         };
         Self {
             house: House::new(dialect),
-            messages: Messages::default(),
-            held: Held::default(),
+            messages: MessageLog::default(),
+            held: PauseBuffer::default(),
             paused: false,
             view: View::default(),
             filter,
@@ -104,7 +103,7 @@ impl Screen {
     }
 
     /// A message passed.
-    pub(super) fn see(&mut self, entry: Entry) {
+    fn see(&mut self, entry: Entry) {
         self.status.rate.count(entry.at);
         if !self.paused || self.status.is_file {
             self.take(&entry);
@@ -117,7 +116,7 @@ impl Screen {
     }
 
     /// Time went by.
-    pub(super) fn see_time(&mut self, now: Duration) {
+    fn see_time(&mut self, now: Duration) {
         self.status.rate.time(now);
         if !self.paused || self.status.is_file {
             self.house.handle_time(now);
@@ -127,25 +126,25 @@ impl Screen {
     }
 
     /// The recording is over.
-    pub(super) fn see_end(&mut self) {
+    fn see_end(&mut self) {
         self.house.finish();
         self.status.sought = None;
     }
 
     /// The connection was lost, or came back.
-    pub(super) fn see_connection(&mut self, away: Option<String>) {
+    fn see_connection(&mut self, away: Option<String>) {
         self.status.away = away;
     }
 
     /// The recording is seen from its beginning again. What somebody looks at stays.
-    pub(super) fn begin_again(&mut self) {
+    fn restart(&mut self) {
         self.house = House::new(self.status.dialect);
-        self.messages = Messages::default();
+        self.messages = MessageLog::default();
         self.status.rate = Rate::default();
     }
 
     /// Whether a recording is played on by itself.
-    pub(super) fn plays(&self) -> bool {
+    fn plays(&self) -> bool {
         self.status.is_file && !self.paused
     }
 
@@ -238,7 +237,7 @@ impl Rate {
 fn text_of(session: &Session) -> String {
     let site = session.site.as_ref().map_or("", |site| site.as_str());
     let outcome = session.ended.as_ref().map_or("", |ended| ended.outcome.as_str());
-    format!("{} {site} {} {outcome}", session.id, line::story(session))
+    format!("{} {site} {} {outcome}", session.id, session_line::story(session))
 }
 
 /// Whether a text stands in another, in capital letters or not.

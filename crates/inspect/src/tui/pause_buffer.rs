@@ -12,12 +12,12 @@ const MOST_BYTES: usize = 32 << 20;
 
 /// What came while somebody had stopped the picture. What is too much goes on, the oldest first.
 #[derive(Debug, Default)]
-pub(super) struct Held {
+pub(super) struct PauseBuffer {
     entries: VecDeque<Entry>,
     bytes: usize,
 }
 
-impl Held {
+impl PauseBuffer {
     /// Holds a message back.
     pub(super) fn push(&mut self, entry: Entry) {
         self.bytes += size(&entry);

@@ -4,8 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use bytes::Bytes;
-use clap::Parser;
-use petasos_messages::Dialect;
+use petasos_messages::{Dialect, SiteId};
 use petasos_recording::{Entry, Payload, Recording};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -13,7 +12,7 @@ use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::style::Color;
 
-use super::keys::Wish;
+use super::keys::KeyAction;
 use super::*;
 
 /// The usual window, and a large one.
@@ -27,7 +26,7 @@ fn evening() -> Vec<Entry> {
 
 fn empty() -> Screen {
     let mut screen =
-        Screen::new("127.0.0.1:1883".to_owned(), false, Some(Dialect::RHASSPY), Filter::default());
+        Screen::new("127.0.0.1:1883".to_owned(), false, Some(Dialect::RHASSPY), SessionFilter::default());
     screen.zone = TimeZone::UTC;
     screen
 }
@@ -44,8 +43,8 @@ fn after(seconds: f64) -> Screen {
 }
 
 /// Presses keys: letters, and some by name between angle brackets.
-fn press(screen: &mut Screen, keys: &str) -> Wish {
-    let mut wish = Wish::Nothing;
+fn press(screen: &mut Screen, keys: &str) -> KeyAction {
+    let mut action = KeyAction::None;
     for part in keys.split_inclusive(['[', ']']) {
         let codes: Vec<KeyCode> = match part.strip_suffix(']') {
             Some("enter") => vec![KeyCode::Enter],
@@ -56,10 +55,10 @@ fn press(screen: &mut Screen, keys: &str) -> Wish {
             _ => part.trim_end_matches('[').chars().map(KeyCode::Char).collect(),
         };
         for code in codes {
-            wish = screen.handle(KeyEvent::new(code, KeyModifiers::NONE));
+            action = screen.handle(KeyEvent::new(code, KeyModifiers::NONE));
         }
     }
-    wish
+    action
 }
 
 fn buffer(screen: &Screen, (columns, rows): (u16, u16)) -> Buffer {
@@ -186,7 +185,7 @@ fn what_is_searched_for_is_in_all_that_is_listed() {
     press(&mut screen, "[esc]/1m[enter]");
     assert!(screen.sessions().is_empty(), "what makes colours is not searched");
     press(&mut screen, "[esc]");
-    assert_eq!(press(&mut screen, "/q"), Wish::Nothing, "a letter that is typed is no command");
+    assert_eq!(press(&mut screen, "/q"), KeyAction::None, "a letter that is typed is no command");
     press(&mut screen, "[esc]");
     assert_eq!(screen.sessions().len(), 7);
 }
@@ -238,13 +237,13 @@ fn what_is_held_back_is_bounded() {
 #[test]
 fn only_recordings_move_in_time() {
     let mut screen = after(42.6);
-    assert_eq!(press(&mut screen, ","), Wish::Nothing);
+    assert_eq!(press(&mut screen, ","), KeyAction::None);
     screen.status.is_file = true;
-    let seek = |millis| Wish::Seek(Duration::from_millis(millis));
+    let seek = |millis| KeyAction::Seek(Duration::from_millis(millis));
     assert_eq!(press(&mut screen, ","), seek(41_600));
     assert_eq!(press(&mut screen, ",,."), seek(40_600), "keys add up while it is read");
     assert_eq!(press(&mut screen, "<"), seek(0));
-    screen.begin_again();
+    screen.restart();
     screen.see_time(Duration::ZERO);
     assert_eq!(press(&mut screen, "."), seek(1_000));
     assert_eq!(press(&mut screen, ">"), seek(42_600), "not beyond what was read");
@@ -256,7 +255,7 @@ fn only_recordings_move_in_time() {
 fn a_recording_begins_again_with_the_same_choice() {
     let mut screen = after(42.6);
     press(&mut screen, "[down][enter]");
-    screen.begin_again();
+    screen.restart();
     assert!(screen.sessions().is_empty());
     for entry in evening() {
         screen.see(entry);
@@ -267,10 +266,10 @@ fn a_recording_begins_again_with_the_same_choice() {
 #[test]
 fn q_and_ctrl_c_leave() {
     let mut screen = empty();
-    assert_eq!(press(&mut screen, "q"), Wish::Quit);
+    assert_eq!(press(&mut screen, "q"), KeyAction::Quit);
     let ctrl_c = KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL);
     press(&mut screen, "/");
-    assert_eq!(screen.handle(ctrl_c), Wish::Interrupt);
+    assert_eq!(screen.handle(ctrl_c), KeyAction::Interrupt);
 }
 
 #[test]
@@ -321,14 +320,10 @@ fn any_window_and_any_keys_are_borne() {
 }
 
 #[test]
-fn the_command_line_takes_filters_too() {
-    #[derive(Parser)]
-    struct Line {
-        #[command(flatten)]
-        filter: Filter,
-    }
+fn a_filter_holds_for_sites_and_sessions() {
     let mut screen = after(59.1);
-    screen.filter = Line::parse_from(["watch", "--site", "hall", "--problems"]).filter;
+    screen.filter.sites = vec![SiteId::new("hall").unwrap()];
+    screen.filter.only_problems = true;
     let sites: Vec<_> = screen.sites().map(|site| site.id.to_string()).collect();
     assert_eq!(sites, ["hall"]);
     let sessions: Vec<_> = screen.sessions().iter().map(|session| session.id.to_string()).collect();

@@ -128,7 +128,7 @@ impl Theme {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::{BAD, FAINT};
+    use crate::terminal_text::{BAD, FAINT};
 
     #[test]
     fn printed_lines_keep_their_styles() {

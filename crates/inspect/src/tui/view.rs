@@ -3,7 +3,7 @@
 use petasos_messages::{SessionId, SiteId};
 use petasos_watch::doctor::Finding;
 
-use super::messages::Kept;
+use super::message_log::Kept;
 
 /// A part of the screen.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl Pane {
 
 /// What lies over the panes.
 #[derive(Debug, Clone)]
-pub(super) enum Over {
+pub(super) enum Overlay {
     /// The keys.
     Help,
     /// A site with all its parts.
@@ -78,7 +78,7 @@ pub(super) struct View {
     /// Whether that text is being typed.
     pub(super) typing: bool,
     /// What lies over the panes, and how far that is scrolled.
-    pub(super) over: Option<(Over, usize)>,
+    pub(super) overlay: Option<(Overlay, usize)>,
 }
 
 impl Default for View {
@@ -93,7 +93,7 @@ impl Default for View {
             scrolled: 0,
             search: String::new(),
             typing: false,
-            over: None,
+            overlay: None,
         }
     }
 }
@@ -131,7 +131,7 @@ impl View {
     }
 
     /// Puts something over the panes.
-    pub(super) fn show(&mut self, over: Over) {
-        self.over = Some((over, 0));
+    pub(super) fn show(&mut self, overlay: Overlay) {
+        self.overlay = Some((overlay, 0));
     }
 }

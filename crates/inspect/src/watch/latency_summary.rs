@@ -6,21 +6,21 @@ use petasos_watch::Session;
 use petasos_watch::sessions::{Latency, Turn};
 use serde_json::{Value, json};
 
-use super::line;
+use super::{session_json, session_line};
 
 /// So many turns are remembered for the percentiles: the first ones.
 const MOST: usize = 100_000;
 
 /// How long people waited, over all sessions that were shown.
 #[derive(Debug, Default)]
-pub(super) struct Summary {
+pub(super) struct LatencySummary {
     sessions: u64,
     well: u64,
     to_action: Vec<Latency>,
     to_sound: Vec<Latency>,
 }
 
-impl Summary {
+impl LatencySummary {
     /// Counts a session, with each of its turns.
     pub(super) fn count(&mut self, session: &Session) {
         self.sessions += 1;
@@ -38,7 +38,7 @@ impl Summary {
         for (what, waited) in [("action", &self.to_action), ("first sound", &self.to_sound)] {
             if let (Some(half), Some(most)) = (percentile(waited, 50), percentile(waited, 95)) {
                 let turns = if waited.len() == 1 { "turn" } else { "turns" };
-                let (half, most) = (line::ms(half), line::ms(most));
+                let (half, most) = (session_line::ms(half), session_line::ms(most));
                 let count = waited.len();
                 let _ =
                     write!(text, "\nend of speech to {what}: p50 {half} ms, p95 {most} ms, {count} {turns}");
@@ -51,8 +51,8 @@ impl Summary {
     pub(super) fn json(&self) -> Value {
         let latency = |waited: &[Latency]| {
             json!({
-                "turns": waited.len(), "p50": super::json::latency(percentile(waited, 50)),
-                "p95": super::json::latency(percentile(waited, 95)),
+                "turns": waited.len(), "p50": session_json::latency(percentile(waited, 50)),
+                "p95": session_json::latency(percentile(waited, 95)),
             })
         };
         json!({

@@ -1,251 +1,192 @@
-//! `petasos watch`: the sessions of a house, a line each, with the time that people waited.
+//! Sessions for people and programs: a line, a waterfall or a JSON object each, and how long people waited.
+//!
+//! [`Watch`] takes entries and returns the lines to print. What it is made of can be used by itself: [`session_json`] for programs,
+//! [`session_line`] and [`waterfall`] for terminals.
 
-mod filter;
-mod json;
-mod line;
-mod message;
-mod report;
-mod screen;
-mod snips;
-mod summary;
-mod waterfall;
+mod latency_summary;
+mod session_filter;
+pub mod session_json;
+pub mod session_line;
+pub mod snips;
+#[cfg(test)]
+mod tests;
+pub mod waterfall;
 
-use std::process::ExitCode;
 use std::time::Duration;
 
-use anyhow::Result;
-use clap::{Args, ValueEnum};
+use jiff::tz::TimeZone;
+use petasos_messages::Dialect;
+use petasos_recording::{Entry, Header};
 use petasos_watch::doctor::{Finding, Severity};
-use petasos_watch::{House, Sessions};
+use petasos_watch::sessions::About;
+use petasos_watch::{Change, House, Session, Sessions};
 
-use self::filter::Filter;
-use self::report::Report;
-use crate::client::Interrupted;
-use crate::source::{self, EVERYTHING, Next, Source};
+use self::latency_summary::LatencySummary;
+pub use self::session_filter::SessionFilter;
+use crate::source::is_microphone;
+use crate::terminal_text::{ODD, on_one_line};
 
-/// So long nothing may come before time is told: sessions that nobody speaks of any more are given up.
-const PATIENCE: Duration = Duration::from_millis(500);
-
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  petasos watch                            a line per session, until Ctrl-C; then how long people waited
-  petasos watch kitchen.jsonl -v           what was recorded, each session as a waterfall
-  petasos watch --site kitchen --problems  only what went wrong there
-  petasos watch --tui                      the house on the whole screen, with keys; ? helps
-  petasos watch --format snips             the lines that snips-watch printed
-  petasos watch --json | jq 'select(.toSound.ms > 1500) | .turns[].text'
-
-Exit codes: 0 the file or the time is over, 1 failed, 2 wrong use, 130 Ctrl-C.")]
-pub struct Arguments {
-    /// Each session as a waterfall; twice: every message too, but for the sound of microphones.
-    #[arg(long, short, action = clap::ArgAction::Count)]
-    verbose: u8,
-    /// How to print.
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
-    /// On the whole screen: sites, sessions, waterfall, messages and problems, with keys. ? helps.
-    #[arg(long, conflicts_with_all = ["verbose", "format", "json"])]
-    tui: bool,
-    #[command(flatten)]
-    filter: Filter,
-    #[command(flatten)]
-    source: source::Arguments,
-}
-
-/// How to print.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
+/// How sessions are printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Format {
     /// For people.
     #[default]
     Text,
-    /// For programs: one JSON object a line, as with --json.
+    /// For programs: one JSON object per line; docs/watch.md describes the fields.
     Json,
-    /// The lines that snips-watch printed, one per message.
+    /// The lines of snips-watch, one per message.
     Snips,
 }
 
-pub async fn run(arguments: &Arguments) -> Result<ExitCode> {
-    if arguments.tui {
-        return screen::run(&arguments.source, &arguments.filter).await;
-    }
-    let mut source = Source::open(&arguments.source, &EVERYTHING).await?;
-    let format = if arguments.source.common.json { Format::Json } else { arguments.format };
-    let mut report = Report::new(format, arguments.verbose, arguments.filter.clone());
-    report.start(&source)?;
-    match follow(&mut source, &mut report).await {
-        Ok(()) => {
-            report.finish()?;
-            source.tell_damage();
-            if let Source::Live(live) = source {
-                live.close().await?;
-            }
-            Ok(ExitCode::SUCCESS)
+/// What a [`Watch`] prints.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct WatchOptions {
+    /// How sessions are printed.
+    pub format: Format,
+    /// 1 adds a waterfall to each session, 2 also every message but microphone audio. Default: 0.
+    pub verbosity: u8,
+    /// Which sessions are printed. Default: all.
+    pub filter: SessionFilter,
+    /// The time zone of the times of day. Default: that of the system.
+    pub zone: TimeZone,
+    /// The columns of the terminal; lines are cut to fit. Default: lines are as long as they are.
+    pub width: Option<usize>,
+}
+
+impl Default for WatchOptions {
+    fn default() -> Self {
+        Self {
+            format: Format::default(),
+            verbosity: 0,
+            filter: SessionFilter::default(),
+            zone: TimeZone::system(),
+            width: None,
         }
-        Err(error) if error.is::<Interrupted>() => {
-            report.finish()?;
-            Err(error)
-        }
-        Err(error) => Err(error),
     }
 }
 
-/// Follows the house, or the recording, until it is over.
-async fn follow(source: &mut Source, report: &mut Report) -> Result<()> {
-    let mut house = House::new(source.header().dialect);
-    let mut told = 0;
-    loop {
-        let (changes, is_over) = match source.next(PATIENCE).await? {
-            Next::Entry(entry) => {
-                let changes = house.handle(&entry);
-                report.message(&entry, house.sessions().last())?;
-                (changes, false)
+/// Turns entries into the lines that tell about sessions. Has neither clock nor IO.
+#[derive(Debug)]
+pub struct Watch {
+    options: WatchOptions,
+    house: House,
+    summary: LatencySummary,
+    /// How many findings were looked at.
+    findings: usize,
+}
+
+impl Watch {
+    /// Watches messages of this dialect; `None` if it is not known.
+    pub fn new(dialect: Option<Dialect>, options: WatchOptions) -> Self {
+        Self { options, house: House::new(dialect), summary: LatencySummary::default(), findings: 0 }
+    }
+
+    /// The lines before the first message of a live installation.
+    pub fn begin(&self, header: &Header) -> Vec<String> {
+        match self.options.format {
+            Format::Snips => {
+                let broker = header.broker.as_deref().unwrap_or("the broker");
+                vec![snips::start(broker, header.started, &self.options.zone)]
             }
-            Next::Nothing(now) => (house.handle_time(now), false),
-            Next::End => (house.finish(), true),
-        };
-        for finding in house.findings().get(told..).unwrap_or_default() {
-            if finding.severity() >= Severity::Warning && !is_told_with_its_session(finding, house.sessions())
+            _ => Vec::new(),
+        }
+    }
+
+    /// A message arrived.
+    pub fn handle(&mut self, entry: &Entry) -> Vec<String> {
+        let changes = self.house.handle(entry);
+        let mut lines = self.message(entry, self.house.sessions().last());
+        self.tell(&changes, &mut lines);
+        lines
+    }
+
+    /// Time passed without a message: sessions that nobody speaks of any more are given up.
+    pub fn handle_time(&mut self, now: Duration) -> Vec<String> {
+        let changes = self.house.handle_time(now);
+        let mut lines = Vec::new();
+        self.tell(&changes, &mut lines);
+        lines
+    }
+
+    /// Nothing more will come: open sessions end as unseen.
+    pub fn finish(&mut self) -> Vec<String> {
+        let changes = self.house.finish();
+        let mut lines = Vec::new();
+        self.tell(&changes, &mut lines);
+        lines
+    }
+
+    /// How long people waited in the sessions that were printed.
+    pub fn summary(&self) -> Option<String> {
+        match self.options.format {
+            Format::Snips => None,
+            Format::Json => Some(self.summary.json().to_string()),
+            Format::Text => Some(self.summary.text()),
+        }
+    }
+
+    fn tell(&mut self, changes: &[Change], lines: &mut Vec<String>) {
+        let findings = self.house.findings();
+        for finding in findings.get(self.findings..).unwrap_or_default() {
+            if finding.severity() >= Severity::Warning
+                && self.options.filter.takes_site(finding.site.as_ref())
+                && !is_told_with_its_session(finding, self.house.sessions())
             {
-                report.finding(finding)?;
+                lines.extend(self.finding(finding));
             }
         }
-        told = house.findings().len();
-        report.changes(&changes)?;
-        if is_over {
-            return Ok(());
+        self.findings = findings.len();
+        for change in changes {
+            if let Change::Ended(session) = change
+                && self.options.filter.takes(session)
+            {
+                self.summary.count(session);
+                lines.extend(self.session(session));
+            }
+        }
+    }
+
+    fn message(&self, entry: &Entry, about: &About) -> Vec<String> {
+        let WatchOptions { format, verbosity, filter, zone, width } = &self.options;
+        if !filter.takes_site(about.site.as_ref()) {
+            return Vec::new();
+        }
+        match format {
+            Format::Snips => snips::lines(entry, zone),
+            _ if *verbosity < 2 || is_microphone(&entry.topic) => Vec::new(),
+            Format::Json => vec![session_json::message(entry, about).to_string()],
+            Format::Text => vec![session_line::message(entry, *width)],
+        }
+    }
+
+    fn session(&self, session: &Session) -> Vec<String> {
+        let WatchOptions { format, verbosity, zone, width, .. } = &self.options;
+        match format {
+            Format::Snips => Vec::new(),
+            Format::Json => vec![session_json::session(session).to_string()],
+            Format::Text => {
+                let mut lines = vec![session_line::session(session, zone, *width)];
+                if *verbosity > 0 {
+                    lines.extend(waterfall::lines(session, session.last, *width));
+                }
+                lines.extend(waterfall::problems(session));
+                lines
+            }
+        }
+    }
+
+    fn finding(&self, finding: &Finding) -> Option<String> {
+        match self.options.format {
+            Format::Snips => None,
+            Format::Json => Some(session_json::finding(finding).to_string()),
+            Format::Text => Some(format!("{ODD}!{ODD:#} {}", on_one_line(&finding.seen))),
         }
     }
 }
 
-/// Whether what the doctor found is a problem of a session, and so is told with it.
+/// Whether a finding is also a problem of a session, and so printed with it.
 fn is_told_with_its_session(finding: &Finding, sessions: &Sessions) -> bool {
     let session = finding.session.as_ref().and_then(|session| sessions.get(session));
     session.is_some_and(|session| session.problems.iter().any(|problem| problem.what == finding.seen))
-}
-
-#[cfg(test)]
-mod tests {
-    use std::path::Path;
-    use std::sync::Arc;
-
-    use jiff::tz::TimeZone;
-    use petasos_recording::{Entry, Recording};
-    use petasos_watch::{Change, Session};
-
-    use super::*;
-    use crate::output::columns;
-
-    /// The messages of a recording of the tests of `petasos-watch`.
-    fn entries(name: &str) -> Vec<Entry> {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../watch/tests/sessions");
-        Recording::open(&folder.join(name)).unwrap().entries
-    }
-
-    fn session(name: &str) -> Arc<Session> {
-        let mut sessions = Sessions::new();
-        let mut changes: Vec<_> = entries(name).iter().flat_map(|entry| sessions.handle(entry)).collect();
-        changes.extend(sessions.finish());
-        let ended = changes.into_iter().find_map(|change| match change {
-            Change::Ended(session) => Some(session),
-            _ => None,
-        });
-        ended.unwrap()
-    }
-
-    /// As it is printed to a terminal of so many columns, without its colours.
-    fn printed(session: &Session, width: Option<usize>) -> String {
-        let line = line::session(session, &TimeZone::UTC, width);
-        let lines = [line]
-            .into_iter()
-            .chain(waterfall::lines(session, session.last, width))
-            .chain(waterfall::problems(session));
-        anstream::adapter::strip_str(&lines.collect::<Vec<_>>().join("\n")).to_string()
-    }
-
-    #[test]
-    fn a_session_is_a_line_and_a_waterfall_in_each_dialect() {
-        let [rhasspy, snips, alice] = ["rhasspy.jsonl", "snips.jsonl", "alice.jsonl"].map(session);
-        insta::assert_snapshot!("rhasspy", printed(&rhasspy, Some(80)));
-        insta::assert_snapshot!("snips", printed(&snips, Some(80)));
-        insta::assert_snapshot!("alice", printed(&alice, Some(80)));
-        insta::assert_snapshot!("snips_in_a_file", printed(&snips, None));
-    }
-
-    #[test]
-    fn nothing_is_wider_than_the_terminal() {
-        for name in ["rhasspy.jsonl", "snips.jsonl", "alice.jsonl"] {
-            for width in [80, 100, 200] {
-                for line in printed(&session(name), Some(width)).lines() {
-                    assert!(columns(line) <= width, "{} columns: {line}", columns(line));
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn wide_letters_and_long_names_leave_the_line_as_wide_as_the_terminal() {
-        let mut wide = Session::clone(&session("rhasspy.jsonl"));
-        for turn in &mut wide.turns {
-            if let Some(heard) = &mut turn.heard {
-                heard.text = "台所の明かりを水色にしてください".repeat(3);
-            }
-        }
-        for name in ["台所", "0f7c1a52-2f4e-4a9b-8f6a-d4e0f1c2b3a4", "リビングルームの隣の部屋"]
-        {
-            wide.site = Some(petasos_messages::SiteId::new(name).unwrap());
-            for width in [80, 120] {
-                for line in printed(&wide, Some(width)).lines() {
-                    assert!(columns(line) <= width, "{} columns: {line}", columns(line));
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn programs_get_a_session_as_an_object() {
-        insta::assert_json_snapshot!("json", json::session(&session("rhasspy.jsonl")));
-    }
-
-    #[test]
-    fn the_lines_of_snips_watch_are_printed() {
-        let lines: Vec<_> =
-            entries("snips.jsonl").iter().flat_map(|entry| snips::lines(entry, &TimeZone::UTC)).collect();
-        insta::assert_snapshot!("snips_watch", lines.join("\n"));
-    }
-
-    #[test]
-    fn messages_are_lines_with_sound_as_length_and_level() {
-        let lines: Vec<_> =
-            entries("rhasspy.jsonl").iter().map(|entry| message::line(entry, Some(80))).collect();
-        let lines = anstream::adapter::strip_str(&lines.join("\n")).to_string();
-        insta::assert_snapshot!("messages", lines);
-    }
-
-    #[test]
-    fn sessions_are_chosen_by_site_intent_outcome_and_problems() {
-        #[derive(clap::Parser)]
-        struct Line {
-            #[command(flatten)]
-            filter: Filter,
-        }
-        let takes = |flags: &str, name: &str| {
-            let line =
-                <Line as clap::Parser>::parse_from(std::iter::once("watch").chain(flags.split_whitespace()));
-            line.filter.takes(&session(name))
-        };
-        for (flags, taken) in [
-            ("", ["rhasspy", "snips", "alice"].as_slice()),
-            ("--site kitchen --site 0f7c", &["rhasspy", "alice"]),
-            ("--intent SetTimer --intent bob:Other", &["snips"]),
-            ("--intent bob:ElicitDuration", &["snips"]),
-            ("--outcome timeout", &["alice"]),
-            ("--problems", &["alice"]),
-            ("--site kitchen --problems", &[]),
-        ] {
-            for name in ["rhasspy", "snips", "alice"] {
-                assert_eq!(takes(flags, &format!("{name}.jsonl")), taken.contains(&name), "{flags}: {name}");
-            }
-        }
-    }
 }

@@ -1,41 +1,36 @@
 //! Which sessions are shown.
 
-use clap::Args;
 use petasos_messages::SiteId;
 use petasos_watch::Session;
 use petasos_watch::sessions::Understood;
 
 /// Which sessions are shown: those to which all of this applies.
-#[derive(Debug, Clone, Default, Args)]
-#[group(skip)]
-pub(super) struct Filter {
-    /// Only what happens at this site. May be given several times.
-    #[arg(long, value_name = "SITE")]
-    site: Vec<SiteId>,
-    /// Only sessions with this intent: its name, or what follows the colon in it. May be given several times.
-    #[arg(long, value_name = "NAME")]
-    intent: Vec<String>,
-    /// Only sessions that ended so: nominal, abortedByUser, intentNotRecognized, timeout, error, unseen ... May be given several times.
-    #[arg(long, value_name = "REASON")]
-    outcome: Vec<String>,
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct SessionFilter {
+    /// Only what happens at one of these sites; everything if empty.
+    pub sites: Vec<SiteId>,
+    /// Only sessions with one of these intents, by name or by what follows the colon in it; all if empty.
+    pub intents: Vec<String>,
+    /// Only sessions that ended in one of these ways, by the name of the outcome; all if empty.
+    pub outcomes: Vec<String>,
     /// Only sessions in which something went wrong.
-    #[arg(long)]
-    problems: bool,
+    pub only_problems: bool,
 }
 
-impl Filter {
-    /// Whether this session is shown, now that it is over.
-    pub(super) fn takes(&self, session: &Session) -> bool {
+impl SessionFilter {
+    /// Whether a session is shown.
+    pub fn takes(&self, session: &Session) -> bool {
         let outcome = session.ended.as_ref().map_or("", |ended| ended.outcome.as_str());
         self.takes_site(session.site.as_ref())
-            && (self.intent.is_empty() || self.intent.iter().any(|intent| has_intent(session, intent)))
-            && (self.outcome.is_empty() || self.outcome.iter().any(|wanted| wanted == outcome))
-            && !(self.problems && session.is_well())
+            && (self.intents.is_empty() || self.intents.iter().any(|intent| has_intent(session, intent)))
+            && (self.outcomes.is_empty() || self.outcomes.iter().any(|wanted| wanted == outcome))
+            && !(self.only_problems && session.is_well())
     }
 
     /// Whether what happens at this site is shown.
-    pub(super) fn takes_site(&self, site: Option<&SiteId>) -> bool {
-        self.site.is_empty() || site.is_some_and(|site| self.site.contains(site))
+    pub fn takes_site(&self, site: Option<&SiteId>) -> bool {
+        self.sites.is_empty() || site.is_some_and(|site| self.sites.contains(site))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Sessions and messages for programs: see docs/watch.md for every field.
+//! Sessions, messages and findings for programs; docs/watch.md describes every field.
 
 use std::time::Duration;
 
@@ -9,10 +9,10 @@ use petasos_watch::doctor::Finding;
 use petasos_watch::sessions::{About, Latency, Level, Opening, Said, Step, Turn, Understood};
 use serde_json::{Map, Value, json};
 
-use crate::payload::Payload;
+use crate::payload_view::PayloadView;
 
-/// A session that is over. Times count from its beginning, in ms.
-pub(super) fn session(session: &Session) -> Value {
+/// A session, with all times in ms since its beginning.
+pub fn session(session: &Session) -> Value {
     let at = |time: Duration| ms(time.saturating_sub(session.began));
     let said = |said: &Said| json!({"atMs": at(said.at), "text": said.text, "turn": said.turn});
     let wake_word = match &session.opening {
@@ -80,8 +80,8 @@ fn step(step: &Step, at: &impl Fn(Duration) -> Value) -> Value {
 }
 
 /// A message, with the session it belongs to.
-pub(super) fn message(entry: &Entry, about: &About) -> Value {
-    let (key, value) = Payload::new(&entry.payload).field();
+pub fn message(entry: &Entry, about: &About) -> Value {
+    let (key, value) = PayloadView::new(&entry.payload).field();
     let mut json = json!({
         "event": "message", "at": entry.at.as_secs_f64(), "wall": entry.wall.to_string(), "topic": entry.topic,
         "siteId": about.site.as_ref().map(SiteId::as_str), "sessionId": about.session.as_ref().map(SessionId::as_str),
@@ -93,8 +93,8 @@ pub(super) fn message(entry: &Entry, about: &About) -> Value {
     json
 }
 
-/// Something that is wrong with the house, and with no session that goes on.
-pub(super) fn finding(finding: &Finding) -> Value {
+/// A finding that does not belong to an open session.
+pub fn finding(finding: &Finding) -> Value {
     json!({
         "event": "finding", "at": finding.last.as_secs_f64(), "diagnosis": finding.diagnosis.to_string(),
         "siteId": finding.site.as_ref().map(SiteId::as_str),
@@ -102,12 +102,12 @@ pub(super) fn finding(finding: &Finding) -> Value {
     })
 }
 
-/// A time that somebody waited.
-pub(super) fn latency(latency: Option<Latency>) -> Value {
+/// How long somebody waited.
+pub fn latency(latency: Option<Latency>) -> Value {
     latency.map_or(Value::Null, |latency| json!({"ms": ms(latency.time), "atLeast": latency.at_least}))
 }
 
-/// In ms, to the microsecond.
+/// A time in ms, to the microsecond.
 #[expect(clippy::cast_precision_loss, reason = "exact for 285 years")]
 fn ms(time: Duration) -> Value {
     json!(time.as_micros() as f64 / 1_000.0)

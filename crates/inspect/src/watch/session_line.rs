@@ -1,14 +1,17 @@
-//! A session on one line.
+//! A session, or a message, on one line of a terminal.
 
 use std::fmt::Write;
 use std::time::Duration;
 
+use anstyle::{AnsiColor, Style};
 use jiff::tz::TimeZone;
 use petasos_messages::payload::Termination;
+use petasos_recording::Entry;
 use petasos_watch::Session;
 use petasos_watch::sessions::{Latency, Opening, Outcome, Turn, Understood};
 
-use crate::output::{BAD, FAINT, GOOD, ODD, STRONG, columns, cut, on_one_line};
+use crate::payload_view::PayloadView;
+use crate::terminal_text::{BAD, FAINT, GOOD, ODD, STRONG, columns, cut, on_one_line, plain};
 
 /// The least room for what was said.
 const LEAST_STORY: usize = 16;
@@ -17,7 +20,7 @@ const LEAST_SITE: usize = 6;
 
 /// A session on one line: when, where, what was said on both sides, how it ended, how long it took and people waited. What was
 /// said is cut where the line would be longer than the width, if there is one.
-pub(super) fn session(session: &Session, zone: &TimeZone, width: Option<usize>) -> String {
+pub fn session(session: &Session, zone: &TimeZone, width: Option<usize>) -> String {
     let time = session.wall.to_zoned(zone.clone()).strftime("%H:%M:%S").to_string();
     let mut site = session.site.as_ref().map_or_else(|| "?".to_owned(), |site| on_one_line(site.as_str()));
     let outcome = session.ended.as_ref().map_or("", |ended| ended.outcome.as_str());
@@ -40,7 +43,7 @@ pub(super) fn session(session: &Session, zone: &TimeZone, width: Option<usize>) 
 }
 
 /// The colour of an end: red where something broke.
-pub(super) fn colour_of_end(session: &Session) -> anstyle::Style {
+pub fn colour_of_end(session: &Session) -> Style {
     match session.ended.as_ref().map(|ended| &ended.outcome) {
         _ if session.is_well() => GOOD,
         Some(Outcome::Ended(Termination::Timeout { .. } | Termination::Error { .. })) => BAD,
@@ -58,17 +61,17 @@ fn waited(session: &Session) -> String {
 }
 
 /// A time that somebody waited, in ms.
-pub(super) fn ms(latency: Latency) -> String {
+pub fn ms(latency: Latency) -> String {
     format!("{}{}", if latency.at_least { "≥" } else { "" }, whole_ms(latency.time))
 }
 
 /// A time in ms, rounded.
-pub(super) fn whole_ms(time: Duration) -> u128 {
+pub fn whole_ms(time: Duration) -> u128 {
     (time.as_nanos() + 500_000) / 1_000_000
 }
 
 /// What was said on both sides, turn by turn.
-pub(super) fn story(session: &Session) -> String {
+pub fn story(session: &Session) -> String {
     let mut parts = Vec::new();
     match &session.opening {
         Opening::Notification => parts.push("notification".to_owned()),
@@ -110,7 +113,7 @@ fn heard(turn: &Turn) -> String {
 }
 
 /// What words were taken for: `SetColor{room=kitchen,color=cyan} .98`.
-pub(super) fn understood(understood: &Understood) -> String {
+pub fn understood(understood: &Understood) -> String {
     let Understood::Intent { name, confidence, slots } = understood else {
         return "not understood".to_owned();
     };
@@ -119,4 +122,31 @@ pub(super) fn understood(understood: &Understood) -> String {
     let sure = format!("{confidence:.2}");
     let sure = sure.strip_prefix('0').unwrap_or(&sure);
     format!("{} {sure}", on_one_line(&format!("{name}{slots}")))
+}
+
+/// A message on one line: its time in seconds, its topic, its payload.
+pub fn message(entry: &Entry, width: Option<usize>) -> String {
+    let time = format!("{:10.3}", entry.at.as_secs_f64());
+    let topic = plain(&entry.topic);
+    let style = topic_colour(&entry.topic);
+    let kept = if entry.retain { " (kept)" } else { "" };
+    let mut payload = PayloadView::new(&entry.payload).in_a_line();
+    if let Some(width) = width {
+        payload = cut(&payload, width.saturating_sub(time.len() + columns(&topic) + kept.len() + 4));
+    }
+    let line = format!("{FAINT}{time}{FAINT:#}  {style}{topic}{style:#}{FAINT}{kept}{FAINT:#}  {payload}");
+    line.trim_end().to_owned()
+}
+
+/// The colour of a topic: one for each component.
+pub fn topic_colour(topic: &str) -> Style {
+    let colour = match topic.split('/').nth(1) {
+        Some("dialogueManager") => AnsiColor::Blue,
+        Some("hotword" | "asr") => AnsiColor::Cyan,
+        Some("nlu" | "intent") => AnsiColor::Green,
+        Some("tts" | "audioServer") => AnsiColor::Magenta,
+        Some("error") => AnsiColor::Red,
+        _ => return Style::new(),
+    };
+    colour.on_default()
 }

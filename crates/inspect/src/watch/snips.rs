@@ -11,18 +11,18 @@ use petasos_messages::{Message, SiteId, Topic};
 use petasos_recording::Entry;
 use petasos_watch::sessions::Sound;
 
-use crate::output::on_one_line;
+use crate::terminal_text::on_one_line;
 
 /// Where the name of the longest slot begins.
 const SLOTS: usize = 17;
 
 /// The first line.
-pub(super) fn start(broker: &str, now: Timestamp, zone: &TimeZone) -> String {
+pub fn start(broker: &str, now: Timestamp, zone: &TimeZone) -> String {
     format!("{} Watching on {broker} (MQTT)", time(now, zone))
 }
 
 /// The lines for a message; none for many.
-pub(super) fn lines(entry: &Entry, zone: &TimeZone) -> Vec<String> {
+pub fn lines(entry: &Entry, zone: &TimeZone) -> Vec<String> {
     let Some(told) = told(entry) else { return Vec::new() };
     let mut lines = told.into_iter();
     let first = lines.next().map(|line| format!("{} {line}", time(entry.wall, zone)));

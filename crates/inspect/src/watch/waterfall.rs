@@ -5,9 +5,9 @@ use std::time::Duration;
 use petasos_watch::Session;
 use petasos_watch::sessions::{Evidence, Latency, Opening, Step, StepKind, Turn};
 
-use super::line::{ms, understood, whole_ms};
-use crate::output::{FAINT, ODD, columns, cut, on_one_line};
-use crate::payload;
+use super::session_line::{ms, understood, whole_ms};
+use crate::payload_view::sound_text;
+use crate::terminal_text::{FAINT, ODD, columns, cut, on_one_line};
 
 /// The columns of the names of steps.
 const NAMES: usize = 9;
@@ -19,7 +19,7 @@ const NOTES: usize = 31;
 const COLUMNS: usize = 80;
 
 /// The steps of a session, below each other, and the time that people waited in each turn. What goes on has gone on until now.
-pub(super) fn lines(session: &Session, now: Duration, width: Option<usize>) -> Vec<String> {
+pub fn lines(session: &Session, now: Duration, width: Option<usize>) -> Vec<String> {
     let width = width.unwrap_or(COLUMNS);
     let bars = width.saturating_sub(NAMES + NOTES).clamp(10, MOST_BARS);
     let scale = Scale { begin: session.began, length: session.length(now), columns: bars };
@@ -69,7 +69,7 @@ fn note(session: &Session, step: &Step) -> String {
             Opening::WakeWord { model } => on_one_line(model),
             _ => String::new(),
         },
-        StepKind::Play | StepKind::Sound => step.sound.as_ref().map(payload::heard).unwrap_or_default(),
+        StepKind::Play | StepKind::Sound => step.sound.as_ref().map(sound_text).unwrap_or_default(),
         StepKind::Nlu => turn().and_then(|turn| turn.understood.as_ref()).map(understood).unwrap_or_default(),
         StepKind::Tts | StepKind::Say => {
             let said = session.said.iter().find(|said| said.at == step.begin);
@@ -104,6 +104,6 @@ fn waited(session: &Session, number: usize, turn: &Turn) -> Option<String> {
 }
 
 /// What went wrong, a line each.
-pub(super) fn problems(session: &Session) -> impl Iterator<Item = String> {
+pub fn problems(session: &Session) -> impl Iterator<Item = String> {
     session.problems.iter().map(|problem| format!("  {ODD}!{ODD:#} {}", on_one_line(&problem.what)))
 }

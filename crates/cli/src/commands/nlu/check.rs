@@ -6,11 +6,11 @@ use std::process::ExitCode;
 use anstream::eprintln;
 use anyhow::Result;
 use clap::Args;
+use petasos_nlu::Summary;
 use serde_json::{Value, json};
 
-use super::load::Summary;
-use super::reading;
-use petasos_inspect::output::Output;
+use super::templates;
+use crate::output::{Output, with_causes};
 
 /// The command line.
 #[derive(Debug, Args)]
@@ -23,12 +23,12 @@ pub(super) struct Arguments {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
-    reading: reading::Arguments,
+    templates: templates::Arguments,
 }
 
 /// Fails if there is a mistake; what is only to be minded is no failure.
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let loaded = arguments.reading.source(&arguments.file)?.load();
+    let loaded = arguments.templates.source(&arguments.file)?.load();
     let code = if loaded.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
     let output = Output::new(arguments.json);
     match loaded.map(|loaded| loaded.summary) {
@@ -40,16 +40,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode> {
             let found = format!("{}: {intents} intents, {sentences} templates.", arguments.file.display());
             output.line(found, &Value::Null)?;
         }
-        Err(error) => eprintln!("{error:#}"),
+        Err(error) => eprintln!("{}", with_causes(&error.into())),
     }
     Ok(code)
 }
 
-fn for_programs(summary: Result<Summary>) -> Value {
+fn for_programs(summary: Result<Summary, petasos_nlu::Error>) -> Value {
     match summary {
         Ok(Summary { intents, sentences, warnings }) => {
             json!({ "ok": true, "intents": intents, "templates": sentences, "warnings": warnings })
         }
-        Err(error) => json!({ "ok": false, "problems": format!("{error:#}") }),
+        Err(error) => json!({ "ok": false, "problems": with_causes(&error.into()) }),
     }
 }

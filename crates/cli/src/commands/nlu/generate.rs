@@ -1,20 +1,16 @@
 //! `petasos nlu generate FILE`: what may be said.
 
-use std::collections::HashSet;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::Args;
-use petasos_messages::IntentName;
-use petasos_sentences::{Grammar, RecogniseError, Sentence};
+use petasos_nlu::random_sentences;
+use petasos_sentences::{RecogniseError, Sentence};
 use serde_json::json;
 
-use super::{filter, reading};
-
-/// For one new sentence so many may be drawn that came before: there may be no other.
-const ATTEMPTS: usize = 20;
+use super::{intent_filter, templates};
 
 /// The command line.
 #[derive(Debug, Args)]
@@ -26,7 +22,7 @@ pub(super) struct Arguments {
     /// File with the sentence templates.
     file: PathBuf,
     #[command(flatten)]
-    intents: filter::Arguments,
+    intents: intent_filter::Arguments,
     /// So many sentences by chance, each once.
     #[arg(long, default_value_t = 10, value_name = "NUMBER")]
     count: usize,
@@ -40,19 +36,18 @@ pub(super) struct Arguments {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
-    reading: reading::Arguments,
+    templates: templates::Arguments,
 }
 
 /// Prints sentences until there are enough, or nobody reads them any more.
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let nlu = arguments.reading.source(&arguments.file)?.load()?.nlu;
+    let nlu = arguments.templates.source(&arguments.file)?.load()?.nlu;
     let grammar = nlu.grammar();
     let filter = arguments.intents.filter(grammar, &arguments.file)?;
     let sentences: Box<dyn Iterator<Item = Result<Sentence, RecogniseError>>> = if arguments.all {
         Box::new(grammar.sentences(filter))
     } else {
-        let random = arguments.seed.map_or_else(fastrand::Rng::new, fastrand::Rng::with_seed);
-        Box::new(some(grammar, filter, random).take(arguments.count))
+        Box::new(random_sentences(grammar, filter, arguments.seed).take(arguments.count))
     };
     print(sentences, arguments.json).context("cannot print")?;
     Ok(ExitCode::SUCCESS)
@@ -72,22 +67,6 @@ fn print(sentences: impl Iterator<Item = Result<Sentence, RecogniseError>>, as_j
         }
     }
     Ok(())
-}
-
-/// Sentences by chance, each once, until no new one is found.
-fn some<'a>(
-    grammar: &'a Grammar,
-    filter: Option<&'a [IntentName]>,
-    mut random: fastrand::Rng,
-) -> impl Iterator<Item = Result<Sentence, RecogniseError>> + 'a {
-    let mut known = HashSet::new();
-    std::iter::from_fn(move || {
-        (0..ATTEMPTS).find_map(|_| {
-            let sentence = grammar.sample(filter, |bound| random.u64(..bound.max(1)))?;
-            let is_new = sentence.as_ref().map_or(true, |sentence| known.insert(sentence.text.clone()));
-            is_new.then_some(sentence)
-        })
-    })
 }
 
 fn line(sentence: &Sentence, as_json: bool) -> String {

@@ -6,15 +6,15 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::Args;
+use petasos_inspect::client::own_settings;
+use petasos_inspect::terminal_text::on_one_line;
 use petasos_messages::payload::NluQuery;
 use petasos_messages::{Message, SiteId};
+use petasos_nlu::{Report, Service, Summary, serve};
 use petasos_program::StopSignals;
 
-use super::load::Summary;
-use super::reading;
-use super::service::{Report, Service, serve};
-use petasos_inspect::connection;
-use petasos_inspect::output::on_one_line;
+use super::templates;
+use crate::arguments::BrokerArguments;
 
 /// The command line.
 #[derive(Debug, Args)]
@@ -33,24 +33,24 @@ pub(super) struct Arguments {
     #[arg(long, short)]
     verbose: bool,
     #[command(flatten)]
-    reading: reading::Arguments,
+    templates: templates::Arguments,
     #[command(flatten)]
-    connection: connection::Arguments,
+    broker: BrokerArguments,
 }
 
 /// Serves until SIGTERM or Ctrl-C.
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let sentences = arguments.sentences.as_deref().context("name the templates: --sentences FILE")?;
-    let mut source = arguments.reading.source(sentences)?;
+    let mut source = arguments.templates.source(sentences)?;
     source.options.lang.clone_from(&arguments.lang);
-    let config = arguments.connection.config()?;
-    let mqtt = connection::own_settings(&config);
+    let config = arguments.broker.config()?;
+    let mqtt = own_settings(&config);
     let screen = Screen { broker: format!("{}:{}", mqtt.host, mqtt.port), verbose: arguments.verbose };
-    let service = Service { source, dialect: connection::dialect(&config), sites: arguments.site_id.clone() };
+    let service = Service { source, dialect: config.dialect.0, sites: arguments.site_id.clone() };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let mut signals = StopSignals::listen().context("cannot wait for signals")?;
-        serve(service, mqtt, |report| screen.show(&report), signals.asked()).await
+        Ok::<_, anyhow::Error>(serve(service, mqtt, |report| screen.show(&report), signals.asked()).await?)
     })?;
     Ok(ExitCode::SUCCESS)
 }

@@ -4,16 +4,14 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
+use petasos_nlu::{Sentences, Source, programs_in};
 use petasos_sentences::{Casing, Language, Settings};
-
-use super::converters::programs_in;
-use super::load::{Sentences, Source};
 
 /// How templates are read, and queries matched.
 #[derive(Debug, Args)]
 #[group(skip)]
 #[command(next_help_heading = "Templates")]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// Folder with slot lists; may be given more than once. Default: `slots` beside the templates, if it is there.
     #[arg(long, value_name = "FOLDER")]
     slots: Vec<PathBuf>,
@@ -58,7 +56,7 @@ impl Arguments {
     }
 
     /// The same, wherever the templates are.
-    pub fn source_of(&self, sentences: Sentences) -> Result<Source> {
+    pub(crate) fn source_of(&self, sentences: Sentences) -> Result<Source> {
         let settings = self.settings(&sentences);
         let mut source = Source::new(sentences, settings);
         source.options.near = !self.no_near;

@@ -5,15 +5,15 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anstyle::Style;
 use anyhow::Result;
 use clap::Args;
+use petasos_inspect::terminal_text::{STRONG, columns, padded};
 use petasos_messages::payload::{IntentParsed, NluQuery};
 use petasos_messages::slot::Slot;
 use petasos_messages::{Dialect, Message};
 
-use super::{filter, reading};
-use petasos_inspect::output::{NO_ANSWER, columns, padded};
+use super::{intent_filter, templates};
+use crate::output::NO_ANSWER;
 
 /// The command line.
 #[derive(Debug, Args)]
@@ -27,17 +27,17 @@ pub(super) struct Arguments {
     /// What is said.
     sentence: String,
     #[command(flatten)]
-    intents: filter::Arguments,
+    intents: intent_filter::Arguments,
     /// What an NLU would publish (Rhasspy's form), for programs.
     #[arg(long)]
     json: bool,
     #[command(flatten)]
-    reading: reading::Arguments,
+    templates: templates::Arguments,
 }
 
 /// Answers one query.
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let nlu = arguments.reading.source(&arguments.file)?.load()?.nlu;
+    let nlu = arguments.templates.source(&arguments.file)?.load()?.nlu;
     let mut query = NluQuery::new(&arguments.sentence);
     query.intent_filter = arguments.intents.filter(nlu.grammar(), &arguments.file)?.map(<[_]>::to_vec);
     let answers = nlu.answer(&query, Dialect::default());
@@ -65,8 +65,7 @@ fn for_people(answer: &Message) -> String {
 
 /// The intent, and a line for each slot.
 fn understood(parsed: &IntentParsed) -> String {
-    let bold = Style::new().bold();
-    let mut text = format!("{bold}{}{bold:#}", parsed.intent.intent_name);
+    let mut text = format!("{STRONG}{}{STRONG:#}", parsed.intent.intent_name);
     if parsed.intent.confidence_score < 1.0 {
         let _ = write!(text, "  near match, confidence {:.2}", parsed.intent.confidence_score);
     }

@@ -1,23 +1,23 @@
 //! `petasos replay`: session files, played again.
 
 mod report;
-mod words;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use clap::Args;
+use petasos_inspect::broker_replay::{FILTERS, replay_over_broker, survey};
 use petasos_messages::Component;
 use petasos_recording::Recording;
-use petasos_recording::replay::{Cast, Comparison, Pace, Rules};
+use petasos_recording::replay::{Cast, Comparison, Outcome, Pace, Rules};
 use petasos_replay::{bless, replay_recording, session_files};
 
 use self::report::Report;
-use self::words::{Broker, broker, pace, seconds};
-use petasos_inspect::client::Common;
-use petasos_inspect::{broker_replay, connection};
+use crate::arguments::BrokerArguments;
+use crate::flag_values::{Broker, broker, pace, seconds_or_zero};
+use crate::interrupted;
 
 /// How session files are played.
 #[derive(Debug, Args)]
@@ -56,7 +56,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "PACE", default_value = "recorded", value_parser = pace)]
     pace: Pace,
     /// An output may come so many seconds later than it was recorded.
-    #[arg(long, value_name = "SECONDS", default_value = "5", value_parser = seconds)]
+    #[arg(long, value_name = "SECONDS", default_value = "5", value_parser = seconds_or_zero)]
     deadline: Duration,
     /// Play to a house, through this broker. Without a value: the configured one.
     #[arg(long, value_name = "HOST[:PORT]", num_args = 0..=1, default_missing_value = "", value_parser = broker)]
@@ -71,7 +71,7 @@ pub(crate) struct Arguments {
     #[arg(long, requires = "broker")]
     force: bool,
     #[command(flatten)]
-    connection: connection::Arguments,
+    connection: BrokerArguments,
 }
 
 impl Arguments {
@@ -84,13 +84,28 @@ impl Arguments {
         if self.play.is_empty() { cast } else { cast.playing(self.play.iter().copied()) }
     }
 
-    /// What the connection to this broker takes.
-    fn common(&self, broker: &Broker) -> Common {
+    /// Replays a recording to the component that serves at a broker.
+    async fn replay_at(&self, broker: &Broker, recording: &Recording) -> Result<Outcome> {
         let connection = match broker {
             Broker::At { host, port } => self.connection.at(host, *port),
             Broker::Configured => self.connection.clone(),
         };
-        Common { json: self.json, timeout: None, connection }
+        let mut client = connection.connect(None, &FILTERS).await?;
+        let (cast, broker) = (self.cast(), client.broker());
+        let survey = survey(&mut client, &cast).await?;
+        if survey.lacks_manager {
+            anstream::eprintln!(
+                "petasos: no dialogue manager of Petasos has told that it is at {broker}; playing to whoever is there"
+            );
+        }
+        let open = survey.open_sessions;
+        ensure!(
+            open == 0 || self.force,
+            "somebody talks at {broker} right now (sessions open: {open}): wait, play to a broker of your own, or add --force"
+        );
+        let outcome = replay_over_broker(&mut client, recording, cast, self.rules()).await?;
+        client.close().await?;
+        Ok(outcome)
     }
 }
 
@@ -101,7 +116,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
             Ok(Played::Compared(comparison)) => report.compared(&file, &comparison)?,
             Ok(Played::Blessed(comparison)) => report.blessed(&file, &comparison)?,
             // Ctrl-C ends all of it.
-            Err(error) if error.is::<petasos_inspect::client::Interrupted>() => return Err(error),
+            Err(error) if interrupted(&error).is_some() => return Err(error),
             Err(error) => report.failed(&file, &error)?,
         }
     }
@@ -122,16 +137,7 @@ fn played(arguments: &Arguments, file: &Path) -> Result<Played> {
     let recording = Recording::open(file).context("cannot be read")?;
     let outcome = match &arguments.broker {
         None => replay_recording(&recording, arguments.rules())?,
-        Some(broker) => {
-            let common = arguments.common(broker);
-            crate::wait(broker_replay::play(
-                &common,
-                &recording,
-                arguments.cast(),
-                arguments.rules(),
-                arguments.force,
-            ))?
-        }
+        Some(broker) => crate::wait(arguments.replay_at(broker, &recording))?,
     };
     Ok(Played::Compared(outcome.comparison))
 }

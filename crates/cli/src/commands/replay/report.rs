@@ -6,10 +6,11 @@ use std::process::ExitCode;
 
 use anstyle::Style;
 use anyhow::Result;
+use petasos_inspect::terminal_text::{BAD, FAINT, GOOD, ODD, STRONG, plain};
 use petasos_recording::replay::{Comparison, What};
 use serde_json::{Value, json};
 
-use petasos_inspect::output::{BAD, FAINT, GOOD, NO_ANSWER, ODD, Output, STRONG, plain};
+use crate::output::{NO_ANSWER, Output};
 
 /// Tells of each file, and at the end of all.
 pub(super) struct Report {

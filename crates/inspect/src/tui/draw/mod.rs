@@ -1,14 +1,11 @@
 //! Draws the screen.
 
-mod messages;
-mod over;
-mod pane;
-mod problems;
-mod sessions;
-mod sites;
-mod status;
-mod waterfall;
-mod wrap;
+mod frames;
+mod overlay;
+mod panes;
+mod session_list;
+mod site_list;
+mod status_bar;
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -30,7 +27,7 @@ const WIDE_SITES: u16 = 72;
 
 impl Screen {
     /// Draws all of it.
-    pub(in crate::watch::screen) fn render(&self, frame: &mut Frame<'_>) {
+    pub(super) fn render(&self, frame: &mut Frame<'_>) {
         let area = frame.area();
         if area.width < LEAST_COLUMNS || area.height < LEAST_ROWS {
             let advice = format!("Make this window larger: {LEAST_COLUMNS} x {LEAST_ROWS} at least. q quits");
@@ -39,15 +36,15 @@ impl Screen {
         }
         let [header, panes, footer] =
             Layout::vertical([Constraint::Length(1), Constraint::Fill(1), Constraint::Length(1)]).areas(area);
-        status::header(self, frame, header);
+        status_bar::header(self, frame, header);
         if area.width >= COLUMNS_FOR_ALL && area.height >= ROWS_FOR_ALL {
             self.render_all(frame, panes);
         } else {
             self.render_some(frame, panes);
         }
-        status::footer(self, frame, footer);
-        if let Some((over, scrolled)) = &self.view.over {
-            over::render(self, frame, panes, over, *scrolled);
+        status_bar::footer(self, frame, footer);
+        if let Some((overlay, scrolled)) = &self.view.overlay {
+            overlay::render(self, frame, panes, overlay, *scrolled);
         }
     }
 
@@ -67,7 +64,7 @@ impl Screen {
     fn render_some(&self, frame: &mut Frame<'_>, area: Rect) {
         let [upper, lower] = Layout::vertical([Constraint::Fill(2), Constraint::Fill(3)]).areas(area);
         self.render_upper(frame, upper, SITES);
-        let within = pane::tabs(self, frame, lower);
+        let within = frames::tabs(self, frame, lower);
         self.render_within(frame, within, self.view.lower);
     }
 
@@ -78,17 +75,17 @@ impl Screen {
     }
 
     fn render_pane(&self, frame: &mut Frame<'_>, area: Rect, pane: Pane) {
-        let within = pane::framed(self, frame, area, pane);
+        let within = frames::framed(self, frame, area, pane);
         self.render_within(frame, within, pane);
     }
 
     fn render_within(&self, frame: &mut Frame<'_>, area: Rect, pane: Pane) {
         match pane {
-            Pane::Sites => sites::render(self, frame, area),
-            Pane::Sessions => sessions::render(self, frame, area),
-            Pane::Waterfall => waterfall::render(self, frame, area),
-            Pane::Messages => messages::render(self, frame, area),
-            Pane::Problems => problems::render(self, frame, area),
+            Pane::Sites => site_list::render(self, frame, area),
+            Pane::Sessions => session_list::render(self, frame, area),
+            Pane::Waterfall => panes::waterfall(self, frame, area),
+            Pane::Messages => panes::messages(self, frame, area),
+            Pane::Problems => panes::problems(self, frame, area),
         }
     }
 }

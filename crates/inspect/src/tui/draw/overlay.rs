@@ -9,14 +9,13 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Clear, Paragraph};
 
-use super::pane::middle;
-use super::sites::short;
-use super::wrap::wrap;
-use crate::output::{on_one_line, plain};
-use crate::watch::screen::Screen;
-use crate::watch::screen::messages::Kept;
-use crate::watch::screen::theme::Theme;
-use crate::watch::screen::view::Over;
+use super::frames::{middle, wrap};
+use super::site_list::short;
+use crate::terminal_text::{on_one_line, plain};
+use crate::tui::Screen;
+use crate::tui::message_log::Kept;
+use crate::tui::theme::Theme;
+use crate::tui::view::Overlay;
 
 /// The keys, and what they do.
 const KEYS: [(&str, &str); 9] = [
@@ -36,12 +35,12 @@ const MOST_COLUMNS: u16 = 120;
 /// The rows of a frame, above and below.
 const FRAME: u16 = 2;
 
-pub(super) fn render(screen: &Screen, frame: &mut Frame<'_>, area: Rect, over: &Over, scrolled: usize) {
-    let (title, lines) = match over {
-        Over::Help => ("Help", help(screen)),
-        Over::Site(id) => ("Site", site(screen, id)),
-        Over::Message(kept) => ("Message", message(screen, kept)),
-        Over::Finding(finding) => ("Problem", finding_lines(screen, finding)),
+pub(super) fn render(screen: &Screen, frame: &mut Frame<'_>, area: Rect, overlay: &Overlay, scrolled: usize) {
+    let (title, lines) = match overlay {
+        Overlay::Help => ("Help", help(screen)),
+        Overlay::Site(id) => ("Site", site(screen, id)),
+        Overlay::Message(kept) => ("Message", message(screen, kept)),
+        Overlay::Finding(finding) => ("Problem", finding_lines(screen, finding)),
     };
     let columns = area.width.saturating_sub(4).min(MOST_COLUMNS);
     let rows: Vec<_> =

@@ -7,11 +7,11 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Line;
 
-use super::pane::{below, cell, first_row, list, nothing};
-use crate::output::on_one_line;
-use crate::watch::line;
-use crate::watch::screen::Screen;
-use crate::watch::screen::theme::Theme;
+use super::frames::{below, cell, first_row, list, nothing};
+use crate::terminal_text::on_one_line;
+use crate::tui::Screen;
+use crate::tui::theme::Theme;
+use crate::watch::session_line;
 
 /// From so many columns on there is room for all numbers.
 const WIDE: usize = 90;
@@ -89,7 +89,7 @@ impl Columns {
         let mut spans = cell(mark, 1, screen.theme.odd()).to_vec();
         spans.extend(cell(&began, TIME, Theme::FAINT));
         spans.extend(cell(&site, self.site, Theme::STRONG));
-        spans.extend(cell(&line::story(session), self.story, Style::new()));
+        spans.extend(cell(&session_line::story(session), self.story, Style::new()));
         spans.extend(cell(&outcome, self.outcome, style));
         if self.is_wide {
             let length = session.length(screen.house.now()).as_secs_f64();
@@ -104,7 +104,7 @@ impl Columns {
 /// How it ended, or what goes on in it.
 pub(super) fn outcome(screen: &Screen, session: &Session) -> (String, Style) {
     if let Some(ended) = &session.ended {
-        let style = screen.theme.printed(line::colour_of_end(session));
+        let style = screen.theme.printed(session_line::colour_of_end(session));
         return (on_one_line(ended.outcome.as_str()), style);
     }
     let step = session.current_step().map_or("…", |step| step.kind.as_str());
@@ -113,5 +113,5 @@ pub(super) fn outcome(screen: &Screen, session: &Session) -> (String, Style) {
 
 /// One of the two numbers.
 fn ms(latency: Option<Latency>) -> String {
-    latency.map(|latency| format!("{} ms", line::ms(latency))).unwrap_or_default()
+    latency.map(|latency| format!("{} ms", session_line::ms(latency))).unwrap_or_default()
 }

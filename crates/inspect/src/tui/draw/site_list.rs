@@ -6,10 +6,10 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::pane::{below, cell, first_row, list, nothing};
-use crate::output::on_one_line;
-use crate::watch::screen::Screen;
-use crate::watch::screen::theme::Theme;
+use super::frames::{below, cell, first_row, list, nothing};
+use crate::terminal_text::on_one_line;
+use crate::tui::Screen;
+use crate::tui::theme::Theme;
 
 /// The columns of what goes on, of what waits, and of the level of the microphone.
 const ACTIVITY: usize = 9;

@@ -6,9 +6,9 @@ use ratatui::Frame;
 use ratatui::layout::{Alignment, Rect};
 use ratatui::text::{Line, Span};
 
-use crate::output::{counted, cut, on_one_line};
-use crate::watch::screen::Screen;
-use crate::watch::screen::theme::Theme;
+use crate::terminal_text::{counted, cut, on_one_line};
+use crate::tui::Screen;
+use crate::tui::theme::Theme;
 
 /// What the keys do, while nothing is typed.
 const KEYS: &str = "Tab pane  ↑↓ choose  Enter open  Esc back  / search  p pause  ? help  q quit";

@@ -1,0 +1,58 @@
+//! What can go wrong.
+
+use std::io;
+
+use petasos_broker::BrokerError;
+use petasos_inspect::client::ClientError;
+
+use crate::input::script::Unexpected;
+
+/// What can go wrong.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The embedded broker does not start.
+    #[error(transparent)]
+    Broker(#[from] BrokerError),
+    /// The broker cannot be joined, or the connection has ended.
+    #[error(transparent)]
+    Client(#[from] ClientError),
+    /// The broker does not send us what we publish.
+    #[error("the broker does not send us what we publish: are we allowed to publish on petasos/#?")]
+    NoEcho,
+    /// The dialogue manager cannot run.
+    #[error(transparent)]
+    Manager(#[from] petasos_manager::Error),
+    /// The dialogue manager does not answer after its start.
+    #[error("the manager does not answer")]
+    ManagerSilent,
+    /// The NLU cannot run, or its sentences cannot be read.
+    #[error(transparent)]
+    Nlu(#[from] petasos_nlu::Error),
+    /// The NLU cannot join the broker.
+    #[error("the NLU cannot join the broker: {0}")]
+    NluDisconnected(String),
+    /// A part ended by itself.
+    #[error("the {part} has ended: {why}")]
+    Ended {
+        /// Which part.
+        part: &'static str,
+        /// Its own reason.
+        why: String,
+    },
+    /// There is no espeak-ng to speak with.
+    #[error("--speak needs espeak-ng: install it (Debian: apt install espeak-ng), or leave --speak out")]
+    NoEspeak,
+    /// A script expected another answer.
+    #[error(transparent)]
+    Unexpected(#[from] Unexpected),
+    /// The keyboard or the terminal cannot be used.
+    #[error("cannot use the terminal: {0}")]
+    Terminal(String),
+    /// Something cannot be printed or read.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// Signals cannot be waited for.
+    #[error("cannot wait for signals: {0}")]
+    Signals(io::Error),
+}
