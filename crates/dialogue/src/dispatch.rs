@@ -1,95 +1,116 @@
-//! Which room a message is for.
+//! The one place where messages are told apart, and which site each of them is for.
 
-use petasos_messages::payload::{ComponentError, Say, TextCaptured};
-use petasos_messages::{Component, Message, SessionId, SiteId};
+use petasos_messages::payload::{ComponentError, PlayBytes, Say, SayFinished, TextCaptured};
+use petasos_messages::{Component, Message, SessionId, SiteId, Subject, wav};
 
+use crate::phase_table::Input;
+use crate::shared::SiteKey;
 use crate::site::SiteContext;
-use crate::site::SiteKey;
-use crate::{DialogueManager, Notice, Time};
+use crate::{DialogueManager, Notice, Received, Time};
 
 impl DialogueManager {
-    /// What ASR, NLU, TTS, player and wake word have to say.
-    pub(crate) fn handle_component(&mut self, now: Time, message: &Message) {
+    pub(crate) fn dispatch(&mut self, now: Time, received: Received<'_>) {
+        let Received { message, duplicate } = received;
         match message {
-            Message::Intent(intent) => {
-                self.in_session(
-                    now,
-                    intent.session_id.as_ref(),
-                    intent.site_id.as_ref(),
-                    message,
-                    |context| {
-                        if !context.publishes_intents() {
-                            context.intent_seen(intent, message);
-                        }
-                    },
-                );
+            Message::HotwordDetected(detected) => self.wake(now, detected, duplicate, message),
+            Message::HotwordToggleOn(toggle) => self.hotword_toggled(now, toggle, false),
+            Message::HotwordToggleOff(toggle) => self.hotword_toggled(now, toggle, true),
+            Message::HotwordLoaded(loaded) | Message::AsrLoaded(loaded) => {
+                self.reassert(now, loaded.site_id.as_ref());
             }
-            Message::IntentParsed(parsed) => {
-                self.in_session(
-                    now,
-                    parsed.session_id.as_ref(),
-                    parsed.site_id.as_ref(),
-                    message,
-                    |context| {
-                        if context.publishes_intents() {
-                            context.intent_parsed(parsed, message);
-                        }
-                    },
-                );
-            }
-            Message::SlotParsed(parsed) => {
-                self.in_session(now, parsed.session_id.as_ref(), None, message, |context| {
-                    context.slot_parsed(parsed, message);
+            Message::TextCaptured(text) => self.text_captured(now, text, message),
+            Message::Intent(intent) => self.in_session(now, Input::Intent, message, |context| {
+                context.intent_seen(intent, message);
+            }),
+            Message::IntentParsed(parsed) => self.in_session(now, Input::IntentParsed, message, |context| {
+                context.intent_parsed(parsed, message);
+            }),
+            Message::SlotParsed(parsed) => self.in_session(now, Input::SlotParsed, message, |context| {
+                context.slot_parsed(parsed, message);
+            }),
+            Message::NluIntentNotRecognized(denial) => {
+                self.in_session(now, Input::IntentNotRecognized, message, |context| {
+                    context.not_recognized(denial, message);
                 });
             }
-            Message::NluIntentNotRecognized(denial) => {
-                self.in_session(
-                    now,
-                    denial.session_id.as_ref(),
-                    denial.site_id.as_ref(),
-                    message,
-                    |context| {
-                        context.not_recognized(denial, message);
-                    },
-                );
-            }
             Message::Say(say) => self.say_seen(now, say, message),
-            Message::SayFinished(finished) => {
-                let by_id = finished.id.as_ref().and_then(|id| self.shared.speeches.get(id)).copied();
-                let by_session =
-                    || finished.session_id.as_ref().and_then(|id| self.shared.sessions.get(id)).copied();
-                let by_site = || finished.site_id.as_ref().and_then(|id| self.find(id));
-                let key = by_id.or_else(by_session).or_else(by_site);
-                self.at_known(now, key, message, |context| context.say_finished(finished, message));
-            }
+            Message::SayFinished(finished) => self.say_finished(now, finished, message),
+            Message::PlayBytes(play) => self.wav_seen(now, play),
             Message::PlayFinished(finished) => {
                 let key = self.find(&finished.site_id);
                 self.at_known(now, key, message, |context| context.play_finished(finished, message));
             }
-            Message::PlayBytes(play) => {
-                if let Some(key) = self.find(&play.site_id) {
-                    let length = petasos_messages::wav::inspect(&play.wav).ok().map(|info| info.duration);
-                    self.at(now, key, |context| context.wav_seen(&play.request_id, length));
-                }
-            }
-            Message::AsrError(error) => self.broke(now, Component::Asr, error, message),
-            Message::NluError(error) => self.broke(now, Component::Nlu, error, message),
-            Message::TtsError(error) => self.broke(now, Component::Tts, error, message),
-            Message::AudioPlayError(error) | Message::AudioServerError(error) => {
-                self.broke(now, Component::AudioServer, error, message);
-            }
-            Message::HotwordLoaded(loaded) | Message::AsrLoaded(loaded) => {
-                self.reassert(now, loaded.site_id.as_ref());
-            }
-            Message::HotwordToggleOff(toggle) => self.hotword_toggled(now, toggle, true),
-            Message::HotwordToggleOn(toggle) => self.hotword_toggled(now, toggle, false),
             Message::SoundFeedbackToggleOn(toggle) => self.toggle_sounds(now, toggle, true),
             Message::SoundFeedbackToggleOff(toggle) => self.toggle_sounds(now, toggle, false),
+            Message::StartSession(request) => self.start_session(now, request, duplicate, message),
+            Message::ContinueSession(request) => {
+                self.in_session(now, Input::ContinueSession, message, |context| {
+                    context.continue_session(request, duplicate, message);
+                });
+            }
+            Message::EndSession(request) => {
+                self.in_session(now, Input::EndSession, message, |context| context.end_session(request));
+            }
+            Message::SkillWorking(working) => {
+                self.in_session(now, Input::SkillWorking, message, |context| context.skill_works(working));
+            }
+            Message::SkillStatus(status) => self.skill_status(now, status),
+            Message::Configure(configure) => self.configure(now, configure),
+            Message::AsrError(error) => {
+                self.component_failed(now, Input::AsrError, Component::Asr, error, message);
+            }
+            Message::NluError(error) => {
+                self.component_failed(now, Input::NluError, Component::Nlu, error, message);
+            }
+            Message::TtsError(error) => {
+                self.component_failed(now, Input::SpeechError, Component::Tts, error, message);
+            }
+            Message::AudioPlayError(error) | Message::AudioServerError(error) => {
+                self.component_failed(now, Input::SpeechError, Component::AudioServer, error, message);
+            }
+            Message::SessionStarted(started) => self.session_seen(&started.session_id, &started.site_id),
+            Message::SessionQueued(queued) => self.session_seen(&queued.session_id, &queued.site_id),
+            Message::DialogueToggleOn => self.shared.switched_off = false,
+            Message::DialogueToggleOff => self.shared.switched_off = true,
+            Message::DialogueVersionRequest => self.publish_version(),
             _ => {}
         }
     }
 
-    pub(crate) fn at_known(
+    /// Lets the active session that a message names take it. A message that names another site than the session's is for
+    /// no session.
+    fn in_session(
+        &mut self,
+        now: Time,
+        input: Input,
+        message: &Message,
+        act: impl FnOnce(&mut SiteContext<'_>),
+    ) {
+        let Subject { site, session } = message.subject();
+        self.in_session_at(now, site, session, input, message, act);
+    }
+
+    fn in_session_at(
+        &mut self,
+        now: Time,
+        site: Option<&SiteId>,
+        session: Option<&SessionId>,
+        input: Input,
+        message: &Message,
+        act: impl FnOnce(&mut SiteContext<'_>),
+    ) {
+        let Some(key) = session.and_then(|id| self.shared.sessions.get(id)).copied() else {
+            self.shared.ignore(message, "no such session is active", site, session);
+            return;
+        };
+        if site.is_some_and(|id| self.find(id) != Some(key)) {
+            self.shared.ignore(message, "the session is at another site", site, session);
+            return;
+        }
+        self.at(now, key, |context| context.take(input, message, act));
+    }
+
+    fn at_known(
         &mut self,
         now: Time,
         key: Option<SiteKey>,
@@ -104,51 +125,47 @@ impl DialogueManager {
         }
     }
 
-    /// Lets the room of an active session act. A message that names another site than the session's is nobody's.
-    pub(crate) fn in_session(
-        &mut self,
-        now: Time,
-        session: Option<&SessionId>,
-        site: Option<&SiteId>,
-        message: &Message,
-        act: impl FnOnce(&mut SiteContext<'_>),
-    ) {
-        let Some(key) = session.and_then(|id| self.shared.sessions.get(id)).copied() else {
-            self.shared.ignore(message, "no such session is active", site, session);
-            return;
-        };
-        if site.is_some_and(|id| self.find(id) != Some(key)) {
-            self.shared.ignore(message, "the session is at another site", site, session);
-            return;
-        }
-        self.at(now, key, act);
-    }
-
     /// Somebody else speaks: in a session of ours it is the answer; anywhere, its WAV is not what we had said.
     fn say_seen(&mut self, now: Time, say: &Say, message: &Message) {
         if say.id.as_ref().is_some_and(|id| self.shared.ids.is_own(id.as_str())) {
             return;
         }
-        let in_session = say.session_id.as_ref().is_some_and(|id| self.shared.sessions.contains_key(id));
+        let session = say.session_id.as_ref().filter(|id| self.shared.sessions.contains_key(*id));
         if let Some(key) = say.site_id.as_ref().and_then(|id| self.find(id)) {
             self.at(now, key, |context| {
                 context.site.foreign_speech.clone_from(&say.id);
-                if !in_session {
+                if session.is_none() {
                     context.speech_nearby(say);
                 }
             });
         }
-        if in_session {
-            self.in_session(now, say.session_id.as_ref(), None, message, |context| {
-                context.foreign_say(say, message);
+        if session.is_some() {
+            self.in_session_at(now, None, session, Input::ForeignSay, message, |context| {
+                context.foreign_say(say);
             });
         }
     }
 
-    pub(crate) fn text_captured(&mut self, now: Time, text: &TextCaptured, message: &Message) {
+    /// `sayFinished` need not name a site.
+    fn say_finished(&mut self, now: Time, finished: &SayFinished, message: &Message) {
+        let by_id = finished.id.as_ref().and_then(|id| self.shared.speeches.get(id)).copied();
+        let by_session = || finished.session_id.as_ref().and_then(|id| self.shared.sessions.get(id)).copied();
+        let by_site = || finished.site_id.as_ref().and_then(|id| self.find(id));
+        let key = by_id.or_else(by_session).or_else(by_site);
+        self.at_known(now, key, message, |context| context.say_finished(finished, message));
+    }
+
+    fn wav_seen(&mut self, now: Time, play: &PlayBytes) {
+        if let Some(key) = self.find(&play.site_id) {
+            let length = wav::inspect(&play.wav).ok().map(|info| info.duration);
+            self.at(now, key, |context| context.wav_seen(&play.request_id, length));
+        }
+    }
+
+    fn text_captured(&mut self, now: Time, text: &TextCaptured, message: &Message) {
         if text.session_id.as_ref().is_some_and(|id| self.shared.sessions.contains_key(id)) {
-            self.in_session(now, text.session_id.as_ref(), text.site_id.as_ref(), message, |context| {
-                context.text_captured(text, message);
+            self.in_session(now, Input::TextCaptured, message, |context| {
+                context.text_captured(text, message)
             });
             return;
         }
@@ -161,7 +178,10 @@ impl DialogueManager {
             .filter(|key| self.sites.get(*key).is_some_and(|site| site.session.is_some()));
         match active {
             Some(key) if text.session_id.is_none() => {
-                self.at(now, key, |context| context.text_captured(text, message));
+                self.at(now, key, |context| {
+                    context
+                        .take(Input::TextCaptured, message, |context| context.text_captured(text, message));
+                });
             }
             // A text that names a session is a late one: the session it was for is over.
             None if by_keyboard && text.session_id.is_none() => {
@@ -179,9 +199,10 @@ impl DialogueManager {
         }
     }
 
-    pub(crate) fn broke(
+    fn component_failed(
         &mut self,
         now: Time,
+        input: Input,
         component: Component,
         error: &ComponentError,
         message: &Message,
@@ -190,6 +211,8 @@ impl DialogueManager {
         let by_site =
             || error.site_id.as_ref().filter(|_| error.session_id.is_none()).and_then(|id| self.find(id));
         let key = by_session.or_else(by_site);
-        self.at_known(now, key, message, |context| context.broke(component, error, message));
+        self.at_known(now, key, message, |context| {
+            context.take(input, message, |context| context.component_failed(component, error, message));
+        });
     }
 }

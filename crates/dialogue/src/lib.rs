@@ -7,14 +7,15 @@
 //! 3. ask [`poll_timeout`](DialogueManager::poll_timeout) when to come back at the latest;
 //! 4. wait for the next input, and begin again.
 //!
-//! The same inputs give the same outputs, always. Where to look: `table` says what each input does in each phase, `dialect` is
-//! what differs between Rhasspy, Snips and Alice, `room` is one site at work, `playback` keeps the microphone closed while
-//! anything of ours can be heard, `toggles` sees to it that what was switched off is switched on again.
+//! The same inputs give the same outputs, always. Where to look: `manager` is what the caller sees, `dispatch` the one place
+//! where messages are told apart, `site` everything that happens at one site, `phase_table` what each input does in each phase,
+//! `dialect` what differs between Rhasspy, Snips and Alice.
 
+mod configured_intents;
 mod dialect;
 mod dispatch;
-mod household;
 mod id_generator;
+mod installation;
 mod manager;
 mod output;
 mod phase_table;
@@ -22,21 +23,27 @@ mod phrases;
 mod plan;
 mod policy;
 mod session;
+mod session_queue;
 mod session_requests;
 mod shared;
 mod site;
 mod site_registry;
+mod site_status;
 mod skill_registry;
 mod subscriptions;
 mod timeouts;
+
+#[cfg(test)]
+extern crate self as petasos_dialogue;
 
 pub use petasos_messages::IntentPublisher;
 pub use petasos_sans_io::{RandomSource, Time};
 
 pub use dialect::reaction;
-pub use manager::{DialogueManager, Received, SessionStatus, SiteStatus, Statistics};
+pub use manager::{DialogueManager, Received};
 pub use output::{Fact, Notice, Obligation, Output, Sound};
 pub use phase_table::{Input, Phase, Reaction};
 pub use phrases::{Phrases, default_cancel_words};
 pub use policy::{Limits, Policy, SitePolicy, Sounds};
+pub use site_status::{SessionStatus, SiteStatus, Statistics};
 pub use timeouts::Timeouts;

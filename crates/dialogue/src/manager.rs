@@ -3,17 +3,17 @@
 use std::collections::VecDeque;
 
 use foldhash::HashMap;
-use petasos_messages::{Message, SessionId, SiteId};
+use petasos_messages::{Message, SiteId};
 
+use crate::configured_intents::ConfiguredIntents;
 use crate::id_generator::IdGenerator;
 use crate::phase_table::Phase;
-use crate::shared::Shared;
+use crate::shared::{Shared, SiteKey};
+use crate::site::Reasons;
 use crate::site::SiteContext;
-use crate::site::toggles::Reasons;
-use crate::site::{ConfiguredIntents, SiteKey};
 use crate::site_registry::SiteRegistry;
 use crate::skill_registry::SkillRegistry;
-use crate::{Notice, Obligation, Output, Policy, RandomSource, Time};
+use crate::{Notice, Obligation, Output, Policy, RandomSource, SessionStatus, SiteStatus, Statistics, Time};
 
 /// A message as it came from the bus.
 #[derive(Debug, Clone, Copy)]
@@ -51,7 +51,7 @@ impl DialogueManager {
             statistics: Statistics::default(),
             sessions: HashMap::default(),
             speeches: HashMap::default(),
-            configured: ConfiguredIntents::new(),
+            configured: ConfiguredIntents::default(),
             skills: SkillRegistry::default(),
             switched_off: false,
             freed: None,
@@ -63,41 +63,7 @@ impl DialogueManager {
     /// so that we learn of it.
     pub fn handle(&mut self, now: Time, received: Received<'_>) {
         self.check_drained();
-        let Received { message, duplicate } = received;
-        match message {
-            Message::HotwordDetected(detected) => self.wake(now, detected, duplicate, message),
-            Message::StartSession(request) => self.start_session(now, request, duplicate, message),
-            Message::TextCaptured(text) => self.text_captured(now, text, message),
-            Message::ContinueSession(request) => {
-                self.in_session(now, Some(&request.session_id), None, message, |context| {
-                    context.continue_session(request, duplicate, message);
-                });
-            }
-            Message::EndSession(request) => {
-                self.in_session(now, Some(&request.session_id), None, message, |context| {
-                    context.end_session(request, message);
-                });
-            }
-            Message::Configure(configure) => self.configure(now, configure),
-            Message::SkillStatus(status) => self.skill_status(now, status),
-            Message::SkillWorking(working) => {
-                self.in_session(
-                    now,
-                    Some(&working.session_id),
-                    working.site_id.as_ref(),
-                    message,
-                    |context| {
-                        context.skill_works(working, message);
-                    },
-                );
-            }
-            Message::DialogueToggleOn => self.shared.switched_off = false,
-            Message::DialogueToggleOff => self.shared.switched_off = true,
-            Message::DialogueVersionRequest => self.tell_version(),
-            Message::SessionStarted(started) => self.session_seen(&started.session_id, &started.site_id),
-            Message::SessionQueued(queued) => self.session_seen(&queued.session_id, &queued.site_id),
-            _ => self.handle_component(now, message),
-        }
+        self.dispatch(now, received);
         self.follow_group(now);
     }
 
@@ -189,7 +155,7 @@ impl DialogueManager {
     pub fn sessions(&self) -> impl Iterator<Item = SessionStatus<'_>> {
         self.sites.iter().flat_map(|site| {
             let active = site.session.iter().map(|session| (&session.id, session.phase.name()));
-            let waiting = site.queue.iter().map(|waiting| (&waiting.session.id, "queued"));
+            let waiting = site.queue.iter().map(|session| (&session.id, "queued"));
             let all = active.chain(waiting);
             all.map(|(session_id, phase)| SessionStatus { session_id, site_id: &site.id, phase })
         })
@@ -266,52 +232,4 @@ impl DialogueManager {
             self.shared.notice(Notice::SiteForgotten(id));
         }
     }
-}
-
-/// Counts since the start.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Statistics {
-    /// Sessions started.
-    pub sessions_started: u64,
-    /// Sessions ended.
-    pub sessions_ended: u64,
-    /// Messages that changed nothing.
-    pub ignored: u64,
-    /// Sites forgotten because there were too many.
-    pub sites_forgotten: u64,
-    /// Sites remembered now.
-    pub sites: usize,
-    /// Sessions open now, queued ones included.
-    pub sessions_open: usize,
-}
-
-/// How things stand at a site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct SiteStatus<'a> {
-    /// Where.
-    pub site_id: &'a SiteId,
-    /// The phase of the active session, such as `listening`; `idle` without one.
-    pub phase: &'static str,
-    /// The active session.
-    pub session_id: Option<&'a SessionId>,
-    /// Sessions waiting.
-    pub queued: usize,
-    /// Whether the wake word is listened for, as far as we know.
-    pub hotword: bool,
-    /// Whether the microphone is open.
-    pub microphone: bool,
-}
-
-/// How things stand with a session.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct SessionStatus<'a> {
-    /// Which.
-    pub session_id: &'a SessionId,
-    /// Where.
-    pub site_id: &'a SiteId,
-    /// Its phase, such as `listening`; `queued` while it waits for its site.
-    pub phase: &'static str,
 }

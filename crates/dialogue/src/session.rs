@@ -144,4 +144,9 @@ impl Session {
     pub(crate) fn has_asked(&self) -> bool {
         self.plan.first() == Some(&Step::Listen)
     }
+
+    /// What the user said, if anything.
+    pub(crate) fn words(&self) -> Option<String> {
+        self.turn.captured.as_ref().map(|captured| captured.text.clone()).filter(|text| !text.is_empty())
+    }
 }

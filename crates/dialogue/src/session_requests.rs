@@ -8,8 +8,8 @@ use petasos_messages::{Message, SiteId};
 
 use crate::phase_table::Phase;
 use crate::phase_table::{Input, Reaction};
+use crate::shared::SiteKey;
 use crate::site::Next;
-use crate::site::SiteKey;
 use crate::{DialogueManager, Notice, Time};
 
 /// A wake word heard again within this time is the same one.
@@ -39,7 +39,7 @@ impl DialogueManager {
                 self.shared.ignore(message, "the same voice was heard already", Some(&id), None);
                 self.at(now, key, |_| ());
             } else {
-                self.at_named(now, &id, |context| context.wake(detected));
+                self.at_named(now, &id, |context| context.wake(detected, message));
             }
         }
     }
@@ -58,14 +58,16 @@ impl DialogueManager {
         let Some(name) = self.sites.get(key).and_then(|site| site.group.clone()) else {
             return true;
         };
-        let rival = self.sites.others(key).find_map(|site| Some((site.key, site.session.as_ref()?.phase)));
+        let rival = self.sites.others(key).find(|site| site.session.is_some());
+        let rival = rival.map(|site| (site.key, site.phase(), site.reaction(Input::WakeWord)));
         let just_woken = self
             .sites
             .group(&name)
             .and_then(|group| group.woken)
             .is_some_and(|at| now.since(at) < SAME_VOICE);
-        if let Some((rival, phase)) = rival {
-            if just_woken || matches!(phase, Phase::Starting | Phase::Speaking | Phase::Listening) {
+        if let Some((rival, phase, reaction)) = rival {
+            let talks = matches!(phase, Some(Phase::Starting | Phase::Speaking | Phase::Listening));
+            if just_woken || talks || reaction != Some(Reaction::Close) {
                 return false;
             }
             self.abort(now, rival);
@@ -102,7 +104,7 @@ impl DialogueManager {
         let urgent = matches!(&request.init, SessionInit::Action(action) if !action.can_be_enqueued);
         let input = if urgent { Input::StartUrgentSession } else { Input::StartSession };
         let busy = self.busy_site(key);
-        let reaction = busy.and_then(|busy| self.at(now, busy, |context| context.reaction(input)).flatten());
+        let reaction = busy.and_then(|busy| self.sites.get(busy)?.reaction(input));
         match (busy, reaction) {
             (None, _) => self.begin_requested(now, &id, request),
             (Some(busy), Some(Reaction::Close)) => {
@@ -162,7 +164,7 @@ impl DialogueManager {
             let busy =
                 members.iter().any(|key| self.sites.get(*key).is_some_and(|site| site.session.is_some()));
             let waiting =
-                |key: &SiteKey| self.sites.get(*key)?.queue.front().map(|waiting| (waiting.until, *key));
+                |key: &SiteKey| self.sites.get(*key)?.queue.next_deadline().map(|until| (until, *key));
             let first = members.iter().filter_map(waiting).min();
             if let (false, Some((_, key))) = (busy, first) {
                 self.at(now, key, |context| {

@@ -6,10 +6,14 @@ use std::sync::Arc;
 use foldhash::HashMap;
 use petasos_messages::{Message, RequestId, SessionId, SiteId};
 
+use crate::configured_intents::ConfiguredIntents;
 use crate::id_generator::IdGenerator;
-use crate::site::{ConfiguredIntents, SiteKey};
 use crate::skill_registry::SkillRegistry;
 use crate::{Notice, Output, Policy, Statistics};
+
+/// Where the registry keeps a site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct SiteKey(pub(crate) u32);
 
 /// Policy, ids, outputs, and where to find a session.
 #[derive(Debug)]

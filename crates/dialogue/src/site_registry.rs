@@ -6,7 +6,8 @@ use std::sync::Arc;
 use foldhash::HashMap;
 use petasos_messages::SiteId;
 
-use crate::site::{Site, SiteKey};
+use crate::shared::SiteKey;
+use crate::site::Site;
 use crate::{Policy, Time};
 
 /// So many sites in conversation are passed over before one of them is forgotten all the same.

@@ -7,85 +7,10 @@ mod support;
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use petasos_dialogue::{Input, Reaction, reaction};
-use petasos_dialogue::{Phase, Policy};
-use petasos_messages::payload::{HotwordDetected, Presence, Say, SlotParsed};
-use petasos_messages::{Dialect, Message, SessionId};
-use support::{Talk, intent_name, site, with_sounds};
-
-const DIALECTS: [Dialect; 3] = [Dialect::RHASSPY, Dialect::SNIPS, Dialect::ALICE];
-
-/// A conversation whose session is in a phase.
-fn in_phase(dialect: Dialect, phase: Phase) -> Talk {
-    let mut talk = Talk::with(with_sounds(Policy::new(dialect)));
-    match phase {
-        Phase::Starting => {
-            let mut detected = HotwordDetected::new("jarvis", site("kitchen"));
-            detected.session_id = Some(SessionId::new("mine").unwrap());
-            talk.session.clone_from(&detected.session_id);
-            talk.hear(Message::HotwordDetected(Box::new(detected)));
-        }
-        Phase::Speaking => {
-            talk.action("kitchen", |action| action.text = Some("Which room?".into()));
-        }
-        Phase::Listening => {
-            talk.action("kitchen", |_| {});
-        }
-        Phase::Understanding => {
-            talk.action("kitchen", |_| {}).captured("the kitchen").heard("kitchen");
-        }
-        Phase::AwaitingSkill => {
-            talk = in_phase(dialect, Phase::Understanding);
-            talk.understood(dialect, "Room");
-        }
-        Phase::Ending => {
-            talk.action("kitchen", |_| {}).end("Goodbye.");
-        }
-    }
-    talk.after(Duration::from_millis(300));
-    assert_eq!(talk.phase("kitchen"), Some(phase.name()), "{dialect:?}\n{}", talk.trace);
-    talk
-}
-
-/// Lets an input arrive. False if the dialect has no such message.
-fn arrive(talk: &mut Talk, dialect: Dialect, input: Input) -> bool {
-    let rhasspy = dialect == Dialect::RHASSPY;
-    match input {
-        Input::WakeWord => talk.wake("kitchen"),
-        Input::TextCaptured => talk.captured("the bath"),
-        Input::Intent if !rhasspy => return false,
-        Input::Intent => talk.intent("Room"),
-        Input::IntentParsed if rhasspy => return false,
-        Input::IntentParsed => talk.parsed("Room"),
-        Input::SlotParsed => {
-            let mut parsed = SlotParsed::new("the kitchen", intent_name("Room"));
-            parsed.session_id.clone_from(&talk.session);
-            parsed.id.clone_from(&talk.query);
-            talk.hear(Message::SlotParsed(Box::new(parsed)))
-        }
-        Input::IntentNotRecognized => {
-            // Said by somebody who was not asked: only an answer to a query carries its id.
-            talk.query.take_if(|_| talk.core.sites().all(|status| status.phase != "understanding"));
-            talk.not_recognized()
-        }
-        Input::ContinueSession => talk.ask("Really?"),
-        Input::EndSession => talk.end("Done."),
-        Input::ForeignSay => {
-            let mut say = Say::new("It is done.");
-            say.session_id.clone_from(&talk.session);
-            talk.hear(Message::Say(Box::new(say)))
-        }
-        Input::StartSession => talk.notify("kitchen", "The washing is done."),
-        Input::StartUrgentSession => talk.action("kitchen", |action| action.can_be_enqueued = false),
-        Input::SkillWorking => talk.working(20_000),
-        Input::SkillGone => talk.skill("rooms", Presence::Offline, &["Room"]),
-        Input::AsrError => talk.error(Message::AsrError),
-        Input::NluError => talk.error(Message::NluError),
-        Input::SpeechError => talk.error(Message::TtsError),
-        Input::Timeout => talk.after(Duration::from_secs(40)),
-    };
-    true
-}
+use petasos_dialogue::{Input, Phase, Policy, Reaction, reaction};
+use petasos_messages::Dialect;
+use support::phases::{arrive, in_phase};
+use support::{Talk, with_sounds};
 
 /// Lets sounds and speech come to their end.
 fn come_to_rest(talk: &mut Talk) {
@@ -95,7 +20,7 @@ fn come_to_rest(talk: &mut Talk) {
 }
 
 fn check(dialect: Dialect, phase: Phase, input: Input) {
-    let mut talk = in_phase(dialect, phase);
+    let mut talk = in_phase(&with_sounds(Policy::new(dialect)), phase);
     let id = talk.session();
     let is_active = |talk: &Talk| talk.core.sites().any(|status| status.session_id == Some(&id));
     let before = talk.core.statistics().ignored;
@@ -126,7 +51,7 @@ fn check(dialect: Dialect, phase: Phase, input: Input) {
 
 #[test]
 fn every_cell_does_what_it_says() {
-    for dialect in DIALECTS {
+    for dialect in Dialect::ALL {
         for phase in Phase::ALL {
             for input in Input::ALL {
                 check(dialect, phase, input);
@@ -149,8 +74,9 @@ fn the_documentation_shows_the_table_as_it_is() {
 fn page() -> String {
     let mut page = String::from(
         "# What happens to a session, phase by phase\n\n\
-         This page is written from the table in `crates/dialogue/src/phase_table.rs`, which the core asks before it acts and whose every\n\
-         cell is tested.\n\n\
+         This page is written from the tables of the dialects (`crates/dialogue/src/phase_table.rs`). The core asks them before any\n\
+         input acts on a session, and every cell is tested. What is spoken and played belongs to the site, not to a session: a\n\
+         session goes on as soon as nothing plays.\n\n\
          - **accept**: the session goes on with it.\n\
          - **postpone**: it waits until the session is over.\n\
          - **close**: the session ends, at once or after a word to the user.\n\
@@ -158,7 +84,9 @@ fn page() -> String {
          An intent that skills have announced as the answer to a question, and nobody as anything else, counts as\n\
          `nlu/intentNotRecognized` in a session where nobody asked for it.\n",
     );
-    for (title, dialect) in [("Rhasspy", Dialect::RHASSPY), ("Snips and Project Alice", Dialect::SNIPS)] {
+    for (title, dialect) in
+        [("Rhasspy", Dialect::RHASSPY), ("Snips", Dialect::SNIPS), ("Project Alice", Dialect::ALICE)]
+    {
         write!(page, "\n## {title}\n\n| input |").unwrap();
         for phase in Phase::ALL {
             write!(page, " {} |", phase.name()).unwrap();
@@ -191,7 +119,7 @@ fn words(input: Input) -> &'static str {
         Input::IntentNotRecognized => "`nlu/intentNotRecognized`",
         Input::ContinueSession => "`continueSession`",
         Input::EndSession => "`endSession`",
-        Input::ForeignSay => "somebody else's `tts/say` in the session",
+        Input::ForeignSay => "somebody else's `tts/say`, in the session or beside it",
         Input::StartSession => "`startSession` that may wait",
         Input::StartUrgentSession => "`startSession` that must not wait",
         Input::SkillWorking => "a skill needs longer",

@@ -1,22 +1,14 @@
-//! What the ASR heard, and what becomes of it.
+//! The ASR: when it listens, and what becomes of the text it captured.
 
-use petasos_messages::Message;
-use petasos_messages::payload::{Termination, TextCaptured};
+use petasos_messages::payload::{StartListening, StopListening, Termination, TextCaptured};
+use petasos_messages::{Message, SessionId};
 
 use super::context::{SiteContext, primary_language};
-use crate::phase_table::Input;
 use crate::phase_table::Phase;
 
 impl SiteContext<'_> {
     /// The user has spoken.
     pub(crate) fn text_captured(&mut self, text: &TextCaptured, message: &Message) {
-        if !self.admits(Input::TextCaptured, message) {
-            // If we had stopped the ASR, this was its answer to that: what comes next is the user's.
-            if let Some(session) = self.session() {
-                session.turn.provoked_until = None;
-            }
-            return;
-        }
         let now = self.now;
         let Some(session) = self.session() else { return };
         if session.turn.provoked_until.take().is_some_and(|until| now <= until) {
@@ -35,6 +27,46 @@ impl SiteContext<'_> {
             session.follow_up = false;
             session.follow(Phase::Understanding, plan);
             self.advance();
+        }
+    }
+
+    /// Opens the microphone.
+    pub(super) fn listen(&mut self) {
+        let timeouts = &self.site.policy.timeouts;
+        let sends_by_default = self.site.policy.send_audio_captured;
+        let (now, lang) = (self.now, self.lang());
+        let Some(session) = self.site.session.as_deref_mut() else {
+            return;
+        };
+        session.phase = Phase::Listening;
+        session.until = Some(now + if session.follow_up { timeouts.follow_up } else { timeouts.listening });
+        if !self.site.policy.microphone {
+            return;
+        }
+        let mut message = StartListening::new(self.site.id.clone());
+        message.session_id = Some(session.id.clone());
+        message.start_signal_ms = session.start_signal_ms.take();
+        message.lang = lang;
+        message.send_audio_captured = session.send_audio_captured.unwrap_or(sends_by_default);
+        if !std::mem::replace(&mut session.wakeword_told, true) {
+            message.wakeword_id.clone_from(&session.wakeword_id);
+        }
+        self.publish(Message::StartListening(Box::new(message)));
+    }
+
+    pub(super) fn stop_listening(&mut self, session_id: Option<SessionId>) {
+        if self.site.policy.microphone {
+            let mut message = StopListening::new(self.site.id.clone());
+            message.session_id = session_id;
+            self.publish(Message::StopListening(message));
+        }
+    }
+
+    /// Closes the microphone before anything is said, where the next steps would not.
+    pub(super) fn close_microphone(&mut self) {
+        if self.site.phase() == Some(Phase::Listening) {
+            let session_id = self.session_id();
+            self.stop_listening(session_id);
         }
     }
 

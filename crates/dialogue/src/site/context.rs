@@ -1,13 +1,12 @@
 //! One site at work: everything here changes the state of a single site and tells what is to be done.
 
-use petasos_messages::payload::StopListening;
 use petasos_messages::{Message, SessionId};
 
-use super::Site;
-use crate::phase_table::{Input, Phase, Reaction};
+use super::state::Site;
+use crate::phase_table::{Input, Reaction};
 use crate::session::Session;
 use crate::shared::Shared;
-use crate::{Fact, Output, Phrases, Time};
+use crate::{Fact, IntentPublisher, Output, Phrases, Time};
 
 /// A site, and what it shares with the others, at one moment.
 #[derive(Debug)]
@@ -52,42 +51,40 @@ impl SiteContext<'_> {
         self.site.session.as_ref().map(|session| session.id.clone())
     }
 
-    pub(crate) fn phase(&self) -> Option<Phase> {
-        self.site.session.as_ref().map(|session| session.phase)
-    }
-
-    /// What the table says about an input to the active session.
-    pub(crate) fn reaction(&self, input: Input) -> Option<Reaction> {
-        self.phase().map(|phase| self.site.profile().table.reaction(phase, input))
-    }
-
     pub(super) fn ignore(&mut self, message: &Message, reason: &'static str) {
         let session = self.session_id();
         self.shared.ignore(message, reason, Some(&self.site.id), session.as_ref());
     }
 
-    /// Asks the table; a message that is not for this phase is counted and left.
-    pub(super) fn admits(&mut self, input: Input, message: &Message) -> bool {
-        let admitted = matches!(self.reaction(input), Some(Reaction::Accept | Reaction::Close));
-        if !admitted {
-            self.ignore(message, "not awaited in this phase");
-        }
-        admitted
+    /// Whether the active session acts on an input.
+    fn admits(&self, input: Input) -> bool {
+        matches!(self.site.reaction(input), Some(Reaction::Accept | Reaction::Close))
     }
 
-    pub(super) fn stop_listening(&mut self, session_id: Option<SessionId>) {
-        if self.site.policy.microphone {
-            let mut message = StopListening::new(self.site.id.clone());
-            message.session_id = session_id;
-            self.publish(Message::StopListening(message));
+    /// Lets the active session act on an input, if its phase table says so. Otherwise the message is counted as ignored.
+    pub(crate) fn take(&mut self, input: Input, message: &Message, act: impl FnOnce(&mut Self)) {
+        if self.is_for_other_publisher(input) {
+            return;
+        }
+        if self.admits(input) {
+            act(self);
+            return;
+        }
+        self.ignore(message, "not awaited in this phase");
+        if input == Input::TextCaptured
+            && let Some(session) = self.session()
+        {
+            // If we had stopped the ASR, this was its answer to that: what comes next is the user's.
+            session.turn.provoked_until = None;
         }
     }
 
-    /// Closes the microphone before anything is said, where the next steps would not.
-    pub(super) fn close_microphone(&mut self) {
-        if self.phase() == Some(Phase::Listening) {
-            let session_id = self.session_id();
-            self.stop_listening(session_id);
+    /// What the NLU understood comes twice where it publishes intents itself; only one of the two is acted on.
+    fn is_for_other_publisher(&self, input: Input) -> bool {
+        match input {
+            Input::Intent => self.site.policy.intents_from == IntentPublisher::Manager,
+            Input::IntentParsed => self.site.policy.intents_from == IntentPublisher::Nlu,
+            _ => false,
         }
     }
 

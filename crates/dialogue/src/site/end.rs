@@ -1,16 +1,15 @@
 //! How sessions end, and what follows.
 
-use petasos_messages::payload::{SessionEnded, Termination};
-use petasos_messages::{Component, Message};
+use petasos_messages::payload::{ComponentError, SessionEnded, StopListening, Termination};
+use petasos_messages::{Component, Message, SessionId};
 
-use super::SiteContext;
-use super::start::EndedSession;
-use super::toggles::Reason;
-use crate::Fact;
+use super::context::SiteContext;
+use super::toggle_state::{Reason, Reasons};
 use crate::phase_table::Phase;
 use crate::phase_table::{Input, Reaction};
-use crate::plan::GIVE_UP;
+use crate::plan::{GIVE_UP, GOODBYE};
 use crate::session::Session;
+use crate::{Fact, Notice};
 
 /// What begins when a session has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +20,14 @@ pub(crate) enum Next {
     Wake,
     /// Nothing, whoever waits.
     Nothing,
+}
+
+/// A session that just ended, as far as the next one goes on from it.
+#[derive(Debug)]
+pub(crate) struct EndedSession {
+    pub(crate) id: SessionId,
+    pub(crate) custom_data: Option<String>,
+    pub(crate) lang: Option<String>,
 }
 
 impl SiteContext<'_> {
@@ -80,13 +87,10 @@ impl SiteContext<'_> {
         }
     }
 
-    /// A session that waited in vain. Others were told of it, so they are told of its end.
-    fn drop_waiting(&mut self, termination: &Termination) {
-        let Some(waiting) = self.site.queue.pop_front() else {
-            return;
-        };
-        let mut ended = SessionEnded::new(waiting.session.id, self.site.id.clone(), termination.clone());
-        ended.custom_data = waiting.session.custom_data;
+    /// Ends a session that waited in vain. Others were told of it, so they are told of its end.
+    fn end_waiting(&mut self, session: Session, termination: Termination) {
+        let mut ended = SessionEnded::new(session.id, self.site.id.clone(), termination);
+        ended.custom_data = session.custom_data;
         self.publish(Message::SessionEnded(ended));
     }
 
@@ -99,15 +103,18 @@ impl SiteContext<'_> {
         if self.site.session.as_ref().and_then(|session| session.until).is_some_and(|until| until <= now) {
             self.phase_expired();
         }
-        while self.site.queue.front().is_some_and(|waiting| waiting.until <= now) {
-            self.drop_waiting(&Termination::Timeout { component: Some(Component::DialogueManager.into()) });
+        while let Some(session) = self.site.queue.pop_expired(now) {
+            self.end_waiting(
+                *session,
+                Termination::Timeout { component: Some(Component::DialogueManager.into()) },
+            );
         }
         self.repeat_if_due();
     }
 
     /// An answer did not come in time: the session ends, and names who owed it.
     fn phase_expired(&mut self) {
-        let closes = self.reaction(Input::Timeout) == Some(Reaction::Close);
+        let closes = self.site.reaction(Input::Timeout) == Some(Reaction::Close);
         if let Some(session) = self.session() {
             session.until = None;
         }
@@ -133,19 +140,77 @@ impl SiteContext<'_> {
         }
     }
 
+    /// A component broke in mid-turn: the session ends with a word to the user, or with a sound where speech is what broke.
+    pub(crate) fn component_failed(
+        &mut self,
+        component: Component,
+        error: &ComponentError,
+        message: &Message,
+    ) {
+        let (name, speech_broke) = match component {
+            Component::Asr => ("asr", false),
+            Component::Nlu => ("nlu", false),
+            Component::Tts => ("tts", true),
+            _ => ("audioServer", true),
+        };
+        if speech_broke && !self.awaits_speech(component) {
+            self.ignore(message, "nothing is owed");
+            return;
+        }
+        let site_id = self.site.id.clone();
+        self.shared.notice(Notice::Broken { component: name, error: error.error.clone(), site_id });
+        self.close_microphone();
+        if speech_broke {
+            self.release_playback();
+        }
+        let apology = self.phrase(|phrases| &phrases.broken).filter(|_| !speech_broke);
+        let Some(session) = self.session() else { return };
+        let plan = if apology.is_some() { GOODBYE } else { GIVE_UP };
+        session.speech = apology;
+        session.end_with(Termination::Error { error: format!("{name}: {}", error.error) }, plan);
+        self.advance();
+    }
+
+    /// Whether a component still owes speech: the TTS until its WAV was seen, the player until it was heard.
+    fn awaits_speech(&self, component: Component) -> bool {
+        let playback = self.site.playback.as_ref().filter(|playback| playback.is_speech());
+        playback.is_some_and(|playback| component != Component::Tts || !playback.has_known_length())
+    }
+
     /// Ends everything here and switches everything on: the manager stops, or forgets the site.
     pub(crate) fn clear(&mut self, error: &str) {
         let termination = Termination::Error { error: error.to_owned() };
         if self.site.session.is_some() {
             self.close_before(termination.clone(), Next::Nothing);
         }
-        while !self.site.queue.is_empty() {
-            self.drop_waiting(&termination);
+        while let Some(session) = self.site.queue.pop() {
+            self.end_waiting(*session, termination.clone());
         }
         self.release_playback();
         // Nobody will say the last On again: what it ends counts as done.
         if std::mem::take(&mut self.site.open) {
             self.durable(Fact::SiteClosed(self.site.id.clone()));
         }
+    }
+
+    /// Ends the sessions that were open when the process was killed, and switches everything on.
+    pub(crate) fn recover(&mut self, sessions: &[SessionId]) {
+        let site_id = self.site.id.clone();
+        for session_id in sessions {
+            let mut stop = StopListening::new(site_id.clone());
+            stop.session_id = Some(session_id.clone());
+            self.publish(Message::StopListening(stop));
+            let termination = Termination::Error { error: "the dialogue manager was restarted".to_owned() };
+            self.publish(Message::SessionEnded(SessionEnded::new(
+                session_id.clone(),
+                site_id.clone(),
+                termination,
+            )));
+        }
+        self.reassert(Reasons::ALL);
+        for session_id in sessions {
+            self.durable(Fact::SessionEnded(session_id.clone()));
+        }
+        self.durable(Fact::SiteClosed(site_id));
     }
 }

@@ -1,17 +1,16 @@
-//! From words to meaning: asking the NLU, and what it answers.
+//! The NLU: what it is asked, and what becomes of its answers.
 
 use petasos_messages::payload::{
-    ComponentError, Intent, IntentClassification, IntentParsed, NluIntentNotRecognized, NluQuery,
-    PartialQuery, SlotParsed, Termination,
+    DialogueIntentNotRecognized, Intent, IntentClassification, IntentParsed, NluIntentNotRecognized,
+    NluQuery, PartialQuery, SlotParsed, Termination,
 };
-use petasos_messages::{Component, IntentName, Message};
+use petasos_messages::{IntentName, Message};
 
-use super::SiteContext;
-use crate::phase_table::Input;
+use super::context::SiteContext;
+use crate::configured_intents::ConfiguredIntents;
 use crate::phase_table::Phase;
 use crate::plan::{GIVE_UP, GOODBYE, TELL};
 use crate::session::Owed;
-use crate::{IntentPublisher, Notice};
 
 impl SiteContext<'_> {
     /// Asks the NLU what the words mean; or nobody, where the skill wants the words themselves.
@@ -96,20 +95,17 @@ impl SiteContext<'_> {
         match self.asked_for() {
             Some(filter) if !filter.is_empty() => Some(filter.to_vec()),
             Some(_) if self.site.policy.dialect().empty_filter_matches_nothing => Some(Vec::new()),
-            _ => self.switched_on(),
+            _ => self.enabled(),
         }
     }
 
-    /// Where nothing was switched on, nothing restricts the NLU.
-    fn switched_on(&self) -> Option<Vec<IntentName>> {
+    /// The enabled intents. Where none is, nothing restricts the NLU.
+    fn enabled(&self) -> Option<Vec<IntentName>> {
         let here = self.site.configured.as_deref();
         if here.is_none() && self.shared.configured.is_empty() {
             return None;
         }
-        let mut all = self.shared.configured.clone();
-        all.extend(here.into_iter().flatten().map(|(name, on)| (name.clone(), *on)));
-        let on: Vec<_> = all.into_iter().filter_map(|(name, on)| on.then_some(name)).collect();
-        (!on.is_empty()).then_some(on)
+        Some(ConfiguredIntents::enabled(&self.shared.configured, here)).filter(|enabled| !enabled.is_empty())
     }
 
     /// Whether an intent may reach the skills in this turn. What a skill asked for may, even where it is switched off.
@@ -119,7 +115,7 @@ impl SiteContext<'_> {
             Some(_) if self.site.policy.dialect().empty_filter_matches_nothing => false,
             _ => {
                 let here = self.site.configured.as_ref().and_then(|here| here.get(name));
-                here.or_else(|| self.shared.configured.get(name)).copied().unwrap_or(true)
+                here.or_else(|| self.shared.configured.get(name)).unwrap_or(true)
             }
         }
     }
@@ -149,7 +145,7 @@ impl SiteContext<'_> {
 
     /// The NLU published an intent by itself (Rhasspy): the skill owes the answer now.
     pub(crate) fn intent_seen(&mut self, intent: &Intent, message: &Message) {
-        if !self.admits(Input::Intent, message) || !self.answers_query(intent.id.as_ref(), message) {
+        if !self.answers_query(intent.id.as_ref(), message) {
             return;
         }
         if self.answers_nobody(&intent.intent.intent_name) {
@@ -161,7 +157,7 @@ impl SiteContext<'_> {
 
     /// The NLU understood: the intent is published, unless it is switched off.
     pub(crate) fn intent_parsed(&mut self, parsed: &IntentParsed, message: &Message) {
-        if !self.admits(Input::IntentParsed, message) || !self.answers_query(parsed.id.as_ref(), message) {
+        if !self.answers_query(parsed.id.as_ref(), message) {
             return;
         }
         let name = &parsed.intent.intent_name;
@@ -177,7 +173,7 @@ impl SiteContext<'_> {
 
     /// The NLU looked for the slot: the intent is published with it, or without.
     pub(crate) fn slot_parsed(&mut self, parsed: &SlotParsed, message: &Message) {
-        if self.admits(Input::SlotParsed, message) && self.answers_query(parsed.id.as_ref(), message) {
+        if self.answers_query(parsed.id.as_ref(), message) {
             let intent = IntentClassification::new(parsed.intent_name.clone(), 1.0);
             self.publish_intent(intent, |intent| {
                 intent.slots = parsed.slot.iter().cloned().collect();
@@ -207,9 +203,6 @@ impl SiteContext<'_> {
 
     /// `nlu/intentNotRecognized`. In Rhasspy anybody may say so for a session, at any time; our own word comes back, too.
     pub(crate) fn not_recognized(&mut self, denial: &NluIntentNotRecognized, message: &Message) {
-        if !self.admits(Input::IntentNotRecognized, message) {
-            return;
-        }
         let Some(session) = self.session() else { return };
         if denial.id.is_none() && std::mem::take(&mut session.turn.own_denial) {
             return;
@@ -264,44 +257,24 @@ impl SiteContext<'_> {
         !answers && self.shared.skills.handles_not_recognized()
     }
 
-    /// A component broke in mid-turn: the session ends with a word to the user, or with a sound where speech is what broke.
-    pub(crate) fn broke(&mut self, component: Component, error: &ComponentError, message: &Message) {
-        let (input, name) = match component {
-            Component::Asr => (Input::AsrError, "asr"),
-            Component::Nlu => (Input::NluError, "nlu"),
-            Component::Tts => (Input::SpeechError, "tts"),
-            _ => (Input::SpeechError, "audioServer"),
-        };
-        let speech_broke = input == Input::SpeechError;
-        if !self.admits(input, message) {
-            return;
-        }
-        if speech_broke && !self.awaits_speech(component) {
-            self.ignore(message, "nothing is owed");
-            return;
-        }
+    /// Words the ASR was not sure of: other parts are told in the NLU's place (Rhasspy).
+    pub(super) fn deny_for_nlu(&mut self) {
         let site_id = self.site.id.clone();
-        self.shared.notice(Notice::Broken { component: name, error: error.error.clone(), site_id });
-        self.close_microphone();
-        if speech_broke {
-            self.release_playback();
-        }
-        let apology = self.phrase(|phrases| &phrases.broken).filter(|_| !speech_broke);
         let Some(session) = self.session() else { return };
-        let plan = if apology.is_some() { GOODBYE } else { GIVE_UP };
-        session.speech = apology;
-        session.end_with(Termination::Error { error: format!("{name}: {}", error.error) }, plan);
-        self.advance();
+        session.turn.own_denial = true;
+        let text = session.turn.captured.as_ref().map(|captured| captured.text.clone()).unwrap_or_default();
+        let mut denial = NluIntentNotRecognized::new(text);
+        denial.site_id = Some(site_id);
+        denial.session_id = Some(session.id.clone());
+        self.publish(Message::NluIntentNotRecognized(Box::new(denial)));
     }
 
-    /// Whether a component still owes speech: the TTS until its WAV was seen, the player until it was heard.
-    fn awaits_speech(&self, component: Component) -> bool {
-        let playback = self.site.playback.as_ref().filter(|playback| playback.is_speech());
-        playback.is_some_and(|playback| component != Component::Tts || !playback.has_known_length())
-    }
-
-    /// Whether the manager publishes intents here.
-    pub(crate) fn publishes_intents(&self) -> bool {
-        self.site.policy.intents_from == IntentPublisher::Manager
+    pub(super) fn publish_not_recognized(&mut self) {
+        let site_id = self.site.id.clone();
+        let Some(session) = self.session() else { return };
+        let mut message = DialogueIntentNotRecognized::new(session.id.clone(), site_id);
+        message.input = session.words();
+        message.custom_data.clone_from(&session.custom_data);
+        self.publish(Message::DialogueIntentNotRecognized(message));
     }
 }

@@ -1,17 +1,17 @@
-//! What skills answer: `continueSession` and `endSession`.
+//! Skills: how long they may take, what they answer, and what is said when one is gone.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
 
-use petasos_messages::Message;
-use petasos_messages::payload::{ContinueSession, EndSession, Termination};
+use petasos_messages::payload::{ContinueSession, EndSession, SkillWorking, Termination};
+use petasos_messages::{IntentName, Level, Message};
 
-use super::SiteContext;
+use super::context::SiteContext;
 use super::start::spoken;
-use crate::phase_table::Input;
-use crate::phase_table::Phase;
-use crate::plan::{GOODBYE, Step};
-use crate::session::Turn;
+use crate::Notice;
+use crate::phase_table::{Input, Phase, Reaction};
+use crate::plan::{GIVE_UP, GOODBYE, Step};
+use crate::session::{Owed, Turn};
 
 /// When we stop the ASR in mid-turn it captures what it has so far; that arrives within this time, and is no answer.
 const PROVOKED: Duration = Duration::from_millis(1500);
@@ -19,9 +19,6 @@ const PROVOKED: Duration = Duration::from_millis(1500);
 impl SiteContext<'_> {
     /// The skill asks back. The first question of a turn counts, a second one is a second skill's, or the same message again.
     pub(crate) fn continue_session(&mut self, request: &ContinueSession, duplicate: bool, message: &Message) {
-        if !self.admits(Input::ContinueSession, message) {
-            return;
-        }
         let fingerprint = fingerprint(request);
         let known = self.site.last_request.is_some_and(|(_, last)| last == fingerprint);
         let (now, plan) = (self.now, self.site.profile().plans.resume);
@@ -65,10 +62,7 @@ impl SiteContext<'_> {
     }
 
     /// The skill is done. Its last words are said first, then the session ends.
-    pub(crate) fn end_session(&mut self, request: &EndSession, message: &Message) {
-        if !self.admits(Input::EndSession, message) {
-            return;
-        }
+    pub(crate) fn end_session(&mut self, request: &EndSession) {
         self.ensure_announced();
         let speech = spoken(request.text.as_ref());
         if speech.is_some() {
@@ -85,6 +79,77 @@ impl SiteContext<'_> {
         session.speech = speech;
         session.end_with(Termination::Nominal, GOODBYE);
         self.advance();
+    }
+
+    /// Tells the skill that nobody understood, and waits for it.
+    pub(super) fn tell(&mut self) {
+        let (now, until) = (self.now, self.now + self.site.policy.timeouts.skill);
+        let Some(session) = self.session() else { return };
+        session.phase = Phase::AwaitingSkill;
+        session.until = Some(until);
+        session.asked_at = now;
+        session.turn.continued = false;
+        self.publish_not_recognized();
+    }
+
+    /// A skill owes the answer to an intent from now on; unless it is gone, then the user is told so at once.
+    pub(super) fn await_skill(&mut self, intent: &IntentName) {
+        let (now, until) = (self.now, self.now + self.site.policy.timeouts.skill);
+        let announced = self.shared.skills.is_announced(intent);
+        let Some(session) = self.session() else { return };
+        session.phase = Phase::AwaitingSkill;
+        session.until = Some(until);
+        session.turn.continued = false;
+        session.asked_at = now;
+        // What a skill asked for by name is an answer to it, and so is an intent that nobody announced: whoever asked is awaited.
+        let asked_for = session.turn.intent_filter.as_ref().is_some_and(|filter| filter.contains(intent));
+        if !asked_for && (announced || session.owed.is_none()) {
+            session.owed = Some(Owed::Intent(intent.clone()));
+        }
+        self.give_up_if_gone();
+    }
+
+    /// Ends the session with a word to the user, if it waits for an answer and nobody lives who could give it.
+    pub(crate) fn give_up_if_gone(&mut self) {
+        if self.site.reaction(Input::SkillGone) != Some(Reaction::Close) {
+            return;
+        }
+        let Some(session) = self.site.session.as_deref().filter(|session| !session.answered_by_say) else {
+            return;
+        };
+        match &session.owed {
+            Some(Owed::Intent(intent)) => {
+                if let Some(skill) = self.shared.skills.missing_skill(intent) {
+                    let (skill, intent) = (skill.clone(), intent.clone());
+                    self.apologise_for(skill, intent);
+                }
+            }
+            Some(Owed::NotRecognized) if !self.shared.skills.handles_not_recognized() => {
+                self.close(Termination::IntentNotRecognized);
+            }
+            _ => {}
+        }
+    }
+
+    fn apologise_for(&mut self, skill: Level, intent: IntentName) {
+        let apology = self.phrase(|phrases| &phrases.skill_away);
+        let plan = if apology.is_some() { GOODBYE } else { GIVE_UP };
+        let error = format!("the skill {skill} is not there");
+        if let Some(session) = self.session() {
+            session.speech = apology;
+            session.end_with(Termination::Error { error }, plan);
+        }
+        let site_id = self.site.id.clone();
+        self.shared.notice(Notice::SkillAway { skill, intent, site_id });
+        self.advance();
+    }
+
+    /// The skill needs longer. It gets what it asks for, within limits, and never less than it had.
+    pub(crate) fn skill_works(&mut self, working: &SkillWorking) {
+        let (now, longest) = (self.now, self.site.policy.timeouts.working);
+        let Some(session) = self.session() else { return };
+        let until = (now + Duration::from_millis(working.ms)).min(session.asked_at + longest);
+        session.until = session.until.map(|planned| planned.max(until));
     }
 }
 

@@ -1,31 +1,28 @@
 //! How sessions begin: by a wake word, by a skill, by a text, or after an answer.
 
-use petasos_messages::payload::Termination;
 use petasos_messages::payload::{
-    Action, HotwordDetected, SessionInit, SessionQueued, StartSession, TextCaptured,
+    Action, HotwordDetected, SessionInit, SessionQueued, SessionStarted, StartSession, Termination,
+    TextCaptured,
 };
 use petasos_messages::{Message, SessionId};
 
-use super::SiteContext;
-use super::end::Next;
-use crate::Notice;
+use super::context::SiteContext;
+use super::end::{EndedSession, Next};
+use crate::phase_table::{Input, Reaction};
 use crate::plan::TEXT;
 use crate::session::{Session, Turn};
-use crate::site::Waiting;
-
-/// A session that just ended, as far as the next one goes on from it.
-#[derive(Debug)]
-pub(crate) struct EndedSession {
-    pub(crate) id: SessionId,
-    pub(crate) custom_data: Option<String>,
-    pub(crate) lang: Option<String>,
-}
+use crate::{Fact, Notice};
 
 impl SiteContext<'_> {
     /// Somebody said the wake word. Whatever is going on here ends; what is still being spoken delays the microphone.
-    pub(crate) fn wake(&mut self, detected: &HotwordDetected) {
-        if self.site.session.is_some() {
-            self.close_before(Termination::AbortedByUser, Next::Wake);
+    pub(crate) fn wake(&mut self, detected: &HotwordDetected, message: &Message) {
+        match self.site.reaction(Input::WakeWord) {
+            None => {}
+            Some(Reaction::Close) => self.close_before(Termination::AbortedByUser, Next::Wake),
+            Some(_) => {
+                self.ignore(message, "not awaited in this phase");
+                return;
+            }
         }
         let plans = &self.site.profile().plans;
         let plan = if self.site.playback.is_some() { plans.wake_while_playing } else { plans.wake };
@@ -91,15 +88,14 @@ impl SiteContext<'_> {
 
     /// The site is busy: the session waits, if there is room.
     pub(crate) fn enqueue(&mut self, mut session: Session) {
-        if self.site.queue.len() >= self.shared.policy.limits.queue {
+        session.queued = true;
+        let until = self.now + self.site.policy.timeouts.queued;
+        let Some(queued) = self.site.queue.push(session, until, self.shared.policy.limits.queue) else {
             let site_id = self.site.id.clone();
             self.shared.notice(Notice::Refused { site_id, reason: "too many sessions are waiting" });
             return;
-        }
-        let (id, custom_data) = (session.id.clone(), session.custom_data.clone());
-        session.queued = true;
-        let until = self.now + self.site.policy.timeouts.queued;
-        self.site.queue.push_back(Waiting { session: Box::new(session), until });
+        };
+        let (id, custom_data) = (queued.id.clone(), queued.custom_data.clone());
         self.announce_queued(id, custom_data);
     }
 
@@ -109,10 +105,43 @@ impl SiteContext<'_> {
         self.publish(Message::SessionQueued(queued));
     }
 
+    /// Snips 0.64 announced even a notification for a free site as queued first.
+    pub(super) fn queue_in_passing(&mut self) {
+        let Some(session) = self.session().filter(|session| !session.queued) else {
+            return;
+        };
+        session.queued = true;
+        let (id, custom_data) = (session.id.clone(), session.custom_data.clone());
+        self.announce_queued(id, custom_data);
+    }
+
+    /// Whoever offered the session's id may use it before the wake word's sound is over: nothing happens in a session that
+    /// was not announced.
+    pub(super) fn ensure_announced(&mut self) {
+        if self.site.session.as_ref().is_some_and(|session| !session.announced) {
+            self.announce();
+            self.mute();
+        }
+    }
+
+    pub(super) fn announce(&mut self) {
+        self.open();
+        let site_id = self.site.id.clone();
+        let Some(session) = self.session() else { return };
+        session.announced = true;
+        let mut started = SessionStarted::new(session.id.clone(), site_id.clone());
+        started.custom_data.clone_from(&session.custom_data);
+        started.lang.clone_from(&session.lang);
+        started.reactivated_from_session_id.clone_from(&session.reactivated_from);
+        self.durable(Fact::SessionStarted { site_id, session_id: started.session_id.clone() });
+        self.shared.statistics.sessions_started += 1;
+        self.publish(Message::SessionStarted(started));
+    }
+
     /// Takes the next session out of the queue.
     pub(crate) fn begin_next(&mut self) {
-        if let Some(waiting) = self.site.queue.pop_front() {
-            self.begin(*waiting.session);
+        if let Some(session) = self.site.queue.pop() {
+            self.begin(*session);
         }
     }
 

@@ -1,211 +1,119 @@
-//! What is switched off at a site, by whom, and what must be said again in case it was lost.
+//! Switching hotword and ASR off and on, and repeating it in case a message was lost.
 
-use std::time::Duration;
+use petasos_messages::payload::Toggle;
+use petasos_messages::{Message, SessionId};
 
-use petasos_messages::payload::ToggleReason;
+use super::context::SiteContext;
+use super::toggle_state::{Reason, Reasons, ToggleTarget};
 
-use crate::Time;
-
-/// After a change the wanted state is said again this much later, and then a last time.
-const REPEATS: [Duration; 2] = [Duration::from_secs(10), Duration::from_secs(15)];
-/// An echo of our own `toggleOn` comes back within this time.
-const ECHO: Duration = Duration::from_secs(5);
-
-/// Why we switched something off. A set of these is a [`Reasons`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Reason {
-    Session = 1,
-    Sound = 2,
-    Speech = 4,
-}
-
-impl Reason {
-    pub(crate) const ALL: [Self; 3] = [Self::Session, Self::Speech, Self::Sound];
-
-    pub(crate) fn written(self) -> ToggleReason {
-        match self {
-            Self::Session => ToggleReason::DialogueSession,
-            Self::Sound => ToggleReason::PlayAudio,
-            Self::Speech => ToggleReason::TtsSay,
+impl SiteContext<'_> {
+    /// The session takes the wake word away.
+    pub(super) fn mute(&mut self) {
+        if !self.site.policy.microphone {
+            return;
         }
-    }
-}
-
-/// A set of reasons.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Reasons(u8);
-
-impl Reasons {
-    pub(crate) const NONE: Self = Self(0);
-    pub(crate) const ALL: Self = Self(7);
-
-    pub(crate) fn contains(self, reason: Reason) -> bool {
-        self.0 & reason as u8 != 0
+        self.open();
+        self.site.toggles.change(self.now, ToggleTarget::Hotword, Reason::Session, true);
+        let session_id = self.session_id();
+        self.publish_toggle(ToggleTarget::Hotword, Reason::Session, true, session_id);
     }
 
-    pub(crate) fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    fn set(&mut self, reason: Reason, present: bool) {
-        if present {
-            self.0 |= reason as u8;
-        } else {
-            self.0 &= !(reason as u8);
+    /// The session gives the wake word back. Where toggles carry no reasons, somebody else's Off stays in force.
+    pub(super) fn unmute(&mut self, session_id: Option<SessionId>) {
+        if !self.site.policy.microphone {
+            return;
         }
+        self.site.toggles.change(self.now, ToggleTarget::Hotword, Reason::Session, false);
+        self.publish_toggle(ToggleTarget::Hotword, Reason::Session, false, session_id);
     }
-}
 
-/// A component that can be switched off: the hotword or the ASR of a site.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct ToggleState {
-    /// Why it is off; on while empty.
-    pub(crate) off: Reasons,
-    /// What changed lately and will be said again.
-    pub(crate) unsettled: Reasons,
-}
-
-impl Toggles {
-    /// Every reason that is in force somewhere, or changed lately.
-    pub(crate) fn concerns(&self) -> Reasons {
-        Reasons(self.hotword.off.0 | self.hotword.unsettled.0 | self.asr.off.0 | self.asr.unsettled.0)
-    }
-}
-
-/// The switches of a site.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Toggles {
-    pub(crate) hotword: ToggleState,
-    pub(crate) asr: ToggleState,
-    /// Somebody else switched the hotword off, in a dialect without reasons.
-    pub(crate) muted_by_others: bool,
-    /// Echoes of our own `toggleOn` still to come, and until when.
-    echoes: (u8, Time),
-    /// When to say again what changed, and how often that was done already.
-    repeat: Option<(Time, u8)>,
-}
-
-/// Which switch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ToggleTarget {
-    Hotword,
-    Asr,
-}
-
-impl Toggles {
-    pub(crate) fn target(&self, target: ToggleTarget) -> ToggleState {
-        match target {
-            ToggleTarget::Hotword => self.hotword,
-            ToggleTarget::Asr => self.asr,
+    /// Speech or a sound starts, or ends: where toggles carry reasons, hotword and ASR are deaf meanwhile.
+    pub(super) fn mute_during_playback(&mut self, reason: Reason, off: bool) {
+        if !self.site.policy.dialect().toggles_have_reasons || !self.site.policy.microphone {
+            return;
+        }
+        if off {
+            self.open();
+        }
+        for target in [ToggleTarget::Hotword, ToggleTarget::Asr] {
+            self.site.toggles.change(self.now, target, reason, off);
+            self.publish_toggle(target, reason, off, None);
         }
     }
 
-    /// Notes that a component is now off, or on, for a reason.
-    pub(crate) fn change(&mut self, now: Time, target: ToggleTarget, reason: Reason, off: bool) {
-        let switch = match target {
-            ToggleTarget::Hotword => &mut self.hotword,
-            ToggleTarget::Asr => &mut self.asr,
-        };
-        switch.off.set(reason, off);
-        switch.unsettled.set(reason, true);
-        self.repeat = Some((now + REPEATS[0], 0));
+    /// Everything may have been lost: says the wanted state again now, and twice later.
+    pub(crate) fn reassert(&mut self, reasons: Reasons) {
+        self.site.toggles.doubt(self.now, reasons);
+        self.repeat_toggles();
     }
 
-    /// Notes that everything may have been lost: all of it is to be said again.
-    pub(crate) fn doubt(&mut self, now: Time, reasons: Reasons) {
-        self.hotword.unsettled = reasons;
-        self.asr.unsettled = reasons;
-        self.repeat = Some((now + REPEATS[0], 0));
+    /// Says again what changed lately, if it is time.
+    pub(super) fn repeat_if_due(&mut self) {
+        if self.site.toggles.take_repeat(self.now) {
+            self.repeat_toggles();
+            self.site.toggles.settle();
+        }
     }
 
-    pub(crate) fn repeat_at(&self) -> Option<Time> {
-        self.repeat.map(|(at, _)| at)
-    }
-
-    /// Whether it is time to say again what changed; plans the next time.
-    pub(crate) fn take_repeat(&mut self, now: Time) -> bool {
-        match self.repeat {
-            Some((at, done)) if at <= now => {
-                self.repeat = REPEATS.get(usize::from(done) + 1).map(|pause| (now + *pause, done + 1));
-                true
+    fn repeat_toggles(&mut self) {
+        if !self.site.policy.microphone {
+            return;
+        }
+        let toggles = self.site.toggles;
+        let session_id = self.session_id();
+        for target in [ToggleTarget::Hotword, ToggleTarget::Asr] {
+            let switch = toggles.target(target);
+            for reason in Reason::ALL {
+                if switch.unsettled.contains(reason) {
+                    let off = switch.off.contains(reason);
+                    self.publish_toggle(target, reason, off, session_id.clone().filter(|_| off));
+                }
             }
-            _ => false,
         }
     }
 
-    /// Forgets what was said often enough.
-    pub(crate) fn settle(&mut self) {
-        if self.repeat.is_none() {
-            self.hotword.unsettled = Reasons::NONE;
-            self.asr.unsettled = Reasons::NONE;
+    fn publish_toggle(
+        &mut self,
+        target: ToggleTarget,
+        reason: Reason,
+        off: bool,
+        session_id: Option<SessionId>,
+    ) {
+        let mut toggle = Toggle::at(self.site.id.clone());
+        if self.site.policy.dialect().toggles_have_reasons {
+            toggle.reason = Some(reason.written());
+        } else {
+            if target == ToggleTarget::Asr || reason != Reason::Session {
+                return;
+            }
+            toggle.session_id = session_id;
+            if !off {
+                if self.site.toggles.muted_by_others {
+                    return;
+                }
+                if toggle.session_id.is_none() {
+                    self.site.toggles.expect_echo(self.now);
+                }
+            }
         }
+        self.publish(match (target, off) {
+            (ToggleTarget::Hotword, true) => Message::HotwordToggleOff(toggle),
+            (ToggleTarget::Hotword, false) => Message::HotwordToggleOn(toggle),
+            (ToggleTarget::Asr, true) => Message::AsrToggleOff(toggle),
+            (ToggleTarget::Asr, false) => Message::AsrToggleOn(toggle),
+        });
     }
 
-    /// We switch the hotword on in a dialect without reasons: the message will come back to us.
-    pub(crate) fn expect_echo(&mut self, now: Time) {
-        let (count, until) = self.echoes;
-        let open = if until < now { 0 } else { count };
-        self.echoes = (open.saturating_add(1), now + ECHO);
-    }
-
-    /// No echo is expected any more.
-    pub(crate) fn forget_echoes(&mut self) {
-        self.echoes = (0, Time::START);
-    }
-
-    /// Whether a `toggleOn` that arrives is our own.
-    pub(crate) fn take_echo(&mut self, now: Time) -> bool {
-        let (count, until) = self.echoes;
-        if count == 0 || until < now {
-            return false;
+    /// Somebody switched the hotword, in a dialect without reasons. Our own message, come back, is no news.
+    pub(crate) fn hotword_toggled(&mut self, toggle: &Toggle, off: bool) {
+        let own = toggle.session_id.as_ref().is_some_and(|id| self.shared.ids.is_own(id.as_str()));
+        if own || (!off && self.site.toggles.take_echo(self.now)) {
+            return;
         }
-        self.echoes = (count - 1, until);
-        true
-    }
-
-    /// Whether nothing is off and nothing is left to say.
-    pub(crate) fn at_rest(&self) -> bool {
-        self.all_on() && !self.muted_by_others && self.repeat.is_none()
-    }
-
-    /// Whether nothing is off because of us.
-    pub(crate) fn all_on(&self) -> bool {
-        self.hotword.off.is_empty() && self.asr.off.is_empty()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(seconds: u64) -> Time {
-        Time::START + Duration::from_secs(seconds)
-    }
-
-    #[test]
-    fn a_change_is_repeated_after_10_and_25_seconds_and_then_never() {
-        let mut toggles = Toggles::default();
-        toggles.change(at(0), ToggleTarget::Hotword, Reason::Session, true);
-        toggles.change(at(1), ToggleTarget::Hotword, Reason::Session, false);
-        assert_eq!(toggles.repeat_at(), Some(at(11)));
-        assert!(!toggles.take_repeat(at(10)));
-        assert!(toggles.take_repeat(at(11)));
-        assert_eq!(toggles.repeat_at(), Some(at(26)));
-        assert!(toggles.hotword.unsettled.contains(Reason::Session));
-        assert!(toggles.take_repeat(at(26)));
-        toggles.settle();
-        assert_eq!(toggles.hotword.unsettled, Reasons::NONE);
-        assert!(toggles.at_rest());
-    }
-
-    #[test]
-    fn an_echo_is_taken_once_and_not_for_ever() {
-        let mut toggles = Toggles::default();
-        assert!(!toggles.take_echo(at(0)));
-        toggles.expect_echo(at(0));
-        assert!(toggles.take_echo(at(1)));
-        assert!(!toggles.take_echo(at(1)));
-        toggles.expect_echo(at(2));
-        assert!(!toggles.take_echo(at(60)));
+        self.site.toggles.muted_by_others = off;
+        // A session forbids the wake word that somebody just switched on.
+        if !off && !self.site.toggles.all_on() {
+            self.reassert(self.site.toggles.hotword.off);
+        }
     }
 }

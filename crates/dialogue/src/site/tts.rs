@@ -5,10 +5,10 @@ use std::time::Duration;
 use petasos_messages::payload::{PlayFinished, Say, SayFinished, Termination};
 use petasos_messages::{Component, Message, RequestId, SessionId};
 
-use super::SiteContext;
+use super::context::SiteContext;
 use super::playback::{Content, Playback, PlaybackReport, SpeechSource};
-use super::toggles::Reason;
-use crate::phase_table::Phase;
+use super::toggle_state::Reason;
+use crate::phase_table::{Input, Phase, Reaction};
 use crate::{Output, Sound};
 
 /// After a skill spoke through the TTS itself, it may still answer this long.
@@ -140,7 +140,7 @@ impl SiteContext<'_> {
             }
             _ => false,
         };
-        if lost {
+        if lost && self.site.reaction(Input::Timeout) == Some(Reaction::Close) {
             self.release_playback();
             self.close(Termination::Timeout { component: Some(Component::Tts.into()) });
         } else {
@@ -190,10 +190,7 @@ impl SiteContext<'_> {
     }
 
     /// A skill that never learnt to end sessions answers through the TTS itself (Rhasspy's Home Assistant and HTTP handlers).
-    pub(crate) fn foreign_say(&mut self, say: &Say, message: &Message) {
-        if !self.admits(crate::phase_table::Input::ForeignSay, message) {
-            return;
-        }
+    pub(crate) fn foreign_say(&mut self, say: &Say) {
         let Some(session) = self.site.session.as_deref_mut() else { return };
         session.answered_by_say = true;
         if self.site.playback.is_some() {
@@ -208,7 +205,8 @@ impl SiteContext<'_> {
     /// Somebody speaks here in no session of ours, as a skill does that needs time to think. While we wait for a skill its
     /// question must wait for the end of that, or the microphone would hear it.
     pub(crate) fn speech_nearby(&mut self, say: &Say) {
-        let waits = self.phase() == Some(Phase::AwaitingSkill) && self.site.playback.is_none();
+        let waits =
+            self.site.reaction(Input::ForeignSay) == Some(Reaction::Accept) && self.site.playback.is_none();
         if let Some(session_id) = self.session_id().filter(|_| waits && self.site.policy.speaker) {
             self.speech_begins(say, session_id, SpeechSource::Other);
         }

@@ -3,6 +3,11 @@
 #![allow(dead_code, unreachable_pub, missing_docs, reason = "each test uses a part of it")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
+mod describe;
+pub mod phases;
+
+pub use describe::kind;
+
 use std::fmt::Write as _;
 use std::time::Duration;
 
@@ -10,7 +15,7 @@ use petasos_dialogue::{DialogueManager, Output, Policy, Received, SitePolicy, So
 use petasos_messages::payload::{
     Action, ComponentError, ContinueSession, EndSession, HotwordDetected, Intent, IntentClassification,
     IntentParsed, NluIntentNotRecognized, PlayFinished, Presence, SayFinished, SessionInit, SkillIntent,
-    SkillStatus, SkillWorking, StartSession, TextCaptured, Toggle, ToggleReason,
+    SkillStatus, SkillWorking, StartSession, TextCaptured,
 };
 use petasos_messages::{Dialect, IntentName, Level, Message, RequestId, SessionId, SiteId};
 use petasos_sans_io::Random;
@@ -262,155 +267,13 @@ impl Talk {
 
     /// The words were understood as an intent, as the dialect has it.
     pub fn understood(&mut self, dialect: Dialect, name: &str) -> &mut Self {
-        if dialect == Dialect::RHASSPY { self.intent(name) } else { self.parsed(name) }
+        if dialect.nlu_publishes_intents() { self.intent(name) } else { self.parsed(name) }
     }
 
     pub fn error(&mut self, wrap: fn(ComponentError) -> Message) -> &mut Self {
         let mut error = ComponentError::new("boom");
         error.session_id = Some(self.session());
         self.hear(wrap(error))
-    }
-
-    /// One line, with ids in the order they appeared.
-    fn describe(&mut self, message: &Message) -> String {
-        let mut details: Vec<String> = Vec::new();
-        let mut at = |site: Option<&SiteId>| details.extend(site.map(ToString::to_string));
-        let mut session = None;
-        match message {
-            Message::HotwordDetected(m) => at(m.site_id.as_ref()),
-            Message::StartSession(m) => {
-                at(m.site_id.as_ref());
-                details.push(match &m.init {
-                    SessionInit::Notification { text } => format!("notification {text:?}"),
-                    SessionInit::Action(action) => {
-                        format!("action {:?}", action.text.as_deref().unwrap_or_default())
-                    }
-                });
-            }
-            Message::SessionStarted(m) => {
-                at(Some(&m.site_id));
-                session = Some(&m.session_id);
-            }
-            Message::SessionQueued(m) => {
-                at(Some(&m.site_id));
-                session = Some(&m.session_id);
-            }
-            Message::SessionEnded(m) => {
-                at(Some(&m.site_id));
-                session = Some(&m.session_id);
-                details.push(format!("{:?}", m.termination));
-            }
-            Message::ContinueSession(m) => {
-                session = Some(&m.session_id);
-                details.push(format!("{:?}", m.text.as_deref().unwrap_or_default()));
-            }
-            Message::EndSession(m) => {
-                session = Some(&m.session_id);
-                details.push(format!("{:?}", m.text.as_deref().unwrap_or_default()));
-            }
-            Message::HotwordToggleOn(m)
-            | Message::HotwordToggleOff(m)
-            | Message::AsrToggleOn(m)
-            | Message::AsrToggleOff(m) => {
-                details.extend(toggle_details(m));
-                session = m.session_id.as_ref();
-            }
-            Message::StartListening(m) => {
-                at(Some(&m.site_id));
-                session = m.session_id.as_ref();
-            }
-            Message::StopListening(m) => {
-                at(Some(&m.site_id));
-                session = m.session_id.as_ref();
-            }
-            Message::TextCaptured(m) => {
-                details.push(format!("{:?}", m.text));
-                session = m.session_id.as_ref();
-            }
-            Message::NluQuery(m) => {
-                details.push(format!("{:?}", m.input));
-                if let Some(filter) = &m.intent_filter {
-                    details.push(format!("filter {filter:?}"));
-                }
-                session = m.session_id.as_ref();
-            }
-            Message::PartialQuery(m) => {
-                details.push(format!("{:?} {} {}", m.input, m.intent_name, m.slot_name));
-                session = m.session_id.as_ref();
-            }
-            Message::Intent(m) => {
-                details.push(m.intent.intent_name.to_string());
-                session = m.session_id.as_ref();
-            }
-            Message::Say(m) => {
-                at(m.site_id.as_ref());
-                details.push(format!("{:?}", m.text));
-                session = m.session_id.as_ref();
-            }
-            _ => {}
-        }
-        if let Some(id) = session {
-            let number = self.number(id.as_str());
-            details.push(format!("session {number}"));
-        }
-        [kind(message).to_owned()].into_iter().chain(details).collect::<Vec<_>>().join(" ")
-    }
-
-    fn number(&mut self, id: &str) -> usize {
-        let known = self.names.iter().position(|name| name == id);
-        known.unwrap_or_else(|| {
-            self.names.push(id.to_owned());
-            self.names.len() - 1
-        }) + 1
-    }
-}
-
-fn toggle_details(toggle: &Toggle) -> Vec<String> {
-    let reason = toggle.reason.as_ref().map(|reason| match reason {
-        ToggleReason::DialogueSession => "dialogueSession".to_owned(),
-        ToggleReason::PlayAudio => "playAudio".to_owned(),
-        ToggleReason::TtsSay => "ttsSay".to_owned(),
-        other => format!("{other:?}"),
-    });
-    toggle.site_id.iter().map(ToString::to_string).chain(reason).collect()
-}
-
-/// The message's name, as people write it.
-pub fn kind(message: &Message) -> &'static str {
-    match message {
-        Message::HotwordDetected(_) => "hotword/detected",
-        Message::HotwordToggleOn(_) => "hotword/toggleOn",
-        Message::HotwordToggleOff(_) => "hotword/toggleOff",
-        Message::AsrToggleOn(_) => "asr/toggleOn",
-        Message::AsrToggleOff(_) => "asr/toggleOff",
-        Message::StartListening(_) => "asr/startListening",
-        Message::StopListening(_) => "asr/stopListening",
-        Message::TextCaptured(_) => "asr/textCaptured",
-        Message::AsrError(_) => "asr/error",
-        Message::NluQuery(_) => "nlu/query",
-        Message::PartialQuery(_) => "nlu/partialQuery",
-        Message::SlotParsed(_) => "nlu/slotParsed",
-        Message::IntentParsed(_) => "nlu/intentParsed",
-        Message::NluIntentNotRecognized(_) => "nlu/intentNotRecognized",
-        Message::NluError(_) => "nlu/error",
-        Message::Intent(_) => "intent",
-        Message::Say(_) => "tts/say",
-        Message::SayFinished(_) => "tts/sayFinished",
-        Message::TtsError(_) => "tts/error",
-        Message::PlayBytes(_) => "playBytes",
-        Message::PlayFinished(_) => "playFinished",
-        Message::StartSession(_) => "startSession",
-        Message::ContinueSession(_) => "continueSession",
-        Message::EndSession(_) => "endSession",
-        Message::SkillStatus(_) => "skill status",
-        Message::SkillWorking(_) => "skill working",
-        Message::SessionQueued(_) => "sessionQueued",
-        Message::SessionStarted(_) => "sessionStarted",
-        Message::SessionEnded(_) => "sessionEnded",
-        Message::DialogueIntentNotRecognized(_) => "dialogueManager/intentNotRecognized",
-        Message::DialogueVersion(_) => "dialogueManager/version",
-        Message::Configure(_) => "configure",
-        _ => "other",
     }
 }
 

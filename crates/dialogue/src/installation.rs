@@ -1,15 +1,11 @@
-//! What concerns the whole house: configuration, switches, what others do.
+//! What concerns more than one session: which skills there are, which intents are enabled, toggles, other managers.
 
-use petasos_messages::payload::{
-    Configure, SessionEnded, SkillStatus, StopListening, Termination, Toggle, Version,
-};
-use petasos_messages::{IntentName, Message, SessionId, SiteId};
+use petasos_messages::payload::{Configure, SkillStatus, Toggle, Version};
+use petasos_messages::{Message, SessionId, SiteId};
 
-use crate::site::ConfiguredIntents;
-use crate::site::SiteContext;
-use crate::site::toggles::Reasons;
+use crate::configured_intents::ConfiguredIntents;
 use crate::skill_registry::SkillChange;
-use crate::{DialogueManager, Fact, IntentPublisher, Notice, Output, Time};
+use crate::{DialogueManager, IntentPublisher, Notice, Output, Time};
 
 impl DialogueManager {
     /// A skill came or went. Whoever waits for one that is gone is told so.
@@ -20,9 +16,7 @@ impl DialogueManager {
             SkillChange::TooMany => self.shared.notice(Notice::SkillOverlooked(skill.clone())),
             SkillChange::Gone => {
                 for key in self.sites.keys() {
-                    self.at(now, key, |context| {
-                        context.give_up_if_gone();
-                    });
+                    self.at(now, key, |context| context.give_up_if_gone());
                     self.follow_group(now);
                 }
             }
@@ -30,37 +24,35 @@ impl DialogueManager {
     }
 
     pub(crate) fn configure(&mut self, now: Time, configure: &Configure) {
-        let changes =
-            configure.intents.iter().filter_map(|intent| Some((intent.intent_id.clone(), intent.enable?)));
+        let intents = &configure.intents;
         let limit = self.shared.policy.limits.configured_intents;
-        let publisher = match configure.site_id.as_ref().map(|id| self.resolve(Some(id))) {
+        let site = configure.site_id.as_ref().map(|id| self.resolve(Some(id)));
+        let publisher = match &site {
             None => {
-                merge(&mut self.shared.configured, changes.clone(), limit);
+                self.shared.configured.merge(intents, limit);
                 for key in self.sites.keys() {
-                    self.at(now, key, |context| {
-                        context.configure(|here| {
-                            here.retain(|name, _| !changes.clone().any(|(changed, _)| changed == *name));
-                        });
-                    });
+                    self.at(now, key, |context| context.site.configure(|here| here.remove(intents)));
                 }
                 self.shared.policy.everywhere.intents_from
             }
-            Some(id) if self.serves(&id) => {
-                self.at_named(now, &id, |context| context.configure(|here| merge(here, changes, limit)));
-                self.shared.policy.at(&id).intents_from
+            Some(id) if self.serves(id) => {
+                self.at_named(now, id, |context| {
+                    context.site.configure(|here| here.merge(intents, limit));
+                });
+                self.shared.policy.at(id).intents_from
             }
             Some(_) => return,
         };
-        let here =
-            configure.site_id.as_ref().and_then(|id| self.find(id)).and_then(|key| self.sites.get(key));
-        let here = here.and_then(|site| site.configured.as_deref()).into_iter().flatten();
-        let nothing_is_on = !self.shared.configured.iter().chain(here).any(|(_, on)| *on);
-        if publisher == IntentPublisher::Nlu && nothing_is_on && !configure.intents.is_empty() {
+        let here = configure.site_id.as_ref();
+        let here = here.and_then(|id| self.sites.get(self.find(id)?)?.configured.as_deref());
+        let any_enabled =
+            self.shared.configured.any_enabled() || here.is_some_and(ConfiguredIntents::any_enabled);
+        if publisher == IntentPublisher::Nlu && !any_enabled && !intents.is_empty() {
             self.shared.notice(Notice::CannotDisable { site_id: configure.site_id.clone() });
         }
     }
 
-    pub(crate) fn tell_version(&mut self) {
+    pub(crate) fn publish_version(&mut self) {
         let message = Message::DialogueVersion(Version::new(self.shared.policy.version.clone()));
         let dialect = self.shared.policy.everywhere.dialect();
         self.shared.outputs.push_back(Output::Publish { message, dialect });
@@ -114,43 +106,5 @@ impl DialogueManager {
     fn served(&self, toggle: &Toggle) -> Option<SiteId> {
         let named = toggle.site_id.as_ref()?;
         Some(self.resolve(Some(named))).filter(|id| self.serves(id))
-    }
-}
-
-impl SiteContext<'_> {
-    /// Changes what is switched on here; nothing is remembered where nothing is left.
-    fn configure(&mut self, change: impl FnOnce(&mut ConfiguredIntents)) {
-        let mut here = self.site.configured.take().unwrap_or_default();
-        change(&mut here);
-        self.site.configured = Some(here).filter(|here| !here.is_empty());
-    }
-
-    /// Ends the sessions that were open when the process was killed, and switches everything on.
-    pub(crate) fn recover(&mut self, sessions: &[SessionId]) {
-        let site_id = self.site.id.clone();
-        for session_id in sessions {
-            let mut stop = StopListening::new(site_id.clone());
-            stop.session_id = Some(session_id.clone());
-            self.publish(Message::StopListening(stop));
-            let termination = Termination::Error { error: "the dialogue manager was restarted".to_owned() };
-            self.publish(Message::SessionEnded(SessionEnded::new(
-                session_id.clone(),
-                site_id.clone(),
-                termination,
-            )));
-        }
-        self.reassert(Reasons::ALL);
-        for session_id in sessions {
-            self.durable(Fact::SessionEnded(session_id.clone()));
-        }
-        self.durable(Fact::SiteClosed(site_id));
-    }
-}
-
-fn merge(into: &mut ConfiguredIntents, changes: impl Iterator<Item = (IntentName, bool)>, limit: usize) {
-    for (name, on) in changes {
-        if into.len() < limit || into.contains_key(&name) {
-            into.insert(name, on);
-        }
     }
 }
