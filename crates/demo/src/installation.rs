@@ -330,7 +330,9 @@ fn simulated(dialect: Dialect, rooms: Vec<SiteId>, without: &BTreeSet<Part>, spe
 
 /// The manager waits less than usual: nobody wants to watch it wait for half a minute.
 fn manager_config(mqtt: Settings, dialect: Dialect) -> Config {
-    let mut config = Config { mqtt, dialect: Checked(dialect), ..Config::default() };
+    let mut config = Config::default();
+    config.mqtt = mqtt;
+    config.dialect = Checked(dialect);
     let timeouts = &mut config.everywhere.timeouts;
     timeouts.listening_seconds = Seconds::new(12.0);
     timeouts.understanding_seconds = Seconds::new(3.0);

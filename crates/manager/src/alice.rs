@@ -1,8 +1,8 @@
-//! What Project Alice's satellites need of their core: a heartbeat, and an answer to their greeting.
+//! What the satellites of Project Alice expect of their core: a heartbeat, and an answer to their greeting.
 //!
-//! Alice's core beats every 2 s on a connection of its own. Ours also leaves `coreDisconnection` as that connection's last
-//! will, so that satellites learn of a crash. If another core is beating on this broker, two of them would answer each wake
-//! word: then we stay passive until it is gone.
+//! Alice's core sends a heartbeat every 2 s on a connection of its own. Ours also has `coreDisconnection` as its last will, so that
+//! satellites notice a crash. While another core sends heartbeats on this broker we stay passive: otherwise both would answer
+//! each wake word.
 
 use std::time::Duration;
 
@@ -14,27 +14,27 @@ use petasos_program::{delivery, random_id};
 
 use crate::Connection;
 
-/// Between two heartbeats, as Alice's core does it.
-const BEAT: Duration = Duration::from_secs(2);
+/// The time between two heartbeats, as in Alice's core.
+const PERIOD: Duration = Duration::from_secs(2);
 
-/// A core that was silent for so long is gone.
-const GONE: Duration = Duration::from_secs(10);
+/// A core without a heartbeat for this long is gone.
+const GONE_AFTER: Duration = Duration::from_secs(10);
 
-/// Ourselves as Alice's core.
+/// The part of Alice's core.
 #[derive(Debug)]
 pub(crate) struct AliceHeartbeat {
     uid: SiteId,
-    heart: Option<Connection>,
-    next_beat: Time,
+    connection: Option<Connection>,
+    next: Time,
     /// Until when another core counts as alive.
     other_until: Option<Time>,
 }
 
 /// What a message on one of Alice's topics means.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum News {
+pub(crate) enum AliceMeaning {
     /// Nothing to do.
-    None,
+    Nothing,
     /// Another core is alive.
     OtherCore(SiteId),
     /// A satellite waits for this answer.
@@ -46,12 +46,12 @@ impl AliceHeartbeat {
     pub(crate) fn new(uid: Option<SiteId>) -> Self {
         #[expect(clippy::expect_used, reason = "hexadecimal digits are an id")]
         let uid = uid.unwrap_or_else(|| SiteId::new(random_id()).expect("an id"));
-        Self { uid, heart: None, next_beat: Time::START, other_until: None }
+        Self { uid, connection: None, next: Time::START, other_until: None }
     }
 
-    /// How the connection that carries the heartbeat differs from the other one.
-    pub(crate) fn settings(house: &Settings) -> Settings {
-        let mut settings = house.clone();
+    /// The settings of the connection for the heartbeat, made from those of the main one.
+    pub(crate) fn settings(main: &Settings) -> Settings {
+        let mut settings = main.clone();
         if !settings.client_id.is_empty() {
             settings.client_id.push_str("-heartbeat");
         }
@@ -61,55 +61,55 @@ impl AliceHeartbeat {
         settings
     }
 
-    /// Takes the connection that carries the heartbeat.
-    pub(crate) fn beat_on(&mut self, heart: Option<Connection>) {
-        self.heart = heart;
+    /// Sends heartbeats on this connection from now on.
+    pub(crate) fn connect(&mut self, connection: Option<Connection>) {
+        self.connection = connection;
     }
 
-    /// What to subscribe to.
+    /// The topic filters to subscribe to.
     pub(crate) fn subscriptions() -> [String; 2] {
         [Topic::CoreHeartbeat.to_string(), Topic::Greeting.to_string()]
     }
 
-    /// Looks at a message. `None` if it is none of Alice's.
-    pub(crate) fn look_at(&mut self, now: Time, message: &Message) -> Option<News> {
+    /// What a message means; `None` if it is not about satellites and cores.
+    pub(crate) fn handle(&mut self, now: Time, message: &Message) -> Option<AliceMeaning> {
         Some(match message {
             Message::CoreHeartbeat(Device { uid: Some(uid), .. }) if *uid != self.uid => {
-                self.other_until = Some(now + GONE);
-                News::OtherCore(uid.clone())
+                self.other_until = Some(now + GONE_AFTER);
+                AliceMeaning::OtherCore(uid.clone())
             }
             Message::Greeting(device) if !self.is_passive(now) => {
                 let accepted = Message::ConnectionAccepted(device.clone());
-                News::Answer(Box::new(delivery::packet(&accepted, Dialect::ALICE)))
+                AliceMeaning::Answer(Box::new(delivery::packet(&accepted, Dialect::ALICE)))
             }
-            Message::CoreHeartbeat(_) | Message::Greeting(_) => News::None,
+            Message::CoreHeartbeat(_) | Message::Greeting(_) => AliceMeaning::Nothing,
             _ => return None,
         })
     }
 
-    /// Whether another core serves this house.
+    /// Whether another core is alive.
     pub(crate) fn is_passive(&self, now: Time) -> bool {
         self.other_until.is_some_and(|until| now < until)
     }
 
-    /// When the heart beats next.
-    pub(crate) fn deadline(&self) -> Option<Time> {
-        self.heart.as_ref().map(|_| self.next_beat)
+    /// When the next heartbeat is due.
+    pub(crate) fn poll_timeout(&self) -> Option<Time> {
+        self.connection.as_ref().map(|_| self.next)
     }
 
-    /// Beats, if it is time and no other core does.
-    pub(crate) fn beat(&mut self, now: Time) {
-        if now < self.next_beat {
+    /// Sends a heartbeat if it is due and there is no other core.
+    pub(crate) fn handle_timeout(&mut self, now: Time) {
+        if now < self.next {
             return;
         }
-        self.next_beat = now + BEAT;
+        self.next = now + PERIOD;
         let passive = self.is_passive(now);
-        let Some(Connection { bus, events }) = &mut self.heart else {
+        let Some(Connection { bus, events }) = &mut self.connection else {
             return;
         };
         while let Some(event) = events.try_next() {
             if let Event::Disconnected { reason, .. } = event {
-                tracing::debug!(%reason, "the connection of the heartbeat is lost");
+                tracing::debug!(%reason, "lost the connection of the heartbeat");
             }
         }
         if passive {
@@ -119,22 +119,22 @@ impl AliceHeartbeat {
         let topic = Topic::CoreHeartbeat.to_string();
         let beat = Publish::new(topic.clone(), message.encode(Dialect::ALICE), Class::Toggle)
             .qos(QoS::AtMostOnce)
-            .expires_in(BEAT)
+            .expires_in(PERIOD)
             .coalesce(topic);
         if let Err(error) = bus.publish(beat) {
             tracing::debug!(%error, "a heartbeat was lost");
         }
     }
 
-    /// Tells the satellites that their core is going, unless another one is theirs.
-    pub(crate) async fn leave(&mut self, now: Time, patience: Duration) {
+    /// Tells the satellites that their core ends, unless they have another one, and closes the connection.
+    pub(crate) async fn shut_down(&mut self, now: Time, timeout: Duration) {
         let passive = self.is_passive(now);
-        if let Some(Connection { bus, .. }) = self.heart.take() {
+        if let Some(Connection { bus, .. }) = self.connection.take() {
             if !passive {
-                // A bus that is closed has published the last will already.
+                // If the bus is closed, the broker has published the last will.
                 let _ = bus.publish(delivery::packet(&Message::CoreDisconnection, Dialect::ALICE));
             }
-            bus.close(patience).await;
+            bus.close(timeout).await;
         }
     }
 }

@@ -1,32 +1,36 @@
-//! What is said about messages that cannot be read.
+//! Error messages for the senders of messages that cannot be decoded.
 
 use std::time::Duration;
 
 use petasos_dialogue::Time;
 use petasos_messages::payload::ComponentError;
 use petasos_messages::{DecodeError, Message};
+use petasos_program::RateLimit;
 
-/// Between two decode_errors, so that nobody can make us flood the house.
+/// The time between two error messages, so that nobody can make us flood the broker.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Tells whoever sends what cannot be read, as an error of the dialogue manager.
-#[derive(Debug, Default)]
-pub struct DecodeErrors {
-    /// When the next one may be made.
-    next: Time,
+/// Reports what cannot be decoded as an error of the dialogue manager.
+#[derive(Debug)]
+pub struct DecodeErrors(RateLimit);
+
+impl Default for DecodeErrors {
+    fn default() -> Self {
+        Self(RateLimit::new(1, PAUSE))
+    }
 }
 
 impl DecodeErrors {
-    /// What is to be said about a message; `None` if it is none of ours, a report of an error itself, or too soon after the last.
-    pub fn about(&mut self, now: Time, error: &DecodeError) -> Option<Message> {
+    /// The error message to publish. `None` if the topic is foreign or that of an error, or if the last one was just published.
+    pub fn report(&mut self, now: Time, error: &DecodeError) -> Option<Message> {
         let is_report = error.topic.split('/').any(|level| level == "error");
-        if error.is_foreign_topic() || is_report || now < self.next {
+        if error.is_foreign_topic() || is_report {
             return None;
         }
-        self.next = now + PAUSE;
-        let mut complaint = ComponentError::new(error.reason.to_string());
-        complaint.context = Some(error.topic.clone());
-        Some(Message::DialogueError(complaint))
+        self.0.allow(now)?;
+        let mut report = ComponentError::new(error.reason.to_string());
+        report.context = Some(error.topic.clone());
+        Some(Message::DialogueError(report))
     }
 }
 
@@ -39,20 +43,20 @@ mod tests {
     }
 
     #[test]
-    fn one_complaint_is_made_at_a_time() {
-        let mut decode_errors = DecodeErrors::default();
+    fn errors_in_a_row_are_reported_once() {
+        let mut errors = DecodeErrors::default();
         let broken = error_on("hermes/dialogueManager/endSession");
-        let complaint = decode_errors.about(Time::START, &broken).unwrap();
-        let Message::DialogueError(complaint) = complaint else { panic!("{complaint:?}") };
-        assert_eq!(complaint.context.as_deref(), Some("hermes/dialogueManager/endSession"));
-        assert_eq!(decode_errors.about(Time::START, &broken), None);
-        assert!(decode_errors.about(Time::START + PAUSE, &broken).is_some());
+        let report = errors.report(Time::START, &broken).unwrap();
+        let Message::DialogueError(report) = report else { panic!("{report:?}") };
+        assert_eq!(report.context.as_deref(), Some("hermes/dialogueManager/endSession"));
+        assert_eq!(errors.report(Time::START, &broken), None);
+        assert!(errors.report(Time::START + PAUSE, &broken).is_some());
     }
 
     #[test]
-    fn nobody_complains_about_complaints_or_about_others_messages() {
-        let mut decode_errors = DecodeErrors::default();
-        assert_eq!(decode_errors.about(Time::START, &error_on("hermes/error/asr")), None);
-        assert_eq!(decode_errors.about(Time::START, &error_on("zigbee2mqtt/lamp")), None);
+    fn errors_and_foreign_messages_are_not_reported() {
+        let mut errors = DecodeErrors::default();
+        assert_eq!(errors.report(Time::START, &error_on("hermes/error/asr")), None);
+        assert_eq!(errors.report(Time::START, &error_on("zigbee2mqtt/lamp")), None);
     }
 }

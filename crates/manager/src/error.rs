@@ -1,17 +1,17 @@
-//! What can go wrong before, and while, the manager runs.
+//! What can go wrong before and while the manager runs.
 
 use std::path::PathBuf;
 
 use petasos_bus::SettingsError;
 
-/// Why the manager cannot start, or cannot go on.
+/// Why the manager cannot start or go on.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// The connection to the broker cannot even be tried.
     #[error("{0}; see the table [mqtt] of the configuration")]
     Connection(#[from] SettingsError),
-    /// The file named as Rhasspy profile is not one.
+    /// A file is not a Rhasspy profile.
     #[error("cannot import the Rhasspy profile {}: {why}", file.display())]
     Profile {
         /// The file.
@@ -19,7 +19,7 @@ pub enum Error {
         /// What is wrong with it.
         why: String,
     },
-    /// The connection was given up by the bus.
+    /// The bus gave the connection up.
     #[error("the connection to the broker has ended and does not come back")]
     BusEnded,
 }

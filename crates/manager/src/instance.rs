@@ -1,54 +1,54 @@
-//! Who we are, for everybody to see: a retained status, and answers to those who ask.
+//! This manager among all managers of a broker: its retained status, and answers to questions about its sites and sessions.
 //!
-//! Everything here lives under `petasos/<instance>/...`. The status carries an id that is new at each start, so that our own
-//! echo can be told from another manager, even from one with our name.
+//! All topics are under `petasos/<instance>/...`. The status carries an id that is new at each start, so that our own echo can be
+//! told from another manager, even from one with our name.
 
 use petasos_bus::Publish;
 use petasos_dialogue::{DialogueManager, SessionStatus, SiteStatus};
 use petasos_messages::payload::{self, ListRequest, SessionState, Sessions, SiteState, Sites, Status};
 use petasos_messages::{Dialect, Level, Message, Topic, filter};
-use petasos_program::{self as program, Run, delivery};
+use petasos_program::{Presence, Run, delivery};
 
-/// So many sites and sessions are listed in an answer.
+/// The most sites or sessions that one answer lists.
 const MOST: usize = 10_000;
 
-/// Ourselves among the managers of a broker.
+/// This manager, under its name.
 #[derive(Debug, Clone)]
-pub(crate) struct Presence {
-    instance: Level,
+pub(crate) struct Instance {
+    name: Level,
     uid: String,
     dialect: Dialect,
-    status: program::Presence,
+    presence: Presence,
 }
 
-/// What a status means to us.
+/// What the status of a manager means to us.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum News {
-    /// Nothing.
-    None,
+pub(crate) enum StatusMeaning {
+    /// Nothing to do.
+    Nothing,
     /// Another manager serves this broker, under this name.
     Another(String),
-    /// Somebody wrote over our status.
+    /// Our status was overwritten.
     Overwritten,
 }
 
-impl Presence {
-    pub(crate) fn new(instance: Level, run: Run, dialect: Dialect) -> Self {
+impl Instance {
+    pub(crate) fn new(name: Level, run: Run, dialect: Dialect) -> Self {
         let Run { uid, since_ms } = run;
-        let status = program::Presence::new(dialect, |state| {
-            let mut status = Status::new(instance.clone(), state);
+        let presence = Presence::new(dialect, |state| {
+            let mut status = Status::new(name.clone(), state);
             status.version = Some(env!("CARGO_PKG_VERSION").to_owned());
             status.dialect = Some(dialect);
             status.uid = Some(uid.clone());
             status.since_ms = Some(since_ms);
             Message::Status(status)
         });
-        Self { instance, uid, dialect, status }
+        Self { name, uid, dialect, presence }
     }
 
-    /// What to subscribe to.
+    /// The topic filters to subscribe to.
     pub(crate) fn subscriptions(&self) -> [String; 4] {
-        let instance = || self.instance.clone();
+        let instance = || self.name.clone();
         [
             filter::STATUS.to_owned(),
             Topic::SitesRequest { instance: instance() }.to_string(),
@@ -58,37 +58,37 @@ impl Presence {
     }
 
     /// Our retained status.
-    pub(crate) fn status(&self) -> &program::Presence {
-        &self.status
+    pub(crate) fn presence(&self) -> &Presence {
+        &self.presence
     }
 
-    /// Looks at a status. What was kept under our own name is what an earlier run of ours left behind.
-    pub(crate) fn look_at(&self, status: &Status, retained: bool) -> News {
-        let ours = status.instance.as_ref() == Some(&self.instance);
+    /// What a status means. A retained one under our own name was left behind by an earlier run.
+    pub(crate) fn meaning_of(&self, status: &Status, retained: bool) -> StatusMeaning {
+        let ours = status.instance.as_ref() == Some(&self.name);
         if status.uid.as_ref() == Some(&self.uid) || (ours && retained) {
-            return News::None;
+            return StatusMeaning::Nothing;
         }
         match (&status.state, &status.instance) {
-            (payload::Presence::Online, Some(instance)) => News::Another(instance.to_string()),
-            _ if ours => News::Overwritten,
-            _ => News::None,
+            (payload::Presence::Online, Some(instance)) => StatusMeaning::Another(instance.to_string()),
+            _ if ours => StatusMeaning::Overwritten,
+            _ => StatusMeaning::Nothing,
         }
     }
 
-    /// Which sites are remembered, for whoever asked.
+    /// The answer to a question about our sites.
     pub(crate) fn sites(&self, request: &ListRequest, core: &DialogueManager) -> Publish {
         let sites = core.sites().take(MOST).map(site_state).collect();
-        let answer = Sites::new(self.instance.clone(), request.id.clone(), sites);
+        let answer = Sites::new(self.name.clone(), request.id.clone(), sites);
         delivery::packet(&Message::Sites(answer), self.dialect)
     }
 
-    /// Which sessions are active or wait, for whoever asked.
+    /// The answer to a question about active and queued sessions.
     pub(crate) fn sessions(&self, request: &ListRequest, core: &DialogueManager) -> Publish {
         let state = |session: SessionStatus<'_>| {
             SessionState::new(session.session_id.clone(), session.site_id.clone(), session.phase)
         };
         let sessions = core.sessions().take(MOST).map(state).collect();
-        let answer = Sessions::new(self.instance.clone(), request.id.clone(), sessions);
+        let answer = Sessions::new(self.name.clone(), request.id.clone(), sessions);
         delivery::packet(&Message::Sessions(answer), self.dialect)
     }
 }
@@ -106,15 +106,15 @@ fn site_state(site: SiteStatus<'_>) -> SiteState {
 mod tests {
     use super::*;
 
-    fn presence(uid: &str) -> Presence {
+    fn instance(uid: &str) -> Instance {
         let mut run = Run::start();
         run.uid = uid.to_owned();
-        Presence::new(Level::new("petasos").unwrap(), run, Dialect::RHASSPY)
+        Instance::new(Level::new("petasos").unwrap(), run, Dialect::RHASSPY)
     }
 
     fn status(uid: &str, online: bool) -> Status {
-        let presence = presence(uid);
-        let packet = if online { presence.status().announcement() } else { presence.status().farewell() };
+        let presence = instance(uid).presence;
+        let packet = if online { presence.announcement() } else { presence.farewell() };
         assert!(packet.retain);
         match Message::decode(&packet.topic, packet.payload).unwrap() {
             Message::Status(status) => status,
@@ -123,25 +123,26 @@ mod tests {
     }
 
     #[test]
-    fn our_own_echo_is_nobody_else() {
-        let us = presence("us");
-        assert_eq!(us.look_at(&status("us", true), false), News::None);
-        assert_eq!(us.look_at(&status("us", false), false), News::None);
+    fn our_own_echo_means_nothing() {
+        let us = instance("us");
+        assert_eq!(us.meaning_of(&status("us", true), false), StatusMeaning::Nothing);
+        assert_eq!(us.meaning_of(&status("us", false), false), StatusMeaning::Nothing);
     }
 
     #[test]
     fn another_manager_is_noticed_even_under_our_name() {
-        let news = presence("us").look_at(&status("other", true), false);
-        assert_eq!(news, News::Another("petasos".to_owned()));
+        let meaning = instance("us").meaning_of(&status("other", true), false);
+        assert_eq!(meaning, StatusMeaning::Another("petasos".to_owned()));
     }
 
     #[test]
-    fn what_an_earlier_run_left_behind_is_nobody_else() {
-        assert_eq!(presence("us").look_at(&status("earlier", true), true), News::None);
+    fn the_retained_status_of_an_earlier_run_means_nothing() {
+        assert_eq!(instance("us").meaning_of(&status("earlier", true), true), StatusMeaning::Nothing);
     }
 
     #[test]
-    fn a_last_will_that_comes_late_is_overwritten() {
-        assert_eq!(presence("us").look_at(&status("earlier", false), false), News::Overwritten);
+    fn a_late_last_will_overwrites_our_status() {
+        let meaning = instance("us").meaning_of(&status("earlier", false), false);
+        assert_eq!(meaning, StatusMeaning::Overwritten);
     }
 }

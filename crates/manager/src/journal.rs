@@ -1,15 +1,15 @@
-//! What must survive a crash: which rooms we made deaf, which sessions we started.
+//! What must survive a crash: at which sites something is switched off, which sessions were started.
 //!
-//! A file of lines, one for each fact, appended before what the fact announces is published. Each line carries a checksum,
-//! so that a line that was torn by the crash, or damaged later, is left out and all others still count:
+//! A file with a line for each fact, appended before the message is published that announces the fact. Each line has a checksum, so
+//! that a line that was torn by the crash, or damaged later, is left out and all others still count:
 //!
 //! ```text
 //! 2f1c90aa ["site opened","kitchen"]
 //! 9be14d07 ["session started","kitchen","kitchen-porcupine-7d9f..."]
 //! ```
 //!
-//! Whatever is read back is discharged once more. Discharging too much is harmless; forgetting something is a deaf room.
-//! No words, slots or data of a session are ever written here.
+//! Everything that is read back is ended and switched on once more. Doing that too often is harmless; forgetting a site would leave it
+//! deaf. No words, slots or data of a session are ever written.
 
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
@@ -22,51 +22,51 @@ use petasos_messages::{SessionId, SiteId};
 /// The name of the file in the state directory.
 const FILE: &str = "open-sessions.journal";
 
-/// A file this long is written anew with only what is still open.
+/// A file of this length is rewritten with only what is still open, in bytes.
 const COMPACT_AT: u64 = 256 << 10;
 
-/// Longer files are not ours, or broken: only so much is read.
+/// The most bytes that are read: longer files are broken or not ours.
 const LONGEST: u64 = 64 << 20;
 
-/// The open obligations of the house, in memory and on disk.
+/// The open sites and sessions, in memory and on disk.
 #[derive(Debug)]
-pub struct Journal {
+pub(crate) struct Journal {
     open: Open,
     file: Option<Log>,
     /// Facts since the last [`write`](Self::write), as lines.
     pending: Vec<u8>,
-    /// One of the pending facts opens something: it must be on the disk before anything is published.
+    /// Whether one of the pending facts opens something, and so must be on the disk before anything is published.
     opens: bool,
-    /// Facts that close something whose messages may not have left yet. `None`: the broker is there.
+    /// Closing facts whose messages may not have been sent yet. `None` while the broker is connected.
     held: Option<Vec<Fact>>,
 }
 
-/// What a crash left behind, and what was wrong with the file.
+/// What a crash left open, and what was wrong with the file.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Recovered {
+pub(crate) struct Recovered {
     /// What is still open, by site.
-    pub obligations: Vec<Obligation>,
+    pub(crate) obligations: Vec<Obligation>,
     /// Lines that could not be read.
-    pub damaged: usize,
+    pub(crate) damaged: usize,
 }
 
-/// Why the journal cannot be kept. The manager goes on without it.
+/// Why the journal cannot be kept. The manager goes on without one.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot keep the journal {}: {source}; after a crash rooms may stay deaf until their next session", path.display())]
-pub struct JournalError {
+pub(crate) struct JournalError {
     path: PathBuf,
     source: io::Error,
 }
 
 impl Journal {
     /// A journal that keeps nothing.
-    pub fn none() -> Self {
+    pub(crate) fn none() -> Self {
         Self::with(Open::default(), None)
     }
 
-    /// Reads what is left in this directory, and goes on there. `sync`: facts are on the disk, not only in the operating
-    /// system's memory, before [`write`](Self::write) returns.
-    pub fn open(directory: &Path, sync: bool) -> Result<(Self, Recovered), JournalError> {
+    /// Reads the journal in this directory, and continues it. With `sync`, facts are on the disk, not only in the memory of the
+    /// operating system, before [`write`](Self::write) returns.
+    pub(crate) fn open(directory: &Path, sync: bool) -> Result<(Self, Recovered), JournalError> {
         let path = directory.join(FILE);
         let error = |source| JournalError { path: path.clone(), source };
         std::fs::create_dir_all(directory).map_err(error)?;
@@ -80,8 +80,8 @@ impl Journal {
         Self { open, file, pending: Vec::new(), opens: false, held: None }
     }
 
-    /// Notes a fact. Nothing is on disk before [`write`](Self::write).
-    pub fn note(&mut self, fact: &Fact) {
+    /// Adds a fact. It is not on the disk before [`write`](Self::write).
+    pub(crate) fn note(&mut self, fact: &Fact) {
         if self.file.is_none() {
             return;
         }
@@ -95,13 +95,13 @@ impl Journal {
         }
     }
 
-    /// The broker is away: what is closed from now on stays open until it has been told.
-    pub fn hold(&mut self) {
+    /// The broker is not connected: what is closed from now on stays open in the file until this was published.
+    pub(crate) fn hold(&mut self) {
         self.held.get_or_insert_default();
     }
 
-    /// The broker is back, and has got what waited for it.
-    pub fn release(&mut self) {
+    /// The broker is connected again, and has received what was queued.
+    pub(crate) fn release(&mut self) {
         for fact in self.held.take().into_iter().flatten() {
             self.apply(&fact);
         }
@@ -113,9 +113,9 @@ impl Journal {
         self.opens |= matches!(fact, Fact::SiteOpened(_) | Fact::SessionStarted { .. });
     }
 
-    /// Writes the noted facts with one call. A fact that opens something is durable when this returns; one that only closes
-    /// may be lost in a power cut, and is then discharged once more. After an error nothing is kept any more.
-    pub fn write(&mut self) -> Result<(), JournalError> {
+    /// Writes the facts with one call. A fact that opens something is durable when this returns; one that closes something may be lost
+    /// in a power cut, and is then ended once more. After an error nothing is kept any more.
+    pub(crate) fn write(&mut self) -> Result<(), JournalError> {
         let Some(mut log) = self.file.take() else {
             return Ok(());
         };
@@ -141,7 +141,7 @@ struct Open {
 }
 
 impl Open {
-    /// Puts the readable lines of a file together; counts the others.
+    /// Reads the lines of a file, and counts those that are damaged.
     fn read(bytes: &[u8]) -> (Self, usize) {
         let mut open = Self::default();
         let mut damaged = 0;
@@ -186,7 +186,7 @@ impl Open {
         self.sites.iter().map(obligation).collect()
     }
 
-    /// The shortest file that says the same.
+    /// The shortest file with the same content.
     fn lines(&self) -> Vec<u8> {
         let mut lines = Vec::new();
         for (site_id, sessions) in &self.sites {
@@ -207,13 +207,13 @@ struct Log {
     path: PathBuf,
     file: File,
     length: u64,
-    /// What the file is to grow to before it is written anew.
+    /// The length at which the file is rewritten.
     compact_at: u64,
     sync: bool,
 }
 
 impl Log {
-    /// Replaces the file by one that holds just what is open. The new file takes the old one's place at once or not at all.
+    /// Replaces the file by one that holds only what is open, atomically.
     fn rewrite(path: PathBuf, sync: bool, open: &Open) -> io::Result<Self> {
         let lines = open.lines();
         let new = path.with_extension("new");
@@ -254,7 +254,7 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// A fact as a line: its checksum, then what happened, to whom, and in which session.
+/// A fact as a line: its checksum, then what happened, the site, and the session.
 fn line(lines: &mut Vec<u8>, fact: &Fact) {
     let words = match fact {
         Fact::SiteOpened(site) => vec!["site opened", site.as_str()],

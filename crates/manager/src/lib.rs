@@ -1,10 +1,11 @@
-//! The running dialogue manager: configuration, sounds, journal, loop.
+//! The running dialogue manager: configuration, sounds, journal, and the loop around the dialogue core.
 //!
-//! All that is hard is decided in `petasos-dialogue`, without clock or network. This crate gives it both. [`Manager::run`]
-//! is the loop: a message comes in, the core decides, facts go to the [`Journal`], then messages go to the bus.
+//! `petasos-dialogue` makes all decisions, without clock or network; this crate gives it both. [`Manager`] takes what happens on the
+//! bus and hands messages to the core. What the core decides becomes facts in the journal and packets for the bus.
+//! [`Manager::run`] does so in real time.
 //!
-//! Where to look: `manager.rs` is the loop, `events.rs` what happens on the bus, `presence.rs` what we tell about ourselves, `alice.rs` what Project Alice's satellites need,
-//! [`config`] what an owner can set.
+//! Where to look: `manager` is the loop and what events mean, `instance` what the manager tells others about itself, `alice` what the
+//! satellites of Project Alice need, `recorder` keeps the last messages, [`config`] is what an owner can set.
 
 mod alice;
 pub mod config;
@@ -21,6 +22,5 @@ mod watchdog;
 
 pub use decode_errors::DecodeErrors;
 pub use error::Error;
-pub use journal::{Journal, JournalError, Recovered};
 pub use manager::{Connection, Connections, Manager};
 pub use sounds::{Skipped, Sounds};

@@ -1,4 +1,4 @@
-//! What should not happen, told once and then counted: a log that repeats itself is not read.
+//! What should not happen is logged once and then counted: nobody reads a log that repeats itself.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -7,20 +7,20 @@ use std::time::Duration;
 use petasos_dialogue::Time;
 use tracing::{info, warn};
 
-/// What was counted is told so long after the first time.
+/// The time from the first line to the summary of what was counted.
 const SUMMARY: Duration = Duration::from_secs(60);
 
-/// So many different log_rate_limit are told apart between two summaries; what is more is only counted.
+/// How many keys are told apart between two summaries; all others are counted together.
 const MOST_KINDS: usize = 512;
 
-/// What makes two log_rate_limit the same.
+/// What an entry of the log is about. Entries with the same key are logged once.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct LogKey {
     /// What happened, in words.
     pub(crate) what: &'static str,
-    /// To what: a topic, a kind of message, an instance.
+    /// What it happened to: a topic, a kind of message, an instance.
     pub(crate) subject: Cow<'static, str>,
-    /// The field, or the reason.
+    /// The field or the reason.
     pub(crate) detail: Cow<'static, str>,
 }
 
@@ -34,18 +34,18 @@ impl LogKey {
     }
 }
 
-/// LogRateLimit since they were last quiet.
+/// The keys that were logged lately.
 #[derive(Debug, Default)]
 pub(crate) struct LogRateLimit {
-    /// How often each happened since the last summary, the first time ever not counted.
+    /// How often each happened since the last summary, not counting the first time, which was logged.
     repeated: HashMap<LogKey, u64>,
-    /// LogRateLimit for which there was no room above.
+    /// How often something happened that did not fit above.
     others: u64,
     summary_at: Option<Time>,
 }
 
 impl LogRateLimit {
-    /// Counts an key. True if it is new: then somebody should be told all about it.
+    /// Counts something that happened. True if it is new and should be logged in full.
     pub(crate) fn is_new(&mut self, now: Time, key: LogKey) -> bool {
         self.summary_at.get_or_insert(now + SUMMARY);
         if let Some(count) = self.repeated.get_mut(&key) {
@@ -61,11 +61,11 @@ impl LogRateLimit {
     }
 
     /// When to call [`summarise`](Self::summarise).
-    pub(crate) fn deadline(&self) -> Option<Time> {
+    pub(crate) fn poll_timeout(&self) -> Option<Time> {
         self.summary_at
     }
 
-    /// Tells how often log_rate_limit happened again, if it is time. One that did not is forgotten.
+    /// Logs how often things happened again, if it is time, and forgets those that did not.
     pub(crate) fn summarise(&mut self, now: Time) {
         if self.summary_at.is_none_or(|at| at > now) {
             return;
@@ -95,34 +95,33 @@ mod tests {
     }
 
     #[test]
-    fn an_incident_is_told_once_until_it_was_quiet_for_a_while() {
-        let mut log_rate_limit = LogRateLimit::default();
+    fn a_key_is_new_once_until_it_was_quiet_for_a_while() {
+        let mut limit = LogRateLimit::default();
         let mut now = Time::START;
-        assert!(log_rate_limit.is_new(now, key("a")));
-        assert!(!log_rate_limit.is_new(now, key("a")));
-        assert!(log_rate_limit.is_new(now, key("b")));
+        assert!(limit.is_new(now, key("a")));
+        assert!(!limit.is_new(now, key("a")));
+        assert!(limit.is_new(now, key("b")));
         now = now + MINUTE;
-        log_rate_limit.summarise(now);
-        assert!(!log_rate_limit.is_new(now, key("a")), "it went on");
-        assert!(log_rate_limit.is_new(now, key("b")), "it had stopped");
+        limit.summarise(now);
+        assert!(!limit.is_new(now, key("a")), "it went on");
+        assert!(limit.is_new(now, key("b")), "it had stopped");
     }
 
     #[test]
     fn nothing_wakes_the_manager_when_nothing_happens_any_more() {
-        let mut log_rate_limit = LogRateLimit::default();
-        assert_eq!(log_rate_limit.deadline(), None);
-        log_rate_limit.is_new(Time::START, key("a"));
-        let first = log_rate_limit.deadline().unwrap();
-        log_rate_limit.summarise(first);
-        assert_eq!(log_rate_limit.deadline(), None);
+        let mut limit = LogRateLimit::default();
+        assert_eq!(limit.poll_timeout(), None);
+        limit.is_new(Time::START, key("a"));
+        let first = limit.poll_timeout().unwrap();
+        limit.summarise(first);
+        assert_eq!(limit.poll_timeout(), None);
     }
 
     #[test]
-    fn a_flood_of_different_incidents_takes_no_memory() {
-        let mut log_rate_limit = LogRateLimit::default();
-        let new = (0..10_000).filter(|number: &u32| {
-            log_rate_limit.is_new(Time::START, LogKey::new("what", number.to_string(), ""))
-        });
+    fn a_flood_of_different_keys_takes_no_memory() {
+        let mut limit = LogRateLimit::default();
+        let new = (0..10_000)
+            .filter(|number: &u32| limit.is_new(Time::START, LogKey::new("what", number.to_string(), "")));
         assert_eq!(new.count(), MOST_KINDS);
     }
 }

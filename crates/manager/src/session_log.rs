@@ -1,5 +1,5 @@
-//! One line in the log for each session: where, by whom, how it ended. Never what was said. A house that holds more sessions
-//! than anybody could read has the rest of them counted.
+//! One line in the log for each session: where it was, what started it, how it ended. Never what was said. If there are more
+//! sessions than anybody could read, the others are only counted.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -7,55 +7,61 @@ use std::time::Duration;
 use petasos_dialogue::Time;
 use petasos_messages::payload::{ComponentName, SessionEnded, SessionStarted, Termination};
 use petasos_messages::{Component, Message, SessionId};
+use petasos_program::RateLimit;
 use tracing::info;
 
-/// So many lines are written in one [`PERIOD`].
+/// The most lines in one [`PERIOD`].
 const MOST_LINES: u32 = 20;
 const PERIOD: Duration = Duration::from_secs(1);
 
-/// The sessions that are open.
-#[derive(Debug, Default)]
+/// Logs sessions, and remembers those that are open.
+#[derive(Debug)]
 pub(crate) struct SessionLog {
-    open: HashMap<SessionId, Begun>,
-    period_ends: Time,
-    lines: u32,
-    untold: u64,
+    open: HashMap<SessionId, Start>,
+    lines: RateLimit,
 }
 
 #[derive(Debug)]
-struct Begun {
+struct Start {
     at: Time,
-    /// The wake word, or that a skill asked for it.
+    /// The wake word, or that a skill asked for the session.
     by: String,
 }
 
+impl Default for SessionLog {
+    fn default() -> Self {
+        Self { open: HashMap::new(), lines: RateLimit::new(MOST_LINES, PERIOD) }
+    }
+}
+
 impl SessionLog {
-    /// A session was started because of a message, or because its turn had come.
+    /// A session started, because of a message or because it was its turn.
     pub(crate) fn started(&mut self, now: Time, started: &SessionStarted, cause: Option<&Message>) {
         let by = match cause {
             Some(Message::HotwordDetected(detected)) => format!("wake word {}", detected.wakeword_id),
             _ => "skill".to_owned(),
         };
-        self.open.insert(started.session_id.clone(), Begun { at: now, by });
+        self.open.insert(started.session_id.clone(), Start { at: now, by });
     }
 
-    /// When a session that is open began.
-    pub(crate) fn begun(&self, session: &SessionId) -> Option<Time> {
-        self.open.get(session).map(|begun| begun.at)
+    /// When an open session started.
+    pub(crate) fn started_at(&self, session: &SessionId) -> Option<Time> {
+        self.open.get(session).map(|start| start.at)
     }
 
     /// A session ended.
     pub(crate) fn ended(&mut self, now: Time, ended: &SessionEnded) {
-        let begun = self.open.remove(&ended.session_id);
-        if !self.has_room(now) {
-            return;
+        let start = self.open.remove(&ended.session_id);
+        let Some(held_back) = self.lines.allow(now) else { return };
+        if held_back > 0 {
+            info!(sessions = held_back, "more sessions ended");
         }
-        let seconds = begun.as_ref().map(|begun| now.since(begun.at).as_secs_f64());
+        let seconds = start.as_ref().map(|start| now.since(start.at).as_secs_f64());
         let Outcome { reason, owed, error } = outcome(&ended.termination);
         info!(
             site = %ended.site_id,
             session = %ended.session_id,
-            by = begun.as_ref().map(|begun| begun.by.as_str()),
+            by = start.as_ref().map(|start| start.by.as_str()),
             outcome = reason,
             owed,
             error,
@@ -63,27 +69,13 @@ impl SessionLog {
             "session ended"
         );
     }
-
-    /// Whether this period has a line left; at the start of one, tells how many had none.
-    fn has_room(&mut self, now: Time) -> bool {
-        if now >= self.period_ends {
-            if self.untold > 0 {
-                info!(sessions = self.untold, "more sessions ended");
-            }
-            (self.period_ends, self.lines, self.untold) = (now + PERIOD, 0, 0);
-        }
-        let room = self.lines < MOST_LINES;
-        self.lines += u32::from(room);
-        self.untold += u64::from(!room);
-        room
-    }
 }
 
 /// How a session ended, in words.
 #[derive(Default)]
 struct Outcome<'a> {
     reason: &'a str,
-    /// Which component owed an answer.
+    /// The component that owed an answer.
     owed: Option<&'a str>,
     error: Option<&'a str>,
 }
@@ -116,11 +108,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_flood_of_sessions_is_counted_instead_of_told() {
-        let mut session_log = SessionLog::default();
-        let told = (0..100).filter(|_| session_log.has_room(Time::START)).count();
-        assert_eq!((told, session_log.untold), (20, 80));
-        assert!(session_log.has_room(Time::START + PERIOD));
-        assert_eq!(session_log.untold, 0);
+    fn a_flood_of_sessions_is_counted_instead_of_logged() {
+        let mut log = SessionLog::default();
+        let logged = (0..100).filter(|_| log.lines.allow(Time::START).is_some()).count();
+        assert_eq!(logged, 20);
+        assert_eq!(log.lines.allow(Time::START + PERIOD), Some(80));
+        assert_eq!(log.lines.allow(Time::START + PERIOD), Some(0));
     }
 }

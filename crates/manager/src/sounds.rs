@@ -1,4 +1,4 @@
-//! Feedback sounds: read, checked and made as loud as wanted at the start, played from memory.
+//! Feedback sounds: read, checked and scaled to the configured volume at the start, then played from memory.
 
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
@@ -10,19 +10,19 @@ use petasos_dialogue::Sound;
 
 use crate::config::{SoundsConfig, expand_env};
 
-/// Longer sounds are no feedback.
+/// The longest sound that is used for feedback.
 const LONGEST: Duration = Duration::from_secs(30);
 
-/// Larger files are not read.
+/// The largest file that is read, in bytes.
 const LARGEST_FILE: u64 = 16 << 20;
 
-/// So many files of one folder are taken.
+/// The most files that are taken from one folder.
 const MOST_FILES: usize = 100;
 
-/// So deep a folder is searched.
+/// How many levels of folders are searched.
 const DEEPEST: usize = 8;
 
-/// The feedback sounds of a house.
+/// The feedback sounds.
 #[derive(Debug, Clone, Default)]
 pub struct Sounds {
     wake: Vec<Recording>,
@@ -37,7 +37,7 @@ struct Recording {
     length: Duration,
 }
 
-/// A file or folder that gives no sound, and why.
+/// A file or folder without a usable sound, and why.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{} is skipped: {why}", path.display())]
 pub struct Skipped {
@@ -48,7 +48,7 @@ pub struct Skipped {
 }
 
 impl Sounds {
-    /// Reads what is configured. What cannot be used is skipped and told: a house without beeps still listens.
+    /// Reads the configured sounds. Files that cannot be used are skipped and reported: the manager works without sounds, too.
     pub fn load(config: &SoundsConfig) -> (Self, Vec<Skipped>) {
         let mut skipped = Vec::new();
         let mut load = |path: &Option<PathBuf>| match path {
@@ -135,7 +135,7 @@ fn read(file: &Path, volume: f64) -> Result<Recording, String> {
     let reader = WavReader::new(Cursor::new(&bytes)).map_err(|error| advice(&error))?;
     let rate = reader.spec().sample_rate;
     if rate == 0 {
-        return Err("it says that it has 0 samples a second".to_owned());
+        return Err("its header says 0 samples a second".to_owned());
     }
     let length = Duration::from_secs_f64(f64::from(reader.duration()) / f64::from(rate));
     if length > LONGEST {
@@ -153,8 +153,8 @@ fn advice(error: &hound::Error) -> String {
     format!("{error}; convert it to WAV, such as: ffmpeg -i IN -ar 16000 -ac 1 OUT.wav")
 }
 
-/// Writes all samples again, with `volume` applied: also what is played at full volume has then a plain header that every
-/// satellite understands, and was read to the end once.
+/// Writes all samples again, scaled by `volume`. Even at full volume this gives a plain header that every satellite understands, and
+/// makes sure that the file can be read to its end.
 fn at_volume(reader: WavReader<Cursor<&Vec<u8>>>, volume: f64) -> Result<Vec<u8>, hound::Error> {
     let spec = WavSpec { sample_format: reader.spec().sample_format, ..reader.spec() };
     let mut out = Cursor::new(Vec::new());
@@ -188,7 +188,7 @@ mod tests {
         WavSpec { channels, sample_rate: RATE, bits_per_sample: bits, sample_format: format }
     }
 
-    /// Half a second at half the loudest.
+    /// Half a second at half the maximum.
     fn write(file: &Path, spec: WavSpec) {
         let mut writer = WavWriter::create(file, spec).unwrap();
         for _ in 0..RATE / 2 * u32::from(spec.channels) {
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn every_common_kind_of_wav_is_played_at_the_volume_wanted() {
+    fn every_common_kind_of_wav_is_played_at_the_configured_volume() {
         let folder = tempfile::tempdir().unwrap();
         for (bits, format) in [
             (8, SampleFormat::Int),
@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_is_searched_and_what_is_no_wav_is_skipped() {
+    fn a_folder_is_searched_and_files_that_are_not_wav_are_skipped() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("deep")).unwrap();
         write(&folder.path().join("a.wav"), spec(16, SampleFormat::Int, 1));
@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_file_an_empty_folder_and_an_unknown_variable_leave_silence_and_are_told() {
+    fn a_missing_file_an_empty_folder_and_an_unknown_variable_are_reported() {
         let folder = tempfile::tempdir().unwrap();
         for (path, why) in [
             (folder.path().join("no.wav"), "No such file"),
@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sound_that_would_block_the_room_is_skipped() {
+    fn a_sound_that_is_too_long_is_skipped() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("long.wav");
         let mut writer =

@@ -1,30 +1,30 @@
-//! What systemd wants to know: that we are ready, that we live, that we stop.
+//! What systemd expects of a service: that it says when it is ready, alive, or stopping.
 
 use std::time::Duration;
 
 use petasos_dialogue::Time;
 use sd_notify::NotifyState;
 
-/// The service manager that wants signs of life, if there is one.
+/// The watchdog of the service manager, if there is one.
 #[derive(Debug)]
 pub(crate) struct Watchdog {
-    /// How often it wants a sign of life.
+    /// The time between two signs of life.
     interval: Option<Duration>,
     next: Time,
 }
 
 impl Watchdog {
-    /// Asks the environment whether somebody watches.
+    /// The watchdog that the environment names.
     pub(crate) fn of_process() -> Self {
         Self { interval: sd_notify::watchdog_enabled().map(|limit| limit / 2), next: Time::START }
     }
 
-    pub(crate) fn deadline(&self) -> Option<Time> {
+    pub(crate) fn poll_timeout(&self) -> Option<Time> {
         self.interval.map(|_| self.next)
     }
 
-    /// Gives a sign of life, if it is time.
-    pub(crate) fn live(&mut self, now: Time) {
+    /// Gives a sign of life if it is due.
+    pub(crate) fn handle_timeout(&mut self, now: Time) {
         let Some(interval) = self.interval.filter(|_| now >= self.next) else {
             return;
         };
@@ -33,22 +33,22 @@ impl Watchdog {
     }
 }
 
-/// We run; the broker may still be away.
+/// The manager runs; the broker may still be unreachable.
 pub(crate) fn ready() {
     notify(&[NotifyState::Ready, NotifyState::Status("waiting for the broker")]);
 }
 
-/// How things stand, in words.
+/// The state of the service, in words.
 pub(crate) fn status(status: &str) {
     notify(&[NotifyState::Status(status)]);
 }
 
-/// We end.
+/// The manager ends.
 pub(crate) fn stopping() {
     notify(&[NotifyState::Stopping]);
 }
 
 fn notify(state: &[NotifyState<'_>]) {
-    // Without a service manager there is nobody to tell.
+    // Fails only if there is no service manager.
     let _ = sd_notify::notify(state);
 }

@@ -95,7 +95,7 @@ impl SystemUnderTest for ManagerUnderTest {
                 self.collect(now);
             }
             Err(error) => {
-                let complaint = self.decode_errors.about(now, &error);
+                let complaint = self.decode_errors.report(now, &error);
                 self.said.extend(complaint.map(|message| written(&message, self.dialect)));
             }
         }

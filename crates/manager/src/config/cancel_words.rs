@@ -1,4 +1,4 @@
-//! The words that end a session, as they are written.
+//! The words that end a session.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 /// Words that end a session: `true` for the built-in lists, `false` for none, or lists by language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
+#[non_exhaustive]
 pub enum CancelWords {
     /// The built-in lists, or none.
     BuiltIn(bool),

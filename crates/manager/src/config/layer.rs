@@ -1,233 +1,192 @@
-//! From what is written to what the dialogue core needs, and back.
+//! From the keys an owner sets to what the dialogue core needs, and back.
+//!
+//! Each key of a site is declared once, in `site_keys.rs`: its name, its type, and the field of the core's policy it sets. The rest
+//! follows from the types: how a value is laid over the default, and how the value in force is written.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::BTreeMap;
 use std::time::Duration;
 
-use petasos_dialogue::{
-    IntentPublisher, Limits, Phrases, Policy, SitePolicy, Timeouts, default_cancel_words,
-};
-use petasos_messages::SiteId;
-use petasos_program::{Checked, Fraction, InvalidKey, Positive, Seconds};
+use petasos_dialogue::{IntentPublisher, default_cancel_words};
+use petasos_messages::IntentName;
+use petasos_program::{Checked, Fraction, Positive, Seconds};
 
-use super::{CancelWords, Config, IntentsFrom, LimitsConfig, PhrasesConfig, SiteConfig, TimeoutsConfig};
+use super::{CancelWords, IntentsFrom};
 
-impl Config {
-    /// What the dialogue core needs. The lengths of the sounds are still missing: they come from the files.
-    pub fn policy(&self) -> Policy {
-        let mut policy = Policy::new(self.dialect.0);
-        policy.everywhere = Arc::new(self.site_policy(&[&self.everywhere]));
-        policy.exceptions = self
-            .site
-            .iter()
-            .map(|(site, exception)| {
-                (site.0.clone(), Arc::new(self.site_policy(&[&self.everywhere, exception])))
-            })
-            .collect();
-        policy.only_sites = some_set(ids(&self.only_sites));
-        policy.default_site = self.default_site.as_ref().map(|site| site.0.clone());
-        policy.wakewords = some_set(self.wakewords.iter().cloned().collect());
-        policy.group_separator = Some(self.group_separator.clone()).filter(|separator| !separator.is_empty());
-        policy.groups = self.groups.iter().map(|group| ids(group)).collect();
-        policy.limits = self.limits.into();
-        policy
-    }
+/// A part of the configuration that lies over a part of the policy, which holds the defaults of the dialect.
+pub(super) trait Layer<P> {
+    /// Sets what is written here; what is absent stays as it is.
+    fn lay_over(&self, policy: &mut P);
 
-    /// The same configuration with every value written out that the dialect decides.
-    #[must_use]
-    pub fn effective(&self) -> Self {
-        Self { everywhere: (&*self.policy().everywhere).into(), ..self.clone() }
-    }
+    /// Writes everything out.
+    fn of(policy: &P) -> Self;
+}
 
-    /// The defaults of the dialect, then each layer on top.
-    fn site_policy(&self, layers: &[&SiteConfig]) -> SitePolicy {
-        let named = layers.iter().rev().find_map(|layer| layer.dialect.as_ref());
-        let dialect = named.unwrap_or(&self.dialect).0;
-        let mut policy = SitePolicy::new(dialect);
-        for layer in layers {
-            layer.lay_on(&mut policy);
+/// A value of one key.
+pub(super) trait Written<P>: Sized {
+    /// What it means to the core.
+    fn value(&self) -> P;
+
+    /// How the value of the core is written; `None` if it is the absence of a value.
+    fn of(value: &P) -> Option<Self>;
+}
+
+impl<P, W: Written<P>> Layer<P> for Option<W> {
+    fn lay_over(&self, policy: &mut P) {
+        if let Some(written) = self {
+            *policy = written.value();
         }
-        policy
+    }
+
+    fn of(policy: &P) -> Self {
+        W::of(policy)
     }
 }
 
-/// Values that are fine alone and not together.
-pub(super) fn check(config: &Config) -> Result<(), InvalidKey> {
-    let wrong = |key, why| Err(InvalidKey::new(key, why));
-    if config.sounds.suffixes.iter().any(|suffix| !suffix.starts_with('.')) {
-        return wrong("sounds.suffixes", "a suffix starts with a dot, such as `.wav`");
+/// One layer for each language.
+impl<P: Default, L: Layer<P>> Layer<BTreeMap<String, P>> for BTreeMap<String, L> {
+    fn lay_over(&self, policy: &mut BTreeMap<String, P>) {
+        for (lang, layer) in self {
+            layer.lay_over(policy.entry(lang.clone()).or_default());
+        }
     }
-    if config.recorder.save_bad_sessions && config.recordings().is_none() {
-        return wrong("recorder.directory", "name a folder for the sessions that are to be saved");
-    }
-    if config.limits.sites == 0 || config.limits.queue == 0 {
-        return wrong("limits", "with no room for a single site or session nobody is served");
-    }
-    Ok(())
-}
 
-impl SiteConfig {
-    fn lay_on(&self, policy: &mut SitePolicy) {
-        set(&mut policy.intents_from, self.intents_from.map(IntentPublisher::from));
-        if let Some(lang) = &self.lang {
-            policy.lang = Some(lang.clone()).filter(|lang| !lang.is_empty());
-        }
-        set(&mut policy.microphone, self.microphone);
-        set(&mut policy.speaker, self.speaker);
-        set(&mut policy.feedback_sounds, self.sounds);
-        set(&mut policy.min_asr_confidence, self.min_asr_confidence.map(Fraction::get));
-        set(&mut policy.send_audio_captured, self.send_audio_captured);
-        set(&mut policy.retries, self.retries);
-        set(&mut policy.follow_up, self.follow_up);
-        set(&mut policy.free_text_intent, self.free_text_intent.as_ref().map(|intent| intent.0.clone()));
-        set(&mut policy.cancel_words, self.cancel_words.as_ref().map(CancelWords::lists));
-        for (lang, phrases) in &self.phrases {
-            phrases.lay_on(policy.phrases.entry(lang.clone()).or_default());
-        }
-        self.timeouts.lay_on(&mut policy.timeouts);
+    fn of(policy: &BTreeMap<String, P>) -> Self {
+        policy.iter().map(|(lang, policy)| (lang.clone(), L::of(policy))).collect()
     }
 }
 
-impl From<&SitePolicy> for SiteConfig {
-    fn from(policy: &SitePolicy) -> Self {
-        Self {
-            dialect: None,
-            intents_from: Some(policy.intents_from.into()),
-            lang: policy.lang.clone(),
-            microphone: Some(policy.microphone),
-            speaker: Some(policy.speaker),
-            sounds: Some(policy.feedback_sounds),
-            min_asr_confidence: Fraction::new(policy.min_asr_confidence),
-            send_audio_captured: Some(policy.send_audio_captured),
-            retries: Some(policy.retries),
-            follow_up: Some(policy.follow_up),
-            free_text_intent: Some(Checked(policy.free_text_intent.clone())),
-            cancel_words: Some(CancelWords::Lists(policy.cancel_words.clone())),
-            phrases: policy.phrases.iter().map(|(lang, phrases)| (lang.clone(), phrases.into())).collect(),
-            timeouts: policy.timeouts.into(),
+/// Declares a table of the configuration that lies over a struct of the core: `key: Type => field` for each key. The type is an
+/// `Option`, or a table again. Keys in brackets are not laid over anything.
+macro_rules! layer {
+    (
+        $(#[$meta:meta])*
+        $name:ident over $policy:ty
+        $([$($(#[$apart_meta:meta])* $apart:ident: $apart_type:ty,)*])?
+        {
+            $($(#[$key_meta:meta])* $key:ident: $type:ty => $field:ident,)*
         }
+    ) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+        #[serde(default, deny_unknown_fields)]
+        #[non_exhaustive]
+        pub struct $name {
+            $($($(#[$apart_meta])* #[serde(skip_serializing_if = "is_absent")] pub $apart: $apart_type,)*)?
+            $($(#[$key_meta])* #[serde(skip_serializing_if = "is_absent")] pub $key: $type,)*
+        }
+
+        impl Layer<$policy> for $name {
+            fn lay_over(&self, policy: &mut $policy) {
+                $(self.$key.lay_over(&mut policy.$field);)*
+            }
+
+            fn of(policy: &$policy) -> Self {
+                Self { $($($apart: Default::default(),)*)? $($key: Layer::of(&policy.$field),)* }
+            }
+        }
+    };
+}
+pub(super) use layer;
+
+/// Whether a key or table says nothing.
+pub(super) fn is_absent<T: Default + PartialEq>(written: &T) -> bool {
+    *written == T::default()
+}
+
+/// Values that the core has in the type in which they are written.
+macro_rules! written_as_they_are {
+    ($($type:ty),*) => {
+        $(impl Written<$type> for $type {
+            fn value(&self) -> $type {
+                *self
+            }
+
+            fn of(value: &$type) -> Option<$type> {
+                Some(*value)
+            }
+        })*
+    };
+}
+
+written_as_they_are!(bool, u32, usize);
+
+/// An empty text is the absence of one.
+impl Written<Option<String>> for String {
+    fn value(&self) -> Option<String> {
+        Some(self.clone()).filter(|text| !text.is_empty())
+    }
+
+    fn of(value: &Option<String>) -> Option<Self> {
+        value.clone()
     }
 }
 
-impl CancelWords {
-    fn lists(&self) -> BTreeMap<String, Vec<String>> {
+impl Written<IntentName> for Checked<IntentName> {
+    fn value(&self) -> IntentName {
+        self.0.clone()
+    }
+
+    fn of(value: &IntentName) -> Option<Self> {
+        Some(Self(value.clone()))
+    }
+}
+
+impl Written<f64> for Fraction {
+    fn value(&self) -> f64 {
+        self.get()
+    }
+
+    fn of(value: &f64) -> Option<Self> {
+        Self::new(*value)
+    }
+}
+
+impl Written<f64> for Positive {
+    fn value(&self) -> f64 {
+        self.get()
+    }
+
+    fn of(value: &f64) -> Option<Self> {
+        Self::new(*value)
+    }
+}
+
+impl Written<Duration> for Seconds {
+    fn value(&self) -> Duration {
+        self.get()
+    }
+
+    fn of(value: &Duration) -> Option<Self> {
+        Some((*value).into())
+    }
+}
+
+impl Written<IntentPublisher> for IntentsFrom {
+    fn value(&self) -> IntentPublisher {
+        match self {
+            Self::Nlu => IntentPublisher::Nlu,
+            Self::Manager => IntentPublisher::Manager,
+        }
+    }
+
+    fn of(value: &IntentPublisher) -> Option<Self> {
+        Some(match value {
+            IntentPublisher::Nlu => Self::Nlu,
+            IntentPublisher::Manager => Self::Manager,
+        })
+    }
+}
+
+impl Written<BTreeMap<String, Vec<String>>> for CancelWords {
+    fn value(&self) -> BTreeMap<String, Vec<String>> {
         match self {
             Self::BuiltIn(false) => BTreeMap::new(),
             Self::BuiltIn(true) => default_cancel_words(),
             Self::Lists(lists) => lists.clone(),
         }
     }
-}
 
-impl PhrasesConfig {
-    fn lay_on(&self, phrases: &mut Phrases) {
-        for (phrase, text) in [
-            (&mut phrases.greeting, &self.greeting),
-            (&mut phrases.broken, &self.broken),
-            (&mut phrases.not_understood, &self.not_understood),
-            (&mut phrases.answer_not_understood, &self.answer_not_understood),
-            (&mut phrases.give_up, &self.give_up),
-            (&mut phrases.skill_away, &self.skill_away),
-        ] {
-            if let Some(text) = text {
-                *phrase = Some(text.clone()).filter(|text| !text.is_empty());
-            }
-        }
+    fn of(value: &BTreeMap<String, Vec<String>>) -> Option<Self> {
+        Some(Self::Lists(value.clone()))
     }
-}
-
-impl From<&Phrases> for PhrasesConfig {
-    fn from(phrases: &Phrases) -> Self {
-        Self {
-            greeting: phrases.greeting.clone(),
-            broken: phrases.broken.clone(),
-            not_understood: phrases.not_understood.clone(),
-            answer_not_understood: phrases.answer_not_understood.clone(),
-            give_up: phrases.give_up.clone(),
-            skill_away: phrases.skill_away.clone(),
-        }
-    }
-}
-
-impl TimeoutsConfig {
-    fn lay_on(&self, timeouts: &mut Timeouts) {
-        let lay = |timeout: &mut Duration, seconds: Option<Seconds>| set(timeout, seconds.map(Seconds::get));
-        lay(&mut timeouts.listening, self.listening_seconds);
-        lay(&mut timeouts.follow_up, self.follow_up_seconds);
-        lay(&mut timeouts.understanding, self.understanding_seconds);
-        lay(&mut timeouts.skill, self.skill_seconds);
-        lay(&mut timeouts.working, self.working_seconds);
-        lay(&mut timeouts.queued, self.queued_seconds);
-        lay(&mut timeouts.speech_start, self.speech_start_seconds);
-        set(&mut timeouts.speech_chars_per_second, self.speech_chars_per_second.map(Positive::get));
-        lay(&mut timeouts.speech_longest, self.speech_longest_seconds);
-        lay(&mut timeouts.playback_margin, self.playback_margin_seconds);
-    }
-}
-
-impl From<Timeouts> for TimeoutsConfig {
-    fn from(timeouts: Timeouts) -> Self {
-        Self {
-            listening_seconds: Some(timeouts.listening.into()),
-            follow_up_seconds: Some(timeouts.follow_up.into()),
-            understanding_seconds: Some(timeouts.understanding.into()),
-            skill_seconds: Some(timeouts.skill.into()),
-            working_seconds: Some(timeouts.working.into()),
-            queued_seconds: Some(timeouts.queued.into()),
-            speech_start_seconds: Some(timeouts.speech_start.into()),
-            speech_chars_per_second: Positive::new(timeouts.speech_chars_per_second),
-            speech_longest_seconds: Some(timeouts.speech_longest.into()),
-            playback_margin_seconds: Some(timeouts.playback_margin.into()),
-        }
-    }
-}
-
-impl From<IntentsFrom> for IntentPublisher {
-    fn from(from: IntentsFrom) -> Self {
-        match from {
-            IntentsFrom::Nlu => Self::Nlu,
-            IntentsFrom::Manager => Self::Manager,
-        }
-    }
-}
-
-impl From<IntentPublisher> for IntentsFrom {
-    fn from(publisher: IntentPublisher) -> Self {
-        match publisher {
-            IntentPublisher::Nlu => Self::Nlu,
-            IntentPublisher::Manager => Self::Manager,
-        }
-    }
-}
-
-impl Default for LimitsConfig {
-    fn default() -> Self {
-        let Limits { sites, queue, speech_chars, configured_intents, .. } = Limits::default();
-        Self { sites, queue, speech_chars, configured_intents }
-    }
-}
-
-impl From<LimitsConfig> for Limits {
-    fn from(config: LimitsConfig) -> Self {
-        let mut limits = Self::default();
-        limits.sites = config.sites;
-        limits.queue = config.queue;
-        limits.speech_chars = config.speech_chars;
-        limits.configured_intents = config.configured_intents;
-        limits
-    }
-}
-
-fn set<T>(place: &mut T, value: Option<T>) {
-    if let Some(value) = value {
-        *place = value;
-    }
-}
-
-fn ids(sites: &[Checked<SiteId>]) -> BTreeSet<SiteId> {
-    sites.iter().map(|site| site.0.clone()).collect()
-}
-
-fn some_set<T: Ord>(set: BTreeSet<T>) -> Option<BTreeSet<T>> {
-    Some(set).filter(|set| !set.is_empty())
 }

@@ -1,8 +1,9 @@
-//! What an owner can set, as it is written in TOML.
+//! The configuration of the manager, as it is written in TOML.
 //!
-//! Every value has a default, so that no configuration is needed. Four layers lie on top of each other: the defaults, a
-//! file, `PETASOS_...` environment variables, and flags ([`Layers`]). An unknown key is an error that says where it
-//! stands and what was probably meant.
+//! Every key has a default. Four layers lie on top of each other: the defaults, a file, `PETASOS_...` environment variables, and
+//! flags ([`Layers`]). An unknown key is an error that says where it is and what was probably meant.
+//!
+//! The keys of sites are in `site_keys.rs`, all others in this file and in `recorder.rs`.
 
 mod cancel_words;
 mod expand_env;
@@ -10,15 +11,16 @@ mod layer;
 mod recorded_phrases;
 mod recorder;
 mod rhasspy;
+mod site_keys;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use petasos_bus::Settings;
-use petasos_messages::{Dialect, IntentName, Level, SiteId};
-use petasos_program::{
-    Checked, Configuration, Fraction, InvalidKey, LogConfig, Positive, Seconds, StateConfig,
-};
+use petasos_dialogue::{Policy, SitePolicy};
+use petasos_messages::{Dialect, Level, SiteId};
+use petasos_program::{Checked, Configuration, Fraction, InvalidKey, LogConfig, StateConfig};
 use serde::{Deserialize, Serialize};
 
 pub use cancel_words::CancelWords;
@@ -26,16 +28,20 @@ pub(crate) use expand_env::expand_env;
 pub use recorded_phrases::write_out_phrases;
 pub use recorder::{Keep, RecorderConfig};
 pub use rhasspy::{Imported, import_rhasspy};
+pub use site_keys::{IntentsFrom, LimitsConfig, PhrasesConfig, SiteConfig, TimeoutsConfig};
 
-/// Everything that can be set. `docs/configuration.md` explains each key.
+use layer::Layer;
+
+/// The configuration. `docs/configuration.md` explains each key.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Config {
-    /// Whose Hermes the house speaks. Default `rhasspy`.
+    /// The dialect of Hermes in this installation. Default `rhasspy`.
     pub dialect: Checked<Dialect>,
     /// Our name under `petasos/<instance>/...`. Default `petasos`; two managers on one broker need two names.
     pub instance: Checked<Level>,
-    /// The only sites to serve. Empty (the default): every site that speaks up.
+    /// The only sites to serve. Empty (the default): every site that sends messages.
     pub only_sites: Vec<Checked<SiteId>>,
     /// The site that `default`, or no site at all, means. Default: a site called `default`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -48,21 +54,21 @@ pub struct Config {
     pub groups: Vec<Vec<Checked<SiteId>>>,
     /// The connection to the broker.
     pub mqtt: Settings,
-    /// What holds at every site that is not an exception.
+    /// The settings of all sites.
     pub everywhere: SiteConfig,
-    /// The exceptions, by site.
+    /// What differs at single sites.
     pub site: BTreeMap<Checked<SiteId>, SiteConfig>,
     /// Feedback sounds.
     pub sounds: SoundsConfig,
-    /// What is remembered over a crash, and where.
+    /// Where the state is kept that survives a crash.
     pub state: StateConfig,
     /// Log output.
     pub log: LogConfig,
-    /// What is remembered of what was said last.
+    /// The recorder, which keeps the last messages.
     pub recorder: RecorderConfig,
-    /// What Project Alice's parts need of their core.
+    /// What the satellites of Project Alice need.
     pub alice: AliceConfig,
-    /// Bounds on what is remembered.
+    /// Bounds on memory.
     pub limits: LimitsConfig,
 }
 
@@ -120,8 +126,64 @@ impl Configuration for Config {
     }
 
     fn check(&self) -> Result<(), InvalidKey> {
-        layer::check(self)
+        let invalid = |key, why| Err(InvalidKey::new(key, why));
+        if self.sounds.suffixes.iter().any(|suffix| !suffix.starts_with('.')) {
+            return invalid("sounds.suffixes", "a suffix starts with a dot, such as `.wav`");
+        }
+        if self.recorder.save_bad_sessions && self.recordings().is_none() {
+            return invalid("recorder.directory", "name a folder for the sessions that are to be saved");
+        }
+        if self.limits.sites == Some(0) || self.limits.queue == Some(0) {
+            return invalid("limits", "with no room for a single site or session nobody is served");
+        }
+        Ok(())
     }
+}
+
+impl Config {
+    /// The policy of the dialogue core. The lengths of the sounds are missing: they come from the files.
+    pub fn policy(&self) -> Policy {
+        let mut policy = Policy::new(self.dialect.0);
+        policy.everywhere = Arc::new(self.site_policy(&[&self.everywhere]));
+        let exception = |(site, exception): (&Checked<SiteId>, &SiteConfig)| {
+            (site.0.clone(), Arc::new(self.site_policy(&[&self.everywhere, exception])))
+        };
+        policy.exceptions = self.site.iter().map(exception).collect();
+        policy.only_sites = some_set(ids(&self.only_sites));
+        policy.default_site = self.default_site.as_ref().map(|site| site.0.clone());
+        policy.wakewords = some_set(self.wakewords.iter().cloned().collect());
+        policy.group_separator = Some(self.group_separator.clone()).filter(|separator| !separator.is_empty());
+        policy.groups = self.groups.iter().map(|group| ids(group)).collect();
+        self.limits.lay_over(&mut policy.limits);
+        policy
+    }
+
+    /// The same configuration with the defaults of the dialect written out.
+    #[must_use]
+    pub fn effective(&self) -> Self {
+        let policy = self.policy();
+        let (everywhere, limits) = (Layer::of(&*policy.everywhere), Layer::of(&policy.limits));
+        Self { everywhere, limits, ..self.clone() }
+    }
+
+    /// The defaults of the dialect, with each layer on top.
+    fn site_policy(&self, layers: &[&SiteConfig]) -> SitePolicy {
+        let dialect = layers.iter().rev().find_map(|layer| layer.dialect.as_ref());
+        let mut policy = SitePolicy::new(dialect.unwrap_or(&self.dialect).0);
+        for layer in layers {
+            layer.lay_over(&mut policy);
+        }
+        policy
+    }
+}
+
+fn ids(sites: &[Checked<SiteId>]) -> BTreeSet<SiteId> {
+    sites.iter().map(|site| site.0.clone()).collect()
+}
+
+/// `None` for an empty set, which means no restriction.
+fn some_set<T: Ord>(set: BTreeSet<T>) -> Option<BTreeSet<T>> {
+    Some(set).filter(|set| !set.is_empty())
 }
 
 fn default_instance() -> Level {
@@ -129,126 +191,11 @@ fn default_instance() -> Level {
     Level::new("petasos").expect("an id")
 }
 
-/// What can be set for the whole house and for single sites. What is absent is as the dialect has it, or, for a single
-/// site, as the house has it.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct SiteConfig {
-    /// Whose Hermes the parts at this site speak.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub dialect: Option<Checked<Dialect>>,
-    /// Who publishes `hermes/intent/...`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub intents_from: Option<IntentsFrom>,
-    /// Language of speech and of cancel words when a session names none, such as `en`. Empty: none.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub lang: Option<String>,
-    /// Whether somebody can be listened to here.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub microphone: Option<bool>,
-    /// Whether speech can be heard here.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub speaker: Option<bool>,
-    /// Whether feedback sounds are played here.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sounds: Option<bool>,
-    /// Words the ASR is less sure of are not understood.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub min_asr_confidence: Option<Fraction>,
-    /// Whether the ASR shall publish its recordings.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub send_audio_captured: Option<bool>,
-    /// How often the user is asked again after words nobody understood.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub retries: Option<u32>,
-    /// Whether the microphone opens again after every answer.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub follow_up: Option<bool>,
-    /// The intent that stands for "any words".
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub free_text_intent: Option<Checked<IntentName>>,
-    /// Words that end the session.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub cancel_words: Option<CancelWords>,
-    /// What the manager itself says, by language. Laid over the built-in phrases.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub phrases: BTreeMap<String, PhrasesConfig>,
-    /// How long answers may take.
-    #[serde(skip_serializing_if = "TimeoutsConfig::is_empty")]
-    pub timeouts: TimeoutsConfig,
-}
-
-/// Who publishes `hermes/intent/...`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum IntentsFrom {
-    /// The NLU (Rhasspy).
-    Nlu,
-    /// The dialogue manager (Snips, Alice).
-    Manager,
-}
-
-/// What the manager itself says in one language. An empty text is silence.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct PhrasesConfig {
-    /// After the wake word, before listening.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub greeting: Option<String>,
-    /// When a component broke in mid-turn.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub broken: Option<String>,
-    /// When the first words were not understood and the user is asked again.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub not_understood: Option<String>,
-    /// When an answer was not understood and the user is asked again.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub answer_not_understood: Option<String>,
-    /// When the manager gives up asking.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub give_up: Option<String>,
-    /// When every skill that announced an intent is gone.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub skill_away: Option<String>,
-}
-
-/// How long answers may take. Each field is documented at [`petasos_dialogue::Timeouts`].
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-#[expect(missing_docs, reason = "documented at petasos_dialogue::Timeouts")]
-pub struct TimeoutsConfig {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub listening_seconds: Option<Seconds>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub follow_up_seconds: Option<Seconds>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub understanding_seconds: Option<Seconds>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub skill_seconds: Option<Seconds>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub working_seconds: Option<Seconds>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub queued_seconds: Option<Seconds>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub speech_start_seconds: Option<Seconds>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub speech_chars_per_second: Option<Positive>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub speech_longest_seconds: Option<Seconds>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub playback_margin_seconds: Option<Seconds>,
-}
-
-impl TimeoutsConfig {
-    fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
-}
-
-/// Feedback sounds: a WAV file each, or a folder of which one is chosen at random. `${NAME}` in a path stands for an
+/// Feedback sounds: for each a WAV file, or a folder from which one is chosen at random. `${NAME}` in a path is replaced by the
 /// environment variable.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
 pub struct SoundsConfig {
     /// After the wake word.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -256,12 +203,12 @@ pub struct SoundsConfig {
     /// After the user fell silent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recorded: Option<PathBuf>,
-    /// When nobody understood, or something broke.
+    /// When words were not understood, or something failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<PathBuf>,
-    /// How loud, 0 to 1. Default 1: as recorded.
+    /// The volume, 0 to 1. Default 1: as recorded.
     pub volume: Fraction,
-    /// Which files of a folder are taken. Default `.wav`.
+    /// The suffixes of the files that are taken from a folder. Default `.wav`.
     pub suffixes: Vec<String>,
 }
 
@@ -277,13 +224,14 @@ impl Default for SoundsConfig {
     }
 }
 
-/// What Project Alice's parts need of their core. Only used in the `alice` dialect.
+/// What the satellites of Project Alice need of their core. Only used in the `alice` dialect.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
 pub struct AliceConfig {
-    /// Whether we act as the core towards satellites: heartbeat, and an answer to their greeting. Default true.
+    /// Whether the manager acts as the core towards satellites: it sends heartbeats and answers their greeting. Default true.
     pub core: bool,
-    /// Our UUID. Default: the default site; without one a new one at each start.
+    /// The UUID of the core. Default: the default site, or else a new one at each start.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub uid: Option<Checked<SiteId>>,
 }
@@ -292,15 +240,4 @@ impl Default for AliceConfig {
     fn default() -> Self {
         Self { core: true, uid: None }
     }
-}
-
-/// Bounds on what is remembered. Each field is documented at [`petasos_dialogue::Limits`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-#[expect(missing_docs, reason = "documented at petasos_dialogue::Limits")]
-pub struct LimitsConfig {
-    pub sites: usize,
-    pub queue: usize,
-    pub speech_chars: usize,
-    pub configured_intents: usize,
 }

@@ -1,18 +1,18 @@
-//! The words a dialogue manager says and listens for by itself, in recordings that have pseudonyms for words.
+//! The phrases that a dialogue manager says and listens for by itself, in recordings with pseudonyms instead of words.
 
 use petasos_recording::{Header, Kept};
 use serde_json::{Map, Value};
 
 use super::Config;
 
-/// What of the settings is words.
+/// The settings that hold words.
 const WORDS: [&str; 3] = ["cancel_words", "phrases", "free_text_intent"];
 
-/// A header with the manager's own words written out in its settings, if texts are not kept. Redacted with the rest they become
-/// the same pseudonyms as in the messages, so a replay says and understands them; otherwise it would say the words themselves.
+/// Writes the manager's own phrases into the settings of a header, if texts are not kept. When they are redacted they become the same
+/// pseudonyms as in the messages, so that a replay says and understands these, not the words themselves.
 pub fn write_out_phrases(mut header: Header, kept: Kept) -> Header {
     if !kept.text
-        && let Some(own) = own_words(&header)
+        && let Some(own) = own_phrases(&header)
         && let Value::Object(everywhere) =
             header.settings.entry("everywhere").or_insert_with(|| Value::Object(Map::new()))
     {
@@ -21,9 +21,9 @@ pub fn write_out_phrases(mut header: Header, kept: Kept) -> Header {
     header
 }
 
-/// The words for the whole house; `None` if the settings are not those of a manager.
-fn own_words(header: &Header) -> Option<Map<String, Value>> {
-    // What is not in `petasosd.toml` says how long sounds are, and nothing about words.
+/// The phrases of all sites; `None` if the settings are not those of a manager.
+fn own_phrases(header: &Header) -> Option<Map<String, Value>> {
+    // Other settings do not exist in `petasosd.toml`: they are the lengths of sounds.
     let known = ["dialect", "everywhere"].into_iter();
     let mut settings: Map<_, _> =
         known.filter_map(|key| Some((key.to_owned(), header.settings.get(key)?.clone()))).collect();
@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn the_settings_tell_what_is_said_where_words_become_pseudonyms() {
+    fn phrases_are_written_out_if_words_become_pseudonyms() {
         let settings = write_out_phrases(header(), Kept::default()).settings;
         let everywhere = settings.get("everywhere").unwrap();
         assert_eq!(everywhere["cancel_words"], json!({"en": ["enough"]}));
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn where_texts_are_kept_the_settings_stay_as_they_are() {
+    fn the_settings_stay_as_they_are_if_texts_are_kept() {
         assert_eq!(write_out_phrases(header(), Kept::EVERYTHING), header());
     }
 }

@@ -1,4 +1,4 @@
-//! What is remembered of what was said last.
+//! The keys of the recorder.
 
 use std::path::PathBuf;
 
@@ -11,32 +11,34 @@ use super::Config;
 /// The folder for recordings in the folder for state.
 const RECORDINGS: &str = "recordings";
 
-/// What is remembered of what was said last, in memory.
+/// The recorder, which keeps the last messages in memory.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
 pub struct RecorderConfig {
-    /// So many minutes. Default 0: the recorder is off.
+    /// How many minutes are kept. Default 0: the recorder is off.
     pub minutes: u16,
-    /// At most so many bytes of memory. Default 8 MiB.
+    /// The most bytes of memory. Default 8 MiB.
     pub max_bytes: usize,
-    /// Whether what was said around a session that ended by a time limit or an error is written into `directory`. Default false.
+    /// Whether a recording of each session that ends by a timeout or an error is saved in `directory`. Default false.
     pub save_bad_sessions: bool,
-    /// The folder for that. Default: `recordings` in the folder for state.
+    /// The folder for these. Default: `recordings` in the folder for state.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub directory: Option<PathBuf>,
-    /// At most so many bytes of disk; the oldest recordings go. Default 100 MiB.
+    /// The most bytes of disk; the oldest recordings are deleted. Default 100 MiB.
     pub max_disk_bytes: u64,
-    /// What may leave the manager as it was said. Default: nothing; there are pseudonyms in its place.
+    /// What recordings hold as it was said. Default: nothing; pseudonyms take its place.
     pub keep: Vec<Keep>,
 }
 
-/// What may leave the manager as it was said.
+/// What recordings may hold as it was said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Keep {
     /// Words.
     Text,
-    /// Sound that is played. What microphones hear never comes here.
+    /// Sound that is played. The manager never receives what microphones hear.
     Audio,
 }
 
@@ -54,7 +56,7 @@ impl Default for RecorderConfig {
 }
 
 impl RecorderConfig {
-    /// What may leave the manager as it was said.
+    /// What recordings hold as it was said.
     pub fn kept(&self) -> Kept {
         Kept { text: self.keep.contains(&Keep::Text), audio: self.keep.contains(&Keep::Audio) }
     }
@@ -67,8 +69,8 @@ impl Config {
         self.recorder.directory.clone().or_else(in_state)
     }
 
-    /// The settings that decide what the manager says, as they stand in a recording: those that are not the defaults, without
-    /// what is secret or only this machine's.
+    /// The settings that decide what the manager says, for the header of a recording: those that are not defaults, without secrets and
+    /// what concerns this machine alone.
     pub fn recorded(&self) -> Map<String, Value> {
         let (ours, defaults) = (self.as_json(), Self::default().as_json());
         let decides = |key: &str| !matches!(key, "mqtt" | "state" | "log" | "recorder" | "limits" | "sounds");
@@ -112,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn recordings_lie_beside_the_state_unless_a_folder_is_named() {
+    fn recordings_are_kept_beside_the_state_unless_a_folder_is_named() {
         assert_eq!(config("").recordings(), None);
         let state = "[state]\ndirectory = \"/state\"";
         assert_eq!(config(state).recordings(), Some("/state/recordings".into()));

@@ -1,58 +1,58 @@
-//! The running manager: messages in, decisions of the core out.
+//! The running manager: events of the bus go in, the packets that the core's decisions become come out.
+//!
+//! `received` handles messages, `broker_state` the connection, `notices` logs what the core noticed.
 
-mod bus_events;
+mod broker_state;
+mod notices;
+mod received;
 
-use std::future::Future;
-use std::pin::pin;
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use petasos_bus::{Bus, Event, Events, MqttBus, Publish, QoS, Settings, Subscription};
 use petasos_dialogue::{DialogueManager, Obligation, Output, RandomSource, Time};
 use petasos_messages::payload::PlayBytes;
 use petasos_messages::{Dialect, Message};
-use petasos_program::{Clock, Run, SystemRandom, delivery};
-use tokio::time::{Instant, sleep_until};
+use petasos_program::{Clock, Driver, Run, SystemRandom, delivery};
+use petasos_sans_io::SansIo;
 use tracing::{debug, error, info, warn};
 
 use crate::alice::AliceHeartbeat;
 use crate::config::Config;
 use crate::decode_errors::DecodeErrors;
-use crate::instance::Presence;
+use crate::instance::Instance;
+use crate::journal::Journal;
 use crate::log_rate_limit::{LogKey, LogRateLimit};
 use crate::recorder::Recorder;
 use crate::session_log::SessionLog;
 use crate::watchdog::{self, Watchdog};
-use crate::{Error, Journal, Sounds};
+use crate::{Error, Sounds};
 
-/// So many events that are there at the same time are dealt with in one go, with one write to the journal.
-const BATCH: usize = 64;
+use self::broker_state::BrokerState;
 
-/// So long the last messages may take to leave.
-const PATIENCE: Duration = Duration::from_millis(1500);
-
-/// Without any deadline the loop wakes up this seldom.
-const SELDOM: Duration = Duration::from_secs(30 * 24 * 3600);
+/// How long to wait for the last messages to be sent.
+const CLOSE_TIMEOUT: Duration = Duration::from_millis(1500);
 
 /// A connection to a bus.
 #[derive(Debug)]
 pub struct Connection {
-    /// Where messages go out.
+    /// Takes the messages to be sent.
     pub bus: Box<dyn Bus>,
-    /// Where they come in.
+    /// Brings messages, and news of the connection.
     pub events: Events,
 }
 
 /// The connections of a manager.
 #[derive(Debug)]
 pub struct Connections {
-    /// All of Hermes.
-    pub house: Connection,
-    /// The heartbeat of Alice's core, where [`Manager::heartbeat_settings`] asks for it.
+    /// For everything but the heartbeat.
+    pub main: Connection,
+    /// For the heartbeat of Alice's core, if [`Manager::heartbeat_settings`] asks for it.
     pub heartbeat: Option<Connection>,
 }
 
 impl Connection {
-    /// A bus with its events.
+    /// A connection made of both its halves.
     pub fn new(bus: impl Bus + 'static, events: Events) -> Self {
         Self { bus: Box::new(bus), events }
     }
@@ -71,55 +71,41 @@ impl Connection {
 /// ```
 #[derive(Debug)]
 pub struct Manager {
-    pub(crate) config: Config,
-    pub(crate) dialect: Dialect,
-    pub(crate) core: DialogueManager,
-    pub(crate) clock: Clock,
-    pub(crate) journal: Journal,
-    /// What a crash left behind, until the broker is there to be told.
-    pub(crate) left: Vec<Obligation>,
-    pub(crate) sounds: Sounds,
-    pub(crate) presence: Presence,
-    pub(crate) alice: Option<AliceHeartbeat>,
-    pub(crate) log_rate_limit: LogRateLimit,
-    pub(crate) session_log: SessionLog,
-    /// What was said last, if the owner wants that to be remembered.
-    pub(crate) recorder: Option<Recorder>,
-    pub(crate) watchdog: Watchdog,
-    /// Packets that leave as soon as the journal is written.
-    pub(crate) packets: Vec<Publish>,
-    /// Whether the broker has ever answered, and whether it is there now.
-    pub(crate) broker_state: BrokerState,
-    pub(crate) decode_errors: DecodeErrors,
-}
-
-/// How things stand with the broker.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum BrokerState {
-    /// It was never there, and nobody has been told.
-    Untried,
-    /// It was never there.
-    Awaited,
-    /// It is there.
-    Up { served_before: bool },
-    /// It was there.
-    Lost,
+    config: Config,
+    dialect: Dialect,
+    core: DialogueManager,
+    clock: Clock,
+    journal: Journal,
+    /// What a crash left open. It is ended at the first connection to the broker.
+    recovered: Vec<Obligation>,
+    sounds: Sounds,
+    instance: Instance,
+    alice: Option<AliceHeartbeat>,
+    log_rate_limit: LogRateLimit,
+    session_log: SessionLog,
+    /// Keeps the last messages, if the owner wants that.
+    recorder: Option<Recorder>,
+    watchdog: Watchdog,
+    /// Packets to be sent as soon as the journal is written.
+    packets: VecDeque<Publish>,
+    broker_state: BrokerState,
+    decode_errors: DecodeErrors,
 }
 
 impl Manager {
-    /// Loads sounds and the journal. What cannot be used is logged and left out: a house without beeps, or without a
-    /// memory for crashes, still listens.
+    /// Loads the sounds and the journal. What cannot be used is logged and left out: without feedback sounds, or without recovery after
+    /// a crash, the manager still serves.
     pub fn new(config: Config) -> Self {
         Self::with_random(config, SystemRandom::default())
     }
 
-    /// The same, with session ids and choices from this source: a test wants the same each time.
+    /// The same, with session ids and random choices from this source, so that a test gets the same ones each time.
     pub fn with_random(config: Config, random: impl RandomSource + 'static) -> Self {
         let (sounds, skipped) = Sounds::load(&config.sounds);
         for sound in skipped {
             warn!("{sound}");
         }
-        let (journal, left) = open_journal(&config);
+        let (journal, recovered) = open_journal(&config);
         let mut policy = config.policy();
         policy.sounds = sounds.lengths();
         let dialect = policy.everywhere.dialect();
@@ -132,15 +118,15 @@ impl Manager {
             core: DialogueManager::new(policy, random),
             clock: Clock::start(),
             journal,
-            left,
+            recovered,
             sounds,
-            presence: Presence::new(config.instance.0.clone(), Run::start(), dialect),
+            instance: Instance::new(config.instance.0.clone(), Run::start(), dialect),
             alice,
             log_rate_limit: LogRateLimit::default(),
             session_log: SessionLog::default(),
             recorder: None,
             watchdog: Watchdog::of_process(),
-            packets: Vec::new(),
+            packets: VecDeque::new(),
             broker_state: BrokerState::Untried,
             decode_errors: DecodeErrors::default(),
             config,
@@ -149,65 +135,52 @@ impl Manager {
         manager
     }
 
-    /// How the house's connection is to be made: as configured, with our status as last will and announcement.
+    /// The settings of the main connection: as configured, with our status as last will and announcement.
     pub fn settings(&self) -> Settings {
         let mut settings = self.config.mqtt.clone();
-        self.presence.status().announce(&mut settings);
+        self.instance.presence().announce(&mut settings);
         settings
     }
 
-    /// How the connection for the heartbeat of Alice's core is to be made, in a house of Alice's.
+    /// The settings of the connection for the heartbeat of Alice's core, in the Alice dialect.
     pub fn heartbeat_settings(&self) -> Option<Settings> {
         self.alice.as_ref().map(|_| AliceHeartbeat::settings(&self.config.mqtt))
     }
 
-    /// Makes the connections over MQTT. Must be called inside a tokio runtime; a broker that is not there is waited for.
+    /// Connects over MQTT. Must be called inside a tokio runtime. If the broker is not reachable, the connection is made later.
     pub fn connect(&self) -> Result<Connections, Error> {
         let connect = |settings| MqttBus::connect(settings).map(|(bus, events)| Connection::new(bus, events));
         Ok(Connections {
-            house: connect(self.settings())?,
+            main: connect(self.settings())?,
             heartbeat: self.heartbeat_settings().map(connect).transpose()?,
         })
     }
 
-    /// Serves the house until `stop` is done, then ends every session, switches everything on and takes leave.
+    /// Serves until `stop` is done, then ends every session, switches everything on and closes the connections.
     pub async fn run(
         mut self,
         connections: Connections,
         stop: impl Future<Output = ()>,
     ) -> Result<(), Error> {
-        let Connections { house, heartbeat } = connections;
-        let Connection { bus, mut events } = house;
+        let Connections { main, heartbeat } = connections;
+        let Connection { bus, mut events } = main;
         self.begin(&*bus, heartbeat);
-        let mut stop = pin!(stop);
-        let mut alarm = pin!(sleep_until(Instant::now() + SELDOM));
-        loop {
-            tokio::select! {
-                biased;
-                () = &mut stop => break,
-                event = events.next() => self.handle_all(event.ok_or(Error::BusEnded)?, &mut events),
-                () = &mut alarm => {}
-            }
-            self.handle_time();
-            self.carry_out(&*bus);
-            let next = self.next_deadline();
-            if alarm.deadline() != next {
-                alarm.as_mut().reset(next);
-            }
-        }
-        self.leave(&*bus).await;
+        let mut driver = Driver::new(self.clock);
+        let send = |manager: &mut Self, packet| manager.send(&*bus, packet);
+        driver.run(&mut self, &mut events, stop, send).await.ok_or(Error::BusEnded)?;
+        self.shut_down(&*bus).await;
         Ok(())
     }
 
-    /// The topic filters we subscribe to: fixed, and never audio frames.
+    /// The topic filters to subscribe to. They never change, and never match audio frames.
     pub fn subscriptions(&self) -> Vec<String> {
         let of_core = self.core.subscriptions().into_iter().map(str::to_owned);
         let of_alice = self.alice.iter().flat_map(|_| AliceHeartbeat::subscriptions());
-        of_core.chain(self.presence.subscriptions()).chain(of_alice).collect()
+        of_core.chain(self.instance.subscriptions()).chain(of_alice).collect()
     }
 
     fn begin(&mut self, bus: &dyn Bus, heartbeat: Option<Connection>) {
-        // What is only overheard is mostly our own, come back: not worth an acknowledgement.
+        // What is only overheard is mostly our own messages coming back, which need no acknowledgement.
         let qos = |filter: &str| {
             if DialogueManager::overhears(filter) { QoS::AtMostOnce } else { QoS::AtLeastOnce }
         };
@@ -218,73 +191,33 @@ impl Manager {
             error!("{error}");
         }
         if let Some(alice) = &mut self.alice {
-            alice.beat_on(heartbeat);
+            alice.connect(heartbeat);
         }
         self.journal.hold();
         watchdog::ready();
     }
 
-    /// Deals with an event, and with those that are there by now.
-    fn handle_all(&mut self, first: Event, events: &mut Events) {
-        self.handle_event(first);
-        for _ in 1..BATCH {
-            let Some(event) = events.try_next() else { return };
-            self.handle_event(event);
-        }
-    }
-
-    /// Does what is due.
-    fn handle_time(&mut self) {
-        let now = self.clock.now();
-        if self.core.poll_timeout().is_some_and(|at| at <= now) {
-            self.core.handle_timeout(now);
-            self.collect(now, None);
-        }
-        if let Some(recorder) = &mut self.recorder {
-            self.packets.extend(recorder.handle_time(now));
-        }
-        self.log_rate_limit.summarise(now);
-        self.watchdog.live(now);
-        if let Some(alice) = &mut self.alice {
-            alice.beat(now);
-        }
-    }
-
-    fn next_deadline(&self) -> Instant {
-        let alice = self.alice.as_ref().and_then(AliceHeartbeat::deadline);
-        let recorder = self.recorder.as_ref().and_then(Recorder::deadline);
-        let deadlines = [
-            self.core.poll_timeout(),
-            self.log_rate_limit.deadline(),
-            self.watchdog.deadline(),
-            alice,
-            recorder,
-        ];
-        let earliest = deadlines.into_iter().flatten().min();
-        earliest.map_or_else(|| Instant::now() + SELDOM, |at| self.clock.instant(at))
-    }
-
-    /// Takes what the core wants done: facts to the journal, messages to the packets that leave after it is written.
-    pub(crate) fn collect(&mut self, now: Time, cause: Option<&Message>) {
+    /// Takes the outputs of the core: facts go to the journal, messages to the packets that are sent once it is written.
+    fn collect(&mut self, now: Time, cause: Option<&Message>) {
         while let Some(output) = self.core.poll_output() {
             match output {
                 Output::Publish { message, dialect } => {
                     self.log_session(now, &message, cause);
                     let mut packet = delivery::packet(&message, dialect);
                     if packet.coalesce.is_some() {
-                        // Both positions of a switch: what is lost with a connection is said again after it.
+                        // Toggles that are lost with a connection are sent again after it.
                         packet.qos = Some(self.config.mqtt.qos.toggle);
                     }
-                    self.packets.push(packet);
+                    self.packets.push_back(packet);
                 }
                 Output::PlaySound { site_id, sound, variant, request_id } => {
                     if let Some(wav) = self.sounds.wav(sound, variant) {
                         let play = Message::PlayBytes(PlayBytes::new(site_id, request_id, wav));
-                        self.packets.push(delivery::packet(&play, self.dialect));
+                        self.packets.push_back(delivery::packet(&play, self.dialect));
                     }
                 }
                 Output::Durable(fact) => self.journal.note(&fact),
-                Output::Notice(notice) => self.tell(now, &notice, cause),
+                Output::Notice(notice) => self.log_notice(now, &notice, cause),
                 _ => {}
             }
         }
@@ -295,7 +228,7 @@ impl Manager {
             Message::SessionStarted(started) => self.session_log.started(now, started, cause),
             Message::SessionEnded(ended) => {
                 if let Some(recorder) = &mut self.recorder {
-                    recorder.note_end(now, self.session_log.begun(&ended.session_id), ended);
+                    recorder.session_ended(now, self.session_log.started_at(&ended.session_id), ended);
                 }
                 self.session_log.ended(now, ended);
             }
@@ -303,40 +236,34 @@ impl Manager {
         }
     }
 
-    /// Writes the journal, then sends what waits for it.
-    fn carry_out(&mut self, bus: &dyn Bus) {
-        if let Err(error) = self.journal.write() {
-            error!("{error}");
+    fn send(&mut self, bus: &dyn Bus, packet: Publish) {
+        debug!(topic = packet.topic, bytes = packet.payload.len(), "sent");
+        if let Some(recorder) = &mut self.recorder {
+            recorder.sent(self.clock.now(), &packet);
         }
-        let mut packets = std::mem::take(&mut self.packets);
-        for packet in packets.drain(..) {
-            debug!(topic = packet.topic, bytes = packet.payload.len(), "sent");
-            if let Some(recorder) = &mut self.recorder {
-                recorder.say(self.clock.now(), &packet);
-            }
-            if let Err(error) = bus.publish(packet) {
-                let now = self.clock.now();
-                if self.log_rate_limit.is_new(now, LogKey::new("cannot publish", error.to_string(), "")) {
-                    warn!("{error}");
-                }
+        if let Err(error) = bus.publish(packet) {
+            let now = self.clock.now();
+            if self.log_rate_limit.is_new(now, LogKey::new("cannot publish", error.to_string(), "")) {
+                warn!("{error}");
             }
         }
-        self.packets = packets;
     }
 
-    /// Ends every session, switches everything on, and takes leave of the broker.
-    async fn leave(mut self, bus: &dyn Bus) {
+    /// Ends every session, switches everything on, and closes the connections.
+    async fn shut_down(mut self, bus: &dyn Bus) {
         watchdog::stopping();
         let now = self.clock.now();
         self.core.shut_down(now);
         self.collect(now, None);
-        if matches!(self.broker_state, BrokerState::Up { .. }) {
-            self.packets.push(self.presence.status().farewell());
+        if self.broker_state.is_connected() {
+            self.packets.push_back(self.instance.presence().farewell());
         }
-        self.carry_out(bus);
+        while let Some(packet) = self.poll_output() {
+            self.send(bus, packet);
+        }
         match &mut self.alice {
-            Some(alice) => drop(tokio::join!(alice.leave(now, PATIENCE), bus.close(PATIENCE))),
-            None => bus.close(PATIENCE).await,
+            Some(alice) => drop(tokio::join!(alice.shut_down(now, CLOSE_TIMEOUT), bus.close(CLOSE_TIMEOUT))),
+            None => bus.close(CLOSE_TIMEOUT).await,
         }
         let left = bus.statistics();
         if left.queued + left.in_flight > 0 {
@@ -346,17 +273,64 @@ impl Manager {
     }
 }
 
+impl SansIo for Manager {
+    type Input<'a> = Event;
+    type Output = Publish;
+
+    fn handle(&mut self, now: Time, event: Event) {
+        match event {
+            Event::Received(received) => self.receive(now, received),
+            Event::Connected { .. } => self.connected(now),
+            Event::Subscribed => self.subscribed(),
+            Event::SubscriptionRefused { filter } => self.subscription_refused(&filter),
+            Event::TakenOver => self.taken_over(),
+            Event::Disconnected { reason, .. } => self.disconnected(&reason.to_string()),
+            _ => {}
+        }
+    }
+
+    fn handle_timeout(&mut self, now: Time) {
+        if self.core.poll_timeout().is_some_and(|due| due <= now) {
+            self.core.handle_timeout(now);
+            self.collect(now, None);
+        }
+        if let Some(recorder) = &mut self.recorder {
+            self.packets.extend(recorder.handle_timeout(now));
+        }
+        self.log_rate_limit.summarise(now);
+        self.watchdog.handle_timeout(now);
+        if let Some(alice) = &mut self.alice {
+            alice.handle_timeout(now);
+        }
+    }
+
+    /// Facts are in the journal before the messages leave that announce them.
+    fn poll_output(&mut self) -> Option<Publish> {
+        if let Err(error) = self.journal.write() {
+            error!("{error}");
+        }
+        self.packets.pop_front()
+    }
+
+    fn poll_timeout(&self) -> Option<Time> {
+        let alice = self.alice.as_ref().and_then(AliceHeartbeat::poll_timeout);
+        let recorder = self.recorder.as_ref().and_then(Recorder::poll_timeout);
+        let (log, watchdog) = (self.log_rate_limit.poll_timeout(), self.watchdog.poll_timeout());
+        [self.core.poll_timeout(), log, watchdog, alice, recorder].into_iter().flatten().min()
+    }
+}
+
 fn open_journal(config: &Config) -> (Journal, Vec<Obligation>) {
     let Some(directory) = &config.state.directory else {
         info!("no state directory is set: after a crash rooms may stay deaf until their next session");
         return (Journal::none(), Vec::new());
     };
     match Journal::open(directory, config.state.sync) {
-        Ok((journal, left)) => {
-            if left.damaged > 0 {
-                warn!(lines = left.damaged, "the journal was damaged; what could be read is used");
+        Ok((journal, recovered)) => {
+            if recovered.damaged > 0 {
+                warn!(lines = recovered.damaged, "the journal was damaged; what could be read is used");
             }
-            (journal, left.obligations)
+            (journal, recovered.obligations)
         }
         Err(error) => {
             error!("{error}");

@@ -1,4 +1,4 @@
-//! A recording on its way to whoever asked for it, part by part, so that conversations need not wait for it.
+//! Sends a recording to the client that asked for it, part by part, so that conversations need not wait.
 
 use std::time::Duration;
 
@@ -9,28 +9,28 @@ use petasos_recording::{Error, Header, Redactor, Writer};
 
 use super::ring::Ring;
 
-/// A part has about so many bytes: little enough to be cleaned between two messages.
+/// The size of a part in bytes, small enough to be redacted between two messages.
 const PART: usize = 32 << 10;
-/// Between two parts.
+/// The time between two parts.
 const PAUSE: Duration = Duration::from_millis(5);
 
-/// A recording on its way.
+/// A recording that is being sent.
 #[derive(Debug)]
 pub(crate) struct Answer {
     id: Option<String>,
-    /// The next entry, and where to stop.
+    /// The number of the next entry, and that after the last one.
     next: u64,
     end: u64,
     part: u64,
     pub(crate) due: Time,
     redactor: Redactor,
     writer: Writer<Vec<u8>>,
-    /// When the recording begins: the times in it count from here.
+    /// The start of the recording, from which its times count.
     begin: Duration,
 }
 
 impl Answer {
-    /// The answer to the question with this id: all entries with these numbers.
+    /// The answer to the request with this id: the entries with these numbers.
     pub(crate) fn new(
         now: Time,
         id: Option<String>,

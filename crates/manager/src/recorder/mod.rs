@@ -1,7 +1,7 @@
-//! The recorder: keeps what was said in the last minutes, and gives it to those who ask, or saves it when a session ended
-//! badly. Off unless the owner switches it on.
+//! The recorder: keeps the messages of the last minutes, and gives them to clients that ask, or saves them when a session ended
+//! badly. Off by default.
 //!
-//! Nothing leaves it as it was said, unless the owner allows that: see [`Redactor`].
+//! Messages are redacted before they leave it, unless the owner wants to keep texts or sounds: see [`Redactor`].
 
 mod answer;
 mod ring;
@@ -24,14 +24,14 @@ use self::ring::Ring;
 use self::save::Save;
 use crate::config::{Config, RecorderConfig, write_out_phrases};
 
-/// What is saved begins so long before the session, with what led to it.
+/// A saved recording begins this long before its session, with what led to it.
 const BEFORE: Duration = Duration::from_secs(10);
-/// It ends so long after it, with what the end brings.
+/// A saved recording ends this long after its session.
 const AFTER: Duration = Duration::from_secs(2);
-/// Sessions that end badly sooner after one that was saved are not saved: their reason is the same, most likely.
+/// The time after a saved session in which others are not saved: most likely their reason is the same.
 const BETWEEN: Duration = Duration::from_secs(30);
 
-/// Keeps what was said in the last minutes.
+/// Keeps the messages of the last minutes.
 #[derive(Debug)]
 pub(crate) struct Recorder {
     ring: Ring,
@@ -39,19 +39,19 @@ pub(crate) struct Recorder {
     folder: Option<PathBuf>,
     dialect: Dialect,
     instance: Level,
-    /// What a recording says about this house, but for its time.
+    /// The header of recordings, except for its time.
     header: Header,
-    /// Where our own answers go: they are no part of what is remembered.
+    /// The topic of our own answers, which are not recorded.
     answers: String,
-    /// What we hear anyway, our own words among it.
-    heard: Vec<String>,
+    /// The topic filters we are subscribed to. Our own messages come back through them.
+    subscriptions: Vec<String>,
     random: SystemRandom,
     answer: Option<Answer>,
     save: Option<Due>,
     next_save: Time,
 }
 
-/// Something to be saved soon.
+/// A session to be saved soon.
 #[derive(Debug)]
 struct Due {
     at: Time,
@@ -60,8 +60,8 @@ struct Due {
 }
 
 impl Recorder {
-    /// A recorder, if the owner wants one. These are the topic filters the manager listens to.
-    pub(crate) fn new(config: &Config, heard: Vec<String>) -> Option<Self> {
+    /// A recorder, if the owner wants one. The manager is subscribed to these topic filters.
+    pub(crate) fn new(config: &Config, subscriptions: Vec<String>) -> Option<Self> {
         let settings = &config.recorder;
         let longest = Duration::from_secs(u64::from(settings.minutes) * 60);
         let instance = config.instance.0.clone();
@@ -73,7 +73,7 @@ impl Recorder {
             header: header(config),
             answers: Topic::Recording { instance: instance.clone() }.to_string(),
             instance,
-            heard,
+            subscriptions,
             random: SystemRandom::default(),
             answer: None,
             save: None,
@@ -81,15 +81,15 @@ impl Recorder {
         })
     }
 
-    /// A message came.
-    pub(crate) fn hear(&mut self, now: Time, received: &Received) {
+    /// A message was received.
+    pub(crate) fn received(&mut self, now: Time, received: &Received) {
         let Received { topic, payload, qos, retain, dup } = received;
         self.keep(now, topic, payload, u8::from(*qos), *retain, *dup);
     }
 
-    /// A message goes out. What we hear ourselves is kept when it comes back, in the order in which the house heard it.
-    pub(crate) fn say(&mut self, now: Time, packet: &Publish) {
-        let comes_back = || self.heard.iter().any(|filter| filter_matches(filter, &packet.topic));
+    /// A message is sent. One that comes back to us is kept then, in the order in which all clients receive it.
+    pub(crate) fn sent(&mut self, now: Time, packet: &Publish) {
+        let comes_back = || self.subscriptions.iter().any(|filter| filter_matches(filter, &packet.topic));
         if packet.topic != self.answers && !comes_back() {
             let qos = packet.qos.map_or(0, u8::from);
             self.keep(now, &packet.topic, &packet.payload, qos, packet.retain, false);
@@ -109,18 +109,18 @@ impl Recorder {
         });
     }
 
-    /// Sound is left out at once unless it is to be kept: it would leave no room for anything else.
+    /// Sound is left out unless it is to be kept: it would leave no room for anything else.
     fn payload(&self, topic: &str, payload: &Bytes) -> Payload {
         if !self.config.kept().audio && topic.contains("/playBytes/") {
             let sound = wav::inspect(payload).ok().map(|info| info.duration);
             return Payload::LeftOut { bytes: payload.len() as u64, sound };
         }
-        // What came shares the large buffer it was read into.
+        // A received payload is part of the large buffer it was read into, which must not be kept alive.
         Payload::Bytes(Bytes::copy_from_slice(payload))
     }
 
-    /// A session that had begun then has ended.
-    pub(crate) fn note_end(&mut self, now: Time, begun: Option<Time>, ended: &SessionEnded) {
+    /// A session has ended that started at this time.
+    pub(crate) fn session_ended(&mut self, now: Time, started: Option<Time>, ended: &SessionEnded) {
         let badly = matches!(ended.termination, Termination::Timeout { .. } | Termination::Error { .. });
         if !badly || !self.config.save_bad_sessions || self.save.is_some() {
             return;
@@ -129,16 +129,18 @@ impl Recorder {
             info!(session = %ended.session_id, "not saved: another session that ended badly was saved just before");
             return;
         }
-        let begun = begun.unwrap_or(now).since(Time::START);
+        let started = started.unwrap_or(now).since(Time::START);
         let words = vec![ended.site_id.to_string(), ended.termination.reason().to_owned()];
-        self.save = Some(Due { at: now + AFTER, since: begun.saturating_sub(BEFORE), words });
+        self.save = Some(Due { at: now + AFTER, since: started.saturating_sub(BEFORE), words });
         self.next_save = now + BETWEEN;
     }
 
-    /// Somebody asks for what was said last. The answer may be a refusal.
-    pub(crate) fn ask(&mut self, now: Time, request: &RecordingRequest) -> Option<Publish> {
+    /// A client asks for a recording. Returns a refusal, or begins to send the recording.
+    pub(crate) fn handle_request(&mut self, now: Time, request: &RecordingRequest) -> Option<Publish> {
         if self.answer.is_some() {
-            return Some(self.refuse(request, "somebody else is being answered: ask again in a few seconds"));
+            return Some(
+                self.refuse(request, "another client is being answered: ask again in a few seconds"),
+            );
         }
         let seconds = request.seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
         let at = now.since(Time::START);
@@ -157,8 +159,8 @@ impl Recorder {
         refusal(&self.instance, request, why, self.dialect)
     }
 
-    /// Does what is due: the next part of an answer, or to save something.
-    pub(crate) fn handle_time(&mut self, now: Time) -> Option<Publish> {
+    /// Does what is due: sends the next part of an answer, saves a session.
+    pub(crate) fn handle_timeout(&mut self, now: Time) -> Option<Publish> {
         if self.save.as_ref().is_some_and(|save| save.at <= now)
             && let Some(due) = self.save.take()
         {
@@ -172,14 +174,14 @@ impl Recorder {
         match part {
             Ok(part) => Some(delivery::packet(&Message::RecordingPart(part), self.dialect)),
             Err(error) => {
-                warn!("cannot hand on a recording: {error}");
+                warn!("cannot send a recording: {error}");
                 None
             }
         }
     }
 
-    /// When to do so.
-    pub(crate) fn deadline(&self) -> Option<Time> {
+    /// When something is due.
+    pub(crate) fn poll_timeout(&self) -> Option<Time> {
         let answer = self.answer.as_ref().map(|answer| answer.due);
         let save = self.save.as_ref().map(|save| save.at);
         answer.into_iter().chain(save).min()
@@ -201,7 +203,7 @@ impl Recorder {
         save.start();
     }
 
-    /// The header of a recording that begins with this entry.
+    /// The header of a recording that starts with this entry.
     fn header_at(&self, number: u64) -> Header {
         let mut header = self.header.clone();
         header.started =
@@ -214,13 +216,13 @@ impl Recorder {
     }
 }
 
-/// Tells somebody why there is no recording.
+/// The answer to a request for a recording that cannot be fulfilled, and why.
 pub(crate) fn refusal(instance: &Level, request: &RecordingRequest, why: &str, dialect: Dialect) -> Publish {
     let refusal = RecordingPart::refused(instance.clone(), request.id.clone(), why);
     delivery::packet(&Message::RecordingPart(refusal), dialect)
 }
 
-/// The entry as it stands in a recording that begins then.
+/// An entry with its time counted from the start of the recording.
 fn rebased(entry: &Entry, begin: Duration) -> Entry {
     Entry { at: entry.at.saturating_sub(begin), ..entry.clone() }
 }

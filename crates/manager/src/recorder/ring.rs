@@ -1,11 +1,11 @@
-//! What was said last, bounded in time and in bytes.
+//! The last messages, bounded in time and in bytes.
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
 use petasos_recording::{Entry, Payload};
 
-/// What was said last. Each entry has a number, so that somebody may read on while the oldest are forgotten.
+/// The last messages. Each has a number, so that a reader can go on while the oldest are dropped.
 #[derive(Debug)]
 pub(crate) struct Ring {
     entries: VecDeque<Entry>,
@@ -21,7 +21,7 @@ impl Ring {
         Self { entries: VecDeque::new(), first: 0, bytes: 0, longest, most_bytes }
     }
 
-    /// Adds the newest, and forgets what is too old or too much.
+    /// Adds the newest entry, and drops the oldest ones beyond the bounds.
     pub(crate) fn push(&mut self, entry: Entry) {
         let since = entry.at.saturating_sub(self.longest);
         self.bytes += size(&entry);
@@ -33,31 +33,31 @@ impl Ring {
         }
     }
 
-    /// The number of the first entry that is not older.
+    /// The number of the first entry that is not older than `at`.
     pub(crate) fn since(&self, at: Duration) -> u64 {
         self.first + self.entries.partition_point(|entry| entry.at < at) as u64
     }
 
-    /// The number that the next entry will have.
+    /// The number of the next entry.
     pub(crate) fn end(&self) -> u64 {
         self.first + self.entries.len() as u64
     }
 
-    /// The entry with this number, or the oldest after it that is still there, with its number.
+    /// The entry with this number, or the oldest one if it was dropped, with its number.
     pub(crate) fn get(&self, number: u64) -> Option<(u64, &Entry)> {
         let number = number.max(self.first);
         let place = usize::try_from(number - self.first).ok()?;
         Some((number, self.entries.get(place)?))
     }
 
-    /// All from this number on.
+    /// All entries from this number on.
     pub(crate) fn from(&self, number: u64) -> impl Iterator<Item = &Entry> {
         let skipped = usize::try_from(number.saturating_sub(self.first)).unwrap_or(usize::MAX);
         self.entries.iter().skip(skipped)
     }
 }
 
-/// The memory an entry takes, in bytes.
+/// The memory that an entry takes, in bytes.
 fn size(entry: &Entry) -> usize {
     let payload = match &entry.payload {
         Payload::Bytes(bytes) => bytes.len(),
@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_old_is_forgotten() {
+    fn entries_that_are_too_old_are_dropped() {
         let mut ring = Ring::new(Duration::from_secs(3), usize::MAX);
         (0..10).for_each(|second| ring.push(entry(second)));
         assert_eq!(seconds(&ring, 0), [6, 7, 8, 9]);
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_much_is_forgotten() {
+    fn entries_that_take_too_much_memory_are_dropped() {
         let mut ring = Ring::new(Duration::MAX, 3 * size(&entry(0)));
         (0..10).for_each(|second| ring.push(entry(second)));
         assert_eq!(seconds(&ring, 0), [7, 8, 9]);
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn who_reads_slowly_goes_on_with_the_oldest_that_is_left() {
+    fn a_slow_reader_goes_on_with_the_oldest_entry() {
         let mut ring = Ring::new(Duration::from_secs(3), usize::MAX);
         (0..10).for_each(|second| ring.push(entry(second)));
         assert_eq!(ring.get(2).map(|(number, entry)| (number, entry.at.as_secs())), Some((6, 6)));

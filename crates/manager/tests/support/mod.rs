@@ -56,7 +56,7 @@ impl House {
             Connection::new(bus, events)
         };
         let connections = Connections {
-            house: connect(manager.settings()),
+            main: connect(manager.settings()),
             heartbeat: manager.heartbeat_settings().map(connect),
         };
         let (stop, stopped) = oneshot::channel();

@@ -12,16 +12,14 @@ mod topic_queue;
 
 use std::collections::HashMap;
 use std::future::Future;
-use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use petasos_bus::{Bus, Event, Events, QoS, Subscription};
 use petasos_messages::{Dialect, Message};
-use petasos_program::{Clock, RateLimit, delivery};
-use petasos_sans_io::Time;
+use petasos_program::{Clock, Driver, RateLimit, delivery};
+use petasos_sans_io::{SansIo, Time};
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::sleep_until;
 use tracing::{debug, error, info, warn};
 
 pub use error::Error;
@@ -43,9 +41,6 @@ const CLOSE_TIMEOUT: Duration = Duration::from_millis(1500);
 
 /// The time between two errors in the log that others can cause.
 const ERROR_PAUSE: Duration = Duration::from_secs(1);
-
-/// How many events that are already there are handled before anything else.
-const MAX_BATCH: usize = 64;
 
 /// The handlers of a skill.
 #[derive(Debug)]
@@ -124,8 +119,8 @@ impl Runtime {
     /// Serves until `stop` is done, or until a background task fails.
     pub(crate) async fn serve(
         mut self,
-        mut events: Events,
-        mut requests: mpsc::UnboundedReceiver<(Key, Request)>,
+        events: Events,
+        requests: mpsc::UnboundedReceiver<(Key, Request)>,
         stop: impl Future<Output = ()>,
     ) -> Result<(), Error> {
         let filters = self.subscriptions().into_iter();
@@ -134,29 +129,17 @@ impl Runtime {
         self.bus.subscribe(&subscriptions)?;
         let (failures, mut failed) = mpsc::unbounded_channel();
         let _cancelled_on_return = (self.start_topic_handlers(), self.start_background_tasks(&failures));
-        let mut stop = pin!(stop);
-        let mut due: Option<Duration> = None;
-        let mut timer = pin!(sleep_until(self.clock.instant(Time::START)));
-        let end = loop {
+        let mut inputs = Inputs { requests, events };
+        let stop = async {
             tokio::select! {
                 biased;
-                () = &mut stop => break Ok(()),
-                Some(error) = failed.recv() => break Err(error),
-                Some((key, request)) = requests.recv() => self.handle_request(key, request),
-                event = events.next() => match event {
-                    Some(event) => self.handle_events(event, &mut events),
-                    None => break Err(Error::BusEnded),
-                },
-                () = &mut timer, if due.is_some() => {}
+                () = stop => Ok(()),
+                Some(error) = failed.recv() => Err(error),
             }
-            self.conversations.handle_timeout(self.clock.elapsed());
-            self.process_outputs();
-            let next = self.conversations.poll_timeout();
-            if let Some(at) = next.filter(|_| next != due) {
-                timer.as_mut().reset(self.clock.instant(Time::START + at));
-            }
-            due = next;
         };
+        let mut driver = Driver::new(self.clock);
+        let end = driver.run(&mut self, &mut inputs, stop, Self::process).await;
+        let end = end.unwrap_or(Err(Error::BusEnded));
         self.shut_down().await;
         end
     }
@@ -164,19 +147,12 @@ impl Runtime {
     /// Ends every session and closes the connection.
     async fn shut_down(mut self) {
         self.conversations.shut_down(self.clock.elapsed());
-        self.process_outputs();
+        while let Some(output) = self.conversations.poll_output() {
+            self.process(output);
+        }
         self.send(self.status.presence.farewell());
         self.bus.close(CLOSE_TIMEOUT).await;
         info!(skill = self.name, "ended");
-    }
-
-    /// Handles an event and those that are already queued behind it.
-    fn handle_events(&mut self, first: Event, events: &mut Events) {
-        self.handle_event(first);
-        for _ in 1..MAX_BATCH {
-            let Some(event) = events.try_next() else { return };
-            self.handle_event(event);
-        }
     }
 
     fn handle_event(&mut self, event: Event) {
@@ -233,22 +209,20 @@ impl Runtime {
     }
 
     /// Carries out what the conversations want done.
-    fn process_outputs(&mut self) {
-        while let Some(output) = self.conversations.poll_output() {
-            match output {
-                Output::Call { key, handler, trigger } => self.call(key, handler, trigger),
-                Output::Answered(key, answer) => {
-                    if let Some(pending) = self.pending_answers.remove(&key) {
-                        // A handler that no longer waits has dropped the receiver.
-                        drop(pending.send(answer));
-                    }
+    fn process(&mut self, output: Output) {
+        match output {
+            Output::Call { key, handler, trigger } => self.call(key, handler, trigger),
+            Output::Answered(key, answer) => {
+                if let Some(pending) = self.pending_answers.remove(&key) {
+                    // A handler that no longer waits has dropped the receiver.
+                    drop(pending.send(answer));
                 }
-                Output::Cancel(key) => {
-                    self.running.remove(&key);
-                    self.pending_answers.remove(&key);
-                }
-                Output::Publish(message) => self.publish(&message),
             }
+            Output::Cancel(key) => {
+                self.running.remove(&key);
+                self.pending_answers.remove(&key);
+            }
+            Output::Publish(message) => self.publish(&message),
         }
     }
 
@@ -268,5 +242,60 @@ impl Runtime {
         if let Err(error) = self.bus.publish(packet) {
             self.log_limited(&error);
         }
+    }
+}
+
+/// What happens to a runtime.
+#[derive(Debug)]
+pub(crate) enum RuntimeInput {
+    /// A handler wants something.
+    Request(Key, Request),
+    /// Something happened on the bus.
+    Bus(Event),
+}
+
+/// Where the inputs come from. The requests of handlers go first.
+struct Inputs {
+    requests: mpsc::UnboundedReceiver<(Key, Request)>,
+    events: Events,
+}
+
+impl petasos_program::Inputs for Inputs {
+    type Input = RuntimeInput;
+
+    async fn next(&mut self) -> Option<RuntimeInput> {
+        tokio::select! {
+            biased;
+            Some((key, request)) = self.requests.recv() => Some(RuntimeInput::Request(key, request)),
+            event = self.events.next() => event.map(RuntimeInput::Bus),
+        }
+    }
+
+    fn try_next(&mut self) -> Option<RuntimeInput> {
+        self.events.try_next().map(RuntimeInput::Bus)
+    }
+}
+
+impl SansIo for Runtime {
+    type Input<'a> = RuntimeInput;
+    type Output = Output;
+
+    fn handle(&mut self, _: Time, input: RuntimeInput) {
+        match input {
+            RuntimeInput::Request(key, request) => self.handle_request(key, request),
+            RuntimeInput::Bus(event) => self.handle_event(event),
+        }
+    }
+
+    fn handle_timeout(&mut self, now: Time) {
+        self.conversations.handle_timeout(now.since(Time::START));
+    }
+
+    fn poll_output(&mut self) -> Option<Output> {
+        self.conversations.poll_output()
+    }
+
+    fn poll_timeout(&self) -> Option<Time> {
+        self.conversations.poll_timeout().map(|at| Time::START + at)
     }
 }

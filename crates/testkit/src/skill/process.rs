@@ -35,7 +35,7 @@ impl Process {
         let heartbeat = manager.heartbeat_settings().map(|settings| broker.connect(settings));
         let heartbeat = heartbeat.map(|(bus, events)| Connection::new(bus, events));
         Self::new("manager", manager.settings(), broker, |bus, events, stop| {
-            manager.run(Connections { house: Connection::new(bus, events), heartbeat }, stop)
+            manager.run(Connections { main: Connection::new(bus, events), heartbeat }, stop)
         })
     }
 
