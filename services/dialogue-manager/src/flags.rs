@@ -1,5 +1,5 @@
-//! The command line: our own flags, and every flag of `rhasspy-dialogue-hermes` 0.6.1, so that the program can stand in its
-//! place under Rhasspy's supervisor.
+//! The command line: our own flags, and every flag of `rhasspy-dialogue-hermes` 0.6.1, so that the program can replace it under
+//! Rhasspy's supervisor.
 
 use std::path::PathBuf;
 
@@ -7,7 +7,7 @@ use clap::{ArgAction, Args, Parser, Subcommand};
 use petasos_program::flags::{Connection, Overlay, filled, path};
 use toml::Value;
 
-/// The Petasos dialogue manager: holds conversations between the parts of a voice assistant that speak Hermes over MQTT.
+/// The Petasos dialogue manager: leads the conversations of a voice assistant whose components speak Hermes over MQTT.
 #[derive(Debug, Parser)]
 #[command(
     name = "petasosd",
@@ -15,11 +15,11 @@ use toml::Value;
     args_conflicts_with_subcommands = true,
     after_help = "\
 Examples:
-  petasosd                                    serve a Rhasspy house; its broker is at 127.0.0.1:1883
+  petasosd                                    serve Rhasspy, with its broker at 127.0.0.1:1883
   petasosd --embedded-broker                  the same, and be the broker as well
   petasosd --config /etc/petasos/petasosd.toml
-  petasosd --host broker --username house --password-file /etc/petasos/password
-  petasosd check --config petasosd.toml       what would hold?
+  petasosd --host broker --username petasos --password-file /etc/petasos/password
+  petasosd check --config petasosd.toml       show the configuration in force
   petasosd import-rhasspy profile.json        turn a Rhasspy profile into a configuration
 
 Every key of the configuration can be set by a variable: mqtt.host is PETASOS_MQTT_HOST.
@@ -35,9 +35,9 @@ pub(crate) struct CommandLine {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Serve the house (the default).
+    /// Serve (the default).
     Run(Box<Flags>),
-    /// Check the configuration and print what holds, with every default written out and secrets hidden.
+    /// Check the configuration and print it, with every default written out and secrets hidden.
     Check(Box<Flags>),
     /// Turn a Rhasspy profile into a configuration.
     ImportRhasspy {
@@ -54,22 +54,22 @@ pub(crate) enum Command {
 pub(crate) struct Flags {
     #[command(flatten)]
     pub(crate) connection: Connection,
-    /// Our name in the topics petasos/NAME/...
+    /// Name of this manager in the topics petasos/NAME/...
     #[arg(long)]
     pub(crate) instance: Option<String>,
-    /// Folder for what must survive a crash.
+    /// Folder for the state that survives a crash.
     #[arg(long, value_name = "FOLDER")]
     pub(crate) state_directory: Option<PathBuf>,
-    /// Remember what was said in the last so many minutes, for `petasos record --last`.
+    /// Keep the messages of the last minutes, for `petasos record --last`.
     #[arg(long, value_name = "MINUTES")]
     pub(crate) recorder_minutes: Option<u16>,
-    /// Be the broker as well, on --host and --port.
+    /// Run a broker inside this process, on --host and --port.
     #[arg(long)]
     pub(crate) embedded_broker: bool,
     /// Serve only this site; may be repeated.
     #[arg(long, value_name = "SITE")]
     pub(crate) site_id: Vec<String>,
-    /// Answer only to this wake word; may be repeated.
+    /// React only to this wake word; may be repeated.
     #[arg(long, value_name = "WAKEWORD")]
     pub(crate) wakeword_id: Vec<String>,
     /// Seconds the user, and then the skill, may take to answer.
@@ -81,19 +81,19 @@ pub(crate) struct Flags {
     /// Site without sounds; may be repeated.
     #[arg(long, value_name = "SITE")]
     pub(crate) no_sound: Vec<String>,
-    /// Ending of sound files that are taken from a folder; may be repeated.
+    /// Suffix of the sound files that are taken from a folder; may be repeated.
     #[arg(long, value_name = "SUFFIX")]
     pub(crate) sound_suffix: Vec<String>,
-    /// How loud sounds are, 0 to 1.
+    /// Volume of sounds, 0 to 1.
     #[arg(long)]
     pub(crate) volume: Option<f64>,
     /// Sites whose names are equal up to this text hear the same voice.
     #[arg(long, value_name = "TEXT")]
     pub(crate) group_separator: Option<String>,
-    /// Words the ASR is less sure of are not understood, 0 to 1.
+    /// Confidence of the ASR below which words count as not understood, 0 to 1.
     #[arg(long, value_name = "CONFIDENCE")]
     pub(crate) min_asr_confidence: Option<f64>,
-    /// How fast speech is; only a slower speed than our own estimate is used.
+    /// Speed of speech; only used if it is slower than our own estimate.
     #[arg(long, value_name = "CHARACTERS", allow_negative_numbers = true)]
     pub(crate) say_chars_per_second: Option<f64>,
     /// Log more.
@@ -104,20 +104,20 @@ pub(crate) struct Flags {
     pub(crate) log_format: Option<String>,
 }
 
-/// Our own estimate of how fast speech is, in characters a second. A faster one would open the microphone into it.
+/// Our own estimate of the speed of speech, in characters a second. A faster one would open the microphone while speech is played.
 const OWN_SPEECH_SPEED: f64 = 10.0;
 
 impl Flags {
     /// What the flags set, as the topmost layer of the configuration.
     pub(crate) fn overlay(&self) -> Overlay {
         let mut overlay = self.connection.overlay();
-        self.house(&mut overlay);
+        self.manager(&mut overlay);
         self.sounds(&mut overlay);
         self.log(&mut overlay);
         overlay
     }
 
-    fn house(&self, overlay: &mut Overlay) {
+    fn manager(&self, overlay: &mut Overlay) {
         overlay.set("instance", self.instance.clone());
         overlay.set("state.directory", path(self.state_directory.as_ref()));
         overlay.set("recorder.minutes", self.recorder_minutes.map(i64::from));
@@ -168,7 +168,7 @@ impl Flags {
     }
 }
 
-/// What Rhasspy's supervisor passes unless the owner chose something else; it needs no warning.
+/// The speed that Rhasspy's supervisor passes by default; it needs no warning.
 const RHASSPY_SPEECH_SPEED: f64 = 33.0;
 
 fn list(items: &[String]) -> Option<Vec<Value>> {

@@ -1,14 +1,14 @@
-//! Running until told to stop.
+//! Runs the manager until it is told to stop.
 
 use anyhow::{Context, Result};
 use petasos_manager::Manager;
 use petasos_manager::config::Config;
 use petasos_program::StopSignals;
 
-/// Asked a second time to end, we end at once, with the code shells use for Ctrl-C.
+/// The exit code when we are asked to end a second time, which shells use for Ctrl-C.
 const INTERRUPTED: i32 = 130;
 
-/// Serves the house until SIGTERM or Ctrl-C.
+/// Serves until SIGTERM or Ctrl-C.
 pub(crate) fn serve(config: Config, embedded_broker: bool) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -19,7 +19,7 @@ pub(crate) fn serve(config: Config, embedded_broker: bool) -> Result<()> {
         let broker = if embedded_broker { Some(broker::start(&config).await?) } else { None };
         let manager = Manager::new(config);
         let connections = manager.connect()?;
-        // As a task of its own it is woken by the bus without a detour through the reactor.
+        // As a task of its own the manager is woken by the bus directly, not through the reactor.
         tokio::spawn(manager.run(connections, asked_to_end(signals)))
             .await
             .context("the manager panicked")??;
@@ -30,12 +30,12 @@ pub(crate) fn serve(config: Config, embedded_broker: bool) -> Result<()> {
     })
 }
 
-/// Done when we are asked to end. Asked once more, the process ends.
+/// Returns when we are asked to end. If we are asked once more, the process ends at once.
 async fn asked_to_end(mut signals: StopSignals) {
     signals.asked().await;
     tokio::spawn(async move {
         signals.asked().await;
-        #[expect(clippy::exit, reason = "whoever asks twice does not want to wait for a polite end")]
+        #[expect(clippy::exit, reason = "the user does not want to wait for a clean end")]
         std::process::exit(INTERRUPTED);
     });
 }
@@ -65,13 +65,13 @@ mod broker {
         };
         let broker = EmbeddedBroker::start(settings).await.map_err(|error| match error {
             BrokerError::Bind { listen, .. } => anyhow!(
-                "cannot be the broker at {listen}: the port is taken, by a broker most likely (see: ss -ltnp). \
+                "cannot run a broker at {listen}: the port is in use, most likely by another broker (see: ss -ltnp). \
                  Leave out --embedded-broker to use that one, or choose another --port"
             ),
             error => error.into(),
         })?;
         eprintln!(
-            "Embedded MQTT broker: {}. Point Rhasspy, satellites and skills there.",
+            "Embedded MQTT broker: {}. Connect Rhasspy, satellites and skills to it.",
             broker.local_addr()
         );
         Ok(broker)
