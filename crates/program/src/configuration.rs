@@ -1,4 +1,4 @@
-//! What a program has to say about its configuration.
+//! What a program declares about its configuration.
 
 use petasos_bus::Settings;
 use serde::de::DeserializeOwned;
@@ -6,20 +6,20 @@ use tracing_subscriber::filter::Targets;
 
 use crate::LogConfig;
 
-/// Everything that can be set in one program, as a struct that serde reads; with `#[serde(default, deny_unknown_fields)]`, for
-/// what is another program's is taken away before.
+/// The configuration of one program, as a struct that serde reads. It should have `#[serde(default, deny_unknown_fields)]`: what belongs
+/// to other programs is removed before.
 pub trait Configuration: DeserializeOwned {
-    /// The keys at the top that have values, such as `dialect`. Variables can set them.
+    /// The keys at the top that are not tables, such as `dialect`. Variables can set them.
     const KEYS: &'static [&'static str];
 
-    /// The tables whose keys variables can set: `["mqtt", "tls"]` makes `PETASOS_MQTT_TLS_CA`. The first that fits is taken, so
-    /// a table stands behind the tables in it.
+    /// The tables whose keys variables can set: `["mqtt", "tls"]` is for `PETASOS_MQTT_TLS_CA`. The first one that fits is used, so list
+    /// the tables inside a table before it.
     const TABLES: &'static [&'static [&'static str]];
 
     /// The tables at the top that variables cannot set, such as `site`.
     const FILE_TABLES: &'static [&'static str] = &[];
 
-    /// Whether the file may be the dialogue manager's, with keys at the top that are only its own. Default true.
+    /// Whether the file may be that of the dialogue manager, with keys at the top that only the manager knows. Default true.
     const GUEST: bool = true;
 
     /// The connection to the broker.
@@ -28,13 +28,13 @@ pub trait Configuration: DeserializeOwned {
     /// Log output.
     fn log(&self) -> &LogConfig;
 
-    /// Values that are fine alone and not together. Default: nothing is wrong.
+    /// Checks values that are valid alone but not together. Default: no checks.
     fn check(&self) -> Result<(), InvalidKey> {
         Ok(())
     }
 }
 
-/// A key that cannot stay as it is, and why.
+/// A key with an invalid value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidKey {
     /// The key, such as `mqtt.host`.
@@ -44,13 +44,13 @@ pub struct InvalidKey {
 }
 
 impl InvalidKey {
-    /// A wrong key, and why.
+    /// An invalid key, and why it is.
     pub fn new(key: impl Into<String>, why: impl Into<String>) -> Self {
         Self { key: key.into(), why: why.into() }
     }
 }
 
-/// What holds for the configuration of every program.
+/// Checks what is the same for every program.
 pub(crate) fn check(config: &impl Configuration) -> Result<(), InvalidKey> {
     if config.mqtt().will.is_some() {
         return Err(InvalidKey::new("mqtt.will", "the program announces itself; leave it out"));
@@ -65,7 +65,7 @@ pub(crate) fn check(config: &impl Configuration) -> Result<(), InvalidKey> {
     config.check()
 }
 
-/// Whether something at the top of a file is another program's.
+/// Whether something at the top of a file belongs to another program.
 pub(crate) fn is_anothers<T: Configuration>(name: &str, is_table: bool) -> bool {
     let tables = T::TABLES.iter().filter_map(|path| path.first());
     let mut own = tables.chain(T::KEYS).chain(T::FILE_TABLES);

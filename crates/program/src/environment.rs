@@ -6,19 +6,18 @@ use std::path::{Path, PathBuf};
 use toml::{Table, Value};
 
 use crate::configuration::{Configuration, InvalidKey};
-use crate::explain::nearest;
-use crate::layers::{at, read};
+use crate::parse::{at, nearest, read};
 use crate::{Error, Origin};
 
 const PREFIX: &str = "PETASOS_";
 
-/// The credential systemd may hand over (`LoadCredential=mqtt-password:...`).
+/// The credential that systemd may pass (`LoadCredential=mqtt-password:...`).
 const CREDENTIAL: &str = "mqtt-password";
 
-/// The table for what systemd calls the state of a service.
+/// The table whose `directory` is the state directory of the service.
 const STATE: &[&str] = &["state"];
 
-/// Environment variables, taken out of the process once, so that tests can bring their own.
+/// Environment variables, read from the process once, so that tests can pass their own.
 #[derive(Debug, Clone, Default)]
 pub struct Environment {
     variables: BTreeMap<String, String>,
@@ -41,13 +40,13 @@ impl Environment {
         Self { variables: variables.into_iter().filter(|(name, _)| ours(name)).collect() }
     }
 
-    /// The file named by `PETASOS_CONFIG`.
+    /// The file that `PETASOS_CONFIG` names.
     pub fn config_file(&self) -> Option<PathBuf> {
         self.get("PETASOS_CONFIG").map(PathBuf::from)
     }
 
-    /// Variables that begin with `PETASOS_` and mean nothing to a program, each with what may have been meant. Of a
-    /// [guest](Configuration::GUEST) only those that are almost its own: the others may be for the dialogue manager.
+    /// Variables that begin with `PETASOS_` and are unknown to a program, each with the one that was probably meant. For a
+    /// [guest](Configuration::GUEST) only those that are similar to a known one: the others may be for the dialogue manager.
     pub fn unknown<T: Configuration>(&self) -> Vec<(String, Option<String>)> {
         let known: Vec<String> =
             T::KEYS.iter().map(|key| format!("{PREFIX}{}", key.to_uppercase())).collect();
@@ -71,7 +70,7 @@ impl Environment {
         Ok(table)
     }
 
-    /// What systemd hands over: a folder for state, a file with the password.
+    /// What systemd passes: a folder for state, a file with the password.
     fn of_systemd<T: Configuration>(&self) -> Table {
         let mut table = Table::new();
         let state = self.get("STATE_DIRECTORY").filter(|_| T::TABLES.contains(&STATE));
@@ -98,7 +97,7 @@ impl Environment {
     }
 }
 
-/// Which key of which table a variable sets.
+/// The table and the key that a variable sets.
 fn place<T: Configuration>(name: &str) -> Option<(Vec<&'static str>, String)> {
     let name = name.strip_prefix(PREFIX)?.to_lowercase();
     if name == "password" {
@@ -113,7 +112,7 @@ fn place<T: Configuration>(name: &str) -> Option<(Vec<&'static str>, String)> {
     })
 }
 
-/// A variable is text; it is taken as a TOML value where that fits, such as `30`, `true` or `["a", "b"]`.
+/// A variable is text. It is read as a TOML value where the type fits, such as `30`, `true` or `["a", "b"]`.
 fn value<T: Configuration>(path: &[&str], key: &str, text: &str) -> Result<Value, InvalidKey> {
     let fits = |value: &Value| {
         let mut table = Table::new();
@@ -200,14 +199,14 @@ mod tests {
     }
 
     #[test]
-    fn a_variable_that_means_nothing_is_told() {
+    fn an_unknown_variable_is_reported() {
         let unknown =
             environment(&[("PETASOS_DIALEKT", "snips"), ("PETASOS_CONFIG", "x")]).unknown::<Example>();
         assert_eq!(unknown, [("PETASOS_DIALEKT".to_owned(), Some("PETASOS_DIALECT".to_owned()))]);
     }
 
     #[test]
-    fn systemd_hands_over_state_and_password() {
+    fn systemd_passes_state_and_password() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join(CREDENTIAL);
         std::fs::write(&file, "secret").unwrap();

@@ -1,4 +1,4 @@
-//! What can be wrong with a configuration.
+//! Errors of a configuration.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -9,25 +9,25 @@ use petasos_bus::SettingsError;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The configuration file is not there, or cannot be read.
+    /// The configuration file cannot be read.
     #[error("cannot read the configuration file {}: {why}", file.display())]
     ConfigFile {
         /// The file.
         file: PathBuf,
-        /// What the operating system says.
+        /// The error of the operating system.
         why: String,
     },
-    /// A value of the configuration that cannot be used.
+    /// A value cannot be used.
     #[error("cannot use {origin}{}{key}: {why}", if key.is_empty() { "" } else { ", key " })]
     Config {
         /// Where it was written.
         origin: Origin,
-        /// The key, such as `mqtt.host`; empty when the file is no TOML.
+        /// The key, such as `mqtt.host`; empty if the file is not TOML.
         key: String,
         /// What is wrong, and what to write.
         why: String,
     },
-    /// The connection to the broker cannot even be tried.
+    /// The settings of the connection to the broker cannot be used.
     #[error("{0}; see the table [mqtt] of the configuration")]
     Connection(#[from] SettingsError),
 }

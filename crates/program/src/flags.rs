@@ -1,7 +1,7 @@
-//! The flags that every program of a house has: where the broker is, how to get in, whose Hermes is spoken there.
+//! The flags that all programs have: the address of the broker, how to log in there, the dialect.
 //!
-//! A program flattens [`Connection`] into its own command line, sets what its other flags mean in the [`Overlay`], and
-//! [loads](Connection::load) the configuration that holds. So one file and one set of variables serve all of them.
+//! A program flattens [`Connection`] into its own command line, sets its other flags in the [`Overlay`], and
+//! [loads](Connection::load) the configuration in force. So one file and one set of variables serve all programs.
 
 use std::path::PathBuf;
 
@@ -10,20 +10,20 @@ use toml::{Table, Value};
 
 use crate::{Configuration, Environment, Error, Layers};
 
-/// How a program finds the house.
+/// How a program connects.
 #[derive(Debug, Clone, Default, Args)]
 #[non_exhaustive]
 pub struct Connection {
     /// Configuration file (TOML).
     #[arg(long, short, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Whose Hermes the house speaks: rhasspy, snips or alice.
+    /// Dialect of Hermes: rhasspy, snips or alice.
     #[arg(long)]
     pub dialect: Option<String>,
-    /// Where the broker is.
+    /// Address of the broker.
     #[arg(long)]
     pub host: Option<String>,
-    /// The broker's port.
+    /// Port of the broker.
     #[arg(long)]
     pub port: Option<u16>,
     /// User name at the broker.
@@ -50,16 +50,16 @@ pub struct Tls {
     /// PEM file with the certificate authorities to trust.
     #[arg(long, hide_short_help = true, value_name = "FILE")]
     pub tls_ca_certs: Option<PathBuf>,
-    /// PEM file with our certificate.
+    /// PEM file with the client certificate.
     #[arg(long, hide_short_help = true, value_name = "FILE")]
     pub tls_certfile: Option<PathBuf>,
-    /// PEM file with the key of our certificate.
+    /// PEM file with the key of the client certificate.
     #[arg(long, hide_short_help = true, value_name = "FILE")]
     pub tls_keyfile: Option<PathBuf>,
     /// Accepted for Rhasspy; certificates are always checked.
     #[arg(long, hide_short_help = true, value_name = "WHEN", value_parser = ["CERT_REQUIRED", "CERT_OPTIONAL", "CERT_NONE"])]
     pub tls_cert_reqs: Option<String>,
-    /// Accepted for Rhasspy; the newest version both sides know is used.
+    /// Accepted for Rhasspy; the newest version that both sides support is used.
     #[arg(long, hide_short_help = true, value_name = "NUMBER")]
     pub tls_version: Option<i64>,
     /// Accepted for Rhasspy; only safe ciphers are used.
@@ -86,8 +86,8 @@ impl Connection {
         overlay
     }
 
-    /// The configuration that holds: the defaults, under the file that `--config` or else `PETASOS_CONFIG` names, under
-    /// the environment, under the flags. What is to be said about it comes along.
+    /// The configuration in force, and warnings about it. Flags win over the environment, that over the file that `--config` or else
+    /// `PETASOS_CONFIG` names, and that over the defaults.
     pub fn load<T: Configuration>(
         &self,
         environment: &Environment,
@@ -125,12 +125,12 @@ impl Tls {
     }
 }
 
-/// What flags set, as the topmost layer of the configuration, and what should be said about them.
+/// What flags set, as the topmost layer of the configuration, and warnings about them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Overlay {
     /// The keys that are set.
     pub table: Table,
-    /// Sentences for the owner.
+    /// Warnings for the owner.
     pub warnings: Vec<String>,
 }
 
@@ -154,18 +154,18 @@ impl Overlay {
         table.insert((*key).to_owned(), value);
     }
 
-    /// Notes a sentence for the owner.
+    /// Adds a warning for the owner.
     pub fn warn(&mut self, warning: &str) {
         self.warnings.push(warning.to_owned());
     }
 }
 
-/// An empty text says nothing: supervisors write one for what is not set.
+/// The text, unless it is empty: supervisors write an empty one for what is not set.
 pub fn filled(text: Option<&String>) -> Option<String> {
     text.filter(|text| !text.is_empty()).cloned()
 }
 
-/// A path as a configuration has it; an empty one says nothing.
+/// The path as text, unless it is empty.
 pub fn path(path: Option<&PathBuf>) -> Option<String> {
     path.map(|path| path.display().to_string()).filter(|path| !path.is_empty())
 }
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn a_password_on_the_command_line_and_a_strange_variable_are_spoken_of() {
+    fn a_password_on_the_command_line_and_an_unknown_variable_are_warned_about() {
         let connection = Connection {
             username: Some("u".to_owned()),
             password: Some("p".to_owned()),

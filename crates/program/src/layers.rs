@@ -1,21 +1,19 @@
-//! Layers of configuration, the later ones on top.
+//! Layers of configuration: later ones win.
 
 use std::marker::PhantomData;
-use std::ops::Range;
 use std::path::Path;
 
-use toml::de::{DeTable, DeValue};
 use toml::{Table, Value};
 
-use crate::configuration::{Configuration, InvalidKey, check, is_anothers};
+use crate::configuration::{Configuration, check};
 use crate::environment::Environment;
-use crate::explain::explain;
+use crate::parse::{Misplaced, at, parse, read};
 use crate::{Error, Origin};
 
-/// Ways to give the password: a layer that uses one of them replaces those of the layers below.
+/// The keys that give the password: a layer with one of them replaces those of the layers below.
 const PASSWORD_KEYS: [&str; 3] = ["password", "password_file", "password_env"];
 
-/// A configuration under construction: start with the defaults, lay a file, the environment and flags on top, finish.
+/// A configuration under construction: starts with the defaults; then a file, the environment and flags are laid on top.
 #[derive(Debug)]
 pub struct Layers<T> {
     table: Table,
@@ -29,7 +27,7 @@ impl<T> Default for Layers<T> {
 }
 
 impl<T: Configuration> Layers<T> {
-    /// Nothing but the defaults.
+    /// Only the defaults.
     pub fn new() -> Self {
         Self::default()
     }
@@ -41,19 +39,19 @@ impl<T: Configuration> Layers<T> {
         self.text(&path.display().to_string(), &text)
     }
 
-    /// Lays a TOML text on top; errors call it by this name.
+    /// Lays a TOML text on top. Errors name it like this.
     pub fn text(self, name: &str, text: &str) -> Result<Self, Error> {
-        let wrong = |Misplaced { span, wrong }| {
+        let wrong = |Misplaced { span, invalid }| {
             let before = text.bytes().take(span.map_or(0, |span| span.start));
             let line = 1 + before.filter(|byte| *byte == b'\n').count();
-            at(Origin::File { name: name.to_owned(), line })(wrong)
+            at(Origin::File { name: name.to_owned(), line })(invalid)
         };
         parse::<T>(text).map_err(wrong)?;
         // What was read as a configuration is a table.
         Ok(self.lay(toml::from_str(text).unwrap_or_default()))
     }
 
-    /// Lays `PETASOS_...` variables and what systemd hands over on top.
+    /// Lays `PETASOS_...` variables and what systemd passes on top.
     pub fn environment(self, environment: &Environment) -> Result<Self, Error> {
         Ok(self.lay(environment.table::<T>()?))
     }
@@ -75,43 +73,6 @@ impl<T: Configuration> Layers<T> {
     fn lay(mut self, table: Table) -> Self {
         lay(&mut self.table, table);
         self
-    }
-}
-
-/// Says where a wrong key was written.
-pub(crate) fn at(origin: Origin) -> impl FnOnce(InvalidKey) -> Error {
-    |InvalidKey { key, why }| Error::Config { origin, key, why }
-}
-
-/// Reads a configuration from a table. By way of text, so that the code that reads a configuration is in the program only once.
-pub(crate) fn read<T: Configuration>(table: &Table) -> Result<T, InvalidKey> {
-    parse(&table.to_string()).map_err(|misplaced| misplaced.wrong)
-}
-
-/// What is wrong with a text, and where.
-struct Misplaced {
-    span: Option<Range<usize>>,
-    wrong: InvalidKey,
-}
-
-fn parse<T: Configuration>(text: &str) -> Result<T, Misplaced> {
-    let misplaced = |error: &toml::de::Error, key: String| Misplaced {
-        span: error.span(),
-        wrong: InvalidKey { why: explain(&key, error.message()), key },
-    };
-    let mut whole = DeTable::parse(text).map_err(|error| misplaced(&error, String::new()))?;
-    leave_to_others::<T>(whole.get_mut());
-    serde_path_to_error::deserialize(toml::Deserializer::from(whole))
-        .map_err(|error| misplaced(error.inner(), error.path().to_string()))
-}
-
-/// Takes away what is at the top and another program's.
-fn leave_to_others<T: Configuration>(whole: &mut DeTable<'_>) {
-    let is_table = |value: &DeValue<'_>| matches!(value, DeValue::Table(_));
-    let all = whole.iter().map(|(name, value)| (name.get_ref().to_string(), is_table(value.get_ref())));
-    let anothers: Vec<_> = all.filter(|(name, is_table)| is_anothers::<T>(name, *is_table)).collect();
-    for (name, _) in anothers {
-        whole.remove(name.as_str());
     }
 }
 

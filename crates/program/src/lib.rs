@@ -1,16 +1,18 @@
 //! What every Petasos program needs around its core.
 //!
-//! A program says in a [`Configuration`] what can be set. [`Layers`] make one of the defaults, a file, `PETASOS_...` variables
-//! and flags, and explain what cannot be used. [`logging`] starts the log, `StopSignals` (feature `signals`) say when to end,
-//! and `flags` (feature `flags`) has the flags that all programs of a house share.
+//! * A [`Configuration`] declares what can be set. [`Layers`] build one from the defaults, a file, `PETASOS_...` variables and flags,
+//!   and explain what cannot be used. [`logging`] starts the log.
+//! * `StopSignals` (feature `signals`) wait for the signals that end a program, `flags` (feature `flags`) are the flags of all programs.
+//! * `Clock` and `WallClock` (feature `clock`) are the only readers of the machine's clocks.
+//! * Clients of the broker (feature `client`) get random ids, the `delivery` of each message, a retained status (`Presence`), and the
+//!   `Driver`, which brings inputs and time to a state machine.
 //!
-//! # One file for the house
+//! # One file for all programs
 //!
-//! The dialogue manager and every skill can read the same file. `dialect`, `[mqtt]` and `[log]` are everybody's, `[skill]` is for
-//! all skills; a table at the
-//! top that a program does not know is another program's and is left alone. Only if its name is one slip away from one the
-//! program knows, such as `[mqqt]`, it is taken for a mistake. Skills ([`Configuration::GUEST`]) leave alone keys at the top, too,
-//! so that `petasosd.toml` serves them as it is. Inside a table that a program knows, every unknown key is an error.
+//! The dialogue manager and all skills can read the same file. All of them read `dialect`, `[mqtt]` and `[log]`; `[skill]` is for all
+//! skills. A program ignores tables at the top that it does not know, since they belong to other programs. Only a name that is one
+//! typo away from one it knows, such as `[mqqt]`, is taken for a mistake. Skills ([`Configuration::GUEST`]) ignore unknown keys at the
+//! top, too, so that they can read `petasosd.toml`. Inside a table that a program knows, every unknown key is an error.
 
 #[cfg(feature = "clock")]
 mod clock;
@@ -23,11 +25,11 @@ mod environment;
 mod error;
 #[cfg(test)]
 mod example;
-mod explain;
 #[cfg(feature = "flags")]
 pub mod flags;
 mod layers;
 pub mod logging;
+mod parse;
 #[cfg(feature = "client")]
 mod presence;
 #[cfg(feature = "client")]
@@ -47,11 +49,12 @@ pub use driver::{Driver, Inputs};
 pub use environment::Environment;
 pub use error::{Error, Origin};
 pub use layers::Layers;
+pub use logging::{LogConfig, LogFormat};
 #[cfg(feature = "client")]
 pub use presence::{Presence, Run};
 #[cfg(feature = "client")]
 pub use rate_limit::RateLimit;
-pub use shared_tables::{LogConfig, LogFormat, SkillConfig, StateConfig};
+pub use shared_tables::{SkillConfig, StateConfig};
 #[cfg(feature = "signals")]
 pub use signals::StopSignals;
 #[cfg(feature = "client")]

@@ -2,25 +2,54 @@
 
 use std::io::{self, IsTerminal};
 
+use serde::{Deserialize, Serialize};
 use tracing::Subscriber;
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{Layer, Registry, fmt};
 
-use crate::{LogConfig, LogFormat};
+/// Log output, to standard error.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct LogConfig {
+    /// For people or for programs. Default `human`.
+    pub format: LogFormat,
+    /// What is logged: a level, or levels by module, such as `info,petasos_bus=debug`. Default `info`.
+    pub filter: String,
+    /// Whether what is spoken may appear in the log. Default false.
+    pub speech: bool,
+}
+
+impl Default for LogConfig {
+    fn default() -> Self {
+        Self { format: LogFormat::Human, filter: "info".to_owned(), speech: false }
+    }
+}
+
+/// How log lines are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum LogFormat {
+    /// For people; coloured on a terminal.
+    Human,
+    /// One JSON object a line.
+    Json,
+}
 
 /// The module whose log lines are those of the embedded broker.
 const EMBEDDED_BROKER: &str = "mqtt5";
 
-/// Starts to log, for the whole process. Does nothing if somebody else has done so.
+/// Starts to log, for the whole process. Does nothing if a logger was started before.
 pub fn start(config: &LogConfig) {
     let filter = filter(&config.filter);
-    // It fails only if there is a subscriber already, as in a program that embeds the manager.
+    // Fails only if there is a subscriber already, as in a program that embeds the manager.
     let _ = tracing_subscriber::registry().with(output(config.format).with_filter(filter)).try_init();
 }
 
-/// What is wanted. Of the embedded broker, which tells of every client, only errors, unless somebody asks for more.
+/// The filter. The embedded broker logs every client, so only its errors are logged unless the filter names it.
 fn filter(wanted: &str) -> Targets {
     let filter: Targets = wanted.parse().unwrap_or_default();
     if wanted.contains(EMBEDDED_BROKER) {

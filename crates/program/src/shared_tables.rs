@@ -1,4 +1,4 @@
-//! The tables that mean the same in every program.
+//! The tables that several programs share.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -8,14 +8,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::Checked;
 
-/// What is remembered over a crash, and where.
+/// Where the state is kept that survives a crash.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
 pub struct StateConfig {
-    /// The folder. Default: systemd's `$STATE_DIRECTORY`; without one nothing is remembered.
+    /// The folder. Default: systemd's `$STATE_DIRECTORY`; without one nothing is kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub directory: Option<PathBuf>,
-    /// Whether a session waits until its note is on the disk. Default true: then a power cut leaves no deaf room either.
+    /// Whether a session waits until its entry is on the disk. Default true: then no site stays deaf after a power cut either.
     pub sync: bool,
 }
 
@@ -25,44 +26,17 @@ impl Default for StateConfig {
     }
 }
 
-/// Log output, to standard error.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct LogConfig {
-    /// For people or for programs. Default `human`.
-    pub format: LogFormat,
-    /// What is logged: a level, or levels by module, such as `info,petasos_bus=debug`. Default `info`.
-    pub filter: String,
-    /// Whether what is spoken may appear in the log. Default false.
-    pub speech: bool,
-}
-
-impl Default for LogConfig {
-    fn default() -> Self {
-        Self { format: LogFormat::Human, filter: "info".to_owned(), speech: false }
-    }
-}
-
-/// How log lines are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum LogFormat {
-    /// For people; coloured on a terminal.
-    Human,
-    /// One JSON object a line.
-    Json,
-}
-
-/// What all skills of a house share: the table `[skill]`.
+/// What all skills of an installation share: the table `[skill]`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
 pub struct SkillConfig {
-    /// The language where no message names one, such as `en`. Default: none, and skills speak English.
+    /// The language for messages that name none, such as `en`. Default: none; skills then speak English.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lang: Option<String>,
-    /// The user whose name stands before those of intents, as Snips' console had it: `alice` for `alice:SetColor`. Default: none.
+    /// The user name before those of intents, as in Snips' console: `alice` for `alice:SetColor`. Default: none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<String>,
-    /// The rooms in which sites stand, by site. Default: a room is called as its site.
+    /// The room of each site. Default: the room has the name of the site.
     pub rooms: BTreeMap<Checked<SiteId>, String>,
 }

@@ -1,4 +1,4 @@
-//! Being told to end.
+//! The signals that end a program.
 
 use std::io;
 

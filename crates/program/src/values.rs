@@ -1,4 +1,4 @@
-//! Values that are checked while they are read, so that an error knows its line.
+//! Values that are checked while they are read, so that an error has a line number.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Something that is written as text and checked while it is read, such as a site id.
+/// A text that is checked while it is read, such as a site id.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Checked<T>(pub T);
 
@@ -44,7 +44,7 @@ impl<'de, T: FromStr<Err: fmt::Display>> Deserialize<'de> for Checked<T> {
 pub struct Fraction(f64);
 
 impl Fraction {
-    /// All of it.
+    /// 1.
     pub const ONE: Self = Self(1.0);
 
     /// The number, if it is one from 0 to 1.

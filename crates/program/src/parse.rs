@@ -1,4 +1,12 @@
-//! What a person needs to know about a wrong value: what is wrong, and what to write instead.
+//! Reads a configuration, and explains what cannot be used in it: what is wrong, and what to write instead.
+
+use std::ops::Range;
+
+use toml::Table;
+use toml::de::{DeTable, DeValue};
+
+use crate::configuration::{Configuration, InvalidKey, is_anothers};
+use crate::{Error, Origin};
 
 /// What the names of types mean to a person.
 const TYPES: [(&str, &str); 5] = [
@@ -9,11 +17,48 @@ const TYPES: [(&str, &str); 5] = [
     ("a boolean", "true or false"),
 ];
 
-/// Keys whose values are shown to nobody.
+/// Keys whose values must not be shown.
 const SECRETS: [&str; 2] = ["password", "token"];
 
-/// Turns the words of a deserialiser into advice.
-pub(crate) fn explain(key: &str, message: &str) -> String {
+/// Adds the place of an invalid key.
+pub(crate) fn at(origin: Origin) -> impl FnOnce(InvalidKey) -> Error {
+    |InvalidKey { key, why }| Error::Config { origin, key, why }
+}
+
+/// Reads a configuration from a table. It goes through text, so that the code that reads a configuration is compiled only once.
+pub(crate) fn read<T: Configuration>(table: &Table) -> Result<T, InvalidKey> {
+    parse(&table.to_string()).map_err(|misplaced| misplaced.invalid)
+}
+
+/// An invalid key, and its place in the text.
+pub(crate) struct Misplaced {
+    pub(crate) span: Option<Range<usize>>,
+    pub(crate) invalid: InvalidKey,
+}
+
+pub(crate) fn parse<T: Configuration>(text: &str) -> Result<T, Misplaced> {
+    let misplaced = |error: &toml::de::Error, key: String| Misplaced {
+        span: error.span(),
+        invalid: InvalidKey { why: explain(&key, error.message()), key },
+    };
+    let mut whole = DeTable::parse(text).map_err(|error| misplaced(&error, String::new()))?;
+    leave_to_others::<T>(whole.get_mut());
+    serde_path_to_error::deserialize(toml::Deserializer::from(whole))
+        .map_err(|error| misplaced(error.inner(), error.path().to_string()))
+}
+
+/// Removes what is at the top and belongs to other programs.
+fn leave_to_others<T: Configuration>(whole: &mut DeTable<'_>) {
+    let is_table = |value: &DeValue<'_>| matches!(value, DeValue::Table(_));
+    let all = whole.iter().map(|(name, value)| (name.get_ref().to_string(), is_table(value.get_ref())));
+    let anothers: Vec<_> = all.filter(|(name, is_table)| is_anothers::<T>(name, *is_table)).collect();
+    for (name, _) in anothers {
+        whole.remove(name.as_str());
+    }
+}
+
+/// Turns the message of a deserialiser into advice.
+fn explain(key: &str, message: &str) -> String {
     if let Some(secret) = SECRETS.into_iter().find(|secret| key.ends_with(secret)) {
         return format!("a {secret} is a text in quotes");
     }
@@ -36,7 +81,7 @@ fn unknown_key(unknown: &str, known: &[&str]) -> String {
     }
 }
 
-/// The known word that was most likely meant.
+/// The known word that was most likely meant, if one is similar.
 pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     known
         .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
