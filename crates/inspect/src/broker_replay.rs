@@ -9,7 +9,7 @@ use petasos_messages::Component;
 use petasos_messages::filter::{self, Namespace};
 use petasos_program::Clock;
 use petasos_recording::Recording;
-use petasos_recording::replay::{Cast, Input, Outcome, Player, Rules};
+use petasos_recording::replay::{Input, Player, ReplayOutcome, Roles, Rules};
 
 use crate::client::{Client, ClientError, Waited};
 use crate::managers;
@@ -46,9 +46,10 @@ pub enum BrokerReplayError {
 }
 
 /// Waits until retained messages have arrived, and looks who is at the broker. Call it before [`replay_over_broker`].
-pub async fn survey(client: &mut Client, cast: &Cast) -> Result<Survey, ClientError> {
+pub async fn survey(client: &mut Client, roles: &Roles) -> Result<Survey, ClientError> {
     let managers = managers::find(client).await?;
-    let lacks_manager = cast.tested() == Component::DialogueManager && !managers.iter().any(managers::serves);
+    let lacks_manager =
+        roles.tested() == Component::DialogueManager && !managers.iter().any(managers::serves);
     let sessions = managers::sessions(client, &managers).await?;
     let open_sessions = sessions.iter().map(|answer| answer.sessions.len()).sum();
     Ok(Survey { lacks_manager, open_sessions })
@@ -59,10 +60,10 @@ pub async fn survey(client: &mut Client, cast: &Cast) -> Result<Survey, ClientEr
 pub async fn replay_over_broker(
     client: &mut Client,
     recording: &Recording,
-    cast: Cast,
+    roles: Roles,
     rules: Rules,
-) -> Result<Outcome, BrokerReplayError> {
-    let player = Player::new(recording, cast, rules);
+) -> Result<ReplayOutcome, BrokerReplayError> {
+    let player = Player::new(recording, roles, rules);
     let replay = Replay { player, clock: Clock::start(), echoes: VecDeque::new() };
     Ok(replay.run(client).await?.finish())
 }

@@ -1,7 +1,7 @@
 //! The payload of a message, as text and JSON.
 
 use petasos_recording::Payload;
-use petasos_watch::sessions::Sound;
+use petasos_watch::tracker::Sound;
 use serde_json::{Value, json};
 
 use crate::terminal_text::plain;
@@ -79,7 +79,7 @@ pub fn sound_text(sound: &Sound) -> String {
     let length = sound
         .length
         .map_or_else(|| format!("{} bytes", sound.bytes), |length| format!("{:.2} s", length.as_secs_f64()));
-    match sound.level {
+    match sound.loudness {
         Some(level) => format!("WAV {length} {level}"),
         None => format!("WAV {length}"),
     }

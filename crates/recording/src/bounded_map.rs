@@ -1,27 +1,28 @@
-//! A map that forgets.
+//! A map of bounded size.
 
 use std::collections::{BTreeMap, VecDeque};
 
-/// A map of bounded size: when it is full, what came first is forgotten.
+/// A map of bounded size: when it is full, the key that came first is forgotten.
 #[derive(Debug)]
-pub(super) struct Memory<K, V> {
+pub struct BoundedMap<K, V> {
     most: usize,
     values: BTreeMap<K, V>,
     order: VecDeque<K>,
 }
 
-impl<K: Ord + Clone, V> Memory<K, V> {
-    /// Remembers at most so many.
-    pub(super) fn of(most: usize) -> Self {
+impl<K: Ord + Clone, V> BoundedMap<K, V> {
+    /// Holds at most so many entries.
+    pub fn new(most: usize) -> Self {
         Self { most, values: BTreeMap::new(), order: VecDeque::new() }
     }
 
-    pub(super) fn get(&self, key: &K) -> Option<&V> {
+    /// The value of a key.
+    pub fn get(&self, key: &K) -> Option<&V> {
         self.values.get(key)
     }
 
-    /// What is remembered of this, at first the default.
-    pub(super) fn entry(&mut self, key: K) -> &mut V
+    /// The value of a key, at first the default.
+    pub fn entry(&mut self, key: K) -> &mut V
     where
         V: Default,
     {
@@ -31,7 +32,8 @@ impl<K: Ord + Clone, V> Memory<K, V> {
         self.values.entry(key).or_default()
     }
 
-    pub(super) fn insert(&mut self, key: K, value: V) {
+    /// Sets the value of a key. A new key may push out the oldest one.
+    pub fn insert(&mut self, key: K, value: V) {
         if self.values.insert(key.clone(), value).is_some() {
             return;
         }
@@ -41,18 +43,20 @@ impl<K: Ord + Clone, V> Memory<K, V> {
         }
     }
 
-    pub(super) fn remove(&mut self, key: &K) -> Option<V> {
+    /// Removes a key.
+    pub fn remove(&mut self, key: &K) -> Option<V> {
         let value = self.values.remove(key)?;
         self.order.retain(|known| known != key);
         Some(value)
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
+    /// All entries, in order of the keys.
+    pub fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
         self.values.iter()
     }
 
-    /// Takes out what fits, in order of the keys.
-    pub(super) fn take(&mut self, fits: impl Fn(&K, &V) -> bool) -> Vec<(K, V)> {
+    /// Removes the entries that fit, in order of the keys.
+    pub fn take(&mut self, fits: impl Fn(&K, &V) -> bool) -> Vec<(K, V)> {
         let keys: Vec<K> =
             self.iter().filter(|(key, value)| fits(key, value)).map(|(key, _)| key.clone()).collect();
         keys.into_iter().filter_map(|key| self.remove(&key).map(|value| (key, value))).collect()
@@ -61,17 +65,17 @@ impl<K: Ord + Clone, V> Memory<K, V> {
 
 #[cfg(test)]
 mod tests {
-    use super::Memory;
+    use super::BoundedMap;
 
     #[test]
     fn what_came_first_is_forgotten_first() {
-        let mut memory = Memory::of(2);
+        let mut map = BoundedMap::new(2);
         for (key, value) in [(3, 'a'), (1, 'b'), (3, 'c'), (2, 'd')] {
-            memory.insert(key, value);
+            map.insert(key, value);
         }
-        assert_eq!(memory.iter().collect::<Vec<_>>(), [(&1, &'b'), (&2, &'d')]);
-        assert_eq!(memory.take(|key, _| *key == 1), [(1, 'b')]);
-        assert_eq!(memory.remove(&2), Some('d'));
-        assert_eq!(memory.get(&2), None);
+        assert_eq!(map.iter().collect::<Vec<_>>(), [(&1, &'b'), (&2, &'d')]);
+        assert_eq!(map.take(|key, _| *key == 1), [(1, 'b')]);
+        assert_eq!(map.remove(&2), Some('d'));
+        assert_eq!(map.get(&2), None);
     }
 }

@@ -6,7 +6,10 @@
 //! sound beside it, `sender.rs` tells who sends what, `import/` reads the recordings of others, `redact/` takes out
 //! what people said, and [`replay`] plays a recording again.
 
+mod attribution;
 mod audio;
+mod bounded_map;
+mod decoded_entry;
 mod entry;
 mod error;
 pub mod file;
@@ -19,7 +22,10 @@ mod redact;
 pub mod replay;
 mod sender;
 
+pub use attribution::{Attribution, Attributor};
 pub use audio::audio_folder;
+pub use bounded_map::BoundedMap;
+pub use decoded_entry::DecodedEntry;
 pub use entry::{Entry, Payload};
 pub use error::Error;
 pub use file::{Reader, Recording, Writer};

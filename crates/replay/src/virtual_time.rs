@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use petasos_recording::Recording;
-use petasos_recording::replay::{Cast, Comparison, Outcome, Player, Rules};
+use petasos_recording::replay::{Comparison, Player, ReplayOutcome, Roles, Rules};
 
 use crate::{Error, ManagerUnderTest, Packet, SystemUnderTest};
 
@@ -27,8 +27,8 @@ pub struct Replayed {
 
 impl Replayed {
     /// The outcome of replaying this file.
-    pub fn new(path: &Path, outcome: Outcome) -> Self {
-        let Outcome { comparison, recording, blessed, .. } = outcome;
+    pub fn new(path: &Path, outcome: ReplayOutcome) -> Self {
+        let ReplayOutcome { comparison, recording, blessed, .. } = outcome;
         Self { name: path.display().to_string(), comparison, recording, blessed }
     }
 
@@ -70,19 +70,19 @@ fn try_replay(path: &Path) -> Result<Replayed, Error> {
 }
 
 /// Plays a recording to Petasos' dialogue manager, as its header says it is set up.
-pub fn replay_recording(recording: &Recording, rules: Rules) -> Result<Outcome, Error> {
+pub fn replay_recording(recording: &Recording, rules: Rules) -> Result<ReplayOutcome, Error> {
     let mut manager = ManagerUnderTest::of(&recording.header)?;
-    Ok(replay_to(&mut manager, recording, Cast::default(), rules))
+    Ok(replay_to(&mut manager, recording, Roles::default(), rules))
 }
 
-/// Plays a recording to any part, on virtual time. The cast says which part it is.
+/// Plays a recording to any part, on virtual time. The roles says which part it is.
 pub fn replay_to(
     system: &mut impl SystemUnderTest,
     recording: &Recording,
-    cast: Cast,
+    roles: Roles,
     rules: Rules,
-) -> Outcome {
-    let mut player = Player::new(recording, cast, rules);
+) -> ReplayOutcome {
+    let mut player = Player::new(recording, roles, rules);
     let mut now = Duration::ZERO;
     let mut at_once = 0;
     while at_once < MOST_AT_ONCE {

@@ -4,8 +4,8 @@
 //! file, and has neither clock nor network.
 
 pub mod doctor;
-pub mod house;
-pub mod sessions;
+pub mod overview;
+pub mod tracker;
 
-pub use house::House;
-pub use sessions::{Change, Session, Sessions};
+pub use overview::Overview;
+pub use tracker::{Change, Session, Tracker};

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use petasos_messages::CHANNELS;
-use petasos_recording::{Entry, Error, Payload, Recording, Sender};
+use petasos_recording::{DecodedEntry, Entry, Error, Payload, Recording, Sender};
 use petasos_watch::doctor::{Diagnosis, Doctor, Finding, MOST_FINDINGS};
 use proptest::prelude::*;
 
@@ -17,7 +17,7 @@ fn folder(kind: &str) -> PathBuf {
 fn examine(recording: &Recording) -> Vec<Finding> {
     let mut doctor = Doctor::new(recording.header.dialect);
     for entry in &recording.entries {
-        doctor.handle(entry);
+        doctor.handle(&DecodedEntry::new(entry));
     }
     doctor.finish();
     doctor.findings().to_vec()
@@ -138,7 +138,7 @@ proptest! {
         let mut doctor = Doctor::new(None);
         let mut told = Vec::new();
         for entry in &entries {
-            told.extend(doctor.handle(entry));
+            told.extend(doctor.handle(&DecodedEntry::new(entry)));
         }
         told.extend(doctor.handle_time(Duration::MAX));
         told.extend(doctor.finish());

@@ -1,4 +1,4 @@
-//! Sessions of all three dialects, as they are seen from outside.
+//! Tracker of all three dialects, as they are seen from outside.
 //!
 //! A script has a message a line: the second, the topic, the payload.
 
@@ -10,9 +10,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use petasos_recording::{Entry, Payload, Recording};
-use petasos_watch::sessions::{
-    Change, EndOfSpeech, Evidence, Latency, Opening, Outcome, Session, Sessions, Step, StepKind,
+use petasos_recording::{DecodedEntry, Entry, Payload, Recording};
+use petasos_watch::tracker::{
+    Cause, Change, EndOfSpeech, Evidence, Latency, Outcome, Session, Step, StepKind, Tracker,
 };
 use proptest::prelude::*;
 
@@ -33,9 +33,10 @@ fn sessions(script: &str) -> Vec<Arc<Session>> {
 }
 
 fn seen(entries: impl Iterator<Item = Entry>) -> Vec<Arc<Session>> {
-    let mut sessions = Sessions::new();
-    let mut changes: Vec<Change> = entries.flat_map(|entry| sessions.handle(&entry)).collect();
-    changes.extend(sessions.finish());
+    let mut tracker = Tracker::new();
+    let mut changes: Vec<Change> =
+        entries.flat_map(|entry| tracker.handle(&DecodedEntry::new(&entry))).collect();
+    changes.extend(tracker.finish());
     let ended = changes.into_iter().filter_map(|change| match change {
         Change::Ended(session) => Some(session),
         _ => None,
@@ -60,8 +61,7 @@ fn shown(session: &Session) -> String {
     };
     let mut text = String::new();
     let site = session.site.as_ref().map_or("?", |site| site.as_str());
-    let _ =
-        writeln!(text, "{} at {site} from {:?}, began {}", session.id, session.opening, ms(session.began));
+    let _ = writeln!(text, "{} at {site} from {:?}, began {}", session.id, session.cause, ms(session.began));
     for step in &session.steps {
         let end = step.end.map_or("...".to_owned(), |end| ms(end).to_string());
         let _ = write!(text, "  {:6} {} to {end}", step.kind.as_str(), ms(step.begin));
@@ -127,9 +127,9 @@ fn a_notification_waits_until_its_site_is_free() {
 4.2 hermes/tts/sayFinished {"id":"t","siteId":"hall","sessionId":"b"}
 4.3 hermes/dialogueManager/sessionEnded {"sessionId":"b","siteId":"hall","termination":{"reason":"nominal"}}"#,
     );
-    assert_eq!(sessions[0].opening, Opening::WakeWord { model: "snowboy".to_owned() });
+    assert_eq!(sessions[0].cause, Cause::WakeWord { model: "snowboy".to_owned() });
     let waited = &sessions[1];
-    assert_eq!(waited.opening, Opening::Notification);
+    assert_eq!(waited.cause, Cause::Notification);
     assert_eq!(waited.began, Duration::from_millis(1_500));
     let steps: Vec<_> = waited.steps.iter().map(|step| (step.kind, step.length(Duration::ZERO))).collect();
     let (wait, say) = (Duration::from_millis(1_500), Duration::from_secs(1));
@@ -148,7 +148,7 @@ fn a_session_that_began_before_the_recording_is_shown_as_far_as_it_was_seen() {
 5.0 hermes/tts/sayFinished {"id":"t","siteId":"hall","sessionId":"a"}
 5.1 hermes/dialogueManager/sessionEnded {"sessionId":"a","siteId":"hall","termination":{"reason":"nominal"}}"#,
     );
-    assert_eq!((session.opening.clone(), session.is_well()), (Opening::Unseen, true));
+    assert_eq!((session.cause.clone(), session.is_well()), (Cause::Unseen, true));
     assert_eq!(session.turns[0].to_action(), None, "nobody saw when speech ended");
 }
 
@@ -161,25 +161,25 @@ fn a_text_that_was_asked_of_the_nlu_is_a_session_of_its_own() {
 100.2 hermes/dialogueManager/endSession {"sessionId":"fhem.textCommand","text":"Okay."}
 109.0 hermes/hotword/toggleOn {"siteId":"hall"}"#,
     );
-    assert_eq!(session.opening, Opening::Text);
+    assert_eq!(session.cause, Cause::Text);
     assert_eq!(session.ended.as_ref().unwrap().outcome, Outcome::Answered);
     assert_eq!(session.length(Duration::ZERO), Duration::from_millis(200));
 }
 
 #[test]
 fn a_session_whose_end_was_lost_is_given_up() {
-    let mut sessions = Sessions::new();
+    let mut tracker = Tracker::new();
     let script = r#"1 hermes/dialogueManager/sessionStarted {"sessionId":"a","siteId":"hall"}"#;
     for entry in entries(script) {
-        assert_eq!(sessions.handle(&entry).len(), 1);
+        assert_eq!(tracker.handle(&DecodedEntry::new(&entry)).len(), 1);
     }
-    assert_eq!(sessions.sites().next().unwrap().session.as_ref().unwrap().as_str(), "a");
-    assert_eq!(sessions.handle_time(Duration::from_secs(60)), []);
-    let given_up = sessions.handle_time(Duration::from_secs(200));
+    assert_eq!(tracker.sites().next().unwrap().session.as_ref().unwrap().as_str(), "a");
+    assert_eq!(tracker.handle_time(Duration::from_secs(60)), []);
+    let given_up = tracker.handle_time(Duration::from_secs(200));
     let [Change::Ended(session)] = given_up.as_slice() else { panic!("{given_up:?}") };
     assert_eq!(session.ended.as_ref().unwrap().outcome, Outcome::Unseen);
     assert_eq!(session.problems[0].what, "No end was seen.");
-    assert_eq!(sessions.sites().next().unwrap().session, None);
+    assert_eq!(tracker.sites().next().unwrap().session, None);
 }
 
 #[test]
@@ -218,11 +218,11 @@ fn what_comes_twice_is_told_once() {
 
 #[test]
 fn sites_are_told_as_far_as_they_are_seen() {
-    let mut sessions = Sessions::new();
+    let mut tracker = Tracker::new();
     let mut sites = Vec::new();
     for entry in recorded("rhasspy.jsonl") {
-        sessions.handle(&entry);
-        let site = sessions.sites().next().unwrap();
+        tracker.handle(&DecodedEntry::new(&entry));
+        let site = tracker.sites().next().unwrap();
         let state = (site.session.is_some(), site.hotword, site.microphone, site.playing);
         if sites.last() != Some(&state) {
             sites.push(state);
@@ -305,14 +305,15 @@ proptest! {
         order in proptest::collection::vec((0_usize..90, 0_u64..5_000), 0..200)
     ) {
         let all: Vec<Entry> = ["rhasspy.jsonl", "snips.jsonl", "alice.jsonl"].into_iter().flat_map(recorded).collect();
-        let mut sessions = Sessions::new();
+        let mut tracker = Tracker::new();
         let (mut changes, mut now) = (Vec::new(), Duration::ZERO);
         for (which, wait) in order {
             let Some(entry) = all.get(which) else { continue };
             now += Duration::from_millis(wait);
-            changes.extend(sessions.handle(&Entry { at: now, ..entry.clone() }));
+            let entry = Entry { at: now, ..entry.clone() };
+            changes.extend(tracker.handle(&DecodedEntry::new(&entry)));
         }
-        changes.extend(sessions.finish());
+        changes.extend(tracker.finish());
         let (mut began, mut ended) = (Vec::new(), Vec::new());
         for change in changes {
             match change {
@@ -330,7 +331,7 @@ proptest! {
         began.sort();
         ended.sort();
         prop_assert_eq!(began, ended);
-        prop_assert_eq!(sessions.open().len(), 0);
+        prop_assert_eq!(tracker.open().len(), 0);
     }
 }
 
@@ -348,18 +349,18 @@ fn late_messages_do_not_open_a_session_again() {
 
 #[test]
 fn what_is_remembered_is_bounded() {
-    let mut sessions = Sessions::new();
+    let mut tracker = Tracker::new();
     for number in 0..1_300 {
         let script = format!(
             r#"{number}e-3 hermes/dialogueManager/sessionStarted {{"sessionId":"{number}","siteId":"{number}"}}"#
         );
-        entries(&script).for_each(|entry| drop(sessions.handle(&entry)));
+        entries(&script).for_each(|entry| drop(tracker.handle(&DecodedEntry::new(&entry))));
     }
-    assert_eq!(sessions.open().len(), 1_000);
-    assert_eq!(sessions.recent().len(), 200);
+    assert_eq!(tracker.open().len(), 1_000);
+    assert_eq!(tracker.recent().len(), 200);
     let again = r#"4 hermes/tts/say {"text":"x","siteId":"1299","sessionId":"1299"}"#;
     for _ in 0..1_000 {
-        entries(again).for_each(|entry| drop(sessions.handle(&entry)));
+        entries(again).for_each(|entry| drop(tracker.handle(&DecodedEntry::new(&entry))));
     }
-    assert!(sessions.open().all(|session| session.said.len() <= 128 && session.steps.len() <= 512));
+    assert!(tracker.open().all(|session| session.said.len() <= 128 && session.steps.len() <= 512));
 }

@@ -12,6 +12,7 @@ use petasos_inspect::source::{Incoming, LiveSource};
 use petasos_inspect::terminal_text::FAINT;
 use petasos_messages::Message;
 use petasos_messages::payload::GetHotwords;
+use petasos_recording::DecodedEntry;
 use petasos_watch::doctor::{Doctor, Finding};
 
 use crate::arguments::{BrokerArguments, Input, connection_lost};
@@ -80,7 +81,7 @@ async fn examine(arguments: &Arguments, output: Output) -> Result<(Doctor, Optio
     let mut doctor = Doctor::new(source.header().dialect);
     let interrupted = loop {
         match source.next(PATIENCE).await {
-            Ok(Incoming::Entry(entry)) => print(output, &doctor.handle(&entry))?,
+            Ok(Incoming::Entry(entry)) => print(output, &doctor.handle(&DecodedEntry::new(&entry)))?,
             Ok(Incoming::Time(now)) => print(output, &doctor.handle_time(now))?,
             Ok(Incoming::Disconnected(reason)) => connection_lost(&reason),
             Ok(Incoming::Reconnected) => {}

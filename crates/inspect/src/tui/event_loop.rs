@@ -71,7 +71,7 @@ async fn show(terminal: &mut TerminalGuard, screen: &mut Screen, feed: &mut Feed
 async fn follow(screen: &mut Screen, feed: &mut Feed, clock: Clock, next_frame: Time) -> Result<bool, Error> {
     let mut changed = false;
     if let (true, Feed::File(playback)) = (screen.plays(), &mut *feed) {
-        playback.read_until(screen.house.now().saturating_add(FRAME));
+        playback.read_until(screen.overview.now().saturating_add(FRAME));
     }
     loop {
         let left = next_frame.since(clock.now());
@@ -95,7 +95,7 @@ async fn follow(screen: &mut Screen, feed: &mut Feed, clock: Clock, next_frame: 
 /// Shows a recording as it was at this time.
 fn seek(screen: &mut Screen, feed: &mut Feed, to: Duration) -> Result<(), Error> {
     let Feed::File(playback) = feed else { return Ok(()) };
-    if to < screen.house.now() {
+    if to < screen.overview.now() {
         screen.restart();
         playback.restart(to)
     } else {

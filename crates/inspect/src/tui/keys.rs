@@ -70,7 +70,7 @@ impl Screen {
             return KeyAction::None;
         }
         // Whoever presses keys faster than the recording is read wants to go on from there, not from here.
-        let from = self.status.sought.unwrap_or(self.house.now());
+        let from = self.status.sought.unwrap_or(self.overview.now());
         let to = match key {
             ',' => from.saturating_sub(SECOND),
             '<' => from.saturating_sub(MINUTE),

@@ -6,8 +6,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use jiff::Timestamp;
 use petasos_messages::{SessionId, SiteId};
-use petasos_recording::{Entry, Payload};
-use petasos_watch::sessions::{About, Session, Sound};
+use petasos_recording::{Attribution, Entry, Payload};
+use petasos_watch::tracker::{Session, Sound};
 
 use crate::payload_view::PayloadView;
 
@@ -58,7 +58,7 @@ enum Body {
 
 impl MessageLog {
     /// Keeps a message, and forgets the oldest where there are too many.
-    pub(super) fn keep(&mut self, entry: &Entry, about: &About) {
+    pub(super) fn keep(&mut self, entry: &Entry, about: &Attribution) {
         let kept = Kept {
             number: self.next,
             at: entry.at,
@@ -149,12 +149,12 @@ mod tests {
     fn what_is_kept_is_bounded_by_number_and_by_bytes() {
         let mut messages = MessageLog::default();
         for _ in 0..MOST + 5 {
-            messages.keep(&entry("a", b"x".to_vec()), &About::default());
+            messages.keep(&entry("a", b"x".to_vec()), &Attribution::default());
         }
         assert_eq!((messages.kept.len(), messages.bytes), (MOST, MOST));
         assert_eq!(messages.iter().next().map(|kept| kept.number), Some(5));
         for _ in 0..20 {
-            messages.keep(&entry("a", vec![0; 1 << 20]), &About::default());
+            messages.keep(&entry("a", vec![0; 1 << 20]), &Attribution::default());
         }
         assert!(messages.bytes <= MOST_BYTES && messages.kept.len() <= 16);
         assert_eq!(messages.bytes, messages.kept.iter().map(|kept| kept.body.size()).sum::<usize>());
@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn text_is_found_in_topics_and_payloads() {
         let mut messages = MessageLog::default();
-        messages.keep(&entry("hermes/tts/say", br#"{"text":"Okay"}"#.to_vec()), &About::default());
+        messages.keep(&entry("hermes/tts/say", br#"{"text":"Okay"}"#.to_vec()), &Attribution::default());
         let say = messages.iter().next().unwrap();
         assert!(["", "TTS", "okay", "hermes/tts/say"].iter().all(|text| say.contains(text)));
         assert!(!say.contains("okay!"));

@@ -20,10 +20,10 @@ use std::time::Duration;
 
 use jiff::tz::TimeZone;
 use petasos_messages::Dialect;
-use petasos_recording::Entry;
+use petasos_recording::{DecodedEntry, Entry};
 use petasos_watch::doctor::Finding;
-use petasos_watch::sessions::Site;
-use petasos_watch::{House, Session};
+use petasos_watch::tracker::Site;
+use petasos_watch::{Overview, Session};
 
 pub use self::event_loop::run;
 pub use self::feed::{Feed, Playback};
@@ -40,7 +40,7 @@ const COUNTING: Duration = Duration::from_secs(1);
 /// What is shown, and what somebody looks at.
 #[derive(Debug)]
 struct Screen {
-    house: House,
+    overview: Overview,
     messages: MessageLog,
     held: PauseBuffer,
     /// Whether the picture stands still.
@@ -90,7 +90,7 @@ impl Screen {
             rate: Rate::default(),
         };
         Self {
-            house: House::new(dialect),
+            overview: Overview::new(dialect),
             messages: MessageLog::default(),
             held: PauseBuffer::default(),
             paused: false,
@@ -119,15 +119,15 @@ impl Screen {
     fn see_time(&mut self, now: Duration) {
         self.status.rate.time(now);
         if !self.paused || self.status.is_file {
-            self.house.handle_time(now);
-            self.status.last = self.status.last.max(self.house.now());
-            self.status.sought.take_if(|sought| *sought <= self.house.now());
+            self.overview.handle_time(now);
+            self.status.last = self.status.last.max(self.overview.now());
+            self.status.sought.take_if(|sought| *sought <= self.overview.now());
         }
     }
 
     /// The recording is over.
     fn see_end(&mut self) {
-        self.house.finish();
+        self.overview.finish();
         self.status.sought = None;
     }
 
@@ -138,7 +138,7 @@ impl Screen {
 
     /// The recording is seen from its beginning again. What somebody looks at stays.
     fn restart(&mut self) {
-        self.house = House::new(self.status.dialect);
+        self.overview = Overview::new(self.status.dialect);
         self.messages = MessageLog::default();
         self.status.rate = Rate::default();
     }
@@ -149,10 +149,10 @@ impl Screen {
     }
 
     fn take(&mut self, entry: &Entry) {
-        self.house.handle(entry);
+        self.overview.handle(&DecodedEntry::new(entry));
         self.status.last = self.status.last.max(entry.at);
         if !is_microphone(&entry.topic) {
-            self.messages.keep(entry, self.house.sessions().last());
+            self.messages.keep(entry, self.overview.tracker().last());
         }
     }
 
@@ -165,12 +165,12 @@ impl Screen {
 
     /// The sites that are listed.
     fn sites(&self) -> impl Iterator<Item = &Site> {
-        self.house.sessions().sites().filter(|site| self.filter.takes_site(Some(&site.id)))
+        self.overview.tracker().sites().filter(|site| self.filter.takes_site(Some(&site.id)))
     }
 
     /// The sessions that are listed: those that go on, then those that are over, newest first.
     fn sessions(&self) -> Vec<&Session> {
-        let sessions = self.house.sessions();
+        let sessions = self.overview.tracker();
         let mut open: Vec<_> = sessions.open().collect();
         open.sort_by_key(|session| std::cmp::Reverse(session.began));
         let all = open.into_iter().chain(sessions.recent().map(AsRef::as_ref));
@@ -187,7 +187,7 @@ impl Screen {
     /// The session that is looked at: the chosen one, else the newest.
     fn session(&self) -> Option<&Session> {
         match &self.view.session {
-            Some(id) => self.house.sessions().get(id),
+            Some(id) => self.overview.tracker().get(id),
             None => self.sessions().first().copied(),
         }
     }
@@ -195,7 +195,7 @@ impl Screen {
     /// The messages that are listed, oldest first: those of the chosen session, or else all.
     fn messages(&self) -> Vec<&Kept> {
         let View { site, session, search, .. } = &self.view;
-        let session = session.as_ref().and_then(|id| self.house.sessions().get(id));
+        let session = session.as_ref().and_then(|id| self.overview.tracker().get(id));
         let listed = |kept: &&Kept| {
             session.is_none_or(|session| kept.is_of(session))
                 && (site.is_none() || kept.site == *site)
@@ -215,7 +215,7 @@ impl Screen {
     /// What the doctor has found that is listed, the newest first.
     fn findings(&self) -> Vec<&Finding> {
         let listed = |finding: &&Finding| self.view.site.is_none() || finding.site == self.view.site;
-        self.house.findings().iter().rev().filter(listed).collect()
+        self.overview.findings().iter().rev().filter(listed).collect()
     }
 }
 

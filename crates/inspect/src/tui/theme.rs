@@ -1,7 +1,7 @@
 //! How things look: with colours, or without.
 
 use petasos_watch::doctor::Severity;
-use petasos_watch::house::{Activity, Condition};
+use petasos_watch::overview::{Activity, Condition};
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::BorderType;

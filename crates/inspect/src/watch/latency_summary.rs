@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use petasos_watch::Session;
-use petasos_watch::sessions::{Latency, Turn};
+use petasos_watch::tracker::{Latency, Turn};
 use serde_json::{Value, json};
 
 use super::{session_json, session_line};

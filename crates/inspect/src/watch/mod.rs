@@ -16,10 +16,9 @@ use std::time::Duration;
 
 use jiff::tz::TimeZone;
 use petasos_messages::Dialect;
-use petasos_recording::{Entry, Header};
+use petasos_recording::{Attribution, DecodedEntry, Entry, Header};
 use petasos_watch::doctor::{Finding, Severity};
-use petasos_watch::sessions::About;
-use petasos_watch::{Change, House, Session, Sessions};
+use petasos_watch::{Change, Overview, Session, Tracker};
 
 use self::latency_summary::LatencySummary;
 pub use self::session_filter::SessionFilter;
@@ -70,7 +69,7 @@ impl Default for WatchOptions {
 #[derive(Debug)]
 pub struct Watch {
     options: WatchOptions,
-    house: House,
+    overview: Overview,
     summary: LatencySummary,
     /// How many findings were looked at.
     findings: usize,
@@ -79,7 +78,7 @@ pub struct Watch {
 impl Watch {
     /// Watches messages of this dialect; `None` if it is not known.
     pub fn new(dialect: Option<Dialect>, options: WatchOptions) -> Self {
-        Self { options, house: House::new(dialect), summary: LatencySummary::default(), findings: 0 }
+        Self { options, overview: Overview::new(dialect), summary: LatencySummary::default(), findings: 0 }
     }
 
     /// The lines before the first message of a live installation.
@@ -95,15 +94,16 @@ impl Watch {
 
     /// A message arrived.
     pub fn handle(&mut self, entry: &Entry) -> Vec<String> {
-        let changes = self.house.handle(entry);
-        let mut lines = self.message(entry, self.house.sessions().last());
+        let decoded = DecodedEntry::new(entry);
+        let changes = self.overview.handle(&decoded);
+        let mut lines = self.message(&decoded, self.overview.tracker().last());
         self.tell(&changes, &mut lines);
         lines
     }
 
     /// Time passed without a message: sessions that nobody speaks of any more are given up.
     pub fn handle_time(&mut self, now: Duration) -> Vec<String> {
-        let changes = self.house.handle_time(now);
+        let changes = self.overview.handle_time(now);
         let mut lines = Vec::new();
         self.tell(&changes, &mut lines);
         lines
@@ -111,7 +111,7 @@ impl Watch {
 
     /// Nothing more will come: open sessions end as unseen.
     pub fn finish(&mut self) -> Vec<String> {
-        let changes = self.house.finish();
+        let changes = self.overview.finish();
         let mut lines = Vec::new();
         self.tell(&changes, &mut lines);
         lines
@@ -127,11 +127,11 @@ impl Watch {
     }
 
     fn tell(&mut self, changes: &[Change], lines: &mut Vec<String>) {
-        let findings = self.house.findings();
+        let findings = self.overview.findings();
         for finding in findings.get(self.findings..).unwrap_or_default() {
             if finding.severity() >= Severity::Warning
                 && self.options.filter.takes_site(finding.site.as_ref())
-                && !is_told_with_its_session(finding, self.house.sessions())
+                && !is_told_with_its_session(finding, self.overview.tracker())
             {
                 lines.extend(self.finding(finding));
             }
@@ -147,13 +147,14 @@ impl Watch {
         }
     }
 
-    fn message(&self, entry: &Entry, about: &About) -> Vec<String> {
+    fn message(&self, decoded: &DecodedEntry<'_>, about: &Attribution) -> Vec<String> {
+        let entry = decoded.entry;
         let WatchOptions { format, verbosity, filter, zone, width } = &self.options;
         if !filter.takes_site(about.site.as_ref()) {
             return Vec::new();
         }
         match format {
-            Format::Snips => snips::lines(entry, zone),
+            Format::Snips => snips::lines(decoded, zone),
             _ if *verbosity < 2 || is_microphone(&entry.topic) => Vec::new(),
             Format::Json => vec![session_json::message(entry, about).to_string()],
             Format::Text => vec![session_line::message(entry, *width)],
@@ -186,7 +187,7 @@ impl Watch {
 }
 
 /// Whether a finding is also a problem of a session, and so printed with it.
-fn is_told_with_its_session(finding: &Finding, sessions: &Sessions) -> bool {
-    let session = finding.session.as_ref().and_then(|session| sessions.get(session));
+fn is_told_with_its_session(finding: &Finding, tracker: &Tracker) -> bool {
+    let session = finding.session.as_ref().and_then(|session| tracker.get(session));
     session.is_some_and(|session| session.problems.iter().any(|problem| problem.what == finding.seen))
 }

@@ -2,7 +2,7 @@
 
 use petasos_messages::SiteId;
 use petasos_watch::Session;
-use petasos_watch::sessions::Understood;
+use petasos_watch::tracker::Understood;
 
 /// Which sessions are shown: those to which all of this applies.
 #[derive(Debug, Clone, Default)]

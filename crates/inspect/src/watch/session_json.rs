@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use petasos_messages::{SessionId, SiteId};
-use petasos_recording::Entry;
+use petasos_recording::{Attribution, Entry};
 use petasos_watch::Session;
 use petasos_watch::doctor::Finding;
-use petasos_watch::sessions::{About, Latency, Level, Opening, Said, Step, Turn, Understood};
+use petasos_watch::tracker::{Cause, Latency, Loudness, Speech, Step, Turn, Understood};
 use serde_json::{Map, Value, json};
 
 use crate::payload_view::PayloadView;
@@ -14,16 +14,16 @@ use crate::payload_view::PayloadView;
 /// A session, with all times in ms since its beginning.
 pub fn session(session: &Session) -> Value {
     let at = |time: Duration| ms(time.saturating_sub(session.began));
-    let said = |said: &Said| json!({"atMs": at(said.at), "text": said.text, "turn": said.turn});
-    let wake_word = match &session.opening {
-        Opening::WakeWord { model } => Some(model),
+    let said = |said: &Speech| json!({"atMs": at(said.at), "text": said.text, "turn": said.turn});
+    let wake_word = match &session.cause {
+        Cause::WakeWord { model } => Some(model),
         _ => None,
     };
     json!({
         "event": "session",
         "sessionId": session.id.as_str(),
         "siteId": session.site.as_ref().map(SiteId::as_str),
-        "opening": session.opening.as_str(),
+        "opening": session.cause.as_str(),
         "wakeWord": wake_word,
         "wall": session.wall.to_string(),
         "began": session.began.as_secs_f64(),
@@ -72,7 +72,7 @@ fn turn(turn: &Turn, at: &impl Fn(Duration) -> Value) -> Value {
 fn step(step: &Step, at: &impl Fn(Duration) -> Value) -> Value {
     let mut json = json!({"step": step.kind.as_str(), "beginMs": at(step.begin), "endMs": step.end.map(at), "turn": step.turn});
     if let (Some(sound), Some(object)) = (step.sound, json.as_object_mut()) {
-        let level = sound.level.map(Level::decibels);
+        let level = sound.loudness.map(Loudness::decibels);
         object.insert("soundMs".to_owned(), sound.length.map_or(Value::Null, ms));
         object.insert("dbfs".to_owned(), json!(level));
     }
@@ -80,7 +80,7 @@ fn step(step: &Step, at: &impl Fn(Duration) -> Value) -> Value {
 }
 
 /// A message, with the session it belongs to.
-pub fn message(entry: &Entry, about: &About) -> Value {
+pub fn message(entry: &Entry, about: &Attribution) -> Value {
     let (key, value) = PayloadView::new(&entry.payload).field();
     let mut json = json!({
         "event": "message", "at": entry.at.as_secs_f64(), "wall": entry.wall.to_string(), "topic": entry.topic,

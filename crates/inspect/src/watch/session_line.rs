@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use petasos_messages::payload::Termination;
 use petasos_recording::Entry;
 use petasos_watch::Session;
-use petasos_watch::sessions::{Latency, Opening, Outcome, Turn, Understood};
+use petasos_watch::tracker::{Cause, Latency, Outcome, Turn, Understood};
 
 use crate::payload_view::PayloadView;
 use crate::terminal_text::{BAD, FAINT, GOOD, ODD, STRONG, columns, cut, on_one_line, plain};
@@ -73,9 +73,9 @@ pub fn whole_ms(time: Duration) -> u128 {
 /// What was said on both sides, turn by turn.
 pub fn story(session: &Session) -> String {
     let mut parts = Vec::new();
-    match &session.opening {
-        Opening::Notification => parts.push("notification".to_owned()),
-        Opening::Text => parts.push("text".to_owned()),
+    match &session.cause {
+        Cause::Notification => parts.push("notification".to_owned()),
+        Cause::Text => parts.push("text".to_owned()),
         _ => {}
     }
     parts.extend(said(session, None));

@@ -7,9 +7,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use petasos_messages::payload::{SessionEnded, StartListening, Termination, TextCaptured};
 use petasos_messages::slot::Slot;
-use petasos_messages::{Message, SiteId, Topic};
-use petasos_recording::Entry;
-use petasos_watch::sessions::Sound;
+use petasos_messages::{Message, SiteId};
+use petasos_recording::DecodedEntry;
+use petasos_watch::tracker::Sound;
 
 use crate::terminal_text::on_one_line;
 
@@ -22,10 +22,10 @@ pub fn start(broker: &str, now: Timestamp, zone: &TimeZone) -> String {
 }
 
 /// The lines for a message; none for many.
-pub fn lines(entry: &Entry, zone: &TimeZone) -> Vec<String> {
-    let Some(told) = told(entry) else { return Vec::new() };
+pub fn lines(decoded: &DecodedEntry<'_>, zone: &TimeZone) -> Vec<String> {
+    let Some(told) = told(decoded) else { return Vec::new() };
     let mut lines = told.into_iter();
-    let first = lines.next().map(|line| format!("{} {line}", time(entry.wall, zone)));
+    let first = lines.next().map(|line| format!("{} {line}", time(decoded.entry.wall, zone)));
     first.into_iter().chain(lines).collect()
 }
 
@@ -33,20 +33,22 @@ fn time(wall: Timestamp, zone: &TimeZone) -> String {
     wall.to_zoned(zone.clone()).strftime("[%H:%M:%S]").to_string()
 }
 
-fn told(entry: &Entry) -> Option<Vec<String>> {
-    if let Topic::PlayBytes { site_id, request_id } = entry.topic.parse().ok()? {
-        let size = kilobytes(Sound::of(&entry.payload).bytes);
-        let (id, site) = (on_one_line(request_id.as_str()), on_one_line(site_id.as_str()));
+fn told(decoded: &DecodedEntry<'_>) -> Option<Vec<String>> {
+    let payload = &decoded.entry.payload;
+    let message = decoded.message.as_ref()?;
+    if let Message::PlayBytes(play) = message {
+        let size = kilobytes(Sound::of(payload).bytes);
+        let (id, site) = (on_one_line(play.request_id.as_str()), on_one_line(play.site_id.as_str()));
         return one(format!(
             "[AudioServer] was asked to play a wav of {size} kB with id '{id}' on site {site}"
         ));
     }
-    let message = Message::decode(&entry.topic, entry.payload.bytes()?.clone()).ok()?;
-    hotword(&message)
-        .or_else(|| asr(&message))
-        .or_else(|| nlu(&message))
-        .or_else(|| dialogue(&message))
-        .or_else(|| speech(&message))
+    payload.bytes()?;
+    hotword(message)
+        .or_else(|| asr(message))
+        .or_else(|| nlu(message))
+        .or_else(|| dialogue(message))
+        .or_else(|| speech(message))
 }
 
 fn hotword(message: &Message) -> Option<Vec<String>> {
@@ -220,6 +222,7 @@ mod tests {
     use std::time::Duration;
 
     use bytes::Bytes;
+    use petasos_recording::Entry;
 
     use super::*;
 
@@ -330,7 +333,7 @@ mod tests {
         // 15:00:52 in UTC.
         let wall = Timestamp::from_second(15 * 3_600 + 52).unwrap();
         let entry = Entry::new(Duration::ZERO, wall, topic, payload);
-        lines(&entry, &TimeZone::UTC).join("\n")
+        lines(&DecodedEntry::new(&entry), &TimeZone::UTC).join("\n")
     }
 
     #[test]

@@ -18,9 +18,10 @@ fn entries(name: &str) -> Vec<Entry> {
 }
 
 fn session(name: &str) -> Arc<Session> {
-    let mut sessions = Sessions::new();
-    let mut changes: Vec<_> = entries(name).iter().flat_map(|entry| sessions.handle(entry)).collect();
-    changes.extend(sessions.finish());
+    let mut tracker = Tracker::new();
+    let mut changes: Vec<_> =
+        entries(name).iter().flat_map(|entry| tracker.handle(&DecodedEntry::new(entry))).collect();
+    changes.extend(tracker.finish());
     let ended = changes.into_iter().find_map(|change| match change {
         Change::Ended(session) => Some(session),
         _ => None,
@@ -83,8 +84,10 @@ fn programs_get_a_session_as_an_object() {
 
 #[test]
 fn the_lines_of_snips_watch_are_printed() {
-    let lines: Vec<_> =
-        entries("snips.jsonl").iter().flat_map(|entry| snips::lines(entry, &TimeZone::UTC)).collect();
+    let lines: Vec<_> = entries("snips.jsonl")
+        .iter()
+        .flat_map(|entry| snips::lines(&DecodedEntry::new(entry), &TimeZone::UTC))
+        .collect();
     insta::assert_snapshot!("snips_watch", lines.join("\n"));
 }
 

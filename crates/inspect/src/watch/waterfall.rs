@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use petasos_watch::Session;
-use petasos_watch::sessions::{Evidence, Latency, Opening, Step, StepKind, Turn};
+use petasos_watch::tracker::{Cause, Evidence, Latency, Step, StepKind, Turn};
 
 use super::session_line::{ms, understood, whole_ms};
 use crate::payload_view::sound_text;
@@ -65,8 +65,8 @@ fn line(session: &Session, step: &Step, scale: &Scale, now: Duration, width: usi
 fn note(session: &Session, step: &Step) -> String {
     let turn = || step.turn.and_then(|turn| session.turns.get(turn));
     match step.kind {
-        StepKind::Wake => match &session.opening {
-            Opening::WakeWord { model } => on_one_line(model),
+        StepKind::Wake => match &session.cause {
+            Cause::WakeWord { model } => on_one_line(model),
             _ => String::new(),
         },
         StepKind::Play | StepKind::Sound => step.sound.as_ref().map(sound_text).unwrap_or_default(),

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 use hound::WavReader;
 
-use super::frame::{Format, join};
-use super::{Part, Place, audio_folder, name};
+use super::wav_frame::{Format, join};
+use super::{AudioLocation, SampleRange, audio_file_name, audio_folder};
 
 /// So many files are held open at a time.
 const MAX_OPEN: usize = 16;
@@ -17,7 +17,7 @@ const MAX_SOUND_BYTES: u64 = 256 << 20;
 
 /// The sound beside a session file. Files may have been lost, cut short or changed since: then there is no sound, no error.
 #[derive(Debug)]
-pub(crate) struct Shelf {
+pub(crate) struct AudioReader {
     folder: PathBuf,
     /// Files of joined frames; what was read last stands last.
     open: Vec<Joined>,
@@ -32,22 +32,22 @@ struct Joined {
     at: u32,
 }
 
-impl Shelf {
+impl AudioReader {
     /// The sound of this session file.
     pub(crate) fn beside(file: &Path) -> Self {
         Self { folder: audio_folder(file), open: Vec::new() }
     }
 
     /// The payload that is there; `None` if it is there no more.
-    pub(crate) fn fetch(&mut self, place: &Place) -> Option<Bytes> {
-        if !name::is_safe(&place.file) || place.bytes > MAX_SOUND_BYTES {
+    pub(crate) fn fetch(&mut self, location: &AudioLocation) -> Option<Bytes> {
+        if !audio_file_name::is_safe(&location.file) || location.bytes > MAX_SOUND_BYTES {
             return None;
         }
-        let payload = match &place.part {
-            Some(part) => self.joined(&place.file)?.read(part, place.bytes)?,
-            None => self.whole(&place.file)?,
+        let payload = match &location.part {
+            Some(part) => self.joined(&location.file)?.read(part, location.bytes)?,
+            None => self.whole(&location.file)?,
         };
-        (u64::try_from(payload.len()) == Ok(place.bytes)).then(|| payload.into())
+        (u64::try_from(payload.len()) == Ok(location.bytes)).then(|| payload.into())
     }
 
     fn whole(&self, file: &str) -> Option<Vec<u8>> {
@@ -84,7 +84,7 @@ impl Joined {
         (spec.bits_per_sample == 16).then(|| Self { file: file.to_owned(), wav, format, at: 0 })
     }
 
-    fn read(&mut self, part: &Part, bytes: u64) -> Option<Vec<u8>> {
+    fn read(&mut self, part: &SampleRange, bytes: u64) -> Option<Vec<u8>> {
         let count = usize::try_from(u64::from(part.samples) * u64::from(self.format.channels)).ok()?;
         let end = part.from.checked_add(part.samples)?;
         if end > self.wav.duration() || u64::try_from(count).ok()? > bytes {

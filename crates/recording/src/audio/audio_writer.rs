@@ -9,8 +9,8 @@ use bytes::Bytes;
 use hound::{SampleFormat, WavSpec, WavWriter};
 use petasos_messages::{Carries, Message, SiteId, Topic};
 
-use super::frame::{Format, Frame};
-use super::{Part, Place, audio_folder, name};
+use super::wav_frame::{Format, Frame};
+use super::{AudioLocation, SampleRange, audio_file_name, audio_folder};
 use crate::{Entry, Error, private};
 
 /// A file of joined frames is closed, and another begun, before it has more bytes of samples than this: about 70 minutes of a
@@ -21,7 +21,7 @@ const MAX_OPEN: usize = 64;
 
 /// Writes sound beside a session file, in constant memory.
 #[derive(Debug)]
-pub(crate) struct Store {
+pub(crate) struct AudioWriter {
     folder: PathBuf,
     /// How many files were begun.
     number: u64,
@@ -51,7 +51,7 @@ struct Joined {
     last_turn: u64,
 }
 
-impl Store {
+impl AudioWriter {
     /// For the sound of this session file. The folder is made when there is sound.
     pub(crate) fn beside(file: &Path) -> Self {
         Self {
@@ -71,7 +71,7 @@ impl Store {
     }
 
     /// Keeps the payload if it is sound, and says where; `None` if it must stand in the line.
-    pub(crate) fn keep(&mut self, entry: &Entry, payload: &Bytes) -> Result<Option<Place>, Error> {
+    pub(crate) fn keep(&mut self, entry: &Entry, payload: &Bytes) -> Result<Option<AudioLocation>, Error> {
         let Ok(topic) = entry.topic.parse::<Topic>() else {
             return Ok(None);
         };
@@ -119,7 +119,7 @@ impl Store {
         payload: &Bytes,
         site: &SiteId,
         session: Option<&str>,
-    ) -> Result<Option<Place>, Error> {
+    ) -> Result<Option<AudioLocation>, Error> {
         let Some(frame) = Frame::read(payload) else {
             return Ok(None);
         };
@@ -136,9 +136,9 @@ impl Store {
         joined.last_turn = self.turn;
         let part = joined.add(&frame)?;
         self.bytes += length(frame.data);
-        let place = Place { file: joined.file.clone(), bytes: length(payload), part: Some(part) };
+        let location = AudioLocation { file: joined.file.clone(), bytes: length(payload), part: Some(part) };
         self.open.insert(topic, joined);
-        Ok(Some(place))
+        Ok(Some(location))
     }
 
     /// Begins a file of joined frames.
@@ -167,7 +167,7 @@ impl Store {
     }
 
     /// Writes a sound to a file of its own, byte for byte.
-    fn put_whole(&mut self, topic: &Topic, payload: &Bytes) -> Result<Place, Error> {
+    fn put_whole(&mut self, topic: &Topic, payload: &Bytes) -> Result<AudioLocation, Error> {
         let (site, kind) = match topic {
             Topic::PlayBytes { site_id, .. } => (site_id.as_str(), "play"),
             Topic::PlayBytesStreaming { site_id, .. } => (site_id.as_str(), "stream"),
@@ -178,7 +178,7 @@ impl Store {
         let (file, mut out) = self.create(site, Some(kind))?;
         out.write_all(payload).map_err(|error| Error::Audio { doing: "write", file: file.clone(), error })?;
         self.bytes += length(payload);
-        Ok(Place { file, bytes: length(payload), part: None })
+        Ok(AudioLocation { file, bytes: length(payload), part: None })
     }
 
     /// Begins a file of any kind. One that is there already is never written over: then the next number is taken.
@@ -192,7 +192,7 @@ impl Store {
         }
         loop {
             self.number += 1;
-            let file = name::of(site, kind, self.number);
+            let file = audio_file_name::of(site, kind, self.number);
             match private::create_new(&self.folder.join(&file)) {
                 Ok(out) => return Ok((file, out)),
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
@@ -209,7 +209,7 @@ impl Joined {
         self.format == frame.format && bytes + length(frame.data) <= most_bytes
     }
 
-    fn add(&mut self, frame: &Frame<'_>) -> Result<Part, Error> {
+    fn add(&mut self, frame: &Frame<'_>) -> Result<SampleRange, Error> {
         let from = self.out.duration();
         let values = frame.samples * u32::from(frame.format.channels);
         let mut samples = self.out.get_i16_writer(values);
@@ -221,7 +221,7 @@ impl Joined {
             self.save()?;
         }
         let head = frame.head.map(<[u8]>::to_vec);
-        Ok(Part { from, samples: frame.samples, head, tail: frame.tail.to_vec() })
+        Ok(SampleRange { from, samples: frame.samples, head, tail: frame.tail.to_vec() })
     }
 
     /// Makes the file playable up to here.
@@ -257,12 +257,13 @@ mod tests {
     use tempfile::TempDir;
 
     use super::*;
-    use crate::audio::samples::wav;
+    use crate::audio::test_sounds::wav;
 
     #[test]
     fn a_full_file_is_continued_in_another() {
         let folder = TempDir::new().unwrap();
-        let mut store = Store { most_bytes: 1_000, ..Store::beside(&folder.path().join("house.jsonl")) };
+        let mut store =
+            AudioWriter { most_bytes: 1_000, ..AudioWriter::beside(&folder.path().join("house.jsonl")) };
         let payload = Bytes::from(wav(16_000, 1, &[], &[1; 200]));
         let entry = Entry::new(
             Duration::ZERO,
@@ -270,10 +271,10 @@ mod tests {
             "hermes/audioServer/kitchen/audioFrame",
             payload.clone(),
         );
-        let places: Vec<_> = (0..5)
+        let locations: Vec<_> = (0..5)
             .map(|_| {
-                let place = store.keep(&entry, &payload).unwrap().unwrap();
-                (place.file, place.part.unwrap().from)
+                let location = store.keep(&entry, &payload).unwrap().unwrap();
+                (location.file, location.part.unwrap().from)
             })
             .collect();
         let expected = [
@@ -283,7 +284,7 @@ mod tests {
             ("kitchen-2.wav", 200),
             ("kitchen-3.wav", 0),
         ];
-        assert_eq!(places, expected.map(|(file, from)| (file.to_owned(), from)));
+        assert_eq!(locations, expected.map(|(file, from)| (file.to_owned(), from)));
         assert_eq!(store.bytes(), 5 * 400);
     }
 }

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::audio_folder;
-use super::samples::{chunk, wav};
+use super::test_sounds::{chunk, wav};
 use crate::{Entry, Header, Payload, Reader, Recording, Writer};
 
 /// The rate of a usual microphone, in Hz.

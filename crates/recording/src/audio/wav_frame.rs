@@ -105,7 +105,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::audio::samples::{chunk, wav};
+    use crate::audio::test_sounds::{chunk, wav};
 
     fn there_and_back(payload: &[u8]) -> Vec<u8> {
         let frame = Frame::read(payload).unwrap();

@@ -1,7 +1,7 @@
 //! How entries stand in lines.
 //!
 //! A payload stands as `json` if that brings back the same bytes, as `text` if it is UTF-8 that people can read, and else as
-//! `base64`: nothing is lost, and what was malformed stays malformed. Sound stands beside the file, and here its place.
+//! `base64`: nothing is lost, and what was malformed stays malformed. Sound stands beside the file, and here its location.
 
 use std::borrow::Cow;
 use std::io;
@@ -16,7 +16,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use crate::audio::{Part, Place};
+use crate::audio::{AudioLocation, SampleRange};
 use crate::{Entry, Payload, Sender};
 
 #[derive(Serialize, Deserialize)]
@@ -84,11 +84,15 @@ pub(super) struct ReadEntry {
     /// With a payload that is left out if it stands elsewhere.
     pub(super) entry: Entry,
     /// Where its payload is, if it is beside the file.
-    pub(super) place: Option<Place>,
+    pub(super) location: Option<AudioLocation>,
 }
 
 /// Appends an entry as a line. Its payload may have been put beside the file.
-pub(super) fn write_entry(entry: &Entry, place: Option<&Place>, out: &mut Vec<u8>) -> io::Result<()> {
+pub(super) fn write_entry(
+    entry: &Entry,
+    location: Option<&AudioLocation>,
+    out: &mut Vec<u8>,
+) -> io::Result<()> {
     let mut line = EntryLine {
         at: seconds(entry.at),
         wall: millis(entry.wall),
@@ -100,11 +104,11 @@ pub(super) fn write_entry(entry: &Entry, place: Option<&Place>, out: &mut Vec<u8
         json: None,
         text: None,
         base64: None,
-        audio: place.map(Audio::new),
+        audio: location.map(Audio::new),
         left_out: None,
     };
     match &entry.payload {
-        Payload::Bytes(_) if place.is_some() => {}
+        Payload::Bytes(_) if location.is_some() => {}
         Payload::Bytes(bytes) => match std::str::from_utf8(bytes) {
             Ok(text) if is_readable(text) => match exact_json(text) {
                 Some(json) => line.json = Some(json),
@@ -125,15 +129,15 @@ pub(super) fn read_entry(line: &[u8]) -> Result<ReadEntry, String> {
     if line.qos > 2 {
         return Err(format!("qos {} does not exist", line.qos));
     }
-    let mut place = None;
+    let mut location = None;
     let payload = match (line.json, line.text, line.base64, line.audio, line.left_out) {
         (Some(json), None, None, None, None) => Payload::Bytes(Bytes::copy_from_slice(json.get().as_bytes())),
         (None, Some(text), None, None, None) => Payload::Bytes(text.into_owned().into_bytes().into()),
         (None, None, Some(base64), None, None) => Payload::Bytes(base64.0.into_owned().into()),
         (None, None, None, Some(audio), None) => {
-            let there = audio.place()?;
+            let there = audio.location()?;
             let bytes = there.bytes;
-            place = Some(there);
+            location = Some(there);
             Payload::LeftOut { bytes, sound: None }
         }
         (None, None, None, None, Some(left)) => {
@@ -151,7 +155,7 @@ pub(super) fn read_entry(line: &[u8]) -> Result<ReadEntry, String> {
         from: line.from.map_or(Sender::Unknown, From::sender),
         payload,
     };
-    Ok(ReadEntry { entry, place })
+    Ok(ReadEntry { entry, location })
 }
 
 impl From<'_> {
@@ -179,12 +183,12 @@ impl From<'_> {
 }
 
 impl<'a> Audio<'a> {
-    fn new(place: &'a Place) -> Self {
-        let part = place.part.as_ref();
+    fn new(location: &'a AudioLocation) -> Self {
+        let part = location.part.as_ref();
         let tail = part.map(|part| part.tail.as_slice()).filter(|tail| !tail.is_empty());
         Self {
-            file: place.file.as_str().into(),
-            bytes: place.bytes,
+            file: location.file.as_str().into(),
+            bytes: location.bytes,
             from: part.map(|part| part.from),
             samples: part.map(|part| part.samples),
             head: part.and_then(|part| part.head.as_deref()).map(|head| Base64(head.into())),
@@ -192,9 +196,9 @@ impl<'a> Audio<'a> {
         }
     }
 
-    fn place(self) -> Result<Place, String> {
+    fn location(self) -> Result<AudioLocation, String> {
         let part = match (self.from, self.samples) {
-            (Some(from), Some(samples)) => Some(Part {
+            (Some(from), Some(samples)) => Some(SampleRange {
                 from,
                 samples,
                 head: self.head.map(|head| head.0.into_owned()),
@@ -203,7 +207,7 @@ impl<'a> Audio<'a> {
             (None, None) => None,
             _ => return Err("audio must have both from and samples, or neither".to_owned()),
         };
-        Ok(Place { file: self.file.into_owned(), bytes: self.bytes, part })
+        Ok(AudioLocation { file: self.file.into_owned(), bytes: self.bytes, part })
     }
 }
 

@@ -8,7 +8,7 @@ use petasos_messages::Dialect;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::line::{put, utf8};
+use super::entry_line::{put, utf8};
 use crate::{Error, Header, Kept, VERSION};
 
 #[derive(Serialize, Deserialize)]

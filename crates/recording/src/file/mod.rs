@@ -1,15 +1,15 @@
 //! The file itself: JSON Lines, a header first, then a line per message.
 
-mod heading;
-mod line;
-pub(crate) mod lines;
-mod read;
+pub(crate) mod bounded_lines;
+mod entry_line;
+mod header_line;
+mod reader;
 #[cfg(test)]
 mod tests;
-mod write;
+mod writer;
 
-pub use read::{Reader, Recording};
-pub use write::Writer;
+pub use reader::{Reader, Recording};
+pub use writer::Writer;
 
 /// No line is longer, its end not counted: 16 MiB.
 pub const MAX_LINE_BYTES: usize = 16 << 20;

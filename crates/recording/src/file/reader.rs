@@ -4,9 +4,9 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-use super::lines::{Line, Lines};
-use super::{MAX_LINE_BYTES, heading, line};
-use crate::audio::Shelf;
+use super::bounded_lines::{Line, Lines};
+use super::{MAX_LINE_BYTES, entry_line, header_line};
+use crate::audio::AudioReader;
 use crate::{Entry, Error, Header, Payload};
 
 /// Reads a session file, line by line, in constant memory. A line that cannot be read is an error, and the next one follows.
@@ -15,7 +15,7 @@ pub struct Reader<R> {
     lines: Lines<R>,
     header: Header,
     /// Where sound is that stands beside the file.
-    audio: Option<Shelf>,
+    audio: Option<AudioReader>,
     missing_sounds: u64,
     torn: bool,
 }
@@ -25,7 +25,7 @@ impl Reader<BufReader<File>> {
     pub fn open(path: &Path) -> Result<Self, Error> {
         let file = File::open(path).map_err(|error| Error::Io { doing: "open", error })?;
         let mut reader = Self::new(BufReader::new(file))?;
-        reader.audio = Some(Shelf::beside(path));
+        reader.audio = Some(AudioReader::beside(path));
         Ok(reader)
     }
 }
@@ -35,7 +35,7 @@ impl<R: BufRead> Reader<R> {
     pub fn new(lines: R) -> Result<Self, Error> {
         let mut lines = Lines::new(lines);
         let header = match lines.read()? {
-            Line::Whole(line) | Line::Torn(line) => heading::read_header(line)?,
+            Line::Whole(line) | Line::Torn(line) => header_line::read_header(line)?,
             Line::TooLong => return Err(Error::NoHeader { reason: too_long() }),
             Line::End => return Err(Error::NoHeader { reason: "it is empty".to_owned() }),
         };
@@ -61,8 +61,8 @@ impl<R: BufRead> Reader<R> {
         let read = loop {
             match self.lines.read()? {
                 Line::Whole(line) if line.trim_ascii().is_empty() => {}
-                Line::Whole(line) => break line::read_entry(line),
-                Line::Torn(line) => match line::read_entry(line) {
+                Line::Whole(line) => break entry_line::read_entry(line),
+                Line::Torn(line) => match entry_line::read_entry(line) {
                     Ok(read) => break Ok(read),
                     Err(_) => self.torn = true,
                 },
@@ -71,8 +71,8 @@ impl<R: BufRead> Reader<R> {
             }
         };
         let mut read = read.map_err(|reason| Error::Line { line: self.lines.number(), reason })?;
-        if let Some(place) = read.place {
-            match self.audio.as_mut().and_then(|audio| audio.fetch(&place)) {
+        if let Some(location) = read.location {
+            match self.audio.as_mut().and_then(|audio| audio.fetch(&location)) {
                 Some(payload) => read.entry.payload = Payload::Bytes(payload),
                 None => self.missing_sounds += 1,
             }

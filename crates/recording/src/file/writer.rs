@@ -4,8 +4,8 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use super::{MAX_LINE_BYTES, heading, line};
-use crate::audio::Store;
+use super::{MAX_LINE_BYTES, entry_line, header_line};
+use crate::audio::AudioWriter;
 use crate::private;
 use crate::{Entry, Error, Header, Payload};
 
@@ -16,7 +16,7 @@ pub struct Writer<W> {
     /// The line that is being written, to use its room again.
     line: Vec<u8>,
     /// Where sound goes. Without it sound stands in the lines.
-    audio: Option<Store>,
+    audio: Option<AudioWriter>,
 }
 
 impl Writer<BufWriter<File>> {
@@ -32,7 +32,7 @@ impl<W: Write> Writer<W> {
     /// Begins a file that is all there is: sound stands in its lines.
     pub fn new(out: W, header: &Header) -> Result<Self, Error> {
         let mut writer = Self { out, line: Vec::new(), audio: None };
-        heading::write_header(header, &mut writer.line).map_err(failed)?;
+        header_line::write_header(header, &mut writer.line).map_err(failed)?;
         writer.put()?;
         Ok(writer)
     }
@@ -41,24 +41,24 @@ impl<W: Write> Writer<W> {
     /// when there is sound.
     #[must_use]
     pub fn audio_beside(self, path: &Path) -> Self {
-        Self { audio: Some(Store::beside(path)), ..self }
+        Self { audio: Some(AudioWriter::beside(path)), ..self }
     }
 
     /// How many bytes were put beside the file.
     pub fn audio_bytes(&self) -> u64 {
-        self.audio.as_ref().map_or(0, Store::bytes)
+        self.audio.as_ref().map_or(0, AudioWriter::bytes)
     }
 
     /// Adds a message. A payload of which a line would be longer than [`MAX_LINE_BYTES`] is left out.
     pub fn write(&mut self, entry: &Entry) -> Result<(), Error> {
-        let place = match (&mut self.audio, &entry.payload) {
+        let location = match (&mut self.audio, &entry.payload) {
             (Some(audio), Payload::Bytes(payload)) => audio.keep(entry, payload)?,
             _ => None,
         };
-        line::write_entry(entry, place.as_ref(), &mut self.line).map_err(failed)?;
+        entry_line::write_entry(entry, location.as_ref(), &mut self.line).map_err(failed)?;
         if self.line.len() > MAX_LINE_BYTES {
             self.line.clear();
-            line::write_entry(&without_payload(entry), None, &mut self.line).map_err(failed)?;
+            entry_line::write_entry(&without_payload(entry), None, &mut self.line).map_err(failed)?;
         }
         self.put()
     }

@@ -2,8 +2,8 @@
 //!
 //! Such recordings have lost things. What can be known about that is told: [`Losses`].
 
-mod json;
-mod verbose;
+mod mosquitto_json;
+mod mosquitto_verbose;
 
 use std::io::BufRead;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use petasos_messages::Dialect;
 
-use crate::file::lines::{Line, Lines};
+use crate::file::bounded_lines::{Line, Lines};
 use crate::{Entry, Error, Header, Payload, Sender};
 
 /// What is assumed to lie between two messages where times are not known.
@@ -37,7 +37,7 @@ enum Format {
     /// `-F %J` or `-F %j`: an object a line.
     Json,
     /// `-v`: a line, or more of them, per message.
-    Verbose(verbose::Open),
+    Verbose(mosquitto_verbose::Open),
 }
 
 /// What a recording lacks, as far as it shows.
@@ -105,12 +105,12 @@ impl<R: BufRead> Import<R> {
                         self.losses.messages += 1;
                         Ok(None)
                     }
-                    Some(Format::Json) => json::read(line).map(Some),
+                    Some(Format::Json) => mosquitto_json::read(line).map(Some),
                     format @ None if line.starts_with(b"{") => {
                         *format = Some(Format::Json);
-                        json::read(line).map(Some)
+                        mosquitto_json::read(line).map(Some)
                     }
-                    format @ None => verbose::Open::begin(line).map(|open| {
+                    format @ None => mosquitto_verbose::Open::begin(line).map(|open| {
                         *format = Some(Format::Verbose(open));
                         None
                     }),

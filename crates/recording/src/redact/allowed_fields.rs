@@ -3,10 +3,10 @@
 //! A message that is not listed loses its payload, a field that is not listed is removed. To add one is a decision about
 //! people's privacy: a test shows the whole list whenever it changes.
 
-use super::rule::Rule::{
+use super::field_rule::Rule::{
     Error, Id, Intent, Language, Name, Number, Object, OneOf, Opaque, Position, Site, Value, Version, Words,
 };
-use super::rule::{Field, SWITCHED_INTENT};
+use super::field_rule::{Field, SWITCHED_INTENT};
 
 /// What may stand in the payload of a kind of message, as [`petasos_messages::Channel::message`] names it.
 pub(super) fn fields_of(message: &str) -> Option<&'static [&'static [Field]]> {

@@ -8,14 +8,14 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-use super::clerk::Clerk;
-use super::rule::Rule;
+use super::field_rule::Rule;
+use super::text_redactor::TextRedactor;
 
 /// A document after the rule; `None` if it is no JSON.
-pub(super) fn json(document: &[u8], rule: Rule, clerk: &mut Clerk) -> Option<Vec<u8>> {
+pub(super) fn json(document: &[u8], rule: Rule, redactor: &mut TextRedactor) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(document.len());
     let mut deserializer = serde_json::Deserializer::from_slice(document);
-    Walk { rule, clerk, out: &mut out }.deserialize(&mut deserializer).ok()?;
+    Walk { rule, redactor, out: &mut out }.deserialize(&mut deserializer).ok()?;
     deserializer.end().ok()?;
     Some(out)
 }
@@ -23,13 +23,13 @@ pub(super) fn json(document: &[u8], rule: Rule, clerk: &mut Clerk) -> Option<Vec
 /// One value of the document.
 struct Walk<'a> {
     rule: Rule,
-    clerk: &'a mut Clerk,
+    redactor: &'a mut TextRedactor,
     out: &'a mut Vec<u8>,
 }
 
 impl Walk<'_> {
     fn below(&mut self, rule: Rule) -> Walk<'_> {
-        Walk { rule, clerk: self.clerk, out: self.out }
+        Walk { rule, redactor: self.redactor, out: self.out }
     }
 
     fn write(&mut self, value: &impl serde::Serialize) {
@@ -38,7 +38,7 @@ impl Walk<'_> {
     }
 
     fn write_text(&mut self, text: &str) {
-        let written = self.clerk.text(self.rule, text);
+        let written = self.redactor.text(self.rule, text);
         self.write(&written);
     }
 
@@ -49,7 +49,7 @@ impl Walk<'_> {
             Rule::Position => self.out.push(b'0'),
             Rule::Words | Rule::Error | Rule::Value | Rule::Object(_) | Rule::By(..) => {
                 // Other digits of the same form are a number as well.
-                let written = self.clerk.text(Rule::Words, text);
+                let written = self.redactor.text(Rule::Words, text);
                 self.out.extend_from_slice(written.as_bytes());
                 if !is_whole && !written.contains('.') {
                     self.out.extend_from_slice(b".0");
@@ -161,7 +161,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
         while let Some(key) = fields.next_key::<String>()? {
             let Some((key_rule, rule)) = self.rules_of(&key) else {
                 fields.next_value::<IgnoredAny>()?;
-                self.clerk.removed.fields += 1;
+                self.redactor.removed.fields += 1;
                 continue;
             };
             if self.out.len() > start {

@@ -1,36 +1,36 @@
 //! Privacy: takes out of a recording what people said, so that it can be shown to others.
 //!
-//! A [`Redactor`] works by an allow-list: a field stays only if `allowed.rs` names it, and then only in the form it names.
+//! A [`Redactor`] works by an allow-list: a field stays only if `allowed_fields.rs` names it, and then only in the form it names.
 //! Words become pseudonyms, the same for the same word within the recording: who heard what, which slot stands in which
 //! sentence and which answer belongs to which question can still be seen, and a replay still works. The key of the pseudonyms
 //! is never written.
 //!
-//! Where to look: `allowed.rs` is the list for messages, `settings.rs` the one for the header, `rule.rs` what a rule may say,
-//! `clerk.rs` how it decides about a text, `pseudonym.rs` and `shape.rs` what it decides with, `walk.rs` how JSON is walked,
-//! `topics.rs` what becomes of topics.
+//! Where to look: `allowed_fields.rs` is the list for messages, `settings.rs` the one for the header, `field_rule.rs` what a rule may say,
+//! `text_redactor.rs` how it decides about a text, `pseudonym.rs` and `text_shape.rs` what it decides with, `json_walk.rs` how JSON is walked,
+//! `redacted_topics.rs` what becomes of topics.
 
-mod allowed;
-mod clerk;
+mod allowed_fields;
+mod field_rule;
+mod json_walk;
 mod pseudonym;
-mod rule;
+mod redacted_topics;
 mod settings;
-mod shape;
 #[cfg(test)]
 mod tests;
-mod topics;
-mod walk;
+mod text_redactor;
+mod text_shape;
 
 use std::time::Duration;
 
 use bytes::Bytes;
 use petasos_messages::{Carries, Channel, wav};
 
-use self::clerk::Clerk;
-use self::rule::{Field, Rule};
-use self::topics::Topics;
+use self::field_rule::{Field, Rule};
+use self::redacted_topics::Topics;
+use self::text_redactor::TextRedactor;
 use crate::{Entry, Gap, Header, Kept, Payload};
 
-pub use clerk::{Hide, Removed};
+pub use text_redactor::{Hide, Removed};
 
 /// Takes out of a recording what people said, entry by entry, in constant memory.
 ///
@@ -43,7 +43,7 @@ pub use clerk::{Hide, Removed};
 /// ```
 #[derive(Debug)]
 pub struct Redactor {
-    clerk: Clerk,
+    redactor: TextRedactor,
     topics: Topics,
     kept: Kept,
 }
@@ -51,19 +51,19 @@ pub struct Redactor {
 impl Redactor {
     /// For one recording. The key must be random, and is best forgotten: whoever has it can try out which words were said.
     pub fn new(key: u128, kept: Kept) -> Self {
-        Self { clerk: Clerk::new(key), topics: Topics::new(), kept }
+        Self { redactor: TextRedactor::new(key), topics: Topics::new(), kept }
     }
 
     /// Names are replaced as well. Where texts are kept, names are kept too.
     #[must_use]
     pub fn hiding(mut self, hide: Hide) -> Self {
-        self.clerk.hide(hide);
+        self.redactor.hide(hide);
         self
     }
 
     /// What was taken out so far.
     pub fn removed(&self) -> Removed {
-        self.clerk.removed
+        self.redactor.removed
     }
 
     /// The header of the redacted recording.
@@ -71,7 +71,7 @@ impl Redactor {
         let kept =
             Kept { text: self.kept.text && header.kept.text, audio: self.kept.audio && header.kept.audio };
         let header = Header { kept, ..header };
-        if self.kept.text { header } else { settings::header(header, &mut self.clerk.clone()) }
+        if self.kept.text { header } else { settings::header(header, &mut self.redactor.clone()) }
     }
 
     /// An entry of the redacted recording.
@@ -79,11 +79,11 @@ impl Redactor {
         if let Some(gap) = Gap::of(&entry) {
             return gap.entry(entry.at, entry.wall);
         }
-        let channel = topics::channel(&entry.topic);
+        let channel = redacted_topics::channel(&entry.topic);
         let topic = if self.kept.text {
             entry.topic
         } else {
-            self.topics.redact(&entry.topic, channel, &mut self.clerk)
+            self.topics.redact(&entry.topic, channel, &mut self.redactor)
         };
         if channel.is_some_and(|channel| channel.message == "HotwordDetected") {
             self.meet_wakeword(&topic);
@@ -98,7 +98,7 @@ impl Redactor {
     /// The wake word stands before the last level of the topic.
     fn meet_wakeword(&mut self, topic: &str) {
         if let Some(name) = topic.rsplit('/').nth(1) {
-            self.clerk.meet_wakeword(name);
+            self.redactor.meet_wakeword(name);
         }
     }
 
@@ -114,13 +114,14 @@ impl Redactor {
             Payload::Bytes(bytes)
         } else {
             let fields = channel.and_then(fields_of);
-            let json = fields.and_then(|fields| walk::json(&bytes, Rule::Object(fields), &mut self.clerk));
+            let json =
+                fields.and_then(|fields| json_walk::json(&bytes, Rule::Object(fields), &mut self.redactor));
             json.map_or_else(|| self.leave_out(&bytes, None), |json| Payload::Bytes(json.into()))
         }
     }
 
     fn leave_out(&mut self, bytes: &Bytes, sound: Option<Duration>) -> Payload {
-        let removed = &mut self.clerk.removed;
+        let removed = &mut self.redactor.removed;
         *if sound.is_some() { &mut removed.sounds } else { &mut removed.payloads } += 1;
         Payload::LeftOut { bytes: bytes.len() as u64, sound }
     }
@@ -129,7 +130,7 @@ impl Redactor {
 /// The fields that may stand in a payload; `None` if nothing may.
 fn fields_of(channel: &Channel) -> Option<&'static [&'static [Field]]> {
     match channel.carries {
-        Carries::Json => allowed::fields_of(channel.message),
+        Carries::Json => allowed_fields::fields_of(channel.message),
         Carries::Nothing => Some(&[]),
         Carries::Binary => None,
     }

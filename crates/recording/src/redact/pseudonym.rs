@@ -10,7 +10,7 @@ use std::hash::{Hash, Hasher};
 use petasos_messages::MAX_ID_BYTES;
 use siphasher::sip::SipHasher24;
 
-use super::shape::{is_mark, is_uuid, looks_like_a_date};
+use super::text_shape::{is_mark, is_uuid, looks_like_a_date};
 
 const CONSONANTS: [char; 16] =
     ['b', 'd', 'f', 'g', 'h', 'k', 'l', 'm', 'n', 'p', 'r', 's', 't', 'v', 'w', 'z'];

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use petasos_messages::{CHANNELS, Channel, Topic};
 
-use super::clerk::Clerk;
-use super::rule::Rule;
+use super::field_rule::Rule;
+use super::text_redactor::TextRedactor;
 
 /// What becomes of topics.
 #[derive(Debug)]
@@ -27,17 +27,22 @@ impl Topics {
     }
 
     /// What becomes of a topic to which this channel belongs.
-    pub(super) fn redact(&self, topic: &str, channel: Option<&Channel>, clerk: &mut Clerk) -> String {
+    pub(super) fn redact(
+        &self,
+        topic: &str,
+        channel: Option<&Channel>,
+        redactor: &mut TextRedactor,
+    ) -> String {
         match channel {
-            Some(channel) => known(topic, channel.address, clerk),
-            None => self.foreign(topic, clerk),
+            Some(channel) => known(topic, channel.address, redactor),
+            None => self.foreign(topic, redactor),
         }
     }
 
     /// A topic of somebody else: words of the protocol stay, all others become pseudonyms.
-    fn foreign(&self, topic: &str, clerk: &mut Clerk) -> String {
+    fn foreign(&self, topic: &str, redactor: &mut TextRedactor) -> String {
         let mut redacted = |level: &str| {
-            if self.words.contains(level) { level.to_owned() } else { clerk.text(Rule::Words, level) }
+            if self.words.contains(level) { level.to_owned() } else { redactor.text(Rule::Words, level) }
         };
         topic.split('/').map(&mut redacted).collect::<Vec<_>>().join("/")
     }
@@ -49,11 +54,11 @@ fn parameter(level: &str) -> Option<&str> {
 }
 
 /// A topic of the protocol: its words stay, and its parameters follow their rules. The last takes all levels that are left.
-fn known(topic: &str, address: &str, clerk: &mut Clerk) -> String {
+fn known(topic: &str, address: &str, redactor: &mut TextRedactor) -> String {
     let expected: Vec<_> = address.split('/').collect();
     let found = topic.splitn(expected.len(), '/');
     let redacted = found.zip(&expected).map(|(found, expected)| match parameter(expected) {
-        Some(name) => clerk.text(rule_of(name), found),
+        Some(name) => redactor.text(rule_of(name), found),
         None => found.to_owned(),
     });
     redacted.collect::<Vec<_>>().join("/")

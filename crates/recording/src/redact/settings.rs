@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value};
 
-use super::clerk::Clerk;
-use super::rule::Field;
-use super::rule::Rule::{self, By, Intent, Language, Name, Number, Object, OneOf, Site, Words};
-use super::shape::is_version;
-use super::walk;
+use super::field_rule::Field;
+use super::field_rule::Rule::{self, By, Intent, Language, Name, Number, Object, OneOf, Site, Words};
+use super::json_walk;
+use super::text_redactor::TextRedactor;
+use super::text_shape::is_version;
 use crate::Header;
 
 /// Settings of a dialogue manager that decide what it says. Paths, hosts and passwords are not among them.
@@ -71,9 +71,9 @@ const LIMITS: &[Field] =
     &[("sites", Number), ("queue", Number), ("speech_chars", Number), ("configured_intents", Number)];
 
 /// The header after the rules: no title, no broker elsewhere, no settings but those above.
-pub(super) fn header(header: Header, clerk: &mut Clerk) -> Header {
+pub(super) fn header(header: Header, redactor: &mut TextRedactor) -> Header {
     let settings = serde_json::to_vec(&header.settings).unwrap_or_default();
-    let settings = walk::json(&settings, SETTINGS, clerk);
+    let settings = json_walk::json(&settings, SETTINGS, redactor);
     let settings: Option<Map<String, Value>> = settings.and_then(|json| serde_json::from_slice(&json).ok());
     Header {
         broker: header.broker.filter(|broker| is_loopback(broker)),

@@ -1,8 +1,8 @@
 //! What becomes of single texts, and how often something was replaced.
 
+use super::field_rule::Rule;
 use super::pseudonym::Pseudonyms;
-use super::rule::Rule;
-use super::shape::{is_language, is_name, is_version};
+use super::text_shape::{is_language, is_name, is_version};
 
 /// Names that are replaced although they could stay.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -53,7 +53,7 @@ const NO_SITE: &str = "default";
 
 /// Decides about single texts.
 #[derive(Debug, Clone)]
-pub(super) struct Clerk {
+pub(super) struct TextRedactor {
     pseudonyms: Pseudonyms,
     hide: Hide,
     /// The wake words that were heard. The dialogue manager of Rhasspy makes them the data of its sessions.
@@ -61,7 +61,7 @@ pub(super) struct Clerk {
     pub(super) removed: Removed,
 }
 
-impl Clerk {
+impl TextRedactor {
     /// More wake words than a house has.
     const MOST_WAKEWORDS: usize = 64;
 

@@ -5,23 +5,36 @@
 //! * how JSON is written: the order of keys, white space, `1` or `1.0`, and, unless it is asked for, `null` or nothing;
 //! * ids as such: each must stand where its counterpart stood;
 //! * the samples of sound: only that there is sound;
-//! * switches that are said again (`reassertions.rs`);
+//! * toggles that are repeated (`RepeatedToggles`);
 //! * what a program tells about itself ([`is_about_itself`], [`VERSION`]);
 //! * what the broker had kept from earlier, and what was left out of the recording;
-//! * what the tested part says in its own words, if the recording has pseudonyms in place of texts.
+//! * what the tested component says in its own words, if the recording has pseudonyms in place of texts.
 
 use std::collections::BTreeSet;
 
 use petasos_messages::filter::{self, Namespace, SAY};
 use petasos_messages::{Carries, Topic};
+use serde::Serialize;
 use serde_json::{Map, Number, Value};
 
-use super::comparison::FieldChange;
-use super::ids::{self, Found, Id};
+use super::message_ids::{self, Found, Id};
 use crate::Payload;
 
 /// The topic, and the field in it, that tell which version of a program this is.
 const VERSION: (&str, &str) = (filter::DIALOGUE_VERSION, "version");
+
+/// A field that differs.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct FieldChange {
+    /// Where, such as `intent.confidenceScore` or `slots[0].value`.
+    pub path: String,
+    /// What was recorded; `None` if the field was not there.
+    pub recorded: Option<Value>,
+    /// What was heard.
+    pub live: Option<Value>,
+}
 
 /// Whether a message on this topic is compared at all.
 pub(super) fn is_compared(topic: &str, retain: bool) -> bool {
@@ -63,8 +76,8 @@ impl Content {
             return Self { topic: topic.to_owned(), body: Body::LeftOut };
         };
         let or_same = |id: &'a Id| Some(other(id).unwrap_or(&id.1));
-        let (topic, bytes) =
-            ids::replace(topic, bytes, found, or_same).unwrap_or_else(|| (topic.to_owned(), bytes.clone()));
+        let (topic, bytes) = message_ids::replace(topic, bytes, found, or_same)
+            .unwrap_or_else(|| (topic.to_owned(), bytes.clone()));
         let body = if carries_bytes(&topic) {
             Body::Sound
         } else {
@@ -80,7 +93,7 @@ impl Content {
         content
     }
 
-    /// Leaves out what the tested part says in its own words. Where texts are pseudonyms, it would be compared with one.
+    /// Leaves out what the tested component says in its own words. Where texts are pseudonyms, it would be compared with one.
     pub(super) fn hide_own_words(&mut self, said_by_others: &BTreeSet<String>) {
         if let (SAY, Body::Json(Value::Object(fields))) = (self.topic.as_str(), &mut self.body) {
             let own =

@@ -127,7 +127,7 @@ impl<'de> Visitor<'de> for Fields {
 /// The ids of a recording, and those that stand for them now.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Mapping {
-    /// Ids that the tested part made when it was recorded.
+    /// Ids that the tested component made when it was recorded.
     made: BTreeSet<Id>,
     live: BTreeMap<Id, String>,
     recorded: BTreeMap<Id, String>,
@@ -160,7 +160,7 @@ impl<'a> From<&'a str> for Other<'a> {
 }
 
 impl Mapping {
-    /// The tested part made this id when it was recorded.
+    /// The tested component made this id when it was recorded.
     pub(super) fn made_by_tested(&mut self, id: Id) {
         self.made.insert(id);
     }
@@ -184,7 +184,7 @@ impl Mapping {
         }
     }
 
-    /// What stands for an id of the recording now; `None` if the tested part has not made it.
+    /// What stands for an id of the recording now; `None` if the tested component has not made it.
     pub(super) fn to_live<'a>(&'a self, id: &'a Id) -> Option<Other<'a>> {
         match self.live.get(id) {
             Some(live) => Some(Other::Id(live)),

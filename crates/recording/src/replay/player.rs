@@ -4,18 +4,17 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
 
 use bytes::Bytes;
-use petasos_messages::Message;
 use petasos_messages::wav::silence;
+use petasos_messages::{Message, SessionId, SiteId};
 
-use super::cast::{Cast, Context, Part};
-use super::compare::{Outcome, compare};
-use super::content::{Content, is_compared};
-use super::ids::{self, Found, Id};
-use super::pace::Rules;
-use super::place::{Place, Places};
-use super::played::{Live, Played};
-use super::reassertions::Reassertions;
-use crate::{Entry, Payload, Recording, Sender};
+use super::compare::{ReplayOutcome, compare};
+use super::compared_content::{Content, is_compared};
+use super::message_ids::{self, Found, Id};
+use super::replay_plan::RepeatedToggles;
+use super::replay_rules::Rules;
+use super::replay_run::{Live, ReplayRun};
+use super::roles::{Direction, Roles, SenderContext};
+use crate::{Attribution, Attributor, Entry, Payload, Recording, Sender};
 
 /// So long it is listened after the end of the recording for what should not come.
 const TAIL: Duration = Duration::from_secs(1);
@@ -29,7 +28,7 @@ const BACKLOG: usize = 128;
 /// So many topics of messages that do not belong to the recording are told apart.
 const MOST_BESIDE: usize = 1_000;
 
-/// A message to send to the tested part.
+/// A message to send to the tested component.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
     /// Where.
@@ -49,11 +48,11 @@ pub struct Input {
 /// so long or until something is heard, and begin again until it [is over](Self::is_over).
 #[derive(Debug)]
 pub struct Player<'a> {
-    played: Played<'a>,
-    cast: Cast,
-    places: Places,
-    reassertions: Reassertions,
-    context: Context,
+    played: ReplayRun<'a>,
+    roles: Roles,
+    attributor: Attributor,
+    repeated_toggles: RepeatedToggles,
+    context: SenderContext,
     /// Inputs whose cause has come, by when they are due.
     ready: BTreeSet<(Duration, usize)>,
     /// The same inputs.
@@ -61,9 +60,9 @@ pub struct Player<'a> {
     /// What has not come, and inputs wait for.
     awaited: BTreeSet<usize>,
     /// The last input of each site that was made ready, and when it is due.
-    floors: BTreeMap<Option<String>, (usize, Duration)>,
+    floors: BTreeMap<Option<SiteId>, (usize, Duration)>,
     /// Outputs that have not been heard, by topic and site.
-    missing: BTreeMap<(String, Option<String>), VecDeque<usize>>,
+    missing: BTreeMap<(String, Option<SiteId>), VecDeque<usize>>,
     missing_count: usize,
     /// How the times of the recording lie to ours: the latest of its messages, and when it came.
     latest: (usize, Duration),
@@ -71,16 +70,16 @@ pub struct Player<'a> {
 
 impl<'a> Player<'a> {
     /// A player at the begin of the recording.
-    pub fn new(recording: &'a Recording, cast: Cast, rules: Rules) -> Self {
-        let played = Played::new(recording, &cast, rules);
+    pub fn new(recording: &'a Recording, roles: Roles, rules: Rules) -> Self {
+        let played = ReplayRun::new(recording, &roles, rules);
         let mut player = Self {
-            cast,
-            places: Places::default(),
-            reassertions: Reassertions::default(),
-            context: Context::default(),
+            roles,
+            attributor: Attributor::new(usize::MAX),
+            repeated_toggles: RepeatedToggles::default(),
+            context: SenderContext::default(),
             ready: BTreeSet::new(),
             on_their_way: BTreeSet::new(),
-            awaited: played.script.followers.keys().copied().collect(),
+            awaited: played.plan.followers.keys().copied().collect(),
             floors: BTreeMap::new(),
             missing: BTreeMap::new(),
             missing_count: 0,
@@ -94,10 +93,10 @@ impl<'a> Player<'a> {
 
     fn expect_outputs(&mut self) {
         for (index, (step, entry)) in
-            self.played.script.steps.iter().zip(&self.played.recording.entries).enumerate()
+            self.played.plan.steps.iter().zip(&self.played.recording.entries).enumerate()
         {
             if step.compared {
-                let key = (without_ids(&entry.topic), step.place.site.clone());
+                let key = (without_ids(&entry.topic), step.attribution.site.clone());
                 self.missing.entry(key).or_default().push_back(index);
                 self.missing_count += 1;
             }
@@ -105,9 +104,9 @@ impl<'a> Player<'a> {
     }
 
     fn make_first_ready(&mut self) {
-        let first = self.played.script.steps.iter().enumerate();
+        let first = self.played.plan.steps.iter().enumerate();
         let free: Vec<usize> = first
-            .filter(|(_, step)| step.part == Part::Input && step.cause.is_none())
+            .filter(|(_, step)| step.direction == Direction::Input && step.cause.is_none())
             .map(|(index, _)| index)
             .collect();
         for index in free {
@@ -140,36 +139,35 @@ impl<'a> Player<'a> {
 
     fn input(&self, index: usize) -> Option<Input> {
         let entry = self.played.recording.entries.get(index)?;
-        let step = self.played.script.steps.get(index)?;
+        let step = self.played.plan.steps.get(index)?;
         let payload = match &entry.payload {
             Payload::Bytes(bytes) => bytes.clone(),
             Payload::LeftOut { sound, .. } => silence((*sound)?),
         };
         let (topic, payload) =
-            ids::replace(&entry.topic, &payload, &step.ids, |id| self.played.mapping.to_live(id))?;
+            message_ids::replace(&entry.topic, &payload, &step.ids, |id| self.played.mapping.to_live(id))?;
         Some(Input { topic, payload, qos: entry.qos, dup: entry.dup })
     }
 
     fn note_input(&mut self, now: Duration, index: usize, input: &Input) {
         let (Some(recorded), Some(step)) =
-            (self.played.recording.entries.get(index), self.played.script.steps.get(index))
+            (self.played.recording.entries.get(index), self.played.plan.steps.get(index))
         else {
             return;
         };
         let message = Message::decode(&input.topic, input.payload.clone()).ok();
         self.context.note(message.as_ref());
-        self.places.note(&step.place);
+        self.attributor.complete(step.attribution.clone());
         let payload = match &recorded.payload {
             Payload::Bytes(_) => Payload::Bytes(input.payload.clone()),
             left_out @ Payload::LeftOut { .. } => left_out.clone(),
         };
         let mut entry = self.entry(now, &input.topic, payload);
         (entry.qos, entry.dup, entry.from) = (recorded.qos, recorded.dup, recorded.from.clone());
-        let place = step.place.clone();
         self.played.live.push(Live {
             entry,
             ids: step.ids.clone(),
-            place,
+            attribution: step.attribution.clone(),
             input: Some(index),
             compared: false,
         });
@@ -185,64 +183,71 @@ impl<'a> Player<'a> {
             qos: 1,
             retain: false,
             dup: false,
-            from: Sender::of(topic, Some(self.played.script.dialect)),
+            from: Sender::of(topic, Some(self.played.plan.dialect)),
             payload,
         }
     }
 
-    /// A message was heard. Hand over what the tested part says; what others say is only counted.
+    /// A message was heard. Hand over what the tested component says; what others say is only counted.
     pub fn heard(&mut self, now: Duration, topic: &str, payload: &Bytes) {
         let message = Message::decode(topic, payload.clone()).ok();
         let entry = self.entry(now, topic, Payload::Bytes(payload.clone()));
-        let from = self.context.sender(&entry.from, topic, message.as_ref(), self.played.script.dialect);
-        let part = self.cast.part(from);
-        let place = self.place(message.as_ref());
-        if part != Part::Output || !self.belongs(&place) {
+        let from = self.context.sender(&entry.from, topic, message.as_ref(), self.played.plan.dialect);
+        let direction = self.roles.direction(from);
+        let attribution = self.attribute(message.as_ref());
+        if direction != Direction::Output || !self.belongs(&attribution) {
             if self.played.beside.len() < MOST_BESIDE || self.played.beside.contains_key(topic) {
                 *self.played.beside.entry(topic.to_owned()).or_default() += 1;
             }
             return;
         }
         self.context.note(message.as_ref());
-        let ids = ids::find(topic, payload);
-        let compared = is_compared(topic, false) && !self.reassertions.is_one(now, message.as_ref());
-        if compared && let Some(index) = self.take_match(&entry, &place, &ids) {
-            let recorded = self.played.script.steps.get(index).map_or(&[][..], |step| &step.ids);
+        let ids = message_ids::find(topic, payload);
+        let compared = is_compared(topic, false) && !self.repeated_toggles.is_one(now, message.as_ref());
+        if compared && let Some(index) = self.take_match(&entry, &attribution, &ids) {
+            let recorded = self.played.plan.steps.get(index).map_or(&[][..], |step| &step.ids);
             self.played.mapping.learn(recorded, &ids);
             self.happened(index, now);
         }
-        let place = self.place(message.as_ref());
-        self.played.live.push(Live { entry, ids, place, input: None, compared });
+        let attribution = self.attribute(message.as_ref());
+        self.played.live.push(Live { entry, ids, attribution, input: None, compared });
     }
 
     /// Where a message belongs, in the words of the recording.
-    fn place(&mut self, message: Option<&Message>) -> Place {
-        let mapping = &self.played.mapping;
-        let recorded = |session: &str| {
-            let id: Id = (ids::Names::Session, session.to_owned());
-            mapping.to_recorded(&id).unwrap_or(session).to_owned()
-        };
-        self.places.of(message, recorded)
+    fn attribute(&mut self, message: Option<&Message>) -> Attribution {
+        let Some(message) = message else { return Attribution::default() };
+        let mut stated = Attribution::stated(message);
+        if let Some(session) = &mut stated.session {
+            let id: Id = (message_ids::Names::Session, session.to_string());
+            let recorded = self.played.mapping.to_recorded(&id).and_then(|id| SessionId::new(id).ok());
+            *session = recorded.unwrap_or_else(|| session.clone());
+        }
+        self.attributor.complete(stated)
     }
 
-    fn belongs(&self, place: &Place) -> bool {
-        let session = place.session.as_ref().is_some_and(|session| self.played.script.places.knows(session));
-        match &place.site {
-            Some(site) => session || self.played.script.sites.contains(site),
-            None => session || place.session.is_none(),
+    fn belongs(&self, attribution: &Attribution) -> bool {
+        let session = attribution.session.as_ref().is_some_and(|session| self.is_recorded(session));
+        match &attribution.site {
+            Some(site) => session || self.played.plan.sites.contains(site),
+            None => session || attribution.session.is_none(),
         }
+    }
+
+    /// Whether the recording tells of this session.
+    fn is_recorded(&self, session: &SessionId) -> bool {
+        self.played.plan.attributor.site_of(session).is_some()
     }
 
     /// The output of the recording that this message is: of those on its topic, at its site and in its session the one that says
     /// the same, or else the first.
-    fn take_match(&mut self, entry: &Entry, place: &Place, ids: &[Found]) -> Option<usize> {
-        let key = (without_ids(&entry.topic), place.site.clone());
+    fn take_match(&mut self, entry: &Entry, attribution: &Attribution, ids: &[Found]) -> Option<usize> {
+        let key = (without_ids(&entry.topic), attribution.site.clone());
         let candidates = self.missing.get(&key)?;
         let fits = |index: usize| {
-            let step = self.played.script.steps.get(index);
-            match (step.and_then(|step| step.place.session.as_ref()), &place.session) {
+            let step = self.played.plan.steps.get(index);
+            match (step.and_then(|step| step.attribution.session.as_ref()), &attribution.session) {
                 (Some(recorded), Some(live)) => {
-                    recorded == live || (self.is_new(recorded) && !self.played.script.places.knows(live))
+                    recorded == live || (self.is_new(recorded) && !self.is_recorded(live))
                 }
                 _ => true,
             }
@@ -266,12 +271,12 @@ impl<'a> Player<'a> {
     }
 
     /// Whether nothing stands for this session yet.
-    fn is_new(&self, session: &str) -> bool {
-        !self.played.mapping.has_live(&(ids::Names::Session, session.to_owned()))
+    fn is_new(&self, session: &SessionId) -> bool {
+        !self.played.mapping.has_live(&(message_ids::Names::Session, session.to_string()))
     }
 
     fn blank_of(&self, index: usize) -> Option<Content> {
-        Some(blank(self.played.recording.entries.get(index)?, &self.played.script.steps.get(index)?.ids))
+        Some(blank(self.played.recording.entries.get(index)?, &self.played.plan.steps.get(index)?.ids))
     }
 
     /// A message of the recording has come again: what waits for it is on its way.
@@ -280,7 +285,7 @@ impl<'a> Player<'a> {
             self.latest = (index, now);
         }
         if self.awaited.remove(&index) {
-            for follower in self.played.script.followers.get(&index).cloned().unwrap_or_default() {
+            for follower in self.played.plan.followers.get(&index).cloned().unwrap_or_default() {
                 let gap = self.played.at(follower).saturating_sub(self.played.at(index));
                 self.make_ready(follower, now + self.played.rules.pace.apply(gap));
             }
@@ -289,7 +294,7 @@ impl<'a> Player<'a> {
 
     /// Inputs of one site stay in their order.
     fn make_ready(&mut self, index: usize, due: Duration) {
-        let site = self.played.script.steps.get(index).and_then(|step| step.place.site.clone());
+        let site = self.played.plan.steps.get(index).and_then(|step| step.attribution.site.clone());
         let floor = self.floors.entry(site).or_insert((index, due));
         let due = if floor.0 < index { due.max(floor.1) } else { due };
         *floor = (index.max(floor.0), due.max(floor.1));
@@ -320,7 +325,7 @@ impl<'a> Player<'a> {
             if !self.awaited.remove(&cause) {
                 continue;
             }
-            for follower in self.played.script.followers.get(&cause).cloned().unwrap_or_default() {
+            for follower in self.played.plan.followers.get(&cause).cloned().unwrap_or_default() {
                 if self.input(follower).is_some() {
                     let due = self.expected(self.played.at(follower)).max(now);
                     self.make_ready(follower, due);
@@ -357,15 +362,15 @@ impl<'a> Player<'a> {
     }
 
     /// Compares what was heard with what was recorded.
-    pub fn finish(self) -> Outcome {
+    pub fn finish(self) -> ReplayOutcome {
         compare(self.played)
     }
 }
 
 /// A topic without the id in it, if there is one.
 fn without_ids(topic: &str) -> String {
-    let found = ids::find(topic, b"");
-    ids::replace(topic, &Bytes::new(), &found, |_| Some("*"))
+    let found = message_ids::find(topic, b"");
+    message_ids::replace(topic, &Bytes::new(), &found, |_| Some("*"))
         .map_or_else(|| topic.to_owned(), |(topic, _)| topic)
 }
 

@@ -1,23 +1,23 @@
 //! What each message of a recording is in the play, and what it waits for.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
-use petasos_messages::{Dialect, Message};
+use petasos_messages::payload::Toggle;
+use petasos_messages::{Dialect, Message, SessionId, SiteId};
 
-use super::cast::{Cast, Context, Part};
-use super::content::is_compared;
-use super::ids::{self, Found, Id, Mapping, Names};
-use super::place::{Place, Places};
-use super::reassertions::Reassertions;
-use crate::{Entry, Recording};
+use super::compared_content::is_compared;
+use super::message_ids::{self, Found, Id, Mapping, Names};
+use super::roles::{Direction, Roles, SenderContext};
+use crate::{Attribution, Attributor, DecodedEntry, Entry, Recording};
 
 /// A message of the recording in the play.
 #[derive(Debug)]
-pub(super) struct Step {
-    pub(super) part: Part,
+pub(super) struct PlannedMessage {
+    pub(super) direction: Direction,
     /// Whether the output is compared. False for inputs.
     pub(super) compared: bool,
-    pub(super) place: Place,
+    pub(super) attribution: Attribution,
     pub(super) ids: Vec<Found>,
     /// What an input waits for: an output, or an input that is played before.
     pub(super) cause: Option<usize>,
@@ -25,33 +25,33 @@ pub(super) struct Step {
 
 /// A recording, ready to be played.
 #[derive(Debug)]
-pub(super) struct Script {
+pub(super) struct ReplayPlan {
     /// One step per entry.
-    pub(super) steps: Vec<Step>,
+    pub(super) steps: Vec<PlannedMessage>,
     /// The inputs that wait for each step.
     pub(super) followers: BTreeMap<usize, Vec<usize>>,
     /// The sites the recording tells of.
-    pub(super) sites: BTreeSet<String>,
+    pub(super) sites: BTreeSet<SiteId>,
     /// Where its sessions are.
-    pub(super) places: Places,
-    /// The ids that the tested part made.
+    pub(super) attributor: Attributor,
+    /// The ids that the tested component made.
     pub(super) mapping: Mapping,
     pub(super) dialect: Dialect,
 }
 
-impl Script {
-    pub(super) fn new(recording: &Recording, cast: &Cast) -> Self {
+impl ReplayPlan {
+    pub(super) fn new(recording: &Recording, roles: &Roles) -> Self {
         let mut writer = Writer {
-            cast,
+            roles,
             dialect: recording.header.dialect.unwrap_or_default(),
-            context: Context::default(),
+            context: SenderContext::default(),
             seen: BTreeSet::new(),
             mapping: Mapping::default(),
-            places: Places::default(),
-            reassertions: Reassertions::default(),
+            attributor: Attributor::new(usize::MAX),
+            repeated_toggles: RepeatedToggles::default(),
             causes: Causes::default(),
         };
-        let steps: Vec<Step> =
+        let steps: Vec<PlannedMessage> =
             recording.entries.iter().enumerate().map(|(index, entry)| writer.step(index, entry)).collect();
         let mut followers: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (index, step) in steps.iter().enumerate() {
@@ -59,95 +59,97 @@ impl Script {
                 followers.entry(cause).or_default().push(index);
             }
         }
-        let sites = steps.iter().filter_map(|step| step.place.site.clone()).collect();
-        let Writer { mapping, places, dialect, .. } = writer;
-        Self { steps, followers, sites, places, mapping, dialect }
+        let sites = steps.iter().filter_map(|step| step.attribution.site.clone()).collect();
+        let Writer { mapping, attributor, dialect, .. } = writer;
+        Self { steps, followers, sites, attributor, mapping, dialect }
     }
 }
 
 /// Goes through a recording, message by message.
 struct Writer<'a> {
-    cast: &'a Cast,
+    roles: &'a Roles,
     dialect: Dialect,
-    context: Context,
+    context: SenderContext,
     /// All ids so far.
     seen: BTreeSet<Id>,
     mapping: Mapping,
-    places: Places,
-    reassertions: Reassertions,
+    attributor: Attributor,
+    repeated_toggles: RepeatedToggles,
     causes: Causes,
 }
 
 impl Writer<'_> {
-    fn step(&mut self, index: usize, entry: &Entry) -> Step {
-        let message = decode(entry);
-        let message = message.as_ref();
+    fn step(&mut self, index: usize, entry: &Entry) -> PlannedMessage {
+        let decoded = DecodedEntry::new(entry);
+        let message = decoded.message.as_ref();
         let from = self.context.sender(&entry.from, &entry.topic, message, self.dialect);
         self.context.note(message);
-        let part = if entry.retain { Part::Neither } else { self.cast.part(from) };
-        let ids = ids::find(&entry.topic, entry.payload.bytes().map_or(&[], |bytes| bytes));
+        let direction = if entry.retain { Direction::Neither } else { self.roles.direction(from) };
+        let ids = message_ids::find(&entry.topic, entry.payload.bytes().map_or(&[], |bytes| bytes));
         for found in &ids {
-            if self.seen.insert(found.id.clone()) && part == Part::Output {
+            if self.seen.insert(found.id.clone()) && direction == Direction::Output {
                 self.mapping.made_by_tested(found.id.clone());
             }
         }
-        let place = self.places.of(message, str::to_owned);
-        let compared = part == Part::Output
+        let attribution = message.map(|message| self.attributor.attribute(message)).unwrap_or_default();
+        let compared = direction == Direction::Output
             && is_compared(&entry.topic, entry.retain)
-            && !self.reassertions.is_one(entry.at, message);
-        let cause = (part == Part::Input).then(|| self.causes.of(&place, &ids)).flatten();
-        if part == Part::Input || compared {
-            self.causes.note(index, part, message, &place, &ids);
+            && !self.repeated_toggles.is_one(entry.at, message);
+        let cause = (direction == Direction::Input).then(|| self.causes.of(&attribution, &ids)).flatten();
+        if direction == Direction::Input || compared {
+            self.causes.note(index, direction, message, &attribution, &ids);
         }
-        Step { part, compared, place, ids, cause }
+        PlannedMessage { direction, compared, attribution, ids, cause }
     }
-}
-
-/// The message of an entry, if it is one.
-pub(super) fn decode(entry: &Entry) -> Option<Message> {
-    Message::decode(&entry.topic, entry.payload.bytes().cloned().unwrap_or_default()).ok()
 }
 
 /// What may have caused the next input.
 #[derive(Debug, Default)]
 struct Causes {
     by_request: BTreeMap<String, usize>,
-    by_session: BTreeMap<String, usize>,
-    by_site: BTreeMap<Option<String>, usize>,
+    by_session: BTreeMap<SessionId, usize>,
+    by_site: BTreeMap<Option<SiteId>, usize>,
     last_input: Option<usize>,
 }
 
 impl Causes {
     /// What an input answers: what has the request id it names, or else the last message that can be answered in its session, at
     /// its site. What answers nothing follows the input before it.
-    fn of(&self, place: &Place, ids: &[Found]) -> Option<usize> {
+    fn of(&self, attribution: &Attribution, ids: &[Found]) -> Option<usize> {
         let requests = ids.iter().filter(|found| found.id.0 == Names::Request);
         let by_request = requests.filter_map(|found| self.by_request.get(&found.id.1)).next_back();
-        let by_session = || self.by_session.get(place.session.as_ref()?);
-        let by_site = || self.by_site.get(&place.site);
+        let by_session = || self.by_session.get(attribution.session.as_ref()?);
+        let by_site = || self.by_site.get(&attribution.site);
         by_request.or_else(by_session).or_else(by_site).copied().or(self.last_input)
     }
 
-    fn note(&mut self, index: usize, part: Part, message: Option<&Message>, place: &Place, ids: &[Found]) {
-        if part == Part::Input {
+    fn note(
+        &mut self,
+        index: usize,
+        direction: Direction,
+        message: Option<&Message>,
+        attribution: &Attribution,
+        ids: &[Found],
+    ) {
+        if direction == Direction::Input {
             self.last_input = Some(index);
         }
-        if !message.is_some_and(|message| can_be_answered(part, message)) {
+        if !message.is_some_and(|message| can_be_answered(direction, message)) {
             return;
         }
         for found in ids.iter().filter(|found| found.id.0 == Names::Request) {
             self.by_request.insert(found.id.1.clone(), index);
         }
-        if let Some(session) = &place.session {
+        if let Some(session) = &attribution.session {
             self.by_session.insert(session.clone(), index);
         }
-        self.by_site.insert(place.site.clone(), index);
+        self.by_site.insert(attribution.site.clone(), index);
     }
 }
 
-/// Whether somebody may act because of this message. Of the tested part that is everything but switches, reports, and the end of
+/// Whether somebody may act because of this message. Of the tested component that is everything but switches, reports, and the end of
 /// listening; of those who are played it is what asks for something.
-fn can_be_answered(part: Part, message: &Message) -> bool {
+fn can_be_answered(direction: Direction, message: &Message) -> bool {
     use Message as M;
     match message {
         M::NluQuery(_) | M::PartialQuery(_) | M::Intent(_) | M::Say(_) | M::PlayBytes(_) => true,
@@ -159,6 +161,37 @@ fn can_be_answered(part: Part, message: &Message) -> bool {
         | M::DialogueError(_)
         | M::DialogueVersion(_)
         | M::AudioFrame(_) => false,
-        _ => part == Part::Output,
+        _ => direction == Direction::Output,
+    }
+}
+
+/// A switch that is said again within this time is no re-assertion, but said twice.
+const SOON: Duration = Duration::from_secs(5);
+
+/// Notes how switches stand, and tells what only says it again.
+#[derive(Debug, Default)]
+pub(super) struct RepeatedToggles {
+    said: BTreeMap<(&'static str, String, String), (bool, Duration)>,
+}
+
+impl RepeatedToggles {
+    /// Whether this message, said at this time, only says again how a switch stands.
+    pub(super) fn is_one(&mut self, at: Duration, message: Option<&Message>) -> bool {
+        let (direction, toggle, on) = match message {
+            Some(Message::HotwordToggleOn(toggle)) => ("hotword", toggle, true),
+            Some(Message::HotwordToggleOff(toggle)) => ("hotword", toggle, false),
+            Some(Message::AsrToggleOn(toggle)) => ("asr", toggle, true),
+            Some(Message::AsrToggleOff(toggle)) => ("asr", toggle, false),
+            _ => return false,
+        };
+        let Toggle { site_id, reason, .. } = toggle;
+        let site = site_id.as_ref().map(ToString::to_string).unwrap_or_default();
+        let reason = reason.as_ref().map(|reason| reason.as_str().to_owned()).unwrap_or_default();
+        // Whatever has reasons to be off is on as long as nobody gave one.
+        let on_from_the_start = on && toggle.reason.is_some();
+        match self.said.insert((direction, site, reason), (on, at)) {
+            Some((was_on, when)) => was_on == on && at.saturating_sub(when) >= SOON,
+            None => on_from_the_start,
+        }
     }
 }

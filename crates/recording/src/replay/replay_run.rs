@@ -3,19 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use super::cast::Cast;
-use super::ids::{Found, Mapping};
-use super::pace::Rules;
-use super::place::Place;
-use super::script::Script;
-use crate::{Entry, Recording};
+use super::message_ids::{Found, Mapping};
+use super::replay_plan::ReplayPlan;
+use super::replay_rules::Rules;
+use super::roles::Roles;
+use crate::{Attribution, Entry, Recording};
 
 /// A recording that is being played, or was.
 #[derive(Debug)]
-pub(super) struct Played<'a> {
+pub(super) struct ReplayRun<'a> {
     pub(super) recording: &'a Recording,
     pub(super) rules: Rules,
-    pub(super) script: Script,
+    pub(super) plan: ReplayPlan,
     /// Which ids of now stand for those of the recording.
     pub(super) mapping: Mapping,
     /// What happened.
@@ -31,21 +30,21 @@ pub(super) struct Played<'a> {
 pub(super) struct Live {
     pub(super) entry: Entry,
     pub(super) ids: Vec<Found>,
-    pub(super) place: Place,
+    pub(super) attribution: Attribution,
     /// Which input it is.
     pub(super) input: Option<usize>,
     pub(super) compared: bool,
 }
 
-impl<'a> Played<'a> {
+impl<'a> ReplayRun<'a> {
     /// Nothing has happened yet.
-    pub(super) fn new(recording: &'a Recording, cast: &Cast, rules: Rules) -> Self {
-        let mut script = Script::new(recording, cast);
-        let mapping = std::mem::take(&mut script.mapping);
+    pub(super) fn new(recording: &'a Recording, roles: &Roles, rules: Rules) -> Self {
+        let mut plan = ReplayPlan::new(recording, roles);
+        let mapping = std::mem::take(&mut plan.mapping);
         Self {
             recording,
             rules,
-            script,
+            plan,
             mapping,
             live: Vec::new(),
             left_out: BTreeSet::new(),

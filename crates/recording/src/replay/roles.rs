@@ -9,7 +9,7 @@ use crate::Sender;
 
 /// Who is tested, and who is played. By default the dialogue manager is tested and everybody else is played.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cast {
+pub struct Roles {
     tested: Component,
     /// `None`: everybody else.
     played: Option<BTreeSet<Component>>,
@@ -17,22 +17,22 @@ pub struct Cast {
 
 /// What a message is in a play.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
-    /// It is said to the tested part.
+pub(super) enum Direction {
+    /// It is said to the tested component.
     Input,
-    /// It is expected from the tested part.
+    /// It is expected from the tested component.
     Output,
     /// Nobody plays it and nobody expects it.
     Neither,
 }
 
-impl Default for Cast {
+impl Default for Roles {
     fn default() -> Self {
         Self::testing(Component::DialogueManager)
     }
 }
 
-impl Cast {
+impl Roles {
     /// Tests this part, and plays everybody else.
     pub fn testing(tested: Component) -> Self {
         Self { tested, played: None }
@@ -50,27 +50,27 @@ impl Cast {
     }
 
     /// What the messages of a sender are.
-    pub(super) fn part(&self, from: Option<Component>) -> Part {
+    pub(super) fn direction(&self, from: Option<Component>) -> Direction {
         match from {
-            Some(component) if component == self.tested => Part::Output,
+            Some(component) if component == self.tested => Direction::Output,
             Some(component) if self.played.as_ref().is_none_or(|played| played.contains(&component)) => {
-                Part::Input
+                Direction::Input
             }
-            _ => Part::Neither,
+            _ => Direction::Neither,
         }
     }
 }
 
 /// What was said so far, as far as it helps to tell who says what comes next.
 #[derive(Debug, Default)]
-pub(super) struct Context {
+pub(super) struct SenderContext {
     /// The request ids of speech.
     spoken: BTreeSet<String>,
     /// The sessions in which the NLU owes an answer.
     asked: BTreeSet<String>,
 }
 
-impl Context {
+impl SenderContext {
     /// Who says this. Where a topic leaves that open, the message and what came before decide; a play needs an answer.
     pub(super) fn sender(
         &self,

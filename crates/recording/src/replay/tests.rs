@@ -6,7 +6,7 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use petasos_messages::{Component, Dialect, wav};
 
-use super::{Cast, Pace, Player, Rules, What};
+use super::{Pace, Player, Roles, Rules, What};
 use crate::{Entry, Header, Payload, Recording};
 
 const WAKE: (&str, &str) = ("hermes/hotword/jarvis/detected", r#"{"siteId":"k"}"#);
@@ -34,7 +34,7 @@ fn one_turn() -> Recording {
 }
 
 fn play(recording: &Recording) -> Player<'_> {
-    Player::new(recording, Cast::default(), Rules::default())
+    Player::new(recording, Roles::default(), Rules::default())
 }
 
 /// The topic of the input that is due now, without what stands before its last level.
@@ -68,7 +68,7 @@ fn an_input_waits_for_its_cause_and_then_for_as_long_as_it_took() {
 fn gaps_can_be_shortened_or_removed() {
     for (pace, due) in [(Pace::AtMost(seconds(0.5)), 1.5), (Pace::Removed, 1.0)] {
         let recording = one_turn();
-        let mut player = Player::new(&recording, Cast::default(), Rules { pace, ..Rules::default() });
+        let mut player = Player::new(&recording, Roles::default(), Rules { pace, ..Rules::default() });
         next(&mut player, 0.0).unwrap();
         hear(&mut player, 1.0, STARTED);
         hear(&mut player, 1.0, LISTEN);
@@ -84,7 +84,7 @@ fn shortened_gaps_keep_the_order_of_inputs() {
     let spoken = ("hermes/tts/sayFinished", r#"{"siteId":"k","id":"s"}"#);
     let recording = recording(&[(0.0, say), (1.0, sound), (5.0, played), (5.1, spoken)]);
     let rules = Rules { pace: Pace::AtMost(seconds(0.5)), ..Rules::default() };
-    let mut player = Player::new(&recording, Cast::default(), rules);
+    let mut player = Player::new(&recording, Roles::default(), rules);
     hear(&mut player, 0.0, say);
     let mut order = Vec::new();
     while !player.is_over(player.poll_timeout()) {
@@ -175,8 +175,8 @@ fn another_part_can_be_tested() {
         r#"{"input":"on","intent":{"intentName":"On","confidenceScore":1},"slots":[],"siteId":"k","id":"q","sessionId":"old"}"#,
     );
     let recording = recording(&[(0.0, WAKE), (0.1, STARTED), (1.0, query), (1.1, intent)]);
-    let cast = Cast::testing(Component::Nlu).playing([Component::DialogueManager]);
-    let mut player = Player::new(&recording, cast, Rules::default());
+    let roles = Roles::testing(Component::Nlu).playing([Component::DialogueManager]);
+    let mut player = Player::new(&recording, roles, Rules::default());
     assert_eq!(next(&mut player, 0.1).as_deref(), Some("sessionStarted"), "the wake word is not played");
     assert_eq!(next(&mut player, 1.0).as_deref(), Some("query"));
     player.heard(
@@ -198,7 +198,7 @@ fn null_and_nothing_differ_only_if_that_is_asked_for() {
     let recording = recording(&[(0.0, STARTED)]);
     let with_null = r#"{"sessionId":"old","lang":null,"siteId":"k"}"#;
     for exact in [false, true] {
-        let mut player = Player::new(&recording, Cast::default(), Rules { exact, ..Rules::default() });
+        let mut player = Player::new(&recording, Roles::default(), Rules { exact, ..Rules::default() });
         hear(&mut player, 0.0, (STARTED.0, with_null));
         assert_eq!(player.finish().comparison.is_same(), !exact);
     }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use petasos_bus::{Event, MemoryBroker};
 use petasos_messages::Component;
 use petasos_recording::Recording;
-use petasos_recording::replay::{Cast, Rules};
+use petasos_recording::replay::{Roles, Rules};
 use petasos_replay::{Packet, Replayed, SystemUnderTest, replay_to};
 use petasos_skill::Skill;
 use tokio::runtime::Runtime;
@@ -133,6 +133,6 @@ fn try_replay(skill: Skill, path: &Path) -> Result<Replayed, String> {
     };
     let mut subject =
         SkillSubject::new(skill).map_err(|error| format!("cannot build a runtime for the skill: {error}"))?;
-    let outcome = replay_to(&mut subject, &recording, Cast::testing(Component::Skill), Rules::default());
+    let outcome = replay_to(&mut subject, &recording, Roles::testing(Component::Skill), Rules::default());
     Ok(Replayed::new(path, outcome))
 }

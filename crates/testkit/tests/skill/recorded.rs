@@ -2,7 +2,7 @@
 
 use petasos_messages::Component;
 use petasos_recording::Recording;
-use petasos_recording::replay::{Cast, Comparison, Rules};
+use petasos_recording::replay::{Comparison, Roles, Rules};
 use petasos_skill::Skill;
 use petasos_testkit::{SkillSubject, SkillTest, replay_recording, replay_to};
 
@@ -20,7 +20,7 @@ fn recorded(converse: impl AsyncFnOnce(&mut SkillTest)) -> Recording {
 
 fn played(recording: &Recording, skill: Skill) -> Comparison {
     let mut skill = SkillSubject::new(skill).unwrap();
-    replay_to(&mut skill, recording, Cast::testing(Component::Skill), Rules::default()).comparison
+    replay_to(&mut skill, recording, Roles::testing(Component::Skill), Rules::default()).comparison
 }
 
 #[test]

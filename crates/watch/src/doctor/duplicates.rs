@@ -8,9 +8,9 @@ use std::time::Duration;
 use petasos_messages::Message;
 
 use super::Diagnosis;
-use super::finding::{Note, Notes};
-use super::memory::Memory;
-use super::said::Said;
+use super::finding::{Findings, NewFinding};
+use petasos_recording::BoundedMap;
+use petasos_recording::DecodedEntry;
 
 /// A copy comes so soon. Later the same message may be meant once more.
 const SOON: Duration = Duration::from_millis(200);
@@ -21,16 +21,16 @@ const REMEMBERED: usize = 256;
 
 /// Sets copies aside, and concludes where they come from.
 #[derive(Debug)]
-pub(super) struct Copies {
+pub(super) struct Duplicates {
     /// What came lately, by its hash.
-    seen: Memory<u64, Duration>,
+    seen: BoundedMap<u64, Duration>,
     /// Since when copies have come, and from whom.
     copied: Option<(Duration, BTreeSet<&'static str>)>,
 }
 
-impl Default for Copies {
+impl Default for Duplicates {
     fn default() -> Self {
-        Self { seen: Memory::of(REMEMBERED), copied: None }
+        Self { seen: BoundedMap::new(REMEMBERED), copied: None }
     }
 }
 
@@ -51,31 +51,31 @@ fn part(message: &Message) -> Option<&'static str> {
     })
 }
 
-impl Copies {
+impl Duplicates {
     /// Whether this is a copy. Nobody else needs to look at it then.
-    pub(super) fn handle(&mut self, now: Duration, said: &Said<'_>) -> bool {
-        let Some(part) = said.message.as_ref().and_then(part) else { return false };
+    pub(super) fn handle(&mut self, now: Duration, decoded: &DecodedEntry<'_>) -> bool {
+        let Some(part) = decoded.message.as_ref().and_then(part) else { return false };
         let mut hasher = DefaultHasher::new();
-        (&said.entry.topic, said.entry.payload.bytes()).hash(&mut hasher);
+        (&decoded.entry.topic, decoded.entry.payload.bytes()).hash(&mut hasher);
         let hash = hasher.finish();
         let is_copy = self.seen.get(&hash).is_some_and(|before| now.saturating_sub(*before) <= SOON);
         self.seen.insert(hash, now);
         // The broker itself may send a message again, and marks it then.
-        if is_copy && !said.entry.dup {
+        if is_copy && !decoded.entry.dup {
             self.copied.get_or_insert_with(|| (now, BTreeSet::new())).1.insert(part);
         }
         is_copy
     }
 
     /// Time passes.
-    pub(super) fn time(&mut self, now: Duration, notes: &mut Notes) {
+    pub(super) fn time(&mut self, now: Duration, findings: &mut Findings) {
         if self.copied.as_ref().is_some_and(|(since, _)| now.saturating_sub(*since) > WATCHED) {
-            self.conclude(notes);
+            self.conclude(findings);
         }
     }
 
     /// Says where the copies come from, if there were any.
-    pub(super) fn conclude(&mut self, notes: &mut Notes) {
+    pub(super) fn conclude(&mut self, findings: &mut Findings) {
         let Some((_, parts)) = self.copied.take() else { return };
         let parts: Vec<&str> = parts.into_iter().collect();
         let diagnosis = match parts.as_slice() {
@@ -87,7 +87,7 @@ impl Copies {
             [_] => return,
             _ => Diagnosis::DoubledMessages,
         };
-        notes.add(Note::of(diagnosis), || {
+        findings.add(NewFinding::of(diagnosis), || {
             let all = match parts.as_slice() {
                 [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
                 one => one.concat(),

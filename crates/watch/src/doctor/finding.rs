@@ -56,7 +56,7 @@ impl fmt::Display for Finding {
 
 /// A finding to be written down.
 #[derive(Debug)]
-pub(super) struct Note<'a> {
+pub(super) struct NewFinding<'a> {
     diagnosis: Diagnosis,
     /// What tells it from others of its kind.
     about: &'a str,
@@ -65,7 +65,7 @@ pub(super) struct Note<'a> {
     cure: Option<String>,
 }
 
-impl<'a> Note<'a> {
+impl<'a> NewFinding<'a> {
     pub(super) fn of(diagnosis: Diagnosis) -> Self {
         Self { diagnosis, about: "", site: None, session: None, cure: None }
     }
@@ -95,7 +95,7 @@ impl<'a> Note<'a> {
 
 /// Where checks write down what they find.
 #[derive(Debug, Default)]
-pub(super) struct Notes {
+pub(super) struct Findings {
     pub(super) now: Duration,
     findings: Vec<Finding>,
     index: BTreeMap<(Diagnosis, String), usize>,
@@ -103,9 +103,9 @@ pub(super) struct Notes {
     new: usize,
 }
 
-impl Notes {
+impl Findings {
     /// Something was found: in a sentence, what was seen.
-    pub(super) fn add(&mut self, note: Note<'_>, seen: impl FnOnce() -> String) {
+    pub(super) fn add(&mut self, note: NewFinding<'_>, seen: impl FnOnce() -> String) {
         let site = note.site.map_or("", |site| site.as_str());
         let key = (note.diagnosis, format!("{site}/{}", note.about));
         if let Some(finding) = self.index.get(&key).and_then(|index| self.findings.get_mut(*index)) {

@@ -5,8 +5,7 @@ use std::time::Duration;
 
 use petasos_messages::payload::{SessionEnded, Termination, Toggle, ToggleReason};
 use petasos_messages::{Dialect, IntentName, Message, RequestId, SessionId, SiteId, SpeechRequestId};
-
-use super::said::Said;
+use petasos_recording::{Attributor, DecodedEntry};
 
 /// More sites than these are not looked at.
 const MOST_SITES: usize = 256;
@@ -17,7 +16,7 @@ const MOST_AT_A_SITE: usize = 16;
 
 /// What the messages so far tell.
 #[derive(Debug)]
-pub(super) struct Scene {
+pub(super) struct ObservedState {
     pub(super) now: Duration,
     /// When the first message came.
     pub(super) began: Option<Duration>,
@@ -27,13 +26,14 @@ pub(super) struct Scene {
     pub(super) dialect: Option<Dialect>,
     /// Somebody has switched the dialogue manager off.
     pub(super) switched_off: bool,
-    sites: BTreeMap<SiteId, Site>,
-    sessions: BTreeMap<SessionId, Session>,
+    sites: BTreeMap<SiteId, SiteState>,
+    attributor: Attributor,
+    sessions: BTreeMap<SessionId, SessionState>,
 }
 
 /// A room.
 #[derive(Debug, Default)]
-pub(super) struct Site {
+pub(super) struct SiteState {
     /// The session that was started last, if it has not ended.
     pub(super) session: Option<SessionId>,
     /// When a session ended here last.
@@ -41,42 +41,42 @@ pub(super) struct Site {
     /// Since when its microphone is open, and for which session.
     pub(super) listening: Option<(Duration, Option<SessionId>)>,
     /// What is to be heard.
-    pub(super) sounds: Vec<Sound>,
+    pub(super) sounds: Vec<PlayingSound>,
     /// What was asked to be said last, until a sound or an answer comes.
-    pub(super) say: Option<Asked>,
+    pub(super) say: Option<SpeechRequest>,
     /// Why its wake word is off, and since when; on while empty.
-    pub(super) off: BTreeMap<String, Off>,
+    pub(super) off: BTreeMap<String, HotwordOff>,
 }
 
 /// A sound that was sent to a player.
 #[derive(Debug)]
-pub(super) struct Sound {
+pub(super) struct PlayingSound {
     pub(super) id: RequestId,
     pub(super) since: Duration,
     /// How long it lasts, if that is known.
     pub(super) length: Option<Duration>,
     /// The speech it is, if it was asked for.
-    pub(super) say: Option<Asked>,
+    pub(super) say: Option<SpeechRequest>,
 }
 
 /// Speech that was asked for.
 #[derive(Debug, Clone)]
-pub(super) struct Asked {
+pub(super) struct SpeechRequest {
     pub(super) id: Option<RequestId>,
     pub(super) session: Option<SessionId>,
 }
 
 /// A wake word that was switched off.
 #[derive(Debug)]
-pub(super) struct Off {
+pub(super) struct HotwordOff {
     pub(super) since: Duration,
     /// Whether a conversation or a sound was the cause, not a person who wants peace.
-    pub(super) by_house: bool,
+    pub(super) by_session: bool,
 }
 
 /// A conversation.
 #[derive(Debug)]
-pub(super) struct Session {
+pub(super) struct SessionState {
     pub(super) site: SiteId,
     pub(super) since: Duration,
     /// When its last message came.
@@ -85,12 +85,12 @@ pub(super) struct Session {
     pub(super) ended: Option<Duration>,
     /// The user has ended it, in the middle of whatever went on.
     pub(super) aborted: bool,
-    pub(super) turn: Turn,
+    pub(super) turn: TurnState,
 }
 
 /// What has happened since a user was listened to last.
 #[derive(Debug, Default)]
-pub(super) struct Turn {
+pub(super) struct TurnState {
     /// Since when the user has been listened to.
     pub(super) listening: Option<Duration>,
     /// How often the ASR has answered.
@@ -109,7 +109,7 @@ pub(super) struct Turn {
     pub(super) spoke: bool,
 }
 
-impl Scene {
+impl ObservedState {
     pub(super) fn new(dialect: Option<Dialect>) -> Self {
         Self {
             now: Duration::ZERO,
@@ -119,6 +119,7 @@ impl Scene {
             dialect,
             switched_off: false,
             sites: BTreeMap::new(),
+            attributor: Attributor::new(MOST_SESSIONS),
             sessions: BTreeMap::new(),
         }
     }
@@ -128,11 +129,11 @@ impl Scene {
         Self { now: self.now, messages: self.messages, started: self.started, ..Self::new(self.dialect) }
     }
 
-    pub(super) fn site(&self, id: &SiteId) -> Option<&Site> {
+    pub(super) fn site(&self, id: &SiteId) -> Option<&SiteState> {
         self.sites.get(id)
     }
 
-    pub(super) fn sites(&self) -> impl Iterator<Item = (&SiteId, &Site)> {
+    pub(super) fn sites(&self) -> impl Iterator<Item = (&SiteId, &SiteState)> {
         self.sites.iter()
     }
 
@@ -142,19 +143,18 @@ impl Scene {
         (self.sites.len(), self.sessions.len())
     }
 
-    pub(super) fn session(&self, id: &SessionId) -> Option<&Session> {
+    pub(super) fn session(&self, id: &SessionId) -> Option<&SessionState> {
         self.sessions.get(id)
     }
 
-    pub(super) fn sessions(&self) -> impl Iterator<Item = (&SessionId, &Session)> {
+    pub(super) fn sessions(&self) -> impl Iterator<Item = (&SessionId, &SessionState)> {
         self.sessions.iter()
     }
 
     /// Where a message plays: as it says, or as its session says.
     pub(super) fn site_of<'a>(&'a self, message: &'a Message) -> Option<&'a SiteId> {
         let subject = message.subject();
-        let of_session = || Some(&self.session(subject.session?)?.site);
-        subject.site.or_else(of_session)
+        subject.site.or_else(|| self.attributor.site_of(subject.session?))
     }
 
     /// How long the house has been listened to.
@@ -162,14 +162,15 @@ impl Scene {
         self.now.saturating_sub(self.began.unwrap_or(self.now))
     }
 
-    /// Draws a message into the scene.
-    pub(super) fn apply(&mut self, said: &Said<'_>) {
+    /// Draws a message into the state.
+    pub(super) fn apply(&mut self, decoded: &DecodedEntry<'_>) {
         self.messages += 1;
-        self.began.get_or_insert(said.entry.at);
-        let Some(message) = &said.message else { return };
-        if said.is_frame() {
+        self.began.get_or_insert(decoded.entry.at);
+        let Some(message) = &decoded.message else { return };
+        if decoded.is_microphone_frame() {
             return;
         }
+        self.attributor.attribute(message);
         if let Some(session) = message.subject().session.and_then(|id| self.sessions.get_mut(id)) {
             session.last = self.now;
         }
@@ -182,12 +183,12 @@ impl Scene {
             Message::HotwordToggleOn(toggle) => self.switch_on(toggle),
             _ => {
                 self.turn(message);
-                self.voice(said, message);
+                self.voice(decoded, message);
             }
         }
     }
 
-    fn site_mut(&mut self, id: &SiteId) -> Option<&mut Site> {
+    fn site_mut(&mut self, id: &SiteId) -> Option<&mut SiteState> {
         if self.sites.len() >= MOST_SITES && !self.sites.contains_key(id) {
             return None;
         }
@@ -205,13 +206,13 @@ impl Scene {
                 self.sessions.iter().min_by_key(|(_, session)| session.last).map(|(id, _)| id.clone());
             oldest.and_then(|id| self.sessions.remove(&id));
         }
-        let session = Session {
+        let session = SessionState {
             site: site_id.clone(),
             since: now,
             last: now,
             ended: None,
             aborted: false,
-            turn: Turn::default(),
+            turn: TurnState::default(),
         };
         self.sessions.entry(id.clone()).or_insert(session);
     }
@@ -255,11 +256,11 @@ impl Scene {
         };
         let turn = &mut session.turn;
         match message {
-            Message::StartListening(_) => *turn = Turn { listening: Some(now), ..Turn::default() },
+            Message::StartListening(_) => *turn = TurnState { listening: Some(now), ..TurnState::default() },
             Message::TextCaptured(_) => turn.captured += 1,
             Message::NluQuery(_) => {
-                let Turn { listening, captured, .. } = *turn;
-                *turn = Turn { asked: Some(now), listening, captured, ..Turn::default() };
+                let TurnState { listening, captured, .. } = *turn;
+                *turn = TurnState { asked: Some(now), listening, captured, ..TurnState::default() };
             }
             Message::IntentParsed(_) | Message::NluIntentNotRecognized(_) => turn.parsed += 1,
             Message::Intent(intent) => {
@@ -273,20 +274,20 @@ impl Scene {
     }
 
     /// What is to be heard.
-    fn voice(&mut self, said: &Said<'_>, message: &Message) {
+    fn voice(&mut self, decoded: &DecodedEntry<'_>, message: &Message) {
         let now = self.now;
         let any_id = self.dialect.is_some_and(|dialect| dialect.speech_request_id == SpeechRequestId::Own);
         let Some(site) = self.site_of(message).cloned().and_then(|site| self.site_mut(&site)) else { return };
         match message {
             Message::Say(say) => {
-                site.say = Some(Asked { id: say.id.clone(), session: say.session_id.clone() });
+                site.say = Some(SpeechRequest { id: say.id.clone(), session: say.session_id.clone() });
             }
             Message::PlayBytes(play) => {
                 site.sounds.retain(|sound| !sound.is_over(now));
                 if site.sounds.len() < MOST_AT_A_SITE {
                     let id = play.request_id.clone();
                     let say = site.say.take_if(|say| any_id || say.is_said_by(&id));
-                    site.sounds.push(Sound { id, since: now, length: said.sound, say });
+                    site.sounds.push(PlayingSound { id, since: now, length: decoded.sound, say });
                 }
             }
             Message::PlayFinished(played) => {
@@ -301,11 +302,11 @@ impl Scene {
         let now = self.now;
         for site in self.toggled(toggle) {
             let in_session = site.session.is_some() || site.rested == Some(now);
-            let by_house = toggle.session_id.is_some()
+            let by_session = toggle.session_id.is_some()
                 || in_session
                 || toggle.reason.as_ref().is_some_and(is_of_a_conversation);
             if site.off.len() < MOST_AT_A_SITE {
-                site.off.entry(reason(toggle)).or_insert(Off { since: now, by_house });
+                site.off.entry(reason(toggle)).or_insert(HotwordOff { since: now, by_session });
             }
         }
     }
@@ -323,7 +324,7 @@ impl Scene {
     }
 
     /// The sites that a toggle is for: one, or all that are known.
-    fn toggled(&mut self, toggle: &Toggle) -> Vec<&mut Site> {
+    fn toggled(&mut self, toggle: &Toggle) -> Vec<&mut SiteState> {
         match &toggle.site_id {
             Some(id) => self.site_mut(id).into_iter().collect(),
             None => self.sites.values_mut().collect(),
@@ -335,16 +336,16 @@ fn reason(toggle: &Toggle) -> String {
     toggle.reason.as_ref().map(|reason| reason.as_str().to_owned()).unwrap_or_default()
 }
 
-impl Site {
+impl SiteState {
     /// The sound that plays for longest from now, of a known length, and how long that is.
-    pub(super) fn playing(&self, now: Duration) -> Option<(&Sound, Duration)> {
-        let left = |sound: &Sound| sound.since.saturating_add(sound.length?).checked_sub(now);
+    pub(super) fn playing(&self, now: Duration) -> Option<(&PlayingSound, Duration)> {
+        let left = |sound: &PlayingSound| sound.since.saturating_add(sound.length?).checked_sub(now);
         let playing = self.sounds.iter().filter_map(|sound| Some((sound, left(sound)?)));
         playing.max_by_key(|(_, left)| *left)
     }
 }
 
-impl Sound {
+impl PlayingSound {
     /// Whether it must have been played for long, whatever the player says.
     fn is_over(&self, now: Duration) -> bool {
         /// Nobody plays longer than this.
@@ -353,7 +354,7 @@ impl Sound {
     }
 }
 
-impl Asked {
+impl SpeechRequest {
     /// Whether a sound with this id is this speech. Rhasspy gives it the id of the request, Alice that of the session, Snips one
     /// of its own.
     fn is_said_by(&self, sound: &RequestId) -> bool {

@@ -1,18 +1,26 @@
-//! How the parts of a site are.
+//! How the components of a site do.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use petasos_messages::Component;
-use petasos_messages::payload::Termination;
 
-use super::Part;
-use crate::sessions::{Opening, Outcome, Session, Site, Step};
+use crate::tracker::{Cause, Session, Site, Step};
 
 /// A microphone that was silent for longer than this sends no sound now: frames come 20 to 60 times a second.
 const QUIET: Duration = Duration::from_secs(3);
 
-/// How a part is.
+/// The components that a site needs for sessions, in the order of a session.
+pub(super) const COMPONENTS: [Component; 6] = [
+    Component::Hotword,
+    Component::Asr,
+    Component::Nlu,
+    Component::Skill,
+    Component::Tts,
+    Component::AudioServer,
+];
+
+/// How a component, or a microphone, does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Condition {
@@ -41,10 +49,10 @@ impl Condition {
     }
 }
 
-/// What is known of the parts of one site. Times count from the beginning of the recording.
+/// What is known of the components of one site. Times count from the beginning of the recording.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Health {
-    parts: BTreeMap<Part, State>,
+    components: BTreeMap<Component, State>,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -60,61 +68,58 @@ struct State {
 impl Health {
     /// Something happened in a session at the site.
     pub(super) fn follow(&mut self, session: &Session) {
-        if matches!(session.opening, Opening::WakeWord { .. }) {
-            self.did(Part::WakeWord, session.began);
+        if matches!(session.cause, Cause::WakeWord { .. }) {
+            self.did(Component::Hotword, session.began);
         }
-        let parts = [Part::Asr, Part::Nlu, Part::Skill, Part::Tts, Part::Speaker];
-        for part in parts {
-            let mut steps = session.steps.iter().rev().filter(|step| Part::of(step.kind) == Some(part));
+        for component in COMPONENTS {
+            let mut steps = session.steps.iter().rev().filter(|step| step.kind.component() == component);
             if let Some(step) = steps.next() {
-                self.follow_step(part, step);
+                self.follow_step(component, step);
             }
         }
-        if let Some((part, at)) = culprit(session) {
-            self.fail(part, at);
+        if let Some((late, ended)) = session.ended.as_ref().and_then(|ended| Some((ended.late?, ended))) {
+            self.fail(late, ended.at);
         }
     }
 
-    fn follow_step(&mut self, part: Part, step: &Step) {
-        let state = self.parts.entry(part).or_default();
+    fn follow_step(&mut self, component: Component, step: &Step) {
+        let state = self.components.entry(component).or_default();
         if let Some(end) = step.end {
             state.owes = None;
             state.did = state.did.max(Some(end));
         } else {
             let length = step.sound.and_then(|sound| sound.length).unwrap_or_default();
-            state.owes = Some(step.begin.saturating_add(length).saturating_add(part.patience()));
+            state.owes = Some(step.begin.saturating_add(length).saturating_add(patience(component)));
         }
     }
 
-    fn did(&mut self, part: Part, at: Duration) {
-        let state = self.parts.entry(part).or_default();
+    fn did(&mut self, component: Component, at: Duration) {
+        let state = self.components.entry(component).or_default();
         state.did = state.did.max(Some(at));
     }
 
     /// It reported an error, or did not answer in time.
-    pub(super) fn fail(&mut self, part: Part, at: Duration) {
-        let state = self.parts.entry(part).or_default();
+    pub(super) fn fail(&mut self, component: Component, at: Duration) {
+        let state = self.components.entry(component).or_default();
         state.failed = state.failed.max(Some(at));
     }
 
-    /// How a part is now.
-    pub(super) fn condition(&self, part: Part, site: &Site, now: Duration) -> Condition {
-        if part == Part::Microphone { microphone(site, now) } else { self.state(part, site).condition(now) }
+    /// How a component does now.
+    pub(super) fn condition(&self, component: Component, site: &Site, now: Duration) -> Condition {
+        self.state(component, site).condition(now)
     }
 
-    /// When a part last did something.
-    pub(super) fn last_did(&self, part: Part, site: &Site) -> Option<Duration> {
-        self.state(part, site).did
+    /// When a component last did something.
+    pub(super) fn last_did(&self, component: Component, site: &Site) -> Option<Duration> {
+        self.state(component, site).did
     }
 
-    fn state(&self, part: Part, site: &Site) -> State {
-        let mut state = self.parts.get(&part).copied().unwrap_or_default();
-        let seen = match part {
-            Part::Microphone => site.level.map(|(at, _)| at),
-            Part::WakeWord => site.parts.get(&Component::Hotword).copied(),
-            _ => None,
-        };
-        state.did = state.did.max(seen);
+    fn state(&self, component: Component, site: &Site) -> State {
+        let mut state = self.components.get(&component).copied().unwrap_or_default();
+        // A detector without a wake word for us still tells that it was loaded.
+        if component == Component::Hotword {
+            state.did = state.did.max(site.components.get(&component).copied());
+        }
         state
     }
 }
@@ -124,7 +129,7 @@ impl State {
         match self {
             Self { owes: Some(until), .. } if now > until => Condition::Late,
             Self { owes: Some(_), .. } => Condition::Working,
-            // Who ended a session for want of an answer has ended what went on in it at the same moment.
+            // A timeout ends the step of the component that owed an answer at the same moment.
             Self { failed: Some(failed), did, .. } if did.is_none_or(|did| did <= failed) => {
                 Condition::Failed
             }
@@ -134,23 +139,20 @@ impl State {
     }
 }
 
+/// How long a component may owe an answer before that is worth a look. An ASR waits for people, a player until the sound is over.
+fn patience(component: Component) -> Duration {
+    Duration::from_secs(match component {
+        Component::Asr => 20,
+        Component::Tts => 10,
+        _ => 5,
+    })
+}
+
 /// Many satellites send sound only while somebody listens: it is missed only then.
-fn microphone(site: &Site, now: Duration) -> Condition {
-    match site.level {
+pub(super) fn microphone(site: &Site, now: Duration) -> Condition {
+    match site.loudness {
         Some((at, _)) if now.saturating_sub(at) <= QUIET => Condition::Well,
         Some(_) if site.microphone => Condition::Late,
         _ => Condition::Unseen,
     }
-}
-
-/// Who let a session time out, and when: the one that the manager names, else the one whose step was cut off by the end.
-fn culprit(session: &Session) -> Option<(Part, Duration)> {
-    let ended = session.ended.as_ref()?;
-    let Outcome::Ended(Termination::Timeout { component }) = &ended.outcome else { return None };
-    let named = component.as_ref().and_then(|name| Part::named(name.component()));
-    let cut_off = || {
-        let last = session.steps.iter().rev().find(|step| step.end == Some(ended.at))?;
-        Part::of(last.kind)
-    };
-    Some((named.or_else(cut_off)?, ended.at))
 }

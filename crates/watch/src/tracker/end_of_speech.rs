@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use super::{EndOfSpeech, Evidence, Level};
+use super::{EndOfSpeech, Evidence, Loudness};
 
 /// So many frames are remembered: 32 s of Snips' frames of 16 ms.
 const MOST_FRAMES: usize = 2_000;
@@ -17,7 +17,7 @@ const CONTRAST: i16 = 15;
 pub(super) struct Listening {
     voice_down: Option<Duration>,
     recorded: Option<Duration>,
-    frames: VecDeque<(Duration, Level)>,
+    frames: VecDeque<(Duration, Loudness)>,
 }
 
 impl Listening {
@@ -33,7 +33,7 @@ impl Listening {
         self.recorded = Some(at);
     }
 
-    pub(super) fn frame(&mut self, at: Duration, level: Level) {
+    pub(super) fn frame(&mut self, at: Duration, level: Loudness) {
         if self.frames.len() == MOST_FRAMES {
             self.frames.pop_front();
         }
@@ -53,7 +53,7 @@ impl Listening {
 
     /// The last frame that is nearer to the loudest than to the noise of the room, in dB.
     fn last_loud_frame(&self) -> Option<Duration> {
-        let mut levels: Vec<Level> = self.frames.iter().map(|(_, level)| *level).collect();
+        let mut levels: Vec<Loudness> = self.frames.iter().map(|(_, level)| *level).collect();
         if levels.len() < FEWEST_FRAMES {
             return None;
         }
@@ -64,7 +64,7 @@ impl Listening {
             return None;
         }
         let between = i16::midpoint(loudest, noise);
-        let is_loud = |(_, level): &&(Duration, Level)| level.decibels() > between;
+        let is_loud = |(_, level): &&(Duration, Loudness)| level.decibels() > between;
         self.frames.iter().rev().find(is_loud).map(|(at, _)| *at)
     }
 }
@@ -82,7 +82,7 @@ mod tests {
         let mut listening = Listening::default();
         for number in 0..70_u64 {
             let level = if (20..50).contains(&number) { -20 } else { noise };
-            listening.frame(ms(number * 16), Level::from_decibels(level));
+            listening.frame(ms(number * 16), Loudness::from_decibels(level));
         }
         listening
     }
@@ -116,7 +116,7 @@ mod tests {
     fn what_is_remembered_is_bounded() {
         let mut listening = Listening::default();
         for number in 0..10_000 {
-            listening.frame(ms(number), Level::SILENCE);
+            listening.frame(ms(number), Loudness::SILENCE);
         }
         assert_eq!(listening.frames.len(), MOST_FRAMES);
     }

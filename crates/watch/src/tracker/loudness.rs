@@ -4,14 +4,14 @@ use std::fmt;
 
 use petasos_messages::wav;
 
-/// How loud a sound is, in dB relative to the loudest sine there can be, rounded to whole dB. Silence is [`Level::SILENCE`].
+/// How loud a sound is, in dB relative to the loudest sine there can be, rounded to whole dB. Silence is [`Loudness::SILENCE`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Level(i16);
+pub struct Loudness(i16);
 
 /// The mean square of the loudest sine.
 const FULL: f64 = 32_768.0 * 32_768.0 / 2.0;
 
-impl Level {
+impl Loudness {
     /// Less than what 16 bits can hold.
     pub const SILENCE: Self = Self(-100);
 
@@ -50,7 +50,7 @@ impl Level {
     }
 }
 
-impl fmt::Display for Level {
+impl fmt::Display for Loudness {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if *self == Self::SILENCE {
             formatter.write_str("silence")
@@ -72,16 +72,16 @@ mod tests {
 
     #[test]
     fn a_tenth_of_the_amplitude_is_20_db_less() {
-        let loud = Level::of_samples(&square(32_767)).decibels();
+        let loud = Loudness::of_samples(&square(32_767)).decibels();
         assert_eq!(loud, 3, "a square wave is 3 dB above the sine of its height");
-        assert_eq!(Level::of_samples(&square(3_277)).decibels(), loud - 20);
-        assert_eq!(Level::of_samples(&square(328)).decibels(), loud - 40);
+        assert_eq!(Loudness::of_samples(&square(3_277)).decibels(), loud - 20);
+        assert_eq!(Loudness::of_samples(&square(328)).decibels(), loud - 40);
     }
 
     #[test]
     fn nothing_and_zeros_are_silence() {
-        assert_eq!(Level::of_samples(&[]), Level::SILENCE);
-        assert_eq!(Level::of_samples(&[0; 64]).to_string(), "silence");
-        assert_eq!(Level::of_wav(b"RIFF"), None);
+        assert_eq!(Loudness::of_samples(&[]), Loudness::SILENCE);
+        assert_eq!(Loudness::of_samples(&[0; 64]).to_string(), "silence");
+        assert_eq!(Loudness::of_wav(b"RIFF"), None);
     }
 }

@@ -1,42 +1,42 @@
 //! Follows the sessions of a house by its messages.
 //!
-//! [`Sessions`] takes [`Entry`]s, from a live house or out of a file, and makes [`Session`]s of them: who began, what was heard
+//! [`Tracker`] takes [`Entry`]s, from a live house or out of a file, and makes [`Session`]s of them: who began, what was heard
 //! and understood, what was said, how it ended, and what went on from when to when. A session that began before the
 //! recording, or whose end was lost, is shown as far as it was seen.
 //!
-//! Where to look: `session.rs`, `turn.rs`, `step.rs` and `site.rs` are what comes out; `event.rs` reads an entry, `openings.rs`
+//! Where to look: `session.rs`, `turn.rs`, `step.rs` and `site.rs` are what comes out; `event.rs` reads an entry, `causes.rs`
 //! remembers what makes sessions start, `belonging.rs` finds the session of a message, `follow.rs` is what each message does to
 //! it, `listening.rs` finds the end of speech.
 
-mod belonging;
-mod event;
-mod follow;
-mod level;
-mod listening;
-mod openings;
-mod session;
-mod site;
-mod sites;
-mod step;
-mod turn;
+mod end_of_speech;
+mod loudness;
+mod session_attribution;
+mod session_causes;
+mod session_messages;
+mod session_step;
+mod session_turn;
+mod tracked_event;
+mod tracked_session;
+mod tracked_site;
+mod tracked_sites;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
 use petasos_messages::{Message, SessionId, SiteId};
-use petasos_recording::Entry;
+use petasos_recording::{Attribution, DecodedEntry, Entry};
 
-use event::Event;
-use openings::Openings;
-use sites::Sites;
+use session_causes::SessionCauses;
+use tracked_event::Event;
+use tracked_sites::Sites;
 
-pub use event::Sound;
-pub use level::Level;
-pub use session::{Ended, Opening, Outcome, Problem, Said, Session};
-pub use site::Site;
-pub use step::{Step, StepKind};
-pub use turn::{EndOfSpeech, Evidence, FirstSound, Heard, Latency, Turn, Understood};
+pub use loudness::Loudness;
+pub use session_step::{Step, StepKind};
+pub use session_turn::{EndOfSpeech, Evidence, FirstSound, Heard, Latency, Turn, Understood};
+pub use tracked_event::Sound;
+pub use tracked_session::{Cause, Ended, Outcome, Problem, Session, Speech};
+pub use tracked_site::Site;
 
 /// So many sessions are followed at the same time.
 const MOST_OPEN: usize = 1_000;
@@ -47,27 +47,17 @@ const BETWEEN_LOOKS: Duration = Duration::from_millis(250);
 
 /// The sessions of a house, and its sites.
 #[derive(Debug, Default)]
-pub struct Sessions {
+pub struct Tracker {
     open: BTreeMap<SessionId, Session>,
     recent: VecDeque<Arc<Session>>,
-    openings: Openings,
+    causes: SessionCauses,
     sites: Sites,
     /// When the last entry was seen, or the last time was told.
     now: Duration,
     /// When to look again which sessions are over.
     next_look: Duration,
     /// What the last entry was about.
-    last: About,
-}
-
-/// What an entry is about.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct About {
-    /// Where it plays, as it says itself, or as its session is known to.
-    pub site: Option<SiteId>,
-    /// The session it belongs to.
-    pub session: Option<SessionId>,
+    last: Attribution,
 }
 
 /// What has changed.
@@ -82,22 +72,24 @@ pub enum Change {
     Ended(Arc<Session>),
 }
 
-impl Sessions {
+impl Tracker {
     /// Nothing was seen yet.
     pub fn new() -> Self {
         Self::default()
     }
 
     /// A message passed. Tells what changed by it, and by the time that went by until it came.
-    pub fn handle(&mut self, entry: &Entry) -> Vec<Change> {
+    pub fn handle(&mut self, decoded: &DecodedEntry<'_>) -> Vec<Change> {
+        let entry = decoded.entry;
         let mut changes = self.handle_time(entry.at);
-        self.last = About::default();
-        let Some(event) = Event::read(entry) else { return changes };
+        self.last = Attribution::default();
+        let Some(event) = Event::of(decoded) else { return changes };
         self.sites.handle(self.now, entry, &event);
         if let Event::Message(message) = &event {
-            self.openings.note(self.now, entry.wall, message);
+            self.causes.note(self.now, entry.wall, message);
         }
-        self.last = About { site: event.site().cloned(), session: self.session_of(&event) };
+        self.last.site = event.site().cloned();
+        self.last.session = self.session_of(&event);
         if let Some(id) = self.last.session.clone() {
             let site_of = |sessions: &Self| sessions.open.get(&id).and_then(|session| session.site.clone());
             self.last.site = self.last.site.take().or_else(|| site_of(self));
@@ -152,7 +144,7 @@ impl Sessions {
     }
 
     /// What the last entry was about.
-    pub fn last(&self) -> &About {
+    pub fn last(&self) -> &Attribution {
         &self.last
     }
 
@@ -162,7 +154,7 @@ impl Sessions {
         session.map(|session| session.problem(problem.at, problem.what)).is_some()
     }
 
-    fn alter(&mut self, id: &SessionId, entry: &Entry, event: &Event) -> Vec<Change> {
+    fn alter(&mut self, id: &SessionId, entry: &Entry, event: &Event<'_>) -> Vec<Change> {
         let mut changes = Vec::new();
         let is_new = !self.open.contains_key(id);
         if is_new {
@@ -187,23 +179,23 @@ impl Sessions {
     }
 
     /// A session that was not seen before, with what has led to it.
-    fn opened(&mut self, id: &SessionId, entry: &Entry, event: &Event) -> Session {
+    fn opened(&mut self, id: &SessionId, entry: &Entry, event: &Event<'_>) -> Session {
         let mut session = Session::new(id.clone(), self.now, entry.wall);
         let (site, data) = match event {
             Event::Message(Message::SessionStarted(started)) => (&started.site_id, &started.custom_data),
             Event::Message(Message::SessionQueued(queued)) => (&queued.site_id, &queued.custom_data),
             Event::Message(Message::NluQuery(_)) => {
-                session.opening = Opening::Text;
+                session.cause = Cause::Text;
                 return session;
             }
             _ => return session,
         };
-        if let Some(asked) = self.openings.take(self.now, site, data.as_deref()) {
+        if let Some(asked) = self.causes.take(self.now, site, data.as_deref()) {
             (session.began, session.wall) = (asked.at, asked.wall);
-            if matches!(asked.opening, Opening::WakeWord { .. }) {
+            if matches!(asked.cause, Cause::WakeWord { .. }) {
                 session.begin(asked.at, StepKind::Wake, None);
             }
-            session.opening = asked.opening;
+            session.cause = asked.cause;
         }
         session
     }
@@ -240,13 +232,13 @@ impl Sessions {
     /// What its sessions mean for a site.
     fn recount(&mut self, site: &SiteId) {
         let here = || self.open.values().filter(|session| session.site.as_ref() == Some(site));
-        let active = here().filter(|session| !session.is_waiting() && session.opening != Opening::Text);
+        let active = here().filter(|session| !session.is_waiting() && session.cause != Cause::Text);
         let active = active.max_by_key(|session| session.started).map(|session| session.id.clone());
         self.sites.set(site, active, here().filter(|session| session.is_waiting()).count());
     }
 }
 
 /// Whether this makes a session wait, or start.
-fn moves(event: &Event) -> bool {
+fn moves(event: &Event<'_>) -> bool {
     matches!(event, Event::Message(Message::SessionQueued(_) | Message::SessionStarted(_)))
 }

@@ -5,16 +5,16 @@
 
 use petasos_messages::{Message, SessionId, SiteId};
 
-use super::event::Event;
-use super::{Sessions, Step};
+use super::tracked_event::Event;
+use super::{Step, Tracker};
 
-impl Sessions {
+impl Tracker {
     /// The session that this belongs to: one that is open, or one to be opened.
-    pub(super) fn session_of(&self, event: &Event) -> Option<SessionId> {
+    pub(super) fn session_of(&self, event: &Event<'_>) -> Option<SessionId> {
         match event {
             Event::Frame { site, .. } => self.at_site(site),
             Event::Sound { site, id, .. } => self.asked_for(id).or_else(|| self.at_site(site)),
-            Event::Heard { site, id } => match id {
+            Event::Played { site, id } => match id {
                 Some(id) => self.asked_for(id),
                 None => self.at_site(site),
             },
@@ -30,13 +30,13 @@ impl Sessions {
         }
     }
 
-    fn by_name(&self, event: &Event) -> Option<SessionId> {
+    fn by_name(&self, event: &Event<'_>) -> Option<SessionId> {
         let id = event.session()?;
         let is_over = || self.recent.iter().any(|session| session.id == *id);
         (self.open.contains_key(id) || (opens(event) && !is_over())).then(|| id.clone())
     }
 
-    fn by_site(&self, event: &Event) -> Option<SessionId> {
+    fn by_site(&self, event: &Event<'_>) -> Option<SessionId> {
         self.at_site(event.site()?)
     }
 
@@ -53,7 +53,7 @@ impl Sessions {
 }
 
 /// Whether this shows that there is a session, though its start was not seen.
-fn opens(event: &Event) -> bool {
+fn opens(event: &Event<'_>) -> bool {
     use Message as M;
     matches!(
         event,

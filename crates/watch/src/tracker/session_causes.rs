@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use petasos_messages::payload::SessionInit;
 use petasos_messages::{Message, SiteId};
 
-use super::Opening;
+use super::Cause;
 
 /// So many are remembered.
 const MOST: usize = 256;
@@ -16,35 +16,35 @@ const LONGEST: Duration = Duration::from_secs(10);
 
 /// What has not yet led to a session.
 #[derive(Debug, Default)]
-pub(super) struct Openings {
-    waiting: VecDeque<Asked>,
+pub(super) struct SessionCauses {
+    waiting: VecDeque<PendingCause>,
 }
 
 /// Something that may make a session start.
 #[derive(Debug)]
-pub(super) struct Asked {
+pub(super) struct PendingCause {
     pub(super) at: Duration,
     pub(super) wall: Timestamp,
-    pub(super) opening: Opening,
+    pub(super) cause: Cause,
     site: SiteId,
     /// What the session would carry, which tells it from others: Rhasspy's manager puts the wake word there.
     custom_data: Option<String>,
 }
 
-impl Openings {
+impl SessionCauses {
     /// Remembers what may make a session start.
     pub(super) fn note(&mut self, at: Duration, wall: Timestamp, message: &Message) {
-        let (site, opening, custom_data) = match message {
+        let (site, cause, custom_data) = match message {
             Message::HotwordDetected(detected) => {
                 let model = detected.model_id.as_ref().unwrap_or(&detected.wakeword_id).clone();
-                (&detected.site_id, Opening::WakeWord { model }, Some(detected.wakeword_id.clone()))
+                (&detected.site_id, Cause::WakeWord { model }, Some(detected.wakeword_id.clone()))
             }
             Message::StartSession(start) => {
-                let opening = match start.init {
-                    SessionInit::Notification { .. } => Opening::Notification,
-                    SessionInit::Action(_) => Opening::Action,
+                let cause = match start.init {
+                    SessionInit::Notification { .. } => Cause::Notification,
+                    SessionInit::Action(_) => Cause::Action,
                 };
-                (&start.site_id, opening, start.custom_data.clone())
+                (&start.site_id, cause, start.custom_data.clone())
             }
             _ => return,
         };
@@ -52,14 +52,19 @@ impl Openings {
             self.waiting.pop_front();
         }
         let site = site.clone().unwrap_or_default();
-        self.waiting.push_back(Asked { at, wall, opening, site, custom_data });
+        self.waiting.push_back(PendingCause { at, wall, cause, site, custom_data });
     }
 
     /// What has led to a session at a site: what carries the same data, else what was asked for first.
-    pub(super) fn take(&mut self, now: Duration, site: &SiteId, custom_data: Option<&str>) -> Option<Asked> {
+    pub(super) fn take(
+        &mut self,
+        now: Duration,
+        site: &SiteId,
+        custom_data: Option<&str>,
+    ) -> Option<PendingCause> {
         self.waiting.retain(|asked| now.saturating_sub(asked.at) <= LONGEST);
-        let here = |asked: &Asked| asked.site == *site;
-        let same = |asked: &Asked| here(asked) && asked.custom_data.as_deref() == custom_data;
+        let here = |asked: &PendingCause| asked.site == *site;
+        let same = |asked: &PendingCause| here(asked) && asked.custom_data.as_deref() == custom_data;
         let found = self.waiting.iter().position(same).or_else(|| self.waiting.iter().position(here))?;
         self.waiting.remove(found)
     }
@@ -75,8 +80,8 @@ mod tests {
         SiteId::new("kitchen").unwrap()
     }
 
-    fn note(openings: &mut Openings, seconds: u64, message: &Message) {
-        openings.note(Duration::from_secs(seconds), Timestamp::UNIX_EPOCH, message);
+    fn note(causes: &mut SessionCauses, seconds: u64, message: &Message) {
+        causes.note(Duration::from_secs(seconds), Timestamp::UNIX_EPOCH, message);
     }
 
     fn wake() -> Message {
@@ -90,38 +95,38 @@ mod tests {
         Message::StartSession(start)
     }
 
-    fn take(openings: &mut Openings, seconds: u64, data: Option<&str>) -> Option<Opening> {
-        let asked = openings.take(Duration::from_secs(seconds), &kitchen(), data);
-        asked.map(|asked| asked.opening)
+    fn take(causes: &mut SessionCauses, seconds: u64, data: Option<&str>) -> Option<Cause> {
+        let asked = causes.take(Duration::from_secs(seconds), &kitchen(), data);
+        asked.map(|asked| asked.cause)
     }
 
     #[test]
     fn a_session_comes_of_what_carries_its_data() {
-        let mut openings = Openings::default();
-        note(&mut openings, 1, &wake());
-        note(&mut openings, 2, &notification("dinner"));
-        assert_eq!(take(&mut openings, 3, Some("dinner")), Some(Opening::Notification));
+        let mut causes = SessionCauses::default();
+        note(&mut causes, 1, &wake());
+        note(&mut causes, 2, &notification("dinner"));
+        assert_eq!(take(&mut causes, 3, Some("dinner")), Some(Cause::Notification));
         let model = "porcupine".to_owned();
-        assert_eq!(take(&mut openings, 3, Some("porcupine")), Some(Opening::WakeWord { model }));
-        assert_eq!(take(&mut openings, 3, None), None);
+        assert_eq!(take(&mut causes, 3, Some("porcupine")), Some(Cause::WakeWord { model }));
+        assert_eq!(take(&mut causes, 3, None), None);
     }
 
     #[test]
     fn without_data_the_oldest_has_led_to_it() {
-        let mut openings = Openings::default();
-        note(&mut openings, 1, &notification("a"));
-        note(&mut openings, 2, &wake());
-        assert_eq!(take(&mut openings, 3, None), Some(Opening::Notification));
+        let mut causes = SessionCauses::default();
+        note(&mut causes, 1, &notification("a"));
+        note(&mut causes, 2, &wake());
+        assert_eq!(take(&mut causes, 3, None), Some(Cause::Notification));
     }
 
     #[test]
     fn a_wake_word_that_nobody_answered_is_forgotten() {
-        let mut openings = Openings::default();
-        note(&mut openings, 1, &wake());
-        assert_eq!(take(&mut openings, 30, None), None);
+        let mut causes = SessionCauses::default();
+        note(&mut causes, 1, &wake());
+        assert_eq!(take(&mut causes, 30, None), None);
         for _ in 0..1_000 {
-            note(&mut openings, 31, &wake());
+            note(&mut causes, 31, &wake());
         }
-        assert_eq!(openings.waiting.len(), MOST);
+        assert_eq!(causes.waiting.len(), MOST);
     }
 }

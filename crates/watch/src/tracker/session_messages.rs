@@ -8,10 +8,10 @@ use petasos_messages::payload::{
 use petasos_messages::slot::Slot;
 use petasos_messages::{Component, Message};
 
-use super::event::{Event, Sound};
-use super::listening::Listening;
+use super::end_of_speech::Listening;
+use super::tracked_event::{Event, Sound};
 use super::{
-    Ended, FirstSound, Heard, Opening, Outcome, Problem, Said, Session, Step, StepKind, Turn, Understood,
+    Cause, Ended, FirstSound, Heard, Outcome, Problem, Session, Speech, Step, StepKind, Turn, Understood,
 };
 
 /// More turns, steps, words or problems than these are not remembered.
@@ -25,17 +25,17 @@ const LONGEST_TEXT: usize = 1_000;
 
 impl Session {
     /// Something happened in this session.
-    pub(super) fn follow(&mut self, at: Duration, event: &Event) {
+    pub(super) fn follow(&mut self, at: Duration, event: &Event<'_>) {
         self.last = at;
         match event {
-            Event::Frame { level, .. } => {
-                if let Some(level) = level.filter(|_| self.is_open(StepKind::Listen)) {
-                    self.listening.frame(at, level);
+            Event::Frame { loudness, .. } => {
+                if let Some(loudness) = loudness.filter(|_| self.is_open(StepKind::Listen)) {
+                    self.listening.frame(at, loudness);
                 }
                 return;
             }
             Event::Sound { id, sound, .. } => self.sound(at, id, *sound),
-            Event::Heard { id, .. } => self.heard_out(at, id.as_deref()),
+            Event::Played { id, .. } => self.played(at, *id),
             Event::Message(message) => self.message(at, message),
         }
         self.messages += 1;
@@ -108,8 +108,8 @@ impl Session {
 
     /// What looked like a text without a session turns out to be a session, joined in the middle.
     fn is_of_the_manager(&mut self) {
-        if self.opening == Opening::Text {
-            self.opening = Opening::Unseen;
+        if self.cause == Cause::Text {
+            self.cause = Cause::Unseen;
         }
     }
 
@@ -185,7 +185,7 @@ impl Session {
         self.end(at, StepKind::Handle);
         let turn = self.turns.len().checked_sub(1);
         if self.said.len() < MOST_SAID {
-            self.said.push(Said { at, text: short(&say.text), turn });
+            self.said.push(Speech { at, text: short(&say.text), turn });
         }
         self.first_sound(FirstSound { at, is_sound: false });
         self.begin(at, StepKind::Tts, id);
@@ -212,7 +212,7 @@ impl Session {
     }
 
     /// A sound was heard.
-    fn heard_out(&mut self, at: Duration, id: Option<&str>) {
+    fn played(&mut self, at: Duration, id: Option<&str>) {
         let is_it = |step: &&mut Step| {
             matches!(step.kind, StepKind::Play | StepKind::Sound)
                 && step.is_open()
@@ -244,13 +244,13 @@ impl Session {
     }
 
     fn ended(&mut self, at: Duration, ended: &SessionEnded) {
+        let mut late = None;
         match &ended.termination {
             Termination::Timeout { component } => {
                 let named = component.as_ref().map(ComponentName::component);
-                let named = named.filter(|component| *component != Component::Other);
-                // Whoever knows more has said it already.
+                late = named.filter(|named| *named != Component::Other).or_else(|| self.owner());
+                // An error that was reported before says more.
                 if self.problems.is_empty() {
-                    let late = named.or_else(|| self.owner());
                     let late =
                         late.map_or("Somebody".to_owned(), |late| format!("The {}", late.display_name()));
                     self.problem(at, format!("{late} did not answer in time."));
@@ -260,6 +260,9 @@ impl Session {
             _ => {}
         }
         self.close(at, Outcome::Ended(ended.termination.clone()));
+        if let Some(ended) = &mut self.ended {
+            ended.late = late;
+        }
     }
 
     /// Ends the session with all that goes on in it.
@@ -270,19 +273,12 @@ impl Session {
             step.end = Some(at.min(silent));
         }
         self.listening = Listening::default();
-        self.ended = Some(Ended { at, outcome });
+        self.ended = Some(Ended { at, outcome, late: None });
     }
 
     /// Who owes what the session waits for. A manager that gives up may have closed the microphone just before it says so.
     fn owner(&self) -> Option<Component> {
-        Some(match self.current_step().or(self.steps.last())?.kind {
-            StepKind::Listen | StepKind::Asr => Component::Asr,
-            StepKind::Nlu => Component::Nlu,
-            StepKind::Handle => Component::Skill,
-            StepKind::Tts | StepKind::Say => Component::Tts,
-            StepKind::Play | StepKind::Sound => Component::AudioServer,
-            StepKind::Wait | StepKind::Wake => Component::DialogueManager,
-        })
+        Some(self.current_step().or(self.steps.last())?.kind.component())
     }
 
     fn broke(&mut self, at: Duration, component: Component, error: &str) {

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use petasos_messages::Component;
+
 use super::Sound;
 
 /// What went on in a session, from when to when.
@@ -62,6 +64,20 @@ impl StepKind {
             Self::Tts => "tts",
             Self::Play => "play",
             Self::Say => "say",
+        }
+    }
+}
+
+impl StepKind {
+    /// The component that owes the end of the step.
+    pub fn component(self) -> Component {
+        match self {
+            Self::Wait | Self::Wake => Component::DialogueManager,
+            Self::Listen | Self::Asr => Component::Asr,
+            Self::Nlu => Component::Nlu,
+            Self::Handle => Component::Skill,
+            Self::Tts | Self::Say => Component::Tts,
+            Self::Play | Self::Sound => Component::AudioServer,
         }
     }
 }

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use petasos_messages::payload::Termination;
-use petasos_messages::{SessionId, SiteId};
+use petasos_messages::{Component, SessionId, SiteId};
 
-use super::listening::Listening;
+use super::end_of_speech::Listening;
 use super::{Latency, Step, StepKind, Turn};
 
 /// A session of which nothing was heard for so long is given up.
@@ -25,7 +25,7 @@ pub struct Session {
     /// Where. `None` until a message says so.
     pub site: Option<SiteId>,
     /// How it came to be.
-    pub opening: Opening,
+    pub cause: Cause,
     /// When it began: with the wake word or the request where they are known, else with its first message.
     pub began: Duration,
     /// When that was on the wall clock.
@@ -37,7 +37,7 @@ pub struct Session {
     /// When and how it ended. `None` while it goes on.
     pub ended: Option<Ended>,
     /// What was said in the room, in this order.
-    pub said: Vec<Said>,
+    pub said: Vec<Speech>,
     /// The user is listened to and answered; again and again if skills ask back.
     pub turns: Vec<Turn>,
     /// What went on, by the time it began.
@@ -55,7 +55,7 @@ pub struct Session {
 /// How a session came to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Opening {
+pub enum Cause {
     /// Somebody said the wake word.
     WakeWord {
         /// Which.
@@ -79,6 +79,9 @@ pub struct Ended {
     pub at: Duration,
     /// How.
     pub outcome: Outcome,
+    /// The component that owed an answer, if the session ended by a timeout: the one that the manager names, else the one whose
+    /// step went on, or was the last.
+    pub late: Option<Component>,
 }
 
 /// How a session ended.
@@ -96,7 +99,7 @@ pub enum Outcome {
 /// Something that was said in the room.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Said {
+pub struct Speech {
     /// When it was asked for.
     pub at: Duration,
     /// The words.
@@ -154,7 +157,7 @@ impl Session {
         Self {
             id,
             site: None,
-            opening: Opening::Unseen,
+            cause: Cause::Unseen,
             began: at,
             wall,
             queued: None,
@@ -191,7 +194,7 @@ impl Session {
             turn.action.is_some()
                 || (turn.understood.is_some() && self.steps_of(StepKind::Handle).count() == 0)
         });
-        self.opening == Opening::Text && handled && self.current_step().is_none()
+        self.cause == Cause::Text && handled && self.current_step().is_none()
     }
 }
 
@@ -206,7 +209,7 @@ impl Outcome {
     }
 }
 
-impl Opening {
+impl Cause {
     /// Its name: `wakeWord`, `notification`, `action`, `text` or `unseen`.
     pub fn as_str(&self) -> &'static str {
         match self {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use petasos_messages::payload::ToggleReason;
 use petasos_messages::{Component, SessionId, SiteId};
 
-use super::Level;
+use super::Loudness;
 
 /// A site, as somebody who only reads the messages sees it. Times count from the beginning of the recording.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,9 +25,9 @@ pub struct Site {
     /// Whether something is heard from its speaker.
     pub playing: bool,
     /// How loud the last frame of its microphone was, and when that came.
-    pub level: Option<(Duration, Level)>,
+    pub loudness: Option<(Duration, Loudness)>,
     /// When each part of the house was last heard about this site, as far as senders are known.
-    pub parts: BTreeMap<Component, Duration>,
+    pub components: BTreeMap<Component, Duration>,
     /// When the last message about it came.
     pub last: Duration,
     /// The sounds that are being played, by id, and when they will be over.
@@ -45,8 +45,8 @@ impl Site {
             hotword: None,
             microphone: false,
             playing: false,
-            level: None,
-            parts: BTreeMap::new(),
+            loudness: None,
+            components: BTreeMap::new(),
             last: Duration::ZERO,
             sounds: Vec::new(),
             off: Vec::new(),

@@ -8,7 +8,7 @@ use petasos_messages::{Message, SessionId, SiteId};
 use petasos_recording::{Entry, Sender};
 
 use super::Site;
-use super::event::{Event, Sound};
+use super::tracked_event::{Event, Sound};
 
 /// So many sites are remembered; then the one that was silent for longest is forgotten.
 const MOST_SITES: usize = 4_096;
@@ -40,7 +40,7 @@ impl Sites {
         (site.session, site.queued) = (session, queued);
     }
 
-    pub(super) fn handle(&mut self, at: Duration, entry: &Entry, event: &Event) {
+    pub(super) fn handle(&mut self, at: Duration, entry: &Entry, event: &Event<'_>) {
         if let Event::Message(Message::HotwordToggleOn(toggle) | Message::HotwordToggleOff(toggle)) = event
             && toggle.site_id.is_none()
         {
@@ -50,10 +50,10 @@ impl Sites {
         let site = self.entry(site);
         site.last = at;
         if let Sender::One(component) = entry.from {
-            site.parts.insert(component, at);
+            site.components.insert(component, at);
         }
         match event {
-            Event::Frame { level: Some(level), .. } => site.level = Some((at, *level)),
+            Event::Frame { loudness: Some(loudness), .. } => site.loudness = Some((at, *loudness)),
             Event::Sound { id, sound, .. } => site.begin_sound(at, id, *sound),
             event => site.follow(event),
         }
@@ -76,10 +76,10 @@ impl Sites {
 }
 
 impl Site {
-    fn follow(&mut self, event: &Event) {
+    fn follow(&mut self, event: &Event<'_>) {
         match event {
-            Event::Heard { id: Some(id), .. } => {
-                self.sounds.retain(|(sound, _)| sound != id);
+            Event::Played { id: Some(id), .. } => {
+                self.sounds.retain(|(sound, _)| sound != *id);
                 self.playing = !self.sounds.is_empty();
             }
             Event::Message(Message::HotwordToggleOff(toggle)) => self.hotword_off(toggle),

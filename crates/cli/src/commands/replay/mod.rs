@@ -11,7 +11,7 @@ use clap::Args;
 use petasos_inspect::broker_replay::{FILTERS, replay_over_broker, survey};
 use petasos_messages::Component;
 use petasos_recording::Recording;
-use petasos_recording::replay::{Cast, Comparison, Outcome, Pace, Rules};
+use petasos_recording::replay::{Comparison, Pace, ReplayOutcome, Roles, Rules};
 use petasos_replay::{bless, replay_recording, session_files};
 
 use self::report::Report;
@@ -79,20 +79,20 @@ impl Arguments {
         Rules { pace: self.pace, deadline: self.deadline, exact: self.exact }
     }
 
-    fn cast(&self) -> Cast {
-        let cast = Cast::testing(self.test);
-        if self.play.is_empty() { cast } else { cast.playing(self.play.iter().copied()) }
+    fn roles(&self) -> Roles {
+        let roles = Roles::testing(self.test);
+        if self.play.is_empty() { roles } else { roles.playing(self.play.iter().copied()) }
     }
 
     /// Replays a recording to the component that serves at a broker.
-    async fn replay_at(&self, broker: &Broker, recording: &Recording) -> Result<Outcome> {
+    async fn replay_at(&self, broker: &Broker, recording: &Recording) -> Result<ReplayOutcome> {
         let connection = match broker {
             Broker::At { host, port } => self.connection.at(host, *port),
             Broker::Configured => self.connection.clone(),
         };
         let mut client = connection.connect(None, &FILTERS).await?;
-        let (cast, broker) = (self.cast(), client.broker());
-        let survey = survey(&mut client, &cast).await?;
+        let (roles, broker) = (self.roles(), client.broker());
+        let survey = survey(&mut client, &roles).await?;
         if survey.lacks_manager {
             anstream::eprintln!(
                 "petasos: no dialogue manager of Petasos has told that it is at {broker}; playing to whoever is there"
@@ -103,7 +103,7 @@ impl Arguments {
             open == 0 || self.force,
             "somebody talks at {broker} right now (sessions open: {open}): wait, play to a broker of your own, or add --force"
         );
-        let outcome = replay_over_broker(&mut client, recording, cast, self.rules()).await?;
+        let outcome = replay_over_broker(&mut client, recording, roles, self.rules()).await?;
         client.close().await?;
         Ok(outcome)
     }

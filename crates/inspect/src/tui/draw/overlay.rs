@@ -3,14 +3,14 @@
 use petasos_messages::SiteId;
 use petasos_recording::Sender;
 use petasos_watch::doctor::Finding;
-use petasos_watch::house::{Condition, Part};
+use petasos_watch::overview::Condition;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Clear, Paragraph};
 
 use super::frames::{middle, wrap};
-use super::site_list::short;
+use super::site_list::NAMES;
 use crate::terminal_text::{on_one_line, plain};
 use crate::tui::Screen;
 use crate::tui::message_log::Kept;
@@ -64,8 +64,8 @@ fn fact(name: &str, value: String) -> Line<'static> {
 
 fn site(screen: &Screen, id: &SiteId) -> Vec<Line<'static>> {
     let mut lines = vec![Line::styled(on_one_line(id.as_str()), Theme::STRONG)];
-    let Some(site) = screen.house.sessions().sites().find(|site| site.id == *id) else { return lines };
-    let activity = screen.house.activity(site);
+    let Some(site) = screen.overview.tracker().sites().find(|site| site.id == *id) else { return lines };
+    let activity = screen.overview.activity(site);
     lines.push(fact("doing", activity.as_str().to_owned()));
     lines.extend(site.session.as_ref().map(|session| fact("session", on_one_line(session.as_str()))));
     lines.push(fact("waiting", site.queued.to_string()));
@@ -75,16 +75,16 @@ fn site(screen: &Screen, id: &SiteId) -> Vec<Line<'static>> {
         None => "no toggle was seen",
     };
     lines.push(fact("wake word", listens.to_owned()));
-    lines.extend(site.level.map(|(_, level)| fact("sound", level.to_string())));
+    lines.extend(site.loudness.map(|(_, level)| fact("sound", level.to_string())));
     lines.push(Line::default());
-    let now = screen.house.now();
-    for part in Part::ALL {
-        let condition = screen.house.condition(site, part);
-        let last = screen.house.last_did(site, part);
+    let now = screen.overview.now();
+    for name in NAMES {
+        let condition = name.condition(&screen.overview, site);
+        let last = name.last_did(&screen.overview, site);
         let ago = last.map(|at| format!("last {:.1} s ago", now.saturating_sub(at).as_secs_f64()));
         lines.push(Line::from(vec![
             screen.theme.condition(condition),
-            Span::raw(format!(" {:11}{:9}", part.as_str(), condition.as_str())),
+            Span::raw(format!(" {:11}{:9}", name.name, condition.as_str())),
             Span::styled(ago.unwrap_or_default(), Theme::FAINT),
         ]));
     }
@@ -146,8 +146,7 @@ fn help(screen: &Screen) -> Vec<Line<'static>> {
         })
         .collect();
     lines.push(Line::default());
-    let parts: Vec<_> =
-        Part::ALL.iter().map(|part| format!("{} {}", short(*part, false), part.as_str())).collect();
+    let parts: Vec<_> = NAMES.iter().map(|name| format!("{} {}", name.letter, name.name)).collect();
     lines.push(Line::raw(format!("The parts of a site: {}.", parts.join(", "))));
     let mut legend = vec![Span::raw("Each is: ")];
     let conditions =

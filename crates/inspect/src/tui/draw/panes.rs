@@ -22,7 +22,7 @@ pub(super) fn waterfall(screen: &Screen, frame: &mut Frame<'_>, area: Rect) {
         return;
     };
     let (outcome, style) = outcome(screen, session);
-    let length = session.length(screen.house.now()).as_secs_f64();
+    let length = session.length(screen.overview.now()).as_secs_f64();
     let mut lines = vec![
         Line::from(vec![
             Span::styled(on_one_line(session.id.as_str()), Theme::STRONG),
@@ -33,7 +33,7 @@ pub(super) fn waterfall(screen: &Screen, frame: &mut Frame<'_>, area: Rect) {
         Line::raw(session_line::story(session)),
     ];
     let width = usize::from(area.width);
-    let now = screen.house.now();
+    let now = screen.overview.now();
     let printed = waterfall::lines(session, now, Some(width)).into_iter().chain(waterfall::problems(session));
     lines.extend(printed.map(|line| screen.theme.painted(&line)));
     let shown = lines.into_iter().skip(screen.view.scrolled);

@@ -1,7 +1,7 @@
 //! The sessions that go on, and the last that are over.
 
 use petasos_watch::Session;
-use petasos_watch::sessions::Latency;
+use petasos_watch::tracker::Latency;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -45,7 +45,7 @@ pub(super) fn render(screen: &Screen, frame: &mut Frame<'_>, area: Rect) {
 
 /// What is waited for.
 fn why_nothing(screen: &Screen) -> String {
-    let sessions = screen.house.sessions();
+    let sessions = screen.overview.tracker();
     if sessions.open().len() + sessions.recent().len() > 0 {
         "No session is like that. Esc shows all.".to_owned()
     } else if screen.status.is_file {
@@ -92,7 +92,7 @@ impl Columns {
         spans.extend(cell(&session_line::story(session), self.story, Style::new()));
         spans.extend(cell(&outcome, self.outcome, style));
         if self.is_wide {
-            let length = session.length(screen.house.now()).as_secs_f64();
+            let length = session.length(screen.overview.now()).as_secs_f64();
             spans.extend(cell(&format!("{length:.2} s"), NUMBER, Style::new()));
             spans.extend(cell(&ms(session.to_action()), NUMBER, Style::new()));
             spans.extend(cell(&ms(session.to_sound()), NUMBER, Style::new()));

@@ -1,7 +1,11 @@
 //! The sites: what goes on there, what waits, and how their parts are.
 
-use petasos_watch::house::Part;
-use petasos_watch::sessions::Site;
+use std::time::Duration;
+
+use petasos_messages::Component;
+use petasos_watch::Overview;
+use petasos_watch::overview::Condition;
+use petasos_watch::tracker::Site;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -47,7 +51,7 @@ pub(super) fn render(screen: &Screen, frame: &mut Frame<'_>, area: Rect) {
 impl Columns {
     fn of(width: usize) -> Self {
         let is_wide = width >= WIDE;
-        let parts: usize = Part::ALL.iter().map(|part| part_columns(*part, is_wide)).sum();
+        let parts: usize = NAMES.iter().map(|name| name_columns(*name, is_wide)).sum();
         let level = if is_wide { LEVEL + 1 } else { 0 };
         Self { name: width.saturating_sub(ACTIVITY + 1 + QUEUE + 1 + level + parts + 1), is_wide }
     }
@@ -60,50 +64,73 @@ impl Columns {
         if self.is_wide {
             spans.extend(cell("sound", LEVEL, Theme::FAINT));
         }
-        for part in Part::ALL {
-            let columns = part_columns(part, self.is_wide);
-            let name = short(part, self.is_wide);
-            spans.push(Span::styled(format!("{name:columns$}"), Theme::FAINT));
+        for name in NAMES {
+            let columns = name_columns(name, self.is_wide);
+            let text = if self.is_wide { name.word } else { name.letter };
+            spans.push(Span::styled(format!("{text:columns$}"), Theme::FAINT));
         }
         Line::from(spans)
     }
 
     fn line(self, screen: &Screen, site: &Site) -> Line<'static> {
-        let activity = screen.house.activity(site);
+        let activity = screen.overview.activity(site);
         let queue = if site.queued > 0 { format!("+{}", site.queued) } else { String::new() };
         let mut spans = Vec::new();
         spans.extend(cell(&on_one_line(site.id.as_str()), self.name, Theme::STRONG));
         spans.extend(cell(activity.as_str(), ACTIVITY, screen.theme.activity(activity)));
         spans.extend(cell(&queue, QUEUE, screen.theme.odd()));
         if self.is_wide {
-            let level = site.level.map(|(_, level)| level.to_string()).unwrap_or_default();
+            let level = site.loudness.map(|(_, level)| level.to_string()).unwrap_or_default();
             spans.extend(cell(&level, LEVEL, Theme::FAINT));
         }
-        for part in Part::ALL {
-            spans.push(screen.theme.condition(screen.house.condition(site, part)));
-            spans.push(Span::raw(" ".repeat(part_columns(part, self.is_wide) - 1)));
+        for name in NAMES {
+            spans.push(screen.theme.condition(name.condition(&screen.overview, site)));
+            spans.push(Span::raw(" ".repeat(name_columns(name, self.is_wide) - 1)));
         }
         Line::from(spans)
     }
 }
 
-/// The columns of a part.
-fn part_columns(part: Part, is_wide: bool) -> usize {
-    let name = short(part, is_wide).len();
-    if is_wide { name + 1 } else { name }
+/// The columns of a component.
+fn name_columns(name: ShortName, is_wide: bool) -> usize {
+    if is_wide { name.word.len() + 1 } else { name.letter.len() }
 }
 
-/// The name of a part, where there is little room.
-pub(super) fn short(part: Part, is_wide: bool) -> &'static str {
-    let (letter, word) = match part {
-        Part::Microphone => ("m", "mic"),
-        Part::WakeWord => ("w", "wake"),
-        Part::Asr => ("a", "asr"),
-        Part::Nlu => ("n", "nlu"),
-        Part::Skill => ("s", "skill"),
-        Part::Tts => ("t", "tts"),
-        Part::Speaker => ("l", "loud"),
-        _ => ("?", "?"),
-    };
-    if is_wide { word } else { letter }
+/// How a component, or the microphone of a site, is called where there is little room.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ShortName {
+    /// `None`: the microphone.
+    component: Option<Component>,
+    pub(super) letter: &'static str,
+    word: &'static str,
+    pub(super) name: &'static str,
+}
+
+/// The microphone and all components, in the order of a session.
+pub(super) const NAMES: [ShortName; 7] = [
+    ShortName { component: None, letter: "m", word: "mic", name: "microphone" },
+    ShortName { component: Some(Component::Hotword), letter: "w", word: "wake", name: "wake word" },
+    ShortName { component: Some(Component::Asr), letter: "a", word: "asr", name: "asr" },
+    ShortName { component: Some(Component::Nlu), letter: "n", word: "nlu", name: "nlu" },
+    ShortName { component: Some(Component::Skill), letter: "s", word: "skill", name: "skill" },
+    ShortName { component: Some(Component::Tts), letter: "t", word: "tts", name: "tts" },
+    ShortName { component: Some(Component::AudioServer), letter: "l", word: "loud", name: "speaker" },
+];
+
+impl ShortName {
+    /// How it does at a site.
+    pub(super) fn condition(self, overview: &Overview, site: &Site) -> Condition {
+        match self.component {
+            Some(component) => overview.condition(site, component),
+            None => overview.microphone(site),
+        }
+    }
+
+    /// When it last did something at a site.
+    pub(super) fn last_did(self, overview: &Overview, site: &Site) -> Option<Duration> {
+        match self.component {
+            Some(component) => overview.last_did(site, component),
+            None => site.loudness.map(|(at, _)| at),
+        }
+    }
 }

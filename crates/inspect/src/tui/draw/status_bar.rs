@@ -23,7 +23,7 @@ pub(super) fn header(screen: &Screen, frame: &mut Frame<'_>, area: Rect) {
     if let Some(dialect) = status.dialect {
         spans.push(Span::styled(format!("  {dialect}"), Theme::FAINT));
     }
-    let sessions = screen.house.sessions();
+    let sessions = screen.overview.tracker();
     let clock = clock(screen);
     if let Some(reason) = &status.away {
         let news = format!("  connection lost, trying again: {}", on_one_line(reason));
@@ -42,7 +42,7 @@ pub(super) fn header(screen: &Screen, frame: &mut Frame<'_>, area: Rect) {
 
 /// Where we are in time.
 fn clock(screen: &Screen) -> Line<'static> {
-    let now = screen.house.now();
+    let now = screen.overview.now();
     if screen.status.is_file {
         let state = if screen.paused { "" } else { "▶ " };
         return Line::from(format!(" {state}{} / {}", time(now), time(screen.status.last)));

@@ -5,11 +5,11 @@ use std::time::Duration;
 use petasos_messages::{Message, SiteId};
 
 use super::super::Diagnosis;
-use super::super::finding::{Note, Notes, span};
-use super::super::memory::Memory;
-use super::super::said::Said;
-use super::super::scene::Scene;
+use super::super::finding::{Findings, NewFinding, span};
+use super::super::observed_state::ObservedState;
 use super::Check;
+use petasos_recording::BoundedMap;
+use petasos_recording::DecodedEntry;
 
 /// Frames of a steady stream come at least so often. They last 16 to 128 ms.
 const STEADY: Duration = Duration::from_millis(250);
@@ -26,7 +26,7 @@ const UNHEARD: Duration = Duration::from_secs(60);
 /// Looks at each satellite's stream.
 #[derive(Debug)]
 pub(super) struct Streams {
-    streams: Memory<SiteId, Stream>,
+    streams: BoundedMap<SiteId, Stream>,
 }
 
 /// The stream of a satellite.
@@ -44,23 +44,23 @@ struct Stream {
 
 impl Default for Streams {
     fn default() -> Self {
-        Self { streams: Memory::of(256) }
+        Self { streams: BoundedMap::new(256) }
     }
 }
 
 impl Check for Streams {
-    fn observe(&mut self, scene: &Scene, said: &Said<'_>, notes: &mut Notes) {
-        let Some(Message::AudioFrame(frame)) = &said.message else { return };
+    fn observe(&mut self, state: &ObservedState, decoded: &DecodedEntry<'_>, findings: &mut Findings) {
+        let Some(Message::AudioFrame(frame)) = &decoded.message else { return };
         let stream = self.streams.entry(frame.site_id.clone());
-        let passed = scene.now.saturating_sub(stream.last.replace(scene.now).unwrap_or(scene.now));
-        stream.hole(scene.now, passed, &frame.site_id, notes);
-        stream.nobody(scene, passed, &frame.site_id, notes);
+        let passed = state.now.saturating_sub(stream.last.replace(state.now).unwrap_or(state.now));
+        stream.hole(state.now, passed, &frame.site_id, findings);
+        stream.nobody(state, passed, &frame.site_id, findings);
     }
 }
 
 impl Stream {
     /// So much time has passed since the last frame.
-    fn hole(&mut self, now: Duration, passed: Duration, site: &SiteId, notes: &mut Notes) {
+    fn hole(&mut self, now: Duration, passed: Duration, site: &SiteId, findings: &mut Findings) {
         if passed <= STEADY {
             self.steady += 1;
             return;
@@ -75,7 +75,7 @@ impl Stream {
         self.steady = 0;
         if self.holes >= HOLES {
             let within = now.saturating_sub(self.since);
-            notes.add(Note::of(Diagnosis::SoundHasHoles).at(site), || {
+            findings.add(NewFinding::of(Diagnosis::SoundHasHoles).at(site), || {
                 format!(
                     "The sound from {site} had {} holes of together {} within {}.",
                     self.holes,
@@ -88,20 +88,20 @@ impl Stream {
     }
 
     /// Whether anybody listens: a wake word detector, or an ASR.
-    fn nobody(&mut self, scene: &Scene, passed: Duration, id: &SiteId, notes: &mut Notes) {
-        let is_unheard = scene.site(id).is_some_and(|site| {
+    fn nobody(&mut self, state: &ObservedState, passed: Duration, id: &SiteId, findings: &mut Findings) {
+        let is_unheard = state.site(id).is_some_and(|site| {
             // Where a session has left the wake word off, that is told as such.
-            let peace = !site.off.is_empty() && site.off.values().all(|off| !off.by_house);
+            let peace = !site.off.is_empty() && site.off.values().all(|off| !off.by_session);
             peace && site.session.is_none() && site.listening.is_none()
         });
         if !is_unheard || passed > PAUSE {
             self.unheard = None;
             return;
         }
-        let since = *self.unheard.get_or_insert(scene.now);
-        let unheard = scene.now.saturating_sub(since);
+        let since = *self.unheard.get_or_insert(state.now);
+        let unheard = state.now.saturating_sub(since);
         if unheard > UNHEARD {
-            notes.add(Note::of(Diagnosis::StreamsUnheard).at(id), || {
+            findings.add(NewFinding::of(Diagnosis::StreamsUnheard).at(id), || {
                 format!(
                     "{id} has sent its sound for {} though its wake word is off and nobody listens.",
                     span(unheard)

@@ -6,11 +6,11 @@ use jiff::{SignedDuration, Timestamp};
 use petasos_messages::{Message, SiteId};
 
 use super::super::Diagnosis;
-use super::super::finding::{Note, Notes, span};
-use super::super::memory::Memory;
-use super::super::said::Said;
-use super::super::scene::Scene;
+use super::super::finding::{Findings, NewFinding, span};
+use super::super::observed_state::ObservedState;
 use super::Check;
+use petasos_recording::BoundedMap;
+use petasos_recording::DecodedEntry;
 
 /// Networks and programs take their time, but not so much.
 const APART: Duration = Duration::from_secs(2);
@@ -27,22 +27,22 @@ const SENSIBLE_MS: i64 = 1_000_000_000_000;
 #[derive(Debug)]
 pub(super) struct Clocks {
     /// How often in a row the clock of a site was wrong.
-    wrong: Memory<SiteId, u32>,
+    wrong: BoundedMap<SiteId, u32>,
     /// The wall clock at the beginning of the recording, by the last message.
     began: Option<Timestamp>,
 }
 
 impl Default for Clocks {
     fn default() -> Self {
-        Self { wrong: Memory::of(256), began: None }
+        Self { wrong: BoundedMap::new(256), began: None }
     }
 }
 
 impl Check for Clocks {
-    fn observe(&mut self, _: &Scene, said: &Said<'_>, notes: &mut Notes) {
-        self.wall(said, notes);
-        let Some(message) = &said.message else { return };
-        let frame = || i64::try_from(said.wav.as_ref()?.time_ms?).ok();
+    fn observe(&mut self, _: &ObservedState, decoded: &DecodedEntry<'_>, findings: &mut Findings) {
+        self.wall(decoded, findings);
+        let Some(message) = &decoded.message else { return };
+        let frame = || i64::try_from(decoded.wav.as_ref()?.time_ms?).ok();
         let (told, enough) = match message {
             Message::AudioFrame(_) => (frame(), IN_A_ROW),
             Message::HotwordDetected(heard) => (heard.end_signal_ms.or(heard.detection_signal_ms), SIGNALS),
@@ -50,20 +50,26 @@ impl Check for Clocks {
             _ => return,
         };
         if let (Some(told), Some(site)) = (told.filter(|told| *told >= SENSIBLE_MS), message.subject().site) {
-            self.satellite(said.entry.wall, told, (site, enough), notes);
+            self.satellite(decoded.entry.wall, told, (site, enough), findings);
         }
     }
 }
 
 impl Clocks {
     /// The time of a satellite, against ours.
-    fn satellite(&mut self, wall: Timestamp, told: i64, (site, enough): (&SiteId, u32), notes: &mut Notes) {
+    fn satellite(
+        &mut self,
+        wall: Timestamp,
+        told: i64,
+        (site, enough): (&SiteId, u32),
+        findings: &mut Findings,
+    ) {
         let off = wall.as_millisecond().saturating_sub(told);
         let apart = Duration::from_millis(off.unsigned_abs());
         let wrong = self.wrong.entry(site.clone());
         *wrong = if apart > APART { *wrong + 1 } else { 0 };
         if *wrong >= enough {
-            notes.add(Note::of(Diagnosis::ClocksApart).at(site), || {
+            findings.add(NewFinding::of(Diagnosis::ClocksApart).at(site), || {
                 let direction = if off > 0 { "behind" } else { "ahead of" };
                 format!("The clock of {site} is {} {direction} the one here.", span(apart))
             });
@@ -71,13 +77,13 @@ impl Clocks {
     }
 
     /// Our own wall clock, against the clock that never jumps.
-    fn wall(&mut self, said: &Said<'_>, notes: &mut Notes) {
-        let Ok(at) = SignedDuration::try_from(said.entry.at) else { return };
-        let Ok(began) = said.entry.wall.checked_sub(at) else { return };
+    fn wall(&mut self, decoded: &DecodedEntry<'_>, findings: &mut Findings) {
+        let Ok(at) = SignedDuration::try_from(decoded.entry.at) else { return };
+        let Ok(began) = decoded.entry.wall.checked_sub(at) else { return };
         let Some(before) = self.began.replace(began) else { return };
         let jump = began.duration_since(before).unsigned_abs();
         if jump > JUMP {
-            notes.add(Note::of(Diagnosis::ClockJumps), || {
+            findings.add(NewFinding::of(Diagnosis::ClockJumps), || {
                 let direction = if began > before { "forward" } else { "back" };
                 format!("The wall clock here was set {direction} by {}.", span(jump))
             });

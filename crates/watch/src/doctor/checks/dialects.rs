@@ -7,10 +7,10 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::super::Diagnosis;
-use super::super::finding::{Note, Notes};
-use super::super::said::Said;
-use super::super::scene::Scene;
+use super::super::finding::{Findings, NewFinding};
+use super::super::observed_state::ObservedState;
 use super::Check;
+use petasos_recording::DecodedEntry;
 
 /// So many messages of a kind are looked at. A part does not change its dialect.
 const LOOKED_AT: u32 = 20;
@@ -56,14 +56,14 @@ fn marks(message: &Message) -> Option<(&'static str, &'static [&'static str], &'
 }
 
 impl Check for Dialects {
-    fn observe(&mut self, _: &Scene, said: &Said<'_>, notes: &mut Notes) {
-        let Some((part, rhasspy, snips)) = said.message.as_ref().and_then(marks) else { return };
+    fn observe(&mut self, _: &ObservedState, decoded: &DecodedEntry<'_>, findings: &mut Findings) {
+        let Some((part, rhasspy, snips)) = decoded.message.as_ref().and_then(marks) else { return };
         let looked_at = self.looked_at.entry(part).or_default();
         if *looked_at >= LOOKED_AT {
             return;
         }
         *looked_at += 1;
-        let Some(keys) = said.entry.payload.bytes().and_then(|bytes| keys(bytes)) else { return };
+        let Some(keys) = decoded.entry.payload.bytes().and_then(|bytes| keys(bytes)) else { return };
         let has = |marks: &[&str]| marks.iter().any(|mark| keys.contains(&(*mark).to_owned()));
         let family = match (has(rhasspy), has(snips)) {
             (true, false) => Family::Rhasspy,
@@ -75,15 +75,15 @@ impl Check for Dialects {
         } else {
             self.parts.entry(part).or_insert(family);
         }
-        self.compare(notes);
+        self.compare(findings);
     }
 }
 
 impl Dialects {
-    fn compare(&self, notes: &mut Notes) {
+    fn compare(&self, findings: &mut Findings) {
         let Some(manager) = self.manager else { return };
         for (part, family) in self.parts.iter().filter(|(_, family)| **family != manager) {
-            notes.add(Note::of(Diagnosis::DialectMix).about(part), || {
+            findings.add(NewFinding::of(Diagnosis::DialectMix).about(part), || {
                 format!(
                     "The dialogue manager speaks Hermes as {} does, the {part} as {} does.",
                     manager.name(),

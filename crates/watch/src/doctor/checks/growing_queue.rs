@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use petasos_messages::{Message, SessionId, SiteId};
 
 use super::super::Diagnosis;
-use super::super::finding::{Note, Notes};
-use super::super::memory::Memory;
-use super::super::said::Said;
-use super::super::scene::Scene;
+use super::super::finding::{Findings, NewFinding};
+use super::super::observed_state::ObservedState;
 use super::Check;
+use petasos_recording::BoundedMap;
+use petasos_recording::DecodedEntry;
 
 /// So many do not wait at once where somebody gets on with them.
 const MANY: usize = 5;
@@ -18,19 +18,19 @@ const MOST: usize = 64;
 
 /// Looks at queues.
 #[derive(Debug)]
-pub(super) struct Queue {
-    waiting: Memory<SiteId, BTreeSet<SessionId>>,
+pub(super) struct GrowingQueue {
+    waiting: BoundedMap<SiteId, BTreeSet<SessionId>>,
 }
 
-impl Default for Queue {
+impl Default for GrowingQueue {
     fn default() -> Self {
-        Self { waiting: Memory::of(256) }
+        Self { waiting: BoundedMap::new(256) }
     }
 }
 
-impl Check for Queue {
-    fn observe(&mut self, _: &Scene, said: &Said<'_>, notes: &mut Notes) {
-        match &said.message {
+impl Check for GrowingQueue {
+    fn observe(&mut self, _: &ObservedState, decoded: &DecodedEntry<'_>, findings: &mut Findings) {
+        match &decoded.message {
             Some(Message::SessionQueued(queued)) => {
                 let site = &queued.site_id;
                 let waiting = self.waiting.entry(site.clone());
@@ -38,7 +38,7 @@ impl Check for Queue {
                     waiting.insert(queued.session_id.clone());
                 }
                 if waiting.len() >= MANY {
-                    notes.add(Note::of(Diagnosis::QueueGrows).at(site), || {
+                    findings.add(NewFinding::of(Diagnosis::QueueGrows).at(site), || {
                         format!("At {site}, {} sessions wait for their turn.", waiting.len())
                     });
                 }
@@ -50,7 +50,7 @@ impl Check for Queue {
     }
 }
 
-impl Queue {
+impl GrowingQueue {
     fn leaves(&mut self, site: &SiteId, session: &SessionId) {
         self.waiting.entry(site.clone()).remove(session);
     }

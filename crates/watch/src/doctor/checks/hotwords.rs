@@ -5,11 +5,11 @@ use std::time::Duration;
 use petasos_messages::{Message, SiteId};
 
 use super::super::Diagnosis;
-use super::super::finding::{Note, Notes, span};
-use super::super::memory::Memory;
-use super::super::said::Said;
-use super::super::scene::Scene;
+use super::super::finding::{Findings, NewFinding, span};
+use super::super::observed_state::ObservedState;
 use super::Check;
+use petasos_recording::BoundedMap;
+use petasos_recording::DecodedEntry;
 
 /// A manager starts the session of a wake word within this time, its sound included.
 const START: Duration = Duration::from_secs(5);
@@ -26,20 +26,20 @@ pub(super) struct Detectors {
     /// Whether one was heard of.
     there: bool,
     /// Wake words that no session was started for yet.
-    unanswered: Memory<SiteId, Duration>,
+    unanswered: BoundedMap<SiteId, Duration>,
 }
 
 impl Default for Detectors {
     fn default() -> Self {
-        Self { asked: None, there: false, unanswered: Memory::of(64) }
+        Self { asked: None, there: false, unanswered: BoundedMap::new(64) }
     }
 }
 
 impl Check for Detectors {
-    fn observe(&mut self, scene: &Scene, said: &Said<'_>, _: &mut Notes) {
-        match &said.message {
+    fn observe(&mut self, state: &ObservedState, decoded: &DecodedEntry<'_>, _: &mut Findings) {
+        match &decoded.message {
             Some(Message::GetHotwords(_)) => {
-                self.asked.get_or_insert(scene.now);
+                self.asked.get_or_insert(state.now);
             }
             Some(Message::Hotwords(_) | Message::HotwordLoaded(_) | Message::HotwordVersion(_)) => {
                 self.there = true;
@@ -48,10 +48,10 @@ impl Check for Detectors {
                 self.there = true;
                 // A wake word that is off, or heard within a session or in a room next to one, may well be ignored.
                 let site = heard.site_id.clone().unwrap_or_default();
-                let is_on = scene.site(&site).is_none_or(|site| site.off.is_empty());
-                let is_quiet = scene.sites().all(|(_, site)| site.session.is_none());
-                if is_on && is_quiet && !scene.switched_off {
-                    self.unanswered.insert(site, scene.now);
+                let is_on = state.site(&site).is_none_or(|site| site.off.is_empty());
+                let is_quiet = state.sites().all(|(_, site)| site.session.is_none());
+                if is_on && is_quiet && !state.switched_off {
+                    self.unanswered.insert(site, state.now);
                 }
             }
             Some(Message::SessionStarted(_) | Message::SessionQueued(_) | Message::DialogueToggleOff) => {
@@ -61,22 +61,22 @@ impl Check for Detectors {
         }
     }
 
-    fn time(&mut self, scene: &Scene, notes: &mut Notes) {
-        for (site, since) in self.unanswered.take(|_, since| scene.now.saturating_sub(*since) > START) {
-            notes.add(Note::of(Diagnosis::SiteNotServed).at(&site), || {
-                let passed = span(scene.now.saturating_sub(since).min(START));
+    fn time(&mut self, state: &ObservedState, findings: &mut Findings) {
+        for (site, since) in self.unanswered.take(|_, since| state.now.saturating_sub(*since) > START) {
+            findings.add(NewFinding::of(Diagnosis::SiteNotServed).at(&site), || {
+                let passed = span(state.now.saturating_sub(since).min(START));
                 format!("A wake word was heard at {site}, and no session was started within {passed}.")
             });
         }
     }
 
-    fn finish(&mut self, scene: &Scene, notes: &mut Notes) {
-        let in_vain = self.asked.is_some_and(|since| scene.now.saturating_sub(since) > ANSWER);
+    fn finish(&mut self, state: &ObservedState, findings: &mut Findings) {
+        let in_vain = self.asked.is_some_and(|since| state.now.saturating_sub(since) > ANSWER);
         if in_vain && !self.there {
-            notes.add(Note::of(Diagnosis::NoWakeWord), || {
+            findings.add(NewFinding::of(Diagnosis::NoWakeWord), || {
                 format!(
                     "No wake word detector told its wake words when asked, and none was heard within {}.",
-                    span(scene.age())
+                    span(state.age())
                 )
             });
         }
@@ -87,33 +87,33 @@ impl Check for Detectors {
 #[derive(Debug)]
 pub(super) struct LeftOff {
     /// Where it was told, and since when it was off.
-    told: Memory<SiteId, Duration>,
+    told: BoundedMap<SiteId, Duration>,
 }
 
 impl Default for LeftOff {
     fn default() -> Self {
-        Self { told: Memory::of(256) }
+        Self { told: BoundedMap::new(256) }
     }
 }
 
 impl Check for LeftOff {
-    fn observe(&mut self, _: &Scene, _: &Said<'_>, _: &mut Notes) {}
+    fn observe(&mut self, _: &ObservedState, _: &DecodedEntry<'_>, _: &mut Findings) {}
 
-    fn time(&mut self, scene: &Scene, notes: &mut Notes) {
-        if scene.switched_off {
+    fn time(&mut self, state: &ObservedState, findings: &mut Findings) {
+        if state.switched_off {
             return;
         }
-        for (id, site) in scene.sites() {
-            let Some(off) = site.off.values().filter(|off| off.by_house).min_by_key(|off| off.since) else {
+        for (id, site) in state.sites() {
+            let Some(off) = site.off.values().filter(|off| off.by_session).min_by_key(|off| off.since) else {
                 continue;
             };
             let rested = site.rested.unwrap_or_default().max(off.since);
-            let deaf = scene.now.saturating_sub(rested);
+            let deaf = state.now.saturating_sub(rested);
             if site.session.is_some() || deaf <= ON_AGAIN || self.told.get(id) == Some(&off.since) {
                 continue;
             }
             self.told.insert(id.clone(), off.since);
-            notes.add(Note::of(Diagnosis::WakeWordLeftOff).at(id), || {
+            findings.add(NewFinding::of(Diagnosis::WakeWordLeftOff).at(id), || {
                 format!(
                     "At {id}, the wake word was switched off and is still off {} after the last session.",
                     span(deaf)

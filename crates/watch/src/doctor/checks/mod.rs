@@ -1,65 +1,65 @@
 //! What is looked for, a few things in each file.
 
-mod announced;
+mod audio_streams;
 mod clocks;
 mod dialects;
-mod endings;
-mod messages;
-mod microphone;
-mod pairs;
-mod queue;
-mod rooms;
-mod silence;
-mod sites;
-mod skills;
-mod stream;
-mod wakewords;
+mod growing_queue;
+mod hotwords;
+mod open_microphone;
+mod rival_components;
+mod same_voice;
+mod session_endings;
+mod silent_components;
+mod site_names;
+mod skill_announcements;
+mod skill_answers;
+mod unreadable_messages;
 
 use std::fmt::Debug;
 
-use super::finding::Notes;
-use super::said::Said;
-use super::scene::Scene;
+use super::finding::Findings;
+use super::observed_state::ObservedState;
+use petasos_recording::DecodedEntry;
 
 /// Looks for one or a few things.
 pub(super) trait Check: Debug + Send {
-    /// A message came. The scene is from just before.
-    fn observe(&mut self, scene: &Scene, said: &Said<'_>, notes: &mut Notes);
+    /// A message came. The state is from just before.
+    fn observe(&mut self, state: &ObservedState, decoded: &DecodedEntry<'_>, findings: &mut Findings);
 
     /// Time passes.
-    fn time(&mut self, scene: &Scene, notes: &mut Notes) {
-        let _ = (scene, notes);
+    fn time(&mut self, state: &ObservedState, findings: &mut Findings) {
+        let _ = (state, findings);
     }
 
     /// Nothing more will come.
-    fn finish(&mut self, scene: &Scene, notes: &mut Notes) {
-        let _ = (scene, notes);
+    fn finish(&mut self, state: &ObservedState, findings: &mut Findings) {
+        let _ = (state, findings);
     }
 }
 
 /// All of them.
 pub(super) fn all() -> Vec<Box<dyn Check>> {
     vec![
-        Box::new(messages::Retained),
-        Box::new(messages::Malformed),
-        Box::<pairs::Managers>::default(),
-        Box::new(pairs::Answers),
-        Box::new(messages::Errors),
-        Box::<silence::Asr>::default(),
-        Box::<silence::Nlu>::default(),
-        Box::<silence::Tts>::default(),
-        Box::<silence::Players>::default(),
-        Box::<skills::Skills>::default(),
-        Box::<announced::Announced>::default(),
-        Box::<endings::Endings>::default(),
-        Box::<queue::Queue>::default(),
-        Box::<wakewords::Detectors>::default(),
-        Box::<wakewords::LeftOff>::default(),
-        Box::new(microphone::Microphone),
-        Box::<sites::Names>::default(),
-        Box::new(sites::Mismatch),
-        Box::<rooms::Rooms>::default(),
-        Box::<stream::Streams>::default(),
+        Box::new(unreadable_messages::Retained),
+        Box::new(unreadable_messages::Malformed),
+        Box::<rival_components::Managers>::default(),
+        Box::new(rival_components::Answers),
+        Box::new(unreadable_messages::Errors),
+        Box::<silent_components::Asr>::default(),
+        Box::<silent_components::Nlu>::default(),
+        Box::<silent_components::Tts>::default(),
+        Box::<silent_components::Players>::default(),
+        Box::<skill_answers::SkillAnswers>::default(),
+        Box::<skill_announcements::Announced>::default(),
+        Box::<session_endings::Endings>::default(),
+        Box::<growing_queue::GrowingQueue>::default(),
+        Box::<hotwords::Detectors>::default(),
+        Box::<hotwords::LeftOff>::default(),
+        Box::new(open_microphone::OpenMicrophone),
+        Box::<site_names::Names>::default(),
+        Box::new(site_names::Mismatch),
+        Box::<same_voice::SameVoice>::default(),
+        Box::<audio_streams::Streams>::default(),
         Box::<clocks::Clocks>::default(),
         Box::<dialects::Dialects>::default(),
     ]

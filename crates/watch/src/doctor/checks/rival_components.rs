@@ -5,11 +5,11 @@ use std::time::Duration;
 use petasos_messages::{Message, SiteId};
 
 use super::super::Diagnosis;
-use super::super::finding::{Note, Notes, span};
-use super::super::memory::Memory;
-use super::super::said::Said;
-use super::super::scene::Scene;
+use super::super::finding::{Findings, NewFinding, span};
+use super::super::observed_state::ObservedState;
 use super::Check;
+use petasos_recording::BoundedMap;
+use petasos_recording::DecodedEntry;
 
 /// Two managers that start a session for one cause do so within this time.
 const SAME_CAUSE: Duration = Duration::from_secs(2);
@@ -20,18 +20,18 @@ const SAME_TURN: Duration = Duration::from_secs(10);
 #[derive(Debug)]
 pub(super) struct Managers {
     /// When the last session of each site was started, unless there was a cause for another since.
-    started: Memory<SiteId, Duration>,
+    started: BoundedMap<SiteId, Duration>,
 }
 
 impl Default for Managers {
     fn default() -> Self {
-        Self { started: Memory::of(256) }
+        Self { started: BoundedMap::new(256) }
     }
 }
 
 impl Check for Managers {
-    fn observe(&mut self, scene: &Scene, said: &Said<'_>, notes: &mut Notes) {
-        let started = match &said.message {
+    fn observe(&mut self, state: &ObservedState, decoded: &DecodedEntry<'_>, findings: &mut Findings) {
+        let started = match &decoded.message {
             Some(Message::SessionStarted(started)) => started,
             Some(Message::HotwordDetected(_) | Message::StartSession(_)) => {
                 self.started.take(|_, _| true);
@@ -41,16 +41,16 @@ impl Check for Managers {
         };
         let site = &started.site_id;
         let before = self.started.get(site).copied();
-        self.started.insert(site.clone(), scene.now);
+        self.started.insert(site.clone(), state.now);
         let Some(since) =
-            before.map(|before| scene.now.saturating_sub(before)).filter(|since| *since <= SAME_CAUSE)
+            before.map(|before| state.now.saturating_sub(before)).filter(|since| *since <= SAME_CAUSE)
         else {
             return;
         };
-        let open = scene.site(site).and_then(|site| site.session.as_ref());
+        let open = state.site(site).and_then(|site| site.session.as_ref());
         if let Some(open) = open.filter(|open| **open != started.session_id) {
-            notes.add(
-                Note::of(Diagnosis::TwoManagers).at(site).in_session(Some(&started.session_id)),
+            findings.add(
+                NewFinding::of(Diagnosis::TwoManagers).at(site).in_session(Some(&started.session_id)),
                 || {
                     format!(
                         "At {site}, session {} was started {} after {open}, which had not ended.",
@@ -63,34 +63,34 @@ impl Check for Managers {
     }
 }
 
-/// Two answers to one question within a session. Copies are looked for elsewhere.
+/// Two answers to one question within a session. Duplicates are looked for elsewhere.
 #[derive(Debug)]
 pub(super) struct Answers;
 
 impl Check for Answers {
-    fn observe(&mut self, scene: &Scene, said: &Said<'_>, notes: &mut Notes) {
-        let Some(message) = &said.message else { return };
-        let Some((id, session)) = message.subject().session.and_then(|id| Some((id, scene.session(id)?)))
+    fn observe(&mut self, state: &ObservedState, decoded: &DecodedEntry<'_>, findings: &mut Findings) {
+        let Some(message) = &decoded.message else { return };
+        let Some((id, session)) = message.subject().session.and_then(|id| Some((id, state.session(id)?)))
         else {
             return;
         };
         let turn = &session.turn;
-        let note = |diagnosis| Note::of(diagnosis).at(&session.site).in_session(Some(id));
+        let note = |diagnosis| NewFinding::of(diagnosis).at(&session.site).in_session(Some(id));
         match message {
             // Who types is not listened to, and some dialects publish an utterance sentence by sentence.
             Message::TextCaptured(_)
                 if turn.listening.is_some()
                     && turn.captured > 0
-                    && !scene.dialect.is_some_and(|dialect| dialect.asr_splits_utterances) =>
+                    && !state.dialect.is_some_and(|dialect| dialect.asr_splits_utterances) =>
             {
-                notes.add(note(Diagnosis::TwoAsrs), || {
+                findings.add(note(Diagnosis::TwoAsrs), || {
                     format!("At {}, what the user said in session {id} was written down twice.", session.site)
                 });
             }
             Message::IntentParsed(_) | Message::NluIntentNotRecognized(_)
                 if turn.asked.is_some() && turn.parsed > 0 =>
             {
-                notes.add(note(Diagnosis::TwoNlus), || {
+                findings.add(note(Diagnosis::TwoNlus), || {
                     format!(
                         "At {}, the NLU was asked once in session {id} and has answered twice.",
                         session.site
@@ -101,7 +101,7 @@ impl Check for Answers {
             Message::Intent(intent)
                 if turn.asked.is_some() && turn.intents > 0 && turn.parsed <= turn.intents =>
             {
-                notes.add(note(Diagnosis::TwoIntentPublishers), || {
+                findings.add(note(Diagnosis::TwoIntentPublishers), || {
                     format!(
                         "At {}, the intent of session {id} was published twice; the second was {}.",
                         session.site, intent.intent.intent_name
@@ -109,9 +109,9 @@ impl Check for Answers {
                 });
             }
             Message::ContinueSession(_) | Message::EndSession(_) => {
-                let Some(since) = turn.answered.map(|first| scene.now.saturating_sub(first)) else { return };
+                let Some(since) = turn.answered.map(|first| state.now.saturating_sub(first)) else { return };
                 if since <= SAME_TURN {
-                    notes.add(note(Diagnosis::TwoSkills), || {
+                    findings.add(note(Diagnosis::TwoSkills), || {
                         format!(
                             "At {}, session {id} was answered twice, {} apart.",
                             session.site,

@@ -6,11 +6,11 @@ use std::time::Duration;
 use petasos_messages::{Message, SiteId};
 
 use super::super::Diagnosis;
-use super::super::finding::{Note, Notes};
-use super::super::memory::Memory;
-use super::super::said::Said;
-use super::super::scene::Scene;
+use super::super::finding::{Findings, NewFinding};
+use super::super::observed_state::ObservedState;
 use super::Check;
+use petasos_recording::BoundedMap;
+use petasos_recording::DecodedEntry;
 
 /// One voice reaches two microphones within this time.
 const ONE_VOICE: Duration = Duration::from_millis(800);
@@ -19,39 +19,39 @@ const OFTEN: u32 = 2;
 
 /// Looks for wake words that are heard, and answered, twice.
 #[derive(Debug)]
-pub(super) struct Rooms {
+pub(super) struct SameVoice {
     /// Wake words that were heard lately.
     heard: VecDeque<(Duration, SiteId)>,
     /// How often two sites have both started a session.
-    both: Memory<(SiteId, SiteId), u32>,
+    both: BoundedMap<(SiteId, SiteId), u32>,
 }
 
-impl Default for Rooms {
+impl Default for SameVoice {
     fn default() -> Self {
-        Self { heard: VecDeque::new(), both: Memory::of(256) }
+        Self { heard: VecDeque::new(), both: BoundedMap::new(256) }
     }
 }
 
-impl Check for Rooms {
-    fn observe(&mut self, scene: &Scene, said: &Said<'_>, notes: &mut Notes) {
-        match &said.message {
+impl Check for SameVoice {
+    fn observe(&mut self, state: &ObservedState, decoded: &DecodedEntry<'_>, findings: &mut Findings) {
+        match &decoded.message {
             Some(Message::HotwordDetected(heard)) => {
-                let now = scene.now;
+                let now = state.now;
                 self.heard.retain(|(at, _)| now.saturating_sub(*at) <= 2 * ONE_VOICE);
                 self.heard.push_back((now, heard.site_id.clone().unwrap_or_default()));
             }
-            Some(Message::SessionStarted(started)) => self.starts(scene, &started.site_id, notes),
+            Some(Message::SessionStarted(started)) => self.starts(state, &started.site_id, findings),
             _ => {}
         }
     }
 }
 
-impl Rooms {
+impl SameVoice {
     /// A session starts: is there another, at a site that has heard the wake word at the same moment?
-    fn starts(&mut self, scene: &Scene, site: &SiteId, notes: &mut Notes) {
+    fn starts(&mut self, state: &ObservedState, site: &SiteId, findings: &mut Findings) {
         let Some(at) = self.heard.iter().find(|(_, heard)| heard == site).map(|(at, _)| *at) else { return };
         let answers = |other: &SiteId| {
-            let session = scene.site(other).and_then(|other| scene.session(other.session.as_ref()?));
+            let session = state.site(other).and_then(|other| state.session(other.session.as_ref()?));
             session.is_some_and(|session| session.since >= at.saturating_sub(ONE_VOICE))
         };
         let others = self.heard.iter().filter(|(other_at, other)| {
@@ -64,7 +64,7 @@ impl Rooms {
             *count += 1;
             if *count >= OFTEN {
                 let (one, two) = &pair;
-                notes.add(Note::of(Diagnosis::HeardInTwoRooms).at(one).about(two.as_str()), || {
+                findings.add(NewFinding::of(Diagnosis::HeardInTwoRooms).at(one).about(two.as_str()), || {
                     format!("{one} and {two} heard the wake word at the same moment, {count} times, and both started a session.")
                 });
             }

@@ -6,11 +6,11 @@ use petasos_messages::payload::Termination;
 use petasos_messages::{Message, SessionId, SiteId};
 
 use super::super::Diagnosis;
-use super::super::finding::{Note, Notes, span};
-use super::super::memory::Memory;
-use super::super::said::Said;
-use super::super::scene::Scene;
+use super::super::finding::{Findings, NewFinding, span};
+use super::super::observed_state::ObservedState;
 use super::Check;
+use petasos_recording::BoundedMap;
+use petasos_recording::DecodedEntry;
 
 /// A session of which nothing is heard for so long is forgotten. No manager waits so long for anybody.
 const FORGOTTEN: Duration = Duration::from_secs(180);
@@ -23,33 +23,33 @@ const IN_A_ROW: u32 = 3;
 #[derive(Debug)]
 pub(super) struct Endings {
     /// How many sessions of a site in a row have ended with nobody having spoken.
-    unspoken: Memory<SiteId, u32>,
+    unspoken: BoundedMap<SiteId, u32>,
     /// Sessions that were told of already.
-    told: Memory<SessionId, ()>,
+    told: BoundedMap<SessionId, ()>,
     /// Whether the ASR works at all.
     hears: bool,
 }
 
 impl Default for Endings {
     fn default() -> Self {
-        Self { unspoken: Memory::of(256), told: Memory::of(1024), hears: false }
+        Self { unspoken: BoundedMap::new(256), told: BoundedMap::new(1024), hears: false }
     }
 }
 
 impl Check for Endings {
-    fn observe(&mut self, scene: &Scene, said: &Said<'_>, notes: &mut Notes) {
-        match &said.message {
+    fn observe(&mut self, state: &ObservedState, decoded: &DecodedEntry<'_>, findings: &mut Findings) {
+        match &decoded.message {
             Some(Message::TextCaptured(_)) => self.hears = true,
-            Some(Message::SessionEnded(ended)) => match scene.session(&ended.session_id) {
+            Some(Message::SessionEnded(ended)) => match state.session(&ended.session_id) {
                 Some(session) => {
                     let timed_out = matches!(ended.termination, Termination::Timeout { .. });
                     let unspoken =
                         timed_out && session.turn.listening.is_some() && session.turn.captured == 0;
-                    self.count(&ended.session_id, &session.site, unspoken, notes);
+                    self.count(&ended.session_id, &session.site, unspoken, findings);
                 }
-                None if scene.age() > BEFORE => {
-                    let note = Note::of(Diagnosis::SessionWithoutStart).at(&ended.site_id);
-                    notes.add(note.in_session(Some(&ended.session_id)), || {
+                None if state.age() > BEFORE => {
+                    let note = NewFinding::of(Diagnosis::SessionWithoutStart).at(&ended.site_id);
+                    findings.add(note.in_session(Some(&ended.session_id)), || {
                         format!(
                             "Session {} ended at {}, and its start was never seen.",
                             ended.session_id, ended.site_id
@@ -62,15 +62,15 @@ impl Check for Endings {
         }
     }
 
-    fn time(&mut self, scene: &Scene, notes: &mut Notes) {
-        for (id, session) in scene.sessions() {
-            let quiet = scene.now.saturating_sub(session.last);
+    fn time(&mut self, state: &ObservedState, findings: &mut Findings) {
+        for (id, session) in state.sessions() {
+            let quiet = state.now.saturating_sub(session.last);
             if session.ended.is_some() || quiet <= FORGOTTEN || self.told.get(id).is_some() {
                 continue;
             }
             self.told.insert(id.clone(), ());
             let site = &session.site;
-            notes.add(Note::of(Diagnosis::SessionNeverEnds).at(site).in_session(Some(id)), || {
+            findings.add(NewFinding::of(Diagnosis::SessionNeverEnds).at(site).in_session(Some(id)), || {
                 format!(
                     "Session {id} was started at {site}, and nothing has been heard of it for {}.",
                     span(quiet)
@@ -81,13 +81,14 @@ impl Check for Endings {
 }
 
 impl Endings {
-    fn count(&mut self, session: &SessionId, site: &SiteId, unspoken: bool, notes: &mut Notes) {
+    fn count(&mut self, session: &SessionId, site: &SiteId, unspoken: bool, findings: &mut Findings) {
         let count = self.unspoken.entry(site.clone());
         *count = if unspoken { *count + 1 } else { 0 };
         if self.hears && *count >= IN_A_ROW {
-            notes.add(Note::of(Diagnosis::KeepsTimingOut).at(site).in_session(Some(session)), || {
-                format!("At {site}, {count} sessions in a row timed out because nobody said anything.")
-            });
+            findings
+                .add(NewFinding::of(Diagnosis::KeepsTimingOut).at(site).in_session(Some(session)), || {
+                    format!("At {site}, {count} sessions in a row timed out because nobody said anything.")
+                });
         }
     }
 }

@@ -6,11 +6,11 @@ use petasos_messages::payload::{NluQuery, Say, Termination};
 use petasos_messages::{Message, RequestId, SessionId, SiteId};
 
 use super::super::Diagnosis;
-use super::super::finding::{Note, Notes, span};
-use super::super::memory::Memory;
-use super::super::said::Said;
-use super::super::scene::Scene;
+use super::super::finding::{Findings, NewFinding, span};
+use super::super::observed_state::ObservedState;
 use super::Check;
+use petasos_recording::BoundedMap;
+use petasos_recording::DecodedEntry;
 
 /// The NLU answers within this time, or not at all.
 const NLU: Duration = Duration::from_secs(10);
@@ -39,24 +39,24 @@ pub(super) struct Asr {
 }
 
 impl Check for Asr {
-    fn observe(&mut self, scene: &Scene, said: &Said<'_>, notes: &mut Notes) {
-        match &said.message {
+    fn observe(&mut self, state: &ObservedState, decoded: &DecodedEntry<'_>, findings: &mut Findings) {
+        match &decoded.message {
             Some(Message::TextCaptured(_)) => {
                 self.answers = true;
                 self.recorded = None;
             }
             Some(message @ Message::RecordingFinished(_)) => {
-                self.recorded = scene.site_of(message).map(|site| (scene.now, site.clone()));
+                self.recorded = state.site_of(message).map(|site| (state.now, site.clone()));
             }
             Some(Message::SessionEnded(ended)) if !self.answers => {
-                let Some(session) = scene.session(&ended.session_id) else { return };
+                let Some(session) = state.session(&ended.session_id) else { return };
                 let timed_out = matches!(ended.termination, Termination::Timeout { .. });
                 if !timed_out || session.turn.listening.is_none() || session.turn.captured > 0 {
                     return;
                 }
                 self.unheard += 1;
                 if self.unheard >= UNHEARD {
-                    notes.add(Note::of(Diagnosis::SilentAsr).in_session(Some(&ended.session_id)), || {
+                    findings.add(NewFinding::of(Diagnosis::SilentAsr).in_session(Some(&ended.session_id)), || {
                         format!("The ASR was asked to listen in {UNHEARD} sessions and has never answered, the last time at {}.", session.site)
                     });
                 }
@@ -65,10 +65,10 @@ impl Check for Asr {
         }
     }
 
-    fn time(&mut self, scene: &Scene, notes: &mut Notes) {
-        let late = self.recorded.take_if(|(since, _)| scene.now.saturating_sub(*since) > ASR);
+    fn time(&mut self, state: &ObservedState, findings: &mut Findings) {
+        let late = self.recorded.take_if(|(since, _)| state.now.saturating_sub(*since) > ASR);
         if let Some((_, site)) = late {
-            notes.add(Note::of(Diagnosis::SilentAsr).at(&site), || {
+            findings.add(NewFinding::of(Diagnosis::SilentAsr).at(&site), || {
                 format!(
                     "The ASR has recorded a command at {site} and not written it down within {}.",
                     span(ASR)
@@ -82,21 +82,21 @@ impl Check for Asr {
 #[derive(Debug)]
 pub(super) struct Nlu {
     /// Questions, by their id or session: when, where, in which session.
-    questions: Memory<String, (Duration, Option<SiteId>, Option<SessionId>)>,
+    questions: BoundedMap<String, (Duration, Option<SiteId>, Option<SessionId>)>,
 }
 
 impl Default for Nlu {
     fn default() -> Self {
-        Self { questions: Memory::of(REMEMBERED) }
+        Self { questions: BoundedMap::new(REMEMBERED) }
     }
 }
 
 impl Nlu {
-    fn ask(&mut self, scene: &Scene, message: &Message, query: &NluQuery) {
+    fn ask(&mut self, state: &ObservedState, message: &Message, query: &NluQuery) {
         let session = query.session_id.as_ref().map(SessionId::as_str);
         let key = session.or(query.id.as_ref().map(AsRef::as_ref)).unwrap_or_default();
-        let site = scene.site_of(message).cloned();
-        self.questions.insert(key.to_owned(), (scene.now, site, query.session_id.clone()));
+        let site = state.site_of(message).cloned();
+        self.questions.insert(key.to_owned(), (state.now, site, query.session_id.clone()));
     }
 
     /// An answer without session and id answers every question.
@@ -111,11 +111,11 @@ impl Nlu {
 }
 
 impl Check for Nlu {
-    fn observe(&mut self, scene: &Scene, said: &Said<'_>, _: &mut Notes) {
-        let Some(message) = &said.message else { return };
+    fn observe(&mut self, state: &ObservedState, decoded: &DecodedEntry<'_>, _: &mut Findings) {
+        let Some(message) = &decoded.message else { return };
         let session = message.subject().session.map(SessionId::as_str);
         match message {
-            Message::NluQuery(query) => self.ask(scene, message, query),
+            Message::NluQuery(query) => self.ask(state, message, query),
             Message::IntentParsed(parsed) => self.answer(session, parsed.id.as_ref().map(AsRef::as_ref)),
             Message::NluIntentNotRecognized(not) => self.answer(session, not.id.as_ref().map(AsRef::as_ref)),
             Message::Intent(intent) => self.answer(session, intent.id.as_ref().map(AsRef::as_ref)),
@@ -125,11 +125,11 @@ impl Check for Nlu {
         }
     }
 
-    fn time(&mut self, scene: &Scene, notes: &mut Notes) {
+    fn time(&mut self, state: &ObservedState, findings: &mut Findings) {
         for (_, (_, site, session)) in
-            self.questions.take(|_, (since, ..)| scene.now.saturating_sub(*since) > NLU)
+            self.questions.take(|_, (since, ..)| state.now.saturating_sub(*since) > NLU)
         {
-            notes.add(Note::of(Diagnosis::SilentNlu).in_session(session.as_ref()), || {
+            findings.add(NewFinding::of(Diagnosis::SilentNlu).in_session(session.as_ref()), || {
                 let site = site.as_ref().map(|site| format!(" at {site}")).unwrap_or_default();
                 format!("The NLU was asked what was said{site} and has not answered within {}.", span(NLU))
             });
@@ -141,12 +141,12 @@ impl Check for Nlu {
 #[derive(Debug)]
 pub(super) struct Tts {
     /// What is to be said, by the site: since when, in which session.
-    asked: Memory<SiteId, (Duration, Option<SessionId>)>,
+    asked: BoundedMap<SiteId, (Duration, Option<SessionId>)>,
 }
 
 impl Default for Tts {
     fn default() -> Self {
-        Self { asked: Memory::of(REMEMBERED) }
+        Self { asked: BoundedMap::new(REMEMBERED) }
     }
 }
 
@@ -160,11 +160,11 @@ impl Tts {
 }
 
 impl Check for Tts {
-    fn observe(&mut self, scene: &Scene, said: &Said<'_>, _: &mut Notes) {
-        let Some(message) = &said.message else { return };
-        let site = scene.site_of(message);
+    fn observe(&mut self, state: &ObservedState, decoded: &DecodedEntry<'_>, _: &mut Findings) {
+        let Some(message) = &decoded.message else { return };
+        let site = state.site_of(message);
         match (message, site) {
-            (Message::Say(say), Some(site)) => self.ask(scene.now, site, say),
+            (Message::Say(say), Some(site)) => self.ask(state.now, site, say),
             (Message::PlayBytes(_) | Message::SayFinished(_) | Message::TtsError(_), Some(site)) => {
                 self.asked.remove(site);
             }
@@ -178,9 +178,9 @@ impl Check for Tts {
         }
     }
 
-    fn time(&mut self, scene: &Scene, notes: &mut Notes) {
-        for (site, (_, session)) in self.asked.take(|_, (since, _)| scene.now.saturating_sub(*since) > TTS) {
-            notes.add(Note::of(Diagnosis::SilentTts).at(&site).in_session(session.as_ref()), || {
+    fn time(&mut self, state: &ObservedState, findings: &mut Findings) {
+        for (site, (_, session)) in self.asked.take(|_, (since, _)| state.now.saturating_sub(*since) > TTS) {
+            findings.add(NewFinding::of(Diagnosis::SilentTts).at(&site).in_session(session.as_ref()), || {
                 format!(
                     "The TTS was asked to speak at {site}; within {}, neither sound nor an answer came.",
                     span(TTS)
@@ -194,24 +194,24 @@ impl Check for Tts {
 #[derive(Debug)]
 pub(super) struct Players {
     /// Sounds whose end is to be told: by site and id, when that should have come.
-    playing: Memory<(SiteId, String), Duration>,
+    playing: BoundedMap<(SiteId, String), Duration>,
     /// How many in a row were not answered.
-    unplayed: Memory<SiteId, u32>,
+    unplayed: BoundedMap<SiteId, u32>,
 }
 
 impl Default for Players {
     fn default() -> Self {
-        Self { playing: Memory::of(REMEMBERED), unplayed: Memory::of(REMEMBERED) }
+        Self { playing: BoundedMap::new(REMEMBERED), unplayed: BoundedMap::new(REMEMBERED) }
     }
 }
 
 impl Check for Players {
-    fn observe(&mut self, scene: &Scene, said: &Said<'_>, _: &mut Notes) {
-        match &said.message {
+    fn observe(&mut self, state: &ObservedState, decoded: &DecodedEntry<'_>, _: &mut Findings) {
+        match &decoded.message {
             Some(Message::PlayBytes(play)) => {
-                let Some(length) = said.sound else { return };
+                let Some(length) = decoded.sound else { return };
                 let key = (play.site_id.clone(), play.request_id.as_str().to_owned());
-                self.playing.insert(key, scene.now.saturating_add(length).saturating_add(PLAYER));
+                self.playing.insert(key, state.now.saturating_add(length).saturating_add(PLAYER));
             }
             Some(Message::PlayFinished(played)) => {
                 let id = played.id.as_ref().map(RequestId::as_str);
@@ -223,12 +223,12 @@ impl Check for Players {
         }
     }
 
-    fn time(&mut self, scene: &Scene, notes: &mut Notes) {
-        for ((site, _), _) in self.playing.take(|_, until| scene.now > *until) {
+    fn time(&mut self, state: &ObservedState, findings: &mut Findings) {
+        for ((site, _), _) in self.playing.take(|_, until| state.now > *until) {
             let unplayed = self.unplayed.entry(site.clone());
             *unplayed += 1;
             if *unplayed >= UNPLAYED {
-                notes.add(Note::of(Diagnosis::SilentSpeaker).at(&site), || {
+                findings.add(NewFinding::of(Diagnosis::SilentSpeaker).at(&site), || {
                     format!("{site} got {unplayed} sounds in a row and never told that they were played.")
                 });
             }

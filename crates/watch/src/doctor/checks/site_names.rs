@@ -5,11 +5,11 @@ use std::time::Duration;
 use petasos_messages::{Message, SiteId};
 
 use super::super::Diagnosis;
-use super::super::finding::{Note, Notes};
-use super::super::memory::Memory;
-use super::super::said::Said;
-use super::super::scene::Scene;
+use super::super::finding::{Findings, NewFinding};
+use super::super::observed_state::ObservedState;
 use super::Check;
+use petasos_recording::BoundedMap;
+use petasos_recording::DecodedEntry;
 
 /// So long a site may take to give a sign of life.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(10);
@@ -21,7 +21,7 @@ const REMEMBERED: usize = 256;
 /// Looks for names that are nearly those of others, where nobody is.
 #[derive(Debug)]
 pub(super) struct Names {
-    sites: Memory<SiteId, Life>,
+    sites: BoundedMap<SiteId, Life>,
 }
 
 /// What is known of a site.
@@ -35,13 +35,13 @@ struct Life {
 
 impl Default for Names {
     fn default() -> Self {
-        Self { sites: Memory::of(REMEMBERED) }
+        Self { sites: BoundedMap::new(REMEMBERED) }
     }
 }
 
 impl Check for Names {
-    fn observe(&mut self, scene: &Scene, said: &Said<'_>, _: &mut Notes) {
-        let Some(message) = &said.message else { return };
+    fn observe(&mut self, state: &ObservedState, decoded: &DecodedEntry<'_>, _: &mut Findings) {
+        let Some(message) = &decoded.message else { return };
         let Some(site) = message.subject().site else { return };
         let speaks = matches!(
             message,
@@ -56,29 +56,29 @@ impl Check for Names {
         if speaks {
             *life = Life { silent: None, speaks };
         } else if !life.speaks {
-            life.silent.get_or_insert(scene.now);
+            life.silent.get_or_insert(state.now);
         }
     }
 
-    fn time(&mut self, scene: &Scene, notes: &mut Notes) {
+    fn time(&mut self, state: &ObservedState, findings: &mut Findings) {
         let ripe =
-            |life: &Life| life.silent.is_some_and(|since| scene.now.saturating_sub(since) > SIGN_OF_LIFE);
-        self.look(ripe, notes);
+            |life: &Life| life.silent.is_some_and(|since| state.now.saturating_sub(since) > SIGN_OF_LIFE);
+        self.look(ripe, findings);
     }
 
-    fn finish(&mut self, _: &Scene, notes: &mut Notes) {
-        self.look(|life| life.silent.is_some(), notes);
+    fn finish(&mut self, _: &ObservedState, findings: &mut Findings) {
+        self.look(|life| life.silent.is_some(), findings);
     }
 }
 
 impl Names {
-    fn look(&mut self, ripe: impl Fn(&Life) -> bool, notes: &mut Notes) {
+    fn look(&mut self, ripe: impl Fn(&Life) -> bool, findings: &mut Findings) {
         let silent: Vec<SiteId> =
             self.sites.iter().filter(|(_, life)| ripe(life)).map(|(site, _)| site.clone()).collect();
         for site in silent {
             let meant = self.sites.iter().find(|(other, life)| life.speaks && near(&site, other));
             let Some((meant, _)) = meant else { continue };
-            notes.add(Note::of(Diagnosis::SiteNameNear).at(&site), || {
+            findings.add(NewFinding::of(Diagnosis::SiteNameNear).at(&site), || {
                 format!("Messages name the site {site}, where nobody is; {meant} was probably meant.")
             });
             self.sites.remove(&site);
@@ -102,15 +102,17 @@ fn near(one: &SiteId, two: &SiteId) -> bool {
 pub(super) struct Mismatch;
 
 impl Check for Mismatch {
-    fn observe(&mut self, scene: &Scene, said: &Said<'_>, notes: &mut Notes) {
-        let Some(message) = said.message.as_ref().filter(|_| !said.is_frame()) else { return };
+    fn observe(&mut self, state: &ObservedState, decoded: &DecodedEntry<'_>, findings: &mut Findings) {
+        let Some(message) = decoded.message.as_ref().filter(|_| !decoded.is_microphone_frame()) else {
+            return;
+        };
         let subject = message.subject();
         let (Some(site), Some(id)) = (subject.site, subject.session) else { return };
-        let Some(session) = scene.session(id).filter(|session| session.site != *site) else { return };
-        notes.add(Note::of(Diagnosis::SiteMismatch).at(site).in_session(Some(id)), || {
+        let Some(session) = state.session(id).filter(|session| session.site != *site) else { return };
+        findings.add(NewFinding::of(Diagnosis::SiteMismatch).at(site).in_session(Some(id)), || {
             format!(
                 "A message on {} names the site {site}, but its session {id} is at {}.",
-                said.entry.topic, session.site
+                decoded.entry.topic, session.site
             )
         });
     }

@@ -4,16 +4,16 @@ use petasos_messages::payload::{Presence, SkillStatus};
 use petasos_messages::{IntentName, Level, Message};
 
 use super::super::Diagnosis;
-use super::super::finding::{Note, Notes};
-use super::super::memory::Memory;
-use super::super::said::Said;
-use super::super::scene::Scene;
+use super::super::finding::{Findings, NewFinding};
+use super::super::observed_state::ObservedState;
 use super::Check;
+use petasos_recording::BoundedMap;
+use petasos_recording::DecodedEntry;
 
 /// Looks at what skills announce, and at intents that are heard.
 #[derive(Debug)]
 pub(super) struct Announced {
-    skills: Memory<Level, Skill>,
+    skills: BoundedMap<Level, Skill>,
 }
 
 /// A skill that has announced itself.
@@ -25,19 +25,20 @@ struct Skill {
 
 impl Default for Announced {
     fn default() -> Self {
-        Self { skills: Memory::of(256) }
+        Self { skills: BoundedMap::new(256) }
     }
 }
 
 impl Check for Announced {
-    fn observe(&mut self, _: &Scene, said: &Said<'_>, notes: &mut Notes) {
-        match &said.message {
-            Some(Message::SkillStatus(status)) => self.announce(status, notes),
+    fn observe(&mut self, _: &ObservedState, decoded: &DecodedEntry<'_>, findings: &mut Findings) {
+        match &decoded.message {
+            Some(Message::SkillStatus(status)) => self.announce(status, findings),
             Some(Message::Intent(intent)) => {
                 let name = &intent.intent.intent_name;
                 if let Some(skill) = self.missed(name) {
-                    let note = Note::of(Diagnosis::IntentWithoutSkill).in_session(intent.session_id.as_ref());
-                    notes.add(note.about(name.as_str()), || {
+                    let note =
+                        NewFinding::of(Diagnosis::IntentWithoutSkill).in_session(intent.session_id.as_ref());
+                    findings.add(note.about(name.as_str()), || {
                         format!(
                             "The intent {name} was heard, but the skill {skill}, which handles it, is gone."
                         )
@@ -51,7 +52,7 @@ impl Check for Announced {
 
 impl Announced {
     /// A skill says how it is. One whose status was cleared says nothing, and is forgotten.
-    fn announce(&mut self, status: &SkillStatus, notes: &mut Notes) {
+    fn announce(&mut self, status: &SkillStatus, findings: &mut Findings) {
         let Some(name) = &status.skill else { return };
         let alive = status.state != Presence::Offline;
         if !alive && status.intents.is_empty() {
@@ -61,7 +62,7 @@ impl Announced {
         let intents: Vec<_> = status.intents.iter().map(|intent| intent.name.clone()).collect();
         if alive {
             for (other, intent) in self.rivals(name, &intents) {
-                notes.add(Note::of(Diagnosis::IntentOfTwoSkills).about(intent.as_str()), || {
+                findings.add(NewFinding::of(Diagnosis::IntentOfTwoSkills).about(intent.as_str()), || {
                     format!("The skills {other} and {name} both handle the intent {intent}.")
                 });
             }

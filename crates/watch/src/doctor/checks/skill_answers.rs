@@ -6,11 +6,11 @@ use petasos_messages::payload::Termination;
 use petasos_messages::{IntentName, Message, SessionId, SiteId};
 
 use super::super::Diagnosis;
-use super::super::finding::{Note, Notes, span};
-use super::super::memory::Memory;
-use super::super::said::Said;
-use super::super::scene::{Scene, Session};
+use super::super::finding::{Findings, NewFinding, span};
+use super::super::observed_state::{ObservedState, SessionState};
 use super::Check;
+use petasos_recording::BoundedMap;
+use petasos_recording::DecodedEntry;
 
 /// A session that was answered so shortly before its end was answered by two, if another answer comes.
 const SAME_TURN: Duration = Duration::from_secs(10);
@@ -22,36 +22,36 @@ const LATE: Duration = Duration::from_secs(10);
 
 /// Looks at answers, and at sessions that end without.
 #[derive(Debug)]
-pub(super) struct Skills {
+pub(super) struct SkillAnswers {
     /// Sessions that have timed out, and when: perhaps an answer comes late.
-    timed_out: Memory<SessionId, Duration>,
+    timed_out: BoundedMap<SessionId, Duration>,
     /// Whether the NLU ever understood.
     understood: bool,
     /// How often it did not.
     not_understood: u32,
 }
 
-impl Default for Skills {
+impl Default for SkillAnswers {
     fn default() -> Self {
-        Self { timed_out: Memory::of(64), understood: false, not_understood: 0 }
+        Self { timed_out: BoundedMap::new(64), understood: false, not_understood: 0 }
     }
 }
 
-impl Check for Skills {
-    fn observe(&mut self, scene: &Scene, said: &Said<'_>, notes: &mut Notes) {
-        match &said.message {
-            Some(Message::ContinueSession(answer)) => self.answer(scene, &answer.session_id, notes),
-            Some(Message::EndSession(answer)) => self.answer(scene, &answer.session_id, notes),
+impl Check for SkillAnswers {
+    fn observe(&mut self, state: &ObservedState, decoded: &DecodedEntry<'_>, findings: &mut Findings) {
+        match &decoded.message {
+            Some(Message::ContinueSession(answer)) => self.answer(state, &answer.session_id, findings),
+            Some(Message::EndSession(answer)) => self.answer(state, &answer.session_id, findings),
             Some(Message::SessionEnded(ended))
                 if matches!(ended.termination, Termination::Timeout { .. }) =>
             {
-                self.timed_out.insert(ended.session_id.clone(), scene.now);
+                self.timed_out.insert(ended.session_id.clone(), state.now);
             }
             Some(Message::IntentParsed(_) | Message::Intent(_)) => self.understood = true,
             Some(Message::NluIntentNotRecognized(_)) if !self.understood => {
                 self.not_understood += 1;
                 if self.not_understood >= NEVER {
-                    notes.add(Note::of(Diagnosis::NeverUnderstood), || {
+                    findings.add(NewFinding::of(Diagnosis::NeverUnderstood), || {
                         format!("The NLU was asked {NEVER} times and has understood nothing.")
                     });
                 }
@@ -60,48 +60,48 @@ impl Check for Skills {
         }
     }
 
-    fn time(&mut self, scene: &Scene, notes: &mut Notes) {
-        if let Some(before) = scene.now.checked_sub(LATE) {
-            self.conclude(scene, before, notes);
+    fn time(&mut self, state: &ObservedState, findings: &mut Findings) {
+        if let Some(before) = state.now.checked_sub(LATE) {
+            self.conclude(state, before, findings);
         }
     }
 
-    fn finish(&mut self, scene: &Scene, notes: &mut Notes) {
-        self.conclude(scene, scene.now, notes);
+    fn finish(&mut self, state: &ObservedState, findings: &mut Findings) {
+        self.conclude(state, state.now, findings);
     }
 }
 
-impl Skills {
+impl SkillAnswers {
     /// A skill answers: perhaps a session that has ended.
-    fn answer(&mut self, scene: &Scene, id: &SessionId, notes: &mut Notes) {
+    fn answer(&mut self, state: &ObservedState, id: &SessionId, findings: &mut Findings) {
         self.timed_out.remove(id);
-        late(scene, id, notes);
+        late(state, id, findings);
     }
 
     /// Nobody will answer any more the sessions that have timed out before this time.
-    fn conclude(&mut self, scene: &Scene, before: Duration, notes: &mut Notes) {
+    fn conclude(&mut self, state: &ObservedState, before: Duration, findings: &mut Findings) {
         for (id, _) in self.timed_out.take(|_, at| *at <= before) {
-            if let Some(session) = scene.session(&id) {
-                unanswered(&id, session, notes);
+            if let Some(session) = state.session(&id) {
+                unanswered(&id, session, findings);
             }
         }
     }
 }
 
 /// An answer to a session that has ended.
-fn late(scene: &Scene, id: &SessionId, notes: &mut Notes) {
-    let Some(session) = scene.session(id) else { return };
+fn late(state: &ObservedState, id: &SessionId, findings: &mut Findings) {
+    let Some(session) = state.session(id) else { return };
     let Some(ended) = session.ended else { return };
-    let is_second = session.turn.answered.is_some_and(|first| scene.now.saturating_sub(first) <= SAME_TURN);
+    let is_second = session.turn.answered.is_some_and(|first| state.now.saturating_sub(first) <= SAME_TURN);
     // Nobody can know at once that the user has said something else meanwhile.
     if is_second || session.aborted {
         return;
     }
-    notes.add(Note::of(Diagnosis::LateAnswer).at(&session.site).in_session(Some(id)), || {
-        let late = span(scene.now.saturating_sub(ended));
+    findings.add(NewFinding::of(Diagnosis::LateAnswer).at(&session.site).in_session(Some(id)), || {
+        let late = span(state.now.saturating_sub(ended));
         let took = match &session.turn.intent {
             Some((intent, at)) => {
-                format!(", {} after the intent {intent}", span(scene.now.saturating_sub(*at)))
+                format!(", {} after the intent {intent}", span(state.now.saturating_sub(*at)))
             }
             None => String::new(),
         };
@@ -110,13 +110,13 @@ fn late(scene: &Scene, id: &SessionId, notes: &mut Notes) {
 }
 
 /// A session that timed out: perhaps a skill should have answered, or somebody should have told the skills.
-fn unanswered(id: &SessionId, session: &Session, notes: &mut Notes) {
+fn unanswered(id: &SessionId, session: &SessionState, findings: &mut Findings) {
     let turn = &session.turn;
     let site: &SiteId = &session.site;
-    let note = |diagnosis| Note::of(diagnosis).in_session(Some(id));
+    let note = |diagnosis| NewFinding::of(diagnosis).in_session(Some(id));
     match &turn.intent {
         None if turn.asked.is_some() && turn.parsed > 0 && turn.answered.is_none() => {
-            notes.add(note(Diagnosis::IntentNotPublished), || {
+            findings.add(note(Diagnosis::IntentNotPublished), || {
                 format!("The NLU answered in session {id} at {site}, but no intent was published, and the session timed out.")
             });
         }
@@ -124,11 +124,11 @@ fn unanswered(id: &SessionId, session: &Session, notes: &mut Notes) {
             let intent: &IntentName = intent;
             let about = intent.as_str();
             if turn.spoke {
-                notes.add(note(Diagnosis::LeftOpen).about(about), || {
+                findings.add(note(Diagnosis::LeftOpen).about(about), || {
                     format!("Something spoke at {site} for the intent {intent} and left session {id} open until it timed out.")
                 });
             } else {
-                notes.add(note(Diagnosis::IntentUnanswered).about(about), || {
+                findings.add(note(Diagnosis::IntentUnanswered).about(about), || {
                     format!("No skill answered the intent {intent} at {site}; session {id} timed out.")
                 });
             }

@@ -4,26 +4,26 @@ use petasos_messages::filter::Namespace;
 use petasos_messages::{CHANNELS, Message};
 
 use super::super::Diagnosis;
-use super::super::finding::{Note, Notes};
-use super::super::said::Said;
-use super::super::scene::Scene;
+use super::super::finding::{Findings, NewFinding};
+use super::super::observed_state::ObservedState;
 use super::Check;
+use petasos_recording::DecodedEntry;
 
 /// The broker keeps messages of Hermes.
 #[derive(Debug)]
 pub(super) struct Retained;
 
 impl Check for Retained {
-    fn observe(&mut self, _: &Scene, said: &Said<'_>, notes: &mut Notes) {
-        let topic = &said.entry.topic;
-        if !said.entry.retain || Namespace::of(topic) != Some(Namespace::Hermes) {
+    fn observe(&mut self, _: &ObservedState, decoded: &DecodedEntry<'_>, findings: &mut Findings) {
+        let topic = &decoded.entry.topic;
+        if !decoded.entry.retain || Namespace::of(topic) != Some(Namespace::Hermes) {
             return;
         }
         let cure = format!(
             "Delete it with: petasos pub '{}' --clear. Then find who publishes it with retain.",
             topic.replace('\'', r"'\''")
         );
-        notes.add(Note::of(Diagnosis::Retained).about(topic).cure(cure), || {
+        findings.add(NewFinding::of(Diagnosis::Retained).about(topic).cure(cure), || {
             format!("The broker keeps a message on {topic}; it happens again whenever somebody connects.")
         });
     }
@@ -34,16 +34,16 @@ impl Check for Retained {
 pub(super) struct Malformed;
 
 impl Check for Malformed {
-    fn observe(&mut self, _: &Scene, said: &Said<'_>, notes: &mut Notes) {
-        let Some(wrong) = &said.wrong else { return };
-        let topic = &said.entry.topic;
+    fn observe(&mut self, _: &ObservedState, decoded: &DecodedEntry<'_>, findings: &mut Findings) {
+        let Some(wrong) = &decoded.error else { return };
+        let topic = &decoded.entry.topic;
         if !wrong.is_foreign_topic() {
             let about = format!("{topic} {}", wrong.field().unwrap_or_else(|| wrong.kind()));
-            notes.add(Note::of(Diagnosis::Malformed).about(&about), || {
+            findings.add(NewFinding::of(Diagnosis::Malformed).about(&about), || {
                 format!("A message on {} cannot be read: {}.", wrong.topic, wrong.reason)
             });
         } else if let Some(meant) = nearest(topic) {
-            notes.add(Note::of(Diagnosis::MisspeltTopic).about(topic), || {
+            findings.add(NewFinding::of(Diagnosis::MisspeltTopic).about(topic), || {
                 format!("A message came on {}, which nobody knows; {meant} was probably meant.", wrong.topic)
             });
         }
@@ -74,8 +74,8 @@ fn nearest(topic: &str) -> Option<String> {
 pub(super) struct Errors;
 
 impl Check for Errors {
-    fn observe(&mut self, scene: &Scene, said: &Said<'_>, notes: &mut Notes) {
-        let Some(message) = &said.message else { return };
+    fn observe(&mut self, state: &ObservedState, decoded: &DecodedEntry<'_>, findings: &mut Findings) {
+        let Some(message) = &decoded.message else { return };
         let (component, error) = match message {
             Message::HotwordError(error) => ("wake word detector", error),
             Message::AsrError(error) => ("ASR", error),
@@ -88,11 +88,11 @@ impl Check for Errors {
             _ => return,
         };
         let subject = message.subject();
-        let mut note = Note::of(Diagnosis::ComponentError).about(component).in_session(subject.session);
-        if let Some(site) = scene.site_of(message) {
+        let mut note = NewFinding::of(Diagnosis::ComponentError).about(component).in_session(subject.session);
+        if let Some(site) = state.site_of(message) {
             note = note.at(site);
         }
-        notes.add(note, || {
+        findings.add(note, || {
             /// Errors may bring a whole traceback with them.
             const SHOWN: usize = 200;
             let text: String = error.error.chars().take(SHOWN).collect();
