@@ -166,3 +166,13 @@ impl Default for SiteId {
         Self::default_site()
     }
 }
+
+/// Whether a chunk is the last: `1` or `0` in a topic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct IsLast(pub bool);
+
+impl fmt::Display for IsLast {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(if self.0 { "1" } else { "0" })
+    }
+}

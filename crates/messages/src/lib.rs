@@ -30,30 +30,19 @@
 
 mod component;
 mod dialect;
-mod entries;
-mod error;
-mod fields;
-pub mod filter;
 mod ids;
-mod message;
+mod json;
 pub mod payload;
 mod protocol;
-mod read;
 #[cfg(feature = "schema")]
 pub mod schema;
 pub mod slot;
-mod subject;
-mod table;
-mod topic;
 pub mod wav;
-mod words;
-mod write;
 
 pub use component::{Component, UnknownComponent};
 pub use dialect::{Dialect, DialectProfile, IntentPublisher, SpeechRequestId, UnknownDialect, WireFormat};
-pub use error::{DecodeError, DecodeReason};
-pub use ids::{IdError, IntentName, Level, MAX_ID_BYTES, RequestId, SessionId, SiteId};
-pub use message::Message;
-pub use protocol::{CHANNELS, Carries, Channel, Topic};
-pub use subject::Subject;
-pub use topic::{IsLast, MAX_TOPIC_BYTES, TopicError};
+pub use ids::{IdError, IntentName, IsLast, Level, MAX_ID_BYTES, RequestId, SessionId, SiteId};
+pub use protocol::{
+    CHANNELS, Carries, Channel, DecodeError, DecodeReason, Message, PassiveMessage, PassiveTopic, Subject,
+    Topic, TopicError, filter,
+};

@@ -18,8 +18,8 @@ use serde::Deserializer;
 use serde::de::Error;
 
 use crate::Topic;
-use crate::read::Read;
-use crate::write::Write;
+use crate::json::Read;
+use crate::json::Write;
 
 /// Whose Hermes is spoken: it decides how messages are written, and how the dialogue manager behaves.
 ///

@@ -19,7 +19,7 @@
 //! `fields!` makes the struct, its liberal reader and (feature `schema`) its JSON Schema:
 //! * `= "key"`: where the field stands in the object. Without it the field comes from the topic.
 //! * `| "other"`: a name that other senders use. The first name wins when both are there.
-//! * `via Rule`: read by another rule than the type's own (see [`crate::read::Via`]).
+//! * `via Rule`: read by another rule than the type's own (see [`crate::json::Via`]).
 //! * `else value`: what a missing or null field means. Without it that is `None` for an `Option`, an empty list for
 //!   a `Vec`, and an error for everything else.
 //!
@@ -48,7 +48,7 @@ macro_rules! fields {
             $($(#[doc = $doc])* $field_visibility $field: $type,)*
         }
 
-        impl crate::read::Read for $name {
+        impl crate::json::Read for $name {
             fn read<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
                 struct Fields;
 
@@ -65,7 +65,7 @@ macro_rules! fields {
 
                     fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                         $(fields!(@found $field $type $(, $key $(via $via)?)?);)*
-                        while let Some(key) = map.next_key_seed(crate::read::Key)? {
+                        while let Some(key) = map.next_key_seed(crate::json::Key)? {
                             match &*key {
                                 $($(
                                     $key => $field.take($key, &mut map)?,
@@ -91,10 +91,10 @@ macro_rules! fields {
             }
 
             fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                let mut object = crate::schema::Object::new(concat!($($about, "\n"),*));
+                let mut object = crate::json::Object::new(concat!($($about, "\n"),*));
                 $(let _about = concat!($($doc, "\n"),*); $(
                     let required = fields!(@required $type $(, $default)?);
-                    let schema = <fields!(@via $($via)?) as crate::read::Via<$type>>::schema(generator);
+                    let schema = <fields!(@via $($via)?) as crate::json::Via<$type>>::schema(generator);
                     object.property($key, &[$($alias),*], schema, required, _about);
                 )?)*
                 object.finish()
@@ -103,21 +103,21 @@ macro_rules! fields {
     };
     (@found $field:ident $type:ty) => {};
     (@found $field:ident $type:ty, $key:literal $(via $via:ident)?) => {
-        let mut $field = crate::read::Found::<$type, fields!(@via $($via)?)>::new();
+        let mut $field = crate::json::FieldReader::<$type, fields!(@via $($via)?)>::new();
     };
-    (@via $via:ident) => { crate::read::$via };
-    (@via) => { crate::read::Plain };
+    (@via $via:ident) => { $via };
+    (@via) => { crate::json::Plain };
     (@finish $field:ident) => { Default::default() };
     (@finish $field:ident $key:literal) => { $field.finish($key)? };
     (@finish $field:ident $key:literal else $default:expr) => { $field.finish_or(|| $default)? };
-    (@required $type:ty) => { <$type as crate::read::Read>::absent().is_none() };
+    (@required $type:ty) => { <$type as crate::json::Read>::absent().is_none() };
     (@required $type:ty, $default:expr) => { false };
 }
 
 /// See the module's documentation.
 macro_rules! written {
     ($name:ident { $($format:tt $(| $more:tt)* => { $($row:tt)* })+ }) => {
-        impl crate::write::Write for $name {
+        impl crate::json::Write for $name {
             fn write(&self, format: crate::WireFormat, out: &mut Vec<u8>) {
                 out.push(b'{');
                 match format {
@@ -133,20 +133,20 @@ macro_rules! written {
     (@format $($format:ident)|+) => { $(crate::WireFormat::$format)|+ };
     (@row $me:ident $format:ident $out:ident) => {};
     (@row $me:ident $format:ident $out:ident $key:literal = $value:literal $(, $($rest:tt)*)?) => {
-        crate::write::key(concat!("\"", $key, "\":\"", $value, "\""), $out);
+        crate::json::key(concat!("\"", $key, "\":\"", $value, "\""), $out);
         $(written!(@row $me $format $out $($rest)*);)?
     };
     (@row $me:ident $format:ident $out:ident skip $key:literal : $field:ident $(| $made:path)? $(, $($rest:tt)*)?) => {
         let value = written!(@value $me $field $($made)?);
-        if !crate::write::Write::is_absent(value) {
-            crate::write::key(concat!("\"", $key, "\":"), $out);
-            crate::write::Write::write(value, $format, $out);
+        if !crate::json::Write::is_absent(value) {
+            crate::json::key(concat!("\"", $key, "\":"), $out);
+            crate::json::Write::write(value, $format, $out);
         }
         $(written!(@row $me $format $out $($rest)*);)?
     };
     (@row $me:ident $format:ident $out:ident $key:literal : $field:ident $(| $made:path)? $(, $($rest:tt)*)?) => {
-        crate::write::key(concat!("\"", $key, "\":"), $out);
-        crate::write::Write::write(written!(@value $me $field $($made)?), $format, $out);
+        crate::json::key(concat!("\"", $key, "\":"), $out);
+        crate::json::Write::write(written!(@value $me $field $($made)?), $format, $out);
         $(written!(@row $me $format $out $($rest)*);)?
     };
     (@value $me:ident $field:ident) => { &$me.$field };

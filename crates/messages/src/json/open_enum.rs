@@ -1,7 +1,7 @@
-//! `words!`: enums that stand for words of the protocol, and keep the words they do not know.
+//! `open_enum!`: enums that stand for words of the protocol, and keep the words they do not know.
 
 /// For an enum with a variant `Other(String)`: its words, its reader, its writer, its schema.
-macro_rules! words {
+macro_rules! open_enum {
     ($name:ident { $($variant:ident = $word:literal),* $(,)? }) => {
         impl $name {
             /// The word for it on the wire.
@@ -28,14 +28,14 @@ macro_rules! words {
             }
         }
 
-        impl crate::read::Read for $name {
+        impl crate::json::Read for $name {
             fn read<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-                let word = <String as crate::read::Read>::read(deserializer)?;
+                let word = <String as crate::json::Read>::read(deserializer)?;
                 Ok(word.map(|word| Self::from(word.as_str())))
             }
         }
 
-        impl crate::write::Write for $name {
+        impl crate::json::Write for $name {
             fn write(&self, format: crate::WireFormat, out: &mut Vec<u8>) {
                 self.as_str().write(format, out);
             }
@@ -48,10 +48,10 @@ macro_rules! words {
             }
 
             fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                crate::schema::open_words(&[$($word),*])
+                crate::json::open_words(&[$($word),*])
             }
         }
     };
 }
 
-pub(crate) use words;
+pub(crate) use open_enum;

@@ -3,7 +3,6 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
-use crate::slot::{Grain, Precision};
 use crate::{IntentName, Level, MAX_ID_BYTES, RequestId, SessionId, SiteId};
 
 /// The schema of an object, built field by field.
@@ -36,7 +35,9 @@ impl Object {
         if !required && schema.get("type") == Some(&json!("array")) {
             schema.insert("type".to_owned(), json!(["array", "null"])); // Rhasspy and Snips say null for "none"
         }
-        schema.insert("description".to_owned(), about.trim().into());
+        if !about.trim().is_empty() {
+            schema.insert("description".to_owned(), about.trim().into());
+        }
         self.properties.insert(key.to_owned(), schema.to_value());
         if required {
             self.required.push(key.into());
@@ -96,50 +97,4 @@ id_schemas! {
     RequestId: "^[^+#\\x00]*$", "Ties an answer to what was asked.";
     IntentName: "^[^+#\\x00]*$", "What a user wants, such as GetTime or user:lightsColor.";
     Level: "^[^+#/\\x00]*$", "One level of a topic.";
-}
-
-/// A value of a slot: one alternative for each kind, and anything else.
-pub(crate) fn slot_value(generator: &mut SchemaGenerator) -> Schema {
-    let grain = generator.subschema_for::<Grain>();
-    let precision = generator.subschema_for::<Precision>();
-    let text = || json!({ "type": "string" });
-    let number = || json!({ "type": "number" });
-    let whole = || json!({ "type": "integer" });
-    let maybe = || json!({ "type": ["string", "null"] });
-    let parts = ["years", "quarters", "months", "weeks", "days", "hours", "minutes", "seconds"];
-    let duration = parts.map(|part| (part, whole())).into_iter();
-    let mut kinds = vec![
-        of_kind("Number", [("value", number())]),
-        of_kind("Ordinal", [("value", whole())]),
-        of_kind("Percentage", [("value", number())]),
-        of_kind(
-            "InstantTime",
-            [("value", text()), ("grain", grain.to_value()), ("precision", precision.clone().to_value())],
-        ),
-        of_kind("TimeInterval", [("from", maybe()), ("to", maybe())]),
-        of_kind(
-            "AmountOfMoney",
-            [("value", number()), ("precision", precision.clone().to_value()), ("unit", maybe())],
-        ),
-        of_kind("Temperature", [("value", number()), ("unit", maybe())]),
-        of_kind("Duration", duration.chain([("precision", precision.to_value())])),
-        of_kind("Unknown", [("value", json!(true))]),
-    ];
-    let texts = ["Custom", "MusicAlbum", "MusicArtist", "MusicTrack", "City", "Country", "Region"];
-    kinds.extend(texts.map(|kind| of_kind(kind, [("value", text())])));
-    kinds.push(json!({ "description": "A kind that is not defined, kept as it came.", "type": "object" }));
-    json_schema!({ "description": "What a slot stands for.", "anyOf": kinds })
-}
-
-fn of_kind(kind: &str, fields: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
-    let mut properties = Map::from_iter([("kind".to_owned(), json!({ "const": kind }))]);
-    let mut required = vec![json!("kind")];
-    for (name, schema) in fields {
-        let may_be_missing = schema.get("type").is_some_and(Value::is_array);
-        properties.insert(name.to_owned(), schema);
-        if !may_be_missing {
-            required.push(json!(name));
-        }
-    }
-    json!({ "type": "object", "properties": properties, "required": required })
 }

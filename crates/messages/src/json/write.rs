@@ -1,8 +1,8 @@
 //! Writing JSON: exact, in one pass, into one buffer.
 //!
-//! What the keys are and in which order they stand is said by the tables beside the payloads (see
-//! [`crate::fields`]); here is how single values look. Nothing can fail: a number that is not finite is written as
-//! null, which is how Hermes says that a value is unknown.
+//! The keys and their order are in the tables beside the payloads (see [`super::fields`]); this is how single values are
+//! written. Nothing can fail: a number that is not finite is written as null, which is how Hermes says that a value is
+//! unknown.
 
 use bytes::Bytes;
 

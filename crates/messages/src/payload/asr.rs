@@ -1,7 +1,9 @@
 //! `hermes/asr/...`: from sound to words.
 
-use crate::fields::{fields, written};
-use crate::write::{or_default_site, or_zero};
+use serde::de::{Deserializer, Error};
+use serde_json::Value;
+
+use crate::json::{Read, UsableIntents, Via, fields, or_default_site, or_zero, written};
 use crate::{IntentName, SessionId, SiteId};
 
 fields! {
@@ -198,4 +200,57 @@ fn flat(lists: &Option<Vec<Vec<AsrToken>>>) -> Option<Vec<&AsrToken>> {
     let lists = lists.as_ref()?;
     let tokens: Vec<_> = lists.iter().flatten().collect();
     (lists.is_empty() || !tokens.is_empty()).then_some(tokens)
+}
+
+/// `asrTokens` as a list of lists, one per time the user was listened to. A flat list is the only one of its kind;
+/// Alice writes the text `"[]"`.
+pub(crate) struct TokenLists;
+
+impl Via<Option<Vec<Vec<AsrToken>>>> for TokenLists {
+    fn read<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Option<Vec<Vec<AsrToken>>>>, D::Error> {
+        let Some(items) = token_items(deserializer)? else {
+            return Ok(None);
+        };
+        let lists = if items.iter().any(Value::is_object) {
+            vec![tokens(Value::Array(items))?]
+        } else {
+            items.into_iter().map(tokens).collect::<Result<_, _>>()?
+        };
+        Ok(Some(Some(lists)))
+    }
+}
+
+/// `asrTokens` as one flat list; of a list of lists all tokens in their order.
+pub(crate) struct FlatTokens;
+
+impl Via<Option<Vec<AsrToken>>> for FlatTokens {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<Vec<AsrToken>>>, D::Error> {
+        let Some(items) = token_items(deserializer)? else {
+            return Ok(None);
+        };
+        let flat = items
+            .into_iter()
+            .flat_map(|item| match item {
+                Value::Array(inner) => inner,
+                other => vec![other],
+            })
+            .collect();
+        tokens(Value::Array(flat)).map(|tokens| Some(Some(tokens)))
+    }
+}
+
+fn tokens<E: Error>(value: Value) -> Result<Vec<AsrToken>, E> {
+    Vec::read(value).map(Option::unwrap_or_default).map_err(E::custom)
+}
+
+/// The items of a list, or of a text that is one in JSON. Any other text says nothing.
+fn token_items<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<Value>>, D::Error> {
+    match Value::read(deserializer)? {
+        None => Ok(None),
+        Some(Value::Array(items)) => Ok(Some(items)),
+        Some(Value::String(text)) => Ok(serde_json::from_str(&text).ok()),
+        Some(_) => Err(D::Error::custom("invalid type, expected a list of tokens")),
+    }
 }

@@ -1,8 +1,9 @@
-//! `hermes/audioServer/...`: microphones and loudspeakers.
+//! `hermes/audioServer/...`: microphones and loudspeakers, and payloads that are raw sound.
 
-use crate::fields::{fields, written};
-use crate::write::{or_default_site, or_empty};
-use crate::{RequestId, SessionId, SiteId};
+use bytes::Bytes;
+
+use crate::json::{fields, or_empty, written};
+use crate::{IsLast, Level, RequestId, SessionId, SiteId};
 
 fields! {
     /// `hermes/audioServer/{siteId}/playFinished`: it was heard.
@@ -31,22 +32,6 @@ impl PlayFinished {
 }
 
 fields! {
-    /// `.../toggleOn` and `.../toggleOff` that know no reason: audio output, its summaries, intent handling.
-    #[derive(Eq, Default)]
-    pub struct AtSite {
-        /// Where. `None`: everywhere.
-        pub site_id: Option<SiteId> = "siteId" | "device" | "deviceUid" | "uid",
-        /// For which session (Snips, Alice).
-        pub session_id: Option<SessionId> = "sessionId",
-    }
-}
-
-written! { AtSite {
-    Rhasspy => { "siteId": site_id }
-    Snips | Alice => { "siteId": site_id | or_default_site, "sessionId": session_id }
-} }
-
-fields! {
     /// `hermes/audioServer/{siteId}/streamFinished`: a stream was heard (Snips).
     #[derive(Eq, Default)]
     pub struct StreamFinished {
@@ -59,24 +44,6 @@ fields! {
 
 written! { StreamFinished {
     _ => { "id": id, "siteId": site_id }
-} }
-
-fields! {
-    /// `hermes/audioServer/{siteId}/replayRequest`: send frames of the past (Snips: the ASR wants what was said right
-    /// after the wake word).
-    #[derive(Eq, Default)]
-    pub struct ReplayRequest {
-        /// Stands in the `rpid` chunk of the frames that answer.
-        pub request_id: String = "requestId",
-        /// From when on, in ms since 1970.
-        pub start_at_ms: i64 = "startAtMs",
-        /// Where; from the topic.
-        pub site_id: SiteId = "siteId" else SiteId::default_site(),
-    }
-}
-
-written! { ReplayRequest {
-    _ => { "requestId": request_id, "startAtMs": start_at_ms, "siteId": site_id }
 } }
 
 fields! {
@@ -94,91 +61,115 @@ written! { VoiceActivity {
     _ => { "siteId": site_id, "signalMs": signal_ms }
 } }
 
-fields! {
-    /// `hermes/audioServer/{siteId}/audioSummary`: how loud it is, without the sound (Rhasspy).
-    #[derive(Default)]
-    pub struct AudioSummary {
-        /// Where; from the topic.
-        pub site_id: Option<SiteId>,
-        /// The energy of the frame, in the detector's own unit.
-        pub debiased_energy: f64 = "debiasedEnergy",
-        /// Whether it is speech.
-        pub is_speech: Option<bool> = "isSpeech",
-    }
+/// A payload of raw bytes: what its topic says, then the bytes. Its `Debug` shows how many, never which.
+macro_rules! binary {
+    (
+        $(#[doc = $about:literal])*
+        pub struct $name:ident {
+            $($(#[doc = $doc:literal])* pub $field:ident: $type:ty,)*
+        }
+        $(#[doc = $bytes_doc:literal])* $bytes:ident
+    ) => {
+        $(#[doc = $about])*
+        #[derive(Clone, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub struct $name {
+            $($(#[doc = $doc])* pub $field: $type,)*
+            $(#[doc = $bytes_doc])*
+            pub $bytes: Bytes,
+        }
+
+        impl $name {
+            /// What the topic says, and the bytes.
+            pub fn new($($field: $type,)* $bytes: Bytes) -> Self {
+                Self { $($field,)* $bytes }
+            }
+
+            pub(crate) fn bytes(&self) -> &Bytes {
+                &self.$bytes
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter
+                    .debug_struct(stringify!($name))
+                    $(.field(stringify!($field), &self.$field))*
+                    .field(stringify!($bytes), &format_args!("{} bytes", self.$bytes.len()))
+                    .finish()
+            }
+        }
+    };
 }
 
-written! { AudioSummary {
-    _ => { "debiasedEnergy": debiased_energy, "isSpeech": is_speech }
-} }
-
-fields! {
-    /// `rhasspy/audioServer/setVolume` (Rhasspy) and `hermes/volume/set` (HermesLedControl).
-    #[derive(Default)]
-    pub struct SetVolume {
-        /// 0 to 1.
-        pub volume: f64 = "volume",
+binary! {
+    /// `hermes/audioServer/{siteId}/playBytes/{requestId}`: play this WAV.
+    pub struct PlayBytes {
         /// Where.
-        pub site_id: Option<SiteId> = "siteId",
+        pub site_id: SiteId,
+        /// Echoed in `playFinished`.
+        pub request_id: RequestId,
     }
+    /// The WAV file.
+    wav
 }
 
-written! { SetVolume {
-    _ => { "volume": volume, "siteId": site_id }
-} }
-
-fields! {
-    /// `rhasspy/audioServer/getDevices`: which microphones and loudspeakers are there? (Rhasspy)
-    #[derive(Eq, Default)]
-    pub struct GetDevices {
-        /// `input`, `output` or both.
-        pub modes: Vec<String> = "modes",
+binary! {
+    /// `hermes/audioServer/{siteId}/playBytesStreaming/{streamId}/{chunk}/{isLast}`: play this piece of a stream (Snips).
+    pub struct PlayBytesStreaming {
         /// Where.
-        pub site_id: Option<SiteId> = "siteId",
-        /// Echoed in the answer.
-        pub id: Option<String> = "id",
-        /// Whether to try each of them.
-        pub test: bool = "test" else false,
+        pub site_id: SiteId,
+        /// Echoed in `streamFinished`.
+        pub stream_id: Level,
+        /// Which piece, counted from 0.
+        pub chunk_number: u64,
+        /// Whether no more will come.
+        pub is_last_chunk: IsLast,
     }
+    /// A WAV file of its own.
+    wav
 }
 
-written! { GetDevices {
-    _ => { "modes": modes, "siteId": site_id, "id": id, "test": test }
-} }
-
-fields! {
-    /// `rhasspy/audioServer/devices`: the answer to `getDevices` (Rhasspy).
-    #[derive(Eq, Default)]
-    pub struct Devices {
-        /// What is there.
-        pub devices: Vec<AudioDevice> = "devices",
+binary! {
+    /// `hermes/audioServer/{siteId}/audioFrame`: what a microphone hears, 16 to 64 ms of it.
+    pub struct AudioFrame {
         /// Where.
-        pub site_id: Option<SiteId> = "siteId",
-        /// Echoed from the question.
-        pub id: Option<String> = "id",
+        pub site_id: SiteId,
     }
+    /// A WAV file, 16 kHz, 16 bit, mono. Snips' frames have chunks of their own before the sound.
+    wav
 }
 
-written! { Devices {
-    _ => { "devices": devices, "siteId": site_id, "id": id }
-} }
-
-fields! {
-    /// A microphone or loudspeaker.
-    #[derive(Eq, Default)]
-    pub struct AudioDevice {
-        /// `input` or `output`.
-        pub mode: String = "mode",
-        /// As the sound system names it.
-        pub id: String = "id",
-        /// For people.
-        pub name: Option<String> = "name",
-        /// More for people.
-        pub description: Option<String> = "description",
-        /// Whether it worked when it was tried.
-        pub working: Option<bool> = "working",
+binary! {
+    /// `hermes/audioServer/{siteId}/{sessionId}/audioSessionFrame`: sound for one session (Rhasspy).
+    pub struct AudioSessionFrame {
+        /// Where.
+        pub site_id: SiteId,
+        /// In which session.
+        pub session_id: SessionId,
     }
+    /// A WAV file.
+    wav
 }
 
-written! { AudioDevice {
-    _ => { "mode": mode, "id": id, "name": name, "description": description, "working": working }
-} }
+binary! {
+    /// `hermes/audioServer/{siteId}/replayResponse`: a frame from the past, as `replayRequest` asked for (Snips).
+    pub struct ReplayResponse {
+        /// Where.
+        pub site_id: SiteId,
+    }
+    /// A WAV file; its chunks `rpid` and `rprf` say for which request, and how many frames are to come.
+    wav
+}
+
+binary! {
+    /// `rhasspy/asr/{siteId}/{sessionId}/audioCaptured`: what the ASR recorded (Rhasspy).
+    pub struct AudioCaptured {
+        /// Where.
+        pub site_id: SiteId,
+        /// In which session.
+        pub session_id: SessionId,
+    }
+    /// The WAV file.
+    wav
+}

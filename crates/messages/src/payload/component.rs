@@ -1,6 +1,6 @@
 //! What every component can say about itself.
 
-use crate::fields::{fields, written};
+use crate::json::{fields, written};
 use crate::{Level, SessionId, SiteId};
 
 fields! {

@@ -1,8 +1,6 @@
 //! `hermes/hotword/...`: wake words.
 
-use crate::fields::{fields, written};
-use crate::words::words;
-use crate::write::{or_default_site, or_empty};
+use crate::json::{fields, open_enum, or_default_site, or_empty, written};
 use crate::{SessionId, SiteId};
 
 fields! {
@@ -81,7 +79,7 @@ pub enum ModelType {
     Other(String),
 }
 
-words! { ModelType { Universal = "universal", Personal = "personal" } }
+open_enum! { ModelType { Universal = "universal", Personal = "personal" } }
 
 /// What Rhasspy takes a model for that does not say: it insists on a type.
 fn or_personal(model_type: &Option<ModelType>) -> &str {
@@ -157,18 +155,3 @@ impl HotwordModel {
         }
     }
 }
-
-fields! {
-    /// `rhasspy/hotword/recordExample`: record somebody saying the wake word (Rhasspy).
-    #[derive(Eq, Default)]
-    pub struct RecordExample {
-        /// The request id of the answer.
-        pub id: String = "id",
-        /// Where.
-        pub site_id: Option<SiteId> = "siteId",
-    }
-}
-
-written! { RecordExample {
-    _ => { "id": id, "siteId": site_id }
-} }

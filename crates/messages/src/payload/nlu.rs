@@ -1,9 +1,8 @@
 //! `hermes/nlu/...` and `hermes/intent/...`: from words to intents.
 
-use super::asr::{AsrToken, SpeakerHypothesis};
-use crate::fields::{fields, written};
+use super::asr::{AsrToken, FlatTokens, SpeakerHypothesis, TokenLists};
+use crate::json::{AnyText, UsableIntents, fields, or_default_site, or_zero, written};
 use crate::slot::Slot;
-use crate::write::{or_default_site, or_zero};
 use crate::{IntentName, SessionId, SiteId};
 
 fields! {
@@ -337,3 +336,43 @@ impl Intent {
         }
     }
 }
+
+fields! {
+    /// `rhasspy/asr/{siteId}/train` and `rhasspy/nlu/{siteId}/train`: learn these sentences.
+    #[derive(Eq, Default)]
+    pub struct Train {
+        /// Where; from the topic.
+        pub site_id: Option<SiteId>,
+        /// The file that the sentences were compiled to.
+        pub graph_path: String = "graphPath",
+        /// Echoed in `trainSuccess`.
+        pub id: Option<String> = "id",
+        /// How the file is written.
+        pub graph_format: Option<String> = "graphFormat",
+        /// The sentence templates: file name and text.
+        pub sentences: Option<serde_json::Value> = "sentences",
+        /// The slot lists: name and values.
+        pub slots: Option<serde_json::Value> = "slots",
+    }
+}
+
+written! { Train {
+    _ => {
+        "graphPath": graph_path, "id": id, "graphFormat": graph_format, "sentences": sentences, "slots": slots
+    }
+} }
+
+fields! {
+    /// `rhasspy/asr/{siteId}/trainSuccess` and `rhasspy/nlu/{siteId}/trainSuccess`.
+    #[derive(Eq, Default)]
+    pub struct TrainSuccess {
+        /// Where; from the topic.
+        pub site_id: Option<SiteId>,
+        /// Echoed from `train`.
+        pub id: Option<String> = "id",
+    }
+}
+
+written! { TrainSuccess {
+    _ => { "id": id }
+} }

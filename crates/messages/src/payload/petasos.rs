@@ -1,7 +1,6 @@
 //! `petasos/{instance}/...`: what our own programs say about themselves.
 
-use crate::fields::{fields, written};
-use crate::words::words;
+use crate::json::{fields, open_enum, written};
 use crate::{Dialect, Level, SessionId, SiteId};
 
 fields! {
@@ -46,7 +45,7 @@ pub enum Presence {
     Other(String),
 }
 
-words! { Presence { Online = "online", Offline = "offline" } }
+open_enum! { Presence { Online = "online", Offline = "offline" } }
 
 fields! {
     /// `petasos/{instance}/sites/request` and `.../sessions/request`: what is there?

@@ -1,6 +1,6 @@
 //! `petasos/skills/{skill}/...`: what skills say about themselves, so that a manager knows who lives.
 
-use crate::fields::{fields, written};
+use crate::json::{fields, written};
 use crate::payload::Presence;
 use crate::{IntentName, Level, SessionId, SiteId};
 

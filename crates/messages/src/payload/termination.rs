@@ -2,9 +2,9 @@
 
 use serde::Deserializer;
 
-use crate::fields::fields;
-use crate::read::Read;
-use crate::write::{Write, key};
+use crate::json::fields;
+use crate::json::Read;
+use crate::json::{Write, key};
 use crate::{Component, WireFormat};
 
 /// Why a session ended.
@@ -172,7 +172,7 @@ impl schemars::JsonSchema for ComponentName {
     }
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        crate::schema::open_words(&[
+        crate::json::open_words(&[
             "audioServer",
             "hotword",
             "asr",

@@ -1,8 +1,6 @@
 //! Switching parts of the assistant off and on.
 
-use crate::fields::{fields, written};
-use crate::words::words;
-use crate::write::or_default_site;
+use crate::json::{fields, open_enum, or_default_site, written};
 use crate::{SessionId, SiteId};
 
 fields! {
@@ -30,6 +28,22 @@ impl Toggle {
     }
 }
 
+fields! {
+    /// `.../toggleOn` and `.../toggleOff` that know no reason: audio output, its summaries, intent handling.
+    #[derive(Eq, Default)]
+    pub struct AtSite {
+        /// Where. `None`: everywhere.
+        pub site_id: Option<SiteId> = "siteId" | "device" | "deviceUid" | "uid",
+        /// For which session (Snips, Alice).
+        pub session_id: Option<SessionId> = "sessionId",
+    }
+}
+
+written! { AtSite {
+    Rhasspy => { "siteId": site_id }
+    Snips | Alice => { "siteId": site_id | or_default_site, "sessionId": session_id }
+} }
+
 /// Why something is switched off (Rhasspy).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -46,7 +60,7 @@ pub enum ToggleReason {
     Other(String),
 }
 
-words! {
+open_enum! {
     ToggleReason {
         DialogueSession = "dialogueSession", PlayAudio = "playAudio", TtsSay = "ttsSay", Unknown = ""
     }

@@ -1,7 +1,6 @@
 //! `hermes/tts/...`: from words to speech.
 
-use crate::fields::{fields, written};
-use crate::write::or_default_site;
+use crate::json::{fields, or_default_site, written};
 use crate::{RequestId, SessionId, SiteId};
 
 fields! {
@@ -55,51 +54,4 @@ written! { SayFinished {
     Rhasspy => { "siteId": site_id, "id": id, "sessionId": session_id }
     Snips => { "id": id, "sessionId": session_id }
     Alice => { "id": id, "sessionId": session_id, "siteId": site_id }
-} }
-
-fields! {
-    /// `rhasspy/tts/getVoices`: which voices are there? (Rhasspy)
-    #[derive(Eq, Default)]
-    pub struct GetVoices {
-        /// Echoed in the answer.
-        pub id: Option<String> = "id",
-        /// Where.
-        pub site_id: Option<SiteId> = "siteId",
-    }
-}
-
-written! { GetVoices {
-    _ => { "id": id, "siteId": site_id }
-} }
-
-fields! {
-    /// `rhasspy/tts/voices`: the answer to `getVoices` (Rhasspy).
-    #[derive(Eq, Default)]
-    pub struct Voices {
-        /// The voices.
-        pub voices: Vec<Voice> = "voices",
-        /// Echoed from the question.
-        pub id: Option<String> = "id",
-        /// Where.
-        pub site_id: Option<SiteId> = "siteId",
-    }
-}
-
-written! { Voices {
-    _ => { "voices": voices, "id": id, "siteId": site_id }
-} }
-
-fields! {
-    /// A voice to speak with.
-    #[derive(Eq, Default)]
-    pub struct Voice {
-        /// Its name for programs.
-        pub voice_id: String = "voiceId",
-        /// For people.
-        pub description: Option<String> = "description",
-    }
-}
-
-written! { Voice {
-    _ => { "voiceId": voice_id, "description": description }
 } }

@@ -1,7 +1,7 @@
 //! Why a packet is no message.
 
-use crate::read::Trouble;
-use crate::topic::TopicError;
+use super::topic_levels::TopicError;
+use crate::json::Trouble;
 
 /// Why a packet is no message, and where in it the trouble is.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -3,7 +3,7 @@
 //! The constants of single topics are generated from the table of the protocol; [`Channel::filter`](crate::Channel::filter)
 //! has the filter of every topic.
 
-pub use crate::protocol::filters::*;
+pub use super::topic_table::filters::*;
 
 /// All Hermes topics.
 pub const HERMES: &str = "hermes/#";

@@ -1,27 +1,48 @@
-//! `protocol!`: makes of one table the topics, how messages are read and written, and the list of channels.
+//! `protocol!`: makes of one table the topics, the messages, how they are read and written, the list of channels and the
+//! filters to subscribe with.
 //!
-//! A row says: the topic's name and address, the name of its constant in [`filter`](crate::filter) if somebody subscribes
-//! to it, what it carries and which [`Message`](crate::Message) that is, in which
-//! wire formats that message goes there (all, unless said), who speaks to whom, and who speaks it at all
-//! (`R`haspsy, `S`nips, `A`lice, `P`etasos).
+//! A row says: the name of the topic and of the message, the payload's type, the address, the name of its constant in
+//! [`filter`](crate::filter) if somebody subscribes to it, what it carries, who publishes and who subscribes, and in which
+//! dialects (`R`hasspy, `S`nips, `A`lice, `P`etasos).
 //!
-//! What a topic carries:
-//! * `json Name`: the payload of `Message::Name`. A parameter of the address fills the field of the same name.
-//! * `binary Name`: raw bytes; `Message::Name` holds a type of that name, made of the parameters and the bytes.
-//! * `empty Name`: nothing, whatever is there is ignored.
-//! * `bare Name`: nothing but the one parameter of the address, which `Message::Name` holds.
+//! What a message carries:
+//! * `json`: a payload of the row's type. A parameter of the address fills the field of the same name.
+//! * `binary`: raw bytes; the type is made of the parameters and the bytes.
+//! * `empty`: nothing; whatever is there is ignored.
+//!
+//! The word behind it, `speech` or `bulk`, allows larger payloads.
+//!
+//! There are four sections:
+//! * `fixed`: topics without parameters.
+//! * `levels`: topics with parameters, level by level, in the order in which they are tried.
+//! * `also`: other topics of these messages, and the wire format that has them there.
+//! * `passive`: messages that nothing inspects, so they need no types. Their payloads can be read as a type, `json (Type)`,
+//!   or are JSON objects with certain fields, `json { "key": Type } "what it is for"`.
 
 /// See the module's documentation.
 macro_rules! protocol {
     (
         fixed {$(
-            $fixed:ident = $address:literal $(as $fixed_filter:ident)?,
-            $fixed_kind:ident $fixed_message:ident $([$($fixed_format:ident)|+])?,
-            $fixed_from:literal > $fixed_to:literal, $fixed_in:ident;
+            $fixed:ident $(($fixed_type:ty))? = $address:literal $(as $fixed_filter:ident)?,
+            $fixed_kind:ident $($fixed_size:ident)?, $fixed_from:literal > $fixed_to:literal, $fixed_in:ident;
         )*}
         levels {$(
-            $topic:ident = $($($word:literal)? $(($param:ident : $param_type:ident))?)/+ $(as $filter:ident)?,
-            $kind:ident $message:ident $([$($format:ident)|+])?, $from:literal > $to:literal, $in:ident;
+            $name:ident ($type:ty) = $first:literal $(/ $($word:literal)? $(($param:ident : $param_type:ident))?)*
+                $(as $filter:ident)?,
+            $kind:ident $($size:ident)?, $from:literal > $to:literal, $in:ident;
+        )*}
+        also {$(
+            $also:ident = $also_first:literal
+                $(/ $($also_word:literal)? $(($also_param:ident : $also_param_type:ident))?)* $(as $also_filter:ident)?,
+            $also_kind:ident $of:ident [$format:ident], $also_from:literal > $also_to:literal, $also_in:ident;
+        )*}
+        passive {$(
+            $passive:ident = $passive_first:literal
+                $(/ $($passive_word:literal)? $(($passive_param:ident : $passive_param_type:ident))?)*
+                $(as $passive_filter:ident)?,
+            $passive_kind:ident $($passive_size:ident)? $(($passive_type:ty))?
+                $({$($key:literal : $field_type:ty),*} $about:literal)?,
+            $passive_from:literal > $passive_to:literal, $passive_in:ident;
         )*}
     ) => {
         /// A topic of the protocol: [`FromStr`](std::str::FromStr) and [`Display`](std::fmt::Display) are each
@@ -31,18 +52,116 @@ macro_rules! protocol {
         pub enum Topic {
             $(#[doc = concat!("`", $address, "`")] $fixed,)*
             $(
-                #[doc = concat!("`" $(, "/" $(, $word)? $(, "{", stringify!($param), "}")?)+, "`")]
-                $topic {$($(#[doc = concat!("Which ", stringify!($param), ".")] $param: $param_type,)?)+},
+                #[doc = concat!("`", $first $(, "/" $(, $word)? $(, "{", stringify!($param), "}")?)*, "`")]
+                $name {$($(#[doc = concat!("`{", stringify!($param), "}`")] $param: $param_type,)?)*},
             )*
+            $(
+                #[doc = concat!("`", $also_first $(, "/" $(, $also_word)? $(, "{", stringify!($also_param), "}")?)*, "`")]
+                $also {$($(#[doc = concat!("`{", stringify!($also_param), "}`")] $also_param: $also_param_type,)?)*},
+            )*
+            /// The topic of a passive message.
+            Passive(PassiveTopic),
+        }
+
+        /// Any message of the protocol.
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum Message {
+            $(#[doc = concat!("`", $address, "`")] $fixed $(($fixed_type))?,)*
+            $(
+                #[doc = concat!("`", $first $(, "/" $(, $word)? $(, "{", stringify!($param), "}")?)*, "`")]
+                $name($type),
+            )*
+            /// A message that nothing inspects.
+            Passive(PassiveMessage),
+        }
+
+        /// What the table says about each topic.
+        #[expect(non_upper_case_globals, reason = "each is named after its topic")]
+        mod rows {
+            use super::{Carries, Channel, protocol};
+
+            $(pub(super) const $fixed: Channel = protocol!(
+                @channel $fixed $fixed, $address, $address, $fixed_kind $($fixed_size)?, $fixed_from $fixed_to $fixed_in
+            );)*
+            $(pub(super) const $name: Channel = protocol!(
+                @channel $name $name,
+                concat!($first $(, "/" $(, $word)? $(, "{", stringify!($param), "}")?)*),
+                concat!($first $(, "/" $(, $word)? $(, protocol!(@wildcard $param_type))?)*),
+                $kind $($size)?, $from $to $in
+            );)*
+            $(pub(super) const $also: Channel = protocol!(
+                @channel $also $of,
+                concat!($also_first $(, "/" $(, $also_word)? $(, "{", stringify!($also_param), "}")?)*),
+                concat!($also_first $(, "/" $(, $also_word)? $(, protocol!(@wildcard $also_param_type))?)*),
+                $also_kind, $also_from $also_to $also_in
+            );)*
+            $(pub(super) const $passive: Channel = protocol!(
+                @channel $passive $passive,
+                concat!($passive_first $(, "/" $(, $passive_word)? $(, "{", stringify!($passive_param), "}")?)*),
+                concat!($passive_first $(, "/" $(, $passive_word)? $(, protocol!(@wildcard $passive_param_type))?)*),
+                $passive_kind $($passive_size)?, $passive_from $passive_to $passive_in
+            );)*
+        }
+
+        /// Every topic of the protocol, in the order of the table.
+        pub const CHANNELS: &[Channel] =
+            &[$(rows::$fixed,)* $(rows::$name,)* $(rows::$also,)* $(rows::$passive,)*];
+
+        const PASSIVE: &[PassiveRow] = &[$(PassiveRow {
+            channel: rows::$passive,
+            address: &[
+                AddressPart::Fixed($passive_first)
+                $(,
+                    $(AddressPart::Fixed($passive_word))?
+                    $(AddressPart::Parameter(|text| {
+                        <$passive_param_type as TopicLevel>::parse(stringify!($passive_param), text).map(drop)
+                    }))?
+                )*
+            ],
+            payload: protocol!(@passive $passive_kind $($passive_type)? $({$($key: $field_type),*} $about)?),
+        },)*];
+
+        /// The filters of topics that somebody subscribes to.
+        pub(super) mod filters {
+            use super::rows;
+
+            $($(#[doc = concat!("`", $address, "`")] pub const $fixed_filter: &str = rows::$fixed.filter;)?)*
+            $($(
+                #[doc = concat!("For [`", stringify!($name), "`](crate::Topic::", stringify!($name), ").")]
+                pub const $filter: &str = rows::$name.filter;
+            )?)*
+            $($(
+                #[doc = concat!("For [`", stringify!($also), "`](crate::Topic::", stringify!($also), ").")]
+                pub const $also_filter: &str = rows::$also.filter;
+            )?)*
+            $($(
+                #[doc = concat!("For the passive message `", stringify!($passive), "`.")]
+                pub const $passive_filter: &str = rows::$passive.filter;
+            )?)*
+        }
+
+        impl Topic {
+            /// What the table says about this topic.
+            pub fn channel(&self) -> &'static Channel {
+                match self {
+                    $(Self::$fixed => &rows::$fixed,)*
+                    $(Self::$name {..} => &rows::$name,)*
+                    $(Self::$also {..} => &rows::$also,)*
+                    Self::Passive(topic) => topic.channel(),
+                }
+            }
         }
 
         impl std::fmt::Display for Topic {
             fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 match self {
                     $(Self::$fixed => formatter.write_str($address),)*
-                    $(Self::$topic {$($($param,)?)+} => {
-                        crate::topic::join(formatter, &[$($(&$word)? $($param)?),+])
+                    $(Self::$name {$($($param,)?)*} => join(formatter, &[&$first $(, $(&$word)? $($param)?)*]),)*
+                    $(Self::$also {$($($also_param,)?)*} => {
+                        join(formatter, &[&$also_first $(, $(&$also_word)? $($also_param)?)*])
                     })*
+                    Self::Passive(topic) => topic.fmt(formatter),
                 }
             }
         }
@@ -59,12 +178,17 @@ macro_rules! protocol {
                     return Err(TopicError::TooLong(text.len()));
                 }
                 let levels = Levels::split(text);
-                $(if let Some([$($($word)? $($param)?),+]) = levels.first() {
-                    return Ok(Self::$topic {
-                        $($($param: TopicLevel::parse(stringify!($param), $param)?,)?)+
+                $(if let Some([$first $(, $($word)? $($param)?)*]) = levels.first() {
+                    return Ok(Self::$name {
+                        $($($param: TopicLevel::parse(stringify!($param), $param)?,)?)*
                     });
                 })*
-                Err(TopicError::Unknown)
+                $(if let Some([$also_first $(, $($also_word)? $($also_param)?)*]) = levels.first() {
+                    return Ok(Self::$also {
+                        $($($also_param: TopicLevel::parse(stringify!($also_param), $also_param)?,)?)*
+                    });
+                })*
+                PassiveTopic::parse(PASSIVE, text)?.map(Self::Passive).ok_or(TopicError::Unknown)
             }
         }
 
@@ -72,81 +196,44 @@ macro_rules! protocol {
             /// Where this message is published.
             pub fn topic(&self, dialect: Dialect) -> Topic {
                 match (self, dialect.wire_format) {
-                    $((Self::$fixed_message {..}, protocol!(@formats $($($fixed_format)|+)?)) => Topic::$fixed,)*
-                    $((Self::$message(_message), protocol!(@formats $($($format)|+)?)) => Topic::$topic {
-                        $($($param: protocol!(@level $kind _message $param),)?)+
+                    $((Self::$of(_message), WireFormat::$format) => Topic::$also {
+                        $($($also_param: InTopic::to_level(&_message.$also_param),)?)*
                     },)*
+                    $((Self::$fixed {..}, _) => Topic::$fixed,)*
+                    $((Self::$name(message), _) => Topic::$name {
+                        $($($param: InTopic::to_level(&message.$param),)?)*
+                    },)*
+                    (Self::Passive(message), _) => Topic::Passive(message.topic.clone()),
                 }
             }
 
             /// The name of this kind of message, for logs and counters.
-            #[expect(unreachable_patterns, reason = "a message may be read from more than one topic")]
             pub fn kind(&self) -> &'static str {
                 match self {
-                    $(Self::$fixed_message {..} => stringify!($fixed_message),)*
-                    $(Self::$message {..} => stringify!($message),)*
+                    $(Self::$fixed {..} => stringify!($fixed),)*
+                    $(Self::$name(_) => stringify!($name),)*
+                    Self::Passive(message) => message.topic.channel().message,
                 }
             }
 
-            pub(crate) fn from_topic(topic: &Topic, payload: Bytes) -> Result<Self, Trouble> {
+            pub(super) fn read(topic: &Topic, payload: Bytes) -> Result<Self, Trouble> {
                 Ok(match topic {
-                    $(Topic::$fixed => protocol!(@decode $fixed_kind $fixed_message payload),)*
-                    $(Topic::$topic {$($($param,)?)+} => protocol!(@decode $kind $message payload $($($param)?)+),)*
+                    $(Topic::$fixed => protocol!(@read $fixed_kind $fixed payload),)*
+                    $(Topic::$name {$($($param,)?)*} => protocol!(@read $kind $name payload $($($param)?)*),)*
+                    $(Topic::$also {$($($also_param,)?)*} => {
+                        protocol!(@read $also_kind $of payload $($($also_param)?)*)
+                    })*
+                    Topic::Passive(topic) => Self::Passive(PassiveMessage::read(topic.clone(), payload)?),
                 })
             }
 
-            #[expect(unreachable_patterns, reason = "a message may be read from more than one topic")]
-            pub(crate) fn write_payload(&self, format: WireFormat) -> Bytes {
+            pub(super) fn write(&self, format: WireFormat) -> Bytes {
                 match self {
-                    $(protocol!(@pattern $fixed_kind $fixed_message message) => {
-                        protocol!(@encode $fixed_kind message format)
+                    $(protocol!(@pattern $fixed_kind $fixed message) => {
+                        protocol!(@write $fixed_kind message format)
                     })*
-                    $(protocol!(@pattern $kind $message message) => protocol!(@encode $kind message format),)*
-                }
-            }
-        }
-
-        /// Every topic of the protocol, in the order of the table.
-        pub const CHANNELS: &[Channel] = &[
-            $(protocol!(
-                @channel $fixed, $address, $address, $fixed_kind $fixed_message $fixed_from $fixed_to $fixed_in
-            ),)*
-            $(protocol!(
-                @channel $topic,
-                protocol!(@join $("/" $(, $word)? $(, "{", stringify!($param), "}")?),+),
-                protocol!(@join $("/" $(, $word)? $(, protocol!(@wildcard $param_type))?),+),
-                $kind $message $from $to $in
-            ),)*
-        ];
-
-        /// The filters of topics that somebody subscribes to.
-        pub(crate) mod filters {
-            use crate::table::protocol;
-
-            $(protocol!(@constant [$($fixed_filter)?] $address);)*
-            $(protocol!(
-                @constant [$($filter)?] protocol!(@join $("/" $(, $word)? $(, protocol!(@wildcard $param_type))?),+)
-            );)*
-        }
-
-        impl Topic {
-            /// What the table says about this topic.
-            pub fn channel(&self) -> &'static Channel {
-                match self {
-                    $(Self::$fixed => &const {
-                        protocol!(
-                            @channel $fixed, $address, $address,
-                            $fixed_kind $fixed_message $fixed_from $fixed_to $fixed_in
-                        )
-                    },)*
-                    $(Self::$topic {..} => &const {
-                        protocol!(
-                            @channel $topic,
-                            protocol!(@join $("/" $(, $word)? $(, "{", stringify!($param), "}")?),+),
-                            protocol!(@join $("/" $(, $word)? $(, protocol!(@wildcard $param_type))?),+),
-                            $kind $message $from $to $in
-                        )
-                    },)*
+                    $(Self::$name(message) => protocol!(@write $kind message format),)*
+                    Self::Passive(message) => message.payload.clone(),
                 }
             }
         }
@@ -157,15 +244,19 @@ macro_rules! protocol {
             message: &str,
             generator: &mut schemars::SchemaGenerator,
         ) -> Option<schemars::Schema> {
-            $(protocol!(@schema $fixed_kind $fixed_message message generator);)*
-            $(protocol!(@schema $kind $message message generator);)*
-            None
+            $($(if message == stringify!($fixed) {
+                return protocol!(@schema $fixed_kind $fixed_type, generator);
+            })?)*
+            $(if message == stringify!($name) {
+                return protocol!(@schema $kind $type, generator);
+            })*
+            PASSIVE.iter().find(|row| row.channel.message == message)?.payload.schema(generator)
         }
     };
 
     (
-        @channel $topic:ident, $address:expr, $filter:expr,
-        $kind:ident $message:ident $from:literal $to:literal $in:ident
+        @channel $topic:ident $message:ident, $address:expr, $filter:expr, $kind:ident $($size:ident)?,
+        $from:literal $to:literal $in:ident
     ) => {
         Channel {
             topic: stringify!($topic),
@@ -173,64 +264,54 @@ macro_rules! protocol {
             filter: $filter,
             message: stringify!($message),
             carries: protocol!(@carries $kind),
+            most_bytes: protocol!(@most_bytes $($size)?),
             from: $from,
             to: $to,
             spoken_by: stringify!($in),
         }
     };
 
-    (@constant [] $filter:expr) => {};
-    (@constant [$name:ident] $filter:expr) => {
-        /// The filter of the topic of this name.
-        pub const $name: &str = $filter;
-    };
-
-    // Every level begins with a slash; the first one's goes.
-    (@join $($part:expr),+) => { concat!($($part),+).split_at(1).1 };
-
     // Only these may contain slashes, and they are always last.
     (@wildcard IntentName) => { "#" };
     (@wildcard RequestId) => { "#" };
     (@wildcard $param_type:ident) => { "+" };
 
-    (@formats) => { _ };
-    (@formats $($format:ident)|+) => { $(WireFormat::$format)|+ };
+    (@carries json) => { Carries::Json };
+    (@carries binary) => { Carries::Binary };
+    (@carries empty) => { Carries::Nothing };
 
-    (@level bare $value:ident $param:ident) => { $value.clone() };
-    (@level $kind:ident $value:ident $param:ident) => { crate::topic::InTopic::to_level(&$value.$param) };
+    (@most_bytes) => { Channel::CONTROL_BYTES };
+    (@most_bytes speech) => { Channel::SPEECH_BYTES };
+    (@most_bytes bulk) => { Channel::BULK_BYTES };
 
-    (@decode json $message:ident $payload:ident $($param:ident)*) => {{
+    (@read json $message:ident $payload:ident $($param:ident)*) => {{
         #[allow(unused_mut, reason = "only addresses with parameters change it")]
         let mut message = Message::$message(document(&$payload)?);
         $(if let Message::$message(value) = &mut message {
-            crate::topic::InTopic::take_level(&mut value.$param, $param);
+            InTopic::take_level(&mut value.$param, $param);
         })*
         message
     }};
-    (@decode binary $message:ident $payload:ident $($param:ident)*) => {
-        Message::$message(crate::payload::$message::new($($param.clone(),)* $payload))
+    (@read binary $message:ident $payload:ident $($param:ident)*) => {
+        Message::$message($message::new($($param.clone(),)* $payload))
     };
-    (@decode empty $message:ident $payload:ident) => { Message::$message };
-    (@decode bare $message:ident $payload:ident $param:ident) => { Message::$message($param.clone()) };
+    (@read empty $message:ident $payload:ident) => { Message::$message };
 
     (@pattern empty $message:ident $name:ident) => { Message::$message };
-    (@pattern bare $message:ident $name:ident) => { Message::$message(_) };
     (@pattern $kind:ident $message:ident $name:ident) => { Message::$message($name) };
 
-    (@encode json $value:ident $format:ident) => { write::payload($value, $format) };
-    (@encode binary $value:ident $format:ident) => { $value.bytes().clone() };
-    (@encode $kind:ident $value:ident $format:ident) => { Bytes::new() };
+    (@write json $value:ident $format:ident) => { json::payload($value, $format) };
+    (@write binary $value:ident $format:ident) => { $value.bytes().clone() };
+    (@write empty $value:ident $format:ident) => { Bytes::new() };
 
-    (@carries json) => { Carries::Json };
-    (@carries binary) => { Carries::Binary };
-    (@carries $kind:ident) => { Carries::Nothing };
+    (@schema json $type:ty, $generator:ident) => { Some($generator.subschema_for::<$type>()) };
+    (@schema binary $type:ty, $generator:ident) => { None };
 
-    (@schema json $name:ident $message:ident $generator:ident) => {
-        if $message == stringify!($name) {
-            return Some(crate::schema::of_variant(Message::$name, $generator));
-        }
+    (@passive json $type:ty) => { PassivePayload::json::<$type>() };
+    (@passive json {$($key:literal : $field_type:ty),*} $about:literal) => {
+        PassivePayload::Object { fields: &[$(PassiveField::new::<$field_type>($key)),*], about: $about }
     };
-    (@schema $kind:ident $name:ident $message:ident $generator:ident) => {};
+    (@passive $kind:ident) => { PassivePayload::Bytes };
 }
 
-pub(crate) use protocol;
+pub(super) use protocol;

@@ -6,10 +6,10 @@
 use std::fmt;
 
 use crate::payload::IntentClassification;
-use crate::{IdError, IntentName, Level, RequestId, SessionId, SiteId};
+use crate::{IdError, IntentName, IsLast, Level, RequestId, SessionId, SiteId};
 
 /// The longest topic MQTT can carry, in bytes of UTF-8.
-pub const MAX_TOPIC_BYTES: usize = 65_535;
+pub(super) const MAX_TOPIC_BYTES: usize = 65_535;
 
 /// Why a text is no topic of the protocol.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -100,16 +100,6 @@ impl TopicLevel for u64 {
             Ok(number) if number.to_string() == text => Ok(number),
             _ => Err(TopicError::Number { name, expected: "a whole number without sign or leading zeros" }),
         }
-    }
-}
-
-/// Whether a chunk is the last: `1` or `0` in a topic.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct IsLast(pub bool);
-
-impl fmt::Display for IsLast {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(if self.0 { "1" } else { "0" })
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
+use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use super::sorted;
@@ -74,7 +74,12 @@ fn describe(channel: &Channel) -> Value {
 fn message(channel: &Channel, generator: &mut SchemaGenerator) -> Value {
     let mut message = json!({ "name": channel.message, "title": channel.message });
     let (content_type, payload) = match channel.carries {
-        Carries::Json => ("application/json", payload_schema(channel.message, generator).map(Into::into)),
+        Carries::Json => {
+            let schema = payload_schema(channel.message, generator);
+            // AsyncAPI has no schema `true`.
+            let object = |mut schema: Schema| schema.ensure_object().clone().into();
+            ("application/json", schema.map(object))
+        }
         Carries::Binary => {
             ("application/octet-stream", Some(json!({ "type": "string", "format": "binary" })))
         }

@@ -5,20 +5,18 @@
 
 mod asyncapi;
 mod page;
-mod shapes;
 
 use std::collections::BTreeMap;
 
+use schemars::Schema;
 use schemars::generate::SchemaSettings;
-use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::Value;
 
 use crate::protocol::payload_schema;
-use crate::{CHANNELS, Carries, Message};
+use crate::{CHANNELS, Carries};
 
 pub use asyncapi::asyncapi;
 pub use page::topics_page;
-pub(crate) use shapes::{Object, open_words, slot_value, yes};
 
 /// The JSON Schema (draft 2020-12) of every JSON payload, by the name of its type.
 pub fn payload_schemas() -> BTreeMap<String, Value> {
@@ -26,14 +24,16 @@ pub fn payload_schemas() -> BTreeMap<String, Value> {
     json.filter_map(|channel| schema_of(channel.message)).collect()
 }
 
-/// The name of the type that a kind of message carries, and its schema, complete in itself. `None` if it carries no
-/// JSON.
+/// The name of the type that a kind of message carries, or of the message if the payload has no type, and its schema,
+/// complete in itself. `None` if it carries no JSON, or any.
 pub fn schema_of(message: &str) -> Option<(String, Value)> {
     let mut generator = SchemaSettings::draft2020_12().into_generator();
-    let reference = payload_schema(message, &mut generator)?;
-    let name = type_name(&reference)?;
+    let schema = payload_schema(message, &mut generator)?;
     let mut definitions = generator.take_definitions(true);
-    let mut schema = definitions.remove(&name)?;
+    let (name, mut schema) = match type_name(&schema) {
+        Some(name) => (name.clone(), definitions.remove(&name)?),
+        None => (message.to_owned(), schema.to_value()),
+    };
     let object = schema.as_object_mut()?;
     object.insert("$schema".to_owned(), "https://json-schema.org/draft/2020-12/schema".into());
     object.insert("title".to_owned(), name.as_str().into());
@@ -47,11 +47,6 @@ pub fn schema_of(message: &str) -> Option<(String, Value)> {
 fn type_name(reference: &Schema) -> Option<String> {
     let path = reference.get("$ref")?.as_str()?;
     path.rsplit('/').next().map(str::to_owned)
-}
-
-/// The schema of what a variant of [`Message`] holds.
-pub(crate) fn of_variant<T: JsonSchema>(_: impl Fn(T) -> Message, generator: &mut SchemaGenerator) -> Schema {
-    generator.subschema_for::<T>()
 }
 
 /// The same JSON with all keys in alphabetical order, so that generated files do not change without a reason.

@@ -9,13 +9,13 @@ use crate::{CHANNELS, Carries};
 /// A Markdown page: every topic, what it carries, who speaks to whom, in which dialects.
 pub fn topics_page() -> String {
     let mut page = String::from(
-        "# Topics\n\nMade from the table in `crates/messages/src/protocol.rs`; do not edit.\n\n\
+        "# Topics\n\nMade from the table in `crates/messages/src/protocol/topic_table.rs`; do not edit.\n\n\
          | topic | payload | from | to | dialects |\n|---|---|---|---|---|\n",
     );
     for channel in CHANNELS {
         let payload = match channel.carries {
             Carries::Json => schema_of(channel.message)
-                .map_or_else(String::new, |(name, _)| format!("[{name}](schemas/{name}.json)")),
+                .map_or_else(|| "any JSON".to_owned(), |(name, _)| format!("[{name}](schemas/{name}.json)")),
             Carries::Binary => "raw bytes".to_owned(),
             Carries::Nothing => "-".to_owned(),
         };

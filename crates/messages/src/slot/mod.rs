@@ -1,13 +1,13 @@
 //! Slots: the words of an utterance that matter, and what they stand for.
 
 mod value;
+#[cfg(feature = "schema")]
+mod value_schema;
 
 use serde::Deserializer;
 use serde_json::Value;
 
-use crate::fields::{fields, written};
-use crate::read::Read;
-use crate::write::or_zero;
+use crate::json::{Read, fields, or_zero, written};
 
 pub use value::{DurationParts, Grain, Precision, SlotValue};
 

@@ -4,9 +4,7 @@ use serde::Deserializer;
 use serde_json::{Map, Value};
 
 use crate::WireFormat;
-use crate::read::Read;
-use crate::words::words;
-use crate::write::{Write, key};
+use crate::json::{Read, Write, key, open_enum};
 
 /// What a slot stands for: one variant for each kind that Snips defines, Rhasspy's `Unknown`, and everything else.
 ///
@@ -114,7 +112,7 @@ pub enum Grain {
     Other(String),
 }
 
-words! {
+open_enum! {
     Grain {
         Year = "Year", Quarter = "Quarter", Month = "Month", Week = "Week", Day = "Day", Hour = "Hour",
         Minute = "Minute", Second = "Second"
@@ -133,7 +131,7 @@ pub enum Precision {
     Other(String),
 }
 
-words! { Precision { Exact = "Exact", Approximate = "Approximate" } }
+open_enum! { Precision { Exact = "Exact", Approximate = "Approximate" } }
 
 impl SlotValue {
     /// The kind, as written: `Custom`, `Number` ... Empty where the sender named none.
@@ -335,16 +333,5 @@ impl Write for SlotValue {
             Self::Other(_) => {}
         }
         out.push(b'}');
-    }
-}
-
-#[cfg(feature = "schema")]
-impl schemars::JsonSchema for SlotValue {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "SlotValue".into()
-    }
-
-    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        crate::schema::slot_value(generator)
     }
 }

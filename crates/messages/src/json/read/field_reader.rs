@@ -1,26 +1,25 @@
 //! One field while its object is being read.
 
-use std::borrow::Cow;
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
+use serde::de::{Error, MapAccess};
 use serde_json::Value;
 
 use super::value::Unique;
 use super::{By, Read, Via};
 
-/// What was found for a field so far.
+/// A field of an object that is being read, as far as it was seen.
 ///
-/// A key that stands twice is an error: two readers could see two different messages. A field that is there under
-/// its own name and under another sender's name is not: its own name wins.
-pub(crate) struct Found<T, V> {
+/// A key that occurs twice is an error: two readers could see two different messages. A field that occurs under its own
+/// name and under another sender's name is not: its own name wins.
+pub(crate) struct FieldReader<T, V> {
     seen: bool,
     value: Option<T>,
     alias: Option<Value>,
     rule: PhantomData<V>,
 }
 
-impl<T: Read, V: Via<T>> Found<T, V> {
+impl<T: Read, V: Via<T>> FieldReader<T, V> {
     pub(crate) fn new() -> Self {
         Self { seen: false, value: None, alias: None, rule: PhantomData }
     }
@@ -63,32 +62,5 @@ impl<T: Read, V: Via<T>> Found<T, V> {
             (None, Some(alias)) => V::read(alias).map_err(E::custom),
             (value, _) => Ok(value),
         }
-    }
-}
-
-/// Reads a key without copying it where that is possible.
-pub(crate) struct Key;
-
-impl<'de> DeserializeSeed<'de> for Key {
-    type Value = Cow<'de, str>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Key {
-    type Value = Cow<'de, str>;
-
-    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("a key")
-    }
-
-    fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Self::Value, E> {
-        Ok(Cow::Borrowed(key))
-    }
-
-    fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(key.to_owned()))
     }
 }

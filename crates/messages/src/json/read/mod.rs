@@ -1,10 +1,10 @@
 //! Reading JSON: liberal, bounded, and never losing a message over a field that can be understood.
 //!
 //! A field's type says how it is read ([`Read`]); a few fields follow a rule of their own ([`Via`]). Null means
-//! "not there". The keys are listed beside the payloads (see [`crate::fields`]).
+//! "not there". The keys are listed beside the payloads (see [`super::fields`]).
 
 mod document;
-mod found;
+mod field_reader;
 mod rules;
 mod scalar;
 mod value;
@@ -14,11 +14,12 @@ use std::marker::PhantomData;
 use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 
 pub(crate) use document::{Trouble, document};
-pub(crate) use found::{Found, Key};
-pub(crate) use rules::{AnyText, FlatTokens, TokenLists, UsableIntents};
+pub(crate) use field_reader::FieldReader;
+pub(crate) use rules::{AnyText, UsableIntents};
+pub(crate) use value::Key;
 
 /// The most items a list may have; longer ones are refused.
-pub(crate) const MAX_ITEMS: usize = 4096;
+const MAX_ITEMS: usize = 4096;
 
 /// A value that can be read from whatever a peer may have written for it.
 pub(crate) trait Read: Sized {
@@ -123,7 +124,7 @@ impl<'de, T: Read> Visitor<'de> for List<T> {
 }
 
 /// An error once a list or object is full.
-pub(crate) fn check_room<E: serde::de::Error>(items: usize) -> Result<(), E> {
+fn check_room<E: serde::de::Error>(items: usize) -> Result<(), E> {
     if items < MAX_ITEMS {
         Ok(())
     } else {

@@ -1,0 +1,23 @@
+//! The protocol: which topics there are, and which message each of them carries.
+//!
+//! `topic_table.rs` is the table of all topics, from which `table_macro.rs` makes [`Topic`], [`Message`] and [`CHANNELS`].
+//! `topic_levels.rs` takes topics apart, `message.rs` reads and writes packets, `passive.rs` carries messages that nothing
+//! inspects.
+
+mod channel;
+mod error;
+pub mod filter;
+mod message;
+mod passive;
+mod table_macro;
+mod topic_levels;
+mod topic_table;
+
+pub use channel::{Carries, Channel};
+pub use error::{DecodeError, DecodeReason};
+pub use message::Subject;
+pub use passive::{PassiveMessage, PassiveTopic};
+pub use topic_levels::TopicError;
+#[cfg(feature = "schema")]
+pub(crate) use topic_table::payload_schema;
+pub use topic_table::{CHANNELS, Message, Topic};
