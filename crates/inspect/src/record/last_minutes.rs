@@ -137,7 +137,7 @@ async fn join(
 /// The next part of the answer to our request, if it comes in time.
 async fn next(client: &mut Client, instance: &Level, id: &str) -> Result<Option<RecordingPart>, ClientError> {
     let ours = |message: &Message| match message {
-        Message::RecordingPart(part)
+        Message::Recording(part)
             if part.instance.as_ref() == Some(instance) && part.id.as_deref() == Some(id) =>
         {
             Some(part.clone())

@@ -172,7 +172,7 @@ impl Recorder {
             self.answer = None;
         }
         match part {
-            Ok(part) => Some(delivery::packet(&Message::RecordingPart(part), self.dialect)),
+            Ok(part) => Some(delivery::packet(&Message::Recording(part), self.dialect)),
             Err(error) => {
                 warn!("cannot send a recording: {error}");
                 None
@@ -219,7 +219,7 @@ impl Recorder {
 /// The answer to a request for a recording that cannot be fulfilled, and why.
 pub(crate) fn refusal(instance: &Level, request: &RecordingRequest, why: &str, dialect: Dialect) -> Publish {
     let refusal = RecordingPart::refused(instance.clone(), request.id.clone(), why);
-    delivery::packet(&Message::RecordingPart(refusal), dialect)
+    delivery::packet(&Message::Recording(refusal), dialect)
 }
 
 /// An entry with its time counted from the start of the recording.

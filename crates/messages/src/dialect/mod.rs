@@ -18,8 +18,7 @@ use serde::Deserializer;
 use serde::de::Error;
 
 use crate::Topic;
-use crate::json::Read;
-use crate::json::Write;
+use crate::json::{Read, Write};
 
 /// Whose Hermes is spoken: it decides how messages are written, and how the dialogue manager behaves.
 ///

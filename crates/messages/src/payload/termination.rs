@@ -2,9 +2,7 @@
 
 use serde::Deserializer;
 
-use crate::json::fields;
-use crate::json::Read;
-use crate::json::{Write, key};
+use crate::json::{Read, Write, fields, key};
 use crate::{Component, WireFormat};
 
 /// Why a session ended.
