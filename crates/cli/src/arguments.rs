@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::Args;
 use petasos_bus::DisconnectReason;
 use petasos_inspect::client::{Client, ClientOptions};
-use petasos_inspect::source::{EVERYTHING, FileSource, LiveSource, Source};
+use petasos_inspect::entry_source::{EVERYTHING, FileSource, LiveSource, Source};
 use petasos_manager::config::Config;
 use petasos_messages::SiteId;
 use petasos_program::Environment;

@@ -1,11 +1,11 @@
 //! The tool people type: talk to a voice house, watch it, try it without one.
 
 mod arguments;
+mod command_output;
 mod commands;
-mod conversation;
 mod examples;
 mod flag_values;
-mod output;
+mod followed_session;
 mod privacy;
 mod short_names;
 
@@ -19,8 +19,10 @@ use petasos_inspect::client::ClientError;
 use petasos_inspect::record::LastMinutesError;
 
 use crate::commands::{
-    ask, check, completions, configure, demo, doctor, end, hear, import, intents, list, nlu, notify, publish,
-    record, redact, replay, say, subscribe, topics, wake, watch,
+    ask_command, check_command, completions_command, configure_command, demo_command, doctor_command,
+    end_command, hear_command, import_command, intents_command, list_command, nlu_command, notify_command,
+    publish_command, record_command, redact_command, replay_command, say_command, subscribe_command,
+    topics_command, wake_command, watch_command,
 };
 
 /// Shells add this to the number of the signal that has ended a program.
@@ -52,51 +54,51 @@ struct CommandLine {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// A house of two rooms to talk to by keyboard, without any hardware.
-    Demo(Box<demo::Arguments>),
+    Demo(Box<demo_command::Arguments>),
     /// Understand what people say, from Rhasspy's sentence templates: an NLU for the whole house.
-    Nlu(Box<nlu::Arguments>),
+    Nlu(Box<nlu_command::Arguments>),
     /// Speak in a room.
-    Say(Box<say::Arguments>),
+    Say(Box<say_command::Arguments>),
     /// Speak in a room as soon as no conversation goes on there.
-    Notify(Box<notify::Arguments>),
+    Notify(Box<notify_command::Arguments>),
     /// Ask in a room, and print what the answer means.
-    Ask(Box<ask::Arguments>),
+    Ask(Box<ask_command::Arguments>),
     /// Speak for a user: the wake word, and these words.
-    Hear(Box<hear::Arguments>),
+    Hear(Box<hear_command::Arguments>),
     /// Say the wake word.
-    Wake(Box<wake::Arguments>),
+    Wake(Box<wake_command::Arguments>),
     /// End a session.
-    End(Box<end::Arguments>),
+    End(Box<end_command::Arguments>),
     /// Switch intents on and off.
-    Configure(Box<configure::Arguments>),
+    Configure(Box<configure_command::Arguments>),
     /// Play session files again: does the same come out?
-    Replay(Box<replay::Arguments>),
+    Replay(Box<replay_command::Arguments>),
     /// List the sites that the dialogue manager knows.
-    Sites(Box<list::Arguments>),
+    Sites(Box<list_command::Arguments>),
     /// List the sessions that are open.
-    Sessions(Box<list::Arguments>),
+    Sessions(Box<list_command::Arguments>),
     /// List which skills handle what, and who of them lives.
-    Intents(Box<intents::Arguments>),
+    Intents(Box<intents_command::Arguments>),
     /// Send a message, if it is right.
-    Pub(Box<publish::Arguments>),
+    Pub(Box<publish_command::Arguments>),
     /// Print messages as they pass.
-    Sub(Box<subscribe::Arguments>),
+    Sub(Box<subscribe_command::Arguments>),
     /// Show the sessions of a house, or of a session file: a line each, with the time that people waited.
-    Watch(Box<watch::Arguments>),
+    Watch(Box<watch_command::Arguments>),
     /// Write down what is said in a house, as a session file.
-    Record(Box<record::Arguments>),
+    Record(Box<record_command::Arguments>),
     /// Take out of a session file what people said.
-    Redact(Box<redact::Arguments>),
+    Redact(Box<redact_command::Arguments>),
     /// List the topics of Hermes.
-    Topics(topics::Arguments),
+    Topics(topics_command::Arguments),
     /// Make a session file of what `mosquitto_sub` has printed.
-    Import(import::Arguments),
+    Import(import_command::Arguments),
     /// Check a broker: is it there, may we in, what lies about, who serves?
-    Check(Box<check::Arguments>),
+    Check(Box<check_command::Arguments>),
     /// Say what is wrong with a house, and what to do: listen to it, or read a recording.
-    Doctor(Box<doctor::Arguments>),
+    Doctor(Box<doctor_command::Arguments>),
     /// Print what makes the Tab key complete commands.
-    Completions(completions::Arguments),
+    Completions(completions_command::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -106,29 +108,29 @@ fn main() -> ExitCode {
 
 fn run(command: &Command) -> Result<ExitCode> {
     match command {
-        Command::Demo(arguments) => demo::run(arguments),
-        Command::Nlu(arguments) => nlu::run(arguments),
-        Command::Say(arguments) => wait(say::run(arguments)),
-        Command::Notify(arguments) => wait(notify::run(arguments)),
-        Command::Ask(arguments) => wait(ask::run(arguments)),
-        Command::Hear(arguments) => wait(hear::run(arguments)),
-        Command::Wake(arguments) => wait(wake::run(arguments)),
-        Command::End(arguments) => wait(end::run(arguments)),
-        Command::Configure(arguments) => wait(configure::run(arguments)),
-        Command::Replay(arguments) => replay::run(arguments),
-        Command::Sites(arguments) => wait(list::sites(arguments)),
-        Command::Sessions(arguments) => wait(list::sessions(arguments)),
-        Command::Intents(arguments) => wait(intents::run(arguments)),
-        Command::Pub(arguments) => wait(publish::run(arguments)),
-        Command::Sub(arguments) => wait(subscribe::run(arguments)),
-        Command::Watch(arguments) => wait(watch::run(arguments)),
-        Command::Record(arguments) => wait(record::run(arguments)),
-        Command::Redact(arguments) => redact::run(arguments),
-        Command::Topics(arguments) => topics::run(arguments),
-        Command::Import(arguments) => import::run(arguments),
-        Command::Check(arguments) => wait(check::run(arguments)),
-        Command::Doctor(arguments) => wait(doctor::run(arguments)),
-        Command::Completions(arguments) => completions::run::<CommandLine>(arguments),
+        Command::Demo(arguments) => demo_command::run(arguments),
+        Command::Nlu(arguments) => nlu_command::run(arguments),
+        Command::Say(arguments) => wait(say_command::run(arguments)),
+        Command::Notify(arguments) => wait(notify_command::run(arguments)),
+        Command::Ask(arguments) => wait(ask_command::run(arguments)),
+        Command::Hear(arguments) => wait(hear_command::run(arguments)),
+        Command::Wake(arguments) => wait(wake_command::run(arguments)),
+        Command::End(arguments) => wait(end_command::run(arguments)),
+        Command::Configure(arguments) => wait(configure_command::run(arguments)),
+        Command::Replay(arguments) => replay_command::run(arguments),
+        Command::Sites(arguments) => wait(list_command::sites(arguments)),
+        Command::Sessions(arguments) => wait(list_command::sessions(arguments)),
+        Command::Intents(arguments) => wait(intents_command::run(arguments)),
+        Command::Pub(arguments) => wait(publish_command::run(arguments)),
+        Command::Sub(arguments) => wait(subscribe_command::run(arguments)),
+        Command::Watch(arguments) => wait(watch_command::run(arguments)),
+        Command::Record(arguments) => wait(record_command::run(arguments)),
+        Command::Redact(arguments) => redact_command::run(arguments),
+        Command::Topics(arguments) => topics_command::run(arguments),
+        Command::Import(arguments) => import_command::run(arguments),
+        Command::Check(arguments) => wait(check_command::run(arguments)),
+        Command::Doctor(arguments) => wait(doctor_command::run(arguments)),
+        Command::Completions(arguments) => completions_command::run::<CommandLine>(arguments),
     }
 }
 
@@ -171,7 +173,7 @@ fn failed(error: &anyhow::Error) -> ExitCode {
         // Whoever reads us has read enough, as `head` does.
         return ExitCode::SUCCESS;
     }
-    anstream::eprintln!("petasos: {}", output::with_causes(error));
+    anstream::eprintln!("petasos: {}", command_output::with_causes(error));
     ExitCode::FAILURE
 }
 

@@ -5,7 +5,7 @@ use std::io;
 use petasos_broker::BrokerError;
 use petasos_inspect::client::ClientError;
 
-use crate::input::script::Unexpected;
+use crate::input::demo_script::Unexpected;
 
 /// What can go wrong.
 #[derive(Debug, thiserror::Error)]

@@ -24,9 +24,9 @@ use petasos_program::StopSignals;
 
 pub use self::components::Part;
 pub use self::error::Error;
+pub use self::input::demo_script::{BadScript, Script, Unexpected};
 use self::input::keyboard::Keyboard;
 use self::input::pipe::Pipe;
-pub use self::input::script::{BadScript, Script, Unexpected};
 use self::input::typed_line;
 use self::installation::Installation;
 use self::repl::Repl;

@@ -12,9 +12,9 @@ use tokio::time::{Instant, sleep, sleep_until};
 
 use crate::Error;
 use crate::components::Part;
+use crate::input::demo_script::{Script, Wants};
 use crate::input::keyboard::Keyboard;
 use crate::input::pipe::Pipe;
-use crate::input::script::{Script, Wants};
 use crate::input::typed_line::{self, Line};
 use crate::installation::{DemoEvent, Installation};
 use crate::monitor::duplicate_services::DuplicateServices;

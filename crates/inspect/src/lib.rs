@@ -1,6 +1,6 @@
 //! Live and recorded messages of an installation: watch them, find what is wrong, record them, replay them.
 //!
-//! * [`source`]: where entries come from, a broker or a session file. [`LiveSource`](source::LiveSource) is the place to start for a
+//! * [`entry_source`]: where entries come from, a broker or a session file. [`LiveSource`](entry_source::LiveSource) is the place to start for a
 //!   program that shows what happens.
 //! * [`watch`]: sessions as lines, waterfalls and JSON; [`tui`]: an installation on the whole terminal.
 //! * [`doctor`]: findings as text and JSON.
@@ -13,11 +13,11 @@
 pub mod broker_replay;
 pub mod client;
 pub mod doctor;
+pub mod entry_source;
 mod error;
 pub mod managers;
 pub mod payload_view;
 pub mod record;
-pub mod source;
 pub mod terminal_text;
 pub mod tui;
 pub mod watch;

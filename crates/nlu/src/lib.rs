@@ -6,13 +6,13 @@
 mod converter_programs;
 mod error;
 mod file_watch;
-mod load;
+mod load_templates;
 mod nlu_service;
 mod random_sentences;
 mod reload;
 
 pub use self::converter_programs::programs_in;
 pub use self::error::Error;
-pub use self::load::{Loaded, Sentences, Source, Summary};
+pub use self::load_templates::{Loaded, Sentences, Source, Summary};
 pub use self::nlu_service::{Report, Service, serve};
 pub use self::random_sentences::random_sentences;

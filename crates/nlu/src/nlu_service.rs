@@ -12,7 +12,7 @@ use petasos_sentences::Nlu;
 use tokio::task::spawn_blocking;
 
 use crate::Error;
-use crate::load::{Loaded, Source, Summary};
+use crate::load_templates::{Loaded, Source, Summary};
 use crate::reload::{Asked, Reloads};
 
 /// How long closing the connection may take.

@@ -8,7 +8,7 @@ use tokio::task::JoinHandle;
 
 use crate::Error;
 use crate::file_watch::FileWatch;
-use crate::load::{Loaded, Source};
+use crate::load_templates::{Loaded, Source};
 
 /// The most requests that wait for an answer.
 const MOST_ASKED: usize = 64;

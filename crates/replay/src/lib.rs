@@ -6,7 +6,7 @@
 //!
 //! The result depends on nothing but the file: there is no clock, and ids come from a fixed seed.
 
-mod bless;
+mod bless_file;
 mod error;
 mod manager_under_test;
 mod session_files;
@@ -14,7 +14,7 @@ mod settings;
 mod system_under_test;
 mod virtual_time;
 
-pub use bless::{Blessed, bless};
+pub use bless_file::{Blessed, bless};
 pub use error::Error;
 pub use manager_under_test::ManagerUnderTest;
 pub use session_files::session_files;

@@ -19,7 +19,7 @@ use petasos_simulator::{Oracle, TraceEvent, Violation};
 use serde_json::{Value, json};
 
 use crate::Error;
-use crate::source::FileSource;
+use crate::entry_source::FileSource;
 use crate::terminal_text::{BAD, FAINT, plain};
 
 /// A manager answers an input within this time; what it publishes later, it publishes by itself.

@@ -5,11 +5,11 @@
 //! dialogue manager remembers.
 
 mod last_minutes;
+mod live_recorder;
 mod per_session;
-mod place;
 mod record_counts;
-mod recorder;
 mod recording_files;
+mod session_places;
 mod sinks;
 mod write_queue;
 mod writer_thread;
@@ -21,9 +21,9 @@ use petasos_messages::SiteId;
 use petasos_recording::Kept;
 
 pub use self::last_minutes::{LastMinutes, LastMinutesError, last_minutes};
+pub use self::live_recorder::{Recorded, Recorder, RecorderEvent};
 pub use self::per_session::MAX_SESSIONS;
 pub use self::record_counts::RecordCounts;
-pub use self::recorder::{Recorded, Recorder, RecorderEvent};
 pub use self::recording_files::{create_file, remove_file};
 
 /// What to record, and where to write it.

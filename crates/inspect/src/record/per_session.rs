@@ -7,9 +7,9 @@ use std::time::Duration;
 use petasos_messages::{SessionId, SiteId};
 use petasos_recording::Entry;
 
-use super::place::{Place, Places, Turn};
 use super::record_counts::Counters;
 use super::recording_files::{OutputFolder, SessionFile};
+use super::session_places::{Place, Places, Turn};
 use super::sinks::NO_SITE;
 use super::write_queue::size;
 use super::writer_thread::Sink;

@@ -8,9 +8,9 @@ use petasos_messages::SiteId;
 use petasos_recording::{Entry, Header};
 
 use super::per_session::PerSession;
-use super::place::Places;
 use super::record_counts::Counters;
 use super::recording_files::{OutputFolder, SessionFile};
+use super::session_places::Places;
 use super::writer_thread::Sink;
 use super::{Destination, RecordOptions, RecordingFolder, Rotation, Split};
 use crate::Error;

@@ -13,7 +13,7 @@ use super::terminal_guard::{Input, TerminalGuard, pending_input};
 use super::theme::Theme;
 use crate::Error;
 use crate::client::ClientError;
-use crate::source::Incoming;
+use crate::entry_source::Incoming;
 use crate::watch::SessionFilter;
 
 /// The numbers of the signals, as POSIX has them.

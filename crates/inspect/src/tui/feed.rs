@@ -6,7 +6,7 @@ use std::time::Duration;
 use petasos_recording::{Entry, Header};
 
 use crate::Error;
-use crate::source::{FileSource, Incoming, LiveSource};
+use crate::entry_source::{FileSource, Incoming, LiveSource};
 
 /// Where the entries on the screen come from.
 #[derive(Debug)]

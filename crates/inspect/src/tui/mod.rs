@@ -31,7 +31,7 @@ use self::message_log::{Kept, MessageLog};
 use self::pause_buffer::PauseBuffer;
 use self::theme::Theme;
 use self::view::View;
-use crate::source::is_microphone;
+use crate::entry_source::is_microphone;
 use crate::watch::{SessionFilter, session_line};
 
 /// The time over which messages are counted, for the rate per second.

@@ -22,7 +22,7 @@ use petasos_watch::{Change, Overview, Session, Tracker};
 
 use self::latency_summary::LatencySummary;
 pub use self::session_filter::SessionFilter;
-use crate::source::is_microphone;
+use crate::entry_source::is_microphone;
 use crate::terminal_text::{ODD, on_one_line};
 
 /// How sessions are printed.

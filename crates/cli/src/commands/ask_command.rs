@@ -1,0 +1,134 @@
+//! `petasos ask`: a question, and what the answer means.
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::Result;
+use clap::Args;
+use petasos_inspect::client::Client;
+use petasos_messages::payload::{Action, EndSession, SessionInit, StartSession, Termination};
+use petasos_messages::{IntentName, Message, SessionId};
+use tokio::time::timeout;
+
+use crate::arguments::{AtSite, Common};
+use crate::command_output::Output;
+use crate::followed_session::{Conversation, Step, why};
+
+/// The question is spoken, somebody thinks, somebody speaks.
+const PATIENCE: Duration = Duration::from_secs(90);
+
+/// So long the news that the session has started may be on its way when we are told to end.
+const NEWS: Duration = Duration::from_millis(500);
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  petasos ask \"Shall I close the blinds?\" --site office --intent Yes --intent No
+  petasos ask \"Which colour?\" --intent ChooseColour --reply \"Fine.\" --json
+
+Exit codes: 0 understood, 1 failed, 3 no answer or not understood.")]
+pub(crate) struct Arguments {
+    /// The question.
+    #[arg(required = true, value_name = "TEXT")]
+    text: Vec<String>,
+    #[command(flatten)]
+    site: AtSite,
+    /// An intent that is an answer; may be repeated. Default: all that are switched on.
+    #[arg(long, short, value_name = "INTENT")]
+    intent: Vec<IntentName>,
+    /// What is spoken when the answer was understood.
+    #[arg(long, value_name = "TEXT")]
+    reply: Option<String>,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// What became of the question.
+enum Answer {
+    Understood,
+    NotUnderstood,
+    /// The session ended before anything was understood.
+    Ended(Termination),
+}
+
+pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
+    let mut client = arguments.common.connect(Some(PATIENCE), &Conversation::filters()).await?;
+    let output = Output::new(arguments.common.json);
+    let mut conversation = Conversation::marked(client.name());
+    client.send(&question(arguments, &client))?;
+
+    let answer = answer(&mut client, &mut conversation, output).await;
+    let outcome = answer.as_ref().ok().and_then(Option::as_ref);
+    // Whatever happened to us, the room must not be left listening for nobody.
+    if answer.is_err() && conversation.session_id().is_none() {
+        let _ = timeout(NEWS, client.find(|message| conversation.step(message))).await;
+    }
+    if let Some(session) = conversation.session_id()
+        && !matches!(outcome, Some(Answer::Ended(_)))
+    {
+        let reply = arguments.reply.clone().filter(|_| matches!(outcome, Some(Answer::Understood)));
+        client.send(&end(session, reply))?;
+        if outcome.is_some() {
+            client.find(|message| ended(&mut conversation, message)).await?;
+        }
+    }
+    client.close().await?;
+    match answer? {
+        Some(Answer::Understood) => Ok(ExitCode::SUCCESS),
+        Some(Answer::NotUnderstood) => output.no_answer("the answer was not understood"),
+        Some(Answer::Ended(termination @ (Termination::Error { .. } | Termination::SiteUnavailable))) => {
+            output.failed(format!("the session ended: {}", why(&termination)))
+        }
+        Some(Answer::Ended(termination)) => {
+            output.no_answer(format!("there was no answer: {}", why(&termination)))
+        }
+        None if conversation.session_id().is_some() => output.no_answer("there was no answer in time"),
+        None => {
+            output.no_answer("there was no answer in time; is there a dialogue manager? petasos check tells")
+        }
+    }
+}
+
+fn question(arguments: &Arguments, client: &Client) -> Message {
+    let mut action = Action::new();
+    action.text = Some(arguments.text.join(" "));
+    action.intent_filter = (!arguments.intent.is_empty()).then(|| arguments.intent.clone());
+    action.send_intent_not_recognized = true;
+    let mut start = StartSession::new(SessionInit::Action(action));
+    start.site_id = Some(arguments.site.or_default(client.config()));
+    start.custom_data = Some(client.name().to_owned());
+    Message::StartSession(start)
+}
+
+/// Follows the session until there is an answer, and tells what happens meanwhile.
+async fn answer(
+    client: &mut Client,
+    conversation: &mut Conversation,
+    output: Output,
+) -> Result<Option<Answer>> {
+    loop {
+        // The NLU's own word comes before the manager's, which may ask again: the manager's counts.
+        let step = client.find(|message| match message {
+            Message::NluIntentNotRecognized(_) => None,
+            message => conversation.step(message),
+        });
+        let Some(step) = step.await? else { return Ok(None) };
+        output.line(step.human(), &step.json(conversation.session_id()))?;
+        match step {
+            Step::Understood(_) => return Ok(Some(Answer::Understood)),
+            Step::NotUnderstood(_) => return Ok(Some(Answer::NotUnderstood)),
+            Step::Ended(termination) => return Ok(Some(Answer::Ended(termination))),
+            _ => {}
+        }
+    }
+}
+
+fn end(session: &SessionId, text: Option<String>) -> Message {
+    let mut end = EndSession::new(session.clone());
+    end.text = text;
+    Message::EndSession(end)
+}
+
+fn ended(conversation: &mut Conversation, message: &Message) -> Option<()> {
+    matches!(conversation.step(message), Some(Step::Ended(_))).then_some(())
+}

@@ -1,0 +1,197 @@
+//! `petasos demo`: an assistant to talk to, without any hardware.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{ArgAction, Args};
+use petasos_bus::Settings;
+use petasos_demo::{Demo, Pace, Part, Script, Verbosity};
+use petasos_inspect::client::own_settings;
+use petasos_manager::config::Config;
+use petasos_messages::{Dialect, SiteId};
+use petasos_nlu::{Sentences, Service};
+use petasos_program::{LogConfig, logging};
+
+use super::nlu_command::template_arguments;
+use crate::arguments::BrokerArguments;
+
+/// The usual port of a broker.
+const PORT: u16 = 1883;
+
+/// The command line.
+#[derive(Debug, Args)]
+#[group(skip)]
+#[command(after_help = "\
+Examples:
+  petasos demo                              talk to a house of two rooms; type help there
+  petasos demo -v                           and see each message as it passes
+  petasos demo --sentences sentences.ini    your own sentences, read again whenever they change
+  petasos demo --broker localhost --without tts,speaker
+                                            join a broker where a real TTS and a real loudspeaker are
+  echo 'what time is it' | petasos demo     one question, one answer
+  petasos demo --script config/demo.script  unattended; exit code 1 if an answer is not as expected")]
+pub(crate) struct Arguments {
+    /// Sentence templates to understand, in Rhasspy's language (sentences.ini). Default: an example.
+    #[arg(long, value_name = "FILE")]
+    sentences: Option<PathBuf>,
+    /// Play a script instead of reading the keyboard: lines as they are typed, and `< ROOM: TEXT` for what is expected.
+    #[arg(long, value_name = "FILE")]
+    script: Option<PathBuf>,
+    /// Seconds a script waits for each answer.
+    #[arg(long, value_name = "SECONDS", default_value_t = 10, requires = "script")]
+    deadline: u64,
+    /// Join this broker instead of bringing one; the port is 1883 unless it is said.
+    #[arg(long, value_name = "HOST[:PORT]")]
+    broker: Option<String>,
+    /// Leave these parts to others that are on the broker.
+    #[arg(long, value_name = "PARTS", value_delimiter = ',', value_parser = parts())]
+    without: Vec<Part>,
+    /// A room of the house; may be repeated. Default: kitchen and bedroom.
+    #[arg(long, value_name = "NAME")]
+    room: Vec<SiteId>,
+    /// Let speech be heard, with the voice of espeak-ng.
+    #[arg(long)]
+    speak: bool,
+    /// Let people and voices be much faster than in life: for scripts.
+    #[arg(long)]
+    fast: bool,
+    /// Show each message as it passes; twice: with what is in it.
+    #[arg(long, short, action = ArgAction::Count)]
+    verbose: u8,
+    /// Write the log of the manager to standard error.
+    #[arg(long)]
+    log: bool,
+    #[command(flatten)]
+    templates: template_arguments::Arguments,
+    #[command(flatten)]
+    connection: BrokerArguments,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
+    if arguments.log {
+        logging::start(&LogConfig::default());
+    }
+    let config = arguments.connection.config()?;
+    let sites = arguments.rooms()?;
+    let script = arguments.script(&sites)?;
+    let mut demo = Demo::new(arguments.nlu(config.dialect.0)?);
+    demo.broker = arguments.joined(&config)?;
+    demo.sites = sites;
+    demo.script = script;
+    demo.deadline = Duration::from_secs(arguments.deadline);
+    demo.without = arguments.without.iter().copied().collect();
+    demo.speak = arguments.speak;
+    demo.pace = arguments.pace();
+    demo.verbosity = arguments.verbosity();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let outcome = runtime.block_on(demo.run());
+    // A thread that waits for the keyboard would keep us from ending.
+    runtime.shutdown_background();
+    outcome?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Reads the name of a part.
+fn parts() -> impl TypedValueParser<Value = Part> {
+    PossibleValuesParser::new(Part::ALL.map(Part::name)).try_map(|name| name.parse::<Part>())
+}
+
+impl Arguments {
+    fn verbosity(&self) -> Verbosity {
+        match self.verbose {
+            0 => Verbosity::Quiet,
+            1 => Verbosity::Messages,
+            _ => Verbosity::Payloads,
+        }
+    }
+
+    fn pace(&self) -> Pace {
+        let mut pace = Pace::default();
+        if self.fast {
+            pace.before_words = Duration::from_millis(20);
+            pace.character = Duration::from_millis(1);
+            pace.silence = Some(Duration::from_secs(1));
+            pace.before_speech = Duration::from_millis(100);
+            pace.speech_character = Duration::from_millis(2);
+        }
+        pace
+    }
+
+    fn rooms(&self) -> Result<Vec<SiteId>> {
+        let given = self.room.clone();
+        let rooms = if given.is_empty() {
+            ["kitchen", "bedroom"].into_iter().map(SiteId::new).collect::<Result<_, _>>()?
+        } else {
+            given
+        };
+        let distinct: BTreeSet<&SiteId> = rooms.iter().collect();
+        ensure!(distinct.len() == rooms.len(), "each --room needs a name of its own");
+        Ok(rooms)
+    }
+
+    fn script(&self, rooms: &[SiteId]) -> Result<Option<Script>> {
+        let Some(file) = &self.script else { return Ok(None) };
+        let text =
+            std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+        Ok(Some(Script::read(&text, rooms).with_context(|| format!("cannot play {}", file.display()))?))
+    }
+
+    /// The broker to join, with the user and the encryption that hold for it.
+    fn joined(&self, config: &Config) -> Result<Option<Settings>> {
+        if self.broker.is_none() && !self.connection.name_a_broker() {
+            ensure!(
+                self.without.is_empty(),
+                "nobody else is on a broker of our own: --without needs --broker HOST"
+            );
+            return Ok(None);
+        }
+        let mut settings = own_settings(config);
+        if let Some(broker) = &self.broker {
+            (settings.host, settings.port) = host_and_port(broker)?;
+        }
+        Ok(Some(settings))
+    }
+
+    fn nlu(&self, dialect: Dialect) -> Result<Service> {
+        let sentences = match &self.sentences {
+            Some(file) => Sentences::File(file.clone()),
+            None => Sentences::BuiltIn { name: "config/sentences.ini", text: petasos_demo::SENTENCES },
+        };
+        Ok(Service { source: self.templates.source_of(sentences)?, dialect, sites: Vec::new() })
+    }
+}
+
+/// `host`, `host:port`, `[::1]:port` or an IPv6 address alone.
+fn host_and_port(text: &str) -> Result<(String, u16)> {
+    let bare = |host: &str| host.trim_start_matches('[').trim_end_matches(']').to_owned();
+    if text.parse::<std::net::Ipv6Addr>().is_ok() {
+        return Ok((text.to_owned(), PORT));
+    }
+    match text.rsplit_once(':') {
+        Some((host, port)) if !host.ends_with(':') && !port.ends_with(']') => {
+            let port = port.parse().with_context(|| format!("{port:?} in --broker {text} is no port"))?;
+            Ok((bare(host), port))
+        }
+        _ => Ok((bare(text), PORT)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_broker_is_a_host_and_perhaps_a_port() {
+        let read = |text| host_and_port(text).unwrap();
+        assert_eq!(read("house"), ("house".to_owned(), 1883));
+        assert_eq!(read("house:12183"), ("house".to_owned(), 12183));
+        assert_eq!(read("[::1]:1884"), ("::1".to_owned(), 1884));
+        assert_eq!(read("[::1]"), ("::1".to_owned(), 1883));
+        assert_eq!(read("::1"), ("::1".to_owned(), 1883));
+        assert!(host_and_port("house:x").unwrap_err().to_string().contains("is no port"));
+    }
+}

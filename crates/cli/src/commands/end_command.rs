@@ -1,0 +1,88 @@
+//! `petasos end`: ends a session, of whoever it is.
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::Result;
+use clap::Args;
+use petasos_inspect::client::Client;
+use petasos_inspect::managers;
+use petasos_inspect::terminal_text::plain;
+use petasos_messages::payload::EndSession;
+use petasos_messages::{Message, SessionId, SiteId, Topic, filter};
+
+use crate::arguments::{AtSite, Common};
+use crate::command_output::Output;
+use crate::followed_session::{Conversation, Step};
+
+/// The last words may be many.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  petasos end --site kitchen
+  petasos end \"Never mind.\" --site kitchen     with last words
+  petasos end --session 5f9c0a63               where the dialogue manager is not of Petasos
+
+Exit codes: 0 ended, 1 there was no session, 3 nobody ended it.")]
+pub(crate) struct Arguments {
+    /// The last words. Default: none.
+    #[arg(value_name = "TEXT")]
+    text: Vec<String>,
+    #[command(flatten)]
+    site: AtSite,
+    /// The session. Default: the one at the site.
+    #[arg(long, value_name = "SESSION", conflicts_with = "site")]
+    session: Option<SessionId>,
+    #[command(flatten)]
+    common: Common,
+}
+
+pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
+    let filters = [filter::STATUS.to_owned(), Topic::SessionEnded.to_string()];
+    let mut client = arguments.common.connect(Some(PATIENCE), &filters).await?;
+    let output = Output::new(arguments.common.json);
+    let session = if let Some(session) = &arguments.session {
+        Ok(session.clone())
+    } else {
+        let site = arguments.site.or_default(client.config());
+        session_at(&mut client, &site).await?
+    };
+    let session = match session {
+        Ok(session) => session,
+        Err(why) => {
+            client.close().await?;
+            return output.failed(why);
+        }
+    };
+    let mut end = EndSession::new(session.clone());
+    end.text = (!arguments.text.is_empty()).then(|| arguments.text.join(" "));
+    client.send(&Message::EndSession(end))?;
+
+    let mut conversation = Conversation::of(session.clone());
+    let ended = client.find(|message| conversation.step(message)).await?;
+    client.close().await?;
+    match ended {
+        Some(step @ Step::Ended(_)) => {
+            output.line(step.human(), &step.json(Some(&session)))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        _ => output.no_answer(format!("nobody has ended the session {}", plain(session.as_str()))),
+    }
+}
+
+/// The session at a site, or why there is none to be found.
+async fn session_at(client: &mut Client, site: &SiteId) -> Result<Result<SessionId, String>> {
+    let managers = managers::find(client).await?;
+    let answers = managers::sites(client, &managers).await?;
+    if answers.is_empty() {
+        return Ok(Err(format!(
+            "{}; name the session with --session",
+            managers::explain_silence(&managers, client)
+        )));
+    }
+    let mut states = answers.into_iter().flat_map(|answer| answer.sites);
+    let here = states.find(|state| state.site_id == *site).and_then(|state| state.session_id);
+    Ok(here.ok_or_else(|| format!("there is no session at {}; see: petasos sessions", plain(site.as_str()))))
+}

@@ -1,0 +1,132 @@
+//! `petasos hear`: speaks for a user, by text. The wake word and the words come from us, all else from the house.
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::Result;
+use clap::Args;
+use petasos_inspect::client::Client;
+use petasos_inspect::managers;
+use petasos_inspect::terminal_text::plain;
+use petasos_messages::payload::{Termination, TextCaptured};
+use petasos_messages::{Message, SessionId, SiteId, filter};
+
+use super::wake_command::wake_word;
+use crate::arguments::{AtSite, Common};
+use crate::command_output::Output;
+use crate::followed_session::{Conversation, Step, why};
+
+const PATIENCE: Duration = Duration::from_secs(60);
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  petasos hear turn on the light --site kitchen
+  petasos hear yes --site kitchen              answers where the house has asked back
+
+Exit codes: 0 understood, 1 failed, 3 not understood or nobody listened.")]
+pub(crate) struct Arguments {
+    /// What the user says.
+    #[arg(required = true, value_name = "TEXT")]
+    text: Vec<String>,
+    #[command(flatten)]
+    site: AtSite,
+    /// The wake word that is heard first.
+    #[arg(long, value_name = "WAKEWORD", default_value = "default")]
+    wakeword: String,
+    #[command(flatten)]
+    common: Common,
+}
+
+pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
+    let filters = [filter::STATUS.to_owned()].into_iter().chain(Conversation::filters());
+    let filters: Vec<_> = filters.collect();
+    let mut client = arguments.common.connect(Some(PATIENCE), &filters).await?;
+    let output = Output::new(arguments.common.json);
+    let site = arguments.site.or_default(client.config());
+
+    let session = match listening_already(&mut client, &site).await? {
+        Some(session) => Some(session),
+        None => woken(&mut client, &arguments.wakeword, &site).await?,
+    };
+    let Some(session) = session else {
+        client.close().await?;
+        return output.no_answer(format!(
+            "nobody listened in {} after the wake word: does a dialogue manager serve that site, and that wake word? \
+             petasos check tells",
+            plain(site.as_str())
+        ));
+    };
+    let mut heard = TextCaptured::new(arguments.text.join(" "), 1.0);
+    heard.seconds = Some(1.0);
+    heard.site_id = Some(site);
+    heard.session_id = Some(session.clone());
+    client.send(&Message::TextCaptured(Box::new(heard)))?;
+
+    let outcome = follow(&mut client, Conversation::of(session), output).await?;
+    client.close().await?;
+    match outcome {
+        Some(Outcome::Understood) => Ok(ExitCode::SUCCESS),
+        Some(Outcome::NotUnderstood) => output.no_answer("the words were not understood"),
+        Some(Outcome::Broken(termination)) => {
+            output.failed(format!("the session ended: {}", why(&termination)))
+        }
+        None => output.no_answer("the session has not ended in time; see: petasos sessions"),
+    }
+}
+
+/// The session that listens here, if one of our managers knows of it.
+async fn listening_already(client: &mut Client, site: &SiteId) -> Result<Option<SessionId>> {
+    let managers = managers::find(client).await?;
+    let sites = managers::sites(client, &managers).await?;
+    let mut states = sites.into_iter().flat_map(|answer| answer.sites);
+    let here = states.find(|state| state.site_id == *site && state.microphone);
+    Ok(here.and_then(|state| state.session_id))
+}
+
+/// Says the wake word and waits until somebody listens; gives the session that does.
+async fn woken(client: &mut Client, wakeword: &str, site: &SiteId) -> Result<Option<SessionId>> {
+    client.send(&wake_word(wakeword, site))?;
+    let listening = client.find(|message| match message {
+        Message::StartListening(listening) if listening.site_id == *site => listening.session_id.clone(),
+        _ => None,
+    });
+    Ok(listening.await?)
+}
+
+/// What became of the words.
+enum Outcome {
+    Understood,
+    NotUnderstood,
+    Broken(Termination),
+}
+
+/// Follows the session until it ends, or listens again: then it is the user's turn, and this command is over.
+async fn follow(
+    client: &mut Client,
+    mut conversation: Conversation,
+    output: Output,
+) -> Result<Option<Outcome>> {
+    let mut understood = false;
+    let mut last = None;
+    while let Some(step) = client.find(|message| conversation.step(message)).await? {
+        // The NLU says so, and then the manager too.
+        if matches!(step, Step::NotUnderstood(_)) && last.as_ref() == Some(&step) {
+            continue;
+        }
+        last = Some(step.clone());
+        output.line(step.human(), &step.json(conversation.session_id()))?;
+        match step {
+            Step::Understood(_) => understood = true,
+            Step::Ended(Termination::Nominal | Termination::AbortedByUser) => {
+                return Ok(Some(Outcome::Understood));
+            }
+            Step::Ended(Termination::IntentNotRecognized) => return Ok(Some(Outcome::NotUnderstood)),
+            Step::Ended(termination) => return Ok(Some(Outcome::Broken(termination))),
+            Step::Listening if understood => return Ok(Some(Outcome::Understood)),
+            Step::Listening => return Ok(Some(Outcome::NotUnderstood)),
+            _ => {}
+        }
+    }
+    Ok(None)
+}

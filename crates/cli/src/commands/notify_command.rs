@@ -1,0 +1,89 @@
+//! `petasos notify`: a notification, which waits its turn where a conversation goes on.
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::Result;
+use clap::Args;
+use petasos_inspect::client::Client;
+use petasos_messages::Message;
+use petasos_messages::payload::{SessionInit, StartSession, Termination};
+use tokio::time::timeout;
+
+use crate::arguments::{Common, Speech};
+use crate::command_output::Output;
+use crate::followed_session::{Conversation, Step, why};
+
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A session that does not wait for another one starts within this time of being queued.
+const AT_ONCE: Duration = Duration::from_millis(500);
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  petasos notify \"The washing machine is done\" --site kitchen
+  make && petasos notify \"The build is green\" || petasos notify \"The build is red\"
+
+Exit codes: 0 spoken or waiting for its turn, 1 failed, 3 nobody took it, or spoke it in time.")]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    speech: Speech,
+    #[command(flatten)]
+    common: Common,
+}
+
+pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
+    let mut client = arguments.common.connect(Some(PATIENCE), &Conversation::filters()).await?;
+    let output = Output::new(arguments.common.json);
+    let mut conversation = Conversation::marked(client.name());
+    let mut start = StartSession::new(SessionInit::Notification { text: arguments.speech.text() });
+    start.site_id = Some(arguments.speech.site.or_default(client.config()));
+    start.custom_data = Some(client.name().to_owned());
+    client.send(&Message::StartSession(start))?;
+    if arguments.speech.no_wait {
+        client.close().await?;
+        return Ok(ExitCode::SUCCESS);
+    }
+
+    let outcome = follow(&mut client, &mut conversation, output).await?;
+    client.close().await?;
+    match outcome {
+        Some(Outcome::Taken) => Ok(ExitCode::SUCCESS),
+        Some(Outcome::Broken(termination)) => {
+            output.failed(format!("the notification was not spoken: {}", why(&termination)))
+        }
+        None if conversation.session_id().is_some() => output
+            .no_answer("the notification was not spoken in time: does a text-to-speech serve that site?"),
+        None => output.no_answer("no dialogue manager has taken the notification; see: petasos check"),
+    }
+}
+
+/// What became of the notification.
+enum Outcome {
+    /// It was spoken, or waits its turn.
+    Taken,
+    Broken(Termination),
+}
+
+/// Follows the session until it has ended, or waits for another one.
+async fn follow(
+    client: &mut Client,
+    conversation: &mut Conversation,
+    output: Output,
+) -> Result<Option<Outcome>> {
+    while let Some(mut step) = client.find(|message| conversation.step(message)).await? {
+        if matches!(step, Step::Queued(_)) {
+            // In Snips's dialect every notification is queued, and in an idle room it starts at once all the same.
+            let next = timeout(AT_ONCE, client.find(|message| conversation.step(message)));
+            step = next.await.unwrap_or(Ok(None))?.unwrap_or(step);
+        }
+        output.line(step.human(), &step.json(conversation.session_id()))?;
+        match step {
+            Step::Queued(_) | Step::Ended(Termination::Nominal) => return Ok(Some(Outcome::Taken)),
+            Step::Ended(termination) => return Ok(Some(Outcome::Broken(termination))),
+            _ => {}
+        }
+    }
+    Ok(None)
+}

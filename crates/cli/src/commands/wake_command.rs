@@ -1,0 +1,74 @@
+//! `petasos wake`: the wake word, without a word spoken.
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::Result;
+use clap::Args;
+use petasos_inspect::terminal_text::{STRONG, plain};
+use petasos_messages::payload::HotwordDetected;
+use petasos_messages::{Message, SiteId, filter};
+use serde_json::json;
+
+use crate::arguments::{AtSite, Common};
+use crate::command_output::Output;
+
+/// A session starts at once, or after a sound.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  petasos wake --site kitchen
+  petasos wake --wakeword jarvis
+
+Exit codes: 0 a session has started, 1 failed, 3 nobody woke up.")]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    site: AtSite,
+    /// Which wake word.
+    #[arg(long, value_name = "WAKEWORD", default_value = "default")]
+    wakeword: String,
+    /// Do not wait for the session.
+    #[arg(long)]
+    no_wait: bool,
+    #[command(flatten)]
+    common: Common,
+}
+
+pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
+    let mut client = arguments.common.connect(Some(PATIENCE), &[filter::SESSION_STARTED]).await?;
+    let output = Output::new(arguments.common.json);
+    let site = arguments.site.or_default(client.config());
+    client.send(&wake_word(&arguments.wakeword, &site))?;
+    if arguments.no_wait {
+        client.close().await?;
+        return Ok(ExitCode::SUCCESS);
+    }
+
+    let started = client.find(|message| match message {
+        Message::SessionStarted(started) if started.site_id == site => Some(started.session_id.clone()),
+        _ => None,
+    });
+    let started = started.await?;
+    client.close().await?;
+    let name = plain(site.as_str());
+    let Some(session) = started else {
+        return output.no_answer(format!(
+            "nobody woke up in {name}: does a dialogue manager serve that site, and that wake word? petasos check tells"
+        ));
+    };
+    let session = session.as_str();
+    output.line(
+        format!("{STRONG}{name}{STRONG:#} is awake: session {}", plain(session)),
+        &json!({"event": "started", "sessionId": session, "siteId": site.as_str()}),
+    )?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Somebody has said the wake word here.
+pub(super) fn wake_word(wakeword: &str, site: &SiteId) -> Message {
+    let mut detected = HotwordDetected::new(wakeword, site.clone());
+    detected.model_id = Some(wakeword.to_owned());
+    Message::HotwordDetected(Box::new(detected))
+}
