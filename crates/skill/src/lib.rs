@@ -46,6 +46,7 @@
 extern crate self as petasos_skill;
 
 mod catalogue;
+pub mod config;
 mod conversations;
 mod derive;
 pub mod dialogue;
@@ -71,14 +72,16 @@ mod saved_dialogue;
 pub mod session;
 mod site_rooms;
 mod skill;
+pub mod texts;
 mod topic_message;
 pub mod values;
 
 // Types of other crates in the signatures of this one.
 pub use bytes::Bytes;
-pub use petasos_bus::{Bus, Events, PublishError, Settings, SubscribeError};
+pub use petasos_bus::{Bus, Events, PublishError, Settings, SubscribeError, is_valid_topic};
 pub use petasos_messages::payload::Termination;
 pub use petasos_messages::{Dialect, SessionId, SiteId};
+pub use petasos_program::WallClock;
 
 pub use catalogue::Catalogue;
 pub use derive::{Dialogue, Form, Intent, SlotValue};

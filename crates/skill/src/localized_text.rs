@@ -39,13 +39,22 @@ impl LocalizedText {
 
     /// The words of a table of languages; the first stands for all languages that it does not name.
     pub fn of_table(table: ByLang) -> Self {
-        let otherwise = table.first().map_or("", |(_, words)| words);
-        table.iter().fold(Self::new(otherwise), |words, (lang, text)| words.or_in(*lang, *text))
+        table.iter().copied().collect()
     }
 
     /// The words in a language such as `de` or `de-DE`; those for all languages if there are none.
     pub fn in_lang(&self, lang: Option<&str>) -> &str {
         lang::entry(&self.by_lang, lang.unwrap_or_default()).unwrap_or(&self.otherwise)
+    }
+}
+
+/// Texts by language; the first stands for all languages that are not named.
+impl<L: Into<Cow<'static, str>>, W: Into<Cow<'static, str>>> FromIterator<(L, W)> for LocalizedText {
+    fn from_iter<I: IntoIterator<Item = (L, W)>>(texts: I) -> Self {
+        let by_lang: Vec<(Cow<'static, str>, Cow<'static, str>)> =
+            texts.into_iter().map(|(lang, words)| (lang.into(), words.into())).collect();
+        let otherwise = by_lang.first().map(|(_, words)| words.clone()).unwrap_or_default();
+        Self { otherwise, by_lang }
     }
 }
 

@@ -1,14 +1,19 @@
 //! A skill as a program with a command line: flags, `check`, `export`, exit codes; the same for all skills.
 
 use std::error::Error;
+use std::fmt;
+use std::marker::PhantomData;
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
-use petasos_messages::Dialect;
+use petasos_bus::Settings;
 use petasos_program::flags::Connection;
-use petasos_program::{Configuration, Environment, SkillConfig, logging};
-use serde::Serialize;
+use petasos_program::{Configuration, Environment, Layers, logging};
+use serde::de::{DeserializeOwned, Error as _, MapAccess, Visitor};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::config::{Checked, LogConfig, SharedConfig, InvalidKey};
 use crate::export::Export;
 use crate::{Catalogue, Skill, run_with};
 
@@ -18,22 +23,46 @@ const FAILED: u8 = 1;
 
 /// The end of every help.
 const HELP: &str = "\
-Keys of the configuration can be set by variables: mqtt.host is PETASOS_MQTT_HOST.
-Exit codes: 0 ended as asked, 1 failed while running, 2 wrong flag or configuration.";
+Every key of the configuration can be set by an environment variable: mqtt.host is PETASOS_MQTT_HOST.
+Exit codes: 0 stopped on request, 1 failed while running, 2 wrong flag or configuration.";
 
 /// Any error of a skill; it is shown as it displays itself.
-type AnyError = Box<dyn Error + Send + Sync>;
+pub type AnyError = Box<dyn Error + Send + Sync>;
 
-/// The configuration of a skill that is a program of its own. Its `main` is one line:
+/// A skill that is a program of its own. It is implemented by the keys that only this skill has, which stand in a table of their own;
+/// all others ([`SharedConfig`]) come with the kit, and [`main`] reads both from one file:
 ///
 /// ```no_run
-/// # use petasos_skill::program::SkillProgram;
-/// # fn main_of<Config: SkillProgram>() -> std::process::ExitCode {
-/// petasos_skill::program::main::<Config>()
-/// # }
+/// use petasos_skill::prelude::*;
+/// use petasos_skill::program::{self, AnyError, Config, SkillProgram};
+/// use serde::{Deserialize, Serialize};
+///
+/// /// The table `[kitchen]`.
+/// #[derive(Debug, Default, Serialize, Deserialize)]
+/// #[serde(default, deny_unknown_fields)]
+/// struct KitchenConfig {
+///     /// How long an egg cooks, in minutes.
+///     egg_minutes: Option<u8>,
+/// }
+///
+/// impl SkillProgram for KitchenConfig {
+///     const NAME: &'static str = env!("CARGO_PKG_NAME");
+///     const VERSION: &'static str = env!("CARGO_PKG_VERSION");
+///     const ABOUT: &'static str = "Says how long things cook.";
+///     const EXAMPLES: &'static str = "  kitchen --host broker";
+///     const TABLE: &'static str = "kitchen";
+///
+///     fn skill(config: &Config<Self>) -> Result<Skill, AnyError> {
+///         Ok(Skill::new("kitchen").state(config.own.egg_minutes))
+///     }
+/// }
+///
+/// fn main() -> std::process::ExitCode {
+///     program::main::<KitchenConfig>()
+/// }
 /// ```
-pub trait SkillProgram: Configuration + Serialize {
-    /// Its name, such as `petasos-lights`.
+pub trait SkillProgram: Default + Serialize + DeserializeOwned {
+    /// The program's name, such as `petasos-lights`.
     const NAME: &'static str;
 
     /// Its version.
@@ -45,21 +74,141 @@ pub trait SkillProgram: Configuration + Serialize {
     /// Lines of the help that show how it is called, each with two spaces before.
     const EXAMPLES: &'static str;
 
-    /// Whose Hermes the house speaks.
-    fn dialect(&self) -> Dialect;
+    /// The table of its own keys, such as `lights`. Variables can set them: `PETASOS_LIGHTS_STEP_PERCENT`.
+    const TABLE: &'static str;
 
-    /// What all skills of the house share.
-    fn shared(&self) -> &SkillConfig;
+    /// Whether the skill keeps something over a restart, and so has the table `[state]`. Default false.
+    const KEEPS_STATE: bool = false;
 
-    /// The skill, ready to serve.
-    fn skill(&self) -> Result<Skill, AnyError>;
-
-    /// What the skill understands, for `export`; it touches no file.
-    fn catalogue(&self) -> Result<Catalogue, AnyError>;
-
-    /// Whether what the configuration names is there, for `check`; it changes nothing. Default: nothing is looked at.
-    fn look(&self) -> Result<(), AnyError> {
+    /// Whether its keys can be used together. Default: nothing is wrong.
+    fn check(&self) -> Result<(), InvalidKey> {
         Ok(())
+    }
+
+    /// The skill, ready to serve. Language, user, rooms and dialect are set afterwards.
+    fn skill(config: &Config<Self>) -> Result<Skill, AnyError>;
+
+    /// What the skill understands, for `export`. To be written where [`skill`](Self::skill) touches files.
+    fn catalogue(config: &Config<Self>) -> Result<Catalogue, AnyError> {
+        Ok(Self::skill(config)?.catalogue().clone())
+    }
+
+    /// Whether what the configuration names is there, for `check`; changes nothing. Default: nothing is looked at.
+    fn look(_config: &Config<Self>) -> Result<(), AnyError> {
+        Ok(())
+    }
+}
+
+/// The whole configuration of a skill.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Config<P> {
+    /// What all skills share.
+    pub shared: SharedConfig,
+    /// The table of its own.
+    pub own: P,
+}
+
+impl<P: SkillProgram> Config<P> {
+    const FOR_ALL: &'static [&'static [&'static str]] =
+        &[&["mqtt", "tls"], &["mqtt"], &["log"], &["skill"], &[P::TABLE]];
+    const WITH_STATE: &'static [&'static [&'static str]] =
+        &[&["mqtt", "tls"], &["mqtt"], &["state"], &["log"], &["skill"], &[P::TABLE]];
+
+    /// The configuration in a TOML text; errors call it by this name. Nothing else is read: for tests.
+    pub fn from_toml(name: &str, text: &str) -> Result<Self, crate::Error> {
+        Ok(Layers::new().text(name, text)?.finish()?)
+    }
+}
+
+impl<P: SkillProgram> Default for Config<P> {
+    fn default() -> Self {
+        let mut shared = SharedConfig::default();
+        shared.dialect = Some(Checked::default());
+        Self { shared, own: P::default() }
+    }
+}
+
+impl<P: SkillProgram> Configuration for Config<P> {
+    const KEYS: &'static [&'static str] = SharedConfig::KEYS;
+    const TABLES: &'static [&'static [&'static str]] =
+        if P::KEEPS_STATE { Self::WITH_STATE } else { Self::FOR_ALL };
+
+    fn mqtt(&self) -> &Settings {
+        &self.shared.mqtt
+    }
+
+    fn log(&self) -> &LogConfig {
+        &self.shared.log
+    }
+
+    fn check(&self) -> Result<(), InvalidKey> {
+        self.own.check()
+    }
+}
+
+/// By hand: the name of the last table depends on the skill.
+impl<P: SkillProgram> Serialize for Config<P> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { shared, own } = self;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("dialect", &Checked(shared.dialect()))?;
+        map.serialize_entry("mqtt", &shared.mqtt)?;
+        if P::KEEPS_STATE {
+            map.serialize_entry("state", &shared.state)?;
+        }
+        map.serialize_entry("log", &shared.log)?;
+        map.serialize_entry("skill", &shared.skill)?;
+        map.serialize_entry(P::TABLE, own)?;
+        map.end()
+    }
+}
+
+impl<'de, P: SkillProgram> Deserialize<'de> for Config<P> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Tables<P>(PhantomData<P>);
+
+        impl<'de, P: SkillProgram> Visitor<'de> for Tables<P> {
+            type Value = Config<P>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a configuration")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Config<P>, A::Error> {
+                let mut config = Config::default();
+                let Config { shared, own } = &mut config;
+                while let Some(Key::<P>(key, _)) = map.next_key()? {
+                    match key.as_str() {
+                        "dialect" => shared.dialect = Some(map.next_value()?),
+                        "mqtt" => shared.mqtt = map.next_value()?,
+                        "state" => shared.state = map.next_value()?,
+                        "log" => shared.log = map.next_value()?,
+                        "skill" => shared.skill = map.next_value()?,
+                        _ => *own = map.next_value()?,
+                    }
+                }
+                Ok(config)
+            }
+        }
+
+        deserializer.deserialize_map(Tables(PhantomData))
+    }
+}
+
+/// A key at the top that the skill knows. It is checked while it is read, so that an error has its place.
+struct Key<P>(String, PhantomData<P>);
+
+impl<'de, P: SkillProgram> Deserialize<'de> for Key<P> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let key = String::deserialize(deserializer)?;
+        let tables = Config::<P>::TABLES.iter().filter_map(|path| path.first());
+        let known: Vec<&str> = Config::<P>::KEYS.iter().chain(tables).copied().collect();
+        if known.contains(&key.as_str()) {
+            return Ok(Self(key, PhantomData));
+        }
+        // The words of serde, which the advice for people is made of.
+        Err(D::Error::custom(format!("unknown field `{key}`, expected one of `{}`", known.join("`, `"))))
     }
 }
 
@@ -75,11 +224,11 @@ struct CommandLine {
 /// What to do.
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Serve the house (the default).
+    /// Serve (the default).
     Run(Flags),
-    /// Check the configuration and print what holds, with every default written out and secrets hidden.
+    /// Check the configuration, and print it with all defaults and without secrets.
     Check(Flags),
-    /// Write the sentences that people may say, for the NLU to learn.
+    /// Write the sentences that people may say, for the NLU.
     Export(Sentences),
 }
 
@@ -139,7 +288,7 @@ fn run<P: SkillProgram>(flags: &Flags) -> Result<(), (u8, AnyError)> {
     for warning in warnings {
         tracing::warn!("{warning}");
     }
-    let skill = config.skill().map_err(wrong)?.configured(Some(config.dialect()), config.shared());
+    let skill = P::skill(&config).map_err(wrong)?.configured(&config.shared);
     run_with([skill], config.mqtt()).map_err(|error| (FAILED, error.into()))
 }
 
@@ -149,15 +298,15 @@ fn check<P: SkillProgram>(flags: &Flags) -> Result<(), AnyError> {
         eprintln!("warning: {warning}");
     }
     print!("{}", toml::to_string(&config)?);
-    config.look()
+    P::look(&config)
 }
 
 fn export<P: SkillProgram>(Sentences { export, flags }: &Sentences) -> Result<(), AnyError> {
     let (config, _) = load::<P>(flags)?;
-    Ok(export.run(&config.catalogue()?)?)
+    Ok(export.run(&P::catalogue(&config)?)?)
 }
 
-fn load<P: SkillProgram>(flags: &Flags) -> Result<(P, Vec<String>), AnyError> {
+fn load<P: SkillProgram>(flags: &Flags) -> Result<(Config<P>, Vec<String>), AnyError> {
     let mut overlay = flags.connection.overlay();
     overlay.set("log.filter", flags.debug.then_some("debug"));
     Ok(flags.connection.load(&Environment::of_process(), overlay)?)

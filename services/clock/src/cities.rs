@@ -5,73 +5,72 @@ use petasos_skill::SlotValue;
 /// A city whose time is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, SlotValue)]
 #[slot_value(name = "city")]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum City {
-    #[say(en("Athens"), de("Athen"))]
+pub(crate) enum City {
+    #[say(en("Athens"), de("Athen"), es("Atenas"))]
     Athens,
-    #[say(en("Bangkok"), de("Bangkok"))]
+    #[say(en("Bangkok"), de("Bangkok"), es("Bangkok"))]
     Bangkok,
-    #[say(en("Beijing", "Peking"), de("Peking"))]
+    #[say(en("Beijing", "Peking"), de("Peking"), es("Pekín"))]
     Beijing,
-    #[say(en("Berlin"), de("Berlin"))]
+    #[say(en("Berlin"), de("Berlin"), es("Berlín"))]
     Berlin,
-    #[say(en("Buenos Aires"), de("Buenos Aires"))]
+    #[say(en("Buenos Aires"), de("Buenos Aires"), es("Buenos Aires"))]
     BuenosAires,
-    #[say(en("Cairo"), de("Kairo"))]
+    #[say(en("Cairo"), de("Kairo"), es("El Cairo"))]
     Cairo,
-    #[say(en("Cape Town"), de("Kapstadt"))]
+    #[say(en("Cape Town"), de("Kapstadt"), es("Ciudad del Cabo"))]
     CapeTown,
-    #[say(en("Chicago"), de("Chicago"))]
+    #[say(en("Chicago"), de("Chicago"), es("Chicago"))]
     Chicago,
-    #[say(en("Delhi", "New Delhi"), de("Delhi", "Neu-Delhi"))]
+    #[say(en("Delhi", "New Delhi"), de("Delhi", "Neu-Delhi"), es("Delhi", "Nueva Delhi"))]
     Delhi,
-    #[say(en("Dubai"), de("Dubai"))]
+    #[say(en("Dubai"), de("Dubai"), es("Dubái"))]
     Dubai,
-    #[say(en("Hong Kong"), de("Hongkong"))]
+    #[say(en("Hong Kong"), de("Hongkong"), es("Hong Kong"))]
     HongKong,
-    #[say(en("Istanbul"), de("Istanbul"))]
+    #[say(en("Istanbul"), de("Istanbul"), es("Estambul"))]
     Istanbul,
-    #[say(en("Lisbon"), de("Lissabon"))]
+    #[say(en("Lisbon"), de("Lissabon"), es("Lisboa"))]
     Lisbon,
-    #[say(en("London"), de("London"))]
+    #[say(en("London"), de("London"), es("Londres"))]
     London,
-    #[say(en("Los Angeles"), de("Los Angeles"))]
+    #[say(en("Los Angeles"), de("Los Angeles"), es("Los Ángeles"))]
     LosAngeles,
-    #[say(en("Mexico City"), de("Mexiko-Stadt"))]
+    #[say(en("Mexico City"), de("Mexiko-Stadt"), es("Ciudad de México"))]
     MexicoCity,
-    #[say(en("Moscow"), de("Moskau"))]
+    #[say(en("Moscow"), de("Moskau"), es("Moscú"))]
     Moscow,
-    #[say(en("Nairobi"), de("Nairobi"))]
+    #[say(en("Nairobi"), de("Nairobi"), es("Nairobi"))]
     Nairobi,
-    #[say(en("New York"), de("New York"))]
+    #[say(en("New York"), de("New York"), es("Nueva York"))]
     NewYork,
-    #[say(en("Paris"), de("Paris"))]
+    #[say(en("Paris"), de("Paris"), es("París"))]
     Paris,
-    #[say(en("Rome"), de("Rom"))]
+    #[say(en("Rome"), de("Rom"), es("Roma"))]
     Rome,
-    #[say(en("Sao Paulo"), de("São Paulo"))]
+    #[say(en("Sao Paulo"), de("São Paulo"), es("São Paulo"))]
     SaoPaulo,
-    #[say(en("Seoul"), de("Seoul"))]
+    #[say(en("Seoul"), de("Seoul"), es("Seúl"))]
     Seoul,
-    #[say(en("Singapore"), de("Singapur"))]
+    #[say(en("Singapore"), de("Singapur"), es("Singapur"))]
     Singapore,
-    #[say(en("Sydney"), de("Sydney"))]
+    #[say(en("Sydney"), de("Sydney"), es("Sídney"))]
     Sydney,
-    #[say(en("Tokyo"), de("Tokio"))]
+    #[say(en("Tokyo"), de("Tokio"), es("Tokio"))]
     Tokyo,
-    #[say(en("Toronto"), de("Toronto"))]
+    #[say(en("Toronto"), de("Toronto"), es("Toronto"))]
     Toronto,
-    #[say(en("Vienna"), de("Wien"))]
+    #[say(en("Vienna"), de("Wien"), es("Viena"))]
     Vienna,
-    #[say(en("Warsaw"), de("Warschau"))]
+    #[say(en("Warsaw"), de("Warschau"), es("Varsovia"))]
     Warsaw,
-    #[say(en("Zurich"), de("Zürich"))]
+    #[say(en("Zurich"), de("Zürich"), es("Zúrich"))]
     Zurich,
 }
 
 impl City {
     /// Its name in the IANA time zone database.
-    pub fn zone(self) -> &'static str {
+    pub(crate) fn zone(self) -> &'static str {
         match self {
             Self::Athens => "Europe/Athens",
             Self::Bangkok => "Asia/Bangkok",

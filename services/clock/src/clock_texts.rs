@@ -1,42 +1,59 @@
-//! Times and dates as they are said.
+//! What the clock says: the sentences of the tables in `texts/`, filled in.
 
-use jiff::civil::{Date, Time, Weekday};
+use jiff::civil::{Date, Time};
 use petasos_skill::LocalizedText;
+use petasos_skill::texts::{TextTable, capitalized};
+use serde::{Deserialize, Serialize};
 
-use crate::config::Hours;
-use crate::skill::Day;
+use crate::clock_intents::Day;
 
-/// What time it is; `there`: not here.
+petasos_skill::texts! {
+    /// The texts of a language.
+    pub(crate) struct ClockTexts("texts", ["en", "de", "es"]) {
+        hours(),
+        hour_12(hour),
+        hour_24(hour),
+        minute(minute),
+        part_of_day(hour),
+        time_12(number, hour, minute, part_of_day),
+        time_12_there(number, hour, minute, part_of_day),
+        time_24(number, hour, minute),
+        time_24_there(number, hour, minute),
+        unknown_time(),
+        today(date),
+        tomorrow(date),
+        yesterday(date),
+        date(weekday, month, day, year),
+        weekday(weekday),
+        month(month),
+        day(day),
+    }
+}
+
+/// How hours are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Hours {
+    /// From 1 to 12, twice a day.
+    #[serde(rename = "12")]
+    Twelve,
+    /// From 0 to 23.
+    #[serde(rename = "24")]
+    TwentyFour,
+}
+
+/// What time it is here or, if `there`, in another city. `hours`: otherwise as the language has it.
 pub(crate) fn time(time: Time, hours: Option<Hours>, there: bool) -> LocalizedText {
-    let english = time_in_english(time, hours.unwrap_or(Hours::Twelve));
-    let german = time_in_german(time, hours.unwrap_or(Hours::TwentyFour));
-    let (en, de) = if there { (" there", "dort ") } else { ("", "") };
-    LocalizedText::new(format!("It is {english}{en}.")).or_in("de", format!("Es ist {de}{german}."))
-}
-
-fn time_in_english(time: Time, hours: Hours) -> String {
-    let (hour, minute) = (time.hour(), time.minute());
-    match hours {
-        Hours::TwentyFour => format!("{hour}:{minute:02}"),
-        Hours::Twelve => {
-            let half = if hour < 12 { "AM" } else { "PM" };
-            match (on_the_dial(hour), minute) {
-                (hour, 0) => format!("{hour} {half}"),
-                (hour, minute) => format!("{hour}:{minute:02} {half}"),
-            }
-        }
-    }
-}
-
-fn time_in_german(time: Time, hours: Hours) -> String {
-    let hour = match hours {
-        Hours::TwentyFour => time.hour(),
-        Hours::Twelve => on_the_dial(time.hour()),
-    };
-    match time.minute() {
-        0 => format!("{hour} Uhr"),
-        minute => format!("{hour} Uhr {minute}"),
-    }
+    ClockTexts::say(|t| {
+        let (hour, number, minute) = (time.hour(), time.minute(), t.minute(time.minute()));
+        let twelve = hours.map_or_else(|| t.hours() == "12", |hours| hours == Hours::Twelve);
+        let (hour_12, part_of_day) = (t.hour_12(on_the_dial(hour)), t.part_of_day(hour));
+        capitalized(&match (twelve, there) {
+            (true, false) => t.time_12(number, hour_12, minute, part_of_day),
+            (true, true) => t.time_12_there(number, hour_12, minute, part_of_day),
+            (false, false) => t.time_24(number, t.hour_24(hour), minute),
+            (false, true) => t.time_24_there(number, t.hour_24(hour), minute),
+        })
+    })
 }
 
 /// The hour as a dial shows it.
@@ -46,55 +63,15 @@ fn on_the_dial(hour: i8) -> i8 {
 
 /// Which date a day has.
 pub(crate) fn date(day: Day, date: Date) -> LocalizedText {
-    let (en, de) = match day {
-        Day::Today => ("Today is", "Heute ist"),
-        Day::Tomorrow => ("Tomorrow is", "Morgen ist"),
-        Day::Yesterday => ("Yesterday was", "Gestern war"),
-    };
-    let ((weekday_en, weekday_de), (month_en, month_de)) = (weekday(date.weekday()), month(date.month()));
-    let (day, year) = (date.day(), date.year());
-    LocalizedText::new(format!("{en} {weekday_en}, {month_en} {day}{}, {year}.", ending(day)))
-        .or_in("de", format!("{de} {weekday_de}, der {day}. {month_de} {year}."))
-}
-
-/// What an English ordinal ends in.
-fn ending(day: i8) -> &'static str {
-    match (day / 10, day % 10) {
-        (1, _) => "th",
-        (_, 1) => "st",
-        (_, 2) => "nd",
-        (_, 3) => "rd",
-        _ => "th",
-    }
-}
-
-fn weekday(weekday: Weekday) -> (&'static str, &'static str) {
-    match weekday {
-        Weekday::Monday => ("Monday", "Montag"),
-        Weekday::Tuesday => ("Tuesday", "Dienstag"),
-        Weekday::Wednesday => ("Wednesday", "Mittwoch"),
-        Weekday::Thursday => ("Thursday", "Donnerstag"),
-        Weekday::Friday => ("Friday", "Freitag"),
-        Weekday::Saturday => ("Saturday", "Samstag"),
-        Weekday::Sunday => ("Sunday", "Sonntag"),
-    }
-}
-
-fn month(month: i8) -> (&'static str, &'static str) {
-    match month {
-        1 => ("January", "Januar"),
-        2 => ("February", "Februar"),
-        3 => ("March", "März"),
-        4 => ("April", "April"),
-        5 => ("May", "Mai"),
-        6 => ("June", "Juni"),
-        7 => ("July", "Juli"),
-        8 => ("August", "August"),
-        9 => ("September", "September"),
-        10 => ("October", "Oktober"),
-        11 => ("November", "November"),
-        _ => ("December", "Dezember"),
-    }
+    ClockTexts::say(|t| {
+        let weekday = t.weekday(date.weekday().to_monday_zero_offset());
+        let date = t.date(weekday, t.month(date.month() - 1), t.day(date.day()), date.year());
+        match day {
+            Day::Today => t.today(date),
+            Day::Tomorrow => t.tomorrow(date),
+            Day::Yesterday => t.yesterday(date),
+        }
+    })
 }
 
 #[cfg(test)]
@@ -105,6 +82,11 @@ mod tests {
 
     fn both(words: &LocalizedText) -> (&str, &str) {
         (words.in_lang(Some("en")), words.in_lang(Some("de")))
+    }
+
+    #[test]
+    fn every_language_has_every_text() {
+        ClockTexts::check().unwrap();
     }
 
     #[test]
@@ -126,6 +108,19 @@ mod tests {
         assert_eq!(both(&twelve), ("It is 3:05 PM there.", "Es ist dort 3 Uhr 5."));
         let twenty_four = time(afternoon, Some(Hours::TwentyFour), true);
         assert_eq!(both(&twenty_four), ("It is 15:05 there.", "Es ist dort 15 Uhr 5."));
+    }
+
+    #[test]
+    fn spanish_inflects_the_hour() {
+        let said = |hour, minute, hours, there| {
+            time(at(hour, minute, 0, 0), hours, there).in_lang(Some("es-MX")).to_owned()
+        };
+        assert_eq!(said(13, 0, None, false), "Es la una.");
+        assert_eq!(said(15, 45, None, false), "Son las tres y cuarenta y cinco.");
+        assert_eq!(said(1, 5, None, true), "Allí es la una y cinco de la madrugada.");
+        assert_eq!(said(12, 0, None, true), "Allí son las doce del mediodía.");
+        assert_eq!(said(1, 5, Some(Hours::TwentyFour), false), "Es la 1:05.");
+        assert_eq!(said(21, 30, Some(Hours::TwentyFour), true), "Allí son las 21:30.");
     }
 
     #[test]

@@ -1,12 +1,14 @@
-//! What time is it, and what day? Here and elsewhere.
+//! Tells the time and the date, here and in other cities.
 //!
-//! `cities.rs` knows the cities, `clock_texts.rs` says times and dates, `skill.rs` answers, `config.rs` is what can be set.
+//! `clock_intents.rs` is what people ask, `cities.rs` the cities they ask about, `clock_texts.rs` what they hear, in the languages of
+//! `texts/`; `skill.rs` has the handlers, `config.rs` the configuration.
 
 mod cities;
+mod clock_intents;
 mod clock_texts;
 mod config;
 mod skill;
 
-pub use cities::City;
-pub use config::{ClockConfig, Config, Hours};
-pub use skill::{Day, GetDate, GetTime, UnknownZone, skill};
+pub use clock_texts::Hours;
+pub use config::ClockConfig;
+pub use skill::{UnknownZone, skill};

@@ -2,100 +2,76 @@
 
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, ToSpan};
-use petasos_program::WallClock;
-use petasos_skill::{Intent, LocalizedText, OrSay, Result, Skill, SlotValue, State};
+use petasos_skill::program::{AnyError, Config, SkillProgram};
+use petasos_skill::texts::TextTable;
+use petasos_skill::{LocalizedText, OrSay, Result, Skill, State, WallClock};
 
-use crate::cities::City;
-use crate::clock_texts;
-use crate::config::{ClockConfig, Hours};
+use crate::clock_intents::{Day, GetDate, GetTime};
+use crate::clock_texts::{ClockTexts, Hours, date, time};
+use crate::config::ClockConfig;
 
-/// What time is it?
-#[derive(Debug, Clone, Intent)]
-#[intent(
-    name = "GetTime",
-    samples(
-        en = ["what time is it [in {city}]", "what's the time [in {city}]", "tell me the time [in {city}]"],
-        de = ["wie spät ist es [in {city}]", "wie viel uhr ist es [in {city}]", "sag mir die uhrzeit [in {city}]"],
-    )
-)]
-pub struct GetTime {
-    /// Where; here, if nobody says.
-    pub city: Option<City>,
-}
-
-/// What day is it?
-#[derive(Debug, Clone, Intent)]
-#[intent(
-    name = "GetDate",
-    samples(
-        en = ["what (day | date) is [it] [{day}]", "what's the date [{day}]", "which day (is | was) {day}"],
-        de = ["welcher tag (ist | war) [{day}]", "welches datum (ist | war) [{day}]", "den wievielten haben wir [{day}]"],
-    )
-)]
-pub struct GetDate {
-    /// Which day; today, if nobody says.
-    pub day: Option<Day>,
-}
-
-/// A day, as seen from today.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, SlotValue)]
-#[slot_value(name = "day")]
-pub enum Day {
-    /// This day.
-    #[say(en("today"), de("heute"))]
-    Today,
-    /// The next day.
-    #[say(en("tomorrow"), de("morgen"))]
-    Tomorrow,
-    /// The day before.
-    #[say(en("yesterday"), de("gestern"))]
-    Yesterday,
-}
-
-/// The time zone of the settings is none.
+/// The time zone of the settings is not known.
 #[derive(Debug, thiserror::Error)]
 #[error("there is no time zone {name:?} here; see clock.time_zone and /usr/share/zoneinfo")]
 pub struct UnknownZone {
     name: String,
 }
 
-/// The clock of the house.
+impl SkillProgram for ClockConfig {
+    const NAME: &'static str = env!("CARGO_PKG_NAME");
+    const VERSION: &'static str = env!("CARGO_PKG_VERSION");
+    const ABOUT: &'static str = "Says what time it is and what day, here and in other cities.";
+    const EXAMPLES: &'static str = "  \
+  petasos-clock                                    serve; the broker is at 127.0.0.1:1883
+  petasos-clock --config /etc/petasos/house.toml
+  PETASOS_CLOCK_TIME_ZONE=Europe/Berlin petasos-clock
+  petasos-clock check                              print the configuration in effect
+  petasos-clock export rhasspy --lang de           the German sentences for the NLU";
+    const TABLE: &'static str = "clock";
+
+    fn skill(config: &Config<Self>) -> Result<Skill, AnyError> {
+        Ok(skill(&config.own, WallClock::of_machine())?)
+    }
+
+    fn look(config: &Config<Self>) -> Result<(), AnyError> {
+        Self::skill(config).map(drop)
+    }
+}
+
+/// What the handlers share.
 #[derive(Debug, Clone)]
-struct House {
-    clock: WallClock,
+struct Clock {
+    wall_clock: WallClock,
     zone: TimeZone,
     hours: Option<Hours>,
 }
 
-/// The skill that tells the time of this clock.
-pub fn skill(config: &ClockConfig, clock: WallClock) -> std::result::Result<Skill, UnknownZone> {
+/// The skill that tells the time of this wall clock.
+pub fn skill(config: &ClockConfig, wall_clock: WallClock) -> std::result::Result<Skill, UnknownZone> {
     let zone = match &config.time_zone {
         Some(name) => TimeZone::get(name).map_err(|_| UnknownZone { name: name.clone() })?,
         None => TimeZone::system(),
     };
-    let house = House { clock, zone, hours: config.hours };
-    Ok(Skill::new("clock").state(house).on(get_time).on(get_date))
+    let clock = Clock { wall_clock, zone, hours: config.hours };
+    Ok(Skill::new("clock").state(clock).on(get_time).on(get_date))
 }
 
-async fn get_time(GetTime { city }: GetTime, State(house): State<House>) -> Result<LocalizedText> {
-    let now: Timestamp = house.clock.now();
+async fn get_time(GetTime { city }: GetTime, State(clock): State<Clock>) -> Result<LocalizedText> {
+    let now: Timestamp = clock.wall_clock.now();
     let zone = match city {
-        None => house.zone,
-        Some(city) => TimeZone::get(city.zone()).or_say(
-            LocalizedText::new("I do not know what time it is there.")
-                .or_in("de", "Ich weiß nicht, wie spät es dort ist."),
-        )?,
+        None => clock.zone,
+        Some(city) => TimeZone::get(city.zone()).or_say(ClockTexts::say(ClockTexts::unknown_time))?,
     };
-    Ok(clock_texts::time(now.to_zoned(zone).time(), house.hours, city.is_some()))
+    Ok(time(now.to_zoned(zone).time(), clock.hours, city.is_some()))
 }
 
-async fn get_date(GetDate { day }: GetDate, State(house): State<House>) -> Result<LocalizedText> {
+async fn get_date(GetDate { day }: GetDate, State(clock): State<Clock>) -> Result<LocalizedText> {
     let day = day.unwrap_or(Day::Today);
     let away: Span = match day {
         Day::Today => Span::new(),
         Day::Tomorrow => 1.day(),
         Day::Yesterday => -1.day(),
     };
-    let today = house.clock.now().to_zoned(house.zone).date();
-    Ok(clock_texts::date(day, today.checked_add(away)?))
+    let today = clock.wall_clock.now().to_zoned(clock.zone).date();
+    Ok(date(day, today.checked_add(away)?))
 }

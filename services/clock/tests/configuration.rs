@@ -1,7 +1,7 @@
 //! What can be set, and where it is explained.
 
-use petasos_clock::Config;
-use petasos_program::Layers;
+use petasos_clock::ClockConfig;
+use petasos_skill::program::Config;
 
 #[test]
 fn the_example_file_shows_the_defaults() {
@@ -10,9 +10,21 @@ fn the_example_file_shows_the_defaults() {
         |line| str::strip_prefix(line, '#').filter(|rest| !rest.starts_with([' ', '#'])).unwrap_or(line);
     let shown = example.lines().map(uncommented).collect::<Vec<_>>().join("\n");
     for text in [example, &shown] {
-        let config: Config = Layers::new().text("clock.toml", text).unwrap().finish().unwrap();
+        let config = Config::<ClockConfig>::from_toml("clock.toml", text).unwrap();
         assert_eq!(config, Config::default(), "{text}");
     }
+}
+
+#[test]
+fn every_key_of_the_example_can_be_set() {
+    let example = include_str!("../../../config/clock.toml").lines().map(|line| {
+        let text = line.trim_start_matches(['#', ' ']);
+        let is_setting =
+            text.starts_with('[') || text.contains(" = ") && text.starts_with(char::is_lowercase);
+        if is_setting { text } else { line }
+    });
+    let example = example.collect::<Vec<_>>().join("\n");
+    Config::<ClockConfig>::from_toml("clock.toml", &example).unwrap();
 }
 
 #[test]

@@ -1,20 +1,20 @@
-//! Home Assistant's conversation API: a text goes in, words come out.
+//! A client of Home Assistant's conversation API.
 //!
 //! `POST /api/conversation/process`, as <https://developers.home-assistant.io/docs/intent_conversation_api> describes it.
 
 use std::fmt;
 use std::time::Duration;
 
-use petasos_bus::Secret;
+use petasos_skill::config::Secret;
 use serde::{Deserialize, Serialize};
 use ureq::Agent;
 use ureq::http::{Response, StatusCode};
 use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 
-/// An answer is a few sentences, even with all the lamps it concerns.
+/// An answer is a few sentences, even with all the entities it concerns.
 const MOST_BYTES: u64 = 1 << 20;
 
-/// A Home Assistant.
+/// A client of one Home Assistant.
 #[derive(Clone)]
 pub struct Client {
     agent: Agent,
@@ -28,32 +28,32 @@ impl fmt::Debug for Client {
     }
 }
 
-/// What Home Assistant is told.
+/// A request.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Request {
     /// What somebody said.
     pub text: String,
-    /// In which language, such as `en`. Default: that of Home Assistant.
+    /// The language, such as `en`. Default: that of Home Assistant.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
-    /// In which conversation; the first request has none.
+    /// The conversation; the first request has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conversation_id: Option<String>,
-    /// Who shall answer, such as `conversation.chatgpt`. Default: Home Assistant's default agent.
+    /// The agent, such as `conversation.chatgpt`. Default: that of Home Assistant.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agent_id: Option<String>,
 }
 
-/// What Home Assistant answers.
+/// An answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
-    /// The words; `None`: it has none.
+    /// What is to be spoken, if anything.
     pub speech: Option<String>,
-    /// Whether it did or knew what was wanted. What it did not is spoken all the same: it says why.
+    /// Whether Home Assistant did or knew what was wanted. If not, `speech` says why.
     pub understood: bool,
     /// The conversation, for the next request.
     pub conversation_id: Option<String>,
-    /// Whether it has asked something, and waits.
+    /// Whether it has asked a question.
     pub goes_on: bool,
 }
 
@@ -61,7 +61,7 @@ pub struct Answer {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The token is not, or no more, one of Home Assistant's.
+    /// Home Assistant does not accept the token, or no longer.
     #[error(
         "Home Assistant at {address} refuses the access token; make a new one in your profile there, under Security"
     )]
@@ -69,13 +69,13 @@ pub enum Error {
         /// Where it was asked.
         address: String,
     },
-    /// It takes too long.
+    /// There was no answer in time.
     #[error("Home Assistant at {address} did not answer in time; see home_assistant.answer_seconds")]
     Late {
         /// Where it was asked.
         address: String,
     },
-    /// Nobody answers there.
+    /// There is no connection.
     #[error("cannot ask Home Assistant at {address}: {why}; see home_assistant.url")]
     Unreachable {
         /// Where it was asked.
@@ -83,12 +83,12 @@ pub enum Error {
         /// What went wrong.
         why: String,
     },
-    /// What came is no answer.
+    /// The response is not one of the API.
     #[error("Home Assistant at {address} did not answer as its conversation API does: {why}")]
     Strange {
         /// Where it was asked.
         address: String,
-        /// What is strange.
+        /// What is unexpected.
         why: String,
     },
     /// The file with certificates has none.
@@ -125,11 +125,11 @@ struct Plain {
 }
 
 impl Client {
-    /// The Home Assistant at this address, such as `http://homeassistant.local:8123`. It may take this long. `ca`: PEM texts of the
-    /// authorities to trust, instead of those everybody trusts.
-    pub fn new(url: &str, token: &Secret, patience: Duration, ca: Option<&[u8]>) -> Result<Self, Error> {
+    /// A client for this address, such as `http://homeassistant.local:8123`, with this timeout. `ca`: the PEM text of certificate
+    /// authorities to trust instead of the usual ones.
+    pub fn new(url: &str, token: &Secret, timeout: Duration, ca: Option<&[u8]>) -> Result<Self, Error> {
         let mut config = Agent::config_builder()
-            .timeout_global(Some(patience))
+            .timeout_global(Some(timeout))
             .http_status_as_error(false)
             .max_redirects(0)
             .user_agent(concat!("petasos-home-assistant/", env!("CARGO_PKG_VERSION")));
@@ -143,7 +143,7 @@ impl Client {
         })
     }
 
-    /// Hands a text over and waits for the answer: blocks the thread.
+    /// Sends a request and waits for the answer. Blocks the thread.
     pub fn process(&self, request: &Request) -> Result<Answer, Error> {
         let body = serde_json::to_vec(request).map_err(|error| self.strange(error.to_string()))?;
         let response = self

@@ -1,12 +1,13 @@
-//! Home Assistant as the skill of last resort: what nobody else understood is handed to its conversation API, and what it answers is
-//! spoken. If it asks back, the conversation goes on.
+//! Home Assistant as the fallback skill: what no other skill understands is passed to its conversation API, and the answer is spoken. If
+//! Home Assistant asks a question, the conversation continues.
 //!
-//! `conversation_api.rs` is the API, `skill.rs` what people hear, `config.rs` what can be set.
+//! `conversation_api.rs` is the client of the API, `skill.rs` has the handlers and what they say in the languages of `texts/`, `config.rs`
+//! is the configuration.
 
 mod config;
 mod conversation_api;
 mod skill;
 
-pub use config::{Config, HomeAssistantConfig};
+pub use config::HomeAssistantConfig;
 pub use conversation_api::{Answer, Client, Error, Request};
-pub use skill::{AskHomeAssistant, StartError, skill};
+pub use skill::{StartError, skill};

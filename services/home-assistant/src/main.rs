@@ -1,7 +1,7 @@
-//! Home Assistant as a skill as a program.
+//! Home Assistant as a skill, as a program.
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    petasos_skill::program::main::<petasos_home_assistant::Config>()
+    petasos_skill::program::main::<petasos_home_assistant::HomeAssistantConfig>()
 }

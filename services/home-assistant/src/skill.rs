@@ -1,22 +1,37 @@
-//! What somebody says goes to Home Assistant, and what it answers is spoken.
+//! The skill: passes on what somebody says, and speaks the answer.
 
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use petasos_bus::Secret;
+use petasos_skill::config::{Secret, InvalidKey};
+use petasos_skill::program::{AnyError, Config, SkillProgram};
+use petasos_skill::texts::TextTable;
 use petasos_skill::{
-    AnyIntent, Failure, FreeText, Intent, Limits, LocalizedText, NotRecognized, OrSay, Reply, Result,
-    Session, Skill, State,
+    AnyIntent, Catalogue, Failure, FreeText, Intent, Limits, LocalizedText, NotRecognized, OrSay, Reply,
+    Result, Session, Skill, State,
 };
 
 use crate::config::HomeAssistantConfig;
 use crate::conversation_api::{Answer, Client, Error, Request};
 
-/// A conversation that is longer goes round in circles.
+petasos_skill::texts! {
+    /// The texts of a language.
+    struct HomeAssistantTexts("texts", ["en", "de"]) {
+        what_to_ask(),
+        not_understood(),
+        leave_it(),
+        token_refused(),
+        too_slow(),
+        unreachable(),
+        bad_answer(),
+    }
+}
+
+/// A conversation ends after this many turns: longer ones go round in circles.
 const MOST_TURNS: usize = 20;
 
-/// What a handler may take longer than Home Assistant: the way there and back.
+/// What a handler may take beyond the time that Home Assistant gets: the way there and back.
 const MARGIN: Duration = Duration::from_secs(2);
 
 /// Ask Home Assistant for something.
@@ -28,13 +43,13 @@ const MARGIN: Duration = Duration::from_secs(2);
         de = ["(frag | frage | öffne) home assistant", "home assistant", "ich habe eine frage an home assistant"],
     )
 )]
-pub struct AskHomeAssistant {}
+struct AskHomeAssistant {}
 
-/// Why the skill cannot even begin.
+/// Why the skill cannot start.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
-    /// Home Assistant lets nobody in without a token.
+    /// There is no access token, and Home Assistant requires one.
     #[error(
         "there is no access token: make a long-lived one in your profile in Home Assistant, under Security, and name its file in \
          home_assistant.token_file"
@@ -52,17 +67,44 @@ pub enum StartError {
     },
 }
 
-/// The home that is asked.
+/// What the handlers share.
 #[derive(Debug, Clone)]
-struct Home {
+struct HomeAssistant {
     client: Client,
     agent: Option<String>,
 }
 
-/// The skill for this Home Assistant.
-pub fn skill(
-    config: &HomeAssistantConfig,
-) -> std::result::Result<Skill, Box<dyn std::error::Error + Send + Sync>> {
+impl SkillProgram for HomeAssistantConfig {
+    const NAME: &'static str = env!("CARGO_PKG_NAME");
+    const VERSION: &'static str = env!("CARGO_PKG_VERSION");
+    const ABOUT: &'static str =
+        "Passes what no other skill understands to Home Assistant's conversation API, and speaks the reply.";
+    const EXAMPLES: &'static str = "  \
+  PETASOS_HOME_ASSISTANT_TOKEN_FILE=/etc/petasos/token petasos-home-assistant
+  petasos-home-assistant --config /etc/petasos/house.toml
+  petasos-home-assistant check --config house.toml print the configuration in effect
+  petasos-home-assistant export rhasspy            the sentences for the NLU";
+    const TABLE: &'static str = "home_assistant";
+
+    fn check(&self) -> std::result::Result<(), InvalidKey> {
+        self.validate()
+    }
+
+    fn skill(config: &Config<Self>) -> std::result::Result<Skill, AnyError> {
+        skill(&config.own)
+    }
+
+    fn catalogue(_: &Config<Self>) -> std::result::Result<Catalogue, AnyError> {
+        Ok(with_intents().catalogue().clone())
+    }
+
+    fn look(config: &Config<Self>) -> std::result::Result<(), AnyError> {
+        Self::skill(config).map(drop)
+    }
+}
+
+/// The skill that asks this Home Assistant.
+pub fn skill(config: &HomeAssistantConfig) -> std::result::Result<Skill, AnyError> {
     let token = match (&config.token, &config.token_file) {
         (Some(token), _) => token.clone(),
         (None, Some(file)) => Secret::from(text("home_assistant.token_file", file)?.trim()),
@@ -73,7 +115,8 @@ pub fn skill(
     let client = Client::new(&config.url, &token, patience, ca.as_deref().map(str::as_bytes))?;
     let mut limits = Limits::default();
     limits.deadline = patience + MARGIN;
-    let mut skill = understood().limits(limits).state(Arc::new(Home { client, agent: config.agent.clone() }));
+    let mut skill =
+        with_intents().limits(limits).state(Arc::new(HomeAssistant { client, agent: config.agent.clone() }));
     if config.not_recognized {
         skill = skill.not_recognized(not_recognized);
     }
@@ -83,8 +126,8 @@ pub fn skill(
     Ok(skill)
 }
 
-/// The skill with the intents it has in any house.
-pub(crate) fn understood() -> Skill {
+/// The skill with the intents it has whatever the configuration.
+fn with_intents() -> Skill {
     Skill::new("home-assistant").on(ask)
 }
 
@@ -93,34 +136,45 @@ fn text(key: &'static str, file: &Path) -> std::result::Result<String, StartErro
     std::fs::read_to_string(file).map_err(unread)
 }
 
-async fn ask(_: AskHomeAssistant, session: Session, State(home): State<Arc<Home>>) -> Result {
-    let question = LocalizedText::new("What shall I ask?").or_in("de", "Was soll ich fragen?");
-    let FreeText(text) = session.ask(question).await?;
-    converse(text, &session, &home).await
+async fn ask(
+    _: AskHomeAssistant,
+    session: Session,
+    State(home_assistant): State<Arc<HomeAssistant>>,
+) -> Result {
+    let FreeText(text) = session.ask(HomeAssistantTexts::say(HomeAssistantTexts::what_to_ask)).await?;
+    converse(text, &session, &home_assistant).await
 }
 
-async fn not_recognized(heard: NotRecognized, session: Session, State(home): State<Arc<Home>>) -> Result {
+async fn not_recognized(
+    heard: NotRecognized,
+    session: Session,
+    State(home_assistant): State<Arc<HomeAssistant>>,
+) -> Result {
     if heard.input.trim().is_empty() {
         return Ok(Reply::say(not_understood()));
     }
-    converse(heard.input, &session, &home).await
+    converse(heard.input, &session, &home_assistant).await
 }
 
-async fn any_intent(turn: AnyIntent, session: Session, State(home): State<Arc<Home>>) -> Result {
-    converse(turn.input.clone(), &session, &home).await
+async fn any_intent(
+    turn: AnyIntent,
+    session: Session,
+    State(home_assistant): State<Arc<HomeAssistant>>,
+) -> Result {
+    converse(turn.input.clone(), &session, &home_assistant).await
 }
 
-/// Hands texts over until Home Assistant asks nothing more.
-async fn converse(mut text: String, session: &Session, home: &Home) -> Result {
+/// Passes texts on until Home Assistant asks nothing more.
+async fn converse(mut text: String, session: &Session, home_assistant: &HomeAssistant) -> Result {
     let mut conversation_id = None;
     for _ in 0..MOST_TURNS {
         let request = Request {
             text,
             language: session.lang().map(str::to_owned),
             conversation_id,
-            agent_id: home.agent.clone(),
+            agent_id: home_assistant.agent.clone(),
         };
-        let client = home.client.clone();
+        let client = home_assistant.client.clone();
         let answer = tokio::task::spawn_blocking(move || client.process(&request)).await?;
         let answer = answer.or_else(|error| {
             let words = spoken(&error);
@@ -135,27 +189,29 @@ async fn converse(mut text: String, session: &Session, home: &Home) -> Result {
         }
         conversation_id = conversation;
     }
-    Err(Failure::say(LocalizedText::new("Let us leave it at that.").or_in("de", "Lassen wir es dabei.")))
+    Err(Failure::say(HomeAssistantTexts::say(HomeAssistantTexts::leave_it)))
 }
 
 fn not_understood() -> LocalizedText {
-    LocalizedText::new("I did not understand that.").or_in("de", "Das habe ich nicht verstanden.")
+    HomeAssistantTexts::say(HomeAssistantTexts::not_understood)
 }
 
 /// What people hear when there is no answer; the log says more.
 fn spoken(error: &Error) -> LocalizedText {
-    match error {
-        Error::Token { .. } => LocalizedText::new(
-            "Home Assistant does not let me in. My access token has to be renewed.",
-        )
-        .or_in("de", "Home Assistant lässt mich nicht hinein. Mein Zugangsschlüssel muss erneuert werden."),
-        Error::Late { .. } => LocalizedText::new("Home Assistant takes too long to answer.")
-            .or_in("de", "Home Assistant braucht zu lange für eine Antwort."),
-        Error::Unreachable { .. } => LocalizedText::new("I cannot reach Home Assistant.")
-            .or_in("de", "Ich erreiche Home Assistant nicht."),
-        Error::Strange { .. } | Error::NoCertificate => {
-            LocalizedText::new("Home Assistant did not answer as it should.")
-                .or_in("de", "Home Assistant hat nicht geantwortet, wie es sollte.")
-        }
+    HomeAssistantTexts::say(|t| match error {
+        Error::Token { .. } => t.token_refused(),
+        Error::Late { .. } => t.too_slow(),
+        Error::Unreachable { .. } => t.unreachable(),
+        Error::Strange { .. } | Error::NoCertificate => t.bad_answer(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_has_every_text() {
+        HomeAssistantTexts::check().unwrap();
     }
 }

@@ -7,8 +7,8 @@ mod stand_in;
 use std::net::{Ipv4Addr, TcpListener};
 use std::time::Duration;
 
-use petasos_bus::Secret;
 use petasos_home_assistant::{Answer, Client, Error, Request};
+use petasos_skill::config::Secret;
 use serde_json::json;
 
 use self::stand_in::{StandIn, TOKEN};

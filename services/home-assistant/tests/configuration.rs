@@ -1,7 +1,7 @@
 //! What can be set, and where it is explained.
 
-use petasos_home_assistant::Config;
-use petasos_program::Layers;
+use petasos_home_assistant::HomeAssistantConfig;
+use petasos_skill::program::Config;
 
 #[test]
 fn the_example_file_shows_the_defaults() {
@@ -10,9 +10,21 @@ fn the_example_file_shows_the_defaults() {
         |line| str::strip_prefix(line, '#').filter(|rest| !rest.starts_with([' ', '#'])).unwrap_or(line);
     let shown = example.lines().map(uncommented).collect::<Vec<_>>().join("\n");
     for text in [example, &shown] {
-        let config: Config = Layers::new().text("home-assistant.toml", text).unwrap().finish().unwrap();
+        let config = Config::<HomeAssistantConfig>::from_toml("home-assistant.toml", text).unwrap();
         assert_eq!(config, Config::default(), "{text}");
     }
+}
+
+#[test]
+fn every_key_of_the_example_can_be_set() {
+    let example = include_str!("../../../config/home-assistant.toml").lines().map(|line| {
+        let text = line.trim_start_matches(['#', ' ']);
+        let is_setting =
+            text.starts_with('[') || text.contains(" = ") && text.starts_with(char::is_lowercase);
+        if is_setting { text } else { line }
+    });
+    let example = example.collect::<Vec<_>>().join("\n");
+    Config::<HomeAssistantConfig>::from_toml("home-assistant.toml", &example).unwrap();
 }
 
 #[test]
@@ -30,10 +42,7 @@ fn the_readme_names_every_key() {
 
 #[test]
 fn what_cannot_be_used_is_explained() {
-    let wrong = |text| {
-        let config = Layers::<Config>::new().text("house.toml", text).and_then(Layers::finish);
-        config.unwrap_err().to_string()
-    };
+    let wrong = |text| Config::<HomeAssistantConfig>::from_toml("house.toml", text).unwrap_err().to_string();
     let url = wrong("home_assistant.url = 'homeassistant.local'");
     assert!(url.contains("home_assistant.url") && url.contains("http://"), "{url}");
     let twice = wrong("home_assistant = { token = 'a', token_file = 'b' }");

@@ -6,19 +6,16 @@ mod stand_in;
 
 use std::time::Duration;
 
-use petasos_bus::Secret;
 use petasos_home_assistant::{HomeAssistantConfig, skill};
-use petasos_program::Seconds;
+use petasos_skill::config::{Seconds, Secret};
 use petasos_testkit::{SkillTest, Spoken};
 
 use self::stand_in::{StandIn, TOKEN};
 
 fn config(home: &StandIn) -> HomeAssistantConfig {
-    HomeAssistantConfig {
-        url: home.url(),
-        token: Some(Secret::from(TOKEN)),
-        ..HomeAssistantConfig::default()
-    }
+    let mut config = HomeAssistantConfig::default();
+    (config.url, config.token) = (home.url(), Some(Secret::from(TOKEN)));
+    config
 }
 
 fn house(home: &StandIn) -> SkillTest {
@@ -81,7 +78,8 @@ async fn what_is_done_without_a_word_is_confirmed() {
 #[tokio::test]
 async fn a_refused_token_is_told() {
     let home = StandIn::start();
-    let wrong = HomeAssistantConfig { token: Some(Secret::from("old")), ..config(&home) };
+    let mut wrong = config(&home);
+    wrong.token = Some(Secret::from("old"));
     let mut t = house_of(&wrong);
     let words = "Home Assistant does not let me in. My access token has to be renewed.";
     t.hear("turn on the light").await.said(words).ended();
@@ -91,8 +89,8 @@ async fn a_refused_token_is_told() {
 async fn what_goes_wrong_there_is_told() {
     let home = StandIn::start();
     house(&home).hear("break down").await.said("Home Assistant did not answer as it should.").ended();
-    let hasty =
-        HomeAssistantConfig { answer_seconds: Seconds::from(Duration::from_millis(100)), ..config(&home) };
+    let mut hasty = config(&home);
+    hasty.answer_seconds = Seconds::from(Duration::from_millis(100));
     let mut t = house_of(&hasty);
     t.hear("take your time").await.said("Home Assistant takes too long to answer.").ended();
 }
@@ -100,7 +98,8 @@ async fn what_goes_wrong_there_is_told() {
 #[tokio::test]
 async fn intents_are_left_to_other_skills_unless_it_gets_all() {
     let home = StandIn::start();
-    let greedy = HomeAssistantConfig { all_intents: true, ..config(&home) };
+    let mut greedy = config(&home);
+    greedy.all_intents = true;
     let mut t = house_of(&greedy);
     t.intent(Spoken::intent("LightOn").in_words("turn on the light"))
         .await
@@ -114,9 +113,10 @@ async fn the_token_is_read_from_its_file() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("token");
     std::fs::write(&file, format!("{TOKEN}\n")).unwrap();
-    let config = HomeAssistantConfig { token: None, token_file: Some(file), ..config(&home) };
+    let mut config = config(&home);
+    (config.token, config.token_file) = (None, Some(file));
     house_of(&config).hear("turn on the light").await.said("Turned on the light");
-    let missing = HomeAssistantConfig { token_file: Some("/no/such/token".into()), ..config };
-    let error = skill(&missing).unwrap_err().to_string();
+    config.token_file = Some("/no/such/token".into());
+    let error = skill(&config).unwrap_err().to_string();
     assert!(error.contains("/no/such/token"), "{error}");
 }

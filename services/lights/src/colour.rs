@@ -8,37 +8,37 @@ use serde_json::Value;
 
 /// Red, green and blue, 0 to 255: what people ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Rgb {
+pub(crate) struct Rgb {
     /// Red.
-    pub r: u8,
+    pub(crate) r: u8,
     /// Green.
-    pub g: u8,
+    pub(crate) g: u8,
     /// Blue.
-    pub b: u8,
+    pub(crate) b: u8,
 }
 
 /// Hue in degrees, 0 to 360, and saturation in percent.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Hs {
+pub(crate) struct Hs {
     /// Hue.
-    pub h: f64,
+    pub(crate) h: f64,
     /// Saturation.
-    pub s: f64,
+    pub(crate) s: f64,
 }
 
 /// The chromaticity of CIE 1931.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Xy {
+pub(crate) struct Xy {
     /// x, 0 to 1.
-    pub x: f64,
+    pub(crate) x: f64,
     /// y, 0 to 1.
-    pub y: f64,
+    pub(crate) y: f64,
 }
 
 /// A colour as it is written in a command or a report.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(untagged)]
-pub enum Colour {
+pub(crate) enum Colour {
     /// Red, green and blue.
     Rgb(Rgb),
     /// Hue and saturation.
@@ -62,12 +62,12 @@ const PALE_XY: f64 = 0.06;
 
 impl Rgb {
     /// A colour.
-    pub const fn new(r: u8, g: u8, b: u8) -> Self {
+    pub(crate) const fn new(r: u8, g: u8, b: u8) -> Self {
         Self { r, g, b }
     }
 
     /// As hue and saturation.
-    pub fn hs(self) -> Hs {
+    pub(crate) fn hs(self) -> Hs {
         let [r, g, b] = [self.r, self.g, self.b].map(|part| f64::from(part) / 255.0);
         let (most, least) = (r.max(g).max(b), r.min(g).min(b));
         let range = most - least;
@@ -85,7 +85,7 @@ impl Rgb {
     }
 
     /// As chromaticity, by the matrix of sRGB (IEC 61966-2-1). Black has that of white.
-    pub fn xy(self) -> Xy {
+    pub(crate) fn xy(self) -> Xy {
         let light = [self.r, self.g, self.b].map(linear);
         let row =
             |weights: [f64; 3]| weights.iter().zip(light).map(|(weight, part)| weight * part).sum::<f64>();
@@ -111,7 +111,7 @@ impl Xy {
 
 impl Colour {
     /// Reads the `color` of a state, by the mode that the lamp says it is in where it says so.
-    pub fn read(color: &Value, mode: Option<&str>) -> Option<Self> {
+    pub(crate) fn read(color: &Value, mode: Option<&str>) -> Option<Self> {
         let part = |names: &[&str]| names.iter().find_map(|name| color.get(name)?.as_f64());
         let xy = || Some(Self::Xy(Xy { x: part(&["x"])?, y: part(&["y"])? }));
         let hs = || Some(Self::Hs(Hs { h: part(&["h", "hue"])?, s: part(&["s", "saturation"])? }));
@@ -127,7 +127,7 @@ impl Colour {
     }
 
     /// Whether a lamp that reports this shows what was asked for, as well as it can.
-    pub fn is_near(self, asked: Self) -> bool {
+    pub(crate) fn is_near(self, asked: Self) -> bool {
         if let (Some(shown), Some(asked)) = (self.hs(), asked.hs()) {
             return near(shown, asked, PALE);
         }

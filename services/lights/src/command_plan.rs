@@ -6,29 +6,29 @@ use crate::light_command::{LightAction, LightCommand, Unsupported};
 
 /// What is to be done for an action.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Plan {
+pub(crate) struct Plan {
     /// The commands to send.
-    pub commands: Vec<PlannedCommand>,
+    pub(crate) commands: Vec<PlannedCommand>,
     /// Lamps that cannot be reached, as is known already.
-    pub gone: Vec<Lamp>,
+    pub(crate) gone: Vec<Lamp>,
     /// Lamps that cannot do it, and why.
-    pub unable: Vec<(Lamp, Unsupported)>,
+    pub(crate) unable: Vec<(Lamp, Unsupported)>,
 }
 
 /// One command for one lamp or group.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PlannedCommand {
+pub(crate) struct PlannedCommand {
     /// Whom.
-    pub lamp: Lamp,
+    pub(crate) lamp: Lamp,
     /// What.
-    pub set: LightCommand,
+    pub(crate) set: LightCommand,
     /// The last report before the command: what was reported then is no answer.
-    pub since: u64,
+    pub(crate) since: u64,
 }
 
 /// What a lamp has answered to a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Answer {
+pub(crate) enum Answer {
     /// Nothing yet.
     Nothing,
     /// That it has done it.
@@ -39,24 +39,24 @@ pub enum Answer {
 
 /// What became of an action.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Outcome {
+pub(crate) struct Outcome {
     /// Lamps that have said that they have done it.
-    pub done: Vec<Lamp>,
+    pub(crate) done: Vec<Lamp>,
     /// Lamps that were told, and never say anything.
-    pub told: Vec<Lamp>,
+    pub(crate) told: Vec<Lamp>,
     /// Lamps that have not answered, and those of which that was known before.
-    pub silent: Vec<Lamp>,
+    pub(crate) silent: Vec<Lamp>,
     /// Lamps that have answered something else.
-    pub otherwise: Vec<Lamp>,
+    pub(crate) otherwise: Vec<Lamp>,
     /// Lamps that cannot do it, and why.
-    pub unable: Vec<(Lamp, Unsupported)>,
+    pub(crate) unable: Vec<(Lamp, Unsupported)>,
 }
 
 impl Lamps {
     /// What is to be done for an action: the lamps that can be reached and can do it, with as few commands as can be.
     ///
     /// Of several lamps those that cannot do it are left alone; that a lamp is unable matters only if all are.
-    pub fn plan(&self, action: LightAction, lamps: Vec<Lamp>, transition: Option<f64>) -> Plan {
+    pub(crate) fn plan(&self, action: LightAction, lamps: Vec<Lamp>, transition: Option<f64>) -> Plan {
         let (gone, there): (Vec<Lamp>, Vec<Lamp>) = lamps.into_iter().partition(|lamp| self.is_gone(lamp));
         let mut unable = Vec::new();
         let mut able = Vec::new();
@@ -80,7 +80,7 @@ impl Lamps {
     }
 
     /// What a lamp has answered to a command so far.
-    pub fn answer(&self, command: &PlannedCommand) -> Answer {
+    pub(crate) fn answer(&self, command: &PlannedCommand) -> Answer {
         match self.report(&command.lamp).filter(|report| report.number > command.since) {
             None => Answer::Nothing,
             Some(report) if is_done(&command.set, &report.state) => Answer::Done,
@@ -89,7 +89,7 @@ impl Lamps {
     }
 
     /// Whether there is nothing to wait for any more: all lamps that say something have done it, or are gone.
-    pub fn is_over(&self, plan: &Plan) -> bool {
+    pub(crate) fn is_over(&self, plan: &Plan) -> bool {
         let over = |command: &PlannedCommand| {
             command.lamp.topics.state.is_none()
                 || self.answer(command) == Answer::Done
@@ -99,7 +99,7 @@ impl Lamps {
     }
 
     /// What became of a plan, when there is no more time.
-    pub fn outcome(&self, plan: Plan) -> Outcome {
+    pub(crate) fn outcome(&self, plan: Plan) -> Outcome {
         let mut outcome = Outcome { silent: plan.gone, ..Outcome::default() };
         if plan.commands.is_empty() {
             outcome.unable = plan.unable;
@@ -124,7 +124,7 @@ mod tests {
 
     use super::*;
     use crate::colour::Rgb;
-    use crate::config::Config;
+    use petasos_skill::program::Config;
 
     const CYAN: LightAction = LightAction::Colour(Rgb::new(0, 255, 255));
 

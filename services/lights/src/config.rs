@@ -1,115 +1,34 @@
-//! What the owner of the house can set: the table `[lights]`, beside the tables that every program has.
+//! What can be set for lights alone.
 
 use std::collections::BTreeMap;
-use std::error::Error;
 use std::time::Duration;
 
-use petasos_bus::Settings;
-use petasos_messages::Dialect;
-use petasos_program::{Checked, Configuration, InvalidKey, LogConfig, Seconds, SkillConfig};
-use petasos_skill::program::SkillProgram;
-use petasos_skill::{Catalogue, Skill};
+use petasos_skill::config::{Seconds, InvalidKey};
+use petasos_skill::is_valid_topic;
 use serde::{Deserialize, Serialize};
 
-/// Everything that can be set. The file may be that of the whole house.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Config {
-    /// Whose Hermes the house speaks. Default `rhasspy`.
-    pub dialect: Checked<Dialect>,
-    /// The connection to the broker.
-    pub mqtt: Settings,
-    /// Log output.
-    pub log: LogConfig,
-    /// What all skills of the house share: the language, and the rooms of the sites.
-    pub skill: SkillConfig,
-    /// The lamps.
-    pub lights: LightsConfig,
-}
-
-/// A lamp that takes longer is not waited for: the skill has to answer before the manager loses its patience.
+/// The longest time to wait for a lamp: the skill has to answer before the dialogue manager gives up.
 const LONGEST_ANSWER: Duration = Duration::from_secs(4);
 
-impl Configuration for Config {
-    const KEYS: &'static [&'static str] = &["dialect"];
-    const TABLES: &'static [&'static [&'static str]] =
-        &[&["mqtt", "tls"], &["mqtt"], &["log"], &["skill"], &["lights"]];
-
-    fn mqtt(&self) -> &Settings {
-        &self.mqtt
-    }
-
-    fn log(&self) -> &LogConfig {
-        &self.log
-    }
-
-    fn check(&self) -> Result<(), InvalidKey> {
-        if self.lights.answer_seconds.get() > LONGEST_ANSWER {
-            let why = format!("write at most {}: people wait for it", LONGEST_ANSWER.as_secs());
-            return Err(InvalidKey::new("lights.answer_seconds", why));
-        }
-        let topics = self.lights.zigbee2mqtt.iter().chain(&self.lights.home_assistant);
-        match topics.into_iter().find(|topic| !is_level(topic)) {
-            Some(topic) => Err(InvalidKey::new(
-                "lights",
-                format!("{topic:?} is no topic; write one such as `zigbee2mqtt`"),
-            )),
-            None => Ok(()),
-        }
-    }
-}
-
-impl SkillProgram for Config {
-    const NAME: &'static str = env!("CARGO_PKG_NAME");
-    const VERSION: &'static str = env!("CARGO_PKG_VERSION");
-    const ABOUT: &'static str = "Lamps by voice: switches, dims and colours what Zigbee2MQTT and Home Assistant's MQTT discovery announce.";
-    const EXAMPLES: &'static str = "  \
-  petasos-lights                                   serve the house; its broker is at 127.0.0.1:1883
-  petasos-lights --config /etc/petasos/lights.toml
-  petasos-lights --host broker --username house --password-file /etc/petasos/password
-  petasos-lights check --config lights.toml        what would hold?
-  petasos-lights export rhasspy --lang de          the German sentences for the NLU";
-
-    fn dialect(&self) -> Dialect {
-        self.dialect.0
-    }
-
-    fn shared(&self) -> &SkillConfig {
-        &self.skill
-    }
-
-    fn skill(&self) -> Result<Skill, Box<dyn Error + Send + Sync>> {
-        Ok(crate::skill(self))
-    }
-
-    fn catalogue(&self) -> Result<Catalogue, Box<dyn Error + Send + Sync>> {
-        Ok(crate::skill(self).catalogue().clone())
-    }
-}
-
-/// Whether topics can begin with this.
-fn is_level(topic: &str) -> bool {
-    petasos_bus::is_valid_topic(topic) && !topic.starts_with('/') && !topic.ends_with('/')
-}
-
-/// The settings of the skill. Every key has a default: a house whose lamps have telling names needs none.
+/// The table `[lights]`. Every key has a default: lamps with telling names need no configuration.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
 pub struct LightsConfig {
-    /// The base topics of Zigbee2MQTT, one for each bridge. Default `zigbee2mqtt`; empty: there is none.
+    /// The base topics of Zigbee2MQTT, one for each bridge. Default `zigbee2mqtt`.
     pub zigbee2mqtt: Vec<String>,
-    /// The prefixes under which lamps describe themselves to Home Assistant. Default `homeassistant`; empty: none is read.
+    /// The prefixes under which lamps announce themselves to Home Assistant. Default `homeassistant`.
     pub home_assistant: Vec<String>,
-    /// How long a lamp may take to answer. Default 2 seconds, at most 4.
+    /// How long to wait for a lamp to answer. Default 2 seconds, at most 4.
     pub answer_seconds: Seconds,
-    /// How long a lamp takes to change. Default: what the lamp itself does.
+    /// How long a change takes. Default: the lamp decides.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transition_seconds: Option<Seconds>,
-    /// How much brighter or darker "brighter" and "darker" are, in percent. Default 25.
+    /// How much "brighter" and "darker" change, in percent. Default 25.
     pub step_percent: u8,
-    /// What else rooms are called.
+    /// More about rooms, by name.
     pub rooms: BTreeMap<String, RoomConfig>,
-    /// What is to be known of lamps, by their name, address or command topic.
+    /// More about lamps, by name, address or command topic.
     pub lamps: BTreeMap<String, LampConfig>,
 }
 
@@ -127,35 +46,59 @@ impl Default for LightsConfig {
     }
 }
 
-/// A room.
+impl LightsConfig {
+    /// What no type of a key can check.
+    pub(crate) fn validate(&self) -> Result<(), InvalidKey> {
+        if self.answer_seconds.get() > LONGEST_ANSWER {
+            let why = format!("write at most {}: people wait for it", LONGEST_ANSWER.as_secs());
+            return Err(InvalidKey::new("lights.answer_seconds", why));
+        }
+        let topics = self.zigbee2mqtt.iter().chain(&self.home_assistant);
+        match topics.into_iter().find(|topic| !is_topic_prefix(topic)) {
+            Some(topic) => {
+                Err(InvalidKey::new("lights", format!("{topic:?} is no topic; write one such as `zigbee2mqtt`")))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+/// Whether topics can begin with this.
+fn is_topic_prefix(topic: &str) -> bool {
+    is_valid_topic(topic) && !topic.starts_with('/') && !topic.ends_with('/')
+}
+
+/// The table of a room.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
 pub struct RoomConfig {
-    /// What else it is called, in whatever language.
+    /// Its other names, in any language.
     pub names: Vec<String>,
 }
 
-/// A lamp.
+/// The table of a lamp.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
 pub struct LampConfig {
-    /// The room it stands in.
+    /// The room it is in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub room: Option<String>,
-    /// What else it is called. The first is how the skill calls it.
+    /// Its other names. The skill uses the first one.
     pub names: Vec<String>,
-    /// Whether the skill must not touch it. Default false.
+    /// Whether the skill leaves it alone. Default false.
     pub hidden: bool,
 }
 
 #[cfg(test)]
 mod tests {
-    use petasos_program::Layers;
+    use petasos_skill::program::Config;
 
     use super::*;
 
-    fn read(text: &str) -> Result<Config, petasos_program::Error> {
-        Layers::new().text("lights.toml", text)?.finish()
+    fn read(text: &str) -> Result<Config<LightsConfig>, petasos_skill::Error> {
+        Config::from_toml("lights.toml", text)
     }
 
     #[test]
@@ -167,6 +110,18 @@ mod tests {
         let text: Vec<&str> = switched_on.into_iter().filter(commented).collect();
         assert_eq!(read(example).unwrap(), Config::default());
         assert_eq!(read(&text.join("\n")).unwrap(), Config::default());
+    }
+
+    #[test]
+    fn every_key_of_the_example_can_be_set() {
+        let example = include_str!("../../../config/lights.toml").lines().map(|line| {
+            let text = line.trim_start_matches(['#', ' ']);
+            let is_setting =
+                text.starts_with('[') || text.contains(" = ") && text.starts_with(char::is_lowercase);
+            if is_setting { text } else { line }
+        });
+        let config = read(&example.collect::<Vec<_>>().join("\n")).unwrap();
+        assert_eq!(config.own.rooms.len() + config.own.lamps.len(), 2);
     }
 
     #[test]
@@ -186,6 +141,6 @@ mod tests {
     fn the_file_of_the_house_serves_the_skill_too() {
         let config =
             read("instance = \"home\"\n[everywhere]\nlang = \"de\"\n[skill.rooms]\nsat1 = \"kitchen\"\n");
-        assert_eq!(config.unwrap().skill.rooms.values().collect::<Vec<_>>(), ["kitchen"]);
+        assert_eq!(config.unwrap().shared.skill.rooms.values().collect::<Vec<_>>(), ["kitchen"]);
     }
 }

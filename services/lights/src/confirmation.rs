@@ -14,7 +14,7 @@ const TOLERANCE: f64 = 0.05;
 const STEPS: f64 = 2.0;
 
 /// Whether this state, reported after the command, says that it was carried out.
-pub fn is_done(set: &LightCommand, state: &LampState) -> bool {
+pub(crate) fn is_done(set: &LightCommand, state: &LampState) -> bool {
     let switched = state.on == Some(set.state == Switch::On);
     let bright =
         set.brightness.is_none_or(|asked| state.brightness.is_some_and(|shown| is_close(asked, shown)));

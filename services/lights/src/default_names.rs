@@ -1,18 +1,17 @@
-//! What rooms and lamps are usually called: what the NLU learns where the owner has named none.
+//! Common names of rooms and lamps, which the NLU learns if the configuration names none.
 
 /// Rooms and lamps in one language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Usual {
+pub(crate) struct DefaultNames {
     /// The language.
     lang: &'static str,
     /// Rooms.
-    pub rooms: &'static [&'static str],
+    pub(crate) rooms: &'static [&'static str],
     /// Lamps.
-    pub lamps: &'static [&'static str],
+    pub(crate) lamps: &'static [&'static str],
 }
 
-/// English, and what is spoken where no language is set.
-const ENGLISH: Usual = Usual {
+const ENGLISH: DefaultNames = DefaultNames {
     lang: "en",
     rooms: &[
         "kitchen",
@@ -32,8 +31,8 @@ const ENGLISH: Usual = Usual {
     lamps: &["ceiling lamp", "floor lamp", "desk lamp", "table lamp", "bedside lamp", "wall lamp"],
 };
 
-const OTHERS: [Usual; 2] = [
-    Usual {
+const OTHERS: [DefaultNames; 2] = [
+    DefaultNames {
         lang: "de",
         rooms: &[
             "küche",
@@ -58,7 +57,7 @@ const OTHERS: [Usual; 2] = [
             "wandlampe",
         ],
     },
-    Usual {
+    DefaultNames {
         lang: "fr",
         rooms: &[
             "cuisine",
@@ -77,10 +76,10 @@ const OTHERS: [Usual; 2] = [
     },
 ];
 
-/// The names of a language, such as `de` or `de-AT`; English ones for others.
-pub fn usual(lang: Option<&str>) -> Usual {
+/// The names in a language such as `de` or `de-AT`; English if there are none.
+pub(crate) fn default_names(lang: Option<&str>) -> DefaultNames {
     let base = lang.unwrap_or_default().split(['-', '_']).next().unwrap_or_default();
-    OTHERS.into_iter().find(|usual| usual.lang == base).unwrap_or(ENGLISH)
+    OTHERS.into_iter().find(|names| names.lang == base).unwrap_or(ENGLISH)
 }
 
 #[cfg(test)]
@@ -89,7 +88,7 @@ mod tests {
 
     #[test]
     fn names_are_those_of_the_language() {
-        assert_eq!(usual(Some("de-AT")).rooms.first(), Some(&"küche"));
-        assert_eq!(usual(None), usual(Some("nl")));
+        assert_eq!(default_names(Some("de-AT")).rooms.first(), Some(&"küche"));
+        assert_eq!(default_names(None), default_names(Some("nl")));
     }
 }

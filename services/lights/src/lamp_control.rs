@@ -7,13 +7,14 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 
 use crate::command_plan::Outcome;
-use crate::config::Config;
+use crate::config::LightsConfig;
 use crate::lamps::{Lamp, LampState, Lamps};
 use crate::light_command::LightAction;
+use petasos_skill::program::Config;
 
 /// A house. Clones are the same house.
 #[derive(Debug, Clone)]
-pub struct LampControl {
+pub(crate) struct LampControl {
     lamps: Arc<Mutex<Lamps>>,
     news: watch::Sender<()>,
     patience: Duration,
@@ -23,8 +24,8 @@ pub struct LampControl {
 
 impl LampControl {
     /// A house of which nothing is known yet but what the owner says.
-    pub fn new(config: &Config) -> Self {
-        let lights = &config.lights;
+    pub(crate) fn new(config: &Config<LightsConfig>) -> Self {
+        let lights = &config.own;
         Self {
             lamps: Arc::new(Mutex::new(Lamps::new(config))),
             news: watch::Sender::new(()),
@@ -35,24 +36,24 @@ impl LampControl {
     }
 
     /// The lamps as they are now. Held for no longer than a look: the house stands still meanwhile.
-    pub fn lamps(&self) -> MutexGuard<'_, Lamps> {
+    pub(crate) fn lamps(&self) -> MutexGuard<'_, Lamps> {
         self.lamps.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Takes a message; what comes back is to be subscribed.
-    pub fn receive(&self, topic: &str, payload: &[u8]) -> Vec<String> {
+    pub(crate) fn receive(&self, topic: &str, payload: &[u8]) -> Vec<String> {
         let subscribe = self.lamps().receive(topic, payload);
         self.news.send_replace(());
         subscribe
     }
 
     /// How much "brighter" is, in percent.
-    pub fn step(&self) -> i8 {
+    pub(crate) fn step(&self) -> i8 {
         self.step
     }
 
     /// Has lamps do something, and waits until they have answered or their time is over. `publish` sends a command.
-    pub async fn carry_out(
+    pub(crate) async fn carry_out(
         &self,
         action: LightAction,
         lamps: Vec<Lamp>,
@@ -75,7 +76,7 @@ impl LampControl {
     }
 
     /// How lamps are. Those that have not said so yet are asked, if they can be. `None` if a lamp does not answer.
-    pub async fn states(
+    pub(crate) async fn states(
         &self,
         lamps: Vec<Lamp>,
         publish: impl Fn(&str, String),

@@ -7,7 +7,7 @@ use crate::lamps::{Abilities, ColourSpace, LampState, WhiteUnit, Whites};
 
 /// What somebody wants of a lamp.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LightAction {
+pub(crate) enum LightAction {
     /// On.
     On,
     /// Off.
@@ -24,7 +24,7 @@ pub enum LightAction {
 
 /// Why a lamp cannot do what is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Unsupported {
+pub(crate) enum Unsupported {
     /// It has no colours.
     Colours,
     /// It cannot be dimmed.
@@ -37,27 +37,27 @@ pub enum Unsupported {
 
 /// A command. Written as JSON, the switch comes first.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct LightCommand {
+pub(crate) struct LightCommand {
     /// On or off.
-    pub state: Switch,
+    pub(crate) state: Switch,
     /// How bright, in the numbers of the lamp.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub brightness: Option<u16>,
+    pub(crate) brightness: Option<u16>,
     /// Which colour.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub color: Option<Colour>,
+    pub(crate) color: Option<Colour>,
     /// Which white, in the numbers of the lamp.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub color_temp: Option<u16>,
+    pub(crate) color_temp: Option<u16>,
     /// How long the change takes, in seconds.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub transition: Option<f64>,
+    pub(crate) transition: Option<f64>,
 }
 
 /// On or off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "UPPERCASE")]
-pub enum Switch {
+pub(crate) enum Switch {
     /// `ON`
     On,
     /// `OFF`
@@ -66,7 +66,7 @@ pub enum Switch {
 
 impl LightCommand {
     /// The command that fulfils an action, for a lamp that can do this and has last reported that.
-    pub fn new(
+    pub(crate) fn new(
         action: LightAction,
         abilities: Abilities,
         last: Option<&LampState>,
@@ -96,7 +96,7 @@ impl LightCommand {
 
     /// The same, taking its time.
     #[must_use]
-    pub fn within(self, seconds: Option<f64>) -> Self {
+    pub(crate) fn within(self, seconds: Option<f64>) -> Self {
         Self { transition: seconds, ..self }
     }
 
@@ -115,7 +115,7 @@ impl LightCommand {
 }
 
 /// How bright a lamp is, in percent of full brightness; 0 if it is off, at least 1 if it is on.
-pub fn percent(state: &LampState, full: u16) -> Option<u8> {
+pub(crate) fn percent(state: &LampState, full: u16) -> Option<u8> {
     match (state.on, state.brightness) {
         (Some(false), _) => Some(0),
         (_, Some(brightness)) => {

@@ -1,5 +1,6 @@
 //! What is done when somebody says something.
 
+use petasos_skill::texts::TextTable;
 use petasos_skill::values::Percentage;
 use petasos_skill::{
     Failure, Hermes, LocalizedText, Result, Session, State, TopicMessage, Unanswered, YesNo,
@@ -11,10 +12,10 @@ use crate::light_command::LightAction;
 use crate::light_intents::{
     AllOff, Change, ColorTemperature, Kelvin, LightState, LightSwitch, Power, SetBrightness, SetColor, White,
 };
-use crate::light_texts::{self, words};
+use crate::light_texts::{self, LightTexts};
 
 /// Switches lamps.
-pub async fn switch(
+pub(crate) async fn switch(
     LightSwitch { room, name, state }: LightSwitch,
     session: Session,
     State(control): State<LampControl>,
@@ -26,7 +27,7 @@ pub async fn switch(
 }
 
 /// Sets a colour.
-pub async fn set_color(
+pub(crate) async fn set_color(
     SetColor { room, name, color }: SetColor,
     session: Session,
     State(control): State<LampControl>,
@@ -37,7 +38,7 @@ pub async fn set_color(
 }
 
 /// Makes lamps so bright, or brighter or darker.
-pub async fn set_brightness(
+pub(crate) async fn set_brightness(
     SetBrightness { room, name, brightness, change }: SetBrightness,
     session: Session,
     State(control): State<LampControl>,
@@ -48,7 +49,7 @@ pub async fn set_brightness(
         (None, Some(Change::Brighter)) => LightAction::Step(control.step()),
         (None, Some(Change::Darker)) => LightAction::Step(-control.step()),
         (None, None) => {
-            let question = words("How bright, in percent?", "Wie hell, in Prozent?");
+            let question = LightTexts::say(LightTexts::how_bright);
             bright(session.ask::<Percentage>(question).await?)
         }
     };
@@ -57,7 +58,7 @@ pub async fn set_brightness(
 }
 
 /// Sets the white.
-pub async fn color_temperature(
+pub(crate) async fn color_temperature(
     ColorTemperature { room, name, white, kelvin }: ColorTemperature,
     session: Session,
     State(control): State<LampControl>,
@@ -66,36 +67,36 @@ pub async fn color_temperature(
     let kelvin = match (kelvin, white) {
         (Some(Kelvin(kelvin)), _) => kelvin,
         (None, Some(white)) => white.kelvin(),
-        (None, None) => session.ask::<White>(words("Warm or cold?", "Warm oder kalt?")).await?.kelvin(),
+        (None, None) => session.ask::<White>(LightTexts::say(LightTexts::warm_or_cold)).await?.kelvin(),
     };
     let lamps = meant(&session, &control, room, name).await?;
     Ok(carry_out(&control, &hermes, LightAction::White(kelvin), lamps).await)
 }
 
 /// Switches everything off, if that is really wanted.
-pub async fn all_off(
+pub(crate) async fn all_off(
     _: AllOff,
     session: Session,
     State(control): State<LampControl>,
     hermes: Hermes,
 ) -> Result<LocalizedText> {
     if control.lamps().everything().is_empty() {
-        return Err(Failure::say(light_texts::no_lamp()));
+        return Err(Failure::say(LightTexts::say(LightTexts::no_lamps)));
     }
-    let question = words("Really everything?", "Wirklich alles?");
+    let question = LightTexts::say(LightTexts::really_everything);
     // "No, only the kitchen": that is then done instead.
     match session.ask::<YesNo>(question).or_other_intents().await {
         Ok(YesNo::Yes) => {
             let lamps = control.lamps().everything();
             Ok(carry_out(&control, &hermes, LightAction::Off, lamps).await)
         }
-        Ok(YesNo::No) | Err(Unanswered::Silence) => Ok(words("Then not.", "Dann nicht.")),
+        Ok(YesNo::No) | Err(Unanswered::Silence) => Ok(LightTexts::say(LightTexts::then_not)),
         Err(unanswered) => Err(unanswered.into()),
     }
 }
 
 /// Says whether lamps are on.
-pub async fn state(
+pub(crate) async fn state(
     LightState { room, name }: LightState,
     session: Session,
     State(control): State<LampControl>,
@@ -106,7 +107,7 @@ pub async fn state(
 }
 
 /// Hears what lamps and bridges say.
-pub async fn listen(message: TopicMessage, State(control): State<LampControl>, hermes: Hermes) {
+pub(crate) async fn listen(message: TopicMessage, State(control): State<LampControl>, hermes: Hermes) {
     for topic in control.receive(&message.topic, &message.payload) {
         if let Err(error) = hermes.follow(&topic) {
             tracing::warn!(topic, "a lamp cannot be heard: {error}");
@@ -155,11 +156,15 @@ async fn meant(
                 return Ok(vec![chosen.lamp.clone()]);
             }
             LampMatch::WhichRoom(rooms) => {
-                let question = words("In which room?", "In welchem Raum?");
+                let question = LightTexts::say(LightTexts::which_room);
                 room = Some(session.choose(question, &rooms).await?.clone());
             }
-            LampMatch::NoSuchLamp(unknown) => return Err(Failure::say(light_texts::no_such_lamp(&unknown))),
-            LampMatch::NoLampIn(room) => return Err(Failure::say(light_texts::no_lamp_in(&room))),
+            LampMatch::NoSuchLamp(unknown) => {
+                return Err(Failure::say(LightTexts::say(|t| t.no_lamp_called(unknown.as_str()))));
+            }
+            LampMatch::NoLampIn(room) => {
+                return Err(Failure::say(LightTexts::say(|t| t.no_lamp_in(room.as_str()))));
+            }
         }
     }
 }

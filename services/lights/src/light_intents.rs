@@ -4,11 +4,12 @@ use std::borrow::Cow;
 
 use petasos_skill::intent::InvalidValue;
 use petasos_skill::intent::spec::{Entity, ValueSpec, Values};
+use petasos_skill::texts::TextTable;
 use petasos_skill::values::{Percentage, Slot};
 use petasos_skill::{Intent, SlotValue};
 
 use crate::colour::Rgb;
-use crate::light_texts::words;
+use crate::light_texts::LightTexts;
 
 /// Switches lamps on or off.
 #[derive(Debug, Clone, PartialEq, Intent)]
@@ -27,14 +28,14 @@ use crate::light_texts::words;
         "licht [(in der | im | in dem) {room}] {state}",
     ],
 ))]
-pub struct LightSwitch {
+pub(crate) struct LightSwitch {
     /// The room; that of the site if none is named.
-    pub room: Option<String>,
+    pub(crate) room: Option<String>,
     /// The lamp; all of the room if none is named.
-    pub name: Option<String>,
+    pub(crate) name: Option<String>,
     /// On or off.
     #[slot(ask(en = "On or off?", de = "An oder aus?"))]
-    pub state: Power,
+    pub(crate) state: Power,
 }
 
 /// Sets the colour of lamps.
@@ -52,14 +53,14 @@ pub struct LightSwitch {
         "ändere die farbe [vom licht] [(in der | im | in dem) {room}]",
     ],
 ))]
-pub struct SetColor {
+pub(crate) struct SetColor {
     /// The room; that of the site if none is named.
-    pub room: Option<String>,
+    pub(crate) room: Option<String>,
     /// The lamp; all of the room if none is named.
-    pub name: Option<String>,
+    pub(crate) name: Option<String>,
     /// The colour.
     #[slot(ask(en = "Which colour?", de = "Welche Farbe?"))]
-    pub color: Color,
+    pub(crate) color: Color,
 }
 
 /// Makes lamps brighter or darker, or so bright.
@@ -83,15 +84,15 @@ pub struct SetColor {
         "dimme [das] licht [(in der | im | in dem) {room}]",
     ],
 ))]
-pub struct SetBrightness {
+pub(crate) struct SetBrightness {
     /// The room; that of the site if none is named.
-    pub room: Option<String>,
+    pub(crate) room: Option<String>,
     /// The lamp; all of the room if none is named.
-    pub name: Option<String>,
+    pub(crate) name: Option<String>,
     /// How bright, in percent.
-    pub brightness: Option<Percentage>,
+    pub(crate) brightness: Option<Percentage>,
     /// Brighter or darker than now.
-    pub change: Option<Change>,
+    pub(crate) change: Option<Change>,
 }
 
 /// Sets the white of lamps.
@@ -110,15 +111,15 @@ pub struct SetBrightness {
         "stell [das] licht [(in der | im | in dem) {room}] auf {kelvin} kelvin",
     ],
 ))]
-pub struct ColorTemperature {
+pub(crate) struct ColorTemperature {
     /// The room; that of the site if none is named.
-    pub room: Option<String>,
+    pub(crate) room: Option<String>,
     /// The lamp; all of the room if none is named.
-    pub name: Option<String>,
+    pub(crate) name: Option<String>,
     /// Warm or cold.
-    pub white: Option<White>,
+    pub(crate) white: Option<White>,
     /// The colour temperature in kelvin.
-    pub kelvin: Option<Kelvin>,
+    pub(crate) kelvin: Option<Kelvin>,
 }
 
 /// Switches all lamps of the house off.
@@ -127,7 +128,7 @@ pub struct ColorTemperature {
     en = ["(turn | switch) off (everything | all [the] (lights | lamps))", "(turn | switch) (everything | all [the] (lights | lamps)) off"],
     de = ["[mach | schalte] (alles | alle (lichter | lampen)) aus"],
 ))]
-pub struct AllOff;
+pub(crate) struct AllOff;
 
 /// Says whether lamps are on.
 #[derive(Debug, Clone, PartialEq, Intent)]
@@ -142,17 +143,17 @@ pub struct AllOff;
         "ist (die | das | der) {name} [(in der | im | in dem) {room}] an",
     ],
 ))]
-pub struct LightState {
+pub(crate) struct LightState {
     /// The room; that of the site if none is named.
-    pub room: Option<String>,
+    pub(crate) room: Option<String>,
     /// The lamp; all of the room if none is named.
-    pub name: Option<String>,
+    pub(crate) name: Option<String>,
 }
 
 /// On or off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, SlotValue)]
 #[slot_value(name = "LightPower")]
-pub enum Power {
+pub(crate) enum Power {
     /// On.
     #[say("on", de("an", "ein"), fr("allumée"))]
     On,
@@ -164,7 +165,7 @@ pub enum Power {
 /// Brighter or darker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, SlotValue)]
 #[slot_value(name = "LightChange")]
-pub enum Change {
+pub(crate) enum Change {
     /// Brighter.
     #[say("brighter", "lighter", de("heller"), fr("plus claire"))]
     Brighter,
@@ -176,7 +177,7 @@ pub enum Change {
 /// A white, by its feeling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, SlotValue)]
 #[slot_value(name = "LightWhite")]
-pub enum White {
+pub(crate) enum White {
     /// As warm as candles.
     #[say("candlelight", de("kerzenlicht"), fr("bougie"))]
     Candle,
@@ -201,7 +202,7 @@ pub enum White {
 
 impl White {
     /// The colour temperature in kelvin.
-    pub fn kelvin(self) -> u16 {
+    pub(crate) fn kelvin(self) -> u16 {
         match self {
             Self::Candle => 2000,
             Self::Warm => 2700,
@@ -213,7 +214,7 @@ impl White {
 
 /// A colour temperature, in kelvin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Kelvin(pub u16);
+pub(crate) struct Kelvin(pub u16);
 
 impl Kelvin {
     /// Those that stand on the boxes of lamps: all that the NLU learns. Others are read, too.
@@ -230,7 +231,7 @@ impl SlotValue for Kelvin {
     fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, InvalidValue> {
         match u16::read(slot, lang)? {
             kelvin @ 1000..=20_000 => Ok(Self(kelvin)),
-            _ => Err(InvalidValue::new(words("There is no such white.", "So ein Weiß gibt es nicht."))),
+            _ => Err(InvalidValue::new(LightTexts::say(LightTexts::no_such_white))),
         }
     }
 }
@@ -238,8 +239,7 @@ impl SlotValue for Kelvin {
 /// A colour, by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, SlotValue)]
 #[slot_value(name = "LightColor")]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Color {
+pub(crate) enum Color {
     #[say("red", de("rot"), fr("rouge"))]
     Red,
     #[say("crimson", de("purpurrot"), fr("cramoisi"))]
@@ -276,7 +276,7 @@ pub enum Color {
 
 impl Color {
     /// The colour as red, green and blue.
-    pub fn rgb(self) -> Rgb {
+    pub(crate) fn rgb(self) -> Rgb {
         match self {
             Self::Red => Rgb::new(255, 0, 0),
             Self::Crimson => Rgb::new(220, 20, 60),

@@ -1,128 +1,126 @@
-//! What the skill says, in English and German.
+//! What the skill says: the sentences of the tables in `texts/`, filled in.
 
 use std::fmt;
 
 use petasos_skill::LocalizedText;
+use petasos_skill::texts::{TextTable, capitalized, joined};
 
 use crate::command_plan::Outcome;
 use crate::lamps::{Lamp, LampState};
 use crate::light_command::{Unsupported, percent};
 
-/// So many lamps are named; more are counted.
+/// This many lamps are named; more are counted.
 const NAMED: usize = 3;
 
-/// The same in English and German.
-pub fn words(en: impl Into<String>, de: impl Into<String>) -> LocalizedText {
-    LocalizedText::new(en.into()).or_in("de", de.into())
+petasos_skill::texts! {
+    /// The texts of a language.
+    pub(crate) struct LightTexts("texts", ["en", "de"]) {
+        okay(),
+        then_not(),
+        yes(state),
+        no(state),
+        which_lamp(),
+        which_of(lamps),
+        which_room(),
+        how_bright(),
+        warm_or_cold(),
+        really_everything(),
+        no_lamps(),
+        no_lamp_there(),
+        no_lamp_in(room),
+        no_lamp_called(name),
+        no_such_white(),
+        lamp(name),
+        lamps(count),
+        on(count, lamps),
+        on_at(lamps, percent),
+        off(count, lamps),
+        silent(count, lamps),
+        not_done(count, lamps),
+        never_answers(count, lamps),
+        no_colours(count, lamps),
+        no_dimming(count, lamps),
+        one_white(count, lamps),
+        unknown_brightness(count, lamps),
+        and(),
+        or(),
+    }
 }
 
-/// What became of an action. What went wrong is said; that the rest was done shows.
-pub fn outcome(outcome: &Outcome) -> LocalizedText {
-    let mut said = Vec::new();
-    if let Some(silent) = Names::of(&outcome.silent) {
-        said.push(silent.and(["does not answer", "do not answer"], ["antwortet nicht", "antworten nicht"]));
-    }
-    if let Some(otherwise) = Names::of(&outcome.otherwise) {
-        said.push(otherwise.and(
-            ["has answered, but has not done it", "have answered, but have not done it"],
-            ["hat geantwortet, es aber nicht getan", "haben geantwortet, es aber nicht getan"],
-        ));
-    }
-    said.extend(unable(&outcome.unable));
-    if let (true, Some(told)) = (outcome.done.is_empty(), Names::of(&outcome.told)) {
-        said.push(told.and(
-            ["was told, but never answers", "were told, but never answer"],
-            ["weiß Bescheid, antwortet aber nie", "wissen Bescheid, antworten aber nie"],
-        ));
-    }
-    if said.is_empty() {
-        return words("Okay.", "Okay.");
-    }
-    let sentences = |lang| {
-        let sentences: Vec<&str> = said.iter().map(|words| words.in_lang(lang)).collect();
-        sentences.join(" ")
+/// A text about lamps: how many, and what they are called.
+type AboutLamps = fn(&LightTexts, usize, String) -> String;
+
+/// What became of an action. Only what went wrong is said; everybody sees what was done.
+pub(crate) fn outcome(outcome: &Outcome) -> LocalizedText {
+    let unsupported = |reason| {
+        let lamps = outcome.unable.iter().filter(move |(_, why)| *why == reason);
+        lamps.map(|(lamp, _)| lamp).collect::<Vec<_>>()
     };
-    words(sentences(None), sentences(Some("de")))
-}
-
-/// Why lamps cannot do what is wanted: a sentence for each reason.
-fn unable(lamps: &[(Lamp, Unsupported)]) -> Vec<LocalizedText> {
-    let reasons = [
-        (
-            Unsupported::Colours,
-            ["has no colours", "have no colours"],
-            ["hat keine Farben", "haben keine Farben"],
-        ),
-        (
-            Unsupported::Dimming,
-            ["cannot be dimmed", "cannot be dimmed"],
-            ["lässt sich nicht dimmen", "lassen sich nicht dimmen"],
-        ),
-        (
-            Unsupported::Whites,
-            ["has only one white", "have only one white"],
-            ["hat nur ein Weiß", "haben nur ein Weiß"],
-        ),
-        (
-            Unsupported::Unknown,
-            ["has not said how bright it is", "have not said how bright they are"],
-            ["hat nicht gesagt, wie hell es ist", "haben nicht gesagt, wie hell sie sind"],
-        ),
+    let told = outcome.told.iter().filter(|_| outcome.done.is_empty());
+    let problems: [(Vec<&Lamp>, AboutLamps); 7] = [
+        (outcome.silent.iter().collect(), LightTexts::silent),
+        (outcome.otherwise.iter().collect(), LightTexts::not_done),
+        (unsupported(Unsupported::Colours), LightTexts::no_colours),
+        (unsupported(Unsupported::Dimming), LightTexts::no_dimming),
+        (unsupported(Unsupported::Whites), LightTexts::one_white),
+        (unsupported(Unsupported::Unknown), LightTexts::unknown_brightness),
+        (told.collect(), LightTexts::never_answers),
     ];
-    let sentence = |(reason, en, de)| {
-        let those: Vec<Lamp> =
-            lamps.iter().filter(|(_, why)| *why == reason).map(|(lamp, _)| lamp.clone()).collect();
-        Some(Names::of(&those)?.and(en, de))
-    };
-    reasons.into_iter().filter_map(sentence).collect()
+    LightTexts::say(|t| {
+        let said = problems.iter().filter_map(|(lamps, text)| sentence(t, *text, lamps));
+        let said = said.collect::<Vec<_>>().join(" ");
+        if said.is_empty() { t.okay() } else { said }
+    })
 }
 
 /// How lamps are: those that are on, or that none is. Each comes with its state, `None` if it does not answer.
-pub fn state(lamps: &[(Lamp, Option<LampState>)]) -> LocalizedText {
-    let which = |is: &dyn Fn(&Option<LampState>) -> bool| {
-        lamps.iter().filter(|(_, state)| is(state)).map(|(lamp, _)| lamp.clone()).collect::<Vec<_>>()
+pub(crate) fn state(lamps: &[(Lamp, Option<LampState>)]) -> LocalizedText {
+    let with = |on: Option<bool>| {
+        let lamps = lamps.iter().filter(|(_, state)| state.as_ref().and_then(|state| state.on) == on);
+        lamps.map(|(lamp, _)| lamp).collect::<Vec<_>>()
     };
-    let on = which(&|state| state.as_ref().is_some_and(|state| state.on == Some(true)));
-    let off = which(&|state| state.as_ref().is_some_and(|state| state.on == Some(false)));
-    let unknown = which(&|state| state.as_ref().is_none_or(|state| state.on.is_none()));
-    if let Some(names) = Names::of(&on) {
-        return match bright(lamps) {
-            Some(percent) => yes(&names.and(
-                [&format!("is on at {percent} percent"), ""],
-                [&format!("ist an, mit {percent} Prozent"), ""],
-            )),
-            None => yes(&names.and(["is on", "are on"], ["ist an", "sind an"])),
-        };
-    }
-    match (Names::of(&off), Names::of(&unknown)) {
-        (Some(off), None) => {
-            let off = off.and(["is off", "are off"], ["ist aus", "sind aus"]);
-            words(format!("No. {}", off.in_lang(None)), format!("Nein. {}", off.in_lang(Some("de"))))
+    let (on, off, unknown) = (with(Some(true)), with(Some(false)), with(None));
+    LightTexts::say(|t| {
+        if let Some(percent) = brightness(lamps) {
+            return t.yes(t.on_at(subject(t, &on), percent));
         }
-        (_, Some(unknown)) => {
-            unknown.and(["does not answer", "do not answer"], ["antwortet nicht", "antworten nicht"])
+        if let Some(on) = sentence(t, LightTexts::on, &on) {
+            return t.yes(on);
         }
-        (None, None) => words("I know no lamp there.", "Dort kenne ich keine Lampe."),
-    }
+        let unknown = sentence(t, LightTexts::silent, &unknown);
+        let off = || sentence(t, LightTexts::off, &off).map(|off| t.no(off));
+        unknown.or_else(off).unwrap_or_else(|| t.no_lamp_there())
+    })
 }
 
-fn yes(said: &LocalizedText) -> LocalizedText {
-    words(format!("Yes. {}", said.in_lang(None)), format!("Ja. {}", said.in_lang(Some("de"))))
-}
-
-/// How bright the only lamp is, if it says so and is not at full brightness.
-fn bright(lamps: &[(Lamp, Option<LampState>)]) -> Option<u8> {
+/// How bright the only lamp is, if it is on, says so, and is not at full brightness.
+fn brightness(lamps: &[(Lamp, Option<LampState>)]) -> Option<u8> {
     let [(lamp, Some(state))] = lamps else { return None };
-    percent(state, lamp.abilities.brightness?).filter(|percent| *percent < 100)
+    let percent = percent(state, lamp.abilities.brightness?).filter(|percent| *percent < 100);
+    percent.filter(|_| state.on == Some(true))
+}
+
+/// A sentence about lamps; `None` if there are none.
+fn sentence(t: &LightTexts, text: AboutLamps, lamps: &[&Lamp]) -> Option<String> {
+    (!lamps.is_empty()).then(|| text(t, lamps.len(), subject(t, lamps)))
+}
+
+/// Lamps as the subject of a sentence.
+fn subject(t: &LightTexts, lamps: &[&Lamp]) -> String {
+    if lamps.len() > NAMED {
+        return t.lamps(lamps.len());
+    }
+    let names: Vec<String> = lamps.iter().map(|lamp| t.lamp(lamp.name.as_str())).collect();
+    capitalized(&joined(&names, &t.and()))
 }
 
 /// A lamp to choose, as it is called among the others.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Choice {
+pub(crate) struct Choice {
     /// What it is called: with its room, where others have the same name.
-    pub called: String,
+    pub(crate) called: String,
     /// The lamp.
-    pub lamp: Lamp,
+    pub(crate) lamp: Lamp,
 }
 
 impl fmt::Display for Choice {
@@ -132,7 +130,7 @@ impl fmt::Display for Choice {
 }
 
 /// These lamps, called so that they can be told apart.
-pub fn choices(lamps: Vec<Lamp>) -> Vec<Choice> {
+pub(crate) fn choices(lamps: Vec<Lamp>) -> Vec<Choice> {
     let names: Vec<String> = lamps.iter().map(|lamp| lamp.name.clone()).collect();
     let alike = |lamp: &Lamp| names.iter().filter(|name| **name == lamp.name).count() > 1;
     let choice = |lamp: Lamp| Choice {
@@ -145,76 +143,27 @@ pub fn choices(lamps: Vec<Lamp>) -> Vec<Choice> {
     lamps.into_iter().map(choice).collect()
 }
 
-/// The question which of these is meant. Of many none is named: people know their lamps.
-pub fn which(choices: &[Choice]) -> LocalizedText {
+/// The question which of several lamps is meant. Of many none is named: people know their lamps.
+pub(crate) fn which(choices: &[Choice]) -> LocalizedText {
     let names: Vec<&str> = choices.iter().map(|choice| choice.called.as_str()).collect();
-    let list = |before_last: &str| match names.split_last() {
-        Some((last, first)) if !first.is_empty() && first.len() <= NAMED => {
-            format!(": {} {before_last} {last}", first.join(", "))
+    LightTexts::say(|t| {
+        if (2..=NAMED + 1).contains(&names.len()) {
+            t.which_of(joined(&names, &t.or()))
+        } else {
+            t.which_lamp()
         }
-        _ => String::new(),
-    };
-    words(format!("Which lamp{}?", list("or")), format!("Welche Lampe{}?", list("oder")))
-}
-
-/// There is no lamp of this name.
-pub fn no_such_lamp(name: &str) -> LocalizedText {
-    words(format!("I know no lamp called {name}."), format!("Ich kenne keine Lampe namens {name}."))
-}
-
-/// There is no lamp at all.
-pub fn no_lamp() -> LocalizedText {
-    words("I know no lamps.", "Ich kenne keine Lampen.")
-}
-
-/// There is no lamp in this room.
-pub fn no_lamp_in(room: &str) -> LocalizedText {
-    words(format!("I know no lamp in the room {room}."), format!("Ich kenne keine Lampe im Raum {room}."))
-}
-
-/// Lamps as the subject of a sentence.
-struct Names {
-    en: String,
-    de: String,
-    several: bool,
-}
-
-impl Names {
-    /// `None` if there are none.
-    fn of(lamps: &[Lamp]) -> Option<Self> {
-        let names: Vec<&str> = lamps.iter().map(|lamp| lamp.name.as_str()).collect();
-        let (last, first) = names.split_last()?;
-        if names.len() > NAMED {
-            let count = names.len();
-            return Some(Self { en: format!("{count} lamps"), de: format!("{count} Lampen"), several: true });
-        }
-        let with_article = |name: &&str| format!("the {name}");
-        let (mut en, mut de) = (with_article(last), format!("„{last}“"));
-        if !first.is_empty() {
-            let first_en: Vec<String> = first.iter().map(with_article).collect();
-            let first_de: Vec<String> = first.iter().map(|name| format!("„{name}“")).collect();
-            en = format!("{} and {en}", first_en.join(", "));
-            de = format!("{} und {de}", first_de.join(", "));
-        }
-        Some(Self { en: capital(&en), de, several: !first.is_empty() })
-    }
-
-    /// A sentence: what is said of one, and of several.
-    fn and(&self, en: [&str; 2], de: [&str; 2]) -> LocalizedText {
-        let said = |[one, several]: [&str; 2]| (if self.several { several } else { one }).to_owned();
-        words(format!("{} {}.", self.en, said(en)), format!("{} {}.", self.de, said(de)))
-    }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::lamps::{Abilities, LampTopics};
+
+    #[test]
+    fn every_language_has_every_text() {
+        LightTexts::check().unwrap();
+    }
 
     fn lamp(name: &str) -> Lamp {
         Lamp {

@@ -1,7 +1,7 @@
-//! The skill for lamps as a program.
+//! The lights as a program.
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    petasos_skill::program::main::<petasos_lights::config::Config>()
+    petasos_skill::program::main::<petasos_lights::LightsConfig>()
 }

@@ -6,8 +6,8 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use petasos_lights::config::Config;
-use petasos_lights::skill;
+use petasos_lights::{LightsConfig, skill};
+use petasos_skill::program::Config;
 use petasos_testkit::SkillTest;
 use serde_json::{Value, json};
 
@@ -57,7 +57,7 @@ impl Zigbee {
 impl House {
     fn new() -> Self {
         let sites = ["kitchen", "lounge", "study", "attic"];
-        Self::in_test(SkillTest::new(skill(&Config::default())).sites(sites))
+        Self::in_test(SkillTest::new(skill(&Config::<LightsConfig>::default())).sites(sites))
     }
 
     fn in_test(mut test: SkillTest) -> Self {
@@ -227,7 +227,7 @@ async fn everything_goes_off_only_if_it_is_really_wanted() {
 
 #[tokio::test(start_paused = true)]
 async fn where_no_lamp_is_known_nothing_is_switched_off() {
-    let mut test = SkillTest::new(skill(&Config::default()));
+    let mut test = SkillTest::new(skill(&Config::<LightsConfig>::default()));
     test.hear("turn everything off").await.said("I know no lamps.").ended();
 }
 
@@ -258,8 +258,8 @@ async fn whether_a_light_is_on_can_be_asked() {
 
 #[tokio::test(start_paused = true)]
 async fn german_is_spoken_to_germans() {
-    let config: Config =
-        toml::from_str("[skill]\nlang = \"de\"\n[lights.rooms.kitchen]\nnames = [\"Küche\"]").unwrap();
+    let text = "[skill]\nlang = \"de\"\n[lights.rooms.kitchen]\nnames = [\"Küche\"]";
+    let config = Config::<LightsConfig>::from_toml("lights.toml", text).unwrap();
     let test = SkillTest::new(skill(&config)).lang("de").sites(["study", "kitchen"]);
     let mut house = House::in_test(test);
     house.test.hear("mach das licht rot").await.said("„desk lamp“ hat keine Farben.").ended();

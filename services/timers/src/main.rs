@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    petasos_skill::program::main::<petasos_timers::Config>()
+    petasos_skill::program::main::<petasos_timers::TimersConfig>()
 }

@@ -1,21 +1,22 @@
-//! The timers that run, as handlers and the bell share them.
+//! The running timers, shared by the handlers and the task that announces timers that are up.
 
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use petasos_program::WallClock;
-use petasos_skill::Hermes;
+use petasos_skill::{Hermes, WallClock};
 use tokio::sync::Notify;
 
+use crate::config::TimersConfig;
 use crate::timer_list::{TimerLimits, TimerList};
-use crate::timer_store::TimerStore;
+use crate::timer_store::{StoreError, TimerStore};
 use crate::timer_texts;
 
-/// A timer that was up longer ago than this comes with an apology.
+/// A timer that is announced later than this comes with an apology.
 const LATE: Duration = Duration::from_secs(5);
 
-/// The timers that run. Clones are the same timers.
+/// The running timers. Clones share the same timers.
 #[derive(Debug, Clone)]
 pub struct Timers {
     shared: Arc<Shared>,
@@ -23,44 +24,64 @@ pub struct Timers {
 
 #[derive(Debug)]
 struct Shared {
-    book: Mutex<TimerList>,
-    /// `None`: they are forgotten at a restart.
-    file: Option<TimerStore>,
+    list: Mutex<TimerList>,
+    /// `None`: timers are lost at a restart.
+    store: Option<TimerStore>,
     changed: Notify,
     clock: WallClock,
-    bounds: TimerLimits,
+    limits: TimerLimits,
 }
 
 impl Timers {
-    /// These timers, kept in this file.
-    pub fn new(book: TimerList, file: Option<TimerStore>, clock: WallClock, bounds: TimerLimits) -> Self {
-        let book = Mutex::new(book);
-        Self { shared: Arc::new(Shared { book, file, changed: Notify::new(), clock, bounds }) }
+    /// No timers yet, and none after a restart.
+    pub fn in_memory(config: TimersConfig, clock: WallClock) -> Self {
+        Self::new(TimerList::default(), None, config, clock)
+    }
+
+    /// The timers in this folder, where changes are written, too; if `sync`, a change waits until the disk has it.
+    pub fn stored(
+        folder: &Path,
+        sync: bool,
+        config: TimersConfig,
+        clock: WallClock,
+    ) -> Result<Self, StoreError> {
+        let (store, list) = TimerStore::open(folder, sync)?;
+        Ok(Self::new(list, Some(store), config, clock))
+    }
+
+    fn new(list: TimerList, store: Option<TimerStore>, config: TimersConfig, clock: WallClock) -> Self {
+        let (list, limits) = (Mutex::new(list), config.into());
+        Self { shared: Arc::new(Shared { list, store, changed: Notify::new(), clock, limits }) }
+    }
+
+    /// Whether no timer runs.
+    pub fn is_empty(&self) -> bool {
+        self.list().timers().is_empty()
     }
 
     /// How many timers there may be, and how long they may run.
-    pub fn bounds(&self) -> TimerLimits {
-        self.shared.bounds
+    pub(crate) fn limits(&self) -> TimerLimits {
+        self.shared.limits
     }
 
-    /// What time it is.
-    pub fn now(&self) -> Timestamp {
+    /// The time of the clock.
+    pub(crate) fn now(&self) -> Timestamp {
         self.shared.clock.now()
     }
 
-    /// The timers as they are now.
-    pub fn book(&self) -> TimerList {
-        self.shared.book.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    /// A copy of the timers.
+    pub(crate) fn list(&self) -> TimerList {
+        self.shared.list.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Changes the timers, and writes them down. A timer that cannot be written down rings all the same, unless we are restarted.
-    pub fn change<R>(&self, change: impl FnOnce(&mut TimerList) -> R) -> R {
-        let Shared { book, file, changed, .. } = &*self.shared;
-        let mut book = book.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = book.clone();
-        let result = change(&mut book);
-        if *book != before {
-            if let Some(Err(error)) = file.as_ref().map(|file| file.write(&book)) {
+    /// Changes the timers and stores them. A timer that cannot be stored still runs, but does not survive a restart.
+    pub(crate) fn change<R>(&self, change: impl FnOnce(&mut TimerList) -> R) -> R {
+        let Shared { list, store, changed, .. } = &*self.shared;
+        let mut list = list.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = list.clone();
+        let result = change(&mut list);
+        if *list != before {
+            if let Some(Err(error)) = store.as_ref().map(|store| store.write(&list)) {
                 tracing::error!("{error}");
             }
             changed.notify_one();
@@ -68,22 +89,22 @@ impl Timers {
         result
     }
 
-    /// Has each timer said to be up when it is, for ever.
-    pub(crate) async fn ring(self, hermes: Hermes) {
+    /// Announces every timer when it is up. Never returns.
+    pub(crate) async fn announce(self, hermes: Hermes) {
         loop {
-            let (now, book) = (self.now(), self.book());
-            for timer in book.timers().iter().take_while(|timer| timer.ends <= now) {
+            let (now, list) = (self.now(), self.list());
+            for timer in list.timers().iter().take_while(|timer| timer.ends <= now) {
                 let late = Duration::try_from(now.duration_since(timer.ends)).unwrap_or_default();
                 if let Err(error) = hermes
                     .notify(&timer.site.0, timer_texts::up(timer, Some(late).filter(|late| *late > LATE)))
                 {
-                    tracing::error!(site = %timer.site.0, %error, "cannot say that a timer is up");
+                    tracing::error!(site = %timer.site.0, %error, "cannot announce that a timer is up");
                 }
             }
-            // Only now: who falls over in between says it twice rather than never.
-            self.change(|book| book.take_due(now));
+            // Removed only now: after a crash in between a timer is announced twice rather than never.
+            self.change(|list| list.take_due(now));
             let changed = self.shared.changed.notified();
-            match self.book().next_end() {
+            match self.list().next_end() {
                 None => changed.await,
                 Some(end) => {
                     let left = Duration::try_from(end.duration_since(self.now())).unwrap_or_default();

@@ -1,19 +1,60 @@
-//! What the skill does with what people say.
+//! The skill: its handlers, and how it becomes a program.
 
 use std::fmt;
 
-use petasos_skill::{Failure, Hermes, LocalizedText, Result, Session, Skill, State, YesNo};
+use petasos_skill::config::InvalidKey;
+use petasos_skill::program::{AnyError, Config, SkillProgram};
+use petasos_skill::texts::TextTable;
+use petasos_skill::{
+    Catalogue, Failure, Hermes, LocalizedText, Result, Session, Skill, State, WallClock, YesNo,
+};
 
+use crate::config::TimersConfig;
 use crate::shared_timers::Timers;
 use crate::timer_intents::{AddToTimer, CancelAllTimers, CancelTimer, ListTimers, SetTimer, TimeLeft};
 use crate::timer_list::{Timer, TimerList, TimerQuery};
-use crate::timer_name::Lang;
-use crate::timer_texts;
+use crate::timer_texts::{self, TimerTexts};
 
-/// So many timers are asked about by name; nobody listens to more.
+/// If more timers fit, only this many are named; nobody listens to more.
 const MOST_NAMED: usize = 6;
 
-/// The skill that keeps these timers.
+impl SkillProgram for TimersConfig {
+    const NAME: &'static str = env!("CARGO_PKG_NAME");
+    const VERSION: &'static str = env!("CARGO_PKG_VERSION");
+    const ABOUT: &'static str = "Timers by voice: several, named, per room, over restarts.";
+    const EXAMPLES: &'static str = "  \
+  petasos-timers                                   serve; the broker is at 127.0.0.1:1883
+  petasos-timers --config /etc/petasos/house.toml
+  petasos-timers --host broker --username house --password-file /etc/petasos/password
+  petasos-timers check                             print the configuration in effect
+  petasos-timers export rhasspy                    the sentences for the NLU";
+    const TABLE: &'static str = "timers";
+    const KEEPS_STATE: bool = true;
+
+    fn check(&self) -> std::result::Result<(), InvalidKey> {
+        if self.most == 0 || self.longest_hours == 0 {
+            return Err(InvalidKey::new("timers", "with no room for a timer there is nothing to do"));
+        }
+        Ok(())
+    }
+
+    fn skill(config: &Config<Self>) -> std::result::Result<Skill, AnyError> {
+        let state = &config.shared.state;
+        let timers = if let Some(folder) = &state.directory {
+            Timers::stored(folder, state.sync, config.own, WallClock::start())?
+        } else {
+            tracing::warn!("state.directory is not set: timers are lost at a restart");
+            Timers::in_memory(config.own, WallClock::start())
+        };
+        Ok(skill(timers))
+    }
+
+    fn catalogue(config: &Config<Self>) -> std::result::Result<Catalogue, AnyError> {
+        Ok(skill(Timers::in_memory(config.own, WallClock::start())).catalogue().clone())
+    }
+}
+
+/// The skill that sets, tells and announces these timers.
 pub fn skill(timers: Timers) -> Skill {
     Skill::new("timers")
         .state(timers)
@@ -24,16 +65,16 @@ pub fn skill(timers: Timers) -> Skill {
         .on(left)
         .on(list)
         .asks::<YesNo>()
-        .background(ring)
+        .background(announce)
 }
 
-async fn ring(hermes: Hermes, State(timers): State<Timers>) {
-    timers.ring(hermes).await;
+async fn announce(hermes: Hermes, State(timers): State<Timers>) {
+    timers.announce(hermes).await;
 }
 
 async fn set(wanted: SetTimer, session: Session, State(timers): State<Timers>) -> Result<LocalizedText> {
-    let (now, bounds, site) = (timers.now(), timers.bounds(), session.site());
-    let timer = timers.change(|book| book.set(now, wanted.into(), (&site.id, &site.room), bounds));
+    let (now, limits, site) = (timers.now(), timers.limits(), session.site());
+    let timer = timers.change(|timers| timers.set(now, wanted.into(), (&site.id, &site.room), limits));
     Ok(timer_texts::set(&timer.map_err(|why| Failure::say(timer_texts::not_set(why)))?))
 }
 
@@ -43,9 +84,9 @@ async fn add(
     State(timers): State<Timers>,
 ) -> Result<LocalizedText> {
     let timer = meant(TimerQuery { name, length: None }, &session, &timers).await?;
-    let (now, bounds) = (timers.now(), timers.bounds());
-    let longer = timers.change(|book| book.add(now, timer.id, more, bounds)).ok_or_else(gone)?;
-    Ok(timer_texts::added(&longer.map_err(|why| Failure::say(timer_texts::not_set(why)))?, now))
+    let (now, limits) = (timers.now(), timers.limits());
+    let longer = timers.change(|timers| timers.add(now, timer.id, more, limits)).ok_or_else(gone)?;
+    Ok(timer_texts::extended(&longer.map_err(|why| Failure::say(timer_texts::not_set(why)))?, now))
 }
 
 async fn cancel(
@@ -54,7 +95,7 @@ async fn cancel(
     State(timers): State<Timers>,
 ) -> Result<LocalizedText> {
     let timer = meant(wanted.into(), &session, &timers).await?;
-    let cancelled = timers.change(|book| book.cancel(timer.id)).ok_or_else(gone)?;
+    let cancelled = timers.change(|timers| timers.cancel(timer.id)).ok_or_else(gone)?;
     Ok(timer_texts::cancelled(&cancelled))
 }
 
@@ -63,15 +104,15 @@ async fn cancel_all(
     session: Session,
     State(timers): State<Timers>,
 ) -> Result<LocalizedText> {
-    let count = timers.book().timers().len();
+    let count = timers.list().timers().len();
     if count == 0 {
-        return Ok(timer_texts::none());
+        return Ok(TimerTexts::say(TimerTexts::none));
     }
-    if count > 1 && !session.confirm(timer_texts::cancel_all(count)).await? {
-        return Ok(timer_texts::kept());
+    if count > 1 && !session.confirm(TimerTexts::say(|t| t.cancel_all(count))).await? {
+        return Ok(TimerTexts::say(TimerTexts::kept));
     }
     timers.change(TimerList::cancel_all);
-    Ok(timer_texts::all_cancelled())
+    Ok(TimerTexts::say(TimerTexts::all_cancelled))
 }
 
 async fn left(
@@ -84,27 +125,27 @@ async fn left(
 }
 
 async fn list(_: ListTimers, State(timers): State<Timers>) -> LocalizedText {
-    match timers.book().timers() {
-        [] => timer_texts::none(),
+    match timers.list().timers() {
+        [] => TimerTexts::say(TimerTexts::none),
         all => timer_texts::list(all, timers.now()),
     }
 }
 
-/// The timer somebody means; asks back if there are several.
+/// The timer somebody means; asks which one if several fit.
 async fn meant(wanted: TimerQuery, session: &Session, timers: &Timers) -> Result<Timer> {
-    let book = timers.book();
-    let lang = Lang::of(session.lang());
+    let list = timers.list();
+    let texts = TimerTexts::in_lang(session.lang());
     let mut choices: Vec<Choice> = Vec::new();
-    for timer in book.meant(&wanted, &session.site().room) {
-        let title = timer_texts::title(&timer, lang);
-        // Of two that are called the same the one that is up next is meant.
+    for timer in list.meant(&wanted, &session.site().room) {
+        let title = timer_texts::title(texts, &timer);
+        // Of two timers with the same title, the one that is up first is meant.
         if choices.len() < MOST_NAMED && choices.iter().all(|choice| choice.title != title) {
             choices.push(Choice { title, timer });
         }
     }
     match choices.as_slice() {
-        [] if book.timers().is_empty() => Err(Failure::say(timer_texts::none())),
-        [] => Err(Failure::say(timer_texts::no_such())),
+        [] if list.timers().is_empty() => Err(Failure::say(TimerTexts::say(TimerTexts::none))),
+        [] => Err(Failure::say(TimerTexts::say(TimerTexts::no_such))),
         [only] => Ok(only.timer.clone()),
         several => {
             let titles = several.iter().map(|choice| choice.timer.clone()).collect::<Vec<_>>();
@@ -113,7 +154,7 @@ async fn meant(wanted: TimerQuery, session: &Session, timers: &Timers) -> Result
     }
 }
 
-/// A timer among which is chosen.
+/// A timer to choose from.
 struct Choice {
     title: String,
     timer: Timer,
@@ -126,5 +167,5 @@ impl fmt::Display for Choice {
 }
 
 fn gone() -> Failure {
-    Failure::say(timer_texts::gone())
+    Failure::say(TimerTexts::say(TimerTexts::gone))
 }

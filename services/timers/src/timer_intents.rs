@@ -23,12 +23,12 @@ use crate::timer_name::TimerName;
         ],
     )
 )]
-pub struct SetTimer {
+pub(crate) struct SetTimer {
     /// How long it is to run.
     #[slot(ask(en = "For how long?", de = "Wie lange?"))]
-    pub duration: Duration,
+    pub(crate) duration: Duration,
     /// What it is for.
-    pub name: Option<TimerName>,
+    pub(crate) name: Option<TimerName>,
 }
 
 /// Let a timer run longer.
@@ -40,12 +40,12 @@ pub struct SetTimer {
         de = ["(verlängere | verlänger) (den | meinen) [{name}] timer um {more}", "gib dem [{name}] timer noch {more}"],
     )
 )]
-pub struct AddToTimer {
+pub(crate) struct AddToTimer {
     /// By how much.
     #[slot(ask(en = "How much longer?", de = "Wie viel länger?"))]
-    pub more: Duration,
+    pub(crate) more: Duration,
     /// What it is for.
-    pub name: Option<TimerName>,
+    pub(crate) name: Option<TimerName>,
 }
 
 /// Cancel a timer.
@@ -63,11 +63,11 @@ pub struct AddToTimer {
         ],
     )
 )]
-pub struct CancelTimer {
+pub(crate) struct CancelTimer {
     /// What it is for.
-    pub name: Option<TimerName>,
+    pub(crate) name: Option<TimerName>,
     /// How long it was set for.
-    pub length: Option<Duration>,
+    pub(crate) length: Option<Duration>,
 }
 
 /// Cancel all timers.
@@ -79,7 +79,7 @@ pub struct CancelTimer {
         de = ["(lösche | lösch | stoppe | stopp) alle timer"],
     )
 )]
-pub struct CancelAllTimers {}
+pub(crate) struct CancelAllTimers {}
 
 /// How long does a timer still run?
 #[derive(Debug, Clone, Intent)]
@@ -93,9 +93,9 @@ pub struct CancelAllTimers {}
         de = ["wie lange läuft (der | mein) [{name}] timer noch", "wie lange [noch] (der | mein) [{name}] timer"],
     )
 )]
-pub struct TimeLeft {
+pub(crate) struct TimeLeft {
     /// What it is for.
-    pub name: Option<TimerName>,
+    pub(crate) name: Option<TimerName>,
 }
 
 /// Which timers run?
@@ -107,7 +107,7 @@ pub struct TimeLeft {
         de = ["welche timer (laufen | gibt es | habe ich)", "(nenne | nenn) [mir] alle timer"],
     )
 )]
-pub struct ListTimers {}
+pub(crate) struct ListTimers {}
 
 impl From<SetTimer> for TimerQuery {
     fn from(SetTimer { duration, name }: SetTimer) -> Self {

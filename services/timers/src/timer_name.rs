@@ -1,13 +1,15 @@
-//! What timers are for.
+//! The names of timers.
 
 use petasos_skill::SlotValue;
+use petasos_skill::intent::spec::Values;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-/// What a timer is for. What is not listed can be said too, where the NLU lets other words through.
+/// What a timer is for, which is also its name. Other names can be said too, if the NLU accepts unknown words.
 #[derive(Debug, Clone, PartialEq, Eq, SlotValue, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[slot_value(name = "timer_name")]
-pub enum TimerName {
+pub(crate) enum TimerName {
     /// Pasta.
     #[say(en("pasta", "spaghetti", "noodle", "noodles"), de("Nudel", "Nudeln", "Pasta", "Spaghetti"))]
     Pasta,
@@ -56,43 +58,13 @@ pub enum TimerName {
     Other(String),
 }
 
-/// The languages the skill speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Lang {
-    En,
-    De,
-}
-
-impl Lang {
-    /// That of a session; English if it is none of them.
-    pub(crate) fn of(code: Option<&str>) -> Self {
-        if code.is_some_and(|code| code.starts_with("de")) { Self::De } else { Self::En }
-    }
-}
-
 impl TimerName {
-    /// What it is called; what is not listed, as it was said.
-    pub(crate) fn spoken(&self, lang: Lang) -> &str {
-        let (en, de) = match self {
-            Self::Pasta => ("pasta", "Nudel"),
-            Self::Egg => ("egg", "Eier"),
-            Self::Rice => ("rice", "Reis"),
-            Self::Potato => ("potato", "Kartoffel"),
-            Self::Tea => ("tea", "Tee"),
-            Self::Coffee => ("coffee", "Kaffee"),
-            Self::Pizza => ("pizza", "Pizza"),
-            Self::Bread => ("bread", "Brot"),
-            Self::Cake => ("cake", "Kuchen"),
-            Self::Oven => ("oven", "Ofen"),
-            Self::Laundry => ("laundry", "Wäsche"),
-            Self::Break => ("break", "Pausen"),
-            Self::Nap => ("nap", "Schlaf"),
-            Self::Homework => ("homework", "Hausaufgaben"),
-            Self::Other(said) => (said.as_str(), said.as_str()),
-        };
-        match lang {
-            Lang::En => en,
-            Lang::De => de,
-        }
+    /// The first of its names in this language; any other name as it was said.
+    pub(crate) fn spoken(&self, lang: &str) -> String {
+        let Values::Listed { values, .. } = Self::entity().values else { return String::new() };
+        let Ok(Value::String(key)) = serde_json::to_value(self) else { return String::new() };
+        let listed = values.iter().find(|value| value.value == key);
+        let name = listed.and_then(|value| value.names(Some(lang)).first());
+        name.map_or(key, |name| (*name).to_owned())
     }
 }

@@ -8,21 +8,21 @@ use serde::{Deserialize, Serialize};
 
 use crate::timer_list::TimerList;
 
-/// Its name in the folder for state.
+/// The name of the file in the state folder.
 const NAME: &str = "timers.json";
 
-/// No file of ours is larger; what is, is not ours.
+/// The skill writes no larger file, and reads none.
 const MOST_BYTES: u64 = 4 << 20;
 
-/// The file of the timers.
+/// The file with the timers.
 #[derive(Debug, Clone)]
-pub struct TimerStore {
+pub(crate) struct TimerStore {
     path: PathBuf,
-    /// Whether writing waits until the disk has it.
+    /// Whether to wait until the disk has the data.
     sync: bool,
 }
 
-/// Why timers cannot be kept: the file or its folder cannot be used.
+/// The file or its folder cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot {what} {}: {why}; without it timers are forgotten at a restart", path.display())]
 pub struct StoreError {
@@ -39,15 +39,15 @@ enum Stored {
 }
 
 impl TimerStore {
-    /// The file in this folder, which is made if it is not there; and the timers in it. A file that nobody can read is put
-    /// aside as `timers.json.damaged`: a timer that is lost must not keep the next ones from ringing.
-    pub fn open(folder: &Path, sync: bool) -> Result<(Self, TimerList), StoreError> {
+    /// The file in this folder, which is created if it is missing, and the timers in it. A file that cannot be parsed is renamed to
+    /// `timers.json.damaged`: lost timers must not keep new ones from working.
+    pub(crate) fn open(folder: &Path, sync: bool) -> Result<(Self, TimerList), StoreError> {
         fs::create_dir_all(folder).map_err(failed("make the folder", folder))?;
         let path = folder.join(NAME);
-        let book = match read(&path).map_err(failed("read", &path))? {
+        let list = match read(&path).map_err(failed("read", &path))? {
             None => TimerList::default(),
             Some(text) => match serde_json::from_str(&text) {
-                Ok(Stored::V1(book)) => book,
+                Ok(Stored::V1(list)) => list,
                 Err(error) => {
                     let aside = path.with_extension("json.damaged");
                     tracing::error!(file = %path.display(), %error, aside = %aside.display(), "cannot read the timers");
@@ -56,13 +56,13 @@ impl TimerStore {
                 }
             },
         };
-        Ok((Self { path, sync }, book))
+        Ok((Self { path, sync }, list))
     }
 
-    /// Writes the timers, whole or not at all.
-    pub fn write(&self, book: &TimerList) -> Result<(), StoreError> {
+    /// Replaces the file atomically.
+    pub(crate) fn write(&self, list: &TimerList) -> Result<(), StoreError> {
         let new = self.path.with_extension("json.new");
-        let text = serde_json::to_vec(&Stored::V1(book.clone())).map_err(io::Error::other);
+        let text = serde_json::to_vec(&Stored::V1(list.clone())).map_err(io::Error::other);
         let written = text.and_then(|text| self.write_as(&new, &text));
         written.map_err(failed("write", &self.path))
     }
@@ -81,7 +81,7 @@ impl TimerStore {
     }
 }
 
-/// The text of a file; `None`: there is none.
+/// The text of a file; `None` if there is no file.
 fn read(path: &Path) -> io::Result<Option<String>> {
     let file = match File::open(path) {
         Ok(file) => file,
@@ -103,21 +103,21 @@ mod tests {
     use std::time::Duration;
 
     use jiff::Timestamp;
-    use petasos_messages::SiteId;
+    use petasos_skill::SiteId;
 
     use super::*;
     use crate::timer_list::{TimerLimits, TimerQuery};
     use crate::timer_name::TimerName;
 
     fn some_timers() -> TimerList {
-        let mut book = TimerList::default();
-        let bounds = TimerLimits { most: 9, longest: Duration::from_secs(3600) };
+        let mut list = TimerList::default();
+        let limits = TimerLimits { most: 9, longest: Duration::from_secs(3600) };
         for name in [Some(TimerName::Pasta), Some(TimerName::Other("sourdough".to_owned())), None] {
             let wanted = TimerQuery { name, length: Some(Duration::from_millis(90_500)) };
-            book.set(Timestamp::UNIX_EPOCH, wanted, (&SiteId::new("sat1").unwrap(), "kitchen"), bounds)
+            list.set(Timestamp::UNIX_EPOCH, wanted, (&SiteId::new("sat1").unwrap(), "kitchen"), limits)
                 .unwrap();
         }
-        book
+        list
     }
 
     #[test]
@@ -136,8 +136,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         for damaged in ["", "{", r#"{"version":"2"}"#, "\u{0}"] {
             fs::write(folder.path().join(NAME), damaged).unwrap();
-            let (_, book) = TimerStore::open(folder.path(), false).unwrap();
-            assert_eq!(book, TimerList::default());
+            let (_, list) = TimerStore::open(folder.path(), false).unwrap();
+            assert_eq!(list, TimerList::default());
             let aside = fs::read_to_string(folder.path().join("timers.json.damaged")).unwrap();
             assert_eq!(aside, damaged);
         }
@@ -151,7 +151,7 @@ mod tests {
         fs::create_dir(folder.path().join("timers.json.new")).unwrap();
         let error = file.write(&TimerList::default()).unwrap_err().to_string();
         assert!(error.contains("timers.json"), "{error}");
-        let (_, book) = TimerStore::open(folder.path(), false).unwrap();
-        assert_eq!(book, some_timers());
+        let (_, list) = TimerStore::open(folder.path(), false).unwrap();
+        assert_eq!(list, some_timers());
     }
 }

@@ -1,63 +1,74 @@
-//! What the skill says.
+//! What the skill says: the sentences of the tables in `texts/`, filled in.
 
 use std::time::Duration;
 
 use jiff::Timestamp;
 use petasos_skill::LocalizedText;
+use petasos_skill::texts::{TextTable, joined};
 
 use crate::timer_list::{NotSet, Timer};
-use crate::timer_name::Lang;
 
-/// The same in all languages.
-fn words(say: impl Fn(Lang) -> String) -> LocalizedText {
-    LocalizedText::new(say(Lang::En)).or_in("de", say(Lang::De))
+petasos_skill::texts! {
+    /// The texts of a language.
+    pub(crate) struct TimerTexts("texts", ["en", "de"]) {
+        named(name),
+        unnamed(length, units),
+        set(length),
+        set_named(name, length),
+        too_many(count),
+        too_long(length),
+        extended(timer, left),
+        left(timer, left),
+        list(count, timers),
+        list_item(timer, left),
+        cancelled(timer),
+        cancel_all(count),
+        all_cancelled(),
+        kept(),
+        none(),
+        no_such(),
+        gone(),
+        which(timers),
+        up(timer),
+        up_late(timer, late),
+        hours(count),
+        minutes(count),
+        seconds(count),
+        hour_unit(count),
+        minute_unit(count),
+        second_unit(count),
+        and(),
+        or(),
+    }
 }
 
 /// A timer was set.
 pub(crate) fn set(timer: &Timer) -> LocalizedText {
-    words(|lang| {
-        let length = length(timer.length, lang);
-        match (lang, name(timer, lang)) {
-            (Lang::En, Some(name)) => format!("The {name} timer is set for {length}."),
-            (Lang::En, None) => format!("The timer is set for {length}."),
-            (Lang::De, Some(name)) => format!("Der {name}-Timer läuft {length}."),
-            (Lang::De, None) => format!("Der Timer läuft {length}."),
+    TimerTexts::say(|t| {
+        let length = length(t, timer.length);
+        match name(t, timer) {
+            Some(name) => t.set_named(name, length),
+            None => t.set(length),
         }
     })
 }
 
 /// A timer was not set.
 pub(crate) fn not_set(why: NotSet) -> LocalizedText {
-    match why {
-        NotSet::Full(most) => words(|lang| match lang {
-            Lang::En => format!("No more than {most} can run at once. Cancel a timer first."),
-            Lang::De => format!("Mehr als {most} können nicht zugleich laufen. Lösche erst einen Timer."),
-        }),
-        NotSet::Length(longest) => words(|lang| match lang {
-            Lang::En => format!("A timer can run for up to {}.", length(longest, lang)),
-            Lang::De => format!("Ein Timer kann höchstens {} laufen.", length(longest, lang)),
-        }),
-    }
+    TimerTexts::say(|t| match why {
+        NotSet::Full(most) => t.too_many(most),
+        NotSet::Length(longest) => t.too_long(length(t, longest)),
+    })
 }
 
-/// A timer runs longer.
-pub(crate) fn added(timer: &Timer, now: Timestamp) -> LocalizedText {
-    left_with(timer, now, "now has", "läuft jetzt noch")
+/// A timer runs longer than before.
+pub(crate) fn extended(timer: &Timer, now: Timestamp) -> LocalizedText {
+    TimerTexts::say(|t| t.extended(title(t, timer), rounded(t, timer.left(now))))
 }
 
 /// How long a timer still runs.
 pub(crate) fn left(timer: &Timer, now: Timestamp) -> LocalizedText {
-    left_with(timer, now, "has", "läuft noch")
-}
-
-fn left_with(timer: &Timer, now: Timestamp, has: &str, runs: &str) -> LocalizedText {
-    words(|lang| {
-        let left = about(timer.left(now), lang);
-        match lang {
-            Lang::En => format!("The {} {has} {left} left.", title(timer, lang)),
-            Lang::De => format!("Der {} {runs} {left}.", title(timer, lang)),
-        }
-    })
+    TimerTexts::say(|t| t.left(title(t, timer), rounded(t, timer.left(now))))
 }
 
 /// All timers.
@@ -65,193 +76,86 @@ pub(crate) fn list(timers: &[Timer], now: Timestamp) -> LocalizedText {
     if let [timer] = timers {
         return left(timer, now);
     }
-    words(|lang| {
-        let each = timers.iter().map(|timer| {
-            let left = about(timer.left(now), lang);
-            match lang {
-                Lang::En => format!("the {} with {left} left", title(timer, lang)),
-                Lang::De => format!("der {} noch {left}", title(timer, lang)),
-            }
-        });
-        let each = joined(&each.collect::<Vec<_>>(), and(lang));
-        match lang {
-            Lang::En => format!("There are {} timers: {each}.", timers.len()),
-            Lang::De => format!("Es laufen {} Timer: {each}.", timers.len()),
-        }
+    TimerTexts::say(|t| {
+        let item = |timer: &Timer| t.list_item(title(t, timer), rounded(t, timer.left(now)));
+        let items: Vec<String> = timers.iter().map(item).collect();
+        t.list(timers.len(), joined(&items, &t.and()))
     })
 }
 
-/// A timer is gone.
+/// A timer was cancelled.
 pub(crate) fn cancelled(timer: &Timer) -> LocalizedText {
-    words(|lang| match lang {
-        Lang::En => format!("The {} is cancelled.", title(timer, lang)),
-        Lang::De => format!("Der {} ist gelöscht.", title(timer, lang)),
-    })
+    TimerTexts::say(|t| t.cancelled(title(t, timer)))
 }
 
-/// Whether all timers shall go.
-pub(crate) fn cancel_all(count: usize) -> LocalizedText {
-    words(|lang| match lang {
-        Lang::En => format!("There are {count} timers. Shall I cancel all of them?"),
-        Lang::De => format!("Es laufen {count} Timer. Soll ich alle löschen?"),
-    })
-}
-
-/// All timers are gone.
-pub(crate) fn all_cancelled() -> LocalizedText {
-    LocalizedText::new("All timers are cancelled.").or_in("de", "Alle Timer sind gelöscht.")
-}
-
-/// They stay.
-pub(crate) fn kept() -> LocalizedText {
-    LocalizedText::new("Okay, they keep running.").or_in("de", "Gut, sie laufen weiter.")
-}
-
-/// There is no timer at all.
-pub(crate) fn none() -> LocalizedText {
-    LocalizedText::new("There is no timer.").or_in("de", "Es läuft kein Timer.")
-}
-
-/// There is none that could be meant.
-pub(crate) fn no_such() -> LocalizedText {
-    LocalizedText::new("There is no such timer.").or_in("de", "So einen Timer gibt es nicht.")
-}
-
-/// It was up, or somebody else cancelled it, while we asked.
-pub(crate) fn gone() -> LocalizedText {
-    LocalizedText::new("That timer is not there any more.").or_in("de", "Den Timer gibt es nicht mehr.")
-}
-
-/// Which of several is meant.
+/// The question which of several timers is meant.
 pub(crate) fn which(timers: &[Timer]) -> LocalizedText {
-    words(|lang| {
-        let titles: Vec<String> = timers.iter().map(|timer| title(timer, lang)).collect();
-        match lang {
-            Lang::En => format!("Which one: {}?", joined(&titles, "or")),
-            Lang::De => format!("Welchen: {}?", joined(&titles, "oder")),
-        }
+    TimerTexts::say(|t| {
+        let titles: Vec<String> = timers.iter().map(|timer| title(t, timer)).collect();
+        t.which(joined(&titles, &t.or()))
     })
 }
 
-/// A timer is up. One that was up a while ago, when nobody could say so, comes with an apology.
+/// A timer is up; one that was up a while ago, when nobody could say so, comes with an apology.
 pub(crate) fn up(timer: &Timer, late: Option<Duration>) -> LocalizedText {
-    words(|lang| {
-        let title = title(timer, lang);
-        match (lang, late.map(|late| ago(late, lang))) {
-            (Lang::En, None) => format!("The {title} is up."),
-            (Lang::En, Some(late)) => format!("Sorry, I was away. The {title} was up {late} ago."),
-            (Lang::De, None) => format!("Der {title} ist abgelaufen."),
-            (Lang::De, Some(late)) => {
-                format!("Entschuldigung, ich war nicht da. Der {title} ist schon {late} abgelaufen.")
-            }
-        }
+    TimerTexts::say(|t| match late {
+        None => t.up(title(t, timer)),
+        Some(late) => t.up_late(title(t, timer), ago(t, late)),
     })
 }
 
 /// What a timer is called: `pasta timer`, `10 minute timer`.
-pub(crate) fn title(timer: &Timer, lang: Lang) -> String {
-    match (lang, name(timer, lang)) {
-        (Lang::En, Some(name)) => format!("{name} timer"),
-        (Lang::De, Some(name)) => format!("{name}-Timer"),
-        (Lang::En, None) => {
-            let parts: Vec<String> =
-                parts(timer.length).map(|(number, unit)| format!("{number} {}", unit.one(lang))).collect();
-            format!("{} timer", parts.join(" "))
-        }
-        (Lang::De, None) => format!("Timer über {}", length(timer.length, lang)),
+pub(crate) fn title(t: &TimerTexts, timer: &Timer) -> String {
+    if let Some(name) = name(t, timer) {
+        return t.named(name);
     }
+    let units =
+        units(timer.length, [TimerTexts::hour_unit, TimerTexts::minute_unit, TimerTexts::second_unit], t);
+    t.unnamed(length(t, timer.length), units.join(" "))
 }
 
-fn name(timer: &Timer, lang: Lang) -> Option<&str> {
-    timer.name.as_ref().map(|name| name.spoken(lang))
+fn name(t: &TimerTexts, timer: &Timer) -> Option<String> {
+    timer.name.as_ref().map(|name| name.spoken(t.lang()))
 }
 
-/// A unit of time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Unit {
-    Hour,
-    Minute,
-    Second,
-}
-
-impl Unit {
-    fn one(self, lang: Lang) -> &'static str {
-        match (lang, self) {
-            (Lang::En, Self::Hour) => "hour",
-            (Lang::En, Self::Minute) => "minute",
-            (Lang::En, Self::Second) => "second",
-            (Lang::De, Self::Hour) => "Stunde",
-            (Lang::De, Self::Minute) => "Minute",
-            (Lang::De, Self::Second) => "Sekunde",
-        }
-    }
-
-    fn many(self, lang: Lang) -> String {
-        let ending = match lang {
-            Lang::En => "s",
-            Lang::De => "n",
-        };
-        format!("{}{ending}", self.one(lang))
-    }
-}
-
-/// Its hours, minutes and seconds, without those that are none.
-fn parts(length: Duration) -> impl Iterator<Item = (u64, Unit)> {
+/// Hours, minutes and seconds as these texts have them, without those that are 0.
+fn units(length: Duration, texts: [fn(&TimerTexts, u64) -> String; 3], t: &TimerTexts) -> Vec<String> {
     let seconds = length.as_secs();
-    let all = [(seconds / 3600, Unit::Hour), (seconds / 60 % 60, Unit::Minute), (seconds % 60, Unit::Second)];
-    all.into_iter().filter(|(number, _)| *number > 0)
+    let counts = [seconds / 3600, seconds / 60 % 60, seconds % 60];
+    counts
+        .into_iter()
+        .zip(texts)
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, text)| text(t, count))
+        .collect()
 }
 
 /// `1 hour, 2 minutes and 5 seconds`.
-pub(crate) fn length(length: Duration, lang: Lang) -> String {
-    let parts: Vec<String> = parts(length)
-        .map(|(number, unit)| match number {
-            1 => format!("{} {}", if lang == Lang::De { "eine" } else { "1" }, unit.one(lang)),
-            _ => format!("{number} {}", unit.many(lang)),
-        })
-        .collect();
-    match parts.as_slice() {
-        [] => format!("0 {}", Unit::Second.many(lang)),
-        parts => joined(parts, and(lang)),
-    }
+fn length(t: &TimerTexts, length: Duration) -> String {
+    let units = units(length, [TimerTexts::hours, TimerTexts::minutes, TimerTexts::seconds], t);
+    if units.is_empty() { t.seconds(0_u64) } else { joined(&units, &t.and()) }
 }
 
-/// A length as people want to hear it: without seconds from 10 minutes on, and never nothing at all.
-fn about(exact: Duration, lang: Lang) -> String {
+/// A length as people want to hear it: without seconds from 10 minutes on, and never 0.
+fn rounded(t: &TimerTexts, exact: Duration) -> String {
     let seconds = exact.as_secs_f64().ceil().max(1.0);
     let step = if seconds >= 600.0 { 60.0 } else { 1.0 };
-    length(Duration::from_secs_f64((seconds / step).round() * step), lang)
+    length(t, Duration::from_secs_f64((seconds / step).round() * step))
 }
 
 /// How long ago something was, as people want to hear it: without seconds from a minute on.
-fn ago(exact: Duration, lang: Lang) -> String {
+fn ago(t: &TimerTexts, exact: Duration) -> String {
     let seconds = exact.as_secs().max(1);
     let minutes = (seconds + 30) / 60;
-    length(Duration::from_secs(if seconds < 60 { seconds } else { minutes * 60 }), lang)
-}
-
-fn and(lang: Lang) -> &'static str {
-    match lang {
-        Lang::En => "and",
-        Lang::De => "und",
-    }
-}
-
-/// `a, b and c`.
-fn joined(items: &[String], last: &str) -> String {
-    match items {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., end] => format!("{} {last} {end}", first.join(", ")),
-    }
+    length(t, Duration::from_secs(if seconds < 60 { seconds } else { minutes * 60 }))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::timer_name::TimerName;
-    use petasos_messages::SiteId;
-    use petasos_program::Checked;
+    use petasos_skill::SiteId;
+    use petasos_skill::config::Checked;
 
     fn timer(name: Option<TimerName>, seconds: u64) -> Timer {
         let length = Duration::from_secs(seconds);
@@ -266,6 +170,11 @@ mod tests {
     }
 
     #[test]
+    fn every_language_has_every_text() {
+        TimerTexts::check().unwrap();
+    }
+
+    #[test]
     fn everything_is_said_in_both_languages() {
         let now = Timestamp::UNIX_EPOCH;
         let (pasta, plain) = (timer(Some(TimerName::Pasta), 600), timer(None, 5430));
@@ -273,13 +182,13 @@ mod tests {
         let said = [
             set(&pasta),
             set(&plain),
-            added(&pasta, now),
+            extended(&pasta, now),
             left(&plain, now),
             list(&both, now),
             list(&both[..1], now),
             cancelled(&pasta),
             cancelled(&plain),
-            cancel_all(2),
+            TimerTexts::say(|t| t.cancel_all(2)),
             which(&both),
             up(&pasta, None),
             up(&plain, None),
@@ -302,7 +211,7 @@ mod tests {
             (605_000, "10 minutes"),
             (3_659_000, "1 hour and 1 minute"),
         ] {
-            assert_eq!(about(Duration::from_millis(millis), Lang::En), said);
+            assert_eq!(rounded(TimerTexts::in_lang(Some("en")), Duration::from_millis(millis)), said);
         }
     }
 }

@@ -5,9 +5,9 @@
 use std::path::Path;
 use std::time::Duration;
 
-use petasos_program::WallClock;
+use petasos_skill::WallClock;
 use petasos_testkit::SkillTest;
-use petasos_timers::{TimerLimits, TimerList, TimerStore, Timers, TimersConfig, skill};
+use petasos_timers::{Timers, TimersConfig, skill};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -18,19 +18,18 @@ fn clock(time: &str) -> WallClock {
     WallClock::showing(time.parse().unwrap())
 }
 
-fn timers(bounds: TimerLimits) -> Timers {
-    Timers::new(TimerList::default(), None, clock(MORNING), bounds)
+fn timers(config: TimersConfig) -> Timers {
+    Timers::in_memory(config, clock(MORNING))
 }
 
 /// A house with a kitchen and a hall.
 fn house() -> SkillTest {
-    SkillTest::new(skill(timers(TimersConfig::default().into()))).sites(["kitchen", "hall"])
+    SkillTest::new(skill(timers(TimersConfig::default()))).sites(["kitchen", "hall"])
 }
 
 /// The timers of this folder, at this time.
 fn kept(folder: &Path, time: &str) -> Timers {
-    let (file, book) = TimerStore::open(folder, false).unwrap();
-    Timers::new(book, Some(file), clock(time), TimersConfig::default().into())
+    Timers::stored(folder, false, TimersConfig::default(), clock(time)).unwrap()
 }
 
 #[tokio::test]
@@ -135,8 +134,9 @@ async fn all_timers_go_only_if_somebody_means_it() {
 
 #[tokio::test]
 async fn there_are_bounds() {
-    let config = TimersConfig { most: 1, longest_hours: 1 };
-    let mut t = SkillTest::new(skill(timers(config.into())));
+    let mut config = TimersConfig::default();
+    (config.most, config.longest_hours) = (1, 1);
+    let mut t = SkillTest::new(skill(timers(config)));
     t.hear("set a timer for 2 hours").await.said("A timer can run for up to 1 hour.").ended();
     t.hear("set a timer for 1 hour").await.said("The timer is set for 1 hour.");
     t.hear("set a timer for 5 minutes").await.said("No more than 1 can run at once. Cancel a timer first.");
@@ -158,8 +158,7 @@ async fn timers_survive_a_restart() {
     t.restart_skill(skill(kept(folder.path(), "2024-06-01T08:05:00Z")));
     t.after(14 * MINUTE).await.heard_nothing();
     t.after(2 * MINUTE).await.said("The pasta timer is up.");
-    let (_, left) = TimerStore::open(folder.path(), false).unwrap();
-    assert!(left.timers().is_empty());
+    assert!(kept(folder.path(), MORNING).is_empty());
 }
 
 #[tokio::test]

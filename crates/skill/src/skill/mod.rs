@@ -1,6 +1,5 @@
 //! How a skill is put together and served.
 
-mod house;
 mod into_runtime;
 mod run_skills;
 
@@ -9,12 +8,13 @@ use std::sync::Arc;
 
 use petasos_bus::{Bus, Events, MqttBus, Settings};
 use petasos_messages::{Dialect, SiteId};
-use petasos_program::{Run, SkillConfig};
+use petasos_program::Run;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 
 pub use run_skills::{run_all, run_with};
 
+use crate::config::SharedConfig;
 use crate::handler::{
     AnswerHandler, AnyIntent, DialogueHandler, ErasedHandler, Handler, NotRecognized, States,
 };
@@ -213,11 +213,11 @@ impl Skill {
 
     /// Applies the configuration that all skills of an installation share; what it does not set stays as it is.
     #[must_use]
-    pub fn configured(mut self, dialect: Option<Dialect>, config: &SkillConfig) -> Self {
-        self.dialect = dialect.unwrap_or(self.dialect);
-        self.lang = config.lang.clone().or(self.lang);
-        self.user = config.user.clone().or(self.user);
-        for (site, room) in &config.rooms {
+    pub fn configured(mut self, config: &SharedConfig) -> Self {
+        self.dialect = config.dialect.as_ref().map_or(self.dialect, |dialect| dialect.0);
+        self.lang = config.skill.lang.clone().or(self.lang);
+        self.user = config.skill.user.clone().or(self.user);
+        for (site, room) in &config.skill.rooms {
             self.rooms.put(site.0.clone(), room.clone());
         }
         self

@@ -6,18 +6,16 @@ use tokio::runtime::Builder;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use super::house::House;
 use crate::Skill;
+use crate::config::SharedConfig;
 use crate::runtime::{Error, MAX_THREADS};
 
 /// Runs several skills in one process until it is stopped (Ctrl-C, SIGTERM): like [`Skill::run`], each with a connection of its own. If
 /// one fails, all end. A `client_id` that is set gets the name of the skill appended: `house-lights`.
 pub fn run_all(skills: impl IntoIterator<Item = Skill>) -> Result<(), Error> {
-    let house = House::load(&Environment::of_process())?;
-    logging::start(&house.log);
-    let dialect = house.dialect.as_ref().map(|dialect| dialect.0);
-    let skills = skills.into_iter().map(|skill| skill.configured(dialect, &house.skill));
-    run_with(skills, &house.mqtt)
+    let config = SharedConfig::load(&Environment::of_process())?;
+    logging::start(&config.log);
+    run_with(skills.into_iter().map(|skill| skill.configured(&config)), &config.mqtt)
 }
 
 /// Runs skills with these settings until the process is stopped, for programs that read their configuration themselves.

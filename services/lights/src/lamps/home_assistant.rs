@@ -14,12 +14,12 @@ use super::{
 const MAX_AVAILABILITY: usize = 16;
 
 /// The topics to be subscribed under this prefix.
-pub fn filters(prefix: &str) -> Vec<String> {
+pub(crate) fn filters(prefix: &str) -> Vec<String> {
     vec![format!("{prefix}/light/#"), format!("{prefix}/device/#")]
 }
 
 /// Whether lamps are described at this topic under this prefix.
-pub fn describes(topic: &str, prefix: &str) -> bool {
+pub(crate) fn describes(topic: &str, prefix: &str) -> bool {
     let under = |rest: &str| {
         let levels: Vec<&str> = rest.split('/').collect();
         matches!(levels[..], ["light" | "device", _, "config"] | ["light" | "device", _, _, "config"])
@@ -28,7 +28,7 @@ pub fn describes(topic: &str, prefix: &str) -> bool {
 }
 
 /// The lamps that a message describes. `topic` names those that have no id of their own.
-pub fn lamps(topic: &str, document: &Value) -> Vec<Lamp> {
+pub(crate) fn lamps(topic: &str, document: &Value) -> Vec<Lamp> {
     let Value::Object(document) = document else { return Vec::new() };
     let document = Fields(document);
     let Some(parts) = document.object("components") else {

@@ -4,45 +4,45 @@ use std::ops::RangeInclusive;
 
 /// A lamp, or a group of lamps, as its bridge announces it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Lamp {
+pub(crate) struct Lamp {
     /// What its bridge calls it whatever its name is: the address of a Zigbee device, the unique id of Home Assistant.
-    pub id: String,
+    pub(crate) id: String,
     /// What people call it; as spoken, the first of its names.
-    pub name: String,
+    pub(crate) name: String,
     /// What else they call it, as spoken.
-    pub aliases: Vec<String>,
+    pub(crate) aliases: Vec<String>,
     /// The room it stands in, as spoken, if anybody knows.
-    pub room: Option<String>,
+    pub(crate) room: Option<String>,
     /// What it can do.
-    pub abilities: Abilities,
+    pub(crate) abilities: Abilities,
     /// Where it is talked to.
-    pub topics: LampTopics,
+    pub(crate) topics: LampTopics,
     /// The ids of its lamps, if it is a group.
-    pub members: Vec<String>,
+    pub(crate) members: Vec<String>,
 }
 
 impl Lamp {
     /// Whether it is a group.
-    pub fn is_group(&self) -> bool {
+    pub(crate) fn is_group(&self) -> bool {
         !self.members.is_empty()
     }
 }
 
 /// What a lamp can do besides going on and off.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Abilities {
+pub(crate) struct Abilities {
     /// The number that means full brightness, if it can be dimmed.
-    pub brightness: Option<u16>,
+    pub(crate) brightness: Option<u16>,
     /// How colours are written for it, if it has colours.
-    pub colour: Option<ColourSpace>,
+    pub(crate) colour: Option<ColourSpace>,
     /// Its whites, if it has several.
-    pub whites: Option<Whites>,
+    pub(crate) whites: Option<Whites>,
 }
 
 impl Abilities {
     /// What one of two can do.
     #[must_use]
-    pub fn or(self, other: Self) -> Self {
+    pub(crate) fn or(self, other: Self) -> Self {
         Self {
             brightness: self.brightness.or(other.brightness),
             colour: self.colour.or(other.colour),
@@ -53,7 +53,7 @@ impl Abilities {
 
 /// How a lamp wants colours to be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ColourSpace {
+pub(crate) enum ColourSpace {
     /// `{"r":0,"g":255,"b":255}`
     Rgb,
     /// `{"h":180,"s":100}`
@@ -64,18 +64,18 @@ pub enum ColourSpace {
 
 /// The whites of a lamp.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Whites {
+pub(crate) struct Whites {
     /// Its coldest, in mired (a million divided by kelvin).
-    pub coldest: u16,
+    pub(crate) coldest: u16,
     /// Its warmest, in mired.
-    pub warmest: u16,
+    pub(crate) warmest: u16,
     /// What numbers in its messages mean.
-    pub unit: WhiteUnit,
+    pub(crate) unit: WhiteUnit,
 }
 
 /// What the number of a white means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WhiteUnit {
+pub(crate) enum WhiteUnit {
     /// A million divided by kelvin.
     Mired,
     /// Kelvin.
@@ -84,10 +84,10 @@ pub enum WhiteUnit {
 
 impl Whites {
     /// What lamps can do that do not say what they can do: 2000 to 6535 kelvin, as Home Assistant takes it.
-    pub const USUAL: Self = Self { coldest: 153, warmest: 500, unit: WhiteUnit::Mired };
+    pub(crate) const USUAL: Self = Self { coldest: 153, warmest: 500, unit: WhiteUnit::Mired };
 
     /// The range in mired; an absurd one is the usual one.
-    pub fn range(&self) -> RangeInclusive<u16> {
+    pub(crate) fn range(&self) -> RangeInclusive<u16> {
         if self.coldest == 0 || self.coldest > self.warmest {
             return Self::USUAL.coldest..=Self::USUAL.warmest;
         }
@@ -97,40 +97,40 @@ impl Whites {
 
 /// The topics of a lamp.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct LampTopics {
+pub(crate) struct LampTopics {
     /// Where it takes commands. No two lamps have the same.
-    pub set: String,
+    pub(crate) set: String,
     /// Where it reports its state; `None` if it never does.
-    pub state: Option<String>,
+    pub(crate) state: Option<String>,
     /// Where it is asked for its state (Zigbee2MQTT); `None` if it cannot be asked.
-    pub get: Option<String>,
+    pub(crate) get: Option<String>,
     /// Where it is said whether it is there.
-    pub availability: Vec<Availability>,
+    pub(crate) availability: Vec<Availability>,
     /// How several of these count together.
-    pub mode: AvailabilityMode,
+    pub(crate) mode: AvailabilityMode,
 }
 
 /// A topic on which it is said whether a lamp is there: as plain text, or as the field `state` of a JSON object.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Availability {
+pub(crate) struct Availability {
     /// The topic.
-    pub topic: String,
+    pub(crate) topic: String,
     /// What is said when it is there.
-    pub there: String,
+    pub(crate) there: String,
     /// What is said when it is not.
-    pub gone: String,
+    pub(crate) gone: String,
 }
 
 impl Availability {
     /// A topic with the usual words.
-    pub fn new(topic: String) -> Self {
+    pub(crate) fn new(topic: String) -> Self {
         Self { topic, there: "online".to_owned(), gone: "offline".to_owned() }
     }
 }
 
 /// How several availability topics count together, as Home Assistant defines it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum AvailabilityMode {
+pub(crate) enum AvailabilityMode {
     /// The lamp is gone if one of them says so.
     All,
     /// The lamp is gone if all of them say so.

@@ -9,14 +9,15 @@ use super::overrides::Overrides;
 use super::room_assignment::place;
 use super::zigbee2mqtt::{self, BridgeTopic};
 use super::{Lamp, Report, home_assistant};
-use crate::config::Config;
+use crate::config::LightsConfig;
+use petasos_skill::program::Config;
 
 /// A house has so many lamps and groups at most; those announced later are left out.
-pub const MAX_LAMPS: usize = 4096;
+const MAX_LAMPS: usize = 4096;
 
 /// The lamps of a house. It is told every message of their topics, and asked which lamps there are.
 #[derive(Debug)]
-pub struct Lamps {
+pub(crate) struct Lamps {
     zigbee2mqtt: Vec<String>,
     home_assistant: Vec<String>,
     owner: Overrides,
@@ -27,8 +28,8 @@ pub struct Lamps {
 
 impl Lamps {
     /// A house in which nobody has announced anything yet.
-    pub fn new(config: &Config) -> Self {
-        let lights = &config.lights;
+    pub(crate) fn new(config: &Config<LightsConfig>) -> Self {
+        let lights = &config.own;
         Self {
             zigbee2mqtt: lights.zigbee2mqtt.clone(),
             home_assistant: lights.home_assistant.clone(),
@@ -39,7 +40,7 @@ impl Lamps {
     }
 
     /// Takes a message. What comes back is to be subscribed: the topics on which lamps report that this message announced.
-    pub fn receive(&mut self, topic: &str, payload: &[u8]) -> Vec<String> {
+    pub(crate) fn receive(&mut self, topic: &str, payload: &[u8]) -> Vec<String> {
         if self.home_assistant.iter().any(|prefix| home_assistant::describes(topic, prefix)) {
             return self.announce(topic, home_assistant::lamps(topic, &document(payload)));
         }
@@ -85,7 +86,7 @@ impl Lamps {
 
     /// All lamps and groups that may be touched, with the rooms they stand in as far as anybody knows: the owner, the announcement, a
     /// group that is called as a room, a name that begins with that of a room, or the only group it is in.
-    pub fn all(&self) -> Vec<Lamp> {
+    pub(crate) fn all(&self) -> Vec<Lamp> {
         let mut lamps = self.distinct();
         let hidden = lamps.iter().filter(|lamp| self.owner.hides(lamp));
         let hidden: HashSet<String> = hidden.map(|lamp| lamp.id.clone()).collect();
@@ -118,22 +119,22 @@ impl Lamps {
     }
 
     /// The proper name of a room that somebody has named.
-    pub fn room(&self, called: &str) -> String {
+    pub(crate) fn room(&self, called: &str) -> String {
         self.owner.room(called)
     }
 
     /// What a lamp has said last.
-    pub fn report(&self, lamp: &Lamp) -> Option<&Report> {
+    pub(crate) fn report(&self, lamp: &Lamp) -> Option<&Report> {
         self.reports.of(lamp.topics.state.as_deref()?)
     }
 
     /// The number of the last report of the house: later ones have greater numbers.
-    pub fn now(&self) -> u64 {
+    pub(crate) fn now(&self) -> u64 {
         self.reports.count()
     }
 
     /// Whether it is known that a lamp cannot be reached.
-    pub fn is_gone(&self, lamp: &Lamp) -> bool {
+    pub(crate) fn is_gone(&self, lamp: &Lamp) -> bool {
         self.reports.is_gone(lamp)
     }
 }
@@ -151,7 +152,7 @@ mod tests {
     use super::*;
 
     fn house(config: &str) -> Lamps {
-        let config: Config = serde_json::from_str(config).unwrap();
+        let config: Config<LightsConfig> = serde_json::from_str(config).unwrap();
         Lamps::new(&config)
     }
 

@@ -8,7 +8,7 @@ use super::{AvailabilityMode, Lamp};
 use crate::colour::Colour;
 
 /// Reports are kept of so many topics at most; those of others are not heard.
-pub const MAX_REPORTS: usize = 16_384;
+const MAX_REPORTS: usize = 16_384;
 
 /// Topics are so long at most, in bytes; longer ones are not heard.
 pub(super) const MAX_TOPIC: usize = 512;
@@ -18,22 +18,22 @@ const MAX_WORD: usize = 64;
 
 /// What a lamp says of itself. Fields it does not name are `None`.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct LampState {
+pub(crate) struct LampState {
     /// Whether it is on.
-    pub on: Option<bool>,
+    pub(crate) on: Option<bool>,
     /// How bright it is or will be, in its own numbers.
-    pub brightness: Option<f64>,
+    pub(crate) brightness: Option<f64>,
     /// How it makes its colour: `xy`, `hs`, `rgb`, `color_temp` ...
-    pub mode: Option<String>,
+    pub(crate) mode: Option<String>,
     /// Its colour.
-    pub colour: Option<Colour>,
+    pub(crate) colour: Option<Colour>,
     /// Its white, in its own numbers.
-    pub white: Option<f64>,
+    pub(crate) white: Option<f64>,
 }
 
 impl LampState {
     /// Reads a state. What is not there or makes no sense stays open.
-    pub fn read(state: &Value) -> Self {
+    pub(crate) fn read(state: &Value) -> Self {
         let mode = state.get("color_mode").and_then(Value::as_str).map(|mode| shortened(mode).to_owned());
         Self {
             on: state.get("state").and_then(Value::as_str).and_then(on),
@@ -55,13 +55,13 @@ fn on(word: &str) -> Option<bool> {
 
 /// The last message of a topic.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Report {
+pub(crate) struct Report {
     /// Which report of the house it is; later ones have greater numbers.
-    pub number: u64,
+    pub(crate) number: u64,
     /// The message as a state.
-    pub state: LampState,
+    pub(crate) state: LampState,
     /// The message as a word: the text, or the field `state` of the object.
-    pub word: String,
+    pub(crate) word: String,
 }
 
 /// The last messages of all topics.

@@ -7,18 +7,18 @@ use super::{Lamp, Lamps, spoken};
 
 /// What somebody has said of the lamps he means.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct LampQuery<'a> {
+pub(crate) struct LampQuery<'a> {
     /// The room, if he named one.
-    pub room: Option<&'a str>,
+    pub(crate) room: Option<&'a str>,
     /// The lamp, if he named one.
-    pub name: Option<&'a str>,
+    pub(crate) name: Option<&'a str>,
     /// The room he is in.
-    pub here: &'a str,
+    pub(crate) here: &'a str,
 }
 
 /// The lamps he means.
 #[derive(Debug, Clone, PartialEq)]
-pub enum LampMatch {
+pub(crate) enum LampMatch {
     /// These.
     Lamps(Vec<Lamp>),
     /// One of these: he has to be asked which.
@@ -33,7 +33,7 @@ pub enum LampMatch {
 
 impl Lamps {
     /// The lamps somebody means: the one he names, or all of the room.
-    pub fn find(&self, wanted: LampQuery<'_>) -> LampMatch {
+    pub(crate) fn find(&self, wanted: LampQuery<'_>) -> LampMatch {
         let all = self.all();
         let room = wanted.room.map(|room| self.room(room));
         let here = self.room(wanted.here);
@@ -44,13 +44,13 @@ impl Lamps {
     }
 
     /// All lamps, no groups.
-    pub fn everything(&self) -> Vec<Lamp> {
+    pub(crate) fn everything(&self) -> Vec<Lamp> {
         self.all().into_iter().filter(|lamp| !lamp.is_group()).collect()
     }
 
     /// The same lamps with as few commands as can be: a group in the place of its lamps, where it is all of them, or all of them
     /// in one room.
-    pub fn grouped(&self, lamps: Vec<Lamp>) -> Vec<Lamp> {
+    pub(crate) fn grouped(&self, lamps: Vec<Lamp>) -> Vec<Lamp> {
         let groups: Vec<Lamp> = self.all().into_iter().filter(Lamp::is_group).collect();
         if let Some(group) = exactly(&groups, &lamps) {
             return vec![group];
@@ -119,7 +119,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::config::Config;
+    use petasos_skill::program::Config;
 
     fn house(names: &[&str], groups: &Value) -> Lamps {
         let mut lamps = Lamps::new(&Config::default());

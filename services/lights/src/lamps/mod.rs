@@ -1,6 +1,6 @@
 //! The lamps of a house.
 
-pub mod home_assistant;
+pub(crate) mod home_assistant;
 mod lamp;
 mod lamp_registry;
 mod lamp_reports;
@@ -8,10 +8,12 @@ mod lamp_search;
 mod overrides;
 mod room_assignment;
 mod spoken_name;
-pub mod zigbee2mqtt;
+pub(crate) mod zigbee2mqtt;
 
-pub use lamp::{Abilities, Availability, AvailabilityMode, ColourSpace, Lamp, LampTopics, WhiteUnit, Whites};
-pub use lamp_registry::{Lamps, MAX_LAMPS};
-pub use lamp_reports::{LampState, MAX_REPORTS, Report};
-pub use lamp_search::{LampMatch, LampQuery};
-pub use spoken_name::spoken;
+pub(crate) use lamp::{
+    Abilities, Availability, AvailabilityMode, ColourSpace, Lamp, LampTopics, WhiteUnit, Whites,
+};
+pub(crate) use lamp_registry::Lamps;
+pub(crate) use lamp_reports::{LampState, Report};
+pub(crate) use lamp_search::{LampMatch, LampQuery};
+pub(crate) use spoken_name::spoken;

@@ -3,7 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::{Lamp, spoken};
-use crate::config::{Config, LampConfig};
+use petasos_skill::program::Config;
+
+use crate::config::{LampConfig, LightsConfig};
 
 /// Rooms and lamps as the configuration names them.
 #[derive(Debug)]
@@ -16,13 +18,13 @@ pub(super) struct Overrides {
 
 impl Overrides {
     /// The owner who wrote this.
-    pub(super) fn new(config: &Config) -> Self {
-        let lights = &config.lights;
+    pub(super) fn new(config: &Config<LightsConfig>) -> Self {
+        let lights = &config.own;
         let mut rooms = HashMap::new();
         for (room, config) in &lights.rooms {
             rooms.extend(config.names.iter().map(|name| (spoken(name), spoken(room))));
         }
-        for room in lights.rooms.keys().chain(config.skill.rooms.values()) {
+        for room in lights.rooms.keys().chain(config.shared.skill.rooms.values()) {
             rooms.entry(spoken(room)).or_insert_with(|| spoken(room));
         }
         Self { rooms, lamps: lights.lamps.iter().map(|(lamp, config)| (key(lamp), config.clone())).collect() }

@@ -2,7 +2,7 @@
 
 /// A name as somebody says it: small letters, blanks for underscores and dashes, no blanks at the ends. `Kitchen_Lamp` is
 /// `kitchen lamp`.
-pub fn spoken(name: &str) -> String {
+pub(crate) fn spoken(name: &str) -> String {
     let blanks = |sign: char| sign.is_whitespace() || matches!(sign, '_' | '-' | '.');
     let words: Vec<&str> = name.split(blanks).filter(|word| !word.is_empty()).collect();
     words.join(" ").to_lowercase()

@@ -12,13 +12,13 @@ use super::{
 
 /// The topics to be subscribed for a bridge with this base topic. The lists stand apart from the many reports that come when the skill
 /// starts, so that they do not get lost among these.
-pub fn filters(base: &str) -> Vec<String> {
+pub(crate) fn filters(base: &str) -> Vec<String> {
     vec![format!("{base}/bridge/devices"), format!("{base}/bridge/groups"), format!("{base}/#")]
 }
 
 /// What a topic of the bridge is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BridgeTopic {
+pub(crate) enum BridgeTopic {
     /// The list of devices.
     Devices,
     /// The list of groups.
@@ -31,7 +31,7 @@ pub enum BridgeTopic {
 
 impl BridgeTopic {
     /// What a topic is about; `None` if it is not of this bridge.
-    pub fn of(topic: &str, base: &str) -> Option<Self> {
+    pub(crate) fn of(topic: &str, base: &str) -> Option<Self> {
         let name = topic.strip_prefix(base)?.strip_prefix('/')?;
         Some(match name {
             "bridge/devices" => Self::Devices,
@@ -47,7 +47,7 @@ impl BridgeTopic {
 }
 
 /// The lamps among the devices. What is not a list, not complete or not a lamp is left out.
-pub fn devices(base: &str, list: &Value) -> impl Iterator<Item = Lamp> {
+pub(crate) fn devices(base: &str, list: &Value) -> impl Iterator<Item = Lamp> {
     items(list).filter_map(move |device| {
         let id = text(device, "ieee_address")?;
         let name = text(device, "friendly_name")?;
@@ -60,7 +60,7 @@ pub fn devices(base: &str, list: &Value) -> impl Iterator<Item = Lamp> {
 }
 
 /// The groups. Their abilities are those of their members.
-pub fn groups(base: &str, list: &Value) -> impl Iterator<Item = Lamp> {
+pub(crate) fn groups(base: &str, list: &Value) -> impl Iterator<Item = Lamp> {
     items(list).filter_map(move |group| {
         let name = text(group, "friendly_name")?;
         let id = group.get("id")?.as_u64()?;

@@ -1,0 +1,90 @@
+//! What can be set for every skill.
+
+use petasos_bus::Settings;
+use petasos_messages::Dialect;
+use petasos_program::{Configuration, Environment, Layers};
+use serde::Deserialize;
+
+use crate::Error;
+
+pub use petasos_bus::Secret;
+pub use petasos_program::{
+    Checked, Fraction, LogConfig, LogFormat, Positive, Seconds, SkillConfig, StateConfig, InvalidKey,
+};
+
+/// What every skill shares: the keys that mean the same in all programs of an installation, so that one file serves them all.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct SharedConfig {
+    /// The dialect of the installation. Default: that of the skill, and Rhasspy's if it chooses none.
+    pub dialect: Option<Checked<Dialect>>,
+    /// The connection to the broker.
+    pub mqtt: Settings,
+    /// Where things are kept over a restart; only read for skills that do so.
+    #[serde(skip)]
+    pub state: StateConfig,
+    /// Log output.
+    pub log: LogConfig,
+    /// The table `[skill]`: language, user, and the rooms of the sites.
+    pub skill: SkillConfig,
+}
+
+impl SharedConfig {
+    /// The dialect; Rhasspy's if none is set.
+    pub fn dialect(&self) -> Dialect {
+        self.dialect.as_ref().map(|dialect| dialect.0).unwrap_or_default()
+    }
+
+    /// The defaults, under the file that `PETASOS_CONFIG` names, under the other `PETASOS_...` variables.
+    pub(crate) fn load(environment: &Environment) -> Result<Self, Error> {
+        let layers = Layers::new();
+        let layers = match environment.config_file() {
+            Some(file) => layers.file(&file)?,
+            None => layers,
+        };
+        Ok(layers.environment(environment)?.finish()?)
+    }
+}
+
+impl Configuration for SharedConfig {
+    const KEYS: &'static [&'static str] = &["dialect"];
+    const TABLES: &'static [&'static [&'static str]] = &[&["mqtt", "tls"], &["mqtt"], &["log"], &["skill"]];
+
+    fn mqtt(&self) -> &Settings {
+        &self.mqtt
+    }
+
+    fn log(&self) -> &LogConfig {
+        &self.log
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn environment(variables: &[(&str, &str)]) -> Environment {
+        Environment::new(variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
+    }
+
+    #[test]
+    fn a_file_of_the_dialogue_manager_serves_skills_too() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let text = "only_sites = ['a']\n[mqtt]\nport = 1884\n[timeouts]\nskill_seconds = 3\n[skill.rooms]\nsat1 = 'kitchen'\n";
+        std::fs::write(file.path(), text).unwrap();
+        let path = file.path().to_str().unwrap();
+        let config =
+            SharedConfig::load(&environment(&[("PETASOS_CONFIG", path), ("PETASOS_DIALECT", "snips")]))
+                .unwrap();
+        assert_eq!(config.mqtt.port, 1884);
+        assert_eq!(config.dialect, Some(Checked(Dialect::SNIPS)));
+        assert_eq!(config.skill.rooms.len(), 1);
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_named() {
+        let error = SharedConfig::load(&environment(&[("PETASOS_MQTT_PORT", "many")])).unwrap_err();
+        assert!(error.to_string().contains("PETASOS_MQTT_PORT"), "{error}");
+    }
+}
