@@ -1,6 +1,7 @@
 //! What a skill needs, for `use petasos_skill::prelude::*`.
 
 pub use crate::intent::InvalidValue;
+pub use crate::texts::TextTable;
 pub use crate::values::{Interval, Money, Ordinal, Percentage, Room, Temperature};
 pub use crate::{
     Answer, AnyIntent, Dialogue, Error, Failure, Form, FreeText, Hermes, Intent, IntoReply, Limits,

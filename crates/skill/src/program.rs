@@ -23,7 +23,7 @@ const FAILED: u8 = 1;
 
 /// The end of every help.
 const HELP: &str = "\
-Every key of the configuration can be set by an environment variable: mqtt.host is PETASOS_MQTT_HOST.
+Environment variables can set every key of the configuration: mqtt.host is PETASOS_MQTT_HOST.
 Exit codes: 0 stopped on request, 1 failed while running, 2 wrong flag or configuration.";
 
 /// Any error of a skill; it is shown as it displays itself.

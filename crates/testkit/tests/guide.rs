@@ -3,6 +3,7 @@
 mod guide {
     mod dialogues;
     mod first_skill;
+    mod languages;
     mod pages;
     mod readme;
     mod slots;

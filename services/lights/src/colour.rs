@@ -1,37 +1,30 @@
-//! Colours: as they are asked for (red, green, blue), and as lamps report them, which is hardly ever the same.
+//! Colours as people ask for them (red, green, blue) and as lamps report them.
 //!
-//! A lamp clamps a colour to what its diodes can do, and Zigbee2MQTT reports CIE x and y or hue and saturation, whatever was
-//! sent. So an answer is compared by hue, generously.
+//! A lamp clamps a colour to its gamut, and Zigbee2MQTT reports CIE x and y or hue and saturation, whatever was sent. So a report is
+//! compared by hue, with a generous tolerance.
 
 use serde::Serialize;
 use serde_json::Value;
 
-/// Red, green and blue, 0 to 255: what people ask for.
+/// Red, green and blue, 0 to 255.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(crate) struct Rgb {
-    /// Red.
     pub(crate) r: u8,
-    /// Green.
     pub(crate) g: u8,
-    /// Blue.
     pub(crate) b: u8,
 }
 
 /// Hue in degrees, 0 to 360, and saturation in percent.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub(crate) struct Hs {
-    /// Hue.
     pub(crate) h: f64,
-    /// Saturation.
     pub(crate) s: f64,
 }
 
-/// The chromaticity of CIE 1931.
+/// A chromaticity of CIE 1931; x and y are 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub(crate) struct Xy {
-    /// x, 0 to 1.
     pub(crate) x: f64,
-    /// y, 0 to 1.
     pub(crate) y: f64,
 }
 
@@ -39,34 +32,29 @@ pub(crate) struct Xy {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(untagged)]
 pub(crate) enum Colour {
-    /// Red, green and blue.
     Rgb(Rgb),
-    /// Hue and saturation.
     Hs(Hs),
-    /// Chromaticity.
     Xy(Xy),
 }
 
-/// The white point D65, which the conversion of sRGB takes for white.
+/// D65, the white point of sRGB.
 const WHITE: Xy = Xy { x: 0.3127, y: 0.3290 };
 
-/// How far a reported hue may be from the one that was asked for, in degrees. Older bulbs show green as a yellowish 35 degrees
-/// beside it; neighbouring names of colours are 30 to 60 degrees apart.
+/// How far a reported hue may be from the requested one, in degrees. Older bulbs show green 35 degrees off, as a yellowish green;
+/// neighbouring names of colours are 30 to 60 degrees apart.
 const HUE_TOLERANCE: f64 = 40.0;
 
-/// Less saturated than this, in percent, a colour is a white with a tint, and its hue says nothing.
+/// Below this saturation, in percent, a colour is a tinted white, and its hue means nothing.
 const PALE: f64 = 15.0;
 
 /// The same as a distance from the white point.
 const PALE_XY: f64 = 0.06;
 
 impl Rgb {
-    /// A colour.
     pub(crate) const fn new(r: u8, g: u8, b: u8) -> Self {
         Self { r, g, b }
     }
 
-    /// As hue and saturation.
     pub(crate) fn hs(self) -> Hs {
         let [r, g, b] = [self.r, self.g, self.b].map(|part| f64::from(part) / 255.0);
         let (most, least) = (r.max(g).max(b), r.min(g).min(b));
@@ -84,7 +72,7 @@ impl Rgb {
         Hs { h: (sector * 60.0).rem_euclid(360.0), s: range / most * 100.0 }
     }
 
-    /// As chromaticity, by the matrix of sRGB (IEC 61966-2-1). Black has that of white.
+    /// By the matrix of sRGB (IEC 61966-2-1). Black has the chromaticity of white.
     pub(crate) fn xy(self) -> Xy {
         let light = [self.r, self.g, self.b].map(linear);
         let row =
@@ -95,7 +83,7 @@ impl Rgb {
     }
 }
 
-/// The light behind a part of an sRGB colour, 0 to 1.
+/// The linear value of an sRGB component, 0 to 1.
 fn linear(part: u8) -> f64 {
     let part = f64::from(part) / 255.0;
     if part <= 0.040_45 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
@@ -110,7 +98,7 @@ impl Xy {
 }
 
 impl Colour {
-    /// Reads the `color` of a state, by the mode that the lamp says it is in where it says so.
+    /// Reads the `color` of a state, in the notation of the `color_mode` if there is one.
     pub(crate) fn read(color: &Value, mode: Option<&str>) -> Option<Self> {
         let part = |names: &[&str]| names.iter().find_map(|name| color.get(name)?.as_f64());
         let xy = || Some(Self::Xy(Xy { x: part(&["x"])?, y: part(&["y"])? }));
@@ -126,7 +114,7 @@ impl Colour {
         .or_else(rgb)
     }
 
-    /// Whether a lamp that reports this shows what was asked for, as well as it can.
+    /// Whether a lamp that reports this shows the requested colour as well as it can.
     pub(crate) fn is_near(self, asked: Self) -> bool {
         if let (Some(shown), Some(asked)) = (self.hs(), asked.hs()) {
             return near(shown, asked, PALE);
@@ -134,7 +122,7 @@ impl Colour {
         near(self.xy().around_white(), asked.xy().around_white(), PALE_XY)
     }
 
-    /// Hue and saturation, where they need no conversion through the eye.
+    /// Hue and saturation, if they can be calculated without CIE.
     fn hs(self) -> Option<Hs> {
         match self {
             Self::Rgb(rgb) => Some(rgb.hs()),

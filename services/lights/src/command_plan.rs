@@ -1,61 +1,57 @@
-//! Which commands fulfil an action, and what became of them.
+//! The commands for an action, and their outcome.
 
 use crate::confirmation::is_done;
 use crate::lamps::{Lamp, Lamps};
 use crate::light_command::{LightAction, LightCommand, Unsupported};
 
-/// What is to be done for an action.
+/// How an action is to be carried out.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Plan {
-    /// The commands to send.
     pub(crate) commands: Vec<PlannedCommand>,
-    /// Lamps that cannot be reached, as is known already.
+    /// Lamps that are known to be unreachable.
     pub(crate) gone: Vec<Lamp>,
-    /// Lamps that cannot do it, and why.
+    /// Lamps that do not support the action, and why.
     pub(crate) unable: Vec<(Lamp, Unsupported)>,
 }
 
-/// One command for one lamp or group.
+/// A command for one lamp or group.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct PlannedCommand {
-    /// Whom.
     pub(crate) lamp: Lamp,
-    /// What.
     pub(crate) set: LightCommand,
-    /// The last report before the command: what was reported then is no answer.
+    /// The number of the last report before the command: earlier reports do not answer it.
     pub(crate) since: u64,
 }
 
-/// What a lamp has answered to a command.
+/// How a lamp has answered a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Answer {
-    /// Nothing yet.
     Nothing,
-    /// That it has done it.
+    /// It has done what it was told.
     Done,
-    /// A state that is not the one it was told.
+    /// It has reported another state.
     Otherwise,
 }
 
-/// What became of an action.
+/// The outcome of an action.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Outcome {
-    /// Lamps that have said that they have done it.
+    /// Lamps that have confirmed it.
     pub(crate) done: Vec<Lamp>,
-    /// Lamps that were told, and never say anything.
+    /// Lamps that got the command, but never report.
     pub(crate) told: Vec<Lamp>,
-    /// Lamps that have not answered, and those of which that was known before.
+    /// Lamps that have not answered, and those that were known to be unreachable.
     pub(crate) silent: Vec<Lamp>,
-    /// Lamps that have answered something else.
+    /// Lamps that have reported another state.
     pub(crate) otherwise: Vec<Lamp>,
-    /// Lamps that cannot do it, and why.
+    /// Lamps that do not support the action, and why.
     pub(crate) unable: Vec<(Lamp, Unsupported)>,
 }
 
 impl Lamps {
-    /// What is to be done for an action: the lamps that can be reached and can do it, with as few commands as can be.
+    /// Plans an action for the lamps that are reachable and support it, with as few commands as possible.
     ///
-    /// Of several lamps those that cannot do it are left alone; that a lamp is unable matters only if all are.
+    /// Lamps that do not support it matter only if none does.
     pub(crate) fn plan(&self, action: LightAction, lamps: Vec<Lamp>, transition: Option<f64>) -> Plan {
         let (gone, there): (Vec<Lamp>, Vec<Lamp>) = lamps.into_iter().partition(|lamp| self.is_gone(lamp));
         let mut unable = Vec::new();
@@ -66,7 +62,7 @@ impl Lamps {
                 Err(why) => unable.push((lamp, why)),
             }
         }
-        // Each lamp is as bright as it is: a step is a command of its own for each.
+        // A step depends on the brightness of each lamp, so there is no command for a group.
         let lamps = if matches!(action, LightAction::Step(_)) { able } else { self.grouped(able) };
         let planned = |lamp: Lamp| {
             let set = self.command(action, &lamp).ok()?.within(transition);
@@ -79,7 +75,7 @@ impl Lamps {
         LightCommand::new(action, lamp.abilities, self.report(lamp).map(|report| &report.state))
     }
 
-    /// What a lamp has answered to a command so far.
+    /// How a lamp has answered a command so far.
     pub(crate) fn answer(&self, command: &PlannedCommand) -> Answer {
         match self.report(&command.lamp).filter(|report| report.number > command.since) {
             None => Answer::Nothing,
@@ -88,7 +84,7 @@ impl Lamps {
         }
     }
 
-    /// Whether there is nothing to wait for any more: all lamps that say something have done it, or are gone.
+    /// Whether there is nothing left to wait for: every lamp that reports at all has done it, or is gone.
     pub(crate) fn is_over(&self, plan: &Plan) -> bool {
         let over = |command: &PlannedCommand| {
             command.lamp.topics.state.is_none()
@@ -98,7 +94,7 @@ impl Lamps {
         plan.commands.iter().all(over)
     }
 
-    /// What became of a plan, when there is no more time.
+    /// The outcome of a plan as of now.
     pub(crate) fn outcome(&self, plan: Plan) -> Outcome {
         let mut outcome = Outcome { silent: plan.gone, ..Outcome::default() };
         if plan.commands.is_empty() {

@@ -55,9 +55,10 @@ impl LightsConfig {
         }
         let topics = self.zigbee2mqtt.iter().chain(&self.home_assistant);
         match topics.into_iter().find(|topic| !is_topic_prefix(topic)) {
-            Some(topic) => {
-                Err(InvalidKey::new("lights", format!("{topic:?} is no topic; write one such as `zigbee2mqtt`")))
-            }
+            Some(topic) => Err(InvalidKey::new(
+                "lights",
+                format!("{topic:?} is not a topic; write one such as `zigbee2mqtt`"),
+            )),
             None => Ok(()),
         }
     }
@@ -116,8 +117,8 @@ mod tests {
     fn every_key_of_the_example_can_be_set() {
         let example = include_str!("../../../config/lights.toml").lines().map(|line| {
             let text = line.trim_start_matches(['#', ' ']);
-            let is_setting =
-                text.starts_with('[') || text.contains(" = ") && text.starts_with(char::is_lowercase);
+            let is_table = text.starts_with('[') && text.ends_with(']');
+            let is_setting = is_table || text.contains(" = ") && text.starts_with(char::is_lowercase);
             if is_setting { text } else { line }
         });
         let config = read(&example.collect::<Vec<_>>().join("\n")).unwrap();

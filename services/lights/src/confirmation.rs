@@ -1,19 +1,19 @@
 //! Whether a lamp has done what it was told.
 //!
-//! Lamps answer a command with their new state. The numbers are compared with a tolerance: bulbs round, and a colour comes back in
-//! another notation than it was sent in.
+//! Lamps answer a command with their new state. Numbers are compared with a tolerance: bulbs round, and a colour is often reported in
+//! another notation.
 
 use crate::colour::Colour;
 use crate::lamps::LampState;
 use crate::light_command::{LightCommand, Switch};
 
-/// How far a number may be from the one that was sent, as a part of it.
+/// How far a number may be from the one that was sent, relative to it.
 const TOLERANCE: f64 = 0.05;
 
-/// But so far it may always be.
+/// How far it may be in any case.
 const STEPS: f64 = 2.0;
 
-/// Whether this state, reported after the command, says that it was carried out.
+/// Whether this state, reported after the command, confirms it.
 pub(crate) fn is_done(set: &LightCommand, state: &LampState) -> bool {
     let switched = state.on == Some(set.state == Switch::On);
     let bright =

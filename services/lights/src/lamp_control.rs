@@ -1,4 +1,4 @@
-//! The house as the handlers share it: they read it, tell its lamps what to do, and wait for what they answer.
+//! The lamps as the handlers share them: commands are sent, and reports are waited for.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -12,7 +12,7 @@ use crate::lamps::{Lamp, LampState, Lamps};
 use crate::light_command::LightAction;
 use petasos_skill::program::Config;
 
-/// A house. Clones are the same house.
+/// The lamps of an installation. Clones share the same lamps.
 #[derive(Debug, Clone)]
 pub(crate) struct LampControl {
     lamps: Arc<Mutex<Lamps>>,
@@ -23,7 +23,7 @@ pub(crate) struct LampControl {
 }
 
 impl LampControl {
-    /// A house of which nothing is known yet but what the owner says.
+    /// Knows no lamps yet, only what the configuration says of them.
     pub(crate) fn new(config: &Config<LightsConfig>) -> Self {
         let lights = &config.own;
         Self {
@@ -35,24 +35,24 @@ impl LampControl {
         }
     }
 
-    /// The lamps as they are now. Held for no longer than a look: the house stands still meanwhile.
+    /// The lamps. Messages have to wait while the lock is held.
     pub(crate) fn lamps(&self) -> MutexGuard<'_, Lamps> {
         self.lamps.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes a message; what comes back is to be subscribed.
+    /// Takes a message, and returns topics to subscribe to.
     pub(crate) fn receive(&self, topic: &str, payload: &[u8]) -> Vec<String> {
         let subscribe = self.lamps().receive(topic, payload);
         self.news.send_replace(());
         subscribe
     }
 
-    /// How much "brighter" is, in percent.
+    /// How much "brighter" changes, in percent.
     pub(crate) fn step(&self) -> i8 {
         self.step
     }
 
-    /// Has lamps do something, and waits until they have answered or their time is over. `publish` sends a command.
+    /// Has lamps do something, and waits until they have answered or the time is over. `publish` sends a command.
     pub(crate) async fn carry_out(
         &self,
         action: LightAction,
@@ -60,7 +60,7 @@ impl LampControl {
         publish: impl Fn(&str, String),
     ) -> Outcome {
         if let LightAction::Step(_) = action {
-            // Brighter than what? Who has not said so yet is asked.
+            // A lamp that has not reported its brightness yet is asked for it.
             self.states(lamps.clone(), &publish).await;
         }
         let mut news = self.news.subscribe();
@@ -70,12 +70,12 @@ impl LampControl {
             publish(&command.lamp.topics.set, set);
         }
         let answered = async { while !self.lamps().is_over(&plan) && news.changed().await.is_ok() {} };
-        // Those who have not answered in time are in the outcome.
+        // Lamps that have not answered in time are in the outcome.
         let _ = timeout(self.patience, answered).await;
         self.lamps().outcome(plan)
     }
 
-    /// How lamps are. Those that have not said so yet are asked, if they can be. `None` if a lamp does not answer.
+    /// The states of lamps; `None` for one that does not answer. Lamps that have not reported yet are asked if that is possible.
     pub(crate) async fn states(
         &self,
         lamps: Vec<Lamp>,
@@ -92,7 +92,7 @@ impl LampControl {
         let waiting: Vec<&&Lamp> = unknown.iter().filter(asked).collect();
         let silent = || waiting.iter().any(|lamp| !self.lamps().is_gone(lamp) && self.state(lamp).is_none());
         let answered = async { while silent() && news.changed().await.is_ok() {} };
-        // Those who have not answered in time have no state.
+        // Lamps that have not answered in time have no state.
         let _ = timeout(self.patience, answered).await;
         let state = |lamp: Lamp| (self.state(&lamp).filter(|_| !self.lamps().is_gone(&lamp)), lamp);
         lamps.into_iter().map(state).map(|(state, lamp)| (lamp, state)).collect()

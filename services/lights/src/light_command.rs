@@ -1,71 +1,61 @@
-//! What a lamp is told: the JSON that Zigbee2MQTT takes on `.../set`, and Home Assistant's JSON lights on their command topic.
+//! Commands: the JSON that Zigbee2MQTT takes on `.../set`, and Home Assistant's JSON lights on their command topic.
 
 use serde::Serialize;
 
 use crate::colour::{Colour, Rgb};
 use crate::lamps::{Abilities, ColourSpace, LampState, WhiteUnit, Whites};
 
-/// What somebody wants of a lamp.
+/// What a lamp is to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LightAction {
-    /// On.
     On,
-    /// Off.
     Off,
-    /// This colour.
     Colour(Rgb),
-    /// So bright, in percent of full brightness. 0 is off.
+    /// In percent of full brightness; 0 is off.
     Brightness(u8),
-    /// So much brighter, or darker if negative, in percent of full brightness.
+    /// Brighter, or darker if negative, in percent of full brightness.
     Step(i8),
-    /// White light of so many kelvin; the nearest the lamp has.
+    /// The nearest white to this colour temperature in kelvin.
     White(u16),
 }
 
-/// Why a lamp cannot do what is wanted.
+/// Why a lamp does not support an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Unsupported {
-    /// It has no colours.
     Colours,
-    /// It cannot be dimmed.
     Dimming,
     /// It has only one white.
     Whites,
-    /// It has not said how bright it is, so brighter or darker than that cannot be told.
+    /// It has not reported its brightness, which brighter and darker depend on.
     Unknown,
 }
 
-/// A command. Written as JSON, the switch comes first.
+/// A command as JSON.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct LightCommand {
-    /// On or off.
     pub(crate) state: Switch,
-    /// How bright, in the numbers of the lamp.
+    /// In the units of the lamp.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) brightness: Option<u16>,
-    /// Which colour.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) color: Option<Colour>,
-    /// Which white, in the numbers of the lamp.
+    /// In the units of the lamp.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) color_temp: Option<u16>,
-    /// How long the change takes, in seconds.
+    /// The duration of the change, in seconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) transition: Option<f64>,
 }
 
-/// On or off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub(crate) enum Switch {
-    /// `ON`
     On,
-    /// `OFF`
     Off,
 }
 
 impl LightCommand {
-    /// The command that fulfils an action, for a lamp that can do this and has last reported that.
+    /// The command for an action, given what the lamp supports and has reported last.
     pub(crate) fn new(
         action: LightAction,
         abilities: Abilities,
@@ -87,14 +77,14 @@ impl LightCommand {
             LightAction::Step(step) => {
                 let full = abilities.brightness.ok_or(Unsupported::Dimming)?;
                 let now = last.and_then(|last| percent(last, full)).ok_or(Unsupported::Unknown)?;
-                // Darker is never off: whoever wants that says so.
+                // "Darker" never switches a lamp off.
                 let least = u8::from(now > 0);
                 Self::dimmed(now.saturating_add_signed(step).clamp(least, 100), abilities)?
             }
         })
     }
 
-    /// The same, taking its time.
+    /// The same command, with this duration of the change.
     #[must_use]
     pub(crate) fn within(self, seconds: Option<f64>) -> Self {
         Self { transition: seconds, ..self }
@@ -114,7 +104,7 @@ impl LightCommand {
     }
 }
 
-/// How bright a lamp is, in percent of full brightness; 0 if it is off, at least 1 if it is on.
+/// The brightness of a lamp in percent; 0 if it is off, at least 1 if it is on.
 pub(crate) fn percent(state: &LampState, full: u16) -> Option<u8> {
     match (state.on, state.brightness) {
         (Some(false), _) => Some(0),
@@ -134,7 +124,7 @@ fn in_space(rgb: Rgb, space: ColourSpace) -> Colour {
     }
 }
 
-/// The nearest white the lamp has, in its own numbers.
+/// The nearest white the lamp has, in its own units.
 fn white(kelvin: u16, whites: Whites) -> u16 {
     let range = whites.range();
     let mired = rounded(1_000_000.0 / f64::from(kelvin.max(1))).clamp(*range.start(), *range.end());

@@ -1,4 +1,4 @@
-//! What is done when somebody says something.
+//! The handlers of the intents and of the lamps' messages.
 
 use petasos_skill::texts::TextTable;
 use petasos_skill::values::Percentage;
@@ -14,7 +14,6 @@ use crate::light_intents::{
 };
 use crate::light_texts::{self, LightTexts};
 
-/// Switches lamps.
 pub(crate) async fn switch(
     LightSwitch { room, name, state }: LightSwitch,
     session: Session,
@@ -26,7 +25,6 @@ pub(crate) async fn switch(
     Ok(carry_out(&control, &hermes, action, lamps).await)
 }
 
-/// Sets a colour.
 pub(crate) async fn set_color(
     SetColor { room, name, color }: SetColor,
     session: Session,
@@ -37,7 +35,6 @@ pub(crate) async fn set_color(
     Ok(carry_out(&control, &hermes, LightAction::Colour(color.rgb()), lamps).await)
 }
 
-/// Makes lamps so bright, or brighter or darker.
 pub(crate) async fn set_brightness(
     SetBrightness { room, name, brightness, change }: SetBrightness,
     session: Session,
@@ -57,7 +54,6 @@ pub(crate) async fn set_brightness(
     Ok(carry_out(&control, &hermes, action, lamps).await)
 }
 
-/// Sets the white.
 pub(crate) async fn color_temperature(
     ColorTemperature { room, name, white, kelvin }: ColorTemperature,
     session: Session,
@@ -73,7 +69,7 @@ pub(crate) async fn color_temperature(
     Ok(carry_out(&control, &hermes, LightAction::White(kelvin), lamps).await)
 }
 
-/// Switches everything off, if that is really wanted.
+/// Switches everything off after a confirmation.
 pub(crate) async fn all_off(
     _: AllOff,
     session: Session,
@@ -84,7 +80,7 @@ pub(crate) async fn all_off(
         return Err(Failure::say(LightTexts::say(LightTexts::no_lamps)));
     }
     let question = LightTexts::say(LightTexts::really_everything);
-    // "No, only the kitchen": that is then done instead.
+    // After "no, only the kitchen", that is done instead.
     match session.ask::<YesNo>(question).or_other_intents().await {
         Ok(YesNo::Yes) => {
             let lamps = control.lamps().everything();
@@ -95,7 +91,6 @@ pub(crate) async fn all_off(
     }
 }
 
-/// Says whether lamps are on.
 pub(crate) async fn state(
     LightState { room, name }: LightState,
     session: Session,
@@ -106,16 +101,16 @@ pub(crate) async fn state(
     Ok(light_texts::state(&control.states(lamps, |topic, message| publish(&hermes, topic, message)).await))
 }
 
-/// Hears what lamps and bridges say.
+/// Takes the messages of lamps and bridges.
 pub(crate) async fn listen(message: TopicMessage, State(control): State<LampControl>, hermes: Hermes) {
     for topic in control.receive(&message.topic, &message.payload) {
         if let Err(error) = hermes.follow(&topic) {
-            tracing::warn!(topic, "a lamp cannot be heard: {error}");
+            tracing::warn!(topic, "cannot subscribe to a lamp: {error}");
         }
     }
 }
 
-/// So bright; more than everything is everything.
+/// A brightness, clamped to 100 percent.
 fn bright(Percentage(percent): Percentage) -> LightAction {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0 to 100")]
     LightAction::Brightness(percent.round().clamp(0.0, 100.0) as u8)
@@ -131,14 +126,14 @@ async fn carry_out(
     light_texts::outcome(&outcome)
 }
 
-/// A command that cannot be sent has no answer either, which is said.
+/// Publishes a command. If that fails there is no answer, and people are told so.
 fn publish(hermes: &Hermes, topic: &str, message: String) {
     if let Err(error) = hermes.publish(topic, message) {
-        tracing::warn!(topic, "a lamp cannot be told: {error}");
+        tracing::warn!(topic, "cannot send a command to a lamp: {error}");
     }
 }
 
-/// The lamps somebody means; where that is not clear, he is asked.
+/// The lamps somebody means; asks which ones if that is not clear.
 async fn meant(
     session: &Session,
     control: &LampControl,

@@ -154,10 +154,8 @@ pub(crate) struct LightState {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, SlotValue)]
 #[slot_value(name = "LightPower")]
 pub(crate) enum Power {
-    /// On.
     #[say("on", de("an", "ein"), fr("allumée"))]
     On,
-    /// Off.
     #[say("off", de("aus"), fr("éteinte"))]
     Off,
 }
@@ -166,28 +164,22 @@ pub(crate) enum Power {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, SlotValue)]
 #[slot_value(name = "LightChange")]
 pub(crate) enum Change {
-    /// Brighter.
     #[say("brighter", "lighter", de("heller"), fr("plus claire"))]
     Brighter,
-    /// Darker.
     #[say("darker", "dimmer", de("dunkler"), fr("plus sombre"))]
     Darker,
 }
 
-/// A white, by its feeling.
+/// A white, by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, SlotValue)]
 #[slot_value(name = "LightWhite")]
 pub(crate) enum White {
-    /// As warm as candles.
     #[say("candlelight", de("kerzenlicht"), fr("bougie"))]
     Candle,
-    /// As bulbs used to be.
     #[say("warm white", "warm", "warmer", de("warmweiß", "warm", "wärmer"), fr("blanc chaud"))]
     Warm,
-    /// As at noon.
     #[say("neutral white", "neutral", de("neutralweiß", "neutral"), fr("blanc neutre"))]
     Neutral,
-    /// As under an overcast sky.
     #[say(
         "cold white",
         "cold",
@@ -217,7 +209,7 @@ impl White {
 pub(crate) struct Kelvin(pub u16);
 
 impl Kelvin {
-    /// Those that stand on the boxes of lamps: all that the NLU learns. Others are read, too.
+    /// The usual ones on the boxes of lamps, which the NLU learns. Others can be read, too.
     const USUAL: [u16; 9] = [2000, 2200, 2700, 3000, 3500, 4000, 5000, 5500, 6500];
 }
 

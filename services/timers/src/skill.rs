@@ -33,7 +33,7 @@ impl SkillProgram for TimersConfig {
 
     fn check(&self) -> std::result::Result<(), InvalidKey> {
         if self.most == 0 || self.longest_hours == 0 {
-            return Err(InvalidKey::new("timers", "with no room for a timer there is nothing to do"));
+            return Err(InvalidKey::new("timers", "most and longest_hours have to be greater than 0"));
         }
         Ok(())
     }

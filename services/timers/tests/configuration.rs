@@ -19,8 +19,8 @@ fn the_example_file_shows_the_defaults() {
 fn every_key_of_the_example_can_be_set() {
     let example = include_str!("../../../config/timers.toml").lines().map(|line| {
         let text = line.trim_start_matches(['#', ' ']);
-        let is_setting =
-            text.starts_with('[') || text.contains(" = ") && text.starts_with(char::is_lowercase);
+        let is_table = text.starts_with('[') && text.ends_with(']');
+        let is_setting = is_table || text.contains(" = ") && text.starts_with(char::is_lowercase);
         if is_setting { text } else { line }
     });
     let example = example.collect::<Vec<_>>().join("\n");

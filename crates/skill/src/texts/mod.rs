@@ -1,43 +1,34 @@
-//! What a skill says, as tables that a translator can edit without touching code: one TOML file for each language.
+//! What a skill says, in tables that a translator can edit without touching code: one TOML file for each language.
 //!
-//! [`texts!`](crate::texts!) declares which texts there are and what each is filled with, and names the languages:
+//! [`texts!`](crate::texts!) declares the texts, each with what it is filled with, and names the languages:
 //!
 //! ```ignore
 //! petasos_skill::texts! {
-//!     /// What the kitchen says: `texts/<language>.toml`.
+//!     /// The texts of a language.
 //!     struct KitchenTexts("texts", ["en", "de"]) {
-//!         /// `time`: as `minutes` says it.
-//!         cooks(dish, time),
-//!         minutes(count),
-//!         which_dish(),
+//!         cooks(minutes, dish),
+//!         weekday(number),
 //!     }
 //! }
 //!
-//! fn cooks(dish: &str, minutes: u32) -> LocalizedText {
-//!     KitchenTexts::say(|t| t.cooks(dish, t.minutes(minutes)))
-//! }
+//! let answer: LocalizedText = KitchenTexts::say(|t| t.cooks(10_u8, "Pasta"));
 //! ```
 //!
-//! Every text is a method that takes what it is filled with. In a table it is written in one of three ways:
+//! Every text is a method. The files are `texts/en.toml` and `texts/de.toml`, in a folder beside the source file. A text is written as a
+//! template, as cases of which the first argument chooses one by its number, or as a list in which the first argument counts from 0:
 //!
 //! ```toml
-//! # A template. {name} is filled in; {minute:02} has at least two digits.
-//! cooks = "{dish} cooks for {time}."
-//! which_dish = "What do you want to cook?"
-//! # A list, of which the first argument takes one, counted from 0.
+//! cooks.1 = "{dish} cooks for a minute."
+//! cooks."2-9, 15" = "{dish} cooks for {minutes} minutes."
+//! cooks.other = "{dish} cooks for about {minutes} minutes."
 //! weekday = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-//! # Cases, of which the first argument takes one: numbers, ranges, and `other`.
-//! [minutes]
-//! 1 = "a minute"
-//! "2-9, 15" = "{count} minutes"
-//! other = "about {count} minutes"
 //! ```
 //!
-//! Languages inflect and order words differently, so what is said in one of them as a list may be a template in another: code hands
-//! over numbers, and the table decides what they look like. [`joined`] and [`capitalized`] do what all languages have in common.
+//! Which of these it is, each language decides for itself: code hands over numbers, and the table has their words. `{minute:02}` has two
+//! digits at least. [`joined`] makes lists within sentences, [`capitalized`] the start of one.
 //!
-//! The tables are part of the program. A test calls [`TextTable::check`], which finds a text or a language that is missing, a text that nobody
-//! says, and a placeholder that cannot be filled in. A language is added by its file, and its name in the list.
+//! The files become part of the program. A test should call [`TextTable::check`], which finds texts that are missing or unknown, and
+//! placeholders that cannot be filled in. To add a language, add its file, and its name to the list.
 
 mod variants;
 

@@ -1,8 +1,8 @@
-//! How lamps describe themselves to Home Assistant: MQTT discovery of lights with the JSON schema.
+//! Lamps that announce themselves to Home Assistant: MQTT discovery of lights with the JSON schema.
 //!
 //! A retained message at `<prefix>/light/[<node>/]<object>/config` describes one lamp, one at
-//! `<prefix>/device/[<node>/]<object>/config` a device with several parts; an empty message takes them away. Keys may be
-//! abbreviated, and `~` stands for a text that is written once. Lights of other schemas take other commands and are left out.
+//! `<prefix>/device/[<node>/]<object>/config` a device with several components; an empty message removes them. Keys may be
+//! abbreviated, and `~` is replaced by the base topic. Lights of other schemas take other commands, and are ignored.
 
 use serde_json::{Map, Value};
 
@@ -10,15 +10,15 @@ use super::{
     Abilities, Availability, AvailabilityMode, ColourSpace, Lamp, LampTopics, WhiteUnit, Whites, spoken,
 };
 
-/// So many availability topics of a lamp count.
+/// At most this many availability topics of a lamp are used.
 const MAX_AVAILABILITY: usize = 16;
 
-/// The topics to be subscribed under this prefix.
+/// The topics to subscribe to under this prefix.
 pub(crate) fn filters(prefix: &str) -> Vec<String> {
     vec![format!("{prefix}/light/#"), format!("{prefix}/device/#")]
 }
 
-/// Whether lamps are described at this topic under this prefix.
+/// Whether this is a topic for discovery of lamps.
 pub(crate) fn describes(topic: &str, prefix: &str) -> bool {
     let under = |rest: &str| {
         let levels: Vec<&str> = rest.split('/').collect();
@@ -27,7 +27,7 @@ pub(crate) fn describes(topic: &str, prefix: &str) -> bool {
     topic.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('/')).is_some_and(under)
 }
 
-/// The lamps that a message describes. `topic` names those that have no id of their own.
+/// The lamps in a discovery message. Its topic is the id of those that have none.
 pub(crate) fn lamps(topic: &str, document: &Value) -> Vec<Lamp> {
     let Value::Object(document) = document else { return Vec::new() };
     let document = Fields(document);
@@ -42,7 +42,7 @@ pub(crate) fn lamps(topic: &str, document: &Value) -> Vec<Lamp> {
     parts.iter().filter_map(part).collect()
 }
 
-/// A lamp of its own description, and of the device's, where it is part of one.
+/// A lamp; `device` is the whole document, if the lamp is a component of a device.
 fn lamp(id: &str, own: &Fields<'_>, device: Option<&Fields<'_>>) -> Option<Lamp> {
     let shared = |field: &str| own.get(field).or_else(|| device?.get(field));
     if own.text("schema") != Some("json") {
@@ -69,7 +69,7 @@ fn lamp(id: &str, own: &Fields<'_>, device: Option<&Fields<'_>>) -> Option<Lamp>
     })
 }
 
-/// What the lamp is called, and the room of its device. A lamp without a name is called as its device.
+/// The name, the aliases and the room of a lamp. A lamp without a name has that of its device.
 fn names(own: &Fields<'_>, device: Option<&Value>, id: &str) -> (String, Vec<String>, Option<String>) {
     let device = device.and_then(Value::as_object).map(Fields);
     let of_device = device.as_ref().and_then(|device| device.text("name"));
@@ -139,7 +139,7 @@ fn availability<'a>(
     (listed.chain(read(shared, "availability_topic")).take(MAX_AVAILABILITY).collect(), mode)
 }
 
-/// A topic with its `~` replaced, at its start or at its end; `None` if nobody can publish there.
+/// A topic with the `~` at its start or end replaced; `None` if nothing can be published there.
 fn whole(topic: &str, base: &str) -> Option<String> {
     let topic = if let Some(rest) = topic.strip_prefix('~') {
         format!("{base}{rest}")
@@ -177,7 +177,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// How Home Assistant abbreviates what is read here.
+/// The abbreviations of Home Assistant.
 fn abbreviated(field: &str) -> Option<&'static str> {
     Some(match field {
         "availability" => "avty",

@@ -1,4 +1,4 @@
-//! Which lamps there are: everything that bridges and lamps have announced, with what the owner knows better.
+//! The known lamps: what bridges and lamps have announced, with the overrides of the configuration.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -6,40 +6,40 @@ use serde_json::Value;
 
 use super::lamp_reports::{MAX_TOPIC, Reports};
 use super::overrides::Overrides;
-use super::room_assignment::place;
+use super::room_assignment::assign_rooms;
 use super::zigbee2mqtt::{self, BridgeTopic};
 use super::{Lamp, Report, home_assistant};
 use crate::config::LightsConfig;
 use petasos_skill::program::Config;
 
-/// A house has so many lamps and groups at most; those announced later are left out.
+/// The most lamps and groups that are kept; later ones are ignored.
 const MAX_LAMPS: usize = 4096;
 
-/// The lamps of a house. It is told every message of their topics, and asked which lamps there are.
+/// The lamps of an installation. It takes every message of their topics.
 #[derive(Debug)]
 pub(crate) struct Lamps {
     zigbee2mqtt: Vec<String>,
     home_assistant: Vec<String>,
-    owner: Overrides,
-    /// What was announced, by the topic that announced it.
+    overrides: Overrides,
+    /// Announced lamps, by the topic of the announcement.
     announced: BTreeMap<String, Vec<Lamp>>,
     reports: Reports,
 }
 
 impl Lamps {
-    /// A house in which nobody has announced anything yet.
+    /// Without any lamps yet.
     pub(crate) fn new(config: &Config<LightsConfig>) -> Self {
         let lights = &config.own;
         Self {
             zigbee2mqtt: lights.zigbee2mqtt.clone(),
             home_assistant: lights.home_assistant.clone(),
-            owner: Overrides::new(config),
+            overrides: Overrides::new(config),
             announced: BTreeMap::new(),
             reports: Reports::default(),
         }
     }
 
-    /// Takes a message. What comes back is to be subscribed: the topics on which lamps report that this message announced.
+    /// Takes a message, and returns topics to subscribe to: those of the lamps that this message announced.
     pub(crate) fn receive(&mut self, topic: &str, payload: &[u8]) -> Vec<String> {
         if self.home_assistant.iter().any(|prefix| home_assistant::describes(topic, prefix)) {
             return self.announce(topic, home_assistant::lamps(topic, &document(payload)));
@@ -58,11 +58,11 @@ impl Lamps {
         Vec::new()
     }
 
-    /// Puts these lamps in the place of those the topic announced before.
+    /// Replaces the lamps that this topic announced before.
     fn announce(&mut self, topic: &str, mut lamps: Vec<Lamp>) -> Vec<String> {
         let before = self.announced.remove(topic).unwrap_or_default();
         let others: usize = self.announced.values().map(Vec::len).sum();
-        // Nobody could say longer names.
+        // Nobody can pronounce longer names.
         lamps.retain(|lamp| {
             [&lamp.id, &lamp.name, &lamp.topics.set].iter().all(|name| name.len() <= MAX_TOPIC)
         });
@@ -70,7 +70,7 @@ impl Lamps {
         if lamps != before {
             tracing::info!(topic, lamps = lamps.len(), "lamps are announced");
         }
-        // Everything of a Zigbee2MQTT bridge is subscribed from the beginning.
+        // All topics of Zigbee2MQTT bridges are subscribed to from the beginning.
         let of_bridge =
             |topic: &str| self.zigbee2mqtt.iter().any(|base| BridgeTopic::of(topic, base).is_some());
         let reports = lamps.iter().flat_map(|lamp| {
@@ -84,23 +84,23 @@ impl Lamps {
         follow.into_iter().collect()
     }
 
-    /// All lamps and groups that may be touched, with the rooms they stand in as far as anybody knows: the owner, the announcement, a
-    /// group that is called as a room, a name that begins with that of a room, or the only group it is in.
+    /// All lamps and groups that are not hidden, with their rooms if known: from the configuration, the announcement, a group with the
+    /// name of a room, a lamp name that starts with the name of a room, or the only group a lamp is in.
     pub(crate) fn all(&self) -> Vec<Lamp> {
         let mut lamps = self.distinct();
-        let hidden = lamps.iter().filter(|lamp| self.owner.hides(lamp));
+        let hidden = lamps.iter().filter(|lamp| self.overrides.hides(lamp));
         let hidden: HashSet<String> = hidden.map(|lamp| lamp.id.clone()).collect();
         for lamp in &mut lamps {
-            self.owner.name(lamp);
+            self.overrides.name(lamp);
         }
-        place(&mut lamps, self.owner.rooms());
-        // A command for a group would touch all of its lamps.
+        assign_rooms(&mut lamps, self.overrides.rooms());
+        // A command for a group would change the hidden lamps in it.
         lamps.retain(|lamp| !std::iter::once(&lamp.id).chain(&lamp.members).any(|id| hidden.contains(id)));
         lamps
     }
 
-    /// The lamps as announced, each once. Zigbee2MQTT may describe its lamps to Home Assistant too: what it says itself holds, and
-    /// Home Assistant's document adds the room.
+    /// The announced lamps, each once. Zigbee2MQTT may announce its lamps to Home Assistant, too: then its own announcement counts, and
+    /// the other one only adds the room.
     fn distinct(&self) -> Vec<Lamp> {
         let mut announced: Vec<&Lamp> = self.announced.values().flatten().collect();
         announced.sort_by_key(|lamp| lamp.topics.get.is_none());
@@ -118,28 +118,28 @@ impl Lamps {
         lamps
     }
 
-    /// The proper name of a room that somebody has named.
+    /// The proper name of a room.
     pub(crate) fn room(&self, called: &str) -> String {
-        self.owner.room(called)
+        self.overrides.room(called)
     }
 
-    /// What a lamp has said last.
+    /// The last report of a lamp.
     pub(crate) fn report(&self, lamp: &Lamp) -> Option<&Report> {
         self.reports.of(lamp.topics.state.as_deref()?)
     }
 
-    /// The number of the last report of the house: later ones have greater numbers.
+    /// The number of the last report; later ones have greater numbers.
     pub(crate) fn now(&self) -> u64 {
         self.reports.count()
     }
 
-    /// Whether it is known that a lamp cannot be reached.
+    /// Whether a lamp is known to be unreachable.
     pub(crate) fn is_gone(&self, lamp: &Lamp) -> bool {
         self.reports.is_gone(lamp)
     }
 }
 
-/// A message as JSON; what is none says nothing.
+/// A message as JSON; null if it is not JSON.
 fn document(payload: &[u8]) -> Value {
     serde_json::from_slice(payload).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! What lamps and their bridges said last, by topic.
+//! The last messages of lamps and bridges, by topic.
 
 use std::collections::HashMap;
 
@@ -7,32 +7,30 @@ use serde_json::Value;
 use super::{AvailabilityMode, Lamp};
 use crate::colour::Colour;
 
-/// Reports are kept of so many topics at most; those of others are not heard.
+/// The most topics whose reports are kept; others are ignored.
 const MAX_REPORTS: usize = 16_384;
 
-/// Topics are so long at most, in bytes; longer ones are not heard.
+/// The length of the longest topic, in bytes; longer ones are ignored.
 pub(super) const MAX_TOPIC: usize = 512;
 
-/// Availability and modes are said in short words: so many letters of them are kept.
+/// Availability and modes are short words; at most this many letters are kept.
 const MAX_WORD: usize = 64;
 
-/// What a lamp says of itself. Fields it does not name are `None`.
+/// The state that a lamp reports. Fields it leaves out are `None`.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct LampState {
-    /// Whether it is on.
     pub(crate) on: Option<bool>,
-    /// How bright it is or will be, in its own numbers.
+    /// In the units of the lamp.
     pub(crate) brightness: Option<f64>,
-    /// How it makes its colour: `xy`, `hs`, `rgb`, `color_temp` ...
+    /// The `color_mode`: `xy`, `hs`, `rgb`, `color_temp` ...
     pub(crate) mode: Option<String>,
-    /// Its colour.
     pub(crate) colour: Option<Colour>,
-    /// Its white, in its own numbers.
+    /// In the units of the lamp.
     pub(crate) white: Option<f64>,
 }
 
 impl LampState {
-    /// Reads a state. What is not there or makes no sense stays open.
+    /// Reads a state. Missing or absurd values are `None`.
     pub(crate) fn read(state: &Value) -> Self {
         let mode = state.get("color_mode").and_then(Value::as_str).map(|mode| shortened(mode).to_owned());
         Self {
@@ -56,7 +54,7 @@ fn on(word: &str) -> Option<bool> {
 /// The last message of a topic.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Report {
-    /// Which report of the house it is; later ones have greater numbers.
+    /// Counted over all reports, so that later ones have greater numbers.
     pub(crate) number: u64,
     /// The message as a state.
     pub(crate) state: LampState,
@@ -72,7 +70,7 @@ pub(super) struct Reports {
 }
 
 impl Reports {
-    /// Hears a message.
+    /// Takes a message.
     pub(super) fn hear(&mut self, topic: &str, payload: &[u8]) {
         let is_full = self.last.len() >= MAX_REPORTS && !self.last.contains_key(topic);
         if is_full || topic.len() > MAX_TOPIC {
@@ -103,12 +101,12 @@ impl Reports {
         self.last.get(topic)
     }
 
-    /// Which number the last message has.
+    /// The number of the last message.
     pub(super) fn count(&self) -> u64 {
         self.count
     }
 
-    /// Whether it was said that the lamp is not there. A lamp of which nothing was said may be there.
+    /// Whether the lamp was reported to be unavailable. Without any report it may be available.
     pub(super) fn is_gone(&self, lamp: &Lamp) -> bool {
         let mut said = lamp.topics.availability.iter().filter_map(|availability| {
             let report = self.of(&availability.topic)?;

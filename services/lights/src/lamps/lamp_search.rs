@@ -5,25 +5,24 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::spoken_name::has_words;
 use super::{Lamp, Lamps, spoken};
 
-/// What somebody has said of the lamps he means.
+/// How somebody refers to lamps.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct LampQuery<'a> {
-    /// The room, if he named one.
+    /// The room, if one was named.
     pub(crate) room: Option<&'a str>,
-    /// The lamp, if he named one.
+    /// The lamp, if one was named.
     pub(crate) name: Option<&'a str>,
-    /// The room he is in.
+    /// The room the person is in.
     pub(crate) here: &'a str,
 }
 
-/// The lamps he means.
+/// The lamps that fit.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum LampMatch {
-    /// These.
     Lamps(Vec<Lamp>),
-    /// One of these: he has to be asked which.
+    /// One of these; ask which.
     Which(Vec<Lamp>),
-    /// No room was named, and there is no lamp where he is: he has to be asked for one of these rooms.
+    /// No room was named, and there is no lamp in the room the person is in; ask for one of these rooms.
     WhichRoom(Vec<String>),
     /// There is no lamp of this name.
     NoSuchLamp(String),
@@ -32,7 +31,7 @@ pub(crate) enum LampMatch {
 }
 
 impl Lamps {
-    /// The lamps somebody means: the one he names, or all of the room.
+    /// The lamps that fit a query: the named one, or all lamps of the room.
     pub(crate) fn find(&self, wanted: LampQuery<'_>) -> LampMatch {
         let all = self.all();
         let room = wanted.room.map(|room| self.room(room));
@@ -43,13 +42,13 @@ impl Lamps {
         }
     }
 
-    /// All lamps, no groups.
+    /// All lamps, without groups.
     pub(crate) fn everything(&self) -> Vec<Lamp> {
         self.all().into_iter().filter(|lamp| !lamp.is_group()).collect()
     }
 
-    /// The same lamps with as few commands as can be: a group in the place of its lamps, where it is all of them, or all of them
-    /// in one room.
+    /// The same lamps for as few commands as possible: a group replaces lamps if it consists of exactly these lamps, or of those of one
+    /// room.
     pub(crate) fn grouped(&self, lamps: Vec<Lamp>) -> Vec<Lamp> {
         let groups: Vec<Lamp> = self.all().into_iter().filter(Lamp::is_group).collect();
         if let Some(group) = exactly(&groups, &lamps) {
@@ -64,7 +63,7 @@ impl Lamps {
     }
 }
 
-/// The group that is these lamps and no others. One lamp is no group.
+/// The group that consists of exactly these lamps, if they are several.
 fn exactly(groups: &[Lamp], lamps: &[Lamp]) -> Option<Lamp> {
     let wanted: BTreeSet<&String> = lamps.iter().map(|lamp| &lamp.id).collect();
     let is = |group: &&Lamp| group.members.iter().collect::<BTreeSet<_>>() == wanted;
@@ -77,7 +76,7 @@ fn by_room(all: &[Lamp], room: Option<String>, here: String) -> LampMatch {
     let such = |is: &dyn Fn(&Lamp) -> bool| all.iter().filter(|lamp| is(lamp)).cloned().collect::<Vec<_>>();
     let ways = [
         such(&|lamp| !lamp.is_group() && lamp.room.as_ref() == Some(&room)),
-        // One that is called as the room, without a room of its own: "kitchen".
+        // A lamp or group with the name of the room: "kitchen".
         such(&|lamp| lamp.name == room),
         such(&|lamp| lamp.is_group() && lamp.room.as_ref() == Some(&room)),
     ];

@@ -1,4 +1,4 @@
-//! The lamps of a house.
+//! Which lamps there are, in which rooms, what they support and what they reported.
 
 pub(crate) mod home_assistant;
 mod lamp;

@@ -1,4 +1,4 @@
-//! What the owner of the house says of rooms and lamps.
+//! What the configuration says of rooms and lamps.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -10,14 +10,13 @@ use crate::config::{LampConfig, LightsConfig};
 /// Rooms and lamps as the configuration names them.
 #[derive(Debug)]
 pub(super) struct Overrides {
-    /// What rooms are called, and their proper name.
+    /// The proper names of rooms, by any of their names.
     rooms: HashMap<String, String>,
-    /// What is said of lamps, by name, address or command topic.
+    /// Lamps by name, address or command topic.
     lamps: HashMap<String, LampConfig>,
 }
 
 impl Overrides {
-    /// The owner who wrote this.
     pub(super) fn new(config: &Config<LightsConfig>) -> Self {
         let lights = &config.own;
         let mut rooms = HashMap::new();
@@ -35,18 +34,18 @@ impl Overrides {
         self.rooms.values().cloned().collect()
     }
 
-    /// The proper name of a room that somebody has named.
+    /// The proper name of a room; an unknown room keeps its name.
     pub(super) fn room(&self, called: &str) -> String {
         let called = spoken(called);
         self.rooms.get(&called).cloned().unwrap_or(called)
     }
 
-    /// Whether a lamp must not be touched.
+    /// Whether a lamp is to be left alone.
     pub(super) fn hides(&self, lamp: &Lamp) -> bool {
         self.of(lamp).is_some_and(|lamp| lamp.hidden)
     }
 
-    /// Gives a lamp its names and its room.
+    /// Sets the names and the room of a lamp.
     pub(super) fn name(&self, lamp: &mut Lamp) {
         if let Some(said) = self.of(lamp) {
             for name in said.names.iter().rev() {
@@ -63,7 +62,7 @@ impl Overrides {
     }
 }
 
-/// A name, address or topic, however it is written: names of Zigbee2MQTT may have slashes.
+/// A name, address or topic in a form that can be compared. Names of Zigbee2MQTT may contain slashes.
 fn key(name: &str) -> String {
     spoken(&name.replace('/', " "))
 }

@@ -1,13 +1,13 @@
-//! In which rooms lamps stand, and what groups can do.
+//! Assigns rooms to lamps and groups.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::spoken_name::has_words;
 use super::{Abilities, Lamp};
 
-/// Places lamps whose room nobody named, and gives groups the abilities of their lamps, and their room if it is one. `rooms` are those
-/// that the owner named.
-pub(super) fn place(lamps: &mut [Lamp], mut rooms: BTreeSet<String>) {
+/// Assigns rooms to lamps that were announced without one, and to groups the abilities of their lamps, and their room if it is the same
+/// for all. `rooms` are the rooms of the configuration.
+pub(super) fn assign_rooms(lamps: &mut [Lamp], mut rooms: BTreeSet<String>) {
     rooms.extend(lamps.iter().filter_map(|lamp| lamp.room.clone()));
     let in_groups = in_groups(lamps);
     for lamp in lamps.iter_mut().filter(|lamp| !lamp.is_group() && lamp.room.is_none()) {
@@ -28,7 +28,7 @@ pub(super) fn place(lamps: &mut [Lamp], mut rooms: BTreeSet<String>) {
     }
 }
 
-/// The names of the groups each lamp is in.
+/// The names of the groups that each lamp is in.
 fn in_groups(lamps: &[Lamp]) -> HashMap<String, Vec<String>> {
     let mut names: HashMap<String, Vec<String>> = HashMap::new();
     let mut seen = HashSet::new();
@@ -42,7 +42,7 @@ fn in_groups(lamps: &[Lamp]) -> HashMap<String, Vec<String>> {
     names
 }
 
-/// The longest room whose words the name begins with.
+/// The longest name of a room that the name starts with.
 fn by_name<'a>(name: &str, rooms: &'a BTreeSet<String>) -> Option<&'a String> {
     let begins = |room: &&String| name.starts_with(room.as_str()) && has_words(name, room);
     rooms.iter().filter(begins).max_by_key(|room| room.len())

@@ -1,8 +1,8 @@
-//! How Zigbee2MQTT announces lamps: `<base>/bridge/devices` and `<base>/bridge/groups`, two retained JSON arrays.
+//! Lamps that Zigbee2MQTT announces: `<base>/bridge/devices` and `<base>/bridge/groups`, two retained JSON arrays.
 //!
-//! A device or group of the name `N` takes commands at `<base>/N/set`, is asked at `<base>/N/get`, reports at `<base>/N`, and
-//! `<base>/N/availability` says whether it is there; names may contain `/`. `<base>/bridge/state` says whether Zigbee2MQTT itself is
-//! there, as a word (1.x) or as `{"state":"online"}` (2.x).
+//! A device or group with the name `N` takes commands on `<base>/N/set` and requests on `<base>/N/get`, and reports on `<base>/N`;
+//! `<base>/N/availability` says whether it is available. Names may contain `/`. `<base>/bridge/state` says whether Zigbee2MQTT itself is
+//! available, as a word (1.x) or as `{"state":"online"}` (2.x).
 
 use serde_json::Value;
 
@@ -10,8 +10,8 @@ use super::{
     Abilities, Availability, AvailabilityMode, ColourSpace, Lamp, LampTopics, WhiteUnit, Whites, spoken,
 };
 
-/// The topics to be subscribed for a bridge with this base topic. The lists stand apart from the many reports that come when the skill
-/// starts, so that they do not get lost among these.
+/// The topics to subscribe to for a bridge. The lists have subscriptions of their own, so that they do not get lost among the many reports
+/// that arrive when the skill starts.
 pub(crate) fn filters(base: &str) -> Vec<String> {
     vec![format!("{base}/bridge/devices"), format!("{base}/bridge/groups"), format!("{base}/#")]
 }
@@ -25,7 +25,7 @@ pub(crate) enum BridgeTopic {
     Groups,
     /// A state or an availability.
     Report,
-    /// Nothing that matters here: commands, logs, the bridge's own affairs.
+    /// Anything else: commands, logs, other topics of the bridge.
     Other,
 }
 
@@ -46,7 +46,7 @@ impl BridgeTopic {
     }
 }
 
-/// The lamps among the devices. What is not a list, not complete or not a lamp is left out.
+/// The lamps among the devices. Incomplete entries and other devices are ignored.
 pub(crate) fn devices(base: &str, list: &Value) -> impl Iterator<Item = Lamp> {
     items(list).filter_map(move |device| {
         let id = text(device, "ieee_address")?;
@@ -59,7 +59,7 @@ pub(crate) fn devices(base: &str, list: &Value) -> impl Iterator<Item = Lamp> {
     })
 }
 
-/// The groups. Their abilities are those of their members.
+/// The groups, still without the abilities of their members.
 pub(crate) fn groups(base: &str, list: &Value) -> impl Iterator<Item = Lamp> {
     items(list).filter_map(move |group| {
         let name = text(group, "friendly_name")?;
@@ -71,7 +71,7 @@ pub(crate) fn groups(base: &str, list: &Value) -> impl Iterator<Item = Lamp> {
     })
 }
 
-/// What is the same for devices and groups. Of `kitchen/floor lamp` people say "floor lamp", and it stands in the kitchen.
+/// What devices and groups have in common. `kitchen/floor lamp` is a "floor lamp" in the kitchen.
 fn lamp(base: &str, name: &str) -> Lamp {
     let topic = format!("{base}/{name}");
     let (room, own) = name.rsplit_once('/').map_or((None, name), |(room, own)| (Some(room), own));
@@ -95,7 +95,8 @@ fn lamp(base: &str, name: &str) -> Lamp {
     }
 }
 
-/// What a device can do as a lamp; `None` if it is none. A device of several lamps, whose commands name an endpoint, is none.
+/// What a lamp supports; `None` if the device is not a lamp. Devices that combine several lamps, whose commands name an endpoint, do not
+/// count as lamps.
 fn abilities(definition: &Value) -> Option<Abilities> {
     let is_lamp = |expose: &&Value| text(expose, "type") == Some("light") && expose.get("endpoint").is_none();
     let light = items(definition.get("exposes")?).find(is_lamp)?;
@@ -108,7 +109,7 @@ fn abilities(definition: &Value) -> Option<Abilities> {
     });
     Some(Abilities {
         brightness: feature("brightness").map(|feature| number(feature, "value_max").unwrap_or(254)),
-        // Whatever a lamp has inside, Zigbee2MQTT takes red, green and blue for it.
+        // Zigbee2MQTT accepts red, green and blue for every kind of colour lamp.
         colour: feature("color_xy").or_else(|| feature("color_hs")).map(|_| ColourSpace::Rgb),
         whites,
     })
