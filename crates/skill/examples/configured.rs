@@ -1,7 +1,5 @@
 //! A skill with a command line and a key of its own; docs/skills/shipping.md shows it.
 
-#![expect(missing_docs, reason = "an example")]
-
 use std::process::ExitCode;
 
 use petasos_skill::prelude::*;

@@ -9,7 +9,7 @@ use crate::Error;
 
 pub use petasos_bus::Secret;
 pub use petasos_program::{
-    Checked, Fraction, LogConfig, LogFormat, Positive, Seconds, SkillConfig, StateConfig, InvalidKey,
+    Checked, Fraction, InvalidKey, LogConfig, LogFormat, Positive, Seconds, SkillConfig, StateConfig,
 };
 
 /// What every skill shares: the keys that mean the same in all programs of an installation, so that one file serves them all.

@@ -13,7 +13,7 @@ use serde::de::{DeserializeOwned, Error as _, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::config::{Checked, LogConfig, SharedConfig, InvalidKey};
+use crate::config::{Checked, InvalidKey, LogConfig, SharedConfig};
 use crate::export::Export;
 use crate::{Catalogue, Skill, run_with};
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use petasos_skill::config::{Seconds, Secret, InvalidKey};
+use petasos_skill::config::{InvalidKey, Seconds, Secret};
 use serde::{Deserialize, Serialize};
 
 /// The table `[home_assistant]`.

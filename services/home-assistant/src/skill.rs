@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use petasos_skill::config::{Secret, InvalidKey};
+use petasos_skill::config::{InvalidKey, Secret};
 use petasos_skill::program::{AnyError, Config, SkillProgram};
 use petasos_skill::texts::TextTable;
 use petasos_skill::{

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use petasos_skill::config::{Seconds, InvalidKey};
+use petasos_skill::config::{InvalidKey, Seconds};
 use petasos_skill::is_valid_topic;
 use serde::{Deserialize, Serialize};
 
