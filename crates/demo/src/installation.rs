@@ -8,10 +8,10 @@ use petasos_bus::{Received, Settings};
 use petasos_inspect::client::ClientError;
 use petasos_manager::Manager;
 use petasos_manager::config::Config;
-use petasos_messages::{Dialect, Level, Message, SiteId, filter};
+use petasos_messages::{Component, Dialect, Level, Message, SiteId, filter};
 use petasos_nlu as nlu;
 use petasos_program::{Checked, Clock, Seconds, WallClock, sleep_until};
-use petasos_simulator::sites::{self, SimulatedSites, SiteEvent, UserAction};
+use petasos_simulator::sites::{SimulatedSites, SiteEvent, UserAction};
 use tokio::sync::mpsc;
 use tokio::task::spawn_blocking;
 use tokio::time::Instant;
@@ -193,7 +193,7 @@ impl Installation {
                     self.hold(DemoEvent::NoAnswer(site, intent));
                 }
                 report = audible_report(self.audible_tts.as_mut()) => match report? {
-                    AudibleReport::Broken(site) => self.hold(DemoEvent::Scene(site, SiteEvent::Broken(sites::Part::Tts))),
+                    AudibleReport::Broken(site) => self.hold(DemoEvent::Scene(site, SiteEvent::Broken(Component::Tts))),
                     AudibleReport::Silent(reason) => return Ok(DemoEvent::Silent(reason)),
                 },
                 () = sleep_until(due) => if let Some((_, event)) = self.held.pop_front() {
@@ -323,7 +323,7 @@ async fn own_broker() -> Result<(Option<EmbeddedBroker>, Settings), Error> {
 }
 
 fn simulated(dialect: Dialect, rooms: Vec<SiteId>, without: &BTreeSet<Part>, speak: bool) -> SimulatedSites {
-    let other_tts = speak.then_some(sites::Part::Tts);
+    let other_tts = speak.then_some(Component::Tts);
     let absent = without.iter().filter_map(|part| part.of_rooms()).chain(other_tts);
     absent.fold(SimulatedSites::new(dialect, rooms), SimulatedSites::without)
 }

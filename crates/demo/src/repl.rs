@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use petasos_bus::Received;
 use petasos_messages::payload::{Presence, Termination};
-use petasos_messages::{Dialect, Message, SiteId};
-use petasos_simulator::sites::{self, SiteEvent};
+use petasos_messages::{Component, Dialect, Message, SiteId};
+use petasos_simulator::sites::SiteEvent;
 use tokio::time::{Instant, sleep, sleep_until};
 
 use crate::Error;
@@ -284,7 +284,7 @@ impl Repl {
             self.turns.see(&site, &scene);
         }
         // A wake word that is not heard starts no session.
-        if matches!(scene, SiteEvent::Broken(part) if part != sites::Part::Hotword) {
+        if matches!(scene, SiteEvent::Broken(part) if part != Component::Hotword) {
             self.note_trouble(&site);
         }
         self.print(self.screen.scene(&site, &scene))

@@ -44,12 +44,14 @@ mod skill;
 #[doc(hidden)]
 pub use datatest_stable;
 
+#[cfg(feature = "skill")]
+pub use petasos_messages::Component;
 pub use petasos_replay::{
     Blessed, Error, ManagerUnderTest, Packet, Replayed, SystemUnderTest, bless, check, policy, replay,
     replay_recording, replay_to,
 };
 #[cfg(feature = "skill")]
-pub use skill::{At, Mqtt, Part, SkillSubject, SkillTest, Spoken, Step, Turn, replay_skill};
+pub use skill::{At, Mqtt, SkillSubject, SkillTest, Spoken, Step, Turn, replay_skill};
 
 /// Makes one test of each session file (`.jsonl`) of a folder and the folders below it.
 ///

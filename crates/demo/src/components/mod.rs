@@ -17,7 +17,7 @@ pub(crate) mod skills;
 use std::fmt;
 use std::str::FromStr;
 
-use petasos_simulator::sites;
+use petasos_messages::Component;
 
 /// A part of a voice assistant that the demonstration plays, unless somebody else does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,12 +66,12 @@ impl Part {
     }
 
     /// The same part, as the rooms know it.
-    pub(crate) fn of_rooms(self) -> Option<sites::Part> {
+    pub(crate) fn of_rooms(self) -> Option<Component> {
         match self {
-            Self::Tts => Some(sites::Part::Tts),
-            Self::Asr => Some(sites::Part::Asr),
-            Self::Hotword => Some(sites::Part::Hotword),
-            Self::Speaker => Some(sites::Part::Speaker),
+            Self::Tts => Some(Component::Tts),
+            Self::Asr => Some(Component::Asr),
+            Self::Hotword => Some(Component::Hotword),
+            Self::Speaker => Some(Component::AudioServer),
             Self::Manager | Self::Nlu | Self::Skills => None,
         }
     }

@@ -7,9 +7,9 @@ mod style;
 use anstyle::Style;
 use petasos_inspect::terminal_text::{columns, on_one_line, padded};
 use petasos_messages::payload::Termination;
-use petasos_messages::{Message, SiteId};
+use petasos_messages::{Component, Message, SiteId};
 use petasos_nlu::Report;
-use petasos_simulator::sites::{self, SiteEvent};
+use petasos_simulator::sites::SiteEvent;
 
 use crate::components::Part;
 use crate::monitor::open_sessions::SessionEnd;
@@ -208,12 +208,12 @@ pub(crate) fn examples(sentences: &[String]) -> String {
     lines.chain([notice("Type examples again for others.")]).collect::<Vec<_>>().join("\n")
 }
 
-fn name(part: sites::Part) -> &'static str {
+fn name(part: Component) -> &'static str {
     match part {
-        sites::Part::Hotword => "wake word service",
-        sites::Part::Asr => "asr",
-        sites::Part::Tts => "tts",
-        sites::Part::Speaker => "speaker",
+        Component::Hotword => "wake word service",
+        Component::Asr => "asr",
+        Component::Tts => "tts",
+        Component::AudioServer => "speaker",
         _ => "part",
     }
 }
@@ -247,7 +247,7 @@ mod tests {
             scene(&bath, SiteEvent::StoppedListening),
             scene(&bath, SiteEvent::WakeWordIgnored),
             scene(&bath, SiteEvent::Unsaid("hello".to_owned())),
-            scene(&bath, SiteEvent::Broken(sites::Part::Hotword)),
+            scene(&bath, SiteEvent::Broken(Component::Hotword)),
             screen.no_answer(&kitchen, "OpenGarage"),
             end(Termination::Timeout { component: None }, Some("nlu"), false),
             end(Termination::IntentNotRecognized, None, false),

@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use petasos_dialogue::Time;
-use petasos_messages::Message;
 use petasos_messages::payload::{StartListening, TextCaptured};
+use petasos_messages::{Component, Message};
 
 use super::component_context::Context;
 use super::user::Utterance;
-use super::{Pace, Part, SiteEvent};
+use super::{Pace, SiteEvent};
 use crate::components::Microphone;
 
 /// The likelihood of words, and of noise or silence.
@@ -34,7 +34,7 @@ struct Speaking {
 impl Asr {
     /// `startListening` arrives. Returns whether the microphone is open now.
     pub(super) fn start(&mut self, context: &mut Context<'_>, start: &StartListening) -> bool {
-        if !context.works(Part::Asr) {
+        if !context.works(Component::Asr) {
             return false;
         }
         let is_new = self.microphone.close().is_none_or(|before| before.session_id != start.session_id);
@@ -83,7 +83,7 @@ impl Asr {
         let Some(speaking) = self.speaking.take_if(over) else {
             return false;
         };
-        if !context.works(Part::Asr) {
+        if !context.works(Component::Asr) {
             return false;
         }
         let Some(start) = self.microphone.close() else {

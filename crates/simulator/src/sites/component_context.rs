@@ -4,9 +4,9 @@ use std::collections::{BTreeSet, VecDeque};
 
 use petasos_dialogue::Time;
 use petasos_messages::payload::ComponentError;
-use petasos_messages::{Dialect, Message, RequestId, SiteId};
+use petasos_messages::{Component, Dialect, Message, RequestId, SiteId};
 
-use super::{Output, Pace, Part, SiteEvent};
+use super::{Output, Pace, SiteEvent};
 
 /// What all sites share.
 #[derive(Debug)]
@@ -14,8 +14,8 @@ pub(super) struct Settings {
     pub(super) dialect: Dialect,
     pub(super) pace: Pace,
     /// Components that are not simulated here: another client plays them.
-    pub(super) absent: BTreeSet<Part>,
-    pub(super) broken: BTreeSet<Part>,
+    pub(super) absent: BTreeSet<Component>,
+    pub(super) broken: BTreeSet<Component>,
     /// The number of request ids made so far.
     request_ids: u64,
 }
@@ -27,8 +27,8 @@ impl Settings {
     }
 
     /// Whether a component is simulated here.
-    pub(super) fn has(&self, part: Part) -> bool {
-        !self.absent.contains(&part)
+    pub(super) fn has(&self, component: Component) -> bool {
+        !self.absent.contains(&component)
     }
 }
 
@@ -51,10 +51,10 @@ impl Context<'_> {
     }
 
     /// Whether a component works. If it is broken, that is reported as an event; a component of another client never is.
-    pub(super) fn works(&mut self, part: Part) -> bool {
-        let broken = self.settings.has(part) && self.settings.broken.contains(&part);
+    pub(super) fn works(&mut self, component: Component) -> bool {
+        let broken = self.settings.has(component) && self.settings.broken.contains(&component);
         if broken {
-            self.event(SiteEvent::Broken(part));
+            self.event(SiteEvent::Broken(component));
         }
         !broken
     }

@@ -37,9 +37,9 @@ mod user;
 use std::collections::VecDeque;
 
 use petasos_dialogue::Time;
-use petasos_messages::{Dialect, Message, SiteId, filter};
+use petasos_messages::{Component, Dialect, Message, SiteId, filter};
 
-pub use site_event::{Output, Part, SiteEvent, UserAction};
+pub use site_event::{Output, SiteEvent, UserAction};
 pub use speaking_pace::Pace;
 
 use component_context::{Context, Settings};
@@ -80,10 +80,10 @@ impl SimulatedSites {
 
     /// Leaves a component to another client of the broker, such as a real one.
     ///
-    /// A simulated user cannot speak into a real microphone: without [`Part::Hotword`] the user waits for a session instead of saying
-    /// the wake word, without [`Part::Asr`] nothing is said.
+    /// A simulated user cannot speak into a real microphone: without [`Component::Hotword`] the user waits for a session instead of saying
+    /// the wake word, without [`Component::Asr`] nothing is said.
     #[must_use]
-    pub fn without(mut self, component: Part) -> Self {
+    pub fn without(mut self, component: Component) -> Self {
         self.settings.absent.insert(component);
         self
     }
@@ -105,12 +105,13 @@ impl SimulatedSites {
         SUBSCRIPTIONS.to_vec()
     }
 
-    /// Breaks a component at all sites, or repairs it.
+    /// Breaks a component at all sites, or repairs it. Only hotword service, ASR, TTS and audio server are simulated here; others are
+    /// ignored.
     ///
     /// A broken component receives everything and does nothing: a hotword service detects nothing, an ASR opens no microphone, a TTS
     /// neither speaks nor publishes `sayFinished`, a loudspeaker neither plays nor reports. None of them publishes an error: the
     /// manager has to find out by its timeouts.
-    pub fn set_broken(&mut self, component: Part, broken: bool) {
+    pub fn set_broken(&mut self, component: Component, broken: bool) {
         if broken {
             self.settings.broken.insert(component);
         } else {

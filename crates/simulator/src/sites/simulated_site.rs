@@ -2,13 +2,13 @@
 
 use petasos_dialogue::Time;
 use petasos_messages::payload::{HotwordDetected, ModelType};
-use petasos_messages::{Message, SessionId, SiteId};
+use petasos_messages::{Component, Message, SessionId, SiteId};
 
 use super::asr::Asr;
 use super::component_context::{Context, Settings};
 use super::speech_output::SpeechOutput;
 use super::user::{Next, User, Utterance};
-use super::{Part, SiteEvent, UserAction};
+use super::{SiteEvent, UserAction};
 use crate::components::Hotword;
 
 /// The name of the wake word.
@@ -38,7 +38,9 @@ impl SimulatedSite {
             Message::HotwordToggleOff(toggle) if here_or_all(&toggle.site_id) => {
                 self.hotword.toggle(context.settings.dialect, toggle, true);
             }
-            Message::StartListening(start) if here(&start.site_id) && context.settings.has(Part::Asr) => {
+            Message::StartListening(start)
+                if here(&start.site_id) && context.settings.has(Component::Asr) =>
+            {
                 self.user.answered();
                 if !self.asr.start(context, start) {
                     self.user.give_up(context);
@@ -102,7 +104,7 @@ impl SimulatedSite {
 
     /// The user reacts to the new state.
     fn let_user_react(&mut self, context: &mut Context<'_>) {
-        if !context.settings.has(Part::Asr) {
+        if !context.settings.has(Component::Asr) {
             self.user.give_up(context);
         } else if self.asr.is_listening() {
             while self.asr.is_free()
@@ -121,16 +123,16 @@ impl SimulatedSite {
 
     /// Whether the hotword service is on; another client's is assumed to be.
     fn hotword_is_on(&self, settings: &Settings) -> bool {
-        self.hotword.is_on() || !settings.has(Part::Hotword)
+        self.hotword.is_on() || !settings.has(Component::Hotword)
     }
 
     /// The user says the wake word. Returns whether it is detected.
     fn wake(&mut self, context: &mut Context<'_>) -> bool {
-        if !context.settings.has(Part::Hotword) {
+        if !context.settings.has(Component::Hotword) {
             self.user.said_wake_word(context.now);
             return true;
         }
-        if !context.works(Part::Hotword) {
+        if !context.works(Component::Hotword) {
             return false;
         }
         if !self.hotword.is_on() {

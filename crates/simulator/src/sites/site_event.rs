@@ -1,20 +1,6 @@
 //! What users do, and what happens at a site.
 
-use petasos_messages::{Message, SiteId};
-
-/// A simulated component.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Part {
-    /// The hotword services.
-    Hotword,
-    /// The ASRs, and their microphones.
-    Asr,
-    /// The TTS.
-    Tts,
-    /// The loudspeakers.
-    Speaker,
-}
+use petasos_messages::{Component, Message, SiteId};
 
 /// What a user does at a site.
 ///
@@ -65,5 +51,5 @@ pub enum SiteEvent {
     /// The speech was played to its end.
     FinishedSpeaking,
     /// A broken component did not do what it was asked for.
-    Broken(Part),
+    Broken(Component),
 }

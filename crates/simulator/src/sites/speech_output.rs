@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use petasos_dialogue::Time;
 use petasos_messages::payload::{PlayBytes, PlayFinished, Say, SayFinished};
-use petasos_messages::{Message, RequestId, wav};
+use petasos_messages::{Component, Message, RequestId, wav};
 
+use super::SiteEvent;
 use super::component_context::Context;
-use super::{Part, SiteEvent};
 use crate::components::{Loudspeaker, SpeechRate, Tts};
 use crate::silent_wav;
 
@@ -42,13 +42,13 @@ impl SpeechOutput {
     /// `tts/say` arrives.
     pub(super) fn say(&mut self, context: &mut Context<'_>, say: &Say) {
         let request = Tts::wav_id(context.settings.dialect, say);
-        if !context.settings.has(Part::Tts) {
+        if !context.settings.has(Component::Tts) {
             if let Some(request) = request {
                 self.expect(request, &say.text);
             }
             return;
         }
-        if !context.works(Part::Tts) {
+        if !context.works(Component::Tts) {
             return;
         }
         if self.tts.waiting() >= MAX_QUEUED {
@@ -82,7 +82,7 @@ impl SpeechOutput {
     pub(super) fn play(&mut self, context: &mut Context<'_>, sound: &PlayBytes) {
         let position = self.expected.iter().position(|(request, _)| *request == sound.request_id);
         let text = position.and_then(|position| self.expected.remove(position)).map(|(_, text)| text);
-        if !context.works(Part::Speaker) {
+        if !context.works(Component::AudioServer) {
             return;
         }
         if self.off {
@@ -132,7 +132,7 @@ impl SpeechOutput {
             let Some(over) = self.speaker.take_finished(context.now) else {
                 break;
             };
-            if context.works(Part::Speaker) {
+            if context.works(Component::AudioServer) {
                 over.note.text.iter().for_each(|_| context.event(SiteEvent::FinishedSpeaking));
                 report_played(context, over.request);
             }
@@ -145,7 +145,7 @@ impl SpeechOutput {
     /// The TTS reports the end of a speech, if there is one.
     fn report(&mut self, context: &mut Context<'_>, finished: Option<SayFinished>) {
         if let Some(finished) = finished
-            && context.works(Part::Tts)
+            && context.works(Component::Tts)
         {
             context.publish(Message::SayFinished(finished));
         }
@@ -157,7 +157,7 @@ impl SpeechOutput {
 
 /// The loudspeaker reports the end of a WAV, unless it is another client's.
 fn report_played(context: &mut Context<'_>, request: RequestId) {
-    if context.settings.has(Part::Speaker) {
+    if context.settings.has(Component::AudioServer) {
         let mut finished = PlayFinished::new(context.site.clone());
         finished.id = Some(request);
         context.publish(Message::PlayFinished(finished));
@@ -166,7 +166,7 @@ fn report_played(context: &mut Context<'_>, request: RequestId) {
 
 /// The loudspeaker refuses a WAV, unless it is another client's.
 fn refuse(context: &mut Context<'_>, reason: &str) {
-    if context.settings.has(Part::Speaker) {
+    if context.settings.has(Component::AudioServer) {
         let error = context.error(reason);
         context.publish(Message::AudioPlayError(error));
     }

@@ -1,8 +1,7 @@
 //! Sessions in which a component is broken.
 
 use insta::assert_snapshot;
-use petasos_messages::Dialect;
-use petasos_simulator::sites::Part;
+use petasos_messages::{Component, Dialect};
 
 use crate::installation::Installation;
 use crate::nlu_and_skills::respond;
@@ -10,10 +9,10 @@ use crate::nlu_and_skills::respond;
 #[test]
 fn a_last_speech_through_a_broken_tts_still_ends_the_session() {
     let mut installation = Installation::with_two_sites(Dialect::RHASSPY, respond);
-    installation.sites.set_broken(Part::Tts, true);
+    installation.sites.set_broken(Component::Tts, true);
     installation.say("kitchen", "turn on the light");
     installation.run_until("Nominal");
-    installation.sites.set_broken(Part::Tts, false);
+    installation.sites.set_broken(Component::Tts, false);
     installation.say("kitchen", "turn on the light");
     assert_snapshot!(installation.finish(), @r"
     0.000 kitchen  you: petasos!
@@ -33,7 +32,7 @@ fn a_last_speech_through_a_broken_tts_still_ends_the_session() {
 #[test]
 fn a_question_through_a_broken_tts_ends_in_a_timeout() {
     let mut installation = Installation::with_two_sites(Dialect::RHASSPY, respond);
-    installation.sites.set_broken(Part::Tts, true);
+    installation.sites.set_broken(Component::Tts, true);
     installation.say("kitchen", "change the colour");
     assert_snapshot!(installation.finish(), @r"
     0.000 kitchen  you: petasos!
@@ -47,7 +46,7 @@ fn a_question_through_a_broken_tts_ends_in_a_timeout() {
 #[test]
 fn the_manager_does_not_wait_for_a_broken_loudspeaker_for_ever() {
     let mut installation = Installation::with_two_sites(Dialect::RHASSPY, respond);
-    installation.sites.set_broken(Part::Speaker, true);
+    installation.sites.set_broken(Component::AudioServer, true);
     installation.say("kitchen", "change the colour");
     installation.run_until("listens");
     installation.say("kitchen", "blue");
@@ -55,10 +54,10 @@ fn the_manager_does_not_wait_for_a_broken_loudspeaker_for_ever() {
     0.000 kitchen  you: petasos!
     0.000 kitchen  listens
     0.825 kitchen  you: change the colour
-    0.825 kitchen  Broken(Speaker)
+    0.825 kitchen  Broken(AudioServer)
     2.425 kitchen  listens
     2.925 kitchen  you: blue
-    2.925 kitchen  Broken(Speaker)
+    2.925 kitchen  Broken(AudioServer)
     4.625 kitchen  (session Nominal)
     ");
 }
@@ -66,7 +65,7 @@ fn the_manager_does_not_wait_for_a_broken_loudspeaker_for_ever() {
 #[test]
 fn a_broken_asr_leaves_words_unsaid() {
     let mut installation = Installation::with_two_sites(Dialect::RHASSPY, respond);
-    installation.sites.set_broken(Part::Asr, true);
+    installation.sites.set_broken(Component::Asr, true);
     installation.say("kitchen", "turn on the light");
     assert_snapshot!(installation.finish(), @r"
      0.000 kitchen  you: petasos!
@@ -79,7 +78,7 @@ fn a_broken_asr_leaves_words_unsaid() {
 #[test]
 fn a_broken_hotword_leaves_words_unsaid() {
     let mut installation = Installation::with_two_sites(Dialect::RHASSPY, respond);
-    installation.sites.set_broken(Part::Hotword, true);
+    installation.sites.set_broken(Component::Hotword, true);
     installation.say("kitchen", "turn on the light");
     assert_snapshot!(installation.finish(), @r"
     0.000 kitchen  Broken(Hotword)

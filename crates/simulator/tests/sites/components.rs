@@ -7,8 +7,8 @@ use petasos_messages::payload::{
     AtSite, PlayBytes, PlayFinished, Say, SessionEnded, SessionStarted, StartListening, StopListening,
     Termination,
 };
-use petasos_messages::{Dialect, Message, RequestId, SessionId, SiteId};
-use petasos_simulator::sites::{Output, Part, SimulatedSites, SiteEvent, UserAction};
+use petasos_messages::{Component, Dialect, Message, RequestId, SessionId, SiteId};
+use petasos_simulator::sites::{Output, SimulatedSites, SiteEvent, UserAction};
 
 use crate::installation::{line, site};
 
@@ -255,7 +255,7 @@ fn a_loudspeaker_that_is_switched_off_reports_sounds_as_played() {
 
 #[test]
 fn the_words_of_another_clients_tts_are_known() {
-    let mut sites = kitchen(Dialect::RHASSPY).without(Part::Tts);
+    let mut sites = kitchen(Dialect::RHASSPY).without(Component::Tts);
     sites.handle(at(0), &say("hello", "id"));
     assert_eq!(sites.poll_output(), None);
     sites.handle(at(90), &Message::PlayBytes(wav("a longer voice", "id")));
@@ -265,7 +265,7 @@ fn the_words_of_another_clients_tts_are_known() {
 
 #[test]
 fn another_clients_loudspeaker_is_followed_and_not_reported_for() {
-    let mut sites = kitchen(Dialect::RHASSPY).without(Part::Speaker);
+    let mut sites = kitchen(Dialect::RHASSPY).without(Component::AudioServer);
     sites.handle(at(0), &say("hello", "id"));
     sites.handle(at(0), &Message::PlayBytes(wav("hello", "id")));
     sites.handle_timeout(at(600));
@@ -274,7 +274,7 @@ fn another_clients_loudspeaker_is_followed_and_not_reported_for() {
 
 #[test]
 fn words_wait_for_another_clients_hotword_service() {
-    let mut sites = kitchen(Dialect::RHASSPY).without(Part::Hotword);
+    let mut sites = kitchen(Dialect::RHASSPY).without(Component::Hotword);
     sites.act(at(0), &site("kitchen"), UserAction::Say("lights".to_owned()));
     assert_eq!(sites.poll_output(), None);
     sites.handle(at(5_000), &session_at(site("kitchen")));
@@ -285,7 +285,7 @@ fn words_wait_for_another_clients_hotword_service() {
 
 #[test]
 fn nothing_is_said_into_another_clients_microphone() {
-    let mut sites = kitchen(Dialect::RHASSPY).without(Part::Asr);
+    let mut sites = kitchen(Dialect::RHASSPY).without(Component::Asr);
     sites.handle(at(0), &Message::StartListening(Box::new(StartListening::new(site("kitchen")))));
     sites.act(at(0), &site("kitchen"), UserAction::Say("lights".to_owned()));
     assert_eq!(outputs(&mut sites), ["you: (lights)"]);

@@ -7,8 +7,8 @@ use petasos_messages::payload::{
     AtSite, PlayBytes, PlayFinished, Say, SessionEnded, SessionStarted, StartListening, StopListening,
     Termination, Toggle, ToggleReason,
 };
-use petasos_messages::{Dialect, Message, RequestId, SessionId, SiteId};
-use petasos_simulator::sites::{Output, Part, SimulatedSites, UserAction};
+use petasos_messages::{Component, Dialect, Message, RequestId, SessionId, SiteId};
+use petasos_simulator::sites::{Output, SimulatedSites, UserAction};
 use proptest::prelude::*;
 
 use crate::installation::site;
@@ -22,7 +22,7 @@ const MAX_AT_ONCE: usize = 2 * (3 * 32 + 16 + 8);
 enum Input {
     UserAction(SiteId, UserAction),
     Message(Message),
-    Break(Part, bool),
+    Break(Component, bool),
     /// The next deadline passes.
     Wait,
 }
@@ -40,8 +40,8 @@ fn requests() -> impl Strategy<Value = RequestId> {
         .prop_map(|id| RequestId::new(id).expect("an id"))
 }
 
-fn components() -> impl Strategy<Value = Part> {
-    prop::sample::select(vec![Part::Hotword, Part::Asr, Part::Tts, Part::Speaker])
+fn components() -> impl Strategy<Value = Component> {
+    prop::sample::select(vec![Component::Hotword, Component::Asr, Component::Tts, Component::AudioServer])
 }
 
 fn actions() -> impl Strategy<Value = UserAction> {
@@ -112,7 +112,7 @@ struct Harness {
 }
 
 impl Harness {
-    fn new(dialect: Dialect, absent: Option<Part>) -> Self {
+    fn new(dialect: Dialect, absent: Option<Component>) -> Self {
         let sites = SimulatedSites::new(dialect, [site("kitchen"), site("bedroom")]);
         let sites = absent.into_iter().fold(sites, SimulatedSites::without);
         Self { sites, now: Time::START, outputs: Vec::new() }
@@ -162,7 +162,7 @@ impl Harness {
     }
 }
 
-fn run(dialect: Dialect, absent: Option<Part>, inputs: Vec<Input>) -> Vec<Output> {
+fn run(dialect: Dialect, absent: Option<Component>, inputs: Vec<Input>) -> Vec<Output> {
     let mut harness = Harness::new(dialect, absent);
     for input in inputs {
         harness.input(input);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use petasos_simulator::sites;
+use petasos_messages::Component;
 use petasos_skill::Skill;
 
 use super::SkillTest;
@@ -11,44 +11,26 @@ use super::process::Process;
 /// How long to wait for the manager to shut down.
 const SHUTDOWN: Duration = Duration::from_secs(2);
 
-/// A component that can break. It reports no error: it receives everything and does nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Part {
-    /// The hotword services.
-    Hotword,
-    /// The ASRs, and their microphones.
-    Asr,
-    /// The NLU.
-    Nlu,
-    /// The TTS.
-    Tts,
-    /// The loudspeakers.
-    Speaker,
-}
-
-impl Part {
-    /// The component of the simulated sites; `None` for the NLU, which is not one of theirs.
-    pub(super) fn simulated(self) -> Option<sites::Part> {
-        match self {
-            Self::Hotword => Some(sites::Part::Hotword),
-            Self::Asr => Some(sites::Part::Asr),
-            Self::Nlu => None,
-            Self::Tts => Some(sites::Part::Tts),
-            Self::Speaker => Some(sites::Part::Speaker),
-        }
-    }
-}
-
 impl SkillTest {
-    /// Breaks a component: it receives everything and does nothing.
-    pub fn break_part(&mut self, part: Part) {
-        self.open().installation.set_broken(part, true);
+    /// Breaks the hotword service, the ASR, the NLU, the TTS or the loudspeaker (audio server) at all sites: it receives everything, does
+    /// nothing and reports no error.
+    ///
+    /// # Panics
+    ///
+    /// For any other component.
+    #[track_caller]
+    pub fn break_part(&mut self, component: Component) {
+        self.open().installation.set_broken(component, true);
     }
 
-    /// Repairs a component.
-    pub fn mend_part(&mut self, part: Part) {
-        self.open().installation.set_broken(part, false);
+    /// Repairs a broken component.
+    ///
+    /// # Panics
+    ///
+    /// As [`break_part`](Self::break_part).
+    #[track_caller]
+    pub fn mend_part(&mut self, component: Component) {
+        self.open().installation.set_broken(component, false);
     }
 
     /// The skill loses its connection, as by an unplugged cable: the broker publishes its last will.

@@ -7,13 +7,13 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use petasos_bus::{Event, MemoryBroker, PublishError, Received, filter_matches};
-use petasos_messages::{Dialect, Message, SessionId, SiteId};
+use petasos_messages::{Component, Dialect, Message, SessionId, SiteId};
 use petasos_program::Clock;
 use petasos_simulator::sites::{self, Pace, SimulatedSites, SiteEvent, UserAction};
 use tokio::time::{Instant, sleep_until};
 
-use super::Part;
 use super::bus_observer::BusObserver;
+use super::fail;
 use super::nlu::TestNlu;
 use super::transcript::{Delivered, Entry, Table, What};
 
@@ -85,12 +85,16 @@ impl Installation {
     }
 
     /// Breaks a component, or repairs it.
-    pub(super) fn set_broken(&mut self, part: Part, broken: bool) {
+    #[track_caller]
+    pub(super) fn set_broken(&mut self, component: Component, broken: bool) {
         let change = if broken { "breaks" } else { "works again" };
-        self.note(format!("{part:?} {change}"));
-        match part.simulated() {
-            Some(part) => self.sites.set_broken(part, broken),
-            None => self.nlu.set_broken(broken),
+        self.note(format!("{component:?} {change}"));
+        match component {
+            Component::Nlu => self.nlu.set_broken(broken),
+            Component::Hotword | Component::Asr | Component::Tts | Component::AudioServer => {
+                self.sites.set_broken(component, broken);
+            }
+            other => fail(&format_args!("a test cannot break the {}", other.display_name())),
         }
     }
 

@@ -28,7 +28,6 @@ use petasos_recording::Recording;
 use petasos_simulator::sites::UserAction;
 use petasos_skill::Skill;
 
-pub use faults::Part;
 pub use mqtt_peers::Mqtt;
 pub use skill_subject::{SkillSubject, replay_skill};
 pub use spoken_intent::Spoken;

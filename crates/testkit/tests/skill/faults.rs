@@ -1,7 +1,7 @@
 //! What breaks.
 
 use petasos_messages::payload::Termination;
-use petasos_testkit::Part;
+use petasos_testkit::Component;
 
 use crate::skills::{butler, house};
 
@@ -13,32 +13,32 @@ const TIMEOUT: Termination = Termination::Timeout { component: None };
 #[tokio::test]
 async fn without_a_wake_word_nobody_is_heard() {
     let mut t = house();
-    t.break_part(Part::Hotword);
+    t.break_part(Component::Hotword);
     t.hear("where am I").await.heard_nothing();
-    t.mend_part(Part::Hotword);
+    t.mend_part(Component::Hotword);
     t.hear("where am I").await.said("In the default").ended();
 }
 
 #[tokio::test]
 async fn without_ears_the_manager_gives_up() {
     let mut t = house();
-    t.break_part(Part::Asr);
+    t.break_part(Component::Asr);
     t.hear("where am I").await.heard_nothing().ended_with(&TIMEOUT);
 }
 
 #[tokio::test]
 async fn without_an_nlu_the_manager_gives_up() {
     let mut t = house();
-    t.break_part(Part::Nlu);
+    t.break_part(Component::Nlu);
     t.hear("where am I").await.ended_with(&TIMEOUT);
 }
 
 #[tokio::test]
 async fn without_a_voice_a_question_is_not_asked() {
     let mut t = house();
-    t.break_part(Part::Tts);
+    t.break_part(Component::Tts);
     t.hear("everything off").await.heard_nothing().ended_with(&TIMEOUT);
-    t.mend_part(Part::Tts);
+    t.mend_part(Component::Tts);
     t.hear("everything off").await.asked("Really everything?");
 }
 
