@@ -18,6 +18,7 @@ pub mod child_process;
 pub mod corpus;
 pub mod lamps;
 pub mod message_match;
+pub mod module_graph;
 pub mod mosquitto;
 pub mod observer;
 pub mod page;

@@ -1,8 +1,8 @@
-//! Arrows point down: which crate may know which, as docs/architecture.md draws the house.
+//! Dependencies point downwards: each crate depends on what the table in docs/architecture.md says, on all of it and on nothing else.
 
 #![expect(clippy::panic, clippy::expect_used, reason = "a test fails by panicking, with the reason")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -10,121 +10,35 @@ use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 use petasos_messages::Topic;
 use petasos_messages::filter::Namespace;
 
-/// What each crate may know of its neighbours. The roof (services, tests, chores) may know everything, and nobody may
-/// know the roof.
-const MAY_KNOW: [(&str, &[&str]); 18] = [
-    ("petasos-messages", &[]),
-    ("petasos-sans-io", &[]),
-    ("petasos-bus", &[]),
-    ("petasos-broker", &[]),
-    ("petasos-program", &["petasos-bus", "petasos-messages", "petasos-sans-io"]),
-    ("petasos-dialogue", &["petasos-messages", "petasos-sans-io"]),
-    ("petasos-simulator", &["petasos-dialogue", "petasos-messages", "petasos-sans-io"]),
-    ("petasos-sentences", &["petasos-messages"]),
-    ("petasos-recording", &["petasos-messages"]),
-    ("petasos-watch", &["petasos-messages", "petasos-recording"]),
-    (
-        "petasos-manager",
-        &[
-            "petasos-broker",
-            "petasos-bus",
-            "petasos-dialogue",
-            "petasos-messages",
-            "petasos-program",
-            "petasos-recording",
-            "petasos-sans-io",
-        ],
-    ),
-    ("petasos-skill-macros", &[]),
-    (
-        "petasos-skill",
-        &["petasos-bus", "petasos-messages", "petasos-program", "petasos-sans-io", "petasos-skill-macros"],
-    ),
-    (
-        "petasos-testkit",
-        &[
-            "petasos-bus",
-            "petasos-dialogue",
-            "petasos-simulator",
-            "petasos-manager",
-            "petasos-messages",
-            "petasos-program",
-            "petasos-recording",
-            "petasos-replay",
-            "petasos-sentences",
-            "petasos-skill",
-            "petasos-sans-io",
-        ],
-    ),
-    (
-        "petasos-replay",
-        &[
-            "petasos-bus",
-            "petasos-dialogue",
-            "petasos-manager",
-            "petasos-messages",
-            "petasos-recording",
-            "petasos-sans-io",
-        ],
-    ),
-    (
-        "petasos-inspect",
-        &[
-            "petasos-bus",
-            "petasos-dialogue",
-            "petasos-manager",
-            "petasos-messages",
-            "petasos-program",
-            "petasos-recording",
-            "petasos-replay",
-            "petasos-simulator",
-            "petasos-watch",
-            "petasos-sans-io",
-        ],
-    ),
-    ("petasos-nlu", &["petasos-bus", "petasos-messages", "petasos-program", "petasos-sentences"]),
-    (
-        "petasos-demo",
-        &[
-            "petasos-broker",
-            "petasos-bus",
-            "petasos-dialogue",
-            "petasos-inspect",
-            "petasos-manager",
-            "petasos-messages",
-            "petasos-nlu",
-            "petasos-program",
-            "petasos-sentences",
-            "petasos-simulator",
-            "petasos-sans-io",
-        ],
-    ),
-];
-
-/// The tool people type is part of the roof, though it lies among the crates.
-const TOOL: &str = "petasos";
-
-/// A library that only one crate may name, so that it can be exchanged there.
+/// Libraries that only one crate may name, so that they can be exchanged there.
 const HIDDEN: [(&str, &str); 2] = [("rumqttc", "petasos-bus"), ("mqtt5", "petasos-broker")];
 
 #[test]
-fn arrows_point_down() {
+fn crates_depend_on_what_the_architecture_page_says() {
     let metadata = metadata();
-    let workspace: BTreeSet<&str> = metadata.workspace_packages().into_iter().map(name).collect();
-    for (package, may_know) in MAY_KNOW {
-        let package = find(&metadata, package);
-        for known in knows(package).filter(|known| workspace.contains(known)) {
-            assert!(may_know.contains(&known), "{} must not know {known}", name(package));
+    let documented = documented_dependencies();
+    let members = metadata.workspace_packages();
+    let by_name: BTreeMap<&str, String> =
+        members.iter().map(|member| (name(member), folder(member))).collect();
+    let missing: Vec<_> = by_name.values().filter(|folder| !documented.contains_key(*folder)).collect();
+    assert!(missing.is_empty(), "the table of docs/architecture.md has no row for {missing:?}");
+    for member in members {
+        let actual: BTreeSet<String> = dependencies(member)
+            .filter_map(|dependency| by_name.get(dependency))
+            .map(|folder| short(folder))
+            .collect();
+        match &documented[&folder(member)] {
+            Allowed::Any => {}
+            Allowed::Exactly(expected) => assert_eq!(&actual, expected, "dependencies of {}", folder(member)),
         }
     }
 }
 
 #[test]
-fn every_library_has_its_floor() {
-    for package in metadata().workspace_packages() {
-        let library = package.manifest_path.as_str().contains("/crates/") && name(package) != TOOL;
-        let listed = MAY_KNOW.iter().any(|(listed, _)| *listed == name(package));
-        assert_eq!(library, listed, "{} belongs into MAY_KNOW if it is a library", name(package));
+fn the_product_does_not_depend_on_the_test_kit() {
+    for package in metadata().workspace_packages().into_iter().filter(|package| folder(package) != "tests") {
+        let depends = dependencies(package).any(|dependency| dependency == "petasos-testkit");
+        assert!(!depends, "{} must not depend on the test kit", name(package));
     }
 }
 
@@ -136,16 +50,6 @@ fn the_mqtt_libraries_are_named_by_one_crate_each() {
             assert!(!names_it || name(package) == owner, "{} must not name {library}", name(package));
         }
     }
-}
-
-#[test]
-fn the_embedded_broker_can_be_left_out_of_the_manager() {
-    let metadata = metadata();
-    let broker = find(&metadata, "petasos-manager")
-        .dependencies
-        .iter()
-        .find(|dependency| dependency.name == "petasos-broker" && dependency.kind == DependencyKind::Normal);
-    assert!(broker.is_none_or(|broker| broker.optional), "petasos-broker belongs behind a feature");
 }
 
 /// Topics stand in the table of petasos-messages; other crates use its `Topic` and `filter`.
@@ -190,6 +94,39 @@ fn topics_in(line: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// What a row of the table allows.
+enum Allowed {
+    Any,
+    Exactly(BTreeSet<String>),
+}
+
+/// The table's rows by the folder of the crate: `crates/bus`, `services/clock`.
+fn documented_dependencies() -> BTreeMap<String, Allowed> {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/architecture.md");
+    let page = fs::read_to_string(page).expect("the architecture page can be read");
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| `")?.strip_suffix(" |"));
+    rows.filter_map(|row| {
+        let (crates, rest) = row.split_once('`')?;
+        let dependencies = rest.rsplit('|').next()?.trim();
+        let allowed = || match dependencies {
+            "any" => Allowed::Any,
+            "none" => Allowed::Exactly(BTreeSet::new()),
+            list => Allowed::Exactly(list.split(", ").map(str::to_owned).collect()),
+        };
+        Some(crates_of(crates).into_iter().map(move |folder| (folder, allowed())).collect::<Vec<_>>())
+    })
+    .flatten()
+    .collect()
+}
+
+/// The folders of a first cell: `services/{lights,timers}` are two.
+fn crates_of(cell: &str) -> Vec<String> {
+    match cell.strip_suffix('}').and_then(|cell| cell.split_once('{')) {
+        Some((parent, names)) => names.split(',').map(|name| format!("{parent}{name}")).collect(),
+        None => vec![cell.to_owned()],
+    }
+}
+
 fn metadata() -> Metadata {
     MetadataCommand::new()
         .manifest_path(concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml"))
@@ -199,17 +136,27 @@ fn metadata() -> Metadata {
         .expect("cargo metadata reads the workspace")
 }
 
-fn find<'a>(metadata: &'a Metadata, wanted: &str) -> &'a Package {
-    let found = metadata.workspace_packages().into_iter().find(|package| name(package) == wanted);
-    found.unwrap_or_else(|| panic!("the workspace has no {wanted}"))
-}
-
 fn name(package: &Package) -> &str {
     package.name.as_str()
 }
 
-/// The crates a package is built from; what only its tests use does not count.
-fn knows(package: &Package) -> impl Iterator<Item = &str> {
+/// The folder of a crate below the workspace's root.
+fn folder(package: &Package) -> String {
+    let root =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().expect("the workspace has a root");
+    let folder = package.manifest_path.parent().expect("a manifest has a folder").as_std_path();
+    let folder = folder.canonicalize().expect("a member has a folder");
+    let below = folder.strip_prefix(&root).unwrap_or_else(|_| panic!("{} lies elsewhere", name(package)));
+    below.to_string_lossy().into_owned()
+}
+
+/// The crate as the table's last column names it: `bus` for `crates/bus`.
+fn short(folder: &str) -> String {
+    folder.strip_prefix("crates/").unwrap_or(folder).to_owned()
+}
+
+/// What a package is built from; what only its tests use does not count.
+fn dependencies(package: &Package) -> impl Iterator<Item = &str> {
     package
         .dependencies
         .iter()

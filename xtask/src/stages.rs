@@ -49,12 +49,17 @@ pub(crate) fn all() -> Result<()> {
     Ok(())
 }
 
+/// The names of the stages, in their order.
+pub(crate) fn names() -> Vec<&'static str> {
+    STAGES.iter().map(|stage| stage.name).collect()
+}
+
 /// One stage by its name.
 pub(crate) fn one(name: &str) -> Result<()> {
-    let stage = STAGES.iter().find(|stage| stage.name == name).with_context(|| {
-        let names: Vec<&str> = STAGES.iter().map(|stage| stage.name).collect();
-        format!("no stage {name:?}; there are {}", names.join(", "))
-    })?;
+    let stage = STAGES
+        .iter()
+        .find(|stage| stage.name == name)
+        .with_context(|| format!("no stage {name:?}; there are {}", names().join(", ")))?;
     let report = perform(stage);
     print_table(std::slice::from_ref(&report));
     report.outcome
@@ -113,18 +118,23 @@ fn build() -> Result<()> {
     run(cargo().args(["build", "--quiet", "--workspace", "--bins", "--tests"]))
 }
 
-/// The tests that compare a generated document with the file in the checkout, and write the file first when
-/// `PETASOS_BLESS` is set: the table of the dialogue, the schemas and the AsyncAPI document of the protocol.
-const GENERATED: [&str; 4] = ["--test", "table", "--test", "schemas"];
+/// The tests that compare generated documents with the files in the checkout, and write the files instead when `PETASOS_BLESS` is
+/// set; and which documents they are.
+pub(crate) const GENERATED: [(&str, &str); 2] =
+    [("table", "the dialogue table"), ("schemas", "the protocol page, JSON Schemas and AsyncAPI document")];
+
+fn generated_tests() -> impl Iterator<Item = &'static str> {
+    GENERATED.iter().flat_map(|(test, _)| ["--test", test])
+}
 
 /// Writes every generated document.
 pub(crate) fn write_generated() -> Result<()> {
-    run(tests_command()?.args(GENERATED).env("PETASOS_BLESS", "1"))
+    run(tests_command()?.args(generated_tests()).env("PETASOS_BLESS", "1"))
 }
 
 /// Fails when a generated document is not what the code would write.
 pub(crate) fn check_generated() -> Result<()> {
-    run(tests_command()?.args(GENERATED))
+    run(tests_command()?.args(generated_tests()))
 }
 
 fn test() -> Result<()> {
