@@ -7,12 +7,12 @@ use std::process::Command;
 
 use serde_json::{Map, Value, json};
 
+use crate::built_programs;
 use crate::child_process::Process;
 use crate::mosquitto::Mosquitto;
 use crate::observer::{Heard, Observer};
 use crate::peers::{Lessons, Nlu};
 use crate::petasos_nlu;
-use crate::programs;
 
 /// The site that Rhasspy's NLU answers for, and the one that ours does.
 const SITES: [&str; 2] = ["theirs", "ours"];
@@ -71,7 +71,7 @@ impl Corpus {
     /// When they cannot be generated.
     #[must_use]
     pub fn generated(&self, count: usize, seed: u64) -> Vec<Query> {
-        let output = Command::new(programs::petasos())
+        let output = Command::new(built_programs::petasos())
             .args(["nlu", "generate"])
             .arg(self.sentences())
             .args(self.reading())

@@ -14,19 +14,19 @@
 )]
 
 pub mod bad_messages;
+pub mod built_programs;
 pub mod child_process;
 pub mod corpus;
+pub mod documentation_page;
 pub mod lamps;
 pub mod message_match;
 pub mod module_graph;
 pub mod mosquitto;
 pub mod observer;
-pub mod page;
 pub mod peers;
 pub mod petasos_nlu;
 pub mod petasos_record;
 pub mod petasosd;
-pub mod programs;
 pub mod pseudo_terminal;
 pub mod real_installation;
 pub mod scenarios;

@@ -3,9 +3,9 @@
 use std::process::Command;
 
 use crate::SOON;
+use crate::built_programs;
 use crate::child_process::Process;
 use crate::mosquitto::Mosquitto;
-use crate::programs;
 
 /// Somebody who writes down what is said, as a session file. Texts are kept, sound is not.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ impl Recorder {
     #[must_use]
     pub fn start(broker: &Mosquitto, dialect: &str) -> Self {
         let port = broker.port().to_string();
-        let mut command = Command::new(programs::petasos());
+        let mut command = Command::new(built_programs::petasos());
         command.args([
             "record",
             "-",

@@ -3,9 +3,9 @@
 use std::process::{Command, ExitStatus};
 use std::time::Duration;
 
+use crate::built_programs;
 use crate::child_process::Process;
 use crate::mosquitto::Mosquitto;
-use crate::programs;
 
 /// What the daemon logs when it is subscribed and serves.
 const READY: &str = "ready";
@@ -85,7 +85,7 @@ impl Petasosd {
 
 fn launch(port: u16, arguments: &[String]) -> Process {
     let port = port.to_string();
-    let mut command = Command::new(programs::petasosd());
+    let mut command = Command::new(built_programs::petasosd());
     command.args(["--host", "127.0.0.1", "--port", &port]).args(arguments);
     Process::start("petasosd", &mut command)
 }

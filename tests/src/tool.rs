@@ -6,8 +6,8 @@ use std::thread;
 
 use serde_json::Value;
 
+use crate::built_programs;
 use crate::mosquitto::Mosquitto;
-use crate::programs;
 
 /// A command that runs. It ends by itself: each has a deadline of its own.
 #[derive(Debug)]
@@ -35,7 +35,7 @@ impl Tool {
     /// When it cannot be started.
     #[must_use]
     pub fn start(broker: &Mosquitto, arguments: &[&str]) -> Self {
-        Self::start_as(broker, Command::new(programs::petasos()).args(arguments))
+        Self::start_as(broker, Command::new(built_programs::petasos()).args(arguments))
     }
 
     /// Starts it where no file can get larger than so many blocks of 512 or 1024 bytes: to it, the disk is full then.
@@ -47,7 +47,7 @@ impl Tool {
     pub fn start_with_room_for(broker: &Mosquitto, blocks: u32, arguments: &[&str]) -> Self {
         let script = format!(r#"trap "" XFSZ; ulimit -f {blocks}; exec "$0" "$@""#);
         let mut command = Command::new("sh");
-        Self::start_as(broker, command.args(["-c", &script]).arg(programs::petasos()).args(arguments))
+        Self::start_as(broker, command.args(["-c", &script]).arg(built_programs::petasos()).args(arguments))
     }
 
     fn start_as(broker: &Mosquitto, command: &mut Command) -> Self {
@@ -67,7 +67,7 @@ impl Tool {
     /// Runs it to its end, where nothing tells it of a broker.
     #[must_use]
     pub fn run_alone(arguments: &[&str]) -> Ended {
-        Self::spawn(Command::new(programs::petasos()).args(arguments)).finish()
+        Self::spawn(Command::new(built_programs::petasos()).args(arguments)).finish()
     }
 
     fn spawn(command: &mut Command) -> Self {

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use petasos_tests::peers::{Lessons, Nlu, RhasspyDialogue, Tts};
-use petasos_tests::{Mosquitto, Observer, Petasosd, petasos_nlu, programs};
+use petasos_tests::{Mosquitto, Observer, Petasosd, built_programs, petasos_nlu};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -59,7 +59,7 @@ fn converse(broker: &Mosquitto, without: &str, script: String) -> String {
     let folder = TempDir::with_prefix("petasos-demo-").expect("a folder for temporary files");
     let file = folder.path().join("demo.script");
     std::fs::write(&file, script).expect("a file in a fresh folder");
-    let mut command = Command::new(programs::petasos());
+    let mut command = Command::new(built_programs::petasos());
     command
         .args(["demo", "--fast", "--broker", &format!("127.0.0.1:{}", broker.port()), "--script"])
         .arg(file);

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use petasos_tests::child_process::Process;
-use petasos_tests::{Installation, Mosquitto, Observer, SOON, Tool, programs};
+use petasos_tests::{Installation, Mosquitto, Observer, SOON, Tool, built_programs};
 use serde_json::{Value, json};
 
 /// Recordings of houses that are `ill` or `well`.
@@ -69,7 +69,7 @@ fn the_invariants_judge_what_a_manager_did() {
 fn a_live_house_is_listened_to_and_what_was_found_is_told_though_it_ends_early() {
     let house = Installation::start(&[]);
     let mut doctor = house.broker.subscribed(&["hermes/#"], || {
-        let mut command = Command::new(programs::petasos());
+        let mut command = Command::new(built_programs::petasos());
         command.env("PETASOS_MQTT_PORT", house.broker.port().to_string());
         Process::start("petasos", command.args(["doctor", "--duration", "60", "--quiet", "--json"]))
     });

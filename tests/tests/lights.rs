@@ -9,7 +9,7 @@ use std::process::Command;
 use petasos_tests::child_process::Process;
 use petasos_tests::lamps::{Bulb, JsonLamp, Zigbee2Mqtt};
 use petasos_tests::peers::{Lessons, Nlu, RhasspyDialogue, Tts};
-use petasos_tests::{Ear, Keyboard, Mosquitto, Observer, Petasosd, Player, SOON, programs};
+use petasos_tests::{Ear, Keyboard, Mosquitto, Observer, Petasosd, Player, SOON, built_programs};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -107,7 +107,7 @@ impl<Manager> Home<Manager> {
 
 /// Starts the skill with these arguments; returns when it hears people and knows the lamps.
 fn start(broker: &Mosquitto, arguments: &[&str]) -> Process {
-    let mut command = Command::new(programs::service("petasos-lights"));
+    let mut command = Command::new(built_programs::service("petasos-lights"));
     command.args(["--host", "127.0.0.1", "--port", &broker.port().to_string()]).args(arguments);
     let skill = broker.subscribed(&HEARS, || Process::start("petasos-lights", &mut command));
     for list in ["bridge/devices", "bridge/groups"] {
@@ -118,7 +118,7 @@ fn start(broker: &Mosquitto, arguments: &[&str]) -> Process {
 
 /// Has the skill write its sentences and slots.
 fn export(settings: &Path, folder: &Path) -> std::path::PathBuf {
-    let status = Command::new(programs::service("petasos-lights"))
+    let status = Command::new(built_programs::service("petasos-lights"))
         .args(["export", "rhasspy", "--config"])
         .arg(settings)
         .arg("--output")

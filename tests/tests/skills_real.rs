@@ -8,7 +8,7 @@ use std::process::Command;
 
 use petasos_tests::child_process::Process;
 use petasos_tests::peers::{Lessons, Nlu, RhasspyDialogue, Tts};
-use petasos_tests::{Ear, Keyboard, Mosquitto, Observer, Petasosd, Player, programs};
+use petasos_tests::{Ear, Keyboard, Mosquitto, Observer, Petasosd, Player, built_programs};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -71,7 +71,7 @@ impl<M> Home<M> {
 fn export(folder: &Path) -> PathBuf {
     let mut all = String::new();
     for skill in SKILLS {
-        let status = Command::new(programs::service(skill))
+        let status = Command::new(built_programs::service(skill))
             .args(["export", "rhasspy", "--output"])
             .arg(folder.join(skill))
             .status();
@@ -98,7 +98,7 @@ fn merge(all: &mut String, own: &str) {
 }
 
 fn start(broker: &Mosquitto, skill: &str, folder: &Path) -> Process {
-    let mut command = Command::new(programs::service(skill));
+    let mut command = Command::new(built_programs::service(skill));
     command.args(["--host", "127.0.0.1", "--port", &broker.port().to_string()]);
     command.env("STATE_DIRECTORY", folder.join(skill));
     broker.subscribed(&["hermes/intent/#"], || Process::start(skill, &mut command))

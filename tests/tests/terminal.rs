@@ -2,11 +2,11 @@
 
 use std::process::Command;
 
-use petasos_tests::{SOON, Terminal, programs};
+use petasos_tests::{SOON, Terminal, built_programs};
 
 /// Opens the demonstration, and waits until it can be talked to.
 fn demonstration(arguments: &[&str]) -> Terminal {
-    let terminal = Terminal::start(Command::new(programs::petasos()).arg("demo").args(arguments));
+    let terminal = Terminal::start(Command::new(built_programs::petasos()).arg("demo").args(arguments));
     terminal.wait_for("kitchen>");
     terminal
 }

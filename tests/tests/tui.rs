@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use petasos_tests::{Installation, SOON, Terminal, Tool, programs};
+use petasos_tests::{Installation, SOON, Terminal, Tool, built_programs};
 use tempfile::TempDir;
 
 const EVERYTHING: [&str; 4] = ["hermes/#", "rhasspy/#", "projectalice/#", "petasos/#"];
@@ -16,7 +16,8 @@ fn evening() -> PathBuf {
 
 /// Watches a recording, until it is shown.
 fn watch_evening() -> Terminal {
-    let terminal = Terminal::start(Command::new(programs::petasos()).args(["watch", "--tui"]).arg(evening()));
+    let terminal =
+        Terminal::start(Command::new(built_programs::petasos()).args(["watch", "--tui"]).arg(evening()));
     terminal.wait_for("evening.jsonl");
     terminal
 }
@@ -31,7 +32,7 @@ fn expect_given_back(terminal: &Terminal) {
 #[test]
 fn a_session_is_seen_while_it_goes_on_and_looked_at_when_it_is_over() {
     let house = Installation::start(&[]);
-    let mut watch = Command::new(programs::petasos());
+    let mut watch = Command::new(built_programs::petasos());
     watch.args(["watch", "--tui"]).env("PETASOS_MQTT_PORT", house.broker.port().to_string());
     let terminal = house.broker.subscribed(&EVERYTHING, || Terminal::start(&watch));
     terminal.wait_for("No session yet at 127.0.0.1");
@@ -64,7 +65,7 @@ fn a_session_is_seen_while_it_goes_on_and_looked_at_when_it_is_over() {
 #[test]
 fn a_lost_broker_is_told_without_breaking_the_screen() {
     let mut house = Installation::start(&[]);
-    let mut watch = Command::new(programs::petasos());
+    let mut watch = Command::new(built_programs::petasos());
     watch.args(["watch", "--tui"]).env("PETASOS_MQTT_PORT", house.broker.port().to_string());
     let terminal = house.broker.subscribed(&EVERYTHING, || Terminal::start(&watch));
     terminal.wait_for("No session yet");
@@ -97,7 +98,7 @@ fn the_terminal_is_given_back_when_a_signal_ends_it() {
     let pid = folder.path().join("pid");
     let mut watch = Command::new("sh");
     watch.args(["-c", "echo $$ > \"$0\"; exec \"$@\""]).arg(&pid);
-    watch.arg(programs::petasos()).args(["watch", "--tui"]).arg(evening());
+    watch.arg(built_programs::petasos()).args(["watch", "--tui"]).arg(evening());
     let terminal = Terminal::start(&watch);
     terminal.wait_for("evening.jsonl");
     let pid = fs::read_to_string(pid).unwrap();

@@ -1,9 +1,9 @@
 //! The chores of this workspace: `cargo xtask test` sets up what the tests need and runs every check.
 
-mod command;
 mod sessions;
 mod setup;
 mod stages;
+mod subprocess;
 
 use std::process::ExitCode;
 

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use crate::command::{cargo, name_programs, run};
+use crate::subprocess::{cargo, name_programs, run};
 
 /// Plays the scenarios of `tests/src/scenarios` and writes the files in `tests/sessions`; with words, only those with one of
 /// them in their names.

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::command::{cache, cargo, program, root, run, succeeds, tools};
+use crate::subprocess::{cache, cargo, program, root, run, succeeds, tools};
 
 /// Everything, in order; says what it installs and nothing when all is there.
 pub(crate) fn everything() -> Result<()> {

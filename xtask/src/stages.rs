@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::command::{cargo, name_programs, run, succeeds};
 use crate::setup;
+use crate::subprocess::{cargo, name_programs, run, succeeds};
 
 struct Stage {
     name: &'static str,

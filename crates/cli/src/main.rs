@@ -1,8 +1,8 @@
 //! The tool people type: talk to a voice house, watch it, try it without one.
 
-mod arguments;
 mod command_output;
 mod commands;
+mod common_arguments;
 mod examples;
 mod flag_values;
 mod followed_session;

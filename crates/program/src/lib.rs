@@ -19,8 +19,6 @@ mod clock;
 mod configuration;
 #[cfg(feature = "client")]
 pub mod delivery;
-#[cfg(feature = "client")]
-mod driver;
 mod environment;
 mod error;
 #[cfg(test)]
@@ -29,6 +27,8 @@ mod example;
 pub mod flags;
 mod layers;
 pub mod logging;
+#[cfg(feature = "client")]
+mod machine_driver;
 mod parse;
 #[cfg(feature = "client")]
 mod presence;
@@ -44,12 +44,12 @@ mod values;
 #[cfg(feature = "clock")]
 pub use clock::{Clock, WallClock, sleep_until};
 pub use configuration::{Configuration, InvalidKey};
-#[cfg(feature = "client")]
-pub use driver::{Driver, Inputs};
 pub use environment::Environment;
 pub use error::{Error, Origin};
 pub use layers::Layers;
 pub use logging::{LogConfig, LogFormat};
+#[cfg(feature = "client")]
+pub use machine_driver::{Driver, Inputs};
 #[cfg(feature = "client")]
 pub use presence::{Presence, Run};
 #[cfg(feature = "client")]

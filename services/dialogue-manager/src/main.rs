@@ -1,6 +1,6 @@
 //! The Petasos dialogue manager daemon.
 
-mod flags;
+mod command_line;
 mod serve;
 
 use std::path::Path;
@@ -12,7 +12,7 @@ use petasos_manager::Sounds;
 use petasos_manager::config::{Config, import_rhasspy};
 use petasos_program::{Environment, logging};
 
-use crate::flags::{Command, CommandLine, Flags};
+use crate::command_line::{Command, CommandLine, Flags};
 
 /// Wrong flags or configuration: clap ends with the same code.
 const USAGE: u8 = 2;

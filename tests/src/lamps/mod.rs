@@ -4,8 +4,8 @@
 
 mod bulb;
 mod home_assistant;
-mod zigbee2mqtt;
+mod zigbee_gateway;
 
 pub use bulb::Bulb;
 pub use home_assistant::JsonLamp;
-pub use zigbee2mqtt::Zigbee2Mqtt;
+pub use zigbee_gateway::Zigbee2Mqtt;

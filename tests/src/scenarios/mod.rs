@@ -10,8 +10,8 @@
 
 mod busy;
 mod choices;
+mod component_failures;
 pub mod dialect;
-mod faults;
 mod foreign_messages;
 mod missing_answers;
 mod notifications;
@@ -104,7 +104,7 @@ pub fn all() -> Vec<DialectScenario> {
         busy::SCENARIOS,
         several_sites::SCENARIOS,
         missing_answers::SCENARIOS,
-        faults::SCENARIOS,
+        component_failures::SCENARIOS,
         foreign_messages::SCENARIOS,
     ];
     let of_scene = |scenario: &'static Scenario| {

@@ -4,14 +4,14 @@
 //! [`publish`](crate::Bus::publish) returns, in the same order each time. The only clock is tokio's, for expiry, so a
 //! paused one works.
 
-mod state;
+mod memory_broker;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
 
-use self::state::State;
+use self::memory_broker::State;
 use crate::inbox::inbox;
 use crate::{
     Bus, DisconnectReason, Events, Publish, PublishError, Settings, Statistics, SubscribeError, Subscription,

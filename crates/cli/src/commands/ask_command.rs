@@ -10,8 +10,8 @@ use petasos_messages::payload::{Action, EndSession, SessionInit, StartSession, T
 use petasos_messages::{IntentName, Message, SessionId};
 use tokio::time::timeout;
 
-use crate::arguments::{AtSite, Common};
 use crate::command_output::Output;
+use crate::common_arguments::{AtSite, Common};
 use crate::followed_session::{Conversation, Step, why};
 
 /// The question is spoken, somebody thinks, somebody speaks.

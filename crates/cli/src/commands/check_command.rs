@@ -16,8 +16,8 @@ use petasos_messages::{Dialect, Message, filter};
 use serde_json::json;
 use tokio::time::Instant;
 
-use crate::arguments::{Common, options};
 use crate::command_output::Output;
+use crate::common_arguments::{Common, options};
 
 const PATIENCE: Duration = Duration::from_secs(15);
 

@@ -10,8 +10,8 @@ use petasos_messages::payload::{Configure, ConfigureIntent};
 use petasos_messages::{IntentName, Message, SiteId};
 use serde_json::json;
 
-use crate::arguments::Common;
 use crate::command_output::Output;
+use crate::common_arguments::Common;
 
 /// Nobody answers to this message; it only has to leave.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -17,7 +17,7 @@ use petasos_nlu::{Sentences, Service};
 use petasos_program::{LogConfig, logging};
 
 use super::nlu_command::template_arguments;
-use crate::arguments::BrokerArguments;
+use crate::common_arguments::BrokerArguments;
 
 /// The usual port of a broker.
 const PORT: u16 = 1883;

@@ -15,8 +15,8 @@ use petasos_messages::payload::GetHotwords;
 use petasos_recording::DecodedEntry;
 use petasos_watch::doctor::{Doctor, Finding};
 
-use crate::arguments::{BrokerArguments, Input, connection_lost};
 use crate::command_output::{Output, print_damage};
+use crate::common_arguments::{BrokerArguments, Input, connection_lost};
 use crate::flag_values::seconds;
 
 /// How long to wait for a message before time is reported to the doctor.

@@ -11,8 +11,8 @@ use petasos_inspect::terminal_text::plain;
 use petasos_messages::payload::EndSession;
 use petasos_messages::{Message, SessionId, SiteId, Topic, filter};
 
-use crate::arguments::{AtSite, Common};
 use crate::command_output::Output;
+use crate::common_arguments::{AtSite, Common};
 use crate::followed_session::{Conversation, Step};
 
 /// The last words may be many.

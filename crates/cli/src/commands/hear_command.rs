@@ -12,8 +12,8 @@ use petasos_messages::payload::{Termination, TextCaptured};
 use petasos_messages::{Message, SessionId, SiteId, filter};
 
 use super::wake_command::wake_word;
-use crate::arguments::{AtSite, Common};
 use crate::command_output::Output;
+use crate::common_arguments::{AtSite, Common};
 use crate::followed_session::{Conversation, Step, why};
 
 const PATIENCE: Duration = Duration::from_secs(60);

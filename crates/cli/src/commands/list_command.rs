@@ -12,8 +12,8 @@ use petasos_messages::payload::{SessionState, SiteState, Status};
 use petasos_messages::{Level, SessionId, filter};
 use serde_json::{Value, json};
 
-use crate::arguments::Common;
 use crate::command_output::Output;
+use crate::common_arguments::Common;
 
 const PATIENCE: Duration = Duration::from_secs(10);
 

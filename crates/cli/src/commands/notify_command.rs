@@ -10,8 +10,8 @@ use petasos_messages::Message;
 use petasos_messages::payload::{SessionInit, StartSession, Termination};
 use tokio::time::timeout;
 
-use crate::arguments::{Common, Speech};
 use crate::command_output::Output;
+use crate::common_arguments::{Common, Speech};
 use crate::followed_session::{Conversation, Step, why};
 
 const PATIENCE: Duration = Duration::from_secs(60);

@@ -14,8 +14,8 @@ use petasos_messages::filter::Namespace;
 use petasos_messages::{Message, Topic};
 use serde_json::json;
 
-use crate::arguments::Common;
 use crate::command_output::Output;
+use crate::common_arguments::Common;
 use crate::examples::example;
 use crate::short_names;
 

@@ -20,8 +20,8 @@ use petasos_recording::Entry;
 use serde_json::json;
 
 use super::progress_line::{ProgressLine, size};
-use crate::arguments::{BrokerArguments, connection_lost, options};
 use crate::command_output::Output;
+use crate::common_arguments::{BrokerArguments, connection_lost, options};
 use crate::flag_values::{rotation, size as size_in_bytes, time};
 use crate::privacy::{self, Keep};
 

@@ -13,7 +13,7 @@ use petasos_recording::replay::{Comparison, Pace, ReplayOutcome, Roles, Rules};
 use petasos_replay::{bless, replay_recording, session_files};
 
 use super::replay_report::Report;
-use crate::arguments::BrokerArguments;
+use crate::common_arguments::BrokerArguments;
 use crate::flag_values::{Broker, broker, pace, seconds_or_zero};
 use crate::interrupted;
 

@@ -10,8 +10,8 @@ use petasos_messages::payload::Say;
 use petasos_messages::{Message, RequestId, filter};
 use serde_json::json;
 
-use crate::arguments::{Common, Speech};
 use crate::command_output::Output;
+use crate::common_arguments::{Common, Speech};
 
 /// Long texts are long in the speaking.
 const PATIENCE: Duration = Duration::from_secs(60);

@@ -14,8 +14,8 @@ use petasos_messages::{DecodeError, Message, filter};
 use petasos_recording::Payload;
 use serde_json::{Value, json};
 
-use crate::arguments::Common;
 use crate::command_output::{NO_ANSWER, Output};
+use crate::common_arguments::Common;
 use crate::short_names;
 
 #[derive(Debug, Args)]

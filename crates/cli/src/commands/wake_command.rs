@@ -10,8 +10,8 @@ use petasos_messages::payload::HotwordDetected;
 use petasos_messages::{Message, SiteId, filter};
 use serde_json::json;
 
-use crate::arguments::{AtSite, Common};
 use crate::command_output::Output;
+use crate::common_arguments::{AtSite, Common};
 
 /// A session starts at once, or after a sound.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -15,8 +15,8 @@ use petasos_inspect::watch::{self, SessionFilter, Watch, WatchOptions};
 use petasos_messages::SiteId;
 use ratatui::crossterm::terminal;
 
-use crate::arguments::{Common, Input, connection_lost};
 use crate::command_output::print_damage;
+use crate::common_arguments::{Common, Input, connection_lost};
 
 /// How long to wait for a message before time is reported: sessions that nobody speaks of any more are given up.
 const PATIENCE: Duration = Duration::from_millis(500);

@@ -3,7 +3,7 @@
 //!
 //! Messages are redacted before they leave it, unless the owner wants to keep texts or sounds: see [`Redactor`].
 
-mod answer;
+mod recording_upload;
 mod ring;
 mod save;
 
@@ -19,7 +19,7 @@ use petasos_program::{SystemRandom, WallClock, delivery};
 use petasos_recording::{Entry, Header, Payload, Redactor, Sender};
 use tracing::{info, warn};
 
-use self::answer::Answer;
+use self::recording_upload::Answer;
 use self::ring::Ring;
 use self::save::Save;
 use crate::config::{Config, RecorderConfig, write_out_phrases};

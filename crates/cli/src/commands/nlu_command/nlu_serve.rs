@@ -14,7 +14,7 @@ use petasos_nlu::{Report, Service, Summary, serve};
 use petasos_program::StopSignals;
 
 use super::template_arguments;
-use crate::arguments::BrokerArguments;
+use crate::common_arguments::BrokerArguments;
 
 /// The command line.
 #[derive(Debug, Args)]

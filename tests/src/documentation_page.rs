@@ -16,7 +16,7 @@ use crate::message_match::looks_like;
 use crate::mosquitto::free_port;
 use crate::pseudo_terminal::Terminal;
 use crate::test_clock::poll;
-use crate::{SOON, programs};
+use crate::{SOON, built_programs};
 
 /// The port that pages name for a broker of the reader's own; the reader here takes one that is free.
 const PORT: &str = "18830";
@@ -158,8 +158,8 @@ fn provide_cargo(folder: &Path) {
     let script = format!(
         "#!/bin/sh\n[ \"$1 $2\" = 'run -p' ] || exit 1\nprogram=$3\nshift 3\n[ \"$1\" != -- ] || shift\n\
          case $program in petasos) exec '{}' \"$@\";; petasosd) exec '{}' \"$@\";; esac\nexit 1\n",
-        programs::petasos().display(),
-        programs::petasosd().display(),
+        built_programs::petasos().display(),
+        built_programs::petasosd().display(),
     );
     let file = folder.join("bin/cargo");
     fs::create_dir(folder.join("bin")).expect("a folder in a fresh folder");
