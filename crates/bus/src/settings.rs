@@ -50,7 +50,7 @@ pub struct Settings {
     pub outbox_bytes: usize,
     /// Largest MQTT packet to send or to accept. Default 16 MiB: the sound of eight minutes.
     pub packet_limit: usize,
-    /// Quality of what we send, by class: 0 or 1. Default 1 for all.
+    /// Quality of what we send, by class: 0 or 1. Default 0 for toggles, 1 for all others.
     pub qos: PerClass<QoS>,
     /// Published by the broker when our connection breaks without leave.
     pub will: Option<Note>,

@@ -19,8 +19,8 @@
 //! really send. Writing is exact: each [`Dialect`] has one table of keys per payload, in the order and with the nulls
 //! that its first implementation has. Nothing that is read can panic or grow without bound.
 //!
-//! Where to look: [`payload`] has one type per payload, with its field tables; `protocol.rs` is the table of all
-//! topics; [`slot`] the values in intents; [`wav`] the headers of sound; [`filter`] what to subscribe to.
+//! Where to look: [`payload`] has one type per payload, with its field tables; `protocol/topic_table.rs` is the table of
+//! all topics; [`slot`] the values in intents; [`wav`] the headers of sound; [`filter`] what to subscribe to.
 
 #![expect(
     clippy::ref_option,

@@ -1,6 +1,6 @@
 //! The protocol for machines: a JSON Schema for each payload, and one AsyncAPI 3 document of all topics.
 //!
-//! Both come from the types: the listings of [`crate::payload`] say the fields, the table in `protocol.rs` the topics.
+//! Both come from the types: the listings of [`crate::payload`] say the fields, the table in `protocol/topic_table.rs` the topics.
 //! They describe the good form. What is read beyond it is told in the descriptions ("also read as").
 
 mod asyncapi;
