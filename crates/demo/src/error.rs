@@ -4,8 +4,7 @@ use std::io;
 
 use petasos_broker::BrokerError;
 use petasos_inspect::client::ClientError;
-
-use crate::input::demo_script::Unexpected;
+use petasos_messages::SiteId;
 
 /// What can go wrong.
 #[derive(Debug, thiserror::Error)]
@@ -55,4 +54,18 @@ pub enum Error {
     /// Signals cannot be waited for.
     #[error("cannot wait for signals: {0}")]
     Signals(io::Error),
+}
+
+/// What a site said is not what the script expected, or it said nothing.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line} of the script: {site} was expected to say\n    {expected}\n{}", answer(.said.as_deref()))]
+pub struct Unexpected {
+    pub(crate) line: usize,
+    pub(crate) site: SiteId,
+    pub(crate) expected: String,
+    pub(crate) said: Option<String>,
+}
+
+fn answer(said: Option<&str>) -> String {
+    said.map_or_else(|| "and said nothing".to_owned(), |said| format!("and said\n    {said}"))
 }

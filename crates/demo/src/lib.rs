@@ -23,8 +23,8 @@ use petasos_messages::{Dialect, SiteId};
 use petasos_program::StopSignals;
 
 pub use self::components::Part;
-pub use self::error::Error;
-pub use self::input::demo_script::{BadScript, Script, Unexpected};
+pub use self::error::{Error, Unexpected};
+pub use self::input::demo_script::{BadScript, Script};
 use self::input::keyboard::Keyboard;
 use self::input::pipe::Pipe;
 use self::input::typed_line;

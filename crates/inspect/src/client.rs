@@ -9,6 +9,7 @@ use petasos_bus::{
     SettingsError, SubscribeError, Subscription,
 };
 use petasos_manager::config::Config;
+use petasos_messages::filter::Namespace;
 use petasos_messages::{Dialect, Message};
 use petasos_program::sleep_until;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -299,7 +300,7 @@ impl Client {
     }
 
     fn echo_topic(&self) -> String {
-        format!("petasos/{}/echo", self.name())
+        format!("{}/{}/echo", Namespace::Petasos.as_str(), self.name())
     }
 
     /// Disconnects once everything is sent; fails if that was not possible.

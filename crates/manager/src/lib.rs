@@ -8,6 +8,7 @@
 //! satellites of Project Alice need, `recorder` keeps the last messages, [`config`] is what an owner can set.
 
 mod alice;
+mod bus_connection;
 pub mod config;
 mod decode_errors;
 mod error;
@@ -20,7 +21,8 @@ mod session_log;
 mod sounds;
 mod watchdog;
 
+pub use bus_connection::{Connection, Connections};
 pub use decode_errors::DecodeErrors;
 pub use error::Error;
-pub use manager::{Connection, Connections, Manager};
+pub use manager::Manager;
 pub use sounds::{Skipped, Sounds};

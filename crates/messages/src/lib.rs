@@ -40,8 +40,9 @@ pub mod slot;
 pub mod wav;
 
 pub use component::{Component, UnknownComponent};
-pub use dialect::{Dialect, DialectProfile, IntentPublisher, SpeechRequestId, UnknownDialect, WireFormat};
+pub use dialect::{Dialect, DialectProfile, IntentPublisher, SpeechRequestId, UnknownDialect};
 pub use ids::{IdError, IntentName, IsLast, Level, MAX_ID_BYTES, RequestId, SessionId, SiteId};
+pub use json::WireFormat;
 pub use protocol::{
     CHANNELS, Carries, Channel, DecodeError, DecodeReason, Message, PassiveMessage, PassiveTopic, Subject,
     Topic, TopicError, filter,

@@ -29,7 +29,7 @@ impl Sender {
         let Some(dialect) = dialect else {
             return Self::in_any_dialect(topic);
         };
-        Self::of_names(dialect.sender(topic))
+        Self::of_names(topic.sender(dialect))
     }
 
     /// Whether this part may have sent it. Anybody may have sent what nobody knows the sender of.

@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, VecDeque};
 use petasos_messages::SiteId;
 
 use super::typed_line;
+use crate::Unexpected;
 
 /// The most utterances that are remembered for each site until a line expects them.
 const MOST_SAYINGS: usize = 100;
@@ -58,20 +59,6 @@ pub(crate) enum Wants {
     Answer,
     /// Nothing any more.
     Nothing,
-}
-
-/// What a room said is not what it was expected to say, or it said nothing.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {line} of the script: {site} was expected to say\n    {expected}\n{}", answer(.said.as_deref()))]
-pub struct Unexpected {
-    line: usize,
-    site: SiteId,
-    expected: String,
-    said: Option<String>,
-}
-
-fn answer(said: Option<&str>) -> String {
-    said.map_or_else(|| "and said nothing".to_owned(), |said| format!("and said\n    {said}"))
 }
 
 impl Script {

@@ -10,10 +10,12 @@ use petasos_recording::Entry;
 use super::record_counts::Counters;
 use super::recording_files::{OutputFolder, SessionFile};
 use super::session_places::{Place, Places, Turn};
-use super::sinks::NO_SITE;
 use super::write_queue::size;
 use super::writer_thread::Sink;
 use crate::Error;
+
+/// The name of the file for what belongs to no site, and to the sites for which there is no file left.
+pub(super) const NO_SITE: &str = "house";
 
 /// The most sessions that are written at the same time; those beyond are counted and not written.
 pub const MAX_SESSIONS: usize = 64;

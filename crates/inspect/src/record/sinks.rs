@@ -7,7 +7,7 @@ use std::time::Duration;
 use petasos_messages::SiteId;
 use petasos_recording::{Entry, Header};
 
-use super::per_session::PerSession;
+use super::per_session::{NO_SITE, PerSession};
 use super::record_counts::Counters;
 use super::recording_files::{OutputFolder, SessionFile};
 use super::session_places::Places;
@@ -15,8 +15,6 @@ use super::writer_thread::Sink;
 use super::{Destination, RecordOptions, RecordingFolder, Rotation, Split};
 use crate::Error;
 
-/// The name of the file for what belongs to no site, and to the sites for which there is no file left.
-pub(super) const NO_SITE: &str = "house";
 /// The most sites that have a file of their own at the same time.
 const MAX_SITES: usize = 64;
 /// Where room is limited, no file takes more than this part of it, so that there is always an old one to remove.

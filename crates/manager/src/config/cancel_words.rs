@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use petasos_dialogue::default_cancel_words;
 use serde::de::{Error, MapAccess, Visitor, value::MapAccessDeserializer};
 use serde::{Deserialize, Deserializer, Serialize};
+
+use super::layer::Written;
 
 /// Words that end a session: `true` for the built-in lists, `false` for none, or lists by language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -38,5 +41,19 @@ impl<'de> Deserialize<'de> for CancelWords {
         }
 
         deserializer.deserialize_any(Words)
+    }
+}
+
+impl Written<BTreeMap<String, Vec<String>>> for CancelWords {
+    fn value(&self) -> BTreeMap<String, Vec<String>> {
+        match self {
+            Self::BuiltIn(false) => BTreeMap::new(),
+            Self::BuiltIn(true) => default_cancel_words(),
+            Self::Lists(lists) => lists.clone(),
+        }
+    }
+
+    fn of(value: &BTreeMap<String, Vec<String>>) -> Option<Self> {
+        Some(Self::Lists(value.clone()))
     }
 }

@@ -6,11 +6,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use petasos_dialogue::{IntentPublisher, default_cancel_words};
 use petasos_messages::IntentName;
 use petasos_program::{Checked, Fraction, Positive, Seconds};
-
-use super::{CancelWords, IntentsFrom};
 
 /// A part of the configuration that lies over a part of the policy, which holds the defaults of the dialect.
 pub(super) trait Layer<P> {
@@ -158,35 +155,5 @@ impl Written<Duration> for Seconds {
 
     fn of(value: &Duration) -> Option<Self> {
         Some((*value).into())
-    }
-}
-
-impl Written<IntentPublisher> for IntentsFrom {
-    fn value(&self) -> IntentPublisher {
-        match self {
-            Self::Nlu => IntentPublisher::Nlu,
-            Self::Manager => IntentPublisher::Manager,
-        }
-    }
-
-    fn of(value: &IntentPublisher) -> Option<Self> {
-        Some(match value {
-            IntentPublisher::Nlu => Self::Nlu,
-            IntentPublisher::Manager => Self::Manager,
-        })
-    }
-}
-
-impl Written<BTreeMap<String, Vec<String>>> for CancelWords {
-    fn value(&self) -> BTreeMap<String, Vec<String>> {
-        match self {
-            Self::BuiltIn(false) => BTreeMap::new(),
-            Self::BuiltIn(true) => default_cancel_words(),
-            Self::Lists(lists) => lists.clone(),
-        }
-    }
-
-    fn of(value: &BTreeMap<String, Vec<String>>) -> Option<Self> {
-        Some(Self::Lists(value.clone()))
     }
 }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use petasos_dialogue::{Limits, Phrases, SitePolicy, Timeouts};
+use petasos_dialogue::{IntentPublisher, Limits, Phrases, SitePolicy, Timeouts};
 use petasos_messages::{Dialect, IntentName};
 use petasos_program::{Checked, Fraction, Positive, Seconds};
 use serde::{Deserialize, Serialize};
 
 use super::CancelWords;
-use super::layer::{Layer, is_absent, layer};
+use super::layer::{Layer, Written, is_absent, layer};
 
 layer! {
     /// What can be set for all sites and for single ones. What is absent is as the dialect has it or, for a single site, as all sites
@@ -106,4 +106,20 @@ pub enum IntentsFrom {
     Nlu,
     /// The dialogue manager (Snips, Alice).
     Manager,
+}
+
+impl Written<IntentPublisher> for IntentsFrom {
+    fn value(&self) -> IntentPublisher {
+        match self {
+            Self::Nlu => IntentPublisher::Nlu,
+            Self::Manager => IntentPublisher::Manager,
+        }
+    }
+
+    fn of(value: &IntentPublisher) -> Option<Self> {
+        Some(match value {
+            IntentPublisher::Nlu => Self::Nlu,
+            IntentPublisher::Manager => Self::Manager,
+        })
+    }
 }

@@ -18,6 +18,7 @@ use petasos_sans_io::SansIo;
 use tracing::{debug, error, info, warn};
 
 use crate::alice::AliceHeartbeat;
+use crate::bus_connection::{Connection, Connections};
 use crate::config::Config;
 use crate::decode_errors::DecodeErrors;
 use crate::instance::Instance;
@@ -32,31 +33,6 @@ use self::broker_state::BrokerState;
 
 /// How long to wait for the last messages to be sent.
 const CLOSE_TIMEOUT: Duration = Duration::from_millis(1500);
-
-/// A connection to a bus.
-#[derive(Debug)]
-pub struct Connection {
-    /// Takes the messages to be sent.
-    pub bus: Box<dyn Bus>,
-    /// Brings messages, and news of the connection.
-    pub events: Events,
-}
-
-/// The connections of a manager.
-#[derive(Debug)]
-pub struct Connections {
-    /// For everything but the heartbeat.
-    pub main: Connection,
-    /// For the heartbeat of Alice's core, if [`Manager::heartbeat_settings`] asks for it.
-    pub heartbeat: Option<Connection>,
-}
-
-impl Connection {
-    /// A connection made of both its halves.
-    pub fn new(bus: impl Bus + 'static, events: Events) -> Self {
-        Self { bus: Box::new(bus), events }
-    }
-}
 
 /// A dialogue manager, ready to run.
 ///

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
-use super::{DialectProfile, IntentPublisher, SpeechRequestId, WireFormat};
-use crate::Topic;
+use super::{DialectProfile, IntentPublisher, SpeechRequestId};
+use crate::json::WireFormat;
 
 /// Project Alice 1.0.0-rc3 and its satellites.
 pub(super) static PROFILE: DialectProfile = DialectProfile {
@@ -28,21 +28,17 @@ pub(super) static PROFILE: DialectProfile = DialectProfile {
     site_is_required: false,
     skills_answer_by_say: false,
     has_core: true,
-    senders,
-};
-
-fn senders(topic: &Topic) -> Option<&'static str> {
-    Some(match topic {
-        Topic::Intent { .. } => "dialogue manager",
-        Topic::PlayBytes { .. } => "tts or dialogue manager or skill",
-        Topic::HotwordDetected { .. } => "hotword or other",
-        // The dialogue manager starts its sessions by the same message as a skill, and hears itself through the broker.
-        Topic::StartSession => "skill or dialogue manager",
-        // A skill hands on what Node-RED says, as if it had been heard.
-        Topic::TextCaptured => "asr or skill",
+    senders: &[
+        ("Intent", "dialogue manager"),
+        ("PlayBytes", "tts or dialogue manager or skill"),
+        ("HotwordDetected", "hotword or other"),
+        // The dialogue manager starts its sessions by the same message as a skill, and receives it through the broker.
+        ("StartSession", "skill or dialogue manager"),
+        // A skill passes on text from Node-RED as if it had been spoken.
+        ("TextCaptured", "asr or skill"),
         // Satellites play and report for the speech of the core.
-        Topic::SayFinished => "tts or audio server",
-        Topic::SoundFeedbackToggleOn | Topic::SoundFeedbackToggleOff => "core or skill",
-        _ => return None,
-    })
-}
+        ("SayFinished", "tts or audio server"),
+        ("SoundFeedbackToggleOn", "core or skill"),
+        ("SoundFeedbackToggleOff", "core or skill"),
+    ],
+};

@@ -17,8 +17,7 @@ use std::time::Duration;
 use serde::Deserializer;
 use serde::de::Error;
 
-use crate::Topic;
-use crate::json::{Read, Write};
+use crate::json::{Read, WireFormat, Write};
 
 /// Whose Hermes is spoken: it decides how messages are written, and how the dialogue manager behaves.
 ///
@@ -88,20 +87,9 @@ pub struct DialectProfile {
     pub skills_answer_by_say: bool,
     /// Satellites register with a core, whose heartbeat they watch (`projectalice/devices/...`).
     pub has_core: bool,
-    /// Who sends a message, where that is not (only) who [`Channel::from`](crate::Channel::from) names; in its form, with
-    /// the most frequent sender first.
-    pub senders: fn(&Topic) -> Option<&'static str>,
-}
-
-/// How topics and payloads are written. Dialects may share it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WireFormat {
-    /// As rhasspy-hermes does: every key is always written.
-    Rhasspy,
-    /// As hermes-protocol 0.69 does.
-    Snips,
-    /// As Project Alice does.
-    Alice,
+    /// Who sends a message, where that is not (only) who [`Channel::from`](crate::Channel::from) names: names of topics, each with its
+    /// senders in the form of `from`, the most frequent one first.
+    pub senders: &'static [(&'static str, &'static str)],
 }
 
 /// Who publishes `hermes/intent/...`.
@@ -148,14 +136,6 @@ impl Dialect {
     /// `rhasspy`, `snips` or `alice`.
     pub const fn as_str(self) -> &'static str {
         self.0.name
-    }
-
-    /// Who sends messages with this topic: names of components, joined by ` or `; the most frequent sender comes first.
-    ///
-    /// `other` is mostly an interface for people: that of Rhasspy wakes, listens, asks the NLU, speaks and plays by itself
-    /// (`/api/listen-for-command`, `/api/text-to-intent`, `/api/text-to-speech`, `/api/play-wav`), that of Alice wakes.
-    pub fn sender(self, topic: &Topic) -> &'static str {
-        (self.senders)(topic).unwrap_or(topic.channel().from)
     }
 
     /// Whether the NLU publishes `hermes/intent/...` itself, and not the dialogue manager.

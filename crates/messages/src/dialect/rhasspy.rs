@@ -1,7 +1,7 @@
 use std::time::Duration;
 
-use super::{DialectProfile, IntentPublisher, SpeechRequestId, WireFormat};
-use crate::Topic;
+use super::{DialectProfile, IntentPublisher, SpeechRequestId};
+use crate::json::WireFormat;
 
 /// Rhasspy 2.5: rhasspy-hermes 0.6 and the services around it.
 pub(super) static PROFILE: DialectProfile = DialectProfile {
@@ -28,23 +28,20 @@ pub(super) static PROFILE: DialectProfile = DialectProfile {
     // Its Home Assistant and HTTP handlers do.
     skills_answer_by_say: true,
     has_core: false,
-    senders,
-};
-
-fn senders(topic: &Topic) -> Option<&'static str> {
-    Some(match topic {
-        Topic::Intent { .. } => "nlu",
-        // The dialogue manager says it too, of words that the ASR was not sure of.
-        Topic::NluIntentNotRecognized => "nlu or dialogue manager",
+    senders: &[
+        ("Intent", "nlu"),
+        // The dialogue manager publishes it, too, for words that the ASR was not sure of.
+        ("NluIntentNotRecognized", "nlu or dialogue manager"),
         // Speech, the dialogue manager's feedback sounds, and whatever skills and people want to be heard.
-        Topic::PlayBytes { .. } => "tts or dialogue manager or skill or other",
-        Topic::Say
-        | Topic::HotwordToggleOn
-        | Topic::HotwordToggleOff
-        | Topic::AsrToggleOn
-        | Topic::AsrToggleOff => "dialogue manager or skill or other",
-        Topic::StartListening | Topic::StopListening | Topic::NluQuery => "dialogue manager or other",
-        Topic::HotwordDetected { .. } => "hotword or other",
-        _ => return None,
-    })
-}
+        ("PlayBytes", "tts or dialogue manager or skill or other"),
+        ("Say", "dialogue manager or skill or other"),
+        ("HotwordToggleOn", "dialogue manager or skill or other"),
+        ("HotwordToggleOff", "dialogue manager or skill or other"),
+        ("AsrToggleOn", "dialogue manager or skill or other"),
+        ("AsrToggleOff", "dialogue manager or skill or other"),
+        ("StartListening", "dialogue manager or other"),
+        ("StopListening", "dialogue manager or other"),
+        ("NluQuery", "dialogue manager or other"),
+        ("HotwordDetected", "hotword or other"),
+    ],
+};

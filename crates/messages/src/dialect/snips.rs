@@ -1,7 +1,7 @@
 use std::time::Duration;
 
-use super::{DialectProfile, IntentPublisher, SpeechRequestId, WireFormat};
-use crate::Topic;
+use super::{DialectProfile, IntentPublisher, SpeechRequestId};
+use crate::json::WireFormat;
 
 /// Snips 0.64, with the payloads of hermes-protocol 0.69.
 pub(super) static PROFILE: DialectProfile = DialectProfile {
@@ -29,20 +29,15 @@ pub(super) static PROFILE: DialectProfile = DialectProfile {
     site_is_required: false,
     skills_answer_by_say: false,
     has_core: false,
-    senders,
-};
-
-fn senders(topic: &Topic) -> Option<&'static str> {
-    Some(match topic {
-        Topic::Intent { .. } => "dialogue manager",
-        Topic::PlayBytes { .. } => "tts or dialogue manager or skill",
+    senders: &[
+        ("Intent", "dialogue manager"),
+        ("PlayBytes", "tts or dialogue manager or skill"),
         // Skills and people speak, mute sites and ask the NLU past the dialogue manager.
-        Topic::Say
-        | Topic::HotwordToggleOn
-        | Topic::HotwordToggleOff
-        | Topic::AsrToggleOn
-        | Topic::AsrToggleOff
-        | Topic::NluQuery => "dialogue manager or skill or other",
-        _ => return None,
-    })
-}
+        ("Say", "dialogue manager or skill or other"),
+        ("HotwordToggleOn", "dialogue manager or skill or other"),
+        ("HotwordToggleOff", "dialogue manager or skill or other"),
+        ("AsrToggleOn", "dialogue manager or skill or other"),
+        ("AsrToggleOff", "dialogue manager or skill or other"),
+        ("NluQuery", "dialogue manager or skill or other"),
+    ],
+};

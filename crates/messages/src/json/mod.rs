@@ -5,6 +5,7 @@ mod open_enum;
 mod read;
 #[cfg(feature = "schema")]
 mod schema;
+mod wire_format;
 mod write;
 
 pub(crate) use fields::{fields, written};
@@ -14,6 +15,7 @@ pub(crate) use read::{AnyText, FieldReader, Key, Plain, Read, Trouble, UsableInt
 pub(crate) use schema::{Object, open_words, yes};
 #[cfg(feature = "schema")]
 pub(crate) use schemars::JsonSchema as Described;
+pub use wire_format::WireFormat;
 pub(crate) use write::{Write, if_set, key, or_default_site, or_empty, or_zero, payload};
 
 /// What has a JSON Schema, if schemas are built.

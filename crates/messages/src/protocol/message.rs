@@ -102,3 +102,30 @@ fn subject(message: &Message) -> Subject<'_> {
     };
     Subject { site, session }
 }
+
+impl Topic {
+    /// Who sends messages with this topic: names of components, joined by ` or `; the most frequent sender comes first.
+    ///
+    /// `other` is mostly a user interface: that of Rhasspy wakes, listens, asks the NLU, speaks and plays by itself
+    /// (`/api/listen-for-command`, `/api/text-to-intent`, `/api/text-to-speech`, `/api/play-wav`), that of Alice wakes.
+    pub fn sender(&self, dialect: Dialect) -> &'static str {
+        let channel = self.channel();
+        let own = dialect.senders.iter().find(|(topic, _)| *topic == channel.topic);
+        own.map_or(channel.from, |(_, senders)| senders)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::CHANNELS;
+
+    #[test]
+    fn dialects_name_senders_of_topics_that_exist() {
+        for dialect in Dialect::ALL {
+            for (topic, _) in dialect.senders {
+                assert!(CHANNELS.iter().any(|channel| channel.topic == *topic), "{dialect}: {topic}");
+            }
+        }
+    }
+}
