@@ -18,4 +18,5 @@ mod mosquitto;
 mod outages;
 mod rig;
 mod scripted;
+mod scripted_broker;
 mod takeover;

@@ -1,126 +1,14 @@
-//! A broker of a few lines that does what no real broker can be told to do: answer wrongly, late, or not at all.
+//! What becomes of a client whose broker answers wrongly, late, or not at all.
 
 use std::time::Duration;
 
 use bytes::Bytes;
-use petasos_bus::{Class, DisconnectReason, Event, Publish, QoS, Settings, Subscription};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use petasos_bus::{Class, DisconnectReason, Event, Publish, QoS, Subscription};
+use tokio::io::AsyncWriteExt;
 use tokio::time::timeout;
 
 use crate::client::{Client, PATIENCE, persistent};
-
-/// Packet types, with the flags the standard wants.
-const CONNECT: u8 = 0x10;
-const PUBACK: u8 = 0x40;
-const PUBREC: u8 = 0x50;
-const PUBREL: u8 = 0x62;
-const PUBCOMP: u8 = 0x70;
-const SUBSCRIBE: u8 = 0x82;
-const PINGREQ: u8 = 0xC0;
-
-struct Scripted {
-    listener: TcpListener,
-}
-
-impl Scripted {
-    async fn start() -> Self {
-        Self { listener: TcpListener::bind("127.0.0.1:0").await.unwrap() }
-    }
-
-    fn settings(&self) -> Settings {
-        let mut settings = Settings::new("127.0.0.1", self.listener.local_addr().unwrap().port());
-        settings.connect_timeout_seconds = 1;
-        settings.reconnect_max_ms = 200;
-        settings
-    }
-
-    /// The next connection, before its CONNECT.
-    async fn socket(&self) -> Peer {
-        let (socket, _) = timeout(PATIENCE, self.listener.accept()).await.unwrap().unwrap();
-        Peer { socket }
-    }
-
-    /// The next connection, with its CONNECT read and accepted.
-    async fn accept(&self) -> Peer {
-        let mut peer = self.socket().await;
-        peer.read(CONNECT).await;
-        peer.write(&[0x20, 2, 0, 0]).await;
-        peer
-    }
-}
-
-/// One connection, seen from the broker.
-struct Peer {
-    socket: TcpStream,
-}
-
-#[derive(Debug, PartialEq)]
-struct Packet {
-    kind: u8,
-    body: Vec<u8>,
-}
-
-impl Peer {
-    async fn write(&mut self, bytes: &[u8]) {
-        self.socket.write_all(bytes).await.unwrap();
-    }
-
-    /// The next packet, or `None` when the client hung up.
-    async fn next(&mut self) -> Option<Packet> {
-        let read = async {
-            let kind = self.socket.read_u8().await.ok()?;
-            let mut length = 0;
-            for shift in [0, 7, 14, 21] {
-                let byte = usize::from(self.socket.read_u8().await.ok()?);
-                length |= (byte & 0x7F) << shift;
-                if byte < 0x80 {
-                    break;
-                }
-            }
-            let mut body = vec![0; length];
-            self.socket.read_exact(&mut body).await.ok()?;
-            Some(Packet { kind, body })
-        };
-        timeout(PATIENCE, read).await.expect("the client sends nothing")
-    }
-
-    async fn read(&mut self, kind: u8) -> Vec<u8> {
-        let packet = self.next().await.expect("the client hung up");
-        assert_eq!(packet.kind, kind, "{packet:?}");
-        packet.body
-    }
-
-    /// The next PUBLISH of quality 1: its number, its text, whether it says to be a repetition.
-    async fn published(&mut self) -> (u16, String, bool) {
-        let packet = self.next().await.expect("the client hung up");
-        assert_eq!(packet.kind & 0xF6, 0x32, "{packet:?}");
-        let topic = usize::from(packet.body[1]) + 2;
-        let id = u16::from_be_bytes([packet.body[topic], packet.body[topic + 1]]);
-        let text = String::from_utf8_lossy(&packet.body[topic + 2..]).into_owned();
-        (id, text, packet.kind & 8 != 0)
-    }
-
-    async fn acknowledge(&mut self, id: u16) {
-        let [high, low] = id.to_be_bytes();
-        self.write(&[PUBACK, 2, high, low]).await;
-    }
-
-    /// Sends a PUBLISH on the topic `t`, with these flags (quality, repetition, retained) and this number.
-    async fn publish(&mut self, flags: u8, id: u16, payload: &[u8]) {
-        let mut body = vec![0, 1, b't'];
-        if flags & 6 != 0 {
-            body.extend(id.to_be_bytes());
-        }
-        body.extend(payload);
-        let [low, middle, high] = [body.len() & 0x7F, (body.len() >> 7) & 0x7F, body.len() >> 14]
-            .map(|digit| u8::try_from(digit).unwrap());
-        // Three digits are right for any length below 2 MiB.
-        let mut packet = vec![0x30 | flags, low | 0x80, middle | 0x80, high];
-        packet.extend(body);
-        self.write(&packet).await;
-    }
-}
+use crate::scripted_broker::{CONNECT, PINGREQ, PUBACK, PUBCOMP, PUBREC, PUBREL, Peer, SUBSCRIBE, Scripted};
 
 fn report(text: &str) -> Publish {
     Publish::new("t", text.to_owned(), Class::Report)
