@@ -1,10 +1,11 @@
-//! The session file: what a voice house said, written down so that it can be read, shared and played again.
+//! The session file: the messages of a voice assistant, written down so that they can be read, shared and played again.
 //!
 //! A session file is JSON Lines: a [`Header`], then one [`Entry`] per message, in the order the messages were seen.
 //!
-//! Where to look: `header.rs`, `entry.rs` and `gap.rs` are what stands in a file, [`file`](mod@file) writes and reads it, `audio/` puts
-//! sound beside it, `sender.rs` tells who sends what, `import/` reads the recordings of others, `redact/` takes out
-//! what people said, and [`replay`] plays a recording again.
+//! Where to look: `header.rs`, `entry.rs` and `gap.rs` are what a file holds, [`file`](mod@file) writes and reads it, `audio/` puts
+//! sound beside it, `sender.rs` tells which component sends what, `import/` reads the recordings of other programs, `redact/` takes
+//! out what people said, and [`replay`] plays a recording again. `decoded_entry.rs` decodes an entry once for all that look at it,
+//! `attribution.rs` finds the site and the session of a message.
 
 mod attribution;
 mod audio;

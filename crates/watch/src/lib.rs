@@ -1,7 +1,10 @@
-//! What the messages of a voice house mean: sessions, where their time went, and what is wrong.
+//! What the messages of an installation mean: its sessions, where their time went, and what is wrong.
 //!
-//! Everything here is fed with [`Entry`](petasos_recording::Entry)s, whether they come live from a broker or out of a session
-//! file, and has neither clock nor network.
+//! Everything here is fed with [`DecodedEntry`](petasos_recording::DecodedEntry)s, live from a broker or from a session file,
+//! and has neither clock nor network. An entry is decoded once and handed to all that look at it.
+//!
+//! Where to look: [`tracker`] turns messages into sessions, [`doctor`] finds what is wrong, [`overview`] holds both and adds how
+//! each component does: it is what a live view of an installation needs.
 
 pub mod doctor;
 pub mod overview;

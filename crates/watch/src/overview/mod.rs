@@ -1,7 +1,7 @@
-//! A house at a glance: what goes on at each site, how its parts are, and what is wrong.
+//! An installation at a glance: what goes on at each site, how its components do, and what is wrong.
 //!
-//! [`Overview`] takes entries as [`Tracker`] does, which it holds together with the [`Doctor`]; what that finds in a session becomes
-//! a problem of the session.
+//! [`Overview`] takes entries as [`Tracker`] does, which it holds together with the [`Doctor`]; what the doctor finds in a session
+//! becomes a problem of that session.
 
 mod component_health;
 
@@ -17,7 +17,7 @@ use crate::doctor::{Doctor, Finding, Severity};
 use crate::tracker::{Change, Problem, Session, Site, StepKind, Tracker};
 use component_health::{COMPONENTS, Health};
 
-/// A house at a glance.
+/// An installation at a glance.
 #[derive(Debug)]
 pub struct Overview {
     tracker: Tracker,
@@ -27,7 +27,7 @@ pub struct Overview {
 }
 
 impl Overview {
-    /// A house that speaks this dialect, if that is known; nothing was seen of it yet.
+    /// Nothing was seen yet of an installation that speaks this dialect, if that is known.
     pub fn new(dialect: Option<Dialect>) -> Self {
         Self {
             tracker: Tracker::new(),

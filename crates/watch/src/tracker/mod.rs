@@ -1,12 +1,13 @@
-//! Follows the sessions of a house by its messages.
+//! Tracks sessions by their messages.
 //!
-//! [`Tracker`] takes [`Entry`]s, from a live house or out of a file, and makes [`Session`]s of them: who began, what was heard
-//! and understood, what was said, how it ended, and what went on from when to when. A session that began before the
-//! recording, or whose end was lost, is shown as far as it was seen.
+//! [`Tracker`] takes decoded entries, live or from a file, and makes [`Session`]s of them: how each began, what was heard,
+//! understood and spoken, how it ended, and which step took from when to when. A session that began before the recording, or
+//! whose end was lost, is shown as far as it was seen.
 //!
-//! Where to look: `session.rs`, `turn.rs`, `step.rs` and `site.rs` are what comes out; `event.rs` reads an entry, `causes.rs`
-//! remembers what makes sessions start, `belonging.rs` finds the session of a message, `follow.rs` is what each message does to
-//! it, `listening.rs` finds the end of speech.
+//! Where to look: `tracked_session.rs`, `session_turn.rs`, `session_step.rs` and `tracked_site.rs` are the results;
+//! `tracked_event.rs` is what an entry means, `session_causes.rs` remembers what makes sessions start, `session_attribution.rs`
+//! finds the session of a message, `session_messages.rs` is what each message does to its session, `tracked_sites.rs` to its
+//! site, and `end_of_speech.rs` finds the end of speech.
 
 mod end_of_speech;
 mod loudness;
@@ -45,7 +46,7 @@ const MOST_RECENT: usize = 200;
 /// Whether sessions are over is looked at so often.
 const BETWEEN_LOOKS: Duration = Duration::from_millis(250);
 
-/// The sessions of a house, and its sites.
+/// The sessions of an installation, and its sites.
 #[derive(Debug, Default)]
 pub struct Tracker {
     open: BTreeMap<SessionId, Session>,
