@@ -11,7 +11,7 @@ const EVERYTHING: [&str; 4] = ["hermes/#", "rhasspy/#", "projectalice/#", "petas
 
 /// An evening in four rooms.
 fn evening() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/watch/tests/houses/evening.jsonl")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/watch/tests/installations/evening.jsonl")
 }
 
 /// Watches a recording, until it is shown.

@@ -20,7 +20,7 @@ const USUAL: (u16, u16) = (80, 24);
 const LARGE: (u16, u16) = (200, 60);
 
 fn evening() -> Vec<Entry> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../watch/tests/houses/evening.jsonl");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../watch/tests/installations/evening.jsonl");
     Recording::open(&path).unwrap().entries
 }
 
