@@ -1,9 +1,7 @@
 //! The daily commands of `petasos`, beside a real broker and the real manager. The test plays all other parts.
 
-use std::fs;
-use std::process::{Command, Stdio};
 
-use petasos_tests::{Ear, Heard, Installation, Mosquitto, Petasosd, Tool};
+use petasos_tests::{Ear, Heard, Installation, Mosquitto, Tool};
 use serde_json::{Value, json};
 
 const SAY: &str = "hermes/tts/say";

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use petasos_bus::{Class, DisconnectReason, Event, Publish, QoS, Subscription};
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::timeout;
 
 use crate::client::{Client, PATIENCE, persistent};

@@ -49,7 +49,7 @@ impl Scripted {
 
 /// One connection, seen from the broker.
 pub(crate) struct Peer {
-    socket: TcpStream,
+    pub(crate) socket: TcpStream,
 }
 
 #[derive(Debug, PartialEq)]

@@ -9,7 +9,7 @@ mod received;
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use petasos_bus::{Bus, Event, Events, MqttBus, Publish, QoS, Settings, Subscription};
+use petasos_bus::{Bus, Event, MqttBus, Publish, QoS, Settings, Subscription};
 use petasos_dialogue::{DialogueManager, Obligation, Output, RandomSource, Time};
 use petasos_messages::payload::PlayBytes;
 use petasos_messages::{Dialect, Message};
