@@ -20,6 +20,10 @@ pub struct ModuleGraph {
 
 impl ModuleGraph {
     /// Reads a crate's `src` folder.
+    ///
+    /// # Panics
+    ///
+    /// If a file cannot be read or parsed.
     pub fn read(src: &Path) -> Self {
         let mut graph = Self::default();
         for file in files(src, "rs") {
@@ -63,7 +67,9 @@ impl ModuleGraph {
             if reached.contains(module) {
                 let circle = reached.iter().filter(|other| reachable(&uses, folder, other).contains(module));
                 circles.insert(
-                    circle.map(|name| [folder.as_slice(), &[name.clone()]].concat().join("::")).collect(),
+                    circle
+                        .map(|name| [folder.as_slice(), std::slice::from_ref(name)].concat().join("::"))
+                        .collect(),
                 );
             }
         }
@@ -111,6 +117,10 @@ fn reachable(
 }
 
 /// The files with this extension below a folder, in order.
+///
+/// # Panics
+///
+/// If a folder cannot be read.
 pub fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).expect("folders of the workspace can be read") {

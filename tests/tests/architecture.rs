@@ -9,6 +9,7 @@ use std::path::Path;
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 use petasos_messages::Topic;
 use petasos_messages::filter::Namespace;
+use petasos_tests::module_graph::files;
 
 /// Libraries that only one crate may name, so that they can be exchanged there.
 const HIDDEN: [(&str, &str); 2] = [("rumqttc", "petasos-bus"), ("mqtt5", "petasos-broker")];
@@ -52,36 +53,32 @@ fn the_mqtt_libraries_are_named_by_one_crate_each() {
     }
 }
 
-/// Topics stand in the table of petasos-messages; other crates use its `Topic` and `filter`.
+/// Topics stand in the table of petasos-messages; other crates use its `Topic` and `filter`. Only the harness in `tests` shares no code
+/// with what it tests.
 #[test]
 fn no_other_crate_writes_a_topic_by_hand() {
-    let mut found = Vec::new();
-    for package in metadata().workspace_packages() {
-        if name(package) != "petasos-messages" {
-            collect_topics(&package.manifest_path.with_file_name("src").into_std_path_buf(), &mut found);
-        }
-    }
+    let metadata = metadata();
+    let others =
+        metadata.workspace_packages().into_iter().filter(|package| !["petasos-messages", "petasos-tests"].contains(&name(package)));
+    let found: Vec<String> = others
+        .flat_map(|package| topics_below(package.manifest_path.with_file_name("src").as_std_path()))
+        .collect();
     assert!(found.is_empty(), "{}", found.join("\n"));
     assert_eq!(topics_in(r#"["hermes/tts/say", "petasos/+/status", "rhasspy/number"]"#).count(), 2);
 }
 
 /// The topics and filters that the product code below a folder contains, with their files.
-fn collect_topics(folder: &Path, found: &mut Vec<String>) {
-    for entry in fs::read_dir(folder).expect("the folder can be read") {
-        let path = entry.expect("the folder can be read").path();
-        if path.file_stem().is_some_and(|stem| stem == "tests") {
-            continue;
-        }
-        if path.is_dir() {
-            collect_topics(&path, found);
-            continue;
-        }
+fn topics_below(folder: &Path) -> Vec<String> {
+    let sources = files(folder, "rs")
+        .into_iter()
+        .filter(|path| path.iter().all(|part| part != "tests" && part != "tests.rs"));
+    let topics = sources.flat_map(|path| {
         let text = fs::read_to_string(&path).unwrap_or_default();
         let product = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
         let code = product.lines().filter(|line| !line.trim_start().starts_with("//"));
-        let topics = code.flat_map(topics_in).map(|topic| format!("{}: {topic}", path.display()));
-        found.extend(topics);
-    }
+        code.flat_map(topics_in).map(|topic| format!("{}: {topic}", path.display())).collect::<Vec<_>>()
+    });
+    topics.collect()
 }
 
 /// The string literals of a line that are topics, filters or patterns of topics.

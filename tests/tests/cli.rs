@@ -1,6 +1,5 @@
 //! The daily commands of `petasos`, beside a real broker and the real manager. The test plays all other parts.
 
-
 use petasos_tests::{Ear, Heard, Installation, Mosquitto, Tool};
 use serde_json::{Value, json};
 

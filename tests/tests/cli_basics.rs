@@ -7,40 +7,6 @@ use petasos_tests::{Ear, Heard, Installation, Mosquitto, Petasosd, Tool};
 use serde_json::{Value, json};
 
 const SAY: &str = "hermes/tts/say";
-const LISTEN: &str = "hermes/asr/startListening";
-const ENDED: &str = "hermes/dialogueManager/sessionEnded";
-const QUERY: &str = "hermes/nlu/query";
-
-/// Hears what is to be spoken, and has it spoken.
-fn speak(house: &Installation, ear: &mut Ear, text: &str) -> Heard {
-    let say = ear.expect(SAY, &json!({ "text": text }));
-    house.speech_finished(&say);
-    say
-}
-
-/// Answers the next query as Rhasspy's NLU does: with an intent and one slot, or not at all.
-fn understand(house: &Installation, ear: &mut Ear, intent: Option<&str>) {
-    let query = ear.expect(QUERY, &json!({}));
-    let (id, session, input) = (query.text("id"), query.session(), query.text("input"));
-    let answer = |intent: &str| {
-        json!({
-            "id": id, "sessionId": session, "siteId": query.text("siteId"), "input": input,
-            "customData": query.json.get("customData"),
-            "intent": {"intentName": intent, "confidenceScore": 1.0},
-            "slots": [{
-                "entity": "room", "slotName": "room", "rawValue": "cooking place",
-                "value": {"kind": "Unknown", "value": "kitchen"},
-            }],
-        })
-    };
-    let Some(intent) = intent else {
-        let not_understood = json!({"id": id, "sessionId": session, "input": input});
-        house.publish("hermes/nlu/intentNotRecognized", &not_understood);
-        return;
-    };
-    house.publish("hermes/nlu/intentParsed", &answer(intent));
-    house.publish(&format!("hermes/intent/{intent}"), &answer(intent));
-}
 
 #[test]
 fn configure_switches_intents() {

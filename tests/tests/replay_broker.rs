@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 /// A light is switched off, after two questions.
 fn kitchen() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/testkit/tests/sessions/kitchen.jsonl")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/replay/tests/sessions/kitchen.jsonl")
 }
 
 fn replay(broker: &Mosquitto, file: &Path, more: &[&str]) -> (Option<i32>, Vec<Value>, String) {

@@ -24,7 +24,11 @@ fn the_queue_is_bounded_and_what_waits_too_long_is_told_so() {
     for _ in 0..13 {
         talk.after(25 * SECOND).intent("Slow").ask("Still there?").spoken().captured("yes").intent("Slow");
     }
-    assert!(talk.trace.contains("Timeout { component: Some(ComponentName(\"dialogue\")) }"), "{}", talk.trace);
+    assert!(
+        talk.trace.contains("Timeout { component: Some(ComponentName(\"dialogue\")) }"),
+        "{}",
+        talk.trace
+    );
     assert_eq!(talk.core.statistics().sessions_open, 1);
 }
 

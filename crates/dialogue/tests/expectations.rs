@@ -7,8 +7,7 @@ use std::time::Duration;
 use petasos_dialogue::{Notice, Output, Policy};
 use petasos_messages::Dialect;
 use petasos_messages::payload::{
-    Configure, ConfigureIntent, HotwordDetected, PlayBytes, PlayFinished, Say, SayFinished, Termination,
-    TextCaptured, Toggle,
+    Configure, ConfigureIntent, HotwordDetected, Say, SayFinished, Termination, TextCaptured, Toggle,
 };
 use petasos_messages::{Message, RequestId};
 use support::{Talk, everywhere, intent_name, site, with_sounds};

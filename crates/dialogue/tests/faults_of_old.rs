@@ -4,14 +4,11 @@ mod support;
 
 use std::time::Duration;
 
-use petasos_dialogue::{Notice, Output, Policy};
+use petasos_dialogue::{Output, Policy};
 use petasos_messages::Dialect;
-use petasos_messages::payload::{
-    Configure, ConfigureIntent, HotwordDetected, PlayBytes, PlayFinished, Say, SayFinished, Termination,
-    TextCaptured, Toggle,
-};
+use petasos_messages::payload::{PlayBytes, PlayFinished, Say, SayFinished, Termination};
 use petasos_messages::{Message, RequestId};
-use support::{Talk, everywhere, intent_name, site, with_sounds};
+use support::{Talk, site, with_sounds};
 
 const SECOND: Duration = Duration::from_secs(1);
 
