@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::{Command, Stdio};
 
-use petasos_tests::{Ear, Heard, Installation, Mosquitto, Petasosd, Tool};
+use petasos_tests::{Installation, Mosquitto, Petasosd, Tool};
 use serde_json::{Value, json};
 
 const SAY: &str = "hermes/tts/say";

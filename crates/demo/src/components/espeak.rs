@@ -94,7 +94,7 @@ mod tests {
 
     #[tokio::test]
     async fn an_unknown_language_is_an_error() {
-        let error = synthesise("hello", "zz-none").await.unwrap_err().to_string();
+        let error = synthesise("hello", "zz-none").await.unwrap_err().clone();
         assert!(error.contains("zz-none"), "{error}");
     }
 }

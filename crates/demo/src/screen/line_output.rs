@@ -34,7 +34,7 @@ impl LineOutput {
         match self {
             Self::Plain => writeln!(anstream::stdout(), "{text}")?,
             Self::Terminal { printer, colours: true } => {
-                printer.print(format!("{text}\n")).map_err(unprintable)?
+                printer.print(format!("{text}\n")).map_err(unprintable)?;
             }
             Self::Terminal { printer, colours: false } => {
                 printer.print(format!("{}\n", strip_str(text))).map_err(unprintable)?;

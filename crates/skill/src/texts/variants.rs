@@ -136,10 +136,7 @@ impl Template {
 
 fn unknown(placeholder: &str, arguments: &[&str]) -> String {
     let known: Vec<String> = arguments.iter().map(|argument| format!("{{{argument}}}")).collect();
-    match known.is_empty() {
-        true => format!("{{{placeholder}}} cannot be filled in: this text has no placeholders"),
-        false => format!("{{{placeholder}}} cannot be filled in; write {}", known.join(", ")),
-    }
+    if known.is_empty() { format!("{{{placeholder}}} cannot be filled in: this text has no placeholders") } else { format!("{{{placeholder}}} cannot be filled in; write {}", known.join(", ")) }
 }
 
 impl From<&str> for Argument {

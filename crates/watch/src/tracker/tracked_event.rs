@@ -70,8 +70,8 @@ impl<'a> Event<'a> {
             _ if payload.bytes().is_none() => return None,
             // Rhasspy's players write the id of the sound where the session should stand.
             Message::PlayFinished(PlayFinished { site_id, id, session_id, .. }) => {
-                let id = id.as_ref().map(|id| id.as_str());
-                Self::Played { site: site_id, id: id.or(session_id.as_ref().map(|id| id.as_str())) }
+                let id = id.as_ref().map(petasos_messages::RequestId::as_str);
+                Self::Played { site: site_id, id: id.or(session_id.as_ref().map(SessionId::as_str)) }
             }
             Message::StreamFinished(StreamFinished { id, site_id, .. }) => {
                 Self::Played { site: site_id, id: Some(id) }
