@@ -58,8 +58,10 @@ fn the_mqtt_libraries_are_named_by_one_crate_each() {
 #[test]
 fn no_other_crate_writes_a_topic_by_hand() {
     let metadata = metadata();
-    let others =
-        metadata.workspace_packages().into_iter().filter(|package| !["petasos-messages", "petasos-tests"].contains(&name(package)));
+    let others = metadata
+        .workspace_packages()
+        .into_iter()
+        .filter(|package| !["petasos-messages", "petasos-tests"].contains(&name(package)));
     let found: Vec<String> = others
         .flat_map(|package| topics_below(package.manifest_path.with_file_name("src").as_std_path()))
         .collect();

@@ -165,7 +165,7 @@ impl DialogueManager {
     fn text_captured(&mut self, now: Time, text: &TextCaptured, message: &Message) {
         if text.session_id.as_ref().is_some_and(|id| self.shared.sessions.contains_key(id)) {
             self.in_session(now, Input::TextCaptured, message, |context| {
-                context.text_captured(text, message)
+                context.text_captured(text, message);
             });
             return;
         }
@@ -194,7 +194,7 @@ impl DialogueManager {
                 }
             }
             _ => {
-                self.shared.ignore(message, "no such session is active", Some(&id), text.session_id.as_ref())
+                self.shared.ignore(message, "no such session is active", Some(&id), text.session_id.as_ref());
             }
         }
     }

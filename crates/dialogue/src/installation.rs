@@ -16,7 +16,9 @@ impl DialogueManager {
             SkillChange::TooMany => self.shared.notice(Notice::SkillOverlooked(skill.clone())),
             SkillChange::Gone => {
                 for key in self.sites.keys() {
-                    self.at(now, key, |context| context.give_up_if_gone());
+                    self.at(now, key, |context| {
+                        context.give_up_if_gone();
+                    });
                     self.follow_group(now);
                 }
             }

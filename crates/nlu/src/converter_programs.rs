@@ -30,8 +30,11 @@ const NESTING: usize = 8;
 #[derive(Debug)]
 struct Program(PathBuf);
 
+/// Converters by name.
+pub type NamedConverters = Vec<(String, Arc<dyn Convert>)>;
+
 /// The programs in a folder, each under its name without the extension; those in folders within it as `folder/name`.
-pub fn programs_in(folder: &Path) -> Result<Vec<(String, Arc<dyn Convert>)>, Error> {
+pub fn programs_in(folder: &Path) -> Result<NamedConverters, Error> {
     let mut programs = Vec::new();
     collect(folder, "", NESTING, &mut programs)
         .map_err(|error| Error::Converters { folder: folder.to_owned(), error })?;

@@ -11,7 +11,7 @@ mod nlu_service;
 mod random_sentences;
 mod reload;
 
-pub use self::converter_programs::programs_in;
+pub use self::converter_programs::{NamedConverters, programs_in};
 pub use self::error::Error;
 pub use self::load_templates::{Loaded, Sentences, Source, Summary};
 pub use self::nlu_service::{Report, Service, serve};

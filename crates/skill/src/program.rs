@@ -123,8 +123,7 @@ impl<P: SkillProgram> Config<P> {
 
 impl<P: SkillProgram> Default for Config<P> {
     fn default() -> Self {
-        let mut shared = SharedConfig::default();
-        shared.dialect = Some(Checked::default());
+        let shared = SharedConfig { dialect: Some(Checked::default()), ..SharedConfig::default() };
         Self { shared, own: P::default() }
     }
 }

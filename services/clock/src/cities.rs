@@ -5,6 +5,7 @@ use petasos_skill::SlotValue;
 /// A city whose time is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, SlotValue)]
 #[slot_value(name = "city")]
+#[expect(clippy::enum_variant_names, reason = "Mexico City is called so")]
 pub(crate) enum City {
     #[say(en("Athens"), de("Athen"), es("Atenas"))]
     Athens,

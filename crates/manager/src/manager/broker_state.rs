@@ -59,7 +59,7 @@ impl Manager {
         watchdog::status(&format!("serving; broker {broker}, dialect {dialect}"));
     }
 
-    pub(super) fn subscription_refused(&self, filter: &str) {
+    pub(super) fn subscription_refused(filter: &str) {
         error!(
             filter,
             "the broker refuses this subscription; see config/mosquitto-acl.conf for the access rights we need"

@@ -258,7 +258,7 @@ impl SansIo for Manager {
             Event::Received(received) => self.receive(now, received),
             Event::Connected { .. } => self.connected(now),
             Event::Subscribed => self.subscribed(),
-            Event::SubscriptionRefused { filter } => self.subscription_refused(&filter),
+            Event::SubscriptionRefused { filter } => Self::subscription_refused(&filter),
             Event::TakenOver => self.taken_over(),
             Event::Disconnected { reason, .. } => self.disconnected(&reason.to_string()),
             _ => {}

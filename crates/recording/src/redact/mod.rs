@@ -43,7 +43,7 @@ pub use text_redactor::{Hide, Removed};
 /// ```
 #[derive(Debug)]
 pub struct Redactor {
-    redactor: TextRedactor,
+    texts: TextRedactor,
     topics: Topics,
     kept: Kept,
 }
@@ -51,19 +51,19 @@ pub struct Redactor {
 impl Redactor {
     /// For one recording. The key must be random, and is best forgotten: whoever has it can try out which words were said.
     pub fn new(key: u128, kept: Kept) -> Self {
-        Self { redactor: TextRedactor::new(key), topics: Topics::new(), kept }
+        Self { texts: TextRedactor::new(key), topics: Topics::new(), kept }
     }
 
     /// Names are replaced as well. Where texts are kept, names are kept too.
     #[must_use]
     pub fn hiding(mut self, hide: Hide) -> Self {
-        self.redactor.hide(hide);
+        self.texts.hide(hide);
         self
     }
 
     /// What was taken out so far.
     pub fn removed(&self) -> Removed {
-        self.redactor.removed
+        self.texts.removed
     }
 
     /// The header of the redacted recording.
@@ -71,7 +71,7 @@ impl Redactor {
         let kept =
             Kept { text: self.kept.text && header.kept.text, audio: self.kept.audio && header.kept.audio };
         let header = Header { kept, ..header };
-        if self.kept.text { header } else { settings::header(header, &mut self.redactor.clone()) }
+        if self.kept.text { header } else { settings::header(header, &mut self.texts.clone()) }
     }
 
     /// An entry of the redacted recording.
@@ -83,7 +83,7 @@ impl Redactor {
         let topic = if self.kept.text {
             entry.topic
         } else {
-            self.topics.redact(&entry.topic, channel, &mut self.redactor)
+            self.topics.redact(&entry.topic, channel, &mut self.texts)
         };
         if channel.is_some_and(|channel| channel.message == "HotwordDetected") {
             self.meet_wakeword(&topic);
@@ -98,7 +98,7 @@ impl Redactor {
     /// The wake word stands before the last level of the topic.
     fn meet_wakeword(&mut self, topic: &str) {
         if let Some(name) = topic.rsplit('/').nth(1) {
-            self.redactor.meet_wakeword(name);
+            self.texts.meet_wakeword(name);
         }
     }
 
@@ -115,13 +115,13 @@ impl Redactor {
         } else {
             let fields = channel.and_then(fields_of);
             let json =
-                fields.and_then(|fields| json_walk::json(&bytes, Rule::Object(fields), &mut self.redactor));
+                fields.and_then(|fields| json_walk::json(&bytes, Rule::Object(fields), &mut self.texts));
             json.map_or_else(|| self.leave_out(&bytes, None), |json| Payload::Bytes(json.into()))
         }
     }
 
     fn leave_out(&mut self, bytes: &Bytes, sound: Option<Duration>) -> Payload {
-        let removed = &mut self.redactor.removed;
+        let removed = &mut self.texts.removed;
         *if sound.is_some() { &mut removed.sounds } else { &mut removed.payloads } += 1;
         Payload::LeftOut { bytes: bytes.len() as u64, sound }
     }

@@ -1,5 +1,6 @@
 //! One text: a template, or several of which a number chooses one.
 
+use std::fmt::Write as _;
 use std::ops::RangeInclusive;
 
 use toml::Value;
@@ -125,7 +126,10 @@ impl Template {
         for (words, Placeholder { index, digits }) in &self.pieces {
             filled.push_str(words);
             match arguments.get(*index) {
-                Some(Argument::Number(number)) => filled.push_str(&format!("{number:0digits$}")),
+                Some(Argument::Number(number)) => {
+                    // Writing to a string cannot fail.
+                    let _ = write!(filled, "{number:0digits$}");
+                }
                 Some(Argument::Text(text)) => filled.push_str(text),
                 None => {}
             }
@@ -136,7 +140,11 @@ impl Template {
 
 fn unknown(placeholder: &str, arguments: &[&str]) -> String {
     let known: Vec<String> = arguments.iter().map(|argument| format!("{{{argument}}}")).collect();
-    if known.is_empty() { format!("{{{placeholder}}} cannot be filled in: this text has no placeholders") } else { format!("{{{placeholder}}} cannot be filled in; write {}", known.join(", ")) }
+    if known.is_empty() {
+        format!("{{{placeholder}}} cannot be filled in: this text has no placeholders")
+    } else {
+        format!("{{{placeholder}}} cannot be filled in; write {}", known.join(", "))
+    }
 }
 
 impl From<&str> for Argument {

@@ -108,7 +108,9 @@ pub(crate) fn read_twice<T: SlotValue>(slot: &Slot, lang: Option<&str>) {
 }
 
 fn read_all(slot: &Slot, lang: Option<&str>) {
-    READERS.iter().for_each(|read| read(slot, lang));
+    for read in READERS {
+        read(slot, lang);
+    }
 }
 
 proptest! {

@@ -85,7 +85,7 @@ impl Whites {
     pub(crate) const USUAL: Self = Self { coldest: 153, warmest: 500, unit: WhiteUnit::Mired };
 
     /// The range in mired; the usual one if the announced range is absurd.
-    pub(crate) fn range(&self) -> RangeInclusive<u16> {
+    pub(crate) fn range(self) -> RangeInclusive<u16> {
         if self.coldest == 0 || self.coldest > self.warmest {
             return Self::USUAL.coldest..=Self::USUAL.warmest;
         }
