@@ -136,7 +136,7 @@ impl Installation {
             let manager = Manager::new(self.config.clone());
             let connections = manager.connect()?;
             self.manager = Some(BackgroundService::start("manager", |stop| async move {
-                Ok(manager.run(connections, stop.requested()).await?)
+                Ok(Box::pin(manager.run(connections, stop.requested())).await?)
             }));
             self.watcher.manager_is_ready(&instance).await?;
         }

@@ -85,14 +85,14 @@ impl Demo {
     pub async fn run(mut self) -> Result<(), Error> {
         let (script, deadline) = (self.script.take(), self.deadline);
         let (dialect, verbosity): (Dialect, _) = (self.nlu.dialect, self.verbosity);
-        let installation = Installation::start(self).await?;
+        let installation = Box::pin(Installation::start(self)).await?;
         let mut repl = Repl::new(installation, dialect, verbosity, LineOutput::Plain);
         let mut signals = StopSignals::listen().map_err(Error::Signals)?;
         let outcome = tokio::select! {
             outcome = talk(&mut repl, script, deadline) => outcome,
             () = signals.asked() => Ok(()),
         };
-        repl.installation.stop().await;
+        Box::pin(repl.installation.stop()).await;
         outcome
     }
 }

@@ -101,13 +101,11 @@ fn messages_are_lines_with_sound_as_length_and_level() {
 
 #[test]
 fn sessions_are_chosen_by_site_intent_outcome_and_problems() {
-    let filter = |sites: &[&str], intents: &[&str], outcomes: &[&str], only_problems| {
-        let mut filter = SessionFilter::default();
-        filter.sites = sites.iter().map(|site| SiteId::new(*site).unwrap()).collect();
-        filter.intents = intents.iter().map(ToString::to_string).collect();
-        filter.outcomes = outcomes.iter().map(ToString::to_string).collect();
-        filter.only_problems = only_problems;
-        filter
+    let filter = |sites: &[&str], intents: &[&str], outcomes: &[&str], only_problems| SessionFilter {
+        sites: sites.iter().map(|site| SiteId::new(*site).unwrap()).collect(),
+        intents: intents.iter().map(ToString::to_string).collect(),
+        outcomes: outcomes.iter().map(ToString::to_string).collect(),
+        only_problems,
     };
     for (filter, taken) in [
         (SessionFilter::default(), ["rhasspy", "snips", "alice"].as_slice()),

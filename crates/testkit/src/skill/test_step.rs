@@ -69,7 +69,9 @@ impl<'a> Step<'a> {
         let (time, begins) = match action {
             Action::Act(action) => {
                 let begins = effect_of(&action);
-                site.into_iter().for_each(|site| installation.act(site, action.clone()));
+                if let Some(site) = site {
+                    installation.act(site, action.clone());
+                }
                 (None, Some(begins))
             }
             Action::Silence if installation.all(site, |state| !state.is_listening()) => (None, None),
