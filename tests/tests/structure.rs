@@ -1,5 +1,7 @@
 //! A reader finds what they look for: file names that say what is inside, files that hold one idea, and no modules in circles.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, with the reason")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,6 @@
 //! An installation on the whole terminal, live or from a recording: `petasos watch --tui`.
 //!
-//! [`Screen`] is the state: it takes entries, time and keys, draws itself, and has neither clock nor terminal. [`run`] drives it:
+//! `Screen` is the state: it takes entries, time and keys, draws itself, and has neither clock nor terminal. [`run`] drives it:
 //! `feed.rs` brings entries, `terminal_guard.rs` takes over the terminal. `view.rs` is what somebody looks at, `keys.rs` changes
 //! that, and `draw/` draws the panes.
 
