@@ -1,7 +1,7 @@
 //! The oracle: it watches what goes in and out of a manager, and reports every violation of an invariant.
 //!
 //! It reads a stream of [`TraceEvent`]s and nothing else, so it can judge recordings as well as simulations. Each invariant is one
-//! small check with a name, in `checks`. All checks share one [`ObservedState`], which is derived from the same stream and
+//! small check with a name, in `checks`. All checks share one `ObservedState`, which is derived from the same stream and
 //! independent of the code under test: neither the dialogue core's states nor a session tracker are used here. What no message tells
 //! (whether a hotword service is really off, what a loudspeaker really plays) is checked by the simulation itself.
 

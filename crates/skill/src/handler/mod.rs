@@ -1,7 +1,7 @@
 //! How a function becomes a handler.
 //!
 //! A handler is an `async fn`. Its first argument says what it handles: an intent, or one of [`AnyIntent`], [`NotRecognized`],
-//! [`TopicMessage`](crate::TopicMessage) and [`Hermes`](crate::Hermes). The others say what it needs, in any order.
+//! [`TopicMessage`] and [`Hermes`](crate::Hermes). The others say what it needs, in any order.
 
 mod arguments;
 mod dialogue_handler;
