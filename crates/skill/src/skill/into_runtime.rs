@@ -18,6 +18,9 @@ use crate::runtime::{Error, Handlers, OwnStatus, RuntimeParts};
 use crate::session::AskDefaults;
 use crate::session::conversation_handle::{Key, Request};
 
+/// What the `customData` of sessions that a skill starts begins with.
+const SESSION_PREFIX: &str = "petasos";
+
 impl Skill {
     /// Checks the skill, and takes it apart.
     pub(super) fn into_parts(
@@ -110,7 +113,7 @@ impl Skill {
         let handled = self.entries.iter().flat_map(|entry| &entry.intents);
         Ok(Config {
             skill: self.level()?,
-            session_prefix: format!("petasos/{}/{}/", self.name, self.run.uid),
+            session_prefix: format!("{SESSION_PREFIX}/{}/{}/", self.name, self.run.uid),
             dialect: self.dialect,
             user: self.user.clone(),
             lang: self.lang.clone(),
