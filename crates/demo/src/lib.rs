@@ -7,9 +7,9 @@
 //! reads lines and what they mean, `monitor/` follows what happens by the messages, `screen/` formats it.
 
 mod components;
+mod demo_installation;
 mod error;
 mod input;
-mod installation;
 mod monitor;
 mod repl;
 mod screen;
@@ -23,12 +23,12 @@ use petasos_messages::{Dialect, SiteId};
 use petasos_program::StopSignals;
 
 pub use self::components::Part;
+use self::demo_installation::Installation;
 pub use self::error::{Error, Unexpected};
 pub use self::input::demo_script::{BadScript, Script};
 use self::input::keyboard::Keyboard;
 use self::input::pipe::Pipe;
 use self::input::typed_line;
-use self::installation::Installation;
 use self::repl::Repl;
 use self::screen::line_output::LineOutput;
 pub use self::screen::message_trace::Verbosity;

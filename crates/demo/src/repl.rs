@@ -12,11 +12,11 @@ use tokio::time::{Instant, sleep, sleep_until};
 
 use crate::Error;
 use crate::components::Part;
+use crate::demo_installation::{DemoEvent, Installation};
 use crate::input::demo_script::{Script, Wants};
 use crate::input::keyboard::Keyboard;
 use crate::input::pipe::Pipe;
 use crate::input::typed_line::{self, Line};
-use crate::installation::{DemoEvent, Installation};
 use crate::monitor::duplicate_services::DuplicateServices;
 use crate::monitor::foreign_scenes;
 use crate::monitor::open_sessions::{OpenSessions, SessionEnd};

@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::dialect::Dialect;
-use super::stepped_session::SteppedSession;
 use super::{DialectScenario, PlayedBy};
 use crate::petasos_record::Recorder;
 use crate::real_installation::{self, Installation};
@@ -16,7 +15,7 @@ use crate::silent_wave;
 use crate::test_clock::pass;
 use crate::{Ear, Heard, Mosquitto, Observer, Petasosd, Tool};
 
-const DETECTED: &str = "hermes/hotword/default/detected";
+pub(super) const DETECTED: &str = "hermes/hotword/default/detected";
 
 /// What in the header of a session file tells how long the manager's sounds are, in s.
 const SOUND_SECONDS: &str = "soundSeconds";
@@ -114,37 +113,6 @@ impl RecordedInstallation {
         self.parts.as_ref().expect("a scenario with Rhasspy's parts").keyboard.say(site, text);
     }
 
-    /// Somebody says the wake word, and the manager listens.
-    #[must_use]
-    pub fn wake(&self, site: &str) -> SteppedSession<'_> {
-        let mut session = self.called(site);
-        session.listens();
-        session
-    }
-
-    /// Somebody says the wake word, and a session starts.
-    #[must_use]
-    pub fn called(&self, site: &str) -> SteppedSession<'_> {
-        self.called_with(site, &json!({}))
-    }
-
-    /// Somebody says the wake word, whose service says this more about it, and a session starts.
-    #[must_use]
-    pub fn called_with(&self, site: &str, more: &Value) -> SteppedSession<'_> {
-        let ear = self.ear();
-        self.publish(DETECTED, &with(self.dialect.detected(site), more));
-        SteppedSession::started(self, site, ear)
-    }
-
-    /// Somebody says the wake word, a sound confirms it, and a session starts.
-    #[must_use]
-    pub fn called_with_sound(&self, site: &str) -> SteppedSession<'_> {
-        let ear = self.ear();
-        self.detect(site);
-        self.play_sound(&mut ear.clone(), site);
-        SteppedSession::started(self, site, ear)
-    }
-
     /// Time passes, so that another wake word is not taken for the same one.
     pub fn pause(&self) {
         pass(PAUSE);
@@ -153,14 +121,6 @@ impl RecordedInstallation {
     /// Somebody says the wake word.
     pub fn detect(&self, site: &str) {
         self.publish(DETECTED, &self.dialect.detected(site));
-    }
-
-    /// A skill starts a session, and the manager has started it.
-    #[must_use]
-    pub fn start(&self, site: &str, init: &Value, custom_data: Option<&str>) -> SteppedSession<'_> {
-        let ear = self.ear();
-        self.request(site, init, custom_data);
-        SteppedSession::started(self, site, ear)
     }
 
     /// A skill starts a session, and the manager has put it into the queue. Returns its id.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::recorded_installation::{RecordedInstallation, with};
+use super::recorded_installation::{DETECTED, RecordedInstallation, with};
 use crate::test_clock::pass;
 use crate::{Ear, Heard};
 
@@ -16,6 +16,48 @@ const SPEAKING: Duration = Duration::from_millis(150);
 const THINKING: Duration = Duration::from_millis(20);
 
 const LISTEN: &str = "hermes/asr/startListening";
+
+/// How sessions start.
+impl RecordedInstallation {
+    /// Somebody says the wake word, and the manager listens.
+    #[must_use]
+    pub fn wake(&self, site: &str) -> SteppedSession<'_> {
+        let mut session = self.called(site);
+        session.listens();
+        session
+    }
+
+    /// Somebody says the wake word, and a session starts.
+    #[must_use]
+    pub fn called(&self, site: &str) -> SteppedSession<'_> {
+        self.called_with(site, &json!({}))
+    }
+
+    /// Somebody says the wake word, whose service says this more about it, and a session starts.
+    #[must_use]
+    pub fn called_with(&self, site: &str, more: &Value) -> SteppedSession<'_> {
+        let ear = self.ear();
+        self.publish(DETECTED, &with(self.dialect.detected(site), more));
+        SteppedSession::started(self, site, ear)
+    }
+
+    /// Somebody says the wake word, a sound confirms it, and a session starts.
+    #[must_use]
+    pub fn called_with_sound(&self, site: &str) -> SteppedSession<'_> {
+        let ear = self.ear();
+        self.detect(site);
+        self.play_sound(&mut ear.clone(), site);
+        SteppedSession::started(self, site, ear)
+    }
+
+    /// A skill starts a session, and the manager has started it.
+    #[must_use]
+    pub fn start(&self, site: &str, init: &Value, custom_data: Option<&str>) -> SteppedSession<'_> {
+        let ear = self.ear();
+        self.request(site, init, custom_data);
+        SteppedSession::started(self, site, ear)
+    }
+}
 
 /// A conversation at one site.
 #[derive(Debug)]

@@ -12,10 +12,10 @@ use tokio::time::Instant;
 
 use super::fail;
 use super::grammar_cache::Sentences;
-use super::installation::Installation;
 use super::nlu::TestNlu;
 use super::process::Process;
 use super::running::Running;
+use super::test_installation::Installation;
 
 /// The settings of an installation that has not started.
 pub(super) struct Builder {

@@ -8,7 +8,7 @@ use petasos_bus::{Received, filter_matches};
 use serde_json::Value;
 
 use super::SkillTest;
-use super::installation::Installation;
+use super::test_installation::Installation;
 use super::transcript::{Delivered, Entry, Table, What};
 
 /// How long to wait for a message.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use bytes::Bytes;
 
-use super::installation::Installation;
 use super::process::Process;
+use super::test_installation::Installation;
 
 /// The installation with its manager and its skills.
 #[derive(Debug)]

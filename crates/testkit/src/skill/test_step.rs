@@ -7,7 +7,7 @@ use std::time::Duration;
 use petasos_messages::{Message, SiteId};
 use petasos_simulator::sites::{SiteEvent, UserAction};
 
-use super::installation::{Installation, LONGEST_TURN};
+use super::test_installation::{Installation, LONGEST_TURN};
 use super::transcript::Entry;
 use super::{SkillTest, Turn};
 
