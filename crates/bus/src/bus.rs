@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-use crate::outbox::Fallen;
+use crate::outbox::Dropped;
 use crate::{Class, Publish, Statistics, Subscription};
 
 /// A connection to the house's messages. What happens on it arrives at the [`Events`](crate::Events) handed out with it.
@@ -70,8 +70,8 @@ pub enum PublishError {
     },
 }
 
-impl From<Fallen> for PublishError {
-    fn from(Fallen(message): Fallen) -> Self {
+impl From<Dropped> for PublishError {
+    fn from(Dropped(message): Dropped) -> Self {
         Self::OutboxFull { topic: message.topic, class: message.class }
     }
 }

@@ -63,6 +63,6 @@ pub use mqtt::MqttBus;
 pub use per_class::PerClass;
 pub use publish::{Class, Publish, QoS, Received, Subscription};
 pub use secret::Secret;
-pub use settings::{Note, Settings, SettingsError, TlsSettings};
+pub use settings::{Settings, SettingsError, StatusMessage, TlsSettings};
 pub use statistics::Statistics;
 pub use topics::{filter_matches, is_valid_filter, is_valid_topic};

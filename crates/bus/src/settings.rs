@@ -53,9 +53,9 @@ pub struct Settings {
     /// Quality of what we send, by class: 0 or 1. Default 0 for toggles, 1 for all others.
     pub qos: PerClass<QoS>,
     /// Published by the broker when our connection breaks without leave.
-    pub will: Option<Note>,
+    pub will: Option<StatusMessage>,
     /// Published by us after every connect, before anything else: usually the retained counterpart of the will.
-    pub announcement: Option<Note>,
+    pub announcement: Option<StatusMessage>,
 }
 
 /// Encryption of the connection.
@@ -91,7 +91,7 @@ impl TlsSettings {
 /// A fixed message about our connection: a last will, or an announcement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Note {
+pub struct StatusMessage {
     /// Where it is published.
     pub topic: String,
     /// What is published.
@@ -105,7 +105,7 @@ pub struct Note {
     pub retain: bool,
 }
 
-impl Note {
+impl StatusMessage {
     /// A note with quality 1, not retained.
     pub fn new(topic: impl Into<String>, payload: impl Into<String>) -> Self {
         Self { topic: topic.into(), payload: payload.into(), qos: QoS::AtLeastOnce, retain: false }
@@ -328,7 +328,7 @@ mod tests {
         assert_eq!(settings.check(), Ok(()));
         assert_eq!(settings.port, 1883);
         assert_eq!(settings.qos.report, QoS::AtMostOnce);
-        assert_eq!(settings.will, Some(Note::new("petasos/a/status", "gone").retained()));
+        assert_eq!(settings.will, Some(StatusMessage::new("petasos/a/status", "gone").retained()));
         assert_eq!(settings.tls, Some(TlsSettings::default().ca("/etc/ca.pem")));
         assert!(toml::from_str::<Settings>("hots = 'x'").unwrap_err().to_string().contains("unknown field"));
         assert!(toml::from_str::<Settings>("qos = { speech = 3 }").is_err());
@@ -368,7 +368,7 @@ mod tests {
             ("packet_limit", |s| s.packet_limit = 0),
             ("outbox_entries", |s| s.outbox_entries = 0),
             ("qos", |s| s.qos.query = QoS::ExactlyOnce),
-            ("will", |s| s.will = Some(Note::new("a/#", ""))),
+            ("will", |s| s.will = Some(StatusMessage::new("a/#", ""))),
             ("username", |s| s.password = Some("x".into())),
             ("tls", |s| {
                 s.tls = Some(TlsSettings { key: Some("k".into()), ..TlsSettings::default() });

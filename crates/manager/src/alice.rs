@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use petasos_bus::{Class, Event, Note, Publish, QoS, Settings};
+use petasos_bus::{Class, Event, Publish, QoS, Settings, StatusMessage};
 use petasos_dialogue::Time;
 use petasos_messages::payload::Device;
 use petasos_messages::{Dialect, Message, SiteId, Topic};
@@ -56,8 +56,8 @@ impl AliceHeartbeat {
             settings.client_id.push_str("-heartbeat");
         }
         settings.clean_session = true;
-        settings.will = Some(Note::new(Topic::CoreDisconnection.to_string(), ""));
-        settings.announcement = Some(Note::new(Topic::CoreReconnection.to_string(), ""));
+        settings.will = Some(StatusMessage::new(Topic::CoreDisconnection.to_string(), ""));
+        settings.announcement = Some(StatusMessage::new(Topic::CoreReconnection.to_string(), ""));
         settings
     }
 

@@ -1,6 +1,6 @@
 //! What a program tells others about itself: a retained status, which the broker takes back when the connection breaks.
 
-use petasos_bus::{Class, Note, Publish, Settings};
+use petasos_bus::{Class, Publish, Settings, StatusMessage};
 use petasos_messages::{Dialect, Message, payload};
 
 use crate::{WallClock, random_id};
@@ -24,8 +24,8 @@ impl Run {
 /// The retained status of a program: `online` while it serves, `offline` otherwise.
 #[derive(Debug, Clone)]
 pub struct Presence {
-    online: Note,
-    offline: Note,
+    online: StatusMessage,
+    offline: StatusMessage,
 }
 
 impl Presence {
@@ -34,7 +34,8 @@ impl Presence {
         let mut note = |state| {
             let message = status(state);
             let payload = message.encode(dialect);
-            Note::new(message.topic(dialect).to_string(), String::from_utf8_lossy(&payload)).retained()
+            StatusMessage::new(message.topic(dialect).to_string(), String::from_utf8_lossy(&payload))
+                .retained()
         };
         Self { online: note(payload::Presence::Online), offline: note(payload::Presence::Offline) }
     }
@@ -61,6 +62,6 @@ impl Presence {
     }
 }
 
-fn packet(note: &Note) -> Publish {
+fn packet(note: &StatusMessage) -> Publish {
     Publish::new(note.topic.clone(), note.payload.clone(), Class::Obligation).retained()
 }

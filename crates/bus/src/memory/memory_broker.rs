@@ -9,8 +9,8 @@ use tokio::time::Instant;
 use crate::inbox::Inbox;
 use crate::outbox::Outbox;
 use crate::{
-    DisconnectReason, Event, Note, Publish, PublishError, QoS, Received, Settings, Statistics, Subscription,
-    filter_matches,
+    DisconnectReason, Event, Publish, PublishError, QoS, Received, Settings, Statistics, StatusMessage,
+    Subscription, filter_matches,
 };
 
 /// So many messages are kept for a client that is away, the first ones, as Mosquitto does.
@@ -168,7 +168,7 @@ impl State {
         }
         self.apply_subscriptions(number, &wanted);
         if let Some(note) = announcement {
-            self.route(&note_as_message(&note), note.retain);
+            self.route(&status_as_message(&note), note.retain);
         }
         self.flush(number);
     }
@@ -200,7 +200,7 @@ impl State {
             session.owner = None;
         }
         if let Some(note) = will {
-            self.route(&note_as_message(&note), note.retain);
+            self.route(&status_as_message(&note), note.retain);
         }
         true
     }
@@ -290,6 +290,6 @@ impl Message {
     }
 }
 
-fn note_as_message(note: &Note) -> Message {
+fn status_as_message(note: &StatusMessage) -> Message {
     Message { topic: note.topic.clone(), payload: note.payload_bytes(), qos: note.qos }
 }

@@ -9,12 +9,14 @@ use tokio::time::{Instant, sleep, timeout};
 
 use super::Shared;
 use super::backoff::{Backoff, Retry, random};
-use super::closing::Closing;
-use super::flight::Flight;
+use super::in_flight::InFlight;
 use super::link::{Address, Incoming, Link, Outgoing, Turn, packet_size};
+use super::shutdown::Shutdown;
 use crate::inbox::Inbox;
 use crate::outbox::{Outbox, Queued};
-use crate::{DisconnectReason, Event, Note, PerClass, Publish, QoS, Received, Settings, Subscription};
+use crate::{
+    DisconnectReason, Event, PerClass, Publish, QoS, Received, Settings, StatusMessage, Subscription,
+};
 
 /// Packet number of the announcement; those of messages end before.
 const ANNOUNCEMENT: u16 = 0xFF00;
@@ -33,9 +35,9 @@ pub(super) struct Driver {
     address: Address,
     shared: Arc<Shared>,
     inbox: Inbox,
-    closing: Closing,
+    shutdown: Shutdown,
     backoff: Backoff,
-    flight: Flight,
+    in_flight: InFlight,
     /// QoS 2 messages that were handed on and not released by the broker yet.
     unreleased: HashSet<u16>,
     /// The largest packet that will be read, to be thrown away if above the packet limit.
@@ -66,11 +68,11 @@ impl Driver {
         address: Address,
         shared: Arc<Shared>,
         inbox: Inbox,
-        closing: Closing,
+        shutdown: Shutdown,
     ) -> Self {
         Self {
             backoff: Backoff::new(&settings),
-            flight: Flight::default(),
+            in_flight: InFlight::default(),
             unreleased: HashSet::new(),
             read_limit: settings.packet_limit,
             nonsense: 0,
@@ -79,21 +81,21 @@ impl Driver {
             address,
             shared,
             inbox,
-            closing,
+            shutdown,
         }
     }
 
     /// Connects again and again until asked to close.
     pub(super) async fn run(mut self) {
         while !self.may_end() {
-            let mut closing = self.closing.clone();
+            let mut shutdown = self.shutdown.clone();
             let attempt = tokio::select! {
                 attempt = self.open() => attempt,
-                () = closing.news() => continue,
+                () = shutdown.news() => continue,
             };
             let (reason, retry) = match attempt {
                 Err(reason) => {
-                    self.flight.acquit();
+                    self.in_flight.acquit();
                     (reason, self.backoff.after_failure(random()))
                 }
                 Ok(connection) => {
@@ -118,8 +120,8 @@ impl Driver {
     }
 
     fn may_end(&mut self) -> bool {
-        let Self { closing, flight, shared, .. } = self;
-        closing.is_due(|| flight.len() == 0 && shared.lock().outbox.is_empty())
+        let Self { shutdown, in_flight, shared, .. } = self;
+        shutdown.is_due(|| in_flight.len() == 0 && shared.lock().outbox.is_empty())
     }
 
     /// One attempt to connect.
@@ -157,7 +159,7 @@ impl Driver {
         }
         let closed_by_broker = reason == DisconnectReason::Closed;
         let retry = self.backoff.after_loss(lived, closed_by_broker, random());
-        let refused = self.flight.rewind(closed_by_broker && !retry.taken_over);
+        let refused = self.in_flight.rewind(closed_by_broker && !retry.taken_over);
         let mut state = self.shared.lock();
         state.outbox.counters.connected = false;
         if let Some(Queued { message, .. }) = refused {
@@ -172,11 +174,11 @@ impl Driver {
         (reason, retry)
     }
 
-    /// Waits before the next attempt; shorter when closing is asked for.
+    /// Waits before the next attempt; shorter when shutdown is asked for.
     async fn pause(&mut self, wait: Duration) {
         tokio::select! {
             () = sleep(wait) => {}
-            () = self.closing.news() => {}
+            () = self.shutdown.news() => {}
         }
     }
 
@@ -206,7 +208,7 @@ impl Driver {
                     let next = self.ask_for_sign(&mut connection)?;
                     alarm.as_mut().reset(Instant::now() + next);
                 }
-                () = self.closing.news() => {}
+                () = self.shutdown.news() => {}
             }
         }
     }
@@ -251,11 +253,11 @@ impl Driver {
                 link.write(announcement(note))?;
             }
         }
-        if self.flight.is_complete() && state.outbox.is_empty() {
-            state.outbox.counters.in_flight = self.flight.len();
+        if self.in_flight.is_complete() && state.outbox.is_empty() {
+            state.outbox.counters.in_flight = self.in_flight.len();
             return Ok(());
         }
-        write_messages(link, &mut self.flight, &mut state.outbox, self.settings.qos)
+        write_messages(link, &mut self.in_flight, &mut state.outbox, self.settings.qos)
     }
 
     fn handle(&mut self, connection: &mut Connection, packet: Incoming) {
@@ -277,7 +279,7 @@ impl Driver {
                 self.unreleased.remove(&id);
                 connection.replies.push_back(Outgoing::PubComp(id));
             }
-            Incoming::PubAck(id) => self.flight.land(id),
+            Incoming::PubAck(id) => self.in_flight.land(id),
             Incoming::SubAck(id, accepted) => self.note_answer(connection, id, &accepted),
             Incoming::Other => {}
         }
@@ -316,21 +318,21 @@ impl Driver {
 /// First what has to be sent again, then what is new, until the write buffer or the window is full.
 fn write_messages(
     link: &mut Link,
-    flight: &mut Flight,
+    in_flight: &mut InFlight,
     outbox: &mut Outbox,
     qualities: PerClass<QoS>,
 ) -> Result<(), DisconnectReason> {
     let now = Instant::now();
     while link.has_room() {
         let expired = |gone: Queued| *outbox.counters.expired.get_mut(gone.message.class) += 1;
-        let Some((id, queued)) = flight.repeat(now, expired) else {
+        let Some((id, queued)) = in_flight.repeat(now, expired) else {
             break;
         };
         outbox.counters.repeated += 1;
         link.write(publish(id, queued.message.clone(), QoS::AtLeastOnce, true))?;
     }
     while link.has_room()
-        && flight.has_room()
+        && in_flight.has_room()
         && let Some(queued) = outbox.pop(now)
     {
         outbox.counters.sent += 1;
@@ -340,11 +342,11 @@ fn write_messages(
             publish(0, queued.message, qos, false)
         } else {
             let message = message.clone();
-            publish(flight.start(queued), message, QoS::AtLeastOnce, false)
+            publish(in_flight.start(queued), message, QoS::AtLeastOnce, false)
         };
         link.write(packet)?;
     }
-    outbox.counters.in_flight = flight.len();
+    outbox.counters.in_flight = in_flight.len();
     Ok(())
 }
 
@@ -355,7 +357,7 @@ fn publish(id: u16, message: Publish, qos: QoS, dup: bool) -> Outgoing {
 
 /// The announcement is made anew on every connection, so it is never repeated and needs no place among the messages on
 /// their way; its number is its own.
-fn announcement(note: &Note) -> Outgoing {
+fn announcement(note: &StatusMessage) -> Outgoing {
     Outgoing::Publish {
         id: ANNOUNCEMENT,
         topic: note.topic.clone(),

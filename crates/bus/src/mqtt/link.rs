@@ -19,7 +19,7 @@ use rumqttc::{
 };
 
 use super::tls::Encryption;
-use crate::{DisconnectReason, Note, QoS, Received, Secret, Settings, Subscription};
+use crate::{DisconnectReason, QoS, Received, Secret, Settings, StatusMessage, Subscription};
 
 /// So many bytes may wait in the write buffer before it is written out. rumqttc's own buffer blocks beyond this size.
 const WRITE_BUFFER: usize = 8 * 1024;
@@ -191,7 +191,7 @@ fn options(settings: &Settings, address: &Address, clean_session: bool, read_lim
     if let Some(username) = &settings.username {
         options.set_credentials(username, address.password.as_ref().map_or("", Secret::reveal));
     }
-    if let Some(Note { topic, payload, qos, retain }) = &settings.will {
+    if let Some(StatusMessage { topic, payload, qos, retain }) = &settings.will {
         options.set_last_will(LastWill::new(topic, payload.as_bytes(), quality(*qos), *retain));
     }
     if let Some(encryption) = &address.encryption {

@@ -1,14 +1,14 @@
 //! A bus over MQTT 3.1.1.
 //!
 //! [`MqttBus`] is what callers hold, [`driver`] is the task that does the work, [`link`] is the connection (and the only
-//! file that names the MQTT client library), [`flight`] knows what is not acknowledged yet, [`backoff`] when to come back,
-//! [`closing`] when to end.
+//! file that names the MQTT client library), [`in_flight`] knows what is not acknowledged yet, [`backoff`] when to come back,
+//! [`shutdown`] when to end.
 
 mod backoff;
-mod closing;
 mod driver;
-mod flight;
+mod in_flight;
 mod link;
+mod shutdown;
 mod tls;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -19,7 +19,7 @@ use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
-use self::closing::Closing;
+use self::shutdown::Shutdown;
 use crate::inbox::inbox;
 use crate::outbox::Outbox;
 use crate::{
@@ -31,7 +31,7 @@ use crate::{
 #[derive(Debug)]
 pub struct MqttBus {
     shared: Arc<Shared>,
-    closing: watch::Sender<Option<Instant>>,
+    shutdown: watch::Sender<Option<Instant>>,
     task: Mutex<Option<JoinHandle<()>>>,
     packet_limit: usize,
     client_id: String,
@@ -74,13 +74,13 @@ impl MqttBus {
         let state =
             State { outbox: Outbox::new(&settings), subscriptions: Vec::new(), subscribed: 0, closed: false };
         let shared = Arc::new(Shared { state: Mutex::new(state), wake: Notify::new() });
-        let (closing, close_requested) = watch::channel(None);
+        let (shutdown, close_requested) = watch::channel(None);
         let (inbox, events) = inbox();
         let (packet_limit, client_id) = (settings.packet_limit, address.client_id.clone());
         let driver =
-            driver::Driver::new(settings, address, shared.clone(), inbox, Closing::new(close_requested));
+            driver::Driver::new(settings, address, shared.clone(), inbox, Shutdown::new(close_requested));
         let task = Mutex::new(Some(tokio::spawn(driver.run())));
-        Ok((Self { shared, closing, task, packet_limit, client_id }, events))
+        Ok((Self { shared, shutdown, task, packet_limit, client_id }, events))
     }
 
     /// Our name at the broker: the one that was set, or the one that was made up.
@@ -135,7 +135,7 @@ impl Bus for MqttBus {
     }
 
     async fn close(&self, patience: Duration) {
-        self.closing.send_replace(Some(Instant::now() + patience));
+        self.shutdown.send_replace(Some(Instant::now() + patience));
         let task = self.task.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(task) = task {
             // The driver ends by itself at the deadline; if it panicked there is nothing left to wait for.

@@ -50,7 +50,7 @@ impl Queued {
 
 /// The message that was offered, and fell because all that wait matter more.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Fallen(pub(crate) Publish);
+pub(crate) struct Dropped(pub(crate) Publish);
 
 impl Outbox {
     pub(crate) fn new(settings: &Settings) -> Self {
@@ -69,7 +69,7 @@ impl Outbox {
     }
 
     /// Appends a message; makes room for it if needed.
-    pub(crate) fn push(&mut self, message: Publish, now: Instant) -> Result<(), Fallen> {
+    pub(crate) fn push(&mut self, message: Publish, now: Instant) -> Result<(), Dropped> {
         let class = message.class;
         let queued = Queued { expires_at: message.expires_in.map(|time| now + time), message };
         if !self.counters.connected {
@@ -77,7 +77,7 @@ impl Outbox {
         }
         if !self.make_room(class, queued.size(), now) {
             *self.counters.overflowed.get_mut(class) += 1;
-            return Err(Fallen(queued.message));
+            return Err(Dropped(queued.message));
         }
         let serial = self.next;
         self.next += 1;

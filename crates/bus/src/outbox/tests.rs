@@ -71,8 +71,8 @@ fn who_matters_less_than_all_that_wait_falls_itself() {
     for _ in 0..MAX_ENTRIES {
         outbox.push(message("r", Class::Report), now).unwrap();
     }
-    let Fallen(fallen) = outbox.push(message("s", Class::Speech), now).unwrap_err();
-    assert_eq!(fallen.payload, "s");
+    let Dropped(dropped) = outbox.push(message("s", Class::Speech), now).unwrap_err();
+    assert_eq!(dropped.payload, "s");
     assert_eq!(outbox.statistics().queued, MAX_ENTRIES);
 }
 

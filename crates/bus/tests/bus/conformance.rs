@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use petasos_bus::{Class, Event, Note, Publish, PublishError, QoS, Subscription};
+use petasos_bus::{Class, Event, Publish, PublishError, QoS, StatusMessage, Subscription};
 
 use crate::client::{PATIENCE, named, persistent};
 use crate::rig::Rig;
@@ -141,7 +141,7 @@ async fn a_broken_connection_publishes_the_will_and_a_closed_one_does_not(rig: R
     watcher.subscribe("wills/#", QoS::AtLeastOnce).await;
     let with_will = |name: &str| {
         let mut settings = named(rig.settings(), name);
-        settings.will = Some(Note::new(format!("wills/{name}"), "gone").retained());
+        settings.will = Some(StatusMessage::new(format!("wills/{name}"), "gone").retained());
         rig.connect_with(settings)
     };
 
@@ -166,7 +166,7 @@ async fn a_client_that_falls_silent_is_missed_and_an_idle_one_is_not(rig: Rig) {
     let settings = |name: &str| {
         let mut settings = named(rig.settings(), name);
         settings.keep_alive_seconds = 1;
-        settings.will = Some(Note::new(format!("wills/{name}"), ""));
+        settings.will = Some(StatusMessage::new(format!("wills/{name}"), ""));
         settings
     };
     let mut idle = rig.connect_with(settings("idle"));
@@ -180,7 +180,7 @@ async fn a_client_that_falls_silent_is_missed_and_an_idle_one_is_not(rig: Rig) {
 
 async fn the_announcement_is_made_after_every_connect(mut rig: Rig) {
     let mut settings = rig.settings();
-    settings.announcement = Some(Note::new("status/one", "here").retained());
+    settings.announcement = Some(StatusMessage::new("status/one", "here").retained());
     let mut announcer = rig.connect_with(settings);
     announcer.subscribe("status/#", QoS::AtLeastOnce).await;
     for _ in 0..2 {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use petasos_bus::{
-    Bus, Class, DisconnectReason, Event, MemoryBroker, Note, Publish, QoS, Settings, Subscription,
+    Bus, Class, DisconnectReason, Event, MemoryBroker, Publish, QoS, Settings, StatusMessage, Subscription,
 };
 use tokio::time::{Instant, advance};
 
@@ -50,7 +50,7 @@ async fn a_cut_client_is_missed_and_comes_back_when_restored() {
     let mut watcher = connect(&broker, Settings::default());
     watcher.subscribe("will", QoS::AtLeastOnce).await;
     let mut settings = persistent(Settings::default(), "cut");
-    settings.will = Some(Note::new("will", "gone"));
+    settings.will = Some(StatusMessage::new("will", "gone"));
     let mut client = connect(&broker, settings);
     client.subscribe("t", QoS::AtLeastOnce).await;
 

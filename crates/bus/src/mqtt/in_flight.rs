@@ -21,7 +21,7 @@ const SUSPICIOUS: u8 = 2;
 /// The QoS 1 messages on their way, in the order of sending. After a connection was lost they are sent again, in the old
 /// order and before anything new.
 #[derive(Debug, Default)]
-pub(super) struct Flight {
+pub(super) struct InFlight {
     messages: VecDeque<Sent>,
     bytes: usize,
     last_id: u16,
@@ -37,7 +37,7 @@ struct Sent {
     closed_on: u8,
 }
 
-impl Flight {
+impl InFlight {
     pub(super) fn len(&self) -> usize {
         self.messages.len()
     }
@@ -141,9 +141,9 @@ mod tests {
         Queued { message: Publish::new("t", text.to_owned(), Class::Report), expires_at: None }
     }
 
-    fn repeated(flight: &mut Flight, now: Instant) -> Vec<(u16, String)> {
+    fn repeated(in_flight: &mut InFlight, now: Instant) -> Vec<(u16, String)> {
         let mut all = Vec::new();
-        while let Some((id, queued)) = flight.repeat(now, drop) {
+        while let Some((id, queued)) = in_flight.repeat(now, drop) {
             all.push((id, String::from_utf8(queued.message.payload.to_vec()).unwrap()));
         }
         all
@@ -151,80 +151,83 @@ mod tests {
 
     #[test]
     fn unacknowledged_messages_are_repeated_in_order_with_their_numbers() {
-        let mut flight = Flight::default();
+        let mut in_flight = InFlight::default();
         for text in ["a", "b", "c", "d"] {
-            flight.start(message(text));
+            in_flight.start(message(text));
         }
-        flight.land(2);
-        assert_eq!(flight.rewind(false).map(|_| ()), None);
-        assert!(!flight.has_room());
-        let all = repeated(&mut flight, Instant::now());
+        in_flight.land(2);
+        assert_eq!(in_flight.rewind(false).map(|_| ()), None);
+        assert!(!in_flight.has_room());
+        let all = repeated(&mut in_flight, Instant::now());
         assert_eq!(all, [(1, "a".into()), (3, "c".into()), (4, "d".into())]);
-        assert!(flight.has_room());
+        assert!(in_flight.has_room());
     }
 
     #[test]
     fn what_expired_meanwhile_is_not_repeated() {
-        let mut flight = Flight::default();
+        let mut in_flight = InFlight::default();
         let now = Instant::now();
-        flight.start(message("a"));
-        flight.start(Queued { expires_at: Some(now), ..message("late") });
-        flight.start(message("b"));
-        flight.rewind(false);
-        assert_eq!(repeated(&mut flight, now + Duration::from_secs(1)), [(1, "a".into()), (3, "b".into())]);
-        assert_eq!((flight.len(), flight.bytes), (2, 4));
+        in_flight.start(message("a"));
+        in_flight.start(Queued { expires_at: Some(now), ..message("late") });
+        in_flight.start(message("b"));
+        in_flight.rewind(false);
+        assert_eq!(
+            repeated(&mut in_flight, now + Duration::from_secs(1)),
+            [(1, "a".into()), (3, "b".into())]
+        );
+        assert_eq!((in_flight.len(), in_flight.bytes), (2, 4));
     }
 
     #[test]
     fn a_message_that_makes_the_broker_hang_up_is_sent_alone_and_then_given_up() {
-        let mut flight = Flight::default();
+        let mut in_flight = InFlight::default();
         for text in ["poison", "b", "c"] {
-            flight.start(message(text));
+            in_flight.start(message(text));
         }
         for _ in 0..2 {
-            assert!(flight.rewind(true).is_none());
-            flight.repeat(Instant::now(), drop);
+            assert!(in_flight.rewind(true).is_none());
+            in_flight.repeat(Instant::now(), drop);
         }
-        assert_eq!(repeated(&mut flight, Instant::now()), [], "the suspect travels alone");
-        let given_up = flight.rewind(true).unwrap();
+        assert_eq!(repeated(&mut in_flight, Instant::now()), [], "the suspect travels alone");
+        let given_up = in_flight.rewind(true).unwrap();
         assert_eq!(given_up.message.payload, "poison");
-        let all = repeated(&mut flight, Instant::now());
+        let all = repeated(&mut in_flight, Instant::now());
         assert_eq!(all, [(2, "b".into()), (3, "c".into())]);
     }
 
     #[test]
     fn a_broker_that_dies_again_and_again_makes_no_message_suspicious() {
-        let mut flight = Flight::default();
-        flight.start(message("a"));
+        let mut in_flight = InFlight::default();
+        in_flight.start(message("a"));
         for _ in 0..10 {
-            assert!(flight.rewind(true).is_none());
-            flight.acquit();
-            assert_eq!(repeated(&mut flight, Instant::now()), [(1, "a".into())]);
+            assert!(in_flight.rewind(true).is_none());
+            in_flight.acquit();
+            assert_eq!(repeated(&mut in_flight, Instant::now()), [(1, "a".into())]);
         }
-        assert!(flight.has_room());
+        assert!(in_flight.has_room());
     }
 
     #[test]
     fn numbers_wrap_around_without_meeting_one_in_use() {
-        let mut flight = Flight::default();
-        let first = flight.start(message("stays"));
+        let mut in_flight = InFlight::default();
+        let first = in_flight.start(message("stays"));
         for _ in 0..u32::from(LAST_ID) * 2 {
-            let id = flight.start(message("goes"));
+            let id = in_flight.start(message("goes"));
             assert!(id != first && id != 0 && id <= LAST_ID);
-            flight.land(id);
+            in_flight.land(id);
         }
-        assert_eq!(flight.len(), 1);
+        assert_eq!(in_flight.len(), 1);
     }
 
     #[test]
     fn the_window_is_bounded_by_number_and_by_bytes() {
-        let mut flight = Flight::default();
-        while flight.has_room() {
-            flight.start(message("x"));
+        let mut in_flight = InFlight::default();
+        while in_flight.has_room() {
+            in_flight.start(message("x"));
         }
-        assert_eq!(flight.len(), WINDOW);
-        let mut flight = Flight::default();
-        flight.start(message(&"x".repeat(WINDOW_BYTES)));
-        assert!(!flight.has_room());
+        assert_eq!(in_flight.len(), WINDOW);
+        let mut in_flight = InFlight::default();
+        in_flight.start(message(&"x".repeat(WINDOW_BYTES)));
+        assert!(!in_flight.has_room());
     }
 }
