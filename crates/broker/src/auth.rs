@@ -1,4 +1,4 @@
-//! Who may come in.
+//! Authentication of clients.
 
 use std::future::{Future, ready};
 use std::hint::black_box;
@@ -13,8 +13,8 @@ use crate::Credentials;
 
 type Answer<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Lets everybody in, or those who know the password. The password is compared in the clear: a slow hash would cost each
-/// small device of a house tens of milliseconds, and protects only a password file, which there is none of.
+/// Admits every client, or only those with the password. The password is compared in the clear: a slow hash would cost
+/// each small device tens of milliseconds and protects only a password file, which does not exist here.
 pub(crate) struct Doorkeeper {
     wanted: Option<Credentials>,
 }
@@ -32,7 +32,7 @@ impl Doorkeeper {
     }
 }
 
-/// Compares in a time that depends on the length of what is offered, and not on how much of it is right.
+/// Compares in constant time for a given length, so that the time does not reveal how much of a guess is right.
 fn is_same(wanted: &[u8], offered: &[u8]) -> bool {
     let mut difference = u8::from(wanted.len() != offered.len());
     let endless = wanted.iter().chain(std::iter::repeat(&0));

@@ -1,4 +1,4 @@
-//! What the broker has taken, on its way to those who listen.
+//! Accepted messages that are still being delivered.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,18 +8,18 @@ use mqtt5::broker::{DynamicStorage, MqttBroker, StorageBackend};
 use tokio::sync::Notify;
 use tokio::time::sleep;
 
-/// So long acknowledgements may take before we look again whether they have come.
+/// How often to check for missing acknowledgements.
 const LOOK_AGAIN: Duration = Duration::from_millis(5);
 
-/// Knows whether messages are still on their way to clients.
+/// Tells whether messages are still being delivered to clients.
 ///
-/// The library does not tell. But a message that waits for a client is in one of two places: before a task that is about
-/// to send it, or unacknowledged at a client that has as many of these as it may have. So when no task has anything to do
-/// and nothing is unacknowledged, all are sent.
+/// The library does not report this. But a message for a client is in one of two places: with a task that is about to send
+/// it, or unacknowledged at a client whose window is full. So when all tasks are idle and nothing is unacknowledged, all
+/// messages are delivered.
 pub(crate) struct Deliveries {
     router: Arc<MessageRouter>,
     storage: Option<Arc<DynamicStorage>>,
-    /// Told whenever no task of the broker has anything to do.
+    /// Notified whenever all tasks of the broker are idle.
     idle: Arc<Notify>,
 }
 
@@ -28,7 +28,7 @@ impl Deliveries {
         Self { router: broker.router(), storage: broker.storage(), idle }
     }
 
-    /// Waits until none is on its way. A client that does not acknowledge makes this endless.
+    /// Waits until all messages are delivered: forever, if a client does not acknowledge.
     pub(crate) async fn arrive(&self) {
         loop {
             self.idle.notified().await;

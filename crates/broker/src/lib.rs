@@ -6,7 +6,7 @@
 //! nothing; and all its queues are bounded.
 //!
 //! It speaks MQTT 3.1.1 and 5. Messages of different QoS may overtake each other, as MQTT allows. What it holds (retained
-//! messages, persistent sessions) is lost when it ends: for a house that must survive a power cut, install Mosquitto.
+//! messages, persistent sessions) is lost when it ends: for an installation that must survive a power cut, install Mosquitto.
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")] async fn main() {
@@ -37,13 +37,13 @@ use auth::Doorkeeper;
 use deliveries::Deliveries;
 pub use settings::{BrokerSettings, Credentials};
 
-/// So long the broker may take, when asked to end, to hand on what it has taken.
+/// How long the broker may take, when asked to end, to deliver the messages it has accepted.
 const DELIVERY_TIME: Duration = Duration::from_secs(1);
 
-/// So long the broker may take to say goodbye to its clients before it is ended anyway.
+/// How long the broker may take to disconnect its clients before it is ended anyway.
 const SHUTDOWN_TIME: Duration = Duration::from_millis(500);
 
-/// A running broker, on a thread of its own: so the one who embeds it is not slowed down by it, and all of it ends when it
+/// A running broker, on a thread of its own: so the embedding program is not slowed down by it, and all of it ends when it
 /// ends. Dropping it ends it at once, as a crash would; [`shutdown`](EmbeddedBroker::shutdown) ends it politely.
 #[derive(Debug)]
 pub struct EmbeddedBroker {
@@ -104,8 +104,8 @@ impl EmbeddedBroker {
         self.address
     }
 
-    /// Ends the broker: what it has taken is handed on to those who are connected, clients are told, and the port is free
-    /// when this returns. One who does not listen any more is waited for a second at most.
+    /// Ends the broker: accepted messages are delivered to the connected clients, clients are disconnected, and the port is
+    /// free when this returns. Waits at most a second for a client that does not read.
     pub async fn shutdown(mut self) {
         if let Some(stop) = self.stop.take() {
             // It may have ended by itself already.
@@ -174,7 +174,7 @@ async fn serve(
     }
 }
 
-/// The one who started us may have given up meanwhile; then there is nobody to tell.
+/// The caller may have given up meanwhile; then the result is discarded.
 fn tell(ready: oneshot::Sender<Result<SocketAddr, String>>, outcome: Result<SocketAddr, String>) {
     let _ = ready.send(outcome);
 }
@@ -192,7 +192,7 @@ fn config(settings: &BrokerSettings) -> BrokerConfig {
     config.max_clients = settings.clients;
     config.max_retained_messages = settings.retained_messages;
     config.max_retained_message_size = settings.retained_bytes;
-    // Who may come in is decided by our doorkeeper, which takes the place of the library's own before the first client
+    // Our authentication handler replaces the library's own before the first client
     // is let in. Anything but "everybody" would make the library look for a password file of its own.
     config.auth_config.allow_anonymous = true;
     config

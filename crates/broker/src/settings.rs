@@ -25,7 +25,7 @@ pub struct BrokerSettings {
     pub retained_messages: usize,
     /// Largest retained message in bytes. Default 1 MiB.
     pub retained_bytes: usize,
-    /// Messages kept for each persistent client that is away. Default 10 000; then the oldest fall.
+    /// Messages kept for each persistent client that is away. Default 10 000; then the oldest are dropped.
     pub queued_messages: usize,
     /// Their bytes, for each client. Default 64 MiB.
     pub queued_bytes: usize,
@@ -71,7 +71,7 @@ impl BrokerSettings {
         Self { listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), ..Self::default() }
     }
 
-    /// Lets in only those who give this name and password.
+    /// Admits only clients with this user name and password.
     #[must_use]
     pub fn credentials(mut self, username: impl Into<String>, password: impl Into<String>) -> Self {
         self.credentials = Some(Credentials { username: username.into(), password: password.into() });

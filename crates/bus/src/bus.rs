@@ -1,4 +1,4 @@
-//! What every bus can do.
+//! The trait of every bus.
 
 use std::fmt::Debug;
 use std::time::Duration;
@@ -8,29 +8,29 @@ use async_trait::async_trait;
 use crate::outbox::Dropped;
 use crate::{Class, Publish, Statistics, Subscription};
 
-/// A connection to the house's messages. What happens on it arrives at the [`Events`](crate::Events) handed out with it.
+/// A connection to a broker. What happens on it arrives at the [`Events`](crate::Events) handed out with it.
 ///
 /// Dropping a bus without [`close`](Bus::close) breaks the connection, as a crash would: the broker then publishes the
 /// last will.
 #[async_trait]
 pub trait Bus: Debug + Send + Sync {
     /// Hands a message over for sending. Never waits: it is queued, and sent in order as soon as the broker can be
-    /// reached. What becomes of it when that takes too long is decided by its [`Class`].
+    /// reached. Its [`Class`] decides what happens if that takes too long.
     fn publish(&self, message: Publish) -> Result<(), PublishError>;
 
     /// Subscribes, now if connected, and again at every later connection. A filter that is already subscribed gets the
-    /// new quality. [`Event::Subscribed`](crate::Event::Subscribed) tells when the broker has agreed.
+    /// new QoS. [`Event::Subscribed`](crate::Event::Subscribed) follows when the broker has accepted.
     fn subscribe(&self, subscriptions: &[Subscription]) -> Result<(), SubscribeError>;
 
-    /// What was done so far, and what waits.
+    /// Counters since the start, and the current state of the outbox.
     fn statistics(&self) -> Statistics;
 
-    /// Sends what is queued, takes leave of the broker (so that no last will is published) and ends. What could not be
-    /// sent within `patience` is lost. Returns at once when there is nothing to send and nobody to send it to.
+    /// Sends what is queued, disconnects from the broker (so that no last will is published) and ends. What could not be
+    /// sent within `patience` is lost. Returns at once when there is nothing to send or no connection to send it on.
     async fn close(&self, patience: Duration);
 }
 
-/// Why a message was not taken.
+/// Why a message was not accepted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PublishError {
@@ -39,7 +39,7 @@ pub enum PublishError {
         "cannot publish on {topic:?}: its {size} bytes exceed the packet limit of {limit}; send less or raise packet_limit"
     )]
     TooLarge {
-        /// Where it was to be published.
+        /// Its topic.
         topic: String,
         /// Size of the MQTT packet in bytes.
         size: usize,
@@ -52,20 +52,20 @@ pub enum PublishError {
         /// The topic.
         topic: String,
     },
-    /// The outbox is full of messages that matter more.
+    /// The outbox is full of more important messages.
     #[error(
         "cannot publish on {topic:?}: the outbox is full of messages that matter more than {class:?}; is the broker there?"
     )]
     OutboxFull {
-        /// Where it was to be published.
+        /// Its topic.
         topic: String,
-        /// The class of the message that fell.
+        /// The class of the dropped message.
         class: Class,
     },
     /// The bus was closed.
     #[error("cannot publish on {topic:?}: the bus is closed")]
     Closed {
-        /// Where it was to be published.
+        /// Its topic.
         topic: String,
     },
 }
@@ -76,11 +76,11 @@ impl From<Dropped> for PublishError {
     }
 }
 
-/// Why a subscription was not taken.
+/// Why a subscription was not accepted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SubscribeError {
-    /// The filter is empty, too long, or its wildcards do not stand alone in their level.
+    /// The filter is empty, too long, or a wildcard is not alone in its level.
     #[error(
         "cannot subscribe to {filter:?}: wildcards '+' and '#' stand alone in a level, and '#' only in the last one"
     )]

@@ -1,4 +1,4 @@
-//! The bounded queue between a bus and the one who reads its events.
+//! The bounded queue between a bus and the reader of its events.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -7,9 +7,9 @@ use tokio::sync::Notify;
 
 use crate::Event;
 
-/// So many events may wait to be read before the bus stops reading its socket.
+/// The most events that wait to be read; then the bus stops reading its socket.
 const ENTRIES: usize = 1024;
-/// So many bytes of payload may wait.
+/// The most bytes of payload that wait.
 const BYTES: usize = 16 << 20;
 
 /// The events of one bus, in order.
@@ -18,7 +18,7 @@ pub struct Events {
     shared: Arc<Shared>,
 }
 
-/// The end of the queue that the bus holds.
+/// The sending end, held by the bus.
 #[derive(Debug)]
 pub(crate) struct Inbox {
     shared: Arc<Shared>,
@@ -37,7 +37,7 @@ struct Shared {
 struct State {
     queue: VecDeque<Event>,
     bytes: usize,
-    /// The queue was full, and the bus has not been told yet that it no longer is.
+    /// The queue was full, and the bus has not been notified yet that it no longer is.
     full: bool,
     closed: bool,
 }
@@ -66,7 +66,7 @@ pub(crate) fn inbox() -> (Inbox, Events) {
 }
 
 impl Events {
-    /// Waits for the next event; `None` when the bus has ended. Safe to cancel: no event is lost.
+    /// Waits for the next event; `None` when the bus has ended. Cancel safe: no event is lost.
     pub async fn next(&mut self) -> Option<Event> {
         loop {
             {
@@ -106,8 +106,8 @@ impl Drop for Events {
 }
 
 impl Inbox {
-    /// Appends an event. Says whether there is room for more; if not, wait for [`Inbox::room`]. Only the news that there
-    /// is still no connection may come without room, and then the last such news counts.
+    /// Appends an event. Returns whether there is room for more; if not, wait for [`Inbox::room`]. Only `Disconnected`
+    /// may be pushed without room; it replaces an earlier one.
     pub(crate) fn push(&self, event: Event) -> bool {
         let mut state = self.shared.lock();
         if state.closed {
@@ -129,7 +129,7 @@ impl Inbox {
         room
     }
 
-    /// Waits until half of the queue is free again. Safe to cancel.
+    /// Waits until half of the queue is free again. Cancel safe.
     pub(crate) async fn room(&self) {
         while self.shared.lock().full {
             self.shared.room.notified().await;

@@ -1,28 +1,28 @@
 //! Carries Hermes messages: over MQTT and in memory.
 //!
-//! A house speaks over a bus. This crate hides which one: [`MqttBus`] talks MQTT 3.1.1 to a real broker (the version every
-//! Hermes peer speaks), [`MemoryBus`] talks to a [`MemoryBroker`] inside the process, on virtual time if the test wants
-//! it. Both are a [`Bus`], both hand their news to one [`Events`], and one conformance suite holds for both.
+//! [`MqttBus`] talks MQTT 3.1.1, the version every Hermes peer speaks, to a real broker; [`MemoryBus`] talks to a
+//! [`MemoryBroker`] inside the process, on virtual time if a test wants it. Both implement [`Bus`], both deliver their
+//! [`Event`]s through [`Events`], and one conformance suite tests both.
 //!
-//! # The way out
+//! # Sending
 //!
 //! [`Bus::publish`] never waits and never touches the network. It puts the message into a bounded outbox, whose policy is
-//! the message's [`Class`]: when the broker is away and the outbox fills up, expired messages fall first, then speech,
-//! then queries; toggles are replaced by newer ones; obligations such as `sessionEnded` never fall. What falls is counted
-//! in [`Statistics`].
+//! the message's [`Class`]: when the broker is unreachable and the outbox fills up, expired messages are dropped first, then
+//! speech, then queries; toggles are replaced by newer ones; obligations such as `sessionEnded` are never dropped.
+//! [`Statistics`] counts what was dropped.
 //!
-//! # The way in
+//! # Receiving
 //!
-//! [`Events::next`] yields what happened, in order: connected, subscribed, messages, disconnected. When nobody reads, the
+//! [`Events::next`] yields events in order: connected, subscribed, messages, disconnected. If the events are not read, the
 //! bus stops reading its socket instead of growing; it keeps sending and keeps the connection alive meanwhile.
 //!
-//! # What survives what
+//! # Failures
 //!
-//! * Broker gone, never there, or restarted: the bus comes back by itself ([`Settings::reconnect_max_ms`]), subscribes
-//!   again, announces itself again and sends what the broker had not acknowledged, in the old order.
+//! * Broker unreachable or restarted: the bus reconnects by itself ([`Settings::reconnect_max_ms`]), subscribes again,
+//!   publishes its announcement again and resends what the broker had not acknowledged, in the original order.
 //! * A message too large for the packet limit is refused before it enters the MQTT client; a message that makes the broker
-//!   hang up every time is given up after a few attempts, so that it cannot block the others.
-//! * Another client with our client id: after a short exchange we stand down and say so ([`Event::TakenOver`]).
+//!   close the connection every time is given up after a few attempts, so that it cannot block the others.
+//! * Another client with our client id: after a few reconnects the bus stops competing and reports [`Event::TakenOver`].
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")] async fn main() {
@@ -65,4 +65,4 @@ pub use publish::{Class, Publish, QoS, Received, Subscription};
 pub use secret::Secret;
 pub use settings::{Settings, SettingsError, StatusMessage, TlsSettings};
 pub use statistics::Statistics;
-pub use topics::{filter_matches, is_valid_filter, is_valid_topic};
+pub use topics::{filter_matches, is_valid_topic};

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Class, QoS};
 
-/// One value for each [`Class`], in the order in which they fall.
+/// One value for each [`Class`], the class that is dropped first first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, bound(deserialize = "T: Deserialize<'de>, PerClass<T>: Default"))]
 pub struct PerClass<T> {
@@ -51,7 +51,7 @@ impl<T: Copy> PerClass<T> {
     }
 }
 
-/// Quality 1 for all but switches: those are said again after a lost connection, and twice after every change.
+/// QoS 1, except for toggles: they are sent twice after every change and again after every reconnect.
 impl Default for PerClass<QoS> {
     fn default() -> Self {
         Self { toggle: QoS::AtMostOnce, ..Self::all(QoS::AtLeastOnce) }

@@ -1,11 +1,11 @@
-//! What goes over a bus: messages in, messages out, and how much each matters.
+//! Incoming and outgoing messages, and their delivery classes.
 
 use std::time::Duration;
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-/// How hard MQTT tries to deliver a message (MQTT 3.1.1, section 4.3). Written as 0, 1 or 2.
+/// MQTT's quality of service (MQTT 3.1.1, section 4.3), written as 0, 1 or 2 in configuration files.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "u8", into = "u8")]
 pub enum QoS {
@@ -14,7 +14,7 @@ pub enum QoS {
     /// 1: repeated until acknowledged, so it may arrive twice. The default.
     #[default]
     AtLeastOnce,
-    /// 2: exactly once. Understood when others send it; never sent by us.
+    /// 2: exactly once. Accepted from others, never used for sending.
     ExactlyOnce,
 }
 
@@ -44,56 +44,56 @@ impl TryFrom<u8> for QoS {
 /// A message that arrived.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Received {
-    /// Where it was published.
+    /// The topic it was published to.
     pub topic: String,
-    /// Its bytes. They share the read buffer: copy what you keep for long.
+    /// The payload. It shares the read buffer: copy what you keep for long.
     pub payload: Bytes,
-    /// The lower of the publisher's and our subscription's quality.
+    /// The QoS of delivery: the lower of the publisher's and the subscription's.
     pub qos: QoS,
-    /// It was kept by the broker from earlier and sent because we subscribed: old news.
+    /// A retained message, sent because of the subscription: it may be old.
     pub retain: bool,
-    /// The broker says that it may have sent this one before.
+    /// The broker may have sent this message before (MQTT's DUP flag).
     pub dup: bool,
 }
 
-/// How much a message matters when not all can be kept: what falls first comes first.
+/// How important a message is when not all can be kept. The class that is dropped first comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Class {
     /// Words and sounds to be heard now (`tts/say`, `playBytes`): spoken late they are worse than lost.
     Speech,
-    /// Questions to a component (`nlu/query`, `asr/startListening`): nobody waits for a late answer.
+    /// Requests to a component (`nlu/query`, `asr/startListening`): a late answer is of no use.
     Query,
-    /// A switch: only the newest position counts. Give it a [coalescing key](Publish::coalesce).
+    /// On or off: only the newest state counts. Give it a [coalescing key](Publish::coalesce).
     Toggle,
-    /// News for others (`sessionStarted`, `sessionQueued`, status).
+    /// Notifications for others (`sessionStarted`, `sessionQueued`, status).
     Report,
-    /// What somebody relies on: `sessionEnded`, `toggleOn` after our own off. Never falls.
+    /// What other components depend on: `sessionEnded`, `toggleOn` after a `toggleOff` of ours. Never dropped.
     Obligation,
 }
 
-/// A message to send. Built with [`Publish::new`] and the setters behind it.
+/// A message to send, built with [`Publish::new`] and its setters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Publish {
-    /// Where to publish it. No wildcards, no NUL, not empty.
+    /// The topic: not empty, without wildcards and NUL.
     pub topic: String,
-    /// Its bytes.
+    /// The payload.
     pub payload: Bytes,
-    /// Its quality; what [`Settings::qos`](crate::Settings::qos) says for its class if `None`.
+    /// Its QoS; `None` for that of its class in [`Settings::qos`](crate::Settings::qos).
     pub qos: Option<QoS>,
-    /// Whether the broker keeps it for those who subscribe later.
+    /// Whether the broker retains it for later subscribers.
     pub retain: bool,
-    /// What happens to it when not all messages can be kept.
+    /// Decides what happens to it when not all messages can be kept.
     pub class: Class,
-    /// After this time it is not worth sending any more.
+    /// It is dropped if it could not be sent within this time.
     pub expires_in: Option<Duration>,
     /// While the broker is away, a newer message with the same key replaces this one.
     pub coalesce: Option<String>,
 }
 
 impl Publish {
-    /// A message of this class: not retained, never expiring, with the quality of its class.
+    /// A message of this class: not retained, without expiry, with the QoS of its class.
     pub fn new(topic: impl Into<String>, payload: impl Into<Bytes>, class: Class) -> Self {
         Self {
             topic: topic.into(),
@@ -106,21 +106,21 @@ impl Publish {
         }
     }
 
-    /// Sends it with this quality, whatever its class. [`QoS::ExactlyOnce`] is sent as [`QoS::AtLeastOnce`].
+    /// Sends it with this QoS instead of that of its class. [`QoS::ExactlyOnce`] is sent as [`QoS::AtLeastOnce`].
     #[must_use]
     pub fn qos(mut self, qos: QoS) -> Self {
         self.qos = Some(qos.min(QoS::AtLeastOnce));
         self
     }
 
-    /// Has the broker keep it as the topic's retained message; an empty payload clears the topic.
+    /// Retains it at the broker; an empty payload clears the topic's retained message.
     #[must_use]
     pub fn retained(mut self) -> Self {
         self.retain = true;
         self
     }
 
-    /// Drops it when it could not be sent within this time.
+    /// Drops it if it could not be sent within this time.
     #[must_use]
     pub fn expires_in(mut self, time: Duration) -> Self {
         self.expires_in = Some(time);
@@ -135,17 +135,17 @@ impl Publish {
     }
 }
 
-/// A topic filter to subscribe to (`+` and `#` are wildcards), with the highest quality wanted.
+/// A topic filter to subscribe to (`+` and `#` are wildcards) with its maximum QoS.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subscription {
     /// The topic filter.
     pub filter: String,
-    /// The highest quality in which messages shall be delivered.
+    /// The maximum QoS of delivered messages.
     pub qos: QoS,
 }
 
 impl Subscription {
-    /// Subscribes to this filter with this highest quality.
+    /// A subscription to this filter with this maximum QoS.
     pub fn new(filter: impl Into<String>, qos: QoS) -> Self {
         Self { filter: filter.into(), qos }
     }

@@ -1,4 +1,4 @@
-//! A text that must not appear in logs.
+//! A string that must not appear in logs.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize, Serializer};
 pub struct Secret(String);
 
 impl Secret {
-    /// The text itself, to be handed to the one who needs it.
+    /// The secret itself.
     pub fn reveal(&self) -> &str {
         &self.0
     }

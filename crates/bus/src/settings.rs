@@ -1,4 +1,4 @@
-//! Everything that can be set about a connection.
+//! The settings of a connection.
 
 use std::path::{Path, PathBuf};
 
@@ -7,20 +7,20 @@ use serde::{Deserialize, Serialize};
 
 use crate::{PerClass, QoS, Secret, is_valid_topic};
 
-/// Everything that can be set about a connection, with defaults that suit a house. In configuration files durations are
-/// whole seconds or milliseconds, as the names say; sizes are bytes.
+/// The settings of a connection. The defaults suit a home. In configuration files durations are whole seconds or
+/// milliseconds, as the names say; sizes are bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Settings {
-    /// Where the broker is: a name or an address. Default `127.0.0.1`.
+    /// The broker's host name or address. Default `127.0.0.1`.
     pub host: String,
     /// The broker's port. Default 1883; encrypted connections usually use 8883.
     pub port: u16,
-    /// Our name at the broker. Empty (the default): a new, unique one for each start. Set one only if the broker's access
-    /// rules need it, or for a persistent session; two clients with one name throw each other out.
+    /// The MQTT client id. Empty (the default): a new, unique one for each start. Set one only if the broker's access
+    /// rules need it, or for a persistent session; two clients with the same id disconnect each other.
     pub client_id: String,
-    /// User name, if the broker wants one.
+    /// User name, if the broker requires one.
     pub username: Option<String>,
     /// Password, in the clear. Prefer `password_file` or `password_env`.
     pub password: Option<Secret>,
@@ -28,58 +28,65 @@ pub struct Settings {
     pub password_file: Option<PathBuf>,
     /// The name of an environment variable with the password.
     pub password_env: Option<String>,
-    /// Encryption; none if absent.
+    /// TLS; without it the connection is not encrypted.
     pub tls: Option<TlsSettings>,
-    /// A sign of life is asked from the broker every so many seconds; without an answer within
-    /// `connect_timeout_seconds` the connection counts as lost. 0 = never. Default 10.
+    /// MQTT's keep-alive: the broker is pinged at this interval; without an answer within `connect_timeout_seconds` the
+    /// connection counts as lost. 0 turns it off. Default 10.
     pub keep_alive_seconds: u16,
-    /// `true` (the default): the broker forgets us when we go, and messages sent meanwhile are lost, which is right for
-    /// conversations. `false`: the broker keeps subscriptions and QoS 1 messages for us; needs a `client_id`. MQTT 3.1.1
+    /// `true` (the default): the broker forgets the client when it disconnects, and messages sent meanwhile are lost, which
+    /// is right for conversations. `false`: the broker keeps its subscriptions and QoS 1 messages; needs a `client_id`. MQTT 3.1.1
     /// has no expiry for such sessions: it is the broker's setting (Mosquitto: `persistent_client_expiration`).
     pub clean_session: bool,
-    /// So long connecting may take, and an answer to a sign of life. Default 5.
+    /// The longest time to connect, and to wait for the answer to a ping. Default 5.
     pub connect_timeout_seconds: u64,
     /// Wait before the first attempt to reconnect; it doubles with each failure. Default 100.
     pub reconnect_min_ms: u64,
-    /// Longest wait between two attempts to reconnect, at most 5000. Default 2000. Every wait is shortened by a random
-    /// part of up to a half, so that many clients do not come back at the same instant.
+    /// Longest wait between two attempts to reconnect, at most 5000. Default 2000. Every wait is shortened at random by up
+    /// to a half, so that many clients do not reconnect at the same moment.
     pub reconnect_max_ms: u64,
-    /// Messages that may wait while the broker is away. Default 8192.
+    /// The most messages that may wait while the broker is unreachable. Default 8192.
     pub outbox_entries: usize,
-    /// Bytes that may wait while the broker is away. Default 32 MiB.
+    /// The most bytes that may wait while the broker is unreachable. Default 32 MiB.
     pub outbox_bytes: usize,
-    /// Largest MQTT packet to send or to accept. Default 16 MiB: the sound of eight minutes.
+    /// Largest MQTT packet to send or to accept. Default 16 MiB: eight minutes of audio.
     pub packet_limit: usize,
-    /// Quality of what we send, by class: 0 or 1. Default 0 for toggles, 1 for all others.
+    /// QoS of outgoing messages by class: 0 or 1. Default 0 for toggles, 1 for all others.
+    ///
+    /// ```
+    /// use petasos_bus::{PerClass, QoS, Settings};
+    ///
+    /// let expected = PerClass { toggle: QoS::AtMostOnce, ..PerClass::all(QoS::AtLeastOnce) };
+    /// assert_eq!(Settings::default().qos, expected);
+    /// ```
     pub qos: PerClass<QoS>,
-    /// Published by the broker when our connection breaks without leave.
+    /// The last will: published by the broker when the connection is lost.
     pub will: Option<StatusMessage>,
-    /// Published by us after every connect, before anything else: usually the retained counterpart of the will.
+    /// Published after every connect, before anything else: usually the retained counterpart of the will.
     pub announcement: Option<StatusMessage>,
 }
 
-/// Encryption of the connection.
+/// TLS settings of a connection.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct TlsSettings {
-    /// PEM file with the certificates of the authorities to trust. Default: the operating system's.
+    /// PEM file with the CA certificates to trust. Default: the operating system's.
     pub ca: Option<PathBuf>,
-    /// PEM file with our own certificate (and those between it and the authority), if the broker wants one.
+    /// PEM file with the client certificate (and intermediate certificates), if the broker requires one.
     pub certificate: Option<PathBuf>,
-    /// PEM file with the private key of our certificate.
+    /// PEM file with the private key of the client certificate.
     pub key: Option<PathBuf>,
 }
 
 impl TlsSettings {
-    /// Trusts the authorities in this PEM file instead of the operating system's.
+    /// Trusts the CA certificates in this PEM file instead of the operating system's.
     #[must_use]
     pub fn ca(mut self, file: impl Into<PathBuf>) -> Self {
         self.ca = Some(file.into());
         self
     }
 
-    /// Shows this certificate to the broker; both are PEM files.
+    /// Authenticates with this client certificate; both are PEM files.
     #[must_use]
     pub fn identity(mut self, certificate: impl Into<PathBuf>, key: impl Into<PathBuf>) -> Self {
         self.certificate = Some(certificate.into());
@@ -88,30 +95,30 @@ impl TlsSettings {
     }
 }
 
-/// A fixed message about our connection: a last will, or an announcement.
+/// A fixed message about the state of the connection: a last will or an announcement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StatusMessage {
-    /// Where it is published.
+    /// The topic.
     pub topic: String,
-    /// What is published.
+    /// The payload. Default empty.
     #[serde(default)]
     pub payload: String,
-    /// Its quality: 0 or 1. Default 1.
+    /// Its QoS: 0 or 1. Default 1.
     #[serde(default)]
     pub qos: QoS,
-    /// Whether the broker keeps it. Default no.
+    /// Whether the broker retains it. Default no.
     #[serde(default)]
     pub retain: bool,
 }
 
 impl StatusMessage {
-    /// A note with quality 1, not retained.
+    /// A message with QoS 1, not retained.
     pub fn new(topic: impl Into<String>, payload: impl Into<String>) -> Self {
         Self { topic: topic.into(), payload: payload.into(), qos: QoS::AtLeastOnce, retain: false }
     }
 
-    /// Has the broker keep it.
+    /// Has the broker retain it.
     #[must_use]
     pub fn retained(mut self) -> Self {
         self.retain = true;

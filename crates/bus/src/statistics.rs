@@ -1,24 +1,24 @@
-//! What a bus has done so far.
+//! Counters of a bus.
 
 use crate::PerClass;
 
-/// Counters since the bus was made, and what it holds now.
+/// Counters since the bus was created, and the current state of its outbox.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Statistics {
-    /// Messages handed to the broker, repetitions not counted.
+    /// Messages sent to the broker, resends not counted.
     pub sent: u64,
     /// Messages sent again because a connection ended before the broker acknowledged them.
     pub repeated: u64,
-    /// Messages received and handed on.
+    /// Messages received and delivered.
     pub received: u64,
     /// Messages received and dropped because they were larger than the packet limit.
     pub received_too_large: u64,
-    /// Messages replaced by a newer one with the same key while the broker was away.
+    /// Messages replaced by a newer one with the same key while the broker was unreachable.
     pub coalesced: u64,
-    /// Messages dropped because their time had passed before they could be sent.
+    /// Messages dropped because they expired before they could be sent.
     pub expired: PerClass<u64>,
-    /// Messages that fell because the outbox was full.
+    /// Messages dropped because the outbox was full.
     pub overflowed: PerClass<u64>,
     /// Messages given up because the broker closed the connection each time they were sent.
     pub given_up: PerClass<u64>,

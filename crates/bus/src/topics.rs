@@ -6,7 +6,7 @@ pub fn is_valid_topic(topic: &str) -> bool {
 }
 
 /// Whether something can be subscribed here: wildcards stand alone in their level, `#` only in the last one.
-pub fn is_valid_filter(filter: &str) -> bool {
+pub(crate) fn is_valid_filter(filter: &str) -> bool {
     let mut levels = filter.split('/').rev();
     let last = levels.next().unwrap_or_default();
     has_valid_length(filter)

@@ -1,4 +1,4 @@
-//! What the broker in memory knows: clients, sessions, retained messages.
+//! The state of the broker in memory: clients, sessions, retained messages.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
@@ -13,22 +13,22 @@ use crate::{
     Subscription, filter_matches,
 };
 
-/// So many messages are kept for a client that is away, the first ones, as Mosquitto does.
+/// The most messages kept for a disconnected client: the first ones, as Mosquitto does.
 const KEPT_FOR_ABSENT: usize = 1000;
 
-/// The whole broker.
+/// The state of the broker.
 #[derive(Debug, Default)]
 pub(super) struct State {
     stopped: bool,
     next_client: u64,
-    /// In the order in which they came.
+    /// In the order of their first connection.
     clients: BTreeMap<u64, Client>,
     /// By client id.
     sessions: BTreeMap<String, Session>,
     retained: BTreeMap<String, Message>,
 }
 
-/// One bus: lives as long as its holder wants, connected or not.
+/// A client. It exists until its bus is dropped, connected or not.
 #[derive(Debug)]
 struct Client {
     settings: Settings,
@@ -36,17 +36,17 @@ struct Client {
     outbox: Outbox,
     wanted: Vec<Subscription>,
     inbox: Inbox,
-    /// Not to come back when the broker starts: it was taken over or cut off.
+    /// Does not reconnect when the broker starts: it was taken over or cut off.
     away: bool,
 }
 
-/// What the broker knows about a client id.
+/// The session of a client id.
 #[derive(Debug, Default)]
 struct Session {
     /// The client connected with this id.
     owner: Option<u64>,
     subscriptions: Vec<Subscription>,
-    /// Messages that came while a persistent client was away.
+    /// Messages that arrived while a persistent client was disconnected.
     kept: VecDeque<Received>,
 }
 
@@ -71,7 +71,7 @@ impl State {
         number
     }
 
-    /// The client goes for good: with leave, or by breaking the connection.
+    /// Removes the client, after a DISCONNECT or a broken connection.
     pub(super) fn remove_client(&mut self, number: u64, takes_leave: bool) {
         self.detach(number, !takes_leave);
         if let Some(client) = self.clients.remove(&number) {
@@ -173,7 +173,7 @@ impl State {
         self.flush(number);
     }
 
-    /// Throws out whoever is connected with this id.
+    /// Disconnects the client with this id.
     fn take_over(&mut self, id: &str) {
         let Some(owner) = self.sessions.get(id).and_then(|session| session.owner) else {
             return;
@@ -184,7 +184,7 @@ impl State {
         self.cut(id, DisconnectReason::Closed);
     }
 
-    /// Ends a connection; says whether there was one.
+    /// Ends a connection; returns whether there was one.
     fn detach(&mut self, number: u64, publish_will: bool) -> bool {
         if !self.is_connected(number) {
             return false;
@@ -251,7 +251,7 @@ impl State {
         }
     }
 
-    /// Hands a message to every session that subscribes to it, once, with the best quality it asked for.
+    /// Delivers a message to every session that subscribes to it, once, with the highest QoS it asked for.
     fn route(&mut self, message: &Message, retain: bool) {
         if retain && message.payload.is_empty() {
             self.retained.remove(&message.topic);

@@ -13,9 +13,10 @@ use async_trait::async_trait;
 
 use self::memory_broker::State;
 use crate::inbox::inbox;
+use crate::topics::is_valid_filter;
 use crate::{
     Bus, DisconnectReason, Events, Publish, PublishError, Settings, Statistics, SubscribeError, Subscription,
-    is_valid_filter, is_valid_topic,
+    is_valid_topic,
 };
 
 /// A broker in memory. Clones are the same broker.
@@ -33,13 +34,13 @@ pub struct MemoryBus {
 }
 
 impl MemoryBroker {
-    /// A broker that is there, and knows nobody.
+    /// A broker without clients.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Connects a client; if the broker is [stopped](MemoryBroker::stop), as soon as it starts. Of the settings, those
-    /// about the network have no meaning here.
+    /// Connects a client; if the broker is [stopped](MemoryBroker::stop), as soon as it starts. Network settings are
+    /// ignored.
     pub fn connect(&self, settings: Settings) -> (MemoryBus, Events) {
         let (inbox, events) = inbox();
         let packet_limit = settings.packet_limit;
@@ -47,23 +48,23 @@ impl MemoryBroker {
         (MemoryBus { state: self.state.clone(), client, packet_limit }, events)
     }
 
-    /// The broker dies: all connections break. Retained messages and persistent sessions stay on its disk.
+    /// Stops the broker: all connections break. Retained messages and persistent sessions are kept, as on a disk.
     pub fn stop(&self) {
         self.lock().stop();
     }
 
-    /// The broker is there again: all clients that were not taken over come back, in the order in which they first came.
+    /// Starts the broker again: all clients that were not taken over reconnect, in the order of their first connection.
     pub fn start(&self) {
         self.lock().start();
     }
 
     /// Breaks the connection of the client with this id, as an unplugged cable would: its will is published. It stays
-    /// away until [`restore`](MemoryBroker::restore).
+    /// disconnected until [`restore`](MemoryBroker::restore).
     pub fn cut(&self, client_id: &str) {
         self.lock().cut(client_id, DisconnectReason::Silent);
     }
 
-    /// The client with this id comes back after a [`cut`](MemoryBroker::cut).
+    /// Reconnects the client with this id after a [`cut`](MemoryBroker::cut).
     pub fn restore(&self, client_id: &str) {
         self.lock().restore(client_id);
     }

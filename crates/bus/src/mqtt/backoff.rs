@@ -1,31 +1,31 @@
-//! When to try again.
+//! How long to wait before reconnecting.
 
 use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 
 use crate::Settings;
 
-/// A connection that ended sooner than this was not a good one.
-const SHORT_LIFE: Duration = Duration::from_secs(5);
-/// So many short lives in a row, ended by the broker, mean that somebody else uses our client id.
-const SHORT_LIVES_OF_ONE_EVICTED: u32 = 2;
+/// A connection that ended sooner than this counts as short.
+const SHORT_CONNECTION: Duration = Duration::from_secs(5);
+/// This many short connections in a row, closed by the broker, mean that another client uses the same client id.
+const EVICTED_AFTER: u32 = 2;
 /// First wait after that; it doubles each time.
 const STAND_DOWN: Duration = Duration::from_secs(60);
 /// Longest such wait.
 const LONGEST_STAND_DOWN: Duration = Duration::from_secs(3600);
 
-/// Decides how long to wait before the next attempt to connect, and whether somebody else took our client id.
+/// Decides how long to wait before the next attempt to connect, and whether another client uses the same client id.
 ///
-/// MQTT 3.1.1 gives no reason when it closes a connection. But a client that is thrown out by another one with the same
-/// id is thrown out again shortly after it came back, while the broker stays reachable. A name of our own making is
-/// unique, so only a name that was set can be taken.
+/// MQTT 3.1.1 gives no reason when it closes a connection. But a client that is evicted by another one with the same id
+/// is evicted again shortly after it reconnects, while the broker stays reachable. A generated client id is unique, so
+/// this can only happen to a configured one.
 #[derive(Debug)]
 pub(super) struct Backoff {
     min: Duration,
     max: Duration,
-    name_was_set: bool,
+    has_configured_id: bool,
     failures: u32,
-    short_lives: u32,
+    short_connections: u32,
 }
 
 /// What to do after a connection was lost.
@@ -40,30 +40,30 @@ impl Backoff {
         Self {
             min: Duration::from_millis(settings.reconnect_min_ms),
             max: Duration::from_millis(settings.reconnect_max_ms),
-            name_was_set: !settings.client_id.is_empty(),
+            has_configured_id: !settings.client_id.is_empty(),
             failures: 0,
-            short_lives: 0,
+            short_connections: 0,
         }
     }
 
-    /// An attempt to connect failed. A broker that cannot be reached did not throw us out: it died.
+    /// An attempt to connect failed. An unreachable broker has not evicted the client.
     pub(super) fn after_failure(&mut self, dice: u64) -> Retry {
-        self.short_lives = 0;
+        self.short_connections = 0;
         Retry { wait: self.next_wait(dice), taken_over: false }
     }
 
-    /// A connection ended after this time.
-    pub(super) fn after_loss(&mut self, lived: Duration, closed_by_broker: bool, dice: u64) -> Retry {
-        if lived >= SHORT_LIFE {
+    /// A connection ended after it had lasted this long.
+    pub(super) fn after_loss(&mut self, lasted: Duration, closed_by_broker: bool, dice: u64) -> Retry {
+        if lasted >= SHORT_CONNECTION {
             self.failures = 0;
-            self.short_lives = 0;
-        } else if closed_by_broker && self.name_was_set {
-            self.short_lives += 1;
+            self.short_connections = 0;
+        } else if closed_by_broker && self.has_configured_id {
+            self.short_connections += 1;
         }
-        if self.short_lives < SHORT_LIVES_OF_ONE_EVICTED {
+        if self.short_connections < EVICTED_AFTER {
             return Retry { wait: self.next_wait(dice), taken_over: false };
         }
-        let doublings = (self.short_lives - SHORT_LIVES_OF_ONE_EVICTED).min(16);
+        let doublings = (self.short_connections - EVICTED_AFTER).min(16);
         let wait = (STAND_DOWN * 2_u32.pow(doublings)).min(LONGEST_STAND_DOWN);
         Retry { wait: with_jitter(wait, dice), taken_over: true }
     }
@@ -75,7 +75,7 @@ impl Backoff {
     }
 }
 
-/// Between a half and all of it.
+/// A random wait between half of this one and all of it.
 fn with_jitter(wait: Duration, dice: u64) -> Duration {
     let part = u32::try_from(dice % 1024).unwrap_or_default();
     wait / 2 + wait * part / 2048
@@ -116,7 +116,7 @@ mod tests {
         for _ in 0..8 {
             backoff.after_failure(0);
         }
-        assert_eq!(backoff.after_loss(SHORT_LIFE, true, 0).wait, Duration::from_millis(50));
+        assert_eq!(backoff.after_loss(SHORT_CONNECTION, true, 0).wait, Duration::from_millis(50));
     }
 
     #[test]
@@ -130,7 +130,7 @@ mod tests {
             waits.push(retry.wait.as_secs());
         }
         assert_eq!(waits, [30, 60, 120, 240, 480, 960, 1800, 1800, 1800]);
-        assert!(!backoff.after_loss(SHORT_LIFE, true, 0).taken_over);
+        assert!(!backoff.after_loss(SHORT_CONNECTION, true, 0).taken_over);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The task behind an [`MqttBus`](super::MqttBus): connects, carries, comes back.
+//! The task behind an [`MqttBus`](super::MqttBus): connects, sends and receives, reconnects.
 
 use std::collections::{HashSet, VecDeque};
 use std::pin::pin;
@@ -18,18 +18,18 @@ use crate::{
     DisconnectReason, Event, PerClass, Publish, QoS, Received, Settings, StatusMessage, Subscription,
 };
 
-/// Packet number of the announcement; those of messages end before.
+/// Packet identifier of the announcement; those of messages are lower.
 const ANNOUNCEMENT: u16 = 0xFF00;
-/// Packet numbers of subscriptions start here.
+/// The lowest packet identifier of a subscription.
 const FIRST_SUBSCRIPTION: u16 = 0xFF01;
-/// After so many connections that ended with nonsense, a persistent session is begun anew: the nonsense may be in it.
-const NONSENSE_LIMIT: u32 = 3;
-/// So many acknowledgements may wait for a broker that does not read before we stop reading too.
+/// After this many protocol errors in a row a persistent session is discarded: the cause may be a message stored in it.
+const PROTOCOL_ERROR_LIMIT: u32 = 3;
+/// The most acknowledgements that wait for a broker that does not read; then the driver stops reading too.
 const REPLIES: usize = 1024;
-/// So long we wait for the broker to hang up after we took leave.
-const LEAVE_TIME: Duration = Duration::from_millis(250);
+/// How long to wait for the broker to close the connection after DISCONNECT.
+const DISCONNECT_TIMEOUT: Duration = Duration::from_millis(250);
 
-/// The one who owns the connection, while there is one.
+/// The task that owns the connection, while there is one.
 pub(super) struct Driver {
     settings: Settings,
     address: Address,
@@ -38,27 +38,27 @@ pub(super) struct Driver {
     shutdown: Shutdown,
     backoff: Backoff,
     in_flight: InFlight,
-    /// QoS 2 messages that were handed on and not released by the broker yet.
+    /// QoS 2 messages that were delivered and not released by the broker yet.
     unreleased: HashSet<u16>,
-    /// The largest packet that will be read, to be thrown away if above the packet limit.
+    /// The largest packet that is read; it is discarded if it exceeds the packet limit.
     read_limit: usize,
     /// Connections in a row that ended with something that is not MQTT.
-    nonsense: u32,
+    protocol_errors: u32,
     received: u64,
 }
 
-/// What is known only as long as one connection lasts.
+/// The state of one connection.
 struct Connection {
     link: Link,
     announced: bool,
     /// Acknowledgements that wait for room in the write buffer.
     replies: VecDeque<Outgoing>,
-    /// Subscriptions the broker has not answered yet.
+    /// Subscriptions that the broker has not acknowledged yet.
     unanswered: Vec<(u16, Vec<Subscription>)>,
     next_subscription: u16,
     /// The reader of our events keeps up.
     inbox_has_room: bool,
-    /// We asked for a sign of life and have not seen any yet.
+    /// A ping was sent and nothing has been received since.
     awaiting_sign: bool,
 }
 
@@ -75,7 +75,7 @@ impl Driver {
             in_flight: InFlight::default(),
             unreleased: HashSet::new(),
             read_limit: settings.packet_limit,
-            nonsense: 0,
+            protocol_errors: 0,
             received: 0,
             settings,
             address,
@@ -85,17 +85,17 @@ impl Driver {
         }
     }
 
-    /// Connects again and again until asked to close.
+    /// Connects and reconnects until asked to shut down.
     pub(super) async fn run(mut self) {
         while !self.may_end() {
             let mut shutdown = self.shutdown.clone();
             let attempt = tokio::select! {
                 attempt = self.open() => attempt,
-                () = shutdown.news() => continue,
+                () = shutdown.changed() => continue,
             };
             let (reason, retry) = match attempt {
                 Err(reason) => {
-                    self.in_flight.acquit();
+                    self.in_flight.clear_suspicion();
                     (reason, self.backoff.after_failure(random()))
                 }
                 Ok(connection) => {
@@ -126,7 +126,7 @@ impl Driver {
 
     /// One attempt to connect.
     async fn open(&mut self) -> Result<Connection, DisconnectReason> {
-        let clean_session = self.settings.clean_session || self.nonsense >= NONSENSE_LIMIT;
+        let clean_session = self.settings.clean_session || self.protocol_errors >= PROTOCOL_ERROR_LIMIT;
         let (link, session_present) =
             Link::open(&self.settings, &self.address, clean_session, self.read_limit).await?;
         if !session_present {
@@ -149,13 +149,13 @@ impl Driver {
         })
     }
 
-    /// Learns from a lost connection, and decides when to try again.
+    /// Records why the connection was lost, and decides when to reconnect.
     fn after_loss(&mut self, reason: DisconnectReason, lived: Duration) -> (DisconnectReason, Retry) {
         match reason {
-            // Refused again and again it would block us for ever; so it is read and thrown away the next time.
+            // A retained message of this size would end every connection, so it is read and discarded the next time.
             DisconnectReason::TooLarge(size) => self.read_limit = self.read_limit.max(size),
-            DisconnectReason::Protocol(_) => self.nonsense += 1,
-            _ => self.nonsense = 0,
+            DisconnectReason::Protocol(_) => self.protocol_errors += 1,
+            _ => self.protocol_errors = 0,
         }
         let closed_by_broker = reason == DisconnectReason::Closed;
         let retry = self.backoff.after_loss(lived, closed_by_broker, random());
@@ -174,15 +174,15 @@ impl Driver {
         (reason, retry)
     }
 
-    /// Waits before the next attempt; shorter when shutdown is asked for.
+    /// Waits before the next attempt; less if shutdown is requested.
     async fn pause(&mut self, wait: Duration) {
         tokio::select! {
             () = sleep(wait) => {}
-            () = self.shutdown.news() => {}
+            () = self.shutdown.changed() => {}
         }
     }
 
-    /// Carries messages both ways until the connection is lost, or until we have taken leave.
+    /// Sends and receives messages until the connection is lost or closed.
     async fn carry(&mut self, mut connection: Connection) -> Result<(), DisconnectReason> {
         let keep_alive = Duration::from_secs(self.settings.keep_alive_seconds.into());
         let mut alarm = pin!(sleep(keep_alive));
@@ -208,12 +208,12 @@ impl Driver {
                     let next = self.ask_for_sign(&mut connection)?;
                     alarm.as_mut().reset(Instant::now() + next);
                 }
-                () = self.shutdown.news() => {}
+                () = self.shutdown.changed() => {}
             }
         }
     }
 
-    /// Time for a sign of life, or past the time for it. Says when to look again.
+    /// Sends a ping when it is due, and detects a missing answer. Returns when to check again.
     fn ask_for_sign(&self, connection: &mut Connection) -> Result<Duration, DisconnectReason> {
         if connection.awaiting_sign {
             return Err(DisconnectReason::Silent);
@@ -221,7 +221,7 @@ impl Driver {
         if connection.link.has_room() {
             connection.link.write(Outgoing::PingReq)?;
         }
-        // While our reader does not keep up we do not read, and would not see the sign.
+        // While the reader of the events does not keep up, nothing is read, so an answer would not be seen.
         if !connection.inbox_has_room {
             return Ok(Duration::from_secs(self.settings.keep_alive_seconds.into()));
         }
@@ -229,7 +229,7 @@ impl Driver {
         Ok(Duration::from_secs(self.settings.connect_timeout_seconds))
     }
 
-    /// Fills the write buffer: acknowledgements, subscriptions, the announcement, what has to be sent again, what is new.
+    /// Fills the write buffer: acknowledgements, subscriptions, the announcement, resends, new messages.
     fn write_all(&mut self, connection: &mut Connection) -> Result<(), DisconnectReason> {
         let link = &mut connection.link;
         while link.has_room()
@@ -279,7 +279,7 @@ impl Driver {
                 self.unreleased.remove(&id);
                 connection.replies.push_back(Outgoing::PubComp(id));
             }
-            Incoming::PubAck(id) => self.in_flight.land(id),
+            Incoming::PubAck(id) => self.in_flight.acknowledge(id),
             Incoming::SubAck(id, accepted) => self.note_answer(connection, id, &accepted),
             Incoming::Other => {}
         }
@@ -315,7 +315,7 @@ impl Driver {
     }
 }
 
-/// First what has to be sent again, then what is new, until the write buffer or the window is full.
+/// First resends, then new messages, until the write buffer or the window is full.
 fn write_messages(
     link: &mut Link,
     in_flight: &mut InFlight,
@@ -342,7 +342,7 @@ fn write_messages(
             publish(0, queued.message, qos, false)
         } else {
             let message = message.clone();
-            publish(in_flight.start(queued), message, QoS::AtLeastOnce, false)
+            publish(in_flight.add(queued), message, QoS::AtLeastOnce, false)
         };
         link.write(packet)?;
     }
@@ -355,8 +355,8 @@ fn publish(id: u16, message: Publish, qos: QoS, dup: bool) -> Outgoing {
     Outgoing::Publish { id, topic, payload, qos, retain, dup }
 }
 
-/// The announcement is made anew on every connection, so it is never repeated and needs no place among the messages on
-/// their way; its number is its own.
+/// The announcement is published on every connection, so it is never resent and is not counted as in flight; its packet
+/// identifier is reserved.
 fn announcement(note: &StatusMessage) -> Outgoing {
     Outgoing::Publish {
         id: ANNOUNCEMENT,
@@ -368,8 +368,8 @@ fn announcement(note: &StatusMessage) -> Outgoing {
     }
 }
 
-/// Says DISCONNECT and waits until the broker hangs up: closing the socket with unread bytes in it could make the broker
-/// lose what we wrote last.
+/// Sends DISCONNECT and waits until the broker closes the connection: closing the socket with unread bytes in it could make the broker
+/// lose what was written last.
 async fn take_leave(mut link: Link) {
     let leave = async {
         while !link.has_room() {
@@ -380,6 +380,6 @@ async fn take_leave(mut link: Link) {
             link.turn(true).await?;
         }
     };
-    // Whatever ends it (the broker hanging up, usually), we are gone then.
-    let _: Result<Result<(), DisconnectReason>, _> = timeout(LEAVE_TIME, leave).await;
+    // Usually the broker closes the connection; any other end serves as well.
+    let _: Result<Result<(), DisconnectReason>, _> = timeout(DISCONNECT_TIMEOUT, leave).await;
 }

@@ -1,4 +1,4 @@
-//! What was sent and is not acknowledged yet.
+//! Messages that were sent and are not acknowledged yet.
 
 use std::collections::VecDeque;
 
@@ -6,26 +6,26 @@ use tokio::time::Instant;
 
 use crate::outbox::Queued;
 
-/// So many messages may be on their way at the same time: enough that acknowledgements come in heaps, not one by one.
+/// The most messages in flight: enough that acknowledgements arrive in batches, not one by one.
 const WINDOW: usize = 2_048;
-/// So many bytes; a single message may be larger.
+/// The most bytes in flight; a single message may be larger.
 const WINDOW_BYTES: usize = 1 << 20;
-/// Packet numbers above belong to subscriptions.
+/// Packet identifiers above this one belong to subscriptions.
 const LAST_ID: u16 = 0xFEFF;
-/// Packet numbers this far apart belong to different rounds.
+/// Packet identifiers this far apart come from before and after the counter wrapped around.
 const HALF_A_ROUND: u16 = 0x7000;
-/// After so many connections that the broker closed on us while a message was the oldest one unacknowledged, it is sent
-/// alone; if the broker closes then too, the message is what it cannot bear.
+/// If the broker closed this many connections while the same message was the oldest unacknowledged one, that message is
+/// sent alone; if the broker closes the connection again, the message is the cause.
 const SUSPICIOUS: u8 = 2;
 
-/// The QoS 1 messages on their way, in the order of sending. After a connection was lost they are sent again, in the old
-/// order and before anything new.
+/// The unacknowledged QoS 1 messages in the order of sending. After a reconnect they are sent again in the same order,
+/// before any new message.
 #[derive(Debug, Default)]
 pub(super) struct InFlight {
     messages: VecDeque<Sent>,
     bytes: usize,
     last_id: u16,
-    /// So many of them were sent on this connection; the others still have to be sent again.
+    /// How many of them were sent on this connection; the others still have to be sent again.
     sent: usize,
 }
 
@@ -33,7 +33,7 @@ pub(super) struct InFlight {
 struct Sent {
     id: u16,
     queued: Queued,
-    /// Connections that the broker closed while this one was the oldest.
+    /// How many connections the broker closed while this one was the oldest.
     closed_on: u8,
 }
 
@@ -55,10 +55,10 @@ impl InFlight {
             && !self.waits_for_suspect()
     }
 
-    /// Takes off with a new message; gives its packet number.
-    pub(super) fn start(&mut self, queued: Queued) -> u16 {
+    /// Adds a new message; returns its packet identifier.
+    pub(super) fn add(&mut self, queued: Queued) -> u16 {
         self.last_id = next(self.last_id);
-        // Numbers are given in turn, so one that is still on its way can only be met a round later.
+        // Identifiers are assigned in turn, so one that is still in use can only come up after the counter has wrapped around.
         let oldest = self.messages.front().map_or(self.last_id, |sent| sent.id);
         if !(1..HALF_A_ROUND).contains(&self.last_id.wrapping_sub(oldest)) {
             while self.messages.iter().any(|sent| sent.id == self.last_id) {
@@ -71,21 +71,21 @@ impl InFlight {
         self.last_id
     }
 
-    /// The broker has it.
-    pub(super) fn land(&mut self, id: u16) {
+    /// The broker has acknowledged this message.
+    pub(super) fn acknowledge(&mut self, id: u16) {
         let Some(position) = self.messages.iter().position(|sent| sent.id == id) else {
             return;
         };
-        if let Some(landed) = self.messages.remove(position) {
-            self.bytes -= landed.queued.size();
+        if let Some(acknowledged) = self.messages.remove(position) {
+            self.bytes -= acknowledged.queued.size();
         }
         if position < self.sent {
             self.sent -= 1;
         }
     }
 
-    /// The connection was lost: all are to be sent again, except those whose time has passed by then. If the broker
-    /// closed it, the oldest message may be the reason; the one given back is.
+    /// The connection was lost: all messages have to be sent again, unless they expire first. If the broker closed it, the
+    /// oldest message may be the cause; a message that certainly is gets removed and returned.
     pub(super) fn rewind(&mut self, closed_by_broker: bool) -> Option<Queued> {
         let was_sent = self.sent > 0;
         self.sent = 0;
@@ -99,14 +99,14 @@ impl InFlight {
         Some(refused)
     }
 
-    /// The broker cannot be reached: so it died, and did not hang up because of a message.
-    pub(super) fn acquit(&mut self) {
+    /// The broker is unreachable, so it did not close the connection because of a message.
+    pub(super) fn clear_suspicion(&mut self) {
         if let Some(oldest) = self.messages.front_mut() {
             oldest.closed_on = 0;
         }
     }
 
-    /// The next message to be sent again, with its packet number. Those that expired meanwhile are handed to `expired`.
+    /// The next message to be sent again, with its packet identifier. Those that expired meanwhile are handed to `expired`.
     pub(super) fn repeat(&mut self, now: Instant, mut expired: impl FnMut(Queued)) -> Option<(u16, &Queued)> {
         if self.waits_for_suspect() {
             return None;
@@ -126,7 +126,7 @@ impl InFlight {
     }
 }
 
-/// The packet number after this one.
+/// The packet identifier after this one.
 fn next(id: u16) -> u16 {
     if id >= LAST_ID { 1 } else { id + 1 }
 }
@@ -153,9 +153,9 @@ mod tests {
     fn unacknowledged_messages_are_repeated_in_order_with_their_numbers() {
         let mut in_flight = InFlight::default();
         for text in ["a", "b", "c", "d"] {
-            in_flight.start(message(text));
+            in_flight.add(message(text));
         }
-        in_flight.land(2);
+        in_flight.acknowledge(2);
         assert_eq!(in_flight.rewind(false).map(|_| ()), None);
         assert!(!in_flight.has_room());
         let all = repeated(&mut in_flight, Instant::now());
@@ -167,9 +167,9 @@ mod tests {
     fn what_expired_meanwhile_is_not_repeated() {
         let mut in_flight = InFlight::default();
         let now = Instant::now();
-        in_flight.start(message("a"));
-        in_flight.start(Queued { expires_at: Some(now), ..message("late") });
-        in_flight.start(message("b"));
+        in_flight.add(message("a"));
+        in_flight.add(Queued { expires_at: Some(now), ..message("late") });
+        in_flight.add(message("b"));
         in_flight.rewind(false);
         assert_eq!(
             repeated(&mut in_flight, now + Duration::from_secs(1)),
@@ -182,13 +182,13 @@ mod tests {
     fn a_message_that_makes_the_broker_hang_up_is_sent_alone_and_then_given_up() {
         let mut in_flight = InFlight::default();
         for text in ["poison", "b", "c"] {
-            in_flight.start(message(text));
+            in_flight.add(message(text));
         }
         for _ in 0..2 {
             assert!(in_flight.rewind(true).is_none());
             in_flight.repeat(Instant::now(), drop);
         }
-        assert_eq!(repeated(&mut in_flight, Instant::now()), [], "the suspect travels alone");
+        assert_eq!(repeated(&mut in_flight, Instant::now()), [], "the suspected message is sent alone");
         let given_up = in_flight.rewind(true).unwrap();
         assert_eq!(given_up.message.payload, "poison");
         let all = repeated(&mut in_flight, Instant::now());
@@ -198,10 +198,10 @@ mod tests {
     #[test]
     fn a_broker_that_dies_again_and_again_makes_no_message_suspicious() {
         let mut in_flight = InFlight::default();
-        in_flight.start(message("a"));
+        in_flight.add(message("a"));
         for _ in 0..10 {
             assert!(in_flight.rewind(true).is_none());
-            in_flight.acquit();
+            in_flight.clear_suspicion();
             assert_eq!(repeated(&mut in_flight, Instant::now()), [(1, "a".into())]);
         }
         assert!(in_flight.has_room());
@@ -210,11 +210,11 @@ mod tests {
     #[test]
     fn numbers_wrap_around_without_meeting_one_in_use() {
         let mut in_flight = InFlight::default();
-        let first = in_flight.start(message("stays"));
+        let first = in_flight.add(message("stays"));
         for _ in 0..u32::from(LAST_ID) * 2 {
-            let id = in_flight.start(message("goes"));
+            let id = in_flight.add(message("goes"));
             assert!(id != first && id != 0 && id <= LAST_ID);
-            in_flight.land(id);
+            in_flight.acknowledge(id);
         }
         assert_eq!(in_flight.len(), 1);
     }
@@ -223,11 +223,11 @@ mod tests {
     fn the_window_is_bounded_by_number_and_by_bytes() {
         let mut in_flight = InFlight::default();
         while in_flight.has_room() {
-            in_flight.start(message("x"));
+            in_flight.add(message("x"));
         }
         assert_eq!(in_flight.len(), WINDOW);
         let mut in_flight = InFlight::default();
-        in_flight.start(message(&"x".repeat(WINDOW_BYTES)));
+        in_flight.add(message(&"x".repeat(WINDOW_BYTES)));
         assert!(!in_flight.has_room());
     }
 }

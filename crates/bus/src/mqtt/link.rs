@@ -1,8 +1,7 @@
 //! The only file that names rumqttc.
 //!
-//! We let rumqttc do what it does well: connect, agree on encryption, and turn packets into bytes and back. Its event loop
-//! is used for the CONNECT only. What follows (acknowledgements, repetition, flow control, keep-alive) is ours, because
-//! the event loop drops what was not acknowledged when a session is lost, delivers QoS 2 twice, writes each message
+//! rumqttc connects, negotiates TLS, and encodes and decodes packets. Its event loop is used for CONNECT only. What follows
+//! (acknowledgements, resends, flow control, keep-alive) is done in this crate, because the event loop drops what was not acknowledged when a session is lost, delivers QoS 2 twice, writes each message
 //! with a system call of its own, and can lose an acknowledgement when it is cancelled. Every connection gets a fresh
 //! [`EventLoop`], so no state outlives its connection.
 
@@ -21,14 +20,14 @@ use rumqttc::{
 use super::tls::Encryption;
 use crate::{DisconnectReason, QoS, Received, Secret, Settings, StatusMessage, Subscription};
 
-/// So many bytes may wait in the write buffer before it is written out. rumqttc's own buffer blocks beyond this size.
+/// The write buffer is flushed at this many bytes. rumqttc's own buffer blocks beyond this size.
 const WRITE_BUFFER: usize = 8 * 1024;
-/// So many packets may be read before what waits to be written is written.
+/// The most packets read before waiting writes are flushed.
 const READS_BETWEEN_WRITES: u32 = 32;
 /// A reader is never asked to take a packet larger than MQTT allows.
 const LARGEST_PACKET: usize = 256 << 20;
 
-/// What a connection needs to know, found out once.
+/// How to reach the broker, resolved once.
 #[derive(Debug)]
 pub(super) struct Address {
     pub(super) client_id: String,
@@ -44,18 +43,18 @@ pub(super) struct Link {
     reads: u32,
 }
 
-/// A packet from the broker, as far as it concerns us.
+/// A packet from the broker.
 #[derive(Debug)]
 pub(super) enum Incoming {
-    /// A message; the number is to be acknowledged with.
+    /// A message, and the packet identifier to acknowledge it with.
     Publish(u16, Received),
-    /// The broker has the message with this number.
+    /// The broker has acknowledged the message with this packet identifier.
     PubAck(u16),
-    /// The broker knows that we have the QoS 2 message with this number.
+    /// The broker has released the QoS 2 message with this packet identifier.
     PubRel(u16),
     /// The broker's answer to a subscription: for each filter whether it was accepted.
     SubAck(u16, Vec<bool>),
-    /// Nothing that needs an answer.
+    /// Any other packet; it needs no answer.
     Other,
 }
 
@@ -71,7 +70,7 @@ pub(super) enum Outgoing {
     Disconnect,
 }
 
-/// What a [`Link::turn`] brought.
+/// The result of [`Link::turn`].
 #[derive(Debug)]
 pub(super) enum Turn {
     Read(Incoming),
@@ -80,7 +79,7 @@ pub(super) enum Turn {
 }
 
 impl Link {
-    /// Connects; also says whether the broker knew our session. `read_limit` is the largest packet to accept.
+    /// Connects; also returns whether the broker had a session. `read_limit` is the largest packet to accept.
     pub(super) async fn open(
         settings: &Settings,
         address: &Address,
@@ -121,8 +120,8 @@ impl Link {
     }
 
     /// Reads one packet (if `may_read`) or writes out the buffer, whatever comes first, so that a broker that does not
-    /// read cannot keep us from reading. Reading comes first, so that what it causes to be written is written together.
-    /// Safe to cancel.
+    /// read cannot block reading. Reading comes first, so that what it causes to be written is written together.
+    /// Cancel safe.
     pub(super) async fn turn(&mut self, may_read: bool) -> Result<Turn, DisconnectReason> {
         poll_fn(|context| {
             let write_first = !self.has_room() || self.reads >= READS_BETWEEN_WRITES;
@@ -164,7 +163,7 @@ impl Link {
     }
 }
 
-/// Size of a PUBLISH packet as MQTT counts it, with room for the packet number.
+/// Size of a PUBLISH packet as MQTT counts it, with its packet identifier.
 pub(super) fn packet_size(topic: &str, payload: &[u8]) -> usize {
     let rest = 2 + topic.len() + 2 + payload.len();
     let length_bytes = match rest {
@@ -291,7 +290,7 @@ fn why_lost(error: StateError) -> DisconnectReason {
 fn io_reason(error: &io::Error) -> DisconnectReason {
     use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, Other, UnexpectedEof};
     match error.kind() {
-        // "Other" is what the codec says when a connection ends in the middle of a packet.
+        // The codec returns "Other" when a connection ends in the middle of a packet.
         BrokenPipe | ConnectionAborted | ConnectionReset | UnexpectedEof | Other => DisconnectReason::Closed,
         _ => DisconnectReason::Unreachable(error.to_string()),
     }

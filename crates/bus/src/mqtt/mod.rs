@@ -1,8 +1,8 @@
 //! A bus over MQTT 3.1.1.
 //!
 //! [`MqttBus`] is what callers hold, [`driver`] is the task that does the work, [`link`] is the connection (and the only
-//! file that names the MQTT client library), [`in_flight`] knows what is not acknowledged yet, [`backoff`] when to come back,
-//! [`shutdown`] when to end.
+//! file that names the MQTT client library), [`in_flight`] holds unacknowledged messages, [`backoff`] decides when to
+//! reconnect, [`shutdown`] when to end.
 
 mod backoff;
 mod driver;
@@ -22,12 +22,13 @@ use tokio::time::Instant;
 use self::shutdown::Shutdown;
 use crate::inbox::inbox;
 use crate::outbox::Outbox;
+use crate::topics::is_valid_filter;
 use crate::{
     Bus, Events, Publish, PublishError, Settings, SettingsError, Statistics, SubscribeError, Subscription,
-    is_valid_filter, is_valid_topic,
+    is_valid_topic,
 };
 
-/// A connection to an MQTT broker, which comes back by itself whenever it is lost.
+/// A connection to an MQTT broker, which reconnects by itself.
 #[derive(Debug)]
 pub struct MqttBus {
     shared: Arc<Shared>,
@@ -41,7 +42,7 @@ pub struct MqttBus {
 #[derive(Debug)]
 struct Shared {
     state: Mutex<State>,
-    /// There is something new to send, or to subscribe to.
+    /// There are new messages or subscriptions to send.
     wake: Notify,
 }
 
@@ -49,7 +50,7 @@ struct Shared {
 struct State {
     outbox: Outbox,
     subscriptions: Vec<Subscription>,
-    /// The driver has sent so many of the subscriptions on this connection.
+    /// How many of the subscriptions the driver has sent on this connection.
     subscribed: usize,
     /// The driver has ended.
     closed: bool,
@@ -62,8 +63,8 @@ impl Shared {
 }
 
 impl MqttBus {
-    /// Starts to connect and returns at once; a broker that is not there is waited for. Must be called inside a tokio
-    /// runtime. Fails only if the settings cannot work whatever the broker does.
+    /// Starts to connect and returns at once; an unreachable broker is retried. Must be called inside a tokio
+    /// runtime. Fails only if the settings are invalid.
     pub fn connect(settings: Settings) -> Result<(Self, Events), SettingsError> {
         settings.check()?;
         let address = link::Address {
@@ -83,13 +84,13 @@ impl MqttBus {
         Ok((Self { shared, shutdown, task, packet_limit, client_id }, events))
     }
 
-    /// Our name at the broker: the one that was set, or the one that was made up.
+    /// The client id: the configured one, or the generated one.
     pub fn client_id(&self) -> &str {
         &self.client_id
     }
 }
 
-/// 23 letters and digits are what every MQTT 3.1.1 broker must accept.
+/// Every MQTT 3.1.1 broker must accept 23 letters and digits.
 fn client_id(settings: &Settings) -> String {
     match settings.client_id.as_str() {
         "" => format!("petasos{:016x}", backoff::random()),
@@ -145,7 +146,7 @@ impl Bus for MqttBus {
 }
 
 impl State {
-    /// Appends a subscription, so that it is sent next; an older one of the same filter goes.
+    /// Appends a subscription, so that it is sent next; replaces an older one of the same filter.
     fn add(&mut self, wanted: &Subscription) {
         if let Some(position) = self.subscriptions.iter().position(|known| known.filter == wanted.filter) {
             self.subscriptions.remove(position);

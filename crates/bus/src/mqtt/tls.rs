@@ -1,11 +1,11 @@
-//! Encryption: which brokers we trust, and who we are to them.
+//! TLS: trusted certificates and the client certificate.
 
 use crate::{Settings, SettingsError};
 
 #[cfg(feature = "tls")]
 pub(super) use with_rustls::Encryption;
 
-/// Without the feature `tls` there is no encryption, and [`Settings::check`] says so to those who ask for it.
+/// Without the feature `tls` there is no encryption, and [`Settings::check`] rejects settings that ask for it.
 #[cfg(not(feature = "tls"))]
 #[derive(Debug)]
 pub(super) enum Encryption {}

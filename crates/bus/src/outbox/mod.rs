@@ -1,4 +1,4 @@
-//! What waits to be sent, and what falls when not all of it can wait.
+//! Messages that wait to be sent, and which of them are dropped when there is no room for all.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -6,11 +6,11 @@ use tokio::time::Instant;
 
 use crate::{Class, PerClass, Publish, Settings, Statistics};
 
-/// The classes that may fall, the first one first.
-const FALLING: [Class; 4] = [Class::Speech, Class::Query, Class::Toggle, Class::Report];
+/// The classes whose messages may be dropped, in this order.
+const DROPPED: [Class; 4] = [Class::Speech, Class::Query, Class::Toggle, Class::Report];
 
-/// A bounded queue in the order of publishing. Obligations are always taken, even beyond the limits: there are at most a
-/// few for each open session, and no session is opened while the broker is away.
+/// A bounded queue in the order of publishing. Obligations are always accepted, even beyond the limits: each open session
+/// has a few at most, and no session is opened while the broker is unreachable.
 #[derive(Debug)]
 pub(crate) struct Outbox {
     max_entries: usize,
@@ -19,11 +19,11 @@ pub(crate) struct Outbox {
     queue: BTreeMap<u64, Queued>,
     next: u64,
     bytes: usize,
-    /// How many of each class wait.
+    /// The number of waiting messages by class.
     counts: PerClass<usize>,
     /// No message of a class has a lower serial number than this: the search for the oldest one starts here.
     oldest: PerClass<u64>,
-    /// Where the message with this key waits.
+    /// The serial number of the waiting message with this coalescing key.
     keys: HashMap<String, u64>,
     /// No message expires before this time.
     first_expiry: Option<Instant>,
@@ -31,7 +31,7 @@ pub(crate) struct Outbox {
     pub(crate) counters: Statistics,
 }
 
-/// A message with the time at which it is not worth sending any more.
+/// A message with its time of expiry.
 #[derive(Debug, Clone)]
 pub(crate) struct Queued {
     pub(crate) message: Publish,
@@ -48,7 +48,7 @@ impl Queued {
     }
 }
 
-/// The message that was offered, and fell because all that wait matter more.
+/// The new message, dropped because all waiting ones are more important.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Dropped(pub(crate) Publish);
 
@@ -93,7 +93,7 @@ impl Outbox {
         Ok(())
     }
 
-    /// Takes the oldest message that is still worth sending.
+    /// Takes the oldest message that has not expired.
     pub(crate) fn pop(&mut self, now: Instant) -> Option<Queued> {
         loop {
             let serial = *self.queue.first_key_value()?.0;
@@ -113,7 +113,7 @@ impl Outbox {
         Statistics { queued: self.queue.len(), queued_bytes: self.bytes, ..self.counters.clone() }
     }
 
-    /// While the broker is there every position of a switch is sent; while it is away only the newest one counts.
+    /// While connected, every message is sent; while disconnected, only the newest one with the same coalescing key.
     fn replace_older(&mut self, newer: &Queued) {
         let Some(key) = &newer.message.coalesce else {
             return;
@@ -125,7 +125,7 @@ impl Outbox {
         }
     }
 
-    /// Drops what matters least until a message of this class and size fits. Nothing falls for one that never fits.
+    /// Drops the least important messages until one of this class and size fits. Drops nothing for one that can never fit.
     fn make_room(&mut self, class: Class, size: usize, now: Instant) -> bool {
         if self.fits(size) {
             return true;
@@ -135,7 +135,7 @@ impl Outbox {
             return false;
         }
         while !self.fits(size) {
-            let lowest = FALLING.into_iter().find(|&falling| *self.counts.get(falling) > 0);
+            let lowest = DROPPED.into_iter().find(|&class| *self.counts.get(class) > 0);
             match lowest {
                 Some(lowest) if lowest <= class => self.drop_oldest(lowest),
                 _ => return class == Class::Obligation,
