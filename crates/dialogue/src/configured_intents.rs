@@ -14,7 +14,7 @@ impl ConfiguredIntents {
         self.0.is_empty()
     }
 
-    /// Whether an intent is enabled. `None`: nobody has said so.
+    /// Whether an intent is enabled. `None`: not configured.
     pub(crate) fn get(&self, name: &IntentName) -> Option<bool> {
         self.0.get(name).copied()
     }

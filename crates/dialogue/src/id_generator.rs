@@ -46,7 +46,7 @@ impl IdGenerator {
         SessionId::new(uuid.as_str()).expect("a UUID is an id")
     }
 
-    /// Takes an id somebody else chose as one of ours. False if it was one already: ids are never used twice.
+    /// Records an id chosen by another component. False if it is in use already: ids are never used twice.
     pub(crate) fn adopt(&mut self, id: &SessionId) -> bool {
         if self.is_own(id.as_str()) {
             return false;

@@ -8,7 +8,7 @@ use crate::skill_registry::SkillChange;
 use crate::{DialogueManager, IntentPublisher, Notice, Output, Time};
 
 impl DialogueManager {
-    /// A skill came or went. Whoever waits for one that is gone is told so.
+    /// A skill started or stopped. Sessions that wait for one that has stopped are answered.
     pub(crate) fn skill_status(&mut self, now: Time, status: &SkillStatus) {
         let Some(skill) = &status.skill else { return };
         match self.shared.skills.update(skill, status, &self.shared.policy.limits) {
@@ -60,7 +60,7 @@ impl DialogueManager {
         self.shared.outputs.push_back(Output::Publish { message, dialect });
     }
 
-    /// A session was announced on the bus; if not by us, somebody else acts as dialogue manager.
+    /// A session was announced on the bus; if it is not one of ours, there is another dialogue manager.
     pub(crate) fn session_seen(&mut self, session_id: &SessionId, site_id: &SiteId) {
         let own =
             self.shared.ids.is_own(session_id.as_str()) || self.shared.sessions.contains_key(session_id);
@@ -86,7 +86,7 @@ impl DialogueManager {
         }
     }
 
-    /// Where toggles carry no reasons, somebody else's must be minded.
+    /// Where toggles carry no reasons, those of other components must be respected.
     pub(crate) fn hotword_toggled(&mut self, now: Time, toggle: &Toggle, off: bool) {
         let Some(id) = self.served(toggle) else { return };
         if !self.shared.policy.at(&id).dialect().toggles_have_reasons {
@@ -104,7 +104,7 @@ impl DialogueManager {
         });
     }
 
-    /// The site that somebody toggles something at, if it is one of ours.
+    /// The site of another component's toggle, if it is one of ours.
     fn served(&self, toggle: &Toggle) -> Option<SiteId> {
         let named = toggle.site_id.as_ref()?;
         Some(self.resolve(Some(named))).filter(|id| self.serves(id))

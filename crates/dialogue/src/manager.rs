@@ -81,7 +81,7 @@ impl DialogueManager {
     /// The connection to the broker was made, or made again: says again what may have been lost.
     pub fn handle_connected(&mut self, now: Time) {
         self.check_drained();
-        // Whoever came or went meanwhile: the broker tells again, as we subscribe.
+        // Retained skill status messages arrive again with the subscriptions.
         self.shared.skills = SkillRegistry::default();
         for key in self.sites.keys() {
             // What was on its way back to us went with the old connection.
@@ -91,7 +91,7 @@ impl DialogueManager {
         let only = self.shared.policy.only_sites.iter().flatten();
         let named: Vec<SiteId> = only.chain(self.shared.policy.exceptions.keys()).cloned().collect();
         for id in named {
-            // Reasons tell our Off from others', so switching on what an earlier manager left off harms nobody.
+            // Reasons tell our Off from others', so it is safe to switch on what an earlier manager left off.
             if self.shared.policy.at(&id).dialect().toggles_have_reasons && self.serves(&id) {
                 self.at_named(now, &id, |context| context.reassert(Reasons::ALL));
             }
@@ -118,7 +118,7 @@ impl DialogueManager {
         }
     }
 
-    /// The next thing to do, until there is none.
+    /// The next thing to do; `None` when everything was taken.
     pub fn poll_output(&mut self) -> Option<Output> {
         self.shared.outputs.pop_front()
     }

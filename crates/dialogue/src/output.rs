@@ -15,7 +15,7 @@ pub enum Output {
     },
     /// Play a feedback sound: publish one recording as `playBytes`.
     PlaySound {
-        /// Where.
+        /// The site.
         site_id: SiteId,
         /// Which sound.
         sound: Sound,
@@ -49,7 +49,7 @@ pub enum Fact {
     SiteOpened(SiteId),
     /// A session is about to be started.
     SessionStarted {
-        /// Where.
+        /// The site.
         site_id: SiteId,
         /// Which.
         session_id: SessionId,
@@ -64,7 +64,7 @@ pub enum Fact {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Obligation {
-    /// Where.
+    /// The site.
     pub site_id: SiteId,
     /// Sessions that were started and not ended.
     pub sessions: Vec<SessionId>,
@@ -85,7 +85,7 @@ pub enum Notice {
     Ignored {
         /// The kind of message.
         message: &'static str,
-        /// Why.
+        /// The reason.
         reason: &'static str,
         /// Where, if known.
         site_id: Option<SiteId>,
@@ -101,9 +101,9 @@ pub enum Notice {
     },
     /// A session was asked for and not given.
     Refused {
-        /// Where.
+        /// The site.
         site_id: SiteId,
-        /// Why.
+        /// The reason.
         reason: &'static str,
     },
     /// Intents were only disabled; the NLU of this dialect publishes intents itself and cannot be told.
@@ -113,7 +113,7 @@ pub enum Notice {
     },
     /// Too many sites: the oldest was forgotten.
     SiteForgotten(SiteId),
-    /// Too many skills: this one is not remembered, and its intents are waited for whether it lives or not.
+    /// Too many skills: this one is not remembered, and its intents are waited for even if it is not running.
     SkillOverlooked(Level),
     /// An intent had to be answered with an apology: every skill that announced it is gone.
     SkillAway {
@@ -121,7 +121,7 @@ pub enum Notice {
         skill: Level,
         /// What was asked for.
         intent: IntentName,
-        /// Where.
+        /// The site.
         site_id: SiteId,
     },
     /// A component broke during a session.
@@ -130,7 +130,7 @@ pub enum Notice {
         component: &'static str,
         /// What it said.
         error: String,
-        /// Where.
+        /// The site.
         site_id: SiteId,
     },
 }

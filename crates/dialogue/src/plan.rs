@@ -29,7 +29,7 @@ pub(crate) enum Step {
     DenyForNlu,
     /// Treat the words as not understood.
     NotUnderstood,
-    /// Tell the skill that nobody understood.
+    /// Send `intentNotRecognized` to the skill.
     Tell,
     /// End the session.
     Close,

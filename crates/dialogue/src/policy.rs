@@ -10,7 +10,7 @@ use crate::dialect::DialogueProfile;
 use crate::phrases::{Phrases, default_cancel_words, default_phrases, free_text_intent};
 use crate::timeouts::Timeouts;
 
-/// What an owner may choose for the whole house, and for single sites.
+/// What can be configured for the whole installation and for single sites.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Policy {
@@ -65,21 +65,21 @@ impl Policy {
 pub struct SitePolicy {
     dialect: Dialect,
     pub(crate) profile: &'static DialogueProfile,
-    /// Who publishes `hermes/intent/...`. By default as the dialect has it: the NLU in Rhasspy, the manager in Snips and Alice.
+    /// Which component publishes `hermes/intent/...`. Default by dialect: the NLU in Rhasspy, the manager in Snips and Alice.
     pub intents_from: IntentPublisher,
     /// Language of speech and of cancel words when a session names none, such as `en`.
     pub lang: Option<String>,
-    /// Whether somebody can be listened to here. Without, the words of a session come as text from elsewhere. Default true.
+    /// Whether the site has an ASR. Without one, the text of a session comes from elsewhere. Default true.
     pub microphone: bool,
     /// Whether speech can be heard here. Without, `say` is published for those who read it, and not waited for. Default true.
     pub speaker: bool,
-    /// Whether feedback sounds are played until somebody toggles them. Default true.
+    /// Whether feedback sounds are on until they are toggled. Default true.
     pub feedback_sounds: bool,
     /// Words the ASR is less sure of are not understood, 0 to 1. Default 0: all are asked about.
     pub min_asr_confidence: f64,
     /// Whether the ASR shall publish its recordings when the wake word did not say. Default true in Rhasspy.
     pub send_audio_captured: bool,
-    /// How often the user is asked again after words nobody understood. Default 0; 3 in Alice.
+    /// How often the user is asked again after text that was not recognised. Default 0; 3 in Alice.
     pub retries: u32,
     /// Whether the microphone opens again after every answer, without wake word. Default false.
     pub follow_up: bool,
@@ -119,7 +119,7 @@ impl SitePolicy {
         }
     }
 
-    /// Whose Hermes the components at this site speak.
+    /// The dialect of the components at this site.
     pub fn dialect(&self) -> Dialect {
         self.dialect
     }
@@ -133,11 +133,11 @@ pub struct Sounds {
     pub wake: Vec<Duration>,
     /// After the user fell silent.
     pub recorded: Vec<Duration>,
-    /// When nobody understood, or something broke.
+    /// When nothing was recognised, or a component failed.
     pub error: Vec<Duration>,
 }
 
-/// Bounds on what is remembered, so that nobody can fill the memory from outside.
+/// Limits on what is remembered, so that no client can exhaust the memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {

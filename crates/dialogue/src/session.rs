@@ -58,7 +58,7 @@ pub(crate) struct Session {
 pub(crate) enum Owed {
     /// An intent.
     Intent(IntentName),
-    /// Words that nobody understood, and that skills take all the same.
+    /// Text that the NLU did not recognise, and that a skill handles.
     NotRecognized,
 }
 
@@ -68,7 +68,7 @@ pub(crate) struct Turn {
     pub(crate) intent_filter: Option<Vec<IntentName>>,
     pub(crate) send_intent_not_recognized: bool,
     pub(crate) slot: Option<String>,
-    /// A skill has asked something: what is said is an answer, and nobody else's.
+    /// A skill has asked something: what is said is an answer to this skill.
     pub(crate) asked: bool,
     /// A skill opened it by `continueSession`: a second one is a second answer.
     pub(crate) continued: bool,

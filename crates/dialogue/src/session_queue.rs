@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_waited_too_long_goes_wherever_it_stands() {
+    fn an_expired_request_is_removed_from_any_position() {
         let mut queue = queue(&[("a", 30), ("b", 10), ("c", 20), ("d", 40)]);
         assert!(queue.pop_expired(at(9)).is_none());
         let expired: Vec<_> = std::iter::from_fn(|| queue.pop_expired(at(20))).collect();

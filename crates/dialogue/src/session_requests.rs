@@ -1,4 +1,4 @@
-//! Who comes first: wake words, and skills that want to talk, at sites that may be busy or hear each other's voices.
+//! Requests for sessions, by wake words and skills, at sites that may be busy or close to each other.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
@@ -131,7 +131,7 @@ impl DialogueManager {
         });
     }
 
-    /// Ends a session in favour of another one, not of whoever waits.
+    /// Ends a session in favour of another one, ahead of the queue.
     fn abort(&mut self, now: Time, key: SiteKey) {
         self.at(now, key, |context| {
             context.close_before(Termination::AbortedByUser, Next::Nothing);

@@ -41,7 +41,7 @@ impl Shared {
         self.outputs.push_back(Output::Notice(notice));
     }
 
-    /// Counts and tells of a message that changed nothing.
+    /// Counts and reports a message that changed nothing.
     pub(crate) fn ignore(
         &mut self,
         message: &Message,

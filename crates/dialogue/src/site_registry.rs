@@ -10,7 +10,7 @@ use crate::shared::SiteKey;
 use crate::site::Site;
 use crate::{Policy, Time};
 
-/// So many sites in conversation are passed over before one of them is forgotten all the same.
+/// How many sites with an open session are passed over before one of them is forgotten all the same.
 const MOST_SPARED: usize = 64;
 
 /// All remembered sites.

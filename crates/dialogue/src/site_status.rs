@@ -24,7 +24,7 @@ pub struct Statistics {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SiteStatus<'a> {
-    /// Where.
+    /// The site.
     pub site_id: &'a SiteId,
     /// The phase of the active session, such as `listening`; `idle` without one.
     pub phase: &'static str,
@@ -44,7 +44,7 @@ pub struct SiteStatus<'a> {
 pub struct SessionStatus<'a> {
     /// Which.
     pub session_id: &'a SessionId,
-    /// Where.
+    /// The site.
     pub site_id: &'a SiteId,
     /// Its phase, such as `listening`; `queued` while it waits for its site.
     pub phase: &'static str,

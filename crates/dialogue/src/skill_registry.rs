@@ -1,6 +1,6 @@
-//! Which skills there are and who of them lives, as they say on `petasos/skills/+/status`.
+//! The known skills and whether they are running, from `petasos/skills/+/status`.
 //!
-//! Only what skills announced can be known to be gone. An intent that nobody announced may have a skill all the same: those of
+//! Only an announced intent can be known to have lost its skill. An intent without an announcement may have a skill all the same: those of
 //! other libraries announce nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +19,7 @@ struct Skill {
     alive: bool,
     /// The name of its run.
     uid: Option<String>,
-    /// It takes what nobody understood.
+    /// It handles `intentNotRecognized`.
     handles_not_recognized: bool,
     intents: BTreeSet<IntentName>,
     /// What it handles only as answers to its own questions.
@@ -31,7 +31,7 @@ struct Skill {
 /// What a status has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SkillChange {
-    /// Nothing that somebody could wait for.
+    /// Whether it announces nothing that could be waited for.
     Nothing,
     /// A skill is gone: perhaps a session waits for it.
     Gone,
@@ -82,7 +82,7 @@ impl SkillRegistry {
         self.0.len() < most
     }
 
-    /// The skill that is missed, if an intent was announced, and by nobody who lives.
+    /// The skill that is missing, if an intent was announced only by skills that have stopped.
     pub(crate) fn missing_skill(&self, intent: &IntentName) -> Option<&Level> {
         let mut missed = None;
         for (name, skill) in &self.0 {
@@ -96,19 +96,19 @@ impl SkillRegistry {
         missed
     }
 
-    /// Whether somebody announced this intent, dead or alive.
+    /// Whether a skill announced this intent, running or not.
     pub(crate) fn is_announced(&self, intent: &IntentName) -> bool {
         self.0.values().any(|skill| skill.announced(intent))
     }
 
-    /// Whether an intent is only the answer to a question, as far as anybody has announced it: nobody handles it as first words.
+    /// Whether every skill that announced this intent takes it only as the answer to a question, so that none handles it as first words.
     pub(crate) fn is_answer_only(&self, intent: &IntentName) -> bool {
         let handled = |skill: &Skill| skill.announced(intent) || (skill.alive && skill.has_more);
         let answers = |skill: &Skill| is_among(&skill.answers, intent);
         self.0.values().any(answers) && !self.0.values().any(handled)
     }
 
-    /// Whether somebody lives who takes what nobody understood.
+    /// Whether a running skill handles `intentNotRecognized`.
     pub(crate) fn handles_not_recognized(&self) -> bool {
         self.0.values().any(|skill| skill.alive && skill.handles_not_recognized)
     }
@@ -154,7 +154,7 @@ mod tests {
     #[test]
     fn an_intent_is_missed_when_all_who_announced_it_are_gone() {
         let (mut skills, limits) = (SkillRegistry::default(), Limits::default());
-        assert_eq!(missed(&skills, "SetColor"), None, "nobody announced it");
+        assert_eq!(missed(&skills, "SetColor"), None, "no skill announced it");
         update(&mut skills, &status("lamps", Presence::Offline, &["SetColor", "Off"]), &limits);
         assert_eq!(missed(&skills, "SetColor"), Some("lamps"));
         assert_eq!(missed(&skills, "alice:SetColor"), Some("lamps"));

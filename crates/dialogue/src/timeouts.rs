@@ -8,7 +8,7 @@ use std::time::Duration;
 pub struct Timeouts {
     /// From `startListening` to `textCaptured`. Default 30 s in Rhasspy (its session timeout), 15 s in Snips, 10 s in Alice.
     pub listening: Duration,
-    /// The same after a follow-up nobody asked for. Default 8 s.
+    /// The same after a follow-up that no skill asked for. Default 8 s.
     pub follow_up: Duration,
     /// From the query to the NLU's answer. Default 15 s in Snips, else 10 s.
     pub understanding: Duration,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum IdError {
-    /// Nothing is no name.
+    /// An id must not be empty.
     #[error("an id must not be empty")]
     Empty,
     /// Longer than [`MAX_ID_BYTES`].
@@ -142,7 +142,7 @@ id!(
 );
 
 id!(
-    /// One level of a topic that is no id of the kinds above: the wake word in `hermes/hotword/{wakewordId}/detected`.
+    /// One level of a topic that is not one of the ids above: the wake word in `hermes/hotword/{wakewordId}/detected`.
     Level,
     forbidden: &['+', '#', '\0', '/']
 );

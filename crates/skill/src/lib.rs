@@ -38,7 +38,7 @@
 //!
 //! Start with [`Skill`]. [`intent`] is what a skill understands, [`values`] what slots can be, [`handler`] how a function becomes a
 //! handler, [`session`] how it asks, [`dialogue`] how a dialogue survives a restart. [`Reply`] and [`Failure`] are what a handler
-//! returns, [`Hermes`] is for what nobody asked for, and [`export`] writes what the NLU has to learn.
+//! returns, [`Hermes`] is for messages that do not answer an intent, and [`export`] writes the training sentences for the NLU.
 //!
 //! Inside, `conversations` is the core: a state machine without clock, tasks and network. `runtime` drives it.
 

@@ -49,7 +49,7 @@ impl Reader<'_> {
         self.slots.of(slot.name).map(|said| self.value(slot, said, read, &check)).collect()
     }
 
-    /// All slots of a name; `None` if there are none.
+    /// All slots of a name; `None` without any.
     pub fn some<T>(
         &self,
         slot: &'static SlotSpec,
@@ -71,7 +71,7 @@ impl Reader<'_> {
     }
 }
 
-/// [`SlotValue::read`]. As a function pointer, so that the compiler reports a type that is no slot value only once.
+/// [`SlotValue::read`]. As a function pointer, so that the compiler reports a type that does not implement it only once.
 pub type Read<T> = fn(&Slot, Option<&str>) -> Result<T, InvalidValue>;
 
 /// A `check` of a slot.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-/// How many words of a text are compared; nobody says more at once.
+/// How many words of a text are compared; an utterance is shorter.
 const MOST_WORDS: usize = 64;
 
 /// The words of a text, in lower case and without punctuation.

@@ -28,7 +28,7 @@ pub(crate) struct DialogueProfile {
     pub(crate) ends_without_session: bool,
     /// The wake word stays off when the next session follows at once.
     pub(crate) stays_muted_between_sessions: bool,
-    /// Skills are always told of words that nobody understood, and the user is asked again all the same.
+    /// Skills always receive `intentNotRecognized`, and the user is asked again all the same.
     pub(crate) always_tells: bool,
     // Defaults of what an owner may choose.
     pub(crate) timeouts: Timeouts,

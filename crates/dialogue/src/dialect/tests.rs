@@ -121,7 +121,7 @@ fn an_input_that_the_table_ignores_leaves_the_session_alone() {
     }
 }
 
-/// Who is named when a phase took too long; a start or an end never does.
+/// The component named when a phase took too long; a start or an end never does.
 fn owes(phase: Phase) -> Option<&'static str> {
     Some(match phase {
         Phase::Starting | Phase::Ending => return None,

@@ -70,7 +70,7 @@ impl SiteContext<'_> {
         }
     }
 
-    /// Whether the ASR was less sure than the owner wants it to be. What is no number is below every threshold.
+    /// Whether the ASR's likelihood is below the configured threshold. NaN is below every threshold.
     fn is_unclear(&self, likelihood: Option<f64>) -> bool {
         let threshold = self.site.policy.min_asr_confidence;
         threshold > 0.0

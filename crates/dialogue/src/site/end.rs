@@ -14,11 +14,11 @@ use crate::{Fact, Notice};
 /// What begins when a session has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Next {
-    /// Whoever waits, or a follow-up.
+    /// The next queued request, or a follow-up.
     Waiting,
     /// The caller's own session.
     Wake,
-    /// Nothing, whoever waits.
+    /// Nothing, even if a request is queued.
     Nothing,
 }
 
@@ -31,7 +31,7 @@ pub(crate) struct EndedSession {
 }
 
 impl SiteContext<'_> {
-    /// Ends the session; whoever waits is next.
+    /// Ends the session; the next queued request follows.
     pub(crate) fn close(&mut self, termination: Termination) {
         self.close_before(termination, Next::Waiting);
     }

@@ -13,7 +13,7 @@ use crate::plan::{GIVE_UP, GOODBYE, TELL};
 use crate::session::Owed;
 
 impl SiteContext<'_> {
-    /// Asks the NLU what the words mean; or nobody, where the skill wants the words themselves.
+    /// Asks the NLU what the text means, unless the skill wants the text itself.
     pub(super) fn query(&mut self) {
         let until = self.now + self.site.policy.timeouts.understanding;
         let free_text = &self.site.policy.free_text_intent;
@@ -132,8 +132,8 @@ impl SiteContext<'_> {
         asked
     }
 
-    /// Whether an intent only answers questions, and this turn is not one that somebody is to answer: nobody will handle it. Who named
-    /// intents, or wants to know of words that nobody understood, takes whatever is said.
+    /// Whether an intent only answers questions, and this turn does not answer one, so that no skill will handle it. A skill that set an
+    /// intent filter, or asked for `intentNotRecognized`, takes every text.
     fn answers_nobody(&self, name: &IntentName) -> bool {
         let turn = self.site.session.as_ref().map(|session| &session.turn);
         let is_asked = turn.is_some_and(|turn| {
@@ -251,7 +251,7 @@ impl SiteContext<'_> {
         self.advance();
     }
 
-    /// Whether a skill lives that takes what nobody understood, and these words are no answer to somebody's question.
+    /// Whether a running skill handles `intentNotRecognized`, and this text does not answer a question.
     fn is_taken_by_a_skill(&self) -> bool {
         let answers = self.site.session.as_ref().is_none_or(|session| session.turn.asked);
         !answers && self.shared.skills.handles_not_recognized()

@@ -2,7 +2,7 @@
 //!
 //! One thing plays at a time. Speech whose WAV passed by on the bus is over when the player says so, or when its length and a
 //! margin have passed, even if the TTS believes it to be over sooner. Speech without a WAV is over when the TTS says so. If
-//! nobody says anything it is given up after an estimate from its text.
+//! no message comes it is given up after an estimate from its text.
 
 use std::time::Duration;
 
@@ -39,14 +39,14 @@ pub(crate) enum Content {
     },
 }
 
-/// Who speaks. Our toggles belong to our own speech only.
+/// Whose speech is played. Our toggles belong to our own speech only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SpeechSource {
     /// We do.
     Manager,
     /// A skill, and that is its answer in our session.
     Skill,
-    /// Somebody else, while we wait for a skill: it answers nothing, but nobody can be listened to meanwhile.
+    /// Another component's, while a session waits for a skill: it is not an answer, but the microphone stays closed meanwhile.
     Other,
 }
 
@@ -91,7 +91,7 @@ impl Playback {
         matches!(self.content, Content::Speech { .. })
     }
 
-    /// Whether its end is known, so that passing it is no failure.
+    /// Whether its end is known, so that reaching it is not a failure.
     pub(crate) fn has_known_length(&self) -> bool {
         match &self.content {
             Content::Sound => true,

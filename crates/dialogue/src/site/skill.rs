@@ -13,7 +13,7 @@ use crate::phase_table::{Input, Phase, Reaction};
 use crate::plan::{GIVE_UP, GOODBYE, Step};
 use crate::session::{Owed, Turn};
 
-/// When we stop the ASR in mid-turn it captures what it has so far; that arrives within this time, and is no answer.
+/// An ASR stopped in mid-turn sends what it has captured so far; that arrives within this time and is not an answer.
 const PROVOKED: Duration = Duration::from_millis(1500);
 
 impl SiteContext<'_> {
@@ -81,7 +81,7 @@ impl SiteContext<'_> {
         self.advance();
     }
 
-    /// Tells the skill that nobody understood, and waits for it.
+    /// Sends `intentNotRecognized` to the skill, and waits for its answer.
     pub(super) fn tell(&mut self) {
         let (now, until) = (self.now, self.now + self.site.policy.timeouts.skill);
         let Some(session) = self.session() else { return };
@@ -101,7 +101,8 @@ impl SiteContext<'_> {
         session.until = Some(until);
         session.turn.continued = false;
         session.asked_at = now;
-        // What a skill asked for by name is an answer to it, and so is an intent that nobody announced: whoever asked is awaited.
+        // An intent that the skill named in its filter is an answer to it, and so is one that no skill announced: the skill that
+        // asked is waited for.
         let asked_for = session.turn.intent_filter.as_ref().is_some_and(|filter| filter.contains(intent));
         if !asked_for && (announced || session.owed.is_none()) {
             session.owed = Some(Owed::Intent(intent.clone()));
@@ -109,7 +110,7 @@ impl SiteContext<'_> {
         self.give_up_if_gone();
     }
 
-    /// Ends the session with a word to the user, if it waits for an answer and nobody lives who could give it.
+    /// Ends the session with an apology, if it waits for an answer of a skill that is not running.
     pub(crate) fn give_up_if_gone(&mut self) {
         if self.site.reaction(Input::SkillGone) != Some(Reaction::Close) {
             return;

@@ -40,7 +40,7 @@ impl SiteContext<'_> {
         self.begin(session);
     }
 
-    /// The id that came with the wake word, where the dialect has it so and nobody used it before; otherwise a new one.
+    /// The id that came with the wake word, if the dialect allows it and it was not used before; otherwise a new one.
     fn wake_session_id(&mut self, detected: &HotwordDetected) -> SessionId {
         if !self.site.policy.dialect().hotword_names_session {
             return self.shared.ids.session("");
@@ -115,7 +115,7 @@ impl SiteContext<'_> {
         self.announce_queued(id, custom_data);
     }
 
-    /// Whoever offered the session's id may use it before the wake word's sound is over: nothing happens in a session that
+    /// The component that offered the session's id may use it before the wake word's sound is over: nothing happens in a session that
     /// was not announced.
     pub(super) fn ensure_announced(&mut self) {
         if self.site.session.as_ref().is_some_and(|session| !session.announced) {

@@ -25,12 +25,12 @@ pub(crate) struct Site {
     pub(crate) session: Option<Box<Session>>,
     pub(crate) queue: SessionQueue,
     pub(crate) playback: Option<Box<Playback>>,
-    /// What somebody else had spoken last: its WAV is not our speech.
+    /// The last `say` of another component: its WAV is not our speech.
     pub(crate) foreign_speech: Option<RequestId>,
     /// The last speech is over, but the TTS has not said so yet and may do so until then.
     pub(crate) unconfirmed_until: Option<Time>,
     pub(crate) toggles: Toggles,
-    /// Feedback sounds, as somebody toggled them.
+    /// Whether feedback sounds are on, as last toggled.
     pub(crate) sounds_toggled: Option<bool>,
     pub(crate) configured: Option<Box<ConfiguredIntents>>,
     /// When the wake word was last heard here.

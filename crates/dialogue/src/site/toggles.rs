@@ -18,7 +18,7 @@ impl SiteContext<'_> {
         self.publish_toggle(ToggleTarget::Hotword, Reason::Session, true, session_id);
     }
 
-    /// The session gives the wake word back. Where toggles carry no reasons, somebody else's Off stays in force.
+    /// The session switches the wake word on again. Where toggles carry no reasons, another component's Off stays in force.
     pub(super) fn unmute(&mut self, session_id: Option<SessionId>) {
         if !self.site.policy.microphone {
             return;
@@ -104,14 +104,14 @@ impl SiteContext<'_> {
         });
     }
 
-    /// Somebody switched the hotword, in a dialect without reasons. Our own message, come back, is no news.
+    /// The hotword was toggled, in a dialect without reasons. Our own message, received again, changes nothing.
     pub(crate) fn hotword_toggled(&mut self, toggle: &Toggle, off: bool) {
         let own = toggle.session_id.as_ref().is_some_and(|id| self.shared.ids.is_own(id.as_str()));
         if own || (!off && self.site.toggles.take_echo(self.now)) {
             return;
         }
         self.site.toggles.muted_by_others = off;
-        // A session forbids the wake word that somebody just switched on.
+        // A session is open, so the wake word that was just switched on is switched off again.
         if !off && !self.site.toggles.all_on() {
             self.reassert(self.site.toggles.hotword.off);
         }

@@ -124,7 +124,7 @@ impl SiteContext<'_> {
         }
     }
 
-    /// The playback has reached its limit. A question nobody heard must not open the microphone.
+    /// The playback has reached its limit. A question that may not have been heard must not open the microphone.
     pub(super) fn playback_expired(&mut self) {
         let Some(playback) = &self.site.playback else {
             return;

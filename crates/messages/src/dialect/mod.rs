@@ -19,7 +19,7 @@ use serde::de::Error;
 
 use crate::json::{Read, WireFormat, Write};
 
-/// Whose Hermes is spoken: it decides how messages are written, and how the dialogue manager behaves.
+/// A dialect of Hermes. It decides how messages are written, and how the dialogue manager behaves.
 ///
 /// It dereferences to its [`DialectProfile`]. Two dialects are equal if they have the same name.
 #[derive(Clone, Copy)]
@@ -49,11 +49,11 @@ pub struct DialectProfile {
     pub description: &'static str,
     /// How topics and payloads are written.
     pub wire_format: WireFormat,
-    /// Who publishes `hermes/intent/...`.
+    /// Which component publishes `hermes/intent/...`.
     pub intents_published_by: IntentPublisher,
     /// Toggles carry a reason, and a component is on while no reason is left to be off. Otherwise the last toggle counts.
     pub toggles_have_reasons: bool,
-    /// An empty intent filter matches nothing. Otherwise it is no filter.
+    /// An empty intent filter matches nothing. Otherwise it does not filter.
     pub empty_filter_matches_nothing: bool,
     /// The NLU answers a filter that names an intent it does not know with an error. Otherwise it ignores the name.
     pub filter_must_be_known: bool,
@@ -87,12 +87,12 @@ pub struct DialectProfile {
     pub skills_answer_by_say: bool,
     /// Satellites register with a core, whose heartbeat they watch (`projectalice/devices/...`).
     pub has_core: bool,
-    /// Who sends a message, where that is not (only) who [`Channel::from`](crate::Channel::from) names: names of topics, each with its
+    /// The senders of messages, where they differ from [`Channel::from`](crate::Channel::from): names of topics, each with its
     /// senders in the form of `from`, the most frequent one first.
     pub senders: &'static [(&'static str, &'static str)],
 }
 
-/// Who publishes `hermes/intent/...`.
+/// Which component publishes `hermes/intent/...`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IntentPublisher {
     /// The NLU, right after `intentParsed` (Rhasspy).
@@ -198,7 +198,7 @@ impl fmt::Display for Dialect {
 
 /// A text that names no dialect.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is no dialect: write rhasspy, snips or alice")]
+#[error("{0:?} is not a dialect: write rhasspy, snips or alice")]
 pub struct UnknownDialect(String);
 
 impl FromStr for Dialect {

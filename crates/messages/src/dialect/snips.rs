@@ -20,7 +20,7 @@ pub(super) static PROFILE: DialectProfile = DialectProfile {
     speech_request_id: SpeechRequestId::Own,
     say_finished_names_site: false,
     hotword_names_session: false,
-    // Its detectors can only be asked one by one, by names that nobody publishes.
+    // Its detectors can only be asked one by one, by names that are not published.
     hotwords_can_be_listed: false,
     text_captured_names_site: true,
     asr_answers_stop: false,

@@ -9,7 +9,7 @@ use crate::{IntentName, SessionId, SiteId};
 fields! {
     /// `hermes/asr/startListening`: the microphone opens.
     pub struct StartListening {
-        /// Where.
+        /// The site.
         pub site_id: SiteId = "siteId" | "device" | "deviceUid" | "uid" else SiteId::default_site(),
         /// For which session.
         pub session_id: Option<SessionId> = "sessionId",
@@ -56,7 +56,7 @@ fields! {
     /// `hermes/asr/stopListening`: the microphone closes.
     #[derive(Eq)]
     pub struct StopListening {
-        /// Where.
+        /// The site.
         pub site_id: SiteId = "siteId" | "device" | "deviceUid" | "uid" else SiteId::default_site(),
         /// For which session. Snips writes null once the session has ended.
         pub session_id: Option<SessionId> = "sessionId",
@@ -83,7 +83,7 @@ fields! {
         pub likelihood: Option<f64> = "likelihood",
         /// How long the user spoke, in s.
         pub seconds: Option<f64> = "seconds",
-        /// Where. Alice writes `device` instead.
+        /// The site. Alice writes `device` instead.
         pub site_id: Option<SiteId> = "siteId" | "device" | "deviceUid" | "uid",
         /// In which session.
         pub session_id: Option<SessionId> = "sessionId",
@@ -93,7 +93,7 @@ fields! {
         pub wakeword_id: Option<String> = "wakewordId",
         /// Language (Rhasspy).
         pub lang: Option<String> = "lang",
-        /// Who may have spoken (Snips).
+        /// Likely speakers (Snips).
         pub speaker_hypotheses: Option<Vec<SpeakerHypothesis>> = "speakerHypotheses",
     }
 }
@@ -168,7 +168,7 @@ fields! {
     /// Somebody who may have spoken (Snips).
     #[derive(Default)]
     pub struct SpeakerHypothesis {
-        /// Who. `None`: nobody known.
+        /// The speaker. `None`: unknown.
         pub name: Option<String> = "name",
         /// How sure, 0 to 1.
         pub confidence: f64 = "confidence" else 0.0,
@@ -183,7 +183,7 @@ fields! {
     /// `rhasspy/asr/recordingFinished`: the user fell silent, transcription begins.
     #[derive(Eq, Default)]
     pub struct RecordingFinished {
-        /// Where.
+        /// The site.
         pub site_id: Option<SiteId> = "siteId" | "device" | "deviceUid" | "uid",
         /// In which session.
         pub session_id: Option<SessionId> = "sessionId",

@@ -47,7 +47,7 @@ written! { StreamFinished {
 } }
 
 fields! {
-    /// `hermes/voiceActivity/{siteId}/vadUp` and `vadDown`: somebody began or ceased to speak (Snips, Alice).
+    /// `hermes/voiceActivity/{siteId}/vadUp` and `vadDown`: speech began or ended (Snips, Alice).
     #[derive(Eq, Default)]
     pub struct VoiceActivity {
         /// Where; from the topic.
@@ -105,7 +105,7 @@ macro_rules! binary {
 binary! {
     /// `hermes/audioServer/{siteId}/playBytes/{requestId}`: play this WAV.
     pub struct PlayBytes {
-        /// Where.
+        /// The site.
         pub site_id: SiteId,
         /// Echoed in `playFinished`.
         pub request_id: RequestId,
@@ -117,7 +117,7 @@ binary! {
 binary! {
     /// `hermes/audioServer/{siteId}/playBytesStreaming/{streamId}/{chunk}/{isLast}`: play this piece of a stream (Snips).
     pub struct PlayBytesStreaming {
-        /// Where.
+        /// The site.
         pub site_id: SiteId,
         /// Echoed in `streamFinished`.
         pub stream_id: Level,
@@ -133,7 +133,7 @@ binary! {
 binary! {
     /// `hermes/audioServer/{siteId}/audioFrame`: what a microphone hears, 16 to 64 ms of it.
     pub struct AudioFrame {
-        /// Where.
+        /// The site.
         pub site_id: SiteId,
     }
     /// A WAV file, 16 kHz, 16 bit, mono. Snips' frames have chunks of their own before the sound.
@@ -143,7 +143,7 @@ binary! {
 binary! {
     /// `hermes/audioServer/{siteId}/{sessionId}/audioSessionFrame`: sound for one session (Rhasspy).
     pub struct AudioSessionFrame {
-        /// Where.
+        /// The site.
         pub site_id: SiteId,
         /// In which session.
         pub session_id: SessionId,
@@ -155,7 +155,7 @@ binary! {
 binary! {
     /// `hermes/audioServer/{siteId}/replayResponse`: a frame from the past, as `replayRequest` asked for (Snips).
     pub struct ReplayResponse {
-        /// Where.
+        /// The site.
         pub site_id: SiteId,
     }
     /// A WAV file; its chunks `rpid` and `rprf` say for which request, and how many frames are to come.
@@ -165,7 +165,7 @@ binary! {
 binary! {
     /// `rhasspy/asr/{siteId}/{sessionId}/audioCaptured`: what the ASR recorded (Rhasspy).
     pub struct AudioCaptured {
-        /// Where.
+        /// The site.
         pub site_id: SiteId,
         /// In which session.
         pub session_id: SessionId,

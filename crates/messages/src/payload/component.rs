@@ -9,7 +9,7 @@ fields! {
     pub struct ComponentError {
         /// What, in words.
         pub error: String = "error",
-        /// Where.
+        /// The site.
         pub site_id: Option<SiteId> = "siteId" | "device" | "deviceUid" | "uid",
         /// In which session.
         pub session_id: Option<SessionId> = "sessionId",

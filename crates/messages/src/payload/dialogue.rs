@@ -18,7 +18,7 @@ fields! {
         pub intent_filter: Option<Vec<IntentName>> = "intentFilter" via UsableIntents,
         /// Replaces the session's data; `None` keeps it.
         pub custom_data: Option<String> = "customData" via AnyText,
-        /// Whether the skill wants to be told about words nobody understood. Default false.
+        /// Whether the skill wants `intentNotRecognized` for text that was not recognised. Default false.
         pub send_intent_not_recognized: bool = "sendIntentNotRecognized" else false,
         /// The slot the answer is for (Snips: the manager then asks the NLU for this slot alone).
         pub slot: Option<String> = "slot",
@@ -85,7 +85,7 @@ fields! {
     pub struct SessionQueued {
         /// The id it will have.
         pub session_id: SessionId = "sessionId",
-        /// Where.
+        /// The site.
         pub site_id: SiteId = "siteId" | "device" | "deviceUid" | "uid" else SiteId::default_site(),
         /// The data given at the start.
         pub custom_data: Option<String> = "customData" via AnyText,
@@ -109,7 +109,7 @@ fields! {
     pub struct SessionStarted {
         /// Which session.
         pub session_id: SessionId = "sessionId",
-        /// Where.
+        /// The site.
         pub site_id: SiteId = "siteId" | "device" | "deviceUid" | "uid" else SiteId::default_site(),
         /// The data given at the start; in Rhasspy the wake word of a session the user woke.
         pub custom_data: Option<String> = "customData" via AnyText,
@@ -140,11 +140,11 @@ fields! {
     pub struct SessionEnded {
         /// Which session.
         pub session_id: SessionId = "sessionId",
-        /// Where.
+        /// The site.
         pub site_id: SiteId = "siteId" | "device" | "deviceUid" | "uid" else SiteId::default_site(),
         /// The session's data.
         pub custom_data: Option<String> = "customData" via AnyText,
-        /// Why.
+        /// The reason.
         pub termination: Termination = "termination",
     }
 }
@@ -170,7 +170,7 @@ fields! {
     pub struct DialogueIntentNotRecognized {
         /// Which session.
         pub session_id: SessionId = "sessionId",
-        /// Where.
+        /// The site.
         pub site_id: SiteId = "siteId" | "device" | "deviceUid" | "uid" else SiteId::default_site(),
         /// The words. `None`: nothing was captured.
         pub input: Option<String> = "input",
@@ -180,7 +180,7 @@ fields! {
         pub confidence_score: Option<f64> = "confidenceScore",
         /// What came near (Snips).
         pub alternatives: Option<Vec<IntentAlternative>> = "alternatives",
-        /// Who may have spoken (Snips).
+        /// Likely speakers (Snips).
         pub speaker_hypotheses: Option<Vec<SpeakerHypothesis>> = "speakerHypotheses",
     }
 }
@@ -212,7 +212,7 @@ impl DialogueIntentNotRecognized {
 fields! {
     /// `hermes/dialogueManager/configure`: switches intents on and off.
     pub struct Configure {
-        /// Where. `None`: everywhere (Snips).
+        /// The site. `None`: all sites (Snips).
         pub site_id: Option<SiteId> = "siteId" | "device" | "deviceUid" | "uid",
         /// What. Intents that are not named stay as they are.
         pub intents: Vec<ConfigureIntent> = "intents",

@@ -4,11 +4,11 @@ use crate::json::{fields, open_enum, or_default_site, or_empty, written};
 use crate::{SessionId, SiteId};
 
 fields! {
-    /// `hermes/hotword/{wakewordId}/detected`: somebody said the wake word.
+    /// `hermes/hotword/{wakewordId}/detected`: the wake word was said.
     pub struct HotwordDetected {
         /// From the topic: the wake word's id in Rhasspy, the detector's in Snips. Not a site.
         pub wakeword_id: String,
-        /// Where.
+        /// The site.
         pub site_id: Option<SiteId> = "siteId" | "device" | "deviceUid" | "uid",
         /// The model that heard it.
         pub model_id: Option<String> = "modelId",
@@ -95,7 +95,7 @@ fields! {
     /// `rhasspy/hotword/getHotwords`: which wake words are there? (Rhasspy)
     #[derive(Eq, Default)]
     pub struct GetHotwords {
-        /// Where.
+        /// The site.
         pub site_id: Option<SiteId> = "siteId",
         /// Echoed in the answer.
         pub id: Option<String> = "id",
@@ -112,7 +112,7 @@ fields! {
     pub struct Hotwords {
         /// The wake words.
         pub models: Vec<HotwordModel> = "models",
-        /// Where.
+        /// The site.
         pub site_id: Option<SiteId> = "siteId",
         /// Echoed from the question.
         pub id: Option<String> = "id",

@@ -275,7 +275,7 @@ fields! {
         pub session_id: Option<SessionId> = "sessionId",
         /// The session's data.
         pub custom_data: Option<String> = "customData" via AnyText,
-        /// Where.
+        /// The site.
         pub site_id: Option<SiteId> = "siteId" | "device" | "deviceUid" | "uid",
         /// The words.
         pub input: String = "input",
@@ -295,7 +295,7 @@ fields! {
         pub wakeword_id: Option<String> = "wakewordId",
         /// Language (Rhasspy).
         pub lang: Option<String> = "lang",
-        /// Who may have spoken (Snips).
+        /// Likely speakers (Snips).
         pub speaker_hypotheses: Option<Vec<SpeakerHypothesis>> = "speakerHypotheses",
         /// What else they might mean (Snips).
         pub alternatives: Option<Vec<IntentAlternative>> = "alternatives",

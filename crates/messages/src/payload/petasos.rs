@@ -33,7 +33,7 @@ impl Status {
     }
 }
 
-/// Whether somebody is there.
+/// Whether it is online.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Presence {
@@ -154,7 +154,7 @@ fields! {
     pub struct SessionState {
         /// Which.
         pub session_id: SessionId = "sessionId",
-        /// Where.
+        /// The site.
         pub site_id: SiteId = "siteId",
         /// `queued`, or the phase it is in, such as `listening`.
         pub phase: String = "phase",

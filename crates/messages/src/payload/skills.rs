@@ -1,4 +1,4 @@
-//! `petasos/skills/{skill}/...`: what skills say about themselves, so that a manager knows who lives.
+//! `petasos/skills/{skill}/...`: the status of skills, so that a manager knows which are running.
 
 use crate::json::{fields, written};
 use crate::payload::Presence;
@@ -20,12 +20,12 @@ fields! {
         pub uid: Option<String> = "uid",
         /// When it became so, in ms since 1970.
         pub since_ms: Option<i64> = "sinceMs",
-        /// Whether it takes what nobody understood (`hermes/dialogueManager/intentNotRecognized`).
+        /// Whether it handles text that was not recognised (`hermes/dialogueManager/intentNotRecognized`).
         pub not_recognized: bool = "notRecognized" else false,
         /// What it handles.
         pub intents: Vec<SkillIntent> = "intents",
-        /// Intents that only answer its questions, such as `PetasosYes`: outside of a question nobody handles them, and a
-        /// manager takes them for words that nobody understood.
+        /// Intents that only answer its questions, such as `PetasosYes`: outside of a question no skill handles them, and a
+        /// manager treats them as not recognised.
         pub answers: Vec<IntentName> = "answers",
     }
 }
@@ -110,7 +110,7 @@ fields! {
         pub skill: Option<Level>,
         /// The session that waits.
         pub session_id: SessionId = "sessionId",
-        /// Where.
+        /// The site.
         pub site_id: Option<SiteId> = "siteId" | "device",
         /// How much longer it may take, in ms from now.
         pub ms: u64 = "ms",

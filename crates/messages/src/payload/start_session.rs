@@ -12,7 +12,7 @@ use crate::{IntentName, SiteId, WireFormat};
 pub struct StartSession {
     /// What kind of conversation.
     pub init: SessionInit,
-    /// Where. `None`: the sender did not say, which means the default site.
+    /// The site. `None`: not given, which means the default site.
     pub site_id: Option<SiteId>,
     /// Opaque to everybody but the sender, who gets it back with every message of the session.
     pub custom_data: Option<String>,
@@ -131,7 +131,7 @@ pub struct Action {
     /// Whether the session may wait while the site is busy. Default true (Snips).
     #[cfg_attr(feature = "schema", schemars(default = "crate::json::yes"))]
     pub can_be_enqueued: bool,
-    /// Whether the skill wants to be told about words nobody understood. Default false.
+    /// Whether the skill wants `intentNotRecognized` for text that was not recognised. Default false.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub send_intent_not_recognized: bool,
 }

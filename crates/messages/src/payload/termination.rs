@@ -19,7 +19,7 @@ pub enum Termination {
     IntentNotRecognized,
     /// An answer did not come in time.
     Timeout {
-        /// Who owed the answer (Snips; Rhasspy's written form has no room for it).
+        /// The component that failed to answer (Snips; Rhasspy's format has no field for it).
         component: Option<ComponentName>,
     },
     /// Something broke.

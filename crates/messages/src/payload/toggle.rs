@@ -7,7 +7,7 @@ fields! {
     /// `.../toggleOn` and `.../toggleOff` of hotword, ASR, audio output, feedback sounds, intent handling.
     #[derive(Eq, Default)]
     pub struct Toggle {
-        /// Where. `None`: everywhere, or the sender did not say (Alice sends empty payloads).
+        /// The site. `None`: all sites, or not given (Alice sends empty payloads).
         pub site_id: Option<SiteId> = "siteId" | "device" | "deviceUid" | "uid",
         /// For which session (Snips, Alice).
         pub session_id: Option<SessionId> = "sessionId",
@@ -32,7 +32,7 @@ fields! {
     /// `.../toggleOn` and `.../toggleOff` that know no reason: audio output, its summaries, intent handling.
     #[derive(Eq, Default)]
     pub struct AtSite {
-        /// Where. `None`: everywhere.
+        /// The site. `None`: all sites.
         pub site_id: Option<SiteId> = "siteId" | "device" | "deviceUid" | "uid",
         /// For which session (Snips, Alice).
         pub session_id: Option<SessionId> = "sessionId",

@@ -8,7 +8,7 @@ fields! {
     pub struct Say {
         /// The words.
         pub text: String = "text",
-        /// Where.
+        /// The site.
         pub site_id: Option<SiteId> = "siteId" | "device" | "deviceUid" | "uid",
         /// Language.
         pub lang: Option<String> = "lang",

@@ -16,9 +16,9 @@ pub struct Channel {
     pub carries: Carries,
     /// The largest payload that is read, in bytes.
     pub most_bytes: usize,
-    /// Who publishes.
+    /// The publishing components.
     pub from: &'static str,
-    /// Who subscribes.
+    /// The subscribing components.
     pub to: &'static str,
     /// In which dialects: letters out of `R`hasspy, `S`nips, `A`lice and `P`etasos.
     pub spoken_by: &'static str,

@@ -1,9 +1,9 @@
-//! Why a packet is no message.
+//! Why a packet is not a valid message.
 
 use super::topic_levels::TopicError;
 use crate::json::Trouble;
 
-/// Why a packet is no message, and where in it the trouble is.
+/// Why a packet is not a valid message, and where in it the error is.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("cannot read {topic:?}: {reason}")]
 pub struct DecodeError {
@@ -35,7 +35,7 @@ impl DecodeError {
         }
     }
 
-    /// Whether the topic is none of the protocol's: no incident, other things live on the same broker.
+    /// Whether the topic does not belong to the protocol: not a fault, since other clients use the same broker.
     pub fn is_foreign_topic(&self) -> bool {
         matches!(self.reason, DecodeReason::Topic(TopicError::Unknown))
     }

@@ -29,7 +29,7 @@ pub const ERROR_ALL: &str = "hermes/error/#";
 /// All topics of skills (Petasos).
 pub const SKILLS_ALL: &str = "petasos/skills/#";
 
-/// Whose topic it is, by its first level.
+/// The owner of a topic, by its first level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Namespace {

@@ -38,14 +38,14 @@ impl Message {
 /// Where and in which session a message plays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Subject<'a> {
-    /// Where.
+    /// The site.
     pub site: Option<&'a SiteId>,
     /// In which session.
     pub session: Option<&'a SessionId>,
 }
 
 impl Message {
-    /// What a message is about, as far as it says so itself. What is no part of conversations says nothing.
+    /// What a message refers to, as far as its fields tell. Messages outside of conversations refer to nothing.
     pub fn subject(&self) -> Subject<'_> {
         subject(self)
     }
@@ -104,7 +104,7 @@ fn subject(message: &Message) -> Subject<'_> {
 }
 
 impl Topic {
-    /// Who sends messages with this topic: names of components, joined by ` or `; the most frequent sender comes first.
+    /// The senders of messages with this topic: names of components, joined by ` or `; the most frequent sender comes first.
     ///
     /// `other` is mostly a user interface: that of Rhasspy wakes, listens, asks the NLU, speaks and plays by itself
     /// (`/api/listen-for-command`, `/api/text-to-intent`, `/api/text-to-speech`, `/api/play-wav`), that of Alice wakes.

@@ -2,7 +2,7 @@
 //! filters to subscribe with.
 //!
 //! A row says: the name of the topic and of the message, the payload's type, the address, the name of its constant in
-//! [`filter`](crate::filter) if somebody subscribes to it, what it carries, who publishes and who subscribes, and in which
+//! [`filter`](crate::filter) if a component subscribes to it, its payload, its publishers and subscribers, and in which
 //! dialects (`R`hasspy, `S`nips, `A`lice, `P`etasos).
 //!
 //! What a message carries:
@@ -122,7 +122,7 @@ macro_rules! protocol {
             payload: protocol!(@passive $passive_kind $($passive_type)? $({$($key: $field_type),*} $about)?),
         },)*];
 
-        /// The filters of topics that somebody subscribes to.
+        /// The filters of topics with subscribers.
         pub(super) mod filters {
             use super::rows;
 

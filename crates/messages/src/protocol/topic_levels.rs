@@ -11,14 +11,14 @@ use crate::{IdError, IntentName, IsLast, Level, RequestId, SessionId, SiteId};
 /// The longest topic MQTT can carry, in bytes of UTF-8.
 pub(super) const MAX_TOPIC_BYTES: usize = 65_535;
 
-/// Why a text is no topic of the protocol.
+/// Why a string is not a topic of the protocol.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TopicError {
     /// Nobody's fault: other things live on the same broker.
     #[error("not a topic of the Hermes protocol")]
     Unknown,
-    /// The shape is known, but an id in it is none.
+    /// The shape is known, but an id in it is invalid.
     #[error("the topic has a bad {name}: {error}")]
     Id {
         /// Which.
@@ -26,7 +26,7 @@ pub enum TopicError {
         /// What is wrong with it.
         error: IdError,
     },
-    /// A number or flag in it is none.
+    /// A number or flag in it is invalid.
     #[error("the topic has a bad {name}: write {expected}")]
     Number {
         /// Which.
@@ -129,7 +129,7 @@ pub(crate) trait InTopic<T> {
     /// The level to write.
     ///
     /// A site that is not named is the default site. A text that cannot be a level becomes `default`: that is only
-    /// the name of a wake word detector, by which nobody routes.
+    /// the name of a wake word detector, by which no component routes.
     fn to_level(&self) -> T;
 
     /// Takes what the topic says: it is what the packet was routed by.

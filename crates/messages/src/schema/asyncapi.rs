@@ -10,7 +10,7 @@ use super::sorted;
 use crate::protocol::payload_schema;
 use crate::{CHANNELS, Carries, Channel};
 
-/// Whose sending and receiving the document's operations tell.
+/// The component whose operations the document lists.
 const APPLICATION: &str = "dialogue manager";
 
 /// One AsyncAPI 3 document of the whole protocol: every topic with its parameters, what it carries, who speaks to
@@ -37,11 +37,11 @@ pub fn asyncapi() -> Value {
         },
         "defaultContentType": "application/json",
         "servers": {
-            "house": {
+            "broker": {
                 "host": "127.0.0.1:1883",
                 "protocol": "mqtt",
                 "protocolVersion": "3.1.1",
-                "description": "The broker of the house.",
+                "description": "The MQTT broker.",
             },
         },
         "channels": channels,

@@ -13,7 +13,7 @@ use crate::json::{Read, Write, key, open_enum};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SlotValue {
-    /// A value of an entity that somebody defined.
+    /// A value of a custom entity.
     Custom(String),
     /// A number.
     Number(f64),

@@ -12,7 +12,7 @@ use crate::{RecognizedIntent, Site};
 /// How many sessions are remembered.
 const SESSIONS: usize = 256;
 
-/// How long a session is remembered. Session ids are not used again, except when somebody tries out a skill by hand.
+/// How long a session is remembered. Session ids are not used again, except when a skill is tried out by hand.
 const REMEMBERED_FOR: Duration = Duration::from_secs(60);
 
 /// The sessions that ended last.

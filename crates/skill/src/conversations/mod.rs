@@ -147,7 +147,7 @@ impl Conversations {
         }
     }
 
-    /// The next output; to be called until there is none.
+    /// The next output; call it until it returns `None`.
     pub(crate) fn poll_output(&mut self) -> Option<Output> {
         self.outputs.pop_front()
     }

@@ -93,7 +93,7 @@ impl Conversations {
         self.call_for_intent(now, Arc::new(recognized), state, handler);
     }
 
-    /// Ends a conversation: its session, or with a notification if there is none.
+    /// Ends a conversation: its session, or with a notification if it has none.
     pub(super) fn end_with(
         &mut self,
         now: Duration,
@@ -111,7 +111,7 @@ impl Conversations {
                 until: now.saturating_add(REPEAT_WITHIN),
             };
             let unconfirmed = text.as_ref().filter(|_| !self.connected).map(unconfirmed);
-            // Project Alice's manager may keep a session open under its old id even if nobody asked for it.
+            // Project Alice's manager may keep a session open under its old id even if it was not asked to.
             if text.is_some() && (keep_open || self.config.dialect.sessions_continue_after_end) {
                 self.finished_sessions.go_on(now, session.clone(), conversation.last(), unconfirmed);
             } else {

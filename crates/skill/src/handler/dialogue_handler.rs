@@ -72,7 +72,7 @@ handlers! { P Q }
 handlers! { P Q R }
 handlers! { P Q R S }
 
-/// A called handler; it gives back what is wrong if the utterance is no answer.
+/// A called handler; it returns what is wrong if the utterance is not an answer.
 type Call = Pin<Box<dyn Future<Output = Result<crate::Result, InvalidValue>> + Send>>;
 
 /// Calls a handler if it can read the state.

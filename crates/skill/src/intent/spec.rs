@@ -137,7 +137,7 @@ pub struct Builtin {
 /// How a kind of value is written into grammars.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Grammar {
-    /// It cannot be: without a clock nobody can say which day "the first of June" is, and nobody says the year.
+    /// It cannot be: without a clock it is unknown which day "the first of June" is, since people do not say the year.
     None,
     /// As the whole numbers from 0 to 100.
     Numbers,

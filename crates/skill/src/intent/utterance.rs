@@ -19,7 +19,7 @@ pub struct RecognizedIntent {
     pub slots: Slots,
     /// The confidence of the NLU, 0 to 1.
     pub confidence: f64,
-    /// The session; `None` if there is none because the words were typed somewhere.
+    /// The session; `None` if the text was typed outside of one.
     pub session_id: Option<SessionId>,
     /// The site where it was said.
     pub site: Site,

@@ -76,7 +76,7 @@ phrases! {
     too_slow(), with_too_slow;
     /// Said when a handler takes longer than people like to wait.
     thinking(), with_thinking;
-    /// Said when nobody answered a question.
+    /// Said when a question was not answered.
     silence(), with_silence;
     /// Said when no answer to a question was understood.
     not_understood(), with_not_understood;

@@ -47,7 +47,7 @@ impl OwnStatus {
         status.skill.as_ref() == Some(&self.skill)
     }
 
-    /// Whether somebody has overwritten our status: the last will of an earlier connection, or another run that has ended.
+    /// Whether our status was overwritten: the last will of an earlier connection, or another run that has ended.
     pub(crate) fn is_overwritten(&self, by: &SkillStatus) -> bool {
         self.is_of_our_name(by) && by.uid.as_ref() != Some(&self.uid) && by.state != payload::Presence::Online
     }

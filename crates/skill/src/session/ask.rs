@@ -23,7 +23,7 @@ pub struct Ask<'a, T> {
 impl Session {
     /// Asks something, and listens for an answer of this type: an intent, a value of a slot, [`YesNo`], [`FreeText`].
     ///
-    /// If what was said is no answer, it asks again, [`Limits::ask_retries`](crate::Limits::ask_retries) times.
+    /// If what was said is not an answer, it asks again, [`Limits::ask_retries`](crate::Limits::ask_retries) times.
     ///
     /// ```
     /// use petasos_skill::{Result, Session, YesNo};
@@ -41,7 +41,7 @@ impl Session {
     /// is looked for in them.
     ///
     /// # Errors
-    /// [`Unanswered`] says why there is no answer; `?` ends the handler as people expect.
+    /// [`Unanswered`] is the reason for a missing answer; `?` ends the handler as users expect.
     pub fn ask<T: Answer>(&self, text: impl Into<LocalizedText>) -> Ask<'_, T> {
         Ask {
             session: self,
@@ -76,7 +76,7 @@ impl<T> Ask<'_, T> {
         self
     }
 
-    /// Lets the NLU recognise all intents of the skill too. One that is no answer is then [`Unanswered::Other`]: `no, only the
+    /// Lets the NLU recognise all intents of the skill too. One that is not an answer is then [`Unanswered::Other`]: `no, only the
     /// kitchen`. With `?` its own handler goes on in the same session.
     pub fn or_other_intents(mut self) -> Self {
         self.other_intents = true;

@@ -12,7 +12,7 @@ use crate::question::Question;
 use crate::values::Ordinal;
 use crate::{LocalizedText, Utterance};
 
-/// How many things are named when the question is asked again; nobody remembers more.
+/// How many options are named when the question is asked again; people do not remember more.
 const MOST_NAMED: usize = 5;
 
 /// A question that chooses among things; made by [`Session::choose`], asked when it is awaited.

@@ -46,7 +46,7 @@ impl ConversationHandle {
         receiver.await.unwrap_or_else(|_gone| Err(Unanswered::Interrupted(Termination::Nominal)))
     }
 
-    /// Sends a request. A runtime that is gone has ended all sessions: a question is interrupted, and nobody would hear the rest.
+    /// Sends a request. A runtime that has ended has ended all sessions: a question is interrupted, and other requests have no effect.
     pub(crate) fn send(&self, request: Request) {
         let _gone = self.requests.send((self.key, request));
     }

@@ -93,7 +93,7 @@ impl Session {
         &self.info.input
     }
 
-    /// The `customData` of the session, as it came with these words. Under Rhasspy's manager it is the wake word if somebody woke the
+    /// The `customData` of the session, as it came with these words. Under Rhasspy's manager it is the wake word if a wake word started the
     /// session.
     pub fn custom_data(&self) -> Option<&str> {
         self.info.custom_data.as_deref()

@@ -22,7 +22,7 @@ pub(crate) enum Incomplete {
 }
 
 impl From<Incomplete> for Failure {
-    /// If nobody answered, or nothing that fits, the slot's own text for giving up is said.
+    /// Without a fitting answer the slot's own text for giving up is said.
     fn from(incomplete: Incomplete) -> Self {
         match incomplete {
             Incomplete::Slot { slot, unanswered } => {

@@ -116,7 +116,7 @@ pub trait TextTable: Sized + 'static {
         Self::by_lang().iter().map(|(lang, texts)| (*lang, make(texts))).collect()
     }
 
-    /// The texts of a language such as `de` or `de-AT`, or of the first language if there are none.
+    /// The texts of a language such as `de` or `de-AT`, or of the first language.
     fn in_lang(lang: Option<&str>) -> &'static Self {
         let texts = Self::by_lang();
         #[expect(clippy::indexing_slicing, reason = "`texts!` takes one language or more")]

@@ -25,7 +25,7 @@ const MINUTE: u32 = 60;
 const HOUR: u32 = 60 * MINUTE;
 const DAY: u32 = 24 * HOUR;
 const WEEK: u32 = 7 * DAY;
-/// Without the name of a month, nobody means a certain number of days.
+/// A month has no fixed number of days unless it is named.
 const MONTH: u32 = 30 * DAY;
 const YEAR: u32 = 365 * DAY;
 

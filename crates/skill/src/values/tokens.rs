@@ -4,7 +4,7 @@ use petasos_messages::slot::{Slot, SlotValue};
 
 use super::number_words::leading_number;
 
-/// How many tokens of a text are read; nobody says more at once.
+/// How many tokens of a text are read; an utterance is shorter.
 const MOST_TOKENS: usize = 200;
 
 /// A word or a number of a text.
@@ -34,7 +34,7 @@ impl Token {
     }
 }
 
-/// The text of a slot: its value, or the words where the value is no plain text.
+/// The text of a slot: its value, or what was said if the value is not plain text.
 pub(crate) fn text(slot: &Slot) -> String {
     match &slot.value {
         SlotValue::Unknown { value: serde_json::Value::Bool(flag) } => flag.to_string(),

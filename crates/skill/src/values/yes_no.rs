@@ -88,7 +88,7 @@ pub(crate) static NO: IntentSpec = IntentSpec {
     slots: &[],
 };
 
-/// What people say for yes and for no in a language such as `de` or `de-AT`; in all languages if it is none of ours.
+/// What people say for yes and for no in a language such as `de` or `de-AT`; in all languages if it is not supported.
 fn phrases(lang: Option<&str>) -> impl Iterator<Item = (&'static [&'static str], &'static [&'static str])> {
     let base = lang::base(lang.unwrap_or_default());
     let is_ours = YES.samples.iter().any(|samples| samples.lang.eq_ignore_ascii_case(base));

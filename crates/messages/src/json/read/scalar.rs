@@ -128,7 +128,7 @@ impl Read for bool {
 }
 
 impl Read for f64 {
-    /// A number also as a text (FHEM). What is not finite is no number.
+    /// A number, also as a string (FHEM). Must be finite.
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         const EXPECTED: &str = "a number";
         let scalar = Scalar::read(deserializer, EXPECTED)?;

@@ -221,7 +221,7 @@ impl World {
         assert!(conversations.conversations.len() <= 4);
         for (key, conversation) in &conversations.conversations {
             let watched = conversation.timer == conversation.due();
-            assert!(watched, "nobody looks after {key}");
+            assert!(watched, "no output watches {key}");
             assert_eq!(conversation.question.is_some(), self.waiting.contains(key), "{key}");
         }
     }
