@@ -69,6 +69,22 @@ fn no_other_crate_writes_a_topic_by_hand() {
     assert_eq!(topics_in(r#"["hermes/tts/say", "petasos/+/status", "rhasspy/number"]"#).count(), 2);
 }
 
+#[test]
+fn paths_on_the_architecture_page_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let page =
+        fs::read_to_string(root.join("docs/architecture.md")).expect("the architecture page can be read");
+    let paths =
+        page.split('`').skip(1).step_by(2).filter(|text| text.contains('/') && !text.contains(['{', '<']));
+    let missing: Vec<_> = paths
+        .filter(|path| {
+            ["crates/", "services/", "config/", "tests/", "docs/"].iter().any(|top| path.starts_with(top))
+        })
+        .filter(|path| !root.join(path).exists())
+        .collect();
+    assert!(missing.is_empty(), "docs/architecture.md names {missing:?}");
+}
+
 /// The topics and filters that the product code below a folder contains, with their files.
 fn topics_below(folder: &Path) -> Vec<String> {
     let sources = files(folder, "rs")
