@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use crate::built_programs;
 use crate::child_process::Process;
 use crate::mosquitto::Mosquitto;
-use crate::observer::{Heard, Observer};
+use crate::observer::{Observer, ReceivedMessage};
 use crate::peers::{Lessons, Nlu};
 use crate::petasos_nlu;
 
@@ -145,7 +145,7 @@ fn folder() -> PathBuf {
 /// Asks both NLUs some queries, and waits until both have answered them all: they answer one after the other, and nobody
 /// understands the last one.
 fn ask(observer: &Observer, first: usize, queries: &[Query]) {
-    let ear = observer.ear();
+    let messages = observer.messages();
     for site in SITES {
         for (number, query) in queries.iter().enumerate() {
             observer.publish("hermes/nlu/query", &query.message(first + number, site));
@@ -154,7 +154,9 @@ fn ask(observer: &Observer, first: usize, queries: &[Query]) {
         observer.publish("hermes/nlu/query", &last);
     }
     for site in SITES {
-        ear.clone().expect("hermes/nlu/intentNotRecognized", &json!({ "siteId": site, "sessionId": "last" }));
+        messages
+            .clone()
+            .expect("hermes/nlu/intentNotRecognized", &json!({ "siteId": site, "sessionId": "last" }));
     }
 }
 
@@ -199,7 +201,7 @@ impl fmt::Display for Query {
 }
 
 impl Answer {
-    fn add(&mut self, heard: &Heard) {
+    fn add(&mut self, heard: &ReceivedMessage) {
         let mut payload = heard.json.clone();
         if let Some(fields) = payload.as_object_mut() {
             fields.remove("siteId");

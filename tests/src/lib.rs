@@ -1,7 +1,7 @@
 //! An installation of real components to test `petasosd` in: a real Mosquitto, Rhasspy's real NLU, TTS and skill library.
 //!
 //! Only what this machine lacks is played by the harness: the microphone with the speech recogniser behind it
-//! ([`Keyboard`]) and the loudspeaker ([`Player`]). An [`Observer`] writes down every message in the order in which the
+//! ([`ScriptedAsr`]) and the loudspeaker ([`Player`]). An [`Observer`] writes down every message in the order in which the
 //! broker delivered it, and the scenarios in `tests/` ask it what happened.
 //!
 //! Nothing here shares code with what it judges: the daemon is a process reached over MQTT, and the client in [`wire`]
@@ -37,11 +37,11 @@ pub mod tool;
 pub mod wire;
 
 pub use mosquitto::Mosquitto;
-pub use observer::{Ear, Heard, Observer};
+pub use observer::{MessageCursor, Observer, ReceivedMessage};
 pub use petasosd::Petasosd;
 pub use pseudo_terminal::Terminal;
 pub use real_installation::Installation;
-pub use stand_ins::{Keyboard, Player};
+pub use stand_ins::{Player, ScriptedAsr};
 pub use tool::{Ended, Tool};
 
 use std::time::Duration;

@@ -14,7 +14,7 @@ use crate::wire::{Client, Packet};
 
 /// One message, with the moment of its arrival.
 #[derive(Debug, Clone)]
-pub struct Heard {
+pub struct ReceivedMessage {
     /// When it came.
     pub at: Instant,
     /// Its topic.
@@ -27,7 +27,7 @@ pub struct Heard {
     pub retained: bool,
 }
 
-impl Heard {
+impl ReceivedMessage {
     /// A field that holds a string; empty when there is none.
     #[must_use]
     pub fn text(&self, field: &str) -> &str {
@@ -45,7 +45,7 @@ impl Heard {
     }
 }
 
-impl fmt::Display for Heard {
+impl fmt::Display for ReceivedMessage {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.json {
             Value::Null => write!(formatter, "{} ({} bytes)", self.topic, self.size),
@@ -63,7 +63,7 @@ pub struct Observer {
 
 #[derive(Debug, Default)]
 struct Record {
-    heard: Mutex<Vec<Heard>>,
+    heard: Mutex<Vec<ReceivedMessage>>,
     news: Condvar,
 }
 
@@ -98,23 +98,23 @@ impl Observer {
 
     /// Follows what is said from now on.
     #[must_use]
-    pub fn ear(&self) -> Ear {
-        self.ear_from(self.record.lock().len())
+    pub fn messages(&self) -> MessageCursor {
+        self.messages_from(self.record.lock().len())
     }
 
     /// Follows everything that was said since the observer came.
     #[must_use]
-    pub fn ear_from_the_start(&self) -> Ear {
-        self.ear_from(0)
+    pub fn messages_from_start(&self) -> MessageCursor {
+        self.messages_from(0)
     }
 
-    fn ear_from(&self, position: usize) -> Ear {
-        Ear { record: Arc::clone(&self.record), position }
+    fn messages_from(&self, position: usize) -> MessageCursor {
+        MessageCursor { record: Arc::clone(&self.record), position }
     }
 
     /// Everything so far that looks like this.
     #[must_use]
-    pub fn all(&self, filter: &str, fields: &Value) -> Vec<Heard> {
+    pub fn all(&self, filter: &str, fields: &Value) -> Vec<ReceivedMessage> {
         self.record.lock().iter().filter(|heard| heard.is(filter, fields)).cloned().collect()
     }
 
@@ -138,18 +138,18 @@ impl Observer {
 
 /// A place in the record, from which it is read on.
 #[derive(Debug, Clone)]
-pub struct Ear {
+pub struct MessageCursor {
     record: Arc<Record>,
     position: usize,
 }
 
-impl Ear {
+impl MessageCursor {
     /// The next message that looks like this; what comes before it is passed over.
     ///
     /// # Panics
     ///
     /// When none comes within [`SOON`]; the reason shows what came instead.
-    pub fn expect(&mut self, filter: &str, fields: &Value) -> Heard {
+    pub fn expect(&mut self, filter: &str, fields: &Value) -> ReceivedMessage {
         let deadline = Deadline::after(SOON);
         let mut heard = self.record.lock();
         let mut next = self.position;
@@ -162,7 +162,8 @@ impl Ear {
             }
             next = heard.len();
             let Some(left) = deadline.left() else {
-                let instead: Vec<String> = heard.iter().skip(self.position).map(Heard::to_string).collect();
+                let instead: Vec<String> =
+                    heard.iter().skip(self.position).map(ReceivedMessage::to_string).collect();
                 drop(heard);
                 let instead = instead.join("\n");
                 panic!("no {filter} with {fields} within {SOON:?}, but\n{instead}");
@@ -173,22 +174,22 @@ impl Ear {
 }
 
 impl Record {
-    fn lock(&self) -> MutexGuard<'_, Vec<Heard>> {
+    fn lock(&self) -> MutexGuard<'_, Vec<ReceivedMessage>> {
         self.heard.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn wait_for_news<'a>(
         &self,
-        heard: MutexGuard<'a, Vec<Heard>>,
+        heard: MutexGuard<'a, Vec<ReceivedMessage>>,
         within: Duration,
-    ) -> MutexGuard<'a, Vec<Heard>> {
+    ) -> MutexGuard<'a, Vec<ReceivedMessage>> {
         let waited = self.news.wait_timeout(heard, within);
         waited.unwrap_or_else(PoisonError::into_inner).0
     }
 }
 
-fn heard(packet: Packet) -> Heard {
-    Heard {
+fn heard(packet: Packet) -> ReceivedMessage {
+    ReceivedMessage {
         at: now(),
         json: serde_json::from_slice(&packet.payload).unwrap_or_default(),
         size: packet.payload.len(),

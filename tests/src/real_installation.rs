@@ -5,10 +5,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use serde_json::{Value, json};
 
 use crate::mosquitto::Mosquitto;
-use crate::observer::{Ear, Heard, Observer};
+use crate::observer::{MessageCursor, Observer, ReceivedMessage};
 use crate::peers::{Nlu, Skill, Tts};
 use crate::petasosd::Petasosd;
-use crate::stand_ins::{Keyboard, Player};
+use crate::stand_ins::{Player, ScriptedAsr};
 
 /// A broker, the daemon, and an observer that records all messages.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ pub struct Installation {
 #[derive(Debug)]
 pub struct RhasspyComponents {
     /// The microphones.
-    pub keyboard: Keyboard,
+    pub asr: ScriptedAsr,
     _player: Player,
     _nlu: Nlu,
     _tts: Tts,
@@ -57,14 +57,14 @@ impl Installation {
             _nlu: Nlu::start(&self.broker),
             _tts: Tts::start(&self.broker),
             _player: Player::start(&self.broker),
-            keyboard: Keyboard::start(&self.broker),
+            asr: ScriptedAsr::start(&self.broker),
         }
     }
 
     /// Follows the messages from now on.
     #[must_use]
-    pub fn ear(&self) -> Ear {
-        self.observer.ear()
+    pub fn messages(&self) -> MessageCursor {
+        self.observer.messages()
     }
 
     /// Publishes a message.
@@ -78,10 +78,10 @@ impl Installation {
     }
 
     /// The wake word, until the daemon listens.
-    pub fn wake_and_listen(&self, site: &str) -> Heard {
-        let mut ear = self.ear();
+    pub fn wake_and_listen(&self, site: &str) -> ReceivedMessage {
+        let mut messages = self.messages();
         self.wake(site);
-        ear.expect("hermes/asr/startListening", &json!({"siteId": site}))
+        messages.expect("hermes/asr/startListening", &json!({"siteId": site}))
     }
 
     /// Publishes a captured text.
@@ -97,7 +97,7 @@ impl Installation {
     }
 
     /// Publishes `sayFinished` for a `say`.
-    pub fn speech_finished(&self, say: &Heard) {
+    pub fn speech_finished(&self, say: &ReceivedMessage) {
         let finished =
             json!({"id": say.text("id"), "siteId": say.text("siteId"), "sessionId": say.session()});
         self.publish("hermes/tts/sayFinished", &finished);
@@ -108,11 +108,13 @@ impl Installation {
     pub fn settle(&self) {
         let site = format!("barrier-{}", self.barriers.fetch_add(1, Ordering::Relaxed));
         let listening = self.wake_and_listen(&site);
-        let ear = self.ear();
+        let messages = self.messages();
         self.end(listening.session());
         // Snips says these two in the other order.
-        ear.clone().expect("hermes/dialogueManager/sessionEnded", &json!({"sessionId": listening.session()}));
-        ear.clone().expect("hermes/hotword/toggleOn", &json!({"siteId": site}));
+        messages
+            .clone()
+            .expect("hermes/dialogueManager/sessionEnded", &json!({"sessionId": listening.session()}));
+        messages.clone().expect("hermes/hotword/toggleOn", &json!({"siteId": site}));
     }
 
     /// Brings a killed broker back, until the daemon listens to it. The daemon is held until the observer listens, so
@@ -130,7 +132,7 @@ impl Installation {
     /// # Panics
     ///
     /// When that is not so.
-    pub fn expect_peace(&self) {
+    pub fn expect_idle(&self) {
         let anything = json!({});
         let started = self.observer.all("hermes/dialogueManager/sessionStarted", &anything);
         for session in &started {

@@ -17,7 +17,7 @@ use crate::wire::{Client, Packet, Publisher};
 ///
 /// As Rhasspy's recognisers do, it answers `stopListening` with what it has heard so far, even when that is nothing.
 #[derive(Debug)]
-pub struct Keyboard {
+pub struct ScriptedAsr {
     client: Client,
     rooms: Arc<Mutex<Rooms>>,
 }
@@ -32,7 +32,7 @@ struct Room {
     answers: Vec<String>,
 }
 
-impl Keyboard {
+impl ScriptedAsr {
     /// Takes its seat.
     #[must_use]
     pub fn start(broker: &Mosquitto) -> Self {

@@ -13,14 +13,15 @@ const ENDED: &str = "hermes/dialogueManager/sessionEnded";
 
 #[test]
 fn no_bad_message_harms_a_session_or_starts_one() {
-    let mut house = Installation::start(&["--log-format", "json"]);
-    let mut ear = house.ear();
+    let mut installation = Installation::start(&["--log-format", "json"]);
+    let mut messages = installation.messages();
     let action = json!({"type": "action", "canBeEnqueued": true});
-    house.publish("hermes/dialogueManager/startSession", &json!({"siteId": "kitchen", "init": action}));
-    let ended = ear.expect(STARTED, &json!({"siteId": "kitchen"}));
-    house.end(ended.session());
-    ear.expect(ENDED, &json!({"sessionId": ended.session()}));
-    let live = house.wake_and_listen("kitchen");
+    installation
+        .publish("hermes/dialogueManager/startSession", &json!({"siteId": "kitchen", "init": action}));
+    let ended = messages.expect(STARTED, &json!({"siteId": "kitchen"}));
+    installation.end(ended.session());
+    messages.expect(ENDED, &json!({"sessionId": ended.session()}));
+    let live = installation.wake_and_listen("kitchen");
     let live = live.session();
 
     let malformed = malformed();
@@ -28,48 +29,48 @@ fn no_bad_message_harms_a_session_or_starts_one() {
     assert!(malformed.len() + rest.len() >= 200, "{} + {}", malformed.len(), rest.len());
     for _ in 0..3 {
         for BadMessage { topic, payload } in malformed.iter().chain(&rest) {
-            house.observer.publish_bytes(topic, payload);
+            installation.observer.publish_bytes(topic, payload);
         }
     }
-    house.settle();
-    assert!(house.daemon.is_running());
+    installation.settle();
+    assert!(installation.daemon.is_running());
 
-    house.capture("kitchen", live, "what time is it");
-    ear.expect("hermes/nlu/query", &json!({"sessionId": live}));
-    house.end(live);
-    let end = ear.expect(ENDED, &json!({"siteId": "kitchen"}));
+    installation.capture("kitchen", live, "what time is it");
+    messages.expect("hermes/nlu/query", &json!({"sessionId": live}));
+    installation.end(live);
+    let end = messages.expect(ENDED, &json!({"siteId": "kitchen"}));
     assert_eq!((end.session(), &end.json["termination"]["reason"]), (live, &json!("nominal")));
-    house.settle();
-    house.expect_peace();
-    assert_eq!(started_sites(&house), ["kitchen", "kitchen", "barrier-0", "barrier-1"]);
-    each_kind_is_logged_once(&house.daemon, &malformed);
+    installation.settle();
+    installation.expect_idle();
+    assert_eq!(started_sites(&installation), ["kitchen", "kitchen", "barrier-0", "barrier-1"]);
+    each_kind_is_logged_once(&installation.daemon, &malformed);
 }
 
 #[test]
 fn what_the_broker_kept_is_no_command() {
     let broker = Mosquitto::start();
     let observer = Observer::start(&broker);
-    let mut ear = observer.ear();
+    let mut messages = observer.messages();
     for BadMessage { topic, payload } in retained() {
         observer.publish_retained(&topic, &payload);
-        ear.expect(&topic, &json!({}));
+        messages.expect(&topic, &json!({}));
     }
 
     let daemon = Petasosd::start(&broker, &[]);
-    let house = Installation::of(broker, observer, daemon);
-    house.settle();
-    assert_eq!(started_sites(&house), ["barrier-0"]);
-    house.expect_peace();
+    let installation = Installation::of(broker, observer, daemon);
+    installation.settle();
+    assert_eq!(started_sites(&installation), ["barrier-0"]);
+    installation.expect_idle();
 }
 
 #[test]
 fn nothing_of_ours_is_kept_under_hermes() {
-    let house = Installation::start(&[]);
-    house.settle();
-    let late = Observer::start(&house.broker);
-    let mut ear = late.ear_from_the_start();
-    house.settle();
-    ear.expect(STARTED, &json!({"siteId": "barrier-1"}));
+    let installation = Installation::start(&[]);
+    installation.settle();
+    let late = Observer::start(&installation.broker);
+    let mut messages = late.messages_from_start();
+    installation.settle();
+    messages.expect(STARTED, &json!({"siteId": "barrier-1"}));
     let kept: Vec<String> = late
         .all("#", &json!({}))
         .into_iter()
@@ -79,8 +80,8 @@ fn nothing_of_ours_is_kept_under_hermes() {
     assert!(kept.iter().all(|topic| topic.starts_with("petasos/")), "{kept:?}");
 }
 
-fn started_sites(house: &Installation) -> Vec<String> {
-    let started = house.observer.all(STARTED, &json!({}));
+fn started_sites(installation: &Installation) -> Vec<String> {
+    let started = installation.observer.all(STARTED, &json!({}));
     started.iter().map(|started| started.text("siteId").to_owned()).collect()
 }
 

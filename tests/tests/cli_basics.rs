@@ -10,56 +10,56 @@ const SAY: &str = "hermes/tts/say";
 
 #[test]
 fn configure_switches_intents() {
-    let house = Installation::start(&[]);
-    let mut ear = house.ear();
+    let installation = Installation::start(&[]);
+    let mut messages = installation.messages();
     let arguments = ["configure", "--site", "kitchen", "--enable", "A,B", "--disable", "C"];
-    let configured = Tool::run(&house.broker, &arguments);
+    let configured = Tool::run(&installation.broker, &arguments);
     assert_eq!((configured.code, configured.out.as_str()), (Some(0), "told in kitchen: on: A, B; off: C\n"));
-    let heard = ear.expect("hermes/dialogueManager/configure", &json!({"siteId": "kitchen"}));
+    let heard = messages.expect("hermes/dialogueManager/configure", &json!({"siteId": "kitchen"}));
     let switch = |intent: &str, on: bool| json!({"intentId": intent, "enable": on});
     assert_eq!(heard.json["intents"], json!([switch("A", true), switch("B", true), switch("C", false)]));
-    assert_eq!(Tool::run(&house.broker, &["configure"]).code, Some(2));
+    assert_eq!(Tool::run(&installation.broker, &["configure"]).code, Some(2));
 
-    let everywhere = Tool::run(&house.broker, &["configure", "--disable", "D"]);
+    let everywhere = Tool::run(&installation.broker, &["configure", "--disable", "D"]);
     assert_eq!((everywhere.code, everywhere.out.as_str()), (Some(0), "told everywhere: off: D\n"));
 }
 
 #[test]
 fn pub_sends_what_is_right_and_refuses_what_is_wrong() {
-    let house = Installation::start(&[]);
-    let mut ear = house.ear();
-    let sent = Tool::run(&house.broker, &["pub", "say", r#"{"text": "Hello"}"#]);
+    let installation = Installation::start(&[]);
+    let mut messages = installation.messages();
+    let sent = Tool::run(&installation.broker, &["pub", "say", r#"{"text": "Hello"}"#]);
     assert_eq!(sent.code, Some(0), "{sent:?}");
-    ear.expect(SAY, &json!({"text": "Hello"}));
+    messages.expect(SAY, &json!({"text": "Hello"}));
 
-    let refused = Tool::run(&house.broker, &["pub", "endSession", "{}"]);
+    let refused = Tool::run(&installation.broker, &["pub", "endSession", "{}"]);
     assert_eq!(refused.code, Some(1));
     assert!(refused.err.contains("sessionId") && refused.err.contains("This would be right"), "{refused:?}");
-    let raw = Tool::run(&house.broker, &["pub", "endSession", r#"{"raw": 1}"#, "--raw"]);
+    let raw = Tool::run(&installation.broker, &["pub", "endSession", r#"{"raw": 1}"#, "--raw"]);
     assert_eq!(raw.code, Some(0));
-    ear.expect("hermes/dialogueManager/endSession", &json!({"raw": 1}));
+    messages.expect("hermes/dialogueManager/endSession", &json!({"raw": 1}));
 
-    let kept = Tool::run(&house.broker, &["pub", "say", r#"{"text": "x"}"#, "--retain"]);
+    let kept = Tool::run(&installation.broker, &["pub", "say", r#"{"text": "x"}"#, "--retain"]);
     assert_eq!(kept.code, Some(1));
     assert!(kept.err.contains("--retain"), "{kept:?}");
-    let several = Tool::run(&house.broker, &["pub", "toggleOn"]);
+    let several = Tool::run(&installation.broker, &["pub", "toggleOn"]);
     assert!(several.err.contains("hermes/asr/toggleOn"), "{several:?}");
 }
 
 #[test]
 fn sub_prints_what_passes_until_enough_has() {
-    let house = Installation::start(&[]);
-    let start = || Tool::start(&house.broker, &["sub", "say", "-n", "2", "--json"]);
-    let sub = house.broker.subscribed(&[SAY], start);
-    house.publish(SAY, &json!({"text": "one"}));
-    house.publish(SAY, &json!({"siteId": "kitchen"}));
+    let installation = Installation::start(&[]);
+    let start = || Tool::start(&installation.broker, &["sub", "say", "-n", "2", "--json"]);
+    let sub = installation.broker.subscribed(&[SAY], start);
+    installation.publish(SAY, &json!({"text": "one"}));
+    installation.publish(SAY, &json!({"siteId": "kitchen"}));
     let sub = sub.finish();
     assert_eq!(sub.code, Some(0), "{sub:?}");
     let [right, wrong] = &sub.json()[..] else { panic!("{sub:?}") };
     assert_eq!(*right, json!({"topic": SAY, "retained": false, "payload": {"text": "one"}}));
     assert!(wrong["wrong"].as_str().is_some_and(|why| why.contains("text")), "{wrong}");
 
-    let few = Tool::run(&house.broker, &["sub", "say", "-n", "1", "--timeout", "0.5"]);
+    let few = Tool::run(&installation.broker, &["sub", "say", "-n", "1", "--timeout", "0.5"]);
     assert_eq!(few.code, Some(3));
 }
 
@@ -73,26 +73,26 @@ fn ctrl_c_ends_a_command_that_waits() {
 
 #[test]
 fn check_says_what_is_well_and_what_is_not() {
-    let house = Installation::start(&[]);
+    let installation = Installation::start(&[]);
     let results = |ended: &petasos_tests::tool::Ended| {
         let pair = |finding: &Value| format!("{} {}", finding["check"], finding["result"]).replace('"', "");
         ended.json().iter().map(pair).collect::<Vec<_>>()
     };
-    let well = Tool::run(&house.broker, &["check", "--json"]);
+    let well = Tool::run(&installation.broker, &["check", "--json"]);
     let all = ["broker ok", "login ok", "version ok", "access ok", "leftovers ok", "manager ok"];
     assert_eq!((well.code, results(&well).as_slice()), (Some(0), all.map(str::to_owned).as_slice()));
 
-    house.observer.publish_retained(SAY, br#"{"text": "boo"}"#);
-    house.settle();
-    let haunted = Tool::run(&house.broker, &["check"]);
+    installation.observer.publish_retained(SAY, br#"{"text": "boo"}"#);
+    installation.settle();
+    let haunted = Tool::run(&installation.broker, &["check"]);
     assert_eq!(haunted.code, Some(0));
     let command = "petasos pub 'hermes/tts/say' --clear";
     assert!(haunted.out.contains(command), "{haunted:?}");
-    assert_eq!(Tool::run(&house.broker, &["pub", SAY, "--clear"]).code, Some(0));
-    assert!(!Tool::run(&house.broker, &["check"]).out.contains(command));
+    assert_eq!(Tool::run(&installation.broker, &["pub", SAY, "--clear"]).code, Some(0));
+    assert!(!Tool::run(&installation.broker, &["check"]).out.contains(command));
 
-    let _second = Petasosd::start(&house.broker, &["--instance", "second"]);
-    let two = Tool::run(&house.broker, &["check", "--json"]);
+    let _second = Petasosd::start(&installation.broker, &["--instance", "second"]);
+    let two = Tool::run(&installation.broker, &["check", "--json"]);
     assert_eq!(two.code, Some(1), "{two:?}");
     assert!(results(&two).contains(&"manager fail".to_owned()), "{two:?}");
 }

@@ -67,17 +67,17 @@ fn the_invariants_judge_what_a_manager_did() {
 
 #[test]
 fn a_live_house_is_listened_to_and_what_was_found_is_told_though_it_ends_early() {
-    let house = Installation::start(&[]);
-    let mut doctor = house.broker.subscribed(&["hermes/#"], || {
+    let installation = Installation::start(&[]);
+    let mut doctor = installation.broker.subscribed(&["hermes/#"], || {
         let mut command = Command::new(built_programs::petasos());
-        command.env("PETASOS_MQTT_PORT", house.broker.port().to_string());
+        command.env("PETASOS_MQTT_PORT", installation.broker.port().to_string());
         Process::start("petasos", command.args(["doctor", "--duration", "60", "--quiet", "--json"]))
     });
-    let mut ear = house.ear();
-    let listening = house.wake_and_listen("kitchen");
-    house.end(listening.session());
-    ear.expect("hermes/dialogueManager/sessionEnded", &json!({"sessionId": listening.session()}));
-    house.publish("hermes/dialogueManager/endSession", &json!({"text": "no session"}));
+    let mut messages = installation.messages();
+    let listening = installation.wake_and_listen("kitchen");
+    installation.end(listening.session());
+    messages.expect("hermes/dialogueManager/sessionEnded", &json!({"sessionId": listening.session()}));
+    installation.publish("hermes/dialogueManager/endSession", &json!({"text": "no session"}));
     doctor.wait_for_line("\"malformed\"");
 
     assert_eq!(doctor.terminate(SOON).code(), Some(143));
@@ -94,7 +94,7 @@ fn what_the_broker_keeps_is_found_at_once() {
     let broker = Mosquitto::start();
     let observer = Observer::start(&broker);
     observer.publish_retained("hermes/tts/say", br#"{"text": "Hello"}"#);
-    observer.ear().expect("hermes/tts/say", &json!({}));
+    observer.messages().expect("hermes/tts/say", &json!({}));
     let ended = Tool::run(&broker, &["doctor", "--duration", "1", "--json"]);
     assert_eq!(ended.code, Some(1), "{ended:?}");
     assert_eq!(events(&ended.json(), "finding")[0]["diagnosis"], "retained", "{ended:?}");

@@ -18,12 +18,12 @@ const SOUND: &[u8] = b"RIFF\x28\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x80\x3e\0\0\
 fn broker() -> Mosquitto {
     let broker = Mosquitto::start();
     let observer = Observer::start(&broker);
-    let mut ear = observer.ear();
+    let mut messages = observer.messages();
     observer.publish_retained("hermes/asr/startListening", SPACED.as_bytes());
     observer.publish_retained("hermes/audioServer/a/audioFrame", SOUND);
     observer.publish_retained("hermes/asr/stopListening", b"not JSON");
     observer.publish_retained("hermes/tts/say", PLAIN.as_bytes());
-    ear.expect("hermes/tts/say", &json!({}));
+    messages.expect("hermes/tts/say", &json!({}));
     broker
 }
 

@@ -9,7 +9,9 @@ use std::process::Command;
 use petasos_tests::child_process::Process;
 use petasos_tests::lamps::{Bulb, JsonLamp, Zigbee2Mqtt};
 use petasos_tests::peers::{Lessons, Nlu, RhasspyDialogue, Tts};
-use petasos_tests::{Ear, Keyboard, Mosquitto, Observer, Petasosd, Player, SOON, built_programs};
+use petasos_tests::{
+    MessageCursor, Mosquitto, Observer, Petasosd, Player, SOON, ScriptedAsr, built_programs,
+};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -37,8 +39,8 @@ names = [\"floor lamp\"]
 struct Home<Manager> {
     broker: Mosquitto,
     observer: Observer,
-    ear: Ear,
-    keyboard: Keyboard,
+    messages: MessageCursor,
+    asr: ScriptedAsr,
     zigbee: Zigbee2Mqtt,
     _parts: (Manager, Player, Nlu, Tts, Process),
     _folder: TempDir,
@@ -74,15 +76,15 @@ impl<Manager> Home<Manager> {
         let nlu = Nlu::taught(&broker, &lessons, &["--no-fuzzy"]);
         let skill = start(&broker, &["--config", &settings.display().to_string()]);
         let parts = (manager, Player::start(&broker), nlu, Tts::start(&broker), skill);
-        let keyboard = Keyboard::start(&broker);
-        let ear = observer.ear();
-        Self { broker, observer, ear, keyboard, zigbee, _parts: parts, _folder: folder }
+        let asr = ScriptedAsr::start(&broker);
+        let messages = observer.messages();
+        Self { broker, observer, messages, asr, zigbee, _parts: parts, _folder: folder }
     }
 
     /// Somebody in the kitchen says this; the house answers that, and the session ends.
     fn says(&mut self, words: &str, answer: &str) {
         self.asks(words, answer);
-        let ended = self.ear.expect(ENDED, &json!({"siteId": "sat1"}));
+        let ended = self.messages.expect(ENDED, &json!({"siteId": "sat1"}));
         assert_eq!(ended.json.pointer("/termination/reason"), Some(&json!("nominal")), "{ended}");
     }
 
@@ -98,9 +100,9 @@ impl<Manager> Home<Manager> {
 
     /// The house listens, somebody in the kitchen says this, and the house says that.
     fn answers(&mut self, words: &str, answer: &str) {
-        self.keyboard.say("sat1", words);
-        self.ear.expect("hermes/nlu/query", &json!({"input": words}));
-        let said = self.ear.expect(SAY, &json!({"siteId": "sat1"}));
+        self.asr.transcribe("sat1", words);
+        self.messages.expect("hermes/nlu/query", &json!({"input": words}));
+        let said = self.messages.expect(SAY, &json!({"siteId": "sat1"}));
         assert_eq!(said.text("text"), answer);
     }
 }
@@ -171,7 +173,7 @@ fn everything_goes_off_when_it_is_really_wanted() {
     home.says("turn on the light", "Okay.");
     home.asks("turn everything off", "Really everything?");
     home.answers("yes", "Okay.");
-    home.ear.expect(ENDED, &json!({"siteId": "sat1", "termination": {"reason": "nominal"}}));
+    home.messages.expect(ENDED, &json!({"siteId": "sat1", "termination": {"reason": "nominal"}}));
     for lamp in ["kitchen/ceiling lamp", "kitchen/floor lamp", "study/lamp"] {
         assert_eq!(home.zigbee.state(lamp)["state"], "OFF", "{lamp}");
     }
@@ -206,10 +208,10 @@ fn a_broker_with_a_password_is_no_hindrance_and_the_skill_ends_when_asked() {
     let mut skill = start(&broker, &arguments);
     let intent = json!({"intentName": "LightSwitch", "confidenceScore": 1.0});
     let state = json!({"slotName": "state", "entity": "LightPower", "rawValue": "on", "value": {"kind": "Unknown", "value": "on"}});
-    let mut ear = observer.ear();
+    let mut messages = observer.messages();
     let typed = json!({"input": "light on", "intent": intent, "slots": [state], "siteId": "kitchen"});
     observer.publish("hermes/intent/LightSwitch", &typed);
-    let reply = ear.expect("hermes/dialogueManager/startSession", &json!({"siteId": "kitchen"}));
+    let reply = messages.expect("hermes/dialogueManager/startSession", &json!({"siteId": "kitchen"}));
     assert_eq!(reply.json.pointer("/init/text"), Some(&json!("Okay.")), "{reply}");
     assert_eq!(zigbee.state("lamp")["state"], "ON");
     assert!(skill.terminate(SOON).success());

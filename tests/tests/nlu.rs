@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 
 use petasos_tests::child_process::Process;
 use petasos_tests::peers::{RhasspyDialogue, Skill, Tts, peer};
-use petasos_tests::{Ear, Heard, Installation, Keyboard, Mosquitto, Observer, Player, SOON, petasos_nlu};
+use petasos_tests::{
+    Installation, MessageCursor, Mosquitto, Observer, Player, ReceivedMessage, SOON, ScriptedAsr, petasos_nlu,
+};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -41,9 +43,9 @@ impl Rig {
         let broker = Mosquitto::start();
         let observer = Observer::start(&broker);
         first(&observer);
-        let mut ear = observer.ear();
+        let mut messages = observer.messages();
         let nlu = petasos_nlu::start(&broker, &folder.path().join("sentences.ini"), arguments);
-        ear.expect(LOADED, &json!({ "reloaded": false }));
+        messages.expect(LOADED, &json!({ "reloaded": false }));
         Self { observer, nlu, folder, broker }
     }
 
@@ -52,21 +54,21 @@ impl Rig {
     }
 
     /// Asks, and expects an answer.
-    fn ask(&self, input: &str, topic: &str, fields: &Value) -> Heard {
+    fn ask(&self, input: &str, topic: &str, fields: &Value) -> ReceivedMessage {
         self.ask_as(&json!({ "input": input }), topic, fields)
     }
 
-    fn ask_as(&self, query: &Value, topic: &str, fields: &Value) -> Heard {
-        let mut ear = self.observer.ear();
+    fn ask_as(&self, query: &Value, topic: &str, fields: &Value) -> ReceivedMessage {
+        let mut messages = self.observer.messages();
         self.observer.publish(QUERY, query);
-        ear.expect(topic, fields)
+        messages.expect(topic, fields)
     }
 
     /// Writes templates and follows what comes of it.
-    fn change(&self, name: &str, text: &str) -> Ear {
-        let ear = self.observer.ear();
+    fn change(&self, name: &str, text: &str) -> MessageCursor {
+        let messages = self.observer.messages();
         write(&self.file(name), text);
-        ear
+        messages
     }
 }
 
@@ -78,8 +80,8 @@ fn write(file: &Path, text: &str) {
 fn new_templates_are_understood_without_a_restart() {
     let rig = Rig::start(&[]);
     rig.ask("open the door", NOT_RECOGNIZED, &json!({}));
-    let mut ear = rig.change("sentences.ini", "[Door]\nopen the door\n");
-    ear.expect(LOADED, &json!({ "reloaded": true }));
+    let mut messages = rig.change("sentences.ini", "[Door]\nopen the door\n");
+    messages.expect(LOADED, &json!({ "reloaded": true }));
     rig.ask("open the door", PARSED, &json!({ "intent": { "intentName": "Door" } }));
     rig.ask("turn on the kitchen light", NOT_RECOGNIZED, &json!({}));
 }
@@ -96,8 +98,8 @@ fn new_values_of_a_slot_list_are_understood_without_a_restart() {
 #[test]
 fn broken_templates_are_told_once_and_the_old_ones_serve_until_they_are_mended() {
     let rig = Rig::start(&[]);
-    let mut ear = rig.change("sentences.ini", "[Light]\nturn on (the light\n");
-    let error = ear.expect(ERROR, &json!({}));
+    let mut messages = rig.change("sentences.ini", "[Light]\nturn on (the light\n");
+    let error = messages.expect(ERROR, &json!({}));
     assert!(error.text("error").contains("sentences.ini:2:"), "{error}");
     rig.nlu.wait_for_line("the old ones still serve");
     rig.ask("turn on the kitchen light", PARSED, &json!({}));
@@ -117,33 +119,33 @@ fn a_missing_slot_list_is_found_as_soon_as_it_is_there() {
 #[test]
 fn who_asks_for_a_new_reading_gets_word_of_it() {
     let rig = Rig::start(&[]);
-    let mut ear = rig.observer.ear();
+    let mut messages = rig.observer.messages();
     rig.observer.publish("hermes/nlu/reload", &json!({ "id": "mine" }));
-    ear.expect(LOADED, &json!({ "id": "mine", "reloaded": true }));
+    messages.expect(LOADED, &json!({ "id": "mine", "reloaded": true }));
     rig.observer.publish("rhasspy/nlu/hall/train", &json!({ "graphPath": "/nowhere", "id": "yours" }));
-    ear.expect("rhasspy/nlu/hall/trainSuccess", &json!({ "id": "yours" }));
+    messages.expect("rhasspy/nlu/hall/trainSuccess", &json!({ "id": "yours" }));
     write(&rig.file("sentences.ini"), "[Light\n");
     rig.observer.publish("rhasspy/nlu/hall/train", &json!({ "graphPath": "/nowhere", "id": "ours" }));
-    ear.expect(ERROR, &json!({ "siteId": "hall", "sessionId": "ours" }));
+    messages.expect(ERROR, &json!({ "siteId": "hall", "sessionId": "ours" }));
 }
 
 #[test]
 fn a_question_for_the_version_is_answered() {
     let rig = Rig::start(&[]);
-    let mut ear = rig.observer.ear();
+    let mut messages = rig.observer.messages();
     rig.observer.publish_bytes("hermes/nlu/versionRequest", b"");
-    ear.expect("hermes/nlu/version", &json!({ "version": env!("CARGO_PKG_VERSION") }));
+    messages.expect("hermes/nlu/version", &json!({ "version": env!("CARGO_PKG_VERSION") }));
 }
 
 #[test]
 fn only_its_own_sites_are_answered() {
     let rig = Rig::start(&["--site-id", "kitchen", "--site-id", "default"]);
-    let mut ear = rig.observer.ear();
+    let mut messages = rig.observer.messages();
     for site in [json!("attic"), json!("kitchen"), Value::Null] {
         rig.observer.publish(QUERY, &json!({ "input": "turn on the attic light", "siteId": site }));
     }
-    ear.expect(PARSED, &json!({ "siteId": "kitchen" }));
-    ear.expect(PARSED, &json!({ "siteId": "default" }));
+    messages.expect(PARSED, &json!({ "siteId": "kitchen" }));
+    messages.expect(PARSED, &json!({ "siteId": "default" }));
     assert!(rig.observer.all(PARSED, &json!({ "siteId": "attic" })).is_empty());
 }
 
@@ -163,20 +165,20 @@ fn snips_and_alice_leave_the_intent_to_the_manager() {
 #[test]
 fn a_slot_is_found_for_snips() {
     let rig = Rig::start(&["--dialect", "snips"]);
-    let mut ear = rig.observer.ear();
+    let mut messages = rig.observer.messages();
     let query =
         json!({ "input": "turn on the attic light", "intentName": "Light", "slotName": "room", "id": "q" });
     rig.observer.publish("hermes/nlu/partialQuery", &query);
-    ear.expect("hermes/nlu/slotParsed", &json!({ "id": "q", "slot": { "rawValue": "attic" } }));
+    messages.expect("hermes/nlu/slotParsed", &json!({ "id": "q", "slot": { "rawValue": "attic" } }));
 }
 
 #[test]
 fn what_is_no_query_is_told_to_be_none() {
     let rig = Rig::start(&[]);
     for payload in [&b"{}"[..], b"\xFF\xFE", b"[]"] {
-        let mut ear = rig.observer.ear();
+        let mut messages = rig.observer.messages();
         rig.observer.publish_bytes(QUERY, payload);
-        ear.expect(ERROR, &json!({ "context": QUERY }));
+        messages.expect(ERROR, &json!({ "context": QUERY }));
     }
     rig.ask("turn on the kitchen light", PARSED, &json!({}));
 }
@@ -185,7 +187,7 @@ fn what_is_no_query_is_told_to_be_none() {
 fn a_query_that_the_broker_kept_is_old_news() {
     let keep = |observer: &Observer| {
         observer.publish_retained(QUERY, b"{\"input\": \"turn on the attic light\"}");
-        observer.ear_from_the_start().expect(QUERY, &json!({}));
+        observer.messages_from_start().expect(QUERY, &json!({}));
     };
     let rig = Rig::start_after(keep, &[]);
     rig.ask("turn on the kitchen light", PARSED, &json!({ "input": "turn on the kitchen light" }));
@@ -212,31 +214,31 @@ fn rhasspys_own_manager_and_skills_get_on_with_it() {
     let _nlu = petasos_nlu::start(&broker, &peer("sentences.ini"), &[]);
     let _manager = RhasspyDialogue::start(&broker);
     let (_tts, _skill, _player) = (Tts::start(&broker), Skill::start(&broker), Player::start(&broker));
-    let keyboard = Keyboard::start(&broker);
-    let mut ear = observer.ear();
+    let asr = ScriptedAsr::start(&broker);
+    let mut messages = observer.messages();
     let wake = json!({ "modelId": "default", "modelVersion": "", "modelType": "personal", "currentSensitivity": 1.0, "siteId": "hall" });
     observer.publish("hermes/hotword/default/detected", &wake);
-    keyboard.say("hall", "turn off the light, please!");
-    let question = ear.expect("hermes/tts/say", &json!({ "text": "Really?", "siteId": "hall" }));
-    keyboard.say("hall", "what time is it"); // the question allows yes and no only
-    ear.expect(NOT_RECOGNIZED, &json!({ "sessionId": question.session() }));
-    keyboard.say("hall", "yes please");
-    ear.expect("hermes/tts/say", &json!({ "text": "The light is off." }));
+    asr.transcribe("hall", "turn off the light, please!");
+    let question = messages.expect("hermes/tts/say", &json!({ "text": "Really?", "siteId": "hall" }));
+    asr.transcribe("hall", "what time is it"); // the question allows yes and no only
+    messages.expect(NOT_RECOGNIZED, &json!({ "sessionId": question.session() }));
+    asr.transcribe("hall", "yes please");
+    messages.expect("hermes/tts/say", &json!({ "text": "The light is off." }));
     let nominal = json!({ "sessionId": question.session(), "termination": { "reason": "nominal" } });
-    ear.expect("hermes/dialogueManager/sessionEnded", &nominal);
+    messages.expect("hermes/dialogueManager/sessionEnded", &nominal);
 }
 
 #[test]
 fn our_manager_makes_intents_of_what_it_parsed_for_snips() {
-    let house = Installation::start(&["--dialect", "snips"]);
-    let _nlu = petasos_nlu::start(&house.broker, &peer("sentences.ini"), &["--dialect", "snips"]);
-    let mut ear = house.ear();
-    let session = house.wake_and_listen("hall");
-    house.capture("hall", session.session(), "turn off the lamp");
-    let intent =
-        ear.expect("hermes/intent/TurnOff", &json!({ "sessionId": session.session(), "siteId": "hall" }));
+    let installation = Installation::start(&["--dialect", "snips"]);
+    let _nlu = petasos_nlu::start(&installation.broker, &peer("sentences.ini"), &["--dialect", "snips"]);
+    let mut messages = installation.messages();
+    let session = installation.wake_and_listen("hall");
+    installation.capture("hall", session.session(), "turn off the lamp");
+    let intent = messages
+        .expect("hermes/intent/TurnOff", &json!({ "sessionId": session.session(), "siteId": "hall" }));
     assert_eq!(intent.json["slots"][0]["value"], json!({ "kind": "Custom", "value": "lamp" }));
-    house.end(session.session());
-    house.settle();
-    house.expect_peace();
+    installation.end(session.session());
+    installation.settle();
+    installation.expect_idle();
 }

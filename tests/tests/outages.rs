@@ -15,108 +15,109 @@ const SITES: [&str; 3] = ["listening", "understanding", "speaking"];
 
 #[test]
 fn a_conversation_goes_on_when_the_broker_was_away() {
-    let mut house = Installation::start(&[]);
-    let session = house.wake_and_listen("kitchen");
+    let mut installation = Installation::start(&[]);
+    let session = installation.wake_and_listen("kitchen");
     let session = session.session();
 
-    house.broker.kill();
-    house.restart_broker();
+    installation.broker.kill();
+    installation.restart_broker();
 
-    house.settle();
-    let mut ear = house.ear();
-    house.capture("kitchen", session, "what time is it");
-    ear.expect("hermes/nlu/query", &json!({"sessionId": session, "input": "what time is it"}));
-    house.end(session);
-    ear.expect(ENDED, &json!({"sessionId": session, "termination": {"reason": "nominal"}}));
-    house.settle();
-    house.expect_peace();
+    installation.settle();
+    let mut messages = installation.messages();
+    installation.capture("kitchen", session, "what time is it");
+    messages.expect("hermes/nlu/query", &json!({"sessionId": session, "input": "what time is it"}));
+    installation.end(session);
+    messages.expect(ENDED, &json!({"sessionId": session, "termination": {"reason": "nominal"}}));
+    installation.settle();
+    installation.expect_idle();
 }
 
 #[test]
 fn a_session_whose_time_ran_out_while_the_broker_was_away_ends_when_it_is_back() {
-    let mut house = Installation::start(&["--session-timeout", "1"]);
-    let session = house.wake_and_listen("kitchen");
+    let mut installation = Installation::start(&["--session-timeout", "1"]);
+    let session = installation.wake_and_listen("kitchen");
 
-    house.broker.kill();
-    house.daemon.wait_for_line("timeout");
-    house.restart_broker();
+    installation.broker.kill();
+    installation.daemon.wait_for_line("timeout");
+    installation.restart_broker();
 
-    let mut ear = house.observer.ear_from_the_start();
-    ear.expect(ENDED, &json!({"sessionId": session.session(), "termination": {"reason": "timeout"}}));
-    ear.expect("hermes/hotword/toggleOn", &json!({"siteId": "kitchen", "reason": "dialogueSession"}));
-    house.settle();
-    house.expect_peace();
+    let mut messages = installation.observer.messages_from_start();
+    messages.expect(ENDED, &json!({"sessionId": session.session(), "termination": {"reason": "timeout"}}));
+    messages.expect("hermes/hotword/toggleOn", &json!({"siteId": "kitchen", "reason": "dialogueSession"}));
+    installation.settle();
+    installation.expect_idle();
 }
 
 #[test]
 fn a_broker_that_is_away_ten_times_leaves_no_room_deaf() {
-    let mut house = Installation::start(&[]);
+    let mut installation = Installation::start(&[]);
     for round in 0..10 {
         let site = format!("room-{round}");
-        let session = house.wake_and_listen(&site);
-        house.broker.kill();
-        house.restart_broker();
-        let mut ear = house.ear();
-        house.end(session.session());
-        ear.expect(ENDED, &json!({"sessionId": session.session()}));
+        let session = installation.wake_and_listen(&site);
+        installation.broker.kill();
+        installation.restart_broker();
+        let mut messages = installation.messages();
+        installation.end(session.session());
+        messages.expect(ENDED, &json!({"sessionId": session.session()}));
     }
-    house.settle();
-    house.expect_peace();
+    installation.settle();
+    installation.expect_idle();
 }
 
 #[test]
 fn a_daemon_killed_in_mid_session_ends_its_sessions_when_it_is_back() {
     let state = TempDir::new().expect("a folder for temporary files");
-    let mut house = Installation::start(&["--state-directory", &state.path().to_string_lossy()]);
-    sessions_in_every_phase(&house);
+    let mut installation = Installation::start(&["--state-directory", &state.path().to_string_lossy()]);
+    sessions_in_every_phase(&installation);
 
-    house.daemon.kill();
-    let ear = house.ear();
-    house.daemon.restart();
-    let back = ear.clone().expect("petasos/+/status", &json!({"state": "online"}));
+    installation.daemon.kill();
+    let messages = installation.messages();
+    installation.daemon.restart();
+    let back = messages.clone().expect("petasos/+/status", &json!({"state": "online"}));
     for site in SITES {
-        let awake = ear
+        let awake = messages
             .clone()
             .expect("hermes/hotword/toggleOn", &json!({"siteId": site, "reason": "dialogueSession"}));
         assert!(awake.at - back.at < AT_ONCE, "{site} was deaf for {:?}", awake.at - back.at);
     }
-    house.settle();
-    house.expect_peace();
+    installation.settle();
+    installation.expect_idle();
     for site in SITES {
-        let ends = house.observer.all(ENDED, &json!({"siteId": site, "termination": {"reason": "error"}}));
+        let ends =
+            installation.observer.all(ENDED, &json!({"siteId": site, "termination": {"reason": "error"}}));
         assert_eq!(ends.len(), 1, "{site}: {ends:?}");
     }
 }
 
 #[test]
 fn a_daemon_killed_without_a_state_directory_serves_again_at_once() {
-    let mut house = Installation::start(&[]);
-    let lost = house.wake_and_listen("kitchen");
+    let mut installation = Installation::start(&[]);
+    let lost = installation.wake_and_listen("kitchen");
 
-    house.daemon.kill();
-    house.daemon.restart();
+    installation.daemon.kill();
+    installation.daemon.restart();
 
-    let session = house.wake_and_listen("kitchen");
+    let session = installation.wake_and_listen("kitchen");
     assert_ne!(session.session(), lost.session());
-    let mut ear = house.ear();
-    house.end(session.session());
-    ear.expect(ENDED, &json!({"sessionId": session.session(), "termination": {"reason": "nominal"}}));
-    house.settle();
-    assert!(house.observer.is_awake("kitchen"));
+    let mut messages = installation.messages();
+    installation.end(session.session());
+    messages.expect(ENDED, &json!({"sessionId": session.session(), "termination": {"reason": "nominal"}}));
+    installation.settle();
+    assert!(installation.observer.is_awake("kitchen"));
 }
 
 #[test]
 fn sigterm_ends_every_session_and_wakes_every_room_before_the_end() {
-    let mut house = Installation::start(&[]);
-    sessions_in_every_phase(&house);
+    let mut installation = Installation::start(&[]);
+    sessions_in_every_phase(&installation);
 
-    let status = house.daemon.terminate(AT_ONCE);
+    let status = installation.daemon.terminate(AT_ONCE);
     assert_eq!(status.code(), Some(0));
 
-    let mut ear = house.observer.ear_from_the_start();
-    ear.expect("petasos/+/status", &json!({"state": "online"}));
-    ear.expect("petasos/+/status", &json!({"state": "offline"}));
-    house.expect_peace();
+    let mut messages = installation.observer.messages_from_start();
+    messages.expect("petasos/+/status", &json!({"state": "online"}));
+    messages.expect("petasos/+/status", &json!({"state": "offline"}));
+    installation.expect_idle();
 }
 
 #[test]
@@ -130,9 +131,9 @@ fn a_broker_that_comes_late_is_waited_for() {
     let observer = Observer::start(&broker);
     daemon.wait_until_ready();
 
-    let house = Installation::of(broker, observer, daemon);
-    house.settle();
-    house.expect_peace();
+    let installation = Installation::of(broker, observer, daemon);
+    installation.settle();
+    installation.expect_idle();
 }
 
 #[test]
@@ -140,30 +141,31 @@ fn a_broker_with_a_password_is_served() {
     let broker = Mosquitto::start_with_password("petasos", "a secret");
     let observer = Observer::start(&broker);
     let daemon = Petasosd::start(&broker, &[]);
-    let house = Installation::of(broker, observer, daemon);
-    house.settle();
-    house.expect_peace();
+    let installation = Installation::of(broker, observer, daemon);
+    installation.settle();
+    installation.expect_idle();
     assert!(
-        !house.daemon.log().iter().any(|line| line.contains("a secret")),
+        !installation.daemon.log().iter().any(|line| line.contains("a secret")),
         "the password stands in the log"
     );
 }
 
 /// One site listens, one waits for the NLU, one speaks, with a notification behind it in the queue.
-fn sessions_in_every_phase(house: &Installation) {
-    house.wake_and_listen("listening");
+fn sessions_in_every_phase(installation: &Installation) {
+    installation.wake_and_listen("listening");
 
-    let understanding = house.wake_and_listen("understanding");
-    let mut ear = house.ear();
-    house.capture("understanding", understanding.session(), "what time is it");
-    ear.expect("hermes/nlu/query", &json!({"siteId": "understanding"}));
+    let understanding = installation.wake_and_listen("understanding");
+    let mut messages = installation.messages();
+    installation.capture("understanding", understanding.session(), "what time is it");
+    messages.expect("hermes/nlu/query", &json!({"siteId": "understanding"}));
 
     let notify = |text: &str| {
         let init = json!({"type": "notification", "text": text});
-        house.publish("hermes/dialogueManager/startSession", &json!({"siteId": "speaking", "init": init}));
+        installation
+            .publish("hermes/dialogueManager/startSession", &json!({"siteId": "speaking", "init": init}));
     };
     notify("The cake is done.");
-    ear.expect("hermes/tts/say", &json!({"siteId": "speaking"}));
+    messages.expect("hermes/tts/say", &json!({"siteId": "speaking"}));
     notify("The tea is ready.");
-    ear.expect("hermes/dialogueManager/sessionQueued", &json!({"siteId": "speaking"}));
+    messages.expect("hermes/dialogueManager/sessionQueued", &json!({"siteId": "speaking"}));
 }

@@ -21,25 +21,25 @@ const ENDED: &str = "hermes/dialogueManager/sessionEnded";
 const FRAME: &str = "hermes/audioServer/kitchen/audioFrame";
 
 /// A broker, and a recording of what is said there.
-struct Studio {
+struct Recorded {
     broker: Mosquitto,
-    house: Observer,
+    observer: Observer,
     folder: TempDir,
     record: Tool,
 }
 
-impl Studio {
+impl Recorded {
     /// Records with these arguments into a folder; `FOLDER` in an argument stands for it.
     fn start(arguments: &[&str]) -> Self {
         let folder = TempDir::with_prefix("petasos-record-").unwrap();
         let broker = Mosquitto::start();
-        let house = Observer::start(&broker);
+        let observer = Observer::start(&broker);
         let place = folder.path().to_str().unwrap();
         let arguments: Vec<String> =
             ["record"].iter().chain(arguments).map(|word| word.replace("FOLDER", place)).collect();
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
         let record = broker.subscribed(&["petasos/#"], || Tool::start(&broker, &arguments));
-        Self { broker, house, folder, record }
+        Self { broker, observer, folder, record }
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -53,10 +53,10 @@ impl Studio {
             message["siteId"] = site.into();
             message
         };
-        self.house.publish(DETECTED, &json!({"siteId": site, "modelId": "porcupine"}));
-        self.house.publish(STARTED, &names(json!({})));
-        self.house.publish(CAPTURED, &names(json!({"text": "open the secret door", "likelihood": 1})));
-        self.house.publish(ENDED, &names(json!({"termination": {"reason": reason}})));
+        self.observer.publish(DETECTED, &json!({"siteId": site, "modelId": "porcupine"}));
+        self.observer.publish(STARTED, &names(json!({})));
+        self.observer.publish(CAPTURED, &names(json!({"text": "open the secret door", "likelihood": 1})));
+        self.observer.publish(ENDED, &names(json!({"termination": {"reason": reason}})));
     }
 
     /// Waits until the last message stands in a file, and ends the recording.
@@ -87,10 +87,10 @@ fn recordings(folder: &Path) -> Vec<String> {
 
 #[test]
 fn what_is_said_stands_in_the_file_in_order_and_what_people_said_does_not() {
-    let studio = Studio::start(&["FOLDER/house.jsonl"]);
-    studio.session("s1", "kitchen", "nominal");
-    let file = studio.path("house.jsonl");
-    let (_folder, ended) = studio.finish(&file, "sessionEnded");
+    let recorded = Recorded::start(&["FOLDER/house.jsonl"]);
+    recorded.session("s1", "kitchen", "nominal");
+    let file = recorded.path("house.jsonl");
+    let (_folder, ended) = recorded.finish(&file, "sessionEnded");
     assert_eq!(ended.code, Some(0), "{}", ended.err);
     assert!(ended.out.contains("4 messages, 1 sessions"), "{}", ended.out);
 
@@ -105,11 +105,11 @@ fn what_is_said_stands_in_the_file_in_order_and_what_people_said_does_not() {
 
 #[test]
 fn words_and_sound_are_kept_when_that_is_asked_for() {
-    let studio = Studio::start(&["FOLDER/house.jsonl", "--keep", "text,audio"]);
-    studio.house.publish_bytes(FRAME, &sound());
-    studio.session("s1", "kitchen", "nominal");
-    let file = studio.path("house.jsonl");
-    let (folder, _) = studio.finish(&file, "sessionEnded");
+    let recorded = Recorded::start(&["FOLDER/house.jsonl", "--keep", "text,audio"]);
+    recorded.observer.publish_bytes(FRAME, &sound());
+    recorded.session("s1", "kitchen", "nominal");
+    let file = recorded.path("house.jsonl");
+    let (folder, _) = recorded.finish(&file, "sessionEnded");
     assert!(fs::read_to_string(&file).unwrap().contains("open the secret door"));
     let sounds = fs::read_dir(folder.path().join("house.audio")).unwrap();
     assert_eq!(sounds.count(), 1);
@@ -126,13 +126,13 @@ fn sound() -> Vec<u8> {
 
 #[test]
 fn microphones_are_not_in_the_file_unless_their_sound_is_kept_but_counted() {
-    let studio = Studio::start(&["FOLDER/house.jsonl", "--json"]);
+    let recorded = Recorded::start(&["FOLDER/house.jsonl", "--json"]);
     for _ in 0..20 {
-        studio.house.publish_bytes(FRAME, &sound());
+        recorded.observer.publish_bytes(FRAME, &sound());
     }
-    studio.session("s1", "kitchen", "nominal");
-    let file = studio.path("house.jsonl");
-    let (_folder, ended) = studio.finish(&file, "sessionEnded");
+    recorded.session("s1", "kitchen", "nominal");
+    let file = recorded.path("house.jsonl");
+    let (_folder, ended) = recorded.finish(&file, "sessionEnded");
     let (_, messages) = read(&fs::read_to_string(&file).unwrap());
     assert_eq!(topics(&messages), [DETECTED, STARTED, CAPTURED, ENDED]);
     let summary = &ended.json()[0];
@@ -141,8 +141,8 @@ fn microphones_are_not_in_the_file_unless_their_sound_is_kept_but_counted() {
 
 #[test]
 fn what_was_said_just_before_the_end_is_in_the_file() {
-    let studio = Studio::start(&["FOLDER/house.jsonl"]);
-    let port = studio.broker.port().to_string();
+    let recorded = Recorded::start(&["FOLDER/house.jsonl"]);
+    let port = recorded.broker.port().to_string();
     let arguments = ["-h", "127.0.0.1", "-p", &port, "-q", "1", "-t", "hermes/tts/say", "-l"];
     let publisher = Command::new("mosquitto_pub").args(arguments).stdin(Stdio::piped()).spawn();
     let mut publisher = publisher.expect("mosquitto_pub; run `cargo xtask setup`");
@@ -150,22 +150,22 @@ fn what_was_said_just_before_the_end_is_in_the_file() {
     publisher.stdin.take().unwrap().write_all(line.repeat(1_000).as_bytes()).unwrap();
     // It ends when the broker has acknowledged everything.
     assert!(publisher.wait().unwrap().success());
-    studio.record.interrupt();
-    let ended = studio.record.finish();
+    recorded.record.interrupt();
+    let ended = recorded.record.finish();
     assert_eq!(ended.code, Some(0), "{}", ended.err);
-    let text = fs::read_to_string(studio.folder.path().join("house.jsonl")).unwrap();
+    let text = fs::read_to_string(recorded.folder.path().join("house.jsonl")).unwrap();
     assert_eq!(read(&text).1.len(), 1_000, "{}", ended.out);
 }
 
 #[test]
 fn a_recording_that_ends_without_a_broker_says_so() {
-    let mut studio = Studio::start(&["FOLDER/house.jsonl"]);
-    studio.session("s1", "kitchen", "nominal");
-    let file = studio.path("house.jsonl");
+    let mut recorded = Recorded::start(&["FOLDER/house.jsonl"]);
+    recorded.session("s1", "kitchen", "nominal");
+    let file = recorded.path("house.jsonl");
     poll(SOON, || fs::read_to_string(&file).ok().filter(|text| text.contains("sessionEnded"))).unwrap();
-    studio.broker.kill();
-    studio.record.interrupt();
-    let ended = studio.record.finish();
+    recorded.broker.kill();
+    recorded.record.interrupt();
+    let ended = recorded.record.finish();
     assert_eq!(ended.code, Some(0), "{}", ended.err);
     let (_, messages) = read(&fs::read_to_string(&file).unwrap());
     assert_eq!(topics(&messages), [DETECTED, STARTED, CAPTURED, ENDED, "$petasos/gap"]);
@@ -175,7 +175,7 @@ fn a_recording_that_ends_without_a_broker_says_so() {
 fn a_full_disk_is_told_and_what_was_written_can_be_read() {
     let folder = TempDir::with_prefix("petasos-record-").unwrap();
     let broker = Mosquitto::start();
-    let house = Observer::start(&broker);
+    let observer = Observer::start(&broker);
     let file = folder.path().join("house.jsonl");
     let path = file.to_str().unwrap();
     let record =
@@ -183,7 +183,7 @@ fn a_full_disk_is_told_and_what_was_written_can_be_read() {
     let text = "word ".repeat(100);
     for number in 0..200 {
         let say = json!({"text": text, "siteId": "kitchen", "id": number.to_string()});
-        house.publish("hermes/tts/say", &say);
+        observer.publish("hermes/tts/say", &say);
     }
     let ended = record.finish();
     assert_eq!(ended.code, Some(1), "{}", ended.err);
@@ -195,16 +195,16 @@ fn a_full_disk_is_told_and_what_was_written_can_be_read() {
 
 #[test]
 fn sessions_beyond_those_that_are_written_at_once_are_counted() {
-    let studio = Studio::start(&["--per", "session", "--dir", "FOLDER"]);
-    let mut ear = studio.house.ear();
+    let recorded = Recorded::start(&["--per", "session", "--dir", "FOLDER"]);
+    let mut messages = recorded.observer.messages();
     for number in 0..70 {
         let named = json!({"sessionId": format!("s{number}"), "siteId": format!("room{number}")});
-        studio.house.publish(STARTED, &named);
+        recorded.observer.publish(STARTED, &named);
     }
-    ear.expect(STARTED, &json!({"sessionId": "s69"}));
-    studio.record.interrupt();
-    let ended = studio.record.finish();
-    assert_eq!((ended.code, recordings(studio.folder.path()).len()), (Some(0), 64), "{}", ended.err);
+    messages.expect(STARTED, &json!({"sessionId": "s69"}));
+    recorded.record.interrupt();
+    let ended = recorded.record.finish();
+    assert_eq!((ended.code, recordings(recorded.folder.path()).len()), (Some(0), 64), "{}", ended.err);
     assert!(ended.out.contains("6 SESSIONS WITHOUT A FILE: 64 are written at once"), "{}", ended.out);
 }
 
@@ -235,14 +235,14 @@ fn standard_output_gets_nothing_but_the_recording() {
 
 #[test]
 fn the_time_without_a_broker_stands_in_the_file_as_a_gap() {
-    let mut studio = Studio::start(&["FOLDER/house.jsonl"]);
-    let file = studio.path("house.jsonl");
+    let mut recorded = Recorded::start(&["FOLDER/house.jsonl"]);
+    let file = recorded.path("house.jsonl");
     // What is recorded shows that the recording has begun: a broker that is lost before ends it.
-    studio.house.publish(DETECTED, &json!({"siteId": "kitchen", "modelId": "porcupine"}));
+    recorded.observer.publish(DETECTED, &json!({"siteId": "kitchen", "modelId": "porcupine"}));
     poll(SOON, || fs::read_to_string(&file).ok().filter(|text| text.contains(DETECTED))).unwrap();
-    studio.broker.kill();
-    studio.broker.restart();
-    let (_folder, ended) = studio.finish(&file, "disconnected");
+    recorded.broker.kill();
+    recorded.broker.restart();
+    let (_folder, ended) = recorded.finish(&file, "disconnected");
     let (_, messages) = read(&fs::read_to_string(&file).unwrap());
     assert_eq!(topics(&messages), [DETECTED, "$petasos/gap"]);
     assert_eq!(messages[1]["json"]["why"], "disconnected");
@@ -251,20 +251,20 @@ fn the_time_without_a_broker_stands_in_the_file_as_a_gap() {
 
 #[test]
 fn a_site_is_recorded_alone() {
-    let studio = Studio::start(&["FOLDER/house.jsonl", "--site", "kitchen"]);
-    studio.session("s1", "kitchen", "nominal");
-    studio.session("s2", "bedroom", "nominal");
-    studio.house.publish("hermes/dialogueManager/endSession", &json!({"sessionId": "s2"}));
-    studio.house.publish("rhasspy/asr/end/train", &json!({}));
-    let file = studio.path("house.jsonl");
-    let (_folder, _) = studio.finish(&file, "rhasspy/asr/end/train");
+    let recorded = Recorded::start(&["FOLDER/house.jsonl", "--site", "kitchen"]);
+    recorded.session("s1", "kitchen", "nominal");
+    recorded.session("s2", "bedroom", "nominal");
+    recorded.observer.publish("hermes/dialogueManager/endSession", &json!({"sessionId": "s2"}));
+    recorded.observer.publish("rhasspy/asr/end/train", &json!({}));
+    let file = recorded.path("house.jsonl");
+    let (_folder, _) = recorded.finish(&file, "rhasspy/asr/end/train");
     let (_, messages) = read(&fs::read_to_string(&file).unwrap());
     assert_eq!(topics(&messages), [DETECTED, STARTED, CAPTURED, ENDED, "rhasspy/asr/end/train"]);
 }
 
 #[test]
 fn only_the_sessions_that_ended_badly_are_left_with_what_led_to_them() {
-    let studio = Studio::start(&[
+    let recorded = Recorded::start(&[
         "--per",
         "session",
         "--only-bad",
@@ -275,20 +275,20 @@ fn only_the_sessions_that_ended_badly_are_left_with_what_led_to_them() {
         "--keep",
         "text",
     ]);
-    studio.house.publish("zigbee2mqtt/lamp", &json!({"state": "OFF"}));
-    studio.session("good", "kitchen", "nominal");
-    studio.session("bad", "bedroom", "timeout");
+    recorded.observer.publish("zigbee2mqtt/lamp", &json!({"state": "OFF"}));
+    recorded.session("good", "kitchen", "nominal");
+    recorded.session("bad", "bedroom", "timeout");
     let ended = |name: &String| {
-        let text = fs::read_to_string(studio.folder.path().join(name)).unwrap_or_default();
+        let text = fs::read_to_string(recorded.folder.path().join(name)).unwrap_or_default();
         name.contains("bedroom-bad") && text.contains("sessionEnded")
     };
-    poll(SOON, || recordings(studio.folder.path()).iter().any(ended).then_some(())).unwrap();
-    studio.record.interrupt();
-    let said = studio.record.finish();
+    poll(SOON, || recordings(recorded.folder.path()).iter().any(ended).then_some(())).unwrap();
+    recorded.record.interrupt();
+    let said = recorded.record.finish();
     assert_eq!(said.code, Some(0), "{}", said.err);
-    let names = recordings(studio.folder.path());
+    let names = recordings(recorded.folder.path());
     assert_eq!(names.len(), 1, "{names:?}");
-    let text = fs::read_to_string(studio.folder.path().join(&names[0])).unwrap();
+    let text = fs::read_to_string(recorded.folder.path().join(&names[0])).unwrap();
     let (_, messages) = read(&text);
     assert_eq!(topics(&messages), ["zigbee2mqtt/lamp", DETECTED, STARTED, CAPTURED, ENDED]);
     assert_eq!(messages[0]["at"], 0.0, "times count from the beginning of the file");
@@ -296,36 +296,37 @@ fn only_the_sessions_that_ended_badly_are_left_with_what_led_to_them() {
 
 #[test]
 fn the_oldest_files_go_when_there_is_no_room_left() {
-    let studio = Studio::start(&["--dir", "FOLDER", "--rotate", "5k", "--max-disk", "20k", "--keep", "text"]);
+    let recorded =
+        Recorded::start(&["--dir", "FOLDER", "--rotate", "5k", "--max-disk", "20k", "--keep", "text"]);
     let text = "x".repeat(500);
     for number in 0..200 {
-        studio
-            .house
+        recorded
+            .observer
             .publish("hermes/tts/say", &json!({"text": text, "siteId": "kitchen", "id": number.to_string()}));
     }
     let newest = || {
-        let names = recordings(studio.folder.path());
+        let names = recordings(recorded.folder.path());
         names
             .iter()
-            .any(|name| fs::read_to_string(studio.path(name)).is_ok_and(|text| text.contains("\"199\"")))
+            .any(|name| fs::read_to_string(recorded.path(name)).is_ok_and(|text| text.contains("\"199\"")))
     };
     poll(SOON, || newest().then_some(())).unwrap();
-    studio.record.interrupt();
-    let said = studio.record.finish();
+    recorded.record.interrupt();
+    let said = recorded.record.finish();
     assert!(said.out.contains("200 messages") && said.out.contains("files"), "{}", said.out);
-    let size = |name: &String| fs::metadata(studio.folder.path().join(name)).unwrap().len();
-    let names = recordings(studio.folder.path());
+    let size = |name: &String| fs::metadata(recorded.folder.path().join(name)).unwrap().len();
+    let names = recordings(recorded.folder.path());
     assert!(names.iter().map(size).sum::<u64>() <= 20_000, "{names:?}");
 }
 
 #[test]
 fn the_manager_tells_what_was_said_last_but_not_what_people_said() {
-    let house = Installation::start(&["--recorder-minutes", "5"]);
-    let mut ear = house.ear();
-    let listening = house.wake_and_listen("kitchen");
-    house.capture("kitchen", listening.session(), "open the secret door");
-    ear.expect("hermes/nlu/query", &json!({}));
-    let asked = Tool::run(&house.broker, &["record", "--last", "5m", "-"]);
+    let installation = Installation::start(&["--recorder-minutes", "5"]);
+    let mut messages = installation.messages();
+    let listening = installation.wake_and_listen("kitchen");
+    installation.capture("kitchen", listening.session(), "open the secret door");
+    messages.expect("hermes/nlu/query", &json!({}));
+    let asked = Tool::run(&installation.broker, &["record", "--last", "5m", "-"]);
     assert_eq!(asked.code, Some(0), "{}", asked.err);
     let (header, messages) = read(&asked.out);
     assert_eq!(header["kept"]["text"], false);
@@ -344,33 +345,36 @@ fn the_manager_tells_what_was_said_last_but_not_what_people_said() {
 
 #[test]
 fn a_manager_without_recorder_says_how_to_switch_it_on() {
-    let house = Installation::start(&[]);
-    let asked = Tool::run(&house.broker, &["record", "--last", "5m", "-"]);
+    let installation = Installation::start(&[]);
+    let asked = Tool::run(&installation.broker, &["record", "--last", "5m", "-"]);
     assert_eq!((asked.code, asked.out.as_str()), (Some(1), ""));
     assert!(asked.err.contains("[recorder]"), "{}", asked.err);
 }
 
 #[test]
 fn where_two_managers_serve_one_of_them_is_asked_by_name() {
-    let house =
+    let installation =
         Installation::start(&["--recorder-minutes", "5", "--instance", "upstairs", "--site-id", "attic"]);
     let _downstairs = Petasosd::start(
-        &house.broker,
+        &installation.broker,
         &["--recorder-minutes", "5", "--instance", "downstairs", "--site-id", "cellar"],
     );
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("last.jsonl").display().to_string();
-    let asked = Tool::run(&house.broker, &["record", "--last", "5m", &file]);
+    let asked = Tool::run(&installation.broker, &["record", "--last", "5m", &file]);
     assert_eq!(asked.code, Some(2), "{}", asked.err);
     assert!(
         asked.err.contains("--manager upstairs") && asked.err.contains("--manager downstairs"),
         "{}",
         asked.err
     );
-    house.publish("hermes/hotword/default/detected", &json!({"modelId": "default", "siteId": "attic"}));
+    installation
+        .publish("hermes/hotword/default/detected", &json!({"modelId": "default", "siteId": "attic"}));
     let heard = || {
-        let asked =
-            Tool::run(&house.broker, &["record", "--last", "5m", "--manager", "upstairs", "--force", &file]);
+        let asked = Tool::run(
+            &installation.broker,
+            &["record", "--last", "5m", "--manager", "upstairs", "--force", &file],
+        );
         assert_eq!(asked.code, Some(0), "{}", asked.err);
         assert!(asked.out.contains(" messages within "), "{}", asked.out);
         fs::read_to_string(&file).is_ok_and(|text| text.contains(STARTED))

@@ -21,26 +21,26 @@ fn replay(broker: &Mosquitto, file: &Path, more: &[&str]) -> (Option<i32>, Vec<V
 
 #[test]
 fn a_session_that_was_recorded_comes_out_of_a_running_manager() {
-    let house = Installation::start(&[]);
-    let (code, told, err) = replay(&house.broker, &kitchen(), &["--diff"]);
+    let installation = Installation::start(&[]);
+    let (code, told, err) = replay(&installation.broker, &kitchen(), &["--diff"]);
     assert_eq!((code, err.as_str()), (Some(0), ""), "{told:?}");
     let [told] = told.as_slice() else { panic!("one line: {told:?}") };
     assert_eq!((&told["same"], &told["notPlayed"], &told["beside"]), (&json!(true), &json!(0), &json!({})));
-    house.expect_peace();
+    installation.expect_idle();
 }
 
 #[test]
 fn a_session_can_be_played_twice_and_without_pauses() {
-    let house = Installation::start(&[]);
+    let installation = Installation::start(&[]);
     for _ in 0..2 {
-        let (code, told, _) = replay(&house.broker, &kitchen(), &["--pace", "none"]);
+        let (code, told, _) = replay(&installation.broker, &kitchen(), &["--pace", "none"]);
         assert_eq!(code, Some(0), "{told:?}");
     }
 }
 
 #[test]
 fn another_answer_of_the_manager_is_a_difference() {
-    let house = Installation::start(&[]);
+    let installation = Installation::start(&[]);
     let folder = tempfile::tempdir().unwrap();
     let other = folder.path().join("other.jsonl");
     let text = fs::read_to_string(kitchen()).unwrap();
@@ -49,7 +49,7 @@ fn another_answer_of_the_manager_is_a_difference() {
         .lines()
         .map(|line| if question(line) { line.replace("are you sure?", "really?") } else { line.to_owned() });
     fs::write(&other, lines.collect::<Vec<_>>().join("\n")).unwrap();
-    let (code, told, _) = replay(&house.broker, &other, &[]);
+    let (code, told, _) = replay(&installation.broker, &other, &[]);
     assert_eq!(code, Some(1), "{told:?}");
     let difference = &told[0]["differences"][0];
     assert_eq!((&difference["what"], &difference["topic"]), (&json!("changed"), &json!("hermes/tts/say")));
@@ -59,11 +59,11 @@ fn another_answer_of_the_manager_is_a_difference() {
 
 #[test]
 fn messages_of_other_rooms_are_told_apart() {
-    let house = Installation::start(&[]);
+    let installation = Installation::start(&[]);
     let settled = std::thread::scope(|scope| {
-        let replayed = scope.spawn(|| replay(&house.broker, &kitchen(), &["--force"]));
+        let replayed = scope.spawn(|| replay(&installation.broker, &kitchen(), &["--force"]));
         while !replayed.is_finished() {
-            house.settle();
+            installation.settle();
         }
         replayed.join().unwrap()
     });
@@ -83,9 +83,9 @@ fn where_nobody_answers_the_exit_code_says_so() {
 
 #[test]
 fn nobody_is_talked_over() {
-    let house = Installation::start(&[]);
-    house.wake_and_listen("office");
-    let (code, told, _) = replay(&house.broker, &kitchen(), &[]);
+    let installation = Installation::start(&[]);
+    installation.wake_and_listen("office");
+    let (code, told, _) = replay(&installation.broker, &kitchen(), &[]);
     assert_eq!(code, Some(1));
     let message = told[0]["message"].as_str().unwrap();
     assert!(message.contains("sessions open: 1") && message.contains("--force"), "{message}");

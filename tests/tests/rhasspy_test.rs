@@ -17,23 +17,23 @@ const NOT_RECOGNIZED: &str = "hermes/nlu/intentNotRecognized";
 
 #[test]
 fn basic_wake() {
-    on_each_profile(|house| {
-        let mut ear = house.ear();
-        house.wake("default");
-        let started = ear.expect(STARTED, &json!({"siteId": "default"}));
-        house.end(started.session());
-        ear.expect(ENDED, &json!({"siteId": "default", "sessionId": started.session()}));
+    on_each_profile(|installation| {
+        let mut messages = installation.messages();
+        installation.wake("default");
+        let started = messages.expect(STARTED, &json!({"siteId": "default"}));
+        installation.end(started.session());
+        messages.expect(ENDED, &json!({"siteId": "default", "sessionId": started.session()}));
     });
 }
 
 #[test]
 fn not_recognized() {
-    on_each_profile(|house| {
-        let mut ear = house.ear();
-        start(house, "default");
-        let started = ear.expect(STARTED, &json!({"siteId": "default", "customData": "of default"}));
-        not_understood(house, "default", started.session());
-        ear.expect(
+    on_each_profile(|installation| {
+        let mut messages = installation.messages();
+        start(installation, "default");
+        let started = messages.expect(STARTED, &json!({"siteId": "default", "customData": "of default"}));
+        not_understood(installation, "default", started.session());
+        messages.expect(
             ENDED,
             &json!({
                 "siteId": "default", "sessionId": started.session(), "customData": "changed at default",
@@ -45,27 +45,28 @@ fn not_recognized() {
 
 #[test]
 fn multi_session() {
-    on_each_profile(|house| {
+    on_each_profile(|installation| {
         for site in SITES {
-            start(house, site);
+            start(installation, site);
         }
         for site in SITES {
-            let mut ear = house.observer.ear_from_the_start();
-            let started = ear.expect(STARTED, &json!({"siteId": site, "customData": format!("of {site}")}));
+            let mut messages = installation.observer.messages_from_start();
+            let started =
+                messages.expect(STARTED, &json!({"siteId": site, "customData": format!("of {site}")}));
             let session = started.session();
             if site == "satellite1" {
-                house.publish(
+                installation.publish(
                     "hermes/dialogueManager/continueSession",
                     &json!({"sessionId": session, "customData": "done"}),
                 );
-                ear.expect("hermes/asr/stopListening", &json!({"sessionId": session}));
-                ear.expect("hermes/asr/startListening", &json!({"sessionId": session}));
-                house.publish(
+                messages.expect("hermes/asr/stopListening", &json!({"sessionId": session}));
+                messages.expect("hermes/asr/startListening", &json!({"sessionId": session}));
+                installation.publish(
                     NOT_RECOGNIZED,
                     &json!({"input": "test intent", "siteId": site, "sessionId": session}),
                 );
             } else {
-                not_understood(house, site, session);
+                not_understood(installation, site, session);
             }
         }
         for (site, custom_data) in [
@@ -73,8 +74,8 @@ fn multi_session() {
             ("satellite1", "done"),
             ("satellite2", "changed at satellite2"),
         ] {
-            let mut ear = house.observer.ear_from_the_start();
-            let ended = ear.expect(ENDED, &json!({"siteId": site, "customData": custom_data}));
+            let mut messages = installation.observer.messages_from_start();
+            let ended = messages.expect(ENDED, &json!({"siteId": site, "customData": custom_data}));
             assert_eq!(ended.json["termination"]["reason"], "intentNotRecognized");
         }
     });
@@ -94,26 +95,26 @@ fn on_each_profile(scenario: fn(&Installation)) {
 }
 
 fn play(arguments: &[&str], scenario: fn(&Installation)) {
-    let house = Installation::start(arguments);
-    let _player = Player::start(&house.broker);
-    scenario(&house);
-    house.settle();
-    house.expect_peace();
+    let installation = Installation::start(arguments);
+    let _player = Player::start(&installation.broker);
+    scenario(&installation);
+    installation.settle();
+    installation.expect_idle();
 }
 
-fn start(house: &Installation, site: &str) {
+fn start(installation: &Installation, site: &str) {
     let init = json!({
         "type": "action", "canBeEnqueued": false, "text": null, "intentFilter": null, "sendIntentNotRecognized": false,
     });
     let message = json!({"init": init, "siteId": site, "customData": format!("of {site}"), "lang": null});
-    house.publish(START, &message);
+    installation.publish(START, &message);
 }
 
-fn not_understood(house: &Installation, site: &str, session: &str) {
+fn not_understood(installation: &Installation, site: &str, session: &str) {
     let message = json!({
         "input": "test intent", "siteId": site, "sessionId": session, "customData": format!("changed at {site}"),
     });
-    house.publish(NOT_RECOGNIZED, &message);
+    installation.publish(NOT_RECOGNIZED, &message);
 }
 
 /// 10 ms of silence.

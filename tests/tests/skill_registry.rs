@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use petasos_tests::child_process::Process;
-use petasos_tests::{Ear, Heard, Installation, Mosquitto, Observer, Petasosd, Tool};
+use petasos_tests::{Installation, MessageCursor, Mosquitto, Observer, Petasosd, ReceivedMessage, Tool};
 use serde_json::{Value, json};
 
 const STATUS: &str = "petasos/skills/lights/status";
@@ -26,44 +26,44 @@ fn skill(broker: &Mosquitto, observer: &Observer) -> Process {
         command.args(["-h", "127.0.0.1", "-p", &port, "-t", "hermes/intent/#", "--will-topic", STATUS]);
         Process::start("skill", command.args(["--will-payload", &will, "--will-qos", "1", "--will-retain"]))
     });
-    let mut ear = observer.ear();
+    let mut messages = observer.messages();
     observer.publish_retained(STATUS, status("online").to_string().as_bytes());
-    ear.expect(STATUS, &json!({"state": "online"}));
+    messages.expect(STATUS, &json!({"state": "online"}));
     skill
 }
 
 /// Somebody asks for the colour in the kitchen, and Rhasspy's NLU understands. Gives the session.
-fn ask_for_colour(house: &Installation, ear: &mut Ear) -> Heard {
-    let listening = house.wake_and_listen("kitchen");
-    house.capture("kitchen", listening.session(), "cyan");
-    let query = ear.expect("hermes/nlu/query", &json!({"siteId": "kitchen"}));
+fn ask_for_colour(installation: &Installation, messages: &mut MessageCursor) -> ReceivedMessage {
+    let listening = installation.wake_and_listen("kitchen");
+    installation.capture("kitchen", listening.session(), "cyan");
+    let query = messages.expect("hermes/nlu/query", &json!({"siteId": "kitchen"}));
     let intent = json!({
         "id": query.text("id"), "sessionId": query.session(), "siteId": "kitchen", "input": "cyan",
         "intent": {"intentName": "SetColor", "confidenceScore": 1.0}, "slots": [],
     });
-    house.publish("hermes/intent/SetColor", &intent);
+    installation.publish("hermes/intent/SetColor", &intent);
     listening
 }
 
 /// The manager says that the skill is not there, and ends the session.
-fn expect_apology(house: &Installation, ear: &mut Ear, asked: &Heard) {
-    let say = ear.expect(SAY, &json!({"text": "Sorry, that is not available right now."}));
-    house.speech_finished(&say);
-    let ended = ear.expect(ENDED, &json!({"sessionId": asked.session()}));
+fn expect_apology(installation: &Installation, messages: &mut MessageCursor, asked: &ReceivedMessage) {
+    let say = messages.expect(SAY, &json!({"text": "Sorry, that is not available right now."}));
+    installation.speech_finished(&say);
+    let ended = messages.expect(ENDED, &json!({"sessionId": asked.session()}));
     assert_eq!(ended.json.pointer("/termination/reason"), Some(&json!("error")));
 }
 
 #[test]
 fn a_skill_that_is_killed_while_a_session_waits_for_it_is_apologised_for_at_once() {
-    let house = Installation::start(&[]);
-    let mut skill = skill(&house.broker, &house.observer);
-    let mut ear = house.ear();
-    let asked = ask_for_colour(&house, &mut ear);
-    ear.expect("hermes/intent/SetColor", &json!({}));
+    let installation = Installation::start(&[]);
+    let mut skill = skill(&installation.broker, &installation.observer);
+    let mut messages = installation.messages();
+    let asked = ask_for_colour(&installation, &mut messages);
+    messages.expect("hermes/intent/SetColor", &json!({}));
     skill.kill();
-    ear.expect(STATUS, &json!({"state": "offline"}));
-    expect_apology(&house, &mut ear, &asked);
-    house.expect_peace();
+    messages.expect(STATUS, &json!({"state": "offline"}));
+    expect_apology(&installation, &mut messages, &asked);
+    installation.expect_idle();
 }
 
 #[test]
@@ -71,35 +71,35 @@ fn a_manager_that_starts_or_comes_back_learns_of_dead_skills_from_what_the_broke
     let broker = Mosquitto::start();
     let observer = Observer::start(&broker);
     let mut skill = skill(&broker, &observer);
-    let mut ear = observer.ear();
+    let mut messages = observer.messages();
     skill.kill();
-    ear.expect(STATUS, &json!({"state": "offline"}));
+    messages.expect(STATUS, &json!({"state": "offline"}));
     let daemon = Petasosd::start(&broker, &[]);
-    let mut house = Installation::of(broker, observer, daemon);
-    let asked = ask_for_colour(&house, &mut ear);
-    expect_apology(&house, &mut ear, &asked);
+    let mut installation = Installation::of(broker, observer, daemon);
+    let asked = ask_for_colour(&installation, &mut messages);
+    expect_apology(&installation, &mut messages, &asked);
 
-    house.daemon.kill();
-    house.daemon.restart();
-    house.daemon.wait_until_ready();
-    let mut ear = house.ear();
-    let asked = ask_for_colour(&house, &mut ear);
-    expect_apology(&house, &mut ear, &asked);
+    installation.daemon.kill();
+    installation.daemon.restart();
+    installation.daemon.wait_until_ready();
+    let mut messages = installation.messages();
+    let asked = ask_for_colour(&installation, &mut messages);
+    expect_apology(&installation, &mut messages, &asked);
 }
 
 #[test]
 fn a_skill_that_comes_back_is_waited_for_again() {
-    let house = Installation::start(&[]);
-    let mut first = skill(&house.broker, &house.observer);
-    let mut ear = house.ear();
+    let installation = Installation::start(&[]);
+    let mut first = skill(&installation.broker, &installation.observer);
+    let mut messages = installation.messages();
     first.kill();
-    ear.expect(STATUS, &json!({"state": "offline"}));
-    let _second = skill(&house.broker, &house.observer);
-    let asked = ask_for_colour(&house, &mut ear);
-    house.end(asked.session());
-    let ended = ear.expect(ENDED, &json!({"sessionId": asked.session()}));
+    messages.expect(STATUS, &json!({"state": "offline"}));
+    let _second = skill(&installation.broker, &installation.observer);
+    let asked = ask_for_colour(&installation, &mut messages);
+    installation.end(asked.session());
+    let ended = messages.expect(ENDED, &json!({"sessionId": asked.session()}));
     assert_eq!(ended.json["termination"]["reason"], "nominal");
-    assert!(house.observer.all(SAY, &json!({})).is_empty());
+    assert!(installation.observer.all(SAY, &json!({})).is_empty());
 }
 
 #[test]
@@ -120,9 +120,9 @@ fn intents_are_listed_with_who_handles_them_and_the_dead_can_be_forgotten() {
     assert_eq!(alive.code, Some(1), "{alive:?}");
     assert!(alive.err.contains("stop it first"), "{alive:?}");
 
-    let mut ear = observer.ear();
+    let mut messages = observer.messages();
     skill.kill();
-    ear.expect(STATUS, &json!({"state": "offline"}));
+    messages.expect(STATUS, &json!({"state": "offline"}));
     let listed = Tool::run(&broker, &["intents", "--json", "--skill", "lights"]).json();
     let told: Vec<_> = listed.iter().map(|row| (&row["intent"], &row["skill"], &row["state"])).collect();
     assert_eq!(told, [(&json!("SetColor"), &json!("lights"), &json!("offline"))]);

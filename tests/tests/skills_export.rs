@@ -14,7 +14,7 @@ use petasos_messages::slot::{Slot, SlotValue};
 use petasos_messages::{Message, SiteId};
 use petasos_skill::{Form, Site, Slots, export};
 use petasos_tests::peers::{Lessons, Nlu, peer};
-use petasos_tests::{Heard, Mosquitto, Observer};
+use petasos_tests::{Mosquitto, Observer, ReceivedMessage};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -108,16 +108,17 @@ fn understood(lang: &str, said: &[&str]) -> String {
     let _nlu = Nlu::taught(&broker, &lessons, &["--no-fuzzy"]);
     let mut text = String::new();
     for words in said {
-        let mut ear = observer.ear();
+        let mut messages = observer.messages();
         observer.publish("hermes/nlu/query", &json!({ "input": words, "siteId": "default", "id": words }));
-        let heard = ear.expect("hermes/nlu/+", &json!({ "id": words, "siteId": "default", "intent": {} }));
+        let heard =
+            messages.expect("hermes/nlu/+", &json!({ "id": words, "siteId": "default", "intent": {} }));
         let _always = writeln!(text, "{words}\n  {}", read_message(&heard, lang));
     }
     text
 }
 
 /// The intent as the skill reads it.
-fn read_message(heard: &Heard, lang: &str) -> String {
+fn read_message(heard: &ReceivedMessage, lang: &str) -> String {
     let message =
         Message::decode(&heard.topic, heard.json.to_string().into()).expect("Rhasspy speaks Hermes");
     let Message::IntentParsed(parsed) = message else { panic!("{heard} is no answer of an NLU") };

@@ -8,7 +8,7 @@ use std::process::Command;
 
 use petasos_tests::child_process::Process;
 use petasos_tests::peers::{Lessons, Nlu, RhasspyDialogue, Tts};
-use petasos_tests::{Ear, Keyboard, Mosquitto, Observer, Petasosd, Player, built_programs};
+use petasos_tests::{MessageCursor, Mosquitto, Observer, Petasosd, Player, ScriptedAsr, built_programs};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -18,8 +18,8 @@ const SKILLS: [&str; 2] = ["petasos-clock", "petasos-timers"];
 /// A house with real parts and skills, and with a manager that lives as long.
 struct Home<M> {
     observer: Observer,
-    ear: Ear,
-    keyboard: Keyboard,
+    messages: MessageCursor,
+    asr: ScriptedAsr,
     _manager: M,
     _parts: (Player, Nlu, Tts, Vec<Process>),
     _folder: TempDir,
@@ -41,9 +41,9 @@ impl<M> Home<M> {
         let nlu = Nlu::taught(&broker, &lessons, &["--no-fuzzy"]);
         let skills = SKILLS.iter().map(|skill| start(&broker, skill, folder.path())).collect();
         let parts = (Player::start(&broker), nlu, Tts::start(&broker), skills);
-        let keyboard = Keyboard::start(&broker);
-        let ear = observer.ear();
-        Self { observer, ear, keyboard, _manager: manager, _parts: parts, _folder: folder, _broker: broker }
+        let asr = ScriptedAsr::start(&broker);
+        let messages = observer.messages();
+        Self { observer, messages, asr, _manager: manager, _parts: parts, _folder: folder, _broker: broker }
     }
 
     /// Somebody wakes the house and says this; what the house says then.
@@ -56,14 +56,14 @@ impl<M> Home<M> {
 
     /// The house listens, and somebody says this; what the house says then.
     fn answer(&mut self, words: &str) -> String {
-        self.keyboard.say(SITE, words);
-        self.ear.expect("hermes/nlu/query", &json!({"input": words}));
-        self.ear.expect("hermes/tts/say", &json!({"siteId": SITE})).text("text").to_owned()
+        self.asr.transcribe(SITE, words);
+        self.messages.expect("hermes/nlu/query", &json!({"input": words}));
+        self.messages.expect("hermes/tts/say", &json!({"siteId": SITE})).text("text").to_owned()
     }
 
     fn ended(&mut self) {
         let nominal = json!({"siteId": SITE, "termination": {"reason": "nominal"}});
-        self.ear.expect("hermes/dialogueManager/sessionEnded", &nominal);
+        self.messages.expect("hermes/dialogueManager/sessionEnded", &nominal);
     }
 }
 

@@ -31,19 +31,19 @@ fn expect_given_back(terminal: &Terminal) {
 
 #[test]
 fn a_session_is_seen_while_it_goes_on_and_looked_at_when_it_is_over() {
-    let house = Installation::start(&[]);
+    let installation = Installation::start(&[]);
     let mut watch = Command::new(built_programs::petasos());
-    watch.args(["watch", "--tui"]).env("PETASOS_MQTT_PORT", house.broker.port().to_string());
-    let terminal = house.broker.subscribed(&EVERYTHING, || Terminal::start(&watch));
+    watch.args(["watch", "--tui"]).env("PETASOS_MQTT_PORT", installation.broker.port().to_string());
+    let terminal = installation.broker.subscribed(&EVERYTHING, || Terminal::start(&watch));
     terminal.wait_for("No session yet at 127.0.0.1");
 
-    let listening = house.wake_and_listen("kitchen");
+    let listening = installation.wake_and_listen("kitchen");
     terminal.wait_for("kitchen  listening");
     terminal.wait_for("▶ listen");
-    house.capture("kitchen", listening.session(), "what time is it");
+    installation.capture("kitchen", listening.session(), "what time is it");
     terminal.wait_for("▶ nlu");
     terminal.wait_for("kitchen  thinking");
-    house.end(listening.session());
+    installation.end(listening.session());
     terminal.wait_for("nominal");
     terminal.wait_for("kitchen  idle");
 
@@ -64,14 +64,14 @@ fn a_session_is_seen_while_it_goes_on_and_looked_at_when_it_is_over() {
 
 #[test]
 fn a_lost_broker_is_told_without_breaking_the_screen() {
-    let mut house = Installation::start(&[]);
+    let mut installation = Installation::start(&[]);
     let mut watch = Command::new(built_programs::petasos());
-    watch.args(["watch", "--tui"]).env("PETASOS_MQTT_PORT", house.broker.port().to_string());
-    let terminal = house.broker.subscribed(&EVERYTHING, || Terminal::start(&watch));
+    watch.args(["watch", "--tui"]).env("PETASOS_MQTT_PORT", installation.broker.port().to_string());
+    let terminal = installation.broker.subscribed(&EVERYTHING, || Terminal::start(&watch));
     terminal.wait_for("No session yet");
-    house.broker.kill();
+    installation.broker.kill();
     terminal.wait_for("connection lost");
-    house.restart_broker();
+    installation.restart_broker();
     terminal.wait_until("the connection back", |screen| !screen.contains("connection lost"));
     terminal.press("C-c");
     assert_eq!(terminal.exit_code(SOON), 130);

@@ -13,37 +13,39 @@ fn recording(name: &str) -> PathBuf {
 }
 
 /// Starts to watch a house, until it listens.
-fn watch(house: &Installation, arguments: &[&str]) -> Tool {
+fn watch(installation: &Installation, arguments: &[&str]) -> Tool {
     let arguments = [&["watch", "--timeout", "60"], arguments].concat();
-    house.broker.subscribed(&EVERYTHING, || Tool::start(&house.broker, &arguments))
+    installation.broker.subscribed(&EVERYTHING, || Tool::start(&installation.broker, &arguments))
 }
 
 /// Somebody asks in the kitchen for the time, and a skill tells it.
-fn ask_for_the_time(house: &Installation) -> String {
-    let mut ear = house.ear();
-    let listening = house.wake_and_listen("kitchen");
+fn ask_for_the_time(installation: &Installation) -> String {
+    let mut messages = installation.messages();
+    let listening = installation.wake_and_listen("kitchen");
     let session = listening.session();
-    house.publish("rhasspy/asr/recordingFinished", &json!({"siteId": "kitchen", "sessionId": session}));
-    house.capture("kitchen", session, "what time is it");
-    ear.expect("hermes/nlu/query", &json!({"input": "what time is it"}));
+    installation
+        .publish("rhasspy/asr/recordingFinished", &json!({"siteId": "kitchen", "sessionId": session}));
+    installation.capture("kitchen", session, "what time is it");
+    messages.expect("hermes/nlu/query", &json!({"input": "what time is it"}));
     let intent = json!({
         "input": "what time is it", "intent": {"intentName": "GetTime", "confidenceScore": 1.0}, "siteId": "kitchen",
         "sessionId": session, "slots": [],
     });
-    house.publish("hermes/nlu/intentParsed", &intent);
-    house.publish("hermes/intent/GetTime", &intent);
-    house.publish("hermes/dialogueManager/endSession", &json!({"sessionId": session, "text": "It is noon."}));
-    let say = ear.expect("hermes/tts/say", &json!({"text": "It is noon."}));
-    house.speech_finished(&say);
-    ear.expect("hermes/dialogueManager/sessionEnded", &json!({"sessionId": session}));
+    installation.publish("hermes/nlu/intentParsed", &intent);
+    installation.publish("hermes/intent/GetTime", &intent);
+    installation
+        .publish("hermes/dialogueManager/endSession", &json!({"sessionId": session, "text": "It is noon."}));
+    let say = messages.expect("hermes/tts/say", &json!({"text": "It is noon."}));
+    installation.speech_finished(&say);
+    messages.expect("hermes/dialogueManager/sessionEnded", &json!({"sessionId": session}));
     session.to_owned()
 }
 
 #[test]
 fn a_session_is_told_when_it_ends_and_summed_up_with_ctrl_c() {
-    let house = Installation::start(&[]);
-    let mut watch = watch(&house, &["--json"]);
-    let id = ask_for_the_time(&house);
+    let installation = Installation::start(&[]);
+    let mut watch = watch(&installation, &["--json"]);
+    let id = ask_for_the_time(&installation);
     let session: Value = serde_json::from_str(&watch.line()).unwrap();
     assert_eq!(session["sessionId"], json!(id));
     assert_eq!(session["siteId"], "kitchen");
@@ -65,11 +67,11 @@ fn a_session_is_told_when_it_ends_and_summed_up_with_ctrl_c() {
 
 #[test]
 fn people_and_snips_watch_get_lines() {
-    let house = Installation::start(&[]);
-    let mut snips = watch(&house, &["--format", "snips", "--site", "kitchen"]);
-    let mut text = watch(&house, &["--site", "kitchen", "--intent", "GetTime"]);
-    house.settle(); // a session at another site
-    ask_for_the_time(&house);
+    let installation = Installation::start(&[]);
+    let mut snips = watch(&installation, &["--format", "snips", "--site", "kitchen"]);
+    let mut text = watch(&installation, &["--site", "kitchen", "--intent", "GetTime"]);
+    installation.settle(); // a session at another site
+    ask_for_the_time(&installation);
     assert!(snips.line().contains("Watching on"));
     let heard = snips.line();
     assert!(heard.contains("[Hotword] detected on site kitchen, for model"), "{heard}");

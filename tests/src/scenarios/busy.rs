@@ -34,58 +34,62 @@ fn question(text: &str, can_be_enqueued: bool) -> Value {
 
 fn action_queued(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
-    installation.queue("kitchen", &question("Shall I water the flowers?", true), "flowers");
+    installation.queue_session("kitchen", &question("Shall I water the flowers?", true), "flowers");
     session.turn("what time is it", "GetTime", &[]);
-    let ear = installation.ear();
-    session.answers("It is noon.");
-    let mut next = SteppedSession::started(installation, "kitchen", ear);
-    next.speaks("Shall I water the flowers?");
-    next.listens();
+    let messages = installation.messages();
+    session.answer("It is noon.");
+    let mut next = SteppedSession::started(installation, "kitchen", messages);
+    next.speak("Shall I water the flowers?");
+    next.expect_listening();
     next.turn("yes", "Yes", &[]);
-    next.ends(None);
-    next.is_over("nominal");
+    next.end(None);
+    next.expect_ended("nominal");
 }
 
 fn action_aborts(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
-    let mut next =
-        installation.start("kitchen", &question("The doorbell rings. Shall I open?", false), Some("door"));
-    session.is_over("abortedByUser");
-    next.speaks("The doorbell rings. Shall I open?");
-    next.listens();
+    let mut next = installation.start_session(
+        "kitchen",
+        &question("The doorbell rings. Shall I open?", false),
+        Some("door"),
+    );
+    session.expect_ended("abortedByUser");
+    next.speak("The doorbell rings. Shall I open?");
+    next.expect_listening();
     next.turn("no", "No", &[]);
-    next.ends(None);
-    next.is_over("nominal");
+    next.end(None);
+    next.expect_ended("nominal");
 }
 
 fn action_refused(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
-    installation.request("kitchen", &question("Shall I water the flowers?", false), Some("flowers"));
+    installation.request_session("kitchen", &question("Shall I water the flowers?", false), Some("flowers"));
     session.turn("what time is it", "GetTime", &[]);
-    session.answers("It is noon.");
+    session.answer("It is noon.");
 }
 
 fn queued_session_ended(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
-    let queued = installation.queue("kitchen", &question("Shall I water the flowers?", true), "flowers");
+    let queued =
+        installation.queue_session("kitchen", &question("Shall I water the flowers?", true), "flowers");
     installation.publish("hermes/dialogueManager/endSession", &json!({"sessionId": queued}));
     session.turn("what time is it", "GetTime", &[]);
-    let ear = installation.ear();
-    session.answers("It is noon.");
-    let mut next = SteppedSession::started(installation, "kitchen", ear);
-    next.speaks("Shall I water the flowers?");
-    next.listens();
-    next.ends(None);
-    next.is_over("nominal");
+    let messages = installation.messages();
+    session.answer("It is noon.");
+    let mut next = SteppedSession::started(installation, "kitchen", messages);
+    next.speak("Shall I water the flowers?");
+    next.expect_listening();
+    next.end(None);
+    next.expect_ended("nominal");
 }
 
 fn wake_while_listening(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
     installation.pause();
     let mut next = installation.wake("kitchen");
-    session.is_over("abortedByUser");
+    session.expect_ended("abortedByUser");
     next.turn("what time is it", "GetTime", &[]);
-    next.answers("It is noon.");
+    next.answer("It is noon.");
 }
 
 fn wake_while_thinking(installation: &mut RecordedInstallation) {
@@ -93,39 +97,39 @@ fn wake_while_thinking(installation: &mut RecordedInstallation) {
     session.turn("what is the meaning of life", "Meaning", &[]);
     installation.pause();
     let mut next = installation.wake("kitchen");
-    session.is_over("abortedByUser");
+    session.expect_ended("abortedByUser");
     next.turn("what time is it", "GetTime", &[]);
-    next.answers("It is noon.");
+    next.answer("It is noon.");
     // The first skill is late.
-    session.ends(Some("Forty-two."));
+    session.end(Some("Forty-two."));
 }
 
 fn barge_in_answer(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
     session.turn("what time is it", "GetTime", &[]);
-    session.ends(Some("It is noon, and the sun is shining."));
-    let say = session.says("It is noon, and the sun is shining.");
+    session.end(Some("It is noon, and the sun is shining."));
+    let say = session.expect_say("It is noon, and the sun is shining.");
     installation.play_speech(&say);
     installation.pause();
-    let mut next = installation.called("kitchen");
-    session.is_over("abortedByUser");
+    let mut next = installation.start_by_wake_word("kitchen");
+    session.expect_ended("abortedByUser");
     installation.finish_playing(&say);
-    installation.finish_speaking(&say);
-    next.listens();
+    installation.finish_saying(&say);
+    next.expect_listening();
     next.turn("turn on the light", "SwitchLight", &[("state", "on")]);
-    next.answers("The light is on.");
+    next.answer("The light is on.");
 }
 
 fn barge_in_question(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
     session.turn("turn off everything", "SwitchEverything", &[]);
-    session.goes_on(Some("Really?"), &json!({"intentFilter": ["Yes", "No"]}));
-    let say = session.says("Really?");
+    session.continue_session(Some("Really?"), &json!({"intentFilter": ["Yes", "No"]}));
+    let say = session.expect_say("Really?");
     installation.pause();
-    let mut next = installation.called("kitchen");
-    session.is_over("abortedByUser");
+    let mut next = installation.start_by_wake_word("kitchen");
+    session.expect_ended("abortedByUser");
     installation.speak(&say);
-    next.listens();
+    next.expect_listening();
     next.turn("what time is it", "GetTime", &[]);
-    next.answers("It is noon.");
+    next.answer("It is noon.");
 }

@@ -48,95 +48,95 @@ fn configure(installation: &mut RecordedInstallation) {
     installation.publish(topic, &json!({"siteId": null, "intents": both}));
     let mut session = installation.wake("kitchen");
     session.turn("what time is it", "GetTime", &[]);
-    session.ends(None);
-    session.is_over("nominal");
+    session.end(None);
+    session.expect_ended("nominal");
 
     let without = json!([{"intentId": "SwitchLight", "enable": false}]);
     installation.publish(topic, &json!({"siteId": "kitchen", "intents": without}));
     let mut session = installation.wake("kitchen");
     session.turn("what time is it", "GetTime", &[]);
-    session.ends(None);
-    session.is_over("nominal");
+    session.end(None);
+    session.expect_ended("nominal");
 
     let mut session = installation.wake("bedroom");
     session.turn("turn on the light", "SwitchLight", &[("state", "on")]);
-    session.ends(None);
-    session.is_over("nominal");
+    session.end(None);
+    session.expect_ended("nominal");
 }
 
 fn languages(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("küche");
     session.turn("wie spät ist es", "GetTime", &[]);
-    session.answers("Es ist zwölf Uhr.");
+    session.answer("Es ist zwölf Uhr.");
     let mut session = installation.wake("bureau");
     session.turn("quelle heure est-il", "GetTime", &[]);
-    session.answers("Il est midi.");
+    session.answer("Il est midi.");
 }
 
 fn language_of_a_turn(installation: &mut RecordedInstallation) {
-    let mut session = installation.called_with("kitchen", &json!({"lang": "de"}));
-    session.listens();
+    let mut session = installation.start_by_wake_word_with("kitchen", &json!({"lang": "de"}));
+    session.expect_listening();
     session.turn("wie heißt das auf englisch", "Translate", &[]);
-    session.asks("Was denn?", &json!({"lang": "en"}));
+    session.ask("Was denn?", &json!({"lang": "en"}));
     session.turn("the light", "Words", &[]);
-    session.answers("Das Licht.");
+    session.answer("Das Licht.");
 }
 
 fn cancel_words(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
-    session.captured("cancel", 0.9);
-    session.is_over("abortedByUser");
+    session.capture("cancel", 0.9);
+    session.expect_ended("abortedByUser");
 }
 
 fn sounds(installation: &mut RecordedInstallation) {
-    let mut session = installation.called_with_sound("kitchen");
-    session.listens();
-    let query = session.hears_with_sound("what time is it");
-    session.understands(&query, "GetTime", &[]);
-    session.answers("It is noon.");
+    let mut session = installation.start_by_wake_word_with_sound("kitchen");
+    session.expect_listening();
+    let query = session.transcribe_with_sound("what time is it");
+    session.recognize(&query, "GetTime", &[]);
+    session.answer("It is noon.");
 }
 
 fn sound_of_an_error(installation: &mut RecordedInstallation) {
-    let mut session = installation.called_with_sound("kitchen");
-    session.listens();
-    let query = session.hears_with_sound("open the pod bay doors");
-    session.misunderstands(&query);
-    session.sounds();
-    session.is_over("intentNotRecognized");
+    let mut session = installation.start_by_wake_word_with_sound("kitchen");
+    session.expect_listening();
+    let query = session.transcribe_with_sound("open the pod bay doors");
+    session.reject(&query);
+    session.play_sound();
+    session.expect_ended("intentNotRecognized");
 }
 
 fn sounds_switched_off(installation: &mut RecordedInstallation) {
     installation.publish("hermes/feedback/sound/toggleOff", &json!({"siteId": "kitchen"}));
     let mut session = installation.wake("kitchen");
     session.turn("what time is it", "GetTime", &[]);
-    session.answers("It is noon.");
+    session.answer("It is noon.");
     installation.publish("hermes/feedback/sound/toggleOn", &json!({"siteId": "kitchen"}));
-    let mut session = installation.called_with_sound("kitchen");
-    session.listens();
-    session.ends(None);
-    session.is_over("nominal");
+    let mut session = installation.start_by_wake_word_with_sound("kitchen");
+    session.expect_listening();
+    session.end(None);
+    session.expect_ended("nominal");
 }
 
 fn low_confidence(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
-    session.captured("what lime is it", 0.2);
-    session.is_over("intentNotRecognized");
+    session.capture("what lime is it", 0.2);
+    session.expect_ended("intentNotRecognized");
 }
 
 fn always_open(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
     session.turn("turn on the light", "SwitchLight", &[("state", "on")]);
-    let ear = installation.ear();
-    session.answers("The light is on.");
-    let mut next = SteppedSession::started(installation, "kitchen", ear);
-    next.listens();
-    next.is_over_somehow();
+    let messages = installation.messages();
+    session.answer("The light is on.");
+    let mut next = SteppedSession::started(installation, "kitchen", messages);
+    next.expect_listening();
+    next.expect_ended_for_any_reason();
 }
 
 fn greeting(installation: &mut RecordedInstallation) {
-    let mut session = installation.called("kitchen");
-    session.speaks("Yes?");
-    session.listens();
+    let mut session = installation.start_by_wake_word("kitchen");
+    session.speak("Yes?");
+    session.expect_listening();
     session.turn("what time is it", "GetTime", &[]);
-    session.answers("It is noon.");
+    session.answer("It is noon.");
 }

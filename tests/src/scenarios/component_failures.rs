@@ -15,32 +15,32 @@ fn broken_asr(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
     let (topic, error) = installation.dialect.error("asr", &session.site, &session.id, "no model");
     installation.publish(&topic, &error);
-    session.ends_in_error();
+    session.expect_error();
 }
 
 fn broken_nlu(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
-    session.hears("what time is it");
+    session.transcribe("what time is it");
     let (topic, error) = installation.dialect.error("nlu", &session.site, &session.id, "no graph");
     installation.publish(&topic, &error);
-    session.ends_in_error();
+    session.expect_error();
 }
 
 fn broken_tts(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
     session.turn("what time is it", "GetTime", &[]);
-    session.ends(Some("It is noon."));
-    session.says("It is noon.");
+    session.end(Some("It is noon."));
+    session.expect_say("It is noon.");
     let (topic, error) = installation.dialect.error("tts", &session.site, &session.id, "no voice");
     installation.publish(&topic, &error);
-    session.is_over_somehow();
+    session.expect_ended_for_any_reason();
 }
 
 fn broker_restart(installation: &mut RecordedInstallation) {
     let id = installation.wake("kitchen").id;
     installation.restart_broker();
-    let mut session = SteppedSession::resumed(installation, "kitchen", &id, installation.ear());
+    let mut session = SteppedSession::resumed(installation, "kitchen", &id, installation.messages());
     session.turn("what time is it", "GetTime", &[]);
-    session.ends(None);
-    session.is_over("nominal");
+    session.end(None);
+    session.expect_ended("nominal");
 }

@@ -51,7 +51,7 @@ impl Dialect {
 
     /// The recogniser has heard a text.
     #[must_use]
-    pub fn captured(self, site: &str, session: &str, text: &str, likelihood: f64) -> Value {
+    pub fn text_captured(self, site: &str, session: &str, text: &str, likelihood: f64) -> Value {
         match self {
             Rhasspy => json!({
                 "text": text, "likelihood": likelihood, "seconds": 1.5, "siteId": site, "sessionId": session,
@@ -69,7 +69,7 @@ impl Dialect {
 
     /// The NLU has understood a query. In Rhasspy's house the same stands on `hermes/intent/...`.
     #[must_use]
-    pub fn parsed(self, query: &Value, intent: &str, slots: &[(&str, &str)]) -> Value {
+    pub fn intent_parsed(self, query: &Value, intent: &str, slots: &[(&str, &str)]) -> Value {
         let field = |name: &str| query.get(name).cloned().unwrap_or_default();
         let slots: Vec<Value> =
             slots.iter().map(|(name, value)| self.slot(&field("input"), name, value)).collect();
@@ -119,7 +119,7 @@ impl Dialect {
 
     /// The NLU has not understood a query.
     #[must_use]
-    pub fn not_understood(self, query: &Value) -> Value {
+    pub fn intent_not_recognized(self, query: &Value) -> Value {
         let field = |name: &str| query.get(name).cloned().unwrap_or_default();
         match self {
             Rhasspy => json!({
@@ -134,14 +134,14 @@ impl Dialect {
 
     /// The last level of the topic on which the speech for a `tts/say` is played.
     #[must_use]
-    pub fn playback(self, say: &Value) -> &str {
+    pub fn playback_id(self, say: &Value) -> &str {
         let field = if self == Alice { "sessionId" } else { "id" };
         say.get(field).and_then(Value::as_str).unwrap_or_default()
     }
 
     /// A loudspeaker has played a WAV.
     #[must_use]
-    pub fn played(self, site: &str, request: &str) -> Value {
+    pub fn play_finished(self, site: &str, request: &str) -> Value {
         match self {
             Rhasspy | Alice => json!({"id": request, "sessionId": request}),
             Snips => json!({"id": request, "siteId": site}),
@@ -150,7 +150,7 @@ impl Dialect {
 
     /// The text-to-speech has spoken.
     #[must_use]
-    pub fn spoken(self, say: &Value) -> Value {
+    pub fn say_finished(self, say: &Value) -> Value {
         let field = |name: &str| say.get(name).cloned().unwrap_or_default();
         match self {
             Rhasspy => json!({"siteId": field("siteId"), "id": field("id"), "sessionId": field("sessionId")}),
@@ -178,7 +178,7 @@ impl Dialect {
 
     /// Whether the NLU announces intents; otherwise the manager does.
     #[must_use]
-    pub fn nlu_announces(self) -> bool {
+    pub fn nlu_publishes_intents(self) -> bool {
         self == Rhasspy
     }
 }

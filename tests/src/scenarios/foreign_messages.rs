@@ -16,45 +16,47 @@ pub(super) const SCENARIOS: &[Scenario] = &[
 
 fn doubled(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
-    let query = session.hears("what time is it");
-    session.captured("what time is it", 0.9);
-    session.understands(&query, "GetTime", &[]);
-    let parsed = installation.dialect.parsed(&query.json, "GetTime", &[]);
+    let query = session.transcribe("what time is it");
+    session.capture("what time is it", 0.9);
+    session.recognize(&query, "GetTime", &[]);
+    let parsed = installation.dialect.intent_parsed(&query.json, "GetTime", &[]);
     installation.publish("hermes/nlu/intentParsed", &parsed);
-    session.ends(Some("It is noon."));
-    session.ends(Some("It is noon."));
-    let say = session.says("It is noon.");
+    session.end(Some("It is noon."));
+    session.end(Some("It is noon."));
+    let say = session.expect_say("It is noon.");
     installation.speak(&say);
-    installation.finish_speaking(&say);
-    session.is_over("nominal");
+    installation.finish_saying(&say);
+    session.expect_ended("nominal");
 }
 
 fn late(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
-    let query = session.hears("what time is it");
-    session.understands(&query, "GetTime", &[]);
-    session.ends(None);
-    session.is_over("nominal");
-    session.captured("what time is it", 0.9);
+    let query = session.transcribe("what time is it");
+    session.recognize(&query, "GetTime", &[]);
+    session.end(None);
+    session.expect_ended("nominal");
+    session.capture("what time is it", 0.9);
     installation
-        .publish("hermes/nlu/intentParsed", &installation.dialect.parsed(&query.json, "GetTime", &[]));
-    installation.publish("hermes/nlu/intentNotRecognized", &installation.dialect.not_understood(&query.json));
-    session.goes_on(Some("Anything else?"), &json!({}));
-    session.ends(Some("Goodbye."));
+        .publish("hermes/nlu/intentParsed", &installation.dialect.intent_parsed(&query.json, "GetTime", &[]));
+    installation
+        .publish("hermes/nlu/intentNotRecognized", &installation.dialect.intent_not_recognized(&query.json));
+    session.continue_session(Some("Anything else?"), &json!({}));
+    session.end(Some("Goodbye."));
 }
 
 fn foreign(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
     let query = json!({"input": "elsewhere", "id": "web", "sessionId": "web-1", "siteId": "kitchen"});
     installation.publish("hermes/nlu/query", &query);
-    installation.publish("hermes/nlu/intentParsed", &installation.dialect.parsed(&query, "GetTime", &[]));
+    installation
+        .publish("hermes/nlu/intentParsed", &installation.dialect.intent_parsed(&query, "GetTime", &[]));
     installation
         .publish("hermes/tts/sayFinished", &json!({"id": "web", "sessionId": "web-1", "siteId": "kitchen"}));
-    installation.played("kitchen", "web");
+    installation.publish_play_finished("kitchen", "web");
     installation
         .publish("hermes/dialogueManager/endSession", &json!({"sessionId": "web-1", "text": "Goodbye."}));
     session.turn("what time is it", "GetTime", &[]);
-    session.answers("It is noon.");
+    session.answer("It is noon.");
 }
 
 fn malformed(installation: &mut RecordedInstallation) {
@@ -70,15 +72,15 @@ fn malformed(installation: &mut RecordedInstallation) {
     say("hermes/nlu/intentParsed", b"not JSON at all");
     say("hermes/dialogueManager/endSession", br#"{"sessionId": ["a", "b"]}"#);
     session.turn("what time is it", "GetTime", &[]);
-    session.answers("It is noon.");
+    session.answer("It is noon.");
 }
 
 fn muted(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
     installation.publish("hermes/hotword/toggleOff", &json!({"siteId": "kitchen", "sessionId": null}));
     session.turn("be quiet for an hour", "Quiet", &[]);
-    session.ends(None);
-    session.is_over("nominal");
+    session.end(None);
+    session.expect_ended("nominal");
     installation.publish("hermes/hotword/toggleOn", &json!({"siteId": "kitchen", "sessionId": null}));
 }
 
@@ -87,6 +89,6 @@ fn speech_of_a_skill(installation: &mut RecordedInstallation) {
     session.turn("what time is it", "GetTime", &[]);
     let say = json!({"text": "It is noon.", "siteId": "kitchen", "id": "skill-1", "sessionId": session.id});
     installation.publish("hermes/tts/say", &say);
-    session.speaks("It is noon.");
-    session.is_over_somehow();
+    session.speak("It is noon.");
+    session.expect_ended_for_any_reason();
 }

@@ -33,80 +33,84 @@ pub(super) const SCENARIOS: &[Scenario] = &[
 
 fn silent_person(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
-    session.is_over("timeout");
+    session.expect_ended("timeout");
 }
 
 fn silent_nlu(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
-    session.hears("what time is it");
-    session.is_over("timeout");
+    session.transcribe("what time is it");
+    session.expect_ended("timeout");
 }
 
 fn silent_skill(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
     session.turn("open the garage", "OpenGarage", &[]);
-    session.is_over("timeout");
+    session.expect_ended("timeout");
 }
 
 fn silent_skill_with_queue(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
-    let ear = installation.ear();
-    installation.queue("kitchen", &json!({"type": "notification", "text": "The cake is done."}), "oven");
+    let messages = installation.messages();
+    installation.queue_session(
+        "kitchen",
+        &json!({"type": "notification", "text": "The cake is done."}),
+        "oven",
+    );
     session.turn("open the garage", "OpenGarage", &[]);
-    session.is_over("timeout");
-    let mut next = SteppedSession::started(installation, "kitchen", ear);
-    next.speaks("The cake is done.");
-    next.is_over("nominal");
+    session.expect_ended("timeout");
+    let mut next = SteppedSession::started(installation, "kitchen", messages);
+    next.speak("The cake is done.");
+    next.expect_ended("nominal");
 }
 
 fn silent_tts(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
     session.turn("what time is it", "GetTime", &[]);
-    session.ends(Some("It is noon."));
-    session.says("It is noon.");
-    session.is_over_somehow();
+    session.end(Some("It is noon."));
+    session.expect_say("It is noon.");
+    session.expect_ended_for_any_reason();
 }
 
 fn silent_tts_question(installation: &mut RecordedInstallation) {
     let init = json!({"type": "action", "text": "Shall I?", "canBeEnqueued": true});
-    let mut session = installation.start("kitchen", &init, None);
-    session.says("Shall I?");
-    session.is_over_somehow();
+    let mut session = installation.start_session("kitchen", &init, None);
+    session.expect_say("Shall I?");
+    session.expect_ended_for_any_reason();
 }
 
 fn silent_loudspeaker(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
     session.turn("turn off everything", "SwitchEverything", &[]);
-    session.goes_on(Some("Really?"), &json!({}));
-    let say = session.says("Really?");
+    session.continue_session(Some("Really?"), &json!({}));
+    let say = session.expect_say("Really?");
     installation.play_speech(&say);
-    session.listens();
-    session.ends(None);
-    session.is_over("nominal");
+    session.expect_listening();
+    session.end(None);
+    session.expect_ended("nominal");
 }
 
 fn early_say_finished(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
     session.turn("turn off everything", "SwitchEverything", &[]);
-    session.goes_on(Some("Really?"), &json!({}));
-    let say = session.says("Really?");
+    session.continue_session(Some("Really?"), &json!({}));
+    let say = session.expect_say("Really?");
     // The speech is already in the loudspeaker, and half of it played, when its end is announced too early.
-    installation.begin_speech(&say);
-    installation.finish_speaking(&say);
-    installation.let_speech_pass(&say);
+    installation.send_speech(&say);
+    installation.finish_saying(&say);
+    installation.wait_for_playback(&say);
     installation.finish_playing(&say);
-    session.listens();
+    session.expect_listening();
     session.turn("yes", "Yes", &[]);
-    session.ends(None);
-    session.is_over("nominal");
+    session.end(None);
+    session.expect_ended("nominal");
 }
 
 fn late_skill(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
     session.turn("open the garage", "OpenGarage", &[]);
-    session.is_over("timeout");
-    session.ends(Some("The garage is open."));
+    session.expect_ended("timeout");
+    session.end(Some("The garage is open."));
     let mut next = installation.wake("kitchen");
     next.turn("what time is it", "GetTime", &[]);
-    next.answers("It is noon.");
+    next.answer("It is noon.");
 }

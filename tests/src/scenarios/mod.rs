@@ -107,10 +107,10 @@ pub fn all() -> Vec<DialectScenario> {
         component_failures::SCENARIOS,
         foreign_messages::SCENARIOS,
     ];
-    let of_scene = |scenario: &'static Scenario| {
+    let in_dialects = |scenario: &'static Scenario| {
         scenario.dialects.iter().map(move |&dialect| DialectScenario { scenario, dialect })
     };
-    scenarios.into_iter().flatten().flat_map(of_scene).collect()
+    scenarios.into_iter().flatten().flat_map(in_dialects).collect()
 }
 
 impl DialectScenario {
@@ -136,9 +136,9 @@ impl DialectScenario {
     ///
     /// When the house does not do what the scenario expects.
     pub fn record(&self, folder: &Path) {
-        let mut installation = RecordedInstallation::open(self);
+        let mut installation = RecordedInstallation::start(self);
         (self.scenario.play)(&mut installation);
-        let recorded = session_file::tidy(&installation.close(), self);
+        let recorded = session_file::tidy(&installation.finish(), self);
         let file = folder.join(self.file());
         if let Some(parent) = file.parent() {
             std::fs::create_dir_all(parent).expect("the folder of a dialect");

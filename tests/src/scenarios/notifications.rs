@@ -22,44 +22,44 @@ fn notice(text: &str) -> Value {
 }
 
 fn quiet_room(installation: &mut RecordedInstallation) {
-    let mut session = installation.start("kitchen", &notice("The cake is done."), Some("oven"));
-    session.speaks("The cake is done.");
-    session.is_over("nominal");
+    let mut session = installation.start_session("kitchen", &notice("The cake is done."), Some("oven"));
+    session.speak("The cake is done.");
+    session.expect_ended("nominal");
 }
 
 fn while_listening(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
-    installation.queue("kitchen", &notice("The cake is done."), "oven");
+    installation.queue_session("kitchen", &notice("The cake is done."), "oven");
     session.turn("what time is it", "GetTime", &[]);
-    let ear = installation.ear();
-    session.answers("It is noon.");
-    let mut next = SteppedSession::started(installation, "kitchen", ear);
-    next.speaks("The cake is done.");
-    next.is_over("nominal");
+    let messages = installation.messages();
+    session.answer("It is noon.");
+    let mut next = SteppedSession::started(installation, "kitchen", messages);
+    next.speak("The cake is done.");
+    next.expect_ended("nominal");
 }
 
 fn while_speaking(installation: &mut RecordedInstallation) {
-    let mut session = installation.start("kitchen", &notice("The cake is done."), Some("oven"));
-    let say = session.says("The cake is done.");
-    installation.queue("kitchen", &notice("The tea is ready."), "kettle");
-    let ear = installation.ear();
+    let mut session = installation.start_session("kitchen", &notice("The cake is done."), Some("oven"));
+    let say = session.expect_say("The cake is done.");
+    installation.queue_session("kitchen", &notice("The tea is ready."), "kettle");
+    let messages = installation.messages();
     installation.speak(&say);
-    session.is_over("nominal");
-    let mut next = SteppedSession::started(installation, "kitchen", ear);
-    next.speaks("The tea is ready.");
-    next.is_over("nominal");
+    session.expect_ended("nominal");
+    let mut next = SteppedSession::started(installation, "kitchen", messages);
+    next.speak("The tea is ready.");
+    next.expect_ended("nominal");
 }
 
 fn three_at_once(installation: &mut RecordedInstallation) {
     let texts = ["The cake is done.", "The tea is ready.", "It rains."];
-    let mut ear = installation.ear();
+    let mut messages = installation.messages();
     for text in texts {
-        installation.request("kitchen", &notice(text), Some(text));
+        installation.request_session("kitchen", &notice(text), Some(text));
     }
     for text in texts {
-        let mut session = SteppedSession::started(installation, "kitchen", ear);
-        session.speaks(text);
-        session.is_over("nominal");
-        ear = session.into_ear();
+        let mut session = SteppedSession::started(installation, "kitchen", messages);
+        session.speak(text);
+        session.expect_ended("nominal");
+        messages = session.into_messages();
     }
 }

@@ -12,17 +12,17 @@ const MANAGER: &str = "dialogueManager";
 /// The session file of a scenario, from what `petasos record` has written. Messages stay as they are, byte for byte.
 pub(super) fn tidy(recorded: &Recorded, scenario: &DialectScenario) -> String {
     let (first, messages) = recorded.file.split_once('\n').expect("a session file has a header");
-    let stranger = barrier_session(messages);
+    let barrier = barrier_session(messages);
     let belongs = |line: &&str| {
-        let barrier = line.contains("\"barrier-") || line.contains("/barrier-");
+        let of_barrier = line.contains("\"barrier-") || line.contains("/barrier-");
         let own = line.contains("\"topic\":\"petasos/");
-        !barrier && !own && !stranger.as_ref().is_some_and(|session| line.contains(session.as_str()))
+        !of_barrier && !own && !barrier.as_ref().is_some_and(|session| line.contains(session.as_str()))
     };
     let mut file = header(first, scenario);
     for line in messages.lines().filter(belongs) {
         file.push('\n');
         file.push_str(&with_sender(line, |message| match scenario.scenario.played_by {
-            PlayedBy::Script => recorded.said.iter().any(|(topic, payload)| message.is(topic, payload)),
+            PlayedBy::Script => recorded.published.iter().any(|(topic, payload)| message.is(topic, payload)),
             PlayedBy::Rhasspy | PlayedBy::Demo => message.is_of_tts_or_nlu(),
         }));
     }
@@ -31,14 +31,14 @@ pub(super) fn tidy(recorded: &Recorded, scenario: &DialectScenario) -> String {
 }
 
 /// A line that names its sender. Where a topic leaves open who that is, it was the manager, unless it was another part.
-fn with_sender(line: &str, by_other_part: impl Fn(&Message) -> bool) -> String {
+fn with_sender(line: &str, by_other_component: impl Fn(&Message) -> bool) -> String {
     let message = Message(serde_json::from_str(line).expect("a line of a session file is JSON"));
     let Some(from) = message.0.get("from") else { return line.to_owned() };
     let may_be: Vec<&str> = match from {
         Value::Array(roles) => roles.iter().filter_map(Value::as_str).collect(),
         role => role.as_str().into_iter().collect(),
     };
-    let exact = if may_be.contains(&MANAGER) && !by_other_part(&message) {
+    let exact = if may_be.contains(&MANAGER) && !by_other_component(&message) {
         MANAGER
     } else {
         may_be.into_iter().find(|role| *role != MANAGER).unwrap_or("other")

@@ -28,18 +28,18 @@ pub(super) const SCENARIOS: &[Scenario] = &[
 fn two_sites(installation: &mut RecordedInstallation) {
     let mut kitchen = installation.wake("kitchen");
     let mut bedroom = installation.wake("bedroom");
-    let query = bedroom.hears("what time is it");
+    let query = bedroom.transcribe("what time is it");
     kitchen.turn("turn on the light", "SwitchLight", &[("state", "on")]);
-    bedroom.understands(&query, "GetTime", &[]);
-    kitchen.answers("The light is on.");
-    bedroom.answers("It is noon.");
+    bedroom.recognize(&query, "GetTime", &[]);
+    kitchen.answer("The light is on.");
+    bedroom.answer("It is noon.");
 }
 
 fn group(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen left");
     installation.detect("kitchen right");
     session.turn("what time is it", "GetTime", &[]);
-    session.answers("It is noon.");
+    session.answer("It is noon.");
 }
 
 fn group_by_name(installation: &mut RecordedInstallation) {
@@ -47,37 +47,37 @@ fn group_by_name(installation: &mut RecordedInstallation) {
     installation.detect("kitchen.right");
     let mut bath = installation.wake("bath.left");
     session.turn("what time is it", "GetTime", &[]);
-    session.answers("It is noon.");
-    bath.ends(None);
-    bath.is_over("nominal");
+    session.answer("It is noon.");
+    bath.end(None);
+    bath.expect_ended("nominal");
 }
 
 fn text_site(installation: &mut RecordedInstallation) {
     let mut session =
-        installation.start("text-anna", &json!({"type": "action", "canBeEnqueued": true}), None);
+        installation.start_session("text-anna", &json!({"type": "action", "canBeEnqueued": true}), None);
     session.turn("turn off everything", "SwitchEverything", &[]);
-    session.goes_on(Some("Really?"), &json!({"intentFilter": ["Yes", "No"]}));
-    session.says("Really?");
+    session.continue_session(Some("Really?"), &json!({"intentFilter": ["Yes", "No"]}));
+    session.expect_say("Really?");
     session.turn("yes", "Yes", &[]);
-    session.ends(Some("Good night."));
-    session.is_over("nominal");
+    session.end(Some("Good night."));
+    session.expect_ended("nominal");
 }
 
 fn only_sites(installation: &mut RecordedInstallation) {
     installation.detect("neighbour");
     let init = json!({"type": "notification", "text": "This is not for us."});
-    installation.request("neighbour", &init, None);
+    installation.request_session("neighbour", &init, None);
     let mut session = installation.wake("kitchen");
     session.turn("what time is it", "GetTime", &[]);
-    session.answers("It is noon.");
+    session.answer("It is noon.");
 }
 
 fn unnamed_site(installation: &mut RecordedInstallation) {
     let init = json!({"type": "notification", "text": "The mail is here."});
-    let ear = installation.ear();
+    let messages = installation.messages();
     let message = json!({"init": init, "siteId": null, "customData": null});
     installation.publish("hermes/dialogueManager/startSession", &message);
-    let mut session = SteppedSession::started(installation, "default", ear);
-    session.speaks("The mail is here.");
-    session.is_over("nominal");
+    let mut session = SteppedSession::started(installation, "default", messages);
+    session.speak("The mail is here.");
+    session.expect_ended("nominal");
 }

@@ -16,7 +16,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         "What a skill gives a session to carry comes back with every message",
         custom_data,
     ),
-    Scenario::new("not-understood", "Words that mean nothing, and nobody asks again", not_understood),
+    Scenario::new("not-understood", "Words that mean nothing, and nobody asks again", intent_not_recognized),
     Scenario::new(
         "not-understood-skill-asks",
         "The skill hears that nothing was understood, and asks again",
@@ -51,67 +51,67 @@ pub(super) const SCENARIOS: &[Scenario] = &[
 fn question_and_answer(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
     session.turn("what time is it", "GetTime", &[]);
-    session.answers("It is noon.");
+    session.answer("It is noon.");
 }
 
 fn end_without_text(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
     session.turn("turn on the light", "SwitchLight", &[("state", "on")]);
-    session.ends(None);
-    session.is_over("nominal");
+    session.end(None);
+    session.expect_ended("nominal");
 }
 
 fn follow_up(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
     session.turn("turn off everything", "SwitchEverything", &[]);
-    session.asks("Really?", &json!({"intentFilter": ["Yes", "No"], "customData": "everything"}));
+    session.ask("Really?", &json!({"intentFilter": ["Yes", "No"], "customData": "everything"}));
     session.turn("yes please", "Yes", &[]);
-    session.answers("Good night.");
+    session.answer("Good night.");
 }
 
 fn five_turns(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
     session.turn("add milk to the list", "AddItem", &[("item", "milk")]);
     for item in ["bread", "cheese", "apples"] {
-        session.asks("What else?", &json!({"intentFilter": ["AddItem", "Done"]}));
+        session.ask("What else?", &json!({"intentFilter": ["AddItem", "Done"]}));
         session.turn(item, "AddItem", &[("item", item)]);
     }
-    session.asks("What else?", &json!({"intentFilter": ["AddItem", "Done"]}));
+    session.ask("What else?", &json!({"intentFilter": ["AddItem", "Done"]}));
     session.turn("that is all", "Done", &[]);
-    session.answers("Four things are on your list.");
+    session.answer("Four things are on your list.");
 }
 
 fn custom_data(installation: &mut RecordedInstallation) {
     let init = json!({"type": "action", "text": "Which room?", "canBeEnqueued": true});
-    let mut session = installation.start("kitchen", &init, Some("asked 1 time"));
-    session.speaks("Which room?");
-    session.listens();
+    let mut session = installation.start_session("kitchen", &init, Some("asked 1 time"));
+    session.speak("Which room?");
+    session.expect_listening();
     session.turn("the garden", "Room", &[("room", "garden")]);
-    session.asks("And which lamp?", &json!({"customData": "garden"}));
+    session.ask("And which lamp?", &json!({"customData": "garden"}));
     session.turn("the big one", "Lamp", &[("lamp", "big")]);
-    session.asks("How bright?", &json!({}));
+    session.ask("How bright?", &json!({}));
     session.turn("quite bright", "Brightness", &[]);
-    session.answers("As you like it.");
+    session.answer("As you like it.");
 }
 
-fn not_understood(installation: &mut RecordedInstallation) {
+fn intent_not_recognized(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
-    session.mumbles("open the pod bay doors");
+    session.unrecognized_turn("open the pod bay doors");
     match installation.dialect {
         Rhasspy => {}
         // It says that it has not understood, and ends.
-        Snips => return session.is_over("intentNotRecognized"),
+        Snips => return session.expect_ended("intentNotRecognized"),
         Alice => {
             for _ in 0..3 {
-                session.speaks_anything();
-                session.listens();
-                session.mumbles("open the pod bay doors");
+                session.speak_anything();
+                session.expect_listening();
+                session.unrecognized_turn("open the pod bay doors");
             }
-            session.is_over("nominal");
+            session.expect_ended("nominal");
             return;
         }
     }
-    session.is_over("intentNotRecognized");
+    session.expect_ended("intentNotRecognized");
 }
 
 fn skill_asks(installation: &mut RecordedInstallation) {
@@ -119,80 +119,83 @@ fn skill_asks(installation: &mut RecordedInstallation) {
         "type": "action", "text": "Shall I?", "intentFilter": ["Yes", "No"], "canBeEnqueued": true,
         "sendIntentNotRecognized": true,
     });
-    let mut session = installation.start("kitchen", &init, Some("blinds"));
-    session.speaks("Shall I?");
-    session.listens();
-    session.mumbles("well");
-    session.skill_hears_of_it();
-    session.asks("Yes or no?", &json!({"intentFilter": ["Yes", "No"], "sendIntentNotRecognized": true}));
+    let mut session = installation.start_session("kitchen", &init, Some("blinds"));
+    session.speak("Shall I?");
+    session.expect_listening();
+    session.unrecognized_turn("well");
+    session.expect_intent_not_recognized();
+    session.ask("Yes or no?", &json!({"intentFilter": ["Yes", "No"], "sendIntentNotRecognized": true}));
     session.turn("no", "No", &[]);
-    session.ends(None);
-    session.is_over("nominal");
+    session.end(None);
+    session.expect_ended("nominal");
 }
 
 fn retry(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
-    session.mumbles("open the pod bay doors");
-    session.speaks_anything();
-    session.listens();
+    session.unrecognized_turn("open the pod bay doors");
+    session.speak_anything();
+    session.expect_listening();
     session.turn("turn on the light", "SwitchLight", &[("state", "on")]);
-    session.answers("The light is on.");
+    session.answer("The light is on.");
 }
 
 fn action(installation: &mut RecordedInstallation) {
     let init =
         json!({"type": "action", "text": "It rains. Shall I close the window?", "canBeEnqueued": true});
-    let mut session = installation.start("bedroom", &init, None);
-    session.speaks("It rains. Shall I close the window?");
-    session.listens();
+    let mut session = installation.start_session("bedroom", &init, None);
+    session.speak("It rains. Shall I close the window?");
+    session.expect_listening();
     session.turn("yes", "Yes", &[]);
-    session.ends(None);
-    session.is_over("nominal");
+    session.end(None);
+    session.expect_ended("nominal");
 }
 
 fn action_without_text(installation: &mut RecordedInstallation) {
-    let mut session =
-        installation.start("kitchen", &json!({"type": "action", "canBeEnqueued": true}), Some("button"));
-    session.listens();
+    let mut session = installation.start_session(
+        "kitchen",
+        &json!({"type": "action", "canBeEnqueued": true}),
+        Some("button"),
+    );
+    session.expect_listening();
     session.turn("turn on the light", "SwitchLight", &[("state", "on")]);
-    session.ends(None);
-    session.is_over("nominal");
+    session.end(None);
+    session.expect_ended("nominal");
 }
 
 fn continue_while_listening(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
     let question = "By the way, shall I water the flowers?";
-    session.goes_on(Some(question), &json!({"intentFilter": ["Yes", "No"]}));
-    session.is_stopped();
-    session.speaks(question);
-    session.listens();
+    session.continue_session(Some(question), &json!({"intentFilter": ["Yes", "No"]}));
+    session.expect_stop_listening();
+    session.speak(question);
+    session.expect_listening();
     session.turn("yes", "Yes", &[]);
-    session.answers("Done.");
+    session.answer("Done.");
 }
 
 fn any_words(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
     session.turn("take a note", "TakeNote", &[]);
-    session.asks("What shall I write?", &json!({"intentFilter": ["UserRandomAnswer"]}));
-    session.captured("buy a birthday present for anna", 0.9);
-    session.announces("UserRandomAnswer");
-    session.answers("I have written it down.");
+    session.ask("What shall I write?", &json!({"intentFilter": ["UserRandomAnswer"]}));
+    session.capture("buy a birthday present for anna", 0.9);
+    session.expect_intent("UserRandomAnswer");
+    session.answer("I have written it down.");
 }
 
 fn given_id(installation: &mut RecordedInstallation) {
     let web = json!({
         "sessionId": "web-4711", "sendAudioCaptured": false, "lang": "en", "customEntities": {"guest": "anna"},
     });
-    let mut session = installation.called_with("kitchen", &web);
-    session.listens();
+    let mut session = installation.start_by_wake_word_with("kitchen", &web);
+    session.expect_listening();
     session.turn("turn on the light", "SwitchLight", &[("state", "on")]);
-    session.answers("The light is on.");
+    session.answer("The light is on.");
 }
 
 fn slot_question(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
     session.turn("change the colour", "ColourLight", &[]);
-    session.asks("Which colour?", &json!({"slot": "colour", "intentFilter": ["ColourLight"]}));
-    session.fills_slot("blue", "ColourLight", "colour");
-    session.answers("The light is blue.");
+    session.ask("Which colour?", &json!({"slot": "colour", "intentFilter": ["ColourLight"]}));
+    session.slot_turn("blue", "ColourLight", "colour");
+    session.answer("The light is blue.");
 }

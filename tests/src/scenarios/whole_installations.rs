@@ -32,8 +32,12 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         notification,
     )
     .played_by_rhasspy(),
-    Scenario::new("house-not-understood", "Rhasspy's own NLU: words that mean nothing", not_understood)
-        .played_by_rhasspy(),
+    Scenario::new(
+        "house-not-understood",
+        "Rhasspy's own NLU: words that mean nothing",
+        intent_not_recognized,
+    )
+    .played_by_rhasspy(),
     Scenario::new(
         "house-lights",
         "The rooms and skills of petasos demo: light, a question back, a reply",
@@ -48,61 +52,64 @@ pub(super) const SCENARIOS: &[Scenario] = &[
 
 fn question(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
-    installation.say("kitchen", "what time is it");
-    session.is_over("nominal");
+    installation.transcribe("kitchen", "what time is it");
+    session.expect_ended("nominal");
 }
 
 fn follow_up(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
-    installation.say("kitchen", "turn off the light");
-    session.says("Really?");
-    session.listens();
-    installation.say("kitchen", "yes please");
-    session.is_over("nominal");
+    installation.transcribe("kitchen", "turn off the light");
+    session.expect_say("Really?");
+    session.expect_listening();
+    installation.transcribe("kitchen", "yes please");
+    session.expect_ended("nominal");
 }
 
 fn misunderstood(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
-    installation.say("kitchen", "turn off the lamp");
-    session.says("Really?");
-    session.listens();
-    installation.say("kitchen", "what time is it");
-    session.skill_hears_of_it();
-    session.says("Yes or no?");
-    session.listens();
-    installation.say("kitchen", "no thanks");
-    session.is_over("nominal");
+    installation.transcribe("kitchen", "turn off the lamp");
+    session.expect_say("Really?");
+    session.expect_listening();
+    installation.transcribe("kitchen", "what time is it");
+    session.expect_intent_not_recognized();
+    session.expect_say("Yes or no?");
+    session.expect_listening();
+    installation.transcribe("kitchen", "no thanks");
+    session.expect_ended("nominal");
 }
 
 fn two_sites(installation: &mut RecordedInstallation) {
     let mut kitchen = installation.wake("kitchen");
     let mut bath = installation.wake("bath");
-    installation.say("kitchen", "turn off the light");
-    installation.say("bath", "turn off the lamp");
-    let mut ear = installation.ear();
-    ear.clone().expect(LISTEN, &json!({"siteId": "kitchen"}));
-    ear.expect(LISTEN, &json!({"siteId": "bath"}));
-    installation.say("bath", "yes");
-    installation.say("kitchen", "yes");
-    kitchen.is_over("nominal");
-    bath.is_over("nominal");
+    installation.transcribe("kitchen", "turn off the light");
+    installation.transcribe("bath", "turn off the lamp");
+    let mut messages = installation.messages();
+    messages.clone().expect(LISTEN, &json!({"siteId": "kitchen"}));
+    messages.expect(LISTEN, &json!({"siteId": "bath"}));
+    installation.transcribe("bath", "yes");
+    installation.transcribe("kitchen", "yes");
+    kitchen.expect_ended("nominal");
+    bath.expect_ended("nominal");
 }
 
 fn notification(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
-    let ear = installation.ear();
-    let queued =
-        installation.queue("kitchen", &json!({"type": "notification", "text": "The cake is done."}), "oven");
-    installation.say("kitchen", "what time is it");
-    session.is_over("nominal");
+    let messages = installation.messages();
+    let queued = installation.queue_session(
+        "kitchen",
+        &json!({"type": "notification", "text": "The cake is done."}),
+        "oven",
+    );
+    installation.transcribe("kitchen", "what time is it");
+    session.expect_ended("nominal");
     let ended = json!({"sessionId": queued});
-    ear.clone().expect("hermes/dialogueManager/sessionEnded", &ended);
+    messages.clone().expect("hermes/dialogueManager/sessionEnded", &ended);
 }
 
-fn not_understood(installation: &mut RecordedInstallation) {
+fn intent_not_recognized(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
-    installation.say("kitchen", "open the pod bay doors");
-    session.is_over("intentNotRecognized");
+    installation.transcribe("kitchen", "open the pod bay doors");
+    session.expect_ended("intentNotRecognized");
 }
 
 fn lights(installation: &mut RecordedInstallation) {
