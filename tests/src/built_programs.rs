@@ -1,25 +1,22 @@
-//! The programs of this workspace: what a variable names, or built first, so that they are never old ones.
+//! The programs of this workspace: those that variables name, or built first, so that they are never old ones.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
 /// The daemon; `PETASOSD` may name another one.
-#[must_use]
 pub fn petasosd() -> &'static Path {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
     PROGRAM.get_or_init(|| named("PETASOSD").unwrap_or_else(|| build("petasosd")))
 }
 
-/// The tool; `PETASOS` may name another one.
-#[must_use]
+/// The command line tool; `PETASOS` may name another one.
 pub fn petasos() -> &'static Path {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
     PROGRAM.get_or_init(|| named("PETASOS").unwrap_or_else(|| build("petasos")))
 }
 
 /// A service of `services/`, by its package; for `petasos-clock` the variable `CLOCK_PROGRAM` may name another program.
-#[must_use]
 pub fn service(package: &str) -> PathBuf {
     let name = package.trim_start_matches("petasos-").replace('-', "_").to_uppercase();
     named(&format!("{name}_PROGRAM")).unwrap_or_else(|| build(package))

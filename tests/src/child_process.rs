@@ -1,4 +1,4 @@
-//! A process that the harness started: its log as lines to wait for, its end by signal. Ends with its owner.
+//! A process that the harness started: its log as lines to wait for, signals to end it. It ends with its owner.
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -9,7 +9,6 @@ use std::time::Duration;
 use crate::SOON;
 use crate::test_clock::poll;
 
-/// A running program and everything it has said.
 #[derive(Debug)]
 pub struct Process {
     name: String,
@@ -20,15 +19,10 @@ pub struct Process {
 #[derive(Debug, Default)]
 struct Log {
     lines: Mutex<Vec<String>>,
-    news: Condvar,
+    changed: Condvar,
 }
 
 impl Process {
-    /// Starts it with its output caught.
-    ///
-    /// # Panics
-    ///
-    /// When it cannot be started.
     pub fn start(name: &str, command: &mut Command) -> Self {
         let mut child = command
             .stdin(Stdio::null())
@@ -47,64 +41,40 @@ impl Process {
         Self { name: name.to_owned(), child, log }
     }
 
-    /// Its process id.
-    #[must_use]
-    pub fn id(&self) -> u32 {
-        self.child.id()
-    }
-
     /// What it has written so far.
-    #[must_use]
     pub fn lines(&self) -> Vec<String> {
         self.log.lock().clone()
     }
 
-    /// Waits for a line with this in it.
-    ///
-    /// # Panics
-    ///
-    /// When there is none within [`SOON`].
+    /// Waits for a line that contains this.
     pub fn wait_for_line(&self, part: &str) {
         self.wait_for(0, part, |line| line.contains(part));
     }
 
-    /// Waits for such a line, from the one with this number on.
-    ///
-    /// # Panics
-    ///
-    /// When there is none within [`SOON`].
-    pub fn wait_for(&self, from: usize, name: &str, is_such: impl Fn(&str) -> bool) {
-        let missing = |lines: &mut Vec<String>| !lines.iter().skip(from).any(|line| is_such(line));
-        let waited = self.log.news.wait_timeout_while(self.log.lock(), SOON, missing);
+    /// Waits for a line that matches, from the one with this number on.
+    pub fn wait_for(&self, from: usize, name: &str, matches: impl Fn(&str) -> bool) {
+        let missing = |lines: &mut Vec<String>| !lines.iter().skip(from).any(|line| matches(line));
+        let waited = self.log.changed.wait_timeout_while(self.log.lock(), SOON, missing);
         let timed_out = waited.unwrap_or_else(PoisonError::into_inner).1.timed_out();
-        assert!(!timed_out, "{} has not said {name:?} within {SOON:?}", self.name);
+        assert!(!timed_out, "{} has not written {name:?} within {SOON:?}", self.name);
     }
 
-    /// Whether it still runs.
     pub fn is_running(&mut self) -> bool {
         matches!(self.child.try_wait(), Ok(None))
     }
 
-    /// Ends it without a word (SIGKILL).
+    /// Sends SIGKILL.
     pub fn kill(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 
-    /// Asks it to end (SIGTERM) and waits for that.
-    ///
-    /// # Panics
-    ///
-    /// When it has not ended in time.
+    /// Sends SIGTERM and waits for the end.
     pub fn terminate(&mut self, within: Duration) -> ExitStatus {
         self.end_with("TERM", within)
     }
 
-    /// Asks it to end as Ctrl-C does (SIGINT), and waits for that.
-    ///
-    /// # Panics
-    ///
-    /// When it has not ended in time.
+    /// Sends SIGINT, as Ctrl-C does, and waits for the end.
     pub fn interrupt(&mut self, within: Duration) -> ExitStatus {
         self.end_with("INT", within)
     }
@@ -115,19 +85,18 @@ impl Process {
             .unwrap_or_else(|| panic!("{} has not ended within {within:?}", self.name))
     }
 
-    /// Holds it where it is (SIGSTOP).
+    /// Sends SIGSTOP.
     pub fn pause(&self) {
         self.signal("STOP");
     }
 
-    /// Lets it go on (SIGCONT).
+    /// Sends SIGCONT.
     pub fn resume(&self) {
         self.signal("CONT");
     }
 
     fn signal(&self, name: &str) {
-        let sent = Command::new("kill").arg(format!("-{name}")).arg(self.id().to_string()).status();
-        assert!(sent.is_ok_and(|status| status.success()), "cannot signal {}", self.name);
+        send_signal(name, self.child.id());
     }
 }
 
@@ -145,14 +114,20 @@ impl Log {
         self.lines.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Collects what is written there, on a thread that ends with it.
+    /// Collects the lines of an output, on a thread that ends with it.
     fn follow(self: &Arc<Self>, source: impl Read + Send + 'static) {
         let log = Arc::clone(self);
         thread::spawn(move || {
             for line in BufReader::new(source).split(b'\n').map_while(Result::ok) {
                 log.lock().push(String::from_utf8_lossy(&line).into_owned());
-                log.news.notify_all();
+                log.changed.notify_all();
             }
         });
     }
+}
+
+/// Sends a signal by its name, such as `TERM`.
+pub(crate) fn send_signal(name: &str, process: u32) {
+    let sent = Command::new("kill").args([format!("-{name}"), process.to_string()]).status();
+    assert!(sent.is_ok_and(|status| status.success()), "cannot send SIG{name} to {process}");
 }

@@ -1,4 +1,4 @@
-//! The sentences of `tests/corpus`, put to two NLUs at once.
+//! The sentences of `tests/corpus`, sent to Rhasspy's NLU and to that of `petasos` at once.
 
 use std::fmt;
 use std::fs;
@@ -11,19 +11,20 @@ use crate::built_programs;
 use crate::child_process::Process;
 use crate::mosquitto::Mosquitto;
 use crate::observer::{Observer, ReceivedMessage};
-use crate::peers::{Lessons, Nlu};
+use crate::peers::{Lessons, Nlu, profile};
 use crate::petasos_nlu;
+use crate::topics::{NOT_RECOGNIZED, QUERY};
 
-/// The site that Rhasspy's NLU answers for, and the one that ours does.
-const SITES: [&str; 2] = ["theirs", "ours"];
+/// The sites of Rhasspy's NLU and of that of `petasos`.
+const SITES: [&str; 2] = ["rhasspy", "petasos"];
 
-/// So many queries wait for answers at once.
+/// How many queries may wait for answers at once.
 const BATCH: usize = 20;
 
-/// A file of templates, and what is said to those who know them.
+/// A file of templates, and queries.
 #[derive(Debug, Clone, Copy)]
 pub struct Corpus {
-    /// The name of the files: `NAME.ini` has the templates, `NAME.txt` what is said.
+    /// The name of the files: `NAME.ini` has the templates, `NAME.txt` the queries.
     pub name: &'static str,
     /// The language of the numbers.
     pub language: &'static str,
@@ -31,33 +32,24 @@ pub struct Corpus {
     pub near: bool,
 }
 
-/// Something that is said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
-    /// The words.
     pub text: String,
-    /// The only intents to choose from.
+    /// The intent filter.
     pub filter: Option<Vec<String>>,
 }
 
-/// What an NLU published about a query: topics, and payloads without the site.
+/// An NLU's answer to a query: topics, and payloads without the site.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Answer(Map<String, Value>);
 
 impl Corpus {
-    /// What to call it.
-    #[must_use]
     pub fn title(&self) -> String {
         let how = if self.near { "" } else { ", word for word" };
         format!("{}{how}", self.name)
     }
 
-    /// The queries that people wrote. `# ...` is a comment, `@A,B turn on` is `turn on` for these intents only.
-    ///
-    /// # Panics
-    ///
-    /// When the file cannot be read.
-    #[must_use]
+    /// The queries of the file. `# ...` is a comment, `@A,B turn on` is `turn on` for these intents only.
     pub fn written(&self) -> Vec<Query> {
         let file = folder().join(self.name).with_extension("txt");
         let text = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
@@ -65,16 +57,11 @@ impl Corpus {
     }
 
     /// Sentences that the templates allow, drawn with this seed.
-    ///
-    /// # Panics
-    ///
-    /// When they cannot be generated.
-    #[must_use]
     pub fn generated(&self, count: usize, seed: u64) -> Vec<Query> {
         let output = Command::new(built_programs::petasos())
             .args(["nlu", "generate"])
             .arg(self.sentences())
-            .args(self.reading())
+            .args(self.options())
             .args(["--count", &count.to_string(), "--seed", &seed.to_string()])
             .output()
             .expect("the tool starts");
@@ -84,44 +71,44 @@ impl Corpus {
         text.lines().map(|line| Query { text: line.to_owned(), filter: None }).collect()
     }
 
-    /// Asks both NLUs the same: what Rhasspy's and what ours has answered to each query.
-    #[must_use]
+    /// Sends the queries to both NLUs; returns the answers of Rhasspy's and of that of `petasos` to each.
     pub fn ask_both(&self, queries: &[Query]) -> Vec<[Answer; 2]> {
         let broker = Mosquitto::start();
         let observer = Observer::start(&broker);
-        let (_theirs, _ours) = (self.theirs(&broker), self.ours(&broker));
+        let (_rhasspy, _petasos) = (self.start_rhasspy(&broker), self.start_petasos(&broker));
         for (number, batch) in queries.chunks(BATCH).enumerate() {
             ask(&observer, number * BATCH, batch);
         }
         let answers = |site| {
             let mut answers = vec![Answer::default(); queries.len()];
-            for heard in observer.all("hermes/#", &json!({ "siteId": site })) {
-                let answer = heard.session().parse::<usize>().ok().and_then(|number| answers.get_mut(number));
+            for message in observer.all("hermes/#", &json!({ "siteId": site })) {
+                let answer =
+                    message.session().parse::<usize>().ok().and_then(|number| answers.get_mut(number));
                 if let Some(answer) = answer {
-                    answer.add(&heard);
+                    answer.add(&message);
                 }
             }
             answers
         };
-        let [theirs, ours] = SITES.map(answers);
-        theirs.into_iter().zip(ours).map(|(theirs, ours)| [theirs, ours]).collect()
+        let [rhasspy, petasos] = SITES.map(answers);
+        rhasspy.into_iter().zip(petasos).map(|(rhasspy, petasos)| [rhasspy, petasos]).collect()
     }
 
-    fn theirs(&self, broker: &Mosquitto) -> Nlu {
+    fn start_rhasspy(&self, broker: &Mosquitto) -> Nlu {
         let (sentences, folder) = (self.sentences(), folder());
-        // What Rhasspy's profiles bring along; ours has it built in.
-        let of_profiles = folder.join("rhasspy");
-        let folders: &[&Path] = &[&folder, &of_profiles];
-        let mut arguments = vec!["--site-id", "theirs", "--casing", "lower"];
+        // What is in the profile is built into `petasos`.
+        let profile = profile();
+        let folders: &[&Path] = &[&folder, &profile];
+        let mut arguments = vec!["--site-id", "rhasspy", "--casing", "lower"];
         arguments.extend(["--replace-numbers", "--language", self.language]);
         arguments.extend((!self.near).then_some("--no-fuzzy"));
         Nlu::taught(broker, &Lessons { sentences: &sentences, language: self.language, folders }, &arguments)
     }
 
-    fn ours(&self, broker: &Mosquitto) -> Process {
-        let reading = self.reading();
-        let mut arguments: Vec<&str> = reading.iter().map(String::as_str).collect();
-        arguments.extend(["--site-id", "ours"]);
+    fn start_petasos(&self, broker: &Mosquitto) -> Process {
+        let options = self.options();
+        let mut arguments: Vec<&str> = options.iter().map(String::as_str).collect();
+        arguments.extend(["--site-id", "petasos"]);
         arguments.extend((!self.near).then_some("--no-near"));
         petasos_nlu::start(broker, &self.sentences(), &arguments)
     }
@@ -130,7 +117,7 @@ impl Corpus {
         folder().join(self.name).with_extension("ini")
     }
 
-    fn reading(&self) -> Vec<String> {
+    fn options(&self) -> Vec<String> {
         let programs = folder().join("slot_programs").display().to_string();
         ["--language", self.language, "--allow-programs", "--slot-programs", &programs]
             .map(str::to_owned)
@@ -142,21 +129,18 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")
 }
 
-/// Asks both NLUs some queries, and waits until both have answered them all: they answer one after the other, and nobody
-/// understands the last one.
+/// Sends queries to both NLUs and waits until both have answered all: they answer in order, and none recognizes the last one.
 fn ask(observer: &Observer, first: usize, queries: &[Query]) {
     let messages = observer.messages();
     for site in SITES {
         for (number, query) in queries.iter().enumerate() {
-            observer.publish("hermes/nlu/query", &query.message(first + number, site));
+            observer.publish(QUERY, &query.message(first + number, site));
         }
         let last = json!({ "input": "supercalifragilistic", "siteId": site, "sessionId": "last" });
-        observer.publish("hermes/nlu/query", &last);
+        observer.publish(QUERY, &last);
     }
     for site in SITES {
-        messages
-            .clone()
-            .expect("hermes/nlu/intentNotRecognized", &json!({ "siteId": site, "sessionId": "last" }));
+        messages.clone().expect(NOT_RECOGNIZED, &json!({ "siteId": site, "sessionId": "last" }));
     }
 }
 
@@ -179,12 +163,9 @@ impl Query {
             "asrConfidence": 0.5, "customEntities": {"who": "somebody"},
         })
     }
-}
 
-impl Query {
-    /// The same with a word too many, at a place that depends on the number.
-    #[must_use]
-    pub fn with_a_word_too_many(&self, number: usize) -> Self {
+    /// The same with a word too many, at a position that depends on the number.
+    pub fn with_extra_word(&self, number: usize) -> Self {
         let mut words: Vec<&str> = self.text.split_whitespace().collect();
         words.insert(number % (words.len() + 1), "hm");
         Self { text: words.join(" "), filter: self.filter.clone() }
@@ -201,21 +182,20 @@ impl fmt::Display for Query {
 }
 
 impl Answer {
-    fn add(&mut self, heard: &ReceivedMessage) {
-        let mut payload = heard.json.clone();
+    fn add(&mut self, message: &ReceivedMessage) {
+        let mut payload = message.json.clone();
         if let Some(fields) = payload.as_object_mut() {
             fields.remove("siteId");
         }
-        if heard.topic == "hermes/error/nlu" {
-            payload = Value::Null; // that there is an error must be the same, not its words
+        if message.topic == "hermes/error/nlu" {
+            payload = Value::Null; // both must report an error, whatever its text
         }
-        if heard.topic != "hermes/nlu/query" {
-            self.0.insert(heard.topic.clone(), payload);
+        if message.topic != QUERY {
+            self.0.insert(message.topic.clone(), payload);
         }
     }
 
-    /// Where another answer differs: the path of each field, and both values.
-    #[must_use]
+    /// The differences to another answer: the path of each field, and both values.
     pub fn differences(&self, other: &Self) -> Vec<String> {
         let mut differences = Vec::new();
         compare("", &Value::from(self.0.clone()), &Value::from(other.0.clone()), &mut differences);
@@ -241,7 +221,7 @@ fn compare(path: &str, one: &Value, other: &Value, differences: &mut Vec<String>
     }
 }
 
-/// Equal, as far as two programs can calculate the same.
+/// Equal, floats up to rounding.
 fn same(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Number(one), Value::Number(other)) if one.is_f64() && other.is_f64() => {

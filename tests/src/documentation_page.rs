@@ -1,8 +1,8 @@
 //! A page of the documentation, followed as a reader follows it: each command is run, each line is typed, and what the page
 //! shows must come.
 //!
-//! A `sh` block is run in the reader's folder. A `text` block is what is seen then: on the terminal in which the last
-//! demonstration runs, or from the last command that has ended. Lines after `>` are typed; `...` stands for anything.
+//! A `sh` block is run in the reader's folder. A `text` block is its output: on the terminal in which the last demonstration
+//! runs, or of the last command that has ended. Lines after `>` are typed; `...` matches anything.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -21,12 +21,7 @@ use crate::{SOON, built_programs};
 /// The port that pages name for a broker of the reader's own; the reader here takes one that is free.
 const PORT: &str = "18830";
 
-/// Follows a page from its first block to its last; tells how many there were.
-///
-/// # Panics
-///
-/// When something does not come as the page says.
-#[must_use]
+/// Follows a page from its first block to its last; returns how many there were.
 pub fn follow(page: &str) -> usize {
     let page = page.replace(PORT, &free_port().to_string());
     let blocks = blocks(&page);
@@ -34,8 +29,8 @@ pub fn follow(page: &str) -> usize {
     for (language, lines) in &blocks {
         match *language {
             "sh" => reader.run(&lines.join("\n")),
-            "text" => reader.see(lines),
-            language => panic!("nobody knows how to follow a block of {language:?}"),
+            "text" => reader.expect(lines),
+            language => panic!("a block of {language:?} cannot be followed"),
         }
     }
     blocks.len()
@@ -53,23 +48,21 @@ fn blocks(page: &str) -> Vec<(&str, Vec<&str>)> {
     blocks
 }
 
-/// Somebody with a folder, who has opened a few windows.
+/// The reader's folder and open terminals.
 #[derive(Debug)]
 struct Reader {
     folder: TempDir,
-    /// What runs in windows of its own until the page ends.
+    /// Commands that run until the page ends.
     daemons: Vec<Process>,
-    /// The window with the demonstration.
-    screen: Option<Screen>,
-    /// What the last command that has ended has printed.
+    demonstration: Option<Demonstration>,
+    /// The output of the last command that has ended.
     printed: String,
 }
 
-/// A window with a demonstration in it.
 #[derive(Debug)]
-struct Screen {
+struct Demonstration {
     terminal: Terminal,
-    /// Messages as they pass (`-v`) may change places.
+    /// False where messages are shown as they come (`-v`): their order may differ.
     in_order: bool,
 }
 
@@ -77,7 +70,7 @@ impl Reader {
     fn new() -> Self {
         let folder = TempDir::with_prefix("petasos-reader-").expect("a folder for temporary files");
         provide_cargo(folder.path());
-        Self { folder, daemons: Vec::new(), screen: None, printed: String::new() }
+        Self { folder, daemons: Vec::new(), demonstration: None, printed: String::new() }
     }
 
     fn run(&mut self, script: &str) {
@@ -87,7 +80,7 @@ impl Reader {
             self.daemons.push(daemon);
         } else if script.starts_with("cargo run -p petasos -- demo") && !script.contains("--script") {
             let terminal = Terminal::start(&self.shell(script));
-            self.screen = Some(Screen { terminal, in_order: !script.contains(" -v") });
+            self.demonstration = Some(Demonstration { terminal, in_order: !script.contains(" -v") });
         } else {
             let output = self.shell(script).output().expect("there is a shell");
             assert!(output.status.success(), "{script}\n{}", String::from_utf8_lossy(&output.stderr));
@@ -95,7 +88,7 @@ impl Reader {
         }
     }
 
-    /// A shell in the reader's folder. It becomes what it runs, so that no window is left open.
+    /// A shell in the reader's folder.
     fn shell(&self, script: &str) -> Command {
         let folder = self.folder.path();
         let path = std::env::var("PATH").unwrap_or_default();
@@ -105,45 +98,50 @@ impl Reader {
         command
     }
 
-    fn see(&mut self, lines: &[&str]) {
-        let Some(screen) = &self.screen else {
-            assert!(stands(lines, &self.printed, true), "not printed: {lines:#?}\nbut: {}", self.printed);
+    fn expect(&mut self, lines: &[&str]) {
+        let Some(demonstration) = &self.demonstration else {
+            assert!(
+                contains_lines(&self.printed, lines, true),
+                "not printed: {lines:#?}\nbut: {}",
+                self.printed
+            );
             return;
         };
         let mut typed = None;
         for group in lines.chunk_by(|_, next| !next.starts_with("> ")) {
             let shown = match group.split_first().map(|(first, shown)| (first.strip_prefix("> "), shown)) {
                 Some((Some(line), shown)) => {
-                    screen.terminal.type_line(line);
+                    demonstration.terminal.type_line(line);
                     typed = Some(line);
                     shown
                 }
                 _ => group,
             };
-            screen.expect(typed, shown);
+            demonstration.expect(typed, shown);
         }
         if typed == Some("quit") {
-            assert_eq!(screen.terminal.exit_code(SOON), 0, "{}", screen.terminal.transcript());
-            self.screen = None;
+            let terminal = &demonstration.terminal;
+            assert_eq!(terminal.exit_code(SOON), 0, "{}", terminal.transcript());
+            self.demonstration = None;
         }
     }
 }
 
-impl Screen {
+impl Demonstration {
     /// Waits until these lines have come, after the line that was typed last.
     fn expect(&self, typed: Option<&str>, lines: &[&str]) {
         let since = |transcript: &str| {
             let typed = typed.and_then(|typed| transcript.rfind(&format!("> {typed}")));
             transcript.get(typed.unwrap_or_default()..).unwrap_or_default().to_owned()
         };
-        let seen =
-            poll(SOON, || stands(lines, &since(&self.terminal.transcript()), self.in_order).then_some(()));
+        let seen = poll(SOON, || {
+            contains_lines(&since(&self.terminal.transcript()), lines, self.in_order).then_some(())
+        });
         assert!(seen.is_some(), "{lines:#?} has not come:\n{}", self.terminal.transcript());
     }
 }
 
-/// Whether these lines stand in a text.
-fn stands(lines: &[&str], text: &str, in_order: bool) -> bool {
+fn contains_lines(text: &str, lines: &[&str], in_order: bool) -> bool {
     let mut text_lines = text.lines();
     lines.iter().all(|line| {
         if !in_order {
@@ -153,7 +151,7 @@ fn stands(lines: &[&str], text: &str, in_order: bool) -> bool {
     })
 }
 
-/// A `cargo` that runs the programs that are built already.
+/// Puts a `cargo` into the folder that runs the programs that are built already.
 fn provide_cargo(folder: &Path) {
     let script = format!(
         "#!/bin/sh\n[ \"$1 $2\" = 'run -p' ] || exit 1\nprogram=$3\nshift 3\n[ \"$1\" != -- ] || shift\n\
@@ -172,21 +170,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn blocks_are_what_stands_between_fences() {
+    fn blocks_are_between_fences() {
         let page = "Words.\n```sh\na\nb\n```\nMore.\n```text\n```\n";
         assert_eq!(blocks(page), [("sh", vec!["a", "b"]), ("text", vec![])]);
     }
 
     #[test]
     fn lines_come_in_their_order_unless_it_does_not_matter() {
-        assert!(stands(&["a ...", "c"], "a 1\nb\nc", true));
-        assert!(!stands(&["c", "a ..."], "a 1\nb\nc", true));
-        assert!(stands(&["c", "a ..."], "a 1\nb\nc", false));
-        assert!(!stands(&["d"], "a 1\nb\nc", false));
+        let text = "a 1\nb\nc";
+        assert!(contains_lines(text, &["a ...", "c"], true));
+        assert!(!contains_lines(text, &["c", "a ..."], true));
+        assert!(contains_lines(text, &["c", "a ..."], false));
+        assert!(!contains_lines(text, &["d"], false));
     }
 
     #[test]
-    fn a_page_that_promises_too_much_is_caught() {
+    fn a_page_that_shows_other_output_fails() {
         let page = "```sh\necho one\n```\n```text\ntwo\n```\n";
         assert!(std::panic::catch_unwind(|| follow(page)).is_err());
         assert_eq!(follow(&page.replace("two", "o...e")), 2);

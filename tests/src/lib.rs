@@ -1,17 +1,18 @@
 //! An installation of real components to test `petasosd` in: a real Mosquitto, Rhasspy's real NLU, TTS and skill library.
 //!
-//! Only what this machine lacks is played by the harness: the microphone with the speech recogniser behind it
-//! ([`ScriptedAsr`]) and the loudspeaker ([`Player`]). An [`Observer`] writes down every message in the order in which the
-//! broker delivered it, and the scenarios in `tests/` ask it what happened.
+//! Only what the machine lacks is simulated: the microphone with the ASR behind it ([`ScriptedAsr`]) and the loudspeaker
+//! ([`Player`]). An [`Observer`] records all messages in the order in which the broker delivered them, and the tests in
+//! `tests/` ask it what happened.
 //!
 //! Nothing here shares code with what it judges: the daemon is a process reached over MQTT, and the client in [`wire`]
-//! is our own. Any manager that takes `--host` and `--port` can be put in its seat with the variable `PETASOSD`.
+//! is our own. Any manager that takes `--host` and `--port` can be tested instead with the variable `PETASOSD`.
 
 #![expect(
     clippy::panic,
     clippy::expect_used,
     reason = "a harness fails its test by panicking, with the reason"
 )]
+#![allow(missing_docs, clippy::missing_panics_doc, reason = "its only users are the tests beside it")]
 
 pub mod bad_messages;
 pub mod built_programs;
@@ -25,15 +26,16 @@ pub mod mosquitto;
 pub mod observer;
 pub mod peers;
 pub mod petasos_nlu;
-pub mod petasos_record;
 pub mod petasosd;
 pub mod pseudo_terminal;
 pub mod real_installation;
 pub mod scenarios;
 pub mod silent_wave;
+pub mod skill_installation;
 pub mod stand_ins;
 pub mod test_clock;
 pub mod tool;
+pub mod topics;
 pub mod wire;
 
 pub use mosquitto::Mosquitto;

@@ -1,9 +1,8 @@
-//! Does this message look like that? Topics by MQTT's wildcards, payloads by the fields that matter.
+//! Matching of topics by MQTT's wildcards, of payloads by the fields that matter, of lines by the text around `...`.
 
 use serde_json::Value;
 
 /// Whether a topic matches an MQTT filter with `+` and `#`.
-#[must_use]
 pub fn topic_matches(filter: &str, topic: &str) -> bool {
     let mut levels = topic.split('/');
     for wanted in filter.split('/') {
@@ -17,9 +16,8 @@ pub fn topic_matches(filter: &str, topic: &str) -> bool {
     levels.next().is_none()
 }
 
-/// Whether everything in `part` stands in `whole` too: objects by the keys named, everything else by equality. An empty
+/// Whether everything in `part` is in `whole` too: objects by the keys named, everything else by equality. An empty
 /// object is contained in anything.
-#[must_use]
 pub fn contains(whole: &Value, part: &Value) -> bool {
     match (whole, part) {
         (_, Value::Object(part)) if part.is_empty() => true,
@@ -30,8 +28,7 @@ pub fn contains(whole: &Value, part: &Value) -> bool {
     }
 }
 
-/// Whether a line is as a page shows it, where `...` stands for anything. Blanks at both ends do not count.
-#[must_use]
+/// Whether a line is as a page shows it, with any text for `...`. Blanks at both ends do not count.
 pub fn looks_like(shown: &str, line: &str) -> bool {
     let mut parts = shown.trim().split("...");
     let Some(mut rest) = parts.next().and_then(|first| line.trim().strip_prefix(first)) else {

@@ -20,10 +20,6 @@ pub struct ModuleGraph {
 
 impl ModuleGraph {
     /// Reads a crate's `src` folder.
-    ///
-    /// # Panics
-    ///
-    /// If a file cannot be read or parsed.
     pub fn read(src: &Path) -> Self {
         let mut graph = Self::default();
         for file in files(src, "rs") {
@@ -47,8 +43,8 @@ impl ModuleGraph {
         graph
     }
 
-    /// Circles between neighbours: modules of one folder that use each other, directly or through others, with all that is
-    /// below them. A folder's own `mod.rs` is no neighbour of what is in it.
+    /// Circles between siblings: modules of one folder that use each other, directly or through others, with all modules
+    /// below them. A folder's own `mod.rs` is not a sibling of the modules in it.
     pub fn circles(&self) -> Vec<BTreeSet<String>> {
         let mut uses: BTreeMap<(Module, String), BTreeSet<String>> = BTreeMap::new();
         for (from, paths) in &self.used {
@@ -117,10 +113,6 @@ fn reachable(
 }
 
 /// The files with this extension below a folder, in order.
-///
-/// # Panics
-///
-/// If a folder cannot be read.
 pub fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).expect("folders of the workspace can be read") {

@@ -1,4 +1,4 @@
-//! A Mosquitto of our own, on a free port of the loopback interface.
+//! A Mosquitto on a free port of the loopback interface.
 
 use std::fs;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -11,8 +11,7 @@ use crate::child_process::Process;
 use crate::test_clock::poll;
 use crate::wire::{Client, Credentials};
 
-/// A running (or killed) broker. It keeps its port over restarts, and forgets everything else, as a broker without
-/// persistence does.
+/// A running (or killed) broker. It keeps its port over restarts and forgets everything else: it has no persistence.
 #[derive(Debug)]
 pub struct Mosquitto {
     port: u16,
@@ -22,24 +21,16 @@ pub struct Mosquitto {
 }
 
 impl Mosquitto {
-    /// A broker that lets everybody in.
-    #[must_use]
+    /// A broker without passwords.
     pub fn start() -> Self {
         Self::with(None)
     }
 
-    /// A broker that wants a name and a password.
-    #[must_use]
     pub fn start_with_password(username: &str, password: &str) -> Self {
         Self::with(Some((username.to_owned(), password.to_owned())))
     }
 
     /// A broker that does not run yet; its port is known.
-    ///
-    /// # Panics
-    ///
-    /// When its configuration cannot be written.
-    #[must_use]
     pub fn absent() -> Self {
         Self::prepare(None)
     }
@@ -78,28 +69,20 @@ impl Mosquitto {
         Self { port, credentials, folder, process: None }
     }
 
-    /// The port it listens on.
-    #[must_use]
     pub fn port(&self) -> u16 {
         self.port
     }
 
-    /// What it asks its clients for.
-    #[must_use]
     pub fn credentials(&self) -> Credentials {
         self.credentials.clone()
     }
 
-    /// Ends it as a power cut does.
+    /// Ends it with SIGKILL.
     pub fn kill(&mut self) {
         self.process = None;
     }
 
     /// Starts it (again) on its port, and waits until it answers.
-    ///
-    /// # Panics
-    ///
-    /// When it does not.
     pub fn restart(&mut self) {
         let mut command = Command::new("mosquitto");
         command.env("PATH", search_path()).arg("-c").arg(self.folder.path().join("mosquitto.conf"));
@@ -109,17 +92,17 @@ impl Mosquitto {
         self.process = Some(process);
     }
 
-    /// Starts a part of the house and waits until it has subscribed to each of these filters: the sign that it hears.
+    /// Starts a component and waits until it has subscribed to each of these filters.
     pub fn subscribed<T>(&self, filters: &[&str], start: impl FnOnce() -> T) -> T {
         let before = self.log_until_now();
-        let part = start();
+        let component = start();
         for filter in filters {
             self.wait_for_subscription(before, filter);
         }
-        part
+        component
     }
 
-    /// How many lines the log has, when everything that has happened stands in it.
+    /// How many lines the log has once everything that has happened is in it.
     fn log_until_now(&self) -> usize {
         let mark = format!("mark/{}", self.process().lines().len());
         drop(Client::connect(self.port, self.credentials(), &[&mark], |_, _| ()));
@@ -127,7 +110,7 @@ impl Mosquitto {
         self.process().lines().len()
     }
 
-    /// Waits until somebody has come back after a restart, and subscribed to this filter.
+    /// Waits until a client has subscribed to this filter again after a restart.
     pub fn resubscribed(&self, filter: &str) {
         self.wait_for_subscription(0, filter);
     }
@@ -141,12 +124,11 @@ impl Mosquitto {
     }
 }
 
-/// Debian installs the broker where only root's path looks.
+/// Debian installs the broker where only root's path leads.
 fn search_path() -> String {
     format!("{}:/usr/sbin", std::env::var("PATH").unwrap_or_default())
 }
 
-/// A port of the loopback interface that nobody uses at present.
 pub(crate) fn free_port() -> u16 {
     TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
         .and_then(|listener| listener.local_addr())

@@ -1,43 +1,42 @@
-//! Writes down everything that is said on the bus, and answers what was said, when, and in which order.
+//! Records every message on the broker, and answers what was published, when, and in which order.
 
 use std::fmt;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::SOON;
 use crate::message_match::{contains, topic_matches};
 use crate::mosquitto::Mosquitto;
 use crate::test_clock::{Deadline, now};
+use crate::topics::{DETECTED, HOTWORD_OFF, HOTWORD_ON};
 use crate::wire::{Client, Packet};
 
-/// One message, with the moment of its arrival.
 #[derive(Debug, Clone)]
 pub struct ReceivedMessage {
-    /// When it came.
     pub at: Instant,
-    /// Its topic.
     pub topic: String,
-    /// Its payload, if that is JSON; [`Value::Null`] otherwise (audio).
+    /// The payload, if that is JSON; [`Value::Null`] otherwise (audio).
     pub json: Value,
     /// How many bytes the payload has.
     pub size: usize,
-    /// Whether the broker had kept it.
     pub retained: bool,
 }
 
 impl ReceivedMessage {
     /// A field that holds a string; empty when there is none.
-    #[must_use]
     pub fn text(&self, field: &str) -> &str {
         self.json.get(field).and_then(Value::as_str).unwrap_or_default()
     }
 
-    /// The session it belongs to.
-    #[must_use]
     pub fn session(&self) -> &str {
         self.text("sessionId")
+    }
+
+    /// The reason for which a session has ended.
+    pub fn termination(&self) -> &Value {
+        self.json.pointer("/termination/reason").unwrap_or(&Value::Null)
     }
 
     fn is(&self, filter: &str, fields: &Value) -> bool {
@@ -54,7 +53,7 @@ impl fmt::Display for ReceivedMessage {
     }
 }
 
-/// The one who writes everything down, and through whom a test speaks.
+/// Records all messages, and publishes those of the test.
 #[derive(Debug)]
 pub struct Observer {
     client: Client,
@@ -63,72 +62,67 @@ pub struct Observer {
 
 #[derive(Debug, Default)]
 struct Record {
-    heard: Mutex<Vec<ReceivedMessage>>,
-    news: Condvar,
+    messages: Mutex<Vec<ReceivedMessage>>,
+    changed: Condvar,
 }
 
 impl Observer {
-    /// Listens to everything from now on.
-    #[must_use]
     pub fn start(broker: &Mosquitto) -> Self {
         let record = Arc::new(Record::default());
         let ours = Arc::clone(&record);
         let filters = ["hermes/#", "rhasspy/#", "projectalice/#", "petasos/#"];
         let client = Client::connect(broker.port(), broker.credentials(), &filters, move |_, packet| {
-            ours.lock().push(heard(packet));
-            ours.news.notify_all();
+            ours.lock().push(received(packet));
+            ours.changed.notify_all();
         });
         Self { client, record }
     }
 
-    /// Says something.
     pub fn publish(&self, topic: &str, message: &Value) {
         self.publish_bytes(topic, message.to_string().as_bytes());
     }
 
-    /// Says something that need not be JSON.
     pub fn publish_bytes(&self, topic: &str, payload: &[u8]) {
         self.client.publisher().publish(topic, payload, false);
     }
 
-    /// Says something that the broker keeps.
     pub fn publish_retained(&self, topic: &str, payload: &[u8]) {
         self.client.publisher().publish(topic, payload, true);
     }
 
-    /// Follows what is said from now on.
-    #[must_use]
+    /// Publishes a detected wake word, with the fields of Rhasspy's wake word services.
+    pub fn wake(&self, site: &str) {
+        let detected = json!({
+            "modelId": "default", "modelVersion": "", "modelType": "personal", "currentSensitivity": 1.0, "siteId": site,
+        });
+        self.publish(DETECTED, &detected);
+    }
+
+    /// The messages from now on.
     pub fn messages(&self) -> MessageCursor {
-        self.messages_from(self.record.lock().len())
+        MessageCursor { record: Arc::clone(&self.record), position: self.record.lock().len() }
     }
 
-    /// Follows everything that was said since the observer came.
-    #[must_use]
+    /// All messages since the observer was started.
     pub fn messages_from_start(&self) -> MessageCursor {
-        self.messages_from(0)
+        MessageCursor { record: Arc::clone(&self.record), position: 0 }
     }
 
-    fn messages_from(&self, position: usize) -> MessageCursor {
-        MessageCursor { record: Arc::clone(&self.record), position }
-    }
-
-    /// Everything so far that looks like this.
-    #[must_use]
+    /// All messages until now with these fields.
     pub fn all(&self, filter: &str, fields: &Value) -> Vec<ReceivedMessage> {
-        self.record.lock().iter().filter(|heard| heard.is(filter, fields)).cloned().collect()
+        self.record.lock().iter().filter(|message| message.is(filter, fields)).cloned().collect()
     }
 
-    /// Whether the wake word works at a site, as a part sees it that keeps the set of reasons for its silence, as
-    /// Rhasspy's wake word services do.
-    #[must_use]
+    /// Whether the wake word is on at a site, for a service that keeps the set of reasons for which it is off, as Rhasspy's
+    /// wake word services do.
     pub fn is_awake(&self, site: &str) -> bool {
         let mut reasons: Vec<String> = Vec::new();
-        for heard in self.record.lock().iter().filter(|heard| heard.text("siteId") == site) {
-            let reason = heard.text("reason");
-            match heard.topic.as_str() {
-                "hermes/hotword/toggleOff" => reasons.push(reason.to_owned()),
-                "hermes/hotword/toggleOn" if reason.is_empty() => reasons.clear(),
-                "hermes/hotword/toggleOn" => reasons.retain(|held| held != reason),
+        for message in self.record.lock().iter().filter(|message| message.text("siteId") == site) {
+            let reason = message.text("reason");
+            match message.topic.as_str() {
+                HOTWORD_OFF => reasons.push(reason.to_owned()),
+                HOTWORD_ON if reason.is_empty() => reasons.clear(),
+                HOTWORD_ON => reasons.retain(|held| held != reason),
                 _ => {}
             }
         }
@@ -136,7 +130,7 @@ impl Observer {
     }
 }
 
-/// A place in the record, from which it is read on.
+/// A position in the record, from which its messages are read.
 #[derive(Debug, Clone)]
 pub struct MessageCursor {
     record: Arc<Record>,
@@ -144,51 +138,38 @@ pub struct MessageCursor {
 }
 
 impl MessageCursor {
-    /// The next message that looks like this; what comes before it is passed over.
-    ///
-    /// # Panics
-    ///
-    /// When none comes within [`SOON`]; the reason shows what came instead.
+    /// Waits for the next message with these fields, and passes over those before it. Fails after [`SOON`], and shows what came
+    /// instead.
     pub fn expect(&mut self, filter: &str, fields: &Value) -> ReceivedMessage {
         let deadline = Deadline::after(SOON);
-        let mut heard = self.record.lock();
+        let mut messages = self.record.lock();
         let mut next = self.position;
         loop {
-            let found = heard.iter().skip(next).position(|heard| heard.is(filter, fields));
-            if let Some((offset, found)) = found.and_then(|offset| Some((offset, heard.get(next + offset)?)))
-            {
-                self.position = next + offset + 1;
+            let mut unread = messages.iter().enumerate().skip(next);
+            if let Some((index, found)) = unread.find(|(_, message)| message.is(filter, fields)) {
+                self.position = index + 1;
                 return found.clone();
             }
-            next = heard.len();
+            next = messages.len();
             let Some(left) = deadline.left() else {
                 let instead: Vec<String> =
-                    heard.iter().skip(self.position).map(ReceivedMessage::to_string).collect();
-                drop(heard);
-                let instead = instead.join("\n");
-                panic!("no {filter} with {fields} within {SOON:?}, but\n{instead}");
+                    messages.iter().skip(self.position).map(ToString::to_string).collect();
+                drop(messages);
+                panic!("no {filter} with {fields} within {SOON:?}, but\n{}", instead.join("\n"));
             };
-            heard = self.record.wait_for_news(heard, left);
+            let waited = self.record.changed.wait_timeout(messages, left);
+            messages = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 }
 
 impl Record {
     fn lock(&self) -> MutexGuard<'_, Vec<ReceivedMessage>> {
-        self.heard.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn wait_for_news<'a>(
-        &self,
-        heard: MutexGuard<'a, Vec<ReceivedMessage>>,
-        within: Duration,
-    ) -> MutexGuard<'a, Vec<ReceivedMessage>> {
-        let waited = self.news.wait_timeout(heard, within);
-        waited.unwrap_or_else(PoisonError::into_inner).0
+        self.messages.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn heard(packet: Packet) -> ReceivedMessage {
+fn received(packet: Packet) -> ReceivedMessage {
     ReceivedMessage {
         at: now(),
         json: serde_json::from_slice(&packet.payload).unwrap_or_default(),

@@ -7,6 +7,7 @@ use tempfile::TempDir;
 
 use crate::child_process::Process;
 use crate::mosquitto::Mosquitto;
+use crate::topics::{QUERY, SAY};
 
 /// The real `rhasspy-nlu-hermes`.
 #[derive(Debug)]
@@ -15,7 +16,7 @@ pub struct Nlu {
     _graph: TempDir,
 }
 
-/// What an NLU is to learn.
+/// What an NLU is trained on.
 #[derive(Debug, Clone, Copy)]
 pub struct Lessons<'a> {
     /// The file of templates.
@@ -27,19 +28,13 @@ pub struct Lessons<'a> {
 }
 
 impl Nlu {
-    /// Trains it on `tests/peers/sentences.ini` and starts it; returns when it listens.
-    #[must_use]
+    /// Trains it on `tests/peers/sentences.ini` and starts it; returns when it is subscribed.
     pub fn start(broker: &Mosquitto) -> Self {
         let sentences = &peer("sentences.ini");
         Self::taught(broker, &Lessons { sentences, language: "en", folders: &[] }, &["--no-fuzzy"])
     }
 
-    /// Trains it, starts it with these arguments, and returns when it listens.
-    ///
-    /// # Panics
-    ///
-    /// When it cannot be trained or started.
-    #[must_use]
+    /// Trains it, starts it with these arguments, and returns when it is subscribed.
     pub fn taught(broker: &Mosquitto, lessons: &Lessons<'_>, arguments: &[&str]) -> Self {
         let folder = TempDir::with_prefix("petasos-nlu-").expect("a folder for temporary files");
         let graph = folder.path().join("graph.pickle.gz");
@@ -53,7 +48,7 @@ impl Nlu {
         let mut command = service("rhasspy-nlu-hermes", broker);
         command.arg("--intent-graph").arg(&graph).args(arguments);
         let start = || Process::start("rhasspy-nlu-hermes", &mut command);
-        let process = broker.subscribed(&["hermes/nlu/query"], start);
+        let process = broker.subscribed(&[QUERY], start);
         Self { _process: process, _graph: folder }
     }
 }
@@ -65,13 +60,12 @@ pub struct Tts {
 }
 
 impl Tts {
-    /// Starts it; returns when it listens. It speaks fast, so that a test does not listen for long.
-    #[must_use]
+    /// Starts it, speaking fast so that tests need not wait long; returns when it is subscribed.
     pub fn start(broker: &Mosquitto) -> Self {
         let mut command = service("rhasspy-tts-cli-hermes", broker);
         command.args(["--temporary-wav", "--tts-command", "espeak-ng -v en -s 400 -w {file}"]);
         let start = || Process::start("rhasspy-tts-cli-hermes", &mut command);
-        let filters = ["hermes/tts/say", "hermes/audioServer/+/playFinished"];
+        let filters = [SAY, "hermes/audioServer/+/playFinished"];
         Self { _process: broker.subscribed(&filters, start) }
     }
 }
@@ -83,8 +77,7 @@ pub struct Skill {
 }
 
 impl Skill {
-    /// Starts it; returns when it listens.
-    #[must_use]
+    /// Starts it; returns when it is subscribed.
     pub fn start(broker: &Mosquitto) -> Self {
         let mut command = Command::new(installed("python"));
         command.arg(peer("skill.py")).args(connection(broker));
@@ -99,21 +92,19 @@ impl Skill {
     }
 }
 
-/// The manager whose seat Petasos takes: the real `rhasspy-dialogue-hermes`.
+/// The manager that Petasos replaces: the real `rhasspy-dialogue-hermes`.
 #[derive(Debug)]
 pub struct RhasspyDialogue {
     _process: Process,
 }
 
 impl RhasspyDialogue {
-    /// Starts it; returns when it listens.
-    #[must_use]
+    /// Starts it; returns when it is subscribed.
     pub fn start(broker: &Mosquitto) -> Self {
         Self::start_with(broker, &[])
     }
 
-    /// Starts it with these arguments more; returns when it listens.
-    #[must_use]
+    /// Starts it with these arguments more; returns when it is subscribed.
     pub fn start_with(broker: &Mosquitto, arguments: &[String]) -> Self {
         let mut command = service("rhasspy-dialogue-hermes", broker);
         command.args(arguments);
@@ -137,7 +128,11 @@ fn installed(program: &str) -> PathBuf {
 }
 
 /// A file of `tests/peers`.
-#[must_use]
 pub fn peer(file: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("peers").join(file)
+}
+
+/// The slot lists and programs that each of Rhasspy's profiles brings along.
+pub fn profile() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/rhasspy")
 }

@@ -1,4 +1,4 @@
-//! The daemon under test, as its owner starts it.
+//! The daemon under test.
 
 use std::process::{Command, ExitStatus};
 use std::time::Duration;
@@ -6,9 +6,6 @@ use std::time::Duration;
 use crate::built_programs;
 use crate::child_process::Process;
 use crate::mosquitto::Mosquitto;
-
-/// What the daemon logs when it is subscribed and serves.
-const READY: &str = "ready";
 
 /// A dialogue manager, running or ended.
 #[derive(Debug)]
@@ -19,8 +16,7 @@ pub struct Petasosd {
 }
 
 impl Petasosd {
-    /// Starts it beside this broker with these arguments more, and waits until it serves.
-    #[must_use]
+    /// Starts it on this broker with these arguments more, and waits until it is ready.
     pub fn start(broker: &Mosquitto, arguments: &[&str]) -> Self {
         let daemon = Self::start_unready(broker, arguments);
         daemon.wait_until_ready();
@@ -28,7 +24,6 @@ impl Petasosd {
     }
 
     /// Starts it and does not wait: the broker may not be there yet.
-    #[must_use]
     pub fn start_unready(broker: &Mosquitto, arguments: &[&str]) -> Self {
         let mut arguments: Vec<String> = arguments.iter().map(ToString::to_string).collect();
         if let Some((username, password)) = broker.credentials() {
@@ -37,46 +32,42 @@ impl Petasosd {
         Self { process: launch(broker.port(), &arguments), port: broker.port(), arguments }
     }
 
-    /// Waits until it has said that it serves.
     pub fn wait_until_ready(&self) {
-        self.process.wait_for_line(READY);
+        self.process.wait_for_line("ready");
     }
 
     /// What it has logged since its last start.
-    #[must_use]
     pub fn log(&self) -> Vec<String> {
         self.process.lines()
     }
 
-    /// Waits for a line of its log.
     pub fn wait_for_line(&self, part: &str) {
         self.process.wait_for_line(part);
     }
 
-    /// Whether it lives.
     pub fn is_running(&mut self) -> bool {
         self.process.is_running()
     }
 
-    /// Ends it as a power cut does.
+    /// Sends SIGKILL.
     pub fn kill(&mut self) {
         self.process.kill();
     }
 
-    /// Asks it to end, as systemd does, and waits for that.
+    /// Sends SIGTERM, as systemd does, and waits for the end.
     pub fn terminate(&mut self, within: Duration) -> ExitStatus {
         self.process.terminate(within)
     }
 
-    /// Holds it where it is, and goes on with it when `meanwhile` is done.
-    pub fn held<T>(&self, meanwhile: impl FnOnce() -> T) -> T {
+    /// Pauses it while `meanwhile` runs.
+    pub fn paused<T>(&self, meanwhile: impl FnOnce() -> T) -> T {
         self.process.pause();
         let outcome = meanwhile();
         self.process.resume();
         outcome
     }
 
-    /// Starts it again with the same arguments, and waits until it serves.
+    /// Starts it again with the same arguments, and waits until it is ready.
     pub fn restart(&mut self) {
         self.process = launch(self.port, &self.arguments);
         self.wait_until_ready();

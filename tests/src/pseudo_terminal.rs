@@ -1,4 +1,4 @@
-//! A terminal to type into as a person does, with a screen that can be read: a tmux of our own.
+//! A terminal to type into, with a screen that can be read: a private tmux.
 
 use std::fs;
 use std::path::PathBuf;
@@ -10,11 +10,11 @@ use tempfile::TempDir;
 use crate::SOON;
 use crate::test_clock::poll;
 
-/// What a person sees who has a window of the usual size.
 const COLUMNS: &str = "80";
 const ROWS: &str = "24";
 
-/// Runs a program, writes down how it ended, and stays, so that the screen does. Ctrl-C is for the program.
+/// Runs a program, writes its exit code to a file, and keeps the terminal open so that the screen can be read. Ctrl-C goes
+/// to the program.
 const WRAPPER: &str = "trap : INT; \"$@\"; echo $? > \"$0\"; exec tail -f /dev/null";
 
 /// A terminal in which a program runs. Ends with its owner, and the program with it.
@@ -24,13 +24,8 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// A terminal of 80 columns and 24 rows in which this was started, with its folder and its variables. It finds an empty
-    /// home, so that nothing of the person who runs the tests changes what it does.
-    ///
-    /// # Panics
-    ///
-    /// When there is no tmux, or it does not start.
-    #[must_use]
+    /// A terminal of 80 columns and 24 rows in which this was started, with its folder and its variables. Its home is an
+    /// empty folder, so that no settings of whoever runs the tests change what it does.
     pub fn start(program: &Command) -> Self {
         let folder = TempDir::with_prefix("petasos-terminal-").expect("a folder for temporary files");
         let terminal = Self { folder };
@@ -48,13 +43,11 @@ impl Terminal {
         terminal
     }
 
-    /// Types a line and presses Enter.
     pub fn type_line(&self, line: &str) {
         self.type_text(line);
         self.press("Enter");
     }
 
-    /// Types this.
     pub fn type_text(&self, text: &str) {
         succeed(self.tmux().args(["send-keys", "-l", "--", text]));
     }
@@ -64,14 +57,12 @@ impl Terminal {
         succeed(self.tmux().args(["send-keys", key]));
     }
 
-    /// What stands on the screen, without the blank at the ends of lines and of the screen.
-    #[must_use]
+    /// The screen, without the blanks at the ends of lines and of the screen.
     pub fn screen(&self) -> String {
         self.capture(&[])
     }
 
-    /// What stands on the screen, and all that has left it at the top. Lines are whole.
-    #[must_use]
+    /// The screen and all that has scrolled off its top. Wrapped lines are joined.
     pub fn transcript(&self) -> String {
         self.capture(&["-J", "-S", "-"])
     }
@@ -83,31 +74,18 @@ impl Terminal {
         lines.join("\n").trim_end().to_owned()
     }
 
-    /// Waits until this stands on the screen.
-    ///
-    /// # Panics
-    ///
-    /// When it does not within [`SOON`].
+    /// Waits for this text on the screen.
     pub fn wait_for(&self, text: &str) {
         self.wait_until(text, |screen| screen.contains(text));
     }
 
-    /// Waits until the screen is as wanted; `what` names that.
-    ///
-    /// # Panics
-    ///
-    /// When it is not within [`SOON`].
-    pub fn wait_until(&self, what: &str, is_so: impl Fn(&str) -> bool) {
-        let seen = poll(SOON, || is_so(&self.screen()).then_some(()));
+    /// Waits until the screen matches; `what` names that.
+    pub fn wait_until(&self, what: &str, matches: impl Fn(&str) -> bool) {
+        let seen = poll(SOON, || matches(&self.screen()).then_some(()));
         assert!(seen.is_some(), "no {what:?} on the screen within {SOON:?}:\n{}", self.screen());
     }
 
-    /// Waits until the program has ended, and tells its exit code.
-    ///
-    /// # Panics
-    ///
-    /// When it has not ended in time.
-    #[must_use]
+    /// Waits for the program's end, and returns its exit code.
     pub fn exit_code(&self, within: Duration) -> i32 {
         let ended = || fs::read_to_string(self.exit_file()).ok()?.trim().parse().ok();
         poll(within, ended)

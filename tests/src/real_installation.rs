@@ -9,15 +9,14 @@ use crate::observer::{MessageCursor, Observer, ReceivedMessage};
 use crate::peers::{Nlu, Skill, Tts};
 use crate::petasosd::Petasosd;
 use crate::stand_ins::{Player, ScriptedAsr};
+use crate::tool::{Ended, Tool};
+use crate::topics::{CAPTURED, END, ENDED, HOTWORD_ON, LISTEN, SAY_FINISHED, STARTED};
 
-/// A broker, the daemon, and an observer that records all messages.
 #[derive(Debug)]
 pub struct Installation {
-    /// Records all messages.
     pub observer: Observer,
     /// The dialogue manager under test.
     pub daemon: Petasosd,
-    /// The broker.
     pub broker: Mosquitto,
     barriers: AtomicU32,
 }
@@ -25,7 +24,6 @@ pub struct Installation {
 /// Rhasspy's own services, and stand-ins for microphone and loudspeaker.
 #[derive(Debug)]
 pub struct RhasspyComponents {
-    /// The microphones.
     pub asr: ScriptedAsr,
     _player: Player,
     _nlu: Nlu,
@@ -35,7 +33,6 @@ pub struct RhasspyComponents {
 
 impl Installation {
     /// An installation whose daemon was started with these arguments. The test plays all other components.
-    #[must_use]
     pub fn start(arguments: &[&str]) -> Self {
         let broker = Mosquitto::start();
         let observer = Observer::start(&broker);
@@ -44,14 +41,11 @@ impl Installation {
     }
 
     /// An installation of processes that were started one by one.
-    #[must_use]
     pub fn of(broker: Mosquitto, observer: Observer, daemon: Petasosd) -> Self {
         Self { observer, daemon, broker, barriers: AtomicU32::new(0) }
     }
 
-    /// Starts Rhasspy's real services and the stand-ins for what the machine lacks.
-    #[must_use]
-    pub fn parts(&self) -> RhasspyComponents {
+    pub fn start_rhasspy(&self) -> RhasspyComponents {
         RhasspyComponents {
             _skill: Skill::start(&self.broker),
             _nlu: Nlu::start(&self.broker),
@@ -61,96 +55,91 @@ impl Installation {
         }
     }
 
-    /// Follows the messages from now on.
-    #[must_use]
+    /// Starts `petasos` with these arguments on this broker.
+    pub fn tool(&self, arguments: &[&str]) -> Tool {
+        Tool::start(&self.broker, arguments)
+    }
+
+    /// Runs `petasos` with these arguments on this broker to its end.
+    pub fn run(&self, arguments: &[&str]) -> Ended {
+        Tool::run(&self.broker, arguments)
+    }
+
+    /// The messages from now on.
     pub fn messages(&self) -> MessageCursor {
         self.observer.messages()
     }
 
-    /// Publishes a message.
     pub fn publish(&self, topic: &str, message: &Value) {
         self.observer.publish(topic, message);
     }
 
     /// Publishes a detected wake word.
     pub fn wake(&self, site: &str) {
-        self.publish("hermes/hotword/default/detected", &hotword(site));
+        self.observer.wake(site);
     }
 
-    /// The wake word, until the daemon listens.
+    /// Publishes a detected wake word, and waits for `startListening`.
     pub fn wake_and_listen(&self, site: &str) -> ReceivedMessage {
         let mut messages = self.messages();
         self.wake(site);
-        messages.expect("hermes/asr/startListening", &json!({"siteId": site}))
+        messages.expect(LISTEN, &json!({"siteId": site}))
     }
 
     /// Publishes a captured text.
     pub fn capture(&self, site: &str, session: &str, text: &str) {
         let captured =
             json!({"text": text, "likelihood": 1.0, "seconds": 1.0, "siteId": site, "sessionId": session});
-        self.publish("hermes/asr/textCaptured", &captured);
+        self.publish(CAPTURED, &captured);
     }
 
     /// Publishes `endSession`.
     pub fn end(&self, session: &str) {
-        self.publish("hermes/dialogueManager/endSession", &json!({"sessionId": session}));
+        self.publish(END, &json!({"sessionId": session}));
     }
 
     /// Publishes `sayFinished` for a `say`.
     pub fn speech_finished(&self, say: &ReceivedMessage) {
         let finished =
             json!({"id": say.text("id"), "siteId": say.text("siteId"), "sessionId": say.session()});
-        self.publish("hermes/tts/sayFinished", &finished);
+        self.publish(SAY_FINISHED, &finished);
     }
 
-    /// Holds a whole session at a site of its own. When it is over, everything published before has been handled, and
-    /// everything the daemon had to say to that has been heard.
+    /// Runs a whole session at a site of its own. After its end, everything published before has been handled, and everything
+    /// that the daemon published in return has been received.
     pub fn settle(&self) {
         let site = format!("barrier-{}", self.barriers.fetch_add(1, Ordering::Relaxed));
         let listening = self.wake_and_listen(&site);
         let messages = self.messages();
         self.end(listening.session());
-        // Snips says these two in the other order.
-        messages
-            .clone()
-            .expect("hermes/dialogueManager/sessionEnded", &json!({"sessionId": listening.session()}));
-        messages.clone().expect("hermes/hotword/toggleOn", &json!({"siteId": site}));
+        // In the dialect of Snips these two come in the other order.
+        messages.clone().expect(ENDED, &json!({"sessionId": listening.session()}));
+        messages.clone().expect(HOTWORD_ON, &json!({"siteId": site}));
     }
 
-    /// Brings a killed broker back, until the daemon listens to it. The daemon is held until the observer listens, so
-    /// that nothing it has to say is missed.
+    /// Restarts a killed broker, and waits until the daemon is subscribed. The daemon is paused until the observer is
+    /// subscribed, so that no message of its is missed.
     pub fn restart_broker(&mut self) {
-        self.daemon.held(|| {
+        self.daemon.paused(|| {
             self.broker.restart();
             self.broker.resubscribed("petasos/#");
         });
-        self.broker.resubscribed("hermes/dialogueManager/endSession");
+        self.broker.resubscribed(END);
     }
 
-    /// Every session that was started has ended, each once and after its start, and every site is awake.
-    ///
-    /// # Panics
-    ///
-    /// When that is not so.
+    /// [Settles](Self::settle); then all sessions must have [ended](Self::expect_all_ended).
     pub fn expect_idle(&self) {
-        let anything = json!({});
-        let started = self.observer.all("hermes/dialogueManager/sessionStarted", &anything);
-        for session in &started {
-            let ends = self
-                .observer
-                .all("hermes/dialogueManager/sessionEnded", &json!({"sessionId": session.session()}));
+        self.settle();
+        self.expect_all_ended();
+    }
+
+    /// Every session that was started has ended once, and the wake word is on at every site.
+    pub fn expect_all_ended(&self) {
+        for session in self.observer.all(STARTED, &json!({})) {
+            let ends = self.observer.all(ENDED, &json!({"sessionId": session.session()}));
             assert_eq!(ends.len(), 1, "ends of {session}: {ends:?}");
-        }
-        for session in started {
             let site = session.text("siteId");
             assert!(self.observer.is_awake(site), "the wake word at {site} is still off");
         }
     }
-}
-
-/// What a wake word service publishes, with the fields of Rhasspy.
-fn hotword(site: &str) -> Value {
-    json!({
-        "modelId": "default", "modelVersion": "", "modelType": "personal", "currentSensitivity": 1.0, "siteId": site,
-    })
 }

@@ -1,5 +1,5 @@
-//! What the machine lacks, played: a microphone with a speech recogniser behind it, and a loudspeaker. They do what
-//! Rhasspy's services do there, no more.
+//! Stand-ins for what the machine lacks: a microphone with an ASR behind it, and a loudspeaker. They do what Rhasspy's
+//! services do, no more.
 
 use std::collections::HashMap;
 use std::io::Cursor;
@@ -11,75 +11,74 @@ use serde_json::{Value, json};
 
 use crate::mosquitto::Mosquitto;
 use crate::test_clock::pass;
+use crate::topics::{CAPTURED, LISTEN, STOP_LISTENING};
 use crate::wire::{Client, Packet, Publisher};
 
-/// The microphone and the speech recogniser: what a test types is heard when somebody listens.
+/// A microphone and an ASR that captures texts of the test.
 ///
-/// As Rhasspy's recognisers do, it answers `stopListening` with what it has heard so far, even when that is nothing.
+/// As Rhasspy's ASRs do, it answers `stopListening` with the text until then, even when that is empty.
 #[derive(Debug)]
 pub struct ScriptedAsr {
     client: Client,
-    rooms: Arc<Mutex<Rooms>>,
+    sites: Arc<Mutex<Sites>>,
 }
 
-type Rooms = HashMap<String, Room>;
+type Sites = HashMap<String, Site>;
 
 #[derive(Debug, Default)]
-struct Room {
-    /// The session that listens here, as `startListening` named it.
+struct Site {
+    /// The session of the last `startListening`, until a text was captured.
     listening: Option<Value>,
-    /// What people will say, one answer each time somebody listens.
-    answers: Vec<String>,
+    /// The texts to capture, one for each `startListening`.
+    utterances: Vec<String>,
 }
 
 impl ScriptedAsr {
-    /// Takes its seat.
-    #[must_use]
     pub fn start(broker: &Mosquitto) -> Self {
-        let rooms = Arc::new(Mutex::new(Rooms::new()));
-        let ours = Arc::clone(&rooms);
-        let filters = ["hermes/asr/startListening", "hermes/asr/stopListening"];
+        let sites = Arc::new(Mutex::new(Sites::new()));
+        let ours = Arc::clone(&sites);
+        let filters = [LISTEN, STOP_LISTENING];
         let client =
             Client::connect(broker.port(), broker.credentials(), &filters, move |publisher, packet| {
                 let Ok(message) = serde_json::from_slice::<Value>(&packet.payload) else {
                     return;
                 };
-                let site = message.get("siteId").and_then(Value::as_str).unwrap_or("default");
+                let name = message.get("siteId").and_then(Value::as_str).unwrap_or("default");
                 let session = message.get("sessionId").cloned().unwrap_or_default();
-                let mut rooms = lock(&ours);
-                let room = rooms.entry(site.to_owned()).or_default();
-                if packet.topic.ends_with("startListening") {
-                    room.listening = Some(session);
-                    room.answer(site, publisher);
-                } else if room.listening.take().is_some() {
-                    capture(publisher, site, &session, "");
+                let mut sites = lock(&ours);
+                let site = sites.entry(name.to_owned()).or_default();
+                if packet.topic == LISTEN {
+                    site.listening = Some(session);
+                    site.capture_next(name, publisher);
+                } else if site.listening.take().is_some() {
+                    capture(publisher, name, &session, "");
                 }
             });
-        Self { client, rooms }
+        Self { client, sites }
     }
 
-    /// Somebody at this site says this as soon as somebody listens there.
-    pub fn say(&self, site: &str, text: &str) {
-        let mut rooms = lock(&self.rooms);
-        let room = rooms.entry(site.to_owned()).or_default();
-        room.answers.push(text.to_owned());
-        room.answer(site, self.client.publisher());
+    /// Captures this text as soon as the site listens.
+    pub fn transcribe(&self, site: &str, text: &str) {
+        let mut sites = lock(&self.sites);
+        let state = sites.entry(site.to_owned()).or_default();
+        state.utterances.push(text.to_owned());
+        state.capture_next(site, self.client.publisher());
     }
 }
 
-impl Room {
-    fn answer(&mut self, site: &str, publisher: &Publisher) {
-        if self.answers.is_empty() {
+impl Site {
+    fn capture_next(&mut self, site: &str, publisher: &Publisher) {
+        if self.utterances.is_empty() {
             return;
         }
         if let Some(session) = self.listening.take() {
-            capture(publisher, site, &session, &self.answers.remove(0));
+            capture(publisher, site, &session, &self.utterances.remove(0));
         }
     }
 }
 
-fn lock(rooms: &Mutex<Rooms>) -> MutexGuard<'_, Rooms> {
-    rooms.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock(sites: &Mutex<Sites>) -> MutexGuard<'_, Sites> {
+    sites.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn capture(publisher: &Publisher, site: &str, session: &Value, text: &str) {
@@ -87,18 +86,16 @@ fn capture(publisher: &Publisher, site: &str, session: &Value, text: &str) {
         "text": text, "likelihood": 1.0, "seconds": 1.0, "siteId": site, "sessionId": session,
         "wakewordId": null, "asrTokens": null, "lang": null,
     });
-    publisher.publish("hermes/asr/textCaptured", message.to_string().as_bytes(), false);
+    publisher.publish(CAPTURED, message.to_string().as_bytes(), false);
 }
 
-/// The loudspeakers of the house: each WAV takes as long as it lasts, then `playFinished` says so.
+/// The loudspeakers of all sites: each WAV takes its length, then `playFinished` is published.
 #[derive(Debug)]
 pub struct Player {
     _client: Client,
 }
 
 impl Player {
-    /// Takes its seat.
-    #[must_use]
     pub fn start(broker: &Mosquitto) -> Self {
         let filters = ["hermes/audioServer/+/playBytes/+"];
         let client = Client::connect(broker.port(), broker.credentials(), &filters, |publisher, packet| {
@@ -120,7 +117,7 @@ fn play(publisher: &Publisher, packet: &Packet) {
     publisher.publish(&topic, finished.to_string().as_bytes(), false);
 }
 
-/// How long a WAV plays; what is no WAV is over at once.
+/// How long a WAV plays; zero for anything else.
 fn length(wav: &[u8]) -> Duration {
     hound::WavReader::new(Cursor::new(wav)).map_or(Duration::ZERO, |reader| {
         Duration::from_secs(1) * reader.duration() / reader.spec().sample_rate.max(1)

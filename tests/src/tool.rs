@@ -1,4 +1,4 @@
-//! The tool people type, run as they run it.
+//! `petasos`, run as people run it.
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -7,6 +7,7 @@ use std::thread;
 use serde_json::Value;
 
 use crate::built_programs;
+use crate::child_process::send_signal;
 use crate::mosquitto::Mosquitto;
 
 /// A command that runs. It ends by itself: each has a deadline of its own.
@@ -16,35 +17,23 @@ pub struct Tool {
     out: BufReader<ChildStdout>,
 }
 
-/// A command that has ended, and what it has said.
+/// The outcome of a command that has ended.
 #[derive(Debug)]
 pub struct Ended {
     /// Its exit code; `None` if a signal ended it.
     pub code: Option<i32>,
-    /// Standard output.
     pub out: String,
-    /// Standard error.
     pub err: String,
 }
 
 impl Tool {
     /// Starts `petasos` with these arguments, and the broker's address and password in its environment.
-    ///
-    /// # Panics
-    ///
-    /// When it cannot be started.
-    #[must_use]
     pub fn start(broker: &Mosquitto, arguments: &[&str]) -> Self {
         Self::start_as(broker, Command::new(built_programs::petasos()).args(arguments))
     }
 
-    /// Starts it where no file can get larger than so many blocks of 512 or 1024 bytes: to it, the disk is full then.
-    ///
-    /// # Panics
-    ///
-    /// When it cannot be started.
-    #[must_use]
-    pub fn start_with_room_for(broker: &Mosquitto, blocks: u32, arguments: &[&str]) -> Self {
+    /// Starts it so that no file can get larger than this many blocks of 512 or 1024 bytes, as if the disk were full then.
+    pub fn start_with_file_limit(broker: &Mosquitto, blocks: u32, arguments: &[&str]) -> Self {
         let script = format!(r#"trap "" XFSZ; ulimit -f {blocks}; exec "$0" "$@""#);
         let mut command = Command::new("sh");
         Self::start_as(broker, command.args(["-c", &script]).arg(built_programs::petasos()).args(arguments))
@@ -59,13 +48,11 @@ impl Tool {
     }
 
     /// Runs it to its end.
-    #[must_use]
     pub fn run(broker: &Mosquitto, arguments: &[&str]) -> Ended {
         Self::start(broker, arguments).finish()
     }
 
-    /// Runs it to its end, where nothing tells it of a broker.
-    #[must_use]
+    /// Runs it to its end, without a broker in its environment.
     pub fn run_alone(arguments: &[&str]) -> Ended {
         Self::spawn(Command::new(built_programs::petasos()).args(arguments)).finish()
     }
@@ -77,47 +64,24 @@ impl Tool {
         Self { child, out }
     }
 
-    /// Waits for the next line of its standard output; empty if no more will come.
-    ///
-    /// # Panics
-    ///
-    /// When it cannot be read.
-    #[must_use]
+    /// Waits for the next line of its standard output; empty at the end of it.
     pub fn line(&mut self) -> String {
         let mut line = String::new();
         self.out.read_line(&mut line).expect("a text");
         line
     }
 
-    /// Presses Ctrl-C.
-    ///
-    /// # Panics
-    ///
-    /// When it has ended already.
+    /// Sends SIGINT, as Ctrl-C does.
     pub fn interrupt(&self) {
-        self.signal("-INT");
+        send_signal("INT", self.child.id());
     }
 
-    /// Asks it to end, as `timeout` and systemd do.
-    ///
-    /// # Panics
-    ///
-    /// When it has ended already.
+    /// Sends SIGTERM, as `timeout` and systemd do.
     pub fn terminate(&self) {
-        self.signal("-TERM");
+        send_signal("TERM", self.child.id());
     }
 
-    fn signal(&self, signal: &str) {
-        let status = Command::new("kill").args([signal, &self.child.id().to_string()]).status();
-        assert!(status.is_ok_and(|status| status.success()), "cannot signal petasos");
-    }
-
-    /// Waits for its end. What was read line by line before is no part of what it has said then.
-    ///
-    /// # Panics
-    ///
-    /// When its output cannot be read.
-    #[must_use]
+    /// Waits for its end. The outcome does not contain the lines that were read before.
     pub fn finish(mut self) -> Ended {
         let err = self.child.stderr.take().map(|source| thread::spawn(|| read(source)));
         let out = read(&mut self.out);
@@ -135,12 +99,28 @@ impl Drop for Tool {
 }
 
 impl Ended {
+    /// It has ended with this exit code.
+    #[track_caller]
+    pub fn expect_code(self, code: i32) -> Self {
+        assert_eq!(self.code, Some(code), "{self:?}");
+        self
+    }
+
+    /// It has succeeded and printed this.
+    #[track_caller]
+    pub fn expect_output(&self, part: &str) {
+        assert_eq!(self.code, Some(0), "{self:?}");
+        assert!(self.out.contains(part), "{part:?} is missing: {self:?}");
+    }
+
+    /// It has failed with this exit code and this on standard error.
+    #[track_caller]
+    pub fn expect_error(&self, code: i32, part: &str) {
+        assert_eq!(self.code, Some(code), "{self:?}");
+        assert!(self.err.contains(part), "{part:?} is missing: {self:?}");
+    }
+
     /// The objects of `--json`, without the ids of sessions, which are new each time.
-    ///
-    /// # Panics
-    ///
-    /// When a line is no JSON object.
-    #[must_use]
     pub fn json(&self) -> Vec<Value> {
         let line = |line: &str| {
             let mut value: Value = serde_json::from_str(line).expect("an object a line");

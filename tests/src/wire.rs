@@ -1,4 +1,4 @@
-//! The smallest MQTT 3.1.1 client that can watch a house: quality of service 0, one thread that reads, and a new
+//! The smallest MQTT 3.1.1 client that can observe an installation: quality of service 0, one thread that reads, and a new
 //! connection whenever the old one breaks. Bytes as in the OASIS standard, section 3.
 
 use std::io::{self, Read, Write};
@@ -16,34 +16,30 @@ const PUBLISH: u8 = 0x30;
 const SUBSCRIBE: u8 = 0x82;
 const SUBACK: u8 = 0x90;
 
-/// A message from the broker.
+/// A PUBLISH from the broker.
 #[derive(Debug)]
 pub struct Packet {
-    /// Where it was published.
     pub topic: String,
-    /// What was published.
     pub payload: Vec<u8>,
-    /// Whether the broker had kept it from before we subscribed.
     pub retained: bool,
 }
 
-/// Who we are to the broker: our name and password, where it wants one.
+/// Username and password, where the broker wants them.
 pub type Credentials = Option<(String, String)>;
 
-/// A connection that comes back by itself. Dropping it closes it.
+/// A client that connects again by itself. Dropping it closes the connection.
 #[derive(Debug)]
 pub struct Client {
     publisher: Publisher,
     reader: Option<JoinHandle<()>>,
 }
 
-/// The half that sends; may be handed around.
+/// Publishes from any thread.
 #[derive(Debug, Clone)]
-pub struct Publisher(Arc<Line>);
+pub struct Publisher(Arc<Connection>);
 
-/// The line to the broker, as both halves see it.
 #[derive(Debug)]
-struct Line {
+struct Connection {
     state: Mutex<State>,
     changed: Condvar,
 }
@@ -58,17 +54,14 @@ enum State {
 impl Client {
     /// Connects and subscribes, and returns when the broker has confirmed both. Every message goes to `handle`, on one
     /// thread, in the broker's order.
-    ///
-    /// # Panics
-    ///
-    /// When the broker has not confirmed within [`SOON`].
     pub fn connect(
         port: u16,
         credentials: Credentials,
         filters: &[&str],
         mut handle: impl FnMut(&Publisher, Packet) + Send + 'static,
     ) -> Self {
-        let publisher = Publisher(Arc::new(Line { state: Mutex::new(State::Down), changed: Condvar::new() }));
+        let publisher =
+            Publisher(Arc::new(Connection { state: Mutex::new(State::Down), changed: Condvar::new() }));
         let ours = publisher.clone();
         let filters: Vec<String> = filters.iter().map(ToString::to_string).collect();
         let reader = thread::spawn(move || {
@@ -91,8 +84,6 @@ impl Client {
         client
     }
 
-    /// The half that sends.
-    #[must_use]
     pub fn publisher(&self) -> &Publisher {
         &self.publisher
     }
@@ -108,11 +99,7 @@ impl Drop for Client {
 }
 
 impl Publisher {
-    /// Sends a message; waits for the line when it is down.
-    ///
-    /// # Panics
-    ///
-    /// When there was no line within [`SOON`].
+    /// Sends a message; waits for the connection when there is none.
     pub fn publish(&self, topic: &str, payload: &[u8], retain: bool) {
         let mut body = text(topic);
         body.extend_from_slice(payload);
@@ -130,7 +117,7 @@ impl Publisher {
     }
 }
 
-impl Line {
+impl Connection {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -139,7 +126,7 @@ impl Line {
         matches!(*self.lock(), State::Closed)
     }
 
-    /// Whether the new connection is wanted: not when the client was closed meanwhile.
+    /// False if the client was closed meanwhile.
     fn set_up(&self, stream: TcpStream) -> bool {
         let mut state = self.lock();
         if matches!(*state, State::Closed) {
@@ -217,7 +204,7 @@ fn text(text: &str) -> Vec<u8> {
     [&length.to_be_bytes(), text.as_bytes()].concat()
 }
 
-/// A packet: its kind, its length in groups of seven bits, its body.
+/// A packet: its type and flags, its length in groups of seven bits, its body.
 fn packet(kind: u8, body: &[u8]) -> Vec<u8> {
     let mut packet = vec![kind];
     let mut left = body.len();
@@ -233,10 +220,10 @@ fn packet(kind: u8, body: &[u8]) -> Vec<u8> {
     packet
 }
 
-/// Reads the broker's answer, and whether it means yes.
-fn expect(stream: &mut TcpStream, kind: u8, is_yes: impl Fn(&[u8]) -> bool) -> io::Result<()> {
+/// Reads the broker's answer, which must be of this kind and positive.
+fn expect(stream: &mut TcpStream, kind: u8, is_positive: impl Fn(&[u8]) -> bool) -> io::Result<()> {
     let (found, body) = read_packet(stream)?;
-    if found == kind && is_yes(&body) {
+    if found == kind && is_positive(&body) {
         return Ok(());
     }
     Err(io::Error::other(format!("the broker answered {found:#x} {body:?}")))

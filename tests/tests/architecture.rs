@@ -53,8 +53,8 @@ fn the_mqtt_libraries_are_named_by_one_crate_each() {
     }
 }
 
-/// Topics stand in the table of petasos-messages; other crates use its `Topic` and `filter`. Only the harness in `tests` shares no code
-/// with what it tests.
+/// Topics are in the table of petasos-messages; other crates use its `Topic` and `filter`. Only the harness in `tests` does not: it
+/// shares no code with what it tests.
 #[test]
 fn no_other_crate_writes_a_topic_by_hand() {
     let metadata = metadata();

@@ -1,23 +1,20 @@
-//! Hundreds of messages that nobody should send: the daemon lives, no session is harmed, and the log stays readable.
+//! Hundreds of invalid messages: the daemon keeps running, sessions are not affected, and the log stays readable.
 
 use std::collections::BTreeMap;
 
 use petasos_tests::bad_messages::{
     BadMessage, malformed, oversized_and_odd, retained, stale_and_foreign, wrongly_typed,
 };
+use petasos_tests::topics::{ENDED, QUERY, START, STARTED};
 use petasos_tests::{Installation, Mosquitto, Observer, Petasosd};
 use serde_json::{Value, json};
 
-const STARTED: &str = "hermes/dialogueManager/sessionStarted";
-const ENDED: &str = "hermes/dialogueManager/sessionEnded";
-
 #[test]
-fn no_bad_message_harms_a_session_or_starts_one() {
+fn no_bad_message_affects_a_session_or_starts_one() {
     let mut installation = Installation::start(&["--log-format", "json"]);
     let mut messages = installation.messages();
     let action = json!({"type": "action", "canBeEnqueued": true});
-    installation
-        .publish("hermes/dialogueManager/startSession", &json!({"siteId": "kitchen", "init": action}));
+    installation.publish(START, &json!({"siteId": "kitchen", "init": action}));
     let ended = messages.expect(STARTED, &json!({"siteId": "kitchen"}));
     installation.end(ended.session());
     messages.expect(ENDED, &json!({"sessionId": ended.session()}));
@@ -36,18 +33,17 @@ fn no_bad_message_harms_a_session_or_starts_one() {
     assert!(installation.daemon.is_running());
 
     installation.capture("kitchen", live, "what time is it");
-    messages.expect("hermes/nlu/query", &json!({"sessionId": live}));
+    messages.expect(QUERY, &json!({"sessionId": live}));
     installation.end(live);
     let end = messages.expect(ENDED, &json!({"siteId": "kitchen"}));
-    assert_eq!((end.session(), &end.json["termination"]["reason"]), (live, &json!("nominal")));
-    installation.settle();
+    assert_eq!((end.session(), end.termination()), (live, &json!("nominal")));
     installation.expect_idle();
     assert_eq!(started_sites(&installation), ["kitchen", "kitchen", "barrier-0", "barrier-1"]);
     each_kind_is_logged_once(&installation.daemon, &malformed);
 }
 
 #[test]
-fn what_the_broker_kept_is_no_command() {
+fn retained_messages_are_not_commands() {
     let broker = Mosquitto::start();
     let observer = Observer::start(&broker);
     let mut messages = observer.messages();
@@ -64,7 +60,7 @@ fn what_the_broker_kept_is_no_command() {
 }
 
 #[test]
-fn nothing_of_ours_is_kept_under_hermes() {
+fn the_manager_retains_nothing_below_hermes() {
     let installation = Installation::start(&[]);
     installation.settle();
     let late = Observer::start(&installation.broker);
@@ -74,8 +70,8 @@ fn nothing_of_ours_is_kept_under_hermes() {
     let kept: Vec<String> = late
         .all("#", &json!({}))
         .into_iter()
-        .filter(|heard| heard.retained)
-        .map(|heard| heard.topic)
+        .filter(|message| message.retained)
+        .map(|message| message.topic)
         .collect();
     assert!(kept.iter().all(|topic| topic.starts_with("petasos/")), "{kept:?}");
 }
@@ -85,7 +81,7 @@ fn started_sites(installation: &Installation) -> Vec<String> {
     started.iter().map(|started| started.text("siteId").to_owned()).collect()
 }
 
-/// Every topic that got something unreadable is named in a warning with a reason, and no warning comes twice.
+/// Every topic with a malformed message is named in a warning with a reason, and no warning is repeated.
 fn each_kind_is_logged_once(daemon: &Petasosd, malformed: &[BadMessage]) {
     let mut warnings: BTreeMap<(String, String, String), usize> = BTreeMap::new();
     for line in daemon.log() {

@@ -1,12 +1,8 @@
-//! Whole conversations between Rhasspy's real services, a real broker and `petasosd`.
+//! Whole conversations: Rhasspy's real services, a real broker and `petasosd`.
 
 use petasos_tests::Installation;
+use petasos_tests::topics::{ENDED, LISTEN, QUERY, QUEUED, SAY, START, STARTED};
 use serde_json::json;
-
-const STARTED: &str = "hermes/dialogueManager/sessionStarted";
-const ENDED: &str = "hermes/dialogueManager/sessionEnded";
-const SAY: &str = "hermes/tts/say";
-const LISTEN: &str = "hermes/asr/startListening";
 
 #[test]
 fn a_skill_answers_and_the_session_ends() {
@@ -15,20 +11,19 @@ fn a_skill_answers_and_the_session_ends() {
     let mut messages = installation.messages();
 
     installation.wake("kitchen");
-    let session = messages.expect(STARTED, &json!({"siteId": "kitchen", "customData": "default"}));
-    let session = session.session();
+    let started = messages.expect(STARTED, &json!({"siteId": "kitchen", "customData": "default"}));
+    let session = started.session();
     rhasspy.asr.transcribe("kitchen", "what time is it");
 
-    messages.expect("hermes/nlu/query", &json!({"input": "what time is it", "sessionId": session}));
+    messages.expect(QUERY, &json!({"input": "what time is it", "sessionId": session}));
     messages.expect("hermes/intent/GetTime", &json!({"sessionId": session}));
     messages.expect(SAY, &json!({"text": "It is noon.", "siteId": "kitchen", "sessionId": session}));
     messages.expect(ENDED, &json!({"sessionId": session, "termination": {"reason": "nominal"}}));
-    installation.settle();
     installation.expect_idle();
 }
 
 #[test]
-fn a_follow_up_question_is_heard_after_it_was_spoken() {
+fn the_microphone_opens_after_a_question_was_spoken() {
     let installation = Installation::start(&[]);
     let rhasspy = installation.start_rhasspy();
     let mut messages = installation.messages();
@@ -41,34 +36,30 @@ fn a_follow_up_question_is_heard_after_it_was_spoken() {
     messages.expect(LISTEN, &json!({"sessionId": session}));
     rhasspy.asr.transcribe("kitchen", "yes please");
 
-    let query = messages.expect("hermes/nlu/query", &json!({"sessionId": session, "customData": "light"}));
+    let query = messages.expect(QUERY, &json!({"sessionId": session, "customData": "light"}));
     assert_eq!(query.json["intentFilter"], json!(["Yes", "No"]));
     messages.expect(SAY, &json!({"text": "The light is off."}));
     messages.expect(ENDED, &json!({"sessionId": session, "termination": {"reason": "nominal"}}));
-    installation.settle();
     installation.expect_idle();
 }
 
 #[test]
-fn a_misunderstood_answer_is_asked_for_again() {
+fn an_answer_that_was_not_recognized_is_asked_for_again() {
     let installation = Installation::start(&[]);
     let rhasspy = installation.start_rhasspy();
     let mut messages = installation.messages();
 
     installation.wake("kitchen");
     rhasspy.asr.transcribe("kitchen", "turn off the lamp");
-    let session = messages.expect(SAY, &json!({"text": "Really?"}));
-    let session = session.session();
+    let question = messages.expect(SAY, &json!({"text": "Really?"}));
+    let session = question.session();
     // An intent the NLU knows, but not one the question allows.
     rhasspy.asr.transcribe("kitchen", "what time is it");
-    messages.expect(
-        "hermes/dialogueManager/intentNotRecognized",
-        &json!({"sessionId": session, "customData": "lamp"}),
-    );
+    let not_recognized = json!({"sessionId": session, "customData": "lamp"});
+    messages.expect("hermes/dialogueManager/intentNotRecognized", &not_recognized);
     messages.expect(SAY, &json!({"text": "Yes or no?", "sessionId": session}));
     rhasspy.asr.transcribe("kitchen", "no thanks");
     messages.expect(ENDED, &json!({"sessionId": session, "termination": {"reason": "nominal"}}));
-    installation.settle();
     installation.expect_idle();
 }
 
@@ -89,7 +80,6 @@ fn two_sites_talk_at_once_and_each_gets_its_own_answer() {
     kitchen.expect(ENDED, &json!({"siteId": "kitchen", "termination": {"reason": "nominal"}}));
     bath.expect(SAY, &json!({"text": "The lamp is off.", "siteId": "bath"}));
     bath.expect(ENDED, &json!({"siteId": "bath", "termination": {"reason": "nominal"}}));
-    installation.settle();
     installation.expect_idle();
 }
 
@@ -97,24 +87,20 @@ fn two_sites_talk_at_once_and_each_gets_its_own_answer() {
 fn a_notification_waits_until_the_conversation_is_over() {
     let installation = Installation::start(&[]);
     let rhasspy = installation.start_rhasspy();
-    let (mut talk, mut notice) = (installation.messages(), installation.messages());
+    let (mut messages, mut queue) = (installation.messages(), installation.messages());
 
     installation.wake("kitchen");
-    let session = talk.expect(STARTED, &json!({"siteId": "kitchen"}));
-    installation.publish(
-        "hermes/dialogueManager/startSession",
-        &json!({"siteId": "kitchen", "customData": "oven", "init": {"type": "notification", "text": "The cake is done."}}),
-    );
-    let queued = notice
-        .expect("hermes/dialogueManager/sessionQueued", &json!({"siteId": "kitchen", "customData": "oven"}));
+    let session = messages.expect(STARTED, &json!({"siteId": "kitchen"}));
+    let init = json!({"type": "notification", "text": "The cake is done."});
+    installation.publish(START, &json!({"siteId": "kitchen", "customData": "oven", "init": init}));
+    let queued = queue.expect(QUEUED, &json!({"siteId": "kitchen", "customData": "oven"}));
     rhasspy.asr.transcribe("kitchen", "what time is it");
 
-    talk.expect(SAY, &json!({"text": "It is noon.", "sessionId": session.session()}));
-    talk.expect(ENDED, &json!({"sessionId": session.session(), "termination": {"reason": "nominal"}}));
-    talk.expect(STARTED, &json!({"sessionId": queued.session(), "customData": "oven"}));
-    talk.expect(SAY, &json!({"text": "The cake is done.", "sessionId": queued.session()}));
-    talk.expect(ENDED, &json!({"sessionId": queued.session(), "termination": {"reason": "nominal"}}));
-    installation.settle();
+    messages.expect(SAY, &json!({"text": "It is noon.", "sessionId": session.session()}));
+    messages.expect(ENDED, &json!({"sessionId": session.session(), "termination": {"reason": "nominal"}}));
+    messages.expect(STARTED, &json!({"sessionId": queued.session(), "customData": "oven"}));
+    messages.expect(SAY, &json!({"text": "The cake is done.", "sessionId": queued.session()}));
+    messages.expect(ENDED, &json!({"sessionId": queued.session(), "termination": {"reason": "nominal"}}));
     installation.expect_idle();
 }
 
@@ -125,15 +111,13 @@ fn a_text_session_needs_no_microphone_and_no_loudspeaker() {
     std::fs::write(&configuration, "[site.text-anna]\nmicrophone = false\nspeaker = false\n")
         .expect("a file");
     let installation = Installation::start(&["--config", &configuration.to_string_lossy()]);
-    let _parts = installation.start_rhasspy();
+    let _rhasspy = installation.start_rhasspy();
     let mut messages = installation.messages();
 
-    installation.publish(
-        "hermes/dialogueManager/startSession",
-        &json!({"siteId": "text-anna", "init": {"type": "action", "canBeEnqueued": true}}),
-    );
-    let session = messages.expect(STARTED, &json!({"siteId": "text-anna"}));
-    let session = session.session();
+    let init = json!({"type": "action", "canBeEnqueued": true});
+    installation.publish(START, &json!({"siteId": "text-anna", "init": init}));
+    let started = messages.expect(STARTED, &json!({"siteId": "text-anna"}));
+    let session = started.session();
     installation.capture("text-anna", session, "turn off the lamp");
     messages.expect(SAY, &json!({"text": "Really?", "siteId": "text-anna", "sessionId": session}));
     installation.capture("text-anna", session, "yes");
@@ -142,11 +126,8 @@ fn a_text_session_needs_no_microphone_and_no_loudspeaker() {
 
     installation.settle();
     let text_site = json!({"siteId": "text-anna"});
-    assert_eq!(installation.observer.all(LISTEN, &text_site).len(), 0, "nobody has a microphone there");
-    assert_eq!(
-        installation.observer.all("hermes/hotword/+", &text_site).len(),
-        0,
-        "nobody has a wake word there"
-    );
+    for topic in [LISTEN, "hermes/hotword/+"] {
+        assert_eq!(installation.observer.all(topic, &text_site).len(), 0, "{topic}");
+    }
     installation.expect_idle();
 }

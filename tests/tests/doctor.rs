@@ -7,10 +7,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use petasos_tests::child_process::Process;
+use petasos_tests::module_graph::files;
+use petasos_tests::topics::{END, ENDED, SAY, STARTED};
 use petasos_tests::{Installation, Mosquitto, Observer, SOON, Tool, built_programs};
 use serde_json::{Value, json};
 
-/// Recordings of houses that are `ill` or `well`.
+/// A recording of an installation that is `ill` or `well`.
 fn recording(kind: &str, name: &str) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/watch/tests/recordings");
     root.join(kind).join(format!("{name}.jsonl")).display().to_string()
@@ -22,41 +24,38 @@ fn events(lines: &[Value], event: &str) -> Vec<Value> {
 }
 
 #[test]
-fn a_recording_of_an_ill_house_is_explained_and_fails() {
-    let ended = Tool::run_alone(&["doctor", &recording("ill", "two-managers")]);
-    assert_eq!(ended.code, Some(1));
+fn the_problems_of_a_recording_are_explained_and_fail() {
+    let ended = Tool::run_alone(&["doctor", &recording("ill", "two-managers")]).expect_code(1);
     insta::assert_snapshot!(ended.out);
 }
 
 #[test]
-fn a_recording_of_a_house_that_is_well_succeeds() {
-    let ended = Tool::run_alone(&["doctor", &recording("well", "two-managers")]);
-    assert_eq!(ended.code, Some(0), "{ended:?}");
+fn a_recording_without_problems_succeeds() {
+    let ended = Tool::run_alone(&["doctor", &recording("well", "two-managers")]).expect_code(0);
     assert!(ended.out.starts_with("nothing wrong found in "), "{ended:?}");
 }
 
 #[test]
-fn a_hint_is_told_and_harms_nobody() {
-    let ended = Tool::run_alone(&["doctor", &recording("ill", "clock-jumps"), "--json"]);
-    assert_eq!(ended.code, Some(0), "{ended:?}");
-    let lines = ended.json();
+fn a_hint_is_reported_and_does_not_fail() {
+    let lines =
+        Tool::run_alone(&["doctor", &recording("ill", "clock-jumps"), "--json"]).expect_code(0).json();
     assert_eq!(events(&lines, "finding")[0]["diagnosis"], "clock-jumps");
     assert_eq!(events(&lines, "summary")[0]["hints"], 1);
 }
 
 #[test]
-fn what_is_no_recording_is_refused() {
+fn a_file_that_is_not_a_recording_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let file: PathBuf = folder.path().join("no.jsonl");
     fs::write(&file, "hello\n").unwrap();
-    let ended = Tool::run_alone(&["doctor", &file.display().to_string()]);
-    assert_eq!(ended.code, Some(1));
+    let ended = Tool::run_alone(&["doctor", &file.display().to_string()]).expect_code(1);
     assert!(ended.err.contains("no.jsonl") && ended.err.contains("header"), "{ended:?}");
-    assert_eq!(Tool::run_alone(&["doctor", "--invariants"]).code, Some(2), "they need a file");
+    // Invariants need a file.
+    Tool::run_alone(&["doctor", "--invariants"]).expect_code(2);
 }
 
 #[test]
-fn the_invariants_judge_what_a_manager_did() {
+fn invariants_that_the_manager_broke_are_reported() {
     let ill = Tool::run_alone(&["doctor", &recording("ill", "two-managers"), "--invariants", "--json"]);
     let lines = ill.json();
     let broken = events(&lines, "violation");
@@ -66,7 +65,7 @@ fn the_invariants_judge_what_a_manager_did() {
 }
 
 #[test]
-fn a_live_house_is_listened_to_and_what_was_found_is_told_though_it_ends_early() {
+fn findings_about_a_live_installation_are_reported_when_a_signal_ends_it() {
     let installation = Installation::start(&[]);
     let mut doctor = installation.broker.subscribed(&["hermes/#"], || {
         let mut command = Command::new(built_programs::petasos());
@@ -76,8 +75,8 @@ fn a_live_house_is_listened_to_and_what_was_found_is_told_though_it_ends_early()
     let mut messages = installation.messages();
     let listening = installation.wake_and_listen("kitchen");
     installation.end(listening.session());
-    messages.expect("hermes/dialogueManager/sessionEnded", &json!({"sessionId": listening.session()}));
-    installation.publish("hermes/dialogueManager/endSession", &json!({"text": "no session"}));
+    messages.expect(ENDED, &json!({"sessionId": listening.session()}));
+    installation.publish(END, &json!({"text": "no session"}));
     doctor.wait_for_line("\"malformed\"");
 
     assert_eq!(doctor.terminate(SOON).code(), Some(143));
@@ -90,24 +89,23 @@ fn a_live_house_is_listened_to_and_what_was_found_is_told_though_it_ends_early()
 }
 
 #[test]
-fn what_the_broker_keeps_is_found_at_once() {
+fn a_retained_message_is_found_at_once() {
     let broker = Mosquitto::start();
     let observer = Observer::start(&broker);
-    observer.publish_retained("hermes/tts/say", br#"{"text": "Hello"}"#);
-    observer.messages().expect("hermes/tts/say", &json!({}));
-    let ended = Tool::run(&broker, &["doctor", "--duration", "1", "--json"]);
-    assert_eq!(ended.code, Some(1), "{ended:?}");
+    observer.publish_retained(SAY, br#"{"text": "Hello"}"#);
+    observer.messages().expect(SAY, &json!({}));
+    let ended = Tool::run(&broker, &["doctor", "--duration", "1", "--json"]).expect_code(1);
     assert_eq!(events(&ended.json(), "finding")[0]["diagnosis"], "retained", "{ended:?}");
 }
 
-/// What is wrong in a recorded session, on purpose; all others are of houses that are well.
+/// The problems that a session was recorded with on purpose.
 fn expected(session: &str) -> &'static [&'static str] {
     match session {
         "broken-asr" | "broken-nlu" | "broken-tts" => &["component-error"],
         "broker-restart" => &["recording-has-gaps"],
         "doubled" => &["doubled-messages"],
         "late-skill" => &["late-answer"],
-        // Every answer is given twice, sometimes byte for byte, sometimes not.
+        // Every answer is published twice, sometimes byte for byte, sometimes not.
         "late" => &["two-asrs", "two-nlus", "two-skills", "doubled-messages"],
         "malformed" => &["malformed"],
         "silent-skill" | "silent-skill-with-queue" => &["intent-unanswered"],
@@ -117,22 +115,11 @@ fn expected(session: &str) -> &'static [&'static str] {
 
 /// All recordings of the corpus.
 fn corpus() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("sessions");
-    let (mut folders, mut files) = (vec![root], Vec::new());
-    while let Some(folder) = folders.pop() {
-        for path in fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
-            match path.extension().and_then(OsStr::to_str) {
-                _ if path.is_dir() => folders.push(path),
-                Some("jsonl") => files.push(path),
-                _ => {}
-            }
-        }
-    }
-    files
+    files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("sessions"), "jsonl")
 }
 
 #[test]
-fn the_corpus_is_told_what_is_wrong_on_purpose_and_nothing_else() {
+fn the_problems_of_the_corpus_are_those_that_were_recorded_on_purpose() {
     let corpus = corpus();
     assert!(corpus.len() >= 40, "there are {} recordings only", corpus.len());
     for path in corpus {
@@ -141,8 +128,8 @@ fn the_corpus_is_told_what_is_wrong_on_purpose_and_nothing_else() {
         let expected = expected(path.file_stem().and_then(OsStr::to_str).unwrap());
         let findings = events(&lines, "finding");
         let found: Vec<&str> = findings.iter().filter_map(|line| line["diagnosis"].as_str()).collect();
-        let strange = found.iter().any(|found| !expected.contains(found));
-        assert!(!strange && found.is_empty() == expected.is_empty(), "{}: {found:?}", path.display());
+        let unexpected = found.iter().any(|found| !expected.contains(found));
+        assert!(!unexpected && found.is_empty() == expected.is_empty(), "{}: {found:?}", path.display());
         assert_eq!(events(&lines, "violation"), [] as [Value; 0], "{}", path.display());
         assert_eq!(events(&lines, "summary").len(), 1, "{}: {ended:?}", path.display());
     }
@@ -154,11 +141,11 @@ fn every_session_of_the_corpus_ends_in_its_recording() {
         let text = fs::read_to_string(&path).unwrap();
         let messages: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         let sessions = |topic: &str| {
-            let told = messages.iter().filter(|message| message["topic"] == topic);
-            told.filter_map(|message| message["json"]["sessionId"].as_str()).collect::<BTreeSet<_>>()
+            let published = messages.iter().filter(|message| message["topic"] == topic);
+            published.filter_map(|message| message["json"]["sessionId"].as_str()).collect::<BTreeSet<_>>()
         };
-        let started = sessions("hermes/dialogueManager/sessionStarted");
-        let ended = sessions("hermes/dialogueManager/sessionEnded");
+        let started = sessions(STARTED);
+        let ended = sessions(ENDED);
         let open: Vec<_> = started.difference(&ended).collect();
         assert!(open.is_empty(), "{}: {open:?}", path.display());
     }

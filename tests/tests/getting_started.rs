@@ -1,5 +1,4 @@
-//! The page that tells how to get started is followed line by line: each of its commands is run, each line is typed, and what
-//! the page shows must come.
+//! Follows docs/getting-started.md: each of its commands is run, each line is typed, and the output must be what the page shows.
 
 use petasos_tests::documentation_page;
 

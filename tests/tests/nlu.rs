@@ -1,4 +1,4 @@
-//! `petasos nlu` as a part of a house: what it hears and says on a real broker, and what happens when its files change.
+//! `petasos nlu` on a real broker: queries, and changes of its files.
 
 #![expect(clippy::expect_used, reason = "a test fails by panicking, with the reason")]
 
@@ -7,34 +7,32 @@ use std::path::{Path, PathBuf};
 
 use petasos_tests::child_process::Process;
 use petasos_tests::peers::{RhasspyDialogue, Skill, Tts, peer};
+use petasos_tests::topics::{ENDED, NOT_RECOGNIZED, PARSED, QUERY, SAY};
 use petasos_tests::{
     Installation, MessageCursor, Mosquitto, Observer, Player, ReceivedMessage, SOON, ScriptedAsr, petasos_nlu,
 };
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-const QUERY: &str = "hermes/nlu/query";
-const PARSED: &str = "hermes/nlu/intentParsed";
-const NOT_RECOGNIZED: &str = "hermes/nlu/intentNotRecognized";
 const LOADED: &str = "hermes/nlu/loaded";
 const ERROR: &str = "hermes/error/nlu";
 
 const TEMPLATES: &str = "[Light]\nturn on the ($rooms){room} light\n";
 
-/// A broker, an NLU with templates of its own, and somebody who writes everything down.
-struct Rig {
+/// A broker, and an NLU with its templates.
+struct RunningNlu {
     observer: Observer,
     nlu: Process,
     folder: TempDir,
     broker: Mosquitto,
 }
 
-impl Rig {
+impl RunningNlu {
     fn start(arguments: &[&str]) -> Self {
         Self::start_after(|_| (), arguments)
     }
 
-    /// Starts the NLU when something else was done.
+    /// Starts the NLU after `first`.
     fn start_after(first: impl FnOnce(&Observer), arguments: &[&str]) -> Self {
         let folder = TempDir::with_prefix("petasos-nlu-").expect("a folder for temporary files");
         fs::create_dir(folder.path().join("slots")).expect("a folder in a fresh folder");
@@ -53,18 +51,18 @@ impl Rig {
         self.folder.path().join(name)
     }
 
-    /// Asks, and expects an answer.
-    fn ask(&self, input: &str, topic: &str, fields: &Value) -> ReceivedMessage {
-        self.ask_as(&json!({ "input": input }), topic, fields)
+    /// Sends a query, and expects an answer.
+    fn query(&self, input: &str, topic: &str, fields: &Value) -> ReceivedMessage {
+        self.query_with(&json!({ "input": input }), topic, fields)
     }
 
-    fn ask_as(&self, query: &Value, topic: &str, fields: &Value) -> ReceivedMessage {
+    fn query_with(&self, query: &Value, topic: &str, fields: &Value) -> ReceivedMessage {
         let mut messages = self.observer.messages();
         self.observer.publish(QUERY, query);
         messages.expect(topic, fields)
     }
 
-    /// Writes templates and follows what comes of it.
+    /// Writes a file; returns the messages from then on.
     fn change(&self, name: &str, text: &str) -> MessageCursor {
         let messages = self.observer.messages();
         write(&self.file(name), text);
@@ -78,137 +76,139 @@ fn write(file: &Path, text: &str) {
 
 #[test]
 fn new_templates_are_understood_without_a_restart() {
-    let rig = Rig::start(&[]);
-    rig.ask("open the door", NOT_RECOGNIZED, &json!({}));
-    let mut messages = rig.change("sentences.ini", "[Door]\nopen the door\n");
+    let running = RunningNlu::start(&[]);
+    running.query("open the door", NOT_RECOGNIZED, &json!({}));
+    let mut messages = running.change("sentences.ini", "[Door]\nopen the door\n");
     messages.expect(LOADED, &json!({ "reloaded": true }));
-    rig.ask("open the door", PARSED, &json!({ "intent": { "intentName": "Door" } }));
-    rig.ask("turn on the kitchen light", NOT_RECOGNIZED, &json!({}));
+    running.query("open the door", PARSED, &json!({ "intent": { "intentName": "Door" } }));
+    running.query("turn on the kitchen light", NOT_RECOGNIZED, &json!({}));
 }
 
 #[test]
 fn new_values_of_a_slot_list_are_understood_without_a_restart() {
-    let rig = Rig::start(&[]);
-    rig.ask("turn on the cellar light", NOT_RECOGNIZED, &json!({}));
-    rig.change("slots/rooms", "kitchen\ncellar\n").expect(LOADED, &json!({ "reloaded": true }));
-    let parsed = rig.ask("turn on the cellar light", PARSED, &json!({}));
+    let running = RunningNlu::start(&[]);
+    running.query("turn on the cellar light", NOT_RECOGNIZED, &json!({}));
+    running.change("slots/rooms", "kitchen\ncellar\n").expect(LOADED, &json!({ "reloaded": true }));
+    let parsed = running.query("turn on the cellar light", PARSED, &json!({}));
     assert_eq!(parsed.json["slots"][0]["rawValue"], "cellar");
 }
 
 #[test]
-fn broken_templates_are_told_once_and_the_old_ones_serve_until_they_are_mended() {
-    let rig = Rig::start(&[]);
-    let mut messages = rig.change("sentences.ini", "[Light]\nturn on (the light\n");
+fn errors_in_templates_are_reported_once_and_the_old_ones_serve_until_they_are_fixed() {
+    let running = RunningNlu::start(&[]);
+    let mut messages = running.change("sentences.ini", "[Light]\nturn on (the light\n");
     let error = messages.expect(ERROR, &json!({}));
     assert!(error.text("error").contains("sentences.ini:2:"), "{error}");
-    rig.nlu.wait_for_line("the old ones still serve");
-    rig.ask("turn on the kitchen light", PARSED, &json!({}));
-    rig.change("sentences.ini", "[Light]\nturn on the light\n").expect(LOADED, &json!({ "reloaded": true }));
-    rig.ask("turn on the light", PARSED, &json!({}));
-    assert_eq!(rig.observer.all(ERROR, &json!({})).len(), 1);
+    running.nlu.wait_for_line("the old ones still serve");
+    running.query("turn on the kitchen light", PARSED, &json!({}));
+    running
+        .change("sentences.ini", "[Light]\nturn on the light\n")
+        .expect(LOADED, &json!({ "reloaded": true }));
+    running.query("turn on the light", PARSED, &json!({}));
+    assert_eq!(running.observer.all(ERROR, &json!({})).len(), 1);
 }
 
 #[test]
-fn a_missing_slot_list_is_found_as_soon_as_it_is_there() {
-    let rig = Rig::start(&[]);
-    rig.change("sentences.ini", "[Play]\nplay $songs\n").expect(ERROR, &json!({}));
-    rig.change("slots/songs", "yesterday\n").expect(LOADED, &json!({ "reloaded": true }));
-    rig.ask("play yesterday", PARSED, &json!({ "intent": { "intentName": "Play" } }));
+fn a_missing_slot_list_is_read_as_soon_as_it_exists() {
+    let running = RunningNlu::start(&[]);
+    running.change("sentences.ini", "[Play]\nplay $songs\n").expect(ERROR, &json!({}));
+    running.change("slots/songs", "yesterday\n").expect(LOADED, &json!({ "reloaded": true }));
+    running.query("play yesterday", PARSED, &json!({ "intent": { "intentName": "Play" } }));
 }
 
 #[test]
-fn who_asks_for_a_new_reading_gets_word_of_it() {
-    let rig = Rig::start(&[]);
-    let mut messages = rig.observer.messages();
-    rig.observer.publish("hermes/nlu/reload", &json!({ "id": "mine" }));
+fn requests_to_read_the_templates_again_are_answered() {
+    let running = RunningNlu::start(&[]);
+    let mut messages = running.observer.messages();
+    running.observer.publish("hermes/nlu/reload", &json!({ "id": "mine" }));
     messages.expect(LOADED, &json!({ "id": "mine", "reloaded": true }));
-    rig.observer.publish("rhasspy/nlu/hall/train", &json!({ "graphPath": "/nowhere", "id": "yours" }));
+    running.observer.publish("rhasspy/nlu/hall/train", &json!({ "graphPath": "/nowhere", "id": "yours" }));
     messages.expect("rhasspy/nlu/hall/trainSuccess", &json!({ "id": "yours" }));
-    write(&rig.file("sentences.ini"), "[Light\n");
-    rig.observer.publish("rhasspy/nlu/hall/train", &json!({ "graphPath": "/nowhere", "id": "ours" }));
+    write(&running.file("sentences.ini"), "[Light\n");
+    running.observer.publish("rhasspy/nlu/hall/train", &json!({ "graphPath": "/nowhere", "id": "ours" }));
     messages.expect(ERROR, &json!({ "siteId": "hall", "sessionId": "ours" }));
 }
 
 #[test]
-fn a_question_for_the_version_is_answered() {
-    let rig = Rig::start(&[]);
-    let mut messages = rig.observer.messages();
-    rig.observer.publish_bytes("hermes/nlu/versionRequest", b"");
+fn a_version_request_is_answered() {
+    let running = RunningNlu::start(&[]);
+    let mut messages = running.observer.messages();
+    running.observer.publish_bytes("hermes/nlu/versionRequest", b"");
     messages.expect("hermes/nlu/version", &json!({ "version": env!("CARGO_PKG_VERSION") }));
 }
 
 #[test]
 fn only_its_own_sites_are_answered() {
-    let rig = Rig::start(&["--site-id", "kitchen", "--site-id", "default"]);
-    let mut messages = rig.observer.messages();
+    let running = RunningNlu::start(&["--site-id", "kitchen", "--site-id", "default"]);
+    let mut messages = running.observer.messages();
     for site in [json!("attic"), json!("kitchen"), Value::Null] {
-        rig.observer.publish(QUERY, &json!({ "input": "turn on the attic light", "siteId": site }));
+        running.observer.publish(QUERY, &json!({ "input": "turn on the attic light", "siteId": site }));
     }
     messages.expect(PARSED, &json!({ "siteId": "kitchen" }));
     messages.expect(PARSED, &json!({ "siteId": "default" }));
-    assert!(rig.observer.all(PARSED, &json!({ "siteId": "attic" })).is_empty());
+    assert!(running.observer.all(PARSED, &json!({ "siteId": "attic" })).is_empty());
 }
 
 #[test]
 fn snips_and_alice_leave_the_intent_to_the_manager() {
     for dialect in ["snips", "alice"] {
-        let rig = Rig::start(&["--dialect", dialect]);
+        let running = RunningNlu::start(&["--dialect", dialect]);
         let query =
             json!({ "input": "turn on the attic light", "sessionId": "s1", "siteId": "hall", "id": "q" });
-        let parsed = rig.ask_as(&query, PARSED, &json!({ "sessionId": "s1", "id": "q" }));
+        let parsed = running.query_with(&query, PARSED, &json!({ "sessionId": "s1", "id": "q" }));
         assert_eq!(parsed.json["slots"][0]["range"], json!({ "start": 12, "end": 17 }));
-        rig.ask("hm", NOT_RECOGNIZED, &json!({}));
-        assert!(rig.observer.all("hermes/intent/#", &json!({})).is_empty(), "{dialect}");
+        running.query("hm", NOT_RECOGNIZED, &json!({}));
+        assert!(running.observer.all("hermes/intent/#", &json!({})).is_empty(), "{dialect}");
     }
 }
 
 #[test]
 fn a_slot_is_found_for_snips() {
-    let rig = Rig::start(&["--dialect", "snips"]);
-    let mut messages = rig.observer.messages();
+    let running = RunningNlu::start(&["--dialect", "snips"]);
+    let mut messages = running.observer.messages();
     let query =
         json!({ "input": "turn on the attic light", "intentName": "Light", "slotName": "room", "id": "q" });
-    rig.observer.publish("hermes/nlu/partialQuery", &query);
+    running.observer.publish("hermes/nlu/partialQuery", &query);
     messages.expect("hermes/nlu/slotParsed", &json!({ "id": "q", "slot": { "rawValue": "attic" } }));
 }
 
 #[test]
-fn what_is_no_query_is_told_to_be_none() {
-    let rig = Rig::start(&[]);
+fn an_invalid_query_is_an_error() {
+    let running = RunningNlu::start(&[]);
     for payload in [&b"{}"[..], b"\xFF\xFE", b"[]"] {
-        let mut messages = rig.observer.messages();
-        rig.observer.publish_bytes(QUERY, payload);
+        let mut messages = running.observer.messages();
+        running.observer.publish_bytes(QUERY, payload);
         messages.expect(ERROR, &json!({ "context": QUERY }));
     }
-    rig.ask("turn on the kitchen light", PARSED, &json!({}));
+    running.query("turn on the kitchen light", PARSED, &json!({}));
 }
 
 #[test]
-fn a_query_that_the_broker_kept_is_old_news() {
-    let keep = |observer: &Observer| {
+fn a_retained_query_is_ignored() {
+    let retain = |observer: &Observer| {
         observer.publish_retained(QUERY, b"{\"input\": \"turn on the attic light\"}");
         observer.messages_from_start().expect(QUERY, &json!({}));
     };
-    let rig = Rig::start_after(keep, &[]);
-    rig.ask("turn on the kitchen light", PARSED, &json!({ "input": "turn on the kitchen light" }));
-    assert_eq!(rig.observer.all(PARSED, &json!({})).len(), 1);
+    let running = RunningNlu::start_after(retain, &[]);
+    running.query("turn on the kitchen light", PARSED, &json!({ "input": "turn on the kitchen light" }));
+    assert_eq!(running.observer.all(PARSED, &json!({})).len(), 1);
 }
 
 #[test]
-fn it_comes_back_with_thebroker_and_ends_when_told() {
-    let mut rig = Rig::start(&["-v"]);
-    rig.ask("turn on the kitchen light", PARSED, &json!({}));
-    rig.nlu.wait_for_line("turn on the kitchen light -> Light room=kitchen (1.00)");
-    rig.broker.kill();
-    rig.nlu.wait_for_line("No connection");
-    rig.broker.restart();
-    rig.broker.resubscribed(QUERY);
-    rig.ask("turn on the attic light", PARSED, &json!({}));
-    assert!(rig.nlu.terminate(SOON).success());
+fn it_connects_again_and_ends_with_sigterm() {
+    let mut running = RunningNlu::start(&["-v"]);
+    running.query("turn on the kitchen light", PARSED, &json!({}));
+    running.nlu.wait_for_line("turn on the kitchen light -> Light room=kitchen (1.00)");
+    running.broker.kill();
+    running.nlu.wait_for_line("No connection");
+    running.broker.restart();
+    running.broker.resubscribed(QUERY);
+    running.query("turn on the attic light", PARSED, &json!({}));
+    assert!(running.nlu.terminate(SOON).success());
 }
 
 #[test]
-fn rhasspys_own_manager_and_skills_get_on_with_it() {
+fn it_works_with_rhasspys_own_manager_and_skills() {
     let broker = Mosquitto::start();
     let observer = Observer::start(&broker);
     let _nlu = petasos_nlu::start(&broker, &peer("sentences.ini"), &[]);
@@ -216,20 +216,19 @@ fn rhasspys_own_manager_and_skills_get_on_with_it() {
     let (_tts, _skill, _player) = (Tts::start(&broker), Skill::start(&broker), Player::start(&broker));
     let asr = ScriptedAsr::start(&broker);
     let mut messages = observer.messages();
-    let wake = json!({ "modelId": "default", "modelVersion": "", "modelType": "personal", "currentSensitivity": 1.0, "siteId": "hall" });
-    observer.publish("hermes/hotword/default/detected", &wake);
+    observer.wake("hall");
     asr.transcribe("hall", "turn off the light, please!");
-    let question = messages.expect("hermes/tts/say", &json!({ "text": "Really?", "siteId": "hall" }));
+    let question = messages.expect(SAY, &json!({ "text": "Really?", "siteId": "hall" }));
     asr.transcribe("hall", "what time is it"); // the question allows yes and no only
     messages.expect(NOT_RECOGNIZED, &json!({ "sessionId": question.session() }));
     asr.transcribe("hall", "yes please");
-    messages.expect("hermes/tts/say", &json!({ "text": "The light is off." }));
+    messages.expect(SAY, &json!({ "text": "The light is off." }));
     let nominal = json!({ "sessionId": question.session(), "termination": { "reason": "nominal" } });
-    messages.expect("hermes/dialogueManager/sessionEnded", &nominal);
+    messages.expect(ENDED, &nominal);
 }
 
 #[test]
-fn our_manager_makes_intents_of_what_it_parsed_for_snips() {
+fn with_snips_petasosd_publishes_the_intents_that_it_parsed() {
     let installation = Installation::start(&["--dialect", "snips"]);
     let _nlu = petasos_nlu::start(&installation.broker, &peer("sentences.ini"), &["--dialect", "snips"]);
     let mut messages = installation.messages();
@@ -239,6 +238,5 @@ fn our_manager_makes_intents_of_what_it_parsed_for_snips() {
         .expect("hermes/intent/TurnOff", &json!({ "sessionId": session.session(), "siteId": "hall" }));
     assert_eq!(intent.json["slots"][0]["value"], json!({ "kind": "Custom", "value": "lamp" }));
     installation.end(session.session());
-    installation.settle();
     installation.expect_idle();
 }

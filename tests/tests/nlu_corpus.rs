@@ -1,5 +1,5 @@
-//! The NLU of `petasos` beside Rhasspy's: the same templates, the same queries, the same answers. What differs is listed,
-//! with a reason; what is listed must differ.
+//! The NLU of `petasos` compared with Rhasspy's: the same templates, the same queries, the same answers. The differences are
+//! listed, with reasons; what is listed must differ.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use petasos_tests::corpus::Corpus;
 struct Difference {
     /// The title of the corpus.
     corpus: &'static str,
-    /// Why it is there; docs/nlu.md tells it to people.
+    /// As in docs/nlu.md.
     reason: &'static str,
     /// The queries whose answers differ for this reason.
     queries: &'static [&'static str],
@@ -114,7 +114,6 @@ const DIFFERENCES: &[Difference] = &[
     Difference { corpus: "differences", reason: ZERO, queries: &["choose nothing"] },
 ];
 
-/// What people read about the NLU.
 const PAGE: &str = include_str!("../../docs/nlu.md");
 
 const NEAR: Corpus = Corpus { name: "", language: "en", near: true };
@@ -125,7 +124,7 @@ fn every_construct() {
 }
 
 #[test]
-fn what_always_differs() {
+fn constructs_that_differ() {
     compare(&Corpus { name: "differences", ..NEAR }, 0);
 }
 
@@ -135,12 +134,12 @@ fn numbers() {
 }
 
 #[test]
-fn a_house() {
+fn a_home() {
     compare(&Corpus { name: "house", ..NEAR }, 60);
 }
 
 #[test]
-fn a_house_word_for_word() {
+fn a_home_word_for_word() {
     compare(&Corpus { name: "house", near: false, ..NEAR }, 0);
 }
 
@@ -174,12 +173,12 @@ fn the_page_about_the_nlu_has_every_reason() {
     assert!(missing.is_empty(), "{missing:#?}");
 }
 
-/// Asks both what is written, and so many sentences that the templates allow, each also with a word too many.
+/// Compares the queries of the corpus, and this many sentences that its templates generate, each also with a word too many.
 fn compare(corpus: &Corpus, generated: usize) {
     let mut queries = corpus.written();
     if generated > 0 {
         let sentences = corpus.generated(generated, 1);
-        let near = sentences.iter().enumerate().map(|(number, query)| query.with_a_word_too_many(number));
+        let near = sentences.iter().enumerate().map(|(number, query)| query.with_extra_word(number));
         queries.extend(near.collect::<Vec<_>>());
         queries.extend(sentences);
     }
@@ -188,8 +187,8 @@ fn compare(corpus: &Corpus, generated: usize) {
     let mut found = BTreeSet::new();
     let mut report = String::new();
     println!("{}: {} queries", corpus.title(), queries.len());
-    for (query, [theirs, ours]) in queries.iter().zip(&answers) {
-        let differences = theirs.differences(ours);
+    for (query, [rhasspy, petasos]) in queries.iter().zip(&answers) {
+        let differences = rhasspy.differences(petasos);
         if differences.is_empty() {
             continue;
         }
@@ -201,7 +200,7 @@ fn compare(corpus: &Corpus, generated: usize) {
     let gone: Vec<_> = expected.difference(&found).collect();
     assert!(
         report.is_empty() && gone.is_empty(),
-        "not listed (theirs | ours):\n{report}\nlisted but gone: {gone:#?}"
+        "not listed (rhasspy | petasos):\n{report}\nlisted but gone: {gone:#?}"
     );
 }
 

@@ -1,20 +1,19 @@
-//! What is left when a part goes away in the middle of a conversation: no deaf room, no hanging session.
+//! When a component goes away during a session, no wake word stays off and no session stays open.
 
 use std::time::Duration;
 
+use petasos_tests::topics::{ENDED, HOTWORD_ON, QUERY, QUEUED, SAY, START};
 use petasos_tests::{Installation, Mosquitto, Observer, Petasosd};
 use serde_json::json;
 use tempfile::TempDir;
 
-const ENDED: &str = "hermes/dialogueManager/sessionEnded";
-
-/// Within this time after the broker's answer, or after SIGTERM, everything is as if nothing had been.
+/// How long recovery may take after the broker's answer, and shutdown after SIGTERM.
 const AT_ONCE: Duration = Duration::from_secs(2);
 
 const SITES: [&str; 3] = ["listening", "understanding", "speaking"];
 
 #[test]
-fn a_conversation_goes_on_when_the_broker_was_away() {
+fn a_session_continues_after_an_outage_of_the_broker() {
     let mut installation = Installation::start(&[]);
     let session = installation.wake_and_listen("kitchen");
     let session = session.session();
@@ -25,15 +24,14 @@ fn a_conversation_goes_on_when_the_broker_was_away() {
     installation.settle();
     let mut messages = installation.messages();
     installation.capture("kitchen", session, "what time is it");
-    messages.expect("hermes/nlu/query", &json!({"sessionId": session, "input": "what time is it"}));
+    messages.expect(QUERY, &json!({"sessionId": session, "input": "what time is it"}));
     installation.end(session);
     messages.expect(ENDED, &json!({"sessionId": session, "termination": {"reason": "nominal"}}));
-    installation.settle();
     installation.expect_idle();
 }
 
 #[test]
-fn a_session_whose_time_ran_out_while_the_broker_was_away_ends_when_it_is_back() {
+fn a_session_that_timed_out_during_an_outage_of_the_broker_ends_after_it() {
     let mut installation = Installation::start(&["--session-timeout", "1"]);
     let session = installation.wake_and_listen("kitchen");
 
@@ -43,16 +41,15 @@ fn a_session_whose_time_ran_out_while_the_broker_was_away_ends_when_it_is_back()
 
     let mut messages = installation.observer.messages_from_start();
     messages.expect(ENDED, &json!({"sessionId": session.session(), "termination": {"reason": "timeout"}}));
-    messages.expect("hermes/hotword/toggleOn", &json!({"siteId": "kitchen", "reason": "dialogueSession"}));
-    installation.settle();
+    messages.expect(HOTWORD_ON, &json!({"siteId": "kitchen", "reason": "dialogueSession"}));
     installation.expect_idle();
 }
 
 #[test]
-fn a_broker_that_is_away_ten_times_leaves_no_room_deaf() {
+fn after_ten_outages_of_the_broker_every_wake_word_is_on() {
     let mut installation = Installation::start(&[]);
     for round in 0..10 {
-        let site = format!("room-{round}");
+        let site = format!("site-{round}");
         let session = installation.wake_and_listen(&site);
         installation.broker.kill();
         installation.restart_broker();
@@ -60,12 +57,11 @@ fn a_broker_that_is_away_ten_times_leaves_no_room_deaf() {
         installation.end(session.session());
         messages.expect(ENDED, &json!({"sessionId": session.session()}));
     }
-    installation.settle();
     installation.expect_idle();
 }
 
 #[test]
-fn a_daemon_killed_in_mid_session_ends_its_sessions_when_it_is_back() {
+fn a_killed_daemon_ends_its_sessions_after_its_restart() {
     let state = TempDir::new().expect("a folder for temporary files");
     let mut installation = Installation::start(&["--state-directory", &state.path().to_string_lossy()]);
     sessions_in_every_phase(&installation);
@@ -73,14 +69,12 @@ fn a_daemon_killed_in_mid_session_ends_its_sessions_when_it_is_back() {
     installation.daemon.kill();
     let messages = installation.messages();
     installation.daemon.restart();
-    let back = messages.clone().expect("petasos/+/status", &json!({"state": "online"}));
+    let online = messages.clone().expect("petasos/+/status", &json!({"state": "online"}));
     for site in SITES {
-        let awake = messages
-            .clone()
-            .expect("hermes/hotword/toggleOn", &json!({"siteId": site, "reason": "dialogueSession"}));
-        assert!(awake.at - back.at < AT_ONCE, "{site} was deaf for {:?}", awake.at - back.at);
+        let awake =
+            messages.clone().expect(HOTWORD_ON, &json!({"siteId": site, "reason": "dialogueSession"}));
+        assert!(awake.at - online.at < AT_ONCE, "{site} was off for {:?}", awake.at - online.at);
     }
-    installation.settle();
     installation.expect_idle();
     for site in SITES {
         let ends =
@@ -90,7 +84,7 @@ fn a_daemon_killed_in_mid_session_ends_its_sessions_when_it_is_back() {
 }
 
 #[test]
-fn a_daemon_killed_without_a_state_directory_serves_again_at_once() {
+fn a_killed_daemon_without_a_state_directory_starts_sessions_after_its_restart() {
     let mut installation = Installation::start(&[]);
     let lost = installation.wake_and_listen("kitchen");
 
@@ -107,7 +101,7 @@ fn a_daemon_killed_without_a_state_directory_serves_again_at_once() {
 }
 
 #[test]
-fn sigterm_ends_every_session_and_wakes_every_room_before_the_end() {
+fn sigterm_ends_every_session_and_switches_every_wake_word_on() {
     let mut installation = Installation::start(&[]);
     sessions_in_every_phase(&installation);
 
@@ -117,11 +111,11 @@ fn sigterm_ends_every_session_and_wakes_every_room_before_the_end() {
     let mut messages = installation.observer.messages_from_start();
     messages.expect("petasos/+/status", &json!({"state": "online"}));
     messages.expect("petasos/+/status", &json!({"state": "offline"}));
-    installation.expect_idle();
+    installation.expect_all_ended();
 }
 
 #[test]
-fn a_broker_that_comes_late_is_waited_for() {
+fn the_daemon_waits_for_its_broker() {
     let mut broker = Mosquitto::absent();
     let mut daemon = Petasosd::start_unready(&broker, &[]);
     daemon.wait_for_line("broker");
@@ -132,40 +126,37 @@ fn a_broker_that_comes_late_is_waited_for() {
     daemon.wait_until_ready();
 
     let installation = Installation::of(broker, observer, daemon);
-    installation.settle();
     installation.expect_idle();
 }
 
 #[test]
-fn a_broker_with_a_password_is_served() {
+fn the_daemon_logs_in_with_a_password() {
     let broker = Mosquitto::start_with_password("petasos", "a secret");
     let observer = Observer::start(&broker);
     let daemon = Petasosd::start(&broker, &[]);
     let installation = Installation::of(broker, observer, daemon);
-    installation.settle();
     installation.expect_idle();
     assert!(
         !installation.daemon.log().iter().any(|line| line.contains("a secret")),
-        "the password stands in the log"
+        "the password is in the log"
     );
 }
 
-/// One site listens, one waits for the NLU, one speaks, with a notification behind it in the queue.
+/// One site listens, one waits for the NLU, one speaks, with a notification in its queue.
 fn sessions_in_every_phase(installation: &Installation) {
     installation.wake_and_listen("listening");
 
     let understanding = installation.wake_and_listen("understanding");
     let mut messages = installation.messages();
     installation.capture("understanding", understanding.session(), "what time is it");
-    messages.expect("hermes/nlu/query", &json!({"siteId": "understanding"}));
+    messages.expect(QUERY, &json!({"siteId": "understanding"}));
 
     let notify = |text: &str| {
         let init = json!({"type": "notification", "text": text});
-        installation
-            .publish("hermes/dialogueManager/startSession", &json!({"siteId": "speaking", "init": init}));
+        installation.publish(START, &json!({"siteId": "speaking", "init": init}));
     };
     notify("The cake is done.");
-    messages.expect("hermes/tts/say", &json!({"siteId": "speaking"}));
+    messages.expect(SAY, &json!({"siteId": "speaking"}));
     notify("The tea is ready.");
-    messages.expect("hermes/dialogueManager/sessionQueued", &json!({"siteId": "speaking"}));
+    messages.expect(QUEUED, &json!({"siteId": "speaking"}));
 }

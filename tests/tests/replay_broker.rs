@@ -1,12 +1,13 @@
-//! Session files, played to a manager on a broker as people do it.
+//! `petasos replay` of session files to a manager on a broker.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use petasos_tests::topics::{SAY, STARTED};
 use petasos_tests::{Installation, Mosquitto, Tool};
 use serde_json::{Value, json};
 
-/// A light is switched off, after two questions.
+/// A session in which a light is switched off after two questions.
 fn kitchen() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/replay/tests/sessions/kitchen.jsonl")
 }
@@ -20,12 +21,15 @@ fn replay(broker: &Mosquitto, file: &Path, more: &[&str]) -> (Option<i32>, Vec<V
 }
 
 #[test]
-fn a_session_that_was_recorded_comes_out_of_a_running_manager() {
+fn a_running_manager_publishes_what_was_recorded() {
     let installation = Installation::start(&[]);
-    let (code, told, err) = replay(&installation.broker, &kitchen(), &["--diff"]);
-    assert_eq!((code, err.as_str()), (Some(0), ""), "{told:?}");
-    let [told] = told.as_slice() else { panic!("one line: {told:?}") };
-    assert_eq!((&told["same"], &told["notPlayed"], &told["beside"]), (&json!(true), &json!(0), &json!({})));
+    let (code, report, err) = replay(&installation.broker, &kitchen(), &["--diff"]);
+    assert_eq!((code, err.as_str()), (Some(0), ""), "{report:?}");
+    let [report] = report.as_slice() else { panic!("one line: {report:?}") };
+    assert_eq!(
+        (&report["same"], &report["notPlayed"], &report["beside"]),
+        (&json!(true), &json!(0), &json!({}))
+    );
     installation.expect_idle();
 }
 
@@ -33,8 +37,8 @@ fn a_session_that_was_recorded_comes_out_of_a_running_manager() {
 fn a_session_can_be_played_twice_and_without_pauses() {
     let installation = Installation::start(&[]);
     for _ in 0..2 {
-        let (code, told, _) = replay(&installation.broker, &kitchen(), &["--pace", "none"]);
-        assert_eq!(code, Some(0), "{told:?}");
+        let (code, report, _) = replay(&installation.broker, &kitchen(), &["--pace", "none"]);
+        assert_eq!(code, Some(0), "{report:?}");
     }
 }
 
@@ -49,44 +53,43 @@ fn another_answer_of_the_manager_is_a_difference() {
         .lines()
         .map(|line| if question(line) { line.replace("are you sure?", "really?") } else { line.to_owned() });
     fs::write(&other, lines.collect::<Vec<_>>().join("\n")).unwrap();
-    let (code, told, _) = replay(&installation.broker, &other, &[]);
-    assert_eq!(code, Some(1), "{told:?}");
-    let difference = &told[0]["differences"][0];
-    assert_eq!((&difference["what"], &difference["topic"]), (&json!("changed"), &json!("hermes/tts/say")));
+    let (code, report, _) = replay(&installation.broker, &other, &[]);
+    assert_eq!(code, Some(1), "{report:?}");
+    let difference = &report[0]["differences"][0];
+    assert_eq!((&difference["what"], &difference["topic"]), (&json!("changed"), &json!(SAY)));
     let text = json!([{"path": "text", "recorded": "really?", "live": "are you sure?"}]);
     assert_eq!(difference["fields"], text);
 }
 
 #[test]
-fn messages_of_other_rooms_are_told_apart() {
+fn messages_of_other_sites_are_reported_separately() {
     let installation = Installation::start(&[]);
-    let settled = std::thread::scope(|scope| {
+    let (code, report, _) = std::thread::scope(|scope| {
         let replayed = scope.spawn(|| replay(&installation.broker, &kitchen(), &["--force"]));
         while !replayed.is_finished() {
             installation.settle();
         }
         replayed.join().unwrap()
     });
-    let (code, told, _) = settled;
-    assert_eq!(code, Some(0), "{told:?}");
-    let beside = told[0]["beside"].as_object().unwrap();
-    assert!(beside.contains_key("hermes/dialogueManager/sessionStarted"), "{beside:?}");
+    assert_eq!(code, Some(0), "{report:?}");
+    let beside = report[0]["beside"].as_object().unwrap();
+    assert!(beside.contains_key(STARTED), "{beside:?}");
 }
 
 #[test]
-fn where_nobody_answers_the_exit_code_says_so() {
+fn without_a_manager_the_exit_code_is_3() {
     let broker = Mosquitto::start();
-    let (code, told, err) = replay(&broker, &kitchen(), &["--deadline", "0.2", "--pace", "none"]);
-    assert_eq!(code, Some(3), "{told:?}");
+    let (code, report, err) = replay(&broker, &kitchen(), &["--deadline", "0.2", "--pace", "none"]);
+    assert_eq!(code, Some(3), "{report:?}");
     assert!(err.contains("no dialogue manager of Petasos"), "{err}");
 }
 
 #[test]
-fn nobody_is_talked_over() {
+fn open_sessions_are_not_disturbed() {
     let installation = Installation::start(&[]);
     installation.wake_and_listen("office");
-    let (code, told, _) = replay(&installation.broker, &kitchen(), &[]);
+    let (code, report, _) = replay(&installation.broker, &kitchen(), &[]);
     assert_eq!(code, Some(1));
-    let message = told[0]["message"].as_str().unwrap();
+    let message = report[0]["message"].as_str().unwrap();
     assert!(message.contains("sessions open: 1") && message.contains("--force"), "{message}");
 }

@@ -1,5 +1,5 @@
-//! The recorded sessions of Rhasspy's houses, played to Rhasspy's own dialogue manager: the differences that docs/replay.md
-//! lists come out, each where it is expected, and no others.
+//! The recorded sessions in Rhasspy's dialect, replayed to Rhasspy's own dialogue manager: the differences are those that
+//! docs/replay.md lists, each where it is expected, and no others.
 
 #![expect(clippy::expect_used, reason = "a test fails by panicking, with the reason")]
 
@@ -16,17 +16,17 @@ use rhasspy::reasons::{ALL, ALWAYS, Reason, expected, is_left_out};
 use rhasspy::settings;
 use serde_json::Value;
 
-/// So many houses at once: most of the time they wait.
-const HOUSES: usize = 8;
+/// Files that are replayed at once: most of the time they wait.
+const AT_ONCE: usize = 8;
 
 #[test]
-fn what_rhasspys_manager_does_otherwise_is_documented_and_nothing_else_differs() {
+fn rhasspys_manager_differs_as_documented_and_in_nothing_else() {
     let files = Mutex::new(files());
     let outcomes = Mutex::new(Vec::new());
     thread::scope(|scope| {
-        for _ in 0..HOUSES {
+        for _ in 0..AT_ONCE {
             scope.spawn(|| {
-                // Taken first: a lock in the condition would be held as long as the file is played.
+                // A lock in the condition itself would be held while the file is played.
                 let next = || lock(&files).pop();
                 while let Some(file) = next() {
                     let outcome = judge(&file);
@@ -58,7 +58,7 @@ fn lock<T>(shared: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The sessions of Rhasspy's houses that mean something to its manager.
+/// The sessions that Rhasspy's manager can be set to play.
 fn files() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sessions/rhasspy");
     let entries = std::fs::read_dir(folder).expect("the folder of recorded sessions");
@@ -70,13 +70,12 @@ fn name(file: &Path) -> String {
     file.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-/// What came out of a file.
 struct Outcome {
     complaints: Vec<String>,
     seen: Vec<&'static str>,
 }
 
-/// Plays a file, and asks of every difference why it is there.
+/// Replays a file, and looks for the reason of every difference.
 fn judge(file: &Path) -> Outcome {
     let name = name(file);
     let reasons: Vec<&Reason> = ALWAYS.iter().chain(expected(&name)).copied().collect();
@@ -87,15 +86,15 @@ fn judge(file: &Path) -> Outcome {
     let (seen, unseen): (Vec<&Reason>, Vec<&Reason>) =
         reasons.iter().copied().partition(|reason| seen(&reason));
     let missing = unseen.iter().filter(|reason| !ALWAYS.iter().any(|always| always.says == reason.says));
-    complaints.extend(missing.map(|reason| format!("{name}: it does not come out that {}", reason.says)));
+    complaints.extend(missing.map(|reason| format!("{name}: it does not show that {}", reason.says)));
     Outcome { complaints, seen: seen.iter().map(|reason| reason.says).collect() }
 }
 
-/// Plays a file to Rhasspy's manager on a broker of its own.
+/// Replays a file to Rhasspy's manager on a broker of its own.
 fn differences(file: &Path) -> Vec<Value> {
     let broker = Mosquitto::start();
     let settings = settings::Settings::of(file);
-    let _manager = RhasspyDialogue::start_with(&broker, settings.arguments());
+    let _manager = RhasspyDialogue::start_with(&broker, &settings.arguments);
     let file = file.to_string_lossy();
     let played = Tool::run(&broker, &["replay", &file, "--broker", "--json", "--deadline", "2"]);
     let report: Value = serde_json::from_str(&played.out)

@@ -1,19 +1,18 @@
-//! The three dialogue scenarios of Rhasspy's own test suite (rhasspy-test, `tests/en/test_dialogue.py`), as black boxes:
-//! one base and two satellites, with and without feedback sounds.
+//! The three dialogue scenarios of Rhasspy's own test suite (rhasspy-test, `tests/en/test_dialogue.py`): one base and two
+//! satellites, with and without feedback sounds.
 
 #![expect(clippy::expect_used, reason = "a test fails by panicking, with the reason")]
 
-use std::path::Path;
+use std::fs;
+use std::time::Duration;
 
+use petasos_tests::silent_wave::silence;
+use petasos_tests::topics::{CONTINUE, ENDED, LISTEN, NOT_RECOGNIZED, START, STARTED, STOP_LISTENING};
 use petasos_tests::{Installation, Player};
 use serde_json::json;
 use tempfile::TempDir;
 
 const SITES: [&str; 3] = ["default", "satellite1", "satellite2"];
-const START: &str = "hermes/dialogueManager/startSession";
-const STARTED: &str = "hermes/dialogueManager/sessionStarted";
-const ENDED: &str = "hermes/dialogueManager/sessionEnded";
-const NOT_RECOGNIZED: &str = "hermes/nlu/intentNotRecognized";
 
 #[test]
 fn basic_wake() {
@@ -32,7 +31,7 @@ fn not_recognized() {
         let mut messages = installation.messages();
         start(installation, "default");
         let started = messages.expect(STARTED, &json!({"siteId": "default", "customData": "of default"}));
-        not_understood(installation, "default", started.session());
+        publish_not_recognized(installation, "default", started.session());
         messages.expect(
             ENDED,
             &json!({
@@ -55,18 +54,13 @@ fn multi_session() {
                 messages.expect(STARTED, &json!({"siteId": site, "customData": format!("of {site}")}));
             let session = started.session();
             if site == "satellite1" {
-                installation.publish(
-                    "hermes/dialogueManager/continueSession",
-                    &json!({"sessionId": session, "customData": "done"}),
-                );
-                messages.expect("hermes/asr/stopListening", &json!({"sessionId": session}));
-                messages.expect("hermes/asr/startListening", &json!({"sessionId": session}));
-                installation.publish(
-                    NOT_RECOGNIZED,
-                    &json!({"input": "test intent", "siteId": site, "sessionId": session}),
-                );
+                installation.publish(CONTINUE, &json!({"sessionId": session, "customData": "done"}));
+                messages.expect(STOP_LISTENING, &json!({"sessionId": session}));
+                messages.expect(LISTEN, &json!({"sessionId": session}));
+                let not_recognized = json!({"input": "test intent", "siteId": site, "sessionId": session});
+                installation.publish(NOT_RECOGNIZED, &not_recognized);
             } else {
-                not_understood(installation, site, session);
+                publish_not_recognized(installation, site, session);
             }
         }
         for (site, custom_data) in [
@@ -76,7 +70,7 @@ fn multi_session() {
         ] {
             let mut messages = installation.observer.messages_from_start();
             let ended = messages.expect(ENDED, &json!({"siteId": site, "customData": custom_data}));
-            assert_eq!(ended.json["termination"]["reason"], "intentNotRecognized");
+            assert_eq!(ended.termination(), "intentNotRecognized");
         }
     });
 }
@@ -88,7 +82,7 @@ fn on_each_profile(scenario: fn(&Installation)) {
 
     let folder = TempDir::new().expect("a folder for temporary files");
     let beep = folder.path().join("beep.wav");
-    write_beep(&beep);
+    fs::write(&beep, silence(Duration::from_millis(10))).expect("a file in a fresh folder");
     let beep = beep.to_string_lossy();
     let sounds = ["wake", "recorded", "error"].into_iter().flat_map(|name| ["--sound", name, &beep]);
     play(&silent.into_iter().chain(sounds).collect::<Vec<_>>(), scenario);
@@ -98,7 +92,6 @@ fn play(arguments: &[&str], scenario: fn(&Installation)) {
     let installation = Installation::start(arguments);
     let _player = Player::start(&installation.broker);
     scenario(&installation);
-    installation.settle();
     installation.expect_idle();
 }
 
@@ -110,24 +103,9 @@ fn start(installation: &Installation, site: &str) {
     installation.publish(START, &message);
 }
 
-fn not_understood(installation: &Installation, site: &str, session: &str) {
+fn publish_not_recognized(installation: &Installation, site: &str, session: &str) {
     let message = json!({
         "input": "test intent", "siteId": site, "sessionId": session, "customData": format!("changed at {site}"),
     });
     installation.publish(NOT_RECOGNIZED, &message);
-}
-
-/// 10 ms of silence.
-fn write_beep(path: &Path) {
-    let spec = hound::WavSpec {
-        channels: 1,
-        sample_rate: 16_000,
-        bits_per_sample: 16,
-        sample_format: hound::SampleFormat::Int,
-    };
-    let mut beep = hound::WavWriter::create(path, spec).expect("a file in a fresh folder");
-    for _ in 0..160 {
-        beep.write_sample(0_i16).expect("a sample");
-    }
-    beep.finalize().expect("a complete file");
 }

@@ -1,5 +1,5 @@
-//! The sentences that a skill exports, taught to Rhasspy's own NLU and to Home Assistant's own matcher: what they understand of them is
-//! what the skill meant.
+//! The sentences that a skill exports, in Rhasspy's own NLU and in Home Assistant's own matcher: what these recognize is what the
+//! skill meant.
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking, with the reason")]
 
@@ -13,7 +13,8 @@ use std::process::Command;
 use petasos_messages::slot::{Slot, SlotValue};
 use petasos_messages::{Message, SiteId};
 use petasos_skill::{Form, Site, Slots, export};
-use petasos_tests::peers::{Lessons, Nlu, peer};
+use petasos_tests::peers::{Lessons, Nlu, peer, profile};
+use petasos_tests::topics::QUERY;
 use petasos_tests::{Mosquitto, Observer, ReceivedMessage};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -57,33 +58,33 @@ const GERMAN: &[&str] = &[
 
 #[test]
 fn english_sentences_mean_to_rhasspy_what_they_mean_to_the_skill() {
-    insta::assert_snapshot!(understood("en", ENGLISH));
+    insta::assert_snapshot!(recognized("en", ENGLISH));
 }
 
 #[test]
 fn german_sentences_mean_to_rhasspy_what_they_mean_to_the_skill() {
-    insta::assert_snapshot!(understood("de", GERMAN));
+    insta::assert_snapshot!(recognized("de", GERMAN));
 }
 
-/// Words that stand where Home Assistant has a wildcard are read by the skill itself.
+/// Words in the place of Home Assistant's wildcards are read by the skill itself.
 #[test]
 fn english_sentences_mean_to_home_assistant_what_they_mean_to_the_skill() {
     let folder = TempDir::with_prefix("petasos-export-").expect("a folder for temporary files");
     let files = export::home_assistant(&catalogue(), "en").expect("all sentences can be written");
     files.write_to(folder.path(), false).expect("an empty folder");
     // Its numbers are spelled without "and".
-    let said: Vec<String> = ENGLISH.iter().map(|words| words.replace("hundred and", "hundred")).collect();
+    let texts: Vec<String> = ENGLISH.iter().map(|words| words.replace("hundred and", "hundred")).collect();
     let answers = Command::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.cache/venv-test/bin/python"))
         .arg(peer("assist.py"))
         .arg(folder.path().join("custom_sentences/en/house.yaml"))
-        .args(&said)
+        .args(&texts)
         .output()
         .expect("its Python is installed by `cargo xtask setup`");
     assert!(answers.status.success(), "{}", String::from_utf8_lossy(&answers.stderr));
     let mut text = String::new();
-    for (words, answer) in said.iter().zip(String::from_utf8_lossy(&answers.stdout).lines()) {
+    for (words, answer) in texts.iter().zip(String::from_utf8_lossy(&answers.stdout).lines()) {
         let answer: Value = serde_json::from_str(answer).expect("a line of JSON");
-        let intent = answer["intent"].as_str().unwrap_or_else(|| panic!("{words:?} is not understood"));
+        let intent = answer["intent"].as_str().unwrap_or_else(|| panic!("{words:?} is not recognized"));
         let slots = answer["slots"].as_object().into_iter().flatten();
         let slot = |(name, value): (&String, &Value)| {
             Slot::new(name, name, value.to_string(), SlotValue::Unknown { value: value.clone() })
@@ -94,34 +95,32 @@ fn english_sentences_mean_to_home_assistant_what_they_mean_to_the_skill() {
     insta::assert_snapshot!(text);
 }
 
-/// What the skill makes of what Rhasspy makes of these words.
-fn understood(lang: &str, said: &[&str]) -> String {
+/// How the skill reads what Rhasspy's NLU recognizes in these texts.
+fn recognized(lang: &str, texts: &[&str]) -> String {
     let folder = TempDir::with_prefix("petasos-export-").expect("a folder for temporary files");
     let files = export::rhasspy(&catalogue(), lang).expect("all sentences can be written");
     files.write_to(folder.path(), false).expect("an empty folder");
     let broker = Mosquitto::start();
     let observer = Observer::start(&broker);
     let sentences = &folder.path().join("intents/house.ini");
-    // What Rhasspy's profiles bring along.
-    let of_profiles = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/rhasspy");
-    let lessons = Lessons { sentences, language: lang, folders: &[folder.path(), &of_profiles] };
+    let lessons = Lessons { sentences, language: lang, folders: &[folder.path(), &profile()] };
     let _nlu = Nlu::taught(&broker, &lessons, &["--no-fuzzy"]);
     let mut text = String::new();
-    for words in said {
+    for words in texts {
         let mut messages = observer.messages();
-        observer.publish("hermes/nlu/query", &json!({ "input": words, "siteId": "default", "id": words }));
-        let heard =
+        observer.publish(QUERY, &json!({ "input": words, "siteId": "default", "id": words }));
+        let message =
             messages.expect("hermes/nlu/+", &json!({ "id": words, "siteId": "default", "intent": {} }));
-        let _always = writeln!(text, "{words}\n  {}", read_message(&heard, lang));
+        let _always = writeln!(text, "{words}\n  {}", read_message(&message, lang));
     }
     text
 }
 
 /// The intent as the skill reads it.
-fn read_message(heard: &ReceivedMessage, lang: &str) -> String {
+fn read_message(received: &ReceivedMessage, lang: &str) -> String {
     let message =
-        Message::decode(&heard.topic, heard.json.to_string().into()).expect("Rhasspy speaks Hermes");
-    let Message::IntentParsed(parsed) = message else { panic!("{heard} is no answer of an NLU") };
+        Message::decode(&received.topic, received.json.to_string().into()).expect("Rhasspy speaks Hermes");
+    let Message::IntentParsed(parsed) = message else { panic!("{received} is no answer of an NLU") };
     read(parsed.intent.intent_name.as_str(), &Slots::new(parsed.slots), lang)
 }
 

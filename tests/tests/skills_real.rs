@@ -1,5 +1,5 @@
-//! Skills beside Rhasspy's real NLU and speech on a real broker: the same programs, the same conversations, under Rhasspy's own dialogue
-//! manager and under `petasosd`.
+//! Skills with Rhasspy's real NLU and TTS on a real broker: the same programs, the same conversations, with Rhasspy's own dialogue
+//! manager and with `petasosd`.
 
 #![expect(clippy::expect_used, reason = "a helper of a test fails by panicking")]
 
@@ -7,67 +7,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use petasos_tests::child_process::Process;
-use petasos_tests::peers::{Lessons, Nlu, RhasspyDialogue, Tts};
-use petasos_tests::{MessageCursor, Mosquitto, Observer, Petasosd, Player, ScriptedAsr, built_programs};
-use serde_json::json;
+use petasos_tests::peers::{Lessons, RhasspyDialogue, profile};
+use petasos_tests::skill_installation::SkillInstallation;
+use petasos_tests::{Mosquitto, Petasosd, built_programs};
 use tempfile::TempDir;
 
-const SITE: &str = "kitchen";
 const SKILLS: [&str; 2] = ["petasos-clock", "petasos-timers"];
 
-/// A house with real parts and skills, and with a manager that lives as long.
-struct Home<M> {
-    observer: Observer,
-    messages: MessageCursor,
-    asr: ScriptedAsr,
-    _manager: M,
-    _parts: (Player, Nlu, Tts, Vec<Process>),
-    _folder: TempDir,
-    _broker: Mosquitto,
-}
-
-impl<M> Home<M> {
-    fn new(manager: impl FnOnce(&Mosquitto) -> M) -> Self {
-        let broker = Mosquitto::start();
-        let folder = TempDir::with_prefix("petasos-skills-").expect("a folder for temporary files");
-        let observer = Observer::start(&broker);
-        let manager = manager(&broker);
-        let sentences = export(folder.path());
-        let mut folders: Vec<PathBuf> = SKILLS.iter().map(|skill| folder.path().join(skill)).collect();
-        // What Rhasspy's profiles bring along.
-        folders.push(Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/rhasspy"));
-        let folders: Vec<&Path> = folders.iter().map(PathBuf::as_path).collect();
-        let lessons = Lessons { sentences: &sentences, language: "en", folders: &folders };
-        let nlu = Nlu::taught(&broker, &lessons, &["--no-fuzzy"]);
-        let skills = SKILLS.iter().map(|skill| start(&broker, skill, folder.path())).collect();
-        let parts = (Player::start(&broker), nlu, Tts::start(&broker), skills);
-        let asr = ScriptedAsr::start(&broker);
-        let messages = observer.messages();
-        Self { observer, messages, asr, _manager: manager, _parts: parts, _folder: folder, _broker: broker }
-    }
-
-    /// Somebody wakes the house and says this; what the house says then.
-    fn hear(&mut self, words: &str) -> String {
-        let detected = json!({"modelId": "default", "modelVersion": "", "modelType": "personal",
-            "currentSensitivity": 1.0, "siteId": SITE});
-        self.observer.publish("hermes/hotword/default/detected", &detected);
-        self.answer(words)
-    }
-
-    /// The house listens, and somebody says this; what the house says then.
-    fn answer(&mut self, words: &str) -> String {
-        self.asr.transcribe(SITE, words);
-        self.messages.expect("hermes/nlu/query", &json!({"input": words}));
-        self.messages.expect("hermes/tts/say", &json!({"siteId": SITE})).text("text").to_owned()
-    }
-
-    fn ended(&mut self) {
-        let nominal = json!({"siteId": SITE, "termination": {"reason": "nominal"}});
-        self.messages.expect("hermes/dialogueManager/sessionEnded", &nominal);
-    }
-}
-
-/// Has every skill write its sentences, and puts them into one file.
+/// Exports the sentences of every skill into one file.
 fn export(folder: &Path) -> PathBuf {
     let mut all = String::new();
     for skill in SKILLS {
@@ -85,7 +32,7 @@ fn export(folder: &Path) -> PathBuf {
     file
 }
 
-/// Adds the sentences of a skill: what skills have in common, such as yes and no, stands there once.
+/// Adds the sentences of a skill, without the intents that are there already, such as yes and no.
 fn merge(all: &mut String, own: &str) {
     for section in own.split_inclusive("\n\n") {
         let is_there =
@@ -104,33 +51,41 @@ fn start(broker: &Mosquitto, skill: &str, folder: &Path) -> Process {
     broker.subscribed(&["hermes/intent/#"], || Process::start(skill, &mut command))
 }
 
-/// What people say to the skills, whoever the manager is.
-fn converse<M>(mut home: Home<M>) {
-    let time = home.hear("what time is it");
+/// The same conversations with any manager.
+fn converse<Manager>(manager: impl FnOnce(&Mosquitto) -> Manager) {
+    let folder = TempDir::with_prefix("petasos-skills-").expect("a folder for temporary files");
+    let folder = folder.path();
+    let sentences = &export(folder);
+    let [clock, timers] = SKILLS.map(|skill| folder.join(skill));
+    let lessons = Lessons { sentences, language: "en", folders: &[&clock, &timers, &profile()] };
+    let mut installation = SkillInstallation::start("kitchen", manager, &lessons);
+    let _skills = SKILLS.map(|skill| start(&installation.broker, skill, folder));
+
+    let time = installation.turn("what time is it");
     assert!(time.starts_with("It is "), "{time}");
-    home.ended();
+    installation.expect_nominal_end();
 
-    assert_eq!(home.hear("start a timer"), "For how long?");
-    let set = home.answer("ten minutes");
+    assert_eq!(installation.turn("start a timer"), "For how long?");
+    let set = installation.answer("ten minutes");
     assert!(set.contains("10 minutes"), "{set}");
-    home.ended();
+    installation.expect_nominal_end();
 
-    let set = home.hear("set a timer for two hours");
+    let set = installation.turn("set a timer for two hours");
     assert!(set.contains("2 hours"), "{set}");
-    home.ended();
+    installation.expect_nominal_end();
 
-    let sure = home.hear("cancel all timers");
+    let sure = installation.turn("cancel all timers");
     assert!(sure.ends_with('?'), "{sure}");
-    home.answer("yes");
-    home.ended();
+    installation.answer("yes");
+    installation.expect_nominal_end();
 }
 
 #[test]
-fn skills_talk_under_rhasspys_own_manager() {
-    converse(Home::new(RhasspyDialogue::start));
+fn skills_work_with_rhasspys_own_manager() {
+    converse(RhasspyDialogue::start);
 }
 
 #[test]
-fn skills_talk_under_petasosd() {
-    converse(Home::new(|broker| Petasosd::start(broker, &[])));
+fn skills_work_with_petasosd() {
+    converse(|broker| Petasosd::start(broker, &[]));
 }

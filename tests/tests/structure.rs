@@ -1,4 +1,4 @@
-//! A reader finds what they look for: file names that say what is inside, files that hold one idea, and no modules in circles.
+//! File names that are unique, files that are not too long, and no circles between modules.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, with the reason")]
 
@@ -33,7 +33,7 @@ const SHARED_NAMES: [&str; 16] = [
 const LONGEST: usize = 400;
 
 #[test]
-fn a_file_name_leads_to_one_crate() {
+fn file_names_are_unique_across_crates() {
     let mut crates_by_name: BTreeMap<String, BTreeSet<PathBuf>> = BTreeMap::new();
     for member in members() {
         for file in files(&member.join("src"), "rs") {
@@ -49,7 +49,7 @@ fn a_file_name_leads_to_one_crate() {
 }
 
 #[test]
-fn no_file_is_longer_than_one_idea() {
+fn no_file_is_too_long() {
     let long: Vec<_> = members()
         .iter()
         .flat_map(|member| files(member, "rs"))
@@ -82,7 +82,7 @@ fn no_modules_use_each_other_in_a_circle() {
 }
 
 #[test]
-fn pages_name_dependencies_that_can_be_had() {
+fn pages_name_no_unpublished_versions() {
     let root = root();
     let unpublished = fs::read_to_string(root.join("Cargo.toml")).unwrap().contains("\npublish = false\n");
     assert!(unpublished, "once the crates are published, pages may name versions");

@@ -1,17 +1,17 @@
-//! The demonstration in a real terminal, used by somebody who types, and the screen that person sees.
+//! `petasos demo` in a real terminal.
 
 use std::process::Command;
 
 use petasos_tests::{SOON, Terminal, built_programs};
 
-/// Opens the demonstration, and waits until it can be talked to.
+/// Starts the demonstration, and waits for its prompt.
 fn demonstration(arguments: &[&str]) -> Terminal {
     let terminal = Terminal::start(Command::new(built_programs::petasos()).arg("demo").args(arguments));
     terminal.wait_for("kitchen>");
     terminal
 }
 
-/// The screen, without the port, which is another one each time.
+/// The screen, without the port, which differs each time.
 fn screen(terminal: &Terminal) -> String {
     let screen = terminal.screen();
     let Some((before, after)) = screen.split_once("127.0.0.1:") else { return screen };
@@ -36,7 +36,7 @@ fn a_first_conversation() {
 }
 
 #[test]
-fn what_was_typed_can_be_typed_again_and_edited() {
+fn a_line_can_be_recalled_and_edited() {
     let terminal = demonstration(&["--fast"]);
     terminal.type_line("turn on the lught");
     terminal.wait_for("kitchen  you: turn on the lught");
@@ -49,7 +49,7 @@ fn what_was_typed_can_be_typed_again_and_edited() {
 }
 
 #[test]
-fn what_happens_meanwhile_does_not_break_the_line_being_typed() {
+fn output_does_not_break_the_line_being_typed() {
     let terminal = demonstration(&["--fast"]);
     terminal.type_line("set a timer for one second");
     terminal.wait_for("house: I will speak up in 1 second.");
@@ -61,7 +61,7 @@ fn what_happens_meanwhile_does_not_break_the_line_being_typed() {
 }
 
 #[test]
-fn a_part_is_broken_and_mended() {
+fn a_component_is_broken_and_mended() {
     let terminal = demonstration(&["--fast"]);
     terminal.type_line("break tts");
     terminal.type_line("what time is it");
@@ -72,7 +72,7 @@ fn a_part_is_broken_and_mended() {
 }
 
 #[test]
-fn ctrl_c_clears_the_line_and_a_second_one_ends_it() {
+fn ctrl_c_clears_the_line_and_a_second_one_ends_the_demonstration() {
     let terminal = demonstration(&[]);
     terminal.type_text("turn on");
     terminal.press("C-c");

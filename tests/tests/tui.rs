@@ -1,20 +1,28 @@
-//! `petasos watch --tui` in a real terminal, beside a real broker and the real manager, used by somebody who presses keys.
+//! `petasos watch --tui` in a real terminal, with a real broker and the real manager.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use petasos_tests::topics::ENDED;
 use petasos_tests::{Installation, SOON, Terminal, Tool, built_programs};
 use tempfile::TempDir;
 
-const EVERYTHING: [&str; 4] = ["hermes/#", "rhasspy/#", "projectalice/#", "petasos/#"];
+const FILTERS: [&str; 4] = ["hermes/#", "rhasspy/#", "projectalice/#", "petasos/#"];
 
-/// An evening in four rooms.
+/// A recording of an evening at four sites.
 fn evening() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/watch/tests/installations/evening.jsonl")
 }
 
-/// Watches a recording, until it is shown.
+/// Watches an installation; returns when it is subscribed.
+fn watch(installation: &Installation) -> Terminal {
+    let mut watch = Command::new(built_programs::petasos());
+    watch.args(["watch", "--tui"]).env("PETASOS_MQTT_PORT", installation.broker.port().to_string());
+    installation.broker.subscribed(&FILTERS, || Terminal::start(&watch))
+}
+
+/// Watches a recording.
 fn watch_evening() -> Terminal {
     let terminal =
         Terminal::start(Command::new(built_programs::petasos()).args(["watch", "--tui"]).arg(evening()));
@@ -22,19 +30,17 @@ fn watch_evening() -> Terminal {
     terminal
 }
 
-/// The terminal is as it was: nothing of the screen is left, and what is typed is shown.
-fn expect_given_back(terminal: &Terminal) {
+/// The terminal is as it was before: the screen is gone, and typed text is shown.
+fn expect_restored(terminal: &Terminal) {
     assert!(!terminal.screen().contains("petasos watch"), "{}", terminal.screen());
     terminal.type_text("typed after it");
     terminal.wait_for("typed after it");
 }
 
 #[test]
-fn a_session_is_seen_while_it_goes_on_and_looked_at_when_it_is_over() {
+fn a_session_is_shown_while_it_is_open_and_after_its_end() {
     let installation = Installation::start(&[]);
-    let mut watch = Command::new(built_programs::petasos());
-    watch.args(["watch", "--tui"]).env("PETASOS_MQTT_PORT", installation.broker.port().to_string());
-    let terminal = installation.broker.subscribed(&EVERYTHING, || Terminal::start(&watch));
+    let terminal = watch(&installation);
     terminal.wait_for("No session yet at 127.0.0.1");
 
     let listening = installation.wake_and_listen("kitchen");
@@ -50,24 +56,22 @@ fn a_session_is_seen_while_it_goes_on_and_looked_at_when_it_is_over() {
     for key in ["Enter", "Enter"] {
         terminal.press(key);
     }
-    terminal.wait_for("hermes/dialogueManager/sessionEnded");
+    terminal.wait_for(ENDED);
     terminal.type_text("/textCap");
     terminal.press("Enter");
     terminal.press("Enter");
     terminal.wait_for("\"text\": \"what time is it\",");
     terminal.press("Escape");
-    terminal.wait_until("no message as it came", |screen| !screen.contains("\"text\": \""));
+    terminal.wait_until("no raw message", |screen| !screen.contains("\"text\": \""));
     terminal.type_text("q");
     assert_eq!(terminal.exit_code(SOON), 0);
-    expect_given_back(&terminal);
+    expect_restored(&terminal);
 }
 
 #[test]
-fn a_lost_broker_is_told_without_breaking_the_screen() {
+fn a_lost_broker_is_reported_within_the_screen() {
     let mut installation = Installation::start(&[]);
-    let mut watch = Command::new(built_programs::petasos());
-    watch.args(["watch", "--tui"]).env("PETASOS_MQTT_PORT", installation.broker.port().to_string());
-    let terminal = installation.broker.subscribed(&EVERYTHING, || Terminal::start(&watch));
+    let terminal = watch(&installation);
     terminal.wait_for("No session yet");
     installation.broker.kill();
     terminal.wait_for("connection lost");
@@ -78,7 +82,7 @@ fn a_lost_broker_is_told_without_breaking_the_screen() {
 }
 
 #[test]
-fn a_recording_is_seen_as_it_was_at_any_moment() {
+fn a_recording_is_shown_at_any_moment() {
     let terminal = watch_evening();
     terminal.wait_for("0:59.0 / 0:59.0");
     terminal.type_text("<..");
@@ -89,11 +93,11 @@ fn a_recording_is_seen_as_it_was_at_any_moment() {
     terminal.wait_for("timeout");
     terminal.press("C-c");
     assert_eq!(terminal.exit_code(SOON), 130);
-    expect_given_back(&terminal);
+    expect_restored(&terminal);
 }
 
 #[test]
-fn the_terminal_is_given_back_when_a_signal_ends_it() {
+fn the_terminal_is_restored_when_a_signal_ends_it() {
     let folder = TempDir::with_prefix("petasos-tui-").unwrap();
     let pid = folder.path().join("pid");
     let mut watch = Command::new("sh");
@@ -105,13 +109,11 @@ fn the_terminal_is_given_back_when_a_signal_ends_it() {
     let killed = Command::new("kill").args(["-TERM", pid.trim()]).status().unwrap();
     assert!(killed.success());
     assert_eq!(terminal.exit_code(SOON), 143);
-    expect_given_back(&terminal);
+    expect_restored(&terminal);
 }
 
 #[test]
-fn without_a_terminal_it_says_what_to_do() {
+fn without_a_terminal_it_fails() {
     let file = evening();
-    let ended = Tool::run_alone(&["watch", "--tui", file.to_str().unwrap()]);
-    assert_eq!(ended.code, Some(1), "{ended:?}");
-    assert!(ended.err.contains("--tui needs a terminal"), "{ended:?}");
+    Tool::run_alone(&["watch", "--tui", file.to_str().unwrap()]).expect_error(1, "--tui needs a terminal");
 }

@@ -1,19 +1,18 @@
-//! Two dialogue managers on one broker answer every wake word twice; the owner is told at once.
+//! Two dialogue managers on one broker answer every wake word twice; the daemon warns at once.
 
 use std::time::Duration;
 
 use petasos_tests::peers::RhasspyDialogue;
 use petasos_tests::test_clock::now;
+use petasos_tests::topics::STARTED;
 use petasos_tests::{Installation, Petasosd};
 use serde_json::json;
 
-const STARTED: &str = "hermes/dialogueManager/sessionStarted";
-
-/// What the log calls it.
+/// In the warning.
 const ANOTHER: &str = "another dialogue manager";
 
 #[test]
-fn the_manager_it_was_to_replace_is_noticed_by_its_first_session() {
+fn rhasspys_manager_is_detected_by_its_first_session() {
     let installation = Installation::start(&[]);
     let _other = RhasspyDialogue::start(&installation.broker);
     let mut messages = installation.messages();
@@ -26,7 +25,7 @@ fn the_manager_it_was_to_replace_is_noticed_by_its_first_session() {
 }
 
 #[test]
-fn a_second_petasos_is_noticed_before_anybody_speaks() {
+fn a_second_petasosd_is_detected_before_any_session() {
     let installation = Installation::start(&[]);
     let second = Petasosd::start(&installation.broker, &[]);
     let both_ready = now();
@@ -36,12 +35,12 @@ fn a_second_petasos_is_noticed_before_anybody_speaks() {
 }
 
 #[test]
-fn its_own_echo_is_no_other_manager() {
+fn its_own_messages_are_not_another_manager_s() {
     let installation = Installation::start(&[]);
     for _ in 0..3 {
         installation.settle();
     }
-    let alarms: Vec<String> =
+    let warnings: Vec<String> =
         installation.daemon.log().into_iter().filter(|line| line.contains(ANOTHER)).collect();
-    assert_eq!(alarms, Vec::<String>::new());
+    assert_eq!(warnings, Vec::<String>::new());
 }

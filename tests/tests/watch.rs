@@ -1,24 +1,25 @@
-//! `petasos watch`, beside a real broker and the real manager, and over recordings.
+//! `petasos watch`, with a real broker and the real manager, and over recordings.
 
 use std::path::{Path, PathBuf};
 
+use petasos_tests::topics::{END, ENDED, PARSED, QUERY, SAY};
 use petasos_tests::{Installation, Tool};
 use serde_json::{Value, json};
 
-const EVERYTHING: [&str; 4] = ["hermes/#", "rhasspy/#", "projectalice/#", "petasos/#"];
+const FILTERS: [&str; 4] = ["hermes/#", "rhasspy/#", "projectalice/#", "petasos/#"];
 
-/// A recording that the tests of `petasos-watch` have.
+/// A recording of the tests of `petasos-watch`.
 fn recording(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/watch/tests/sessions").join(name)
 }
 
-/// Starts to watch a house, until it listens.
+/// Starts to watch an installation; returns when it is subscribed.
 fn watch(installation: &Installation, arguments: &[&str]) -> Tool {
     let arguments = [&["watch", "--timeout", "60"], arguments].concat();
-    installation.broker.subscribed(&EVERYTHING, || Tool::start(&installation.broker, &arguments))
+    installation.broker.subscribed(&FILTERS, || installation.tool(&arguments))
 }
 
-/// Somebody asks in the kitchen for the time, and a skill tells it.
+/// Runs a session in the kitchen in which a skill tells the time; returns its id.
 fn ask_for_the_time(installation: &Installation) -> String {
     let mut messages = installation.messages();
     let listening = installation.wake_and_listen("kitchen");
@@ -26,23 +27,22 @@ fn ask_for_the_time(installation: &Installation) -> String {
     installation
         .publish("rhasspy/asr/recordingFinished", &json!({"siteId": "kitchen", "sessionId": session}));
     installation.capture("kitchen", session, "what time is it");
-    messages.expect("hermes/nlu/query", &json!({"input": "what time is it"}));
+    messages.expect(QUERY, &json!({"input": "what time is it"}));
     let intent = json!({
         "input": "what time is it", "intent": {"intentName": "GetTime", "confidenceScore": 1.0}, "siteId": "kitchen",
         "sessionId": session, "slots": [],
     });
-    installation.publish("hermes/nlu/intentParsed", &intent);
+    installation.publish(PARSED, &intent);
     installation.publish("hermes/intent/GetTime", &intent);
-    installation
-        .publish("hermes/dialogueManager/endSession", &json!({"sessionId": session, "text": "It is noon."}));
-    let say = messages.expect("hermes/tts/say", &json!({"text": "It is noon."}));
+    installation.publish(END, &json!({"sessionId": session, "text": "It is noon."}));
+    let say = messages.expect(SAY, &json!({"text": "It is noon."}));
     installation.speech_finished(&say);
-    messages.expect("hermes/dialogueManager/sessionEnded", &json!({"sessionId": session}));
+    messages.expect(ENDED, &json!({"sessionId": session}));
     session.to_owned()
 }
 
 #[test]
-fn a_session_is_told_when_it_ends_and_summed_up_with_ctrl_c() {
+fn a_session_is_shown_when_it_ends_and_summed_up_with_ctrl_c() {
     let installation = Installation::start(&[]);
     let mut watch = watch(&installation, &["--json"]);
     let id = ask_for_the_time(&installation);
@@ -58,23 +58,22 @@ fn a_session_is_told_when_it_ends_and_summed_up_with_ctrl_c() {
     assert!(session["toSound"]["ms"].as_f64() >= session["toAction"]["ms"].as_f64(), "{session:#}");
 
     watch.interrupt();
-    let ended = watch.finish();
-    assert_eq!(ended.code, Some(130), "{ended:?}");
+    let ended = watch.finish().expect_code(130);
     let [summary] = &ended.json()[..] else { panic!("{ended:?}") };
     assert_eq!((&summary["event"], &summary["sessions"]), (&json!("summary"), &json!(1)));
     assert_eq!(summary["toAction"]["turns"], 1);
 }
 
 #[test]
-fn people_and_snips_watch_get_lines() {
+fn text_and_snips_formats_are_lines() {
     let installation = Installation::start(&[]);
     let mut snips = watch(&installation, &["--format", "snips", "--site", "kitchen"]);
     let mut text = watch(&installation, &["--site", "kitchen", "--intent", "GetTime"]);
     installation.settle(); // a session at another site
     ask_for_the_time(&installation);
     assert!(snips.line().contains("Watching on"));
-    let heard = snips.line();
-    assert!(heard.contains("[Hotword] detected on site kitchen, for model"), "{heard}");
+    let line = snips.line();
+    assert!(line.contains("[Hotword] detected on site kitchen, for model"), "{line}");
     let line = text.line();
     assert!(line.contains("kitchen  «what time is it» → GetTime 1.00 \"It is noon.\"  nominal"), "{line}");
     text.terminate();
@@ -83,10 +82,9 @@ fn people_and_snips_watch_get_lines() {
 }
 
 #[test]
-fn a_recording_is_shown_like_a_house() {
+fn a_recording_is_shown_like_an_installation() {
     let file = |name: &str| recording(name).display().to_string();
-    let shown = Tool::run_alone(&["watch", &file("rhasspy.jsonl"), "-vv"]);
-    assert_eq!(shown.code, Some(0), "{shown:?}");
+    let shown = Tool::run_alone(&["watch", &file("rhasspy.jsonl"), "-vv"]).expect_code(0);
     assert!(shown.out.contains("hermes/audioServer/kitchen/playBytes/beep  WAV 0.18 s -9 dBFS"), "{shown:?}");
     assert!(shown.out.contains("\n  handle "), "{shown:?}");
     assert!(
@@ -97,17 +95,15 @@ fn a_recording_is_shown_like_a_house() {
     let objects = Tool::run_alone(&["watch", &file("snips.jsonl"), "--json", "-vv"]).json();
     let messages: Vec<_> = objects.iter().filter(|object| object["event"] == "message").collect();
     assert_eq!(messages.len(), 30);
-    assert!(messages.iter().all(|message| message["siteId"] == "default"), "the session tells where");
+    assert!(messages.iter().all(|message| message["siteId"] == "default"), "the session says where");
 
     let problems = Tool::run_alone(&["watch", &file("rhasspy.jsonl"), "--problems"]);
     assert_eq!(problems.out, "0 sessions, 0 without problems\n");
-    let absent = Tool::run_alone(&["watch", &file("absent.jsonl")]);
-    assert_eq!(absent.code, Some(1));
-    assert!(absent.err.contains("absent.jsonl"), "{absent:?}");
+    Tool::run_alone(&["watch", &file("absent.jsonl")]).expect_error(1, "absent.jsonl");
 }
 
 #[test]
-fn lines_that_are_no_messages_are_passed_over_and_told() {
+fn lines_that_are_not_messages_are_skipped_and_reported() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("damaged.jsonl");
     let whole = std::fs::read_to_string(recording("rhasspy.jsonl")).unwrap();

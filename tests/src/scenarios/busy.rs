@@ -1,11 +1,12 @@
-//! Somebody wants to session where a conversation goes on.
+//! Sessions requested, and wake words detected, at a site that has a session already.
 
 use serde_json::{Value, json};
+
+use crate::topics::END;
 
 use super::Scenario;
 use super::dialect::Dialect::{Alice, Rhasspy, Snips};
 use super::recorded_installation::RecordedInstallation;
-use super::stepped_session::SteppedSession;
 
 pub(super) const SCENARIOS: &[Scenario] = &[
     Scenario::new("action-queued", "A skill's question waits for its turn", action_queued),
@@ -14,9 +15,9 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         "A skill that will not wait ends the conversation that goes on",
         action_aborts,
     )
-    .of(&[Rhasspy]),
+    .dialects(&[Rhasspy]),
     Scenario::new("action-refused", "A skill that will not wait is refused", action_refused)
-        .of(&[Snips, Alice]),
+        .dialects(&[Snips, Alice]),
     Scenario::new("queued-session-ended", "A skill ends a session that still waits", queued_session_ended),
     Scenario::new(
         "wake-while-listening",
@@ -36,14 +37,12 @@ fn action_queued(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
     installation.queue_session("kitchen", &question("Shall I water the flowers?", true), "flowers");
     session.turn("what time is it", "GetTime", &[]);
-    let messages = installation.messages();
     session.answer("It is noon.");
-    let mut next = SteppedSession::started(installation, "kitchen", messages);
+    let mut next = session.expect_next();
     next.speak("Shall I water the flowers?");
     next.expect_listening();
     next.turn("yes", "Yes", &[]);
-    next.end(None);
-    next.expect_ended("nominal");
+    next.end_silently();
 }
 
 fn action_aborts(installation: &mut RecordedInstallation) {
@@ -57,8 +56,7 @@ fn action_aborts(installation: &mut RecordedInstallation) {
     next.speak("The doorbell rings. Shall I open?");
     next.expect_listening();
     next.turn("no", "No", &[]);
-    next.end(None);
-    next.expect_ended("nominal");
+    next.end_silently();
 }
 
 fn action_refused(installation: &mut RecordedInstallation) {
@@ -72,15 +70,13 @@ fn queued_session_ended(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
     let queued =
         installation.queue_session("kitchen", &question("Shall I water the flowers?", true), "flowers");
-    installation.publish("hermes/dialogueManager/endSession", &json!({"sessionId": queued}));
+    installation.publish(END, &json!({"sessionId": queued}));
     session.turn("what time is it", "GetTime", &[]);
-    let messages = installation.messages();
     session.answer("It is noon.");
-    let mut next = SteppedSession::started(installation, "kitchen", messages);
+    let mut next = session.expect_next();
     next.speak("Shall I water the flowers?");
     next.expect_listening();
-    next.end(None);
-    next.expect_ended("nominal");
+    next.end_silently();
 }
 
 fn wake_while_listening(installation: &mut RecordedInstallation) {
@@ -100,7 +96,7 @@ fn wake_while_thinking(installation: &mut RecordedInstallation) {
     session.expect_ended("abortedByUser");
     next.turn("what time is it", "GetTime", &[]);
     next.answer("It is noon.");
-    // The first skill is late.
+    // The skill of the first session is late.
     session.end(Some("Forty-two."));
 }
 

@@ -1,67 +1,66 @@
-//! What an owner may choose: intents, languages, sounds, cancel words, how sure the recogniser must be.
+//! What can be configured: intents, languages, sounds, cancel words, the ASR's minimum confidence.
 
 use serde_json::json;
+
+use crate::topics::CONFIGURE;
 
 use super::Scenario;
 use super::dialect::Dialect::{Alice, Rhasspy, Snips};
 use super::recorded_installation::RecordedInstallation;
-use super::stepped_session::SteppedSession;
 
 const SOUNDS: &str = "[soundSeconds]\nwake = [0.3]\nrecorded = [0.3]\nerror = [0.3]";
 
 pub(super) const SCENARIOS: &[Scenario] = &[
     Scenario::new("configure", "A skill switches intents off and on, everywhere and at one site", configure),
     Scenario::new("languages", "German in one room, French in the other", languages)
-        .of(&[Rhasspy])
-        .with("[everywhere]\nlang = \"de\"\n[site.bureau]\nlang = \"fr\""),
+        .dialects(&[Rhasspy])
+        .settings("[everywhere]\nlang = \"de\"\n[site.bureau]\nlang = \"fr\""),
     Scenario::new(
         "language-of-a-turn",
         "The wake word tells the language, and a skill changes it",
         language_of_a_turn,
     )
-    .of(&[Rhasspy]),
+    .dialects(&[Rhasspy]),
     Scenario::new("cancel-words", "Somebody has thought better of it", cancel_words)
-        .of(&[Snips, Alice])
-        .with("[everywhere]\nlang = \"en\""),
-    Scenario::new("sounds", "Sounds tell that the wake word and the words were heard", sounds).with(SOUNDS),
+        .dialects(&[Snips, Alice])
+        .settings("[everywhere]\nlang = \"en\""),
+    Scenario::new("sounds", "Sounds tell that the wake word and the words were heard", sounds)
+        .settings(SOUNDS),
     Scenario::new("sound-of-an-error", "A sound tells that nothing was understood", sound_of_an_error)
-        .of(&[Rhasspy])
-        .with(SOUNDS),
+        .dialects(&[Rhasspy])
+        .settings(SOUNDS),
     Scenario::new(
         "sounds-switched-off",
         "A skill switches the sounds of a site off and on",
         sounds_switched_off,
     )
-    .with(SOUNDS),
+    .settings(SOUNDS),
     Scenario::new("low-confidence", "The recogniser is not sure enough", low_confidence)
-        .of(&[Rhasspy])
-        .with("[everywhere]\nmin_asr_confidence = 0.5"),
-    Scenario::new("always-open", "The microphone opens again after each answer", always_open)
-        .with("[site.kitchen]\nfollow_up = true\n[site.kitchen.timeouts]\nfollow_up_seconds = 0.5"),
+        .dialects(&[Rhasspy])
+        .settings("[everywhere]\nmin_asr_confidence = 0.5"),
+    Scenario::new("always-open", "The microphone opens again after each answer", follow_up)
+        .settings("[site.kitchen]\nfollow_up = true\n[site.kitchen.timeouts]\nfollow_up_seconds = 0.5"),
     Scenario::new("greeting", "The manager greets, and listens then", greeting)
-        .with("[site.kitchen]\nlang = \"en\"\n[site.kitchen.phrases.en]\ngreeting = \"Yes?\""),
+        .settings("[site.kitchen]\nlang = \"en\"\n[site.kitchen.phrases.en]\ngreeting = \"Yes?\""),
 ];
 
 fn configure(installation: &mut RecordedInstallation) {
-    let topic = "hermes/dialogueManager/configure";
+    let topic = CONFIGURE;
     let both = json!([{"intentId": "GetTime", "enable": true}, {"intentId": "SwitchLight", "enable": true}]);
     installation.publish(topic, &json!({"siteId": null, "intents": both}));
     let mut session = installation.wake("kitchen");
     session.turn("what time is it", "GetTime", &[]);
-    session.end(None);
-    session.expect_ended("nominal");
+    session.end_silently();
 
     let without = json!([{"intentId": "SwitchLight", "enable": false}]);
     installation.publish(topic, &json!({"siteId": "kitchen", "intents": without}));
     let mut session = installation.wake("kitchen");
     session.turn("what time is it", "GetTime", &[]);
-    session.end(None);
-    session.expect_ended("nominal");
+    session.end_silently();
 
     let mut session = installation.wake("bedroom");
     session.turn("turn on the light", "SwitchLight", &[("state", "on")]);
-    session.end(None);
-    session.expect_ended("nominal");
+    session.end_silently();
 }
 
 fn languages(installation: &mut RecordedInstallation) {
@@ -113,8 +112,7 @@ fn sounds_switched_off(installation: &mut RecordedInstallation) {
     installation.publish("hermes/feedback/sound/toggleOn", &json!({"siteId": "kitchen"}));
     let mut session = installation.start_by_wake_word_with_sound("kitchen");
     session.expect_listening();
-    session.end(None);
-    session.expect_ended("nominal");
+    session.end_silently();
 }
 
 fn low_confidence(installation: &mut RecordedInstallation) {
@@ -123,12 +121,11 @@ fn low_confidence(installation: &mut RecordedInstallation) {
     session.expect_ended("intentNotRecognized");
 }
 
-fn always_open(installation: &mut RecordedInstallation) {
+fn follow_up(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
     session.turn("turn on the light", "SwitchLight", &[("state", "on")]);
-    let messages = installation.messages();
     session.answer("The light is on.");
-    let mut next = SteppedSession::started(installation, "kitchen", messages);
+    let mut next = session.expect_next();
     next.expect_listening();
     next.expect_ended_for_any_reason();
 }

@@ -1,14 +1,12 @@
-//! What the other parts of a house publish, in the words of each dialect: the fields that Snips's platform, Rhasspy's
-//! services and Project Alice's core and satellites write, no more and no fewer.
+//! What the components besides the manager publish in each dialect: exactly the fields that Snips's platform, Rhasspy's
+//! services and Project Alice's core and satellites write.
 
 use serde_json::{Value, json};
 
-/// Whose Hermes is spoken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dialect {
     /// Rhasspy 2.5.
     Rhasspy,
-    /// Snips.
     Snips,
     /// Project Alice.
     Alice,
@@ -17,11 +15,9 @@ pub enum Dialect {
 use Dialect::{Alice, Rhasspy, Snips};
 
 impl Dialect {
-    /// All of them.
     pub const ALL: [Self; 3] = [Rhasspy, Snips, Alice];
 
     /// Its name, as in the configuration of `petasosd`.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Rhasspy => "rhasspy",
@@ -30,8 +26,7 @@ impl Dialect {
         }
     }
 
-    /// The wake word was heard.
-    #[must_use]
+    /// `hotword/.../detected`
     pub fn detected(self, site: &str) -> Value {
         match self {
             Rhasspy => json!({
@@ -49,8 +44,7 @@ impl Dialect {
         }
     }
 
-    /// The recogniser has heard a text.
-    #[must_use]
+    /// `asr/textCaptured`
     pub fn text_captured(self, site: &str, session: &str, text: &str, likelihood: f64) -> Value {
         match self {
             Rhasspy => json!({
@@ -67,8 +61,7 @@ impl Dialect {
         }
     }
 
-    /// The NLU has understood a query. In Rhasspy's house the same stands on `hermes/intent/...`.
-    #[must_use]
+    /// `nlu/intentParsed`; Rhasspy's NLU publishes the same on `hermes/intent/...`.
     pub fn intent_parsed(self, query: &Value, intent: &str, slots: &[(&str, &str)]) -> Value {
         let field = |name: &str| query.get(name).cloned().unwrap_or_default();
         let slots: Vec<Value> =
@@ -107,8 +100,7 @@ impl Dialect {
         }
     }
 
-    /// The NLU has found the one slot it was asked for.
-    #[must_use]
+    /// `nlu/slotParsed`
     pub fn slot_parsed(self, query: &Value, slot: &str, value: &str) -> Value {
         let field = |name: &str| query.get(name).cloned().unwrap_or_default();
         json!({
@@ -117,8 +109,7 @@ impl Dialect {
         })
     }
 
-    /// The NLU has not understood a query.
-    #[must_use]
+    /// `nlu/intentNotRecognized`
     pub fn intent_not_recognized(self, query: &Value) -> Value {
         let field = |name: &str| query.get(name).cloned().unwrap_or_default();
         match self {
@@ -133,14 +124,12 @@ impl Dialect {
     }
 
     /// The last level of the topic on which the speech for a `tts/say` is played.
-    #[must_use]
     pub fn playback_id(self, say: &Value) -> &str {
         let field = if self == Alice { "sessionId" } else { "id" };
         say.get(field).and_then(Value::as_str).unwrap_or_default()
     }
 
-    /// A loudspeaker has played a WAV.
-    #[must_use]
+    /// `audioServer/.../playFinished`
     pub fn play_finished(self, site: &str, request: &str) -> Value {
         match self {
             Rhasspy | Alice => json!({"id": request, "sessionId": request}),
@@ -148,8 +137,7 @@ impl Dialect {
         }
     }
 
-    /// The text-to-speech has spoken.
-    #[must_use]
+    /// `tts/sayFinished`
     pub fn say_finished(self, say: &Value) -> Value {
         let field = |name: &str| say.get(name).cloned().unwrap_or_default();
         match self {
@@ -161,23 +149,21 @@ impl Dialect {
         }
     }
 
-    /// A part has broken: where it says so, and what.
-    #[must_use]
-    pub fn error(self, part: &str, site: &str, session: &str, error: &str) -> (String, Value) {
+    /// The topic and the payload with which a component reports an error.
+    pub fn error(self, component: &str, site: &str, session: &str, error: &str) -> (String, Value) {
         match self {
             Rhasspy => (
-                format!("hermes/error/{part}"),
+                format!("hermes/error/{component}"),
                 json!({"error": error, "siteId": site, "context": null, "sessionId": session}),
             ),
             Snips | Alice => (
-                format!("hermes/{part}/error"),
+                format!("hermes/{component}/error"),
                 json!({"sessionId": session, "error": error, "context": null}),
             ),
         }
     }
 
-    /// Whether the NLU announces intents; otherwise the manager does.
-    #[must_use]
+    /// Whether the NLU publishes intents; otherwise the manager does.
     pub fn nlu_publishes_intents(self) -> bool {
         self == Rhasspy
     }

@@ -1,6 +1,11 @@
-//! Messages that come late, twice, from elsewhere, or broken: they change nothing.
+//! Late, doubled, foreign and malformed messages: they change nothing.
 
 use serde_json::json;
+
+use crate::topics::{
+    CAPTURED, CONTINUE, DETECTED, END, HOTWORD_OFF, HOTWORD_ON, NOT_RECOGNIZED, PARSED, QUERY, SAY,
+    SAY_FINISHED, START,
+};
 
 use super::Scenario;
 use super::recorded_installation::RecordedInstallation;
@@ -20,7 +25,7 @@ fn doubled(installation: &mut RecordedInstallation) {
     session.capture("what time is it", 0.9);
     session.recognize(&query, "GetTime", &[]);
     let parsed = installation.dialect.intent_parsed(&query.json, "GetTime", &[]);
-    installation.publish("hermes/nlu/intentParsed", &parsed);
+    installation.publish(PARSED, &parsed);
     session.end(Some("It is noon."));
     session.end(Some("It is noon."));
     let say = session.expect_say("It is noon.");
@@ -33,13 +38,10 @@ fn late(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
     let query = session.transcribe("what time is it");
     session.recognize(&query, "GetTime", &[]);
-    session.end(None);
-    session.expect_ended("nominal");
+    session.end_silently();
     session.capture("what time is it", 0.9);
-    installation
-        .publish("hermes/nlu/intentParsed", &installation.dialect.intent_parsed(&query.json, "GetTime", &[]));
-    installation
-        .publish("hermes/nlu/intentNotRecognized", &installation.dialect.intent_not_recognized(&query.json));
+    installation.publish(PARSED, &installation.dialect.intent_parsed(&query.json, "GetTime", &[]));
+    installation.publish(NOT_RECOGNIZED, &installation.dialect.intent_not_recognized(&query.json));
     session.continue_session(Some("Anything else?"), &json!({}));
     session.end(Some("Goodbye."));
 }
@@ -47,48 +49,44 @@ fn late(installation: &mut RecordedInstallation) {
 fn foreign(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
     let query = json!({"input": "elsewhere", "id": "web", "sessionId": "web-1", "siteId": "kitchen"});
-    installation.publish("hermes/nlu/query", &query);
-    installation
-        .publish("hermes/nlu/intentParsed", &installation.dialect.intent_parsed(&query, "GetTime", &[]));
-    installation
-        .publish("hermes/tts/sayFinished", &json!({"id": "web", "sessionId": "web-1", "siteId": "kitchen"}));
+    installation.publish(QUERY, &query);
+    installation.publish(PARSED, &installation.dialect.intent_parsed(&query, "GetTime", &[]));
+    installation.publish(SAY_FINISHED, &json!({"id": "web", "sessionId": "web-1", "siteId": "kitchen"}));
     installation.publish_play_finished("kitchen", "web");
-    installation
-        .publish("hermes/dialogueManager/endSession", &json!({"sessionId": "web-1", "text": "Goodbye."}));
+    installation.publish(END, &json!({"sessionId": "web-1", "text": "Goodbye."}));
     session.turn("what time is it", "GetTime", &[]);
     session.answer("It is noon.");
 }
 
 fn malformed(installation: &mut RecordedInstallation) {
-    let say = |topic: &str, payload: &[u8]| installation.publish_bytes(topic, payload);
-    say("hermes/dialogueManager/startSession", b"");
-    say("hermes/dialogueManager/startSession", b"{\"init\":");
-    say("hermes/dialogueManager/startSession", b"[1, 2, 3]");
-    say("hermes/dialogueManager/startSession", br#"{"init":{"type":"dance"},"siteId":"kitchen"}"#);
-    say("hermes/dialogueManager/continueSession", b"null");
-    say("hermes/hotword/default/detected", b"\xff\xfe\x00");
+    let publish = |topic: &str, payload: &[u8]| installation.publish_bytes(topic, payload);
+    publish(START, b"");
+    publish(START, b"{\"init\":");
+    publish(START, b"[1, 2, 3]");
+    publish(START, br#"{"init":{"type":"dance"},"siteId":"kitchen"}"#);
+    publish(CONTINUE, b"null");
+    publish(DETECTED, b"\xff\xfe\x00");
     let mut session = installation.wake("kitchen");
-    say("hermes/asr/textCaptured", br#"{"text": 5}"#);
-    say("hermes/nlu/intentParsed", b"not JSON at all");
-    say("hermes/dialogueManager/endSession", br#"{"sessionId": ["a", "b"]}"#);
+    publish(CAPTURED, br#"{"text": 5}"#);
+    publish(PARSED, b"not JSON at all");
+    publish(END, br#"{"sessionId": ["a", "b"]}"#);
     session.turn("what time is it", "GetTime", &[]);
     session.answer("It is noon.");
 }
 
 fn muted(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
-    installation.publish("hermes/hotword/toggleOff", &json!({"siteId": "kitchen", "sessionId": null}));
+    installation.publish(HOTWORD_OFF, &json!({"siteId": "kitchen", "sessionId": null}));
     session.turn("be quiet for an hour", "Quiet", &[]);
-    session.end(None);
-    session.expect_ended("nominal");
-    installation.publish("hermes/hotword/toggleOn", &json!({"siteId": "kitchen", "sessionId": null}));
+    session.end_silently();
+    installation.publish(HOTWORD_ON, &json!({"siteId": "kitchen", "sessionId": null}));
 }
 
 fn speech_of_a_skill(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
     session.turn("what time is it", "GetTime", &[]);
     let say = json!({"text": "It is noon.", "siteId": "kitchen", "id": "skill-1", "sessionId": session.id});
-    installation.publish("hermes/tts/say", &say);
+    installation.publish(SAY, &say);
     session.speak("It is noon.");
     session.expect_ended_for_any_reason();
 }

@@ -1,34 +1,31 @@
-//! Parts that do not answer: after its time the session ends, and the room is as before.
+//! Components that do not answer: the session ends with a timeout, and the site is as before.
 
 use serde_json::json;
 
 use super::Scenario;
-use super::dialect::Dialect::{Alice, Rhasspy, Snips};
 use super::recorded_installation::RecordedInstallation;
-use super::stepped_session::SteppedSession;
 
 pub(super) const SCENARIOS: &[Scenario] = &[
     Scenario::new("silent-person", "Nobody says anything after the wake word", silent_person)
-        .with("[everywhere.timeouts]\nlistening_seconds = 0.5"),
+        .settings("[everywhere.timeouts]\nlistening_seconds = 0.5"),
     Scenario::new("silent-nlu", "The NLU does not answer", silent_nlu)
-        .with("[everywhere.timeouts]\nunderstanding_seconds = 0.5"),
+        .settings("[everywhere.timeouts]\nunderstanding_seconds = 0.5"),
     Scenario::new("silent-skill", "The skill does not answer", silent_skill)
-        .with("[everywhere.timeouts]\nskill_seconds = 0.5"),
+        .settings("[everywhere.timeouts]\nskill_seconds = 0.5"),
     Scenario::new(
         "silent-skill-with-queue",
         "The skill does not answer, and somebody waits",
         silent_skill_with_queue,
     )
-    .with("[everywhere.timeouts]\nskill_seconds = 0.5"),
+    .settings("[everywhere.timeouts]\nskill_seconds = 0.5"),
     Scenario::new("silent-tts", "Nobody speaks the answer", silent_tts)
-        .with("[everywhere.timeouts]\nspeech_start_seconds = 0.3\nspeech_chars_per_second = 100"),
+        .settings("[everywhere.timeouts]\nspeech_start_seconds = 0.3\nspeech_chars_per_second = 100"),
     Scenario::new("silent-tts-question", "Nobody speaks the question", silent_tts_question)
-        .with("[everywhere.timeouts]\nspeech_start_seconds = 0.3\nspeech_chars_per_second = 100"),
+        .settings("[everywhere.timeouts]\nspeech_start_seconds = 0.3\nspeech_chars_per_second = 100"),
     Scenario::new("silent-loudspeaker", "The speech is never reported as played", silent_loudspeaker),
     Scenario::new("early-say-finished", "The TTS says it is done when it has only begun", early_say_finished),
     Scenario::new("late-skill", "The skill answers after its session is over", late_skill)
-        .of(&[Rhasspy, Snips, Alice])
-        .with("[everywhere.timeouts]\nskill_seconds = 0.5"),
+        .settings("[everywhere.timeouts]\nskill_seconds = 0.5"),
 ];
 
 fn silent_person(installation: &mut RecordedInstallation) {
@@ -50,7 +47,6 @@ fn silent_skill(installation: &mut RecordedInstallation) {
 
 fn silent_skill_with_queue(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
-    let messages = installation.messages();
     installation.queue_session(
         "kitchen",
         &json!({"type": "notification", "text": "The cake is done."}),
@@ -58,9 +54,7 @@ fn silent_skill_with_queue(installation: &mut RecordedInstallation) {
     );
     session.turn("open the garage", "OpenGarage", &[]);
     session.expect_ended("timeout");
-    let mut next = SteppedSession::started(installation, "kitchen", messages);
-    next.speak("The cake is done.");
-    next.expect_ended("nominal");
+    session.expect_next().notify("The cake is done.");
 }
 
 fn silent_tts(installation: &mut RecordedInstallation) {
@@ -85,8 +79,7 @@ fn silent_loudspeaker(installation: &mut RecordedInstallation) {
     let say = session.expect_say("Really?");
     installation.play_speech(&say);
     session.expect_listening();
-    session.end(None);
-    session.expect_ended("nominal");
+    session.end_silently();
 }
 
 fn early_say_finished(installation: &mut RecordedInstallation) {
@@ -94,15 +87,14 @@ fn early_say_finished(installation: &mut RecordedInstallation) {
     session.turn("turn off everything", "SwitchEverything", &[]);
     session.continue_session(Some("Really?"), &json!({}));
     let say = session.expect_say("Really?");
-    // The speech is already in the loudspeaker, and half of it played, when its end is announced too early.
+    // The player has the speech and still plays it when its end is reported, too early.
     installation.send_speech(&say);
     installation.finish_saying(&say);
     installation.wait_for_playback(&say);
     installation.finish_playing(&say);
     session.expect_listening();
     session.turn("yes", "Yes", &[]);
-    session.end(None);
-    session.expect_ended("nominal");
+    session.end_silently();
 }
 
 fn late_skill(installation: &mut RecordedInstallation) {

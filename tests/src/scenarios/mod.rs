@@ -32,13 +32,10 @@ use recorded_installation::RecordedInstallation;
 /// A scenario in one dialect.
 #[derive(Debug, Clone, Copy)]
 pub struct DialectScenario {
-    /// What can happen.
     pub scenario: &'static Scenario,
-    /// Whose Hermes is spoken.
     pub dialect: Dialect,
 }
 
-/// Something that can happen in an installation.
 #[derive(Debug)]
 pub struct Scenario {
     name: &'static str,
@@ -67,25 +64,24 @@ impl Scenario {
     }
 
     /// The dialects in which it can happen.
-    const fn of(mut self, dialects: &'static [Dialect]) -> Self {
+    const fn dialects(mut self, dialects: &'static [Dialect]) -> Self {
         self.dialects = dialects;
         self
     }
 
-    /// How the manager is set, as in `petasosd.toml`; for its sounds, `soundSeconds` tells how long they are.
-    const fn with(mut self, settings: &'static str) -> Self {
+    /// The manager's settings, as in `petasosd.toml`; `soundSeconds` has the lengths of its sounds.
+    const fn settings(mut self, settings: &'static str) -> Self {
         self.settings = settings;
         self
     }
 
-    /// Played by Rhasspy's parts.
     const fn played_by_rhasspy(mut self) -> Self {
         self.dialects = &[Dialect::Rhasspy];
         self.played_by = PlayedBy::Rhasspy;
         self
     }
 
-    /// Played by `petasos demo`, where no real parts are left.
+    /// Played by `petasos demo`, in the dialects whose real components are no longer available.
     const fn played_by_demo(mut self) -> Self {
         self.dialects = &[Dialect::Snips, Dialect::Alice];
         self.played_by = PlayedBy::Demo;
@@ -94,7 +90,6 @@ impl Scenario {
 }
 
 /// Every scenario, in every dialect.
-#[must_use]
 pub fn all() -> Vec<DialectScenario> {
     let scenarios = [
         whole_installations::SCENARIOS,
@@ -115,26 +110,15 @@ pub fn all() -> Vec<DialectScenario> {
 
 impl DialectScenario {
     /// The name of its file: `<dialect>/<scenario>.jsonl`.
-    #[must_use]
     pub fn file(&self) -> String {
         format!("{}/{}.jsonl", self.dialect.name(), self.scenario.name)
     }
 
-    /// How the manager is set.
-    ///
-    /// # Panics
-    ///
-    /// When that is no TOML.
-    #[must_use]
     pub fn settings(&self) -> Value {
-        toml::from_str(self.scenario.settings).expect("the settings of a scene are TOML")
+        toml::from_str(self.scenario.settings).expect("the settings of a scenario are TOML")
     }
 
     /// Plays it, and writes what was recorded into its file in this folder.
-    ///
-    /// # Panics
-    ///
-    /// When the house does not do what the scenario expects.
     pub fn record(&self, folder: &Path) {
         let mut installation = RecordedInstallation::start(self);
         (self.scenario.play)(&mut installation);

@@ -1,6 +1,8 @@
-//! Several sites, and sites that are not like others.
+//! Several sites, and sites with special settings.
 
 use serde_json::json;
+
+use crate::topics::START;
 
 use super::Scenario;
 use super::dialect::Dialect::Rhasspy;
@@ -10,18 +12,18 @@ use super::stepped_session::SteppedSession;
 pub(super) const SCENARIOS: &[Scenario] = &[
     Scenario::new("two-sites", "Two sites talk at once, and each gets its own answer", two_sites),
     Scenario::new("group", "Two microphones hear one wake word, and one of them answers", group)
-        .with("groups = [[\"kitchen left\", \"kitchen right\"]]"),
+        .settings("groups = [[\"kitchen left\", \"kitchen right\"]]"),
     Scenario::new(
         "group-by-name",
         "Two microphones whose names say that they stand in one room",
         group_by_name,
     )
-    .of(&[Rhasspy])
-    .with("group_separator = \".\""),
+    .dialects(&[Rhasspy])
+    .settings("group_separator = \".\""),
     Scenario::new("text-site", "A session without microphone and loudspeaker, by text alone", text_site)
-        .with("[site.text-anna]\nmicrophone = false\nspeaker = false"),
+        .settings("[site.text-anna]\nmicrophone = false\nspeaker = false"),
     Scenario::new("only-sites", "A manager that serves one site lets the others be", only_sites)
-        .with("only_sites = [\"kitchen\", \"barrier-0\"]"),
+        .settings("only_sites = [\"kitchen\", \"barrier-0\"]"),
     Scenario::new("unnamed-site", "Somebody names no site, and means the default one", unnamed_site),
 ];
 
@@ -48,8 +50,7 @@ fn group_by_name(installation: &mut RecordedInstallation) {
     let mut bath = installation.wake("bath.left");
     session.turn("what time is it", "GetTime", &[]);
     session.answer("It is noon.");
-    bath.end(None);
-    bath.expect_ended("nominal");
+    bath.end_silently();
 }
 
 fn text_site(installation: &mut RecordedInstallation) {
@@ -76,8 +77,7 @@ fn unnamed_site(installation: &mut RecordedInstallation) {
     let init = json!({"type": "notification", "text": "The mail is here."});
     let messages = installation.messages();
     let message = json!({"init": init, "siteId": null, "customData": null});
-    installation.publish("hermes/dialogueManager/startSession", &message);
+    installation.publish(START, &message);
     let mut session = SteppedSession::started(installation, "default", messages);
-    session.speak("The mail is here.");
-    session.expect_ended("nominal");
+    session.notify("The mail is here.");
 }

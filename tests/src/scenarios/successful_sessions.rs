@@ -1,4 +1,4 @@
-//! Conversations that go well, and what skills may do in them.
+//! Sessions that end as wanted, and what skills may do in them.
 
 use serde_json::json;
 
@@ -23,8 +23,8 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         skill_asks,
     ),
     Scenario::new("not-understood-retry", "The manager asks again when nothing was understood", retry)
-        .of(&[Snips, Alice])
-        .with("[everywhere]\nretries = 1"),
+        .dialects(&[Snips, Alice])
+        .settings("[everywhere]\nretries = 1"),
     Scenario::new("action", "A skill starts a session by itself, with a question", action),
     Scenario::new(
         "action-without-text",
@@ -36,16 +36,17 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         "A skill goes on while the microphone is open",
         continue_while_listening,
     )
-    .of(&[Rhasspy]),
-    Scenario::new("any-words", "A question whose answer may be any words", any_words).of(&[Snips, Alice]),
+    .dialects(&[Rhasspy]),
+    Scenario::new("any-words", "A question whose answer may be any words", any_words)
+        .dialects(&[Snips, Alice]),
     Scenario::new(
         "given-session-id",
         "The wake word brings the session's id, as Rhasspy's web page does",
         given_id,
     )
-    .of(&[Rhasspy]),
+    .dialects(&[Rhasspy]),
     Scenario::new("slot-question", "A skill asks for a slot, and the NLU looks for it alone", slot_question)
-        .of(&[Snips]),
+        .dialects(&[Snips]),
 ];
 
 fn question_and_answer(installation: &mut RecordedInstallation) {
@@ -57,8 +58,7 @@ fn question_and_answer(installation: &mut RecordedInstallation) {
 fn end_without_text(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
     session.turn("turn on the light", "SwitchLight", &[("state", "on")]);
-    session.end(None);
-    session.expect_ended("nominal");
+    session.end_silently();
 }
 
 fn follow_up(installation: &mut RecordedInstallation) {
@@ -99,7 +99,7 @@ fn intent_not_recognized(installation: &mut RecordedInstallation) {
     session.unrecognized_turn("open the pod bay doors");
     match installation.dialect {
         Rhasspy => {}
-        // It says that it has not understood, and ends.
+        // The manager apologizes and ends the session.
         Snips => return session.expect_ended("intentNotRecognized"),
         Alice => {
             for _ in 0..3 {
@@ -126,8 +126,7 @@ fn skill_asks(installation: &mut RecordedInstallation) {
     session.expect_intent_not_recognized();
     session.ask("Yes or no?", &json!({"intentFilter": ["Yes", "No"], "sendIntentNotRecognized": true}));
     session.turn("no", "No", &[]);
-    session.end(None);
-    session.expect_ended("nominal");
+    session.end_silently();
 }
 
 fn retry(installation: &mut RecordedInstallation) {
@@ -146,8 +145,7 @@ fn action(installation: &mut RecordedInstallation) {
     session.speak("It rains. Shall I close the window?");
     session.expect_listening();
     session.turn("yes", "Yes", &[]);
-    session.end(None);
-    session.expect_ended("nominal");
+    session.end_silently();
 }
 
 fn action_without_text(installation: &mut RecordedInstallation) {
@@ -158,8 +156,7 @@ fn action_without_text(installation: &mut RecordedInstallation) {
     );
     session.expect_listening();
     session.turn("turn on the light", "SwitchLight", &[("state", "on")]);
-    session.end(None);
-    session.expect_ended("nominal");
+    session.end_silently();
 }
 
 fn continue_while_listening(installation: &mut RecordedInstallation) {

@@ -1,13 +1,14 @@
-//! Whole houses: the real parts of Rhasspy; the rooms, the NLU and the skills of `petasos demo`.
+//! Whole installations: the real components of Rhasspy, or the sites, the NLU and the skills of `petasos demo`.
 
 use serde_json::json;
+
+use crate::topics::{ENDED, LISTEN};
 
 use super::Scenario;
 use super::dialect::Dialect;
 use super::recorded_installation::RecordedInstallation;
 
 const LIGHT_IS_ON: &str = "< kitchen: The light in the kitchen is on.\n";
-const LISTEN: &str = "hermes/asr/startListening";
 
 pub(super) const SCENARIOS: &[Scenario] = &[
     Scenario::new("house-question", "Rhasspy's own NLU, TTS and skill: a question is answered", question)
@@ -94,7 +95,7 @@ fn two_sites(installation: &mut RecordedInstallation) {
 
 fn notification(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
-    let messages = installation.messages();
+    let mut messages = installation.messages();
     let queued = installation.queue_session(
         "kitchen",
         &json!({"type": "notification", "text": "The cake is done."}),
@@ -102,8 +103,7 @@ fn notification(installation: &mut RecordedInstallation) {
     );
     installation.transcribe("kitchen", "what time is it");
     session.expect_ended("nominal");
-    let ended = json!({"sessionId": queued});
-    messages.clone().expect("hermes/dialogueManager/sessionEnded", &ended);
+    messages.expect(ENDED, &json!({"sessionId": queued}));
 }
 
 fn intent_not_recognized(installation: &mut RecordedInstallation) {
@@ -120,7 +120,7 @@ fn lights(installation: &mut RecordedInstallation) {
 }
 
 fn nonsense(installation: &mut RecordedInstallation) {
-    // Alice asks again, Snips's manager lets it be.
+    // The manager asks again with Alice, but not with Snips.
     let asked_again = if installation.dialect == Dialect::Alice { "< kitchen: ...\n" } else { "" };
     let script = ["open the pod bay doors\n", asked_again, "turn on the light\n", LIGHT_IS_ON];
     installation.play_demo(&script.concat());

@@ -1,4 +1,4 @@
-//! What is known about Rhasspy's dialogue manager: how it is set, and what it does otherwise.
+//! What is known about Rhasspy's dialogue manager: its settings, and its differences to `petasosd`.
 
 pub(crate) mod reasons;
 pub(crate) mod settings;

@@ -2,14 +2,18 @@
 
 use serde_json::Value;
 
-/// Something that Rhasspy's manager does otherwise.
+use petasos_tests::topics::{
+    ENDED, HOTWORD_OFF, HOTWORD_ON, LISTEN, QUERY, QUEUED, SAY, STARTED, STOP_LISTENING,
+};
+
+/// Something that Rhasspy's manager does differently.
 #[derive(Debug)]
 pub(crate) struct Reason {
-    /// What it does, in the words of the documentation.
+    /// What it does, as in the documentation.
     pub(crate) says: &'static str,
     /// Fields that have another value: topic and path.
     fields: &'static [(&'static str, &'static str)],
-    /// Messages that are missing, extra, or at another place.
+    /// Messages that are missing, extra, or in another order.
     messages: &'static [(&'static [&'static str], &'static str)],
 }
 
@@ -18,15 +22,6 @@ const EXTRA: &[&str] = &["extra"];
 const ORDER: &[&str] = &["order"];
 const ANY: &[&str] = &["missing", "extra", "order"];
 
-const STARTED: &str = "hermes/dialogueManager/sessionStarted";
-const QUEUED: &str = "hermes/dialogueManager/sessionQueued";
-const ENDED: &str = "hermes/dialogueManager/sessionEnded";
-const QUERY: &str = "hermes/nlu/query";
-const SAY: &str = "hermes/tts/say";
-const LISTEN: &str = "hermes/asr/startListening";
-const STOP: &str = "hermes/asr/stopListening";
-const HOTWORD_ON: &str = "hermes/hotword/toggleOn";
-const HOTWORD_OFF: &str = "hermes/hotword/toggleOff";
 const ASR_ON: &str = "hermes/asr/toggleOn";
 const ASR_OFF: &str = "hermes/asr/toggleOff";
 
@@ -47,7 +42,7 @@ const NO_CUSTOM_DATA: &Reason = &Reason {
     fields: &[(STARTED, "customData"), (ENDED, "customData")],
     messages: &[],
 };
-const TALKS_IN: &Reason = &Reason {
+const INTERRUPTS: &Reason = &Reason {
     says: "speaks a notification into the conversation that goes on, and ends that",
     fields: &[(SAY, "text"), (SAY, "sessionId"), (STARTED, "customData"), (ENDED, "customData")],
     messages: &[
@@ -61,7 +56,7 @@ const TALKS_IN: &Reason = &Reason {
         (ANY, ASR_ON),
     ],
 };
-const NO_ERRORS: &Reason = &Reason {
+const IGNORES_ERRORS: &Reason = &Reason {
     says: "does not hear of errors, and waits",
     fields: &[],
     messages: &[
@@ -70,7 +65,7 @@ const NO_ERRORS: &Reason = &Reason {
         (MISSING, SAY),
         (MISSING, HOTWORD_ON),
         (MISSING, ASR_ON),
-        (MISSING, STOP),
+        (MISSING, STOP_LISTENING),
         (MISSING, ENDED),
     ],
 };
@@ -82,13 +77,13 @@ const NO_BARRIER: &Reason = &Reason {
 const SOUND_FIRST: &Reason = &Reason {
     says: "plays the sound that confirms the words before it asks the NLU",
     fields: &[],
-    messages: &[(ORDER, STOP), (ORDER, HOTWORD_ON), (ORDER, QUERY)],
+    messages: &[(ORDER, STOP_LISTENING), (ORDER, HOTWORD_ON), (ORDER, QUERY)],
 };
 const TWICE: &Reason = &Reason {
     says: "acts upon every copy of a message",
     fields: &[],
     messages: &[
-        (EXTRA, STOP),
+        (EXTRA, STOP_LISTENING),
         (EXTRA, HOTWORD_ON),
         (EXTRA, QUERY),
         (EXTRA, HOTWORD_OFF),
@@ -99,17 +94,17 @@ const TWICE: &Reason = &Reason {
 const OWN_STOP: &Reason = &Reason {
     says: "takes for an answer what the ASR says when it is stopped",
     fields: &[(QUERY, "input"), (QUERY, "asrConfidence")],
-    messages: &[(ANY, STOP), (ANY, HOTWORD_ON), (ANY, QUERY)],
+    messages: &[(ANY, STOP_LISTENING), (ANY, HOTWORD_ON), (ANY, QUERY)],
 };
-const NO_COMPLAINT: &Reason = &Reason {
+const NO_ERROR_MESSAGES: &Reason = &Reason {
     says: "does not answer messages that it cannot read",
     fields: &[],
     messages: &[(MISSING, "hermes/error/dialogueManager")],
 };
-const GHOST: &Reason = &Reason {
+const OPEN_SESSION: &Reason = &Reason {
     says: "keeps a session open in which the skill has answered through the TTS alone",
     fields: &[],
-    messages: &[(MISSING, STOP), (MISSING, ENDED), (MISSING, HOTWORD_ON)],
+    messages: &[(MISSING, STOP_LISTENING), (MISSING, ENDED), (MISSING, HOTWORD_ON)],
 };
 const NO_SITE: &Reason = &Reason {
     says: "takes a `siteId` that is null for a site of its own",
@@ -117,7 +112,7 @@ const NO_SITE: &Reason = &Reason {
     messages: &[(ANY, HOTWORD_OFF), (ANY, ASR_OFF), (ANY, HOTWORD_ON), (ANY, ASR_ON)],
 };
 
-/// What may come out of every session.
+/// Differences that any session may show.
 pub(crate) const ALWAYS: &[&Reason] = &[NO_QUERY_ID];
 
 /// Everything that the documentation lists.
@@ -126,18 +121,18 @@ pub(crate) const ALL: &[&Reason] = &[
     NO_LANGUAGE,
     ONE_FILTER,
     NO_CUSTOM_DATA,
-    TALKS_IN,
-    NO_ERRORS,
+    INTERRUPTS,
+    IGNORES_ERRORS,
     NO_BARRIER,
     SOUND_FIRST,
     TWICE,
     OWN_STOP,
-    NO_COMPLAINT,
-    GHOST,
+    NO_ERROR_MESSAGES,
+    OPEN_SESSION,
     NO_SITE,
 ];
 
-/// What else comes out of the session of this name.
+/// The other differences that the session of this name shows.
 pub(crate) fn expected(name: &str) -> &'static [&'static Reason] {
     match name {
         "given-session-id" | "language-of-a-turn" => &[NO_LANGUAGE],
@@ -147,20 +142,20 @@ pub(crate) fn expected(name: &str) -> &'static [&'static Reason] {
         | "notification-while-speaking"
         | "three-notifications"
         | "house-notification"
-        | "silent-skill-with-queue" => &[TALKS_IN],
-        "broken-asr" | "broken-nlu" | "broken-tts" => &[NO_ERRORS],
+        | "silent-skill-with-queue" => &[INTERRUPTS],
+        "broken-asr" | "broken-nlu" | "broken-tts" => &[IGNORES_ERRORS],
         "barge-in-answer" | "barge-in-question" => &[NO_BARRIER],
         "sounds" | "sound-of-an-error" => &[SOUND_FIRST],
         "doubled" => &[TWICE],
         "continue-while-listening" => &[OWN_STOP],
-        "malformed" => &[NO_COMPLAINT],
-        "speech-of-a-skill" => &[GHOST],
+        "malformed" => &[NO_ERROR_MESSAGES],
+        "speech-of-a-skill" => &[OPEN_SESSION],
         "unnamed-site" => &[NO_SITE],
         _ => &[],
     }
 }
 
-/// Whether a session shows something that Rhasspy's manager cannot be set to do, or would wait 10 s to do.
+/// Whether a session needs a setting that Rhasspy's manager does not have, or a wait of 10 s.
 pub(crate) fn is_left_out(name: &str) -> bool {
     let unknown_setting =
         ["always-open", "greeting", "group", "languages", "sounds-switched-off", "text-site"];

@@ -1,4 +1,4 @@
-//! How Rhasspy's manager is set as the recorded one was, from the header of a session file.
+//! The arguments of Rhasspy's manager for the settings in the header of a session file.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};
@@ -9,13 +9,13 @@ use petasos_tests::silent_wave;
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// Its arguments, and the sounds they name.
 pub(crate) struct Settings {
-    arguments: Vec<String>,
+    pub(crate) arguments: Vec<String>,
+    /// The files that the arguments name.
     _sounds: TempDir,
 }
 
-/// What each setting of `petasosd.toml` is called there.
+/// The settings of `petasosd.toml` and the arguments for them.
 const NAMES: [(&str, &str); 6] = [
     ("/group_separator", "--group-separator"),
     ("/only_sites/0", "--site-id"),
@@ -51,9 +51,5 @@ impl Settings {
             }
         }
         Self { arguments, _sounds: sounds }
-    }
-
-    pub(crate) fn arguments(&self) -> &[String] {
-        &self.arguments
     }
 }
