@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 
 use crate::setup;
-use crate::subprocess::{cargo, name_programs, run, succeeds};
+use crate::subprocess::{cache, cargo, name_programs, program, run, succeeds};
 
 struct Stage {
     name: &'static str,
@@ -139,7 +139,9 @@ pub(crate) fn check_generated() -> Result<()> {
 
 fn test() -> Result<()> {
     build()?;
-    run(tests_command()?.args(["--lib", "--bins", "--tests"]))
+    run(tests_command()?.args(["--lib", "--bins", "--tests"]))?;
+    let python = cache().join("venv-test/bin/python");
+    run(program(python).args(["-m", "unittest", "--quiet", "blackbox.test_blackbox"]))
 }
 
 /// nextest where it is installed (every test a process of its own), cargo's own runner otherwise. The tests beside real
