@@ -1,7 +1,6 @@
 //! The daemon under test.
 
-use std::process::{Command, ExitStatus};
-use std::time::Duration;
+use std::process::Command;
 
 use crate::built_programs;
 use crate::child_process::Process;
@@ -10,7 +9,7 @@ use crate::mosquitto::Mosquitto;
 /// A dialogue manager, running or ended.
 #[derive(Debug)]
 pub struct Petasosd {
-    process: Process,
+    pub process: Process,
     port: u16,
     arguments: Vec<String>,
 }
@@ -34,29 +33,6 @@ impl Petasosd {
 
     pub fn wait_until_ready(&self) {
         self.process.wait_for_line("ready");
-    }
-
-    /// What it has logged since its last start.
-    pub fn log(&self) -> Vec<String> {
-        self.process.lines()
-    }
-
-    pub fn wait_for_line(&self, part: &str) {
-        self.process.wait_for_line(part);
-    }
-
-    pub fn is_running(&mut self) -> bool {
-        self.process.is_running()
-    }
-
-    /// Sends SIGKILL.
-    pub fn kill(&mut self) {
-        self.process.kill();
-    }
-
-    /// Sends SIGTERM, as systemd does, and waits for the end.
-    pub fn terminate(&mut self, within: Duration) -> ExitStatus {
-        self.process.terminate(within)
     }
 
     /// Pauses it while `meanwhile` runs.

@@ -34,7 +34,11 @@ pub struct RhasspyComponents {
 impl Installation {
     /// An installation whose daemon was started with these arguments. The test plays all other components.
     pub fn start(arguments: &[&str]) -> Self {
-        let broker = Mosquitto::start();
+        Self::on(Mosquitto::start(), arguments)
+    }
+
+    /// The same on this broker.
+    pub fn on(broker: Mosquitto, arguments: &[&str]) -> Self {
         let observer = Observer::start(&broker);
         let daemon = Petasosd::start(&broker, arguments);
         Self::of(broker, observer, daemon)

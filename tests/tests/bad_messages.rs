@@ -30,7 +30,7 @@ fn no_bad_message_affects_a_session_or_starts_one() {
         }
     }
     installation.settle();
-    assert!(installation.daemon.is_running());
+    assert!(installation.daemon.process.is_running());
 
     installation.capture("kitchen", live, "what time is it");
     messages.expect(QUERY, &json!({"sessionId": live}));
@@ -84,7 +84,7 @@ fn started_sites(installation: &Installation) -> Vec<String> {
 /// Every topic with a malformed message is named in a warning with a reason, and no warning is repeated.
 fn each_kind_is_logged_once(daemon: &Petasosd, malformed: &[BadMessage]) {
     let mut warnings: BTreeMap<(String, String, String), usize> = BTreeMap::new();
-    for line in daemon.log() {
+    for line in daemon.process.lines() {
         let Ok(line) = serde_json::from_str::<Value>(&line) else {
             continue;
         };

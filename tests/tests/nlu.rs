@@ -9,7 +9,7 @@ use petasos_tests::child_process::Process;
 use petasos_tests::peers::{RhasspyDialogue, Skill, Tts, peer};
 use petasos_tests::topics::{ENDED, NOT_RECOGNIZED, PARSED, QUERY, SAY};
 use petasos_tests::{
-    Installation, MessageCursor, Mosquitto, Observer, Player, ReceivedMessage, SOON, ScriptedAsr, petasos_nlu,
+    Installation, Mosquitto, Observer, Player, ReceivedMessage, SOON, ScriptedAsr, petasos_nlu,
 };
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -22,7 +22,7 @@ const TEMPLATES: &str = "[Light]\nturn on the ($rooms){room} light\n";
 /// A broker, and an NLU with its templates.
 struct RunningNlu {
     observer: Observer,
-    nlu: Process,
+    process: Process,
     folder: TempDir,
     broker: Mosquitto,
 }
@@ -42,9 +42,9 @@ impl RunningNlu {
         let observer = Observer::start(&broker);
         first(&observer);
         let mut messages = observer.messages();
-        let nlu = petasos_nlu::start(&broker, &folder.path().join("sentences.ini"), arguments);
+        let process = petasos_nlu::start(&broker, &folder.path().join("sentences.ini"), arguments);
         messages.expect(LOADED, &json!({ "reloaded": false }));
-        Self { observer, nlu, folder, broker }
+        Self { observer, process, folder, broker }
     }
 
     fn file(&self, name: &str) -> PathBuf {
@@ -53,20 +53,28 @@ impl RunningNlu {
 
     /// Sends a query, and expects an answer.
     fn query(&self, input: &str, topic: &str, fields: &Value) -> ReceivedMessage {
-        self.query_with(&json!({ "input": input }), topic, fields)
+        self.request(QUERY, &json!({ "input": input }), topic, fields)
     }
 
-    fn query_with(&self, query: &Value, topic: &str, fields: &Value) -> ReceivedMessage {
+    /// Publishes a message, and expects an answer.
+    fn request(&self, topic: &str, message: &Value, answer: &str, fields: &Value) -> ReceivedMessage {
         let mut messages = self.observer.messages();
-        self.observer.publish(QUERY, query);
-        messages.expect(topic, fields)
+        self.observer.publish(topic, message);
+        messages.expect(answer, fields)
     }
 
-    /// Writes a file; returns the messages from then on.
-    fn change(&self, name: &str, text: &str) -> MessageCursor {
-        let messages = self.observer.messages();
+    /// Writes a file, and expects that it is read.
+    fn reload(&self, name: &str, text: &str) {
+        let mut messages = self.observer.messages();
         write(&self.file(name), text);
-        messages
+        messages.expect(LOADED, &json!({ "reloaded": true }));
+    }
+
+    /// Writes a file, and expects an error.
+    fn reload_fails(&self, name: &str, text: &str) -> ReceivedMessage {
+        let mut messages = self.observer.messages();
+        write(&self.file(name), text);
+        messages.expect(ERROR, &json!({}))
     }
 }
 
@@ -76,111 +84,105 @@ fn write(file: &Path, text: &str) {
 
 #[test]
 fn new_templates_are_understood_without_a_restart() {
-    let running = RunningNlu::start(&[]);
-    running.query("open the door", NOT_RECOGNIZED, &json!({}));
-    let mut messages = running.change("sentences.ini", "[Door]\nopen the door\n");
-    messages.expect(LOADED, &json!({ "reloaded": true }));
-    running.query("open the door", PARSED, &json!({ "intent": { "intentName": "Door" } }));
-    running.query("turn on the kitchen light", NOT_RECOGNIZED, &json!({}));
+    let nlu = RunningNlu::start(&[]);
+    nlu.query("open the door", NOT_RECOGNIZED, &json!({}));
+    nlu.reload("sentences.ini", "[Door]\nopen the door\n");
+    nlu.query("open the door", PARSED, &json!({ "intent": { "intentName": "Door" } }));
+    nlu.query("turn on the kitchen light", NOT_RECOGNIZED, &json!({}));
 }
 
 #[test]
 fn new_values_of_a_slot_list_are_understood_without_a_restart() {
-    let running = RunningNlu::start(&[]);
-    running.query("turn on the cellar light", NOT_RECOGNIZED, &json!({}));
-    running.change("slots/rooms", "kitchen\ncellar\n").expect(LOADED, &json!({ "reloaded": true }));
-    let parsed = running.query("turn on the cellar light", PARSED, &json!({}));
+    let nlu = RunningNlu::start(&[]);
+    nlu.query("turn on the cellar light", NOT_RECOGNIZED, &json!({}));
+    nlu.reload("slots/rooms", "kitchen\ncellar\n");
+    let parsed = nlu.query("turn on the cellar light", PARSED, &json!({}));
     assert_eq!(parsed.json["slots"][0]["rawValue"], "cellar");
 }
 
 #[test]
 fn errors_in_templates_are_reported_once_and_the_old_ones_serve_until_they_are_fixed() {
-    let running = RunningNlu::start(&[]);
-    let mut messages = running.change("sentences.ini", "[Light]\nturn on (the light\n");
-    let error = messages.expect(ERROR, &json!({}));
+    let nlu = RunningNlu::start(&[]);
+    let error = nlu.reload_fails("sentences.ini", "[Light]\nturn on (the light\n");
     assert!(error.text("error").contains("sentences.ini:2:"), "{error}");
-    running.nlu.wait_for_line("the old ones still serve");
-    running.query("turn on the kitchen light", PARSED, &json!({}));
-    running
-        .change("sentences.ini", "[Light]\nturn on the light\n")
-        .expect(LOADED, &json!({ "reloaded": true }));
-    running.query("turn on the light", PARSED, &json!({}));
-    assert_eq!(running.observer.all(ERROR, &json!({})).len(), 1);
+    nlu.process.wait_for_line("the old ones still serve");
+    nlu.query("turn on the kitchen light", PARSED, &json!({}));
+    nlu.reload("sentences.ini", "[Light]\nturn on the light\n");
+    nlu.query("turn on the light", PARSED, &json!({}));
+    assert_eq!(nlu.observer.all(ERROR, &json!({})).len(), 1);
 }
 
 #[test]
 fn a_missing_slot_list_is_read_as_soon_as_it_exists() {
-    let running = RunningNlu::start(&[]);
-    running.change("sentences.ini", "[Play]\nplay $songs\n").expect(ERROR, &json!({}));
-    running.change("slots/songs", "yesterday\n").expect(LOADED, &json!({ "reloaded": true }));
-    running.query("play yesterday", PARSED, &json!({ "intent": { "intentName": "Play" } }));
+    let nlu = RunningNlu::start(&[]);
+    nlu.reload_fails("sentences.ini", "[Play]\nplay $songs\n");
+    nlu.reload("slots/songs", "yesterday\n");
+    nlu.query("play yesterday", PARSED, &json!({ "intent": { "intentName": "Play" } }));
 }
 
 #[test]
 fn requests_to_read_the_templates_again_are_answered() {
-    let running = RunningNlu::start(&[]);
-    let mut messages = running.observer.messages();
-    running.observer.publish("hermes/nlu/reload", &json!({ "id": "mine" }));
-    messages.expect(LOADED, &json!({ "id": "mine", "reloaded": true }));
-    running.observer.publish("rhasspy/nlu/hall/train", &json!({ "graphPath": "/nowhere", "id": "yours" }));
-    messages.expect("rhasspy/nlu/hall/trainSuccess", &json!({ "id": "yours" }));
-    write(&running.file("sentences.ini"), "[Light\n");
-    running.observer.publish("rhasspy/nlu/hall/train", &json!({ "graphPath": "/nowhere", "id": "ours" }));
-    messages.expect(ERROR, &json!({ "siteId": "hall", "sessionId": "ours" }));
+    let nlu = RunningNlu::start(&[]);
+    let reload = json!({ "id": "mine" });
+    nlu.request("hermes/nlu/reload", &reload, LOADED, &json!({ "id": "mine", "reloaded": true }));
+    let train = json!({ "graphPath": "/nowhere", "id": "yours" });
+    nlu.request("rhasspy/nlu/hall/train", &train, "rhasspy/nlu/hall/trainSuccess", &json!({ "id": "yours" }));
+    write(&nlu.file("sentences.ini"), "[Light\n");
+    let train = json!({ "graphPath": "/nowhere", "id": "ours" });
+    nlu.request("rhasspy/nlu/hall/train", &train, ERROR, &json!({ "siteId": "hall", "sessionId": "ours" }));
 }
 
 #[test]
 fn a_version_request_is_answered() {
-    let running = RunningNlu::start(&[]);
-    let mut messages = running.observer.messages();
-    running.observer.publish_bytes("hermes/nlu/versionRequest", b"");
+    let nlu = RunningNlu::start(&[]);
+    let mut messages = nlu.observer.messages();
+    nlu.observer.publish_bytes("hermes/nlu/versionRequest", b"");
     messages.expect("hermes/nlu/version", &json!({ "version": env!("CARGO_PKG_VERSION") }));
 }
 
 #[test]
 fn only_its_own_sites_are_answered() {
-    let running = RunningNlu::start(&["--site-id", "kitchen", "--site-id", "default"]);
-    let mut messages = running.observer.messages();
+    let nlu = RunningNlu::start(&["--site-id", "kitchen", "--site-id", "default"]);
+    let mut messages = nlu.observer.messages();
     for site in [json!("attic"), json!("kitchen"), Value::Null] {
-        running.observer.publish(QUERY, &json!({ "input": "turn on the attic light", "siteId": site }));
+        nlu.observer.publish(QUERY, &json!({ "input": "turn on the attic light", "siteId": site }));
     }
     messages.expect(PARSED, &json!({ "siteId": "kitchen" }));
     messages.expect(PARSED, &json!({ "siteId": "default" }));
-    assert!(running.observer.all(PARSED, &json!({ "siteId": "attic" })).is_empty());
+    assert!(nlu.observer.all(PARSED, &json!({ "siteId": "attic" })).is_empty());
 }
 
 #[test]
 fn snips_and_alice_leave_the_intent_to_the_manager() {
     for dialect in ["snips", "alice"] {
-        let running = RunningNlu::start(&["--dialect", dialect]);
+        let nlu = RunningNlu::start(&["--dialect", dialect]);
         let query =
             json!({ "input": "turn on the attic light", "sessionId": "s1", "siteId": "hall", "id": "q" });
-        let parsed = running.query_with(&query, PARSED, &json!({ "sessionId": "s1", "id": "q" }));
+        let parsed = nlu.request(QUERY, &query, PARSED, &json!({ "sessionId": "s1", "id": "q" }));
         assert_eq!(parsed.json["slots"][0]["range"], json!({ "start": 12, "end": 17 }));
-        running.query("hm", NOT_RECOGNIZED, &json!({}));
-        assert!(running.observer.all("hermes/intent/#", &json!({})).is_empty(), "{dialect}");
+        nlu.query("hm", NOT_RECOGNIZED, &json!({}));
+        assert!(nlu.observer.all("hermes/intent/#", &json!({})).is_empty(), "{dialect}");
     }
 }
 
 #[test]
 fn a_slot_is_found_for_snips() {
-    let running = RunningNlu::start(&["--dialect", "snips"]);
-    let mut messages = running.observer.messages();
+    let nlu = RunningNlu::start(&["--dialect", "snips"]);
     let query =
         json!({ "input": "turn on the attic light", "intentName": "Light", "slotName": "room", "id": "q" });
-    running.observer.publish("hermes/nlu/partialQuery", &query);
-    messages.expect("hermes/nlu/slotParsed", &json!({ "id": "q", "slot": { "rawValue": "attic" } }));
+    let slot = json!({ "id": "q", "slot": { "rawValue": "attic" } });
+    nlu.request("hermes/nlu/partialQuery", &query, "hermes/nlu/slotParsed", &slot);
 }
 
 #[test]
 fn an_invalid_query_is_an_error() {
-    let running = RunningNlu::start(&[]);
+    let nlu = RunningNlu::start(&[]);
     for payload in [&b"{}"[..], b"\xFF\xFE", b"[]"] {
-        let mut messages = running.observer.messages();
-        running.observer.publish_bytes(QUERY, payload);
+        let mut messages = nlu.observer.messages();
+        nlu.observer.publish_bytes(QUERY, payload);
         messages.expect(ERROR, &json!({ "context": QUERY }));
     }
-    running.query("turn on the kitchen light", PARSED, &json!({}));
+    nlu.query("turn on the kitchen light", PARSED, &json!({}));
 }
 
 #[test]
@@ -189,22 +191,22 @@ fn a_retained_query_is_ignored() {
         observer.publish_retained(QUERY, b"{\"input\": \"turn on the attic light\"}");
         observer.messages_from_start().expect(QUERY, &json!({}));
     };
-    let running = RunningNlu::start_after(retain, &[]);
-    running.query("turn on the kitchen light", PARSED, &json!({ "input": "turn on the kitchen light" }));
-    assert_eq!(running.observer.all(PARSED, &json!({})).len(), 1);
+    let nlu = RunningNlu::start_after(retain, &[]);
+    nlu.query("turn on the kitchen light", PARSED, &json!({ "input": "turn on the kitchen light" }));
+    assert_eq!(nlu.observer.all(PARSED, &json!({})).len(), 1);
 }
 
 #[test]
 fn it_connects_again_and_ends_with_sigterm() {
-    let mut running = RunningNlu::start(&["-v"]);
-    running.query("turn on the kitchen light", PARSED, &json!({}));
-    running.nlu.wait_for_line("turn on the kitchen light -> Light room=kitchen (1.00)");
-    running.broker.kill();
-    running.nlu.wait_for_line("No connection");
-    running.broker.restart();
-    running.broker.resubscribed(QUERY);
-    running.query("turn on the attic light", PARSED, &json!({}));
-    assert!(running.nlu.terminate(SOON).success());
+    let mut nlu = RunningNlu::start(&["-v"]);
+    nlu.query("turn on the kitchen light", PARSED, &json!({}));
+    nlu.process.wait_for_line("turn on the kitchen light -> Light room=kitchen (1.00)");
+    nlu.broker.kill();
+    nlu.process.wait_for_line("No connection");
+    nlu.broker.restart();
+    nlu.broker.resubscribed(QUERY);
+    nlu.query("turn on the attic light", PARSED, &json!({}));
+    assert!(nlu.process.terminate(SOON).success());
 }
 
 #[test]

@@ -15,6 +15,14 @@ struct Difference {
     queries: &'static [&'static str],
 }
 
+const fn difference(
+    corpus: &'static str,
+    reason: &'static str,
+    queries: &'static [&'static str],
+) -> Difference {
+    Difference { corpus, reason, queries }
+}
+
 const DIGITS: &str = "What was said in digits stays in digits in raw values, and where it was not understood";
 const WHOLE: &str = "A number in digits is understood as a whole or not at all";
 const PUNCTUATION: &str = "Punctuation that hangs on words is dropped";
@@ -30,21 +38,17 @@ const TAGGED: &str = "A tag right behind a number or a range fills its slot";
 const STEPS: &str = "The step of a range counts";
 
 const DIFFERENCES: &[Difference] = &[
-    Difference { corpus: "house", reason: DIGITS, queries: &["set bedroom light brightness to 75 percent"] },
-    Difference {
-        corpus: "house, word for word",
-        reason: DIGITS,
-        queries: &["set bedroom light brightness to 75 percent"],
-    },
-    Difference {
-        corpus: "deutsch",
-        reason: DIGITS,
-        queries: &["stelle das küchenlicht auf 50 prozent", "weck mich um 7 uhr", "weck mich um 7 uhr 30"],
-    },
-    Difference {
-        corpus: "numbers",
-        reason: DIGITS,
-        queries: &[
+    difference("house", DIGITS, &["set bedroom light brightness to 75 percent"]),
+    difference("house, word for word", DIGITS, &["set bedroom light brightness to 75 percent"]),
+    difference(
+        "deutsch",
+        DIGITS,
+        &["stelle das küchenlicht auf 50 prozent", "weck mich um 7 uhr", "weck mich um 7 uhr 30"],
+    ),
+    difference(
+        "numbers",
+        DIGITS,
+        &[
             "wait 76 seconds",
             "set the brightness to 100",
             "set the brightness to 101",
@@ -66,52 +70,32 @@ const DIFFERENCES: &[Difference] = &[
             "@Mixed set a timer for 15 minutes",
             "@Exact set a timer for 15 minutes",
         ],
-    },
-    Difference { corpus: "differences", reason: DIGITS, queries: &["set the volume to 11"] },
-    Difference { corpus: "numbers", reason: WHOLE, queries: &["turn 75 degrees"] },
-    Difference {
-        corpus: "differences",
-        reason: TAGGED,
-        queries: &["route sixty six", "route 66", "set the volume to three", "set the volume to 10"],
-    },
-    Difference {
-        corpus: "numbers",
-        reason: STEPS,
-        queries: &["heat to seventeen degrees", "wait fifteen minutes"],
-    },
-    Difference { corpus: "house", reason: PUNCTUATION, queries: &["What's the time?"] },
-    Difference { corpus: "house, word for word", reason: PUNCTUATION, queries: &["What's the time?"] },
-    Difference {
-        corpus: "constructs",
-        reason: PUNCTUATION,
-        queries: &["Hello, house!", "it's seven o'clock."],
-    },
-    Difference {
-        corpus: "house",
-        reason: SIMILAR,
-        queries: &["play classicl music", "turn on the living room lump"],
-    },
-    Difference {
-        corpus: "constructs",
-        reason: SIMILAR,
-        queries: &["close the frnt door", "paint the wahl red"],
-    },
-    Difference { corpus: "house", reason: CONFIDENCE, queries: &["no no no"] },
-    Difference { corpus: "constructs", reason: CONFIDENCE, queries: &["play the music", "play the muzic"] },
-    Difference { corpus: "ambiguous", reason: BEST, queries: &["move far left now please"] },
-    Difference {
-        corpus: "differences",
-        reason: WITHOUT_WORDS,
-        queries: &["name the lamp one", "glow", "glow now", "ring the bell", "knock at the door"],
-    },
-    Difference {
-        corpus: "differences",
-        reason: NESTED,
-        queries: &["fetch the old lamp", "fetch the very old lamp"],
-    },
-    Difference { corpus: "differences", reason: DROPPED, queries: &["will you jump"] },
-    Difference { corpus: "differences", reason: SILENT, queries: &["hush"] },
-    Difference { corpus: "differences", reason: ZERO, queries: &["choose nothing"] },
+    ),
+    difference("differences", DIGITS, &["set the volume to 11"]),
+    difference("numbers", WHOLE, &["turn 75 degrees"]),
+    difference(
+        "differences",
+        TAGGED,
+        &["route sixty six", "route 66", "set the volume to three", "set the volume to 10"],
+    ),
+    difference("numbers", STEPS, &["heat to seventeen degrees", "wait fifteen minutes"]),
+    difference("house", PUNCTUATION, &["What's the time?"]),
+    difference("house, word for word", PUNCTUATION, &["What's the time?"]),
+    difference("constructs", PUNCTUATION, &["Hello, house!", "it's seven o'clock."]),
+    difference("house", SIMILAR, &["play classicl music", "turn on the living room lump"]),
+    difference("constructs", SIMILAR, &["close the frnt door", "paint the wahl red"]),
+    difference("house", CONFIDENCE, &["no no no"]),
+    difference("constructs", CONFIDENCE, &["play the music", "play the muzic"]),
+    difference("ambiguous", BEST, &["move far left now please"]),
+    difference(
+        "differences",
+        WITHOUT_WORDS,
+        &["name the lamp one", "glow", "glow now", "ring the bell", "knock at the door"],
+    ),
+    difference("differences", NESTED, &["fetch the old lamp", "fetch the very old lamp"]),
+    difference("differences", DROPPED, &["will you jump"]),
+    difference("differences", SILENT, &["hush"]),
+    difference("differences", ZERO, &["choose nothing"]),
 ];
 
 const PAGE: &str = include_str!("../../docs/nlu.md");

@@ -36,7 +36,7 @@ fn a_session_that_timed_out_during_an_outage_of_the_broker_ends_after_it() {
     let session = installation.wake_and_listen("kitchen");
 
     installation.broker.kill();
-    installation.daemon.wait_for_line("timeout");
+    installation.daemon.process.wait_for_line("timeout");
     installation.restart_broker();
 
     let mut messages = installation.observer.messages_from_start();
@@ -66,7 +66,7 @@ fn a_killed_daemon_ends_its_sessions_after_its_restart() {
     let mut installation = Installation::start(&["--state-directory", &state.path().to_string_lossy()]);
     sessions_in_every_phase(&installation);
 
-    installation.daemon.kill();
+    installation.daemon.process.kill();
     let messages = installation.messages();
     installation.daemon.restart();
     let online = messages.clone().expect("petasos/+/status", &json!({"state": "online"}));
@@ -88,7 +88,7 @@ fn a_killed_daemon_without_a_state_directory_starts_sessions_after_its_restart()
     let mut installation = Installation::start(&[]);
     let lost = installation.wake_and_listen("kitchen");
 
-    installation.daemon.kill();
+    installation.daemon.process.kill();
     installation.daemon.restart();
 
     let session = installation.wake_and_listen("kitchen");
@@ -105,7 +105,7 @@ fn sigterm_ends_every_session_and_switches_every_wake_word_on() {
     let mut installation = Installation::start(&[]);
     sessions_in_every_phase(&installation);
 
-    let status = installation.daemon.terminate(AT_ONCE);
+    let status = installation.daemon.process.terminate(AT_ONCE);
     assert_eq!(status.code(), Some(0));
 
     let mut messages = installation.observer.messages_from_start();
@@ -118,8 +118,8 @@ fn sigterm_ends_every_session_and_switches_every_wake_word_on() {
 fn the_daemon_waits_for_its_broker() {
     let mut broker = Mosquitto::absent();
     let mut daemon = Petasosd::start_unready(&broker, &[]);
-    daemon.wait_for_line("broker");
-    assert!(daemon.is_running());
+    daemon.process.wait_for_line("broker");
+    assert!(daemon.process.is_running());
 
     broker.restart();
     let observer = Observer::start(&broker);
@@ -131,15 +131,10 @@ fn the_daemon_waits_for_its_broker() {
 
 #[test]
 fn the_daemon_logs_in_with_a_password() {
-    let broker = Mosquitto::start_with_password("petasos", "a secret");
-    let observer = Observer::start(&broker);
-    let daemon = Petasosd::start(&broker, &[]);
-    let installation = Installation::of(broker, observer, daemon);
+    let installation = Installation::on(Mosquitto::start_with_password("petasos", "a secret"), &[]);
     installation.expect_idle();
-    assert!(
-        !installation.daemon.log().iter().any(|line| line.contains("a secret")),
-        "the password is in the log"
-    );
+    let log = installation.daemon.process.lines().join("\n");
+    assert!(!log.contains("a secret"), "{log}");
 }
 
 /// One site listens, one waits for the NLU, one speaks, with a notification in its queue.

@@ -7,8 +7,8 @@ mod rhasspy;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
-use std::thread;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{iter, thread};
 
 use petasos_tests::peers::RhasspyDialogue;
 use petasos_tests::{Mosquitto, Tool};
@@ -21,21 +21,15 @@ const AT_ONCE: usize = 8;
 
 #[test]
 fn rhasspys_manager_differs_as_documented_and_in_nothing_else() {
-    let files = Mutex::new(files());
-    let outcomes = Mutex::new(Vec::new());
-    thread::scope(|scope| {
-        for _ in 0..AT_ONCE {
-            scope.spawn(|| {
-                // A lock in the condition itself would be held while the file is played.
-                let next = || lock(&files).pop();
-                while let Some(file) = next() {
-                    let outcome = judge(&file);
-                    lock(&outcomes).push(outcome);
-                }
-            });
-        }
+    let (files, next) = (files(), AtomicUsize::new(0));
+    let outcomes: Vec<Outcome> = thread::scope(|scope| {
+        let replay = || {
+            let file = || files.get(next.fetch_add(1, Ordering::Relaxed));
+            iter::from_fn(file).map(|file| judge(file)).collect::<Vec<_>>()
+        };
+        let workers: Vec<_> = (0..AT_ONCE).map(|_| scope.spawn(replay)).collect();
+        workers.into_iter().flat_map(|worker| worker.join().expect("the panic was printed")).collect()
     });
-    let outcomes = outcomes.into_inner().unwrap_or_else(PoisonError::into_inner);
     let complaints: Vec<&str> =
         outcomes.iter().flat_map(|outcome| &outcome.complaints).map(String::as_str).collect();
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
@@ -52,10 +46,6 @@ fn every_difference_is_documented() {
     for reason in ALL {
         assert!(page.contains(reason.says), "docs/replay.md does not say: {}", reason.says);
     }
-}
-
-fn lock<T>(shared: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The sessions that Rhasspy's manager can be set to play.

@@ -78,7 +78,7 @@ fn a_manager_that_starts_learns_of_skills_that_are_offline_from_retained_message
     let listening = request_colour(&installation, &mut messages);
     expect_apology(&installation, &mut messages, &listening);
 
-    installation.daemon.kill();
+    installation.daemon.process.kill();
     installation.daemon.restart();
     installation.daemon.wait_until_ready();
     let mut messages = installation.messages();

@@ -20,7 +20,7 @@ fn rhasspys_manager_is_detected_by_its_first_session() {
     messages.expect(STARTED, &json!({"siteId": "kitchen"}));
     messages.expect(STARTED, &json!({"siteId": "kitchen"}));
     let both_answered = now();
-    installation.daemon.wait_for_line(ANOTHER);
+    installation.daemon.process.wait_for_line(ANOTHER);
     assert!(both_answered.elapsed() < Duration::from_secs(1));
 }
 
@@ -29,8 +29,8 @@ fn a_second_petasosd_is_detected_before_any_session() {
     let installation = Installation::start(&[]);
     let second = Petasosd::start(&installation.broker, &[]);
     let both_ready = now();
-    installation.daemon.wait_for_line(ANOTHER);
-    second.wait_for_line(ANOTHER);
+    installation.daemon.process.wait_for_line(ANOTHER);
+    second.process.wait_for_line(ANOTHER);
     assert!(both_ready.elapsed() < Duration::from_secs(1));
 }
 
@@ -41,6 +41,6 @@ fn its_own_messages_are_not_another_manager_s() {
         installation.settle();
     }
     let warnings: Vec<String> =
-        installation.daemon.log().into_iter().filter(|line| line.contains(ANOTHER)).collect();
+        installation.daemon.process.lines().into_iter().filter(|line| line.contains(ANOTHER)).collect();
     assert_eq!(warnings, Vec::<String>::new());
 }

@@ -1,4 +1,4 @@
-//! The commands about templates, as people and programs use them: no broker needed.
+//! The commands about templates, which need no broker.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, with the reason")]
 
@@ -18,7 +18,7 @@ what time is it
 ";
 
 /// A folder with templates and a slot list.
-fn house(templates: &str) -> TempDir {
+fn folder_with(templates: &str) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("slots")).unwrap();
     fs::write(folder.path().join("slots/lights"), "(living room lamp):lamp_1\nkitchen light\n").unwrap();
@@ -35,66 +35,64 @@ fn petasos(folder: &TempDir, arguments: &[&str]) -> Output {
         .unwrap()
 }
 
-/// What is seen: output, then complaints, then the exit code.
-fn seen(output: &Output) -> String {
+/// Standard output, standard error and the exit code.
+fn shown(output: &Output) -> String {
     let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
     format!("{}{}exit code {}", text(&output.stdout), text(&output.stderr), output.status.code().unwrap())
 }
 
-fn try_out(templates: &str, arguments: &[&str]) -> String {
-    seen(&petasos(&house(templates), arguments))
+fn run(templates: &str, arguments: &[&str]) -> String {
+    shown(&petasos(&folder_with(templates), arguments))
 }
 
 #[test]
 fn good_templates_are_counted() {
-    insta::assert_snapshot!(try_out(TEMPLATES, &["check", "sentences.ini"]));
-    insta::assert_snapshot!(try_out(TEMPLATES, &["check", "sentences.ini", "--json"]));
+    insta::assert_snapshot!(run(TEMPLATES, &["check", "sentences.ini"]));
+    insta::assert_snapshot!(run(TEMPLATES, &["check", "sentences.ini", "--json"]));
 }
 
 #[test]
 fn mistakes_are_shown_where_they_are() {
     let wrong = "[Light]\nturn (on\nwatch $movies\n";
-    insta::assert_snapshot!(try_out(wrong, &["check", "sentences.ini"]));
+    insta::assert_snapshot!(run(wrong, &["check", "sentences.ini"]));
 }
 
 #[test]
-fn a_converter_that_nobody_has_is_a_warning() {
-    insta::assert_snapshot!(try_out("[Weigh]\nweigh ten!stones\n", &["check", "sentences.ini"]));
+fn an_unknown_converter_is_a_warning() {
+    insta::assert_snapshot!(run("[Weigh]\nweigh ten!stones\n", &["check", "sentences.ini"]));
 }
 
 #[test]
 fn a_file_that_is_not_there_is_named() {
-    insta::assert_snapshot!(try_out(TEMPLATES, &["check", "nowhere.ini"]));
+    insta::assert_snapshot!(run(TEMPLATES, &["check", "nowhere.ini"]));
 }
 
 #[test]
 fn what_would_be_understood_is_shown_with_its_slots() {
-    insta::assert_snapshot!(try_out(TEMPLATES, &["test", "sentences.ini", "Turn on the living room lamp!"]));
-    insta::assert_snapshot!(try_out(TEMPLATES, &["test", "sentences.ini", "set brightness to very 20"]));
-    insta::assert_snapshot!(try_out(TEMPLATES, &["test", "sentences.ini", "sing"]));
+    insta::assert_snapshot!(run(TEMPLATES, &["test", "sentences.ini", "Turn on the living room lamp!"]));
+    insta::assert_snapshot!(run(TEMPLATES, &["test", "sentences.ini", "set brightness to very 20"]));
+    insta::assert_snapshot!(run(TEMPLATES, &["test", "sentences.ini", "sing"]));
 }
 
 #[test]
 fn programs_get_what_would_be_published() {
     let arguments = ["test", "sentences.ini", "--json", "turn off kitchen light"];
-    insta::assert_snapshot!(try_out(TEMPLATES, &arguments));
+    insta::assert_snapshot!(run(TEMPLATES, &arguments));
 }
 
 #[test]
 fn a_near_match_and_other_intents_can_be_ruled_out() {
     let near = ["test", "sentences.ini", "so what time is it"];
-    assert!(petasos(&house(TEMPLATES), &near).status.success());
-    assert_eq!(petasos(&house(TEMPLATES), &[&near[..], &["--no-near"]].concat()).status.code(), Some(3));
-    assert_eq!(
-        petasos(&house(TEMPLATES), &[&near[..], &["--intent", "Light"]].concat()).status.code(),
-        Some(3)
-    );
+    for (more, code) in [(&[][..], 0), (&["--no-near"], 3), (&["--intent", "Light"], 3)] {
+        let output = petasos(&folder_with(TEMPLATES), &[&near[..], more].concat());
+        assert_eq!(output.status.code(), Some(code), "{more:?}");
+    }
 }
 
 #[test]
 fn all_sentences_are_generated_in_their_order() {
     let arguments = ["generate", "sentences.ini", "--all"];
-    let output = try_out(TEMPLATES, &arguments);
+    let output = run(TEMPLATES, &arguments);
     assert_eq!(output.lines().count(), 8 + 101 + 1 + 1);
     insta::assert_snapshot!(output.lines().take(10).collect::<Vec<_>>().join("\n"));
 }
@@ -103,8 +101,8 @@ fn all_sentences_are_generated_in_their_order() {
 fn the_same_seed_gives_the_same_sentences_each_once() {
     let arguments =
         ["generate", "sentences.ini", "--intent", "Light", "--count", "20", "--seed", "7", "--json"];
-    let output = try_out(TEMPLATES, &arguments);
-    assert_eq!(output, try_out(TEMPLATES, &arguments));
+    let output = run(TEMPLATES, &arguments);
+    assert_eq!(output, run(TEMPLATES, &arguments));
     let mut lines: Vec<&str> = output.lines().collect();
     lines.sort_unstable();
     lines.dedup();
@@ -115,27 +113,27 @@ fn the_same_seed_gives_the_same_sentences_each_once() {
 #[test]
 fn fewer_sentences_than_were_wanted_are_no_failure() {
     let arguments = ["generate", "sentences.ini", "--intent", "Time"];
-    insta::assert_snapshot!(try_out(TEMPLATES, &arguments));
+    insta::assert_snapshot!(run(TEMPLATES, &arguments));
 }
 
 #[test]
 fn an_intent_that_is_not_there_is_named() {
-    let generated = try_out(TEMPLATES, &["generate", "sentences.ini", "--intent", "Fly"]);
+    let generated = run(TEMPLATES, &["generate", "sentences.ini", "--intent", "Fly"]);
     insta::assert_snapshot!(generated);
-    let tried = try_out(TEMPLATES, &["test", "sentences.ini", "what time is it", "--intent", "Fly"]);
+    let tried = run(TEMPLATES, &["test", "sentences.ini", "what time is it", "--intent", "Fly"]);
     assert_eq!(tried, generated);
 }
 
 #[test]
 fn programs_do_not_run_unless_allowed() {
     let arguments = ["check", "sentences.ini", "--slot-programs", "programs"];
-    let output = petasos(&house(TEMPLATES), &arguments);
+    let output = petasos(&folder_with(TEMPLATES), &arguments);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("--allow-programs"));
 }
 
-/// Runs a command whose output nobody takes.
-fn unheard(folder: &TempDir, arguments: &[&str]) -> Command {
+/// A command whose standard output cannot be written.
+fn with_full_output(folder: &TempDir, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_petasos"));
     let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     command.current_dir(folder.path()).arg("nlu").args(arguments).stdout(full).stderr(Stdio::piped());
@@ -144,26 +142,27 @@ fn unheard(folder: &TempDir, arguments: &[&str]) -> Command {
 
 #[test]
 fn a_command_that_cannot_print_says_so() {
-    let folder = house(TEMPLATES);
+    let folder = folder_with(TEMPLATES);
     for arguments in [
         &["check", "sentences.ini"][..],
         &["check", "sentences.ini", "--json"],
         &["test", "sentences.ini", "what time is it"],
         &["test", "sentences.ini", "what time is it", "--json"],
     ] {
-        let seen = seen(&unheard(&folder, arguments).output().unwrap());
-        assert!(seen.starts_with("petasos: ") && seen.ends_with("exit code 1"), "{arguments:?}: {seen}");
+        let shown = shown(&with_full_output(&folder, arguments).output().unwrap());
+        assert!(shown.starts_with("petasos: ") && shown.ends_with("exit code 1"), "{arguments:?}: {shown}");
     }
 }
 
 #[test]
-fn a_house_is_served_although_nobody_reads_the_news() {
-    let folder = house(TEMPLATES);
+fn the_nlu_serves_although_its_output_cannot_be_written() {
+    let folder = folder_with(TEMPLATES);
     // Nothing listens at this port, which takes a privileged process.
-    let mut nlu = unheard(&folder, &["--sentences", "sentences.ini", "--port", "1"]).spawn().unwrap();
-    let mut complaint = String::new();
-    BufReader::new(nlu.stderr.take().unwrap()).read_line(&mut complaint).unwrap();
+    let mut nlu =
+        with_full_output(&folder, &["--sentences", "sentences.ini", "--port", "1"]).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(nlu.stderr.take().unwrap()).read_line(&mut line).unwrap();
     nlu.kill().unwrap();
     nlu.wait().unwrap();
-    assert!(complaint.contains("trying again"), "{complaint}");
+    assert!(line.contains("trying again"), "{line}");
 }

@@ -1,4 +1,4 @@
-//! What the documentation shows is what happens.
+//! The examples of docs/sentences.md.
 
 use petasos_sentences::Settings;
 

@@ -61,19 +61,19 @@ fn topics(messages: &[Message], dialect: Dialect) -> Vec<String> {
 }
 
 #[test]
-fn rhasspy_gets_what_was_parsed_and_the_intent() {
+fn rhasspy_gets_intent_parsed_and_the_intent() {
     let answers = nlu().answer(&query("Set the living room lamp to 75 percent, please."), Dialect::RHASSPY);
     insta::assert_snapshot!(published(&answers, Dialect::RHASSPY));
 }
 
 #[test]
-fn snips_gets_what_was_parsed_with_positions_in_what_was_said() {
+fn snips_gets_intent_parsed_with_positions_in_the_text() {
     let answers = nlu().answer(&query("Set the living room lamp to 75 percent, please."), Dialect::SNIPS);
     insta::assert_snapshot!(published(&answers, Dialect::SNIPS));
 }
 
 #[test]
-fn alice_gets_what_was_parsed_with_the_site() {
+fn alice_gets_intent_parsed_with_the_site() {
     let answers = nlu().answer(&query("wake me at seven a.m."), Dialect::ALICE);
     insta::assert_snapshot!(published(&answers, Dialect::ALICE));
 }
@@ -89,7 +89,7 @@ fn values_that_were_converted_keep_their_type() {
 }
 
 #[test]
-fn what_nobody_understands_is_told_with_what_was_said() {
+fn a_text_that_is_not_recognised_is_reported_unchanged() {
     for dialect in Dialect::ALL {
         let answers = nlu().answer(&query("Sing 75 songs!"), dialect);
         let [Message::NluIntentNotRecognized(answer)] = answers.as_slice() else { panic!("{answers:?}") };
@@ -100,7 +100,7 @@ fn what_nobody_understands_is_told_with_what_was_said() {
 }
 
 #[test]
-fn what_breaks_is_an_error_on_the_topic_of_the_dialect() {
+fn a_failed_conversion_is_an_error_on_the_topic_of_the_dialect() {
     for (dialect, topic) in [
         (Dialect::RHASSPY, "hermes/error/nlu"),
         (Dialect::ALICE, "hermes/error/nlu"),
@@ -116,24 +116,24 @@ fn what_breaks_is_an_error_on_the_topic_of_the_dialect() {
 }
 
 #[test]
-fn only_intents_of_the_filter_are_understood() {
+fn only_intents_of_the_filter_are_recognised() {
     let mut query = query("measure low");
-    for (names, understood) in [(&["Wake"][..], true), (&["Dim"], false), (&["Dim", "Wake"], true)] {
+    for (names, recognised) in [(&["Wake"][..], true), (&["Dim"], false), (&["Dim", "Wake"], true)] {
         query.intent_filter = Some(named(names));
         for dialect in Dialect::ALL {
             let parsed = matches!(nlu().answer(&query, dialect)[0], Message::IntentParsed(_));
-            assert_eq!(parsed, understood, "{names:?} {dialect}");
+            assert_eq!(parsed, recognised, "{names:?} {dialect}");
         }
     }
 }
 
 #[test]
-fn an_empty_filter_lets_everything_through_except_with_snips() {
+fn an_empty_filter_allows_everything_except_with_snips() {
     let mut query = query("measure low");
     query.intent_filter = Some(named(&[]));
-    for (dialect, understood) in [(Dialect::RHASSPY, true), (Dialect::ALICE, true), (Dialect::SNIPS, false)] {
+    for (dialect, recognised) in [(Dialect::RHASSPY, true), (Dialect::ALICE, true), (Dialect::SNIPS, false)] {
         let parsed = matches!(nlu().answer(&query, dialect)[0], Message::IntentParsed(_));
-        assert_eq!(parsed, understood, "{dialect}");
+        assert_eq!(parsed, recognised, "{dialect}");
     }
 }
 
@@ -174,7 +174,7 @@ fn a_site_that_is_not_named_is_the_default_site_of_rhasspy() {
 }
 
 #[test]
-fn a_language_of_the_house_is_told_where_the_query_has_none() {
+fn a_configured_language_is_sent_where_the_query_has_none() {
     let mut options = NluOptions::default();
     options.lang = Some("en_US".to_owned());
     let nlu = nlu_with(options);
@@ -187,7 +187,7 @@ fn a_language_of_the_house_is_told_where_the_query_has_none() {
 }
 
 #[test]
-fn a_question_for_one_slot_is_answered() {
+fn a_partial_query_is_answered() {
     let ask = |input: &str, slot: &str| {
         let query = PartialQuery::new(input, IntentName::new("Dim").unwrap(), slot);
         match nlu().answer_partial(&query, Dialect::SNIPS) {
@@ -202,7 +202,7 @@ fn a_question_for_one_slot_is_answered() {
 }
 
 /// Words of the templates, numbers, signs and others, in any order.
-fn saying() -> impl Strategy<Value = String> {
+fn texts() -> impl Strategy<Value = String> {
     let known = proptest::sample::select(vec![
         "set", "Dim", "the", "living", "room", "lamp", "to", "75", "seventy", "five", "-3", "percent",
         "measure", "low,", "HIGH!", "weigh", "ten", "  ", "…", "lümp", "200",
@@ -213,9 +213,9 @@ fn saying() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn whatever_is_said_there_is_one_answer_and_slots_are_where_they_were_said(said in saying()) {
+    fn every_text_has_one_answer_and_slots_have_their_positions_in_it(text in texts()) {
         for dialect in Dialect::ALL {
-            let answers = nlu().answer(&query(&said), dialect);
+            let answers = nlu().answer(&query(&text), dialect);
             let slots = match answers.as_slice() {
                 [Message::IntentParsed(parsed)] if dialect != Dialect::RHASSPY => parsed.slots.clone(),
                 [Message::IntentParsed(parsed), Message::Intent(intent)] if dialect == Dialect::RHASSPY => {
@@ -228,7 +228,7 @@ proptest! {
             for slot in slots {
                 let range = slot.range.unwrap();
                 let (start, end) = (usize::try_from(range.start).unwrap(), usize::try_from(range.end).unwrap());
-                let there: String = said.chars().skip(start).take(end - start).collect();
+                let there: String = text.chars().skip(start).take(end - start).collect();
                 prop_assert_eq!(there, slot.raw_value);
             }
         }
@@ -236,7 +236,7 @@ proptest! {
 }
 
 #[test]
-fn half_a_number_is_not_understood() {
+fn half_a_number_is_not_recognised() {
     let answer = |input| {
         let mut query = NluQuery::new(input);
         query.intent_filter = Some(named(&["Dim"]));

@@ -1,4 +1,4 @@
-//! Recognition beyond what rhasspy-nlu does, and where it says no.
+//! Recognition beyond what rhasspy-nlu does, and its limits.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
@@ -20,8 +20,12 @@ fn grammar(templates: &str) -> Grammar {
     grammar_within(templates, &Limits::default()).unwrap()
 }
 
-fn understood(grammar: &Grammar, text: &str, matching: &Matching<'_>) -> Option<Recognition> {
+fn recognise_with(grammar: &Grammar, text: &str, matching: &Matching<'_>) -> Option<Recognition> {
     grammar.recognise(text, matching).unwrap()
+}
+
+fn recognise(grammar: &Grammar, text: &str) -> Option<Recognition> {
+    recognise_with(grammar, text, &Matching::default())
 }
 
 #[track_caller]
@@ -32,51 +36,52 @@ fn assert_confidence(found: Option<Recognition>, expected: f64) -> Recognition {
 }
 
 #[test]
-fn an_exact_sentence_is_accepted_though_it_puts_out_nothing() {
+fn an_exact_sentence_without_output_is_accepted() {
     let grammar = grammar("[A]\nthe: lamp:\n");
-    assert!(understood(&grammar, "the lamp", &Matching::default()).is_some());
-    assert!(understood(&grammar, "the lamp", &Matching::default().with_exact(false)).is_none());
+    assert!(recognise(&grammar, "the lamp").is_some());
+    assert!(recognise_with(&grammar, "the lamp", &Matching::default().with_exact(false)).is_none());
 }
 
 #[test]
 fn exact_and_near_can_be_switched_off() {
     let grammar = grammar("[A]\nturn on the lamp\n");
     let only_exact = Matching::default().with_near(false);
-    assert!(understood(&grammar, "turn on the lamp", &only_exact).is_some());
-    assert!(understood(&grammar, "turn on the big lamp", &only_exact).is_none());
+    assert!(recognise_with(&grammar, "turn on the lamp", &only_exact).is_some());
+    assert!(recognise_with(&grammar, "turn on the big lamp", &only_exact).is_none());
     let neither = only_exact.with_exact(false);
-    assert!(understood(&grammar, "turn on the lamp", &neither).is_none());
+    assert!(recognise_with(&grammar, "turn on the lamp", &neither).is_none());
 }
 
 #[test]
 fn an_unknown_word_stands_for_a_similar_one_at_half_the_cost() {
     let grammar = grammar("[A]\nturn on the (light | lamp){name}\n");
-    let found =
-        assert_confidence(understood(&grammar, "turn on the lihgt", &Matching::default()), 1.0 - 0.5 / 4.0);
+    let found = assert_confidence(recognise(&grammar, "turn on the lihgt"), 1.0 - 0.5 / 4.0);
     assert_eq!(found.entities[0].value, "light");
     assert_eq!(found.entities[0].raw_value, "lihgt");
-    assert!(understood(&grammar, "turn on the lihgt", &Matching::default().with_similar(false)).is_none());
-    assert!(understood(&grammar, "turn on the lights", &Matching::default().with_near(false)).is_none());
+    assert!(
+        recognise_with(&grammar, "turn on the lihgt", &Matching::default().with_similar(false)).is_none()
+    );
+    assert!(recognise_with(&grammar, "turn on the lights", &Matching::default().with_near(false)).is_none());
 }
 
 #[test]
 fn longer_words_may_differ_in_two_letters_and_short_ones_in_none() {
     let grammar = grammar("[A]\nopen the refrigerator\n[B]\nis it on now\n");
-    assert!(understood(&grammar, "open the refridgerattor", &Matching::default()).is_some());
-    assert!(understood(&grammar, "open the refridgerratttor", &Matching::default()).is_none());
-    assert!(understood(&grammar, "is it onn now", &Matching::default()).is_none());
+    assert!(recognise(&grammar, "open the refridgerattor").is_some());
+    assert!(recognise(&grammar, "open the refridgerratttor").is_none());
+    assert!(recognise(&grammar, "is it onn now").is_none());
 }
 
 #[test]
-fn a_word_that_the_grammar_knows_stands_for_no_other() {
+fn a_word_of_the_grammar_does_not_stand_for_another() {
     let grammar = grammar("[A]\nturn on the light\n[B]\nwhat a night\n");
-    assert!(understood(&grammar, "turn on the night", &Matching::default()).is_none());
+    assert!(recognise(&grammar, "turn on the night").is_none());
 }
 
 #[test]
 fn all_similar_words_are_tried() {
     let grammar = grammar("[A]\nsee the house now\n[B]\nfind the mouse now\n");
-    let intent = |text| understood(&grammar, text, &Matching::default()).unwrap().intent;
+    let intent = |text| recognise(&grammar, text).unwrap().intent;
     assert_eq!(intent("see the nouse now"), "A");
     assert_eq!(intent("find the nouse now"), "B");
 }
@@ -84,17 +89,17 @@ fn all_similar_words_are_tried() {
 #[test]
 fn similar_words_are_preferred_to_skipped_ones() {
     let grammar = grammar("[A]\nturn on the\n[B]\nturn on the light\n");
-    assert_eq!(understood(&grammar, "turn on the lihgt", &Matching::default()).unwrap().intent, "B");
+    assert_eq!(recognise(&grammar, "turn on the lihgt").unwrap().intent, "B");
 }
 
 #[test]
-fn case_counts_only_if_wanted() {
+fn case_matters_only_on_request() {
     let grammar = grammar("[A]\nOpen the Door\n");
-    let found = understood(&grammar, "OPEN the door", &Matching::default()).unwrap();
+    let found = recognise(&grammar, "OPEN the door").unwrap();
     assert_eq!((&*found.text, &*found.raw_text), ("Open the Door", "OPEN the door"));
     let strictly = Matching::default().with_ignore_case(false).with_near(false);
-    assert!(understood(&grammar, "OPEN the door", &strictly).is_none());
-    assert!(understood(&grammar, "Open the Door", &strictly).is_some());
+    assert!(recognise_with(&grammar, "OPEN the door", &strictly).is_none());
+    assert!(recognise_with(&grammar, "Open the Door", &strictly).is_some());
 }
 
 #[test]
@@ -102,8 +107,8 @@ fn stop_words_cost_a_tenth_wherever_they_are() {
     let grammar = grammar("[A]\nturn on lamp\n");
     let stop_words = HashSet::from(["the".to_owned(), "please".to_owned()]);
     let matching = Matching::default().with_stop_words(&stop_words);
-    assert_confidence(understood(&grammar, "turn on the lamp Please", &matching), 1.0 - 0.2 / 3.0);
-    assert_confidence(understood(&grammar, "turn on the lamp Please", &Matching::default()), 1.0 - 2.0 / 3.0);
+    assert_confidence(recognise_with(&grammar, "turn on the lamp Please", &matching), 1.0 - 0.2 / 3.0);
+    assert_confidence(recognise(&grammar, "turn on the lamp Please"), 1.0 - 2.0 / 3.0);
 }
 
 #[test]
@@ -111,9 +116,9 @@ fn intents_outside_the_filter_are_not_found() {
     let grammar = grammar("[A]\nturn on the lamp\n[B]\nturn on the fan\n");
     let only_b = [IntentName::new("B").unwrap()];
     let matching = Matching::default().with_filter(&only_b);
-    assert!(understood(&grammar, "turn on the lamp", &matching).is_none());
-    assert_eq!(understood(&grammar, "turn on the fan", &matching).unwrap().intent, "B");
-    assert!(understood(&grammar, "turn on the fan", &Matching::default().with_filter(&[])).is_none());
+    assert!(recognise_with(&grammar, "turn on the lamp", &matching).is_none());
+    assert_eq!(recognise_with(&grammar, "turn on the fan", &matching).unwrap().intent, "B");
+    assert!(recognise_with(&grammar, "turn on the fan", &Matching::default().with_filter(&[])).is_none());
 }
 
 #[test]
@@ -156,7 +161,7 @@ fn own_converters_make_one_value_of_many() {
 fn converted_values_have_ranges_by_their_text() {
     let grammar =
         grammar("[A]\nset (big red){word!letters,10} now\n").with_converter("letters", Arc::new(Letters));
-    let found = understood(&grammar, "set big red now", &Matching::default()).unwrap();
+    let found = recognise(&grammar, "set big red now").unwrap();
     assert_eq!((&*found.text, &*found.raw_text), ("set 16 now", "set big red now"));
     let entity = &found.entities[0];
     assert_eq!(entity.value, json!(16));
@@ -166,7 +171,7 @@ fn converted_values_have_ranges_by_their_text() {
 #[test]
 fn ranges_count_characters() {
     let grammar = grammar("[A]\nöffne (Tür){was} jetzt\n");
-    let entity = &understood(&grammar, "öffne tür jetzt", &Matching::default()).unwrap().entities[0];
+    let entity = &recognise(&grammar, "öffne tür jetzt").unwrap().entities[0];
     assert_eq!((entity.start, entity.end, entity.raw_start, entity.raw_end), (6, 9, 6, 9));
 }
 
@@ -178,17 +183,17 @@ fn a_text_of_too_many_words_is_refused() {
 }
 
 #[test]
-fn nothing_and_blanks_mean_nothing() {
+fn empty_texts_and_blanks_are_not_recognised() {
     let grammar = grammar("[A]\nturn on\n[B]\n\\[a] [b]\n");
     for text in ["", " ", "\t\n"] {
-        assert_eq!(understood(&grammar, text, &Matching::default()), None);
+        assert_eq!(recognise(&grammar, text), None);
     }
 }
 
 #[test]
-fn a_grammar_of_no_intents_understands_nothing() {
+fn a_grammar_without_intents_recognises_nothing() {
     let grammar = Grammar::new(&[], &Limits::default()).unwrap();
-    assert_eq!(understood(&grammar, "turn on", &Matching::default()), None);
+    assert_eq!(recognise(&grammar, "turn on"), None);
     assert_eq!(grammar.count(None), 0);
     assert!(grammar.sentences(None).next().is_none());
     assert!(grammar.sample(None, |_| 0).is_none());
@@ -215,7 +220,7 @@ fn too_many_templates_or_states_are_refused() {
     insta::assert_snapshot!(error, @"the grammar has more than 3 states: leave out templates, values of lists, or numbers of ranges");
 }
 
-/// Whatever is written, what can be read can be compiled and searched, on the stack of any thread.
+/// Everything that can be read can be compiled and searched on the stack of any thread.
 #[test]
 fn nesting_that_can_be_read_can_be_recognised() {
     let bracket = |depth: usize| format!("[A]\n{}a{}\n", "(x | [y ".repeat(depth), "])".repeat(depth));
@@ -256,10 +261,10 @@ fn sentences_come_in_the_order_of_the_templates() {
 }
 
 #[test]
-fn of_a_product_too_large_to_count_sentences_can_still_be_taken() {
+fn sentences_can_be_drawn_from_more_than_can_be_counted() {
     let grammar = grammar(&format!("[A]\nstart {}\n", "(a | b | c) ".repeat(100)));
     assert_eq!(grammar.count(None), u64::MAX);
     assert_eq!(grammar.sentences(None).take(10).map(Result::unwrap).count(), 10);
     let drawn = grammar.sample(None, |bound| bound - 1).unwrap().unwrap();
-    assert_eq!(understood(&grammar, &drawn.text, &Matching::default()).unwrap().raw_text, drawn.text);
+    assert_eq!(recognise(&grammar, &drawn.text).unwrap().raw_text, drawn.text);
 }

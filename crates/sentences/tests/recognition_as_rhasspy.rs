@@ -1,4 +1,4 @@
-//! What sentences mean, compared with rhasspy-nlu 0.3.3: `fixtures/rhasspy.py` asked it, `fixtures/rhasspy.json` is what it said.
+//! Recognition compared with rhasspy-nlu 0.3.3: `fixtures/rhasspy.py` has written its answers to `fixtures/rhasspy.json`.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
@@ -7,7 +7,7 @@ use std::path::Path;
 use petasos_sentences::{Grammar, Limits, Matching, RecogniseError, Recognition, Settings};
 use serde_json::{Value, json};
 
-/// Where we differ: the templates, the sentence, why. `Grammar` says the same in other words.
+/// The differences: the templates, the sentence, the reason, as in the documentation of `Grammar`.
 const DIFFERENCES: [(&str, &str, &str); 8] = [
     ("[A]\nset it to (0..100){brightness}\n", "set it to zero", ZERO),
     ("[A]\nset (off:0 | on:1){flag!int!bool}\n", "set off", ZERO),
@@ -48,7 +48,7 @@ fn error(_: RecogniseError) -> Value {
     json!("an error")
 }
 
-fn ours(found: Option<Recognition>) -> Value {
+fn answer(found: Option<Recognition>) -> Value {
     found.map_or(Value::Null, |found| {
         let entity = |entity: &petasos_sentences::Entity| {
             json!({
@@ -70,8 +70,8 @@ fn ours(found: Option<Recognition>) -> Value {
     })
 }
 
-/// Rhasspy's answer, but empty ranges do not end before they begin, and no confidence is below 0.
-fn theirs(mut answer: Value) -> Value {
+/// Rhasspy's answer, without ranges that end before they begin and confidences below 0.
+fn rhasspy_answer(mut answer: Value) -> Value {
     if answer.is_null() {
         return answer;
     }
@@ -93,30 +93,30 @@ fn rounded(confidence: f64) -> f64 {
 }
 
 #[test]
-fn sentences_mean_what_they_mean_in_rhasspy() {
+fn sentences_are_recognised_as_in_rhasspy() {
     let mut listed = Vec::new();
-    let mut surprises = Vec::new();
+    let mut unlisted = Vec::new();
     for case in cases() {
         let grammar = grammar(&case);
         let (templates, sentence) = (case["templates"].as_str().unwrap(), case["sentence"].as_str().unwrap());
         let strict = Matching::default().with_near(false);
         let fuzzy = Matching::default().with_exact(false).with_similar(false);
         for (mode, matching) in [("strict", strict), ("fuzzy", fuzzy)] {
-            let ours = grammar.recognise(sentence, &matching).map_or_else(error, ours);
-            let theirs = theirs(case[mode].clone());
-            if ours == theirs {
+            let own = grammar.recognise(sentence, &matching).map_or_else(error, answer);
+            let rhasspy = rhasspy_answer(case[mode].clone());
+            if own == rhasspy {
                 continue;
             }
             match DIFFERENCES.iter().position(|(t, s, _)| *t == templates && *s == sentence) {
                 Some(difference) => listed.push(difference),
-                None => surprises
-                    .push(format!("{mode} {sentence:?} of\n{templates}ours   {ours}\ntheirs {theirs}\n")),
+                None => unlisted
+                    .push(format!("{mode} {sentence:?} of\n{templates}own     {own}\nrhasspy {rhasspy}\n")),
             }
         }
     }
-    assert!(surprises.is_empty(), "{}", surprises.join("\n"));
+    assert!(unlisted.is_empty(), "{}", unlisted.join("\n"));
     let gone: Vec<_> = (0..DIFFERENCES.len()).filter(|difference| !listed.contains(difference)).collect();
-    assert!(gone.is_empty(), "these differences are gone: {gone:?}");
+    assert!(gone.is_empty(), "listed, but no longer different: {gone:?}");
 }
 
 #[test]

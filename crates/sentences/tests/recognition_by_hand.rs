@@ -1,4 +1,4 @@
-//! Recognition of intents that are built by hand, for what no template says.
+//! Recognition of intents that are built by hand, for what templates cannot express.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
@@ -58,7 +58,7 @@ fn nesting_up_to_the_limit_is_searched() {
 }
 
 #[test]
-fn rules_that_are_each_used_by_the_next_are_no_way_around_the_limit() {
+fn rules_within_rules_count_towards_the_limit() {
     let mut rule = Arc::new(word("a"));
     let mut templates = Vec::new();
     for _ in 0..1_000 {
@@ -70,7 +70,7 @@ fn rules_that_are_each_used_by_the_next_are_no_way_around_the_limit() {
 }
 
 #[test]
-fn rules_that_double_each_other_are_searched_without_being_written_out() {
+fn rules_that_double_each_other_are_searched_without_expansion() {
     let mut doubled = optional(word("a"));
     for _ in 0..50 {
         let rule = Arc::new(doubled);

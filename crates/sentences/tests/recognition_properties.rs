@@ -1,4 +1,4 @@
-//! Recognition and generation against the plainest way to do the same: write out all paths of a small grammar, try each.
+//! Recognition and generation compared with a naive implementation: it expands all paths of a small grammar and tries each.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
@@ -10,9 +10,9 @@ use petasos_sentences::meaning::{Expression, Intent, NumberRange, SlotList, Spok
 use petasos_sentences::{Grammar, Limits, Matching, Recognition};
 use proptest::prelude::*;
 
-/// One way through a grammar.
+/// A path through a grammar.
 #[derive(Debug, Clone, Default, PartialEq)]
-struct Way {
+struct Path {
     intent: String,
     spoken: Vec<String>,
     out: Vec<String>,
@@ -21,7 +21,7 @@ struct Way {
     length: usize,
 }
 
-impl Way {
+impl Path {
     fn of(length: usize) -> Self {
         Self { length, ..Self::default() }
     }
@@ -37,62 +37,62 @@ impl Way {
     }
 }
 
-fn in_turn(first: &[Way], second: &[Way]) -> Vec<Way> {
+fn concatenated(first: &[Path], second: &[Path]) -> Vec<Path> {
     first.iter().flat_map(|first| second.iter().map(|second| first.then(second))).collect()
 }
 
-fn one_of(expressions: &[Expression], muted: bool) -> Vec<Way> {
-    let ways = expressions.iter().flat_map(|expression| ways(expression, muted)).collect::<Vec<_>>();
-    in_turn(&ways, &[Way::of(1)])
+fn one_of(expressions: &[Expression], muted: bool) -> Vec<Path> {
+    let paths = expressions.iter().flat_map(|expression| paths(expression, muted)).collect::<Vec<_>>();
+    concatenated(&paths, &[Path::of(1)])
 }
 
-fn put(words: &[Arc<str>]) -> Way {
-    Way { out: words.iter().map(ToString::to_string).collect(), ..Way::of(words.len()) }
+fn put(words: &[Arc<str>]) -> Path {
+    Path { out: words.iter().map(ToString::to_string).collect(), ..Path::of(words.len()) }
 }
 
-/// All ways through an expression, in the order of Rhasspy's breadth-first search.
-fn ways(expression: &Expression, muted: bool) -> Vec<Way> {
+/// All paths through an expression, in the order of Rhasspy's breadth-first search.
+fn paths(expression: &Expression, muted: bool) -> Vec<Path> {
     let tagged = expression.tag.as_ref().and_then(|tag| tag.substitution.as_ref());
     let mute = muted || tagged.is_some() || expression.substitution.is_some();
     let mut all = match &expression.spoken {
-        Spoken::Nothing => vec![Way::of(1)],
+        Spoken::Nothing => vec![Path::of(1)],
         Spoken::Word(word) => {
             let out = if mute { Vec::new() } else { vec![word.to_string()] };
-            vec![Way { spoken: vec![word.to_string()], out, ..Way::of(1) }]
+            vec![Path { spoken: vec![word.to_string()], out, ..Path::of(1) }]
         }
         Spoken::Sequence(parts) => {
-            parts.iter().fold(vec![Way::default()], |before, part| in_turn(&before, &ways(part, mute)))
+            parts.iter().fold(vec![Path::default()], |before, part| concatenated(&before, &paths(part, mute)))
         }
-        Spoken::Alternatives(ways) => one_of(ways, mute),
-        Spoken::Rule(body) => ways(body, mute),
-        Spoken::List(list) => in_turn(&one_of(&list.values, mute), &[Way::of(1)]),
+        Spoken::Alternatives(choices) => one_of(choices, mute),
+        Spoken::Rule(body) => paths(body, mute),
+        Spoken::List(list) => concatenated(&one_of(&list.values, mute), &[Path::of(1)]),
         Spoken::Number(range) => {
-            let number = |number: &SpokenNumber| Way {
+            let number = |number: &SpokenNumber| Path {
                 spoken: number.words.iter().map(ToString::to_string).collect(),
                 out: if mute { Vec::new() } else { vec![number.value.to_string()] },
-                ..Way::of(number.words.len() + 6 + usize::from(!mute))
+                ..Path::of(number.words.len() + 6 + usize::from(!mute))
             };
             range.numbers.iter().map(number).collect()
         }
     };
     if let Some(words) = expression.substitution.as_ref().filter(|_| !muted && tagged.is_none()) {
         let dropped = words.is_empty() && !matches!(expression.spoken, Spoken::Sequence(_));
-        all = in_turn(&all, &[put(words).then(&Way::of(usize::from(dropped)))]);
+        all = concatenated(&all, &[put(words).then(&Path::of(usize::from(dropped)))]);
     }
     if let Some(words) = tagged {
-        all = in_turn(&all, &[put(words)]);
+        all = concatenated(&all, &[put(words)]);
     }
     if let Some(tag) = &expression.tag {
-        all = in_turn(&all, &[Way { slots: vec![tag.name.to_string()], ..Way::of(2) }]);
+        all = concatenated(&all, &[Path { slots: vec![tag.name.to_string()], ..Path::of(2) }]);
     }
     all
 }
 
-fn all_ways(intents: &[Intent]) -> Vec<Way> {
+fn all_paths(intents: &[Intent]) -> Vec<Path> {
     let of_intent = |intent: &Intent| {
-        let start = Way { intent: intent.name.to_string(), ..Way::default() };
-        let ways = intent.templates.iter().flat_map(|template| ways(template, false)).collect::<Vec<_>>();
-        in_turn(&[start], &ways)
+        let start = Path { intent: intent.name.to_string(), ..Path::default() };
+        let paths = intent.templates.iter().flat_map(|template| paths(template, false)).collect::<Vec<_>>();
+        concatenated(&[start], &paths)
     };
     intents.iter().flat_map(of_intent).collect()
 }
@@ -101,11 +101,11 @@ fn cost(word: &str, stop_words: &HashSet<String>) -> u32 {
     if stop_words.contains(word) { 1 } else { 10 }
 }
 
-/// The cost of a text on this way, in tenths, if it is accepted.
-fn near_cost(way: &Way, text: &[String], stop_words: &HashSet<String>) -> Option<u32> {
+/// The cost of a text on this path, in tenths, if it is accepted.
+fn near_cost(path: &Path, text: &[String], stop_words: &HashSet<String>) -> Option<u32> {
     let mut left = text.iter();
     let mut skipped = 0;
-    for word in &way.spoken {
+    for word in &path.spoken {
         loop {
             let next = left.next()?;
             if next == word {
@@ -114,24 +114,24 @@ fn near_cost(way: &Way, text: &[String], stop_words: &HashSet<String>) -> Option
             skipped += cost(next, stop_words);
         }
     }
-    let accepted = !way.spoken.is_empty() && (skipped as usize) < way.out.len() * 10;
+    let accepted = !path.spoken.is_empty() && (skipped as usize) < path.out.len() * 10;
     accepted.then(|| skipped + left.map(|word| cost(word, stop_words)).sum::<u32>())
 }
 
-/// The cheapest way, then the shortest, then the first; and its cost.
-fn best<'a>(costs: impl Iterator<Item = (&'a Way, Option<u32>)>) -> Option<(&'a Way, u32)> {
-    costs.filter_map(|(way, cost)| Some((way, cost?))).min_by_key(|(way, cost)| (*cost, way.length))
+/// The cheapest path, then the shortest, then the first; and its cost.
+fn best<'a>(costs: impl Iterator<Item = (&'a Path, Option<u32>)>) -> Option<(&'a Path, u32)> {
+    costs.filter_map(|(path, cost)| Some((path, cost?))).min_by_key(|(path, cost)| (*cost, path.length))
 }
 
-fn agree(found: Option<&Recognition>, expected: Option<(&Way, u32)>) -> Result<(), TestCaseError> {
+fn agree(found: Option<&Recognition>, expected: Option<(&Path, u32)>) -> Result<(), TestCaseError> {
     prop_assert_eq!(found.is_some(), expected.is_some(), "found {:?}, expected {:?}", found, expected);
-    let (Some(found), Some((way, cost))) = (found, expected) else { return Ok(()) };
-    prop_assert_eq!(found.intent.as_str(), &way.intent);
-    prop_assert_eq!(&found.text, &way.out.join(" "));
-    prop_assert_eq!(&found.raw_text, &way.spoken.join(" "));
+    let (Some(found), Some((path, cost))) = (found, expected) else { return Ok(()) };
+    prop_assert_eq!(found.intent.as_str(), &path.intent);
+    prop_assert_eq!(&found.text, &path.out.join(" "));
+    prop_assert_eq!(&found.raw_text, &path.spoken.join(" "));
     let slots: Vec<&str> = found.entities.iter().map(|entity| &*entity.name).collect();
-    prop_assert_eq!(slots, way.slots.iter().map(String::as_str).collect::<Vec<_>>());
-    let confidence = 1.0 - f64::from(cost) / 10.0 / f64::from(u32::try_from(way.spoken.len()).unwrap());
+    prop_assert_eq!(slots, path.slots.iter().map(String::as_str).collect::<Vec<_>>());
+    let confidence = 1.0 - f64::from(cost) / 10.0 / f64::from(u32::try_from(path.spoken.len()).unwrap());
     prop_assert!((found.confidence - confidence.max(0.0)).abs() < 1e-9);
     Ok(())
 }
@@ -190,11 +190,11 @@ fn intents() -> impl Strategy<Value = Vec<Intent>> {
     })
 }
 
-/// Small enough to write out.
-fn written_out(intents: &[Intent]) -> Result<Vec<Way>, TestCaseError> {
+/// Assumes few enough paths to expand.
+fn expanded(intents: &[Intent]) -> Result<Vec<Path>, TestCaseError> {
     let count = Grammar::new(intents, &Limits::default()).unwrap().count(None);
     prop_assume!(count < 5_000);
-    Ok(all_ways(intents))
+    Ok(all_paths(intents))
 }
 
 fn text() -> impl Strategy<Value = Vec<String>> {
@@ -209,16 +209,16 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(500))]
 
     #[test]
-    fn the_best_way_is_found(intents in intents(), text in text(), stop_words in stop_words()) {
-        let all = written_out(&intents)?;
+    fn the_best_path_is_found(intents in intents(), text in text(), stop_words in stop_words()) {
+        let all = expanded(&intents)?;
         let grammar = Grammar::new(&intents, &Limits::default()).unwrap();
         let matching = Matching::default().with_similar(false).with_stop_words(&stop_words);
 
-        let exact = best(all.iter().map(|way| (way, (way.spoken == text).then_some(0))));
+        let exact = best(all.iter().map(|path| (path, (path.spoken == text).then_some(0))));
         let found = grammar.recognise(&text.join(" "), &matching.clone().with_near(false)).unwrap();
         agree(found.as_ref(), exact)?;
 
-        let near = best(all.iter().map(|way| (way, near_cost(way, &text, &stop_words))));
+        let near = best(all.iter().map(|path| (path, near_cost(path, &text, &stop_words))));
         let found = grammar.recognise(&text.join(" "), &matching.clone().with_exact(false)).unwrap();
         agree(found.as_ref(), near)?;
 
@@ -255,11 +255,11 @@ proptest! {
 
     #[test]
     fn generated_sentences_are_all_there_are_and_are_recognised(intents in intents()) {
-        let all = written_out(&intents)?;
+        let all = expanded(&intents)?;
         let grammar = Grammar::new(&intents, &Limits::default()).unwrap();
         prop_assert_eq!(grammar.count(None), all.len() as u64);
         let sentences: Vec<_> = grammar.sentences(None).map(Result::unwrap).collect();
-        let spoken: Vec<String> = all.iter().map(|way| way.spoken.join(" ")).filter(|text| !text.is_empty()).collect();
+        let spoken: Vec<String> = all.iter().map(|path| path.spoken.join(" ")).filter(|text| !text.is_empty()).collect();
         prop_assert_eq!(sentences.iter().map(|sentence| &sentence.text).collect::<Vec<_>>(), spoken.iter().collect::<Vec<_>>());
 
         let mut meanings: HashMap<&str, usize> = HashMap::new();

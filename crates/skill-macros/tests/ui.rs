@@ -1,18 +1,18 @@
-//! Mistakes are found by the compiler, which points at them and says what to write.
+//! The compiler finds mistakes in skills, points at them and says what to write.
 //!
-//! `TRYBUILD=overwrite cargo test -p petasos-skill-macros --test ui` writes down anew what it says.
+//! `TRYBUILD=overwrite cargo test -p petasos-skill-macros --test ui` writes the expected messages again.
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails by panicking")]
 
 use std::process::Command;
 
-/// The compiler whose words stand in `ui/types`: every version has its own for types that do not fit.
+/// The compiler of the messages in `ui/types`: those about types differ between versions.
 const COMPILER: &str = "rustc 1.95.";
 
 #[test]
 fn the_compiler_says_what_is_wrong_with_a_skill() {
     let cases = trybuild::TestCases::new();
-    // What the derive macros say is the same with all of them.
+    // The messages of the derive macros are the same with all of them.
     cases.compile_fail("tests/ui/attributes/*.rs");
     if compiler().starts_with(COMPILER) {
         cases.compile_fail("tests/ui/types/*.rs");

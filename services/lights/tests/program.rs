@@ -1,4 +1,4 @@
-//! The program, as its owner calls it.
+//! The program: its commands and its configuration.
 
 #![expect(clippy::expect_used, reason = "a helper of a test fails by panicking")]
 
@@ -26,13 +26,13 @@ fn every_language_is_exported_for_every_nlu() {
 }
 
 #[test]
-fn the_usual_rooms_and_lamps_are_exported_where_the_owner_names_none() {
+fn the_usual_rooms_and_lamps_are_exported_without_a_configuration() {
     let exported = text(&lights(&["export", "rhasspy"]).stdout);
     assert!(exported.contains("\nkitchen\n") && exported.contains("\nfloor lamp\n"), "{exported}");
 }
 
 #[test]
-fn what_holds_is_shown_and_serves_as_a_configuration() {
+fn check_shows_the_effective_configuration() {
     let example = concat!(env!("CARGO_MANIFEST_DIR"), "/../../config/lights.toml");
     let checked = lights(&["check", "--config", example]);
     assert!(checked.status.success(), "{}", text(&checked.stderr));
@@ -46,21 +46,21 @@ fn what_holds_is_shown_and_serves_as_a_configuration() {
 }
 
 #[test]
-fn wrong_settings_are_named_with_their_place() {
+fn wrong_settings_are_named_with_their_position() {
     let folder = tempfile::tempdir().expect("a folder for temporary files");
     let file = folder.path().join("lights.toml");
     std::fs::write(&file, "[lights]\nanswer_secondz = 3\n").expect("a file in a fresh folder");
     let wrong = lights(&["check", "--config", &file.display().to_string()]);
-    let said = text(&wrong.stderr);
-    assert_eq!(wrong.status.code(), Some(2), "{said}");
+    let err = text(&wrong.stderr);
+    assert_eq!(wrong.status.code(), Some(2), "{err}");
     assert!(
-        said.contains("answer_secondz") && said.contains("answer_seconds") && said.contains("line 2"),
-        "{said}"
+        err.contains("answer_secondz") && err.contains("answer_seconds") && err.contains("line 2"),
+        "{err}"
     );
 }
 
 #[test]
-fn the_help_shows_how_it_is_called() {
+fn the_help_shows_the_usage() {
     let help = text(&lights(&["--help"]).stdout);
     assert!(
         help.contains("petasos-lights export rhasspy --lang de") && help.contains("Exit codes:"),

@@ -36,8 +36,7 @@ fn question(text: &str, can_be_enqueued: bool) -> Value {
 fn action_queued(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
     installation.queue_session("kitchen", &question("Shall I water the flowers?", true), "flowers");
-    session.turn("what time is it", "GetTime", &[]);
-    session.answer("It is noon.");
+    session.tell_time();
     let mut next = session.expect_next();
     next.speak("Shall I water the flowers?");
     next.expect_listening();
@@ -62,8 +61,7 @@ fn action_aborts(installation: &mut RecordedInstallation) {
 fn action_refused(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
     installation.request_session("kitchen", &question("Shall I water the flowers?", false), Some("flowers"));
-    session.turn("what time is it", "GetTime", &[]);
-    session.answer("It is noon.");
+    session.tell_time();
 }
 
 fn queued_session_ended(installation: &mut RecordedInstallation) {
@@ -71,8 +69,7 @@ fn queued_session_ended(installation: &mut RecordedInstallation) {
     let queued =
         installation.queue_session("kitchen", &question("Shall I water the flowers?", true), "flowers");
     installation.publish(END, &json!({"sessionId": queued}));
-    session.turn("what time is it", "GetTime", &[]);
-    session.answer("It is noon.");
+    session.tell_time();
     let mut next = session.expect_next();
     next.speak("Shall I water the flowers?");
     next.expect_listening();
@@ -84,8 +81,7 @@ fn wake_while_listening(installation: &mut RecordedInstallation) {
     installation.pause();
     let mut next = installation.wake("kitchen");
     session.expect_ended("abortedByUser");
-    next.turn("what time is it", "GetTime", &[]);
-    next.answer("It is noon.");
+    next.tell_time();
 }
 
 fn wake_while_thinking(installation: &mut RecordedInstallation) {
@@ -94,8 +90,7 @@ fn wake_while_thinking(installation: &mut RecordedInstallation) {
     installation.pause();
     let mut next = installation.wake("kitchen");
     session.expect_ended("abortedByUser");
-    next.turn("what time is it", "GetTime", &[]);
-    next.answer("It is noon.");
+    next.tell_time();
     // The skill of the first session is late.
     session.end(Some("Forty-two."));
 }
@@ -126,6 +121,5 @@ fn barge_in_question(installation: &mut RecordedInstallation) {
     session.expect_ended("abortedByUser");
     installation.speak(&say);
     next.expect_listening();
-    next.turn("what time is it", "GetTime", &[]);
-    next.answer("It is noon.");
+    next.tell_time();
 }

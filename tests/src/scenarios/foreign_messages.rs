@@ -54,8 +54,7 @@ fn foreign(installation: &mut RecordedInstallation) {
     installation.publish(SAY_FINISHED, &json!({"id": "web", "sessionId": "web-1", "siteId": "kitchen"}));
     installation.publish_play_finished("kitchen", "web");
     installation.publish(END, &json!({"sessionId": "web-1", "text": "Goodbye."}));
-    session.turn("what time is it", "GetTime", &[]);
-    session.answer("It is noon.");
+    session.tell_time();
 }
 
 fn malformed(installation: &mut RecordedInstallation) {
@@ -70,8 +69,7 @@ fn malformed(installation: &mut RecordedInstallation) {
     publish(CAPTURED, br#"{"text": 5}"#);
     publish(PARSED, b"not JSON at all");
     publish(END, br#"{"sessionId": ["a", "b"]}"#);
-    session.turn("what time is it", "GetTime", &[]);
-    session.answer("It is noon.");
+    session.tell_time();
 }
 
 fn muted(installation: &mut RecordedInstallation) {

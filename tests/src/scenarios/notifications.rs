@@ -29,8 +29,7 @@ fn while_idle(installation: &mut RecordedInstallation) {
 fn while_listening(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen");
     installation.queue_session("kitchen", &notification("The cake is done."), "oven");
-    session.turn("what time is it", "GetTime", &[]);
-    session.answer("It is noon.");
+    session.tell_time();
     session.expect_next().notify("The cake is done.");
 }
 

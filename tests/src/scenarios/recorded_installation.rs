@@ -15,7 +15,7 @@ use crate::real_installation::{Installation, RhasspyComponents};
 use crate::silent_wave;
 use crate::test_clock::pass;
 use crate::topics::{DETECTED, ENDED, QUEUED, SAY, SAY_FINISHED, START};
-use crate::{MessageCursor, Mosquitto, Observer, Petasosd, ReceivedMessage};
+use crate::{MessageCursor, ReceivedMessage};
 
 /// The key of a scenario's settings with the lengths of the manager's sounds, in s; it gets into the header of the session file.
 const SOUND_SECONDS: &str = "soundSeconds";
@@ -47,16 +47,13 @@ impl RecordedInstallation {
     /// Starts the components that the scenario needs, then the recording.
     pub fn start(scenario: &DialectScenario) -> Self {
         let folder = TempDir::with_prefix("petasos-scenario-").expect("a folder for temporary files");
-        let broker = Mosquitto::start();
-        let observer = Observer::start(&broker);
         let configuration = folder.path().join("petasosd.toml");
         let settings = with_sound_files(scenario.settings(), folder.path());
         let settings = toml::to_string(&settings).expect("settings are a table");
         fs::write(&configuration, settings).expect("a file in a fresh folder");
         let configuration = configuration.to_string_lossy();
         let dialect = scenario.dialect;
-        let daemon = Petasosd::start(&broker, &["--dialect", dialect.name(), "--config", &configuration]);
-        let installation = Installation::of(broker, observer, daemon);
+        let installation = Installation::start(&["--dialect", dialect.name(), "--config", &configuration]);
         let with_rhasspy = scenario.scenario.played_by == PlayedBy::Rhasspy;
         let rhasspy = with_rhasspy.then(|| installation.start_rhasspy());
         let recorder = Recorder::start(&installation.broker, dialect.name());

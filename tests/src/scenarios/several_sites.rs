@@ -40,16 +40,14 @@ fn two_sites(installation: &mut RecordedInstallation) {
 fn group(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen left");
     installation.detect("kitchen right");
-    session.turn("what time is it", "GetTime", &[]);
-    session.answer("It is noon.");
+    session.tell_time();
 }
 
 fn group_by_name(installation: &mut RecordedInstallation) {
     let mut session = installation.wake("kitchen.left");
     installation.detect("kitchen.right");
     let mut bath = installation.wake("bath.left");
-    session.turn("what time is it", "GetTime", &[]);
-    session.answer("It is noon.");
+    session.tell_time();
     bath.end_silently();
 }
 
@@ -69,8 +67,7 @@ fn only_sites(installation: &mut RecordedInstallation) {
     let init = json!({"type": "notification", "text": "This is not for us."});
     installation.request_session("neighbour", &init, None);
     let mut session = installation.wake("kitchen");
-    session.turn("what time is it", "GetTime", &[]);
-    session.answer("It is noon.");
+    session.tell_time();
 }
 
 fn unnamed_site(installation: &mut RecordedInstallation) {

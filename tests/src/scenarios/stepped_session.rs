@@ -132,6 +132,12 @@ impl<'a> SteppedSession<'a> {
         self.recognize(&query, intent, slots);
     }
 
+    /// A whole turn, in which a skill tells the time and ends the session.
+    pub fn tell_time(&mut self) {
+        self.turn("what time is it", "GetTime", &[]);
+        self.answer("It is noon.");
+    }
+
     /// The ASR captures this text, and the NLU recognizes no intent.
     pub fn unrecognized_turn(&mut self, text: &str) {
         let query = self.transcribe(text);

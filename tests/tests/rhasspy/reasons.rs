@@ -14,7 +14,7 @@ pub(crate) struct Reason {
     /// Fields that have another value: topic and path.
     fields: &'static [(&'static str, &'static str)],
     /// Messages that are missing, extra, or in another order.
-    messages: &'static [(&'static [&'static str], &'static str)],
+    messages: &'static [(&'static [&'static str], &'static [&'static str])],
 }
 
 const MISSING: &[&str] = &["missing"];
@@ -46,70 +46,49 @@ const INTERRUPTS: &Reason = &Reason {
     says: "speaks a notification into the conversation that goes on, and ends that",
     fields: &[(SAY, "text"), (SAY, "sessionId"), (STARTED, "customData"), (ENDED, "customData")],
     messages: &[
-        (MISSING, QUEUED),
-        (MISSING, STARTED),
-        (MISSING, ENDED),
-        (ANY, SAY),
-        (ANY, HOTWORD_OFF),
-        (ANY, ASR_OFF),
-        (ANY, HOTWORD_ON),
-        (ANY, ASR_ON),
+        (MISSING, &[QUEUED, STARTED, ENDED]),
+        (ANY, &[SAY, HOTWORD_OFF, ASR_OFF, HOTWORD_ON, ASR_ON]),
     ],
 };
 const IGNORES_ERRORS: &Reason = &Reason {
     says: "does not hear of errors, and waits",
     fields: &[],
-    messages: &[
-        (MISSING, HOTWORD_OFF),
-        (MISSING, ASR_OFF),
-        (MISSING, SAY),
-        (MISSING, HOTWORD_ON),
-        (MISSING, ASR_ON),
-        (MISSING, STOP_LISTENING),
-        (MISSING, ENDED),
-    ],
+    messages: &[(MISSING, &[HOTWORD_OFF, ASR_OFF, SAY, HOTWORD_ON, ASR_ON, STOP_LISTENING, ENDED])],
 };
 const NO_BARRIER: &Reason = &Reason {
     says: "opens the microphone while the speech that the wake word has interrupted still plays",
     fields: &[],
-    messages: &[(ANY, LISTEN), (EXTRA, HOTWORD_ON), (EXTRA, HOTWORD_OFF)],
+    messages: &[(ANY, &[LISTEN]), (EXTRA, &[HOTWORD_ON, HOTWORD_OFF])],
 };
 const SOUND_FIRST: &Reason = &Reason {
     says: "plays the sound that confirms the words before it asks the NLU",
     fields: &[],
-    messages: &[(ORDER, STOP_LISTENING), (ORDER, HOTWORD_ON), (ORDER, QUERY)],
+    messages: &[(ORDER, &[STOP_LISTENING, HOTWORD_ON, QUERY])],
 };
 const TWICE: &Reason = &Reason {
     says: "acts upon every copy of a message",
     fields: &[],
-    messages: &[
-        (EXTRA, STOP_LISTENING),
-        (EXTRA, HOTWORD_ON),
-        (EXTRA, QUERY),
-        (EXTRA, HOTWORD_OFF),
-        (EXTRA, ASR_OFF),
-        (EXTRA, SAY),
-    ],
+    messages: &[(EXTRA, &[STOP_LISTENING, HOTWORD_ON, QUERY, HOTWORD_OFF, ASR_OFF, SAY])],
 };
 const OWN_STOP: &Reason = &Reason {
     says: "takes for an answer what the ASR says when it is stopped",
     fields: &[(QUERY, "input"), (QUERY, "asrConfidence")],
-    messages: &[(ANY, STOP_LISTENING), (ANY, HOTWORD_ON), (ANY, QUERY)],
+    messages: &[(ANY, &[STOP_LISTENING, HOTWORD_ON, QUERY])],
 };
 const NO_ERROR_MESSAGES: &Reason = &Reason {
     says: "does not answer messages that it cannot read",
     fields: &[],
-    messages: &[(MISSING, "hermes/error/dialogueManager")],
+    messages: &[(MISSING, &["hermes/error/dialogueManager"])],
 };
 const OPEN_SESSION: &Reason = &Reason {
     says: "keeps a session open in which the skill has answered through the TTS alone",
     fields: &[],
-    messages: &[(MISSING, STOP_LISTENING), (MISSING, ENDED), (MISSING, HOTWORD_ON)],
+    messages: &[(MISSING, &[STOP_LISTENING, ENDED, HOTWORD_ON])],
 };
 const NO_SITE: &Reason = &Reason {
     says: "takes a `siteId` that is null for a site of its own",
     fields: &[(STARTED, "siteId"), (SAY, "siteId"), (ENDED, "siteId")],
-    messages: &[(ANY, HOTWORD_OFF), (ANY, ASR_OFF), (ANY, HOTWORD_ON), (ANY, ASR_ON)],
+    messages: &[(ANY, &[HOTWORD_OFF, ASR_OFF, HOTWORD_ON, ASR_ON])],
 };
 
 /// Differences that any session may show.
@@ -169,7 +148,7 @@ impl Reason {
         let text = |name: &str| difference.get(name).and_then(Value::as_str).unwrap_or_default();
         let (topic, what) = (text("topic"), text("what"));
         field.map_or_else(
-            || self.messages.iter().any(|(kinds, is)| *is == topic && kinds.contains(&what)),
+            || self.messages.iter().any(|(kinds, topics)| kinds.contains(&what) && topics.contains(&topic)),
             |field| self.fields.contains(&(topic, field)),
         )
     }

@@ -1,4 +1,4 @@
-//! A bus with its events, as the tests hold it.
+//! A bus with its events.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use petasos_bus::{
 };
 use tokio::time::timeout;
 
-/// What takes longer than this will not come any more.
+/// How long anything may take.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(crate) struct Client {
@@ -89,14 +89,14 @@ impl Client {
         self.bus.publish(Publish::new(topic, text.to_owned(), Class::Report).qos(qos)).unwrap();
     }
 
-    /// Publishes what the broker shall keep; an empty text clears.
+    /// Publishes a retained message; an empty text clears it.
     pub(crate) fn retain(&self, topic: &str, text: &str) {
         self.bus.publish(Publish::new(topic, text.to_owned(), Class::Report).retained()).unwrap();
     }
 
-    /// Waits until these figures are reached. The bus tells nobody when they change, so this looks again and again.
+    /// Waits until the statistics are as wanted. The bus does not report their changes, so this polls.
     pub(crate) async fn until(&self, what: &str, reached: impl Fn(&Statistics) -> bool) -> Statistics {
-        let look = async {
+        let poll = async {
             loop {
                 let statistics = self.bus.statistics();
                 if reached(&statistics) {
@@ -105,7 +105,7 @@ impl Client {
                 tokio::time::sleep(Duration::from_millis(2)).await;
             }
         };
-        let found = timeout(PATIENCE, look).await;
+        let found = timeout(PATIENCE, poll).await;
         found.unwrap_or_else(|_| panic!("waited for {what}, have {:?}", self.bus.statistics()))
     }
 }

@@ -5,45 +5,30 @@ use std::time::Duration;
 use petasos_bus::{Class, Event, Publish, PublishError, QoS, StatusMessage, Subscription};
 
 use crate::client::{PATIENCE, named, persistent};
-use crate::rig::Rig;
+use crate::test_broker::TestBroker;
 
-/// Runs each behaviour over each broker.
-macro_rules! conformance {
-    ($($behaviour:ident)*) => {
-        mod memory {
-            $(#[tokio::test] async fn $behaviour() { super::$behaviour(crate::rig::Rig::memory()).await; })*
-        }
-        mod embedded_broker {
-            $(#[tokio::test] async fn $behaviour() { super::$behaviour(crate::rig::Rig::embedded().await).await; })*
-        }
-        mod mosquitto {
-            $(#[tokio::test] async fn $behaviour() { super::$behaviour(crate::rig::Rig::mosquitto().await).await; })*
-        }
-    };
-}
-
-conformance! {
+over_all_brokers! {
     a_message_arrives_with_the_lower_quality_of_both_sides
     a_retained_message_is_set_replaced_and_cleared
     wildcards_match_levels_and_never_dollar_topics
     overlapping_subscriptions_lose_nothing
     a_new_subscription_of_the_same_filter_replaces_the_old_one
     a_broken_connection_publishes_the_will_and_a_closed_one_does_not
-    a_client_that_falls_silent_is_missed_and_an_idle_one_is_not
-    the_announcement_is_made_after_every_connect
-    a_clean_session_forgets_and_a_persistent_one_keeps
-    a_second_client_with_the_same_name_throws_out_the_first
-    five_megabytes_arrive_unharmed
+    the_will_of_a_silent_client_is_published_and_of_an_idle_one_not
+    the_announcement_is_published_after_every_connect
+    a_clean_session_loses_messages_and_a_persistent_one_keeps_them
+    a_second_client_with_the_same_id_disconnects_the_first
+    five_megabytes_arrive_unchanged
     thousands_of_messages_arrive_in_order
-    after_an_outage_everything_goes_on
-    a_broker_that_is_absent_at_first_is_waited_for
+    messages_of_an_outage_arrive_after_it
+    a_broker_may_start_after_its_client
     closing_sends_what_is_queued
-    what_cannot_be_sent_is_refused_at_once
-    statistics_tell_what_happened
+    invalid_messages_are_refused_at_once
+    statistics_count_messages_and_connections
 }
 
-async fn a_message_arrives_with_the_lower_quality_of_both_sides(rig: Rig) {
-    let (mut reader, writer) = (rig.connect().await, rig.connect().await);
+async fn a_message_arrives_with_the_lower_quality_of_both_sides(broker: TestBroker) {
+    let (mut reader, writer) = (broker.connect().await, broker.connect().await);
     for wanted in [QoS::AtMostOnce, QoS::AtLeastOnce, QoS::ExactlyOnce] {
         let filter = format!("quality/{}", u8::from(wanted));
         reader.subscribe(&filter, wanted).await;
@@ -55,9 +40,9 @@ async fn a_message_arrives_with_the_lower_quality_of_both_sides(rig: Rig) {
     }
 }
 
-async fn a_retained_message_is_set_replaced_and_cleared(rig: Rig) {
-    let mut writer = rig.connect().await;
-    let mut present = rig.connect().await;
+async fn a_retained_message_is_set_replaced_and_cleared(broker: TestBroker) {
+    let mut writer = broker.connect().await;
+    let mut present = broker.connect().await;
     present.subscribe("kept/#", QoS::AtLeastOnce).await;
     writer.subscribe("echo", QoS::AtLeastOnce).await;
 
@@ -65,10 +50,10 @@ async fn a_retained_message_is_set_replaced_and_cleared(rig: Rig) {
         writer.retain(topic, text);
         let received = present.received().await;
         assert_eq!((received.topic.as_str(), &received.payload[..]), (topic, text.as_bytes()));
-        assert!(!received.retain, "who is subscribed already gets it as news");
+        assert!(!received.retain, "a subscriber gets it as a new message");
     }
 
-    let mut late = rig.connect().await;
+    let mut late = broker.connect().await;
     late.subscribe("kept/#", QoS::AtLeastOnce).await;
     let received = late.received().await;
     assert_eq!(
@@ -79,9 +64,9 @@ async fn a_retained_message_is_set_replaced_and_cleared(rig: Rig) {
     assert_eq!(late.received().await.topic, "kept/end", "nothing is left of kept/b");
 }
 
-async fn wildcards_match_levels_and_never_dollar_topics(rig: Rig) {
+async fn wildcards_match_levels_and_never_dollar_topics(broker: TestBroker) {
     let (mut all, mut one_level, mut parent, writer) =
-        (rig.connect().await, rig.connect().await, rig.connect().await, rig.connect().await);
+        (broker.connect().await, broker.connect().await, broker.connect().await, broker.connect().await);
     all.subscribe("#", QoS::AtLeastOnce).await;
     one_level.subscribe("hermes/hotword/+/detected", QoS::AtLeastOnce).await;
     parent.subscribe("hermes/hotword/#", QoS::AtLeastOnce).await;
@@ -102,14 +87,14 @@ async fn wildcards_match_levels_and_never_dollar_topics(rig: Rig) {
     for topic in [topics[0], topics[1], topics[2], "hermes/hotword/end/detected"] {
         assert_eq!(parent.received().await.topic, topic);
     }
-    if !matches!(rig, Rig::Memory(_)) {
+    if !matches!(broker, TestBroker::Memory(_)) {
         all.bus.subscribe(&[Subscription::new("$SYS/#", QoS::AtMostOnce)]).unwrap();
         assert!(all.received().await.topic.starts_with("$SYS/"));
     }
 }
 
-async fn overlapping_subscriptions_lose_nothing(rig: Rig) {
-    let (mut reader, writer) = (rig.connect().await, rig.connect().await);
+async fn overlapping_subscriptions_lose_nothing(broker: TestBroker) {
+    let (mut reader, writer) = (broker.connect().await, broker.connect().await);
     reader
         .bus
         .subscribe(&[
@@ -125,8 +110,8 @@ async fn overlapping_subscriptions_lose_nothing(rig: Rig) {
     while reader.text().await.1 != "2" {}
 }
 
-async fn a_new_subscription_of_the_same_filter_replaces_the_old_one(rig: Rig) {
-    let (mut reader, writer) = (rig.connect().await, rig.connect().await);
+async fn a_new_subscription_of_the_same_filter_replaces_the_old_one(broker: TestBroker) {
+    let (mut reader, writer) = (broker.connect().await, broker.connect().await);
     for qos in [QoS::AtMostOnce, QoS::AtLeastOnce] {
         reader.subscribe("again", qos).await;
         writer.publish("again", "x", QoS::AtLeastOnce);
@@ -136,13 +121,13 @@ async fn a_new_subscription_of_the_same_filter_replaces_the_old_one(rig: Rig) {
     assert_eq!(reader.text().await.1, "last", "one copy only");
 }
 
-async fn a_broken_connection_publishes_the_will_and_a_closed_one_does_not(rig: Rig) {
-    let mut watcher = rig.connect().await;
+async fn a_broken_connection_publishes_the_will_and_a_closed_one_does_not(broker: TestBroker) {
+    let mut watcher = broker.connect().await;
     watcher.subscribe("wills/#", QoS::AtLeastOnce).await;
     let with_will = |name: &str| {
-        let mut settings = named(rig.settings(), name);
+        let mut settings = named(broker.settings(), name);
         settings.will = Some(StatusMessage::new(format!("wills/{name}"), "gone").retained());
-        rig.connect_with(settings)
+        broker.connect_with(settings)
     };
 
     let mut polite = with_will("polite");
@@ -154,52 +139,52 @@ async fn a_broken_connection_publishes_the_will_and_a_closed_one_does_not(rig: R
 
     let received = watcher.received().await;
     assert_eq!((received.topic.as_str(), &received.payload[..]), ("wills/crashing", &b"gone"[..]));
-    let mut late = rig.connect().await;
+    let mut late = broker.connect().await;
     late.subscribe("wills/#", QoS::AtLeastOnce).await;
     let received = late.received().await;
     assert_eq!((received.topic.as_str(), received.retain), ("wills/crashing", true));
 }
 
-async fn a_client_that_falls_silent_is_missed_and_an_idle_one_is_not(rig: Rig) {
-    let mut watcher = rig.connect().await;
+async fn the_will_of_a_silent_client_is_published_and_of_an_idle_one_not(broker: TestBroker) {
+    let mut watcher = broker.connect().await;
     watcher.subscribe("wills/#", QoS::AtMostOnce).await;
     let settings = |name: &str| {
-        let mut settings = named(rig.settings(), name);
+        let mut settings = named(broker.settings(), name);
         settings.keep_alive_seconds = 1;
         settings.will = Some(StatusMessage::new(format!("wills/{name}"), ""));
         settings
     };
-    let mut idle = rig.connect_with(settings("idle"));
+    let mut idle = broker.connect_with(settings("idle"));
     idle.connected().await;
-    let _silent = rig.connect_silent(settings("silent")).await;
+    let _silent = broker.connect_silent(settings("silent")).await;
     assert_eq!(watcher.received().await.topic, "wills/silent");
     assert_eq!(idle.bus.statistics().connections, 1);
     drop(idle);
     assert_eq!(watcher.received().await.topic, "wills/idle");
 }
 
-async fn the_announcement_is_made_after_every_connect(mut rig: Rig) {
-    let mut settings = rig.settings();
+async fn the_announcement_is_made_after_every_connect(mut broker: TestBroker) {
+    let mut settings = broker.settings();
     settings.announcement = Some(StatusMessage::new("status/one", "here").retained());
-    let mut announcer = rig.connect_with(settings);
+    let mut announcer = broker.connect_with(settings);
     announcer.subscribe("status/#", QoS::AtLeastOnce).await;
     for _ in 0..2 {
         assert_eq!(announcer.text().await, ("status/one".into(), "here".into()));
-        rig.stop();
+        broker.stop();
         announcer.disconnected().await;
-        rig.start().await;
+        broker.start().await;
         announcer.subscribed().await;
     }
 }
 
-async fn a_clean_session_forgets_and_a_persistent_one_keeps(rig: Rig) {
-    let writer = rig.connect().await;
+async fn a_clean_session_loses_messages_and_a_persistent_one_keeps_them(broker: TestBroker) {
+    let writer = broker.connect().await;
     for keeps in [false, true] {
         let name = if keeps { "keeps" } else { "forgets" };
         let settings = || {
-            if keeps { persistent(rig.settings(), name) } else { named(rig.settings(), name) }
+            if keeps { persistent(broker.settings(), name) } else { named(broker.settings(), name) }
         };
-        let mut reader = rig.connect_with(settings());
+        let mut reader = broker.connect_with(settings());
         assert!(!reader.connected().await, "the broker never met this client");
         reader.subscribe(name, QoS::AtLeastOnce).await;
         reader.bus.close(PATIENCE).await;
@@ -209,7 +194,7 @@ async fn a_clean_session_forgets_and_a_persistent_one_keeps(rig: Rig) {
         }
         writer.until("all acknowledged", |now| now.in_flight == 0 && now.queued == 0).await;
 
-        let mut reader = rig.connect_with(settings());
+        let mut reader = broker.connect_with(settings());
         assert_eq!(reader.connected().await, keeps);
         if keeps {
             for number in 0..50 {
@@ -222,16 +207,16 @@ async fn a_clean_session_forgets_and_a_persistent_one_keeps(rig: Rig) {
     }
 }
 
-async fn a_second_client_with_the_same_name_throws_out_the_first(rig: Rig) {
-    let mut first = rig.connect_with(named(rig.settings(), "same"));
+async fn a_second_client_with_the_same_id_disconnects_the_first(broker: TestBroker) {
+    let mut first = broker.connect_with(named(broker.settings(), "same"));
     first.connected().await;
-    let mut second = rig.connect_with(named(rig.settings(), "same"));
+    let mut second = broker.connect_with(named(broker.settings(), "same"));
     second.connected().await;
     first.disconnected().await;
 }
 
-async fn five_megabytes_arrive_unharmed(rig: Rig) {
-    let (mut reader, writer) = (rig.connect().await, rig.connect().await);
+async fn five_megabytes_arrive_unchanged(broker: TestBroker) {
+    let (mut reader, writer) = (broker.connect().await, broker.connect().await);
     let bytes: Vec<u8> = (0..5_000_000_u32).map(|number| (number % 251) as u8).collect();
     reader.subscribe("big", QoS::AtLeastOnce).await;
     for qos in [QoS::AtMostOnce, QoS::AtLeastOnce] {
@@ -241,9 +226,9 @@ async fn five_megabytes_arrive_unharmed(rig: Rig) {
     }
 }
 
-async fn thousands_of_messages_arrive_in_order(rig: Rig) {
+async fn thousands_of_messages_arrive_in_order(broker: TestBroker) {
     const COUNT: usize = 5000;
-    let (mut reader, writer) = (rig.connect().await, rig.connect().await);
+    let (mut reader, writer) = (broker.connect().await, broker.connect().await);
     reader.subscribe("count/#", QoS::AtLeastOnce).await;
     for number in 0..COUNT {
         // MQTT promises order within one topic and one quality.
@@ -254,19 +239,19 @@ async fn thousands_of_messages_arrive_in_order(rig: Rig) {
     }
 }
 
-async fn after_an_outage_everything_goes_on(mut rig: Rig) {
-    // Who hears itself is subscribed again before it sends what waited.
-    let mut client = rig.connect().await;
+async fn messages_of_an_outage_arrive_after_it(mut broker: TestBroker) {
+    // A client subscribes again before it sends what is queued.
+    let mut client = broker.connect().await;
     client.subscribe("outage", QoS::AtLeastOnce).await;
     for round in 1..=3 {
-        rig.stop();
+        broker.stop();
         client.disconnected().await;
         for number in 0..10 {
             client.bus.publish(Publish::new("outage", number.to_string(), Class::Obligation)).unwrap();
         }
         let late = Publish::new("outage", "too late", Class::Speech).expires_in(Duration::ZERO);
         client.bus.publish(late).unwrap();
-        rig.start().await;
+        broker.start().await;
         for number in 0..10 {
             assert_eq!(client.text().await.1, number.to_string());
         }
@@ -277,21 +262,21 @@ async fn after_an_outage_everything_goes_on(mut rig: Rig) {
     }
 }
 
-async fn a_broker_that_is_absent_at_first_is_waited_for(mut rig: Rig) {
-    rig.stop();
-    let mut client = rig.connect_with(rig.settings());
+async fn a_broker_may_start_after_its_client(mut broker: TestBroker) {
+    broker.stop();
+    let mut client = broker.connect_with(broker.settings());
     client.bus.subscribe(&[Subscription::new("early", QoS::AtLeastOnce)]).unwrap();
     client.publish("early", "bird", QoS::AtLeastOnce);
     assert!(!client.bus.statistics().connected);
-    rig.start().await;
+    broker.start().await;
     assert_eq!(client.text().await.1, "bird");
 }
 
-async fn closing_sends_what_is_queued(rig: Rig) {
+async fn closing_sends_what_is_queued(broker: TestBroker) {
     const COUNT: usize = 3000;
-    let mut reader = rig.connect().await;
+    let mut reader = broker.connect().await;
     reader.subscribe("last", QoS::AtLeastOnce).await;
-    let mut writer = rig.connect().await;
+    let mut writer = broker.connect().await;
     for number in 0..COUNT {
         writer.publish("last", &number.to_string(), QoS::AtMostOnce);
     }
@@ -300,16 +285,16 @@ async fn closing_sends_what_is_queued(rig: Rig) {
         assert_eq!(reader.text().await.1, number.to_string());
     }
     while let Some(event) = writer.events.next().await {
-        assert!(!matches!(event, Event::Disconnected { .. }), "leave was taken, nothing was lost");
+        assert!(!matches!(event, Event::Disconnected { .. }), "it was closed, not lost");
     }
     let error = writer.bus.publish(Publish::new("last", "", Class::Report)).unwrap_err();
     assert_eq!(error, PublishError::Closed { topic: "last".into() });
 }
 
-async fn what_cannot_be_sent_is_refused_at_once(rig: Rig) {
-    let mut settings = rig.settings();
+async fn invalid_messages_are_refused_at_once(broker: TestBroker) {
+    let mut settings = broker.settings();
     settings.packet_limit = 2048;
-    let mut client = rig.connect_with(settings);
+    let mut client = broker.connect_with(settings);
     client.subscribe("fine", QoS::AtLeastOnce).await;
     let refused = |topic: &str, size: usize| {
         client.bus.publish(Publish::new(topic, vec![0; size], Class::Obligation)).unwrap_err()
@@ -326,8 +311,8 @@ async fn what_cannot_be_sent_is_refused_at_once(rig: Rig) {
     assert_eq!(client.bus.statistics().connections, 1);
 }
 
-async fn statistics_tell_what_happened(rig: Rig) {
-    let mut client = rig.connect().await;
+async fn statistics_count_messages_and_connections(broker: TestBroker) {
+    let mut client = broker.connect().await;
     client.subscribe("counted", QoS::AtLeastOnce).await;
     for _ in 0..10 {
         client.publish("counted", "x", QoS::AtLeastOnce);

@@ -44,7 +44,7 @@ async fn encrypted(lines: &str) -> Mosquitto {
         let authority = Authority::new(folder, "ca");
         authority.sign(folder, "server");
         authority.sign(folder, "client");
-        Authority::new(folder, "stranger");
+        Authority::new(folder, "other");
     })
     .await
 }
@@ -55,22 +55,23 @@ fn with_tls(broker: &Mosquitto, tls: impl FnOnce(TlsSettings, &Path) -> TlsSetti
     settings
 }
 
-async fn talks_to_itself(mut client: Client) {
+async fn exchange_messages(mut client: Client) {
     client.subscribe("secret", QoS::AtLeastOnce).await;
     client.publish("secret", &"word".repeat(100_000), QoS::AtLeastOnce);
     assert_eq!(client.text().await.1.len(), 400_000);
 }
 
 #[tokio::test]
-async fn an_authority_of_ones_own_is_trusted_when_named() {
+async fn a_configured_authority_is_trusted() {
     let broker = encrypted("").await;
-    talks_to_itself(Client::over_mqtt(with_tls(&broker, |tls, folder| tls.ca(folder.join("ca.pem"))))).await;
+    exchange_messages(Client::over_mqtt(with_tls(&broker, |tls, folder| tls.ca(folder.join("ca.pem")))))
+        .await;
 }
 
 #[tokio::test]
 async fn a_broker_of_another_authority_is_not_trusted() {
     let broker = encrypted("").await;
-    let settings = with_tls(&broker, |tls, folder| tls.ca(folder.join("stranger.pem")));
+    let settings = with_tls(&broker, |tls, folder| tls.ca(folder.join("other.pem")));
     let reason = Client::over_mqtt(settings).disconnected().await;
     assert!(
         matches!(&reason, DisconnectReason::Unreachable(why) if why.contains("certificate")),
@@ -79,43 +80,43 @@ async fn a_broker_of_another_authority_is_not_trusted() {
 }
 
 #[tokio::test]
-async fn a_broker_that_wants_certificates_lets_in_only_who_has_one() {
+async fn a_broker_that_requires_certificates_refuses_clients_without() {
     let broker = encrypted("require_certificate true\n").await;
     let settings = with_tls(&broker, |tls, folder| {
         tls.ca(folder.join("ca.pem")).identity(folder.join("client.pem"), folder.join("client.key"))
     });
-    talks_to_itself(Client::over_mqtt(settings)).await;
+    exchange_messages(Client::over_mqtt(settings)).await;
     let settings = with_tls(&broker, |tls, folder| tls.ca(folder.join("ca.pem")));
-    let mut stranger = Client::over_mqtt(settings);
-    stranger.disconnected().await;
-    assert_eq!(stranger.bus.statistics().connections, 0);
+    let mut anonymous = Client::over_mqtt(settings);
+    anonymous.disconnected().await;
+    assert_eq!(anonymous.bus.statistics().connections, 0);
 }
 
 /// Names a file that cannot be used.
-type Spoil = fn(TlsSettings, &Path) -> TlsSettings;
+type Misconfigure = fn(TlsSettings, &Path) -> TlsSettings;
 
 #[tokio::test]
 async fn files_that_cannot_be_used_are_named_before_any_connection() {
     let broker = encrypted("").await;
-    let cases: [(Spoil, &str); 3] = [
+    let cases: [(Misconfigure, &str); 3] = [
         (|tls, folder| tls.ca(folder.join("missing.pem")), "missing.pem"),
         (|tls, folder| tls.ca(folder.join("server.key")), "server.key"),
         (|tls, folder| tls.identity(folder.join("client.pem"), folder.join("ca.pem")), "ca.pem"),
     ];
-    for (spoil, named) in cases {
-        let error = MqttBus::connect(with_tls(&broker, spoil)).unwrap_err();
+    for (misconfigure, named) in cases {
+        let error = MqttBus::connect(with_tls(&broker, misconfigure)).unwrap_err();
         assert!(matches!(&error, SettingsError::Unreadable { file, .. } if file.ends_with(named)), "{error}");
     }
 }
 
 #[tokio::test]
-async fn a_password_opens_the_door_and_a_wrong_one_is_told() {
+async fn a_password_is_accepted_and_a_wrong_one_is_reported() {
     let broker =
         Mosquitto::start_prepared("allow_anonymous false\npassword_file {folder}/passwords\n", |folder| {
             let made = Command::new("mosquitto_passwd")
                 .args(["-b", "-c"])
                 .arg(folder.join("passwords"))
-                .args(["haus", "ge heim"])
+                .args(["petasos", "ge heim"])
                 .status()
                 .unwrap_or_else(|error| {
                     panic!("cannot run mosquitto_passwd ({error}): run `cargo xtask setup`")
@@ -126,15 +127,15 @@ async fn a_password_opens_the_door_and_a_wrong_one_is_told() {
         .await;
 
     let mut settings = broker.settings();
-    settings.username = Some("haus".into());
+    settings.username = Some("petasos".into());
     for password in [Some("falsch"), None] {
         settings.password = password.map(Into::into);
         let reason = Client::over_mqtt(settings.clone()).disconnected().await;
         assert!(matches!(reason, DisconnectReason::Refused(_)), "{reason:?}");
     }
     settings.password = Some("ge heim".into());
-    talks_to_itself(Client::over_mqtt(settings.clone())).await;
+    exchange_messages(Client::over_mqtt(settings.clone())).await;
     settings.password = None;
     settings.password_file = Some(broker.folder().join("secret"));
-    talks_to_itself(Client::over_mqtt(settings)).await;
+    exchange_messages(Client::over_mqtt(settings)).await;
 }

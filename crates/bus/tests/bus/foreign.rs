@@ -1,4 +1,4 @@
-//! Clients that others wrote: paho-mqtt, and Mosquitto's own command line tools.
+//! Foreign clients: paho-mqtt, and Mosquitto's own command line tools.
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -9,7 +9,7 @@ use tokio::process::{Child, ChildStdout, Command};
 use tokio::time::timeout;
 
 use crate::client::PATIENCE;
-use crate::rig::Rig;
+use crate::test_broker::TestBroker;
 
 /// A Python with paho-mqtt 2: what `PETASOS_TEST_PYTHON` names, or what `cargo xtask setup` made.
 fn python() -> PathBuf {
@@ -18,7 +18,7 @@ fn python() -> PathBuf {
         .map_or_else(|| workspace.join(".cache/venv-test/bin/python"), PathBuf::from)
 }
 
-/// A foreign client at work, and the lines it writes.
+/// A foreign client, and the lines it writes.
 struct Foreign {
     process: Child,
     lines: Lines<BufReader<ChildStdout>>,
@@ -38,15 +38,15 @@ impl Foreign {
         Self { process, lines }
     }
 
-    fn paho(rig: &Rig, arguments: &[&str]) -> Self {
+    fn paho(broker: &TestBroker, arguments: &[&str]) -> Self {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/bus/foreign.py");
-        let port = rig.settings().port.to_string();
+        let port = broker.settings().port.to_string();
         let all: Vec<&str> = [script, &port].into_iter().chain(arguments.iter().copied()).collect();
         Self::start(&python(), &all)
     }
 
-    fn mosquitto(program: &str, rig: &Rig, arguments: &[&str]) -> Self {
-        let port = rig.settings().port.to_string();
+    fn mosquitto(program: &str, broker: &TestBroker, arguments: &[&str]) -> Self {
+        let port = broker.settings().port.to_string();
         let all: Vec<&str> = ["-p", &port].into_iter().chain(arguments.iter().copied()).collect();
         Self::start(Path::new(program), &all)
     }
@@ -62,12 +62,12 @@ impl Foreign {
     }
 }
 
-async fn paho_is_understood_in_all_qualities(rig: Rig) {
-    let mut reader = rig.connect().await;
+async fn paho_messages_arrive_in_all_qualities(broker: TestBroker) {
+    let mut reader = broker.connect().await;
     reader.subscribe("from/paho", QoS::ExactlyOnce).await;
     for qos in [QoS::AtMostOnce, QoS::AtLeastOnce, QoS::ExactlyOnce] {
         let quality = u8::from(qos).to_string();
-        let paho = Foreign::paho(&rig, &["publish", "from/paho", &quality, "100"]);
+        let paho = Foreign::paho(&broker, &["publish", "from/paho", &quality, "100"]);
         for number in 0..100 {
             let received = reader.received().await;
             assert_eq!((received.payload, received.qos), (number.to_string().into(), qos));
@@ -76,11 +76,11 @@ async fn paho_is_understood_in_all_qualities(rig: Rig) {
     }
 }
 
-async fn paho_understands_us(rig: Rig) {
-    let writer = rig.connect().await;
+async fn messages_arrive_at_paho(broker: TestBroker) {
+    let writer = broker.connect().await;
     writer.retain("to/paho/kept", "kept");
     writer.until("the retained message", |now| now.sent == 1 && now.in_flight == 0).await;
-    let mut paho = Foreign::paho(&rig, &["listen", "to/paho/#", "2", "3"]);
+    let mut paho = Foreign::paho(&broker, &["listen", "to/paho/#", "2", "3"]);
     // The retained message may overtake the answer to the subscription.
     let mut first = [paho.line().await, paho.line().await];
     first.sort();
@@ -93,37 +93,25 @@ async fn paho_understands_us(rig: Rig) {
     paho.ends_well().await;
 }
 
-async fn mosquitto_pub_and_sub_are_understood_and_understand(rig: Rig) {
-    let mut client = rig.connect().await;
+async fn mosquitto_pub_and_sub_exchange_messages_with_us(broker: TestBroker) {
+    let mut client = broker.connect().await;
     client.subscribe("tool/#", QoS::ExactlyOnce).await;
     for qos in ["0", "1", "2"] {
         let publish = ["-t", "tool/pub", "-m", qos, "-q", qos, "-V", "mqttv311"];
-        Foreign::mosquitto("mosquitto_pub", &rig, &publish).ends_well().await;
+        Foreign::mosquitto("mosquitto_pub", &broker, &publish).ends_well().await;
         let received = client.received().await;
         assert_eq!((received.payload, u8::from(received.qos).to_string()), (qos.into(), qos.into()));
     }
     client.retain("tool/kept", "ünïcode ☂");
     client.received().await;
     let listen = ["-t", "tool/kept", "-C", "1", "-q", "1", "-F", "%r %q %p", "-V", "mqttv311"];
-    let mut listener = Foreign::mosquitto("mosquitto_sub", &rig, &listen);
+    let mut listener = Foreign::mosquitto("mosquitto_sub", &broker, &listen);
     assert_eq!(listener.line().await, "1 1 ünïcode ☂");
     listener.ends_well().await;
 }
 
-/// Runs each of them over both brokers that have a network.
-macro_rules! over_both_brokers {
-    ($($behaviour:ident)*) => {
-        mod over_mosquitto {
-            $(#[tokio::test] async fn $behaviour() { super::$behaviour(super::Rig::mosquitto().await).await; })*
-        }
-        mod over_the_embedded_broker {
-            $(#[tokio::test] async fn $behaviour() { super::$behaviour(super::Rig::embedded().await).await; })*
-        }
-    };
-}
-
-over_both_brokers! {
-    paho_is_understood_in_all_qualities
-    paho_understands_us
-    mosquitto_pub_and_sub_are_understood_and_understand
+over_network_brokers! {
+    paho_messages_arrive_in_all_qualities
+    messages_arrive_at_paho
+    mosquitto_pub_and_sub_exchange_messages_with_us
 }

@@ -1,5 +1,5 @@
-//! Every bus must pass the same suite: in memory, over the embedded broker, over Mosquitto. And over MQTT some more: what
-//! happens when the broker is slow, wrong, gone, or not alone.
+//! Every bus must pass the same suite: in memory, over the embedded broker, over Mosquitto. There are more tests over MQTT:
+//! brokers that are slow, wrong or gone, and clients of others.
 
 #![expect(
     clippy::unwrap_used,
@@ -9,6 +9,9 @@
     reason = "a helper of a test fails by panicking"
 )]
 
+#[macro_use]
+mod test_broker;
+
 mod client;
 mod conformance;
 mod encryption;
@@ -16,7 +19,6 @@ mod foreign;
 mod memory;
 mod mosquitto;
 mod outages;
-mod rig;
 mod scripted;
 mod scripted_broker;
 mod takeover;

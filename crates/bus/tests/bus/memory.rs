@@ -45,7 +45,7 @@ fn a_message_is_there_when_publish_returns_even_without_a_runtime() {
 }
 
 #[tokio::test]
-async fn a_cut_client_is_missed_and_comes_back_when_restored() {
+async fn a_cut_client_s_will_is_published_and_it_connects_again_when_restored() {
     let broker = MemoryBroker::new();
     let mut watcher = connect(&broker, Settings::default());
     watcher.subscribe("will", QoS::AtLeastOnce).await;
@@ -59,7 +59,7 @@ async fn a_cut_client_is_missed_and_comes_back_when_restored() {
     assert_eq!(watcher.text().await.1, "gone");
     client.bus.publish(Publish::new("will", "queued", Class::Report)).unwrap();
     watcher.publish("t", "kept", QoS::AtLeastOnce);
-    // Others come back with the broker; the cut one stays away.
+    // The others connect again; the cut one does not.
     broker.stop();
     broker.start();
     watcher.connected().await;
@@ -72,12 +72,12 @@ async fn a_cut_client_is_missed_and_comes_back_when_restored() {
 }
 
 #[tokio::test]
-async fn one_name_is_one_client() {
+async fn one_client_id_is_one_client() {
     let broker = MemoryBroker::new();
     let mut first = connect(&broker, named(Settings::default(), "same"));
     let mut second = connect(&broker, named(Settings::default(), "same"));
     second.connected().await;
-    first.expect("defeat", |event| (event == Event::TakenOver).then_some(())).await;
+    first.expect("the takeover", |event| (event == Event::TakenOver).then_some(())).await;
     drop(second);
     broker.restore("same");
     first.connected().await;

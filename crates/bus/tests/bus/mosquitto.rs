@@ -1,4 +1,4 @@
-//! A real Mosquitto of our own, on a free port.
+//! A real Mosquitto on a free port.
 
 use std::fmt::Write as _;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -21,14 +21,10 @@ pub(crate) struct Mosquitto {
 impl Mosquitto {
     /// Anonymous, without limits on what waits for a client.
     pub(crate) async fn start() -> Self {
-        Self::start_with("allow_anonymous true\nmax_queued_messages 0\n").await
+        Self::start_prepared("allow_anonymous true\nmax_queued_messages 0\n", |_| {}).await
     }
 
     /// With these lines in its configuration, which may use `{folder}`; files can be put there by `prepare`.
-    pub(crate) async fn start_with(lines: &str) -> Self {
-        Self::start_prepared(lines, |_| {}).await
-    }
-
     pub(crate) async fn start_prepared(lines: &str, prepare: impl FnOnce(&std::path::Path)) -> Self {
         let folder = TempDir::new().unwrap();
         prepare(folder.path());
@@ -88,13 +84,12 @@ impl Drop for Mosquitto {
     }
 }
 
-/// Debian keeps the broker where only root looks.
+/// Debian installs the broker where only root's path leads.
 fn program(name: &str) -> String {
     let system = format!("/usr/sbin/{name}");
     if std::path::Path::new(&system).exists() { system } else { name.to_owned() }
 }
 
-/// A port that was free a moment ago.
 pub(crate) fn free_port() -> u16 {
     TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port()
 }

@@ -1,19 +1,19 @@
-//! Bursts, and brokers that die.
+//! Bursts, and outages of the broker.
 
 use petasos_bus::{Class, Publish, QoS};
 
 use crate::client::Client;
 use crate::mosquitto::Mosquitto;
-use crate::rig::Rig;
+use crate::test_broker::TestBroker;
 
 const BURST: usize = 100_000;
 
 #[tokio::test]
 async fn a_burst_of_100_000_messages_while_receiving_them_deadlocks_nothing() {
-    let rig = Rig::mosquitto().await;
-    let mut settings = rig.settings();
+    let broker = TestBroker::mosquitto().await;
+    let mut settings = broker.settings();
     settings.outbox_entries = BURST;
-    let mut client = rig.connect_with(settings);
+    let mut client = broker.connect_with(settings);
     client.subscribe("burst", QoS::AtLeastOnce).await;
     for number in 0..BURST {
         client.bus.publish(Publish::new("burst", number.to_string(), Class::Report)).unwrap();
@@ -26,10 +26,10 @@ async fn a_burst_of_100_000_messages_while_receiving_them_deadlocks_nothing() {
 
 #[tokio::test]
 async fn a_burst_beyond_the_outbox_drops_what_matters_least_and_counts_it() {
-    let rig = Rig::mosquitto().await;
-    let mut settings = rig.settings();
+    let broker = TestBroker::mosquitto().await;
+    let mut settings = broker.settings();
     settings.outbox_entries = 1000;
-    let mut client = rig.connect_with(settings);
+    let mut client = broker.connect_with(settings);
     client.subscribe("burst/#", QoS::AtLeastOnce).await;
     // Nothing is sent while this loop runs: the bus shares this thread.
     for number in 0..BURST {
@@ -55,23 +55,23 @@ async fn a_burst_beyond_the_outbox_drops_what_matters_least_and_counts_it() {
 }
 
 #[tokio::test]
-async fn obligations_queued_while_mosquitto_is_dead_arrive_and_stale_speech_does_not() {
+async fn obligations_queued_during_an_outage_arrive_and_stale_speech_does_not() {
     let mut broker = Mosquitto::start().await;
     let mut client = Client::over_mqtt(broker.settings());
-    client.subscribe("house/#", QoS::AtLeastOnce).await;
+    client.subscribe("test/#", QoS::AtLeastOnce).await;
     for _ in 0..3 {
         broker.kill();
         client.disconnected().await;
         let send = |message: Publish| client.bus.publish(message).unwrap();
         let soon = std::time::Duration::from_millis(1);
-        send(Publish::new("house/say", "too late", Class::Speech).expires_in(soon));
+        send(Publish::new("test/say", "too late", Class::Speech).expires_in(soon));
         for position in ["off", "on", "off"] {
-            send(Publish::new("house/toggle", position, Class::Toggle).coalesce("toggle"));
+            send(Publish::new("test/toggle", position, Class::Toggle).coalesce("toggle"));
         }
-        send(Publish::new("house/sessionEnded", "s", Class::Obligation));
+        send(Publish::new("test/sessionEnded", "s", Class::Obligation));
         broker.run().await;
-        assert_eq!(client.text().await, ("house/toggle".into(), "off".into()));
-        assert_eq!(client.text().await, ("house/sessionEnded".into(), "s".into()));
+        assert_eq!(client.text().await, ("test/toggle".into(), "off".into()));
+        assert_eq!(client.text().await, ("test/sessionEnded".into(), "s".into()));
     }
     let now = client.bus.statistics();
     assert_eq!((now.expired.speech, now.coalesced, now.reconnects()), (3, 6, 3));
@@ -81,16 +81,16 @@ async fn obligations_queued_while_mosquitto_is_dead_arrive_and_stale_speech_does
 async fn a_persistent_session_survives_a_large_retained_message_beyond_the_packet_limit() {
     let broker = Mosquitto::start().await;
     let writer = Client::over_mqtt(broker.settings());
-    writer.bus.publish(Publish::new("poison/a", vec![0; 60_000], Class::Report).retained()).unwrap();
-    writer.until("the poison to be there", |now| now.sent == 1 && now.in_flight == 0).await;
+    writer.bus.publish(Publish::new("large/a", vec![0; 60_000], Class::Report).retained()).unwrap();
+    writer.until("the retained message", |now| now.sent == 1 && now.in_flight == 0).await;
 
     let mut settings = crate::client::persistent(broker.settings(), "reader");
     settings.packet_limit = 20_000;
     let mut reader = Client::over_mqtt(settings);
-    reader.bus.subscribe(&[petasos_bus::Subscription::new("poison/#", QoS::AtLeastOnce)]).unwrap();
+    reader.bus.subscribe(&[petasos_bus::Subscription::new("large/#", QoS::AtLeastOnce)]).unwrap();
     reader.disconnected().await;
     reader.until("a second connection", |now| now.received_too_large > 0).await;
-    writer.publish("poison/b", "antidote", QoS::AtLeastOnce);
-    assert_eq!(reader.text().await.1, "antidote");
+    writer.publish("large/b", "small", QoS::AtLeastOnce);
+    assert_eq!(reader.text().await.1, "small");
     assert_eq!(reader.bus.statistics().connections, 2);
 }

@@ -1,4 +1,4 @@
-//! What becomes of a client whose broker answers wrongly, late, or not at all.
+//! Clients of brokers that answer wrongly, late, or not at all.
 
 use std::time::Duration;
 
@@ -14,12 +14,18 @@ fn report(text: &str) -> Publish {
     Publish::new("t", text.to_owned(), Class::Report)
 }
 
-#[tokio::test]
-async fn an_idle_connection_is_kept_alive_and_a_silent_broker_is_left() {
+/// A broker, a client, and its connection as the broker sees it.
+async fn connect() -> (Scripted, Client, Peer) {
     let broker = Scripted::start().await;
-    let mut settings = broker.settings();
-    settings.keep_alive_seconds = 1;
-    let mut client = Client::over_mqtt(settings);
+    let client = broker.client();
+    let peer = broker.accept().await;
+    (broker, client, peer)
+}
+
+#[tokio::test]
+async fn an_idle_connection_is_kept_alive_and_a_silent_one_is_closed() {
+    let broker = Scripted::start().await;
+    let mut client = broker.client_with(|settings| settings.keep_alive_seconds = 1);
     let mut peer = broker.accept().await;
     for _ in 0..2 {
         peer.read(PINGREQ).await;
@@ -32,9 +38,9 @@ async fn an_idle_connection_is_kept_alive_and_a_silent_broker_is_left() {
 }
 
 #[tokio::test]
-async fn a_broker_that_never_answers_is_left_and_tried_again() {
+async fn a_connection_without_answer_is_closed_and_tried_again() {
     let broker = Scripted::start().await;
-    let mut client = Client::over_mqtt(broker.settings());
+    let mut client = broker.client();
     let _silent = broker.socket().await;
     assert_eq!(client.disconnected().await, DisconnectReason::Silent);
     broker.accept().await;
@@ -44,7 +50,7 @@ async fn a_broker_that_never_answers_is_left_and_tried_again() {
 #[tokio::test]
 async fn a_refusal_says_why_and_is_not_the_end() {
     let broker = Scripted::start().await;
-    let mut client = Client::over_mqtt(broker.settings());
+    let mut client = broker.client();
     for (code, why) in [(4, "password"), (5, "authorized"), (2, "client id"), (3, "not ready"), (1, "3.1.1")]
     {
         let mut peer = broker.socket().await;
@@ -60,7 +66,7 @@ async fn a_refusal_says_why_and_is_not_the_end() {
 #[tokio::test]
 async fn unacknowledged_messages_are_sent_again_first_and_in_order() {
     let broker = Scripted::start().await;
-    let client = Client::over_mqtt(broker.settings());
+    let client = broker.client();
     for text in ["a", "b", "c", "d"] {
         client.bus.publish(report(text)).unwrap();
     }
@@ -87,9 +93,8 @@ async fn unacknowledged_messages_are_sent_again_first_and_in_order() {
 async fn no_obligation_is_lost_or_reordered_by_a_connection_that_breaks_again_and_again() {
     const COUNT: usize = 3000;
     let broker = Scripted::start().await;
-    let mut settings = broker.settings();
-    (settings.reconnect_min_ms, settings.reconnect_max_ms) = (1, 1);
-    let client = Client::over_mqtt(settings);
+    let client =
+        broker.client_with(|settings| (settings.reconnect_min_ms, settings.reconnect_max_ms) = (1, 1));
     for number in 0..COUNT {
         client.bus.publish(Publish::new("t", number.to_string(), Class::Obligation)).unwrap();
     }
@@ -119,9 +124,7 @@ async fn no_obligation_is_lost_or_reordered_by_a_connection_that_breaks_again_an
 
 #[tokio::test]
 async fn a_message_of_quality_2_arrives_once_however_often_it_is_repeated() {
-    let broker = Scripted::start().await;
-    let mut client = Client::over_mqtt(broker.settings());
-    let mut peer = broker.accept().await;
+    let (_broker, mut client, mut peer) = connect().await;
     peer.publish(0b0100, 7, b"once").await;
     peer.publish(0b1100, 7, b"once").await;
     for _ in 0..2 {
@@ -140,9 +143,7 @@ async fn a_message_of_quality_2_arrives_once_however_often_it_is_repeated() {
 
 #[tokio::test]
 async fn acknowledgements_for_nothing_do_no_harm() {
-    let broker = Scripted::start().await;
-    let mut client = Client::over_mqtt(broker.settings());
-    let mut peer = broker.accept().await;
+    let (_broker, mut client, mut peer) = connect().await;
     for kind in [PUBACK, PUBREC, PUBCOMP] {
         peer.write(&[kind, 2, 0x12, 0x34]).await;
     }
@@ -155,7 +156,7 @@ async fn acknowledgements_for_nothing_do_no_harm() {
 #[tokio::test]
 async fn a_refused_subscription_is_told_and_the_others_stand() {
     let broker = Scripted::start().await;
-    let mut client = Client::over_mqtt(broker.settings());
+    let mut client = broker.client();
     let wanted = ["a", "secret", "b"].map(|filter| Subscription::new(filter, QoS::AtLeastOnce));
     client.bus.subscribe(&wanted).unwrap();
     let mut peer = broker.accept().await;
@@ -170,10 +171,10 @@ async fn a_refused_subscription_is_told_and_the_others_stand() {
 }
 
 #[tokio::test]
-async fn a_message_that_the_broker_cannot_bear_is_given_up_and_the_others_arrive() {
+async fn a_message_at_which_the_broker_hangs_up_is_given_up_and_the_others_arrive() {
     let broker = Scripted::start().await;
-    let client = Client::over_mqtt(broker.settings());
-    for text in ["a", "poison", "b", "c"] {
+    let client = broker.client();
+    for text in ["a", "rejected", "b", "c"] {
         client.bus.publish(report(text)).unwrap();
     }
     let mut arrived = Vec::new();
@@ -181,7 +182,7 @@ async fn a_message_that_the_broker_cannot_bear_is_given_up_and_the_others_arrive
         let mut peer = broker.accept().await;
         loop {
             let (id, text, _) = peer.published().await;
-            if text == "poison" {
+            if text == "rejected" {
                 break;
             }
             peer.acknowledge(id).await;
@@ -199,28 +200,26 @@ async fn a_message_that_the_broker_cannot_bear_is_given_up_and_the_others_arrive
 #[tokio::test]
 async fn a_message_above_the_packet_limit_costs_one_connection_and_then_nothing() {
     let broker = Scripted::start().await;
-    let mut settings = broker.settings();
-    settings.packet_limit = 20_000;
-    let mut client = Client::over_mqtt(settings);
-    let poison = vec![b'x'; 50_000];
+    let mut client = broker.client_with(|settings| settings.packet_limit = 20_000);
+    let oversized = vec![b'x'; 50_000];
     let mut peer = broker.accept().await;
-    peer.publish(0b0011, 1, &poison).await;
+    peer.publish(0b0011, 1, &oversized).await;
     assert!(matches!(client.disconnected().await, DisconnectReason::TooLarge(50_005)));
 
     // The broker kept it, and sends it again and again.
     let mut peer = broker.accept().await;
     for _ in 0..3 {
-        peer.publish(0b0011, 1, &poison).await;
+        peer.publish(0b0011, 1, &oversized).await;
         assert_eq!(peer.read(PUBACK).await, [0, 1]);
     }
-    peer.publish(0, 0, &poison[..19_000]).await;
+    peer.publish(0, 0, &oversized[..19_000]).await;
     assert_eq!(client.received().await.payload.len(), 19_000);
     let now = client.bus.statistics();
     assert_eq!((now.received_too_large, now.connections, now.received), (3, 2, 1));
 }
 
 #[tokio::test]
-async fn nonsense_in_a_persistent_session_makes_it_begin_anew() {
+async fn protocol_errors_in_a_persistent_session_make_it_clean() {
     let broker = Scripted::start().await;
     let mut client = Client::over_mqtt(persistent(broker.settings(), "me"));
     for _ in 0..3 {
@@ -236,9 +235,7 @@ async fn nonsense_in_a_persistent_session_makes_it_begin_anew() {
 
 #[tokio::test]
 async fn a_broker_that_does_not_read_cannot_keep_us_from_reading() {
-    let broker = Scripted::start().await;
-    let mut client = Client::over_mqtt(broker.settings());
-    let mut peer = broker.accept().await;
+    let (_broker, mut client, mut peer) = connect().await;
     let body = Bytes::from(vec![0; 1 << 20]);
     for _ in 0..20 {
         client.bus.publish(Publish::new("t", body.clone(), Class::Report).qos(QoS::AtMostOnce)).unwrap();
@@ -262,12 +259,10 @@ async fn a_broker_that_does_not_read_cannot_keep_us_from_reading() {
 }
 
 #[tokio::test]
-async fn who_does_not_read_events_slows_down_the_broker_and_loses_nothing() {
+async fn unread_events_slow_down_the_broker_and_are_not_lost() {
     const COUNT: usize = 20_000;
     let broker = Scripted::start().await;
-    let mut settings = broker.settings();
-    settings.keep_alive_seconds = 1;
-    let mut client = Client::over_mqtt(settings);
+    let mut client = broker.client_with(|settings| settings.keep_alive_seconds = 1);
     let Peer { socket } = broker.accept().await;
     let (mut from_client, mut to_client) = socket.into_split();
     let flood = tokio::spawn(async move {
@@ -279,7 +274,7 @@ async fn who_does_not_read_events_slows_down_the_broker_and_loses_nothing() {
         }
         to_client
     });
-    // Meanwhile it sends, and shows that it lives.
+    // Meanwhile it sends, keep-alives too.
     client.until("a full inbox", |now| now.received >= 1000).await;
     client.bus.publish(report("still here").qos(QoS::AtMostOnce)).unwrap();
     let mut seen = vec![0; 1 + 1 + 3 + 10 + 3 * 2];
@@ -298,7 +293,7 @@ async fn who_does_not_read_events_slows_down_the_broker_and_loses_nothing() {
 #[tokio::test]
 async fn closing_gives_up_on_a_broker_that_does_not_acknowledge() {
     let broker = Scripted::start().await;
-    let client = Client::over_mqtt(broker.settings());
+    let client = broker.client();
     client.bus.publish(report("x")).unwrap();
     let mut peer = broker.accept().await;
     peer.published().await;
@@ -310,16 +305,14 @@ async fn closing_gives_up_on_a_broker_that_does_not_acknowledge() {
 #[tokio::test]
 async fn closing_does_not_wait_for_a_broker_that_never_answers() {
     let broker = Scripted::start().await;
-    let mut settings = broker.settings();
-    settings.connect_timeout_seconds = 3600;
-    let client = Client::over_mqtt(settings);
+    let client = broker.client_with(|settings| settings.connect_timeout_seconds = 3600);
     client.bus.publish(report("x")).unwrap();
     let _silent = broker.socket().await;
     timeout(PATIENCE, client.bus.close(Duration::from_millis(50))).await.unwrap();
 }
 
 #[tokio::test]
-async fn a_bus_whose_events_nobody_reads_sends_all_the_same() {
+async fn a_bus_without_events_still_sends() {
     let broker = Scripted::start().await;
     let (bus, events) = petasos_bus::MqttBus::connect(broker.settings()).unwrap();
     drop(events);

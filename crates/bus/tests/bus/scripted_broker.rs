@@ -1,11 +1,11 @@
-//! A broker of a few lines that does what no real broker can be told to do: answer wrongly, late, or not at all.
+//! A minimal broker that can do what real brokers cannot: answer wrongly, late, or not at all.
 
 use petasos_bus::Settings;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
 
-use crate::client::PATIENCE;
+use crate::client::{Client, PATIENCE};
 
 /// Packet types, with the flags the standard wants.
 pub(crate) const CONNECT: u8 = 0x10;
@@ -30,6 +30,16 @@ impl Scripted {
         settings.connect_timeout_seconds = 1;
         settings.reconnect_max_ms = 200;
         settings
+    }
+
+    pub(crate) fn client(&self) -> Client {
+        Client::over_mqtt(self.settings())
+    }
+
+    pub(crate) fn client_with(&self, change: impl FnOnce(&mut Settings)) -> Client {
+        let mut settings = self.settings();
+        change(&mut settings);
+        Client::over_mqtt(settings)
     }
 
     /// The next connection, before its CONNECT.

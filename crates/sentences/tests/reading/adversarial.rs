@@ -1,4 +1,4 @@
-//! Files that are made to do harm, or are no files of templates at all, are read or refused within bounds.
+//! Malicious files, and files that are not templates, are read or refused within bounds.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -10,7 +10,7 @@ fn read(text: &str) -> Result<Templates, Problems> {
     Settings::default().read_text("test.ini", text)
 }
 
-/// What is said first.
+/// The first problem.
 fn refusal(text: &str) -> String {
     read(text).unwrap_err().iter().next().map(|problem| problem.message.clone()).unwrap_or_default()
 }
@@ -31,8 +31,8 @@ fn a_hundred_thousand_brackets_are_refused() {
     for bracket in ["(", "[", "(a ", "a [b | "] {
         // The lines of a rule's body together are longer than one line may be.
         let lines = format!("  {}\n", bracket.repeat(2000)).repeat(50);
-        let said = refusal(&format!("[A]\na = \n{lines}"));
-        assert_eq!(said, "too many brackets within one another", "{bracket}");
+        let error = refusal(&format!("[A]\na = \n{lines}"));
+        assert_eq!(error, "too many brackets within one another", "{bracket}");
     }
     assert_eq!(refusal(&format!("[A]\n{}\n", "(".repeat(100_000))), "a line of more than 20000 characters");
     assert!(refusal(&format!("[A]\na{}\n", ")".repeat(10_000))).contains("closes nothing"));
@@ -40,7 +40,7 @@ fn a_hundred_thousand_brackets_are_refused() {
 }
 
 #[test]
-fn a_hundred_thousand_rules_in_one_another_are_refused() {
+fn a_hundred_thousand_nested_rules_are_refused() {
     let mut text = "[A]\n<r0>\n".to_owned();
     for rule in 0..100_000 {
         writeln!(text, "r{rule} = a <r{}>", rule + 1).unwrap();
@@ -76,21 +76,21 @@ fn ranges_cannot_use_up_the_memory() {
     assert!(refusal("[A]\n-9223372036854775808..9223372036854775807\n").contains("more than 100000"));
     let mut settings = Settings::default();
     settings.limits.all_values = 100_000;
-    let said = settings
+    let error = settings
         .read_text("test.ini", "[A]\n0..60000\n0..60000\n1..60000\n2..60000\n")
         .unwrap_err()
         .to_string();
-    assert!(said.starts_with("test.ini:4:1: all ranges together have more than 100000 numbers"), "{said}");
+    assert!(error.starts_with("test.ini:4:1: all ranges together have more than 100000 numbers"), "{error}");
 }
 
 #[test]
-fn bytes_that_are_no_text_are_refused_at_their_place() {
-    let said = read_bytes(b"[A]\nlamp \xff\xfe\n").unwrap_err();
-    assert!(said.starts_with(":2:6: the file is not UTF-8 from here on"), "{said}");
-    let said = read_bytes(b"[A]\nla\0mp\n").unwrap_err();
-    assert!(said.starts_with(":2:3: there is a control character"), "{said}");
-    let said = read_bytes(&[0xfe, 0xff, 0, b'[', 0, b'A']).unwrap_err();
-    assert!(said.starts_with(":1:1: the file is not UTF-8"), "{said}");
+fn bytes_that_are_not_text_are_refused_at_their_position() {
+    let error = read_bytes(b"[A]\nlamp \xff\xfe\n").unwrap_err();
+    assert!(error.starts_with(":2:6: the file is not UTF-8 from here on"), "{error}");
+    let error = read_bytes(b"[A]\nla\0mp\n").unwrap_err();
+    assert!(error.starts_with(":2:3: there is a control character"), "{error}");
+    let error = read_bytes(&[0xfe, 0xff, 0, b'[', 0, b'A']).unwrap_err();
+    assert!(error.starts_with(":1:1: the file is not UTF-8"), "{error}");
 }
 
 #[test]
@@ -104,19 +104,19 @@ fn files_of_other_systems_are_read() {
 fn a_file_that_is_too_long_or_missing_or_a_folder_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("huge.ini");
-    // A file of 1 GB that takes no room on the disk.
+    // A sparse file of 1 GB.
     fs::File::create(&path).unwrap().set_len(1 << 30).unwrap();
-    let said = Settings::default().read_file(&path).unwrap_err().to_string();
-    assert!(said.contains("the file is longer than 16777216 bytes"), "{said}");
-    let said = Settings::default().read_file(folder.path()).unwrap_err().to_string();
-    assert!(said.contains("the file cannot be read"), "{said}");
+    let error = Settings::default().read_file(&path).unwrap_err().to_string();
+    assert!(error.contains("the file is longer than 16777216 bytes"), "{error}");
+    let error = Settings::default().read_file(folder.path()).unwrap_err().to_string();
+    assert!(error.contains("the file cannot be read"), "{error}");
     let missing = folder.path().join("missing.ini");
     let problems = Settings::default().read_file(&missing).unwrap_err();
     assert!(problems.to_string().contains("the file cannot be read"), "{problems}");
     assert_eq!(problems.files(), [missing]);
 }
 
-/// Text that is full of the signs of the language.
+/// Text that is full of the special characters of the language.
 fn templates() -> impl Strategy<Value = String> {
     let sign = r"[a-c0-9 \t()\[\]{}<>|:!$,.=\\#;\n-]";
     let part = prop_oneof![
@@ -136,7 +136,7 @@ proptest! {
     }
 
     #[test]
-    fn text_with_the_signs_of_the_language_is_read_or_refused_at_a_place_in_it(text in templates()) {
+    fn text_in_the_language_s_characters_is_read_or_refused_at_a_position_in_it(text in templates()) {
         if let Err(problems) = read(&text) {
             let lines: Vec<&str> = text.split(['\n', '\r']).collect();
             for problem in &problems {
@@ -154,7 +154,7 @@ fn as_many_mistakes_as_a_file_can_hold_are_counted_without_advice_for_each() {
     for rule in 0..20_000 {
         writeln!(text, "rule{rule} = x\n<rile{rule}>").unwrap();
     }
-    let said = read(&text).unwrap_err().to_string();
-    assert!(said.contains("did you mean `<rule0>`?"), "{said}");
-    assert!(said.ends_with("... and 19900 more problems"), "{said}");
+    let error = read(&text).unwrap_err().to_string();
+    assert!(error.contains("did you mean `<rule0>`?"), "{error}");
+    assert!(error.ends_with("... and 19900 more problems"), "{error}");
 }

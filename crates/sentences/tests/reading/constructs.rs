@@ -27,7 +27,7 @@ fn check(table: &[(&str, &str)]) {
 }
 
 #[test]
-fn words_are_what_white_space_parts() {
+fn words_are_separated_by_white_space() {
     check(&[
         ("turn on the light", "turn on the light"),
         ("  turn \t on\u{a0}the light ", "turn on the light"),
@@ -37,7 +37,7 @@ fn words_are_what_white_space_parts() {
 }
 
 #[test]
-fn groups_optionals_and_alternatives_may_lie_in_one_another() {
+fn groups_optionals_and_alternatives_can_be_nested() {
     check(&[
         ("a (b c) d", "a b c d"),
         ("a (b | c d) e", "a (b | c d) e"),
@@ -57,7 +57,7 @@ fn an_empty_alternative_is_nothing() {
 }
 
 #[test]
-fn a_tag_names_what_stands_before_it() {
+fn a_tag_names_what_is_before_it() {
     check(&[
         ("make it red{color}", "make it red{color}"),
         ("make it red {color} now", "make it red{color} now"),
@@ -76,7 +76,7 @@ fn a_tag_names_what_stands_before_it() {
 }
 
 #[test]
-fn a_substitution_is_put_out_instead() {
+fn a_substitution_replaces_the_output() {
     check(&[
         ("ten:10", "ten:10"),
         ("ten:10{n}", "ten:10{n}"),

@@ -1,4 +1,4 @@
-//! What files of templates mean.
+//! Reading of templates.
 
 #![expect(
     clippy::panic,

@@ -1,8 +1,8 @@
-//! What people get to read when something is wrong with their file.
+//! The messages about mistakes in files.
 
 use petasos_sentences::{Limits, Settings};
 
-/// What is said about each of these templates, in an intent with a rule and next to another intent.
+/// The messages about each of these templates, in an intent with a rule and next to another intent.
 fn templates(templates: &[&str]) -> String {
     let file = |template: &&str| {
         format!("[SetColor]\n{template}\ncolor = red | green\n[Common]\nroom = kitchen\nrooms = den\n")
@@ -10,17 +10,20 @@ fn templates(templates: &[&str]) -> String {
     files(&templates.iter().map(file).collect::<Vec<_>>())
 }
 
-/// What is said about each of these files.
+/// The messages about each of these files.
 fn files<T: AsRef<str>>(files: &[T]) -> String {
-    let said = files.iter().map(|text| match Settings::default().read_text("sentences.ini", text.as_ref()) {
-        Err(problems) => problems.to_string(),
-        Ok(templates) if templates.warnings.is_empty() => panic!("nothing is wrong with {:?}", text.as_ref()),
-        Ok(templates) => {
-            let warnings = templates.warnings.iter().map(|warning| format!("warning: {warning}"));
-            warnings.collect::<Vec<_>>().join("\n")
-        }
-    });
-    said.collect::<Vec<_>>().join("\n\n")
+    let messages =
+        files.iter().map(|text| match Settings::default().read_text("sentences.ini", text.as_ref()) {
+            Err(problems) => problems.to_string(),
+            Ok(templates) if templates.warnings.is_empty() => {
+                panic!("nothing is wrong with {:?}", text.as_ref())
+            }
+            Ok(templates) => {
+                let warnings = templates.warnings.iter().map(|warning| format!("warning: {warning}"));
+                warnings.collect::<Vec<_>>().join("\n")
+            }
+        });
+    messages.collect::<Vec<_>>().join("\n\n")
 }
 
 #[test]
@@ -139,7 +142,7 @@ fn what_is_too_much() {
         limit(&mut settings.limits);
         settings.read_text("sentences.ini", text).unwrap_err().to_string()
     };
-    let said = [
+    let messages = [
         limited("[A]\n(((a)))\n", |limits| limits.nesting = 2),
         limited("[A]\n(<one>)\none = <two>\ntwo = <three>\nthree = (a)\n", |limits| limits.nesting = 3),
         limited("[A]\na\nb\nc\n", |limits| limits.templates = 2),
@@ -148,5 +151,5 @@ fn what_is_too_much() {
         limited("[A]\n0..9 1..9\n", |limits| limits.all_values = 15),
         limited("[A]\na)\nb)\nc)\nd)\n", |limits| limits.problems = 2),
     ];
-    insta::assert_snapshot!(said.join("\n\n"));
+    insta::assert_snapshot!(messages.join("\n\n"));
 }

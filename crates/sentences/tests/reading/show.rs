@@ -1,7 +1,7 @@
 //! Writes meanings in one line, so that a test can say what it expects.
 //!
 //! `a b` is a sequence, `(a | b)` are alternatives, `_` is nothing, `<...>` the body of a rule, `$name(...)` the values of a
-//! list, `#(1=one 2=two)` a range. Behind them stand `:output`, `!converter` and `{tag:value!converter}`.
+//! list, `#(1=one 2=two)` a range. They are followed by `:output`, `!converter` and `{tag:value!converter}`.
 
 use std::sync::Arc;
 

@@ -10,14 +10,41 @@ use tokio::net::TcpStream;
 use crate::client::Client;
 use crate::mosquitto::Mosquitto;
 
-/// A broker of one of the three kinds, of our own.
-pub(crate) enum Rig {
+/// Makes tests of behaviours, over both brokers that have a network.
+macro_rules! over_network_brokers {
+    ($($behaviour:ident)*) => {
+        mod embedded_broker {
+            $(#[tokio::test] async fn $behaviour() {
+                super::$behaviour(crate::test_broker::TestBroker::embedded().await).await;
+            })*
+        }
+        mod mosquitto {
+            $(#[tokio::test] async fn $behaviour() {
+                super::$behaviour(crate::test_broker::TestBroker::mosquitto().await).await;
+            })*
+        }
+    };
+}
+
+/// Makes tests of behaviours, over each broker.
+macro_rules! over_all_brokers {
+    ($($behaviour:ident)*) => {
+        mod memory {
+            $(#[tokio::test] async fn $behaviour() {
+                super::$behaviour(crate::test_broker::TestBroker::memory()).await;
+            })*
+        }
+        over_network_brokers! { $($behaviour)* }
+    };
+}
+
+pub(crate) enum TestBroker {
     Memory(MemoryBroker),
     Embedded { broker: Option<EmbeddedBroker>, address: SocketAddr },
     Mosquitto(Mosquitto),
 }
 
-impl Rig {
+impl TestBroker {
     pub(crate) fn memory() -> Self {
         Self::Memory(MemoryBroker::new())
     }
@@ -32,7 +59,6 @@ impl Rig {
         Self::Mosquitto(Mosquitto::start().await)
     }
 
-    /// Where to connect.
     pub(crate) fn settings(&self) -> Settings {
         match self {
             Self::Memory(_) => Settings::default(),
@@ -59,17 +85,16 @@ impl Rig {
         client
     }
 
-    /// A client that connects and then says nothing any more, not even when its keep-alive asks for it.
+    /// A client that connects and then sends nothing more, not even keep-alives.
     pub(crate) async fn connect_silent(&self, settings: Settings) -> Silent {
         let Self::Memory(broker) = self else {
-            return Silent::Socket(say_connect(&settings).await);
+            return Silent::Socket(send_connect(&settings).await);
         };
         let client = self.connect_with(settings.clone());
         broker.cut(&settings.client_id);
         Silent::Memory(client)
     }
 
-    /// The broker dies.
     pub(crate) fn stop(&mut self) {
         match self {
             Self::Memory(broker) => broker.stop(),
@@ -78,7 +103,7 @@ impl Rig {
         }
     }
 
-    /// It is there again, at the same address.
+    /// Starts it again, at the same address.
     pub(crate) async fn start(&mut self) {
         match self {
             Self::Memory(broker) => broker.start(),
@@ -91,7 +116,7 @@ impl Rig {
     }
 }
 
-/// Keeps a silent connection open as long as it is held.
+/// Keeps a silent connection open until it is dropped.
 #[expect(dead_code, reason = "held, never read")]
 pub(crate) enum Silent {
     Memory(Client),
@@ -99,7 +124,7 @@ pub(crate) enum Silent {
 }
 
 /// Sends a CONNECT by hand, and reads the CONNACK.
-async fn say_connect(settings: &Settings) -> TcpStream {
+async fn send_connect(settings: &Settings) -> TcpStream {
     let will = settings.will.as_ref().unwrap();
     // MQTT 3.1.1, a clean session with a will of quality 0.
     let mut body = b"\0\x04MQTT\x04\x06".to_vec();
