@@ -5,7 +5,7 @@
 
 use serde_json::{Value, json};
 
-use crate::topics::{CAPTURED, CONFIGURE, CONTINUE, DETECTED, END, NOT_RECOGNIZED, SAY_FINISHED, START};
+use crate::topic_names::{CAPTURED, CONFIGURE, CONTINUE, DETECTED, END, NOT_RECOGNIZED, SAY_FINISHED, START};
 
 /// A message that must not change anything.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -13,7 +13,7 @@ use crate::mosquitto::Mosquitto;
 use crate::observer::{Observer, ReceivedMessage};
 use crate::peers::{Lessons, Nlu, profile};
 use crate::petasos_nlu;
-use crate::topics::{NOT_RECOGNIZED, QUERY};
+use crate::topic_names::{NOT_RECOGNIZED, QUERY};
 
 /// The sites of Rhasspy's NLU and of that of `petasos`.
 const SITES: [&str; 2] = ["rhasspy", "petasos"];

@@ -35,7 +35,7 @@ pub mod skill_installation;
 pub mod stand_ins;
 pub mod test_clock;
 pub mod tool;
-pub mod topics;
+pub mod topic_names;
 pub mod wire;
 
 pub use mosquitto::Mosquitto;

@@ -10,7 +10,7 @@ use crate::SOON;
 use crate::message_match::{contains, topic_matches};
 use crate::mosquitto::Mosquitto;
 use crate::test_clock::{Deadline, now};
-use crate::topics::{DETECTED, HOTWORD_OFF, HOTWORD_ON};
+use crate::topic_names::{DETECTED, HOTWORD_OFF, HOTWORD_ON};
 use crate::wire::{Client, Packet};
 
 #[derive(Debug, Clone)]

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use crate::child_process::Process;
 use crate::mosquitto::Mosquitto;
-use crate::topics::{QUERY, SAY};
+use crate::topic_names::{QUERY, SAY};
 
 /// The real `rhasspy-nlu-hermes`.
 #[derive(Debug)]

@@ -10,7 +10,7 @@ use crate::peers::{Nlu, Skill, Tts};
 use crate::petasosd::Petasosd;
 use crate::stand_ins::{Player, ScriptedAsr};
 use crate::tool::{Ended, Tool};
-use crate::topics::{CAPTURED, END, ENDED, HOTWORD_ON, LISTEN, SAY_FINISHED, STARTED};
+use crate::topic_names::{CAPTURED, END, ENDED, HOTWORD_ON, LISTEN, SAY_FINISHED, STARTED};
 
 #[derive(Debug)]
 pub struct Installation {

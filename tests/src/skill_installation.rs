@@ -6,7 +6,7 @@ use crate::mosquitto::Mosquitto;
 use crate::observer::{MessageCursor, Observer};
 use crate::peers::{Lessons, Nlu, Tts};
 use crate::stand_ins::{Player, ScriptedAsr};
-use crate::topics::{ENDED, QUERY, SAY};
+use crate::topic_names::{ENDED, QUERY, SAY};
 
 #[derive(Debug)]
 pub struct SkillInstallation<Manager> {

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::mosquitto::Mosquitto;
 use crate::test_clock::pass;
-use crate::topics::{CAPTURED, LISTEN, STOP_LISTENING};
+use crate::topic_names::{CAPTURED, LISTEN, STOP_LISTENING};
 use crate::wire::{Client, Packet, Publisher};
 
 /// A microphone and an ASR that captures texts of the test.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use petasos_tests::bad_messages::{
     BadMessage, malformed, oversized_and_odd, retained, stale_and_foreign, wrongly_typed,
 };
-use petasos_tests::topics::{ENDED, QUERY, START, STARTED};
+use petasos_tests::topic_names::{ENDED, QUERY, START, STARTED};
 use petasos_tests::{Installation, Mosquitto, Observer, Petasosd};
 use serde_json::{Value, json};
 

@@ -1,6 +1,6 @@
 //! The daily commands of `petasos`, with a real broker and the real manager. The test plays all other components.
 
-use petasos_tests::topics::{
+use petasos_tests::topic_names::{
     CONTINUE, DETECTED, END, ENDED, LISTEN, NOT_RECOGNIZED, PARSED, QUERY, QUEUED, SAY,
 };
 use petasos_tests::{Ended, Installation, MessageCursor, Mosquitto, ReceivedMessage, Tool};

@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::{Command, Stdio};
 
-use petasos_tests::topics::{CONFIGURE, END, SAY};
+use petasos_tests::topic_names::{CONFIGURE, END, SAY};
 use petasos_tests::{Ended, Installation, Mosquitto, Petasosd, Tool};
 use serde_json::{Value, json};
 

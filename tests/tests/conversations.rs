@@ -1,7 +1,7 @@
 //! Whole conversations: Rhasspy's real services, a real broker and `petasosd`.
 
 use petasos_tests::Installation;
-use petasos_tests::topics::{ENDED, LISTEN, QUERY, QUEUED, SAY, START, STARTED};
+use petasos_tests::topic_names::{ENDED, LISTEN, QUERY, QUEUED, SAY, START, STARTED};
 use serde_json::json;
 
 #[test]

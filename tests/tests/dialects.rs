@@ -1,6 +1,6 @@
 //! The dialects of Snips and of Project Alice: the manager publishes the intents itself, and toggles have no reason.
 
-use petasos_tests::topics::{END, ENDED, HOTWORD_OFF, HOTWORD_ON, LISTEN, PARSED, QUERY, SAY, STARTED};
+use petasos_tests::topic_names::{END, ENDED, HOTWORD_OFF, HOTWORD_ON, LISTEN, PARSED, QUERY, SAY, STARTED};
 use petasos_tests::{Installation, ReceivedMessage};
 use serde_json::json;
 

@@ -8,7 +8,7 @@ use std::process::Command;
 
 use petasos_tests::child_process::Process;
 use petasos_tests::module_graph::files;
-use petasos_tests::topics::{END, ENDED, SAY, STARTED};
+use petasos_tests::topic_names::{END, ENDED, SAY, STARTED};
 use petasos_tests::{Installation, Mosquitto, Observer, SOON, Tool, built_programs};
 use serde_json::{Value, json};
 

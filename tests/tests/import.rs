@@ -5,7 +5,7 @@
 use std::fs::{self, File};
 use std::process::Command;
 
-use petasos_tests::topics::{LISTEN, SAY, STOP_LISTENING};
+use petasos_tests::topic_names::{LISTEN, SAY, STOP_LISTENING};
 use petasos_tests::{Mosquitto, Observer, Tool};
 use serde_json::{Value, json};
 use tempfile::TempDir;

@@ -10,7 +10,7 @@ use petasos_tests::child_process::Process;
 use petasos_tests::lamps::{Bulb, JsonLamp, Zigbee2Mqtt};
 use petasos_tests::peers::{Lessons, RhasspyDialogue, profile};
 use petasos_tests::skill_installation::SkillInstallation;
-use petasos_tests::topics::START;
+use petasos_tests::topic_names::START;
 use petasos_tests::{Mosquitto, Observer, Petasosd, SOON, built_programs};
 use serde_json::json;
 use tempfile::TempDir;

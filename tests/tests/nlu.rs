@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use petasos_tests::child_process::Process;
 use petasos_tests::peers::{RhasspyDialogue, Skill, Tts, peer};
-use petasos_tests::topics::{ENDED, NOT_RECOGNIZED, PARSED, QUERY, SAY};
+use petasos_tests::topic_names::{ENDED, NOT_RECOGNIZED, PARSED, QUERY, SAY};
 use petasos_tests::{
     Installation, Mosquitto, Observer, Player, ReceivedMessage, SOON, ScriptedAsr, petasos_nlu,
 };

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use petasos_tests::topics::{ENDED, HOTWORD_ON, QUERY, QUEUED, SAY, START};
+use petasos_tests::topic_names::{ENDED, HOTWORD_ON, QUERY, QUEUED, SAY, START};
 use petasos_tests::{Installation, Mosquitto, Observer, Petasosd};
 use serde_json::json;
 use tempfile::TempDir;

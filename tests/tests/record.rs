@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 
 use petasos_tests::test_clock::poll;
 use petasos_tests::tool::Ended;
-use petasos_tests::topics::{CAPTURED, END, ENDED, LISTEN, QUERY, SAY, STARTED};
+use petasos_tests::topic_names::{CAPTURED, END, ENDED, LISTEN, QUERY, SAY, STARTED};
 use petasos_tests::{Installation, Mosquitto, Observer, Petasosd, SOON, Tool};
 use serde_json::{Value, json};
 use tempfile::TempDir;

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use petasos_tests::topics::CAPTURED;
+use petasos_tests::topic_names::CAPTURED;
 use petasos_tests::{Ended, Tool};
 use serde_json::{Value, json};
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use petasos_tests::topics::{SAY, STARTED};
+use petasos_tests::topic_names::{SAY, STARTED};
 use petasos_tests::{Installation, Mosquitto, Tool};
 use serde_json::{Value, json};
 

@@ -7,7 +7,7 @@ use std::fs;
 use std::time::Duration;
 
 use petasos_tests::silent_wave::silence;
-use petasos_tests::topics::{CONTINUE, ENDED, LISTEN, NOT_RECOGNIZED, START, STARTED, STOP_LISTENING};
+use petasos_tests::topic_names::{CONTINUE, ENDED, LISTEN, NOT_RECOGNIZED, START, STARTED, STOP_LISTENING};
 use petasos_tests::{Installation, Player};
 use serde_json::json;
 use tempfile::TempDir;

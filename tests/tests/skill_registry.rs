@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use petasos_tests::child_process::Process;
-use petasos_tests::topics::{ENDED, QUERY, SAY};
+use petasos_tests::topic_names::{ENDED, QUERY, SAY};
 use petasos_tests::{Installation, MessageCursor, Mosquitto, Observer, Petasosd, ReceivedMessage, Tool};
 use serde_json::{Value, json};
 

@@ -14,7 +14,7 @@ use petasos_messages::slot::{Slot, SlotValue};
 use petasos_messages::{Message, SiteId};
 use petasos_skill::{Form, Site, Slots, export};
 use petasos_tests::peers::{Lessons, Nlu, peer, profile};
-use petasos_tests::topics::QUERY;
+use petasos_tests::topic_names::QUERY;
 use petasos_tests::{Mosquitto, Observer, ReceivedMessage};
 use serde_json::{Value, json};
 use tempfile::TempDir;

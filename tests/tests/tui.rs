@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use petasos_tests::topics::ENDED;
+use petasos_tests::topic_names::ENDED;
 use petasos_tests::{Installation, SOON, Terminal, Tool, built_programs};
 use tempfile::TempDir;
 

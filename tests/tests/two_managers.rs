@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use petasos_tests::peers::RhasspyDialogue;
 use petasos_tests::test_clock::now;
-use petasos_tests::topics::STARTED;
+use petasos_tests::topic_names::STARTED;
 use petasos_tests::{Installation, Petasosd};
 use serde_json::json;
 

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use petasos_tests::topics::{END, ENDED, PARSED, QUERY, SAY};
+use petasos_tests::topic_names::{END, ENDED, PARSED, QUERY, SAY};
 use petasos_tests::{Installation, Tool};
 use serde_json::{Value, json};
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::topics::END;
+use crate::topic_names::END;
 
 use super::Scenario;
 use super::dialect::Dialect::{Alice, Rhasspy, Snips};

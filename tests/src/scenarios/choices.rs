@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::topics::CONFIGURE;
+use crate::topic_names::CONFIGURE;
 
 use super::Scenario;
 use super::dialect::Dialect::{Alice, Rhasspy, Snips};

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::topics::{
+use crate::topic_names::{
     CAPTURED, CONTINUE, DETECTED, END, HOTWORD_OFF, HOTWORD_ON, NOT_RECOGNIZED, PARSED, QUERY, SAY,
     SAY_FINISHED, START,
 };

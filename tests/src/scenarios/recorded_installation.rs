@@ -14,7 +14,7 @@ use super::{DialectScenario, PlayedBy};
 use crate::real_installation::{Installation, RhasspyComponents};
 use crate::silent_wave;
 use crate::test_clock::pass;
-use crate::topics::{DETECTED, ENDED, QUEUED, SAY, SAY_FINISHED, START};
+use crate::topic_names::{DETECTED, ENDED, QUEUED, SAY, SAY_FINISHED, START};
 use crate::{MessageCursor, ReceivedMessage};
 
 /// The key of a scenario's settings with the lengths of the manager's sounds, in s; it gets into the header of the session file.

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::topics::START;
+use crate::topic_names::START;
 
 use super::Scenario;
 use super::dialect::Dialect::Rhasspy;

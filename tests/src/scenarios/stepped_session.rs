@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::recorded_installation::{RecordedInstallation, merged};
 use crate::test_clock::pass;
-use crate::topics::{
+use crate::topic_names::{
     CAPTURED, CONTINUE, DETECTED, END, ENDED, LISTEN, NOT_RECOGNIZED, PARSED, QUERY, SAY, STARTED,
     STOP_LISTENING,
 };

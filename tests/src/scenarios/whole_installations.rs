@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::topics::{ENDED, LISTEN};
+use crate::topic_names::{ENDED, LISTEN};
 
 use super::Scenario;
 use super::dialect::Dialect;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use petasos_tests::topics::{
+use petasos_tests::topic_names::{
     ENDED, HOTWORD_OFF, HOTWORD_ON, LISTEN, QUERY, QUEUED, SAY, STARTED, STOP_LISTENING,
 };
 
