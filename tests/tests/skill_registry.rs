@@ -111,7 +111,7 @@ fn intents_are_listed_with_their_skills_and_skills_that_are_offline_can_be_forgo
     let listed = Tool::run(&broker, &["intents"]).out;
     assert_eq!(
         listed,
-        "intent    skill   state   what it is for\nSetColor  lights  online  Sets the colour of a lamp\n"
+        "intent    skill   state   description\nSetColor  lights  online  Sets the colour of a lamp\n"
     );
     Tool::run(&broker, &["intents", "--forget", "lights"]).expect_error(1, "stop it first");
 

@@ -1,4 +1,4 @@
-//! Where the commands print to: a line of text for people, or a JSON object per line for programs.
+//! The output of commands: text for people, or one JSON object per line for programs.
 
 use std::fmt::Display;
 use std::io::Write;
@@ -7,12 +7,12 @@ use std::process::ExitCode;
 use anyhow::Result;
 use serde_json::{Value, json};
 
-/// The exit code of a command that was used wrongly.
+/// Exit code for a usage error.
 pub(crate) const WRONG_USE: u8 = 2;
-/// The exit code if no answer came, or nobody understood.
+/// Exit code if no answer came, or the words were not understood.
 pub(crate) const NO_ANSWER: u8 = 3;
 
-/// Standard output. Colours are left out where they cannot be shown.
+/// Standard output. Colours are omitted if the terminal cannot show them.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Output {
     json: bool,
@@ -24,7 +24,7 @@ impl Output {
         Self { json }
     }
 
-    /// Prints one thing that happened.
+    /// Prints one event.
     pub(crate) fn line(self, human: impl Display, json: &Value) -> Result<()> {
         let mut out = anstream::stdout().lock();
         if self.json {
@@ -35,7 +35,7 @@ impl Output {
         Ok(out.flush()?)
     }
 
-    /// Reports that nobody answered or understood, and what to do about it.
+    /// Reports that there was no answer, and what to do about it.
     pub(crate) fn no_answer(self, why: impl Display) -> Result<ExitCode> {
         self.bad_news("noAnswer", why)?;
         Ok(ExitCode::from(NO_ANSWER))
@@ -47,7 +47,7 @@ impl Output {
         Ok(ExitCode::FAILURE)
     }
 
-    /// Reports flags that do not go together.
+    /// Reports flags that cannot be combined.
     pub(crate) fn wrong_use(self, why: impl Display) -> Result<ExitCode> {
         self.bad_news("wrongUse", why)?;
         Ok(ExitCode::from(WRONG_USE))
@@ -62,14 +62,14 @@ impl Output {
     }
 }
 
-/// Says on standard error what was missing in a recording.
+/// Reports on standard error what is missing in a recording.
 pub(crate) fn print_damage(damage: &[String]) {
     for line in damage {
         anstream::eprintln!("petasos: {line}");
     }
 }
 
-/// An error with its causes. Many errors repeat their cause in their own text: nothing is said twice.
+/// An error with its causes. Many errors already contain their cause, which is then not repeated.
 pub(crate) fn with_causes(error: &anyhow::Error) -> String {
     let mut told = error.to_string();
     for cause in error.chain().skip(1).map(ToString::to_string) {

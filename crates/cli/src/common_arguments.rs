@@ -1,4 +1,4 @@
-//! What several commands take: where the broker is, a site, a text.
+//! Arguments shared by several commands: the broker, a site, a text.
 
 use std::path::Path;
 use std::time::Duration;
@@ -15,17 +15,17 @@ use petasos_program::flags::Connection;
 
 use crate::flag_values::seconds;
 
-/// Where the broker is and how to get in: the flags, the variables and the file of `petasosd`.
+/// The connection to the broker, from the same flags, variables and file as `petasosd`.
 #[derive(Debug, Clone, Default, Args)]
 #[group(skip)]
-#[command(next_help_heading = "The broker (as for petasosd: file, PETASOS_ variables, flags)")]
+#[command(next_help_heading = "Broker (also set by PETASOS_ variables and the configuration file, as for petasosd)")]
 pub(crate) struct BrokerArguments {
     #[command(flatten)]
     connection: Connection,
 }
 
 impl BrokerArguments {
-    /// The whole configuration, that of the manager too. Its warnings go to standard error.
+    /// The whole configuration, including the manager's. Warnings go to standard error.
     pub(crate) fn config(&self) -> Result<Config> {
         let (config, warnings) =
             self.connection.load(&Environment::of_process(), self.connection.overlay())?;
@@ -35,7 +35,7 @@ impl BrokerArguments {
         Ok(config)
     }
 
-    /// The same, for another broker.
+    /// The same arguments, for another broker.
     pub(crate) fn at(&self, host: &str, port: Option<u16>) -> Self {
         let mut connection = self.connection.clone();
         connection.host = Some(host.to_owned());
@@ -43,13 +43,13 @@ impl BrokerArguments {
         Self { connection }
     }
 
-    /// Whether the flags say where the broker is, by themselves or in a file.
+    /// Whether the flags name a broker, directly or through a configuration file.
     pub(crate) fn name_a_broker(&self) -> bool {
         let Connection { config, host, port, .. } = &self.connection;
         config.is_some() || host.is_some() || port.is_some()
     }
 
-    /// Connects and subscribes to these topic filters. All waiting ends at the timeout, at Ctrl-C and at SIGTERM.
+    /// Connects and subscribes to these topic filters. Waiting ends at the timeout, at Ctrl-C and at SIGTERM.
     pub(crate) async fn connect<F: ToString>(
         &self,
         timeout: Option<Duration>,
@@ -59,14 +59,14 @@ impl BrokerArguments {
     }
 }
 
-/// What every command takes that talks to a broker.
+/// Arguments of every command that talks to a broker.
 #[derive(Debug, Clone, Args)]
 #[group(skip)]
 pub(crate) struct Common {
-    /// For programs: one JSON object a line.
+    /// Print JSON: one object per line.
     #[arg(long)]
     pub(crate) json: bool,
-    /// Wait at most so long, all in all.
+    /// Overall time limit in seconds.
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub(crate) timeout: Option<Duration>,
     #[command(flatten)]
@@ -74,7 +74,7 @@ pub(crate) struct Common {
 }
 
 impl Common {
-    /// Connects and subscribes to these topic filters. Without `--timeout`, all waiting ends after `patience`.
+    /// Connects and subscribes to these topic filters. Without `--timeout`, waiting ends after `patience`.
     pub(crate) async fn connect<F: ToString>(
         &self,
         patience: Option<Duration>,
@@ -84,7 +84,7 @@ impl Common {
     }
 }
 
-/// What a command reads: a session file, or all messages of an installation.
+/// What a command reads: a session file, or all messages on a broker.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Input<'a> {
     /// The session file; `None` for the broker.
@@ -107,7 +107,7 @@ impl Input<'_> {
     }
 }
 
-/// How a command waits.
+/// Client options: the time limit, and stopping on signals.
 pub(crate) fn options(timeout: Option<Duration>) -> ClientOptions {
     let mut options = ClientOptions::default();
     options.timeout = timeout;
@@ -116,44 +116,44 @@ pub(crate) fn options(timeout: Option<Duration>) -> ClientOptions {
     options
 }
 
-/// Says that the connection was lost.
+/// Reports on standard error that the connection was lost.
 pub(crate) fn connection_lost(reason: &DisconnectReason) {
-    anstream::eprintln!("petasos: connection lost: {reason}; trying again");
+    anstream::eprintln!("petasos: connection lost: {reason}; reconnecting");
 }
 
-/// The site that is meant.
+/// The site a command acts on.
 #[derive(Debug, Clone, Args)]
 #[group(skip)]
 pub(crate) struct AtSite {
-    /// The site, that is: the room. Default: `default_site` of the configuration, or `default`.
+    /// The site, usually a room. Default: `default_site` in the configuration, else `default`.
     #[arg(long, short, value_name = "SITE")]
     site: Option<SiteId>,
 }
 
 impl AtSite {
-    /// The site that was named, or else the default one.
+    /// The site given on the command line, or the default one.
     pub(crate) fn or_default(&self, config: &Config) -> SiteId {
         let configured = || config.default_site.clone().map(|site| site.0);
         self.site.clone().or_else(configured).unwrap_or_default()
     }
 }
 
-/// What to say, and where.
+/// A text to speak, and the site.
 #[derive(Debug, Clone, Args)]
 #[group(skip)]
 pub(crate) struct Speech {
-    /// The words.
+    /// The text to speak.
     #[arg(required = true, value_name = "TEXT")]
     text: Vec<String>,
     #[command(flatten)]
     pub(crate) site: AtSite,
-    /// Do not wait until it has been spoken.
+    /// Return at once, without waiting for the text to be spoken.
     #[arg(long)]
     pub(crate) no_wait: bool,
 }
 
 impl Speech {
-    /// The words, as one text.
+    /// The arguments joined with spaces.
     pub(crate) fn text(&self) -> String {
         self.text.join(" ")
     }

@@ -1,8 +1,8 @@
-//! A right payload for every topic, to learn from when one was wrong.
+//! A valid example payload for every topic, shown when a payload was refused.
 
 use petasos_messages::{CHANNELS, Carries};
 
-/// The messages that have fields they cannot be without, or are often sent by hand.
+/// Messages that have required fields, or are often sent by hand.
 const EXAMPLES: &[(&str, &str)] = &[
     ("StartSession", r#"{"init":{"type":"notification","text":"Dinner is ready"},"siteId":"kitchen"}"#),
     ("ContinueSession", r#"{"sessionId":"SESSION","text":"Which room?","intentFilter":["ChooseRoom"]}"#),
@@ -39,7 +39,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("HotwordToggleOff", r#"{"siteId":"kitchen"}"#),
 ];
 
-/// A payload that can be read as this message, by the name of its kind.
+/// A payload that decodes as this kind of message.
 pub(crate) fn example(message: &str) -> &'static str {
     let known = EXAMPLES.iter().find(|(name, _)| *name == message);
     let carries =

@@ -1,4 +1,4 @@
-//! What the values of flags mean: times, sizes, brokers.
+//! Parsers for flag values: times, sizes, brokers.
 
 use std::time::Duration;
 
@@ -8,12 +8,12 @@ use petasos_recording::replay::Pace;
 /// A time in seconds.
 pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
     let seconds = text.parse().ok().filter(|seconds| (0.001..=86_400.0).contains(seconds));
-    seconds.map(Duration::from_secs_f64).ok_or_else(|| "write seconds, such as 2.5; at most a day".to_owned())
+    seconds.map(Duration::from_secs_f64).ok_or_else(|| "write seconds, such as 2.5; one day at most".to_owned())
 }
 
-/// A time: a number with `s`, `m`, `h` or `d`; without a unit they are seconds.
+/// A time: a number with the unit `s`, `m`, `h` or `d`; without one, seconds.
 pub(crate) fn time(text: &str) -> Result<Duration, String> {
-    let advice = || "write a time such as 90s, 5m, 1h or 1d".to_owned();
+    let advice = || "write a time, such as 90s, 5m, 1h or 1d".to_owned();
     let (number, unit) = split(text);
     let seconds = match unit {
         "" | "s" => 1.0,
@@ -27,9 +27,9 @@ pub(crate) fn time(text: &str) -> Result<Duration, String> {
     if time.is_zero() { Err(advice()) } else { Ok(time) }
 }
 
-/// A size: a whole number with `k`, `M` or `G`, or of bytes.
+/// A size: a whole number of bytes, or with `k`, `M` or `G`.
 pub(crate) fn size(text: &str) -> Result<u64, String> {
-    let advice = || "write a size such as 500k, 100M or 2G".to_owned();
+    let advice = || "write a size, such as 500k, 100M or 2G".to_owned();
     let (number, unit) = split(text);
     let factor = match unit {
         "" => 1,
@@ -47,7 +47,7 @@ pub(crate) fn rotation(text: &str) -> Result<Rotation, String> {
     if text.ends_with(['k', 'K', 'M', 'G']) {
         return size(text).map(Rotation::At);
     }
-    let time = time(text).map_err(|_| "write a time such as 1h, or a size such as 100M".to_owned())?;
+    let time = time(text).map_err(|_| "write a time, such as 1h, or a size, such as 100M".to_owned())?;
     Ok(Rotation::After(time))
 }
 
@@ -58,18 +58,18 @@ fn split(text: &str) -> (&str, &str) {
 /// The broker that a flag names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Broker {
-    /// The configured one.
+    /// The one in the configuration.
     Configured,
-    /// This one; without a port, at the configured one.
+    /// This host, at the configured port unless one is given.
     At {
-        /// Its name or address.
+        /// Name or address.
         host: String,
-        /// Its port, if one was given.
+        /// The port, if given.
         port: Option<u16>,
     },
 }
 
-/// A broker: nothing, `HOST`, `HOST:PORT` or `[IPV6]:PORT`.
+/// A broker: empty for the configured one, `HOST`, `HOST:PORT` or `[IPV6]:PORT`.
 pub(crate) fn broker(text: &str) -> Result<Broker, String> {
     if text.is_empty() {
         return Ok(Broker::Configured);
@@ -99,14 +99,14 @@ pub(crate) fn pace(text: &str) -> Result<Pace, String> {
         "none" => Ok(Pace::Removed),
         text => seconds_or_zero(text)
             .map(Pace::AtMost)
-            .map_err(|_| "write recorded, none, or seconds such as 0.5".to_owned()),
+            .map_err(|_| "write recorded, none, or seconds, such as 0.5".to_owned()),
     }
 }
 
 /// A time in seconds, or 0.
 pub(crate) fn seconds_or_zero(text: &str) -> Result<Duration, String> {
     let seconds = text.parse().ok().filter(|seconds| (0.0..=86_400.0).contains(seconds));
-    seconds.map(Duration::from_secs_f64).ok_or_else(|| "write seconds, such as 2.5; at most a day".to_owned())
+    seconds.map(Duration::from_secs_f64).ok_or_else(|| "write seconds, such as 2.5; one day at most".to_owned())
 }
 
 #[cfg(test)]

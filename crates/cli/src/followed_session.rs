@@ -1,4 +1,4 @@
-//! One session, followed by somebody outside: which messages belong to it, and what they mean to a person.
+//! Following one session from outside: which messages belong to it, and how they are shown.
 
 use std::fmt::Write as _;
 
@@ -8,51 +8,51 @@ use petasos_messages::slot::Slot;
 use petasos_messages::{Message, SessionId, SiteId, Topic, filter};
 use serde_json::{Value, json};
 
-/// The session that is followed.
+/// The session being followed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Conversation {
-    /// What we gave along when we asked for it; it comes back with every message of the session.
+    /// The custom data sent with the request; it comes back in every message of the session.
     mark: Option<String>,
-    /// Known as soon as it has started, or waits.
+    /// Known once the session has started or been queued.
     session_id: Option<SessionId>,
 }
 
-/// What happened in a session.
+/// One event of a session.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Step {
-    /// It waits for its turn at this site.
+    /// Queued at this site.
     Queued(SiteId),
-    /// It has begun at this site.
+    /// Started at this site.
     Started(SiteId),
     /// The user can speak.
     Listening,
-    /// The words were understood.
+    /// An intent was recognised.
     Understood(Box<Intent>),
-    /// The words, if there were any, were not understood.
+    /// No intent was recognised in these words; `None` if nothing was said.
     NotUnderstood(Option<String>),
-    /// The house speaks.
+    /// The assistant speaks.
     Said(String),
-    /// It is over.
+    /// The session ended.
     Ended(Termination),
 }
 
 impl Conversation {
-    /// A session that we ask for, with this as its custom data.
+    /// A session this client requests, with `mark` as its custom data.
     pub(crate) fn marked(mark: &str) -> Self {
         Self { mark: Some(mark.to_owned()), session_id: None }
     }
 
-    /// A session that is there.
+    /// An existing session.
     pub(crate) fn of(session_id: SessionId) -> Self {
         Self { mark: None, session_id: Some(session_id) }
     }
 
-    /// Its id, as soon as it is known.
+    /// The session's id, once it is known.
     pub(crate) fn session_id(&self) -> Option<&SessionId> {
         self.session_id.as_ref()
     }
 
-    /// What to listen to.
+    /// The topic filters to subscribe to.
     pub(crate) fn filters() -> Vec<String> {
         let topics = [
             Topic::SessionQueued,
@@ -66,7 +66,7 @@ impl Conversation {
         topics.iter().map(ToString::to_string).chain([filter::INTENT.to_owned()]).collect()
     }
 
-    /// What a message means for this session; `None` if it does not belong to it.
+    /// The event a message stands for; `None` if it does not belong to this session.
     pub(crate) fn step(&mut self, message: &Message) -> Option<Step> {
         match message {
             Message::SessionQueued(queued) => {
@@ -98,7 +98,7 @@ impl Conversation {
         }
     }
 
-    /// Learns the id of the session that carries our mark, or recognises the id.
+    /// Learns the session's id from its custom data, or compares it with the known one.
     fn take(&mut self, data: Option<&String>, session_id: &SessionId) -> Option<()> {
         let ours = match &self.session_id {
             Some(known) => known == session_id,
@@ -116,7 +116,7 @@ impl Step {
     /// For people.
     pub(crate) fn human(&self) -> String {
         match self {
-            Self::Queued(site) => format!("{ODD}waiting{ODD:#}     {} is busy", plain(site.as_str())),
+            Self::Queued(site) => format!("{ODD}queued{ODD:#}      {} is busy", plain(site.as_str())),
             Self::Started(site) => format!("{FAINT}started{FAINT:#}     in {}", plain(site.as_str())),
             Self::Listening => format!("{FAINT}listening{FAINT:#}"),
             Self::Understood(intent) => format!("{GOOD}understood{GOOD:#}  {}", understood(intent)),
@@ -124,7 +124,7 @@ impl Step {
                 let words = words.as_deref().filter(|words| !words.is_empty());
                 format!("{ODD}not understood{ODD:#}  {}", plain(words.unwrap_or("(silence)")))
             }
-            Self::Said(text) => format!("{STRONG}house{STRONG:#}       {}", plain(text)),
+            Self::Said(text) => format!("{STRONG}said{STRONG:#}        {}", plain(text)),
             Self::Ended(Termination::Nominal) => format!("{FAINT}ended{FAINT:#}"),
             Self::Ended(termination) => format!("{BAD}ended{BAD:#}       {}", why(termination)),
         }
@@ -164,7 +164,7 @@ impl Step {
     }
 }
 
-/// An intent with its slots, in one line.
+/// An intent with its slots, on one line.
 fn understood(intent: &Intent) -> String {
     let mut line = format!("{STRONG}{}{STRONG:#}", plain(intent.intent.intent_name.as_str()));
     for slot in &intent.slots {
@@ -184,7 +184,7 @@ fn slot(slot: &Slot) -> Value {
 pub(crate) fn why(termination: &Termination) -> String {
     match termination {
         Termination::Timeout { component: Some(component) } => {
-            format!("timeout: {} owed an answer", plain(component.as_str()))
+            format!("timeout: no answer from {}", plain(component.as_str()))
         }
         Termination::Error { error } if !error.is_empty() => format!("error: {}", plain(error)),
         termination => plain(termination.reason()),

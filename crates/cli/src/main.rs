@@ -1,4 +1,4 @@
-//! The tool people type: talk to a voice house, watch it, try it without one.
+//! The `petasos` command-line tool.
 
 mod command_output;
 mod commands;
@@ -25,10 +25,10 @@ use crate::commands::{
     topics_command, wake_command, watch_command,
 };
 
-/// Shells add this to the number of the signal that has ended a program.
+/// Added to the number of the signal that ended the command, as shells do.
 const BY_SIGNAL: u8 = 128;
 
-/// Talk to a voice house that speaks Hermes over MQTT, or try one without any hardware.
+/// Control, watch and record voice assistants that speak Hermes over MQTT, or try one without any hardware.
 #[derive(Debug, Parser)]
 #[command(
     name = "petasos",
@@ -36,68 +36,67 @@ const BY_SIGNAL: u8 = 128;
     arg_required_else_help = true,
     after_help = "\
 Examples:
-  petasos demo                                        a house to talk to, without any hardware
-  petasos check --host broker                         can a house live on this broker?
-  petasos hear turn on the light --site kitchen       speak for a user
+  petasos demo                                        a voice assistant to type to, without any hardware
+  petasos check --host broker                         is this broker usable, and is a dialogue manager running?
+  petasos hear turn on the light --site kitchen       simulate a user: wake word plus these words
   petasos ask \"Shall I close the blinds?\" --intent Yes --intent No
-  petasos sub say intent                              listen in
-  petasos doctor                                      what is wrong with the house?
+  petasos sub say intent                              print messages as they arrive
+  petasos doctor                                      what is wrong, and how to fix it
 
-Exit codes: 0 done, 1 failed, 2 wrong use, 3 no answer or not understood, 130 Ctrl-C."
+Exit codes: 0 success, 1 failure, 2 usage error, 3 no answer or not understood, 130 Ctrl-C."
 )]
 struct CommandLine {
     #[command(subcommand)]
     command: Command,
 }
 
-/// What to do.
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// A house of two rooms to talk to by keyboard, without any hardware.
+    /// Start a voice assistant with two rooms that you talk to by keyboard.
     Demo(Box<demo_command::Arguments>),
-    /// Understand what people say, from Rhasspy's sentence templates: an NLU for the whole house.
+    /// Run an NLU that recognises Rhasspy's sentence templates, or check and try templates.
     Nlu(Box<nlu_command::Arguments>),
-    /// Speak in a room.
+    /// Speak a text at a site, at once.
     Say(Box<say_command::Arguments>),
-    /// Speak in a room as soon as no conversation goes on there.
+    /// Speak a text at a site as soon as no conversation is going on there.
     Notify(Box<notify_command::Arguments>),
-    /// Ask in a room, and print what the answer means.
+    /// Ask a question at a site, and print the intent of the answer.
     Ask(Box<ask_command::Arguments>),
-    /// Speak for a user: the wake word, and these words.
+    /// Simulate a user: wake word plus these words.
     Hear(Box<hear_command::Arguments>),
-    /// Say the wake word.
+    /// Simulate the wake word.
     Wake(Box<wake_command::Arguments>),
     /// End a session.
     End(Box<end_command::Arguments>),
-    /// Switch intents on and off.
+    /// Enable and disable intents.
     Configure(Box<configure_command::Arguments>),
-    /// Play session files again: does the same come out?
+    /// Replay recordings, and compare what the dialogue manager says now with what it said then.
     Replay(Box<replay_command::Arguments>),
-    /// List the sites that the dialogue manager knows.
+    /// List the sites the dialogue manager knows.
     Sites(Box<list_command::Arguments>),
-    /// List the sessions that are open.
+    /// List the open sessions.
     Sessions(Box<list_command::Arguments>),
-    /// List which skills handle what, and who of them lives.
+    /// List the intents that skills handle, and which skills are running.
     Intents(Box<intents_command::Arguments>),
-    /// Send a message, if it is right.
+    /// Validate and publish a message.
     Pub(Box<publish_command::Arguments>),
-    /// Print messages as they pass.
+    /// Print messages as they arrive.
     Sub(Box<subscribe_command::Arguments>),
-    /// Show the sessions of a house, or of a session file: a line each, with the time that people waited.
+    /// Show sessions, live or from a recording: one line each, with how long the user waited.
     Watch(Box<watch_command::Arguments>),
-    /// Write down what is said in a house, as a session file.
+    /// Record all messages into a session file.
     Record(Box<record_command::Arguments>),
-    /// Take out of a session file what people said.
+    /// Remove spoken words from a recording.
     Redact(Box<redact_command::Arguments>),
-    /// List the topics of Hermes.
+    /// List the Hermes topics.
     Topics(topics_command::Arguments),
-    /// Make a session file of what `mosquitto_sub` has printed.
+    /// Convert the output of `mosquitto_sub` into a session file.
     Import(import_command::Arguments),
-    /// Check a broker: is it there, may we in, what lies about, who serves?
+    /// Check a broker: reachable, login, access, leftovers, dialogue manager.
     Check(Box<check_command::Arguments>),
-    /// Say what is wrong with a house, and what to do: listen to it, or read a recording.
+    /// Find out what is wrong, live or in a recording, and how to fix it.
     Doctor(Box<doctor_command::Arguments>),
-    /// Print what makes the Tab key complete commands.
+    /// Print shell completions.
     Completions(completions_command::Arguments),
 }
 
@@ -134,7 +133,7 @@ fn run(command: &Command) -> Result<ExitCode> {
     }
 }
 
-/// Runs a command that waits for the house.
+/// Runs an asynchronous command to its end.
 fn wait<T>(command: impl Future<Output = Result<T>>) -> Result<T> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -143,7 +142,7 @@ fn wait<T>(command: impl Future<Output = Result<T>>) -> Result<T> {
     runtime.block_on(command)
 }
 
-/// The signal that ended a command, if that was it.
+/// The signal that interrupted a command, if one did.
 fn interrupted(error: &anyhow::Error) -> Option<u8> {
     let client = error.downcast_ref::<ClientError>();
     let client = client.or_else(|| match error.downcast_ref()? {
@@ -170,7 +169,7 @@ fn failed(error: &anyhow::Error) -> ExitCode {
     }
     let broken_pipe = |error: &std::io::Error| error.kind() == ErrorKind::BrokenPipe;
     if error.downcast_ref().is_some_and(broken_pipe) {
-        // Whoever reads us has read enough, as `head` does.
+        // The reader has seen enough, as `head` has.
         return ExitCode::SUCCESS;
     }
     anstream::eprintln!("petasos: {}", command_output::with_causes(error));

@@ -1,59 +1,57 @@
-//! What of people's words and voices a file may hold: the same flags wherever one is written.
+//! Privacy flags, shared by every command that writes a recording.
 
 use clap::{Args, ValueEnum};
 use petasos_program::random_bits;
 use petasos_recording::{Hide, Kept, Redactor};
 
-/// What stays in the file, and what goes.
+/// What the written file may contain.
 #[derive(Debug, Clone, Default, Args)]
 #[group(skip)]
 pub(crate) struct Privacy {
-    /// Keep what is left out otherwise. Texts are pseudonyms otherwise, the same for the same words; sound is only a length.
+    /// Keep spoken text or audio. By default, words are replaced by consistent pseudonyms, and sound by its length.
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
     pub(crate) keep: Vec<Keep>,
-    /// Put pseudonyms in the place of names too.
+    /// Replace these names by pseudonyms, too.
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub(crate) hide: Vec<Names>,
 }
 
-/// What may be kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Keep {
-    /// What was said and heard, as words.
+    /// What was said and heard, as text.
     Text,
-    /// What was said and heard, as sound.
+    /// What was said and heard, as audio.
     Audio,
     /// Both.
     All,
 }
 
-/// Names that may be hidden.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Names {
-    /// The names of sites.
+    /// Names of sites.
     Sites,
-    /// The names of intents, slots and entities.
+    /// Names of intents, slots and entities.
     Intents,
 }
 
-/// What stays of words and sound.
+/// What is kept of text and audio.
 pub(crate) fn kept(keep: &[Keep]) -> Kept {
     let keeps = |what| keep.iter().any(|keep| [what, Keep::All].contains(keep));
     Kept { text: keeps(Keep::Text), audio: keeps(Keep::Audio) }
 }
 
 impl Privacy {
-    /// What stays of words and sound.
+    /// What is kept of text and audio.
     pub(crate) fn kept(&self) -> Kept {
         kept(&self.keep)
     }
 
-    /// Cleans one file, under a key that nobody knows. An error says which flags do not go together.
+    /// A redactor for one file, with a random key. An error names flags that cannot be combined.
     pub(crate) fn redactor(&self) -> Result<Redactor, &'static str> {
         let hide =
             Hide { sites: self.hide.contains(&Names::Sites), intents: self.hide.contains(&Names::Intents) };
         if self.kept().text && hide != Hide::default() {
-            return Err("--hide and --keep text do not go together: names stand in texts too");
+            return Err("--hide cannot be combined with --keep text: texts contain names, too");
         }
         Ok(Redactor::new(random_bits(), self.kept()).hiding(hide))
     }

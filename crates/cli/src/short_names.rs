@@ -1,23 +1,23 @@
 //! Topics by short name: `say` is `hermes/tts/say`, `hotword/detected` is `hermes/hotword/+/detected`.
 //!
-//! A name is the end of a topic. What stands in braces in the protocol's table may be left out, or filled in:
-//! `hotword/jarvis/detected`. Where a name could be several topics, those count in which most of its words are found.
+//! A short name is the end of a topic. Parameters, which the protocol's table shows in braces, may be left out or filled in:
+//! `hotword/jarvis/detected`. If a name matches several topics, those that share the most levels with it win.
 
 use petasos_messages::filter::Namespace;
 use petasos_messages::{CHANNELS, Channel};
 
-/// A topic that a name may mean.
+/// A topic that matches a short name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Meant {
     /// The topic's row in the table of the protocol.
     pub(crate) channel: &'static Channel,
     levels: Vec<String>,
-    /// How many levels of the name are words of the topic.
+    /// How many levels of the name are literal levels of the topic.
     words: usize,
 }
 
 impl Meant {
-    /// What to subscribe to: `+` for what was left out. The last id of some topics may have slashes of its own.
+    /// The filter to subscribe to, with `+` for omitted parameters. A trailing id may contain slashes, hence `#`.
     pub(crate) fn filter(&self) -> String {
         let levels = self.levels.iter().map(|level| if is_parameter(level) { "+" } else { level });
         let filter = levels.collect::<Vec<_>>().join("/");
@@ -27,18 +27,18 @@ impl Meant {
         }
     }
 
-    /// The topic, as far as it was named: what was left out stands in braces.
+    /// The topic, with omitted parameters in braces.
     pub(crate) fn address(&self) -> String {
         self.levels.join("/")
     }
 
-    /// The names of what was left out.
+    /// The names of the omitted parameters.
     pub(crate) fn missing(&self) -> Vec<&str> {
         self.levels.iter().filter_map(|level| level.strip_prefix('{')?.strip_suffix('}')).collect()
     }
 }
 
-/// Whether this is a whole topic or filter, to be taken as it is.
+/// Whether this is a complete topic or filter, to be used as it is.
 pub(crate) fn is_whole(name: &str) -> bool {
     name.contains(['+', '#']) || is_root(name.split('/').next().unwrap_or_default())
 }
@@ -48,7 +48,7 @@ fn is_root(level: &str) -> bool {
     level == "$SYS" || Namespace::ALL.iter().any(|namespace| namespace.as_str() == level)
 }
 
-/// The topics that a short name may mean.
+/// The topics that match a short name.
 pub(crate) fn find(name: &str) -> Vec<Meant> {
     let wanted: Vec<&str> = name.split('/').collect();
     let found: Vec<Meant> = CHANNELS.iter().filter_map(|channel| meant(channel, &wanted)).collect();
@@ -62,7 +62,7 @@ fn meant(channel: &'static Channel, wanted: &[&str]) -> Option<Meant> {
     (words > 0).then_some(Meant { channel, levels: filled, words })
 }
 
-/// Lays a name over the end of a topic. Gives how many words they share, and the topic filled in.
+/// Aligns a name with the end of a topic. Returns how many levels they share, and the topic with parameters filled in.
 fn align(levels: &[&str], wanted: &[&str]) -> Option<(usize, Vec<String>)> {
     let [other_wanted @ .., last_wanted] = wanted else {
         return Some((0, levels.iter().map(ToString::to_string).collect()));

@@ -1,4 +1,4 @@
-//! `petasos ask`: a question, and what the answer means.
+//! `petasos ask`: asks a question, and prints the intent of the answer.
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -14,11 +14,11 @@ use crate::command_output::Output;
 use crate::common_arguments::{AtSite, Common};
 use crate::followed_session::{Conversation, Step, why};
 
-/// The question is spoken, somebody thinks, somebody speaks.
+/// Long enough for the question, some thought, and the answer.
 const PATIENCE: Duration = Duration::from_secs(90);
 
-/// So long the news that the session has started may be on its way when we are told to end.
-const NEWS: Duration = Duration::from_millis(500);
+/// How long to wait, when interrupted, for a `sessionStarted` that may be on its way.
+const GRACE: Duration = Duration::from_millis(500);
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -33,21 +33,20 @@ pub(crate) struct Arguments {
     text: Vec<String>,
     #[command(flatten)]
     site: AtSite,
-    /// An intent that is an answer; may be repeated. Default: all that are switched on.
+    /// An intent that counts as an answer; may be repeated. Default: all enabled intents.
     #[arg(long, short, value_name = "INTENT")]
     intent: Vec<IntentName>,
-    /// What is spoken when the answer was understood.
+    /// Text to speak when the answer was understood.
     #[arg(long, value_name = "TEXT")]
     reply: Option<String>,
     #[command(flatten)]
     common: Common,
 }
 
-/// What became of the question.
 enum Answer {
     Understood,
     NotUnderstood,
-    /// The session ended before anything was understood.
+    /// The session ended before an intent was recognised.
     Ended(Termination),
 }
 
@@ -59,9 +58,9 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
 
     let answer = answer(&mut client, &mut conversation, output).await;
     let outcome = answer.as_ref().ok().and_then(Option::as_ref);
-    // Whatever happened to us, the room must not be left listening for nobody.
+    // Even when interrupted, do not leave a session that listens for an answer nobody waits for.
     if answer.is_err() && conversation.session_id().is_none() {
-        let _ = timeout(NEWS, client.find(|message| conversation.step(message))).await;
+        let _ = timeout(GRACE, client.find(|message| conversation.step(message))).await;
     }
     if let Some(session) = conversation.session_id()
         && !matches!(outcome, Some(Answer::Ended(_)))
@@ -84,7 +83,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
         }
         None if conversation.session_id().is_some() => output.no_answer("there was no answer in time"),
         None => {
-            output.no_answer("there was no answer in time; is there a dialogue manager? petasos check tells")
+            output.no_answer("there was no answer in time; is a dialogue manager running? See: petasos check")
         }
     }
 }
@@ -100,14 +99,14 @@ fn question(arguments: &Arguments, client: &Client) -> Message {
     Message::StartSession(start)
 }
 
-/// Follows the session until there is an answer, and tells what happens meanwhile.
+/// Follows the session until there is an answer, and prints its events.
 async fn answer(
     client: &mut Client,
     conversation: &mut Conversation,
     output: Output,
 ) -> Result<Option<Answer>> {
     loop {
-        // The NLU's own word comes before the manager's, which may ask again: the manager's counts.
+        // The NLU's message comes first, but the manager may ask again: only the manager's message counts.
         let step = client.find(|message| match message {
             Message::NluIntentNotRecognized(_) => None,
             message => conversation.step(message),

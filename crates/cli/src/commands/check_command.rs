@@ -1,4 +1,4 @@
-//! `petasos check`: can a house live on this broker, and does one?
+//! `petasos check`: is this broker usable, and is a voice system running on it?
 
 use std::fmt::Write;
 use std::process::ExitCode;
@@ -9,7 +9,7 @@ use clap::Args;
 use petasos_bus::{DisconnectReason, Received};
 use petasos_inspect::client::{Client, advice};
 use petasos_inspect::managers::serves;
-use petasos_inspect::terminal_text::{BAD, FAINT, GOOD, ODD, plain};
+use petasos_inspect::terminal_text::{BAD, FAINT, GOOD, ODD, counted, plain};
 use petasos_messages::filter::Namespace;
 use petasos_messages::payload::Status;
 use petasos_messages::{Dialect, Message, filter};
@@ -21,7 +21,7 @@ use crate::common_arguments::{Common, options};
 
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// A house feels slow when a message takes longer.
+/// A round trip that takes longer is noticeable: a turn has about ten messages.
 const SLOW: Duration = Duration::from_millis(100);
 
 const BROKER_VERSION: &str = "$SYS/broker/version";
@@ -33,8 +33,8 @@ Examples:
   petasos check --host homeassistant.local --username house --password-file secret
   petasos check --json | jq -r 'select(.result != \"ok\") | .advice'
 
-What is wrong with how the parts of a house talk to each other: petasos doctor.
-Exit codes: 0 nothing failed, 1 something did.")]
+To find out what is wrong between the components, use petasos doctor.
+Exit codes: 0 no check failed, 1 at least one did.")]
 pub(crate) struct Arguments {
     #[command(flatten)]
     common: Common,
@@ -47,12 +47,12 @@ enum Verdict {
     Fail,
 }
 
-/// What was looked at, and what was found.
+/// The result of one check.
 struct Finding {
     what: &'static str,
     verdict: Verdict,
     found: String,
-    /// What to do; empty when nothing is to be done.
+    /// What to do; empty if nothing.
     advice: String,
 }
 
@@ -129,12 +129,12 @@ async fn examine(common: &Common) -> Result<Vec<Finding>> {
     Ok(findings)
 }
 
-/// Whether the broker is there, and lets us in.
+/// Whether the broker is reachable, and accepts the login.
 fn connection(client: &Client, reason: Option<&DisconnectReason>, took: Duration) -> Vec<Finding> {
     let broker = client.broker();
     let mqtt = &client.config().mqtt;
     let user =
-        mqtt.username.as_deref().map_or("without a user".to_owned(), |user| format!("as {}", plain(user)));
+        mqtt.username.as_deref().map_or("without a user name".to_owned(), |user| format!("as {}", plain(user)));
     match reason {
         None => vec![
             Finding::ok(
@@ -153,40 +153,40 @@ fn connection(client: &Client, reason: Option<&DisconnectReason>, took: Duration
     }
 }
 
-/// What the broker says it is, if it says so.
+/// The broker's version, if it publishes one.
 fn version(kept: &[Received]) -> Option<Finding> {
     let said = kept.iter().find(|message| message.topic == BROKER_VERSION)?;
     Some(Finding::ok("version", plain(&String::from_utf8_lossy(&said.payload))))
 }
 
-/// Whether we may listen and speak, and how fast that is.
+/// Whether this user may publish and subscribe, and how long a round trip takes.
 fn access(refused: &[&str], echo: Option<Duration>) -> Finding {
     let missing: Vec<_> = refused.iter().copied().filter(|filter| *filter != BROKER_VERSION).collect();
     if !missing.is_empty() {
-        let found = format!("we may not listen to {}", missing.join(", "));
-        return Finding::new("access", Verdict::Fail, found, "Allow it in the broker's access rules");
+        let found = format!("may not subscribe to {}", missing.join(", "));
+        return Finding::new("access", Verdict::Fail, found, "Allow this in the broker's access rules");
     }
     match echo {
         None => Finding::new(
             "access",
             Verdict::Fail,
-            "what we say does not come back",
+            "messages published here do not come back",
             "Allow this user to publish and subscribe to petasos/# and hermes/# in the broker's access rules",
         ),
         Some(took) if took > SLOW => Finding::new(
             "access",
             Verdict::Warn,
-            format!("a message takes {} ms", took.as_millis()),
-            "A turn has about ten of them. Is the network slow, or the broker's computer busy?",
+            format!("round trip {} ms", took.as_millis()),
+            "A turn takes about ten messages. Is the network slow, or the broker's machine busy?",
         ),
         Some(took) => Finding::ok(
             "access",
-            format!("we may listen and speak; a message takes {:.1} ms", took.as_secs_f64() * 1000.0),
+            format!("may publish and subscribe; round trip {:.1} ms", took.as_secs_f64() * 1000.0),
         ),
     }
 }
 
-/// Messages of Hermes that the broker keeps: they happen again whenever somebody comes.
+/// Retained Hermes messages: every new subscriber receives them again.
 fn leftovers(kept: &[Received]) -> Finding {
     let leftovers: Vec<&str> = kept
         .iter()
@@ -194,26 +194,20 @@ fn leftovers(kept: &[Received]) -> Finding {
         .map(|message| message.topic.as_str())
         .collect();
     if leftovers.is_empty() {
-        return Finding::ok("leftovers", "the broker keeps no message of Hermes");
+        return Finding::ok("leftovers", "no retained Hermes messages");
     }
-    let found = format!(
-        "the broker keeps {} of Hermes, to happen again whenever somebody comes",
-        messages(&leftovers)
-    );
+    let count = counted(leftovers.len() as u64, "retained Hermes message");
+    let found = format!("{count}, sent again to every new subscriber");
     let commands = leftovers.iter().map(|topic| format!("petasos pub {} --clear", quoted(topic)));
     Finding::new("leftovers", Verdict::Warn, found, commands.collect::<Vec<_>>().join("\n"))
 }
 
-/// A word for a shell, whatever is in it.
+/// A word quoted for a POSIX shell.
 fn quoted(word: &str) -> String {
     format!("'{}'", plain(word).replace('\'', r"'\''"))
 }
 
-fn messages(topics: &[&str]) -> String {
-    if topics.len() == 1 { "1 message".to_owned() } else { format!("{} messages", topics.len()) }
-}
-
-/// Which dialogue managers of ours serve, and whether they agree with us.
+/// Which instances of `petasosd` are online, and whether their dialect is ours.
 fn managers(kept: &[Received], ours: Dialect) -> Finding {
     let status = |message: &Received| match Message::decode(&message.topic, message.payload.clone()) {
         Ok(Message::Status(status)) if serves(&status) => Some(status),
@@ -225,23 +219,23 @@ fn managers(kept: &[Received], ours: Dialect) -> Finding {
         [] => Finding::new(
             "manager",
             Verdict::Warn,
-            "no dialogue manager of Petasos serves here",
-            "Start petasosd, unless another one (of Rhasspy, Snips or Alice) shall hold the conversations",
+            "petasosd is not running here",
+            "Start petasosd, unless you use the dialogue manager of Rhasspy, Snips or Alice",
         ),
         [one] => match one.dialect.filter(|theirs| *theirs != ours) {
             Some(theirs) => Finding::new(
                 "manager",
                 Verdict::Warn,
-                format!("{} serves, but we speak {ours}", names.join("")),
-                format!("Write --dialect {theirs}, or set it in the configuration file"),
+                format!("{} is running, but the dialect here is {ours}", names.join("")),
+                format!("Use --dialect {theirs}, or set it in the configuration file"),
             ),
-            None => Finding::ok("manager", format!("{} serves", names.join(""))),
+            None => Finding::ok("manager", format!("{} is running", names.join(""))),
         },
         _ => Finding::new(
             "manager",
             Verdict::Fail,
-            format!("{} serve at once", names.join(" and ")),
-            "Two managers answer everything twice: stop all but one, or give each its own sites with --site-id",
+            format!("{} are running at the same time", names.join(" and ")),
+            "Two managers answer everything twice: stop one, or give each its own sites with --site-id",
         ),
     }
 }

@@ -1,4 +1,4 @@
-//! `petasos completions`: what the Tab key completes.
+//! `petasos completions`: prints shell completions.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -7,7 +7,6 @@ use anyhow::Result;
 use clap::{Args, CommandFactory, ValueEnum};
 use clap_complete::{Shell, generate};
 
-/// The shells there are completions for.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Kind {
     Bash,

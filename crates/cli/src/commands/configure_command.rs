@@ -1,4 +1,4 @@
-//! `petasos configure`: switches intents on and off.
+//! `petasos configure`: enables and disables intents.
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -13,27 +13,27 @@ use serde_json::json;
 use crate::command_output::Output;
 use crate::common_arguments::Common;
 
-/// Nobody answers to this message; it only has to leave.
+/// There is no answer to this message; it only has to be delivered.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   petasos configure --site kitchen --enable LightOn,LightOff
-  petasos configure --disable OrderPizza                 everywhere
+  petasos configure --disable OrderPizza                 at every site
 
-Intents that are not named stay as they are. In Rhasspy, and wherever the NLU publishes the intents, as soon as some are
-switched on only those are understood.
+Other intents stay as they are. In Rhasspy, and wherever the NLU publishes the intents, enabling some intents means that only
+those are recognised.
 
-Exit codes: 0 told, 1 failed. Nobody answers to this message.")]
+Exit codes: 0 sent, 1 failed. There is no answer to this message.")]
 pub(crate) struct Arguments {
-    /// The only site where that holds. Default: everywhere.
+    /// The site. Default: every site.
     #[arg(long, short, value_name = "SITE")]
     site: Option<SiteId>,
-    /// Switch on; may be repeated, or with commas.
+    /// Intents to enable, separated by commas; may be repeated.
     #[arg(long, value_name = "INTENT", value_delimiter = ',', required_unless_present = "disable")]
     enable: Vec<IntentName>,
-    /// Switch off; may be repeated, or with commas.
+    /// Intents to disable, separated by commas; may be repeated.
     #[arg(long, value_name = "INTENT", value_delimiter = ',')]
     disable: Vec<IntentName>,
     #[command(flatten)]
@@ -54,11 +54,11 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
     let site = arguments.site.as_ref().map(SiteId::as_str);
     let names = |intents: &[IntentName]| intents.iter().map(ToString::to_string).collect::<Vec<_>>();
     let (on, off) = (names(&arguments.enable), names(&arguments.disable));
-    let place = site.map_or_else(|| "everywhere".to_owned(), |site| format!("in {}", plain(site)));
-    let told = [("on", &on), ("off", &off)].into_iter().filter(|(_, names)| !names.is_empty());
-    let told: Vec<_> = told.map(|(how, names)| format!("{how}: {}", plain(&names.join(", ")))).collect();
+    let place = site.map_or_else(|| "at every site".to_owned(), |site| format!("at {}", plain(site)));
+    let told = [("enabled", &on), ("disabled", &off)].into_iter().filter(|(_, names)| !names.is_empty());
+    let told: Vec<_> = told.map(|(how, names)| format!("{how} {}", plain(&names.join(", ")))).collect();
     Output::new(arguments.common.json).line(
-        format!("told {place}: {}", told.join("; ")),
+        format!("{place}: {}", told.join("; ")),
         &json!({"event": "configured", "siteId": site, "enabled": on, "disabled": off}),
     )?;
     Ok(ExitCode::SUCCESS)

@@ -1,4 +1,4 @@
-//! `petasos demo`: an assistant to talk to, without any hardware.
+//! `petasos demo`: a voice assistant to type to, without any hardware.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -19,50 +19,49 @@ use petasos_program::{LogConfig, logging};
 use super::nlu_command::template_arguments;
 use crate::common_arguments::BrokerArguments;
 
-/// The usual port of a broker.
+/// The standard port of MQTT.
 const PORT: u16 = 1883;
 
-/// The command line.
 #[derive(Debug, Args)]
 #[group(skip)]
 #[command(after_help = "\
 Examples:
-  petasos demo                              talk to a house of two rooms; type help there
-  petasos demo -v                           and see each message as it passes
-  petasos demo --sentences sentences.ini    your own sentences, read again whenever they change
+  petasos demo                              a home with two rooms; type help there
+  petasos demo -v                           show every message
+  petasos demo --sentences sentences.ini    your own sentences, reloaded when the file changes
   petasos demo --broker localhost --without tts,speaker
-                                            join a broker where a real TTS and a real loudspeaker are
+                                            join a broker with a real TTS and a real loudspeaker
   echo 'what time is it' | petasos demo     one question, one answer
-  petasos demo --script config/demo.script  unattended; exit code 1 if an answer is not as expected")]
+  petasos demo --script config/demo.script  run unattended; exit code 1 if an answer differs")]
 pub(crate) struct Arguments {
-    /// Sentence templates to understand, in Rhasspy's language (sentences.ini). Default: an example.
+    /// Sentence templates to recognise (Rhasspy's sentences.ini). Default: an example.
     #[arg(long, value_name = "FILE")]
     sentences: Option<PathBuf>,
-    /// Play a script instead of reading the keyboard: lines as they are typed, and `< ROOM: TEXT` for what is expected.
+    /// Run a script instead of reading the keyboard: lines as you would type them, and `< ROOM: TEXT` for expected answers.
     #[arg(long, value_name = "FILE")]
     script: Option<PathBuf>,
-    /// Seconds a script waits for each answer.
+    /// How long a script waits for each answer, in seconds.
     #[arg(long, value_name = "SECONDS", default_value_t = 10, requires = "script")]
     deadline: u64,
-    /// Join this broker instead of bringing one; the port is 1883 unless it is said.
+    /// Join this broker instead of starting one. Default port: 1883.
     #[arg(long, value_name = "HOST[:PORT]")]
     broker: Option<String>,
-    /// Leave these parts to others that are on the broker.
+    /// Components not to start, because real ones are on the broker.
     #[arg(long, value_name = "PARTS", value_delimiter = ',', value_parser = parts())]
     without: Vec<Part>,
-    /// A room of the house; may be repeated. Default: kitchen and bedroom.
+    /// A room of the home; may be repeated. Default: kitchen and bedroom.
     #[arg(long, value_name = "NAME")]
     room: Vec<SiteId>,
-    /// Let speech be heard, with the voice of espeak-ng.
+    /// Speak aloud with espeak-ng.
     #[arg(long)]
     speak: bool,
-    /// Let people and voices be much faster than in life: for scripts.
+    /// Speak and listen much faster than people do, for scripts.
     #[arg(long)]
     fast: bool,
-    /// Show each message as it passes; twice: with what is in it.
+    /// Show every message; twice: with its payload.
     #[arg(long, short, action = ArgAction::Count)]
     verbose: u8,
-    /// Write the log of the manager to standard error.
+    /// Write the manager's log to standard error.
     #[arg(long)]
     log: bool,
     #[command(flatten)]
@@ -89,13 +88,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     demo.verbosity = arguments.verbosity();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let outcome = runtime.block_on(demo.run());
-    // A thread that waits for the keyboard would keep us from ending.
+    // The thread that reads the keyboard would block a regular shutdown.
     runtime.shutdown_background();
     outcome?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Reads the name of a part.
+/// Parses the name of a component.
 fn parts() -> impl TypedValueParser<Value = Part> {
     PossibleValuesParser::new(Part::ALL.map(Part::name)).try_map(|name| name.parse::<Part>())
 }
@@ -129,7 +128,7 @@ impl Arguments {
             given
         };
         let distinct: BTreeSet<&SiteId> = rooms.iter().collect();
-        ensure!(distinct.len() == rooms.len(), "each --room needs a name of its own");
+        ensure!(distinct.len() == rooms.len(), "every --room needs a different name");
         Ok(rooms)
     }
 
@@ -140,12 +139,12 @@ impl Arguments {
         Ok(Some(Script::read(&text, rooms).with_context(|| format!("cannot play {}", file.display()))?))
     }
 
-    /// The broker to join, with the user and the encryption that hold for it.
+    /// The broker to join, with the configured credentials and TLS settings.
     fn joined(&self, config: &Config) -> Result<Option<Settings>> {
         if self.broker.is_none() && !self.connection.name_a_broker() {
             ensure!(
                 self.without.is_empty(),
-                "nobody else is on a broker of our own: --without needs --broker HOST"
+                "--without needs --broker HOST: no other components are on the demo's own broker"
             );
             return Ok(None);
         }
@@ -165,7 +164,7 @@ impl Arguments {
     }
 }
 
-/// `host`, `host:port`, `[::1]:port` or an IPv6 address alone.
+/// Parses `host`, `host:port`, `[::1]:port` or a bare IPv6 address.
 fn host_and_port(text: &str) -> Result<(String, u16)> {
     let bare = |host: &str| host.trim_start_matches('[').trim_end_matches(']').to_owned();
     if text.parse::<std::net::Ipv6Addr>().is_ok() {
@@ -173,7 +172,7 @@ fn host_and_port(text: &str) -> Result<(String, u16)> {
     }
     match text.rsplit_once(':') {
         Some((host, port)) if !host.ends_with(':') && !port.ends_with(']') => {
-            let port = port.parse().with_context(|| format!("{port:?} in --broker {text} is no port"))?;
+            let port = port.parse().with_context(|| format!("{port:?} in --broker {text} is not a port"))?;
             Ok((bare(host), port))
         }
         _ => Ok((bare(text), PORT)),
@@ -192,6 +191,6 @@ mod tests {
         assert_eq!(read("[::1]:1884"), ("::1".to_owned(), 1884));
         assert_eq!(read("[::1]"), ("::1".to_owned(), 1883));
         assert_eq!(read("::1"), ("::1".to_owned(), 1883));
-        assert!(host_and_port("house:x").unwrap_err().to_string().contains("is no port"));
+        assert!(host_and_port("house:x").unwrap_err().to_string().contains("is not a port"));
     }
 }

@@ -1,4 +1,4 @@
-//! `petasos doctor`: what is wrong with an installation, and what to do about it.
+//! `petasos doctor`: finds out what is wrong, and how to fix it.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -19,32 +19,32 @@ use crate::command_output::{Output, print_damage};
 use crate::common_arguments::{BrokerArguments, Input, connection_lost};
 use crate::flag_values::seconds;
 
-/// How long to wait for a message before time is reported to the doctor.
+/// How long to wait for a message before passing the time on to the doctor.
 const PATIENCE: Duration = Duration::from_millis(500);
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  petasos doctor                           listen for a minute; hold a conversation meanwhile
+  petasos doctor                           listen for a minute; have a conversation meanwhile
   petasos doctor --duration 3600 --json | jq -r 'select(.severity == \"error\") | .seen'
-  petasos doctor kitchen.jsonl             what went wrong when this was recorded?
+  petasos doctor kitchen.jsonl             examine a recording
   petasos doctor kitchen.jsonl --invariants
 
-All that can be found is listed in docs/doctor.md. Whether a house can live on a broker at all: petasos check.
-Exit codes: 0 nothing wrong (there may be hints), 1 something is or the command failed, 2 wrong use, 130 Ctrl-C.")]
+docs/doctor.md lists every diagnosis. To check the broker itself, use petasos check.
+Exit codes: 0 nothing wrong (hints are possible), 1 something is wrong or the command failed, 2 usage error, 130 Ctrl-C.")]
 pub(crate) struct Arguments {
-    /// A session file to examine. Default: listen to the house.
+    /// A session file to examine. Default: listen on the broker.
     file: Option<PathBuf>,
-    /// Listen for so long.
+    /// How long to listen, in seconds.
     #[arg(long, value_name = "SECONDS", value_parser = seconds, default_value = "60", conflicts_with = "file")]
     duration: Duration,
-    /// Only listen. Otherwise the doctor asks once which wake words there are, where Rhasspy's dialect is spoken.
+    /// Only listen. Otherwise, in Rhasspy's dialect, the doctor asks once which wake words there are.
     #[arg(long, conflicts_with = "file")]
     quiet: bool,
-    /// Check too that the manager did nothing that must never happen. It must be recorded from its start.
+    /// Also check the manager's invariants. The recording must begin with the start of the manager.
     #[arg(long, requires = "file")]
     invariants: bool,
-    /// For programs: one JSON object a line.
+    /// Print JSON: one object per line.
     #[arg(long)]
     json: bool,
     #[command(flatten)]
@@ -70,7 +70,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
     Ok(if summary.is_well() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Listens, or reads a recording, and prints findings as they come. They are kept when a signal ends it.
+/// Listens, or reads a recording, and prints findings as they come. If a signal interrupts it, the findings so far are returned.
 async fn examine(arguments: &Arguments, output: Output) -> Result<(Doctor, Option<petasos_inspect::Error>)> {
     let timeout = Some(arguments.duration);
     let input = Input { file: arguments.file.as_deref(), broker: &arguments.broker, timeout };
@@ -100,17 +100,17 @@ async fn examine(arguments: &Arguments, output: Output) -> Result<(Doctor, Optio
     Ok((doctor, interrupted))
 }
 
-/// Says that we listen, and asks which wake words there are.
+/// Announces the start, and asks for the wake words.
 fn begin(arguments: &Arguments, live: &LiveSource) -> Result<()> {
     if !arguments.json {
         let broker = live.client().broker();
         let seconds = arguments.duration.as_secs_f64();
         anstream::eprintln!(
-            "listening at {broker} for {seconds} s; Ctrl-C ends\n{FAINT}Say the wake word and a command meanwhile: most can only \
-             be found in conversations{FAINT:#}"
+            "listening on {broker} for {seconds} s; press Ctrl-C to stop\n{FAINT}Say the wake word and a command meanwhile: most \
+                         problems only show in conversations{FAINT:#}"
         );
     }
-    // Snips' detectors can only be asked one by one, by names that are not published anywhere.
+    // In Snips' dialect, hotword components can only be asked one by one, by names that are not published anywhere.
     if !arguments.quiet && live.header().dialect.is_some_and(|dialect| dialect.hotwords_can_be_listed) {
         let mut question = GetHotwords::default();
         question.id = Some(live.client().name().to_owned());

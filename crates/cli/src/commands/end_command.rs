@@ -1,4 +1,4 @@
-//! `petasos end`: ends a session, of whoever it is.
+//! `petasos end`: ends a session, whichever program started it.
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -15,24 +15,24 @@ use crate::command_output::Output;
 use crate::common_arguments::{AtSite, Common};
 use crate::followed_session::{Conversation, Step};
 
-/// The last words may be many.
+/// Long enough to speak a long closing text.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   petasos end --site kitchen
-  petasos end \"Never mind.\" --site kitchen     with last words
-  petasos end --session 5f9c0a63               where the dialogue manager is not of Petasos
+  petasos end \"Never mind.\" --site kitchen     say something first
+  petasos end --session 5f9c0a63               for dialogue managers other than petasosd
 
-Exit codes: 0 ended, 1 there was no session, 3 nobody ended it.")]
+Exit codes: 0 ended, 1 no such session, 3 no answer from the dialogue manager.")]
 pub(crate) struct Arguments {
-    /// The last words. Default: none.
+    /// Text to speak before the session ends. Default: none.
     #[arg(value_name = "TEXT")]
     text: Vec<String>,
     #[command(flatten)]
     site: AtSite,
-    /// The session. Default: the one at the site.
+    /// The session's id. Default: the session at the site.
     #[arg(long, value_name = "SESSION", conflicts_with = "site")]
     session: Option<SessionId>,
     #[command(flatten)]
@@ -68,11 +68,11 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
             output.line(step.human(), &step.json(Some(&session)))?;
             Ok(ExitCode::SUCCESS)
         }
-        _ => output.no_answer(format!("nobody has ended the session {}", plain(session.as_str()))),
+        _ => output.no_answer(format!("no dialogue manager ended the session {}", plain(session.as_str()))),
     }
 }
 
-/// The session at a site, or why there is none to be found.
+/// The session at a site, or why it cannot be found.
 async fn session_at(client: &mut Client, site: &SiteId) -> Result<Result<SessionId, String>> {
     let managers = managers::find(client).await?;
     let answers = managers::sites(client, &managers).await?;

@@ -1,4 +1,4 @@
-//! `petasos hear`: speaks for a user, by text. The wake word and the words come from us, all else from the house.
+//! `petasos hear`: simulates a user. The wake word and the words come from this command, everything else from real components.
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -22,16 +22,16 @@ const PATIENCE: Duration = Duration::from_secs(60);
 #[command(after_help = "\
 Examples:
   petasos hear turn on the light --site kitchen
-  petasos hear yes --site kitchen              answers where the house has asked back
+  petasos hear yes --site kitchen              answer a question that was asked there
 
-Exit codes: 0 understood, 1 failed, 3 not understood or nobody listened.")]
+Exit codes: 0 understood, 1 failed, 3 not understood or no session started.")]
 pub(crate) struct Arguments {
     /// What the user says.
     #[arg(required = true, value_name = "TEXT")]
     text: Vec<String>,
     #[command(flatten)]
     site: AtSite,
-    /// The wake word that is heard first.
+    /// The wake word to simulate first.
     #[arg(long, value_name = "WAKEWORD", default_value = "default")]
     wakeword: String,
     #[command(flatten)]
@@ -52,8 +52,8 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
     let Some(session) = session else {
         client.close().await?;
         return output.no_answer(format!(
-            "nobody listened in {} after the wake word: does a dialogue manager serve that site, and that wake word? \
-             petasos check tells",
+            "no session started at {} after the wake word: is a dialogue manager running that serves this site and this \
+                         wake word? See: petasos check",
             plain(site.as_str())
         ));
     };
@@ -71,11 +71,11 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
         Some(Outcome::Broken(termination)) => {
             output.failed(format!("the session ended: {}", why(&termination)))
         }
-        None => output.no_answer("the session has not ended in time; see: petasos sessions"),
+        None => output.no_answer("the session did not end in time; see: petasos sessions"),
     }
 }
 
-/// The session that listens here, if one of our managers knows of it.
+/// The session with an open microphone at this site, if a `petasosd` reports one.
 async fn listening_already(client: &mut Client, site: &SiteId) -> Result<Option<SessionId>> {
     let managers = managers::find(client).await?;
     let sites = managers::sites(client, &managers).await?;
@@ -84,7 +84,7 @@ async fn listening_already(client: &mut Client, site: &SiteId) -> Result<Option<
     Ok(here.and_then(|state| state.session_id))
 }
 
-/// Says the wake word and waits until somebody listens; gives the session that does.
+/// Sends the wake word, and waits for the session that opens the microphone.
 async fn woken(client: &mut Client, wakeword: &str, site: &SiteId) -> Result<Option<SessionId>> {
     client.send(&wake_word(wakeword, site))?;
     let listening = client.find(|message| match message {
@@ -94,14 +94,13 @@ async fn woken(client: &mut Client, wakeword: &str, site: &SiteId) -> Result<Opt
     Ok(listening.await?)
 }
 
-/// What became of the words.
 enum Outcome {
     Understood,
     NotUnderstood,
     Broken(Termination),
 }
 
-/// Follows the session until it ends, or listens again: then it is the user's turn, and this command is over.
+/// Follows the session until it ends, or listens again and it is the user's turn.
 async fn follow(
     client: &mut Client,
     mut conversation: Conversation,
@@ -110,7 +109,7 @@ async fn follow(
     let mut understood = false;
     let mut last = None;
     while let Some(step) = client.find(|message| conversation.step(message)).await? {
-        // The NLU says so, and then the manager too.
+        // Both the NLU and the manager report this.
         if matches!(step, Step::NotUnderstood(_)) && last.as_ref() == Some(&step) {
             continue;
         }

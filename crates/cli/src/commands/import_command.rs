@@ -1,4 +1,4 @@
-//! `petasos import`: what `mosquitto_sub` has printed, as a session file.
+//! `petasos import`: converts the output of `mosquitto_sub` into a session file.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write, stdin, stdout};
@@ -11,7 +11,7 @@ use petasos_messages::Dialect;
 use petasos_program::WallClock;
 use petasos_recording::{Error, Import, Losses, Writer};
 
-/// So many bad lines are shown; the others are counted.
+/// How many invalid lines are shown; the rest are only counted.
 const MOST_SHOWN: u64 = 5;
 
 #[derive(Debug, Args)]
@@ -21,16 +21,16 @@ Examples:
   petasos import house.txt --dialect snips --output house.jsonl
   mosquitto_sub -h broker -t 'hermes/#' -v | petasos import > house.jsonl
 
-Words and sound stay as they are: petasos redact cleans the file. Recordings of mosquitto_sub lack things, and what shows is
-told; petasos record lacks nothing. Exit codes: 0 done, 1 failed.")]
+Words and sound are kept; petasos redact removes them. The output of mosquitto_sub is incomplete, and what is known to be missing
+is reported; petasos record misses nothing. Exit codes: 0 success, 1 failure.")]
 pub(crate) struct Arguments {
-    /// What `mosquitto_sub` has printed, with `-F %J`, `-F %j` or `-v`. Default: standard input.
+    /// Output of `mosquitto_sub -F %J`, `-F %j` or `-v`. Default: standard input.
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
-    /// The session file to write, with its sound beside it. Default: standard output, sound included.
+    /// The session file to write, with a folder for its audio. Default: standard output, audio included.
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Whose Hermes was spoken: rhasspy, snips or alice. It tells who has sent what.
+    /// The dialect: rhasspy, snips or alice. It tells which component sent what.
     #[arg(long)]
     dialect: Option<Dialect>,
 }
@@ -85,20 +85,20 @@ fn summary(messages: u64, bad: u64, losses: Losses) -> String {
             lines.push(format!("{what}: {count}; {why}"));
         }
     };
-    note(bad, "lines passed over", "they are no messages");
+    note(bad, "lines skipped", "they are not messages");
     note(
         losses.messages,
         "messages missing",
-        "mosquitto_sub -F %J leaves out what is no JSON, sound above all",
+        "mosquitto_sub -F %J omits everything that is not JSON, above all audio",
     );
     note(losses.payloads, "payloads missing", "mosquitto_sub could not print them");
     note(
         losses.rewritten,
-        "payloads with other bytes than were sent",
-        "mosquitto_sub -F %J writes JSON anew",
+        "payloads that differ from what was sent",
+        "mosquitto_sub -F %J reformats JSON",
     );
     if losses.times {
-        lines.push("times: made up, 10 ms from message to message; mosquitto_sub -v prints none".to_owned());
+        lines.push("times: unknown, 10 ms assumed between messages; mosquitto_sub -v prints no times".to_owned());
     }
     lines.join("\n")
 }
@@ -132,7 +132,7 @@ mod tests {
             import("{\"topic\":\"a/b\",\"payloadlen\":2,\"payload\":7}\n{\"x\"\n\n{\"topic\":\"c\"}\n");
         assert_eq!(file.lines().count(), 3, "{file}");
         assert!(
-            summary.contains("messages missing: 1;") && summary.contains("than were sent: 1;"),
+            summary.contains("messages missing: 1;") && summary.contains("what was sent: 1;"),
             "{summary}"
         );
     }

@@ -1,4 +1,4 @@
-//! `petasos intents`: which skills handle what, and who of them lives.
+//! `petasos intents`: the intents that skills have announced.
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -17,37 +17,36 @@ use crate::common_arguments::Common;
 
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// The most columns of what an intent is for.
+/// Maximum width of an intent's description, in columns.
 const DESCRIPTION: usize = 60;
 
-/// What stands in the place of an intent where a skill takes whatever nobody understood.
+/// Shown instead of an intent for a skill that takes unrecognised words.
 const ANYTHING: &str = "(not understood)";
 
-/// Which skills are meant.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   petasos intents
   petasos intents --skill lights
-  petasos intents --json | jq -r 'select(.state == \"offline\") | .intent'     what does nobody handle?
-  petasos intents --forget lights                                            it will not come back
+  petasos intents --json | jq -r 'select(.state == \"offline\") | .intent'     intents whose skill is not running
+  petasos intents --forget lights                                            a skill that you have removed
 
-Only skills that announce themselves are known: those made with petasos-skill do. While a skill is offline, petasosd answers its
-intents with an apology; once it is forgotten, it waits for whoever handles them.
+Only skills that announce themselves are listed, as those built with petasos-skill do. While a skill is offline, petasosd answers
+its intents with an apology. Once a skill is forgotten, petasosd waits for an answer to its intents as for any other.
 
-Exit codes: 0 told, 1 failed, 3 there is no such skill.")]
+Exit codes: 0 success, 1 failure, 3 no such skill.")]
 pub(crate) struct Arguments {
-    /// Only this skill.
+    /// Show only this skill.
     #[arg(long, value_name = "NAME")]
     skill: Option<Level>,
-    /// Remove what the broker keeps of a skill that is gone for good.
+    /// Remove the retained status of a skill that will not come back.
     #[arg(long, value_name = "NAME", conflicts_with = "skill")]
     forget: Option<Level>,
     #[command(flatten)]
     common: Common,
 }
 
-/// Lists what skills have announced, or forgets one of them.
+/// Lists what skills have announced, or forgets a skill.
 pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
     let mut client = arguments.common.connect(Some(PATIENCE), &[filter::SKILL_STATUS]).await?;
     let skills = announced(&mut client).await?;
@@ -57,7 +56,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
     }
 }
 
-/// The status of every skill that the broker keeps, by name.
+/// The retained status of every skill, sorted by name.
 async fn announced(client: &mut Client) -> Result<Vec<SkillStatus>> {
     let (came, _) = client.echo().await?;
     let mut found: Vec<SkillStatus> = Vec::new();
@@ -80,7 +79,7 @@ async fn list(arguments: &Arguments, client: Client, skills: &[SkillStatus]) -> 
     if rows.is_empty() {
         return output.no_answer(match &arguments.skill {
             Some(name) => nobody(name, &broker),
-            None => format!("no skill has announced itself at {broker}; those made with petasos-skill do"),
+            None => format!("no skill has announced itself at {broker}; skills built with petasos-skill do"),
         });
     }
     rows.sort_by(|one, other| one.order.cmp(&other.order));
@@ -90,7 +89,7 @@ async fn list(arguments: &Arguments, client: Client, skills: &[SkillStatus]) -> 
         }
         return Ok(ExitCode::SUCCESS);
     }
-    let heading = ["intent", "skill", "state", "what it is for"].map(str::to_owned).to_vec();
+    let heading = ["intent", "skill", "state", "description"].map(str::to_owned).to_vec();
     let all: Vec<_> = std::iter::once(heading).chain(rows.into_iter().map(|row| row.human)).collect();
     output.line(table(&all), &Value::Null)?;
     Ok(ExitCode::SUCCESS)
@@ -115,7 +114,7 @@ async fn forget(
             client.publish(Publish::new(topic, "", Class::Report).retained())?;
             client.close().await?;
             output.line(
-                format!("forgot the skill {shown}"),
+                format!("removed the status of skill {shown}"),
                 &json!({"event": "forgotten", "skill": name.as_str()}),
             )?;
             Ok(ExitCode::SUCCESS)
@@ -124,18 +123,18 @@ async fn forget(
 }
 
 fn nobody(name: &Level, broker: &str) -> String {
-    format!("no skill {} has announced itself at {broker}", plain(name.as_str()))
+    format!("no skill named {} has announced itself at {broker}", plain(name.as_str()))
 }
 
-/// A row: for people, and for programs.
+/// A row of the output.
 struct Row {
-    /// By intent, then by skill.
+    /// Sort key: intent, then skill.
     order: (String, String),
     human: Vec<String>,
     json: Value,
 }
 
-/// What a skill handles, an intent a row.
+/// One row for each intent of a skill.
 fn rows_of(status: &SkillStatus) -> Vec<Row> {
     let mut rows: Vec<Row> = status.intents.iter().map(|intent| row(status, Some(intent))).collect();
     if status.not_recognized || rows.is_empty() {

@@ -1,4 +1,4 @@
-//! `petasos sites` and `petasos sessions`: what the managers of Petasos know.
+//! `petasos sites` and `petasos sessions`: the state of `petasosd`.
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -17,27 +17,26 @@ use crate::common_arguments::Common;
 
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Which manager is asked.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   petasos sites
-  petasos sites --json | jq -r 'select(.microphone) | .siteId'      who is listened to?
+  petasos sites --json | jq -r 'select(.microphone) | .siteId'      sites with an open microphone
   petasos sessions
 
-Only dialogue managers of Petasos tell this. Exit codes: 0 told, 1 failed, 3 no such manager is there.")]
+Only petasosd answers this. Exit codes: 0 success, 1 failure, 3 no petasosd answered.")]
 pub(crate) struct Arguments {
-    /// Only this manager, by its name in the topics petasos/NAME/... Default: all that are there.
+    /// Ask only this manager, by its name in the topics petasos/NAME/... Default: all.
     #[arg(long, value_name = "NAME")]
     instance: Option<Level>,
     #[command(flatten)]
     common: Common,
 }
 
-/// One row: for people, and for programs.
+/// One row, as table cells and as JSON.
 type Row = (Vec<String>, Value);
 
-/// Every site the managers remember.
+/// Lists every site the managers know.
 pub(crate) async fn sites(arguments: &Arguments) -> Result<ExitCode> {
     let (mut client, managers) = start(arguments).await?;
     let answers = managers::sites(&mut client, &managers).await?;
@@ -49,7 +48,7 @@ pub(crate) async fn sites(arguments: &Arguments) -> Result<ExitCode> {
     finish(arguments, client, &managers, answers.is_empty(), &heading, rows.collect()).await
 }
 
-/// Every session that is open.
+/// Lists every open session.
 pub(crate) async fn sessions(arguments: &Arguments) -> Result<ExitCode> {
     let (mut client, managers) = start(arguments).await?;
     let answers = managers::sessions(&mut client, &managers).await?;
@@ -104,7 +103,7 @@ fn site_row(manager: &str, site: &SiteState) -> Row {
     let state = match (site.microphone, &site.session_id) {
         (true, _) => "listening",
         (false, Some(_)) => "in a session",
-        (false, None) => "at rest",
+        (false, None) => "idle",
     };
     let human = vec![
         plain(manager),

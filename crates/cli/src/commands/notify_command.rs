@@ -1,4 +1,4 @@
-//! `petasos notify`: a notification, which waits its turn where a conversation goes on.
+//! `petasos notify`: starts a notification, which is queued while the site is busy.
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -16,7 +16,7 @@ use crate::followed_session::{Conversation, Step, why};
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A session that does not wait for another one starts within this time of being queued.
+/// A session at an idle site starts within this time of being queued.
 const AT_ONCE: Duration = Duration::from_millis(500);
 
 #[derive(Debug, Args)]
@@ -25,7 +25,7 @@ Examples:
   petasos notify \"The washing machine is done\" --site kitchen
   make && petasos notify \"The build is green\" || petasos notify \"The build is red\"
 
-Exit codes: 0 spoken or waiting for its turn, 1 failed, 3 nobody took it, or spoke it in time.")]
+Exit codes: 0 spoken or queued, 1 failed, 3 not accepted or not spoken in time.")]
 pub(crate) struct Arguments {
     #[command(flatten)]
     speech: Speech,
@@ -54,19 +54,18 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
             output.failed(format!("the notification was not spoken: {}", why(&termination)))
         }
         None if conversation.session_id().is_some() => output
-            .no_answer("the notification was not spoken in time: does a text-to-speech serve that site?"),
-        None => output.no_answer("no dialogue manager has taken the notification; see: petasos check"),
+            .no_answer("the notification was not spoken in time: is a TTS running for that site?"),
+        None => output.no_answer("no dialogue manager accepted the notification; see: petasos check"),
     }
 }
 
-/// What became of the notification.
 enum Outcome {
-    /// It was spoken, or waits its turn.
+    /// Spoken, or queued.
     Taken,
     Broken(Termination),
 }
 
-/// Follows the session until it has ended, or waits for another one.
+/// Follows the session until it ends or is queued.
 async fn follow(
     client: &mut Client,
     conversation: &mut Conversation,
@@ -74,7 +73,7 @@ async fn follow(
 ) -> Result<Option<Outcome>> {
     while let Some(mut step) = client.find(|message| conversation.step(message)).await? {
         if matches!(step, Step::Queued(_)) {
-            // In Snips's dialect every notification is queued, and in an idle room it starts at once all the same.
+            // In Snips' dialect every notification is queued first, even at an idle site, where it starts at once.
             let next = timeout(AT_ONCE, client.find(|message| conversation.step(message)));
             step = next.await.unwrap_or(Ok(None))?.unwrap_or(step);
         }

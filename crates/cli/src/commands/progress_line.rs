@@ -1,4 +1,4 @@
-//! The progress of a recording on a terminal.
+//! The progress line of a recording on a terminal.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -6,13 +6,13 @@ use std::time::Duration;
 
 use petasos_inspect::record::RecordCounts;
 
-/// Back to the beginning of the line, which is erased (ECMA-48: carriage return, erase in line).
+/// Returns to the start of the line and erases it (ECMA-48: carriage return, erase in line).
 const CLEAR: &str = "\r\x1b[K";
 
-/// A line on standard error that is rewritten again and again; nothing where there is no terminal.
+/// A line on standard error that is rewritten in place. Without a terminal, nothing is written.
 pub(crate) struct ProgressLine {
     shown: bool,
-    /// When it was last written, and how many messages there were then.
+    /// The time and the number of messages when it was last written.
     before: (Duration, u64),
     wanted: bool,
 }
@@ -22,7 +22,7 @@ impl ProgressLine {
         Self { shown: false, before: (Duration::ZERO, 0), wanted }
     }
 
-    /// Shows how far it has come.
+    /// Shows the present counts.
     pub(crate) fn show(&mut self, now: Duration, counts: RecordCounts) {
         let (then, messages) = std::mem::replace(&mut self.before, (now, counts.messages));
         let time = now.saturating_sub(then).as_millis().max(1);
@@ -33,7 +33,7 @@ impl ProgressLine {
         }
     }
 
-    /// Leaves the line free for what comes after it.
+    /// Erases the line, before anything else is printed.
     pub(crate) fn end(&mut self) {
         if std::mem::take(&mut self.shown) {
             write(CLEAR);
@@ -43,7 +43,7 @@ impl ProgressLine {
 
 fn write(text: &str) {
     let mut out = anstream::stderr().lock();
-    // A recording goes on without its terminal.
+    // Losing the terminal must not end the recording.
     let _ = out.write_all(text.as_bytes());
     let _ = out.flush();
 }
@@ -62,14 +62,14 @@ fn line(now: Duration, counts: RecordCounts, rate: u128) -> String {
     line
 }
 
-/// A time as minutes and seconds, and hours if there are any.
+/// Formats a time as `M:SS` or `H:MM:SS`.
 fn clock(time: Duration) -> String {
     let seconds = time.as_secs();
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
 }
 
-/// A number of bytes, with one digit after the point.
+/// Formats a number of bytes with one decimal.
 pub(crate) fn size(bytes: u64) -> String {
     let tenths = |unit: u64| format!("{}.{}", bytes / unit, bytes % unit / (unit / 10));
     match bytes {

@@ -1,4 +1,4 @@
-//! `petasos pub`: one message, looked at before it is sent.
+//! `petasos pub`: publishes one message, after validating it.
 
 use std::fs::File;
 use std::io::{Read, stdin};
@@ -21,7 +21,7 @@ use crate::short_names;
 
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// No message is larger; more is not even read.
+/// Largest payload that is read.
 const MOST_BYTES: u64 = 16 << 20;
 
 #[derive(Debug, Args)]
@@ -31,22 +31,22 @@ Examples:
   petasos pub hotword/jarvis/detected '{\"siteId\": \"kitchen\"}'
   petasos pub kitchen/playBytes/1 @bell.wav
   jq -n '{sessionId: \"s1\"}' | petasos pub endSession -
-  petasos pub hermes/tts/say --clear          remove what the broker keeps there
+  petasos pub hermes/tts/say --clear          remove a retained message
 
-The names of topics: petasos topics. Exit codes: 0 sent, 1 refused or failed.")]
+For the topics, see petasos topics. Exit codes: 0 sent, 1 refused or failed.")]
 pub(crate) struct Arguments {
-    /// The topic, or the end of one that is like no other: `say`, `hotword/jarvis/detected`.
+    /// The topic, or its end if that is unambiguous: `say`, `hotword/jarvis/detected`.
     topic: String,
-    /// The payload; `-` reads standard input, `@FILE` a file. Default: none.
+    /// The payload; `-` reads standard input, `@FILE` a file. Default: empty.
     #[arg(value_name = "PAYLOAD|-|@FILE")]
     payload: Option<String>,
-    /// Send it even if it is wrong.
+    /// Publish without validating.
     #[arg(long)]
     raw: bool,
-    /// Have the broker keep it. Not for Hermes: a kept message happens again whenever somebody comes.
+    /// Retain the message. Not allowed for Hermes topics: a retained message is repeated to every new subscriber.
     #[arg(long, short = 'k', conflicts_with = "clear")]
     retain: bool,
-    /// Have the broker forget what it keeps there.
+    /// Remove the message that the broker retains on this topic.
     #[arg(long, conflicts_with = "payload")]
     clear: bool,
     #[command(flatten)]
@@ -59,7 +59,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
     if arguments.retain {
         ensure!(
             Namespace::of(&topic) != Some(Namespace::Hermes),
-            "refused to have {topic} kept: a Hermes message that is kept happens again whenever somebody comes. Leave out \
+            "{topic} must not be retained: every new subscriber would receive the message again. Leave out \
              --retain"
         );
     }
@@ -79,24 +79,24 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The topic that a name means.
+/// The topic for a short name.
 fn topic(name: &str) -> Result<String> {
     if name.parse::<Topic>().is_ok() || short_names::is_whole(name) {
         return Ok(name.to_owned());
     }
     let meant = short_names::find(name);
     match meant.as_slice() {
-        // A topic of something else on the same broker: the check of the payload says so.
+        // Not a Hermes topic; validating the payload reports that.
         [] if name.contains('/') => Ok(name.to_owned()),
         [] => bail!("no topic ends in {name:?}; see: petasos topics"),
         [meant] if meant.missing().is_empty() => Ok(meant.address()),
         [meant] => bail!(
-            "{name:?} leaves out {}: fill it in, as in {}",
+            "{name:?} lacks {}: write {}",
             meant.missing().join(" and "),
             meant.address()
         ),
         several => bail!(
-            "{name:?} may be any of these; write more of it:\n  {}",
+            "{name:?} is ambiguous; write more of it:\n  {}",
             several.iter().map(short_names::Meant::address).collect::<Vec<_>>().join("\n  ")
         ),
     }
@@ -122,16 +122,16 @@ fn read(payload: &str) -> Result<Bytes> {
     Ok(bytes.into())
 }
 
-/// Refuses what its receivers could not read.
+/// Refuses a payload that receivers could not decode.
 fn check(topic: &str, payload: Bytes) -> Result<()> {
     let Err(error) = Message::decode(topic, payload) else { return Ok(()) };
     if error.is_foreign_topic() {
-        bail!("{topic} is no topic of Hermes, so nothing is known about its payload; --raw sends it anyway");
+        bail!("{topic} is not a Hermes topic, so the payload cannot be checked; publish it with --raw");
     }
     let channel = short_names::find(topic).into_iter().next().map(|meant| meant.channel);
     let example = channel.map(|channel| example(channel.message)).filter(|example| !example.is_empty());
-    let example = example.map_or_else(String::new, |example| format!("\nThis would be right: {example}"));
-    Err(anyhow!("refused to send to {topic}: {}{example}\n--raw sends it anyway", error.reason))
+    let example = example.map_or_else(String::new, |example| format!("\nA valid payload: {example}"));
+    Err(anyhow!("not published to {topic}: {}{example}\nTo publish it anyway, add --raw", error.reason))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! `petasos record`: the messages of an installation, as a session file.
+//! `petasos record`: records messages into a session file.
 
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
@@ -25,76 +25,75 @@ use crate::common_arguments::{BrokerArguments, connection_lost, options};
 use crate::flag_values::{rotation, size as size_in_bytes, time};
 use crate::privacy::{self, Keep};
 
-/// The file that is standard output.
+/// The file name for standard output.
 const STANDARD_OUTPUT: &str = "-";
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  petasos record                           everything, until Ctrl-C, into a file named after the time
+  petasos record                           everything until Ctrl-C, into a file named after the time
   petasos record kitchen.jsonl --site kitchen --duration 10m
   petasos record --keep text,audio --topic 'zigbee2mqtt/#'
   petasos record --per session --only-bad --dir ~/recordings --max-disk 2G
   petasos record --dir ~/recordings --rotate 1h --max-disk 2G
-  petasos record --last 5m                 what has just gone wrong, if petasosd remembers it
-  petasos record - | jq -r .topic          while it happens
+  petasos record --last 5m                 the last five minutes, if petasosd keeps them
+  petasos record - | jq -r .topic          process messages as they arrive
 
-What people said is replaced by pseudonyms, and sound by its length, unless --keep says otherwise; the sound of microphones is\nnot there at all without --keep audio.
-Exit codes: 0 done, also when ended by Ctrl-C; 1 failed, 2 wrong use, 3 no answer to --last.")]
+Words are replaced by pseudonyms and sound by its length unless --keep says otherwise; without --keep audio, microphone audio is\nnot recorded at all.
+Exit codes: 0 success, also after Ctrl-C; 1 failure, 2 usage error, 3 no answer to --last.")]
 pub(crate) struct Arguments {
-    /// The file to write; `-` is standard output. Default: one in this folder, named after the time.
+    /// The file to write; `-` is standard output. Default: a file in the current folder, named after the time.
     #[arg(conflicts_with_all = ["dir", "per", "rotate", "max_disk"])]
     file: Option<PathBuf>,
-    /// Not what is said from now on, but what the dialogue manager remembers of the last so long, such as 5m. Its recorder must
-    /// be on: `recorder.minutes` in its configuration.
+    /// Fetch the last minutes from the dialogue manager, such as 5m, instead of recording. Its recorder must be enabled:
+    /// `recorder.minutes` in its configuration.
     #[arg(long, value_name = "TIME", value_parser = time, conflicts_with_all = ["keep", "site", "topics", "duration", "dir", "per", "rotate", "max_disk"])]
     last: Option<Duration>,
-    /// The dialogue manager to ask for --last, where several serve: its `instance`.
+    /// The dialogue manager to ask for --last, by its `instance`, if several are running.
     #[arg(long, value_name = "NAME", requires = "last")]
     manager: Option<String>,
-    /// Overwrite a file that exists.
+    /// Overwrite an existing file.
     #[arg(long, requires = "file")]
     force: bool,
-    /// What of people's words and voices to keep as it is. Default: nothing.
+    /// Spoken text or audio to keep. Default: neither.
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
     keep: Vec<Keep>,
-    /// Only what belongs to this site, and what belongs to none.
+    /// Record only this site, and messages without a site.
     #[arg(long, short, value_name = "SITE")]
     site: Option<SiteId>,
-    /// Record these topics too, besides those of the house: a topic filter.
+    /// Also record topics that match this filter; may be repeated.
     #[arg(long = "topic", value_name = "FILTER")]
     topics: Vec<String>,
-    /// End after so long, such as 90s, 10m or 1h. Default: at Ctrl-C.
+    /// Stop after this time, such as 90s, 10m or 1h. Default: at Ctrl-C.
     #[arg(long, value_name = "TIME", value_parser = time)]
     duration: Option<Duration>,
-    /// Make a file for each.
+    /// Write one file per session or site.
     #[arg(long, value_name = "WHAT")]
     per: Option<Per>,
-    /// Keep only the files of sessions that ended by a time limit or an error.
+    /// Keep only files of sessions that ended with a timeout or an error.
     #[arg(long, requires = "per")]
     only_bad: bool,
-    /// The folder for files that are named by themselves. Default: this one.
+    /// Folder for automatically named files. Default: the current folder.
     #[arg(long, value_name = "FOLDER")]
     dir: Option<PathBuf>,
-    /// Begin a new file after so long, or when one is so large: 1h, 100M.
+    /// Start a new file after this time, or at this size: 1h, 100M.
     #[arg(long, value_name = "TIME or SIZE", value_parser = rotation)]
     rotate: Option<Rotation>,
-    /// All recordings of the folder take at most so much; the oldest go first. Nothing else is ever removed.
+    /// Limit for all recordings in the folder; the oldest are deleted first. No other files are ever deleted.
     #[arg(long, value_name = "SIZE", value_parser = size_in_bytes)]
     max_disk: Option<u64>,
-    /// For programs: the summary as a JSON object.
+    /// Print the summary as JSON.
     #[arg(long)]
     json: bool,
     #[command(flatten)]
     broker: BrokerArguments,
 }
 
-/// What gets a file of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Per {
-    /// Each session, with what was at its site meanwhile.
+    /// One file per session, with everything that happened at its site meanwhile.
     Session,
-    /// Each site.
+    /// One file per site.
     Site,
 }
 
@@ -111,7 +110,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
     options.kept = privacy::kept(&arguments.keep);
     options.site.clone_from(&arguments.site);
     let recorder = Recorder::start(live, options).map_err(with_advice)?;
-    anstream::eprintln!("recording what is said at {broker} into {target}; Ctrl-C ends");
+    anstream::eprintln!("recording {broker} into {target}; press Ctrl-C to stop");
 
     let mut line = ProgressLine::new(io::stderr().is_terminal());
     let recorded = recorder.run(|event| match event {
@@ -129,7 +128,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
 }
 
 impl Arguments {
-    /// Where to write, in words and for the recorder.
+    /// The destination, as shown to the user and for the recorder.
     fn destination(&self) -> Result<(String, Destination)> {
         let in_folder =
             self.dir.is_some() || self.per.is_some() || self.rotate.is_some() || self.max_disk.is_some();
@@ -148,10 +147,10 @@ impl Arguments {
 
     fn folder(&self) -> Result<RecordingFolder> {
         let per_session = self.per == Some(Per::Session);
-        ensure!(per_session || !self.only_bad, "--only-bad goes with --per session");
+        ensure!(per_session || !self.only_bad, "--only-bad requires --per session");
         ensure!(
             !per_session || self.rotate.is_none(),
-            "--rotate does not go with --per session: each has its own file"
+            "--rotate cannot be combined with --per session: each session has its own file"
         );
         let mut folder = RecordingFolder::new(self.dir.clone().unwrap_or_else(|| PathBuf::from(".")));
         folder.split = match self.per {
@@ -164,13 +163,13 @@ impl Arguments {
         Ok(folder)
     }
 
-    /// The one file to write; `None` for standard output.
+    /// The file to write; `None` for standard output.
     fn path(&self) -> Option<PathBuf> {
         let file = self.file.clone().unwrap_or_else(named_after_the_time);
         (file != Path::new(STANDARD_OUTPUT)).then_some(file)
     }
 
-    /// Prints what it has come to, on standard error if the recording itself is on standard output.
+    /// Prints the summary, to standard error if the recording itself goes to standard output.
     fn summarise(&self, target: &str, recorded: Recorded) -> Result<()> {
         let RecordCounts { messages, sessions, lost, frames, unrecorded, bytes, files, .. } = recorded.counts;
         let seconds = recorded.length.as_secs_f64();
@@ -180,14 +179,14 @@ impl Arguments {
             let _ = write!(text, " in {files} files");
         }
         if frames > 0 {
-            let _ = write!(text, "; {frames} frames of microphones left out");
+            let _ = write!(text, "; {frames} microphone frames omitted");
         }
         if unrecorded > 0 {
             let _ =
-                write!(text, "; {unrecorded} SESSIONS WITHOUT A FILE: {MAX_SESSIONS} are written at once");
+                write!(text, "; {unrecorded} SESSIONS NOT RECORDED: at most {MAX_SESSIONS} can be written at once");
         }
         if lost > 0 {
-            let _ = write!(text, "; {lost} MESSAGES LOST: they came faster than the disk takes them");
+            let _ = write!(text, "; {lost} MESSAGES LOST: they came faster than the disk could write");
         }
         if self.file.as_deref() == Some(Path::new(STANDARD_OUTPUT)) {
             anstream::eprintln!("{text}");
@@ -206,7 +205,7 @@ fn named_after_the_time() -> PathBuf {
     now.strftime("%Y-%m-%dT%H-%M-%S.jsonl").to_string().into()
 }
 
-/// Says how to overwrite a file.
+/// Adds how to overwrite an existing file.
 fn with_advice(error: petasos_inspect::Error) -> anyhow::Error {
     match error {
         petasos_inspect::Error::Exists { .. } => {
@@ -216,7 +215,7 @@ fn with_advice(error: petasos_inspect::Error) -> anyhow::Error {
     }
 }
 
-/// `--last`: writes what the dialogue manager remembers, once all of it has arrived.
+/// `--last`: fetches the last minutes from the dialogue manager, and writes them once complete.
 async fn fetch(arguments: &Arguments, time: Duration) -> Result<ExitCode> {
     let output = Output::new(arguments.json);
     let mut client = arguments.broker.connect(arguments.duration, &[filter::STATUS]).await?;
@@ -228,7 +227,7 @@ async fn fetch(arguments: &Arguments, time: Duration) -> Result<ExitCode> {
             let names: Vec<_> = names.iter().map(|name| plain(name.as_str())).collect();
             let names = names.join(" or --manager ");
             return output
-                .wrong_use(format!("several dialogue managers serve: say which with --manager {names}"));
+                .wrong_use(format!("several dialogue managers are running: choose one with --manager {names}"));
         }
         Err(error @ LastMinutesError::Refused { .. }) => return output.failed(error),
         Err(error) => return Err(error.into()),
@@ -255,7 +254,7 @@ fn write(path: Option<&Path>, force: bool, text: &str) -> Result<()> {
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("cannot write the recording")
 }
 
-/// Prints what was fetched. It may reach back less far than was asked for.
+/// Prints what was fetched. It may reach back less far than requested.
 fn report(output: Output, file: &Path, entries: &[Entry]) -> Result<()> {
     let file = file.display().to_string();
     let time = |entry: Option<&Entry>| entry.map(|entry| entry.at).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! `petasos redact`: takes out of a session file what people said, so that it can be shown to others.
+//! `petasos redact`: removes what people said from a session file, so that it can be shared.
 
 use std::fs;
 use std::io::{self, BufRead, BufWriter, ErrorKind, Write};
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use crate::command_output::Output;
 use crate::privacy::Privacy;
 
-/// The file that is standard input or output.
+/// The file name for standard input or output.
 const STANDARD: &str = "-";
 
 #[derive(Debug, Args)]
@@ -23,34 +23,33 @@ const STANDARD: &str = "-";
 Examples:
   petasos redact kitchen.jsonl                    writes kitchen.redacted.jsonl
   petasos redact kitchen.jsonl -o for-the-forum.jsonl --hide sites,intents
-  petasos redact kitchen.jsonl --in-place         the recording itself; sound beside it is removed
-  petasos redact kitchen.jsonl --keep audio       the voices stay
+  petasos redact kitchen.jsonl --in-place         overwrite the recording; its audio is removed
+  petasos redact kitchen.jsonl --keep audio       keep the voices
 
-What may stay, field by field: docs/privacy.md. Exit codes: 0 done, 1 failed, 2 wrong use.")]
+docs/privacy.md says what is kept, and what is not. Exit codes: 0 success, 1 failure, 2 usage error.")]
 pub(crate) struct Arguments {
-    /// The session file to clean; `-` is standard input.
+    /// The session file to redact; `-` is standard input.
     file: PathBuf,
-    /// The file to write; `-` is standard output. Default: beside the first, `NAME.redacted.jsonl`.
+    /// The file to write; `-` is standard output. Default: `NAME.redacted.jsonl` beside the input.
     #[arg(short, long, value_name = "FILE", conflicts_with = "in_place")]
     output: Option<PathBuf>,
-    /// Write it in the place of the first.
+    /// Overwrite the input.
     #[arg(long)]
     in_place: bool,
-    /// Overwrite a file that exists.
+    /// Overwrite an existing file.
     #[arg(long)]
     force: bool,
-    /// For programs: the summary as a JSON object.
+    /// Print the summary as JSON.
     #[arg(long)]
     json: bool,
     #[command(flatten)]
     privacy: Privacy,
 }
 
-/// What has become of a file.
 #[derive(Debug, Default)]
 struct Done {
     messages: u64,
-    /// Lines that nobody can read, and which are left out.
+    /// Unreadable lines, which are omitted.
     damaged: u64,
     removed: Removed,
 }
@@ -72,7 +71,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     }
 }
 
-/// The header of the clean file.
+/// The header of the redacted file.
 fn header(reader: &Reader<impl BufRead>, redactor: &Redactor, arguments: &Arguments) -> Header {
     redactor.header(write_out_phrases(reader.header().clone(), arguments.privacy.kept()))
 }
@@ -81,7 +80,6 @@ fn is_standard(file: &Path) -> bool {
     file == Path::new(STANDARD)
 }
 
-/// The file to write.
 fn target(arguments: &Arguments) -> PathBuf {
     match &arguments.output {
         Some(output) => output.clone(),
@@ -124,8 +122,8 @@ fn refuse_to_overwrite(target: &Path, arguments: &Arguments) -> Result<()> {
     }
 }
 
-/// Writes the file with its sound into a folder beside it, and puts both in place when they are complete: whatever happens,
-/// there is an old file or a new one, and never half a file.
+/// Writes the file and its audio to a temporary folder beside the target, and moves both into place when they are complete, so
+/// that there is never half a file.
 fn into_file(
     reader: Reader<impl BufRead>,
     redactor: Redactor,
@@ -140,7 +138,7 @@ fn into_file(
     let (done, file) = copy(reader, redactor, Writer::create(&unfinished, header)?)?;
     file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
     fs::rename(&unfinished, target)?;
-    // The sound of a file that was here before is of no use to the new one, and may be the voices that were to go.
+    // Audio of a previous file does not belong to the new one, and may be the very voices to be removed.
     let (old, new) = (audio_folder(target), audio_folder(&unfinished));
     match fs::remove_dir_all(&old) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(error)?,
@@ -152,7 +150,7 @@ fn into_file(
     Ok(done)
 }
 
-/// Cleans entry by entry. A line that cannot be read is left out, and counted.
+/// Redacts entry by entry. Unreadable lines are omitted and counted.
 fn copy<W: Write>(
     mut reader: Reader<impl BufRead>,
     mut redactor: Redactor,

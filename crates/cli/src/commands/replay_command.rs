@@ -1,4 +1,4 @@
-//! `petasos replay`: session files, played again.
+//! `petasos replay`: replays session files as tests.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -17,55 +17,54 @@ use crate::common_arguments::BrokerArguments;
 use crate::flag_values::{Broker, broker, pace, seconds_or_zero};
 use crate::interrupted;
 
-/// How session files are played.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  petasos replay kitchen.jsonl                       does the dialogue manager still say the same?
-  petasos replay tests/sessions -q                   all files of a folder; only those that differ are named
-  petasos replay --bless kitchen.jsonl               from now on expect what it says now
+  petasos replay kitchen.jsonl                       does the dialogue manager still do the same?
+  petasos replay tests/sessions -q                   all files in a folder; name only those that differ
+  petasos replay --bless kitchen.jsonl               accept the present output as the expected one
   petasos replay kitchen.jsonl --broker localhost --diff
-                                                     play to the manager that is there, whoever made it
-  petasos replay kitchen.jsonl --broker --test nlu   play to the NLU at the configured broker
+                                                     replay to the manager on that broker, whichever it is
+  petasos replay kitchen.jsonl --broker --test nlu   replay to the NLU on the configured broker
 
-Without --broker the manager runs inside, on a clock of its own: nothing is sent, and it takes no time.
+Without --broker, the manager runs in this process on virtual time: nothing is published, and pauses take no time.
 
-Exit codes: 0 the same, 1 different or failed, 2 wrong use, 3 nobody answered, 130 Ctrl-C.")]
+Exit codes: 0 same, 1 different or failed, 2 usage error, 3 no answer at all, 130 Ctrl-C.")]
 pub(crate) struct Arguments {
     /// Session files, or folders of them.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Write what comes out now into the files, in place of what was expected. Inputs stay as they are.
+    /// Replace the expected output in the files with the present one. Inputs are kept.
     #[arg(long, conflicts_with_all = ["broker", "json"])]
     bless: bool,
-    /// Show every difference with what happened around it, as it is done anyway.
+    /// Show every difference in context (the default).
     #[arg(long, conflicts_with = "quiet")]
     diff: bool,
     /// Only name the files that differ.
     #[arg(long, short)]
     quiet: bool,
-    /// For programs: one JSON object a file.
+    /// Print JSON: one object per file.
     #[arg(long)]
     json: bool,
-    /// A field that is null differs from one that is not there.
+    /// Treat a null field and a missing one as different.
     #[arg(long)]
     exact: bool,
-    /// Time between an input and what it answers: `recorded`, `none`, or at most so many seconds.
+    /// Pause before an input: `recorded`, `none`, or at most this many seconds.
     #[arg(long, value_name = "PACE", default_value = "recorded", value_parser = pace)]
     pace: Pace,
-    /// An output may come so many seconds later than it was recorded.
+    /// How much later than recorded an output may come, in seconds.
     #[arg(long, value_name = "SECONDS", default_value = "5", value_parser = seconds_or_zero)]
     deadline: Duration,
-    /// Play to a house, through this broker. Without a value: the configured one.
+    /// Replay over this broker. Without a value: the configured one.
     #[arg(long, value_name = "HOST[:PORT]", num_args = 0..=1, default_missing_value = "", value_parser = broker)]
     broker: Option<Broker>,
-    /// The part that is tested: what it says is expected, what all others say is played.
+    /// The component under test: its messages are compared, everybody else's are replayed.
     #[arg(long, value_name = "ROLE", requires = "broker", default_value = "dialogueManager")]
     test: Component,
-    /// Play only these parts; the others are there in person.
+    /// Replay only these components; the others are running.
     #[arg(long, value_name = "ROLE,..", requires = "broker", value_delimiter = ',')]
     play: Vec<Component>,
-    /// Play although somebody talks there right now.
+    /// Replay even while sessions are open there.
     #[arg(long, requires = "broker")]
     force: bool,
     #[command(flatten)]
@@ -93,13 +92,13 @@ impl Arguments {
         let survey = survey(&mut client, &roles).await?;
         if survey.lacks_manager {
             anstream::eprintln!(
-                "petasos: no dialogue manager of Petasos has told that it is at {broker}; playing to whoever is there"
+                "petasos: petasosd has not announced itself at {broker}; replaying to whichever manager is running there"
             );
         }
         let open = survey.open_sessions;
         ensure!(
             open == 0 || self.force,
-            "somebody talks at {broker} right now (sessions open: {open}): wait, play to a broker of your own, or add --force"
+            "a conversation is going on at {broker} (open sessions: {open}): wait, use another broker, or add --force"
         );
         let outcome = replay_over_broker(&mut client, recording, roles, self.rules()).await?;
         client.close().await?;
@@ -113,7 +112,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         match played(arguments, &file) {
             Ok(Played::Compared(comparison)) => report.compared(&file, &comparison)?,
             Ok(Played::Blessed(comparison)) => report.blessed(&file, &comparison)?,
-            // Ctrl-C ends all of it.
+            // Ctrl-C ends the whole command, not just this file.
             Err(error) if interrupted(&error).is_some() => return Err(error),
             Err(error) => report.failed(&file, &error)?,
         }
@@ -121,10 +120,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     report.finish()
 }
 
-/// What became of a file.
 enum Played {
     Compared(Comparison),
-    /// What comes out now was written into it, if that differed.
+    /// The file now expects the present output.
     Blessed(Comparison),
 }
 
@@ -132,7 +130,7 @@ fn played(arguments: &Arguments, file: &Path) -> Result<Played> {
     if arguments.bless {
         return Ok(Played::Blessed(bless(file, arguments.rules())?.comparison));
     }
-    let recording = Recording::open(file).context("cannot be read")?;
+    let recording = Recording::open(file).context("cannot read the recording")?;
     let outcome = match &arguments.broker {
         None => replay_recording(&recording, arguments.rules())?,
         Some(broker) => crate::wait(arguments.replay_at(broker, &recording))?,

@@ -1,4 +1,4 @@
-//! Tells what came out.
+//! The report of `petasos replay`.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::command_output::{NO_ANSWER, Output};
 
-/// Tells of each file, and at the end of all.
+/// Prints each file's result, and the totals at the end.
 pub(super) struct Report {
     output: Output,
     quiet: bool,
@@ -21,7 +21,7 @@ pub(super) struct Report {
     different: usize,
     blessed: usize,
     failed: usize,
-    /// Files to which nothing at all was answered.
+    /// Files that got no answer at all.
     unanswered: usize,
 }
 
@@ -63,7 +63,7 @@ impl Report {
         if self.quiet {
             return self.line(&name(file));
         }
-        self.line(&format!("{}: written anew; until now {}", name(file), coloured(comparison)))
+        self.line(&format!("{}: updated; before: {}", name(file), coloured(comparison)))
     }
 
     pub(super) fn failed(&mut self, file: &Path, error: &anyhow::Error) -> Result<()> {
@@ -76,13 +76,13 @@ impl Report {
         Ok(())
     }
 
-    /// The sum of it all.
+    /// Prints the totals, and returns the exit code.
     pub(super) fn finish(self) -> Result<ExitCode> {
         let Self { same, different, blessed, failed, unanswered, .. } = self;
         let files = same + different + blessed + failed;
         if files > 1 && !self.quiet && !self.json {
             let mut sum = format!("{STRONG}{files} files{STRONG:#}: {same} the same");
-            for (count, what) in [(different, "different"), (blessed, "written anew"), (failed, "failed")] {
+            for (count, what) in [(different, "different"), (blessed, "updated"), (failed, "failed")] {
                 if count > 0 {
                     write!(sum, ", {count} {what}")?;
                 }
@@ -101,7 +101,7 @@ impl Report {
     }
 }
 
-/// Whether not one of the expected messages came, nor any other.
+/// Whether none of the expected messages came, nor any other.
 fn is_unanswered(comparison: &Comparison) -> bool {
     let Comparison { compared, differences, .. } = comparison;
     *compared > 0
@@ -121,7 +121,7 @@ fn name(file: &Path) -> String {
     plain(&file.display().to_string())
 }
 
-/// The comparison with colours, and without what could steer a terminal. The third letter of a line says what the line is.
+/// The comparison in colour, with control characters escaped. The third character of a line is its sign.
 fn coloured(comparison: &Comparison) -> String {
     let text = comparison.to_string();
     let lines = text.lines().enumerate().map(|(number, line)| {

@@ -1,4 +1,4 @@
-//! `petasos say`: words, spoken in a room. No session, no microphone.
+//! `petasos say`: speaks a text at a site, without a session.
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -13,7 +13,7 @@ use serde_json::json;
 use crate::command_output::Output;
 use crate::common_arguments::{Common, Speech};
 
-/// Long texts are long in the speaking.
+/// Long texts take long to speak.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 #[derive(Debug, Args)]
@@ -22,18 +22,17 @@ Examples:
   petasos say \"Dinner is ready\" --site kitchen
   petasos say Guten Tag --lang de --no-wait
 
-Exit codes: 0 spoken, 1 failed, 3 nobody spoke.")]
+Exit codes: 0 spoken, 1 failed, 3 no answer from a TTS.")]
 pub(crate) struct Arguments {
     #[command(flatten)]
     speech: Speech,
-    /// Language, such as `en`. Default: that of the text-to-speech.
+    /// Language, such as `en`. Default: the one of the TTS.
     #[arg(long)]
     lang: Option<String>,
     #[command(flatten)]
     common: Common,
 }
 
-/// How speaking ended.
 enum Spoken {
     Finished,
     Failed(String),
@@ -72,10 +71,10 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Some(Spoken::Failed(error)) => {
-            output.failed(format!("the text-to-speech of {name} says: {}", plain(&error)))
+            output.failed(format!("the TTS for {name} reports: {}", plain(&error)))
         }
         None => {
-            output.no_answer(format!("nobody has spoken in {name}: does a text-to-speech serve that site?"))
+            output.no_answer(format!("no TTS has spoken in {name}: is one running for that site?"))
         }
     }
 }

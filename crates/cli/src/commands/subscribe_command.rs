@@ -1,4 +1,4 @@
-//! `petasos sub`: what is said in the house, a line each, as it is said.
+//! `petasos sub`: prints messages as they arrive.
 
 use std::fmt::Write;
 use std::process::ExitCode;
@@ -21,20 +21,20 @@ use crate::short_names;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  petasos sub                              everything but what the microphones hear
-  petasos sub say textCaptured intent      what is said, on both sides
+  petasos sub                              everything except microphone audio
+  petasos sub say textCaptured intent      both sides of the conversation
   petasos sub 'hermes/hotword/#' -v
   petasos sub sessionEnded --count 1 --timeout 60
   petasos sub --json | jq -r 'select(.topic == \"hermes/tts/say\") | .payload.text'
 
-The names of topics: petasos topics. Exit codes: 0 as many as wanted, 1 failed, 3 fewer than --count, 130 Ctrl-C.")]
+For the topics, see petasos topics. Exit codes: 0 success, 1 failure, 3 fewer messages than --count, 130 Ctrl-C.")]
 pub(crate) struct Arguments {
-    /// A topic filter, or the end of a topic: `say`, `hotword/detected`. Default: all of Hermes but the sound of microphones.
+    /// Topic filters, or the ends of topics: `say`, `hotword/detected`. Default: everything except microphone audio.
     topics: Vec<String>,
-    /// Write the payload below, over several lines.
+    /// Print payloads over several lines.
     #[arg(long, short)]
     verbose: bool,
-    /// End after so many messages.
+    /// Stop after this many messages.
     #[arg(long, short = 'n', value_name = "NUMBER")]
     count: Option<u64>,
     #[command(flatten)]
@@ -46,7 +46,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
     let mut client = arguments.common.connect(None, &filters).await?;
     let output = Output::new(arguments.common.json);
     if !arguments.common.json {
-        anstream::eprintln!("listening at {}; Ctrl-C ends", client.broker());
+        anstream::eprintln!("listening on {}; press Ctrl-C to stop", client.broker());
     }
     let mut left = arguments.count;
     while left != Some(0) {
@@ -62,7 +62,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
     Ok(if left.is_none_or(|left| left == 0) { ExitCode::SUCCESS } else { ExitCode::from(NO_ANSWER) })
 }
 
-/// What to subscribe to.
+/// The filters to subscribe to.
 fn filters(names: &[String]) -> Result<Vec<String>> {
     if names.is_empty() {
         let all = [filter::HERMES, filter::RHASSPY, filter::ALICE, filter::PETASOS];
@@ -82,12 +82,12 @@ fn filters(names: &[String]) -> Result<Vec<String>> {
     Ok(filters)
 }
 
-/// A message, looked at.
+/// A message, ready to be shown.
 struct Heard<'a> {
     topic: &'a str,
     retained: bool,
     payload: PayloadView,
-    /// Why the house cannot read it.
+    /// Why the message cannot be decoded.
     wrong: Option<DecodeError>,
 }
 
@@ -107,7 +107,7 @@ impl<'a> Heard<'a> {
         let payload = if verbose { self.payload.over_lines() } else { self.payload.in_a_line() };
         let mut line = format!("{style}{}{style:#}", plain(self.topic));
         if self.retained {
-            let _ = write!(line, " {FAINT}(kept){FAINT:#}");
+            let _ = write!(line, " {FAINT}(retained){FAINT:#}");
         }
         if !payload.is_empty() {
             line += if verbose { "\n" } else { "  " };
@@ -115,7 +115,7 @@ impl<'a> Heard<'a> {
         }
         if let Some(wrong) = &self.wrong {
             line += if verbose { "\n  " } else { "  " };
-            let _ = write!(line, "{BAD}cannot be read{BAD:#}: {}", plain(&wrong.reason.to_string()));
+            let _ = write!(line, "{BAD}invalid{BAD:#}: {}", plain(&wrong.reason.to_string()));
         }
         line
     }

@@ -1,4 +1,4 @@
-//! `petasos topics`: what there is to say, who says it, and to whom.
+//! `petasos topics`: lists the topics of the protocol.
 
 use std::process::ExitCode;
 
@@ -15,15 +15,15 @@ use crate::short_names;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  petasos topics                 all of them
-  petasos topics say             those with `say` in their name, each with an example
+  petasos topics                 all topics
+  petasos topics say             topics that contain `say`, each with an example
   petasos topics hotword
 
-Spoken by: R Rhasspy, S Snips, A Project Alice, P Petasos. Exit codes: 0 listed, 3 there is none.")]
+Spoken by: R Rhasspy, S Snips, A Project Alice, P Petasos. Exit codes: 0 success, 3 no such topic.")]
 pub(crate) struct Arguments {
-    /// A part of the topic.
+    /// Part of the topic.
     part: Option<String>,
-    /// For programs: one JSON object a line.
+    /// Print JSON: one object per line.
     #[arg(long)]
     json: bool,
 }
@@ -36,7 +36,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     };
     if channels.is_empty() {
         let part = plain(arguments.part.as_deref().unwrap_or_default());
-        return output.no_answer(format!("no topic has {part:?} in its name; see: petasos topics"));
+        return output.no_answer(format!("no topic contains {part:?}; see: petasos topics"));
     }
     if arguments.json {
         for channel in channels {
@@ -47,7 +47,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let heading = ["topic", "from", "to", "spoken by"].iter().map(ToString::to_string).collect();
     let rows: Vec<_> = std::iter::once(heading).chain(channels.iter().copied().map(row)).collect();
     output.line(table(&rows), &Value::Null)?;
-    // A few topics were asked for: then an example of each is no flood.
+    // Examples only for a selection: for all topics they would be too many.
     if arguments.part.is_some() {
         let examples = channels
             .iter()
@@ -61,7 +61,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The topics that a short name means, and those it is a part of.
+/// The topics a short name matches, and those that contain it.
 fn matching(part: &str) -> Vec<&'static Channel> {
     let meant: Vec<_> = short_names::find(part).into_iter().map(|meant| meant.channel).collect();
     let part = part.to_lowercase();

@@ -1,4 +1,4 @@
-//! `petasos wake`: the wake word, without a word spoken.
+//! `petasos wake`: simulates the wake word.
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -13,7 +13,7 @@ use serde_json::json;
 use crate::command_output::Output;
 use crate::common_arguments::{AtSite, Common};
 
-/// A session starts at once, or after a sound.
+/// A session starts at once, or after a feedback sound.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 #[derive(Debug, Args)]
@@ -22,14 +22,14 @@ Examples:
   petasos wake --site kitchen
   petasos wake --wakeword jarvis
 
-Exit codes: 0 a session has started, 1 failed, 3 nobody woke up.")]
+Exit codes: 0 a session started, 1 failed, 3 no session started.")]
 pub(crate) struct Arguments {
     #[command(flatten)]
     site: AtSite,
-    /// Which wake word.
+    /// The wake word to simulate.
     #[arg(long, value_name = "WAKEWORD", default_value = "default")]
     wakeword: String,
-    /// Do not wait for the session.
+    /// Return at once, without waiting for the session.
     #[arg(long)]
     no_wait: bool,
     #[command(flatten)]
@@ -55,18 +55,18 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
     let name = plain(site.as_str());
     let Some(session) = started else {
         return output.no_answer(format!(
-            "nobody woke up in {name}: does a dialogue manager serve that site, and that wake word? petasos check tells"
+            "no session started at {name}: is a dialogue manager running that serves this site and this wake word? See: petasos check"
         ));
     };
     let session = session.as_str();
     output.line(
-        format!("{STRONG}{name}{STRONG:#} is awake: session {}", plain(session)),
+        format!("session started at {STRONG}{name}{STRONG:#}: {}", plain(session)),
         &json!({"event": "started", "sessionId": session, "siteId": site.as_str()}),
     )?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Somebody has said the wake word here.
+/// The message that reports this wake word at this site.
 pub(super) fn wake_word(wakeword: &str, site: &SiteId) -> Message {
     let mut detected = HotwordDetected::new(wakeword, site.clone());
     detected.model_id = Some(wakeword.to_owned());

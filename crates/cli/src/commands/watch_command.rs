@@ -1,4 +1,4 @@
-//! `petasos watch`: the sessions of an installation or a recording, with the time that people waited.
+//! `petasos watch`: sessions, live or from a recording, with how long the user waited.
 
 use std::io::{IsTerminal, Write, stdout};
 use std::path::PathBuf;
@@ -18,66 +18,65 @@ use ratatui::crossterm::terminal;
 use crate::command_output::print_damage;
 use crate::common_arguments::{Common, Input, connection_lost};
 
-/// How long to wait for a message before time is reported: sessions that nobody speaks of any more are given up.
+/// How long to wait for a message before passing the time on, so that sessions without messages are closed eventually.
 const PATIENCE: Duration = Duration::from_millis(500);
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  petasos watch                            a line per session, until Ctrl-C; then how long people waited
-  petasos watch kitchen.jsonl -v           what was recorded, each session as a waterfall
-  petasos watch --site kitchen --problems  only what went wrong there
-  petasos watch --tui                      the house on the whole screen, with keys; ? helps
-  petasos watch --format snips             the lines that snips-watch printed
+  petasos watch                            one line per session, until Ctrl-C; then how long users waited
+  petasos watch kitchen.jsonl -v           a recording, each session as a waterfall
+  petasos watch --site kitchen --problems  only sessions with problems at this site
+  petasos watch --tui                      full-screen; press ? for help
+  petasos watch --format snips             the format of snips-watch
   petasos watch --json | jq 'select(.toSound.ms > 1500) | .turns[].text'
 
-Exit codes: 0 the file or the time is over, 1 failed, 2 wrong use, 130 Ctrl-C.")]
+Exit codes: 0 end of the file or of --timeout, 1 failure, 2 usage error, 130 Ctrl-C.")]
 pub(crate) struct Arguments {
-    /// Each session as a waterfall; twice: every message too, but for the sound of microphones.
+    /// Show each session as a waterfall; twice: every message, too, except microphone audio.
     #[arg(long, short, action = clap::ArgAction::Count)]
     verbose: u8,
-    /// How to print.
+    /// Output format.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// On the whole screen: sites, sessions, waterfall, messages and problems, with keys. ? helps.
+    /// Full-screen view of sites, sessions, messages and problems. Press ? for help.
     #[arg(long, conflicts_with_all = ["verbose", "format", "json"])]
     tui: bool,
     #[command(flatten)]
     filter: Filter,
-    /// A session file to read. Default: listen to the house.
+    /// A session file to read. Default: listen on the broker.
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
     #[command(flatten)]
     common: Common,
 }
 
-/// Which sessions are shown: those to which all of this applies.
+/// Filters; a session must match all of them.
 #[derive(Debug, Clone, Default, Args)]
 #[group(skip)]
 struct Filter {
-    /// Only what happens at this site. May be given several times.
+    /// Only this site; may be repeated.
     #[arg(long, value_name = "SITE")]
     site: Vec<SiteId>,
-    /// Only sessions with this intent: its name, or what follows the colon in it. May be given several times.
+    /// Only sessions with this intent, with or without its user prefix (USER:NAME); may be repeated.
     #[arg(long, value_name = "NAME")]
     intent: Vec<String>,
-    /// Only sessions that ended so: nominal, abortedByUser, intentNotRecognized, timeout, error, unseen ... May be given several times.
+    /// Only sessions with this outcome: nominal, abortedByUser, intentNotRecognized, timeout, error, unseen ...; may be repeated.
     #[arg(long, value_name = "REASON")]
     outcome: Vec<String>,
-    /// Only sessions in which something went wrong.
+    /// Only sessions with problems.
     #[arg(long)]
     problems: bool,
 }
 
-/// How to print.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// For people.
+    /// Human-readable.
     #[default]
     Text,
-    /// For programs: one JSON object a line, as with --json.
+    /// One JSON object per line, as with --json.
     Json,
-    /// The lines that snips-watch printed, one per message.
+    /// The format of snips-watch, one line per message.
     Snips,
 }
 
@@ -123,7 +122,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
     let mut watch = Watch::new(source.header().dialect, options);
     if let Some(live) = source.live() {
         if format == watch::Format::Text {
-            anstream::eprintln!("watching {}; Ctrl-C ends", live.client().broker());
+            anstream::eprintln!("watching {}; press Ctrl-C to stop", live.client().broker());
         }
         print(watch.begin(live.header()))?;
     }
@@ -159,7 +158,7 @@ async fn show_tui(arguments: &Arguments) -> Result<ExitCode> {
     };
     ensure!(
         stdout().is_terminal(),
-        "--tui needs a terminal to draw on; without one, leave it out, or add --format json"
+        "--tui needs a terminal; otherwise use --format text or --format json"
     );
     let colours = AutoStream::choice(&stdout()) != ColorChoice::Never;
     print_damage(&tui::run(feed, arguments.filter.sessions(), colours).await?);

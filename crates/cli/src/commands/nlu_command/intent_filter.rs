@@ -1,4 +1,4 @@
-//! `--intent`: which intents a command is about.
+//! The `--intent` flag of several sub-commands.
 
 use std::path::Path;
 
@@ -7,17 +7,16 @@ use clap::Args;
 use petasos_messages::IntentName;
 use petasos_sentences::Grammar;
 
-/// The intents that a command is about.
 #[derive(Debug, Args)]
 #[group(skip)]
 pub(super) struct Arguments {
-    /// Only this intent; may be given more than once.
+    /// Only this intent; may be repeated.
     #[arg(long = "intent", value_name = "INTENT")]
     intents: Vec<IntentName>,
 }
 
 impl Arguments {
-    /// The intents, none for all. One that the file does not have is hardly meant.
+    /// The selected intents, `None` for all. An intent that the file lacks is an error.
     pub(super) fn filter(&self, grammar: &Grammar, file: &Path) -> Result<Option<&[IntentName]>> {
         for wanted in &self.intents {
             let is_known = grammar.intents().any(|known| known == wanted);

@@ -1,4 +1,4 @@
-//! `petasos nlu`: what people say, understood from Rhasspy's sentence templates.
+//! `petasos nlu`: an NLU for Rhasspy's sentence templates.
 
 mod intent_filter;
 mod nlu_check;
@@ -12,18 +12,17 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Args, Subcommand};
 
-/// The command line of `petasos nlu`.
 #[derive(Debug, Args)]
 #[group(skip)]
 #[command(
     args_conflicts_with_subcommands = true,
     subcommand_negates_reqs = true,
     after_help = "Examples:
-  petasos nlu --sentences sentences.ini                    serve the broker on this computer
-  petasos nlu --sentences sentences.ini --host hall -v     serve another one, and show what is asked
+  petasos nlu --sentences sentences.ini                    serve the broker on this machine
+  petasos nlu --sentences sentences.ini --host hall -v     serve another one, and show every query
   petasos nlu check sentences.ini                          find mistakes
-  petasos nlu test sentences.ini \"turn on the light\"       what would be understood?
-  petasos nlu generate sentences.ini --count 10            what may be said?"
+  petasos nlu test sentences.ini \"turn on the light\"       recognise a sentence
+  petasos nlu generate sentences.ini --count 10            print sentences that are recognised"
 )]
 pub(crate) struct Arguments {
     #[command(subcommand)]
@@ -34,15 +33,14 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Find mistakes in a file of templates, and say how much there is in it.
+    /// Check a file of templates for mistakes.
     Check(nlu_check::Arguments),
-    /// What would be understood, without a broker?
+    /// Recognise a sentence, without a broker.
     Test(nlu_test::Arguments),
-    /// What may be said?
+    /// Print sentences that are recognised.
     Generate(nlu_generate::Arguments),
 }
 
-/// Does what the command line says.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     match &arguments.command {
         None => nlu_serve::run(&arguments.serving),

@@ -1,4 +1,4 @@
-//! `petasos nlu check FILE`: mistakes, and how much there is.
+//! `petasos nlu check FILE`: checks a file of templates.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -12,21 +12,20 @@ use serde_json::{Value, json};
 use super::template_arguments;
 use crate::command_output::{Output, with_causes};
 
-/// The command line.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:
   petasos nlu check sentences.ini --slots slots")]
 pub(super) struct Arguments {
     /// File with the sentence templates.
     file: PathBuf,
-    /// One JSON object for programs.
+    /// Print JSON: a single object.
     #[arg(long)]
     json: bool,
     #[command(flatten)]
     templates: template_arguments::Arguments,
 }
 
-/// Fails if there is a mistake; what is only to be minded is no failure.
+/// Fails if there is a mistake; warnings are not failures.
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let loaded = arguments.templates.source(&arguments.file)?.load();
     let code = if loaded.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };

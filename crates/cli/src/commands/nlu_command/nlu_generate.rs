@@ -1,4 +1,4 @@
-//! `petasos nlu generate FILE`: what may be said.
+//! `petasos nlu generate FILE`: prints sentences that are recognised.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -12,7 +12,6 @@ use serde_json::json;
 
 use super::{intent_filter, template_arguments};
 
-/// The command line.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   petasos nlu generate sentences.ini --intent TurnOn
@@ -23,23 +22,22 @@ pub(super) struct Arguments {
     file: PathBuf,
     #[command(flatten)]
     intents: intent_filter::Arguments,
-    /// So many sentences by chance, each once.
+    /// How many random sentences to print, without duplicates.
     #[arg(long, default_value_t = 10, value_name = "NUMBER")]
     count: usize,
-    /// The same number gives the same sentences. Default: others each time.
+    /// Seed for reproducible output. Default: random.
     #[arg(long, value_name = "NUMBER")]
     seed: Option<u64>,
-    /// All sentences, in the order of the templates. They may be more than anyone has time for.
+    /// Print all sentences, in the order of the templates. There can be very many.
     #[arg(long, conflicts_with_all = ["count", "seed"])]
     all: bool,
-    /// One JSON object in each line, with the intent too.
+    /// Print JSON: one object per line, with the intent.
     #[arg(long)]
     json: bool,
     #[command(flatten)]
     templates: template_arguments::Arguments,
 }
 
-/// Prints sentences until there are enough, or nobody reads them any more.
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let nlu = arguments.templates.source(&arguments.file)?.load()?.nlu;
     let grammar = nlu.grammar();
@@ -53,13 +51,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Prints them until nobody reads any more. One whose values cannot be converted can be said as little as understood.
+/// Prints sentences until the reader closes the pipe. A sentence whose values cannot be converted is skipped: it could not be
+/// recognised either.
 fn print(sentences: impl Iterator<Item = Result<Sentence, RecogniseError>>, as_json: bool) -> io::Result<()> {
     let mut out = io::stdout().lock();
     for sentence in sentences {
         let written = match sentence {
             Ok(sentence) => writeln!(out, "{}", line(&sentence, as_json)),
-            Err(error) => writeln!(io::stderr(), "left out a sentence: {error}"),
+            Err(error) => writeln!(io::stderr(), "skipped a sentence: {error}"),
         };
         match written {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => break,

@@ -1,4 +1,4 @@
-//! `petasos nlu --sentences FILE`: serves a broker until Ctrl-C.
+//! `petasos nlu --sentences FILE`: answers NLU queries until Ctrl-C.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -16,17 +16,16 @@ use petasos_program::StopSignals;
 use super::template_arguments;
 use crate::common_arguments::BrokerArguments;
 
-/// The command line.
 #[derive(Debug, Args)]
 #[group(skip)]
 pub(super) struct Arguments {
-    /// File with the sentence templates (Rhasspy's sentences.ini). It is read again whenever it changes.
+    /// File with the sentence templates (Rhasspy's sentences.ini). Reloaded when it changes.
     #[arg(long, value_name = "FILE", required = true)]
     sentences: Option<PathBuf>,
-    /// Answer only for this site; may be given more than once. Default: all sites.
+    /// Answer only for this site; may be repeated. Default: all sites.
     #[arg(long, value_name = "SITE")]
     site_id: Vec<SiteId>,
-    /// What intents say their language is, where the query does not.
+    /// Language to report in intents, unless the query names one.
     #[arg(long, value_name = "CODE")]
     lang: Option<String>,
     /// Show each query and what was understood.
@@ -40,7 +39,7 @@ pub(super) struct Arguments {
 
 /// Serves until SIGTERM or Ctrl-C.
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let sentences = arguments.sentences.as_deref().context("name the templates: --sentences FILE")?;
+    let sentences = arguments.sentences.as_deref().context("name the file with the templates: --sentences FILE")?;
     let mut source = arguments.templates.source(sentences)?;
     source.options.lang.clone_from(&arguments.lang);
     let config = arguments.broker.config()?;
@@ -55,7 +54,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Tells the owner what happens: progress on standard output, trouble on standard error.
+/// Prints progress to standard output, and problems to standard error.
 struct Screen {
     broker: String,
     verbose: bool,
@@ -63,27 +62,26 @@ struct Screen {
 
 impl Screen {
     fn show(&self, report: &Report) {
-        // The house is served on, whether anybody reads this or not.
-        let _nobody_reads = self.print(report);
+        // Serving goes on even if the output is closed.
+        let _ignored = self.print(report);
     }
 
     fn print(&self, report: &Report) -> io::Result<()> {
-        let (mut out, mut complaints) = (anstream::stdout(), anstream::stderr());
+        let (mut out, mut err) = (anstream::stdout(), anstream::stderr());
         let broker = &self.broker;
         match report {
-            Report::Loaded(summary) => tell("Read", summary),
-            Report::Reloaded(summary) => tell("The templates have changed. Read", summary),
+            Report::Loaded(summary) => tell("Loaded", summary),
+            Report::Reloaded(summary) => tell("The templates have changed. Loaded", summary),
             Report::Kept { problems } => writeln!(
-                complaints,
-                "The templates have changed, but cannot be used; the old ones still serve.\n{problems}"
+                err,
+                "The templates have changed, but contain mistakes; the old ones stay in use.\n{problems}"
             ),
-            Report::Connected => writeln!(out, "Answering queries at {broker}. Ctrl-C ends it."),
+            Report::Connected => writeln!(out, "Answering queries on {broker}. Press Ctrl-C to stop."),
             Report::Refused { filter } => {
-                let advice = "its access rules must allow it";
-                writeln!(complaints, "The broker does not let us hear {filter}: {advice}.")
+                writeln!(err, "The broker refused the subscription to {filter}: check its access rules.")
             }
             Report::Disconnected { reason } => {
-                writeln!(complaints, "No connection to {broker} ({reason}); trying again.")
+                writeln!(err, "No connection to {broker} ({reason}); reconnecting.")
             }
             Report::Answered { query, answers } if self.verbose => {
                 writeln!(out, "{}", answered(query, answers))

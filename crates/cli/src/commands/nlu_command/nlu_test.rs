@@ -1,4 +1,4 @@
-//! `petasos nlu test FILE "sentence"`: what would be understood, without a broker.
+//! `petasos nlu test FILE "sentence"`: recognises a sentence, without a broker.
 
 use std::fmt::Write;
 use std::io::Write as _;
@@ -15,27 +15,25 @@ use petasos_messages::{Dialect, Message};
 use super::{intent_filter, template_arguments};
 use crate::command_output::NO_ANSWER;
 
-/// The command line.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:
   petasos nlu test sentences.ini \"turn on the light\"
 
-Exit code: 0 understood, 1 error, 3 not understood.")]
+Exit codes: 0 recognised, 1 error, 3 not recognised.")]
 pub(super) struct Arguments {
     /// File with the sentence templates.
     file: PathBuf,
-    /// What is said.
+    /// The sentence.
     sentence: String,
     #[command(flatten)]
     intents: intent_filter::Arguments,
-    /// What an NLU would publish (Rhasspy's form), for programs.
+    /// Print the message the NLU would publish (in Rhasspy's dialect).
     #[arg(long)]
     json: bool,
     #[command(flatten)]
     templates: template_arguments::Arguments,
 }
 
-/// Answers one query.
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let nlu = arguments.templates.source(&arguments.file)?.load()?.nlu;
     let mut query = NluQuery::new(&arguments.sentence);

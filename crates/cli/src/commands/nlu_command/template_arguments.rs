@@ -1,4 +1,4 @@
-//! The flags that say how templates are read and queries matched: the same for all commands about templates.
+//! Flags for reading templates and matching queries, shared by all commands that load templates.
 
 use std::path::{Path, PathBuf};
 
@@ -7,55 +7,54 @@ use clap::{Args, ValueEnum};
 use petasos_nlu::{Sentences, Source, programs_in};
 use petasos_sentences::{Casing, Language, Settings};
 
-/// How templates are read, and queries matched.
 #[derive(Debug, Args)]
 #[group(skip)]
 #[command(next_help_heading = "Templates")]
 pub(crate) struct Arguments {
-    /// Folder with slot lists; may be given more than once. Default: `slots` beside the templates, if it is there.
+    /// Folder with slot lists; may be repeated. Default: `slots` beside the templates, if it exists.
     #[arg(long, value_name = "FOLDER")]
     slots: Vec<PathBuf>,
-    /// Folder with programs that print slot lists. They run with your rights, so --allow-programs must say yes.
+    /// Folder with programs that print slot lists. They run with your permissions, so --allow-programs is required.
     #[arg(long, value_name = "FOLDER", requires = "allow_programs")]
     slot_programs: Option<PathBuf>,
-    /// Folder with programs that convert values (Rhasspy's `converters`). Needs --allow-programs too.
+    /// Folder with programs that convert values (Rhasspy's `converters`). Requires --allow-programs, too.
     #[arg(long, value_name = "FOLDER", requires = "allow_programs")]
     converters: Option<PathBuf>,
-    /// Let programs in these folders run.
+    /// Allow the programs in these folders to run.
     #[arg(long)]
     allow_programs: bool,
-    /// Language of the numbers, and of the lists that are built in: en, de, fr ...
+    /// Language of numbers and built-in lists: en, de, fr ...
     #[arg(long, default_value = "en", value_name = "CODE")]
     language: Language,
-    /// Turn templates into lower or upper case, as Rhasspy's profile may say.
+    /// Convert templates to lower or upper case, as a Rhasspy profile may require.
     #[arg(long, value_enum, default_value_t = CasingOfTemplates::Keep)]
     casing: CasingOfTemplates,
-    /// Understand only what stands in the templates word for word.
+    /// Recognise only exact matches.
     #[arg(long)]
     no_near: bool,
-    /// Leave digits in queries as they are: `75` is not `seventy five` then.
+    /// Do not treat digits in queries as number words (`75` as `seventy five`).
     #[arg(long)]
     keep_digits: bool,
-    /// Leave punctuation in queries as it is: `light.` is not `light` then.
+    /// Do not strip punctuation from queries (`light.` to `light`).
     #[arg(long)]
     keep_punctuation: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum CasingOfTemplates {
-    /// As they are written; queries match in any case.
+    /// As written; queries match regardless of case.
     Keep,
     Lower,
     Upper,
 }
 
 impl Arguments {
-    /// What an NLU of these templates is made of.
+    /// The source of an NLU for this file.
     pub(super) fn source(&self, sentences: &Path) -> Result<Source> {
         self.source_of(Sentences::File(sentences.to_owned()))
     }
 
-    /// The same, wherever the templates are.
+    /// The source of an NLU for a file or built-in templates.
     pub(crate) fn source_of(&self, sentences: Sentences) -> Result<Source> {
         let settings = self.settings(&sentences);
         let mut source = Source::new(sentences, settings);
