@@ -13,8 +13,8 @@ use crate::Credentials;
 
 type Answer<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Admits every client, or only those with the password. The password is compared in the clear: a slow hash would cost
-/// each small device tens of milliseconds and protects only a password file, which does not exist here.
+/// Accepts every client, or those with the right password. The password is compared in the clear: a slow hash would cost small
+/// devices tens of milliseconds per login, and would only protect a password file, which does not exist here.
 pub(crate) struct Doorkeeper {
     wanted: Option<Credentials>,
 }
@@ -32,7 +32,7 @@ impl Doorkeeper {
     }
 }
 
-/// Compares in constant time for a given length, so that the time does not reveal how much of a guess is right.
+/// Compares in a time that depends on the length of the offered text, not on how much of it is right.
 fn is_same(wanted: &[u8], offered: &[u8]) -> bool {
     let mut difference = u8::from(wanted.len() != offered.len());
     let endless = wanted.iter().chain(std::iter::repeat(&0));

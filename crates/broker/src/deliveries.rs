@@ -1,4 +1,4 @@
-//! Accepted messages that are still being delivered.
+//! Tracking of messages on their way to subscribers.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,14 +8,14 @@ use mqtt5::broker::{DynamicStorage, MqttBroker, StorageBackend};
 use tokio::sync::Notify;
 use tokio::time::sleep;
 
-/// How often to check for missing acknowledgements.
+/// How often to check for outstanding acknowledgements.
 const LOOK_AGAIN: Duration = Duration::from_millis(5);
 
-/// Tells whether messages are still being delivered to clients.
+/// Knows whether messages are still being delivered.
 ///
-/// The library does not report this. But a message for a client is in one of two places: with a task that is about to send
-/// it, or unacknowledged at a client whose window is full. So when all tasks are idle and nothing is unacknowledged, all
-/// messages are delivered.
+/// The library does not tell. But a message for a client is either queued for a task that is about to send it, or waits behind
+/// unacknowledged messages of a client that has reached its limit. So when all tasks are idle and nothing is unacknowledged,
+/// everything has been sent.
 pub(crate) struct Deliveries {
     router: Arc<MessageRouter>,
     storage: Option<Arc<DynamicStorage>>,

@@ -1,12 +1,11 @@
-//! An MQTT broker to embed: one process less to install, and one broker for each test.
+//! An embedded MQTT broker: one process less to install, and a separate broker for each test.
 //!
-//! Behind [`EmbeddedBroker`] stands the crate `mqtt5`, pinned to one version; no other crate of Petasos names it. Its
-//! defaults suit a server on purpose: it listens on every interface, lets everybody in and writes files into the working
-//! directory. None of that happens here. This broker listens on loopback only, unless it has a password; it writes
-//! nothing; and all its queues are bounded.
+//! [`EmbeddedBroker`] wraps the crate `mqtt5`, pinned to one version; no other crate of Petasos depends on it. The defaults of
+//! `mqtt5` suit a server: it listens on every interface, accepts every client and writes files to the working directory. This
+//! broker listens on loopback only, unless it has a password; it writes nothing to disk; and all its queues are bounded.
 //!
-//! It speaks MQTT 3.1.1 and 5. Messages of different QoS may overtake each other, as MQTT allows. What it holds (retained
-//! messages, persistent sessions) is lost when it ends: for an installation that must survive a power cut, install Mosquitto.
+//! It supports MQTT 3.1.1 and 5. Messages of different QoS may overtake each other, as MQTT allows. Retained messages and
+//! persistent sessions are lost when it stops; where they must survive a power cut, use Mosquitto.
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")] async fn main() {
@@ -37,18 +36,18 @@ use auth::Doorkeeper;
 use deliveries::Deliveries;
 pub use settings::{BrokerSettings, Credentials};
 
-/// How long the broker may take, when asked to end, to deliver the messages it has accepted.
+/// How long the broker may take at shutdown to deliver accepted messages.
 const DELIVERY_TIME: Duration = Duration::from_secs(1);
 
-/// How long the broker may take to disconnect its clients before it is ended anyway.
+/// How long the broker may take to disconnect its clients before it is stopped anyway.
 const SHUTDOWN_TIME: Duration = Duration::from_millis(500);
 
-/// A running broker, on a thread of its own: so the embedding program is not slowed down by it, and all of it ends when it
-/// ends. Dropping it ends it at once, as a crash would; [`shutdown`](EmbeddedBroker::shutdown) ends it politely.
+/// A running broker, on a thread of its own, so that it neither slows down the embedding program nor outlives it. Dropping it
+/// stops it at once, as a crash would; [`shutdown`](EmbeddedBroker::shutdown) stops it cleanly.
 #[derive(Debug)]
 pub struct EmbeddedBroker {
     address: SocketAddr,
-    /// A message asks for a polite end; without one, it ends at once when this is dropped.
+    /// A message requests a clean shutdown; dropping the sender stops the broker at once.
     stop: Option<oneshot::Sender<()>>,
     ended: oneshot::Receiver<()>,
     thread: Option<JoinHandle<()>>,
@@ -58,23 +57,23 @@ pub struct EmbeddedBroker {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum BrokerError {
-    /// An address that others can reach, and no password.
+    /// The address is reachable from other machines, and there is no password.
     #[error(
-        "cannot start a broker on {listen}: others can reach it, so set a user name and a password, or listen on 127.0.0.1"
+        "cannot start a broker on {listen}: other machines can reach it, so set a user name and a password, or listen on 127.0.0.1"
     )]
     NeedsPassword {
-        /// The address asked for.
+        /// The requested address.
         listen: SocketAddr,
     },
     /// The user name or the password is empty.
     #[error("cannot start a broker: its user name or its password is empty")]
     EmptyCredentials,
-    /// The address is taken, or not ours.
+    /// The address is in use, or not an address of this machine.
     #[error("cannot start a broker on {listen}: {why}; is another broker running there already?")]
     Bind {
-        /// The address asked for.
+        /// The requested address.
         listen: SocketAddr,
-        /// What the operating system or the broker says.
+        /// The error of the operating system or the broker.
         why: String,
     },
 }
@@ -95,23 +94,23 @@ impl EmbeddedBroker {
                 drop(has_ended);
             })
             .map_err(|error| failed(error.to_string()))?;
-        let address = is_ready.await.map_err(|_| failed("it ended at once".to_owned()))?.map_err(failed)?;
+        let address = is_ready.await.map_err(|_| failed("it stopped at once".to_owned()))?.map_err(failed)?;
         Ok(Self { address, stop: Some(stop), ended, thread: Some(thread) })
     }
 
-    /// Where it listens; with port 0 in the settings, the port it got.
+    /// The address it listens on, with the actual port if the settings have port 0.
     pub fn local_addr(&self) -> SocketAddr {
         self.address
     }
 
-    /// Ends the broker: accepted messages are delivered to the connected clients, clients are disconnected, and the port is
-    /// free when this returns. Waits at most a second for a client that does not read.
+    /// Shuts the broker down: accepted messages are delivered to connected clients, clients are disconnected, and the port is free
+    /// when this returns. Clients that no longer read are waited for a second at most.
     pub async fn shutdown(mut self) {
         if let Some(stop) = self.stop.take() {
-            // It may have ended by itself already.
+            // It may already have stopped by itself.
             let _ = stop.send(());
         }
-        // What comes is only the end of the sender, after everything of the broker is gone.
+        // Resolves when the sender is dropped, after everything of the broker is gone.
         let _ = (&mut self.ended).await;
     }
 }
@@ -120,13 +119,13 @@ impl Drop for EmbeddedBroker {
     fn drop(&mut self) {
         drop(self.stop.take());
         if let Some(thread) = self.thread.take() {
-            // A panic in it was reported already.
+            // A panic in the thread was already reported.
             let _ = thread.join();
         }
     }
 }
 
-/// The thread of a broker. All tasks that the broker starts live on this runtime, so none outlives it.
+/// The broker's thread. All tasks that the broker spawns run on this runtime, so none outlives it.
 fn run(
     settings: BrokerSettings,
     ready: oneshot::Sender<Result<SocketAddr, String>>,
@@ -161,20 +160,20 @@ async fn serve(
         tell(ready, address);
     }
     tokio::select! {
-        ended = &mut running => tracing::error!(?ended, "the embedded broker ended by itself"),
+        ended = &mut running => tracing::error!(?ended, "the embedded broker stopped unexpectedly"),
         asked = stopped => if asked.is_ok() {
             if timeout(DELIVERY_TIME, deliveries.arrive()).await.is_err() {
-                tracing::debug!("a client of the embedded broker did not take all its messages");
+                tracing::debug!("a client of the embedded broker did not receive all its messages");
             }
             stop.shutdown();
             if timeout(SHUTDOWN_TIME, running).await.is_err() {
-                tracing::debug!("a client of the embedded broker did not listen to its goodbye");
+                tracing::debug!("a client of the embedded broker did not disconnect in time");
             }
         }
     }
 }
 
-/// The caller may have given up meanwhile; then the result is discarded.
+/// Reports the result; whoever started the broker may have given up meanwhile.
 fn tell(ready: oneshot::Sender<Result<SocketAddr, String>>, outcome: Result<SocketAddr, String>) {
     let _ = ready.send(outcome);
 }
@@ -192,8 +191,8 @@ fn config(settings: &BrokerSettings) -> BrokerConfig {
     config.max_clients = settings.clients;
     config.max_retained_messages = settings.retained_messages;
     config.max_retained_message_size = settings.retained_bytes;
-    // Our authentication handler replaces the library's own before the first client
-    // is let in. Anything but "everybody" would make the library look for a password file of its own.
+    // Authentication is done by our own provider, which replaces the library's before the first client connects. Any setting other
+    // than "allow everybody" would make the library look for a password file.
     config.auth_config.allow_anonymous = true;
     config
 }

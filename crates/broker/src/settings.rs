@@ -1,4 +1,4 @@
-//! What can be set about an embedded broker.
+//! Settings of the embedded broker.
 
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -7,29 +7,29 @@ use serde::Deserialize;
 
 use crate::BrokerError;
 
-/// What can be set about an embedded broker. The limits are per broker, where not said otherwise.
+/// Settings of an embedded broker. Limits are per broker unless noted otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct BrokerSettings {
-    /// Where to listen. Default `127.0.0.1:1883`. Port 0 takes any free port. Anything but loopback needs
+    /// The address to listen on. Default `127.0.0.1:1883`. Port 0 takes any free port. Anything but loopback requires
     /// `credentials`.
     pub listen: SocketAddr,
-    /// The name and password that every client must give. Default: none, for loopback.
+    /// The credentials that every client must present. Default: none, for loopback.
     pub credentials: Option<Credentials>,
-    /// Clients at the same time. Default 512.
+    /// Limit on simultaneous clients. Default 512.
     pub clients: usize,
-    /// Largest packet in bytes. Default 16 MiB.
+    /// Limit on the size of a packet, in bytes. Default 16 MiB.
     pub packet_limit: usize,
-    /// Retained messages. Default 10 000.
+    /// Limit on retained messages. Default 10,000.
     pub retained_messages: usize,
-    /// Largest retained message in bytes. Default 1 MiB.
+    /// Limit on the size of a retained message, in bytes. Default 1 MiB.
     pub retained_bytes: usize,
-    /// Messages kept for each persistent client that is away. Default 10 000; then the oldest are dropped.
+    /// Limit on messages stored for each disconnected persistent client. Default 10,000; beyond that, the oldest are dropped.
     pub queued_messages: usize,
-    /// Their bytes, for each client. Default 64 MiB.
+    /// Limit on their size for each client, in bytes. Default 64 MiB.
     pub queued_bytes: usize,
-    /// Whether to publish figures under `$SYS` every 10 seconds. Default yes.
+    /// Whether to publish statistics under `$SYS` every 10 seconds. Default true.
     pub sys_topics: bool,
 }
 
@@ -71,21 +71,21 @@ impl BrokerSettings {
         Self { listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), ..Self::default() }
     }
 
-    /// Admits only clients with this user name and password.
+    /// Accepts only clients with this user name and password.
     #[must_use]
     pub fn credentials(mut self, username: impl Into<String>, password: impl Into<String>) -> Self {
         self.credentials = Some(Credentials { username: username.into(), password: password.into() });
         self
     }
 
-    /// Listens here.
+    /// Sets the address to listen on.
     #[must_use]
     pub fn listen(mut self, address: SocketAddr) -> Self {
         self.listen = address;
         self
     }
 
-    /// Refuses what would be dangerous.
+    /// Refuses insecure settings.
     pub fn check(&self) -> Result<(), BrokerError> {
         match &self.credentials {
             None if !self.listen.ip().is_loopback() => {

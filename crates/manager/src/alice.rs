@@ -1,8 +1,8 @@
-//! What the satellites of Project Alice expect of their core: a heartbeat, and an answer to their greeting.
+//! Project Alice's core, as far as satellites need it: a heartbeat, and an answer to their greeting.
 //!
-//! Alice's core sends a heartbeat every 2 s on a connection of its own. Ours also has `coreDisconnection` as its last will, so that
-//! satellites notice a crash. While another core sends heartbeats on this broker we stay passive: otherwise both would answer
-//! each wake word.
+//! Alice's core sends a heartbeat every 2 s on a separate connection. Ours has `coreDisconnection` as its last will, so that
+//! satellites notice a crash. While another core sends heartbeats on this broker, the manager stays passive: otherwise both would
+//! answer each wake word.
 
 use std::time::Duration;
 
@@ -20,36 +20,36 @@ const PERIOD: Duration = Duration::from_secs(2);
 /// A core without a heartbeat for this long is gone.
 const GONE_AFTER: Duration = Duration::from_secs(10);
 
-/// The part of Alice's core.
+/// Acts as Alice's core.
 #[derive(Debug)]
 pub(crate) struct AliceHeartbeat {
     uid: SiteId,
     connection: Option<Connection>,
     next: Time,
-    /// Until when another core counts as alive.
+    /// Another core counts as alive until then.
     other_until: Option<Time>,
 }
 
-/// What a message on one of Alice's topics means.
+/// The meaning of a message on one of Alice's topics.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum AliceMeaning {
     /// Nothing to do.
     Nothing,
     /// Another core is alive.
     OtherCore(SiteId),
-    /// A satellite waits for this answer.
+    /// A satellite expects this answer.
     Answer(Box<Publish>),
 }
 
 impl AliceHeartbeat {
-    /// The core with this UUID, or with a new one.
+    /// Acts as the core with this UUID, or a new one.
     pub(crate) fn new(uid: Option<SiteId>) -> Self {
         #[expect(clippy::expect_used, reason = "hexadecimal digits are an id")]
         let uid = uid.unwrap_or_else(|| SiteId::new(random_id()).expect("an id"));
         Self { uid, connection: None, next: Time::START, other_until: None }
     }
 
-    /// The settings of the connection for the heartbeat, made from those of the main one.
+    /// The settings of the heartbeat's connection, derived from those of the main one.
     pub(crate) fn settings(main: &Settings) -> Settings {
         let mut settings = main.clone();
         if !settings.client_id.is_empty() {
@@ -61,7 +61,7 @@ impl AliceHeartbeat {
         settings
     }
 
-    /// Sends heartbeats on this connection from now on.
+    /// Starts sending heartbeats on this connection.
     pub(crate) fn connect(&mut self, connection: Option<Connection>) {
         self.connection = connection;
     }
@@ -71,7 +71,7 @@ impl AliceHeartbeat {
         [Topic::CoreHeartbeat.to_string(), Topic::Greeting.to_string()]
     }
 
-    /// What a message means; `None` if it is not about satellites and cores.
+    /// Classifies a message; `None` if it does not concern satellites or cores.
     pub(crate) fn handle(&mut self, now: Time, message: &Message) -> Option<AliceMeaning> {
         Some(match message {
             Message::CoreHeartbeat(Device { uid: Some(uid), .. }) if *uid != self.uid => {
@@ -109,7 +109,7 @@ impl AliceHeartbeat {
         };
         while let Some(event) = events.try_next() {
             if let Event::Disconnected { reason, .. } = event {
-                tracing::debug!(%reason, "lost the connection of the heartbeat");
+                tracing::debug!(%reason, "heartbeat connection lost");
             }
         }
         if passive {
@@ -122,11 +122,11 @@ impl AliceHeartbeat {
             .expires_in(PERIOD)
             .coalesce(topic);
         if let Err(error) = bus.publish(beat) {
-            tracing::debug!(%error, "a heartbeat was lost");
+            tracing::debug!(%error, "cannot send a heartbeat");
         }
     }
 
-    /// Tells the satellites that their core ends, unless they have another one, and closes the connection.
+    /// Tells the satellites that the core shuts down, unless another one is alive, and closes the connection.
     pub(crate) async fn shut_down(&mut self, now: Time, timeout: Duration) {
         let passive = self.is_passive(now);
         if let Some(Connection { bus, .. }) = self.connection.take() {

@@ -5,23 +5,23 @@ use petasos_bus::{Bus, Events};
 /// A connection to a bus.
 #[derive(Debug)]
 pub struct Connection {
-    /// Takes the messages to be sent.
+    /// The sending half.
     pub bus: Box<dyn Bus>,
-    /// Brings messages, and news of the connection.
+    /// The receiving half: messages and connection events.
     pub events: Events,
 }
 
 /// The connections of a manager.
 #[derive(Debug)]
 pub struct Connections {
-    /// For everything but the heartbeat.
+    /// For everything except the heartbeat.
     pub main: Connection,
     /// For the heartbeat of Alice's core, if [`Manager::heartbeat_settings`](crate::Manager::heartbeat_settings) asks for it.
     pub heartbeat: Option<Connection>,
 }
 
 impl Connection {
-    /// A connection made of both its halves.
+    /// A connection from its two halves.
     pub fn new(bus: impl Bus + 'static, events: Events) -> Self {
         Self { bus: Box::new(bus), events }
     }

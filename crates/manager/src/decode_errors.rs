@@ -1,4 +1,4 @@
-//! Error messages for the senders of messages that cannot be decoded.
+//! Error messages on the bus for messages that cannot be decoded.
 
 use std::time::Duration;
 
@@ -7,10 +7,10 @@ use petasos_messages::payload::ComponentError;
 use petasos_messages::{DecodeError, Message};
 use petasos_program::RateLimit;
 
-/// The time between two error messages, so that nobody can make us flood the broker.
+/// The minimum time between two error messages, so that nobody can make the manager flood the broker.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Reports what cannot be decoded as an error of the dialogue manager.
+/// Reports messages that cannot be decoded as errors of the dialogue manager.
 #[derive(Debug)]
 pub struct DecodeErrors(RateLimit);
 
@@ -21,7 +21,7 @@ impl Default for DecodeErrors {
 }
 
 impl DecodeErrors {
-    /// The error message to publish. `None` if the topic is foreign or that of an error, or if the last one was just published.
+    /// The error message to publish. `None` if the topic is foreign or itself an error, or if one was just published.
     pub fn report(&mut self, now: Time, error: &DecodeError) -> Option<Message> {
         let is_report = error.topic.split('/').any(|level| level == "error");
         if error.is_foreign_topic() || is_report {

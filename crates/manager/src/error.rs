@@ -1,14 +1,14 @@
-//! What can go wrong before and while the manager runs.
+//! Errors of the manager.
 
 use std::path::PathBuf;
 
 use petasos_bus::SettingsError;
 
-/// Why the manager cannot start or go on.
+/// Why the manager cannot start or continue.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The connection to the broker cannot even be tried.
+    /// The settings of the connection are invalid.
     #[error("{0}; see the table [mqtt] of the configuration")]
     Connection(#[from] SettingsError),
     /// A file is not a Rhasspy profile.
@@ -19,7 +19,7 @@ pub enum Error {
         /// What is wrong with it.
         why: String,
     },
-    /// The bus gave the connection up.
+    /// The connection was given up.
     #[error("the connection to the broker has ended and does not come back")]
     BusEnded,
 }

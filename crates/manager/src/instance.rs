@@ -1,7 +1,7 @@
-//! This manager among all managers of a broker: its retained status, and answers to questions about its sites and sessions.
+//! What the manager tells others: its retained status, and answers to requests about its sites and sessions.
 //!
-//! All topics are under `petasos/<instance>/...`. The status carries an id that is new at each start, so that our own echo can be
-//! told from another manager, even from one with our name.
+//! All topics are under `petasos/<instance>/...`. The status carries an id that is new at each start, so that the manager can tell
+//! its own echo from another manager, even one with the same name.
 
 use petasos_bus::Publish;
 use petasos_dialogue::{DialogueManager, SessionStatus, SiteStatus};
@@ -9,10 +9,10 @@ use petasos_messages::payload::{self, ListRequest, SessionState, Sessions, SiteS
 use petasos_messages::{Dialect, Level, Message, Topic, filter};
 use petasos_program::{Presence, Run, delivery};
 
-/// The most sites or sessions that one answer lists.
+/// Limit on the sites or sessions in one answer.
 const MOST: usize = 10_000;
 
-/// This manager, under its name.
+/// This manager, as others see it.
 #[derive(Debug, Clone)]
 pub(crate) struct Instance {
     name: Level,
@@ -21,12 +21,12 @@ pub(crate) struct Instance {
     presence: Presence,
 }
 
-/// What the status of a manager means to us.
+/// The meaning of a manager's status.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum StatusMeaning {
     /// Nothing to do.
     Nothing,
-    /// Another manager serves this broker, under this name.
+    /// Another manager is running on this broker, with this name.
     Another(String),
     /// Our status was overwritten.
     Overwritten,
@@ -62,7 +62,7 @@ impl Instance {
         &self.presence
     }
 
-    /// What a status means. A retained one under our own name was left behind by an earlier run.
+    /// Classifies a status. A retained one with our own name is left over from an earlier run.
     pub(crate) fn meaning_of(&self, status: &Status, retained: bool) -> StatusMeaning {
         let ours = status.instance.as_ref() == Some(&self.name);
         if status.uid.as_ref() == Some(&self.uid) || (ours && retained) {
@@ -75,14 +75,14 @@ impl Instance {
         }
     }
 
-    /// The answer to a question about our sites.
+    /// The answer to a request for the sites.
     pub(crate) fn sites(&self, request: &ListRequest, core: &DialogueManager) -> Publish {
         let sites = core.sites().take(MOST).map(site_state).collect();
         let answer = Sites::new(self.name.clone(), request.id.clone(), sites);
         delivery::packet(&Message::Sites(answer), self.dialect)
     }
 
-    /// The answer to a question about active and queued sessions.
+    /// The answer to a request for active and queued sessions.
     pub(crate) fn sessions(&self, request: &ListRequest, core: &DialogueManager) -> Publish {
         let state = |session: SessionStatus<'_>| {
             SessionState::new(session.session_id.clone(), session.site_id.clone(), session.phase)

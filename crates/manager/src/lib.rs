@@ -1,11 +1,11 @@
 //! The running dialogue manager: configuration, sounds, journal, and the loop around the dialogue core.
 //!
-//! `petasos-dialogue` makes all decisions, without clock or network; this crate gives it both. [`Manager`] takes what happens on the
-//! bus and hands messages to the core. What the core decides becomes facts in the journal and packets for the bus.
-//! [`Manager::run`] does so in real time.
+//! `petasos-dialogue` makes all decisions, without a clock or network; this crate gives it both. [`Manager`] passes the messages of
+//! the bus to the core, and turns the core's decisions into facts in the journal and packets for the bus. [`Manager::run`] does so
+//! in real time.
 //!
-//! Where to look: `manager` is the loop and what events mean, `instance` what the manager tells others about itself, `alice` what the
-//! satellites of Project Alice need, `recorder` keeps the last messages, [`config`] is what an owner can set.
+//! Where to look: `manager` is the loop and its event handling, `instance` what the manager tells others about itself, `alice` the
+//! support for satellites of Project Alice, `recorder` keeps the last messages, [`config`] is the configuration.
 
 mod alice;
 mod bus_connection;

@@ -1,4 +1,4 @@
-//! What should not happen is logged once and then counted: nobody reads a log that repeats itself.
+//! Logs each kind of problem once, and then only counts it, so that the log stays readable.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -7,18 +7,18 @@ use std::time::Duration;
 use petasos_dialogue::Time;
 use tracing::{info, warn};
 
-/// The time from the first line to the summary of what was counted.
+/// The time from the first line to the summary of its repetitions.
 const SUMMARY: Duration = Duration::from_secs(60);
 
-/// How many keys are told apart between two summaries; all others are counted together.
+/// How many keys are distinguished between two summaries; all others are counted together.
 const MOST_KINDS: usize = 512;
 
-/// What an entry of the log is about. Entries with the same key are logged once.
+/// Identifies a kind of log entry. Entries with the same key are logged once.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct LogKey {
-    /// What happened, in words.
+    /// What happened.
     pub(crate) what: &'static str,
-    /// What it happened to: a topic, a kind of message, an instance.
+    /// What it concerns: a topic, a kind of message, an instance.
     pub(crate) subject: Cow<'static, str>,
     /// The field or the reason.
     pub(crate) detail: Cow<'static, str>,
@@ -34,18 +34,18 @@ impl LogKey {
     }
 }
 
-/// The keys that were logged lately.
+/// The recently logged keys.
 #[derive(Debug, Default)]
 pub(crate) struct LogRateLimit {
-    /// How often each happened since the last summary, not counting the first time, which was logged.
+    /// Repetitions since the last summary, without the first time, which was logged.
     repeated: HashMap<LogKey, u64>,
-    /// How often something happened that did not fit above.
+    /// Events whose keys exceeded the limit.
     others: u64,
     summary_at: Option<Time>,
 }
 
 impl LogRateLimit {
-    /// Counts something that happened. True if it is new and should be logged in full.
+    /// Counts an event. True if it is new and should be logged in full.
     pub(crate) fn is_new(&mut self, now: Time, key: LogKey) -> bool {
         self.summary_at.get_or_insert(now + SUMMARY);
         if let Some(count) = self.repeated.get_mut(&key) {
@@ -65,7 +65,7 @@ impl LogRateLimit {
         self.summary_at
     }
 
-    /// Logs how often things happened again, if it is time, and forgets those that did not.
+    /// Logs repetitions, if it is time, and forgets keys that did not recur.
     pub(crate) fn summarise(&mut self, now: Time) {
         if self.summary_at.is_none_or(|at| at > now) {
             return;
@@ -77,7 +77,7 @@ impl LogRateLimit {
             *count = 0;
         }
         if self.others > 0 {
-            warn!(times = self.others, "more kinds of trouble than can be told apart");
+            warn!(times = self.others, "too many different problems to list");
             self.others = 0;
         }
         self.summary_at = (!self.repeated.is_empty()).then_some(now + SUMMARY);

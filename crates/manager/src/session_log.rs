@@ -1,5 +1,5 @@
-//! One line in the log for each session: where it was, what started it, how it ended. Never what was said. If there are more
-//! sessions than anybody could read, the others are only counted.
+//! One log line per session: its site, what started it, how it ended. Never what was said. Beyond a limit, sessions are only
+//! counted.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -10,11 +10,11 @@ use petasos_messages::{Component, Message, SessionId};
 use petasos_program::RateLimit;
 use tracing::info;
 
-/// The most lines in one [`PERIOD`].
+/// Limit on lines per [`PERIOD`].
 const MOST_LINES: u32 = 20;
 const PERIOD: Duration = Duration::from_secs(1);
 
-/// Logs sessions, and remembers those that are open.
+/// Logs sessions, and tracks the open ones.
 #[derive(Debug)]
 pub(crate) struct SessionLog {
     open: HashMap<SessionId, Start>,
@@ -24,7 +24,7 @@ pub(crate) struct SessionLog {
 #[derive(Debug)]
 struct Start {
     at: Time,
-    /// The wake word, or that a skill asked for the session.
+    /// What started it: the wake word or a skill.
     by: String,
 }
 
@@ -35,7 +35,7 @@ impl Default for SessionLog {
 }
 
 impl SessionLog {
-    /// A session started, because of a message or because it was its turn.
+    /// A session started, because of a message or from the queue.
     pub(crate) fn started(&mut self, now: Time, started: &SessionStarted, cause: Option<&Message>) {
         let by = match cause {
             Some(Message::HotwordDetected(detected)) => format!("wake word {}", detected.wakeword_id),
@@ -71,11 +71,11 @@ impl SessionLog {
     }
 }
 
-/// How a session ended, in words.
+/// How a session ended, as log fields.
 #[derive(Default)]
 struct Outcome<'a> {
     reason: &'a str,
-    /// The component that owed an answer.
+    /// The component that failed to answer.
     owed: Option<&'a str>,
     error: Option<&'a str>,
 }

@@ -1,4 +1,4 @@
-//! Feedback sounds: read, checked and scaled to the configured volume at the start, then played from memory.
+//! Feedback sounds: read, validated and scaled to the configured volume at startup, then played from memory.
 
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
@@ -10,13 +10,13 @@ use petasos_dialogue::Sound;
 
 use crate::config::{SoundsConfig, expand_env};
 
-/// The longest sound that is used for feedback.
+/// Limit on the length of a feedback sound.
 const LONGEST: Duration = Duration::from_secs(30);
 
-/// The largest file that is read, in bytes.
+/// Limit on the size of a file, in bytes.
 const LARGEST_FILE: u64 = 16 << 20;
 
-/// The most files that are taken from one folder.
+/// Limit on the files used from one folder.
 const MOST_FILES: usize = 100;
 
 /// How many levels of folders are searched.
@@ -30,7 +30,7 @@ pub struct Sounds {
     error: Vec<Recording>,
 }
 
-/// One WAV file, ready to be played.
+/// A WAV file, ready to be played.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Recording {
     wav: Bytes,
@@ -48,7 +48,7 @@ pub struct Skipped {
 }
 
 impl Sounds {
-    /// Reads the configured sounds. Files that cannot be used are skipped and reported: the manager works without sounds, too.
+    /// Reads the configured sounds. Unusable files are skipped and reported: the manager also works without sounds.
     pub fn load(config: &SoundsConfig) -> (Self, Vec<Skipped>) {
         let mut skipped = Vec::new();
         let mut load = |path: &Option<PathBuf>| match path {
@@ -60,7 +60,7 @@ impl Sounds {
         (sounds, skipped)
     }
 
-    /// How long each recording plays, for the dialogue core.
+    /// The playing times, for the dialogue core.
     pub fn lengths(&self) -> petasos_dialogue::Sounds {
         let lengths =
             |recordings: &[Recording]| recordings.iter().map(|recording| recording.length).collect();
@@ -71,7 +71,7 @@ impl Sounds {
         sounds
     }
 
-    /// One recording of a sound, as a WAV file.
+    /// One of the sound's WAV files.
     pub fn wav(&self, sound: Sound, variant: usize) -> Option<Bytes> {
         let recordings = match sound {
             Sound::Wake => &self.wake,
@@ -92,7 +92,7 @@ fn load(path: &Path, config: &SoundsConfig, skipped: &mut Vec<Skipped>) -> Vec<R
     };
     let files = if path.is_dir() { files_below(&path, &config.suffixes) } else { vec![path.clone()] };
     if files.is_empty() {
-        let why = format!("no file below it ends in {}", config.suffixes.join(" or "));
+        let why = format!("no file in it ends in {}", config.suffixes.join(" or "));
         skipped.push(Skipped { path, why });
     }
     let mut recordings = Vec::new();
@@ -105,7 +105,7 @@ fn load(path: &Path, config: &SoundsConfig, skipped: &mut Vec<Skipped>) -> Vec<R
     recordings
 }
 
-/// The files below a folder with one of the suffixes, in the order of their names.
+/// The files below a folder that have one of the suffixes, sorted by name.
 fn files_below(folder: &Path, suffixes: &[String]) -> Vec<PathBuf> {
     let fits =
         |name: &str| suffixes.iter().any(|suffix| name.to_lowercase().ends_with(&suffix.to_lowercase()));
@@ -129,18 +129,18 @@ fn files_below(folder: &Path, suffixes: &[String]) -> Vec<PathBuf> {
 fn read(file: &Path, volume: f64) -> Result<Recording, String> {
     let size = std::fs::metadata(file).map_err(|error| error.to_string())?.len();
     if size > LARGEST_FILE {
-        return Err(format!("its {size} bytes are too many; at most {LARGEST_FILE} are read"));
+        return Err(format!("it has {size} bytes; at most {LARGEST_FILE} are allowed"));
     }
     let bytes = std::fs::read(file).map_err(|error| error.to_string())?;
     let reader = WavReader::new(Cursor::new(&bytes)).map_err(|error| advice(&error))?;
     let rate = reader.spec().sample_rate;
     if rate == 0 {
-        return Err("its header says 0 samples a second".to_owned());
+        return Err("its header has a sample rate of 0".to_owned());
     }
     let length = Duration::from_secs_f64(f64::from(reader.duration()) / f64::from(rate));
     if length > LONGEST {
         return Err(format!(
-            "it plays {} s; a feedback sound plays at most {} s",
+            "it is {} s long; a feedback sound may be at most {} s long",
             length.as_secs(),
             LONGEST.as_secs()
         ));
@@ -150,11 +150,11 @@ fn read(file: &Path, volume: f64) -> Result<Recording, String> {
 }
 
 fn advice(error: &hound::Error) -> String {
-    format!("{error}; convert it to WAV, such as: ffmpeg -i IN -ar 16000 -ac 1 OUT.wav")
+    format!("{error}; convert it to WAV, for example with: ffmpeg -i IN -ar 16000 -ac 1 OUT.wav")
 }
 
-/// Writes all samples again, scaled by `volume`. Even at full volume this gives a plain header that every satellite understands, and
-/// makes sure that the file can be read to its end.
+/// Rewrites all samples, scaled by `volume`. Even at full volume this yields a plain header that every satellite understands, and
+/// verifies that the file can be read to its end.
 fn at_volume(reader: WavReader<Cursor<&Vec<u8>>>, volume: f64) -> Result<Vec<u8>, hound::Error> {
     let spec = WavSpec { sample_format: reader.spec().sample_format, ..reader.spec() };
     let mut out = Cursor::new(Vec::new());
@@ -258,7 +258,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         for (path, why) in [
             (folder.path().join("no.wav"), "No such file"),
-            (folder.path().to_owned(), "no file below it ends in .wav"),
+            (folder.path().to_owned(), "no file in it ends in .wav"),
             (PathBuf::from("${PETASOS_NO_SUCH_VARIABLE}/a.wav"), "PETASOS_NO_SUCH_VARIABLE is not set"),
         ] {
             let (sounds, skipped) = Sounds::load(&config(&path, 1.0));
@@ -277,6 +277,6 @@ mod tests {
         (0..3_100).for_each(|_| writer.write_sample(0_i8).unwrap());
         writer.finalize().unwrap();
         let (_, skipped) = Sounds::load(&config(&file, 1.0));
-        assert!(skipped[0].why.contains("it plays 31 s"), "{skipped:?}");
+        assert!(skipped[0].why.contains("it is 31 s long"), "{skipped:?}");
     }
 }

@@ -1,20 +1,20 @@
-//! What systemd expects of a service: that it says when it is ready, alive, or stopping.
+//! Notifications to systemd: ready, alive, stopping.
 
 use std::time::Duration;
 
 use petasos_dialogue::Time;
 use sd_notify::NotifyState;
 
-/// The watchdog of the service manager, if there is one.
+/// The service manager's watchdog, if there is one.
 #[derive(Debug)]
 pub(crate) struct Watchdog {
-    /// The time between two signs of life.
+    /// The time between two notifications.
     interval: Option<Duration>,
     next: Time,
 }
 
 impl Watchdog {
-    /// The watchdog that the environment names.
+    /// Reads the watchdog's settings from the environment.
     pub(crate) fn of_process() -> Self {
         Self { interval: sd_notify::watchdog_enabled().map(|limit| limit / 2), next: Time::START }
     }
@@ -23,7 +23,7 @@ impl Watchdog {
         self.interval.map(|_| self.next)
     }
 
-    /// Gives a sign of life if it is due.
+    /// Notifies the watchdog if due.
     pub(crate) fn handle_timeout(&mut self, now: Time) {
         let Some(interval) = self.interval.filter(|_| now >= self.next) else {
             return;
@@ -33,17 +33,17 @@ impl Watchdog {
     }
 }
 
-/// The manager runs; the broker may still be unreachable.
+/// Reports that the manager is running; the broker may still be unreachable.
 pub(crate) fn ready() {
     notify(&[NotifyState::Ready, NotifyState::Status("waiting for the broker")]);
 }
 
-/// The state of the service, in words.
+/// Reports the state of the service in words.
 pub(crate) fn status(status: &str) {
     notify(&[NotifyState::Status(status)]);
 }
 
-/// The manager ends.
+/// Reports that the manager is stopping.
 pub(crate) fn stopping() {
     notify(&[NotifyState::Stopping]);
 }

@@ -1,7 +1,7 @@
-//! Converters that are programs: Rhasspy's `converters` folder.
+//! External converter programs, as in Rhasspy's `converters` folder.
 //!
-//! A program gets the arguments of the converter as its own, and the values as JSON on its standard input: one value as it
-//! is, several as a list. Each line it prints is a value.
+//! A program receives the converter's arguments as its own, and the values as JSON on standard input: a single value as it is,
+//! several as a list. Each line it prints is a value.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -17,23 +17,23 @@ use serde_json::Value;
 
 use crate::Error;
 
-/// A conversation waits for it.
+/// How long a converter may take: a conversation is waiting for it.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// So often it is looked whether it has ended.
+/// How often to check whether the program has exited.
 const TICK: Duration = Duration::from_millis(5);
-/// More than this is no value of a slot.
+/// Limit on the output, in bytes.
 const MOST_BYTES: u64 = 1 << 20;
-/// Folders within each other; links could go round in circles.
+/// Limit on nested folders, because links could form a cycle.
 const NESTING: usize = 8;
 
-/// A program that converts.
+/// A converter program.
 #[derive(Debug)]
 struct Program(PathBuf);
 
 /// Converters by name.
 pub type NamedConverters = Vec<(String, Arc<dyn Convert>)>;
 
-/// The programs in a folder, each under its name without the extension; those in folders within it as `folder/name`.
+/// The programs in a folder, by file name without extension; those in subfolders as `folder/name`.
 pub fn programs_in(folder: &Path) -> Result<NamedConverters, Error> {
     let mut programs = Vec::new();
     collect(folder, "", NESTING, &mut programs)
@@ -68,7 +68,7 @@ impl Convert for Program {
         lines
             .map(|line| {
                 serde_json::from_str(line)
-                    .map_err(|error| format!("{self} printed {line:?}, which is no JSON ({error})"))
+                    .map_err(|error| format!("{self} printed {line:?}, which is not JSON ({error})"))
             })
             .collect()
     }
@@ -83,10 +83,10 @@ impl Program {
             .spawn()
             .map_err(|error| format!("cannot start {self}: {error}; is it executable?"))?;
         let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
-        // A program need not read what it is given.
+        // A program need not read its input.
         thread::spawn(move || stdin.map(|mut stdin| stdin.write_all(&input)));
         let (finished, output) = channel();
-        // One byte more than it may print shows that there is more.
+        // Reading one byte more than allowed shows whether the output is too long.
         thread::spawn(move || {
             let mut bytes = Vec::new();
             let read = stdout.map_or(Ok(0), |stdout| stdout.take(MOST_BYTES + 1).read_to_end(&mut bytes));
@@ -95,23 +95,23 @@ impl Program {
         let printed = output.recv_timeout(PATIENCE);
         let is_complete = matches!(&printed, Ok(Ok(bytes)) if bytes.len() as u64 <= MOST_BYTES);
         if !is_complete {
-            // It is stuck, or says too much.
+            // It hangs, or prints too much.
             let _ = child.kill();
         }
         let status = self.end(&mut child)?;
         let printed = printed
-            .map_err(|_| format!("{self} has not answered within {} s", PATIENCE.as_secs()))?
-            .map_err(|error| format!("cannot read what {self} prints: {error}"))?;
+            .map_err(|_| format!("{self} did not answer within {} s", PATIENCE.as_secs()))?
+            .map_err(|error| format!("cannot read the output of {self}: {error}"))?;
         if !is_complete {
-            return Err(format!("{self} prints longer than {MOST_BYTES} bytes"));
+            return Err(format!("{self} printed more than {MOST_BYTES} bytes"));
         }
         if !status.success() {
             return Err(format!("{self} failed ({status})"));
         }
-        String::from_utf8(printed).map_err(|_| format!("{self} prints no UTF-8 text"))
+        String::from_utf8(printed).map_err(|_| format!("the output of {self} is not UTF-8"))
     }
 
-    /// Waits for its end, or kills it: it may go on although it prints no more.
+    /// Waits until it exits, or kills it: it may keep running after closing its output.
     fn end(&self, child: &mut Child) -> Result<ExitStatus, String> {
         let fails = |error| format!("cannot wait for {self}: {error}");
         for _ in 0..PATIENCE.as_millis() / TICK.as_millis() {
@@ -122,7 +122,7 @@ impl Program {
         }
         child.kill().map_err(fails)?;
         child.wait().map_err(fails)?;
-        Err(format!("{self} has not ended within {} s of its answer", PATIENCE.as_secs()))
+        Err(format!("{self} did not exit within {} s of its answer", PATIENCE.as_secs()))
     }
 }
 
@@ -183,11 +183,11 @@ mod tests {
     #[test]
     fn what_goes_wrong_is_told() {
         for (script, part) in [
-            ("echo nonsense", "no JSON"),
+            ("echo nonsense", "not JSON"),
             ("exit 3", "failed"),
-            ("exec sleep 60", "not answered"),
-            ("exec yes 1", "longer than"),
-            ("echo 1; exec 1>&-; exec sleep 60", "not ended"),
+            ("exec sleep 60", "did not answer"),
+            ("exec yes 1", "more than"),
+            ("echo 1; exec 1>&-; exec sleep 60", "did not exit"),
         ] {
             let error = convert(script, &[], Vec::new()).unwrap_err();
             assert!(error.contains(part) && error.contains("convert.sh"), "{script}: {error}");

@@ -1,4 +1,4 @@
-//! What can go wrong.
+//! Errors of the NLU service.
 
 use std::io;
 use std::path::PathBuf;
@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use petasos_bus::{SettingsError, SubscribeError};
 use petasos_sentences::{GrammarError, Problems};
 
-/// What can go wrong.
+/// Why the NLU cannot start or continue.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -21,11 +21,11 @@ pub enum Error {
     Converters {
         /// The folder.
         folder: PathBuf,
-        /// Why not.
+        /// The cause.
         #[source]
         error: io::Error,
     },
-    /// The settings of the connection cannot be used.
+    /// The settings of the connection are invalid.
     #[error(transparent)]
     Settings(#[from] SettingsError),
     /// A topic filter is not valid.

@@ -7,25 +7,25 @@ use std::time::{Duration, SystemTime};
 
 use tokio::time::{Interval, MissedTickBehavior, interval};
 
-/// The time between two looks.
+/// The polling interval.
 const LOOK: Duration = Duration::from_millis(500);
 
-/// Files and folders that are watched.
+/// Watched files and folders.
 #[derive(Debug)]
 pub(crate) struct FileWatch {
     files: Vec<PathBuf>,
     /// Their state when they were last read.
     known: Vec<Look>,
-    /// Their state at the last look, if that was different.
+    /// Their state at the last poll, if it was different.
     changing: Option<Vec<Look>>,
     clock: Interval,
 }
 
-/// When a file was last written, and its length; `None` if it does not exist.
+/// A file's modification time and length; `None` if it does not exist.
 type Look = Option<(SystemTime, u64)>;
 
 impl FileWatch {
-    /// Watches these from now on.
+    /// Starts watching these.
     pub(crate) fn new(files: Vec<PathBuf>) -> Self {
         let mut clock = interval(LOOK);
         clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -33,7 +33,7 @@ impl FileWatch {
         Self { files, known, changing: None, clock }
     }
 
-    /// Watches other files. Changes of those that were watched before still count.
+    /// Replaces the watched files. Changes to the previous ones still count.
     pub(crate) fn follow(&mut self, files: Vec<PathBuf>) {
         let before = std::mem::replace(&mut self.files, files);
         let known: HashMap<PathBuf, Look> = before.into_iter().zip(std::mem::take(&mut self.known)).collect();
@@ -42,8 +42,8 @@ impl FileWatch {
         self.changing = None;
     }
 
-    /// Returns when something has changed and stays the same for one look, so that a file that is written in two steps is not read
-    /// between them. Safe to cancel.
+    /// Returns when something has changed and then stays the same for one interval, so that a file written in two steps is not read
+    /// in between. Cancel safe.
     pub(crate) async fn changed(&mut self) {
         loop {
             self.clock.tick().await;
@@ -78,7 +78,7 @@ mod tests {
 
     use super::*;
 
-    /// So many looks tell that nothing comes.
+    /// Long enough to conclude that nothing is reported.
     const A_WHILE: Duration = Duration::from_secs(5);
 
     fn file_in(folder: &Path, text: &str) -> PathBuf {

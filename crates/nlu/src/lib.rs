@@ -1,7 +1,7 @@
-//! An NLU service: answers queries on a broker from Rhasspy's sentence templates, and reads the templates again when they change.
+//! An NLU service: answers queries on a broker from Rhasspy's sentence templates, and reloads the templates when they change.
 //!
-//! A [`Source`] says what the NLU is made of; [`Source::load`] reads it. [`serve`] answers queries with a [`Service`] until it is told
-//! to stop. [`random_sentences`] are what may be said.
+//! A [`Source`] names the templates and options; [`Source::load`] reads them. [`serve`] answers queries for a [`Service`] until it
+//! is told to stop. [`random_sentences`] generates sentences that are recognised.
 
 mod converter_programs;
 mod error;

@@ -1,4 +1,4 @@
-//! From files to an NLU.
+//! Loads an NLU from files.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -8,64 +8,64 @@ use tokio::task::spawn_blocking;
 
 use crate::Error;
 
-/// Where the sentence templates are.
+/// The location of the sentence templates.
 #[derive(Debug, Clone)]
 pub enum Sentences {
-    /// In a file, which is read again when it changes.
+    /// A file, which is reloaded when it changes.
     File(PathBuf),
-    /// In the program.
+    /// Built into the program.
     BuiltIn {
-        /// The name of the file in messages.
+        /// The file name to show in messages.
         name: &'static str,
         /// The templates.
         text: &'static str,
     },
 }
 
-/// What an NLU is made of.
+/// The templates and options of an NLU.
 #[derive(Debug, Clone)]
 pub struct Source {
     /// The templates.
     pub sentences: Sentences,
-    /// How the templates are read.
+    /// How to read the templates.
     pub settings: Settings,
-    /// How queries are read.
+    /// How to match queries.
     pub options: NluOptions,
-    /// Converters besides the built-in ones, by name.
+    /// Additional converters, by name.
     pub converters: Vec<(String, Arc<dyn Convert>)>,
 }
 
-/// An NLU that was read.
+/// A loaded NLU.
 #[derive(Debug)]
 pub struct Loaded {
     /// The NLU.
     pub nlu: Arc<Nlu>,
-    /// What was read.
+    /// A summary of the templates.
     pub summary: Summary,
-    /// The files it was read from.
+    /// The files it was loaded from.
     pub(crate) files: Vec<PathBuf>,
 }
 
-/// What was read.
+/// A summary of loaded templates.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Summary {
-    /// How many intents.
+    /// The number of intents.
     pub intents: usize,
-    /// How many templates.
+    /// The number of templates.
     pub sentences: usize,
     /// Warnings, one line each.
     pub warnings: Vec<String>,
 }
 
 impl Source {
-    /// Templates read with these settings, and queries with the default options.
+    /// Templates read with these settings, and default options for queries.
     pub fn new(sentences: Sentences, settings: Settings) -> Self {
         let mut options = NluOptions::default();
         options.language = settings.language;
         Self { sentences, settings, options, converters: Vec::new() }
     }
 
-    /// Reads the templates; the error holds all their mistakes.
+    /// Reads the templates; the error contains all mistakes.
     pub(crate) fn read(&self) -> Result<Templates, Error> {
         Ok(match &self.sentences {
             Sentences::File(file) => self.settings.read_file(file)?,
@@ -81,7 +81,7 @@ impl Source {
             grammar = grammar.with_converter(name.clone(), Arc::clone(converter));
         }
         let unknown = grammar.unknown_converters().into_iter().map(|name| {
-            format!("there is no converter !{name}: sentences with it cannot be understood; bring it with --converters")
+            format!("there is no converter !{name}, so sentences with it are not recognised; add it with --converters")
         });
         let summary = Summary {
             intents: templates.intents.len(),
@@ -92,13 +92,13 @@ impl Source {
         Ok(Loaded { nlu, summary, files: templates.files })
     }
 
-    /// As [`load`](Self::load) on another thread: reading many files takes a while.
+    /// Like [`load`](Self::load), on another thread: reading many files takes a while.
     pub(crate) async fn load_aside(&self) -> Result<Loaded, Error> {
         let source = self.clone();
         spawn_blocking(move || source.load()).await.unwrap_or(Err(Error::LoadPanicked))
     }
 
-    /// The files to watch: what was read, and what may be created although it could not be read.
+    /// The files to watch: those that were read, and missing ones that may yet be created.
     pub(crate) fn watched(&self, read: &[PathBuf]) -> Vec<PathBuf> {
         let file = match &self.sentences {
             Sentences::File(file) => Some(file),

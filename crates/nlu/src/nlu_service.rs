@@ -1,4 +1,4 @@
-//! The service: answers queries, and reads the templates again when they change.
+//! The service: answers queries, and reloads the templates when they change.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -15,28 +15,28 @@ use crate::Error;
 use crate::load_templates::{Loaded, Source, Summary};
 use crate::reload::{Asked, Reloads};
 
-/// How long closing the connection may take.
+/// Limit on the time to close the connection.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// What an NLU answers, and how.
+/// The settings of the service.
 #[derive(Debug, Clone)]
 pub struct Service {
-    /// What it understands.
+    /// The templates and options.
     pub source: Source,
-    /// The dialect of its messages.
+    /// The dialect of the messages.
     pub dialect: Dialect,
-    /// The sites it answers for; all if empty.
+    /// The sites to answer for; all if empty.
     pub sites: Vec<SiteId>,
 }
 
-/// News from a running service.
+/// An event of the running service.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Report {
-    /// The templates were read for the first time.
+    /// The templates were loaded for the first time.
     Loaded(Summary),
-    /// The templates were read again.
+    /// The templates were reloaded.
     Reloaded(Summary),
-    /// The templates were read again and have mistakes: the old ones stay in use.
+    /// The templates have changed and contain mistakes: the old ones stay in use.
     Kept {
         /// The mistakes.
         problems: String,
@@ -48,7 +48,7 @@ pub enum Report {
         /// The topic filter.
         filter: String,
     },
-    /// The connection was lost, or an attempt to connect failed. The service keeps trying.
+    /// The connection was lost, or an attempt to connect failed. The service reconnects.
     Disconnected {
         /// Why.
         reason: String,
@@ -62,14 +62,14 @@ pub enum Report {
     },
 }
 
-/// Serves until told to stop. Fails if the templates cannot be read at the start, or the connection cannot even be tried.
+/// Serves until `stop` completes. Fails if the templates cannot be loaded at the start, or the settings are invalid.
 pub async fn serve(
     service: Service,
     mqtt: petasos_bus::Settings,
     report: impl Fn(Report),
     stop: impl Future<Output = ()>,
 ) -> Result<(), Error> {
-    // Watches before reading, so that a change during the reading counts.
+    // Watch before reading, so that a change while reading is noticed.
     let mut reloads = Reloads::new(service.source.clone());
     let Loaded { nlu, summary, files } = service.source.load_aside().await?;
     reloads.follow(&files);
@@ -92,7 +92,7 @@ pub async fn serve(
     Ok(())
 }
 
-/// Queries are subscribed at QoS 0: one that arrives twice would be answered twice.
+/// Subscribed at QoS 0: a query that arrives twice would be answered twice.
 fn subscriptions() -> Vec<Subscription> {
     let queries = [filter::NLU_QUERY, filter::PARTIAL_QUERY].map(|filter| (filter, QoS::AtMostOnce));
     let orders = [filter::NLU_RELOAD, filter::NLU_VERSION_REQUEST, filter::NLU_TRAIN]
@@ -119,7 +119,7 @@ impl<R: Fn(Report)> Server<R> {
             Event::Disconnected { reason, .. } => {
                 (self.report)(Report::Disconnected { reason: reason.to_string() });
             }
-            // A retained query is old.
+            // A retained query is stale.
             Event::Received(received) if !received.retain => self.receive(received).await?,
             _ => {}
         }
@@ -179,7 +179,7 @@ impl<R: Fn(Report)> Server<R> {
         Ok(())
     }
 
-    /// Asks the NLU on another thread, so that the connection is served meanwhile.
+    /// Runs the NLU on another thread, so that the connection stays responsive.
     async fn ask<T: Send + 'static>(
         &self,
         question: impl FnOnce(&Nlu) -> T + Send + 'static,
@@ -188,7 +188,7 @@ impl<R: Fn(Report)> Server<R> {
         spawn_blocking(move || question(&nlu)).await.map_err(|_| Error::AnswerPanicked)
     }
 
-    /// The templates were read again.
+    /// Switches to the reloaded templates, and answers the requests.
     fn renew(&mut self, (loaded, asked): (Result<Loaded, Error>, Vec<Asked>)) {
         let outcome = match loaded {
             Ok(Loaded { nlu, summary, files }) => {
@@ -212,7 +212,7 @@ impl<R: Fn(Report)> Server<R> {
     }
 
     fn publish(&self, message: &Message) {
-        // A message that does not fit is lost, as it may be on the network: whoever asked has a timeout.
+        // A message that does not fit is dropped, as the network might drop it: clients have timeouts.
         let _ = self.bus.publish(delivery::packet(message, self.service.dialect));
     }
 }

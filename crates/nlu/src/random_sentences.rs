@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use petasos_messages::IntentName;
 use petasos_sentences::{Grammar, RecogniseError, Sentence};
 
-/// How many draws may fail to give a new sentence before there is taken to be none.
+/// How many draws in a row may yield a known sentence before the generator gives up.
 const ATTEMPTS: usize = 20;
 
-/// Random sentences, each once, until no new one is found. An error is a sentence whose values cannot be converted. Without a seed they
-/// are different each time.
+/// Random sentences without duplicates, until no new one is found. A sentence whose values cannot be converted is an error. Without
+/// a seed, they are different each time.
 pub fn random_sentences<'a>(
     grammar: &'a Grammar,
     filter: Option<&'a [IntentName]>,

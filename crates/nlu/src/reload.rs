@@ -1,4 +1,4 @@
-//! Reads the templates again when their files change or when a message asks for it, and answers that message.
+//! Reloads the templates when their files change, or when a message requests it, and answers that message.
 
 use std::path::PathBuf;
 
@@ -10,31 +10,31 @@ use crate::Error;
 use crate::file_watch::FileWatch;
 use crate::load_templates::{Loaded, Source};
 
-/// The most requests that wait for an answer.
+/// Limit on requests waiting for an answer.
 const MOST_ASKED: usize = 64;
 
-/// The most characters of the mistakes that are published; the report has all of them.
+/// Limit on the published mistakes, in characters; the report has all of them.
 const MOST_CHARACTERS: usize = 4000;
 
-/// Why the templates are read again.
+/// Why the templates are reloaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Asked {
     /// A file has changed.
     Change,
     /// `hermes/nlu/reload` (Snips).
     Reload(Reload),
-    /// `rhasspy/nlu/{site}/train`: Rhasspy has new sentences. Its compiled form is of no use here; the same sentences are in our
-    /// files.
+    /// `rhasspy/nlu/{site}/train`: Rhasspy has new sentences. The compiled graph in the message is not needed: the same sentences are
+    /// in the template files.
     Train {
         /// The site.
         site_id: Option<SiteId>,
-        /// Echoed in the answer.
+        /// The request's id, echoed in the answer.
         id: Option<String>,
     },
 }
 
 impl Asked {
-    /// What to publish when the templates were read, or cannot be used.
+    /// The message to publish after a reload, successful or not.
     pub(crate) fn answer(&self, outcome: &Result<(), String>) -> Message {
         match (outcome, self) {
             (Ok(()), Self::Change) => Message::NluLoaded(reloaded(None)),
@@ -65,38 +65,38 @@ impl Asked {
     }
 }
 
-/// Reads the templates again whenever that is needed, one reading at a time.
+/// Reloads the templates whenever needed, one reload at a time.
 #[derive(Debug)]
 pub(crate) struct Reloads {
     source: Source,
     watch: FileWatch,
     reading: Option<JoinHandle<Result<Loaded, Error>>>,
-    /// What the current reading answers.
+    /// The requests that the current reload answers.
     asked: Vec<Asked>,
-    /// Requests that came after it had begun.
+    /// Requests that came after it had started.
     waiting: Vec<Asked>,
 }
 
 impl Reloads {
-    /// Watches the templates, before they are read.
+    /// Starts watching the templates, before they are read.
     pub(crate) fn new(source: Source) -> Self {
         let watch = FileWatch::new(source.watched(&[]));
         Self { source, watch, reading: None, asked: Vec::new(), waiting: Vec::new() }
     }
 
-    /// Watches what the templates were read from, instead of what it was before.
+    /// Watches the files that the templates were loaded from.
     pub(crate) fn follow(&mut self, files: &[PathBuf]) {
         self.watch.follow(self.source.watched(files));
     }
 
-    /// Reads the templates, changed or not, and answers this one.
+    /// Reloads the templates, changed or not, and answers this request.
     pub(crate) fn ask(&mut self, asked: Asked) {
         if self.waiting.len() < MOST_ASKED {
             self.waiting.push(asked);
         }
     }
 
-    /// Waits for the next reading; returns it with its reasons. Safe to cancel.
+    /// Waits for the next reload, and returns it with its reasons. Cancel safe.
     pub(crate) async fn next(&mut self) -> (Result<Loaded, Error>, Vec<Asked>) {
         if self.reading.is_none() {
             if self.waiting.is_empty() {
@@ -116,7 +116,7 @@ impl Reloads {
     }
 }
 
-/// The message that the templates were read again.
+/// The message that reports a reload.
 fn reloaded(id: Option<String>) -> ComponentLoaded {
     let mut loaded = ComponentLoaded::default();
     (loaded.id, loaded.reloaded) = (id, true);

@@ -1,4 +1,4 @@
-//! The time of day, and the time that has passed. No other file reads a clock of the machine.
+//! Wall-clock and elapsed time. No other file reads the machine's clocks.
 
 use std::time::Duration;
 
@@ -13,30 +13,30 @@ pub struct WallClock(Source);
 
 #[derive(Debug, Clone, Copy)]
 enum Source {
-    /// The machine's clock, each time it is asked.
+    /// Reads the machine's clock every time.
     Machine,
     /// The time of day at the start, and from there on tokio's clock.
     Since { began: Instant, then: Timestamp },
 }
 
 impl WallClock {
-    /// The clock of this machine, including changes to it: for telling the time. Many machines start with a wrong clock, until NTP
-    /// corrects it.
+    /// The machine's clock, including corrections: for telling the time. Many machines start with a wrong clock, until NTP corrects
+    /// it.
     pub fn of_machine() -> Self {
         Self(Source::Machine)
     }
 
-    /// The time of this machine now, and from there on tokio's clock: for deadlines, which setting the machine's clock must not move.
+    /// The machine's time now, then tokio's clock: for deadlines, which a correction of the machine's clock must not move.
     pub fn start() -> Self {
         Self::showing(machine())
     }
 
-    /// This time now, and from there on tokio's clock, which tests can move.
+    /// The given time now, then tokio's clock, which tests can move.
     pub fn showing(time: Timestamp) -> Self {
         Self(Source::Since { began: Instant::now(), then: time })
     }
 
-    /// What time it is.
+    /// The present time.
     pub fn now(self) -> Timestamp {
         match self.0 {
             Source::Machine => machine(),
@@ -44,7 +44,7 @@ impl WallClock {
         }
     }
 
-    /// What time it is in the time zone of this machine.
+    /// The present time in this machine's time zone.
     pub fn local(self) -> Zoned {
         self.now().to_zoned(TimeZone::system())
     }
@@ -55,7 +55,7 @@ fn machine() -> Timestamp {
     Timestamp::now()
 }
 
-/// The time since a start, for state machines that have no clock. It is tokio's clock, so tests can move it.
+/// The time since a start, for state machines without a clock. It is tokio's clock, so tests can move it.
 #[derive(Debug, Clone, Copy)]
 pub struct Clock {
     start: Instant,
@@ -77,7 +77,7 @@ impl Clock {
         self.start.elapsed()
     }
 
-    /// When this clock shows `time`.
+    /// The instant at which this clock shows `time`.
     pub fn instant(self, time: Time) -> Instant {
         self.start + time.since(Time::START)
     }

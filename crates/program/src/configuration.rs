@@ -1,4 +1,4 @@
-//! What a program declares about its configuration.
+//! The trait for the configuration of a program.
 
 use petasos_bus::Settings;
 use serde::de::DeserializeOwned;
@@ -6,8 +6,8 @@ use tracing_subscriber::filter::Targets;
 
 use crate::LogConfig;
 
-/// The configuration of one program, as a struct that serde reads. It should have `#[serde(default, deny_unknown_fields)]`: what belongs
-/// to other programs is removed before.
+/// The configuration of one program, as a struct that serde reads. It should have `#[serde(default, deny_unknown_fields)]`: keys
+/// of other programs are removed before.
 pub trait Configuration: DeserializeOwned {
     /// The keys at the top that are not tables, such as `dialect`. Variables can set them.
     const KEYS: &'static [&'static str];
@@ -19,7 +19,7 @@ pub trait Configuration: DeserializeOwned {
     /// The tables at the top that variables cannot set, such as `site`.
     const FILE_TABLES: &'static [&'static str] = &[];
 
-    /// Whether the file may be that of the dialogue manager, with keys at the top that only the manager knows. Default true.
+    /// Whether the file may belong to the dialogue manager, and have top-level keys that only the manager knows. Default true.
     const GUEST: bool = true;
 
     /// The connection to the broker.
@@ -44,13 +44,13 @@ pub struct InvalidKey {
 }
 
 impl InvalidKey {
-    /// An invalid key, and why it is.
+    /// An invalid key, and why it is invalid.
     pub fn new(key: impl Into<String>, why: impl Into<String>) -> Self {
         Self { key: key.into(), why: why.into() }
     }
 }
 
-/// Checks what is the same for every program.
+/// Checks the keys common to all programs.
 pub(crate) fn check(config: &impl Configuration) -> Result<(), InvalidKey> {
     if config.mqtt().will.is_some() {
         return Err(InvalidKey::new("mqtt.will", "the program announces itself; leave it out"));
@@ -59,13 +59,13 @@ pub(crate) fn check(config: &impl Configuration) -> Result<(), InvalidKey> {
         return Err(InvalidKey::new("mqtt.announcement", "the program announces itself; leave it out"));
     }
     if let Err(error) = config.log().filter.parse::<Targets>() {
-        let why = format!("{error}; write a level such as `info`, or `info,petasos_bus=debug`");
+        let why = format!("{error}; write a level, such as `info`, or levels by module, such as `info,petasos_bus=debug`");
         return Err(InvalidKey::new("log.filter", why));
     }
     config.check()
 }
 
-/// Whether something at the top of a file belongs to another program.
+/// Whether a top-level key or table belongs to another program.
 pub(crate) fn is_anothers<T: Configuration>(name: &str, is_table: bool) -> bool {
     let tables = T::TABLES.iter().filter_map(|path| path.first());
     let mut own = tables.chain(T::KEYS).chain(T::FILE_TABLES);

@@ -1,4 +1,4 @@
-//! How messages are delivered: their class, when they expire, and which of them replace each other while they wait for the broker.
+//! How messages are delivered: their class, their expiry, and which of them replace each other while waiting for the broker.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use petasos_bus::{Class, Publish};
 use petasos_messages::payload::{Toggle, ToggleReason};
 use petasos_messages::{Dialect, Message};
 
-/// Speech, queries, their answers and the opening of a microphone are useless after this time: the session has moved on.
+/// Speech, queries, answers and `startListening` are useless after this time: the session has moved on.
 const STALE: Duration = Duration::from_secs(10);
 
 /// A feedback sound is useless after this time.
@@ -21,7 +21,7 @@ pub fn packet(message: &Message, dialect: Dialect) -> Publish {
     packet
 }
 
-/// The class of a message, and the time after which it need not be sent any more.
+/// The class of a message, and the time after which it is no longer worth sending.
 fn class_and_expiry(message: &Message) -> (Class, Option<Duration>) {
     match message {
         Message::SessionEnded(_)

@@ -14,7 +14,7 @@ const PREFIX: &str = "PETASOS_";
 /// The credential that systemd may pass (`LoadCredential=mqtt-password:...`).
 const CREDENTIAL: &str = "mqtt-password";
 
-/// The table whose `directory` is the state directory of the service.
+/// The table whose `directory` is the service's state directory.
 const STATE: &[&str] = &["state"];
 
 /// Environment variables, read from the process once, so that tests can pass their own.
@@ -32,7 +32,7 @@ impl Environment {
         )
     }
 
-    /// These variables.
+    /// Takes the relevant ones of these variables.
     pub fn new(variables: impl IntoIterator<Item = (String, String)>) -> Self {
         let ours = |name: &str| {
             name.starts_with(PREFIX) || matches!(name, "STATE_DIRECTORY" | "CREDENTIALS_DIRECTORY")
@@ -70,7 +70,7 @@ impl Environment {
         Ok(table)
     }
 
-    /// What systemd passes: a folder for state, a file with the password.
+    /// The state directory and the password file, as passed by systemd.
     fn of_systemd<T: Configuration>(&self) -> Table {
         let mut table = Table::new();
         let state = self.get("STATE_DIRECTORY").filter(|_| T::TABLES.contains(&STATE));
@@ -112,7 +112,7 @@ fn place<T: Configuration>(name: &str) -> Option<(Vec<&'static str>, String)> {
     })
 }
 
-/// A variable is text. It is read as a TOML value where the type fits, such as `30`, `true` or `["a", "b"]`.
+/// The value of a variable: TOML such as `30`, `true` or `["a", "b"]` if the key has that type, and otherwise text.
 fn value<T: Configuration>(path: &[&str], key: &str, text: &str) -> Result<Value, InvalidKey> {
     let fits = |value: &Value| {
         let mut table = Table::new();

@@ -47,7 +47,7 @@ pub enum Origin {
     Variable(String),
     /// On the command line.
     Flags,
-    /// In several places that do not fit together.
+    /// In several places that contradict each other.
     Whole,
 }
 

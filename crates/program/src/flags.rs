@@ -1,7 +1,7 @@
-//! The flags that all programs have: the address of the broker, how to log in there, the dialect.
+//! Flags common to all programs: the broker's address, credentials, TLS, the dialect.
 //!
-//! A program flattens [`Connection`] into its own command line, sets its other flags in the [`Overlay`], and
-//! [loads](Connection::load) the configuration in force. So one file and one set of variables serve all programs.
+//! A program flattens [`Connection`] into its command line, adds its own flags to the [`Overlay`], and [loads](Connection::load)
+//! the configuration. One file and one set of variables therefore serve all programs.
 
 use std::path::PathBuf;
 
@@ -10,37 +10,37 @@ use toml::{Table, Value};
 
 use crate::{Configuration, Environment, Error, Layers};
 
-/// How a program connects.
+/// The flags for the connection to the broker.
 #[derive(Debug, Clone, Default, Args)]
 #[non_exhaustive]
 pub struct Connection {
     /// Configuration file (TOML).
     #[arg(long, short, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Dialect of Hermes: rhasspy, snips or alice.
+    /// Hermes dialect: rhasspy, snips or alice.
     #[arg(long)]
     pub dialect: Option<String>,
-    /// Address of the broker.
+    /// Host name or address of the broker.
     #[arg(long)]
     pub host: Option<String>,
     /// Port of the broker.
     #[arg(long)]
     pub port: Option<u16>,
-    /// User name at the broker.
+    /// User name for the broker.
     #[arg(long)]
     pub username: Option<String>,
-    /// Password at the broker. Others can see it in the list of processes: prefer --password-file.
+    /// Password for the broker. Visible in the process list: prefer --password-file.
     #[arg(long)]
     pub password: Option<String>,
     /// File with the password.
     #[arg(long, value_name = "FILE", conflicts_with = "password")]
     pub password_file: Option<PathBuf>,
-    /// Encryption.
+    /// The TLS flags.
     #[command(flatten)]
     pub tls: Tls,
 }
 
-/// Encryption of the connection, with the names that Rhasspy's services use.
+/// The TLS flags, with the names that Rhasspy's services use.
 #[derive(Debug, Clone, Default, Args)]
 #[non_exhaustive]
 pub struct Tls {
@@ -56,19 +56,19 @@ pub struct Tls {
     /// PEM file with the key of the client certificate.
     #[arg(long, hide_short_help = true, value_name = "FILE")]
     pub tls_keyfile: Option<PathBuf>,
-    /// Accepted for Rhasspy; certificates are always checked.
+    /// Accepted for compatibility with Rhasspy; certificates are always verified.
     #[arg(long, hide_short_help = true, value_name = "WHEN", value_parser = ["CERT_REQUIRED", "CERT_OPTIONAL", "CERT_NONE"])]
     pub tls_cert_reqs: Option<String>,
-    /// Accepted for Rhasspy; the newest version that both sides support is used.
+    /// Accepted for compatibility with Rhasspy; the newest version that both sides support is used.
     #[arg(long, hide_short_help = true, value_name = "NUMBER")]
     pub tls_version: Option<i64>,
-    /// Accepted for Rhasspy; only safe ciphers are used.
+    /// Accepted for compatibility with Rhasspy; only secure ciphers are used.
     #[arg(long, hide_short_help = true, value_name = "CIPHERS")]
     pub tls_ciphers: Option<String>,
 }
 
 impl Connection {
-    /// What these flags set.
+    /// The configuration layer that these flags set.
     pub fn overlay(&self) -> Overlay {
         let mut overlay = Overlay::default();
         overlay.set("dialect", self.dialect.clone());
@@ -79,15 +79,15 @@ impl Connection {
         overlay.set("mqtt.password_file", path(self.password_file.as_ref()));
         if filled(self.password.as_ref()).is_some() {
             overlay.warn(
-                "others can see --password in the list of processes; use --password-file, PETASOS_PASSWORD or a systemd credential",
+                "--password is visible in the process list; use --password-file, PETASOS_PASSWORD or a systemd credential",
             );
         }
         self.tls.lay_over(&mut overlay);
         overlay
     }
 
-    /// The configuration in force, and warnings about it. Flags win over the environment, that over the file that `--config` or else
-    /// `PETASOS_CONFIG` names, and that over the defaults.
+    /// Loads the configuration, with warnings. Flags override the environment, which overrides the file named by `--config` or else
+    /// `PETASOS_CONFIG`, which overrides the defaults.
     pub fn load<T: Configuration>(
         &self,
         environment: &Environment,
@@ -101,7 +101,7 @@ impl Connection {
         let mut warnings = flags.warnings;
         for (name, meant) in environment.unknown::<T>() {
             let hint = meant.map_or_else(String::new, |meant| format!("; did you mean {meant}?"));
-            warnings.push(format!("the environment variable {name} means nothing to Petasos{hint}"));
+            warnings.push(format!("unknown environment variable {name}{hint}"));
         }
         Ok((config, warnings))
     }
@@ -117,20 +117,20 @@ impl Tls {
         overlay.set("mqtt.tls.certificate", path(self.tls_certfile.as_ref()));
         overlay.set("mqtt.tls.key", path(self.tls_keyfile.as_ref()));
         if self.tls_cert_reqs.as_deref().is_some_and(|required| required != "CERT_REQUIRED") {
-            overlay.warn("--tls-cert-reqs is not used: the broker's certificate is always checked");
+            overlay.warn("--tls-cert-reqs is ignored: the broker's certificate is always verified");
         }
         if self.tls_version.is_some() || filled(self.tls_ciphers.as_ref()).is_some() {
-            overlay.warn("--tls-version and --tls-ciphers are not used: TLS 1.2 or 1.3 with safe ciphers is");
+            overlay.warn("--tls-version and --tls-ciphers are ignored: TLS 1.2 or 1.3 with secure ciphers is used");
         }
     }
 }
 
-/// What flags set, as the topmost layer of the configuration, and warnings about them.
+/// The configuration layer that flags set, with warnings.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Overlay {
-    /// The keys that are set.
+    /// The keys set by flags.
     pub table: Table,
-    /// Warnings for the owner.
+    /// Warnings for the user.
     pub warnings: Vec<String>,
 }
 
@@ -142,7 +142,7 @@ impl Overlay {
         }
     }
 
-    /// Sets a key whose names may have dots, such as that of a site.
+    /// Sets a key whose path may contain dots, such as the name of a site.
     pub fn set_at(&mut self, path: &[&str], value: Value) {
         let [folders @ .., key] = path else { return };
         let mut table = &mut self.table;
@@ -154,13 +154,13 @@ impl Overlay {
         table.insert((*key).to_owned(), value);
     }
 
-    /// Adds a warning for the owner.
+    /// Adds a warning for the user.
     pub fn warn(&mut self, warning: &str) {
         self.warnings.push(warning.to_owned());
     }
 }
 
-/// The text, unless it is empty: supervisors write an empty one for what is not set.
+/// The text, unless it is empty: supervisors pass empty texts for flags that are not set.
 pub fn filled(text: Option<&String>) -> Option<String> {
     text.filter(|text| !text.is_empty()).cloned()
 }

@@ -1,8 +1,8 @@
-//! What every Petasos program needs around its core.
+//! Configuration, logging, clocks and signals for all Petasos programs.
 //!
-//! * A [`Configuration`] declares what can be set. [`Layers`] build one from the defaults, a file, `PETASOS_...` variables and flags,
-//!   and explain what cannot be used. [`logging`] starts the log.
-//! * `StopSignals` (feature `signals`) wait for the signals that end a program, `flags` (feature `flags`) are the flags of all programs.
+//! * A [`Configuration`] declares the keys of a program. [`Layers`] build it from the defaults, a file, `PETASOS_...` variables and
+//!   flags, with errors that say what to write instead. [`logging`] starts the log.
+//! * `StopSignals` (feature `signals`) waits for SIGTERM and Ctrl-C; `flags` (feature `flags`) has the flags common to all programs.
 //! * `Clock` and `WallClock` (feature `clock`) are the only readers of the machine's clocks.
 //! * Clients of the broker (feature `client`) get random ids, the `delivery` of each message, a retained status (`Presence`), and the
 //!   `Driver`, which brings inputs and time to a state machine.

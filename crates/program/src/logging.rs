@@ -14,9 +14,9 @@ use tracing_subscriber::{Layer, Registry, fmt};
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct LogConfig {
-    /// For people or for programs. Default `human`.
+    /// The format. Default `human`.
     pub format: LogFormat,
-    /// What is logged: a level, or levels by module, such as `info,petasos_bus=debug`. Default `info`.
+    /// A level, or levels by module, such as `info,petasos_bus=debug`. Default `info`.
     pub filter: String,
     /// Whether what is spoken may appear in the log. Default false.
     pub speech: bool,
@@ -33,23 +33,23 @@ impl Default for LogConfig {
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum LogFormat {
-    /// For people; coloured on a terminal.
+    /// Human-readable, coloured on a terminal.
     Human,
-    /// One JSON object a line.
+    /// One JSON object per line.
     Json,
 }
 
-/// The module whose log lines are those of the embedded broker.
+/// The module name of the embedded broker.
 const EMBEDDED_BROKER: &str = "mqtt5";
 
-/// Starts to log, for the whole process. Does nothing if a logger was started before.
+/// Starts logging for the whole process. Does nothing if a logger is already installed.
 pub fn start(config: &LogConfig) {
     let filter = filter(&config.filter);
-    // Fails only if there is a subscriber already, as in a program that embeds the manager.
+    // Fails only if a subscriber is already installed, as in a program that embeds the manager.
     let _ = tracing_subscriber::registry().with(output(config.format).with_filter(filter)).try_init();
 }
 
-/// The filter. The embedded broker logs every client, so only its errors are logged unless the filter names it.
+/// Parses the filter. The embedded broker logs every client, so only its errors are logged unless the filter names it.
 fn filter(wanted: &str) -> Targets {
     let filter: Targets = wanted.parse().unwrap_or_default();
     if wanted.contains(EMBEDDED_BROKER) {

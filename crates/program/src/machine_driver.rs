@@ -8,19 +8,19 @@ use tokio::time::{Instant, Sleep};
 
 use crate::Clock;
 
-/// How many inputs that are there at the same time are handled before the outputs are taken: what the outputs cost, such as a write
-/// to the disk, is shared by all of them.
+/// How many waiting inputs are handled before the outputs are taken, so that they share the cost of the outputs, such as a write to
+/// disk.
 const BATCH: usize = 64;
 
-/// Where the inputs of a state machine come from.
+/// The source of a state machine's inputs.
 pub trait Inputs {
-    /// What comes.
+    /// The type of an input.
     type Input;
 
-    /// The next input; `None` if there will be no more. Must be cancel safe.
+    /// Waits for the next input; `None` if there will be no more. Must be cancel safe.
     fn next(&mut self) -> impl Future<Output = Option<Self::Input>> + Send;
 
-    /// The next input, if it is there already.
+    /// The next input, if one is waiting.
     fn try_next(&mut self) -> Option<Self::Input>;
 }
 
@@ -36,13 +36,13 @@ impl Inputs for Events {
     }
 }
 
-/// Brings inputs and time to a state machine.
+/// Feeds inputs and time to a state machine.
 ///
-/// A machine must put up with several inputs before its outputs are taken.
+/// The machine must tolerate several inputs before its outputs are taken.
 #[derive(Debug)]
 pub struct Driver {
     clock: Clock,
-    /// Kept from step to step, for its deadline is mostly the same.
+    /// Kept between steps, because its deadline rarely changes.
     alarm: Pin<Box<Sleep>>,
 }
 
@@ -52,7 +52,7 @@ impl Driver {
         Self { clock, alarm: Box::pin(tokio::time::sleep_until(Instant::now())) }
     }
 
-    /// Runs a machine until `stop` is done, and gives its result; `None` if there are no more inputs. Each output is handed to
+    /// Runs a machine until `stop` completes, and returns its result; `None` if there are no more inputs. Each output is passed to
     /// `carry_out`.
     pub async fn run<M, I, S>(
         &mut self,

@@ -1,4 +1,4 @@
-//! Reads a configuration, and explains what cannot be used in it: what is wrong, and what to write instead.
+//! Reads a configuration, and turns serde's errors into advice: what is wrong, and what to write instead.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 use crate::configuration::{Configuration, InvalidKey, is_anothers};
 use crate::{Error, Origin};
 
-/// What the names of types mean to a person.
+/// Plain descriptions of serde's type names.
 const TYPES: [(&str, &str); 5] = [
     ("u16", "a whole number up to 65535"),
     ("u32", "a whole number"),
@@ -20,17 +20,17 @@ const TYPES: [(&str, &str); 5] = [
 /// Keys whose values must not be shown.
 const SECRETS: [&str; 2] = ["password", "token"];
 
-/// Adds the place of an invalid key.
+/// Adds the origin of an invalid key.
 pub(crate) fn at(origin: Origin) -> impl FnOnce(InvalidKey) -> Error {
     |InvalidKey { key, why }| Error::Config { origin, key, why }
 }
 
-/// Reads a configuration from a table. It goes through text, so that the code that reads a configuration is compiled only once.
+/// Reads a configuration from a table. It goes through text so that the deserialisation code is compiled only once.
 pub(crate) fn read<T: Configuration>(table: &Table) -> Result<T, InvalidKey> {
     parse(&table.to_string()).map_err(|misplaced| misplaced.invalid)
 }
 
-/// An invalid key, and its place in the text.
+/// An invalid key, and its position in the text.
 pub(crate) struct Misplaced {
     pub(crate) span: Option<Range<usize>>,
     pub(crate) invalid: InvalidKey,
@@ -47,7 +47,7 @@ pub(crate) fn parse<T: Configuration>(text: &str) -> Result<T, Misplaced> {
         .map_err(|error| misplaced(error.inner(), error.path().to_string()))
 }
 
-/// Removes what is at the top and belongs to other programs.
+/// Removes top-level keys and tables of other programs.
 fn leave_to_others<T: Configuration>(whole: &mut DeTable<'_>) {
     let is_table = |value: &DeValue<'_>| matches!(value, DeValue::Table(_));
     let all = whole.iter().map(|(name, value)| (name.get_ref().to_string(), is_table(value.get_ref())));
@@ -57,16 +57,16 @@ fn leave_to_others<T: Configuration>(whole: &mut DeTable<'_>) {
     }
 }
 
-/// Turns the message of a deserialiser into advice.
+/// Turns a deserialisation error into advice.
 fn explain(key: &str, message: &str) -> String {
     if let Some(secret) = SECRETS.into_iter().find(|secret| key.ends_with(secret)) {
-        return format!("a {secret} is a text in quotes");
+        return format!("a {secret} must be a quoted string");
     }
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     match quoted.as_slice() {
         [unknown, known @ ..] if message.starts_with("unknown field") => unknown_key(unknown, known),
         [unknown, known @ ..] if message.starts_with("unknown variant") => {
-            format!("`{unknown}` is not known here; write {}", list(known))
+            format!("unknown value `{unknown}`; use {}", list(known))
         }
         _ => TYPES.iter().fold(message.trim_end().replace('\n', ", "), |text, (type_name, meaning)| {
             text.replace(&format!("expected {type_name}"), &format!("expected {meaning}"))
@@ -76,12 +76,12 @@ fn explain(key: &str, message: &str) -> String {
 
 fn unknown_key(unknown: &str, known: &[&str]) -> String {
     match nearest(unknown, known.iter().copied()) {
-        Some(meant) => format!("there is no such key; did you mean `{meant}`?"),
-        None => format!("there is no such key; write {}", list(known)),
+        Some(meant) => format!("unknown key; did you mean `{meant}`?"),
+        None => format!("unknown key; use {}", list(known)),
     }
 }
 
-/// The known word that was most likely meant, if one is similar.
+/// The most similar known word, if one is close enough to be a typo.
 pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     known
         .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
@@ -106,7 +106,7 @@ mod tests {
     fn a_misspelt_key_is_recognised() {
         assert_eq!(
             explain("mqtt.hots", "unknown field `hots`, expected one of `host`, `port`"),
-            "there is no such key; did you mean `host`?"
+            "unknown key; did you mean `host`?"
         );
     }
 
@@ -114,7 +114,7 @@ mod tests {
     fn a_strange_key_gets_the_list() {
         assert_eq!(
             explain("mqtt.x", "unknown field `x`, expected one of `host`, `port`, `tls`"),
-            "there is no such key; write `host`, `port` or `tls`"
+            "unknown key; use `host`, `port` or `tls`"
         );
     }
 
@@ -122,7 +122,7 @@ mod tests {
     fn a_strange_value_gets_the_list() {
         assert_eq!(
             explain("dialect", "unknown variant `jarvis`, expected one of `rhasspy`, `snips`, `alice`"),
-            "`jarvis` is not known here; write `rhasspy`, `snips` or `alice`"
+            "unknown value `jarvis`; use `rhasspy`, `snips` or `alice`"
         );
     }
 

@@ -1,4 +1,4 @@
-//! What a program tells others about itself: a retained status, which the broker takes back when the connection breaks.
+//! The retained status of a program, which the broker revokes when the connection breaks.
 
 use petasos_bus::{Class, Publish, Settings, StatusMessage};
 use petasos_messages::{Dialect, Message, payload};
@@ -8,9 +8,9 @@ use crate::{WallClock, random_id};
 /// One run of a program, from its start to its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Run {
-    /// Different for each run, so that a program can tell its own status from that of another one with its name.
+    /// Different for each run, so that a program can tell its own status from that of another one with the same name.
     pub uid: String,
-    /// When it started, in milliseconds since 1970. For people to read.
+    /// When it started, in milliseconds since 1970; informational only.
     pub since_ms: i64,
 }
 
@@ -29,7 +29,7 @@ pub struct Presence {
 }
 
 impl Presence {
-    /// `status` makes the message for each of the two states. It should hold the [`Run::uid`].
+    /// `status` builds the message for each of the two states. It should contain the [`Run::uid`].
     pub fn new(dialect: Dialect, mut status: impl FnMut(payload::Presence) -> Message) -> Self {
         let mut note = |state| {
             let message = status(state);
@@ -45,18 +45,18 @@ impl Presence {
         &self.online.topic
     }
 
-    /// Lets a connection announce the status whenever it is made, and take it back as its last will.
+    /// Configures a connection to announce the status on every connect, and to revoke it as its last will.
     pub fn announce(&self, settings: &mut Settings) {
         settings.will = Some(self.offline.clone());
         settings.announcement = Some(self.online.clone());
     }
 
-    /// The status once more, after somebody has overwritten it.
+    /// The online status again, after another client has overwritten it.
     pub fn announcement(&self) -> Publish {
         packet(&self.online)
     }
 
-    /// The last status: the broker publishes no last will when a connection is closed properly.
+    /// The offline status, for a clean shutdown: the broker then publishes no last will.
     pub fn farewell(&self) -> Publish {
         packet(&self.offline)
     }

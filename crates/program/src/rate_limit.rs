@@ -1,12 +1,12 @@
-//! A limit on what others can make a program log or publish.
+//! A rate limit on what others can make a program log or publish.
 
 use std::time::Duration;
 
 use petasos_sans_io::Time;
 
-/// Allows a number of events in each period, and counts the others.
+/// Allows a number of events per period, and counts the others.
 ///
-/// A period begins with the first event after the last period, so that events that are far apart are all allowed.
+/// A period begins with the first event after the previous period, so that events that are far apart are all allowed.
 #[derive(Debug, Clone)]
 pub struct RateLimit {
     most: u32,
@@ -22,7 +22,7 @@ impl RateLimit {
         Self { most, period, period_ends: Time::START, allowed: 0, held_back: 0 }
     }
 
-    /// Whether an event is allowed now. If it is, says how many were held back since the last one that was allowed.
+    /// Whether an event is allowed now. If so, returns how many were suppressed since the last allowed one.
     pub fn allow(&mut self, now: Time) -> Option<u64> {
         if now >= self.period_ends {
             (self.period_ends, self.allowed) = (now + self.period, 0);

@@ -1,4 +1,4 @@
-//! The tables that several programs share.
+//! Configuration tables shared by several programs.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -8,15 +8,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::Checked;
 
-/// Where the state is kept that survives a crash.
+/// Storage of state that must survive a crash.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct StateConfig {
-    /// The folder. Default: systemd's `$STATE_DIRECTORY`; without one nothing is kept.
+    /// The folder. Default: systemd's `$STATE_DIRECTORY`; without it, nothing is stored.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub directory: Option<PathBuf>,
-    /// Whether a session waits until its entry is on the disk. Default true: then no site stays deaf after a power cut either.
+    /// Whether a session waits until its entry is on disk. Default true, so that no site stays deaf even after a power cut.
     pub sync: bool,
 }
 
@@ -26,17 +26,17 @@ impl Default for StateConfig {
     }
 }
 
-/// What all skills of an installation share: the table `[skill]`.
+/// Settings shared by all skills: the table `[skill]`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SkillConfig {
-    /// The language for messages that name none, such as `en`. Default: none; skills then speak English.
+    /// The language for messages that name none, such as `en`. Default: none; skills then use English.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lang: Option<String>,
-    /// The user name before those of intents, as in Snips' console: `alice` for `alice:SetColor`. Default: none.
+    /// The user name in front of intent names, as in Snips' console: `alice` for `alice:SetColor`. Default: none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<String>,
-    /// The room of each site. Default: the room has the name of the site.
+    /// The room of each site. Default: a room has the name of its site.
     pub rooms: BTreeMap<Checked<SiteId>, String>,
 }

@@ -1,11 +1,11 @@
-//! The signals that end a program.
+//! The signals that stop a program.
 
 use std::io;
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-/// The signals that ask a program to end: SIGTERM and Ctrl-C. Once there is one of these, they do not end the process by
-/// themselves any more.
+/// The signals that ask a program to stop: SIGTERM and Ctrl-C. While this exists, they no longer terminate the process by
+/// default.
 #[derive(Debug)]
 pub struct StopSignals {
     terminate: Signal,
@@ -13,12 +13,12 @@ pub struct StopSignals {
 }
 
 impl StopSignals {
-    /// From now on no signal is missed. Must be called inside a tokio runtime.
+    /// Starts listening; no signal is missed from now on. Must be called inside a tokio runtime.
     pub fn listen() -> io::Result<Self> {
         Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
     }
 
-    /// Waits until somebody asks to end. May be called again, for those who are asked again. Safe to cancel.
+    /// Waits for the next signal. Cancel safe.
     pub async fn asked(&mut self) {
         tokio::select! {
             _ = self.terminate.recv() => {}

@@ -4,7 +4,7 @@ use std::fmt;
 
 use petasos_sans_io::RandomSource;
 
-/// How many bytes are fetched at a time.
+/// How many bytes are fetched from the system at a time.
 const STOCK: usize = 512;
 
 /// The operating system's random source.
@@ -43,7 +43,7 @@ impl RandomSource for SystemRandom {
     }
 }
 
-/// 128 random bits of the operating system, for callers that need them only once.
+/// 128 random bits from the operating system, for callers that need them only once.
 pub fn random_bits() -> u128 {
     SystemRandom::default().random()
 }

@@ -1,4 +1,4 @@
-//! Values that are checked while they are read, so that an error has a line number.
+//! Values that are validated while they are read, so that errors have a line number.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A text that is checked while it is read, such as a site id.
+/// A text that is validated while it is read, such as a site id.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Checked<T>(pub T);
 
@@ -26,7 +26,7 @@ impl<'de, T: FromStr<Err: fmt::Display>> Deserialize<'de> for Checked<T> {
             type Value = Checked<T>;
 
             fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("a name in quotes")
+                formatter.write_str("a quoted string")
             }
 
             fn visit_str<E: Error>(self, text: &str) -> Result<Checked<T>, E> {
@@ -61,7 +61,7 @@ impl Fraction {
 impl<'de> Deserialize<'de> for Fraction {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let number = f64::deserialize(deserializer)?;
-        Self::new(number).ok_or_else(|| D::Error::custom(format!("{number} is not a number from 0 to 1")))
+        Self::new(number).ok_or_else(|| D::Error::custom(format!("{number} is not between 0 and 1")))
     }
 }
 
@@ -85,7 +85,7 @@ impl Positive {
 impl<'de> Deserialize<'de> for Positive {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let number = f64::deserialize(deserializer)?;
-        Self::new(number).ok_or_else(|| D::Error::custom(format!("{number} is not a number above 0")))
+        Self::new(number).ok_or_else(|| D::Error::custom(format!("{number} is not greater than 0")))
     }
 }
 
@@ -128,7 +128,7 @@ impl<'de> Deserialize<'de> for Seconds {
         let number = f64::deserialize(deserializer)?;
         Self::new(number).ok_or_else(|| {
             D::Error::custom(format!(
-                "{number} is not a time in seconds, more than 0 and at most {}",
+                "{number} is not a number of seconds greater than 0 and at most {}",
                 Self::LONGEST
             ))
         })

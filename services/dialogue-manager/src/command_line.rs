@@ -1,5 +1,5 @@
-//! The command line: our own flags, and every flag of `rhasspy-dialogue-hermes` 0.6.1, so that the program can replace it under
-//! Rhasspy's supervisor.
+//! The command line. It accepts every flag of `rhasspy-dialogue-hermes` 0.6.1, so that Rhasspy's supervisor can start `petasosd`
+//! in its place.
 
 use std::path::PathBuf;
 
@@ -7,7 +7,7 @@ use clap::{ArgAction, Args, Parser, Subcommand};
 use petasos_program::flags::{Connection, Overlay, filled, path};
 use toml::Value;
 
-/// The Petasos dialogue manager: leads the conversations of a voice assistant whose components speak Hermes over MQTT.
+/// Dialogue manager for voice assistants whose components speak Hermes over MQTT.
 #[derive(Debug, Parser)]
 #[command(
     name = "petasosd",
@@ -15,15 +15,15 @@ use toml::Value;
     args_conflicts_with_subcommands = true,
     after_help = "\
 Examples:
-  petasosd                                    serve Rhasspy, with its broker at 127.0.0.1:1883
-  petasosd --embedded-broker                  the same, and be the broker as well
+  petasosd                                    serve Rhasspy, on the broker at 127.0.0.1:1883
+  petasosd --embedded-broker                  the same, with a built-in broker
   petasosd --config /etc/petasos/petasosd.toml
   petasosd --host broker --username petasos --password-file /etc/petasos/password
-  petasosd check --config petasosd.toml       show the configuration in force
-  petasosd import-rhasspy profile.json        turn a Rhasspy profile into a configuration
+  petasosd check --config petasosd.toml       check and print the configuration
+  petasosd import-rhasspy profile.json        convert a Rhasspy profile
 
-Every key of the configuration can be set by a variable: mqtt.host is PETASOS_MQTT_HOST.
-Exit codes: 0 ended as asked, 1 failed while running, 2 wrong flag or configuration."
+Every configuration key can also be set by an environment variable: mqtt.host by PETASOS_MQTT_HOST.
+Exit codes: 0 stopped on request, 1 failed while running, 2 invalid flag or configuration."
 )]
 pub(crate) struct CommandLine {
     #[command(subcommand)]
@@ -32,24 +32,22 @@ pub(crate) struct CommandLine {
     pub(crate) flags: Flags,
 }
 
-/// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Serve (the default).
+    /// Run the dialogue manager (the default).
     Run(Box<Flags>),
-    /// Check the configuration and print it, with every default written out and secrets hidden.
+    /// Check the configuration, and print it with all defaults filled in and secrets hidden.
     Check(Box<Flags>),
-    /// Turn a Rhasspy profile into a configuration.
+    /// Convert a Rhasspy profile to a configuration file.
     ImportRhasspy {
         /// The profile, such as ~/.config/rhasspy/profiles/en/profile.json.
         profile: PathBuf,
-        /// Where to write the configuration. Default: standard output.
+        /// The file to write. Default: standard output.
         #[arg(long, short, value_name = "FILE")]
         output: Option<PathBuf>,
     },
 }
 
-/// What can be set on the command line.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct Flags {
     #[command(flatten)]
@@ -57,10 +55,10 @@ pub(crate) struct Flags {
     /// Name of this manager in the topics petasos/NAME/...
     #[arg(long)]
     pub(crate) instance: Option<String>,
-    /// Folder for the state that survives a crash.
+    /// Folder for the state that must survive a crash.
     #[arg(long, value_name = "FOLDER")]
     pub(crate) state_directory: Option<PathBuf>,
-    /// Keep the messages of the last minutes, for `petasos record --last`.
+    /// Keep the messages of the last minutes in memory, for `petasos record --last`.
     #[arg(long, value_name = "MINUTES")]
     pub(crate) recorder_minutes: Option<u16>,
     /// Run a broker inside this process, on --host and --port.
@@ -69,31 +67,31 @@ pub(crate) struct Flags {
     /// Serve only this site; may be repeated.
     #[arg(long, value_name = "SITE")]
     pub(crate) site_id: Vec<String>,
-    /// React only to this wake word; may be repeated.
+    /// Respond only to this wake word; may be repeated.
     #[arg(long, value_name = "WAKEWORD")]
     pub(crate) wakeword_id: Vec<String>,
-    /// Seconds the user, and then the skill, may take to answer.
+    /// How long the user, and then the skill, may take, in seconds.
     #[arg(long, value_name = "SECONDS")]
     pub(crate) session_timeout: Option<f64>,
-    /// Sound to play: wake, recorded or error, and a WAV file or folder; may be repeated.
+    /// Feedback sound: wake, recorded or error, and a WAV file or folder; may be repeated.
     #[arg(long, num_args = 2, value_names = ["NAME", "PATH"], action = ArgAction::Append)]
     pub(crate) sound: Vec<String>,
-    /// Site without sounds; may be repeated.
+    /// Site without feedback sounds; may be repeated.
     #[arg(long, value_name = "SITE")]
     pub(crate) no_sound: Vec<String>,
-    /// Suffix of the sound files that are taken from a folder; may be repeated.
+    /// Suffix of sound files to use from a folder; may be repeated.
     #[arg(long, value_name = "SUFFIX")]
     pub(crate) sound_suffix: Vec<String>,
-    /// Volume of sounds, 0 to 1.
+    /// Volume of feedback sounds, 0 to 1.
     #[arg(long)]
     pub(crate) volume: Option<f64>,
-    /// Sites whose names are equal up to this text hear the same voice.
+    /// Sites whose names are equal up to this separator hear the same voice, and only one of them answers.
     #[arg(long, value_name = "TEXT")]
     pub(crate) group_separator: Option<String>,
-    /// Confidence of the ASR below which words count as not understood, 0 to 1.
+    /// ASR confidence below which words count as not understood, 0 to 1.
     #[arg(long, value_name = "CONFIDENCE")]
     pub(crate) min_asr_confidence: Option<f64>,
-    /// Speed of speech; only used if it is slower than our own estimate.
+    /// Speed of speech in characters per second; only used if it is slower than the built-in estimate.
     #[arg(long, value_name = "CHARACTERS", allow_negative_numbers = true)]
     pub(crate) say_chars_per_second: Option<f64>,
     /// Log more.
@@ -104,11 +102,11 @@ pub(crate) struct Flags {
     pub(crate) log_format: Option<String>,
 }
 
-/// Our own estimate of the speed of speech, in characters a second. A faster one would open the microphone while speech is played.
+/// The built-in estimate of the speed of speech, in characters per second. A faster one would open the microphone during speech.
 const OWN_SPEECH_SPEED: f64 = 10.0;
 
 impl Flags {
-    /// What the flags set, as the topmost layer of the configuration.
+    /// The configuration layer that the flags set.
     pub(crate) fn overlay(&self) -> Overlay {
         let mut overlay = self.connection.overlay();
         self.manager(&mut overlay);
@@ -132,7 +130,7 @@ impl Flags {
                 overlay.set("everywhere.timeouts.speech_chars_per_second", Some(speed));
             }
             Some(speed) if speed != RHASSPY_SPEECH_SPEED => overlay.warn(
-                "--say-chars-per-second is not used: it is faster than speech, and the microphone would open into it",
+                "--say-chars-per-second is ignored: it is faster than speech, so the microphone would open too early",
             ),
             _ => {}
         }
@@ -144,7 +142,7 @@ impl Flags {
             if matches!(name.as_str(), "wake" | "recorded" | "error") {
                 overlay.set(&format!("sounds.{name}"), filled(Some(path)));
             } else {
-                overlay.warn(&format!("--sound {name} is not used: there are wake, recorded and error"));
+                overlay.warn(&format!("--sound {name} is ignored: the sounds are wake, recorded and error"));
             }
         }
         overlay.set("sounds.volume", self.volume);
@@ -161,7 +159,7 @@ impl Flags {
         match self.log_format.as_deref() {
             Some(format @ ("human" | "json")) => overlay.set("log.format", Some(format)),
             Some(format) if !format.is_empty() => {
-                overlay.warn("--log-format is not used: it is a format of Python; write human or json");
+                overlay.warn("--log-format is ignored: it is a Python format; use human or json");
             }
             _ => {}
         }

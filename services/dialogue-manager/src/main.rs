@@ -1,4 +1,4 @@
-//! The Petasos dialogue manager daemon.
+//! `petasosd`, the Petasos dialogue manager daemon.
 
 mod command_line;
 mod serve;
@@ -14,7 +14,7 @@ use petasos_program::{Environment, logging};
 
 use crate::command_line::{Command, CommandLine, Flags};
 
-/// Wrong flags or configuration: clap ends with the same code.
+/// Exit code for invalid flags or configuration, as in clap.
 const USAGE: u8 = 2;
 const FAILED: u8 = 1;
 

@@ -5,7 +5,7 @@ use petasos_manager::Manager;
 use petasos_manager::config::Config;
 use petasos_program::StopSignals;
 
-/// The exit code when we are asked to end a second time, which shells use for Ctrl-C.
+/// The exit code after a second stop signal; shells use it for Ctrl-C.
 const INTERRUPTED: i32 = 130;
 
 /// Serves until SIGTERM or Ctrl-C.
@@ -19,7 +19,7 @@ pub(crate) fn serve(config: Config, embedded_broker: bool) -> Result<()> {
         let broker = if embedded_broker { Some(broker::start(&config).await?) } else { None };
         let manager = Manager::new(config);
         let connections = manager.connect()?;
-        // As a task of its own the manager is woken by the bus directly, not through the reactor.
+        // Spawned as its own task, the manager is woken by the bus directly, not through the reactor.
         tokio::spawn(manager.run(connections, asked_to_end(signals)))
             .await
             .context("the manager panicked")??;
@@ -30,12 +30,12 @@ pub(crate) fn serve(config: Config, embedded_broker: bool) -> Result<()> {
     })
 }
 
-/// Returns when we are asked to end. If we are asked once more, the process ends at once.
+/// Returns at the first stop signal. A second one ends the process at once.
 async fn asked_to_end(mut signals: StopSignals) {
     signals.asked().await;
     tokio::spawn(async move {
         signals.asked().await;
-        #[expect(clippy::exit, reason = "the user does not want to wait for a clean end")]
+        #[expect(clippy::exit, reason = "the user does not want to wait for a clean shutdown")]
         std::process::exit(INTERRUPTED);
     });
 }
@@ -53,7 +53,7 @@ mod broker {
         let address = match mqtt.host.as_str() {
             "localhost" => IpAddr::V4(Ipv4Addr::LOCALHOST),
             host => host.parse().with_context(|| {
-                format!("the embedded broker cannot listen on {host:?}: write an address of this machine")
+                format!("the embedded broker cannot listen on {host:?}: use an address of this machine")
             })?,
         };
         let mut settings = BrokerSettings::default();
@@ -61,17 +61,17 @@ mod broker {
         settings = match (&mqtt.username, &mqtt.password) {
             (None, _) => settings,
             (Some(username), Some(password)) => settings.credentials(username, password.reveal()),
-            (Some(_), None) => bail!("the embedded broker needs the password itself: use PETASOS_PASSWORD"),
+            (Some(_), None) => bail!("the embedded broker needs a password as well: set PETASOS_PASSWORD"),
         };
         let broker = EmbeddedBroker::start(settings).await.map_err(|error| match error {
             BrokerError::Bind { listen, .. } => anyhow!(
-                "cannot run a broker at {listen}: the port is in use, most likely by another broker (see: ss -ltnp). \
-                 Leave out --embedded-broker to use that one, or choose another --port"
+                "the embedded broker cannot listen on {listen}: the port is in use, most likely by another broker (see: ss -ltnp). \
+                                 Omit --embedded-broker to use that one, or choose another --port"
             ),
             error => error.into(),
         })?;
         eprintln!(
-            "Embedded MQTT broker: {}. Connect Rhasspy, satellites and skills to it.",
+            "Embedded MQTT broker listening on {}. Connect Rhasspy, satellites and skills to it.",
             broker.local_addr()
         );
         Ok(broker)
@@ -90,6 +90,6 @@ mod broker {
     }
 
     pub(crate) async fn start(_: &Config) -> Result<EmbeddedBroker> {
-        bail!("this petasosd was built without a broker (feature `embedded-broker`); run Mosquitto beside it")
+        bail!("this petasosd was built without the embedded broker (feature `embedded-broker`); run Mosquitto instead")
     }
 }

@@ -221,7 +221,7 @@ fn wrong_flags_and_configurations_end_with_2() {
         (vec!["--no-such-flag"], "--no-such-flag"),
         (vec!["--config", "/no/such/file"], "/no/such/file"),
         (vec!["--config", file], "did you mean `host`?"),
-        (vec!["check", "--volume", "2"], "2 is not a number from 0 to 1"),
+        (vec!["check", "--volume", "2"], "2 is not between 0 and 1"),
         (vec!["import-rhasspy", "/no/such/profile.json"], "/no/such/profile.json"),
     ] {
         let output = run(&arguments);

@@ -1,8 +1,8 @@
-//! Paths with environment variables in them.
+//! Environment variables in paths.
 
 use std::path::{Path, PathBuf};
 
-/// Replaces `$NAME` and `${NAME}` by what `lookup` knows, as Rhasspy does with its paths. An unknown name is an error.
+/// Replaces `$NAME` and `${NAME}` by the value `lookup` returns, as Rhasspy does in its paths. An unknown name is an error.
 pub(crate) fn expand_env(path: &Path, lookup: impl Fn(&str) -> Option<String>) -> Result<PathBuf, String> {
     let Some(text) = path.to_str() else {
         return Ok(path.to_owned());

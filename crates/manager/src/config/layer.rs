@@ -1,7 +1,7 @@
-//! From the keys an owner sets to what the dialogue core needs, and back.
+//! Conversion between configuration keys and the policy of the dialogue core.
 //!
-//! Each key of a site is declared once, in `site_keys.rs`: its name, its type, and the field of the core's policy it sets. The rest
-//! follows from the types: how a value is laid over the default, and how the value in force is written.
+//! Each key of a site is declared once, in `site_keys.rs`: its name, its type, and the policy field it sets. The types determine how
+//! a value overrides the default, and how the effective value is written.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -9,21 +9,21 @@ use std::time::Duration;
 use petasos_messages::IntentName;
 use petasos_program::{Checked, Fraction, Positive, Seconds};
 
-/// A part of the configuration that lies over a part of the policy, which holds the defaults of the dialect.
+/// A part of the configuration that overrides a part of the policy, which starts with the dialect's defaults.
 pub(super) trait Layer<P> {
-    /// Sets what is written here; what is absent stays as it is.
+    /// Overrides the policy with the keys that are set; the others stay as they are.
     fn lay_over(&self, policy: &mut P);
 
-    /// Writes everything out.
+    /// The configuration with every key set to the policy's value.
     fn of(policy: &P) -> Self;
 }
 
-/// A value of one key.
+/// The value of one key.
 pub(super) trait Written<P>: Sized {
-    /// What it means to the core.
+    /// The value as the core represents it.
     fn value(&self) -> P;
 
-    /// How the value of the core is written; `None` if it is the absence of a value.
+    /// The core's value as it is written in TOML; `None` for an absent value.
     fn of(value: &P) -> Option<Self>;
 }
 
@@ -52,8 +52,8 @@ impl<P: Default, L: Layer<P>> Layer<BTreeMap<String, P>> for BTreeMap<String, L>
     }
 }
 
-/// Declares a table of the configuration that lies over a struct of the core: `key: Type => field` for each key. The type is an
-/// `Option`, or a table again. Keys in brackets are not laid over anything.
+/// Declares a configuration table that overrides a struct of the core, with `key: Type => field` for each key. The type is an
+/// `Option` or another table. Keys in brackets do not override anything.
 macro_rules! layer {
     (
         $(#[$meta:meta])*
@@ -85,12 +85,12 @@ macro_rules! layer {
 }
 pub(super) use layer;
 
-/// Whether a key or table says nothing.
+/// Whether a key or table is unset.
 pub(super) fn is_absent<T: Default + PartialEq>(written: &T) -> bool {
     *written == T::default()
 }
 
-/// Values that the core has in the type in which they are written.
+/// Values that have the same type in TOML and in the core.
 macro_rules! written_as_they_are {
     ($($type:ty),*) => {
         $(impl Written<$type> for $type {
@@ -107,7 +107,7 @@ macro_rules! written_as_they_are {
 
 written_as_they_are!(bool, u32, usize);
 
-/// An empty text is the absence of one.
+/// An empty text means none.
 impl Written<Option<String>> for String {
     fn value(&self) -> Option<String> {
         Some(self.clone()).filter(|text| !text.is_empty())

@@ -1,7 +1,7 @@
-//! The configuration of the manager, as it is written in TOML.
+//! The manager's configuration, as written in TOML.
 //!
-//! Every key has a default. Four layers lie on top of each other: the defaults, a file, `PETASOS_...` environment variables, and
-//! flags ([`Layers`]). An unknown key is an error that says where it is and what was probably meant.
+//! Every key has a default. There are four layers, each overriding the ones before: the defaults, a file, `PETASOS_...` environment
+//! variables, and flags ([`Layers`]). An unknown key is an error that says where it is and what was probably meant.
 //!
 //! The keys of sites are in `site_keys.rs`, all others in this file and in `recorder.rs`.
 
@@ -37,18 +37,18 @@ use layer::Layer;
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Config {
-    /// The dialect of Hermes in this installation. Default `rhasspy`.
+    /// The Hermes dialect. Default `rhasspy`.
     pub dialect: Checked<Dialect>,
-    /// Our name under `petasos/<instance>/...`. Default `petasos`; two managers on one broker need two names.
+    /// The manager's name in `petasos/<instance>/...`. Default `petasos`; two managers on one broker need different names.
     pub instance: Checked<Level>,
     /// The only sites to serve. Empty (the default): every site that sends messages.
     pub only_sites: Vec<Checked<SiteId>>,
-    /// The site that `default`, or no site at all, means. Default: a site called `default`.
+    /// The site meant by `default`, and by messages without a site. Default: a site called `default`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_site: Option<Checked<SiteId>>,
-    /// The only wake words to answer to. Empty (the default): all.
+    /// The only wake words to respond to. Empty (the default): all.
     pub wakewords: Vec<String>,
-    /// Sites whose names are equal up to this text hear the same voice. Empty (the default): none do.
+    /// Sites whose names are equal up to this separator hear the same voice. Empty (the default): none do.
     pub group_separator: String,
     /// Sites that hear the same voice, whatever their names.
     pub groups: Vec<Vec<Checked<SiteId>>>,
@@ -56,19 +56,19 @@ pub struct Config {
     pub mqtt: Settings,
     /// The settings of all sites.
     pub everywhere: SiteConfig,
-    /// What differs at single sites.
+    /// Settings of single sites, where they differ.
     pub site: BTreeMap<Checked<SiteId>, SiteConfig>,
     /// Feedback sounds.
     pub sounds: SoundsConfig,
-    /// Where the state is kept that survives a crash.
+    /// Storage of state that must survive a crash.
     pub state: StateConfig,
     /// Log output.
     pub log: LogConfig,
-    /// The recorder, which keeps the last messages.
+    /// The recorder, which keeps the last messages in memory.
     pub recorder: RecorderConfig,
-    /// What the satellites of Project Alice need.
+    /// Support for the satellites of Project Alice.
     pub alice: AliceConfig,
-    /// Bounds on memory.
+    /// Limits that bound memory.
     pub limits: LimitsConfig,
 }
 
@@ -131,17 +131,17 @@ impl Configuration for Config {
             return invalid("sounds.suffixes", "a suffix starts with a dot, such as `.wav`");
         }
         if self.recorder.save_bad_sessions && self.recordings().is_none() {
-            return invalid("recorder.directory", "name a folder for the sessions that are to be saved");
+            return invalid("recorder.directory", "name a folder for the saved sessions");
         }
         if self.limits.sites == Some(0) || self.limits.queue == Some(0) {
-            return invalid("limits", "with no room for a single site or session nobody is served");
+            return invalid("limits", "at least one site and one session must be allowed");
         }
         Ok(())
     }
 }
 
 impl Config {
-    /// The policy of the dialogue core. The lengths of the sounds are missing: they come from the files.
+    /// The policy of the dialogue core, without the lengths of the feedback sounds, which come from the files.
     pub fn policy(&self) -> Policy {
         let mut policy = Policy::new(self.dialect.0);
         policy.everywhere = Arc::new(self.site_policy(&[&self.everywhere]));
@@ -158,7 +158,7 @@ impl Config {
         policy
     }
 
-    /// The same configuration with the defaults of the dialect written out.
+    /// The same configuration with the dialect's defaults filled in.
     #[must_use]
     pub fn effective(&self) -> Self {
         let policy = self.policy();
@@ -166,7 +166,7 @@ impl Config {
         Self { everywhere, limits, ..self.clone() }
     }
 
-    /// The defaults of the dialect, with each layer on top.
+    /// The dialect's defaults, overridden by each layer in turn.
     fn site_policy(&self, layers: &[&SiteConfig]) -> SitePolicy {
         let dialect = layers.iter().rev().find_map(|layer| layer.dialect.as_ref());
         let mut policy = SitePolicy::new(dialect.unwrap_or(&self.dialect).0);
@@ -191,24 +191,24 @@ fn default_instance() -> Level {
     Level::new("petasos").expect("an id")
 }
 
-/// Feedback sounds: for each a WAV file, or a folder from which one is chosen at random. `${NAME}` in a path is replaced by the
+/// Feedback sounds: for each, a WAV file, or a folder from which a file is chosen at random. `${NAME}` in a path stands for the
 /// environment variable.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SoundsConfig {
-    /// After the wake word.
+    /// Played after the wake word.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wake: Option<PathBuf>,
-    /// After the user fell silent.
+    /// Played when the user has stopped speaking.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recorded: Option<PathBuf>,
-    /// When words were not understood, or something failed.
+    /// Played when words were not understood, or something failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<PathBuf>,
     /// The volume, 0 to 1. Default 1: as recorded.
     pub volume: Fraction,
-    /// The suffixes of the files that are taken from a folder. Default `.wav`.
+    /// The suffixes of the files to use from a folder. Default `.wav`.
     pub suffixes: Vec<String>,
 }
 
@@ -224,12 +224,12 @@ impl Default for SoundsConfig {
     }
 }
 
-/// What the satellites of Project Alice need of their core. Only used in the `alice` dialect.
+/// Support for the satellites of Project Alice. Only used in the `alice` dialect.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct AliceConfig {
-    /// Whether the manager acts as the core towards satellites: it sends heartbeats and answers their greeting. Default true.
+    /// Whether the manager acts as the core for satellites: it sends heartbeats and answers their greeting. Default true.
     pub core: bool,
     /// The UUID of the core. Default: the default site, or else a new one at each start.
     #[serde(skip_serializing_if = "Option::is_none")]

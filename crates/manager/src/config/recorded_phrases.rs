@@ -1,15 +1,15 @@
-//! The phrases that a dialogue manager says and listens for by itself, in recordings with pseudonyms instead of words.
+//! The manager's own phrases and cancel words, in recordings with pseudonyms instead of words.
 
 use petasos_recording::{Header, Kept};
 use serde_json::{Map, Value};
 
 use super::Config;
 
-/// The settings that hold words.
+/// The settings that contain words.
 const WORDS: [&str; 3] = ["cancel_words", "phrases", "free_text_intent"];
 
-/// Writes the manager's own phrases into the settings of a header, if texts are not kept. When they are redacted they become the same
-/// pseudonyms as in the messages, so that a replay says and understands these, not the words themselves.
+/// Writes the manager's own phrases into the settings of a header, unless texts are kept. Redaction gives them the same pseudonyms
+/// as in the messages, so that a replay speaks and recognises the pseudonyms.
 pub fn write_out_phrases(mut header: Header, kept: Kept) -> Header {
     if !kept.text
         && let Some(own) = own_phrases(&header)
@@ -23,7 +23,7 @@ pub fn write_out_phrases(mut header: Header, kept: Kept) -> Header {
 
 /// The phrases of all sites; `None` if the settings are not those of a manager.
 fn own_phrases(header: &Header) -> Option<Map<String, Value>> {
-    // Other settings do not exist in `petasosd.toml`: they are the lengths of sounds.
+    // The other settings, the lengths of sounds, do not exist in `petasosd.toml`.
     let known = ["dialect", "everywhere"].into_iter();
     let mut settings: Map<_, _> =
         known.filter_map(|key| Some((key.to_owned(), header.settings.get(key)?.clone()))).collect();

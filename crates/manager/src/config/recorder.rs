@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::Config;
 
-/// The folder for recordings in the folder for state.
+/// The default folder for recordings, inside the state directory.
 const RECORDINGS: &str = "recordings";
 
 /// The recorder, which keeps the last messages in memory.
@@ -16,29 +16,29 @@ const RECORDINGS: &str = "recordings";
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct RecorderConfig {
-    /// How many minutes are kept. Default 0: the recorder is off.
+    /// How many minutes to keep. Default 0: the recorder is off.
     pub minutes: u16,
-    /// The most bytes of memory. Default 8 MiB.
+    /// Limit on memory, in bytes. Default 8 MiB.
     pub max_bytes: usize,
-    /// Whether a recording of each session that ends by a timeout or an error is saved in `directory`. Default false.
+    /// Whether to save a recording of each session that ends with a timeout or an error. Default false.
     pub save_bad_sessions: bool,
-    /// The folder for these. Default: `recordings` in the folder for state.
+    /// The folder for these recordings. Default: `recordings` in the state directory.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub directory: Option<PathBuf>,
-    /// The most bytes of disk; the oldest recordings are deleted. Default 100 MiB.
+    /// Limit on disk space, in bytes; the oldest recordings are deleted. Default 100 MiB.
     pub max_disk_bytes: u64,
-    /// What recordings hold as it was said. Default: nothing; pseudonyms take its place.
+    /// What recordings contain unredacted. Default: nothing.
     pub keep: Vec<Keep>,
 }
 
-/// What recordings may hold as it was said.
+/// Content that recordings may contain unredacted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Keep {
-    /// Words.
+    /// Text.
     Text,
-    /// Sound that is played. The manager never receives what microphones hear.
+    /// Audio that is played. The manager never receives microphone audio.
     Audio,
 }
 
@@ -56,7 +56,7 @@ impl Default for RecorderConfig {
 }
 
 impl RecorderConfig {
-    /// What recordings hold as it was said.
+    /// What recordings contain unredacted.
     pub fn kept(&self) -> Kept {
         Kept { text: self.keep.contains(&Keep::Text), audio: self.keep.contains(&Keep::Audio) }
     }
@@ -69,8 +69,8 @@ impl Config {
         self.recorder.directory.clone().or_else(in_state)
     }
 
-    /// The settings that decide what the manager says, for the header of a recording: those that are not defaults, without secrets and
-    /// what concerns this machine alone.
+    /// The settings that affect the manager's output, for the header of a recording: those that differ from the defaults, without
+    /// secrets and settings of this machine.
     pub fn recorded(&self) -> Map<String, Value> {
         let (ours, defaults) = (self.as_json(), Self::default().as_json());
         let decides = |key: &str| !matches!(key, "mqtt" | "state" | "log" | "recorder" | "limits" | "sounds");

@@ -1,8 +1,7 @@
-//! From a Rhasspy profile to our configuration.
+//! Conversion of a Rhasspy profile to a configuration file.
 //!
-//! A profile holds what differs from Rhasspy's defaults, often with numbers and booleans as text. Rhasspy's supervisor
-//! turns it into the flags of `rhasspy-dialogue-hermes` (rhasspy-supervisor 0.9.5); what matters there is turned into
-//! TOML here.
+//! A profile contains what differs from Rhasspy's defaults, often with numbers and booleans as text. Rhasspy's supervisor
+//! (rhasspy-supervisor 0.9.5) derives the flags of `rhasspy-dialogue-hermes` from it; this module derives the equivalent TOML.
 
 use std::path::Path;
 
@@ -12,24 +11,24 @@ use toml::{Table, Value};
 use crate::Error;
 use petasos_messages::Dialect;
 
-/// Rhasspy's own broker, used unless the profile names another one.
+/// The port of Rhasspy's internal broker, used unless the profile names another one.
 const INTERNAL_PORT: i64 = 12183;
 
-/// The sounds Rhasspy brings, in its installation folder.
+/// The sounds that ship with Rhasspy, in its installation folder.
 const SOUNDS: [(&str, &str); 3] =
     [("wake", "beep_hi.wav"), ("recorded", "beep_lo.wav"), ("error", "beep_error.wav")];
 
-/// A profile turned into our configuration.
+/// A converted profile.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Imported {
-    /// What to write into the configuration file.
+    /// The content of the configuration file.
     pub table: Table,
-    /// What the owner should know.
+    /// Hints for the user.
     pub hints: Vec<String>,
 }
 
 impl Imported {
-    /// The configuration file, hints as comments on top.
+    /// The configuration file, with the hints as comments at the top.
     pub fn to_toml(&self) -> String {
         let title = "# Imported from a Rhasspy profile by `petasosd import-rhasspy`.".to_owned();
         let hints = self.hints.iter().map(|hint| format!("# Note: {hint}"));
@@ -38,7 +37,7 @@ impl Imported {
     }
 }
 
-/// Reads a `profile.json`. Its folder stands for `${RHASSPY_PROFILE_DIR}` in paths.
+/// Reads a `profile.json`. `${RHASSPY_PROFILE_DIR}` in paths stands for its folder.
 pub fn import_rhasspy(file: &Path) -> Result<Imported, Error> {
     let wrong = |why: String| Error::Profile { file: file.to_owned(), why };
     let text = std::fs::read_to_string(file).map_err(|error| wrong(error.to_string()))?;
@@ -82,18 +81,18 @@ impl Import {
     fn dialogue(&mut self) {
         match self.profile.text("dialogue.system").as_deref() {
             Some("rhasspy") => {
-                self.hint("switch Dialogue Management to \"Hermes MQTT\" in Rhasspy, or two managers answer");
+                self.hint("set Dialogue Management to \"Hermes MQTT\" in Rhasspy; otherwise two managers answer");
             }
             Some("hermes") => {}
             _ => self.hint(
-                "the profile has Dialogue Management disabled; switch it to \"Hermes MQTT\" in Rhasspy",
+                "Dialogue Management is disabled in the profile; set it to \"Hermes MQTT\" in Rhasspy",
             ),
         }
         if let Some(separator) = self.profile.text("dialogue.group_separator") {
             self.table.insert("group_separator".into(), separator.into());
         }
         if let Some(misspelt) = self.profile.text("dialogue.group_seperator") {
-            self.hint("the profile says `group_seperator`, which Rhasspy ignores; it was taken as `group_separator`");
+            self.hint("the profile has `group_seperator`, which Rhasspy ignores; it is imported as `group_separator`");
             self.table.entry("group_separator").or_insert_with(|| misspelt.into());
         }
         if let Some(seconds) = self.profile.number("dialogue.session_timeout") {
@@ -105,7 +104,7 @@ impl Import {
             self.set(&["everywhere"], "min_asr_confidence", confidence);
         }
         if self.profile.number("dialogue.say_chars_per_second").is_some() {
-            self.hint("say_chars_per_second was left out: speech is waited for until it is heard, see everywhere.timeouts");
+            self.hint("say_chars_per_second is not imported: petasosd waits until speech has really ended, see everywhere.timeouts");
         }
     }
 
@@ -126,7 +125,7 @@ impl Import {
             }
         }
         if self.table.get("sounds").is_some_and(|sounds| sounds.to_string().contains("RHASSPY_BASE_DIR")) {
-            self.hint("set RHASSPY_BASE_DIR to Rhasspy's folder (/usr/lib/rhasspy in its image) for its sounds to be found");
+            self.hint("set RHASSPY_BASE_DIR to Rhasspy's folder (/usr/lib/rhasspy in its image), so that its sounds are found");
         }
         if let Some(volume) = self.profile.number("dialogue.volume") {
             self.set(&["sounds"], "volume", volume);
@@ -157,7 +156,7 @@ impl Import {
             self.set(&["mqtt"], "port", port);
         }
         if self.profile.text("mqtt.password").is_some() {
-            self.hint("this file holds a password: keep it readable for the service alone, or use mqtt.password_file");
+            self.hint("this file contains a password: make it readable only by the service, or use mqtt.password_file");
         }
         if self.profile.flag("mqtt.tls.enabled") == Some(true) {
             self.set_table(&["mqtt", "tls"]);
@@ -169,7 +168,7 @@ impl Import {
             }
             if self.profile.text("mqtt.tls.cert_reqs").is_some_and(|required| required != "CERT_REQUIRED") {
                 self.hint(
-                    "the broker's certificate is always checked here, whatever mqtt.tls.cert_reqs says",
+                    "the broker's certificate is always verified, whatever mqtt.tls.cert_reqs says",
                 );
             }
         }
@@ -197,7 +196,7 @@ impl Import {
     }
 }
 
-/// A profile, read as liberally as it was written.
+/// A profile, read liberally: numbers and booleans may be text.
 struct Profile {
     json: Json,
     folder: String,
@@ -208,7 +207,7 @@ impl Profile {
         path.split('.').try_fold(&self.json, |value, key| value.get(key))
     }
 
-    /// A text that is not empty.
+    /// A non-empty text.
     fn text(&self, path: &str) -> Option<String> {
         match self.json_at(path)? {
             Json::String(text) => Some(text.trim().to_owned()),
@@ -218,7 +217,7 @@ impl Profile {
         .filter(|text| !text.is_empty())
     }
 
-    /// A number, whole if it was written so.
+    /// A number, as an integer if it was written as one.
     fn number(&self, path: &str) -> Option<Value> {
         let text = self.text(path)?;
         let whole = text.parse::<i64>().map(Value::from);
@@ -234,7 +233,7 @@ impl Profile {
         }
     }
 
-    /// A list, or a text with commas.
+    /// A list, or a comma-separated text.
     fn list(&self, path: &str) -> Vec<String> {
         let items: Vec<&str> = match self.json_at(path) {
             Some(Json::String(text)) => text.split(',').collect(),

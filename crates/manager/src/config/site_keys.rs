@@ -1,4 +1,4 @@
-//! The keys of `[everywhere]`, `[site.NAME]` and `[limits]`: each is declared here, and its default is in the core's policy.
+//! The keys of `[everywhere]`, `[site.NAME]` and `[limits]`. Their defaults are in the core's policy.
 
 use std::collections::BTreeMap;
 
@@ -11,11 +11,11 @@ use super::CancelWords;
 use super::layer::{Layer, Written, is_absent, layer};
 
 layer! {
-    /// What can be set for all sites and for single ones. What is absent is as the dialect has it or, for a single site, as all sites
-    /// have it.
+    /// Settings for all sites or a single one. A key that is not set has the dialect's default or, for a single site, the value for all
+    /// sites.
     SiteConfig over SitePolicy
     [
-        /// The dialect of the components at this site. It decides the defaults of all other keys.
+        /// The dialect of the components at this site. It determines the defaults of all other keys.
         dialect: Option<Checked<Dialect>>,
     ]
     {
@@ -29,7 +29,7 @@ layer! {
         speaker: Option<bool> => speaker,
         /// Whether feedback sounds are played at this site.
         sounds: Option<bool> => feedback_sounds,
-        /// Words of which the ASR is less sure count as not understood.
+        /// Words with a lower ASR confidence count as not understood.
         min_asr_confidence: Option<Fraction> => min_asr_confidence,
         /// Whether the ASR publishes its recordings.
         send_audio_captured: Option<bool> => send_audio_captured,
@@ -37,11 +37,11 @@ layer! {
         retries: Option<u32> => retries,
         /// Whether the microphone opens again after every answer.
         follow_up: Option<bool> => follow_up,
-        /// The intent that means "any words".
+        /// The intent that accepts any words.
         free_text_intent: Option<Checked<IntentName>> => free_text_intent,
         /// Words that end the session.
         cancel_words: Option<CancelWords> => cancel_words,
-        /// What the manager itself says, by language. Laid over the built-in phrases.
+        /// What the manager itself says, by language. Overrides the built-in phrases.
         phrases: BTreeMap<String, PhrasesConfig> => phrases,
         /// How long answers may take.
         timeouts: TimeoutsConfig => timeouts,
@@ -49,7 +49,7 @@ layer! {
 }
 
 layer! {
-    /// What the manager itself says in one language. An empty text is silence.
+    /// What the manager itself says in one language. An empty text means silence.
     #[derive(Eq)]
     PhrasesConfig over Phrases {
         /// After the wake word, before listening.
@@ -86,7 +86,7 @@ layer! {
 }
 
 layer! {
-    /// Bounds on what is remembered. Each field is documented at [`Limits`].
+    /// Limits that bound memory. Each field is documented at [`Limits`].
     #[derive(Copy, Eq)]
     #[expect(missing_docs, reason = "documented at petasos_dialogue::Limits")]
     LimitsConfig over Limits {

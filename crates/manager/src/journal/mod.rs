@@ -1,15 +1,15 @@
-//! What must survive a crash: at which sites something is switched off, which sessions were started.
+//! The journal of what must survive a crash: sites where something is switched off, and open sessions.
 //!
-//! A file with a line for each fact, appended before the message is published that announces the fact. Each line has a checksum, so
-//! that a line that was torn by the crash, or damaged later, is left out and all others still count:
+//! Each line of the file is a fact, appended before the message that announces it is published. Each line has a checksum, so that
+//! a line torn by the crash, or damaged later, is skipped without affecting the others:
 //!
 //! ```text
 //! 2f1c90aa ["site opened","kitchen"]
 //! 9be14d07 ["session started","kitchen","kitchen-porcupine-7d9f..."]
 //! ```
 //!
-//! Everything that is read back is ended and switched on once more. Doing that too often is harmless; forgetting a site would leave it
-//! deaf. No words, slots or data of a session are ever written.
+//! After a crash, everything found in it is ended and switched on again. Doing that once too often is harmless; forgetting a site
+//! would leave it deaf. Words, slots and custom data are never written.
 
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
@@ -22,10 +22,10 @@ use petasos_messages::{SessionId, SiteId};
 /// The name of the file in the state directory.
 const FILE: &str = "open-sessions.journal";
 
-/// A file of this length is rewritten with only what is still open, in bytes.
+/// A file of this length, in bytes, is rewritten with only what is still open.
 const COMPACT_AT: u64 = 256 << 10;
 
-/// The most bytes that are read: longer files are broken or not ours.
+/// Limit on what is read: longer files are damaged, or not journals.
 const LONGEST: u64 = 64 << 20;
 
 /// The open sites and sessions, in memory and on disk.
@@ -35,22 +35,22 @@ pub(crate) struct Journal {
     file: Option<Log>,
     /// Facts since the last [`write`](Self::write), as lines.
     pending: Vec<u8>,
-    /// Whether one of the pending facts opens something, and so must be on the disk before anything is published.
+    /// Whether a pending fact opens something, and so must be on disk before anything is published.
     opens: bool,
-    /// Closing facts whose messages may not have been sent yet. `None` while the broker is connected.
+    /// Closing facts whose messages may not have been delivered yet. `None` while the broker is connected.
     held: Option<Vec<Fact>>,
 }
 
-/// What a crash left open, and what was wrong with the file.
+/// What a crash left open, and damage found in the file.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Recovered {
-    /// What is still open, by site.
+    /// Open sessions by site.
     pub(crate) obligations: Vec<Obligation>,
     /// Lines that could not be read.
     pub(crate) damaged: usize,
 }
 
-/// Why the journal cannot be kept. The manager goes on without one.
+/// Why the journal cannot be kept. The manager continues without it.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot keep the journal {}: {source}; after a crash rooms may stay deaf until their next session", path.display())]
 pub(crate) struct JournalError {
@@ -59,13 +59,13 @@ pub(crate) struct JournalError {
 }
 
 impl Journal {
-    /// A journal that keeps nothing.
+    /// A journal that stores nothing.
     pub(crate) fn none() -> Self {
         Self::with(Open::default(), None)
     }
 
-    /// Reads the journal in this directory, and continues it. With `sync`, facts are on the disk, not only in the memory of the
-    /// operating system, before [`write`](Self::write) returns.
+    /// Reads the journal in this directory, and continues it. With `sync`, facts are on disk, not only in the operating system's
+    /// cache, before [`write`](Self::write) returns.
     pub(crate) fn open(directory: &Path, sync: bool) -> Result<(Self, Recovered), JournalError> {
         let path = directory.join(FILE);
         let error = |source| JournalError { path: path.clone(), source };
@@ -80,7 +80,7 @@ impl Journal {
         Self { open, file, pending: Vec::new(), opens: false, held: None }
     }
 
-    /// Adds a fact. It is not on the disk before [`write`](Self::write).
+    /// Adds a fact. [`write`](Self::write) stores it.
     pub(crate) fn note(&mut self, fact: &Fact) {
         if self.file.is_none() {
             return;
@@ -95,12 +95,12 @@ impl Journal {
         }
     }
 
-    /// The broker is not connected: what is closed from now on stays open in the file until this was published.
+    /// The broker is not connected: what is closed from now on stays open in the file until its message is published.
     pub(crate) fn hold(&mut self) {
         self.held.get_or_insert_default();
     }
 
-    /// The broker is connected again, and has received what was queued.
+    /// The broker is connected again, and has received the queued messages.
     pub(crate) fn release(&mut self) {
         for fact in self.held.take().into_iter().flatten() {
             self.apply(&fact);
@@ -113,8 +113,8 @@ impl Journal {
         self.opens |= matches!(fact, Fact::SiteOpened(_) | Fact::SessionStarted { .. });
     }
 
-    /// Writes the facts with one call. A fact that opens something is durable when this returns; one that closes something may be lost
-    /// in a power cut, and is then ended once more. After an error nothing is kept any more.
+    /// Writes the pending facts with one call. A fact that opens something is durable when this returns; one that closes something may
+    /// be lost in a power cut, and is then closed again. After an error, nothing is stored any more.
     pub(crate) fn write(&mut self) -> Result<(), JournalError> {
         let Some(mut log) = self.file.take() else {
             return Ok(());
@@ -133,7 +133,7 @@ impl Journal {
     }
 }
 
-/// What is open, by site.
+/// Open sessions by site.
 #[derive(Debug, Default)]
 struct Open {
     sites: BTreeMap<SiteId, Vec<SessionId>>,
@@ -141,7 +141,7 @@ struct Open {
 }
 
 impl Open {
-    /// Reads the lines of a file, and counts those that are damaged.
+    /// Reads the lines of a file, and counts the damaged ones.
     fn read(bytes: &[u8]) -> (Self, usize) {
         let mut open = Self::default();
         let mut damaged = 0;
@@ -186,7 +186,7 @@ impl Open {
         self.sites.iter().map(obligation).collect()
     }
 
-    /// The shortest file with the same content.
+    /// The shortest equivalent file.
     fn lines(&self) -> Vec<u8> {
         let mut lines = Vec::new();
         for (site_id, sessions) in &self.sites {
@@ -213,7 +213,7 @@ struct Log {
 }
 
 impl Log {
-    /// Replaces the file by one that holds only what is open, atomically.
+    /// Atomically replaces the file by one with only what is open.
     fn rewrite(path: PathBuf, sync: bool, open: &Open) -> io::Result<Self> {
         let lines = open.lines();
         let new = path.with_extension("new");
@@ -254,7 +254,7 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// A fact as a line: its checksum, then what happened, the site, and the session.
+/// A fact as a line: its checksum, then its kind, the site, and the session.
 fn line(lines: &mut Vec<u8>, fact: &Fact) {
     let words = match fact {
         Fact::SiteOpened(site) => vec!["site opened", site.as_str()],
@@ -265,7 +265,7 @@ fn line(lines: &mut Vec<u8>, fact: &Fact) {
         Fact::SiteClosed(site) => vec!["site closed", site.as_str()],
         _ => return,
     };
-    // Writing text into memory does not fail.
+    // Writing to memory cannot fail.
     if let Ok(json) = serde_json::to_string(&words) {
         lines.extend_from_slice(format!("{:08x} {json}\n", crc32fast::hash(json.as_bytes())).as_bytes());
     }

@@ -1,4 +1,4 @@
-//! The connection to the broker: what happens when it is made or lost, and what the log says about it.
+//! What happens when the connection to the broker is made or lost, and how it is logged.
 
 use petasos_dialogue::Time;
 use tracing::{debug, error, info, warn};
@@ -9,13 +9,13 @@ use crate::watchdog;
 /// The state of the connection to the broker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum BrokerState {
-    /// There was no connection yet, and this was not logged.
+    /// Not connected yet, and not logged yet.
     Untried,
-    /// There was no connection yet.
+    /// Not connected yet.
     Awaited,
-    /// There is a connection.
+    /// Connected.
     Up { served_before: bool },
-    /// There was a connection.
+    /// Disconnected.
     Lost,
 }
 
@@ -30,7 +30,7 @@ impl Manager {
         let recovered = std::mem::take(&mut self.recovered);
         if !recovered.is_empty() {
             let sessions: usize = recovered.iter().map(|site| site.sessions.len()).sum();
-            warn!(sites = recovered.len(), sessions, "ending what the last run left open");
+            warn!(sites = recovered.len(), sessions, "ending the sessions that the last run left open");
             self.core.recover(now, &recovered);
             self.collect(now, None);
         }
@@ -53,7 +53,7 @@ impl Manager {
         if served_before {
             info!(broker, "connected to the broker again");
         } else {
-            info!(broker, %dialect, instance = %self.config.instance.0, "ready: serving");
+            info!(broker, %dialect, instance = %self.config.instance.0, "ready");
             self.broker_state = BrokerState::Up { served_before: true };
         }
         watchdog::status(&format!("serving; broker {broker}, dialect {dialect}"));
@@ -62,14 +62,14 @@ impl Manager {
     pub(super) fn subscription_refused(filter: &str) {
         error!(
             filter,
-            "the broker refuses this subscription; see config/mosquitto-acl.conf for the access rights we need"
+            "the broker refused this subscription; see config/mosquitto-acl.conf for the access rights that petasosd needs"
         );
     }
 
     pub(super) fn taken_over(&self) {
         error!(
             client_id = self.config.mqtt.client_id,
-            "another client uses our client id; give each its own, or leave mqtt.client_id empty"
+            "another client uses the same client id; use different ones, or leave mqtt.client_id empty"
         );
     }
 
@@ -82,16 +82,16 @@ impl Manager {
                 warn!(
                     broker,
                     reason,
-                    "waiting for the broker; is it running there, and are mqtt.host, mqtt.port and the password right?"
+                    "waiting for the broker; is it running, and are mqtt.host, mqtt.port and the password correct?"
                 );
                 self.broker_state = BrokerState::Awaited;
             }
             BrokerState::Up { .. } => {
-                warn!(broker, reason, "lost the broker; trying to reconnect");
+                warn!(broker, reason, "lost the connection to the broker; reconnecting");
                 watchdog::status("waiting for the broker");
                 self.broker_state = BrokerState::Lost;
             }
-            BrokerState::Awaited | BrokerState::Lost => debug!(broker, reason, "still no broker"),
+            BrokerState::Awaited | BrokerState::Lost => debug!(broker, reason, "still no connection to the broker"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The running manager: events of the bus go in, the packets that the core's decisions become come out.
+//! The running manager: events of the bus go in; packets, made of the core's decisions, come out.
 //!
 //! `received` handles messages, `broker_state` the connection, `notices` logs what the core noticed.
 
@@ -31,7 +31,7 @@ use crate::{Error, Sounds};
 
 use self::broker_state::BrokerState;
 
-/// How long to wait for the last messages to be sent.
+/// How long to wait at shutdown for the last messages to be sent.
 const CLOSE_TIMEOUT: Duration = Duration::from_millis(1500);
 
 /// A dialogue manager, ready to run.
@@ -52,30 +52,30 @@ pub struct Manager {
     core: DialogueManager,
     clock: Clock,
     journal: Journal,
-    /// What a crash left open. It is ended at the first connection to the broker.
+    /// What a crash left open; ended at the first connection to the broker.
     recovered: Vec<Obligation>,
     sounds: Sounds,
     instance: Instance,
     alice: Option<AliceHeartbeat>,
     log_rate_limit: LogRateLimit,
     session_log: SessionLog,
-    /// Keeps the last messages, if the owner wants that.
+    /// Keeps the last messages, if enabled.
     recorder: Option<Recorder>,
     watchdog: Watchdog,
-    /// Packets to be sent as soon as the journal is written.
+    /// Packets to send once the journal is written.
     packets: VecDeque<Publish>,
     broker_state: BrokerState,
     decode_errors: DecodeErrors,
 }
 
 impl Manager {
-    /// Loads the sounds and the journal. What cannot be used is logged and left out: without feedback sounds, or without recovery after
-    /// a crash, the manager still serves.
+    /// Loads the sounds and the journal. Problems are logged and do not prevent the start: the manager also works without feedback
+    /// sounds, and without recovery after a crash.
     pub fn new(config: Config) -> Self {
         Self::with_random(config, SystemRandom::default())
     }
 
-    /// The same, with session ids and random choices from this source, so that a test gets the same ones each time.
+    /// Like [`new`](Self::new), with session ids and random choices from this source, for reproducible tests.
     pub fn with_random(config: Config, random: impl RandomSource + 'static) -> Self {
         let (sounds, skipped) = Sounds::load(&config.sounds);
         for sound in skipped {
@@ -111,19 +111,19 @@ impl Manager {
         manager
     }
 
-    /// The settings of the main connection: as configured, with our status as last will and announcement.
+    /// The settings of the main connection: as configured, with the status as last will and announcement.
     pub fn settings(&self) -> Settings {
         let mut settings = self.config.mqtt.clone();
         self.instance.presence().announce(&mut settings);
         settings
     }
 
-    /// The settings of the connection for the heartbeat of Alice's core, in the Alice dialect.
+    /// The settings of the heartbeat's connection, in the Alice dialect.
     pub fn heartbeat_settings(&self) -> Option<Settings> {
         self.alice.as_ref().map(|_| AliceHeartbeat::settings(&self.config.mqtt))
     }
 
-    /// Connects over MQTT. Must be called inside a tokio runtime. If the broker is not reachable, the connection is made later.
+    /// Connects over MQTT, now or as soon as the broker is reachable. Must be called inside a tokio runtime.
     pub fn connect(&self) -> Result<Connections, Error> {
         let connect = |settings| MqttBus::connect(settings).map(|(bus, events)| Connection::new(bus, events));
         Ok(Connections {
@@ -132,7 +132,7 @@ impl Manager {
         })
     }
 
-    /// Serves until `stop` is done, then ends every session, switches everything on and closes the connections.
+    /// Runs until `stop` completes, then ends every session, switches everything on and closes the connections.
     pub async fn run(
         mut self,
         connections: Connections,
@@ -156,7 +156,7 @@ impl Manager {
     }
 
     fn begin(&mut self, bus: &dyn Bus, heartbeat: Option<Connection>) {
-        // What is only overheard is mostly our own messages coming back, which need no acknowledgement.
+        // These topics mostly bring our own messages back, which need no acknowledgement.
         let qos = |filter: &str| {
             if DialogueManager::overhears(filter) { QoS::AtMostOnce } else { QoS::AtLeastOnce }
         };
@@ -173,7 +173,7 @@ impl Manager {
         watchdog::ready();
     }
 
-    /// Takes the outputs of the core: facts go to the journal, messages to the packets that are sent once it is written.
+    /// Takes the outputs of the core: facts go to the journal, messages become packets that are sent once it is written.
     fn collect(&mut self, now: Time, cause: Option<&Message>) {
         while let Some(output) = self.core.poll_output() {
             match output {
@@ -181,7 +181,7 @@ impl Manager {
                     self.log_session(now, &message, cause);
                     let mut packet = delivery::packet(&message, dialect);
                     if packet.coalesce.is_some() {
-                        // Toggles that are lost with a connection are sent again after it.
+                        // Toggles lost with a connection are sent again when it is restored.
                         packet.qos = Some(self.config.mqtt.qos.toggle);
                     }
                     self.packets.push_back(packet);
@@ -243,9 +243,9 @@ impl Manager {
         }
         let left = bus.statistics();
         if left.queued + left.in_flight > 0 {
-            warn!(messages = left.queued + left.in_flight, "ended before the broker took all messages");
+            warn!(messages = left.queued + left.in_flight, "stopped before the broker accepted all messages");
         }
-        info!(sessions = self.core.statistics().sessions_ended, "ended");
+        info!(sessions = self.core.statistics().sessions_ended, "stopped");
     }
 }
 
@@ -280,7 +280,7 @@ impl SansIo for Manager {
         }
     }
 
-    /// Facts are in the journal before the messages leave that announce them.
+    /// Writes the journal, then sends the packets, so that facts are stored before they are announced.
     fn poll_output(&mut self) -> Option<Publish> {
         if let Err(error) = self.journal.write() {
             error!("{error}");
@@ -298,13 +298,13 @@ impl SansIo for Manager {
 
 fn open_journal(config: &Config) -> (Journal, Vec<Obligation>) {
     let Some(directory) = &config.state.directory else {
-        info!("no state directory is set: after a crash rooms may stay deaf until their next session");
+        info!("no state directory is set: after a crash, sites may stay deaf until their next session");
         return (Journal::none(), Vec::new());
     };
     match Journal::open(directory, config.state.sync) {
         Ok((journal, recovered)) => {
             if recovered.damaged > 0 {
-                warn!(lines = recovered.damaged, "the journal was damaged; what could be read is used");
+                warn!(lines = recovered.damaged, "the journal was damaged; the readable part is used");
             }
             (journal, recovered.obligations)
         }

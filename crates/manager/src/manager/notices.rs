@@ -1,4 +1,4 @@
-//! What the core noticed, for the log.
+//! Logs what the core noticed.
 
 use petasos_dialogue::{Notice, Time};
 use petasos_messages::Message;
@@ -8,7 +8,7 @@ use super::Manager;
 use crate::log_rate_limit::LogKey;
 
 impl Manager {
-    /// Logs a notice, if none of its kind was logged lately.
+    /// Logs a notice, unless one of its kind was logged recently.
     pub(super) fn log_notice(&mut self, now: Time, notice: &Notice, cause: Option<&Message>) {
         if !self.log_rate_limit.is_new(now, key(notice)) {
             return;
@@ -22,23 +22,23 @@ impl Manager {
             Notice::ForeignManager { site_id, session_id } => error!(
                 session = %session_id,
                 site = text(site_id.as_ref()),
-                "another dialogue manager serves this broker: every wake word is answered twice; stop one of them"
+                "another dialogue manager is running on this broker, so every wake word is answered twice; stop one of them"
             ),
             Notice::Refused { site_id, reason } => warn!(site = %site_id, reason, "refused a session"),
             Notice::CannotDisable { site_id } => warn!(
                 site = text(site_id.as_ref()),
-                "intents were only disabled, none enabled: Rhasspy's NLU publishes intents itself and cannot be told"
+                "intents were disabled without enabling others, which has no effect: Rhasspy's NLU publishes intents itself"
             ),
             Notice::SiteForgotten(site) => warn!(
                 %site,
-                "too many sites: one without a session was forgotten; see limits.sites and only_sites"
+                "too many sites: forgot one without a session; see limits.sites and only_sites"
             ),
             Notice::Broken { component, error, site_id } => {
                 warn!(component, site = %site_id, error, "a component failed during a session");
             }
             Notice::SkillOverlooked(skill) => warn!(
                 %skill,
-                "too many skills: this one is not tracked, so its intents are waited for even when it is gone"
+                "too many skills: this one is not tracked, so its answers are awaited even when it is not running"
             ),
             Notice::SkillAway { skill, intent, site_id } => warn!(
                 %skill,

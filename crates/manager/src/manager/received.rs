@@ -1,4 +1,4 @@
-//! Messages that arrive, and what they mean to the manager.
+//! Dispatch of received messages.
 
 use petasos_bus::Received;
 use petasos_dialogue::Time;
@@ -14,8 +14,8 @@ use crate::instance::StatusMeaning;
 use crate::log_rate_limit::LogKey;
 use crate::recorder;
 
-/// Why there is no recording.
-const RECORDER_IS_OFF: &str = "the recorder is off: set minutes in the table [recorder] of the manager's configuration, or --recorder-minutes";
+/// The refusal when the recorder is off.
+const RECORDER_IS_OFF: &str = "the recorder is off: set recorder.minutes in the manager's configuration, or start it with --recorder-minutes";
 
 impl Manager {
     pub(super) fn receive(&mut self, now: Time, received: Received) {
@@ -50,7 +50,7 @@ impl Manager {
             if let Some(meaning) = alice.handle(now, message) {
                 return self.handle_alice(now, meaning);
             }
-            // Once the other core is gone, we must know which hotwords are off and which skills are running.
+            // Tracked even while passive: once the other core is gone, the state of hotwords and skills must be known.
             let is_followed = matches!(
                 message,
                 Message::HotwordToggleOn(_) | Message::HotwordToggleOff(_) | Message::SkillStatus(_)
@@ -66,11 +66,11 @@ impl Manager {
     /// Retained messages are old, so they are not commands.
     fn ignore_retained(&mut self, now: Time, topic: &str) {
         if self.log_rate_limit.is_new(now, LogKey::new("ignored a retained message", topic.to_owned(), "")) {
-            warn!(topic, reason = "it was retained, and old messages are not commands", "ignored a message");
+            warn!(topic, reason = "retained messages are old, and so not taken as commands", "ignored a message");
         }
     }
 
-    /// Payloads may hold what was spoken, so they are logged only if the owner asked for it.
+    /// Payloads may contain what was said, so they are only logged if `log.speech` is set.
     fn log_received(&self, received: &Received) {
         let Received { topic, payload, retain, dup, .. } = received;
         if self.config.log.speech {
@@ -89,7 +89,7 @@ impl Manager {
         self.packets.extend(refused);
     }
 
-    /// The status of a dialogue manager, perhaps our own.
+    /// Handles the status of a dialogue manager, possibly our own.
     fn handle_status(&mut self, now: Time, status: &Status, retained: bool) {
         match self.instance.meaning_of(status, retained) {
             StatusMeaning::Nothing => {}
@@ -100,9 +100,9 @@ impl Manager {
                 {
                     error!(
                         instance,
-                        "another dialogue manager serves this broker: every wake word is answered twice; stop one of them, or give them different only_sites"
+                        "another dialogue manager is running on this broker, so every wake word is answered twice; stop one of them, or give them different only_sites"
                     );
-                    // A manager that started after us has seen only our retained status, which could be an old one.
+                    // A manager that started later has only seen our retained status, which could be a stale one.
                     self.packets.push_back(self.instance.presence().announcement());
                 }
             }
@@ -121,14 +121,14 @@ impl Manager {
                 {
                     error!(
                         %uid,
-                        "another core of Project Alice is alive on this broker: no sessions are started here until it is gone"
+                        "another core of Project Alice is running on this broker: no sessions are started here until it is gone"
                     );
                 }
             }
         }
     }
 
-    /// Logs a message that cannot be decoded, once, and publishes an error for its sender.
+    /// Logs a message that cannot be decoded, once, and publishes an error.
     fn cannot_decode(&mut self, now: Time, error: &DecodeError) {
         if error.is_foreign_topic() {
             return;
@@ -138,7 +138,7 @@ impl Manager {
         if self.log_rate_limit.is_new(now, key) {
             let reason = error.reason.to_string();
             let reason = if self.config.log.speech { reason } else { without_quotation(&reason) };
-            warn!(topic = error.topic, field, reason, "cannot read a message");
+            warn!(topic = error.topic, field, reason, "cannot decode a message");
         }
         if let Some(report) = self.decode_errors.report(now, error) {
             self.packets.push_back(delivery::packet(&report, self.dialect));
@@ -146,7 +146,7 @@ impl Manager {
     }
 }
 
-/// A reason may quote the message, and so what was spoken.
+/// Removes quotations of the message from a reason: they may contain what was said.
 fn without_quotation(reason: &str) -> String {
     match (reason.find('"'), reason.rfind('"')) {
         (Some(first), Some(last)) if first < last => {

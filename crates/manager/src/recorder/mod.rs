@@ -1,7 +1,7 @@
-//! The recorder: keeps the messages of the last minutes, and gives them to clients that ask, or saves them when a session ended
-//! badly. Off by default.
+//! The recorder: keeps the messages of the last minutes in memory, sends them to clients on request, and saves them when a session
+//! ended badly. Off by default.
 //!
-//! Messages are redacted before they leave it, unless the owner wants to keep texts or sounds: see [`Redactor`].
+//! Messages are redacted before they leave it, unless texts or sounds are to be kept: see [`Redactor`].
 
 mod recording_upload;
 mod ring;
@@ -24,11 +24,11 @@ use self::ring::Ring;
 use self::save::Save;
 use crate::config::{Config, RecorderConfig, write_out_phrases};
 
-/// A saved recording begins this long before its session, with what led to it.
+/// A saved recording begins this long before its session, to include what led to it.
 const BEFORE: Duration = Duration::from_secs(10);
 /// A saved recording ends this long after its session.
 const AFTER: Duration = Duration::from_secs(2);
-/// The time after a saved session in which others are not saved: most likely their reason is the same.
+/// After a saved session, others are not saved for this long: most likely the cause is the same.
 const BETWEEN: Duration = Duration::from_secs(30);
 
 /// Keeps the messages of the last minutes.
@@ -43,7 +43,7 @@ pub(crate) struct Recorder {
     header: Header,
     /// The topic of our own answers, which are not recorded.
     answers: String,
-    /// The topic filters we are subscribed to. Our own messages come back through them.
+    /// The subscribed topic filters. The manager's own messages come back through them.
     subscriptions: Vec<String>,
     random: SystemRandom,
     answer: Option<Answer>,
@@ -60,7 +60,7 @@ struct Due {
 }
 
 impl Recorder {
-    /// A recorder, if the owner wants one. The manager is subscribed to these topic filters.
+    /// A recorder, if enabled. `subscribed` are the manager's topic filters.
     pub(crate) fn new(config: &Config, subscriptions: Vec<String>) -> Option<Self> {
         let settings = &config.recorder;
         let longest = Duration::from_secs(u64::from(settings.minutes) * 60);
@@ -81,13 +81,13 @@ impl Recorder {
         })
     }
 
-    /// A message was received.
+    /// Records a received message.
     pub(crate) fn received(&mut self, now: Time, received: &Received) {
         let Received { topic, payload, qos, retain, dup } = received;
         self.keep(now, topic, payload, u8::from(*qos), *retain, *dup);
     }
 
-    /// A message is sent. One that comes back to us is kept then, in the order in which all clients receive it.
+    /// Records a sent message, unless it comes back: then it is recorded on arrival, in the order in which all clients receive it.
     pub(crate) fn sent(&mut self, now: Time, packet: &Publish) {
         let comes_back = || self.subscriptions.iter().any(|filter| filter_matches(filter, &packet.topic));
         if packet.topic != self.answers && !comes_back() {
@@ -109,24 +109,24 @@ impl Recorder {
         });
     }
 
-    /// Sound is left out unless it is to be kept: it would leave no room for anything else.
+    /// Records a message, without its audio unless audio is to be kept: it would leave no space for anything else.
     fn payload(&self, topic: &str, payload: &Bytes) -> Payload {
         if !self.config.kept().audio && topic.contains("/playBytes/") {
             let sound = wav::inspect(payload).ok().map(|info| info.duration);
             return Payload::LeftOut { bytes: payload.len() as u64, sound };
         }
-        // A received payload is part of the large buffer it was read into, which must not be kept alive.
+        // A received payload is a slice of a large read buffer, which must not be kept alive.
         Payload::Bytes(Bytes::copy_from_slice(payload))
     }
 
-    /// A session has ended that started at this time.
+    /// Schedules a recording of a session that ended badly.
     pub(crate) fn session_ended(&mut self, now: Time, started: Option<Time>, ended: &SessionEnded) {
         let badly = matches!(ended.termination, Termination::Timeout { .. } | Termination::Error { .. });
         if !badly || !self.config.save_bad_sessions || self.save.is_some() {
             return;
         }
         if now < self.next_save {
-            info!(session = %ended.session_id, "not saved: another session that ended badly was saved just before");
+            info!(session = %ended.session_id, "not saved: another failed session was saved just before");
             return;
         }
         let started = started.unwrap_or(now).since(Time::START);
@@ -135,11 +135,11 @@ impl Recorder {
         self.next_save = now + BETWEEN;
     }
 
-    /// A client asks for a recording. Returns a refusal, or begins to send the recording.
+    /// Handles a request for a recording: returns a refusal, or starts to send it.
     pub(crate) fn handle_request(&mut self, now: Time, request: &RecordingRequest) -> Option<Publish> {
         if self.answer.is_some() {
             return Some(
-                self.refuse(request, "another client is being answered: ask again in a few seconds"),
+                self.refuse(request, "another request is being answered: try again in a few seconds"),
             );
         }
         let seconds = request.seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
@@ -159,7 +159,7 @@ impl Recorder {
         refusal(&self.instance, request, why, self.dialect)
     }
 
-    /// Does what is due: sends the next part of an answer, saves a session.
+    /// Does what is due: sends the next part of an answer, or saves a session.
     pub(crate) fn handle_timeout(&mut self, now: Time) -> Option<Publish> {
         if self.save.as_ref().is_some_and(|save| save.at <= now)
             && let Some(due) = self.save.take()
@@ -180,7 +180,7 @@ impl Recorder {
         }
     }
 
-    /// When something is due.
+    /// When the next action is due.
     pub(crate) fn poll_timeout(&self) -> Option<Time> {
         let answer = self.answer.as_ref().map(|answer| answer.due);
         let save = self.save.as_ref().map(|save| save.at);
@@ -216,13 +216,13 @@ impl Recorder {
     }
 }
 
-/// The answer to a request for a recording that cannot be fulfilled, and why.
+/// The refusal of a request for a recording.
 pub(crate) fn refusal(instance: &Level, request: &RecordingRequest, why: &str, dialect: Dialect) -> Publish {
     let refusal = RecordingPart::refused(instance.clone(), request.id.clone(), why);
     delivery::packet(&Message::Recording(refusal), dialect)
 }
 
-/// An entry with its time counted from the start of the recording.
+/// An entry with its time relative to the start of the recording.
 fn rebased(entry: &Entry, begin: Duration) -> Entry {
     Entry { at: entry.at.saturating_sub(begin), ..entry.clone() }
 }

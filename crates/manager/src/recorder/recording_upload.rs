@@ -1,4 +1,4 @@
-//! Sends a recording to the client that asked for it, part by part, so that conversations need not wait.
+//! Sends a recording to a client in small parts, so that conversations are not delayed.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use petasos_recording::{Error, Header, Redactor, Writer};
 
 use super::ring::Ring;
 
-/// The size of a part in bytes, small enough to be redacted between two messages.
+/// The size of a part in bytes: small enough to be redacted between two messages.
 const PART: usize = 32 << 10;
 /// The time between two parts.
 const PAUSE: Duration = Duration::from_millis(5);
@@ -18,19 +18,19 @@ const PAUSE: Duration = Duration::from_millis(5);
 #[derive(Debug)]
 pub(crate) struct Answer {
     id: Option<String>,
-    /// The number of the next entry, and that after the last one.
+    /// The numbers of the remaining entries.
     next: u64,
     end: u64,
     part: u64,
     pub(crate) due: Time,
     redactor: Redactor,
     writer: Writer<Vec<u8>>,
-    /// The start of the recording, from which its times count.
+    /// The start of the recording; entry times are relative to it.
     begin: Duration,
 }
 
 impl Answer {
-    /// The answer to the request with this id: the entries with these numbers.
+    /// Answers the request with this id with the entries of these numbers.
     pub(crate) fn new(
         now: Time,
         id: Option<String>,
@@ -43,7 +43,7 @@ impl Answer {
         Ok(Self { id, next: numbers.start, end: numbers.end, part: 0, due: now, redactor, writer, begin })
     }
 
-    /// The next part.
+    /// Takes the next part.
     pub(crate) fn next(&mut self, now: Time, ring: &Ring, instance: &Level) -> Result<RecordingPart, Error> {
         while self.writer.get_mut().len() < PART
             && let Some((number, entry)) = ring.get(self.next).filter(|(number, _)| *number < self.end)

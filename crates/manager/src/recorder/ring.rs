@@ -1,11 +1,11 @@
-//! The last messages, bounded in time and in bytes.
+//! A buffer of the last messages, bounded in time and bytes.
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
 use petasos_recording::{Entry, Payload};
 
-/// The last messages. Each has a number, so that a reader can go on while the oldest are dropped.
+/// The last messages. Each has a number, so that a reader can continue while the oldest are dropped.
 #[derive(Debug)]
 pub(crate) struct Ring {
     entries: VecDeque<Entry>,
@@ -21,7 +21,7 @@ impl Ring {
         Self { entries: VecDeque::new(), first: 0, bytes: 0, longest, most_bytes }
     }
 
-    /// Adds the newest entry, and drops the oldest ones beyond the bounds.
+    /// Adds the newest entry, and drops the oldest ones that exceed the bounds.
     pub(crate) fn push(&mut self, entry: Entry) {
         let since = entry.at.saturating_sub(self.longest);
         self.bytes += size(&entry);
@@ -33,7 +33,7 @@ impl Ring {
         }
     }
 
-    /// The number of the first entry that is not older than `at`.
+    /// The number of the first entry at or after `at`.
     pub(crate) fn since(&self, at: Duration) -> u64 {
         self.first + self.entries.partition_point(|entry| entry.at < at) as u64
     }
@@ -50,14 +50,14 @@ impl Ring {
         Some((number, self.entries.get(place)?))
     }
 
-    /// All entries from this number on.
+    /// The entries from this number on.
     pub(crate) fn from(&self, number: u64) -> impl Iterator<Item = &Entry> {
         let skipped = usize::try_from(number.saturating_sub(self.first)).unwrap_or(usize::MAX);
         self.entries.iter().skip(skipped)
     }
 }
 
-/// The memory that an entry takes, in bytes.
+/// The memory an entry takes, in bytes.
 fn size(entry: &Entry) -> usize {
     let payload = match &entry.payload {
         Payload::Bytes(bytes) => bytes.len(),

@@ -1,4 +1,4 @@
-//! Saves a recording of a session that ended badly, on a thread of its own since disks may be slow.
+//! Saves a recording of a failed session, on a separate thread because disks may be slow.
 
 use std::path::Path;
 use std::thread;
@@ -10,9 +10,9 @@ use tracing::{error, info};
 #[derive(Debug)]
 pub(crate) struct Save {
     pub(crate) folder: std::path::PathBuf,
-    /// The most bytes that all recordings in the folder may take.
+    /// Limit on all recordings in the folder, in bytes.
     pub(crate) most_bytes: u64,
-    /// Part of the name of the file, besides the time.
+    /// Part of the file name, besides the time.
     pub(crate) words: Vec<String>,
     pub(crate) header: Header,
     pub(crate) entries: Vec<Entry>,
@@ -20,7 +20,7 @@ pub(crate) struct Save {
 }
 
 impl Save {
-    /// Starts to save it. The result is logged.
+    /// Starts saving. The result is logged.
     pub(crate) fn start(self) {
         let thread = thread::Builder::new().name("recorder".to_owned()).spawn(move || self.run());
         if let Err(error) = thread {
@@ -30,7 +30,7 @@ impl Save {
 
     fn run(mut self) {
         match self.write() {
-            Ok(file) => info!(file, "saved a recording of a session that ended badly"),
+            Ok(file) => info!(file, "saved a recording of a failed session"),
             Err(reason) => error!(folder = %self.folder.display(), reason, "cannot save a recording"),
         }
     }
