@@ -54,7 +54,7 @@ pub enum PublishError {
     },
     /// The outbox is full of more important messages.
     #[error(
-        "cannot publish on {topic:?}: the outbox is full of messages that matter more than {class:?}; is the broker there?"
+        "cannot publish on {topic:?}: the outbox is full of messages with a higher priority than {class:?}; is the broker reachable?"
     )]
     OutboxFull {
         /// Its topic.
@@ -82,7 +82,7 @@ impl From<Dropped> for PublishError {
 pub enum SubscribeError {
     /// The filter is empty, too long, or a wildcard is not alone in its level.
     #[error(
-        "cannot subscribe to {filter:?}: wildcards '+' and '#' stand alone in a level, and '#' only in the last one"
+        "cannot subscribe to {filter:?}: the wildcards '+' and '#' must fill a whole level, and '#' only the last one"
     )]
     InvalidFilter {
         /// The topic filter.

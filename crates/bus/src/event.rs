@@ -51,7 +51,7 @@ pub enum DisconnectReason {
     #[error("the broker closed the connection")]
     Closed,
     /// A message arrived that is larger than the packet limit.
-    #[error("a message of {0} bytes arrived, which exceeds the packet limit; it will be skipped")]
+    #[error("received a message of {0} bytes, which exceeds the packet limit; skipping it")]
     TooLarge(usize),
     /// What arrived was not MQTT 3.1.1.
     #[error("the broker sent something that is not MQTT 3.1.1: {0}")]

@@ -36,7 +36,7 @@ impl TryFrom<u8> for QoS {
             0 => Ok(QoS::AtMostOnce),
             1 => Ok(QoS::AtLeastOnce),
             2 => Ok(QoS::ExactlyOnce),
-            other => Err(format!("quality of service {other} does not exist; write 0, 1 or 2")),
+            other => Err(format!("there is no QoS {other}; use 0, 1 or 2")),
         }
     }
 }

@@ -166,49 +166,49 @@ impl Settings {
     pub fn check(&self) -> Result<(), SettingsError> {
         let wrong = |name, why: &str| Err(SettingsError::Invalid { name, why: why.to_owned() });
         if self.host.is_empty() {
-            return wrong("host", "it is empty; name the broker's computer");
+            return wrong("host", "must not be empty; use the broker's host name or address");
         }
         if self.port == 0 {
-            return wrong("port", "0 is no port to connect to; 1883 is the usual one");
+            return wrong("port", "0 is not a valid port; the standard port is 1883");
         }
         if self.client_id.is_empty() && !self.clean_session {
-            return wrong("clean_session", "a persistent session needs a client_id to be found again");
+            return wrong("clean_session", "a persistent session requires a client_id");
         }
         if self.client_id.contains('\0') || self.client_id.len() > usize::from(u16::MAX) {
-            return wrong("client_id", "it is too long or contains NUL");
+            return wrong("client_id", "too long, or contains NUL");
         }
         if self.connect_timeout_seconds == 0 {
-            return wrong("connect_timeout_seconds", "nobody answers within 0 seconds");
+            return wrong("connect_timeout_seconds", "must be greater than 0");
         }
         if self.reconnect_max_ms > 5000 || self.reconnect_min_ms > self.reconnect_max_ms {
-            return wrong("reconnect_max_ms", "it lies between reconnect_min_ms and 5000");
+            return wrong("reconnect_max_ms", "must be between reconnect_min_ms and 5000");
         }
         if self.reconnect_min_ms == 0 {
             return wrong(
                 "reconnect_min_ms",
-                "without any wait an absent broker would keep the processor busy",
+                "must be greater than 0: otherwise an unreachable broker would keep the processor busy",
             );
         }
         if !(1024..=256 << 20).contains(&self.packet_limit) {
-            return wrong("packet_limit", "it lies between 1 KiB and MQTT's own limit of 256 MiB");
+            return wrong("packet_limit", "must be between 1 KiB and MQTT's own limit of 256 MiB");
         }
         if self.outbox_entries == 0 || self.outbox_bytes == 0 {
-            return wrong("outbox_entries", "an outbox that holds nothing sends nothing");
+            return wrong("outbox_entries", "must be greater than 0");
         }
         let qualities =
             [self.qos.speech, self.qos.query, self.qos.toggle, self.qos.report, self.qos.obligation];
         let notes = [&self.will, &self.announcement].into_iter().flatten();
         if qualities.into_iter().chain(notes.clone().map(|note| note.qos)).any(|qos| qos > QoS::AtLeastOnce) {
-            return wrong("qos", "we send with quality 0 or 1, never 2");
+            return wrong("qos", "must be 0 or 1: QoS 2 is never used for sending");
         }
         if notes.into_iter().any(|note| !is_valid_topic(&note.topic)) {
-            return wrong("will", "its topic or the announcement's is empty or contains a wildcard");
+            return wrong("will", "the topic of the will or the announcement is empty or contains a wildcard");
         }
         if self.password_sources() > 1 {
-            return wrong("password", "give it once: as password, password_file or password_env");
+            return wrong("password", "use only one of password, password_file and password_env");
         }
         if self.password_sources() == 1 && self.username.is_none() {
-            return wrong("username", "MQTT 3.1.1 has no password without a user name");
+            return wrong("username", "MQTT 3.1.1 requires a user name with a password");
         }
         self.check_tls()
     }
@@ -217,10 +217,10 @@ impl Settings {
         let Some(tls) = &self.tls else { return Ok(()) };
         let wrong = |why: &str| Err(SettingsError::Invalid { name: "tls", why: why.to_owned() });
         if !cfg!(feature = "tls") {
-            return wrong("this program was built without encryption (feature `tls`)");
+            return wrong("this program was built without TLS support (feature `tls`)");
         }
         if tls.certificate.is_some() != tls.key.is_some() {
-            return wrong("certificate and key belong together");
+            return wrong("certificate and key must be set together");
         }
         Ok(())
     }
@@ -255,7 +255,7 @@ fn read(file: &Path) -> Result<String, SettingsError> {
 #[non_exhaustive]
 pub enum SettingsError {
     /// A setting that cannot work.
-    #[error("cannot use the setting {name} of the connection: {why}")]
+    #[error("invalid connection setting {name}: {why}")]
     Invalid {
         /// The setting.
         name: &'static str,
@@ -271,13 +271,13 @@ pub enum SettingsError {
         why: String,
     },
     /// The environment variable with the password is not there.
-    #[error("cannot find the password: the environment variable {name} is not set")]
+    #[error("no password: the environment variable {name} is not set")]
     NoVariable {
         /// The variable.
         name: String,
     },
     /// Certificates or keys that cannot be used.
-    #[error("cannot use encryption: {0}")]
+    #[error("cannot use TLS: {0}")]
     Tls(String),
 }
 

@@ -1,4 +1,4 @@
-//! A skill as a program with a command line: flags, `check`, `export`, exit codes; the same for all skills.
+//! The command line of a skill: flags, `check`, `export` and exit codes, the same for all skills.
 
 use std::error::Error;
 use std::fmt;
@@ -23,8 +23,8 @@ const FAILED: u8 = 1;
 
 /// The end of every help.
 const HELP: &str = "\
-Environment variables can set every key of the configuration: mqtt.host is PETASOS_MQTT_HOST.
-Exit codes: 0 stopped on request, 1 failed while running, 2 wrong flag or configuration.";
+Every configuration key can also be set by an environment variable: mqtt.host by PETASOS_MQTT_HOST.
+Exit codes: 0 stopped on request, 1 failed while running, 2 invalid flag or configuration.";
 
 /// Any error of a skill; it is shown as it displays itself.
 pub type AnyError = Box<dyn Error + Send + Sync>;
@@ -220,14 +220,13 @@ struct CommandLine {
     flags: Flags,
 }
 
-/// What to do.
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Serve (the default).
+    /// Run the skill (the default).
     Run(Flags),
-    /// Check the configuration, and print it with all defaults and without secrets.
+    /// Check the configuration, and print it with all defaults filled in and secrets hidden.
     Check(Flags),
-    /// Write the sentences that people may say, for the NLU.
+    /// Export the sentences of this skill for an NLU.
     Export(Sentences),
 }
 

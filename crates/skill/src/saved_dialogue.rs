@@ -18,7 +18,7 @@ const MOST_OF_STATE: usize = MOST_BYTES - 512;
 pub enum SaveError {
     /// It cannot be written as JSON.
     #[error(
-        "the state of the dialogue {dialogue} cannot be written as JSON: {why}; keep only what JSON can have"
+        "the state of the dialogue {dialogue} cannot be written as JSON: {why}; use only types that JSON can represent"
     )]
     NotJson {
         /// The dialogue.
@@ -28,7 +28,7 @@ pub enum SaveError {
     },
     /// It is too large.
     #[error(
-        "the state of the dialogue {dialogue} takes {bytes} bytes, more than {MOST_OF_STATE}; keep less in it"
+        "the state of the dialogue {dialogue} has {bytes} bytes, more than {MOST_OF_STATE}; store less in it"
     )]
     TooLarge {
         /// The dialogue.
@@ -42,14 +42,14 @@ pub enum SaveError {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum ResumeError {
     /// The `customData` is no dialogue.
-    #[error("there is no dialogue in the data of the session")]
+    #[error("the session's custom data contains no dialogue")]
     Nowhere,
     /// The answer has no handler.
     #[error("the dialogue {dialogue} has no handler for the answer {expects}; give one to Skill::during")]
     Unhandled { dialogue: String, expects: String },
     /// The state cannot be read.
     #[error(
-        "the state of the dialogue {dialogue} is of version {version} and cannot be read; see Dialogue::migrate"
+        "the state of the dialogue {dialogue} has version {version} and cannot be read; see Dialogue::migrate"
     )]
     Unreadable { dialogue: &'static str, version: u32 },
 }

@@ -12,7 +12,7 @@ use crate::config::ClockConfig;
 
 /// The time zone of the settings is not known.
 #[derive(Debug, thiserror::Error)]
-#[error("there is no time zone {name:?} here; see clock.time_zone and /usr/share/zoneinfo")]
+#[error("unknown time zone {name:?}; see clock.time_zone and /usr/share/zoneinfo")]
 pub struct UnknownZone {
     name: String,
 }
@@ -20,13 +20,13 @@ pub struct UnknownZone {
 impl SkillProgram for ClockConfig {
     const NAME: &'static str = env!("CARGO_PKG_NAME");
     const VERSION: &'static str = env!("CARGO_PKG_VERSION");
-    const ABOUT: &'static str = "Says what time it is and what day, here and in other cities.";
+    const ABOUT: &'static str = "The time and the date by voice, here and in other cities.";
     const EXAMPLES: &'static str = "  \
-  petasos-clock                                    serve; the broker is at 127.0.0.1:1883
-  petasos-clock --config /etc/petasos/house.toml
+  petasos-clock                                    run on the broker at 127.0.0.1:1883
+  petasos-clock --config /etc/petasos/clock.toml
   PETASOS_CLOCK_TIME_ZONE=Europe/Berlin petasos-clock
   petasos-clock check                              print the configuration in effect
-  petasos-clock export rhasspy --lang de           the German sentences for the NLU";
+  petasos-clock export rhasspy --lang de           export the German sentences for the NLU";
     const TABLE: &'static str = "clock";
 
     fn skill(config: &Config<Self>) -> Result<Skill, AnyError> {

@@ -53,11 +53,11 @@ impl HomeAssistantConfig {
     /// What no type of a key can check.
     pub(crate) fn validate(&self) -> Result<(), InvalidKey> {
         if !self.url.starts_with("http://") && !self.url.starts_with("https://") {
-            let why = "write an address such as `http://homeassistant.local:8123`";
+            let why = "use an address such as `http://homeassistant.local:8123`";
             return Err(InvalidKey::new("home_assistant.url", why));
         }
         if self.token.is_some() && self.token_file.is_some() {
-            return Err(InvalidKey::new("home_assistant.token", "leave out either this one or token_file"));
+            return Err(InvalidKey::new("home_assistant.token", "set only one of token and token_file"));
         }
         Ok(())
     }

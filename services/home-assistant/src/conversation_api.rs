@@ -84,7 +84,7 @@ pub enum Error {
         why: String,
     },
     /// The response is not one of the API.
-    #[error("Home Assistant at {address} did not answer as its conversation API does: {why}")]
+    #[error("Home Assistant at {address} gave an unexpected answer: {why}")]
     Strange {
         /// Where it was asked.
         address: String,
@@ -92,7 +92,7 @@ pub enum Error {
         why: String,
     },
     /// The file with certificates has none.
-    #[error("there is no certificate in home_assistant.ca")]
+    #[error("home_assistant.ca contains no certificate")]
     NoCertificate,
 }
 
@@ -160,7 +160,7 @@ impl Client {
             StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
                 return Err(Error::Token { address: self.address.clone() });
             }
-            status if !status.is_success() => return Err(self.strange(format!("it says {status}"))),
+            status if !status.is_success() => return Err(self.strange(format!("status {status}"))),
             _ => {}
         }
         let body = response.body_mut().with_config().limit(MOST_BYTES).read_to_vec();

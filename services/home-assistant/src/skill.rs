@@ -56,7 +56,7 @@ pub enum StartError {
     )]
     NoToken,
     /// A file that the configuration names cannot be read.
-    #[error("cannot read the file of {key}, {file}: {why}")]
+    #[error("cannot read the file {file} of {key}: {why}")]
     File {
         /// The key that names it.
         key: &'static str,
@@ -81,9 +81,9 @@ impl SkillProgram for HomeAssistantConfig {
         "Passes what no other skill understands to Home Assistant's conversation API, and speaks the reply.";
     const EXAMPLES: &'static str = "  \
   PETASOS_HOME_ASSISTANT_TOKEN_FILE=/etc/petasos/token petasos-home-assistant
-  petasos-home-assistant --config /etc/petasos/house.toml
-  petasos-home-assistant check --config house.toml print the configuration in effect
-  petasos-home-assistant export rhasspy            the sentences for the NLU";
+  petasos-home-assistant --config /etc/petasos/home-assistant.toml
+  petasos-home-assistant check                     print the configuration in effect
+  petasos-home-assistant export rhasspy            export the sentences for the NLU";
     const TABLE: &'static str = "home_assistant";
 
     fn check(&self) -> std::result::Result<(), InvalidKey> {

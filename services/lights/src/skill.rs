@@ -21,13 +21,13 @@ const MARGIN: Duration = Duration::from_secs(1);
 impl SkillProgram for LightsConfig {
     const NAME: &'static str = env!("CARGO_PKG_NAME");
     const VERSION: &'static str = env!("CARGO_PKG_VERSION");
-    const ABOUT: &'static str = "Lamps by voice: switches, dims and colours what Zigbee2MQTT and Home Assistant's MQTT discovery announce.";
+    const ABOUT: &'static str = "Lights by voice: switch, dim and colour lamps of Zigbee2MQTT and of Home Assistant's MQTT discovery.";
     const EXAMPLES: &'static str = "  \
-  petasos-lights                                   serve; the broker is at 127.0.0.1:1883
+  petasos-lights                                   run on the broker at 127.0.0.1:1883
   petasos-lights --config /etc/petasos/lights.toml
-  petasos-lights --host broker --username house --password-file /etc/petasos/password
+  petasos-lights --host broker --username petasos --password-file /etc/petasos/password
   petasos-lights check --config lights.toml        print the configuration in effect
-  petasos-lights export rhasspy --lang de          the German sentences for the NLU";
+  petasos-lights export rhasspy --lang de          export the German sentences for the NLU";
     const TABLE: &'static str = "lights";
 
     fn check(&self) -> Result<(), InvalidKey> {

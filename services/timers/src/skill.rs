@@ -21,19 +21,19 @@ const MOST_NAMED: usize = 6;
 impl SkillProgram for TimersConfig {
     const NAME: &'static str = env!("CARGO_PKG_NAME");
     const VERSION: &'static str = env!("CARGO_PKG_VERSION");
-    const ABOUT: &'static str = "Timers by voice: several, named, per room, over restarts.";
+    const ABOUT: &'static str = "Timers by voice: several at once, named, per room, surviving restarts.";
     const EXAMPLES: &'static str = "  \
-  petasos-timers                                   serve; the broker is at 127.0.0.1:1883
-  petasos-timers --config /etc/petasos/house.toml
-  petasos-timers --host broker --username house --password-file /etc/petasos/password
+  petasos-timers                                   run on the broker at 127.0.0.1:1883
+  petasos-timers --config /etc/petasos/timers.toml
+  petasos-timers --host broker --username petasos --password-file /etc/petasos/password
   petasos-timers check                             print the configuration in effect
-  petasos-timers export rhasspy                    the sentences for the NLU";
+  petasos-timers export rhasspy                    export the sentences for the NLU";
     const TABLE: &'static str = "timers";
     const KEEPS_STATE: bool = true;
 
     fn check(&self) -> std::result::Result<(), InvalidKey> {
         if self.most == 0 || self.longest_hours == 0 {
-            return Err(InvalidKey::new("timers", "most and longest_hours have to be greater than 0"));
+            return Err(InvalidKey::new("timers", "most and longest_hours must be greater than 0"));
         }
         Ok(())
     }

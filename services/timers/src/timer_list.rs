@@ -50,7 +50,7 @@ pub(crate) enum NotSet {
     #[error("there are {0} timers already")]
     Full(usize),
     /// It would run for less than a second, or for longer than allowed.
-    #[error("a timer runs for one second at least and for {0:?} at most")]
+    #[error("a timer must run for at least one second and at most {0:?}")]
     Length(Duration),
 }
 

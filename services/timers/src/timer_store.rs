@@ -24,7 +24,7 @@ pub(crate) struct TimerStore {
 
 /// The file or its folder cannot be used.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot {what} {}: {why}; without it timers are forgotten at a restart", path.display())]
+#[error("cannot {what} {}: {why}; without this file, timers are lost at a restart", path.display())]
 pub struct StoreError {
     what: &'static str,
     path: PathBuf,

@@ -167,7 +167,7 @@ impl Driver {
             tracing::error!(
                 topic = message.topic,
                 bytes = message.payload.len(),
-                "the broker closed the connection each time this message was sent; it is given up"
+                "the broker closed the connection each time this message was sent; giving the message up"
             );
         }
         drop(state);
@@ -291,7 +291,7 @@ impl Driver {
             tracing::warn!(
                 topic = received.topic,
                 bytes = received.payload.len(),
-                "a message above the packet limit was thrown away"
+                "discarded a message that exceeds the packet limit"
             );
             return;
         }

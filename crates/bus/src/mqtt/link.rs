@@ -263,11 +263,11 @@ fn why_not_connected(error: ConnectionError) -> DisconnectReason {
         ConnectionError::ConnectionRefused(code) => match code {
             ConnectReturnCode::BadUserNamePassword => refused("wrong user name or password"),
             ConnectReturnCode::NotAuthorized => {
-                refused("not authorized; it may want a user name and a password")
+                refused("not authorized; it may require a user name and a password")
             }
-            ConnectReturnCode::BadClientId => refused("it does not like our client id"),
-            ConnectReturnCode::RefusedProtocolVersion => refused("it does not speak MQTT 3.1.1"),
-            ConnectReturnCode::ServiceUnavailable | ConnectReturnCode::Success => refused("it is not ready"),
+            ConnectReturnCode::BadClientId => refused("the client id is not accepted"),
+            ConnectReturnCode::RefusedProtocolVersion => refused("it does not support MQTT 3.1.1"),
+            ConnectReturnCode::ServiceUnavailable | ConnectReturnCode::Success => refused("the service is unavailable"),
         },
         ConnectionError::NotConnAck(packet) => {
             DisconnectReason::Protocol(format!("{packet:?} instead of CONNACK"))

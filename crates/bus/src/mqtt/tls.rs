@@ -65,7 +65,7 @@ mod with_rustls {
         };
         store.add_parsable_certificates(found);
         if store.is_empty() {
-            return Err(SettingsError::Tls("there is no authority to trust; name a CA file".to_owned()));
+            return Err(SettingsError::Tls("no trusted certificate authorities were found; name a CA file".to_owned()));
         }
         Ok(store)
     }
@@ -75,7 +75,7 @@ mod with_rustls {
             CertificateDer::pem_file_iter(file).map_err(|error| in_file(file, &error))?.collect();
         let found = found.map_err(|error| in_file(file, &error))?;
         if found.is_empty() {
-            return Err(in_file(file, &"there is no PEM certificate in it"));
+            return Err(in_file(file, &"it contains no PEM certificate"));
         }
         Ok(found)
     }

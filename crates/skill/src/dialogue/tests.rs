@@ -56,7 +56,7 @@ fn a_question_carries_its_state() {
 fn a_state_that_is_too_large_is_an_error_of_the_handler() {
     let failure = sure(&"x".repeat(4096)).ask("Sure?").expecting::<YesNo>().into_reply().unwrap_err();
     let why = failure.cause().unwrap().to_string();
-    assert!(why.contains("AllOff takes 4136 bytes") && why.ends_with("keep less in it"), "{why}");
+    assert!(why.contains("AllOff has 4136 bytes") && why.ends_with("store less in it"), "{why}");
 }
 
 #[test]

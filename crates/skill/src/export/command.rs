@@ -6,18 +6,18 @@ use std::path::PathBuf;
 use super::{Error, Format};
 use crate::Catalogue;
 
-/// The flags of `<skill> export`: `petasos-lights export rhasspy --lang de --output ~/.config/rhasspy/profiles/de`.
+/// The arguments of `<skill> export`, such as `petasos-lights export rhasspy --lang de --output ~/.config/rhasspy/profiles/de`.
 #[derive(Debug, Clone, PartialEq, Eq, clap::Args)]
 pub struct Export {
-    /// Which NLU the sentences are for.
+    /// The NLU to export for.
     pub format: Format,
     /// The language of the sentences.
     #[arg(long, default_value = "en")]
     pub lang: String,
-    /// The folder to write the files into; without it they are printed.
+    /// Folder to write the files to. Default: print them.
     #[arg(long, value_name = "FOLDER")]
     pub output: Option<PathBuf>,
-    /// Overwrite files that something else wrote.
+    /// Overwrite files that were not written by this skill.
     #[arg(long, requires = "output")]
     pub force: bool,
 }

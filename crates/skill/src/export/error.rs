@@ -27,7 +27,7 @@ pub enum Error {
     },
     /// A name of a value cannot be written.
     #[error(
-        "`{text}`, a value of `{list}`, cannot be exported: the character `{character}` has another meaning there"
+        "`{text}`, a value of `{list}`, cannot be exported: the character `{character}` has a special meaning there"
     )]
     Value {
         /// The list it belongs to.
@@ -38,13 +38,13 @@ pub enum Error {
         character: char,
     },
     /// The name of a list cannot be a file name.
-    #[error("`{0}` cannot be the name of a slot list: write letters, digits, `_` and `-`")]
+    #[error("`{0}` cannot be the name of a slot list: use only letters, digits, `_` and `-`")]
     List(String),
     /// An unknown format.
-    #[error("`{0}` is not a format of sentences: write rhasspy, snips or home-assistant")]
+    #[error("unknown format `{0}`: use rhasspy, snips or home-assistant")]
     Format(String),
     /// A file exists that something else wrote.
-    #[error("{} is there, and was not written by `{skill}`: choose another folder, or let it be overwritten by force", path.display())]
+    #[error("{} exists and was not written by `{skill}`: choose another folder, or overwrite it with --force", path.display())]
     Exists {
         /// The file.
         path: PathBuf,
@@ -68,10 +68,10 @@ pub enum Error {
 #[non_exhaustive]
 pub enum Why {
     /// A bracket has no partner.
-    #[error("the `{0}` has no partner")]
+    #[error("unmatched `{0}`")]
     Bracket(char),
     /// A character with another meaning to an NLU.
-    #[error("the character `{0}` has another meaning in sentences: leave it out, or write it as a word")]
+    #[error("the character `{0}` has a special meaning in sentences: remove it, or write it as a word")]
     Character(char),
     /// A bracket touches a word.
     #[error("the `{0}` touches a word: write whole words, such as `(lamp | lamps)`")]
@@ -99,6 +99,6 @@ pub enum Why {
         lang: String,
     },
     /// The alternatives make too many sentences.
-    #[error("it stands for more than {0} sentences: make several templates of it, or leave alternatives out")]
+    #[error("it expands to more than {0} sentences: split it into several templates, or remove alternatives")]
     TooMany(usize),
 }

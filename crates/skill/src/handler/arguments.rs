@@ -90,7 +90,7 @@ pub trait FromContext: Sized {
 /// An argument is not available; [`FromContext::check`] reports it before the handler is ever called.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "it needs {0}, but is not called in a session: handlers of topics and background tasks have only State<T> and Hermes"
+    "it needs {0}, but is not called in a session: topic handlers and background tasks can only use State<T> and Hermes"
 )]
 struct NotThere(&'static str);
 

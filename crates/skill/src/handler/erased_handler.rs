@@ -38,7 +38,7 @@ impl fmt::Debug for ErasedHandler {
 
 /// A handler was called for something it does not handle.
 #[derive(Debug, thiserror::Error)]
-#[error("the handler was called for something else")]
+#[error("the handler was called for another kind of message")]
 struct WrongSubject;
 
 impl ErasedHandler {

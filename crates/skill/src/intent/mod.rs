@@ -124,6 +124,6 @@ pub enum Unfilled {
         why: InvalidValue,
     },
     /// It is something else.
-    #[error("that is no answer")]
+    #[error("that is not an answer")]
     NoAnswer(InvalidValue),
 }

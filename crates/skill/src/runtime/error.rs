@@ -19,7 +19,7 @@ pub enum Error {
         why: String,
     },
     /// A handler has an argument that is not available.
-    #[error("the skill {skill} cannot start: the handler {handler} would not work: {why}")]
+    #[error("the skill {skill} cannot start: the handler {handler} cannot be called: {why}")]
     Handler {
         /// The skill.
         skill: String,
@@ -55,10 +55,10 @@ pub enum Error {
     #[error(transparent)]
     Topic(#[from] SubscribeError),
     /// The bus gave up the connection.
-    #[error("the connection to the broker has ended for good")]
+    #[error("the connection to the broker was closed for good")]
     BusEnded,
     /// A background task failed or panicked.
-    #[error("the skill {skill} ends: its background task {task} failed: {why}")]
+    #[error("the skill {skill} stops because its background task {task} failed: {why}")]
     Background {
         /// The skill.
         skill: String,

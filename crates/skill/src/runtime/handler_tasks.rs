@@ -72,7 +72,7 @@ impl Spawner {
 
 /// The message of a panic.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("it panicked: {0}")]
+#[error("panicked: {0}")]
 pub(crate) struct Panicked(String);
 
 /// Runs a future, and returns its panic as an error.

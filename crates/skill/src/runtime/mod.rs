@@ -152,7 +152,7 @@ impl Runtime {
         }
         self.send(self.status.presence.farewell());
         self.bus.close(CLOSE_TIMEOUT).await;
-        info!(skill = self.name, "ended");
+        info!(skill = self.name, "stopped");
     }
 
     fn handle_event(&mut self, event: Event) {
@@ -165,20 +165,20 @@ impl Runtime {
             }
             Event::Disconnected { reason, .. } => {
                 if std::mem::replace(&mut self.was_connected, false) {
-                    warn!(skill = self.name, "{reason}; trying again until it is back");
+                    warn!(skill = self.name, "{reason}; reconnecting");
                 }
                 self.handle_input(Input::Connected(false));
             }
             Event::SubscriptionRefused { filter } => {
                 error!(
                     skill = self.name,
-                    filter, "the broker refused the subscription; allow the skill to read this topic"
+                    filter, "the broker refused the subscription; allow the skill to subscribe to this topic"
                 );
             }
             Event::TakenOver => {
                 error!(
                     skill = self.name,
-                    "another client uses the same client id; give each its own, or leave mqtt.client_id empty"
+                    "another client uses the same client id; use different ones, or leave mqtt.client_id empty"
                 );
             }
             _ => {}

@@ -57,7 +57,7 @@ impl TopicQueue {
             if dropped > 0 {
                 warn!(
                     handler,
-                    dropped, "the handler is slower than its messages arrive; the oldest were dropped"
+                    dropped, "the handler is too slow for the messages on its topic; dropped the oldest ones"
                 );
             }
             match message {

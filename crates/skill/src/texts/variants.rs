@@ -46,13 +46,13 @@ impl Text {
                 for (numbers, value) in table.iter().filter(|(numbers, _)| *numbers != "other") {
                     for case in numbers.split(',') {
                         let case = range(case).ok_or_else(|| {
-                            format!("{case:?} is not a number; write `1`, `2-4`, `0, 5-9` or `other`")
+                            format!("{case:?} is not a number; use `1`, `2-4`, `0, 5-9` or `other`")
                         })?;
                         let overlap = |(known, _): &(RangeInclusive<i64>, _)| {
                             known.start() <= case.end() && case.start() <= known.end()
                         };
                         if cases.iter().any(overlap) {
-                            return Err(format!("{numbers:?} has a number that another case has too"));
+                            return Err(format!("{numbers:?} overlaps with another case"));
                         }
                         cases.push((case, template(value)?));
                     }
@@ -141,9 +141,9 @@ impl Template {
 fn unknown(placeholder: &str, arguments: &[&str]) -> String {
     let known: Vec<String> = arguments.iter().map(|argument| format!("{{{argument}}}")).collect();
     if known.is_empty() {
-        format!("{{{placeholder}}} cannot be filled in: this text has no placeholders")
+        format!("unknown placeholder {{{placeholder}}}: this text has none")
     } else {
-        format!("{{{placeholder}}} cannot be filled in; write {}", known.join(", "))
+        format!("unknown placeholder {{{placeholder}}}; use {}", known.join(", "))
     }
 }
 
@@ -212,18 +212,18 @@ mod tests {
     #[test]
     fn mistakes_are_explained() {
         for (toml, why) in [
-            ("'{day}'", "{day} cannot be filled in; write {n}, {name}"),
-            ("'{n:x}'", "{n:x} cannot be filled in; write {n}, {name}"),
+            ("'{day}'", "unknown placeholder {day}; use {n}, {name}"),
+            ("'{n:x}'", "unknown placeholder {n:x}; use {n}, {name}"),
             ("'{n'", "a `{` is not closed"),
             ("3", "a text is written in quotes"),
             ("[]", "the list is empty"),
             ("{ 1 = 'one' }", "the case `other` is missing"),
-            ("{ one = 'one', other = '' }", "\"one\" is not a number; write `1`, `2-4`, `0, 5-9` or `other`"),
+            ("{ one = 'one', other = '' }", "\"one\" is not a number; use `1`, `2-4`, `0, 5-9` or `other`"),
             ("{ 1 = 'one', '0-3' = 'few', other = '' }", "\"1\" has a number that another case has too"),
         ] {
             assert_eq!(text(toml, &["n", "name"]).unwrap_err(), why, "{toml}");
         }
         let none = text("'{n}'", &[]).unwrap_err();
-        assert_eq!(none, "{n} cannot be filled in: this text has no placeholders");
+        assert_eq!(none, "unknown placeholder {n}: this text has none");
     }
 }

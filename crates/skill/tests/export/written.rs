@@ -46,11 +46,11 @@ fn naming() -> Catalogue {
 fn what_cannot_be_written_is_told_with_its_intent_and_template() {
     let why = |lang| export::rhasspy(&naming(), lang).unwrap_err().to_string();
     insta::assert_snapshot!(why("en"), @"`name the thing {name}` of the intent `Name` cannot be exported: the values of `name` are not known: name some with `Skill::values(\"name\", [...])`");
-    insta::assert_snapshot!(why("de"), @"`nenn!es {name}` of the intent `Name` cannot be exported: the character `!` has another meaning in sentences: leave it out, or write it as a word");
+    insta::assert_snapshot!(why("de"), @"`nenn!es {name}` of the intent `Name` cannot be exported: the character `!` has a special meaning in sentences: remove it, or write it as a word");
     insta::assert_snapshot!(why("fr"), @"the intent `Name` has no sentences in `fr`: add `fr = [\"...\"]` to its `samples`");
     let mut catalogue = naming();
     catalogue.add_values("name", ["a:b"]);
-    insta::assert_snapshot!(export::rhasspy(&catalogue, "en").unwrap_err(), @"`a:b`, a value of `name`, cannot be exported: the character `:` has another meaning there");
+    insta::assert_snapshot!(export::rhasspy(&catalogue, "en").unwrap_err(), @"`a:b`, a value of `name`, cannot be exported: the character `:` has a special meaning there");
 }
 
 /// Opens what is named as no file can be.

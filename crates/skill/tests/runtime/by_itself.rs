@@ -86,7 +86,7 @@ async fn a_background_task_that_fails_ends_the_skill() {
         }
     };
     assert_eq!(ended(Skill::new("test").background(fails)).await, "invalid digit found in string");
-    assert_eq!(ended(Skill::new("test").background(panics)).await, "it panicked: no idea");
+    assert_eq!(ended(Skill::new("test").background(panics)).await, "panicked: no idea");
 }
 
 async fn laundry(hermes: Hermes, State(seen): State<Seen>) -> Result<()> {
