@@ -28,13 +28,13 @@ const WHOLE: &str = "A number in digits is understood as a whole or not at all";
 const PUNCTUATION: &str = "Punctuation that hangs on words is dropped";
 const SIMILAR: &str = "A word that no template knows may stand for a similar one";
 const CONFIDENCE: &str = "A confidence is never below 0";
-const BEST: &str = "The intent with the fewest words skipped wins";
+const BEST: &str = "The intent with the fewest skipped words wins";
 const WITHOUT_WORDS: &str = "The range of a slot without words is empty";
 const NESTED: &str = "A slot around another slot has the words of both";
-const DROPPED: &str = "Several words are dropped as one is";
-const SILENT: &str = "A sentence that puts out nothing is understood";
+const DROPPED: &str = "Several words are dropped in the same way as one";
+const SILENT: &str = "A sentence without any output is recognised";
 const ZERO: &str = "0 is false";
-const TAGGED: &str = "A tag right behind a number or a range fills its slot";
+const TAGGED: &str = "A tag directly after a number or a range fills its slot";
 const STEPS: &str = "The step of a range counts";
 
 const DIFFERENCES: &[Difference] = &[

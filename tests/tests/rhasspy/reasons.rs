@@ -28,17 +28,17 @@ const ASR_OFF: &str = "hermes/asr/toggleOff";
 const NO_QUERY_ID: &Reason =
     &Reason { says: "asks the NLU without an id", fields: &[(QUERY, "id")], messages: &[] };
 const NO_LANGUAGE: &Reason = &Reason {
-    says: "does not tell the TTS in which language to speak",
+    says: "does not tell the TTS which language to use",
     fields: &[(SAY, "lang")],
     messages: &[],
 };
 const ONE_FILTER: &Reason = &Reason {
-    says: "forgets all it was told by `configure` when another one comes, whatever its site",
+    says: "replaces all earlier `configure` messages by the latest one, whatever its site",
     fields: &[(QUERY, "intentFilter")],
     messages: &[],
 };
 const NO_CUSTOM_DATA: &Reason = &Reason {
-    says: "forgets the customData of notifications",
+    says: "loses the customData of notifications",
     fields: &[(STARTED, "customData"), (ENDED, "customData")],
     messages: &[],
 };
@@ -56,22 +56,22 @@ const IGNORES_ERRORS: &Reason = &Reason {
     messages: &[(MISSING, &[HOTWORD_OFF, ASR_OFF, SAY, HOTWORD_ON, ASR_ON, STOP_LISTENING, ENDED])],
 };
 const NO_BARRIER: &Reason = &Reason {
-    says: "opens the microphone while the speech that the wake word has interrupted still plays",
+    says: "opens the microphone while speech that the wake word interrupted is still playing",
     fields: &[],
     messages: &[(ANY, &[LISTEN]), (EXTRA, &[HOTWORD_ON, HOTWORD_OFF])],
 };
 const SOUND_FIRST: &Reason = &Reason {
-    says: "plays the sound that confirms the words before it asks the NLU",
+    says: "plays the sound that confirms the recording before it asks the NLU",
     fields: &[],
     messages: &[(ORDER, &[STOP_LISTENING, HOTWORD_ON, QUERY])],
 };
 const TWICE: &Reason = &Reason {
-    says: "acts upon every copy of a message",
+    says: "acts on every copy of a duplicated message",
     fields: &[],
     messages: &[(EXTRA, &[STOP_LISTENING, HOTWORD_ON, QUERY, HOTWORD_OFF, ASR_OFF, SAY])],
 };
 const OWN_STOP: &Reason = &Reason {
-    says: "takes for an answer what the ASR says when it is stopped",
+    says: "takes the text that the ASR publishes when it is stopped for an answer",
     fields: &[(QUERY, "input"), (QUERY, "asrConfidence")],
     messages: &[(ANY, &[STOP_LISTENING, HOTWORD_ON, QUERY])],
 };
@@ -86,7 +86,7 @@ const OPEN_SESSION: &Reason = &Reason {
     messages: &[(MISSING, &[STOP_LISTENING, ENDED, HOTWORD_ON])],
 };
 const NO_SITE: &Reason = &Reason {
-    says: "takes a `siteId` that is null for a site of its own",
+    says: "treats a `siteId` of null as a separate site",
     fields: &[(STARTED, "siteId"), (SAY, "siteId"), (ENDED, "siteId")],
     messages: &[(ANY, &[HOTWORD_OFF, ASR_OFF, HOTWORD_ON, ASR_ON])],
 };

@@ -219,7 +219,7 @@ mod tests {
             ("[]", "the list is empty"),
             ("{ 1 = 'one' }", "the case `other` is missing"),
             ("{ one = 'one', other = '' }", "\"one\" is not a number; use `1`, `2-4`, `0, 5-9` or `other`"),
-            ("{ 1 = 'one', '0-3' = 'few', other = '' }", "\"1\" has a number that another case has too"),
+            ("{ 1 = 'one', '0-3' = 'few', other = '' }", "\"1\" overlaps with another case"),
         ] {
             assert_eq!(text(toml, &["n", "name"]).unwrap_err(), why, "{toml}");
         }
