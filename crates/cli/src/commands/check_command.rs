@@ -30,7 +30,7 @@ const BROKER_VERSION: &str = "$SYS/broker/version";
 #[command(after_help = "\
 Examples:
   petasos check
-  petasos check --host homeassistant.local --username house --password-file secret
+  petasos check --host homeassistant.local --username petasos --password-file secret
   petasos check --json | jq -r 'select(.result != \"ok\") | .advice'
 
 To find out what is wrong between the components, use petasos doctor.

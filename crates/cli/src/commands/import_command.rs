@@ -17,9 +17,9 @@ const MOST_SHOWN: u64 = 5;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  mosquitto_sub -h broker -t 'hermes/#' -F %J > house.txt
-  petasos import house.txt --dialect snips --output house.jsonl
-  mosquitto_sub -h broker -t 'hermes/#' -v | petasos import > house.jsonl
+  mosquitto_sub -h broker -t 'hermes/#' -F %J > kitchen.txt
+  petasos import kitchen.txt --dialect snips --output kitchen.jsonl
+  mosquitto_sub -h broker -t 'hermes/#' -v | petasos import > kitchen.jsonl
 
 Words and sound are kept; petasos redact removes them. The output of mosquitto_sub is incomplete, and what is known to be missing
 is reported; petasos record misses nothing. Exit codes: 0 success, 1 failure.")]
