@@ -76,7 +76,7 @@ def report(run):
     lines = [run["machine"], "", *table(figures, run["titles"], lambda values, _: cell(values))]
     compared = {name: title for name, title in run["titles"].items() if name != "null"}
     if len(compared) < len(run["titles"]):
-        lines += ["", "Times the null manager's:", ""]
+        lines += ["", "Relative to the null manager:", ""]
         paced = {key: values for key, values in figures.items()
                  if key[1].startswith(("latency", "load")) and any(values["null"])}
         lines += table(paced, compared, lambda values, base: ratio(values, base["null"]))
@@ -94,6 +94,6 @@ def notes(run):
     echoes = [round_["echo"] for round_ in run["rounds"]]
     trip = {name: [echo["ms"][name] for echo in echoes] for name in ("p50", "p95", "p99")}
     yield "Echo client, ms: " + ", ".join(f"{name} {cell(values)}" for name, values in trip.items()) + "; " \
-        f"{cell([echo['per_s'] for echo in echoes])} round trips a second with 100 on their way."
+        f"{cell([echo['per_s'] for echo in echoes])} round trips per second with 100 in flight."
     busy = [round_["neighbours_percent"] for round_ in run["rounds"]]
-    yield f"{len(echoes)} rounds; other programs took {cell(busy)} % of the machine's cores meanwhile."
+    yield f"{len(echoes)} rounds; other programs used {cell(busy)} % of the machine's cores."
