@@ -1,4 +1,4 @@
-//! The chores of this workspace: `cargo xtask test` sets up what the tests need and runs every check.
+//! Tasks of this workspace: `cargo xtask test` installs what the tests need and runs every check.
 
 mod sessions;
 mod setup;
@@ -7,18 +7,18 @@ mod subprocess;
 
 use std::process::ExitCode;
 
-/// The help. What can be named is listed from the tables that the chores use.
+/// The help. Stages and documents are listed from the tables that the tasks use.
 fn usage() -> String {
     format!(
         "\
-usage: cargo xtask <chore>
+usage: cargo xtask <task>
 
   setup                 install what the tests need: Debian packages, Rhasspy's services, cargo-deny, cargo-nextest
-  test                  setup, then every check, with the time and the budget of each
+  test                  run setup and every check, and print the time and the budget of each
   test --stage NAME     one of: {stages}
-  sessions [WORD ...]   record the sessions in tests/sessions again; with words, those with one of them in their names
-  docs                  write the generated documents again: {documents}
-  docs --check          fail when a generated document is not what the code would write",
+  sessions [WORD ...]   record the sessions in tests/sessions again; with words, only those whose names contain one of them
+  docs                  regenerate documents: {documents}
+  docs --check          fail if a generated document is out of date",
         stages = stages::names().join(", "),
         documents = stages::GENERATED.map(|(_, documents)| documents).join(", "),
     )

@@ -1,11 +1,11 @@
-//! Records the corpus of sessions again, beside real parts.
+//! Records the corpus of sessions again, with real components.
 
 use anyhow::Result;
 
 use crate::subprocess::{cargo, name_programs, run};
 
-/// Plays the scenarios of `tests/src/scenarios` and writes the files in `tests/sessions`; with words, only those with one of
-/// them in their names.
+/// Plays the scenarios of `tests/src/scenarios` and writes the files in `tests/sessions`; with words, only scenarios whose names
+/// contain one of them.
 pub(crate) fn record(words: &[&str]) -> Result<()> {
     run(cargo().args(["build", "--quiet", "--package", "petasos", "--package", "petasosd"]))?;
     let mut recording = cargo();

@@ -1,4 +1,4 @@
-//! Installs what the tests need, on a Debian machine that has only Rust. Asks first, so that a second run is instant.
+//! Installs what the tests need, on a Debian machine that has only Rust. Checks first, so that a second run is instant.
 
 use std::fs;
 use std::process::Command;
@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 
 use crate::subprocess::{cache, cargo, program, root, run, succeeds, tools};
 
-/// Everything, in order; says what it installs and nothing when all is there.
+/// Installs everything, in order, and reports what it installs.
 pub(crate) fn everything() -> Result<()> {
     debian_packages()?;
     python_environment("rhasspy")?;
@@ -16,7 +16,7 @@ pub(crate) fn everything() -> Result<()> {
     cargo_tool("nextest", "0.9.143")
 }
 
-/// A program that must be there, how to ask for it, and the Debian package that brings it.
+/// A required program, the arguments to test it with, and its Debian package.
 const PROGRAMS: [(&str, &[&str], &str); 5] = [
     ("mosquitto", &["-h"], "mosquitto"),
     ("mosquitto_pub", &["--version"], "mosquitto-clients"),
@@ -37,7 +37,7 @@ fn debian_packages() -> Result<()> {
     println!("installing Debian packages: {}", missing.join(" "));
     run(apt().args(["update", "--quiet"]))?;
     run(apt().args(["install", "--yes", "--quiet", "--no-install-recommends"]).args(missing))
-        .context("install them by hand (root is needed), then try again")
+        .context("install them manually as root, then try again")
 }
 
 fn apt() -> Command {
@@ -46,26 +46,26 @@ fn apt() -> Command {
     command
 }
 
-/// Whether a program is on the path. (Mosquitto answers `-h` with an error code, so it is not asked.)
+/// Whether a program is on the path. It is not run, because Mosquitto exits with an error code on `-h`.
 fn installed(name: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&path).chain(["/usr/sbin".into()]).any(|folder| folder.join(name).is_file())
 }
 
-/// A Python that runs Rhasspy's services and can make virtual environments. They need 3.11: published for 3.7, they
-/// still work there, and die at their imports on 3.13.
+/// A Python that runs Rhasspy's services and can create virtual environments. It must be 3.11: the services were published for 3.7
+/// and still work on 3.11, but fail to import on 3.13.
 fn python() -> Result<&'static str> {
     const ASK: &str = "import sys, venv, ensurepip; sys.exit(sys.version_info[:2] != (3, 11))";
     ["/usr/bin/python3.11", "python3.11", "python3"]
         .into_iter()
         .find(|name| succeeds(program(name).args(["-c", ASK])))
         .context(
-            "no Python 3.11 with venv: Rhasspy's services need it; install python3.11 and python3.11-venv",
+            "no Python 3.11 with venv, which Rhasspy's services need; install python3.11 and python3.11-venv",
         )
 }
 
-/// The virtual environment `.cache/venv-NAME` with what `tests/peers/NAME.txt` pins. The list it was made from lies in
-/// it, so that a changed list makes it new.
+/// Creates the virtual environment `.cache/venv-NAME` with the packages pinned in `tests/peers/NAME.txt`. A copy of the list inside
+/// it shows whether it is up to date.
 fn python_environment(name: &str) -> Result<()> {
     let list = root().join("tests/peers").join(format!("{name}.txt"));
     let wanted = fs::read_to_string(&list).with_context(|| format!("cannot read {}", list.display()))?;
@@ -83,7 +83,7 @@ fn python_environment(name: &str) -> Result<()> {
     fs::write(&stamp, wanted).with_context(|| format!("cannot write {}", stamp.display()))
 }
 
-/// One of cargo's own tools, unoptimised: it runs for seconds, so a release build would never pay for itself.
+/// Installs a cargo tool, without optimisation: it runs for seconds, so a release build would not pay off.
 fn cargo_tool(name: &str, version: &str) -> Result<()> {
     if succeeds(cargo().args([name, "--version"])) {
         return Ok(());

@@ -1,4 +1,4 @@
-//! The checks, each with a budget. All of them run, whatever fails; the table at the end says everything.
+//! The checks, each with a time budget. All of them run, even if some fail; a table at the end shows the results.
 
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -10,7 +10,7 @@ use crate::subprocess::{cache, cargo, name_programs, program, run, succeeds};
 
 struct Stage {
     name: &'static str,
-    /// Seconds it may take on two cores with nothing built before.
+    /// Time budget in seconds, for a clean build on two cores.
     budget: u64,
     check: fn() -> Result<()>,
 }
@@ -39,7 +39,7 @@ struct Report {
     outcome: Result<()>,
 }
 
-/// Every stage, then the table. An error when any failed.
+/// Runs every stage and prints the table. An error if any failed.
 pub(crate) fn all() -> Result<()> {
     let reports: Vec<Report> = STAGES.iter().map(perform).collect();
     print_table(&reports);
@@ -49,12 +49,12 @@ pub(crate) fn all() -> Result<()> {
     Ok(())
 }
 
-/// The names of the stages, in their order.
+/// The names of the stages, in order.
 pub(crate) fn names() -> Vec<&'static str> {
     STAGES.iter().map(|stage| stage.name).collect()
 }
 
-/// One stage by its name.
+/// Runs one stage.
 pub(crate) fn one(name: &str) -> Result<()> {
     let stage = STAGES
         .iter()
@@ -80,7 +80,7 @@ fn print_table(reports: &[Report]) {
     for Report { stage, took, outcome } in reports {
         let verdict = match outcome {
             Err(_) => "FAILED",
-            Ok(()) if took.as_secs() > stage.budget => "over its budget",
+            Ok(()) if took.as_secs() > stage.budget => "over budget",
             Ok(()) => "",
         };
         println!("{:<10} {:>8.1} {:>8} {verdict}", stage.name, took.as_secs_f64(), stage.budget);
@@ -89,7 +89,7 @@ fn print_table(reports: &[Report]) {
 
 #[expect(
     clippy::disallowed_methods,
-    reason = "how long a stage took is this program's one question to a clock"
+    reason = "the only use of a clock here is to measure stages"
 )]
 fn now() -> Instant {
     Instant::now()
@@ -107,19 +107,19 @@ fn doc() -> Result<()> {
     run(cargo().args(["doc", "--quiet", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))
 }
 
-/// What needs no network once the crates of every platform are there; `cargo deny check advisories` always does.
+/// The checks that need no network once the crates of every platform are downloaded; `cargo deny check advisories` always does.
 fn deny() -> Result<()> {
     run(cargo().args(["fetch", "--quiet"]))?;
     run(cargo().args(["deny", "--offline", "--log-level", "error", "check", "bans", "licenses", "sources"]))
 }
 
-/// The programs and the tests in one go, so that both are built from the same dependencies.
+/// Builds programs and tests together, so that both use the same dependencies.
 fn build() -> Result<()> {
     run(cargo().args(["build", "--quiet", "--workspace", "--bins", "--tests"]))
 }
 
-/// The tests that compare generated documents with the files in the checkout, and write the files instead when `PETASOS_BLESS` is
-/// set; and which documents they are.
+/// Tests that compare generated documents with the files in the checkout, or rewrite the files if `PETASOS_BLESS` is set, with a
+/// description of the documents.
 pub(crate) const GENERATED: [(&str, &str); 2] =
     [("table", "the dialogue table"), ("schemas", "the protocol page, JSON Schemas and AsyncAPI document")];
 
@@ -127,12 +127,12 @@ fn generated_tests() -> impl Iterator<Item = &'static str> {
     GENERATED.iter().flat_map(|(test, _)| ["--test", test])
 }
 
-/// Writes every generated document.
+/// Regenerates every document.
 pub(crate) fn write_generated() -> Result<()> {
     run(tests_command()?.args(generated_tests()).env("PETASOS_BLESS", "1"))
 }
 
-/// Fails when a generated document is not what the code would write.
+/// Fails if a generated document is out of date.
 pub(crate) fn check_generated() -> Result<()> {
     run(tests_command()?.args(generated_tests()))
 }
@@ -144,14 +144,14 @@ fn test() -> Result<()> {
     run(program(python).args(["-m", "unittest", "--quiet", "blackbox.test_blackbox"]))
 }
 
-/// nextest where it is installed (every test a process of its own), cargo's own runner otherwise. The tests beside real
-/// parts start the programs that lie beside this one.
+/// Uses nextest (one process per test) if it is installed, and otherwise cargo's own runner. Tests against real components start
+/// the programs in the same folder as this one.
 fn tests_command() -> Result<Command> {
     let mut command = cargo();
     if succeeds(cargo().args(["nextest", "--version"])) {
         command.args(["nextest", "run", "--workspace"]);
     } else {
-        println!("cargo-nextest is not installed: the tests run with `cargo test`");
+        println!("cargo-nextest is not installed: using `cargo test`");
         command.args(["test", "--workspace"]);
     }
     name_programs(&mut command)?;

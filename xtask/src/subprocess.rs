@@ -1,4 +1,4 @@
-//! Running other programs from the workspace's root.
+//! Runs other programs in the workspace's root.
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -8,16 +8,16 @@ use anyhow::{Context, Result, ensure};
 
 /// The workspace's root folder.
 pub(crate) fn root() -> &'static Path {
-    let chores = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     chores.parent().unwrap_or(chores)
 }
 
-/// Where everything lands that the chores install: never outside of the checkout.
+/// Where the tasks install things: never outside of the checkout.
 pub(crate) fn cache() -> PathBuf {
     root().join(".cache")
 }
 
-/// Where `cargo install` puts the tools that the machine lacks.
+/// Where `cargo install` puts missing tools.
 pub(crate) fn tools() -> PathBuf {
     cache().join("tools")
 }
@@ -34,7 +34,7 @@ pub(crate) fn cargo() -> Command {
     program(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-/// The programs of this workspace that tests start, and the variables that tell tests where they are.
+/// The programs of this workspace that tests start, and the variables that name them.
 const PROGRAMS: [(&str, &str); 6] = [
     ("PETASOSD", "petasosd"),
     ("PETASOS", "petasos"),
@@ -44,7 +44,7 @@ const PROGRAMS: [(&str, &str); 6] = [
     ("HOME_ASSISTANT_PROGRAM", "petasos-home-assistant"),
 ];
 
-/// Tells a command where the programs of this workspace are: beside this one.
+/// Sets the variables that name the programs of this workspace, which are in the same folder as this one.
 pub(crate) fn name_programs(command: &mut Command) -> Result<()> {
     let beside = std::env::current_exe()?;
     for (variable, program) in PROGRAMS {
@@ -53,21 +53,21 @@ pub(crate) fn name_programs(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// Runs to the end; its output is the reader's.
+/// Runs a command to its end, with inherited output.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     let status = command.status().with_context(|| format!("cannot start {}", line(command)))?;
     ensure!(status.success(), "`{}` failed: {status}", line(command));
     Ok(())
 }
 
-/// The command as a person would type it.
+/// The command line.
 fn line(command: &Command) -> String {
     let name = Path::new(command.get_program()).file_name().unwrap_or(command.get_program());
     let words: Vec<_> = std::iter::once(name).chain(command.get_args()).map(OsStr::to_string_lossy).collect();
     words.join(" ")
 }
 
-/// Whether it runs and succeeds; its output is nobody's.
+/// Whether a command runs and succeeds; its output is discarded.
 pub(crate) fn succeeds(command: &mut Command) -> bool {
     command
         .stdin(Stdio::null())

@@ -202,7 +202,10 @@ impl Settings {
             return wrong("qos", "must be 0 or 1: QoS 2 is never used for sending");
         }
         if notes.into_iter().any(|note| !is_valid_topic(&note.topic)) {
-            return wrong("will", "the topic of the will or the announcement is empty or contains a wildcard");
+            return wrong(
+                "will",
+                "the topic of the will or the announcement is empty or contains a wildcard",
+            );
         }
         if self.password_sources() > 1 {
             return wrong("password", "use only one of password, password_file and password_env");

@@ -18,7 +18,9 @@ use crate::flag_values::seconds;
 /// The connection to the broker, from the same flags, variables and file as `petasosd`.
 #[derive(Debug, Clone, Default, Args)]
 #[group(skip)]
-#[command(next_help_heading = "Broker (also set by PETASOS_ variables and the configuration file, as for petasosd)")]
+#[command(
+    next_help_heading = "Broker (also set by PETASOS_ variables and the configuration file, as for petasosd)"
+)]
 pub(crate) struct BrokerArguments {
     #[command(flatten)]
     connection: Connection,

@@ -8,7 +8,9 @@ use petasos_recording::replay::Pace;
 /// A time in seconds.
 pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
     let seconds = text.parse().ok().filter(|seconds| (0.001..=86_400.0).contains(seconds));
-    seconds.map(Duration::from_secs_f64).ok_or_else(|| "write seconds, such as 2.5; one day at most".to_owned())
+    seconds
+        .map(Duration::from_secs_f64)
+        .ok_or_else(|| "write seconds, such as 2.5; one day at most".to_owned())
 }
 
 /// A time: a number with the unit `s`, `m`, `h` or `d`; without one, seconds.
@@ -106,7 +108,9 @@ pub(crate) fn pace(text: &str) -> Result<Pace, String> {
 /// A time in seconds, or 0.
 pub(crate) fn seconds_or_zero(text: &str) -> Result<Duration, String> {
     let seconds = text.parse().ok().filter(|seconds| (0.0..=86_400.0).contains(seconds));
-    seconds.map(Duration::from_secs_f64).ok_or_else(|| "write seconds, such as 2.5; one day at most".to_owned())
+    seconds
+        .map(Duration::from_secs_f64)
+        .ok_or_else(|| "write seconds, such as 2.5; one day at most".to_owned())
 }
 
 #[cfg(test)]

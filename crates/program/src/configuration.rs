@@ -59,7 +59,9 @@ pub(crate) fn check(config: &impl Configuration) -> Result<(), InvalidKey> {
         return Err(InvalidKey::new("mqtt.announcement", "the program announces itself; leave it out"));
     }
     if let Err(error) = config.log().filter.parse::<Targets>() {
-        let why = format!("{error}; write a level, such as `info`, or levels by module, such as `info,petasos_bus=debug`");
+        let why = format!(
+            "{error}; write a level, such as `info`, or levels by module, such as `info,petasos_bus=debug`"
+        );
         return Err(InvalidKey::new("log.filter", why));
     }
     config.check()

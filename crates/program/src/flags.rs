@@ -120,7 +120,9 @@ impl Tls {
             overlay.warn("--tls-cert-reqs is ignored: the broker's certificate is always verified");
         }
         if self.tls_version.is_some() || filled(self.tls_ciphers.as_ref()).is_some() {
-            overlay.warn("--tls-version and --tls-ciphers are ignored: TLS 1.2 or 1.3 with secure ciphers is used");
+            overlay.warn(
+                "--tls-version and --tls-ciphers are ignored: TLS 1.2 or 1.3 with secure ciphers is used",
+            );
         }
     }
 }

@@ -90,6 +90,8 @@ mod broker {
     }
 
     pub(crate) async fn start(_: &Config) -> Result<EmbeddedBroker> {
-        bail!("this petasosd was built without the embedded broker (feature `embedded-broker`); run Mosquitto instead")
+        bail!(
+            "this petasosd was built without the embedded broker (feature `embedded-broker`); run Mosquitto instead"
+        )
     }
 }

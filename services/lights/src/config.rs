@@ -50,7 +50,10 @@ impl LightsConfig {
     /// What no type of a key can check.
     pub(crate) fn validate(&self) -> Result<(), InvalidKey> {
         if self.answer_seconds.get() > LONGEST_ANSWER {
-            let why = format!("at most {} is allowed, because people are waiting for the answer", LONGEST_ANSWER.as_secs());
+            let why = format!(
+                "at most {} is allowed, because people are waiting for the answer",
+                LONGEST_ANSWER.as_secs()
+            );
             return Err(InvalidKey::new("lights.answer_seconds", why));
         }
         let topics = self.zigbee2mqtt.iter().chain(&self.home_assistant);

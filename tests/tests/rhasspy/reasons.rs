@@ -27,11 +27,8 @@ const ASR_OFF: &str = "hermes/asr/toggleOff";
 
 const NO_QUERY_ID: &Reason =
     &Reason { says: "asks the NLU without an id", fields: &[(QUERY, "id")], messages: &[] };
-const NO_LANGUAGE: &Reason = &Reason {
-    says: "does not tell the TTS which language to use",
-    fields: &[(SAY, "lang")],
-    messages: &[],
-};
+const NO_LANGUAGE: &Reason =
+    &Reason { says: "does not tell the TTS which language to use", fields: &[(SAY, "lang")], messages: &[] };
 const ONE_FILTER: &Reason = &Reason {
     says: "replaces all earlier `configure` messages by the latest one, whatever its site",
     fields: &[(QUERY, "intentFilter")],

@@ -267,7 +267,9 @@ fn why_not_connected(error: ConnectionError) -> DisconnectReason {
             }
             ConnectReturnCode::BadClientId => refused("the client id is not accepted"),
             ConnectReturnCode::RefusedProtocolVersion => refused("it does not support MQTT 3.1.1"),
-            ConnectReturnCode::ServiceUnavailable | ConnectReturnCode::Success => refused("the service is unavailable"),
+            ConnectReturnCode::ServiceUnavailable | ConnectReturnCode::Success => {
+                refused("the service is unavailable")
+            }
         },
         ConnectionError::NotConnAck(packet) => {
             DisconnectReason::Protocol(format!("{packet:?} instead of CONNACK"))

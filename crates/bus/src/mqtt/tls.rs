@@ -65,7 +65,9 @@ mod with_rustls {
         };
         store.add_parsable_certificates(found);
         if store.is_empty() {
-            return Err(SettingsError::Tls("no trusted certificate authorities were found; name a CA file".to_owned()));
+            return Err(SettingsError::Tls(
+                "no trusted certificate authorities were found; name a CA file".to_owned(),
+            ));
         }
         Ok(store)
     }

@@ -133,8 +133,10 @@ async fn examine(common: &Common) -> Result<Vec<Finding>> {
 fn connection(client: &Client, reason: Option<&DisconnectReason>, took: Duration) -> Vec<Finding> {
     let broker = client.broker();
     let mqtt = &client.config().mqtt;
-    let user =
-        mqtt.username.as_deref().map_or("without a user name".to_owned(), |user| format!("as {}", plain(user)));
+    let user = mqtt
+        .username
+        .as_deref()
+        .map_or("without a user name".to_owned(), |user| format!("as {}", plain(user)));
     match reason {
         None => vec![
             Finding::ok(

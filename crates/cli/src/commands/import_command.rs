@@ -92,13 +92,11 @@ fn summary(messages: u64, bad: u64, losses: Losses) -> String {
         "mosquitto_sub -F %J omits everything that is not JSON, above all audio",
     );
     note(losses.payloads, "payloads missing", "mosquitto_sub could not print them");
-    note(
-        losses.rewritten,
-        "payloads that differ from what was sent",
-        "mosquitto_sub -F %J reformats JSON",
-    );
+    note(losses.rewritten, "payloads that differ from what was sent", "mosquitto_sub -F %J reformats JSON");
     if losses.times {
-        lines.push("times: unknown, 10 ms assumed between messages; mosquitto_sub -v prints no times".to_owned());
+        lines.push(
+            "times: unknown, 10 ms assumed between messages; mosquitto_sub -v prints no times".to_owned(),
+        );
     }
     lines.join("\n")
 }

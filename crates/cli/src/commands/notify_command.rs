@@ -53,8 +53,9 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
         Some(Outcome::Broken(termination)) => {
             output.failed(format!("the notification was not spoken: {}", why(&termination)))
         }
-        None if conversation.session_id().is_some() => output
-            .no_answer("the notification was not spoken in time: is a TTS running for that site?"),
+        None if conversation.session_id().is_some() => {
+            output.no_answer("the notification was not spoken in time: is a TTS running for that site?")
+        }
         None => output.no_answer("no dialogue manager accepted the notification; see: petasos check"),
     }
 }

@@ -90,11 +90,7 @@ fn topic(name: &str) -> Result<String> {
         [] if name.contains('/') => Ok(name.to_owned()),
         [] => bail!("no topic ends in {name:?}; see: petasos topics"),
         [meant] if meant.missing().is_empty() => Ok(meant.address()),
-        [meant] => bail!(
-            "{name:?} lacks {}: write {}",
-            meant.missing().join(" and "),
-            meant.address()
-        ),
+        [meant] => bail!("{name:?} lacks {}: write {}", meant.missing().join(" and "), meant.address()),
         several => bail!(
             "{name:?} is ambiguous; write more of it:\n  {}",
             several.iter().map(short_names::Meant::address).collect::<Vec<_>>().join("\n  ")

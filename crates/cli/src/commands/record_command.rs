@@ -182,8 +182,10 @@ impl Arguments {
             let _ = write!(text, "; {frames} microphone frames omitted");
         }
         if unrecorded > 0 {
-            let _ =
-                write!(text, "; {unrecorded} SESSIONS NOT RECORDED: at most {MAX_SESSIONS} can be written at once");
+            let _ = write!(
+                text,
+                "; {unrecorded} SESSIONS NOT RECORDED: at most {MAX_SESSIONS} can be written at once"
+            );
         }
         if lost > 0 {
             let _ = write!(text, "; {lost} MESSAGES LOST: they came faster than the disk could write");
@@ -226,8 +228,9 @@ async fn fetch(arguments: &Arguments, time: Duration) -> Result<ExitCode> {
         Err(LastMinutesError::Several(names)) => {
             let names: Vec<_> = names.iter().map(|name| plain(name.as_str())).collect();
             let names = names.join(" or --manager ");
-            return output
-                .wrong_use(format!("several dialogue managers are running: choose one with --manager {names}"));
+            return output.wrong_use(format!(
+                "several dialogue managers are running: choose one with --manager {names}"
+            ));
         }
         Err(error @ LastMinutesError::Refused { .. }) => return output.failed(error),
         Err(error) => return Err(error.into()),

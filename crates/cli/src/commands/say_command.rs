@@ -73,8 +73,6 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
         Some(Spoken::Failed(error)) => {
             output.failed(format!("the TTS for {name} reports: {}", plain(&error)))
         }
-        None => {
-            output.no_answer(format!("no TTS has spoken in {name}: is one running for that site?"))
-        }
+        None => output.no_answer(format!("no TTS has spoken in {name}: is one running for that site?")),
     }
 }

@@ -156,10 +156,7 @@ async fn show_tui(arguments: &Arguments) -> Result<ExitCode> {
         Some(file) => Feed::file(file)?,
         None => Feed::Live(Box::new(arguments.input().connect().await?)),
     };
-    ensure!(
-        stdout().is_terminal(),
-        "--tui needs a terminal; otherwise use --format text or --format json"
-    );
+    ensure!(stdout().is_terminal(), "--tui needs a terminal; otherwise use --format text or --format json");
     let colours = AutoStream::choice(&stdout()) != ColorChoice::Never;
     print_damage(&tui::run(feed, arguments.filter.sessions(), colours).await?);
     Ok(ExitCode::SUCCESS)

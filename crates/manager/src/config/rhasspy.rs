@@ -81,12 +81,13 @@ impl Import {
     fn dialogue(&mut self) {
         match self.profile.text("dialogue.system").as_deref() {
             Some("rhasspy") => {
-                self.hint("set Dialogue Management to \"Hermes MQTT\" in Rhasspy; otherwise two managers answer");
+                self.hint(
+                    "set Dialogue Management to \"Hermes MQTT\" in Rhasspy; otherwise two managers answer",
+                );
             }
             Some("hermes") => {}
-            _ => self.hint(
-                "Dialogue Management is disabled in the profile; set it to \"Hermes MQTT\" in Rhasspy",
-            ),
+            _ => self
+                .hint("Dialogue Management is disabled in the profile; set it to \"Hermes MQTT\" in Rhasspy"),
         }
         if let Some(separator) = self.profile.text("dialogue.group_separator") {
             self.table.insert("group_separator".into(), separator.into());
@@ -167,9 +168,7 @@ impl Import {
                 }
             }
             if self.profile.text("mqtt.tls.cert_reqs").is_some_and(|required| required != "CERT_REQUIRED") {
-                self.hint(
-                    "the broker's certificate is always verified, whatever mqtt.tls.cert_reqs says",
-                );
+                self.hint("the broker's certificate is always verified, whatever mqtt.tls.cert_reqs says");
             }
         }
     }

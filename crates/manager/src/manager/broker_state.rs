@@ -91,7 +91,9 @@ impl Manager {
                 watchdog::status("waiting for the broker");
                 self.broker_state = BrokerState::Lost;
             }
-            BrokerState::Awaited | BrokerState::Lost => debug!(broker, reason, "still no connection to the broker"),
+            BrokerState::Awaited | BrokerState::Lost => {
+                debug!(broker, reason, "still no connection to the broker")
+            }
         }
     }
 }

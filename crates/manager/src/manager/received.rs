@@ -66,7 +66,11 @@ impl Manager {
     /// Retained messages are old, so they are not commands.
     fn ignore_retained(&mut self, now: Time, topic: &str) {
         if self.log_rate_limit.is_new(now, LogKey::new("ignored a retained message", topic.to_owned(), "")) {
-            warn!(topic, reason = "retained messages are old, and so not taken as commands", "ignored a message");
+            warn!(
+                topic,
+                reason = "retained messages are old, and so not taken as commands",
+                "ignored a message"
+            );
         }
     }
 

@@ -39,7 +39,8 @@ pub(super) struct Arguments {
 
 /// Serves until SIGTERM or Ctrl-C.
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let sentences = arguments.sentences.as_deref().context("name the file with the templates: --sentences FILE")?;
+    let sentences =
+        arguments.sentences.as_deref().context("name the file with the templates: --sentences FILE")?;
     let mut source = arguments.templates.source(sentences)?;
     source.options.lang.clone_from(&arguments.lang);
     let config = arguments.broker.config()?;
