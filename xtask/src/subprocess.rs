@@ -9,7 +9,7 @@ use anyhow::{Context, Result, ensure};
 /// The workspace's root folder.
 pub(crate) fn root() -> &'static Path {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-    chores.parent().unwrap_or(chores)
+    package.parent().unwrap_or(package)
 }
 
 /// Where the tasks install things: never outside of the checkout.
