@@ -60,13 +60,13 @@ fn key(notice: &Notice) -> LogKey {
         Notice::CannotDisable { site_id } => {
             LogKey::new("cannot disable intents", text(site_id.as_ref()).unwrap_or_default(), "")
         }
-        Notice::SiteForgotten(_) => LogKey::new("forgot a site", "", ""),
+        Notice::SiteForgotten(_) => LogKey::new("too many sites", "", ""),
         Notice::Broken { component, site_id, .. } => {
-            LogKey::new("a component broke", *component, site_id.to_string())
+            LogKey::new("a component failed during a session", *component, site_id.to_string())
         }
         Notice::SkillOverlooked(_) => LogKey::new("too many skills", "", ""),
         Notice::SkillAway { skill, intent, .. } => {
-            LogKey::new("a skill is gone", skill.to_string(), intent.to_string())
+            LogKey::new("no running skill handles this intent", skill.to_string(), intent.to_string())
         }
         _ => LogKey::new("noticed", "", ""),
     }
