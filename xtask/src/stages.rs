@@ -87,10 +87,7 @@ fn print_table(reports: &[Report]) {
     }
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the only use of a clock here is to measure stages"
-)]
+#[expect(clippy::disallowed_methods, reason = "the only use of a clock here is to measure stages")]
 fn now() -> Instant {
     Instant::now()
 }

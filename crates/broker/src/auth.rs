@@ -15,16 +15,16 @@ type Answer<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Accepts every client, or those with the right password. The password is compared in the clear: a slow hash would cost small
 /// devices tens of milliseconds per login, and would only protect a password file, which does not exist here.
-pub(crate) struct Doorkeeper {
+pub(crate) struct PasswordCheck {
     wanted: Option<Credentials>,
 }
 
-impl Doorkeeper {
+impl PasswordCheck {
     pub(crate) fn new(wanted: Option<Credentials>) -> Self {
         Self { wanted }
     }
 
-    fn lets_in(&self, username: Option<&str>, password: Option<&[u8]>) -> bool {
+    fn accepts(&self, username: Option<&str>, password: Option<&[u8]>) -> bool {
         let Some(wanted) = &self.wanted else { return true };
         let name_fits = is_same(wanted.username.as_bytes(), username.unwrap_or_default().as_bytes());
         let password_fits = is_same(wanted.password.as_bytes(), password.unwrap_or_default());
@@ -42,13 +42,13 @@ fn is_same(wanted: &[u8], offered: &[u8]) -> bool {
     difference == 0
 }
 
-impl AuthProvider for Doorkeeper {
+impl AuthProvider for PasswordCheck {
     fn authenticate<'a>(
         &'a self,
         connect: &'a ConnectPacket,
         _client: SocketAddr,
     ) -> Answer<'a, mqtt5::Result<AuthResult>> {
-        let result = if self.lets_in(connect.username.as_deref(), connect.password.as_deref()) {
+        let result = if self.accepts(connect.username.as_deref(), connect.password.as_deref()) {
             AuthResult::success()
         } else {
             AuthResult::fail(ReasonCode::BadUsernameOrPassword)
@@ -72,8 +72,8 @@ mod tests {
     #[test]
     fn only_the_right_name_and_password_open_the_door() {
         let credentials = Credentials { username: "haus".into(), password: "geheim".into() };
-        let door = Doorkeeper::new(Some(credentials));
-        assert!(door.lets_in(Some("haus"), Some(b"geheim")));
+        let check = PasswordCheck::new(Some(credentials));
+        assert!(check.accepts(Some("haus"), Some(b"geheim")));
         for (username, password) in [
             (None, None),
             (Some("haus"), None),
@@ -84,12 +84,12 @@ mod tests {
             (Some("haus"), Some("geh")),
             (Some("Haus"), Some("geheim")),
         ] {
-            assert!(!door.lets_in(username, password.map(str::as_bytes)), "{username:?} {password:?}");
+            assert!(!check.accepts(username, password.map(str::as_bytes)), "{username:?} {password:?}");
         }
     }
 
     #[test]
     fn without_credentials_everybody_comes_in() {
-        assert!(Doorkeeper::new(None).lets_in(None, None));
+        assert!(PasswordCheck::new(None).accepts(None, None));
     }
 }

@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 use tokio::time::sleep;
 
 /// How often to check for outstanding acknowledgements.
-const LOOK_AGAIN: Duration = Duration::from_millis(5);
+const POLL_INTERVAL: Duration = Duration::from_millis(5);
 
 /// Knows whether messages are still being delivered.
 ///
@@ -29,13 +29,13 @@ impl Deliveries {
     }
 
     /// Waits until all messages are delivered: forever, if a client does not acknowledge.
-    pub(crate) async fn arrive(&self) {
+    pub(crate) async fn wait_until_delivered(&self) {
         loop {
             self.idle.notified().await;
             if !self.is_any_unacknowledged().await {
                 return;
             }
-            sleep(LOOK_AGAIN).await;
+            sleep(POLL_INTERVAL).await;
         }
     }
 

@@ -32,7 +32,7 @@ use tokio::runtime::Builder;
 use tokio::sync::{Notify, oneshot};
 use tokio::time::timeout;
 
-use auth::Doorkeeper;
+use auth::PasswordCheck;
 use deliveries::Deliveries;
 pub use settings::{BrokerSettings, Credentials};
 
@@ -151,7 +151,7 @@ async fn serve(
         Ok(broker) => broker,
         Err(error) => return tell(ready, Err(error.to_string())),
     };
-    let mut broker = broker.with_auth_provider(Arc::new(Doorkeeper::new(settings.credentials)));
+    let mut broker = broker.with_auth_provider(Arc::new(PasswordCheck::new(settings.credentials)));
     let address = broker.local_addr().ok_or_else(|| "it has no address".to_owned());
     let deliveries = Deliveries::new(&broker, idle);
     let (stop, mut accepting) = (broker.shutdown_handle(), broker.ready_receiver());
@@ -162,7 +162,7 @@ async fn serve(
     tokio::select! {
         ended = &mut running => tracing::error!(?ended, "the embedded broker stopped unexpectedly"),
         asked = stopped => if asked.is_ok() {
-            if timeout(DELIVERY_TIME, deliveries.arrive()).await.is_err() {
+            if timeout(DELIVERY_TIME, deliveries.wait_until_delivered()).await.is_err() {
                 tracing::debug!("a client of the embedded broker did not receive all its messages");
             }
             stop.shutdown();

@@ -71,14 +71,14 @@ pub(crate) fn print_damage(damage: &[String]) {
 
 /// An error with its causes. Many errors already contain their cause, which is then not repeated.
 pub(crate) fn with_causes(error: &anyhow::Error) -> String {
-    let mut told = error.to_string();
+    let mut text = error.to_string();
     for cause in error.chain().skip(1).map(ToString::to_string) {
-        if !told.contains(&cause) {
-            told.push_str(": ");
-            told.push_str(&cause);
+        if !text.contains(&cause) {
+            text.push_str(": ");
+            text.push_str(&cause);
         }
     }
-    told
+    text
 }
 
 #[cfg(test)]
@@ -90,8 +90,8 @@ mod tests {
         use petasos_recording::Recording;
         let error = Recording::open(std::path::Path::new("/nowhere/x.jsonl")).unwrap_err();
         let error = anyhow::Error::from(error).context("cannot read x.jsonl");
-        let told = with_causes(&error);
-        assert!(told.starts_with("cannot read x.jsonl: cannot open the session file: "), "{told}");
-        assert_eq!(told.matches("os error").count(), 1, "{told}");
+        let text = with_causes(&error);
+        assert!(text.starts_with("cannot read x.jsonl: cannot open the session file: "), "{text}");
+        assert_eq!(text.matches("os error").count(), 1, "{text}");
     }
 }

@@ -76,13 +76,13 @@ pub(crate) struct Common {
 }
 
 impl Common {
-    /// Connects and subscribes to these topic filters. Without `--timeout`, waiting ends after `patience`.
+    /// Connects and subscribes to these topic filters. Without `--timeout`, waiting ends after `default_timeout`.
     pub(crate) async fn connect<F: ToString>(
         &self,
-        patience: Option<Duration>,
+        default_timeout: Option<Duration>,
         filters: &[F],
     ) -> Result<Client> {
-        self.broker.connect(self.timeout.or(patience), filters).await
+        self.broker.connect(self.timeout.or(default_timeout), filters).await
     }
 }
 

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Conversation {
     /// The custom data sent with the request; it comes back in every message of the session.
-    mark: Option<String>,
+    custom_data: Option<String>,
     /// Known once the session has started or been queued.
     session_id: Option<SessionId>,
 }
@@ -37,14 +37,14 @@ pub(crate) enum Step {
 }
 
 impl Conversation {
-    /// A session this client requests, with `mark` as its custom data.
-    pub(crate) fn marked(mark: &str) -> Self {
-        Self { mark: Some(mark.to_owned()), session_id: None }
+    /// A session this client requests, with `custom_data` as its custom data.
+    pub(crate) fn requested(custom_data: &str) -> Self {
+        Self { custom_data: Some(custom_data.to_owned()), session_id: None }
     }
 
     /// An existing session.
     pub(crate) fn of(session_id: SessionId) -> Self {
-        Self { mark: None, session_id: Some(session_id) }
+        Self { custom_data: None, session_id: Some(session_id) }
     }
 
     /// The session's id, once it is known.
@@ -102,7 +102,7 @@ impl Conversation {
     fn take(&mut self, data: Option<&String>, session_id: &SessionId) -> Option<()> {
         let ours = match &self.session_id {
             Some(known) => known == session_id,
-            None => self.mark.is_some() && self.mark.as_ref() == data,
+            None => self.custom_data.is_some() && self.custom_data.as_ref() == data,
         };
         ours.then(|| self.session_id = Some(session_id.clone()))
     }
@@ -207,7 +207,7 @@ mod tests {
 
     #[test]
     fn a_session_is_known_by_its_mark_and_then_by_its_id() {
-        let mut ours = Conversation::marked("mark");
+        let mut ours = Conversation::requested("mark");
         assert_eq!(ours.step(&started("other", None)), None);
         assert_eq!(
             ours.step(&started("s", Some("mark"))),
@@ -223,7 +223,7 @@ mod tests {
     #[test]
     fn what_belongs_to_no_session_belongs_to_no_conversation() {
         let say = message("hermes/tts/say", &json!({"text": "hello", "siteId": "kitchen"}));
-        assert_eq!(Conversation::marked("mark").step(&say), None);
+        assert_eq!(Conversation::requested("mark").step(&say), None);
         assert_eq!(Conversation::of(SessionId::new("s").unwrap()).step(&say), None);
     }
 

@@ -11,7 +11,7 @@ use tracing::{info, warn};
 const SUMMARY: Duration = Duration::from_secs(60);
 
 /// How many keys are distinguished between two summaries; all others are counted together.
-const MOST_KINDS: usize = 512;
+const MAX_KINDS: usize = 512;
 
 /// Identifies a kind of log entry. Entries with the same key are logged once.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -52,7 +52,7 @@ impl LogRateLimit {
             *count += 1;
             return false;
         }
-        if self.repeated.len() == MOST_KINDS {
+        if self.repeated.len() == MAX_KINDS {
             self.others += 1;
             return false;
         }
@@ -122,6 +122,6 @@ mod tests {
         let mut limit = LogRateLimit::default();
         let new = (0..10_000)
             .filter(|number: &u32| limit.is_new(Time::START, LogKey::new("what", number.to_string(), "")));
-        assert_eq!(new.count(), MOST_KINDS);
+        assert_eq!(new.count(), MAX_KINDS);
     }
 }

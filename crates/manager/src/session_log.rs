@@ -11,7 +11,7 @@ use petasos_program::RateLimit;
 use tracing::info;
 
 /// Limit on lines per [`PERIOD`].
-const MOST_LINES: u32 = 20;
+const MAX_LINES: u32 = 20;
 const PERIOD: Duration = Duration::from_secs(1);
 
 /// Logs sessions, and tracks the open ones.
@@ -30,7 +30,7 @@ struct Start {
 
 impl Default for SessionLog {
     fn default() -> Self {
-        Self { open: HashMap::new(), lines: RateLimit::new(MOST_LINES, PERIOD) }
+        Self { open: HashMap::new(), lines: RateLimit::new(MAX_LINES, PERIOD) }
     }
 }
 

@@ -17,7 +17,7 @@ const LONGEST: Duration = Duration::from_secs(30);
 const LARGEST_FILE: u64 = 16 << 20;
 
 /// Limit on the files used from one folder.
-const MOST_FILES: usize = 100;
+const MAX_FILES: usize = 100;
 
 /// How many levels of folders are searched.
 const DEEPEST: usize = 8;
@@ -122,7 +122,7 @@ fn files_below(folder: &Path, suffixes: &[String]) -> Vec<PathBuf> {
         }
     }
     found.sort();
-    found.truncate(MOST_FILES);
+    found.truncate(MAX_FILES);
     found
 }
 

@@ -18,13 +18,13 @@ use serde_json::Value;
 use crate::Error;
 
 /// How long a converter may take: a conversation is waiting for it.
-const PATIENCE: Duration = Duration::from_secs(2);
+const TIMEOUT: Duration = Duration::from_secs(2);
 /// How often to check whether the program has exited.
-const TICK: Duration = Duration::from_millis(5);
+const POLL_INTERVAL: Duration = Duration::from_millis(5);
 /// Limit on the output, in bytes.
-const MOST_BYTES: u64 = 1 << 20;
+const MAX_BYTES: u64 = 1 << 20;
 /// Limit on nested folders, because links could form a cycle.
-const NESTING: usize = 8;
+const MAX_NESTING: usize = 8;
 
 /// A converter program.
 #[derive(Debug)]
@@ -36,7 +36,7 @@ pub type NamedConverters = Vec<(String, Arc<dyn Convert>)>;
 /// The programs in a folder, by file name without extension; those in subfolders as `folder/name`.
 pub fn programs_in(folder: &Path) -> Result<NamedConverters, Error> {
     let mut programs = Vec::new();
-    collect(folder, "", NESTING, &mut programs)
+    collect(folder, "", MAX_NESTING, &mut programs)
         .map_err(|error| Error::Converters { folder: folder.to_owned(), error })?;
     Ok(programs)
 }
@@ -89,21 +89,21 @@ impl Program {
         // Reading one byte more than allowed shows whether the output is too long.
         thread::spawn(move || {
             let mut bytes = Vec::new();
-            let read = stdout.map_or(Ok(0), |stdout| stdout.take(MOST_BYTES + 1).read_to_end(&mut bytes));
+            let read = stdout.map_or(Ok(0), |stdout| stdout.take(MAX_BYTES + 1).read_to_end(&mut bytes));
             let _ = finished.send(read.map(|_| bytes));
         });
-        let printed = output.recv_timeout(PATIENCE);
-        let is_complete = matches!(&printed, Ok(Ok(bytes)) if bytes.len() as u64 <= MOST_BYTES);
+        let printed = output.recv_timeout(TIMEOUT);
+        let is_complete = matches!(&printed, Ok(Ok(bytes)) if bytes.len() as u64 <= MAX_BYTES);
         if !is_complete {
             // It hangs, or prints too much.
             let _ = child.kill();
         }
         let status = self.end(&mut child)?;
         let printed = printed
-            .map_err(|_| format!("{self} did not answer within {} s", PATIENCE.as_secs()))?
+            .map_err(|_| format!("{self} did not answer within {} s", TIMEOUT.as_secs()))?
             .map_err(|error| format!("cannot read the output of {self}: {error}"))?;
         if !is_complete {
-            return Err(format!("{self} printed more than {MOST_BYTES} bytes"));
+            return Err(format!("{self} printed more than {MAX_BYTES} bytes"));
         }
         if !status.success() {
             return Err(format!("{self} failed ({status})"));
@@ -114,15 +114,15 @@ impl Program {
     /// Waits until it exits, or kills it: it may keep running after closing its output.
     fn end(&self, child: &mut Child) -> Result<ExitStatus, String> {
         let fails = |error| format!("cannot wait for {self}: {error}");
-        for _ in 0..PATIENCE.as_millis() / TICK.as_millis() {
+        for _ in 0..TIMEOUT.as_millis() / POLL_INTERVAL.as_millis() {
             if let Some(status) = child.try_wait().map_err(fails)? {
                 return Ok(status);
             }
-            thread::park_timeout(TICK);
+            thread::park_timeout(POLL_INTERVAL);
         }
         child.kill().map_err(fails)?;
         child.wait().map_err(fails)?;
-        Err(format!("{self} did not exit within {} s of its answer", PATIENCE.as_secs()))
+        Err(format!("{self} did not exit within {} s of its answer", TIMEOUT.as_secs()))
     }
 }
 

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 use tokio::time::{Interval, MissedTickBehavior, interval};
 
 /// The polling interval.
-const LOOK: Duration = Duration::from_millis(500);
+const POLL_INTERVAL: Duration = Duration::from_millis(500);
 
 /// Watched files and folders.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ type Look = Option<(SystemTime, u64)>;
 impl FileWatch {
     /// Starts watching these.
     pub(crate) fn new(files: Vec<PathBuf>) -> Self {
-        let mut clock = interval(LOOK);
+        let mut clock = interval(POLL_INTERVAL);
         clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let known = look(&files);
         Self { files, known, changing: None, clock }
@@ -105,7 +105,7 @@ mod tests {
         let mut watch = FileWatch::new(vec![file.clone()]);
         for length in 4..20 {
             fs::write(&file, "x".repeat(length)).unwrap();
-            assert!(timeout(LOOK / 2, watch.changed()).await.is_err(), "it still grows");
+            assert!(timeout(POLL_INTERVAL / 2, watch.changed()).await.is_err(), "it still grows");
         }
         assert!(timeout(A_WHILE, watch.changed()).await.is_ok());
     }

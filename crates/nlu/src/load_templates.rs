@@ -93,7 +93,7 @@ impl Source {
     }
 
     /// Like [`load`](Self::load), on another thread: reading many files takes a while.
-    pub(crate) async fn load_aside(&self) -> Result<Loaded, Error> {
+    pub(crate) async fn load_in_background(&self) -> Result<Loaded, Error> {
         let source = self.clone();
         spawn_blocking(move || source.load()).await.unwrap_or(Err(Error::LoadPanicked))
     }

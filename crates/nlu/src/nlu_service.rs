@@ -13,10 +13,10 @@ use tokio::task::spawn_blocking;
 
 use crate::Error;
 use crate::load_templates::{Loaded, Source, Summary};
-use crate::reload::{Asked, Reloads};
+use crate::reload::{ReloadRequest, Reloads};
 
 /// Limit on the time to close the connection.
-const PATIENCE: Duration = Duration::from_secs(2);
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// The settings of the service.
 #[derive(Debug, Clone)]
@@ -71,8 +71,8 @@ pub async fn serve(
 ) -> Result<(), Error> {
     // Watch before reading, so that a change while reading is noticed.
     let mut reloads = Reloads::new(service.source.clone());
-    let Loaded { nlu, summary, files } = service.source.load_aside().await?;
-    reloads.follow(&files);
+    let Loaded { nlu, summary, files } = service.source.load_in_background().await?;
+    reloads.watch_files(&files);
     report(Report::Loaded(summary));
     let (bus, mut events) = MqttBus::connect(mqtt)?;
     bus.subscribe(&subscriptions())?;
@@ -84,11 +84,11 @@ pub async fn serve(
                 Some(event) => server.handle(event).await?,
                 None => break,
             },
-            loaded = server.reloads.next() => server.renew(loaded),
+            loaded = server.reloads.next() => server.apply_reload(loaded),
             () = &mut stop => break,
         }
     }
-    server.bus.close(PATIENCE).await;
+    server.bus.close(CLOSE_TIMEOUT).await;
     Ok(())
 }
 
@@ -149,9 +149,9 @@ impl<R: Fn(Report)> Server<R> {
             Message::NluVersionRequest => {
                 self.publish(&Message::NluVersion(Version::new(env!("CARGO_PKG_VERSION"))));
             }
-            Message::NluReload(reload) => self.reloads.ask(Asked::Reload(reload)),
+            Message::NluReload(reload) => self.reloads.request(ReloadRequest::Reload(reload)),
             Message::NluTrain(train) if self.serves(train.site_id.as_ref()) => {
-                self.reloads.ask(Asked::Train { site_id: train.site_id, id: train.id });
+                self.reloads.request(ReloadRequest::Train { site_id: train.site_id, id: train.id });
             }
             _ => {}
         }
@@ -189,25 +189,25 @@ impl<R: Fn(Report)> Server<R> {
     }
 
     /// Switches to the reloaded templates, and answers the requests.
-    fn renew(&mut self, (loaded, asked): (Result<Loaded, Error>, Vec<Asked>)) {
+    fn apply_reload(&mut self, (loaded, requests): (Result<Loaded, Error>, Vec<ReloadRequest>)) {
         let outcome = match loaded {
             Ok(Loaded { nlu, summary, files }) => {
                 self.nlu = nlu;
-                self.reloads.follow(&files);
+                self.reloads.watch_files(&files);
                 (self.report)(Report::Reloaded(summary));
                 Ok(())
             }
             Err(error) => {
                 let problems = error.to_string();
                 if let Error::Templates(problems) = &error {
-                    self.reloads.follow(problems.files());
+                    self.reloads.watch_files(problems.files());
                 }
                 (self.report)(Report::Kept { problems: problems.clone() });
                 Err(problems)
             }
         };
-        for asked in &asked {
-            self.publish(&asked.answer(&outcome));
+        for request in &requests {
+            self.publish(&request.answer(&outcome));
         }
     }
 

@@ -11,14 +11,14 @@ use crate::file_watch::FileWatch;
 use crate::load_templates::{Loaded, Source};
 
 /// Limit on requests waiting for an answer.
-const MOST_ASKED: usize = 64;
+const MAX_REQUESTS: usize = 64;
 
 /// Limit on the published mistakes, in characters; the report has all of them.
-const MOST_CHARACTERS: usize = 4000;
+const MAX_CHARACTERS: usize = 4000;
 
 /// Why the templates are reloaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Asked {
+pub(crate) enum ReloadRequest {
     /// A file has changed.
     Change,
     /// `hermes/nlu/reload` (Snips).
@@ -33,7 +33,7 @@ pub(crate) enum Asked {
     },
 }
 
-impl Asked {
+impl ReloadRequest {
     /// The message to publish after a reload, successful or not.
     pub(crate) fn answer(&self, outcome: &Result<(), String>) -> Message {
         match (outcome, self) {
@@ -51,7 +51,7 @@ impl Asked {
 
     /// Rhasspy's server looks for the id of its request in the session id.
     fn failure(&self, problems: &str) -> ComponentError {
-        let mut failure = ComponentError::new(problems.chars().take(MOST_CHARACTERS).collect::<String>());
+        let mut failure = ComponentError::new(problems.chars().take(MAX_CHARACTERS).collect::<String>());
         match self {
             Self::Change => {}
             Self::Reload(reload) => failure.context = Some(reload.id.clone()),
@@ -72,47 +72,47 @@ pub(crate) struct Reloads {
     watch: FileWatch,
     reading: Option<JoinHandle<Result<Loaded, Error>>>,
     /// The requests that the current reload answers.
-    asked: Vec<Asked>,
+    requests: Vec<ReloadRequest>,
     /// Requests that came after it had started.
-    waiting: Vec<Asked>,
+    waiting: Vec<ReloadRequest>,
 }
 
 impl Reloads {
     /// Starts watching the templates, before they are read.
     pub(crate) fn new(source: Source) -> Self {
         let watch = FileWatch::new(source.watched(&[]));
-        Self { source, watch, reading: None, asked: Vec::new(), waiting: Vec::new() }
+        Self { source, watch, reading: None, requests: Vec::new(), waiting: Vec::new() }
     }
 
     /// Watches the files that the templates were loaded from.
-    pub(crate) fn follow(&mut self, files: &[PathBuf]) {
+    pub(crate) fn watch_files(&mut self, files: &[PathBuf]) {
         self.watch.follow(self.source.watched(files));
     }
 
     /// Reloads the templates, changed or not, and answers this request.
-    pub(crate) fn ask(&mut self, asked: Asked) {
-        if self.waiting.len() < MOST_ASKED {
-            self.waiting.push(asked);
+    pub(crate) fn request(&mut self, request: ReloadRequest) {
+        if self.waiting.len() < MAX_REQUESTS {
+            self.waiting.push(request);
         }
     }
 
     /// Waits for the next reload, and returns it with its reasons. Cancel safe.
-    pub(crate) async fn next(&mut self) -> (Result<Loaded, Error>, Vec<Asked>) {
+    pub(crate) async fn next(&mut self) -> (Result<Loaded, Error>, Vec<ReloadRequest>) {
         if self.reading.is_none() {
             if self.waiting.is_empty() {
                 self.watch.changed().await;
-                self.waiting.push(Asked::Change);
+                self.waiting.push(ReloadRequest::Change);
             }
-            self.asked = std::mem::take(&mut self.waiting);
+            self.requests = std::mem::take(&mut self.waiting);
             let source = self.source.clone();
-            self.reading = Some(tokio::spawn(async move { source.load_aside().await }));
+            self.reading = Some(tokio::spawn(async move { source.load_in_background().await }));
         }
         let loaded = match &mut self.reading {
             Some(reading) => reading.await.unwrap_or(Err(Error::LoadPanicked)),
             None => std::future::pending().await,
         };
         self.reading = None;
-        (loaded, std::mem::take(&mut self.asked))
+        (loaded, std::mem::take(&mut self.requests))
     }
 }
 
@@ -143,9 +143,9 @@ mod tests {
         let mut reloads = Reloads::new(source.clone());
         let first = source.load().unwrap();
         fs::write(&file, "[New]\nanother\n").unwrap();
-        reloads.follow(&first.files);
-        let (again, asked) = timeout(Duration::from_secs(5), reloads.next()).await.unwrap();
-        assert_eq!(asked, [Asked::Change]);
+        reloads.watch_files(&first.files);
+        let (again, requests) = timeout(Duration::from_secs(5), reloads.next()).await.unwrap();
+        assert_eq!(requests, [ReloadRequest::Change]);
         assert!(again.unwrap().nlu.grammar().intents().any(|name| name.as_str() == "New"));
     }
 }

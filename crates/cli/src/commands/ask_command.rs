@@ -15,7 +15,7 @@ use crate::common_arguments::{AtSite, Common};
 use crate::followed_session::{Conversation, Step, why};
 
 /// Long enough for the question, some thought, and the answer.
-const PATIENCE: Duration = Duration::from_secs(90);
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(90);
 
 /// How long to wait, when interrupted, for a `sessionStarted` that may be on its way.
 const GRACE: Duration = Duration::from_millis(500);
@@ -51,9 +51,9 @@ enum Answer {
 }
 
 pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let mut client = arguments.common.connect(Some(PATIENCE), &Conversation::filters()).await?;
+    let mut client = arguments.common.connect(Some(DEFAULT_TIMEOUT), &Conversation::filters()).await?;
     let output = Output::new(arguments.common.json);
-    let mut conversation = Conversation::marked(client.name());
+    let mut conversation = Conversation::requested(client.name());
     client.send(&question(arguments, &client))?;
 
     let answer = answer(&mut client, &mut conversation, output).await;

@@ -19,7 +19,7 @@ use tokio::time::Instant;
 use crate::command_output::Output;
 use crate::common_arguments::{Common, options};
 
-const PATIENCE: Duration = Duration::from_secs(15);
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// A round trip that takes longer is noticeable: a turn has about ten messages.
 const SLOW: Duration = Duration::from_millis(100);
@@ -105,7 +105,8 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
 }
 
 async fn examine(common: &Common) -> Result<Vec<Finding>> {
-    let mut client = Client::start(common.broker.config()?, options(common.timeout.or(Some(PATIENCE))))?;
+    let mut client =
+        Client::start(common.broker.config()?, options(common.timeout.or(Some(DEFAULT_TIMEOUT))))?;
     let start = Instant::now();
     let connected = client.connected().await?;
     let mut findings = connection(&client, connected.as_ref().err(), start.elapsed());

@@ -14,7 +14,7 @@ use crate::command_output::Output;
 use crate::common_arguments::Common;
 
 /// There is no answer to this message; it only has to be delivered.
-const PATIENCE: Duration = Duration::from_secs(10);
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(10);
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -41,7 +41,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let client = arguments.common.connect::<&str>(Some(PATIENCE), &[]).await?;
+    let client = arguments.common.connect::<&str>(Some(DEFAULT_TIMEOUT), &[]).await?;
     let switch = |intents: &[IntentName], on| {
         intents.iter().map(|intent| ConfigureIntent::new(intent.clone(), on)).collect::<Vec<_>>()
     };

@@ -20,7 +20,7 @@ use crate::common_arguments::{BrokerArguments, Input, connection_lost};
 use crate::flag_values::seconds;
 
 /// How long to wait for a message before passing the time on to the doctor.
-const PATIENCE: Duration = Duration::from_millis(500);
+const TICK: Duration = Duration::from_millis(500);
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -80,7 +80,7 @@ async fn examine(arguments: &Arguments, output: Output) -> Result<(Doctor, Optio
     }
     let mut doctor = Doctor::new(source.header().dialect);
     let interrupted = loop {
-        match source.next(PATIENCE).await {
+        match source.next(TICK).await {
             Ok(Incoming::Entry(entry)) => print(output, &doctor.handle(&DecodedEntry::new(&entry)))?,
             Ok(Incoming::Time(now)) => print(output, &doctor.handle_time(now))?,
             Ok(Incoming::Disconnected(reason)) => connection_lost(&reason),

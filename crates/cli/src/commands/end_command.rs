@@ -16,7 +16,7 @@ use crate::common_arguments::{AtSite, Common};
 use crate::followed_session::{Conversation, Step};
 
 /// Long enough to speak a long closing text.
-const PATIENCE: Duration = Duration::from_secs(60);
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -41,7 +41,7 @@ pub(crate) struct Arguments {
 
 pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
     let filters = [filter::STATUS.to_owned(), Topic::SessionEnded.to_string()];
-    let mut client = arguments.common.connect(Some(PATIENCE), &filters).await?;
+    let mut client = arguments.common.connect(Some(DEFAULT_TIMEOUT), &filters).await?;
     let output = Output::new(arguments.common.json);
     let session = if let Some(session) = &arguments.session {
         Ok(session.clone())

@@ -16,7 +16,7 @@ use crate::command_output::Output;
 use crate::common_arguments::{AtSite, Common};
 use crate::followed_session::{Conversation, Step, why};
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -41,13 +41,13 @@ pub(crate) struct Arguments {
 pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
     let filters = [filter::STATUS.to_owned()].into_iter().chain(Conversation::filters());
     let filters: Vec<_> = filters.collect();
-    let mut client = arguments.common.connect(Some(PATIENCE), &filters).await?;
+    let mut client = arguments.common.connect(Some(DEFAULT_TIMEOUT), &filters).await?;
     let output = Output::new(arguments.common.json);
     let site = arguments.site.or_default(client.config());
 
     let session = match listening_already(&mut client, &site).await? {
         Some(session) => Some(session),
-        None => woken(&mut client, &arguments.wakeword, &site).await?,
+        None => wake(&mut client, &arguments.wakeword, &site).await?,
     };
     let Some(session) = session else {
         client.close().await?;
@@ -85,7 +85,7 @@ async fn listening_already(client: &mut Client, site: &SiteId) -> Result<Option<
 }
 
 /// Sends the wake word, and waits for the session that opens the microphone.
-async fn woken(client: &mut Client, wakeword: &str, site: &SiteId) -> Result<Option<SessionId>> {
+async fn wake(client: &mut Client, wakeword: &str, site: &SiteId) -> Result<Option<SessionId>> {
     client.send(&wake_word(wakeword, site))?;
     let listening = client.find(|message| match message {
         Message::StartListening(listening) if listening.site_id == *site => listening.session_id.clone(),

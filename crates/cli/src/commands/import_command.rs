@@ -12,7 +12,7 @@ use petasos_program::WallClock;
 use petasos_recording::{Error, Import, Losses, Writer};
 
 /// How many invalid lines are shown; the rest are only counted.
-const MOST_SHOWN: u64 = 5;
+const MAX_SHOWN: u64 = 5;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -61,7 +61,7 @@ fn copy(mut import: Import<impl BufRead>, mut writer: Writer<impl Write>) -> Res
             }
             Err(error @ Error::Line { .. }) => {
                 bad += 1;
-                if bad <= MOST_SHOWN {
+                if bad <= MAX_SHOWN {
                     anstream::eprintln!("{error}");
                 }
             }

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use crate::command_output::Output;
 use crate::common_arguments::Common;
 
-const PATIENCE: Duration = Duration::from_secs(10);
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Maximum width of an intent's description, in columns.
 const DESCRIPTION: usize = 60;
@@ -48,7 +48,7 @@ pub(crate) struct Arguments {
 
 /// Lists what skills have announced, or forgets a skill.
 pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let mut client = arguments.common.connect(Some(PATIENCE), &[filter::SKILL_STATUS]).await?;
+    let mut client = arguments.common.connect(Some(DEFAULT_TIMEOUT), &[filter::SKILL_STATUS]).await?;
     let skills = announced(&mut client).await?;
     match &arguments.forget {
         Some(name) => forget(arguments, client, &skills, name).await,
@@ -78,7 +78,7 @@ async fn list(arguments: &Arguments, client: Client, skills: &[SkillStatus]) -> 
     let mut rows: Vec<Row> = skills.iter().filter(wanted).flat_map(rows_of).collect();
     if rows.is_empty() {
         return output.no_answer(match &arguments.skill {
-            Some(name) => nobody(name, &broker),
+            Some(name) => unknown_skill(name, &broker),
             None => format!("no skill has announced itself at {broker}; skills built with petasos-skill do"),
         });
     }
@@ -105,7 +105,7 @@ async fn forget(
     let shown = plain(name.as_str());
     let broker = client.broker();
     match skills.iter().find(|status| status.skill.as_ref() == Some(name)) {
-        None => output.no_answer(nobody(name, &broker)),
+        None => output.no_answer(unknown_skill(name, &broker)),
         Some(status) if status.state != Presence::Offline => {
             output.failed(format!("the skill {shown} at {broker} is {}: stop it first", status.state))
         }
@@ -122,7 +122,7 @@ async fn forget(
     }
 }
 
-fn nobody(name: &Level, broker: &str) -> String {
+fn unknown_skill(name: &Level, broker: &str) -> String {
     format!("no skill named {} has announced itself at {broker}", plain(name.as_str()))
 }
 

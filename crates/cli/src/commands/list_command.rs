@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use crate::command_output::Output;
 use crate::common_arguments::Common;
 
-const PATIENCE: Duration = Duration::from_secs(10);
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(10);
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -61,7 +61,7 @@ pub(crate) async fn sessions(arguments: &Arguments) -> Result<ExitCode> {
 }
 
 async fn start(arguments: &Arguments) -> Result<(Client, Vec<Status>)> {
-    let mut client = arguments.common.connect(Some(PATIENCE), &[filter::STATUS]).await?;
+    let mut client = arguments.common.connect(Some(DEFAULT_TIMEOUT), &[filter::STATUS]).await?;
     let mut managers = managers::find(&mut client).await?;
     if let Some(wanted) = &arguments.instance {
         managers.retain(|status| status.instance.as_ref() == Some(wanted));

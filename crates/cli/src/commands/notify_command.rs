@@ -14,7 +14,7 @@ use crate::command_output::Output;
 use crate::common_arguments::{Common, Speech};
 use crate::followed_session::{Conversation, Step, why};
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// A session at an idle site starts within this time of being queued.
 const AT_ONCE: Duration = Duration::from_millis(500);
@@ -34,9 +34,9 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let mut client = arguments.common.connect(Some(PATIENCE), &Conversation::filters()).await?;
+    let mut client = arguments.common.connect(Some(DEFAULT_TIMEOUT), &Conversation::filters()).await?;
     let output = Output::new(arguments.common.json);
-    let mut conversation = Conversation::marked(client.name());
+    let mut conversation = Conversation::requested(client.name());
     let mut start = StartSession::new(SessionInit::Notification { text: arguments.speech.text() });
     start.site_id = Some(arguments.speech.site.or_default(client.config()));
     start.custom_data = Some(client.name().to_owned());

@@ -19,10 +19,10 @@ use crate::common_arguments::Common;
 use crate::examples::example;
 use crate::short_names;
 
-const PATIENCE: Duration = Duration::from_secs(10);
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Largest payload that is read.
-const MOST_BYTES: u64 = 16 << 20;
+const MAX_BYTES: u64 = 16 << 20;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -69,7 +69,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
     let bytes = payload.len();
     let mut packet = Publish::new(topic.as_str(), payload, Class::Report);
     packet.retain = arguments.retain || arguments.clear;
-    let client = arguments.common.connect::<&str>(Some(PATIENCE), &[]).await?;
+    let client = arguments.common.connect::<&str>(Some(DEFAULT_TIMEOUT), &[]).await?;
     client.publish(packet)?;
     client.close().await?;
     Output::new(arguments.common.json).line(
@@ -104,17 +104,17 @@ fn read(payload: &str) -> Result<Bytes> {
         Some(file) => {
             let source = File::open(file).with_context(|| format!("cannot open {file}"))?;
             source
-                .take(MOST_BYTES + 1)
+                .take(MAX_BYTES + 1)
                 .read_to_end(&mut bytes)
                 .with_context(|| format!("cannot read {file}"))?
         }
         None if payload == "-" => {
-            let mut source = stdin().lock().take(MOST_BYTES + 1);
+            let mut source = stdin().lock().take(MAX_BYTES + 1);
             source.read_to_end(&mut bytes).context("cannot read standard input")?
         }
         None => return Ok(Bytes::copy_from_slice(payload.as_bytes())),
     };
-    ensure!(bytes.len() as u64 <= MOST_BYTES, "the payload is larger than {} MiB", MOST_BYTES >> 20);
+    ensure!(bytes.len() as u64 <= MAX_BYTES, "the payload is larger than {} MiB", MAX_BYTES >> 20);
     Ok(bytes.into())
 }
 

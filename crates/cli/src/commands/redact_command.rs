@@ -132,9 +132,9 @@ fn into_file(
 ) -> Result<Done> {
     let name = target.file_name().ok_or_else(|| anyhow!("it has no name"))?;
     let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty());
-    let workshop =
+    let temporary =
         tempfile::Builder::new().prefix(".redact-").tempdir_in(parent.unwrap_or(Path::new(".")))?;
-    let unfinished = workshop.path().join(name);
+    let unfinished = temporary.path().join(name);
     let (done, file) = copy(reader, redactor, Writer::create(&unfinished, header)?)?;
     file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
     fs::rename(&unfinished, target)?;

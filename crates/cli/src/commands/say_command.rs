@@ -14,7 +14,7 @@ use crate::command_output::Output;
 use crate::common_arguments::{Common, Speech};
 
 /// Long texts take long to speak.
-const PATIENCE: Duration = Duration::from_secs(60);
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -40,7 +40,7 @@ enum Spoken {
 
 pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
     let filters = [filter::SAY_FINISHED, filter::TTS_ERROR, filter::TTS_ERROR_OF_SNIPS];
-    let mut client = arguments.common.connect(Some(PATIENCE), &filters).await?;
+    let mut client = arguments.common.connect(Some(DEFAULT_TIMEOUT), &filters).await?;
     let output = Output::new(arguments.common.json);
     let site = arguments.speech.site.or_default(client.config());
     let id = RequestId::new(client.name())?;

@@ -54,8 +54,8 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
         if arguments.topics.is_empty() && is_microphone(&received.topic) {
             continue;
         }
-        let heard = Heard::new(&received);
-        output.line(heard.human(arguments.verbose), &heard.json())?;
+        let shown = ShownMessage::new(&received);
+        output.line(shown.human(arguments.verbose), &shown.json())?;
         left = left.map(|left| left - 1);
     }
     client.close().await?;
@@ -83,7 +83,7 @@ fn filters(names: &[String]) -> Result<Vec<String>> {
 }
 
 /// A message, ready to be shown.
-struct Heard<'a> {
+struct ShownMessage<'a> {
     topic: &'a str,
     retained: bool,
     payload: PayloadView,
@@ -91,7 +91,7 @@ struct Heard<'a> {
     wrong: Option<DecodeError>,
 }
 
-impl<'a> Heard<'a> {
+impl<'a> ShownMessage<'a> {
     fn new(received: &'a Received) -> Self {
         let wrong = Message::decode(&received.topic, received.payload.clone()).err();
         Self {
@@ -169,9 +169,9 @@ mod tests {
             received("home/lamp", b"\xff\xfe"),
         ];
         let shown = messages.iter().map(|message| {
-            let heard = Heard::new(message);
-            let human = format!("{}\n{}", heard.human(false), heard.human(true));
-            format!("{}\n{}", anstream::adapter::strip_str(&human), heard.json())
+            let shown = ShownMessage::new(message);
+            let human = format!("{}\n{}", shown.human(false), shown.human(true));
+            format!("{}\n{}", anstream::adapter::strip_str(&human), shown.json())
         });
         insta::assert_snapshot!(shown.collect::<Vec<_>>().join("\n\n"));
     }

@@ -14,7 +14,7 @@ use crate::command_output::Output;
 use crate::common_arguments::{AtSite, Common};
 
 /// A session starts at once, or after a feedback sound.
-const PATIENCE: Duration = Duration::from_secs(10);
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(10);
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -37,7 +37,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let mut client = arguments.common.connect(Some(PATIENCE), &[filter::SESSION_STARTED]).await?;
+    let mut client = arguments.common.connect(Some(DEFAULT_TIMEOUT), &[filter::SESSION_STARTED]).await?;
     let output = Output::new(arguments.common.json);
     let site = arguments.site.or_default(client.config());
     client.send(&wake_word(&arguments.wakeword, &site))?;

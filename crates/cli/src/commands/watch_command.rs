@@ -19,7 +19,7 @@ use crate::command_output::print_damage;
 use crate::common_arguments::{Common, Input, connection_lost};
 
 /// How long to wait for a message before passing the time on, so that sessions without messages are closed eventually.
-const PATIENCE: Duration = Duration::from_millis(500);
+const TICK: Duration = Duration::from_millis(500);
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -127,7 +127,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
         print(watch.begin(live.header()))?;
     }
     let interrupted = loop {
-        match source.next(PATIENCE).await {
+        match source.next(TICK).await {
             Ok(Incoming::Entry(entry)) => print(watch.handle(&entry))?,
             Ok(Incoming::Time(now)) => print(watch.handle_time(now))?,
             Ok(Incoming::Disconnected(reason)) => connection_lost(&reason),

@@ -71,8 +71,8 @@ impl Screen {
         let (mut out, mut err) = (anstream::stdout(), anstream::stderr());
         let broker = &self.broker;
         match report {
-            Report::Loaded(summary) => tell("Loaded", summary),
-            Report::Reloaded(summary) => tell("The templates have changed. Loaded", summary),
+            Report::Loaded(summary) => print_summary("Loaded", summary),
+            Report::Reloaded(summary) => print_summary("The templates have changed. Loaded", summary),
             Report::Kept { problems } => writeln!(
                 err,
                 "The templates have changed, but contain mistakes; the old ones stay in use.\n{problems}"
@@ -92,7 +92,7 @@ impl Screen {
     }
 }
 
-fn tell(what: &str, summary: &Summary) -> io::Result<()> {
+fn print_summary(what: &str, summary: &Summary) -> io::Result<()> {
     for warning in &summary.warnings {
         writeln!(anstream::stderr(), "{warning}")?;
     }
