@@ -66,7 +66,7 @@ pub enum BrokerError {
         listen: SocketAddr,
     },
     /// The user name or the password is empty.
-    #[error("cannot start a broker: its user name or its password is empty")]
+    #[error("cannot start a broker: the user name or the password is empty")]
     EmptyCredentials,
     /// The address is in use, or not an address of this machine.
     #[error("cannot start a broker on {listen}: {why}; is another broker running there already?")]

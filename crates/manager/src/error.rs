@@ -20,6 +20,6 @@ pub enum Error {
         why: String,
     },
     /// The connection was given up.
-    #[error("the connection to the broker has ended and does not come back")]
+    #[error("the connection to the broker was closed for good")]
     BusEnded,
 }

@@ -63,7 +63,7 @@ pub struct Answer {
 pub enum Error {
     /// Home Assistant does not accept the token, or no longer.
     #[error(
-        "Home Assistant at {address} refuses the access token; make a new one in your profile there, under Security"
+        "Home Assistant at {address} rejected the access token; create a new one in your profile there, under Security"
     )]
     Token {
         /// Where it was asked.

@@ -51,8 +51,8 @@ struct AskHomeAssistant {}
 pub enum StartError {
     /// There is no access token, and Home Assistant requires one.
     #[error(
-        "there is no access token: make a long-lived one in your profile in Home Assistant, under Security, and name its file in \
-         home_assistant.token_file"
+        "there is no access token: create a long-lived one in your Home Assistant profile, under Security, and set \
+         home_assistant.token_file to a file with it"
     )]
     NoToken,
     /// A file that the configuration names cannot be read.

@@ -52,7 +52,7 @@ pub(crate) struct Recovered {
 
 /// Why the journal cannot be kept. The manager continues without it.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot keep the journal {}: {source}; after a crash rooms may stay deaf until their next session", path.display())]
+#[error("cannot keep the journal {}: {source}; after a crash, sites may stay deaf until their next session", path.display())]
 pub(crate) struct JournalError {
     path: PathBuf,
     source: io::Error,

@@ -96,7 +96,7 @@ fn a_directory_that_cannot_be_written_is_an_error_that_says_what_is_lost() {
     let file = directory.path().join("file");
     std::fs::write(&file, "").unwrap();
     let error = Journal::open(&file.join("below"), true).unwrap_err();
-    assert!(error.to_string().contains("rooms may stay deaf"), "{error}");
+    assert!(error.to_string().contains("sites may stay deaf"), "{error}");
 }
 
 #[test]
