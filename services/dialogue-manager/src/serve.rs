@@ -66,7 +66,7 @@ mod broker {
         let broker = EmbeddedBroker::start(settings).await.map_err(|error| match error {
             BrokerError::Bind { listen, .. } => anyhow!(
                 "the embedded broker cannot listen on {listen}: the port is in use, most likely by another broker (see: ss -ltnp). \
-                                 Omit --embedded-broker to use that one, or choose another --port"
+                                 Leave out --embedded-broker to use that one, or choose another --port"
             ),
             error => error.into(),
         })?;

@@ -46,7 +46,7 @@ fn what_cannot_be_used_is_explained() {
     let url = wrong("home_assistant.url = 'homeassistant.local'");
     assert!(url.contains("home_assistant.url") && url.contains("http://"), "{url}");
     let twice = wrong("home_assistant = { token = 'a', token_file = 'b' }");
-    assert!(twice.contains("leave out"), "{twice}");
+    assert!(twice.contains("set only one of"), "{twice}");
     let number = wrong("home_assistant.token = 1234");
     assert!(!number.contains("1234"), "{number}");
 }

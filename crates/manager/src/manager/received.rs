@@ -15,7 +15,7 @@ use crate::log_rate_limit::LogKey;
 use crate::recorder;
 
 /// The refusal when the recorder is off.
-const RECORDER_IS_OFF: &str = "the recorder is off: set recorder.minutes in the manager's configuration, or start it with --recorder-minutes";
+const RECORDER_IS_OFF: &str = "the recorder is off: set minutes in the table [recorder] of the manager's configuration, or start it with --recorder-minutes";
 
 impl Manager {
     pub(super) fn receive(&mut self, now: Time, received: Received) {
