@@ -77,7 +77,7 @@ fn say_reports_whether_the_text_was_spoken() {
 
     cli.installation
         .run(&["say", "hello", "--timeout", "0.5"])
-        .expect_error(3, "nobody has spoken in default");
+        .expect_error(3, "no TTS has spoken in default");
 
     cli.installation.run(&["say", "hello there", "--no-wait"]).expect_code(0);
     cli.messages.expect(SAY, &json!({"text": "hello there"}));
@@ -116,9 +116,7 @@ fn notify_expects_that_with_snips_every_session_is_queued() {
 #[test]
 fn the_tts_is_blamed_when_a_notification_is_not_spoken() {
     let installation = Installation::start(&[]);
-    installation
-        .run(&["notify", "hello", "--site", "kitchen", "--timeout", "1"])
-        .expect_error(3, "text-to-speech");
+    installation.run(&["notify", "hello", "--site", "kitchen", "--timeout", "1"]).expect_error(3, "TTS");
 }
 
 #[test]

@@ -13,14 +13,17 @@ fn configure_switches_intents() {
     let mut messages = installation.messages();
     let arguments = ["configure", "--site", "kitchen", "--enable", "A,B", "--disable", "C"];
     let configured = installation.run(&arguments);
-    assert_eq!((configured.code, configured.out.as_str()), (Some(0), "told in kitchen: on: A, B; off: C\n"));
+    assert_eq!(
+        (configured.code, configured.out.as_str()),
+        (Some(0), "at kitchen: enabled A, B; disabled C\n")
+    );
     let configure = messages.expect(CONFIGURE, &json!({"siteId": "kitchen"}));
     let switch = |intent: &str, on: bool| json!({"intentId": intent, "enable": on});
     assert_eq!(configure.json["intents"], json!([switch("A", true), switch("B", true), switch("C", false)]));
     assert_eq!(installation.run(&["configure"]).code, Some(2));
 
     let everywhere = installation.run(&["configure", "--disable", "D"]);
-    assert_eq!((everywhere.code, everywhere.out.as_str()), (Some(0), "told everywhere: off: D\n"));
+    assert_eq!((everywhere.code, everywhere.out.as_str()), (Some(0), "at every site: disabled D\n"));
 }
 
 #[test]
@@ -31,7 +34,7 @@ fn pub_publishes_what_is_valid_and_refuses_what_is_not() {
     messages.expect(SAY, &json!({"text": "Hello"}));
 
     let refused = installation.run(&["pub", "endSession", "{}"]).expect_code(1);
-    assert!(refused.err.contains("sessionId") && refused.err.contains("This would be right"), "{refused:?}");
+    assert!(refused.err.contains("sessionId") && refused.err.contains("A valid payload"), "{refused:?}");
     installation.run(&["pub", "endSession", r#"{"raw": 1}"#, "--raw"]).expect_code(0);
     messages.expect(END, &json!({"raw": 1}));
 

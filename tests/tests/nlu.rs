@@ -105,7 +105,7 @@ fn errors_in_templates_are_reported_once_and_the_old_ones_serve_until_they_are_f
     let nlu = RunningNlu::start(&[]);
     let error = nlu.reload_fails("sentences.ini", "[Light]\nturn on (the light\n");
     assert!(error.text("error").contains("sentences.ini:2:"), "{error}");
-    nlu.process.wait_for_line("the old ones still serve");
+    nlu.process.wait_for_line("the old ones stay in use");
     nlu.query("turn on the kitchen light", PARSED, &json!({}));
     nlu.reload("sentences.ini", "[Light]\nturn on the light\n");
     nlu.query("turn on the light", PARSED, &json!({}));

@@ -23,10 +23,10 @@ const fn difference(
     Difference { corpus, reason, queries }
 }
 
-const DIGITS: &str = "What was said in digits stays in digits in raw values, and where it was not understood";
-const WHOLE: &str = "A number in digits is understood as a whole or not at all";
-const PUNCTUATION: &str = "Punctuation that hangs on words is dropped";
-const SIMILAR: &str = "A word that no template knows may stand for a similar one";
+const DIGITS: &str = "Digits in a query stay digits in raw values and in unrecognised words";
+const WHOLE: &str = "A number in digits is recognised as a whole or not at all";
+const PUNCTUATION: &str = "Punctuation attached to words is ignored";
+const SIMILAR: &str = "A word that no template contains may match a similar one";
 const CONFIDENCE: &str = "A confidence is never below 0";
 const BEST: &str = "The intent with the fewest skipped words wins";
 const WITHOUT_WORDS: &str = "The range of a slot without words is empty";

@@ -203,7 +203,7 @@ fn sessions_beyond_those_that_are_written_at_once_are_counted() {
     messages.expect(STARTED, &json!({"sessionId": "s69"}));
     let (files, ended) = recording.interrupt();
     assert_eq!(files.names().len(), 64, "{}", ended.err);
-    ended.expect_output("6 SESSIONS WITHOUT A FILE: 64 are written at once");
+    ended.expect_output("6 SESSIONS NOT RECORDED: at most 64 can be written at once");
 }
 
 #[test]

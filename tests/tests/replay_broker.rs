@@ -81,7 +81,7 @@ fn without_a_manager_the_exit_code_is_3() {
     let broker = Mosquitto::start();
     let (code, report, err) = replay(&broker, &kitchen(), &["--deadline", "0.2", "--pace", "none"]);
     assert_eq!(code, Some(3), "{report:?}");
-    assert!(err.contains("no dialogue manager of Petasos"), "{err}");
+    assert!(err.contains("petasosd has not announced itself"), "{err}");
 }
 
 #[test]
@@ -91,5 +91,5 @@ fn open_sessions_are_not_disturbed() {
     let (code, report, _) = replay(&installation.broker, &kitchen(), &[]);
     assert_eq!(code, Some(1));
     let message = report[0]["message"].as_str().unwrap();
-    assert!(message.contains("sessions open: 1") && message.contains("--force"), "{message}");
+    assert!(message.contains("open sessions: 1") && message.contains("--force"), "{message}");
 }

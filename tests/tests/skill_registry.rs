@@ -123,7 +123,7 @@ fn intents_are_listed_with_their_skills_and_skills_that_are_offline_can_be_forgo
     assert_eq!(rows, [(&json!("SetColor"), &json!("lights"), &json!("offline"))]);
 
     let forgotten = Tool::run(&broker, &["intents", "--forget", "lights"]);
-    assert_eq!(forgotten.expect_code(0).out, "forgot the skill lights\n");
+    assert_eq!(forgotten.expect_code(0).out, "removed the status of skill lights\n");
     Tool::run(&broker, &["intents"]).expect_code(3);
     Tool::run(&broker, &["intents", "--forget", "lights"]).expect_code(3);
 }

@@ -164,5 +164,5 @@ fn the_nlu_serves_although_its_output_cannot_be_written() {
     BufReader::new(nlu.stderr.take().unwrap()).read_line(&mut line).unwrap();
     nlu.kill().unwrap();
     nlu.wait().unwrap();
-    assert!(line.contains("trying again"), "{line}");
+    assert!(line.contains("reconnecting"), "{line}");
 }

@@ -40,7 +40,7 @@ const NO_CUSTOM_DATA: &Reason = &Reason {
     messages: &[],
 };
 const INTERRUPTS: &Reason = &Reason {
-    says: "speaks a notification into the conversation that goes on, and ends that",
+    says: "speaks a notification during a conversation, and ends the conversation",
     fields: &[(SAY, "text"), (SAY, "sessionId"), (STARTED, "customData"), (ENDED, "customData")],
     messages: &[
         (MISSING, &[QUEUED, STARTED, ENDED]),
@@ -48,7 +48,7 @@ const INTERRUPTS: &Reason = &Reason {
     ],
 };
 const IGNORES_ERRORS: &Reason = &Reason {
-    says: "does not hear of errors, and waits",
+    says: "ignores component errors, and waits",
     fields: &[],
     messages: &[(MISSING, &[HOTWORD_OFF, ASR_OFF, SAY, HOTWORD_ON, ASR_ON, STOP_LISTENING, ENDED])],
 };
@@ -73,12 +73,12 @@ const OWN_STOP: &Reason = &Reason {
     messages: &[(ANY, &[STOP_LISTENING, HOTWORD_ON, QUERY])],
 };
 const NO_ERROR_MESSAGES: &Reason = &Reason {
-    says: "does not answer messages that it cannot read",
+    says: "does not report messages that it cannot decode",
     fields: &[],
     messages: &[(MISSING, &["hermes/error/dialogueManager"])],
 };
 const OPEN_SESSION: &Reason = &Reason {
-    says: "keeps a session open in which the skill has answered through the TTS alone",
+    says: "keeps a session open if the skill answered only through the TTS",
     fields: &[],
     messages: &[(MISSING, &[STOP_LISTENING, ENDED, HOTWORD_ON])],
 };
