@@ -1,4 +1,4 @@
-//! Intents that skills enabled or disabled by `dialogueManager/configure`.
+//! Intents that skills enabled or disabled with `dialogueManager/configure`.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ impl ConfiguredIntents {
         self.0.values().any(|enabled| *enabled)
     }
 
-    /// Takes over what a message enables and disables, while no more than `limit` intents are remembered.
+    /// Applies a `configure` message. Intents beyond `limit` are dropped.
     pub(crate) fn merge(&mut self, intents: &[ConfigureIntent], limit: usize) {
         for (name, enabled) in changes(intents) {
             if self.0.len() < limit || self.0.contains_key(name) {
@@ -32,12 +32,12 @@ impl ConfiguredIntents {
         }
     }
 
-    /// Forgets what a message says for every site.
+    /// Removes the intents of a `configure` message, which applied to every site.
     pub(crate) fn remove(&mut self, intents: &[ConfigureIntent]) {
         self.0.retain(|name, _| changes(intents).all(|(changed, _)| changed != name));
     }
 
-    /// The intents that are enabled; what was said at a site goes before what was said everywhere.
+    /// The enabled intents. A site's own setting overrides the global one.
     pub(crate) fn enabled(everywhere: &Self, here: Option<&Self>) -> Vec<IntentName> {
         let mut all = everywhere.0.clone();
         all.extend(here.into_iter().flat_map(|here| here.0.iter()).map(|(name, on)| (name.clone(), *on)));

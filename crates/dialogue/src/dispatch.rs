@@ -1,4 +1,4 @@
-//! The one place where messages are told apart, and which site each of them is for.
+//! Dispatch of received messages: by kind, and to the site each of them is for.
 
 use petasos_messages::payload::{ComponentError, PlayBytes, Say, SayFinished, TextCaptured};
 use petasos_messages::{Component, Message, SessionId, SiteId, Subject, wav};
@@ -77,8 +77,7 @@ impl DialogueManager {
         }
     }
 
-    /// Lets the active session that a message names take it. A message that names another site than the session's is for
-    /// no session.
+    /// Passes a message to the active session it names. It is ignored if it also names a site other than the session's.
     fn in_session(
         &mut self,
         now: Time,
@@ -125,7 +124,8 @@ impl DialogueManager {
         }
     }
 
-    /// Somebody else speaks: in a session of ours it is the answer; anywhere, its WAV is not what we had said.
+    /// Another component publishes `say`: within our session it is the skill's answer, and in any case its WAV must not
+    /// be mistaken for our speech.
     fn say_seen(&mut self, now: Time, say: &Say, message: &Message) {
         if say.id.as_ref().is_some_and(|id| self.shared.ids.is_own(id.as_str())) {
             return;
@@ -146,7 +146,7 @@ impl DialogueManager {
         }
     }
 
-    /// `sayFinished` need not name a site.
+    /// `sayFinished` may lack the site id.
     fn say_finished(&mut self, now: Time, finished: &SayFinished, message: &Message) {
         let by_id = finished.id.as_ref().and_then(|id| self.shared.speeches.get(id)).copied();
         let by_session = || finished.session_id.as_ref().and_then(|id| self.shared.sessions.get(id)).copied();
@@ -183,7 +183,7 @@ impl DialogueManager {
                         .take(Input::TextCaptured, message, |context| context.text_captured(text, message));
                 });
             }
-            // A text that names a session is a late one: the session it was for is over.
+            // With a session id it is a late message: that session is over.
             None if by_keyboard && text.session_id.is_none() => {
                 let key = self.sites.find_or_insert(&id, &self.shared.policy);
                 if self.busy_site(key).is_some() {

@@ -1,15 +1,15 @@
-//! New ids, and how to tell them from everybody else's.
+//! Generates request and session ids, and recognises its own.
 
 use std::collections::VecDeque;
 
 use petasos_messages::{RequestId, SessionId};
 use petasos_sans_io::RandomSource;
 
-/// How many ids that others chose are remembered as ours.
+/// How many ids chosen by other components are remembered.
 const ADOPTED: usize = 256;
 
-/// Makes ids. All of them are version 4 UUIDs whose first 32 bits are the same and chosen once at random, so that a message
-/// that comes back from the broker can be told from another manager's without remembering every id ever made.
+/// Generates version 4 UUIDs that share their first 32 bits, chosen at random once per process. That tells our
+/// messages, received back from the broker, from another manager's without storing every id.
 #[derive(Debug)]
 pub(crate) struct IdGenerator {
     source: Box<dyn RandomSource>,
@@ -23,7 +23,7 @@ impl IdGenerator {
         Self { source, tag, adopted: VecDeque::new() }
     }
 
-    /// A number below `bound`.
+    /// A random number below `bound`.
     pub(crate) fn choose(&mut self, bound: usize) -> usize {
         if bound <= 1 {
             return 0;
@@ -36,7 +36,7 @@ impl IdGenerator {
         RequestId::new(self.uuid().as_str()).expect("a UUID is an id")
     }
 
-    /// `prefix` and a UUID, or the UUID alone where the prefix cannot be part of an id.
+    /// `prefix` followed by a UUID, or only the UUID where the prefix is not valid in an id.
     pub(crate) fn session(&mut self, prefix: &str) -> SessionId {
         let uuid = self.uuid();
         if let Ok(id) = SessionId::new([prefix, uuid.as_str()].concat()) {
@@ -46,7 +46,7 @@ impl IdGenerator {
         SessionId::new(uuid.as_str()).expect("a UUID is an id")
     }
 
-    /// Records an id chosen by another component. False if it is in use already: ids are never used twice.
+    /// Records an id chosen by another component. Returns false if it is already in use.
     pub(crate) fn adopt(&mut self, id: &SessionId) -> bool {
         if self.is_own(id.as_str()) {
             return false;
@@ -58,7 +58,7 @@ impl IdGenerator {
         true
     }
 
-    /// Whether we made, or adopted, this id.
+    /// Whether this id was generated or adopted by this manager.
     pub(crate) fn is_own(&self, id: &str) -> bool {
         let tagged = id.len().checked_sub(UUID_LENGTH).and_then(|start| id.get(start..start + 8));
         tagged.is_some_and(|tag| u32::from_str_radix(tag, 16) == Ok(self.tag))
@@ -75,7 +75,7 @@ impl IdGenerator {
 
 const UUID_LENGTH: usize = 36;
 
-/// A UUID written out, without an allocation.
+/// The text of a UUID, formatted without allocating.
 struct UuidText([u8; UUID_LENGTH]);
 
 impl UuidText {

@@ -1,4 +1,4 @@
-//! What concerns more than one session: which skills there are, which intents are enabled, toggles, other managers.
+//! State shared by all sites: skills, enabled intents, toggles, other dialogue managers.
 
 use petasos_messages::payload::{Configure, SkillStatus, Toggle, Version};
 use petasos_messages::{Message, SessionId, SiteId};
@@ -8,7 +8,7 @@ use crate::skill_registry::SkillChange;
 use crate::{DialogueManager, IntentPublisher, Notice, Output, Time};
 
 impl DialogueManager {
-    /// A skill started or stopped. Sessions that wait for one that has stopped are answered.
+    /// A skill started or stopped. Ends the sessions that wait for a skill that has stopped.
     pub(crate) fn skill_status(&mut self, now: Time, status: &SkillStatus) {
         let Some(skill) = &status.skill else { return };
         match self.shared.skills.update(skill, status, &self.shared.policy.limits) {
@@ -60,7 +60,7 @@ impl DialogueManager {
         self.shared.outputs.push_back(Output::Publish { message, dialect });
     }
 
-    /// A session was announced on the bus; if it is not one of ours, there is another dialogue manager.
+    /// A session was announced on the bus. If it is not ours, another dialogue manager is running.
     pub(crate) fn session_seen(&mut self, session_id: &SessionId, site_id: &SiteId) {
         let own =
             self.shared.ids.is_own(session_id.as_str()) || self.shared.sessions.contains_key(session_id);
@@ -70,7 +70,7 @@ impl DialogueManager {
         }
     }
 
-    /// Says the wanted state of the switches again, at one site or everywhere.
+    /// Publishes the current toggle state again, at one site or at all of them.
     pub(crate) fn reassert(&mut self, now: Time, site: Option<&SiteId>) {
         let keys = match site {
             Some(id) => self.find(id).into_iter().collect(),
@@ -86,7 +86,7 @@ impl DialogueManager {
         }
     }
 
-    /// Where toggles carry no reasons, those of other components must be respected.
+    /// In dialects whose toggles carry no reason, another component's toggle has to be respected.
     pub(crate) fn hotword_toggled(&mut self, now: Time, toggle: &Toggle, off: bool) {
         let Some(id) = self.served(toggle) else { return };
         if !self.shared.policy.at(&id).dialect().toggles_have_reasons {
@@ -104,7 +104,7 @@ impl DialogueManager {
         });
     }
 
-    /// The site of another component's toggle, if it is one of ours.
+    /// The site of another component's toggle, if this manager serves it.
     fn served(&self, toggle: &Toggle) -> Option<SiteId> {
         let named = toggle.site_id.as_ref()?;
         Some(self.resolve(Some(named))).filter(|id| self.serves(id))

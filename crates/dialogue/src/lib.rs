@@ -1,15 +1,16 @@
-//! The Hermes dialogue manager as a pure state machine: no clock, no IO, no async.
+//! The Hermes dialogue manager as a pure state machine: no clock, no I/O, no async.
 //!
-//! The caller brings messages and time, the core brings decisions:
+//! The caller passes in messages and the current time, and carries out what the core returns:
 //!
-//! 1. give the core an input: [`handle`](DialogueManager::handle), [`handle_timeout`](DialogueManager::handle_timeout), ...
-//! 2. take every [`Output`] and do what it says, in order;
-//! 3. ask [`poll_timeout`](DialogueManager::poll_timeout) when to come back at the latest;
-//! 4. wait for the next input, and begin again.
+//! 1. call [`handle`](DialogueManager::handle), [`handle_timeout`](DialogueManager::handle_timeout) or another input
+//! method;
+//! 2. take every [`Output`] and carry it out, in order;
+//! 3. ask [`poll_timeout`](DialogueManager::poll_timeout) for the latest time to call `handle_timeout`;
+//! 4. wait for the next input and start over.
 //!
-//! The same inputs give the same outputs, always. Where to look: `manager` is what the caller sees, `dispatch` the one place
-//! where messages are told apart, `site` everything that happens at one site, `phase_table` what each input does in each phase,
-//! `dialect` what differs between Rhasspy, Snips and Alice.
+//! The core is deterministic: equal inputs give equal outputs. Where to look: `manager` has the public methods,
+//! `dispatch` sorts messages by kind, `site` has all behaviour of a single site, `phase_table` says what each input
+//! does in each phase, and `dialect` holds the differences between Rhasspy, Snips and Alice.
 
 mod configured_intents;
 mod dialect;

@@ -1,134 +1,135 @@
-//! What the core wants done.
+//! What the core asks its caller to do.
 
 use petasos_messages::{Dialect, IntentName, Level, Message, RequestId, SessionId, SiteId};
 
-/// Something to do, in the order given.
+/// An action for the caller. Actions must be carried out in order.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Output {
-    /// Send a message, written in a dialect.
+    /// Publish a message.
     Publish {
-        /// What.
+        /// The message.
         message: Message,
-        /// How it is written.
+        /// The dialect whose wire format to use.
         dialect: Dialect,
     },
     /// Play a feedback sound: publish one recording as `playBytes`.
     PlaySound {
         /// The site.
         site_id: SiteId,
-        /// Which sound.
+        /// The sound.
         sound: Sound,
-        /// Which of its recordings, counted from 0 in the order of the policy.
+        /// Index of the recording, from 0, in the order of the policy.
         variant: usize,
         /// The request id of `playBytes`.
         request_id: RequestId,
     },
-    /// Write down before anything that follows is sent.
+    /// Record this durably before any later output is carried out.
     Durable(Fact),
-    /// Tell the owner.
+    /// Report this to the operator.
     Notice(Notice),
 }
 
 /// A feedback sound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Sound {
-    /// The wake word was heard.
+    /// A wake word was detected.
     Wake,
-    /// The user fell silent.
+    /// The user has stopped speaking.
     Recorded,
-    /// Nobody understood, or something broke.
+    /// The text was not understood, or a component failed.
     Error,
 }
 
-/// What must survive a crash: obligations towards sites and sessions.
+/// What must survive a crash, so that open sessions can be ended and components switched on again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fact {
-    /// Something at the site is about to be switched off by us.
+    /// The manager is about to switch a component off at this site.
     SiteOpened(SiteId),
     /// A session is about to be started.
     SessionStarted {
         /// The site.
         site_id: SiteId,
-        /// Which.
+        /// The session.
         session_id: SessionId,
     },
     /// The session was ended.
     SessionEnded(SessionId),
-    /// Everything at the site is on again.
+    /// Everything the manager switched off at the site is on again.
     SiteClosed(SiteId),
 }
 
-/// What a crash left behind at one site.
+/// What a crashed process left open at one site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Obligation {
     /// The site.
     pub site_id: SiteId,
-    /// Sessions that were started and not ended.
+    /// Sessions that were started but not ended.
     pub sessions: Vec<SessionId>,
 }
 
 impl Obligation {
-    /// What is left at a site.
+    /// An obligation with these unfinished sessions.
     pub fn new(site_id: SiteId, sessions: Vec<SessionId>) -> Self {
         Self { site_id, sessions }
     }
 }
 
-/// Something the owner may want to know. Each kind is counted; a shell logs it at a limited rate.
+/// A condition worth reporting. Each kind is counted; the caller should rate-limit its log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Notice {
-    /// A message came too late, twice, or from nowhere, and changed nothing.
+    /// A message was late, a duplicate or unexpected, and had no effect.
     Ignored {
         /// The kind of message.
         message: &'static str,
         /// The reason.
         reason: &'static str,
-        /// Where, if known.
+        /// The site, if known.
         site_id: Option<SiteId>,
-        /// Which session, if known.
+        /// The session, if known.
         session_id: Option<SessionId>,
     },
-    /// Somebody else acts as a dialogue manager on this broker.
+    /// Another dialogue manager is active on this broker.
     ForeignManager {
         /// A site it serves.
         site_id: Option<SiteId>,
-        /// A session of its.
+        /// One of its sessions.
         session_id: SessionId,
     },
-    /// A session was asked for and not given.
+    /// A request for a session was rejected.
     Refused {
         /// The site.
         site_id: SiteId,
         /// The reason.
         reason: &'static str,
     },
-    /// Intents were only disabled; the NLU of this dialect publishes intents itself and cannot be told.
+    /// Intents were disabled, but none was enabled. In this dialect the NLU publishes intents itself and can only be
+    /// given a list of enabled ones.
     CannotDisable {
-        /// Where; `None`: everywhere.
+        /// The site; `None` for all sites.
         site_id: Option<SiteId>,
     },
-    /// Too many sites: the oldest was forgotten.
+    /// The limit on sites was reached, so the oldest was forgotten.
     SiteForgotten(SiteId),
-    /// Too many skills: this one is not remembered, and its intents are waited for even if it is not running.
+    /// The limit on skills was reached. Intents of this skill are waited for even when it is not running.
     SkillOverlooked(Level),
-    /// An intent had to be answered with an apology: every skill that announced it is gone.
+    /// The session ended with an apology, because every skill that announced the intent has stopped.
     SkillAway {
         /// A skill that announced it.
         skill: Level,
-        /// What was asked for.
+        /// The recognised intent.
         intent: IntentName,
         /// The site.
         site_id: SiteId,
     },
-    /// A component broke during a session.
+    /// A component failed during a session.
     Broken {
-        /// Which component.
+        /// The component.
         component: &'static str,
-        /// What it said.
+        /// Its error message.
         error: String,
         /// The site.
         site_id: SiteId,

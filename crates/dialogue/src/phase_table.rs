@@ -1,28 +1,27 @@
-//! Phase by input: what is accepted, what waits, what is ignored, what ends the session.
+//! What each input does in each phase of a session.
 //!
-//! Each dialect has a table. A session does nothing with an input before its table was asked
-//! ([`SiteContext::reaction`](crate::site::SiteContext::reaction)); `docs/dialogue-table.md` is written from the tables, and
-//! tests walk through every cell.
+//! Each dialect has a table. Every input is looked up ([`SiteContext::reaction`](crate::site::SiteContext::reaction))
+//! before it acts on a session. `docs/dialogue-table.md` is generated from the tables, and tests cover every cell.
 
-/// Where a session stands: what it waits for, and from whom.
+/// The phase of a session: what it waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Phase {
-    /// It is being announced, or a sound confirms the wake word.
+    /// The session is being announced, or the wake sound is playing.
     Starting,
-    /// Something is said, or waits to be said.
+    /// Text is being spoken, or is about to be.
     Speaking,
-    /// The microphone is open; the ASR owes the words.
+    /// The microphone is open and the session waits for `textCaptured`.
     Listening,
-    /// The NLU owes the meaning.
+    /// The NLU was queried and has not answered yet.
     Understanding,
-    /// A skill owes the answer.
+    /// A skill received an intent and has not answered yet.
     AwaitingSkill,
-    /// The last words, or the last sound.
+    /// The final text or sound is playing.
     Ending,
 }
 
 impl Phase {
-    /// All phases, in the order of a conversation.
+    /// All phases, in the order in which a session goes through them.
     pub const ALL: [Self; 6] = [
         Self::Starting,
         Self::Speaking,
@@ -32,7 +31,7 @@ impl Phase {
         Self::Ending,
     ];
 
-    /// Its name in logs and status messages.
+    /// The phase's name in logs and status messages.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Starting => "starting",
@@ -45,7 +44,7 @@ impl Phase {
     }
 }
 
-/// What can happen to a session.
+/// An event that can act on a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Input {
     /// `hotword/+/detected` at its site.
@@ -64,23 +63,23 @@ pub enum Input {
     ContinueSession,
     /// `endSession`.
     EndSession,
-    /// Somebody else's `tts/say`, in the session or beside it.
+    /// Another component's `tts/say`, within the session or outside of it.
     ForeignSay,
     /// `startSession` of a notification, or of an action that may wait.
     StartSession,
     /// `startSession` of an action that must not wait.
     StartUrgentSession,
-    /// A skill needs longer (`petasos/skills/+/working`).
+    /// A skill asks for more time (`petasos/skills/+/working`).
     SkillWorking,
-    /// The last living skill that could answer is gone (`petasos/skills/+/status`).
+    /// The last running skill that could answer has stopped (`petasos/skills/+/status`).
     SkillGone,
-    /// An error of the ASR.
+    /// The ASR reported an error.
     AsrError,
-    /// An error of the NLU.
+    /// The NLU reported an error.
     NluError,
-    /// An error of the TTS, or of the player, while the session speaks.
+    /// The TTS or the player reported an error while the session speaks.
     SpeechError,
-    /// The time limit of the phase has passed, or what it had spoken was never confirmed.
+    /// The time limit of the phase has passed, or speech with a question was never confirmed.
     Timeout,
 }
 
@@ -110,22 +109,22 @@ impl Input {
 /// What an input does to a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Reaction {
-    /// The session goes on with it.
+    /// The session handles it.
     Accept,
-    /// It waits until the session is over.
+    /// It is queued until the session has ended.
     Postpone,
-    /// Nothing changes; it is counted.
+    /// It has no effect and is counted as ignored.
     Ignore,
-    /// The session ends, at once or after a word to the user.
+    /// The session ends, at once or after an error message or sound.
     Close,
 }
 
 use Reaction::{Accept, Close, Ignore, Postpone};
 
-/// How many inputs there are.
+/// The number of inputs.
 const INPUTS: usize = 17;
 
-/// The reaction in each phase, in the order of [`Phase::ALL`].
+/// Reactions by phase, in the order of [`Phase::ALL`].
 type Row = [Reaction; Phase::ALL.len()];
 
 pub(crate) const NEVER: Row = [Ignore; 6];
@@ -136,14 +135,14 @@ pub(crate) const WHILE_LISTENING: Row = [Ignore, Ignore, Accept, Ignore, Ignore,
 pub(crate) const WHILE_UNDERSTANDING: Row = [Ignore, Ignore, Ignore, Accept, Ignore, Ignore];
 pub(crate) const WHILE_AWAITING_SKILL: Row = [Ignore, Ignore, Ignore, Ignore, Accept, Ignore];
 
-/// What each input does in each phase, in one dialect.
+/// The reactions of one dialect.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct PhaseTable([Row; INPUTS]);
 
 impl PhaseTable {
-    /// What dialects have in common.
+    /// The table that the dialects start from.
     pub(crate) const COMMON: Self = Self([NEVER; INPUTS])
-        // The running session is aborted by its user.
+        // The user aborts the running session.
         .with(Input::WakeWord, ENDS)
         .with(Input::TextCaptured, WHILE_LISTENING)
         .with(Input::Intent, WHILE_UNDERSTANDING)
@@ -154,26 +153,25 @@ impl PhaseTable {
         .with(Input::EndSession, UNTIL_ENDING)
         .with(Input::ForeignSay, WHILE_AWAITING_SKILL)
         .with(Input::StartSession, WAITS)
-        // Snips dropped the request.
+        // Snips dropped such requests.
         .with(Input::StartUrgentSession, NEVER)
         .with(Input::SkillWorking, WHILE_AWAITING_SKILL)
-        // While no answer is awaited, the skill may come back.
+        // In other phases no answer is awaited, and the skill may restart in time.
         .with(Input::SkillGone, [Ignore, Ignore, Ignore, Ignore, Close, Ignore])
         .with(Input::AsrError, [Ignore, Ignore, Close, Ignore, Ignore, Ignore])
         .with(Input::NluError, [Ignore, Ignore, Ignore, Close, Ignore, Ignore])
-        // While it starts, a session says nothing.
+        // A session that is starting does not speak.
         .with(Input::SpeechError, [Ignore, Close, Ignore, Ignore, Ignore, Close])
-        // A start or an end is never given up, it is bounded by what it plays.
+        // Starting and ending have no time limit of their own; playback bounds them.
         .with(Input::Timeout, [Accept, Close, Close, Close, Close, Accept]);
 
-    /// The table with another row for an input.
+    /// Replaces the row of an input.
     #[expect(clippy::indexing_slicing, reason = "there is a row for every input")]
     pub(crate) const fn with(mut self, input: Input, row: Row) -> Self {
         self.0[input as usize] = row;
         self
     }
 
-    /// What an input does to a session in a phase.
     pub(crate) fn reaction(&self, phase: Phase, input: Input) -> Reaction {
         self.0.get(input as usize).and_then(|row| row.get(phase as usize)).copied().unwrap_or(Ignore)
     }

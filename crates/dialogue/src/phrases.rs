@@ -1,28 +1,29 @@
-//! What the manager says and listens for by itself, per language.
+//! Phrases the manager speaks and cancel words it recognises, per language.
 
 use std::collections::BTreeMap;
 
 use petasos_messages::IntentName;
 
-/// What the manager itself says. An absent phrase is silence (or the error sound, where there is one).
+/// Phrases the manager speaks itself. For an absent phrase nothing is said, or the error sound is played where there is
+/// one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Phrases {
-    /// After the wake word, before listening.
+    /// After the wake word, before the microphone opens.
     pub greeting: Option<String>,
-    /// When a component broke in mid-turn.
+    /// When a component failed during a turn.
     pub broken: Option<String>,
-    /// When the first words were not understood and the user is asked again.
+    /// When the first utterance was not understood and the user is asked to repeat it.
     pub not_understood: Option<String>,
-    /// When an answer was not understood and the user is asked again.
+    /// When an answer was not understood and the user is asked to repeat it.
     pub answer_not_understood: Option<String>,
-    /// When the manager gives up asking.
+    /// When the retries are used up.
     pub give_up: Option<String>,
-    /// When every skill that announced an intent is gone.
+    /// When every skill that announced the intent has stopped.
     pub skill_away: Option<String>,
 }
 
-/// The intent of a turn that takes any words (Project Alice).
+/// The intent of a turn that accepts any text (Project Alice).
 pub(crate) fn free_text_intent() -> IntentName {
     #[expect(clippy::expect_used, reason = "a constant that is an id")]
     IntentName::new("UserRandomAnswer").expect("an id")
@@ -44,7 +45,7 @@ pub fn default_cancel_words() -> BTreeMap<String, Vec<String>> {
     .collect()
 }
 
-/// What is said when something goes wrong. Nothing is said after the wake word unless an owner writes a greeting.
+/// The default phrases. There is no default greeting.
 pub(crate) fn default_phrases() -> BTreeMap<String, Phrases> {
     [
         (

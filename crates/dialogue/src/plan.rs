@@ -1,33 +1,33 @@
-//! Plans: the steps of a conversation, as data.
+//! Plans: the steps of a session, as data.
 
 use crate::Sound;
 
-/// One step of a conversation.
+/// One step of a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Step {
     /// `asr/stopListening`.
     StopListening,
-    /// The session takes the wake word away.
+    /// Switch the hotword off for this session.
     Mute,
-    /// The session gives the wake word back.
+    /// Switch the hotword on again.
     Unmute,
-    /// `dialogueManager/sessionQueued` (Snips 0.64 announces every notification so).
+    /// `dialogueManager/sessionQueued` (Snips 0.64 sends it for every notification).
     Queue,
     /// `dialogueManager/sessionStarted`.
     Announce,
     /// Play a feedback sound, once nothing else plays.
     Play(Sound),
-    /// Say what there is to say, once nothing else plays.
+    /// Speak the pending text, once nothing else plays.
     Say,
-    /// Wait until nothing plays any more.
+    /// Wait until nothing plays.
     Silence,
     /// Open the microphone, once nothing plays.
     Listen,
-    /// Ask the NLU.
+    /// Query the NLU.
     Query,
-    /// Publish `nlu/intentNotRecognized` on behalf of an NLU that was not asked (Rhasspy, low confidence).
+    /// Publish `nlu/intentNotRecognized` in place of the NLU, which was not queried (Rhasspy, low confidence).
     DenyForNlu,
-    /// Treat the words as not understood.
+    /// Treat the captured text as not understood.
     NotUnderstood,
     /// Send `intentNotRecognized` to the skill.
     Tell,
@@ -35,30 +35,30 @@ pub(crate) enum Step {
     Close,
 }
 
-/// The steps to take in each situation, in one dialect.
+/// The steps for each situation, in one dialect.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Plans {
-    /// A session that the user woke.
+    /// A session started by a wake word.
     pub(crate) wake: &'static [Step],
-    /// The same while something of ours is still playing.
+    /// The same while our own speech or sound is still playing.
     pub(crate) wake_while_playing: &'static [Step],
-    /// A session that a skill started, or that follows an answer.
+    /// A session started by a skill, or a follow-up.
     pub(crate) action: &'static [Step],
     /// A notification.
     pub(crate) notification: &'static [Step],
-    /// The skill asks back.
+    /// A `continueSession`.
     pub(crate) resume: &'static [Step],
-    /// The user has spoken.
+    /// The ASR captured text.
     pub(crate) captured: &'static [Step],
-    /// The user has spoken, but too unclearly.
+    /// The ASR captured text with too low a confidence.
     pub(crate) unclear: &'static [Step],
 }
 
-/// Nobody understood, and that was it.
+/// The text was not understood and the session ends.
 pub(crate) const GIVE_UP: &[Step] = &[Step::Play(Sound::Error), Step::Silence, Step::Close];
-/// Nobody understood, and the skill wants to know.
+/// The text was not understood and a skill is informed.
 pub(crate) const TELL: &[Step] = &[Step::Play(Sound::Error), Step::Silence, Step::Tell];
-/// Last words, then the end.
+/// Speak a final text, then end the session.
 pub(crate) const GOODBYE: &[Step] = &[Step::Say, Step::Silence, Step::Close];
-/// A text came for a site without microphone.
+/// Text received for a site without a microphone.
 pub(crate) const TEXT: &[Step] = &[Step::Announce, Step::Query];

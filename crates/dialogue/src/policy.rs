@@ -1,4 +1,4 @@
-//! What an owner may choose.
+//! Configuration of the dialogue manager.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -10,34 +10,35 @@ use crate::dialect::DialogueProfile;
 use crate::phrases::{Phrases, default_cancel_words, default_phrases, free_text_intent};
 use crate::timeouts::Timeouts;
 
-/// What can be configured for the whole installation and for single sites.
+/// Configuration of the whole installation.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Policy {
-    /// What holds at every site that is not an exception.
+    /// The configuration of every site not listed in `exceptions`.
     pub everywhere: Arc<SitePolicy>,
-    /// The exceptions.
+    /// Sites with a configuration of their own.
     pub exceptions: BTreeMap<SiteId, Arc<SitePolicy>>,
-    /// The only sites to serve. `None`: every site that speaks up.
+    /// The sites to serve. `None`: every site that sends a message.
     pub only_sites: Option<BTreeSet<SiteId>>,
-    /// The site that `default`, or no site at all, means. `None`: a site called `default`.
+    /// The site meant by `default` or by a missing site id. `None`: a site called `default`.
     pub default_site: Option<SiteId>,
-    /// The only wake words (the level after `hermes/hotword/`) to answer to. `None`: all.
+    /// The wake words (the topic level after `hermes/hotword/`) to react to. `None`: all.
     pub wakewords: Option<BTreeSet<String>>,
-    /// Sites whose name is equal up to this text hear the same voice (Rhasspy's `group_separator`).
+    /// Sites whose ids are equal up to this separator form a group: they hear the same voice (Rhasspy's
+    /// `group_separator`).
     pub group_separator: Option<String>,
-    /// Sites that hear the same voice, whatever their names.
+    /// Groups of sites that hear the same voice, whatever their ids.
     pub groups: Vec<BTreeSet<SiteId>>,
-    /// How long each recording of the feedback sounds plays. An empty list is silence.
+    /// Durations of the feedback sounds. A sound without recordings is not played.
     pub sounds: Sounds,
-    /// Bounds on what is remembered.
+    /// Limits on what is kept in memory.
     pub limits: Limits,
-    /// What `versionRequest` is answered with.
+    /// The version reported in reply to `versionRequest`.
     pub version: String,
 }
 
 impl Policy {
-    /// The defaults of a dialect.
+    /// The default configuration for a dialect.
     pub fn new(dialect: Dialect) -> Self {
         Self {
             everywhere: Arc::new(SitePolicy::new(dialect)),
@@ -53,13 +54,13 @@ impl Policy {
         }
     }
 
-    /// What holds at one site.
+    /// The configuration of one site.
     pub fn at(&self, site: &SiteId) -> &Arc<SitePolicy> {
         self.exceptions.get(site).unwrap_or(&self.everywhere)
     }
 }
 
-/// What an owner may choose for one site.
+/// Configuration of one site.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct SitePolicy {
@@ -67,34 +68,37 @@ pub struct SitePolicy {
     pub(crate) profile: &'static DialogueProfile,
     /// Which component publishes `hermes/intent/...`. Default by dialect: the NLU in Rhasspy, the manager in Snips and Alice.
     pub intents_from: IntentPublisher,
-    /// Language of speech and of cancel words when a session names none, such as `en`.
+    /// Language of sessions that do not name one, such as `en`.
     pub lang: Option<String>,
-    /// Whether the site has an ASR. Without one, the text of a session comes from elsewhere. Default true.
+    /// Whether the site has an ASR. Without one, text arrives from another source. Default true.
     pub microphone: bool,
-    /// Whether speech can be heard here. Without, `say` is published for those who read it, and not waited for. Default true.
+    /// Whether the site has a TTS and a player. Without, `say` is published but its end is not waited for. Default
+    /// true.
     pub speaker: bool,
-    /// Whether feedback sounds are on until they are toggled. Default true.
+    /// Whether feedback sounds are on initially. Default true.
     pub feedback_sounds: bool,
-    /// Words the ASR is less sure of are not understood, 0 to 1. Default 0: all are asked about.
+    /// Minimum ASR confidence, 0 to 1. Text below it counts as not understood. Default 0: all text is passed on.
     pub min_asr_confidence: f64,
-    /// Whether the ASR shall publish its recordings when the wake word did not say. Default true in Rhasspy.
+    /// Whether to ask the ASR for its recordings when the wake word message does not say. Default true in Rhasspy.
     pub send_audio_captured: bool,
     /// How often the user is asked again after text that was not recognised. Default 0; 3 in Alice.
     pub retries: u32,
-    /// Whether the microphone opens again after every answer, without wake word. Default false.
+    /// Whether the microphone opens again, without a wake word, after a session that ended with spoken text. Default
+    /// false.
     pub follow_up: bool,
-    /// The intent that stands for "any words": a turn filtered to it skips the NLU. Default `UserRandomAnswer` (Alice).
+    /// The intent that accepts any text: a turn filtered to it skips the NLU. Default `UserRandomAnswer` (Alice).
     pub free_text_intent: IntentName,
-    /// Words that end the session, by language; the empty key holds for every language. Case and punctuation do not matter.
+    /// Utterances that end the session, by language; the empty key applies to every language. Case and punctuation are
+    /// ignored.
     pub cancel_words: BTreeMap<String, Vec<String>>,
-    /// What the manager itself says, by language; the empty key holds for every language.
+    /// Phrases the manager speaks itself, by language; the empty key applies to every language.
     pub phrases: BTreeMap<String, Phrases>,
-    /// How long answers may take.
+    /// Time limits.
     pub timeouts: Timeouts,
 }
 
 impl SitePolicy {
-    /// The defaults of a dialect.
+    /// The default configuration for a dialect.
     pub fn new(dialect: Dialect) -> Self {
         Self::with_profile(dialect, DialogueProfile::of(dialect))
     }
@@ -125,33 +129,33 @@ impl SitePolicy {
     }
 }
 
-/// How long each recording of the feedback sounds plays; one is chosen at random.
+/// Durations of the recordings of each feedback sound; one is chosen at random.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Sounds {
     /// After the wake word.
     pub wake: Vec<Duration>,
-    /// After the user fell silent.
+    /// After the user has stopped speaking.
     pub recorded: Vec<Duration>,
     /// When nothing was recognised, or a component failed.
     pub error: Vec<Duration>,
 }
 
-/// Limits on what is remembered, so that no client can exhaust the memory.
+/// Limits on what is kept in memory, so that no client can exhaust it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// Sites remembered at the same time. Default 65,536.
+    /// Sites. Default 65,536.
     pub sites: usize,
-    /// Sessions waiting at one site. Default 16.
+    /// Queued sessions per site. Default 16.
     pub queue: usize,
-    /// Characters of one text to speak; what is longer is cut. Default 4,096.
+    /// Length of a text to speak, in characters; longer texts are cut. Default 4,096.
     pub speech_chars: usize,
-    /// Intents one site may have configured. Default 4,096.
+    /// Configured intents per site. Default 4,096.
     pub configured_intents: usize,
-    /// Skills remembered at the same time; one that is gone makes room for another. Default 1,024.
+    /// Skills; a stopped one is forgotten in favour of a new one. Default 1,024.
     pub skills: usize,
-    /// Intents remembered of one skill. One that has more is taken to handle every intent. Default 256.
+    /// Intents per skill. A skill that announces more is assumed to handle every intent. Default 256.
     pub skill_intents: usize,
 }
 

@@ -1,4 +1,4 @@
-//! A conversation, and where it stands.
+//! The state of one session.
 
 use petasos_messages::payload::{AsrToken, Termination, TextCaptured};
 use petasos_messages::{IntentName, SessionId};
@@ -7,83 +7,82 @@ use crate::Time;
 use crate::phase_table::Phase;
 use crate::plan::Step;
 
-/// One session, queued or active.
+/// A session, queued or active.
 #[derive(Debug)]
 pub(crate) struct Session {
     pub(crate) id: SessionId,
     pub(crate) phase: Phase,
-    /// The steps still to take.
+    /// The remaining steps.
     pub(crate) plan: &'static [Step],
-    /// When the phase is given up. Steps that wait for speech or sound are bounded by those.
+    /// Deadline of the current phase. Steps that wait for playback have the playback's deadline instead.
     pub(crate) until: Option<Time>,
-    /// Said by the next `Say` step.
+    /// The text of the next `Say` step.
     pub(crate) speech: Option<String>,
-    /// Why the next `Close` step ends the session.
+    /// The termination of the next `Close` step.
     pub(crate) termination: Termination,
-    /// Others know that it waits, or waited.
+    /// `sessionQueued` was published.
     pub(crate) queued: bool,
-    /// Others know that it started.
+    /// `sessionStarted` was published.
     pub(crate) announced: bool,
     pub(crate) notification: bool,
 
     pub(crate) custom_data: Option<String>,
     pub(crate) lang: Option<String>,
     pub(crate) reactivated_from: Option<SessionId>,
-    /// The wake word, for the NLU; empty where a skill started the session (Rhasspy).
+    /// The wake word id for the NLU; empty if a skill started the session (Rhasspy).
     pub(crate) wakeword_id: Option<String>,
-    /// The ASR was told the wake word; it is told once only (Rhasspy).
+    /// The wake word id was sent to the ASR, which gets it only once (Rhasspy).
     pub(crate) wakeword_told: bool,
     pub(crate) send_audio_captured: Option<bool>,
     pub(crate) custom_entities: Option<Box<serde_json::Value>>,
-    /// Where the command starts in the sound, in ms since 1970 (Snips).
+    /// Where the command starts in the audio, in ms since 1970 (Snips).
     pub(crate) start_signal_ms: Option<i64>,
 
     pub(crate) turn: Turn,
-    /// How often the user may still be asked again.
+    /// How often the user may still be asked to repeat.
     pub(crate) retries_left: u32,
-    /// Nobody asked for this one: silence ends it without a sound.
+    /// The session is a follow-up: if the user stays silent it ends without a sound.
     pub(crate) follow_up: bool,
-    /// Whether to listen once more after the end.
+    /// Whether a follow-up session starts after this one.
     pub(crate) reopen: bool,
-    /// What a skill was asked for last.
+    /// What the session waits for a skill to answer.
     pub(crate) owed: Option<Owed>,
-    /// When it was asked.
+    /// When the skill was asked.
     pub(crate) asked_at: Time,
-    /// A skill answered through the TTS itself; its silence afterwards is an end, not a failure.
+    /// A skill answered with `tts/say`, so its timeout afterwards is a normal end.
     pub(crate) answered_by_say: bool,
 }
 
-/// What a skill owes an answer to.
+/// What a skill has to answer.
 #[derive(Debug)]
 pub(crate) enum Owed {
-    /// An intent.
     Intent(IntentName),
-    /// Text that the NLU did not recognise, and that a skill handles.
+    /// Text that the NLU did not recognise and that a skill handles.
     NotRecognized,
 }
 
-/// What holds from one question to the next.
+/// The state of one turn, reset by each question.
 #[derive(Debug, Default)]
 pub(crate) struct Turn {
     pub(crate) intent_filter: Option<Vec<IntentName>>,
     pub(crate) send_intent_not_recognized: bool,
     pub(crate) slot: Option<String>,
-    /// A skill has asked something: what is said is an answer to this skill.
+    /// A skill asked a question, so the next utterance is the answer to it.
     pub(crate) asked: bool,
-    /// A skill opened it by `continueSession`: a second one is a second answer.
+    /// A skill opened the turn with `continueSession`; another `continueSession` would be a second answer.
     pub(crate) continued: bool,
-    /// It is not the first turn.
+    /// Not the first turn of the session.
     pub(crate) later: bool,
     pub(crate) captured: Option<Box<Captured>>,
-    /// The id of the query whose answer is awaited.
+    /// The id of the pending query.
     pub(crate) query_id: Option<String>,
-    /// Our own `nlu/intentNotRecognized` will come back to us.
+    /// Our own `nlu/intentNotRecognized` has yet to be received back.
     pub(crate) own_denial: bool,
-    /// We stopped the ASR in mid-turn: what it captures until then is not an answer.
+    /// We stopped the ASR during the turn: until then, a captured text is its reaction to that and not an answer.
     pub(crate) provoked_until: Option<Time>,
 }
 
-/// What the user said.
+/// The captured text.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Captured {
     pub(crate) text: String,
@@ -127,25 +126,25 @@ impl Session {
         }
     }
 
-    /// Goes on with other steps.
+    /// Switches to another phase and plan.
     pub(crate) fn follow(&mut self, phase: Phase, plan: &'static [Step]) {
         self.phase = phase;
         self.plan = plan;
         self.until = None;
     }
 
-    /// Goes on with the steps that lead to the end.
+    /// Switches to the plan that ends the session.
     pub(crate) fn end_with(&mut self, termination: Termination, plan: &'static [Step]) {
         self.termination = termination;
         self.follow(Phase::Ending, plan);
     }
 
-    /// Whether what was said last asks something: the microphone opens after it.
+    /// Whether the microphone opens after the current speech.
     pub(crate) fn has_asked(&self) -> bool {
         self.plan.first() == Some(&Step::Listen)
     }
 
-    /// What the user said, if anything.
+    /// The captured text, if any.
     pub(crate) fn words(&self) -> Option<String> {
         self.turn.captured.as_ref().map(|captured| captured.text.clone()).filter(|text| !text.is_empty())
     }

@@ -1,11 +1,11 @@
-//! Sessions that wait for their site.
+//! Sessions waiting for a busy site.
 
 use std::collections::VecDeque;
 
 use crate::Time;
 use crate::session::Session;
 
-/// The sessions that wait for one site, first come, first served. Each has a time at which it is given up.
+/// The queue of one site: first in, first out. Each session has a deadline.
 #[derive(Debug, Default)]
 pub(crate) struct SessionQueue(VecDeque<Waiting>);
 
@@ -24,12 +24,11 @@ impl SessionQueue {
         self.0.is_empty()
     }
 
-    /// The sessions that wait, in the order in which they will be taken.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Session> {
         self.0.iter().map(|waiting| &*waiting.session)
     }
 
-    /// Has a session wait until a moment. `None` if `limit` sessions wait already.
+    /// Queues a session until its deadline. `None` if `limit` sessions are queued already.
     pub(crate) fn push(&mut self, session: Session, until: Time, limit: usize) -> Option<&Session> {
         if self.0.len() >= limit {
             return None;
@@ -38,18 +37,18 @@ impl SessionQueue {
         self.0.back().map(|waiting| &*waiting.session)
     }
 
-    /// The session whose turn it is.
+    /// The session to start next.
     pub(crate) fn pop(&mut self) -> Option<Box<Session>> {
         self.0.pop_front().map(|waiting| waiting.session)
     }
 
-    /// A session that has waited too long.
+    /// Removes a session whose deadline has passed.
     pub(crate) fn pop_expired(&mut self, now: Time) -> Option<Box<Session>> {
         let index = self.0.iter().position(|waiting| waiting.until <= now)?;
         self.0.remove(index).map(|waiting| waiting.session)
     }
 
-    /// When the first session will have waited too long.
+    /// The earliest deadline.
     pub(crate) fn next_deadline(&self) -> Option<Time> {
         self.0.iter().map(|waiting| waiting.until).min()
     }

@@ -1,4 +1,4 @@
-//! Requests for sessions, by wake words and skills, at sites that may be busy or close to each other.
+//! Requests for sessions, by wake words and skills, at sites that may be busy or hear the same voice.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
@@ -12,15 +12,15 @@ use crate::shared::SiteKey;
 use crate::site::Next;
 use crate::{DialogueManager, Notice, Time};
 
-/// A wake word heard again within this time is the same one.
+/// A wake word repeated at a site within this time is a duplicate.
 const SAME_WAKE: Duration = Duration::from_millis(200);
-/// The same, if the message is marked as sent again.
+/// The same for a message with the DUP flag.
 const SAME_WAKE_REPEATED: Duration = Duration::from_secs(5);
-/// Another site of the group that hears the wake word within this time heard the same voice.
+/// A wake word at another site of the group within this time is the same utterance.
 const SAME_VOICE: Duration = Duration::from_secs(2);
-/// A request to start a session that comes again within this time is the same one.
+/// An equal `startSession` within this time is a duplicate.
 const SAME_REQUEST: Duration = Duration::from_secs(1);
-/// The same, if the message is marked as sent again.
+/// The same for a message with the DUP flag.
 const SAME_REQUEST_REPEATED: Duration = Duration::from_secs(30);
 
 impl DialogueManager {
@@ -44,7 +44,8 @@ impl DialogueManager {
         }
     }
 
-    /// Whether this wake word is the last one, heard again. Once its session is over, only a marked copy can be that.
+    /// Whether this wake word is a duplicate of the last one. Once its session has ended, only a message with the DUP
+    /// flag can be.
     fn is_same_wake(&mut self, now: Time, key: SiteKey, duplicate: bool) -> bool {
         let Some(site) = self.sites.get_mut(key) else { return false };
         let window = if duplicate { SAME_WAKE_REPEATED } else { SAME_WAKE };
@@ -53,7 +54,8 @@ impl DialogueManager {
         last.is_some_and(|last| now.since(last) < window)
     }
 
-    /// Of the sites that hear the same voice the first wins, and while it speaks or listens the others stay silent.
+    /// Of several sites that hear the same voice, the first one gets the session. The others stay silent while it
+    /// speaks or listens.
     fn wins_group(&mut self, now: Time, key: SiteKey) -> bool {
         let Some(name) = self.sites.get(key).and_then(|site| site.group.clone()) else {
             return true;
@@ -131,7 +133,7 @@ impl DialogueManager {
         });
     }
 
-    /// Ends a session in favour of another one, ahead of the queue.
+    /// Ends a session in favour of another one that bypasses the queue.
     fn abort(&mut self, now: Time, key: SiteKey) {
         self.at(now, key, |context| {
             context.close_before(Termination::AbortedByUser, Next::Nothing);
@@ -149,7 +151,7 @@ impl DialogueManager {
         last.is_some_and(|(at, last)| last == fingerprint && now.since(at) < window)
     }
 
-    /// The site whose session keeps this one waiting: itself, or one that hears the same voice.
+    /// The site whose session blocks a new one here: the site itself, or another one of its group.
     pub(crate) fn busy_site(&self, key: SiteKey) -> Option<SiteKey> {
         if self.sites.get(key)?.session.is_some() {
             return Some(key);
@@ -157,7 +159,7 @@ impl DialogueManager {
         self.sites.others(key).find(|site| site.session.is_some()).map(|site| site.key)
     }
 
-    /// A session of a group has ended: another site of it may have one waiting.
+    /// Starts a queued session at another site of a group whose session has ended.
     pub(crate) fn follow_group(&mut self, now: Time) {
         while let Some(name) = self.shared.freed.take() {
             let members = self.sites.group(&name).map(|group| group.members.clone()).unwrap_or_default();
@@ -175,7 +177,7 @@ impl DialogueManager {
     }
 }
 
-/// Tells one request from another.
+/// A hash that tells different requests apart.
 fn fingerprint(request: &StartSession) -> u64 {
     let mut hasher = DefaultHasher::new();
     match &request.init {

@@ -1,4 +1,4 @@
-//! What all sites share.
+//! State shared by all sites.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -11,28 +11,26 @@ use crate::id_generator::IdGenerator;
 use crate::skill_registry::SkillRegistry;
 use crate::{Notice, Output, Policy, Statistics};
 
-/// Where the registry keeps a site.
+/// The index of a site in the registry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct SiteKey(pub(crate) u32);
 
-/// Policy, ids, outputs, and where to find a session.
 #[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) policy: Policy,
     pub(crate) ids: IdGenerator,
     pub(crate) outputs: VecDeque<Output>,
     pub(crate) statistics: Statistics,
-    /// Active sessions.
+    /// The site of each active session.
     pub(crate) sessions: HashMap<SessionId, SiteKey>,
-    /// Speech that is being spoken; `sayFinished` need not name a site.
+    /// The site of each pending speech; `sayFinished` may lack the site id.
     pub(crate) speeches: HashMap<RequestId, SiteKey>,
-    /// Intents that were switched on or off everywhere.
+    /// Intents enabled or disabled at every site.
     pub(crate) configured: ConfiguredIntents,
-    /// Which skills there are.
     pub(crate) skills: SkillRegistry,
     /// `dialogueManager/toggleOff` was received.
     pub(crate) switched_off: bool,
-    /// A session of this group has just ended: another site of it may have one waiting.
+    /// The group of a session that has just ended; another site of the group may have one queued.
     pub(crate) freed: Option<Arc<str>>,
 }
 
@@ -41,7 +39,7 @@ impl Shared {
         self.outputs.push_back(Output::Notice(notice));
     }
 
-    /// Counts and reports a message that changed nothing.
+    /// Counts and reports a message that had no effect.
     pub(crate) fn ignore(
         &mut self,
         message: &Message,

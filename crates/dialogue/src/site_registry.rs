@@ -1,4 +1,4 @@
-//! The sites that are remembered: found by name, by group, and by what is due next.
+//! The known sites, indexed by id, group and next deadline.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
@@ -10,10 +10,9 @@ use crate::shared::SiteKey;
 use crate::site::Site;
 use crate::{Policy, Time};
 
-/// How many sites with an open session are passed over before one of them is forgotten all the same.
+/// How many sites with an open session are skipped before one of them is forgotten nevertheless.
 const MOST_SPARED: usize = 64;
 
-/// All remembered sites.
 #[derive(Debug, Default)]
 pub(crate) struct SiteRegistry {
     slots: Vec<Option<Site>>,
@@ -21,7 +20,7 @@ pub(crate) struct SiteRegistry {
     by_name: HashMap<SiteId, SiteKey>,
     groups: HashMap<Arc<str>, Group>,
     deadlines: BTreeSet<(Time, SiteKey)>,
-    /// Oldest first; may still name sites that were forgotten.
+    /// Oldest first; may contain sites that were forgotten.
     by_age: VecDeque<(SiteId, SiteKey)>,
 }
 
@@ -29,7 +28,7 @@ pub(crate) struct SiteRegistry {
 #[derive(Debug, Default)]
 pub(crate) struct Group {
     pub(crate) members: Vec<SiteKey>,
-    /// When a wake word last started a session in it.
+    /// When a wake word last started a session in the group.
     pub(crate) woken: Option<Time>,
 }
 
@@ -50,12 +49,11 @@ impl SiteRegistry {
         self.slots.get_mut(key.0 as usize)?.as_mut()
     }
 
-    /// All of them, in an order that depends on nothing but what happened before.
+    /// All sites, in a deterministic order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Site> {
         self.slots.iter().flatten()
     }
 
-    /// The keys of all of them.
     pub(crate) fn keys(&self) -> Vec<SiteKey> {
         self.iter().map(|site| site.key).collect()
     }
@@ -80,7 +78,7 @@ impl SiteRegistry {
         key
     }
 
-    /// The site that has been remembered longest; one in conversation only if the next ones are, too.
+    /// The oldest site. Sites with an open session are skipped unless most of the next ones have one, too.
     pub(crate) fn oldest(&mut self, newcomer: SiteKey) -> Option<SiteKey> {
         let (mut spared, remembered) = (0, self.len());
         while spared <= remembered + MOST_SPARED
@@ -123,7 +121,7 @@ impl SiteRegistry {
         }
     }
 
-    /// Gives memory back after a flood of sites, and drops the names of forgotten ones.
+    /// Releases memory after a flood of sites, and drops forgotten sites from `by_age`.
     fn shrink(&mut self) {
         let remembered = self.by_name.len();
         if self.by_age.len() > 4 * remembered + 64 {
@@ -140,14 +138,13 @@ impl SiteRegistry {
         self.groups.get_mut(name)
     }
 
-    /// The other members of a site's group.
     pub(crate) fn others(&self, key: SiteKey) -> impl Iterator<Item = &Site> {
         let group = self.get(key).and_then(|site| site.group.as_ref()).and_then(|name| self.groups.get(name));
         let members = group.map(|group| group.members.as_slice()).unwrap_or_default();
         members.iter().filter(move |member| **member != key).filter_map(|member| self.get(*member))
     }
 
-    /// Plans when to look at a site again. A moment that only got later is left: it is corrected when it comes.
+    /// Schedules the site's next deadline. One that only moved later is corrected when the old one fires.
     pub(crate) fn schedule(&mut self, key: SiteKey) {
         let Some(site) = self.slots.get_mut(key.0 as usize).and_then(Option::as_mut) else {
             return;
@@ -162,12 +159,12 @@ impl SiteRegistry {
         self.deadlines.insert((due, key));
     }
 
-    /// When to look at the next site.
+    /// The earliest deadline of all sites.
     pub(crate) fn next_deadline(&self) -> Option<Time> {
         self.deadlines.first().map(|(at, _)| *at)
     }
 
-    /// A site whose moment has come.
+    /// Takes a site whose deadline has passed.
     pub(crate) fn take_due(&mut self, now: Time) -> Option<SiteKey> {
         let (at, key) = *self.deadlines.first()?;
         if at > now {

@@ -1,8 +1,8 @@
-//! What the core tells about itself.
+//! Status reports of the core.
 
 use petasos_messages::{SessionId, SiteId};
 
-/// Counts since the start.
+/// Counters since the start.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Statistics {
@@ -10,17 +10,17 @@ pub struct Statistics {
     pub sessions_started: u64,
     /// Sessions ended.
     pub sessions_ended: u64,
-    /// Messages that changed nothing.
+    /// Messages that had no effect.
     pub ignored: u64,
-    /// Sites forgotten because there were too many.
+    /// Sites forgotten because the limit was reached.
     pub sites_forgotten: u64,
-    /// Sites remembered now.
+    /// Sites currently in memory.
     pub sites: usize,
-    /// Sessions open now, queued ones included.
+    /// Sessions currently open, including queued ones.
     pub sessions_open: usize,
 }
 
-/// How things stand at a site.
+/// The status of a site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SiteStatus<'a> {
@@ -30,22 +30,22 @@ pub struct SiteStatus<'a> {
     pub phase: &'static str,
     /// The active session.
     pub session_id: Option<&'a SessionId>,
-    /// Sessions waiting.
+    /// Queued sessions.
     pub queued: usize,
-    /// Whether the wake word is listened for, as far as we know.
+    /// Whether the hotword is on, as far as the manager knows.
     pub hotword: bool,
     /// Whether the microphone is open.
     pub microphone: bool,
 }
 
-/// How things stand with a session.
+/// The status of a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SessionStatus<'a> {
-    /// Which.
+    /// The session.
     pub session_id: &'a SessionId,
     /// The site.
     pub site_id: &'a SiteId,
-    /// Its phase, such as `listening`; `queued` while it waits for its site.
+    /// Its phase, such as `listening`; `queued` while it waits for the site.
     pub phase: &'static str,
 }

@@ -1,7 +1,7 @@
 //! The known skills and whether they are running, from `petasos/skills/+/status`.
 //!
-//! Only an announced intent can be known to have lost its skill. An intent without an announcement may have a skill all the same: those of
-//! other libraries announce nothing.
+//! Only for an announced intent is it known that its skill is missing: skills built with other libraries announce
+//! nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,37 +10,37 @@ use petasos_messages::{IntentName, Level};
 
 use crate::Limits;
 
-/// What skills have said about themselves since we are connected.
+/// The status messages of skills since the connection was made.
 #[derive(Debug, Default)]
 pub(crate) struct SkillRegistry(BTreeMap<Level, Skill>);
 
 #[derive(Debug)]
 struct Skill {
     alive: bool,
-    /// The name of its run.
+    /// Identifies one run of the skill.
     uid: Option<String>,
     /// It handles `intentNotRecognized`.
     handles_not_recognized: bool,
     intents: BTreeSet<IntentName>,
-    /// What it handles only as answers to its own questions.
+    /// Intents it handles only as answers to its own questions.
     answers: BTreeSet<IntentName>,
-    /// It handles more than is remembered.
+    /// It announced more intents than the limit.
     has_more: bool,
 }
 
-/// What a status has changed.
+/// The effect of a status message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SkillChange {
-    /// Whether it announces nothing that could be waited for.
+    /// No session is affected.
     Nothing,
-    /// A skill is gone: perhaps a session waits for it.
+    /// The skill has stopped; a session may be waiting for it.
     Gone,
-    /// There are too many skills to remember this one.
+    /// The limit is reached and the skill was not recorded.
     TooMany,
 }
 
 impl SkillRegistry {
-    /// A skill says how it is.
+    /// Records a status message.
     pub(crate) fn update(&mut self, name: &Level, status: &SkillStatus, limits: &Limits) -> SkillChange {
         let alive = status.state != Presence::Offline;
         if !alive && self.is_of_an_older_run(name, status.uid.as_ref()) {
@@ -66,13 +66,13 @@ impl SkillRegistry {
         if alive { SkillChange::Nothing } else { SkillChange::Gone }
     }
 
-    /// Whether these are the last words of a run that another one has followed already: a broker speaks them late.
+    /// Whether a newer run is registered already, so that this is the last will of an earlier one, delivered late.
     fn is_of_an_older_run(&self, name: &Level, uid: Option<&String>) -> bool {
         let known = self.0.get(name).filter(|skill| skill.alive).and_then(|skill| skill.uid.as_ref());
         known.is_some() && uid.is_some() && known != uid
     }
 
-    /// Makes room for one more, at the cost of a skill that is gone: then its intents are waited for again.
+    /// Makes space for another skill by forgetting a stopped one. Its intents are then waited for again.
     fn has_room(&mut self, most: usize) -> bool {
         if self.0.len() >= most
             && let Some(gone) = self.0.iter().find_map(|(name, skill)| (!skill.alive).then(|| name.clone()))
@@ -82,7 +82,7 @@ impl SkillRegistry {
         self.0.len() < most
     }
 
-    /// The skill that is missing, if an intent was announced only by skills that have stopped.
+    /// A skill that announced the intent, if all that did have stopped.
     pub(crate) fn missing_skill(&self, intent: &IntentName) -> Option<&Level> {
         let mut missed = None;
         for (name, skill) in &self.0 {
@@ -101,14 +101,13 @@ impl SkillRegistry {
         self.0.values().any(|skill| skill.announced(intent))
     }
 
-    /// Whether every skill that announced this intent takes it only as the answer to a question, so that none handles it as first words.
+    /// Whether skills announced this intent only as an answer to a question, so that none handles it otherwise.
     pub(crate) fn is_answer_only(&self, intent: &IntentName) -> bool {
         let handled = |skill: &Skill| skill.announced(intent) || (skill.alive && skill.has_more);
         let answers = |skill: &Skill| is_among(&skill.answers, intent);
         self.0.values().any(answers) && !self.0.values().any(handled)
     }
 
-    /// Whether a running skill handles `intentNotRecognized`.
     pub(crate) fn handles_not_recognized(&self) -> bool {
         self.0.values().any(|skill| skill.alive && skill.handles_not_recognized)
     }
@@ -120,7 +119,7 @@ impl Skill {
     }
 }
 
-/// The name of an intent may begin with that of a user (`alice:SetColor`), which a skill need not know.
+/// An intent name may have a user prefix (`alice:SetColor`) that the skill does not know.
 fn is_among(names: &BTreeSet<IntentName>, intent: &IntentName) -> bool {
     let bare = intent.as_str().split_once(':').map(|(_, bare)| bare);
     names.contains(intent) || bare.is_some_and(|bare| names.contains(bare))
@@ -142,7 +141,7 @@ mod tests {
         status
     }
 
-    /// The skills, after one of them said how it is.
+    /// Applies a status message.
     fn update(skills: &mut SkillRegistry, status: &SkillStatus, limits: &Limits) -> SkillChange {
         skills.update(status.skill.as_ref().unwrap(), status, limits)
     }

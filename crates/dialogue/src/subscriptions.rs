@@ -1,4 +1,4 @@
-//! Which topics the manager needs to see.
+//! The topics the manager subscribes to.
 
 use petasos_messages::filter;
 
@@ -40,7 +40,7 @@ const NLU_PUBLISHES_INTENTS: &[&str] = &[filter::INTENT];
 const MANAGER_PUBLISHES_INTENTS: &[&str] = &[filter::INTENT_PARSED, filter::SLOT_PARSED];
 const TOGGLES_WITHOUT_REASONS: &[&str] = &[filter::HOTWORD_TOGGLE_ON, filter::HOTWORD_TOGGLE_OFF];
 
-/// Said by others to others, or our own words come back: nothing depends on each single one.
+/// Informative messages of other components and our own messages received back: losing a single one does no harm.
 const OVERHEARD: &[&str] = &[
     filter::SESSION_STARTED,
     filter::SESSION_QUEUED,
@@ -51,7 +51,7 @@ const OVERHEARD: &[&str] = &[
 ];
 
 impl DialogueManager {
-    /// The topic filters whose messages the manager needs. Audio frames are not among them.
+    /// The topic filters to subscribe to. Audio frames are not among them.
     pub fn subscriptions(&self) -> Vec<&'static str> {
         let policy = self.policy();
         let any = |wanted: fn(&SitePolicy) -> bool| {
@@ -70,7 +70,7 @@ impl DialogueManager {
         filters
     }
 
-    /// Whether one of the [`subscriptions`](Self::subscriptions) is only overheard: a message of it may be lost.
+    /// Whether one of the [`subscriptions`](Self::subscriptions) is only informative, so that a message may be lost.
     pub fn overhears(filter: &str) -> bool {
         OVERHEARD.contains(&filter)
     }

@@ -2,34 +2,34 @@
 
 use std::time::Duration;
 
-/// How long answers may take.
+/// Time limits of the phases of a session.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct Timeouts {
     /// From `startListening` to `textCaptured`. Default 30 s in Rhasspy (its session timeout), 15 s in Snips, 10 s in Alice.
     pub listening: Duration,
-    /// The same after a follow-up that no skill asked for. Default 8 s.
+    /// The same in a follow-up session. Default 8 s.
     pub follow_up: Duration,
     /// From the query to the NLU's answer. Default 15 s in Snips, else 10 s.
     pub understanding: Duration,
     /// From the intent to the skill's answer. Default 30 s in Rhasspy, 5 s in Snips, 10 s in Alice.
     pub skill: Duration,
-    /// The longest a skill may have when it says that it needs longer, from the intent. Default 600 s.
+    /// The longest extension a skill can request with `working`, from the intent. Default 600 s.
     pub working: Duration,
-    /// How long a session may wait in the queue. Default 300 s.
+    /// How long a session may stay queued. Default 300 s.
     pub queued: Duration,
-    /// Speech is taken to start within this time. Default 5 s.
+    /// Estimated delay until speech starts. Default 5 s.
     pub speech_start: Duration,
-    /// Speech is taken to be no slower than this many characters a second. Default 10.
+    /// Estimated lowest speaking rate, in characters per second. Default 10.
     pub speech_chars_per_second: f64,
-    /// Speech whose length is not known is taken to be over after this time. Default 120 s.
+    /// Longest estimate for speech whose length is unknown. Default 120 s.
     pub speech_longest: Duration,
-    /// How much later than its length says a WAV may be over. Default 500 ms.
+    /// How long `playFinished` may lag behind the length of the WAV. Default 500 ms.
     pub playback_margin: Duration,
 }
 
 impl Timeouts {
-    /// What most dialects have.
+    /// The defaults most dialects share.
     pub(crate) const COMMON: Self = Self {
         listening: Duration::from_secs(10),
         follow_up: Duration::from_secs(8),

@@ -9,7 +9,7 @@ use crate::plan::Step::{
 };
 use crate::timeouts::Timeouts;
 
-/// Project Alice 1.0.0-rc3, with the single Off/On pair that its satellites need.
+/// Project Alice 1.0.0-rc3. Its satellites need the single Off/On pair per session.
 pub(super) static PROFILE: DialogueProfile = DialogueProfile {
     dialect: Dialect::ALICE,
     table: PhaseTable::COMMON,

@@ -1,6 +1,6 @@
-//! How a dialogue manager behaves in each dialect, as data: one file per dialect.
+//! The behaviour of a dialogue manager in each dialect, as data: one file per dialect.
 //!
-//! What other components need to know of a dialect, too, stands in its [`Dialect`](petasos_messages::Dialect).
+//! What other components need to know of a dialect is in [`Dialect`](petasos_messages::Dialect).
 
 mod alice;
 mod rhasspy;
@@ -14,23 +14,22 @@ use crate::phase_table::{Input, Phase, PhaseTable, Reaction};
 use crate::plan::Plans;
 use crate::timeouts::Timeouts;
 
-/// What a dialogue manager does in one dialect.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct DialogueProfile {
     pub(crate) dialect: Dialect,
     pub(crate) table: PhaseTable,
     pub(crate) plans: Plans,
-    /// `stopListening` is sent with every end, and before `sessionEnded`.
+    /// `stopListening` is sent with every end, before `sessionEnded`.
     pub(crate) stops_before_end: bool,
-    /// `stopListening` is sent with every end, and after `sessionEnded`.
+    /// `stopListening` is sent with every end, after `sessionEnded`.
     pub(crate) stops_after_end: bool,
-    /// `toggleOn` and the last `stopListening` come without a session id.
+    /// `toggleOn` and the last `stopListening` carry no session id.
     pub(crate) ends_without_session: bool,
-    /// The wake word stays off when the next session follows at once.
+    /// The hotword stays off if another session follows immediately.
     pub(crate) stays_muted_between_sessions: bool,
-    /// Skills always receive `intentNotRecognized`, and the user is asked again all the same.
+    /// Skills always receive `intentNotRecognized`, and the user is asked again nevertheless.
     pub(crate) always_tells: bool,
-    // Defaults of what an owner may choose.
+    // Defaults of configuration keys.
     pub(crate) timeouts: Timeouts,
     pub(crate) retries: u32,
     pub(crate) sends_audio_captured: bool,
@@ -40,7 +39,7 @@ pub(crate) struct DialogueProfile {
 static PROFILES: [&DialogueProfile; 3] = [&rhasspy::PROFILE, &snips::PROFILE, &alice::PROFILE];
 
 impl DialogueProfile {
-    /// The profile of a dialect. One that has none is managed like the one whose wire format it shares.
+    /// The profile of a dialect. A dialect without one uses that of the dialect whose wire format it shares.
     pub(crate) fn of(dialect: Dialect) -> &'static Self {
         let find =
             |is_it: &dyn Fn(Dialect) -> bool| PROFILES.into_iter().find(|profile| is_it(profile.dialect));
@@ -50,7 +49,7 @@ impl DialogueProfile {
     }
 }
 
-/// What an input does to a session in a phase, in a dialect.
+/// The reaction to an input in a phase, in a dialect.
 pub fn reaction(dialect: Dialect, phase: Phase, input: Input) -> Reaction {
     DialogueProfile::of(dialect).table.reaction(phase, input)
 }

@@ -16,9 +16,9 @@ use crate::timeouts::Timeouts;
 pub(super) static PROFILE: DialogueProfile = DialogueProfile {
     dialect: Dialect::RHASSPY,
     table: PhaseTable::COMMON
-        // Others may ask the NLU on behalf of a session (rhasspy-test relies on it).
+        // Other components may query the NLU for a session (rhasspy-test relies on it).
         .with(Input::IntentNotRecognized, UNTIL_ENDING)
-        // The satellites have a button that means "now".
+        // Satellites have a button that starts a session immediately.
         .with(Input::StartUrgentSession, ENDS),
     plans: Plans {
         wake: &[Play(Sound::Wake), Silence, Announce, Mute, Say, Listen],
@@ -26,7 +26,7 @@ pub(super) static PROFILE: DialogueProfile = DialogueProfile {
         action: &[Announce, Mute, Say, Listen],
         notification: &[Announce, Say, Silence, Close],
         resume: &[StopListening, Mute, Say, Listen],
-        // The query goes out before the sound that confirms the recording.
+        // The query is sent before the sound that confirms the recording.
         captured: &[StopListening, Unmute, Query, Play(Sound::Recorded)],
         unclear: &[StopListening, Unmute, DenyForNlu, Play(Sound::Recorded), NotUnderstood],
     },
@@ -36,7 +36,7 @@ pub(super) static PROFILE: DialogueProfile = DialogueProfile {
     stays_muted_between_sessions: true,
     always_tells: false,
     timeouts: Timeouts {
-        // Its session timeout.
+        // Rhasspy's session timeout.
         listening: Duration::from_secs(30),
         skill: Duration::from_secs(30),
         ..Timeouts::COMMON

@@ -21,7 +21,7 @@ pub(super) static PROFILE: DialogueProfile = DialogueProfile {
         action: &[StopListening, Mute, Announce, Say, Listen],
         notification: &[StopListening, Mute, Queue, Announce, Say, Silence, Close],
         resume: &[StopListening, Mute, Say, Listen],
-        // The NLU is asked only after the sound that confirms the recording.
+        // The NLU is queried only after the sound that confirms the recording.
         captured: &[StopListening, Play(Sound::Recorded), Silence, Query],
         unclear: &[StopListening, Play(Sound::Recorded), NotUnderstood],
     },

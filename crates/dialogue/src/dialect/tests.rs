@@ -1,4 +1,4 @@
-//! A dialect that none of the others is: what differs is stated here alone, and a conversation is held in it.
+//! A session in a dialect that exists only here, defined by nothing but its two tables.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
@@ -17,7 +17,7 @@ use crate::plan::Plans;
 use crate::plan::Step::{Announce, Close, Listen, Mute, Query, Say, Silence, StopListening, Unmute};
 use crate::{Policy, SitePolicy, Timeouts};
 
-/// Written like Snips, with toggles and an NLU like Rhasspy's.
+/// Wire format of Snips; toggles and NLU as in Rhasspy.
 static FACTS: DialectProfile = {
     let mut facts = *Dialect::SNIPS.profile();
     facts.name = "calm";
@@ -26,7 +26,7 @@ static FACTS: DialectProfile = {
     facts
 };
 
-/// It plays no sounds, is not interrupted while a skill thinks, and waits for one only 3 seconds.
+/// No sounds, no interruption while a skill is working, and a skill timeout of 3 seconds.
 static CALM: DialogueProfile = DialogueProfile {
     dialect: Dialect::new(&FACTS),
     table: PhaseTable::COMMON.with(
@@ -83,14 +83,14 @@ fn a_conversation_in_a_dialect_of_ones_own() {
     assert!(!talk.core.subscriptions().contains(&petasos_messages::filter::HOTWORD_TOGGLE_ON));
 }
 
-/// The table of a dialect with one cell changed.
+/// A profile with one cell of its table changed.
 fn with_ignored(base: &DialogueProfile, phase: Phase, input: Input) -> &'static DialogueProfile {
     let reaction = |of: Phase| if of == phase { Reaction::Ignore } else { base.table.reaction(of, input) };
     let table = base.table.with(input, Phase::ALL.map(reaction));
     Box::leak(Box::new(DialogueProfile { table, ..*base }))
 }
 
-/// Fails for an input that acts on a session though its table was not asked.
+/// Fails for an input that acts on a session without consulting the table.
 #[test]
 fn an_input_that_the_table_ignores_leaves_the_session_alone() {
     let known = Dialect::ALL.map(DialogueProfile::of);
@@ -109,7 +109,7 @@ fn an_input_that_the_table_ignores_leaves_the_session_alone() {
                 let trace = talk.trace.get(before..).unwrap_or_default();
                 let cell = format!("{} {phase:?} {input:?}:\n{trace}", profile.dialect);
                 if input == Input::Timeout {
-                    // What is spoken and played ends all the same, and the session goes on after it.
+                    // Playback ends regardless, and the session continues after it.
                     assert!(owes(phase).is_none_or(|component| !trace.contains(component)), "{cell}");
                     continue;
                 }
@@ -121,7 +121,7 @@ fn an_input_that_the_table_ignores_leaves_the_session_alone() {
     }
 }
 
-/// The component named when a phase took too long; a start or an end never does.
+/// The component named when a phase times out. Starting and ending never time out.
 fn owes(phase: Phase) -> Option<&'static str> {
     Some(match phase {
         Phase::Starting | Phase::Ending => return None,

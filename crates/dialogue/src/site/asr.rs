@@ -1,4 +1,4 @@
-//! The ASR: when it listens, and what becomes of the text it captured.
+//! The ASR: opening and closing the microphone, and handling captured text.
 
 use petasos_messages::payload::{StartListening, StopListening, Termination, TextCaptured};
 use petasos_messages::{Message, SessionId};
@@ -7,7 +7,6 @@ use super::context::{SiteContext, primary_language};
 use crate::phase_table::Phase;
 
 impl SiteContext<'_> {
-    /// The user has spoken.
     pub(crate) fn text_captured(&mut self, text: &TextCaptured, message: &Message) {
         let now = self.now;
         let Some(session) = self.session() else { return };
@@ -30,7 +29,6 @@ impl SiteContext<'_> {
         }
     }
 
-    /// Opens the microphone.
     pub(super) fn listen(&mut self) {
         let timeouts = &self.site.policy.timeouts;
         let sends_by_default = self.site.policy.send_audio_captured;
@@ -62,7 +60,7 @@ impl SiteContext<'_> {
         }
     }
 
-    /// Closes the microphone before anything is said, where the next steps would not.
+    /// Closes the microphone before anything is spoken, for plans that do not do so themselves.
     pub(super) fn close_microphone(&mut self) {
         if self.site.phase() == Some(Phase::Listening) {
             let session_id = self.session_id();
@@ -70,14 +68,14 @@ impl SiteContext<'_> {
         }
     }
 
-    /// Whether the ASR's likelihood is below the configured threshold. NaN is below every threshold.
+    /// Whether the ASR's confidence is below the configured threshold. NaN is below every threshold.
     fn is_unclear(&self, likelihood: Option<f64>) -> bool {
         let threshold = self.site.policy.min_asr_confidence;
         threshold > 0.0
             && likelihood.filter(|likelihood| likelihood.is_finite()).is_none_or(|sure| sure < threshold)
     }
 
-    /// Whether the whole utterance means "leave it". Without a known language, in any language.
+    /// Whether the whole utterance is a cancel phrase, in the session's language or, if that is unknown, in any.
     fn is_cancel(&self, text: &str) -> bool {
         let words = &self.site.policy.cancel_words;
         if words.is_empty() {
@@ -96,7 +94,7 @@ impl SiteContext<'_> {
     }
 }
 
-/// Lower case, without punctuation, single spaces.
+/// Lower case, without punctuation, with single spaces.
 fn plain(text: &str) -> String {
     let letters = text.chars().map(|c| if c.is_alphanumeric() || c == '\'' { c } else { ' ' });
     let lower: String = letters.flat_map(char::to_lowercase).collect();

@@ -1,4 +1,4 @@
-//! One site at work: everything here changes the state of a single site and tells what is to be done.
+//! The context in which all behaviour of one site runs.
 
 use petasos_messages::{Message, SessionId};
 
@@ -8,7 +8,7 @@ use crate::session::Session;
 use crate::shared::Shared;
 use crate::{Fact, IntentPublisher, Output, Phrases, Time};
 
-/// A site, and what it shares with the others, at one moment.
+/// One site with the shared state, at one point in time.
 #[derive(Debug)]
 pub(crate) struct SiteContext<'a> {
     pub(crate) now: Time,
@@ -26,7 +26,7 @@ impl SiteContext<'_> {
         self.shared.outputs.push_back(Output::Durable(fact));
     }
 
-    /// From now on a crash leaves something open here.
+    /// Records that a crash would now leave something open at this site.
     pub(super) fn open(&mut self) {
         if !self.site.open {
             self.site.open = true;
@@ -34,7 +34,7 @@ impl SiteContext<'_> {
         }
     }
 
-    /// Tells that nothing is open here any more, if that is so.
+    /// Records that nothing is open at this site any more, if so.
     pub(crate) fn settle(&mut self) {
         if self.site.open && self.site.is_clean() {
             self.site.open = false;
@@ -46,7 +46,6 @@ impl SiteContext<'_> {
         self.site.session.as_deref_mut()
     }
 
-    /// The active session.
     pub(super) fn session_id(&self) -> Option<SessionId> {
         self.site.session.as_ref().map(|session| session.id.clone())
     }
@@ -56,12 +55,13 @@ impl SiteContext<'_> {
         self.shared.ignore(message, reason, Some(&self.site.id), session.as_ref());
     }
 
-    /// Whether the active session acts on an input.
+    /// Whether the phase table lets the active session act on an input.
     fn admits(&self, input: Input) -> bool {
         matches!(self.site.reaction(input), Some(Reaction::Accept | Reaction::Close))
     }
 
-    /// Lets the active session act on an input, if its phase table says so. Otherwise the message is counted as ignored.
+    /// Runs `act` if the phase table lets the active session act on the input. Otherwise the message is counted as
+    /// ignored.
     pub(crate) fn take(&mut self, input: Input, message: &Message, act: impl FnOnce(&mut Self)) {
         if self.is_for_other_publisher(input) {
             return;
@@ -74,12 +74,13 @@ impl SiteContext<'_> {
         if input == Input::TextCaptured
             && let Some(session) = self.session()
         {
-            // If we had stopped the ASR, this was its answer to that: what comes next is the user's.
+            // This may be the answer to our own stop; the next text is the user's.
             session.turn.provoked_until = None;
         }
     }
 
-    /// What the NLU understood comes twice where it publishes intents itself; only one of the two is acted on.
+    /// Where the NLU publishes intents itself, a result arrives twice; only the message of the configured publisher
+    /// counts.
     fn is_for_other_publisher(&self, input: Input) -> bool {
         match input {
             Input::Intent => self.site.policy.intents_from == IntentPublisher::Manager,
@@ -88,13 +89,13 @@ impl SiteContext<'_> {
         }
     }
 
-    /// The session's language, or the site's.
+    /// The language of the session, or of the site.
     pub(super) fn lang(&self) -> Option<String> {
         let session = self.site.session.as_ref().and_then(|session| session.lang.clone());
         session.or_else(|| self.site.policy.lang.clone())
     }
 
-    /// One of the manager's own phrases, in the session's language where there is one.
+    /// One of the manager's own phrases, in the session's language if available.
     pub(super) fn phrase(&self, choose: impl Fn(&Phrases) -> &Option<String>) -> Option<String> {
         let lang = self.lang().unwrap_or_default();
         let phrases = &self.site.policy.phrases;
@@ -103,7 +104,7 @@ impl SiteContext<'_> {
     }
 }
 
-/// The language of a locale: `en` of `en_US`.
+/// The language subtag of a locale: `en` of `en_US`.
 pub(super) fn primary_language(locale: &str) -> &str {
     locale.split(['_', '-']).next().unwrap_or_default()
 }

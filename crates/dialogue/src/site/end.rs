@@ -1,4 +1,4 @@
-//! How sessions end, and what follows.
+//! How sessions end, and what follows them.
 
 use petasos_messages::payload::{ComponentError, SessionEnded, StopListening, Termination};
 use petasos_messages::{Component, Message, SessionId};
@@ -11,18 +11,18 @@ use crate::plan::{GIVE_UP, GOODBYE};
 use crate::session::Session;
 use crate::{Fact, Notice};
 
-/// What begins when a session has ended.
+/// What starts after a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Next {
-    /// The next queued request, or a follow-up.
+    /// The next queued session, or a follow-up.
     Waiting,
-    /// The caller's own session.
+    /// A session that the caller starts.
     Wake,
-    /// Nothing, even if a request is queued.
+    /// Nothing, even if sessions are queued.
     Nothing,
 }
 
-/// A session that just ended, as far as the next one goes on from it.
+/// What a follow-up session inherits from the session before it.
 #[derive(Debug)]
 pub(crate) struct EndedSession {
     pub(crate) id: SessionId,
@@ -31,12 +31,12 @@ pub(crate) struct EndedSession {
 }
 
 impl SiteContext<'_> {
-    /// Ends the session; the next queued request follows.
+    /// Ends the session and starts the next queued one.
     pub(crate) fn close(&mut self, termination: Termination) {
         self.close_before(termination, Next::Waiting);
     }
 
-    /// Ends the session at once. What is being spoken goes on, and is waited for by whatever comes.
+    /// Ends the session immediately. Speech that is still playing continues, and delays whatever comes next.
     pub(crate) fn close_before(&mut self, termination: Termination, next: Next) {
         let profile = self.site.profile();
         if !profile.stops_before_end && !profile.stops_after_end {
@@ -87,14 +87,14 @@ impl SiteContext<'_> {
         }
     }
 
-    /// Ends a session that waited in vain. Others were told of it, so they are told of its end.
+    /// Ends a queued session. As it was announced with `sessionQueued`, `sessionEnded` is published.
     fn end_waiting(&mut self, session: Session, termination: Termination) {
         let mut ended = SessionEnded::new(session.id, self.site.id.clone(), termination);
         ended.custom_data = session.custom_data;
         self.publish(Message::SessionEnded(ended));
     }
 
-    /// Whatever is due by now.
+    /// Handles every deadline that has passed.
     pub(crate) fn expire(&mut self) {
         let now = self.now;
         if self.site.playback.as_ref().is_some_and(|playback| playback.until <= now) {
@@ -112,7 +112,7 @@ impl SiteContext<'_> {
         self.repeat_if_due();
     }
 
-    /// An answer did not come in time: the session ends, and names who owed it.
+    /// The deadline of the phase has passed: ends the session with the component that did not answer.
     fn phase_expired(&mut self) {
         let closes = self.site.reaction(Input::Timeout) == Some(Reaction::Close);
         if let Some(session) = self.session() {
@@ -140,7 +140,8 @@ impl SiteContext<'_> {
         }
     }
 
-    /// A component broke in mid-turn: the session ends with a word to the user, or with a sound where speech is what broke.
+    /// A component failed during a turn: ends the session with a spoken error, or with the error sound if speech is
+    /// what failed.
     pub(crate) fn component_failed(
         &mut self,
         component: Component,
@@ -171,13 +172,14 @@ impl SiteContext<'_> {
         self.advance();
     }
 
-    /// Whether a component still owes speech: the TTS until its WAV was seen, the player until it was heard.
+    /// Whether speech still depends on a component: on the TTS until its WAV was seen, on the player until the WAV has
+    /// ended.
     fn awaits_speech(&self, component: Component) -> bool {
         let playback = self.site.playback.as_ref().filter(|playback| playback.is_speech());
         playback.is_some_and(|playback| component != Component::Tts || !playback.has_known_length())
     }
 
-    /// Ends everything here and switches everything on: the manager stops, or forgets the site.
+    /// Ends all sessions and switches everything on, because the manager stops or the site is forgotten.
     pub(crate) fn clear(&mut self, error: &str) {
         let termination = Termination::Error { error: error.to_owned() };
         if self.site.session.is_some() {
@@ -187,13 +189,13 @@ impl SiteContext<'_> {
             self.end_waiting(*session, termination.clone());
         }
         self.release_playback();
-        // Nobody will say the last On again: what it ends counts as done.
+        // The toggles are not repeated any more, so the site counts as closed.
         if std::mem::take(&mut self.site.open) {
             self.durable(Fact::SiteClosed(self.site.id.clone()));
         }
     }
 
-    /// Ends the sessions that were open when the process was killed, and switches everything on.
+    /// Ends the sessions that a crashed process left open, and switches everything on.
     pub(crate) fn recover(&mut self, sessions: &[SessionId]) {
         let site_id = self.site.id.clone();
         for session_id in sessions {

@@ -1,4 +1,4 @@
-//! The NLU: what it is asked, and what becomes of its answers.
+//! The NLU: queries and their results.
 
 use petasos_messages::payload::{
     DialogueIntentNotRecognized, Intent, IntentClassification, IntentParsed, NluIntentNotRecognized,
@@ -13,7 +13,7 @@ use crate::plan::{GIVE_UP, GOODBYE, TELL};
 use crate::session::Owed;
 
 impl SiteContext<'_> {
-    /// Asks the NLU what the text means, unless the skill wants the text itself.
+    /// Queries the NLU, unless the skill wants the text itself.
     pub(super) fn query(&mut self) {
         let until = self.now + self.site.policy.timeouts.understanding;
         let free_text = &self.site.policy.free_text_intent;
@@ -68,7 +68,7 @@ impl SiteContext<'_> {
         Message::PartialQuery(Box::new(query))
     }
 
-    /// The one slot a Snips skill asked for.
+    /// The single slot that a Snips skill asked for.
     fn slot_asked_for(&self) -> Option<(IntentName, String)> {
         let slot = self.site.session.as_ref()?.turn.slot.clone()?;
         match self.asked_for() {
@@ -85,12 +85,12 @@ impl SiteContext<'_> {
             .unwrap_or_default()
     }
 
-    /// The intents a skill restricted this turn to.
+    /// The intent filter a skill set for this turn.
     fn asked_for(&self) -> Option<&[IntentName]> {
         self.site.session.as_ref()?.turn.intent_filter.as_deref()
     }
 
-    /// The intents the NLU shall choose from: the skill's, or those that are switched on.
+    /// The intents to query for: the skill's filter, or the enabled intents.
     fn filter(&self) -> Option<Vec<IntentName>> {
         match self.asked_for() {
             Some(filter) if !filter.is_empty() => Some(filter.to_vec()),
@@ -99,7 +99,7 @@ impl SiteContext<'_> {
         }
     }
 
-    /// The enabled intents. Where none is, nothing restricts the NLU.
+    /// The enabled intents; `None`, which is no restriction, if there are none.
     fn enabled(&self) -> Option<Vec<IntentName>> {
         let here = self.site.configured.as_deref();
         if here.is_none() && self.shared.configured.is_empty() {
@@ -108,7 +108,7 @@ impl SiteContext<'_> {
         Some(ConfiguredIntents::enabled(&self.shared.configured, here)).filter(|enabled| !enabled.is_empty())
     }
 
-    /// Whether an intent may reach the skills in this turn. What a skill asked for may, even where it is switched off.
+    /// Whether an intent may be published in this turn. An intent in the skill's filter may even if it is disabled.
     fn is_allowed(&self, name: &IntentName) -> bool {
         match self.asked_for() {
             Some(filter) if !filter.is_empty() => filter.contains(name),
@@ -120,7 +120,7 @@ impl SiteContext<'_> {
         }
     }
 
-    /// Whether an answer belongs to the query of this turn; takes it, so that a second copy does not.
+    /// Whether a result belongs to this turn's query. Clears the query, so that a duplicate does not.
     fn answers_query(&mut self, id: Option<&String>, message: &Message) -> bool {
         let Some(session) = self.session() else {
             return false;
@@ -132,8 +132,8 @@ impl SiteContext<'_> {
         asked
     }
 
-    /// Whether an intent only answers questions, and this turn does not answer one, so that no skill will handle it. A skill that set an
-    /// intent filter, or asked for `intentNotRecognized`, takes every text.
+    /// Whether an intent is only an answer to questions and no question was asked, so that no skill will handle it. A
+    /// skill that set an intent filter or asked for `intentNotRecognized` accepts every text.
     fn answers_nobody(&self, name: &IntentName) -> bool {
         let turn = self.site.session.as_ref().map(|session| &session.turn);
         let is_asked = turn.is_some_and(|turn| {
@@ -143,7 +143,7 @@ impl SiteContext<'_> {
         !is_asked && self.shared.skills.is_answer_only(name)
     }
 
-    /// The NLU published an intent by itself (Rhasspy): the skill owes the answer now.
+    /// The NLU published an intent itself (Rhasspy): waits for the skill.
     pub(crate) fn intent_seen(&mut self, intent: &Intent, message: &Message) {
         if !self.answers_query(intent.id.as_ref(), message) {
             return;
@@ -155,7 +155,7 @@ impl SiteContext<'_> {
         }
     }
 
-    /// The NLU understood: the intent is published, unless it is switched off.
+    /// The NLU recognised an intent: publishes it, unless it is disabled.
     pub(crate) fn intent_parsed(&mut self, parsed: &IntentParsed, message: &Message) {
         if !self.answers_query(parsed.id.as_ref(), message) {
             return;
@@ -171,7 +171,7 @@ impl SiteContext<'_> {
         }
     }
 
-    /// The NLU looked for the slot: the intent is published with it, or without.
+    /// The NLU searched for the slot: publishes the intent with or without it.
     pub(crate) fn slot_parsed(&mut self, parsed: &SlotParsed, message: &Message) {
         if self.answers_query(parsed.id.as_ref(), message) {
             let intent = IntentClassification::new(parsed.intent_name.clone(), 1.0);
@@ -181,7 +181,7 @@ impl SiteContext<'_> {
         }
     }
 
-    /// `hermes/intent/...`, then the skill owes the answer.
+    /// Publishes `hermes/intent/...` and waits for the skill.
     fn publish_intent(&mut self, intent: IntentClassification, complete: impl FnOnce(&mut Intent)) {
         let mut message = Intent::new(self.input(), intent);
         message.site_id = Some(self.site.id.clone());
@@ -201,7 +201,8 @@ impl SiteContext<'_> {
         self.await_skill(&name);
     }
 
-    /// `nlu/intentNotRecognized`. In Rhasspy anybody may say so for a session, at any time; our own word comes back, too.
+    /// `nlu/intentNotRecognized`. In Rhasspy any component may publish it for a session at any time; our own is
+    /// received back, too.
     pub(crate) fn not_recognized(&mut self, denial: &NluIntentNotRecognized, message: &Message) {
         let Some(session) = self.session() else { return };
         if denial.id.is_none() && std::mem::take(&mut session.turn.own_denial) {
@@ -219,7 +220,7 @@ impl SiteContext<'_> {
         self.not_understood();
     }
 
-    /// Nobody understood: the skill is told, the user is asked again, or that was it.
+    /// The text was not understood: informs a skill, asks the user again, or gives up.
     pub(super) fn not_understood(&mut self) {
         let profile = self.site.profile();
         let taken = self.is_taken_by_a_skill();
@@ -251,13 +252,13 @@ impl SiteContext<'_> {
         self.advance();
     }
 
-    /// Whether a running skill handles `intentNotRecognized`, and this text does not answer a question.
+    /// Whether a running skill handles `intentNotRecognized` and the text is not the answer to a question.
     fn is_taken_by_a_skill(&self) -> bool {
         let answers = self.site.session.as_ref().is_none_or(|session| session.turn.asked);
         !answers && self.shared.skills.handles_not_recognized()
     }
 
-    /// Words the ASR was not sure of: other parts are told in the NLU's place (Rhasspy).
+    /// The ASR's confidence is too low: publishes `intentNotRecognized` in place of the NLU (Rhasspy).
     pub(super) fn deny_for_nlu(&mut self) {
         let site_id = self.site.id.clone();
         let Some(session) = self.session() else { return };

@@ -1,8 +1,8 @@
-//! The microphone barrier: what of ours is still to be heard at a site, and until when.
+//! The microphone barrier: what the manager plays at a site, and until when.
 //!
-//! One thing plays at a time. Speech whose WAV passed by on the bus is over when the player says so, or when its length and a
-//! margin have passed, even if the TTS believes it to be over sooner. Speech without a WAV is over when the TTS says so. If
-//! no message comes it is given up after an estimate from its text.
+//! One item plays at a time. Speech whose WAV was seen on the bus ends with `playFinished`, or when its length and a
+//! margin have passed, even if `sayFinished` arrives earlier. Speech without a WAV ends with `sayFinished`. If no
+//! message arrives, it ends after a time estimated from its text.
 
 use std::time::Duration;
 
@@ -11,61 +11,60 @@ use petasos_messages::{RequestId, SessionId};
 
 use crate::{Time, Timeouts};
 
-/// The longest WAV whose length is believed.
+/// Longer WAV lengths are capped, since headers may lie.
 const LONGEST_WAV: Duration = Duration::from_secs(15 * 60);
-/// How much longer than its length a feedback sound may take, as in Rhasspy.
+/// Margin on top of a feedback sound's length, as in Rhasspy.
 const SOUND_MARGIN: Duration = Duration::from_millis(250);
 
-/// Something of ours that plays at a site.
+/// Speech or a sound of ours that plays at a site.
 #[derive(Debug)]
 pub(crate) struct Playback {
-    /// The request id of the sound, or the id of the `say`.
+    /// The request id of the sound, or the id of `say`.
     pub(crate) id: RequestId,
     pub(crate) content: Content,
-    /// When it is given up.
+    /// The time at which it counts as finished without a message.
     pub(crate) until: Time,
 }
 
-/// What plays.
 #[derive(Debug)]
 pub(crate) enum Content {
     Sound,
     Speech {
-        /// The session it is spoken in; it may have ended meanwhile.
+        /// The session of the speech; it may have ended meanwhile.
         session_id: SessionId,
-        /// The WAV of it, once seen.
+        /// Its WAV, once seen.
         wav: Option<Wav>,
         source: SpeechSource,
     },
 }
 
-/// Whose speech is played. Our toggles belong to our own speech only.
+/// Who requested the speech. Toggles are sent only for our own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SpeechSource {
-    /// We do.
     Manager,
-    /// A skill, and that is its answer in our session.
+    /// A skill; the speech is its answer in our session.
     Skill,
-    /// Another component's, while a session waits for a skill: it is not an answer, but the microphone stays closed meanwhile.
+    /// Another component, while a session waits for a skill. It is not an answer, but the microphone stays closed
+    /// meanwhile.
     Other,
 }
 
-/// A WAV that is taken to be the speech.
+/// A WAV taken to be the speech.
 #[derive(Debug)]
 pub(crate) struct Wav {
     request: RequestId,
-    /// It carries the id of the speech or of the session; otherwise it was just the first to come.
+    /// It carries the id of the speech or session; otherwise it was merely the first seen.
     named: bool,
 }
 
-/// What a message means for a playback.
+/// What a message means for the playback.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PlaybackReport {
-    /// It is over.
+    /// It has ended.
     Over,
-    /// Believed to be over, but its WAV is still playing.
+    /// The TTS says so, but its WAV is still playing.
     NotYet,
-    /// It is about something else.
+    /// The message is about something else.
     Other,
 }
 
@@ -74,7 +73,6 @@ impl Playback {
         Self { id, content: Content::Sound, until: now + length + SOUND_MARGIN }
     }
 
-    /// Speech in a session.
     pub(crate) fn speech(
         now: Time,
         say: &Say,
@@ -91,7 +89,7 @@ impl Playback {
         matches!(self.content, Content::Speech { .. })
     }
 
-    /// Whether its end is known, so that reaching it is not a failure.
+    /// Whether its length is known, so that reaching it is not a failure.
     pub(crate) fn has_known_length(&self) -> bool {
         match &self.content {
             Content::Sound => true,
@@ -99,7 +97,7 @@ impl Playback {
         }
     }
 
-    /// A WAV starts to play at the site. One that carries our id is the speech; failing that, the first that comes.
+    /// A WAV was sent to the site. One with our id is the speech; until one is seen, the first WAV is taken for it.
     pub(crate) fn wav_seen(
         &mut self,
         now: Time,
@@ -115,7 +113,7 @@ impl Playback {
         }
     }
 
-    /// Whether a request id can only mean this speech.
+    /// Whether a request id can only refer to this speech.
     pub(crate) fn is_named(&self, request: &RequestId) -> bool {
         let in_session = match &self.content {
             Content::Sound => false,
@@ -124,8 +122,8 @@ impl Playback {
         in_session || *request == self.id
     }
 
-    /// `sayFinished` arrived, with these ids. One that names only the session may be about what was said before; it counts
-    /// only `if_vague`.
+    /// Handles `sayFinished`. One without the id of this `say` may refer to earlier speech, and counts only if
+    /// `if_vague`.
     pub(crate) fn say_finished(
         &self,
         if_vague: bool,
@@ -147,7 +145,7 @@ impl Playback {
         }
     }
 
-    /// `playFinished` arrived, with this id.
+    /// Handles `playFinished`.
     pub(crate) fn play_finished(&self, id: Option<&str>) -> PlaybackReport {
         let ours = match (&self.content, id) {
             (_, Some(id)) if id == self.id.as_str() => true,
@@ -159,7 +157,7 @@ impl Playback {
     }
 }
 
-/// How long a text takes to be spoken, at most.
+/// The longest time a text is expected to take.
 fn estimate(text: &str, timeouts: &Timeouts) -> Duration {
     let characters = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
     let rate = timeouts.speech_chars_per_second;

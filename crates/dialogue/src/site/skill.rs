@@ -1,4 +1,4 @@
-//! Skills: how long they may take, what they answer, and what is said when one is gone.
+//! Skills: how long they may take, their answers, and the apology for one that has stopped.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
@@ -13,11 +13,11 @@ use crate::phase_table::{Input, Phase, Reaction};
 use crate::plan::{GIVE_UP, GOODBYE, Step};
 use crate::session::{Owed, Turn};
 
-/// An ASR stopped in mid-turn sends what it has captured so far; that arrives within this time and is not an answer.
+/// A stopped ASR sends what it has captured up to then. A text that arrives within this time is not an answer.
 const PROVOKED: Duration = Duration::from_millis(1500);
 
 impl SiteContext<'_> {
-    /// The skill asks back. The first question of a turn counts, a second one is a second skill's, or the same message again.
+    /// `continueSession`. Only the first of a turn counts; a second one is from another skill or a duplicate.
     pub(crate) fn continue_session(&mut self, request: &ContinueSession, duplicate: bool, message: &Message) {
         let fingerprint = fingerprint(request);
         let known = self.site.last_request.is_some_and(|(_, last)| last == fingerprint);
@@ -61,7 +61,7 @@ impl SiteContext<'_> {
         self.advance();
     }
 
-    /// The skill is done. Its last words are said first, then the session ends.
+    /// `endSession`. Its text is spoken before the session ends.
     pub(crate) fn end_session(&mut self, request: &EndSession) {
         self.ensure_announced();
         let speech = spoken(request.text.as_ref());
@@ -81,7 +81,7 @@ impl SiteContext<'_> {
         self.advance();
     }
 
-    /// Sends `intentNotRecognized` to the skill, and waits for its answer.
+    /// Sends `intentNotRecognized` to the skill and waits for its answer.
     pub(super) fn tell(&mut self) {
         let (now, until) = (self.now, self.now + self.site.policy.timeouts.skill);
         let Some(session) = self.session() else { return };
@@ -92,7 +92,7 @@ impl SiteContext<'_> {
         self.publish_not_recognized();
     }
 
-    /// A skill owes the answer to an intent from now on; unless it is gone, then the user is told so at once.
+    /// Waits for a skill to answer the intent. If the skill has stopped, the user is informed at once.
     pub(super) fn await_skill(&mut self, intent: &IntentName) {
         let (now, until) = (self.now, self.now + self.site.policy.timeouts.skill);
         let announced = self.shared.skills.is_announced(intent);
@@ -101,8 +101,8 @@ impl SiteContext<'_> {
         session.until = Some(until);
         session.turn.continued = false;
         session.asked_at = now;
-        // An intent that the skill named in its filter is an answer to it, and so is one that no skill announced: the skill that
-        // asked is waited for.
+        // An intent in the skill's filter answers that skill, and so does one that no skill announced: keep waiting for
+        // the skill that asked.
         let asked_for = session.turn.intent_filter.as_ref().is_some_and(|filter| filter.contains(intent));
         if !asked_for && (announced || session.owed.is_none()) {
             session.owed = Some(Owed::Intent(intent.clone()));
@@ -110,7 +110,7 @@ impl SiteContext<'_> {
         self.give_up_if_gone();
     }
 
-    /// Ends the session with an apology, if it waits for an answer of a skill that is not running.
+    /// Ends the session with an apology if it waits for a skill that is not running.
     pub(crate) fn give_up_if_gone(&mut self) {
         if self.site.reaction(Input::SkillGone) != Some(Reaction::Close) {
             return;
@@ -145,7 +145,7 @@ impl SiteContext<'_> {
         self.advance();
     }
 
-    /// The skill needs longer. It gets what it asks for, within limits, and never less than it had.
+    /// The skill needs more time. The deadline is extended within limits and never moved earlier.
     pub(crate) fn skill_works(&mut self, working: &SkillWorking) {
         let (now, longest) = (self.now, self.site.policy.timeouts.working);
         let Some(session) = self.session() else { return };
@@ -154,7 +154,7 @@ impl SiteContext<'_> {
     }
 }
 
-/// Tells one question from another.
+/// A hash that tells different questions apart.
 fn fingerprint(request: &ContinueSession) -> u64 {
     let mut hasher = DefaultHasher::new();
     request.session_id.hash(&mut hasher);

@@ -1,4 +1,4 @@
-//! How sessions begin: by a wake word, by a skill, by a text, or after an answer.
+//! How sessions start: by wake word, skill, text or follow-up.
 
 use petasos_messages::payload::{
     Action, HotwordDetected, SessionInit, SessionQueued, SessionStarted, StartSession, Termination,
@@ -14,7 +14,7 @@ use crate::session::{Session, Turn};
 use crate::{Fact, Notice};
 
 impl SiteContext<'_> {
-    /// Somebody said the wake word. Whatever is going on here ends; what is still being spoken delays the microphone.
+    /// A wake word was detected. The current session ends; speech that is still playing delays the microphone.
     pub(crate) fn wake(&mut self, detected: &HotwordDetected, message: &Message) {
         match self.site.reaction(Input::WakeWord) {
             None => {}
@@ -40,7 +40,7 @@ impl SiteContext<'_> {
         self.begin(session);
     }
 
-    /// The id that came with the wake word, if the dialect allows it and it was not used before; otherwise a new one.
+    /// The session id of the wake word message, if the dialect supports it and it is unused; otherwise a new one.
     fn wake_session_id(&mut self, detected: &HotwordDetected) -> SessionId {
         if !self.site.policy.dialect().hotword_names_session {
             return self.shared.ids.session("");
@@ -54,7 +54,7 @@ impl SiteContext<'_> {
         self.shared.ids.session(&prefix)
     }
 
-    /// A skill's session, as it was asked for.
+    /// The session that a `startSession` describes.
     pub(crate) fn requested(&mut self, request: &StartSession) -> Session {
         let plans = &self.site.profile().plans;
         let id = self.shared.ids.session("");
@@ -78,7 +78,7 @@ impl SiteContext<'_> {
         session
     }
 
-    /// The session becomes the site's active one.
+    /// Makes the session the active one of the site.
     pub(crate) fn begin(&mut self, mut session: Session) {
         session.retries_left = self.site.policy.retries;
         self.shared.sessions.insert(session.id.clone(), self.site.key);
@@ -86,7 +86,7 @@ impl SiteContext<'_> {
         self.advance();
     }
 
-    /// The site is busy: the session waits, if there is room.
+    /// Queues the session at a busy site, unless the queue is full.
     pub(crate) fn enqueue(&mut self, mut session: Session) {
         session.queued = true;
         let until = self.now + self.site.policy.timeouts.queued;
@@ -105,7 +105,7 @@ impl SiteContext<'_> {
         self.publish(Message::SessionQueued(queued));
     }
 
-    /// Snips 0.64 announced even a notification for a free site as queued first.
+    /// Snips 0.64 published `sessionQueued` even for a notification at an idle site.
     pub(super) fn queue_in_passing(&mut self) {
         let Some(session) = self.session().filter(|session| !session.queued) else {
             return;
@@ -115,8 +115,8 @@ impl SiteContext<'_> {
         self.announce_queued(id, custom_data);
     }
 
-    /// The component that offered the session's id may use it before the wake word's sound is over: nothing happens in a session that
-    /// was not announced.
+    /// The component that chose the session's id may use it while the wake sound is still playing: announces the
+    /// session first.
     pub(super) fn ensure_announced(&mut self) {
         if self.site.session.as_ref().is_some_and(|session| !session.announced) {
             self.announce();
@@ -138,14 +138,14 @@ impl SiteContext<'_> {
         self.publish(Message::SessionStarted(started));
     }
 
-    /// Takes the next session out of the queue.
+    /// Starts the next queued session.
     pub(crate) fn begin_next(&mut self) {
         if let Some(session) = self.site.queue.pop() {
             self.begin(*session);
         }
     }
 
-    /// The microphone opens once more without a wake word.
+    /// Opens the microphone once more without a wake word.
     pub(super) fn follow_up(&mut self, origin: EndedSession) {
         let id = self.shared.ids.session("");
         let mut session = Session::new(id, self.site.profile().plans.action);
@@ -157,7 +157,7 @@ impl SiteContext<'_> {
         self.begin(session);
     }
 
-    /// A text for a site without microphone, outside of any session: a conversation by keyboard.
+    /// Text for a site without a microphone, outside of any session, starts one.
     pub(crate) fn text_arrived(&mut self, text: &TextCaptured) {
         let id = self.shared.ids.session("");
         let mut session = Session::new(id, TEXT);
@@ -177,7 +177,7 @@ fn first_turn(action: &Action) -> Turn {
     }
 }
 
-/// An empty text is nothing to say.
+/// An empty text is treated as absent.
 pub(super) fn spoken(text: Option<&String>) -> Option<String> {
     text.filter(|text| !text.trim().is_empty()).cloned()
 }

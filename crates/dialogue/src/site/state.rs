@@ -1,4 +1,4 @@
-//! What is remembered of a site.
+//! The state of one site.
 
 use std::sync::Arc;
 
@@ -14,32 +14,30 @@ use crate::session_queue::SessionQueue;
 use crate::shared::SiteKey;
 use crate::{Policy, SitePolicy, Time};
 
-/// A place with a microphone and a speaker.
 #[derive(Debug)]
 pub(crate) struct Site {
     pub(crate) key: SiteKey,
     pub(crate) id: SiteId,
-    /// Sites of one group hear the same voice.
+    /// The group of sites that hear the same voice.
     pub(crate) group: Option<Arc<str>>,
     pub(crate) policy: Arc<SitePolicy>,
     pub(crate) session: Option<Box<Session>>,
     pub(crate) queue: SessionQueue,
     pub(crate) playback: Option<Box<Playback>>,
-    /// The last `say` of another component: its WAV is not our speech.
+    /// The last `say` of another component; its WAV is not our speech.
     pub(crate) foreign_speech: Option<RequestId>,
-    /// The last speech is over, but the TTS has not said so yet and may do so until then.
+    /// The last speech has ended without `sayFinished`, which may still arrive until then.
     pub(crate) unconfirmed_until: Option<Time>,
     pub(crate) toggles: Toggles,
-    /// Whether feedback sounds are on, as last toggled.
+    /// Whether feedback sounds are on, if toggled.
     pub(crate) sounds_toggled: Option<bool>,
     pub(crate) configured: Option<Box<ConfiguredIntents>>,
-    /// When the wake word was last heard here.
     pub(crate) last_wake: Option<Time>,
-    /// The last request to start or to continue a session, to know it again.
+    /// Time and fingerprint of the last `startSession` or `continueSession`, to detect duplicates.
     pub(crate) last_request: Option<(Time, u64)>,
-    /// Whether a crash would leave something open here.
+    /// Whether a crash would leave something open at this site.
     pub(crate) open: bool,
-    /// The moment the deadline queue has for this site.
+    /// The deadline under which the registry has scheduled this site.
     pub(crate) scheduled: Option<Time>,
 }
 
@@ -73,20 +71,20 @@ impl Site {
         self.session.as_ref().map(|session| session.phase)
     }
 
-    /// What the phase table of the dialect says about an input to the active session: `None` without one. Nothing that comes
-    /// from outside, and no time limit, changes a session unless this was asked.
+    /// What the phase table says about an input to the active session; `None` without one. It must be consulted before
+    /// any message or deadline changes a session.
     pub(crate) fn reaction(&self, input: Input) -> Option<Reaction> {
         self.session.as_ref().map(|session| self.profile().table.reaction(session.phase, input))
     }
 
-    /// Changes what is enabled here.
+    /// Changes the intents enabled at this site.
     pub(crate) fn configure(&mut self, change: impl FnOnce(&mut ConfiguredIntents)) {
         let mut here = self.configured.take().unwrap_or_default();
         change(&mut here);
         self.configured = Some(here).filter(|here| !here.is_empty());
     }
 
-    /// When something is due here.
+    /// The earliest deadline of this site.
     pub(crate) fn deadline(&self) -> Option<Time> {
         [
             self.session.as_ref().and_then(|session| session.until),
@@ -99,7 +97,7 @@ impl Site {
         .min()
     }
 
-    /// Whether there is nothing to remember.
+    /// Whether the site has no state worth keeping.
     pub(crate) fn at_rest(&self) -> bool {
         self.session.is_none()
             && self.queue.is_empty()
@@ -109,13 +107,14 @@ impl Site {
             && self.configured.is_none()
     }
 
-    /// Whether a crash now would leave nothing behind, not even an On that may have been lost and is still to be said again.
+    /// Whether a crash now would leave nothing open, not even a toggle that may have been lost and is still to be
+    /// repeated.
     pub(crate) fn is_clean(&self) -> bool {
         self.session.is_none() && self.toggles.all_on() && self.toggles.repeat_at().is_none()
     }
 }
 
-/// The name of the group a site belongs to.
+/// The group name of a site.
 fn group(id: &SiteId, policy: &Policy) -> Option<Arc<str>> {
     if let Some(first) = policy.groups.iter().find(|group| group.contains(id)).and_then(|group| group.first())
     {

@@ -1,10 +1,10 @@
-//! Taking the steps of a session's plan, as far as they go now.
+//! Executes the steps of a session's plan.
 
 use super::context::SiteContext;
 use crate::plan::Step;
 
 impl SiteContext<'_> {
-    /// Takes step after step, until one has to wait for silence or for an answer.
+    /// Executes steps until one has to wait for silence or for a message.
     pub(crate) fn advance(&mut self) {
         while let Some(step) = self.next_step() {
             self.perform(step);
@@ -23,7 +23,7 @@ impl SiteContext<'_> {
     fn needs_silence(&self, step: Step) -> bool {
         match step {
             Step::Silence => true,
-            // A user who types may answer while we still speak.
+            // A user who types may answer while we are still speaking.
             Step::Listen => self.site.policy.microphone,
             Step::Say => self.site.session.as_ref().is_some_and(|session| session.speech.is_some()),
             Step::Play(sound) => self.plays(sound),

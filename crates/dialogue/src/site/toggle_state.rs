@@ -1,4 +1,4 @@
-//! What is switched off at a site, by whom, and what must be said again in case it was lost.
+//! What is switched off at a site and why, and which toggles to repeat in case they were lost.
 
 use std::time::Duration;
 
@@ -6,12 +6,12 @@ use petasos_messages::payload::ToggleReason;
 
 use crate::Time;
 
-/// After a change the wanted state is said again this much later, and then a last time.
+/// Delays after which a changed state is published again.
 const REPEATS: [Duration; 2] = [Duration::from_secs(10), Duration::from_secs(15)];
-/// An echo of our own `toggleOn` comes back within this time.
+/// How long our own `toggleOn` may take to be received back.
 const ECHO: Duration = Duration::from_secs(5);
 
-/// Why we switched something off. A set of these is a [`Reasons`].
+/// Why we switched a component off. A set of these is a [`Reasons`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reason {
     Session = 1,
@@ -31,7 +31,6 @@ impl Reason {
     }
 }
 
-/// A set of reasons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Reasons(u8);
 
@@ -56,36 +55,35 @@ impl Reasons {
     }
 }
 
-/// A component that can be switched off: the hotword or the ASR of a site.
+/// The state of one component that can be toggled: the hotword or the ASR.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct ToggleState {
-    /// Why it is off; on while empty.
+    /// Why it is off; empty if it is on.
     pub(crate) off: Reasons,
-    /// What changed lately and will be said again.
+    /// What changed recently and will be published again.
     pub(crate) unsettled: Reasons,
 }
 
 impl Toggles {
-    /// Every reason that is in force somewhere, or changed lately.
+    /// Every reason in force or changed recently.
     pub(crate) fn concerns(&self) -> Reasons {
         Reasons(self.hotword.off.0 | self.hotword.unsettled.0 | self.asr.off.0 | self.asr.unsettled.0)
     }
 }
 
-/// The switches of a site.
+/// The toggles of a site.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Toggles {
     pub(crate) hotword: ToggleState,
     pub(crate) asr: ToggleState,
-    /// Somebody else switched the hotword off, in a dialect without reasons.
+    /// Another component switched the hotword off, in a dialect without reasons.
     pub(crate) muted_by_others: bool,
-    /// Echoes of our own `toggleOn` still to come, and until when.
+    /// How many of our own `toggleOn` have yet to be received back, and until when.
     echoes: (u8, Time),
-    /// When to say again what changed, and how often that was done already.
+    /// When to publish again, and how often that was done.
     repeat: Option<(Time, u8)>,
 }
 
-/// Which switch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ToggleTarget {
     Hotword,
@@ -100,7 +98,7 @@ impl Toggles {
         }
     }
 
-    /// Notes that a component is now off, or on, for a reason.
+    /// Records that a component is now off, or on, for a reason.
     pub(crate) fn change(&mut self, now: Time, target: ToggleTarget, reason: Reason, off: bool) {
         let switch = match target {
             ToggleTarget::Hotword => &mut self.hotword,
@@ -111,7 +109,7 @@ impl Toggles {
         self.repeat = Some((now + REPEATS[0], 0));
     }
 
-    /// Notes that everything may have been lost: all of it is to be said again.
+    /// Marks everything as possibly lost, to be published again.
     pub(crate) fn doubt(&mut self, now: Time, reasons: Reasons) {
         self.hotword.unsettled = reasons;
         self.asr.unsettled = reasons;
@@ -122,7 +120,7 @@ impl Toggles {
         self.repeat.map(|(at, _)| at)
     }
 
-    /// Whether it is time to say again what changed; plans the next time.
+    /// Whether it is time to publish again; schedules the next time.
     pub(crate) fn take_repeat(&mut self, now: Time) -> bool {
         match self.repeat {
             Some((at, done)) if at <= now => {
@@ -133,7 +131,7 @@ impl Toggles {
         }
     }
 
-    /// Forgets what was said often enough.
+    /// Clears what was repeated often enough.
     pub(crate) fn settle(&mut self) {
         if self.repeat.is_none() {
             self.hotword.unsettled = Reasons::NONE;
@@ -141,19 +139,18 @@ impl Toggles {
         }
     }
 
-    /// We switch the hotword on in a dialect without reasons: the message will come back to us.
+    /// We switch the hotword on in a dialect without reasons: the message will be received back.
     pub(crate) fn expect_echo(&mut self, now: Time) {
         let (count, until) = self.echoes;
         let open = if until < now { 0 } else { count };
         self.echoes = (open.saturating_add(1), now + ECHO);
     }
 
-    /// No echo is expected any more.
     pub(crate) fn forget_echoes(&mut self) {
         self.echoes = (0, Time::START);
     }
 
-    /// Whether a `toggleOn` that arrives is our own.
+    /// Whether a received `toggleOn` is our own.
     pub(crate) fn take_echo(&mut self, now: Time) -> bool {
         let (count, until) = self.echoes;
         if count == 0 || until < now {
@@ -163,7 +160,7 @@ impl Toggles {
         true
     }
 
-    /// Whether nothing is off and nothing is left to say.
+    /// Whether nothing is off and nothing has to be repeated.
     pub(crate) fn at_rest(&self) -> bool {
         self.all_on() && !self.muted_by_others && self.repeat.is_none()
     }

@@ -1,4 +1,4 @@
-//! Switching hotword and ASR off and on, and repeating it in case a message was lost.
+//! Toggles hotword and ASR, and repeats the toggles in case a message was lost.
 
 use petasos_messages::payload::Toggle;
 use petasos_messages::{Message, SessionId};
@@ -7,7 +7,7 @@ use super::context::SiteContext;
 use super::toggle_state::{Reason, Reasons, ToggleTarget};
 
 impl SiteContext<'_> {
-    /// The session takes the wake word away.
+    /// Switches the hotword off for the session.
     pub(super) fn mute(&mut self) {
         if !self.site.policy.microphone {
             return;
@@ -18,7 +18,8 @@ impl SiteContext<'_> {
         self.publish_toggle(ToggleTarget::Hotword, Reason::Session, true, session_id);
     }
 
-    /// The session switches the wake word on again. Where toggles carry no reasons, another component's Off stays in force.
+    /// Switches the hotword on after the session. Where toggles carry no reason, another component's Off stays in
+    /// force.
     pub(super) fn unmute(&mut self, session_id: Option<SessionId>) {
         if !self.site.policy.microphone {
             return;
@@ -27,7 +28,7 @@ impl SiteContext<'_> {
         self.publish_toggle(ToggleTarget::Hotword, Reason::Session, false, session_id);
     }
 
-    /// Speech or a sound starts, or ends: where toggles carry reasons, hotword and ASR are deaf meanwhile.
+    /// Toggles hotword and ASR at the start and end of playback, where toggles carry reasons.
     pub(super) fn mute_during_playback(&mut self, reason: Reason, off: bool) {
         if !self.site.policy.dialect().toggles_have_reasons || !self.site.policy.microphone {
             return;
@@ -41,13 +42,13 @@ impl SiteContext<'_> {
         }
     }
 
-    /// Everything may have been lost: says the wanted state again now, and twice later.
+    /// Publishes the wanted state now and twice later, because toggles may have been lost.
     pub(crate) fn reassert(&mut self, reasons: Reasons) {
         self.site.toggles.doubt(self.now, reasons);
         self.repeat_toggles();
     }
 
-    /// Says again what changed lately, if it is time.
+    /// Publishes recent changes again, if it is time.
     pub(super) fn repeat_if_due(&mut self) {
         if self.site.toggles.take_repeat(self.now) {
             self.repeat_toggles();
@@ -104,14 +105,14 @@ impl SiteContext<'_> {
         });
     }
 
-    /// The hotword was toggled, in a dialect without reasons. Our own message, received again, changes nothing.
+    /// The hotword was toggled, in a dialect without reasons. Our own message, received back, has no effect.
     pub(crate) fn hotword_toggled(&mut self, toggle: &Toggle, off: bool) {
         let own = toggle.session_id.as_ref().is_some_and(|id| self.shared.ids.is_own(id.as_str()));
         if own || (!off && self.site.toggles.take_echo(self.now)) {
             return;
         }
         self.site.toggles.muted_by_others = off;
-        // A session is open, so the wake word that was just switched on is switched off again.
+        // A session is open: switch the hotword off again.
         if !off && !self.site.toggles.all_on() {
             self.reassert(self.site.toggles.hotword.off);
         }

@@ -1,4 +1,4 @@
-//! What is heard at the site: one thing at a time, and the microphone waits for its end.
+//! TTS and playback: one item at a time, and the microphone waits for its end.
 
 use std::time::Duration;
 
@@ -11,14 +11,14 @@ use super::toggle_state::Reason;
 use crate::phase_table::{Input, Phase, Reaction};
 use crate::{Output, Sound};
 
-/// After a skill spoke through the TTS itself, it may still answer this long.
+/// How long a skill that answered with `tts/say` may take to continue or end the session.
 const GRACE_AFTER_SAY: Duration = Duration::from_secs(2);
 
-/// Alice's core says that it has spoken this much later than its player.
+/// How long after its player Alice's core publishes `sayFinished`.
 const CONFIRMATION: Duration = Duration::from_secs(1);
 
 impl SiteContext<'_> {
-    /// Whether a feedback sound would be heard here.
+    /// Whether a feedback sound is played at this site.
     pub(super) fn plays(&self, sound: Sound) -> bool {
         let wanted = self.site.sounds_toggled.unwrap_or(self.site.policy.feedback_sounds);
         wanted && self.site.policy.speaker && !self.recordings(sound).is_empty()
@@ -33,7 +33,7 @@ impl SiteContext<'_> {
         }
     }
 
-    /// Plays a feedback sound, if one is wanted.
+    /// Plays a feedback sound, if enabled.
     pub(super) fn play(&mut self, sound: Sound) {
         if !self.plays(sound) {
             return;
@@ -48,7 +48,7 @@ impl SiteContext<'_> {
         self.shared.outputs.push_back(Output::PlaySound { site_id, sound, variant, request_id });
     }
 
-    /// Says what the session has to say, if anything.
+    /// Speaks the session's pending text, if any.
     pub(super) fn say(&mut self) {
         let Some(session) = self.session() else { return };
         let Some(mut text) = session.speech.take() else {
@@ -80,7 +80,8 @@ impl SiteContext<'_> {
         self.site.playback = Some(Box::new(playback));
     }
 
-    /// A WAV passed by: perhaps it is the speech that was asked for. Our own sounds are not.
+    /// A WAV was seen on the bus. It may be the requested speech, unless it is one of our sounds or another component's
+    /// speech.
     pub(crate) fn wav_seen(&mut self, request: &RequestId, length: Option<Duration>) {
         let (Some(playback), Some(length)) = (self.site.playback.as_deref_mut(), length) else { return };
         let named = playback.is_named(request);
@@ -91,11 +92,10 @@ impl SiteContext<'_> {
         }
     }
 
-    /// `sayFinished` arrived.
     pub(crate) fn say_finished(&mut self, finished: &SayFinished, message: &Message) {
         let id = finished.id.as_ref();
         let exact = self.site.playback.as_ref().is_some_and(|playback| id == Some(&playback.id));
-        // The TTS may still owe the word about what the player reported already.
+        // It may confirm speech that `playFinished` already ended.
         let if_vague = exact || self.site.unconfirmed_until.take().is_none_or(|until| until < self.now);
         let heard = self
             .site
@@ -113,7 +113,7 @@ impl SiteContext<'_> {
         }
     }
 
-    /// `playFinished` arrived. Rhasspy's speakers put the request id where the session id belongs.
+    /// Handles `playFinished`. Rhasspy's players put the request id in the session id.
     pub(crate) fn play_finished(&mut self, finished: &PlayFinished, message: &Message) {
         let session = finished.session_id.as_ref().map(AsRef::as_ref);
         let id = finished.id.as_ref().map(AsRef::as_ref).or(session);
@@ -124,7 +124,7 @@ impl SiteContext<'_> {
         }
     }
 
-    /// The playback has reached its limit. A question that may not have been heard must not open the microphone.
+    /// The playback has reached its deadline. A question that may not have been heard must not open the microphone.
     pub(super) fn playback_expired(&mut self) {
         let Some(playback) = &self.site.playback else {
             return;
@@ -148,7 +148,7 @@ impl SiteContext<'_> {
         }
     }
 
-    /// Nothing plays any more: goes on with what waited for silence.
+    /// Nothing plays any more: continues the plan.
     pub(super) fn playback_over(&mut self) {
         let answered = self.release_playback() == Some(SpeechSource::Skill);
         let now = self.now;
@@ -160,13 +160,14 @@ impl SiteContext<'_> {
         self.advance();
     }
 
-    /// Whether the TTS has spoken what a skill had it say in our session.
+    /// Whether this ends the speech that a skill requested as its answer.
     fn is_foreign_answer(&self, finished: &SayFinished) -> bool {
         let said = finished.id.is_some() && finished.id == self.site.foreign_speech;
         said && self.site.session.as_ref().is_some_and(|session| session.answered_by_say)
     }
 
-    /// A skill has spoken by itself: it may still ask back or end the session, then the session ends without it.
+    /// A skill answered with `tts/say`: it may still continue or end the session; otherwise the session ends without
+    /// it.
     fn let_answer_settle(&mut self) {
         let until = self.now + GRACE_AFTER_SAY;
         if let Some(session) = self.session().filter(|session| session.phase == Phase::AwaitingSkill) {
@@ -174,7 +175,7 @@ impl SiteContext<'_> {
         }
     }
 
-    /// Forgets the playback and ends its toggles. Tells who spoke, if it was speech.
+    /// Clears the playback and reverts its toggles. Returns who requested it, if it was speech.
     pub(super) fn release_playback(&mut self) -> Option<SpeechSource> {
         let playback = self.site.playback.take()?;
         let Content::Speech { source, .. } = playback.content else {
@@ -189,12 +190,12 @@ impl SiteContext<'_> {
         Some(source)
     }
 
-    /// A skill that never learnt to end sessions answers through the TTS itself (Rhasspy's Home Assistant and HTTP handlers).
+    /// A skill that does not end sessions answers with `tts/say` (Rhasspy's Home Assistant and HTTP handlers).
     pub(crate) fn foreign_say(&mut self, say: &Say) {
         let Some(session) = self.site.session.as_deref_mut() else { return };
         session.answered_by_say = true;
         if self.site.playback.is_some() {
-            // What plays comes first; the answer is over when the TTS says so.
+            // The current playback comes first; the answer ends with `sayFinished`.
             return;
         }
         session.until = None;
@@ -202,8 +203,8 @@ impl SiteContext<'_> {
         self.speech_begins(say, session_id, SpeechSource::Skill);
     }
 
-    /// Somebody speaks here in no session of ours, as a skill does that needs time to think. While we wait for a skill its
-    /// question must wait for the end of that, or the microphone would hear it.
+    /// Speech outside of our sessions, such as a skill that plays for time. While the session waits for a skill, the
+    /// skill's question must wait for the end of it, or the microphone would pick it up.
     pub(crate) fn speech_nearby(&mut self, say: &Say) {
         let waits =
             self.site.reaction(Input::ForeignSay) == Some(Reaction::Accept) && self.site.playback.is_none();
