@@ -1,41 +1,41 @@
-//! The components of a voice assistant, each with its word and its everyday name.
+//! The components of a voice assistant, with their identifiers and display names.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// A component of a voice assistant: what sends and receives messages.
+/// A component of a voice assistant, as a sender or receiver of messages.
 ///
-/// [`as_str`](Self::as_str) and [`Display`](fmt::Display) give the word that session files and flags have for it, which
-/// [`FromStr`] reads again; [`display_name`](Self::display_name) is for people.
+/// [`as_str`](Self::as_str) and [`Display`](fmt::Display) give the identifier used in session files and flags, which
+/// [`FromStr`] parses; [`display_name`](Self::display_name) is for user-facing text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Component {
-    /// Leads sessions.
+    /// Manages sessions.
     DialogueManager,
-    /// Waits for the wake word.
+    /// Detects the wake word.
     Hotword,
-    /// Makes text of speech.
+    /// Converts speech to text.
     Asr,
-    /// Finds intents in text.
+    /// Recognises intents in text.
     Nlu,
-    /// Makes speech of text.
+    /// Converts text to speech.
     Tts,
-    /// Microphones and loudspeakers.
+    /// Records and plays audio.
     AudioServer,
-    /// Tells speech from silence.
+    /// Detects speech and silence in audio.
     VoiceActivity,
-    /// Acts upon intents, or starts sessions by itself.
+    /// Handles intents, or starts sessions itself.
     Skill,
     /// A satellite of Project Alice.
     Satellite,
     /// The core of Project Alice.
     Core,
-    /// Anything else: training, injection, interfaces for people.
+    /// Anything else: training, injection, user interfaces.
     Other,
 }
 
 impl Component {
-    /// All of them.
+    /// All components.
     pub const ALL: [Self; 11] = [
         Self::DialogueManager,
         Self::Hotword,
@@ -50,7 +50,7 @@ impl Component {
         Self::Other,
     ];
 
-    /// The word for it: `dialogueManager`, `asr`, `audioServer`.
+    /// The identifier: `dialogueManager`, `asr`, `audioServer`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::DialogueManager => "dialogueManager",
@@ -67,7 +67,7 @@ impl Component {
         }
     }
 
-    /// What people call it, as it is written within a sentence.
+    /// The name in user-facing text, as written within a sentence.
     pub const fn display_name(self) -> &'static str {
         match self {
             Self::DialogueManager => "dialogue manager",
@@ -91,7 +91,7 @@ impl fmt::Display for Component {
     }
 }
 
-/// A word that names no component.
+/// Error for a text that is not the identifier of a component.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0:?} is not a component: write one of {list}", list = Component::ALL.map(Component::as_str).join(", "))]
 pub struct UnknownComponent(String);

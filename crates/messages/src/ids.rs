@@ -1,27 +1,27 @@
-//! Names that travel in topics and payloads: cheap to clone, checked once.
+//! Identifiers in topics and payloads: validated once, cheap to clone.
 
 use std::fmt;
 use std::sync::Arc;
 
-/// Why a text cannot be an id.
+/// Why a text is not a valid id.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum IdError {
-    /// An id must not be empty.
+    /// The text is empty.
     #[error("an id must not be empty")]
     Empty,
-    /// Longer than [`MAX_ID_BYTES`].
+    /// The text is longer than [`MAX_ID_BYTES`].
     #[error("an id must not be longer than {MAX_ID_BYTES} bytes, this one has {0}")]
     TooLong(usize),
-    /// MQTT gives `+`, `#` and NUL a meaning of their own; `/` would add a level to the topic.
+    /// `+`, `#` and NUL are reserved by MQTT; `/` would add a topic level.
     #[error("an id must not contain {0:?}")]
     Forbidden(char),
-    /// `/` at the start, at the end or twice in a row: MQTT would see a level without a name.
+    /// `/` at the start, at the end or twice in a row would create an empty topic level.
     #[error("an id must not have an empty topic level: no / at its start or end, no //")]
     EmptyLevel,
 }
 
-/// The longest id, in bytes of UTF-8.
+/// The maximum length of an id, in bytes of UTF-8.
 pub const MAX_ID_BYTES: usize = 256;
 
 macro_rules! id {
@@ -31,7 +31,7 @@ macro_rules! id {
         pub struct $name(Arc<str>);
 
         impl $name {
-            /// Checks the text and takes it as an id.
+            /// Validates the text as an id.
             pub fn new(text: impl AsRef<str>) -> Result<Self, IdError> {
                 check(text.as_ref(), $forbidden).map(|text| Self(Arc::from(text)))
             }
@@ -121,41 +121,43 @@ fn check<'a>(text: &'a str, forbidden: &[char]) -> Result<&'a str, IdError> {
 }
 
 id!(
-    /// A room with a microphone and a speaker: a name (`kitchen`), or a UUID in Project Alice.
+    /// A place with a microphone and a speaker: a name (`kitchen`), or a UUID in Project Alice.
     SiteId,
     forbidden: &['+', '#', '\0', '/']
 );
 id!(
-    /// A conversation, from `sessionStarted` to `sessionEnded`.
+    /// A session, from `sessionStarted` to `sessionEnded`.
     SessionId,
     forbidden: &['+', '#', '\0', '/']
 );
 id!(
-    /// Ties an answer to what was asked: speech, a sound, a recording. Always the last level of a topic, so it may contain `/`.
+    /// Correlates a reply with a request for speech, a sound or a recording. Always the last level of a topic, so it
+    /// may contain `/`.
     RequestId,
     forbidden: &['+', '#', '\0']
 );
 id!(
-    /// What a user wants, such as `GetTime` or `user:lightsColor`. Always the last level of a topic, so it may contain `/` as Rhasspy allows.
+    /// The name of an intent, such as `GetTime` or `user:lightsColor`. Always the last level of a topic, so it may
+    /// contain `/` as Rhasspy allows.
     IntentName,
     forbidden: &['+', '#', '\0']
 );
 
 id!(
-    /// One level of a topic that is not one of the ids above: the wake word in `hermes/hotword/{wakewordId}/detected`.
+    /// A topic level that is not one of the ids above, such as the wake word in `hermes/hotword/{wakewordId}/detected`.
     Level,
     forbidden: &['+', '#', '\0', '/']
 );
 
 impl Level {
-    /// What stands in a topic when nothing better is known.
+    /// The level `default`, used when no better value is known.
     pub fn default_level() -> Self {
         Self(Arc::from("default"))
     }
 }
 
 impl SiteId {
-    /// The site a message means when it names none.
+    /// The site `default`, meant by messages without a site.
     pub fn default_site() -> Self {
         Self(Arc::from("default"))
     }
@@ -167,7 +169,7 @@ impl Default for SiteId {
     }
 }
 
-/// Whether a chunk is the last: `1` or `0` in a topic.
+/// Whether a chunk is the last one: `1` or `0` in a topic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct IsLast(pub bool);
 

@@ -1,56 +1,56 @@
-//! WAV files: their header, walked chunk by chunk.
+//! WAV headers, parsed chunk by chunk.
 //!
-//! A header is not "44 bytes": Snips' frames carry the chunks `time`, `rpid` and `rprf` before the sound, other
-//! programs `LIST` or a longer `fmt `. Chunks of odd length are followed by a byte that does not count. Writers that
-//! stream do not know the length when they write it and put 0 or 0xFFFFFFFF there; files that were cut short have less
-//! than they promise. In these cases the sound is what is there.
+//! The audio data does not always start at byte 44: Snips' frames have the chunks `time`, `rpid` and `rprf` before it,
+//! other programs write `LIST` or a longer `fmt `. Chunks of odd length are followed by a padding byte. Programs that
+//! stream do not know the length when they write the header and put 0 or 0xFFFFFFFF there; truncated files have less
+//! data than the header states. In both cases the bytes present count.
 
 use std::ops::Range;
 use std::time::Duration;
 
 use bytes::{BufMut, Bytes, BytesMut};
 
-/// What a WAV file says about itself.
+/// The parsed header of a WAV file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WavInfo {
     /// 1 for mono, 2 for stereo.
     pub channels: u16,
-    /// Samples per second, of each channel.
+    /// Sample rate per channel, in Hz.
     pub sample_rate_hz: u32,
-    /// Bits of one sample.
+    /// Bits per sample.
     pub bits_per_sample: u16,
-    /// Where the samples are in the file, in bytes.
+    /// The byte range of the samples in the file.
     pub data: Range<usize>,
-    /// How long it sounds.
+    /// The duration of the audio.
     pub duration: Duration,
     /// When a Snips frame was recorded, in ms since 1970 (chunk `time`).
     pub time_ms: Option<u64>,
-    /// How many frames of a Snips replay are to come, this one counted (chunk `rprf`).
+    /// How many frames of a Snips replay remain, including this one (chunk `rprf`).
     pub frames_left: Option<u32>,
 }
 
-/// Why bytes are no WAV file.
+/// Why bytes are not a valid WAV file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum WavError {
-    /// They do not begin as one.
+    /// The RIFF header is missing.
     #[error("not a WAV file: it must begin with RIFF, a length and WAVE")]
     NotWav,
-    /// No usable chunk `fmt ` stands before the sound.
+    /// There is no usable `fmt ` chunk before the data.
     #[error(
         "the WAV file does not say its format: a chunk \"fmt \" of at least 16 bytes must stand before the sound"
     )]
     NoFormat,
-    /// No chunk `data`.
+    /// There is no `data` chunk.
     #[error("the WAV file has no sound: the chunk \"data\" is missing")]
     NoData,
-    /// A format in which no time passes.
+    /// The channels, sample rate or bytes per second are 0.
     #[error("the WAV file's format makes no sense: channels, rate and bytes per second must not be 0")]
     Senseless,
 }
 
-/// How the samples are laid out: the fixed part of the chunk `fmt `.
+/// The fixed part of the `fmt ` chunk.
 struct Format {
     channels: u16,
     sample_rate_hz: u32,
@@ -58,7 +58,7 @@ struct Format {
     bits_per_sample: u16,
 }
 
-/// Reads the header of a WAV file. The sound itself is not looked at.
+/// Parses the header of a WAV file. The samples are not read.
 pub fn inspect(wav: &[u8]) -> Result<WavInfo, WavError> {
     if wav.get(0..4) != Some(b"RIFF") || wav.get(8..12) != Some(b"WAVE") {
         return Err(WavError::NotWav);
@@ -95,7 +95,6 @@ impl Format {
         time_ms: Option<u64>,
         frames_left: Option<u32>,
     ) -> Result<WavInfo, WavError> {
-        /// One second.
         const NANOS: u64 = 1_000_000_000;
         let rate = u64::from(self.true_bytes_per_second());
         if rate == 0 || self.channels == 0 || self.sample_rate_hz == 0 {
@@ -114,8 +113,8 @@ impl Format {
         })
     }
 
-    /// What the samples make of it. The stated figure is often wrong, and only used for packed samples of no whole
-    /// number of bytes.
+    /// Computed from the sample format. The value in the header is often wrong, and only used where samples are not a
+    /// whole number of bytes.
     fn true_bytes_per_second(&self) -> u32 {
         if self.bits_per_sample == 0 || !self.bits_per_sample.is_multiple_of(8) {
             return self.bytes_per_second;
@@ -126,7 +125,7 @@ impl Format {
     }
 }
 
-/// A chunk: its name, and where its body is.
+/// A chunk: its name and the byte range of its body.
 struct Chunk<'a> {
     id: &'a [u8; 4],
     range: Range<usize>,
@@ -138,7 +137,7 @@ impl Chunk<'_> {
     }
 }
 
-/// All chunks of a file, each no longer than the file.
+/// All chunks of a file, each limited to the end of the file.
 struct Chunks<'a> {
     wav: &'a [u8],
     next: usize,
@@ -168,21 +167,21 @@ impl<'a> Iterator for Chunks<'a> {
     }
 }
 
-/// The first bytes, as many as the number needs.
+/// The leading bytes of a number.
 fn little_endian<const N: usize>(bytes: &[u8]) -> Option<[u8; N]> {
     bytes.first_chunk().copied()
 }
 
-/// Samples a second, one byte each.
+/// Samples per second, of one byte each.
 const RATE: u32 = 8_000;
-/// The middle of unsigned samples.
+/// The midpoint of unsigned samples.
 const SILENT: u8 = 0x80;
-/// Longer silence is not made.
+/// The maximum length of generated silence.
 const LONGEST: Duration = Duration::from_secs(600);
-/// What stands before the samples, in bytes.
+/// The length of the header, in bytes.
 const HEADER: u32 = 44;
 
-/// A WAV file of silence, so long; at most ten minutes.
+/// A WAV file of silence of this length, at most ten minutes.
 pub fn silence(length: Duration) -> Bytes {
     let samples = length.min(LONGEST).as_micros() * u128::from(RATE) / 1_000_000;
     let samples = u32::try_from(samples).unwrap_or_default();
@@ -192,7 +191,7 @@ pub fn silence(length: Duration) -> Bytes {
     wav.put_u32_le(HEADER - 8 + samples);
     wav.put_slice(b"WAVEfmt ");
     wav.put_u32_le(16);
-    wav.put_u16_le(1); // plain samples
+    wav.put_u16_le(1); // PCM
     wav.put_u16_le(1); // mono
     wav.put_u32_le(RATE);
     wav.put_u32_le(RATE);

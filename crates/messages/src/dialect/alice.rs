@@ -32,11 +32,11 @@ pub(super) static PROFILE: DialectProfile = DialectProfile {
         ("Intent", "dialogue manager"),
         ("PlayBytes", "tts or dialogue manager or skill"),
         ("HotwordDetected", "hotword or other"),
-        // The dialogue manager starts its sessions by the same message as a skill, and receives it through the broker.
+        // The dialogue manager starts its own sessions with the message skills use, and receives it through the broker.
         ("StartSession", "skill or dialogue manager"),
-        // A skill passes on text from Node-RED as if it had been spoken.
+        // A skill publishes text from Node-RED as if it had been spoken.
         ("TextCaptured", "asr or skill"),
-        // Satellites play and report for the speech of the core.
+        // Satellites play the speech of the core and report its end.
         ("SayFinished", "tts or audio server"),
         ("SoundFeedbackToggleOn", "core or skill"),
         ("SoundFeedbackToggleOff", "core or skill"),

@@ -1,7 +1,7 @@
-//! The dialects of Hermes, as data: one file per dialect states everything in which it differs.
+//! The dialects of Hermes, as data: one file per dialect with everything in which it differs.
 //!
-//! Code asks for a named fact (`dialect.toggles_have_reasons`) and never compares dialects, so a new dialect is a new file
-//! here. What only a dialogue manager needs to know stands in `crates/dialogue/src/dialect`.
+//! Code checks a property (`dialect.toggles_have_reasons`) and never compares dialects, so that a new dialect is a new
+//! file here. Properties that only a dialogue manager needs are in `crates/dialogue/src/dialect`.
 
 mod alice;
 mod rhasspy;
@@ -19,15 +19,15 @@ use serde::de::Error;
 
 use crate::json::{Read, WireFormat, Write};
 
-/// A dialect of Hermes. It decides how messages are written, and how the dialogue manager behaves.
+/// A dialect of Hermes. It determines how messages are encoded and how the dialogue manager behaves.
 ///
 /// It dereferences to its [`DialectProfile`]. Two dialects are equal if they have the same name.
 #[derive(Clone, Copy)]
 pub struct Dialect(&'static DialectProfile);
 
-/// The facts of a dialect.
+/// The properties of a dialect.
 ///
-/// A dialect that this crate does not know is made of the profile of one that it knows:
+/// A further dialect is made by changing the profile of an existing one:
 ///
 /// ```
 /// use petasos_messages::{Dialect, DialectProfile};
@@ -43,52 +43,53 @@ pub struct Dialect(&'static DialectProfile);
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct DialectProfile {
-    /// Its name in configuration files, recordings and messages.
+    /// The name in configuration files, recordings and messages.
     pub name: &'static str,
-    /// One sentence for the schema.
+    /// One sentence for the JSON Schema.
     pub description: &'static str,
-    /// How topics and payloads are written.
+    /// The encoding of topics and payloads.
     pub wire_format: WireFormat,
     /// Which component publishes `hermes/intent/...`.
     pub intents_published_by: IntentPublisher,
-    /// Toggles carry a reason, and a component is on while no reason is left to be off. Otherwise the last toggle counts.
+    /// Toggles carry a reason, and a component is on while it has no reason to be off. Otherwise the last toggle
+    /// counts.
     pub toggles_have_reasons: bool,
     /// An empty intent filter matches nothing. Otherwise it does not filter.
     pub empty_filter_matches_nothing: bool,
-    /// The NLU answers a filter that names an intent it does not know with an error. Otherwise it ignores the name.
+    /// The NLU reports an error for a filter with an unknown intent. Otherwise it ignores the intent.
     pub filter_must_be_known: bool,
-    /// The intent to filter for where any words will do.
+    /// The intent to filter for in order to accept any text.
     pub free_text_intent: Option<&'static str>,
-    /// `continueSession` may name a slot, which `nlu/partialQuery` then asks for alone.
+    /// `continueSession` may name a slot, which is then queried alone with `nlu/partialQuery`.
     pub elicits_slots: bool,
-    /// `endSession` may leave the session open under its id (`requestContinue`), and the manager may do so unasked.
+    /// `endSession` may keep the session open under its id (`requestContinue`), and the manager may do so by itself.
     pub sessions_continue_after_end: bool,
-    /// How long a skill may take for an answer: a little less than managers of this dialect wait.
+    /// How long a skill may take to answer: slightly less than managers of this dialect wait.
     pub skill_deadline: Duration,
-    /// The request id with which the TTS plays a text.
+    /// The request id with which the TTS plays speech.
     pub speech_request_id: SpeechRequestId,
-    /// `tts/sayFinished` names the site.
+    /// `tts/sayFinished` contains the site.
     pub say_finished_names_site: bool,
-    /// `hotword/detected` may name the session that it starts.
+    /// `hotword/detected` may contain the id of the session to start.
     pub hotword_names_session: bool,
-    /// Wake word detectors answer `hotword/getHotwords` for all of a site.
+    /// Hotword detectors answer `hotword/getHotwords` for all wake words of a site.
     pub hotwords_can_be_listed: bool,
-    /// `asr/textCaptured` names the site.
+    /// `asr/textCaptured` contains the site.
     pub text_captured_names_site: bool,
-    /// An ASR that is stopped publishes what it has captured so far.
+    /// A stopped ASR publishes what it has captured so far.
     pub asr_answers_stop: bool,
-    /// The ASR publishes an utterance sentence by sentence.
+    /// The ASR publishes each sentence of an utterance separately.
     pub asr_splits_utterances: bool,
-    /// The input of `nlu/intentParsed` is the text after substitution, and the ranges of its slots count in it.
+    /// The input of `nlu/intentParsed` is the text after substitution, and slot ranges refer to it.
     pub nlu_rewrites_input: bool,
-    /// Components insist on a site: an answer to a query that names none names the default site.
+    /// Messages always contain a site: the answer to a query without one has the default site.
     pub site_is_required: bool,
-    /// Skills may answer by `tts/say` and never end the session.
+    /// Skills may answer with `tts/say` and never end the session.
     pub skills_answer_by_say: bool,
-    /// Satellites register with a core, whose heartbeat they watch (`projectalice/devices/...`).
+    /// Satellites register with a core and monitor its heartbeat (`projectalice/devices/...`).
     pub has_core: bool,
-    /// The senders of messages, where they differ from [`Channel::from`](crate::Channel::from): names of topics, each with its
-    /// senders in the form of `from`, the most frequent one first.
+    /// Publishers that differ from [`Channel::from`](crate::Channel::from): the name of a topic and its publishers in
+    /// the format of `from`, the most frequent one first.
     pub senders: &'static [(&'static str, &'static str)],
 }
 
@@ -101,39 +102,39 @@ pub enum IntentPublisher {
     Manager,
 }
 
-/// Where the TTS takes the request id of `playBytes` from.
+/// What the TTS uses as the request id of `playBytes`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SpeechRequestId {
-    /// It is the id of the `say`.
+    /// The id of the `say`.
     Say,
-    /// It is the id of the session.
+    /// The id of the session.
     Session,
-    /// It is one of the TTS's own.
+    /// An id generated by the TTS.
     Own,
 }
 
 impl Dialect {
-    /// Rhasspy 2.5, the default.
+    /// Rhasspy 2.5, the default dialect.
     pub const RHASSPY: Self = Self(&rhasspy::PROFILE);
     /// Snips.
     pub const SNIPS: Self = Self(&snips::PROFILE);
     /// Project Alice.
     pub const ALICE: Self = Self(&alice::PROFILE);
 
-    /// All that have a name to configure.
+    /// All dialects that can be configured.
     pub const ALL: [Self; 3] = [Self::RHASSPY, Self::SNIPS, Self::ALICE];
 
-    /// A dialect of one's own.
+    /// A dialect with this profile.
     pub const fn new(profile: &'static DialectProfile) -> Self {
         Self(profile)
     }
 
-    /// Its facts.
+    /// The properties of the dialect.
     pub const fn profile(self) -> &'static DialectProfile {
         self.0
     }
 
-    /// `rhasspy`, `snips` or `alice`.
+    /// The name: `rhasspy`, `snips` or `alice`.
     pub const fn as_str(self) -> &'static str {
         self.0.name
     }
@@ -196,7 +197,7 @@ impl fmt::Display for Dialect {
     }
 }
 
-/// A text that names no dialect.
+/// Error for a text that is not the name of a dialect.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0:?} is not a dialect: write rhasspy, snips or alice")]
 pub struct UnknownDialect(String);

@@ -25,14 +25,14 @@ pub(super) static PROFILE: DialectProfile = DialectProfile {
     asr_splits_utterances: false,
     nlu_rewrites_input: true,
     site_is_required: true,
-    // Its Home Assistant and HTTP handlers do.
+    // As its Home Assistant and HTTP handlers do.
     skills_answer_by_say: true,
     has_core: false,
     senders: &[
         ("Intent", "nlu"),
-        // The dialogue manager publishes it, too, for words that the ASR was not sure of.
+        // The dialogue manager publishes it, too, when the ASR's confidence is low.
         ("NluIntentNotRecognized", "nlu or dialogue manager"),
-        // Speech, the dialogue manager's feedback sounds, and whatever skills and people want to be heard.
+        // Speech, the dialogue manager's feedback sounds, and anything that skills and users play.
         ("PlayBytes", "tts or dialogue manager or skill or other"),
         ("Say", "dialogue manager or skill or other"),
         ("HotwordToggleOn", "dialogue manager or skill or other"),

@@ -20,7 +20,7 @@ pub(super) static PROFILE: DialectProfile = DialectProfile {
     speech_request_id: SpeechRequestId::Own,
     say_finished_names_site: false,
     hotword_names_session: false,
-    // Its detectors can only be asked one by one, by names that are not published.
+    // Detectors can only be queried one by one, by names that are not published.
     hotwords_can_be_listed: false,
     text_captured_names_site: true,
     asr_answers_stop: false,
@@ -32,7 +32,7 @@ pub(super) static PROFILE: DialectProfile = DialectProfile {
     senders: &[
         ("Intent", "dialogue manager"),
         ("PlayBytes", "tts or dialogue manager or skill"),
-        // Skills and people speak, mute sites and ask the NLU past the dialogue manager.
+        // Skills and users speak, toggle and query the NLU without the dialogue manager.
         ("Say", "dialogue manager or skill or other"),
         ("HotwordToggleOn", "dialogue manager or skill or other"),
         ("HotwordToggleOff", "dialogue manager or skill or other"),

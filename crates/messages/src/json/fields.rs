@@ -1,12 +1,12 @@
-//! `fields!` and `written!`: a payload's keys, stated once for reading and once per wire format for writing.
+//! `fields!` and `written!`: the keys of a payload, listed once for reading and once per wire format for writing.
 //!
 //! ```text
 //! fields! {
-//!     /// `hermes/asr/startListening`: the microphone opens.
+//!     /// `hermes/asr/startListening`: opens the microphone.
 //!     pub struct StartListening {
-//!         /// Where.
+//!         /// The site.
 //!         pub site_id: SiteId = "siteId" | "device" else SiteId::default_site(),
-//!         /// The only intents that matter.
+//!         /// The intents to recognise.
 //!         pub intent_filter: Option<Vec<IntentName>> = "intentFilter" via UsableIntents,
 //!     }
 //! }
@@ -16,16 +16,16 @@
 //! } }
 //! ```
 //!
-//! `fields!` makes the struct, its liberal reader and (feature `schema`) its JSON Schema:
-//! * `= "key"`: where the field stands in the object. Without it the field comes from the topic.
-//! * `| "other"`: a name that other senders use. The first name wins when both are there.
-//! * `via Rule`: read by another rule than the type's own (see [`crate::json::Via`]).
-//! * `else value`: what a missing or null field means. Without it that is `None` for an `Option`, an empty list for
-//!   a `Vec`, and an error for everything else.
+//! `fields!` generates the struct, its liberal reader and (feature `schema`) its JSON Schema:
+//! * `= "key"`: the key of the field. Without it the field is filled from the topic.
+//! * `| "other"`: a key that other senders use. The first key wins if both are present.
+//! * `via Rule`: read by a rule other than the type's own (see [`crate::json::Via`]).
+//! * `else value`: the default of a missing or null field. Without it the default is `None` for an `Option`, an empty
+//!   list for a `Vec`, and everything else is required.
 //!
-//! `written!` is the field table: the keys in their order, one wire format after the other.
+//! `written!` is the field table: the keys of each wire format, in order.
 //! * An absent value is written as null; after `skip` it is left out.
-//! * `field | function`: the value the function makes of the field.
+//! * `field | function`: applies the function to the field.
 
 /// See the module's documentation.
 macro_rules! fields {

@@ -1,4 +1,4 @@
-//! JSON as Hermes peers write it: read liberally, written exactly.
+//! JSON in the forms that Hermes components use: read liberally, written exactly.
 
 mod fields;
 mod open_enum;
@@ -18,7 +18,7 @@ pub(crate) use schemars::JsonSchema as Described;
 pub use wire_format::WireFormat;
 pub(crate) use write::{Write, if_set, key, or_default_site, or_empty, or_zero, payload};
 
-/// What has a JSON Schema, if schemas are built.
+/// Implemented by types with a JSON Schema, if schemas are built.
 #[cfg(not(feature = "schema"))]
 pub(crate) trait Described {}
 

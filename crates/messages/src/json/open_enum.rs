@@ -1,10 +1,10 @@
-//! `open_enum!`: enums that stand for words of the protocol, and keep the words they do not know.
+//! `open_enum!`: enums of the protocol's string constants that keep unknown strings.
 
-/// For an enum with a variant `Other(String)`: its words, its reader, its writer, its schema.
+/// Implements text, reader, writer and schema for an enum with a variant `Other(String)`.
 macro_rules! open_enum {
     ($name:ident { $($variant:ident = $word:literal),* $(,)? }) => {
         impl $name {
-            /// The word for it on the wire.
+            /// The text on the wire.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $word,)*

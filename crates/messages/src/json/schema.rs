@@ -1,11 +1,11 @@
-//! The pieces that payload schemas are made of.
+//! Building blocks of payload schemas.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
 use crate::{IntentName, Level, MAX_ID_BYTES, RequestId, SessionId, SiteId};
 
-/// The schema of an object, built field by field.
+/// An object schema, built field by field.
 pub(crate) struct Object {
     about: String,
     properties: Map<String, Value>,
@@ -17,7 +17,7 @@ impl Object {
         Self { about: prose(about), properties: Map::new(), required: Vec::new() }
     }
 
-    /// Adds a field; `aliases` are the names that other senders use for it.
+    /// Adds a field; `aliases` are the keys that other senders use for it.
     pub(crate) fn property(
         &mut self,
         key: &str,
@@ -33,7 +33,7 @@ impl Object {
         }
         let mut schema = schema;
         if !required && schema.get("type") == Some(&json!("array")) {
-            schema.insert("type".to_owned(), json!(["array", "null"])); // Rhasspy and Snips say null for "none"
+            schema.insert("type".to_owned(), json!(["array", "null"])); // Rhasspy and Snips write null for an empty list
         }
         if !about.trim().is_empty() {
             schema.insert("description".to_owned(), about.trim().into());
@@ -57,17 +57,17 @@ impl Object {
     }
 }
 
-/// A doc comment as one paragraph.
+/// The lines of a doc comment joined into one paragraph.
 fn prose(lines: &str) -> String {
     lines.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A text that is mostly one of these words.
+/// A string that usually is one of these.
 pub(crate) fn open_words(words: &[&str]) -> Schema {
     json_schema!({ "anyOf": [{ "enum": words }, { "type": "string" }] })
 }
 
-/// For schemars: the default of a flag that is on unless said otherwise.
+/// For schemars: the default of a flag that is on.
 pub(crate) fn yes() -> bool {
     true
 }

@@ -1,10 +1,10 @@
-/// How topics and payloads are written. Dialects may share it.
+/// The encoding of topics and payloads. Dialects may share one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WireFormat {
-    /// As rhasspy-hermes does: every key is always written.
+    /// As in rhasspy-hermes: every key is always written.
     Rhasspy,
-    /// As hermes-protocol 0.69 does.
+    /// As in hermes-protocol 0.69.
     Snips,
-    /// As Project Alice does.
+    /// As in Project Alice.
     Alice,
 }

@@ -1,35 +1,35 @@
-//! Writing JSON: exact, in one pass, into one buffer.
+//! Writes JSON in one pass, into one buffer.
 //!
-//! The keys and their order are in the tables beside the payloads (see [`super::fields`]); this is how single values are
-//! written. Nothing can fail: a number that is not finite is written as null, which is how Hermes says that a value is
+//! The keys and their order are in the tables beside the payloads (see [`super::fields`]); this module writes single
+//! values. Writing cannot fail: a number that is not finite is written as null, which in Hermes means that the value is
 //! unknown.
 
 use bytes::Bytes;
 
 use crate::{IntentName, RequestId, SessionId, SiteId, WireFormat};
 
-/// A value that can stand in a payload.
+/// A value that can be written to a payload.
 pub(crate) trait Write {
     /// Appends the value as JSON.
     fn write(&self, format: WireFormat, out: &mut Vec<u8>);
 
-    /// Whether there is nothing to say.
+    /// Whether the value is written as null or skipped.
     fn is_absent(&self) -> bool {
         false
     }
 }
 
-/// Room for a common control message, so that most are written without growing the buffer.
+/// Capacity for common control messages, so that most are written without reallocation.
 const USUAL_BYTES: usize = 384;
 
-/// A whole payload.
+/// Writes a whole payload.
 pub(crate) fn payload(value: &impl Write, format: WireFormat) -> Bytes {
     let mut out = Vec::with_capacity(USUAL_BYTES);
     value.write(format, &mut out);
     Bytes::from(out)
 }
 
-/// Appends a key that is already quoted and has its colon, after a comma unless it is the first.
+/// Appends a key, already quoted and with its colon, after a comma unless it is the first.
 pub(crate) fn key(quoted: &str, out: &mut Vec<u8>) {
     if out.last() != Some(&b'{') {
         out.push(b',');
@@ -37,7 +37,7 @@ pub(crate) fn key(quoted: &str, out: &mut Vec<u8>) {
     out.extend_from_slice(quoted.as_bytes());
 }
 
-/// Appends what serde makes of a value.
+/// Appends a value serialized by serde.
 fn by_serde(value: &(impl serde::Serialize + ?Sized), out: &mut Vec<u8>) {
     #[expect(
         clippy::expect_used,
@@ -118,22 +118,22 @@ impl<T: Write> Write for Vec<T> {
     }
 }
 
-/// A field that its readers insist on: an unknown number is written as 0.
+/// For a required field: an unknown number is written as 0.
 pub(crate) fn or_zero(value: &Option<f64>) -> f64 {
     value.unwrap_or(0.0)
 }
 
-/// A field that its readers insist on: a missing text is written as `""`.
+/// For a required field: a missing text is written as `""`.
 pub(crate) fn or_empty<T: AsRef<str>>(value: &Option<T>) -> &str {
     value.as_ref().map_or("", AsRef::as_ref)
 }
 
-/// A field that its readers insist on: a missing site is the default site.
+/// For a required field: a missing site is written as the default site.
 pub(crate) fn or_default_site(value: &Option<SiteId>) -> &str {
     value.as_ref().map_or("default", SiteId::as_str)
 }
 
-/// A flag that is only worth a word when it is set.
+/// For a flag that is written only if true.
 pub(crate) fn if_set(value: &bool) -> Option<bool> {
     value.then_some(true)
 }

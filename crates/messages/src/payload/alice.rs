@@ -1,15 +1,15 @@
-//! `projectalice/...`: what Project Alice says beside Hermes.
+//! `projectalice/...`: messages of Project Alice outside of Hermes.
 
 use crate::SiteId;
 use crate::json::{fields, written};
 
 fields! {
-    /// `projectalice/devices/...`: names a device and says nothing else: `coreHeartbeat`, `greeting`,
+    /// `projectalice/devices/...`: messages that contain only a device: `coreHeartbeat`, `greeting`,
     /// `connectionAccepted`, `connectionRefused`, `heartbeat`, `disconnection`, `startListen`, `stopListen`,
     /// `toggleListen`, `restart`.
     #[derive(Eq, Default)]
     pub struct Device {
-        /// Its UUID, which is also its site. Alice ignores a message without.
+        /// The device's UUID, which is also its site id. Alice ignores messages without it.
         pub uid: Option<SiteId> = "uid" | "siteId" | "deviceUid",
     }
 }
@@ -19,7 +19,7 @@ written! { Device {
 } }
 
 impl Device {
-    /// A device.
+    /// A message about this device.
     pub fn new(uid: SiteId) -> Self {
         Self { uid: Some(uid) }
     }

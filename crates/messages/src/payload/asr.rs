@@ -1,4 +1,4 @@
-//! `hermes/asr/...`: from sound to words.
+//! `hermes/asr/...`: speech recognition.
 
 use serde::de::{Deserializer, Error};
 use serde_json::Value;
@@ -7,23 +7,23 @@ use crate::json::{Read, UsableIntents, Via, fields, or_default_site, or_zero, wr
 use crate::{IntentName, SessionId, SiteId};
 
 fields! {
-    /// `hermes/asr/startListening`: the microphone opens.
+    /// `hermes/asr/startListening`: opens the microphone.
     pub struct StartListening {
         /// The site.
         pub site_id: SiteId = "siteId" | "device" | "deviceUid" | "uid" else SiteId::default_site(),
-        /// For which session.
+        /// The session.
         pub session_id: Option<SessionId> = "sessionId",
-        /// Where the command starts in the sound, in ms since 1970 (Snips).
+        /// Where the command starts in the audio, in ms since 1970 (Snips).
         pub start_signal_ms: Option<i64> = "startSignalMs",
         /// Language (Rhasspy).
         pub lang: Option<String> = "lang",
-        /// Stop by itself when the user falls silent (Rhasspy). Default true.
+        /// Whether the ASR stops by itself when the user stops speaking (Rhasspy). Default true.
         pub stop_on_silence: bool = "stopOnSilence" else true,
-        /// Publish what was recorded (Rhasspy). Default false.
+        /// Whether the ASR publishes the recording (Rhasspy). Default false.
         pub send_audio_captured: bool = "sendAudioCaptured" else false,
-        /// The wake word that started it (Rhasspy).
+        /// The wake word that started the session (Rhasspy).
         pub wakeword_id: Option<String> = "wakewordId",
-        /// The only intents that matter (Rhasspy).
+        /// The intents that may be recognised (Rhasspy).
         pub intent_filter: Option<Vec<IntentName>> = "intentFilter" via UsableIntents,
     }
 }
@@ -37,7 +37,7 @@ written! { StartListening {
 } }
 
 impl StartListening {
-    /// For no stated session.
+    /// Without a session.
     pub fn new(site_id: SiteId) -> Self {
         Self {
             site_id,
@@ -53,12 +53,12 @@ impl StartListening {
 }
 
 fields! {
-    /// `hermes/asr/stopListening`: the microphone closes.
+    /// `hermes/asr/stopListening`: closes the microphone.
     #[derive(Eq)]
     pub struct StopListening {
         /// The site.
         pub site_id: SiteId = "siteId" | "device" | "deviceUid" | "uid" else SiteId::default_site(),
-        /// For which session. Snips writes null once the session has ended.
+        /// The session. Snips writes null once the session has ended.
         pub session_id: Option<SessionId> = "sessionId",
     }
 }
@@ -68,28 +68,28 @@ written! { StopListening {
 } }
 
 impl StopListening {
-    /// For no stated session.
+    /// Without a session.
     pub fn new(site_id: SiteId) -> Self {
         Self { site_id, session_id: None }
     }
 }
 
 fields! {
-    /// `hermes/asr/textCaptured` (and `partialTextCaptured`): what the user said.
+    /// `hermes/asr/textCaptured` (and `partialTextCaptured`): the recognised text.
     pub struct TextCaptured {
-        /// The words; empty when there were none.
+        /// The text; empty if nothing was recognised.
         pub text: String = "text" else String::new(),
-        /// How sure the ASR is, 0 to 1. `None`: missing or not a number, which is below every threshold.
+        /// The confidence of the ASR, 0 to 1. `None`: missing or not a number, which is below every threshold.
         pub likelihood: Option<f64> = "likelihood",
-        /// How long the user spoke, in s.
+        /// The duration of the speech, in s.
         pub seconds: Option<f64> = "seconds",
         /// The site. Alice writes `device` instead.
         pub site_id: Option<SiteId> = "siteId" | "device" | "deviceUid" | "uid",
-        /// In which session.
+        /// The session.
         pub session_id: Option<SessionId> = "sessionId",
-        /// Word by word. Snips: one list, `tokens`. Rhasspy: a list of lists, `asrTokens`; only the first is kept apart by level here.
+        /// The tokens. Snips: one list, `tokens`. Rhasspy: a list of lists, `asrTokens`, one per recording.
         pub tokens: Option<Vec<Vec<AsrToken>>> = "asrTokens" | "tokens" via TokenLists,
-        /// The wake word that started it (Rhasspy).
+        /// The wake word that started the session (Rhasspy).
         pub wakeword_id: Option<String> = "wakewordId",
         /// Language (Rhasspy).
         pub lang: Option<String> = "lang",
@@ -110,7 +110,7 @@ written! { TextCaptured {
 } }
 
 impl TextCaptured {
-    /// Words with a likelihood, nothing else.
+    /// Only the text and its likelihood.
     pub fn new(text: impl Into<String>, likelihood: f64) -> Self {
         Self {
             text: text.into(),
@@ -127,18 +127,18 @@ impl TextCaptured {
 }
 
 fields! {
-    /// One word of what was heard.
+    /// One token of the captured text.
     #[derive(Default)]
     pub struct AsrToken {
-        /// The word.
+        /// The text of the token.
         pub value: String = "value",
-        /// How sure the ASR is, 0 to 1.
+        /// The confidence of the ASR, 0 to 1.
         pub confidence: f64 = "confidence" else 0.0,
-        /// Where it starts in the text, in characters.
+        /// Start in the text, in characters.
         pub range_start: u64 = "rangeStart" else 0,
-        /// Where it ends in the text, in characters.
+        /// End in the text, in characters.
         pub range_end: u64 = "rangeEnd" else 0,
-        /// When it was said.
+        /// When it was spoken.
         pub time: Option<AsrTokenTime> = "time",
     }
 }
@@ -150,12 +150,12 @@ written! { AsrToken {
 } }
 
 fields! {
-    /// When a word was said, in s since listening started.
+    /// When a token was spoken, in s since listening started.
     #[derive(Copy, Default)]
     pub struct AsrTokenTime {
-        /// First sound.
+        /// Start.
         pub start: f64 = "start" else 0.0,
-        /// Last sound.
+        /// End.
         pub end: f64 = "end" else 0.0,
     }
 }
@@ -165,12 +165,12 @@ written! { AsrTokenTime {
 } }
 
 fields! {
-    /// Somebody who may have spoken (Snips).
+    /// A possible speaker (Snips).
     #[derive(Default)]
     pub struct SpeakerHypothesis {
         /// The speaker. `None`: unknown.
         pub name: Option<String> = "name",
-        /// How sure, 0 to 1.
+        /// The confidence, 0 to 1.
         pub confidence: f64 = "confidence" else 0.0,
     }
 }
@@ -180,12 +180,12 @@ written! { SpeakerHypothesis {
 } }
 
 fields! {
-    /// `rhasspy/asr/recordingFinished`: the user fell silent, transcription begins.
+    /// `rhasspy/asr/recordingFinished`: the user has stopped speaking and transcription starts.
     #[derive(Eq, Default)]
     pub struct RecordingFinished {
         /// The site.
         pub site_id: Option<SiteId> = "siteId" | "device" | "deviceUid" | "uid",
-        /// In which session.
+        /// The session.
         pub session_id: Option<SessionId> = "sessionId",
     }
 }
@@ -194,16 +194,15 @@ written! { RecordingFinished {
     _ => { "siteId": site_id, "sessionId": session_id }
 } }
 
-/// Snips has one list of tokens where Rhasspy has one list for each time the user was listened to. Lists that are all
-/// empty say nothing.
+/// Snips has one list of tokens where Rhasspy has one list per recording. A list of only empty lists counts as missing.
 fn flat(lists: &Option<Vec<Vec<AsrToken>>>) -> Option<Vec<&AsrToken>> {
     let lists = lists.as_ref()?;
     let tokens: Vec<_> = lists.iter().flatten().collect();
     (lists.is_empty() || !tokens.is_empty()).then_some(tokens)
 }
 
-/// `asrTokens` as a list of lists, one per time the user was listened to. A flat list is the only one of its kind;
-/// Alice writes the text `"[]"`.
+/// `asrTokens` as a list of lists, one per recording. A flat list counts as a single recording; Alice writes the string
+/// `"[]"`.
 pub(crate) struct TokenLists;
 
 impl Via<Option<Vec<Vec<AsrToken>>>> for TokenLists {
@@ -222,7 +221,7 @@ impl Via<Option<Vec<Vec<AsrToken>>>> for TokenLists {
     }
 }
 
-/// `asrTokens` as one flat list; of a list of lists all tokens in their order.
+/// `asrTokens` as one flat list; lists of lists are concatenated.
 pub(crate) struct FlatTokens;
 
 impl Via<Option<Vec<AsrToken>>> for FlatTokens {
@@ -245,7 +244,7 @@ fn tokens<E: Error>(value: Value) -> Result<Vec<AsrToken>, E> {
     Vec::read(value).map(Option::unwrap_or_default).map_err(E::custom)
 }
 
-/// The items of a list, or of a text that is one in JSON. Any other text says nothing.
+/// The items of a list, or of a string that contains one as JSON. Any other string counts as missing.
 fn token_items<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<Value>>, D::Error> {
     match Value::read(deserializer)? {
         None => Ok(None),

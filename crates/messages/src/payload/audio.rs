@@ -1,4 +1,4 @@
-//! `hermes/audioServer/...`: microphones and loudspeakers, and payloads that are raw sound.
+//! `hermes/audioServer/...`: microphones, speakers, and payloads of raw audio.
 
 use bytes::Bytes;
 
@@ -6,14 +6,14 @@ use crate::json::{fields, or_empty, written};
 use crate::{IsLast, Level, RequestId, SessionId, SiteId};
 
 fields! {
-    /// `hermes/audioServer/{siteId}/playFinished`: it was heard.
+    /// `hermes/audioServer/{siteId}/playFinished`: playback has ended.
     #[derive(Eq)]
     pub struct PlayFinished {
-        /// Where; from the topic.
+        /// The site; from the topic.
         pub site_id: SiteId = "siteId" else SiteId::default_site(),
-        /// Which: the request id of `playBytes`.
+        /// The request id of `playBytes`.
         pub id: Option<RequestId> = "id",
-        /// In which session. Rhasspy's speakers put the request id here.
+        /// The session. Rhasspy's players put the request id here.
         pub session_id: Option<SessionId> = "sessionId",
     }
 }
@@ -25,19 +25,19 @@ written! { PlayFinished {
 } }
 
 impl PlayFinished {
-    /// Something was heard at a site.
+    /// Without a request id.
     pub fn new(site_id: SiteId) -> Self {
         Self { site_id, id: None, session_id: None }
     }
 }
 
 fields! {
-    /// `hermes/audioServer/{siteId}/streamFinished`: a stream was heard (Snips).
+    /// `hermes/audioServer/{siteId}/streamFinished`: playback of a stream has ended (Snips).
     #[derive(Eq, Default)]
     pub struct StreamFinished {
-        /// The stream.
+        /// The stream id of `playBytesStreaming`.
         pub id: String = "id",
-        /// Where; from the topic.
+        /// The site; from the topic.
         pub site_id: SiteId = "siteId" else SiteId::default_site(),
     }
 }
@@ -47,12 +47,12 @@ written! { StreamFinished {
 } }
 
 fields! {
-    /// `hermes/voiceActivity/{siteId}/vadUp` and `vadDown`: speech began or ended (Snips, Alice).
+    /// `hermes/voiceActivity/{siteId}/vadUp` and `vadDown`: speech started or ended (Snips, Alice).
     #[derive(Eq, Default)]
     pub struct VoiceActivity {
-        /// Where; from the topic.
+        /// The site; from the topic.
         pub site_id: SiteId = "siteId" else SiteId::default_site(),
-        /// When, in ms since 1970.
+        /// The time, in ms since 1970.
         pub signal_ms: Option<i64> = "signalMs",
     }
 }
@@ -61,7 +61,7 @@ written! { VoiceActivity {
     _ => { "siteId": site_id, "signalMs": signal_ms }
 } }
 
-/// A payload of raw bytes: what its topic says, then the bytes. Its `Debug` shows how many, never which.
+/// A payload of raw bytes with the parameters of its topic. Its `Debug` shows only the number of bytes.
 macro_rules! binary {
     (
         $(#[doc = $about:literal])*
@@ -80,7 +80,7 @@ macro_rules! binary {
         }
 
         impl $name {
-            /// What the topic says, and the bytes.
+            /// From the parameters of the topic and the bytes.
             pub fn new($($field: $type,)* $bytes: Bytes) -> Self {
                 Self { $($field,)* $bytes }
             }
@@ -103,7 +103,7 @@ macro_rules! binary {
 }
 
 binary! {
-    /// `hermes/audioServer/{siteId}/playBytes/{requestId}`: play this WAV.
+    /// `hermes/audioServer/{siteId}/playBytes/{requestId}`: plays a WAV file.
     pub struct PlayBytes {
         /// The site.
         pub site_id: SiteId,
@@ -115,37 +115,38 @@ binary! {
 }
 
 binary! {
-    /// `hermes/audioServer/{siteId}/playBytesStreaming/{streamId}/{chunk}/{isLast}`: play this piece of a stream (Snips).
+    /// `hermes/audioServer/{siteId}/playBytesStreaming/{streamId}/{chunk}/{isLast}`: plays one chunk of a stream
+    /// (Snips).
     pub struct PlayBytesStreaming {
         /// The site.
         pub site_id: SiteId,
         /// Echoed in `streamFinished`.
         pub stream_id: Level,
-        /// Which piece, counted from 0.
+        /// The index of the chunk, from 0.
         pub chunk_number: u64,
-        /// Whether no more will come.
+        /// Whether this is the last chunk.
         pub is_last_chunk: IsLast,
     }
-    /// A WAV file of its own.
+    /// A complete WAV file.
     wav
 }
 
 binary! {
-    /// `hermes/audioServer/{siteId}/audioFrame`: what a microphone hears, 16 to 64 ms of it.
+    /// `hermes/audioServer/{siteId}/audioFrame`: 16 to 64 ms of microphone audio.
     pub struct AudioFrame {
         /// The site.
         pub site_id: SiteId,
     }
-    /// A WAV file, 16 kHz, 16 bit, mono. Snips' frames have chunks of their own before the sound.
+    /// A WAV file, 16 kHz, 16 bit, mono. Snips' frames have additional chunks before the data.
     wav
 }
 
 binary! {
-    /// `hermes/audioServer/{siteId}/{sessionId}/audioSessionFrame`: sound for one session (Rhasspy).
+    /// `hermes/audioServer/{siteId}/{sessionId}/audioSessionFrame`: audio for one session (Rhasspy).
     pub struct AudioSessionFrame {
         /// The site.
         pub site_id: SiteId,
-        /// In which session.
+        /// The session.
         pub session_id: SessionId,
     }
     /// A WAV file.
@@ -153,21 +154,21 @@ binary! {
 }
 
 binary! {
-    /// `hermes/audioServer/{siteId}/replayResponse`: a frame from the past, as `replayRequest` asked for (Snips).
+    /// `hermes/audioServer/{siteId}/replayResponse`: a past frame, requested with `replayRequest` (Snips).
     pub struct ReplayResponse {
         /// The site.
         pub site_id: SiteId,
     }
-    /// A WAV file; its chunks `rpid` and `rprf` say for which request, and how many frames are to come.
+    /// A WAV file; its chunks `rpid` and `rprf` contain the request id and the number of remaining frames.
     wav
 }
 
 binary! {
-    /// `rhasspy/asr/{siteId}/{sessionId}/audioCaptured`: what the ASR recorded (Rhasspy).
+    /// `rhasspy/asr/{siteId}/{sessionId}/audioCaptured`: the ASR's recording (Rhasspy).
     pub struct AudioCaptured {
         /// The site.
         pub site_id: SiteId,
-        /// In which session.
+        /// The session.
         pub session_id: SessionId,
     }
     /// The WAV file.

@@ -1,21 +1,21 @@
-//! What every component can say about itself.
+//! Messages common to all components.
 
 use crate::json::{fields, written};
 use crate::{Level, SessionId, SiteId};
 
 fields! {
-    /// `hermes/error/{component}` (Rhasspy, Alice) or `hermes/{component}/error` (Snips): something broke.
+    /// `hermes/error/{component}` (Rhasspy, Alice) or `hermes/{component}/error` (Snips): a component failed.
     #[derive(Eq)]
     pub struct ComponentError {
-        /// What, in words.
+        /// The error message.
         pub error: String = "error",
         /// The site.
         pub site_id: Option<SiteId> = "siteId" | "device" | "deviceUid" | "uid",
-        /// In which session.
+        /// The session.
         pub session_id: Option<SessionId> = "sessionId",
-        /// What was being done.
+        /// The operation that failed.
         pub context: Option<String> = "context",
-        /// Which wake word detector (Snips); from the topic.
+        /// The hotword detector (Snips); from the topic.
         pub hotword_id: Option<Level>,
     }
 }
@@ -27,23 +27,23 @@ written! { ComponentError {
 } }
 
 impl ComponentError {
-    /// Only what broke.
+    /// Only the error message.
     pub fn new(error: impl Into<String>) -> Self {
         Self { error: error.into(), site_id: None, session_id: None, context: None, hotword_id: None }
     }
 }
 
 fields! {
-    /// `hermes/{component}/loaded`: it started, or read its models again (Snips).
+    /// `hermes/{component}/loaded`: the component started, or reloaded its models (Snips).
     #[derive(Eq, Default)]
     pub struct ComponentLoaded {
         /// Echoed from `reload`.
         pub id: Option<String> = "id",
-        /// Whether it was asked to read its models again.
+        /// Whether a `reload` caused it.
         pub reloaded: bool = "reloaded" else false,
-        /// Where (hotword, audio server).
+        /// The site (hotword, audio server).
         pub site_id: Option<SiteId> = "siteId",
-        /// Which wake word detector; from the topic.
+        /// The hotword detector; from the topic.
         pub hotword_id: Option<Level>,
     }
 }
@@ -56,11 +56,11 @@ fields! {
     /// `hermes/{component}/version` (Snips).
     #[derive(Eq)]
     pub struct Version {
-        /// Such as `0.64.0`.
+        /// The version, such as `0.64.0`.
         pub version: String = "version",
-        /// Where (audio server, voice activity); from the topic.
+        /// The site (audio server, voice activity); from the topic.
         pub site_id: Option<SiteId>,
-        /// Which wake word detector; from the topic.
+        /// The hotword detector; from the topic.
         pub hotword_id: Option<Level>,
     }
 }
@@ -70,14 +70,14 @@ written! { Version {
 } }
 
 impl Version {
-    /// A version number.
+    /// Without site or detector.
     pub fn new(version: impl Into<String>) -> Self {
         Self { version: version.into(), site_id: None, hotword_id: None }
     }
 }
 
 fields! {
-    /// `hermes/asr/reload` and `hermes/nlu/reload`: read the models again (Snips).
+    /// `hermes/asr/reload` and `hermes/nlu/reload`: reloads the models (Snips).
     #[derive(Eq, Default)]
     pub struct Reload {
         /// Echoed in `loaded`.

@@ -1,4 +1,4 @@
-//! `hermes/dialogueManager/...`: conversations.
+//! `hermes/dialogueManager/...`: sessions.
 
 use crate::json::{AnyText, UsableIntents, fields, if_set, or_empty, or_zero, written};
 
@@ -8,21 +8,21 @@ use super::termination::Termination;
 use crate::{IntentName, SessionId, SiteId};
 
 fields! {
-    /// `hermes/dialogueManager/continueSession`: the skill asks back.
+    /// `hermes/dialogueManager/continueSession`: a skill asks a question.
     pub struct ContinueSession {
-        /// Which session.
+        /// The session.
         pub session_id: SessionId = "sessionId",
-        /// The question. `None` or empty: listen at once.
+        /// The question to speak. `None` or empty: listen immediately.
         pub text: Option<String> = "text",
-        /// The only intents to understand in the next turn.
+        /// The intents that may be recognised in the next turn.
         pub intent_filter: Option<Vec<IntentName>> = "intentFilter" via UsableIntents,
         /// Replaces the session's data; `None` keeps it.
         pub custom_data: Option<String> = "customData" via AnyText,
         /// Whether the skill wants `intentNotRecognized` for text that was not recognised. Default false.
         pub send_intent_not_recognized: bool = "sendIntentNotRecognized" else false,
-        /// The slot the answer is for (Snips: the manager then asks the NLU for this slot alone).
+        /// The slot being asked for (Snips: the manager queries the NLU for this slot only).
         pub slot: Option<String> = "slot",
-        /// Language from now on (Rhasspy).
+        /// Language from the next turn on (Rhasspy).
         pub lang: Option<String> = "lang",
     }
 }
@@ -39,7 +39,7 @@ written! { ContinueSession {
 } }
 
 impl ContinueSession {
-    /// Listen again, all else as it was.
+    /// Listens again, with everything else unchanged.
     pub fn new(session_id: SessionId) -> Self {
         Self {
             session_id,
@@ -54,15 +54,16 @@ impl ContinueSession {
 }
 
 fields! {
-    /// `hermes/dialogueManager/endSession`: the skill is done.
+    /// `hermes/dialogueManager/endSession`: a skill ends the session.
     pub struct EndSession {
-        /// Which session.
+        /// The session.
         pub session_id: SessionId = "sessionId",
-        /// The last words. `None` or empty: end in silence.
+        /// The text to speak before the end. `None` or empty: nothing is spoken.
         pub text: Option<String> = "text",
         /// Replaces the session's data before it is echoed in `sessionEnded`; `None` keeps it (Rhasspy).
         pub custom_data: Option<String> = "customData" via AnyText,
-        /// Listen once more without wake word after the last words (Project Alice's `requestContinue`). Default false.
+        /// Whether to listen once more without a wake word after the text (Project Alice's `requestContinue`). Default
+        /// false.
         pub request_continue: bool = "requestContinue" else false,
     }
 }
@@ -74,20 +75,20 @@ written! { EndSession {
 } }
 
 impl EndSession {
-    /// End in silence.
+    /// Without a text.
     pub fn new(session_id: SessionId) -> Self {
         Self { session_id, text: None, custom_data: None, request_continue: false }
     }
 }
 
 fields! {
-    /// `hermes/dialogueManager/sessionQueued`: the site is busy, the session waits.
+    /// `hermes/dialogueManager/sessionQueued`: the site is busy and the session is queued.
     pub struct SessionQueued {
-        /// The id it will have.
+        /// The id the session will have.
         pub session_id: SessionId = "sessionId",
         /// The site.
         pub site_id: SiteId = "siteId" | "device" | "deviceUid" | "uid" else SiteId::default_site(),
-        /// The data given at the start.
+        /// The `customData` of `startSession`.
         pub custom_data: Option<String> = "customData" via AnyText,
     }
 }
@@ -98,7 +99,7 @@ written! { SessionQueued {
 } }
 
 impl SessionQueued {
-    /// Without data.
+    /// Without custom data.
     pub fn new(session_id: SessionId, site_id: SiteId) -> Self {
         Self { session_id, site_id, custom_data: None }
     }
@@ -107,15 +108,15 @@ impl SessionQueued {
 fields! {
     /// `hermes/dialogueManager/sessionStarted`.
     pub struct SessionStarted {
-        /// Which session.
+        /// The session.
         pub session_id: SessionId = "sessionId",
         /// The site.
         pub site_id: SiteId = "siteId" | "device" | "deviceUid" | "uid" else SiteId::default_site(),
-        /// The data given at the start; in Rhasspy the wake word of a session the user woke.
+        /// The `customData` of `startSession`; in Rhasspy, the wake word id if a wake word started the session.
         pub custom_data: Option<String> = "customData" via AnyText,
         /// Language of the session (Rhasspy).
         pub lang: Option<String> = "lang",
-        /// The session this one goes on from (Snips).
+        /// The session that this one follows up (Snips).
         pub reactivated_from_session_id: Option<SessionId> = "reactivatedFromSessionId",
     }
 }
@@ -129,7 +130,7 @@ written! { SessionStarted {
 } }
 
 impl SessionStarted {
-    /// Without data or language.
+    /// Without custom data or language.
     pub fn new(session_id: SessionId, site_id: SiteId) -> Self {
         Self { session_id, site_id, custom_data: None, lang: None, reactivated_from_session_id: None }
     }
@@ -138,11 +139,11 @@ impl SessionStarted {
 fields! {
     /// `hermes/dialogueManager/sessionEnded`.
     pub struct SessionEnded {
-        /// Which session.
+        /// The session.
         pub session_id: SessionId = "sessionId",
         /// The site.
         pub site_id: SiteId = "siteId" | "device" | "deviceUid" | "uid" else SiteId::default_site(),
-        /// The session's data.
+        /// The custom data of the session.
         pub custom_data: Option<String> = "customData" via AnyText,
         /// The reason.
         pub termination: Termination = "termination",
@@ -159,26 +160,26 @@ written! { SessionEnded {
 } }
 
 impl SessionEnded {
-    /// Without data.
+    /// Without custom data.
     pub fn new(session_id: SessionId, site_id: SiteId, termination: Termination) -> Self {
         Self { session_id, site_id, custom_data: None, termination }
     }
 }
 
 fields! {
-    /// `hermes/dialogueManager/intentNotRecognized`: for the skill that asked to be told.
+    /// `hermes/dialogueManager/intentNotRecognized`: sent to skills that asked for it.
     pub struct DialogueIntentNotRecognized {
-        /// Which session.
+        /// The session.
         pub session_id: SessionId = "sessionId",
         /// The site.
         pub site_id: SiteId = "siteId" | "device" | "deviceUid" | "uid" else SiteId::default_site(),
-        /// The words. `None`: nothing was captured.
+        /// The captured text. `None`: nothing was captured.
         pub input: Option<String> = "input",
-        /// The session's data.
+        /// The custom data of the session.
         pub custom_data: Option<String> = "customData" via AnyText,
-        /// How sure the NLU is that nothing fits, 0 to 1 (Snips).
+        /// The confidence that no intent matches, 0 to 1 (Snips).
         pub confidence_score: Option<f64> = "confidenceScore",
-        /// What came near (Snips).
+        /// The closest matches (Snips).
         pub alternatives: Option<Vec<IntentAlternative>> = "alternatives",
         /// Likely speakers (Snips).
         pub speaker_hypotheses: Option<Vec<SpeakerHypothesis>> = "speakerHypotheses",
@@ -195,7 +196,7 @@ written! { DialogueIntentNotRecognized {
 } }
 
 impl DialogueIntentNotRecognized {
-    /// Without words or data.
+    /// Without text or custom data.
     pub fn new(session_id: SessionId, site_id: SiteId) -> Self {
         Self {
             session_id,
@@ -210,11 +211,11 @@ impl DialogueIntentNotRecognized {
 }
 
 fields! {
-    /// `hermes/dialogueManager/configure`: switches intents on and off.
+    /// `hermes/dialogueManager/configure`: enables and disables intents.
     pub struct Configure {
         /// The site. `None`: all sites (Snips).
         pub site_id: Option<SiteId> = "siteId" | "device" | "deviceUid" | "uid",
-        /// What. Intents that are not named stay as they are.
+        /// The intents to change. Others stay as they are.
         pub intents: Vec<ConfigureIntent> = "intents",
     }
 }
@@ -224,25 +225,25 @@ written! { Configure {
     Snips | Alice => { "siteId": site_id, "intents": intents | or_null }
 } }
 
-/// Snips says null where it names no intent.
+/// Snips writes null for an empty list.
 fn or_null(intents: &Vec<ConfigureIntent>) -> Option<&Vec<ConfigureIntent>> {
     (!intents.is_empty()).then_some(intents)
 }
 
 impl Configure {
-    /// Everywhere.
+    /// At all sites.
     pub fn new(intents: Vec<ConfigureIntent>) -> Self {
         Self { site_id: None, intents }
     }
 }
 
 fields! {
-    /// One intent to switch.
+    /// An intent to enable or disable.
     #[derive(Eq)]
     pub struct ConfigureIntent {
-        /// Which.
+        /// The intent.
         pub intent_id: IntentName = "intentId" | "intentName",
-        /// On or off. `None` changes nothing.
+        /// Whether to enable or disable it. `None` changes nothing.
         pub enable: Option<bool> = "enable",
     }
 }
@@ -252,7 +253,7 @@ written! { ConfigureIntent {
 } }
 
 impl ConfigureIntent {
-    /// Switches one intent.
+    /// Enables or disables one intent.
     pub fn new(intent_id: IntentName, enable: bool) -> Self {
         Self { intent_id, enable: Some(enable) }
     }

@@ -4,31 +4,31 @@ use crate::json::{fields, open_enum, or_default_site, or_empty, written};
 use crate::{SessionId, SiteId};
 
 fields! {
-    /// `hermes/hotword/{wakewordId}/detected`: the wake word was said.
+    /// `hermes/hotword/{wakewordId}/detected`: a wake word was detected.
     pub struct HotwordDetected {
-        /// From the topic: the wake word's id in Rhasspy, the detector's in Snips. Not a site.
+        /// From the topic: the id of the wake word in Rhasspy, of the detector in Snips. Not a site id.
         pub wakeword_id: String,
         /// The site.
         pub site_id: Option<SiteId> = "siteId" | "device" | "deviceUid" | "uid",
-        /// The model that heard it.
+        /// The model that detected it.
         pub model_id: Option<String> = "modelId",
         /// The model's version.
         pub model_version: Option<String> = "modelVersion",
-        /// Trained for everybody, or for one person.
+        /// Whether the model is universal or personal.
         pub model_type: Option<ModelType> = "modelType",
-        /// How easily it fires, 0 to 1.
+        /// The sensitivity of the detector, 0 to 1.
         pub current_sensitivity: Option<f64> = "currentSensitivity",
         /// When the wake word was detected, in ms since 1970 (Snips).
         pub detection_signal_ms: Option<i64> = "detectionSignalMs",
-        /// When the wake word was over, in ms since 1970: where the command starts (Snips).
+        /// When the wake word ended and the command starts, in ms since 1970 (Snips).
         pub end_signal_ms: Option<i64> = "endSignalMs",
-        /// The id the session is wished to have (Rhasspy).
+        /// The id requested for the session (Rhasspy).
         pub session_id: Option<SessionId> = "sessionId",
-        /// Whether the ASR shall publish what it recorded (Rhasspy).
+        /// Whether the ASR publishes its recording (Rhasspy).
         pub send_audio_captured: Option<bool> = "sendAudioCaptured",
         /// Language of the session (Rhasspy).
         pub lang: Option<String> = "lang",
-        /// Handed on to the NLU (Rhasspy).
+        /// Passed on to the NLU (Rhasspy).
         pub custom_entities: Option<serde_json::Value> = "customEntities",
     }
 }
@@ -48,7 +48,7 @@ written! { HotwordDetected {
 } }
 
 impl HotwordDetected {
-    /// Heard at a site, all else unsaid.
+    /// Only wake word and site.
     pub fn new(wakeword_id: impl Into<String>, site_id: SiteId) -> Self {
         Self {
             wakeword_id: wakeword_id.into(),
@@ -67,32 +67,32 @@ impl HotwordDetected {
     }
 }
 
-/// For whom a wake word model was trained.
+/// The speakers for whom a wake word model was trained.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ModelType {
-    /// For everybody.
+    /// Any speaker.
     Universal,
-    /// For one person.
+    /// One speaker.
     Personal,
-    /// A type this crate does not know.
+    /// An unknown type.
     Other(String),
 }
 
 open_enum! { ModelType { Universal = "universal", Personal = "personal" } }
 
-/// What Rhasspy takes a model for that does not say: it insists on a type.
+/// Rhasspy requires a type; a missing one is written as `personal`.
 fn or_personal(model_type: &Option<ModelType>) -> &str {
     model_type.as_ref().map_or("personal", ModelType::as_str)
 }
 
-/// Rhasspy insists on a sensitivity.
+/// Rhasspy requires a sensitivity; a missing one is written as 1.
 fn or_one(sensitivity: &Option<f64>) -> f64 {
     sensitivity.unwrap_or(1.0)
 }
 
 fields! {
-    /// `rhasspy/hotword/getHotwords`: which wake words are there? (Rhasspy)
+    /// `rhasspy/hotword/getHotwords`: requests the list of wake words (Rhasspy).
     #[derive(Eq, Default)]
     pub struct GetHotwords {
         /// The site.
@@ -114,7 +114,7 @@ fields! {
         pub models: Vec<HotwordModel> = "models",
         /// The site.
         pub site_id: Option<SiteId> = "siteId",
-        /// Echoed from the question.
+        /// Echoed from the request.
         pub id: Option<String> = "id",
     }
 }
@@ -124,16 +124,16 @@ written! { Hotwords {
 } }
 
 fields! {
-    /// A wake word that can be heard.
+    /// A wake word that a detector recognises.
     #[derive(Eq)]
     pub struct HotwordModel {
-        /// Its name for programs.
+        /// The id of the model.
         pub model_id: String = "modelId",
-        /// What people say.
+        /// The wake word as spoken.
         pub model_words: String = "modelWords",
-        /// Its version.
+        /// The version of the model.
         pub model_version: String = "modelVersion" else String::new(),
-        /// For whom it was trained.
+        /// Whether the model is universal or personal.
         pub model_type: ModelType = "modelType" else ModelType::Personal,
     }
 }
@@ -145,7 +145,7 @@ written! { HotwordModel {
 } }
 
 impl HotwordModel {
-    /// A wake word of one person, without a version.
+    /// A personal wake word without a version.
     pub fn new(model_id: impl Into<String>, model_words: impl Into<String>) -> Self {
         Self {
             model_id: model_id.into(),

@@ -1,4 +1,4 @@
-//! `hermes/nlu/...` and `hermes/intent/...`: from words to intents.
+//! `hermes/nlu/...` and `hermes/intent/...`: intent recognition.
 
 use super::asr::{AsrToken, FlatTokens, SpeakerHypothesis, TokenLists};
 use crate::json::{AnyText, UsableIntents, fields, or_default_site, or_zero, written};
@@ -6,29 +6,29 @@ use crate::slot::Slot;
 use crate::{IntentName, SessionId, SiteId};
 
 fields! {
-    /// `hermes/nlu/query`: what do these words mean?
+    /// `hermes/nlu/query`: requests the intent of a text.
     pub struct NluQuery {
-        /// The words.
+        /// The text.
         pub input: String = "input",
-        /// Where (Rhasspy).
+        /// The site (Rhasspy).
         pub site_id: Option<SiteId> = "siteId" | "device" | "deviceUid" | "uid",
-        /// Echoed in the answer. Any text: FHEM puts JSON into it.
+        /// Echoed in the answer. Any string: FHEM puts JSON into it.
         pub id: Option<String> = "id",
-        /// The only intents to choose from.
+        /// The intents that may be recognised.
         pub intent_filter: Option<Vec<IntentName>> = "intentFilter" via UsableIntents,
-        /// In which session.
+        /// The session.
         pub session_id: Option<SessionId> = "sessionId",
-        /// The wake word that started it (Rhasspy).
+        /// The wake word that started the session (Rhasspy).
         pub wakeword_id: Option<String> = "wakewordId",
         /// Language (Rhasspy).
         pub lang: Option<String> = "lang",
-        /// The session's data, which the NLU echoes in the intent (Rhasspy).
+        /// The custom data of the session, echoed by the NLU in the intent (Rhasspy).
         pub custom_data: Option<String> = "customData" via AnyText,
         /// The ASR's likelihood, 0 to 1 (Rhasspy).
         pub asr_confidence: Option<f64> = "asrConfidence",
-        /// From the wake word (Rhasspy).
+        /// Custom entities of the wake word message (Rhasspy).
         pub custom_entities: Option<serde_json::Value> = "customEntities",
-        /// Word by word (Snips: one flat list).
+        /// The tokens of the text (Snips: one flat list).
         pub asr_tokens: Option<Vec<AsrToken>> = "asrTokens" via FlatTokens,
     }
 }
@@ -49,7 +49,7 @@ written! { NluQuery {
 } }
 
 impl NluQuery {
-    /// Only the words.
+    /// Only the text.
     pub fn new(input: impl Into<String>) -> Self {
         Self {
             input: input.into(),
@@ -68,11 +68,11 @@ impl NluQuery {
 }
 
 fields! {
-    /// `hermes/nlu/partialQuery`: is this slot in these words? (Snips)
+    /// `hermes/nlu/partialQuery`: searches a text for one slot (Snips).
     pub struct PartialQuery {
-        /// The words.
+        /// The text.
         pub input: String = "input",
-        /// Word by word.
+        /// The tokens of the text.
         pub asr_tokens: Option<Vec<AsrToken>> = "asrTokens" via FlatTokens,
         /// The intent the slot belongs to.
         pub intent_name: IntentName = "intentName",
@@ -80,7 +80,7 @@ fields! {
         pub slot_name: String = "slotName",
         /// Echoed in the answer.
         pub id: Option<String> = "id",
-        /// In which session.
+        /// The session.
         pub session_id: Option<SessionId> = "sessionId",
     }
 }
@@ -93,7 +93,7 @@ written! { PartialQuery {
 } }
 
 impl PartialQuery {
-    /// Words and slot.
+    /// Only text and slot.
     pub fn new(input: impl Into<String>, intent_name: IntentName, slot_name: impl Into<String>) -> Self {
         Self {
             input: input.into(),
@@ -111,13 +111,13 @@ fields! {
     pub struct SlotParsed {
         /// Echoed from the query.
         pub id: Option<String> = "id",
-        /// The words.
+        /// The text.
         pub input: String = "input",
         /// The intent the slot belongs to.
         pub intent_name: IntentName = "intentName",
-        /// The slot. `None`: it was not in the words.
+        /// The slot. `None`: not found.
         pub slot: Option<Slot> = "slot",
-        /// In which session.
+        /// The session.
         pub session_id: Option<SessionId> = "sessionId",
     }
 }
@@ -127,18 +127,18 @@ written! { SlotParsed {
 } }
 
 impl SlotParsed {
-    /// Not found.
+    /// Without a slot.
     pub fn new(input: impl Into<String>, intent_name: IntentName) -> Self {
         Self { id: None, input: input.into(), intent_name, slot: None, session_id: None }
     }
 }
 
 fields! {
-    /// Which intent, and how sure.
+    /// An intent with its confidence.
     pub struct IntentClassification {
         /// The intent.
         pub intent_name: IntentName = "intentName",
-        /// 0 to 1. Before 2019 Snips called it `probability`.
+        /// The confidence, 0 to 1. Before 2019 Snips called it `probability`.
         pub confidence_score: f64 = "confidenceScore" | "probability" | "confidence" else 0.0,
     }
 }
@@ -148,18 +148,18 @@ written! { IntentClassification {
 } }
 
 impl IntentClassification {
-    /// An intent, and how sure.
+    /// An intent with its confidence.
     pub fn new(intent_name: IntentName, confidence_score: f64) -> Self {
         Self { intent_name, confidence_score }
     }
 }
 
 fields! {
-    /// What the words might have meant as well (Snips).
+    /// An alternative interpretation of the text (Snips).
     pub struct IntentAlternative {
-        /// The intent. `None`: that they mean nothing.
+        /// The intent. `None`: no intent.
         pub intent_name: Option<IntentName> = "intentName",
-        /// 0 to 1.
+        /// The confidence, 0 to 1.
         pub confidence_score: f64 = "confidenceScore" | "probability" else 0.0,
         /// Its slots.
         pub slots: Vec<Slot> = "slots",
@@ -171,21 +171,21 @@ written! { IntentAlternative {
 } }
 
 fields! {
-    /// `hermes/nlu/intentParsed`: the NLU understood.
+    /// `hermes/nlu/intentParsed`: the NLU recognised an intent.
     pub struct IntentParsed {
         /// Echoed from the query.
         pub id: Option<String> = "id",
-        /// The words.
+        /// The text.
         pub input: String = "input",
-        /// What they mean.
+        /// The recognised intent.
         pub intent: IntentClassification = "intent",
-        /// The words that matter.
+        /// The slots found in the text.
         pub slots: Vec<Slot> = "slots",
-        /// In which session.
+        /// The session.
         pub session_id: Option<SessionId> = "sessionId",
-        /// Where (Rhasspy).
+        /// The site (Rhasspy).
         pub site_id: Option<SiteId> = "siteId" | "device" | "deviceUid" | "uid",
-        /// What else they might mean (Snips).
+        /// Alternative interpretations (Snips).
         pub alternatives: Option<Vec<IntentAlternative>> = "alternatives",
     }
 }
@@ -205,7 +205,7 @@ written! { IntentParsed {
 } }
 
 impl IntentParsed {
-    /// Without slots, for no stated session.
+    /// Without slots or session.
     pub fn new(input: impl Into<String>, intent: IntentClassification) -> Self {
         Self {
             id: None,
@@ -220,21 +220,21 @@ impl IntentParsed {
 }
 
 fields! {
-    /// `hermes/nlu/intentNotRecognized`: the NLU did not understand.
+    /// `hermes/nlu/intentNotRecognized`: the NLU recognised no intent.
     pub struct NluIntentNotRecognized {
-        /// The words.
+        /// The text.
         pub input: String = "input",
-        /// Where (Rhasspy).
+        /// The site (Rhasspy).
         pub site_id: Option<SiteId> = "siteId" | "device" | "deviceUid" | "uid",
         /// Echoed from the query.
         pub id: Option<String> = "id",
-        /// The session's data, echoed from the query (Rhasspy).
+        /// The custom data of the session, echoed from the query (Rhasspy).
         pub custom_data: Option<String> = "customData" via AnyText,
-        /// In which session.
+        /// The session.
         pub session_id: Option<SessionId> = "sessionId",
-        /// How sure it is that nothing fits, 0 to 1 (Snips).
+        /// The confidence that no intent matches, 0 to 1 (Snips).
         pub confidence_score: Option<f64> = "confidenceScore",
-        /// What came near (Snips).
+        /// The closest matches (Snips).
         pub alternatives: Option<Vec<IntentAlternative>> = "alternatives",
     }
 }
@@ -254,7 +254,7 @@ written! { NluIntentNotRecognized {
 } }
 
 impl NluIntentNotRecognized {
-    /// Only the words.
+    /// Only the text.
     pub fn new(input: impl Into<String>) -> Self {
         Self {
             input: input.into(),
@@ -269,35 +269,35 @@ impl NluIntentNotRecognized {
 }
 
 fields! {
-    /// `hermes/intent/{intentName}`: for the skills.
+    /// `hermes/intent/{intentName}`: a recognised intent, for the skills.
     pub struct Intent {
-        /// In which session.
+        /// The session.
         pub session_id: Option<SessionId> = "sessionId",
-        /// The session's data.
+        /// The custom data of the session.
         pub custom_data: Option<String> = "customData" via AnyText,
         /// The site.
         pub site_id: Option<SiteId> = "siteId" | "device" | "deviceUid" | "uid",
-        /// The words.
+        /// The text.
         pub input: String = "input",
-        /// What they mean. The name is also the last level of the topic.
+        /// The recognised intent. Its name is also the last level of the topic.
         pub intent: IntentClassification = "intent",
-        /// The words that matter.
+        /// The slots found in the text.
         pub slots: Vec<Slot> = "slots",
-        /// Word by word, one list per time the user was listened to.
+        /// The tokens of the text, one list per recording.
         pub asr_tokens: Option<Vec<Vec<AsrToken>>> = "asrTokens" via TokenLists,
         /// The ASR's likelihood, 0 to 1.
         pub asr_confidence: Option<f64> = "asrConfidence",
         /// Echoed from the query (Rhasspy).
         pub id: Option<String> = "id",
-        /// The words before substitution (Rhasspy).
+        /// The text before substitution (Rhasspy).
         pub raw_input: Option<String> = "rawInput",
-        /// The wake word that started it (Rhasspy).
+        /// The wake word that started the session (Rhasspy).
         pub wakeword_id: Option<String> = "wakewordId",
         /// Language (Rhasspy).
         pub lang: Option<String> = "lang",
         /// Likely speakers (Snips).
         pub speaker_hypotheses: Option<Vec<SpeakerHypothesis>> = "speakerHypotheses",
-        /// What else they might mean (Snips).
+        /// Alternative interpretations (Snips).
         pub alternatives: Option<Vec<IntentAlternative>> = "alternatives",
     }
 }
@@ -316,7 +316,7 @@ written! { Intent {
 } }
 
 impl Intent {
-    /// Without slots, for no stated session.
+    /// Without slots or session.
     pub fn new(input: impl Into<String>, intent: IntentClassification) -> Self {
         Self {
             session_id: None,
@@ -338,20 +338,20 @@ impl Intent {
 }
 
 fields! {
-    /// `rhasspy/asr/{siteId}/train` and `rhasspy/nlu/{siteId}/train`: learn these sentences.
+    /// `rhasspy/asr/{siteId}/train` and `rhasspy/nlu/{siteId}/train`: trains on these sentences.
     #[derive(Eq, Default)]
     pub struct Train {
-        /// Where; from the topic.
+        /// The site; from the topic.
         pub site_id: Option<SiteId>,
-        /// The file that the sentences were compiled to.
+        /// The path of the compiled sentence graph.
         pub graph_path: String = "graphPath",
         /// Echoed in `trainSuccess`.
         pub id: Option<String> = "id",
-        /// How the file is written.
+        /// The format of that file.
         pub graph_format: Option<String> = "graphFormat",
-        /// The sentence templates: file name and text.
+        /// The sentence templates: file name to text.
         pub sentences: Option<serde_json::Value> = "sentences",
-        /// The slot lists: name and values.
+        /// The slot lists: name to values.
         pub slots: Option<serde_json::Value> = "slots",
     }
 }
@@ -366,7 +366,7 @@ fields! {
     /// `rhasspy/asr/{siteId}/trainSuccess` and `rhasspy/nlu/{siteId}/trainSuccess`.
     #[derive(Eq, Default)]
     pub struct TrainSuccess {
-        /// Where; from the topic.
+        /// The site; from the topic.
         pub site_id: Option<SiteId>,
         /// Echoed from `train`.
         pub id: Option<String> = "id",

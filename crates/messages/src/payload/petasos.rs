@@ -1,23 +1,23 @@
-//! `petasos/{instance}/...`: what our own programs say about themselves.
+//! `petasos/{instance}/...`: status, queries and recordings of Petasos dialogue managers.
 
 use crate::json::{fields, open_enum, written};
 use crate::{Dialect, Level, SessionId, SiteId};
 
 fields! {
-    /// `petasos/{instance}/status`, retained: whether a manager is there. Its last will says `offline`.
+    /// `petasos/{instance}/status`, retained: whether a manager is running. Its last will has the state `offline`.
     #[derive(Eq)]
     pub struct Status {
-        /// Which manager; from the topic.
+        /// The manager; from the topic.
         pub instance: Option<Level>,
-        /// Whether it is there.
+        /// Whether it is running.
         pub state: Presence = "state",
         /// Its version.
         pub version: Option<String> = "version",
-        /// Which Hermes it speaks.
+        /// The dialect it uses.
         pub dialect: Option<Dialect> = "dialect",
-        /// A name of this run, so that a manager knows its own status from another's.
+        /// Identifies this run, so that a manager can tell its own status from that of another with the same name.
         pub uid: Option<String> = "uid",
-        /// When it became so, in ms since 1970.
+        /// When this state began, in ms since 1970.
         pub since_ms: Option<i64> = "sinceMs",
     }
 }
@@ -27,31 +27,31 @@ written! { Status {
 } }
 
 impl Status {
-    /// Only whether it is there.
+    /// Without details.
     pub fn new(instance: Level, state: Presence) -> Self {
         Self { instance: Some(instance), state, version: None, dialect: None, uid: None, since_ms: None }
     }
 }
 
-/// Whether it is online.
+/// Whether a program is online.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Presence {
-    /// Here.
+    /// Running and connected.
     Online,
-    /// Gone, or its connection was lost.
+    /// Stopped, or its connection was lost.
     Offline,
-    /// A state of a later version.
+    /// An unknown state, from a later version.
     Other(String),
 }
 
 open_enum! { Presence { Online = "online", Offline = "offline" } }
 
 fields! {
-    /// `petasos/{instance}/sites/request` and `.../sessions/request`: what is there?
+    /// `petasos/{instance}/sites/request` and `.../sessions/request`: requests a list.
     #[derive(Eq, Default)]
     pub struct ListRequest {
-        /// Of which manager; from the topic.
+        /// The manager; from the topic.
         pub instance: Option<Level>,
         /// Echoed in the answer.
         pub id: Option<String> = "id",
@@ -63,19 +63,19 @@ written! { ListRequest {
 } }
 
 impl ListRequest {
-    /// A question.
+    /// A request to this manager.
     pub fn new(instance: Level, id: impl Into<String>) -> Self {
         Self { instance: Some(instance), id: Some(id.into()) }
     }
 }
 
 fields! {
-    /// `petasos/{instance}/sites`: the answer: every site the manager remembers.
+    /// `petasos/{instance}/sites`: the answer, with every site the manager knows.
     #[derive(Eq, Default)]
     pub struct Sites {
-        /// Which manager; from the topic.
+        /// The manager; from the topic.
         pub instance: Option<Level>,
-        /// Echoed from the question.
+        /// Echoed from the request.
         pub id: Option<String> = "id",
         /// The sites.
         pub sites: Vec<SiteState> = "sites",
@@ -87,25 +87,25 @@ written! { Sites {
 } }
 
 impl Sites {
-    /// An answer.
+    /// An answer from this manager.
     pub fn new(instance: Level, id: Option<String>, sites: Vec<SiteState>) -> Self {
         Self { instance: Some(instance), id, sites }
     }
 }
 
 fields! {
-    /// How a site is.
+    /// The state of a site.
     #[derive(Eq)]
     pub struct SiteState {
-        /// Which.
+        /// The site.
         pub site_id: SiteId = "siteId",
-        /// Its session, if one is active.
+        /// The active session, if any.
         pub session_id: Option<SessionId> = "sessionId",
-        /// How many sessions wait for it.
+        /// The number of queued sessions.
         pub queued: u64 = "queued" else 0,
-        /// Whether its wake word is listened for.
+        /// Whether the hotword is on.
         pub hotword: bool = "hotword" else true,
-        /// Whether its microphone is open for a command.
+        /// Whether the microphone is open for a command.
         pub microphone: bool = "microphone" else false,
     }
 }
@@ -118,19 +118,19 @@ written! { SiteState {
 } }
 
 impl SiteState {
-    /// At rest.
+    /// Idle.
     pub fn new(site_id: SiteId) -> Self {
         Self { site_id, session_id: None, queued: 0, hotword: true, microphone: false }
     }
 }
 
 fields! {
-    /// `petasos/{instance}/sessions`: the answer: every session that is active or waits.
+    /// `petasos/{instance}/sessions`: the answer, with every active or queued session.
     #[derive(Eq, Default)]
     pub struct Sessions {
-        /// Which manager; from the topic.
+        /// The manager; from the topic.
         pub instance: Option<Level>,
-        /// Echoed from the question.
+        /// Echoed from the request.
         pub id: Option<String> = "id",
         /// The sessions.
         pub sessions: Vec<SessionState> = "sessions",
@@ -142,25 +142,25 @@ written! { Sessions {
 } }
 
 impl Sessions {
-    /// An answer.
+    /// An answer from this manager.
     pub fn new(instance: Level, id: Option<String>, sessions: Vec<SessionState>) -> Self {
         Self { instance: Some(instance), id, sessions }
     }
 }
 
 fields! {
-    /// How a session is.
+    /// The state of a session.
     #[derive(Eq)]
     pub struct SessionState {
-        /// Which.
+        /// The session.
         pub session_id: SessionId = "sessionId",
         /// The site.
         pub site_id: SiteId = "siteId",
-        /// `queued`, or the phase it is in, such as `listening`.
+        /// The phase, such as `listening`; `queued` while it waits for the site.
         pub phase: String = "phase",
-        /// For how long it has been in that phase, in ms.
+        /// How long it has been in that phase, in ms.
         pub phase_ms: Option<u64> = "phaseMs",
-        /// For how long it has been active, in ms.
+        /// How long it has been active, in ms.
         pub age_ms: Option<u64> = "ageMs",
     }
 }
@@ -179,14 +179,14 @@ impl SessionState {
 }
 
 fields! {
-    /// `petasos/{instance}/recording/request`: what was said last?
+    /// `petasos/{instance}/recording/request`: requests the latest messages as a session file.
     #[derive(Default)]
     pub struct RecordingRequest {
-        /// By which manager and to it; from the topic.
+        /// The manager; from the topic.
         pub instance: Option<Level>,
         /// Echoed in the answer.
         pub id: Option<String> = "id",
-        /// The last so many seconds; all that is remembered if absent.
+        /// How many seconds to include; everything in memory if absent.
         pub seconds: Option<f64> = "seconds",
     }
 }
@@ -196,25 +196,25 @@ written! { RecordingRequest {
 } }
 
 impl RecordingRequest {
-    /// A question.
+    /// A request to this manager.
     pub fn new(instance: Level, id: impl Into<String>, seconds: Option<f64>) -> Self {
         Self { instance: Some(instance), id: Some(id.into()), seconds }
     }
 }
 
 fields! {
-    /// `petasos/{instance}/recording`: a part of the answer. All parts in their order are a session file.
+    /// `petasos/{instance}/recording`: one part of the answer. The parts joined in order are a session file.
     #[derive(Eq, Default)]
     pub struct RecordingPart {
-        /// Which manager; from the topic.
+        /// The manager; from the topic.
         pub instance: Option<Level>,
-        /// Echoed from the question.
+        /// Echoed from the request.
         pub id: Option<String> = "id",
-        /// Which part, counted from 0.
+        /// The index of the part, from 0.
         pub part: u64 = "part" else 0,
-        /// Whether nothing comes after it.
+        /// Whether this is the last part.
         pub last: bool = "last" else false,
-        /// Whole lines of the session file.
+        /// Complete lines of the session file.
         pub text: Option<String> = "text",
         /// Why there is no recording.
         pub error: Option<String> = "error",
@@ -226,12 +226,12 @@ written! { RecordingPart {
 } }
 
 impl RecordingPart {
-    /// A part that is not the last.
+    /// A part other than the last.
     pub fn new(instance: Level, id: Option<String>, part: u64, text: String) -> Self {
         Self { instance: Some(instance), id, part, last: false, text: Some(text), error: None }
     }
 
-    /// A refusal.
+    /// An answer without a recording.
     pub fn refused(instance: Level, id: Option<String>, error: impl Into<String>) -> Self {
         Self { instance: Some(instance), id, part: 0, last: true, text: None, error: Some(error.into()) }
     }

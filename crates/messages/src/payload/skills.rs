@@ -5,27 +5,27 @@ use crate::payload::Presence;
 use crate::{IntentName, Level, SessionId, SiteId};
 
 fields! {
-    /// `petasos/skills/{skill}/status`, retained: whether a skill is there, and which intents it handles. Its last will
-    /// is the same with `offline`, intents and all: so a manager knows which intents have died.
+    /// `petasos/skills/{skill}/status`, retained: whether a skill is running, and which intents it handles. Its last
+    /// will has the state `offline` and the same intents, so that a manager knows which ones are not handled any more.
     #[derive(Eq)]
     pub struct SkillStatus {
-        /// Which skill; from the topic.
+        /// The skill; from the topic.
         pub skill: Option<Level>,
-        /// Whether it is there. Nothing is said by an empty payload, with which a retained status is cleared: the skill
-        /// is gone, and its intents with it.
+        /// Whether it is running. An empty payload, which clears the retained status, means that the skill and its
+        /// intents are gone.
         pub state: Presence = "state" else Presence::Offline,
         /// Its version.
         pub version: Option<String> = "version",
-        /// A name of this run, so that a skill knows its own status from that of another of its name.
+        /// Identifies this run, so that a skill can tell its own status from that of another with the same name.
         pub uid: Option<String> = "uid",
-        /// When it became so, in ms since 1970.
+        /// When this state began, in ms since 1970.
         pub since_ms: Option<i64> = "sinceMs",
         /// Whether it handles text that was not recognised (`hermes/dialogueManager/intentNotRecognized`).
         pub not_recognized: bool = "notRecognized" else false,
-        /// What it handles.
+        /// The intents it handles.
         pub intents: Vec<SkillIntent> = "intents",
-        /// Intents that only answer its questions, such as `PetasosYes`: outside of a question no skill handles them, and a
-        /// manager treats them as not recognised.
+        /// Intents that only answer its questions, such as `PetasosYes`: outside of a question no skill handles them,
+        /// and a manager treats them as not recognised.
         pub answers: Vec<IntentName> = "answers",
     }
 }
@@ -38,7 +38,7 @@ written! { SkillStatus {
 } }
 
 impl SkillStatus {
-    /// Only whether it is there.
+    /// Without details.
     pub fn new(skill: Level, state: Presence) -> Self {
         Self {
             skill: Some(skill),
@@ -57,11 +57,11 @@ fields! {
     /// An intent that a skill handles.
     #[derive(Eq)]
     pub struct SkillIntent {
-        /// Its name, as it stands in `hermes/intent/{name}`.
+        /// The name, as in `hermes/intent/{name}`.
         pub name: IntentName = "name" | "intentName",
-        /// What it is for, in a sentence.
+        /// Its purpose, in one sentence.
         pub description: Option<String> = "description",
-        /// The slots that the skill reads.
+        /// The slots the skill uses.
         pub slots: Vec<SkillSlot> = "slots",
     }
 }
@@ -78,14 +78,14 @@ impl SkillIntent {
 }
 
 fields! {
-    /// A slot that a skill reads.
+    /// A slot that a skill uses.
     #[derive(Eq)]
     pub struct SkillSlot {
-        /// Its name in the sentences.
+        /// The name of the slot.
         pub name: String = "name" | "slotName",
-        /// What kind of value it has.
+        /// The type of its value.
         pub entity: Option<String> = "entity",
-        /// Whether the skill asks for it when it is missing.
+        /// Whether the skill asks for it if it is missing.
         pub required: bool = "required" else false,
     }
 }
@@ -95,24 +95,24 @@ written! { SkillSlot {
 } }
 
 impl SkillSlot {
-    /// One that may be missing.
+    /// An optional slot.
     pub fn new(name: impl Into<String>, entity: Option<String>) -> Self {
         Self { name: name.into(), entity, required: false }
     }
 }
 
 fields! {
-    /// `petasos/skills/{skill}/working`: the answer to an intent takes longer; wait for it. Managers other than
-    /// petasosd do not listen.
+    /// `petasos/skills/{skill}/working`: asks the manager to wait longer for the answer to an intent. Only petasosd
+    /// supports it.
     #[derive(Eq)]
     pub struct SkillWorking {
-        /// Which skill; from the topic.
+        /// The skill; from the topic.
         pub skill: Option<Level>,
-        /// The session that waits.
+        /// The session that is waiting.
         pub session_id: SessionId = "sessionId",
         /// The site.
         pub site_id: Option<SiteId> = "siteId" | "device",
-        /// How much longer it may take, in ms from now.
+        /// How much longer the skill may take, in ms from now.
         pub ms: u64 = "ms",
     }
 }
@@ -122,7 +122,7 @@ written! { SkillWorking {
 } }
 
 impl SkillWorking {
-    /// So much longer, in ms from now.
+    /// Asks for `ms` more milliseconds from now.
     pub fn new(skill: Level, session_id: SessionId, site_id: Option<SiteId>, ms: u64) -> Self {
         Self { skill: Some(skill), session_id, site_id, ms }
     }

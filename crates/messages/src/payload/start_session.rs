@@ -5,16 +5,16 @@ use serde::Deserializer;
 use crate::json::{AnyText, Read, UsableIntents, Write, fields, written};
 use crate::{IntentName, SiteId, WireFormat};
 
-/// `hermes/dialogueManager/startSession`: a skill wants to talk.
+/// `hermes/dialogueManager/startSession`: starts a session.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct StartSession {
-    /// What kind of conversation.
+    /// The kind of session.
     pub init: SessionInit,
-    /// The site. `None`: not given, which means the default site.
+    /// The site. `None`: missing, which means the default site.
     pub site_id: Option<SiteId>,
-    /// Opaque to everybody but the sender, who gets it back with every message of the session.
+    /// Opaque data of the sender, echoed in every message of the session.
     pub custom_data: Option<String>,
     /// Language of the session, such as `en` (Rhasspy).
     pub lang: Option<String>,
@@ -26,7 +26,7 @@ written! { StartSession {
 } }
 
 fields! {
-    /// `startSession` as it comes: FHEM puts `customData` into `init`, so that is taken from there too.
+    /// The fields of `startSession`. FHEM puts `customData` into `init`, so it is accepted there, too.
     struct StartSessionFields {
         init: InitFields = "init",
         site_id: Option<SiteId> = "siteId" | "device" | "deviceUid" | "uid",
@@ -36,7 +36,7 @@ fields! {
 }
 
 fields! {
-    /// `init` as it comes: what both kinds of session have, in any order.
+    /// The fields of `init` for both kinds of session, in any order.
     struct InitFields {
         kind: String = "type",
         text: Option<String> = "text",
@@ -96,13 +96,13 @@ impl Write for SessionInit {
 }
 
 impl StartSession {
-    /// Without site, data or language.
+    /// Without site, custom data or language.
     pub fn new(init: SessionInit) -> Self {
         Self { init, site_id: None, custom_data: None, lang: None }
     }
 }
 
-/// What kind of session is asked for.
+/// The kind of session to start.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(
     feature = "schema",
@@ -110,25 +110,26 @@ impl StartSession {
     schemars(tag = "type", rename_all = "camelCase")
 )]
 pub enum SessionInit {
-    /// A conversation: something may be said, then the user is listened to.
+    /// A dialogue: an optional text is spoken, then the user is listened to.
     Action(Action),
-    /// Something is said, and that was all.
+    /// Only speaks a text.
     Notification {
-        /// The words.
+        /// The text to speak.
         text: String,
     },
 }
 
-/// The conversation a skill wants to start.
+/// A dialogue that a skill starts.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct Action {
-    /// Said before listening. `None`: listen at once.
+    /// The text to speak first. `None`: listen immediately.
     pub text: Option<String>,
-    /// The only intents to understand. `None`: all that are enabled. An empty list is read by dialect.
+    /// The intents that may be recognised. `None`: all that are enabled. The meaning of an empty list depends on the
+    /// dialect.
     pub intent_filter: Option<Vec<IntentName>>,
-    /// Whether the session may wait while the site is busy. Default true (Snips).
+    /// Whether the session may be queued while the site is busy. Default true (Snips).
     #[cfg_attr(feature = "schema", schemars(default = "crate::json::yes"))]
     pub can_be_enqueued: bool,
     /// Whether the skill wants `intentNotRecognized` for text that was not recognised. Default false.
@@ -148,7 +149,7 @@ written! { Action {
 } }
 
 impl Action {
-    /// Says nothing, understands everything, may wait.
+    /// Without a text or filter; may be queued.
     pub fn new() -> Self {
         Self { can_be_enqueued: true, ..Self::default() }
     }

@@ -9,25 +9,25 @@ use crate::{Component, WireFormat};
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Termination {
-    /// A skill ended it.
+    /// A skill ended the session.
     Nominal,
     /// The manager is switched off at this site (Snips).
     SiteUnavailable,
-    /// The user said a cancel word, or woke the assistant again.
+    /// The user said a cancel phrase or the wake word.
     AbortedByUser,
-    /// Nobody understood the user.
+    /// The user's text was not recognised.
     IntentNotRecognized,
-    /// An answer did not come in time.
+    /// A component did not answer in time.
     Timeout {
         /// The component that failed to answer (Snips; Rhasspy's format has no field for it).
         component: Option<ComponentName>,
     },
-    /// Something broke.
+    /// A component failed.
     Error {
-        /// What, in words. Empty where the sender did not say (Rhasspy, Alice).
+        /// The error message. Empty if the sender gave none (Rhasspy, Alice).
         error: String,
     },
-    /// A reason this crate does not know, kept as it came.
+    /// An unknown reason, kept as received.
     Other {
         /// The text of `reason`.
         reason: String,
@@ -40,9 +40,9 @@ fields! {
         /// `nominal`, `siteUnavailable`, `abortedByUser`, `intentNotRecognized`, `timeout` or `error`. Rhasspy's
         /// clients know all but `siteUnavailable`.
         reason: String = "reason",
-        /// For `timeout`: who owed the answer (Snips).
+        /// For `timeout`: the component that did not answer (Snips).
         component: Option<ComponentName> = "component",
-        /// For `error`: what broke, in words (Snips).
+        /// For `error`: the error message (Snips).
         error: Option<String> = "error",
     }
 }
@@ -76,7 +76,7 @@ impl schemars::JsonSchema for Termination {
 }
 
 impl Termination {
-    /// The word for it on the wire.
+    /// The reason on the wire.
     pub fn reason(&self) -> &str {
         match self {
             Self::Nominal => "nominal",
@@ -89,7 +89,7 @@ impl Termination {
         }
     }
 
-    /// The word for it that Rhasspy's closed list has: its Python clients fail on any other.
+    /// The reason out of Rhasspy's closed list: its Python clients fail on any other.
     fn rhasspy_reason(&self) -> &str {
         match self {
             Self::SiteUnavailable | Self::Other { .. } => "error",
@@ -121,17 +121,17 @@ impl Write for Termination {
     }
 }
 
-/// A component as `termination.component` names it (Snips). A word this crate does not know is kept as it came.
+/// A component as named in `termination.component` (Snips). Unknown names are kept as received.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ComponentName(String);
 
 impl ComponentName {
-    /// The word for it on the wire: `asr`, `clientApp`.
+    /// The name on the wire: `asr`, `clientApp`.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The component that is meant; [`Component::Other`] for a word this crate does not know.
+    /// The component; [`Component::Other`] for an unknown name.
     pub fn component(&self) -> Component {
         match self.as_str() {
             "dialogue" => Component::DialogueManager,

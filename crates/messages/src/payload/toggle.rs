@@ -1,17 +1,17 @@
-//! Switching parts of the assistant off and on.
+//! Toggling components.
 
 use crate::json::{fields, open_enum, or_default_site, written};
 use crate::{SessionId, SiteId};
 
 fields! {
-    /// `.../toggleOn` and `.../toggleOff` of hotword, ASR, audio output, feedback sounds, intent handling.
+    /// `.../toggleOn` and `.../toggleOff` of hotword, ASR, audio output, feedback sounds and intent handling.
     #[derive(Eq, Default)]
     pub struct Toggle {
-        /// The site. `None`: all sites, or not given (Alice sends empty payloads).
+        /// The site. `None`: all sites, or missing (Alice sends empty payloads).
         pub site_id: Option<SiteId> = "siteId" | "device" | "deviceUid" | "uid",
-        /// For which session (Snips, Alice).
+        /// The session (Snips, Alice).
         pub session_id: Option<SessionId> = "sessionId",
-        /// Why (Rhasspy). Services keep a set of reasons and are on while it is empty.
+        /// The reason (Rhasspy). Services keep a set of reasons and are on while it is empty.
         pub reason: Option<ToggleReason> = "reason",
     }
 }
@@ -22,19 +22,19 @@ written! { Toggle {
 } }
 
 impl Toggle {
-    /// At one site, for no stated session or reason.
+    /// Without session or reason.
     pub fn at(site_id: SiteId) -> Self {
         Self { site_id: Some(site_id), session_id: None, reason: None }
     }
 }
 
 fields! {
-    /// `.../toggleOn` and `.../toggleOff` that know no reason: audio output, its summaries, intent handling.
+    /// `.../toggleOn` and `.../toggleOff` without a reason: audio output, its summaries, intent handling.
     #[derive(Eq, Default)]
     pub struct AtSite {
         /// The site. `None`: all sites.
         pub site_id: Option<SiteId> = "siteId" | "device" | "deviceUid" | "uid",
-        /// For which session (Snips, Alice).
+        /// The session (Snips, Alice).
         pub session_id: Option<SessionId> = "sessionId",
     }
 }
@@ -44,19 +44,19 @@ written! { AtSite {
     Snips | Alice => { "siteId": site_id | or_default_site, "sessionId": session_id }
 } }
 
-/// Why something is switched off (Rhasspy).
+/// Why a component is off (Rhasspy).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ToggleReason {
-    /// A session has the microphone.
+    /// A session is active.
     DialogueSession,
     /// A sound is playing.
     PlayAudio,
     /// Speech is playing.
     TtsSay,
-    /// The empty text: on, it overrides every reason.
+    /// The empty string. In `toggleOn` it overrides every reason.
     Unknown,
-    /// A reason this crate does not know.
+    /// An unknown reason.
     Other(String),
 }
 
@@ -66,7 +66,7 @@ open_enum! {
     }
 }
 
-/// Rhasspy insists on a reason; the empty one is its word for none.
+/// Rhasspy requires a reason; a missing one is written as the empty string.
 fn or_unknown(reason: &Option<ToggleReason>) -> &str {
     reason.as_ref().map_or("", ToggleReason::as_str)
 }

@@ -1,12 +1,12 @@
-//! `hermes/tts/...`: from words to speech.
+//! `hermes/tts/...`: speech synthesis.
 
 use crate::json::{fields, or_default_site, written};
 use crate::{RequestId, SessionId, SiteId};
 
 fields! {
-    /// `hermes/tts/say`: speak.
+    /// `hermes/tts/say`: speaks a text.
     pub struct Say {
-        /// The words.
+        /// The text to speak.
         pub text: String = "text",
         /// The site.
         pub site_id: Option<SiteId> = "siteId" | "device" | "deviceUid" | "uid",
@@ -14,9 +14,9 @@ fields! {
         pub lang: Option<String> = "lang",
         /// Echoed in `sayFinished`; in Rhasspy also the request id of the `playBytes` that follows.
         pub id: Option<RequestId> = "id",
-        /// In which session.
+        /// The session.
         pub session_id: Option<SessionId> = "sessionId",
-        /// 0 to 1 (Rhasspy).
+        /// The volume, 0 to 1 (Rhasspy).
         pub volume: Option<f64> = "volume",
     }
 }
@@ -31,21 +31,21 @@ written! { Say {
 } }
 
 impl Say {
-    /// Only the words.
+    /// Only the text.
     pub fn new(text: impl Into<String>) -> Self {
         Self { text: text.into(), site_id: None, lang: None, id: None, session_id: None, volume: None }
     }
 }
 
 fields! {
-    /// `hermes/tts/sayFinished`: it was spoken, or so the TTS believes.
+    /// `hermes/tts/sayFinished`: the speech has ended, as far as the TTS knows.
     #[derive(Eq, Default)]
     pub struct SayFinished {
-        /// Echoed from `say`. Alice's satellites send the id of whatever they played.
+        /// Echoed from `say`. Alice's satellites send the id of any playback.
         pub id: Option<RequestId> = "id",
-        /// Where (Rhasspy). Alice's core writes `deviceUid` instead.
+        /// The site (Rhasspy). Alice's core writes `deviceUid` instead.
         pub site_id: Option<SiteId> = "siteId" | "device" | "deviceUid" | "uid",
-        /// In which session.
+        /// The session.
         pub session_id: Option<SessionId> = "sessionId",
     }
 }

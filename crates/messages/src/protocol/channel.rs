@@ -1,6 +1,6 @@
-//! What the table says about a topic.
+//! The description of a topic in the table of the protocol.
 
-/// A topic of the protocol, described.
+/// The description of a topic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Channel {
@@ -8,28 +8,28 @@ pub struct Channel {
     pub topic: &'static str,
     /// The address, with its parameters in braces: `hermes/hotword/{wakeword_id}/detected`.
     pub address: &'static str,
-    /// What to subscribe to for this topic, with wildcards for its parameters: `hermes/hotword/+/detected`.
+    /// The topic filter with wildcards for its parameters: `hermes/hotword/+/detected`.
     pub filter: &'static str,
-    /// The kind of message, as [`Message::kind`](crate::Message::kind) gives it.
+    /// The kind of message, as returned by [`Message::kind`](crate::Message::kind).
     pub message: &'static str,
-    /// What the payload is.
+    /// The type of payload.
     pub carries: Carries,
-    /// The largest payload that is read, in bytes.
+    /// The maximum size of a payload, in bytes.
     pub most_bytes: usize,
     /// The publishing components.
     pub from: &'static str,
     /// The subscribing components.
     pub to: &'static str,
-    /// In which dialects: letters out of `R`hasspy, `S`nips, `A`lice and `P`etasos.
+    /// Its dialects, as letters: `R`hasspy, `S`nips, `A`lice and `P`etasos.
     pub spoken_by: &'static str,
 }
 
 impl Channel {
-    /// For messages about sessions.
+    /// For control messages.
     pub(super) const CONTROL_BYTES: usize = 64 * 1024;
-    /// For what ASR and NLU say.
+    /// For results of ASR and NLU.
     pub(super) const SPEECH_BYTES: usize = 256 * 1024;
-    /// For sound, models and training data.
+    /// For audio, models and training data.
     pub(super) const BULK_BYTES: usize = 16 * 1024 * 1024;
 
     /// The names of its parameters.
@@ -38,13 +38,13 @@ impl Channel {
     }
 }
 
-/// What a payload is.
+/// The type of a payload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Carries {
     /// A JSON object.
     Json,
-    /// Raw bytes: sound, archives, plain text.
+    /// Raw bytes: audio, archives, plain text.
     Binary,
-    /// Nothing; what is there is ignored.
+    /// Nothing; any payload is ignored.
     Nothing,
 }

@@ -1,13 +1,13 @@
-//! Why a packet is not a valid message.
+//! Errors of decoding.
 
 use super::topic_levels::TopicError;
 use crate::json::Trouble;
 
-/// Why a packet is not a valid message, and where in it the error is.
+/// Why a packet is not a valid message.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("cannot read {topic:?}: {reason}")]
 pub struct DecodeError {
-    /// The topic, at most its first 256 characters.
+    /// The topic, truncated to 256 characters.
     pub topic: String,
     /// What is wrong.
     #[source]
@@ -16,13 +16,12 @@ pub struct DecodeError {
 
 impl DecodeError {
     pub(crate) fn new(topic: &str, reason: DecodeReason) -> Self {
-        /// Enough to recognise any topic by.
         const SHOWN: usize = 256;
         let topic = topic.chars().take(SHOWN).collect();
         Self { topic, reason }
     }
 
-    /// A short stable name for counting: `topic`, `id`, `size`, `encoding`, `depth`, `syntax` or `field`.
+    /// A short, stable name for counters: `topic`, `id`, `size`, `encoding`, `depth`, `syntax` or `field`.
     pub fn kind(&self) -> &'static str {
         match self.reason {
             DecodeReason::Topic(TopicError::Unknown) => "topic",
@@ -35,12 +34,12 @@ impl DecodeError {
         }
     }
 
-    /// Whether the topic does not belong to the protocol: not a fault, since other clients use the same broker.
+    /// Whether the topic does not belong to the protocol. That is not a fault, since other clients use the same broker.
     pub fn is_foreign_topic(&self) -> bool {
         matches!(self.reason, DecodeReason::Topic(TopicError::Unknown))
     }
 
-    /// The field that the trouble is with, such as `init.canBeEnqueued`.
+    /// The path of the invalid field, such as `init.canBeEnqueued`.
     pub fn field(&self) -> Option<&str> {
         match &self.reason {
             DecodeReason::Field { path, .. } => Some(path),
@@ -53,30 +52,30 @@ impl DecodeError {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DecodeReason {
-    /// Its topic.
+    /// The topic is invalid.
     #[error(transparent)]
     Topic(#[from] TopicError),
-    /// It is larger than any sensible message of its kind.
+    /// The payload is larger than the limit of its topic.
     #[error("the payload has {bytes} bytes, at most {limit} are read here")]
     Size {
-        /// How large it is, in bytes.
+        /// The size, in bytes.
         bytes: usize,
-        /// How large it may be, in bytes.
+        /// The limit, in bytes.
         limit: usize,
     },
-    /// It is not UTF-8.
+    /// The payload is not UTF-8.
     #[error("the payload is not UTF-8 text")]
     Encoding,
-    /// Too many lists and objects stand in each other.
+    /// Lists and objects are nested too deeply.
     #[error("the payload nests lists and objects more than 32 deep")]
     Depth,
-    /// It is not JSON.
+    /// The payload is not JSON.
     #[error("the payload is not JSON: {0}")]
     Syntax(String),
-    /// A field is missing or not what it should be.
+    /// A field is missing or invalid.
     #[error("{}: {reason}", place(path))]
     Field {
-        /// Which, such as `init.canBeEnqueued`; `.` for the whole payload.
+        /// The path, such as `init.canBeEnqueued`; `.` for the whole payload.
         path: String,
         /// What is wrong with it.
         reason: String,
@@ -94,7 +93,7 @@ impl From<Trouble> for DecodeReason {
     }
 }
 
-/// How a person names the place of a trouble.
+/// How a path is named in error messages.
 fn place(path: &str) -> String {
     if path == "." { "the payload".to_owned() } else { format!("field {path}") }
 }

@@ -1,7 +1,7 @@
-//! Topic filters to subscribe with. A topic without parameters is its own filter.
+//! Topic filters for subscriptions. A topic without parameters is its own filter.
 //!
-//! The constants of single topics are generated from the table of the protocol; [`Channel::filter`](crate::Channel::filter)
-//! has the filter of every topic.
+//! The constants of single topics are generated from the topic table; [`Channel::filter`](crate::Channel::filter) has
+//! the filter of every topic.
 
 pub use super::topic_table::filters::*;
 
@@ -35,19 +35,19 @@ pub const SKILLS_ALL: &str = "petasos/skills/#";
 pub enum Namespace {
     /// `hermes/...`: the protocol itself.
     Hermes,
-    /// `rhasspy/...`: what Rhasspy adds.
+    /// `rhasspy/...`: extensions by Rhasspy.
     Rhasspy,
-    /// `projectalice/...`: what Project Alice adds.
+    /// `projectalice/...`: extensions by Project Alice.
     Alice,
-    /// `petasos/...`: what Petasos adds.
+    /// `petasos/...`: extensions by Petasos.
     Petasos,
 }
 
 impl Namespace {
-    /// All of them.
+    /// All namespaces.
     pub const ALL: [Self; 4] = [Self::Hermes, Self::Rhasspy, Self::Alice, Self::Petasos];
 
-    /// The namespace of a topic; `None` if it belongs to something else. Not every topic in a namespace is known.
+    /// The namespace of a topic, known or not; `None` if it belongs to none.
     pub fn of(topic: &str) -> Option<Self> {
         let (first, _) = topic.split_once('/')?;
         Self::ALL.into_iter().find(|namespace| namespace.as_str() == first)

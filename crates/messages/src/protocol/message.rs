@@ -1,4 +1,4 @@
-//! Messages: from a packet and back, and what they are about.
+//! Decoding and encoding messages, and their subject.
 
 use bytes::Bytes;
 
@@ -7,7 +7,7 @@ use super::topic_table::{Message, Topic};
 use crate::{Dialect, SessionId, SiteId, WireFormat};
 
 impl Message {
-    /// Reads a packet. Sound is not copied.
+    /// Decodes a packet. Audio is not copied.
     pub fn decode(topic: &str, payload: Bytes) -> Result<Self, DecodeError> {
         topic
             .parse()
@@ -24,28 +24,28 @@ impl Message {
         Ok(Self::read(topic, payload)?)
     }
 
-    /// Writes the payload. It cannot fail: a number that is not finite is written as null.
+    /// Encodes the payload. This cannot fail: a number that is not finite is written as null.
     pub fn encode(&self, dialect: Dialect) -> Bytes {
         if dialect.wire_format == WireFormat::Snips
             && matches!(self, Self::AsrToggleOn(_) | Self::AsrToggleOff(_))
         {
-            return Bytes::new(); // they are for all sites, and have nothing to say
+            return Bytes::new(); // toggles for all sites have no payload
         }
         self.write(dialect.wire_format)
     }
 }
 
-/// Where and in which session a message plays.
+/// The site and session that a message refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Subject<'a> {
     /// The site.
     pub site: Option<&'a SiteId>,
-    /// In which session.
+    /// The session.
     pub session: Option<&'a SessionId>,
 }
 
 impl Message {
-    /// What a message refers to, as far as its fields tell. Messages outside of conversations refer to nothing.
+    /// The site and session in the message's fields. Other messages refer to nothing.
     pub fn subject(&self) -> Subject<'_> {
         subject(self)
     }
@@ -104,10 +104,11 @@ fn subject(message: &Message) -> Subject<'_> {
 }
 
 impl Topic {
-    /// The senders of messages with this topic: names of components, joined by ` or `; the most frequent sender comes first.
+    /// The publishers of this topic: names of components, joined by ` or `, the most frequent one first.
     ///
-    /// `other` is mostly a user interface: that of Rhasspy wakes, listens, asks the NLU, speaks and plays by itself
-    /// (`/api/listen-for-command`, `/api/text-to-intent`, `/api/text-to-speech`, `/api/play-wav`), that of Alice wakes.
+    /// `other` is mostly a user interface: Rhasspy's starts sessions, listens, queries the NLU, speaks and plays by
+    /// itself (`/api/listen-for-command`, `/api/text-to-intent`, `/api/text-to-speech`, `/api/play-wav`), Alice's
+    /// starts sessions.
     pub fn sender(&self, dialect: Dialect) -> &'static str {
         let channel = self.channel();
         let own = dialect.senders.iter().find(|(topic, _)| *topic == channel.topic);

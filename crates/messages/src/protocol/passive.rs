@@ -1,5 +1,4 @@
-//! Passive messages: known and carried, but never inspected. They have no types of their own; a row of the table says
-//! what is known about each.
+//! Passive messages: known, but never inspected. They have no types of their own; a row of the table describes each.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -12,8 +11,8 @@ use super::channel::Channel;
 use super::topic_levels::TopicError;
 use crate::json::{Described, Read, Trouble, document};
 
-/// A message that is known and carried, but that nothing in Petasos inspects. Its payload is checked when it is read, and
-/// written as it came, whatever the dialect.
+/// A message that is known, but that no part of Petasos inspects. Its payload is validated when it is decoded, and
+/// encoded unchanged in every dialect.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PassiveMessage {
     pub(super) topic: PassiveTopic,
@@ -27,32 +26,32 @@ pub struct PassiveTopic {
     text: Arc<str>,
 }
 
-/// What the table says about a passive message.
+/// The description of a passive message in the table.
 pub(super) struct PassiveRow {
     pub(super) channel: Channel,
     pub(super) address: &'static [AddressPart],
     pub(super) payload: PassivePayload,
 }
 
-/// A part of an address; slashes stand between them.
+/// Part of an address; parts are separated by slashes.
 pub(super) enum AddressPart {
-    /// One or more levels that are always the same.
+    /// One or more constant levels.
     Fixed(&'static str),
-    /// A parameter, and how it is checked. Only the last one may have several levels.
+    /// A parameter and its validation. Only the last one may have several levels.
     Parameter(fn(&str) -> Result<(), TopicError>),
 }
 
-/// What is known about a payload.
+/// The description of a payload.
 pub(super) enum PassivePayload {
-    /// Nothing: raw bytes, or none at all.
+    /// Raw bytes, or no payload.
     Bytes,
-    /// It can be read as a type.
+    /// JSON that can be read as a type.
     Json {
         check: fn(&[u8]) -> Result<(), Trouble>,
         #[cfg(feature = "schema")]
         schema: fn(&mut schemars::SchemaGenerator) -> schemars::Schema,
     },
-    /// It is a JSON object with these fields, and maybe others.
+    /// A JSON object with at least these fields.
     Object {
         fields: &'static [PassiveField],
         #[cfg_attr(not(feature = "schema"), expect(dead_code, reason = "it is for the schema"))]
@@ -63,7 +62,7 @@ pub(super) enum PassivePayload {
 /// A field of a JSON object.
 pub(super) struct PassiveField {
     key: &'static str,
-    /// Whether there is a value; an error if it cannot be read.
+    /// Whether a value is present; an error if it is invalid.
     check: fn(&Value) -> Result<bool, serde_json::Error>,
     is_required: fn() -> bool,
     #[cfg(feature = "schema")]
@@ -71,7 +70,7 @@ pub(super) struct PassiveField {
 }
 
 impl PassiveMessage {
-    /// Checks the payload.
+    /// Validates the payload.
     pub(super) fn read(topic: PassiveTopic, payload: Bytes) -> Result<Self, Trouble> {
         match &topic.row.payload {
             PassivePayload::Bytes => {}
@@ -82,7 +81,7 @@ impl PassiveMessage {
     }
 }
 
-/// How many bytes, never which: they may be sound or words.
+/// Shows only the number of bytes: they may contain audio or personal text.
 impl fmt::Debug for PassiveMessage {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "PassiveMessage({}, {} bytes)", self.topic, self.payload.len())
@@ -90,7 +89,7 @@ impl fmt::Debug for PassiveMessage {
 }
 
 impl PassiveTopic {
-    /// The topic with this text, if a row describes it; an error if it has the form of one, but a parameter is invalid.
+    /// The topic of this text, if a row matches it; an error if a row matches but a parameter is invalid.
     pub(super) fn parse(rows: &'static [PassiveRow], text: &str) -> Result<Option<Self>, TopicError> {
         for row in rows {
             if let Some(outcome) = parameters(row.address, text) {
@@ -100,13 +99,13 @@ impl PassiveTopic {
         Ok(None)
     }
 
-    /// What the table says about this topic.
+    /// The description of this topic in the table.
     pub fn channel(&self) -> &'static Channel {
         &self.row.channel
     }
 }
 
-/// Whether the parameters of a topic are valid; `None` if it does not have the form of this address.
+/// Whether the parameters of a topic are valid; `None` if it does not match the address.
 fn parameters(address: &[AddressPart], text: &str) -> Option<Result<(), TopicError>> {
     match address {
         [] => None,
@@ -176,7 +175,7 @@ impl PassivePayload {
 }
 
 impl PassiveField {
-    /// A field that is read as a `T`; it must be there if a `T` cannot be absent.
+    /// A field that is read as a `T`; required if a `T` cannot be absent.
     pub(super) const fn new<T: Read + Described>(key: &'static str) -> Self {
         Self {
             key,

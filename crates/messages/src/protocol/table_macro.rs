@@ -1,23 +1,22 @@
-//! `protocol!`: makes of one table the topics, the messages, how they are read and written, the list of channels and the
-//! filters to subscribe with.
+//! `protocol!`: generates topics, messages, decoding and encoding, channels and filters from one table.
 //!
-//! A row says: the name of the topic and of the message, the payload's type, the address, the name of its constant in
-//! [`filter`](crate::filter) if a component subscribes to it, its payload, its publishers and subscribers, and in which
-//! dialects (`R`hasspy, `S`nips, `A`lice, `P`etasos).
+//! A row contains: the name of topic and message, the payload type, the address, the name of its constant in
+//! [`filter`](crate::filter) if a component subscribes to it, the kind of payload, its publishers and subscribers, and
+//! its dialects (`R`hasspy, `S`nips, `A`lice, `P`etasos).
 //!
-//! What a message carries:
+//! Kinds of payload:
 //! * `json`: a payload of the row's type. A parameter of the address fills the field of the same name.
-//! * `binary`: raw bytes; the type is made of the parameters and the bytes.
-//! * `empty`: nothing; whatever is there is ignored.
+//! * `binary`: raw bytes; the type consists of the parameters and the bytes.
+//! * `empty`: nothing; any payload is ignored.
 //!
-//! The word behind it, `speech` or `bulk`, allows larger payloads.
+//! A following `speech` or `bulk` raises the size limit.
 //!
 //! There are four sections:
 //! * `fixed`: topics without parameters.
-//! * `levels`: topics with parameters, level by level, in the order in which they are tried.
-//! * `also`: other topics of these messages, and the wire format that has them there.
-//! * `passive`: messages that nothing inspects, so they need no types. Their payloads can be read as a type, `json (Type)`,
-//!   or are JSON objects with certain fields, `json { "key": Type } "what it is for"`.
+//! * `levels`: topics with parameters, level by level, in matching order.
+//! * `also`: additional topics of these messages, and the wire format that uses them.
+//! * `passive`: messages that nothing inspects, so that they need no types. Their payloads are read as a type, `json
+//!   (Type)`, or as JSON objects with certain fields, `json { "key": Type } "purpose"`.
 
 /// See the module's documentation.
 macro_rules! protocol {
@@ -45,8 +44,8 @@ macro_rules! protocol {
             $passive_from:literal > $passive_to:literal, $passive_in:ident;
         )*}
     ) => {
-        /// A topic of the protocol: [`FromStr`](std::str::FromStr) and [`Display`](std::fmt::Display) are each
-        /// other's inverse.
+        /// A topic of the protocol. [`FromStr`](std::str::FromStr) and [`Display`](std::fmt::Display) are inverse to
+        /// each other.
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Topic {
@@ -63,7 +62,7 @@ macro_rules! protocol {
             Passive(PassiveTopic),
         }
 
-        /// Any message of the protocol.
+        /// A message of the protocol.
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
         pub enum Message {
@@ -76,7 +75,7 @@ macro_rules! protocol {
             Passive(PassiveMessage),
         }
 
-        /// What the table says about each topic.
+        /// The description of each topic.
         #[expect(non_upper_case_globals, reason = "each is named after its topic")]
         mod rows {
             use super::{Carries, Channel, protocol};
@@ -142,7 +141,7 @@ macro_rules! protocol {
         }
 
         impl Topic {
-            /// What the table says about this topic.
+            /// The description of this topic in the table.
             pub fn channel(&self) -> &'static Channel {
                 match self {
                     $(Self::$fixed => &rows::$fixed,)*
@@ -193,7 +192,7 @@ macro_rules! protocol {
         }
 
         impl Message {
-            /// Where this message is published.
+            /// The topic of this message.
             pub fn topic(&self, dialect: Dialect) -> Topic {
                 match (self, dialect.wire_format) {
                     $((Self::$of(_message), WireFormat::$format) => Topic::$also {
@@ -238,7 +237,7 @@ macro_rules! protocol {
             }
         }
 
-        /// The schema of what a kind of message carries; `None` if that is not JSON.
+        /// The schema of a kind of message's payload; `None` if that is not JSON.
         #[cfg(feature = "schema")]
         pub(crate) fn payload_schema(
             message: &str,
@@ -271,7 +270,7 @@ macro_rules! protocol {
         }
     };
 
-    // Only these may contain slashes, and they are always last.
+    // Only these may contain slashes, and they always come last.
     (@wildcard IntentName) => { "#" };
     (@wildcard RequestId) => { "#" };
     (@wildcard $param_type:ident) => { "+" };

@@ -1,48 +1,48 @@
-//! Topics: split into levels, compared level by level, never normalised.
+//! Topics, split into levels and matched exactly, without normalisation.
 //!
-//! `hermes//tts/say`, `hermes/tts/say/` and `hermes/tts/say/more` are no Hermes topics: each valid topic has one
-//! [`Topic`](crate::Topic), and each `Topic` one text.
+//! `hermes//tts/say`, `hermes/tts/say/` and `hermes/tts/say/more` are not Hermes topics: topics and
+//! [`Topic`](crate::Topic) values correspond one to one.
 
 use std::fmt;
 
 use crate::payload::IntentClassification;
 use crate::{IdError, IntentName, IsLast, Level, RequestId, SessionId, SiteId};
 
-/// The longest topic MQTT can carry, in bytes of UTF-8.
+/// The maximum length of an MQTT topic, in bytes of UTF-8.
 pub(super) const MAX_TOPIC_BYTES: usize = 65_535;
 
 /// Why a string is not a topic of the protocol.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TopicError {
-    /// Nobody's fault: other things live on the same broker.
+    /// Not a Hermes topic. This is not a fault: other clients use the same broker.
     #[error("not a topic of the Hermes protocol")]
     Unknown,
-    /// The shape is known, but an id in it is invalid.
+    /// The topic has a known form, but an id in it is invalid.
     #[error("the topic has a bad {name}: {error}")]
     Id {
-        /// Which.
+        /// The name of the parameter.
         name: &'static str,
         /// What is wrong with it.
         error: IdError,
     },
-    /// A number or flag in it is invalid.
+    /// The topic has a known form, but a number or flag in it is invalid.
     #[error("the topic has a bad {name}: write {expected}")]
     Number {
-        /// Which.
+        /// The name of the parameter.
         name: &'static str,
-        /// What it should be.
+        /// The expected form.
         expected: &'static str,
     },
-    /// Longer than MQTT allows.
+    /// The topic is longer than MQTT allows.
     #[error("a topic must not be longer than {MAX_TOPIC_BYTES} bytes, this one has {0}")]
     TooLong(usize),
 }
 
-/// More levels than any Hermes topic has.
+/// No Hermes topic has as many levels.
 const MOST_LEVELS: usize = 8;
 
-/// The text of a topic, and where its levels start.
+/// The text of a topic and the start of each level.
 pub(crate) struct Levels<'a> {
     text: &'a str,
     starts: [usize; MOST_LEVELS],
@@ -61,7 +61,7 @@ impl<'a> Levels<'a> {
         Self { text, starts, count }
     }
 
-    /// The first levels; the last of them with all that follows. `None` if there are fewer.
+    /// The first `N` levels; the last one includes the rest of the topic. `None` if there are fewer.
     pub(crate) fn first<const N: usize>(&self) -> Option<[&'a str; N]> {
         if self.count < N {
             return None;
@@ -76,7 +76,7 @@ impl<'a> Levels<'a> {
     }
 }
 
-/// What can stand as a level of a topic.
+/// A value that can be a level of a topic.
 pub(crate) trait TopicLevel: Sized {
     fn parse(name: &'static str, text: &str) -> Result<Self, TopicError>;
 }
@@ -94,7 +94,7 @@ macro_rules! id_levels {
 id_levels!(SiteId, SessionId, RequestId, IntentName, Level);
 
 impl TopicLevel for u64 {
-    /// Only the shortest form, so that one number has one topic.
+    /// Only the shortest form is accepted, so that every number has one topic.
     fn parse(name: &'static str, text: &str) -> Result<Self, TopicError> {
         match text.parse::<Self>() {
             Ok(number) if number.to_string() == text => Ok(number),
@@ -124,15 +124,15 @@ pub(crate) fn join(formatter: &mut fmt::Formatter<'_>, levels: &[&dyn fmt::Displ
     Ok(())
 }
 
-/// A payload's field that stands in the topic as well.
+/// A field of a payload that is also part of the topic.
 pub(crate) trait InTopic<T> {
     /// The level to write.
     ///
-    /// A site that is not named is the default site. A text that cannot be a level becomes `default`: that is only
-    /// the name of a wake word detector, by which no component routes.
+    /// A missing site becomes the default site. A text that is not a valid level becomes `default`: it can only be the
+    /// name of a hotword detector, which no component routes by.
     fn to_level(&self) -> T;
 
-    /// Takes what the topic says: it is what the packet was routed by.
+    /// Sets the field from the topic, by which the packet was routed.
     fn take_level(&mut self, level: &T);
 }
 

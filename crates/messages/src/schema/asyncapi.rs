@@ -10,11 +10,11 @@ use super::sorted;
 use crate::protocol::payload_schema;
 use crate::{CHANNELS, Carries, Channel};
 
-/// The component whose operations the document lists.
+/// The component whose operations are listed.
 const APPLICATION: &str = "dialogue manager";
 
-/// One AsyncAPI 3 document of the whole protocol: every topic with its parameters, what it carries, who speaks to
-/// whom and in which dialects. Its operations are the dialogue manager's.
+/// The AsyncAPI 3 document of the whole protocol: every topic with its parameters, payload, publishers, subscribers and
+/// dialects. Its operations are the dialogue manager's.
 pub fn asyncapi() -> Value {
     let settings = SchemaSettings::draft07().with(|settings| {
         settings.definitions_path = "/components/schemas".into();
@@ -92,7 +92,7 @@ fn message(channel: &Channel, generator: &mut SchemaGenerator) -> Value {
     message
 }
 
-/// What the dialogue manager sends and receives.
+/// The dialogue manager's operations.
 fn operations() -> BTreeMap<String, Value> {
     let mut operations = BTreeMap::new();
     for channel in CHANNELS {

@@ -1,7 +1,8 @@
-//! The protocol for machines: a JSON Schema for each payload, and one AsyncAPI 3 document of all topics.
+//! The protocol in machine-readable form: a JSON Schema for each payload, and one AsyncAPI 3 document of all topics.
 //!
-//! Both come from the types: the listings of [`crate::payload`] say the fields, the table in `protocol/topic_table.rs` the topics.
-//! They describe the good form. What is read beyond it is told in the descriptions ("also read as").
+//! Both are generated from the types: fields from [`crate::payload`], topics from the table in
+//! `protocol/topic_table.rs`. They describe the canonical form; the descriptions mention what else is accepted ("also
+//! read as").
 
 mod asyncapi;
 mod page;
@@ -18,14 +19,14 @@ use crate::{CHANNELS, Carries};
 pub use asyncapi::asyncapi;
 pub use page::topics_page;
 
-/// The JSON Schema (draft 2020-12) of every JSON payload, by the name of its type.
+/// The JSON Schema (draft 2020-12) of every JSON payload, by type name.
 pub fn payload_schemas() -> BTreeMap<String, Value> {
     let json = CHANNELS.iter().filter(|channel| channel.carries == Carries::Json);
     json.filter_map(|channel| schema_of(channel.message)).collect()
 }
 
-/// The name of the type that a kind of message carries, or of the message if the payload has no type, and its schema,
-/// complete in itself. `None` if it carries no JSON, or any.
+/// The type name of a message kind's payload (the name of the message if it has no type) and its self-contained schema.
+/// `None` if the payload is not JSON, or any JSON.
 pub fn schema_of(message: &str) -> Option<(String, Value)> {
     let mut generator = SchemaSettings::draft2020_12().into_generator();
     let schema = payload_schema(message, &mut generator)?;
@@ -43,13 +44,13 @@ pub fn schema_of(message: &str) -> Option<(String, Value)> {
     Some((name, sorted(schema)))
 }
 
-/// The last part of a reference: the name of the type.
+/// The last segment of a reference: the type name.
 fn type_name(reference: &Schema) -> Option<String> {
     let path = reference.get("$ref")?.as_str()?;
     path.rsplit('/').next().map(str::to_owned)
 }
 
-/// The same JSON with all keys in alphabetical order, so that generated files do not change without a reason.
+/// The same JSON with keys in alphabetical order, so that generated files are stable.
 fn sorted(value: Value) -> Value {
     match value {
         Value::Object(object) => {

@@ -1,4 +1,4 @@
-//! The table of all topics, for people.
+//! The topic table as a page of documentation.
 
 use std::fmt::Write;
 
@@ -6,7 +6,7 @@ use super::asyncapi::dialects;
 use super::schema_of;
 use crate::{CHANNELS, Carries};
 
-/// A Markdown page: every topic, what it carries, who speaks to whom, in which dialects.
+/// A Markdown page with the payload, publishers, subscribers and dialects of every topic.
 pub fn topics_page() -> String {
     let mut page = String::from(
         "# Topics\n\nMade from the table in `crates/messages/src/protocol/topic_table.rs`; do not edit.\n\n\

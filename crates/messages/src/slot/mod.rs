@@ -1,4 +1,4 @@
-//! Slots: the words of an utterance that matter, and what they stand for.
+//! Slots: the parts of an utterance that carry a value.
 
 mod value;
 #[cfg(feature = "schema")]
@@ -11,31 +11,32 @@ use crate::json::{Read, fields, or_zero, written};
 
 pub use value::{DurationParts, Grain, Precision, SlotValue};
 
-/// A word that matters.
+/// A slot of an intent.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "camelCase"))]
 pub struct Slot {
-    /// Its entity, such as `color` or `snips/number`.
+    /// The entity, such as `color` or `snips/number`.
     pub entity: String,
-    /// Its name in the intent.
+    /// The name of the slot in the intent.
     pub slot_name: String,
-    /// As it was said.
+    /// The text of the slot.
     pub raw_value: String,
-    /// What it stands for.
+    /// The resolved value.
     pub value: SlotValue,
-    /// What else it may stand for (Snips).
+    /// Alternative values (Snips).
     #[cfg_attr(feature = "schema", schemars(default))]
     pub alternatives: Vec<SlotValue>,
-    /// Where it stands in the words.
+    /// The position in the text.
     pub range: Option<SlotRange>,
-    /// How sure the NLU is, 0 to 1. Rhasspy writes `confidence`, Snips `confidenceScore` (`confidence` before 2019).
+    /// The confidence of the NLU, 0 to 1. Rhasspy writes `confidence`, Snips `confidenceScore` (`confidence` before
+    /// 2019).
     #[cfg_attr(feature = "schema", schemars(rename = "confidenceScore"))]
     pub confidence: Option<f64>,
 }
 
 impl Slot {
-    /// A word and what it stands for; where it was said is not known.
+    /// Without a range or confidence.
     pub fn new(
         slot_name: impl Into<String>,
         entity: impl Into<String>,
@@ -55,7 +56,7 @@ impl Slot {
 }
 
 fields! {
-    /// Where a slot stands in the words: in characters (not bytes), the end excluded.
+    /// The position of a slot in the text, in characters (not bytes), end exclusive.
     #[derive(Copy, Eq, Default)]
     pub struct SlotRange {
         /// The first character.
@@ -75,7 +76,7 @@ written! { SlotRange {
 } }
 
 impl SlotRange {
-    /// From a character to one past the last.
+    /// A range without positions before substitution.
     pub fn new(start: u64, end: u64) -> Self {
         Self { start, end, ..Self::default() }
     }
@@ -92,13 +93,13 @@ written! { Slot {
     }
 } }
 
-/// Snips insists on a range; an empty one points at nothing.
+/// Snips requires a range; a missing one is written as an empty range.
 fn or_nowhere(range: &Option<SlotRange>) -> SlotRange {
     range.unwrap_or_default()
 }
 
 fields! {
-    /// A slot as it comes: Rhasspy's services leave out what can be guessed.
+    /// The fields of a slot: Rhasspy's services omit what can be derived.
     struct SlotFields {
         entity: Option<String> = "entity",
         slot_name: Option<String> = "slotName",

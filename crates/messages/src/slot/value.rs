@@ -1,4 +1,4 @@
-//! What a slot stands for.
+//! Values of slots.
 
 use serde::Deserializer;
 use serde_json::{Map, Value};
@@ -6,10 +6,10 @@ use serde_json::{Map, Value};
 use crate::WireFormat;
 use crate::json::{Read, Write, key, open_enum};
 
-/// What a slot stands for: one variant for each kind that Snips defines, Rhasspy's `Unknown`, and everything else.
+/// The value of a slot: one variant for each kind that Snips defines, Rhasspy's `Unknown`, and everything else.
 ///
-/// A value whose kind is not known, or whose fields do not fit its kind, is kept as it came: a slot is never a reason
-/// to lose a message.
+/// A value whose kind is unknown, or whose fields do not match its kind, is kept as received: a message is never
+/// rejected over a slot.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SlotValue {
@@ -17,47 +17,47 @@ pub enum SlotValue {
     Custom(String),
     /// A number.
     Number(f64),
-    /// A rank: first, second ...
+    /// An ordinal: 1 for "first".
     Ordinal(i64),
     /// A percentage: 20 for 20 %.
     Percentage(f64),
     /// A point in time.
     InstantTime {
-        /// `2017-06-13 18:00:00 +02:00`: with a blank, not RFC 3339.
+        /// Such as `2017-06-13 18:00:00 +02:00`; not RFC 3339, as there is a space before the offset.
         value: String,
-        /// The unit that was said.
+        /// The precision of the spoken time.
         grain: Grain,
-        /// Whether it was said exactly.
+        /// Whether the time is exact.
         precision: Precision,
     },
     /// A time between two points, each written as in [`SlotValue::InstantTime`].
     TimeInterval {
-        /// Its start, if it has one.
+        /// The start, if any.
         from: Option<String>,
-        /// Its end, if it has one.
+        /// The end, if any.
         to: Option<String>,
     },
     /// A sum of money.
     AmountOfMoney {
-        /// How much.
+        /// The amount.
         value: f64,
-        /// Whether it was said exactly.
+        /// Whether the amount is exact.
         precision: Precision,
         /// The currency, such as `€`.
         unit: Option<String>,
     },
     /// A temperature.
     Temperature {
-        /// How many degrees.
+        /// The degrees.
         value: f64,
-        /// `celsius`, `fahrenheit` or any other text.
+        /// The unit: `celsius`, `fahrenheit` or any other string.
         unit: Option<String>,
     },
     /// A length of time.
     Duration {
-        /// Its parts, which are to be added.
+        /// Its parts, to be added up.
         parts: DurationParts,
-        /// Whether it was said exactly.
+        /// Whether the duration is exact.
         precision: Precision,
     },
     /// The name of a music album.
@@ -72,12 +72,12 @@ pub enum SlotValue {
     Country(String),
     /// The name of a region.
     Region(String),
-    /// Rhasspy's kind for everything: any JSON.
+    /// Rhasspy's kind for every value: any JSON.
     Unknown {
         /// The value.
         value: Value,
     },
-    /// A kind this crate does not know, kept as it came.
+    /// A kind this crate does not know, kept as received.
     Other(Value),
 }
 
@@ -108,7 +108,7 @@ pub enum Grain {
     Hour,
     Minute,
     Second,
-    /// A unit this crate does not know.
+    /// An unknown unit.
     Other(String),
 }
 
@@ -119,22 +119,22 @@ open_enum! {
     }
 }
 
-/// Whether a value was said exactly ("at six") or not ("around six").
+/// Whether a value is exact ("at six") or approximate ("around six").
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Precision {
-    /// As said.
+    /// Exact.
     Exact,
-    /// Around that.
+    /// Approximate.
     Approximate,
-    /// A precision this crate does not know.
+    /// An unknown precision.
     Other(String),
 }
 
 open_enum! { Precision { Exact = "Exact", Approximate = "Approximate" } }
 
 impl SlotValue {
-    /// The kind, as written: `Custom`, `Number` ... Empty where the sender named none.
+    /// The kind as written: `Custom`, `Number` ... Empty if the sender gave none.
     pub fn kind(&self) -> &str {
         match self {
             Self::Custom(_) => "Custom",
@@ -157,7 +157,7 @@ impl SlotValue {
         }
     }
 
-    /// The value as one text, where it is one text or number.
+    /// The value as text, if it is a string or number.
     pub fn text(&self) -> Option<String> {
         match self {
             Self::Custom(text)
@@ -179,7 +179,7 @@ impl SlotValue {
         }
     }
 
-    /// The typed form of an object, if its kind is known and its fields fit.
+    /// The typed value of an object, if its kind is known and its fields match.
     fn typed(object: &Map<String, Value>) -> Option<Self> {
         let value = object.get("value");
         let text = || value?.as_str().map(str::to_owned);
@@ -254,10 +254,10 @@ fn precision(object: &Map<String, Value>) -> Option<Precision> {
     object.get("precision")?.as_str().map(Precision::from)
 }
 
-/// A field is not what its kind asks for.
+/// A field does not match the kind.
 struct Unfit;
 
-/// The text of a field that may be missing or null.
+/// A string field that may be missing or null.
 fn optional_text(object: &Map<String, Value>, name: &str) -> Result<Option<String>, Unfit> {
     match object.get(name) {
         None | Some(Value::Null) => Ok(None),

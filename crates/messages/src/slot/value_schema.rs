@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::value::{Grain, Precision, SlotValue};
 
-/// One alternative for each kind, and anything else.
+/// One alternative for each kind, and one for anything else.
 impl JsonSchema for SlotValue {
     fn schema_name() -> std::borrow::Cow<'static, str> {
         "SlotValue".into()

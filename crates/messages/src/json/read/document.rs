@@ -1,32 +1,33 @@
-//! From bytes to a payload: the bounds, the tolerant second try, and what to say when both fail.
+//! From bytes to a payload: limits, the lenient second attempt, and the error if both fail.
 
 use std::borrow::Cow;
 
 use super::{By, Plain, Read};
 use serde::de::DeserializeSeed;
 
-/// How deep lists and objects may stand in each other.
+/// The maximum nesting of lists and objects.
 pub(crate) const MAX_DEPTH: usize = 32;
 
-/// What is wrong with a document.
+/// Why a document cannot be read.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Trouble {
-    /// Not UTF-8.
+    /// The bytes are not UTF-8.
     Encoding,
-    /// Too many lists and objects in each other.
+    /// Lists and objects are nested too deeply.
     Depth,
-    /// Not JSON.
+    /// The text is not JSON.
     Syntax(String),
-    /// JSON, but not this message.
+    /// A field is missing or invalid.
     Field {
-        /// Where, such as `init.canBeEnqueued`; `.` for the whole.
+        /// The path, such as `init.canBeEnqueued`; `.` for the whole document.
         path: String,
-        /// What is wrong there.
+        /// What is wrong with it.
         reason: String,
     },
 }
 
-/// Reads a payload. No bytes at all count as an empty object, as many peers publish to say "just that".
+/// Reads a payload. An empty one counts as an empty object, since many senders publish no payload where every field is
+/// optional.
 pub(crate) fn document<T: Read>(payload: &[u8]) -> Result<T, Trouble> {
     let text = std::str::from_utf8(payload).map_err(|_| Trouble::Encoding)?;
     let text = if text.trim_ascii().is_empty() { "{}" } else { text };
@@ -50,7 +51,7 @@ fn parse<T: Read>(text: &str) -> Result<T, serde_json::Error> {
     value.ok_or_else(|| serde::de::Error::custom("null, expected a JSON object"))
 }
 
-/// Reads once more, slowly, to learn where the trouble is. Only bad messages pay for it.
+/// Reads the document again, more slowly, to locate the error. Only invalid messages pay for it.
 fn explain<T: Read>(text: &str) -> Trouble {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let mut track = serde_path_to_error::Track::new();
@@ -63,7 +64,7 @@ fn explain<T: Read>(text: &str) -> Trouble {
     Trouble::Field { path: track.path().to_string(), reason }
 }
 
-/// Whether brackets stand deeper than `limit` in each other. Counting all of them settles it for nearly every message.
+/// Whether brackets are nested deeper than `limit`. For nearly every message, counting all of them answers that.
 fn depth_exceeds(text: &str, limit: usize) -> bool {
     let opening = text.bytes().filter(|byte| matches!(byte, b'{' | b'[')).count();
     opening > limit && deepest(text) > limit
@@ -84,7 +85,7 @@ fn deepest(text: &str) -> usize {
     deepest
 }
 
-/// Every byte, and whether it stands inside a JSON text.
+/// Every byte, and whether it is inside a string.
 fn structure(text: &str) -> impl Iterator<Item = (u8, bool)> {
     let (mut in_text, mut escaped) = (false, false);
     text.bytes().map(move |byte| {
@@ -99,8 +100,8 @@ fn structure(text: &str) -> impl Iterator<Item = (u8, bool)> {
     })
 }
 
-/// The document with null for `NaN`, `Infinity` and numbers too large for a float, which Python writes and JSON
-/// forbids. Borrowed when there are none.
+/// Replaces `NaN`, `Infinity` and numbers too large for a float by null: Python writes them although JSON forbids them.
+/// Borrows the text if there are none.
 fn without_odd_numbers(text: &str) -> Cow<'_, str> {
     let mut clean = String::new();
     let (mut copied, mut start) = (0, None);
@@ -127,7 +128,7 @@ fn without_odd_numbers(text: &str) -> Cow<'_, str> {
     Cow::Owned(clean)
 }
 
-/// Whether a bare word stands for a number that JSON cannot say.
+/// Whether a bare word is a number that JSON cannot represent.
 fn is_odd_number(word: &str) -> bool {
     matches!(word, "NaN" | "-NaN" | "nan" | "Infinity" | "-Infinity" | "inf" | "-inf")
         || (word.starts_with(|first: char| first.is_ascii_digit() || first == '-')

@@ -1,4 +1,4 @@
-//! One field while its object is being read.
+//! The state of one field while its object is being read.
 
 use std::marker::PhantomData;
 
@@ -8,10 +8,10 @@ use serde_json::Value;
 use super::value::Unique;
 use super::{By, Read, Via};
 
-/// A field of an object that is being read, as far as it was seen.
+/// A field of an object that is being read.
 ///
-/// A key that occurs twice is an error: two readers could see two different messages. A field that occurs under its own
-/// name and under another sender's name is not: its own name wins.
+/// A duplicate key is an error: two readers could see two different messages. A field given under both its own key and
+/// an alias is not: its own key wins.
 pub(crate) struct FieldReader<T, V> {
     seen: bool,
     value: Option<T>,
@@ -24,7 +24,7 @@ impl<T: Read, V: Via<T>> FieldReader<T, V> {
         Self { seen: false, value: None, alias: None, rule: PhantomData }
     }
 
-    /// The field under its own name.
+    /// Reads the field under its own key.
     pub(crate) fn take<'de, A: MapAccess<'de>>(
         &mut self,
         key: &'static str,
@@ -38,7 +38,7 @@ impl<T: Read, V: Via<T>> FieldReader<T, V> {
         Ok(())
     }
 
-    /// The field under another sender's name: kept as it is until it is known to be needed.
+    /// Reads the field under an alias, kept unparsed until it is known to be needed.
     pub(crate) fn take_alias<'de, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
         let value = map.next_value_seed(Unique)?;
         if self.alias.is_none() && !value.is_null() {
@@ -47,12 +47,12 @@ impl<T: Read, V: Via<T>> FieldReader<T, V> {
         Ok(())
     }
 
-    /// The value; an error if it must be there and is not.
+    /// The value; an error if a required field is missing.
     pub(crate) fn finish<E: Error>(self, key: &'static str) -> Result<T, E> {
         self.found()?.or_else(T::absent).ok_or_else(|| E::missing_field(key))
     }
 
-    /// The value, or what its absence means.
+    /// The value, or its default.
     pub(crate) fn finish_or<E: Error>(self, default: impl FnOnce() -> T) -> Result<T, E> {
         Ok(self.found()?.unwrap_or_else(default))
     }

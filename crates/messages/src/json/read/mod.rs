@@ -1,7 +1,7 @@
-//! Reading JSON: liberal, bounded, and never losing a message over a field that can be understood.
+//! Reads JSON: liberal and bounded. A message is not rejected over a field that can be interpreted.
 //!
-//! A field's type says how it is read ([`Read`]); a few fields follow a rule of their own ([`Via`]). Null means
-//! "not there". The keys are listed beside the payloads (see [`super::fields`]).
+//! A field is read by the rule of its type ([`Read`]); a few fields have a rule of their own ([`Via`]). Null counts as
+//! missing. The keys are listed beside the payloads (see [`super::fields`]).
 
 mod document;
 mod field_reader;
@@ -18,26 +18,26 @@ pub(crate) use field_reader::FieldReader;
 pub(crate) use rules::{AnyText, UsableIntents};
 pub(crate) use value::Key;
 
-/// The most items a list may have; longer ones are refused.
+/// The maximum number of items in a list; longer lists are an error.
 const MAX_ITEMS: usize = 4096;
 
-/// A value that can be read from whatever a peer may have written for it.
+/// A value that can be read from any of the forms that senders use.
 pub(crate) trait Read: Sized {
-    /// Reads the value; `None` for null and for what means as much.
+    /// Reads the value; `None` for null and its equivalents.
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error>;
 
-    /// What a missing value is, if it may be missing.
+    /// The value of a missing field; `None` if it is required.
     fn absent() -> Option<Self> {
         None
     }
 }
 
-/// A rule to read a `T` that differs from the type's own.
+/// A rule for reading a `T` that differs from the type's own.
 pub(crate) trait Via<T> {
-    /// Reads the value; `None` for null and for what means as much.
+    /// Reads the value; `None` for null and its equivalents.
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error>;
 
-    /// What the field should look like.
+    /// The schema of the field.
     #[cfg(feature = "schema")]
     fn schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema
     where
@@ -56,7 +56,7 @@ impl<T: Read> Via<T> for Plain {
     }
 }
 
-/// Hands a [`Via`] rule to serde.
+/// Passes a [`Via`] rule to serde.
 pub(crate) struct By<T, V>(PhantomData<(T, V)>);
 
 impl<T, V> By<T, V> {
@@ -123,7 +123,7 @@ impl<'de, T: Read> Visitor<'de> for List<T> {
     }
 }
 
-/// An error once a list or object is full.
+/// An error if a list or object has reached its limit.
 fn check_room<E: serde::de::Error>(items: usize) -> Result<(), E> {
     if items < MAX_ITEMS {
         Ok(())

@@ -1,4 +1,4 @@
-//! Fields that follow a rule of their own.
+//! Rules for single fields.
 
 use serde::de::Deserializer;
 use serde_json::Value;
@@ -6,7 +6,8 @@ use serde_json::Value;
 use super::{Read, Via};
 use crate::IntentName;
 
-/// `customData`: a text in the protocol, but Alice, FHEM and Node-RED send objects: these become their JSON text.
+/// `customData`: a string in the protocol, but Alice, FHEM and Node-RED send objects, which are converted to their JSON
+/// text.
 pub(crate) struct AnyText;
 
 impl Via<Option<String>> for AnyText {
@@ -19,8 +20,8 @@ impl Via<Option<String>> for AnyText {
     }
 }
 
-/// `intentFilter`: entries that name no intent are skipped; an object counts by its `intentId` (FHEM sends lists of
-/// what `configure` takes), a single text as a list of one.
+/// `intentFilter`: entries without an intent are skipped; of an object, `intentId` is used (FHEM sends lists in the
+/// format of `configure`); a single string counts as a list of one.
 pub(crate) struct UsableIntents;
 
 impl Via<Option<Vec<IntentName>>> for UsableIntents {

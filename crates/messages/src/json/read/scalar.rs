@@ -1,4 +1,4 @@
-//! Texts, numbers and flags, in all the forms that peers give them.
+//! Strings, numbers and flags, in all the forms that senders use.
 
 use std::borrow::Cow;
 
@@ -7,22 +7,21 @@ use serde::de::{Deserializer, Error, Unexpected, Visitor};
 use super::Read;
 use crate::{IntentName, RequestId, SessionId, SiteId};
 
-/// Anything that is neither a list nor an object.
+/// A JSON value other than a list or object.
 pub(crate) enum Scalar<'de> {
-    /// Null.
     Null,
     /// A flag.
     Flag(bool),
-    /// A whole number.
+    /// An integer.
     Integer(i64),
     /// Any other number.
     Number(f64),
-    /// A text.
+    /// A string.
     Text(Cow<'de, str>),
 }
 
 impl<'de> Scalar<'de> {
-    /// Reads it; `expecting` is for the error about a list or an object.
+    /// Reads a scalar; `expecting` describes the expected value in the error for a list or object.
     pub(crate) fn read<D: Deserializer<'de>>(
         deserializer: D,
         expecting: &'static str,
@@ -30,7 +29,7 @@ impl<'de> Scalar<'de> {
         deserializer.deserialize_any(ScalarVisitor(expecting))
     }
 
-    /// The error that this is not what was expected.
+    /// The error for a scalar of the wrong type.
     pub(crate) fn unexpected<E: Error>(&self, expected: &'static str) -> E {
         let found = match self {
             Self::Null => Unexpected::Unit,
@@ -86,7 +85,7 @@ impl<'de> Visitor<'de> for ScalarVisitor {
     }
 }
 
-/// A text; a number is taken as its digits.
+/// A string; a number is converted to its digits.
 fn text<'de, D: Deserializer<'de>>(
     deserializer: D,
     expecting: &'static str,
@@ -107,7 +106,7 @@ impl Read for String {
 }
 
 impl Read for bool {
-    /// True and false also as 1 and 0 (Node-RED) and as texts (FHEM).
+    /// True and false, also as 1 and 0 (Node-RED) and as strings (FHEM).
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         const EXPECTED: &str = "true or false";
         let scalar = Scalar::read(deserializer, EXPECTED)?;
@@ -128,7 +127,7 @@ impl Read for bool {
 }
 
 impl Read for f64 {
-    /// A number, also as a string (FHEM). Must be finite.
+    /// A finite number, also as a string (FHEM).
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         const EXPECTED: &str = "a number";
         let scalar = Scalar::read(deserializer, EXPECTED)?;
@@ -146,10 +145,10 @@ impl Read for f64 {
 }
 
 impl Read for i64 {
-    /// A whole number also as a text (FHEM) or with a fraction of zero.
+    /// An integer, also as a string (FHEM) or with a fraction of zero.
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         const EXPECTED: &str = "a whole number";
-        /// Up to here a float tells whole numbers apart.
+        /// The largest integer up to which floats are exact.
         const EXACT: f64 = 9_007_199_254_740_992.0;
         let scalar = Scalar::read(deserializer, EXPECTED)?;
         match &scalar {
@@ -180,7 +179,7 @@ impl Read for u64 {
 macro_rules! read_id {
     ($($type:ident: $expected:literal),* $(,)?) => {$(
         impl Read for $type {
-            /// The empty text names nothing, as if it were not there.
+            /// The empty string counts as missing.
             fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
                 match text(deserializer, $expected)? {
                     Some(text) if !text.is_empty() => Self::new(&text).map(Some).map_err(D::Error::custom),

@@ -13,7 +13,7 @@ impl Read for Value {
     }
 }
 
-/// Reads any JSON in which no key stands twice.
+/// Reads any JSON without duplicate keys.
 pub(crate) struct Unique;
 
 impl<'de> DeserializeSeed<'de> for Unique {
@@ -82,7 +82,7 @@ impl<'de> Visitor<'de> for Unique {
     }
 }
 
-/// Reads a key without copying it where that is possible.
+/// Reads a key, without copying it where possible.
 pub(crate) struct Key;
 
 impl<'de> DeserializeSeed<'de> for Key {
