@@ -124,8 +124,8 @@ impl DialogueManager {
         }
     }
 
-    /// Another component publishes `say`: within our session it is the skill's answer, and in any case its WAV must not
-    /// be mistaken for our speech.
+    /// Another component publishes `say`: within our session it is the skill's answer, and in any case its WAV must not be
+    /// mistaken for our speech.
     fn say_seen(&mut self, now: Time, say: &Say, message: &Message) {
         if say.id.as_ref().is_some_and(|id| self.shared.ids.is_own(id.as_str())) {
             return;

@@ -8,8 +8,8 @@ use petasos_sans_io::RandomSource;
 /// How many ids chosen by other components are remembered.
 const ADOPTED: usize = 256;
 
-/// Generates version 4 UUIDs that share their first 32 bits, chosen at random once per process. That tells our
-/// messages, received back from the broker, from another manager's without storing every id.
+/// Generates version 4 UUIDs that share their first 32 bits, chosen at random once per process. That tells our messages, received
+/// back from the broker, from another manager's without storing every id.
 #[derive(Debug)]
 pub(crate) struct IdGenerator {
     source: Box<dyn RandomSource>,

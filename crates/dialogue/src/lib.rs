@@ -2,15 +2,14 @@
 //!
 //! The caller passes in messages and the current time, and carries out what the core returns:
 //!
-//! 1. call [`handle`](DialogueManager::handle), [`handle_timeout`](DialogueManager::handle_timeout) or another input
-//! method;
+//! 1. call [`handle`](DialogueManager::handle), [`handle_timeout`](DialogueManager::handle_timeout) or another input method;
 //! 2. take every [`Output`] and carry it out, in order;
 //! 3. ask [`poll_timeout`](DialogueManager::poll_timeout) for the latest time to call `handle_timeout`;
 //! 4. wait for the next input and start over.
 //!
-//! The core is deterministic: equal inputs give equal outputs. Where to look: `manager` has the public methods,
-//! `dispatch` sorts messages by kind, `site` has all behaviour of a single site, `phase_table` says what each input
-//! does in each phase, and `dialect` holds the differences between Rhasspy, Snips and Alice.
+//! The core is deterministic: equal inputs give equal outputs. Where to look: `manager` has the public methods, `dispatch` sorts
+//! messages by kind, `site` has all behaviour of a single site, `phase_table` says what each input does in each phase, and
+//! `dialect` holds the differences between Rhasspy, Snips and Alice.
 
 mod configured_intents;
 mod dialect;

@@ -106,8 +106,8 @@ pub enum Notice {
         /// The reason.
         reason: &'static str,
     },
-    /// Intents were disabled, but none was enabled. In this dialect the NLU publishes intents itself and can only be
-    /// given a list of enabled ones.
+    /// Intents were disabled, but none was enabled. In this dialect the NLU publishes intents itself and can only be given a list
+    /// of enabled ones.
     CannotDisable {
         /// The site; `None` for all sites.
         site_id: Option<SiteId>,

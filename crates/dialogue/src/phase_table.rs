@@ -1,7 +1,7 @@
 //! What each input does in each phase of a session.
 //!
-//! Each dialect has a table. Every input is looked up ([`SiteContext::reaction`](crate::site::SiteContext::reaction))
-//! before it acts on a session. `docs/dialogue-table.md` is generated from the tables, and tests cover every cell.
+//! Each dialect has a table. Every input is looked up ([`SiteContext::reaction`](crate::site::SiteContext::reaction)) before it
+//! acts on a session. `docs/dialogue-table.md` is generated from the tables, and tests cover every cell.
 
 /// The phase of a session: what it waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

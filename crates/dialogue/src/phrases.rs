@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use petasos_messages::IntentName;
 
-/// Phrases the manager speaks itself. For an absent phrase nothing is said, or the error sound is played where there is
-/// one.
+/// Phrases the manager speaks itself. For an absent phrase nothing is said, or the error sound is played where there is one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Phrases {

@@ -24,8 +24,7 @@ pub struct Policy {
     pub default_site: Option<SiteId>,
     /// The wake words (the topic level after `hermes/hotword/`) to react to. `None`: all.
     pub wakewords: Option<BTreeSet<String>>,
-    /// Sites whose ids are equal up to this separator form a group: they hear the same voice (Rhasspy's
-    /// `group_separator`).
+    /// Sites whose ids are equal up to this separator form a group: they hear the same voice (Rhasspy's `group_separator`).
     pub group_separator: Option<String>,
     /// Groups of sites that hear the same voice, whatever their ids.
     pub groups: Vec<BTreeSet<SiteId>>,
@@ -72,8 +71,7 @@ pub struct SitePolicy {
     pub lang: Option<String>,
     /// Whether the site has an ASR. Without one, text arrives from another source. Default true.
     pub microphone: bool,
-    /// Whether the site has a TTS and a player. Without, `say` is published but its end is not waited for. Default
-    /// true.
+    /// Whether the site has a TTS and a player. Without, `say` is published but its end is not waited for. Default true.
     pub speaker: bool,
     /// Whether feedback sounds are on initially. Default true.
     pub feedback_sounds: bool,
@@ -83,13 +81,11 @@ pub struct SitePolicy {
     pub send_audio_captured: bool,
     /// How often the user is asked again after text that was not recognised. Default 0; 3 in Alice.
     pub retries: u32,
-    /// Whether the microphone opens again, without a wake word, after a session that ended with spoken text. Default
-    /// false.
+    /// Whether the microphone opens again, without a wake word, after a session that ended with spoken text. Default false.
     pub follow_up: bool,
     /// The intent that accepts any text: a turn filtered to it skips the NLU. Default `UserRandomAnswer` (Alice).
     pub free_text_intent: IntentName,
-    /// Utterances that end the session, by language; the empty key applies to every language. Case and punctuation are
-    /// ignored.
+    /// Utterances that end the session, by language; the empty key applies to every language. Case and punctuation are ignored.
     pub cancel_words: BTreeMap<String, Vec<String>>,
     /// Phrases the manager speaks itself, by language; the empty key applies to every language.
     pub phrases: BTreeMap<String, Phrases>,

@@ -44,8 +44,8 @@ impl DialogueManager {
         }
     }
 
-    /// Whether this wake word is a duplicate of the last one. Once its session has ended, only a message with the DUP
-    /// flag can be.
+    /// Whether this wake word is a duplicate of the last one. Once its session has ended, only a message with the DUP flag can
+    /// be.
     fn is_same_wake(&mut self, now: Time, key: SiteKey, duplicate: bool) -> bool {
         let Some(site) = self.sites.get_mut(key) else { return false };
         let window = if duplicate { SAME_WAKE_REPEATED } else { SAME_WAKE };
@@ -54,8 +54,8 @@ impl DialogueManager {
         last.is_some_and(|last| now.since(last) < window)
     }
 
-    /// Of several sites that hear the same voice, the first one gets the session. The others stay silent while it
-    /// speaks or listens.
+    /// Of several sites that hear the same voice, the first one gets the session. The others stay silent while it speaks or
+    /// listens.
     fn wins_group(&mut self, now: Time, key: SiteKey) -> bool {
         let Some(name) = self.sites.get(key).and_then(|site| site.group.clone()) else {
             return true;

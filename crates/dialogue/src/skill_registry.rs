@@ -1,7 +1,6 @@
 //! The known skills and whether they are running, from `petasos/skills/+/status`.
 //!
-//! Only for an announced intent is it known that its skill is missing: skills built with other libraries announce
-//! nothing.
+//! Only for an announced intent is it known that its skill is missing: skills built with other libraries announce nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 

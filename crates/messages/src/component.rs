@@ -5,8 +5,8 @@ use std::str::FromStr;
 
 /// A component of a voice assistant, as a sender or receiver of messages.
 ///
-/// [`as_str`](Self::as_str) and [`Display`](fmt::Display) give the identifier used in session files and flags, which
-/// [`FromStr`] parses; [`display_name`](Self::display_name) is for user-facing text.
+/// [`as_str`](Self::as_str) and [`Display`](fmt::Display) give the identifier used in session files and flags, which [`FromStr`]
+/// parses; [`display_name`](Self::display_name) is for user-facing text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Component {

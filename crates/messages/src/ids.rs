@@ -131,14 +131,14 @@ id!(
     forbidden: &['+', '#', '\0', '/']
 );
 id!(
-    /// Correlates a reply with a request for speech, a sound or a recording. Always the last level of a topic, so it
-    /// may contain `/`.
+    /// Correlates a reply with a request for speech, a sound or a recording. Always the last level of a topic, so it may contain
+    /// `/`.
     RequestId,
     forbidden: &['+', '#', '\0']
 );
 id!(
-    /// The name of an intent, such as `GetTime` or `user:lightsColor`. Always the last level of a topic, so it may
-    /// contain `/` as Rhasspy allows.
+    /// The name of an intent, such as `GetTime` or `user:lightsColor`. Always the last level of a topic, so it may contain `/` as
+    /// Rhasspy allows.
     IntentName,
     forbidden: &['+', '#', '\0']
 );

@@ -1,7 +1,7 @@
 //! Hermes topics and payloads, in the dialects of Rhasspy, Snips and Project Alice.
 //!
-//! Hermes is the protocol that the components of a voice assistant use over MQTT. [`Message::decode`] turns the topic
-//! and payload of a packet into a value; [`Message::topic`] and [`Message::encode`] turn it back:
+//! Hermes is the protocol that the components of a voice assistant use over MQTT. [`Message::decode`] turns the topic and payload
+//! of a packet into a value; [`Message::topic`] and [`Message::encode`] turn it back:
 //!
 //! ```
 //! use bytes::Bytes;
@@ -15,13 +15,12 @@
 //! # Ok::<(), petasos_messages::DecodeError>(())
 //! ```
 //!
-//! Decoding is liberal: it accepts what Snips, Rhasspy, Alice, ESP32 satellites, FHEM, Node-RED and Home Assistant send
-//! in practice. Encoding is exact: each [`Dialect`] has one table of keys per payload, with the order and the nulls of
-//! its reference implementation. No input can cause a panic or unbounded memory use.
+//! Decoding is liberal: it accepts what Snips, Rhasspy, Alice, ESP32 satellites, FHEM, Node-RED and Home Assistant send in
+//! practice. Encoding is exact: each [`Dialect`] has one table of keys per payload, with the order and the nulls of its reference
+//! implementation. No input can cause a panic or unbounded memory use.
 //!
-//! Where to look: [`payload`] has one type per payload, with its field tables; `protocol/topic_table.rs` lists all
-//! topics; [`slot`] has the values of slots, [`wav`] the headers of audio payloads, and [`filter`] the topic filters
-//! for subscriptions.
+//! Where to look: [`payload`] has one type per payload, with its field tables; `protocol/topic_table.rs` lists all topics;
+//! [`slot`] has the values of slots, [`wav`] the headers of audio payloads, and [`filter`] the topic filters for subscriptions.
 
 #![expect(
     clippy::ref_option,

@@ -1,9 +1,9 @@
 //! WAV headers, parsed chunk by chunk.
 //!
-//! The audio data does not always start at byte 44: Snips' frames have the chunks `time`, `rpid` and `rprf` before it,
-//! other programs write `LIST` or a longer `fmt `. Chunks of odd length are followed by a padding byte. Programs that
-//! stream do not know the length when they write the header and put 0 or 0xFFFFFFFF there; truncated files have less
-//! data than the header states. In both cases the bytes present count.
+//! The audio data does not always start at byte 44: Snips' frames have the chunks `time`, `rpid` and `rprf` before it, other
+//! programs write `LIST` or a longer `fmt `. Chunks of odd length are followed by a padding byte. Programs that stream do not
+//! know the length when they write the header and put 0 or 0xFFFFFFFF there; truncated files have less data than the header
+//! states. In both cases the bytes present count.
 
 use std::ops::Range;
 use std::time::Duration;
@@ -113,8 +113,8 @@ impl Format {
         })
     }
 
-    /// Computed from the sample format. The value in the header is often wrong, and only used where samples are not a
-    /// whole number of bytes.
+    /// Computed from the sample format. The value in the header is often wrong, and only used where samples are not a whole
+    /// number of bytes.
     fn true_bytes_per_second(&self) -> u32 {
         if self.bits_per_sample == 0 || !self.bits_per_sample.is_multiple_of(8) {
             return self.bytes_per_second;

@@ -60,8 +60,7 @@ impl SiteContext<'_> {
         matches!(self.site.reaction(input), Some(Reaction::Accept | Reaction::Close))
     }
 
-    /// Runs `act` if the phase table lets the active session act on the input. Otherwise the message is counted as
-    /// ignored.
+    /// Runs `act` if the phase table lets the active session act on the input. Otherwise the message is counted as ignored.
     pub(crate) fn take(&mut self, input: Input, message: &Message, act: impl FnOnce(&mut Self)) {
         if self.is_for_other_publisher(input) {
             return;
@@ -79,8 +78,7 @@ impl SiteContext<'_> {
         }
     }
 
-    /// Where the NLU publishes intents itself, a result arrives twice; only the message of the configured publisher
-    /// counts.
+    /// Where the NLU publishes intents itself, a result arrives twice; only the message of the configured publisher counts.
     fn is_for_other_publisher(&self, input: Input) -> bool {
         match input {
             Input::Intent => self.site.policy.intents_from == IntentPublisher::Manager,

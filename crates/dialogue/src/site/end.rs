@@ -140,8 +140,7 @@ impl SiteContext<'_> {
         }
     }
 
-    /// A component failed during a turn: ends the session with a spoken error, or with the error sound if speech is
-    /// what failed.
+    /// A component failed during a turn: ends the session with a spoken error, or with the error sound if speech is what failed.
     pub(crate) fn component_failed(
         &mut self,
         component: Component,
@@ -172,8 +171,7 @@ impl SiteContext<'_> {
         self.advance();
     }
 
-    /// Whether speech still depends on a component: on the TTS until its WAV was seen, on the player until the WAV has
-    /// ended.
+    /// Whether speech still depends on a component: on the TTS until its WAV was seen, on the player until the WAV has ended.
     fn awaits_speech(&self, component: Component) -> bool {
         let playback = self.site.playback.as_ref().filter(|playback| playback.is_speech());
         playback.is_some_and(|playback| component != Component::Tts || !playback.has_known_length())

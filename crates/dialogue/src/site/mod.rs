@@ -1,8 +1,8 @@
-//! One site: its state ([`Site`]) and everything that changes it ([`SiteContext`]), in files named after the component
-//! they deal with.
+//! One site: its state ([`Site`]) and everything that changes it ([`SiteContext`]), in files named after the component they deal
+//! with.
 //!
-//! `state` has the data, `context` what all files need, `steps` executes a session's plan, `start` and `end` begin and
-//! end sessions, and `playback` keeps the microphone closed while something plays.
+//! `state` has the data, `context` what all files need, `steps` executes a session's plan, `start` and `end` begin and end
+//! sessions, and `playback` keeps the microphone closed while something plays.
 
 mod asr;
 mod context;

@@ -132,8 +132,8 @@ impl SiteContext<'_> {
         asked
     }
 
-    /// Whether an intent is only an answer to questions and no question was asked, so that no skill will handle it. A
-    /// skill that set an intent filter or asked for `intentNotRecognized` accepts every text.
+    /// Whether an intent is only an answer to questions and no question was asked, so that no skill will handle it. A skill that
+    /// set an intent filter or asked for `intentNotRecognized` accepts every text.
     fn answers_nobody(&self, name: &IntentName) -> bool {
         let turn = self.site.session.as_ref().map(|session| &session.turn);
         let is_asked = turn.is_some_and(|turn| {
@@ -201,8 +201,8 @@ impl SiteContext<'_> {
         self.await_skill(&name);
     }
 
-    /// `nlu/intentNotRecognized`. In Rhasspy any component may publish it for a session at any time; our own is
-    /// received back, too.
+    /// `nlu/intentNotRecognized`. In Rhasspy any component may publish it for a session at any time; our own is received back,
+    /// too.
     pub(crate) fn not_recognized(&mut self, denial: &NluIntentNotRecognized, message: &Message) {
         let Some(session) = self.session() else { return };
         if denial.id.is_none() && std::mem::take(&mut session.turn.own_denial) {

@@ -1,8 +1,8 @@
 //! The microphone barrier: what the manager plays at a site, and until when.
 //!
-//! One item plays at a time. Speech whose WAV was seen on the bus ends with `playFinished`, or when its length and a
-//! margin have passed, even if `sayFinished` arrives earlier. Speech without a WAV ends with `sayFinished`. If no
-//! message arrives, it ends after a time estimated from its text.
+//! One item plays at a time. Speech whose WAV was seen on the bus ends with `playFinished`, or when its length and a margin have
+//! passed, even if `sayFinished` arrives earlier. Speech without a WAV ends with `sayFinished`. If no message arrives, it ends
+//! after a time estimated from its text.
 
 use std::time::Duration;
 
@@ -44,8 +44,7 @@ pub(crate) enum SpeechSource {
     Manager,
     /// A skill; the speech is its answer in our session.
     Skill,
-    /// Another component, while a session waits for a skill. It is not an answer, but the microphone stays closed
-    /// meanwhile.
+    /// Another component, while a session waits for a skill. It is not an answer, but the microphone stays closed meanwhile.
     Other,
 }
 
@@ -122,8 +121,7 @@ impl Playback {
         in_session || *request == self.id
     }
 
-    /// Handles `sayFinished`. One without the id of this `say` may refer to earlier speech, and counts only if
-    /// `if_vague`.
+    /// Handles `sayFinished`. One without the id of this `say` may refer to earlier speech, and counts only if `if_vague`.
     pub(crate) fn say_finished(
         &self,
         if_vague: bool,

@@ -101,8 +101,8 @@ impl SiteContext<'_> {
         session.until = Some(until);
         session.turn.continued = false;
         session.asked_at = now;
-        // An intent in the skill's filter answers that skill, and so does one that no skill announced: keep waiting for
-        // the skill that asked.
+        // An intent in the skill's filter answers that skill, and so does one that no skill announced: keep waiting for the skill
+        // that asked.
         let asked_for = session.turn.intent_filter.as_ref().is_some_and(|filter| filter.contains(intent));
         if !asked_for && (announced || session.owed.is_none()) {
             session.owed = Some(Owed::Intent(intent.clone()));

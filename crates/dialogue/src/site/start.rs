@@ -115,8 +115,7 @@ impl SiteContext<'_> {
         self.announce_queued(id, custom_data);
     }
 
-    /// The component that chose the session's id may use it while the wake sound is still playing: announces the
-    /// session first.
+    /// The component that chose the session's id may use it while the wake sound is still playing: announces the session first.
     pub(super) fn ensure_announced(&mut self) {
         if self.site.session.as_ref().is_some_and(|session| !session.announced) {
             self.announce();

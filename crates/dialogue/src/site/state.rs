@@ -71,8 +71,8 @@ impl Site {
         self.session.as_ref().map(|session| session.phase)
     }
 
-    /// What the phase table says about an input to the active session; `None` without one. It must be consulted before
-    /// any message or deadline changes a session.
+    /// What the phase table says about an input to the active session; `None` without one. It must be consulted before any
+    /// message or deadline changes a session.
     pub(crate) fn reaction(&self, input: Input) -> Option<Reaction> {
         self.session.as_ref().map(|session| self.profile().table.reaction(session.phase, input))
     }
@@ -107,8 +107,7 @@ impl Site {
             && self.configured.is_none()
     }
 
-    /// Whether a crash now would leave nothing open, not even a toggle that may have been lost and is still to be
-    /// repeated.
+    /// Whether a crash now would leave nothing open, not even a toggle that may have been lost and is still to be repeated.
     pub(crate) fn is_clean(&self) -> bool {
         self.session.is_none() && self.toggles.all_on() && self.toggles.repeat_at().is_none()
     }

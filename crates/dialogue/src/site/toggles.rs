@@ -18,8 +18,7 @@ impl SiteContext<'_> {
         self.publish_toggle(ToggleTarget::Hotword, Reason::Session, true, session_id);
     }
 
-    /// Switches the hotword on after the session. Where toggles carry no reason, another component's Off stays in
-    /// force.
+    /// Switches the hotword on after the session. Where toggles carry no reason, another component's Off stays in force.
     pub(super) fn unmute(&mut self, session_id: Option<SessionId>) {
         if !self.site.policy.microphone {
             return;

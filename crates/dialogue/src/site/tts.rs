@@ -80,8 +80,7 @@ impl SiteContext<'_> {
         self.site.playback = Some(Box::new(playback));
     }
 
-    /// A WAV was seen on the bus. It may be the requested speech, unless it is one of our sounds or another component's
-    /// speech.
+    /// A WAV was seen on the bus. It may be the requested speech, unless it is one of our sounds or another component's speech.
     pub(crate) fn wav_seen(&mut self, request: &RequestId, length: Option<Duration>) {
         let (Some(playback), Some(length)) = (self.site.playback.as_deref_mut(), length) else { return };
         let named = playback.is_named(request);
@@ -166,8 +165,7 @@ impl SiteContext<'_> {
         said && self.site.session.as_ref().is_some_and(|session| session.answered_by_say)
     }
 
-    /// A skill answered with `tts/say`: it may still continue or end the session; otherwise the session ends without
-    /// it.
+    /// A skill answered with `tts/say`: it may still continue or end the session; otherwise the session ends without it.
     fn let_answer_settle(&mut self) {
         let until = self.now + GRACE_AFTER_SAY;
         if let Some(session) = self.session().filter(|session| session.phase == Phase::AwaitingSkill) {
@@ -203,8 +201,8 @@ impl SiteContext<'_> {
         self.speech_begins(say, session_id, SpeechSource::Skill);
     }
 
-    /// Speech outside of our sessions, such as a skill that plays for time. While the session waits for a skill, the
-    /// skill's question must wait for the end of it, or the microphone would pick it up.
+    /// Speech outside of our sessions, such as a skill that plays for time. While the session waits for a skill, the skill's
+    /// question must wait for the end of it, or the microphone would pick it up.
     pub(crate) fn speech_nearby(&mut self, say: &Say) {
         let waits =
             self.site.reaction(Input::ForeignSay) == Some(Reaction::Accept) && self.site.playback.is_none();

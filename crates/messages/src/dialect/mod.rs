@@ -1,7 +1,7 @@
 //! The dialects of Hermes, as data: one file per dialect with everything in which it differs.
 //!
-//! Code checks a property (`dialect.toggles_have_reasons`) and never compares dialects, so that a new dialect is a new
-//! file here. Properties that only a dialogue manager needs are in `crates/dialogue/src/dialect`.
+//! Code checks a property (`dialect.toggles_have_reasons`) and never compares dialects, so that a new dialect is a new file here.
+//! Properties that only a dialogue manager needs are in `crates/dialogue/src/dialect`.
 
 mod alice;
 mod rhasspy;
@@ -51,8 +51,7 @@ pub struct DialectProfile {
     pub wire_format: WireFormat,
     /// Which component publishes `hermes/intent/...`.
     pub intents_published_by: IntentPublisher,
-    /// Toggles carry a reason, and a component is on while it has no reason to be off. Otherwise the last toggle
-    /// counts.
+    /// Toggles carry a reason, and a component is on while it has no reason to be off. Otherwise the last toggle counts.
     pub toggles_have_reasons: bool,
     /// An empty intent filter matches nothing. Otherwise it does not filter.
     pub empty_filter_matches_nothing: bool,
@@ -88,8 +87,8 @@ pub struct DialectProfile {
     pub skills_answer_by_say: bool,
     /// Satellites register with a core and monitor its heartbeat (`projectalice/devices/...`).
     pub has_core: bool,
-    /// Publishers that differ from [`Channel::from`](crate::Channel::from): the name of a topic and its publishers in
-    /// the format of `from`, the most frequent one first.
+    /// Publishers that differ from [`Channel::from`](crate::Channel::from): the name of a topic and its publishers in the format
+    /// of `from`, the most frequent one first.
     pub senders: &'static [(&'static str, &'static str)],
 }
 

@@ -20,8 +20,8 @@
 //! * `= "key"`: the key of the field. Without it the field is filled from the topic.
 //! * `| "other"`: a key that other senders use. The first key wins if both are present.
 //! * `via Rule`: read by a rule other than the type's own (see [`crate::json::Via`]).
-//! * `else value`: the default of a missing or null field. Without it the default is `None` for an `Option`, an empty
-//!   list for a `Vec`, and everything else is required.
+//! * `else value`: the default of a missing or null field. Without it the default is `None` for an `Option`, an empty list for a
+//!   `Vec`, and everything else is required.
 //!
 //! `written!` is the field table: the keys of each wire format, in order.
 //! * An absent value is written as null; after `skip` it is left out.

@@ -1,8 +1,7 @@
 //! Writes JSON in one pass, into one buffer.
 //!
-//! The keys and their order are in the tables beside the payloads (see [`super::fields`]); this module writes single
-//! values. Writing cannot fail: a number that is not finite is written as null, which in Hermes means that the value is
-//! unknown.
+//! The keys and their order are in the tables beside the payloads (see [`super::fields`]); this module writes single values.
+//! Writing cannot fail: a number that is not finite is written as null, which in Hermes means that the value is unknown.
 
 use bytes::Bytes;
 

@@ -4,9 +4,8 @@ use crate::SiteId;
 use crate::json::{fields, written};
 
 fields! {
-    /// `projectalice/devices/...`: messages that contain only a device: `coreHeartbeat`, `greeting`,
-    /// `connectionAccepted`, `connectionRefused`, `heartbeat`, `disconnection`, `startListen`, `stopListen`,
-    /// `toggleListen`, `restart`.
+    /// `projectalice/devices/...`: messages that contain only a device: `coreHeartbeat`, `greeting`, `connectionAccepted`,
+    /// `connectionRefused`, `heartbeat`, `disconnection`, `startListen`, `stopListen`, `toggleListen`, `restart`.
     #[derive(Eq, Default)]
     pub struct Device {
         /// The device's UUID, which is also its site id. Alice ignores messages without it.

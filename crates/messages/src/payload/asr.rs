@@ -201,8 +201,7 @@ fn flat(lists: &Option<Vec<Vec<AsrToken>>>) -> Option<Vec<&AsrToken>> {
     (lists.is_empty() || !tokens.is_empty()).then_some(tokens)
 }
 
-/// `asrTokens` as a list of lists, one per recording. A flat list counts as a single recording; Alice writes the string
-/// `"[]"`.
+/// `asrTokens` as a list of lists, one per recording. A flat list counts as a single recording; Alice writes the string `"[]"`.
 pub(crate) struct TokenLists;
 
 impl Via<Option<Vec<Vec<AsrToken>>>> for TokenLists {

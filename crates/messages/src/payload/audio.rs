@@ -115,8 +115,7 @@ binary! {
 }
 
 binary! {
-    /// `hermes/audioServer/{siteId}/playBytesStreaming/{streamId}/{chunk}/{isLast}`: plays one chunk of a stream
-    /// (Snips).
+    /// `hermes/audioServer/{siteId}/playBytesStreaming/{streamId}/{chunk}/{isLast}`: plays one chunk of a stream (Snips).
     pub struct PlayBytesStreaming {
         /// The site.
         pub site_id: SiteId,

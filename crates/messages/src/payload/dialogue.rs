@@ -62,8 +62,7 @@ fields! {
         pub text: Option<String> = "text",
         /// Replaces the session's data before it is echoed in `sessionEnded`; `None` keeps it (Rhasspy).
         pub custom_data: Option<String> = "customData" via AnyText,
-        /// Whether to listen once more without a wake word after the text (Project Alice's `requestContinue`). Default
-        /// false.
+        /// Whether to listen once more without a wake word after the text (Project Alice's `requestContinue`). Default false.
         pub request_continue: bool = "requestContinue" else false,
     }
 }

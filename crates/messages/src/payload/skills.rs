@@ -5,14 +5,14 @@ use crate::payload::Presence;
 use crate::{IntentName, Level, SessionId, SiteId};
 
 fields! {
-    /// `petasos/skills/{skill}/status`, retained: whether a skill is running, and which intents it handles. Its last
-    /// will has the state `offline` and the same intents, so that a manager knows which ones are not handled any more.
+    /// `petasos/skills/{skill}/status`, retained: whether a skill is running, and which intents it handles. Its last will has the
+    /// state `offline` and the same intents, so that a manager knows which ones are not handled any more.
     #[derive(Eq)]
     pub struct SkillStatus {
         /// The skill; from the topic.
         pub skill: Option<Level>,
-        /// Whether it is running. An empty payload, which clears the retained status, means that the skill and its
-        /// intents are gone.
+        /// Whether it is running. An empty payload, which clears the retained status, means that the skill and its intents are
+        /// gone.
         pub state: Presence = "state" else Presence::Offline,
         /// Its version.
         pub version: Option<String> = "version",
@@ -24,8 +24,8 @@ fields! {
         pub not_recognized: bool = "notRecognized" else false,
         /// The intents it handles.
         pub intents: Vec<SkillIntent> = "intents",
-        /// Intents that only answer its questions, such as `PetasosYes`: outside of a question no skill handles them,
-        /// and a manager treats them as not recognised.
+        /// Intents that only answer its questions, such as `PetasosYes`: outside of a question no skill handles them, and a
+        /// manager treats them as not recognised.
         pub answers: Vec<IntentName> = "answers",
     }
 }
@@ -102,8 +102,7 @@ impl SkillSlot {
 }
 
 fields! {
-    /// `petasos/skills/{skill}/working`: asks the manager to wait longer for the answer to an intent. Only petasosd
-    /// supports it.
+    /// `petasos/skills/{skill}/working`: asks the manager to wait longer for the answer to an intent. Only petasosd supports it.
     #[derive(Eq)]
     pub struct SkillWorking {
         /// The skill; from the topic.

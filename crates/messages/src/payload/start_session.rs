@@ -126,8 +126,7 @@ pub enum SessionInit {
 pub struct Action {
     /// The text to speak first. `None`: listen immediately.
     pub text: Option<String>,
-    /// The intents that may be recognised. `None`: all that are enabled. The meaning of an empty list depends on the
-    /// dialect.
+    /// The intents that may be recognised. `None`: all that are enabled. The meaning of an empty list depends on the dialect.
     pub intent_filter: Option<Vec<IntentName>>,
     /// Whether the session may be queued while the site is busy. Default true (Snips).
     #[cfg_attr(feature = "schema", schemars(default = "crate::json::yes"))]

@@ -1,7 +1,7 @@
 //! Topic filters for subscriptions. A topic without parameters is its own filter.
 //!
-//! The constants of single topics are generated from the topic table; [`Channel::filter`](crate::Channel::filter) has
-//! the filter of every topic.
+//! The constants of single topics are generated from the topic table; [`Channel::filter`](crate::Channel::filter) has the filter
+//! of every topic.
 
 pub use super::topic_table::filters::*;
 

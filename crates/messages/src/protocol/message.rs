@@ -106,9 +106,8 @@ fn subject(message: &Message) -> Subject<'_> {
 impl Topic {
     /// The publishers of this topic: names of components, joined by ` or `, the most frequent one first.
     ///
-    /// `other` is mostly a user interface: Rhasspy's starts sessions, listens, queries the NLU, speaks and plays by
-    /// itself (`/api/listen-for-command`, `/api/text-to-intent`, `/api/text-to-speech`, `/api/play-wav`), Alice's
-    /// starts sessions.
+    /// `other` is mostly a user interface: Rhasspy's starts sessions, listens, queries the NLU, speaks and plays by itself
+    /// (`/api/listen-for-command`, `/api/text-to-intent`, `/api/text-to-speech`, `/api/play-wav`), Alice's starts sessions.
     pub fn sender(&self, dialect: Dialect) -> &'static str {
         let channel = self.channel();
         let own = dialect.senders.iter().find(|(topic, _)| *topic == channel.topic);

@@ -1,8 +1,8 @@
 //! The topics of the protocol and the message of each.
 //!
-//! `topic_table.rs` is the table of all topics, from which `table_macro.rs` generates [`Topic`], [`Message`] and
-//! [`CHANNELS`]. `topic_levels.rs` splits topics into levels, `message.rs` decodes and encodes packets, and
-//! `passive.rs` has the messages that nothing inspects.
+//! `topic_table.rs` is the table of all topics, from which `table_macro.rs` generates [`Topic`], [`Message`] and [`CHANNELS`].
+//! `topic_levels.rs` splits topics into levels, `message.rs` decodes and encodes packets, and `passive.rs` has the messages that
+//! nothing inspects.
 
 mod channel;
 mod error;

@@ -11,8 +11,8 @@ use super::channel::Channel;
 use super::topic_levels::TopicError;
 use crate::json::{Described, Read, Trouble, document};
 
-/// A message that is known, but that no part of Petasos inspects. Its payload is validated when it is decoded, and
-/// encoded unchanged in every dialect.
+/// A message that is known, but that no part of Petasos inspects. Its payload is validated when it is decoded, and encoded
+/// unchanged in every dialect.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PassiveMessage {
     pub(super) topic: PassiveTopic,

@@ -1,8 +1,8 @@
 //! `protocol!`: generates topics, messages, decoding and encoding, channels and filters from one table.
 //!
 //! A row contains: the name of topic and message, the payload type, the address, the name of its constant in
-//! [`filter`](crate::filter) if a component subscribes to it, the kind of payload, its publishers and subscribers, and
-//! its dialects (`R`hasspy, `S`nips, `A`lice, `P`etasos).
+//! [`filter`](crate::filter) if a component subscribes to it, the kind of payload, its publishers and subscribers, and its
+//! dialects (`R`hasspy, `S`nips, `A`lice, `P`etasos).
 //!
 //! Kinds of payload:
 //! * `json`: a payload of the row's type. A parameter of the address fills the field of the same name.
@@ -15,8 +15,8 @@
 //! * `fixed`: topics without parameters.
 //! * `levels`: topics with parameters, level by level, in matching order.
 //! * `also`: additional topics of these messages, and the wire format that uses them.
-//! * `passive`: messages that nothing inspects, so that they need no types. Their payloads are read as a type, `json
-//!   (Type)`, or as JSON objects with certain fields, `json { "key": Type } "purpose"`.
+//! * `passive`: messages that nothing inspects, so that they need no types. Their payloads are read as a type, `json (Type)`, or
+//!   as JSON objects with certain fields, `json { "key": Type } "purpose"`.
 
 /// See the module's documentation.
 macro_rules! protocol {
@@ -44,8 +44,7 @@ macro_rules! protocol {
             $passive_from:literal > $passive_to:literal, $passive_in:ident;
         )*}
     ) => {
-        /// A topic of the protocol. [`FromStr`](std::str::FromStr) and [`Display`](std::fmt::Display) are inverse to
-        /// each other.
+        /// A topic of the protocol. [`FromStr`](std::str::FromStr) and [`Display`](std::fmt::Display) are inverse to each other.
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Topic {

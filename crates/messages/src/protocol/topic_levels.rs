@@ -1,7 +1,7 @@
 //! Topics, split into levels and matched exactly, without normalisation.
 //!
-//! `hermes//tts/say`, `hermes/tts/say/` and `hermes/tts/say/more` are not Hermes topics: topics and
-//! [`Topic`](crate::Topic) values correspond one to one.
+//! `hermes//tts/say`, `hermes/tts/say/` and `hermes/tts/say/more` are not Hermes topics: topics and [`Topic`](crate::Topic)
+//! values correspond one to one.
 
 use std::fmt;
 
@@ -128,8 +128,8 @@ pub(crate) fn join(formatter: &mut fmt::Formatter<'_>, levels: &[&dyn fmt::Displ
 pub(crate) trait InTopic<T> {
     /// The level to write.
     ///
-    /// A missing site becomes the default site. A text that is not a valid level becomes `default`: it can only be the
-    /// name of a hotword detector, which no component routes by.
+    /// A missing site becomes the default site. A text that is not a valid level becomes `default`: it can only be the name of a
+    /// hotword detector, which no component routes by.
     fn to_level(&self) -> T;
 
     /// Sets the field from the topic, by which the packet was routed.

@@ -13,8 +13,8 @@ use crate::{CHANNELS, Carries, Channel};
 /// The component whose operations are listed.
 const APPLICATION: &str = "dialogue manager";
 
-/// The AsyncAPI 3 document of the whole protocol: every topic with its parameters, payload, publishers, subscribers and
-/// dialects. Its operations are the dialogue manager's.
+/// The AsyncAPI 3 document of the whole protocol: every topic with its parameters, payload, publishers, subscribers and dialects.
+/// Its operations are the dialogue manager's.
 pub fn asyncapi() -> Value {
     let settings = SchemaSettings::draft07().with(|settings| {
         settings.definitions_path = "/components/schemas".into();

@@ -1,8 +1,7 @@
 //! The protocol in machine-readable form: a JSON Schema for each payload, and one AsyncAPI 3 document of all topics.
 //!
-//! Both are generated from the types: fields from [`crate::payload`], topics from the table in
-//! `protocol/topic_table.rs`. They describe the canonical form; the descriptions mention what else is accepted ("also
-//! read as").
+//! Both are generated from the types: fields from [`crate::payload`], topics from the table in `protocol/topic_table.rs`. They
+//! describe the canonical form; the descriptions mention what else is accepted ("also read as").
 
 mod asyncapi;
 mod page;
@@ -25,8 +24,8 @@ pub fn payload_schemas() -> BTreeMap<String, Value> {
     json.filter_map(|channel| schema_of(channel.message)).collect()
 }
 
-/// The type name of a message kind's payload (the name of the message if it has no type) and its self-contained schema.
-/// `None` if the payload is not JSON, or any JSON.
+/// The type name of a message kind's payload (the name of the message if it has no type) and its self-contained schema. `None` if
+/// the payload is not JSON, or any JSON.
 pub fn schema_of(message: &str) -> Option<(String, Value)> {
     let mut generator = SchemaSettings::draft2020_12().into_generator();
     let schema = payload_schema(message, &mut generator)?;

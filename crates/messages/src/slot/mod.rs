@@ -29,8 +29,7 @@ pub struct Slot {
     pub alternatives: Vec<SlotValue>,
     /// The position in the text.
     pub range: Option<SlotRange>,
-    /// The confidence of the NLU, 0 to 1. Rhasspy writes `confidence`, Snips `confidenceScore` (`confidence` before
-    /// 2019).
+    /// The confidence of the NLU, 0 to 1. Rhasspy writes `confidence`, Snips `confidenceScore` (`confidence` before 2019).
     #[cfg_attr(feature = "schema", schemars(rename = "confidenceScore"))]
     pub confidence: Option<f64>,
 }

@@ -8,8 +8,8 @@ use crate::json::{Read, Write, key, open_enum};
 
 /// The value of a slot: one variant for each kind that Snips defines, Rhasspy's `Unknown`, and everything else.
 ///
-/// A value whose kind is unknown, or whose fields do not match its kind, is kept as received: a message is never
-/// rejected over a slot.
+/// A value whose kind is unknown, or whose fields do not match its kind, is kept as received: a message is never rejected over a
+/// slot.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SlotValue {

@@ -26,8 +26,7 @@ pub(crate) enum Trouble {
     },
 }
 
-/// Reads a payload. An empty one counts as an empty object, since many senders publish no payload where every field is
-/// optional.
+/// Reads a payload. An empty one counts as an empty object, since many senders publish no payload where every field is optional.
 pub(crate) fn document<T: Read>(payload: &[u8]) -> Result<T, Trouble> {
     let text = std::str::from_utf8(payload).map_err(|_| Trouble::Encoding)?;
     let text = if text.trim_ascii().is_empty() { "{}" } else { text };
@@ -100,8 +99,8 @@ fn structure(text: &str) -> impl Iterator<Item = (u8, bool)> {
     })
 }
 
-/// Replaces `NaN`, `Infinity` and numbers too large for a float by null: Python writes them although JSON forbids them.
-/// Borrows the text if there are none.
+/// Replaces `NaN`, `Infinity` and numbers too large for a float by null: Python writes them although JSON forbids them. Borrows
+/// the text if there are none.
 fn without_odd_numbers(text: &str) -> Cow<'_, str> {
     let mut clean = String::new();
     let (mut copied, mut start) = (0, None);

@@ -10,8 +10,8 @@ use super::{By, Read, Via};
 
 /// A field of an object that is being read.
 ///
-/// A duplicate key is an error: two readers could see two different messages. A field given under both its own key and
-/// an alias is not: its own key wins.
+/// A duplicate key is an error: two readers could see two different messages. A field given under both its own key and an alias
+/// is not: its own key wins.
 pub(crate) struct FieldReader<T, V> {
     seen: bool,
     value: Option<T>,

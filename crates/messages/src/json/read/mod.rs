@@ -1,7 +1,7 @@
 //! Reads JSON: liberal and bounded. A message is not rejected over a field that can be interpreted.
 //!
-//! A field is read by the rule of its type ([`Read`]); a few fields have a rule of their own ([`Via`]). Null counts as
-//! missing. The keys are listed beside the payloads (see [`super::fields`]).
+//! A field is read by the rule of its type ([`Read`]); a few fields have a rule of their own ([`Via`]). Null counts as missing.
+//! The keys are listed beside the payloads (see [`super::fields`]).
 
 mod document;
 mod field_reader;

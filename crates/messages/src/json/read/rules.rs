@@ -6,8 +6,7 @@ use serde_json::Value;
 use super::{Read, Via};
 use crate::IntentName;
 
-/// `customData`: a string in the protocol, but Alice, FHEM and Node-RED send objects, which are converted to their JSON
-/// text.
+/// `customData`: a string in the protocol, but Alice, FHEM and Node-RED send objects, which are converted to their JSON text.
 pub(crate) struct AnyText;
 
 impl Via<Option<String>> for AnyText {
@@ -20,8 +19,8 @@ impl Via<Option<String>> for AnyText {
     }
 }
 
-/// `intentFilter`: entries without an intent are skipped; of an object, `intentId` is used (FHEM sends lists in the
-/// format of `configure`); a single string counts as a list of one.
+/// `intentFilter`: entries without an intent are skipped; of an object, `intentId` is used (FHEM sends lists in the format of
+/// `configure`); a single string counts as a list of one.
 pub(crate) struct UsableIntents;
 
 impl Via<Option<Vec<IntentName>>> for UsableIntents {
