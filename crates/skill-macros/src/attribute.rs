@@ -8,12 +8,11 @@ use syn::{
     Attribute, DeriveInput, Error, Expr, Fields, Ident, Lit, LitStr, Path, Result, Token, Type, parenthesized,
 };
 
-/// All errors of an item, which are reported together.
+/// All errors of an item, reported together.
 #[derive(Default)]
 pub(crate) struct Errors(Option<Error>);
 
 impl Errors {
-    /// Adds an error.
     pub(crate) fn add(&mut self, error: Error) {
         match &mut self.0 {
             Some(errors) => errors.combine(error),
@@ -21,7 +20,7 @@ impl Errors {
         }
     }
 
-    /// The value of a result, or one more error.
+    /// The value of a result; an error is recorded.
     pub(crate) fn take<T>(&mut self, result: Result<T>) -> Option<T> {
         result.map_err(|error| self.add(error)).ok()
     }
@@ -45,7 +44,7 @@ enum Value {
 }
 
 impl Value {
-    /// The expression behind `=`.
+    /// The expression after `=`.
     fn expression(&self) -> Option<&Expr> {
         match self {
             Self::Is(expression) => Some(ungrouped(expression)),
@@ -54,7 +53,7 @@ impl Value {
     }
 }
 
-/// A fragment that `macro_rules!` passes on is in an invisible group.
+/// A fragment passed on by `macro_rules!` is in an invisible group.
 fn ungrouped(expression: &Expr) -> &Expr {
     match expression {
         Expr::Group(group) => ungrouped(&group.expr),
@@ -128,7 +127,7 @@ impl Entry {
         }
     }
 
-    /// `key`, alone.
+    /// `key`, without a value.
     pub(crate) fn flag(&self) -> Result<Span> {
         match &self.value {
             Value::Nothing => Ok(self.key.span()),
@@ -136,7 +135,7 @@ impl Entry {
         }
     }
 
-    /// The content of `key(..)`; `None` if it is written otherwise.
+    /// The content of `key(..)`; `None` if there are no parentheses.
     pub(crate) fn held<T>(&self, parser: fn(ParseStream<'_>) -> Result<T>) -> Option<Result<T>> {
         match &self.value {
             Value::Holds(tokens) => Some(parser.parse2(tokens.clone())),
@@ -144,12 +143,12 @@ impl Entry {
         }
     }
 
-    /// The error that says how to write it.
+    /// An error that shows the correct syntax.
     pub(crate) fn write(&self, example: &str) -> Error {
         Error::new(self.key.span(), format!("write `{example}`"))
     }
 
-    /// Stores a value, unless there is one already.
+    /// Stores a value; an error if there is one already.
     pub(crate) fn keep<T>(&self, place: &mut Option<T>, value: Result<T>) -> Result<()> {
         match place.replace(value?) {
             Some(_) => {
@@ -159,7 +158,7 @@ impl Entry {
         }
     }
 
-    /// The error for a key that is not known.
+    /// The error for an unknown key.
     pub(crate) fn unknown(&self, attribute: &str, known: &[&str]) -> Error {
         let key = self.key.to_string();
         let closest = known.iter().map(|known| (strsim::damerau_levenshtein(known, &key), known)).min();
@@ -186,7 +185,7 @@ pub(crate) fn of_name<'a>(attributes: &'a [Attribute], name: &'a str) -> impl It
     attributes.iter().filter(move |attribute| attribute.path().is_ident(name))
 }
 
-/// Reports attributes that mean nothing in this place.
+/// Reports attributes that have no meaning here.
 pub(crate) fn misplaced(attributes: &[Attribute], names: &[&str], hint: &str, errors: &mut Errors) {
     for name in names {
         for attribute in of_name(attributes, name) {
@@ -196,7 +195,7 @@ pub(crate) fn misplaced(attributes: &[Attribute], names: &[&str], hint: &str, er
     }
 }
 
-/// The first paragraph of the doc comment, in one line.
+/// The first paragraph of the doc comment, on one line.
 pub(crate) fn description(attributes: &[Attribute]) -> String {
     let lines = of_name(attributes, "doc").filter_map(|attribute| {
         match literal(&attribute.meta.require_name_value().ok()?.value)? {
@@ -204,7 +203,7 @@ pub(crate) fn description(attributes: &[Attribute]) -> String {
             _ => None,
         }
     });
-    // A block comment is one text of several lines, each of which may begin with a star.
+    // A block comment is one string of several lines, each of which may start with a star.
     let lines: Vec<_> = lines.collect();
     let lines = lines.iter().flat_map(|lines| lines.split('\n'));
     let lines = lines.map(str::trim).map(|line| match line {
@@ -224,7 +223,7 @@ pub(crate) fn only_field(fields: &Fields) -> Option<&Type> {
     }
 }
 
-/// Reports generic parameters: what the NLU sends has one type.
+/// Reports generic parameters: values from the NLU have one concrete type.
 pub(crate) fn no_generics(input: &DeriveInput, what: &str, errors: &mut Errors) {
     if let Some(parameter) = input.generics.params.first() {
         let message = format!("{what} cannot be generic: write the types of its fields");

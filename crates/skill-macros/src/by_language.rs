@@ -1,4 +1,4 @@
-//! Attributes with something for each language: `ask(en = "Which room?", de = "Welches Zimmer?")`.
+//! Attributes with a value per language: `ask(en = "Which room?", de = "Welches Zimmer?")`.
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
@@ -9,7 +9,7 @@ use syn::{Error, Ident, LitStr, Result, Token, bracketed};
 
 use crate::attribute::Entry;
 
-/// A value for each of some languages, in the order in which they are written.
+/// Values by language, in source order.
 pub(crate) type ByLanguage<T> = Vec<(String, T)>;
 
 /// `lang = value`.
@@ -87,7 +87,7 @@ fn in_langs<T: Parse>(input: ParseStream<'_>) -> Result<ByLanguage<T>> {
     Ok(table)
 }
 
-/// A table as an expression of the type `&'static [(&'static str, &'static str)]`.
+/// A table as an expression of type `&'static [(&'static str, &'static str)]`.
 pub(crate) fn expand(table: &[(String, LitStr)]) -> TokenStream {
     let rows = table.iter().map(|(lang, words)| quote!((#lang, #words)));
     quote!(&[#(#rows),*])

@@ -10,7 +10,7 @@ use crate::attribute::{Errors, entries, no_generics};
 
 const KEYS: [&str; 3] = ["name", "version", "migrate"];
 
-/// The version by default.
+/// The default version.
 const VERSION: u32 = 1;
 
 /// The attribute `#[dialogue(..)]`.
@@ -21,7 +21,6 @@ struct Attributes {
     migrate: Option<Path>,
 }
 
-/// Implements `Dialogue`.
 pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
     let mut errors = Errors::default();
     no_generics(input, "the state of a dialogue", &mut errors);

@@ -1,4 +1,4 @@
-//! `#[derive(Form)]`: a struct whose fields are slots. Parsed, checked, and written as code.
+//! `#[derive(Form)]`: a struct whose fields are slots.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
@@ -15,7 +15,7 @@ use crate::by_language::{self, ByLanguage};
 /// A field that is a slot.
 pub(crate) struct Field {
     ident: Ident,
-    /// Its type; that of the items if it is an `Option` or a `Vec`.
+    /// The type of the value: for an `Option` or `Vec`, that of the items.
     value: Type,
     times: Times,
     pub(crate) name: LitStr,
@@ -24,7 +24,7 @@ pub(crate) struct Field {
     retries: Option<u32>,
     give_up: Option<ByLanguage<LitStr>>,
     default: Option<Expr>,
-    /// Where `default_site` was written.
+    /// The span of `default_site`.
     default_site: Option<Span>,
     check: Option<Path>,
 }
@@ -38,13 +38,11 @@ enum Times {
 }
 
 impl Field {
-    /// Whether it is required, so that it is asked for.
     fn is_required(&self) -> bool {
         self.times == Times::Once && self.default.is_none() && self.default_site.is_none()
     }
 }
 
-/// Implements `Form`.
 pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
     let mut errors = Errors::default();
     let fields = struct_fields(input, "form", &mut errors);
@@ -52,7 +50,7 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
     Ok(expand(&input.ident, &fields))
 }
 
-/// The fields of a struct, parsed and checked. `what` it is to be is named in errors.
+/// The fields of a struct, parsed and checked. Errors call the derived item `what`.
 pub(crate) fn struct_fields(input: &DeriveInput, what: &str, errors: &mut Errors) -> Vec<Field> {
     no_generics(input, what, errors);
     misplaced(&input.attrs, &["slot"], "write it before a field", errors);
@@ -75,7 +73,7 @@ pub(crate) fn struct_fields(input: &DeriveInput, what: &str, errors: &mut Errors
 
 const KEYS: [&str; 7] = ["name", "ask", "retries", "give_up", "default", "default_site", "check"];
 
-/// A field; `None` if it has no name.
+/// Parses a field; `None` if it has no name.
 fn parse_field(field: &syn::Field, errors: &mut Errors) -> Option<Field> {
     let ident = field.ident.clone()?;
     let (times, value) = times(&field.ty);
@@ -111,7 +109,7 @@ fn parse_field(field: &syn::Field, errors: &mut Errors) -> Option<Field> {
     Some(parsed)
 }
 
-/// How often a slot of a type may occur, and the type of one.
+/// How often a slot of this type may occur, and the type of one value.
 fn times(ty: &Type) -> (Times, &Type) {
     let inner = |wrapper| inner_of(ty, wrapper);
     if let Some(value) = inner("Option") {
@@ -123,7 +121,7 @@ fn times(ty: &Type) -> (Times, &Type) {
     }
 }
 
-/// The `T` of `Wrapper<T>`, however the path to it is written.
+/// The `T` of `Wrapper<T>`, with any path before `Wrapper`.
 fn inner_of<'a>(ty: &'a Type, wrapper: &str) -> Option<&'a Type> {
     match ty {
         Type::Group(group) => inner_of(&group.elem, wrapper),
@@ -141,7 +139,7 @@ fn inner_of<'a>(ty: &'a Type, wrapper: &str) -> Option<&'a Type> {
     }
 }
 
-/// Finds fields that do not fit together.
+/// Reports fields that do not fit together.
 fn check(fields: &[Field], errors: &mut Errors) {
     for (index, field) in fields.iter().enumerate() {
         let name = field.name.value();
@@ -156,7 +154,7 @@ fn check(fields: &[Field], errors: &mut Errors) {
     }
 }
 
-/// Only required slots are asked for.
+/// Reports questions for slots that are not required.
 fn check_questions(field: &Field, errors: &mut Errors) {
     if field.is_required() {
         return;
@@ -176,7 +174,7 @@ fn check_questions(field: &Field, errors: &mut Errors) {
     }
 }
 
-/// There is at most one default, and none for an `Option`.
+/// Reports more than one default, and defaults of an `Option`.
 fn check_defaults(field: &Field, errors: &mut Errors) {
     match (&field.default, field.default_site) {
         (Some(_), Some(site)) => {
@@ -192,10 +190,9 @@ fn check_defaults(field: &Field, errors: &mut Errors) {
     }
 }
 
-/// How often a slot is asked for again by default.
+/// The default number of retries.
 const RETRIES: u32 = 2;
 
-/// The code of `#[derive(Form)]`.
 fn expand(ident: &Ident, fields: &[Field]) -> TokenStream {
     let slots = expand_slots(fields);
     let form = expand_form(ident, fields);
@@ -258,7 +255,7 @@ pub(crate) fn expand_form(ident: &Ident, fields: &[Field]) -> TokenStream {
     }
 }
 
-/// The expression that reads a field. Its variables have the span of the macro, so that code in attributes does not see them.
+/// The expression that reads a field. Its variables have the span of the macro, so that code in attributes cannot see them.
 fn expand_read(field: &Field) -> TokenStream {
     let Field { value, .. } = field;
     let spec = spec_ident(field);
@@ -269,7 +266,7 @@ fn expand_read(field: &Field) -> TokenStream {
             quote_spanned!(check.span()=> |#checked: &#value| #check(#checked))
         },
     );
-    // As in the slots, so that the compiler reports a type that is no slot value only once.
+    // Like in the slots, so that the compiler reports a type that is not a slot value only once.
     let value_read = quote_spanned!(value.span()=> <#value as ::petasos_skill::SlotValue>::read);
     let (method, default) = match (field.times, expand_default(field)) {
         (Times::Once, None) => ("required", None),
@@ -283,7 +280,7 @@ fn expand_read(field: &Field) -> TokenStream {
     quote_spanned!(Span::mixed_site()=> reader.#method(#spec, #value_read, #check)? #or)
 }
 
-/// The value if nothing was said.
+/// The value if the slot is missing.
 fn expand_default(field: &Field) -> Option<TokenStream> {
     let Field { value, .. } = field;
     if let Some(default) = &field.default {
@@ -299,7 +296,7 @@ fn expand_default(field: &Field) -> Option<TokenStream> {
     })
 }
 
-/// The variable that holds the spec of a field; code in attributes cannot name it.
+/// The variable with the spec of a field; code in attributes cannot refer to it.
 fn spec_ident(field: &Field) -> Ident {
     format_ident!("spec_of_{}", field.ident.unraw(), span = Span::mixed_site())
 }

@@ -1,4 +1,4 @@
-//! `#[derive(Intent)]`: something people want a skill to do. Parsed, checked, and written as code.
+//! `#[derive(Intent)]`: an intent of a skill.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -14,7 +14,7 @@ use crate::sample_template;
 /// A struct that is an intent.
 struct IntentStruct<'a> {
     ident: &'a Ident,
-    /// Without the user that Snips' console puts before them. The first is the usual one.
+    /// Without the user prefix of Snips' console. The first is the usual one.
     names: Vec<LitStr>,
     description: String,
     samples: ByLanguage<Texts>,
@@ -54,7 +54,6 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
 
 const KEYS: [&str; 3] = ["name", "alias", "samples"];
 
-/// Parses a struct.
 fn parse_struct<'a>(input: &'a DeriveInput, fields: Vec<Field>, errors: &mut Errors) -> IntentStruct<'a> {
     let mut name = None;
     let mut aliases = Vec::new();
@@ -80,7 +79,7 @@ fn parse_struct<'a>(input: &'a DeriveInput, fields: Vec<Field>, errors: &mut Err
     }
 }
 
-/// The name of an intent without a user: messages are accepted with any user.
+/// The name of an intent without a user prefix: messages are accepted with any user.
 fn without_user(entry: &Entry) -> Result<LitStr> {
     let name = entry.name()?;
     let value = name.value();
@@ -101,12 +100,11 @@ fn without_user(entry: &Entry) -> Result<LitStr> {
     }
 }
 
-/// Whether a character cannot be part of a name in topics and in `sentences.ini`.
+/// Whether a character is invalid in topics or in `sentences.ini`.
 fn is_reserved(letter: char) -> bool {
     matches!(letter, '+' | '#' | '[' | ']') || letter.is_control()
 }
 
-/// Parses the variants of an enum.
 fn parse_variants<'a>(input: &DeriveInput, data: &'a DataEnum, errors: &mut Errors) -> Vec<Variant<'a>> {
     let hint = "write it before the structs that are in the enum";
     misplaced(&input.attrs, &["intent", "slot"], hint, errors);
@@ -133,7 +131,7 @@ fn parse_variant(variant: &syn::Variant) -> Result<Variant<'_>> {
     Ok(Variant { ident, intent })
 }
 
-/// Every name is given once.
+/// Reports duplicate names.
 fn check_names(intent: &IntentStruct<'_>, errors: &mut Errors) {
     for (index, name) in intent.names.iter().enumerate() {
         if intent.names.iter().take(index).any(|earlier| earlier.value() == name.value()) {
@@ -146,7 +144,7 @@ fn check_names(intent: &IntentStruct<'_>, errors: &mut Errors) {
     }
 }
 
-/// Sample sentences name slots that exist.
+/// Reports sample sentences with unknown slots.
 fn check_samples(intent: &IntentStruct<'_>, errors: &mut Errors) {
     for sample in intent.samples.iter().flat_map(|(_, samples)| &samples.0) {
         match sample_template::slots(&sample.value()) {

@@ -1,4 +1,4 @@
-//! `#[derive(SlotValue)]`: an enum as the value of a slot. Parsed, checked, and written as code.
+//! `#[derive(SlotValue)]`: an enum as the value of a slot.
 
 use heck::ToSnakeCase as _;
 use proc_macro2::TokenStream;
@@ -18,7 +18,7 @@ struct ValueEnum<'a> {
     /// The name of the entity.
     name: LitStr,
     variants: Vec<Variant<'a>>,
-    /// The variants for all other values; valid is at most one.
+    /// The variants for all other values; at most one is valid.
     others: Vec<Other<'a>>,
 }
 
@@ -27,11 +27,11 @@ struct Variant<'a> {
     ident: &'a Ident,
     /// The value on the wire.
     value: LitStr,
-    /// What it is called, by language; `""` is for languages that are not listed.
+    /// The spoken names by language; `""` is for languages that are not listed.
     spoken: Vec<(String, Vec<LitStr>)>,
 }
 
-/// A variant that keeps any other value.
+/// A variant that accepts any other value.
 struct Other<'a> {
     ident: &'a Ident,
     text: &'a Type,
@@ -53,7 +53,6 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
     Ok(expand(&values))
 }
 
-/// Parses an enum.
 fn parse_enum<'a>(input: &'a DeriveInput, data: &'a DataEnum, errors: &mut Errors) -> ValueEnum<'a> {
     let ident = &input.ident;
     let mut name = None;
@@ -163,7 +162,7 @@ impl Names {
     }
 }
 
-/// Values differ from each other, and so do their names in a language.
+/// Reports duplicate values, and duplicate names in a language.
 fn check(values: &ValueEnum<'_>, errors: &mut Errors) {
     for other in values.others.iter().skip(1) {
         errors.add(Error::new(other.ident.span(), "there is an `#[other]` already: leave one of them out"));
@@ -200,7 +199,7 @@ fn check_distinct(variant: &Variant<'_>, earlier: &Variant<'_>, errors: &mut Err
     }
 }
 
-/// No name is empty.
+/// Reports empty names.
 fn check_not_empty(variant: &Variant<'_>, errors: &mut Errors) {
     let names = variant.spoken.iter().flat_map(|(_, names)| names).chain([&variant.value]);
     for name in names.filter(|name| key(name).is_empty()) {

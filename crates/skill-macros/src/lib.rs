@@ -1,7 +1,7 @@
-//! The derive macros of `petasos-skill`, which exports them again and documents them; see there.
+//! The derive macros of `petasos-skill`, which re-exports and documents them.
 //!
-//! Each derive parses an item into a model, checks the model, and writes the code. All errors are reported together, each where it was
-//! written.
+//! Each derive parses an item into a model, checks the model and generates the code. All errors are reported together, each at
+//! its source position.
 
 mod attribute;
 mod by_language;
@@ -20,7 +20,7 @@ pub fn form(input: TokenStream) -> TokenStream {
     derive(&parse_macro_input!(input), derive_form::derive)
 }
 
-/// Something people want a skill to do; see `petasos_skill::Intent`.
+/// An intent of a skill; see `petasos_skill::Intent`.
 #[proc_macro_derive(Intent, attributes(intent, slot))]
 pub fn intent(input: TokenStream) -> TokenStream {
     derive(&parse_macro_input!(input), derive_intent::derive)

@@ -1,9 +1,9 @@
 //! Checks sample sentences: `set [the] {room} (light | lamp) to {color}`.
 
-/// Characters with a meaning in the sentences of some NLU.
+/// Characters with a special meaning to some NLU.
 const RESERVED: [char; 8] = ['<', '>', ':', '$', '=', '#', '"', '\\'];
 
-/// The slots of a template, in order; or what is wrong with it.
+/// The slots of a template, in order; or an error message.
 pub(crate) fn slots(template: &str) -> Result<Vec<&str>, String> {
     let mut slots = Vec::new();
     let mut open = Vec::new();

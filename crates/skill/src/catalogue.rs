@@ -1,4 +1,4 @@
-//! What a skill understands, as data.
+//! The catalogue of a skill: its intents, slots and answers as data.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,7 +9,7 @@ use crate::intent::spec::{Entity, ValueSpec};
 use crate::intent::{Answer, IntentSpec};
 use crate::values::yes_no;
 
-/// What a skill understands: the source of exports, announcements and tests.
+/// Everything a skill handles: the source of exports, announcements and tests.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Catalogue {
@@ -21,7 +21,7 @@ pub struct Catalogue {
     pub asked: Vec<Entity>,
     /// Whether handlers can ask questions, so that yes and no are answers.
     pub can_ask: bool,
-    /// Values that are known only when the skill starts, such as the names of lamps, by the name of the slot or entity.
+    /// Values that are known only at startup, such as the names of lamps, by the name of the slot or entity.
     pub values: BTreeMap<String, Vec<ValueSpec>>,
 }
 
@@ -31,7 +31,7 @@ impl Catalogue {
         Self { skill: skill.into(), ..Self::default() }
     }
 
-    /// Adds intents that are not there yet, and the entities of their required slots.
+    /// Adds intents that are not in the catalogue yet, and the entities of their required slots.
     pub fn add_intents(&mut self, specs: impl IntoIterator<Item = &'static IntentSpec>) {
         for spec in specs {
             if self.intents.iter().any(|known| known.names == spec.names) {
@@ -43,7 +43,7 @@ impl Catalogue {
         }
     }
 
-    /// Adds what answers a question for a `T`: its intents, or its entity.
+    /// Adds the intents or the entity that answer a question for a `T`.
     pub fn add_answer<T: Answer>(&mut self) {
         let expected = T::expected();
         self.add_intents(expected.intents);
@@ -52,7 +52,7 @@ impl Catalogue {
         }
     }
 
-    /// Adds values of a slot or an entity of this name; each is called the same in all languages.
+    /// Adds values of the slot or entity of this name; each value is its own name in all languages.
     pub fn add_values<S: Into<String>>(
         &mut self,
         name: impl Into<String>,
@@ -66,7 +66,7 @@ impl Catalogue {
         );
     }
 
-    /// The names of all intents that may answer a question: all intents, the entities that are asked for, and yes and no.
+    /// The names of all intents that can answer a question: all intents, the entities that are asked for, and yes and no.
     pub(crate) fn answers(&self) -> impl Iterator<Item = IntentName> {
         let intents = self.intents.iter().copied().chain([&yes_no::YES, &yes_no::NO]);
         let entities = self.asked.iter().map(|entity| entity.name.as_ref());

@@ -1,4 +1,4 @@
-//! What can be set for every skill.
+//! Configuration keys that all skills share.
 
 use petasos_bus::Settings;
 use petasos_messages::Dialect;
@@ -12,16 +12,16 @@ pub use petasos_program::{
     Checked, Fraction, InvalidKey, LogConfig, LogFormat, Positive, Seconds, SkillConfig, StateConfig,
 };
 
-/// What every skill shares: the keys that mean the same in all programs of an installation, so that one file serves them all.
+/// The keys that have the same meaning in all programs of an installation, so that one file can configure them all.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SharedConfig {
-    /// The dialect of the installation. Default: that of the skill, and Rhasspy's if it chooses none.
+    /// The dialect of the installation. Default: the skill's own, or Rhasspy if it sets none.
     pub dialect: Option<Checked<Dialect>>,
     /// The connection to the broker.
     pub mqtt: Settings,
-    /// Where things are kept over a restart; only read for skills that do so.
+    /// Where state is stored across restarts; only read by skills that store any.
     #[serde(skip)]
     pub state: StateConfig,
     /// Log output.
@@ -31,12 +31,13 @@ pub struct SharedConfig {
 }
 
 impl SharedConfig {
-    /// The dialect; Rhasspy's if none is set.
+    /// The dialect; Rhasspy if none is set.
     pub fn dialect(&self) -> Dialect {
         self.dialect.as_ref().map(|dialect| dialect.0).unwrap_or_default()
     }
 
-    /// The defaults, under the file that `PETASOS_CONFIG` names, under the other `PETASOS_...` variables.
+    /// Merges the defaults, the file named by `PETASOS_CONFIG` and the other `PETASOS_...` variables, in order of increasing
+    /// precedence.
     pub(crate) fn load(environment: &Environment) -> Result<Self, Error> {
         let layers = Layers::new();
         let layers = match environment.config_file() {

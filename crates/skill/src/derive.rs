@@ -1,6 +1,6 @@
-//! The derive macros, with what can be written in their attributes.
+//! The derive macros and their attributes.
 
-/// Makes an intent of a struct whose fields are slots, or of an enum of such structs.
+/// Derives an intent from a struct whose fields are slots, or from an enum of such structs.
 ///
 /// ```
 /// use petasos_skill::intent::InvalidValue;
@@ -14,13 +14,13 @@
 ///     de = ["mach [das Licht in] {room} {color}"],
 /// ))]
 /// struct SetColor {
-///     /// In which room; by default the one in which it is said.
+///     /// The room; by default that of the site.
 ///     #[slot(default_site)]
 ///     room: Room,
-///     /// Which colour.
+///     /// The colour.
 ///     #[slot(ask(en = "Which colour?", de = "Welche Farbe?"))]
 ///     color: Color,
-///     /// How bright, in percent.
+///     /// The brightness, in percent.
 ///     #[slot(check = possible)]
 ///     brightness: Option<u8>,
 /// }
@@ -53,14 +53,14 @@
 /// assert_eq!(off.names, ["AllOff", "Night"]);
 /// ```
 ///
-/// It implements [`Intent`](trait@crate::Intent) and [`Answer`](trait@crate::Answer), so that an intent can be asked for, and
-/// [`Form`](trait@crate::Form) for a struct. A struct without fields is an intent without slots. The first paragraph of the doc comment
-/// is the description.
+/// Implements [`Intent`](trait@crate::Intent), [`Answer`](trait@crate::Answer), so that an intent can be asked for, and for a
+/// struct also [`Form`](trait@crate::Form). A struct without fields is an intent without slots. The first paragraph of the doc
+/// comment is the description.
 ///
 /// | in `#[intent(..)]` of a struct | | default |
 /// |-|-|-|
-/// | `name = "SetColor"` | Its name. A user before it (`alice:SetColor`) is ignored: the intent is accepted with any user and without. | the struct's |
-/// | `alias = "ChangeColor"` | Another name it may have. Can be repeated. | none |
+/// | `name = "SetColor"` | The name. A user prefix (`alice:SetColor`) is ignored: the intent is accepted with any user or none. | the struct's |
+/// | `alias = "ChangeColor"` | An additional name. Can be repeated. | none |
 /// | `samples(en = ["..", ".."], de = [".."])` | Sample sentences, by language: `{slot}` is a slot, `[..]` is optional, `(a \| b)` are alternatives. | none |
 ///
 /// Languages are written `en` or `pt_br`. A variant of an enum holds one intent; the name of the recognised intent selects it.
@@ -68,7 +68,7 @@
 /// The attributes of fields are those of [`Form`](derive@Form).
 pub use petasos_skill_macros::Intent;
 
-/// Makes a form of a struct whose fields are slots: [`Session::fill`](crate::Session::fill) asks for one after the other.
+/// Derives a form from a struct whose fields are slots: [`Session::fill`](crate::Session::fill) asks for them one by one.
 ///
 /// ```
 /// use petasos_skill::{Form, Result, Session};
@@ -93,22 +93,22 @@ pub use petasos_skill_macros::Intent;
 /// assert_eq!(people.question().in_lang(Some("de")), "Für wie viele?");
 /// ```
 ///
-/// The type of a field is a [`SlotValue`](trait@crate::SlotValue). An `Option` may be missing, a `Vec` may
-/// occur any number of times. All other fields without a default are required: they are asked for if they are missing. A value that
-/// cannot be read, or that `check` does not allow, is asked for again.
+/// The type of a field is a [`SlotValue`](trait@crate::SlotValue). An `Option` may be missing, a `Vec` may occur any number of
+/// times. All other fields without a default are required: they are asked for if missing. A value that cannot be read, or that
+/// `check` rejects, is asked for again.
 ///
 /// | in `#[slot(..)]` of a field | | default |
 /// |-|-|-|
-/// | `name = "color"` | Its name on the wire. | the field's |
-/// | `ask(en = "..", de = "..")` | The question for it; the first stands for all other languages. `ask = ".."` is for all. | `What is the <name>?` |
+/// | `name = "color"` | The name on the wire. | the field's |
+/// | `ask(en = "..", de = "..")` | The question for it; the first one is used for all other languages. `ask = ".."` is for all languages. | `What is the <name>?` |
 /// | `retries = 2` | How often it is asked for again. | 2 |
-/// | `give_up(en = "..", de = "..")` | What is said if it was not answered. | the kit's own phrase |
-/// | `default = expression` | Its default; for a `Vec`, the whole of it. | |
-/// | `default_site` | Its default, made from the [`Site`](crate::Site): `T: From<&Site>`. | |
-/// | `check = path::to::function` | A `fn(&T) -> Result<(), InvalidValue>` that says which values are allowed; of an `Option` or a `Vec` it gets the items. | all are |
+/// | `give_up(en = "..", de = "..")` | What is said if it was not answered. | the kit's phrase |
+/// | `default = expression` | The default; for a `Vec`, the whole of it. | |
+/// | `default_site` | Takes the default from the [`Site`](crate::Site): `T: From<&Site>`. | |
+/// | `check = path::to::function` | A `fn(&T) -> Result<(), InvalidValue>` that validates the value; for an `Option` or a `Vec`, each item. | all values are valid |
 pub use petasos_skill_macros::Form;
 
-/// Makes an enum the value of a slot: its variants are what can be said.
+/// Derives a slot value from an enum, with its variants as the possible values.
 ///
 /// ```
 /// use petasos_skill::values::Slot;
@@ -117,7 +117,7 @@ pub use petasos_skill_macros::Form;
 /// #[derive(Debug, PartialEq, SlotValue)]
 /// #[slot_value(name = "device")]
 /// enum Device {
-///     /// Called "reading lamp", after its variant.
+///     /// Named "reading lamp", after its variant.
 ///     ReadingLamp,
 ///     #[say("fan", "ventilator", de("Lüfter", "Ventilator"))]
 ///     #[value("fan_1")]
@@ -132,26 +132,26 @@ pub use petasos_skill_macros::Form;
 /// assert_eq!((&*values[1].value, values[1].names(Some("de"))), ("fan_1", &["Lüfter", "Ventilator"][..]));
 /// ```
 ///
-/// It implements [`SlotValue`](trait@crate::SlotValue) and [`Answer`](trait@crate::Answer). A slot is a variant if its value, or what
-/// was said, equals the value or one of the names, ignoring case. As the answer to a question a name may be among other words; the
-/// longest name counts, and the first of several.
+/// Implements [`SlotValue`](trait@crate::SlotValue) and [`Answer`](trait@crate::Answer). A slot matches a variant if its value or
+/// raw text equals the variant's value or one of its names, ignoring case. In the answer to a question the name may be among
+/// other words; the longest name wins, and the first of equally long ones.
 ///
 /// | on | attribute | | default |
 /// |-|-|-|-|
 /// | the enum | `#[slot_value(name = "color")]` | The name of the entity. | the enum's, in snake case |
-/// | a variant | `#[say("red", "crimson", de("rot"))]` | What it is called: in `de` by the names for that language, elsewhere by the names without one. The first is the usual name. | the variant's, as words |
+/// | a variant | `#[say("red", "crimson", de("rot"))]` | The spoken names: in `de` those for that language, elsewhere those without a language. The first is the usual one. | the variant's name, as words |
 /// | a variant | `#[value("red")]` | The value on the wire. | the variant's, as words |
-/// | one variant with a `String` | `#[other]` | All other values, as they were said. | they are invalid |
+/// | one variant with a `String` | `#[other]` | Accepts all other values, as raw text. | they are invalid |
 pub use petasos_skill_macros::SlotValue;
 
-/// Makes a struct or an enum the state of a dialogue that survives a restart.
+/// Derives a dialogue state that survives a restart from a struct or an enum.
 ///
 /// ```
 /// use petasos_skill::{Dialogue, Reply, YesNo};
 /// use serde::{Deserialize, Serialize};
 /// use serde_json::Value;
 ///
-/// /// Everything is to be switched off.
+/// /// Confirms that everything is switched off.
 /// #[derive(Serialize, Deserialize, Dialogue)]
 /// #[dialogue(version = 2, migrate = from_older)]
 /// struct AllOff {
@@ -167,7 +167,7 @@ pub use petasos_skill_macros::SlotValue;
 ///     AllOff { lamps }.ask("Really everything?").expecting::<YesNo>()
 /// }
 ///
-/// /// What `.during(..)` takes.
+/// /// A handler for `.during(..)`.
 /// async fn answered(answer: YesNo, state: AllOff) -> String {
 ///     match answer {
 ///         YesNo::Yes => format!("{} lamps are off.", state.lamps),
@@ -179,11 +179,11 @@ pub use petasos_skill_macros::SlotValue;
 /// # let _unused = (really(1), answered(YesNo::No, AllOff { lamps: 1 }));
 /// ```
 ///
-/// It implements [`Dialogue`](trait@crate::Dialogue).
+/// Implements [`Dialogue`](trait@crate::Dialogue).
 ///
 /// | in `#[dialogue(..)]` | | default |
 /// |-|-|-|
-/// | `name = "AllOff"` | Its name within the skill. | the type's |
+/// | `name = "AllOff"` | The name within the skill. | the type's |
 /// | `version = 2` | The version of the state: increase it when fields change. | 1 |
 /// | `migrate = path::to::function` | A `fn(u32, Value) -> Option<Self>` that converts a state of another version. | none: the dialogue ends |
 pub use petasos_skill_macros::Dialogue;

@@ -1,4 +1,4 @@
-//! What a handler returns when it cannot do what it was asked.
+//! Errors of handlers.
 
 use std::error::Error;
 use std::fmt;
@@ -7,8 +7,8 @@ use petasos_messages::payload::Termination;
 
 use crate::{LocalizedText, RecognizedIntent};
 
-/// Why a handler failed. Every error becomes one with `?`: it is logged, and an apology is spoken. [`Failure::say`] and
-/// [`OrSay::or_say`] say something else.
+/// Why a handler failed. Any error converts into a failure with `?`; it is logged, and an apology is spoken. [`Failure::say`] and
+/// [`OrSay::or_say`] set another text.
 #[derive(Debug)]
 pub struct Failure {
     kind: Kind,
@@ -27,7 +27,7 @@ impl Failure {
         Self { kind: Kind::Said { words: text.into(), cause: None } }
     }
 
-    /// The text that is to be said instead of an apology.
+    /// The text to speak instead of an apology.
     pub fn words(&self) -> Option<&LocalizedText> {
         match &self.kind {
             Kind::Said { words, .. } => Some(words),
@@ -35,7 +35,7 @@ impl Failure {
         }
     }
 
-    /// The error that led to it, for the log.
+    /// The underlying error, for the log.
     pub fn cause(&self) -> Option<&(dyn Error + Send + Sync)> {
         match &self.kind {
             Kind::Said { cause, .. } => cause.as_deref(),
@@ -53,7 +53,7 @@ impl Failure {
     }
 }
 
-/// For the log: the error that led to it, or else the text.
+/// For the log: the underlying error, or else the text.
 impl fmt::Display for Failure {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
@@ -66,7 +66,7 @@ impl fmt::Display for Failure {
     }
 }
 
-/// For the log, so without anything that was said.
+/// For the log, so without what the user said.
 fn why(unanswered: &Unanswered) -> &'static str {
     match unanswered {
         Unanswered::Silence => "a question was not answered: nobody said anything",
@@ -89,21 +89,21 @@ impl<E: Error + Send + Sync + 'static> From<E> for Failure {
     }
 }
 
-/// Why a question was not answered. A handler that passes it on with `?` ends as people expect: after silence, or if nothing was
-/// understood, the kit says so; after a cancellation it says nothing more; and another intent goes to its own handler.
+/// Why a question was not answered. A handler that passes it on with `?` does what users expect: after silence, or if nothing was
+/// understood, the kit says so; after a cancellation nothing is said; and another intent goes to its own handler.
 ///
-/// It is not an [`Error`](std::error::Error), so that it becomes a [`Failure`](crate::Failure) of its own kind.
+/// Does not implement [`Error`](std::error::Error), so that it converts into its own kind of [`Failure`](crate::Failure).
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Unanswered {
-    /// Nobody said anything.
+    /// The user said nothing.
     Silence,
-    /// Nothing that was said was an answer, however often it was asked.
+    /// No utterance was an answer, and the retries are used up.
     NotUnderstood {
-        /// What was said last.
+        /// The last utterance.
         input: String,
     },
-    /// Somebody said "stop", or woke the assistant again.
+    /// The user said "stop" or the wake word.
     Cancelled,
     /// The session was ended by something else.
     Interrupted(Termination),
@@ -111,7 +111,7 @@ pub enum Unanswered {
     Other(Box<RecognizedIntent>),
 }
 
-/// Turns an error or `None` into a failure with a text.
+/// Converts an error or `None` into a failure with a text.
 pub trait OrSay<T> {
     /// The value, or a [`Failure`] that ends the session with this text.
     fn or_say(self, text: impl Into<LocalizedText>) -> Result<T, Failure>;

@@ -1,29 +1,29 @@
-//! How long handlers may take, and how many may run at once.
+//! Time limits of handlers, and the limit on concurrent conversations.
 
 use std::time::Duration;
 
 use petasos_messages::Dialect;
 
-/// The limits within which a user always gets an answer.
+/// Limits that guarantee the user an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// After this time the phrase for thinking is said; never if `None`. Default: 2 seconds.
+    /// How long a handler may run before the phrase for thinking is spoken; never if `None`. Default: 2 seconds.
     pub think_after: Option<Duration>,
-    /// After this time a handler is cancelled, and an apology ends the session. The time starts again with every answer that the handler
-    /// gets. Default: 10 seconds; 4.5 in Snips' dialect and 9 in Alice's, whose managers end the session after 5 and 10.
+    /// How long a handler may run before it is cancelled and the session ends with an apology. Every answer to a question
+    /// restarts the time. Default: 10 seconds; 4.5 in Snips and 9 in Alice, whose managers end the session after 5 and 10.
     pub deadline: Duration,
     /// How often a question is asked again. Default: 2.
     pub ask_retries: u32,
-    /// How long a question waits for an answer if the manager neither sends one nor ends the session. Default: 2 minutes. A manager
-    /// listens for much less, but a question at a busy site is queued.
+    /// How long to wait for an answer if the manager neither sends one nor ends the session. Default: 2 minutes. That is much
+    /// longer than a manager listens, because a question at a busy site is queued.
     pub answer_within: Duration,
-    /// How many conversations may go on at once; further ones are answered with an apology. Default: 1024.
+    /// The maximum number of concurrent conversations; further ones are answered with an apology. Default: 1024.
     pub conversations: usize,
 }
 
 impl Limits {
-    /// The defaults of a dialect.
+    /// The default limits for a dialect.
     pub fn of(dialect: Dialect) -> Self {
         Self { deadline: dialect.skill_deadline, ..Self::default() }
     }

@@ -1,4 +1,4 @@
-//! What a skill does without being called: notifications, sessions of its own, MQTT messages.
+//! What a skill does on its own initiative: notifications, sessions, MQTT messages.
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use crate::site_rooms::Rooms;
 use crate::topic_message::DynamicTopics;
 use crate::{LocalizedText, Session};
 
-/// Notifications, sessions of the skill's own, and MQTT messages. An argument of handlers and background tasks. Nothing here waits for
+/// Sends notifications and MQTT messages and starts sessions. An argument of handlers and background tasks. No method waits for
 /// the network.
 #[derive(Debug, Clone)]
 pub struct Hermes(Arc<Inner>);
@@ -35,10 +35,10 @@ struct Inner {
     followed: DynamicTopics,
 }
 
-/// The key of the first conversation that the skill starts; lower ones are those that handlers are called in.
+/// The key of the first conversation that the skill starts; lower keys are those of conversations that handlers are called in.
 const FIRST_KEY: Key = 1 << 63;
 
-/// What [`Hermes`] needs to know of its skill.
+/// The properties of the skill that [`Hermes`] needs.
 #[derive(Debug)]
 pub(crate) struct HermesConfig {
     pub(crate) dialect: Dialect,
@@ -59,7 +59,7 @@ impl Hermes {
         Self(Arc::new(Inner { bus, dialect, lang, rooms, ask_defaults, requests, next_key, followed }))
     }
 
-    /// Says something at a site, as soon as it is free.
+    /// Speaks a text at a site as soon as the site is idle.
     pub fn notify(&self, site: &SiteId, text: impl Into<LocalizedText>) -> Result<(), PublishError> {
         let text = text.into().in_lang(self.0.lang.as_deref()).to_owned();
         let mut start = StartSession::new(SessionInit::Notification { text });
@@ -68,8 +68,8 @@ impl Hermes {
         self.0.bus.publish(delivery::packet(&Message::StartSession(start), self.0.dialect))
     }
 
-    /// Starts a session at a site. It begins with the first question, as soon as the site is free, and ends when the returned value is
-    /// dropped, or with the text of [`StartedSession::end`].
+    /// Starts a session at a site. It begins with the first question, as soon as the site is idle, and ends when the returned
+    /// value is dropped, or with the text of [`StartedSession::end`].
     ///
     /// ```
     /// use petasos_skill::{Hermes, Result, SiteId};
@@ -98,8 +98,8 @@ impl Hermes {
         StartedSession { session: Session::new(info, handle.clone()), handle, closing_text: None }
     }
 
-    /// Subscribes to a topic, without wildcards, whose messages come to [`Skill::on_followed`](crate::Skill::on_followed). For topics
-    /// that are known only while the skill runs, such as those that a lamp names when it describes itself. At most 16384 are followed.
+    /// Subscribes to a topic, without wildcards, whose messages are passed to [`Skill::on_followed`](crate::Skill::on_followed).
+    /// For topics known only at runtime, such as those in a lamp's own description. The maximum is 16384 topics.
     pub fn follow(&self, topic: &str) -> Result<(), SubscribeError> {
         if self.0.followed.add(topic) {
             self.0.bus.subscribe(&[Subscription::new(topic, QoS::AtLeastOnce)])?;
@@ -107,7 +107,7 @@ impl Hermes {
         Ok(())
     }
 
-    /// The topics that are followed.
+    /// The topics added with [`follow`](Self::follow).
     pub(crate) fn followed(&self) -> &DynamicTopics {
         &self.0.followed
     }
@@ -133,7 +133,7 @@ impl Hermes {
     }
 }
 
-/// A session that a skill started by itself: a [`Session`] that does not end with a handler.
+/// A session started by a skill: a [`Session`] that does not end with a handler.
 #[derive(Debug)]
 #[must_use = "the session ends when this is dropped"]
 pub struct StartedSession {
@@ -143,7 +143,7 @@ pub struct StartedSession {
 }
 
 impl StartedSession {
-    /// Ends the session with this text; if nothing was asked yet, it becomes a notification.
+    /// Ends the session with this text; if no question was asked, it becomes a notification.
     pub fn end(mut self, text: impl Into<LocalizedText>) {
         self.closing_text = Some(text.into());
     }

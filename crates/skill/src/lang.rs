@@ -1,11 +1,11 @@
-//! Languages as messages name them, such as `de`, `de-AT` or `pt_BR`.
+//! Language tags in messages, such as `de`, `de-AT` or `pt_BR`.
 
-/// The language without the country: `de` of `de-AT`.
+/// The language without the region: `de` of `de-AT`.
 pub(crate) fn base(lang: &str) -> &str {
     lang.split(['-', '_']).next().unwrap_or_default()
 }
 
-/// What a table has for a language: for the language in its country, or else for the language alone.
+/// The table entry for a language with its region, or else for the language alone.
 pub(crate) fn entry<'a, L: AsRef<str>, T>(table: &'a [(L, T)], lang: &str) -> Option<&'a T> {
     let of = |wanted: &str| table.iter().find(|(lang, _)| lang.as_ref().eq_ignore_ascii_case(wanted));
     of(lang).or_else(|| of(base(lang))).map(|(_, value)| value)

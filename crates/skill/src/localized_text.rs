@@ -1,13 +1,13 @@
-//! What is said, in the languages it can be said in.
+//! Texts to speak, in one or more languages.
 
 use std::borrow::Cow;
 
 use crate::lang;
 
-/// A text by language; the first stands for all languages that are not named.
+/// Texts by language; the first one is used for all languages that are not listed.
 pub type ByLang = &'static [(&'static str, &'static str)];
 
-/// Words to be spoken, perhaps in several languages. A plain text is the same in all of them.
+/// A text to speak, optionally in several languages. A plain string is the same in all of them.
 ///
 /// ```
 /// use petasos_skill::LocalizedText;
@@ -19,36 +19,36 @@ pub type ByLang = &'static [(&'static str, &'static str)];
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LocalizedText {
-    /// Said where no other language fits.
+    /// For all other languages.
     otherwise: Cow<'static, str>,
     by_lang: Vec<(Cow<'static, str>, Cow<'static, str>)>,
 }
 
 impl LocalizedText {
-    /// These words, whatever the language.
+    /// The same text in all languages.
     pub fn new(words: impl Into<Cow<'static, str>>) -> Self {
         Self { otherwise: words.into(), by_lang: Vec::new() }
     }
 
-    /// Others in this language, such as `de`.
+    /// Sets the text in one language, such as `de`.
     #[must_use]
     pub fn or_in(mut self, lang: impl Into<Cow<'static, str>>, words: impl Into<Cow<'static, str>>) -> Self {
         self.by_lang.push((lang.into(), words.into()));
         self
     }
 
-    /// The words of a table of languages; the first stands for all languages that it does not name.
+    /// The texts of a table; the first one is used for all languages that are not listed.
     pub fn of_table(table: ByLang) -> Self {
         table.iter().copied().collect()
     }
 
-    /// The words in a language such as `de` or `de-DE`; those for all languages if there are none.
+    /// The text in a language such as `de` or `de-DE`, or else the text for all languages.
     pub fn in_lang(&self, lang: Option<&str>) -> &str {
         lang::entry(&self.by_lang, lang.unwrap_or_default()).unwrap_or(&self.otherwise)
     }
 }
 
-/// Texts by language; the first stands for all languages that are not named.
+/// Texts by language; the first one is used for all languages that are not listed.
 impl<L: Into<Cow<'static, str>>, W: Into<Cow<'static, str>>> FromIterator<(L, W)> for LocalizedText {
     fn from_iter<I: IntoIterator<Item = (L, W)>>(texts: I) -> Self {
         let by_lang: Vec<(Cow<'static, str>, Cow<'static, str>)> =

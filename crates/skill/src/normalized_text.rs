@@ -1,8 +1,8 @@
-//! Texts as they are compared: word by word, without case and punctuation.
+//! Texts normalised for comparison: words without case and punctuation.
 
 use std::collections::BTreeSet;
 
-/// How many words of a text are compared; an utterance is shorter.
+/// The maximum number of words compared; utterances are shorter.
 const MOST_WORDS: usize = 64;
 
 /// The words of a text, in lower case and without punctuation.
@@ -12,29 +12,27 @@ pub(crate) struct NormalizedText {
 }
 
 impl NormalizedText {
-    /// The first 64 words of a text.
+    /// Normalises the first 64 words of a text.
     pub(crate) fn of(text: &str) -> Self {
         let apart = |c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '%' | '°');
         let words = text.split(apart).filter(|word| !word.is_empty()).take(MOST_WORDS);
         Self { words: words.map(|word| word.to_lowercase().replace('’', "'")).collect() }
     }
 
-    /// The words.
     pub(crate) fn words(&self) -> &[String] {
         &self.words
     }
 
-    /// Whether there are no words.
     pub(crate) fn is_empty(&self) -> bool {
         self.words.is_empty()
     }
 
-    /// Whether the words of a phrase occur in it, one after the other. An empty phrase does not.
+    /// Whether the words of a phrase occur in sequence. An empty phrase does not.
     pub(crate) fn has(&self, phrase: &Self) -> bool {
         !phrase.is_empty() && self.words.windows(phrase.words.len()).any(|words| words == phrase.words)
     }
 
-    /// How many different words of a name occur in it, apart from words that say nothing.
+    /// How many different words of a name occur, apart from the ignored ones.
     pub(crate) fn shared_with(&self, name: &Self, say_nothing: &[&str]) -> usize {
         let says = |word: &&String| self.words.contains(word) && !say_nothing.contains(&word.as_str());
         name.words.iter().filter(says).collect::<BTreeSet<_>>().len()

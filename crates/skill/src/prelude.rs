@@ -1,4 +1,4 @@
-//! What a skill needs, for `use petasos_skill::prelude::*`.
+//! The common imports of a skill, for `use petasos_skill::prelude::*`.
 
 pub use crate::intent::InvalidValue;
 pub use crate::texts::TextTable;

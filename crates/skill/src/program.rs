@@ -17,20 +17,20 @@ use crate::config::{Checked, InvalidKey, LogConfig, SharedConfig};
 use crate::export::Export;
 use crate::{Catalogue, Skill, run_with};
 
-/// Wrong flags or configuration: clap ends with the same code.
+/// The exit code for invalid flags or configuration; clap uses the same.
 const USAGE: u8 = 2;
 const FAILED: u8 = 1;
 
-/// The end of every help.
+/// The end of every help text.
 const HELP: &str = "\
 Every configuration key can also be set by an environment variable: mqtt.host by PETASOS_MQTT_HOST.
 Exit codes: 0 stopped on request, 1 failed while running, 2 invalid flag or configuration.";
 
-/// Any error of a skill; it is shown as it displays itself.
+/// Any error of a skill, shown with its `Display` text.
 pub type AnyError = Box<dyn Error + Send + Sync>;
 
-/// A skill that is a program of its own. It is implemented by the keys that only this skill has, which stand in a table of their own;
-/// all others ([`SharedConfig`]) come with the kit, and [`main`] reads both from one file:
+/// A skill that is a program of its own. Implemented by the configuration keys that only this skill has, which are in a table of
+/// their own; the kit provides all others ([`SharedConfig`]), and [`main`] reads both from one file:
 ///
 /// ```no_run
 /// use petasos_skill::prelude::*;
@@ -62,38 +62,40 @@ pub type AnyError = Box<dyn Error + Send + Sync>;
 /// }
 /// ```
 pub trait SkillProgram: Default + Serialize + DeserializeOwned {
-    /// The program's name, such as `petasos-lights`.
+    /// The name of the program, such as `petasos-lights`.
     const NAME: &'static str;
 
-    /// Its version.
+    /// The version of the program.
     const VERSION: &'static str;
 
-    /// What it does, in a sentence.
+    /// One sentence that describes the program.
     const ABOUT: &'static str;
 
-    /// Lines of the help that show how it is called, each with two spaces before.
+    /// Example command lines for the help text, each indented by two spaces.
     const EXAMPLES: &'static str;
 
-    /// The table of its own keys, such as `lights`. Variables can set them: `PETASOS_LIGHTS_STEP_PERCENT`.
+    /// The name of the table with the skill's own keys, such as `lights`. They can also be set by variables:
+    /// `PETASOS_LIGHTS_STEP_PERCENT`.
     const TABLE: &'static str;
 
-    /// Whether the skill keeps something over a restart, and so has the table `[state]`. Default false.
+    /// Whether the skill stores state across restarts and so has the table `[state]`. Default false.
     const KEEPS_STATE: bool = false;
 
-    /// Whether its keys can be used together. Default: nothing is wrong.
+    /// Checks whether the values of the keys are valid together. By default they are.
     fn check(&self) -> Result<(), InvalidKey> {
         Ok(())
     }
 
-    /// The skill, ready to serve. Language, user, rooms and dialect are set afterwards.
+    /// Builds the skill. Language, user, rooms and dialect are set afterwards.
     fn skill(config: &Config<Self>) -> Result<Skill, AnyError>;
 
-    /// What the skill understands, for `export`. To be written where [`skill`](Self::skill) touches files.
+    /// The catalogue for `export`. Must be overridden if [`skill`](Self::skill) accesses files.
     fn catalogue(config: &Config<Self>) -> Result<Catalogue, AnyError> {
         Ok(Self::skill(config)?.catalogue().clone())
     }
 
-    /// Whether what the configuration names is there, for `check`; changes nothing. Default: nothing is looked at.
+    /// Checks for `check` whether everything named in the configuration exists, without changing anything. Does nothing by
+    /// default.
     fn look(_config: &Config<Self>) -> Result<(), AnyError> {
         Ok(())
     }
@@ -103,9 +105,9 @@ pub trait SkillProgram: Default + Serialize + DeserializeOwned {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Config<P> {
-    /// What all skills share.
+    /// The keys that all skills share.
     pub shared: SharedConfig,
-    /// The table of its own.
+    /// The keys of this skill.
     pub own: P,
 }
 
@@ -115,7 +117,7 @@ impl<P: SkillProgram> Config<P> {
     const WITH_STATE: &'static [&'static [&'static str]] =
         &[&["mqtt", "tls"], &["mqtt"], &["state"], &["log"], &["skill"], &[P::TABLE]];
 
-    /// The configuration in a TOML text; errors call it by this name. Nothing else is read: for tests.
+    /// Parses a configuration from TOML; errors refer to it by `name`. Nothing else is read, which is useful in tests.
     pub fn from_toml(name: &str, text: &str) -> Result<Self, crate::Error> {
         Ok(Layers::new().text(name, text)?.finish()?)
     }
@@ -146,7 +148,7 @@ impl<P: SkillProgram> Configuration for Config<P> {
     }
 }
 
-/// By hand: the name of the last table depends on the skill.
+/// Not derived, because the name of the last table depends on the skill.
 impl<P: SkillProgram> Serialize for Config<P> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self { shared, own } = self;
@@ -195,7 +197,7 @@ impl<'de, P: SkillProgram> Deserialize<'de> for Config<P> {
     }
 }
 
-/// A key at the top that the skill knows. It is checked while it is read, so that an error has its place.
+/// A known top-level key. Checking it during deserialization gives errors a position.
 struct Key<P>(String, PhantomData<P>);
 
 impl<'de, P: SkillProgram> Deserialize<'de> for Key<P> {
@@ -206,7 +208,7 @@ impl<'de, P: SkillProgram> Deserialize<'de> for Key<P> {
         if known.contains(&key.as_str()) {
             return Ok(Self(key, PhantomData));
         }
-        // The words of serde, which the advice for people is made of.
+        // Worded like serde's error, from which the advice for users is derived.
         Err(D::Error::custom(format!("unknown field `{key}`, expected one of `{}`", known.join("`, `"))))
     }
 }
@@ -249,7 +251,7 @@ struct Flags {
     debug: bool,
 }
 
-/// Does what the command line says: serves until it is told to end, checks, exports. For the `main` of a program; it reads the
+/// Executes the command line: serves until stopped, checks or exports. To be called by the `main` of a program; reads the
 /// arguments and the environment of the process.
 pub fn main<P: SkillProgram>() -> ExitCode {
     let line = command::<P>().get_matches();
@@ -270,7 +272,6 @@ pub fn main<P: SkillProgram>() -> ExitCode {
     }
 }
 
-/// The command line of this program.
 fn command<P: SkillProgram>() -> clap::Command {
     CommandLine::command()
         .name(P::NAME)

@@ -1,9 +1,9 @@
-//! What a handler returns.
+//! Results of handlers.
 
 use crate::saved_dialogue::DialogueQuestion;
 use crate::{Failure, LocalizedText};
 
-/// The result of a handler: a [`Reply`], or a [`Failure`] that is spoken. With another error type it is the usual `Result`.
+/// The result of a handler: a [`Reply`], or a [`Failure`] that is spoken. With another error type it is an ordinary `Result`.
 pub type Result<T = Reply, E = Failure> = std::result::Result<T, E>;
 
 /// The reply of a handler.
@@ -12,15 +12,15 @@ pub type Result<T = Reply, E = Failure> = std::result::Result<T, E>;
 pub enum Reply {
     /// The session ends with this text.
     Say(LocalizedText),
-    /// The session ends in silence.
+    /// The session ends without a text.
     Silent,
-    /// The session ends with the phrase for "done", so that people know.
+    /// The session ends with the phrase for "done".
     Done,
-    /// The session ends with this text, and the microphone opens once more without a wake word, if the manager can do that (Project
-    /// Alice's `requestContinue`).
+    /// The session ends with this text, and the microphone opens once more without a wake word, if the manager supports it
+    /// (Project Alice's `requestContinue`).
     KeepOpen(LocalizedText),
-    /// The session goes on with a question, and the state of the dialogue goes into its `customData`: what
-    /// [`Dialogue::ask`](crate::Dialogue::ask) makes.
+    /// The session continues with a question, and the state of the dialogue is stored in its `customData`. Made by
+    /// [`Dialogue::ask`](crate::Dialogue::ask).
     Ask(Box<DialogueQuestion>),
 }
 
@@ -31,16 +31,15 @@ impl Reply {
     }
 }
 
-/// How a handler has ended.
+/// How a handler ended.
 #[derive(Debug)]
 pub(crate) enum Outcome {
-    /// It returned.
     Done(Result),
     /// It panicked, or could not be called.
     Broken,
 }
 
-/// What a handler can return: a text, nothing, a [`Reply`], an `Option` of these, or a [`Result`](crate::Result).
+/// A value that a handler can return: a text, nothing, a [`Reply`], an `Option` of these, or a [`Result`](crate::Result).
 #[diagnostic::on_unimplemented(
     message = "a handler cannot return `{Self}`",
     note = "return a text (`&str`, `String`, `LocalizedText`), `()`, `Reply`, or `petasos_skill::Result` of these"

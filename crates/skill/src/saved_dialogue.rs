@@ -1,4 +1,4 @@
-//! The state of a dialogue, as it is written into `customData`.
+//! Dialogue states in `customData`.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -6,22 +6,22 @@ use serde_json::{Value, json};
 use crate::intent::Expected;
 use crate::question::Question;
 
-/// The largest `customData` that is read as a dialogue.
+/// The maximum size of `customData` that is parsed as a dialogue.
 const MOST_BYTES: usize = 4096;
 
-/// The largest state; the rest is for the names and the version.
+/// The maximum size of a state; the rest is for names and version.
 const MOST_OF_STATE: usize = MOST_BYTES - 512;
 
-/// Why the state of a dialogue cannot be written into `customData`.
+/// Why the state of a dialogue cannot be stored in `customData`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SaveError {
-    /// It cannot be written as JSON.
+    /// It cannot be serialized to JSON.
     #[error(
         "the state of the dialogue {dialogue} cannot be written as JSON: {why}; use only types that JSON can represent"
     )]
     NotJson {
-        /// The dialogue.
+        /// The name of the dialogue.
         dialogue: &'static str,
         /// The error of the JSON library.
         why: String,
@@ -31,9 +31,9 @@ pub enum SaveError {
         "the state of the dialogue {dialogue} has {bytes} bytes, more than {MOST_OF_STATE}; store less in it"
     )]
     TooLarge {
-        /// The dialogue.
+        /// The name of the dialogue.
         dialogue: String,
-        /// Its size, with the names of the expected answers.
+        /// The size in bytes, including the names of the expected answers.
         bytes: usize,
     },
 }
@@ -54,21 +54,21 @@ pub(crate) enum ResumeError {
     Unreadable { dialogue: &'static str, version: u32 },
 }
 
-/// The state of a dialogue with what it belongs to.
+/// The state of a dialogue and its metadata.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub(crate) struct SavedDialogue {
     /// The name of the dialogue within the skill; in `customData` the name of the skill and a `/` precede it.
     pub(crate) dialogue: String,
     pub(crate) version: u32,
-    /// The answer to the last question; see [`expects`].
+    /// The answer expected by the last question; see [`expects`].
     pub(crate) expects: String,
-    /// How often the last question has been asked again.
+    /// How often the last question was repeated.
     #[serde(default)]
     pub(crate) again: u32,
     pub(crate) state: Value,
 }
 
-/// Identifies an answer among those of a dialogue: the names of its intents and of its entity.
+/// Identifies an answer within a dialogue: the names of its intents and of its entity.
 pub(crate) fn expects(expected: &Expected) -> String {
     let intents = expected.intents.iter().filter_map(|intent| intent.names.first()).copied();
     let entity = expected.entity.iter().map(|entity| &*entity.name);
@@ -77,7 +77,7 @@ pub(crate) fn expects(expected: &Expected) -> String {
 }
 
 impl SavedDialogue {
-    /// A state without a question yet.
+    /// A state without a question.
     pub(crate) fn new(
         dialogue: &'static str,
         version: u32,
@@ -98,15 +98,15 @@ impl SavedDialogue {
         Ok(Self { expects, ..self })
     }
 
-    /// The `customData` of a session of this skill.
+    /// The `customData` for a session of this skill.
     pub(crate) fn to_custom_data(&self, skill: &str) -> String {
         let Self { dialogue, version, expects, again, state } = self;
         let dialogue = format!("{skill}/{dialogue}");
-        // Every key, always: Project Alice's manager keeps the old value of a key that is left out.
+        // Always write every key: Project Alice's manager keeps the old value of a missing one.
         json!({ "dialogue": dialogue, "version": version, "expects": expects, "again": again, "state": state }).to_string()
     }
 
-    /// Reads the `customData` of a session; `None` if it is not a dialogue of this skill.
+    /// Parses the `customData` of a session; `None` if it is not a dialogue of this skill.
     pub(crate) fn read(skill: &str, custom_data: &str) -> Option<Self> {
         if custom_data.len() > MOST_BYTES {
             return None;
@@ -117,7 +117,7 @@ impl SavedDialogue {
     }
 }
 
-/// A question of a dialogue: the handler is over, the session goes on. Made by
+/// A question of a dialogue: the handler returns and the session continues. Made by
 /// [`AskBuilder::expecting`](crate::dialogue::AskBuilder::expecting).
 #[derive(Debug, Clone, PartialEq)]
 pub struct DialogueQuestion {
@@ -130,7 +130,7 @@ impl DialogueQuestion {
         Self { saved, question }
     }
 
-    /// Reports a state that could not be written.
+    /// The error if the state could not be stored.
     pub(crate) fn check(&self) -> Result<(), SaveError> {
         self.saved.as_ref().map(|_saved| ()).map_err(Clone::clone)
     }

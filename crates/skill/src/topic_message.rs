@@ -10,14 +10,14 @@ use serde::de::DeserializeOwned;
 /// The topics of a handler.
 #[derive(Debug, Clone)]
 pub(crate) enum TopicSource {
-    /// Those that match a filter.
+    /// Topics that match a filter.
     Filter(String),
-    /// Those that the skill follows.
+    /// Topics added with [`Hermes::follow`](crate::Hermes::follow).
     Dynamic,
 }
 
 impl TopicSource {
-    /// The filter that a topic matches.
+    /// The filter that matches a topic.
     pub(crate) fn matching<'a>(&'a self, topic: &'a str, followed: &DynamicTopics) -> Option<&'a str> {
         match self {
             Self::Filter(filter) => filter_matches(filter, topic).then_some(filter),
@@ -26,21 +26,20 @@ impl TopicSource {
     }
 }
 
-/// How many topics can be followed.
+/// The maximum number of dynamic topics.
 const MAX_FOLLOWED: usize = 16_384;
 
-/// The topics that a skill follows. Clones share them.
+/// Topics subscribed to at runtime. Clones share them.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct DynamicTopics(Arc<Mutex<HashSet<String>>>);
 
 impl DynamicTopics {
-    /// Adds a topic; `false` if it is there already, or if there are too many.
+    /// Adds a topic; `false` if it is present already or the limit is reached.
     pub(crate) fn add(&self, topic: &str) -> bool {
         let mut topics = self.lock();
         topics.len() < MAX_FOLLOWED && topics.insert(topic.to_owned())
     }
 
-    /// Whether a topic is followed.
     pub(crate) fn has(&self, topic: &str) -> bool {
         self.lock().contains(topic)
     }
@@ -56,7 +55,7 @@ impl DynamicTopics {
 pub struct TopicMessage {
     /// The topic it was published on.
     pub topic: String,
-    /// What the wildcards of the filter matched: one level for each `+`, all remaining levels for `#`.
+    /// The levels matched by the filter's wildcards: one for each `+`, all remaining ones for `#`.
     pub levels: Vec<String>,
     /// The payload.
     pub payload: Bytes,
@@ -65,12 +64,12 @@ pub struct TopicMessage {
 }
 
 impl TopicMessage {
-    /// A message that matches this filter.
+    /// A received message that matches this filter.
     pub(crate) fn new(filter: &str, received: &Received) -> Self {
         Self {
             levels: levels(filter, &received.topic),
             topic: received.topic.clone(),
-            // A received payload shares its buffer with other messages, which a slow handler would keep in memory.
+            // A received payload may share its buffer with other messages, which a slow handler would keep in memory.
             payload: Bytes::copy_from_slice(&received.payload),
             retained: received.retain,
         }
@@ -81,13 +80,13 @@ impl TopicMessage {
         String::from_utf8_lossy(&self.payload).into_owned()
     }
 
-    /// The payload, read as JSON.
+    /// Parses the payload as JSON.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
         serde_json::from_slice(&self.payload)
     }
 }
 
-/// What the wildcards of a filter match in a topic.
+/// The levels that the wildcards of a filter match in a topic.
 fn levels(filter: &str, topic: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut rest = Some(topic);

@@ -1,8 +1,8 @@
 //! Dialogues that survive a restart: their state is in the `customData` of the session.
 //!
-//! A handler that waits in [`Session::ask`](crate::Session::ask) is in the memory of one process. A [`Dialogue`] is not: the handler
-//! returns a question together with the state, the state goes into the `customData` of the session, and the manager sends it back with
-//! the answer, to the same process or to one that was started since then.
+//! A handler that awaits [`Session::ask`](crate::Session::ask) exists only in the memory of one process. With a [`Dialogue`], the
+//! handler instead returns a question together with a state. The state is stored in the `customData` of the session, and the
+//! manager sends it back with the answer, to the same process or to one started since then.
 
 #[cfg(test)]
 mod tests;
@@ -17,7 +17,7 @@ use crate::question::Question;
 use crate::saved_dialogue::{ResumeError, SavedDialogue};
 use crate::{Answer, LocalizedText, Reply};
 
-/// The state of a dialogue: what `#[derive(Dialogue)]` makes of a struct or an enum that can be serialised.
+/// The state of a dialogue. `#[derive(Dialogue)]` implements it for a serializable struct or enum.
 ///
 /// ```
 /// use petasos_skill::{Dialogue, FreeText, Intent, Reply, Skill, YesNo};
@@ -52,10 +52,9 @@ use crate::{Answer, LocalizedText, Reply};
 /// let skill = Skill::new("lights").on(all_off).during(room).during(sure);
 /// ```
 ///
-/// The state is written into `customData` as
-/// `{"dialogue":"lights/Off","version":1,"expects":"*","again":0,"state":"Where"}`: `expects` says which handler the answer is for,
-/// `again` how often the question was asked again. The state may take 3584 bytes, the whole stays below 4 KiB. Everybody on the
-/// broker can read it, so no secrets belong there.
+/// The state is stored in `customData` as `{"dialogue":"lights/Off","version":1,"expects":"*","again":0,"state":"Where"}`:
+/// `expects` identifies the handler of the answer, `again` counts how often the question was repeated. The state may take 3584
+/// bytes, so that the whole stays below 4 KiB. Every client of the broker can read it, so it must not contain secrets.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the state of a dialogue",
     note = "put `#[derive(Serialize, Deserialize, Dialogue)]` on `{Self}`; a handler for `.during(..)` takes the answer first and the state second"
@@ -64,11 +63,11 @@ pub trait Dialogue: Serialize + DeserializeOwned + Send + 'static {
     /// The name of the dialogue within the skill.
     const NAME: &'static str;
 
-    /// The version of the state's form. A state of another version goes through [`migrate`](Self::migrate).
+    /// The version of the state's format. A state of another version is passed to [`migrate`](Self::migrate).
     const VERSION: u32;
 
-    /// Converts a state that another version has written, if the question was asked before an update. With `None`, the default, the
-    /// dialogue ends with the phrase for that.
+    /// Converts a state stored by another version of the skill, if the question was asked before an update. With `None`, the
+    /// default, the dialogue ends with the phrase for that.
     fn migrate(_version: u32, _state: Value) -> Option<Self> {
         None
     }
@@ -79,7 +78,7 @@ pub trait Dialogue: Serialize + DeserializeOwned + Send + 'static {
     }
 }
 
-/// The state of a saved dialogue, if its version and form can be read.
+/// Deserializes the state of a saved dialogue.
 pub(crate) fn restore<D: Dialogue>(saved: &SavedDialogue) -> Result<D, ResumeError> {
     let state = if saved.version == D::VERSION {
         serde_json::from_value(saved.state.clone()).ok()
@@ -89,7 +88,7 @@ pub(crate) fn restore<D: Dialogue>(saved: &SavedDialogue) -> Result<D, ResumeErr
     state.ok_or(ResumeError::Unreadable { dialogue: D::NAME, version: saved.version })
 }
 
-/// A question of a dialogue that lacks its answer; made by [`Dialogue::ask`], completed by [`expecting`](Self::expecting).
+/// A question of a dialogue without its answer; made by [`Dialogue::ask`], completed by [`expecting`](Self::expecting).
 #[derive(Debug, Clone)]
 #[must_use = "say what can answer, with `.expecting::<T>()`"]
 pub struct AskBuilder {
@@ -98,7 +97,7 @@ pub struct AskBuilder {
 }
 
 impl AskBuilder {
-    /// The reply that asks for such an answer. The handler of [`Skill::during`](crate::Skill::during) is called with it.
+    /// The reply that asks for this answer. The matching handler of [`Skill::during`](crate::Skill::during) is called with it.
     pub fn expecting<T: Answer>(self) -> Reply {
         let expected = T::expected();
         let saved = self.saved.and_then(|saved| saved.expecting(&expected));

@@ -1,4 +1,4 @@
-//! What is written into the data of a session, and what is read from it.
+//! What is stored in the data of a session and read from it.
 
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -23,7 +23,7 @@ impl Dialogue for AllOff {
     }
 }
 
-/// What JSON cannot have: keys that are no text.
+/// Not representable as JSON: the keys are not strings.
 #[derive(Serialize, Deserialize)]
 struct Odd(std::collections::BTreeMap<(u8, u8), u8>);
 

@@ -1,4 +1,4 @@
-//! Why sentences cannot be exported.
+//! Errors of the export.
 
 use std::io;
 use std::path::PathBuf;
@@ -7,7 +7,7 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// An intent has sentences, but none in this language.
+    /// An intent has samples, but none in this language.
     #[error("the intent `{intent}` has no sentences in `{lang}`: add `{lang} = [\"...\"]` to its `samples`")]
     Language {
         /// The intent.
@@ -15,24 +15,24 @@ pub enum Error {
         /// The language.
         lang: String,
     },
-    /// A sentence cannot be written.
+    /// A sample cannot be written.
     #[error("`{template}` of the intent `{intent}` cannot be exported: {why}")]
     Template {
         /// The intent.
         intent: String,
-        /// The sentence.
+        /// The sample.
         template: String,
-        /// Why not.
+        /// The reason.
         why: Why,
     },
-    /// A name of a value cannot be written.
+    /// The name of a value cannot be written.
     #[error(
         "`{text}`, a value of `{list}`, cannot be exported: the character `{character}` has a special meaning there"
     )]
     Value {
-        /// The list it belongs to.
+        /// The list of the value.
         list: String,
-        /// The text that was to be written.
+        /// The name.
         text: String,
         /// The character.
         character: char,
@@ -58,7 +58,7 @@ pub enum Error {
         path: PathBuf,
         /// What failed: `read` or `written`.
         verb: &'static str,
-        /// Why not.
+        /// The underlying error.
         source: io::Error,
     },
 }
@@ -73,22 +73,22 @@ pub enum Why {
     /// A character with another meaning to an NLU.
     #[error("the character `{0}` has a special meaning in sentences: remove it, or write it as a word")]
     Character(char),
-    /// A bracket touches a word.
+    /// There is no space between a bracket and a word.
     #[error("the `{0}` touches a word: write whole words, such as `(lamp | lamps)`")]
     Attached(char),
     /// Groups are nested too deep.
     #[error("groups are nested more than {0} deep")]
     TooDeep(usize),
-    /// A slot that the intent does not have.
+    /// A slot does not exist in the intent.
     #[error("the intent has no slot `{0}`")]
     NoSlot(String),
-    /// The values of a slot are not known.
+    /// The values of a slot are unknown.
     #[error("the values of `{slot}` are not known: name some with `Skill::values(\"{slot}\", [...])`")]
     NoValues {
         /// The slot.
         slot: String,
     },
-    /// A kind of value that cannot be written for the NLU in this language.
+    /// Values of this kind cannot be written for the NLU in this language.
     #[error(
         "the values of `{slot}` cannot be written in `{lang}` for this NLU: name some with `Skill::values(\"{slot}\", [...])`"
     )]

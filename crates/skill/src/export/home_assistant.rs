@@ -12,7 +12,7 @@ use crate::intent::spec::{Entity, Grammar};
 
 /// Writes `custom_sentences/<lang>/<skill>.yaml`, for the configuration folder of Home Assistant.
 ///
-/// Values that are not listed are wildcards: any words match, and the skill reads them.
+/// Values that are not listed are wildcards: they match any text, which the skill parses.
 pub fn home_assistant(catalogue: &Catalogue, lang: &str) -> Result<Files, Error> {
     let mut writer = Writer { catalogue, lang, lists: BTreeMap::new() };
     let mut text = format!(
@@ -35,7 +35,7 @@ pub fn home_assistant(catalogue: &Catalogue, lang: &str) -> Result<Files, Error>
 struct Writer<'a> {
     catalogue: &'a Catalogue,
     lang: &'a str,
-    /// The lists as they are written, by their names.
+    /// The lists as written, by name.
     lists: BTreeMap<String, String>,
 }
 
@@ -70,7 +70,7 @@ impl Writer<'_> {
         Ok(row(&template.alternatives, &slots))
     }
 
-    /// Writes the list of a slot, and returns its name.
+    /// Writes the list of a slot and returns its name.
     fn list(&mut self, slot: &str, entity: &Entity, kind: &Kind) -> Result<String, Error> {
         let (name, text) = match kind {
             Kind::List(list) => (list.name.clone(), values(list)?),

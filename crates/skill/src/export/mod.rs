@@ -1,16 +1,16 @@
-//! Writes what people may say to a skill, for the NLU that has to recognise it.
+//! Exports the sample sentences of a skill for training an NLU.
 //!
 //! * [`rhasspy`]: sentence templates and slot lists, for Rhasspy 2.5 and for `petasos nlu`.
 //! * [`snips`]: a dataset in YAML, for snips-nlu.
 //! * [`home_assistant`]: custom sentences, for Home Assistant's Assist.
 //!
-//! For snips-nlu and Rhasspy there are also the intents that answer questions: `PetasosYes` and `PetasosNo` if the skill can ask any, and
-//! for each entity that it asks for an intent of the same name. In Home Assistant skills cannot ask.
+//! For snips-nlu and Rhasspy, the intents that answer questions are included: `PetasosYes` and `PetasosNo` if the skill can ask
+//! questions, and an intent of the same name for each entity that it asks for. In Home Assistant skills cannot ask questions.
 //!
-//! All of them make [`Files`] from a [`Catalogue`], which is derived from the types of the skill, so that what is recognised and what
-//! the handlers expect cannot drift apart.
+//! All of them generate [`Files`] from a [`Catalogue`], which is derived from the types of the skill, so that the NLU and the
+//! handlers cannot disagree.
 //!
-//! The YAML is written without a library: it consists of lists of texts, and a JSON string is a YAML scalar.
+//! The YAML is written without a library: it consists of lists of strings, and a JSON string is a YAML scalar.
 
 #[cfg(feature = "cli")]
 mod command;
@@ -52,10 +52,10 @@ pub enum Format {
 }
 
 impl Format {
-    /// All of them.
+    /// All formats.
     pub const ALL: [Self; 3] = [Self::Rhasspy, Self::Snips, Self::HomeAssistant];
 
-    /// Writes the sentences of a language, such as `en`.
+    /// Exports the sentences of a language, such as `en`.
     pub fn export(self, catalogue: &Catalogue, lang: &str) -> Result<Files, Error> {
         match self {
             Self::Rhasspy => rhasspy(catalogue, lang),
@@ -84,7 +84,7 @@ impl FromStr for Format {
     }
 }
 
-/// The templates of an intent in a language. An intent without samples, which is taught elsewhere, has none.
+/// The templates of an intent in a language; none for an intent without samples, which is trained elsewhere.
 fn templates(intent: &IntentSpec, lang: &str) -> Result<Vec<Template>, Error> {
     let base = lang::base(lang);
     let samples = intent.samples.iter().find(|samples| samples.lang == lang);
@@ -104,7 +104,7 @@ fn templates(intent: &IntentSpec, lang: &str) -> Result<Vec<Template>, Error> {
     templates.iter().map(parse).collect()
 }
 
-/// The answers to the questions of every skill.
+/// The answers common to all skills.
 const YES_AND_NO: [&IntentSpec; 2] = [&yes_no::YES, &yes_no::NO];
 
 /// The skill's own intents.
@@ -112,7 +112,7 @@ fn own(catalogue: &Catalogue) -> impl Iterator<Item = &'static IntentSpec> {
     catalogue.intents.iter().copied().filter(|intent| !YES_AND_NO.contains(intent))
 }
 
-/// The intents for yes and no, if the skill asks and has none of its own, in the languages that have samples of them.
+/// The intents for yes and no in the languages that have samples, if the skill asks questions and has no such intents of its own.
 fn yes_and_no<'a>(catalogue: &'a Catalogue, lang: &'a str) -> impl Iterator<Item = &'static IntentSpec> + 'a {
     let expected = |answer: &&IntentSpec| catalogue.can_ask || catalogue.intents.contains(answer);
     let missing = |answer: &&IntentSpec| own(catalogue).all(|intent| intent.names != answer.names);
@@ -124,7 +124,7 @@ fn name(intent: &IntentSpec) -> &'static str {
     intent.names.first().copied().unwrap_or_default()
 }
 
-/// A text as a YAML scalar.
+/// A string as a YAML scalar.
 fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }

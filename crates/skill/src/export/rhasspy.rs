@@ -1,4 +1,4 @@
-//! Sentences for Rhasspy's NLU, and that of Petasos.
+//! Sentences for the NLU of Rhasspy and of Petasos.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -10,13 +10,13 @@ use crate::intent::IntentSpec;
 use crate::intent::spec::{Entity, Grammar};
 use crate::{Catalogue, lang};
 
-/// Writes `intents/<skill>.ini`, and a slot list `slots/<name>` for each entity whose values are listed.
+/// Writes `intents/<skill>.ini`, and a slot list `slots/<name>` for each entity with listed values.
 ///
-/// Rhasspy reads all files in the folder `intents` of a profile besides its `sentences.ini` (`speech_to_text.sentences_dir`), so that
-/// every skill can have a file of its own.
+/// Rhasspy reads all files in the folder `intents` of a profile in addition to `sentences.ini` (`speech_to_text.sentences_dir`),
+/// so that every skill can have its own file.
 ///
-/// Numbers are spelled out; of a range with more than a thousand, only those from 0 to 100. Times, durations and the like are written in
-/// English, German and French.
+/// Numbers are spelled out; of a range with more than a thousand, only those from 0 to 100. Times, durations and similar values
+/// are written in English, German and French.
 pub fn rhasspy(catalogue: &Catalogue, lang: &str) -> Result<Files, Error> {
     let mut writer = Writer { catalogue, lang, lists: BTreeMap::new() };
     let mut text = format!(
@@ -46,7 +46,7 @@ struct Writer<'a> {
     lists: BTreeMap<String, String>,
 }
 
-/// The rules that the templates of one intent need, by their names.
+/// The rules used by the templates of one intent, by name.
 type Rules = BTreeSet<(&'static str, &'static str)>;
 
 impl Writer<'_> {
@@ -62,7 +62,8 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Writes the intent that answers a question for an entity, unless its values cannot be written: then the skill reads the words.
+    /// Writes the intent that answers a question for an entity, unless its values cannot be written: then the skill parses the
+    /// text.
     fn answers(&mut self, entity: &Entity, text: &mut String) -> Result<(), Error> {
         let mut rules = Rules::new();
         let kind = Kind::of(self.catalogue, entity, None, self.lang);
@@ -87,11 +88,11 @@ impl Writer<'_> {
             slots.insert(slot, written.ok_or_else(|| cannot(no_words(slot, &kind, self.lang)))?);
         }
         let line = row(&template.alternatives, &slots);
-        // A `[` at the beginning of a line would begin an intent.
+        // A `[` at the start of a line would begin an intent.
         Ok(if line.starts_with('[') { format!("\\{line}") } else { line })
     }
 
-    /// What is written for a slot; `None` if its values cannot be written.
+    /// The notation of a slot; `None` if its values cannot be written.
     fn slot(
         &mut self,
         slot: &str,
@@ -140,7 +141,7 @@ fn section(name: &str, rules: &Rules, lines: &[String], text: &mut String) {
     let _always = write!(text, "\n[{name}]\n{}", rules.chain(lines).collect::<String>());
 }
 
-/// The lines of a slot list: each name with the value it stands for.
+/// The lines of a slot list: each name with its value.
 fn lines(list: &List) -> Result<String, Error> {
     if !list.name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')) {
         return Err(Error::List(list.name.clone()));
@@ -158,7 +159,7 @@ fn lines(list: &List) -> Result<String, Error> {
     Ok(lines)
 }
 
-/// Several words count as one only in a group.
+/// Several words need a group to be substituted as one.
 fn grouped(list: &List, text: &str) -> Result<String, Error> {
     match text.chars().find(|c| is_reserved(*c)) {
         Some(character) => Err(Error::Value { list: list.name.clone(), text: text.to_owned(), character }),

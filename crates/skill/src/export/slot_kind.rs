@@ -1,4 +1,4 @@
-//! What can be said for the slots of a template.
+//! The values that the slots of a template can have.
 
 use super::Why;
 use super::template::Template;
@@ -6,20 +6,20 @@ use crate::intent::IntentSpec;
 use crate::intent::spec::{Builtin, Entity, Grammar, ValueSpec, Values};
 use crate::{Catalogue, lang};
 
-/// What can be said for a slot.
+/// The values that a slot can have.
 #[derive(Debug, Clone)]
 pub(super) enum Kind {
-    /// One of these.
+    /// One of these values.
     List(List),
     /// A whole number.
     Integer { from: i64, to: i64 },
-    /// A kind of value that every NLU has its own way for.
+    /// A built-in kind of value, with a notation of its own in every NLU.
     Builtin(&'static Builtin),
-    /// Any words: no values are known.
+    /// Any text: the values are unknown.
     Any,
 }
 
-/// The values of an entity, with what they are called.
+/// The values of an entity with their names.
 #[derive(Debug, Clone)]
 pub(super) struct List {
     pub(super) name: String,
@@ -27,7 +27,6 @@ pub(super) struct List {
     pub(super) open: bool,
 }
 
-/// A value.
 #[derive(Debug, Clone)]
 pub(super) struct Value {
     /// The value on the wire.
@@ -37,7 +36,7 @@ pub(super) struct Value {
 }
 
 impl Kind {
-    /// What can be said for a slot of an intent, and its entity.
+    /// The values of a slot of an intent, and its entity.
     pub(super) fn of_slot(
         catalogue: &Catalogue,
         intent: &IntentSpec,
@@ -51,7 +50,7 @@ impl Kind {
         Ok((entity, kind))
     }
 
-    /// What can be said for an entity: its listed values, with those that the skill named for the slot or else for the entity.
+    /// The values of an entity: the listed ones and those that the skill added for the slot, or else for the entity.
     pub(super) fn of(catalogue: &Catalogue, entity: &Entity, slot: Option<&str>, lang: &str) -> Self {
         let of_slot = slot.and_then(|slot| catalogue.values.get_key_value(slot));
         let named = of_slot.or_else(|| catalogue.values.get_key_value(&*entity.name));
@@ -71,7 +70,7 @@ impl Kind {
         }
     }
 
-    /// The word for the unit that may be said behind a value, unless the template says it by itself.
+    /// The unit that may follow a value, unless the template contains it.
     pub(super) fn unit(&self, template: Option<&Template>, lang: &str) -> Option<&'static str> {
         let Self::Builtin(Builtin { grammar: Grammar::Percentages { unit }, .. }) = self else { return None };
         let unit = *lang::entry(unit, lang)?;
@@ -82,7 +81,7 @@ impl Kind {
 }
 
 impl Value {
-    /// A value with its names in a language; by default its name is the value.
+    /// A value with its names in a language; a value without names is its own name.
     fn of(spec: &ValueSpec, lang: &str) -> Self {
         let names = spec.names(Some(lang));
         let value = spec.value.clone().into_owned();
@@ -95,12 +94,12 @@ impl Value {
     }
 }
 
-/// The numbers that are spelled out of a range with more than [`MOST_NUMBERS`].
+/// The numbers that are spelled out for a range with more than [`MOST_NUMBERS`].
 const USUAL: (i64, i64) = (0, 100);
-/// The largest range whose numbers are all spelled out.
+/// The largest range that is spelled out completely.
 const MOST_NUMBERS: i64 = 1000;
 
-/// The numbers of a range that people say: all, or 0 to 100 if they are more than a thousand.
+/// The numbers of a range that are spelled out: all, or 0 to 100 if there are more than a thousand.
 pub(super) fn usual_range(from: i64, to: i64) -> (i64, i64) {
     let few = to.checked_sub(from).is_some_and(|wide| wide <= MOST_NUMBERS);
     let usual = (USUAL.0.max(from), USUAL.1.min(to));

@@ -13,8 +13,8 @@ use crate::{Catalogue, lang};
 
 /// Writes `dataset-<lang>.yaml`, for `snips-nlu generate-dataset`.
 ///
-/// All sentences of a template are written out. Entities of Snips (`snips/duration` and the like) are used where they fit; entities
-/// that accept other values are `automatically_extensible`.
+/// All sentences of a template are written out. Snips' own entities (`snips/duration` and the like) are used where they match;
+/// entities that accept other values are `automatically_extensible`.
 pub fn snips(catalogue: &Catalogue, lang: &str) -> Result<Files, Error> {
     let mut writer = Writer { catalogue, lang, lists: BTreeMap::new() };
     let mut text = format!(
@@ -47,9 +47,9 @@ struct Writer<'a> {
 /// A slot in an utterance.
 struct SlotWords {
     entity: String,
-    /// What can be said for it; the utterances take turns.
+    /// Example values, used in turn by the utterances.
     examples: Vec<String>,
-    /// What templates may say behind it, though it is a part of the value to Snips: `percent`.
+    /// A unit that templates may contain after the slot, although Snips counts it as part of the value: `percent`.
     unit: Option<&'static str>,
 }
 
@@ -72,8 +72,8 @@ impl Writer<'_> {
         Ok(document(name(intent), &slots, &utterances))
     }
 
-    /// The document of the intent that answers a question for an entity; empty if its values cannot be written: then the skill reads the
-    /// words.
+    /// The document of the intent that answers a question for an entity; empty if its values cannot be written: then the skill
+    /// parses the text.
     fn answers(&mut self, entity: &Entity) -> String {
         let kind = Kind::of(self.catalogue, entity, None, self.lang);
         let Ok(words) = self.slot(&entity.name, entity, kind) else { return String::new() };
@@ -83,7 +83,6 @@ impl Writer<'_> {
         document(&entity.name, &slots, &utterances.collect::<Vec<_>>())
     }
 
-    /// Adds the slots of a template.
     fn slots(
         &mut self,
         intent: &IntentSpec,
@@ -119,7 +118,7 @@ impl Writer<'_> {
     }
 }
 
-/// The document of an intent; empty without utterances, for an intent that is taught elsewhere.
+/// The document of an intent; empty without utterances, for an intent that is trained elsewhere.
 fn document(intent: &str, slots: &BTreeMap<String, SlotWords>, utterances: &[String]) -> String {
     if utterances.is_empty() {
         return String::new();
@@ -138,7 +137,7 @@ fn document(intent: &str, slots: &BTreeMap<String, SlotWords>, utterances: &[Str
     text
 }
 
-/// `set the [room](kitchen) light`. Each utterance has other examples, so that all of them occur.
+/// `set the [room](kitchen) light`. Each utterance has other examples, so that all of them are used.
 fn utterance(sentence: &[Item<'_>], slots: &BTreeMap<String, SlotWords>, number: usize) -> String {
     let mut words = Vec::new();
     let mut rest = sentence;
@@ -158,7 +157,7 @@ fn utterance(sentence: &[Item<'_>], slots: &BTreeMap<String, SlotWords>, number:
     words.join(" ")
 }
 
-/// The items without a unit at their beginning.
+/// The items without a leading unit.
 fn without<'a>(unit: &'a str, items: &'a [Item<'a>]) -> &'a [Item<'a>] {
     let words: Vec<Item<'_>> = unit.split(' ').map(Item::Word).collect();
     items.strip_prefix(words.as_slice()).unwrap_or(items)

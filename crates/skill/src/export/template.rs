@@ -1,19 +1,19 @@
-//! The sentence templates of skills: parsing, and all sentences of one.
+//! The sentence templates of skills: parsing and expansion.
 
 use super::Why;
 
-/// How deep groups may be nested.
+/// The maximum nesting of groups.
 const MAX_DEPTH: usize = 16;
 
-/// How many sentences a template may have; more would not teach an NLU more.
+/// The maximum number of sentences per template; more would not improve an NLU.
 const MAX_SENTENCES: usize = 1000;
 
 /// A template: `set [the] {room} (light | lamp) to {color}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Template {
-    /// As it was written.
+    /// The source text.
     pub(super) text: String,
-    /// The alternatives, each a row of parts.
+    /// The alternatives, each a sequence of parts.
     pub(super) alternatives: Vec<Vec<Part>>,
 }
 
@@ -37,14 +37,13 @@ pub(super) enum Item<'a> {
 }
 
 impl Template {
-    /// Reads a template.
+    /// Parses a template.
     pub(super) fn parse(text: &str) -> Result<Self, Why> {
         let mut parser = Parser { rest: text, depth: 0 };
         let alternatives = parser.alternatives(None)?;
         Ok(Self { text: text.to_owned(), alternatives })
     }
 
-    /// Its slots, in order.
     pub(super) fn slots(&self) -> Vec<&str> {
         let mut slots = Vec::new();
         walk(&self.alternatives, &mut |part| {
@@ -55,12 +54,11 @@ impl Template {
         slots
     }
 
-    /// All its sentences, in order.
+    /// All sentences of the template, in order.
     pub(super) fn sentences(&self) -> Result<Vec<Vec<Item<'_>>>, Why> {
         one_of(&self.alternatives)
     }
 
-    /// Whether it contains a word.
     pub(super) fn says(&self, wanted: &str) -> bool {
         let mut says = false;
         walk(&self.alternatives, &mut |part| {
@@ -122,7 +120,7 @@ struct Parser<'a> {
 }
 
 impl Parser<'_> {
-    /// Reads alternatives up to a closing bracket, or up to the end.
+    /// Parses alternatives up to a closing bracket or the end.
     fn alternatives(&mut self, end: Option<char>) -> Result<Vec<Vec<Part>>, Why> {
         let mut alternatives = vec![Vec::new()];
         while let Some(c) = self.next() {
@@ -164,7 +162,7 @@ impl Parser<'_> {
         Ok(name.trim().to_owned())
     }
 
-    /// Reads a word; punctuation at its end is not spoken.
+    /// Parses a word and drops punctuation at its end, which is not spoken.
     fn word(&mut self, first: char) -> Result<Option<Part>, Why> {
         let end = |c: char| c.is_whitespace() || is_bracket(c);
         let length = self.rest.find(end).unwrap_or(self.rest.len());
@@ -182,7 +180,7 @@ impl Parser<'_> {
         }
     }
 
-    /// Checks that a group or a slot is followed by a space, punctuation, or the end of what encloses it.
+    /// Checks that a group or slot is followed by a space, punctuation, or the end of the enclosing group.
     fn check_end(&self, bracket: char) -> Result<(), Why> {
         match self.rest.chars().next() {
             Some(c) if !(c.is_whitespace() || is_punctuation(c) || matches!(c, '|' | ')' | ']')) => {
@@ -208,7 +206,7 @@ fn is_punctuation(c: char) -> bool {
     matches!(c, '.' | ',' | '?' | ';' | '!' | '¿' | '¡')
 }
 
-/// Whether a character has another meaning to some NLU.
+/// Whether a character has a special meaning to some NLU.
 pub(super) fn is_reserved(c: char) -> bool {
     matches!(c, '<' | '>' | ':' | '$' | '=' | '\\' | '#' | ';' | '!' | '"') || is_bracket(c) || c.is_control()
 }

@@ -1,4 +1,4 @@
-//! The arguments of handlers besides the first.
+//! The arguments of handlers after the first.
 
 use std::any::{Any, TypeId, type_name};
 use std::collections::HashMap;
@@ -7,13 +7,13 @@ use std::sync::Arc;
 
 use crate::{Failure, Hermes, RecognizedIntent, Session, Site};
 
-/// What a handler can be called with, and what its arguments are made from.
+/// The context in which a handler is called, from which its arguments are made.
 ///
 /// ```
 /// use petasos_skill::handler::{Context, FromContext};
 /// use petasos_skill::{OrSay, Result};
 ///
-/// /// The words that were said, in lower case.
+/// /// The utterance, in lower case.
 /// struct Said(String);
 ///
 /// impl FromContext for Said {
@@ -30,7 +30,7 @@ pub struct Context {
     pub(crate) shared: Arc<Shared>,
 }
 
-/// What all handlers of a skill share.
+/// State shared by all handlers of a skill.
 #[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) states: States,
@@ -43,23 +43,23 @@ impl Context {
         self.session.as_ref()
     }
 
-    /// The intent that was recognised; `None` if the handler was not called for one.
+    /// The recognised intent; `None` if the handler was not called for one.
     pub fn recognized(&self) -> Option<&RecognizedIntent> {
         self.recognized.as_deref()
     }
 
-    /// The state of this type that [`Skill::state`](crate::Skill::state) was given.
+    /// The state of this type that was passed to [`Skill::state`](crate::Skill::state).
     pub fn state<T: 'static>(&self) -> Option<&T> {
         self.shared.states.get()
     }
 
-    /// Notifications, own sessions and MQTT messages.
+    /// For notifications, sessions and MQTT messages.
     pub fn hermes(&self) -> &Hermes {
         &self.shared.hermes
     }
 }
 
-/// What is available to a handler, known before it is ever called.
+/// What a handler's context contains, known before the handler is called.
 #[derive(Debug, Clone, Copy)]
 pub struct Available<'a> {
     pub(crate) states: &'a States,
@@ -69,25 +69,25 @@ pub struct Available<'a> {
     pub(crate) recognized: bool,
 }
 
-/// What can be the second, third ... argument of a handler.
+/// An argument of a handler after the first.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be an argument of a handler",
     note = "after the intent come `Session`, `Site`, `State<T>`, `Hermes` or `RecognizedIntent`, in any order"
 )]
 pub trait FromContext: Sized {
-    /// Whether a handler that has it can ask questions: then yes and no are exported as answers.
+    /// Whether a handler with this argument can ask questions, so that yes and no are exported as answers.
     const ASKS: bool = false;
 
-    /// Takes it from the context.
+    /// Extracts the argument from the context.
     fn from_context(context: &Context) -> crate::Result<Self>;
 
-    /// Says why it would not be available.
+    /// The reason why the argument would not be available, as an error.
     fn check(_offer: &Available<'_>) -> Result<(), String> {
         Ok(())
     }
 }
 
-/// An argument is not available; [`FromContext::check`] reports it before the handler is ever called.
+/// An argument is not available. [`FromContext::check`] reports it before the handler is called.
 #[derive(Debug, thiserror::Error)]
 #[error(
     "it needs {0}, but is not called in a session: topic handlers and background tasks can only use State<T> and Hermes"
@@ -131,7 +131,7 @@ impl FromContext for RecognizedIntent {
 }
 
 impl FromContext for Hermes {
-    /// It publishes more often than it starts sessions: a skill that asks in these says so with
+    /// Most handlers use it only to publish. A skill that asks questions in sessions it starts declares that with
     /// [`Skill::asks`](crate::Skill::asks).
     const ASKS: bool = false;
 
@@ -140,8 +140,8 @@ impl FromContext for Hermes {
     }
 }
 
-/// The state that [`Skill::state`](crate::Skill::state) was given, as an argument of handlers. Each call gets a clone, so it is usually
-/// an [`Arc`](std::sync::Arc) or made of such.
+/// The state passed to [`Skill::state`](crate::Skill::state), as an argument of handlers. Each call gets a clone, so it is
+/// usually an [`Arc`](std::sync::Arc) or contains some.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct State<T>(pub T);
 
@@ -170,7 +170,6 @@ impl<T: Clone + Send + Sync + 'static> FromContext for State<T> {
 #[error("it needs State<{0}>, but the skill has none: add .state(..)")]
 struct NoState(&'static str);
 
-/// One value of each type.
 #[derive(Debug, Default)]
 pub(crate) struct States(HashMap<TypeId, Box<dyn Any + Send + Sync>>);
 

@@ -14,19 +14,19 @@ use crate::saved_dialogue::{DialogueQuestion, ResumeError, SavedDialogue, expect
 use crate::session::slot_filling::{Incomplete, settle};
 use crate::{Answer, IntoReply, LocalizedText, OrSay, Reply, Session, Unanswered, Utterance};
 
-/// An `async fn` whose first argument is an answer, and whose second is the [`Dialogue`] it belongs to; then come up to four
-/// arguments like those of other handlers. `Skill::during` takes it.
+/// An `async fn` whose first argument is an answer, and whose second is the [`Dialogue`] it belongs to, followed by up to four
+/// arguments like those of other handlers. To be passed to `Skill::during`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a handler of answers in a dialogue",
     note = "such a handler is an `async fn`: first the answer, second the state of the dialogue, then `Session`, `Site`, `State<T>` ...; it returns a text or `petasos_skill::Result`"
 )]
 pub trait DialogueHandler<Arguments>: Clone + Send + Sync + 'static {
-    /// The answer it takes.
+    /// The type of the answer.
     type Answer: Answer;
     /// The state of the dialogue.
     type Dialogue: Dialogue;
 
-    /// Calls it.
+    /// Calls the handler.
     fn call(
         self,
         answer: Self::Answer,
@@ -34,7 +34,7 @@ pub trait DialogueHandler<Arguments>: Clone + Send + Sync + 'static {
         context: Context,
     ) -> impl Future<Output = crate::Result> + Send;
 
-    /// Says which of its arguments it would not get, before it is ever called.
+    /// Reports an argument that the handler would not get, before it is called.
     fn check(available: &Available<'_>) -> Result<(), String>;
 }
 
@@ -72,15 +72,15 @@ handlers! { P Q }
 handlers! { P Q R }
 handlers! { P Q R S }
 
-/// A called handler; it returns what is wrong if the utterance is not an answer.
+/// The future of a called handler; its error says what is wrong if the utterance is not an answer.
 type Call = Pin<Box<dyn Future<Output = Result<crate::Result, InvalidValue>> + Send>>;
 
-/// Calls a handler if it can read the state.
+/// Calls a handler if the state can be read.
 type Begin = dyn Fn(&SavedDialogue, &Utterance, Session, Context) -> Result<Call, ResumeError> + Send + Sync;
 
-/// A handler of answers, without its types.
+/// A type-erased handler of answers.
 pub(crate) struct AnswerHandler {
-    /// The function's path, for the log.
+    /// The path of the function, for the log.
     pub(crate) name: &'static str,
     dialogue: &'static str,
     expected: fn() -> Expected,
@@ -109,7 +109,7 @@ impl AnswerHandler {
         Self { name: type_name::<H>(), dialogue, expected, check: H::check, call: Box::new(call) }
     }
 
-    /// Says which of its arguments it would not get.
+    /// Reports an argument that the handler would not get.
     pub(crate) fn check(&self, available: &Available<'_>) -> Result<(), String> {
         (self.check)(available)
     }
@@ -126,7 +126,7 @@ impl fmt::Debug for AnswerHandler {
 pub(crate) struct AnswerHandlers {
     skill: String,
     handlers: Vec<AnswerHandler>,
-    /// Said when a state cannot be read.
+    /// Spoken when a state cannot be read.
     broken: LocalizedText,
 }
 
@@ -177,7 +177,7 @@ impl AnswerHandlers {
     }
 }
 
-/// Asks again. The text of the question is not known any more, so only what was wrong with the answer is said.
+/// Asks again. The text of the question is not known any more, so only the problem with the answer is spoken.
 fn again(
     mut saved: SavedDialogue,
     utterance: Utterance,

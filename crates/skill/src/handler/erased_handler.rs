@@ -1,4 +1,4 @@
-//! Handlers without their types, so that all kinds fit into one list.
+//! Type-erased handlers.
 
 use std::any::type_name;
 use std::fmt;
@@ -12,17 +12,17 @@ use crate::intent::IntentSpec;
 use crate::session::slot_filling::elicit;
 use crate::{Hermes, Intent, Session, TopicMessage};
 
-/// A called handler.
+/// The future of a called handler.
 pub(crate) type Call = Pin<Box<dyn Future<Output = crate::Result> + Send>>;
 
-/// A handler, without its type.
+/// A type-erased handler.
 #[derive(Clone)]
 pub(crate) struct ErasedHandler {
     /// The path of the function, for the log.
     pub(crate) name: &'static str,
     /// The intents it takes.
     pub(crate) intents: Vec<&'static IntentSpec>,
-    /// Its own limits; `None` for those of the skill.
+    /// The handler's own limits; `None` for those of the skill.
     pub(crate) limits: Option<Limits>,
     /// Whether it can ask questions.
     pub(crate) asks: bool,
@@ -36,7 +36,7 @@ impl fmt::Debug for ErasedHandler {
     }
 }
 
-/// A handler was called for something it does not handle.
+/// The handler was called with a trigger of another kind.
 #[derive(Debug, thiserror::Error)]
 #[error("the handler was called for another kind of message")]
 struct WrongSubject;
@@ -126,7 +126,6 @@ impl ErasedHandler {
         Self { name, intents, limits: None, asks, check, call: Arc::new(call) }
     }
 
-    /// Calls it.
     pub(crate) fn call(&self, trigger: Trigger, context: Context) -> Call {
         (self.call)(trigger, context)
     }

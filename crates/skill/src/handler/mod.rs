@@ -1,7 +1,7 @@
-//! How a function becomes a handler.
+//! Functions as handlers.
 //!
-//! A handler is an `async fn`. Its first argument says what it handles: an intent, or one of [`AnyIntent`], [`NotRecognized`],
-//! [`TopicMessage`] and [`Hermes`](crate::Hermes). The others say what it needs, in any order.
+//! A handler is an `async fn`. The type of its first argument determines what it handles: an intent, or one of [`AnyIntent`],
+//! [`NotRecognized`], [`TopicMessage`] and [`Hermes`](crate::Hermes). Further arguments can be in any order.
 
 mod arguments;
 mod dialogue_handler;
@@ -28,16 +28,16 @@ use crate::{IntoReply, RecognizedIntent, Site, TopicMessage};
     note = "a handler is an `async fn`: first the intent, then `Session`, `Site`, `State<T>` ...; it returns a text or `petasos_skill::Result`"
 )]
 pub trait Handler<Arguments>: Clone + Send + Sync + 'static {
-    /// What it handles.
+    /// The type of the first argument.
     type Subject;
 
     /// Whether it can ask questions.
     const ASKS: bool;
 
-    /// Calls it.
+    /// Calls the handler.
     fn call(self, subject: Self::Subject, context: Context) -> impl Future<Output = crate::Result> + Send;
 
-    /// Says which of its arguments it would not get, before it is ever called.
+    /// Reports an argument that the handler would not get, before it is called.
     fn check(available: &Available<'_>) -> Result<(), String>;
 }
 
@@ -63,21 +63,21 @@ where
 
 /// A function with any arguments and any result.
 ///
-/// It is separate from [`Handler`] so that the compiler finds the one way in which a function could be a handler, and says what is
-/// missing.
+/// Separate from [`Handler`] so that the compiler finds the single way in which a function could be a handler, and reports what
+/// is missing.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a handler",
     note = "a handler is an `async fn` with one to six arguments: first the intent, then `Session`, `Site`, `State<T>` ..."
 )]
 pub trait Function<Subject, Needs>: Clone + Send + Sync + 'static {
-    /// What it gives back.
+    /// The return type of the function.
     type Given;
 
-    /// Calls it.
+    /// Calls the function.
     fn call(&self, subject: Subject, needs: Needs) -> Self::Given;
 }
 
-/// What an `async fn` gives back: a future, under a name of its own so that the compiler can say what to write.
+/// The return type of an `async fn`: a future, under its own name so that the compiler can suggest what to write.
 #[diagnostic::on_unimplemented(
     message = "a handler is an `async fn`: this one returns `{Self}` at once",
     label = "write `async` before its `fn`"
@@ -86,7 +86,7 @@ pub trait Async {
     /// The output of the future.
     type Reply;
 
-    /// Waits for it.
+    /// Awaits the future.
     fn wait(self) -> impl Future<Output = Self::Reply> + Send
     where
         Self: Send;
@@ -141,7 +141,7 @@ functions! { A B C }
 functions! { A B C D }
 functions! { A B C D E }
 
-/// An intent that no handler of the skill takes: the first argument of a [fallback](crate::Skill::fallback).
+/// An intent without a handler in this skill: the first argument of a [fallback](crate::Skill::fallback).
 #[derive(Debug, Clone, PartialEq)]
 pub struct AnyIntent(pub Arc<RecognizedIntent>);
 
@@ -157,17 +157,17 @@ impl Deref for AnyIntent {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NotRecognized {
-    /// The words that were said; empty if nothing was captured.
+    /// The text of the utterance; empty if nothing was captured.
     pub input: String,
-    /// The session; `None` if it is over, and the reply becomes a notification.
+    /// The session; `None` if it has ended and the reply becomes a notification.
     pub session_id: Option<SessionId>,
-    /// The site where it was said.
+    /// The site of the utterance.
     pub site: Site,
     /// The `customData` of the session.
     pub custom_data: Option<String>,
 }
 
-/// What a handler is called for.
+/// What caused a handler to be called.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Trigger {
     Intent(Arc<RecognizedIntent>),

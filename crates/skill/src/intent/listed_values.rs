@@ -1,9 +1,9 @@
-//! Finds listed values in what was said.
+//! Finds listed values in an utterance.
 
 use super::spec::ValueSpec;
 use crate::normalized_text::NormalizedText;
 
-/// The index of the value that a text names, by its value or by one of its names. Names of the language go first.
+/// The index of the value that equals a text, by value or name. Names in the session's language take precedence.
 pub(crate) fn named(values: &[ValueSpec], text: &str, lang: Option<&str>) -> Option<usize> {
     let text = NormalizedText::of(text);
     if text.is_empty() {
@@ -15,7 +15,7 @@ pub(crate) fn named(values: &[ValueSpec], text: &str, lang: Option<&str>) -> Opt
     values.iter().position(|value| is(&value.value)).or_else(of_lang).or_else(of_any)
 }
 
-/// The value that is named somewhere in a text: the one with the longest name, and the first of several.
+/// The value whose name occurs in a text: the longest name, and the first of equally long ones.
 pub(crate) fn among<'a>(values: &'a [ValueSpec], text: &str, lang: Option<&str>) -> Option<&'a str> {
     let text = NormalizedText::of(text);
     let names_of = |value: &'a ValueSpec| {

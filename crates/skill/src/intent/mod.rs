@@ -1,4 +1,4 @@
-//! What a skill understands: intents, their slots, and the answers to its questions.
+//! Intents, their slots, and answers to questions.
 
 pub(crate) mod listed_values;
 pub mod spec;
@@ -16,16 +16,16 @@ use crate::{LocalizedText, Site};
 
 /// A struct whose fields are slots; `#[derive(Form)]` and `#[derive(Intent)]` implement it.
 ///
-/// [`Session::fill`](crate::Session::fill) asks for one slot after the other.
+/// [`Session::fill`](crate::Session::fill) asks for the slots one by one.
 pub trait Form: Sized + Send + 'static {
     /// The slots, in the order of the fields.
     fn slots() -> &'static [SlotSpec];
 
-    /// Reads the slots; the first one that is missing or cannot be read is the error.
+    /// Reads the slots; the error is the first one that is missing or cannot be read.
     fn read(slots: &Slots, site: &Site, lang: Option<&str>) -> Result<Self, Unfilled>;
 }
 
-/// Something people want a skill to do; `#[derive(Intent)]` implements it for a struct, or for an enum of such structs.
+/// An intent that a skill handles; `#[derive(Intent)]` implements it for a struct, or for an enum of such structs.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an intent",
     note = "put `#[derive(Intent)]` on `{Self}`; the first argument of a handler is the intent it handles"
@@ -34,20 +34,20 @@ pub trait Intent: Sized + Send + 'static {
     /// The declarations: one for a struct, one for each variant of an enum.
     fn specs() -> Vec<&'static IntentSpec>;
 
-    /// Reads it.
+    /// Reads the intent.
     fn read(recognized: &RecognizedIntent) -> Result<Self, Unfilled>;
 }
 
-/// The value of a slot. `#[derive(SlotValue)]` implements it for an enum; [`values`](crate::values) has the types of the kit.
+/// The value of a slot. `#[derive(SlotValue)]` implements it for an enum; [`values`](crate::values) has the built-in types.
 #[diagnostic::on_unimplemented(
     message = "a slot cannot be `{Self}`",
     note = "a slot is a text, a number, a bool, a duration, a time ... or an enum with `#[derive(SlotValue)]`"
 )]
 pub trait SlotValue: Sized + Send + 'static {
-    /// The kind of value it is.
+    /// The entity of the value.
     fn entity() -> Entity;
 
-    /// Reads it; `lang` is the language of the session, such as `en`.
+    /// Reads the value; `lang` is the language of the session, such as `en`.
     fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, InvalidValue>;
 }
 
@@ -60,7 +60,7 @@ pub trait Answer: Sized + Send + 'static {
     /// What the NLU has to recognise.
     fn expected() -> Expected;
 
-    /// Reads it from an utterance.
+    /// Reads the answer from an utterance.
     fn read(utterance: &Utterance) -> Result<Self, Unfilled>;
 }
 
@@ -68,11 +68,11 @@ pub trait Answer: Sized + Send + 'static {
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Expected {
-    /// The intents that may answer, each under the first of its [`IntentSpec::names`].
+    /// The intents that may answer, each by the first of its [`IntentSpec::names`].
     pub intents: Vec<&'static IntentSpec>,
-    /// The entity whose values may answer, alone or among other words. The intent of its name is exported too.
+    /// The entity whose values may answer, alone or among other words. The intent of the same name is exported, too.
     pub entity: Option<Entity>,
-    /// Whether any words are an answer, recognised or not.
+    /// Whether any text is an answer, recognised or not.
     pub any_words: bool,
 }
 
@@ -93,12 +93,12 @@ impl Expected {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", why.in_lang(None))]
 pub struct InvalidValue {
-    /// Said before the question is asked again; if empty, the phrase for asking again.
+    /// Spoken before the question is repeated; if empty, the phrase for asking again.
     pub why: LocalizedText,
 }
 
 impl InvalidValue {
-    /// Says this before the question is asked again.
+    /// Sets the text to speak before the question is repeated.
     pub fn new(why: impl Into<LocalizedText>) -> Self {
         Self { why: why.into() }
     }
@@ -120,7 +120,7 @@ pub enum Unfilled {
     Wrong {
         /// The slot.
         slot: &'static SlotSpec,
-        /// What is wrong with it.
+        /// Why it is invalid.
         why: InvalidValue,
     },
     /// It is something else.

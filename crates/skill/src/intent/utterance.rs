@@ -1,4 +1,4 @@
-//! What was said, as a skill gets it.
+//! Utterances as a skill receives them.
 
 use std::sync::Arc;
 
@@ -11,37 +11,37 @@ use crate::Site;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RecognizedIntent {
-    /// The name of the intent, without a user before it.
+    /// The name of the intent, without a user prefix.
     pub intent: String,
-    /// The words that were said.
+    /// The text of the utterance.
     pub input: String,
     /// The slots, including the answers to questions for missing ones.
     pub slots: Slots,
     /// The confidence of the NLU, 0 to 1.
     pub confidence: f64,
-    /// The session; `None` if the text was typed outside of one.
+    /// The session; `None` for text entered outside of one.
     pub session_id: Option<SessionId>,
-    /// The site where it was said.
+    /// The site of the utterance.
     pub site: Site,
-    /// The language, such as `en`; `None` if the message names none.
+    /// The language, such as `en`; `None` if the message has none.
     pub lang: Option<String>,
-    /// The message itself.
+    /// The underlying message.
     pub message: Arc<payload::Intent>,
 }
 
-/// The slots of an intent, in the order in which they were said. Answers to questions for missing slots are added.
+/// The slots of an intent, in spoken order. Answers to questions for missing slots are added.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Slots {
     slots: Vec<Slot>,
 }
 
 impl Slots {
-    /// Slots as the NLU found them.
+    /// Slots as recognised by the NLU.
     pub fn new(slots: Vec<Slot>) -> Self {
         Self { slots }
     }
 
-    /// The slots of this name, in the order in which they were said.
+    /// The slots of this name, in spoken order.
     pub fn of<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Slot> {
         self.slots.iter().filter(move |slot| slot.slot_name == name)
     }
@@ -56,7 +56,7 @@ impl Slots {
         self.slots.iter()
     }
 
-    /// Replaces all slots of the same name with a slot.
+    /// Replaces all slots of the same name by this one.
     pub fn put(&mut self, slot: Slot) {
         self.slots.retain(|old| old.slot_name != slot.slot_name);
         self.slots.push(slot);
@@ -68,23 +68,23 @@ impl Slots {
     }
 }
 
-/// What was said after a question.
+/// The answer to a question.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Utterance {
     /// The NLU recognised an intent.
     Recognized(RecognizedIntent),
-    /// The NLU recognised nothing.
+    /// The NLU recognised no intent.
     NotRecognized {
-        /// The words that were said.
+        /// The text of the utterance.
         input: String,
-        /// The language, such as `en`; `None` if the message names none.
+        /// The language, such as `en`; `None` if the message has none.
         lang: Option<String>,
     },
 }
 
 impl Utterance {
-    /// The words that were said.
+    /// The text of the utterance.
     pub fn input(&self) -> &str {
         match self {
             Self::Recognized(recognized) => &recognized.input,
@@ -92,7 +92,7 @@ impl Utterance {
         }
     }
 
-    /// The words that were said.
+    /// The text of the utterance.
     pub fn into_input(self) -> String {
         match self {
             Self::Recognized(recognized) => recognized.input,
@@ -100,12 +100,12 @@ impl Utterance {
         }
     }
 
-    /// Whether nothing was said: a speech recogniser that heard nothing sends an empty text.
+    /// Whether nothing was said: an ASR that hears nothing sends an empty text.
     pub(crate) fn is_silence(&self) -> bool {
         matches!(self, Self::NotRecognized { input, .. } if input.trim().is_empty())
     }
 
-    /// The language, such as `en`; `None` if the message names none.
+    /// The language, such as `en`; `None` if the message has none.
     pub fn lang(&self) -> Option<&str> {
         match self {
             Self::Recognized(recognized) => recognized.lang.as_deref(),
@@ -114,7 +114,7 @@ impl Utterance {
     }
 }
 
-/// An intent with slots as Rhasspy's NLU makes them, said in English in the kitchen.
+/// An intent with slots as sent by Rhasspy's NLU, spoken in English in the kitchen.
 #[cfg(test)]
 pub(crate) fn recognized(intent: &str, input: &str, slots: &[(&str, &str)]) -> RecognizedIntent {
     use petasos_messages::slot::SlotValue;

@@ -1,4 +1,4 @@
-//! What the kit itself says.
+//! Phrases that the kit itself speaks.
 
 use crate::LocalizedText;
 use crate::texts::TextTable;
@@ -19,10 +19,11 @@ crate::texts! {
     }
 }
 
-/// Declares phrases: what each is for, its name and what is left open in it.
+/// Declares phrases: the description, the name and the placeholders of each.
 macro_rules! phrases {
     ($($(#[$what:meta])* $name:ident($($open:literal)?), $with:ident;)*) => {
-        /// What the kit itself says, in English, German, French, Spanish, Italian, Dutch and Portuguese. Each phrase can be replaced:
+        /// The phrases that the kit itself speaks, in English, German, French, Spanish, Italian, Dutch and Portuguese. Each can
+        /// be replaced:
         ///
         /// ```
         /// use petasos_skill::{LocalizedText, Phrases};
@@ -32,7 +33,7 @@ macro_rules! phrases {
         /// assert_eq!(phrases.silence().in_lang(Some("de")), "Ich habe nichts gehört.");
         /// ```
         ///
-        /// Empty words are not spoken.
+        /// An empty phrase is not spoken.
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub struct Phrases {
             $($name: LocalizedText,)*
@@ -68,25 +69,25 @@ macro_rules! phrases {
 }
 
 phrases! {
-    /// Said when a handler has done its work and has nothing to say.
+    /// Spoken when a handler has succeeded without a text.
     done(), with_done;
-    /// Said when a handler failed or panicked.
+    /// Spoken when a handler failed or panicked.
     apology(), with_apology;
-    /// Said when a handler is not ready at its deadline.
+    /// Spoken when a handler exceeds its deadline.
     too_slow(), with_too_slow;
-    /// Said when a handler takes longer than people like to wait.
+    /// Spoken when a handler takes longer than users like to wait.
     thinking(), with_thinking;
-    /// Said when a question was not answered.
+    /// Spoken when the user did not answer a question.
     silence(), with_silence;
-    /// Said when no answer to a question was understood.
+    /// Spoken when no answer to a question was understood.
     not_understood(), with_not_understood;
-    /// Said before a question is asked again.
+    /// Spoken before a question is repeated.
     again(), with_again;
-    /// Said when several things fit an answer, which stand in the place of `{}`.
+    /// Spoken when an answer is ambiguous; `{}` is replaced by the matching options.
     which("{}"), with_which;
-    /// Said before the last of several things.
+    /// Spoken before the last of several options.
     or(), with_or;
-    /// Said when a dialogue was begun by another version of the skill, and cannot go on.
+    /// Spoken when a dialogue was started by another version of the skill and cannot continue.
     broken_dialogue(), with_broken_dialogue;
 }
 

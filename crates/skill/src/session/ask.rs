@@ -1,4 +1,4 @@
-//! Questions for an answer of a type, and asking again.
+//! Typed questions, and repeating them.
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
@@ -10,7 +10,7 @@ use super::{Session, Unanswered};
 use crate::question::Question;
 use crate::{Answer, FreeText, LocalizedText, RecognizedIntent, Utterance, YesNo};
 
-/// A question for a `T`; made by [`Session::ask`], asked when it is awaited.
+/// A question for a `T`; made by [`Session::ask`], asked when awaited.
 #[must_use = "a question is asked when it is awaited"]
 pub struct Ask<'a, T> {
     session: &'a Session,
@@ -21,9 +21,10 @@ pub struct Ask<'a, T> {
 }
 
 impl Session {
-    /// Asks something, and listens for an answer of this type: an intent, a value of a slot, [`YesNo`], [`FreeText`].
+    /// Asks a question and waits for an answer of this type: an intent, a slot value, [`YesNo`], [`FreeText`].
     ///
-    /// If what was said is not an answer, it asks again, [`Limits::ask_retries`](crate::Limits::ask_retries) times.
+    /// If the utterance is not an answer, the question is repeated up to [`Limits::ask_retries`](crate::Limits::ask_retries)
+    /// times.
     ///
     /// ```
     /// use petasos_skill::{Result, Session, YesNo};
@@ -36,12 +37,11 @@ impl Session {
     /// }
     /// ```
     ///
-    /// The NLU recognises what [`export`](crate::export) has taught it: the slots of intents, and what else handlers ask for if it is
-    /// declared with [`Skill::asks`](crate::Skill::asks). Words that the NLU does not recognise come here all the same, and the answer
-    /// is looked for in them.
+    /// The NLU recognises what was [exported](crate::export): the slots of intents, and whatever else handlers ask for if it is
+    /// declared with [`Skill::asks`](crate::Skill::asks). Text that the NLU does not recognise is searched for the answer, too.
     ///
     /// # Errors
-    /// [`Unanswered`] is the reason for a missing answer; `?` ends the handler as users expect.
+    /// [`Unanswered`] is the reason for a missing answer; with `?` the handler ends as users expect.
     pub fn ask<T: Answer>(&self, text: impl Into<LocalizedText>) -> Ask<'_, T> {
         Ask {
             session: self,
@@ -52,7 +52,7 @@ impl Session {
         }
     }
 
-    /// Asks for any words, and returns them as they were heard.
+    /// Asks for any text and returns it as captured.
     ///
     /// # Errors
     /// As [`ask`](Self::ask).
@@ -70,14 +70,14 @@ impl Session {
 }
 
 impl<T> Ask<'_, T> {
-    /// Sets how often the question is asked again. Default: [`Limits::ask_retries`](crate::Limits::ask_retries).
+    /// Sets how often the question is repeated. Default: [`Limits::ask_retries`](crate::Limits::ask_retries).
     pub fn retries(mut self, retries: u32) -> Self {
         self.retries = retries;
         self
     }
 
-    /// Lets the NLU recognise all intents of the skill too. One that is not an answer is then [`Unanswered::Other`]: `no, only the
-    /// kitchen`. With `?` its own handler goes on in the same session.
+    /// Lets the NLU recognise all intents of the skill, too. One that is not an answer is then [`Unanswered::Other`]: `no, only
+    /// the kitchen`. With `?`, its own handler continues in the same session.
     pub fn or_other_intents(mut self) -> Self {
         self.other_intents = true;
         self
@@ -120,21 +120,20 @@ impl<T> fmt::Debug for Ask<'_, T> {
     }
 }
 
-/// A question that is asked until it is answered, or as often as it may be.
+/// A question that is repeated until it is answered or the retries are used up.
 #[derive(Debug)]
 pub(super) struct Retrying<'a> {
     pub(super) session: &'a Session,
-    /// What is asked next.
+    /// The next question.
     pub(super) question: Question,
-    /// How often it may be asked again.
+    /// The remaining retries.
     pub(super) retries: u32,
 }
 
 impl Retrying<'_> {
-    /// Asks it once more.
     pub(super) async fn ask(&self) -> Result<Utterance, Unanswered> {
         match self.session.ask_once(self.question.clone()).await? {
-            // Any words would answer, but these were recognised as an intent, and other intents are welcome.
+            // Any text would be an answer, but this was recognised as an intent, and other intents are allowed.
             Utterance::Recognized(recognized) if self.question.any_words && self.question.other_intents => {
                 Err(other(recognized))
             }
@@ -142,7 +141,7 @@ impl Retrying<'_> {
         }
     }
 
-    /// Notes that an utterance was no answer; the next question has this text, if there may be one.
+    /// Records that an utterance was not an answer. The next question, if any is left, has this text.
     pub(super) fn again(&mut self, utterance: Utterance, text: LocalizedText) -> Result<(), Unanswered> {
         match utterance {
             Utterance::Recognized(recognized) if self.question.other_intents => Err(other(recognized)),

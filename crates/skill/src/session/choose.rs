@@ -1,4 +1,4 @@
-//! Questions that choose among things.
+//! Questions that offer a choice.
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
@@ -12,10 +12,10 @@ use crate::question::Question;
 use crate::values::Ordinal;
 use crate::{LocalizedText, Utterance};
 
-/// How many options are named when the question is asked again; people do not remember more.
+/// How many options are listed when the question is repeated; users do not remember more.
 const MOST_NAMED: usize = 5;
 
-/// A question that chooses among things; made by [`Session::choose`], asked when it is awaited.
+/// A question that offers a choice; made by [`Session::choose`], asked when awaited.
 #[must_use = "a question is asked when it is awaited"]
 pub struct Choose<'a, T> {
     session: &'a Session,
@@ -26,10 +26,10 @@ pub struct Choose<'a, T> {
 }
 
 impl Session {
-    /// Asks which of some things, whose names are how they are displayed.
+    /// Asks which of several items the user means. The name of an item is its `Display` text.
     ///
-    /// People may say the name, a part of it ("the kitchen" for `kitchen lamp`), or a place in the order ("the second", "the last
-    /// one", in English, German and French). If several fit, those are named and the question is asked again.
+    /// Users may say the name, a part of it ("the kitchen" for `kitchen lamp`), or a position ("the second", "the last one", in
+    /// English, German and French). If several items match, those are listed and the question is repeated.
     ///
     /// ```
     /// use petasos_skill::{Result, Session};
@@ -42,7 +42,7 @@ impl Session {
     /// ```
     ///
     /// # Errors
-    /// As [`ask`](Self::ask). Without items nothing is asked, and it is [`Unanswered::NotUnderstood`].
+    /// Like [`ask`](Self::ask). Without items nothing is asked, and the error is [`Unanswered::NotUnderstood`].
     pub fn choose<'a, T: fmt::Display + Sync>(
         &'a self,
         text: impl Into<LocalizedText>,
@@ -54,13 +54,13 @@ impl Session {
 }
 
 impl<'a, T: fmt::Display + Sync> Choose<'a, T> {
-    /// Sets how often the question is asked again. Default: [`Limits::ask_retries`](crate::Limits::ask_retries).
+    /// Sets how often the question is repeated. Default: [`Limits::ask_retries`](crate::Limits::ask_retries).
     pub fn retries(mut self, retries: u32) -> Self {
         self.retries = retries;
         self
     }
 
-    /// As [`Ask::or_other_intents`](super::Ask::or_other_intents).
+    /// Like [`Ask::or_other_intents`](super::Ask::or_other_intents).
     pub fn or_other_intents(mut self) -> Self {
         self.other_intents = true;
         self
@@ -75,7 +75,7 @@ impl<'a, T: fmt::Display + Sync> Choose<'a, T> {
             ..Question::default()
         };
         let mut retrying = Retrying { session: self.session, question, retries: self.retries };
-        // "The second" is the second of the things that were named last.
+        // "The second" refers to the items that were listed last.
         let mut named: Vec<usize> = (0..names.len()).collect();
         if named.is_empty() {
             return Err(Unanswered::NotUnderstood { input: String::new() });
@@ -121,7 +121,7 @@ impl<T> fmt::Debug for Choose<'_, T> {
     }
 }
 
-/// The things that fit an utterance. Those that were named last go first.
+/// The items that match an utterance. Those listed last take precedence.
 fn fitting(utterance: &Utterance, names: &[NormalizedText], named: &[usize]) -> Vec<usize> {
     let values = match utterance {
         Utterance::Recognized(recognized) => {
@@ -146,24 +146,24 @@ fn fitting(utterance: &Utterance, names: &[NormalizedText], named: &[usize]) -> 
     ways.find(|fitting| !fitting.is_empty()).unwrap_or_default()
 }
 
-/// Those whose whole name was said; "desk lamp" goes before "lamp".
+/// Items whose whole name was said; "desk lamp" takes precedence over "lamp".
 fn by_name(said: &NormalizedText, names: &[NormalizedText], among: &[usize]) -> Vec<usize> {
     best(names, among, |name| if said.has(name) { name.words().len() } else { 0 })
 }
 
-/// Those with the most words of their name said, articles aside.
+/// Items with the most words of their name said, except articles.
 fn by_part(said: &NormalizedText, names: &[NormalizedText], among: &[usize]) -> Vec<usize> {
     best(names, among, |name| said.shared_with(name, ARTICLES))
 }
 
-/// Those with the most words that begin with one that was said: "die Küche" for `Küchenlampe`. Short words would fit too much.
+/// Items with the most words that start with a spoken word: "die Küche" for `Küchenlampe`. Short words would match too much.
 fn by_beginning(said: &NormalizedText, names: &[NormalizedText], among: &[usize]) -> Vec<usize> {
     let said: Vec<_> = said.words().iter().filter(|word| word.chars().count() >= 4).collect();
     let begins = |word: &&String| said.iter().any(|said| word.starts_with(said.as_str()));
     best(names, among, |name| name.words().iter().filter(begins).count())
 }
 
-/// Those that fit best, if any do.
+/// The items with the highest score above 0.
 fn best(names: &[NormalizedText], among: &[usize], fit: impl Fn(&NormalizedText) -> usize) -> Vec<usize> {
     let fits = |index: usize| names.get(index).map_or(0, &fit);
     match among.iter().map(|index| fits(*index)).max() {
@@ -172,10 +172,10 @@ fn best(names: &[NormalizedText], among: &[usize], fit: impl Fn(&NormalizedText)
     }
 }
 
-/// A place in the order of the things that were named.
+/// A position among the listed items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
-    /// Counted from 0.
+    /// Index from 0.
     At(usize),
     Last,
 }
@@ -189,7 +189,7 @@ impl Place {
     }
 }
 
-/// The place that was said, in any language: "the second one", "number two", "2"; but not the "one" of "the old one".
+/// The spoken position, in any language: "the second one", "number two", "2"; but not the "one" of "the old one".
 fn place(said: &NormalizedText) -> Option<Place> {
     if said.words().iter().any(|word| LAST.contains(&word.as_str())) {
         return Some(Place::Last);
@@ -204,16 +204,16 @@ fn place(said: &NormalizedText) -> Option<Place> {
     usize::try_from(place.0).ok()?.checked_sub(1).map(Place::At)
 }
 
-/// Words for the last.
+/// Words for "last".
 const LAST: &[&str] = &["last", "letzte", "letzten", "letzter", "letztes", "dernier", "dernière"];
 
-/// Words that stand before every name.
+/// Words that may precede any name.
 const ARTICLES: &[&str] = &[
     "the", "a", "an", "one", "in", "of", "der", "die", "das", "den", "dem", "ein", "eine", "im", "le", "la",
     "les", "l'", "un", "une", "de", "du",
 ];
 
-/// "Which one: the desk lamp or the floor lamp?" names the first few of the things.
+/// "Which one: the desk lamp or the floor lamp?", with the first few items.
 fn which(session: &Session, mut names: Vec<String>) -> LocalizedText {
     let (phrases, lang) = (&session.info.ask_defaults.phrases, session.lang());
     names.truncate(MOST_NAMED);

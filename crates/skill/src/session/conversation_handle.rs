@@ -1,4 +1,4 @@
-//! How a handler reaches its conversation, which speaks for it.
+//! The connection of a handler to its conversation.
 
 use petasos_messages::payload::Termination;
 use tokio::sync::{mpsc, oneshot};
@@ -8,8 +8,8 @@ use crate::question::Question;
 use crate::reply::Outcome;
 use crate::{LocalizedText, Site, Utterance};
 
-/// The number of a conversation: from 0 for those that handlers are called in, from 2^63 for those that
-/// [`Hermes`](crate::Hermes) starts.
+/// The number of a conversation: from 0 for those that handlers are called in, from 2^63 for those started by
+/// [`Hermes`](crate::Hermes).
 pub(crate) type Key = u64;
 
 /// A request of a handler to its conversation.
@@ -17,13 +17,13 @@ pub(crate) type Key = u64;
 pub(crate) enum Request {
     /// Ask a question. Dropping the sender interrupts the handler.
     Ask { question: Box<Question>, answer: oneshot::Sender<Result<Utterance, Unanswered>> },
-    /// Say something without ending the session.
+    /// Speak a text without ending the session.
     Say(LocalizedText),
     /// The handler has finished.
     Finished(Outcome),
-    /// Start a conversation of the skill's own.
+    /// Start a conversation of the skill.
     Open { site: Site, lang: Option<String> },
-    /// End such a conversation.
+    /// End a conversation of the skill.
     Close(Option<LocalizedText>),
 }
 
@@ -46,7 +46,8 @@ impl ConversationHandle {
         receiver.await.unwrap_or_else(|_gone| Err(Unanswered::Interrupted(Termination::Nominal)))
     }
 
-    /// Sends a request. A runtime that has ended has ended all sessions: a question is interrupted, and other requests have no effect.
+    /// Sends a request. Once the runtime has ended, so have all sessions: a question is interrupted, and other requests have no
+    /// effect.
     pub(crate) fn send(&self, request: Request) {
         let _gone = self.requests.send((self.key, request));
     }

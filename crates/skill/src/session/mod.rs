@@ -1,4 +1,4 @@
-//! The conversation of a handler: what it is called in, and how it asks.
+//! Sessions of handlers, and how they ask questions.
 
 mod ask;
 mod choose;
@@ -22,14 +22,14 @@ use crate::intent::InvalidValue;
 use crate::question::Question;
 use crate::{LocalizedText, Phrases, RecognizedIntent, Site, Utterance};
 
-/// The conversation a handler is called in.
+/// The session in which a handler is called.
 #[derive(Debug, Clone)]
 pub struct Session {
     handle: ConversationHandle,
     info: Arc<SessionInfo>,
 }
 
-/// What is known of a session when its handler is called.
+/// The properties of a session when its handler is called.
 #[derive(Debug)]
 pub(crate) struct SessionInfo {
     /// `None` if there is no session (yet).
@@ -45,9 +45,9 @@ pub(crate) struct SessionInfo {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct AskDefaults {
     pub(crate) phrases: Phrases,
-    /// How often a question is asked again.
+    /// How often a question is repeated.
     pub(crate) ask_retries: u32,
-    /// The language if no message names one.
+    /// The language if messages have none.
     pub(crate) lang: Option<String>,
 }
 
@@ -73,7 +73,7 @@ impl Session {
         Self { handle, info: Arc::new(info) }
     }
 
-    /// The session id. `None` if the words were typed somewhere and there is no session, or if it has not started yet.
+    /// The session id. `None` for text entered outside of a session, or if the session has not started yet.
     pub fn id(&self) -> Option<&SessionId> {
         self.info.id.as_ref()
     }
@@ -83,35 +83,35 @@ impl Session {
         &self.info.site
     }
 
-    /// The language, such as `en`: that of the session, or of the skill; `None` if neither is known.
+    /// The language of the session or else of the skill, such as `en`; `None` if neither is known.
     pub fn lang(&self) -> Option<&str> {
         self.info.lang.as_deref().or(self.info.ask_defaults.lang.as_deref())
     }
 
-    /// The words the handler was called for.
+    /// The text for which the handler was called.
     pub fn input(&self) -> &str {
         &self.info.input
     }
 
-    /// The `customData` of the session, as it came with these words. Under Rhasspy's manager it is the wake word if a wake word started the
-    /// session.
+    /// The `customData` of the session, as received with this text. Rhasspy's manager sets it to the wake word id if a wake word
+    /// started the session.
     pub fn custom_data(&self) -> Option<&str> {
         self.info.custom_data.as_deref()
     }
 
-    /// Says something without ending the session: `One moment, I look it up.`
+    /// Speaks a text without ending the session: `One moment, I look it up.`
     ///
-    /// It is published as `hermes/tts/say` without the session id, so that no manager takes it for the answer. This never waits.
+    /// It is published as `hermes/tts/say` without the session id, so that no manager mistakes it for the answer. This never
+    /// waits.
     pub fn say(&self, text: impl Into<LocalizedText>) {
         self.handle.send(Request::Say(text.into()));
     }
 
-    /// How often a question is asked again by default.
+    /// How often a question is repeated by default.
     pub(crate) fn retries(&self) -> u32 {
         self.info.ask_defaults.ask_retries
     }
 
-    /// Asks a question once.
     pub(crate) async fn ask_once(&self, question: Question) -> Result<Utterance, Unanswered> {
         match self.handle.ask(question).await? {
             utterance if utterance.is_silence() => Err(Unanswered::Silence),
@@ -119,7 +119,7 @@ impl Session {
         }
     }
 
-    /// The text of a question that is asked again: first what was wrong with the answer.
+    /// The text of a repeated question, preceded by the problem with the answer.
     pub(crate) fn ask_again_text(&self, invalid: &InvalidValue, question: &LocalizedText) -> LocalizedText {
         let lang = self.lang();
         let again = self.info.ask_defaults.phrases.again();

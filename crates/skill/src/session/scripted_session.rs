@@ -1,4 +1,4 @@
-//! Conversations that go as they are written: for the tests of questions.
+//! Sessions with scripted answers, for tests of questions.
 
 use std::sync::Arc;
 
@@ -11,23 +11,22 @@ use crate::intent::recognized;
 use crate::question::Question;
 use crate::{Phrases, Site, Utterance};
 
-/// What was asked in a conversation.
+/// The questions asked in a session.
 #[derive(Debug)]
 pub(crate) struct Asked(mpsc::UnboundedReceiver<Question>);
 
 impl Asked {
-    /// The questions so far.
     pub(crate) fn questions(&mut self) -> Vec<Question> {
         std::iter::from_fn(|| self.0.try_recv().ok()).collect()
     }
 
-    /// Their words, in English.
+    /// Their texts, in English.
     pub(crate) fn words(&mut self) -> Vec<String> {
         self.questions().iter().map(|question| question.text.in_lang(Some("en")).to_owned()).collect()
     }
 }
 
-/// A conversation in English in the kitchen, in which this is heard, one after the other; then nothing more.
+/// A session in English in the kitchen with these answers; after that there are none.
 pub(crate) fn conversation(
     utterance: impl IntoIterator<Item = Result<Utterance, Unanswered>>,
 ) -> (Session, Asked) {
@@ -54,13 +53,13 @@ pub(crate) fn conversation(
     (Session::new(info, ConversationHandle::new(0, requests)), Asked(asked))
 }
 
-/// Words that the NLU did not recognise.
+/// Text that the NLU did not recognise.
 #[expect(clippy::unnecessary_wraps, reason = "it stands in a list with unanswered questions")]
 pub(crate) fn words(input: &str) -> Result<Utterance, Unanswered> {
     Ok(Utterance::NotRecognized { input: input.to_owned(), lang: Some("en".to_owned()) })
 }
 
-/// Words in which the NLU recognised an intent.
+/// Text in which the NLU recognised an intent.
 #[expect(clippy::unnecessary_wraps, reason = "it stands in a list with unanswered questions")]
 pub(crate) fn understood(intent: &str, input: &str, slots: &[(&str, &str)]) -> Result<Utterance, Unanswered> {
     Ok(Utterance::Recognized(recognized(intent, input, slots)))

@@ -17,12 +17,12 @@ use crate::{Answer, Failure, Form, Intent, LocalizedText, RecognizedIntent, Slot
 pub(crate) enum Incomplete {
     /// A slot was not answered.
     Slot { slot: &'static SlotSpec, unanswered: Unanswered },
-    /// It is something else than what was asked for.
+    /// The utterance is not an answer.
     NoAnswer(InvalidValue),
 }
 
 impl From<Incomplete> for Failure {
-    /// Without a fitting answer the slot's own text for giving up is said.
+    /// Without a valid answer, the slot's own text for giving up is spoken.
     fn from(incomplete: Incomplete) -> Self {
         match incomplete {
             Incomplete::Slot { slot, unanswered } => {
@@ -37,7 +37,7 @@ impl From<Incomplete> for Failure {
     }
 }
 
-/// Reads an intent; asks for missing slots, and adds them to it.
+/// Reads an intent, and asks for missing slots.
 pub(crate) async fn elicit<I: Intent>(
     recognized: &mut Arc<RecognizedIntent>,
     session: &Session,
@@ -49,7 +49,7 @@ pub(crate) async fn elicit<I: Intent>(
     Ok(fill_recognized(session, spec, Arc::make_mut(recognized), I::read).await?)
 }
 
-/// Reads an answer; asks for missing slots if it is an intent.
+/// Reads an answer, and asks for missing slots if it is an intent.
 pub(crate) async fn settle<T: Answer>(
     session: &Session,
     utterance: &Utterance,
@@ -87,12 +87,12 @@ async fn fill_recognized<T>(
 }
 
 impl Session {
-    /// Asks for the slots of a form, one after the other, until it is complete.
+    /// Asks for the slots of a form, one by one, until it is complete.
     ///
     /// ```
     /// use petasos_skill::{Form, Result, Session};
     ///
-    /// /// What to cook.
+    /// /// A dish to cook.
     /// #[derive(Form)]
     /// struct Order {
     ///     #[slot(ask(en = "What would you like?", de = "Was darf es sein?"))]
@@ -115,7 +115,7 @@ impl Session {
     }
 }
 
-/// Asks for slots until they can be read. Every slot is asked for once, and then again as often as its retries say.
+/// Asks for slots until they can be read. Every slot is asked for once, and then repeated up to its retries.
 async fn complete<T>(
     session: &Session,
     intent: Option<&'static IntentSpec>,
@@ -152,7 +152,7 @@ async fn complete<T>(
     }
 }
 
-/// The question for a slot. Snips elicits the slot of the intent; elsewhere the intent or the value alone answers.
+/// The question for a slot. Snips elicits the slot of the intent; elsewhere the answer is the intent or the value alone.
 fn question(text: LocalizedText, intent: Option<&'static IntentSpec>, slot: &SlotSpec) -> Question {
     let intent = intent.and_then(|intent| intent.names.first()).copied();
     let entity = (slot.entity)();
@@ -165,7 +165,7 @@ fn question(text: LocalizedText, intent: Option<&'static IntentSpec>, slot: &Slo
     }
 }
 
-/// The slots after an answer: with all that the same intent brings, or else with the value of the slot that was asked for.
+/// The slots after an answer: including all slots of the same intent, or else the value of the slot that was asked for.
 fn filled(slots: &Slots, intent: Option<&IntentSpec>, slot: &SlotSpec, utterance: &Utterance) -> Slots {
     let brought = match (utterance, intent) {
         (Utterance::Recognized(recognized), Some(intent)) if intent.names.contains(&&*recognized.intent) => {
@@ -181,13 +181,13 @@ fn filled(slots: &Slots, intent: Option<&IntentSpec>, slot: &SlotSpec, utterance
     slots
 }
 
-/// The slots of a recognised intent that are declared.
+/// The declared slots of a recognised intent.
 fn brought(recognized: &RecognizedIntent, intent: &IntentSpec) -> Vec<Slot> {
     let known = |slot: &&Slot| intent.slots.iter().any(|spec| spec.name == slot.slot_name);
     recognized.slots.iter().filter(known).cloned().collect()
 }
 
-/// The value for a slot: what the NLU found of its name or entity, or else the words.
+/// The value of a slot: a recognised slot of the same name or entity, or else the text.
 fn value(slot: &SlotSpec, utterance: &Utterance) -> Slot {
     let entity = (slot.entity)();
     let of_name = match utterance {
@@ -198,7 +198,7 @@ fn value(slot: &SlotSpec, utterance: &Utterance) -> Slot {
     named(slot, found.unwrap_or_else(|| answer::spoken(&entity, utterance)))
 }
 
-/// A slot under the name of the one that was asked for.
+/// Renames a slot to the one that was asked for.
 fn named(wanted: &SlotSpec, mut found: Slot) -> Slot {
     wanted.name.clone_into(&mut found.slot_name);
     found

@@ -1,4 +1,4 @@
-//! Every way a question can be answered, and every way it cannot.
+//! All outcomes of questions.
 
 use petasos_messages::payload::Termination;
 use proptest::prelude::*;
@@ -259,7 +259,7 @@ mod forms {
     }
 }
 
-/// Whatever somebody says.
+/// Any answer.
 fn anything() -> impl Strategy<Value = Result<Utterance, Unanswered>> {
     let said = prop_oneof!["[a-z ]{0,12}", Just("cyan".to_owned()), Just("50".to_owned()), ".{0,20}"];
     prop_oneof![

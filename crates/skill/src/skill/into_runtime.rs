@@ -1,4 +1,4 @@
-//! Turns a skill into the parts of its runtime.
+//! Converts a skill into the parts of its runtime.
 
 use std::collections::{HashMap, hash_map};
 use std::mem;
@@ -18,11 +18,11 @@ use crate::runtime::{Error, Handlers, OwnStatus, RuntimeParts};
 use crate::session::AskDefaults;
 use crate::session::conversation_handle::{Key, Request};
 
-/// What the `customData` of sessions that a skill starts begins with.
+/// The prefix of the `customData` of sessions that a skill starts.
 const SESSION_PREFIX: &str = "petasos";
 
 impl Skill {
-    /// Checks the skill, and takes it apart.
+    /// Checks the skill and splits it into parts.
     pub(super) fn into_parts(
         mut self,
         bus: &Arc<dyn Bus>,
@@ -129,7 +129,7 @@ impl Skill {
         })
     }
 
-    /// The first name of every intent that has several, by the other names.
+    /// For every intent with several names, the first one by each of the others.
     fn aliases(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         self.catalogue
             .intents

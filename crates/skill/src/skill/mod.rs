@@ -1,4 +1,4 @@
-//! How a skill is put together and served.
+//! Building and serving skills.
 
 mod into_runtime;
 mod run_skills;
@@ -25,7 +25,7 @@ use crate::site_rooms::Rooms;
 use crate::topic_message::TopicSource;
 use crate::{Answer, Catalogue, Hermes, Intent, TopicMessage};
 
-/// A skill: its handlers, and how they are configured.
+/// A skill: its handlers and their configuration.
 #[derive(Debug)]
 pub struct Skill {
     name: String,
@@ -75,21 +75,21 @@ impl Skill {
         &self.name
     }
 
-    /// Shares a value with all handlers: each that has an argument `State<T>` gets a clone. There is one value of each type.
+    /// Shares a value with all handlers: each one with an argument `State<T>` gets a clone. There is one value per type.
     #[must_use]
     pub fn state<T: Clone + Send + Sync + 'static>(mut self, value: T) -> Self {
         self.states.put(value);
         self
     }
 
-    /// Adds a handler of the intents that are its first argument.
+    /// Adds a handler of the intents in its first argument.
     #[must_use]
     pub fn on<A: 'static, H: Handler<A, Subject: Intent>>(mut self, handler: H) -> Self {
         self.add(ErasedHandler::of_intent(handler));
         self
     }
 
-    /// Adds a handler of the intents that are its first argument, with limits of its own.
+    /// Adds a handler of the intents in its first argument, with its own limits.
     #[must_use]
     pub fn on_with<A: 'static, H: Handler<A, Subject: Intent>>(mut self, limits: Limits, handler: H) -> Self {
         let mut entry = ErasedHandler::of_intent(handler);
@@ -98,9 +98,9 @@ impl Skill {
         self
     }
 
-    /// Sets the handler of every intent that has no other, neither in this skill nor in another that announced it, as all skills made
-    /// with this kit do. Beside skills that announce nothing, such as those of rhasspy-hermes-app, a fallback answers for them too, and
-    /// the first answer counts.
+    /// Sets the handler of intents without another handler, in this skill or in another one that announced them, as all skills
+    /// built with this kit do. If there are skills that announce nothing, such as those of rhasspy-hermes-app, the fallback is
+    /// called for their intents, too, and the first answer counts.
     #[must_use]
     pub fn fallback<A, H: Handler<A, Subject = AnyIntent>>(mut self, handler: H) -> Self {
         self.fallback = Some(self.add(ErasedHandler::of_any_intent(handler)));
@@ -114,8 +114,8 @@ impl Skill {
         self
     }
 
-    /// Adds a handler of answers in a dialogue, whose state is in the `customData` of the session: the first argument is the answer, the
-    /// second the state. If a dialogue has several handlers, the one whose kind of answer was asked for is called.
+    /// Adds a handler of answers in a dialogue, whose state is in the `customData` of the session: the first argument is the
+    /// answer, the second the state. If a dialogue has several handlers, the one with the expected type of answer is called.
     #[must_use]
     pub fn during<A, H: DialogueHandler<A>>(mut self, handler: H) -> Self {
         self.catalogue.add_answer::<H::Answer>();
@@ -124,8 +124,8 @@ impl Skill {
         self
     }
 
-    /// Adds a handler of MQTT messages that match a topic filter (`zigbee2mqtt/+`), retained ones included. They are handled one after
-    /// the other, in the order in which they arrive. If the handler is slow, up to 256 wait, and the oldest are dropped.
+    /// Adds a handler of MQTT messages that match a topic filter (`zigbee2mqtt/+`), including retained ones. They are handled one
+    /// at a time, in the order of arrival. If the handler is slow, up to 256 messages are queued and the oldest are dropped.
     #[must_use]
     pub fn on_topic<A, H: Handler<A, Subject = TopicMessage>>(
         mut self,
@@ -137,8 +137,8 @@ impl Skill {
         self
     }
 
-    /// Adds a handler of MQTT messages on the topics that [`Hermes::follow`] subscribed to while the skill runs. As with
-    /// [`on_topic`](Self::on_topic), they are handled one after the other.
+    /// Adds a handler of MQTT messages on the topics that [`Hermes::follow`] subscribed to at runtime. As with
+    /// [`on_topic`](Self::on_topic), they are handled one at a time.
     #[must_use]
     pub fn on_followed<A, H: Handler<A, Subject = TopicMessage>>(mut self, handler: H) -> Self {
         let handler = self.add(ErasedHandler::of_topic(handler));
@@ -146,8 +146,8 @@ impl Skill {
         self
     }
 
-    /// Adds a task that runs from the start of the skill, independently of sessions. It may return when it is done; an error or a panic
-    /// ends the skill.
+    /// Adds a task that runs from the start of the skill, independently of sessions. It may return when it is done; an error or a
+    /// panic stops the skill.
     #[must_use]
     pub fn background<A, H: Handler<A, Subject = Hermes>>(mut self, task: H) -> Self {
         let handler = self.add(ErasedHandler::of_background(task));
@@ -155,63 +155,63 @@ impl Skill {
         self
     }
 
-    /// Sets the limits of all handlers that have none of their own.
+    /// Sets the limits of all handlers without their own.
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = Some(limits);
         self
     }
 
-    /// Sets what the kit itself says.
+    /// Sets the phrases that the kit itself speaks.
     #[must_use]
     pub fn phrases(mut self, phrases: Phrases) -> Self {
         self.phrases = phrases;
         self
     }
 
-    /// Sets the room of a site. By default a site's room is named like its id.
+    /// Sets the room of a site. By default it has the name of the site's id.
     #[must_use]
     pub fn site_room(mut self, site: SiteId, room: impl Into<String>) -> Self {
         self.rooms.put(site, room.into());
         self
     }
 
-    /// Sets the language, such as `en`, for messages that name none.
+    /// Sets the language of messages that have none, such as `en`.
     #[must_use]
     pub fn lang(mut self, lang: impl Into<String>) -> Self {
         self.lang = Some(lang.into());
         self
     }
 
-    /// Sets the dialect of Hermes. Default: Rhasspy's.
+    /// Sets the dialect of Hermes. Default: Rhasspy.
     #[must_use]
     pub fn dialect(mut self, dialect: Dialect) -> Self {
         self.dialect = dialect;
         self
     }
 
-    /// Sets the user name that precedes intents in the filters of questions: `alice` for `alice:SetColor`. Incoming intents are accepted
-    /// with any user name or none.
+    /// Sets the user prefix of intents in filters: `alice` for `alice:SetColor`. Received intents are accepted with any user or
+    /// none.
     #[must_use]
     pub fn user(mut self, user: impl Into<String>) -> Self {
         self.user = Some(user.into());
         self
     }
 
-    /// Completes the settings of a connection for this skill: with its retained status as announcement and last will.
+    /// Completes connection settings for this skill, with its retained status as announcement and last will.
     pub fn settings(&self, mut settings: Settings) -> Result<Settings, Error> {
         self.status()?.presence.announce(&mut settings);
         Ok(settings)
     }
 
-    /// Runs as a program of its own until it is stopped (Ctrl-C, SIGTERM). The broker, the dialect, the language and the rooms are set
-    /// by the file that `PETASOS_CONFIG` names (the dialogue manager's `petasosd.toml` will do) and by the other `PETASOS_...` variables,
-    /// as for `petasosd`. Command-line arguments are not read.
+    /// Runs as a program until it is stopped (Ctrl-C, SIGTERM). Broker, dialect, language and rooms are configured by the file
+    /// that `PETASOS_CONFIG` names (the dialogue manager's `petasosd.toml` works) and by the other `PETASOS_...` variables, as
+    /// for `petasosd`. Command-line arguments are not read.
     pub fn run(self) -> Result<(), Error> {
         run_all([self])
     }
 
-    /// Applies the configuration that all skills of an installation share; what it does not set stays as it is.
+    /// Applies the configuration shared by all skills of an installation. Keys that are not set change nothing.
     #[must_use]
     pub fn configured(mut self, config: &SharedConfig) -> Self {
         self.dialect = config.dialect.as_ref().map_or(self.dialect, |dialect| dialect.0);
@@ -223,13 +223,13 @@ impl Skill {
         self
     }
 
-    /// Serves over MQTT until `stop` completes, on the caller's runtime. Every handler has a thread of its own from the pool of blocking
-    /// threads, so that one that blocks delays no other. A broker that is not there is waited for.
+    /// Serves over MQTT until `stop` completes, on the caller's runtime. Every handler runs on its own thread of the blocking
+    /// pool, so that one that blocks delays no other. Waits for the broker if it is not reachable.
     pub async fn serve(self, settings: Settings, stop: impl Future<Output = ()>) -> Result<(), Error> {
         self.serve_apart(settings, Handle::current(), stop).await
     }
 
-    /// As [`serve`](Self::serve), with the handlers on the threads of another runtime.
+    /// Like [`serve`](Self::serve), with the handlers on the threads of another runtime.
     pub(crate) async fn serve_apart(
         self,
         settings: Settings,
@@ -240,9 +240,9 @@ impl Skill {
         self.serve_with(Arc::new(bus), events, Spawner::threads(handlers), stop).await
     }
 
-    /// Serves over any bus until `stop` completes, on the caller's runtime. Every handler is a task of it: one that blocks its thread
-    /// delays the other tasks of that thread, unlike with [`Skill::serve`]. Connect the bus with [`Skill::settings`], so that the status
-    /// of the skill is published.
+    /// Serves over any bus until `stop` completes, on the caller's runtime. Every handler is a task of that runtime: unlike with
+    /// [`Skill::serve`], one that blocks its thread delays the other tasks of that thread. Connect the bus with
+    /// [`Skill::settings`], so that the status of the skill is published.
     pub async fn serve_on(
         self,
         bus: impl Bus + 'static,
@@ -269,15 +269,15 @@ impl Skill {
         &self.catalogue
     }
 
-    /// Declares that handlers ask for a `T`, so that its answers are exported and announced with the intents. Yes and no need no
-    /// declaration if a handler has a [`Session`](crate::Session).
+    /// Declares that handlers ask for a `T`, so that its answers are exported and announced with the intents. Yes and no need not
+    /// be declared if a handler has a [`Session`](crate::Session).
     #[must_use]
     pub fn asks<T: Answer>(mut self) -> Self {
         self.catalogue.add_answer::<T>();
         self
     }
 
-    /// Adds values of a slot or an entity of this name that are known only when the skill starts, such as the names of lamps.
+    /// Adds values of the slot or entity of this name that are known only at startup, such as the names of lamps.
     #[must_use]
     pub fn values<S: Into<String>>(mut self, name: &str, values: impl IntoIterator<Item = S>) -> Self {
         self.catalogue.add_values(name, values);

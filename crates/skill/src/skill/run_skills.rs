@@ -1,4 +1,4 @@
-//! Runs skills as a program of their own.
+//! Runs skills as a program.
 
 use petasos_bus::Settings;
 use petasos_program::{Environment, StopSignals, logging};
@@ -10,18 +10,18 @@ use crate::Skill;
 use crate::config::SharedConfig;
 use crate::runtime::{Error, MAX_THREADS};
 
-/// Runs several skills in one process until it is stopped (Ctrl-C, SIGTERM): like [`Skill::run`], each with a connection of its own. If
-/// one fails, all end. A `client_id` that is set gets the name of the skill appended: `house-lights`.
+/// Runs several skills in one process until it is stopped (Ctrl-C, SIGTERM): like [`Skill::run`], each with its own connection.
+/// If one fails, all stop. The name of the skill is appended to a configured `client_id`: `house-lights`.
 pub fn run_all(skills: impl IntoIterator<Item = Skill>) -> Result<(), Error> {
     let config = SharedConfig::load(&Environment::of_process())?;
     logging::start(&config.log);
     run_with(skills.into_iter().map(|skill| skill.configured(&config)), &config.mqtt)
 }
 
-/// Runs skills with these settings until the process is stopped, for programs that read their configuration themselves.
+/// Runs skills with these settings until the process is stopped, for programs that load their configuration themselves.
 ///
-/// The connections share one thread, every handler has a thread of its own, and what handlers spawn runs on one more. So nothing that
-/// a handler does can keep a skill from answering in time.
+/// The connections share one thread, every handler has its own thread, and tasks that handlers spawn run on another one. So a
+/// handler cannot prevent a skill from answering in time.
 pub fn run_with(skills: impl IntoIterator<Item = Skill>, settings: &Settings) -> Result<(), Error> {
     let skills: Vec<_> = skills.into_iter().collect();
     let is_alone = skills.len() == 1;
@@ -40,7 +40,7 @@ pub fn run_with(skills: impl IntoIterator<Item = Skill>, settings: &Settings) ->
         for skill in skills {
             let mut stopped = stop.subscribe();
             let stopped = async move {
-                // The channel is closed to stop the skills.
+                // Closing the channel stops the skills.
                 while stopped.changed().await.is_ok() {}
             };
             let settings = if is_alone { settings.clone() } else { named_after(&skill, settings) };
@@ -62,8 +62,8 @@ pub fn run_with(skills: impl IntoIterator<Item = Skill>, settings: &Settings) ->
     end
 }
 
-/// The settings for one of several skills. A broker closes the first of two connections with the same client id, so one that is set
-/// gets the name of the skill appended.
+/// The settings for one of several skills. A broker closes the first of two connections with the same client id, so the name of
+/// the skill is appended to a configured one.
 fn named_after(skill: &Skill, settings: &Settings) -> Settings {
     let mut settings = settings.clone();
     if !settings.client_id.is_empty() {

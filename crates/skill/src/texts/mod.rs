@@ -1,6 +1,6 @@
-//! What a skill says, in tables that a translator can edit without touching code: one TOML file for each language.
+//! Spoken texts in tables that a translator can edit without touching code: one TOML file per language.
 //!
-//! [`texts!`](crate::texts!) declares the texts, each with what it is filled with, and names the languages:
+//! [`texts!`](crate::texts!) declares the texts with their placeholders, and the languages:
 //!
 //! ```ignore
 //! petasos_skill::texts! {
@@ -14,8 +14,9 @@
 //! let answer: LocalizedText = KitchenTexts::say(|t| t.cooks(10_u8, "Pasta"));
 //! ```
 //!
-//! Every text is a method. The files are `texts/en.toml` and `texts/de.toml`, in a folder beside the source file. A text is written as a
-//! template, as cases of which the first argument chooses one by its number, or as a list in which the first argument counts from 0:
+//! Every text becomes a method. The files are `texts/en.toml` and `texts/de.toml`, in a folder beside the source file. A text is
+//! either a template, or cases selected by the number in the first argument, or a list with the first argument as its index from
+//! 0:
 //!
 //! ```toml
 //! cooks.1 = "{dish} cooks for a minute."
@@ -24,11 +25,11 @@
 //! weekday = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 //! ```
 //!
-//! Which of these it is, each language decides for itself: code hands over numbers, and the table has their words. `{minute:02}` has two
-//! digits at least. [`joined`] makes lists within sentences, [`capitalized`] the start of one.
+//! Each language can choose another form: code passes numbers, and the table has the words for them. `{minute:02}` has at least
+//! two digits. [`joined`] makes lists within sentences, [`capitalized`] the start of one.
 //!
-//! The files become part of the program. A test should call [`TextTable::check`], which finds texts that are missing or unknown, and
-//! placeholders that cannot be filled in. To add a language, add its file, and its name to the list.
+//! The files are embedded in the program. A test should call [`TextTable::check`], which finds missing or unknown texts and
+//! placeholders. To add a language, add its file, and its name to the list.
 
 mod variants;
 
@@ -94,10 +95,10 @@ macro_rules! texts {
     };
 }
 
-/// Texts in several languages: what [`texts!`](crate::texts!) declares.
+/// Texts in several languages, as declared with [`texts!`](crate::texts!).
 ///
 /// # Panics
-/// What needs the texts panics if a file has a mistake, which [`check`](Self::check) finds.
+/// Accessing the texts panics if a file is invalid, which [`check`](Self::check) detects.
 pub trait TextTable: Sized + 'static {
     #[doc(hidden)]
     const FILES: &'static [TextFile];
@@ -108,10 +109,10 @@ pub trait TextTable: Sized + 'static {
     /// The language of these texts.
     fn lang(&self) -> &'static str;
 
-    /// The texts of all languages. The first language is spoken where another one is asked for.
+    /// The texts of all languages. The first language is used in place of unknown ones.
     fn by_lang() -> &'static [(&'static str, Self)];
 
-    /// What is made of these texts, in every language.
+    /// Formats a text in every language.
     fn say(make: impl Fn(&Self) -> String) -> LocalizedText {
         Self::by_lang().iter().map(|(lang, texts)| (*lang, make(texts))).collect()
     }
@@ -123,13 +124,13 @@ pub trait TextTable: Sized + 'static {
         lang::entry(texts, lang.unwrap_or_default()).unwrap_or(&texts[0].1)
     }
 
-    /// Whether every language has every text, and no other ones, and only placeholders that are filled in. For a test.
+    /// Checks that every language has exactly the declared texts, with only known placeholders. For tests.
     fn check() -> Result<(), TextError> {
         read_all::<Self>().map(drop)
     }
 }
 
-/// A mistake in the table of a language.
+/// An error in the table of a language.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub struct TextError {
     file: &'static str,
@@ -194,7 +195,7 @@ pub fn load<T: TextTable>() -> Vec<(&'static str, T)> {
     read_all().unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// `a, b and c`, where the word before the last item is `and`.
+/// `a, b and c`, where `and` precedes the last item.
 pub fn joined(items: &[impl AsRef<str>], and: &str) -> String {
     let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
     match items.as_slice() {
@@ -203,7 +204,7 @@ pub fn joined(items: &[impl AsRef<str>], and: &str) -> String {
     }
 }
 
-/// The text with a capital letter at its start.
+/// The text with its first letter capitalized.
 pub fn capitalized(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()

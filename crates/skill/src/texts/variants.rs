@@ -1,20 +1,20 @@
-//! One text: a template, or several of which a number chooses one.
+//! One text: a template, or several selected by a number.
 
 use std::fmt::Write as _;
 use std::ops::RangeInclusive;
 
 use toml::Value;
 
-/// What a placeholder is filled with.
+/// The value of a placeholder.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Argument {
-    /// A number. As first argument it chooses among several templates.
+    /// A number. As the first argument it selects among several templates.
     Number(i64),
-    /// Any other words.
+    /// Any other text.
     Text(String),
 }
 
-/// A text of a table; [`texts!`](crate::texts!) makes a method of it.
+/// A text of a table; [`texts!`](crate::texts!) makes it a method.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Text(Variants);
@@ -22,9 +22,9 @@ pub struct Text(Variants);
 #[derive(Debug)]
 enum Variants {
     One(Template),
-    /// By position, from 0.
+    /// By index, from 0.
     List(Vec<Template>),
-    /// By the first case that holds the number.
+    /// By the first case that contains the number.
     Cases {
         cases: Vec<(RangeInclusive<i64>, Template)>,
         other: Template,
@@ -32,7 +32,7 @@ enum Variants {
 }
 
 impl Text {
-    /// Reads a text whose placeholders are among these arguments.
+    /// Parses a text whose placeholders must be among these arguments.
     pub(super) fn read(value: &Value, arguments: &[&str]) -> Result<Self, String> {
         let template = |value: &Value| match value {
             Value::String(text) => Template::read(text, arguments),
@@ -90,19 +90,19 @@ fn range(case: &str) -> Option<RangeInclusive<i64>> {
     (!range.is_empty()).then_some(range)
 }
 
-/// Words with placeholders.
+/// A text with placeholders.
 #[derive(Debug)]
 struct Template {
-    /// Words, and the placeholder behind them.
+    /// Literal texts, each followed by a placeholder.
     pieces: Vec<(String, Placeholder)>,
     end: String,
 }
 
 #[derive(Debug)]
 struct Placeholder {
-    /// Which argument.
+    /// The index of the argument.
     index: usize,
-    /// Numbers get zeros in front up to this many digits.
+    /// Numbers are padded with zeros to this many digits.
     digits: usize,
 }
 

@@ -7,7 +7,7 @@ use super::number::NUMBER;
 use crate::intent::spec::{Entity, Values};
 use crate::intent::{InvalidValue, RecognizedIntent, SlotValue, Unfilled, Utterance, listed_values};
 
-/// The value in an utterance: in a slot of its entity, or else in the words.
+/// The value in an utterance: in a slot of its entity, or else in the text.
 pub(crate) fn read<T: SlotValue>(utterance: &Utterance) -> Result<T, Unfilled> {
     let entity = T::entity();
     let value = match (slot_of(&entity, utterance), utterance) {
@@ -20,7 +20,7 @@ pub(crate) fn read<T: SlotValue>(utterance: &Utterance) -> Result<T, Unfilled> {
     value.map_err(Unfilled::NoAnswer)
 }
 
-/// The slot of an utterance that has a value of this entity: the NLU names the entity, or the slot is called like it.
+/// The slot of an utterance with a value of this entity, identified by entity or slot name.
 pub(crate) fn slot_of<'a>(entity: &Entity, utterance: &'a Utterance) -> Option<&'a Slot> {
     let Utterance::Recognized(recognized) = utterance else { return None };
     let snips = match entity.values {
@@ -33,13 +33,13 @@ pub(crate) fn slot_of<'a>(entity: &Entity, utterance: &'a Utterance) -> Option<&
     })
 }
 
-/// Whether the words of an intent are the answer: any words are one, or the NLU took them for the answer to such a question.
+/// Whether the text of an intent is the answer: either any text is, or the NLU recognised the intent that answers such questions.
 fn answers_in_words(recognized: &RecognizedIntent, entity: &Entity) -> bool {
     let intent = recognized.intent.rsplit(':').next().unwrap_or_default();
     entity.values == Values::Any || intent == entity.name
 }
 
-/// An utterance as a slot of its own; its value is the listed value that the words name, or all words.
+/// An utterance as a slot; its value is the listed value named in the text, or the whole text.
 pub(crate) fn spoken(entity: &Entity, utterance: &Utterance) -> Slot {
     let words = match &entity.values {
         Values::Listed { values, .. } => {

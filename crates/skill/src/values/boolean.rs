@@ -1,4 +1,4 @@
-//! Truth values: on and off, yes and no.
+//! Booleans: on and off, yes and no.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use super::yes_no::YesNo;
 use crate::intent::spec::{ByLang, Entity, ValueSpec, Values};
 use crate::intent::{InvalidValue, SlotValue};
 
-/// What is said when a value cannot be read, before the question is asked again.
+/// Spoken before the question is repeated if a value cannot be read.
 const HINT: ByLang = &[
     ("en", "Please say yes or no."),
     ("de", "Bitte sag ja oder nein."),
@@ -37,7 +37,7 @@ const STATES: Table<bool> = &[
     ("pt", &[("true", true), ("ligado", true), ("false", false), ("desligado", false)]),
 ];
 
-/// What the values are called in grammars.
+/// The names of the values in grammars.
 const VALUES: &[ValueSpec] = &[
     value(
         "true",
@@ -77,7 +77,7 @@ impl SlotValue for bool {
 
     fn read(slot: &Slot, lang: Option<&str>) -> Result<Self, InvalidValue> {
         let text = text(slot);
-        // Rhasspy's `!bool` says it is a number: {"kind": "Number", "value": true}.
+        // Rhasspy's `!bool` has the kind of a number: {"kind": "Number", "value": true}.
         let json = match &slot.value {
             petasos_messages::slot::SlotValue::Other(value) => value.get("value").and_then(Value::as_bool),
             _ => None,
@@ -88,7 +88,7 @@ impl SlotValue for bool {
     }
 }
 
-/// The only state that is named. Numbers are as in most languages: 1 and 0.
+/// The state in a text, if there is exactly one. The numbers 1 and 0 count.
 fn state(text: &str, lang: Option<&str>) -> Option<bool> {
     let tokens = tokens(text, lang);
     let mut states = tokens.iter().filter_map(|token| match token {

@@ -9,7 +9,7 @@ use super::word_table::{Table, look_up};
 use crate::intent::spec::{Builtin, ByLang, Entity, Grammar, Values};
 use crate::intent::{InvalidValue, SlotValue};
 
-/// What is said when a value cannot be read, before the question is asked again.
+/// Spoken before the question is repeated if a value cannot be read.
 const HINT: ByLang = &[
     ("en", "Please say the day, the month and the year."),
     ("de", "Bitte sag Tag, Monat und Jahr."),
@@ -43,7 +43,7 @@ static DATE: Builtin = Builtin {
 };
 
 impl SlotValue for Date {
-    /// A date. Untyped texts are ISO 8601 (`2026-06-13`), or a day, a month by its name and a year.
+    /// A date. As text it is ISO 8601 (`2026-06-13`), or a day, the name of a month and a year.
     fn entity() -> Entity {
         Entity::new("PetasosDate", Values::Builtin(&DATE))
     }
@@ -55,7 +55,7 @@ impl SlotValue for Date {
     }
 }
 
-/// `June 13th 2026`, `13. Juni 2026`: the month by its name, and the day before the year.
+/// `June 13th 2026`, `13. Juni 2026`: the name of the month, and the day before the year.
 fn in_words(tokens: &[Token], lang: Option<&str>) -> Option<Date> {
     let numbers: Vec<f64> = tokens.iter().filter_map(Token::number).collect();
     let mut months = tokens.iter().filter_map(|token| look_up(MONTHS, token.word()?, lang));

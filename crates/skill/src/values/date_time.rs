@@ -1,4 +1,4 @@
-//! Points in time as the protocol writes them.
+//! Points in time in the formats of the protocol.
 
 use jiff::Zoned;
 use jiff::civil::{Date, Time};
@@ -10,7 +10,7 @@ use super::tokens::text;
 use crate::intent::spec::{Builtin, ByLang, Entity, Grammar, Values};
 use crate::intent::{InvalidValue, SlotValue};
 
-/// What is said when a value cannot be read, before the question is asked again.
+/// Spoken before the question is repeated if a value cannot be read.
 pub(super) const HINT: ByLang = &[
     ("en", "Please say the date and the time."),
     ("de", "Bitte sag Datum und Uhrzeit."),
@@ -21,7 +21,7 @@ pub(super) const HINT: ByLang = &[
     ("pt", "Diz a data e a hora."),
 ];
 
-/// What was said of a point in time.
+/// The parts of a point in time that were given.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Stamp {
     pub(super) date: Date,
@@ -30,7 +30,7 @@ pub(super) struct Stamp {
 }
 
 impl Stamp {
-    /// Reads ISO 8601 and Snips' `2017-06-13 18:00:00 +02:00`, which has a space before the offset.
+    /// Parses ISO 8601 and Snips' `2017-06-13 18:00:00 +02:00`, which has a space before the offset.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let text = text.trim().replace(" +", "+").replace(" -", "-");
         let pieces = Pieces::parse(&text).ok()?;
@@ -42,7 +42,7 @@ impl Stamp {
         Some(Self { date: pieces.date(), time: pieces.time(), offset })
     }
 
-    /// The point in time; a date alone is its midnight. Without an offset it is in the time zone of this machine.
+    /// The point in time; a date alone means midnight. Without an offset it is in the machine's time zone.
     pub(super) fn zoned(self) -> Option<Zoned> {
         let zone = self.offset.map_or_else(TimeZone::system, TimeZone::fixed);
         self.date.to_datetime(self.time.unwrap_or(Time::midnight())).to_zoned(zone).ok()
@@ -64,7 +64,7 @@ static DATE_TIME: Builtin = Builtin {
 };
 
 impl SlotValue for Zoned {
-    /// A date with a time, in the time zone of this machine unless another is said.
+    /// A date with a time, in the machine's time zone unless an offset is given.
     fn entity() -> Entity {
         Entity::new("PetasosDateTime", Values::Builtin(&DATE_TIME))
     }

@@ -1,4 +1,4 @@
-//! Lengths of time.
+//! Durations.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use super::word_table::{Table, look_up};
 use crate::intent::spec::{Builtin, ByLang, Entity, Grammar, Values};
 use crate::intent::{InvalidValue, SlotValue};
 
-/// What is said when a value cannot be read, before the question is asked again.
+/// Spoken before the question is repeated if a value cannot be read.
 const HINT: ByLang = &[
     ("en", "Please say how long, such as five minutes."),
     ("de", "Bitte sag wie lange, zum Beispiel fünf Minuten."),
@@ -25,7 +25,7 @@ const MINUTE: u32 = 60;
 const HOUR: u32 = 60 * MINUTE;
 const DAY: u32 = 24 * HOUR;
 const WEEK: u32 = 7 * DAY;
-/// A month has no fixed number of days unless it is named.
+/// The assumed length of a month.
 const MONTH: u32 = 30 * DAY;
 const YEAR: u32 = 365 * DAY;
 
@@ -51,14 +51,14 @@ const UNITS: Table<u32> = &[
     ]),
 ];
 
-/// Words that make an amount.
+/// Words that make up an amount.
 #[derive(Debug, Clone, Copy)]
 enum Amount {
-    /// A part of the unit, or one and a half of it.
+    /// A fraction of the unit, or one and a half.
     Of(f64),
-    /// One, unless another amount is named.
+    /// One, unless another amount is given.
     Article,
-    /// What follows is added to what was before: "one *and* a half".
+    /// Adds what follows to what precedes: "one *and* a half".
     And,
 }
 
@@ -101,7 +101,7 @@ static DURATION: Builtin = Builtin {
 };
 
 impl SlotValue for Duration {
-    /// A month has 30 days here, a quarter three months, a year 365 days.
+    /// A month counts as 30 days, a quarter as three months, a year as 365 days.
     fn entity() -> Entity {
         Entity::new("PetasosDuration", Values::Builtin(&DURATION))
     }
@@ -115,12 +115,11 @@ impl SlotValue for Duration {
     }
 }
 
-/// Whether a word is a unit of time.
 pub(super) fn is_unit(word: &str, lang: Option<&str>) -> bool {
     look_up(UNITS, word, lang).is_some()
 }
 
-/// Snips' parts, added up.
+/// The sum of Snips' parts.
 fn of_parts(parts: DurationParts) -> Option<Duration> {
     let DurationParts { years, quarters, months, weeks, days, hours, minutes, seconds } = parts;
     let quarter = 3 * MONTH;
@@ -140,7 +139,7 @@ fn of_parts(parts: DurationParts) -> Option<Duration> {
     Some(Duration::from_secs(seconds?.try_into().ok()?))
 }
 
-/// `PT5M`, `P1DT2H`: ISO 8601, without months and years, whose length is not known.
+/// `PT5M`, `P1DT2H`: ISO 8601, without months and years, whose length varies.
 fn iso(text: &str) -> Option<Duration> {
     let span: Span = text.starts_with(['P', 'p']).then(|| text.parse().ok()).flatten()?;
     span.to_duration(SpanRelativeTo::days_are_24_hours()).ok()?.try_into().ok()
@@ -154,7 +153,7 @@ fn in_words(tokens: &[Token], lang: Option<&str>) -> Option<Duration> {
     for token in tokens {
         match token {
             Token::Number(number) => reading.number(*number)?,
-            // Amounts go first: if the language is not known, the "an" of "half an hour" is no French year.
+            // Amounts take precedence: without a known language, the "an" of "half an hour" must not be a French year.
             Token::Word(word) => match (look_up(AMOUNTS, word, lang), look_up(UNITS, word, lang)) {
                 (Some(Of(part)), _) => reading.part(part),
                 (Some(Article), _) => reading.article = true,
@@ -178,7 +177,7 @@ fn in_words(tokens: &[Token], lang: Option<&str>) -> Option<Duration> {
     Duration::try_from_secs_f64(sum + rest).ok()
 }
 
-/// An amount, while its words are read.
+/// The state of reading an amount.
 #[derive(Default)]
 struct Reading {
     number: Option<f64>,
@@ -187,12 +186,12 @@ struct Reading {
 }
 
 impl Reading {
-    /// There can be only one number before a unit.
+    /// Only one number may precede a unit.
     fn number(&mut self, number: f64) -> Option<()> {
         self.number.replace(number).is_none().then_some(())
     }
 
-    /// "One and a half" is more than one, "eine halbe" is a half.
+    /// "One and a half" adds the half, "eine halbe" is just the half.
     fn part(&mut self, part: f64) {
         let whole = self.number.filter(|_| self.and).unwrap_or_default();
         self.number = Some(whole + part);

@@ -1,12 +1,12 @@
-//! Any words.
+//! Free text.
 
 use crate::intent::{Expected, InvalidValue, Unfilled};
 use crate::{Answer, Utterance};
 
-/// Any words, as they were said: `session.ask::<FreeText>("What shall I write down?").await?`.
+/// Any text, as captured: `session.ask::<FreeText>("What shall I write down?").await?`.
 ///
-/// The intent filter names an intent that the NLU does not know, so that the words come back as they are. Note that a speech recogniser
-/// with a closed grammar transcribes only what it was trained on.
+/// The intent filter contains an intent that the NLU does not know, so that the text is returned unchanged. Note that an ASR with
+/// a closed grammar transcribes only what it was trained on.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FreeText(pub String);
 

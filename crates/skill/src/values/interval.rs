@@ -1,4 +1,4 @@
-//! Times between two points.
+//! Time intervals.
 
 use jiff::{ToSpan, Zoned};
 use petasos_messages::slot::{Grain, Slot, SlotValue as WireValue};
@@ -8,12 +8,12 @@ use super::tokens::text;
 use crate::intent::spec::{Builtin, Entity, Grammar, Values};
 use crate::intent::{InvalidValue, SlotValue};
 
-/// A time between two points; at least one of them is known.
+/// A time interval; at least one end is known.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Interval {
     /// The start; `None` for "until six".
     pub from: Option<Zoned>,
-    /// The end, excluded; `None` for "from six".
+    /// The end, exclusive; `None` for "from six".
     pub to: Option<Zoned>,
 }
 
@@ -24,7 +24,7 @@ static INTERVAL: Builtin = Builtin {
 };
 
 impl SlotValue for Interval {
-    /// A time between two points. A single point is all of its hour, day, month ... Texts are `start/end` of ISO 8601.
+    /// A time interval. A single point in time is the whole of its hour, day, month ... As text it is `start/end` of ISO 8601.
     fn entity() -> Entity {
         Entity::new("PetasosInterval", Values::Builtin(&INTERVAL))
     }
@@ -39,7 +39,7 @@ impl SlotValue for Interval {
     }
 }
 
-/// Between two points; `..` is an open side, as in ISO 8601-2.
+/// An interval from its ends; `..` is an open end, as in ISO 8601-2.
 fn between(from: Option<&str>, to: Option<&str>) -> Option<Interval> {
     let side = |text: Option<&str>| match text {
         None | Some("" | "..") => Some(None),
@@ -49,7 +49,7 @@ fn between(from: Option<&str>, to: Option<&str>) -> Option<Interval> {
     (interval.from.is_some() || interval.to.is_some()).then_some(interval)
 }
 
-/// All of the hour, day, month ... that was said.
+/// The whole hour, day, month ... of a point in time.
 fn during(start: &str, grain: &Grain) -> Option<Interval> {
     let from = Stamp::parse(start)?.zoned()?;
     let length = match grain {

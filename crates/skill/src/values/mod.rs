@@ -1,14 +1,14 @@
-//! What slots stand for: texts, numbers, times, enums of yours.
+//! Types of slot values: texts, numbers, times, and your own enums.
 //!
-//! All types here read what Snips sends (typed kinds), what Rhasspy sends (texts and numbers of the kind `Unknown`) and plain words, in
-//! digits or number words of English, German and French. A value that cannot be read is an [`InvalidValue`](crate::intent::InvalidValue)
-//! whose text helps people to say it better.
+//! All types read what Snips sends (typed kinds), what Rhasspy sends (strings and numbers of the kind `Unknown`) and plain text,
+//! with digits or number words in English, German and French. A value that cannot be read is an
+//! [`InvalidValue`](crate::intent::InvalidValue) whose text helps the user to rephrase it.
 //!
-//! A type of slots is one file, with its words in all languages and what the exports need to know of it, and a row in `slot_types!`.
-//! [`YesNo`] and [`FreeText`] are answers to questions, but no slots.
+//! Each type is one file, with its words in all languages and what the exports need, and a row in `slot_types!`. [`YesNo`] and
+//! [`FreeText`] are answers to questions, but not slot values.
 //!
-//! Dates and times are [`jiff`]'s: it is kept by the author of `regex`, knows time zones, and cannot make an invalid date. Durations
-//! are [`std::time::Duration`].
+//! Dates and times are [`jiff`]'s: it is by the author of `regex`, supports time zones, and cannot represent an invalid date.
+//! Durations are [`std::time::Duration`].
 
 pub(crate) mod answer;
 mod boolean;
@@ -46,7 +46,7 @@ pub use petasos_messages::slot::Slot;
 
 use crate::intent::{Answer, Expected, Unfilled, Utterance};
 
-/// Makes types of slots answers to questions, too.
+/// Makes the types of slot values answers to questions, too.
 macro_rules! slot_types {
     ($($value:ty,)*) => {
         $(
@@ -61,7 +61,7 @@ macro_rules! slot_types {
             }
         )*
 
-        /// Checks of reading, one for each type.
+        /// A check of reading for each type.
         #[cfg(test)]
         const READERS: &[fn(&Slot, Option<&str>)] = &[$(tests::read_twice::<$value>,)*];
     };

@@ -1,4 +1,4 @@
-//! Sums of money.
+//! Amounts of money.
 
 use petasos_messages::slot::{Slot, SlotValue as WireValue};
 
@@ -8,12 +8,12 @@ use super::word_table::{Table, look_up};
 use crate::intent::spec::{Builtin, Entity, Grammar, Values};
 use crate::intent::{InvalidValue, SlotValue};
 
-/// A sum of money.
+/// An amount of money.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Money {
-    /// How much.
+    /// The amount.
     pub amount: f64,
-    /// The currency: its sign for euros, dollars, pounds and yen (`€`), otherwise as the NLU names it; `None` if none was said.
+    /// The currency: the sign for euros, dollars, pounds and yen (`€`), otherwise as the NLU names it; `None` if none was given.
     pub currency: Option<String>,
 }
 

@@ -10,7 +10,7 @@ use crate::LocalizedText;
 use crate::intent::spec::{Builtin, ByLang, Entity, Grammar, Values};
 use crate::intent::{InvalidValue, SlotValue};
 
-/// What is said when a value cannot be read, before the question is asked again.
+/// Spoken before the question is repeated if a value cannot be read.
 pub(super) const HINT: ByLang = &[
     ("en", "Please say a number."),
     ("de", "Bitte sag eine Zahl."),
@@ -21,7 +21,7 @@ pub(super) const HINT: ByLang = &[
     ("pt", "Diz um número, por favor."),
 ];
 
-/// The same if the number has a fraction.
+/// The same for a number with a fraction.
 const WHOLE_HINT: ByLang = &[
     ("en", "Please say a whole number."),
     ("de", "Bitte sag eine ganze Zahl."),
@@ -32,7 +32,7 @@ const WHOLE_HINT: ByLang = &[
     ("pt", "Diz um número inteiro, por favor."),
 ];
 
-/// The number in a slot: that of a typed value, or the only number among the words.
+/// The number in a slot: that of a typed value, or the only number in the text.
 pub(super) fn number(slot: &Slot, lang: Option<&str>) -> Option<f64> {
     match &slot.value {
         WireValue::Number(number)
@@ -45,13 +45,13 @@ pub(super) fn number(slot: &Slot, lang: Option<&str>) -> Option<f64> {
     .filter(|number| number.is_finite())
 }
 
-/// The number, if there is exactly one: with several it is not clear which is meant.
+/// The number, if there is exactly one: several would be ambiguous.
 pub(super) fn only_number(tokens: &[Token]) -> Option<f64> {
     let mut numbers = tokens.iter().filter_map(Token::number);
     numbers.next().filter(|_| numbers.next().is_none())
 }
 
-/// A whole number. An integer of JSON or a text of digits is read to the last digit, whatever a float can hold.
+/// An integer. JSON integers and digits are read exactly, even beyond the precision of a float.
 fn whole(slot: &Slot, lang: Option<&str>) -> Result<i128, InvalidValue> {
     if let Ok(exact) = text(slot).trim().parse() {
         return Ok(exact);
@@ -67,7 +67,7 @@ fn whole(slot: &Slot, lang: Option<&str>) -> Result<i128, InvalidValue> {
     Ok(number as i128)
 }
 
-/// The error for a number that does not fit into the type.
+/// The error for a number outside the range of the type.
 fn out_of_range(from: impl Display, to: impl Display) -> InvalidValue {
     let text = LocalizedText::new(format!("Please say a number from {from} to {to}."))
         .or_in("de", format!("Bitte sag eine Zahl von {from} bis {to}."))
@@ -83,7 +83,7 @@ macro_rules! integers {
     ($($integer:ident),*) => {
         $(
             impl SlotValue for $integer {
-                /// A whole number in the range of the type.
+                /// An integer in the range of the type.
                 fn entity() -> Entity {
                     let from = i64::try_from(Self::MIN).unwrap_or(i64::MIN);
                     let to = i64::try_from(Self::MAX).unwrap_or(i64::MAX);

@@ -1,10 +1,10 @@
 //! Numbers in words, in English, German and French: `twenty five`, `fünfundzwanzig`, `quatre-vingt-dix`.
 //!
-//! An NLU spells numbers out by itself; these tables are for words that no NLU was trained on, such as a free answer to "How many?".
+//! An NLU spells out numbers itself; these tables are for text that no NLU was trained on, such as a free answer to "How many?".
 
 use super::word_table::{Table, look_up};
 
-/// What a word is in a number.
+/// The role of a word in a number.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Part {
     /// 0 to 99.
@@ -49,7 +49,7 @@ const PARTS: Table<Part> = &[
     ]),
 ];
 
-/// The number that some words begin with, in digits or in words, and the words after it.
+/// The number at the start of some words, in digits or in words, and the remaining words.
 pub(super) fn leading_number<'a>(words: &'a [String], lang: Option<&str>) -> Option<(f64, &'a [String])> {
     let (first, rest) = words.split_first()?;
     digits(first).map(|number| (number, rest)).or_else(|| in_words(words, lang))
@@ -61,7 +61,7 @@ fn digits(piece: &str) -> Option<f64> {
     number.then(dotted).flatten().filter(|number: &f64| number.is_finite())
 }
 
-/// The number that words begin with, and the words after it.
+/// The number in words at the start, and the remaining words.
 fn in_words<'a>(words: &'a [String], lang: Option<&str>) -> Option<(f64, &'a [String])> {
     let (minus, words) = match words.split_first()? {
         (first, rest) if look_up(PARTS, first, lang) == Some(Minus) => (-1.0, rest),
@@ -97,7 +97,7 @@ fn only_digit(parts: &[Part]) -> Option<u32> {
     }
 }
 
-/// The whole number, below a million, that words begin with.
+/// The integer below a million at the start, and the remaining words.
 fn whole<'a>(words: &'a [String], lang: Option<&str>) -> Option<(u32, &'a [String])> {
     let mut sum = Sum::default();
     let mut rest = words;
@@ -116,14 +116,14 @@ fn whole<'a>(words: &'a [String], lang: Option<&str>) -> Option<(u32, &'a [Strin
     sum.any.then_some((sum.thousands + sum.rest, rest))
 }
 
-/// The parts of a word: several for German words.
+/// The parts of a word; German words can have several.
 fn parts(word: &str, lang: Option<&str>) -> Option<Vec<Part>> {
     let of = |word| look_up(PARTS, word, lang).map(|part| vec![part]);
     let part = of(word);
     part.or_else(|| if lang.is_none_or(|lang| lang.starts_with("de")) { german(word) } else { None })
 }
 
-/// The parts of a German number that is written as one word.
+/// The parts of a German number written as one word.
 fn german(word: &str) -> Option<Vec<Part>> {
     let part = |word: &str| look_up(PARTS, word, Some("de")).filter(|part| matches!(part, Small(_)));
     for (unit, size) in [("tausend", Thousand), ("hundert", Hundred)] {
@@ -146,7 +146,7 @@ fn german(word: &str) -> Option<Vec<Part>> {
         .find_map(|(at, und)| tens_and_ones((word.get(..at)?, word.get(at + und.len()..)?)))
 }
 
-/// A number that grows word by word.
+/// A number being built up word by word.
 #[derive(Debug, Clone, Copy, Default)]
 struct Sum {
     any: bool,
@@ -155,7 +155,7 @@ struct Sum {
 }
 
 impl Sum {
-    /// With these parts more, if they can belong to it.
+    /// The sum with these parts added, if they can follow.
     fn with(self, parts: &[Part]) -> Option<Self> {
         parts.iter().try_fold(self, |sum, part| sum.with_part(*part))
     }
@@ -179,7 +179,7 @@ impl Sum {
         Some(sum)
     }
 
-    /// Whether a number below hundred can be added: to nothing, to whole hundreds, to tens (in French up to 19: `soixante-dix`).
+    /// Whether a number below 100 can be added: to nothing, to whole hundreds, to tens (in French up to 19: `soixante-dix`).
     fn takes(self, number: u32) -> bool {
         let ones = self.rest % 100;
         let empty = self.rest == 0 && (!self.any || self.thousands > 0);
@@ -194,7 +194,7 @@ impl Sum {
         empty || after_tens
     }
 
-    /// The same, if an "and" can stand before these parts.
+    /// Whether "and" is allowed before these parts; if so, the sum is unchanged.
     fn and(self, next: &[Part]) -> Option<Self> {
         (self.any
             && self.rest + self.thousands > 0

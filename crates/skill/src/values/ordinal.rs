@@ -1,4 +1,4 @@
-//! Places: the first, the second ...
+//! Ordinals: the first, the second ...
 
 use petasos_messages::slot::{Slot, SlotValue as WireValue};
 use serde_json::Value;
@@ -8,7 +8,7 @@ use super::word_table::{Table, look_up};
 use crate::intent::spec::{Builtin, ByLang, Entity, Grammar, Values};
 use crate::intent::{InvalidValue, SlotValue};
 
-/// What is said when a value cannot be read, before the question is asked again.
+/// Spoken before the question is repeated if a value cannot be read.
 const HINT: ByLang = &[
     ("en", "Please say which: the first, the second and so on."),
     ("de", "Bitte sag, das wievielte: das erste, das zweite und so weiter."),
@@ -19,7 +19,7 @@ const HINT: ByLang = &[
     ("pt", "Diz qual: o primeiro, o segundo e assim por diante."),
 ];
 
-/// A place in an order: 1 is the first. Plain numbers are places, too.
+/// A position in an order: 1 is the first. Plain numbers are accepted, too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ordinal(pub i64);
 
@@ -40,14 +40,14 @@ const PLACES: Table<i64> = &[
 ];
 
 impl Ordinal {
-    /// The place that words name, as an ordinal or as a number; `None` if there is none, or more than one.
+    /// The position in a text, as an ordinal or number; `None` unless there is exactly one.
     pub(crate) fn in_words(words: &str, lang: Option<&str>) -> Option<Self> {
         let value = WireValue::Unknown { value: Value::from(words) };
         Self::read(&Slot::new("", "", words, value), lang).ok()
     }
 }
 
-/// The place that words name as an ordinal: "the second one" is 2. `None` if there is none, or more than one.
+/// The position in a text, as an ordinal: "the second one" is 2. `None` unless there is exactly one.
 fn place(words: &str, lang: Option<&str>) -> Option<i64> {
     let tokens = tokens(words, lang);
     let mut places = tokens.iter().filter_map(|token| named(token.word()?, lang));
@@ -55,7 +55,7 @@ fn place(words: &str, lang: Option<&str>) -> Option<i64> {
     first.filter(|_| places.next().is_none())
 }
 
-/// The place that a word names; German words have endings.
+/// The position that a word means; German words have endings.
 fn named(word: &str, lang: Option<&str>) -> Option<i64> {
     let stem = || ["en", "er", "es", "em", "e"].iter().find_map(|ending| word.strip_suffix(ending));
     look_up(PLACES, word, lang).or_else(|| look_up(PLACES, stem()?, Some("de")))

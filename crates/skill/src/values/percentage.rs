@@ -6,7 +6,7 @@ use super::number::{self, number};
 use crate::intent::spec::{Builtin, ByLang, Entity, Grammar, Values};
 use crate::intent::{InvalidValue, SlotValue};
 
-/// A percentage: 20 for 20 %. Numbers without "percent" are percentages, too.
+/// A percentage: 20 for 20 %. Numbers without "percent" are accepted, too.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub struct Percentage(pub f64);
 
@@ -17,7 +17,7 @@ impl Percentage {
     }
 }
 
-/// What may be said behind the number.
+/// Words that may follow the number.
 const PERCENT: ByLang = &[
     ("en", "percent"),
     ("de", "prozent"),

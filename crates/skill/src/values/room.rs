@@ -9,12 +9,12 @@ use crate::Site;
 use crate::intent::spec::{Entity, Values};
 use crate::intent::{InvalidValue, SlotValue};
 
-/// A room, as people call it. With `#[slot(default_site)]` it is the room of the site by default.
+/// A room by its spoken name. With `#[slot(default_site)]` it defaults to the room of the site.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Room(String);
 
 impl Room {
-    /// A room of this name.
+    /// A room with this name.
     pub fn new(name: impl Into<String>) -> Self {
         Self(name.into())
     }
@@ -26,7 +26,7 @@ impl Room {
 }
 
 impl SlotValue for Room {
-    /// One of the rooms that the skill names when it starts, or any other words.
+    /// One of the rooms that the skill adds at startup, or any other text.
     fn entity() -> Entity {
         Entity::new("room", Values::Any)
     }

@@ -13,11 +13,11 @@ use crate::intent::{InvalidValue, SlotValue};
 pub struct Temperature {
     /// The degrees.
     pub degrees: f64,
-    /// The scale; `None` if none was said.
+    /// The scale; `None` if none was given.
     pub unit: Option<Scale>,
 }
 
-/// A scale of temperatures.
+/// A temperature scale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Scale {
@@ -27,7 +27,7 @@ pub enum Scale {
 }
 
 impl Temperature {
-    /// The temperature in degrees Celsius, which it is taken to be if no scale was said.
+    /// The temperature in degrees Celsius, which is also assumed if no scale was given.
     pub fn celsius(self) -> f64 {
         match self.unit {
             None | Some(Scale::Celsius) => self.degrees,
@@ -49,7 +49,7 @@ const SCALES: Table<Scale> = &[(
     ],
 )];
 
-/// The only scale that is named.
+/// The scale in a text, if there is exactly one.
 fn scale(words: &str) -> Option<Scale> {
     let tokens = tokens(words, None);
     let mut scales = tokens.iter().filter_map(|token| look_up(SCALES, token.word()?, None));

@@ -1,4 +1,4 @@
-//! What slots look like on the wire, and what holds for all types.
+//! Slots on the wire, and properties of all types.
 
 use petasos_messages::Message;
 use petasos_messages::slot::SlotValue as WireValue;
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::intent::InvalidValue;
 
-/// A slot with this JSON as its value, as it comes from the wire; said as `as said`.
+/// A slot with this JSON as its value, as received; its raw text is `as said`.
 pub(crate) fn typed(value: &Value) -> Slot {
     let slot = json!({ "slotName": "s", "entity": "e", "rawValue": "as said", "value": value });
     let intent =
@@ -23,17 +23,16 @@ pub(crate) fn value(value: &Value) -> Slot {
     Slot::new("s", "e", "as said", WireValue::Unknown { value: value.clone() })
 }
 
-/// A slot of which only the words are known.
+/// A slot with only a text.
 pub(crate) fn said(words: &str) -> Slot {
     Slot::new("s", "e", words, WireValue::Unknown { value: Value::Null })
 }
 
-/// Reads words.
 pub(crate) fn read<T: SlotValue>(words: &str, lang: &str) -> Result<T, InvalidValue> {
     T::read(&value(&json!(words)), Some(lang))
 }
 
-/// Any JSON, with the kinds of Snips more often than chance has it.
+/// Any JSON, with Snips' kinds more frequent than by chance.
 fn any_json() -> impl Strategy<Value = Value> {
     let kinds = [
         "Custom",
@@ -65,7 +64,7 @@ fn any_json() -> impl Strategy<Value = Value> {
     prop_oneof![leaf, typed]
 }
 
-/// Any text, or words that these types know in any order.
+/// Any text, or words that these types know, in any order.
 fn any_text() -> impl Strategy<Value = String> {
     let words = [
         "minus",
@@ -101,7 +100,7 @@ fn any_text() -> impl Strategy<Value = String> {
     prop_oneof![".*", known]
 }
 
-/// Reads a slot as a type; what counts is that it is a value or an error, and the same each time.
+/// Reads a slot twice: it must not panic, and the result must be the same.
 pub(crate) fn read_twice<T: SlotValue>(slot: &Slot, lang: Option<&str>) {
     let read = T::read(slot, lang).map(drop);
     assert_eq!(T::read(slot, lang).map(drop), read, "reading depends on the slot only");

@@ -6,10 +6,10 @@ use super::tokens::text;
 use crate::intent::spec::{Entity, Values};
 use crate::intent::{InvalidValue, SlotValue};
 
-/// The longest text that is accepted.
+/// The maximum length of a text.
 const MOST_BYTES: usize = 4096;
 
-/// The words of a slot, trimmed.
+/// The text of a slot, trimmed.
 pub(super) fn words(slot: &Slot) -> Result<String, InvalidValue> {
     let text = text(slot);
     match text.trim() {
@@ -20,7 +20,7 @@ pub(super) fn words(slot: &Slot) -> Result<String, InvalidValue> {
 }
 
 impl SlotValue for String {
-    /// Any words; typed values are read as they were said.
+    /// Any text; typed values are read as spoken.
     fn entity() -> Entity {
         Entity::new("PetasosText", Values::Any)
     }

@@ -10,7 +10,7 @@ use super::word_table::{Table, look_up};
 use crate::intent::spec::{Builtin, ByLang, Entity, Grammar, Values};
 use crate::intent::{InvalidValue, SlotValue};
 
-/// What is said when a value cannot be read, before the question is asked again.
+/// Spoken before the question is repeated if a value cannot be read.
 const HINT: ByLang = &[
     ("en", "Please say a time, such as half past five."),
     ("de", "Bitte sag eine Uhrzeit, zum Beispiel halb sechs."),
@@ -21,10 +21,10 @@ const HINT: ByLang = &[
     ("pt", "Diz uma hora, por exemplo cinco e meia."),
 ];
 
-/// What a word does to a time.
+/// The role of a word in a time.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Sign {
-    /// `o'clock`, `Uhr`: the number before it is the hour.
+    /// `o'clock`, `Uhr`: the preceding number is the hour.
     Hours,
     Morning,
     Afternoon,
@@ -32,13 +32,13 @@ enum Sign {
     Midnight,
     /// A number of minutes.
     Minutes(f64),
-    /// The minutes before it are after the hour that follows.
+    /// The preceding minutes are after the following hour.
     Past,
-    /// The minutes before it are before the hour that follows.
+    /// The preceding minutes are before the following hour.
     To,
-    /// Half an hour before the hour that follows (`halb sechs`).
+    /// Half an hour before the following hour (`halb sechs`).
     HalfTo,
-    /// The minutes after it are before the hour (`moins le quart`).
+    /// The following minutes are before the hour (`moins le quart`).
     Less,
 }
 
@@ -88,7 +88,7 @@ static TIME: Builtin = Builtin {
 };
 
 impl SlotValue for Time {
-    /// A time of day. Hours without "am" or "pm" are taken as they are said: "five" is 05:00.
+    /// A time of day. Hours without "am" or "pm" are read literally: "five" is 05:00.
     fn entity() -> Entity {
         Entity::new("PetasosTime", Values::Builtin(&TIME))
     }

@@ -1,10 +1,10 @@
-//! Texts as words and numbers.
+//! Splits texts into words and numbers.
 
 use petasos_messages::slot::{Slot, SlotValue};
 
 use super::number_words::leading_number;
 
-/// How many tokens of a text are read; an utterance is shorter.
+/// The maximum number of tokens that are read; utterances are shorter.
 const MOST_TOKENS: usize = 200;
 
 /// A word or a number of a text.
@@ -17,7 +17,6 @@ pub(crate) enum Token {
 }
 
 impl Token {
-    /// The word, if it is one.
     pub(super) fn word(&self) -> Option<&str> {
         match self {
             Self::Word(word) => Some(word),
@@ -25,7 +24,6 @@ impl Token {
         }
     }
 
-    /// The number, if it is one.
     pub(super) fn number(&self) -> Option<f64> {
         match self {
             Self::Number(number) => Some(*number),
@@ -34,7 +32,7 @@ impl Token {
     }
 }
 
-/// The text of a slot: its value, or what was said if the value is not plain text.
+/// The text of a slot: its value, or the raw text if the value is not plain text.
 pub(crate) fn text(slot: &Slot) -> String {
     match &slot.value {
         SlotValue::Unknown { value: serde_json::Value::Bool(flag) } => flag.to_string(),
@@ -44,7 +42,7 @@ pub(crate) fn text(slot: &Slot) -> String {
     }
 }
 
-/// The words and numbers of a text, numbers in words included.
+/// The words and numbers of a text, including numbers in words.
 pub(crate) fn tokens(text: &str, lang: Option<&str>) -> Vec<Token> {
     let mut pieces = pieces(text);
     pieces.truncate(MOST_TOKENS);
@@ -61,8 +59,8 @@ pub(crate) fn tokens(text: &str, lang: Option<&str>) -> Vec<Token> {
     tokens
 }
 
-/// Splits a text into words, digits and signs; full stops and commas are dropped unless they stand between digits. A minus belongs
-/// to the number after it, unless it follows a word or a number.
+/// Splits a text into words, digits and signs; full stops and commas are dropped unless between digits. A minus belongs to the
+/// following number, unless it follows a word or a number.
 fn pieces(text: &str) -> Vec<String> {
     let lower = text.to_lowercase().replace("a.m.", "am").replace("p.m.", "pm");
     let chars: Vec<char> = lower.chars().take(MOST_TOKENS * 20).collect();
@@ -94,7 +92,7 @@ fn pieces(text: &str) -> Vec<String> {
     pieces
 }
 
-/// Whether a digit belongs to what was read before: a minus, or digits and their point.
+/// Whether a digit belongs to the preceding piece: a minus, or digits with their point.
 fn is_number_start(piece: &str, previous: char) -> bool {
     (previous == '-' && piece == "-") || (matches!(previous, '.' | ',') && piece.ends_with(previous))
 }
@@ -103,7 +101,7 @@ fn is_letter(c: char) -> bool {
     c.is_alphabetic()
 }
 
-/// Signs that mean something.
+/// Signs with a meaning.
 fn is_sign(c: char) -> bool {
     matches!(c, '%' | ':' | '°' | '/' | '$' | '€' | '£' | '¥')
 }

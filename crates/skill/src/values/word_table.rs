@@ -1,11 +1,11 @@
-//! Tables of the words of several languages.
+//! Tables of words in several languages.
 
 use crate::lang::base;
 
-/// What words mean, by language.
+/// The meanings of words, by language.
 pub(crate) type Table<T> = &'static [(&'static str, &'static [(&'static str, T)])];
 
-/// What a word of lower case means in a language; where the table does not have the language, in any of its languages.
+/// The meaning of a lower-case word in a language, or in any of the table's languages if the table does not have it.
 pub(crate) fn look_up<T: Copy>(table: Table<T>, word: &str, lang: Option<&str>) -> Option<T> {
     let known = lang.map(base).filter(|lang| table.iter().any(|(known, _)| known == lang));
     let languages = table.iter().filter(|(language, _)| known.is_none_or(|known| known == *language));

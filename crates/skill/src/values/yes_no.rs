@@ -7,8 +7,8 @@ use crate::normalized_text::NormalizedText;
 
 /// Yes or no: `session.ask::<YesNo>("Really everything?").await?`.
 ///
-/// The intents `PetasosYes` and `PetasosNo` answer, which [`export`](crate::export) writes for the NLU. If an NLU does not know them, yes
-/// and no are found in what was said, in English, German, French, Spanish, Italian, Dutch and Portuguese.
+/// Answered by the intents `PetasosYes` and `PetasosNo`, which [`export`](crate::export) writes for the NLU. If the NLU does not
+/// know them, yes and no are found in the text, in English, German, French, Spanish, Italian, Dutch and Portuguese.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum YesNo {
@@ -22,13 +22,13 @@ impl YesNo {
         self == Self::Yes
     }
 
-    /// Finds yes or no in a text, such as `of course` in `en`; `None` if it says neither or both. Only whole words count.
+    /// Finds yes or no in a text, such as `of course` in `en`; `None` if it contains neither or both. Only whole words count.
     pub fn in_words(words: &str, lang: Option<&str>) -> Option<Self> {
         in_words(&NormalizedText::of(words), lang)
     }
 }
 
-/// The intent for yes. Its samples are also what is looked for in words that were not recognised: no phrase is in both lists.
+/// The intent for yes. Its samples are also searched for in text that was not recognised, so no phrase may be in both lists.
 #[rustfmt::skip]
 pub(crate) static YES: IntentSpec = IntentSpec {
     names: &["PetasosYes"],
@@ -88,7 +88,7 @@ pub(crate) static NO: IntentSpec = IntentSpec {
     slots: &[],
 };
 
-/// What people say for yes and for no in a language such as `de` or `de-AT`; in all languages if it is not supported.
+/// The phrases for yes and for no in a language such as `de` or `de-AT`; in all languages if it is not supported.
 fn phrases(lang: Option<&str>) -> impl Iterator<Item = (&'static [&'static str], &'static [&'static str])> {
     let base = lang::base(lang.unwrap_or_default());
     let is_ours = YES.samples.iter().any(|samples| samples.lang.eq_ignore_ascii_case(base));
@@ -97,7 +97,7 @@ fn phrases(lang: Option<&str>) -> impl Iterator<Item = (&'static [&'static str],
         .map(|(yes, no)| (yes.templates, no.templates))
 }
 
-/// Finds yes or no in words: the longest phrase counts ("of course not" is no), and a tie says nothing.
+/// Finds yes or no in a text: the longest phrase wins ("of course not" is no); `None` on a tie.
 fn in_words(words: &NormalizedText, lang: Option<&str>) -> Option<YesNo> {
     let longest = |phrases: &[&str]| {
         let found =
@@ -114,7 +114,7 @@ fn in_words(words: &NormalizedText, lang: Option<&str>) -> Option<YesNo> {
     }
 }
 
-/// Yes or no, if the words say nothing else.
+/// Yes or no, if the text contains nothing else.
 fn said_alone(words: &NormalizedText, lang: Option<&str>) -> Option<YesNo> {
     let is = |phrases: &[&str]| phrases.iter().any(|phrase| NormalizedText::of(phrase) == *words);
     phrases(lang).find_map(|(yes, no)| {
