@@ -1,4 +1,4 @@
-//! Converters: what becomes of the words that are put out.
+//! Converters of output values (`!int`).
 
 use std::collections::HashMap;
 use std::fmt::Debug;
@@ -8,16 +8,17 @@ use serde_json::{Map, Value};
 
 use crate::python_text::as_text;
 
-/// The names of the converters that are built in.
+/// The names of the built-in converters.
 pub(crate) const NAMES: [&str; 8] = ["int", "float", "bool", "lower", "upper", "object", "kind", "unit"];
 
-/// Turns the values that are put out into others.
+/// Converts output values.
 pub trait Convert: Send + Sync + Debug {
-    /// Converts the values, texts unless another converter came before; or says which of them it cannot take.
+    /// Converts the values, which are strings unless another converter was applied before. The error describes a value that
+    /// cannot be converted.
     fn convert(&self, arguments: &[Arc<str>], values: Vec<Value>) -> Result<Vec<Value>, String>;
 }
 
-/// All converters that a grammar knows.
+/// The built-in and added converters of a grammar.
 #[derive(Debug, Default)]
 pub(crate) struct Converters {
     own: HashMap<Arc<str>, Arc<dyn Convert>>,
@@ -28,12 +29,11 @@ impl Converters {
         self.own.insert(name, converter);
     }
 
-    /// Whether there is a converter of this name.
     pub(crate) fn knows(&self, name: &str) -> bool {
         self.own.contains_key(name) || NAMES.contains(&name)
     }
 
-    /// Converts with the converter of this name; `None` if there is none.
+    /// Applies the converter of this name; `None` if there is none.
     pub(crate) fn convert(
         &self,
         name: &str,
@@ -71,7 +71,7 @@ fn to_int(value: &Value) -> Result<Value, String> {
         }
         Value::Bool(flag) => Ok(i64::from(*flag).into()),
         Value::Number(number) if number.is_i64() || number.is_u64() => Ok(value.clone()),
-        // Rust has no checked conversion; the bounds are those that a float holds exactly.
+        // Rust has no checked conversion; within these bounds floats are exact.
         #[expect(
             clippy::cast_possible_truncation,
             reason = "the fraction is to go, and the bounds are checked"

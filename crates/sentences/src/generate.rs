@@ -1,4 +1,4 @@
-//! Generation: the sentences of a grammar, all of them in order or a random sample, without expanding them all.
+//! Generation of sentences: all of them in order or a random sample, without expanding the whole grammar.
 
 use std::ops::Range;
 
@@ -7,29 +7,29 @@ use petasos_messages::IntentName;
 use crate::grammar::{ChoiceId, Item, Path, Way};
 use crate::{Grammar, RecogniseError, Recognition};
 
-/// A random draw may give a sentence without words; the most draws before giving up.
+/// A random draw may give an empty sentence; the maximum number of draws before giving up.
 const ATTEMPTS: usize = 20;
-/// A sentence that takes more choices than this is longer than anyone can say.
+/// A sentence with more choices than this is too long to be spoken.
 const MOST_CHOICES: usize = 10_000;
 
 /// A sentence of a grammar.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sentence {
-    /// What is said.
+    /// The spoken text.
     pub text: String,
-    /// What it stands for. If the grammar is ambiguous, another meaning may win when it is recognised.
+    /// The result of recognising the text. If the grammar is ambiguous, recognition may prefer another meaning.
     pub recognition: Recognition,
 }
 
 impl Grammar {
-    /// How many sentences the intents have, each with all its meanings; at most `u64::MAX`.
+    /// The number of sentences of the intents, counting each meaning; at most `u64::MAX`.
     pub fn count(&self, filter: Option<&[IntentName]>) -> u64 {
         let templates = self.branches_of(filter).flatten();
         templates.fold(0, |sum, template| sum.saturating_add(self.sentences_of(template)))
     }
 
-    /// All sentences, or all of some intents, in the order of the templates. They may be more than anyone has time for: take as
-    /// many as you need. Sentences that are too long to be recognised are errors.
+    /// All sentences, or those of some intents, in the order of the templates. Take only as many as needed: there may be
+    /// astronomically many. A sentence that is too long to be recognised is an error.
     pub fn sentences(&self, filter: Option<&[IntentName]>) -> Sentences<'_> {
         let templates =
             self.branches_of(filter).flatten().filter(|template| self.sentences_of(*template) > 0);
@@ -37,9 +37,9 @@ impl Grammar {
         Sentences { grammar: self, templates, template: None, choices: Vec::new() }
     }
 
-    /// A sentence by chance: all intents (or those of the filter) are equally likely, all templates of an intent, and all sentences
-    /// of a template, unless it has more than `u64::MAX`. `random` answers with a number from 0 up to, but without, its argument.
-    /// `None` if there is no sentence with words, or none was drawn in 20 attempts.
+    /// A random sentence: all intents (or those of the filter) are equally likely, and so are all templates of an intent and all
+    /// sentences of a template, unless it has more than `u64::MAX`. `random` returns a number from 0 up to, but excluding, its
+    /// argument. `None` if there is no non-empty sentence, or 20 draws found none.
     pub fn sample(
         &self,
         filter: Option<&[IntentName]>,
@@ -60,13 +60,13 @@ impl Grammar {
         None
     }
 
-    /// How many sentences a branch of the top choice has.
+    /// The number of sentences of a branch of the top choice.
     fn sentences_of(&self, template: u32) -> u64 {
         let ways = self.compiled.ways(self.compiled.top);
         ways.get(template as usize).map_or(0, |way| way.sentences)
     }
 
-    /// Derives a sentence from a template; `pick` takes one of the ways of each choice.
+    /// Derives a sentence from a template; `pick` selects a branch of each choice.
     fn derive(
         &self,
         template: u32,
@@ -88,7 +88,7 @@ fn one_of<'a, T>(list: &'a [T], random: &mut impl FnMut(u64) -> u64) -> Option<&
     list.get(usize::try_from(index).ok()?)
 }
 
-/// Takes a way by chance, each as likely as it has sentences.
+/// Picks a random branch, weighted by its number of sentences.
 fn draw(ways: &[Way], random: &mut impl FnMut(u64) -> u64) -> usize {
     let total = ways.iter().fold(0, |sum: u64, way| sum.saturating_add(way.sentences));
     let mut left = random(total.max(1));
@@ -136,18 +136,18 @@ impl<P: FnMut(&[Way]) -> usize> Derivation<'_, P> {
     }
 }
 
-/// The sentences of a grammar, in the order of the templates.
+/// An iterator over the sentences of a grammar, in the order of the templates.
 #[derive(Debug)]
 pub struct Sentences<'a> {
     grammar: &'a Grammar,
     templates: std::vec::IntoIter<u32>,
     template: Option<u32>,
-    /// The way taken at each choice of the last sentence, and the next one that has sentences.
+    /// For each choice of the last sentence, the branch taken and the next one that has sentences.
     choices: Vec<(usize, Option<usize>)>,
 }
 
 impl Sentences<'_> {
-    /// Goes on to the next sentence, as an odometer does: the last choice that has another way takes it.
+    /// Advances to the next sentence like an odometer: the last choice with another branch takes it.
     fn advance(&mut self) -> Option<u32> {
         while let Some((_, next)) = self.choices.pop() {
             if let Some(next) = next {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// A language that templates are written in. Rhasspy has profiles for these.
+/// A language of templates. Rhasspy has profiles for all of them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Language {
@@ -47,7 +47,7 @@ pub enum Language {
 }
 
 impl Language {
-    /// All of them, by their codes.
+    /// All languages, sorted by code.
     pub const ALL: [Self; 18] = [
         Self::Arabic,
         Self::Catalan,
@@ -69,7 +69,7 @@ impl Language {
         Self::Chinese,
     ];
 
-    /// Its code of two letters (ISO 639-1): `en`.
+    /// The two-letter code (ISO 639-1): `en`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Arabic => "ar",
@@ -100,7 +100,7 @@ impl fmt::Display for Language {
     }
 }
 
-/// A text that is no code of a known language.
+/// Error for a text that is not the code of a known language.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is no language that is known here: write one of {codes}", codes = codes())]
 pub struct UnknownLanguage(String);
@@ -112,7 +112,7 @@ fn codes() -> String {
 impl FromStr for Language {
     type Err = UnknownLanguage;
 
-    /// Reads `en`, `en-US`, `en_GB.UTF-8`: only what comes before the country counts.
+    /// Parses `en`, `en-US`, `en_GB.UTF-8`: anything after the language is ignored.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let code = text.split(['-', '_', '.']).next().unwrap_or_default().to_ascii_lowercase();
         let known = Self::ALL.into_iter().find(|language| language.code() == code);

@@ -1,6 +1,6 @@
-//! Rhasspy's sentence templates: what people may say and what it means, and recognition of what they said.
+//! Rhasspy's sentence templates: recognition of intents in text, and generation of sentences.
 //!
-//! [`Settings`] read a file of templates, [`Grammar`] recognises what is said and generates what may be said:
+//! [`Settings`] read a file of templates; a [`Grammar`] recognises text and generates sentences:
 //!
 //! ```
 //! use petasos_sentences::{Grammar, Limits, Matching, Settings};
@@ -15,8 +15,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Where to look: [`meaning`] is what reading makes of templates and the rest walks along; `grammar` makes trees of words of it and
-//! searches them; `generate` takes sentences out of the same trees.
+//! Where to look: [`meaning`] is the resolved form of templates, which everything else works on; `grammar` compiles it to trees
+//! of words and searches them; `generate` derives sentences from the same trees.
 
 mod convert;
 mod generate;

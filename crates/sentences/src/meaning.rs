@@ -1,93 +1,93 @@
-//! What a file of templates means once everything in it is resolved: rules and slot lists found, numbers spelled out, cases
-//! folded. Reading makes it, recognition and generation walk it.
+//! The resolved form of a file of templates, with rules and slot lists looked up, numbers spelled out and case folded. Created by
+//! reading, used by recognition and generation.
 
 use std::sync::Arc;
 
 use petasos_messages::IntentName;
 
-/// An intent, and all that may be said for it.
+/// An intent and its templates.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Intent {
-    /// Its name.
+    /// The name of the intent.
     pub name: IntentName,
     /// One expression for each template, in the order of the file.
     pub templates: Vec<Expression>,
 }
 
-/// A piece of a template: what may be spoken, and what becomes of it.
+/// A part of a template: its spoken form and its output.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Expression {
-    /// What may be spoken.
+    /// The spoken form.
     pub spoken: Spoken,
-    /// The words put out instead of the spoken ones (`ten:10`); no words at all for `dropped:`.
+    /// Words output in place of the spoken ones (`ten:10`); empty for `dropped:`.
     pub substitution: Option<Vec<Arc<str>>>,
-    /// What the words put out are turned into, in this order (`!int`).
+    /// Conversions of the output, in this order (`!int`).
     pub converters: Vec<Converter>,
-    /// The slot that this fills.
+    /// The slot filled by the output.
     pub tag: Option<Tag>,
 }
 
-/// What may be spoken.
+/// The spoken form of an expression.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Spoken {
-    /// Nothing; only what is attached to it counts (`:added`, `(:){domain:light}`).
+    /// Nothing; used for an output or tag without spoken words (`:added`, `(:){domain:light}`).
     Nothing,
     /// A word.
     Word(Arc<str>),
-    /// One after the other.
+    /// All of them in sequence.
     Sequence(Vec<Expression>),
-    /// Exactly one of them. An optional is alternatives, the last of which is [`Spoken::Nothing`].
+    /// Exactly one of them. An optional part has [`Spoken::Nothing`] as its last alternative.
     Alternatives(Vec<Expression>),
-    /// The body of a rule, shared by all references to it. Rules never contain themselves.
+    /// The body of a rule, shared by all references to it. Rules are never recursive.
     Rule(Arc<Expression>),
     /// One value of a slot list, shared by all references to it.
     List(SlotList),
-    /// A whole number from a range, spoken in words; an integer is put out.
+    /// An integer from a range, spoken in words and output as an integer.
     Number(NumberRange),
 }
 
-/// The values of a slot.
+/// The values of a slot list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SlotList {
-    /// The name of the list, without arguments: the entity of the slot it fills.
+    /// The name of the list, without arguments; also the entity of the slot it fills.
     pub name: Arc<str>,
-    /// Its values.
+    /// The values.
     pub values: Arc<[Expression]>,
 }
 
-/// Whole numbers from a range, and how they are spoken.
+/// A range of integers and their spoken forms.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NumberRange {
-    /// The numbers in the order of the range. Equal ranges share them.
+    /// The numbers in the order of the range, shared by equal ranges.
     pub numbers: Arc<[SpokenNumber]>,
 }
 
-/// A number, and the words it is spoken in.
+/// A number and its spoken form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SpokenNumber {
     /// The number.
     pub value: i64,
-    /// Its words: `["seventy", "five"]`.
+    /// The spoken words: `["seventy", "five"]`.
     pub words: Box<[Arc<str>]>,
 }
 
-/// A conversion of the words put out.
+/// A conversion of the output.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Converter {
-    /// Its name, such as `int`.
+    /// The name, such as `int`.
     pub name: Arc<str>,
-    /// Its arguments (`!unit,lux`).
+    /// The arguments (`!unit,lux`).
     pub arguments: Vec<Arc<str>>,
 }
 
-/// A slot that is filled.
+/// A tag, which fills a slot.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tag {
-    /// The slot's name.
+    /// The name of the slot.
     pub name: Arc<str>,
-    /// Its value, whatever was spoken (`{name:light_1}`).
+    /// A fixed value in place of the output (`{name:light_1}`).
     pub substitution: Option<Vec<Arc<str>>>,
-    /// What its value is turned into, after the converters of the expression.
+    /// Conversions of the value, after those of the expression.
     pub converters: Vec<Converter>,
 }
 

@@ -1,4 +1,4 @@
-//! Runs slot programs, which print the values of a list.
+//! Runs slot programs, which print the values of a slot list.
 
 use std::io::{self, Read};
 use std::path::Path;
@@ -11,10 +11,10 @@ use std::time::Duration;
 const TICK: Duration = Duration::from_millis(10);
 /// How long to wait for remaining output after a program has ended.
 const GRACE: Duration = Duration::from_secs(1);
-/// The most bytes of a failed program's error output that are shown.
+/// How many bytes of a failed program's error output are shown.
 const COMPLAINT_BYTES: usize = 300;
 
-/// Why a slot program gave no values.
+/// Why a slot program has no values.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ProgramError {
     #[error("cannot be run ({0})")]
@@ -33,19 +33,19 @@ fn said(complaint: &str) -> String {
     if complaint.is_empty() { String::new() } else { format!(" and said `{complaint}`") }
 }
 
-/// Runs a program with these arguments, handed over as they are and never through a shell, and returns what it prints. It
-/// may take so long, then it is killed, and print so many bytes.
+/// Runs a program with these arguments, without a shell, and returns its output. It is killed when `time` has passed, and an
+/// error if it prints more than `bytes`.
 pub(crate) fn run(
     path: &Path,
     arguments: &[&str],
     time: Duration,
     bytes: usize,
 ) -> Result<Vec<u8>, ProgramError> {
-    // An absolute path is never looked up elsewhere.
+    // An absolute path is not searched for in PATH.
     let mut command = Command::new(std::path::absolute(path)?);
     command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn()?;
-    // One byte more shows that there is more, without reading all of it.
+    // One byte more reveals that there is more, without reading all of it.
     let output = child.stdout.take().map(|pipe| collect(pipe.take(bytes as u64 + 1), bytes + 1));
     let complaint = child.stderr.take().map(|pipe| collect(pipe, COMPLAINT_BYTES));
     let status = end(&mut child, time)?;
@@ -62,21 +62,21 @@ pub(crate) fn run(
     Err(ProgramError::Failed(status, String::from_utf8_lossy(&complaint).trim().replace('\n', " ")))
 }
 
-/// Reads a pipe to its end and keeps the beginning, while the program runs.
+/// Reads a pipe to its end in the background, and keeps the beginning.
 fn collect(mut pipe: impl Read + Send + 'static, most: usize) -> Receiver<io::Result<Vec<u8>>> {
     let (sender, receiver) = channel();
     thread::spawn(move || {
         let mut bytes = Vec::new();
         let read = pipe.by_ref().take(most as u64).read_to_end(&mut bytes);
-        // The rest is read as well: the program must not fail because nobody listens.
+        // Drain the rest, or the program fails to write.
         let read = read.and_then(|_| io::copy(&mut pipe, &mut io::sink()));
-        // Nobody waits for it any longer if the program was killed.
+        // The receiver is gone if the program was killed.
         let _nobody_waits = sender.send(read.map(|_| bytes));
     });
     receiver
 }
 
-/// Waits for the program's end, or kills it.
+/// Waits for the program to exit, or kills it.
 fn end(child: &mut Child, time: Duration) -> Result<ExitStatus, ProgramError> {
     let mut waited = Duration::ZERO;
     while waited < time {

@@ -1,9 +1,9 @@
-//! How values are written in a text.
+//! Values as text.
 
 use serde_json::Value;
 
-/// A value as Rhasspy writes it in a text, which is as Python does: `20`, `0.5`, `True`, `{'value': 'red'}`. Consumers get the value
-/// itself; this form counts in the ranges of slots.
+/// The text of a value in Rhasspy, which is Python's: `20`, `0.5`, `True`, `{'value': 'red'}`. Consumers get the value itself;
+/// this text determines the ranges of slots.
 pub(crate) fn as_text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),

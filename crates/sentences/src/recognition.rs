@@ -1,44 +1,44 @@
-//! What was understood.
+//! The result of recognition.
 
 use std::sync::Arc;
 
 use petasos_messages::IntentName;
 use serde_json::Value;
 
-/// What was understood.
+/// A recognised text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recognition {
     /// The intent.
     pub intent: IntentName,
-    /// How sure: 1 for a sentence of the grammar, less for a near match.
+    /// The confidence: 1 for a sentence of the grammar, less for a near match.
     pub confidence: f64,
-    /// What the sentence puts out, after substitutions and conversions.
+    /// The output, after substitutions and conversions.
     pub text: String,
-    /// The words of `text`: texts, or what a converter made of them.
+    /// The words of `text`: strings, or converted values.
     pub tokens: Vec<Value>,
-    /// What was said, as far as it was understood.
+    /// The spoken text, as far as it was recognised.
     pub raw_text: String,
-    /// The slots that were filled, in the order in which their tags end.
+    /// The filled slots, in the order in which their tags end.
     pub entities: Vec<Entity>,
 }
 
-/// A slot that was filled.
+/// A filled slot.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entity {
-    /// The slot's name.
+    /// The name of the slot.
     pub name: Arc<str>,
-    /// The slot list its value comes from, if it comes from one.
+    /// The slot list of the value, if any.
     pub source: Option<Arc<str>>,
-    /// Its value: a text, or what a converter made of it.
+    /// The value: a string, or a converted value.
     pub value: Value,
-    /// The words it was spoken in.
+    /// The spoken words.
     pub raw_value: String,
-    /// Where it begins in `text`, in characters.
+    /// Start in `text`, in characters.
     pub start: usize,
-    /// Where it ends in `text`, in characters.
+    /// End in `text`, in characters.
     pub end: usize,
-    /// Where it begins in `raw_text`, in characters.
+    /// Start in `raw_text`, in characters.
     pub raw_start: usize,
-    /// Where it ends in `raw_text`, in characters.
+    /// End in `raw_text`, in characters.
     pub raw_end: usize,
 }

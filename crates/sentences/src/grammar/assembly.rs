@@ -1,4 +1,4 @@
-//! Puts together what was understood from its pieces: texts, tokens, slots and their ranges.
+//! Assembles a recognition from the pieces of a path: texts, tokens, slots and their ranges.
 
 use std::sync::Arc;
 
@@ -8,18 +8,18 @@ use serde_json::Value;
 use crate::python_text::as_text;
 use crate::{Entity, Recognition};
 
-/// A step on the path, in the order of the text.
+/// A step of the path, in the order of the text.
 #[derive(Debug)]
 pub(super) enum Piece<'a> {
-    /// A word was spoken.
+    /// A spoken word.
     Said(&'a str),
-    /// A value is put out.
+    /// An output value.
     Put(Value),
-    /// A slot begins.
+    /// Start of a slot.
     Begin(&'a Arc<str>),
-    /// The innermost slot has its value from this list.
+    /// The value of the innermost slot is from this list.
     Source(Arc<str>),
-    /// The innermost slot ends.
+    /// End of the innermost slot.
     End,
 }
 
@@ -32,7 +32,7 @@ impl Piece<'_> {
     }
 }
 
-/// Puts together what was understood at a cost in tenths of a word.
+/// Assembles a recognition with this cost, in tenths of a word.
 pub(super) fn assemble(intent: IntentName, cost: u32, pieces: Vec<Piece<'_>>) -> Recognition {
     let mut assembly = Assembly::default();
     for piece in pieces {
@@ -59,12 +59,12 @@ fn confidence(cost: u32, understood: usize) -> f64 {
 struct Assembly<'a> {
     out: Line<Value>,
     raw: Line<&'a str>,
-    /// The slots that have begun, the innermost last.
+    /// The open slots, the innermost last.
     open: Vec<OpenSlot<'a>>,
     entities: Vec<Entity>,
 }
 
-/// A slot that has begun. Words belong to the innermost slot only, as in Rhasspy.
+/// An open slot. Words belong to the innermost slot only, as in Rhasspy.
 struct OpenSlot<'a> {
     name: &'a Arc<str>,
     source: Option<Arc<str>>,
@@ -74,7 +74,7 @@ struct OpenSlot<'a> {
     raw_start: usize,
 }
 
-/// Tokens, and where the next one would begin in the text that they make.
+/// Tokens, and where the next one starts in their joined text.
 struct Line<T> {
     tokens: Vec<T>,
     next: usize,
@@ -92,7 +92,7 @@ impl<T> Line<T> {
         self.next += text.chars().count() + 1;
     }
 
-    /// Where a slot ends that began at `start`: before the blank, unless it is empty.
+    /// The end of a slot that began at `start`: before the space, unless the slot is empty.
     fn end(&self, start: usize) -> usize {
         self.next.saturating_sub(1).max(start)
     }

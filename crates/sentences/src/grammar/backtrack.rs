@@ -1,45 +1,45 @@
-//! The record of how places were reached: ways that begin alike share their beginning.
+//! A record of the paths of a search; paths with the same beginning share it.
 
 use super::tree::number;
 
-/// A place in the record; the default is the beginning of a branch.
+/// A position in the record; the default is the start of a branch.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct BacktrackId(u32);
 
-/// One step on the way.
+/// One step of a path.
 #[derive(Debug, Clone, Copy)]
 enum Step {
-    /// The word at this place of the text was understood.
+    /// The word at this index of the text was matched.
     Said { before: BacktrackId, place: usize },
-    /// A branch of a choice was taken to its end.
+    /// A branch of a choice was completed.
     Took { before: BacktrackId, branch: u32, within: BacktrackId },
 }
 
-/// The record of how places were reached.
+/// The steps of all paths.
 #[derive(Debug, Default)]
 pub(super) struct Backtrack(Vec<Step>);
 
-/// A way through the templates.
+/// A path through the templates.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Path {
     /// The branch taken at each choice, in the order in which the choices begin.
     pub(crate) branches: Vec<u32>,
-    /// The places of the words that were understood, in the order of the text.
+    /// The indices of the matched words, in the order of the text.
     pub(crate) places: Vec<usize>,
 }
 
 impl Backtrack {
-    /// After `before`, the word at this place was understood.
+    /// Records a matched word after `before`.
     pub(super) fn said(&mut self, before: BacktrackId, place: usize) -> BacktrackId {
         self.add(Step::Said { before, place })
     }
 
-    /// After `before`, this branch of a choice was taken in the way that `within` leads to.
+    /// Records a completed branch after `before`; `within` is the path through the branch.
     pub(super) fn took(&mut self, before: BacktrackId, branch: u32, within: BacktrackId) -> BacktrackId {
         self.add(Step::Took { before, branch, within })
     }
 
-    /// The same steps after others: a branch that was found once is taken again.
+    /// Repeats the steps of a branch that was found earlier after other ones.
     pub(super) fn took_again(&mut self, before: BacktrackId, taken: BacktrackId) -> BacktrackId {
         match self.step(taken) {
             Some(Step::Took { branch, within, .. }) => self.took(before, branch, within),
@@ -56,8 +56,8 @@ impl Backtrack {
         self.0.get((backtrack.0 as usize).checked_sub(1)?).copied()
     }
 
-    /// The whole way to the end of this backtrack; `None` if it has more than `limit` steps. It may have many more than the record, as
-    /// a rule that refers twice to a rule that refers twice to a rule ... is recorded once.
+    /// The whole path to a position; `None` if it has more than `limit` steps. It may have many more than the record, because a
+    /// rule that refers twice to a rule that refers twice to a rule ... is recorded once.
     pub(super) fn path(&self, backtrack: BacktrackId, limit: usize) -> Option<Path> {
         let mut path = Path::default();
         self.collect(backtrack, limit, &mut path)?;

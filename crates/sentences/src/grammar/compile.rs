@@ -1,8 +1,8 @@
-//! From what templates mean to what may be spoken: every choice becomes a tree of words.
+//! Compiles the spoken forms of templates: every choice becomes a tree of words.
 //!
-//! Only what is spoken counts here. Groups fall away, and what is shared stays shared: a rule or a list is compiled once, and
-//! choices that are alike are the same choice. What is put out is not in the trees; a path through them says which branch is
-//! taken at each choice, and [`outcome`](super::outcome) follows it through the templates.
+//! Only spoken forms matter here. Groups are dissolved, and sharing is preserved: a rule or list is compiled once, and equal
+//! choices become one. Output is not part of the trees; a path through them gives the branch taken at each choice, and
+//! [`outcome`](super::outcome) follows it through the templates.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -18,37 +18,37 @@ use super::vocabulary::Vocabulary;
 use crate::Limits;
 use crate::meaning::{Expression, Intent, NumberRange, SlotList, Spoken, SpokenNumber};
 
-/// Choices with more branches than this are not compared with others: large lists are shared already.
+/// Choices with more branches than this are not deduplicated: large lists are shared already.
 const SMALL_CHOICE: usize = 64;
 
-/// What may be spoken.
+/// The compiled grammar.
 #[derive(Debug)]
 pub(crate) struct Compiled {
     pub(crate) words: Vocabulary,
     pub(super) trees: Trees,
-    /// The choice between all templates of all intents.
+    /// The choice among all templates of all intents.
     pub(crate) top: ChoiceId,
     choices: Vec<Choice>,
     ways: Vec<Way>,
     items: Vec<Item>,
-    /// The names of all converters.
+    /// The names of all converters in the templates.
     pub(super) converters: HashSet<Arc<str>, RandomState>,
 }
 
-/// Exactly one of several branches.
+/// A choice among several branches.
 #[derive(Debug, Clone, Copy)]
 struct Choice {
     root: StateId,
     ways: Span,
-    /// How many sentences its ways have together, at most `u64::MAX`.
+    /// The number of sentences of all branches, at most `u64::MAX`.
     sentences: u64,
 }
 
-/// A branch, as generation sees it.
+/// A branch, as used for generation.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Way {
     items: Span,
-    /// How many sentences it has; `u64::MAX` stands for more.
+    /// The number of sentences; `u64::MAX` means that many or more.
     pub(crate) sentences: u64,
 }
 
@@ -63,7 +63,7 @@ impl Compiled {
         let mut branches = Vec::with_capacity(templates);
         for intent in intents {
             for template in &intent.templates {
-                // Two edges of Rhasspy's graph belong to every template: to its intent, and to the end.
+                // In Rhasspy's graph every template has two more edges: to its intent, and to the end.
                 let branch = compiler.branch(template, Context::default(), 2);
                 let (branch, _) = branch.map_err(|exceeded| exceeded.error(&intent.name, limits))?;
                 branches.push(branch);
@@ -75,17 +75,16 @@ impl Compiled {
         Ok(Self { words, trees, top, choices, ways, items, converters })
     }
 
-    /// The root of the tree of a choice.
+    /// The root of a choice's tree.
     pub(super) fn root(&self, choice: ChoiceId) -> StateId {
         self.choices.get(choice.0 as usize).map_or(StateId::default(), |choice| choice.root)
     }
 
-    /// The branches of a choice.
     pub(crate) fn ways(&self, choice: ChoiceId) -> &[Way] {
         self.choices.get(choice.0 as usize).map_or(&[], |choice| choice.ways.of(&self.ways))
     }
 
-    /// What is spoken in a branch.
+    /// The items of a branch.
     pub(crate) fn items(&self, way: Way) -> &[Item] {
         way.items.of(&self.items)
     }
@@ -107,15 +106,15 @@ impl Exceeded {
     }
 }
 
-/// How deep expressions are nested within something.
+/// The nesting of expressions within another one.
 type Height = usize;
 
-/// What surrounds an expression.
+/// The surroundings of an expression.
 #[derive(Debug, Clone, Copy, Default)]
 struct Context {
-    /// Something around it is substituted: its words are not put out.
+    /// An enclosing expression has a substitution, so that spoken words are not output.
     muted: bool,
-    /// Brackets, rules and lists around it.
+    /// The number of enclosing brackets, rules and lists.
     depth: usize,
 }
 
@@ -128,9 +127,9 @@ struct Compiler<'a> {
     ways: Vec<Way>,
     items: Vec<Item>,
     converters: HashSet<Arc<str>, RandomState>,
-    /// Rules, lists and ranges that are compiled already: by address, and whether muted.
+    /// Rules, lists and ranges compiled so far, by address and whether they are muted.
     shared: HashMap<(usize, bool), (ChoiceId, Height), RandomState>,
-    /// Small choices that are compiled already.
+    /// Small choices compiled so far.
     alike: HashMap<Vec<Branch>, ChoiceId, RandomState>,
 }
 
@@ -149,7 +148,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// A branch that speaks this expression; `length` edges belong to the branch itself.
+    /// Compiles an expression to a branch; `length` is the number of edges that belong to the branch itself.
     fn branch(
         &mut self,
         expression: &Expression,
@@ -175,7 +174,7 @@ impl<'a> Compiler<'a> {
         let names = converters.map(|converter| &converter.name);
         let count = number(names.clone().count());
         self.converters.extend(names.cloned());
-        // A dropped word has an edge that puts out nothing; a group has none.
+        // A dropped word has an edge without output; a group has none.
         let dropped = !matches!(expression.spoken, Spoken::Sequence(_)) && drops(expression, outside.muted);
         branch.sum.out += put;
         branch.sum.length += put + 2 * count + 2 * u32::from(tag.is_some()) + u32::from(dropped);
@@ -183,7 +182,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn check_depth(&self, depth: usize) -> Result<(), Exceeded> {
-        // A bracket is two expressions deep at most: the group, and the alternatives in it.
+        // A bracket is at most two expressions deep: the group, and its alternatives.
         if depth > 2 * self.limits.nesting { Err(Exceeded::Nesting) } else { Ok(()) }
     }
 
@@ -213,7 +212,7 @@ impl<'a> Compiler<'a> {
                 self.shared(values.as_ptr().addr(), context, branches)?
             }
             Spoken::Number(NumberRange { numbers }) => {
-                // The list that Rhasspy makes of a range has a name, and a converter.
+                // In Rhasspy's graph a range is a list with a name and a converter.
                 branch.sum.length += 3;
                 let branches = |compiler: &mut Self| Ok((compiler.numbers(numbers, context), 0));
                 self.shared(numbers.as_ptr().addr(), context, branches)?
@@ -258,7 +257,7 @@ impl<'a> Compiler<'a> {
 
     fn numbers(&mut self, numbers: &[SpokenNumber], context: Context) -> Vec<Branch> {
         let mut branch = |number: &SpokenNumber| {
-            // Rhasspy writes 75 as `(seventy five):75!int` in a list: an edge to the end of the list, and two for the converter.
+            // In a list, Rhasspy writes 75 as `(seventy five):75!int`: an edge to the end of the list, and two for the converter.
             let mut branch = Branch { items: Vec::new(), sum: Sum { length: 3, out: 0 } };
             for word in &number.words {
                 self.word(word, Context { muted: true, ..context }, &mut branch);
@@ -270,7 +269,7 @@ impl<'a> Compiler<'a> {
         numbers.iter().map(&mut branch).collect()
     }
 
-    /// The choice at this address, compiled at its first reference. Others may lie deeper.
+    /// The choice for a shared expression, compiled at the first reference. A later reference may be nested more deeply.
     fn shared(
         &mut self,
         address: usize,

@@ -1,10 +1,10 @@
-//! What can go wrong when a grammar is made or used.
+//! Errors of compiling and recognition.
 
 use std::sync::Arc;
 
 use petasos_messages::IntentName;
 
-/// Why no grammar could be made of the templates.
+/// Why a grammar cannot be compiled.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum GrammarError {
@@ -13,9 +13,9 @@ pub enum GrammarError {
         "the grammar has {found} templates, at most {limit} are taken: leave some out, or raise the limit"
     )]
     TooManyTemplates {
-        /// How many it has.
+        /// The number of templates.
         found: usize,
-        /// How many it may have.
+        /// The limit.
         limit: usize,
     },
     /// Brackets, rules and lists are nested deeper than [`Limits::nesting`](crate::Limits::nesting).
@@ -25,7 +25,7 @@ pub enum GrammarError {
     TooDeep {
         /// The intent of the template.
         intent: IntentName,
-        /// How deep it may be nested.
+        /// The limit.
         limit: usize,
     },
     /// The compiled grammar has more states than [`Limits::states`](crate::Limits::states).
@@ -33,21 +33,21 @@ pub enum GrammarError {
         "the grammar has more than {limit} states: leave out templates, values of lists, or numbers of ranges"
     )]
     TooLarge {
-        /// How many states it may have.
+        /// The limit.
         limit: usize,
     },
 }
 
-/// Why a text could not be recognised, though it may have a meaning.
+/// Why a text could not be recognised, although it may have a meaning.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RecogniseError {
     /// More words than [`Limits::words`](crate::Limits::words).
     #[error("the text has {found} words, at most {limit} are recognised: say it in fewer words")]
     TooLong {
-        /// How many it has.
+        /// The number of words.
         found: usize,
-        /// How many it may have.
+        /// The limit.
         limit: usize,
     },
     /// The search took more than [`Limits::steps`](crate::Limits::steps).
@@ -55,23 +55,23 @@ pub enum RecogniseError {
         "the search for a meaning was given up after {limit} steps: the grammar allows too many ways to say this, give it fewer optional words"
     )]
     TooHard {
-        /// How many steps it may take.
+        /// The limit.
         limit: usize,
     },
     /// A converter cannot convert a value.
     #[error("{}cannot be converted by !{converter}: {reason}; give it a value that it takes", of_slot(slot.as_deref()))]
     Conversion {
-        /// The slot that the value belongs to, if it belongs to one.
+        /// The slot of the value, if any.
         slot: Option<Arc<str>>,
         /// The converter.
         converter: Arc<str>,
-        /// What it says about which value.
+        /// The error message of the converter.
         reason: String,
     },
-    /// There is no such converter.
+    /// A converter does not exist.
     #[error("there is no converter !{converter}: write one of {}, or add it", crate::convert::NAMES.join(", "))]
     UnknownConverter {
-        /// Its name.
+        /// The name of the converter.
         converter: Arc<str>,
     },
 }

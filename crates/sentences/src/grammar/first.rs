@@ -1,27 +1,27 @@
-//! Which words something may begin with: what does not begin with a word of the text need not be looked at.
+//! First words: an expression that cannot begin with the next word of the text need not be searched.
 
 use super::item::{ChoiceId, Item};
 use super::vocabulary::WordId;
 
-/// With more words than this, it is cheaper to look.
+/// With more words than this, searching is cheaper.
 const MOST: usize = 16;
 
-/// Which words something may begin with.
+/// The words that an expression may begin with.
 #[derive(Debug, Clone)]
 pub(super) struct First {
     /// Sorted; `None` if there are too many.
     words: Option<Vec<WordId>>,
-    /// It may also be nothing at all.
+    /// Whether the expression may be empty.
     may_be_empty: bool,
 }
 
 impl First {
-    /// What a choice without branches begins with.
+    /// The first words of a choice without branches.
     pub(super) fn none() -> Self {
         Self { words: Some(Vec::new()), may_be_empty: false }
     }
 
-    /// What one item after the other begins with.
+    /// The first words of a sequence of items.
     pub(super) fn of(items: &[Item], of_choice: impl Fn(ChoiceId) -> First) -> Self {
         let mut first = Self { may_be_empty: true, ..Self::none() };
         for item in items {
@@ -38,7 +38,7 @@ impl First {
         first
     }
 
-    /// What this or the other begins with.
+    /// The union of both.
     pub(super) fn or(self, other: &Self) -> Self {
         let words = self.words.zip(other.words.as_ref()).map(|(mut words, more)| {
             words.extend(more);
@@ -50,7 +50,7 @@ impl First {
         Self { words, may_be_empty: self.may_be_empty || other.may_be_empty }
     }
 
-    /// The words, one of which it must begin with; `None` if it may be anything.
+    /// The words one of which must come first; `None` if anything may.
     pub(super) fn required(&self) -> Option<&[WordId]> {
         self.words.as_deref().filter(|_| !self.may_be_empty)
     }

@@ -1,39 +1,38 @@
-//! A text to recognise: its words, what they weigh, and which words of the grammar they may be.
+//! The text to recognise: its words, their weights, and the words of the grammar they may match.
 
 use super::Matching;
 use super::similar::SimilarWords;
 use super::vocabulary::{Vocabulary, WordId, lower};
 
-/// What it costs to skip a word, in tenths.
+/// The cost of skipping a word, in tenths.
 const WORD: u32 = 10;
-/// What it costs to skip a stop word, in tenths.
+/// The cost of skipping a stop word, in tenths.
 const STOP_WORD: u32 = 1;
-/// What it costs to take a word for a similar one, in tenths.
+/// The cost of matching a similar word, in tenths.
 const SIMILAR: u32 = 5;
-/// The most unknown words of a text that are compared with those of the grammar.
+/// The maximum number of unknown words that are compared with those of the grammar.
 const MOST_UNKNOWN: usize = 8;
 
-/// A text to recognise.
 #[derive(Debug)]
 pub(super) struct Input {
-    /// Words may be skipped, and may stand for similar ones.
+    /// Words may be skipped, and match similar ones.
     near: bool,
-    /// How much weigh all words before the one at this index, with the sum of all at the end; in tenths of a word.
+    /// The total weight of the words before each index, and at the end that of all words; in tenths of a word.
     weights: Vec<u32>,
-    /// Where the words of the grammar are said, sorted by word and place.
+    /// The positions of words that the grammar knows, sorted by word and position.
     said: Vec<(WordId, usize)>,
-    /// Where something similar is said that the grammar does not know.
+    /// The positions of unknown words, by similar word of the grammar.
     similar: Vec<(WordId, usize)>,
-    /// All words of the grammar that may have been said, sorted.
+    /// All words of the grammar that may match, sorted.
     words: Vec<WordId>,
 }
 
-/// A word of the text that is taken for a word of the grammar.
+/// A word of the text that matches a word of the grammar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Match {
-    /// Its place in the text.
+    /// The index in the text.
     pub(super) place: usize,
-    /// What it saves, compared with skipping it; in tenths.
+    /// What it saves compared with skipping the word, in tenths.
     pub(super) saves: u32,
 }
 
@@ -54,7 +53,7 @@ impl Input {
         Self { near: false, weights, said: known, similar: Vec::new(), words }
     }
 
-    /// From now on words may be skipped, and unknown ones stand for what is in `similar`.
+    /// Allows words to be skipped, and unknown ones to match those in `similar`.
     pub(super) fn allow_near(&mut self, said: &[&str], similar: Option<&SimilarWords>) {
         self.near = true;
         let Some(similar) = similar else { return };
@@ -70,7 +69,7 @@ impl Input {
         self.words = distinct(self.said.iter().chain(&self.similar));
     }
 
-    /// How many words the text has.
+    /// The number of words.
     pub(super) fn len(&self) -> usize {
         self.weights.len() - 1
     }
@@ -80,7 +79,7 @@ impl Input {
         self.near
     }
 
-    /// What the words before this place weigh, in tenths.
+    /// The total weight of the words before this index, in tenths.
     pub(super) fn weight_before(&self, place: usize) -> u32 {
         self.weights.get(place).or(self.weights.last()).copied().unwrap_or(0)
     }
@@ -89,13 +88,13 @@ impl Input {
         self.weight_before(place + 1) - self.weight_before(place)
     }
 
-    /// All words of the grammar that may have been said, sorted.
+    /// All words of the grammar that may match, sorted.
     pub(super) fn words(&self) -> &[WordId] {
         &self.words
     }
 
-    /// What may be taken for this word, from a place on: the next time it is said, and before that, if nothing else may be, the
-    /// next time something similar is said.
+    /// The matches of a word from an index on: its next occurrence, and before that, if nothing else may match, the next similar
+    /// word.
     pub(super) fn matches(&self, word: WordId, from: usize) -> impl Iterator<Item = Match> {
         let exact = next(&self.said, word, from).filter(|place| self.near || *place == from);
         let similar = next(&self.similar, word, from);

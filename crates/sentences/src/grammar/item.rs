@@ -1,16 +1,16 @@
-//! What a branch of a choice is made of.
+//! The items of a branch.
 
 use super::vocabulary::WordId;
 
-/// The number of a choice: of alternatives, a rule, a list, a range of numbers, or all templates.
+/// The index of a choice: alternatives, a rule, a list, a range of numbers, or all templates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct ChoiceId(pub(super) u32);
 
-/// What is spoken next.
+/// One item of a branch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Item {
-    /// This word.
+    /// A word.
     Word(WordId),
-    /// One of the branches of this choice.
+    /// One of the branches of a choice.
     Choice(ChoiceId),
 }

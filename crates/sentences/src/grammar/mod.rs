@@ -1,8 +1,8 @@
-//! Recognition: what a text means.
+//! Recognition of intents in text.
 //!
-//! `compile` makes trees of words of the templates (`tree`, `vocabulary`, `first`); `input` looks the words of a text up (`similar`);
-//! `search` finds the best way through the trees (`pareto`, `backtrack`); `outcome` follows that way through the templates and
-//! `assembly` puts together what it meets.
+//! `compile` turns templates into trees of words (`tree`, `vocabulary`, `first`); `input` looks up the words of a text
+//! (`similar`); `search` finds the best path through the trees (`pareto`, `backtrack`); `outcome` follows that path through the
+//! templates and `assembly` builds the result.
 
 mod assembly;
 mod backtrack;
@@ -40,42 +40,42 @@ use input::Input;
 use search::{Best, Search};
 use similar::SimilarWords;
 
-/// Intents, ready to recognise what is said.
+/// Compiled intents, ready for recognition.
 ///
-/// # What wins
+/// # Ranking
 ///
-/// If the text is a sentence of the grammar, that is what it means, with confidence 1. Otherwise words of the text may be skipped at
-/// a cost of 1 each, a stop word at 0.1; words of the grammar may not. The cheapest way wins, then the one that is shortest in
-/// Rhasspy's graph (a word, a tag, a converter, a slot list and each word put out make it longer), then the one whose intent,
-/// template and alternatives come first. The confidence is 1 - cost / number of words understood.
+/// If the text is a sentence of the grammar, the confidence is 1. Otherwise words of the text may be skipped at a cost of 1 each,
+/// stop words at 0.1; words of the grammar may not. The cheapest path wins, then the one that is shortest in Rhasspy's graph (a
+/// word, a tag, a converter, a slot list and each output word add to the length), then the one whose intent, template and
+/// alternatives come first. The confidence is 1 - cost / number of matched words.
 ///
-/// Ways that skip as many words or more, before the last word understood, than they put out are not accepted.
+/// A path is rejected if it skips at least as many words, before the last matched one, as it outputs.
 ///
 /// # Similar words
 ///
-/// A word of the text that the grammar does not know at all may also stand, at a cost of 0.5, for any word of the grammar one edit
-/// away (two for words of eight letters and more; none for words below four letters); all of them are tried. Rhasspy has nothing
-/// of the kind; [`Matching::similar`] switches it off.
+/// A word of the text that the grammar does not contain may also match, at a cost of 0.5, any word of the grammar one edit away
+/// (two for words of eight letters and more; none for words below four letters); all of them are tried. Rhasspy does not do this;
+/// [`Matching::similar`] turns it off.
 ///
-/// # Where Rhasspy differs
+/// # Differences to Rhasspy
 ///
 /// The results are those of `recognize` in rhasspy-nlu 0.3.3, except:
 ///
-/// * An exact sentence is accepted although it puts out nothing (`dropped:`).
-/// * Of several intents the cheapest wins. Rhasspy compares each with the first one found only, so that a worse one may win.
-/// * A stop word costs as little after the last word understood as before it.
-/// * A text of which no word is understood means nothing; Rhasspy divides by zero if the template is all `:added`.
+/// * An exact match without output (`dropped:`) is accepted.
+/// * The cheapest of several intents wins. Rhasspy compares each only with the first one found, so that a worse one may win.
+/// * A stop word costs the same after the last matched word as before it.
+/// * A text without any matched word is not recognised; Rhasspy divides by zero if the template is all `:added`.
 /// * The confidence is never below 0.
-/// * `(several words):` drops the words; Rhasspy puts them out all the same.
-/// * Words under a converter stay in the order in which they were spoken, and a slot under a converter keeps its value.
-/// * The range of a slot without words is empty; in Rhasspy it ends before it begins.
-/// * `!bool` takes the text "0" as false.
-/// * `!datetime` is not built in; add it with [`with_converter`](Self::with_converter) if you need it.
-/// * A 0 that is converted twice stays 0, in `0..100` too. In Rhasspy the slot is left empty.
+/// * `(several words):` drops the words; Rhasspy outputs them.
+/// * Words under a converter stay in spoken order, and a slot under a converter keeps its value.
+/// * The range of a slot without words is empty; in Rhasspy its end is before its start.
+/// * `!bool` converts the text "0" to false.
+/// * `!datetime` is not built in; add it with [`with_converter`](Self::with_converter) if needed.
+/// * A 0 that is converted twice stays 0, also in `0..100`. In Rhasspy the slot is left empty.
 #[derive(Debug)]
 pub struct Grammar {
     intents: Vec<Intent>,
-    /// The intent and the template of each branch of the top choice.
+    /// The intent and template of each branch of the top choice.
     templates: Vec<(usize, usize)>,
     pub(crate) compiled: Compiled,
     similar: SimilarWords,
@@ -97,19 +97,19 @@ impl Grammar {
         Ok(Self { intents: intents.to_vec(), templates, compiled, similar, converters, limits })
     }
 
-    /// Adds a converter, or replaces one that is built in.
+    /// Adds a converter, or replaces a built-in one.
     #[must_use]
     pub fn with_converter(mut self, name: impl Into<Arc<str>>, converter: Arc<dyn Convert>) -> Self {
         self.converters.add(name.into(), converter);
         self
     }
 
-    /// The names of the intents, in their order.
+    /// The names of the intents, in order.
     pub fn intents(&self) -> impl Iterator<Item = &IntentName> {
         self.intents.iter().map(|intent| &intent.name)
     }
 
-    /// What a text means; `None` if nothing that the grammar knows. Words are split at white space.
+    /// Recognises a text, split into words at white space; `None` if there is no match.
     pub fn recognise(
         &self,
         text: &str,
@@ -124,7 +124,7 @@ impl Grammar {
         self.recognition(&path, Some(&said), cost).map(Some)
     }
 
-    /// The converters that templates name and nobody knows, each once: what they are to convert would be an error.
+    /// The names of converters that templates use but that do not exist, each once. Applying one is an error.
     pub fn unknown_converters(&self) -> Vec<&Arc<str>> {
         let mut unknown: Vec<_> =
             self.compiled.converters.iter().filter(|name| !self.converters.knows(name)).collect();
@@ -132,7 +132,7 @@ impl Grammar {
         unknown
     }
 
-    /// The branches of the top choice that belong to each intent, of all intents or of some.
+    /// The branches of the top choice for each intent, of all intents or of some.
     pub(crate) fn branches_of(&self, filter: Option<&[IntentName]>) -> impl Iterator<Item = Range<u32>> {
         let mut end = 0;
         let branches = self.intents.iter().map(move |intent| {
@@ -144,7 +144,7 @@ impl Grammar {
         branches.filter(move |(name, _)| is_wanted(name)).map(|(_, branches)| branches)
     }
 
-    /// The intent and the template of a branch of the top choice.
+    /// The intent and template of a branch of the top choice.
     #[expect(clippy::indexing_slicing, reason = "the branches of the top choice are the templates")]
     pub(crate) fn template(&self, branch: u32) -> (&IntentName, &Expression) {
         let (intent, template) = self.templates[branch as usize];

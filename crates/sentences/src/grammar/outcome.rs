@@ -1,4 +1,4 @@
-//! From a path through the templates to what was understood.
+//! From a path through the templates to a recognition.
 
 use std::slice;
 use std::sync::Arc;
@@ -13,12 +13,12 @@ use crate::Recognition;
 use crate::convert::Converters;
 use crate::meaning::{Converter, Expression, NumberRange, SlotList, Spoken};
 
-/// The list that Rhasspy says numbers come from.
+/// The name that Rhasspy gives the list of numbers.
 const NUMBERS: &str = "rhasspy/number";
 
 impl Grammar {
-    /// What a path means, at a cost in tenths of a word. The path has the places of words in `said`; without `said`, the words are
-    /// those of the grammar.
+    /// The recognition for a path and its cost in tenths of a word. The path has the indices of words in `said`; without `said`,
+    /// the words are those of the grammar.
     pub(crate) fn recognition(
         &self,
         path: &Path,
@@ -39,13 +39,13 @@ impl Grammar {
     }
 }
 
-/// Follows a path through a template, and collects what it meets.
+/// Follows a path through a template and collects the pieces.
 struct Follower<'a> {
     converters: &'a Converters,
     branches: slice::Iter<'a, u32>,
     places: slice::Iter<'a, usize>,
     said: Option<&'a [&'a str]>,
-    /// The slots around the current expression.
+    /// The enclosing slots of the current expression.
     slots: Vec<&'a Arc<str>>,
     pieces: Vec<Piece<'a>>,
 }
@@ -119,7 +119,7 @@ impl<'a> Follower<'a> {
         self.pieces.push(Piece::Said(said.unwrap_or(word)));
     }
 
-    /// Converts what was put out from a piece on, where it stands; if it becomes more or less, in place of the first.
+    /// Converts the output from a piece on, in place; if the number of values changes, at the position of the first.
     fn convert(&mut self, start: usize, converter: &Converter) -> Result<(), RecogniseError> {
         let Converter { name, arguments } = converter;
         let pieces = self.pieces.split_off(start);

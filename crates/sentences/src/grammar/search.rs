@@ -1,8 +1,8 @@
-//! The search for what a text may mean: the best way through the trees of words.
+//! The search for the best path of a text through the trees of words.
 //!
-//! Every place of a tree is visited with all the ways in which it was reached ([`front`](super::pareto) drops those that cannot
-//! win), and a choice is searched once for each word that it may begin at, however many templates refer to it. The work grows
-//! with the length of the text and the size of what it touches, never with the number of sentences.
+//! Every state of a tree is visited with all paths to it ([`pareto`](super::pareto) drops those that cannot win), and a choice is
+//! searched once for each word it may start at, however many templates refer to it. The work grows with the length of the text
+//! and the size of the visited trees, not with the number of sentences.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -17,31 +17,31 @@ use super::pareto::{self, Arrival};
 use super::tree::{Edge, Sum};
 use super::vocabulary::WordId;
 
-/// The best way to understand a text.
+/// The best path for a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Best {
-    /// The template and what was chosen within.
+    /// The template and the branches within it.
     pub(super) path: Path,
-    /// The cost of the words that were skipped or replaced, in tenths.
+    /// The cost of skipped and similar words, in tenths.
     pub(super) cost: u32,
 }
 
-/// The search took more steps than allowed.
+/// The search exceeded the limit on steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct GaveUp;
 
-/// A search for one text.
+/// The search for one text.
 pub(super) struct Search<'a> {
     compiled: &'a Compiled,
     input: &'a Input,
     steps_left: usize,
     backtrack: Backtrack,
-    /// The ways through choices that were searched, by choice and first word.
+    /// The results for choices searched so far, by choice and first word.
     known: HashMap<(ChoiceId, usize), Range<usize>, RandomState>,
     arrivals: Vec<Arrival>,
 }
 
-/// A branch that was taken to its end.
+/// A completed branch.
 struct Found {
     branch: u32,
     arrival: Arrival,
@@ -53,7 +53,7 @@ impl<'a> Search<'a> {
         Self { compiled, input, steps_left: steps, backtrack, known, arrivals }
     }
 
-    /// The best way to understand the whole text with one of the allowed templates.
+    /// The best path that matches the whole text with one of the allowed templates.
     pub(super) fn best(mut self, allowed: impl Fn(u32) -> bool) -> Result<Option<Best>, GaveUp> {
         let found = self.walk(self.compiled.top, 0, allowed)?;
         let accepted = found.into_iter().filter(|found| self.is_accepted(&found.arrival));
@@ -64,7 +64,8 @@ impl<'a> Search<'a> {
         Ok(Some(Best { path, cost: self.input.weight_before(self.input.len()) - arrival.saved }))
     }
 
-    /// Exactly: no word is left. Nearly: fewer words were skipped, up to the last that was understood, than are put out.
+    /// For an exact match, no word is left. For a near match, fewer words were skipped before the last matched one than are
+    /// output.
     fn is_accepted(&self, arrival: &Arrival) -> bool {
         if !self.input.is_near() {
             return arrival.place == self.input.len();
@@ -73,7 +74,7 @@ impl<'a> Search<'a> {
         arrival.saved > 0 && skipped < arrival.sum.out * 10
     }
 
-    /// The ways through a choice that begin at this word.
+    /// The paths through a choice that start at this word.
     fn ways(&mut self, choice: ChoiceId, from: usize) -> Result<Range<usize>, GaveUp> {
         if let Some(known) = self.known.get(&(choice, from)) {
             return Ok(known.clone());
@@ -92,7 +93,7 @@ impl<'a> Search<'a> {
         Ok(ways)
     }
 
-    /// Walks the tree of a choice from its root to all branches that the text may be.
+    /// Walks the tree of a choice from its root to all branches that match.
     fn walk(
         &mut self,
         choice: ChoiceId,
@@ -132,7 +133,7 @@ impl<'a> Search<'a> {
         Ok(found)
     }
 
-    /// The edges whose word is in the text: by looking for the few among the many.
+    /// The edges whose word is in the text, by searching the longer list for the elements of the shorter one.
     fn said_edges<T: Copy>(
         &self,
         edges: &'a [(WordId, T)],
@@ -183,7 +184,7 @@ impl<'a> Search<'a> {
         Ok(reached)
     }
 
-    /// Of the words put out, only so many count as may be skipped; none if none may be.
+    /// Adds totals. The count of output words is capped at the number of words that may be skipped, 0 for an exact match.
     fn sum(&self, before: Sum, more: Sum) -> Sum {
         let enough = if self.input.is_near() { self.input.len() } else { 0 };
         let out = usize::try_from(before.out.saturating_add(more.out)).map_or(enough, |out| out.min(enough));

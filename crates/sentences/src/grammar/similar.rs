@@ -1,15 +1,15 @@
-//! Words that were misheard or mistyped: which words of the grammar they may stand for.
+//! Matching of misheard or misspelled words with similar words of the grammar.
 
 use std::collections::BTreeMap;
 
 use super::vocabulary::{Vocabulary, WordId};
 
-/// A word that is shorter than this is too easily another one.
+/// Shorter words are too easily confused.
 const SHORTEST: usize = 4;
-/// From this length on, two letters may differ.
+/// From this length on, two edits are allowed.
 const LONG: usize = 8;
 
-/// The words of a grammar by their length, for those who look for one that is nearly the same.
+/// The words of a grammar by length, for finding similar ones.
 #[derive(Debug, Default)]
 pub(super) struct SimilarWords {
     by_length: BTreeMap<usize, Vec<Candidate>>,
@@ -35,8 +35,8 @@ impl SimilarWords {
         Self { by_length }
     }
 
-    /// The words that `said` (in lower case) may stand for: those that become it when one letter is added, left out, changed,
-    /// or swapped with the next; two such changes in words of eight letters and more. Short words stand for none.
+    /// The words similar to `said` (in lower case): those that become it when one letter is added, removed, changed, or swapped
+    /// with the next; two such edits for words of eight letters and more. Short words have no similar ones.
     pub(super) fn find(&self, said: &str) -> impl Iterator<Item = WordId> {
         let length = said.chars().count();
         let edits = if length >= LONG { 2 } else { 1 };
@@ -51,7 +51,7 @@ impl SimilarWords {
     }
 }
 
-/// Which letters a word has, hashed to one bit each: tells most words apart without a look at them.
+/// The set of letters of a word, hashed to one bit each: rules out most words cheaply.
 #[derive(Debug, Clone, Copy)]
 struct Letters(u64);
 
@@ -60,7 +60,7 @@ impl Letters {
         Self(word.chars().fold(0, |bits, letter| bits | 1 << (u32::from(letter) % 64)))
     }
 
-    /// One edit takes away one letter at most and adds one at most.
+    /// One edit removes at most one letter and adds at most one.
     fn may_be_within(self, other: Self, edits: usize) -> bool {
         (self.0 ^ other.0).count_ones() as usize <= 2 * edits
     }

@@ -1,20 +1,20 @@
-//! Which words are put out when something is substituted: the one rule that compiling and following a path share.
+//! The rules of substitution, shared by compiling and by following a path.
 
 use std::sync::Arc;
 
 use crate::meaning::{Expression, Tag};
 
-/// Whether the words spoken within the expression are put out, if what is around it is `muted` or not.
+/// Whether the words spoken within the expression are not output, given whether the surroundings are `muted`.
 pub(super) fn mutes_spoken(expression: &Expression, muted: bool) -> bool {
     muted || expression.substitution.is_some() || tag_substitution(expression).is_some()
 }
 
-/// The words put out instead of the spoken ones. A tag's own value stands even where everything else is muted.
+/// The words output in place of the spoken ones. A tag's fixed value is output even where everything else is muted.
 pub(super) fn put_out(expression: &Expression, muted: bool) -> impl Iterator<Item = &Arc<str>> {
     own_substitution(expression, muted).into_iter().chain(tag_substitution(expression)).flatten()
 }
 
-/// Whether the spoken words are dropped: nothing is put out instead.
+/// Whether the spoken words are dropped without replacement.
 pub(super) fn drops(expression: &Expression, muted: bool) -> bool {
     own_substitution(expression, muted).is_some_and(Vec::is_empty)
 }

@@ -1,7 +1,7 @@
-//! What may be spoken, as trees of words: the branches of a choice share how they begin.
+//! Trees of words: the branches of a choice share their beginnings.
 //!
-//! Ten thousand templates that begin with "turn on the", fifty thousand values of a list, the spoken numbers up to a million:
-//! a search walks down such a tree with the words it has, and never sees the branches that begin otherwise.
+//! Ten thousand templates that begin with "turn on the", fifty thousand values of a list, the spoken numbers up to a million: a
+//! search descends such a tree along the words of the text, and never visits branches that begin differently.
 
 use std::collections::VecDeque;
 
@@ -9,34 +9,34 @@ use super::first::First;
 use super::item::{ChoiceId, Item};
 use super::vocabulary::WordId;
 
-/// One way to take in a choice.
+/// One branch of a choice.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub(super) struct Branch {
-    /// What is spoken.
+    /// The spoken items.
     pub(super) items: Vec<Item>,
-    /// What it amounts to, without the choices within.
+    /// The totals, without those of nested choices.
     pub(super) sum: Sum,
 }
 
-/// What decides between two ways to say the same.
+/// The totals that decide between paths for the same text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub(super) struct Sum {
-    /// How many edges Rhasspy's graph has there: among equals, the shortest way wins.
+    /// The number of edges in Rhasspy's graph: among equals, the shortest path wins.
     pub(super) length: u32,
-    /// How many words are put out.
+    /// The number of output words.
     pub(super) out: u32,
 }
 
-/// A place in a tree.
+/// The index of a state of a tree.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct StateId(u32);
 
 /// The end of a branch.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Ending {
-    /// Which branch of its choice.
+    /// The index of the branch in its choice.
     pub(super) branch: u32,
-    /// What it amounts to.
+    /// The totals of the branch.
     pub(super) sum: Sum,
 }
 
@@ -48,14 +48,14 @@ pub(super) struct Trees {
     choices: Vec<Edge>,
     begun: Vec<(WordId, Edge)>,
     endings: Vec<Ending>,
-    /// What each choice begins with.
+    /// The first words of each choice.
     firsts: Vec<First>,
 }
 
-/// A choice that leads on to a place.
+/// A choice that leads to a state.
 pub(super) type Edge = (ChoiceId, StateId);
 
-/// What leads on from a place, and what ends there.
+/// The outgoing edges and the endings of a state.
 #[derive(Debug, Clone, Copy, Default)]
 struct State {
     words: Span,
@@ -64,18 +64,18 @@ struct State {
     endings: Span,
 }
 
-/// A part of a list.
+/// A range of a list.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Span {
     start: u32,
     end: u32,
 }
 
-/// The trees have more states than the limit allows.
+/// The trees exceed the limit on states.
 #[derive(Debug)]
 pub(super) struct TooManyStates;
 
-/// The branches that pass through a place whose edges are not known yet, sorted by their items, so many of which lie behind.
+/// The branches that pass through a state whose edges are not built yet, sorted by their items, and the number of items consumed.
 #[derive(Clone, Copy)]
 struct Passing<'a> {
     here: &'a [u32],
@@ -87,7 +87,7 @@ fn items_of(branches: &[Branch], branch: u32) -> &[Item] {
 }
 
 impl Trees {
-    /// Plants the tree of the next choice; answers with its root.
+    /// Builds the tree of the next choice and returns its root.
     pub(super) fn plant(&mut self, branches: &[Branch], limit: usize) -> Result<StateId, TooManyStates> {
         let mut sorted: Vec<u32> = (0..).take(branches.len()).collect();
         sorted.sort_by_key(|branch| items_of(branches, *branch));
@@ -105,7 +105,7 @@ impl Trees {
         Ok(root)
     }
 
-    /// Adds what leads on from a place, and what ends there. The places to which it leads are open now.
+    /// Adds the edges and endings of a state. The states they lead to are to be built next.
     fn lead_on<'a>(
         &mut self,
         branches: &[Branch],
@@ -152,7 +152,7 @@ impl Trees {
         Ok(state)
     }
 
-    /// Adds a choice that leads on, by the words that it or what follows must begin with, if these are few.
+    /// Adds a choice as an edge, indexed by the first words required for it and its continuation, if there are few.
     fn add_edge<'a>(&mut self, edge: Edge, branches: impl Iterator<Item = &'a [Item]>) {
         let first: First = branches.map(|rest| self.first(rest)).collect();
         match first.required() {
@@ -174,22 +174,22 @@ impl Trees {
         Ok(id)
     }
 
-    /// The words that lead on, sorted.
+    /// The edges for words, sorted.
     pub(super) fn words(&self, state: StateId) -> &[(WordId, StateId)] {
         self.state(state).words.of(&self.words)
     }
 
-    /// The choices that may lead on with any word, or with none.
+    /// The edges for choices that may begin with any word or be empty.
     pub(super) fn choices(&self, state: StateId) -> &[Edge] {
         self.state(state).choices.of(&self.choices)
     }
 
-    /// The choices that lead on only if one of few words is said, by these words, sorted.
+    /// The edges for choices that require one of a few first words, sorted by these words.
     pub(super) fn begun(&self, state: StateId) -> &[(WordId, Edge)] {
         self.state(state).begun.of(&self.begun)
     }
 
-    /// The branches that end here, in their order.
+    /// The branches that end here, in order.
     pub(super) fn endings(&self, state: StateId) -> &[Ending] {
         self.state(state).endings.of(&self.endings)
     }
@@ -200,23 +200,23 @@ impl Trees {
 }
 
 impl Span {
-    /// An empty part that begins here.
+    /// An empty range that starts here.
     pub(super) fn at(start: usize) -> Self {
         Self { start: number(start), end: number(start) }
     }
 
-    /// Ends it here.
+    /// Sets the end of the range.
     pub(super) fn close(&mut self, end: usize) {
         self.end = number(end);
     }
 
-    /// The part of this list.
+    /// The elements in the range.
     pub(super) fn of<T>(self, list: &[T]) -> &[T] {
         list.get(self.start as usize..self.end as usize).unwrap_or_default()
     }
 }
 
-/// A place in a list, as it is stored. The limit of states keeps all lists far below 4 billion.
+/// An index as it is stored. The limit on states keeps all lists far below 4 billion.
 pub(super) fn number(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }

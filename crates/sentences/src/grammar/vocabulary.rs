@@ -1,24 +1,23 @@
-//! All words of a grammar, by number.
+//! The words of a grammar, by index.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
-/// The number of a word.
+/// The index of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct WordId(u32);
 
-/// All words of a grammar, by number.
 #[derive(Debug, Default)]
 pub(crate) struct Vocabulary {
     words: Vec<Arc<str>>,
-    /// The spellings of each word, by its lower case.
+    /// The spellings of each word, by lower case.
     spellings: HashMap<Box<str>, Vec<WordId>, RandomState>,
 }
 
 impl Vocabulary {
-    /// The number of the word, a new one if it has none yet.
+    /// The index of a word, which is added if missing.
     pub(super) fn add(&mut self, word: &Arc<str>) -> WordId {
         let spellings = self.spellings.entry(lower(word)).or_default();
         if let Some(known) = spellings.iter().find(|id| self.words.get(id.index()) == Some(word)) {
@@ -30,18 +29,17 @@ impl Vocabulary {
         id
     }
 
-    /// The word with this number.
     pub(crate) fn word(&self, id: WordId) -> &str {
         self.words.get(id.index()).map_or("", |word| word)
     }
 
-    /// The numbers of a word that was said; several if the grammar spells it in several ways.
+    /// The indices of a spoken word; several if the grammar has several spellings of it.
     pub(super) fn find(&self, said: &str, ignore_case: bool) -> impl Iterator<Item = WordId> {
         let spellings = self.spellings.get(&*lower(said)).map_or(&[][..], Vec::as_slice);
         spellings.iter().copied().filter(move |id| ignore_case || self.word(*id) == said)
     }
 
-    /// All words in lower case, each with the numbers of its spellings.
+    /// All words in lower case, each with the indices of its spellings.
     pub(super) fn lower_case(&self) -> impl Iterator<Item = (&str, &[WordId])> {
         self.spellings.iter().map(|(word, ids)| (&**word, ids.as_slice()))
     }
@@ -53,7 +51,7 @@ impl WordId {
     }
 }
 
-/// Words that differ only in case are the same word here.
+/// Lower case, for comparing words.
 pub(super) fn lower(word: &str) -> Box<str> {
     word.to_lowercase().into_boxed_str()
 }

@@ -1,7 +1,7 @@
-//! The NLU: Hermes queries, answered from a grammar.
+//! The NLU: answers Hermes queries with a grammar.
 //!
-//! [`Nlu::answer`] is a function of the query: what it returns is to be published, in that order. Who publishes
-//! `hermes/intent/...` differs: with Rhasspy the NLU does, with Snips and Alice the dialogue manager.
+//! [`Nlu::answer`] is a pure function of the query: it returns the messages to publish, in order. In Rhasspy the NLU publishes
+//! `hermes/intent/...`, in Snips and Alice the dialogue manager does.
 
 mod query_text;
 mod slots;
@@ -17,26 +17,26 @@ use self::query_text::{Located, QueryText};
 use crate::python_text::as_text;
 use crate::{Grammar, Language, Matching, RecogniseError, Recognition};
 
-/// A grammar that answers Hermes queries.
+/// An NLU that answers Hermes queries with a grammar.
 #[derive(Debug)]
 pub struct Nlu {
     grammar: Grammar,
     options: NluOptions,
 }
 
-/// How queries are read.
+/// Options for answering queries.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NluOptions {
-    /// The language in which numbers are spelled out. Default English.
+    /// The language for spelling out numbers. Default English.
     pub language: Language,
-    /// Whether a near match counts as a match. Default yes.
+    /// Whether near matches are accepted. Default true.
     pub near: bool,
-    /// Whether whole numbers in digits are spelled out as the templates spell them (`75` as `seventy five`). Default yes.
+    /// Whether integers in digits are spelled out as in templates (`75` as `seventy five`). Default true.
     pub spell_numbers: bool,
-    /// Whether punctuation that hangs on words is dropped, where it stands in no template. Default yes.
+    /// Whether punctuation at words is dropped if the text does not match with it. Default true.
     pub drop_punctuation: bool,
-    /// The language of intents whose query names none (Rhasspy). Default none.
+    /// The language in intents whose query has none (Rhasspy). Default none.
     pub lang: Option<String>,
 }
 
@@ -52,27 +52,27 @@ impl Default for NluOptions {
     }
 }
 
-/// What was understood, and where in the query it was said.
+/// A recognition with its positions in the query.
 struct Understood<'a> {
     recognition: Recognition,
     located: Located<'a>,
 }
 
 impl Nlu {
-    /// Answers from this grammar.
+    /// An NLU with this grammar.
     pub fn new(grammar: Grammar, options: NluOptions) -> Self {
         Self { grammar, options }
     }
 
-    /// What it answers from.
+    /// The grammar.
     pub fn grammar(&self) -> &Grammar {
         &self.grammar
     }
 
-    /// Answers a query: what is to be published, in this order.
+    /// The messages that answer a query, in the order in which they must be published.
     ///
-    /// A filter without intents is ignored, except in Snips, where it matches nothing. An intent in the filter that the grammar does
-    /// not have is an error in Snips only.
+    /// A filter without intents is ignored, except in Snips, where it matches nothing. An unknown intent in the filter is an
+    /// error in Snips only.
     pub fn answer(&self, query: &NluQuery, dialect: Dialect) -> Vec<Message> {
         if let Some(unknown) = self.unknown_intent(query.intent_filter.as_deref(), dialect) {
             return vec![failure(
@@ -87,7 +87,7 @@ impl Nlu {
         }
     }
 
-    /// Answers a question for one slot (Snips).
+    /// Answers a query for one slot (Snips).
     pub fn answer_partial(&self, query: &PartialQuery, dialect: Dialect) -> Message {
         let filter = std::slice::from_ref(&query.intent_name);
         let slot = match self.understand(&query.input, Some(filter), dialect) {
@@ -109,7 +109,8 @@ impl Nlu {
         Message::SlotParsed(Box::new(answer))
     }
 
-    /// Tries the words as they are written first, then as templates usually write them: a template with `a.m.` means the dots.
+    /// Tries the text as written first, then in the form in which templates are usually written: a template with `a.m.` needs the
+    /// dots.
     fn understand<'a>(
         &self,
         text: &'a str,
@@ -131,7 +132,7 @@ impl Nlu {
         self.understand_nearly(&prepared, &matching.with_near(self.options.near))
     }
 
-    /// Words may be skipped, but a number in digits is understood as a whole or not at all.
+    /// A near match. Words may be skipped, but a number in digits is matched as a whole or not at all.
     fn understand_nearly<'a>(
         &self,
         spoken: &QueryText<'a>,
@@ -156,7 +157,7 @@ impl Nlu {
         spoken
     }
 
-    /// An intent of the filter that the grammar does not have, in a dialect where that is an error.
+    /// An intent in the filter that the grammar does not have, in a dialect where that is an error.
     fn unknown_intent<'a>(
         &self,
         filter: Option<&'a [IntentName]>,
@@ -188,7 +189,7 @@ impl<'a> Understood<'a> {
         vec![Message::IntentParsed(Box::new(parsed)), Message::Intent(Box::new(intent))]
     }
 
-    /// Rhasspy's text is the one after substitution, that of Snips the one in which its positions count.
+    /// Rhasspy's input is the text after substitution, Snips' the one that slot ranges refer to.
     fn parsed(&self, query: &NluQuery, dialect: Dialect) -> IntentParsed {
         let Recognition { intent, confidence, text, .. } = &self.recognition;
         let input = if dialect.nlu_rewrites_input { text } else { &query.input };
@@ -200,7 +201,7 @@ impl<'a> Understood<'a> {
         parsed
     }
 
-    /// The intent for the skills, as Rhasspy's NLU publishes it.
+    /// The intent for skills, as published by Rhasspy's NLU.
     fn intent(&self, query: &NluQuery, parsed: &IntentParsed, options: &NluOptions) -> Intent {
         let mut intent = Intent::new(&parsed.input, parsed.intent.clone());
         intent.id.clone_from(&parsed.id);
@@ -217,7 +218,7 @@ impl<'a> Understood<'a> {
     }
 }
 
-/// The text after substitution, word by word.
+/// The tokens of the text after substitution.
 fn tokens(recognition: &Recognition) -> Vec<AsrToken> {
     let mut start = 0;
     let tokens = recognition.tokens.iter().map(|token| {
@@ -248,7 +249,7 @@ fn failure(query: &NluQuery, error: &str) -> Message {
     Message::NluError(failure)
 }
 
-/// Where components require a site, a missing one means the default site.
+/// The site of the answer; in dialects that require one, the default site if the query has none.
 fn site(query: &NluQuery, dialect: Dialect) -> Option<SiteId> {
     let or_default = || dialect.site_is_required.then(SiteId::default_site);
     query.site_id.clone().or_else(or_default)

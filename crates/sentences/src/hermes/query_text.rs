@@ -1,46 +1,46 @@
-//! The words of a query: what was said, what the grammar gets to see of it, and the way back.
+//! The text of a query, its form for the grammar, and the mapping between both.
 //!
-//! A speech recogniser writes `turn it to 75.`, a grammar knows `turn it to seventy five`. The grammar gets the latter;
-//! raw values and positions are those of the former, because that is what the user sees.
+//! An ASR writes `turn it to 75.`, a grammar has `turn it to seventy five`. The grammar gets the latter; raw values and positions
+//! refer to the former, because that is what the user sees.
 
 use std::ops::Range;
 
-/// Signs that hang on words in written text and are no part of them.
+/// Punctuation attached to words.
 const PUNCTUATION: &[char] = &[
     '.', ',', ';', ':', '!', '?', '…', '"', '“', '”', '„', '«', '»', '(', ')', '¿', '¡', '。', '，', '？',
     '！',
 ];
 
-/// A query, word by word.
+/// The words of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct QueryText<'a> {
     said: &'a str,
     words: Vec<Word>,
 }
 
-/// A word that the grammar gets to see.
+/// A word for the grammar.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Word {
     text: String,
-    /// Where it stands in what was said, in bytes. Words that one number was spelled out to share one place.
+    /// Position in the query, in bytes. The words of a spelled-out number share one position.
     place: Range<usize>,
 }
 
 impl<'a> QueryText<'a> {
-    /// Word by word as it was said.
+    /// The words as written.
     pub(crate) fn verbatim(said: &'a str) -> Self {
         let words = places(said).filter_map(|place| word(said, place)).collect();
         Self { said, words }
     }
 
-    /// Without the punctuation that hangs on words.
+    /// Drops punctuation attached to words.
     pub(crate) fn without_punctuation(self) -> Self {
         let said = self.said;
         let words = self.words.into_iter().filter_map(|word| trimmed(said, word)).collect();
         Self { said, words }
     }
 
-    /// With whole numbers in digits spelled out, where `spell` can.
+    /// Spells out integers in digits, where `spell` can.
     pub(crate) fn spelling_numbers(self, spell: impl Fn(i64) -> Option<Vec<String>>) -> Self {
         let mut words = Vec::with_capacity(self.words.len());
         for word in self.words {
@@ -54,8 +54,8 @@ impl<'a> QueryText<'a> {
         Self { said: self.said, words }
     }
 
-    /// With digits again for the numbers of which not all words were understood: half of a number is another number. `None`
-    /// where there are none.
+    /// Restores the digits of numbers of which not all words were matched: half of a number is another number. `None` if there
+    /// are none.
     pub(crate) fn with_whole_numbers(&self, understood: &Located<'_>) -> Option<Self> {
         let words_at = |place: &Range<usize>| self.words.iter().filter(|word| word.place == *place).count();
         let is_torn = |place: &Range<usize>| (1..words_at(place)).contains(&understood.words_at(place));
@@ -70,14 +70,13 @@ impl<'a> QueryText<'a> {
         (words.len() < self.words.len()).then_some(Self { said: self.said, words })
     }
 
-    /// What the grammar gets to see.
+    /// The text for the grammar.
     pub(crate) fn text(&self) -> String {
         let words: Vec<&str> = self.words.iter().map(|word| word.text.as_str()).collect();
         words.join(" ")
     }
 
-    /// Where the words of a text that was understood stand in what was said: those of the grammar are among ours, in the
-    /// same order, and some of ours may have been skipped.
+    /// Maps the words of a recognised text to the query: they are a subsequence of our words.
     pub(crate) fn locate(&self, understood: &str) -> Located<'a> {
         let mut rest = self.words.iter();
         let mut characters = 0;
@@ -100,7 +99,7 @@ impl<'a> QueryText<'a> {
     }
 }
 
-/// The words that were understood, and where each was said.
+/// The recognised words with their positions in the query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Located<'a> {
     said: &'a str,
@@ -109,30 +108,30 @@ pub(crate) struct Located<'a> {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct LocatedWord {
-    /// Where it stands in the text that was understood, in characters.
+    /// Position in the recognised text, in characters.
     understood: Range<usize>,
     text: String,
-    /// Where it was said, in bytes. `None`: the grammar's own word.
+    /// Position in the query, in bytes. `None`: a word added by the grammar.
     place: Option<Range<usize>>,
 }
 
-/// A piece of what was understood, as it was said.
+/// A part of the query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Piece {
-    /// The words.
+    /// The text.
     pub(crate) text: String,
-    /// Where they stand, in characters.
+    /// Its position, in characters.
     pub(crate) range: Range<usize>,
 }
 
 impl Located<'_> {
-    /// How many of the words that were understood stand there.
+    /// The number of recognised words at this position.
     fn words_at(&self, place: &Range<usize>) -> usize {
         self.words.iter().filter(|word| word.place.as_ref() == Some(place)).count()
     }
 
-    /// The words in this range of the text that was understood, as they were said; their place is the one among all
-    /// words that were understood, as they were said.
+    /// The words of this range of the recognised text, as written in the query; the position is that within the recognised words
+    /// as written in the query.
     pub(crate) fn among_understood(&self, range: &Range<usize>) -> Piece {
         let (before, inside) = self.split(range);
         let start = match joined(self.said, before) {
@@ -144,8 +143,8 @@ impl Located<'_> {
         Piece { text, range: start..end }
     }
 
-    /// The words in this range of the text that was understood, with all that was said between them; their place is that
-    /// in what was said.
+    /// The words of this range of the recognised text, with everything between them in the query; the position is that in the
+    /// query.
     pub(crate) fn in_what_was_said(&self, range: &Range<usize>) -> Piece {
         let (before, inside) = self.split(range);
         let places = || inside.iter().filter_map(|word| word.place.as_ref());
@@ -162,7 +161,7 @@ impl Located<'_> {
         }
     }
 
-    /// The words before a range of the text that was understood, and those in it.
+    /// The words before a range of the recognised text, and those in it.
     fn split(&self, range: &Range<usize>) -> (&[LocatedWord], &[LocatedWord]) {
         let start = self.words.partition_point(|word| word.understood.start < range.start);
         let end = self.words.partition_point(|word| word.understood.start < range.end).max(start);
@@ -170,7 +169,7 @@ impl Located<'_> {
     }
 }
 
-/// The words as they were said; one that was spelled out stands once.
+/// The words as written in the query; a spelled-out number appears once.
 fn joined(said: &str, words: &[LocatedWord]) -> String {
     let mut texts: Vec<&str> = Vec::with_capacity(words.len());
     let mut last = None;
@@ -185,7 +184,7 @@ fn joined(said: &str, words: &[LocatedWord]) -> String {
     texts.join(" ")
 }
 
-/// Where the words of a text stand, in bytes.
+/// The positions of the words of a text, in bytes.
 fn places(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut from = 0;
     text.split_whitespace().filter_map(move |word| {
@@ -199,7 +198,7 @@ fn word(said: &str, place: Range<usize>) -> Option<Word> {
     Some(Word { text: said.get(place.clone())?.to_owned(), place })
 }
 
-/// A word without the signs that hang on it; nothing if it is only signs.
+/// A word without attached punctuation; `None` if nothing remains.
 fn trimmed(said: &str, mut word: Word) -> Option<Word> {
     let text = said.get(word.place.clone())?;
     let end = text.trim_end_matches(PUNCTUATION).len();
@@ -208,7 +207,7 @@ fn trimmed(said: &str, mut word: Word) -> Option<Word> {
     self::word(said, word.place).filter(|word| !word.text.is_empty())
 }
 
-/// A whole number in digits, as Rhasspy takes one.
+/// An integer in digits, as Rhasspy parses it.
 fn number(text: &str) -> Option<i64> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());

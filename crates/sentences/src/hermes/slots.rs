@@ -1,4 +1,4 @@
-//! Slots, as each dialect writes them.
+//! Slots in the format of each dialect.
 
 use petasos_messages::Dialect;
 use petasos_messages::slot::{Slot, SlotRange, SlotValue};
@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::query_text::Located;
 use crate::{Entity, Recognition};
 
-/// What was understood as slots.
+/// The slots of a recognition.
 pub(super) fn slots(recognition: &Recognition, located: &Located<'_>, dialect: Dialect) -> Vec<Slot> {
     let entities = recognition.entities.iter();
     entities
@@ -23,7 +23,7 @@ pub(super) fn slots(recognition: &Recognition, located: &Located<'_>, dialect: D
         .collect()
 }
 
-/// Rhasspy counts positions twice: in the text after substitution, and among the words that were understood.
+/// Rhasspy has two ranges: in the text after substitution, and in the recognised words.
 fn of_rhasspy(entity: &Entity, located: &Located<'_>) -> Slot {
     let said = located.among_understood(&(entity.raw_start..entity.raw_end));
     let mut range = SlotRange::new(position(entity.start), position(entity.end));
@@ -35,7 +35,7 @@ fn of_rhasspy(entity: &Entity, located: &Located<'_>) -> Slot {
     slot
 }
 
-/// Snips counts positions in what was said.
+/// Snips' range is in the query.
 fn of_snips(entity: &Entity, located: &Located<'_>) -> Slot {
     let said = located.in_what_was_said(&(entity.raw_start..entity.raw_end));
     let mut slot = Slot::new(&*entity.name, source(entity), said.text, snips_value(&entity.value));
@@ -44,7 +44,7 @@ fn of_snips(entity: &Entity, located: &Located<'_>) -> Slot {
     slot
 }
 
-/// Slots that the wake word brought along (Rhasspy): they have no words.
+/// Slots for the custom entities of the wake word message (Rhasspy), which have no words.
 pub(super) fn custom(entities: Option<&Value>) -> Vec<Slot> {
     let entities = entities.and_then(Value::as_object).into_iter().flatten();
     entities
@@ -57,13 +57,13 @@ pub(super) fn custom(entities: Option<&Value>) -> Vec<Slot> {
         .collect()
 }
 
-/// The slot list a value comes from; without one the slot's own name.
+/// The slot list of the value, or else the slot's name.
 fn source(entity: &Entity) -> &str {
     entity.source.as_deref().unwrap_or(&entity.name)
 }
 
-/// Objects (of the converters `object`, `kind` and `unit`) are the value themselves. Rhasspy writes whole numbers without
-/// a fraction, and calls truth values numbers, as Python does.
+/// Objects (of the converters `object`, `kind` and `unit`) are used as they are. Rhasspy writes integers without a fraction and
+/// gives booleans the kind of numbers, as in Python.
 fn rhasspy_value(value: &Value) -> SlotValue {
     match value {
         Value::Object(_) => SlotValue::Other(value.clone()),
@@ -72,7 +72,7 @@ fn rhasspy_value(value: &Value) -> SlotValue {
     }
 }
 
-/// Snips has a kind for everything; what a template puts out is a value that somebody defined.
+/// Snips has typed kinds; the output of a template is a custom value.
 fn snips_value(value: &Value) -> SlotValue {
     match value {
         Value::String(text) => SlotValue::Custom(text.clone()),

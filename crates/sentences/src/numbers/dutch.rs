@@ -24,7 +24,7 @@ const SMALL: &[&str] = &[
     "achttien",
     "negentien",
 ];
-/// Ones before tens, with the `en` that joins them.
+/// Ones before tens, with the joining `en`.
 const ONES_AND: &[&str] =
     &["", "eenen", "tweeën", "drieën", "vieren", "vijfen", "zesen", "zevenen", "achten", "negenen"];
 const TENS: &[&str] =
@@ -36,7 +36,7 @@ const UNITS: &[(u64, &str)] = &[
     (1_000_000_000, "miljard"),
     (1_000_000, "miljoen"),
 ];
-/// They are written in one word with what is before and after them.
+/// Units that are written together with the parts before and after them.
 const JOINED_UNITS: &[(u64, &str)] = &[(1000, "duizend"), (100, "honderd")];
 
 pub(super) fn spell(number: u64) -> String {

@@ -6,7 +6,7 @@ const SMALL: &[&str] = &[
     "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze",
     "treize", "quatorze", "quinze", "seize", "dix sept", "dix huit", "dix neuf",
 ];
-/// The tens by their number: those of 70 and 90 count on from 60 and 80.
+/// The tens; 70 and 90 continue 60 and 80.
 const TENS: &[&str] = &[
     "",
     "",
@@ -41,7 +41,7 @@ fn below_million(number: u64) -> String {
         (1, rest) => format!("mille {}", unless_zero(rest, below_thousand)),
         (thousands, rest) => {
             let count = below_thousand(thousands);
-            // Several hundreds and the eighty lose their plural before `mille`.
+            // Several hundreds, and eighty, lose their plural before `mille`.
             let plural = count.ends_with("cents") || count.ends_with("vingts");
             let count = if plural { count.trim_end_matches('s') } else { &count };
             format!("{count} mille {}", unless_zero(rest, below_thousand))

@@ -26,7 +26,7 @@ const SMALL: &[&str] = &[
 ];
 const TENS: &[&str] =
     &["", "", "zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig"];
-/// One of them, and several.
+/// Singular and plural.
 const UNITS: &[(u64, (&str, &str))] = &[
     (1_000_000_000_000_000_000, ("trillion", "trillionen")),
     (1_000_000_000_000_000, ("billiarde", "billiarden")),
@@ -34,7 +34,7 @@ const UNITS: &[(u64, (&str, &str))] = &[
     (1_000_000_000, ("milliarde", "milliarden")),
     (1_000_000, ("million", "millionen")),
 ];
-/// They are written in one word with what is before and after them.
+/// Units that are written together with the parts before and after them.
 const JOINED_UNITS: &[(u64, &str)] = &[(1000, "tausend"), (100, "hundert")];
 
 pub(super) fn spell(number: u64) -> String {

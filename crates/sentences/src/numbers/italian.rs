@@ -26,7 +26,7 @@ const SMALL: &[&str] = &[
 ];
 const TENS: &[&str] =
     &["", "", "venti", "trenta", "quaranta", "cinquanta", "sessanta", "settanta", "ottanta", "novanta"];
-/// One of them, and several.
+/// Singular and plural.
 const UNITS: &[(u64, (&str, &str))] = &[
     (1_000_000_000_000_000_000, ("trilione", "trilioni")),
     (1_000_000_000_000_000, ("biliardo", "biliardi")),
@@ -39,13 +39,13 @@ pub(super) fn spell(number: u64) -> String {
     accented(&parts(number))
 }
 
-/// The words that follow `meno`.
+/// The words after `meno`.
 pub(super) fn spell_below_zero(number: u64) -> String {
     accented(&spell(number))
 }
 
-/// A `tre` at the end of a longer word gets an accent, every other loses it. Since the parts of a number go through this as
-/// well, the accent comes and goes with each part: `ventitré`, `centoventitre`, `millecentoventitré`.
+/// A `tre` at the end of a longer word has an accent, any other has none. Since the parts of a number go through this as well,
+/// the accent changes with each part: `ventitré`, `centoventitre`, `millecentoventitré`.
 fn accented(text: &str) -> String {
     let words = text.split_whitespace().map(|word| match word.strip_suffix("tre") {
         Some(before) if !before.is_empty() => format!("{}tré", before.replace("tré", "tre")),
@@ -61,7 +61,7 @@ fn parts(number: u64) -> String {
         Some((count, (_, units), rest)) => (format!("{} {units}", spell(count)), rest),
     };
     let rest = unless_zero(rest, spell);
-    // Only the last part is joined by an `e`.
+    // Only the last part is joined with an `e`.
     match rest.as_str() {
         "" => head,
         rest if rest.contains(" e ") => format!("{head} {rest}"),
@@ -80,7 +80,7 @@ fn one_word(number: u64) -> String {
     }
 }
 
-/// Two parts in one word, without one of two vowels that meet: `centotto`, `trentuno`.
+/// Two parts in one word, with one of two adjacent vowels dropped: `centotto`, `trentuno`.
 fn contracted(head: &str, rest: u64) -> String {
     let word = format!("{head}{}", unless_zero(rest, spell));
     word.replace("oo", "o").replace("ao", "o").replace("io", "o").replace("au", "u")

@@ -1,7 +1,7 @@
-//! Numbers in words, as num2words 0.5.10 spells them and Rhasspy splits them: hyphens become spaces, commas are left out.
+//! Numbers in words, as num2words 0.5.10 spells them and Rhasspy splits them: hyphens become spaces, commas are removed.
 //!
-//! The tables are our own: the crates that spell numbers follow other rules ("one hundred five"), and a template must be
-//! spoken as Rhasspy's users have learnt it, odd forms included (`veintiuno mil`).
+//! The tables are our own, because crates that spell numbers follow other rules ("one hundred five"), and Rhasspy's users are
+//! used to its forms, even the odd ones (`veintiuno mil`).
 
 mod dutch;
 mod english;
@@ -14,8 +14,8 @@ mod spanish;
 use crate::Language;
 
 impl Language {
-    /// A number in words of lower case (`["seventy", "five"]`), as num2words 0.5.10 spells it after Rhasspy's clean-up.
-    /// `None` if the words of the language are not known.
+    /// A number in lower-case words (`["seventy", "five"]`), as spelled by num2words 0.5.10 after Rhasspy's clean-up. `None` if
+    /// the language is not supported.
     pub fn number_words(self, number: i64) -> Option<Vec<String>> {
         let (minus, spell): (&str, fn(u64) -> String) = match self {
             Self::Dutch => ("min", dutch::spell),
@@ -37,23 +37,23 @@ impl Language {
     }
 }
 
-/// The codes of the languages whose numbers are known, for people to read.
+/// The codes of the supported languages, for messages.
 pub(crate) fn spelled_languages() -> String {
     let known = Language::ALL.into_iter().filter(|language| language.number_words(0).is_some());
     known.map(Language::code).collect::<Vec<_>>().join(", ")
 }
 
-/// The word at this place of a table of words. The numbers we look up are smaller than the tables.
+/// The word at an index of a table. The indices are always smaller than the tables.
 fn pick(words: &'static [&'static str], number: u64) -> &'static str {
     usize::try_from(number).ok().and_then(|index| words.get(index)).copied().unwrap_or_default()
 }
 
-/// The words of a number; none for nought, which is not spoken after a larger part.
+/// The words of a number; empty for zero, which is not spoken after a larger part.
 fn unless_zero(number: u64, spell: fn(u64) -> String) -> String {
     if number == 0 { String::new() } else { spell(number) }
 }
 
-/// The large unit that a number has at least one of: how many of them, the unit, and what is left over.
+/// Splits off the largest unit contained in a number: its count, the unit, and the remainder.
 fn split_off<T: Copy>(number: u64, units: &[(u64, T)]) -> Option<(u64, T, u64)> {
     let (size, unit) = units.iter().find(|(size, _)| number >= *size)?;
     Some((number / size, *unit, number % size))

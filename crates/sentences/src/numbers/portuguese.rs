@@ -38,19 +38,19 @@ const HUNDREDS: &[&str] = &[
     "oitocentos",
     "novecentos",
 ];
-/// One of them, and several.
+/// Singular and plural.
 const UNITS: &[(u64, (&str, &str))] = &[
     (1_000_000_000_000_000_000, ("trilião", "triliões")),
     (1_000_000_000_000, ("bilião", "biliões")),
     (1_000_000, ("milhão", "milhões")),
 ];
-/// What may lose the `e` after it, in this order.
+/// Units that may lose the following `e`, in this order.
 const BEFORE_HUNDREDS: &[&str] =
     &["mil", "milhão", "milhões", "mil milhões", "bilião", "biliões", "mil biliões"];
 
 pub(super) fn spell(number: u64) -> String {
     let mut text = joined(number);
-    // "mil cento e catorze", but "mil e duzentos": no `e` before hundreds that another `e` follows.
+    // "mil cento e catorze", but "mil e duzentos": no `e` before hundreds that are followed by another `e`.
     for unit in BEFORE_HUNDREDS {
         let with_e = format!("{unit} e");
         if hundreds_follow(&text, &with_e) {
@@ -60,7 +60,7 @@ pub(super) fn spell(number: u64) -> String {
     text
 }
 
-/// Whether somewhere after this there are hundreds, and later an `e`.
+/// Whether hundreds follow, and an `e` after them.
 fn hundreds_follow(text: &str, with_e: &str) -> bool {
     text.match_indices(with_e).any(|(start, found)| {
         let after = text.get(start + found.len()..).and_then(|after| after.strip_prefix(' '));

@@ -48,7 +48,7 @@ const HUNDREDS: &[&str] = &[
     "ochocientos",
     "novecientos",
 ];
-/// One of them, and several.
+/// Singular and plural.
 const UNITS: &[(u64, (&str, &str))] = &[
     (1_000_000_000_000_000_000, ("trillón", "trillones")),
     (1_000_000_000_000, ("billón", "billones")),

@@ -1,4 +1,4 @@
-//! The slot lists that need no file: `$rhasspy/days`, `$rhasspy/months`, `$rhasspy/number,0,100,5`.
+//! Built-in slot lists: `$rhasspy/days`, `$rhasspy/months`, `$rhasspy/number,0,100,5`.
 
 use super::ranges::{Range, UnplacedMistake};
 use crate::Language;
@@ -9,7 +9,7 @@ pub(crate) enum BuiltIn {
     Words(&'static [&'static str]),
 }
 
-/// The list of this name, if there is one.
+/// The built-in list of this name, if any.
 pub(crate) fn find(
     name: &str,
     arguments: &[&str],
@@ -50,7 +50,7 @@ fn words(
     })
 }
 
-/// The days of the week, written as the language does.
+/// The days of the week.
 fn days(language: Language) -> Option<&'static [&'static str]> {
     Some(match language {
         Language::English => &["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
@@ -75,7 +75,7 @@ fn days(language: Language) -> Option<&'static [&'static str]> {
     })
 }
 
-/// The months of the year, written as the language does.
+/// The months of the year.
 #[rustfmt::skip]
 fn months(language: Language) -> Option<&'static [&'static str]> {
     Some(match language {

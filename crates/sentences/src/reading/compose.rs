@@ -1,9 +1,9 @@
-//! Puts expressions together.
+//! Builds expressions.
 
 use super::syntax::Node;
 use crate::meaning::{Expression, Spoken};
 
-/// Makes something an optional part: alternatives, the last of which is nothing.
+/// An optional part: alternatives with an empty last one.
 pub(crate) fn optional(inner: Expression) -> Expression {
     let mut all = match inner {
         Expression { spoken: Spoken::Alternatives(all), .. } if is_plain(&inner) => all,
@@ -13,7 +13,7 @@ pub(crate) fn optional(inner: Expression) -> Expression {
     Spoken::Alternatives(all).into()
 }
 
-/// Attaches what is written at a group or a reference.
+/// Attaches output, converters and tag of a node.
 pub(crate) fn attach(inner: Expression, node: &Node) -> Expression {
     if node.output.is_none() && node.converters.is_empty() && node.tag.is_none() {
         return inner;

@@ -1,17 +1,17 @@
-//! A place in a text that moves on.
+//! A cursor in a text.
 
-/// Reads a text from its beginning to its end.
+/// Reads a text from start to end.
 pub(crate) struct Cursor<'a> {
     text: &'a str,
     at: usize,
 }
 
-/// What ends a word: white space, and the signs of the language.
+/// Whether a character ends a word: white space and syntax.
 fn ends_word(c: char) -> bool {
     c.is_whitespace() || is_bracket(c) || matches!(c, ':' | '!' | '|')
 }
 
-/// Whether this opens or closes something.
+/// Whether a character is a bracket.
 pub(crate) fn is_bracket(c: char) -> bool {
     matches!(c, '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>')
 }
@@ -21,7 +21,7 @@ impl<'a> Cursor<'a> {
         Self { text, at: 0 }
     }
 
-    /// Bytes before it.
+    /// The number of bytes before the cursor.
     pub(crate) fn at(&self) -> usize {
         self.at
     }
@@ -30,12 +30,12 @@ impl<'a> Cursor<'a> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    /// The character before it.
+    /// The character before the cursor.
     pub(crate) fn last(&self) -> Option<char> {
         self.text.get(..self.at)?.chars().next_back()
     }
 
-    /// The next character. `\[` counts as `[`: at the beginning of a line, INI needs it so.
+    /// The next character. `\[` is read as `[`, since INI requires the escape at the start of a line.
     pub(crate) fn peek(&self) -> Option<char> {
         match self.rest().strip_prefix('\\') {
             Some(rest) if rest.starts_with('[') => Some('['),
@@ -43,7 +43,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Goes past this character, if it comes next.
+    /// Skips this character, if it is next.
     pub(crate) fn skip(&mut self, c: char) -> bool {
         let found = self.peek() == Some(c);
         if found {
@@ -53,12 +53,12 @@ impl<'a> Cursor<'a> {
         found
     }
 
-    /// Goes past white space.
+    /// Skips white space.
     pub(crate) fn skip_space(&mut self) {
         self.at = self.text.len() - self.rest().trim_start().len();
     }
 
-    /// Takes what comes before the first such character, or all that is left.
+    /// Takes the text up to the first matching character, or the rest.
     pub(crate) fn until(&mut self, stop: impl Fn(char) -> bool) -> &'a str {
         let rest = self.rest();
         let taken = rest.get(..rest.find(stop).unwrap_or(rest.len())).unwrap_or_default();
@@ -71,7 +71,7 @@ impl<'a> Cursor<'a> {
         self.until_unescaped(ends_word)
     }
 
-    /// Takes what comes before the first such character or `\[`, or all that is left.
+    /// Takes the text up to the first matching character or `\[`, or the rest.
     pub(crate) fn until_unescaped(&mut self, stop: impl Fn(char) -> bool) -> &'a str {
         let taken = self.until(stop);
         match taken.strip_suffix('\\') {

@@ -1,8 +1,8 @@
 //! Splits a file into intents, and these into templates and rules.
 //!
-//! The rules are those of Python's `configparser` as Rhasspy sets it up (`allow_no_value`, `=` only, not strict, names with
-//! their case): `[Intent]` begins an intent or goes on with it; `name = body` is a rule, every other line a template; a line
-//! that begins with `#` or `;` is a comment; a line that is indented deeper than the rule before it goes on with that rule.
+//! The syntax is that of Python's `configparser` as configured by Rhasspy (`allow_no_value`, `=` only, not strict, case-sensitive
+//! names): `[Intent]` starts or continues an intent; `name = body` is a rule, any other line a template; a line that starts with
+//! `#` or `;` is a comment; a line indented deeper than the rule before it continues that rule.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -15,11 +15,11 @@ use super::report::Report;
 use super::source::{Line, Passage, Source};
 use crate::Limits;
 
-/// An intent, or a place for rules only.
+/// A section: an intent, or only rules.
 #[derive(Debug)]
 pub(crate) struct Section {
     pub(crate) name: IntentName,
-    /// The line where it begins.
+    /// The line of the header.
     pub(crate) header: Passage,
     pub(crate) entries: Vec<Entry>,
 }
@@ -27,7 +27,7 @@ pub(crate) struct Section {
 /// A template or a rule.
 #[derive(Debug)]
 pub(crate) struct Entry {
-    /// The rule's name; none for a template.
+    /// The name of the rule; `None` for a template.
     pub(crate) rule: Option<String>,
     pub(crate) body: Passage,
 }
@@ -62,21 +62,21 @@ struct Splitter<'a> {
     source: &'a Arc<Source>,
     report: &'a mut Report,
     sections: Vec<Section>,
-    /// Where in `sections` each name is.
+    /// The index of each name in `sections`.
     known: HashMap<IntentName, usize>,
     state: State,
 }
 
-/// Where the next line belongs.
+/// What the next line belongs to.
 #[derive(Clone, Copy)]
 enum State {
-    /// To no intent yet. Said once.
+    /// No intent yet. Reported once.
     Outside,
-    /// To something that was refused already: what belongs to it is skipped.
+    /// A rejected section: its lines are skipped.
     Skipping,
-    /// To this section, with no line of it to go on with.
+    /// This section, with no entry to continue.
     Begun { section: usize },
-    /// To this section; a line indented deeper than this goes on with its last entry.
+    /// This section; a line indented deeper than this continues its last entry.
     Inside { section: usize, indent: usize },
 }
 
@@ -111,7 +111,7 @@ impl Splitter<'_> {
         }
     }
 
-    /// `[name] after`: the beginning of an intent, or of a template whose bracket is not escaped.
+    /// `[name] after`: the header of an intent, or a template whose bracket is not escaped.
     fn header(&mut self, line: Line<'_>, skipped: usize, name: &str, after: &str) {
         let comment = after.is_empty() || after.starts_with(['#', ';']);
         if !comment || name.contains(|c| is_bracket(c) || matches!(c, '|' | '$')) {
@@ -164,7 +164,7 @@ impl Splitter<'_> {
         }
     }
 
-    /// A line that is indented deeper than the one before it.
+    /// A line indented deeper than the one before it.
     fn go_on(&mut self, section: usize, line: Line<'_>, skipped: usize) {
         let last = self.sections.get_mut(section).and_then(|section| section.entries.last_mut());
         if let Some(Entry { rule: Some(_), body }) = last {

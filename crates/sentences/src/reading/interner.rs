@@ -1,4 +1,4 @@
-//! The words of a grammar, each kept once.
+//! Interning of words.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::Casing;
 use crate::meaning::{Expression, Spoken};
 
-/// The words so far, and what becomes of their case.
+/// The words so far, and the case to apply.
 #[derive(Debug)]
 pub(crate) struct Interner {
     words: HashSet<Arc<str>>,
@@ -28,7 +28,7 @@ impl Interner {
         word
     }
 
-    /// The word as it is spoken.
+    /// The word in its spoken case.
     pub(crate) fn spoken(&mut self, word: &str) -> Arc<str> {
         match self.casing {
             None => self.keep(word),
@@ -36,7 +36,7 @@ impl Interner {
         }
     }
 
-    /// An expression that speaks this word, or nothing if it is empty. What is put out keeps its case.
+    /// An expression for this word, or for nothing if it is empty. The output keeps its case.
     pub(crate) fn expression(&mut self, word: &str) -> Expression {
         if word.is_empty() {
             return Spoken::Nothing.into();

@@ -1,4 +1,4 @@
-//! Finds the values of slot lists: in files, from programs, built in.
+//! Finds the values of slot lists: in settings and files, from programs, built in.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -12,29 +12,28 @@ use super::source::{Passage, Source};
 use crate::meaning::Spoken;
 use crate::{Settings, programs};
 
-/// How far a list is read.
+/// The state of reading a list.
 #[derive(Debug)]
 pub(crate) enum List {
-    /// It is being read.
+    /// Being read.
     Open,
     /// Read.
     Done(Spoken, Depth),
-    /// Something is wrong with it, and said already.
+    /// Invalid; the problem was reported.
     Broken,
 }
 
-/// The values of a list.
 pub(crate) enum Found {
     BuiltIn(BuiltIn),
-    /// The lines of a file or of a program's output, without the empty ones.
+    /// The non-empty lines of a file or of a program's output.
     Lines(Vec<Passage>),
 }
 
 /// Why a list has no values.
 pub(crate) enum Missing {
-    /// There is something wrong with the reference.
+    /// The reference is invalid.
     Here(UnplacedMistake),
-    /// There is something wrong with the list's file.
+    /// The list's file is invalid.
     There(Problem),
 }
 
@@ -44,16 +43,16 @@ impl From<UnplacedMistake> for Missing {
     }
 }
 
-/// The lists that were referred to, by name and arguments.
+/// The lists referred to, by name and arguments.
 #[derive(Debug)]
 pub(crate) struct Lists<'a> {
     settings: &'a Settings,
     known: HashMap<String, List>,
-    /// What was read or looked for.
+    /// Files and folders that were read or searched.
     files: Vec<PathBuf>,
-    /// How many values may still be read.
+    /// How many more values may be read.
     left: usize,
-    /// How often programs may still be run.
+    /// How many more programs may be run.
     runs_left: usize,
 }
 
@@ -68,7 +67,7 @@ impl<'a> Lists<'a> {
         }
     }
 
-    /// What was read or looked for.
+    /// Files and folders that were read or searched.
     pub(crate) fn into_files(self) -> Vec<PathBuf> {
         self.files
     }
@@ -81,7 +80,7 @@ impl<'a> Lists<'a> {
         self.known.insert(key.to_owned(), list);
     }
 
-    /// Looks for a list: among those that were given, then a file of this name in each folder, then a program, then what is built in.
+    /// Finds a list: in the settings, then as a file in each folder, then as a program, then built in.
     pub(crate) fn find(&mut self, key: &str) -> Result<Found, Missing> {
         let mut parts = key.split(',');
         let name = parts.next().unwrap_or_default();
@@ -112,7 +111,7 @@ impl<'a> Lists<'a> {
         }
     }
 
-    /// The file of this name in a folder, if there is one.
+    /// The file of this name in a folder, if any.
     fn look(&mut self, folder: &Path, name: &str) -> Option<PathBuf> {
         let path = folder.join(name);
         self.files.push(path.clone());
@@ -140,7 +139,7 @@ impl<'a> Lists<'a> {
         self.lines(Source::decode(&name, output, limits).map_err(Missing::There)?)
     }
 
-    /// The lines that are not empty.
+    /// The non-empty lines.
     fn lines(&mut self, source: Source) -> Result<Found, Missing> {
         let source = Arc::new(source);
         self.passages(&source).map(Found::Lines).map_err(Missing::There)
@@ -190,7 +189,7 @@ impl<'a> Lists<'a> {
     }
 }
 
-/// Whether a name stays within the folder it is looked for in.
+/// Whether a name cannot leave the folder it is searched in.
 fn is_safe(name: &str) -> bool {
     let plain = |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', '\0']);
     name.split('/').all(plain)

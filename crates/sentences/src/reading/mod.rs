@@ -1,8 +1,8 @@
 //! Reads files of templates.
 //!
-//! From the outside in: [`source`] has the text and knows places in it, [`ini`] splits it into intents, templates and
-//! rules, [`parser`] makes a [`syntax`] tree of each, [`resolve`] looks up what they refer to and makes the
-//! [`meaning`](crate::meaning). Each stage reports what is wrong and goes on with the rest.
+//! Stage by stage: [`source`] holds the text and positions in it, [`ini`] splits it into intents, templates and rules, [`parser`]
+//! makes a [`syntax`] tree of each, [`resolve`] looks up references and creates the [`meaning`](crate::meaning). Each stage
+//! reports problems and continues.
 
 mod builtin;
 mod compose;
@@ -32,19 +32,19 @@ use source::Source;
 
 use crate::{Settings, meaning};
 
-/// What a file of templates holds.
+/// The content of a file of templates.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Templates {
-    /// The intents that have templates, in the order of the file.
+    /// The intents with templates, in file order.
     pub intents: Vec<meaning::Intent>,
-    /// What was read, but is hardly meant as it is written.
+    /// Problems in valid templates that are probably mistakes.
     pub warnings: Vec<Problem>,
-    /// Every file and folder that was read or looked for, to be watched for changes.
+    /// Every file and folder that was read or searched, to be watched for changes.
     pub files: Vec<PathBuf>,
 }
 
 impl Settings {
-    /// Reads a file of templates, and the slot lists it refers to.
+    /// Reads a file of templates and the slot lists it refers to.
     pub fn read_file(&self, path: &Path) -> Result<Templates, Problems> {
         let files = vec![path.to_owned()];
         match Source::open(path, &self.limits) {
@@ -53,7 +53,7 @@ impl Settings {
         }
     }
 
-    /// Reads templates from a text, and the slot lists it refers to. The name stands for the file in problems.
+    /// Reads templates from a text, and the slot lists it refers to. Problems show `name` as the file.
     pub fn read_text(&self, name: &str, text: &str) -> Result<Templates, Problems> {
         match Source::decode(&Arc::from(name), text.as_bytes().to_vec(), &self.limits) {
             Ok(source) => self.read(source, Vec::new()),

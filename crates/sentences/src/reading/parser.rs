@@ -1,23 +1,23 @@
-//! Reads a template: words, groups, references, and what is attached to them.
+//! Parses templates: words, groups, references, and their suffixes.
 
 use super::cursor::Cursor;
 use super::problem::Mistake;
 use super::suffixes;
 use super::syntax::{Node, Sequence, Shape};
 
-/// Reads the text of a template, of a rule's body, or of a value of a list: alternatives, usually one only. Groups and
-/// optionals may lie so deep in one another.
+/// Parses a template, the body of a rule, or a value of a list into alternatives, usually one. Groups and optional parts may be
+/// nested up to `nesting` deep.
 pub(crate) fn parse(text: &str, nesting: usize) -> Result<Vec<Sequence>, Mistake> {
     Parser { cursor: Cursor::new(text), nesting }.alternatives(None)
 }
 
 struct Parser<'a> {
     cursor: Cursor<'a>,
-    /// How many more groups may be opened in one another.
+    /// How many more groups may be nested.
     nesting: usize,
 }
 
-/// A bracket that was opened.
+/// An opening bracket.
 #[derive(Clone, Copy)]
 struct Opened {
     at: usize,
@@ -26,7 +26,7 @@ struct Opened {
 }
 
 impl Parser<'_> {
-    /// Reads sequences up to the closing bracket, which is taken as well, or up to the end of the text.
+    /// Parses sequences up to and including the closing bracket, or up to the end of the text.
     fn alternatives(&mut self, opened: Option<Opened>) -> Result<Vec<Sequence>, Mistake> {
         let mut alternatives = Vec::new();
         let mut sequence = Sequence::new();
@@ -57,7 +57,7 @@ impl Parser<'_> {
         Ok(alternatives)
     }
 
-    /// Reads a word, a group or a reference, with what is attached to it except for its tag.
+    /// Parses a word, a group or a reference with its suffixes, except its tag.
     fn item(&mut self) -> Result<Node, Mistake> {
         let at = self.cursor.at();
         let shape = match self.cursor.peek() {
@@ -112,7 +112,7 @@ impl Parser<'_> {
         }
     }
 
-    /// `<rule>` or `<Intent.rule>`: intents may have dots in their names, rules may not.
+    /// `<rule>` or `<Intent.rule>`: names of intents may contain dots, those of rules may not.
     fn rule(&mut self) -> Result<Shape, Mistake> {
         let at = self.cursor.at();
         self.cursor.skip('<');

@@ -1,12 +1,12 @@
-//! What is wrong in a file, where, and what to write instead.
+//! Problems in files: what is wrong, where, and how to fix it.
 
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Something in a file that cannot be read, or is hardly meant as it is written.
+/// Invalid syntax in a file, or a probable mistake.
 ///
-/// It displays as a compiler's message would, with the line and a mark under the place:
+/// Displayed like a compiler error, with the line and a mark under the position:
 ///
 /// ```text
 /// sentences.ini:2:9: the `(` is never closed: write `)` where the group ends
@@ -16,21 +16,21 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Problem {
-    /// The file, as it was named to the reader.
+    /// The file, as named by the caller.
     pub file: Arc<str>,
-    /// The line, from 1; 0 if the file as a whole is meant.
+    /// The line, from 1; 0 for the file as a whole.
     pub line: usize,
-    /// The character in the line, from 1; 0 if the file as a whole is meant.
+    /// The character in the line, from 1; 0 for the file as a whole.
     pub column: usize,
     /// What is wrong.
     pub message: String,
-    /// What to do about it.
+    /// How to fix it.
     pub advice: String,
-    /// The line, for people to see: without line break, long ones shortened around the place.
+    /// The line for display: without its line break, shortened around the position if long.
     excerpt: Option<Excerpt>,
 }
 
-/// A line of the file, with the place.
+/// A line of the file with a marked position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Excerpt {
     text: String,
@@ -38,7 +38,7 @@ struct Excerpt {
     before: usize,
 }
 
-/// How many characters are shown before and after the place.
+/// How many characters are shown before and after the position.
 const AROUND: usize = 60;
 
 impl Excerpt {
@@ -51,7 +51,7 @@ impl Excerpt {
 }
 
 impl Problem {
-    /// A problem with a place in a line.
+    /// A problem at a position in a line.
     pub(crate) fn in_line(file: &Arc<str>, place: Place, line: &str, mistake: Mistake) -> Self {
         let Place { line: number, column, .. } = place;
         let excerpt = Some(Excerpt::new(line, column));
@@ -80,21 +80,21 @@ impl fmt::Display for Problem {
     }
 }
 
-/// A place in a file.
+/// A position in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Place {
     /// From 1.
     pub(crate) line: usize,
     /// In characters, from 1.
     pub(crate) column: usize,
-    /// Bytes of the file before the line.
+    /// The offset of the line in the file, in bytes.
     pub(crate) start: usize,
 }
 
-/// Something wrong in a passage of a file, before it is known where in the file that passage stands.
+/// A problem in a passage, whose position in the file is not known yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Mistake {
-    /// Bytes of the passage before the place.
+    /// The offset in the passage, in bytes.
     pub(crate) at: usize,
     pub(crate) message: String,
     pub(crate) advice: String,
@@ -106,22 +106,22 @@ impl Mistake {
     }
 }
 
-/// All that is wrong with a file of templates and what it refers to. It displays one problem after the other.
+/// All problems of a file of templates and of what it refers to. Displayed one after the other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problems {
     pub(crate) list: Vec<Problem>,
-    /// Problems beyond those that are reported.
+    /// The number of problems beyond the limit.
     pub(crate) more: usize,
     pub(crate) files: Vec<PathBuf>,
 }
 
 impl Problems {
-    /// The problems, in the order of the file of templates, then those of slot lists.
+    /// The problems in the file of templates, in order, then those in slot lists.
     pub fn iter(&self) -> std::slice::Iter<'_, Problem> {
         self.list.iter()
     }
 
-    /// Every file and folder that was read or looked for: a change in one of them may mend the problems.
+    /// Every file and folder that was read or searched: a change in one of them may fix the problems.
     pub fn files(&self) -> &[PathBuf] {
         &self.files
     }

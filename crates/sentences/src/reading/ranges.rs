@@ -8,14 +8,14 @@ use super::problem::Mistake;
 use crate::Settings;
 use crate::meaning::SpokenNumber;
 
-/// What a word of digits stands for.
+/// The numbers that a word denotes.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Numbers {
     One(i64),
     Range(Range),
 }
 
-/// Whole numbers from the lowest to the highest, in steps of at least one.
+/// Integers from the lowest to the highest, in steps of at least one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Range {
     low: i64,
@@ -23,7 +23,7 @@ pub(crate) struct Range {
     step: i64,
 }
 
-/// What is wrong with something, wherever it stands.
+/// A problem without a position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct UnplacedMistake {
     pub(crate) message: String,
@@ -41,7 +41,7 @@ impl UnplacedMistake {
 }
 
 impl Range {
-    /// Reads a word that is a number or a range.
+    /// Parses a word that is a number or a range.
     pub(crate) fn of_word(word: &str) -> Result<Option<Numbers>, UnplacedMistake> {
         let like_numbers = word.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '.' | ','));
         if !like_numbers || !word.contains(|c: char| c.is_ascii_digit()) {
@@ -54,7 +54,7 @@ impl Range {
         Self::of_parts(low, high, step).map(Numbers::Range).map(Some)
     }
 
-    /// Reads the parts of a range.
+    /// Parses the parts of a range.
     pub(crate) fn of_parts(low: &str, high: &str, step: &str) -> Result<Self, UnplacedMistake> {
         if ![low, high, step].into_iter().all(is_number) {
             return Err(UnplacedMistake::new(
@@ -76,7 +76,6 @@ impl Range {
         Ok(range)
     }
 
-    /// How many numbers it has.
     fn len(self) -> u64 {
         (self.low.abs_diff(self.high) / self.step.unsigned_abs()).saturating_add(1)
     }
@@ -99,12 +98,12 @@ fn number(text: &str) -> Result<i64, UnplacedMistake> {
     })
 }
 
-/// Ranges that were spelled out.
+/// Ranges spelled out so far.
 #[derive(Debug)]
 pub(crate) struct Ranges<'a> {
     settings: &'a Settings,
     spelled: HashMap<Range, Arc<[SpokenNumber]>>,
-    /// How many numbers may still be spelled out.
+    /// How many more numbers may be spelled out.
     left: u64,
 }
 
@@ -113,7 +112,7 @@ impl<'a> Ranges<'a> {
         Self { settings, spelled: HashMap::new(), left: settings.limits.all_values as u64 }
     }
 
-    /// The numbers of a range, in words. Numbers stay digits in a language whose words are not known.
+    /// The numbers of a range, in words. In an unsupported language they stay digits.
     pub(crate) fn spell(
         &mut self,
         range: Range,

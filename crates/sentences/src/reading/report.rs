@@ -1,16 +1,16 @@
-//! Collects what is wrong while a file is read on.
+//! Collects problems while a file is read.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::problem::{Problem, Problems};
 
-/// What is wrong so far.
+/// The problems so far.
 #[derive(Debug)]
 pub(crate) struct Report {
     problems: Vec<Problem>,
     warnings: Vec<Problem>,
-    /// Problems beyond the limit.
+    /// The number of problems beyond the limit.
     more: usize,
     limit: usize,
 }
@@ -20,7 +20,7 @@ impl Report {
         Self { problems: Vec::new(), warnings: Vec::new(), more: 0, limit }
     }
 
-    /// Something that must be mended.
+    /// Adds an error.
     pub(crate) fn problem(&mut self, problem: Problem) {
         if self.is_full() {
             self.more += 1;
@@ -29,24 +29,24 @@ impl Report {
         }
     }
 
-    /// Something that is read, but hardly meant so.
+    /// Adds a warning.
     pub(crate) fn warning(&mut self, warning: Problem) {
         if self.warnings.len() < self.limit {
             self.warnings.push(warning);
         }
     }
 
-    /// Whether problems are only counted from now on.
+    /// Whether further problems are only counted.
     pub(crate) fn is_full(&self) -> bool {
         self.problems.len() >= self.limit
     }
 
-    /// Whether nothing must be mended so far.
+    /// Whether there are no errors so far.
     pub(crate) fn is_clean(&self) -> bool {
         self.problems.is_empty()
     }
 
-    /// The warnings, if nothing must be mended. What is wrong with the file of templates comes first.
+    /// The warnings, if there are no errors. Problems in the file of templates come first.
     pub(crate) fn finish(self, main: &Arc<str>, files: &[PathBuf]) -> Result<Vec<Problem>, Problems> {
         let Self { mut problems, mut warnings, more, .. } = self;
         for list in [&mut problems, &mut warnings] {

@@ -1,4 +1,4 @@
-//! Looks up what templates refer to, and makes their meaning.
+//! Resolves the references of templates and creates their meaning.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -22,7 +22,6 @@ use crate::Settings;
 use crate::meaning::{Converter, Expression, Intent, NumberRange, SlotList, Spoken};
 use crate::numbers::spelled_languages;
 
-/// Makes the meaning of templates.
 pub(crate) struct Resolver<'a> {
     settings: &'a Settings,
     report: Report,
@@ -30,22 +29,22 @@ pub(crate) struct Resolver<'a> {
     lists: Lists<'a>,
     ranges: Ranges<'a>,
     interner: Interner,
-    /// Groups, rules and lists around what is being read.
+    /// The nesting of groups, rules and lists at the current position.
     depth: Depth,
-    /// The most of them so far.
+    /// The maximum of `depth` so far.
     deepest: Depth,
     warned_of_digits: bool,
 }
 
-/// Where something stands.
+/// Where an expression is.
 #[derive(Clone, Copy)]
 struct Context<'a> {
-    /// The intent whose rules `<rule>` means; none in slot lists, which all intents share.
+    /// The intent whose rules `<rule>` refers to; `None` in slot lists, which all intents share.
     intent: Option<&'a IntentName>,
     passage: &'a Passage,
 }
 
-/// What cannot be given because of a problem, which was reported.
+/// A problem prevents a result; it was reported.
 struct Broken;
 
 type Resolved<T> = Result<T, Broken>;
@@ -65,13 +64,13 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The meaning of all templates. Sections with rules only are no intents.
+    /// The meaning of all templates. Sections with only rules are not intents.
     pub(crate) fn intents(&mut self, sections: Vec<Section>) -> Vec<Intent> {
         let sections: Vec<_> = sections.into_iter().map(|section| self.collect_rules(section)).collect();
         let mut intents = Vec::new();
         for (name, templates, rules) in sections {
             let templates: Vec<_> = templates.iter().filter_map(|body| self.template(&name, body)).collect();
-            // Rules that nothing refers to are read for their mistakes.
+            // Unused rules are resolved, too, to report mistakes in them.
             for rule in rules {
                 let _read_or_reported = self.rule(&rule);
             }
@@ -92,7 +91,7 @@ impl<'a> Resolver<'a> {
         Ok(Templates { intents, warnings, files })
     }
 
-    /// Takes the rules of a section into the table, and returns its templates and the names of its rules.
+    /// Adds the rules of a section to the table, and returns its templates and the names of its rules.
     fn collect_rules(&mut self, section: Section) -> (IntentName, Vec<Passage>, Vec<RuleName>) {
         let Section { name: intent, header, entries } = section;
         if entries.is_empty() {
@@ -121,7 +120,7 @@ impl<'a> Resolver<'a> {
         self.body(Context { intent: Some(intent), passage }).ok()
     }
 
-    /// Reads a template, the body of a rule, or a value of a list.
+    /// Resolves a template, the body of a rule, or a value of a list.
     fn body(&mut self, context: Context<'_>) -> Resolved<Expression> {
         match parse(context.passage.text(), self.settings.limits.nesting) {
             Ok(alternatives) => self.alternatives(context, &alternatives),
@@ -170,7 +169,7 @@ impl<'a> Resolver<'a> {
         Ok(attach(inner, node))
     }
 
-    /// Reads what lies within a group, a rule or a list, unless that is too deep.
+    /// Resolves the inside of a group, a rule or a list, unless nested too deeply.
     fn deeper<T>(
         &mut self,
         context: Context<'_>,
@@ -184,7 +183,7 @@ impl<'a> Resolver<'a> {
         inner
     }
 
-    /// Whether so many more levels may lie within what is being read.
+    /// Whether so many more levels fit within the limit.
     fn check_depth(&mut self, context: Context<'_>, node: &Node, more: Depth) -> Resolved<()> {
         let depth = self.depth + more;
         if depth > self.settings.limits.nesting {
@@ -198,7 +197,7 @@ impl<'a> Resolver<'a> {
         Ok(())
     }
 
-    /// Reads something that is shared by those who refer to it, and how deep it is.
+    /// Resolves a shared expression and measures its depth.
     fn measured<T>(&mut self, read: impl FnOnce(&mut Self) -> Resolved<T>) -> Resolved<(T, Depth)> {
         let outer = std::mem::replace(&mut self.deepest, self.depth);
         let inner = read(self);
@@ -214,9 +213,9 @@ impl<'a> Resolver<'a> {
             Ok(Some(Numbers::Range(range))) => self.range(context, node, range)?.into(),
             Err(wrong) => return Err(self.broken(context, wrong.at(node.at))),
         };
-        // What is written at the word counts more than what it has by itself.
+        // A suffix of the word takes precedence over its own output.
         if let Some(output) = &node.output {
-            // Nothing put out instead of nothing: `(:)` is for its tag only.
+            // An empty output of an empty word is no substitution: `(:)` exists for its tag.
             inner.substitution = (!word.is_empty() || !output.is_empty()).then(|| output.clone());
             inner.converters.clear();
         }
@@ -227,7 +226,7 @@ impl<'a> Resolver<'a> {
         Ok(inner)
     }
 
-    /// `75` is spoken in words, and an integer is put out.
+    /// `75` is spoken in words and output as an integer.
     fn number(&mut self, context: Context<'_>, node: &Node, number: i64) -> Expression {
         let Some(words) = self.settings.language.number_words(number) else {
             self.warn_digits(context, node);
@@ -253,7 +252,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Says once that numbers stay digits.
+    /// Warns once that numbers stay digits.
     fn warn_digits(&mut self, context: Context<'_>, node: &Node) {
         if !std::mem::replace(&mut self.warned_of_digits, true) {
             let message = format!("numbers are not spelled out in the language `{}`", self.settings.language);
@@ -300,7 +299,7 @@ impl<'a> Resolver<'a> {
 
     fn unknown_rule(&self, context: Context<'_>, node: &Node, rule: &RuleName) -> Mistake {
         let RuleName { intent, name } = rule;
-        // Looking through all rules for each mistake takes long, and those beyond the limit are only counted.
+        // Searching all rules for each mistake takes long, and those beyond the limit are only counted.
         let similar = if self.report.is_full() { None } else { self.rules.similar(rule) };
         let advice = match similar {
             Some(similar) => format!("did you mean `<{}>`?", similar.shown_in(context.intent)),
@@ -309,7 +308,7 @@ impl<'a> Resolver<'a> {
         Mistake::new(node.at, format!("there is no rule `{name}` in the intent `{intent}`"), advice)
     }
 
-    /// Reads a rule, unless it was read already.
+    /// Resolves a rule, unless that was done already.
     fn rule(&mut self, name: &RuleName) -> Resolved<Arc<Expression>> {
         let Some(passage) = self.rules.open(name) else { return Err(Broken) };
         let context = Context { intent: Some(&name.intent), passage: &passage };
@@ -366,7 +365,7 @@ impl<'a> Resolver<'a> {
         Ok(Spoken::List(SlotList { name, values }))
     }
 
-    /// Reads all values of a list, to report what is wrong with any of them.
+    /// Resolves all values of a list, to report all problems in them.
     fn values(&mut self, lines: &[Passage]) -> Resolved<Arc<[Expression]>> {
         let values = lines.iter().map(|passage| self.body(Context { intent: None, passage }));
         let values: Vec<_> = values.collect();
@@ -376,7 +375,7 @@ impl<'a> Resolver<'a> {
 
 fn rule_name(context: Context<'_>, intent: Option<&str>, name: &str) -> Option<RuleName> {
     let intent = match intent {
-        // A name that is no intent's is unknown under any intent.
+        // A name that is not a valid intent is unknown under any intent.
         Some(intent) => IntentName::new(intent).ok().or_else(|| context.intent.cloned()),
         None => context.intent.cloned(),
     };

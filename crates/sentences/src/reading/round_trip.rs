@@ -1,4 +1,4 @@
-//! Templates that are written from a tree are read as the same tree.
+//! A template written from a tree is parsed to the same tree.
 
 use std::sync::Arc;
 
@@ -68,7 +68,7 @@ fn tag() -> impl Strategy<Value = Tag> {
     parts.prop_map(|(name, substitution, converters)| Tag { name: name.into(), substitution, converters })
 }
 
-/// A shape with what may be attached to it.
+/// A shape with optional suffixes.
 fn node(shape: impl Strategy<Value = Shape>) -> impl Strategy<Value = Node> {
     let attached = (option::weighted(0.2, words(0..4)), converters(), option::weighted(0.2, tag()));
     (shape, attached, any::<bool>()).prop_map(|(shape, (output, converters, tag), converted)| {
@@ -100,7 +100,7 @@ fn alternatives() -> impl Strategy<Value = Vec<Sequence>> {
     vec(vec(node, 0..5), 1..4)
 }
 
-/// The same tree without places.
+/// The same tree without positions.
 fn placeless(mut alternatives: Vec<Sequence>) -> Vec<Sequence> {
     for node in alternatives.iter_mut().flatten() {
         node.at = 0;

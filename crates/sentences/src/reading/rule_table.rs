@@ -8,39 +8,38 @@ use petasos_messages::IntentName;
 use super::source::Passage;
 use crate::meaning::Expression;
 
-/// The name of a rule, with the intent it belongs to.
+/// The name of a rule and of its intent.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct RuleName {
     pub(crate) intent: IntentName,
     pub(crate) name: String,
 }
 
-/// How far a rule is read.
+/// The state of reading a rule.
 #[derive(Debug)]
 pub(crate) enum Rule {
-    /// Not yet.
+    /// Not read yet.
     Unread(Passage),
-    /// It is being read: a reference to it now would make it contain itself.
+    /// Being read: a reference to it would be recursive.
     Open,
     /// Read.
     Done(Arc<Expression>, Depth),
-    /// Something is wrong with it, and said already.
+    /// Invalid; the problem was reported.
     Broken,
 }
 
-/// How many groups, rules and lists lie in one another.
+/// The nesting of groups, rules and lists.
 pub(crate) type Depth = usize;
 
-/// The rules of all intents.
 #[derive(Debug, Default)]
 pub(crate) struct Rules {
     rules: HashMap<RuleName, Rule>,
-    /// Those being read, the outermost first.
+    /// The rules being read, the outermost first.
     open: Vec<RuleName>,
 }
 
 impl Rules {
-    /// Adds a rule, or replaces it: the last one of a name counts.
+    /// Adds or replaces a rule: the last one of a name counts.
     pub(crate) fn add(&mut self, name: RuleName, body: Passage) {
         self.rules.insert(name, Rule::Unread(body));
     }
@@ -49,7 +48,7 @@ impl Rules {
         self.rules.get(name)
     }
 
-    /// Takes the body of a rule that is not read yet, which is open from now on.
+    /// Takes the body of an unread rule and marks the rule as being read.
     pub(crate) fn open(&mut self, name: &RuleName) -> Option<Passage> {
         let rule = self.rules.get_mut(name)?;
         match std::mem::replace(rule, Rule::Open) {
@@ -64,13 +63,13 @@ impl Rules {
         }
     }
 
-    /// Ends what [`Rules::open`] began.
+    /// Completes what [`Rules::open`] began.
     pub(crate) fn close(&mut self, name: &RuleName, rule: Rule) {
         self.open.pop();
         self.rules.insert(name.clone(), rule);
     }
 
-    /// The way from an open rule back to itself: `<a> → <b> → <a>`.
+    /// The cycle from an open rule to itself: `<a> → <b> → <a>`.
     pub(crate) fn cycle(&self, name: &RuleName) -> String {
         let inner = self.open.iter().skip_while(|open| *open != name).chain([name]);
         let names: Vec<String> =
@@ -78,14 +77,14 @@ impl Rules {
         names.join(" → ")
     }
 
-    /// What may have been meant by a rule that is not there: the same name in another intent, or a similar one.
+    /// A suggestion for an unknown rule: the same name in another intent, or a similar one.
     pub(crate) fn similar(&self, wanted: &RuleName) -> Option<&RuleName> {
         let candidates = self.rules.keys().filter_map(|rule| {
             let likeness = strsim::jaro_winkler(&rule.name, &wanted.name);
             let elsewhere = if rule.intent == wanted.intent { 0.0 } else { 0.05 };
             (likeness > 0.8).then_some((likeness - elsewhere, rule))
         });
-        // Of equally similar ones the first by name, so that the advice is always the same.
+        // The first by name of equally similar ones, so that the advice is deterministic.
         let best = candidates.max_by(|(a, one), (b, other)| {
             a.total_cmp(b)
                 .then_with(|| (other.intent.as_str(), &other.name).cmp(&(one.intent.as_str(), &one.name)))
@@ -95,7 +94,7 @@ impl Rules {
 }
 
 impl RuleName {
-    /// How a template of this intent refers to it; none is a slot list.
+    /// How a template of this intent refers to the rule; `None` is a slot list.
     pub(crate) fn shown_in(&self, intent: Option<&IntentName>) -> String {
         if intent == Some(&self.intent) {
             self.name.clone()

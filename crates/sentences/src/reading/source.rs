@@ -1,4 +1,4 @@
-//! The text of a file, and passages of it that know where they stand.
+//! The text of a file, and passages of it with their positions.
 
 use std::fs::File;
 use std::io::Read as _;
@@ -8,20 +8,20 @@ use std::sync::Arc;
 use super::problem::{Mistake, Place, Problem};
 use crate::Limits;
 
-/// The text of a file.
 #[derive(Debug)]
 pub(crate) struct Source {
     name: Arc<str>,
-    /// Lines end with `\n` only, and there is no byte order mark.
+    /// Lines end with `
+    /// `, and there is no byte order mark.
     text: String,
 }
 
 impl Source {
-    /// Reads a file, refusing what is too long for the limits or is no text.
+    /// Reads a file; an error if it exceeds the limit or is not text.
     pub(crate) fn open(path: &Path, limits: &Limits) -> Result<Self, Problem> {
         let name: Arc<str> = path.display().to_string().into();
         let mut bytes = Vec::new();
-        // One byte more than allowed shows that there is more, without reading all of it.
+        // One byte more reveals that there is more, without reading all of it.
         let most = limits.bytes as u64 + 1;
         let read = File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes));
         match read {
@@ -34,7 +34,7 @@ impl Source {
         }
     }
 
-    /// Takes bytes as the text of a file, if they are UTF-8 and not too many.
+    /// Decodes the bytes of a file; an error if they exceed the limit or are not UTF-8.
     pub(crate) fn decode(name: &Arc<str>, bytes: Vec<u8>, limits: &Limits) -> Result<Self, Problem> {
         if bytes.len() > limits.bytes {
             return Err(Problem::in_file(
@@ -56,18 +56,16 @@ impl Source {
         }
     }
 
-    /// Its name, as problems give it.
+    /// The name, as shown in problems.
     pub(crate) fn name(&self) -> &Arc<str> {
         &self.name
     }
 
-    /// Its lines.
     pub(crate) fn lines(&self) -> impl Iterator<Item = Line<'_>> {
         let starts = std::iter::once(0).chain(self.text.match_indices('\n').map(|(end, _)| end + 1));
         (1..).zip(starts).zip(self.text.lines()).map(|((number, start), text)| Line { number, start, text })
     }
 
-    /// A problem at a place.
     pub(crate) fn problem(&self, place: Place, mistake: Mistake) -> Problem {
         let rest = self.text.get(place.start..).unwrap_or_default();
         Problem::in_line(&self.name, place, rest.lines().next().unwrap_or_default(), mistake)
@@ -79,21 +77,21 @@ impl Source {
 pub(crate) struct Line<'a> {
     /// From 1.
     number: usize,
-    /// Bytes of the file before it.
+    /// The offset in the file, in bytes.
     start: usize,
     /// Without the line break.
     pub(crate) text: &'a str,
 }
 
 impl Line<'_> {
-    /// The place of one of its bytes.
+    /// The position of a byte of the line.
     pub(crate) fn place(&self, offset: usize) -> Place {
         let column = self.text.get(..offset).unwrap_or(self.text).chars().count() + 1;
         Place { line: self.number, column, start: self.start }
     }
 }
 
-/// Where a byte of a text stands.
+/// The position of a byte of a text.
 fn place(text: &str, offset: usize) -> Place {
     let before = text.get(..offset).unwrap_or(text);
     let start = before.rfind('\n').map_or(0, |end| end + 1);
@@ -113,12 +111,12 @@ fn not_utf8(name: &Arc<str>, error: &std::string::FromUtf8Error) -> Problem {
     )
 }
 
-/// What is read as one template: a line, the body of a rule (which may go on in the next lines), a value of a list.
+/// The source of one template: a line, the body of a rule (which may continue on further lines), a value of a list.
 #[derive(Debug, Clone)]
 pub(crate) struct Passage {
     source: Arc<Source>,
     text: String,
-    /// The lines it is from: the bytes of the passage before each, and where it stands in the file.
+    /// The lines it consists of: the offset of each in the passage, and its position in the file.
     pieces: Vec<(usize, Place)>,
 }
 
@@ -130,7 +128,7 @@ impl Passage {
         passage
     }
 
-    /// Goes on with another line. The lines stay apart by a line break, which counts as white space.
+    /// Appends another line. A line break separates them, which counts as white space.
     pub(crate) fn extend(&mut self, line: Line<'_>, skipped: usize) {
         if !self.pieces.is_empty() {
             self.text.push('\n');
@@ -139,12 +137,11 @@ impl Passage {
         self.text.push_str(line.text.get(skipped..).unwrap_or_default());
     }
 
-    /// Its text.
     pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
-    /// A problem with what stands at a place of the passage.
+    /// A problem at a position in the passage.
     pub(crate) fn problem(&self, mistake: Mistake) -> Problem {
         self.source.problem(self.place(mistake.at), mistake)
     }

@@ -1,4 +1,4 @@
-//! What is attached to a word, a group or a reference: `:output`, `!converter`, `{tag}`.
+//! Suffixes of a word, a group or a reference: `:output`, `!converter`, `{tag}`.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use super::problem::Mistake;
 use super::syntax::Node;
 use crate::meaning::{Converter, Tag};
 
-/// Reads `:words` or `:(several words)`, if that comes next.
+/// Parses `:words` or `:(several words)`, if next.
 pub(crate) fn output(cursor: &mut Cursor<'_>, node: &mut Node) -> Result<(), Mistake> {
     let at = cursor.at();
     if cursor.peek() == Some(':') && cursor.last() == Some('}') {
@@ -41,7 +41,7 @@ fn unfinished_output(opening: usize, cursor: &Cursor<'_>) -> Mistake {
     }
 }
 
-/// Reads `!name` or `!name,argument`, any number of them.
+/// Parses any number of `!name` or `!name,argument`.
 pub(crate) fn converters(cursor: &mut Cursor<'_>, node: &mut Node) -> Result<(), Mistake> {
     let at = cursor.at();
     if cursor.peek() == Some('!') && cursor.last() == Some('}') {
@@ -72,7 +72,7 @@ fn converter(at: usize, text: &str) -> Result<Converter, Mistake> {
     Ok(Converter { name, arguments: parts.collect() })
 }
 
-/// Reads `{name:value!converter}`, which comes next, as the tag of the node before it.
+/// Parses `{name:value!converter}`, which is next, as the tag of the preceding node.
 pub(crate) fn tag(cursor: &mut Cursor<'_>, node: Option<&mut Node>) -> Result<(), Mistake> {
     let at = cursor.at();
     cursor.skip('{');
@@ -123,12 +123,12 @@ fn read_tag(at: usize, inside: usize, text: &str) -> Result<Tag, Mistake> {
         converters.push(converter(offset, part)?);
         offset += 1 + part.len();
     }
-    // An empty value is none: with `{name:}`, Rhasspy gives what was spoken.
+    // An empty value is ignored: for `{name:}`, Rhasspy uses the spoken words.
     let substitution = value.map(|value| tag_value(value.trim())).filter(|words| !words.is_empty());
     Ok(Tag { name: name.into(), substitution, converters })
 }
 
-/// The words of a tag's value, which may stand in parentheses.
+/// The words of a tag's value, which may be in parentheses.
 fn tag_value(text: &str) -> Vec<Arc<str>> {
     let text = text.strip_prefix('(').unwrap_or(text);
     let text = text.strip_suffix(')').unwrap_or(text);

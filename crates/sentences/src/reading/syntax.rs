@@ -1,30 +1,30 @@
-//! The tree of a template as it is written, before rules, lists and numbers are looked up.
+//! The syntax tree of a template, before rules, lists and numbers are resolved.
 
 use std::sync::Arc;
 
 use crate::meaning::{Converter, Tag};
 
-/// One thing after the other.
+/// Nodes in sequence.
 pub(crate) type Sequence = Vec<Node>;
 
-/// A word, a group or a reference, with what is attached to it.
+/// A word, a group or a reference with its suffixes.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Node {
-    /// Bytes of the passage before it.
+    /// The offset in the passage, in bytes.
     pub(crate) at: usize,
     pub(crate) shape: Shape,
-    /// What follows `:`.
+    /// After `:`.
     pub(crate) output: Option<Vec<Arc<str>>>,
-    /// What follows each `!`.
+    /// After each `!`.
     pub(crate) converters: Vec<Converter>,
-    /// What follows in `{}`.
+    /// In `{}`.
     pub(crate) tag: Option<Tag>,
 }
 
-/// What a node is.
+/// The kind of a node.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Shape {
-    /// A word, a number or a range of numbers; empty if only what is attached counts (`:added`).
+    /// A word, a number or a range of numbers; empty if there are only suffixes (`:added`).
     Word(String),
     /// `(a | b)`: alternatives, at least one.
     Group(Vec<Sequence>),
@@ -32,12 +32,12 @@ pub(crate) enum Shape {
     Optional(Vec<Sequence>),
     /// `<rule>`, `<Intent.rule>`.
     Rule {
-        /// The intent; none if it is the one where this stands.
+        /// The intent; `None` for the current one.
         intent: Option<String>,
-        /// The rule's name.
+        /// The name of the rule.
         name: String,
     },
-    /// `$name,argument`: all of it after the `$`.
+    /// `$name,argument`: everything after the `$`.
     List(String),
 }
 
