@@ -1,4 +1,4 @@
-//! Cities people ask about.
+//! Cities that users can ask about.
 
 use petasos_skill::SlotValue;
 

@@ -1,4 +1,4 @@
-//! What people ask.
+//! The intents.
 
 use petasos_skill::{Intent, SlotValue};
 

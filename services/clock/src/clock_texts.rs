@@ -1,4 +1,4 @@
-//! What the clock says: the sentences of the tables in `texts/`, filled in.
+//! The spoken texts, from the tables in `texts/`.
 
 use jiff::civil::{Date, Time};
 use petasos_skill::LocalizedText;
@@ -41,7 +41,7 @@ pub enum Hours {
     TwentyFour,
 }
 
-/// What time it is here or, if `there`, in another city. `hours`: otherwise as the language has it.
+/// The time here or, if `there`, in another city. `hours` overrides the convention of the language.
 pub(crate) fn time(time: Time, hours: Option<Hours>, there: bool) -> LocalizedText {
     ClockTexts::say(|t| {
         let (hour, number, minute) = (time.hour(), time.minute(), t.minute(time.minute()));
@@ -56,12 +56,12 @@ pub(crate) fn time(time: Time, hours: Option<Hours>, there: bool) -> LocalizedTe
     })
 }
 
-/// The hour as a dial shows it.
+/// The hour on a 12-hour clock.
 fn on_the_dial(hour: i8) -> i8 {
     if hour % 12 == 0 { 12 } else { hour % 12 }
 }
 
-/// Which date a day has.
+/// The date of a day.
 pub(crate) fn date(day: Day, date: Date) -> LocalizedText {
     ClockTexts::say(|t| {
         let weekday = t.weekday(date.weekday().to_monday_zero_offset());

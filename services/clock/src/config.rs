@@ -1,4 +1,4 @@
-//! What can be set for the clock alone.
+//! Configuration of the clock skill.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,10 +9,10 @@ use crate::clock_texts::Hours;
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ClockConfig {
-    /// The time zone of the home, such as `Europe/Berlin`. Default: that of the machine.
+    /// The time zone, such as `Europe/Berlin`. Default: that of the machine.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,
-    /// How hours are counted. Default: as the language has it, such as 12 in English and 24 in German.
+    /// The hour format. Default: the convention of the language, such as 12 in English and 24 in German.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hours: Option<Hours>,
 }

@@ -1,7 +1,7 @@
 //! Tells the time and the date, here and in other cities.
 //!
-//! `clock_intents.rs` is what people ask, `cities.rs` the cities they ask about, `clock_texts.rs` what they hear, in the languages of
-//! `texts/`; `skill.rs` has the handlers, `config.rs` the configuration.
+//! `clock_intents.rs` has the intents, `cities.rs` the cities, `clock_texts.rs` the spoken texts, in the languages of `texts/`;
+//! `skill.rs` has the handlers, and `config.rs` the configuration.
 
 mod cities;
 mod clock_intents;

@@ -1,4 +1,4 @@
-//! The clock as a program.
+//! The clock skill as a program.
 
 use std::process::ExitCode;
 

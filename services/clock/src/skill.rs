@@ -1,4 +1,4 @@
-//! What the skill answers.
+//! The handlers.
 
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, ToSpan};
@@ -10,7 +10,7 @@ use crate::clock_intents::{Day, GetDate, GetTime};
 use crate::clock_texts::{ClockTexts, Hours, date, time};
 use crate::config::ClockConfig;
 
-/// The time zone of the settings is not known.
+/// The configured time zone is unknown.
 #[derive(Debug, thiserror::Error)]
 #[error("unknown time zone {name:?}; see clock.time_zone and /usr/share/zoneinfo")]
 pub struct UnknownZone {
@@ -38,7 +38,7 @@ impl SkillProgram for ClockConfig {
     }
 }
 
-/// What the handlers share.
+/// State shared by the handlers.
 #[derive(Debug, Clone)]
 struct Clock {
     wall_clock: WallClock,
@@ -46,7 +46,7 @@ struct Clock {
     hours: Option<Hours>,
 }
 
-/// The skill that tells the time of this wall clock.
+/// The skill that tells the time of this clock.
 pub fn skill(config: &ClockConfig, wall_clock: WallClock) -> std::result::Result<Skill, UnknownZone> {
     let zone = match &config.time_zone {
         Some(name) => TimeZone::get(name).map_err(|_| UnknownZone { name: name.clone() })?,

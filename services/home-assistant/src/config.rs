@@ -1,4 +1,4 @@
-//! What can be set for this skill alone.
+//! Configuration of the Home Assistant skill.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -11,26 +11,25 @@ use serde::{Deserialize, Serialize};
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct HomeAssistantConfig {
-    /// Its address. Default `http://homeassistant.local:8123`.
+    /// The address of Home Assistant. Default `http://homeassistant.local:8123`.
     pub url: String,
-    /// A long-lived access token. Prefer `token_file`: others may read the configuration file.
+    /// A long-lived access token. Prefer `token_file`, since the configuration file may be readable by others.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub token: Option<Secret>,
-    /// The file with the token.
+    /// A file with the token.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub token_file: Option<PathBuf>,
-    /// PEM file with the certificate authorities to trust, for `https` with a certificate of your own. Default: the
-    /// usual ones.
+    /// PEM file with the certificate authorities to trust, for `https` with a private certificate. Default: the usual ones.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ca: Option<PathBuf>,
-    /// The conversation agent, such as `conversation.chatgpt`. Default: that of Home Assistant.
+    /// The conversation agent, such as `conversation.chatgpt`. Default: Home Assistant's default agent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agent: Option<String>,
-    /// How long an answer may take. Default 20 seconds.
+    /// The timeout for an answer. Default 20 seconds.
     pub answer_seconds: Seconds,
-    /// Whether it is asked what no skill understood. Default true.
+    /// Whether text that no skill recognised is passed on. Default true.
     pub not_recognized: bool,
-    /// Whether it gets all intents. Default false; only for an installation without other skills.
+    /// Whether all intents are passed on. Default false; only for an installation without other skills.
     pub all_intents: bool,
 }
 
@@ -50,7 +49,7 @@ impl Default for HomeAssistantConfig {
 }
 
 impl HomeAssistantConfig {
-    /// What no type of a key can check.
+    /// Checks that types of keys cannot express.
     pub(crate) fn validate(&self) -> Result<(), InvalidKey> {
         if !self.url.starts_with("http://") && !self.url.starts_with("https://") {
             let why = "use an address such as `http://homeassistant.local:8123`";

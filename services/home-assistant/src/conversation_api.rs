@@ -1,6 +1,6 @@
 //! A client of Home Assistant's conversation API.
 //!
-//! `POST /api/conversation/process`, as <https://developers.home-assistant.io/docs/intent_conversation_api> describes it.
+//! `POST /api/conversation/process`, see <https://developers.home-assistant.io/docs/intent_conversation_api>.
 
 use std::fmt;
 use std::time::Duration;
@@ -11,10 +11,10 @@ use ureq::Agent;
 use ureq::http::{Response, StatusCode};
 use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 
-/// An answer is a few sentences, even with all the entities it concerns.
+/// The maximum size of a response: a few sentences, with the entities they concern.
 const MOST_BYTES: u64 = 1 << 20;
 
-/// A client of one Home Assistant.
+/// A client of one Home Assistant instance.
 #[derive(Clone)]
 pub struct Client {
     agent: Agent,
@@ -31,15 +31,15 @@ impl fmt::Debug for Client {
 /// A request.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Request {
-    /// What somebody said.
+    /// The text of the user.
     pub text: String,
-    /// The language, such as `en`. Default: that of Home Assistant.
+    /// The language, such as `en`. Default: Home Assistant's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
-    /// The conversation; the first request has none.
+    /// The conversation to continue; `None` in the first request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conversation_id: Option<String>,
-    /// The agent, such as `conversation.chatgpt`. Default: that of Home Assistant.
+    /// The agent, such as `conversation.chatgpt`. Default: Home Assistant's default agent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agent_id: Option<String>,
 }
@@ -47,46 +47,46 @@ pub struct Request {
 /// An answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
-    /// What is to be spoken, if anything.
+    /// The text to speak, if any.
     pub speech: Option<String>,
-    /// Whether Home Assistant did or knew what was wanted. If not, `speech` says why.
+    /// Whether the request succeeded. If not, `speech` says why.
     pub understood: bool,
-    /// The conversation, for the next request.
+    /// The conversation id for the next request.
     pub conversation_id: Option<String>,
-    /// Whether it has asked a question.
+    /// Whether the agent asked a question.
     pub goes_on: bool,
 }
 
-/// Why there is no answer.
+/// Why a request failed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// Home Assistant does not accept the token, or no longer.
+    /// Home Assistant rejects the token.
     #[error(
         "Home Assistant at {address} rejected the access token; create a new one in your profile there, under Security"
     )]
     Token {
-        /// Where it was asked.
+        /// The address of Home Assistant.
         address: String,
     },
-    /// There was no answer in time.
+    /// The request timed out.
     #[error("Home Assistant at {address} did not answer in time; see home_assistant.answer_seconds")]
     Late {
-        /// Where it was asked.
+        /// The address of Home Assistant.
         address: String,
     },
-    /// There is no connection.
+    /// The connection failed.
     #[error("cannot ask Home Assistant at {address}: {why}; see home_assistant.url")]
     Unreachable {
-        /// Where it was asked.
+        /// The address of Home Assistant.
         address: String,
-        /// What went wrong.
+        /// The underlying error.
         why: String,
     },
     /// The response is not one of the API.
     #[error("Home Assistant at {address} gave an unexpected answer: {why}")]
     Strange {
-        /// Where it was asked.
+        /// The address of Home Assistant.
         address: String,
         /// What is unexpected.
         why: String,
@@ -125,8 +125,8 @@ struct Plain {
 }
 
 impl Client {
-    /// A client for this address, such as `http://homeassistant.local:8123`, with this timeout. `ca`: the PEM text of certificate
-    /// authorities to trust instead of the usual ones.
+    /// A client for this address, such as `http://homeassistant.local:8123`, with this timeout. `ca` is the PEM text of
+    /// certificate authorities to trust instead of the default ones.
     pub fn new(url: &str, token: &Secret, timeout: Duration, ca: Option<&[u8]>) -> Result<Self, Error> {
         let mut config = Agent::config_builder()
             .timeout_global(Some(timeout))

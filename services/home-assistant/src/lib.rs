@@ -1,8 +1,8 @@
-//! Home Assistant as the fallback skill: what no other skill understands is passed to its conversation API, and the answer is spoken. If
-//! Home Assistant asks a question, the conversation continues.
+//! Home Assistant as the fallback skill: text that no other skill recognises is passed to its conversation API, and the answer is
+//! spoken. If Home Assistant asks a question, the conversation continues.
 //!
-//! `conversation_api.rs` is the client of the API, `skill.rs` has the handlers and what they say in the languages of `texts/`, `config.rs`
-//! is the configuration.
+//! `conversation_api.rs` is the client of the API, `skill.rs` has the handlers and their spoken texts in the languages of
+//! `texts/`, and `config.rs` is the configuration.
 
 mod config;
 mod conversation_api;

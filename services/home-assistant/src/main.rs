@@ -1,4 +1,4 @@
-//! Home Assistant as a skill, as a program.
+//! The Home Assistant skill as a program.
 
 use std::process::ExitCode;
 

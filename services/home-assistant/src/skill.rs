@@ -1,4 +1,4 @@
-//! The skill: passes on what somebody says, and speaks the answer.
+//! Passes utterances to Home Assistant, and speaks the answers.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -28,10 +28,10 @@ petasos_skill::texts! {
     }
 }
 
-/// A conversation ends after this many turns: longer ones go round in circles.
+/// The maximum number of turns: longer conversations go round in circles.
 const MOST_TURNS: usize = 20;
 
-/// What a handler may take beyond the time that Home Assistant gets: the way there and back.
+/// How much longer than Home Assistant's timeout a handler may take.
 const MARGIN: Duration = Duration::from_secs(2);
 
 /// Ask Home Assistant for something.
@@ -58,16 +58,16 @@ pub enum StartError {
     /// A file that the configuration names cannot be read.
     #[error("cannot read the file {file} of {key}: {why}")]
     File {
-        /// The key that names it.
+        /// The configuration key.
         key: &'static str,
-        /// The file.
+        /// The path of the file.
         file: String,
-        /// What the operating system says.
+        /// The underlying error.
         why: std::io::Error,
     },
 }
 
-/// What the handlers share.
+/// State shared by the handlers.
 #[derive(Debug, Clone)]
 struct HomeAssistant {
     client: Client,
@@ -103,7 +103,7 @@ impl SkillProgram for HomeAssistantConfig {
     }
 }
 
-/// The skill that asks this Home Assistant.
+/// The skill for this Home Assistant.
 pub fn skill(config: &HomeAssistantConfig) -> std::result::Result<Skill, AnyError> {
     let token = match (&config.token, &config.token_file) {
         (Some(token), _) => token.clone(),
@@ -126,7 +126,7 @@ pub fn skill(config: &HomeAssistantConfig) -> std::result::Result<Skill, AnyErro
     Ok(skill)
 }
 
-/// The skill with the intents it has whatever the configuration.
+/// The skill with the intents that do not depend on the configuration.
 fn with_intents() -> Skill {
     Skill::new("home-assistant").on(ask)
 }
@@ -164,7 +164,7 @@ async fn any_intent(
     converse(turn.input.clone(), &session, &home_assistant).await
 }
 
-/// Passes texts on until Home Assistant asks nothing more.
+/// Passes on utterances until Home Assistant asks no more questions.
 async fn converse(mut text: String, session: &Session, home_assistant: &HomeAssistant) -> Result {
     let mut conversation_id = None;
     for _ in 0..MOST_TURNS {
@@ -196,7 +196,7 @@ fn not_understood() -> LocalizedText {
     HomeAssistantTexts::say(HomeAssistantTexts::not_understood)
 }
 
-/// What people hear when there is no answer; the log says more.
+/// The spoken text for an error; the log has the details.
 fn spoken(error: &Error) -> LocalizedText {
     HomeAssistantTexts::say(|t| match error {
         Error::Token { .. } => t.token_refused(),

@@ -1,7 +1,7 @@
-//! Colours as people ask for them (red, green, blue) and as lamps report them.
+//! Colours in requests (red, green, blue) and in the reports of lamps.
 //!
-//! A lamp clamps a colour to its gamut, and Zigbee2MQTT reports CIE x and y or hue and saturation, whatever was sent. So a report is
-//! compared by hue, with a generous tolerance.
+//! A lamp clamps a colour to its gamut, and Zigbee2MQTT reports CIE x and y or hue and saturation, whatever was sent. So reports
+//! are compared by hue, with a generous tolerance.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -28,7 +28,7 @@ pub(crate) struct Xy {
     pub(crate) y: f64,
 }
 
-/// A colour as it is written in a command or a report.
+/// A colour in a command or a report.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(untagged)]
 pub(crate) enum Colour {
@@ -40,11 +40,11 @@ pub(crate) enum Colour {
 /// D65, the white point of sRGB.
 const WHITE: Xy = Xy { x: 0.3127, y: 0.3290 };
 
-/// How far a reported hue may be from the requested one, in degrees. Older bulbs show green 35 degrees off, as a yellowish green;
-/// neighbouring names of colours are 30 to 60 degrees apart.
+/// The maximum difference between reported and requested hue, in degrees. Older bulbs show green 35 degrees off, as a yellowish
+/// green; adjacent named colours are 30 to 60 degrees apart.
 const HUE_TOLERANCE: f64 = 40.0;
 
-/// Below this saturation, in percent, a colour is a tinted white, and its hue means nothing.
+/// Below this saturation, in percent, a colour is a tinted white and its hue is ignored.
 const PALE: f64 = 15.0;
 
 /// The same as a distance from the white point.
@@ -72,7 +72,7 @@ impl Rgb {
         Hs { h: (sector * 60.0).rem_euclid(360.0), s: range / most * 100.0 }
     }
 
-    /// By the matrix of sRGB (IEC 61966-2-1). Black has the chromaticity of white.
+    /// Uses the matrix of sRGB (IEC 61966-2-1). Black has the chromaticity of white.
     pub(crate) fn xy(self) -> Xy {
         let light = [self.r, self.g, self.b].map(linear);
         let row =
@@ -90,7 +90,7 @@ fn linear(part: u8) -> f64 {
 }
 
 impl Xy {
-    /// Seen from the white point: the direction as hue, the distance as saturation.
+    /// Relative to the white point: the direction as hue, the distance as saturation.
     fn around_white(self) -> Hs {
         let (x, y) = (self.x - WHITE.x, self.y - WHITE.y);
         Hs { h: y.atan2(x).to_degrees(), s: x.hypot(y) }
@@ -98,7 +98,7 @@ impl Xy {
 }
 
 impl Colour {
-    /// Reads the `color` of a state, in the notation of the `color_mode` if there is one.
+    /// Parses the `color` of a state, in the notation of the `color_mode` if there is one.
     pub(crate) fn read(color: &Value, mode: Option<&str>) -> Option<Self> {
         let part = |names: &[&str]| names.iter().find_map(|name| color.get(name)?.as_f64());
         let xy = || Some(Self::Xy(Xy { x: part(&["x"])?, y: part(&["y"])? }));
@@ -114,7 +114,7 @@ impl Colour {
         .or_else(rgb)
     }
 
-    /// Whether a lamp that reports this shows the requested colour as well as it can.
+    /// Whether this report is as close to the requested colour as the lamp can get.
     pub(crate) fn is_near(self, asked: Self) -> bool {
         if let (Some(shown), Some(asked)) = (self.hs(), asked.hs()) {
             return near(shown, asked, PALE);
@@ -219,7 +219,7 @@ mod tests {
             for written in [Colour::Rgb(asked), Colour::Hs(asked.hs())] {
                 prop_assert!(written.is_near(Colour::Rgb(asked)));
             }
-            // Near the border of white the eye and the arithmetic disagree.
+            // Near the boundary of white, rounding decides.
             prop_assume!(asked.xy().around_white().s > PALE_XY);
             prop_assert!(Colour::Xy(asked.xy()).is_near(Colour::Rgb(asked)));
         }

@@ -4,13 +4,13 @@ use crate::confirmation::is_done;
 use crate::lamps::{Lamp, Lamps};
 use crate::light_command::{LightAction, LightCommand, Unsupported};
 
-/// How an action is to be carried out.
+/// The commands for an action.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Plan {
     pub(crate) commands: Vec<PlannedCommand>,
-    /// Lamps that are known to be unreachable.
+    /// Lamps known to be unreachable.
     pub(crate) gone: Vec<Lamp>,
-    /// Lamps that do not support the action, and why.
+    /// Lamps that do not support the action, with the reason.
     pub(crate) unable: Vec<(Lamp, Unsupported)>,
 }
 
@@ -19,39 +19,38 @@ pub(crate) struct Plan {
 pub(crate) struct PlannedCommand {
     pub(crate) lamp: Lamp,
     pub(crate) set: LightCommand,
-    /// The number of the last report before the command: earlier reports do not answer it.
+    /// The number of the last report before the command. Earlier reports do not answer it.
     pub(crate) since: u64,
 }
 
-/// How a lamp has answered a command.
+/// A lamp's answer to a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Answer {
     Nothing,
-    /// It has done what it was told.
+    /// It has reported the requested state.
     Done,
     /// It has reported another state.
     Otherwise,
 }
 
-/// The outcome of an action.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Outcome {
-    /// Lamps that have confirmed it.
+    /// Lamps that have confirmed the action.
     pub(crate) done: Vec<Lamp>,
-    /// Lamps that got the command, but never report.
+    /// Lamps that got the command but never report.
     pub(crate) told: Vec<Lamp>,
-    /// Lamps that have not answered, and those that were known to be unreachable.
+    /// Lamps that have not answered, and those known to be unreachable.
     pub(crate) silent: Vec<Lamp>,
     /// Lamps that have reported another state.
     pub(crate) otherwise: Vec<Lamp>,
-    /// Lamps that do not support the action, and why.
+    /// Lamps that do not support the action, with the reason.
     pub(crate) unable: Vec<(Lamp, Unsupported)>,
 }
 
 impl Lamps {
     /// Plans an action for the lamps that are reachable and support it, with as few commands as possible.
     ///
-    /// Lamps that do not support it matter only if none does.
+    /// Lamps that do not support it are reported only if none does.
     pub(crate) fn plan(&self, action: LightAction, lamps: Vec<Lamp>, transition: Option<f64>) -> Plan {
         let (gone, there): (Vec<Lamp>, Vec<Lamp>) = lamps.into_iter().partition(|lamp| self.is_gone(lamp));
         let mut unable = Vec::new();
@@ -75,7 +74,7 @@ impl Lamps {
         LightCommand::new(action, lamp.abilities, self.report(lamp).map(|report| &report.state))
     }
 
-    /// How a lamp has answered a command so far.
+    /// A lamp's answer to a command so far.
     pub(crate) fn answer(&self, command: &PlannedCommand) -> Answer {
         match self.report(&command.lamp).filter(|report| report.number > command.since) {
             None => Answer::Nothing,
@@ -84,7 +83,7 @@ impl Lamps {
         }
     }
 
-    /// Whether there is nothing left to wait for: every lamp that reports at all has done it, or is gone.
+    /// Whether there is nothing left to wait for: every lamp that reports has confirmed, or is unreachable.
     pub(crate) fn is_over(&self, plan: &Plan) -> bool {
         let over = |command: &PlannedCommand| {
             command.lamp.topics.state.is_none()
@@ -94,7 +93,7 @@ impl Lamps {
         plan.commands.iter().all(over)
     }
 
-    /// The outcome of a plan as of now.
+    /// The current outcome of a plan.
     pub(crate) fn outcome(&self, plan: Plan) -> Outcome {
         let mut outcome = Outcome { silent: plan.gone, ..Outcome::default() };
         if plan.commands.is_empty() {

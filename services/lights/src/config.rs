@@ -1,4 +1,4 @@
-//! What can be set for lights alone.
+//! Configuration of the lights skill.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -7,17 +7,17 @@ use petasos_skill::config::{InvalidKey, Seconds};
 use petasos_skill::is_valid_topic;
 use serde::{Deserialize, Serialize};
 
-/// The longest time to wait for a lamp: the skill has to answer before the dialogue manager gives up.
+/// The maximum time to wait for a lamp: the skill must answer before the dialogue manager times out.
 const LONGEST_ANSWER: Duration = Duration::from_secs(4);
 
-/// The table `[lights]`. Every key has a default: lamps with telling names need no configuration.
+/// The table `[lights]`. Every key has a default: lamps with meaningful names need no configuration.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct LightsConfig {
     /// The base topics of Zigbee2MQTT, one for each bridge. Default `zigbee2mqtt`.
     pub zigbee2mqtt: Vec<String>,
-    /// The prefixes under which lamps announce themselves to Home Assistant. Default `homeassistant`.
+    /// The discovery prefixes of lamps that announce themselves to Home Assistant. Default `homeassistant`.
     pub home_assistant: Vec<String>,
     /// How long to wait for a lamp to answer. Default 2 seconds, at most 4.
     pub answer_seconds: Seconds,
@@ -26,9 +26,9 @@ pub struct LightsConfig {
     pub transition_seconds: Option<Seconds>,
     /// How much "brighter" and "darker" change, in percent. Default 25.
     pub step_percent: u8,
-    /// More about rooms, by name.
+    /// Settings of rooms, by name.
     pub rooms: BTreeMap<String, RoomConfig>,
-    /// More about lamps, by name, address or command topic.
+    /// Settings of lamps, by name, address or command topic.
     pub lamps: BTreeMap<String, LampConfig>,
 }
 
@@ -47,7 +47,7 @@ impl Default for LightsConfig {
 }
 
 impl LightsConfig {
-    /// What no type of a key can check.
+    /// Checks that types of keys cannot express.
     pub(crate) fn validate(&self) -> Result<(), InvalidKey> {
         if self.answer_seconds.get() > LONGEST_ANSWER {
             let why = format!(
@@ -77,7 +77,7 @@ fn is_topic_prefix(topic: &str) -> bool {
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct RoomConfig {
-    /// Its other names, in any language.
+    /// Other names, in any language.
     pub names: Vec<String>,
 }
 
@@ -86,12 +86,12 @@ pub struct RoomConfig {
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct LampConfig {
-    /// The room it is in.
+    /// The room of the lamp.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub room: Option<String>,
-    /// Its other names. The skill uses the first one.
+    /// Other names. The skill speaks the first one.
     pub names: Vec<String>,
-    /// Whether the skill leaves it alone. Default false.
+    /// Whether the skill ignores the lamp. Default false.
     pub hidden: bool,
 }
 

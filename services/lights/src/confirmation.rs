@@ -1,16 +1,16 @@
-//! Whether a lamp has done what it was told.
+//! Whether a lamp has executed a command.
 //!
-//! Lamps answer a command with their new state. Numbers are compared with a tolerance: bulbs round, and a colour is often reported in
-//! another notation.
+//! Lamps answer a command with their new state. Numbers are compared with a tolerance: bulbs round, and colours are often
+//! reported in another notation.
 
 use crate::colour::Colour;
 use crate::lamps::LampState;
 use crate::light_command::{LightCommand, Switch};
 
-/// How far a number may be from the one that was sent, relative to it.
+/// The relative tolerance of numbers.
 const TOLERANCE: f64 = 0.05;
 
-/// How far it may be in any case.
+/// The minimum absolute tolerance.
 const STEPS: f64 = 2.0;
 
 /// Whether this state, reported after the command, confirms it.

@@ -1,13 +1,10 @@
-//! Common names of rooms and lamps, which the NLU learns if the configuration names none.
+//! Common names of rooms and lamps, exported to the NLU if the configuration has none.
 
 /// Rooms and lamps in one language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct DefaultNames {
-    /// The language.
     lang: &'static str,
-    /// Rooms.
     pub(crate) rooms: &'static [&'static str],
-    /// Lamps.
     pub(crate) lamps: &'static [&'static str],
 }
 
@@ -76,7 +73,7 @@ const OTHERS: [DefaultNames; 2] = [
     },
 ];
 
-/// The names in a language such as `de` or `de-AT`; English if there are none.
+/// The names in a language such as `de` or `de-AT`; English if it is not supported.
 pub(crate) fn default_names(lang: Option<&str>) -> DefaultNames {
     let base = lang.unwrap_or_default().split(['-', '_']).next().unwrap_or_default();
     OTHERS.into_iter().find(|names| names.lang == base).unwrap_or(ENGLISH)

@@ -1,4 +1,4 @@
-//! The lamps as the handlers share them: commands are sent, and reports are waited for.
+//! The lamps as shared by handlers: sends commands and waits for reports.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -23,7 +23,7 @@ pub(crate) struct LampControl {
 }
 
 impl LampControl {
-    /// Knows no lamps yet, only what the configuration says of them.
+    /// No lamps yet, only the overrides of the configuration.
     pub(crate) fn new(config: &Config<LightsConfig>) -> Self {
         let lights = &config.own;
         Self {
@@ -35,24 +35,24 @@ impl LampControl {
         }
     }
 
-    /// The lamps. Messages have to wait while the lock is held.
+    /// The lamps. Messages cannot be processed while the lock is held.
     pub(crate) fn lamps(&self) -> MutexGuard<'_, Lamps> {
         self.lamps.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes a message, and returns topics to subscribe to.
+    /// Processes a message, and returns topics to subscribe to.
     pub(crate) fn receive(&self, topic: &str, payload: &[u8]) -> Vec<String> {
         let subscribe = self.lamps().receive(topic, payload);
         self.news.send_replace(());
         subscribe
     }
 
-    /// How much "brighter" changes, in percent.
+    /// The step of "brighter" and "darker", in percent.
     pub(crate) fn step(&self) -> i8 {
         self.step
     }
 
-    /// Has lamps do something, and waits until they have answered or the time is over. `publish` sends a command.
+    /// Executes an action, and waits until all lamps have answered or time is up. `publish` sends a command.
     pub(crate) async fn carry_out(
         &self,
         action: LightAction,
@@ -60,7 +60,7 @@ impl LampControl {
         publish: impl Fn(&str, String),
     ) -> Outcome {
         if let LightAction::Step(_) = action {
-            // A lamp that has not reported its brightness yet is asked for it.
+            // Request the state of lamps that have not reported their brightness.
             self.states(lamps.clone(), &publish).await;
         }
         let mut news = self.news.subscribe();
@@ -75,7 +75,8 @@ impl LampControl {
         self.lamps().outcome(plan)
     }
 
-    /// The states of lamps; `None` for one that does not answer. Lamps that have not reported yet are asked if that is possible.
+    /// The states of lamps; `None` for one that does not answer. The state of lamps that have not reported is requested if
+    /// possible.
     pub(crate) async fn states(
         &self,
         lamps: Vec<Lamp>,

@@ -1,11 +1,11 @@
-//! Lights by voice: a skill for lamps behind Zigbee2MQTT, and for lamps that announce themselves to Home Assistant as MQTT lights with the
-//! JSON schema. Both kinds take the same commands and report the same states.
+//! Lights by voice: a skill for lamps connected to Zigbee2MQTT, and for lamps that announce themselves to Home Assistant as MQTT
+//! lights with the JSON schema. Both kinds accept the same commands and report the same states.
 //!
-//! `lamps/` knows which lamps there are, in which rooms, what they support and what they reported; `zigbee2mqtt.rs` and `home_assistant.rs`
-//! in it read announcements. `light_command.rs` makes commands of actions, `confirmation.rs` tells whether a lamp has done what it was
-//! told, `command_plan.rs` combines them for several lamps, and `lamp_control.rs` sends the commands and waits for reports.
-//! `light_intents.rs` is what people say, `light_handlers.rs` what happens then, `light_texts.rs` what they hear, in the languages of
-//! `texts/`; `skill.rs` puts the skill together, `config.rs` is the configuration.
+//! `lamps/` has the known lamps with their rooms, abilities and reports; its `zigbee2mqtt.rs` and `home_assistant.rs` parse
+//! announcements. `light_command.rs` converts actions to commands, `confirmation.rs` checks whether a lamp has executed one,
+//! `command_plan.rs` combines several lamps, and `lamp_control.rs` sends the commands and waits for reports. `light_intents.rs`
+//! has the intents, `light_handlers.rs` their handlers, `light_texts.rs` the spoken texts, in the languages of `texts/`;
+//! `skill.rs` builds the skill, and `config.rs` is the configuration.
 
 mod colour;
 mod command_plan;

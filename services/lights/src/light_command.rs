@@ -1,11 +1,11 @@
-//! Commands: the JSON that Zigbee2MQTT takes on `.../set`, and Home Assistant's JSON lights on their command topic.
+//! Commands: the JSON for Zigbee2MQTT's `.../set` topics, and for the command topics of Home Assistant's JSON lights.
 
 use serde::Serialize;
 
 use crate::colour::{Colour, Rgb};
 use crate::lamps::{Abilities, ColourSpace, LampState, WhiteUnit, Whites};
 
-/// What a lamp is to do.
+/// What to do with a lamp.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LightAction {
     On,
@@ -24,9 +24,9 @@ pub(crate) enum LightAction {
 pub(crate) enum Unsupported {
     Colours,
     Dimming,
-    /// It has only one white.
+    /// It has only one shade of white.
     Whites,
-    /// It has not reported its brightness, which brighter and darker depend on.
+    /// It has not reported its brightness, which steps depend on.
     Unknown,
 }
 
@@ -124,7 +124,7 @@ fn in_space(rgb: Rgb, space: ColourSpace) -> Colour {
     }
 }
 
-/// The nearest white the lamp has, in its own units.
+/// The nearest white that the lamp supports, in its own units.
 fn white(kelvin: u16, whites: Whites) -> u16 {
     let range = whites.range();
     let mired = rounded(1_000_000.0 / f64::from(kelvin.max(1))).clamp(*range.start(), *range.end());

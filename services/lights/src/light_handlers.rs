@@ -1,4 +1,4 @@
-//! The handlers of the intents and of the lamps' messages.
+//! The handlers of the intents and of lamps' messages.
 
 use petasos_skill::texts::TextTable;
 use petasos_skill::values::Percentage;
@@ -80,7 +80,7 @@ pub(crate) async fn all_off(
         return Err(Failure::say(LightTexts::say(LightTexts::no_lamps)));
     }
     let question = LightTexts::say(LightTexts::really_everything);
-    // After "no, only the kitchen", that is done instead.
+    // "No, only the kitchen" is executed instead.
     match session.ask::<YesNo>(question).or_other_intents().await {
         Ok(YesNo::Yes) => {
             let lamps = control.lamps().everything();
@@ -101,7 +101,7 @@ pub(crate) async fn state(
     Ok(light_texts::state(&control.states(lamps, |topic, message| publish(&hermes, topic, message)).await))
 }
 
-/// Takes the messages of lamps and bridges.
+/// Processes messages of lamps and bridges.
 pub(crate) async fn listen(message: TopicMessage, State(control): State<LampControl>, hermes: Hermes) {
     for topic in control.receive(&message.topic, &message.payload) {
         if let Err(error) = hermes.follow(&topic) {
@@ -126,14 +126,14 @@ async fn carry_out(
     light_texts::outcome(&outcome)
 }
 
-/// Publishes a command. If that fails there is no answer, and people are told so.
+/// Publishes a command. If that fails there is no answer, which is reported to the user.
 fn publish(hermes: &Hermes, topic: &str, message: String) {
     if let Err(error) = hermes.publish(topic, message) {
         tracing::warn!(topic, "cannot send a command to a lamp: {error}");
     }
 }
 
-/// The lamps somebody means; asks which ones if that is not clear.
+/// The lamps that the user means; asks if that is ambiguous.
 async fn meant(
     session: &Session,
     control: &LampControl,

@@ -1,4 +1,4 @@
-//! What people say to lamps.
+//! The intents.
 
 use std::borrow::Cow;
 
@@ -193,7 +193,6 @@ pub(crate) enum White {
 }
 
 impl White {
-    /// The colour temperature in kelvin.
     pub(crate) fn kelvin(self) -> u16 {
         match self {
             Self::Candle => 2000,
@@ -209,7 +208,7 @@ impl White {
 pub(crate) struct Kelvin(pub u16);
 
 impl Kelvin {
-    /// The usual ones on the boxes of lamps, which the NLU learns. Others can be read, too.
+    /// Common values, as printed on the boxes of lamps, exported to the NLU. Others are accepted, too.
     const USUAL: [u16; 9] = [2000, 2200, 2700, 3000, 3500, 4000, 5000, 5500, 6500];
 }
 

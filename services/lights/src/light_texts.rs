@@ -1,4 +1,4 @@
-//! What the skill says: the sentences of the tables in `texts/`, filled in.
+//! The spoken texts, from the tables in `texts/`.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use crate::command_plan::Outcome;
 use crate::lamps::{Lamp, LampState};
 use crate::light_command::{Unsupported, percent};
 
-/// This many lamps are named; more are counted.
+/// The maximum number of lamps that are named; more are counted.
 const NAMED: usize = 3;
 
 petasos_skill::texts! {
@@ -47,10 +47,10 @@ petasos_skill::texts! {
     }
 }
 
-/// A text about lamps: how many, and what they are called.
+/// A text about lamps, given their number and names.
 type AboutLamps = fn(&LightTexts, usize, String) -> String;
 
-/// What became of an action. Only what went wrong is said; everybody sees what was done.
+/// The outcome of an action. Only failures are described; success is visible.
 pub(crate) fn outcome(outcome: &Outcome) -> LocalizedText {
     let unsupported = |reason| {
         let lamps = outcome.unable.iter().filter(move |(_, why)| *why == reason);
@@ -73,7 +73,7 @@ pub(crate) fn outcome(outcome: &Outcome) -> LocalizedText {
     })
 }
 
-/// How lamps are: those that are on, or that none is. Each comes with its state, `None` if it does not answer.
+/// The states of lamps: which are on, or that none is. The state is `None` for a lamp that does not answer.
 pub(crate) fn state(lamps: &[(Lamp, Option<LampState>)]) -> LocalizedText {
     let with = |on: Option<bool>| {
         let lamps = lamps.iter().filter(|(_, state)| state.as_ref().and_then(|state| state.on) == on);
@@ -93,7 +93,7 @@ pub(crate) fn state(lamps: &[(Lamp, Option<LampState>)]) -> LocalizedText {
     })
 }
 
-/// How bright the only lamp is, if it is on, says so, and is not at full brightness.
+/// The brightness of a single lamp, if it is on, reports it, and is not at full brightness.
 fn brightness(lamps: &[(Lamp, Option<LampState>)]) -> Option<u8> {
     let [(lamp, Some(state))] = lamps else { return None };
     let percent = percent(state, lamp.abilities.brightness?).filter(|percent| *percent < 100);
@@ -117,9 +117,8 @@ fn subject(t: &LightTexts, lamps: &[&Lamp]) -> String {
 /// A lamp to choose, as it is called among the others.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Choice {
-    /// What it is called: with its room, where others have the same name.
+    /// The name; with the room if others have the same name.
     pub(crate) called: String,
-    /// The lamp.
     pub(crate) lamp: Lamp,
 }
 
@@ -129,7 +128,7 @@ impl fmt::Display for Choice {
     }
 }
 
-/// These lamps, called so that they can be told apart.
+/// Lamps with names that tell them apart.
 pub(crate) fn choices(lamps: Vec<Lamp>) -> Vec<Choice> {
     let names: Vec<String> = lamps.iter().map(|lamp| lamp.name.clone()).collect();
     let alike = |lamp: &Lamp| names.iter().filter(|name| **name == lamp.name).count() > 1;
@@ -143,7 +142,7 @@ pub(crate) fn choices(lamps: Vec<Lamp>) -> Vec<Choice> {
     lamps.into_iter().map(choice).collect()
 }
 
-/// The question which of several lamps is meant. Of many none is named: people know their lamps.
+/// The question which of several lamps is meant. If there are many, none is named: users know their lamps.
 pub(crate) fn which(choices: &[Choice]) -> LocalizedText {
     let names: Vec<&str> = choices.iter().map(|choice| choice.called.as_str()).collect();
     LightTexts::say(|t| {

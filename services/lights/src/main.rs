@@ -1,4 +1,4 @@
-//! The lights as a program.
+//! The lights skill as a program.
 
 use std::process::ExitCode;
 

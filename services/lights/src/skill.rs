@@ -1,4 +1,4 @@
-//! The skill: which handlers it has, which topics it listens to, and the names it teaches the NLU.
+//! Builds the skill: handlers, topics, and names for the NLU.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -15,7 +15,7 @@ use crate::lamps::{home_assistant, spoken, zigbee2mqtt};
 use crate::light_handlers;
 use crate::light_intents::White;
 
-/// What a handler may take beyond the time that lamps get to answer.
+/// How much longer than the lamps' time to answer a handler may take.
 const MARGIN: Duration = Duration::from_secs(1);
 
 impl SkillProgram for LightsConfig {
@@ -44,7 +44,7 @@ pub fn skill(config: &Config<LightsConfig>) -> Skill {
     let limits = Limits::of(config.shared.dialect());
     let patience = config.own.answer_seconds.get() + MARGIN;
     let skill = Skill::new("lights")
-        // "One moment" would only delay the answer that is about to come.
+        // "One moment" would only delay the answer.
         .limits(limits.think_after(patience))
         .state(LampControl::new(config))
         .on(light_handlers::switch)
@@ -66,7 +66,7 @@ pub fn skill(config: &Config<LightsConfig>) -> Skill {
         .on_followed(light_handlers::listen)
 }
 
-/// The names of rooms that the NLU learns: those of the configuration, or common ones.
+/// The names of rooms for the NLU: those of the configuration, or common ones.
 fn rooms(config: &Config<LightsConfig>) -> BTreeSet<String> {
     let LightsConfig { rooms, lamps, .. } = &config.own;
     let others = rooms.values().flat_map(|room| &room.names);
@@ -76,7 +76,7 @@ fn rooms(config: &Config<LightsConfig>) -> BTreeSet<String> {
     or_default(rooms.keys().chain(of_sites).chain(others).chain(of_lamps), default_names(lang).rooms)
 }
 
-/// The names of lamps that the NLU learns: those of the configuration, or common ones.
+/// The names of lamps for the NLU: those of the configuration, or common ones.
 fn names(config: &Config<LightsConfig>) -> BTreeSet<String> {
     let names = config.own.lamps.values().flat_map(|lamp| &lamp.names);
     or_default(names, default_names(config.shared.skill.lang.as_deref()).lamps)

@@ -1,4 +1,4 @@
-//! What can be set for timers alone.
+//! Configuration of the timers skill.
 
 use std::time::Duration;
 
@@ -11,9 +11,9 @@ use crate::timer_list::TimerLimits;
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct TimersConfig {
-    /// How many timers may run at once. Default 50.
+    /// The maximum number of timers. Default 50.
     pub most: usize,
-    /// How many hours a timer may run. Default 24.
+    /// The maximum duration of a timer, in hours. Default 24.
     pub longest_hours: u32,
 }
 

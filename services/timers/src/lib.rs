@@ -1,8 +1,8 @@
-//! Timers by voice: several at once, with names, that survive a restart.
+//! Timers by voice: several at once, with names, persistent across restarts.
 //!
-//! `timer_list.rs` holds the timers and finds the one that is meant, without a clock; `timer_store.rs` keeps them over a restart;
-//! `shared_timers.rs` is what the handlers and the announcements share. `timer_intents.rs` is what people say, `timer_texts.rs` what they
-//! hear, in the languages of `texts/`; `skill.rs` has the handlers, `config.rs` the configuration.
+//! `timer_list.rs` has the timers and finds the one that is meant, without a clock; `timer_store.rs` persists them;
+//! `shared_timers.rs` is shared by handlers and announcements. `timer_intents.rs` has the intents, `timer_texts.rs` the spoken
+//! texts, in the languages of `texts/`; `skill.rs` has the handlers, and `config.rs` the configuration.
 
 mod config;
 mod shared_timers;

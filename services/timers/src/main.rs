@@ -1,4 +1,4 @@
-//! Timers as a program.
+//! The timers skill as a program.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! The running timers, shared by the handlers and the task that announces timers that are up.
+//! The running timers, shared by the handlers and the task that announces expired timers.
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,7 +13,7 @@ use crate::timer_list::{TimerLimits, TimerList};
 use crate::timer_store::{StoreError, TimerStore};
 use crate::timer_texts;
 
-/// A timer that is announced later than this comes with an apology.
+/// A timer announced later than this is announced with an apology.
 const LATE: Duration = Duration::from_secs(5);
 
 /// The running timers. Clones share the same timers.
@@ -25,7 +25,7 @@ pub struct Timers {
 #[derive(Debug)]
 struct Shared {
     list: Mutex<TimerList>,
-    /// `None`: timers are lost at a restart.
+    /// `None`: timers are lost on restart.
     store: Option<TimerStore>,
     changed: Notify,
     clock: WallClock,
@@ -33,12 +33,12 @@ struct Shared {
 }
 
 impl Timers {
-    /// No timers yet, and none after a restart.
+    /// No timers, and no persistence.
     pub fn in_memory(config: TimersConfig, clock: WallClock) -> Self {
         Self::new(TimerList::default(), None, config, clock)
     }
 
-    /// The timers in this folder, where changes are written, too; if `sync`, a change waits until the disk has it.
+    /// The timers stored in this folder, to which changes are written; if `sync`, after each change the data is flushed to disk.
     pub fn stored(
         folder: &Path,
         sync: bool,
@@ -59,12 +59,12 @@ impl Timers {
         self.list().timers().is_empty()
     }
 
-    /// How many timers there may be, and how long they may run.
+    /// The limits on number and duration of timers.
     pub(crate) fn limits(&self) -> TimerLimits {
         self.shared.limits
     }
 
-    /// The time of the clock.
+    /// The current time.
     pub(crate) fn now(&self) -> Timestamp {
         self.shared.clock.now()
     }
@@ -89,7 +89,7 @@ impl Timers {
         result
     }
 
-    /// Announces every timer when it is up. Never returns.
+    /// Announces every timer when it expires. Never returns.
     pub(crate) async fn announce(self, hermes: Hermes) {
         loop {
             let (now, list) = (self.now(), self.list());
@@ -101,7 +101,7 @@ impl Timers {
                     tracing::error!(site = %timer.site.0, %error, "cannot announce that a timer is up");
                 }
             }
-            // Removed only now: after a crash in between a timer is announced twice rather than never.
+            // Removed only now: after a crash in between, a timer is announced twice rather than never.
             self.change(|list| list.take_due(now));
             let changed = self.shared.changed.notified();
             match self.list().next_end() {

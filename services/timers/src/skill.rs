@@ -1,4 +1,4 @@
-//! The skill: its handlers, and how it becomes a program.
+//! Handlers, and the skill as a program.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ use crate::timer_intents::{AddToTimer, CancelAllTimers, CancelTimer, ListTimers,
 use crate::timer_list::{Timer, TimerList, TimerQuery};
 use crate::timer_texts::{self, TimerTexts};
 
-/// If more timers fit, only this many are named; nobody listens to more.
+/// If more timers match, only this many are named; users would not listen to more.
 const MOST_NAMED: usize = 6;
 
 impl SkillProgram for TimersConfig {
@@ -54,7 +54,7 @@ impl SkillProgram for TimersConfig {
     }
 }
 
-/// The skill that sets, tells and announces these timers.
+/// The skill that sets, lists and announces these timers.
 pub fn skill(timers: Timers) -> Skill {
     Skill::new("timers")
         .state(timers)
@@ -131,14 +131,14 @@ async fn list(_: ListTimers, State(timers): State<Timers>) -> LocalizedText {
     }
 }
 
-/// The timer somebody means; asks which one if several fit.
+/// The timer that the user means; asks if several match.
 async fn meant(wanted: TimerQuery, session: &Session, timers: &Timers) -> Result<Timer> {
     let list = timers.list();
     let texts = TimerTexts::in_lang(session.lang());
     let mut choices: Vec<Choice> = Vec::new();
     for timer in list.meant(&wanted, &session.site().room) {
         let title = timer_texts::title(texts, &timer);
-        // Of two timers with the same title, the one that is up first is meant.
+        // Of two timers with the same title, the one that expires first is meant.
         if choices.len() < MOST_NAMED && choices.iter().all(|choice| choice.title != title) {
             choices.push(Choice { title, timer });
         }

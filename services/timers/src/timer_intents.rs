@@ -1,4 +1,4 @@
-//! What people say.
+//! The intents.
 
 use std::time::Duration;
 

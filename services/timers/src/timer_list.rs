@@ -1,4 +1,4 @@
-//! The running timers: which one somebody means, and which are up. Reads no clock: the time is passed in.
+//! The running timers: finding the one that is meant, and those that have expired. The current time is passed in.
 
 use std::time::Duration;
 
@@ -14,16 +14,16 @@ use crate::timer_name::TimerName;
 pub(crate) struct Timer {
     /// Unique among all timers.
     pub(crate) id: u64,
-    /// What it is for.
+    /// The purpose.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) name: Option<TimerName>,
-    /// Where it was set, and is announced.
+    /// Where it was set and is announced.
     pub(crate) site: Checked<SiteId>,
     /// The room of that site.
     pub(crate) room: String,
-    /// How long it was set for, including time that was added later.
+    /// The duration it was set for, including time added later.
     pub(crate) length: Duration,
-    /// When it is up.
+    /// When it expires.
     pub(crate) ends: Timestamp,
 }
 
@@ -34,19 +34,19 @@ impl Timer {
     }
 }
 
-/// How somebody refers to a timer: `the pasta timer`, `the ten minute timer`, `the timer`.
+/// How the user refers to a timer: `the pasta timer`, `the ten minute timer`, `the timer`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct TimerQuery {
-    /// What it is for.
+    /// The purpose.
     pub(crate) name: Option<TimerName>,
-    /// How long it was set for.
+    /// The duration it was set for.
     pub(crate) length: Option<Duration>,
 }
 
-/// Why a timer is not set.
+/// Why a timer was not set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum NotSet {
-    /// No more timers are allowed.
+    /// The maximum number of timers is reached.
     #[error("there are {0} timers already")]
     Full(usize),
     /// It would run for less than a second, or for longer than allowed.
@@ -54,16 +54,16 @@ pub(crate) enum NotSet {
     Length(Duration),
 }
 
-/// How many timers there may be, and how long they may run.
+/// The limits on timers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct TimerLimits {
-    /// At most this many timers.
+    /// The maximum number of timers.
     pub(crate) most: usize,
-    /// The longest time a timer may run.
+    /// The maximum duration of a timer.
     pub(crate) longest: Duration,
 }
 
-/// The running timers, ordered by their ends.
+/// The running timers, sorted by expiry.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct TimerList {
     timers: Vec<Timer>,
@@ -72,7 +72,7 @@ pub(crate) struct TimerList {
 }
 
 impl TimerList {
-    /// All timers; the one that is up next comes first.
+    /// All timers, sorted by expiry.
     pub(crate) fn timers(&self) -> &[Timer] {
         &self.timers
     }
@@ -97,8 +97,8 @@ impl TimerList {
         Ok(timer)
     }
 
-    /// The timers that somebody in this room may mean; the one that is up next comes first. Timers of the room take precedence: "cancel
-    /// the timer" in the kitchen means one of the kitchen, if there is one.
+    /// The timers that a user in this room may mean, sorted by expiry. Timers of the room take precedence: "cancel the timer" in
+    /// the kitchen means one of the kitchen, if there is one.
     pub(crate) fn meant(&self, wanted: &TimerQuery, room: &str) -> Vec<Timer> {
         let fits = |timer: &&Timer| {
             wanted.name.as_ref().is_none_or(|name| timer.name.as_ref() == Some(name))
@@ -110,7 +110,7 @@ impl TimerList {
         meant.into_iter().cloned().collect()
     }
 
-    /// Removes a timer; `None` if it is gone already.
+    /// Removes a timer; `None` if it does not exist any more.
     pub(crate) fn cancel(&mut self, id: u64) -> Option<Timer> {
         let place = self.timers.iter().position(|timer| timer.id == id)?;
         Some(self.timers.remove(place))
@@ -121,7 +121,7 @@ impl TimerList {
         std::mem::take(&mut self.timers)
     }
 
-    /// Extends a timer; `None` if it is gone already.
+    /// Extends a timer; `None` if it does not exist any more.
     pub(crate) fn add(
         &mut self,
         now: Timestamp,
@@ -141,18 +141,18 @@ impl TimerList {
         Some(Ok(timer))
     }
 
-    /// When the next timer is up.
+    /// When the next timer expires.
     pub(crate) fn next_end(&self) -> Option<Timestamp> {
         self.timers.first().map(|timer| timer.ends)
     }
 
-    /// Removes the timers that are up.
+    /// Removes the timers that have expired.
     pub(crate) fn take_due(&mut self, now: Timestamp) -> Vec<Timer> {
         let still = self.timers.partition_point(|timer| timer.ends <= now);
         self.timers.drain(..still).collect()
     }
 
-    /// Inserts a timer in order, behind those that are up at the same time.
+    /// Inserts a timer in order, after those with the same expiry.
     fn insert(&mut self, timer: Timer) {
         let place = self.timers.partition_point(|other| other.ends <= timer.ends);
         self.timers.insert(place, timer);
@@ -249,7 +249,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever is set and extended, every timer is up once, at its time.
+        /// However timers are set and extended, each one expires once, at its time.
         #[test]
         fn every_timer_is_up_once(lengths in prop::collection::vec(1_u64..100, 1..20), longer in 0_usize..20, more in 1_u64..50) {
             let limits = TimerLimits { most: 20, longest: Duration::from_secs(3600) };

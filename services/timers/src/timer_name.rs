@@ -5,7 +5,7 @@ use petasos_skill::intent::spec::Values;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// What a timer is for, which is also its name. Other names can be said too, if the NLU accepts unknown words.
+/// The purpose of a timer, which is also its name. Other names are possible if the NLU accepts unknown words.
 #[derive(Debug, Clone, PartialEq, Eq, SlotValue, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[slot_value(name = "timer_name")]
@@ -59,7 +59,7 @@ pub(crate) enum TimerName {
 }
 
 impl TimerName {
-    /// The first of its names in this language; any other name as it was said.
+    /// The primary name in this language; any other name as spoken.
     pub(crate) fn spoken(&self, lang: &str) -> String {
         let Values::Listed { values, .. } = Self::entity().values else { return String::new() };
         let Ok(Value::String(key)) = serde_json::to_value(self) else { return String::new() };

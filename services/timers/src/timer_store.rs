@@ -1,4 +1,4 @@
-//! The file in which timers survive a restart.
+//! The file that persists timers across restarts.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -11,14 +11,13 @@ use crate::timer_list::TimerList;
 /// The name of the file in the state folder.
 const NAME: &str = "timers.json";
 
-/// The skill writes no larger file, and reads none.
+/// The maximum size of the file for reading and writing.
 const MOST_BYTES: u64 = 4 << 20;
 
-/// The file with the timers.
 #[derive(Debug, Clone)]
 pub(crate) struct TimerStore {
     path: PathBuf,
-    /// Whether to wait until the disk has the data.
+    /// Whether to flush the data to disk.
     sync: bool,
 }
 
@@ -39,8 +38,8 @@ enum Stored {
 }
 
 impl TimerStore {
-    /// The file in this folder, which is created if it is missing, and the timers in it. A file that cannot be parsed is renamed to
-    /// `timers.json.damaged`: lost timers must not keep new ones from working.
+    /// Opens the file in this folder, which is created if missing, and reads its timers. An invalid file is renamed to
+    /// `timers.json.damaged`, so that lost timers do not prevent new ones.
     pub(crate) fn open(folder: &Path, sync: bool) -> Result<(Self, TimerList), StoreError> {
         fs::create_dir_all(folder).map_err(failed("make the folder", folder))?;
         let path = folder.join(NAME);

@@ -1,4 +1,4 @@
-//! What the skill says: the sentences of the tables in `texts/`, filled in.
+//! The spoken texts, from the tables in `texts/`.
 
 use std::time::Duration;
 
@@ -61,12 +61,12 @@ pub(crate) fn not_set(why: NotSet) -> LocalizedText {
     })
 }
 
-/// A timer runs longer than before.
+/// A timer was extended.
 pub(crate) fn extended(timer: &Timer, now: Timestamp) -> LocalizedText {
     TimerTexts::say(|t| t.extended(title(t, timer), rounded(t, timer.left(now))))
 }
 
-/// How long a timer still runs.
+/// The time left of a timer.
 pub(crate) fn left(timer: &Timer, now: Timestamp) -> LocalizedText {
     TimerTexts::say(|t| t.left(title(t, timer), rounded(t, timer.left(now))))
 }
@@ -96,7 +96,7 @@ pub(crate) fn which(timers: &[Timer]) -> LocalizedText {
     })
 }
 
-/// A timer is up; one that was up a while ago, when nobody could say so, comes with an apology.
+/// A timer has expired; if it is late because the skill was not running, with an apology.
 pub(crate) fn up(timer: &Timer, late: Option<Duration>) -> LocalizedText {
     TimerTexts::say(|t| match late {
         None => t.up(title(t, timer)),
@@ -104,7 +104,7 @@ pub(crate) fn up(timer: &Timer, late: Option<Duration>) -> LocalizedText {
     })
 }
 
-/// What a timer is called: `pasta timer`, `10 minute timer`.
+/// The title of a timer: `pasta timer`, `10 minute timer`.
 pub(crate) fn title(t: &TimerTexts, timer: &Timer) -> String {
     if let Some(name) = name(t, timer) {
         return t.named(name);
@@ -118,7 +118,7 @@ fn name(t: &TimerTexts, timer: &Timer) -> Option<String> {
     timer.name.as_ref().map(|name| name.spoken(t.lang()))
 }
 
-/// Hours, minutes and seconds as these texts have them, without those that are 0.
+/// Hours, minutes and seconds in these texts, without those that are 0.
 fn units(length: Duration, texts: [fn(&TimerTexts, u64) -> String; 3], t: &TimerTexts) -> Vec<String> {
     let seconds = length.as_secs();
     let counts = [seconds / 3600, seconds / 60 % 60, seconds % 60];
@@ -136,14 +136,14 @@ fn length(t: &TimerTexts, length: Duration) -> String {
     if units.is_empty() { t.seconds(0_u64) } else { joined(&units, &t.and()) }
 }
 
-/// A length as people want to hear it: without seconds from 10 minutes on, and never 0.
+/// A duration rounded for speech: without seconds from 10 minutes on, and never 0.
 fn rounded(t: &TimerTexts, exact: Duration) -> String {
     let seconds = exact.as_secs_f64().ceil().max(1.0);
     let step = if seconds >= 600.0 { 60.0 } else { 1.0 };
     length(t, Duration::from_secs_f64((seconds / step).round() * step))
 }
 
-/// How long ago something was, as people want to hear it: without seconds from a minute on.
+/// The time since an event, rounded for speech: without seconds from one minute on.
 fn ago(t: &TimerTexts, exact: Duration) -> String {
     let seconds = exact.as_secs().max(1);
     let minutes = (seconds + 30) / 60;

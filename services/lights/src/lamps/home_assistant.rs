@@ -1,8 +1,8 @@
-//! Lamps that announce themselves to Home Assistant: MQTT discovery of lights with the JSON schema.
+//! Lamps that announce themselves to Home Assistant by MQTT discovery of lights with the JSON schema.
 //!
 //! A retained message at `<prefix>/light/[<node>/]<object>/config` describes one lamp, one at
 //! `<prefix>/device/[<node>/]<object>/config` a device with several components; an empty message removes them. Keys may be
-//! abbreviated, and `~` is replaced by the base topic. Lights of other schemas take other commands, and are ignored.
+//! abbreviated, and `~` is replaced by the base topic. Lights with other schemas have other commands, and are ignored.
 
 use serde_json::{Map, Value};
 
@@ -10,7 +10,7 @@ use super::{
     Abilities, Availability, AvailabilityMode, ColourSpace, Lamp, LampTopics, WhiteUnit, Whites, spoken,
 };
 
-/// At most this many availability topics of a lamp are used.
+/// The maximum number of availability topics per lamp.
 const MAX_AVAILABILITY: usize = 16;
 
 /// The topics to subscribe to under this prefix.
@@ -18,7 +18,7 @@ pub(crate) fn filters(prefix: &str) -> Vec<String> {
     vec![format!("{prefix}/light/#"), format!("{prefix}/device/#")]
 }
 
-/// Whether this is a topic for discovery of lamps.
+/// Whether this is a discovery topic of lamps.
 pub(crate) fn describes(topic: &str, prefix: &str) -> bool {
     let under = |rest: &str| {
         let levels: Vec<&str> = rest.split('/').collect();
@@ -27,7 +27,7 @@ pub(crate) fn describes(topic: &str, prefix: &str) -> bool {
     topic.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('/')).is_some_and(under)
 }
 
-/// The lamps in a discovery message. Its topic is the id of those that have none.
+/// The lamps in a discovery message. The topic is used as the id of those without one.
 pub(crate) fn lamps(topic: &str, document: &Value) -> Vec<Lamp> {
     let Value::Object(document) = document else { return Vec::new() };
     let document = Fields(document);
@@ -69,7 +69,7 @@ fn lamp(id: &str, own: &Fields<'_>, device: Option<&Fields<'_>>) -> Option<Lamp>
     })
 }
 
-/// The name, the aliases and the room of a lamp. A lamp without a name has that of its device.
+/// The name, aliases and room of a lamp. A lamp without a name has that of its device.
 fn names(own: &Fields<'_>, device: Option<&Value>, id: &str) -> (String, Vec<String>, Option<String>) {
     let device = device.and_then(Value::as_object).map(Fields);
     let of_device = device.as_ref().and_then(|device| device.text("name"));
@@ -139,7 +139,7 @@ fn availability<'a>(
     (listed.chain(read(shared, "availability_topic")).take(MAX_AVAILABILITY).collect(), mode)
 }
 
-/// A topic with the `~` at its start or end replaced; `None` if nothing can be published there.
+/// A topic with the `~` at its start or end replaced; `None` if it is not valid for publishing.
 fn whole(topic: &str, base: &str) -> Option<String> {
     let topic = if let Some(rest) = topic.strip_prefix('~') {
         format!("{base}{rest}")

@@ -1,23 +1,21 @@
-//! A lamp, or a group of lamps that is switched as one.
+//! A lamp, or a group of lamps switched together.
 
 use std::ops::RangeInclusive;
 
-/// A lamp, or a group of lamps, as its bridge announces it.
+/// A lamp, or a group of lamps, as announced by its bridge.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Lamp {
-    /// The id that does not depend on its name: the address of a Zigbee device, the unique id of Home Assistant.
+    /// An id independent of the name: the address of a Zigbee device, the unique id in Home Assistant.
     pub(crate) id: String,
-    /// The first of its names, as spoken.
+    /// The primary name, as spoken.
     pub(crate) name: String,
-    /// Its other names, as spoken.
+    /// Other names, as spoken.
     pub(crate) aliases: Vec<String>,
-    /// The room it is in, as spoken, if that is known.
+    /// The room, as spoken, if known.
     pub(crate) room: Option<String>,
-    /// What it supports.
     pub(crate) abilities: Abilities,
-    /// Its topics.
     pub(crate) topics: LampTopics,
-    /// The ids of its lamps, if it is a group.
+    /// The ids of the lamps in a group.
     pub(crate) members: Vec<String>,
 }
 
@@ -30,16 +28,16 @@ impl Lamp {
 /// What a lamp supports besides being switched on and off.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Abilities {
-    /// The number that means full brightness, if it can be dimmed.
+    /// The value of full brightness, if it is dimmable.
     pub(crate) brightness: Option<u16>,
-    /// The notation of its colours, if it has any.
+    /// The notation of colours, if it has any.
     pub(crate) colour: Option<ColourSpace>,
-    /// Its whites, if it has several.
+    /// The range of whites, if it has several.
     pub(crate) whites: Option<Whites>,
 }
 
 impl Abilities {
-    /// What one of two lamps supports.
+    /// The union of two lamps' abilities.
     #[must_use]
     pub(crate) fn or(self, other: Self) -> Self {
         Self {
@@ -68,7 +66,7 @@ pub(crate) struct Whites {
     pub(crate) coldest: u16,
     /// The warmest white in mired.
     pub(crate) warmest: u16,
-    /// The unit in its messages.
+    /// The unit in messages.
     pub(crate) unit: WhiteUnit,
 }
 
@@ -81,10 +79,10 @@ pub(crate) enum WhiteUnit {
 }
 
 impl Whites {
-    /// The default of Home Assistant for lamps that announce no range: 2000 to 6535 kelvin.
+    /// Home Assistant's default for lamps that announce no range: 2000 to 6535 kelvin.
     pub(crate) const USUAL: Self = Self { coldest: 153, warmest: 500, unit: WhiteUnit::Mired };
 
-    /// The range in mired; the usual one if the announced range is absurd.
+    /// The range in mired; the usual one if the announced range is invalid.
     pub(crate) fn range(self) -> RangeInclusive<u16> {
         if self.coldest == 0 || self.coldest > self.warmest {
             return Self::USUAL.coldest..=Self::USUAL.warmest;
@@ -98,28 +96,28 @@ impl Whites {
 pub(crate) struct LampTopics {
     /// The command topic, which is unique among all lamps.
     pub(crate) set: String,
-    /// The topic of its reports; `None` if it never reports.
+    /// The topic of reports; `None` if it never reports.
     pub(crate) state: Option<String>,
-    /// The topic to request its state (Zigbee2MQTT); `None` if that is not possible.
+    /// The topic for requesting the state (Zigbee2MQTT), if there is one.
     pub(crate) get: Option<String>,
-    /// The topics that say whether it is available.
+    /// The availability topics.
     pub(crate) availability: Vec<Availability>,
     /// How several availability topics are combined.
     pub(crate) mode: AvailabilityMode,
 }
 
-/// A topic that says whether a lamp is available: as plain text, or as the field `state` of a JSON object.
+/// An availability topic: its payload is plain text, or the field `state` of a JSON object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Availability {
     pub(crate) topic: String,
-    /// The payload if it is available.
+    /// The payload for available.
     pub(crate) there: String,
-    /// The payload if it is not.
+    /// The payload for unavailable.
     pub(crate) gone: String,
 }
 
 impl Availability {
-    /// A topic with the usual payloads.
+    /// A topic with the default payloads.
     pub(crate) fn new(topic: String) -> Self {
         Self { topic, there: "online".to_owned(), gone: "offline".to_owned() }
     }
@@ -128,9 +126,9 @@ impl Availability {
 /// How several availability topics are combined, as Home Assistant defines it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum AvailabilityMode {
-    /// The lamp is gone if any of them says so.
+    /// The lamp is unavailable if any topic says so.
     All,
-    /// The lamp is gone if all of them say so.
+    /// The lamp is unavailable if all topics say so.
     Any,
     /// The latest message counts. Home Assistant's default.
     #[default]

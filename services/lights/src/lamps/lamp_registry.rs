@@ -12,10 +12,10 @@ use super::{Lamp, Report, home_assistant};
 use crate::config::LightsConfig;
 use petasos_skill::program::Config;
 
-/// The most lamps and groups that are kept; later ones are ignored.
+/// The maximum number of lamps and groups; further ones are ignored.
 const MAX_LAMPS: usize = 4096;
 
-/// The lamps of an installation. It takes every message of their topics.
+/// The lamps of an installation. Processes every message on their topics.
 #[derive(Debug)]
 pub(crate) struct Lamps {
     zigbee2mqtt: Vec<String>,
@@ -27,7 +27,7 @@ pub(crate) struct Lamps {
 }
 
 impl Lamps {
-    /// Without any lamps yet.
+    /// No lamps yet.
     pub(crate) fn new(config: &Config<LightsConfig>) -> Self {
         let lights = &config.own;
         Self {
@@ -39,7 +39,7 @@ impl Lamps {
         }
     }
 
-    /// Takes a message, and returns topics to subscribe to: those of the lamps that this message announced.
+    /// Processes a message, and returns topics to subscribe to: those of the lamps that it announced.
     pub(crate) fn receive(&mut self, topic: &str, payload: &[u8]) -> Vec<String> {
         if self.home_assistant.iter().any(|prefix| home_assistant::describes(topic, prefix)) {
             return self.announce(topic, home_assistant::lamps(topic, &document(payload)));
@@ -58,11 +58,11 @@ impl Lamps {
         Vec::new()
     }
 
-    /// Replaces the lamps that this topic announced before.
+    /// Replaces the lamps announced on this topic.
     fn announce(&mut self, topic: &str, mut lamps: Vec<Lamp>) -> Vec<String> {
         let before = self.announced.remove(topic).unwrap_or_default();
         let others: usize = self.announced.values().map(Vec::len).sum();
-        // Nobody can pronounce longer names.
+        // Longer names cannot be spoken.
         lamps.retain(|lamp| {
             [&lamp.id, &lamp.name, &lamp.topics.set].iter().all(|name| name.len() <= MAX_TOPIC)
         });
@@ -70,7 +70,7 @@ impl Lamps {
         if lamps != before {
             tracing::info!(topic, lamps = lamps.len(), "lamps are announced");
         }
-        // All topics of Zigbee2MQTT bridges are subscribed to from the beginning.
+        // All topics of Zigbee2MQTT bridges are subscribed to from the start.
         let of_bridge =
             |topic: &str| self.zigbee2mqtt.iter().any(|base| BridgeTopic::of(topic, base).is_some());
         let reports = lamps.iter().flat_map(|lamp| {
@@ -84,8 +84,8 @@ impl Lamps {
         follow.into_iter().collect()
     }
 
-    /// All lamps and groups that are not hidden, with their rooms if known: from the configuration, the announcement, a group with the
-    /// name of a room, a lamp name that starts with the name of a room, or the only group a lamp is in.
+    /// All lamps and groups that are not hidden, with their rooms if known: from the configuration, the announcement, a group
+    /// with the name of a room, a lamp name that starts with the name of a room, or the only group of the lamp.
     pub(crate) fn all(&self) -> Vec<Lamp> {
         let mut lamps = self.distinct();
         let hidden = lamps.iter().filter(|lamp| self.overrides.hides(lamp));
@@ -99,8 +99,8 @@ impl Lamps {
         lamps
     }
 
-    /// The announced lamps, each once. Zigbee2MQTT may announce its lamps to Home Assistant, too: then its own announcement counts, and
-    /// the other one only adds the room.
+    /// The announced lamps without duplicates. Zigbee2MQTT may also announce its lamps to Home Assistant: then its own
+    /// announcement counts, and the other one only adds the room.
     fn distinct(&self) -> Vec<Lamp> {
         let mut announced: Vec<&Lamp> = self.announced.values().flatten().collect();
         announced.sort_by_key(|lamp| lamp.topics.get.is_none());
@@ -118,7 +118,7 @@ impl Lamps {
         lamps
     }
 
-    /// The proper name of a room.
+    /// The configured name of a room.
     pub(crate) fn room(&self, called: &str) -> String {
         self.overrides.room(called)
     }
@@ -128,7 +128,7 @@ impl Lamps {
         self.reports.of(lamp.topics.state.as_deref()?)
     }
 
-    /// The number of the last report; later ones have greater numbers.
+    /// The number of the last report; numbers increase.
     pub(crate) fn now(&self) -> u64 {
         self.reports.count()
     }

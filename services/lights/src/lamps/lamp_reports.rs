@@ -7,16 +7,16 @@ use serde_json::Value;
 use super::{AvailabilityMode, Lamp};
 use crate::colour::Colour;
 
-/// The most topics whose reports are kept; others are ignored.
+/// The maximum number of topics whose reports are kept; others are ignored.
 const MAX_REPORTS: usize = 16_384;
 
-/// The length of the longest topic, in bytes; longer ones are ignored.
+/// The maximum length of a topic, in bytes; longer ones are ignored.
 pub(super) const MAX_TOPIC: usize = 512;
 
-/// Availability and modes are short words; at most this many letters are kept.
+/// The maximum length of an availability or mode.
 const MAX_WORD: usize = 64;
 
-/// The state that a lamp reports. Fields it leaves out are `None`.
+/// The state that a lamp reports. Missing fields are `None`.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct LampState {
     pub(crate) on: Option<bool>,
@@ -30,7 +30,7 @@ pub(crate) struct LampState {
 }
 
 impl LampState {
-    /// Reads a state. Missing or absurd values are `None`.
+    /// Parses a state. Missing and invalid values are `None`.
     pub(crate) fn read(state: &Value) -> Self {
         let mode = state.get("color_mode").and_then(Value::as_str).map(|mode| shortened(mode).to_owned());
         Self {
@@ -54,15 +54,14 @@ fn on(word: &str) -> Option<bool> {
 /// The last message of a topic.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Report {
-    /// Counted over all reports, so that later ones have greater numbers.
+    /// A number that increases with every report.
     pub(crate) number: u64,
-    /// The message as a state.
+    /// The message parsed as a state.
     pub(crate) state: LampState,
-    /// The message as a word: the text, or the field `state` of the object.
+    /// The message as plain text, or the field `state` of the object.
     pub(crate) word: String,
 }
 
-/// The last messages of all topics.
 #[derive(Debug, Default)]
 pub(super) struct Reports {
     last: HashMap<String, Report>,
@@ -70,7 +69,7 @@ pub(super) struct Reports {
 }
 
 impl Reports {
-    /// Takes a message.
+    /// Records a message.
     pub(super) fn hear(&mut self, topic: &str, payload: &[u8]) {
         let is_full = self.last.len() >= MAX_REPORTS && !self.last.contains_key(topic);
         if is_full || topic.len() > MAX_TOPIC {
@@ -106,7 +105,7 @@ impl Reports {
         self.count
     }
 
-    /// Whether the lamp was reported to be unavailable. Without any report it may be available.
+    /// Whether the lamp was reported unavailable. Without a report it counts as available.
     pub(super) fn is_gone(&self, lamp: &Lamp) -> bool {
         let mut said = lamp.topics.availability.iter().filter_map(|availability| {
             let report = self.of(&availability.topic)?;

@@ -1,28 +1,28 @@
-//! Which lamps somebody means.
+//! Finds the lamps that the user means.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::spoken_name::has_words;
 use super::{Lamp, Lamps, spoken};
 
-/// How somebody refers to lamps.
+/// How the user refers to lamps.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct LampQuery<'a> {
     /// The room, if one was named.
     pub(crate) room: Option<&'a str>,
     /// The lamp, if one was named.
     pub(crate) name: Option<&'a str>,
-    /// The room the person is in.
+    /// The room of the user.
     pub(crate) here: &'a str,
 }
 
-/// The lamps that fit.
+/// The result of a search.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum LampMatch {
     Lamps(Vec<Lamp>),
     /// One of these; ask which.
     Which(Vec<Lamp>),
-    /// No room was named, and there is no lamp in the room the person is in; ask for one of these rooms.
+    /// No room was named, and there is no lamp in the user's room; ask for one of these rooms.
     WhichRoom(Vec<String>),
     /// There is no lamp of this name.
     NoSuchLamp(String),
@@ -31,7 +31,7 @@ pub(crate) enum LampMatch {
 }
 
 impl Lamps {
-    /// The lamps that fit a query: the named one, or all lamps of the room.
+    /// The lamps that match a query: the named one, or all lamps of the room.
     pub(crate) fn find(&self, wanted: LampQuery<'_>) -> LampMatch {
         let all = self.all();
         let room = wanted.room.map(|room| self.room(room));
@@ -47,8 +47,8 @@ impl Lamps {
         self.all().into_iter().filter(|lamp| !lamp.is_group()).collect()
     }
 
-    /// The same lamps for as few commands as possible: a group replaces lamps if it consists of exactly these lamps, or of those of one
-    /// room.
+    /// The same lamps with as few commands as possible: a group replaces lamps if it consists of exactly these lamps, or of those
+    /// of one room.
     pub(crate) fn grouped(&self, lamps: Vec<Lamp>) -> Vec<Lamp> {
         let groups: Vec<Lamp> = self.all().into_iter().filter(Lamp::is_group).collect();
         if let Some(group) = exactly(&groups, &lamps) {
@@ -63,7 +63,7 @@ impl Lamps {
     }
 }
 
-/// The group that consists of exactly these lamps, if they are several.
+/// The group that consists of exactly these lamps, if there are several.
 fn exactly(groups: &[Lamp], lamps: &[Lamp]) -> Option<Lamp> {
     let wanted: BTreeSet<&String> = lamps.iter().map(|lamp| &lamp.id).collect();
     let is = |group: &&Lamp| group.members.iter().collect::<BTreeSet<_>>() == wanted;
@@ -103,7 +103,7 @@ fn by_name(all: &[Lamp], name: &str, room: Option<&str>, here: &str) -> LampMatc
     let nearby = |lamps: &[Lamp]| -> Vec<Lamp> {
         lamps.iter().filter(|lamp| lamp.room.as_deref() == Some(here)).cloned().collect()
     };
-    // "The floor lamp" is the left one here rather than the floor lamp of another room.
+    // A partial match in the user's room takes precedence over an exact match elsewhere.
     let ways = [nearby(&exact), nearby(&part), exact, part];
     match ways.into_iter().find(|lamps| !lamps.is_empty()) {
         None => LampMatch::NoSuchLamp(name.to_owned()),

@@ -1,4 +1,4 @@
-//! Which lamps there are, in which rooms, what they support and what they reported.
+//! The known lamps, their rooms, abilities and reports.
 
 pub(crate) mod home_assistant;
 mod lamp;

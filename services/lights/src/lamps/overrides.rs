@@ -1,4 +1,4 @@
-//! What the configuration says of rooms and lamps.
+//! Settings of rooms and lamps in the configuration.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -7,10 +7,9 @@ use petasos_skill::program::Config;
 
 use crate::config::{LampConfig, LightsConfig};
 
-/// Rooms and lamps as the configuration names them.
 #[derive(Debug)]
 pub(super) struct Overrides {
-    /// The proper names of rooms, by any of their names.
+    /// The primary names of rooms, by any of their names.
     rooms: HashMap<String, String>,
     /// Lamps by name, address or command topic.
     lamps: HashMap<String, LampConfig>,
@@ -29,18 +28,18 @@ impl Overrides {
         Self { rooms, lamps: lights.lamps.iter().map(|(lamp, config)| (key(lamp), config.clone())).collect() }
     }
 
-    /// The proper names of the rooms.
+    /// The primary names of the rooms.
     pub(super) fn rooms(&self) -> BTreeSet<String> {
         self.rooms.values().cloned().collect()
     }
 
-    /// The proper name of a room; an unknown room keeps its name.
+    /// The primary name of a room; an unknown room keeps its name.
     pub(super) fn room(&self, called: &str) -> String {
         let called = spoken(called);
         self.rooms.get(&called).cloned().unwrap_or(called)
     }
 
-    /// Whether a lamp is to be left alone.
+    /// Whether a lamp is hidden.
     pub(super) fn hides(&self, lamp: &Lamp) -> bool {
         self.of(lamp).is_some_and(|lamp| lamp.hidden)
     }
@@ -62,7 +61,7 @@ impl Overrides {
     }
 }
 
-/// A name, address or topic in a form that can be compared. Names of Zigbee2MQTT may contain slashes.
+/// A name, address or topic normalised for comparison. Names in Zigbee2MQTT may contain slashes.
 fn key(name: &str) -> String {
     spoken(&name.replace('/', " "))
 }

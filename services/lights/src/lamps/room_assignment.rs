@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::spoken_name::has_words;
 use super::{Abilities, Lamp};
 
-/// Assigns rooms to lamps that were announced without one, and to groups the abilities of their lamps, and their room if it is the same
-/// for all. `rooms` are the rooms of the configuration.
+/// Assigns rooms to lamps announced without one. Groups get the abilities of their lamps, and their room if all have the same.
+/// `rooms` are the rooms of the configuration.
 pub(super) fn assign_rooms(lamps: &mut [Lamp], mut rooms: BTreeSet<String>) {
     rooms.extend(lamps.iter().filter_map(|lamp| lamp.room.clone()));
     let in_groups = in_groups(lamps);
@@ -28,7 +28,7 @@ pub(super) fn assign_rooms(lamps: &mut [Lamp], mut rooms: BTreeSet<String>) {
     }
 }
 
-/// The names of the groups that each lamp is in.
+/// The names of each lamp's groups.
 fn in_groups(lamps: &[Lamp]) -> HashMap<String, Vec<String>> {
     let mut names: HashMap<String, Vec<String>> = HashMap::new();
     let mut seen = HashSet::new();
@@ -42,7 +42,7 @@ fn in_groups(lamps: &[Lamp]) -> HashMap<String, Vec<String>> {
     names
 }
 
-/// The longest name of a room that the name starts with.
+/// The longest room name that the name starts with.
 fn by_name<'a>(name: &str, rooms: &'a BTreeSet<String>) -> Option<&'a String> {
     let begins = |room: &&String| name.starts_with(room.as_str()) && has_words(name, room);
     rooms.iter().filter(begins).max_by_key(|room| room.len())

@@ -1,13 +1,13 @@
-//! Names in a form that can be compared.
+//! Names normalised for comparison.
 
-/// A name as somebody says it: in lower case, with spaces for underscores and dashes. `Kitchen_Lamp` is `kitchen lamp`.
+/// A name as spoken: in lower case, with spaces for underscores and dashes. `Kitchen_Lamp` is `kitchen lamp`.
 pub(crate) fn spoken(name: &str) -> String {
     let blanks = |sign: char| sign.is_whitespace() || matches!(sign, '_' | '-' | '.');
     let words: Vec<&str> = name.split(blanks).filter(|word| !word.is_empty()).collect();
     words.join(" ").to_lowercase()
 }
 
-/// Whether all words of `part` are words of `whole`; both are spoken names.
+/// Whether `whole` contains all words of `part`; both are spoken names.
 pub(super) fn has_words(whole: &str, part: &str) -> bool {
     !part.is_empty() && part.split(' ').all(|word| whole.split(' ').any(|other| other == word))
 }

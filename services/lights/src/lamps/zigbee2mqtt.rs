@@ -1,8 +1,8 @@
-//! Lamps that Zigbee2MQTT announces: `<base>/bridge/devices` and `<base>/bridge/groups`, two retained JSON arrays.
+//! Lamps announced by Zigbee2MQTT: `<base>/bridge/devices` and `<base>/bridge/groups`, two retained JSON arrays.
 //!
-//! A device or group with the name `N` takes commands on `<base>/N/set` and requests on `<base>/N/get`, and reports on `<base>/N`;
-//! `<base>/N/availability` says whether it is available. Names may contain `/`. `<base>/bridge/state` says whether Zigbee2MQTT itself is
-//! available, as a word (1.x) or as `{"state":"online"}` (2.x).
+//! A device or group with the name `N` receives commands on `<base>/N/set` and requests on `<base>/N/get`, and reports on
+//! `<base>/N`; `<base>/N/availability` is its availability. Names may contain `/`. `<base>/bridge/state` is the availability of
+//! Zigbee2MQTT itself, as plain text (1.x) or as `{"state":"online"}` (2.x).
 
 use serde_json::Value;
 
@@ -10,13 +10,13 @@ use super::{
     Abilities, Availability, AvailabilityMode, ColourSpace, Lamp, LampTopics, WhiteUnit, Whites, spoken,
 };
 
-/// The topics to subscribe to for a bridge. The lists have subscriptions of their own, so that they do not get lost among the many reports
-/// that arrive when the skill starts.
+/// The topics to subscribe to for a bridge. The lists have their own subscriptions, so that they are not dropped among the many
+/// reports that arrive when the skill starts.
 pub(crate) fn filters(base: &str) -> Vec<String> {
     vec![format!("{base}/bridge/devices"), format!("{base}/bridge/groups"), format!("{base}/#")]
 }
 
-/// What a topic of the bridge is about.
+/// The kind of a bridge's topic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum BridgeTopic {
     /// The list of devices.
@@ -30,7 +30,7 @@ pub(crate) enum BridgeTopic {
 }
 
 impl BridgeTopic {
-    /// What a topic is about; `None` if it is not of this bridge.
+    /// The kind of a topic; `None` if it is not of this bridge.
     pub(crate) fn of(topic: &str, base: &str) -> Option<Self> {
         let name = topic.strip_prefix(base)?.strip_prefix('/')?;
         Some(match name {
@@ -46,7 +46,7 @@ impl BridgeTopic {
     }
 }
 
-/// The lamps among the devices. Incomplete entries and other devices are ignored.
+/// The lamps in the list of devices. Incomplete entries and other devices are ignored.
 pub(crate) fn devices(base: &str, list: &Value) -> impl Iterator<Item = Lamp> {
     items(list).filter_map(move |device| {
         let id = text(device, "ieee_address")?;
@@ -59,7 +59,7 @@ pub(crate) fn devices(base: &str, list: &Value) -> impl Iterator<Item = Lamp> {
     })
 }
 
-/// The groups, still without the abilities of their members.
+/// The groups, without the abilities of their members.
 pub(crate) fn groups(base: &str, list: &Value) -> impl Iterator<Item = Lamp> {
     items(list).filter_map(move |group| {
         let name = text(group, "friendly_name")?;
@@ -71,7 +71,7 @@ pub(crate) fn groups(base: &str, list: &Value) -> impl Iterator<Item = Lamp> {
     })
 }
 
-/// What devices and groups have in common. `kitchen/floor lamp` is a "floor lamp" in the kitchen.
+/// The common part of devices and groups. `kitchen/floor lamp` is a "floor lamp" in the kitchen.
 fn lamp(base: &str, name: &str) -> Lamp {
     let topic = format!("{base}/{name}");
     let (room, own) = name.rsplit_once('/').map_or((None, name), |(room, own)| (Some(room), own));
@@ -95,8 +95,8 @@ fn lamp(base: &str, name: &str) -> Lamp {
     }
 }
 
-/// What a lamp supports; `None` if the device is not a lamp. Devices that combine several lamps, whose commands name an endpoint, do not
-/// count as lamps.
+/// The abilities of a lamp; `None` if the device is not a lamp. Devices that combine several lamps, whose commands contain an
+/// endpoint, are not supported.
 fn abilities(definition: &Value) -> Option<Abilities> {
     let is_lamp = |expose: &&Value| text(expose, "type") == Some("light") && expose.get("endpoint").is_none();
     let light = items(definition.get("exposes")?).find(is_lamp)?;
