@@ -135,7 +135,7 @@ impl DialogueManager {
             self.at(now, key, |context| {
                 context.site.foreign_speech.clone_from(&say.id);
                 if session.is_none() {
-                    context.speech_nearby(say);
+                    context.say_outside_session(say);
                 }
             });
         }

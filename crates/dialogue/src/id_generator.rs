@@ -104,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ids_are_version_4_uuids_that_are_known_again() {
+    fn ids_are_version_4_uuids_that_are_recognised() {
         let mut ids = IdGenerator::new(Box::new(Random::new(1)));
         let request = ids.request();
         let text = request.as_str();

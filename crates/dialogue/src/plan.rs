@@ -30,7 +30,7 @@ pub(crate) enum Step {
     /// Treat the captured text as not understood.
     NotUnderstood,
     /// Send `intentNotRecognized` to the skill.
-    Tell,
+    InformSkill,
     /// End the session.
     Close,
 }
@@ -57,8 +57,8 @@ pub(crate) struct Plans {
 /// The text was not understood and the session ends.
 pub(crate) const GIVE_UP: &[Step] = &[Step::Play(Sound::Error), Step::Silence, Step::Close];
 /// The text was not understood and a skill is informed.
-pub(crate) const TELL: &[Step] = &[Step::Play(Sound::Error), Step::Silence, Step::Tell];
+pub(crate) const INFORM_SKILL: &[Step] = &[Step::Play(Sound::Error), Step::Silence, Step::InformSkill];
 /// Speak a final text, then end the session.
-pub(crate) const GOODBYE: &[Step] = &[Step::Say, Step::Silence, Step::Close];
+pub(crate) const SAY_AND_CLOSE: &[Step] = &[Step::Say, Step::Silence, Step::Close];
 /// Text received for a site without a microphone.
 pub(crate) const TEXT: &[Step] = &[Step::Announce, Step::Query];

@@ -32,7 +32,7 @@ pub(crate) struct Session {
     /// The wake word id for the NLU; empty if a skill started the session (Rhasspy).
     pub(crate) wakeword_id: Option<String>,
     /// The wake word id was sent to the ASR, which gets it only once (Rhasspy).
-    pub(crate) wakeword_told: bool,
+    pub(crate) wakeword_sent: bool,
     pub(crate) send_audio_captured: Option<bool>,
     pub(crate) custom_entities: Option<Box<serde_json::Value>>,
     /// Where the command starts in the audio, in ms since 1970 (Snips).
@@ -46,7 +46,7 @@ pub(crate) struct Session {
     /// Whether a follow-up session starts after this one.
     pub(crate) reopen: bool,
     /// What the session waits for a skill to answer.
-    pub(crate) owed: Option<Owed>,
+    pub(crate) awaited: Option<AwaitedAnswer>,
     /// When the skill was asked.
     pub(crate) asked_at: Time,
     /// A skill answered with `tts/say`, so its timeout afterwards is a normal end.
@@ -55,7 +55,7 @@ pub(crate) struct Session {
 
 /// What a skill has to answer.
 #[derive(Debug)]
-pub(crate) enum Owed {
+pub(crate) enum AwaitedAnswer {
     Intent(IntentName),
     /// Text that the NLU did not recognise and that a skill handles.
     NotRecognized,
@@ -112,7 +112,7 @@ impl Session {
             lang: None,
             reactivated_from: None,
             wakeword_id: None,
-            wakeword_told: false,
+            wakeword_sent: false,
             send_audio_captured: None,
             custom_entities: None,
             start_signal_ms: None,
@@ -120,7 +120,7 @@ impl Session {
             retries_left: 0,
             follow_up: false,
             reopen: false,
-            owed: None,
+            awaited: None,
             asked_at: Time::START,
             answered_by_say: false,
         }
@@ -145,7 +145,7 @@ impl Session {
     }
 
     /// The captured text, if any.
-    pub(crate) fn words(&self) -> Option<String> {
+    pub(crate) fn captured_text(&self) -> Option<String> {
         self.turn.captured.as_ref().map(|captured| captured.text.clone()).filter(|text| !text.is_empty())
     }
 }

@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_to_come_is_the_first_to_go() {
+    fn sessions_leave_the_queue_in_order() {
         let mut queue = queue(&[("a", 30), ("b", 10), ("c", 20)]);
         assert_eq!(ids(&queue), ["a", "b", "c"]);
         for id in ["a", "b", "c"] {

@@ -68,8 +68,9 @@ impl DialogueManager {
             .and_then(|group| group.woken)
             .is_some_and(|at| now.since(at) < SAME_VOICE);
         if let Some((rival, phase, reaction)) = rival {
-            let talks = matches!(phase, Some(Phase::Starting | Phase::Speaking | Phase::Listening));
-            if just_woken || talks || reaction != Some(Reaction::Close) {
+            let speaks_or_listens =
+                matches!(phase, Some(Phase::Starting | Phase::Speaking | Phase::Listening));
+            if just_woken || speaks_or_listens || reaction != Some(Reaction::Close) {
                 return false;
             }
             self.abort(now, rival);

@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn an_intent_is_missed_when_all_who_announced_it_are_gone() {
+    fn an_intent_misses_its_skill_when_all_that_announced_it_have_stopped() {
         let (mut skills, limits) = (SkillRegistry::default(), Limits::default());
         assert_eq!(missed(&skills, "SetColor"), None, "no skill announced it");
         update(&mut skills, &status("lamps", Presence::Offline, &["SetColor", "Off"]), &limits);
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn a_will_that_comes_late_does_not_bury_the_next_run() {
+    fn a_late_last_will_does_not_stop_the_next_run() {
         let (mut skills, limits) = (SkillRegistry::default(), Limits::default());
         let of_run = |uid: &str, state| {
             let mut status = status("lights", state, &["SetColor"]);
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_remembered_of_skills_is_bounded_and_errs_towards_waiting() {
+    fn the_skill_registry_is_bounded_and_errs_towards_waiting() {
         let mut limits = Limits::default();
         (limits.skills, limits.skill_intents) = (2, 1);
         let mut skills = SkillRegistry::default();
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn an_intent_is_only_an_answer_while_nobody_announces_that_he_handles_it() {
+    fn an_intent_is_answer_only_until_a_skill_announces_that_it_handles_it() {
         let limits = Limits { skill_intents: 2, ..Limits::default() };
         let mut skills = SkillRegistry::default();
         let mut lights = status("lights", Presence::Online, &["SetColor"]);
@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_living_take_what_nobody_understood() {
+    fn only_running_skills_handle_text_that_was_not_recognized() {
         let (mut skills, limits) = (SkillRegistry::default(), Limits::default());
         let mut fallback = status("fallback", Presence::Online, &[]);
         fallback.not_recognized = true;

@@ -26,7 +26,7 @@ pub(super) static PROFILE: DialogueProfile = DialogueProfile {
     stops_after_end: false,
     ends_without_session: false,
     stays_muted_between_sessions: false,
-    always_tells: true,
+    always_informs_skill: true,
     timeouts: Timeouts::COMMON,
     retries: 3,
     sends_audio_captured: false,

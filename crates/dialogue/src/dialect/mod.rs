@@ -28,7 +28,7 @@ pub(crate) struct DialogueProfile {
     /// The hotword stays off if another session follows immediately.
     pub(crate) stays_muted_between_sessions: bool,
     /// Skills always receive `intentNotRecognized`, and the user is asked again nevertheless.
-    pub(crate) always_tells: bool,
+    pub(crate) always_informs_skill: bool,
     // Defaults of configuration keys.
     pub(crate) timeouts: Timeouts,
     pub(crate) retries: u32,

@@ -34,7 +34,7 @@ pub(super) static PROFILE: DialogueProfile = DialogueProfile {
     stops_after_end: false,
     ends_without_session: false,
     stays_muted_between_sessions: true,
-    always_tells: false,
+    always_informs_skill: false,
     timeouts: Timeouts {
         // Rhasspy's session timeout.
         listening: Duration::from_secs(30),

@@ -29,7 +29,7 @@ pub(super) static PROFILE: DialogueProfile = DialogueProfile {
     stops_after_end: true,
     ends_without_session: true,
     stays_muted_between_sessions: false,
-    always_tells: false,
+    always_informs_skill: false,
     timeouts: Timeouts {
         listening: Duration::from_secs(15),
         understanding: Duration::from_secs(15),

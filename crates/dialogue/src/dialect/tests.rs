@@ -53,7 +53,7 @@ static CALM: DialogueProfile = DialogueProfile {
     stops_after_end: false,
     ends_without_session: false,
     stays_muted_between_sessions: false,
-    always_tells: false,
+    always_informs_skill: false,
     timeouts: Timeouts { skill: Duration::from_secs(3), ..Timeouts::COMMON },
     retries: 0,
     sends_audio_captured: false,

@@ -46,7 +46,7 @@ impl SiteContext<'_> {
         message.start_signal_ms = session.start_signal_ms.take();
         message.lang = lang;
         message.send_audio_captured = session.send_audio_captured.unwrap_or(sends_by_default);
-        if !std::mem::replace(&mut session.wakeword_told, true) {
+        if !std::mem::replace(&mut session.wakeword_sent, true) {
             message.wakeword_id.clone_from(&session.wakeword_id);
         }
         self.publish(Message::StartListening(Box::new(message)));

@@ -7,7 +7,7 @@ use super::context::SiteContext;
 use super::toggle_state::{Reason, Reasons};
 use crate::phase_table::Phase;
 use crate::phase_table::{Input, Reaction};
-use crate::plan::{GIVE_UP, GOODBYE};
+use crate::plan::{GIVE_UP, SAY_AND_CLOSE};
 use crate::session::Session;
 use crate::{Fact, Notice};
 
@@ -154,7 +154,7 @@ impl SiteContext<'_> {
             _ => ("audioServer", true),
         };
         if speech_broke && !self.awaits_speech(component) {
-            self.ignore(message, "nothing is owed");
+            self.ignore(message, "no answer is awaited");
             return;
         }
         let site_id = self.site.id.clone();
@@ -165,7 +165,7 @@ impl SiteContext<'_> {
         }
         let apology = self.phrase(|phrases| &phrases.broken).filter(|_| !speech_broke);
         let Some(session) = self.session() else { return };
-        let plan = if apology.is_some() { GOODBYE } else { GIVE_UP };
+        let plan = if apology.is_some() { SAY_AND_CLOSE } else { GIVE_UP };
         session.speech = apology;
         session.end_with(Termination::Error { error: format!("{name}: {}", error.error) }, plan);
         self.advance();

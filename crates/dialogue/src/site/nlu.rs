@@ -9,8 +9,8 @@ use petasos_messages::{IntentName, Message};
 use super::context::SiteContext;
 use crate::configured_intents::ConfiguredIntents;
 use crate::phase_table::Phase;
-use crate::plan::{GIVE_UP, GOODBYE, TELL};
-use crate::session::Owed;
+use crate::plan::{GIVE_UP, INFORM_SKILL, SAY_AND_CLOSE};
+use crate::session::AwaitedAnswer;
 
 impl SiteContext<'_> {
     /// Queries the NLU, unless the skill wants the text itself.
@@ -134,7 +134,7 @@ impl SiteContext<'_> {
 
     /// Whether an intent is only an answer to questions and no question was asked, so that no skill will handle it. A skill that
     /// set an intent filter or asked for `intentNotRecognized` accepts every text.
-    fn answers_nobody(&self, name: &IntentName) -> bool {
+    fn has_no_handler(&self, name: &IntentName) -> bool {
         let turn = self.site.session.as_ref().map(|session| &session.turn);
         let is_asked = turn.is_some_and(|turn| {
             turn.send_intent_not_recognized
@@ -148,7 +148,7 @@ impl SiteContext<'_> {
         if !self.answers_query(intent.id.as_ref(), message) {
             return;
         }
-        if self.answers_nobody(&intent.intent.intent_name) {
+        if self.has_no_handler(&intent.intent.intent_name) {
             self.not_understood();
         } else {
             self.await_skill(&intent.intent.intent_name);
@@ -161,7 +161,7 @@ impl SiteContext<'_> {
             return;
         }
         let name = &parsed.intent.intent_name;
-        if self.is_allowed(name) && !self.answers_nobody(name) {
+        if self.is_allowed(name) && !self.has_no_handler(name) {
             self.publish_intent(parsed.intent.clone(), |intent| {
                 intent.slots.clone_from(&parsed.slots);
                 intent.alternatives.clone_from(&parsed.alternatives);
@@ -224,27 +224,27 @@ impl SiteContext<'_> {
     pub(super) fn not_understood(&mut self) {
         let profile = self.site.profile();
         let taken = self.is_taken_by_a_skill();
-        if profile.always_tells && !taken {
+        if profile.always_informs_skill && !taken {
             self.publish_not_recognized();
         }
         let later = self.site.session.as_ref().is_some_and(|session| session.turn.later);
         let again = self.phrase(|p| if later { &p.answer_not_understood } else { &p.not_understood });
-        let last_words = self.phrase(|phrases| &phrases.give_up);
+        let give_up = self.phrase(|phrases| &phrases.give_up);
         let Some(session) = self.session() else { return };
         session.turn.query_id = None;
         if taken {
-            session.owed = Some(Owed::NotRecognized);
-            session.follow(Phase::AwaitingSkill, TELL);
-        } else if session.turn.send_intent_not_recognized && !profile.always_tells {
-            session.follow(Phase::AwaitingSkill, TELL);
+            session.awaited = Some(AwaitedAnswer::NotRecognized);
+            session.follow(Phase::AwaitingSkill, INFORM_SKILL);
+        } else if session.turn.send_intent_not_recognized && !profile.always_informs_skill {
+            session.follow(Phase::AwaitingSkill, INFORM_SKILL);
         } else if session.retries_left > 0 {
             session.retries_left -= 1;
             session.turn.later = true;
             session.speech = again;
             session.follow(Phase::Speaking, profile.plans.resume);
-        } else if profile.always_tells {
-            session.speech = last_words;
-            session.end_with(Termination::Nominal, GOODBYE);
+        } else if profile.always_informs_skill {
+            session.speech = give_up;
+            session.end_with(Termination::Nominal, SAY_AND_CLOSE);
         } else {
             session.end_with(Termination::IntentNotRecognized, GIVE_UP);
         }
@@ -274,7 +274,7 @@ impl SiteContext<'_> {
         let site_id = self.site.id.clone();
         let Some(session) = self.session() else { return };
         let mut message = DialogueIntentNotRecognized::new(session.id.clone(), site_id);
-        message.input = session.words();
+        message.input = session.captured_text();
         message.custom_data.clone_from(&session.custom_data);
         self.publish(Message::DialogueIntentNotRecognized(message));
     }

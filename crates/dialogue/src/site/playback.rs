@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wav_that_was_seen_outlasts_the_word_of_the_tts() {
+    fn a_wav_that_was_seen_outlasts_say_finished() {
         let margin = Duration::from_millis(500);
         let mut playback = speech();
         playback.wav_seen(Time::START, &request("say"), Duration::from_secs(20), true, margin);
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wav_with_our_name_takes_the_place_of_one_that_was_just_the_first() {
+    fn a_wav_with_our_id_replaces_the_first_one_seen() {
         let margin = Duration::ZERO;
         let mut playback = speech();
         for (name, seconds, named) in

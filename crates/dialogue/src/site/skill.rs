@@ -10,8 +10,8 @@ use super::context::SiteContext;
 use super::start::spoken;
 use crate::Notice;
 use crate::phase_table::{Input, Phase, Reaction};
-use crate::plan::{GIVE_UP, GOODBYE, Step};
-use crate::session::{Owed, Turn};
+use crate::plan::{GIVE_UP, SAY_AND_CLOSE, Step};
+use crate::session::{AwaitedAnswer, Turn};
 
 /// A stopped ASR sends what it has captured up to then. A text that arrives within this time is not an answer.
 const PROVOKED: Duration = Duration::from_millis(1500);
@@ -44,7 +44,7 @@ impl SiteContext<'_> {
         session.lang = request.lang.clone().or(session.lang.take());
         session.speech = spoken(request.text.as_ref());
         session.follow_up = false;
-        session.wakeword_told = true;
+        session.wakeword_sent = true;
         session.answered_by_say = false;
         session.notification = false;
         session.turn = Turn {
@@ -77,12 +77,12 @@ impl SiteContext<'_> {
             return;
         }
         session.speech = speech;
-        session.end_with(Termination::Nominal, GOODBYE);
+        session.end_with(Termination::Nominal, SAY_AND_CLOSE);
         self.advance();
     }
 
     /// Sends `intentNotRecognized` to the skill and waits for its answer.
-    pub(super) fn tell(&mut self) {
+    pub(super) fn inform_skill(&mut self) {
         let (now, until) = (self.now, self.now + self.site.policy.timeouts.skill);
         let Some(session) = self.session() else { return };
         session.phase = Phase::AwaitingSkill;
@@ -104,8 +104,8 @@ impl SiteContext<'_> {
         // An intent in the skill's filter answers that skill, and so does one that no skill announced: keep waiting for the skill
         // that asked.
         let asked_for = session.turn.intent_filter.as_ref().is_some_and(|filter| filter.contains(intent));
-        if !asked_for && (announced || session.owed.is_none()) {
-            session.owed = Some(Owed::Intent(intent.clone()));
+        if !asked_for && (announced || session.awaited.is_none()) {
+            session.awaited = Some(AwaitedAnswer::Intent(intent.clone()));
         }
         self.give_up_if_gone();
     }
@@ -118,14 +118,14 @@ impl SiteContext<'_> {
         let Some(session) = self.site.session.as_deref().filter(|session| !session.answered_by_say) else {
             return;
         };
-        match &session.owed {
-            Some(Owed::Intent(intent)) => {
+        match &session.awaited {
+            Some(AwaitedAnswer::Intent(intent)) => {
                 if let Some(skill) = self.shared.skills.missing_skill(intent) {
                     let (skill, intent) = (skill.clone(), intent.clone());
                     self.apologise_for(skill, intent);
                 }
             }
-            Some(Owed::NotRecognized) if !self.shared.skills.handles_not_recognized() => {
+            Some(AwaitedAnswer::NotRecognized) if !self.shared.skills.handles_not_recognized() => {
                 self.close(Termination::IntentNotRecognized);
             }
             _ => {}
@@ -134,7 +134,7 @@ impl SiteContext<'_> {
 
     fn apologise_for(&mut self, skill: Level, intent: IntentName) {
         let apology = self.phrase(|phrases| &phrases.skill_away);
-        let plan = if apology.is_some() { GOODBYE } else { GIVE_UP };
+        let plan = if apology.is_some() { SAY_AND_CLOSE } else { GIVE_UP };
         let error = format!("the skill {skill} is not there");
         if let Some(session) = self.session() {
             session.speech = apology;

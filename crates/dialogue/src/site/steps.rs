@@ -48,7 +48,7 @@ impl SiteContext<'_> {
             Step::Query => self.query(),
             Step::DenyForNlu => self.deny_for_nlu(),
             Step::NotUnderstood => self.not_understood(),
-            Step::Tell => self.tell(),
+            Step::InformSkill => self.inform_skill(),
             Step::Close => {
                 if let Some(termination) = self.session().map(|session| session.termination.clone()) {
                     self.close(termination);

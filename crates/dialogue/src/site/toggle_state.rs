@@ -110,7 +110,7 @@ impl Toggles {
     }
 
     /// Marks everything as possibly lost, to be published again.
-    pub(crate) fn doubt(&mut self, now: Time, reasons: Reasons) {
+    pub(crate) fn mark_unsettled(&mut self, now: Time, reasons: Reasons) {
         self.hotword.unsettled = reasons;
         self.asr.unsettled = reasons;
         self.repeat = Some((now + REPEATS[0], 0));

@@ -43,7 +43,7 @@ impl SiteContext<'_> {
 
     /// Publishes the wanted state now and twice later, because toggles may have been lost.
     pub(crate) fn reassert(&mut self, reasons: Reasons) {
-        self.site.toggles.doubt(self.now, reasons);
+        self.site.toggles.mark_unsettled(self.now, reasons);
         self.repeat_toggles();
     }
 

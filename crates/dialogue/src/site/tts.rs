@@ -203,7 +203,7 @@ impl SiteContext<'_> {
 
     /// Speech outside of our sessions, such as a skill that plays for time. While the session waits for a skill, the skill's
     /// question must wait for the end of it, or the microphone would pick it up.
-    pub(crate) fn speech_nearby(&mut self, say: &Say) {
+    pub(crate) fn say_outside_session(&mut self, say: &Say) {
         let waits =
             self.site.reaction(Input::ForeignSay) == Some(Reaction::Accept) && self.site.playback.is_none();
         if let Some(session_id) = self.session_id().filter(|_| waits && self.site.policy.speaker) {
