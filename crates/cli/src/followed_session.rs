@@ -1,4 +1,4 @@
-//! Following one session from outside: which messages belong to it, and how they are shown.
+//! Follows one session by its messages and describes what happens in it.
 
 use std::fmt::Write as _;
 
@@ -6,53 +6,51 @@ use petasos_inspect::terminal_text::{BAD, FAINT, GOOD, ODD, STRONG, plain};
 use petasos_messages::payload::{Intent, Termination};
 use petasos_messages::slot::Slot;
 use petasos_messages::{Message, SessionId, SiteId, Topic, filter};
+use petasos_recording::Attribution;
 use serde_json::{Value, json};
 
-/// The session being followed.
+/// A session that a command follows until it ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Conversation {
-    /// The custom data sent with the request; it comes back in every message of the session.
+pub(crate) struct FollowedSession {
+    /// The custom data with which the command asked for the session; messages that name the session for the first time carry it.
     custom_data: Option<String>,
-    /// Known once the session has started or been queued.
+    /// Known as soon as the session is queued or started.
     session_id: Option<SessionId>,
 }
 
 /// One event of a session.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Step {
-    /// Queued at this site.
+pub(crate) enum SessionStep {
+    /// It waits for this site.
     Queued(SiteId),
-    /// Started at this site.
+    /// It has started at this site.
     Started(SiteId),
     /// The user can speak.
     Listening,
-    /// An intent was recognised.
     Understood(Box<Intent>),
-    /// No intent was recognised in these words; `None` if nothing was said.
+    /// The words that were not understood, if there were any.
     NotUnderstood(Option<String>),
-    /// The assistant speaks.
+    /// The text of the answer.
     Said(String),
-    /// The session ended.
     Ended(Termination),
 }
 
-impl Conversation {
-    /// A session this client requests, with `custom_data` as its custom data.
+impl FollowedSession {
+    /// A session that was asked for with this custom data.
     pub(crate) fn requested(custom_data: &str) -> Self {
         Self { custom_data: Some(custom_data.to_owned()), session_id: None }
     }
 
-    /// An existing session.
+    /// A session whose id is known.
     pub(crate) fn of(session_id: SessionId) -> Self {
         Self { custom_data: None, session_id: Some(session_id) }
     }
 
-    /// The session's id, once it is known.
     pub(crate) fn session_id(&self) -> Option<&SessionId> {
         self.session_id.as_ref()
     }
 
-    /// The topic filters to subscribe to.
+    /// The topics to subscribe to.
     pub(crate) fn filters() -> Vec<String> {
         let topics = [
             Topic::SessionQueued,
@@ -66,54 +64,41 @@ impl Conversation {
         topics.iter().map(ToString::to_string).chain([filter::INTENT.to_owned()]).collect()
     }
 
-    /// The event a message stands for; `None` if it does not belong to this session.
-    pub(crate) fn step(&mut self, message: &Message) -> Option<Step> {
+    /// What a message means for this session; `None` if it belongs to another one or to none.
+    pub(crate) fn step(&mut self, message: &Message) -> Option<SessionStep> {
+        let session_id = Attribution::stated(message).session?;
+        let custom_data = match message {
+            Message::SessionQueued(queued) => queued.custom_data.as_ref(),
+            Message::SessionStarted(started) => started.custom_data.as_ref(),
+            Message::SessionEnded(ended) => ended.custom_data.as_ref(),
+            _ => None,
+        };
+        if self.session_id.is_none() && custom_data.is_some() && custom_data == self.custom_data.as_ref() {
+            self.session_id = Some(session_id.clone());
+        }
+        if self.session_id.as_ref() != Some(&session_id) {
+            return None;
+        }
         match message {
-            Message::SessionQueued(queued) => {
-                self.take(queued.custom_data.as_ref(), &queued.session_id)?;
-                Some(Step::Queued(queued.site_id.clone()))
-            }
-            Message::SessionStarted(started) => {
-                self.take(started.custom_data.as_ref(), &started.session_id)?;
-                Some(Step::Started(started.site_id.clone()))
-            }
-            Message::SessionEnded(ended) => {
-                self.take(ended.custom_data.as_ref(), &ended.session_id)?;
-                Some(Step::Ended(ended.termination.clone()))
-            }
-            Message::StartListening(listening) => {
-                self.is(listening.session_id.as_ref()).then_some(Step::Listening)
-            }
-            Message::Intent(intent) => {
-                self.is(intent.session_id.as_ref()).then(|| Step::Understood(intent.clone()))
-            }
+            Message::SessionQueued(queued) => Some(SessionStep::Queued(queued.site_id.clone())),
+            Message::SessionStarted(started) => Some(SessionStep::Started(started.site_id.clone())),
+            Message::SessionEnded(ended) => Some(SessionStep::Ended(ended.termination.clone())),
+            Message::StartListening(_) => Some(SessionStep::Listening),
+            Message::Intent(intent) => Some(SessionStep::Understood(intent.clone())),
             Message::DialogueIntentNotRecognized(words) => {
-                self.is(Some(&words.session_id)).then(|| Step::NotUnderstood(words.input.clone()))
+                Some(SessionStep::NotUnderstood(words.input.clone()))
             }
             Message::NluIntentNotRecognized(words) => {
-                self.is(words.session_id.as_ref()).then(|| Step::NotUnderstood(Some(words.input.clone())))
+                Some(SessionStep::NotUnderstood(Some(words.input.clone())))
             }
-            Message::Say(say) => self.is(say.session_id.as_ref()).then(|| Step::Said(say.text.clone())),
+            Message::Say(say) => Some(SessionStep::Said(say.text.clone())),
             _ => None,
         }
     }
-
-    /// Learns the session's id from its custom data, or compares it with the known one.
-    fn take(&mut self, data: Option<&String>, session_id: &SessionId) -> Option<()> {
-        let ours = match &self.session_id {
-            Some(known) => known == session_id,
-            None => self.custom_data.is_some() && self.custom_data.as_ref() == data,
-        };
-        ours.then(|| self.session_id = Some(session_id.clone()))
-    }
-
-    fn is(&self, session_id: Option<&SessionId>) -> bool {
-        session_id.is_some() && self.session_id.as_ref() == session_id
-    }
 }
 
-impl Step {
-    /// For people.
+impl SessionStep {
+    /// A line for the terminal.
     pub(crate) fn human(&self) -> String {
         match self {
             Self::Queued(site) => format!("{ODD}queued{ODD:#}      {} is busy", plain(site.as_str())),
@@ -130,7 +115,7 @@ impl Step {
         }
     }
 
-    /// For programs.
+    /// An object for `--json`.
     pub(crate) fn json(&self, session_id: Option<&SessionId>) -> Value {
         let session = session_id.map(SessionId::as_str);
         match self {
@@ -180,11 +165,11 @@ fn slot(slot: &Slot) -> Value {
     })
 }
 
-/// Why a session ended, in words.
+/// How a session ended, for the terminal.
 pub(crate) fn why(termination: &Termination) -> String {
     match termination {
         Termination::Timeout { component: Some(component) } => {
-            format!("timeout: no answer from {}", plain(component.as_str()))
+            format!("timeout: {} did not answer", plain(component.as_str()))
         }
         Termination::Error { error } if !error.is_empty() => format!("error: {}", plain(error)),
         termination => plain(termination.reason()),
@@ -206,29 +191,29 @@ mod tests {
     }
 
     #[test]
-    fn a_session_is_known_by_its_mark_and_then_by_its_id() {
-        let mut ours = Conversation::requested("mark");
-        assert_eq!(ours.step(&started("other", None)), None);
+    fn a_session_is_known_by_its_custom_data_and_then_by_its_id() {
+        let mut session = FollowedSession::requested("mark");
+        assert_eq!(session.step(&started("other", None)), None);
         assert_eq!(
-            ours.step(&started("s", Some("mark"))),
-            Some(Step::Started(SiteId::new("kitchen").unwrap()))
+            session.step(&started("s", Some("mark"))),
+            Some(SessionStep::Started(SiteId::new("kitchen").unwrap()))
         );
         let ended = message(
             "hermes/dialogueManager/sessionEnded",
             &json!({"sessionId": "s", "siteId": "kitchen", "termination": {"reason": "nominal"}}),
         );
-        assert_eq!(ours.step(&ended), Some(Step::Ended(Termination::Nominal)));
+        assert_eq!(session.step(&ended), Some(SessionStep::Ended(Termination::Nominal)));
     }
 
     #[test]
-    fn what_belongs_to_no_session_belongs_to_no_conversation() {
+    fn a_message_without_a_session_is_ignored() {
         let say = message("hermes/tts/say", &json!({"text": "hello", "siteId": "kitchen"}));
-        assert_eq!(Conversation::requested("mark").step(&say), None);
-        assert_eq!(Conversation::of(SessionId::new("s").unwrap()).step(&say), None);
+        assert_eq!(FollowedSession::requested("mark").step(&say), None);
+        assert_eq!(FollowedSession::of(SessionId::new("s").unwrap()).step(&say), None);
     }
 
     #[test]
-    fn steps_are_told_in_a_line() {
+    fn each_step_is_one_line() {
         let intent = json!({
             "input": "turn on the lamp", "sessionId": "s", "siteId": "kitchen",
             "intent": {"intentName": "LightOn", "confidenceScore": 0.5},
@@ -237,16 +222,16 @@ mod tests {
         let Message::Intent(intent) = message("hermes/intent/LightOn", &intent) else { panic!() };
         let session = SessionId::new("s").unwrap();
         let steps = [
-            Step::Queued(SiteId::default()),
-            Step::Started(SiteId::default()),
-            Step::Listening,
-            Step::Understood(intent),
-            Step::NotUnderstood(Some("blah".to_owned())),
-            Step::NotUnderstood(None),
-            Step::Said("The lamp is on.".to_owned()),
-            Step::Ended(Termination::Nominal),
-            Step::Ended(Termination::Timeout { component: Some(Component::Nlu.into()) }),
-            Step::Ended(Termination::Error { error: "no power".to_owned() }),
+            SessionStep::Queued(SiteId::default()),
+            SessionStep::Started(SiteId::default()),
+            SessionStep::Listening,
+            SessionStep::Understood(intent),
+            SessionStep::NotUnderstood(Some("blah".to_owned())),
+            SessionStep::NotUnderstood(None),
+            SessionStep::Said("The lamp is on.".to_owned()),
+            SessionStep::Ended(Termination::Nominal),
+            SessionStep::Ended(Termination::Timeout { component: Some(Component::Nlu.into()) }),
+            SessionStep::Ended(Termination::Error { error: "no power".to_owned() }),
         ];
         let told = steps.iter().map(|step| {
             let human = anstream::adapter::strip_str(&step.human()).to_string();

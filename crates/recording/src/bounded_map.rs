@@ -2,26 +2,31 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-/// A map of bounded size: when it is full, the key that came first is forgotten.
+/// A map of at most `MOST` entries: when it is full, the key that was added first is removed.
 #[derive(Debug)]
-pub struct BoundedMap<K, V> {
-    most: usize,
+pub struct BoundedMap<K, V, const MOST: usize> {
     values: BTreeMap<K, V>,
     order: VecDeque<K>,
 }
 
-impl<K: Ord + Clone, V> BoundedMap<K, V> {
-    /// Holds at most so many entries.
-    pub fn new(most: usize) -> Self {
-        Self { most, values: BTreeMap::new(), order: VecDeque::new() }
+impl<K, V, const MOST: usize> Default for BoundedMap<K, V, MOST> {
+    fn default() -> Self {
+        Self { values: BTreeMap::new(), order: VecDeque::new() }
     }
+}
 
+impl<K: Ord + Clone, V, const MOST: usize> BoundedMap<K, V, MOST> {
     /// The value of a key.
     pub fn get(&self, key: &K) -> Option<&V> {
         self.values.get(key)
     }
 
-    /// The value of a key, at first the default.
+    /// The value of a key, to be changed.
+    pub fn get_mut(&mut self, key: &K) -> Option<&mut V> {
+        self.values.get_mut(key)
+    }
+
+    /// The value of a key, which is added with the default if it is missing.
     pub fn entry(&mut self, key: K) -> &mut V
     where
         V: Default,
@@ -32,13 +37,13 @@ impl<K: Ord + Clone, V> BoundedMap<K, V> {
         self.values.entry(key).or_default()
     }
 
-    /// Sets the value of a key. A new key may push out the oldest one.
+    /// Sets the value of a key.
     pub fn insert(&mut self, key: K, value: V) {
         if self.values.insert(key.clone(), value).is_some() {
             return;
         }
         self.order.push_back(key);
-        if self.order.len() > self.most {
+        if self.order.len() > MOST {
             self.order.pop_front().and_then(|oldest| self.values.remove(&oldest));
         }
     }
@@ -55,7 +60,7 @@ impl<K: Ord + Clone, V> BoundedMap<K, V> {
         self.values.iter()
     }
 
-    /// Removes the entries that fit, in order of the keys.
+    /// Removes and returns the entries that match, in order of the keys.
     pub fn take(&mut self, fits: impl Fn(&K, &V) -> bool) -> Vec<(K, V)> {
         let keys: Vec<K> =
             self.iter().filter(|(key, value)| fits(key, value)).map(|(key, _)| key.clone()).collect();
@@ -68,8 +73,8 @@ mod tests {
     use super::BoundedMap;
 
     #[test]
-    fn what_came_first_is_forgotten_first() {
-        let mut map = BoundedMap::new(2);
+    fn the_oldest_key_is_removed_first() {
+        let mut map = BoundedMap::<_, _, 2>::default();
         for (key, value) in [(3, 'a'), (1, 'b'), (3, 'c'), (2, 'd')] {
             map.insert(key, value);
         }

@@ -22,6 +22,7 @@ mod private;
 mod redact;
 pub mod replay;
 mod sender;
+mod topic_parameters;
 
 pub use attribution::{Attribution, Attributor};
 pub use audio::audio_folder;

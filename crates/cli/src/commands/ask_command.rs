@@ -12,7 +12,7 @@ use tokio::time::timeout;
 
 use crate::command_output::Output;
 use crate::common_arguments::{AtSite, Common};
-use crate::followed_session::{Conversation, Step, why};
+use crate::followed_session::{FollowedSession, SessionStep, why};
 
 /// Long enough for the question, some thought, and the answer.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(90);
@@ -51,24 +51,24 @@ enum Answer {
 }
 
 pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let mut client = arguments.common.connect(Some(DEFAULT_TIMEOUT), &Conversation::filters()).await?;
+    let mut client = arguments.common.connect(Some(DEFAULT_TIMEOUT), &FollowedSession::filters()).await?;
     let output = Output::new(arguments.common.json);
-    let mut conversation = Conversation::requested(client.name());
+    let mut followed = FollowedSession::requested(client.name());
     client.send(&question(arguments, &client))?;
 
-    let answer = answer(&mut client, &mut conversation, output).await;
+    let answer = answer(&mut client, &mut followed, output).await;
     let outcome = answer.as_ref().ok().and_then(Option::as_ref);
     // Even when interrupted, do not leave a session that listens for an answer nobody waits for.
-    if answer.is_err() && conversation.session_id().is_none() {
-        let _ = timeout(GRACE, client.find(|message| conversation.step(message))).await;
+    if answer.is_err() && followed.session_id().is_none() {
+        let _ = timeout(GRACE, client.find(|message| followed.step(message))).await;
     }
-    if let Some(session) = conversation.session_id()
+    if let Some(session) = followed.session_id()
         && !matches!(outcome, Some(Answer::Ended(_)))
     {
         let reply = arguments.reply.clone().filter(|_| matches!(outcome, Some(Answer::Understood)));
         client.send(&end(session, reply))?;
         if outcome.is_some() {
-            client.find(|message| ended(&mut conversation, message)).await?;
+            client.find(|message| ended(&mut followed, message)).await?;
         }
     }
     client.close().await?;
@@ -81,7 +81,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
         Some(Answer::Ended(termination)) => {
             output.no_answer(format!("there was no answer: {}", why(&termination)))
         }
-        None if conversation.session_id().is_some() => output.no_answer("there was no answer in time"),
+        None if followed.session_id().is_some() => output.no_answer("there was no answer in time"),
         None => {
             output.no_answer("there was no answer in time; is a dialogue manager running? See: petasos check")
         }
@@ -102,21 +102,21 @@ fn question(arguments: &Arguments, client: &Client) -> Message {
 /// Follows the session until there is an answer, and prints its events.
 async fn answer(
     client: &mut Client,
-    conversation: &mut Conversation,
+    followed: &mut FollowedSession,
     output: Output,
 ) -> Result<Option<Answer>> {
     loop {
         // The NLU's message comes first, but the manager may ask again: only the manager's message counts.
         let step = client.find(|message| match message {
             Message::NluIntentNotRecognized(_) => None,
-            message => conversation.step(message),
+            message => followed.step(message),
         });
         let Some(step) = step.await? else { return Ok(None) };
-        output.line(step.human(), &step.json(conversation.session_id()))?;
+        output.line(step.human(), &step.json(followed.session_id()))?;
         match step {
-            Step::Understood(_) => return Ok(Some(Answer::Understood)),
-            Step::NotUnderstood(_) => return Ok(Some(Answer::NotUnderstood)),
-            Step::Ended(termination) => return Ok(Some(Answer::Ended(termination))),
+            SessionStep::Understood(_) => return Ok(Some(Answer::Understood)),
+            SessionStep::NotUnderstood(_) => return Ok(Some(Answer::NotUnderstood)),
+            SessionStep::Ended(termination) => return Ok(Some(Answer::Ended(termination))),
             _ => {}
         }
     }
@@ -128,6 +128,6 @@ fn end(session: &SessionId, text: Option<String>) -> Message {
     Message::EndSession(end)
 }
 
-fn ended(conversation: &mut Conversation, message: &Message) -> Option<()> {
-    matches!(conversation.step(message), Some(Step::Ended(_))).then_some(())
+fn ended(followed: &mut FollowedSession, message: &Message) -> Option<()> {
+    matches!(followed.step(message), Some(SessionStep::Ended(_))).then_some(())
 }

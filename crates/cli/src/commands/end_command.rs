@@ -13,7 +13,7 @@ use petasos_messages::{Message, SessionId, SiteId, Topic, filter};
 
 use crate::command_output::Output;
 use crate::common_arguments::{AtSite, Common};
-use crate::followed_session::{Conversation, Step};
+use crate::followed_session::{FollowedSession, SessionStep};
 
 /// Long enough to speak a long closing text.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
@@ -60,11 +60,11 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
     end.text = (!arguments.text.is_empty()).then(|| arguments.text.join(" "));
     client.send(&Message::EndSession(end))?;
 
-    let mut conversation = Conversation::of(session.clone());
-    let ended = client.find(|message| conversation.step(message)).await?;
+    let mut followed = FollowedSession::of(session.clone());
+    let ended = client.find(|message| followed.step(message)).await?;
     client.close().await?;
     match ended {
-        Some(step @ Step::Ended(_)) => {
+        Some(step @ SessionStep::Ended(_)) => {
             output.line(step.human(), &step.json(Some(&session)))?;
             Ok(ExitCode::SUCCESS)
         }

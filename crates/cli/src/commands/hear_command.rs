@@ -14,7 +14,7 @@ use petasos_messages::{Message, SessionId, SiteId, filter};
 use super::wake_command::wake_word;
 use crate::command_output::Output;
 use crate::common_arguments::{AtSite, Common};
-use crate::followed_session::{Conversation, Step, why};
+use crate::followed_session::{FollowedSession, SessionStep, why};
 
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
 
@@ -39,7 +39,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let filters = [filter::STATUS.to_owned()].into_iter().chain(Conversation::filters());
+    let filters = [filter::STATUS.to_owned()].into_iter().chain(FollowedSession::filters());
     let filters: Vec<_> = filters.collect();
     let mut client = arguments.common.connect(Some(DEFAULT_TIMEOUT), &filters).await?;
     let output = Output::new(arguments.common.json);
@@ -63,7 +63,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
     heard.session_id = Some(session.clone());
     client.send(&Message::TextCaptured(Box::new(heard)))?;
 
-    let outcome = follow(&mut client, Conversation::of(session), output).await?;
+    let outcome = follow(&mut client, FollowedSession::of(session), output).await?;
     client.close().await?;
     match outcome {
         Some(Outcome::Understood) => Ok(ExitCode::SUCCESS),
@@ -103,27 +103,27 @@ enum Outcome {
 /// Follows the session until it ends, or listens again and it is the user's turn.
 async fn follow(
     client: &mut Client,
-    mut conversation: Conversation,
+    mut followed: FollowedSession,
     output: Output,
 ) -> Result<Option<Outcome>> {
     let mut understood = false;
     let mut last = None;
-    while let Some(step) = client.find(|message| conversation.step(message)).await? {
+    while let Some(step) = client.find(|message| followed.step(message)).await? {
         // Both the NLU and the manager report this.
-        if matches!(step, Step::NotUnderstood(_)) && last.as_ref() == Some(&step) {
+        if matches!(step, SessionStep::NotUnderstood(_)) && last.as_ref() == Some(&step) {
             continue;
         }
         last = Some(step.clone());
-        output.line(step.human(), &step.json(conversation.session_id()))?;
+        output.line(step.human(), &step.json(followed.session_id()))?;
         match step {
-            Step::Understood(_) => understood = true,
-            Step::Ended(Termination::Nominal | Termination::AbortedByUser) => {
+            SessionStep::Understood(_) => understood = true,
+            SessionStep::Ended(Termination::Nominal | Termination::AbortedByUser) => {
                 return Ok(Some(Outcome::Understood));
             }
-            Step::Ended(Termination::IntentNotRecognized) => return Ok(Some(Outcome::NotUnderstood)),
-            Step::Ended(termination) => return Ok(Some(Outcome::Broken(termination))),
-            Step::Listening if understood => return Ok(Some(Outcome::Understood)),
-            Step::Listening => return Ok(Some(Outcome::NotUnderstood)),
+            SessionStep::Ended(Termination::IntentNotRecognized) => return Ok(Some(Outcome::NotUnderstood)),
+            SessionStep::Ended(termination) => return Ok(Some(Outcome::Broken(termination))),
+            SessionStep::Listening if understood => return Ok(Some(Outcome::Understood)),
+            SessionStep::Listening => return Ok(Some(Outcome::NotUnderstood)),
             _ => {}
         }
     }

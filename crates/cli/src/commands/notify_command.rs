@@ -12,7 +12,7 @@ use tokio::time::timeout;
 
 use crate::command_output::Output;
 use crate::common_arguments::{Common, Speech};
-use crate::followed_session::{Conversation, Step, why};
+use crate::followed_session::{FollowedSession, SessionStep, why};
 
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
 
@@ -34,9 +34,9 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let mut client = arguments.common.connect(Some(DEFAULT_TIMEOUT), &Conversation::filters()).await?;
+    let mut client = arguments.common.connect(Some(DEFAULT_TIMEOUT), &FollowedSession::filters()).await?;
     let output = Output::new(arguments.common.json);
-    let mut conversation = Conversation::requested(client.name());
+    let mut followed = FollowedSession::requested(client.name());
     let mut start = StartSession::new(SessionInit::Notification { text: arguments.speech.text() });
     start.site_id = Some(arguments.speech.site.or_default(client.config()));
     start.custom_data = Some(client.name().to_owned());
@@ -46,14 +46,14 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
 
-    let outcome = follow(&mut client, &mut conversation, output).await?;
+    let outcome = follow(&mut client, &mut followed, output).await?;
     client.close().await?;
     match outcome {
         Some(Outcome::Taken) => Ok(ExitCode::SUCCESS),
         Some(Outcome::Broken(termination)) => {
             output.failed(format!("the notification was not spoken: {}", why(&termination)))
         }
-        None if conversation.session_id().is_some() => {
+        None if followed.session_id().is_some() => {
             output.no_answer("the notification was not spoken in time: is a TTS running for that site?")
         }
         None => output.no_answer("no dialogue manager accepted the notification; see: petasos check"),
@@ -69,19 +69,21 @@ enum Outcome {
 /// Follows the session until it ends or is queued.
 async fn follow(
     client: &mut Client,
-    conversation: &mut Conversation,
+    followed: &mut FollowedSession,
     output: Output,
 ) -> Result<Option<Outcome>> {
-    while let Some(mut step) = client.find(|message| conversation.step(message)).await? {
-        if matches!(step, Step::Queued(_)) {
+    while let Some(mut step) = client.find(|message| followed.step(message)).await? {
+        if matches!(step, SessionStep::Queued(_)) {
             // In Snips' dialect every notification is queued first, even at an idle site, where it starts at once.
-            let next = timeout(AT_ONCE, client.find(|message| conversation.step(message)));
+            let next = timeout(AT_ONCE, client.find(|message| followed.step(message)));
             step = next.await.unwrap_or(Ok(None))?.unwrap_or(step);
         }
-        output.line(step.human(), &step.json(conversation.session_id()))?;
+        output.line(step.human(), &step.json(followed.session_id()))?;
         match step {
-            Step::Queued(_) | Step::Ended(Termination::Nominal) => return Ok(Some(Outcome::Taken)),
-            Step::Ended(termination) => return Ok(Some(Outcome::Broken(termination))),
+            SessionStep::Queued(_) | SessionStep::Ended(Termination::Nominal) => {
+                return Ok(Some(Outcome::Taken));
+            }
+            SessionStep::Ended(termination) => return Ok(Some(Outcome::Broken(termination))),
             _ => {}
         }
     }

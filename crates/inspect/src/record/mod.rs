@@ -9,7 +9,6 @@ mod live_recorder;
 mod per_session;
 mod record_counts;
 mod recording_files;
-mod session_places;
 mod sinks;
 mod write_queue;
 mod writer_thread;

@@ -4,12 +4,13 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
-use petasos_messages::{SessionId, SiteId};
-use petasos_recording::Entry;
+use petasos_messages::payload::Termination;
+use petasos_messages::{Message, SessionId, SiteId};
+use petasos_recording::{Attribution, DecodedEntry, Entry};
 
 use super::record_counts::Counters;
 use super::recording_files::{OutputFolder, SessionFile};
-use super::session_places::{Place, Places, Turn};
+use super::sinks::SiteFinder;
 use super::write_queue::size;
 use super::writer_thread::Sink;
 use crate::Error;
@@ -33,7 +34,7 @@ pub(super) struct PerSession {
     /// Whether files of sessions that ended well are removed again.
     only_bad: bool,
     counters: Arc<Counters>,
-    places: Places,
+    finder: SiteFinder,
     before: Before,
     open: HashMap<SessionId, Session>,
 }
@@ -47,22 +48,21 @@ struct Session {
 
 impl PerSession {
     pub(super) fn new(folder: OutputFolder, only_bad: bool, counters: Arc<Counters>) -> Self {
-        let (places, before) = (Places::default(), Before::default());
-        Self { folder, only_bad, counters, places, before, open: HashMap::new() }
+        let (finder, before) = (SiteFinder::default(), Before::default());
+        Self { folder, only_bad, counters, finder, before, open: HashMap::new() }
     }
 
-    fn begin(&mut self, session: SessionId, place: &Place, now: Duration) -> Result<(), Error> {
+    fn begin(&mut self, session: SessionId, site: Option<SiteId>, now: Duration) -> Result<(), Error> {
         if self.open.contains_key(&session) {
             return Ok(());
         }
-        self.give_up_at(place.site.as_ref(), now);
+        self.give_up_at(site.as_ref(), now);
         if self.open.len() >= MAX_SESSIONS {
             self.counters.unrecorded();
             return Ok(());
         }
-        let site = place.site.clone();
         let words = [site.as_ref().map_or(NO_SITE, SiteId::as_str), short(&session)];
-        let told = || self.before.entries.iter().filter(|(_, place)| belongs(place, site.as_ref(), &session));
+        let told = || self.before.entries.iter().filter(|(_, about)| belongs(about, site.as_ref(), &session));
         let begun = told().next().map_or(now, |(entry, _)| entry.at);
         let mut file = self.folder.begin(begun, &words)?;
         told().try_for_each(|(entry, _)| file.write(entry))?;
@@ -94,21 +94,22 @@ impl PerSession {
 impl Sink for PerSession {
     fn take(&mut self, entry: &Entry) -> Result<(), Error> {
         self.end(|at| entry.at >= at + AFTER)?;
-        let place = self.places.find(entry);
-        if let (Some(Turn::Begin), Some(session)) = (place.turn, &place.session) {
-            self.begin(session.clone(), &place, entry.at)?;
+        let decoded = DecodedEntry::new(entry);
+        let about = self.finder.attribute_entry(&decoded);
+        if let Some(Message::SessionStarted(started)) = &decoded.message {
+            self.begin(started.session_id.clone(), about.site.clone(), entry.at)?;
         }
         for (id, session) in &mut self.open {
-            if belongs(&place, session.site.as_ref(), id) {
+            if belongs(&about, session.site.as_ref(), id) {
                 session.file.write(entry)?;
             }
         }
-        if let (Some(Turn::End { badly }), Some(session)) = (place.turn, &place.session)
-            && let Some(session) = self.open.get_mut(session)
+        if let Some(Message::SessionEnded(ended)) = &decoded.message
+            && let Some(session) = self.open.get_mut(&ended.session_id)
         {
-            session.ended = Some((entry.at, badly));
+            session.ended = Some((entry.at, is_bad(&ended.termination)));
         }
-        self.before.push(entry.clone(), place);
+        self.before.push(entry.clone(), about);
         Ok(())
     }
 
@@ -126,8 +127,16 @@ impl Sink for PerSession {
 
 /// Whether a message belongs in the file of a session: it names the session or its site, or its site is not known. An answer with an
 /// unknown session id is among the latter: it may be the one that was waited for.
-fn belongs(place: &Place, site: Option<&SiteId>, session: &SessionId) -> bool {
-    place.session.as_ref() == Some(session) || place.site.is_none() || place.site.as_ref() == site
+fn belongs(about: &Attribution, site: Option<&SiteId>, session: &SessionId) -> bool {
+    about.session.as_ref() == Some(session) || about.site.is_none() || about.site.as_ref() == site
+}
+
+/// Whether a session with this termination was ended by a time limit or an error.
+fn is_bad(termination: &Termination) -> bool {
+    !matches!(
+        termination,
+        Termination::Nominal | Termination::AbortedByUser | Termination::IntentNotRecognized
+    )
 }
 
 /// Enough of an id to distinguish sessions that begin within a second.
@@ -139,15 +148,15 @@ fn short(session: &SessionId) -> &str {
 /// The last entries.
 #[derive(Default)]
 struct Before {
-    entries: VecDeque<(Entry, Place)>,
+    entries: VecDeque<(Entry, Attribution)>,
     bytes: usize,
 }
 
 impl Before {
-    fn push(&mut self, entry: Entry, place: Place) {
+    fn push(&mut self, entry: Entry, about: Attribution) {
         let since = entry.at.saturating_sub(BEFORE);
         self.bytes += size(&entry);
-        self.entries.push_back((entry, place));
+        self.entries.push_back((entry, about));
         while self.entries.front().is_some_and(|(oldest, _)| oldest.at < since)
             || self.entries.len() > MAX_BEFORE
             || self.bytes > MAX_BYTES_BEFORE
@@ -186,5 +195,18 @@ mod tests {
         }
         assert_eq!(open, [1, 2, 3, 3]);
         assert!(!sink.open.keys().any(|session| session.as_str() == "a"));
+    }
+
+    #[test]
+    fn a_time_limit_or_an_error_is_a_bad_end() {
+        let reasons =
+            [("nominal", false), ("intentNotRecognized", false), ("timeout", true), ("error", true)];
+        for (reason, bad) in reasons {
+            let ended =
+                format!(r#"{{"sessionId":"s1","siteId":"kitchen","termination":{{"reason":"{reason}"}}}}"#);
+            let entry = entry(0, "hermes/dialogueManager/sessionEnded", &ended);
+            let Some(Message::SessionEnded(ended)) = DecodedEntry::new(&entry).message else { panic!() };
+            assert_eq!(is_bad(&ended.termination), bad, "{reason}");
+        }
     }
 }

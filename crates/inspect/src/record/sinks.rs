@@ -5,15 +5,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use petasos_messages::SiteId;
-use petasos_recording::{Entry, Header};
+use petasos_recording::{Attribution, Attributor, DecodedEntry, Entry, Header};
 
 use super::per_session::{NO_SITE, PerSession};
 use super::record_counts::Counters;
 use super::recording_files::{OutputFolder, SessionFile};
-use super::session_places::Places;
 use super::writer_thread::Sink;
 use super::{Destination, RecordOptions, RecordingFolder, Rotation, Split};
 use crate::Error;
+
+/// Finds the site of a message, also where it names only its session.
+pub(super) type SiteFinder = Attributor<4_096>;
 
 /// The most sites that have a file of their own at the same time.
 const MAX_SITES: usize = 64;
@@ -34,7 +36,7 @@ pub(super) fn open(
         Destination::Folder(folder) => in_folder(folder, header, counters)?,
     };
     Ok(match options.site {
-        Some(site) => Box::new(AtSite { site, places: Places::default(), rest: sink }),
+        Some(site) => Box::new(AtSite { site, finder: SiteFinder::default(), rest: sink }),
         None => sink,
     })
 }
@@ -53,7 +55,7 @@ fn in_folder(
     Ok(match split {
         Split::None => Box::new(Rotating { folder, rotation, current: None }),
         Split::PerSite => {
-            Box::new(PerSite { folder, rotation, places: Places::default(), files: HashMap::new() })
+            Box::new(PerSite { folder, rotation, finder: SiteFinder::default(), files: HashMap::new() })
         }
         Split::PerSession { only_bad } => Box::new(PerSession::new(folder, only_bad, counters.clone())),
     })
@@ -113,14 +115,14 @@ impl Sink for Rotating {
 /// Only what belongs to one site, and what belongs to none.
 struct AtSite {
     site: SiteId,
-    places: Places,
+    finder: SiteFinder,
     rest: Box<dyn Sink>,
 }
 
 impl Sink for AtSite {
     fn take(&mut self, entry: &Entry) -> Result<(), Error> {
-        let place = self.places.find(entry);
-        let elsewhere = place.site.is_some_and(|site| site != self.site);
+        let Attribution { site, .. } = self.finder.attribute_entry(&DecodedEntry::new(entry));
+        let elsewhere = site.is_some_and(|site| site != self.site);
         if elsewhere { Ok(()) } else { self.rest.take(entry) }
     }
 
@@ -133,18 +135,18 @@ impl Sink for AtSite {
     }
 }
 
-/// A file for each site, and one for the rest of the house.
+/// A file for each site, and one for messages of no site.
 struct PerSite {
     folder: OutputFolder,
     rotation: Rotation,
-    places: Places,
+    finder: SiteFinder,
     files: HashMap<String, SessionFile>,
 }
 
 impl Sink for PerSite {
     fn take(&mut self, entry: &Entry) -> Result<(), Error> {
-        let place = self.places.find(entry);
-        let mut name = place.site.as_ref().map_or(NO_SITE, SiteId::as_str);
+        let Attribution { site, .. } = self.finder.attribute_entry(&DecodedEntry::new(entry));
+        let mut name = site.as_ref().map_or(NO_SITE, SiteId::as_str);
         if self.files.len() >= MAX_SITES && !self.files.contains_key(name) {
             name = NO_SITE;
         }

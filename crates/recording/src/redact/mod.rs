@@ -28,6 +28,7 @@ use petasos_messages::{Carries, Channel, wav};
 use self::field_rule::{Field, Rule};
 use self::redacted_topics::Topics;
 use self::text_redactor::TextRedactor;
+use crate::topic_parameters::channel;
 use crate::{Entry, Gap, Header, Kept, Payload};
 
 pub use text_redactor::{Hide, Removed};
@@ -79,7 +80,7 @@ impl Redactor {
         if let Some(gap) = Gap::of(&entry) {
             return gap.entry(entry.at, entry.wall);
         }
-        let channel = redacted_topics::channel(&entry.topic);
+        let channel = channel(&entry.topic);
         let topic = if self.kept.text {
             entry.topic
         } else {

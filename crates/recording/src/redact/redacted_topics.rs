@@ -2,21 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use petasos_messages::{CHANNELS, Channel, Topic};
+use petasos_messages::{CHANNELS, Channel};
 
 use super::field_rule::Rule;
 use super::text_redactor::TextRedactor;
+use crate::topic_parameters::{levels, parameter};
 
 /// What becomes of topics.
 #[derive(Debug)]
 pub(super) struct Topics {
     /// Every word that stands in a topic of the protocol.
     words: BTreeSet<String>,
-}
-
-/// What goes to a topic; `None` if it is not of the protocol.
-pub(super) fn channel(topic: &str) -> Option<&'static Channel> {
-    topic.parse::<Topic>().ok().map(|topic| topic.channel())
 }
 
 impl Topics {
@@ -34,7 +30,7 @@ impl Topics {
         redactor: &mut TextRedactor,
     ) -> String {
         match channel {
-            Some(channel) => known(topic, channel.address, redactor),
+            Some(channel) => known(topic, channel, redactor),
             None => self.foreign(topic, redactor),
         }
     }
@@ -48,23 +44,16 @@ impl Topics {
     }
 }
 
-/// The name of a parameter, as it stands in an address.
-fn parameter(level: &str) -> Option<&str> {
-    level.strip_prefix('{')?.strip_suffix('}')
-}
-
-/// A topic of the protocol: its words stay, and its parameters follow their rules. The last takes all levels that are left.
-fn known(topic: &str, address: &str, redactor: &mut TextRedactor) -> String {
-    let expected: Vec<_> = address.split('/').collect();
-    let found = topic.splitn(expected.len(), '/');
-    let redacted = found.zip(&expected).map(|(found, expected)| match parameter(expected) {
-        Some(name) => redactor.text(rule_of(name), found),
-        None => found.to_owned(),
+/// A topic of the protocol: its words stay, and its parameters follow their rules.
+fn known(topic: &str, channel: &Channel, redactor: &mut TextRedactor) -> String {
+    let redacted = levels(topic, channel).map(|(level, parameter)| match parameter {
+        Some(name) => redactor.text(rule_of(name), level),
+        None => level.to_owned(),
     });
     redacted.collect::<Vec<_>>().join("/")
 }
 
-/// What may become of a parameter of a topic.
+/// The rule for a parameter of a topic.
 fn rule_of(parameter: &str) -> Rule {
     match parameter {
         "site_id" => Rule::Site,

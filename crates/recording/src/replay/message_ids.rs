@@ -11,6 +11,8 @@ use serde::Deserializer as _;
 use serde::de::{IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use crate::topic_parameters::{channel, levels};
+
 /// What an id names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Names {
@@ -56,27 +58,16 @@ pub(super) fn find(topic: &str, payload: &[u8]) -> Vec<Found> {
 }
 
 fn id_in_topic(topic: &str) -> Option<(Names, Range<usize>)> {
-    let mut levels = Vec::new();
     let mut start = 0;
-    for level in topic.split('/') {
-        levels.push((level, start..start + level.len()));
-        start += level.len() + 1;
+    for (level, parameter) in levels(topic, channel(topic)?) {
+        let end = start + level.len();
+        match parameter {
+            Some("session_id") => return Some((Names::Session, start..end)),
+            Some("request_id" | "stream_id") => return Some((Names::Request, start..end)),
+            _ => start = end + 1,
+        }
     }
-    let words: Vec<&str> = levels.iter().map(|(word, _)| *word).collect();
-    let (names, level) = match words.as_slice() {
-        // The id of a sound may have levels of its own.
-        ["hermes", "audioServer", _, "playBytes", _, ..] => {
-            return Some((Names::Request, levels.get(4)?.1.start..topic.len()));
-        }
-        ["hermes", "audioServer", _, "playBytesStreaming", _, ..]
-        | ["rhasspy", "hotword", _, "exampleRecorded", _] => (Names::Request, 4),
-        ["hermes", "audioServer", _, _, "audioSessionFrame"] | ["rhasspy", "asr", _, _, "audioCaptured"] => {
-            (Names::Session, 3)
-        }
-        ["rhasspy", "train", "intentGraph", _] => (Names::Request, 3),
-        _ => return None,
-    };
-    Some((names, levels.get(level)?.1.clone()))
+    None
 }
 
 fn ids_in_payload(payload: &[u8]) -> Vec<Found> {

@@ -50,7 +50,7 @@ pub struct Input {
 pub struct Player<'a> {
     played: ReplayRun<'a>,
     roles: Roles,
-    attributor: Attributor,
+    attributor: Attributor<{ usize::MAX }>,
     repeated_toggles: RepeatedToggles,
     context: SenderContext,
     /// Inputs whose cause has come, by when they are due.
@@ -74,7 +74,7 @@ impl<'a> Player<'a> {
         let played = ReplayRun::new(recording, &roles, rules);
         let mut player = Self {
             roles,
-            attributor: Attributor::new(usize::MAX),
+            attributor: Attributor::default(),
             repeated_toggles: RepeatedToggles::default(),
             context: SenderContext::default(),
             ready: BTreeSet::new(),

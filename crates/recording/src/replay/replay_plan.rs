@@ -33,7 +33,7 @@ pub(super) struct ReplayPlan {
     /// The sites the recording tells of.
     pub(super) sites: BTreeSet<SiteId>,
     /// Where its sessions are.
-    pub(super) attributor: Attributor,
+    pub(super) attributor: Attributor<{ usize::MAX }>,
     /// The ids that the tested component made.
     pub(super) mapping: Mapping,
     pub(super) dialect: Dialect,
@@ -47,7 +47,7 @@ impl ReplayPlan {
             context: SenderContext::default(),
             seen: BTreeSet::new(),
             mapping: Mapping::default(),
-            attributor: Attributor::new(usize::MAX),
+            attributor: Attributor::default(),
             repeated_toggles: RepeatedToggles::default(),
             causes: Causes::default(),
         };
@@ -73,7 +73,7 @@ struct Writer<'a> {
     /// All ids so far.
     seen: BTreeSet<Id>,
     mapping: Mapping,
-    attributor: Attributor,
+    attributor: Attributor<{ usize::MAX }>,
     repeated_toggles: RepeatedToggles,
     causes: Causes,
 }
@@ -91,7 +91,7 @@ impl Writer<'_> {
                 self.mapping.made_by_tested(found.id.clone());
             }
         }
-        let attribution = message.map(|message| self.attributor.attribute(message)).unwrap_or_default();
+        let attribution = self.attributor.attribute_entry(&decoded);
         let compared = direction == Direction::Output
             && is_compared(&entry.topic, entry.retain)
             && !self.repeated_toggles.is_one(entry.at, message);

@@ -9,8 +9,7 @@ use petasos_messages::Message;
 
 use super::Diagnosis;
 use super::finding::{Findings, NewFinding};
-use petasos_recording::BoundedMap;
-use petasos_recording::DecodedEntry;
+use petasos_recording::{BoundedMap, DecodedEntry};
 
 /// A copy comes so soon. Later the same message may be meant once more.
 const SOON: Duration = Duration::from_millis(200);
@@ -20,18 +19,12 @@ const WATCHED: Duration = Duration::from_secs(5);
 const REMEMBERED: usize = 256;
 
 /// Sets copies aside, and concludes where they come from.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Duplicates {
     /// What came lately, by its hash.
-    seen: BoundedMap<u64, Duration>,
+    seen: BoundedMap<u64, Duration, REMEMBERED>,
     /// Since when copies have come, and from whom.
     copied: Option<(Duration, BTreeSet<&'static str>)>,
-}
-
-impl Default for Duplicates {
-    fn default() -> Self {
-        Self { seen: BoundedMap::new(REMEMBERED), copied: None }
-    }
 }
 
 /// Who sends it, of those who send each message once. Toggles may well come twice.

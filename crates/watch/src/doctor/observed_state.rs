@@ -1,20 +1,22 @@
-//! What the messages so far tell about sites and sessions.
+//! What the messages so far say about sites and sessions.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use petasos_messages::payload::{SessionEnded, Termination, Toggle, ToggleReason};
+use petasos_messages::payload::{SessionEnded, Toggle, ToggleReason};
 use petasos_messages::{Dialect, IntentName, Message, RequestId, SessionId, SiteId, SpeechRequestId};
-use petasos_recording::{Attributor, DecodedEntry};
+use petasos_recording::{Attributor, BoundedMap, DecodedEntry};
 
-/// More sites than these are not looked at.
+use crate::tracker::{Outcome, Session, Tracker};
+
+/// Sites beyond this number are ignored.
 const MOST_SITES: usize = 256;
-/// More sessions than these are not remembered; the oldest is forgotten.
+/// The most sessions whose turns are remembered; the oldest are forgotten first.
 const MOST_SESSIONS: usize = 1024;
-/// More sounds than these do not play at a site at once, nor are more reasons given to be off.
+/// The most sounds that are followed at a site, and the most reasons why its wake word is off.
 const MOST_AT_A_SITE: usize = 16;
 
-/// What the messages so far tell.
+/// What the messages so far say about sites and sessions.
 #[derive(Debug)]
 pub(super) struct ObservedState {
     pub(super) now: Duration,
@@ -24,27 +26,29 @@ pub(super) struct ObservedState {
     /// How many sessions have started.
     pub(super) started: u64,
     pub(super) dialect: Option<Dialect>,
-    /// Somebody has switched the dialogue manager off.
+    /// The dialogue manager was switched off by a message.
     pub(super) switched_off: bool,
     sites: BTreeMap<SiteId, SiteState>,
-    attributor: Attributor,
-    sessions: BTreeMap<SessionId, SessionState>,
+    attributor: Attributor<MOST_SESSIONS>,
+    /// Gives up no session: a session that is silent for long is a finding.
+    tracker: Tracker,
+    /// The turns of the sessions whose start was seen. They go on after the end: answers may come too late.
+    turns: BoundedMap<SessionId, TurnState, MOST_SESSIONS>,
 }
 
-/// A room.
+/// What is known of a site.
 #[derive(Debug, Default)]
 pub(super) struct SiteState {
-    /// The session that was started last, if it has not ended.
+    /// The session that was started last, unless it has ended.
     pub(super) session: Option<SessionId>,
-    /// When a session ended here last.
-    pub(super) rested: Option<Duration>,
+    /// When a session last ended here.
+    pub(super) last_end: Option<Duration>,
     /// Since when its microphone is open, and for which session.
     pub(super) listening: Option<(Duration, Option<SessionId>)>,
-    /// What is to be heard.
     pub(super) sounds: Vec<PlayingSound>,
-    /// What was asked to be said last, until a sound or an answer comes.
+    /// The last speech that was asked for, until a sound or an answer comes.
     pub(super) say: Option<SpeechRequest>,
-    /// Why its wake word is off, and since when; on while empty.
+    /// Why its wake word is off, and since when. Empty while it is on.
     pub(super) off: BTreeMap<String, HotwordOff>,
 }
 
@@ -70,42 +74,38 @@ pub(super) struct SpeechRequest {
 #[derive(Debug)]
 pub(super) struct HotwordOff {
     pub(super) since: Duration,
-    /// Whether a conversation or a sound was the cause, not a person who wants peace.
+    /// Whether a session or a sound was the cause, rather than a user.
     pub(super) by_session: bool,
 }
 
-/// A conversation.
+/// A session whose start was seen.
 #[derive(Debug)]
-pub(super) struct SessionState {
-    pub(super) site: SiteId,
-    pub(super) since: Duration,
-    /// When its last message came.
-    pub(super) last: Duration,
-    /// When it ended.
-    pub(super) ended: Option<Duration>,
-    /// The user has ended it, in the middle of whatever went on.
-    pub(super) aborted: bool,
-    pub(super) turn: TurnState,
+pub(super) struct ObservedSession<'a> {
+    pub(super) site: &'a SiteId,
+    pub(super) session: &'a Session,
+    pub(super) turn: &'a TurnState,
 }
 
-/// What has happened since a user was listened to last.
+/// What has happened in a session since the user was last listened to.
 #[derive(Debug, Default)]
 pub(super) struct TurnState {
-    /// Since when the user has been listened to.
+    /// When a message last named the session. Sounds and voice activity name none.
+    pub(super) last_named: Duration,
+    /// When the microphone was opened.
     pub(super) listening: Option<Duration>,
     /// How often the ASR has answered.
     pub(super) captured: u32,
     /// When the NLU was asked.
     pub(super) asked: Option<Duration>,
-    /// How often the NLU has found an intent or none.
+    /// How often the NLU has answered, with or without an intent.
     pub(super) parsed: u32,
     /// The intent that was published last, and when.
     pub(super) intent: Option<(IntentName, Duration)>,
     /// How often an intent was published.
     pub(super) intents: u32,
-    /// When a skill continued or ended the session last.
+    /// When a skill last continued or ended the session.
     pub(super) answered: Option<Duration>,
-    /// Somebody has spoken within the session since the intent, without ending it.
+    /// Whether speech was asked for since the intent, by something that left the session open.
     pub(super) spoke: bool,
 }
 
@@ -119,12 +119,13 @@ impl ObservedState {
             dialect,
             switched_off: false,
             sites: BTreeMap::new(),
-            attributor: Attributor::new(MOST_SESSIONS),
-            sessions: BTreeMap::new(),
+            attributor: Attributor::default(),
+            tracker: Tracker::with_patience(Duration::MAX),
+            turns: BoundedMap::default(),
         }
     }
 
-    /// What is still known after messages were lost: nothing but how much was seen.
+    /// What is still known after messages were lost: only how much was seen.
     pub(super) fn after_a_gap(&self) -> Self {
         Self { now: self.now, messages: self.messages, started: self.started, ..Self::new(self.dialect) }
     }
@@ -140,29 +141,38 @@ impl ObservedState {
     /// How many sites and sessions are remembered.
     #[cfg(test)]
     pub(super) fn sizes(&self) -> (usize, usize) {
-        (self.sites.len(), self.sessions.len())
+        (self.sites.len(), self.turns.iter().count())
     }
 
-    pub(super) fn session(&self, id: &SessionId) -> Option<&SessionState> {
-        self.sessions.get(id)
+    pub(super) fn session(&self, id: &SessionId) -> Option<ObservedSession<'_>> {
+        self.observed(self.tracker.get(id)?)
     }
 
-    pub(super) fn sessions(&self) -> impl Iterator<Item = (&SessionId, &SessionState)> {
-        self.sessions.iter()
+    /// The sessions that have not ended.
+    pub(super) fn open_sessions(&self) -> impl Iterator<Item = ObservedSession<'_>> {
+        self.tracker.open().filter_map(|session| self.observed(session))
     }
 
-    /// Where a message plays: as it says, or as its session says.
+    fn observed<'a>(&'a self, session: &'a Session) -> Option<ObservedSession<'a>> {
+        // There were too many sessions, and the tracker has given this one up.
+        if session.ended.as_ref().is_some_and(|ended| ended.outcome == Outcome::Unseen) {
+            return None;
+        }
+        Some(ObservedSession { site: session.site.as_ref()?, session, turn: self.turns.get(&session.id)? })
+    }
+
+    /// The site of a message: the one it names, or that of its session.
     pub(super) fn site_of<'a>(&'a self, message: &'a Message) -> Option<&'a SiteId> {
         let subject = message.subject();
         subject.site.or_else(|| self.attributor.site_of(subject.session?))
     }
 
-    /// How long the house has been listened to.
+    /// The time since the first message.
     pub(super) fn age(&self) -> Duration {
         self.now.saturating_sub(self.began.unwrap_or(self.now))
     }
 
-    /// Draws a message into the state.
+    /// Updates the state with a message.
     pub(super) fn apply(&mut self, decoded: &DecodedEntry<'_>) {
         self.messages += 1;
         self.began.get_or_insert(decoded.entry.at);
@@ -171,9 +181,7 @@ impl ObservedState {
             return;
         }
         self.attributor.attribute(message);
-        if let Some(session) = message.subject().session.and_then(|id| self.sessions.get_mut(id)) {
-            session.last = self.now;
-        }
+        self.tracker.handle(decoded);
         match message {
             Message::DialogueToggleOff => self.switched_off = true,
             Message::DialogueToggleOn => self.switched_off = false,
@@ -182,10 +190,11 @@ impl ObservedState {
             Message::HotwordToggleOff(toggle) => self.switch_off(toggle),
             Message::HotwordToggleOn(toggle) => self.switch_on(toggle),
             _ => {
-                self.turn(message);
-                self.voice(decoded, message);
+                self.listen(message);
+                self.sound(decoded, message);
             }
         }
+        self.turn(message);
     }
 
     fn site_mut(&mut self, id: &SiteId) -> Option<&mut SiteState> {
@@ -197,41 +206,23 @@ impl ObservedState {
 
     fn start(&mut self, id: &SessionId, site_id: &SiteId) {
         self.started += 1;
-        let now = self.now;
         if let Some(site) = self.site_mut(site_id) {
             site.session = Some(id.clone());
         }
-        if self.sessions.len() >= MOST_SESSIONS {
-            let oldest =
-                self.sessions.iter().min_by_key(|(_, session)| session.last).map(|(id, _)| id.clone());
-            oldest.and_then(|id| self.sessions.remove(&id));
-        }
-        let session = SessionState {
-            site: site_id.clone(),
-            since: now,
-            last: now,
-            ended: None,
-            aborted: false,
-            turn: TurnState::default(),
-        };
-        self.sessions.entry(id.clone()).or_insert(session);
+        self.turns.entry(id.clone());
     }
 
     fn end(&mut self, ended: &SessionEnded) {
         let (now, id) = (self.now, &ended.session_id);
         if let Some(site) = self.site_mut(&ended.site_id) {
             site.session.take_if(|open| open == id);
-            site.rested = Some(now);
+            site.last_end = Some(now);
             site.listening.take_if(|(_, session)| session.as_ref().is_none_or(|open| open == id));
-        }
-        if let Some(session) = self.sessions.get_mut(id) {
-            session.ended.get_or_insert(now);
-            session.aborted = ended.termination == Termination::AbortedByUser;
         }
     }
 
-    /// What leads a session on.
-    fn turn(&mut self, message: &Message) {
+    /// Microphones that are opened and closed.
+    fn listen(&mut self, message: &Message) {
         let now = self.now;
         match message {
             Message::StartListening(start) => {
@@ -251,16 +242,22 @@ impl ObservedState {
             }
             _ => {}
         }
-        let Some(session) = message.subject().session.and_then(|id| self.sessions.get_mut(id)) else {
-            return;
-        };
-        let turn = &mut session.turn;
+    }
+
+    /// What happens in the turn of the session that a message names.
+    fn turn(&mut self, message: &Message) {
+        let now = self.now;
+        let Some(turn) = message.subject().session.and_then(|id| self.turns.get_mut(id)) else { return };
+        turn.last_named = now;
         match message {
-            Message::StartListening(_) => *turn = TurnState { listening: Some(now), ..TurnState::default() },
+            Message::StartListening(_) => {
+                *turn = TurnState { last_named: now, listening: Some(now), ..TurnState::default() };
+            }
             Message::TextCaptured(_) => turn.captured += 1,
             Message::NluQuery(_) => {
-                let TurnState { listening, captured, .. } = *turn;
-                *turn = TurnState { asked: Some(now), listening, captured, ..TurnState::default() };
+                let TurnState { last_named, listening, captured, .. } = *turn;
+                *turn =
+                    TurnState { last_named, asked: Some(now), listening, captured, ..TurnState::default() };
             }
             Message::IntentParsed(_) | Message::NluIntentNotRecognized(_) => turn.parsed += 1,
             Message::Intent(intent) => {
@@ -273,8 +270,8 @@ impl ObservedState {
         }
     }
 
-    /// What is to be heard.
-    fn voice(&mut self, decoded: &DecodedEntry<'_>, message: &Message) {
+    /// Speech that is asked for, and sounds that are played.
+    fn sound(&mut self, decoded: &DecodedEntry<'_>, message: &Message) {
         let now = self.now;
         let any_id = self.dialect.is_some_and(|dialect| dialect.speech_request_id == SpeechRequestId::Own);
         let Some(site) = self.site_of(message).cloned().and_then(|site| self.site_mut(&site)) else { return };
@@ -301,10 +298,10 @@ impl ObservedState {
     fn switch_off(&mut self, toggle: &Toggle) {
         let now = self.now;
         for site in self.toggled(toggle) {
-            let in_session = site.session.is_some() || site.rested == Some(now);
+            let in_session = site.session.is_some() || site.last_end == Some(now);
             let by_session = toggle.session_id.is_some()
                 || in_session
-                || toggle.reason.as_ref().is_some_and(is_of_a_conversation);
+                || toggle.reason.as_ref().is_some_and(is_of_a_session);
             if site.off.len() < MOST_AT_A_SITE {
                 site.off.entry(reason(toggle)).or_insert(HotwordOff { since: now, by_session });
             }
@@ -314,7 +311,7 @@ impl ObservedState {
     fn switch_on(&mut self, toggle: &Toggle) {
         let reason = reason(toggle);
         for site in self.toggled(toggle) {
-            // Without a reason it overrides them all.
+            // A toggle without a reason overrides all others.
             if reason.is_empty() {
                 site.off.clear();
             } else {
@@ -323,7 +320,7 @@ impl ObservedState {
         }
     }
 
-    /// The sites that a toggle is for: one, or all that are known.
+    /// The sites that a toggle concerns: the one it names, or all known ones.
     fn toggled(&mut self, toggle: &Toggle) -> Vec<&mut SiteState> {
         match &toggle.site_id {
             Some(id) => self.site_mut(id).into_iter().collect(),
@@ -337,7 +334,7 @@ fn reason(toggle: &Toggle) -> String {
 }
 
 impl SiteState {
-    /// The sound that plays for longest from now, of a known length, and how long that is.
+    /// Of the sounds of a known length, the one that plays longest from now on, and for how long.
     pub(super) fn playing(&self, now: Duration) -> Option<(&PlayingSound, Duration)> {
         let left = |sound: &PlayingSound| sound.since.saturating_add(sound.length?).checked_sub(now);
         let playing = self.sounds.iter().filter_map(|sound| Some((sound, left(sound)?)));
@@ -346,24 +343,24 @@ impl SiteState {
 }
 
 impl PlayingSound {
-    /// Whether it must have been played for long, whatever the player says.
+    /// Whether it must have ended by now, though the player has not reported it.
     fn is_over(&self, now: Duration) -> bool {
-        /// Nobody plays longer than this.
+        /// No sound of unknown length is taken to play longer than this.
         const LONGEST: Duration = Duration::from_secs(600);
         now > self.since.saturating_add(self.length.unwrap_or(LONGEST))
     }
 }
 
 impl SpeechRequest {
-    /// Whether a sound with this id is this speech. Rhasspy gives it the id of the request, Alice that of the session, Snips one
-    /// of its own.
+    /// Whether the sound with this id is this speech. Rhasspy's TTS uses the id of the request, Alice's that of the session; that
+    /// of Snips makes an id of its own.
     fn is_said_by(&self, sound: &RequestId) -> bool {
         let is_of_session = self.session.as_ref().is_some_and(|session| session.as_str() == sound.as_str());
         is_of_session || self.id.as_ref().is_none_or(|id| id == sound)
     }
 }
 
-/// Whether it is by a conversation, or its sounds, that something is switched off.
-fn is_of_a_conversation(reason: &ToggleReason) -> bool {
+/// Whether a toggle with this reason comes from a session or its sounds.
+fn is_of_a_session(reason: &ToggleReason) -> bool {
     matches!(reason, ToggleReason::DialogueSession | ToggleReason::PlayAudio | ToggleReason::TtsSay)
 }

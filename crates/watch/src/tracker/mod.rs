@@ -47,8 +47,10 @@ const MOST_RECENT: usize = 200;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(250);
 
 /// The sessions of an installation, and its sites.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Tracker {
+    /// A session that is silent for longer than this is given up.
+    patience: Duration,
     open: BTreeMap<SessionId, Session>,
     recent: VecDeque<Arc<Session>>,
     causes: SessionCauses,
@@ -73,10 +75,30 @@ pub enum Change {
     Ended(Arc<Session>),
 }
 
+impl Default for Tracker {
+    fn default() -> Self {
+        Self::with_patience(Duration::from_secs(120))
+    }
+}
+
 impl Tracker {
-    /// Nothing was seen yet.
+    /// A tracker that has seen no message yet. It gives up sessions that are silent for two minutes.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A tracker that gives up sessions that are silent for longer than this.
+    pub(crate) fn with_patience(patience: Duration) -> Self {
+        Self {
+            patience,
+            open: BTreeMap::new(),
+            recent: VecDeque::new(),
+            causes: SessionCauses::default(),
+            sites: Sites::default(),
+            now: Duration::ZERO,
+            next_look: Duration::ZERO,
+            last: Attribution::default(),
+        }
     }
 
     /// A message passed. Tells what changed by it, and by the time that went by until it came.
@@ -110,7 +132,7 @@ impl Tracker {
         let over: Vec<(SessionId, Outcome)> = self
             .open
             .values()
-            .filter_map(|session| Some((session.id.clone(), session.is_over(self.now)?)))
+            .filter_map(|session| Some((session.id.clone(), session.is_over(self.now, self.patience)?)))
             .collect();
         over.into_iter().filter_map(|(id, outcome)| self.close(&id, outcome)).collect()
     }

@@ -9,10 +9,8 @@ use petasos_messages::{Component, SessionId, SiteId};
 use super::end_of_speech::Listening;
 use super::{Latency, Step, StepKind, Turn};
 
-/// A session of which nothing was heard for so long is given up.
-const GIVEN_UP: Duration = Duration::from_secs(120);
-/// The same for a session that waits until its site is free.
-const GIVEN_UP_WAITING: Duration = Duration::from_secs(1_200);
+/// A session that waits for its site may be silent this many times as long as one that has started.
+const WAITING: u32 = 10;
 /// A text that was answered is over when nothing followed for so long.
 const TEXT_QUIET: Duration = Duration::from_secs(2);
 
@@ -179,12 +177,12 @@ impl Session {
     }
 
     /// How it is over, if nothing is to be expected any more.
-    pub(super) fn is_over(&self, now: Duration) -> Option<Outcome> {
+    pub(super) fn is_over(&self, now: Duration, patience: Duration) -> Option<Outcome> {
         let quiet = now.saturating_sub(self.last);
         if quiet >= TEXT_QUIET && self.is_answered_text() {
             return Some(Outcome::Answered);
         }
-        let patience = if self.is_waiting() { GIVEN_UP_WAITING } else { GIVEN_UP };
+        let patience = if self.is_waiting() { patience.saturating_mul(WAITING) } else { patience };
         (quiet >= patience).then_some(Outcome::Unseen)
     }
 

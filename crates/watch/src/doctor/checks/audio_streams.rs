@@ -8,8 +8,7 @@ use super::super::Diagnosis;
 use super::super::finding::{Findings, NewFinding, span};
 use super::super::observed_state::ObservedState;
 use super::Check;
-use petasos_recording::BoundedMap;
-use petasos_recording::DecodedEntry;
+use petasos_recording::{BoundedMap, DecodedEntry};
 
 /// Frames of a steady stream come at least so often. They last 16 to 128 ms.
 const STEADY: Duration = Duration::from_millis(250);
@@ -24,9 +23,9 @@ const WITHIN: Duration = Duration::from_secs(60);
 const UNHEARD: Duration = Duration::from_secs(60);
 
 /// Looks at each satellite's stream.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Streams {
-    streams: BoundedMap<SiteId, Stream>,
+    streams: BoundedMap<SiteId, Stream, 256>,
 }
 
 /// The stream of a satellite.
@@ -40,12 +39,6 @@ struct Stream {
     missing: Duration,
     /// Since when it has sent sound that nobody listens to.
     unheard: Option<Duration>,
-}
-
-impl Default for Streams {
-    fn default() -> Self {
-        Self { streams: BoundedMap::new(256) }
-    }
 }
 
 impl Check for Streams {

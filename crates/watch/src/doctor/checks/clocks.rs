@@ -9,8 +9,7 @@ use super::super::Diagnosis;
 use super::super::finding::{Findings, NewFinding, span};
 use super::super::observed_state::ObservedState;
 use super::Check;
-use petasos_recording::BoundedMap;
-use petasos_recording::DecodedEntry;
+use petasos_recording::{BoundedMap, DecodedEntry};
 
 /// Networks and programs take their time, but not so much.
 const APART: Duration = Duration::from_secs(2);
@@ -24,18 +23,12 @@ const JUMP: Duration = Duration::from_secs(5);
 const SENSIBLE_MS: i64 = 1_000_000_000_000;
 
 /// Compares clocks.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Clocks {
     /// How often in a row the clock of a site was wrong.
-    wrong: BoundedMap<SiteId, u32>,
+    wrong: BoundedMap<SiteId, u32, 256>,
     /// The wall clock at the beginning of the recording, by the last message.
     began: Option<Timestamp>,
-}
-
-impl Default for Clocks {
-    fn default() -> Self {
-        Self { wrong: BoundedMap::new(256), began: None }
-    }
 }
 
 impl Check for Clocks {

@@ -8,8 +8,7 @@ use super::super::Diagnosis;
 use super::super::finding::{Findings, NewFinding};
 use super::super::observed_state::ObservedState;
 use super::Check;
-use petasos_recording::BoundedMap;
-use petasos_recording::DecodedEntry;
+use petasos_recording::{BoundedMap, DecodedEntry};
 
 /// So many do not wait at once where somebody gets on with them.
 const MANY: usize = 5;
@@ -17,15 +16,9 @@ const MANY: usize = 5;
 const MOST: usize = 64;
 
 /// Looks at queues.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct GrowingQueue {
-    waiting: BoundedMap<SiteId, BTreeSet<SessionId>>,
-}
-
-impl Default for GrowingQueue {
-    fn default() -> Self {
-        Self { waiting: BoundedMap::new(256) }
-    }
+    waiting: BoundedMap<SiteId, BTreeSet<SessionId>, 256>,
 }
 
 impl Check for GrowingQueue {

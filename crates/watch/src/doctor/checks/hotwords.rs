@@ -8,8 +8,7 @@ use super::super::Diagnosis;
 use super::super::finding::{Findings, NewFinding, span};
 use super::super::observed_state::ObservedState;
 use super::Check;
-use petasos_recording::BoundedMap;
-use petasos_recording::DecodedEntry;
+use petasos_recording::{BoundedMap, DecodedEntry};
 
 /// A manager starts the session of a wake word within this time, its sound included.
 const START: Duration = Duration::from_secs(5);
@@ -19,20 +18,14 @@ const ON_AGAIN: Duration = Duration::from_secs(40);
 const ANSWER: Duration = Duration::from_secs(10);
 
 /// Whether there is a detector, and a manager that answers it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Detectors {
     /// When somebody asked for detectors, if none has answered.
     asked: Option<Duration>,
     /// Whether one was heard of.
     there: bool,
     /// Wake words that no session was started for yet.
-    unanswered: BoundedMap<SiteId, Duration>,
-}
-
-impl Default for Detectors {
-    fn default() -> Self {
-        Self { asked: None, there: false, unanswered: BoundedMap::new(64) }
-    }
+    unanswered: BoundedMap<SiteId, Duration, 64>,
 }
 
 impl Check for Detectors {
@@ -84,16 +77,10 @@ impl Check for Detectors {
 }
 
 /// Whether wake words are on again after sessions.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct LeftOff {
     /// Where it was told, and since when it was off.
-    told: BoundedMap<SiteId, Duration>,
-}
-
-impl Default for LeftOff {
-    fn default() -> Self {
-        Self { told: BoundedMap::new(256) }
-    }
+    told: BoundedMap<SiteId, Duration, 256>,
 }
 
 impl Check for LeftOff {
@@ -107,7 +94,7 @@ impl Check for LeftOff {
             let Some(off) = site.off.values().filter(|off| off.by_session).min_by_key(|off| off.since) else {
                 continue;
             };
-            let rested = site.rested.unwrap_or_default().max(off.since);
+            let rested = site.last_end.unwrap_or_default().max(off.since);
             let deaf = state.now.saturating_sub(rested);
             if site.session.is_some() || deaf <= ON_AGAIN || self.told.get(id) == Some(&off.since) {
                 continue;

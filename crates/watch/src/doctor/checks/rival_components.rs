@@ -8,8 +8,7 @@ use super::super::Diagnosis;
 use super::super::finding::{Findings, NewFinding, span};
 use super::super::observed_state::ObservedState;
 use super::Check;
-use petasos_recording::BoundedMap;
-use petasos_recording::DecodedEntry;
+use petasos_recording::{BoundedMap, DecodedEntry};
 
 /// Two managers that start a session for one cause do so within this time.
 const SAME_CAUSE: Duration = Duration::from_secs(2);
@@ -17,16 +16,10 @@ const SAME_CAUSE: Duration = Duration::from_secs(2);
 const SAME_TURN: Duration = Duration::from_secs(10);
 
 /// Two managers: each starts a session of its own for one cause.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Managers {
     /// When the last session of each site was started, unless there was a cause for another since.
-    started: BoundedMap<SiteId, Duration>,
-}
-
-impl Default for Managers {
-    fn default() -> Self {
-        Self { started: BoundedMap::new(256) }
-    }
+    started: BoundedMap<SiteId, Duration, 256>,
 }
 
 impl Check for Managers {
@@ -74,8 +67,8 @@ impl Check for Answers {
         else {
             return;
         };
-        let turn = &session.turn;
-        let note = |diagnosis| NewFinding::of(diagnosis).at(&session.site).in_session(Some(id));
+        let turn = session.turn;
+        let note = |diagnosis| NewFinding::of(diagnosis).at(session.site).in_session(Some(id));
         match message {
             // Who types is not listened to, and some dialects publish an utterance sentence by sentence.
             Message::TextCaptured(_)

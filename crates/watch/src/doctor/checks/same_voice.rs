@@ -9,8 +9,7 @@ use super::super::Diagnosis;
 use super::super::finding::{Findings, NewFinding};
 use super::super::observed_state::ObservedState;
 use super::Check;
-use petasos_recording::BoundedMap;
-use petasos_recording::DecodedEntry;
+use petasos_recording::{BoundedMap, DecodedEntry};
 
 /// One voice reaches two microphones within this time.
 const ONE_VOICE: Duration = Duration::from_millis(800);
@@ -18,18 +17,12 @@ const ONE_VOICE: Duration = Duration::from_millis(800);
 const OFTEN: u32 = 2;
 
 /// Looks for wake words that are heard, and answered, twice.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct SameVoice {
     /// Wake words that were heard lately.
     heard: VecDeque<(Duration, SiteId)>,
     /// How often two sites have both started a session.
-    both: BoundedMap<(SiteId, SiteId), u32>,
-}
-
-impl Default for SameVoice {
-    fn default() -> Self {
-        Self { heard: VecDeque::new(), both: BoundedMap::new(256) }
-    }
+    both: BoundedMap<(SiteId, SiteId), u32, 256>,
 }
 
 impl Check for SameVoice {
@@ -52,7 +45,7 @@ impl SameVoice {
         let Some(at) = self.heard.iter().find(|(_, heard)| heard == site).map(|(at, _)| *at) else { return };
         let answers = |other: &SiteId| {
             let session = state.site(other).and_then(|other| state.session(other.session.as_ref()?));
-            session.is_some_and(|session| session.since >= at.saturating_sub(ONE_VOICE))
+            session.is_some_and(|known| known.session.started >= Some(at.saturating_sub(ONE_VOICE)))
         };
         let others = self.heard.iter().filter(|(other_at, other)| {
             other != site && other_at.abs_diff(at) <= ONE_VOICE && answers(other)

@@ -7,10 +7,9 @@ use petasos_messages::{Message, SessionId, SiteId};
 
 use super::super::Diagnosis;
 use super::super::finding::{Findings, NewFinding, span};
-use super::super::observed_state::ObservedState;
+use super::super::observed_state::{ObservedSession, ObservedState};
 use super::Check;
-use petasos_recording::BoundedMap;
-use petasos_recording::DecodedEntry;
+use petasos_recording::{BoundedMap, DecodedEntry};
 
 /// A session of which nothing is heard for so long is forgotten. No manager waits so long for anybody.
 const FORGOTTEN: Duration = Duration::from_secs(180);
@@ -20,20 +19,14 @@ const BEFORE: Duration = Duration::from_secs(120);
 const IN_A_ROW: u32 = 3;
 
 /// Looks at the ends of sessions.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Endings {
     /// How many sessions of a site in a row have ended with nobody having spoken.
-    unspoken: BoundedMap<SiteId, u32>,
+    unspoken: BoundedMap<SiteId, u32, 256>,
     /// Sessions that were told of already.
-    told: BoundedMap<SessionId, ()>,
+    told: BoundedMap<SessionId, (), 1024>,
     /// Whether the ASR works at all.
     hears: bool,
-}
-
-impl Default for Endings {
-    fn default() -> Self {
-        Self { unspoken: BoundedMap::new(256), told: BoundedMap::new(1024), hears: false }
-    }
 }
 
 impl Check for Endings {
@@ -45,7 +38,7 @@ impl Check for Endings {
                     let timed_out = matches!(ended.termination, Termination::Timeout { .. });
                     let unspoken =
                         timed_out && session.turn.listening.is_some() && session.turn.captured == 0;
-                    self.count(&ended.session_id, &session.site, unspoken, findings);
+                    self.count(&ended.session_id, session.site, unspoken, findings);
                 }
                 None if state.age() > BEFORE => {
                     let note = NewFinding::of(Diagnosis::SessionWithoutStart).at(&ended.site_id);
@@ -63,13 +56,12 @@ impl Check for Endings {
     }
 
     fn time(&mut self, state: &ObservedState, findings: &mut Findings) {
-        for (id, session) in state.sessions() {
-            let quiet = state.now.saturating_sub(session.last);
-            if session.ended.is_some() || quiet <= FORGOTTEN || self.told.get(id).is_some() {
+        for ObservedSession { site, session, turn } in state.open_sessions() {
+            let (id, quiet) = (&session.id, state.now.saturating_sub(turn.last_named));
+            if quiet <= FORGOTTEN || self.told.get(id).is_some() {
                 continue;
             }
             self.told.insert(id.clone(), ());
-            let site = &session.site;
             findings.add(NewFinding::of(Diagnosis::SessionNeverEnds).at(site).in_session(Some(id)), || {
                 format!(
                     "Session {id} was started at {site}, and nothing has been heard of it for {}.",

@@ -9,8 +9,7 @@ use super::super::Diagnosis;
 use super::super::finding::{Findings, NewFinding, span};
 use super::super::observed_state::ObservedState;
 use super::Check;
-use petasos_recording::BoundedMap;
-use petasos_recording::DecodedEntry;
+use petasos_recording::{BoundedMap, DecodedEntry};
 
 /// The NLU answers within this time, or not at all.
 const NLU: Duration = Duration::from_secs(10);
@@ -79,16 +78,10 @@ impl Check for Asr {
 }
 
 /// The NLU, which always has an answer.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Nlu {
     /// Questions, by their id or session: when, where, in which session.
-    questions: BoundedMap<String, (Duration, Option<SiteId>, Option<SessionId>)>,
-}
-
-impl Default for Nlu {
-    fn default() -> Self {
-        Self { questions: BoundedMap::new(REMEMBERED) }
-    }
+    questions: BoundedMap<String, (Duration, Option<SiteId>, Option<SessionId>), REMEMBERED>,
 }
 
 impl Nlu {
@@ -138,16 +131,10 @@ impl Check for Nlu {
 }
 
 /// The TTS, which sends sound or says that it has finished.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Tts {
     /// What is to be said, by the site: since when, in which session.
-    asked: BoundedMap<SiteId, (Duration, Option<SessionId>)>,
-}
-
-impl Default for Tts {
-    fn default() -> Self {
-        Self { asked: BoundedMap::new(REMEMBERED) }
-    }
+    asked: BoundedMap<SiteId, (Duration, Option<SessionId>), REMEMBERED>,
 }
 
 impl Tts {
@@ -191,18 +178,12 @@ impl Check for Tts {
 }
 
 /// The players of all sites.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Players {
     /// Sounds whose end is to be told: by site and id, when that should have come.
-    playing: BoundedMap<(SiteId, String), Duration>,
+    playing: BoundedMap<(SiteId, String), Duration, REMEMBERED>,
     /// How many in a row were not answered.
-    unplayed: BoundedMap<SiteId, u32>,
-}
-
-impl Default for Players {
-    fn default() -> Self {
-        Self { playing: BoundedMap::new(REMEMBERED), unplayed: BoundedMap::new(REMEMBERED) }
-    }
+    unplayed: BoundedMap<SiteId, u32, REMEMBERED>,
 }
 
 impl Check for Players {

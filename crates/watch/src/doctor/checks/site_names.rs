@@ -8,8 +8,7 @@ use super::super::Diagnosis;
 use super::super::finding::{Findings, NewFinding};
 use super::super::observed_state::ObservedState;
 use super::Check;
-use petasos_recording::BoundedMap;
-use petasos_recording::DecodedEntry;
+use petasos_recording::{BoundedMap, DecodedEntry};
 
 /// So long a site may take to give a sign of life.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(10);
@@ -19,9 +18,9 @@ const SHORTEST: usize = 4;
 const REMEMBERED: usize = 256;
 
 /// Looks for names that are nearly those of others, where nobody is.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Names {
-    sites: BoundedMap<SiteId, Life>,
+    sites: BoundedMap<SiteId, Life, REMEMBERED>,
 }
 
 /// What is known of a site.
@@ -31,12 +30,6 @@ struct Life {
     silent: Option<Duration>,
     /// Something came from there: sound, a wake word, the end of a sound.
     speaks: bool,
-}
-
-impl Default for Names {
-    fn default() -> Self {
-        Self { sites: BoundedMap::new(REMEMBERED) }
-    }
 }
 
 impl Check for Names {
@@ -108,7 +101,7 @@ impl Check for Mismatch {
         };
         let subject = message.subject();
         let (Some(site), Some(id)) = (subject.site, subject.session) else { return };
-        let Some(session) = state.session(id).filter(|session| session.site != *site) else { return };
+        let Some(session) = state.session(id).filter(|session| session.site != site) else { return };
         findings.add(NewFinding::of(Diagnosis::SiteMismatch).at(site).in_session(Some(id)), || {
             format!(
                 "A message on {} names the site {site}, but its session {id} is at {}.",

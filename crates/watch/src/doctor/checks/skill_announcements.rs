@@ -7,13 +7,12 @@ use super::super::Diagnosis;
 use super::super::finding::{Findings, NewFinding};
 use super::super::observed_state::ObservedState;
 use super::Check;
-use petasos_recording::BoundedMap;
-use petasos_recording::DecodedEntry;
+use petasos_recording::{BoundedMap, DecodedEntry};
 
 /// Looks at what skills announce, and at intents that are heard.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Announced {
-    skills: BoundedMap<Level, Skill>,
+    skills: BoundedMap<Level, Skill, 256>,
 }
 
 /// A skill that has announced itself.
@@ -21,12 +20,6 @@ pub(super) struct Announced {
 struct Skill {
     alive: bool,
     intents: Vec<IntentName>,
-}
-
-impl Default for Announced {
-    fn default() -> Self {
-        Self { skills: BoundedMap::new(256) }
-    }
 }
 
 impl Check for Announced {

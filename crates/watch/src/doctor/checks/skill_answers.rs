@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use petasos_messages::payload::Termination;
-use petasos_messages::{IntentName, Message, SessionId, SiteId};
+use petasos_messages::{IntentName, Message, SessionId};
 
 use super::super::Diagnosis;
 use super::super::finding::{Findings, NewFinding, span};
-use super::super::observed_state::{ObservedState, SessionState};
+use super::super::observed_state::{ObservedSession, ObservedState};
 use super::Check;
-use petasos_recording::BoundedMap;
-use petasos_recording::DecodedEntry;
+use crate::tracker::Outcome;
+use petasos_recording::{BoundedMap, DecodedEntry};
 
 /// A session that was answered so shortly before its end was answered by two, if another answer comes.
 const SAME_TURN: Duration = Duration::from_secs(10);
@@ -21,20 +21,14 @@ const NEVER: u32 = 5;
 const LATE: Duration = Duration::from_secs(10);
 
 /// Looks at answers, and at sessions that end without.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct SkillAnswers {
     /// Sessions that have timed out, and when: perhaps an answer comes late.
-    timed_out: BoundedMap<SessionId, Duration>,
+    timed_out: BoundedMap<SessionId, Duration, 64>,
     /// Whether the NLU ever understood.
     understood: bool,
     /// How often it did not.
     not_understood: u32,
-}
-
-impl Default for SkillAnswers {
-    fn default() -> Self {
-        Self { timed_out: BoundedMap::new(64), understood: false, not_understood: 0 }
-    }
 }
 
 impl Check for SkillAnswers {
@@ -82,7 +76,7 @@ impl SkillAnswers {
     fn conclude(&mut self, state: &ObservedState, before: Duration, findings: &mut Findings) {
         for (id, _) in self.timed_out.take(|_, at| *at <= before) {
             if let Some(session) = state.session(&id) {
-                unanswered(&id, session, findings);
+                unanswered(&id, &session, findings);
             }
         }
     }
@@ -91,14 +85,14 @@ impl SkillAnswers {
 /// An answer to a session that has ended.
 fn late(state: &ObservedState, id: &SessionId, findings: &mut Findings) {
     let Some(session) = state.session(id) else { return };
-    let Some(ended) = session.ended else { return };
+    let Some(ended) = &session.session.ended else { return };
     let is_second = session.turn.answered.is_some_and(|first| state.now.saturating_sub(first) <= SAME_TURN);
     // Nobody can know at once that the user has said something else meanwhile.
-    if is_second || session.aborted {
+    if is_second || ended.outcome == Outcome::Ended(Termination::AbortedByUser) {
         return;
     }
-    findings.add(NewFinding::of(Diagnosis::LateAnswer).at(&session.site).in_session(Some(id)), || {
-        let late = span(state.now.saturating_sub(ended));
+    findings.add(NewFinding::of(Diagnosis::LateAnswer).at(session.site).in_session(Some(id)), || {
+        let late = span(state.now.saturating_sub(ended.at));
         let took = match &session.turn.intent {
             Some((intent, at)) => {
                 format!(", {} after the intent {intent}", span(state.now.saturating_sub(*at)))
@@ -110,9 +104,8 @@ fn late(state: &ObservedState, id: &SessionId, findings: &mut Findings) {
 }
 
 /// A session that timed out: perhaps a skill should have answered, or somebody should have told the skills.
-fn unanswered(id: &SessionId, session: &SessionState, findings: &mut Findings) {
-    let turn = &session.turn;
-    let site: &SiteId = &session.site;
+fn unanswered(id: &SessionId, session: &ObservedSession<'_>, findings: &mut Findings) {
+    let ObservedSession { site, turn, .. } = session;
     let note = |diagnosis| NewFinding::of(diagnosis).in_session(Some(id));
     match &turn.intent {
         None if turn.asked.is_some() && turn.parsed > 0 && turn.answered.is_none() => {
