@@ -198,7 +198,7 @@ impl fmt::Display for Dialect {
 
 /// Error for a text that is not the name of a dialect.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is not a dialect: use {}", Dialect::ALL.map(Dialect::as_str).join(", "))]
+#[error("{0:?} is not a dialect: use {known}", known = Dialect::ALL.map(Dialect::as_str).join(", "))]
 pub struct UnknownDialect(String);
 
 impl FromStr for Dialect {
