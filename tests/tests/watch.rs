@@ -78,7 +78,7 @@ fn text_and_snips_formats_are_lines() {
     assert!(line.contains("kitchen  «what time is it» → GetTime 1.00 \"It is noon.\"  nominal"), "{line}");
     text.terminate();
     let ended = text.finish();
-    assert!(ended.out.contains("1 session, 1 without problems\nend of speech to action: p50 ≥"), "{ended:?}");
+    assert!(ended.out.contains("1 session, 0 with problems\nend of speech to action: p50 ≥"), "{ended:?}");
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn a_recording_is_shown_like_an_installation() {
     assert!(messages.iter().all(|message| message["siteId"] == "default"), "the session says where");
 
     let problems = Tool::run_alone(&["watch", &file("rhasspy.jsonl"), "--problems"]);
-    assert_eq!(problems.out, "0 sessions, 0 without problems\n");
+    assert_eq!(problems.out, "0 sessions, 0 with problems\n");
     Tool::run_alone(&["watch", &file("absent.jsonl")]).expect_error(1, "absent.jsonl");
 }
 
@@ -113,7 +113,7 @@ fn lines_that_are_not_messages_are_skipped_and_reported() {
         let clean = Tool::run_alone(&[command, recording("rhasspy.jsonl").to_str().unwrap()]);
         let shown = Tool::run_alone(&[command, file.to_str().unwrap()]);
         assert_eq!((shown.code, shown.out), (clean.code, clean.out), "{}", shown.err);
-        assert!(shown.err.contains("2 lines passed over; the first: line 2 is no message"), "{}", shown.err);
+        assert!(shown.err.contains("2 lines passed over; the first: line 2 is not a message"), "{}", shown.err);
         assert!(shown.err.contains("the last line was cut off"), "{}", shown.err);
     }
 }

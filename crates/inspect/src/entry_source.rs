@@ -45,7 +45,7 @@ pub enum Incoming {
 }
 
 impl Source {
-    /// What is known about the recording, or about the installation.
+    /// The header of the recording, or what is known about the installation.
     pub fn header(&self) -> &Header {
         match self {
             Self::Live(live) => live.header(),
@@ -241,7 +241,7 @@ fn entry(received: Received, at: Duration, dialect: Option<Dialect>) -> Entry {
     Entry { at, wall: now(), topic, qos: qos.into(), retain, dup, from, payload: Payload::Bytes(payload) }
 }
 
-/// The wall clock, for people to read.
+/// The wall clock time.
 pub(crate) fn now() -> jiff::Timestamp {
     WallClock::of_machine().now()
 }

@@ -40,7 +40,7 @@ pub enum Error {
         path: PathBuf,
     },
     /// Something that is not a file is in the place of one.
-    #[error("{} is no file: it is not overwritten", path.display())]
+    #[error("{} is not a file and will not be overwritten", path.display())]
     NotAFile {
         /// Its path.
         path: PathBuf,

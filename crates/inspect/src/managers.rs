@@ -90,12 +90,12 @@ pub fn explain_silence(managers: &[Status], client: &Client) -> String {
         .collect();
     if names.is_empty() {
         return format!(
-            "there is no dialogue manager of Petasos at {broker}; those of Rhasspy, Snips and Alice do not tell what they \
-             know"
+            "no dialogue manager of Petasos runs at {broker}; those of Rhasspy, Snips and Alice do not publish this \
+             information"
         );
     }
     if managers.iter().any(serves) {
-        return format!("the dialogue manager {} at {broker} has not answered", names.join(", "));
+        return format!("the dialogue manager {} at {broker} did not answer", names.join(", "));
     }
     format!("the dialogue manager {} at {broker} is offline", names.join(", "))
 }

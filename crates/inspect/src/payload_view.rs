@@ -41,7 +41,7 @@ impl PayloadView {
         }
     }
 
-    /// For people, on one line.
+    /// As text on one line.
     pub fn in_a_line(&self) -> String {
         match self {
             Self::Nothing => String::new(),
@@ -53,7 +53,7 @@ impl PayloadView {
         }
     }
 
-    /// For people, with JSON over several lines.
+    /// As text, with JSON over several lines.
     pub fn over_lines(&self) -> String {
         match self {
             Self::Json(value) => indent(&format!("{value:#}")),

@@ -8,14 +8,14 @@ use crate::{BoundedMap, DecodedEntry};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Attribution {
-    /// The site, as the message says itself or as its session is known to be at.
+    /// The site that the message names, or that of its session.
     pub site: Option<SiteId>,
     /// The session.
     pub session: Option<SessionId>,
 }
 
 impl Attribution {
-    /// What a message states itself.
+    /// The site and session that a message names itself.
     pub fn stated(message: &Message) -> Self {
         let subject = message.subject();
         Self { site: subject.site.cloned(), session: subject.session.cloned() }
@@ -41,8 +41,8 @@ impl<const MOST: usize> Attributor<MOST> {
         decoded.message.as_ref().map(|message| self.attribute(message)).unwrap_or_default()
     }
 
-    /// Adds the site of the session, if only the session is stated. If both are, the first site a session was at counts from
-    /// then on.
+    /// Adds the site of the session, if only the session is stated. If both are, the site is remembered, unless another one is known
+    /// already.
     pub fn complete(&mut self, stated: Attribution) -> Attribution {
         match stated {
             Attribution { site: None, session: Some(session) } => {
@@ -58,7 +58,7 @@ impl<const MOST: usize> Attributor<MOST> {
         }
     }
 
-    /// The site of a session, if any message has told it.
+    /// The site of a session, if a message has named it.
     pub fn site_of(&self, session: &SessionId) -> Option<&SiteId> {
         self.sites.get(session)
     }
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn a_message_that_names_only_its_session_is_where_that_session_is() {
+    fn a_message_that_names_only_its_session_is_at_its_site() {
         let mut attributor = Attributor::default();
         attributor.attribute(&started("s1"));
         assert_eq!(site_of_end(&mut attributor, "s1").as_deref(), Some("kitchen"));

@@ -1,4 +1,4 @@
-//! An entry with its message: decoded once, for all that look at it.
+//! An entry with its decoded message.
 
 use std::time::Duration;
 
@@ -8,19 +8,19 @@ use petasos_messages::{DecodeError, Message};
 
 use crate::{Entry, Payload};
 
-/// An entry with its message. Decoding takes most of the time that an entry takes, so it is done once and handed on.
+/// An entry with its message. Decoding is the most expensive part of handling an entry, so the result is passed on.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct DecodedEntry<'a> {
     /// The entry.
     pub entry: &'a Entry,
-    /// Its message, if it can be read. Where the payload was left out, what the topic alone says, as for sound.
+    /// Its message, if it can be decoded. If the payload was left out, the topic may be enough, as for audio.
     pub message: Option<Message>,
-    /// Why it cannot be read. Nothing is known to be wrong with a payload that was left out.
+    /// Why it cannot be decoded. `None` if its payload was left out.
     pub error: Option<DecodeError>,
-    /// What the header of its sound tells, if it is a WAV file.
+    /// The header of its payload, if that is a WAV file.
     pub wav: Option<WavInfo>,
-    /// How long its sound lasts, if it is sound of a known length. Known also where the sound itself was left out.
+    /// The length of its audio, if it is known; also if the audio itself was left out.
     pub sound: Option<Duration>,
 }
 
@@ -40,7 +40,7 @@ impl<'a> DecodedEntry<'a> {
         Self { entry, message, error, wav, sound }
     }
 
-    /// Whether it is a frame of a microphone: these come 20 to 60 times a second, and never end.
+    /// Whether it is a frame of a microphone, which come 20 to 60 times a second.
     pub fn is_microphone_frame(&self) -> bool {
         matches!(self.message, Some(Message::AudioFrame(_) | Message::AudioSessionFrame(_)))
     }

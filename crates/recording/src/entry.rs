@@ -10,26 +10,26 @@ use crate::Sender;
 /// One message of a recording.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
-    /// When it was seen, since the recording began, by a clock that never jumps. Files hold whole microseconds.
+    /// When it was seen, since the beginning of the recording, by a monotonic clock. Files hold whole microseconds.
     pub at: Duration,
-    /// When it was seen, on the wall clock. For people, and to find clocks that jump; nothing is decided by it. Files hold whole ms.
+    /// When it was seen, as wall clock time. It is only displayed, and used to find clocks that jump. Files hold whole milliseconds.
     pub wall: Timestamp,
-    /// Where it was published.
+    /// Its topic.
     pub topic: String,
-    /// The quality of service in which it came: 0, 1 or 2.
+    /// The quality of service: 0, 1 or 2.
     pub qos: u8,
-    /// Whether the broker had kept it from earlier.
+    /// Whether it is a retained message from before the subscription.
     pub retain: bool,
-    /// Whether it was marked as perhaps sent before.
+    /// Whether it may be a repeated delivery.
     pub dup: bool,
-    /// Who has sent it, as far as that can be told.
+    /// Its sender, as far as it is known.
     pub from: Sender,
-    /// Its bytes, as far as they were kept.
+    /// Its payload, if it was kept.
     pub payload: Payload,
 }
 
 impl Entry {
-    /// A message as most are: of QoS 0, neither kept nor repeated, from nobody known.
+    /// A message with QoS 0, neither retained nor repeated, from an unknown sender.
     pub fn new(at: Duration, wall: Timestamp, topic: impl Into<String>, payload: impl Into<Bytes>) -> Self {
         Self {
             at,
@@ -44,22 +44,22 @@ impl Entry {
     }
 }
 
-/// The bytes of a message, as far as they were kept.
+/// The payload of a message, if it was kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Payload {
-    /// All of them.
+    /// The complete payload.
     Bytes(Bytes),
-    /// They were left out, as people's voices are unless somebody asked for them.
+    /// The payload was left out, as audio is by default.
     LeftOut {
-        /// How many there were.
+        /// Its length in bytes.
         bytes: u64,
-        /// How long they would sound, if they were sound.
+        /// Its duration, if it was audio.
         sound: Option<Duration>,
     },
 }
 
 impl Payload {
-    /// The bytes, if they were kept.
+    /// The payload, if it was kept.
     pub fn bytes(&self) -> Option<&Bytes> {
         match self {
             Self::Bytes(bytes) => Some(bytes),

@@ -1,4 +1,4 @@
-//! A folder full of session files: their names, and how much room they may take.
+//! A folder of session files: their names, and their total size.
 
 use std::fs::{self, File};
 use std::io::{self, Read as _};
@@ -10,23 +10,21 @@ use jiff::tz::TimeZone;
 
 use crate::{audio_folder, private};
 
-/// How names begin: the time at which the file began.
+/// The beginning of names: the time at which the file began.
 const TIME: &str = "%Y-%m-%dT%H-%M-%S";
-/// How such a time looks: 0 is any digit.
+/// The pattern of such a time; 0 is any digit.
 const TIME_PATTERN: &str = "0000-00-00T00-00-00";
-/// How names end.
 const ENDING: &str = ".jsonl";
-/// How every session file begins.
+/// The first bytes of every session file.
 const BEGINNING: &[u8] = br#"{"petasos":"session""#;
-/// So many files may begin in the same second.
+/// The most files that may begin in the same second.
 const MOST_AT_ONCE: u32 = 1_000;
-/// No part of a name is longer, in characters.
-const LONGEST_PART: usize = 40;
+/// The longest word in a name, in characters.
+const LONGEST_WORD: usize = 40;
 
-/// A folder full of session files: their names, and how much room they may take.
+/// A folder of session files: their names, and their total size.
 ///
-/// A file is taken for one of ours if it is named after a time, as [`Folder::name`] does it, and begins as a session file.
-/// Nothing else in the folder is ever touched.
+/// Only files that are named after a time, as by [`Folder::name`], and that begin like a session file are ever removed.
 #[derive(Debug)]
 pub struct Folder {
     path: PathBuf,
@@ -35,20 +33,20 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Makes the folder, for its owner alone, if it is not there. All session files in it may take at most so many bytes, sound
-    /// included.
+    /// Creates the folder if it does not exist, accessible only to its owner. `most` limits the size of all session files in it, in
+    /// bytes and including audio.
     pub fn open(path: &Path, most: Option<u64>) -> io::Result<Self> {
         private::create_folder(path)?;
         Ok(Self { path: path.to_owned(), time_zone: TimeZone::system(), most })
     }
 
-    /// A name for a file that began then, in this machine's time, with these words: `2026-11-21T08-00-00-kitchen.jsonl`. Nobody
-    /// has it yet. Letters that cannot stand in a name become `_`.
+    /// An unused name for a file that began at this time, in local time and with these words: `2026-11-21T08-00-00-kitchen.jsonl`.
+    /// Other characters than letters and digits become `_`.
     pub fn name(&self, started: Timestamp, words: &[&str]) -> PathBuf {
         let mut name = started.to_zoned(self.time_zone.clone()).strftime(TIME).to_string();
         for word in words {
             name.push('-');
-            name.extend(word.chars().take(LONGEST_PART).map(fit_for_a_name));
+            name.extend(word.chars().take(LONGEST_WORD).map(fit_for_a_name));
         }
         let numbered = |number| match number {
             1 => self.path.join(format!("{name}{ENDING}")),
@@ -57,7 +55,7 @@ impl Folder {
         (1..MOST_AT_ONCE).map(numbered).find(|path| !path.exists()).unwrap_or_else(|| numbered(MOST_AT_ONCE))
     }
 
-    /// Removes the oldest session files, with their sound, while all take more room than they may. Those that are `open` stay.
+    /// Removes the oldest session files, with their audio, until the limit is met. Those that are `open` stay.
     pub fn make_room(&self, open: &[&Path]) -> io::Result<()> {
         let Some(most) = self.most else { return Ok(()) };
         let mut files = self.files()?;
@@ -79,7 +77,7 @@ impl Folder {
     }
 }
 
-/// Removes a session file with its sound, if it is there.
+/// Removes a session file with its audio, if it exists.
 pub fn remove(path: &Path) -> io::Result<()> {
     let unless_gone = |result: io::Result<()>| match result {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
@@ -109,14 +107,14 @@ fn begins_as_a_recording(path: &Path) -> bool {
     read.is_ok() && beginning == BEGINNING
 }
 
-/// What is less the older a file is: when it began, and when it was last written to, for many may begin in the same second.
+/// Sorts files by the time at which they began, then by the last change, because several may begin in the same second.
 fn age(path: &Path) -> (String, Option<SystemTime>) {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let begun = name.chars().take(TIME_PATTERN.len()).collect();
     (begun, fs::metadata(path).and_then(|data| data.modified()).ok())
 }
 
-/// The bytes of a session file, with its sound.
+/// The size of a session file with its audio, in bytes.
 fn size(path: &Path) -> u64 {
     let bytes = |path: &Path| fs::symlink_metadata(path).map_or(0, |data| data.len());
     let sounds = fs::read_dir(audio_folder(path)).into_iter().flatten().flatten();

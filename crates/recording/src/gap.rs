@@ -1,4 +1,4 @@
-//! Where a recording lacks messages, and why.
+//! Gaps in recordings.
 
 use std::time::Duration;
 
@@ -7,21 +7,21 @@ use serde::{Deserialize, Serialize};
 
 use crate::Entry;
 
-/// Where a gap stands in a file: as an entry with this topic. Topics with `$` are the broker's own (MQTT 3.1.1, section 4.7.2), so
-/// no part of a house publishes here, and whoever does not know gaps passes them over as foreign.
+/// The topic of entries that mark a gap. Topics with `$` are reserved for the broker (MQTT 3.1.1, section 4.7.2), so no component
+/// publishes here, and readers that do not know gaps ignore them.
 pub const GAP_TOPIC: &str = "$petasos/gap";
 
-/// A stretch of time of which a recording lacks messages. It ends where its entry stands.
+/// A period from which messages are missing in a recording. It ends with its entry.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Gap {
     /// Why they are missing.
     pub why: GapCause,
-    /// How many are missing; `None` if nobody can know.
+    /// How many are missing; `None` if it is not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub messages: Option<u64>,
-    /// How long it lasted, in s, if that is known.
+    /// How long it lasted in seconds, if it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seconds: Option<f64>,
 }
@@ -33,29 +33,29 @@ pub struct Gap {
 pub enum GapCause {
     /// There was no connection to the broker.
     Disconnected,
-    /// Messages came faster than they could be written.
+    /// Messages arrived faster than they could be written.
     TooFast,
 }
 
 impl Gap {
-    /// So many messages came faster than they could be written.
+    /// A gap because this many messages arrived faster than they could be written.
     pub fn too_fast(messages: u64) -> Self {
         Self { why: GapCause::TooFast, messages: Some(messages), seconds: None }
     }
 
-    /// There was no connection for so long.
+    /// A gap because there was no connection for this time.
     pub fn disconnected(time: Duration) -> Self {
         Self { why: GapCause::Disconnected, messages: None, seconds: Some(time.as_secs_f64()) }
     }
 
-    /// How it stands in a file, when it ended at this time.
+    /// The entry for a gap that ended at this time.
     pub fn entry(&self, at: Duration, wall: Timestamp) -> Entry {
         // A structure of plain values can always be written.
         let payload = serde_json::to_vec(self).unwrap_or_default();
         Entry::new(at, wall, GAP_TOPIC, payload)
     }
 
-    /// The gap that an entry stands for, if it does.
+    /// The gap that an entry marks, if it does.
     pub fn of(entry: &Entry) -> Option<Self> {
         let bytes = entry.payload.bytes().filter(|_| entry.topic == GAP_TOPIC)?;
         serde_json::from_slice(bytes).ok()

@@ -13,33 +13,33 @@ pub const VERSION: u32 = 1;
 pub struct Header {
     /// The version of the format.
     pub version: u32,
-    /// When the recording began, on the wall clock of whoever recorded. The times of all entries count from here.
+    /// When the recording began, by the wall clock of the recorder. The times of all entries count from here.
     pub started: Timestamp,
-    /// Whose Hermes is spoken; `None` if that is not known.
+    /// The dialect of the installation; `None` if it is not known.
     pub dialect: Option<Dialect>,
     /// The broker, as `host:port`, if there was one.
     pub broker: Option<String>,
     /// The program that recorded, with its version.
     pub recorder: Option<String>,
-    /// What the recording shows, in a few words for people.
+    /// A short description of the recording.
     pub title: Option<String>,
-    /// What of people's words and voices stands in the file.
+    /// Whether the file contains the text and audio of conversations.
     pub kept: Kept,
-    /// The settings of the dialogue manager that was recorded, as they stand in `petasosd.toml`, as far as they are known.
+    /// The settings of the recorded dialogue manager, as in `petasosd.toml`, as far as they are known.
     pub settings: Map<String, Value>,
 }
 
-/// What of people's words and voices stands in a session file. The default is nothing.
+/// Whether a session file contains the text and audio of conversations. The default is neither.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Kept {
-    /// Texts are as they were said. Otherwise there are pseudonyms, the same for the same words.
+    /// Texts are unchanged. Otherwise words are replaced by pseudonyms, the same for the same word.
     pub text: bool,
-    /// Sound is there. Otherwise only its length is.
+    /// Audio is included. Otherwise only its length is.
     pub audio: bool,
 }
 
 impl Kept {
-    /// Everything is as it was.
+    /// Nothing is left out.
     pub const EVERYTHING: Self = Self { text: true, audio: true };
 }
 

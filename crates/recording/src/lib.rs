@@ -1,11 +1,11 @@
-//! The session file: the messages of a voice assistant, written down so that they can be read, shared and played again.
+//! Session files: recorded messages of a voice assistant that can be read, shared and replayed.
 //!
-//! A session file is JSON Lines: a [`Header`], then one [`Entry`] per message, in the order the messages were seen.
+//! A session file consists of JSON Lines: a [`Header`], then one [`Entry`] per message, in the order in which they were seen.
 //!
-//! Where to look: `header.rs`, `entry.rs` and `gap.rs` are what a file holds, [`file`](mod@file) writes and reads it, `audio/` puts
-//! sound beside it, `sender.rs` tells which component sends what, `import/` reads the recordings of other programs, `redact/` takes
-//! out what people said, and [`replay`] plays a recording again. `decoded_entry.rs` decodes an entry once for all that look at it,
-//! `attribution.rs` finds the site and the session of a message.
+//! Where to look: `header.rs`, `entry.rs` and `gap.rs` are the contents of a file, [`file`](mod@file) writes and reads it, `audio/`
+//! stores audio beside it, `sender.rs` finds the sender of a message, `import/` reads recordings of other programs, `redact/` removes
+//! what people said, and [`replay`] replays a recording. `decoded_entry.rs` is an entry with its message, `attribution.rs` finds
+//! the site and the session of a message, `topic_parameters.rs` the parameters of a topic.
 
 mod attribution;
 mod audio;

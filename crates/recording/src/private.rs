@@ -1,10 +1,10 @@
-//! Files that only their owner may read: people's words and voices are in them.
+//! Files that only their owner may read, because they contain what people said.
 
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io;
 use std::path::Path;
 
-/// Makes a file. One that is there already is never written over.
+/// Creates a file. An existing one is never overwritten.
 pub(crate) fn create_new(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
@@ -13,7 +13,7 @@ pub(crate) fn create_new(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-/// Makes a folder, unless it is there.
+/// Creates a folder, if it does not exist.
 pub(crate) fn create_folder(path: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);

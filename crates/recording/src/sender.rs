@@ -1,22 +1,20 @@
-//! Who has sent a message. MQTT does not say; topics tell a lot, and what came before tells more.
+//! The sender of a message. MQTT does not state it, but the topic often determines it.
 
 use petasos_messages::{Component, Dialect, Topic};
 
-/// Who has sent a message, as far as its topic tells. What is ambiguous is marked, never guessed.
+/// The sender of a message, as far as its topic determines it. It is never guessed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Sender {
-    /// Only this part sends it.
+    /// Only this component sends it.
     One(Component),
-    /// Each of these may have sent it; whoever mostly does comes first.
+    /// Any of these may have sent it; the most frequent sender comes first.
     OneOf(Vec<Component>),
-    /// Anybody may have.
+    /// Any component may have sent it.
     Unknown,
 }
 
 impl Sender {
-    /// Who sends messages with this topic, in a house of this dialect.
-    ///
-    /// An installation whose dialect is not known may speak any.
+    /// The sender of messages on this topic. `None`: the dialect of the installation is not known, so it may be any.
     pub fn of(topic: &str, dialect: Option<Dialect>) -> Self {
         match topic.parse() {
             Ok(topic) => Self::of_topic(&topic, dialect),
@@ -24,7 +22,7 @@ impl Sender {
         }
     }
 
-    /// As [`of`](Self::of), for a topic that was read already.
+    /// As [`of`](Self::of), for a parsed topic.
     pub fn of_topic(topic: &Topic, dialect: Option<Dialect>) -> Self {
         let Some(dialect) = dialect else {
             return Self::in_any_dialect(topic);
@@ -32,7 +30,7 @@ impl Sender {
         Self::of_names(topic.sender(dialect))
     }
 
-    /// Whether this part may have sent it. Anybody may have sent what nobody knows the sender of.
+    /// Whether this component may have sent it.
     pub fn may_be(&self, component: Component) -> bool {
         match self {
             Self::One(one) => *one == component,
@@ -41,7 +39,7 @@ impl Sender {
         }
     }
 
-    /// The part that sends it, or mostly does.
+    /// The component that sends it, or most often does.
     pub fn usual(&self) -> Option<Component> {
         match self {
             Self::One(component) => Some(*component),
@@ -50,7 +48,6 @@ impl Sender {
         }
     }
 
-    /// These, as it is said best.
     fn among(components: Vec<Component>) -> Self {
         match components.as_slice() {
             [] => Self::Unknown,
@@ -77,7 +74,7 @@ impl Sender {
         Self::among(different)
     }
 
-    /// Names, as the table of the protocol and the dialects write them.
+    /// Parses names as the table of the protocol and the dialects write them.
     fn of_names(names: &str) -> Self {
         names.split(" or ").map(component_of_name).collect::<Option<_>>().map_or(Self::Unknown, Self::among)
     }

@@ -1,10 +1,10 @@
-//! What the messages of an installation mean: its sessions, where their time went, and what is wrong.
+//! Interprets the messages of an installation: its sessions, how long their steps took, and what is wrong.
 //!
-//! Everything here is fed with [`DecodedEntry`](petasos_recording::DecodedEntry)s, live from a broker or from a session file,
-//! and has neither clock nor network. An entry is decoded once and handed to all that look at it.
+//! Everything here takes [`DecodedEntry`](petasos_recording::DecodedEntry)s, live from a broker or from a session file, and uses
+//! neither clock nor network. Each entry is decoded once.
 //!
-//! Where to look: [`tracker`] turns messages into sessions, [`doctor`] finds what is wrong, [`overview`] holds both and adds how
-//! each component does: it is what a live view of an installation needs.
+//! Where to look: [`tracker`] turns messages into sessions, [`doctor`] finds what is wrong, and [`overview`] combines them with the
+//! condition of each component for live views.
 
 pub mod doctor;
 pub mod overview;

@@ -81,7 +81,7 @@ fn a_component_that_failed_is_well_again_when_it_works_again() {
 #[test]
 fn it_is_known_when_a_component_last_did_something() {
     let overview = overview(33.0);
-    let last = |site_id, component| overview.last_did(site(&overview, site_id), component);
+    let last = |site_id, component| overview.last_answer(site(&overview, site_id), component);
     assert_eq!(last("kitchen", Component::Hotword), Some(Duration::from_secs(1)));
     let heard = site(&overview, "kitchen").loudness.map(|(at, _)| at);
     assert_eq!(heard, Some(Duration::from_millis(2_100)));

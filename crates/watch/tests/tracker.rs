@@ -12,7 +12,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use petasos_recording::{DecodedEntry, Entry, Payload, Recording};
 use petasos_watch::tracker::{
-    Cause, Change, EndOfSpeech, Evidence, Latency, Outcome, Session, Step, StepKind, Tracker,
+    Cause, Change, Evidence, Latency, Outcome, Session, Step, StepKind, Tracker,
 };
 use proptest::prelude::*;
 
@@ -274,7 +274,8 @@ fn speech_ends_with_the_last_loud_frame() {
     });
     let seen = seen(entries(start).chain(frames).chain(entries(end)));
     let last_loud = Duration::from_millis(1_200 + 59 * 16);
-    assert_eq!(seen[0].turns[0].end_of_speech, Some(EndOfSpeech { at: last_loud, by: Evidence::Frames }));
+    let end = seen[0].turns[0].end_of_speech.unwrap();
+    assert_eq!((end.at, end.by), (last_loud, Evidence::Frames));
     let listen = seen[0].steps_of(StepKind::Listen).next().unwrap();
     assert_eq!(listen.end, Some(last_loud));
     assert_eq!(seen[0].messages, 4, "frames are not counted");

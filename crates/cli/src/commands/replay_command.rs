@@ -73,7 +73,9 @@ pub(crate) struct Arguments {
 
 impl Arguments {
     fn rules(&self) -> Rules {
-        Rules { pace: self.pace, deadline: self.deadline, exact: self.exact }
+        let mut rules = Rules::default();
+        (rules.pace, rules.deadline, rules.exact) = (self.pace, self.deadline, self.exact);
+        rules
     }
 
     fn roles(&self) -> Roles {

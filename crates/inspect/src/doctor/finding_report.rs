@@ -1,4 +1,4 @@
-//! Findings, and what they come to, as text and JSON.
+//! Findings and their summary as text and JSON.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::terminal_text::{BAD, FAINT, GOOD, ODD, STRONG, counted, plain};
 
-/// A finding for people: what it is, what was seen, what to do.
+/// A finding for the terminal: the diagnosis, what was seen, what to do.
 pub fn finding_text(finding: &Finding) -> String {
     let style = match finding.severity() {
         Severity::Error => BAD,
@@ -25,7 +25,7 @@ pub fn finding_text(finding: &Finding) -> String {
     )
 }
 
-/// A finding for programs; docs/doctor.md describes the fields.
+/// A finding for `--json`; docs/doctor.md describes the fields.
 pub fn finding_json(finding: &Finding) -> Value {
     json!({
         "event": "finding",
@@ -39,7 +39,7 @@ pub fn finding_json(finding: &Finding) -> Value {
     })
 }
 
-/// What an examination has come to.
+/// The summary of an examination.
 #[derive(Debug)]
 pub struct Summary {
     findings: Vec<Finding>,
@@ -49,7 +49,7 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// What the doctor has found, and how many invariants were violated if they were checked.
+    /// The findings of the doctor, and the number of violated invariants if they were checked.
     pub fn new(doctor: &Doctor, violations: Option<usize>) -> Self {
         let findings = doctor.findings().to_vec();
         Self { findings, messages: doctor.messages(), sessions: doctor.sessions(), violations }
@@ -65,7 +65,7 @@ impl Summary {
         self.findings.iter().map(|finding| u64::from(finding.severity() == severity)).sum()
     }
 
-    /// For people.
+    /// Lines for the terminal.
     pub fn text(&self) -> String {
         let of =
             format!("in {} and {}", counted(self.messages, "message"), counted(self.sessions, "session"));
@@ -77,21 +77,21 @@ impl Summary {
         } else {
             format!("{} {of}", kinds.join(", "))
         }];
-        let often = self.findings.iter().filter(|finding| finding.count > 1).map(|finding| {
+        let repeated = self.findings.iter().filter(|finding| finding.count > 1).map(|finding| {
             let site =
                 finding.site.as_ref().map(|site| format!(" at {}", plain(site.as_str()))).unwrap_or_default();
             format!("{FAINT}{}{site}: {} times{FAINT:#}", finding.diagnosis, finding.count)
         });
-        lines.extend(often);
+        lines.extend(repeated);
         if self.sessions == 0 {
             lines.push(format!(
-                "{FAINT}No session was held: much can only be found while somebody talks to the house{FAINT:#}"
+                "{FAINT}No session took place: most problems only show during a conversation{FAINT:#}"
             ));
         }
         lines.join("\n")
     }
 
-    /// For programs; docs/doctor.md describes the fields.
+    /// An object for `--json`; docs/doctor.md describes the fields.
     pub fn json(&self) -> Value {
         let mut counts = BTreeMap::<&str, u64>::new();
         for finding in &self.findings {

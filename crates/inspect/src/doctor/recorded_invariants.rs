@@ -1,8 +1,8 @@
 //! Checks the invariants of the simulator's oracle on a recording of a real installation.
 //!
 //! A recording does not say which input an output answered, nor what the manager wrote to its journal; the checks that need this are
-//! left out and reported as such. Where the protocol does not say whether a message came from the manager, it counts as somebody
-//! else's unless it fits what the manager was doing.
+//! left out and reported as such. A message that may come from the manager or from another component counts as the manager's only if
+//! it fits what the manager was doing.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -26,7 +26,7 @@ use crate::terminal_text::{BAD, FAINT, plain};
 const ANSWER: Duration = Duration::from_millis(100);
 /// A toggle this close to something that is certainly the manager's is its own.
 const NEAR: Duration = Duration::from_millis(500);
-/// After this much silence the installation is at rest.
+/// After this much silence the installation is idle.
 const REST: Duration = Duration::from_secs(60);
 
 /// What [`check_invariants`] has found.
@@ -40,17 +40,17 @@ pub struct InvariantReport {
 }
 
 impl InvariantReport {
-    /// For people: a line for each violation, and what was checked.
+    /// Lines for the terminal: each violation, and what was checked.
     pub fn text(&self) -> Vec<String> {
         let left_out = Oracle::LEFT_OUT.join(", ");
         let checks = self.checked.len();
         let summary = format!(
-            "{FAINT}{checks} invariants checked; a recording does not tell enough for: {left_out}{FAINT:#}"
+            "{FAINT}{checks} invariants checked; a recording does not contain enough information for: {left_out}{FAINT:#}"
         );
         self.violations.iter().map(violation_text).chain([summary]).collect()
     }
 
-    /// For programs: an object for each violation, and one for what was checked.
+    /// Objects for `--json`: each violation, and what was checked.
     pub fn json(&self) -> Vec<Value> {
         let summary = json!({"event": "invariants", "checked": self.checked, "leftOut": Oracle::LEFT_OUT});
         self.violations.iter().map(violation_json).chain([summary]).collect()
@@ -101,7 +101,7 @@ struct Trace {
     manager: Manager,
     /// Sessions that began in the recording. What began before cannot be judged.
     sessions: BTreeSet<SessionId>,
-    /// When something happened last, the sound of microphones aside.
+    /// The time of the last message, not counting audio frames.
     last: Duration,
     /// When the recording ends.
     end: Duration,
@@ -146,7 +146,7 @@ impl Trace {
         self.observe(at, &TraceEvent::Published(Arc::new(message)));
     }
 
-    /// Petasos' managers publish when they come and go.
+    /// Managers of Petasos publish when they start and stop.
     fn presence(&mut self, at: Duration, status: &Status) {
         match status.state {
             Presence::Offline if !self.gone => self.observe(at, &TraceEvent::Crashed),

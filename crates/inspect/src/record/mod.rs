@@ -29,7 +29,7 @@ pub use self::recording_files::{create_file, remove_file};
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct RecordOptions {
-    /// What of people's words and voices is kept. Default: nothing.
+    /// Whether the text and audio of conversations are kept. Default: neither.
     pub kept: Kept,
     /// Only what belongs to this site or to none. Default: everything.
     pub site: Option<SiteId>,
@@ -38,7 +38,7 @@ pub struct RecordOptions {
 }
 
 impl RecordOptions {
-    /// Records everything but words and voices.
+    /// Records everything except the text and audio of conversations.
     pub fn new(destination: Destination) -> Self {
         Self { kept: Kept::default(), site: None, destination }
     }

@@ -15,7 +15,7 @@ use super::write_queue::size;
 use super::writer_thread::Sink;
 use crate::Error;
 
-/// The name of the file for what belongs to no site, and to the sites for which there is no file left.
+/// The name of the file for messages of no site, and of sites beyond the limit.
 pub(super) const NO_SITE: &str = "house";
 
 /// The most sessions that are written at the same time; those beyond are counted and not written.
@@ -62,10 +62,11 @@ impl PerSession {
             return Ok(());
         }
         let words = [site.as_ref().map_or(NO_SITE, SiteId::as_str), short(&session)];
-        let told = || self.before.entries.iter().filter(|(_, about)| belongs(about, site.as_ref(), &session));
-        let begun = told().next().map_or(now, |(entry, _)| entry.at);
+        let recent =
+            || self.before.entries.iter().filter(|(_, about)| belongs(about, site.as_ref(), &session));
+        let begun = recent().next().map_or(now, |(entry, _)| entry.at);
         let mut file = self.folder.begin(begun, &words)?;
-        told().try_for_each(|(entry, _)| file.write(entry))?;
+        recent().try_for_each(|(entry, _)| file.write(entry))?;
         self.open.insert(session, Session { site, file, ended: None });
         Ok(())
     }
@@ -179,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn a_session_that_nobody_has_ended_is_over_where_the_next_one_begins() {
+    fn a_session_without_an_end_is_over_when_the_next_one_begins() {
         let place = tempfile::tempdir().unwrap();
         let counters = Arc::new(Counters::default());
         let header = Header::new(Timestamp::UNIX_EPOCH);

@@ -165,7 +165,7 @@ impl OutputFolder {
     }
 }
 
-/// Creates a session file that only its owner may read, because it may hold people's words. Fails if it exists.
+/// Creates a session file that only its owner may read, because it may contain what people said. Fails if it exists.
 pub fn create_file(path: &Path) -> Result<File, Error> {
     let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
     file.map_err(|error| match error.kind() {

@@ -19,8 +19,8 @@ pub(super) type SiteFinder = Attributor<4_096>;
 
 /// The most sites that have a file of their own at the same time.
 const MAX_SITES: usize = 64;
-/// Where room is limited, no file takes more than this part of it, so that there is always an old one to remove.
-const PARTS: u64 = 10;
+/// If space is limited, a file takes at most this fraction of it, so that there is always an old one to remove.
+const FRACTION: u64 = 10;
 
 /// Creates the file or the folder, and the sink that writes to it.
 pub(super) fn open(
@@ -49,7 +49,7 @@ fn in_folder(
     let RecordingFolder { path, split, rotation, max_bytes } = folder;
     let folder = OutputFolder::open(&path, header, max_bytes, counters.clone())?;
     let rotation = match (rotation, max_bytes) {
-        (Rotation::Never, Some(max)) => Rotation::At((max / PARTS).max(1)),
+        (Rotation::Never, Some(max)) => Rotation::At((max / FRACTION).max(1)),
         _ => rotation,
     };
     Ok(match split {
@@ -112,7 +112,7 @@ impl Sink for Rotating {
     }
 }
 
-/// Only what belongs to one site, and what belongs to none.
+/// Only messages of one site, and of no site.
 struct AtSite {
     site: SiteId,
     finder: SiteFinder,

@@ -1,4 +1,4 @@
-//! Draws the screen and handles keys until somebody leaves.
+//! Draws the screen and handles keys until the user quits.
 
 use std::time::Duration;
 
@@ -24,7 +24,7 @@ const FRAME: Duration = Duration::from_millis(50);
 /// A frame is drawn at least this often, because ages and clocks change without a message.
 const IDLE_FRAME: Duration = Duration::from_millis(250);
 
-/// Shows an installation or a recording on the whole terminal until somebody leaves, and returns what was missing in the recording.
+/// Shows an installation or a recording on the whole terminal until the user quits, and returns what was missing in the recording.
 /// Ctrl-C and SIGTERM end it with [`ClientError::Interrupted`].
 pub async fn run(mut feed: Feed, filter: SessionFilter, colours: bool) -> Result<Vec<String>, Error> {
     let is_file = matches!(feed, Feed::File(_));
@@ -67,7 +67,7 @@ async fn show(terminal: &mut TerminalGuard, screen: &mut Screen, feed: &mut Feed
     }
 }
 
-/// Takes what comes until the next frame is due. Returns whether there is something new to draw.
+/// Handles events until the next frame is due. Returns whether there is something new to draw.
 async fn follow(screen: &mut Screen, feed: &mut Feed, clock: Clock, next_frame: Time) -> Result<bool, Error> {
     let mut changed = false;
     if let (true, Feed::File(playback)) = (screen.plays(), &mut *feed) {

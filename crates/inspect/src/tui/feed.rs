@@ -1,4 +1,4 @@
-//! Where the entries on the screen come from.
+//! The source of the entries on the screen.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -8,7 +8,7 @@ use petasos_recording::{Entry, Header};
 use crate::Error;
 use crate::entry_source::{FileSource, Incoming, LiveSource};
 
-/// Where the entries on the screen come from.
+/// The source of the entries on the screen.
 #[derive(Debug)]
 pub enum Feed {
     /// A broker.
@@ -17,12 +17,12 @@ pub enum Feed {
     File(Box<Playback>),
 }
 
-/// A recording that is read as far as it is to be shown.
+/// A recording that is read up to the time that is shown.
 #[derive(Debug)]
 pub struct Playback {
     path: PathBuf,
     source: FileSource,
-    /// An entry that was read and is not to be shown yet.
+    /// An entry that was read but is not shown yet.
     next: Option<Entry>,
     /// How far it is to be shown.
     until: Duration,
@@ -61,7 +61,7 @@ impl Feed {
         Ok(Vec::new())
     }
 
-    /// What comes next, within this time.
+    /// The next event within this time.
     pub(super) async fn next(&mut self, patience: Duration) -> Result<Incoming, Error> {
         match self {
             Self::Live(live) => Ok(live.next(patience).await?),
@@ -76,13 +76,13 @@ impl Playback {
         Ok(Self { path, source, next: None, until: Duration::MAX, is_over: false })
     }
 
-    /// Starts again from the beginning, to be shown as far as this time.
+    /// Starts again from the beginning, up to this time.
     pub(super) fn restart(&mut self, until: Duration) -> Result<(), Error> {
         *self = Self { until, ..Self::open(&self.path)? };
         Ok(())
     }
 
-    /// Shows the recording as far as this time.
+    /// Continues up to this time.
     pub(super) fn read_until(&mut self, until: Duration) {
         self.until = until;
     }

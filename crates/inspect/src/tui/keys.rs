@@ -1,4 +1,4 @@
-//! What keys do.
+//! The keys and what they do.
 
 use std::time::Duration;
 
@@ -7,29 +7,29 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use super::Screen;
 use super::view::{Overlay, Pane};
 
-/// So many lines a page has.
+/// The lines of a page.
 const PAGE: isize = 10;
 /// The longest text to search for, in letters.
 const LONGEST_SEARCH: usize = 100;
-/// The small and the big step through time.
+/// The steps through a recording.
 const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_secs(60);
 
-/// What a key asks for that the screen cannot do by itself.
+/// The part of a key press that the screen cannot handle itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum KeyAction {
-    /// Nothing.
+    /// Nothing is left to do.
     None,
-    /// To leave.
+    /// Quit.
     Quit,
-    /// To leave, by Ctrl-C.
+    /// Quit because of Ctrl-C.
     Interrupt,
-    /// To see the recording as it was at this time.
+    /// Show the recording as it was at this time.
     Seek(Duration),
 }
 
 impl Screen {
-    /// Somebody has pressed a key.
+    /// Handles a key press.
     pub(super) fn handle(&mut self, key: KeyEvent) -> KeyAction {
         if key.kind == KeyEventKind::Release {
             return KeyAction::None;
@@ -42,7 +42,7 @@ impl Screen {
             return KeyAction::None;
         }
         if self.view.overlay.is_some() {
-            self.look_closer(key.code);
+            self.overlay_key(key.code);
             return KeyAction::None;
         }
         match key.code {
@@ -64,12 +64,12 @@ impl Screen {
         KeyAction::None
     }
 
-    /// Time is moved only in recordings.
+    /// Moves through time, which is possible only in recordings.
     fn seek(&mut self, key: char) -> KeyAction {
         if !self.status.is_file {
             return KeyAction::None;
         }
-        // Whoever presses keys faster than the recording is read wants to go on from there, not from here.
+        // If keys are pressed faster than the recording is read, the steps add up.
         let from = self.status.sought.unwrap_or(self.overview.now());
         let to = match key {
             ',' => from.saturating_sub(SECOND),
@@ -96,8 +96,8 @@ impl Screen {
         }
     }
 
-    /// Keys for what lies over the panes.
-    fn look_closer(&mut self, code: KeyCode) {
+    /// Handles keys for the window over the panes.
+    fn overlay_key(&mut self, code: KeyCode) {
         if matches!(code, KeyCode::Esc | KeyCode::Enter | KeyCode::Char('q' | '?')) {
             self.view.overlay = None;
         } else if let (Some(lines), Some((_, scrolled))) = (lines(code), &mut self.view.overlay) {
@@ -105,7 +105,7 @@ impl Screen {
         }
     }
 
-    /// Opens what is chosen.
+    /// Opens what is selected.
     fn open(&mut self) {
         match self.view.focus {
             Pane::Sites => match self.view.site.clone() {
@@ -113,7 +113,6 @@ impl Screen {
                 None => self.view.turn_to(Pane::Sessions),
             },
             Pane::Sessions => {
-                // From now on this one, not the newest.
                 let chosen = self.session().map(|session| session.id.clone());
                 self.view.session = chosen;
                 self.view.turn_to(Pane::Waterfall);
@@ -148,7 +147,7 @@ impl Screen {
         }
     }
 
-    /// Moves down in what the keys go to.
+    /// Scrolls in the focused pane.
     fn scroll(&mut self, lines: isize) {
         match self.view.focus {
             Pane::Sites => {
@@ -161,7 +160,7 @@ impl Screen {
                 let sessions: Vec<_> = self.sessions().iter().map(|session| session.id.clone()).collect();
                 let chosen = self.view.session.as_ref();
                 let place = sessions.iter().position(|id| Some(id) == chosen).unwrap_or_default();
-                // On the newest, the choice moves on with it.
+                // At the top, the selection follows the newest session.
                 let follows = place.saturating_add_signed(lines) == 0;
                 self.view.choose_session(moved(&sessions, place, lines).filter(|_| !follows));
             }
@@ -198,7 +197,7 @@ fn lines(code: KeyCode) -> Option<isize> {
     })
 }
 
-/// What stands so many lines below a place in a list.
+/// The element that many lines below a position in a list.
 fn moved<T: Clone>(list: &[T], place: usize, lines: isize) -> Option<T> {
     let last = list.len().checked_sub(1)?;
     list.get(place.saturating_add_signed(lines).min(last)).cloned()

@@ -1,4 +1,4 @@
-//! The last messages, kept to be looked at.
+//! The last messages.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -11,12 +11,12 @@ use petasos_watch::tracker::{Session, Sound};
 
 use crate::payload_view::PayloadView;
 
-/// So many messages are kept.
+/// The most messages that are kept.
 const MOST: usize = 10_000;
-/// Their payloads have so many bytes at most, all in all.
+/// The most bytes that their payloads may have in total.
 const MOST_BYTES: usize = 16 << 20;
 
-/// The last messages, oldest first. The sound of microphones is not among them.
+/// The last messages, oldest first, without microphone audio.
 #[derive(Debug, Default)]
 pub(super) struct MessageLog {
     kept: VecDeque<Kept>,
@@ -24,22 +24,20 @@ pub(super) struct MessageLog {
     next: u64,
 }
 
-/// A message that is kept. Sound is kept as length and level, never as bytes.
+/// A message that is kept. Of audio, only length and level are kept.
 #[derive(Debug, Clone)]
 pub(super) struct Kept {
-    /// Counts up; no two have the same.
+    /// A unique number that increases.
     pub(super) number: u64,
-    /// When it came, since the beginning.
+    /// When it arrived, since the start.
     pub(super) at: Duration,
-    /// When it came, on the wall clock.
+    /// When it arrived, as wall clock time.
     pub(super) wall: Timestamp,
-    /// Where it was published.
     pub(super) topic: String,
-    /// In which quality of service.
     pub(super) qos: u8,
-    /// Whether the broker had kept it from earlier.
+    /// Whether it is a retained message.
     pub(super) retain: bool,
-    /// Who has sent it.
+    /// The component that sent it.
     pub(super) from: petasos_recording::Sender,
     /// The site it is about.
     pub(super) site: Option<SiteId>,
@@ -57,7 +55,7 @@ enum Body {
 }
 
 impl MessageLog {
-    /// Keeps a message, and forgets the oldest where there are too many.
+    /// Keeps a message, and removes the oldest if there are too many.
     pub(super) fn keep(&mut self, entry: &Entry, about: &Attribution) {
         let kept = Kept {
             number: self.next,
@@ -75,19 +73,18 @@ impl MessageLog {
         self.bytes += kept.body.size();
         self.kept.push_back(kept);
         while self.kept.len() > MOST || self.bytes > MOST_BYTES {
-            let forgotten = self.kept.pop_front();
-            self.bytes -= forgotten.map_or(0, |forgotten| forgotten.body.size());
+            let removed = self.kept.pop_front();
+            self.bytes -= removed.map_or(0, |removed| removed.body.size());
         }
     }
 
-    /// Those that are kept, oldest first.
+    /// The messages, oldest first.
     pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = &Kept> {
         self.kept.iter()
     }
 }
 
 impl Kept {
-    /// What it carries.
     pub(super) fn payload(&self) -> PayloadView {
         match &self.body {
             Body::Bytes(bytes) => PayloadView::new(&Payload::Bytes(bytes.clone())),
@@ -96,7 +93,7 @@ impl Kept {
         }
     }
 
-    /// Whether it belongs to a session, or came at its site while it went on and belongs to no other.
+    /// Whether it belongs to this session, or to none but arrived at its site meanwhile.
     pub(super) fn is_of(&self, session: &Session) -> bool {
         if let Some(id) = &self.session {
             return *id == session.id;
@@ -105,7 +102,7 @@ impl Kept {
         self.site.is_some() && self.site == session.site && (session.began..=until).contains(&self.at)
     }
 
-    /// Whether a text stands in its topic or its payload, in capital letters or not.
+    /// Whether its topic or payload contains a text, ignoring case.
     pub(super) fn contains(&self, text: &str) -> bool {
         let in_payload = || matches!(&self.body, Body::Bytes(bytes) if holds(bytes, text.as_bytes()));
         holds(self.topic.as_bytes(), text.as_bytes()) || in_payload()
@@ -113,7 +110,7 @@ impl Kept {
 }
 
 impl Body {
-    /// The bytes are copied: those that came from the network hold on to the whole buffer in which they came.
+    /// The bytes are copied, because those from the network share a buffer that would be kept as a whole.
     fn of(payload: &Payload) -> Self {
         let sound = Sound::of(payload);
         match payload {
@@ -131,14 +128,13 @@ impl Body {
     }
 }
 
-/// Whether these bytes hold that text, capital letters or not, as far as they are ASCII.
+/// Whether these bytes contain that text, ignoring the case of ASCII letters.
 fn holds(bytes: &[u8], text: &[u8]) -> bool {
-    text.is_empty() || bytes.windows(text.len()).any(|part| part.eq_ignore_ascii_case(text))
+    text.is_empty() || bytes.windows(text.len()).any(|window| window.eq_ignore_ascii_case(text))
 }
 
 #[cfg(test)]
 mod tests {
-
     use super::*;
 
     fn entry(topic: &str, payload: Vec<u8>) -> Entry {

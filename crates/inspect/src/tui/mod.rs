@@ -1,8 +1,8 @@
-//! An installation on the whole terminal, live or from a recording: `petasos watch --tui`.
+//! A full-screen view of an installation, live or recorded: `petasos watch --tui`.
 //!
-//! `Screen` is the state: it takes entries, time and keys, draws itself, and has neither clock nor terminal. [`run`] drives it:
-//! `feed.rs` brings entries, `terminal_guard.rs` takes over the terminal. `view.rs` is what somebody looks at, `keys.rs` changes
-//! that, and `draw/` draws the panes.
+//! `Screen` is the state: it takes entries, time and keys, draws itself, and uses neither clock nor terminal. [`run`] drives it with
+//! entries from `feed.rs` and the terminal of `terminal_guard.rs`. `view.rs` is what is selected and shown, `keys.rs` changes it, and
+//! `draw/` draws the panes.
 
 mod draw;
 mod event_loop;
@@ -37,13 +37,13 @@ use crate::watch::{SessionFilter, session_line};
 /// The time over which messages are counted, for the rate per second.
 const COUNTING: Duration = Duration::from_secs(1);
 
-/// What is shown, and what somebody looks at.
+/// The state of the screen.
 #[derive(Debug)]
 struct Screen {
     overview: Overview,
     messages: MessageLog,
     held: PauseBuffer,
-    /// Whether the picture stands still.
+    /// Whether the screen is paused, or the recording is not playing.
     paused: bool,
     view: View,
     filter: SessionFilter,
@@ -59,26 +59,25 @@ struct Status {
     origin: String,
     dialect: Option<Dialect>,
     is_file: bool,
-    /// Why there is no connection now.
+    /// Why the connection was lost.
     away: Option<String>,
-    /// The last time of the recording that was seen.
+    /// The latest time that was shown.
     last: Duration,
-    /// The time that somebody wants to see, until it is seen.
+    /// The time to which the user has moved, until it is reached.
     sought: Option<Duration>,
     rate: Rate,
 }
 
-/// How many messages come in a second.
+/// The messages per second.
 #[derive(Debug, Default)]
 struct Rate {
     since: Duration,
     count: u64,
-    /// How many came in the second before.
+    /// The count of the second before.
     before: u64,
 }
 
 impl Screen {
-    /// A screen for what comes from a broker or a file.
     fn new(origin: String, is_file: bool, dialect: Option<Dialect>, filter: SessionFilter) -> Self {
         let status = Status {
             origin,
@@ -102,7 +101,7 @@ impl Screen {
         }
     }
 
-    /// A message passed.
+    /// Shows a message, or holds it back during a pause.
     fn see(&mut self, entry: Entry) {
         self.status.rate.count(entry.at);
         if !self.paused || self.status.is_file {
@@ -115,7 +114,7 @@ impl Screen {
         }
     }
 
-    /// Time went by.
+    /// Lets time pass.
     fn see_time(&mut self, now: Duration) {
         self.status.rate.time(now);
         if !self.paused || self.status.is_file {
@@ -125,25 +124,25 @@ impl Screen {
         }
     }
 
-    /// The recording is over.
+    /// The recording has ended.
     fn see_end(&mut self) {
         self.overview.finish();
         self.status.sought = None;
     }
 
-    /// The connection was lost, or came back.
+    /// The connection was lost or restored.
     fn see_connection(&mut self, away: Option<String>) {
         self.status.away = away;
     }
 
-    /// The recording is seen from its beginning again. What somebody looks at stays.
+    /// Shows the recording from its beginning again; what is selected stays selected.
     fn restart(&mut self) {
         self.overview = Overview::new(self.status.dialect);
         self.messages = MessageLog::default();
         self.status.rate = Rate::default();
     }
 
-    /// Whether a recording is played on by itself.
+    /// Whether a recording is playing.
     fn plays(&self) -> bool {
         self.status.is_file && !self.paused
     }
@@ -168,7 +167,7 @@ impl Screen {
         self.overview.tracker().sites().filter(|site| self.filter.takes_site(Some(&site.id)))
     }
 
-    /// The sessions that are listed: those that go on, then those that are over, newest first.
+    /// The sessions that are listed: the open ones, then those that have ended, newest first.
     fn sessions(&self) -> Vec<&Session> {
         let sessions = self.overview.tracker();
         let mut open: Vec<_> = sessions.open().collect();
@@ -184,7 +183,7 @@ impl Screen {
             && (search.is_empty() || is_in(search, &text_of(session)))
     }
 
-    /// The session that is looked at: the chosen one, else the newest.
+    /// The current session: the selected one, else the newest.
     fn session(&self) -> Option<&Session> {
         match &self.view.session {
             Some(id) => self.overview.tracker().get(id),
@@ -192,7 +191,7 @@ impl Screen {
         }
     }
 
-    /// The messages that are listed, oldest first: those of the chosen session, or else all.
+    /// The messages that are listed, oldest first: those of the selected session, else all.
     fn messages(&self) -> Vec<&Kept> {
         let View { site, session, search, .. } = &self.view;
         let session = session.as_ref().and_then(|id| self.overview.tracker().get(id));
@@ -205,14 +204,14 @@ impl Screen {
         self.messages.iter().filter(listed).collect()
     }
 
-    /// The message that is looked at: the chosen one, else the newest.
+    /// The current message: the selected one, else the newest.
     fn message(&self) -> Option<&Kept> {
         let messages = self.messages();
         let chosen = |kept: &&Kept| Some(kept.number) == self.view.message;
         messages.iter().copied().find(chosen).or(messages.last().copied())
     }
 
-    /// What the doctor has found that is listed, the newest first.
+    /// The findings that are listed, newest first.
     fn findings(&self) -> Vec<&Finding> {
         let listed = |finding: &&Finding| self.view.site.is_none() || finding.site == self.view.site;
         self.overview.findings().iter().rev().filter(listed).collect()
@@ -233,14 +232,14 @@ impl Rate {
     }
 }
 
-/// What of a session can be searched: its name, its site, what was said, how it ended.
+/// The text of a session that can be searched.
 fn text_of(session: &Session) -> String {
     let site = session.site.as_ref().map_or("", |site| site.as_str());
     let outcome = session.ended.as_ref().map_or("", |ended| ended.outcome.as_str());
-    format!("{} {site} {} {outcome}", session.id, session_line::story(session))
+    format!("{} {site} {} {outcome}", session.id, session_line::conversation(session))
 }
 
-/// Whether a text stands in another, in capital letters or not.
-fn is_in(part: &str, text: &str) -> bool {
-    text.to_lowercase().contains(&part.to_lowercase())
+/// Whether a text contains a pattern, ignoring case.
+fn is_in(pattern: &str, text: &str) -> bool {
+    text.to_lowercase().contains(&pattern.to_lowercase())
 }

@@ -1,16 +1,16 @@
-//! What came while somebody had stopped the picture.
+//! Messages that arrive while the screen is paused.
 
 use std::collections::VecDeque;
 
 use bytes::Bytes;
 use petasos_recording::Entry;
 
-/// So many messages are held back.
+/// The most messages that are held back.
 const MOST: usize = 10_000;
-/// Their payloads have so many bytes at most, all in all.
+/// The most bytes that their payloads may have in total.
 const MOST_BYTES: usize = 32 << 20;
 
-/// What came while somebody had stopped the picture. What is too much goes on, the oldest first.
+/// Messages that arrived while the screen is paused. If there are too many, the oldest are shown all the same.
 #[derive(Debug, Default)]
 pub(super) struct PauseBuffer {
     entries: VecDeque<Entry>,
@@ -18,26 +18,24 @@ pub(super) struct PauseBuffer {
 }
 
 impl PauseBuffer {
-    /// Holds a message back.
     pub(super) fn push(&mut self, entry: Entry) {
         self.bytes += size(&entry);
         self.entries.push_back(entry);
     }
 
-    /// The oldest, if there is too much.
+    /// Takes the oldest message, if there are too many.
     pub(super) fn overflow(&mut self) -> Option<Entry> {
         let too_much = self.entries.len() > MOST || self.bytes > MOST_BYTES;
         if too_much { self.pop() } else { None }
     }
 
-    /// The oldest.
+    /// Takes the oldest message.
     pub(super) fn pop(&mut self) -> Option<Entry> {
         let entry = self.entries.pop_front()?;
         self.bytes -= size(&entry);
         Some(entry)
     }
 
-    /// How many wait.
     pub(super) fn len(&self) -> usize {
         self.entries.len()
     }

@@ -1,4 +1,4 @@
-//! How things look: with colours, or without.
+//! Styles, with or without colours.
 
 use petasos_watch::doctor::Severity;
 use petasos_watch::overview::{Activity, Condition};
@@ -6,40 +6,36 @@ use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::BorderType;
 
-/// How things look. Whatever a colour tells is told by a letter, a word or a frame too.
+/// The styles. Colours never carry information that letters, words or frames do not.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Theme {
     colours: bool,
 }
 
 impl Theme {
-    /// With colours, or without.
     pub(super) fn new(colours: bool) -> Self {
         Self { colours }
     }
 
-    /// What matters less.
+    /// Less important text.
     pub(super) const FAINT: Style = Style::new().add_modifier(Modifier::DIM);
-    /// What matters more.
+    /// More important text.
     pub(super) const STRONG: Style = Style::new().add_modifier(Modifier::BOLD).remove_modifier(Modifier::DIM);
-    /// What was chosen.
+    /// The selected line.
     pub(super) const CHOSEN: Style = Style::new().add_modifier(Modifier::REVERSED);
 
     fn colour(self, colour: Color) -> Style {
         if self.colours { Style::new().fg(colour) } else { Style::new() }
     }
 
-    /// As it should be.
     pub(super) fn good(self) -> Style {
         self.colour(Color::Green)
     }
 
-    /// Worth a look.
     pub(super) fn odd(self) -> Style {
         self.colour(Color::Yellow)
     }
 
-    /// Broken.
     pub(super) fn bad(self) -> Style {
         self.colour(Color::Red).add_modifier(Modifier::BOLD)
     }
@@ -53,7 +49,7 @@ impl Theme {
         }
     }
 
-    /// A part of a site, as one letter.
+    /// The condition of a component, as one letter.
     pub(super) fn condition(self, condition: Condition) -> Span<'static> {
         match condition {
             Condition::Well => Span::styled("●", self.good()),
@@ -64,7 +60,6 @@ impl Theme {
         }
     }
 
-    /// What goes on at a site.
     pub(super) fn activity(self, activity: Activity) -> Style {
         match activity {
             Activity::Listening => self.colour(Color::Cyan).add_modifier(Modifier::BOLD),
@@ -75,7 +70,6 @@ impl Theme {
         }
     }
 
-    /// How bad something is.
     pub(super) fn severity(self, severity: Severity) -> Style {
         match severity {
             Severity::Error => self.bad(),
@@ -84,19 +78,19 @@ impl Theme {
         }
     }
 
-    /// A style as the commands that print lines have it.
+    /// The equivalent of a style of printed lines.
     pub(super) fn printed(self, style: anstyle::Style) -> Style {
         self.painted(&format!("{style}x")).spans.first().map(|span| span.style).unwrap_or_default()
     }
 
-    /// A line as the commands print it: of its escapes for colours styles are made.
+    /// A printed line, with its escape sequences turned into styles.
     pub(super) fn painted(self, printed: &str) -> Line<'static> {
         let mut style = Style::new();
         let mut spans = Vec::new();
-        for (number, part) in printed.split("\u{1b}[").enumerate() {
-            // Before the first escape stands only text.
-            let escape = part.split_once('m').filter(|_| number > 0);
-            let text = escape.map_or(part, |(codes, text)| {
+        for (number, piece) in printed.split("\u{1b}[").enumerate() {
+            // There is no escape before the first piece.
+            let escape = piece.split_once('m').filter(|_| number > 0);
+            let text = escape.map_or(piece, |(codes, text)| {
                 style = codes.split(';').fold(style, |style, code| self.altered(style, code));
                 text
             });
@@ -107,7 +101,7 @@ impl Theme {
         Line::from(spans)
     }
 
-    /// A style after a code of ECMA-48 (SGR), as far as our own commands write them.
+    /// Applies a code of ECMA-48 (SGR) to a style. Only those that printed lines use are known.
     fn altered(self, style: Style, code: &str) -> Style {
         let foreground = match code {
             "" | "0" => return Style::new(),

@@ -1,32 +1,31 @@
-//! What somebody looks at.
+//! What is selected and shown.
 
 use petasos_messages::{SessionId, SiteId};
 use petasos_watch::doctor::Finding;
 
 use super::message_log::Kept;
 
-/// A part of the screen.
+/// A pane of the screen.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Pane {
-    /// The sites and how they are.
+    /// The sites and their components.
     Sites,
-    /// The sessions that go on, and the last that are over.
+    /// The open sessions, and those that ended last.
     #[default]
     Sessions,
-    /// Where the time of one session went.
+    /// The steps of one session.
     Waterfall,
     /// The messages of that session, or of all.
     Messages,
-    /// What the doctor says.
+    /// The findings of the doctor.
     Problems,
 }
 
 impl Pane {
-    /// All of them, in the order of the Tab key.
+    /// All panes, in the order of the Tab key.
     pub(super) const ALL: [Self; 5] =
         [Self::Sites, Self::Sessions, Self::Waterfall, Self::Messages, Self::Problems];
 
-    /// What stands above it.
     pub(super) fn title(self) -> &'static str {
         match self {
             Self::Sites => "Sites",
@@ -37,47 +36,47 @@ impl Pane {
         }
     }
 
-    /// The pane that many further on, or back.
+    /// The pane that follows after this many steps.
     fn after(self, steps: usize) -> Self {
         Self::ALL.into_iter().cycle().skip_while(|pane| *pane != self).nth(steps).unwrap_or_default()
     }
 }
 
-/// What lies over the panes.
+/// A window over the panes.
 #[derive(Debug, Clone)]
 pub(super) enum Overlay {
     /// The keys.
     Help,
-    /// A site with all its parts.
+    /// A site with its components.
     Site(SiteId),
-    /// A message as it came.
+    /// A complete message.
     Message(Box<Kept>),
-    /// What the doctor found, with cause and cure.
+    /// A finding with its cause and cure.
     Finding(Box<Finding>),
 }
 
-/// What somebody looks at. What is chosen is remembered by name, for lists move.
+/// What is selected and shown. Selections are remembered by name because lists move.
 #[derive(Debug)]
 pub(super) struct View {
-    /// Where the keys go.
+    /// The pane that gets the keys.
     pub(super) focus: Pane,
-    /// Which of the lower panes is shown where there is room for one only.
+    /// The lower pane that is shown if there is only space for one.
     pub(super) lower: Pane,
-    /// Only what happens at this site.
+    /// Only this site is shown.
     pub(super) site: Option<SiteId>,
-    /// The session that is looked at. `None`: always the newest.
+    /// The selected session; `None` follows the newest.
     pub(super) session: Option<SessionId>,
-    /// The message that is looked at. `None`: always the newest.
+    /// The selected message; `None` follows the newest.
     pub(super) message: Option<u64>,
-    /// The finding that is looked at.
+    /// The selected finding.
     pub(super) finding: usize,
     /// How far the waterfall is scrolled.
     pub(super) scrolled: usize,
-    /// Only what holds this text.
+    /// Only entries with this text are shown.
     pub(super) search: String,
     /// Whether that text is being typed.
     pub(super) typing: bool,
-    /// What lies over the panes, and how far that is scrolled.
+    /// The window over the panes, and how far it is scrolled.
     pub(super) overlay: Option<(Overlay, usize)>,
 }
 
@@ -99,7 +98,7 @@ impl Default for View {
 }
 
 impl View {
-    /// Lets the keys go there.
+    /// Moves the focus to a pane.
     pub(super) fn turn_to(&mut self, pane: Pane) {
         self.focus = pane;
         if !matches!(pane, Pane::Sites | Pane::Sessions) {
@@ -107,30 +106,30 @@ impl View {
         }
     }
 
-    /// To the next pane.
+    /// Moves the focus to the next pane.
     pub(super) fn next_pane(&mut self) {
         self.turn_to(self.focus.after(1));
     }
 
-    /// To the pane before.
+    /// Moves the focus to the previous pane.
     pub(super) fn pane_before(&mut self) {
         self.turn_to(self.focus.after(Pane::ALL.len() - 1));
     }
 
-    /// Looks at another session, or always at the newest.
+    /// Selects a session, or follows the newest.
     pub(super) fn choose_session(&mut self, session: Option<SessionId>) {
         self.session = session;
         self.message = None;
         self.scrolled = 0;
     }
 
-    /// Looks at one site only, or at all.
+    /// Shows only one site, or all.
     pub(super) fn choose_site(&mut self, site: Option<SiteId>) {
         self.site = site;
         self.choose_session(None);
     }
 
-    /// Puts something over the panes.
+    /// Opens a window over the panes.
     pub(super) fn show(&mut self, overlay: Overlay) {
         self.overlay = Some((overlay, 0));
     }

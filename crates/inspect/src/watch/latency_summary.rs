@@ -1,4 +1,4 @@
-//! How long people waited, over all sessions that were shown.
+//! How long users waited in all sessions that were printed.
 
 use std::fmt::Write;
 
@@ -7,11 +7,11 @@ use petasos_watch::tracker::{Latency, Turn};
 use serde_json::{Value, json};
 
 use super::{session_json, session_line};
+use crate::terminal_text::counted;
 
-/// So many turns are remembered for the percentiles: the first ones.
+/// The most turns that are counted for the percentiles.
 const MOST: usize = 100_000;
 
-/// How long people waited, over all sessions that were shown.
 #[derive(Debug, Default)]
 pub(super) struct LatencySummary {
     sessions: u64,
@@ -31,23 +31,21 @@ impl LatencySummary {
         }
     }
 
-    /// For people.
+    /// Lines for the terminal.
     pub(super) fn text(&self) -> String {
-        let sessions = if self.sessions == 1 { "session" } else { "sessions" };
-        let mut text = format!("{} {sessions}, {} without problems", self.sessions, self.well);
+        let mut text =
+            format!("{}, {} with problems", counted(self.sessions, "session"), self.sessions - self.well);
         for (what, waited) in [("action", &self.to_action), ("first sound", &self.to_sound)] {
             if let (Some(half), Some(most)) = (percentile(waited, 50), percentile(waited, 95)) {
-                let turns = if waited.len() == 1 { "turn" } else { "turns" };
                 let (half, most) = (session_line::ms(half), session_line::ms(most));
-                let count = waited.len();
-                let _ =
-                    write!(text, "\nend of speech to {what}: p50 {half} ms, p95 {most} ms, {count} {turns}");
+                let turns = counted(waited.len() as u64, "turn");
+                let _ = write!(text, "\nend of speech to {what}: p50 {half} ms, p95 {most} ms, {turns}");
             }
         }
         text
     }
 
-    /// For programs.
+    /// An object for `--json`.
     pub(super) fn json(&self) -> Value {
         let latency = |waited: &[Latency]| {
             json!({
@@ -62,7 +60,7 @@ impl LatencySummary {
     }
 }
 
-/// The least time within which so many of a hundred were served.
+/// The nearest-rank percentile.
 fn percentile(waited: &[Latency], percent: usize) -> Option<Latency> {
     let mut sorted = waited.to_vec();
     sorted.sort_unstable();
@@ -81,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn percentiles_are_the_time_within_which_so_many_were_served() {
+    fn percentiles_are_nearest_ranks() {
         let hundred = waited((1..=100).rev());
         assert_eq!(percentile(&hundred, 50).unwrap().time, Duration::from_millis(50));
         assert_eq!(percentile(&hundred, 95).unwrap().time, Duration::from_millis(95));

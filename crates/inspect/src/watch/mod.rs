@@ -1,7 +1,7 @@
-//! Sessions for people and programs: a line, a waterfall or a JSON object each, and how long people waited.
+//! Prints sessions as lines, waterfalls or JSON objects, and how long users waited.
 //!
-//! [`Watch`] takes entries and returns the lines to print. What it is made of can be used by itself: [`session_json`] for programs,
-//! [`session_line`] and [`waterfall`] for terminals.
+//! [`Watch`] takes entries and returns the lines to print. [`session_json`], [`session_line`] and [`waterfall`] can be used
+//! by themselves.
 
 mod latency_summary;
 mod session_filter;
@@ -28,10 +28,10 @@ use crate::terminal_text::{ODD, on_one_line};
 /// How sessions are printed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Format {
-    /// For people.
+    /// Lines for the terminal.
     #[default]
     Text,
-    /// For programs: one JSON object per line; docs/watch.md describes the fields.
+    /// One JSON object per line; docs/watch.md describes the fields.
     Json,
     /// The lines of snips-watch, one per message.
     Snips,
@@ -49,7 +49,7 @@ pub struct WatchOptions {
     pub filter: SessionFilter,
     /// The time zone of the times of day. Default: that of the system.
     pub zone: TimeZone,
-    /// The columns of the terminal; lines are cut to fit. Default: lines are as long as they are.
+    /// The columns of the terminal; lines are cut to fit. Default: lines are not cut.
     pub width: Option<usize>,
 }
 
@@ -65,18 +65,18 @@ impl Default for WatchOptions {
     }
 }
 
-/// Turns entries into the lines that tell about sessions. Has neither clock nor IO.
+/// Turns entries into lines about sessions, without clock and IO.
 #[derive(Debug)]
 pub struct Watch {
     options: WatchOptions,
     overview: Overview,
     summary: LatencySummary,
-    /// How many findings were looked at.
+    /// How many findings were handled.
     findings: usize,
 }
 
 impl Watch {
-    /// Watches messages of this dialect; `None` if it is not known.
+    /// Watches an installation with this dialect; `None` if it is not known.
     pub fn new(dialect: Option<Dialect>, options: WatchOptions) -> Self {
         Self { options, overview: Overview::new(dialect), summary: LatencySummary::default(), findings: 0 }
     }
@@ -92,32 +92,32 @@ impl Watch {
         }
     }
 
-    /// A message arrived.
+    /// Handles a message.
     pub fn handle(&mut self, entry: &Entry) -> Vec<String> {
         let decoded = DecodedEntry::new(entry);
         let changes = self.overview.handle(&decoded);
         let mut lines = self.message(&decoded, self.overview.tracker().last());
-        self.tell(&changes, &mut lines);
+        self.report(&changes, &mut lines);
         lines
     }
 
-    /// Time passed without a message: sessions that nobody speaks of any more are given up.
+    /// Lets time pass without a message: sessions that are silent for too long are given up.
     pub fn handle_time(&mut self, now: Duration) -> Vec<String> {
         let changes = self.overview.handle_time(now);
         let mut lines = Vec::new();
-        self.tell(&changes, &mut lines);
+        self.report(&changes, &mut lines);
         lines
     }
 
-    /// Nothing more will come: open sessions end as unseen.
+    /// There are no more messages: open sessions end as unseen.
     pub fn finish(&mut self) -> Vec<String> {
         let changes = self.overview.finish();
         let mut lines = Vec::new();
-        self.tell(&changes, &mut lines);
+        self.report(&changes, &mut lines);
         lines
     }
 
-    /// How long people waited in the sessions that were printed.
+    /// How long users waited in the sessions that were printed.
     pub fn summary(&self) -> Option<String> {
         match self.options.format {
             Format::Snips => None,
@@ -126,12 +126,12 @@ impl Watch {
         }
     }
 
-    fn tell(&mut self, changes: &[Change], lines: &mut Vec<String>) {
+    fn report(&mut self, changes: &[Change], lines: &mut Vec<String>) {
         let findings = self.overview.findings();
         for finding in findings.get(self.findings..).unwrap_or_default() {
             if finding.severity() >= Severity::Warning
                 && self.options.filter.takes_site(finding.site.as_ref())
-                && !is_told_with_its_session(finding, self.overview.tracker())
+                && !is_printed_with_its_session(finding, self.overview.tracker())
             {
                 lines.extend(self.finding(finding));
             }
@@ -186,8 +186,8 @@ impl Watch {
     }
 }
 
-/// Whether a finding is also a problem of a session, and so printed with it.
-fn is_told_with_its_session(finding: &Finding, tracker: &Tracker) -> bool {
+/// Whether a finding is also a problem of a session, and printed with it.
+fn is_printed_with_its_session(finding: &Finding, tracker: &Tracker) -> bool {
     let session = finding.session.as_ref().and_then(|session| tracker.get(session));
     session.is_some_and(|session| session.problems.iter().any(|problem| problem.what == finding.seen))
 }

@@ -4,15 +4,15 @@ use petasos_messages::SiteId;
 use petasos_watch::Session;
 use petasos_watch::tracker::Understood;
 
-/// Which sessions are shown: those to which all of this applies.
+/// Which sessions are shown: those that meet all of these conditions.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct SessionFilter {
-    /// Only what happens at one of these sites; everything if empty.
+    /// Only sessions at one of these sites; all if empty.
     pub sites: Vec<SiteId>,
-    /// Only sessions with one of these intents, by name or by what follows the colon in it; all if empty.
+    /// Only sessions with one of these intents, by full name or by the part after the colon; all if empty.
     pub intents: Vec<String>,
-    /// Only sessions that ended in one of these ways, by the name of the outcome; all if empty.
+    /// Only sessions with one of these outcomes; all if empty.
     pub outcomes: Vec<String>,
     /// Only sessions in which something went wrong.
     pub only_problems: bool,

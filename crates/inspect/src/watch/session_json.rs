@@ -1,4 +1,4 @@
-//! Sessions, messages and findings for programs; docs/watch.md describes every field.
+//! Sessions, messages and findings as JSON; docs/watch.md describes every field.
 
 use std::time::Duration;
 
@@ -102,7 +102,7 @@ pub fn finding(finding: &Finding) -> Value {
     })
 }
 
-/// How long somebody waited.
+/// How long the user waited.
 pub fn latency(latency: Option<Latency>) -> Value {
     latency.map_or(Value::Null, |latency| json!({"ms": ms(latency.time), "atLeast": latency.at_least}))
 }

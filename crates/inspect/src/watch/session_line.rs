@@ -1,4 +1,4 @@
-//! A session, or a message, on one line of a terminal.
+//! A session or a message on one line of the terminal.
 
 use std::fmt::Write;
 use std::time::Duration;
@@ -13,37 +13,39 @@ use petasos_watch::tracker::{Cause, Latency, Outcome, Turn, Understood};
 use crate::payload_view::PayloadView;
 use crate::terminal_text::{BAD, FAINT, GOOD, ODD, STRONG, columns, cut, on_one_line, plain};
 
-/// The least room for what was said.
-const LEAST_STORY: usize = 16;
-/// The least room for a site: some have ids of 36 letters.
+/// The minimum columns for the conversation.
+const LEAST_CONVERSATION: usize = 16;
+/// The minimum columns for the site; some siteIds have 36 letters.
 const LEAST_SITE: usize = 6;
 
-/// A session on one line: when, where, what was said on both sides, how it ended, how long it took and people waited. What was
-/// said is cut where the line would be longer than the width, if there is one.
+/// A session on one line: time, site, conversation, outcome, length, and how long the user waited. The conversation is cut to fit the
+/// width, if there is one.
 pub fn session(session: &Session, zone: &TimeZone, width: Option<usize>) -> String {
     let time = session.wall.to_zoned(zone.clone()).strftime("%H:%M:%S").to_string();
     let mut site = session.site.as_ref().map_or_else(|| "?".to_owned(), |site| on_one_line(site.as_str()));
     let outcome = session.ended.as_ref().map_or("", |ended| ended.outcome.as_str());
     let length = format!("{:.2} s", session.length(session.last).as_secs_f64());
     let waited = waited(session);
-    let mut story = story(session);
+    let mut conversation = conversation(session);
     if let Some(width) = width {
         let fixed: usize = [&time, outcome, &length, &waited].iter().map(|part| columns(part) + 2).sum();
-        let room = width.saturating_sub(fixed);
-        site = cut(&site, room.saturating_sub(LEAST_STORY + 2).max(LEAST_SITE));
-        story = cut(&story, room.saturating_sub(columns(&site) + 2).max(LEAST_STORY));
+        let left = width.saturating_sub(fixed);
+        site = cut(&site, left.saturating_sub(LEAST_CONVERSATION + 2).max(LEAST_SITE));
+        let least = left.saturating_sub(columns(&site) + 2).max(LEAST_CONVERSATION);
+        conversation = cut(&conversation, least);
     }
-    let style = colour_of_end(session);
+    let style = outcome_colour(session);
     let outcome = format!("{style}{}{style:#}", on_one_line(outcome));
-    let mut line = format!("{FAINT}{time}{FAINT:#}  {STRONG}{site}{STRONG:#}  {story}  {outcome}  {length}");
+    let mut line =
+        format!("{FAINT}{time}{FAINT:#}  {STRONG}{site}{STRONG:#}  {conversation}  {outcome}  {length}");
     if !waited.is_empty() {
         let _ = write!(line, "  {waited}");
     }
     line
 }
 
-/// The colour of an end: red where something broke.
-pub fn colour_of_end(session: &Session) -> Style {
+/// The colour of an outcome: red for timeouts and errors.
+pub fn outcome_colour(session: &Session) -> Style {
     match session.ended.as_ref().map(|ended| &ended.outcome) {
         _ if session.is_well() => GOOD,
         Some(Outcome::Ended(Termination::Timeout { .. } | Termination::Error { .. })) => BAD,
@@ -51,7 +53,7 @@ pub fn colour_of_end(session: &Session) -> Style {
     }
 }
 
-/// The two numbers: to the action, to the first sound.
+/// The two latencies: to the action and to the first sound.
 fn waited(session: &Session) -> String {
     let number = |latency: Option<Latency>| latency.map_or_else(|| "-".to_owned(), ms);
     match (session.to_action(), session.to_sound()) {
@@ -60,7 +62,7 @@ fn waited(session: &Session) -> String {
     }
 }
 
-/// A time that somebody waited, in ms.
+/// A latency in ms.
 pub fn ms(latency: Latency) -> String {
     format!("{}{}", if latency.at_least { "≥" } else { "" }, whole_ms(latency.time))
 }
@@ -70,8 +72,8 @@ pub fn whole_ms(time: Duration) -> u128 {
     (time.as_nanos() + 500_000) / 1_000_000
 }
 
-/// What was said on both sides, turn by turn.
-pub fn story(session: &Session) -> String {
+/// What the user and the assistant said, turn by turn.
+pub fn conversation(session: &Session) -> String {
     let mut parts = Vec::new();
     match &session.cause {
         Cause::Notification => parts.push("notification".to_owned()),
@@ -84,18 +86,18 @@ pub fn story(session: &Session) -> String {
         parts.extend(said(session, Some(number)));
     }
     if parts.is_empty() {
-        parts.push(if session.is_waiting() { "waits for its turn" } else { "nothing was said" }.to_owned());
+        parts.push(if session.is_waiting() { "waiting for its turn" } else { "nothing was said" }.to_owned());
     }
     parts.join(" ")
 }
 
-/// What the house said in a turn, or before the first.
+/// What the assistant said in a turn, or before the first.
 fn said(session: &Session, turn: Option<usize>) -> impl Iterator<Item = String> {
     let said = session.said.iter().filter(move |said| said.turn == turn);
     said.map(|said| format!("\"{}\"", on_one_line(&said.text)))
 }
 
-/// What was heard in a turn, and what it was taken for.
+/// What was heard in a turn, and what was understood.
 fn heard(turn: &Turn) -> String {
     let mut text = match &turn.heard {
         Some(heard) if heard.text.is_empty() => "«»".to_owned(),
@@ -112,7 +114,7 @@ fn heard(turn: &Turn) -> String {
     text
 }
 
-/// What words were taken for: `SetColor{room=kitchen,color=cyan} .98`.
+/// What was understood, such as `SetColor{room=kitchen,color=cyan} .98`.
 pub fn understood(understood: &Understood) -> String {
     let Understood::Intent { name, confidence, slots } = understood else {
         return "not understood".to_owned();
@@ -129,12 +131,13 @@ pub fn message(entry: &Entry, width: Option<usize>) -> String {
     let time = format!("{:10.3}", entry.at.as_secs_f64());
     let topic = plain(&entry.topic);
     let style = topic_colour(&entry.topic);
-    let kept = if entry.retain { " (kept)" } else { "" };
+    let retained = if entry.retain { " (retained)" } else { "" };
     let mut payload = PayloadView::new(&entry.payload).in_a_line();
     if let Some(width) = width {
-        payload = cut(&payload, width.saturating_sub(time.len() + columns(&topic) + kept.len() + 4));
+        payload = cut(&payload, width.saturating_sub(time.len() + columns(&topic) + retained.len() + 4));
     }
-    let line = format!("{FAINT}{time}{FAINT:#}  {style}{topic}{style:#}{FAINT}{kept}{FAINT:#}  {payload}");
+    let line =
+        format!("{FAINT}{time}{FAINT:#}  {style}{topic}{style:#}{FAINT}{retained}{FAINT:#}  {payload}");
     line.trim_end().to_owned()
 }
 

@@ -1,7 +1,7 @@
-//! The lines that snips-watch printed, which people still quote.
+//! The lines of snips-watch, which guides and forums still quote.
 //!
-//! The program was never open: these lines are as they stand in what people have quoted. What nobody quoted, such as the end of a
-//! session at a site that is switched off, is worded like the rest.
+//! The program was never open source: these lines are taken from quotations of its output. Lines that are not quoted anywhere, such
+//! as the end of a session at a site that is switched off, are worded like the rest.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -13,7 +13,7 @@ use petasos_watch::tracker::Sound;
 
 use crate::terminal_text::on_one_line;
 
-/// Where the name of the longest slot begins.
+/// The column at which the longest slot name begins.
 const SLOTS: usize = 17;
 
 /// The first line.
@@ -21,10 +21,9 @@ pub fn start(broker: &str, now: Timestamp, zone: &TimeZone) -> String {
     format!("{} Watching on {broker} (MQTT)", time(now, zone))
 }
 
-/// The lines for a message; none for many.
+/// The lines for a message. Many messages have none.
 pub fn lines(decoded: &DecodedEntry<'_>, zone: &TimeZone) -> Vec<String> {
-    let Some(told) = told(decoded) else { return Vec::new() };
-    let mut lines = told.into_iter();
+    let mut lines = untimed_lines(decoded).unwrap_or_default().into_iter();
     let first = lines.next().map(|line| format!("{} {line}", time(decoded.entry.wall, zone)));
     first.into_iter().chain(lines).collect()
 }
@@ -33,7 +32,7 @@ fn time(wall: Timestamp, zone: &TimeZone) -> String {
     wall.to_zoned(zone.clone()).strftime("[%H:%M:%S]").to_string()
 }
 
-fn told(decoded: &DecodedEntry<'_>) -> Option<Vec<String>> {
+fn untimed_lines(decoded: &DecodedEntry<'_>) -> Option<Vec<String>> {
     let payload = &decoded.entry.payload;
     let message = decoded.message.as_ref()?;
     if let Message::PlayBytes(play) = message {
@@ -155,7 +154,7 @@ fn speech(message: &Message) -> Option<Vec<String>> {
     }
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "it stands where other messages have no line")]
+#[expect(clippy::unnecessary_wraps, reason = "other messages have no line")]
 fn one(line: String) -> Option<Vec<String>> {
     Some(vec![line])
 }
@@ -194,7 +193,7 @@ fn why(ended: &SessionEnded) -> String {
     }
 }
 
-/// A line, and below it the slots: their names end in one column.
+/// A line, and below it the slots with their names aligned to the right.
 fn with_slots(first: String, slots: &[Slot]) -> Vec<String> {
     let mut lines = vec![first];
     if slots.is_empty() {
@@ -211,8 +210,8 @@ fn with_slots(first: String, slots: &[Slot]) -> Vec<String> {
     lines
 }
 
-/// Thousands of bytes, as snips-watch counted them: of 1,024.
-#[expect(clippy::cast_precision_loss, reason = "for people, and no sound is that long")]
+/// Kilobytes as snips-watch counted them, of 1,024 bytes.
+#[expect(clippy::cast_precision_loss, reason = "no sound is that long")]
 fn kilobytes(bytes: u64) -> String {
     format!("{:.1}", bytes as f64 / 1_024.0)
 }
@@ -226,7 +225,7 @@ mod tests {
 
     use super::*;
 
-    /// Topics, payloads, and the lines that people have quoted.
+    /// Topics, payloads, and the quoted lines.
     const QUOTED: &[(&str, &str, &str)] = &[
         (
             "hermes/hotword/default/detected",

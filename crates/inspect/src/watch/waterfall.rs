@@ -1,4 +1,4 @@
-//! A session as a waterfall: each step as a bar, under the times when it happened.
+//! A session as a waterfall: each step as a bar on a common time axis.
 
 use std::time::Duration;
 
@@ -11,14 +11,14 @@ use crate::terminal_text::{FAINT, ODD, columns, cut, on_one_line};
 
 /// The columns of the names of steps.
 const NAMES: usize = 9;
-/// The columns of the bars, at most.
+/// The most columns of the bars.
 const MOST_BARS: usize = 100;
-/// The columns to the right of the longest bar: its time, and a note.
+/// The columns to the right of the longest bar, for its time and a note.
 const NOTES: usize = 31;
-/// The columns where nobody said how many there are.
+/// The columns if the width is not known.
 const COLUMNS: usize = 80;
 
-/// The steps of a session, below each other, and the time that people waited in each turn. What goes on has gone on until now.
+/// The steps of a session below each other, and how long the user waited in each turn. Open steps are drawn until `now`.
 pub fn lines(session: &Session, now: Duration, width: Option<usize>) -> Vec<String> {
     let width = width.unwrap_or(COLUMNS);
     let bars = width.saturating_sub(NAMES + NOTES).clamp(10, MOST_BARS);
@@ -29,7 +29,7 @@ pub fn lines(session: &Session, now: Duration, width: Option<usize>) -> Vec<Stri
         .collect()
 }
 
-/// Where times stand on the screen.
+/// Maps times to columns.
 struct Scale {
     begin: Duration,
     length: Duration,
@@ -57,11 +57,11 @@ fn line(session: &Session, step: &Step, scale: &Scale, now: Duration, width: usi
     if note.is_empty() {
         return head;
     }
-    let room = width.saturating_sub(columns(&head) + 2);
-    format!("{head}  {FAINT}{}{FAINT:#}", cut(&note, room))
+    let left = width.saturating_sub(columns(&head) + 2);
+    format!("{head}  {FAINT}{}{FAINT:#}", cut(&note, left))
 }
 
-/// What is worth knowing about a step, in a few words.
+/// A few words about a step.
 fn note(session: &Session, step: &Step) -> String {
     let turn = || step.turn.and_then(|turn| session.turns.get(turn));
     match step.kind {
@@ -83,7 +83,7 @@ fn note(session: &Session, step: &Step) -> String {
     }
 }
 
-/// The two numbers of a turn, and by what the end of speech is known.
+/// The two latencies of a turn, and how the end of speech is known.
 fn waited(session: &Session, number: usize, turn: &Turn) -> Option<String> {
     let end = turn.end_of_speech?;
     let to =
@@ -94,16 +94,16 @@ fn waited(session: &Session, number: usize, turn: &Turn) -> Option<String> {
         return None;
     }
     let which = if session.turns.len() > 1 { format!("turn {}, ", number + 1) } else { String::new() };
-    let told = match end.by {
+    let evidence = match end.by {
         Evidence::VoiceActivity => "vadDown",
         Evidence::Frames => "frames",
         Evidence::Recording => "recording",
         _ => "text",
     };
-    Some(format!("  {which}after speech {FAINT}({told}){FAINT:#}: {}", numbers.join(", ")))
+    Some(format!("  {which}after speech {FAINT}({evidence}){FAINT:#}: {}", numbers.join(", ")))
 }
 
-/// What went wrong, a line each.
+/// The problems of a session, one line each.
 pub fn problems(session: &Session) -> impl Iterator<Item = String> {
     session.problems.iter().map(|problem| format!("  {ODD}!{ODD:#} {}", on_one_line(&problem.what)))
 }

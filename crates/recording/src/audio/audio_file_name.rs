@@ -1,13 +1,13 @@
-//! Names of sound files. Sites and sessions are named by others: nothing of their names may lead out of the folder.
+//! Names of audio files. The ids of sites and sessions come from the network and must not lead out of the folder.
 
 use std::fmt::Write as _;
 
-/// No part of a name is longer, in bytes.
+/// The longest id in a name, in bytes.
 const MAX_PART_BYTES: usize = 40;
-/// No name is longer that is read, in bytes.
+/// The longest name that is read, in bytes.
 const MAX_NAME_BYTES: usize = 200;
 
-/// A name for a file: what it is about, and a number that makes it the only one of its name.
+/// A name for a file: what it is about, and a number that makes it unique.
 pub(super) fn of(site: &str, kind: Option<&str>, number: u64) -> String {
     let mut name = safe(site);
     if let Some(kind) = kind {
@@ -17,13 +17,13 @@ pub(super) fn of(site: &str, kind: Option<&str>, number: u64) -> String {
     name
 }
 
-/// The text, with `_` for all but ASCII letters, digits, `-` and `_`.
+/// The text with `_` in place of everything but ASCII letters, digits, `-` and `_`.
 fn safe(text: &str) -> String {
     let plain = |letter: char| if is_plain(letter) { letter } else { '_' };
     text.chars().map(plain).take(MAX_PART_BYTES).collect()
 }
 
-/// Whether a name that stands in a session file is one that [`of`] may have made, so that it cannot lead anywhere else.
+/// Whether a name in a session file may have been made by [`of`], so that it cannot lead out of the folder.
 pub(super) fn is_safe(name: &str) -> bool {
     let stem = name.strip_suffix(".wav");
     name.len() <= MAX_NAME_BYTES && stem.is_some_and(|stem| !stem.is_empty() && stem.chars().all(is_plain))

@@ -1,4 +1,4 @@
-//! Reads sound that stands beside a session file.
+//! Reads the audio beside a session file.
 
 use std::fs::{self, File};
 use std::io::{BufReader, Read as _};
@@ -10,16 +10,16 @@ use hound::WavReader;
 use super::wav_frame::{Format, join};
 use super::{AudioLocation, SampleRange, audio_file_name, audio_folder};
 
-/// So many files are held open at a time.
+/// The most files that are open at a time.
 const MAX_OPEN: usize = 16;
-/// No sound is larger: what MQTT carries in a message, in bytes.
+/// The largest sound in bytes: the limit of an MQTT message.
 const MAX_SOUND_BYTES: u64 = 256 << 20;
 
-/// The sound beside a session file. Files may have been lost, cut short or changed since: then there is no sound, no error.
+/// The audio beside a session file. Missing, truncated or changed files are not an error; their audio is missing.
 #[derive(Debug)]
 pub(crate) struct AudioReader {
     folder: PathBuf,
-    /// Files of joined frames; what was read last stands last.
+    /// Files of joined frames, the most recently read one last.
     open: Vec<Joined>,
 }
 
@@ -28,17 +28,17 @@ struct Joined {
     file: String,
     wav: WavReader<BufReader<File>>,
     format: Format,
-    /// The sample that is read next.
+    /// The next sample.
     at: u32,
 }
 
 impl AudioReader {
-    /// The sound of this session file.
+    /// The audio of this session file.
     pub(crate) fn beside(file: &Path) -> Self {
         Self { folder: audio_folder(file), open: Vec::new() }
     }
 
-    /// The payload that is there; `None` if it is there no more.
+    /// The payload at this location; `None` if it does not exist any more.
     pub(crate) fn fetch(&mut self, location: &AudioLocation) -> Option<Bytes> {
         if !audio_file_name::is_safe(&location.file) || location.bytes > MAX_SOUND_BYTES {
             return None;
@@ -68,7 +68,7 @@ impl AudioReader {
         self.open.last_mut()
     }
 
-    /// A file of the folder. Links are not followed: they lead elsewhere.
+    /// A file of the folder. Links are not followed, because they may lead out of it.
     fn file(&self, file: &str) -> Option<File> {
         let path = self.folder.join(file);
         let is_file = fs::symlink_metadata(&path).is_ok_and(|data| data.is_file());

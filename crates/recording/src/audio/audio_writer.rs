@@ -1,4 +1,4 @@
-//! Writes sound beside a session file.
+//! Writes the audio beside a session file.
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -13,31 +13,31 @@ use super::wav_frame::{Format, Frame};
 use super::{AudioLocation, SampleRange, audio_file_name, audio_folder};
 use crate::{Entry, Error, private};
 
-/// A file of joined frames is closed, and another begun, before it has more bytes of samples than this: about 70 minutes of a
-/// usual microphone. WAV files cannot have more than 4 GiB.
+/// The most bytes of samples in a file of joined frames, about 70 minutes of a usual microphone; then another file is begun. WAV
+/// files are limited to 4 GiB.
 const MAX_FILE_BYTES: u64 = 128 << 20;
-/// So many files are written to at a time. Who is heard beyond that makes the one that was longest silent close.
+/// The most files that are open at a time. The one that was silent for longest is closed first.
 const MAX_OPEN: usize = 64;
 
-/// Writes sound beside a session file, in constant memory.
+/// Writes the audio beside a session file, in constant memory.
 #[derive(Debug)]
 pub(crate) struct AudioWriter {
     folder: PathBuf,
-    /// How many files were begun.
+    /// The number of files that were begun.
     number: u64,
-    /// How many bytes of sound were written.
+    /// The number of bytes of audio that were written.
     bytes: u64,
-    /// No file of joined frames has more bytes of samples.
+    /// The most bytes of samples in a file of joined frames.
     most_bytes: u64,
-    /// Files of joined frames that are being written.
+    /// The open files of joined frames.
     open: HashMap<Microphone, Joined>,
-    /// The sessions that are active, to name files by them.
+    /// The active sessions, after which files are named.
     sessions: HashMap<SiteId, String>,
-    /// Counts frames, to know which file was longest silent.
+    /// Counts frames, to find the file that was silent for longest.
     turn: u64,
 }
 
-/// Whose frames are joined: the topic they come by.
+/// The topic of the frames that are joined.
 type Microphone = String;
 
 /// A file of joined frames.
@@ -46,13 +46,13 @@ struct Joined {
     file: String,
     format: Format,
     out: WavWriter<BufWriter<File>>,
-    /// Samples that a crash would lose.
+    /// The bytes that a crash would lose.
     unsaved: u32,
     last_turn: u64,
 }
 
 impl AudioWriter {
-    /// For the sound of this session file. The folder is made when there is sound.
+    /// A writer for the audio of this session file. The folder is created with the first sound.
     pub(crate) fn beside(file: &Path) -> Self {
         Self {
             folder: audio_folder(file),
@@ -65,12 +65,12 @@ impl AudioWriter {
         }
     }
 
-    /// How many bytes were written.
+    /// The number of bytes that were written.
     pub(crate) fn bytes(&self) -> u64 {
         self.bytes
     }
 
-    /// Keeps the payload if it is sound, and says where; `None` if it must stand in the line.
+    /// Stores the payload if it is audio, and returns its location; `None` if it must be part of the line.
     pub(crate) fn keep(&mut self, entry: &Entry, payload: &Bytes) -> Result<Option<AudioLocation>, Error> {
         let Ok(topic) = entry.topic.parse::<Topic>() else {
             return Ok(None);
@@ -90,12 +90,12 @@ impl AudioWriter {
         }
     }
 
-    /// Makes all files playable up to here.
+    /// Makes all files playable so far.
     pub(crate) fn flush(&mut self) -> Result<(), Error> {
         self.open.values_mut().try_for_each(Joined::save)
     }
 
-    /// Where a session begins or ends, the file of its site ends.
+    /// When a session begins or ends, the file of its site ends.
     fn begin_or_end(&mut self, topic: &str, payload: &Bytes) -> Result<(), Error> {
         let (site, session) = match Message::decode(topic, payload.clone()) {
             Ok(Message::SessionStarted(started)) => (started.site_id, Some(started.session_id)),
@@ -166,7 +166,7 @@ impl AudioWriter {
         }
     }
 
-    /// Writes a sound to a file of its own, byte for byte.
+    /// Writes a sound into a file of its own, byte for byte.
     fn put_whole(&mut self, topic: &Topic, payload: &Bytes) -> Result<AudioLocation, Error> {
         let (site, kind) = match topic {
             Topic::PlayBytes { site_id, .. } => (site_id.as_str(), "play"),
@@ -181,7 +181,7 @@ impl AudioWriter {
         Ok(AudioLocation { file, bytes: length(payload), part: None })
     }
 
-    /// Begins a file of any kind. One that is there already is never written over: then the next number is taken.
+    /// Begins a file of any kind. An existing one is never overwritten: then the next number is used.
     fn create(&mut self, site: &str, kind: Option<&str>) -> Result<(String, File), Error> {
         if self.number == 0 {
             private::create_folder(&self.folder).map_err(|error| Error::Audio {
@@ -203,7 +203,7 @@ impl AudioWriter {
 }
 
 impl Joined {
-    /// Whether the frame belongs to this file, and there is room for it.
+    /// Whether the frame belongs to this file and fits into it.
     fn takes(&self, frame: &Frame<'_>, most_bytes: u64) -> bool {
         let bytes = u64::from(self.out.len()) * 2;
         self.format == frame.format && bytes + length(frame.data) <= most_bytes
@@ -216,7 +216,7 @@ impl Joined {
         frame.values().for_each(|value| samples.write_sample(value));
         samples.flush().map_err(|error| failed(&self.file, error))?;
         self.unsaved += frame.samples;
-        // A second of sound is the most that a crash loses.
+        // A crash loses at most one second of audio.
         if self.unsaved >= self.format.rate_hz {
             self.save()?;
         }
@@ -224,7 +224,7 @@ impl Joined {
         Ok(SampleRange { from, samples: frame.samples, head, tail: frame.tail.to_vec() })
     }
 
-    /// Makes the file playable up to here.
+    /// Makes the file playable so far.
     fn save(&mut self) -> Result<(), Error> {
         self.unsaved = 0;
         self.out.flush().map_err(|error| failed(&self.file, error))

@@ -1,34 +1,34 @@
-//! A WAV payload taken apart: its header, its samples, and what stands behind them.
+//! A WAV payload, split into its header, its samples, and what follows them.
 
 use std::ops::Range;
 
 use petasos_messages::wav;
 
-/// The fastest sampling that is joined, in Hz.
+/// The highest sample rate that is joined, in Hz.
 const MAX_RATE_HZ: u32 = 192_000;
 /// The most channels that are joined.
 const MAX_CHANNELS: u16 = 8;
-/// The length of the plainest header there is.
+/// The length of a minimal header.
 const PLAIN_HEAD_BYTES: usize = 44;
-/// Bytes of a sample.
+/// The bytes of a sample.
 const SAMPLE_BYTES: usize = 2;
 
-/// How the samples of joined frames are: signed, 16 bits, little-endian, as every microphone of Hermes sends them.
+/// The format of joined frames: signed, 16 bits, little-endian, as all Hermes satellites send them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Format {
     /// 1 for mono, 2 for stereo.
     pub(super) channels: u16,
-    /// Samples per second, of each channel.
+    /// The samples per second of each channel.
     pub(super) rate_hz: u32,
 }
 
 impl Format {
-    /// Bytes of the samples of all channels at one time.
+    /// The bytes of the simultaneous samples of all channels.
     fn block(self) -> usize {
         SAMPLE_BYTES * usize::from(self.channels)
     }
 
-    /// What a WAV file's head is if nothing else stands in it, for so many bytes of samples.
+    /// A minimal WAV header for this many bytes of samples.
     fn plain_head(self, data_bytes: usize) -> Option<[u8; PLAIN_HEAD_BYTES]> {
         let data_bytes = u32::try_from(data_bytes).ok()?;
         let block = u16::try_from(self.block()).ok()?;
@@ -46,22 +46,22 @@ impl Format {
     }
 }
 
-/// A payload, taken apart.
+/// A payload, split into its pieces.
 #[derive(Debug)]
 pub(super) struct Frame<'a> {
     pub(super) format: Format,
-    /// How many samples, those of all channels at one time counted as one.
+    /// The number of samples; the simultaneous samples of all channels count as one.
     pub(super) samples: u32,
-    /// The samples, in bytes.
+    /// The bytes of the samples.
     pub(super) data: &'a [u8],
-    /// All before the samples, unless it is the plain head.
+    /// The bytes before the samples, unless they are a minimal header.
     pub(super) head: Option<&'a [u8]>,
-    /// All behind the last whole sample.
+    /// The bytes after the last complete sample.
     pub(super) tail: &'a [u8],
 }
 
 impl<'a> Frame<'a> {
-    /// Takes a payload apart; `None` if it is no WAV with samples of 16 bits.
+    /// Splits a payload; `None` if it is not a WAV file with samples of 16 bits.
     pub(super) fn read(payload: &'a [u8]) -> Option<Self> {
         let info = wav::inspect(payload).ok()?;
         let format = Format { channels: info.channels, rate_hz: info.sample_rate_hz };
@@ -88,7 +88,7 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// Puts a payload together again.
+/// Joins the pieces of a payload again.
 pub(super) fn join(format: Format, head: Option<&[u8]>, values: &[i16], tail: &[u8]) -> Option<Vec<u8>> {
     let data_bytes = values.len() * SAMPLE_BYTES;
     let plain = format.plain_head(data_bytes)?;

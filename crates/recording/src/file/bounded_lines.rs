@@ -1,32 +1,32 @@
-//! Lines of bounded length.
+//! Reads lines of bounded length.
 
 use std::io::{self, BufRead, Read};
 
 use super::MAX_LINE_BYTES;
 use crate::Error;
 
-/// What some programs put before the first line.
+/// The byte order mark that some programs write first.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// Reads lines, none longer than [`MAX_LINE_BYTES`], in constant memory.
+/// Reads lines of at most [`MAX_LINE_BYTES`], in constant memory.
 #[derive(Debug)]
 pub(crate) struct Lines<R> {
     from: R,
     line: Vec<u8>,
     number: u64,
-    /// Whether nothing more will be read.
+    /// Whether the end was reached.
     over: bool,
 }
 
-/// What was read.
+/// The result of reading a line.
 pub(crate) enum Line<'a> {
-    /// A line, without its end.
+    /// A line without its line end.
     Whole(&'a [u8]),
-    /// A line without an end: the last one, which may have been cut off.
+    /// The last line without a line end, which may have been cut off.
     Torn(&'a [u8]),
-    /// A line that was too long, and passed over.
+    /// A line that was too long and was skipped.
     TooLong,
-    /// There is nothing more.
+    /// The end of the file.
     End,
 }
 
@@ -35,7 +35,7 @@ impl<R: BufRead> Lines<R> {
         Self { from, line: Vec::new(), number: 0, over: false }
     }
 
-    /// The number of the line that was read last, counted from 1.
+    /// The number of the last line that was read, counted from 1.
     pub(crate) fn number(&self) -> u64 {
         self.number
     }
@@ -47,7 +47,7 @@ impl<R: BufRead> Lines<R> {
         }
         self.line.clear();
         self.number += 1;
-        // One more than a line may have, to see that it is too long.
+        // One byte more than allowed shows that a line is too long.
         let most = u64::try_from(MAX_LINE_BYTES).unwrap_or(u64::MAX).saturating_add(1);
         if let Err(error) = self.from.by_ref().take(most).read_until(b'\n', &mut self.line) {
             return Err(self.fail(error));
@@ -55,7 +55,7 @@ impl<R: BufRead> Lines<R> {
         let whole = self.line.pop_if(|last| *last == b'\n').is_some();
         if !whole && self.line.len() > MAX_LINE_BYTES {
             self.over = !self.pass_over()?;
-            // What nobody has ended may be the room that a crash has left unwritten.
+            // A crash may have left NUL bytes at the end of the file.
             return Ok(if self.over { Line::Torn(&[]) } else { Line::TooLong });
         }
         self.over = !whole;
@@ -69,7 +69,7 @@ impl<R: BufRead> Lines<R> {
         })
     }
 
-    /// Passes over the rest of the line; whether it has an end.
+    /// Skips the rest of the line. Returns whether it has a line end.
     fn pass_over(&mut self) -> Result<bool, Error> {
         loop {
             let there = match self.from.fill_buf() {
@@ -85,7 +85,7 @@ impl<R: BufRead> Lines<R> {
         }
     }
 
-    /// After an error nothing more is read: it would come again, without end.
+    /// Stops reading after an error, which would occur again and again.
     fn fail(&mut self, error: io::Error) -> Error {
         self.over = true;
         Error::Io { doing: "read", error }

@@ -1,7 +1,7 @@
-//! How entries stand in lines.
+//! The lines of entries.
 //!
-//! A payload stands as `json` if that brings back the same bytes, as `text` if it is UTF-8 that people can read, and else as
-//! `base64`: nothing is lost, and what was malformed stays malformed. Sound stands beside the file, and here its location.
+//! A payload is written as `json` if that preserves its bytes, as `text` if it is readable UTF-8, and else as `base64`: nothing is
+//! lost, and what was malformed stays malformed. Audio is stored beside the file, and the line contains its location.
 
 use std::borrow::Cow;
 use std::io;
@@ -44,7 +44,7 @@ struct EntryLine<'a> {
     left_out: Option<LeftOut>,
 }
 
-/// Who sent it: one, or one of several.
+/// The sender: one component, or one of several.
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
 enum From<'a> {
@@ -53,14 +53,14 @@ enum From<'a> {
     OneOf(Vec<Cow<'a, str>>),
 }
 
-/// Where the sound is.
+/// Where the audio is.
 #[derive(Serialize, Deserialize)]
 struct Audio<'a> {
     #[serde(borrow)]
     file: Cow<'a, str>,
-    /// Of the payload.
+    /// The length of the payload.
     bytes: u64,
-    /// The first sample; with `samples`, or neither of them for the whole file.
+    /// The first sample; absent, like `samples`, for a whole file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     from: Option<u32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -74,20 +74,20 @@ struct Audio<'a> {
 #[derive(Serialize, Deserialize)]
 struct LeftOut {
     bytes: u64,
-    /// In s.
+    /// In seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     sound: Option<f64>,
 }
 
-/// An entry that was read. Its payload may still have to be fetched.
+/// An entry that was read. Its payload may still have to be loaded.
 pub(super) struct ReadEntry {
-    /// With a payload that is left out if it stands elsewhere.
+    /// Its payload counts as left out if it is stored beside the file.
     pub(super) entry: Entry,
-    /// Where its payload is, if it is beside the file.
+    /// The location of its payload, if it is stored beside the file.
     pub(super) location: Option<AudioLocation>,
 }
 
-/// Appends an entry as a line. Its payload may have been put beside the file.
+/// Appends an entry as a line. `location` is that of its payload, if it is stored beside the file.
 pub(super) fn write_entry(
     entry: &Entry,
     location: Option<&AudioLocation>,
@@ -123,7 +123,7 @@ pub(super) fn write_entry(
     put(&line, out)
 }
 
-/// An entry from a line.
+/// Parses a line.
 pub(super) fn read_entry(line: &[u8]) -> Result<ReadEntry, String> {
     let line: EntryLine<'_> = serde_json::from_str(utf8(line)?).map_err(|error| error.to_string())?;
     if line.qos > 2 {
@@ -169,7 +169,7 @@ impl From<'_> {
         }
     }
 
-    /// Roles that only a newer program knows make the sender unknown, not the message.
+    /// Components that only a newer program knows make the sender unknown.
     fn sender(self) -> Sender {
         match self {
             From::One(component) => component.parse().map_or(Sender::Unknown, Sender::One),
@@ -211,7 +211,7 @@ impl<'a> Audio<'a> {
     }
 }
 
-/// Bytes that stand as base64.
+/// Bytes as base64.
 struct Base64<'a>(Cow<'a, [u8]>);
 
 impl Serialize for Base64<'_> {
@@ -227,8 +227,7 @@ impl<'de> Deserialize<'de> for Base64<'_> {
     }
 }
 
-/// Whether the text has no control characters but those of lines and tables: everything else is clearer, and shorter, as
-/// base64.
+/// Whether the text has no control characters except line ends and tabs; otherwise base64 is clearer and shorter.
 fn is_readable(text: &str) -> bool {
     text.bytes().all(|byte| byte >= b' ' || matches!(byte, b'\n' | b'\r' | b'\t'))
 }
@@ -237,7 +236,7 @@ fn is_readable(text: &str) -> bool {
 pub(super) fn utf8(line: &[u8]) -> Result<&str, String> {
     if line.starts_with(&[0]) {
         let lost = line.iter().take_while(|byte| **byte == 0).count();
-        return Err(format!("{lost} NUL bytes stand there: what was written was lost, as in a crash"));
+        return Err(format!("it contains {lost} NUL bytes: data was lost, as in a crash"));
     }
     std::str::from_utf8(line)
         .map_err(|error| format!("it is not UTF-8 from byte {} on", error.valid_up_to() + 1))
@@ -250,17 +249,17 @@ pub(super) fn put(line: &impl Serialize, out: &mut Vec<u8>) -> io::Result<()> {
     Ok(())
 }
 
-/// The text as JSON, if it can stand in a line and comes back as it is.
+/// The text as JSON, if it fits into a line and its bytes are preserved.
 fn exact_json(text: &str) -> Option<&RawValue> {
     if text.contains(['\n', '\r']) {
         return None;
     }
     let json: &RawValue = serde_json::from_str(text).ok()?;
-    // White space around it is no part of the value, and would be lost; `null` cannot be told from an absent payload.
+    // White space around the value would be lost, and `null` could not be distinguished from an absent payload.
     (json.get().len() == text.len() && text != "null").then_some(json)
 }
 
-/// Whole microseconds, in s.
+/// Seconds with whole microseconds.
 fn seconds(time: Duration) -> f64 {
     Duration::from_micros(u64::try_from(time.as_micros()).unwrap_or(u64::MAX)).as_secs_f64()
 }

@@ -1,4 +1,4 @@
-//! How the header stands in the first line.
+//! The line of the header.
 
 use std::borrow::Cow;
 use std::io;
@@ -52,7 +52,7 @@ pub(super) fn write_header(header: &Header, out: &mut Vec<u8>) -> io::Result<()>
     put(&line, out)
 }
 
-/// The header from the first line of a file.
+/// Parses the first line of a file.
 pub(super) fn read_header(line: &[u8]) -> Result<Header, Error> {
     let no_header = |reason: String| Error::NoHeader { reason };
     let line = utf8(line).map_err(no_header)?;

@@ -1,4 +1,4 @@
-//! The file itself: JSON Lines, a header first, then a line per message.
+//! The file format: JSON Lines, a header first, then a line per message.
 
 pub(crate) mod bounded_lines;
 mod entry_line;
@@ -11,5 +11,5 @@ mod writer;
 pub use reader::{Reader, Recording};
 pub use writer::Writer;
 
-/// No line is longer, its end not counted: 16 MiB.
+/// The longest line without its line end: 16 MiB.
 pub const MAX_LINE_BYTES: usize = 16 << 20;

@@ -9,19 +9,19 @@ use super::{MAX_LINE_BYTES, entry_line, header_line};
 use crate::audio::AudioReader;
 use crate::{Entry, Error, Header, Payload};
 
-/// Reads a session file, line by line, in constant memory. A line that cannot be read is an error, and the next one follows.
+/// Reads a session file line by line, in constant memory. A line that cannot be read is an error, after which the next one follows.
 #[derive(Debug)]
 pub struct Reader<R> {
     lines: Lines<R>,
     header: Header,
-    /// Where sound is that stands beside the file.
+    /// The audio beside the file.
     audio: Option<AudioReader>,
     missing_sounds: u64,
     torn: bool,
 }
 
 impl Reader<BufReader<File>> {
-    /// Opens a session file, with the sound beside it.
+    /// Opens a session file with the audio beside it.
     pub fn open(path: &Path) -> Result<Self, Error> {
         let file = File::open(path).map_err(|error| Error::Io { doing: "open", error })?;
         let mut reader = Self::new(BufReader::new(file))?;
@@ -31,7 +31,7 @@ impl Reader<BufReader<File>> {
 }
 
 impl<R: BufRead> Reader<R> {
-    /// Reads the header. Sound that stands beside the file is not found: [`open`](Reader::open) finds it.
+    /// Reads the header. Only [`open`](Reader::open) finds audio beside the file.
     pub fn new(lines: R) -> Result<Self, Error> {
         let mut lines = Lines::new(lines);
         let header = match lines.read()? {
@@ -42,17 +42,17 @@ impl<R: BufRead> Reader<R> {
         Ok(Self { lines, header, audio: None, missing_sounds: 0, torn: false })
     }
 
-    /// The first line.
+    /// The header.
     pub fn header(&self) -> &Header {
         &self.header
     }
 
-    /// Whether the last line was cut off, as happens when the power fails, and left out.
+    /// Whether the last line was cut off, as by a power failure, and left out.
     pub fn is_torn(&self) -> bool {
         self.torn
     }
 
-    /// How many payloads should be beside the file and are not there. Their messages came as if they had been left out.
+    /// How many payloads are missing beside the file. They count as left out.
     pub fn missing_sounds(&self) -> u64 {
         self.missing_sounds
     }
@@ -90,25 +90,25 @@ impl<R: BufRead> Iterator for Reader<R> {
 }
 
 fn too_long() -> String {
-    format!("it is longer than {} MiB, and so no line of a session file", MAX_LINE_BYTES >> 20)
+    format!("it is longer than {} MiB, the limit of a session file", MAX_LINE_BYTES >> 20)
 }
 
 /// A whole session file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recording {
-    /// The first line.
+    /// The header.
     pub header: Header,
-    /// All messages, in the order they were seen.
+    /// All messages, in the order in which they were seen.
     pub entries: Vec<Entry>,
 }
 
 impl Recording {
-    /// Reads a whole file, with the sound beside it.
+    /// Reads a whole file with the audio beside it.
     pub fn open(path: &Path) -> Result<Self, Error> {
         Self::read(Reader::open(path)?)
     }
 
-    /// Reads all that is left.
+    /// Reads the rest of a file.
     pub fn read(reader: Reader<impl BufRead>) -> Result<Self, Error> {
         let header = reader.header().clone();
         let entries = reader.collect::<Result<_, _>>()?;

@@ -121,7 +121,7 @@ fn a_bad_line_is_an_error_with_its_number_and_the_next_one_follows() {
         (b"garbage".as_slice(), "expected value"),
         (b"{\"at\":1}", "missing field `wall`"),
         (b"{\"topic\":\"\xff\"}", "it is not UTF-8 from byte 11 on"),
-        (b"\0\0\0\0{}", "4 NUL bytes stand there: what was written was lost, as in a crash"),
+        (b"\0\0\0\0{}", "it contains 4 NUL bytes: data was lost, as in a crash"),
         (
             br#"{"at":0,"wall":"1970-01-01T00:00:00Z","topic":"t","qos":3,"retain":false,"json":1}"#,
             "qos 3 does not exist",
@@ -137,7 +137,7 @@ fn a_bad_line_is_an_error_with_its_number_and_the_next_one_follows() {
     ] {
         let (good, error) = with_line(line);
         assert_eq!(good, 2, "{error}");
-        assert!(error.starts_with("line 3 is no message: ") && error.contains(reason), "{error}");
+        assert!(error.starts_with("line 3 is not a message: ") && error.contains(reason), "{error}");
     }
 }
 
@@ -146,7 +146,7 @@ fn a_line_without_measure_is_an_error_and_needs_no_room() {
     let (good, error) = with_line(&vec![b' '; MAX_LINE_BYTES + 10]);
     assert_eq!(
         (good, error.as_str()),
-        (2, "line 3 is no message: it is longer than 16 MiB, and so no line of a session file")
+        (2, "line 3 is not a message: it is longer than 16 MiB, the limit of a session file")
     );
 }
 
@@ -174,10 +174,10 @@ fn a_file_that_is_none_says_what_it_lacks() {
         ("", "it is empty"),
         ("hermes/tts/say {}\n", "expected value"),
         ("{\"petasos\":\"other\",\"version\":1}\n", "missing field `started`"),
-        ("\u{0}\u{0}", "2 NUL bytes stand there"),
+        ("\u{0}\u{0}", "it contains 2 NUL bytes"),
     ] {
         let error = Reader::new(file.as_bytes()).unwrap_err().to_string();
-        assert!(error.starts_with("this is no session file") && error.contains(reason), "{error}");
+        assert!(error.starts_with("this is not a session file") && error.contains(reason), "{error}");
     }
     let newer = r#"{"petasos":"session","version":2,"started":"1970-01-01T00:00:00Z","kept":{"text":true,"audio":true}}"#;
     assert!(matches!(Reader::new(newer.as_bytes()), Err(Error::TooNew(2))));

@@ -9,19 +9,18 @@ use crate::audio::AudioWriter;
 use crate::private;
 use crate::{Entry, Error, Header, Payload};
 
-/// Writes a session file, line by line.
+/// Writes a session file line by line.
 #[derive(Debug)]
 pub struct Writer<W> {
     out: W,
-    /// The line that is being written, to use its room again.
+    /// The line that is being written, to reuse its memory.
     line: Vec<u8>,
-    /// Where sound goes. Without it sound stands in the lines.
+    /// Writes audio beside the file. Without it audio is part of the lines.
     audio: Option<AudioWriter>,
 }
 
 impl Writer<BufWriter<File>> {
-    /// Begins a file that only its owner may read, with its sound beside it. A file that is there already is never written
-    /// over.
+    /// Creates a file that only its owner may read, with its audio beside it. An existing file is never overwritten.
     pub fn create(path: &Path, header: &Header) -> Result<Self, Error> {
         let file = private::create_new(path).map_err(|error| Error::Io { doing: "create", error })?;
         Ok(Self::new(BufWriter::new(file), header)?.audio_beside(path))
@@ -29,7 +28,7 @@ impl Writer<BufWriter<File>> {
 }
 
 impl<W: Write> Writer<W> {
-    /// Begins a file that is all there is: sound stands in its lines.
+    /// Begins a file whose audio is part of its lines.
     pub fn new(out: W, header: &Header) -> Result<Self, Error> {
         let mut writer = Self { out, line: Vec::new(), audio: None };
         header_line::write_header(header, &mut writer.line).map_err(failed)?;
@@ -37,19 +36,19 @@ impl<W: Write> Writer<W> {
         Ok(writer)
     }
 
-    /// Puts sound beside the session file that is at this path: into its [`audio_folder`](crate::audio_folder), which is made
-    /// when there is sound.
+    /// Stores audio beside the session file at this path, in its [`audio_folder`](crate::audio_folder), which is created with the
+    /// first sound.
     #[must_use]
     pub fn audio_beside(self, path: &Path) -> Self {
         Self { audio: Some(AudioWriter::beside(path)), ..self }
     }
 
-    /// How many bytes were put beside the file.
+    /// The number of bytes that were stored beside the file.
     pub fn audio_bytes(&self) -> u64 {
         self.audio.as_ref().map_or(0, AudioWriter::bytes)
     }
 
-    /// Adds a message. A payload of which a line would be longer than [`MAX_LINE_BYTES`] is left out.
+    /// Adds a message. Its payload is left out if the line would be longer than [`MAX_LINE_BYTES`].
     pub fn write(&mut self, entry: &Entry) -> Result<(), Error> {
         let location = match (&mut self.audio, &entry.payload) {
             (Some(audio), Payload::Bytes(payload)) => audio.keep(entry, payload)?,
@@ -63,7 +62,7 @@ impl<W: Write> Writer<W> {
         self.put()
     }
 
-    /// Hands everything on to the file, and makes all sound beside it playable up to here.
+    /// Flushes the file, and makes all audio beside it playable so far.
     pub fn flush(&mut self) -> Result<(), Error> {
         if let Some(audio) = &mut self.audio {
             audio.flush()?;
@@ -71,12 +70,12 @@ impl<W: Write> Writer<W> {
         self.out.flush().map_err(failed)
     }
 
-    /// What is written to.
+    /// The underlying writer.
     pub fn get_mut(&mut self) -> &mut W {
         &mut self.out
     }
 
-    /// Ends the file. What is dropped instead may lack its last messages.
+    /// Ends the file. If the writer is dropped instead, the last messages may be missing.
     pub fn finish(mut self) -> Result<W, Error> {
         self.flush()?;
         Ok(self.out)

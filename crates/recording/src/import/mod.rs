@@ -1,6 +1,6 @@
-//! Recordings that others made: what `mosquitto_sub` prints with `-F %J`, `-F %j` or `-v`.
+//! Imports the output of `mosquitto_sub` with `-F %J`, `-F %j` or `-v`.
 //!
-//! Such recordings have lost things. What can be known about that is told: [`Losses`].
+//! Such recordings are incomplete. [`Losses`] says in which respect.
 
 mod mosquitto_json;
 mod mosquitto_verbose;
@@ -14,61 +14,61 @@ use petasos_messages::Dialect;
 use crate::file::bounded_lines::{Line, Lines};
 use crate::{Entry, Error, Header, Payload, Sender};
 
-/// What is assumed to lie between two messages where times are not known.
+/// The assumed time between two messages if times are not known.
 const STEP: Duration = Duration::from_millis(10);
 
-/// Reads what `mosquitto_sub` has printed, in constant memory. A line that cannot be read is an error, and the next one follows.
+/// Reads the output of `mosquitto_sub` in constant memory. A line that cannot be read is an error, after which the next one follows.
 #[derive(Debug)]
 pub struct Import<R> {
     lines: Lines<R>,
     header: Header,
-    /// How it was printed, once that is known.
+    /// The format, once it is known.
     format: Option<Format>,
-    /// The first message, which tells when the recording began.
+    /// The first message, at which the recording begins.
     first: Option<Printed>,
     /// The time of the last message.
     last: Option<Duration>,
     losses: Losses,
 }
 
-/// How it was printed.
+/// The format of the output.
 #[derive(Debug)]
 enum Format {
-    /// `-F %J` or `-F %j`: an object a line.
+    /// `-F %J` or `-F %j`: one object per line.
     Json,
-    /// `-v`: a line, or more of them, per message.
+    /// `-v`: one or more lines per message.
     Verbose(mosquitto_verbose::Open),
 }
 
-/// What a recording lacks, as far as it shows.
+/// What is missing in a recording, as far as it can be known.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Losses {
-    /// Messages that are not there: in place of one whose payload is no JSON, `%J` prints a blank line.
+    /// Missing messages: `%J` prints a blank line in place of a payload that is not JSON.
     pub messages: u64,
-    /// Payloads that could not be printed as they were. Their entries say how many bytes there were.
+    /// Payloads that could not be printed. Their entries state only the number of bytes.
     pub payloads: u64,
-    /// Payloads that `%J` has written anew: they mean the same, but had other bytes, and long numbers have lost digits.
+    /// Payloads that `%J` has reformatted: they mean the same, but the bytes differ, and long numbers have lost digits.
     pub rewritten: u64,
-    /// Whether there are no times. Then 10 ms are assumed from each message to the next.
+    /// Whether there are no times. Then 10 ms are assumed between messages.
     pub times: bool,
 }
 
 /// A message as it was printed.
 #[derive(Debug)]
 struct Printed {
-    /// When it came, if that was printed.
+    /// When it arrived, if that was printed.
     wall: Option<Timestamp>,
     topic: String,
     qos: u8,
     retain: bool,
     payload: Payload,
-    /// Whether other bytes were sent.
+    /// Whether the bytes differ from those that were sent.
     rewritten: bool,
 }
 
 impl<R: BufRead> Import<R> {
-    /// Looks at the beginning. Where times are not known, the recording is said to have begun now.
+    /// Detects the format. If there are no times, the recording begins now.
     pub fn new(from: R, dialect: Option<Dialect>, now: Timestamp) -> Result<Self, Error> {
         let mut import = Self {
             lines: Lines::new(from),
@@ -90,7 +90,7 @@ impl<R: BufRead> Import<R> {
         &self.header
     }
 
-    /// What the recording lacks, up to here.
+    /// What is missing so far.
     pub fn losses(&self) -> Losses {
         self.losses
     }
@@ -131,12 +131,12 @@ impl<R: BufRead> Import<R> {
         }
     }
 
-    /// Gives a message its time, and notes what it lacks.
+    /// Gives a message its time, and counts what it lacks.
     fn entry(&mut self, printed: Printed) -> Entry {
         let Printed { wall, topic, qos, retain, payload, rewritten } = printed;
         let last = self.last.unwrap_or_default();
         let at = match wall {
-            // A clock that was set back does not make time run backwards.
+            // The clock may have been set back.
             Some(wall) => since(self.header.started, wall).max(last),
             None => self.last.map_or(Duration::ZERO, |last| last + STEP),
         };
@@ -169,7 +169,7 @@ impl<R: BufRead> Iterator for Import<R> {
     }
 }
 
-/// How much later the second time is; nothing if it is earlier.
+/// How much later the second time is; zero if it is earlier.
 fn since(start: Timestamp, end: Timestamp) -> Duration {
     end.duration_since(start).try_into().unwrap_or_default()
 }
@@ -234,7 +234,7 @@ mod tests {
             Import::new(text.as_bytes(), None, NOW).unwrap().partition(Result::is_ok);
         assert_eq!((entries.len(), errors.len()), (6, 1));
         let error = errors.into_iter().next().unwrap().unwrap_err().to_string();
-        assert!(error.starts_with("line 6 is no message: invalid type"), "{error}");
+        assert!(error.starts_with("line 6 is not a message: invalid type"), "{error}");
     }
 
     #[test]
@@ -242,7 +242,7 @@ mod tests {
         let error = Import::new(b"Connection refused\n".as_slice(), None, NOW).unwrap_err().to_string();
         assert_eq!(
             error,
-            "line 1 is no message: neither mosquitto_sub -F %J has printed it nor mosquitto_sub -v"
+            "line 1 is not a message: neither mosquitto_sub -F %J nor mosquitto_sub -v prints such a line"
         );
     }
 

@@ -1,8 +1,8 @@
-//! What `mosquitto_sub -F %J` and `-F %j` print: an object a line.
+//! The output of `mosquitto_sub -F %J` and `-F %j`: one object per line.
 //!
-//! Found out with `mosquitto_sub` 2.0.11: `%J` writes JSON payloads anew, and prints a blank line for all others; `null` stands
-//! for an empty payload, for `null`, and for numbers that are too large. `%j` prints payloads as strings, only up to a NUL byte,
-//! and without care for UTF-8. `payloadlen` tells how many bytes there were.
+//! As observed with `mosquitto_sub` 2.0.11, `%J` reformats JSON payloads and prints a blank line for all others; `null` is printed
+//! for an empty payload, for `null`, and for numbers that are too large. `%j` prints payloads as strings, up to the first NUL byte
+//! and without regard for UTF-8. `payloadlen` is the original number of bytes.
 
 use std::borrow::Cow;
 
@@ -55,7 +55,7 @@ pub(super) fn read(line: &[u8]) -> Result<Printed, String> {
     })
 }
 
-/// What stands as `null`.
+/// A payload that was printed as `null`.
 fn null(stated: Option<u64>) -> Payload {
     match stated {
         None | Some(0) => Payload::Bytes(Bytes::new()),
@@ -64,14 +64,14 @@ fn null(stated: Option<u64>) -> Payload {
     }
 }
 
-/// What stands there, and whether it was written anew.
+/// The payload, and whether it was reformatted.
 fn there(json: &str, stated: Option<u64>) -> (Payload, bool) {
     let fits = |text: &str| stated.is_none_or(|stated| u64::try_from(text.len()) == Ok(stated));
     let payload = |text: &str| Payload::Bytes(Bytes::copy_from_slice(text.as_bytes()));
     if !json.starts_with('"') {
         return (payload(json), !fits(json));
     }
-    // A string is either the payload, or what stands in it; only the length tells.
+    // A string is either the payload or its content; only the length distinguishes them.
     match serde_json::from_str::<Cow<'_, str>>(json) {
         Ok(text) if fits(&text) => (payload(&text), false),
         _ if fits(json) => (payload(json), false),
@@ -83,7 +83,7 @@ fn left_out(stated: Option<u64>) -> Payload {
     Payload::LeftOut { bytes: stated.unwrap_or(0), sound: None }
 }
 
-/// Reads a time such as `2026-11-21T08:24:33.208269Z+0000`: the local time, an idle `Z`, and how far it is from UTC.
+/// Reads a time such as `2026-11-21T08:24:33.208269Z+0000`: the local time, a meaningless `Z`, and the offset from UTC.
 fn time(text: &str) -> Result<Timestamp, String> {
     let plain = text.replace("Z+", "+").replace("Z-", "-");
     plain.parse().map_err(|error| format!("tst {text:?}: {error}"))

@@ -1,7 +1,7 @@
-//! What `mosquitto_sub -v` prints: the topic, a space, and the payload as it is. A payload may have line ends in it.
+//! The output of `mosquitto_sub -v`: the topic, a space, and the payload, which may contain line ends.
 //!
-//! Nothing tells where a message ends: a line begins one if its first word looks like a topic of more than one level. So topics
-//! of one level, and topics with spaces, are not found.
+//! Nothing marks the end of a message: a line begins one if its first word looks like a topic of several levels. So topics of one
+//! level, and topics with spaces, are not found.
 
 use bytes::Bytes;
 
@@ -9,15 +9,15 @@ use super::Printed;
 use crate::Payload;
 use crate::file::MAX_LINE_BYTES;
 
-/// What stands for an empty payload.
+/// What is printed for an empty payload.
 const EMPTY: &[u8] = b"(null)";
 
-/// A message that may go on in the next line.
+/// A message that may continue in the next line.
 #[derive(Debug, Default)]
 pub(super) struct Open {
     topic: String,
     payload: Vec<u8>,
-    /// How long the payload is; it is not kept beyond [`MAX_LINE_BYTES`].
+    /// The length of the payload, which is not kept beyond [`MAX_LINE_BYTES`].
     bytes: u64,
     /// Whether there is a message.
     is_there: bool,
@@ -28,14 +28,14 @@ impl Open {
     pub(super) fn begin(line: &[u8]) -> Result<Self, String> {
         let mut open = Self::default();
         if split(line).is_none() {
-            let hint = "neither mosquitto_sub -F %J has printed it nor mosquitto_sub -v";
+            let hint = "neither mosquitto_sub -F %J nor mosquitto_sub -v prints such a line";
             return Err(hint.to_owned());
         }
         open.line(line);
         Ok(open)
     }
 
-    /// Takes a line; the message before it, if the line begins another.
+    /// Takes a line. Returns the message before it, if the line begins another.
     pub(super) fn line(&mut self, line: &[u8]) -> Option<Printed> {
         let Some((topic, payload)) = split(line) else {
             self.add(b"\n");
@@ -49,7 +49,7 @@ impl Open {
         before
     }
 
-    /// The message, since it does not go on.
+    /// The message, which is complete.
     pub(super) fn end(&mut self) -> Option<Printed> {
         let Self { topic, payload, bytes, is_there } = std::mem::take(self);
         let whole = u64::try_from(payload.len()) == Ok(bytes);

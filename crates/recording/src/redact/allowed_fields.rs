@@ -1,14 +1,14 @@
-//! The allow-list: what may stand in a redacted file, message by message and field by field.
+//! The allow-list: what a redacted file may contain, message by message and field by field.
 //!
-//! A message that is not listed loses its payload, a field that is not listed is removed. To add one is a decision about
-//! people's privacy: a test shows the whole list whenever it changes.
+//! A message that is not listed loses its payload; a field that is not listed is removed. Adding one is a decision about privacy, so
+//! a test shows the whole list whenever it changes.
 
 use super::field_rule::Rule::{
     Error, Id, Intent, Language, Name, Number, Object, OneOf, Opaque, Position, Site, Value, Version, Words,
 };
 use super::field_rule::{Field, SWITCHED_INTENT};
 
-/// What may stand in the payload of a kind of message, as [`petasos_messages::Channel::message`] names it.
+/// The fields that may be kept of a kind of message, as [`petasos_messages::Channel::message`] names it.
 pub(super) fn fields_of(message: &str) -> Option<&'static [&'static [Field]]> {
     ALLOWED.iter().find(|(kinds, _)| kinds.contains(&message)).map(|(_, fields)| *fields)
 }
@@ -21,7 +21,7 @@ const LANG: &[Field] = &[("lang", Language)];
 const INPUT: &[Field] = &[("input", Words)];
 const TEXT: &[Field] = &[("text", Words)];
 
-/// What a skill asks for when it wants to hear somebody.
+/// A request of a skill to listen to the user.
 const TURN: &[Field] = &[("intentFilter", Intent), ("sendIntentNotRecognized", Number)];
 const INIT: &[Field] = &[("type", OneOf(&["action", "notification"])), ("canBeEnqueued", Number)];
 const ENDING: &[Field] = &[
@@ -106,9 +106,9 @@ const BROKEN: &[Field] = &[("error", Words), ("context", Words)];
 
 type Allowed = (&'static [&'static str], &'static [&'static [Field]]);
 
-/// The list: kinds of messages, and their fields.
+/// The kinds of messages and their fields.
 pub(super) const ALLOWED: &[Allowed] = &[
-    // conversations
+    // sessions
     (&["StartSession"], &[&[("init", Object(&[INIT, TEXT, TURN, DATA]))], SITE, DATA, LANG]),
     (&["ContinueSession"], &[SESSION, TEXT, TURN, DATA, LANG, &[("slot", Intent)]]),
     (&["EndSession"], &[SESSION, TEXT, DATA, &[("requestContinue", Number)]]),
@@ -136,7 +136,7 @@ pub(super) const ALLOWED: &[Allowed] = &[
     ),
     (&["GetHotwords", "GetVoices", "RecordExample", "GetIntentGraph"], &[SITE, ID]),
     (&["Hotwords"], &[SITE, ID, &[("models", Object(&[MODEL, &[("modelWords", Words)]]))]]),
-    // from sound to words
+    // ASR
     (
         &["StartListening"],
         &[
@@ -162,7 +162,7 @@ pub(super) const ALLOWED: &[Allowed] = &[
             &[("likelihood", Number), ("seconds", Number)],
         ],
     ),
-    // from words to intents
+    // NLU
     (
         &["NluQuery"],
         &[
@@ -200,11 +200,11 @@ pub(super) const ALLOWED: &[Allowed] = &[
             &[("asrConfidence", Number), ("rawInput", Words)],
         ],
     ),
-    // from words to speech
+    // TTS
     (&["Say"], &[TEXT, SITE, SESSION, ID, LANG, &[("volume", Number)]]),
     (&["SayFinished", "PlayFinished", "StreamFinished"], &[SITE, SESSION, ID]),
     (&["Voices"], &[SITE, ID, &[("voices", Object(&[&[("voiceId", Name), ("description", Words)]]))]]),
-    // switches
+    // toggles
     (
         &[
             "HotwordToggleOn",
@@ -222,7 +222,7 @@ pub(super) const ALLOWED: &[Allowed] = &[
         ],
         &[SITE, SESSION, TOGGLE],
     ),
-    // microphones and loudspeakers
+    // audio
     (&["ReplayRequest"], &[SITE, &[("requestId", Id), ("startAtMs", Number)]]),
     (&["VadUp", "VadDown"], &[SITE, &[("signalMs", Number)]]),
     (&["AudioSummary"], &[&[("debiasedEnergy", Number), ("isSpeech", Number)]]),
@@ -245,7 +245,7 @@ pub(super) const ALLOWED: &[Allowed] = &[
             )],
         ],
     ),
-    // what every component can say about itself
+    // components about themselves
     (
         &[
             "DialogueError",
@@ -289,7 +289,7 @@ pub(super) const ALLOWED: &[Allowed] = &[
         &[&[("version", Version)]],
     ),
     (&["AsrReload", "NluReload", "AsrTrainSuccess", "NluTrainSuccess"], &[ID]),
-    // training, pronunciation, teaching words
+    // training
     (&["AsrTrain", "NluTrain"], &[ID, &[("graphPath", Words)]]),
     (&["Pronounce"], &[SITE, SESSION, ID, &[("words", Words), ("numGuesses", Number)]]),
     (&["Phonemes"], &[SITE, SESSION, ID, &[("wordPhonemes", Value)]]),

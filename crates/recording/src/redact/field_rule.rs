@@ -1,46 +1,46 @@
-//! What may become of a field.
+//! The rules for fields.
 
-/// What may become of a field, and of everything below it. In a list each item follows the rule of the list.
+/// What happens to a field and everything below it. The items of a list follow the rule of the list.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Rule {
-    /// Numbers, true and false stay, also where they are written as texts. Other texts become words.
+    /// Numbers, true and false stay, even as strings. Other texts are replaced word by word.
     Number,
-    /// The name of a site: stays, unless sites are hidden.
+    /// The name of a site, which stays unless sites are hidden.
     Site,
-    /// The name of an intent, a slot or an entity: stays, unless intents are hidden. An object names one in `intentId` or
+    /// The name of an intent, a slot or an entity, which stays unless intents are hidden. An object names one in `intentId` or
     /// `intentName`.
     Intent,
-    /// Any other name that an owner or a developer gave: a wake word, a voice, a program.
+    /// Another name that was configured: a wake word, a voice, a program.
     Name,
     /// The id of a session or request.
     Id,
-    /// One of the words that the protocol knows.
+    /// One of these words of the protocol.
     OneOf(&'static [&'static str]),
     /// A language.
     Language,
     /// A version.
     Version,
-    /// What people or programs say: words become pseudonyms.
+    /// Text, whose words become pseudonyms.
     Words,
-    /// Like words, but those stay of which the dialogue manager makes its own errors.
+    /// Text in which the words of the dialogue manager's own errors stay.
     Error,
-    /// Opaque to everybody but the sender: one word in its place.
+    /// Data that only the sender understands, which becomes one word.
     Opaque,
-    /// What a word stands for, of any shape: texts, numbers and keys become others.
+    /// A value of any shape, of which texts, numbers and keys are replaced.
     Value,
-    /// Where something stands in a text: 0, since pseudonyms have other lengths.
+    /// A position in a text, which becomes 0 because pseudonyms have other lengths.
     Position,
-    /// An object: these fields, in any number of groups. Every other field goes.
+    /// An object with these groups of fields. Every other field is removed.
     Object(&'static [&'static [Field]]),
-    /// An object whose keys are data: a rule for the keys, and one for the values.
+    /// An object whose keys are data, with a rule for the keys and one for the values.
     By(&'static Rule, &'static Rule),
 }
 
-/// The name of a field, and what becomes of it.
+/// The name of a field and its rule.
 pub(super) type Field = (&'static str, Rule);
 
 impl Rule {
-    /// The fields that an object may have under this rule, if it may have no others.
+    /// The fields that an object may have under this rule, if they are limited.
     pub(super) fn fields(self) -> Option<&'static [&'static [Field]]> {
         match self {
             Self::Object(groups) => Some(groups),
@@ -50,6 +50,6 @@ impl Rule {
     }
 }
 
-/// An intent as `configure` names it; FHEM writes filters like that too.
+/// An intent as in `configure`; FHEM writes filters like this too.
 pub(super) const SWITCHED_INTENT: &[Field] =
     &[("intentId", Rule::Intent), ("intentName", Rule::Intent), ("enable", Rule::Number)];

@@ -1,6 +1,6 @@
-//! Walks through JSON, from bytes to bytes, and writes what the rules let through.
+//! Applies rules to JSON, from bytes to bytes.
 //!
-//! Nothing is kept in memory but the text that is written; a key that stands twice stands twice again.
+//! Only the output is kept in memory; duplicate keys stay duplicate.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::field_rule::Rule;
 use super::text_redactor::TextRedactor;
 
-/// A document after the rule; `None` if it is no JSON.
+/// The document after applying the rule; `None` if it is not JSON.
 pub(super) fn json(document: &[u8], rule: Rule, redactor: &mut TextRedactor) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(document.len());
     let mut deserializer = serde_json::Deserializer::from_slice(document);
@@ -33,7 +33,7 @@ impl Walk<'_> {
     }
 
     fn write(&mut self, value: &impl serde::Serialize) {
-        // A text, number or flag can always be written into memory.
+        // Writing a text, number or flag into memory cannot fail.
         let _ = serde_json::to_writer(&mut *self.out, value);
     }
 
@@ -42,13 +42,13 @@ impl Walk<'_> {
         self.write(&written);
     }
 
-    /// A number, of which `text` is the digits. Where a name is expected, peers take a number for its digits.
+    /// A number with the digits `text`. Where a name is expected, some peers write a number.
     fn write_number(&mut self, number: &impl serde::Serialize, text: &str, is_whole: bool) {
         match self.rule {
             Rule::Number => self.write(number),
             Rule::Position => self.out.push(b'0'),
             Rule::Words | Rule::Error | Rule::Value | Rule::Object(_) | Rule::By(..) => {
-                // Other digits of the same form are a number as well.
+                // The pseudonym of a number is a number as well.
                 let written = self.redactor.text(Rule::Words, text);
                 self.out.extend_from_slice(written.as_bytes());
                 if !is_whole && !written.contains('.') {
@@ -59,7 +59,7 @@ impl Walk<'_> {
         }
     }
 
-    /// `customData` is read as a text, whatever it is; so it is replaced as one.
+    /// `customData` is replaced as a text, whatever its type.
     fn write_opaque(&mut self, value: &Value) {
         match value {
             Value::Null => self.out.extend_from_slice(b"null"),
@@ -68,7 +68,7 @@ impl Walk<'_> {
         }
     }
 
-    /// The rules of a key and of its value; `None` if the field must go.
+    /// The rules for a key and its value; `None` if the field is removed.
     fn rules_of(&self, key: &str) -> Option<(Option<Rule>, Rule)> {
         if let Some(groups) = self.rule.fields() {
             let mut fields = groups.iter().copied().flatten();

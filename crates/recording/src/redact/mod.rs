@@ -1,13 +1,12 @@
-//! Privacy: takes out of a recording what people said, so that it can be shown to others.
+//! Removes what people said from a recording, so that it can be shared.
 //!
-//! A [`Redactor`] works by an allow-list: a field stays only if `allowed_fields.rs` names it, and then only in the form it names.
-//! Words become pseudonyms, the same for the same word within the recording: who heard what, which slot stands in which
-//! sentence and which answer belongs to which question can still be seen, and a replay still works. The key of the pseudonyms
-//! is never written.
+//! A [`Redactor`] works with an allow-list: a field stays only if `allowed_fields.rs` names it, and only in the form given there.
+//! Words become pseudonyms, the same for the same word within the recording, so that one can still see which slot is part of which
+//! sentence and which answer belongs to which question, and replay the recording. The key of the pseudonyms is never written.
 //!
-//! Where to look: `allowed_fields.rs` is the list for messages, `settings.rs` the one for the header, `field_rule.rs` what a rule may say,
-//! `text_redactor.rs` how it decides about a text, `pseudonym.rs` and `text_shape.rs` what it decides with, `json_walk.rs` how JSON is walked,
-//! `redacted_topics.rs` what becomes of topics.
+//! Where to look: `allowed_fields.rs` is the list for messages, `settings.rs` that for the header, `field_rule.rs` the rules,
+//! `text_redactor.rs` applies a rule to a text with the help of `pseudonym.rs` and `text_shape.rs`, `json_walk.rs` applies rules to
+//! JSON, and `redacted_topics.rs` to topics.
 
 mod allowed_fields;
 mod field_rule;
@@ -33,7 +32,7 @@ use crate::{Entry, Gap, Header, Kept, Payload};
 
 pub use text_redactor::{Hide, Removed};
 
-/// Takes out of a recording what people said, entry by entry, in constant memory.
+/// Removes what people said from a recording, entry by entry, in constant memory.
 ///
 /// ```
 /// use petasos_recording::{Header, Kept, Redactor};
@@ -50,19 +49,19 @@ pub struct Redactor {
 }
 
 impl Redactor {
-    /// For one recording. The key must be random, and is best forgotten: whoever has it can try out which words were said.
+    /// A redactor for one recording. The key must be random and should be forgotten: with it, words can be guessed by trial.
     pub fn new(key: u128, kept: Kept) -> Self {
         Self { texts: TextRedactor::new(key), topics: Topics::new(), kept }
     }
 
-    /// Names are replaced as well. Where texts are kept, names are kept too.
+    /// Replaces names as well. If texts are kept, names are kept too.
     #[must_use]
     pub fn hiding(mut self, hide: Hide) -> Self {
         self.texts.hide(hide);
         self
     }
 
-    /// What was taken out so far.
+    /// What was removed so far.
     pub fn removed(&self) -> Removed {
         self.texts.removed
     }
@@ -87,7 +86,7 @@ impl Redactor {
             self.topics.redact(&entry.topic, channel, &mut self.texts)
         };
         if channel.is_some_and(|channel| channel.message == "HotwordDetected") {
-            self.meet_wakeword(&topic);
+            self.learn_wakeword(&topic);
         }
         let payload = match entry.payload {
             Payload::Bytes(bytes) => self.payload(channel, bytes),
@@ -96,10 +95,10 @@ impl Redactor {
         Entry { topic, payload, ..entry }
     }
 
-    /// The wake word stands before the last level of the topic.
-    fn meet_wakeword(&mut self, topic: &str) {
+    /// Learns the wake word from a topic, where it is the last but one level.
+    fn learn_wakeword(&mut self, topic: &str) {
         if let Some(name) = topic.rsplit('/').nth(1) {
-            self.texts.meet_wakeword(name);
+            self.texts.learn_wakeword(name);
         }
     }
 
@@ -108,7 +107,7 @@ impl Redactor {
         if bytes.is_empty() {
             Payload::Bytes(bytes)
         } else if length.is_some() || channel.is_some_and(carries_sound) {
-            // What is no good sound keeps nobody from saying something in it.
+            // Malformed audio may contain anything.
             let keep = self.kept.audio && (self.kept.text || (length.is_some() && channel.is_some()));
             if keep { Payload::Bytes(bytes) } else { self.leave_out(&bytes, length) }
         } else if self.kept.text {
@@ -128,7 +127,7 @@ impl Redactor {
     }
 }
 
-/// The fields that may stand in a payload; `None` if nothing may.
+/// The fields that may be kept of a payload; `None` if it must be removed.
 fn fields_of(channel: &Channel) -> Option<&'static [&'static [Field]]> {
     match channel.carries {
         Carries::Json => allowed_fields::fields_of(channel.message),
@@ -137,7 +136,7 @@ fn fields_of(channel: &Channel) -> Option<&'static [&'static [Field]]> {
     }
 }
 
-/// Whether the payload should be sound.
+/// Whether the payload should be audio.
 fn carries_sound(channel: &Channel) -> bool {
     channel.carries == Carries::Binary
         && !matches!(channel.message, "IntentGraph" | "TrainingResult" | "TrainingFailed" | "TasmotaCommand")

@@ -1,9 +1,8 @@
-//! Pseudonyms: other words in the place of words, the same for the same word.
+//! Pseudonyms for words, the same for the same word.
 //!
-//! They are made by a keyed hash (`SipHash`, made for short inputs and a secret key), so nothing has to be remembered, however
-//! long a recording is, and nobody without the key can try words out. They all have the same length: even the length of what
-//! was said stays unknown. A word is told from its neighbours as the dialogue manager does, so that what is equal to it
-//! before is equal after.
+//! They are made with a keyed hash (`SipHash`, which is designed for short inputs), so nothing has to be remembered, however long a
+//! recording is, and words cannot be guessed without the key. All have the same length, so that even the length of a word is hidden.
+//! Text is split into words as the dialogue manager does it, so that texts it considers equal stay equal.
 
 use std::hash::{Hash, Hasher};
 
@@ -15,10 +14,10 @@ use super::text_shape::{is_mark, is_uuid, looks_like_a_date};
 const CONSONANTS: [char; 16] =
     ['b', 'd', 'f', 'g', 'h', 'k', 'l', 'm', 'n', 'p', 'r', 's', 't', 'v', 'w', 'z'];
 const VOWELS: [char; 5] = ['a', 'e', 'i', 'o', 'u'];
-/// 80 of them are possible, so four make 41 million words: enough that two words hardly ever get the same one.
+/// There are 80 syllables, so four of them make 41 million words, and two words hardly ever get the same pseudonym.
 const SYLLABLES: usize = 4;
 
-/// Makes pseudonyms under one key.
+/// Makes pseudonyms with one key.
 #[derive(Clone)]
 pub(super) struct Pseudonyms {
     hasher: SipHasher24,
@@ -29,12 +28,12 @@ impl Pseudonyms {
         Self { hasher: SipHasher24::new_with_key(&key.to_le_bytes()) }
     }
 
-    /// A text, word by word: capitals, punctuation and the number of words stay; numbers become other numbers.
+    /// Replaces a text word by word. Capitals, punctuation and the number of words stay; numbers become other numbers.
     pub(super) fn words(&self, text: &str) -> String {
         self.words_except(text, |_| false)
     }
 
-    /// As [`Self::words`], but some words stay.
+    /// As [`Self::words`], but these words stay.
     pub(super) fn words_except(&self, text: &str, stays: impl Fn(&str) -> bool) -> String {
         let mut out = String::with_capacity(text.len());
         for piece in pieces(text) {
@@ -49,7 +48,7 @@ impl Pseudonyms {
         out
     }
 
-    /// A word, in the same case.
+    /// Replaces a word, in the same case.
     fn word(&self, word: &str) -> String {
         let plain = self.syllables(&word.to_lowercase());
         let mut letters = word.chars();
@@ -61,17 +60,17 @@ impl Pseudonyms {
         }
     }
 
-    /// A number of four digits, whatever it was: neither its size nor its length is told.
+    /// Replaces a number by one of four digits, which hides its size and length.
     fn number(&self, digits: &str) -> u64 {
         1_000 + self.hash(digits) % 9_000
     }
 
-    /// What stands for something: a date as another date, everything else as words.
+    /// Replaces a value: a date by another date, everything else word by word.
     pub(super) fn value(&self, text: &str) -> String {
         if looks_like_a_date(text) { self.date(text) } else { self.words(text) }
     }
 
-    /// Another full hour, as Snips writes it.
+    /// Another full hour in the format of Snips.
     fn date(&self, text: &str) -> String {
         let hash = self.hash(text);
         let (year, month) = (2_000 + hash % 100, 1 + hash / 100 % 12);
@@ -79,8 +78,8 @@ impl Pseudonyms {
         format!("{year}-{month:02}-{day:02} {hour:02}:00:00 +00:00")
     }
 
-    /// An id. A UUID stays, also at the end of a longer id: it is random, and says nothing. Any other becomes one word as a
-    /// whole: numbers of four digits would be too few for ids that are counted.
+    /// Replaces an id. A UUID stays, also at the end of a longer id, because it is random. Any other id becomes one word, since
+    /// numbers of four digits would not be enough for ids that are counted.
     pub(super) fn id(&self, text: &str) -> String {
         let start = text.len().saturating_sub(36);
         let (before, end) = text.split_at_checked(start).unwrap_or((text, ""));
@@ -94,13 +93,13 @@ impl Pseudonyms {
         before + end
     }
 
-    /// Words that may stand where an id stands: never longer than an id may be.
+    /// Replaces a text word by word, but not by more than an id may have.
     pub(super) fn bounded(&self, text: &str) -> String {
         let words = self.words(text);
         if words.len() > MAX_ID_BYTES { self.syllables(text) } else { words }
     }
 
-    /// One word for the whole text, however long it is.
+    /// Replaces the whole text by one word.
     pub(super) fn opaque(&self, text: &str) -> String {
         if text.is_empty() { String::new() } else { self.syllables(text) }
     }
@@ -125,7 +124,7 @@ impl Pseudonyms {
 }
 
 impl std::fmt::Debug for Pseudonyms {
-    /// The key is nobody's business.
+    /// Does not show the key.
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str("Pseudonyms")
     }
@@ -136,7 +135,7 @@ fn capitalized(word: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// A part of a text.
+/// A piece of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Piece<'a> {
     Word(&'a str),
@@ -161,7 +160,7 @@ impl Kind {
     }
 }
 
-/// The text in words, numbers and what stands between them.
+/// Splits a text into words, numbers and separators.
 fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut rest = text;
     std::iter::from_fn(move || {

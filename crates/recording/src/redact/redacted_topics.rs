@@ -1,4 +1,4 @@
-//! Topics: which kind of message goes there, and what becomes of their levels.
+//! Redacts topics.
 
 use std::collections::BTreeSet;
 
@@ -8,10 +8,10 @@ use super::field_rule::Rule;
 use super::text_redactor::TextRedactor;
 use crate::topic_parameters::{levels, parameter};
 
-/// What becomes of topics.
+/// Redacts topics.
 #[derive(Debug)]
 pub(super) struct Topics {
-    /// Every word that stands in a topic of the protocol.
+    /// All words in topics of the protocol.
     words: BTreeSet<String>,
 }
 
@@ -22,7 +22,7 @@ impl Topics {
         Self { words: words.map(str::to_owned).collect() }
     }
 
-    /// What becomes of a topic to which this channel belongs.
+    /// Redacts a topic with this channel; `None` if it is not part of the protocol.
     pub(super) fn redact(
         &self,
         topic: &str,
@@ -35,7 +35,7 @@ impl Topics {
         }
     }
 
-    /// A topic of somebody else: words of the protocol stay, all others become pseudonyms.
+    /// A topic of another protocol: words of Hermes stay, all others become pseudonyms.
     fn foreign(&self, topic: &str, redactor: &mut TextRedactor) -> String {
         let mut redacted = |level: &str| {
             if self.words.contains(level) { level.to_owned() } else { redactor.text(Rule::Words, level) }

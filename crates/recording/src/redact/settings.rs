@@ -1,4 +1,4 @@
-//! What may stand in the header.
+//! Redacts the header.
 
 use serde_json::{Map, Value};
 
@@ -9,7 +9,7 @@ use super::text_redactor::TextRedactor;
 use super::text_shape::is_version;
 use crate::Header;
 
-/// Settings of a dialogue manager that decide what it says. Paths, hosts and passwords are not among them.
+/// The settings that determine what a dialogue manager publishes. Paths, hosts and passwords are not among them.
 pub(super) const SETTINGS: Rule = Object(&[&[
     ("dialect", OneOf(DIALECTS)),
     ("instance", Name),
@@ -70,7 +70,7 @@ const TIMEOUTS: &[Field] = &[
 const LIMITS: &[Field] =
     &[("sites", Number), ("queue", Number), ("speech_chars", Number), ("configured_intents", Number)];
 
-/// The header after the rules: no title, no broker elsewhere, no settings but those above.
+/// The redacted header: no title, no remote broker, and only the settings above.
 pub(super) fn header(header: Header, redactor: &mut TextRedactor) -> Header {
     let settings = serde_json::to_vec(&header.settings).unwrap_or_default();
     let settings = json_walk::json(&settings, SETTINGS, redactor);
@@ -84,13 +84,13 @@ pub(super) fn header(header: Header, redactor: &mut TextRedactor) -> Header {
     }
 }
 
-/// Whether a broker is on the same machine: then its address says nothing.
+/// Whether a broker is on the same machine, so that its address reveals nothing.
 fn is_loopback(broker: &str) -> bool {
     let (host, port) = broker.rsplit_once(':').unwrap_or((broker, "1883"));
     matches!(host, "127.0.0.1" | "localhost" | "[::1]") && port.parse::<u16>().is_ok()
 }
 
-/// Whether a text is a program of ours with its version.
+/// Whether a text is a program of Petasos with its version.
 fn is_program(recorder: &str) -> bool {
     let (name, version) = recorder.split_once(' ').unwrap_or((recorder, "0.0"));
     matches!(name, "petasos" | "petasosd") && is_version(version)

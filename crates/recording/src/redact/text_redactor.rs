@@ -1,10 +1,10 @@
-//! What becomes of single texts, and how often something was replaced.
+//! Applies rules to single texts, and counts what was replaced.
 
 use super::field_rule::Rule;
 use super::pseudonym::Pseudonyms;
 use super::text_shape::{is_language, is_name, is_version};
 
-/// Names that are replaced although they could stay.
+/// Names that are replaced in addition.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Hide {
     /// The names of sites.
@@ -13,21 +13,21 @@ pub struct Hide {
     pub intents: bool,
 }
 
-/// What was taken out of a recording.
+/// What was removed from a recording.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Removed {
-    /// Texts and numbers that became others.
+    /// Texts and numbers that were replaced.
     pub replaced: u64,
-    /// Fields that may not stand in a redacted file.
+    /// Fields that were removed.
     pub fields: u64,
-    /// Payloads that were left out because they are sound.
+    /// Payloads that were left out because they are audio.
     pub sounds: u64,
-    /// Other payloads that were left out: nobody knows what stands in them.
+    /// Other payloads that were left out because their content is unknown.
     pub payloads: u64,
 }
 
-/// Words of which the dialogue manager makes its own errors. They say nothing about people, and a replay says them again.
+/// The words of the dialogue manager's own errors. They reveal nothing, and a replay produces them again.
 const ERROR_WORDS: [&str; 17] = [
     "asr",
     "nlu",
@@ -48,21 +48,21 @@ const ERROR_WORDS: [&str; 17] = [
     "there",
 ];
 
-/// The site that is meant where none is named: the protocol calls it so, and nobody gave it that name.
+/// The siteId of the protocol for messages that name no site.
 const NO_SITE: &str = "default";
 
-/// Decides about single texts.
+/// Applies rules to single texts.
 #[derive(Debug, Clone)]
 pub(super) struct TextRedactor {
     pseudonyms: Pseudonyms,
     hide: Hide,
-    /// The wake words that were heard. The dialogue manager of Rhasspy makes them the data of its sessions.
+    /// The wake words that were detected. Rhasspy's dialogue manager uses them as custom data of its sessions.
     wakewords: Vec<String>,
     pub(super) removed: Removed,
 }
 
 impl TextRedactor {
-    /// More wake words than a house has.
+    /// The most wake words that are remembered.
     const MOST_WAKEWORDS: usize = 64;
 
     pub(super) fn new(key: u128) -> Self {
@@ -78,15 +78,15 @@ impl TextRedactor {
         self.hide = hide;
     }
 
-    /// Remembers that a wake word is called like this.
-    pub(super) fn meet_wakeword(&mut self, name: &str) {
+    /// Remembers the name of a wake word.
+    pub(super) fn learn_wakeword(&mut self, name: &str) {
         let is_new = is_name(name) && !self.wakewords.iter().any(|known| known == name);
         if is_new && self.wakewords.len() < Self::MOST_WAKEWORDS {
             self.wakewords.push(name.to_owned());
         }
     }
 
-    /// What stands in the place of a text under a rule.
+    /// Applies a rule to a text.
     pub(super) fn text(&mut self, rule: Rule, text: &str) -> String {
         let written = self.decide(rule, text);
         self.removed.replaced += u64::from(written != text);
@@ -115,7 +115,7 @@ impl TextRedactor {
     }
 }
 
-/// Whether a text is read as a number or a flag.
+/// Whether a text is a number or a flag.
 fn is_number(text: &str) -> bool {
     let text = text.trim();
     let flags = ["", "true", "false", "on", "off", "yes", "no", "null", "none"];

@@ -1,7 +1,7 @@
-//! What a text looks like: a name somebody gave, a language, a version, a date, or just text.
+//! Recognizes names, languages, versions, dates and UUIDs.
 
-/// Whether a character stands between words: blanks, and punctuation of any script that the dialogue manager drops too.
-/// Everything else, pictures included, belongs to a word.
+/// Whether a character separates words: blanks, and the punctuation of any script that the dialogue manager drops too. Everything
+/// else, including emoji, is part of a word.
 pub(super) fn is_mark(letter: char) -> bool {
     letter.is_whitespace()
         || letter.is_ascii_punctuation()
@@ -12,10 +12,10 @@ pub(super) fn is_mark(letter: char) -> bool {
         )
 }
 
-/// Whether a text is a name: one that an owner or a developer gave to a room, an intent, a slot, a wake word. A name is short
-/// and of one piece; a sentence, an address, a path, a number are none.
+/// Whether a text may be the name of a site, an intent, a slot or a wake word. Names are short and without blanks; sentences,
+/// addresses, paths and numbers are not names.
 pub(super) fn is_name(text: &str) -> bool {
-    /// Longer names than people give.
+    /// The longest name in characters.
     const LONGEST: usize = 64;
     let fits = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.' | ':' | '/' | '~');
     let starts_well = text.chars().next().is_some_and(char::is_alphabetic);
@@ -27,7 +27,7 @@ pub(super) fn is_name(text: &str) -> bool {
             && !has_long_number(text))
 }
 
-/// Whether there are more digits in a row than names have: a telephone number, an account.
+/// Whether there are more digits in a row than in names, as in telephone numbers.
 fn has_long_number(text: &str) -> bool {
     text.split(|letter: char| !letter.is_ascii_digit()).any(|digits| digits.len() > 5)
 }
@@ -41,7 +41,7 @@ pub(super) fn is_uuid(text: &str) -> bool {
         })
 }
 
-/// Whether a text is a language, as in `en`, `de-DE` or `pt_BR`. The empty one is none in particular.
+/// Whether a text is a language, as in `en`, `de-DE` or `pt_BR`. An empty text is no particular language.
 pub(super) fn is_language(text: &str) -> bool {
     let mut parts = text.split(['-', '_']);
     let all_letters = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphabetic());

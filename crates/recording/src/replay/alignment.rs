@@ -1,4 +1,4 @@
-//! Finds what became of each output of a recording: what was heard is aligned with what was recorded, site by site.
+//! Aligns the received messages with the recorded ones, site by site.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::hash::Hash;
@@ -11,20 +11,21 @@ use super::compared_content::{Content, FieldChange, texts};
 use super::replay_run::ReplayRun;
 use super::roles::Direction;
 
-/// What became of each output.
+/// The counterparts of outputs and inputs. Recorded messages are named by their index in the recording, live ones by their index in
+/// the replay.
 #[derive(Debug, Default)]
 pub(super) struct Alignment {
-    /// Of the recording: heard as it was; by its place in the recording, its place in what happened.
+    /// Equal messages: from recorded to live.
     pub(super) same: BTreeMap<usize, usize>,
-    /// Heard with other fields.
+    /// Messages that were received with other fields.
     pub(super) changed: BTreeMap<usize, (usize, Vec<FieldChange>)>,
-    /// Heard at another place.
+    /// Messages that were received in another order.
     pub(super) moved: BTreeMap<usize, usize>,
-    /// Not heard.
+    /// Recorded messages that were not received.
     pub(super) missing: BTreeSet<usize>,
-    /// Heard, and not recorded: places in what happened.
+    /// Live messages that were not recorded.
     pub(super) extra: BTreeSet<usize>,
-    /// The inputs that were played, likewise.
+    /// The inputs that were played: from recorded to live.
     pub(super) played: BTreeMap<usize, usize>,
 }
 
@@ -34,15 +35,15 @@ impl Alignment {
         changed.is_empty() && moved.is_empty() && missing.is_empty() && extra.is_empty()
     }
 
-    /// Where in the recording everything belongs that was only heard, or heard at another place: by place in what happened. That is
-    /// behind all that came before it at its site.
+    /// The positions in the recording at which extra and moved messages belong, by live index: after all that came before them at
+    /// their site.
     pub(super) fn added(&self, played: &ReplayRun<'_>) -> BTreeMap<usize, Added> {
         let changed = self.changed.iter().map(|(recorded, (live, _))| (recorded, live));
         let all = self.same.iter().chain(changed).chain(&self.played);
         let counterparts: BTreeMap<usize, usize> = all.map(|(recorded, live)| (*live, *recorded)).collect();
         let moved: BTreeSet<usize> = self.moved.values().copied().collect();
         let mut added = BTreeMap::new();
-        // The last message of the recording so far, and when its counterpart was heard: of each site, and of all.
+        // The last recorded message so far and the time of its counterpart, for each site and for all.
         let (mut of_site, mut of_all) = (BTreeMap::new(), None);
         for (at, live) in played.live.iter().enumerate() {
             if let Some(recorded) = counterparts.get(&at) {
@@ -65,16 +66,16 @@ impl Alignment {
     }
 }
 
-/// Where in a recording something belongs that does not stand in it.
+/// The position in the recording at which a live message belongs.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Added {
-    /// The last message before it; `None` at the begin.
+    /// The last message before it; `None` at the beginning.
     pub(super) after: Option<usize>,
-    /// When, in the time of the recording.
+    /// Its time in the recording.
     pub(super) at: Duration,
 }
 
-/// The outputs of a site: recorded ones by their place in the recording, heard ones by their place in what happened.
+/// The indexes of the outputs of a site.
 #[derive(Default)]
 struct SiteOutputs {
     recorded: Vec<usize>,
@@ -118,7 +119,7 @@ impl Contents {
     }
 }
 
-/// Aligns what was heard with what was recorded.
+/// Aligns the received messages with the recorded ones.
 pub(super) fn align(played: &ReplayRun<'_>, contents: &Contents) -> Alignment {
     let mut alignment = Alignment::default();
     for (at, live) in played.live.iter().enumerate() {
@@ -142,7 +143,7 @@ pub(super) fn align(played: &ReplayRun<'_>, contents: &Contents) -> Alignment {
     alignment
 }
 
-/// Finds what was heard as it was recorded, in its order.
+/// Finds equal messages in the same order.
 fn find_same(site: &SiteOutputs, contents: &Contents, alignment: &mut Alignment) {
     let mut numbers: HashMap<String, usize> = HashMap::new();
     let mut numbered = |indexes: &[usize], contents: &BTreeMap<usize, Content>| -> Vec<(usize, usize)> {
@@ -156,8 +157,7 @@ fn find_same(site: &SiteOutputs, contents: &Contents, alignment: &mut Alignment)
     let live = numbered(&site.live, &contents.live);
     alignment.missing.extend(&site.recorded);
     alignment.extra.extend(&site.live);
-    // What stands on one side only has no counterpart. With it, the time that this takes would grow with the square of the
-    // recording's length.
+    // Messages on one side only have no counterpart. With them, the time would grow with the square of the length.
     let (recorded, live) = (common(&recorded, &live), common(&live, &recorded));
     let (old, new) = (numbers_of(&recorded), numbers_of(&live));
     for operation in capture_diff_slices(Algorithm::Myers, &old, &new) {
@@ -173,7 +173,7 @@ fn find_same(site: &SiteOutputs, contents: &Contents, alignment: &mut Alignment)
     }
 }
 
-/// Those of the numbered messages whose number stands among the others, too.
+/// The numbered messages whose number occurs among the others.
 fn common(numbered: &[(usize, usize)], others: &[(usize, usize)]) -> Vec<(usize, usize)> {
     let others: HashSet<usize> = others.iter().map(|(number, _)| *number).collect();
     numbered.iter().filter(|(number, _)| others.contains(number)).copied().collect()
@@ -183,8 +183,7 @@ fn numbers_of(numbered: &[(usize, usize)]) -> Vec<usize> {
     numbered.iter().map(|(number, _)| *number).collect()
 }
 
-/// What was heard at a site and not recorded, by something that a message of the recording may have in common with it; each in
-/// the order it was heard.
+/// The extra messages of a site, grouped by a key that recorded messages may share, in the order in which they were received.
 fn extras_by<K: Hash + Eq>(
     site: &SiteOutputs,
     alignment: &Alignment,
@@ -199,7 +198,7 @@ fn extras_by<K: Hash + Eq>(
     extras
 }
 
-/// What is missing here and was heard there has moved.
+/// A message that is missing here and extra there has moved.
 fn find_moved(site: &SiteOutputs, contents: &Contents, alignment: &mut Alignment) {
     let mut extras = extras_by(site, alignment, |live| contents.live.get(&live).map(Content::key));
     for recorded in &site.recorded {
@@ -214,7 +213,7 @@ fn find_moved(site: &SiteOutputs, contents: &Contents, alignment: &mut Alignment
     }
 }
 
-/// What is missing, and was heard with other fields in the same session, has changed.
+/// A message that is missing, and was received with other fields in the same session, has changed.
 fn find_changed(site: &SiteOutputs, played: &ReplayRun<'_>, contents: &Contents, alignment: &mut Alignment) {
     let mut extras = extras_by(site, alignment, |live| {
         let session = played.live.get(live)?.attribution.session.as_ref();
@@ -238,11 +237,11 @@ fn find_changed(site: &SiteOutputs, played: &ReplayRun<'_>, contents: &Contents,
     }
 }
 
-/// Messages of different parts that are closer than this have no order: it is up to the network.
+/// Messages of different components that are closer than this have no order, because it depends on the network.
 const CLOSE: Duration = Duration::from_millis(250);
 
-/// What was heard well before the input it followed when it was recorded came too early, and with it whatever was heard even
-/// before and recorded after that input.
+/// An output that was received well before the input that it followed in the recording came too early, as did everything that was
+/// received even earlier and recorded after that input.
 fn find_early(played: &ReplayRun<'_>, alignment: &mut Alignment) {
     let time = |live: usize| played.live.get(live).map(|live| live.entry.at).unwrap_or_default();
     let triggers = Triggers::of(played);
@@ -268,11 +267,10 @@ fn site<'a>(played: &'a ReplayRun<'_>, recorded: usize) -> Option<&'a SiteId> {
     played.plan.steps.get(recorded).and_then(|step| step.attribution.site.as_ref())
 }
 
-/// The inputs that were overtaken at each site, and the last output that overtook each or one before it.
+/// The inputs that were overtaken at each site, with the last output that overtook each or one before it.
 struct Overtaken<'a>(HashMap<Option<&'a SiteId>, BTreeMap<usize, usize>>);
 
 impl<'a> FromIterator<(Option<&'a SiteId>, usize, usize)> for Overtaken<'a> {
-    /// From sites, inputs, and outputs that overtook them.
     fn from_iter<T: IntoIterator<Item = (Option<&'a SiteId>, usize, usize)>>(overtaken: T) -> Self {
         let mut sites: HashMap<_, BTreeMap<usize, usize>> = HashMap::new();
         for (site, input, by) in overtaken {
@@ -291,14 +289,14 @@ impl<'a> FromIterator<(Option<&'a SiteId>, usize, usize)> for Overtaken<'a> {
 }
 
 impl Overtaken<'_> {
-    /// Whether an output was heard before or with what overtook an input, and recorded after that input.
+    /// Whether an output was received no later than one that overtook an input, but recorded after that input.
     fn has(&self, site: Option<&SiteId>, recorded: usize, live: usize) -> bool {
         let before = self.0.get(&site).and_then(|inputs| inputs.range(..recorded).next_back());
         before.is_some_and(|(_, by)| live <= *by)
     }
 }
 
-/// The inputs of each site, with when they were recorded.
+/// The inputs of each site with their times in the recording.
 struct Triggers<'a> {
     played: &'a ReplayRun<'a>,
     inputs: HashMap<Option<&'a SiteId>, Vec<(usize, Duration)>>,
@@ -314,7 +312,7 @@ impl<'a> Triggers<'a> {
         Self { played, inputs }
     }
 
-    /// The inputs right before an output, any of which it may have answered.
+    /// The inputs right before an output, any of which it may answer.
     fn before(&self, output: usize) -> Vec<usize> {
         let here = self.inputs.get(&site(self.played, output)).map_or(&[][..], Vec::as_slice);
         let before = here.get(..here.partition_point(|(index, _)| *index < output)).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Compares what was heard with what was recorded, site by site.
+//! Turns an alignment into differences and a new recording.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -14,19 +14,19 @@ use super::replay_run::{Live, ReplayRun};
 use super::roles::Direction;
 use crate::{Entry, Payload, Recording};
 
-/// What a replay led to.
+/// The outcome of a replay.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct ReplayOutcome {
-    /// How it differs from the recording.
+    /// The differences from the recording.
     pub comparison: Comparison,
-    /// What was played and heard, with the ids and times of now.
+    /// The messages that were played and received, with live ids and times.
     pub recording: Recording,
-    /// The recording with what was heard in place of what was expected: inputs, and outputs that are the same, stand as they stood.
+    /// The recording with the received outputs in place of the expected ones. Inputs and equal outputs are unchanged.
     pub blessed: Recording,
 }
 
-/// Ends a replay.
+/// Compares what was received with what was recorded.
 pub(super) fn compare(mut played: ReplayRun<'_>) -> ReplayOutcome {
     let contents = Contents::of(&played);
     let alignment = align(&played, &contents);
@@ -87,7 +87,7 @@ fn differences(played: &ReplayRun<'_>, contents: &Contents, alignment: &Alignmen
     all
 }
 
-/// Everything that happened, in the order of the recording; what was only heard stands where it was heard.
+/// All messages in the order of the recording; extra ones are where they were received.
 fn rows(played: &ReplayRun<'_>, contents: &Contents, alignment: &Alignment) -> Vec<Row> {
     if alignment.is_same() && played.left_out.is_empty() {
         return Vec::new(); // nothing to look at
@@ -133,7 +133,7 @@ fn rows(played: &ReplayRun<'_>, contents: &Contents, alignment: &Alignment) -> V
     rows.into_iter().map(|(_, row)| row).collect()
 }
 
-/// The recording as it would be if it were made now. Inputs, and outputs that are the same, stand as they stood.
+/// The recording as it would be now. Inputs and equal outputs are unchanged.
 fn bless(played: &ReplayRun<'_>, alignment: &Alignment) -> Recording {
     let mut added: BTreeMap<Option<usize>, Vec<Entry>> = BTreeMap::new();
     for (live, place) in alignment.added(played) {
@@ -166,7 +166,7 @@ fn later(wall: Timestamp, span: Duration) -> Timestamp {
     wall.checked_add(span).unwrap_or(wall)
 }
 
-/// What was heard, with the ids of the recording where it has them.
+/// A received message, with the ids of the recording as far as they correspond.
 fn renamed(played: &ReplayRun<'_>, live: &Live) -> Entry {
     let Live { entry, ids, .. } = live;
     let to_recorded = |id| Some(played.mapping.to_recorded(id).unwrap_or(&id.1));

@@ -1,14 +1,14 @@
-//! What of an output is compared, and what is not.
+//! What is compared of an output.
 //!
-//! Not compared are, all in all:
-//! * times, quality of service, and the flags of the packet;
-//! * how JSON is written: the order of keys, white space, `1` or `1.0`, and, unless it is asked for, `null` or nothing;
-//! * ids as such: each must stand where its counterpart stood;
-//! * the samples of sound: only that there is sound;
-//! * toggles that are repeated (`RepeatedToggles`);
-//! * what a program tells about itself ([`is_about_itself`], [`VERSION`]);
-//! * what the broker had kept from earlier, and what was left out of the recording;
-//! * what the tested component says in its own words, if the recording has pseudonyms in place of texts.
+//! The comparison ignores
+//! * times, the quality of service, and the flags of the packet;
+//! * the formatting of JSON: the order of keys, white space, `1` or `1.0`, and, unless it is exact, `null` or a missing field;
+//! * the values of ids: each must be where its counterpart was;
+//! * the samples of audio;
+//! * repeated toggles (`RepeatedToggles`);
+//! * messages and fields about the program itself ([`is_about_itself`], [`VERSION`]);
+//! * retained messages, and payloads that were left out of the recording;
+//! * texts of the tested component itself, if the recording has pseudonyms in place of texts.
 
 use std::collections::BTreeSet;
 
@@ -20,7 +20,7 @@ use serde_json::{Map, Number, Value};
 use super::message_ids::{self, Found, Id};
 use crate::Payload;
 
-/// The topic, and the field in it, that tell which version of a program this is.
+/// The topic and the field with the version of a program.
 const VERSION: (&str, &str) = (filter::DIALOGUE_VERSION, "version");
 
 /// A field that differs.
@@ -28,11 +28,11 @@ const VERSION: (&str, &str) = (filter::DIALOGUE_VERSION, "version");
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct FieldChange {
-    /// Where, such as `intent.confidenceScore` or `slots[0].value`.
+    /// Its path, such as `intent.confidenceScore` or `slots[0].value`.
     pub path: String,
-    /// What was recorded; `None` if the field was not there.
+    /// The recorded value; `None` if the field was missing.
     pub recorded: Option<Value>,
-    /// What was heard.
+    /// The live value; `None` if the field is missing.
     pub live: Option<Value>,
 }
 
@@ -41,7 +41,7 @@ pub(super) fn is_compared(topic: &str, retain: bool) -> bool {
     !retain && !is_about_itself(topic)
 }
 
-/// Whether a program tells on this topic that it is there.
+/// Whether a program announces itself on this topic.
 fn is_about_itself(topic: &str) -> bool {
     topic == filter::DIALOGUE_LOADED || Namespace::of(topic) == Some(Namespace::Petasos)
 }
@@ -56,7 +56,7 @@ pub(super) struct Content {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Body {
     Json(Value),
-    /// No JSON: the bytes as text.
+    /// The bytes as text, if they are not JSON.
     Text(String),
     Sound,
     /// It was left out of the recording.
@@ -64,7 +64,7 @@ pub(super) enum Body {
 }
 
 impl Content {
-    /// What is compared of a message, with other ids where there are any.
+    /// What is compared of a message; `other` replaces its ids.
     pub(super) fn of<'a>(
         topic: &str,
         payload: &Payload,
@@ -93,7 +93,7 @@ impl Content {
         content
     }
 
-    /// Leaves out what the tested component says in its own words. Where texts are pseudonyms, it would be compared with one.
+    /// Leaves out texts of the tested component itself, which would be compared with pseudonyms.
     pub(super) fn hide_own_words(&mut self, said_by_others: &BTreeSet<String>) {
         if let (SAY, Body::Json(Value::Object(fields))) = (self.topic.as_str(), &mut self.body) {
             let own =
@@ -104,7 +104,7 @@ impl Content {
         }
     }
 
-    /// A text that is equal for what is equal.
+    /// A text that is equal for equal contents.
     pub(super) fn key(&self) -> String {
         match &self.body {
             Body::Json(value) => format!("{} {value}", self.topic),
@@ -114,7 +114,7 @@ impl Content {
         }
     }
 
-    /// The payload as a person or a program may read it.
+    /// The payload for display and JSON.
     pub(super) fn shown(&self) -> Value {
         match &self.body {
             Body::Json(value) => value.clone(),
@@ -142,12 +142,12 @@ impl Content {
     }
 }
 
-/// Whether what is sent on this topic is raw bytes.
+/// Whether payloads on this topic are raw bytes.
 fn carries_bytes(topic: &str) -> bool {
     topic.parse::<Topic>().is_ok_and(|topic| topic.channel().carries == Carries::Binary)
 }
 
-/// A value written in one way: keys in order, whole numbers without a point, and nothing that is null, unless that matters.
+/// A normalized value: sorted keys, whole numbers without a fraction, and without nulls unless `exact`.
 fn plain(value: Value, exact: bool) -> Value {
     match value {
         Value::Object(fields) => {
@@ -163,13 +163,13 @@ fn plain(value: Value, exact: bool) -> Value {
     }
 }
 
-/// The whole number that is written as a fraction, if it is one.
+/// The number as an integer, if it was written as a fraction.
 fn whole(number: &Number) -> Option<i64> {
     let fraction = number.as_f64().filter(|float| number.is_f64() && float.fract() == 0.0)?;
     format!("{fraction:.0}").parse().ok()
 }
 
-/// All texts in a value.
+/// Collects all texts in a value.
 pub(super) fn texts(value: &Value, found: &mut BTreeSet<String>) {
     match value {
         Value::String(text) => drop(found.insert(text.clone())),

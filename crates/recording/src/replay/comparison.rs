@@ -1,4 +1,4 @@
-//! What a replay has shown.
+//! The result of a replay.
 
 use std::collections::BTreeMap;
 use std::fmt::{Display, Formatter, Result};
@@ -10,34 +10,35 @@ use serde_json::Value;
 
 use super::compared_content::FieldChange;
 
-/// So many lines are shown before and after a difference.
+/// The lines that are shown before and after a difference.
 const AROUND: usize = 2;
 
-/// So many characters of a payload are shown.
+/// The characters of a payload that are shown.
 const SHOWN: usize = 200;
 
-/// How what was heard differs from what was recorded. [`Display`](std::fmt::Display) writes it for people, serde for programs.
+/// The differences between the recording and the replay, as text with [`Display`](std::fmt::Display) and as JSON with serde.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Comparison {
-    /// Outputs of the recording that were compared.
+    /// The number of recorded outputs that were compared.
     pub compared: usize,
-    /// Inputs that were played.
+    /// The number of inputs that were played.
     pub played: usize,
-    /// Inputs that could not be played: they name an id that was never made, or their content was left out of the recording.
+    /// The number of inputs that could not be played, because they name an id that was never made or their content was left out of the
+    /// recording.
     pub not_played: usize,
-    /// In the order of the recording.
+    /// The differences, in the order of the recording.
     pub differences: Vec<Difference>,
-    /// Messages that belong to other sites, sessions or parts than the recording's, counted by topic; they are not compared.
+    /// Messages of other sites, sessions or components than those of the recording, counted by topic; they are not compared.
     pub beside: BTreeMap<String, usize>,
-    /// Everything that happened, for people who read the differences.
+    /// All messages, for the text.
     #[serde(skip)]
     pub(super) rows: Vec<Row>,
 }
 
 impl Comparison {
-    /// Whether the same came out.
+    /// Whether there are no differences.
     pub fn is_same(&self) -> bool {
         self.differences.is_empty()
     }
@@ -48,23 +49,23 @@ impl Comparison {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Difference {
-    /// What kind of difference.
+    /// The kind of difference.
     pub what: What,
-    /// When it was recorded, or, if it was not, when it would have been: in seconds, by the clock of the recording.
+    /// When it was recorded, or would have been: in seconds since the beginning of the recording.
     #[serde(serialize_with = "seconds")]
     pub at: Duration,
-    /// At which site.
+    /// The site.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub site: Option<String>,
-    /// In which session, by its id in the recording if it has one.
+    /// The session, by its id in the recording if it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session: Option<String>,
     /// The topic, with the ids of the recording.
     pub topic: String,
-    /// The payload that was recorded; for people, so numbers and nulls may be written in another way.
+    /// The recorded payload, normalized.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recorded: Option<Value>,
-    /// The payload that was heard, with the ids of the recording.
+    /// The live payload, with the ids of the recording.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub live: Option<Value>,
     /// The fields that differ, if the message is [`What::Changed`].
@@ -77,17 +78,17 @@ pub struct Difference {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum What {
-    /// It was recorded, and not heard.
+    /// It was recorded but not received.
     Missing,
-    /// It was heard, and not recorded.
+    /// It was received but not recorded.
     Extra,
-    /// It was heard at another place in the order.
+    /// It was received in another order.
     Order,
-    /// It was heard with other fields.
+    /// It was received with other fields.
     Changed,
 }
 
-/// A line of what happened.
+/// A line of the text.
 #[derive(Debug, Clone)]
 pub(super) struct Row {
     pub(super) at: Duration,
@@ -99,15 +100,15 @@ pub(super) struct Row {
     pub(super) fields: Vec<FieldChange>,
 }
 
-/// What a line shows.
+/// The kind of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mark {
     Input,
     NotPlayed,
     Same,
-    /// It differs so.
+    /// An output that differs.
     Differs(What),
-    /// The other place of what was heard in another order: where it was heard.
+    /// The position at which an output in another order was received.
     HeardHere,
 }
 
@@ -181,7 +182,7 @@ impl Mark {
         matches!(self, Self::Differs(_) | Self::HeardHere | Self::NotPlayed)
     }
 
-    /// The first letter of the line.
+    /// The first character of the line.
     fn sign(self) -> char {
         match self {
             Self::Input => '>',
@@ -193,7 +194,7 @@ impl Mark {
         }
     }
 
-    /// What the line means, where its sign does not say it.
+    /// The meaning of the line, if its sign is not enough.
     fn note(self) -> &'static str {
         match self {
             Self::Input | Self::Same | Self::Differs(What::Changed) => "",

@@ -1,7 +1,7 @@
-//! Finds the ids in a message, and replaces them.
+//! Finds and replaces the ids in a message.
 //!
-//! Only the fields and topic levels that hold ids are touched, at their very place: all else stays byte for byte, and so does a
-//! payload that is no JSON.
+//! Only the fields and topic levels that hold ids are changed; everything else stays byte for byte, as does a payload that is not
+//! JSON.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -17,7 +17,7 @@ use crate::topic_parameters::{channel, levels};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Names {
     Session,
-    /// A question, a speech, a sound: whatever is answered under its id.
+    /// A query, speech or a sound, whose answer carries its id.
     Request,
 }
 
@@ -32,27 +32,27 @@ const FIELDS: [(&str, Names); 4] = [
     ("requestId", Names::Request),
 ];
 
-/// An id in a message, and where it stands.
+/// An id in a message, and its position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Found {
     pub(super) id: Id,
-    /// The field it stands in; `None` if it stands in the topic.
+    /// The field that contains it; `None` for the topic.
     field: Option<&'static str>,
-    place: Place,
+    position: Position,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Place {
+enum Position {
     Topic(Range<usize>),
-    /// The JSON string, its quotes included.
+    /// The JSON string, including its quotes.
     Payload(Range<usize>),
 }
 
-/// All ids of a message, in the order they stand there.
+/// All ids of a message, in order of their position.
 pub(super) fn find(topic: &str, payload: &[u8]) -> Vec<Found> {
     let in_topic = id_in_topic(topic).and_then(|(names, range)| {
         let id = (names, topic.get(range.clone())?.to_owned());
-        Some(Found { id, field: None, place: Place::Topic(range) })
+        Some(Found { id, field: None, position: Position::Topic(range) })
     });
     in_topic.into_iter().chain(ids_in_payload(payload)).collect()
 }
@@ -85,13 +85,13 @@ fn ids_in_payload(payload: &[u8]) -> Vec<Found> {
         Some(Found {
             id: (names, text),
             field: Some(field),
-            place: Place::Payload(start..start + raw.get().len()),
+            position: Position::Payload(start..start + raw.get().len()),
         })
     });
     found.collect()
 }
 
-/// The fields of an object that may hold ids, as they are written.
+/// The fields of an object that may hold ids, as raw JSON.
 struct Fields;
 
 impl<'de> Visitor<'de> for Fields {
@@ -115,27 +115,27 @@ impl<'de> Visitor<'de> for Fields {
     }
 }
 
-/// The ids of a recording, and those that stand for them now.
+/// Maps the ids of a recording to the live ones and back.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Mapping {
-    /// Ids that the tested component made when it was recorded.
+    /// Ids that the tested component made during the recording.
     made: BTreeSet<Id>,
     live: BTreeMap<Id, String>,
     recorded: BTreeMap<Id, String>,
-    /// Ids of requests that have none now.
+    /// Ids of requests that have no live id.
     nameless: BTreeSet<Id>,
 }
 
-/// What stands in the place of an id.
+/// The replacement of an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Other<'a> {
+pub(super) enum Replacement<'a> {
     /// Another id, or the same.
     Id(&'a str),
     /// `null`.
     Nothing,
 }
 
-impl Other<'_> {
+impl Replacement<'_> {
     fn as_json(self) -> serde_json::Value {
         match self {
             Self::Id(id) => id.into(),
@@ -144,59 +144,59 @@ impl Other<'_> {
     }
 }
 
-impl<'a> From<&'a str> for Other<'a> {
+impl<'a> From<&'a str> for Replacement<'a> {
     fn from(id: &'a str) -> Self {
         Self::Id(id)
     }
 }
 
 impl Mapping {
-    /// The tested component made this id when it was recorded.
+    /// The tested component made this id during the recording.
     pub(super) fn made_by_tested(&mut self, id: Id) {
         self.made.insert(id);
     }
 
-    /// What was recorded with these ids was said again with those: each stands for the one in its field, or in the topic. A request
-    /// that was said again without an id has none now, and who answers it names none either.
+    /// Learns from a recorded message and its live counterpart: ids in the same field, or in the topic, correspond. If the live
+    /// request has no id, its answer has none either.
     pub(super) fn learn(&mut self, recorded: &[Found], live: &[Found]) {
         for recorded in recorded {
             match live.iter().find(|live| live.field == recorded.field) {
-                Some(live) => self.stands_for(&recorded.id, &live.id),
+                Some(live) => self.correspond(&recorded.id, &live.id),
                 None if recorded.id.0 == Names::Request => self.nameless.extend([recorded.id.clone()]),
                 None => {}
             }
         }
     }
 
-    fn stands_for(&mut self, recorded: &Id, live: &Id) {
+    fn correspond(&mut self, recorded: &Id, live: &Id) {
         if !self.live.contains_key(recorded) && !self.recorded.contains_key(live) {
             self.live.insert(recorded.clone(), live.1.clone());
             self.recorded.insert(live.clone(), recorded.1.clone());
         }
     }
 
-    /// What stands for an id of the recording now; `None` if the tested component has not made it.
-    pub(super) fn to_live<'a>(&'a self, id: &'a Id) -> Option<Other<'a>> {
+    /// The live replacement for a recorded id; `None` if the tested component has not made it yet.
+    pub(super) fn to_live<'a>(&'a self, id: &'a Id) -> Option<Replacement<'a>> {
         match self.live.get(id) {
-            Some(live) => Some(Other::Id(live)),
-            None if self.nameless.contains(id) => Some(Other::Nothing),
-            None => (!self.made.contains(id)).then_some(Other::Id(&id.1)),
+            Some(live) => Some(Replacement::Id(live)),
+            None if self.nameless.contains(id) => Some(Replacement::Nothing),
+            None => (!self.made.contains(id)).then_some(Replacement::Id(&id.1)),
         }
     }
 
-    /// Whether anything stands for this id now.
+    /// Whether this id has a live counterpart.
     pub(super) fn has_live(&self, id: &Id) -> bool {
         self.live.contains_key(id)
     }
 
-    /// The id of the recording that this one stands for.
+    /// The recorded id for a live one.
     pub(super) fn to_recorded(&self, id: &Id) -> Option<&str> {
         self.recorded.get(id).map(String::as_str)
     }
 }
 
-/// The message with other ids; `None` if one of them has no other.
-pub(super) fn replace<'a, T: Into<Other<'a>>>(
+/// Replaces the ids of a message; `None` if one of them has no replacement.
+pub(super) fn replace<'a, T: Into<Replacement<'a>>>(
     topic: &str,
     payload: &Bytes,
     found: &'a [Found],
@@ -204,13 +204,13 @@ pub(super) fn replace<'a, T: Into<Other<'a>>>(
 ) -> Option<(String, Bytes)> {
     let mut new_topic = topic.to_owned();
     let mut new_payload = payload.clone();
-    // From the end, so that places before stay where they are.
+    // From the end, so that earlier positions stay valid.
     for found in found.iter().rev() {
-        match (&found.place, other(&found.id)?.into()) {
-            (_, Other::Id(id)) if id == found.id.1 => {}
-            (Place::Topic(range), Other::Id(id)) => new_topic.replace_range(range.clone(), id),
-            (Place::Topic(_), Other::Nothing) => return None,
-            (Place::Payload(range), other) => {
+        match (&found.position, other(&found.id)?.into()) {
+            (_, Replacement::Id(id)) if id == found.id.1 => {}
+            (Position::Topic(range), Replacement::Id(id)) => new_topic.replace_range(range.clone(), id),
+            (Position::Topic(_), Replacement::Nothing) => return None,
+            (Position::Payload(range), other) => {
                 let mut bytes = new_payload.to_vec();
                 bytes.splice(range.clone(), other.as_json().to_string().into_bytes());
                 new_payload = bytes.into();
@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn an_id_is_replaced_where_it_stands_and_all_else_stays() {
+    fn an_id_is_replaced_and_everything_else_stays() {
         let mut mapping = Mapping::default();
         mapping.made_by_tested((Names::Session, "old".to_owned()));
         let payload =
@@ -266,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn who_answers_a_request_without_an_id_names_none() {
+    fn the_answer_to_a_request_without_an_id_has_none() {
         let mut mapping = Mapping::default();
         let query = Bytes::from_static(br#"{"id":"q","sessionId":"old"}"#);
         let recorded = find("hermes/nlu/query", &query);
@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn a_malformed_payload_goes_out_as_it_is() {
+    fn a_malformed_payload_stays_as_it_is() {
         let mut mapping = Mapping::default();
         mapping.made_by_tested((Names::Session, "old".to_owned()));
         let payload = Bytes::from_static(br#"{"sessionId":"old","text":"#);

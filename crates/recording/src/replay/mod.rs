@@ -1,15 +1,15 @@
-//! Plays a recording again, and compares the answers with the recorded ones.
+//! Replays a recording, and compares the answers with the recorded ones.
 //!
-//! One component is tested; the messages of all others are played to it. Nothing here has a clock or a network: a [`Player`] is told
-//! what is heard and what time it is, and says what to send.
+//! One component is tested; the messages of all others are played to it. There is neither clock nor network here: a [`Player`] takes
+//! messages and times, and returns what to send.
 //!
-//! An input is released by its cause, not by the clock: `textCaptured` answers `startListening`, so it waits for that, and for as
-//! long as the user took to speak. Ids are made anew each time, so those of the recording are replaced by those that were heard.
+//! An input is released by its cause, not by the clock: `textCaptured` answers `startListening`, so it waits for that message, and
+//! then for as long as the user took to speak. Ids differ each time, so those of the recording are replaced by the live ones.
 //!
-//! Where to look: `roles.rs` says which component is tested and which are played, `replay_plan.rs` what each message of a recording
-//! is in the replay and what it waits for, `message_ids.rs` finds and replaces ids, `player.rs` plays and leaves a `ReplayRun`
-//! behind. `alignment.rs` finds the counterpart of each message, `compared_content.rs` says what of it is compared, `compare.rs` makes
-//! a `Comparison` and new expectations of that, and `comparison.rs` makes it readable.
+//! Where to look: `roles.rs` says which component is tested and which are played, `replay_plan.rs` what each recorded message is in
+//! the replay and what it waits for, `message_ids.rs` finds and replaces ids, and `player.rs` plays and fills a `ReplayRun`.
+//! `alignment.rs` finds the counterpart of each message, `compared_content.rs` is what is compared of it, `compare.rs` turns that into
+//! a `Comparison` and new expectations, and `comparison.rs` displays it.
 
 mod alignment;
 mod compare;

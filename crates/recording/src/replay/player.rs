@@ -1,4 +1,4 @@
-//! Plays the inputs of a recording, and listens to what comes back.
+//! Plays the inputs of a recording, and collects the answers.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
@@ -16,36 +16,37 @@ use super::replay_run::{Live, ReplayRun};
 use super::roles::{Direction, Roles, SenderContext};
 use crate::{Attribution, Attributor, Entry, Payload, Recording, Sender};
 
-/// So long it is listened after the end of the recording for what should not come.
+/// How long to wait after the end of the recording for messages that should not come.
 const TAIL: Duration = Duration::from_secs(1);
 
-/// What is heard is taken for one of so many that are expected on its topic next.
+/// A received message is matched with one of this many that are expected next on its topic.
 const AHEAD: usize = 16;
 
-/// Of what is expected on a topic at a site, so many messages are looked at: where more are missing, all is lost anyway.
+/// How many expected messages of a topic and site are considered. If more are missing, the replay has failed anyway.
 const BACKLOG: usize = 128;
 
-/// So many topics of messages that do not belong to the recording are told apart.
+/// The most topics that are counted of messages that do not belong to the recording.
 const MOST_BESIDE: usize = 1_000;
 
 /// A message to send to the tested component.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Input {
-    /// Where.
+    /// Its topic.
     pub topic: String,
-    /// What, with the ids of now.
+    /// Its payload, with live ids.
     pub payload: Bytes,
-    /// The quality of service in which it was recorded.
+    /// The recorded quality of service.
     pub qos: u8,
-    /// Whether it was marked as perhaps sent before. A client cannot set this mark by itself.
+    /// Whether it was recorded as a repeated delivery. Clients cannot set this flag.
     pub dup: bool,
 }
 
-/// Plays a recording to one part of a house, and compares what that part says.
+/// Plays a recording to one component, and compares its answers.
 ///
-/// Times count from the begin of the replay. The contract: hand over everything that is heard ([`heard`](Self::heard)), send every
-/// input there is ([`poll_input`](Self::poll_input)), look when the next one may be due ([`poll_timeout`](Self::poll_timeout)), wait
-/// so long or until something is heard, and begin again until it [is over](Self::is_over).
+/// Times count from the beginning of the replay. The contract: pass in every message ([`heard`](Self::heard)), send all inputs
+/// ([`poll_input`](Self::poll_input)), ask when the next one is due ([`poll_timeout`](Self::poll_timeout)), wait until then or until
+/// a message arrives, and repeat until the replay [is over](Self::is_over).
 #[derive(Debug)]
 pub struct Player<'a> {
     played: ReplayRun<'a>,
@@ -53,23 +54,23 @@ pub struct Player<'a> {
     attributor: Attributor<{ usize::MAX }>,
     repeated_toggles: RepeatedToggles,
     context: SenderContext,
-    /// Inputs whose cause has come, by when they are due.
+    /// Inputs whose cause has occurred, by the time at which they are due.
     ready: BTreeSet<(Duration, usize)>,
-    /// The same inputs.
-    on_their_way: BTreeSet<usize>,
-    /// What has not come, and inputs wait for.
+    /// The same inputs, without times.
+    scheduled: BTreeSet<usize>,
+    /// Messages that inputs wait for.
     awaited: BTreeSet<usize>,
-    /// The last input of each site that was made ready, and when it is due.
+    /// The last input of each site that was scheduled, and when it is due.
     floors: BTreeMap<Option<SiteId>, (usize, Duration)>,
-    /// Outputs that have not been heard, by topic and site.
+    /// Outputs that were not received yet, by topic and site.
     missing: BTreeMap<(String, Option<SiteId>), VecDeque<usize>>,
     missing_count: usize,
-    /// How the times of the recording lie to ours: the latest of its messages, and when it came.
+    /// Relates the times of the recording to live times: its latest message, and when that occurred.
     latest: (usize, Duration),
 }
 
 impl<'a> Player<'a> {
-    /// A player at the begin of the recording.
+    /// A player at the beginning of the recording.
     pub fn new(recording: &'a Recording, roles: Roles, rules: Rules) -> Self {
         let played = ReplayRun::new(recording, &roles, rules);
         let mut player = Self {
@@ -78,7 +79,7 @@ impl<'a> Player<'a> {
             repeated_toggles: RepeatedToggles::default(),
             context: SenderContext::default(),
             ready: BTreeSet::new(),
-            on_their_way: BTreeSet::new(),
+            scheduled: BTreeSet::new(),
             awaited: played.plan.followers.keys().copied().collect(),
             floors: BTreeMap::new(),
             missing: BTreeMap::new(),
@@ -115,7 +116,7 @@ impl<'a> Player<'a> {
         }
     }
 
-    /// When something of the recording is to be expected, as things are going.
+    /// When a message with this recorded time is to be expected.
     fn expected(&self, recorded: Duration) -> Duration {
         let (latest, live) = self.latest;
         (recorded + live).saturating_sub(self.played.at(latest))
@@ -126,7 +127,7 @@ impl<'a> Player<'a> {
         self.give_up(now);
         while let Some(&(due, index)) = self.ready.first().filter(|(due, _)| *due <= now) {
             self.ready.remove(&(due, index));
-            self.on_their_way.remove(&index);
+            self.scheduled.remove(&index);
             if let Some(input) = self.input(index) {
                 self.note_input(now, index, &input);
                 self.happened(index, now);
@@ -188,7 +189,7 @@ impl<'a> Player<'a> {
         }
     }
 
-    /// A message was heard. Hand over what the tested component says; what others say is only counted.
+    /// Handles a received message. Those of other components than the tested one are only counted.
     pub fn heard(&mut self, now: Duration, topic: &str, payload: &Bytes) {
         let message = Message::decode(topic, payload.clone()).ok();
         let entry = self.entry(now, topic, Payload::Bytes(payload.clone()));
@@ -213,7 +214,7 @@ impl<'a> Player<'a> {
         self.played.live.push(Live { entry, ids, attribution, input: None, compared });
     }
 
-    /// Where a message belongs, in the words of the recording.
+    /// The site and session of a message, with the ids of the recording.
     fn attribute(&mut self, message: Option<&Message>) -> Attribution {
         let Some(message) = message else { return Attribution::default() };
         let mut stated = Attribution::stated(message);
@@ -233,13 +234,13 @@ impl<'a> Player<'a> {
         }
     }
 
-    /// Whether the recording tells of this session.
+    /// Whether the recording contains this session.
     fn is_recorded(&self, session: &SessionId) -> bool {
         self.played.plan.attributor.site_of(session).is_some()
     }
 
-    /// The output of the recording that this message is: of those on its topic, at its site and in its session the one that says
-    /// the same, or else the first.
+    /// The recorded output that this message corresponds to: of those with its topic, site and session the one with the same content,
+    /// else the first.
     fn take_match(&mut self, entry: &Entry, attribution: &Attribution, ids: &[Found]) -> Option<usize> {
         let key = (without_ids(&entry.topic), attribution.site.clone());
         let candidates = self.missing.get(&key)?;
@@ -270,7 +271,7 @@ impl<'a> Player<'a> {
         Some(index)
     }
 
-    /// Whether nothing stands for this session yet.
+    /// Whether this session has no live counterpart yet.
     fn is_new(&self, session: &SessionId) -> bool {
         !self.played.mapping.has_live(&(message_ids::Names::Session, session.to_string()))
     }
@@ -279,7 +280,7 @@ impl<'a> Player<'a> {
         Some(blank(self.played.recording.entries.get(index)?, &self.played.plan.steps.get(index)?.ids))
     }
 
-    /// A message of the recording has come again: what waits for it is on its way.
+    /// A recorded message has occurred again: schedules the inputs that wait for it.
     fn happened(&mut self, index: usize, now: Duration) {
         if index >= self.latest.0 {
             self.latest = (index, now);
@@ -292,33 +293,33 @@ impl<'a> Player<'a> {
         }
     }
 
-    /// Inputs of one site stay in their order.
+    /// Schedules an input. Those of one site stay in their order.
     fn make_ready(&mut self, index: usize, due: Duration) {
         let site = self.played.plan.steps.get(index).and_then(|step| step.attribution.site.clone());
         let floor = self.floors.entry(site).or_insert((index, due));
         let due = if floor.0 < index { due.max(floor.1) } else { due };
         *floor = (index.max(floor.0), due.max(floor.1));
         self.ready.insert((due, index));
-        self.on_their_way.insert(index);
+        self.scheduled.insert(index);
     }
 
-    /// Waits no longer for what should have come by now.
+    /// Stops waiting for messages that are overdue.
     fn give_up(&mut self, now: Duration) {
         while let Some(cause) = self.first_awaited().filter(|cause| self.deadline(*cause) <= now) {
             self.never_came(cause, now);
         }
     }
 
-    /// The first message that inputs wait for and that is not on its way.
+    /// The first message that inputs wait for and that is not a scheduled input itself.
     fn first_awaited(&self) -> Option<usize> {
-        self.awaited.iter().copied().find(|cause| !self.on_their_way.contains(cause))
+        self.awaited.iter().copied().find(|cause| !self.scheduled.contains(cause))
     }
 
     fn deadline(&self, index: usize) -> Duration {
         self.expected(self.played.at(index)) + self.played.rules.deadline
     }
 
-    /// What waited for it is played all the same, unless it names an id that was never made.
+    /// Inputs that wait for this message are played all the same, unless they name an id that was never made.
     fn never_came(&mut self, cause: usize, now: Duration) {
         let mut causes = vec![cause];
         while let Some(cause) = causes.pop() {
@@ -342,39 +343,39 @@ impl<'a> Player<'a> {
         self.never_came(index, now);
     }
 
-    /// When to look again at the latest, if nothing is heard.
+    /// When to call [`poll_input`](Self::poll_input) again at the latest.
     pub fn poll_timeout(&self) -> Duration {
         let ready = self.ready.first().map(|(due, _)| *due);
         let given_up = self.first_awaited().map(|cause| self.deadline(cause));
         ready.into_iter().chain(given_up).min().unwrap_or_else(|| self.end())
     }
 
-    /// When the replay is over at the latest, if nothing is heard any more.
+    /// When the replay is over if no more messages arrive.
     fn end(&self) -> Duration {
         let last = self.played.recording.entries.last().map(|entry| entry.at).unwrap_or_default();
         let patience = if self.missing_count > 0 { self.played.rules.deadline.max(TAIL) } else { TAIL };
         self.expected(last) + patience
     }
 
-    /// Whether everything was played, and everything has come or is overdue.
+    /// Whether everything was played, and every answer has arrived or is overdue.
     pub fn is_over(&self, now: Duration) -> bool {
         self.ready.is_empty() && self.awaited.is_empty() && now >= self.end()
     }
 
-    /// Compares what was heard with what was recorded.
+    /// Compares what was received with what was recorded.
     pub fn finish(self) -> ReplayOutcome {
         compare(self.played)
     }
 }
 
-/// A topic without the id in it, if there is one.
+/// A topic with its id replaced by `*`.
 fn without_ids(topic: &str) -> String {
     let found = message_ids::find(topic, b"");
     message_ids::replace(topic, &Bytes::new(), &found, |_| Some("*"))
         .map_or_else(|| topic.to_owned(), |(topic, _)| topic)
 }
 
-/// What a message says, whatever ids it has.
+/// The content of a message with all ids replaced by `*`.
 fn blank(entry: &Entry, ids: &[Found]) -> Content {
     Content::of(&entry.topic, &entry.payload, ids, false, |_| Some("*"))
 }

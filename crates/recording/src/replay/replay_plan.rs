@@ -1,4 +1,4 @@
-//! What each message of a recording is in the play, and what it waits for.
+//! What each recorded message is in the replay, and what it waits for.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -11,7 +11,7 @@ use super::message_ids::{self, Found, Id, Mapping, Names};
 use super::roles::{Direction, Roles, SenderContext};
 use crate::{Attribution, Attributor, DecodedEntry, Entry, Recording};
 
-/// A message of the recording in the play.
+/// A recorded message in the replay.
 #[derive(Debug)]
 pub(super) struct PlannedMessage {
     pub(super) direction: Direction,
@@ -19,7 +19,7 @@ pub(super) struct PlannedMessage {
     pub(super) compared: bool,
     pub(super) attribution: Attribution,
     pub(super) ids: Vec<Found>,
-    /// What an input waits for: an output, or an input that is played before.
+    /// What an input waits for: an output, or an earlier input.
     pub(super) cause: Option<usize>,
 }
 
@@ -30,9 +30,9 @@ pub(super) struct ReplayPlan {
     pub(super) steps: Vec<PlannedMessage>,
     /// The inputs that wait for each step.
     pub(super) followers: BTreeMap<usize, Vec<usize>>,
-    /// The sites the recording tells of.
+    /// The sites of the recording.
     pub(super) sites: BTreeSet<SiteId>,
-    /// Where its sessions are.
+    /// The sites of its sessions.
     pub(super) attributor: Attributor<{ usize::MAX }>,
     /// The ids that the tested component made.
     pub(super) mapping: Mapping,
@@ -41,7 +41,7 @@ pub(super) struct ReplayPlan {
 
 impl ReplayPlan {
     pub(super) fn new(recording: &Recording, roles: &Roles) -> Self {
-        let mut writer = Writer {
+        let mut planner = Planner {
             roles,
             dialect: recording.header.dialect.unwrap_or_default(),
             context: SenderContext::default(),
@@ -52,7 +52,7 @@ impl ReplayPlan {
             causes: Causes::default(),
         };
         let steps: Vec<PlannedMessage> =
-            recording.entries.iter().enumerate().map(|(index, entry)| writer.step(index, entry)).collect();
+            recording.entries.iter().enumerate().map(|(index, entry)| planner.step(index, entry)).collect();
         let mut followers: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (index, step) in steps.iter().enumerate() {
             if let Some(cause) = step.cause {
@@ -60,17 +60,17 @@ impl ReplayPlan {
             }
         }
         let sites = steps.iter().filter_map(|step| step.attribution.site.clone()).collect();
-        let Writer { mapping, attributor, dialect, .. } = writer;
+        let Planner { mapping, attributor, dialect, .. } = planner;
         Self { steps, followers, sites, attributor, mapping, dialect }
     }
 }
 
-/// Goes through a recording, message by message.
-struct Writer<'a> {
+/// Plans a replay, message by message.
+struct Planner<'a> {
     roles: &'a Roles,
     dialect: Dialect,
     context: SenderContext,
-    /// All ids so far.
+    /// All ids that have occurred.
     seen: BTreeSet<Id>,
     mapping: Mapping,
     attributor: Attributor<{ usize::MAX }>,
@@ -78,7 +78,7 @@ struct Writer<'a> {
     causes: Causes,
 }
 
-impl Writer<'_> {
+impl Planner<'_> {
     fn step(&mut self, index: usize, entry: &Entry) -> PlannedMessage {
         let decoded = DecodedEntry::new(entry);
         let message = decoded.message.as_ref();
@@ -103,7 +103,7 @@ impl Writer<'_> {
     }
 }
 
-/// What may have caused the next input.
+/// The possible causes of the next input.
 #[derive(Debug, Default)]
 struct Causes {
     by_request: BTreeMap<String, usize>,
@@ -113,8 +113,8 @@ struct Causes {
 }
 
 impl Causes {
-    /// What an input answers: what has the request id it names, or else the last message that can be answered in its session, at
-    /// its site. What answers nothing follows the input before it.
+    /// The message that an input answers: the one with its request id, else the last one in its session or at its site that can be
+    /// answered. An input that answers nothing follows the previous input.
     fn of(&self, attribution: &Attribution, ids: &[Found]) -> Option<usize> {
         let requests = ids.iter().filter(|found| found.id.0 == Names::Request);
         let by_request = requests.filter_map(|found| self.by_request.get(&found.id.1)).next_back();
@@ -147,8 +147,8 @@ impl Causes {
     }
 }
 
-/// Whether somebody may act because of this message. Of the tested component that is everything but switches, reports, and the end of
-/// listening; of those who are played it is what asks for something.
+/// Whether a component may react to this message. Of the tested component that is everything except toggles, reports and the end of
+/// listening; of the components that are played, only requests.
 fn can_be_answered(direction: Direction, message: &Message) -> bool {
     use Message as M;
     match message {
@@ -165,17 +165,17 @@ fn can_be_answered(direction: Direction, message: &Message) -> bool {
     }
 }
 
-/// A switch that is said again within this time is no re-assertion, but said twice.
+/// A toggle that is repeated within this time is a duplicate rather than a re-assertion.
 const SOON: Duration = Duration::from_secs(5);
 
-/// Notes how switches stand, and tells what only says it again.
+/// Tracks toggles, and recognizes those that only repeat the current state.
 #[derive(Debug, Default)]
 pub(super) struct RepeatedToggles {
     said: BTreeMap<(&'static str, String, String), (bool, Duration)>,
 }
 
 impl RepeatedToggles {
-    /// Whether this message, said at this time, only says again how a switch stands.
+    /// Whether a message at this time only repeats the current state of a toggle.
     pub(super) fn is_one(&mut self, at: Duration, message: Option<&Message>) -> bool {
         let (direction, toggle, on) = match message {
             Some(Message::HotwordToggleOn(toggle)) => ("hotword", toggle, true),
@@ -187,7 +187,7 @@ impl RepeatedToggles {
         let Toggle { site_id, reason, .. } = toggle;
         let site = site_id.as_ref().map(ToString::to_string).unwrap_or_default();
         let reason = reason.as_ref().map(|reason| reason.as_str().to_owned()).unwrap_or_default();
-        // Whatever has reasons to be off is on as long as nobody gave one.
+        // A component that is switched off by reasons is on as long as there is none.
         let on_from_the_start = on && toggle.reason.is_some();
         match self.said.insert((direction, site, reason), (on, at)) {
             Some((was_on, when)) => was_on == on && at.saturating_sub(when) >= SOON,

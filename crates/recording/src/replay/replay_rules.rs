@@ -1,16 +1,17 @@
-//! How fast a recording is played.
+//! The settings of a replay.
 
 use std::time::Duration;
 
-/// What becomes of the time between an input and what it answers.
+/// How long the replay waits between an input and the message that it answers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Pace {
-    /// It is as long as it was.
+    /// As long as it was recorded.
     #[default]
     Recorded,
-    /// It is at most so long.
+    /// As long as it was recorded, but at most this long.
     AtMost(Duration),
-    /// There is none.
+    /// Not at all.
     Removed,
 }
 
@@ -26,12 +27,13 @@ impl Pace {
 
 /// How a recording is played and compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Rules {
-    /// How fast. Default: as it was recorded.
+    /// The pace of the inputs. Default: as recorded.
     pub pace: Pace,
-    /// How much later than it was recorded an output may come. Default 5 s.
+    /// How much later than recorded an output may arrive. Default: 5 s.
     pub deadline: Duration,
-    /// Whether a field that is `null` differs from one that is not there. Default false.
+    /// Whether a field that is `null` differs from one that is missing. Default: false.
     pub exact: bool,
 }
 

@@ -1,4 +1,4 @@
-//! What a replay leaves behind: what was played and heard, beside what was recorded.
+//! The state of a replay: what was recorded, played and received.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -9,35 +9,34 @@ use super::replay_rules::Rules;
 use super::roles::Roles;
 use crate::{Attribution, Entry, Recording};
 
-/// A recording that is being played, or was.
+/// A recording that is being played, or was played.
 #[derive(Debug)]
 pub(super) struct ReplayRun<'a> {
     pub(super) recording: &'a Recording,
     pub(super) rules: Rules,
     pub(super) plan: ReplayPlan,
-    /// Which ids of now stand for those of the recording.
+    /// The live ids for those of the recording.
     pub(super) mapping: Mapping,
-    /// What happened.
+    /// The messages that were played or received.
     pub(super) live: Vec<Live>,
     /// The inputs that were left out.
     pub(super) left_out: BTreeSet<usize>,
-    /// How much was heard that does not belong to the recording, by topic.
+    /// How many messages were received that do not belong to the recording, by topic.
     pub(super) beside: BTreeMap<String, usize>,
 }
 
-/// A message that was played or heard.
+/// A message that was played or received.
 #[derive(Debug)]
 pub(super) struct Live {
     pub(super) entry: Entry,
     pub(super) ids: Vec<Found>,
     pub(super) attribution: Attribution,
-    /// Which input it is.
+    /// The index of the input, if it is one.
     pub(super) input: Option<usize>,
     pub(super) compared: bool,
 }
 
 impl<'a> ReplayRun<'a> {
-    /// Nothing has happened yet.
     pub(super) fn new(recording: &'a Recording, roles: &Roles, rules: Rules) -> Self {
         let mut plan = ReplayPlan::new(recording, roles);
         let mapping = std::mem::take(&mut plan.mapping);

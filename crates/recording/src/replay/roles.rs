@@ -1,4 +1,4 @@
-//! Who is tested, and who is played.
+//! Which component is tested, and which are played.
 
 use std::collections::BTreeSet;
 
@@ -7,22 +7,22 @@ use petasos_messages::{Component, Dialect, Message};
 
 use crate::Sender;
 
-/// Who is tested, and who is played. By default the dialogue manager is tested and everybody else is played.
+/// Which component is tested, and which are played. By default the dialogue manager is tested and all others are played.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Roles {
     tested: Component,
-    /// `None`: everybody else.
+    /// `None`: all others.
     played: Option<BTreeSet<Component>>,
 }
 
-/// What a message is in a play.
+/// What a message is in a replay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Direction {
-    /// It is said to the tested component.
+    /// It is sent to the tested component.
     Input,
     /// It is expected from the tested component.
     Output,
-    /// Nobody plays it and nobody expects it.
+    /// It is neither played nor expected.
     Neither,
 }
 
@@ -33,18 +33,18 @@ impl Default for Roles {
 }
 
 impl Roles {
-    /// Tests this part, and plays everybody else.
+    /// Tests this component, and plays all others.
     pub fn testing(tested: Component) -> Self {
         Self { tested, played: None }
     }
 
-    /// Plays only these. The others are there in person; what they say is neither played nor compared.
+    /// Plays only these. The others run themselves; their messages are neither played nor compared.
     #[must_use]
     pub fn playing(self, components: impl IntoIterator<Item = Component>) -> Self {
         Self { played: Some(components.into_iter().collect()), ..self }
     }
 
-    /// The part that is tested.
+    /// The component that is tested.
     pub fn tested(&self) -> Component {
         self.tested
     }
@@ -61,17 +61,17 @@ impl Roles {
     }
 }
 
-/// What was said so far, as far as it helps to tell who says what comes next.
+/// What earlier messages reveal about the senders of later ones.
 #[derive(Debug, Default)]
 pub(super) struct SenderContext {
     /// The request ids of speech.
     spoken: BTreeSet<String>,
-    /// The sessions in which the NLU owes an answer.
+    /// The sessions in which the NLU has to answer.
     asked: BTreeSet<String>,
 }
 
 impl SenderContext {
-    /// Who says this. Where a topic leaves that open, the message and what came before decide; a play needs an answer.
+    /// The sender of a message. If its topic is ambiguous, its content and the messages before it decide.
     pub(super) fn sender(
         &self,
         from: &Sender,
@@ -79,11 +79,11 @@ impl SenderContext {
         message: Option<&Message>,
         dialect: Dialect,
     ) -> Option<Component> {
-        let told = match from {
+        let known = match from {
             Sender::Unknown => &Sender::of(topic, Some(dialect)),
-            told => told,
+            known => known,
         };
-        let (Sender::OneOf(components), Some(message)) = (told, message) else { return told.usual() };
+        let (Sender::OneOf(components), Some(message)) = (known, message) else { return known.usual() };
         let managed = match message {
             Message::PlayBytes(play) => !self.spoken.contains(play.request_id.as_str()),
             Message::NluIntentNotRecognized(denial) => {
@@ -97,13 +97,13 @@ impl SenderContext {
             | Message::AsrToggleOff(toggle) => {
                 !matches!(toggle.reason, Some(ToggleReason::Unknown | ToggleReason::Other(_)))
             }
-            _ => return told.usual(),
+            _ => return known.usual(),
         };
         let fits = |component: &&Component| (**component == Component::DialogueManager) == managed;
-        components.iter().find(fits).copied().or(told.usual())
+        components.iter().find(fits).copied().or(known.usual())
     }
 
-    /// Notes what was said.
+    /// Learns from a message.
     pub(super) fn note(&mut self, message: Option<&Message>) {
         let session = |message: &Message| message.subject().session.map(|id| id.as_str().to_owned());
         match message {

@@ -1,4 +1,4 @@
-//! Messages that come twice, byte for byte: from two parts of a kind, or over a bridge that carries everything twice.
+//! Messages that arrive twice, byte for byte: from two components of a kind, or over a bridge that forwards everything twice.
 
 use std::collections::BTreeSet;
 use std::collections::hash_map::DefaultHasher;
@@ -6,29 +6,29 @@ use std::hash::{Hash, Hasher};
 use std::time::Duration;
 
 use petasos_messages::Message;
+use petasos_recording::{BoundedMap, DecodedEntry};
 
 use super::Diagnosis;
 use super::finding::{Findings, NewFinding};
-use petasos_recording::{BoundedMap, DecodedEntry};
 
-/// A copy comes so soon. Later the same message may be meant once more.
+/// A copy arrives within this time; later the same message may be intended again.
 const SOON: Duration = Duration::from_millis(200);
-/// So long it is watched whether others come twice as well.
-const WATCHED: Duration = Duration::from_secs(5);
-/// So many messages are remembered to know copies of them.
+/// How long to collect copies before concluding where they come from.
+const COLLECTED: Duration = Duration::from_secs(5);
+/// The most messages that are remembered.
 const REMEMBERED: usize = 256;
 
-/// Sets copies aside, and concludes where they come from.
+/// Recognizes copies, and concludes where they come from.
 #[derive(Debug, Default)]
 pub(super) struct Duplicates {
-    /// What came lately, by its hash.
+    /// When recent messages arrived, by their hash.
     seen: BoundedMap<u64, Duration, REMEMBERED>,
-    /// Since when copies have come, and from whom.
+    /// Since when copies have arrived, and from which components.
     copied: Option<(Duration, BTreeSet<&'static str>)>,
 }
 
-/// Who sends it, of those who send each message once. Toggles may well come twice.
-fn part(message: &Message) -> Option<&'static str> {
+/// The sender, for messages that are sent once. Toggles may well be repeated.
+fn sender(message: &Message) -> Option<&'static str> {
     Some(match message {
         Message::SessionStarted(_)
         | Message::SessionEnded(_)
@@ -45,47 +45,46 @@ fn part(message: &Message) -> Option<&'static str> {
 }
 
 impl Duplicates {
-    /// Whether this is a copy. Nobody else needs to look at it then.
+    /// Whether this is a copy, which the checks must not see.
     pub(super) fn handle(&mut self, now: Duration, decoded: &DecodedEntry<'_>) -> bool {
-        let Some(part) = decoded.message.as_ref().and_then(part) else { return false };
+        let Some(sender) = decoded.message.as_ref().and_then(sender) else { return false };
         let mut hasher = DefaultHasher::new();
         (&decoded.entry.topic, decoded.entry.payload.bytes()).hash(&mut hasher);
         let hash = hasher.finish();
         let is_copy = self.seen.get(&hash).is_some_and(|before| now.saturating_sub(*before) <= SOON);
         self.seen.insert(hash, now);
-        // The broker itself may send a message again, and marks it then.
+        // The broker itself may deliver a message again, and then marks it.
         if is_copy && !decoded.entry.dup {
-            self.copied.get_or_insert_with(|| (now, BTreeSet::new())).1.insert(part);
+            self.copied.get_or_insert_with(|| (now, BTreeSet::new())).1.insert(sender);
         }
         is_copy
     }
 
-    /// Time passes.
     pub(super) fn time(&mut self, now: Duration, findings: &mut Findings) {
-        if self.copied.as_ref().is_some_and(|(since, _)| now.saturating_sub(*since) > WATCHED) {
+        if self.copied.as_ref().is_some_and(|(since, _)| now.saturating_sub(*since) > COLLECTED) {
             self.conclude(findings);
         }
     }
 
-    /// Says where the copies come from, if there were any.
+    /// Reports where the copies come from, if there were any.
     pub(super) fn conclude(&mut self, findings: &mut Findings) {
-        let Some((_, parts)) = self.copied.take() else { return };
-        let parts: Vec<&str> = parts.into_iter().collect();
-        let diagnosis = match parts.as_slice() {
+        let Some((_, senders)) = self.copied.take() else { return };
+        let senders: Vec<&str> = senders.into_iter().collect();
+        let diagnosis = match senders.as_slice() {
             ["the ASR"] => Diagnosis::TwoAsrs,
-            // Each of the intents is answered by its skill.
+            // Both intents are answered by the skill.
             ["the NLU"] | ["a skill", "the NLU"] => Diagnosis::TwoNlus,
             ["a skill"] => Diagnosis::TwoSkills,
-            // Any other part alone may repeat itself: that does no harm, and tells nothing.
+            // Any other component may repeat itself without harm.
             [_] => return,
             _ => Diagnosis::DoubledMessages,
         };
         findings.add(NewFinding::of(diagnosis), || {
-            let all = match parts.as_slice() {
+            let all = match senders.as_slice() {
                 [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
                 one => one.concat(),
             };
-            format!("What comes from {all} comes twice, byte for byte.")
+            format!("Messages from {all} arrive twice, byte for byte.")
         });
     }
 }

@@ -1,4 +1,4 @@
-//! What was found.
+//! Findings of the doctor.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,39 +8,39 @@ use petasos_messages::{SessionId, SiteId};
 
 use super::{Diagnosis, Severity};
 
-/// More findings than these are not kept: a house with so many faults needs no longer list.
+/// The most findings that are kept.
 pub const MOST_FINDINGS: usize = 200;
 
-/// Something that is wrong with a house. The same thing found again is counted, not told again.
+/// Something that is wrong with an installation. Finding it again only raises the count.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Finding {
-    /// What it is.
+    /// What is wrong.
     pub diagnosis: Diagnosis,
-    /// Where, if it is in one place.
+    /// The site, if it concerns only one.
     pub site: Option<SiteId>,
-    /// In which session it was seen first, if in one.
+    /// The session in which it was first seen, if any.
     pub session: Option<SessionId>,
-    /// What was seen, in a sentence. It may quote what came over the network.
+    /// What was seen, in a sentence. It may quote text from the network.
     pub seen: String,
     /// What to do about it.
     pub cure: String,
-    /// When it was seen first, since the recording began.
+    /// When it was first seen, since the beginning of the recording.
     pub first: Duration,
-    /// When it was seen last.
+    /// When it was last seen.
     pub last: Duration,
     /// How often it was seen.
     pub count: u64,
 }
 
 impl Finding {
-    /// How bad it is.
+    /// How serious it is.
     pub fn severity(&self) -> Severity {
         self.diagnosis.severity()
     }
 }
 
-/// In one line: when, how bad, what.
+/// One line with time, severity, diagnosis and what was seen.
 impl fmt::Display for Finding {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
@@ -54,11 +54,11 @@ impl fmt::Display for Finding {
     }
 }
 
-/// A finding to be written down.
+/// A finding to be added.
 #[derive(Debug)]
 pub(super) struct NewFinding<'a> {
     diagnosis: Diagnosis,
-    /// What tells it from others of its kind.
+    /// Distinguishes it from others with the same diagnosis and site.
     about: &'a str,
     site: Option<&'a SiteId>,
     session: Option<&'a SessionId>,
@@ -80,31 +80,31 @@ impl<'a> NewFinding<'a> {
         self
     }
 
-    /// Tells it from others of its kind, where the site does not.
+    /// Distinguishes it from others with the same diagnosis and site.
     pub(super) fn about(mut self, what: &'a str) -> Self {
         self.about = what;
         self
     }
 
-    /// What to do, where more can be said than for all of its kind.
+    /// A more specific cure than that of the diagnosis.
     pub(super) fn cure(mut self, cure: String) -> Self {
         self.cure = Some(cure);
         self
     }
 }
 
-/// Where checks write down what they find.
+/// Collects what the checks find.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     pub(super) now: Duration,
     findings: Vec<Finding>,
     index: BTreeMap<(Diagnosis, String), usize>,
-    /// The first finding that nobody was told of.
+    /// The first finding that was not returned yet.
     new: usize,
 }
 
 impl Findings {
-    /// Something was found: in a sentence, what was seen.
+    /// Adds a finding; `seen` describes it in a sentence.
     pub(super) fn add(&mut self, note: NewFinding<'_>, seen: impl FnOnce() -> String) {
         let site = note.site.map_or("", |site| site.as_str());
         let key = (note.diagnosis, format!("{site}/{}", note.about));
@@ -137,7 +137,7 @@ impl Findings {
     }
 }
 
-/// A length of time for people: `20 ms`, `1.2 s`, `12 s`, `3 min`.
+/// A length of time as text: `20 ms`, `1.2 s`, `12 s`, `3 min`.
 pub(super) fn span(time: Duration) -> String {
     const MINUTE: u64 = 60;
     let seconds = time.as_secs();

@@ -1,4 +1,4 @@
-//! The doctor: it listens to a house and says in words what is wrong with it, and what to do.
+//! Finds out what is wrong with an installation, and what to do about it.
 //!
 //! ```
 //! use petasos_watch::doctor::Doctor;
@@ -9,11 +9,11 @@
 //! assert!(last.is_empty() && doctor.findings().is_empty());
 //! ```
 //!
-//! The doctor needs neither clock nor network: times come with the messages, so a recording and a live house are the same to it. It
-//! speaks up only when it is sure: a house that works must not be told that it is ill.
+//! The doctor uses neither clock nor network: times come with the messages, so recordings and live installations are the same to
+//! it. It reports only what is certain: an installation that works must not be called broken.
 //!
-//! Where to look: `diagnosis.rs` is the list of everything that can be found, with causes and cures; each file in `checks/` looks
-//! for a few of them; all of them look at one shared `observed_state.rs`, what the messages so far tell about sites and sessions.
+//! Where to look: `diagnosis.rs` is the table of everything that can be found, with causes and cures; each file in `checks/` looks
+//! for a few of them, with the help of `observed_state.rs`, which holds what the messages so far say about sites and sessions.
 
 mod checks;
 mod diagnosis;
@@ -34,22 +34,22 @@ use duplicates::Duplicates;
 use finding::{Findings, NewFinding};
 use observed_state::ObservedState;
 
-/// So often the checks are told that time passes. Sound comes 60 times a second from each room, and nobody waits so exactly.
+/// How often checks look at the time. Frames arrive 60 times a second from each site, and no check needs to be that exact.
 const TICK: Duration = Duration::from_millis(100);
 
-/// Finds what is wrong with a house, from what is said in it. Remembers a bounded part of it.
+/// Finds out what is wrong with an installation from its messages, in bounded memory.
 #[derive(Debug)]
 pub struct Doctor {
     state: ObservedState,
     duplicates: Duplicates,
     checks: Vec<Box<dyn Check>>,
     findings: Findings,
-    /// When the checks are to be told the time again.
+    /// When the checks are to look at the time again.
     tick: Duration,
 }
 
 impl Doctor {
-    /// A doctor for a house that speaks this dialect, if that is known.
+    /// A doctor for an installation with this dialect, if it is known.
     pub fn new(dialect: Option<Dialect>) -> Self {
         Self {
             state: ObservedState::new(dialect),
@@ -60,12 +60,12 @@ impl Doctor {
         }
     }
 
-    /// A message passed. Gives what was found by it for the first time.
+    /// Handles the next entry. Returns new findings.
     pub fn handle(&mut self, decoded: &DecodedEntry<'_>) -> Vec<Finding> {
         let entry = decoded.entry;
         if let Some(gap) = Gap::of(entry) {
             self.findings.now = entry.at;
-            self.begin_again(&gap);
+            self.start_over(&gap);
         }
         self.pass(entry.at);
         if self.duplicates.handle(self.state.now, decoded) {
@@ -79,13 +79,13 @@ impl Doctor {
         self.findings.take_new()
     }
 
-    /// Nothing was said until now. Gives what was found by that for the first time.
+    /// Lets time pass without a message. Returns new findings.
     pub fn handle_time(&mut self, now: Duration) -> Vec<Finding> {
         self.pass(now);
         self.findings.take_new()
     }
 
-    /// Nothing more will be said. Gives what was found by that for the first time.
+    /// There are no more entries. Returns new findings.
     pub fn finish(&mut self) -> Vec<Finding> {
         self.duplicates.conclude(&mut self.findings);
         for check in &mut self.checks {
@@ -94,30 +94,30 @@ impl Doctor {
         self.findings.take_new()
     }
 
-    /// Everything that was found, in the order it was found first; at most [`MOST_FINDINGS`].
+    /// All findings, in the order in which they were first seen; at most [`MOST_FINDINGS`].
     pub fn findings(&self) -> &[Finding] {
         self.findings.findings()
     }
 
-    /// How many sessions have been seen to start.
+    /// How many sessions have started.
     pub fn sessions(&self) -> u64 {
         self.state.started
     }
 
-    /// How many messages were looked at.
+    /// How many messages were handled.
     pub fn messages(&self) -> u64 {
         self.state.messages
     }
 
-    /// Messages are missing. What was asked before may have been answered among them: nothing may be concluded from what was.
-    fn begin_again(&mut self, gap: &Gap) {
+    /// Messages are missing. Answers may be among them, so nothing may be concluded from what was seen before.
+    fn start_over(&mut self, gap: &Gap) {
         self.findings.add(NewFinding::of(Diagnosis::RecordingHasGaps), || {
-            let missing = gap.messages.map_or("messages".to_owned(), |count| format!("{count} messages"));
+            let missing = gap.messages.map_or("Messages".to_owned(), |count| format!("{count} messages"));
             format!(
-                "In the recording, {missing} are missing: {}.",
+                "{missing} are missing from the recording: {}.",
                 match gap.why {
                     GapCause::Disconnected => "the connection to the broker was lost",
-                    _ => "they came faster than they could be written",
+                    _ => "they arrived faster than they could be written",
                 }
             )
         });
@@ -148,7 +148,6 @@ mod tests {
 
     use super::*;
 
-    /// A message at this moment.
     fn entry(at: Duration, topic: &str, payload: String) -> Entry {
         Entry {
             at,

@@ -1,4 +1,4 @@
-//! How the components of a site do.
+//! The condition of the components of a site.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -7,10 +7,9 @@ use petasos_messages::Component;
 
 use crate::tracker::{Cause, Session, Site, Step};
 
-/// A microphone that was silent for longer than this sends no sound now: frames come 20 to 60 times a second.
+/// A microphone without a frame for longer than this is not streaming: frames come 20 to 60 times a second.
 const QUIET: Duration = Duration::from_secs(3);
 
-/// The components that a site needs for sessions, in the order of a session.
 pub(super) const COMPONENTS: [Component; 6] = [
     Component::Hotword,
     Component::Asr,
@@ -20,24 +19,24 @@ pub(super) const COMPONENTS: [Component; 6] = [
     Component::AudioServer,
 ];
 
-/// How a component, or a microphone, does.
+/// The condition of a component or a microphone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Condition {
-    /// Nothing was seen of it, or, of a microphone, nothing lately.
+    /// Nothing was seen of it; of a microphone, nothing recently.
     Unseen,
-    /// It did what it was last asked to.
+    /// It has answered its last request.
     Well,
-    /// It is asked to do something, and there is still time.
+    /// It was asked for something and still has time.
     Working,
-    /// It owes an answer for longer than usual.
+    /// It takes longer than usual to answer.
     Late,
-    /// It reported an error, or did not answer in time, and has done nothing since.
+    /// It reported an error or did not answer in time, and has not answered since.
     Failed,
 }
 
 impl Condition {
-    /// Its name, one word.
+    /// Its name, a single lower-case word.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Unseen => "unseen",
@@ -49,7 +48,7 @@ impl Condition {
     }
 }
 
-/// What is known of the components of one site. Times count from the beginning of the recording.
+/// The components of a site. Times count from the beginning of the recording.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Health {
     components: BTreeMap<Component, State>,
@@ -57,19 +56,19 @@ pub(super) struct Health {
 
 #[derive(Debug, Clone, Copy, Default)]
 struct State {
-    /// When it last did something.
-    did: Option<Duration>,
-    /// Until when it should do what it is asked to.
-    owes: Option<Duration>,
+    /// When it last answered.
+    answered: Option<Duration>,
+    /// Until when it should answer its last request.
+    due: Option<Duration>,
     /// When it last failed.
     failed: Option<Duration>,
 }
 
 impl Health {
-    /// Something happened in a session at the site.
+    /// Updates the components after a change to a session at the site.
     pub(super) fn follow(&mut self, session: &Session) {
         if matches!(session.cause, Cause::WakeWord { .. }) {
-            self.did(Component::Hotword, session.began);
+            self.answered(Component::Hotword, session.began);
         }
         for component in COMPONENTS {
             let mut steps = session.steps.iter().rev().filter(|step| step.kind.component() == component);
@@ -85,40 +84,40 @@ impl Health {
     fn follow_step(&mut self, component: Component, step: &Step) {
         let state = self.components.entry(component).or_default();
         if let Some(end) = step.end {
-            state.owes = None;
-            state.did = state.did.max(Some(end));
+            state.due = None;
+            state.answered = state.answered.max(Some(end));
         } else {
             let length = step.sound.and_then(|sound| sound.length).unwrap_or_default();
-            state.owes = Some(step.begin.saturating_add(length).saturating_add(patience(component)));
+            state.due = Some(step.begin.saturating_add(length).saturating_add(patience(component)));
         }
     }
 
-    fn did(&mut self, component: Component, at: Duration) {
+    fn answered(&mut self, component: Component, at: Duration) {
         let state = self.components.entry(component).or_default();
-        state.did = state.did.max(Some(at));
+        state.answered = state.answered.max(Some(at));
     }
 
-    /// It reported an error, or did not answer in time.
+    /// A component reported an error, or did not answer in time.
     pub(super) fn fail(&mut self, component: Component, at: Duration) {
         let state = self.components.entry(component).or_default();
         state.failed = state.failed.max(Some(at));
     }
 
-    /// How a component does now.
+    /// The condition of a component.
     pub(super) fn condition(&self, component: Component, site: &Site, now: Duration) -> Condition {
         self.state(component, site).condition(now)
     }
 
-    /// When a component last did something.
-    pub(super) fn last_did(&self, component: Component, site: &Site) -> Option<Duration> {
-        self.state(component, site).did
+    /// When a component last answered.
+    pub(super) fn last_answer(&self, component: Component, site: &Site) -> Option<Duration> {
+        self.state(component, site).answered
     }
 
     fn state(&self, component: Component, site: &Site) -> State {
         let mut state = self.components.get(&component).copied().unwrap_or_default();
-        // A detector without a wake word for us still tells that it was loaded.
+        // A detector reports that it was loaded, even if it has not detected a wake word yet.
         if component == Component::Hotword {
-            state.did = state.did.max(site.components.get(&component).copied());
+            state.answered = state.answered.max(site.components.get(&component).copied());
         }
         state
     }
@@ -127,19 +126,20 @@ impl Health {
 impl State {
     fn condition(self, now: Duration) -> Condition {
         match self {
-            Self { owes: Some(until), .. } if now > until => Condition::Late,
-            Self { owes: Some(_), .. } => Condition::Working,
-            // A timeout ends the step of the component that owed an answer at the same moment.
-            Self { failed: Some(failed), did, .. } if did.is_none_or(|did| did <= failed) => {
+            Self { due: Some(due), .. } if now > due => Condition::Late,
+            Self { due: Some(_), .. } => Condition::Working,
+            // A timeout ends the open step of the component at the same moment.
+            Self { failed: Some(failed), answered, .. } if answered.is_none_or(|at| at <= failed) => {
                 Condition::Failed
             }
-            Self { did: Some(_), .. } => Condition::Well,
+            Self { answered: Some(_), .. } => Condition::Well,
             _ => Condition::Unseen,
         }
     }
 }
 
-/// How long a component may owe an answer before that is worth a look. An ASR waits for people, a player until the sound is over.
+/// How long a component may take to answer before it counts as late. An ASR waits for the user; a player gets the length of the
+/// sound in addition.
 fn patience(component: Component) -> Duration {
     Duration::from_secs(match component {
         Component::Asr => 20,
@@ -148,7 +148,7 @@ fn patience(component: Component) -> Duration {
     })
 }
 
-/// Many satellites send sound only while somebody listens: it is missed only then.
+/// The condition of a microphone. Many satellites stream only while they are listened to, so frames are missed only then.
 pub(super) fn microphone(site: &Site, now: Duration) -> Condition {
     match site.loudness {
         Some((at, _)) if now.saturating_sub(at) <= QUIET => Condition::Well,

@@ -1,7 +1,7 @@
-//! An installation at a glance: what goes on at each site, how its components do, and what is wrong.
+//! An installation at a glance: the activity of each site, the condition of its components, and what is wrong.
 //!
-//! [`Overview`] takes entries as [`Tracker`] does, which it holds together with the [`Doctor`]; what the doctor finds in a session
-//! becomes a problem of that session.
+//! [`Overview`] feeds entries to a [`Tracker`] and a [`Doctor`]. What the doctor finds in a session becomes a problem of that
+//! session.
 
 mod component_health;
 
@@ -27,7 +27,7 @@ pub struct Overview {
 }
 
 impl Overview {
-    /// Nothing was seen yet of an installation that speaks this dialect, if that is known.
+    /// An overview that has seen no message yet. `dialect` is that of the installation, if it is known.
     pub fn new(dialect: Option<Dialect>) -> Self {
         Self {
             tracker: Tracker::new(),
@@ -37,20 +37,20 @@ impl Overview {
         }
     }
 
-    /// A message passed. Tells what changed by it, and by the time that went by until it came.
+    /// Handles the next entry. Returns what has changed because of it, and because of the time that has passed before it.
     pub fn handle(&mut self, decoded: &DecodedEntry<'_>) -> Vec<Change> {
         self.now = self.now.max(decoded.entry.at);
         let findings = self.doctor.handle(decoded);
         self.add_problems(&findings);
         let changes = self.tracker.handle(decoded);
         self.follow(&changes);
-        if let Some((component, site)) = decoded.message.as_ref().and_then(broken) {
+        if let Some((component, site)) = decoded.message.as_ref().and_then(failed_component) {
             self.fail(component, site);
         }
         changes
     }
 
-    /// Time went by.
+    /// Lets time pass.
     pub fn handle_time(&mut self, now: Duration) -> Vec<Change> {
         self.now = self.now.max(now);
         let findings = self.doctor.handle_time(now);
@@ -60,7 +60,7 @@ impl Overview {
         changes
     }
 
-    /// Nothing will come any more: ends all that is open.
+    /// Ends all open sessions: there are no more entries.
     pub fn finish(&mut self) -> Vec<Change> {
         let findings = self.doctor.finish();
         self.add_problems(&findings);
@@ -69,46 +69,46 @@ impl Overview {
         changes
     }
 
-    /// When the last message came, or the last time was told.
+    /// The time of the last entry, or the last time that was passed in.
     pub fn now(&self) -> Duration {
         self.now
     }
 
-    /// The sessions that go on, and the last that are over.
+    /// The sessions and sites.
     pub fn tracker(&self) -> &Tracker {
         &self.tracker
     }
 
-    /// Everything that the doctor has found.
+    /// Everything the doctor has found.
     pub fn findings(&self) -> &[Finding] {
         self.doctor.findings()
     }
 
-    /// What goes on at a site.
+    /// What a site is doing.
     pub fn activity(&self, site: &Site) -> Activity {
         let session = site.session.as_ref().and_then(|id| self.tracker.get(id));
         Activity::of(site, session)
     }
 
-    /// The components that a site needs for sessions, in the order of a session. Its microphone is asked for apart:
+    /// The components that a site needs for sessions, in the order of a session. For its microphone see
     /// [`microphone`](Self::microphone).
     pub const COMPONENTS: [Component; 6] = COMPONENTS;
 
-    /// How the microphone of a site does, as far as its sound passes the broker.
+    /// The condition of the microphone of a site, if its audio passes the broker.
     pub fn microphone(&self, site: &Site) -> Condition {
         component_health::microphone(site, self.now)
     }
 
-    /// How a component of a site does.
+    /// The condition of a component of a site.
     pub fn condition(&self, site: &Site, component: Component) -> Condition {
         let unseen = Health::default();
         self.health.get(&site.id).unwrap_or(&unseen).condition(component, site, self.now)
     }
 
-    /// When a component of a site last did something: heard a wake word, answered, came to the end of a sound.
-    pub fn last_did(&self, site: &Site, component: Component) -> Option<Duration> {
+    /// When a component of a site last answered, detected a wake word or finished a sound.
+    pub fn last_answer(&self, site: &Site, component: Component) -> Option<Duration> {
         let unseen = Health::default();
-        self.health.get(&site.id).unwrap_or(&unseen).last_did(component, site)
+        self.health.get(&site.id).unwrap_or(&unseen).last_answer(component, site)
     }
 
     fn follow(&mut self, changes: &[Change]) {
@@ -124,7 +124,7 @@ impl Overview {
         }
     }
 
-    /// What the doctor found in a session that goes on is a problem of it.
+    /// Turns findings in open sessions into problems of these sessions.
     fn add_problems(&mut self, findings: &[Finding]) {
         for finding in findings.iter().filter(|finding| finding.severity() >= Severity::Warning) {
             if let Some(session) = &finding.session {
@@ -134,7 +134,7 @@ impl Overview {
         }
     }
 
-    /// A component reported an error: at a site, or for all of them.
+    /// A component reported an error, for one site or for all.
     fn fail(&mut self, component: Component, site: Option<&SiteId>) {
         let everywhere = || self.tracker.sites().map(|site| site.id.clone()).collect();
         let sites: Vec<_> = site.map_or_else(everywhere, |site| vec![site.clone()]);
@@ -144,20 +144,20 @@ impl Overview {
     }
 }
 
-/// A map of the health of sites has room for so many before those that were forgotten are looked for.
-const ROOM: usize = 128;
+/// The health of more sites than this is cleared of those that the tracker has forgotten.
+const MOST_SITES: usize = 128;
 
-/// The health of a site. That of sites that were forgotten is forgotten too, when there is too much of it.
-fn health_of<'a>(all: &'a mut BTreeMap<SiteId, Health>, sessions: &Tracker, site: &SiteId) -> &'a mut Health {
-    if all.len() > ROOM.max(2 * sessions.sites().len()) {
-        let known: BTreeSet<_> = sessions.sites().map(|site| &site.id).collect();
+/// The health of a site.
+fn health_of<'a>(all: &'a mut BTreeMap<SiteId, Health>, tracker: &Tracker, site: &SiteId) -> &'a mut Health {
+    if all.len() > MOST_SITES.max(2 * tracker.sites().len()) {
+        let known: BTreeSet<_> = tracker.sites().map(|site| &site.id).collect();
         all.retain(|id, _| known.contains(id));
     }
     all.entry(site.clone()).or_default()
 }
 
-/// Which component reports an error with this message, and at which site.
-fn broken(message: &Message) -> Option<(Component, Option<&SiteId>)> {
+/// The component that reports an error with this message, and the site.
+fn failed_component(message: &Message) -> Option<(Component, Option<&SiteId>)> {
     let (component, error) = match message {
         Message::HotwordError(error) => (Component::Hotword, error),
         Message::AsrError(error) => (Component::Asr, error),
@@ -169,24 +169,24 @@ fn broken(message: &Message) -> Option<(Component, Option<&SiteId>)> {
     Some((component, error.site_id.as_ref()))
 }
 
-/// What goes on at a site, in a word.
+/// What a site is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Activity {
-    /// Nothing: it waits for its wake word, as far as is known.
+    /// Waiting for its wake word.
     Idle,
-    /// It listens to somebody.
+    /// Listening to the user.
     Listening,
-    /// Somebody works on an answer.
+    /// Working on an answer.
     Thinking,
-    /// Something is heard from its speaker, or is about to be.
+    /// Playing audio, or about to.
     Speaking,
-    /// Nothing, and it does not hear its wake word.
+    /// Idle, with its wake word switched off.
     Muted,
 }
 
 impl Activity {
-    /// Its name, one word.
+    /// Its name, a single lower-case word.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Idle => "idle",
@@ -197,7 +197,6 @@ impl Activity {
         }
     }
 
-    /// What goes on at a site in which this session goes on.
     fn of(site: &Site, session: Option<&Session>) -> Self {
         let step = session.and_then(Session::current_step).map(|step| step.kind);
         match step {

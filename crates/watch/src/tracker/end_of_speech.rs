@@ -1,18 +1,18 @@
-//! Finds out when a user ceased to speak.
+//! Finds out when the user stopped speaking.
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
 use super::{EndOfSpeech, Evidence, Loudness};
 
-/// So many frames are remembered: 32 s of Snips' frames of 16 ms.
+/// The most frames that are remembered: 32 s of Snips' frames, which last 16 ms.
 const MOST_FRAMES: usize = 2_000;
-/// Fewer frames tell nothing.
+/// Fewer frames are not enough to tell speech from noise.
 const FEWEST_FRAMES: usize = 10;
-/// Speech stands out of the noise of the room by so many dB at least, or it cannot be told from it.
+/// How much louder than the background noise speech must be to be recognized as such, in dB.
 const CONTRAST: i16 = 15;
 
-/// What tells when a user ceased to speak, while the microphone is open.
+/// What was observed while the microphone is open.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Listening {
     voice_down: Option<Duration>,
@@ -40,7 +40,7 @@ impl Listening {
         self.frames.push_back((at, level));
     }
 
-    /// When speech ended, by the best that is known once the text came.
+    /// When speech ended, by the best evidence. `text` is the time of `textCaptured`.
     pub(super) fn end_of_speech(&self, text: Duration) -> EndOfSpeech {
         let ends = [
             (self.voice_down, Evidence::VoiceActivity),
@@ -51,7 +51,7 @@ impl Listening {
         known.unwrap_or(EndOfSpeech { at: text, by: Evidence::Text })
     }
 
-    /// The last frame that is nearer to the loudest than to the noise of the room, in dB.
+    /// The last frame that is closer to the loudest one than to the background noise, in dB.
     fn last_loud_frame(&self) -> Option<Duration> {
         let mut levels: Vec<Loudness> = self.frames.iter().map(|(_, level)| *level).collect();
         if levels.len() < FEWEST_FRAMES {
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn who_hears_voices_counts_more_than_frames_and_frames_more_than_the_recording() {
+    fn voice_activity_counts_more_than_frames_and_frames_more_than_the_recording() {
         let mut listening = speech(-60);
         listening.recorded(ms(1_200));
         assert_eq!(listening.end_of_speech(ms(1_500)).by, Evidence::Frames);

@@ -1,28 +1,28 @@
-//! How loud a sound is.
+//! The loudness of audio.
 
 use std::fmt;
 
 use petasos_messages::wav;
 
-/// How loud a sound is, in dB relative to the loudest sine there can be, rounded to whole dB. Silence is [`Loudness::SILENCE`].
+/// The loudness of audio in dBFS, that is relative to a full-scale sine, rounded to whole dB.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Loudness(i16);
 
-/// The mean square of the loudest sine.
+/// The mean square of a full-scale sine of 16 bits.
 const FULL: f64 = 32_768.0 * 32_768.0 / 2.0;
 
 impl Loudness {
-    /// Less than what 16 bits can hold.
+    /// Below the range of 16 bits.
     pub const SILENCE: Self = Self(-100);
 
-    /// The level of a WAV file of 16 bits. `None`: it is no such file.
+    /// The loudness of a WAV file of 16 bits; `None` for anything else.
     pub fn of_wav(wav: &[u8]) -> Option<Self> {
         let info = wav::inspect(wav).ok()?;
         (info.bits_per_sample == 16).then(|| Self::of_samples(wav.get(info.data).unwrap_or_default()))
     }
 
-    /// The level of samples of 16 bits, little endian.
-    #[expect(clippy::cast_precision_loss, reason = "no sound has 2^52 samples")]
+    /// The loudness of samples of 16 bits, little endian.
+    #[expect(clippy::cast_precision_loss, reason = "no audio has 2^52 samples")]
     fn of_samples(samples: &[u8]) -> Self {
         let (samples, _) = samples.as_chunks::<2>();
         let squares =
@@ -44,7 +44,7 @@ impl Loudness {
         Self(decibels)
     }
 
-    /// In dB; 0 is the loudest sine, silence is -100.
+    /// In dBFS; silence is -100.
     pub fn decibels(self) -> i16 {
         self.0
     }

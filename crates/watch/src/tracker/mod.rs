@@ -1,13 +1,13 @@
-//! Tracks sessions by their messages.
+//! Turns messages into sessions.
 //!
-//! [`Tracker`] takes decoded entries, live or from a file, and makes [`Session`]s of them: how each began, what was heard,
-//! understood and spoken, how it ended, and which step took from when to when. A session that began before the recording, or
-//! whose end was lost, is shown as far as it was seen.
+//! [`Tracker`] takes decoded entries, live or from a file, and builds [`Session`]s from them: how each began, what was heard,
+//! understood and said, how it ended, and how long each step took. A session that began before the recording, or whose end was
+//! lost, is shown as far as it was seen.
 //!
-//! Where to look: `tracked_session.rs`, `session_turn.rs`, `session_step.rs` and `tracked_site.rs` are the results;
-//! `tracked_event.rs` is what an entry means, `session_causes.rs` remembers what makes sessions start, `session_attribution.rs`
-//! finds the session of a message, `session_messages.rs` is what each message does to its session, `tracked_sites.rs` to its
-//! site, and `end_of_speech.rs` finds the end of speech.
+//! Where to look: `tracked_session.rs`, `session_turn.rs`, `session_step.rs` and `tracked_site.rs` hold the results;
+//! `tracked_event.rs` classifies entries, `session_causes.rs` remembers what makes sessions start, `session_attribution.rs` finds
+//! the session of a message, `session_messages.rs` applies a message to its session, and `end_of_speech.rs` finds out when the
+//! user stopped speaking.
 
 mod end_of_speech;
 mod loudness;
@@ -19,7 +19,6 @@ mod session_turn;
 mod tracked_event;
 mod tracked_session;
 mod tracked_site;
-mod tracked_sites;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -30,7 +29,7 @@ use petasos_recording::{Attribution, DecodedEntry, Entry};
 
 use session_causes::SessionCauses;
 use tracked_event::Event;
-use tracked_sites::Sites;
+use tracked_site::Sites;
 
 pub use loudness::Loudness;
 pub use session_step::{Step, StepKind};
@@ -39,12 +38,12 @@ pub use tracked_event::Sound;
 pub use tracked_session::{Cause, Ended, Outcome, Problem, Session, Speech};
 pub use tracked_site::Site;
 
-/// So many sessions are followed at the same time.
+/// The most sessions that are followed at the same time.
 const MOST_OPEN: usize = 1_000;
-/// So many sessions that are over are kept to look at.
+/// The most finished sessions that are kept.
 const MOST_RECENT: usize = 200;
-/// Whether sessions are over is looked at so often.
-const BETWEEN_LOOKS: Duration = Duration::from_millis(250);
+/// How often to check which sessions are over.
+const CHECK_INTERVAL: Duration = Duration::from_millis(250);
 
 /// The sessions of an installation, and its sites.
 #[derive(Debug)]
@@ -55,19 +54,19 @@ pub struct Tracker {
     recent: VecDeque<Arc<Session>>,
     causes: SessionCauses,
     sites: Sites,
-    /// When the last entry was seen, or the last time was told.
+    /// The time of the last entry, or the last time that was passed in.
     now: Duration,
-    /// When to look again which sessions are over.
-    next_look: Duration,
-    /// What the last entry was about.
+    /// When to check again which sessions are over.
+    next_check: Duration,
+    /// The site and session of the last entry.
     last: Attribution,
 }
 
-/// What has changed.
+/// A change to a session.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Change {
-    /// A session came to be seen.
+    /// A session was seen for the first time.
     Began(SessionId),
     /// Something happened in a session.
     WentOn(SessionId),
@@ -96,12 +95,12 @@ impl Tracker {
             causes: SessionCauses::default(),
             sites: Sites::default(),
             now: Duration::ZERO,
-            next_look: Duration::ZERO,
+            next_check: Duration::ZERO,
             last: Attribution::default(),
         }
     }
 
-    /// A message passed. Tells what changed by it, and by the time that went by until it came.
+    /// Handles the next entry. Returns what has changed because of it, and because of the time that has passed before it.
     pub fn handle(&mut self, decoded: &DecodedEntry<'_>) -> Vec<Change> {
         let entry = decoded.entry;
         let mut changes = self.handle_time(entry.at);
@@ -116,19 +115,19 @@ impl Tracker {
         if let Some(id) = self.last.session.clone() {
             let site_of = |sessions: &Self| sessions.open.get(&id).and_then(|session| session.site.clone());
             self.last.site = self.last.site.take().or_else(|| site_of(self));
-            changes.extend(self.alter(&id, entry, &event));
+            changes.extend(self.apply(&id, entry, &event));
         }
         changes
     }
 
-    /// Time went by: what nobody speaks of any more is given up.
+    /// Lets time pass: sessions that are silent for too long are given up.
     pub fn handle_time(&mut self, now: Duration) -> Vec<Change> {
         self.now = self.now.max(now);
         self.sites.handle_time(self.now);
-        if self.now < self.next_look {
+        if self.now < self.next_check {
             return Vec::new();
         }
-        self.next_look = self.now + BETWEEN_LOOKS;
+        self.next_check = self.now + CHECK_INTERVAL;
         let over: Vec<(SessionId, Outcome)> = self
             .open
             .values()
@@ -137,7 +136,7 @@ impl Tracker {
         over.into_iter().filter_map(|(id, outcome)| self.close(&id, outcome)).collect()
     }
 
-    /// Nothing will come any more: ends all that is open.
+    /// Ends all open sessions: there are no more entries.
     pub fn finish(&mut self) -> Vec<Change> {
         let outcome = |session: &Session| {
             if session.is_answered_text() { Outcome::Answered } else { Outcome::Unseen }
@@ -146,38 +145,38 @@ impl Tracker {
         open.into_iter().filter_map(|(id, outcome)| self.close(&id, outcome)).collect()
     }
 
-    /// The sessions that go on or wait, by id.
+    /// The sessions that are active or queued, by id.
     pub fn open(&self) -> impl ExactSizeIterator<Item = &Session> {
         self.open.values()
     }
 
-    /// The last sessions that are over, newest first; at most 200.
+    /// The sessions that ended last, newest first; at most 200.
     pub fn recent(&self) -> impl ExactSizeIterator<Item = &Arc<Session>> {
         self.recent.iter()
     }
 
-    /// A session that goes on, or one of the last that are over.
+    /// A session that is open, or one of those that ended last.
     pub fn get(&self, id: &SessionId) -> Option<&Session> {
         self.open.get(id).or_else(|| self.recent.iter().find(|session| session.id == *id).map(Arc::as_ref))
     }
 
-    /// The sites, by name.
+    /// All sites, by siteId.
     pub fn sites(&self) -> impl ExactSizeIterator<Item = &Site> {
         self.sites.iter()
     }
 
-    /// What the last entry was about.
+    /// The site and session of the last entry.
     pub fn last(&self) -> &Attribution {
         &self.last
     }
 
-    /// Adds a problem that somebody else has found. Tells whether the session goes on: one that is over keeps what it has.
+    /// Adds a problem to a session. Returns whether it is still open; a session that is over does not change any more.
     pub fn add_problem(&mut self, id: &SessionId, problem: Problem) -> bool {
         let session = self.open.get_mut(id);
         session.map(|session| session.problem(problem.at, problem.what)).is_some()
     }
 
-    fn alter(&mut self, id: &SessionId, entry: &Entry, event: &Event<'_>) -> Vec<Change> {
+    fn apply(&mut self, id: &SessionId, entry: &Entry, event: &Event<'_>) -> Vec<Change> {
         let mut changes = Vec::new();
         let is_new = !self.open.contains_key(id);
         if is_new {
@@ -201,7 +200,7 @@ impl Tracker {
         changes
     }
 
-    /// A session that was not seen before, with what has led to it.
+    /// A session that was not seen before, with its cause.
     fn opened(&mut self, id: &SessionId, entry: &Entry, event: &Event<'_>) -> Session {
         let mut session = Session::new(id.clone(), self.now, entry.wall);
         let (site, data) = match event {
@@ -223,7 +222,7 @@ impl Tracker {
         session
     }
 
-    /// Where there are too many sessions, the one that was silent for longest is given up.
+    /// If there are too many sessions, gives up the one that was silent for longest.
     fn make_room(&mut self) -> Option<Change> {
         if self.open.len() < MOST_OPEN {
             return None;
@@ -237,7 +236,7 @@ impl Tracker {
         if outcome == Outcome::Unseen {
             session.problem(self.now, "No end was seen.".to_owned());
         }
-        // Nobody knows when it ended: not before its last message.
+        // It may have ended at any time after its last message.
         session.close(session.last, outcome);
         self.closed(id)
     }
@@ -252,7 +251,7 @@ impl Tracker {
         Some(Change::Ended(session))
     }
 
-    /// What its sessions mean for a site.
+    /// Updates a site after a change to its sessions.
     fn recount(&mut self, site: &SiteId) {
         let here = || self.open.values().filter(|session| session.site.as_ref() == Some(site));
         let active = here().filter(|session| !session.is_waiting() && session.cause != Cause::Text);
@@ -261,7 +260,7 @@ impl Tracker {
     }
 }
 
-/// Whether this makes a session wait, or start.
+/// Whether this queues or starts a session.
 fn moves(event: &Event<'_>) -> bool {
     matches!(event, Event::Message(Message::SessionQueued(_) | Message::SessionStarted(_)))
 }

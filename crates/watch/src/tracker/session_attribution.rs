@@ -1,7 +1,7 @@
 //! Finds the session that a message belongs to.
 //!
-//! Many messages name it. Snips's sounds and the end of speech do not: they are known by the id of what was asked for, or by the
-//! site, where one session at most goes on.
+//! Many messages name it. Sounds and the end of speech in Snips do not: they are found by the id of the request, or by the site,
+//! where at most one session is active.
 
 use petasos_messages::{Message, SessionId, SiteId};
 
@@ -9,7 +9,7 @@ use super::tracked_event::Event;
 use super::{Step, Tracker};
 
 impl Tracker {
-    /// The session that this belongs to: one that is open, or one to be opened.
+    /// The session that this belongs to: an open one, or one that this shows to exist.
     pub(super) fn session_of(&self, event: &Event<'_>) -> Option<SessionId> {
         match event {
             Event::Frame { site, .. } => self.at_site(site),
@@ -70,7 +70,7 @@ fn opens(event: &Event<'_>) -> bool {
     )
 }
 
-/// Whether a message of this kind that names no session belongs to none.
+/// Whether a message of this kind belongs to no session unless it names one.
 fn names_its_session(message: &Message) -> bool {
     use Message as M;
     matches!(

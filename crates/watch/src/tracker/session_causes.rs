@@ -1,4 +1,4 @@
-//! What makes sessions start: wake words and requests, until the manager answers them with a session.
+//! Wake words and requests that may make a session start.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -9,30 +9,30 @@ use petasos_messages::{Message, SiteId};
 
 use super::Cause;
 
-/// So many are remembered.
+/// The most causes that are remembered.
 const MOST: usize = 256;
-/// For so long.
+/// How long they are remembered.
 const LONGEST: Duration = Duration::from_secs(10);
 
-/// What has not yet led to a session.
+/// The causes that have not led to a session yet.
 #[derive(Debug, Default)]
 pub(super) struct SessionCauses {
     waiting: VecDeque<PendingCause>,
 }
 
-/// Something that may make a session start.
+/// A wake word or a request.
 #[derive(Debug)]
 pub(super) struct PendingCause {
     pub(super) at: Duration,
     pub(super) wall: Timestamp,
     pub(super) cause: Cause,
     site: SiteId,
-    /// What the session would carry, which tells it from others: Rhasspy's manager puts the wake word there.
+    /// The custom data of the session it leads to. Rhasspy's manager puts the wake word there.
     custom_data: Option<String>,
 }
 
 impl SessionCauses {
-    /// Remembers what may make a session start.
+    /// Remembers the message if it may make a session start.
     pub(super) fn note(&mut self, at: Duration, wall: Timestamp, message: &Message) {
         let (site, cause, custom_data) = match message {
             Message::HotwordDetected(detected) => {
@@ -55,7 +55,7 @@ impl SessionCauses {
         self.waiting.push_back(PendingCause { at, wall, cause, site, custom_data });
     }
 
-    /// What has led to a session at a site: what carries the same data, else what was asked for first.
+    /// Takes the cause of a session at a site: the one with the same data, else the oldest.
     pub(super) fn take(
         &mut self,
         now: Duration,
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn a_session_comes_of_what_carries_its_data() {
+    fn the_cause_of_a_session_carries_its_data() {
         let mut causes = SessionCauses::default();
         note(&mut causes, 1, &wake());
         note(&mut causes, 2, &notification("dinner"));
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn without_data_the_oldest_has_led_to_it() {
+    fn without_data_the_oldest_cause_counts() {
         let mut causes = SessionCauses::default();
         note(&mut causes, 1, &notification("a"));
         note(&mut causes, 2, &wake());
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wake_word_that_nobody_answered_is_forgotten() {
+    fn an_unanswered_wake_word_is_forgotten() {
         let mut causes = SessionCauses::default();
         note(&mut causes, 1, &wake());
         assert_eq!(take(&mut causes, 30, None), None);

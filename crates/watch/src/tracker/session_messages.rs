@@ -1,4 +1,4 @@
-//! How a message alters a session.
+//! Applies a message to its session.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use super::{
     Cause, Ended, FirstSound, Heard, Outcome, Problem, Session, Speech, Step, StepKind, Turn, Understood,
 };
 
-/// More turns, steps, words or problems than these are not remembered.
+/// The most turns, steps, texts, problems and slots that are remembered of a session.
 const MOST_TURNS: usize = 64;
 const MOST_STEPS: usize = 512;
 const MOST_SAID: usize = 128;
@@ -24,7 +24,7 @@ const MOST_SLOTS: usize = 64;
 const LONGEST_TEXT: usize = 1_000;
 
 impl Session {
-    /// Something happened in this session.
+    /// Applies an event that belongs to this session.
     pub(super) fn follow(&mut self, at: Duration, event: &Event<'_>) {
         self.last = at;
         match event {
@@ -49,13 +49,13 @@ impl Session {
                 self.begin(at, StepKind::Wait, None);
             }
             M::SessionStarted(_) => {
-                self.is_of_the_manager();
+                self.is_a_real_session();
                 self.started.get_or_insert(at);
                 self.end(at, StepKind::Wait);
                 self.end(at, StepKind::Wake);
             }
             M::SessionEnded(ended) => {
-                self.is_of_the_manager();
+                self.is_a_real_session();
                 self.ended(at, ended);
             }
 
@@ -94,20 +94,20 @@ impl Session {
             M::Say(say) => self.say(at, say),
             M::SayFinished(finished) => {
                 let id = finished.id.as_ref().map(ToString::to_string);
-                self.said_out(at, id.as_deref());
+                self.say_finished(at, id.as_deref());
             }
-            M::HotwordError(error) => self.broke(at, Component::Hotword, &error.error),
-            M::AsrError(error) => self.broke(at, Component::Asr, &error.error),
-            M::NluError(error) => self.broke(at, Component::Nlu, &error.error),
-            M::TtsError(error) => self.broke(at, Component::Tts, &error.error),
-            M::AudioPlayError(error) => self.broke(at, Component::AudioServer, &error.error),
-            M::DialogueError(error) => self.broke(at, Component::DialogueManager, &error.error),
+            M::HotwordError(error) => self.error(at, Component::Hotword, &error.error),
+            M::AsrError(error) => self.error(at, Component::Asr, &error.error),
+            M::NluError(error) => self.error(at, Component::Nlu, &error.error),
+            M::TtsError(error) => self.error(at, Component::Tts, &error.error),
+            M::AudioPlayError(error) => self.error(at, Component::AudioServer, &error.error),
+            M::DialogueError(error) => self.error(at, Component::DialogueManager, &error.error),
             _ => {}
         }
     }
 
-    /// What looked like a text without a session turns out to be a session, joined in the middle.
-    fn is_of_the_manager(&mut self) {
+    /// What looked like a query without a session is a session whose start was missed.
+    fn is_a_real_session(&mut self) {
         if self.cause == Cause::Text {
             self.cause = Cause::Unseen;
         }
@@ -127,7 +127,7 @@ impl Session {
         if !was_listening
             && self.turns.last().is_some_and(|turn| turn.heard.is_some() && turn.action.is_none())
         {
-            return; // It came twice.
+            return; // a duplicate
         }
         let end_of_speech = self.listening.end_of_speech(at);
         if self.is_open(StepKind::Listen) && end_of_speech.at < at {
@@ -142,7 +142,7 @@ impl Session {
             likelihood: captured.likelihood,
             seconds: captured.seconds,
         });
-        // A text that was typed was never spoken.
+        // Text that was typed was never spoken.
         turn.end_of_speech = was_listening.then_some(end_of_speech);
     }
 
@@ -164,7 +164,7 @@ impl Session {
         self.answered_turn(at).understood = Some(Understood::Nothing);
     }
 
-    /// A skill says its first word.
+    /// A skill responds.
     fn action(&mut self, at: Duration) {
         self.end(at, StepKind::Handle);
         if let Some(turn) = self.turns.last_mut().filter(|turn| turn.understood.is_some()) {
@@ -175,11 +175,11 @@ impl Session {
     fn say(&mut self, at: Duration, say: &Say) {
         let id = say.id.as_ref().map(ToString::to_string);
         if self.steps.iter().any(|step| step.kind == StepKind::Tts && step.is_open() && step.id == id) {
-            return; // It came twice.
+            return; // a duplicate
         }
         let understood = self.turns.last().and_then(|turn| turn.understood.as_ref());
         if self.is_open(StepKind::Handle) && matches!(understood, Some(Understood::Intent { .. })) {
-            // The manager says nothing while a skill thinks: the skill speaks by itself.
+            // The manager is silent while a skill works on an intent, so this comes from the skill.
             self.action(at);
         }
         self.end(at, StepKind::Handle);
@@ -191,11 +191,11 @@ impl Session {
         self.begin(at, StepKind::Tts, id);
     }
 
-    /// A sound comes to a speaker: the speech that was ordered, or something else.
+    /// A sound is sent to the player: requested speech, or something else.
     fn sound(&mut self, at: Duration, id: &str, sound: Sound) {
         let plays = |step: &Step| step.is_open() && step.sound.is_some() && step.id.as_deref() == Some(id);
         if self.steps.iter().any(plays) {
-            return; // It came twice.
+            return; // a duplicate
         }
         let is_speech = |step: &Step| step.is_open() && step.kind == StepKind::Tts;
         let named = self.steps.iter().position(|step| is_speech(step) && step.id.as_deref() == Some(id));
@@ -211,7 +211,7 @@ impl Session {
         }
     }
 
-    /// A sound was heard.
+    /// A sound was played.
     fn played(&mut self, at: Duration, id: Option<&str>) {
         let is_it = |step: &&mut Step| {
             matches!(step.kind, StepKind::Play | StepKind::Sound)
@@ -223,8 +223,8 @@ impl Session {
         }
     }
 
-    /// Speech was heard, or so the TTS believes.
-    fn said_out(&mut self, at: Duration, id: Option<&str>) {
+    /// The TTS reports that it has finished.
+    fn say_finished(&mut self, at: Duration, id: Option<&str>) {
         let is_speech = |step: &&mut Step| step.kind == StepKind::Tts && step.is_open();
         let is_it = |step: &&mut Step| is_speech(step) && (id.is_none() || step.id.as_deref() == id);
         if let Some(step) = self.steps.iter_mut().find(is_it) {
@@ -249,10 +249,10 @@ impl Session {
             Termination::Timeout { component } => {
                 let named = component.as_ref().map(ComponentName::component);
                 late = named.filter(|named| *named != Component::Other).or_else(|| self.owner());
-                // An error that was reported before says more.
+                // An error that was reported before is more precise.
                 if self.problems.is_empty() {
                     let late =
-                        late.map_or("Somebody".to_owned(), |late| format!("The {}", late.display_name()));
+                        late.map_or("A component".to_owned(), |late| format!("The {}", late.display_name()));
                     self.problem(at, format!("{late} did not answer in time."));
                 }
             }
@@ -265,7 +265,7 @@ impl Session {
         }
     }
 
-    /// Ends the session with all that goes on in it.
+    /// Ends the session and all its open steps.
     pub(super) fn close(&mut self, at: Duration, outcome: Outcome) {
         for step in self.steps.iter_mut().filter(|step| step.is_open()) {
             let length = step.sound.and_then(|sound| sound.length);
@@ -276,16 +276,17 @@ impl Session {
         self.ended = Some(Ended { at, outcome, late: None });
     }
 
-    /// Who owes what the session waits for. A manager that gives up may have closed the microphone just before it says so.
+    /// The component that the session waits for. A manager that gives up may close the microphone just before it says so, so the
+    /// last step counts if none is open.
     fn owner(&self) -> Option<Component> {
         Some(self.current_step().or(self.steps.last())?.kind.component())
     }
 
-    fn broke(&mut self, at: Duration, component: Component, error: &str) {
-        self.problem(at, format!("The {} reports an error: {}", component.display_name(), short(error)));
+    fn error(&mut self, at: Duration, component: Component, error: &str) {
+        self.problem(at, format!("The {} reported an error: {}", component.display_name(), short(error)));
     }
 
-    /// Remembers that something went wrong, once.
+    /// Adds a problem, unless it is known already.
     pub(super) fn problem(&mut self, at: Duration, what: String) {
         let is_new = self.problems.iter().all(|problem| problem.what != what);
         if is_new && self.problems.len() < MOST_PROBLEMS {
@@ -293,7 +294,7 @@ impl Session {
         }
     }
 
-    /// The turn that these words belong to: the last, if it has none yet, else a new one.
+    /// The turn of a text: the last one if it was not answered yet, else a new one.
     fn turn(&mut self, at: Duration) -> &mut Turn {
         let is_answered = self.turns.last().is_none_or(|turn| turn.action.is_some());
         if is_answered && self.turns.len() < MOST_TURNS {
@@ -308,7 +309,7 @@ impl Session {
             self.turns.push(Turn { began: at, ..Turn::default() });
         }
         let last = self.turns.len() - 1;
-        #[expect(clippy::indexing_slicing, reason = "one was put there if there was none")]
+        #[expect(clippy::indexing_slicing, reason = "one was added if there was none")]
         &mut self.turns[last]
     }
 
@@ -316,7 +317,7 @@ impl Session {
         self.steps_of(kind).any(Step::is_open)
     }
 
-    /// Begins a step, unless one like it goes on: asking twice does not begin twice.
+    /// Begins a step, unless the same step is open already.
     pub(super) fn begin(&mut self, at: Duration, kind: StepKind, id: Option<String>) {
         let goes_on = self.steps_of(kind).any(|step| step.is_open() && step.id == id);
         if goes_on || self.steps.len() >= MOST_STEPS {
@@ -334,7 +335,7 @@ impl Session {
     }
 }
 
-/// A text of a length that can be kept.
+/// The text, cut off if it is too long to be kept.
 fn short(text: &str) -> String {
     match text.char_indices().nth(LONGEST_TEXT) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),

@@ -1,4 +1,4 @@
-//! The steps of a session: what went on from when to when.
+//! The steps of a session.
 
 use std::time::Duration;
 
@@ -6,47 +6,47 @@ use petasos_messages::Component;
 
 use super::Sound;
 
-/// What went on in a session, from when to when.
+/// A step of a session. Times count from the beginning of the recording.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Step {
-    /// What it was.
+    /// The kind of step.
     pub kind: StepKind,
-    /// When it began, since the recording began.
+    /// When it began.
     pub begin: Duration,
-    /// When it ended; `None` while it goes on.
+    /// When it ended; `None` while it is open.
     pub end: Option<Duration>,
-    /// Which turn it belongs to, counted from 0. `None`: before the first.
+    /// The turn it belongs to, counted from 0; `None` before the first.
     pub turn: Option<usize>,
-    /// The sound that was heard, if it was one.
+    /// The sound that was played, if any.
     pub sound: Option<Sound>,
-    /// The id by which its end is known: of speech, of a sound.
+    /// The id of the request, which its end carries as well.
     pub(super) id: Option<String>,
 }
 
-/// What a step can be.
+/// The kinds of steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum StepKind {
-    /// The session waited until its site was free: `sessionQueued` to `sessionStarted`.
+    /// The session waited for its site: `sessionQueued` to `sessionStarted`.
     Wait,
     /// From the wake word to `sessionStarted`.
     Wake,
-    /// A sound that is no speech: `playBytes` to `playFinished`.
+    /// A sound other than speech: `playBytes` to `playFinished`.
     Sound,
     /// The microphone was open: `startListening` to the end of the recording, as far as it is known, else to `textCaptured`.
     Listen,
-    /// From the end of the recording to `textCaptured`. Only where somebody tells that end.
+    /// From the end of the recording to `textCaptured`, if that end is known.
     Asr,
     /// `nlu/query` to its answer.
     Nlu,
-    /// From the intent to the first word of a skill.
+    /// From the intent to the response of a skill.
     Handle,
-    /// From `say` to the first sound of it.
+    /// From `say` to its audio.
     Tts,
-    /// Speech was heard: `playBytes` to `playFinished`.
+    /// Speech was played: `playBytes` to `playFinished`.
     Play,
-    /// From `say` to `sayFinished`, where no sound passed in between.
+    /// From `say` to `sayFinished`, if its audio did not pass the broker.
     Say,
 }
 
@@ -66,10 +66,8 @@ impl StepKind {
             Self::Say => "say",
         }
     }
-}
 
-impl StepKind {
-    /// The component that owes the end of the step.
+    /// The component that must end the step.
     pub fn component(self) -> Component {
         match self {
             Self::Wait | Self::Wake => Component::DialogueManager,
@@ -83,12 +81,12 @@ impl StepKind {
 }
 
 impl Step {
-    /// How long it took, or has taken until now.
+    /// How long it took, or has taken until `now`.
     pub fn length(&self, now: Duration) -> Duration {
         self.end.unwrap_or(now).saturating_sub(self.begin)
     }
 
-    /// Whether it goes on.
+    /// Whether it has not ended yet.
     pub fn is_open(&self) -> bool {
         self.end.is_none()
     }

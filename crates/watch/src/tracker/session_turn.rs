@@ -1,22 +1,22 @@
-//! A turn: the user is listened to, and answered.
+//! The turns of a session.
 
 use std::time::Duration;
 
-/// A turn of a session: the user is listened to, and answered. Times count from the beginning of the recording.
+/// A turn of a session: the user says something and gets an answer. Times count from the beginning of the recording.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Turn {
-    /// When the microphone opened, or the text came where there is none.
+    /// When the microphone was opened, or the text arrived if there is no microphone.
     pub began: Duration,
-    /// What was heard.
+    /// What the ASR heard.
     pub heard: Option<Heard>,
-    /// What it was taken for.
+    /// What the NLU understood.
     pub understood: Option<Understood>,
-    /// When the user ceased to speak.
+    /// When the user stopped speaking.
     pub end_of_speech: Option<EndOfSpeech>,
-    /// When a skill said its first word: `endSession`, `continueSession`, or a `say` of its own.
+    /// When a skill responded: by `endSession`, `continueSession`, or a `say` of its own.
     pub action: Option<Duration>,
-    /// When the first sound of the answer came.
+    /// When the answer began to sound.
     pub first_sound: Option<FirstSound>,
 }
 
@@ -24,15 +24,15 @@ pub struct Turn {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Heard {
-    /// The words.
+    /// The text.
     pub text: String,
-    /// How sure the ASR was, 0 to 1.
+    /// The confidence of the ASR, from 0 to 1.
     pub likelihood: Option<f64>,
-    /// How long the recording was, as the ASR states it, in s.
+    /// The length of the recording in seconds, as the ASR states it.
     pub seconds: Option<f64>,
 }
 
-/// What words were taken for.
+/// What the NLU understood.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Understood {
@@ -40,35 +40,36 @@ pub enum Understood {
     Intent {
         /// Its name.
         name: String,
-        /// How sure the NLU was, 0 to 1.
+        /// The confidence of the NLU, from 0 to 1.
         confidence: f64,
-        /// The words that matter: names and values.
+        /// The slots: names and values.
         slots: Vec<(String, String)>,
     },
-    /// Nobody knew what they mean.
+    /// The text was not understood.
     Nothing,
 }
 
-/// When the user ceased to speak, as far as anybody told.
+/// When the user stopped speaking, as far as it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct EndOfSpeech {
-    /// When, since the recording began.
+    /// When, since the beginning of the recording.
     pub at: Duration,
-    /// Who told.
+    /// How it is known.
     pub by: Evidence,
 }
 
-/// By what the end of speech is known, best first.
+/// How the end of speech is known, the most accurate first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Evidence {
-    /// The last `vadDown` before the text came.
+    /// By the last `vadDown` before the text.
     VoiceActivity,
-    /// The last loud frame of the microphone.
+    /// By the last loud frame of the microphone.
     Frames,
-    /// `rhasspy/asr/recordingFinished`: later than the truth by the silence that the ASR waits for.
+    /// By `rhasspy/asr/recordingFinished`: late by the silence that the ASR waits for.
     Recording,
-    /// Only `textCaptured`: later than the truth by the silence and by the work of the ASR.
+    /// By `textCaptured`: late by that silence and by the time the ASR needs.
     Text,
 }
 
@@ -84,31 +85,32 @@ impl Evidence {
     }
 }
 
-/// When the first sound of an answer came.
+/// When an answer began to sound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct FirstSound {
-    /// When, since the recording began.
+    /// When, since the beginning of the recording.
     pub at: Duration,
-    /// Whether this is the sound itself (`playBytes`), and not only the order to make it (`say`).
+    /// Whether this is the time of the audio (`playBytes`), not only of the request for it (`say`).
     pub is_sound: bool,
 }
 
-/// A time that somebody waited.
+/// A time that the user waited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Latency {
-    /// How long.
+    /// The measured time.
     pub time: Duration,
-    /// Whether it was longer in truth: an end that lies earlier, or a sound that came later, was not to be seen.
+    /// Whether the real time was longer, because the exact end of speech or the audio was not seen.
     pub at_least: bool,
 }
 
 impl Turn {
-    /// The time from the end of speech to the first word of a skill.
+    /// The time from the end of speech to the response of a skill.
     pub fn to_action(&self) -> Option<Latency> {
         self.since_speech(self.action?, false)
     }
 
-    /// The time from the end of speech to the first sound of the answer.
+    /// The time from the end of speech to the beginning of the answer.
     pub fn to_sound(&self) -> Option<Latency> {
         let first = self.first_sound?;
         self.since_speech(first.at, !first.is_sound)

@@ -1,4 +1,4 @@
-//! What an entry means for sites and sessions.
+//! Classifies entries for sites and sessions.
 
 use std::time::Duration;
 
@@ -8,33 +8,33 @@ use petasos_recording::{DecodedEntry, Payload};
 
 use super::Loudness;
 
-/// What an entry means. Sound is told as length and loudness.
+/// What an entry means. Of audio, only length and loudness are kept.
 #[derive(Debug)]
 pub(super) enum Event<'a> {
-    /// A player gets a sound.
+    /// A sound was sent to a player.
     Sound { site: &'a SiteId, id: &'a str, sound: Sound },
     /// A sound was played.
     Played { site: &'a SiteId, id: Option<&'a str> },
-    /// What a microphone hears.
+    /// A frame of a microphone.
     Frame { site: &'a SiteId, loudness: Option<Loudness> },
     /// Any other message.
     Message(&'a Message),
 }
 
-/// A sound, without its bytes.
+/// A sound without its samples.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Sound {
-    /// How long it is.
+    /// Its length, if known.
     pub length: Option<Duration>,
-    /// How loud it is on the whole.
+    /// Its overall loudness, if known.
     pub loudness: Option<Loudness>,
-    /// How many bytes its file has.
+    /// The size of its file in bytes.
     pub bytes: u64,
 }
 
 impl Sound {
-    /// What the payload of a message sounds like.
+    /// The sound in the payload of a message.
     pub fn of(payload: &Payload) -> Self {
         match payload {
             Payload::Bytes(wav) => Self {
@@ -48,14 +48,14 @@ impl Sound {
 }
 
 impl<'a> Event<'a> {
-    /// What an entry means. `None`: it is no Hermes message, cannot be read, or was left out.
+    /// The event of an entry; `None` if it is not a Hermes message, cannot be read, or its payload was left out.
     pub(super) fn of(decoded: &'a DecodedEntry<'_>) -> Option<Self> {
         let payload = &decoded.entry.payload;
         Some(match decoded.message.as_ref()? {
             Message::PlayBytes(play) => {
                 Self::Sound { site: &play.site_id, id: play.request_id.as_str(), sound: Sound::of(payload) }
             }
-            // A stream begins to sound with its first piece, and says by itself when it is over.
+            // A stream begins with its first chunk and reports its end itself.
             Message::PlayBytesStreaming(piece) if piece.chunk_number == 0 => {
                 let mut sound = Sound::of(payload);
                 let IsLast(is_last) = piece.is_last_chunk;
@@ -68,7 +68,7 @@ impl<'a> Event<'a> {
                 Self::Frame { site: site_id, loudness: payload.bytes().and_then(|wav| Loudness::of_wav(wav)) }
             }
             _ if payload.bytes().is_none() => return None,
-            // Rhasspy's players write the id of the sound where the session should stand.
+            // Rhasspy's players write the id of the sound into the session id.
             Message::PlayFinished(PlayFinished { site_id, id, session_id, .. }) => {
                 let id = id.as_ref().map(petasos_messages::RequestId::as_str);
                 Self::Played { site: site_id, id: id.or(session_id.as_ref().map(SessionId::as_str)) }
@@ -80,7 +80,7 @@ impl<'a> Event<'a> {
         })
     }
 
-    /// The site, as far as the message states it.
+    /// The site that the message names.
     pub(super) fn site(&self) -> Option<&'a SiteId> {
         match self {
             Self::Sound { site, .. } | Self::Played { site, .. } | Self::Frame { site, .. } => Some(site),
@@ -88,7 +88,7 @@ impl<'a> Event<'a> {
         }
     }
 
-    /// The session, as far as the message states it.
+    /// The session that the message names.
     pub(super) fn session(&self) -> Option<&'a SessionId> {
         match self {
             Self::Message(message) => message.subject().session,

@@ -1,4 +1,4 @@
-//! A session, as somebody who only reads the messages sees it.
+//! Sessions, as far as messages describe them.
 
 use std::time::Duration;
 
@@ -11,61 +11,61 @@ use super::{Latency, Step, StepKind, Turn};
 
 /// A session that waits for its site may be silent this many times as long as one that has started.
 const WAITING: u32 = 10;
-/// A text that was answered is over when nothing followed for so long.
+/// A query without a session is over this long after its answer.
 const TEXT_QUIET: Duration = Duration::from_secs(2);
 
-/// A session, as somebody who only reads the messages sees it. Times count from the beginning of the recording.
+/// What is known about a session. Times count from the beginning of the recording.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Session {
-    /// Which.
+    /// Its sessionId.
     pub id: SessionId,
-    /// Where. `None` until a message says so.
+    /// Its site; `None` until a message names it.
     pub site: Option<SiteId>,
-    /// How it came to be.
+    /// Why it started.
     pub cause: Cause,
-    /// When it began: with the wake word or the request where they are known, else with its first message.
+    /// When it began: with the wake word or the request if they were seen, else with its first message.
     pub began: Duration,
-    /// When that was on the wall clock.
+    /// The same as wall clock time.
     pub wall: Timestamp,
-    /// When it was told to wait.
+    /// When it was queued.
     pub queued: Option<Duration>,
-    /// When it started. `None`: it waits, or its start was not seen.
+    /// When it started; `None` if it is queued, or its start was not seen.
     pub started: Option<Duration>,
-    /// When and how it ended. `None` while it goes on.
+    /// When and how it ended; `None` while it is open.
     pub ended: Option<Ended>,
-    /// What was said in the room, in this order.
+    /// What was said to the user, in this order.
     pub said: Vec<Speech>,
-    /// The user is listened to and answered; again and again if skills ask back.
+    /// Its turns; several if skills ask back.
     pub turns: Vec<Turn>,
-    /// What went on, by the time it began.
+    /// Its steps, ordered by their beginning.
     pub steps: Vec<Step>,
-    /// What went wrong, in words.
+    /// What went wrong.
     pub problems: Vec<Problem>,
-    /// How many messages belong to it, the sound of microphones not counted.
+    /// How many messages belong to it, not counting frames of microphones.
     pub messages: u64,
-    /// When its last message came.
+    /// The time of its last message.
     pub last: Duration,
-    /// What is watched while it listens.
+    /// What was observed since the microphone was opened.
     pub(super) listening: Listening,
 }
 
-/// How a session came to be.
+/// Why a session started.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Cause {
-    /// Somebody said the wake word.
+    /// The wake word was detected.
     WakeWord {
-        /// Which.
+        /// The model that detected it.
         model: String,
     },
-    /// A skill wanted to say something.
+    /// A skill sent a notification.
     Notification,
-    /// A skill wanted to talk.
+    /// A skill started a dialogue.
     Action,
-    /// Somebody asked the NLU about a text, without a session of the manager.
+    /// The NLU was queried without a session.
     Text,
-    /// Nobody saw.
+    /// The cause was not seen.
     Unseen,
 }
 
@@ -73,12 +73,12 @@ pub enum Cause {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Ended {
-    /// When.
+    /// When it ended.
     pub at: Duration,
-    /// How.
+    /// How it ended.
     pub outcome: Outcome,
-    /// The component that owed an answer, if the session ended by a timeout: the one that the manager names, else the one whose
-    /// step went on, or was the last.
+    /// The component that did not answer, if the session timed out: the one that the manager names, else that of the open or the
+    /// last step.
     pub late: Option<Component>,
 }
 
@@ -86,57 +86,58 @@ pub struct Ended {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// As `sessionEnded` says.
+    /// As `sessionEnded` states.
     Ended(Termination),
-    /// A text was answered, or not understood. There is no `sessionEnded` for texts.
+    /// A query without a session was answered, or not understood.
     Answered,
-    /// No end was seen: nothing came any more for a long time, or the recording was over.
+    /// No end was seen: there were no more messages for a long time, or the recording was over.
     Unseen,
 }
 
-/// Something that was said in the room.
+/// A text that was said to the user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Speech {
-    /// When it was asked for.
+    /// When it was requested.
     pub at: Duration,
-    /// The words.
+    /// The text.
     pub text: String,
-    /// The turn it answers, counted from 0. `None`: it came before the first.
+    /// The turn it answers, counted from 0; `None` before the first.
     pub turn: Option<usize>,
 }
 
 /// Something that went wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Problem {
-    /// When, since the recording began.
+    /// When, since the beginning of the recording.
     pub at: Duration,
-    /// What, in words.
+    /// What, in a sentence.
     pub what: String,
 }
 
 impl Session {
-    /// What goes on now: the step that began last and has not ended.
+    /// The open step that began last.
     pub fn current_step(&self) -> Option<&Step> {
         self.steps.iter().rev().find(|step| step.is_open())
     }
 
-    /// How long it lasted, or has lasted until now.
+    /// How long it lasted, or has lasted until `now`.
     pub fn length(&self, now: Duration) -> Duration {
         self.ended.as_ref().map_or(now, |ended| ended.at).saturating_sub(self.began)
     }
 
-    /// The time from the end of speech to the first word of a skill, in the slowest turn: a quick one must not hide it.
+    /// The time from the end of speech to the response of a skill, in the slowest turn.
     pub fn to_action(&self) -> Option<Latency> {
         self.turns.iter().filter_map(Turn::to_action).max()
     }
 
-    /// The time from the end of speech to the first sound of the answer, in the slowest turn.
+    /// The time from the end of speech to the beginning of the answer, in the slowest turn.
     pub fn to_sound(&self) -> Option<Latency> {
         self.turns.iter().filter_map(Turn::to_sound).max()
     }
 
-    /// Whether it is over, and all went well.
+    /// Whether it has ended without problems.
     pub fn is_well(&self) -> bool {
         let good_end = self.ended.as_ref().is_some_and(|ended| {
             matches!(ended.outcome, Outcome::Ended(Termination::Nominal) | Outcome::Answered)
@@ -148,9 +149,7 @@ impl Session {
     pub fn steps_of(&self, kind: StepKind) -> impl DoubleEndedIterator<Item = &Step> {
         self.steps.iter().filter(move |step| step.kind == kind)
     }
-}
 
-impl Session {
     pub(super) fn new(id: SessionId, at: Duration, wall: Timestamp) -> Self {
         Self {
             id,
@@ -171,12 +170,12 @@ impl Session {
         }
     }
 
-    /// Whether it waits until its site is free.
+    /// Whether it waits for its site.
     pub fn is_waiting(&self) -> bool {
         self.queued.is_some() && self.started.is_none()
     }
 
-    /// How it is over, if nothing is to be expected any more.
+    /// How it ended, if no more messages are to be expected.
     pub(super) fn is_over(&self, now: Duration, patience: Duration) -> Option<Outcome> {
         let quiet = now.saturating_sub(self.last);
         if quiet >= TEXT_QUIET && self.is_answered_text() {
@@ -186,7 +185,7 @@ impl Session {
         (quiet >= patience).then_some(Outcome::Unseen)
     }
 
-    /// Whether this is a text without a session, and it was answered.
+    /// Whether this is a query without a session that was answered.
     pub(super) fn is_answered_text(&self) -> bool {
         let handled = self.turns.last().is_some_and(|turn| {
             turn.action.is_some()

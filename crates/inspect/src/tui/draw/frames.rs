@@ -1,4 +1,4 @@
-//! Frames, and lists within them.
+//! Frames, lists, and text that fits into them.
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -11,7 +11,7 @@ use crate::tui::Screen;
 use crate::tui::theme::Theme;
 use crate::tui::view::Pane;
 
-/// Draws the frame of a pane. Returns what is within.
+/// Draws the frame of a pane and returns the area within.
 pub(super) fn framed(screen: &Screen, frame: &mut Frame<'_>, area: Rect, pane: Pane) -> Rect {
     let is_chosen = screen.view.focus == pane;
     let mut title = title(screen, pane, is_chosen);
@@ -20,7 +20,7 @@ pub(super) fn framed(screen: &Screen, frame: &mut Frame<'_>, area: Rect, pane: P
     block(screen, frame, area, title, is_chosen)
 }
 
-/// Draws the frame of the lower panes, of which one is shown. Returns what is within.
+/// Draws the frame of the lower panes, of which one is shown, and returns the area within.
 pub(super) fn tabs(screen: &Screen, frame: &mut Frame<'_>, area: Rect) -> Rect {
     let mut spans = vec![Span::raw(" ")];
     for pane in [Pane::Waterfall, Pane::Messages, Pane::Problems] {
@@ -53,12 +53,12 @@ fn block(screen: &Screen, frame: &mut Frame<'_>, area: Rect, title: Line<'static
     within
 }
 
-/// Says why nothing is listed.
+/// Explains why nothing is listed.
 pub(super) fn nothing(frame: &mut Frame<'_>, area: Rect, why: &str) {
     frame.render_widget(Paragraph::new(why).style(Theme::FAINT).wrap(Wrap { trim: true }), area);
 }
 
-/// Draws lines, so many of them that the chosen one is among them, with as much above as below.
+/// Draws the lines around the selected one, which is in the middle if possible.
 pub(super) fn list<'a>(
     frame: &mut Frame<'_>,
     area: Rect,
@@ -77,7 +77,7 @@ pub(super) fn list<'a>(
     }
 }
 
-/// The lower rows, without the first so many.
+/// The area without its first rows.
 pub(super) fn below(area: Rect, rows: u16) -> Rect {
     let rows = rows.min(area.height);
     Rect { y: area.y + rows, height: area.height - rows, ..area }
@@ -90,24 +90,24 @@ pub(super) fn first_row(frame: &mut Frame<'_>, area: Rect, line: Line<'_>) {
     }
 }
 
-/// A text in exactly so many columns, and a blank after it.
+/// A text in exactly this many columns, followed by a blank.
 pub(super) fn cell<'a>(text: &str, columns: usize, style: Style) -> [Span<'a>; 2] {
     [Span::styled(fit(text, columns), style), Span::raw(" ")]
 }
 
-/// A text in exactly so many columns: cut, or with blanks after it.
+/// A text in exactly this many columns: cut, or padded with blanks.
 fn fit(text: &str, columns: usize) -> String {
     padded(&cut(text, columns), columns)
 }
 
-/// The middle of an area, so many columns and rows large at most.
+/// The middle of an area, with at most this many columns and rows.
 pub(super) fn middle(area: Rect, columns: u16, rows: u16) -> Rect {
     let (width, height) = (columns.min(area.width), rows.min(area.height));
     let corner = Position::new(area.x + (area.width - width) / 2, area.y + (area.height - height) / 2);
     Rect { x: corner.x, y: corner.y, width, height }
 }
 
-/// A line over as many rows as it needs, broken at blanks where there are any. What a letter looks like, it looks like still.
+/// Wraps a line, at blanks if there are any. Letters keep their styles.
 pub(super) fn wrap(line: &Line<'_>, columns: usize) -> Vec<Line<'static>> {
     let styled = line.spans.iter().flat_map(|span| {
         let style = line.style.patch(span.style);
@@ -131,7 +131,7 @@ pub(super) fn wrap(line: &Line<'_>, columns: usize) -> Vec<Line<'static>> {
     rows
 }
 
-/// Takes what stands after the last blank from a row, unless that is more than half of it.
+/// Splits off the text after the last blank of a row, unless that is more than half of it.
 fn rest_of(row: &mut Vec<(char, Style)>) -> Vec<(char, Style)> {
     let blank = row.iter().rposition(|(letter, _)| *letter == ' ').filter(|place| *place >= row.len() / 2);
     blank.map(|place| row.split_off(place + 1)).unwrap_or_default()
@@ -142,12 +142,12 @@ fn columns_of(letter: char) -> usize {
 }
 
 fn spans(row: &[(char, Style)]) -> Line<'static> {
-    let parts = row.chunk_by(|(_, one), (_, other)| one == other);
-    let span = |part: &[(char, Style)]| {
-        let style = part.first().map(|(_, style)| *style).unwrap_or_default();
-        Span::styled(part.iter().map(|(letter, _)| *letter).collect::<String>(), style)
+    let runs = row.chunk_by(|(_, one), (_, other)| one == other);
+    let span = |run: &[(char, Style)]| {
+        let style = run.first().map(|(_, style)| *style).unwrap_or_default();
+        Span::styled(run.iter().map(|(letter, _)| *letter).collect::<String>(), style)
     };
-    Line::from(parts.map(span).collect::<Vec<_>>())
+    Line::from(runs.map(span).collect::<Vec<_>>())
 }
 
 #[cfg(test)]
@@ -163,7 +163,7 @@ mod tests {
         assert_eq!(wrapped("", 5), [""]);
         assert_eq!(wrapped("abcde", 5), ["abcde"]);
         assert_eq!(wrapped("abcd efg hi", 6), ["abcd ", "efg hi"]);
-        assert_eq!(wrapped("a bcdefgh", 5), ["a bcd", "efgh"], "a blank far back is none");
+        assert_eq!(wrapped("a bcdefgh", 5), ["a bcd", "efgh"], "a blank far back does not count");
         assert_eq!(wrapped("abcdefghijk", 5), ["abcde", "fghij", "k"]);
         assert_eq!(wrapped("台所の明かり", 5), ["台所", "の明", "かり"]);
     }

@@ -14,23 +14,23 @@ use ratatui::widgets::{Paragraph, Wrap};
 use super::Screen;
 use super::view::Pane;
 
-/// A window that is smaller than this shows nothing.
+/// The minimum size of the window.
 const LEAST_COLUMNS: u16 = 60;
 const LEAST_ROWS: u16 = 16;
-/// A window that is larger than this has room for all panes.
+/// From this size on, all panes are shown.
 const COLUMNS_FOR_ALL: u16 = 140;
 const ROWS_FOR_ALL: u16 = 36;
-/// The columns of the sites, where there is room for one column a part.
+/// The columns of the sites, with one column per component.
 const SITES: u16 = 32;
-/// The same where there is room for the names of the parts.
+/// The same with the names of the components.
 const WIDE_SITES: u16 = 72;
 
 impl Screen {
-    /// Draws all of it.
+    /// Draws the whole screen.
     pub(super) fn render(&self, frame: &mut Frame<'_>) {
         let area = frame.area();
         if area.width < LEAST_COLUMNS || area.height < LEAST_ROWS {
-            let advice = format!("Make this window larger: {LEAST_COLUMNS} x {LEAST_ROWS} at least. q quits");
+            let advice = format!("Enlarge this window to at least {LEAST_COLUMNS} x {LEAST_ROWS}. q quits");
             frame.render_widget(Paragraph::new(advice).wrap(Wrap { trim: true }), area);
             return;
         }

@@ -1,4 +1,4 @@
-//! What lies over the panes: a site with its parts, a message as it came, what the doctor says in full, the keys.
+//! Windows over the panes: a site with its components, a complete message, a finding in full, the keys.
 
 use petasos_messages::SiteId;
 use petasos_recording::Sender;
@@ -19,15 +19,15 @@ use crate::tui::view::Overlay;
 
 /// The keys, and what they do.
 const KEYS: [(&str, &str); 9] = [
-    ("Tab, ← →, h l", "to another part of the screen"),
-    ("↑ ↓, j k, PgUp PgDn, g G", "move in it"),
-    ("Enter", "open: a site, a session, its messages, a message, a problem"),
-    ("Esc", "back: to the newest message and session, to all sites"),
-    ("/", "list only what holds a text; Enter keeps it, Esc drops it"),
-    ("p, Space", "stop the picture, and go on; play a recording"),
-    (", .  < >", "in a recording: a second back and on, a minute back and on"),
+    ("Tab, ← →, h l", "switch panes"),
+    ("↑ ↓, j k, PgUp PgDn, g G", "move in the pane"),
+    ("Enter", "open a site, a session, its messages, a message, a problem"),
+    ("Esc", "back to the newest message and session, to all sites"),
+    ("/", "search: list only matches; Enter keeps them, Esc lists all"),
+    ("p, Space", "pause and resume; play a recording"),
+    (", .  < >", "in a recording: a second back, forward; a minute back, forward"),
     ("?", "this help"),
-    ("q, Ctrl-C", "leave"),
+    ("q, Ctrl-C", "quit"),
 ];
 
 /// Longer lines than these are hard to read.
@@ -46,10 +46,9 @@ pub(super) fn render(screen: &Screen, frame: &mut Frame<'_>, area: Rect, overlay
     let rows: Vec<_> =
         lines.iter().flat_map(|line| wrap(line, usize::from(columns.saturating_sub(FRAME)))).collect();
     let area = middle(area, columns, u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(FRAME));
-    let room = usize::from(area.height.saturating_sub(FRAME));
-    // It is not scrolled further than to its end.
-    let last = rows.len().saturating_sub(room);
-    let shown: Vec<_> = rows.into_iter().skip(scrolled.min(last)).take(room).collect();
+    let visible = usize::from(area.height.saturating_sub(FRAME));
+    let last = rows.len().saturating_sub(visible);
+    let shown: Vec<_> = rows.into_iter().skip(scrolled.min(last)).take(visible).collect();
     let (borders, style) = screen.theme.frame(true);
     let hint = if last > 0 { " ↑ ↓ scroll, Esc closes " } else { " Esc closes " };
     let block = Block::bordered().border_type(borders).border_style(style);
@@ -69,18 +68,18 @@ fn site(screen: &Screen, id: &SiteId) -> Vec<Line<'static>> {
     lines.push(fact("doing", activity.as_str().to_owned()));
     lines.extend(site.session.as_ref().map(|session| fact("session", on_one_line(session.as_str()))));
     lines.push(fact("waiting", site.queued.to_string()));
-    let listens = match site.hotword {
-        Some(true) => "listened for",
-        Some(false) => "not listened for",
-        None => "no toggle was seen",
+    let hotword = match site.hotword {
+        Some(true) => "on",
+        Some(false) => "off",
+        None => "unknown",
     };
-    lines.push(fact("wake word", listens.to_owned()));
+    lines.push(fact("wake word", hotword.to_owned()));
     lines.extend(site.loudness.map(|(_, level)| fact("sound", level.to_string())));
     lines.push(Line::default());
     let now = screen.overview.now();
     for name in NAMES {
         let condition = name.condition(&screen.overview, site);
-        let last = name.last_did(&screen.overview, site);
+        let last = name.last_answer(&screen.overview, site);
         let ago = last.map(|at| format!("last {:.1} s ago", now.saturating_sub(at).as_secs_f64()));
         lines.push(Line::from(vec![
             screen.theme.condition(condition),
@@ -95,14 +94,14 @@ fn message(screen: &Screen, kept: &Kept) -> Vec<Line<'static>> {
     let time = kept.wall.to_zoned(screen.zone.clone()).strftime("%Y-%m-%d %H:%M:%S%.3f");
     let mut lines = vec![
         Line::styled(plain(&kept.topic), Theme::STRONG),
-        fact("when", format!("{time}, {:.3} s after the beginning", kept.at.as_secs_f64())),
-        fact("quality", format!("QoS {}{}", kept.qos, if kept.retain { ", kept by the broker" } else { "" })),
+        fact("when", format!("{time}, {:.3} s after the start", kept.at.as_secs_f64())),
+        fact("quality", format!("QoS {}{}", kept.qos, if kept.retain { ", retained" } else { "" })),
     ];
     match &kept.from {
-        Sender::One(role) => lines.push(fact("from", role.to_string())),
-        Sender::OneOf(roles) => {
-            let roles: Vec<_> = roles.iter().map(ToString::to_string).collect();
-            lines.push(fact("from", format!("one of {}", roles.join(", "))));
+        Sender::One(component) => lines.push(fact("from", component.to_string())),
+        Sender::OneOf(components) => {
+            let components: Vec<_> = components.iter().map(ToString::to_string).collect();
+            lines.push(fact("from", format!("one of {}", components.join(", "))));
         }
         Sender::Unknown => {}
     }
@@ -129,8 +128,8 @@ fn finding_lines(screen: &Screen, finding: &Finding) -> Vec<Line<'static>> {
     ];
     let (first, last) = (finding.first.as_secs_f64(), finding.last.as_secs_f64());
     let when = match finding.count {
-        1 => format!("once, {first:.3} s after the beginning"),
-        count => format!("{count} times, {first:.3} s to {last:.3} s after the beginning"),
+        1 => format!("once, {first:.3} s after the start"),
+        count => format!("{count} times, {first:.3} s to {last:.3} s after the start"),
     };
     lines.push(fact("seen", when));
     lines.extend(finding.site.as_ref().map(|site| fact("site", on_one_line(site.as_str()))));
@@ -146,8 +145,8 @@ fn help(screen: &Screen) -> Vec<Line<'static>> {
         })
         .collect();
     lines.push(Line::default());
-    let parts: Vec<_> = NAMES.iter().map(|name| format!("{} {}", name.letter, name.name)).collect();
-    lines.push(Line::raw(format!("The parts of a site: {}.", parts.join(", "))));
+    let names: Vec<_> = NAMES.iter().map(|name| format!("{} {}", name.letter, name.name)).collect();
+    lines.push(Line::raw(format!("Components of a site: {}.", names.join(", "))));
     let mut legend = vec![Span::raw("Each is: ")];
     let conditions =
         [Condition::Well, Condition::Working, Condition::Late, Condition::Failed, Condition::Unseen];

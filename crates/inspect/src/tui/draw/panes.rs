@@ -1,4 +1,4 @@
-//! The panes below: the waterfall of a session, messages, findings.
+//! The lower panes: the waterfall of a session, messages, findings.
 
 use petasos_watch::doctor::Finding;
 use ratatui::Frame;
@@ -15,10 +15,10 @@ use crate::tui::view::Pane;
 use crate::watch::session_line::topic_colour;
 use crate::watch::{session_line, waterfall};
 
-/// The steps of a session and where its time went.
+/// The steps of a session and how long they took.
 pub(super) fn waterfall(screen: &Screen, frame: &mut Frame<'_>, area: Rect) {
     let Some(session) = screen.session() else {
-        nothing(frame, area, "Here a session is shown step by step, as soon as there is one.");
+        nothing(frame, area, "The steps of a session will appear here.");
         return;
     };
     let (outcome, style) = outcome(screen, session);
@@ -30,7 +30,7 @@ pub(super) fn waterfall(screen: &Screen, frame: &mut Frame<'_>, area: Rect) {
             Span::styled(outcome, style),
             Span::raw(format!("  {length:.2} s")),
         ]),
-        Line::raw(session_line::story(session)),
+        Line::raw(session_line::conversation(session)),
     ];
     let width = usize::from(area.width);
     let now = screen.overview.now();
@@ -46,14 +46,14 @@ pub(super) fn waterfall(screen: &Screen, frame: &mut Frame<'_>, area: Rect) {
 pub(super) fn messages(screen: &Screen, frame: &mut Frame<'_>, area: Rect) {
     let messages = screen.messages();
     if messages.is_empty() {
-        nothing(frame, area, "No message yet. What microphones hear is not listed.");
+        nothing(frame, area, "No message yet. Microphone audio is not listed.");
         return;
     }
     let number = screen.message().map(|message| message.number);
-    let looked_at = messages.iter().position(|message| Some(message.number) == number);
-    // Elsewhere nothing needs to be chosen to see the newest.
+    let current = messages.iter().position(|message| Some(message.number) == number);
+    // Without a selection the newest messages are shown.
     let is_chosen = screen.view.focus == Pane::Messages || screen.view.message.is_some();
-    let chosen = looked_at.filter(|_| is_chosen);
+    let chosen = current.filter(|_| is_chosen);
     let first = if is_chosen { 0 } else { messages.len().saturating_sub(usize::from(area.height)) };
     list(frame, area, messages.len() - first, chosen, |row| {
         messages.get(first + row).map(|kept| message_line(screen, kept, area.width)).unwrap_or_default()
@@ -64,7 +64,7 @@ fn message_line(screen: &Screen, kept: &Kept, width: u16) -> Line<'static> {
     let time = kept.wall.to_zoned(screen.zone.clone()).strftime("%H:%M:%S%.3f").to_string();
     let topic = plain(&kept.topic);
     let style = screen.theme.printed(topic_colour(&kept.topic));
-    let retained = if kept.retain { " (kept)" } else { "" };
+    let retained = if kept.retain { " (retained)" } else { "" };
     let payload = kept.payload().in_a_line().chars().take(usize::from(width)).collect::<String>();
     Line::from(vec![
         Span::styled(time, Theme::FAINT),
@@ -79,7 +79,7 @@ fn message_line(screen: &Screen, kept: &Kept, width: u16) -> Line<'static> {
 pub(super) fn problems(screen: &Screen, frame: &mut Frame<'_>, area: Rect) {
     let findings = screen.findings();
     if findings.is_empty() {
-        nothing(frame, area, "Nothing is wrong, as far as can be heard.");
+        nothing(frame, area, "No problems found.");
         return;
     }
     let chosen = Some(screen.view.finding).filter(|_| screen.view.focus == Pane::Problems);

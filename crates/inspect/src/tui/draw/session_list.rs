@@ -1,4 +1,4 @@
-//! The sessions that go on, and the last that are over.
+//! The open sessions, and those that ended last.
 
 use petasos_watch::Session;
 use petasos_watch::tracker::Latency;
@@ -13,18 +13,17 @@ use crate::tui::Screen;
 use crate::tui::theme::Theme;
 use crate::watch::session_line;
 
-/// From so many columns on there is room for all numbers.
+/// The width from which all numbers fit.
 const WIDE: usize = 90;
 /// The columns of the time, and of each number.
 const TIME: usize = 8;
 const NUMBER: usize = 8;
 
-/// What stands in which columns.
 #[derive(Clone, Copy)]
 struct Columns {
     site: usize,
     outcome: usize,
-    story: usize,
+    conversation: usize,
     is_wide: bool,
 }
 
@@ -36,23 +35,23 @@ pub(super) fn render(screen: &Screen, frame: &mut Frame<'_>, area: Rect) {
     }
     let columns = Columns::of(usize::from(area.width));
     first_row(frame, area, columns.header());
-    let looked_at = screen.session().map(|session| &session.id);
-    let chosen = sessions.iter().position(|session| Some(&session.id) == looked_at);
+    let current = screen.session().map(|session| &session.id);
+    let chosen = sessions.iter().position(|session| Some(&session.id) == current);
     list(frame, below(area, 1), sessions.len(), chosen, |number| {
         sessions.get(number).map(|session| columns.line(screen, session)).unwrap_or_default()
     });
 }
 
-/// What is waited for.
+/// Why no session is listed.
 fn why_nothing(screen: &Screen) -> String {
     let sessions = screen.overview.tracker();
     if sessions.open().len() + sessions.recent().len() > 0 {
-        "No session is like that. Esc shows all.".to_owned()
+        "No matching session. Esc shows all.".to_owned()
     } else if screen.status.is_file {
-        "No session until now. The keys . and > go on in time.".to_owned()
+        "No session yet. The keys . and > go forward in time.".to_owned()
     } else {
         format!(
-            "No session yet at {}. It waits for somebody to say the wake word, or for: petasos hear turn on the light",
+            "No session yet at {}. Say the wake word, or run: petasos hear turn on the light",
             screen.status.origin
         )
     }
@@ -63,7 +62,7 @@ impl Columns {
         let is_wide = width >= WIDE;
         let (site, outcome, numbers) = if is_wide { (14, 19, 3 * (NUMBER + 1)) } else { (8, 9, 0) };
         let rest = 2 + TIME + 1 + site + 1 + outcome + 1 + numbers;
-        Self { site, outcome, story: width.saturating_sub(rest + 1), is_wide }
+        Self { site, outcome, conversation: width.saturating_sub(rest + 1), is_wide }
     }
 
     fn header(self) -> Line<'static> {
@@ -71,7 +70,7 @@ impl Columns {
         let mut put = |name, columns| spans.extend(cell(name, columns, Theme::FAINT));
         put("began", TIME);
         put("site", self.site);
-        put("heard and said", self.story);
+        put("heard and said", self.conversation);
         put("outcome", self.outcome);
         if self.is_wide {
             put("length", NUMBER);
@@ -89,7 +88,7 @@ impl Columns {
         let mut spans = cell(mark, 1, screen.theme.odd()).to_vec();
         spans.extend(cell(&began, TIME, Theme::FAINT));
         spans.extend(cell(&site, self.site, Theme::STRONG));
-        spans.extend(cell(&session_line::story(session), self.story, Style::new()));
+        spans.extend(cell(&session_line::conversation(session), self.conversation, Style::new()));
         spans.extend(cell(&outcome, self.outcome, style));
         if self.is_wide {
             let length = session.length(screen.overview.now()).as_secs_f64();
@@ -101,17 +100,16 @@ impl Columns {
     }
 }
 
-/// How it ended, or what goes on in it.
+/// The outcome of a session, or its current step.
 pub(super) fn outcome(screen: &Screen, session: &Session) -> (String, Style) {
     if let Some(ended) = &session.ended {
-        let style = screen.theme.printed(session_line::colour_of_end(session));
+        let style = screen.theme.printed(session_line::outcome_colour(session));
         return (on_one_line(ended.outcome.as_str()), style);
     }
     let step = session.current_step().map_or("…", |step| step.kind.as_str());
     (format!("▶ {step}"), Theme::STRONG)
 }
 
-/// One of the two numbers.
 fn ms(latency: Option<Latency>) -> String {
     latency.map(|latency| format!("{} ms", session_line::ms(latency))).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! The sites: what goes on there, what waits, and how their parts are.
+//! The sites: their activity, their queue, and the condition of their components.
 
 use std::time::Duration;
 
@@ -15,14 +15,13 @@ use crate::terminal_text::on_one_line;
 use crate::tui::Screen;
 use crate::tui::theme::Theme;
 
-/// The columns of what goes on, of what waits, and of the level of the microphone.
+/// The columns of the activity, the queue, and the level of the microphone.
 const ACTIVITY: usize = 9;
 const QUEUE: usize = 3;
 const LEVEL: usize = 9;
-/// From so many columns on there is room for the names of the parts.
+/// The width from which the names of the components fit.
 const WIDE: usize = 60;
 
-/// What stands in which columns.
 #[derive(Clone, Copy)]
 struct Columns {
     name: usize,
@@ -34,10 +33,10 @@ pub(super) fn render(screen: &Screen, frame: &mut Frame<'_>, area: Rect) {
     first_row(frame, area, columns.header());
     let sites: Vec<_> = screen.sites().collect();
     if sites.is_empty() {
-        nothing(frame, below(area, 1), "None was heard of yet.");
+        nothing(frame, below(area, 1), "No site yet.");
         return;
     }
-    // The first line stands for all of them.
+    // The first line selects all of them.
     let is_chosen = |site: &&Site| Some(&site.id) == screen.view.site.as_ref();
     let chosen = sites.iter().position(is_chosen).map_or(0, |place| place + 1);
     list(frame, below(area, 1), sites.len() + 1, Some(chosen), |number| {
@@ -51,9 +50,9 @@ pub(super) fn render(screen: &Screen, frame: &mut Frame<'_>, area: Rect) {
 impl Columns {
     fn of(width: usize) -> Self {
         let is_wide = width >= WIDE;
-        let parts: usize = NAMES.iter().map(|name| name_columns(*name, is_wide)).sum();
+        let components: usize = NAMES.iter().map(|name| name_columns(*name, is_wide)).sum();
         let level = if is_wide { LEVEL + 1 } else { 0 };
-        Self { name: width.saturating_sub(ACTIVITY + 1 + QUEUE + 1 + level + parts + 1), is_wide }
+        Self { name: width.saturating_sub(ACTIVITY + 1 + QUEUE + 1 + level + components + 1), is_wide }
     }
 
     fn header(self) -> Line<'static> {
@@ -96,7 +95,7 @@ fn name_columns(name: ShortName, is_wide: bool) -> usize {
     if is_wide { name.word.len() + 1 } else { name.letter.len() }
 }
 
-/// How a component, or the microphone of a site, is called where there is little room.
+/// The names of a component, or of the microphone, of a site.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ShortName {
     /// `None`: the microphone.
@@ -118,7 +117,7 @@ pub(super) const NAMES: [ShortName; 7] = [
 ];
 
 impl ShortName {
-    /// How it does at a site.
+    /// Its condition at a site.
     pub(super) fn condition(self, overview: &Overview, site: &Site) -> Condition {
         match self.component {
             Some(component) => overview.condition(site, component),
@@ -126,10 +125,10 @@ impl ShortName {
         }
     }
 
-    /// When it last did something at a site.
-    pub(super) fn last_did(self, overview: &Overview, site: &Site) -> Option<Duration> {
+    /// When it last answered at a site.
+    pub(super) fn last_answer(self, overview: &Overview, site: &Site) -> Option<Duration> {
         match self.component {
-            Some(component) => overview.last_did(site, component),
+            Some(component) => overview.last_answer(site, component),
             None => site.loudness.map(|(at, _)| at),
         }
     }

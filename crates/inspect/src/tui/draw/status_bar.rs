@@ -1,4 +1,4 @@
-//! The first line and the last: where messages come from, and what keys do.
+//! The first and the last line: the source of the messages, and the keys.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::terminal_text::{counted, cut, on_one_line};
 use crate::tui::Screen;
 use crate::tui::theme::Theme;
 
-/// What the keys do, while nothing is typed.
+/// The keys while nothing is being typed.
 const KEYS: &str = "Tab pane  ↑↓ choose  Enter open  Esc back  / search  p pause  ? help  q quit";
 /// The same in a recording.
 const KEYS_OF_RECORDINGS: &str =
@@ -40,7 +40,7 @@ pub(super) fn header(screen: &Screen, frame: &mut Frame<'_>, area: Rect) {
     frame.render_widget(clock.alignment(Alignment::Right), area);
 }
 
-/// Where we are in time.
+/// The time that is shown.
 fn clock(screen: &Screen) -> Line<'static> {
     let now = screen.overview.now();
     if screen.status.is_file {
@@ -54,7 +54,7 @@ fn clock(screen: &Screen) -> Line<'static> {
     Line::from(Span::styled(format!(" {}", time(now)), Theme::FAINT))
 }
 
-/// A time as a stop watch shows it: minutes and seconds, and hours if there are any.
+/// A time in minutes and seconds, and hours if there are any.
 fn time(time: Duration) -> String {
     let (seconds, tenths) = (time.as_secs(), time.subsec_millis() / 100);
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
@@ -72,7 +72,7 @@ pub(super) fn footer(screen: &Screen, frame: &mut Frame<'_>, area: Rect) {
             Span::raw("▏"),
         ])
     } else if !view.search.is_empty() {
-        Line::styled(format!("only with {:?}; Esc shows all", view.search), screen.theme.odd())
+        Line::styled(format!("matching {:?}; Esc shows all", view.search), screen.theme.odd())
     } else if let Some(site) = &view.site {
         Line::styled(format!("only {}; Esc shows all", on_one_line(site.as_str())), screen.theme.odd())
     } else if screen.status.is_file {

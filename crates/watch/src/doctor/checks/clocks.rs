@@ -4,30 +4,30 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use petasos_messages::{Message, SiteId};
-
-use super::super::Diagnosis;
-use super::super::finding::{Findings, NewFinding, span};
-use super::super::observed_state::ObservedState;
-use super::Check;
 use petasos_recording::{BoundedMap, DecodedEntry};
 
-/// Networks and programs take their time, but not so much.
+use super::Check;
+use crate::doctor::Diagnosis;
+use crate::doctor::finding::{Findings, NewFinding, span};
+use crate::doctor::observed_state::ObservedState;
+
+/// More than networks and programs need.
 const APART: Duration = Duration::from_secs(2);
-/// So many times in a row a clock is wrong before it is told: one message may have been held up.
+/// How many times in a row a clock must be wrong: a single message may have been delayed.
 const IN_A_ROW: u32 = 10;
-/// Wake words come seldom: fewer of them must do.
+/// The same for wake words and voice activity, which are rarer.
 const SIGNALS: u32 = 2;
-/// A wall clock that is set by less than this harms nobody.
+/// A smaller change of the wall clock does no harm.
 const JUMP: Duration = Duration::from_secs(5);
-/// Times before this (September 2001) are no times since 1970.
+/// Smaller numbers (before September 2001) do not count from 1970.
 const SENSIBLE_MS: i64 = 1_000_000_000_000;
 
 /// Compares clocks.
 #[derive(Debug, Default)]
 pub(super) struct Clocks {
-    /// How often in a row the clock of a site was wrong.
+    /// How many times in a row the clock of a site was wrong.
     wrong: BoundedMap<SiteId, u32, 256>,
-    /// The wall clock at the beginning of the recording, by the last message.
+    /// The wall clock time at which the recording began, according to the last message.
     began: Option<Timestamp>,
 }
 
@@ -36,40 +36,40 @@ impl Check for Clocks {
         self.wall(decoded, findings);
         let Some(message) = &decoded.message else { return };
         let frame = || i64::try_from(decoded.wav.as_ref()?.time_ms?).ok();
-        let (told, enough) = match message {
+        let (sent, enough) = match message {
             Message::AudioFrame(_) => (frame(), IN_A_ROW),
             Message::HotwordDetected(heard) => (heard.end_signal_ms.or(heard.detection_signal_ms), SIGNALS),
             Message::VadUp(voice) | Message::VadDown(voice) => (voice.signal_ms, SIGNALS),
             _ => return,
         };
-        if let (Some(told), Some(site)) = (told.filter(|told| *told >= SENSIBLE_MS), message.subject().site) {
-            self.satellite(decoded.entry.wall, told, (site, enough), findings);
+        if let (Some(sent), Some(site)) = (sent.filter(|sent| *sent >= SENSIBLE_MS), message.subject().site) {
+            self.satellite(decoded.entry.wall, sent, (site, enough), findings);
         }
     }
 }
 
 impl Clocks {
-    /// The time of a satellite, against ours.
+    /// Compares the time of a satellite with the time here.
     fn satellite(
         &mut self,
         wall: Timestamp,
-        told: i64,
+        sent: i64,
         (site, enough): (&SiteId, u32),
         findings: &mut Findings,
     ) {
-        let off = wall.as_millisecond().saturating_sub(told);
+        let off = wall.as_millisecond().saturating_sub(sent);
         let apart = Duration::from_millis(off.unsigned_abs());
         let wrong = self.wrong.entry(site.clone());
         *wrong = if apart > APART { *wrong + 1 } else { 0 };
         if *wrong >= enough {
             findings.add(NewFinding::of(Diagnosis::ClocksApart).at(site), || {
                 let direction = if off > 0 { "behind" } else { "ahead of" };
-                format!("The clock of {site} is {} {direction} the one here.", span(apart))
+                format!("The clock of {site} is {} {direction} the clock here.", span(apart))
             });
         }
     }
 
-    /// Our own wall clock, against the clock that never jumps.
+    /// Compares the wall clock here with the monotonic clock.
     fn wall(&mut self, decoded: &DecodedEntry<'_>, findings: &mut Findings) {
         let Ok(at) = SignedDuration::try_from(decoded.entry.at) else { return };
         let Ok(began) = decoded.entry.wall.checked_sub(at) else { return };
@@ -78,7 +78,7 @@ impl Clocks {
         if jump > JUMP {
             findings.add(NewFinding::of(Diagnosis::ClockJumps), || {
                 let direction = if began > before { "forward" } else { "back" };
-                format!("The wall clock here was set {direction} by {}.", span(jump))
+                format!("The clock here was set {direction} by {}.", span(jump))
             });
         }
     }

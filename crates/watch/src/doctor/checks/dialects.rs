@@ -1,25 +1,25 @@
-//! Parts that speak different dialects.
+//! Components that use different dialects.
 
 use std::collections::BTreeMap;
 
 use petasos_messages::Message;
+use petasos_recording::DecodedEntry;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::super::Diagnosis;
-use super::super::finding::{Findings, NewFinding};
-use super::super::observed_state::ObservedState;
 use super::Check;
-use petasos_recording::DecodedEntry;
+use crate::doctor::Diagnosis;
+use crate::doctor::finding::{Findings, NewFinding};
+use crate::doctor::observed_state::ObservedState;
 
-/// So many messages of a kind are looked at. A part does not change its dialect.
+/// How many messages of a kind are looked at. A component does not change its dialect.
 const LOOKED_AT: u32 = 20;
 
-/// Compares what the parts speak, by the keys that only one family of dialects writes.
+/// Compares the dialects of components by the keys that only one family of dialects writes.
 #[derive(Debug, Default)]
 pub(super) struct Dialects {
     manager: Option<Family>,
-    parts: BTreeMap<&'static str, Family>,
+    components: BTreeMap<&'static str, Family>,
     looked_at: BTreeMap<&'static str, u32>,
 }
 
@@ -39,10 +39,9 @@ impl Family {
     }
 }
 
-/// The manager, among the parts.
 const MANAGER: &str = "dialogue manager";
 
-/// Who sends it, and the keys that only Rhasspy writes, and only Snips and Alice.
+/// The sender of a message, the keys that only Rhasspy writes, and those that only Snips and Alice write.
 fn marks(message: &Message) -> Option<(&'static str, &'static [&'static str], &'static [&'static str])> {
     Some(match message {
         Message::SessionStarted(_) => (MANAGER, &["lang"], &["reactivatedFromSessionId"]),
@@ -57,8 +56,8 @@ fn marks(message: &Message) -> Option<(&'static str, &'static [&'static str], &'
 
 impl Check for Dialects {
     fn observe(&mut self, _: &ObservedState, decoded: &DecodedEntry<'_>, findings: &mut Findings) {
-        let Some((part, rhasspy, snips)) = decoded.message.as_ref().and_then(marks) else { return };
-        let looked_at = self.looked_at.entry(part).or_default();
+        let Some((component, rhasspy, snips)) = decoded.message.as_ref().and_then(marks) else { return };
+        let looked_at = self.looked_at.entry(component).or_default();
         if *looked_at >= LOOKED_AT {
             return;
         }
@@ -70,10 +69,10 @@ impl Check for Dialects {
             (false, true) => Family::Snips,
             _ => return,
         };
-        if part == MANAGER {
+        if component == MANAGER {
             self.manager.get_or_insert(family);
         } else {
-            self.parts.entry(part).or_insert(family);
+            self.components.entry(component).or_insert(family);
         }
         self.compare(findings);
     }
@@ -82,10 +81,10 @@ impl Check for Dialects {
 impl Dialects {
     fn compare(&self, findings: &mut Findings) {
         let Some(manager) = self.manager else { return };
-        for (part, family) in self.parts.iter().filter(|(_, family)| **family != manager) {
-            findings.add(NewFinding::of(Diagnosis::DialectMix).about(part), || {
+        for (component, family) in self.components.iter().filter(|(_, family)| **family != manager) {
+            findings.add(NewFinding::of(Diagnosis::DialectMix).about(component), || {
                 format!(
-                    "The dialogue manager speaks Hermes as {} does, the {part} as {} does.",
+                    "The dialogue manager uses the dialect of {}, the {component} that of {}.",
                     manager.name(),
                     family.name()
                 )

@@ -3,19 +3,18 @@
 use std::collections::BTreeSet;
 
 use petasos_messages::{Message, SessionId, SiteId};
-
-use super::super::Diagnosis;
-use super::super::finding::{Findings, NewFinding};
-use super::super::observed_state::ObservedState;
-use super::Check;
 use petasos_recording::{BoundedMap, DecodedEntry};
 
-/// So many do not wait at once where somebody gets on with them.
+use super::Check;
+use crate::doctor::Diagnosis;
+use crate::doctor::finding::{Findings, NewFinding};
+use crate::doctor::observed_state::ObservedState;
+
+/// This many sessions only wait at once if they are not being handled.
 const MANY: usize = 5;
-/// More than these are not counted.
+/// The most waiting sessions that are counted at a site.
 const MOST: usize = 64;
 
-/// Looks at queues.
 #[derive(Debug, Default)]
 pub(super) struct GrowingQueue {
     waiting: BoundedMap<SiteId, BTreeSet<SessionId>, 256>,
@@ -32,7 +31,7 @@ impl Check for GrowingQueue {
                 }
                 if waiting.len() >= MANY {
                     findings.add(NewFinding::of(Diagnosis::QueueGrows).at(site), || {
-                        format!("At {site}, {} sessions wait for their turn.", waiting.len())
+                        format!("At {site}, {} sessions are waiting for their turn.", waiting.len())
                     });
                 }
             }

@@ -1,30 +1,30 @@
-//! Wake words: whether somebody hears them, whether somebody answers, whether they are on.
+//! Wake words: whether they are detected, whether a manager responds, whether they are on.
 
 use std::time::Duration;
 
 use petasos_messages::{Message, SiteId};
-
-use super::super::Diagnosis;
-use super::super::finding::{Findings, NewFinding, span};
-use super::super::observed_state::ObservedState;
-use super::Check;
 use petasos_recording::{BoundedMap, DecodedEntry};
 
-/// A manager starts the session of a wake word within this time, its sound included.
+use super::Check;
+use crate::doctor::Diagnosis;
+use crate::doctor::finding::{Findings, NewFinding, span};
+use crate::doctor::observed_state::ObservedState;
+
+/// A manager starts the session of a wake word within this time, including its sound.
 const START: Duration = Duration::from_secs(5);
-/// A wake word is on again so soon after a session.
+/// The wake word is on again within this time after a session.
 const ON_AGAIN: Duration = Duration::from_secs(40);
-/// A detector answers within this time.
+/// A detector lists its wake words within this time.
 const ANSWER: Duration = Duration::from_secs(10);
 
-/// Whether there is a detector, and a manager that answers it.
+/// Whether there is a detector, and a manager that responds to it.
 #[derive(Debug, Default)]
 pub(super) struct Detectors {
-    /// When somebody asked for detectors, if none has answered.
+    /// When detectors were first asked for their wake words.
     asked: Option<Duration>,
-    /// Whether one was heard of.
-    there: bool,
-    /// Wake words that no session was started for yet.
+    /// Whether a message of a detector was seen.
+    seen: bool,
+    /// Wake words for which no session was started yet.
     unanswered: BoundedMap<SiteId, Duration, 64>,
 }
 
@@ -35,11 +35,11 @@ impl Check for Detectors {
                 self.asked.get_or_insert(state.now);
             }
             Some(Message::Hotwords(_) | Message::HotwordLoaded(_) | Message::HotwordVersion(_)) => {
-                self.there = true;
+                self.seen = true;
             }
             Some(Message::HotwordDetected(heard)) => {
-                self.there = true;
-                // A wake word that is off, or heard within a session or in a room next to one, may well be ignored.
+                self.seen = true;
+                // A wake word may be ignored while it is off, or during a session here or at a site nearby.
                 let site = heard.site_id.clone().unwrap_or_default();
                 let is_on = state.site(&site).is_none_or(|site| site.off.is_empty());
                 let is_quiet = state.sites().all(|(_, site)| site.session.is_none());
@@ -58,17 +58,17 @@ impl Check for Detectors {
         for (site, since) in self.unanswered.take(|_, since| state.now.saturating_sub(*since) > START) {
             findings.add(NewFinding::of(Diagnosis::SiteNotServed).at(&site), || {
                 let passed = span(state.now.saturating_sub(since).min(START));
-                format!("A wake word was heard at {site}, and no session was started within {passed}.")
+                format!("The wake word was detected at {site}, but no session was started within {passed}.")
             });
         }
     }
 
     fn finish(&mut self, state: &ObservedState, findings: &mut Findings) {
-        let in_vain = self.asked.is_some_and(|since| state.now.saturating_sub(since) > ANSWER);
-        if in_vain && !self.there {
+        let unanswered = self.asked.is_some_and(|since| state.now.saturating_sub(since) > ANSWER);
+        if unanswered && !self.seen {
             findings.add(NewFinding::of(Diagnosis::NoWakeWord), || {
                 format!(
-                    "No wake word detector told its wake words when asked, and none was heard within {}.",
+                    "No wake word detector listed its wake words when asked, and no wake word was detected within {}.",
                     span(state.age())
                 )
             });
@@ -79,13 +79,11 @@ impl Check for Detectors {
 /// Whether wake words are on again after sessions.
 #[derive(Debug, Default)]
 pub(super) struct LeftOff {
-    /// Where it was told, and since when it was off.
-    told: BoundedMap<SiteId, Duration, 256>,
+    /// The sites that were reported, and since when their wake word was off.
+    reported: BoundedMap<SiteId, Duration, 256>,
 }
 
 impl Check for LeftOff {
-    fn observe(&mut self, _: &ObservedState, _: &DecodedEntry<'_>, _: &mut Findings) {}
-
     fn time(&mut self, state: &ObservedState, findings: &mut Findings) {
         if state.switched_off {
             return;
@@ -94,16 +92,16 @@ impl Check for LeftOff {
             let Some(off) = site.off.values().filter(|off| off.by_session).min_by_key(|off| off.since) else {
                 continue;
             };
-            let rested = site.last_end.unwrap_or_default().max(off.since);
-            let deaf = state.now.saturating_sub(rested);
-            if site.session.is_some() || deaf <= ON_AGAIN || self.told.get(id) == Some(&off.since) {
+            let since = site.last_end.unwrap_or_default().max(off.since);
+            let silent = state.now.saturating_sub(since);
+            if site.session.is_some() || silent <= ON_AGAIN || self.reported.get(id) == Some(&off.since) {
                 continue;
             }
-            self.told.insert(id.clone(), off.since);
+            self.reported.insert(id.clone(), off.since);
             findings.add(NewFinding::of(Diagnosis::WakeWordLeftOff).at(id), || {
                 format!(
                     "At {id}, the wake word was switched off and is still off {} after the last session.",
-                    span(deaf)
+                    span(silent)
                 )
             });
         }

@@ -1,4 +1,4 @@
-//! What is looked for, a few things in each file.
+//! What is looked for, a few diagnoses in each file.
 
 mod audio_streams;
 mod clocks;
@@ -17,27 +17,29 @@ mod unreadable_messages;
 
 use std::fmt::Debug;
 
-use super::finding::Findings;
-use super::observed_state::ObservedState;
 use petasos_recording::DecodedEntry;
 
-/// Looks for one or a few things.
-pub(super) trait Check: Debug + Send {
-    /// A message came. The state is from just before.
-    fn observe(&mut self, state: &ObservedState, decoded: &DecodedEntry<'_>, findings: &mut Findings);
+use super::finding::Findings;
+use super::observed_state::ObservedState;
 
-    /// Time passes.
+/// Looks for one or a few diagnoses.
+pub(super) trait Check: Debug + Send {
+    /// A message arrived. `state` does not contain it yet.
+    fn observe(&mut self, state: &ObservedState, decoded: &DecodedEntry<'_>, findings: &mut Findings) {
+        let _ = (state, decoded, findings);
+    }
+
+    /// Time has passed.
     fn time(&mut self, state: &ObservedState, findings: &mut Findings) {
         let _ = (state, findings);
     }
 
-    /// Nothing more will come.
+    /// There are no more messages.
     fn finish(&mut self, state: &ObservedState, findings: &mut Findings) {
         let _ = (state, findings);
     }
 }
 
-/// All of them.
 pub(super) fn all() -> Vec<Box<dyn Check>> {
     vec![
         Box::new(unreadable_messages::Retained),
@@ -50,7 +52,7 @@ pub(super) fn all() -> Vec<Box<dyn Check>> {
         Box::<silent_components::Tts>::default(),
         Box::<silent_components::Players>::default(),
         Box::<skill_answers::SkillAnswers>::default(),
-        Box::<skill_announcements::Announced>::default(),
+        Box::<skill_announcements::Announcements>::default(),
         Box::<session_endings::Endings>::default(),
         Box::<growing_queue::GrowingQueue>::default(),
         Box::<hotwords::Detectors>::default(),

@@ -1,24 +1,24 @@
-//! Two of a kind that answer the same question, each in its own way.
+//! Two components of a kind that answer the same message, each in its own way.
 
 use std::time::Duration;
 
 use petasos_messages::{Message, SiteId};
-
-use super::super::Diagnosis;
-use super::super::finding::{Findings, NewFinding, span};
-use super::super::observed_state::ObservedState;
-use super::Check;
 use petasos_recording::{BoundedMap, DecodedEntry};
 
-/// Two managers that start a session for one cause do so within this time.
+use super::Check;
+use crate::doctor::Diagnosis;
+use crate::doctor::finding::{Findings, NewFinding, span};
+use crate::doctor::observed_state::ObservedState;
+
+/// Two managers start a session for the same cause within this time.
 const SAME_CAUSE: Duration = Duration::from_secs(2);
-/// Two skills that answer one turn do so within this time; later it may be the same one that has changed its mind.
+/// Two skills answer the same turn within this time; a later answer may come from the same skill.
 const SAME_TURN: Duration = Duration::from_secs(10);
 
-/// Two managers: each starts a session of its own for one cause.
+/// Two managers that each start a session for the same cause.
 #[derive(Debug, Default)]
 pub(super) struct Managers {
-    /// When the last session of each site was started, unless there was a cause for another since.
+    /// When the last session of each site was started, unless something has asked for another since.
     started: BoundedMap<SiteId, Duration, 256>,
 }
 
@@ -46,7 +46,7 @@ impl Check for Managers {
                 NewFinding::of(Diagnosis::TwoManagers).at(site).in_session(Some(&started.session_id)),
                 || {
                     format!(
-                        "At {site}, session {} was started {} after {open}, which had not ended.",
+                        "At {site}, session {} was started {} after session {open}, which had not ended.",
                         started.session_id,
                         span(since)
                     )
@@ -56,7 +56,7 @@ impl Check for Managers {
     }
 }
 
-/// Two answers to one question within a session. Duplicates are looked for elsewhere.
+/// Two answers within a turn of a session. Exact duplicates are handled by `duplicates.rs`.
 #[derive(Debug)]
 pub(super) struct Answers;
 
@@ -70,33 +70,30 @@ impl Check for Answers {
         let turn = session.turn;
         let note = |diagnosis| NewFinding::of(diagnosis).at(session.site).in_session(Some(id));
         match message {
-            // Who types is not listened to, and some dialects publish an utterance sentence by sentence.
+            // Text that is typed comes without a microphone, and some dialects publish an utterance sentence by sentence.
             Message::TextCaptured(_)
                 if turn.listening.is_some()
                     && turn.captured > 0
                     && !state.dialect.is_some_and(|dialect| dialect.asr_splits_utterances) =>
             {
                 findings.add(note(Diagnosis::TwoAsrs), || {
-                    format!("At {}, what the user said in session {id} was written down twice.", session.site)
+                    format!("At {}, what the user said in session {id} was transcribed twice.", session.site)
                 });
             }
             Message::IntentParsed(_) | Message::NluIntentNotRecognized(_)
                 if turn.asked.is_some() && turn.parsed > 0 =>
             {
                 findings.add(note(Diagnosis::TwoNlus), || {
-                    format!(
-                        "At {}, the NLU was asked once in session {id} and has answered twice.",
-                        session.site
-                    )
+                    format!("At {}, the NLU was asked once in session {id} but answered twice.", session.site)
                 });
             }
-            // Two NLUs of Rhasspy publish two intents as well, after two answers.
+            // Two NLUs of Rhasspy publish two intents as well, but after two answers.
             Message::Intent(intent)
                 if turn.asked.is_some() && turn.intents > 0 && turn.parsed <= turn.intents =>
             {
                 findings.add(note(Diagnosis::TwoIntentPublishers), || {
                     format!(
-                        "At {}, the intent of session {id} was published twice; the second was {}.",
+                        "At {}, the intent of session {id} was published twice; the second time it was {}.",
                         session.site, intent.intent.intent_name
                     )
                 });

@@ -1,27 +1,26 @@
-//! Two satellites that hear the same voice.
+//! Two satellites that pick up the same voice.
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
 use petasos_messages::{Message, SiteId};
-
-use super::super::Diagnosis;
-use super::super::finding::{Findings, NewFinding};
-use super::super::observed_state::ObservedState;
-use super::Check;
 use petasos_recording::{BoundedMap, DecodedEntry};
 
-/// One voice reaches two microphones within this time.
+use super::Check;
+use crate::doctor::Diagnosis;
+use crate::doctor::finding::{Findings, NewFinding};
+use crate::doctor::observed_state::ObservedState;
+
+/// Two detectors react to one voice within this time.
 const ONE_VOICE: Duration = Duration::from_millis(800);
-/// Two people may say the wake word at once, but not so often.
+/// Two people may say the wake word at once, but hardly this often.
 const OFTEN: u32 = 2;
 
-/// Looks for wake words that are heard, and answered, twice.
 #[derive(Debug, Default)]
 pub(super) struct SameVoice {
-    /// Wake words that were heard lately.
-    heard: VecDeque<(Duration, SiteId)>,
-    /// How often two sites have both started a session.
+    /// Wake words that were detected lately.
+    detected: VecDeque<(Duration, SiteId)>,
+    /// How often both sites of a pair have started a session.
     both: BoundedMap<(SiteId, SiteId), u32, 256>,
 }
 
@@ -30,8 +29,8 @@ impl Check for SameVoice {
         match &decoded.message {
             Some(Message::HotwordDetected(heard)) => {
                 let now = state.now;
-                self.heard.retain(|(at, _)| now.saturating_sub(*at) <= 2 * ONE_VOICE);
-                self.heard.push_back((now, heard.site_id.clone().unwrap_or_default()));
+                self.detected.retain(|(at, _)| now.saturating_sub(*at) <= 2 * ONE_VOICE);
+                self.detected.push_back((now, heard.site_id.clone().unwrap_or_default()));
             }
             Some(Message::SessionStarted(started)) => self.starts(state, &started.site_id, findings),
             _ => {}
@@ -40,15 +39,17 @@ impl Check for SameVoice {
 }
 
 impl SameVoice {
-    /// A session starts: is there another, at a site that has heard the wake word at the same moment?
+    /// A session starts: did one start at another site that detected the wake word at the same moment?
     fn starts(&mut self, state: &ObservedState, site: &SiteId, findings: &mut Findings) {
-        let Some(at) = self.heard.iter().find(|(_, heard)| heard == site).map(|(at, _)| *at) else { return };
-        let answers = |other: &SiteId| {
+        let Some(at) = self.detected.iter().find(|(_, there)| there == site).map(|(at, _)| *at) else {
+            return;
+        };
+        let responds = |other: &SiteId| {
             let session = state.site(other).and_then(|other| state.session(other.session.as_ref()?));
             session.is_some_and(|known| known.session.started >= Some(at.saturating_sub(ONE_VOICE)))
         };
-        let others = self.heard.iter().filter(|(other_at, other)| {
-            other != site && other_at.abs_diff(at) <= ONE_VOICE && answers(other)
+        let others = self.detected.iter().filter(|(other_at, other)| {
+            other != site && other_at.abs_diff(at) <= ONE_VOICE && responds(other)
         });
         for (_, other) in others {
             let pair =
@@ -58,7 +59,7 @@ impl SameVoice {
             if *count >= OFTEN {
                 let (one, two) = &pair;
                 findings.add(NewFinding::of(Diagnosis::HeardInTwoRooms).at(one).about(two.as_str()), || {
-                    format!("{one} and {two} heard the wake word at the same moment, {count} times, and both started a session.")
+                    format!("{one} and {two} detected the wake word at the same moment {count} times, and both started a session.")
                 });
             }
         }

@@ -1,39 +1,39 @@
-//! Parts that owe an answer and give none.
+//! Components that do not answer.
 
 use std::time::Duration;
 
 use petasos_messages::payload::{NluQuery, Say, Termination};
 use petasos_messages::{Message, RequestId, SessionId, SiteId};
-
-use super::super::Diagnosis;
-use super::super::finding::{Findings, NewFinding, span};
-use super::super::observed_state::ObservedState;
-use super::Check;
 use petasos_recording::{BoundedMap, DecodedEntry};
 
-/// The NLU answers within this time, or not at all.
+use super::Check;
+use crate::doctor::Diagnosis;
+use crate::doctor::finding::{Findings, NewFinding, span};
+use crate::doctor::observed_state::ObservedState;
+
+/// The NLU answers within this time or not at all.
 const NLU: Duration = Duration::from_secs(10);
-/// The TTS begins within this time, or not at all. Slow computers need long for long texts.
+/// The TTS begins within this time or not at all. Slow computers need a while for long texts.
 const TTS: Duration = Duration::from_secs(20);
-/// A player says that it has finished so soon after the end of the sound, or never.
+/// A player reports the end of a sound within this time after it, or never.
 const PLAYER: Duration = Duration::from_secs(5);
-/// Somebody who has spoken is written down within this time.
+/// The ASR transcribes a recorded command within this time.
 const ASR: Duration = Duration::from_secs(15);
-/// Nobody says nothing so often in a row after the wake word.
+/// Users do not stay silent this many times after the wake word.
 const UNHEARD: u32 = 3;
-/// One lost answer of a player is no news.
+/// A single missing report of a player is no problem.
 const UNPLAYED: u32 = 2;
-/// So many questions are remembered.
+/// The most unanswered questions that are remembered.
 const REMEMBERED: usize = 64;
 
-/// The ASR: it hears nothing from users who may be silent, so it is not blamed for one.
+/// The ASR. Users may stay silent, so one session without text proves nothing.
 #[derive(Debug, Default)]
 pub(super) struct Asr {
-    /// Whether it ever gave an answer.
+    /// Whether it has ever answered.
     answers: bool,
-    /// How often it was asked in vain.
+    /// How many sessions it left without an answer.
     unheard: u32,
-    /// A recording that it ended and has not written down yet.
+    /// A command that it has recorded but not transcribed yet.
     recorded: Option<(Duration, SiteId)>,
 }
 
@@ -56,7 +56,7 @@ impl Check for Asr {
                 self.unheard += 1;
                 if self.unheard >= UNHEARD {
                     findings.add(NewFinding::of(Diagnosis::SilentAsr).in_session(Some(&ended.session_id)), || {
-                        format!("The ASR was asked to listen in {UNHEARD} sessions and has never answered, the last time at {}.", session.site)
+                        format!("The ASR was asked to listen in {UNHEARD} sessions but has never answered, the last time at {}.", session.site)
                     });
                 }
             }
@@ -69,7 +69,7 @@ impl Check for Asr {
         if let Some((_, site)) = late {
             findings.add(NewFinding::of(Diagnosis::SilentAsr).at(&site), || {
                 format!(
-                    "The ASR has recorded a command at {site} and not written it down within {}.",
+                    "The ASR recorded a command at {site} but did not transcribe it within {}.",
                     span(ASR)
                 )
             });
@@ -77,10 +77,10 @@ impl Check for Asr {
     }
 }
 
-/// The NLU, which always has an answer.
+/// The NLU, which answers every query.
 #[derive(Debug, Default)]
 pub(super) struct Nlu {
-    /// Questions, by their id or session: when, where, in which session.
+    /// Unanswered queries by session or id: when they were sent, for which site and session.
     questions: BoundedMap<String, (Duration, Option<SiteId>, Option<SessionId>), REMEMBERED>,
 }
 
@@ -92,7 +92,7 @@ impl Nlu {
         self.questions.insert(key.to_owned(), (state.now, site, query.session_id.clone()));
     }
 
-    /// An answer without session and id answers every question.
+    /// An answer that names neither session nor id answers every query.
     fn answer(&mut self, session: Option<&str>, id: Option<&str>) {
         if session.is_none() && id.is_none() {
             self.questions.take(|_, _| true);
@@ -112,7 +112,7 @@ impl Check for Nlu {
             Message::IntentParsed(parsed) => self.answer(session, parsed.id.as_ref().map(AsRef::as_ref)),
             Message::NluIntentNotRecognized(not) => self.answer(session, not.id.as_ref().map(AsRef::as_ref)),
             Message::Intent(intent) => self.answer(session, intent.id.as_ref().map(AsRef::as_ref)),
-            // Its error is told as such.
+            // An error is a finding of its own.
             Message::NluError(_) => self.answer(session, None),
             _ => {}
         }
@@ -124,22 +124,22 @@ impl Check for Nlu {
         {
             findings.add(NewFinding::of(Diagnosis::SilentNlu).in_session(session.as_ref()), || {
                 let site = site.as_ref().map(|site| format!(" at {site}")).unwrap_or_default();
-                format!("The NLU was asked what was said{site} and has not answered within {}.", span(NLU))
+                format!("The NLU was asked about a text{site} but did not answer within {}.", span(NLU))
             });
         }
     }
 }
 
-/// The TTS, which sends sound or says that it has finished.
+/// The TTS, which sends audio or reports that it has finished.
 #[derive(Debug, Default)]
 pub(super) struct Tts {
-    /// What is to be said, by the site: since when, in which session.
+    /// Unanswered requests by site: when they were sent, in which session.
     asked: BoundedMap<SiteId, (Duration, Option<SessionId>), REMEMBERED>,
 }
 
 impl Tts {
     fn ask(&mut self, now: Duration, site: &SiteId, say: &Say) {
-        // Nothing to say may be answered with nothing.
+        // An empty text may go unanswered.
         if !say.text.trim().is_empty() {
             self.asked.insert(site.clone(), (now, say.session_id.clone()));
         }
@@ -169,7 +169,7 @@ impl Check for Tts {
         for (site, (_, session)) in self.asked.take(|_, (since, _)| state.now.saturating_sub(*since) > TTS) {
             findings.add(NewFinding::of(Diagnosis::SilentTts).at(&site).in_session(session.as_ref()), || {
                 format!(
-                    "The TTS was asked to speak at {site}; within {}, neither sound nor an answer came.",
+                    "The TTS was asked to speak at {site}, but neither audio nor an answer arrived within {}.",
                     span(TTS)
                 )
             });
@@ -180,9 +180,9 @@ impl Check for Tts {
 /// The players of all sites.
 #[derive(Debug, Default)]
 pub(super) struct Players {
-    /// Sounds whose end is to be told: by site and id, when that should have come.
+    /// Sounds by site and id, and when their end should have been reported.
     playing: BoundedMap<(SiteId, String), Duration, REMEMBERED>,
-    /// How many in a row were not answered.
+    /// How many sounds in a row were not reported as finished.
     unplayed: BoundedMap<SiteId, u32, REMEMBERED>,
 }
 
@@ -210,7 +210,7 @@ impl Check for Players {
             *unplayed += 1;
             if *unplayed >= UNPLAYED {
                 findings.add(NewFinding::of(Diagnosis::SilentSpeaker).at(&site), || {
-                    format!("{site} got {unplayed} sounds in a row and never told that they were played.")
+                    format!("{site} received {unplayed} sounds in a row and never reported that they had been played.")
                 });
             }
         }

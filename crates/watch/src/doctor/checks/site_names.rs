@@ -1,42 +1,42 @@
-//! Sites whose names are wrong.
+//! Sites with wrong names.
 
 use std::time::Duration;
 
 use petasos_messages::{Message, SiteId};
-
-use super::super::Diagnosis;
-use super::super::finding::{Findings, NewFinding};
-use super::super::observed_state::ObservedState;
-use super::Check;
 use petasos_recording::{BoundedMap, DecodedEntry};
 
-/// So long a site may take to give a sign of life.
-const SIGN_OF_LIFE: Duration = Duration::from_secs(10);
-/// Shorter names are near each other by chance.
+use super::Check;
+use crate::doctor::Diagnosis;
+use crate::doctor::finding::{Findings, NewFinding};
+use crate::doctor::observed_state::ObservedState;
+
+/// A site that exists publishes something within this time.
+const FIRST_MESSAGE: Duration = Duration::from_secs(10);
+/// Shorter names resemble each other by chance.
 const SHORTEST: usize = 4;
-/// So many sites are remembered.
+/// The most sites that are remembered.
 const REMEMBERED: usize = 256;
 
-/// Looks for names that are nearly those of others, where nobody is.
+/// Looks for unused names that are nearly the name of another site.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    sites: BoundedMap<SiteId, Life, REMEMBERED>,
+    sites: BoundedMap<SiteId, Activity, REMEMBERED>,
 }
 
-/// What is known of a site.
+/// What is known about a site.
 #[derive(Debug, Default)]
-struct Life {
-    /// When it was named first, if nothing has come from there since.
+struct Activity {
+    /// When it was first named, if nothing has come from there since.
     silent: Option<Duration>,
-    /// Something came from there: sound, a wake word, the end of a sound.
-    speaks: bool,
+    /// Whether something came from there: audio, a wake word, the end of a sound.
+    responds: bool,
 }
 
 impl Check for Names {
     fn observe(&mut self, state: &ObservedState, decoded: &DecodedEntry<'_>, _: &mut Findings) {
         let Some(message) = &decoded.message else { return };
         let Some(site) = message.subject().site else { return };
-        let speaks = matches!(
+        let responds = matches!(
             message,
             Message::AudioFrame(_)
                 | Message::HotwordDetected(_)
@@ -45,41 +45,40 @@ impl Check for Names {
                 | Message::VadUp(_)
                 | Message::TextCaptured(_)
         );
-        let life = self.sites.entry(site.clone());
-        if speaks {
-            *life = Life { silent: None, speaks };
-        } else if !life.speaks {
-            life.silent.get_or_insert(state.now);
+        let activity = self.sites.entry(site.clone());
+        if responds {
+            *activity = Activity { silent: None, responds };
+        } else if !activity.responds {
+            activity.silent.get_or_insert(state.now);
         }
     }
 
     fn time(&mut self, state: &ObservedState, findings: &mut Findings) {
-        let ripe =
-            |life: &Life| life.silent.is_some_and(|since| state.now.saturating_sub(since) > SIGN_OF_LIFE);
-        self.look(ripe, findings);
+        let is_late = |since: Duration| state.now.saturating_sub(since) > FIRST_MESSAGE;
+        self.report(|activity| activity.silent.is_some_and(is_late), findings);
     }
 
     fn finish(&mut self, _: &ObservedState, findings: &mut Findings) {
-        self.look(|life| life.silent.is_some(), findings);
+        self.report(|activity| activity.silent.is_some(), findings);
     }
 }
 
 impl Names {
-    fn look(&mut self, ripe: impl Fn(&Life) -> bool, findings: &mut Findings) {
-        let silent: Vec<SiteId> =
-            self.sites.iter().filter(|(_, life)| ripe(life)).map(|(site, _)| site.clone()).collect();
+    fn report(&mut self, is_silent: impl Fn(&Activity) -> bool, findings: &mut Findings) {
+        let silent = self.sites.iter().filter(|(_, activity)| is_silent(activity));
+        let silent: Vec<SiteId> = silent.map(|(site, _)| site.clone()).collect();
         for site in silent {
-            let meant = self.sites.iter().find(|(other, life)| life.speaks && near(&site, other));
+            let meant = self.sites.iter().find(|(other, activity)| activity.responds && near(&site, other));
             let Some((meant, _)) = meant else { continue };
             findings.add(NewFinding::of(Diagnosis::SiteNameNear).at(&site), || {
-                format!("Messages name the site {site}, where nobody is; {meant} was probably meant.")
+                format!("Messages name the site {site}, where nothing responds; {meant} was probably meant.")
             });
             self.sites.remove(&site);
         }
     }
 }
 
-/// Whether one name is probably the other, misspelt. Rooms may be numbered.
+/// Whether one name is probably a misspelling of the other. Sites may be numbered.
 fn near(one: &SiteId, two: &SiteId) -> bool {
     let (one, two) = (one.as_str().to_lowercase(), two.as_str().to_lowercase());
     if one.len() < SHORTEST || two.len() < SHORTEST {
@@ -90,7 +89,7 @@ fn near(one: &SiteId, two: &SiteId) -> bool {
     !is_numbered && strsim::osa_distance(&one, &two) <= 1
 }
 
-/// Looks for messages of a session that name another site than it has.
+/// Looks for messages of a session that name another site than the session's.
 #[derive(Debug)]
 pub(super) struct Mismatch;
 
@@ -116,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbered_rooms_are_not_misspelt() {
+    fn numbered_sites_are_not_misspelt() {
         let near = |one: &str, two: &str| near(&SiteId::new(one).unwrap(), &SiteId::new(two).unwrap());
         assert!(near("kitchen", "kitchn") && near("Kitchen", "kitchen") && near("kitchen", "kicthen"));
         assert!(near("room1", "rooom1"));

@@ -1,39 +1,38 @@
-//! What skills say that they handle: an intent of two living skills, and one of dead skills only.
+//! Intents that two running skills handle, and intents whose skills have all stopped.
 
 use petasos_messages::payload::{Presence, SkillStatus};
 use petasos_messages::{IntentName, Level, Message};
-
-use super::super::Diagnosis;
-use super::super::finding::{Findings, NewFinding};
-use super::super::observed_state::ObservedState;
-use super::Check;
 use petasos_recording::{BoundedMap, DecodedEntry};
 
-/// Looks at what skills announce, and at intents that are heard.
+use super::Check;
+use crate::doctor::Diagnosis;
+use crate::doctor::finding::{Findings, NewFinding};
+use crate::doctor::observed_state::ObservedState;
+
 #[derive(Debug, Default)]
-pub(super) struct Announced {
+pub(super) struct Announcements {
     skills: BoundedMap<Level, Skill, 256>,
 }
 
 /// A skill that has announced itself.
 #[derive(Debug)]
 struct Skill {
-    alive: bool,
+    running: bool,
     intents: Vec<IntentName>,
 }
 
-impl Check for Announced {
+impl Check for Announcements {
     fn observe(&mut self, _: &ObservedState, decoded: &DecodedEntry<'_>, findings: &mut Findings) {
         match &decoded.message {
             Some(Message::SkillStatus(status)) => self.announce(status, findings),
             Some(Message::Intent(intent)) => {
                 let name = &intent.intent.intent_name;
-                if let Some(skill) = self.missed(name) {
+                if let Some(skill) = self.stopped_handler(name) {
                     let note =
                         NewFinding::of(Diagnosis::IntentWithoutSkill).in_session(intent.session_id.as_ref());
                     findings.add(note.about(name.as_str()), || {
                         format!(
-                            "The intent {name} was heard, but the skill {skill}, which handles it, is gone."
+                            "The intent {name} was recognized, but no running skill handles it: {skill} has stopped."
                         )
                     });
                 }
@@ -43,43 +42,43 @@ impl Check for Announced {
     }
 }
 
-impl Announced {
-    /// A skill says how it is. One whose status was cleared says nothing, and is forgotten.
+impl Announcements {
+    /// A skill announces itself. An offline status without intents means that the skill was removed.
     fn announce(&mut self, status: &SkillStatus, findings: &mut Findings) {
         let Some(name) = &status.skill else { return };
-        let alive = status.state != Presence::Offline;
-        if !alive && status.intents.is_empty() {
+        let running = status.state != Presence::Offline;
+        if !running && status.intents.is_empty() {
             self.skills.remove(name);
             return;
         }
         let intents: Vec<_> = status.intents.iter().map(|intent| intent.name.clone()).collect();
-        if alive {
+        if running {
             for (other, intent) in self.rivals(name, &intents) {
                 findings.add(NewFinding::of(Diagnosis::IntentOfTwoSkills).about(intent.as_str()), || {
                     format!("The skills {other} and {name} both handle the intent {intent}.")
                 });
             }
         }
-        self.skills.insert(name.clone(), Skill { alive, intents });
+        self.skills.insert(name.clone(), Skill { running, intents });
     }
 
-    /// Other skills that live and handle some of these intents.
+    /// Other running skills that handle some of these intents.
     fn rivals<'a>(
         &'a self,
         name: &'a Level,
         intents: &'a [IntentName],
     ) -> impl Iterator<Item = (&'a Level, &'a IntentName)> {
-        let others = self.skills.iter().filter(move |(other, skill)| *other != name && skill.alive);
+        let others = self.skills.iter().filter(move |(other, skill)| *other != name && skill.running);
         others.flat_map(move |(other, skill)| {
             intents.iter().filter(|intent| skill.intents.contains(intent)).map(move |intent| (other, intent))
         })
     }
 
-    /// A skill that is gone, if nobody else who lives handles the intent.
-    fn missed(&self, intent: &IntentName) -> Option<&Level> {
+    /// A stopped skill that handles the intent, if no running skill does.
+    fn stopped_handler(&self, intent: &IntentName) -> Option<&Level> {
         let mut handlers = self.skills.iter().filter(|(_, skill)| skill.intents.contains(intent)).peekable();
         let (first, _) = handlers.peek()?;
         let first = *first;
-        handlers.all(|(_, skill)| !skill.alive).then_some(first)
+        handlers.all(|(_, skill)| !skill.running).then_some(first)
     }
 }

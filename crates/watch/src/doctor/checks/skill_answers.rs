@@ -1,33 +1,31 @@
-//! What skills owe to sessions: answers, in time, that end them.
+//! Sessions that skills answer too late, not at all, or without ending them.
 
 use std::time::Duration;
 
 use petasos_messages::payload::Termination;
 use petasos_messages::{IntentName, Message, SessionId};
-
-use super::super::Diagnosis;
-use super::super::finding::{Findings, NewFinding, span};
-use super::super::observed_state::{ObservedSession, ObservedState};
-use super::Check;
-use crate::tracker::Outcome;
 use petasos_recording::{BoundedMap, DecodedEntry};
 
-/// A session that was answered so shortly before its end was answered by two, if another answer comes.
-const SAME_TURN: Duration = Duration::from_secs(10);
-/// So many failures in a row are no accident.
-const NEVER: u32 = 5;
+use super::Check;
+use crate::doctor::Diagnosis;
+use crate::doctor::finding::{Findings, NewFinding, span};
+use crate::doctor::observed_state::{ObservedSession, ObservedState};
+use crate::tracker::Outcome;
 
-/// An answer so long after the end is late; later none will come.
+/// Two answers within this time come from two skills.
+const SAME_TURN: Duration = Duration::from_secs(10);
+/// This many failures in a row are not a coincidence.
+const FAILURES: u32 = 5;
+
+/// An answer may arrive up to this long after the end.
 const LATE: Duration = Duration::from_secs(10);
 
-/// Looks at answers, and at sessions that end without.
 #[derive(Debug, Default)]
 pub(super) struct SkillAnswers {
-    /// Sessions that have timed out, and when: perhaps an answer comes late.
+    /// When sessions timed out: their answer may only be late.
     timed_out: BoundedMap<SessionId, Duration, 64>,
-    /// Whether the NLU ever understood.
+    /// Whether the NLU has ever understood anything.
     understood: bool,
-    /// How often it did not.
     not_understood: u32,
 }
 
@@ -44,9 +42,9 @@ impl Check for SkillAnswers {
             Some(Message::IntentParsed(_) | Message::Intent(_)) => self.understood = true,
             Some(Message::NluIntentNotRecognized(_)) if !self.understood => {
                 self.not_understood += 1;
-                if self.not_understood >= NEVER {
+                if self.not_understood >= FAILURES {
                     findings.add(NewFinding::of(Diagnosis::NeverUnderstood), || {
-                        format!("The NLU was asked {NEVER} times and has understood nothing.")
+                        format!("The NLU was asked {FAILURES} times and has not understood anything.")
                     });
                 }
             }
@@ -66,13 +64,12 @@ impl Check for SkillAnswers {
 }
 
 impl SkillAnswers {
-    /// A skill answers: perhaps a session that has ended.
     fn answer(&mut self, state: &ObservedState, id: &SessionId, findings: &mut Findings) {
         self.timed_out.remove(id);
         late(state, id, findings);
     }
 
-    /// Nobody will answer any more the sessions that have timed out before this time.
+    /// Sessions that timed out before this time will not be answered any more.
     fn conclude(&mut self, state: &ObservedState, before: Duration, findings: &mut Findings) {
         for (id, _) in self.timed_out.take(|_, at| *at <= before) {
             if let Some(session) = state.session(&id) {
@@ -82,12 +79,12 @@ impl SkillAnswers {
     }
 }
 
-/// An answer to a session that has ended.
+/// Reports an answer to a session that has already ended.
 fn late(state: &ObservedState, id: &SessionId, findings: &mut Findings) {
     let Some(session) = state.session(id) else { return };
     let Some(ended) = &session.session.ended else { return };
     let is_second = session.turn.answered.is_some_and(|first| state.now.saturating_sub(first) <= SAME_TURN);
-    // Nobody can know at once that the user has said something else meanwhile.
+    // A skill cannot know at once that the user has aborted the session.
     if is_second || ended.outcome == Outcome::Ended(Termination::AbortedByUser) {
         return;
     }
@@ -99,18 +96,18 @@ fn late(state: &ObservedState, id: &SessionId, findings: &mut Findings) {
             }
             None => String::new(),
         };
-        format!("A skill answered session {id} at {} {late} after its end{took}.", session.site)
+        format!("A skill answered session {id} at {} {late} after the session had ended{took}.", session.site)
     });
 }
 
-/// A session that timed out: perhaps a skill should have answered, or somebody should have told the skills.
+/// Reports why a session timed out, if a skill should have answered or the intent should have been published.
 fn unanswered(id: &SessionId, session: &ObservedSession<'_>, findings: &mut Findings) {
     let ObservedSession { site, turn, .. } = session;
     let note = |diagnosis| NewFinding::of(diagnosis).in_session(Some(id));
     match &turn.intent {
         None if turn.asked.is_some() && turn.parsed > 0 && turn.answered.is_none() => {
             findings.add(note(Diagnosis::IntentNotPublished), || {
-                format!("The NLU answered in session {id} at {site}, but no intent was published, and the session timed out.")
+                format!("The NLU answered in session {id} at {site}, but no intent was published and the session timed out.")
             });
         }
         Some((intent, _)) if turn.answered.is_none() => {
@@ -118,7 +115,7 @@ fn unanswered(id: &SessionId, session: &ObservedSession<'_>, findings: &mut Find
             let about = intent.as_str();
             if turn.spoke {
                 findings.add(note(Diagnosis::LeftOpen).about(about), || {
-                    format!("Something spoke at {site} for the intent {intent} and left session {id} open until it timed out.")
+                    format!("Something spoke at {site} for the intent {intent} but left session {id} open until it timed out.")
                 });
             } else {
                 findings.add(note(Diagnosis::IntentUnanswered).about(about), || {

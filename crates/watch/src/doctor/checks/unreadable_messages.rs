@@ -1,15 +1,15 @@
-//! Messages that should not be, whoever sends them.
+//! Messages that are wrong in themselves: retained, malformed, on misspelt topics, or errors.
 
 use petasos_messages::filter::Namespace;
 use petasos_messages::{CHANNELS, Message};
-
-use super::super::Diagnosis;
-use super::super::finding::{Findings, NewFinding};
-use super::super::observed_state::ObservedState;
-use super::Check;
 use petasos_recording::DecodedEntry;
 
-/// The broker keeps messages of Hermes.
+use super::Check;
+use crate::doctor::Diagnosis;
+use crate::doctor::finding::{Findings, NewFinding};
+use crate::doctor::observed_state::ObservedState;
+
+/// Looks for Hermes messages that the broker retains.
 #[derive(Debug)]
 pub(super) struct Retained;
 
@@ -20,16 +20,18 @@ impl Check for Retained {
             return;
         }
         let cure = format!(
-            "Delete it with: petasos pub '{}' --clear. Then find who publishes it with retain.",
+            "Delete it with: petasos pub '{}' --clear. Then find the program that sets the retain flag.",
             topic.replace('\'', r"'\''")
         );
         findings.add(NewFinding::of(Diagnosis::Retained).about(topic).cure(cure), || {
-            format!("The broker keeps a message on {topic}; it happens again whenever somebody connects.")
+            format!(
+                "The broker retains a message on {topic}; it takes effect again whenever a program connects."
+            )
         });
     }
 }
 
-/// Messages that cannot be read, and topics that are nearly right.
+/// Looks for messages that cannot be read, and for topics that are nearly right.
 #[derive(Debug)]
 pub(super) struct Malformed;
 
@@ -44,20 +46,23 @@ impl Check for Malformed {
             });
         } else if let Some(meant) = nearest(topic) {
             findings.add(NewFinding::of(Diagnosis::MisspeltTopic).about(topic), || {
-                format!("A message came on {}, which nobody knows; {meant} was probably meant.", wrong.topic)
+                format!(
+                    "A message arrived on {}, which is not a topic of Hermes; {meant} was probably meant.",
+                    wrong.topic
+                )
             });
         }
     }
 }
 
-/// The topic of Hermes that was meant, if one is only a letter or two off.
+/// The topic of Hermes that differs in at most two letters, if there is one.
 fn nearest(topic: &str) -> Option<String> {
     const NEAR: usize = 2;
     let written = topic.to_lowercase();
     if Namespace::of(&written) != Some(Namespace::Hermes) {
         return None;
     }
-    // Those with names in them are left out: the names may be anything.
+    // Topics with parameters are left out: a parameter may be anything.
     let fixed = CHANNELS.iter().filter(|channel| channel.parameters().next().is_none());
     fixed
         .map(|channel| channel.address)
@@ -68,8 +73,8 @@ fn nearest(topic: &str) -> Option<String> {
         .map(|(_, address)| address.to_owned())
 }
 
-/// Components that report errors. The dialogue manager is none of them: it reports what others have sent, which is looked at here
-/// as well.
+/// Looks for errors that components report. Those of the dialogue manager are left out: they are about messages of others, which
+/// are checked here as well.
 #[derive(Debug)]
 pub(super) struct Errors;
 
@@ -93,10 +98,10 @@ impl Check for Errors {
             note = note.at(site);
         }
         findings.add(note, || {
-            /// Errors may bring a whole traceback with them.
+            /// Errors may contain a whole traceback.
             const SHOWN: usize = 200;
             let text: String = error.error.chars().take(SHOWN).collect();
-            format!("The {component} reports an error: {text}")
+            format!("The {component} reported an error: {text}")
         });
     }
 }
