@@ -1,4 +1,4 @@
-//! What this crate reads and writes, held against what the first implementations read and wrote.
+//! What this crate reads and writes, held against what the first implementations read and wrote, and what holds for all bytes.
 
 #![allow(
     clippy::unwrap_used,
@@ -8,13 +8,16 @@
     reason = "a test fails by panicking"
 )]
 
+mod liberal;
+mod passive;
 mod probes;
+mod properties;
 mod rhasspy;
 mod snips;
 mod traces;
 
 use bytes::Bytes;
-use petasos_messages::{Dialect, Message};
+use petasos_messages::{DecodeError, Dialect, Message};
 use serde_json::Value;
 
 /// A fixture's text.
@@ -23,10 +26,13 @@ fn fixture(name: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
+fn decode(topic: &str, payload: &str) -> Result<Message, DecodeError> {
+    Message::decode(topic, Bytes::copy_from_slice(payload.as_bytes()))
+}
+
 /// A payload, read and written again.
 fn again(topic: &str, payload: &str, dialect: Dialect) -> Result<String, String> {
-    let message = Message::decode(topic, Bytes::copy_from_slice(payload.as_bytes()))
-        .map_err(|error| error.to_string())?;
+    let message = decode(topic, payload).map_err(|error| error.to_string())?;
     let written = message.encode(dialect);
     Ok(String::from_utf8(written.to_vec()).expect("JSON is UTF-8"))
 }

@@ -11,7 +11,7 @@ fn topic_for(subscription: &str) -> String {
     subscription.replace('+', "default").replace('#', "Name")
 }
 
-fn classes() -> Vec<(String, Value)> {
+pub(crate) fn classes() -> Vec<(String, Value)> {
     let all: Value =
         serde_json::from_str(&fixture("rhasspy-traces/rhasspy-hermes-0.6.2-messages.json")).unwrap();
     all.as_object().unwrap().clone().into_iter().collect()

@@ -1,20 +1,10 @@
 //! Reading is liberal: what real peers send, odd as it is, is understood.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
-
 use bytes::Bytes;
 use petasos_messages::payload::{Presence, SessionInit, Termination, ToggleReason};
-use petasos_messages::{DecodeError, Dialect, IntentName, Level, Message, SessionId, SiteId};
+use petasos_messages::{Dialect, IntentName, Level, Message, SessionId, SiteId};
 
-fn decode(topic: &str, payload: &str) -> Result<Message, DecodeError> {
-    Message::decode(topic, Bytes::copy_from_slice(payload.as_bytes()))
-}
+use super::decode;
 
 /// The message, which must be of the stated kind.
 macro_rules! read {

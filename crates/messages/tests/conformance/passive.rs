@@ -1,13 +1,8 @@
 //! Passive messages: carried as they came, and refused where something is wrong with them.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
-
-use bytes::Bytes;
 use petasos_messages::{CHANNELS, Carries, Dialect, Message};
 
-fn decode(topic: &str, payload: &str) -> Result<Message, petasos_messages::DecodeError> {
-    Message::decode(topic, Bytes::copy_from_slice(payload.as_bytes()))
-}
+use super::decode;
 
 /// Good packets: topic, kind of message, payload.
 const CARRIED: [(&str, &str, &str); 27] = [

@@ -1,18 +1,12 @@
 //! What holds for all topics and all bytes.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
-
 use std::sync::LazyLock;
 
 use bytes::Bytes;
 use petasos_messages::{CHANNELS, Carries, Dialect, Message, Topic};
 use proptest::prelude::*;
+
+use super::{decode, fixture};
 
 /// An id as odd as it may be: any characters but those that MQTT gives a meaning.
 fn level() -> impl Strategy<Value = String> {
@@ -104,9 +98,7 @@ proptest! {
 
 /// What is read can be written in every dialect, is JSON then, and is read again on the topic it is written to.
 fn check(topic: &str, payload: &str) -> Result<(), TestCaseError> {
-    let Ok(message) = Message::decode(topic, Bytes::copy_from_slice(payload.as_bytes())) else {
-        return Ok(());
-    };
+    let Ok(message) = decode(topic, payload) else { return Ok(()) };
     for dialect in Dialect::ALL {
         let (topic, written) = (message.topic(dialect).to_string(), message.encode(dialect));
         let again = Message::decode(&topic, written.clone());
@@ -174,19 +166,15 @@ static GOOD_PACKETS: LazyLock<Vec<(String, String)>> = LazyLock::new(good_packet
 
 /// One good packet for each type of Snips, and one for each class of Rhasspy.
 fn good_packets() -> Vec<(String, String)> {
-    let folder = format!("{}/tests/fixtures", env!("CARGO_MANIFEST_DIR"));
-    let read = |name: &str| std::fs::read_to_string(format!("{folder}/{name}")).unwrap_or_default();
     let mut packets = Vec::new();
-    for line in read("snips-wire-fixtures.jsonl").lines() {
+    for line in fixture("snips-wire-fixtures.jsonl").lines() {
         let case: serde_json::Value = serde_json::from_str(line).unwrap_or_default();
         if let (Some(topic), Some(payload)) = (case["topics"][0].as_str(), case["fullText"].as_str()) {
             let topic = topic.replace("/<component>/<id>/", "/audioServer/x/").replace("<component>", "asr");
             packets.push((topic.replace(['<', '>'], ""), payload.to_owned()));
         }
     }
-    let classes: serde_json::Value =
-        serde_json::from_str(&read("rhasspy-traces/rhasspy-hermes-0.6.2-messages.json")).unwrap_or_default();
-    for class in classes.as_object().into_iter().flat_map(|classes| classes.values()) {
+    for (_, class) in super::rhasspy::classes() {
         if let Some(topic) = class["default_subscribe_topic"].as_str() {
             packets.push((topic.replace(['+', '#'], "x"), class["json_example"].to_string()));
         }
@@ -199,10 +187,7 @@ fn the_mutated_packets_were_good_before() {
     let good = good_packets();
     assert_eq!(good.len(), 36 + 60);
     for (topic, payload) in good.iter().filter(|(_, payload)| payload != "null") {
-        assert!(
-            Message::decode(topic, Bytes::copy_from_slice(payload.as_bytes())).is_ok(),
-            "{topic} {payload}"
-        );
+        assert!(decode(topic, payload).is_ok(), "{topic} {payload}");
     }
 }
 
