@@ -8,15 +8,15 @@
 
 use std::time::{Duration, Instant};
 
-use petasos_dialogue::{DialogueManager, Output, Policy, Received, Time};
+use petasos_dialogue::{DialogueManager, Output, Policy, Received, SansIo, Time};
 use petasos_messages::payload::{
     ContinueSession, EndSession, HotwordDetected, Intent, IntentClassification, SayFinished, TextCaptured,
 };
 use petasos_messages::{Dialect, IntentName, Message, RequestId, SessionId, SiteId};
 use petasos_sans_io::Random;
 
-/// One room in the middle of a conversation: what it will hear next.
-struct Room {
+/// A site in the middle of a conversation: what it will receive next.
+struct Site {
     wake: Option<Message>,
     session: Option<SessionId>,
     speech: Option<RequestId>,
@@ -24,17 +24,17 @@ struct Room {
     turns: u32,
 }
 
-struct House {
+struct Installation {
     core: DialogueManager,
-    rooms: Vec<Room>,
+    sites: Vec<Site>,
     now: Time,
     intent: IntentName,
-    /// Between two events, so that every room has one each quarter of a second.
+    /// Between two events, so that every site has one each quarter of a second.
     pause: Duration,
     events: u64,
 }
 
-impl House {
+impl Installation {
     fn new(sites: usize) -> Self {
         let mut policy = Policy::new(Dialect::RHASSPY);
         policy.limits.sites = 1_000_000;
@@ -44,11 +44,11 @@ impl House {
                 SiteId::new(format!("site{index}")).unwrap(),
             )))
         };
-        let room =
-            |index| Room { wake: Some(wake(index)), session: None, speech: None, query: None, turns: 0 };
+        let site =
+            |index| Site { wake: Some(wake(index)), session: None, speech: None, query: None, turns: 0 };
         Self {
             core: DialogueManager::new(policy, Random::new(1)),
-            rooms: (0..sites).map(room).collect(),
+            sites: (0..sites).map(site).collect(),
             now: Time::START,
             intent: IntentName::new("GetTime").unwrap(),
             pause: Duration::from_millis(250) / u32::try_from(sites).unwrap(),
@@ -56,47 +56,45 @@ impl House {
         }
     }
 
-    /// Gives the core one input and takes its outputs, as a shell would.
+    /// Gives the core one input and takes its outputs.
     fn event(&mut self, index: usize, message: &Message) {
         self.core.handle(self.now, Received::new(message));
         self.events += 1;
-        while let Some(output) = self.core.poll_output() {
+        for output in self.core.outputs() {
             let Output::Publish { message, .. } = output else {
                 continue;
             };
-            let room = &mut self.rooms[index];
+            let site = &mut self.sites[index];
             match message {
-                Message::SessionStarted(started) => room.session = Some(started.session_id),
-                Message::NluQuery(query) => room.query = query.id,
-                Message::Say(say) => room.speech = say.id,
-                Message::SessionEnded(_) => room.session = None,
+                Message::SessionStarted(started) => site.session = Some(started.session_id),
+                Message::NluQuery(query) => site.query = query.id,
+                Message::Say(say) => site.speech = say.id,
+                Message::SessionEnded(_) => site.session = None,
                 _ => {}
             }
         }
         self.now = self.now + self.pause;
-        if self.core.poll_timeout().is_some_and(|due| due <= self.now) {
-            self.core.handle_timeout(self.now);
-            while self.core.poll_output().is_some() {}
-        }
+        self.core.handle_due(self.now);
+        self.core.outputs().for_each(drop);
     }
 
-    /// The next thing that happens in a room.
+    /// The next thing that happens at a site.
     fn step(&mut self, index: usize) {
-        let room = &mut self.rooms[index];
-        let message = match (room.session.clone(), room.query.take(), room.speech.take()) {
+        let site = &mut self.sites[index];
+        let message = match (site.session.clone(), site.query.take(), site.speech.take()) {
             (None, ..) => {
-                let Some(wake) = room.wake.take() else { return };
+                let Some(wake) = site.wake.take() else { return };
                 self.event(index, &wake);
-                self.rooms[index].wake = Some(wake);
+                self.sites[index].wake = Some(wake);
                 return;
             }
-            (Some(id), None, None) if room.turns & 1 == 0 => {
+            (Some(id), None, None) if site.turns & 1 == 0 => {
                 let mut text = TextCaptured::new("what time is it", 0.9);
                 text.session_id = Some(id);
                 Message::TextCaptured(Box::new(text))
             }
             (Some(id), Some(query), _) => {
-                room.turns |= 1;
+                site.turns |= 1;
                 let mut intent =
                     Intent::new("what time is it", IntentClassification::new(self.intent.clone(), 1.0));
                 intent.session_id = Some(id);
@@ -104,12 +102,12 @@ impl House {
                 Message::Intent(Box::new(intent))
             }
             (Some(_), None, Some(speech)) => {
-                room.turns = (room.turns + 1) & !1;
+                site.turns = (site.turns + 1) & !1;
                 let mut finished = SayFinished::default();
                 finished.id = Some(speech);
                 Message::SayFinished(finished)
             }
-            (Some(id), None, None) if room.turns % 10 == 1 => {
+            (Some(id), None, None) if site.turns % 10 == 1 => {
                 let mut question = ContinueSession::new(id);
                 question.text = Some("Are you sure?".to_owned());
                 Message::ContinueSession(question)
@@ -126,17 +124,17 @@ impl House {
 
 fn main() {
     for sites in [100, 1_000, 10_000, 100_000] {
-        let mut house = House::new(sites);
+        let mut installation = Installation::new(sites);
         let rounds = (2_000_000 / sites).max(10);
         let order =
             |round: usize| (0..sites).map(move |site| (site.wrapping_mul(7_919) + round * 31) % sites);
-        (0..3).flat_map(order).for_each(|site| house.step(site));
-        let (before, started) = (house.events, Instant::now());
+        (0..3).flat_map(order).for_each(|site| installation.step(site));
+        let (before, started) = (installation.events, Instant::now());
         for round in 3..rounds {
-            order(round).for_each(|site| house.step(site));
+            order(round).for_each(|site| installation.step(site));
         }
-        let rate = (house.events - before) as f64 / started.elapsed().as_secs_f64();
-        let sessions = house.core.statistics().sessions_ended;
+        let rate = (installation.events - before) as f64 / started.elapsed().as_secs_f64();
+        let sessions = installation.core.statistics().sessions_ended;
         println!("{sites:>7} sites: {rate:>10.0} events/s ({sessions} sessions)");
     }
 }

@@ -1,11 +1,11 @@
 //! The Hermes dialogue manager as a pure state machine: no clock, no I/O, no async.
 //!
-//! The caller passes in messages and the current time, and carries out what the core returns:
+//! The caller passes in messages and time, and carries out the decisions:
 //!
-//! 1. call [`handle`](DialogueManager::handle), [`handle_timeout`](DialogueManager::handle_timeout) or another input method;
-//! 2. take every [`Output`] and carry it out, in order;
-//! 3. ask [`poll_timeout`](DialogueManager::poll_timeout) for the latest time to call `handle_timeout`;
-//! 4. wait for the next input and start over.
+//! 1. give the core an input: [`handle`](SansIo::handle), [`handle_timeout`](SansIo::handle_timeout), ...
+//! 2. take every [`Output`] and do what it says, in order;
+//! 3. ask [`poll_timeout`](SansIo::poll_timeout) when to come back at the latest;
+//! 4. wait for the next input, and begin again.
 //!
 //! The core is deterministic: equal inputs give equal outputs. Where to look: `manager` has the public methods, `dispatch` sorts
 //! messages by kind, `site` has all behaviour of a single site, `phase_table` says what each input does in each phase, and
@@ -37,7 +37,7 @@ mod timeouts;
 extern crate self as petasos_dialogue;
 
 pub use petasos_messages::IntentPublisher;
-pub use petasos_sans_io::{RandomSource, Time};
+pub use petasos_sans_io::{RandomSource, SansIo, Time};
 
 pub use dialect::reaction;
 pub use manager::{DialogueManager, Received};

@@ -13,7 +13,9 @@ use crate::site::Reasons;
 use crate::site::SiteContext;
 use crate::site_registry::SiteRegistry;
 use crate::skill_registry::SkillRegistry;
-use crate::{Notice, Obligation, Output, Policy, RandomSource, SessionStatus, SiteStatus, Statistics, Time};
+use crate::{
+    Notice, Obligation, Output, Policy, RandomSource, SansIo, SessionStatus, SiteStatus, Statistics, Time,
+};
 
 /// A message as it came from the bus.
 #[derive(Debug, Clone, Copy)]
@@ -33,8 +35,10 @@ impl<'a> Received<'a> {
 
 /// The dialogue manager: inputs in, decisions out.
 ///
-/// The contract: call one of the `handle` methods, then [`poll_output`](Self::poll_output) until it gives nothing, then look at
-/// [`poll_timeout`](Self::poll_timeout), then wait for the next input. Debug builds check that outputs were taken.
+/// The contract is that of [`SansIo`]: give it an input ([`handle`](SansIo::handle), [`handle_timeout`](SansIo::handle_timeout),
+/// [`handle_connected`](Self::handle_connected), [`recover`](Self::recover), [`shut_down`](Self::shut_down)), then
+/// [take all outputs](SansIo::poll_output), then ask [`poll_timeout`](SansIo::poll_timeout) how long to wait for the next input at
+/// most. Debug builds check that outputs were taken.
 #[derive(Debug)]
 pub struct DialogueManager {
     pub(crate) shared: Shared,
@@ -59,46 +63,27 @@ impl DialogueManager {
         Self { shared, sites: SiteRegistry::default() }
     }
 
-    /// A message arrived. Retained messages are never commands: leave them out, except the status of skills, which is retained
-    /// so that we learn of it.
-    pub fn handle(&mut self, now: Time, received: Received<'_>) {
-        self.check_drained();
-        self.dispatch(now, received);
-        self.follow_group(now);
-    }
-
-    /// The deadline of [`poll_timeout`](Self::poll_timeout) passed.
-    pub fn handle_timeout(&mut self, now: Time) {
-        self.check_drained();
-        while let Some(key) = self.sites.take_due(now) {
-            self.at(now, key, |context| {
-                context.expire();
-            });
-            self.follow_group(now);
-        }
-    }
-
-    /// The connection to the broker was made, or made again: says again what may have been lost.
+    /// The connection to the broker was established, perhaps again: repeats what may have been lost.
     pub fn handle_connected(&mut self, now: Time) {
         self.check_drained();
-        // Retained skill status messages arrive again with the subscriptions.
+        // Skills may have come or gone meanwhile; the broker sends their retained status again.
         self.shared.skills = SkillRegistry::default();
         for key in self.sites.keys() {
-            // What was on its way back to us went with the old connection.
+            // Echoes of our toggles that had not arrived were lost with the old connection.
             self.at(now, key, |context| context.site.toggles.forget_echoes());
         }
         self.reassert(now, None);
         let only = self.shared.policy.only_sites.iter().flatten();
         let named: Vec<SiteId> = only.chain(self.shared.policy.exceptions.keys()).cloned().collect();
         for id in named {
-            // Reasons tell our Off from others', so it is safe to switch on what an earlier manager left off.
+            // Toggles with reasons keep ours apart from others', so it is safe to switch on what an earlier manager left off.
             if self.shared.policy.at(&id).dialect().toggles_have_reasons && self.serves(&id) {
                 self.at_named(now, &id, |context| context.reassert(Reasons::ALL));
             }
         }
     }
 
-    /// A crash left this behind: ends and switches on what is open.
+    /// Ends and switches on what a crash left open.
     pub fn recover(&mut self, now: Time, left: &[Obligation]) {
         self.check_drained();
         for obligation in left {
@@ -116,16 +101,6 @@ impl DialogueManager {
         for key in self.sites.keys() {
             self.at(now, key, |context| context.clear("the dialogue manager was stopped"));
         }
-    }
-
-    /// The next thing to do; `None` when everything was taken.
-    pub fn poll_output(&mut self) -> Option<Output> {
-        self.shared.outputs.pop_front()
-    }
-
-    /// When to call [`handle_timeout`](Self::handle_timeout) at the latest.
-    pub fn poll_timeout(&self) -> Option<Time> {
-        self.sites.next_deadline()
     }
 
     /// What has been counted so far.
@@ -169,7 +144,7 @@ impl DialogueManager {
         debug_assert!(self.shared.outputs.is_empty(), "take all outputs before the next input");
     }
 
-    /// The site that is meant: `default`, or none, is the one the owner chose.
+    /// The site that a message means: `default` and no site at all are the one that the owner chose.
     pub(crate) fn resolve(&self, site: Option<&SiteId>) -> SiteId {
         match (site, &self.shared.policy.default_site) {
             (None, Some(chosen)) => chosen.clone(),
@@ -187,7 +162,7 @@ impl DialogueManager {
         self.sites.find(id).or_else(|| self.sites.find(&self.resolve(Some(id))))
     }
 
-    /// Lets a room act, then looks after what that means for others.
+    /// Lets a site act, then forgets it or schedules its next deadline.
     pub(crate) fn at<R>(
         &mut self,
         now: Time,
@@ -206,7 +181,7 @@ impl DialogueManager {
         Some(result)
     }
 
-    /// The same for a site that may not be known yet.
+    /// As [`at`](Self::at), for a site that may not be known yet.
     pub(crate) fn at_named<R>(
         &mut self,
         now: Time,
@@ -231,5 +206,36 @@ impl DialogueManager {
         if let Some(id) = id {
             self.shared.notice(Notice::SiteForgotten(id));
         }
+    }
+}
+
+impl SansIo for DialogueManager {
+    /// A message that arrived. Retained messages are never commands: leave them out, except the status of skills, which is retained
+    /// so that we learn of it.
+    type Input<'a> = Received<'a>;
+    type Output = Output;
+
+    fn handle(&mut self, now: Time, received: Received<'_>) {
+        self.check_drained();
+        self.dispatch(now, received);
+        self.follow_group(now);
+    }
+
+    fn handle_timeout(&mut self, now: Time) {
+        self.check_drained();
+        while let Some(key) = self.sites.take_due(now) {
+            self.at(now, key, |context| {
+                context.expire();
+            });
+            self.follow_group(now);
+        }
+    }
+
+    fn poll_output(&mut self) -> Option<Output> {
+        self.shared.outputs.pop_front()
+    }
+
+    fn poll_timeout(&self) -> Option<Time> {
+        self.sites.next_deadline()
     }
 }

@@ -7,10 +7,11 @@ use std::time::Duration;
 use petasos_messages::{Dialect, IntentName, IntentPublisher, SiteId};
 
 use crate::dialect::DialogueProfile;
+use crate::output::Sound;
 use crate::phrases::{Phrases, default_cancel_words, default_phrases, free_text_intent};
 use crate::timeouts::Timeouts;
 
-/// Configuration of the whole installation.
+/// What an owner may choose, for all sites and for single ones.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Policy {
@@ -18,7 +19,7 @@ pub struct Policy {
     pub everywhere: Arc<SitePolicy>,
     /// Sites with a configuration of their own.
     pub exceptions: BTreeMap<SiteId, Arc<SitePolicy>>,
-    /// The sites to serve. `None`: every site that sends a message.
+    /// The only sites to serve. `None`: every site that sends a message.
     pub only_sites: Option<BTreeSet<SiteId>>,
     /// The site meant by `default` or by a missing site id. `None`: a site called `default`.
     pub default_site: Option<SiteId>,
@@ -137,7 +138,23 @@ pub struct Sounds {
     pub error: Vec<Duration>,
 }
 
-/// Limits on what is kept in memory, so that no client can exhaust it.
+impl Sounds {
+    /// The lengths of the recordings of a sound.
+    pub fn of(&self, sound: Sound) -> &[Duration] {
+        match sound {
+            Sound::Wake => &self.wake,
+            Sound::Recorded => &self.recorded,
+            Sound::Error => &self.error,
+        }
+    }
+
+    /// The length of one recording of a sound; zero if there is none.
+    pub fn length(&self, sound: Sound, variant: usize) -> Duration {
+        self.of(sound).get(variant).copied().unwrap_or_default()
+    }
+}
+
+/// Bounds on what is remembered, so that nobody can fill the memory from outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {

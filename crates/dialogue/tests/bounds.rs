@@ -2,15 +2,11 @@
 
 mod support;
 
-use std::time::Duration;
-
 use petasos_dialogue::{Output, Policy};
 use petasos_messages::Dialect;
 use petasos_messages::Message;
 use petasos_messages::payload::Configure;
-use support::{Talk, site};
-
-const SECOND: Duration = Duration::from_secs(1);
+use support::{SECOND, Talk, site};
 
 #[test]
 fn the_queue_is_bounded_and_what_waits_too_long_is_told_so() {
@@ -24,11 +20,7 @@ fn the_queue_is_bounded_and_what_waits_too_long_is_told_so() {
     for _ in 0..13 {
         talk.after(25 * SECOND).intent("Slow").ask("Still there?").spoken().captured("yes").intent("Slow");
     }
-    assert!(
-        talk.trace.contains("Timeout { component: Some(ComponentName(\"dialogue\")) }"),
-        "{}",
-        talk.trace
-    );
+    talk.shows_timeout_of("dialogue");
     assert_eq!(talk.core.statistics().sessions_open, 1);
 }
 

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use petasos_dialogue::{Output, Policy, SitePolicy, Sound};
+use petasos_dialogue::{Output, Policy, SitePolicy, Sound, Time};
 use petasos_messages::{Dialect, Message, SiteId};
 use serde_json::Value;
 use support::Talk;
@@ -122,7 +122,7 @@ impl Replay {
     fn run(trace: &Trace) -> Self {
         let talk = Talk::with(policy(&trace.arguments));
         let mut replay = Self { talk, recorded: BTreeMap::new(), ours: BTreeMap::new(), out: Vec::new() };
-        let start = replay.talk.now;
+        let start = replay.talk.time.now();
         for (at, direction, line) in &trace.lines {
             match direction {
                 Direction::Out => note(&mut replay.recorded, line),
@@ -137,13 +137,11 @@ impl Replay {
         replay
     }
 
-    fn pass(&mut self, until: petasos_dialogue::Time) {
-        while let Some(due) = self.talk.core.poll_timeout().filter(|due| *due <= until) {
-            self.talk.now = due;
-            self.talk.core.handle_timeout(due);
+    fn pass(&mut self, until: Time) {
+        while self.talk.step(until) {
             self.collect();
         }
-        self.talk.now = until;
+        self.talk.time.pass_until(until);
     }
 
     fn give(&mut self, line: &Line) {
@@ -161,13 +159,13 @@ impl Replay {
             }
         }
         if let Ok(message) = Message::decode(&line.topic, text.into_bytes().into()) {
-            self.talk.core.handle(self.talk.now, petasos_dialogue::Received::new(&message));
+            self.talk.hear(message);
             self.collect();
         }
     }
 
     fn collect(&mut self) {
-        while let Some(output) = self.talk.core.poll_output() {
+        for output in std::mem::take(&mut self.talk.outputs) {
             let line = match output {
                 Output::Publish { message, dialect } => Line {
                     topic: message.topic(dialect).to_string(),

@@ -4,12 +4,12 @@ mod support;
 
 use std::time::Duration;
 
-use petasos_dialogue::Policy;
+use petasos_dialogue::{Policy, SansIo};
 use petasos_messages::Dialect;
 use support::{Talk, everywhere, with_sounds};
 
 fn one_turn(policy: Policy) -> String {
-    let publishes = policy.everywhere.dialect() != Dialect::RHASSPY;
+    let dialect = policy.everywhere.dialect();
     let sounds = !policy.sounds.wake.is_empty();
     let mut talk = Talk::with(policy);
     talk.wake("kitchen");
@@ -20,30 +20,14 @@ fn one_turn(policy: Policy) -> String {
     if sounds {
         talk.heard("kitchen");
     }
-    if publishes {
-        talk.parsed("GetTime")
-    } else {
-        talk.intent("GetTime")
-    };
-    talk.end("It is noon.").spoken();
+    talk.understood(dialect, "GetTime").end("It is noon.").spoken();
     std::mem::take(&mut talk.trace)
 }
 
 fn question(dialect: Dialect) -> String {
     let mut talk = Talk::new(dialect);
-    talk.wake("kitchen").captured("turn off the light");
-    if dialect == Dialect::RHASSPY {
-        talk.intent("Off")
-    } else {
-        talk.parsed("Off")
-    };
-    talk.ask("Really?").spoken().captured("yes");
-    if dialect == Dialect::RHASSPY {
-        talk.intent("Yes")
-    } else {
-        talk.parsed("Yes")
-    };
-    talk.end("");
+    talk.wake("kitchen").captured("turn off the light").understood(dialect, "Off");
+    talk.ask("Really?").spoken().captured("yes").understood(dialect, "Yes").end("");
     std::mem::take(&mut talk.trace)
 }
 
@@ -82,7 +66,7 @@ fn a_greeting_is_spoken_only_where_one_is_configured() {
 
 #[test]
 fn a_notification_at_an_idle_site() {
-    for dialect in [Dialect::RHASSPY, Dialect::SNIPS, Dialect::ALICE] {
+    for dialect in Dialect::ALL {
         let mut talk = Talk::new(dialect);
         talk.notify("kitchen", "The washing is done.").spoken();
         insta::assert_snapshot!(format!("{dialect:?}_notification").to_lowercase(), talk.trace);

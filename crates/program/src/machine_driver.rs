@@ -8,13 +8,13 @@ use tokio::time::{Instant, Sleep};
 
 use crate::Clock;
 
-/// How many waiting inputs are handled before the outputs are taken, so that they share the cost of the outputs, such as a write to
-/// disk.
+/// How many inputs that wait at the same time are handled before the outputs are taken: they share the cost of the outputs, such as a
+/// write to the disk.
 const BATCH: usize = 64;
 
 /// The source of a state machine's inputs.
 pub trait Inputs {
-    /// The type of an input.
+    /// An input of the machine.
     type Input;
 
     /// Waits for the next input; `None` if there will be no more. Must be cancel safe.
@@ -36,13 +36,13 @@ impl Inputs for Events {
     }
 }
 
-/// Feeds inputs and time to a state machine.
+/// Gives inputs and time to a state machine.
 ///
-/// The machine must tolerate several inputs before its outputs are taken.
+/// A machine may get several inputs before its outputs are taken.
 #[derive(Debug)]
 pub struct Driver {
     clock: Clock,
-    /// Kept between steps, because its deadline rarely changes.
+    /// Kept from step to step, because its deadline is mostly the same.
     alarm: Pin<Box<Sleep>>,
 }
 

@@ -8,7 +8,7 @@ use petasos_recording::{Entry, Recording, Writer};
 use tempfile::NamedTempFile;
 
 use crate::Error;
-use crate::virtual_time::replay_recording;
+use crate::in_process_replay::replay_recording;
 
 /// New outputs can be answered by inputs that could not be played before, so it may take more than one round.
 const ROUNDS: usize = 4;

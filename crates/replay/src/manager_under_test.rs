@@ -1,19 +1,38 @@
-//! Petasos' dialogue manager on a clock of its own.
+//! Petasos' dialogue manager as a component to which recordings are played.
 
 use std::collections::VecDeque;
-use std::time::Duration;
 
+use bytes::Bytes;
 use petasos_bus::filter_matches;
-use petasos_dialogue::{DialogueManager, Output, Received, Sound, Time};
+use petasos_dialogue::{DialogueManager, Output, Received, Sounds};
 use petasos_manager::DecodeErrors;
 use petasos_messages::payload::PlayBytes;
 use petasos_messages::wav::silence;
 use petasos_messages::{Dialect, Message};
 use petasos_recording::Header;
-use petasos_sans_io::Random;
+use petasos_sans_io::{Random, SansIo, Time};
 
+use crate::Error;
 use crate::settings::policy;
-use crate::{Error, Packet, SystemUnderTest};
+
+/// A message, as a broker carries it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Packet {
+    /// The topic.
+    pub topic: String,
+    /// The payload.
+    pub payload: Bytes,
+    /// Whether it is marked as perhaps sent before (MQTT's DUP flag).
+    pub duplicate: bool,
+}
+
+impl Packet {
+    /// A message sent for the first time.
+    pub fn new(topic: impl Into<String>, payload: impl Into<Bytes>) -> Self {
+        Self { topic: topic.into(), payload: payload.into(), duplicate: false }
+    }
+}
 
 /// Petasos' dialogue manager, set up as the header of a recording says. Its ids come from a seed.
 #[derive(Debug)]
@@ -21,7 +40,7 @@ pub struct ManagerUnderTest {
     core: DialogueManager,
     subscriptions: Vec<&'static str>,
     dialect: Dialect,
-    sounds: petasos_dialogue::Sounds,
+    sounds: Sounds,
     said: VecDeque<Packet>,
     decode_errors: DecodeErrors,
 }
@@ -56,7 +75,7 @@ impl ManagerUnderTest {
             let (message, dialect) = match output {
                 Output::Publish { message, dialect } => (message, dialect),
                 Output::PlaySound { site_id, sound, variant, request_id } => {
-                    let wav = silence(self.length(sound, variant));
+                    let wav = silence(self.sounds.length(sound, variant));
                     (Message::PlayBytes(PlayBytes::new(site_id, request_id, wav)), self.dialect)
                 }
                 _ => continue,
@@ -68,41 +87,33 @@ impl ManagerUnderTest {
             self.said.push_back(said);
         }
     }
-
-    fn length(&self, sound: Sound, variant: usize) -> Duration {
-        let lengths = match sound {
-            Sound::Wake => &self.sounds.wake,
-            Sound::Recorded => &self.sounds.recorded,
-            Sound::Error => &self.sounds.error,
-        };
-        lengths.get(variant).copied().unwrap_or_default()
-    }
 }
 
 fn written(message: &Message, dialect: Dialect) -> Packet {
     Packet::new(message.topic(dialect).to_string(), message.encode(dialect))
 }
 
-impl SystemUnderTest for ManagerUnderTest {
-    fn handle(&mut self, now: Duration, message: &Packet) {
+impl SansIo for ManagerUnderTest {
+    type Input<'a> = &'a Packet;
+    type Output = Packet;
+
+    fn handle(&mut self, now: Time, message: &Packet) {
         if !self.hears(&message.topic) {
             return;
         }
-        let now = Time::START + now;
         match Message::decode(&message.topic, message.payload.clone()) {
             Ok(decoded) => {
                 self.core.handle(now, Received { message: &decoded, duplicate: message.duplicate });
                 self.collect(now);
             }
             Err(error) => {
-                let complaint = self.decode_errors.report(now, &error);
-                self.said.extend(complaint.map(|message| written(&message, self.dialect)));
+                let report = self.decode_errors.report(now, &error);
+                self.said.extend(report.map(|message| written(&message, self.dialect)));
             }
         }
     }
 
-    fn handle_timeout(&mut self, now: Duration) {
-        let now = Time::START + now;
+    fn handle_timeout(&mut self, now: Time) {
         self.core.handle_timeout(now);
         self.collect(now);
     }
@@ -111,7 +122,7 @@ impl SystemUnderTest for ManagerUnderTest {
         self.said.pop_front()
     }
 
-    fn poll_timeout(&self) -> Option<Duration> {
-        self.core.poll_timeout().map(|at| at.since(Time::START))
+    fn poll_timeout(&self) -> Option<Time> {
+        self.core.poll_timeout()
     }
 }

@@ -155,7 +155,7 @@ proptest! {
     #[test]
     fn however_disordered_a_recording_is_its_replay_ends(
         swaps in vec((any::<Index>(), any::<Index>()), 0..20),
-        times in vec((any::<Index>(), any::<u64>()), 0..8),
+        times in vec((any::<Index>(), prop_oneof![0..600_000_000_u64, any::<u64>()]), 0..8),
     ) {
         let mut recording = Recording::open(&kitchen()).unwrap();
         let length = recording.entries.len();

@@ -31,4 +31,9 @@ pub trait SansIo {
             self.handle_timeout(now);
         }
     }
+
+    /// Takes the outputs, in order.
+    fn outputs(&mut self) -> impl Iterator<Item = Self::Output> {
+        std::iter::from_fn(|| self.poll_output())
+    }
 }

@@ -11,6 +11,9 @@ impl Time {
     /// The caller's start.
     pub const START: Self = Self(0);
 
+    /// The latest moment, which never comes.
+    pub const MAX: Self = Self(u64::MAX);
+
     /// The moment this many nanoseconds after the start.
     pub const fn from_nanos(nanos: u64) -> Self {
         Self(nanos)

@@ -1,4 +1,4 @@
-//! What a test of a skill costs: the house, a turn, a silence of half a minute.
+//! What a test of a skill costs: the start, a turn, a silence of half a minute.
 //!
 //! ```sh
 //! cargo bench -p petasos-testkit --bench skill
@@ -32,7 +32,7 @@ async fn set_light(intent: SetLight) -> &'static str {
     }
 }
 
-fn house() -> SkillTest {
+fn home() -> SkillTest {
     SkillTest::new(Skill::new("lights").on(set_light))
 }
 
@@ -46,7 +46,7 @@ fn runtime() -> Runtime {
     Builder::new_current_thread().enable_all().build().expect("a runtime")
 }
 
-/// Measures what comes after the preparation, each time in a house of its own.
+/// Measures what comes after the preparation, each time in a test of its own.
 fn measure(
     bencher: Bencher<'_, '_>,
     prepare: impl AsyncFn() -> SkillTest,
@@ -60,23 +60,23 @@ fn measure(
     bencher.with_inputs(prepared).bench_local_refs(|(runtime, t)| runtime.block_on(part(t)));
 }
 
-/// The test of the readme, whole: runtime, house, two turns.
+/// The test of the readme, whole: runtime, start, two turns.
 #[divan::bench]
 fn a_test_of_two_turns(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| {
         runtime().block_on(async {
-            let mut t = house();
+            let mut t = home();
             t.hear("set the kitchen light").await.asked("Which colour?");
             t.hear("cyan").await.said("Okay").ended();
         });
     });
 }
 
-/// One turn more in a house that is open.
+/// One turn more in a running test.
 #[divan::bench]
 fn one_turn(bencher: Bencher<'_, '_>) {
     let prepare = async || {
-        let mut t = house();
+        let mut t = home();
         t.hear("set the kitchen light to red").await.said("Red it is");
         t
     };
@@ -89,7 +89,7 @@ fn one_turn(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn a_timeout_of_30_seconds(bencher: Bencher<'_, '_>) {
     let prepare = async || {
-        let mut t = house();
+        let mut t = home();
         t.hear("set the kitchen light").await.asked("Which colour?");
         t
     };

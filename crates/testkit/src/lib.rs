@@ -26,20 +26,24 @@
 //! }
 //! ```
 //!
-//! `replay_all!` makes one test of each file of a folder. Any other component can be tested the same way if it is a [`SystemUnderTest`]:
-//! see
-//! [`replay_to`].
+//! `replay_all!` makes one test of each file of a folder. Any other component can be tested the same way if it is a [`SansIo`] machine
+//! of [`Packet`]s: see [`replay_to`].
 //!
 //! The same file always gives the same result, byte for byte: time is virtual, and ids come from a seeded generator.
 //!
 //! # Features
 //!
 //! * `skill` (default): [`SkillTest`] and [`replay_skill`].
+//! * `program`: `ConfigExample`, for skills that are programs.
 //! * `harness`: `replay_all!`.
 
+#[cfg(feature = "program")]
+mod config_example;
 #[cfg(feature = "skill")]
 mod skill;
 
+#[cfg(feature = "program")]
+pub use config_example::ConfigExample;
 #[cfg(feature = "harness")]
 #[doc(hidden)]
 pub use datatest_stable;
@@ -47,7 +51,7 @@ pub use datatest_stable;
 #[cfg(feature = "skill")]
 pub use petasos_messages::Component;
 pub use petasos_replay::{
-    Blessed, Error, ManagerUnderTest, Packet, Replayed, SystemUnderTest, bless, check, policy, replay,
+    Blessed, Error, ManagerUnderTest, Packet, Replayed, SansIo, Time, bless, check, policy, replay,
     replay_recording, replay_to,
 };
 #[cfg(feature = "skill")]

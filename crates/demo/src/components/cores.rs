@@ -1,7 +1,7 @@
 //! The cores that a [`ComponentClient`](super::component_client::ComponentClient) runs.
 
 use petasos_messages::{Message, SiteId};
-use petasos_sans_io::Time;
+use petasos_sans_io::{SansIo, Time};
 use petasos_simulator::sites::{self, SimulatedSites, SiteEvent};
 
 use super::component_client::{Core, Output};
@@ -11,20 +11,20 @@ impl Core for SimulatedSites {
     type Report = (SiteId, SiteEvent);
 
     fn handle(&mut self, now: Time, message: &Message) {
-        SimulatedSites::handle(self, now, message);
+        SansIo::handle(self, now, message);
     }
 
     fn handle_timeout(&mut self, now: Time) {
-        SimulatedSites::handle_timeout(self, now);
+        SansIo::handle_timeout(self, now);
     }
 
     fn poll_timeout(&self) -> Option<Time> {
-        SimulatedSites::poll_timeout(self)
+        SansIo::poll_timeout(self)
     }
 
     fn poll_output(&mut self) -> Option<Output<Self::Report>> {
         loop {
-            match SimulatedSites::poll_output(self)? {
+            match SansIo::poll_output(self)? {
                 sites::Output::Publish(message) => return Some(Output::Publish(message)),
                 sites::Output::Event(site, scene) => return Some(Output::Report((site, scene))),
                 _ => {}

@@ -21,16 +21,7 @@ impl SiteContext<'_> {
     /// Whether a feedback sound is played at this site.
     pub(super) fn plays(&self, sound: Sound) -> bool {
         let wanted = self.site.sounds_toggled.unwrap_or(self.site.policy.feedback_sounds);
-        wanted && self.site.policy.speaker && !self.recordings(sound).is_empty()
-    }
-
-    fn recordings(&self, sound: Sound) -> &[Duration] {
-        let sounds = &self.shared.policy.sounds;
-        match sound {
-            Sound::Wake => &sounds.wake,
-            Sound::Recorded => &sounds.recorded,
-            Sound::Error => &sounds.error,
-        }
+        wanted && self.site.policy.speaker && !self.shared.policy.sounds.of(sound).is_empty()
     }
 
     /// Plays a feedback sound, if enabled.
@@ -38,9 +29,8 @@ impl SiteContext<'_> {
         if !self.plays(sound) {
             return;
         }
-        let count = self.recordings(sound).len();
-        let variant = self.shared.ids.choose(count);
-        let length = self.recordings(sound).get(variant).copied().unwrap_or_default();
+        let variant = self.shared.ids.choose(self.shared.policy.sounds.of(sound).len());
+        let length = self.shared.policy.sounds.length(sound, variant);
         let request_id = self.shared.ids.request();
         self.mute_during_playback(Reason::Sound, true);
         self.site.playback = Some(Box::new(Playback::sound(self.now, request_id.clone(), length)));

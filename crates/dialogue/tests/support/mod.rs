@@ -11,20 +11,22 @@ pub use describe::kind;
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use petasos_dialogue::{DialogueManager, Output, Policy, Received, SitePolicy, Sound, Time};
+use petasos_dialogue::{DialogueManager, Output, Policy, Received, SansIo, SitePolicy, Sound, Time};
 use petasos_messages::payload::{
     Action, ComponentError, ContinueSession, EndSession, HotwordDetected, Intent, IntentClassification,
     IntentParsed, NluIntentNotRecognized, PlayFinished, Presence, SayFinished, SessionInit, SkillIntent,
-    SkillStatus, SkillWorking, StartSession, TextCaptured,
+    SkillStatus, SkillWorking, StartSession, Termination, TextCaptured,
 };
 use petasos_messages::{Dialect, IntentName, Level, Message, RequestId, SessionId, SiteId};
-use petasos_sans_io::Random;
+use petasos_sans_io::{Random, VirtualTime};
+
+pub const SECOND: Duration = Duration::from_secs(1);
 
 /// Talks to the core, and remembers what it said last.
 #[derive(Debug)]
 pub struct Talk {
     pub core: DialogueManager,
-    pub now: Time,
+    pub time: VirtualTime,
     pub trace: String,
     pub outputs: Vec<Output>,
     /// The session that started last.
@@ -72,7 +74,7 @@ impl Talk {
     pub fn with(policy: Policy) -> Self {
         Self {
             core: DialogueManager::new(policy, Random::default()),
-            now: Time::START,
+            time: VirtualTime::default(),
             trace: String::new(),
             outputs: Vec::new(),
             session: None,
@@ -83,26 +85,31 @@ impl Talk {
         }
     }
 
-    /// Gives the core a message, and takes what it says.
+    /// Gives the core a message, and takes its outputs.
     #[expect(clippy::needless_pass_by_value, reason = "reads better where messages are made on the spot")]
     pub fn hear(&mut self, message: Message) -> &mut Self {
         let line = self.describe(&message);
         writeln!(self.trace, "<- {line}").unwrap();
-        self.core.handle(self.now, Received::new(&message));
+        self.core.handle(self.time.now(), Received::new(&message));
         self.drain()
     }
 
-    /// Lets time pass, waking the core whenever it asked for it.
+    /// Lets time pass.
     pub fn after(&mut self, pause: Duration) -> &mut Self {
-        let end = self.now + pause;
+        let end = self.time.now() + pause;
         writeln!(self.trace, ".. {pause:?}").unwrap();
-        while let Some(due) = self.core.poll_timeout().filter(|due| *due <= end) {
-            self.now = due;
-            self.core.handle_timeout(due);
+        while self.step(end) {}
+        self.time.pass_until(end);
+        self
+    }
+
+    /// The core handles its next deadline. Returns false if there is none up to `end`.
+    pub fn step(&mut self, end: Time) -> bool {
+        let has_stepped = self.time.step(&mut self.core, end);
+        if has_stepped {
             self.drain();
         }
-        self.now = end;
-        self
+        has_stepped
     }
 
     pub fn drain(&mut self) -> &mut Self {
@@ -153,6 +160,35 @@ impl Talk {
             _ => None,
         });
         published.map(|message| kind(message).to_owned()).collect()
+    }
+
+    /// Why the session that ended last did so.
+    pub fn termination(&self) -> Option<Termination> {
+        self.outputs.iter().rev().find_map(|output| match output {
+            Output::Publish { message: Message::SessionEnded(ended), .. } => Some(ended.termination.clone()),
+            _ => None,
+        })
+    }
+
+    /// How many sessions have started.
+    pub fn started(&self) -> usize {
+        self.trace.matches("-> sessionStarted").count()
+    }
+
+    #[track_caller]
+    pub fn shows(&self, part: &str) {
+        assert!(self.trace.contains(part), "{}", self.trace);
+    }
+
+    #[track_caller]
+    pub fn lacks(&self, part: &str) {
+        assert!(!self.trace.contains(part), "{}", self.trace);
+    }
+
+    /// A session timed out, and this component owed the answer.
+    #[track_caller]
+    pub fn shows_timeout_of(&self, component: &str) {
+        self.shows(&format!("Timeout {{ component: Some(ComponentName({component:?})) }}"));
     }
 
     pub fn phase(&self, name: &str) -> Option<&'static str> {
@@ -243,16 +279,18 @@ impl Talk {
         self.hear(Message::StartSession(start))
     }
 
-    /// A skill says whether it is there, and which intents it handles.
+    /// A skill announces whether it is there, and which intents it handles.
     pub fn skill(&mut self, name: &str, state: Presence, intents: &[&str]) -> &mut Self {
-        let mut status = SkillStatus::new(Level::new(name).unwrap(), state);
-        status.intents = intents.iter().map(|intent| SkillIntent::new(intent_name(intent))).collect();
-        self.hear(Message::SkillStatus(Box::new(status)))
+        self.announce(name, state, intents, &[])
     }
 
-    /// A skill says that it lives, and which intents only answer its questions.
+    /// A skill announces that it is there, and which intents only answer its questions.
     pub fn asking_skill(&mut self, name: &str, intents: &[&str], answers: &[&str]) -> &mut Self {
-        let mut status = SkillStatus::new(Level::new(name).unwrap(), Presence::Online);
+        self.announce(name, Presence::Online, intents, answers)
+    }
+
+    fn announce(&mut self, name: &str, state: Presence, intents: &[&str], answers: &[&str]) -> &mut Self {
+        let mut status = SkillStatus::new(Level::new(name).unwrap(), state);
         status.intents = intents.iter().map(|intent| SkillIntent::new(intent_name(intent))).collect();
         status.answers = answers.iter().map(|intent| intent_name(intent)).collect();
         self.hear(Message::SkillStatus(Box::new(status)))

@@ -266,10 +266,8 @@ impl SansIo for Manager {
     }
 
     fn handle_timeout(&mut self, now: Time) {
-        if self.core.poll_timeout().is_some_and(|due| due <= now) {
-            self.core.handle_timeout(now);
-            self.collect(now, None);
-        }
+        self.core.handle_due(now);
+        self.collect(now, None);
         if let Some(recorder) = &mut self.recorder {
             self.packets.extend(recorder.handle_timeout(now));
         }

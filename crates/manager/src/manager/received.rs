@@ -6,6 +6,7 @@ use petasos_messages::filter::Namespace;
 use petasos_messages::payload::{RecordingRequest, Status};
 use petasos_messages::{DecodeError, Message};
 use petasos_program::delivery;
+use petasos_sans_io::SansIo;
 use tracing::{debug, error, warn};
 
 use super::Manager;

@@ -78,7 +78,7 @@ impl GroundTruth {
         margin: Duration,
         message: &Message,
     ) {
-        let now = world.now;
+        let now = world.now();
         match message {
             Message::PlayBytes(sound) => self.learn_wav(now, sound),
             Message::StartListening(start) => {
@@ -132,10 +132,14 @@ impl GroundTruth {
                 self.deaf.remove(site);
                 continue;
             }
-            let since = *self.deaf.entry(site.clone()).or_insert(world.now);
-            if world.now.since(since) > DEAF_AT_MOST {
-                self.deaf.insert(site.clone(), world.now);
-                self.add("a site is not deaf for long", world.now, format!("{site} has been deaf for 30 s"));
+            let since = *self.deaf.entry(site.clone()).or_insert(world.now());
+            if world.now().since(since) > DEAF_AT_MOST {
+                self.deaf.insert(site.clone(), world.now());
+                self.add(
+                    "a site is not deaf for long",
+                    world.now(),
+                    format!("{site} has been deaf for 30 s"),
+                );
             }
         }
     }
@@ -152,19 +156,19 @@ impl GroundTruth {
         self.check_hotwords(world, participants, observed, true);
         for site in &world.sites {
             if self.deaf.contains_key(&site.id) {
-                self.add("a site is not deaf for long", world.now, format!("{} is deaf at rest", site.id));
+                self.add("a site is not deaf for long", world.now(), format!("{} is deaf at rest", site.id));
             }
         }
         if statistics.sessions_open > 0 || statistics.sites > world.sites.len() {
-            self.add("nothing is remembered at rest", world.now, format!("{statistics:?}"));
+            self.add("nothing is remembered at rest", world.now(), format!("{statistics:?}"));
         }
         if statistics.sessions_started != statistics.sessions_ended {
-            self.add("nothing is remembered at rest", world.now, format!("{statistics:?}"));
+            self.add("nothing is remembered at rest", world.now(), format!("{statistics:?}"));
         }
         if let Some(timeout) = timeout {
             self.add(
                 "no deadline at rest",
-                world.now,
+                world.now(),
                 format!("the manager wants to be woken at {timeout:?}"),
             );
         }
@@ -173,7 +177,7 @@ impl GroundTruth {
     /// Checks, after every input, that what the manager remembers is bounded.
     pub(crate) fn check_memory(&mut self, world: &World, statistics: Statistics, queue: usize) {
         if statistics.sessions_open > statistics.sites * (queue + 1) {
-            self.add("memory is bounded", world.now, format!("{statistics:?}"));
+            self.add("memory is bounded", world.now(), format!("{statistics:?}"));
         }
     }
 }
@@ -211,7 +215,7 @@ mod tests {
         }
 
         fn at(&mut self, seconds: u64) {
-            self.world.now = Time::START + Duration::from_secs(seconds);
+            self.world.time.pass_until(Time::START + Duration::from_secs(seconds));
         }
 
         fn mute(&mut self, from: Publisher) {
@@ -284,7 +288,7 @@ mod tests {
         let sound = rig.plays(3);
         let mut played = PlayFinished::new(sound.site_id);
         played.id = Some(sound.request_id);
-        rig.ground_truth.received(rig.world.now, rig.oracle.observed(), &Message::PlayFinished(played));
+        rig.ground_truth.received(rig.world.now(), rig.oracle.observed(), &Message::PlayFinished(played));
         rig.at(1);
         rig.listens();
         assert!(rig.invariants().is_empty());

@@ -15,9 +15,9 @@ mod world;
 use std::sync::Arc;
 use std::time::Duration;
 
-use petasos_dialogue::{DialogueManager, Output, Policy, Received, Sound, Statistics, Time};
+use petasos_dialogue::{DialogueManager, Output, Policy, Received, SansIo, Statistics, Time};
 use petasos_messages::payload::PlayBytes;
-use petasos_messages::{Dialect, Message, RequestId, SiteId};
+use petasos_messages::{Dialect, Message};
 use petasos_sans_io::Random;
 
 pub use profile::{Profile, UnknownProfile};
@@ -36,8 +36,6 @@ use world::{ScheduledEvent, World};
 const TRAFFIC: Duration = Duration::from_secs(120);
 /// How long it is quiet afterwards, without faults.
 const QUIET: Duration = Duration::from_secs(600);
-/// A manager with more deadlines than this at one moment is in an endless loop.
-const MOST_TIMEOUTS_AT_ONCE: u32 = 1_000;
 
 /// An installation with three sites, for 120 s of traffic and 600 s of quiet, drawn from one seed.
 #[derive(Debug)]
@@ -57,8 +55,6 @@ pub struct Simulation {
     sessions: u32,
     /// The manager crashes after this many more outputs.
     outputs_until_crash: Option<u64>,
-    /// How many deadlines have passed at this moment.
-    timeouts_at_once: (Time, u32),
 }
 
 /// The result of a simulation.
@@ -95,7 +91,6 @@ impl Simulation {
             trace: None,
             sessions: 0,
             outputs_until_crash: None,
-            timeouts_at_once: (Time::START, 0),
         }
     }
 
@@ -110,19 +105,14 @@ impl Simulation {
     pub fn run(mut self) -> Outcome {
         self.begin();
         let end = Time::START + TRAFFIC + QUIET;
-        while let Some(next) = self.next_time().filter(|next| *next <= end) {
-            let deadline = self.manager.as_ref().and_then(DialogueManager::poll_timeout);
-            if deadline.is_some_and(|deadline| deadline <= next) {
-                self.world.now = self.world.now.max(next);
-                self.time_out();
+        while self.world.time.advance([self.manager_timeout(), self.world.next_time()], end) {
+            if self.manager_timeout().is_some_and(|due| due <= self.world.now()) {
+                self.input(&TraceEvent::TimedOut, DialogueManager::handle_timeout);
             } else if let Some(event) = self.world.next_event() {
                 self.dispatch(event);
             }
-            if self.timeouts_at_once.1 > MOST_TIMEOUTS_AT_ONCE {
-                break;
-            }
         }
-        self.world.now = self.world.now.max(end);
+        self.world.time.pass_until(end);
         self.finish()
     }
 
@@ -146,16 +136,8 @@ impl Simulation {
         self.world.schedule(TRAFFIC, ScheduledEvent::Quiet);
     }
 
-    fn next_time(&self) -> Option<Time> {
-        let deadline = self.manager.as_ref().and_then(DialogueManager::poll_timeout);
-        [self.world.next_time(), deadline].into_iter().flatten().min()
-    }
-
-    fn time_out(&mut self) {
-        let now = self.world.now;
-        self.timeouts_at_once =
-            if self.timeouts_at_once.0 == now { (now, self.timeouts_at_once.1 + 1) } else { (now, 0) };
-        self.input(&TraceEvent::TimedOut, DialogueManager::handle_timeout);
+    fn manager_timeout(&self) -> Option<Time> {
+        self.manager.as_ref().and_then(DialogueManager::poll_timeout)
     }
 
     fn dispatch(&mut self, event: ScheduledEvent) {
@@ -192,7 +174,7 @@ impl Simulation {
         if self.manager.is_none() || self.network.offline {
             return;
         }
-        self.ground_truth.received(self.world.now, self.oracle.observed(), message);
+        self.ground_truth.received(self.world.now(), self.oracle.observed(), message);
         let event = TraceEvent::Received { message: Arc::clone(message), duplicate, echo };
         self.input(&event, |manager, now| manager.handle(now, Received { message, duplicate }));
     }
@@ -223,7 +205,7 @@ impl Simulation {
             return;
         };
         self.record(event.clone());
-        handle(&mut manager, self.world.now);
+        handle(&mut manager, self.world.now());
         while let Some(output) = manager.poll_output() {
             match &mut self.outputs_until_crash {
                 Some(0) => return self.crash(),
@@ -250,7 +232,8 @@ impl Simulation {
         match output {
             Output::Publish { message, .. } => self.publish(message),
             Output::PlaySound { site_id, sound, variant, request_id } => {
-                self.play(site_id, sound, variant, request_id);
+                let wav = silent_wav::wav(self.policy.sounds.length(sound, variant));
+                self.publish(Message::PlayBytes(PlayBytes::new(site_id, request_id, wav)));
             }
             Output::Durable(fact) => {
                 self.journal.write(&fact);
@@ -259,16 +242,6 @@ impl Simulation {
             Output::Notice(notice) => self.record(TraceEvent::Noticed(notice)),
             _ => {}
         }
-    }
-
-    fn play(&mut self, site: SiteId, sound: Sound, variant: usize, request: RequestId) {
-        let lengths = match sound {
-            Sound::Wake => &self.policy.sounds.wake,
-            Sound::Recorded => &self.policy.sounds.recorded,
-            Sound::Error => &self.policy.sounds.error,
-        };
-        let length = lengths.get(variant).copied().unwrap_or_default();
-        self.publish(Message::PlayBytes(PlayBytes::new(site, request, silent_wav::wav(length))));
     }
 
     fn publish(&mut self, message: Message) {
@@ -282,9 +255,9 @@ impl Simulation {
     }
 
     fn record(&mut self, event: TraceEvent) {
-        self.oracle.observe(self.world.now, &event);
+        self.oracle.observe(self.world.now(), &event);
         if let Some(trace) = &mut self.trace {
-            trace.push(TraceEntry { time: self.world.now, event });
+            trace.push(TraceEntry { time: self.world.now(), event });
         }
     }
 
@@ -294,9 +267,9 @@ impl Simulation {
     }
 
     fn finish(mut self) -> Outcome {
-        self.oracle.check_quiescence(self.world.now);
+        self.oracle.check_quiescence(self.world.now());
         let statistics = self.manager.as_ref().map(DialogueManager::statistics).unwrap_or_default();
-        let timeout = self.manager.as_ref().and_then(DialogueManager::poll_timeout);
+        let timeout = self.manager_timeout();
         self.ground_truth.at_quiescence(
             &self.world,
             &self.participants,

@@ -69,7 +69,7 @@ impl Network {
     /// The manager publishes. While the broker is unreachable its messages are queued.
     pub(crate) fn publish_own(&mut self, world: &mut World, message: &Arc<Message>) -> Losses {
         if self.offline {
-            self.queued.push((world.now, Arc::clone(message)));
+            self.queued.push((world.now(), Arc::clone(message)));
             return Losses { manager: false, participants: true };
         }
         if self.is_subscribed(message) {
@@ -89,7 +89,7 @@ impl Network {
     pub(crate) fn reconnect(&mut self, world: &mut World) -> Vec<(Arc<Message>, Losses)> {
         self.offline = false;
         let mut queued = std::mem::take(&mut self.queued);
-        queued.retain(|(since, message)| world.now.since(*since) < EXPIRY || !expires(message));
+        queued.retain(|(since, message)| world.now().since(*since) < EXPIRY || !expires(message));
         queued
             .into_iter()
             .map(|(_, message)| {
@@ -172,7 +172,7 @@ impl Network {
 
 /// When the next message of a publisher arrives: within 4 ms, and not before its last one.
 fn arrival(last_arrivals: &mut [Time; Publisher::COUNT], from: Publisher, world: &mut World) -> Time {
-    let at = world.now + world.random.millis(0, 4);
+    let at = world.now() + world.random.millis(0, 4);
     #[expect(clippy::indexing_slicing, reason = "there is an entry for every publisher")]
     let last = &mut last_arrivals[from as usize];
     *last = at.max(*last);

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use petasos_dialogue::Time;
 use petasos_messages::{Message, RequestId, SessionId, SiteId};
-use petasos_sans_io::Random;
+use petasos_sans_io::{Random, Time, VirtualTime};
 
 use super::profile::{Behaviour, Faults, SiteProfile};
 
@@ -65,7 +64,7 @@ pub(crate) enum ScheduledEvent {
 /// Clock, schedule and random numbers, and what all participants know of the installation.
 #[derive(Debug)]
 pub(crate) struct World {
-    pub(crate) now: Time,
+    pub(crate) time: VirtualTime,
     pub(crate) random: Random,
     pub(crate) sites: Vec<SiteProfile>,
     pub(crate) behaviour: Behaviour,
@@ -82,7 +81,7 @@ impl World {
     pub(crate) fn new(random: Random, sites: Vec<SiteProfile>, behaviour: Behaviour, faults: Faults) -> Self {
         let schedule = BTreeMap::new();
         Self {
-            now: Time::START,
+            time: VirtualTime::default(),
             random,
             sites,
             behaviour,
@@ -94,9 +93,13 @@ impl World {
         }
     }
 
+    pub(crate) fn now(&self) -> Time {
+        self.time.now()
+    }
+
     /// Schedules an event relative to now.
     pub(crate) fn schedule(&mut self, after: Duration, event: ScheduledEvent) {
-        self.schedule_at(self.now + after, event);
+        self.schedule_at(self.now() + after, event);
     }
 
     /// Schedules an event.
@@ -115,11 +118,9 @@ impl World {
         self.schedule.first_key_value().map(|((time, _), _)| *time)
     }
 
-    /// Takes the next event and advances the clock to it.
+    /// Takes the next event.
     pub(crate) fn next_event(&mut self) -> Option<ScheduledEvent> {
-        let ((time, _), event) = self.schedule.pop_first()?;
-        self.now = self.now.max(time);
-        Some(event)
+        self.schedule.pop_first().map(|(_, event)| event)
     }
 
     /// Publishes a component's answer after a while; depending on the faults late, twice, corrupted or never.

@@ -5,9 +5,9 @@
 //! give the same outputs.
 //!
 //! ```
-//! use petasos_dialogue::Time;
-//! use petasos_simulator::sites::{UserAction, Output, SimulatedSites, SiteEvent};
 //! use petasos_messages::{Dialect, SiteId};
+//! use petasos_sans_io::{SansIo, Time};
+//! use petasos_simulator::sites::{Output, SimulatedSites, SiteEvent, UserAction};
 //!
 //! let kitchen = SiteId::new("kitchen")?;
 //! let mut sites = SimulatedSites::new(Dialect::RHASSPY, [kitchen.clone()]);
@@ -36,8 +36,8 @@ mod user;
 
 use std::collections::VecDeque;
 
-use petasos_dialogue::Time;
 use petasos_messages::{Component, Dialect, Message, SiteId, filter};
+use petasos_sans_io::{SansIo, Time};
 
 pub use site_event::{Output, SiteEvent, UserAction};
 pub use speaking_pace::Pace;
@@ -119,11 +119,6 @@ impl SimulatedSites {
         }
     }
 
-    /// Handles a message, also one that these components have published themselves.
-    pub fn handle(&mut self, now: Time, message: &Message) {
-        self.each(now, |site, context| site.handle(context, message));
-    }
-
     /// Lets the user of a site act. Returns false if there is no such site.
     pub fn act(&mut self, now: Time, site: &SiteId, action: UserAction) -> bool {
         let mut action = Some(action);
@@ -135,25 +130,32 @@ impl SimulatedSites {
         action.is_none()
     }
 
-    /// Handles the deadline of [`poll_timeout`](Self::poll_timeout).
-    pub fn handle_timeout(&mut self, now: Time) {
-        self.each(now, SimulatedSite::expire);
-    }
-
-    /// When [`handle_timeout`](Self::handle_timeout) has to be called, unless another input comes first.
-    pub fn poll_timeout(&self) -> Option<Time> {
-        self.sites.iter().filter_map(|site| site.deadline(&self.settings)).min()
-    }
-
-    /// The next output. Take all of them before the next input.
-    pub fn poll_output(&mut self) -> Option<Output> {
-        self.outputs.pop_front()
-    }
-
     fn each(&mut self, now: Time, mut handle: impl FnMut(&mut SimulatedSite, &mut Context<'_>)) {
         for (site, simulated) in self.ids.iter().zip(&mut self.sites) {
             let mut context = Context { now, site, settings: &mut self.settings, outputs: &mut self.outputs };
             handle(simulated, &mut context);
         }
+    }
+}
+
+impl SansIo for SimulatedSites {
+    /// A message, also one that these components have published themselves.
+    type Input<'a> = &'a Message;
+    type Output = Output;
+
+    fn handle(&mut self, now: Time, message: &Message) {
+        self.each(now, |site, context| site.handle(context, message));
+    }
+
+    fn handle_timeout(&mut self, now: Time) {
+        self.each(now, SimulatedSite::expire);
+    }
+
+    fn poll_output(&mut self) -> Option<Output> {
+        self.outputs.pop_front()
+    }
+
+    fn poll_timeout(&self) -> Option<Time> {
+        self.sites.iter().filter_map(|site| site.deadline(&self.settings)).min()
     }
 }

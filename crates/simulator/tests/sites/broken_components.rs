@@ -4,11 +4,10 @@ use insta::assert_snapshot;
 use petasos_messages::{Component, Dialect};
 
 use crate::installation::Installation;
-use crate::nlu_and_skills::respond;
 
 #[test]
 fn a_last_speech_through_a_broken_tts_still_ends_the_session() {
-    let mut installation = Installation::with_two_sites(Dialect::RHASSPY, respond);
+    let mut installation = Installation::new(Dialect::RHASSPY);
     installation.sites.set_broken(Component::Tts, true);
     installation.say("kitchen", "turn on the light");
     installation.run_until("Nominal");
@@ -31,7 +30,7 @@ fn a_last_speech_through_a_broken_tts_still_ends_the_session() {
 
 #[test]
 fn a_question_through_a_broken_tts_ends_in_a_timeout() {
-    let mut installation = Installation::with_two_sites(Dialect::RHASSPY, respond);
+    let mut installation = Installation::new(Dialect::RHASSPY);
     installation.sites.set_broken(Component::Tts, true);
     installation.say("kitchen", "change the colour");
     assert_snapshot!(installation.finish(), @r"
@@ -45,7 +44,7 @@ fn a_question_through_a_broken_tts_ends_in_a_timeout() {
 
 #[test]
 fn the_manager_does_not_wait_for_a_broken_loudspeaker_for_ever() {
-    let mut installation = Installation::with_two_sites(Dialect::RHASSPY, respond);
+    let mut installation = Installation::new(Dialect::RHASSPY);
     installation.sites.set_broken(Component::AudioServer, true);
     installation.say("kitchen", "change the colour");
     installation.run_until("listens");
@@ -64,7 +63,7 @@ fn the_manager_does_not_wait_for_a_broken_loudspeaker_for_ever() {
 
 #[test]
 fn a_broken_asr_leaves_words_unsaid() {
-    let mut installation = Installation::with_two_sites(Dialect::RHASSPY, respond);
+    let mut installation = Installation::new(Dialect::RHASSPY);
     installation.sites.set_broken(Component::Asr, true);
     installation.say("kitchen", "turn on the light");
     assert_snapshot!(installation.finish(), @r"
@@ -77,7 +76,7 @@ fn a_broken_asr_leaves_words_unsaid() {
 
 #[test]
 fn a_broken_hotword_leaves_words_unsaid() {
-    let mut installation = Installation::with_two_sites(Dialect::RHASSPY, respond);
+    let mut installation = Installation::new(Dialect::RHASSPY);
     installation.sites.set_broken(Component::Hotword, true);
     installation.say("kitchen", "turn on the light");
     assert_snapshot!(installation.finish(), @r"

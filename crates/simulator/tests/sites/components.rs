@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use petasos_dialogue::Time;
 use petasos_messages::payload::{
     AtSite, PlayBytes, PlayFinished, Say, SessionEnded, SessionStarted, StartListening, StopListening,
     Termination,
 };
 use petasos_messages::{Component, Dialect, Message, RequestId, SessionId, SiteId};
+use petasos_sans_io::{SansIo, Time};
 use petasos_simulator::sites::{Output, SimulatedSites, SiteEvent, UserAction};
 
 use crate::installation::{line, site};
@@ -22,7 +22,8 @@ fn kitchen(dialect: Dialect) -> SimulatedSites {
 
 /// All outputs, each as the kind of a message or as a line of the transcript.
 fn outputs(sites: &mut SimulatedSites) -> Vec<String> {
-    std::iter::from_fn(|| sites.poll_output())
+    sites
+        .outputs()
         .map(|output| match output {
             Output::Publish(message) => message.kind().to_owned(),
             Output::Event(_, event) => line(&event),
@@ -33,7 +34,8 @@ fn outputs(sites: &mut SimulatedSites) -> Vec<String> {
 
 /// The published messages.
 fn messages(sites: &mut SimulatedSites) -> Vec<Message> {
-    std::iter::from_fn(|| sites.poll_output())
+    sites
+        .outputs()
         .filter_map(|output| match output {
             Output::Publish(message) => Some(message),
             _ => None,
@@ -318,7 +320,7 @@ fn long_words_are_cut_off() {
     sites.act(at(0), &site("kitchen"), UserAction::Say("ü".repeat(10_000)));
     let end = sites.poll_timeout().expect("the words take a while");
     sites.handle_timeout(end);
-    let heard = std::iter::from_fn(|| sites.poll_output()).find_map(|output| match output {
+    let heard = sites.outputs().find_map(|output| match output {
         Output::Event(_, SiteEvent::Heard(words)) => Some(words),
         _ => None,
     });

@@ -1,18 +1,15 @@
 //! Whole sessions, as a user would describe them.
 
 use insta::assert_snapshot;
-use petasos_dialogue::Policy;
 use petasos_messages::payload::{SessionInit, StartSession};
 use petasos_messages::{Dialect, Message};
-use petasos_simulator::sites::SimulatedSites;
 
 use crate::installation::{BEEP, Installation, site, the_same};
-use crate::nlu_and_skills::respond;
 
 #[test]
 fn a_session_with_a_question_is_the_same_in_every_dialect() {
     let transcripts = Dialect::ALL.map(|dialect| {
-        let mut installation = Installation::with_two_sites(dialect, respond);
+        let mut installation = Installation::new(dialect);
         installation.say("kitchen", "change the colour");
         installation.run_until("Which colour?");
         installation.say("kitchen", "blue");
@@ -34,7 +31,7 @@ fn a_session_with_a_question_is_the_same_in_every_dialect() {
 
 #[test]
 fn words_said_during_the_last_speech_start_a_new_session() {
-    let mut installation = Installation::with_two_sites(Dialect::RHASSPY, respond);
+    let mut installation = Installation::new(Dialect::RHASSPY);
     installation.say("kitchen", "turn on the light");
     installation.run_until("house: The light");
     installation.say("kitchen", "change the colour");
@@ -63,7 +60,7 @@ fn words_said_during_the_last_speech_start_a_new_session() {
 
 #[test]
 fn a_notification_waits_for_the_end_of_the_session() {
-    let mut installation = Installation::with_two_sites(Dialect::RHASSPY, respond);
+    let mut installation = Installation::new(Dialect::RHASSPY);
     installation.say("kitchen", "turn on the light");
     let mut start = StartSession::new(SessionInit::Notification { text: "The tea is ready.".to_owned() });
     start.site_id = Some(site("kitchen"));
@@ -83,7 +80,7 @@ fn a_notification_waits_for_the_end_of_the_session() {
 
 #[test]
 fn two_sites_have_sessions_at_once() {
-    let mut installation = Installation::with_two_sites(Dialect::RHASSPY, respond);
+    let mut installation = Installation::new(Dialect::RHASSPY);
     installation.say("kitchen", "change the colour");
     installation.say("bedroom", "turn on the light");
     installation.run_until("kitchen  house is done");
@@ -111,15 +108,10 @@ fn two_sites_have_sessions_at_once() {
 #[test]
 fn the_sounds_of_the_manager_end_before_the_microphone_opens() {
     let transcripts = Dialect::ALL.map(|dialect| {
-        let mut policy = Policy::new(dialect);
-        policy.sounds.wake = vec![BEEP];
-        policy.sounds.recorded = vec![BEEP];
-        let mut installation = Installation::with_policy(
-            &policy,
-            SimulatedSites::new(dialect, [site("kitchen")]),
-            dialect,
-            respond,
-        );
+        let mut installation = Installation::with_sounds(dialect, |sounds| {
+            sounds.wake = vec![BEEP];
+            sounds.recorded = vec![BEEP];
+        });
         installation.say("kitchen", "change the colour");
         installation.run_until("house is done");
         installation.say("kitchen", "blue");

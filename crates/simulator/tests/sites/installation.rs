@@ -4,26 +4,24 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
-use petasos_dialogue::{DialogueManager, Output, Policy, Received, Time};
+use petasos_dialogue::{DialogueManager, Output, Policy, Received, Sounds};
 use petasos_messages::payload::{PlayBytes, SessionEnded};
 use petasos_messages::wav::silence;
 use petasos_messages::{Dialect, Message, SiteId};
-use petasos_sans_io::Random;
-use petasos_simulator::sites::{self, SimulatedSites, SiteEvent, UserAction};
+use petasos_sans_io::{Random, SansIo, Time, VirtualTime};
+use petasos_simulator::sites::{self, Pace, SimulatedSites, SiteEvent, UserAction};
 use petasos_simulator::{Oracle, TraceEvent};
+
+use crate::nlu_and_skills::respond;
 
 /// The length of the manager's sounds.
 pub(crate) const BEEP: Duration = Duration::from_millis(500);
 
-/// What NLU and skills answer to a message.
-pub(crate) type Responder = fn(Dialect, &Message) -> Vec<Message>;
-
 pub(crate) struct Installation {
-    pub(crate) now: Time,
+    time: VirtualTime,
     pub(crate) sites: SimulatedSites,
     dialect: Dialect,
     manager: DialogueManager,
-    respond: Responder,
     oracle: Oracle,
     /// Messages to be delivered, and whether the manager has published them.
     in_flight: VecDeque<(bool, Message)>,
@@ -32,24 +30,32 @@ pub(crate) struct Installation {
 }
 
 impl Installation {
-    /// An installation with these sites.
-    pub(crate) fn new(sites: SimulatedSites, dialect: Dialect, respond: Responder) -> Self {
-        Self::with_policy(&Policy::new(dialect), sites, dialect, respond)
+    /// An installation with the sites kitchen and bedroom.
+    pub(crate) fn new(dialect: Dialect) -> Self {
+        Self::with(&Policy::new(dialect), SimulatedSites::new(dialect, [site("kitchen"), site("bedroom")]))
     }
 
-    /// An installation with these sites, and a manager with this policy. All its sounds are [`BEEP`] long.
-    pub(crate) fn with_policy(
-        policy: &Policy,
-        sites: SimulatedSites,
-        dialect: Dialect,
-        respond: Responder,
-    ) -> Self {
+    /// An installation with the site kitchen, in Rhasspy's dialect and with another pace.
+    pub(crate) fn with_pace(change: impl FnOnce(&mut Pace)) -> Self {
+        let mut pace = Pace::default();
+        change(&mut pace);
+        let sites = SimulatedSites::new(Dialect::RHASSPY, [site("kitchen")]).with_pace(pace);
+        Self::with(&Policy::new(Dialect::RHASSPY), sites)
+    }
+
+    /// An installation with the site kitchen, and a manager with sounds, each [`BEEP`] long.
+    pub(crate) fn with_sounds(dialect: Dialect, change: impl FnOnce(&mut Sounds)) -> Self {
+        let mut policy = Policy::new(dialect);
+        change(&mut policy.sounds);
+        Self::with(&policy, SimulatedSites::new(dialect, [site("kitchen")]))
+    }
+
+    fn with(policy: &Policy, sites: SimulatedSites) -> Self {
         let mut installation = Self {
-            now: Time::START,
+            time: VirtualTime::default(),
             sites,
-            dialect,
+            dialect: policy.everywhere.dialect(),
             manager: DialogueManager::new(policy.clone(), Random::new(1)),
-            respond,
             oracle: Oracle::new(policy.clone()),
             in_flight: VecDeque::new(),
             transcript: Vec::new(),
@@ -59,14 +65,9 @@ impl Installation {
         installation
     }
 
-    /// An installation with the sites kitchen and bedroom.
-    pub(crate) fn with_two_sites(dialect: Dialect, respond: Responder) -> Self {
-        Self::new(SimulatedSites::new(dialect, [site("kitchen"), site("bedroom")]), dialect, respond)
-    }
-
     /// The user at a site acts.
     pub(crate) fn act(&mut self, name: &str, action: UserAction) {
-        assert!(self.sites.act(self.now, &site(name), action), "there is a site {name}");
+        assert!(self.sites.act(self.time.now(), &site(name), action), "there is a site {name}");
         self.take_site_outputs();
         self.deliver();
     }
@@ -84,7 +85,7 @@ impl Installation {
     /// Runs until a new line of the transcript contains a text.
     pub(crate) fn run_until(&mut self, text: &str) {
         let known = self.transcript.len();
-        let end = self.now + Duration::from_secs(60);
+        let end = self.time.now() + Duration::from_secs(60);
         while !self.transcript.iter().skip(known).any(|line| line.contains(text)) {
             assert!(self.step(end), "{text:?} never came after\n{}", self.transcript());
         }
@@ -92,15 +93,15 @@ impl Installation {
 
     /// Runs for some seconds.
     pub(crate) fn run_for(&mut self, seconds: u64) {
-        let end = self.now + Duration::from_secs(seconds);
+        let end = self.time.now() + Duration::from_secs(seconds);
         while self.step(end) {}
-        self.now = end;
+        self.time.pass_until(end);
     }
 
     /// Runs until everything is quiet, checks the invariants, and returns the transcript.
     pub(crate) fn finish(mut self) -> String {
         self.run_for(120);
-        self.oracle.check_quiescence(self.now);
+        self.oracle.check_quiescence(self.time.now());
         let violations: Vec<_> = self.oracle.violations().iter().map(ToString::to_string).collect();
         assert!(violations.is_empty(), "{violations:#?} in\n{}", self.transcript());
         assert_eq!(self.sites.poll_timeout(), None, "the sites are quiet after\n{}", self.transcript());
@@ -114,13 +115,12 @@ impl Installation {
 
     /// Handles the next deadline. Returns false if there is none up to `end`.
     fn step(&mut self, end: Time) -> bool {
-        let (sites, manager) = (self.sites.poll_timeout(), self.manager.poll_timeout());
-        let Some(next) = [sites, manager].into_iter().flatten().min().filter(|next| *next <= end) else {
+        let sites = self.sites.poll_timeout();
+        if !self.time.advance([sites, self.manager.poll_timeout()], end) {
             return false;
-        };
-        self.now = self.now.max(next);
-        if sites == Some(next) {
-            self.sites.handle_timeout(self.now);
+        }
+        if sites.is_some_and(|due| due <= self.time.now()) {
+            self.sites.handle_timeout(self.time.now());
             self.take_site_outputs();
         } else {
             self.input(&TraceEvent::TimedOut, DialogueManager::handle_timeout);
@@ -137,10 +137,10 @@ impl Installation {
             let message = Message::decode(&topic.to_string(), message.encode(self.dialect))
                 .expect("what is encoded can be decoded");
             if SimulatedSites::subscriptions().contains(&filter) {
-                self.sites.handle(self.now, &message);
+                self.sites.handle(self.time.now(), &message);
                 self.take_site_outputs();
             }
-            let answers = (self.respond)(self.dialect, &message);
+            let answers = respond(self.dialect, &message);
             self.in_flight.extend(answers.into_iter().map(|answer| (false, answer)));
             if self.manager.subscriptions().contains(&filter) {
                 let event = TraceEvent::Received {
@@ -155,12 +155,13 @@ impl Installation {
 
     /// Hands an input to the manager, and takes its outputs.
     fn input(&mut self, event: &TraceEvent, handle: impl FnOnce(&mut DialogueManager, Time)) {
-        self.oracle.observe(self.now, event);
-        handle(&mut self.manager, self.now);
+        let now = self.time.now();
+        self.oracle.observe(now, event);
+        handle(&mut self.manager, now);
         while let Some(output) = self.manager.poll_output() {
             match output {
                 Output::Publish { message, .. } => {
-                    self.oracle.observe(self.now, &TraceEvent::Published(Arc::new(message.clone())));
+                    self.oracle.observe(now, &TraceEvent::Published(Arc::new(message.clone())));
                     if let Message::SessionEnded(ended) = &message {
                         self.note(ended.site_id.as_str(), &format!("(session {})", reason(ended)));
                     }
@@ -168,11 +169,11 @@ impl Installation {
                 }
                 Output::PlaySound { site_id, request_id, .. } => {
                     let sound = Message::PlayBytes(PlayBytes::new(site_id, request_id, silence(BEEP)));
-                    self.oracle.observe(self.now, &TraceEvent::Published(Arc::new(sound.clone())));
+                    self.oracle.observe(now, &TraceEvent::Published(Arc::new(sound.clone())));
                     self.in_flight.push_back((true, sound));
                 }
-                Output::Durable(fact) => self.oracle.observe(self.now, &TraceEvent::Durable(fact)),
-                Output::Notice(notice) => self.oracle.observe(self.now, &TraceEvent::Noticed(notice)),
+                Output::Durable(fact) => self.oracle.observe(now, &TraceEvent::Durable(fact)),
+                Output::Notice(notice) => self.oracle.observe(now, &TraceEvent::Noticed(notice)),
                 _ => {}
             }
         }
@@ -190,7 +191,7 @@ impl Installation {
     }
 
     fn note(&mut self, site: &str, line: &str) {
-        let seconds = self.now.since(Time::START).as_secs_f64();
+        let seconds = self.time.now().since(Time::START).as_secs_f64();
         self.transcript.push(format!("{seconds:>7.3} {site:<8} {line}"));
     }
 }

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use petasos_dialogue::Time;
 use petasos_messages::payload::{
     AtSite, PlayBytes, PlayFinished, Say, SessionEnded, SessionStarted, StartListening, StopListening,
     Termination, Toggle, ToggleReason,
 };
 use petasos_messages::{Component, Dialect, Message, RequestId, SessionId, SiteId};
+use petasos_sans_io::{SansIo, Time, VirtualTime};
 use petasos_simulator::sites::{Output, SimulatedSites, UserAction};
 use proptest::prelude::*;
 
@@ -107,7 +107,7 @@ fn inputs() -> impl Strategy<Value = Vec<Input>> {
 /// Sites whose messages come back to them, as from a broker.
 struct Harness {
     sites: SimulatedSites,
-    now: Time,
+    time: VirtualTime,
     outputs: Vec<Output>,
 }
 
@@ -115,19 +115,22 @@ impl Harness {
     fn new(dialect: Dialect, absent: Option<Component>) -> Self {
         let sites = SimulatedSites::new(dialect, [site("kitchen"), site("bedroom")]);
         let sites = absent.into_iter().fold(sites, SimulatedSites::without);
-        Self { sites, now: Time::START, outputs: Vec::new() }
+        Self { sites, time: VirtualTime::default(), outputs: Vec::new() }
     }
 
     fn input(&mut self, input: Input) {
+        let now = self.time.now();
         match input {
             Input::UserAction(site, action) => {
-                self.sites.act(self.now, &site, action);
+                self.sites.act(now, &site, action);
             }
-            Input::Message(message) => self.sites.handle(self.now, &message),
+            Input::Message(message) => self.sites.handle(now, &message),
             Input::Break(part, broken) => self.sites.set_broken(part, broken),
             Input::Wait => {
-                self.now = self.sites.poll_timeout().unwrap_or(self.now + Duration::from_millis(700));
-                self.sites.handle_timeout(self.now);
+                if !self.time.step(&mut self.sites, Time::MAX) {
+                    self.time.pass_until(now + Duration::from_millis(700));
+                    self.sites.handle_timeout(self.time.now());
+                }
             }
         }
         self.take_outputs();
@@ -135,11 +138,11 @@ impl Harness {
 
     /// Takes the outputs, and hands the messages back.
     fn take_outputs(&mut self) {
-        let taken: Vec<_> = std::iter::from_fn(|| self.sites.poll_output()).collect();
+        let taken: Vec<_> = self.sites.outputs().collect();
         assert!(taken.len() <= MAX_AT_ONCE, "{} outputs at once", taken.len());
         for output in &taken {
             if let Output::Publish(message) = output {
-                self.sites.handle(self.now, message);
+                self.sites.handle(self.time.now(), message);
                 self.take_outputs();
             }
         }
@@ -149,13 +152,11 @@ impl Harness {
     /// Lets time pass until nothing is due any more.
     fn run_until_quiet(&mut self) {
         for _ in 0..10 * MAX_INPUTS {
-            let Some(next) = self.sites.poll_timeout() else {
+            if !self.time.step(&mut self.sites, Time::MAX) {
                 return;
-            };
-            self.now = self.now.max(next);
-            self.sites.handle_timeout(self.now);
+            }
             let later = self.sites.poll_timeout();
-            assert!(later.is_none_or(|later| later > self.now), "a deadline that passed is over");
+            assert!(later.is_none_or(|later| later > self.time.now()), "a deadline that passed is over");
             self.take_outputs();
         }
         unreachable!("the sites never become quiet");

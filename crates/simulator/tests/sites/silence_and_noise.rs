@@ -4,14 +4,13 @@ use std::time::Duration;
 
 use insta::assert_snapshot;
 use petasos_messages::Dialect;
-use petasos_simulator::sites::{Pace, SimulatedSites, UserAction};
+use petasos_simulator::sites::UserAction;
 
-use crate::installation::{Installation, site};
-use crate::nlu_and_skills::respond;
+use crate::installation::Installation;
 
 #[test]
 fn a_silent_user_is_captured_as_an_empty_text() {
-    let mut installation = Installation::with_two_sites(Dialect::RHASSPY, respond);
+    let mut installation = Installation::new(Dialect::RHASSPY);
     installation.act("kitchen", UserAction::Wake);
     installation.act("kitchen", UserAction::KeepSilent);
     assert_snapshot!(installation.finish(), @r"
@@ -24,10 +23,7 @@ fn a_silent_user_is_captured_as_an_empty_text() {
 
 #[test]
 fn a_silence_that_the_asr_does_not_end_is_ended_by_the_manager() {
-    let mut pace = Pace::default();
-    pace.silence = None;
-    let sites = SimulatedSites::new(Dialect::RHASSPY, [site("kitchen")]).with_pace(pace);
-    let mut installation = Installation::new(sites, Dialect::RHASSPY, respond);
+    let mut installation = Installation::with_pace(|pace| pace.silence = None);
     installation.act("kitchen", UserAction::KeepSilent);
     assert_snapshot!(installation.finish(), @r"
      0.000 kitchen  you: petasos!
@@ -39,7 +35,7 @@ fn a_silence_that_the_asr_does_not_end_is_ended_by_the_manager() {
 
 #[test]
 fn the_manager_ends_a_session_in_which_nothing_is_said() {
-    let mut installation = Installation::with_two_sites(Dialect::SNIPS, respond);
+    let mut installation = Installation::new(Dialect::SNIPS);
     installation.act("kitchen", UserAction::Wake);
     assert_snapshot!(installation.finish(), @r"
      0.000 kitchen  you: petasos!
@@ -51,10 +47,7 @@ fn the_manager_ends_a_session_in_which_nothing_is_said() {
 
 #[test]
 fn a_user_who_is_interrupted_again_and_again_gives_up() {
-    let mut pace = Pace::default();
-    pace.before_words = Duration::from_secs(60);
-    let sites = SimulatedSites::new(Dialect::RHASSPY, [site("kitchen")]).with_pace(pace);
-    let mut installation = Installation::new(sites, Dialect::RHASSPY, respond);
+    let mut installation = Installation::with_pace(|pace| pace.before_words = Duration::from_secs(60));
     installation.say("kitchen", "turn on the light");
     assert_snapshot!(installation.finish(), @r"
      0.000 kitchen  you: petasos!
@@ -71,7 +64,7 @@ fn a_user_who_is_interrupted_again_and_again_gives_up() {
 
 #[test]
 fn a_long_utterance_is_captured_to_its_end() {
-    let mut installation = Installation::with_two_sites(Dialect::RHASSPY, respond);
+    let mut installation = Installation::new(Dialect::RHASSPY);
     installation.say("kitchen", &"bla ".repeat(1_000));
     installation.run_for(12);
     let transcript = installation.transcript();
@@ -80,7 +73,7 @@ fn a_long_utterance_is_captured_to_its_end() {
 
 #[test]
 fn a_silent_user_may_still_speak() {
-    let mut installation = Installation::with_two_sites(Dialect::RHASSPY, respond);
+    let mut installation = Installation::new(Dialect::RHASSPY);
     installation.act("kitchen", UserAction::KeepSilent);
     installation.run_for(5);
     installation.say("kitchen", "turn on the light");
@@ -96,7 +89,7 @@ fn a_silent_user_may_still_speak() {
 
 #[test]
 fn a_noise_is_captured_as_an_empty_text() {
-    let mut installation = Installation::with_two_sites(Dialect::RHASSPY, respond);
+    let mut installation = Installation::new(Dialect::RHASSPY);
     installation.act("kitchen", UserAction::Noise);
     assert_snapshot!(installation.finish(), @r"
     0.000 kitchen  you: petasos!

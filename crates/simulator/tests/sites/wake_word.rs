@@ -1,17 +1,15 @@
 //! What the wake word interrupts, and when it is ignored.
 
 use insta::assert_snapshot;
-use petasos_dialogue::Policy;
 use petasos_messages::payload::{Action, Say, SessionInit, StartSession, Toggle, ToggleReason};
 use petasos_messages::{Dialect, Message};
-use petasos_simulator::sites::{SimulatedSites, UserAction};
+use petasos_simulator::sites::UserAction;
 
 use crate::installation::{BEEP, Installation, site, the_same};
-use crate::nlu_and_skills::respond;
 
 #[test]
 fn the_wake_word_interrupts_a_skill_that_is_working() {
-    let mut installation = Installation::with_two_sites(Dialect::RHASSPY, respond);
+    let mut installation = Installation::new(Dialect::RHASSPY);
     installation.say("kitchen", "think");
     installation.run_until("you: think");
     installation.act("kitchen", UserAction::Wake);
@@ -32,10 +30,7 @@ fn the_wake_word_interrupts_a_skill_that_is_working() {
 
 #[test]
 fn a_user_who_interrupts_with_the_wake_word_does_not_say_it_twice() {
-    let mut policy = Policy::new(Dialect::RHASSPY);
-    policy.sounds.wake = vec![BEEP];
-    let sites = SimulatedSites::new(Dialect::RHASSPY, [site("kitchen")]);
-    let mut installation = Installation::with_policy(&policy, sites, Dialect::RHASSPY, respond);
+    let mut installation = Installation::with_sounds(Dialect::RHASSPY, |sounds| sounds.wake = vec![BEEP]);
     installation.say("kitchen", "think");
     installation.run_until("you: think");
     installation.act("kitchen", UserAction::Wake);
@@ -56,7 +51,7 @@ fn a_user_who_interrupts_with_the_wake_word_does_not_say_it_twice() {
 
 #[test]
 fn the_wake_word_interrupts_what_a_skill_says_unasked() {
-    let mut installation = Installation::with_two_sites(Dialect::RHASSPY, respond);
+    let mut installation = Installation::new(Dialect::RHASSPY);
     let mut say = Say::new("Once upon a time there was a hat with wings");
     say.site_id = Some(site("kitchen"));
     installation.publish(Message::Say(Box::new(say)));
@@ -76,7 +71,7 @@ fn the_wake_word_interrupts_what_a_skill_says_unasked() {
 
 #[test]
 fn the_wake_word_is_ignored_while_the_manager_speaks() {
-    let mut installation = Installation::with_two_sites(Dialect::RHASSPY, respond);
+    let mut installation = Installation::new(Dialect::RHASSPY);
     installation.say("kitchen", "turn on the light");
     installation.run_until("house: The light");
     installation.act("kitchen", UserAction::Wake);
@@ -93,7 +88,7 @@ fn the_wake_word_is_ignored_while_the_manager_speaks() {
 
 #[test]
 fn a_question_of_a_skill_is_answered_without_a_wake_word() {
-    let mut installation = Installation::with_two_sites(Dialect::RHASSPY, respond);
+    let mut installation = Installation::new(Dialect::RHASSPY);
     let mut action = Action::new();
     action.text = Some("Which colour?".to_owned());
     let mut start = StartSession::new(SessionInit::Action(action));
@@ -113,7 +108,7 @@ fn a_question_of_a_skill_is_answered_without_a_wake_word() {
 
 #[test]
 fn a_muted_site_ignores_the_wake_word_until_it_is_unmuted() {
-    let mut installation = Installation::with_two_sites(Dialect::RHASSPY, respond);
+    let mut installation = Installation::new(Dialect::RHASSPY);
     let mut toggle = Toggle::at(site("kitchen"));
     toggle.reason = Some(ToggleReason::Other("meeting".to_owned()));
     installation.publish(Message::HotwordToggleOff(toggle.clone()));
@@ -143,7 +138,7 @@ fn a_muted_site_ignores_the_wake_word_until_it_is_unmuted() {
 #[test]
 fn without_reasons_a_mute_lasts_until_the_next_toggle_on() {
     let transcripts = [Dialect::SNIPS, Dialect::ALICE].map(|dialect| {
-        let mut installation = Installation::with_two_sites(dialect, respond);
+        let mut installation = Installation::new(dialect);
         let toggle = Toggle::at(site("kitchen"));
         installation.publish(Message::HotwordToggleOff(toggle.clone()));
         installation.say("kitchen", "turn on the light");

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use petasos_messages::SessionId;
 use petasos_messages::payload::Intent;
+use petasos_sans_io::Time;
 
 use crate::handler_limits::Limits;
 use crate::{RecognizedIntent, Site, Unanswered, Utterance};
@@ -24,7 +25,7 @@ pub(crate) struct Conversation {
     /// The question the handler waits for.
     pub(crate) question: Option<OpenQuestion>,
     /// When it is due next, as scheduled in `Conversations::timers`.
-    pub(crate) timer: Option<Duration>,
+    pub(crate) timer: Option<Time>,
     /// Whether a question was answered with an intent.
     answered: bool,
     /// The intent that was handled last.
@@ -54,9 +55,9 @@ pub(crate) struct OpenQuestion {
     /// Whether any words may answer.
     pub(crate) any_words: bool,
     /// When it was asked.
-    pub(crate) asked: Duration,
+    pub(crate) asked: Time,
     /// When waiting for the answer ends.
-    pub(crate) until: Duration,
+    pub(crate) until: Time,
 }
 
 /// A running handler.
@@ -64,22 +65,22 @@ pub(crate) struct OpenQuestion {
 pub(crate) struct RunningHandler {
     pub(crate) limits: Limits,
     /// When the phrase for thinking is said; `None` if it was said, or is not to be.
-    pub(crate) think_at: Option<Duration>,
+    pub(crate) think_at: Option<Time>,
     /// When it is cancelled.
-    pub(crate) deadline: Duration,
+    pub(crate) deadline: Time,
 }
 
 impl RunningHandler {
-    pub(crate) fn new(now: Duration, limits: &Limits) -> Self {
+    pub(crate) fn new(now: Time, limits: &Limits) -> Self {
         let mut handler = Self { limits: limits.clone(), think_at: None, deadline: now };
         handler.restart_timers(now);
         handler
     }
 
     /// Gives it all its time again.
-    pub(crate) fn restart_timers(&mut self, now: Duration) {
-        self.think_at = self.limits.think_after.map(|time| now.saturating_add(time));
-        self.deadline = now.saturating_add(self.limits.deadline);
+    pub(crate) fn restart_timers(&mut self, now: Time) {
+        self.think_at = self.limits.think_after.map(|time| now + time);
+        self.deadline = now + self.limits.deadline;
     }
 }
 
@@ -110,7 +111,7 @@ impl Conversation {
     }
 
     /// Takes the answer to the question of the handler.
-    pub(crate) fn answer(&mut self, now: Duration, utterance: &Utterance) {
+    pub(crate) fn answer(&mut self, now: Time, utterance: &Utterance) {
         self.question = None;
         if let Utterance::Recognized(recognized) = utterance {
             self.answered = true;
@@ -119,8 +120,8 @@ impl Conversation {
         self.restart_timers(now);
     }
 
-    /// The session is over. The handler's time limit starts anew, but there is no session to keep alive.
-    pub(crate) fn lose_session(&mut self, now: Duration, why: Unanswered) {
+    /// The session is over. The handler has all its time again, but nobody is there to hear that it is thinking.
+    pub(crate) fn lose_session(&mut self, now: Time, why: Unanswered) {
         self.question = None;
         self.state = SessionState::Over(why);
         self.restart_timers(now);
@@ -129,7 +130,7 @@ impl Conversation {
         }
     }
 
-    fn restart_timers(&mut self, now: Duration) {
+    fn restart_timers(&mut self, now: Time) {
         if let Some(handler) = &mut self.handler {
             handler.restart_timers(now);
         }
@@ -146,13 +147,13 @@ impl Conversation {
     }
 
     /// Whether this is the last intent, delivered again. The same words may well answer two questions, but not within [`TOO_FAST`].
-    pub(crate) fn is_repeated(&self, now: Duration, recognized: &RecognizedIntent) -> bool {
+    pub(crate) fn is_repeated(&self, now: Time, recognized: &RecognizedIntent) -> bool {
         let too_fast = self.question.as_ref().is_some_and(|question| now < question.asked + TOO_FAST);
         too_fast && self.last.as_deref() == Some(&*recognized.message)
     }
 
     /// When it is due next.
-    pub(crate) fn due(&self) -> Option<Duration> {
+    pub(crate) fn due(&self) -> Option<Time> {
         match (&self.question, &self.handler) {
             (Some(question), _) => Some(question.until),
             (None, Some(handler)) => {

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use petasos_messages::SessionId;
 use petasos_messages::payload::Intent;
+use petasos_sans_io::Time;
 
 use crate::{RecognizedIntent, Site};
 
@@ -19,14 +20,14 @@ const REMEMBERED_FOR: Duration = Duration::from_secs(60);
 #[derive(Debug, Default)]
 pub(crate) struct FinishedSessions {
     sessions: HashMap<SessionId, FinishedSession>,
-    order: VecDeque<(Duration, SessionId)>,
+    order: VecDeque<(Time, SessionId)>,
 }
 
 /// What is remembered of a session.
 #[derive(Debug)]
 struct FinishedSession {
     /// When it was last handled.
-    at: Duration,
+    at: Time,
     /// Whether it is over. Otherwise it may go on, but not with `last` again.
     over: bool,
     /// The intent that was handled last.
@@ -42,19 +43,19 @@ pub(crate) struct UnconfirmedReply {
     pub(crate) lang: Option<String>,
     pub(crate) text: String,
     /// When it is too late to repeat it.
-    pub(crate) until: Duration,
+    pub(crate) until: Time,
 }
 
 impl FinishedSessions {
     /// A session is over.
-    pub(crate) fn end(&mut self, now: Duration, session: SessionId, unconfirmed: Option<UnconfirmedReply>) {
+    pub(crate) fn end(&mut self, now: Time, session: SessionId, unconfirmed: Option<UnconfirmedReply>) {
         self.remember(session, FinishedSession { at: now, over: true, last: None, unconfirmed });
     }
 
     /// A session may go on, but not with this intent again.
     pub(crate) fn go_on(
         &mut self,
-        now: Duration,
+        now: Time,
         session: SessionId,
         last: Option<Arc<Intent>>,
         unconfirmed: Option<UnconfirmedReply>,
@@ -71,7 +72,7 @@ impl FinishedSessions {
     }
 
     /// Forgets sessions that are old enough.
-    pub(crate) fn forget_before(&mut self, now: Duration) {
+    pub(crate) fn forget_before(&mut self, now: Time) {
         while self.order.front().is_some_and(|(at, _)| *at + REMEMBERED_FOR <= now) {
             self.forget_oldest();
         }
@@ -99,11 +100,7 @@ impl FinishedSessions {
     }
 
     /// The unconfirmed closing reply of a session, unless it is too late for it.
-    pub(crate) fn take_unconfirmed(
-        &mut self,
-        now: Duration,
-        session: &SessionId,
-    ) -> Option<UnconfirmedReply> {
+    pub(crate) fn take_unconfirmed(&mut self, now: Time, session: &SessionId) -> Option<UnconfirmedReply> {
         self.sessions.get_mut(session)?.unconfirmed.take_if(|unconfirmed| now <= unconfirmed.until)
     }
 }

@@ -1,7 +1,6 @@
 //! The conversations of a skill as a pure state machine: no clock, no tasks, no network.
 //!
-//! The runtime calls [`Conversations::handle`] with each [`Input`] and the current time, carries out every [`Output`], and calls
-//! [`Conversations::handle_timeout`] at [`Conversations::poll_timeout`] at the latest.
+//! The runtime hands over each [`Input`] with the current time, and carries out every [`Output`].
 //!
 //! **Invariant:** each intent that is accepted gets exactly one answer, nothing is published for a session after we ended it, and all
 //! state is bounded. `tests/properties.rs` holds it for random inputs.
@@ -23,13 +22,13 @@ mod utterances;
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
-use std::time::Duration;
 
 use petasos_messages::payload::{
     ContinueSession, DialogueIntentNotRecognized, Intent, NluIntentNotRecognized, SessionEnded,
     SessionQueued, SessionStarted, SkillStatus,
 };
 use petasos_messages::{Message, SessionId};
+use petasos_sans_io::{SansIo, Time};
 
 use self::conversation::Conversation;
 use self::finished_sessions::FinishedSessions;
@@ -99,9 +98,9 @@ pub(crate) struct Conversations {
     not_recognized: WaitingNotRecognized,
     other_skills: OtherSkills,
     /// The last intent that came without a session, and when.
-    last_without_session: Option<(Duration, Arc<Intent>)>,
+    last_without_session: Option<(Time, Arc<Intent>)>,
     /// When each conversation is due next.
-    timers: BTreeSet<(Duration, Key)>,
+    timers: BTreeSet<(Time, Key)>,
     outputs: VecDeque<Output>,
     next_key: Key,
     connected: bool,
@@ -121,49 +120,6 @@ impl Conversations {
             outputs: VecDeque::new(),
             next_key: 0,
             connected: true,
-        }
-    }
-
-    /// Handles an event. `now` is the time since the start of the skill.
-    pub(crate) fn handle(&mut self, now: Duration, input: Input) {
-        self.finished_sessions.forget_before(now);
-        match input {
-            Input::Intent(recognized) => self.intent(now, recognized),
-            Input::NotRecognized(message, site) => self.not_recognized(now, message, site),
-            Input::NluNotRecognized(message, site) => self.nlu_not_recognized(message, site),
-            Input::Queued(message) => self.session_queued(message.custom_data.as_deref(), message.session_id),
-            Input::Started(message) => {
-                self.session_started(now, message.custom_data.as_deref(), message.session_id);
-            }
-            Input::Ended(message) => self.session_ended(now, &message),
-            Input::Ask(key, question) => self.ask(now, key, &question),
-            Input::Say(key, words) => self.say(key, &words),
-            Input::Finished(key, outcome) => self.handler_finished(now, key, outcome),
-            Input::Open(key, site, lang) => self.open(key, site, lang),
-            Input::Close(key, words) => self.abort(now, key, words.as_ref()),
-            Input::SkillStatus(status) => self.other_skills.update(*status),
-            Input::Continued(message) => self.other_skills.note_question(message.session_id),
-            Input::Connected(connected) => self.connected = connected,
-        }
-    }
-
-    /// The next output; call it until it returns `None`.
-    pub(crate) fn poll_output(&mut self) -> Option<Output> {
-        self.outputs.pop_front()
-    }
-
-    /// When to call [`Conversations::handle_timeout`] at the latest.
-    pub(crate) fn poll_timeout(&self) -> Option<Duration> {
-        self.timers.first().map(|(at, _)| *at)
-    }
-
-    /// Handles all conversations that are due.
-    pub(crate) fn handle_timeout(&mut self, now: Duration) {
-        while let Some((at, key)) = self.timers.first().copied()
-            && at <= now
-        {
-            self.timers.pop_first();
-            self.handle_due(now, key);
         }
     }
 
@@ -187,5 +143,50 @@ impl Conversations {
             self.timers.extend(at.map(|at| (at, key)));
             conversation.timer = at;
         }
+    }
+}
+
+impl SansIo for Conversations {
+    type Input<'a> = Input;
+    type Output = Output;
+
+    fn handle(&mut self, now: Time, input: Input) {
+        self.finished_sessions.forget_before(now);
+        match input {
+            Input::Intent(recognized) => self.intent(now, recognized),
+            Input::NotRecognized(message, site) => self.not_recognized(now, message, site),
+            Input::NluNotRecognized(message, site) => self.nlu_not_recognized(message, site),
+            Input::Queued(message) => self.session_queued(message.custom_data.as_deref(), message.session_id),
+            Input::Started(message) => {
+                self.session_started(now, message.custom_data.as_deref(), message.session_id);
+            }
+            Input::Ended(message) => self.session_ended(now, &message),
+            Input::Ask(key, question) => self.ask(now, key, &question),
+            Input::Say(key, words) => self.say(key, &words),
+            Input::Finished(key, outcome) => self.handler_finished(now, key, outcome),
+            Input::Open(key, site, lang) => self.open(key, site, lang),
+            Input::Close(key, words) => self.abort(now, key, words.as_ref()),
+            Input::SkillStatus(status) => self.other_skills.update(*status),
+            Input::Continued(message) => self.other_skills.note_question(message.session_id),
+            Input::Connected(connected) => self.connected = connected,
+        }
+    }
+
+    /// Handles all conversations that are due.
+    fn handle_timeout(&mut self, now: Time) {
+        while let Some((at, key)) = self.timers.first().copied()
+            && at <= now
+        {
+            self.timers.pop_first();
+            self.conversation_is_due(now, key);
+        }
+    }
+
+    fn poll_output(&mut self) -> Option<Output> {
+        self.outputs.pop_front()
+    }
+
+    fn poll_timeout(&self) -> Option<Time> {
+        self.timers.first().map(|(at, _)| *at)
     }
 }

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::time::Duration;
 
 use petasos_messages::payload::{
     Action, ContinueSession, EndSession, SessionInit, StartSession, Termination,
 };
 use petasos_messages::{IntentName, Message, SessionId};
+use petasos_sans_io::Time;
 
 use super::conversation::{Conversation, OpenQuestion, SessionState};
 use super::{Config, Conversations, Key, Output};
@@ -16,7 +16,7 @@ use crate::question::Question;
 
 impl Conversations {
     /// Asks a question: in the session of the conversation, or in one that is started for it.
-    pub(super) fn ask(&mut self, now: Duration, key: Key, question: &Question) {
+    pub(super) fn ask(&mut self, now: Time, key: Key, question: &Question) {
         let message =
             match self.conversations.get(&key).map(|conversation| (conversation, &conversation.state)) {
                 Some((conversation, SessionState::Open(session))) => {
@@ -42,7 +42,7 @@ impl Conversations {
             }
             let limits =
                 conversation.handler.as_ref().map_or(&self.config.default_limits, |handler| &handler.limits);
-            let until = now.saturating_add(limits.answer_within);
+            let until = now + limits.answer_within;
             conversation.question =
                 Some(OpenQuestion { intents, any_words: question.any_words, asked: now, until });
         }
@@ -62,7 +62,7 @@ impl Conversations {
     }
 
     /// A session has started, perhaps one that we asked for. It is ended if its conversation is over by now.
-    pub(super) fn session_started(&mut self, now: Duration, custom_data: Option<&str>, session: SessionId) {
+    pub(super) fn session_started(&mut self, now: Time, custom_data: Option<&str>, session: SessionId) {
         let Some(key) = self.config.key_of(custom_data) else { return };
         if self.by_session.contains_key(&session) || self.finished_sessions.is_over(&session) {
             return;

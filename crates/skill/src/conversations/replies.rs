@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use petasos_messages::Message;
 use petasos_messages::payload::EndSession;
+use petasos_sans_io::Time;
 
 use super::conversation::{Conversation, SessionState};
 use super::finished_sessions::UnconfirmedReply;
@@ -31,7 +32,7 @@ enum End {
 }
 
 impl Conversations {
-    pub(super) fn handler_finished(&mut self, now: Duration, key: Key, outcome: Outcome) {
+    pub(super) fn handler_finished(&mut self, now: Time, key: Key, outcome: Outcome) {
         let Some(conversation) = self.remove(key) else { return };
         match self.end_of(outcome) {
             End::Say(words) => self.end_with(now, &conversation, Some(&words), false),
@@ -65,7 +66,7 @@ impl Conversations {
     }
 
     /// Asks the question of a dialogue: in the open session, or in a new one.
-    fn ask_dialogue_question(&mut self, now: Duration, conversation: &Conversation, question: &Question) {
+    fn ask_dialogue_question(&mut self, now: Time, conversation: &Conversation, question: &Question) {
         let message = if let SessionState::Open(session) = &conversation.state {
             self.finished_sessions.go_on(now, session.clone(), conversation.last(), None);
             self.config.continue_session(conversation, session.clone(), question)
@@ -77,7 +78,7 @@ impl Conversations {
 
     /// Calls the handler of another intent. Without an answer in between, the intent could only be the one the handler was called for,
     /// and it would be called again and again.
-    fn hand_over(&mut self, now: Duration, conversation: Conversation, recognized: RecognizedIntent) {
+    fn hand_over(&mut self, now: Time, conversation: Conversation, recognized: RecognizedIntent) {
         // The custom data may still be the state of the dialogue that did not want this intent, so routes go first.
         let handler = self.config.route(&recognized.intent).or_else(|| self.handler_of(&recognized));
         let Some(handler) = handler.filter(|_| conversation.was_answered()) else {
@@ -96,7 +97,7 @@ impl Conversations {
     /// Ends a conversation: its session, or with a notification if it has none.
     pub(super) fn end_with(
         &mut self,
-        now: Duration,
+        now: Time,
         conversation: &Conversation,
         words: Option<&LocalizedText>,
         keep_open: bool,
@@ -108,7 +109,7 @@ impl Conversations {
                 site: site.clone(),
                 lang: lang.clone(),
                 text: text.clone(),
-                until: now.saturating_add(REPEAT_WITHIN),
+                until: now + REPEAT_WITHIN,
             };
             let unconfirmed = text.as_ref().filter(|_| !self.connected).map(unconfirmed);
             // Project Alice's manager may keep a session open under its old id even if it was not asked to.

@@ -1,9 +1,8 @@
 //! How conversations end other than by their handlers: sessions that end, deadlines, shutdown.
 
-use std::time::Duration;
-
 use petasos_messages::payload::{EndSession, SessionEnded, Termination};
 use petasos_messages::{Message, SessionId};
+use petasos_sans_io::Time;
 
 use super::conversation::{Conversation, SessionState};
 use super::{Conversations, Key, Output};
@@ -11,7 +10,7 @@ use crate::{LocalizedText, Site, Unanswered};
 
 impl Conversations {
     /// A session has ended. A handler that waits for an answer is told; one that is at work is cancelled.
-    pub(super) fn session_ended(&mut self, now: Duration, message: &SessionEnded) {
+    pub(super) fn session_ended(&mut self, now: Time, message: &SessionEnded) {
         let waiting = self.not_recognized.iter().position(|(session, _)| *session == message.session_id);
         let not_recognized = waiting.and_then(|index| self.not_recognized.remove(index));
         let is_starting = |key: &Key| {
@@ -30,7 +29,7 @@ impl Conversations {
         }
     }
 
-    fn ended_early(&mut self, now: Duration, key: Key, session: &SessionId, why: Unanswered) {
+    fn ended_early(&mut self, now: Time, key: Key, session: &SessionId, why: Unanswered) {
         let Some(conversation) = self.conversations.get_mut(&key) else { return };
         if conversation.question.is_some() {
             self.finished_sessions.end(now, session.clone(), None);
@@ -51,7 +50,7 @@ impl Conversations {
     }
 
     /// Repeats a closing reply as a notification: the broker was away when we ended the session, and now it ended in another way.
-    fn repeat_unconfirmed(&mut self, now: Duration, message: &SessionEnded) {
+    fn repeat_unconfirmed(&mut self, now: Time, message: &SessionEnded) {
         if let Some(unconfirmed) = self.finished_sessions.take_unconfirmed(now, &message.session_id)
             && !matches!(message.termination, Termination::Nominal | Termination::AbortedByUser)
         {
@@ -69,7 +68,7 @@ impl Conversations {
     }
 
     /// Ends a conversation without waiting for its handler.
-    pub(super) fn abort(&mut self, now: Duration, key: Key, words: Option<&LocalizedText>) {
+    pub(super) fn abort(&mut self, now: Time, key: Key, words: Option<&LocalizedText>) {
         if let Some(conversation) = self.remove(key) {
             self.outputs.push_back(Output::Cancel(key));
             self.end_with(now, &conversation, words, false);
@@ -86,7 +85,7 @@ impl Conversations {
     }
 
     /// Handles a conversation that is due: its question or its handler takes too long.
-    pub(super) fn handle_due(&mut self, now: Duration, key: Key) {
+    pub(super) fn conversation_is_due(&mut self, now: Time, key: Key) {
         let Some(conversation) = self.conversations.get_mut(&key) else { return };
         conversation.timer = None;
         if let Some(question) = &conversation.question {
@@ -108,7 +107,7 @@ impl Conversations {
     }
 
     /// Neither an answer came, nor the end of the session.
-    fn answer_is_overdue(&mut self, now: Duration, key: Key) {
+    fn answer_is_overdue(&mut self, now: Time, key: Key) {
         let state = self.conversations.get(&key).map(|conversation| conversation.state.clone());
         self.unanswered(now, key, Unanswered::Interrupted(Termination::Timeout { component: None }));
         if let Some(SessionState::Open(session) | SessionState::Queued(session)) = &state {
@@ -120,7 +119,7 @@ impl Conversations {
     }
 
     /// Ends all conversations because the skill stops.
-    pub(crate) fn shut_down(&mut self, now: Duration) {
+    pub(crate) fn shut_down(&mut self, now: Time) {
         let mut keys: Vec<_> = self.conversations.keys().copied().collect();
         keys.sort_unstable();
         for key in keys {

@@ -2,10 +2,10 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::time::Duration;
 
 use petasos_messages::payload::{DialogueIntentNotRecognized, NluIntentNotRecognized};
 use petasos_messages::{Message, SessionId};
+use petasos_sans_io::Time;
 
 use super::conversation::{Conversation, RunningHandler, SessionState, TOO_FAST};
 use super::{Config, Conversations, Key, Output};
@@ -19,7 +19,7 @@ const MAX_WAITING: usize = 64;
 pub(super) type WaitingNotRecognized = VecDeque<(SessionId, NotRecognized)>;
 
 impl Conversations {
-    pub(super) fn intent(&mut self, now: Duration, recognized: Arc<RecognizedIntent>) {
+    pub(super) fn intent(&mut self, now: Time, recognized: Arc<RecognizedIntent>) {
         let Some(session) = &recognized.session_id else {
             if !self.is_repeated(now, &recognized) {
                 self.call_handler(now, recognized, SessionState::None);
@@ -36,14 +36,14 @@ impl Conversations {
         }
     }
 
-    /// Whether the same intent came just before, also without a session: it is a duplicate, faster than anyone types.
-    fn is_repeated(&mut self, now: Duration, recognized: &RecognizedIntent) -> bool {
+    /// Whether the same intent came just before, also without a session: nobody types so fast.
+    fn is_repeated(&mut self, now: Time, recognized: &RecognizedIntent) -> bool {
         let before = self.last_without_session.replace((now, recognized.message.clone()));
         before.is_some_and(|(at, message)| now < at + TOO_FAST && message == recognized.message)
     }
 
     /// Whether an intent answers the conversation's question: neither a duplicate nor the intent of another skill.
-    fn accepts(&self, now: Duration, key: Key, recognized: &RecognizedIntent) -> bool {
+    fn accepts(&self, now: Time, key: Key, recognized: &RecognizedIntent) -> bool {
         let Some(conversation) = self.conversations.get(&key) else { return false };
         let Some(question) = &conversation.question else { return false };
         let may_answer = question.any_words
@@ -53,12 +53,7 @@ impl Conversations {
     }
 
     /// Calls the handler of an intent if there is one.
-    pub(super) fn call_handler(
-        &mut self,
-        now: Duration,
-        recognized: Arc<RecognizedIntent>,
-        state: SessionState,
-    ) {
+    pub(super) fn call_handler(&mut self, now: Time, recognized: Arc<RecognizedIntent>, state: SessionState) {
         if let Some(handler) = self.handler_of(&recognized) {
             self.call_for_intent(now, recognized, state, handler);
         }
@@ -67,7 +62,7 @@ impl Conversations {
     /// Calls this handler for an intent.
     pub(super) fn call_for_intent(
         &mut self,
-        now: Duration,
+        now: Time,
         recognized: Arc<RecognizedIntent>,
         state: SessionState,
         handler: usize,
@@ -93,7 +88,7 @@ impl Conversations {
     }
 
     /// The manager asks what to do with an utterance that was not recognised.
-    pub(super) fn not_recognized(&mut self, now: Duration, message: DialogueIntentNotRecognized, site: Site) {
+    pub(super) fn not_recognized(&mut self, now: Time, message: DialogueIntentNotRecognized, site: Site) {
         let DialogueIntentNotRecognized { session_id, input, custom_data, .. } = message;
         self.not_recognized.retain(|(waiting, _)| *waiting != session_id);
         let input = input.unwrap_or_default();
@@ -120,7 +115,7 @@ impl Conversations {
     /// asked for it.
     pub(super) fn call_for_not_recognized(
         &mut self,
-        now: Duration,
+        now: Time,
         words: NotRecognized,
         belongs_to_other: bool,
     ) {
@@ -163,7 +158,7 @@ impl Conversations {
     /// Calls a handler for a new conversation.
     pub(super) fn call(
         &mut self,
-        now: Duration,
+        now: Time,
         mut conversation: Conversation,
         handler: usize,
         trigger: Trigger,
@@ -184,7 +179,7 @@ impl Conversations {
     }
 
     /// Gives a handler the answer to its question, and all its time again.
-    fn answer(&mut self, now: Duration, key: Key, utterance: Utterance) {
+    fn answer(&mut self, now: Time, key: Key, utterance: Utterance) {
         let Some(conversation) = self.conversations.get_mut(&key) else { return };
         conversation.answer(now, &utterance);
         self.handler_started(key);
@@ -192,7 +187,7 @@ impl Conversations {
     }
 
     /// Tells a handler that its question stays unanswered. Its conversation goes on without a session.
-    pub(super) fn unanswered(&mut self, now: Duration, key: Key, why: Unanswered) {
+    pub(super) fn unanswered(&mut self, now: Time, key: Key, why: Unanswered) {
         let Some(conversation) = self.conversations.get_mut(&key) else { return };
         if let Some(session) = conversation.state.session() {
             self.by_session.remove(session);

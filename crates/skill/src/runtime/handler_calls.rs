@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use petasos_sans_io::SansIo;
 use tokio::sync::mpsc;
 use tracing::{error, warn};
 
@@ -21,7 +22,7 @@ impl Runtime {
         let Some((entry, ask_defaults)) = self.handlers.all.get(handler) else { return };
         if !self.spawner.has_capacity() {
             error!(handler = entry.name, "too many handlers are blocked; this one is not called");
-            return self.handle_input(Input::Finished(key, Outcome::Broken));
+            return self.conversations.handle(self.clock.now(), Input::Finished(key, Outcome::Broken));
         }
         let handle = ConversationHandle::new(key, self.request_sender.clone());
         let (session, recognized) = match &trigger {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use petasos_bus::{Received, filter_matches};
 use petasos_messages::filter::{self, Namespace};
 use petasos_messages::{Message, payload};
+use petasos_sans_io::{SansIo, Time};
 
 use super::Runtime;
 use crate::conversations::Input;
@@ -44,7 +45,7 @@ impl Runtime {
         without_overlaps(filters)
     }
 
-    pub(super) fn receive(&mut self, received: Received) {
+    pub(super) fn receive(&mut self, now: Time, received: Received) {
         for (topics, queue) in &self.topic_queues {
             if let Some(filter) = topics.matching(&received.topic, self.handlers.shared.hermes.followed()) {
                 queue.push(TopicMessage::new(filter, &received));
@@ -84,7 +85,7 @@ impl Runtime {
             Message::ContinueSession(message) => Input::Continued(message),
             _ => return,
         };
-        self.handle_input(input);
+        self.conversations.handle(now, input);
     }
 
     fn recognized(&self, message: payload::Intent) -> RecognizedIntent {

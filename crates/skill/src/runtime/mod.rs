@@ -146,7 +146,7 @@ impl Runtime {
 
     /// Ends every session and closes the connection.
     async fn shut_down(mut self) {
-        self.conversations.shut_down(self.clock.elapsed());
+        self.conversations.shut_down(self.clock.now());
         while let Some(output) = self.conversations.poll_output() {
             self.process(output);
         }
@@ -155,19 +155,19 @@ impl Runtime {
         info!(skill = self.name, "stopped");
     }
 
-    fn handle_event(&mut self, event: Event) {
+    fn handle_event(&mut self, now: Time, event: Event) {
         match event {
-            Event::Received(received) => self.receive(received),
+            Event::Received(received) => self.receive(now, received),
             Event::Connected { .. } => {
                 info!(skill = self.name, "connected to the broker");
                 self.was_connected = true;
-                self.handle_input(Input::Connected(true));
+                self.conversations.handle(now, Input::Connected(true));
             }
             Event::Disconnected { reason, .. } => {
                 if std::mem::replace(&mut self.was_connected, false) {
                     warn!(skill = self.name, "{reason}; reconnecting");
                 }
-                self.handle_input(Input::Connected(false));
+                self.conversations.handle(now, Input::Connected(false));
             }
             Event::SubscriptionRefused { filter } => {
                 error!(
@@ -186,7 +186,7 @@ impl Runtime {
     }
 
     /// Handles a request of a handler.
-    fn handle_request(&mut self, key: Key, request: Request) {
+    fn handle_request(&mut self, now: Time, key: Key, request: Request) {
         let input = match request {
             Request::Ask { question, answer } => {
                 self.pending_answers.insert(key, answer);
@@ -201,11 +201,7 @@ impl Runtime {
             Request::Open { site, lang } => Input::Open(key, site, lang),
             Request::Close(words) => Input::Close(key, words),
         };
-        self.handle_input(input);
-    }
-
-    pub(super) fn handle_input(&mut self, input: Input) {
-        self.conversations.handle(self.clock.elapsed(), input);
+        self.conversations.handle(now, input);
     }
 
     /// Carries out what the conversations want done.
@@ -280,15 +276,15 @@ impl SansIo for Runtime {
     type Input<'a> = RuntimeInput;
     type Output = Output;
 
-    fn handle(&mut self, _: Time, input: RuntimeInput) {
+    fn handle(&mut self, now: Time, input: RuntimeInput) {
         match input {
-            RuntimeInput::Request(key, request) => self.handle_request(key, request),
-            RuntimeInput::Bus(event) => self.handle_event(event),
+            RuntimeInput::Request(key, request) => self.handle_request(now, key, request),
+            RuntimeInput::Bus(event) => self.handle_event(now, event),
         }
     }
 
     fn handle_timeout(&mut self, now: Time) {
-        self.conversations.handle_timeout(now.since(Time::START));
+        self.conversations.handle_timeout(now);
     }
 
     fn poll_output(&mut self) -> Option<Output> {
@@ -296,6 +292,6 @@ impl SansIo for Runtime {
     }
 
     fn poll_timeout(&self) -> Option<Time> {
-        self.conversations.poll_timeout().map(|at| Time::START + at)
+        self.conversations.poll_timeout()
     }
 }

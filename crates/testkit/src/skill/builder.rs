@@ -1,6 +1,5 @@
 //! How the installation of a test is set up, and its start.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -71,20 +70,13 @@ impl Builder {
     pub(super) fn start(&mut self) -> Running {
         pause_clock();
         let nlu = TestNlu::new(self.dialect, self.nlu());
-        let installation = Installation::new(self.dialect, self.sites.clone(), nlu);
+        let (installation, events) = Installation::new(self.dialect, self.sites.clone(), nlu);
         let manager = Process::manager(self.manager_config(), &installation.broker, 0);
         let skills: Vec<_> = self.skills.drain(..).collect();
         let skills = skills.into_iter().zip(1..);
         let skills = skills.map(|(skill, n)| Process::skill(self.configured(skill), &installation.broker, n));
-        Running {
-            skills: skills.collect(),
-            installation,
-            manager,
-            restarts: 0,
-            claimed: BTreeMap::new(),
-            unpublished: Vec::new(),
-            ready: false,
-        }
+        let skills = skills.collect();
+        Running::new(installation, events, manager, skills)
     }
 
     /// A skill with the dialect and the language of the installation.

@@ -4,25 +4,24 @@ use std::collections::VecDeque;
 
 use bytes::Bytes;
 use petasos_bus::{
-    Bus, Class, Event, Events, MemoryBroker, MemoryBus, Publish, PublishError, QoS, Received, Settings,
-    Subscription,
+    Bus, Class, Events, MemoryBroker, MemoryBus, Publish, PublishError, QoS, Received, Settings, Subscription,
 };
 
 /// A client that receives every message.
 #[derive(Debug)]
 pub(super) struct BusObserver {
     bus: MemoryBus,
-    events: Events,
     /// Its own messages that have not come back yet.
     own: VecDeque<(String, Bytes)>,
 }
 
 impl BusObserver {
-    pub(super) fn new(broker: &MemoryBroker) -> Self {
+    /// Connects to a broker; also returns what will be received.
+    pub(super) fn connect(broker: &MemoryBroker) -> (Self, Events) {
         let (bus, events) = broker.connect(Settings::default());
         let subscribed = bus.subscribe(&[Subscription::new("#", QoS::AtLeastOnce)]);
         debug_assert!(subscribed.is_ok(), "# is a filter");
-        Self { bus, events, own: VecDeque::new() }
+        (Self { bus, own: VecDeque::new() }, events)
     }
 
     /// Publishes a message for a component.
@@ -42,16 +41,6 @@ impl BusObserver {
         self.bus.publish(message)?;
         self.own.push_back((topic, payload));
         Ok(())
-    }
-
-    /// The next event.
-    pub(super) async fn next(&mut self) -> Option<Event> {
-        self.events.next().await
-    }
-
-    /// The next event that is there already.
-    pub(super) fn try_next(&mut self) -> Option<Event> {
-        self.events.try_next()
     }
 
     /// Whether a received message is its own. To be asked once for each message: they come back in the order in which they went out.

@@ -76,7 +76,7 @@ impl SkillTest {
         let running = self.ready().await;
         running.installation.note("the manager is told to end, and started again".to_owned());
         running.manager.stop();
-        running.installation.run_for(SHUTDOWN).await;
+        running.run_for(SHUTDOWN).await;
         running.restarts += 1;
         running.manager = Process::manager(config, &running.installation.broker, running.restarts);
         running.ready = false;

@@ -31,7 +31,7 @@ impl SkillTest {
                 _ => None,
             })
         };
-        running.installation.run_until(PATIENCE, |installation| find(installation).is_some()).await;
+        running.run_until(PATIENCE, |installation| find(installation).is_some()).await;
         let found = find(&running.installation);
         running
             .claimed

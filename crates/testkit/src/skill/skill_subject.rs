@@ -6,11 +6,12 @@ use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-use petasos_bus::{Event, MemoryBroker};
+use petasos_bus::{Event, Events, MemoryBroker};
 use petasos_messages::Component;
 use petasos_recording::Recording;
 use petasos_recording::replay::{Roles, Rules};
-use petasos_replay::{Packet, Replayed, SystemUnderTest, replay_to};
+use petasos_replay::{Packet, Replayed, replay_to};
+use petasos_sans_io::{SansIo, Time};
 use petasos_skill::Skill;
 use tokio::runtime::Runtime;
 use tokio::time::{Instant, sleep, sleep_until};
@@ -30,8 +31,9 @@ pub struct SkillSubject {
     runtime: Runtime,
     _skill: Process,
     observer: BusObserver,
+    events: Events,
     start: Instant,
-    now: Duration,
+    now: Time,
     said: VecDeque<Packet>,
 }
 
@@ -42,11 +44,11 @@ impl SkillSubject {
             tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build()?;
         let broker = MemoryBroker::new();
         let entered = runtime.enter();
-        let observer = BusObserver::new(&broker);
+        let (observer, events) = BusObserver::connect(&broker);
         let (skill, start) = (Process::skill(skill, &broker, 1), Instant::now());
         drop(entered);
-        let (now, said) = (Duration::ZERO, VecDeque::new());
-        let mut subject = Self { runtime, _skill: skill, observer, start, now, said };
+        let (now, said) = (Time::START, VecDeque::new());
+        let mut subject = Self { runtime, _skill: skill, observer, events, start, now, said };
         // Its announcement is not an answer to anything.
         subject.collect();
         subject.said.clear();
@@ -54,8 +56,8 @@ impl SkillSubject {
     }
 
     /// Advances the virtual time.
-    fn advance_to(&mut self, now: Duration) {
-        let until = self.start + now;
+    fn advance_to(&mut self, now: Time) {
+        let until = self.start + now.since(Time::START);
         self.runtime.block_on(async { sleep_until(until).await });
         self.now = now;
     }
@@ -63,7 +65,7 @@ impl SkillSubject {
     /// Lets all tasks do what takes no time, and collects what the skill publishes.
     fn collect(&mut self) {
         self.runtime.block_on(async { sleep(MOMENT).await });
-        while let Some(event) = self.observer.try_next() {
+        while let Some(event) = self.events.try_next() {
             if let Event::Received(packet) = event
                 && !self.observer.is_own(&packet)
             {
@@ -73,15 +75,18 @@ impl SkillSubject {
     }
 }
 
-impl SystemUnderTest for SkillSubject {
-    fn handle(&mut self, now: Duration, message: &Packet) {
+impl SansIo for SkillSubject {
+    type Input<'a> = &'a Packet;
+    type Output = Packet;
+
+    fn handle(&mut self, now: Time, message: &Packet) {
         self.advance_to(now);
         // What no broker would take does not reach the skill.
         let _refused = self.observer.publish_own(message.topic.clone(), message.payload.clone(), false);
         self.collect();
     }
 
-    fn handle_timeout(&mut self, now: Duration) {
+    fn handle_timeout(&mut self, now: Time) {
         self.advance_to(now);
         self.collect();
     }
@@ -90,7 +95,7 @@ impl SystemUnderTest for SkillSubject {
         self.said.pop_front()
     }
 
-    fn poll_timeout(&self) -> Option<Duration> {
+    fn poll_timeout(&self) -> Option<Time> {
         Some(self.now + TICK)
     }
 }

@@ -1,27 +1,21 @@
-//! The installation of a test: simulated sites, an NLU and stand-ins around a broker in memory. It is driven by whoever waits for
-//! something; manager and skills are tasks of their own.
+//! The installation of a test: simulated sites, an NLU and stand-ins around a broker in memory. `running` drives it; manager and
+//! skills are tasks of their own.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::fmt::{self, Display as _};
-use std::time::Duration;
 
 use bytes::Bytes;
-use petasos_bus::{Event, MemoryBroker, PublishError, Received, filter_matches};
+use petasos_bus::{Event, Events, MemoryBroker, PublishError, Received, filter_matches};
 use petasos_messages::{Component, Dialect, Message, SessionId, SiteId};
 use petasos_program::Clock;
+use petasos_sans_io::{SansIo, Time};
 use petasos_simulator::sites::{self, Pace, SimulatedSites, SiteEvent, UserAction};
-use tokio::time::{Instant, sleep_until};
 
 use super::bus_observer::BusObserver;
 use super::fail;
 use super::nlu::TestNlu;
 use super::transcript::{Delivered, Entry, Table, What};
-
-/// If nothing has happened for this long, everything that takes no time has been done.
-const CALM: Duration = Duration::from_millis(10);
-
-/// The longest time that a turn may take.
-pub(super) const LONGEST_TURN: Duration = Duration::from_secs(600);
 
 /// What a stand-in publishes for a message.
 pub(super) type Respond = Box<dyn FnMut(&Received) -> Vec<(String, Bytes)>>;
@@ -37,7 +31,7 @@ pub(super) struct Installation {
     pub(super) broker: MemoryBroker,
     dialect: Dialect,
     observer: BusObserver,
-    clock: Clock,
+    pub(super) clock: Clock,
     sites: SimulatedSites,
     pub(super) nlu: TestNlu,
     stand_ins: Vec<StandIn>,
@@ -47,14 +41,14 @@ pub(super) struct Installation {
 }
 
 impl Installation {
-    /// An installation without manager and skills. The ASR listens until the manager stops it.
-    pub(super) fn new(dialect: Dialect, sites: Vec<SiteId>, nlu: TestNlu) -> Self {
+    /// An installation without manager and skills, and its inputs. The ASR listens until the manager stops it.
+    pub(super) fn new(dialect: Dialect, sites: Vec<SiteId>, nlu: TestNlu) -> (Self, Events) {
         let broker = MemoryBroker::new();
-        let observer = BusObserver::new(&broker);
+        let (observer, events) = BusObserver::connect(&broker);
         let states = sites.iter().map(|site| (site.clone(), SiteState::default())).collect();
         let mut pace = Pace::default();
         pace.silence = None;
-        Self {
+        let installation = Self {
             broker,
             dialect,
             observer,
@@ -64,7 +58,8 @@ impl Installation {
             stand_ins: Vec::new(),
             states,
             entries: Vec::new(),
-        }
+        };
+        (installation, events)
     }
 
     /// The user of a site acts.
@@ -115,52 +110,8 @@ impl Installation {
         states.all(|(_, state)| is_so(state))
     }
 
-    /// Runs until a condition holds and everything is calm. At least a moment passes, and at most [`LONGEST_TURN`].
-    pub(super) async fn run_until_calm(&mut self, holds: impl Fn(&Self) -> bool) {
-        let end = Instant::now() + LONGEST_TURN;
-        while Instant::now() < end {
-            if !holds(self) {
-                self.step(end).await;
-            } else if !self.step(Instant::now() + CALM).await {
-                return;
-            }
-        }
-        self.note(format!("what was waited for did not come in {} minutes", LONGEST_TURN.as_secs() / 60));
-    }
-
-    /// Runs until a condition holds, at most for some time.
-    pub(super) async fn run_until(&mut self, most: Duration, holds: impl Fn(&Self) -> bool) {
-        let end = Instant::now() + most;
-        while !holds(self) && self.step(end).await {}
-    }
-
-    /// Runs for some time.
-    pub(super) async fn run_for(&mut self, time: Duration) {
-        let end = Instant::now() + time;
-        while Instant::now() < end && self.step(end).await {}
-    }
-
-    /// Handles the next message or deadline. Returns false if there is none up to `end`.
-    async fn step(&mut self, end: Instant) -> bool {
-        let due = self.sites.poll_timeout().map(|due| self.clock.instant(due)).filter(|due| *due <= end);
-        tokio::select! {
-            biased;
-            event = self.observer.next() => {
-                if let Some(Event::Received(received)) = event {
-                    self.receive(received);
-                }
-                true
-            }
-            () = sleep_until(due.unwrap_or(end)) => {
-                self.sites.handle_timeout(self.clock.now());
-                self.take_outputs();
-                due.is_some()
-            }
-        }
-    }
-
     /// Hands a message to the sites, the NLU and the stand-ins.
-    fn receive(&mut self, packet: Received) {
+    fn receive(&mut self, now: Time, packet: Received) {
         let message = Message::decode(&packet.topic, packet.payload.clone()).ok();
         let site = message.as_ref().and_then(|message| self.site_of(message));
         if let (Some(site), Some(message)) = (&site, &message)
@@ -172,7 +123,6 @@ impl Installation {
         let stand_ins = self.stand_ins.iter_mut().filter(|one| filter_matches(&one.filter, &packet.topic));
         let responses: Vec<_> = stand_ins.flat_map(|one| (one.respond)(&packet)).collect();
         let own = self.observer.is_own(&packet);
-        let now = self.clock.now();
         // A retained message is from before the sites were there.
         if let Some(message) = message.as_ref().filter(|_| !packet.retain) {
             self.sites.handle(now, message);
@@ -219,6 +169,31 @@ impl Installation {
     fn enter(&mut self, site: Option<SiteId>, what: What) {
         let at = self.clock.elapsed();
         self.entries.push(Entry { at, site, what });
+    }
+}
+
+impl SansIo for Installation {
+    type Input<'a> = Event;
+    /// It publishes its messages itself.
+    type Output = Infallible;
+
+    fn handle(&mut self, now: Time, event: Event) {
+        if let Event::Received(received) = event {
+            self.receive(now, received);
+        }
+    }
+
+    fn handle_timeout(&mut self, now: Time) {
+        self.sites.handle_timeout(now);
+        self.take_outputs();
+    }
+
+    fn poll_output(&mut self) -> Option<Infallible> {
+        None
+    }
+
+    fn poll_timeout(&self) -> Option<Time> {
+        self.sites.poll_timeout()
     }
 }
 

@@ -7,7 +7,8 @@ use std::time::Duration;
 use petasos_messages::{Message, SiteId};
 use petasos_simulator::sites::{SiteEvent, UserAction};
 
-use super::test_installation::{Installation, LONGEST_TURN};
+use super::running::LONGEST_TURN;
+use super::test_installation::Installation;
 use super::transcript::Entry;
 use super::{SkillTest, Turn};
 
@@ -60,7 +61,6 @@ impl<'a> Step<'a> {
         let Self { test, site, action, until } = self;
         let begin = test.open().installation.entries.len();
         let running = test.ready().await;
-        let installation = &mut running.installation;
         let site = site.as_ref();
         let happened = |installation: &Installation, predicate: Predicate| {
             let new = installation.entries.get(begin..).unwrap_or_default();
@@ -70,19 +70,19 @@ impl<'a> Step<'a> {
             Action::Act(action) => {
                 let begins = effect_of(&action);
                 if let Some(site) = site {
-                    installation.act(site, action.clone());
+                    running.installation.act(site, action.clone());
                 }
                 (None, Some(begins))
             }
-            Action::Silence if installation.all(site, |state| !state.is_listening()) => (None, None),
+            Action::Silence if running.installation.all(site, |state| !state.is_listening()) => (None, None),
             Action::Silence => (None, Some(stops_listening as Predicate)),
             Action::Wait(time) => (Some(time), None),
         };
         if let Some(predicate) = until {
             let most = time.unwrap_or(LONGEST_TURN);
-            installation.run_until(most, |installation| happened(installation, predicate)).await;
+            running.run_until(most, |installation| happened(installation, predicate)).await;
         } else {
-            installation.run_for(time.unwrap_or_default()).await;
+            running.run_for(time.unwrap_or_default()).await;
             let has_begun = |installation: &Installation| {
                 begins.is_none_or(|predicate| happened(installation, predicate))
             };
@@ -90,7 +90,7 @@ impl<'a> Step<'a> {
                 installation.all(site, |state| state.is_listening() || state.is_idle())
             };
             let holds = |installation: &Installation| has_begun(installation) && is_over(installation);
-            installation.run_until_calm(holds).await;
+            running.run_until_calm(holds).await;
         }
         running.note_ends();
         Turn::new(&running.installation.entries, begin, site.cloned())

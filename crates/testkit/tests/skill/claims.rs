@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use petasos_messages::payload::Termination;
 
-use crate::skills::house;
+use crate::skills::home;
 
 /// What a claim says when it fails.
 fn failure<T>(claim: impl FnOnce() -> T) -> String {
@@ -21,7 +21,7 @@ fn short<T>(claim: impl FnOnce() -> T) -> String {
 
 #[tokio::test]
 async fn a_question_is_asked_and_nothing_else_is_the_case() {
-    let mut t = house();
+    let mut t = home();
     let turn = t.hear("set the kitchen light").await;
     turn.asked("Which colour?")
         .said("Which colour?")
@@ -49,7 +49,7 @@ async fn a_question_is_asked_and_nothing_else_is_the_case() {
 
 #[tokio::test]
 async fn a_conversation_is_over_and_nothing_else_is_the_case() {
-    let mut t = house();
+    let mut t = home();
     let turn = t.hear("set the kitchen light to red").await;
     turn.said("Okay").ended().ended_with(&Termination::Nominal);
     let failures = [
@@ -64,7 +64,7 @@ async fn a_conversation_is_over_and_nothing_else_is_the_case() {
 
 #[tokio::test]
 async fn a_failed_claim_tells_the_conversation() {
-    let mut t = house();
+    let mut t = home();
     t.hear("set the kitchen light").await.asked("Which colour?");
     let turn = t.hear("cyan").await;
     insta::assert_snapshot!(failure(|| turn.said("Red it is")));
@@ -73,7 +73,7 @@ async fn a_failed_claim_tells_the_conversation() {
 #[tokio::test]
 async fn a_timeout_of_one_component_is_not_that_of_another() {
     use petasos_messages::Component;
-    let mut t = house().dialect(petasos_messages::Dialect::SNIPS);
+    let mut t = home().dialect(petasos_messages::Dialect::SNIPS);
     t.wake().await.listens();
     let turn = t.silence().await;
     turn.ended_with(&Termination::Timeout { component: Some(Component::Asr.into()) });
@@ -86,7 +86,7 @@ async fn a_timeout_of_one_component_is_not_that_of_another() {
 
 #[tokio::test]
 async fn a_message_is_what_it_is_claimed_to_be() {
-    let mut t = house();
+    let mut t = home();
     t.hear("set the kitchen light to red").await.said("Okay");
     let message = t.mqtt("lamp/+").await;
     message.json_eq(r#"{"color": "red", "state": "ON"}"#).text_eq(r#"{"state":"ON","color":"red"}"#);
@@ -101,7 +101,7 @@ async fn a_message_is_what_it_is_claimed_to_be() {
 
 #[tokio::test]
 async fn a_message_that_never_comes_fails_with_the_conversation() {
-    let mut t = house();
+    let mut t = home();
     t.hear("where am I").await.said("In the default");
     let message = t.mqtt("lamp/set").await;
     insta::assert_snapshot!(failure(|| message.payload().clone()));
@@ -110,7 +110,7 @@ async fn a_message_that_never_comes_fails_with_the_conversation() {
 
 #[tokio::test]
 async fn what_is_no_json_cannot_be_compared_with_json() {
-    let mut t = house();
+    let mut t = home();
     t.hear("write this down").await.asked("What?");
     t.hear("buy milk").await.said("I wrote: buy milk");
     let message = t.mqtt("notes/new").await;

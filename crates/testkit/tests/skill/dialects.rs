@@ -3,10 +3,10 @@
 use petasos_messages::Dialect;
 use petasos_testkit::SkillTest;
 
-use crate::skills::{house, lights};
+use crate::skills::{home, lights};
 
 async fn converse(dialect: Dialect) {
-    let mut t = house().dialect(dialect);
+    let mut t = home().dialect(dialect);
     t.hear("set the kitchen light").await.asked("Which colour?");
     t.hear("cyan").await.said("Okay").ended();
     t.hear("everything off").await.asked("Really everything?");
@@ -42,5 +42,5 @@ async fn in_german() {
 #[tokio::test]
 #[should_panic(expected = "AllOff")]
 async fn a_language_without_samples_is_a_mistake() {
-    house().lang("de").hear("alles aus").await.heard_nothing();
+    home().lang("de").hear("alles aus").await.heard_nothing();
 }

@@ -3,7 +3,7 @@
 use petasos_messages::payload::Termination;
 use petasos_testkit::Component;
 
-use crate::skills::{butler, house};
+use crate::skills::{butler, home};
 
 /// What the manager says for a skill that is gone.
 const GONE: &str = "Sorry, that is not available right now.";
@@ -12,7 +12,7 @@ const TIMEOUT: Termination = Termination::Timeout { component: None };
 
 #[tokio::test]
 async fn without_a_wake_word_nobody_is_heard() {
-    let mut t = house();
+    let mut t = home();
     t.break_part(Component::Hotword);
     t.hear("where am I").await.heard_nothing();
     t.mend_part(Component::Hotword);
@@ -21,21 +21,21 @@ async fn without_a_wake_word_nobody_is_heard() {
 
 #[tokio::test]
 async fn without_ears_the_manager_gives_up() {
-    let mut t = house();
+    let mut t = home();
     t.break_part(Component::Asr);
     t.hear("where am I").await.heard_nothing().ended_with(&TIMEOUT);
 }
 
 #[tokio::test]
 async fn without_an_nlu_the_manager_gives_up() {
-    let mut t = house();
+    let mut t = home();
     t.break_part(Component::Nlu);
     t.hear("where am I").await.ended_with(&TIMEOUT);
 }
 
 #[tokio::test]
 async fn without_a_voice_a_question_is_not_asked() {
-    let mut t = house();
+    let mut t = home();
     t.break_part(Component::Tts);
     t.hear("everything off").await.heard_nothing().ended_with(&TIMEOUT);
     t.mend_part(Component::Tts);
@@ -44,7 +44,7 @@ async fn without_a_voice_a_question_is_not_asked() {
 
 #[tokio::test]
 async fn a_skill_that_is_gone_is_answered_for_and_comes_back() {
-    let mut t = house();
+    let mut t = home();
     t.hear("where am I").await.said("In the default");
     t.disconnect_skill();
     t.hear("where am I").await.said(GONE).ended_with(&ERROR);
@@ -54,7 +54,7 @@ async fn a_skill_that_is_gone_is_answered_for_and_comes_back() {
 
 #[tokio::test]
 async fn a_skill_that_takes_leave_is_answered_for() {
-    let mut t = house();
+    let mut t = home();
     t.hear("everything off").await.asked("Really everything?");
     t.silence().await.said("I did not hear anything.");
     t.stop_skill();
@@ -64,7 +64,7 @@ async fn a_skill_that_takes_leave_is_answered_for() {
 
 #[tokio::test]
 async fn a_skill_that_crashes_is_started_again() {
-    let mut t = house();
+    let mut t = home();
     t.hear("everything off").await.asked("Really everything?");
     t.restart_skill(butler());
     t.silence().await.heard_nothing();
@@ -73,7 +73,7 @@ async fn a_skill_that_crashes_is_started_again() {
 
 #[tokio::test]
 async fn a_manager_that_is_restarted_has_ended_the_conversation() {
-    let mut t = house();
+    let mut t = home();
     t.hear("everything off").await.asked("Really everything?");
     t.restart_manager().await;
     t.hear("where am I").await.said("In the default").ended();

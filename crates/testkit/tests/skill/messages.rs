@@ -1,14 +1,14 @@
-//! Things on the bus that are no part of a voice house.
+//! Devices on the broker that do not speak Hermes.
 
 use std::time::Duration;
 
 use petasos_testkit::SkillTest;
 
-use crate::skills::{bell, house};
+use crate::skills::{bell, home};
 
 #[tokio::test]
 async fn each_message_is_found_once_and_in_order() {
-    let mut t = house();
+    let mut t = home();
     for color in ["red", "cyan"] {
         t.hear(format!("set the kitchen light to {color}")).await.said("Okay");
     }
@@ -18,7 +18,7 @@ async fn each_message_is_found_once_and_in_order() {
 
 #[tokio::test]
 async fn what_the_test_publishes_itself_is_not_found() {
-    let mut t = house();
+    let mut t = home();
     t.publish("lamp/set", "mine");
     t.after(Duration::ZERO).await.no_mqtt("lamp/#");
     t.hear("set the kitchen light to red").await.said("Okay");
@@ -27,7 +27,7 @@ async fn what_the_test_publishes_itself_is_not_found() {
 
 #[tokio::test]
 async fn a_stand_in_answers_within_the_turn() {
-    let mut t = house();
+    let mut t = home();
     t.stand_in("lamp/set", |set| vec![("lamp", set.payload.clone())]);
     t.hear("set the kitchen light to red").await.said("Okay").no_mqtt("lamp");
     insta::assert_snapshot!(t.story());
@@ -35,14 +35,14 @@ async fn a_stand_in_answers_within_the_turn() {
 
 #[tokio::test]
 async fn what_the_broker_keeps_is_there_for_the_skill() {
-    let mut t = house().sites(["kitchen", "hall"]);
+    let mut t = home().sites(["kitchen", "hall"]);
     t.publish_retained("doorbell/front", "pressed");
     t.after(Duration::ZERO).await.said_at("hall", "Somebody is at the front door.");
 }
 
 #[tokio::test]
 async fn a_skill_begins_a_conversation_by_itself() {
-    let mut t = house().sites(["kitchen", "hall"]);
+    let mut t = home().sites(["kitchen", "hall"]);
     t.publish("laundry", "done");
     t.after(Duration::ZERO).await.said("The laundry is done. Shall I remind you?");
     t.at("hall").hear("yes").await.said("I will.").ended();

@@ -6,13 +6,13 @@ use petasos_recording::replay::{Comparison, Roles, Rules};
 use petasos_skill::Skill;
 use petasos_testkit::{SkillSubject, SkillTest, replay_recording, replay_to};
 
-use crate::skills::{butler, house};
+use crate::skills::{butler, home};
 
-/// What happens in a house, in a runtime of its own: a replay brings another.
+/// The recording of a test, in a runtime of its own: a replay starts another.
 fn recorded(converse: impl AsyncFnOnce(&mut SkillTest)) -> Recording {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
     runtime.block_on(async {
-        let mut t = house();
+        let mut t = home();
         converse(&mut t).await;
         t.recording()
     })

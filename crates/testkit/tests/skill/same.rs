@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use crate::skills::house;
+use crate::skills::home;
 
 async fn story() -> String {
-    let mut t = house().sites(["kitchen", "hall"]);
+    let mut t = home().sites(["kitchen", "hall"]);
     t.hear("set the kitchen light").await.asked("Which colour?");
     t.at("hall").hear("think for 3 seconds").until_it_thinks().await;
     t.hear("cyan").await.said("Okay").ended();

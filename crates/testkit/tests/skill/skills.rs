@@ -1,4 +1,4 @@
-//! The skills that live in the house of these tests.
+//! The skills of these tests.
 
 use std::time::Duration;
 
@@ -121,7 +121,7 @@ pub(crate) fn butler() -> Skill {
         .on_topic("laundry", laundry)
 }
 
-/// A house in which it lives.
-pub(crate) fn house() -> SkillTest {
+/// A test of the butler.
+pub(crate) fn home() -> SkillTest {
     SkillTest::new(butler())
 }

@@ -62,7 +62,7 @@ impl SpeechOutputs {
                 world.respond(Publisher::Tts, synthesis, Message::SayFinished(finished));
             }
             TtsKind::AfterPlayback => {
-                let until = self.tts.wait(world.now + synthesis, length, request, finished);
+                let until = self.tts.wait(world.now() + synthesis, length, request, finished);
                 world.schedule_at(until, ScheduledEvent::SpeechOver);
             }
             TtsKind::Satellite | TtsKind::WithoutWav => {}
@@ -71,7 +71,7 @@ impl SpeechOutputs {
 
     /// The TTS has waited long enough for the player.
     pub(super) fn stop_waiting(&mut self, world: &mut World) {
-        let finished = self.tts.stop_waiting(world.now);
+        let finished = self.tts.stop_waiting(world.now());
         report(world, finished);
     }
 
@@ -86,7 +86,7 @@ impl SpeechOutputs {
         let Some(site) = world.site(&sound.site_id).filter(|site| site.speaker).cloned() else {
             return;
         };
-        let now = world.now;
+        let now = world.now();
         let from_manager = from == Publisher::Manager || self.for_manager.contains(&sound.request_id);
         let speaker = self.speakers.entry(site.id.clone()).or_default();
         while speaker.take_finished(now).is_some() {}

@@ -10,6 +10,22 @@ fn timeout() -> Termination {
     Termination::Timeout { component: None }
 }
 
+/// A conversation in the session `s` whose handler is working.
+fn with_session() -> Conversations {
+    let mut conversations = conversations();
+    conversations.sees(0.0, intent("A", Some("s"), "a"));
+    conversations
+}
+
+/// A conversation that has started the session `s` for a question.
+fn with_own_session() -> Conversations {
+    let mut conversations = conversations();
+    conversations.sees(0.0, intent("A", None, "a"));
+    conversations.sees(0.1, asked(0, "Sure?"));
+    conversations.sees(0.2, started("s", "petasos/test/0"));
+    conversations
+}
+
 #[test]
 fn an_intent_is_answered_once_however_often_it_comes() {
     let mut conversations = conversations();
@@ -22,8 +38,7 @@ fn an_intent_is_answered_once_however_often_it_comes() {
 
 #[test]
 fn a_question_gets_the_answer_of_its_session() {
-    let mut conversations = conversations();
-    conversations.sees(0.0, intent("A", Some("s"), "a"));
+    let mut conversations = with_session();
     assert_eq!(conversations.sees(0.1, asked(0, "Sure?")), ["ask in s Sure?"]);
     assert!(conversations.sees(0.15, intent("A", Some("s"), "a")).is_empty(), "the intent before, once more");
     assert!(conversations.sees(1.0, intent("Foreign", Some("s"), "x")).is_empty(), "somebody else's");
@@ -38,8 +53,7 @@ fn a_question_gets_the_answer_of_its_session() {
 
 #[test]
 fn words_that_were_not_recognized_are_heard_too() {
-    let mut conversations = conversations();
-    conversations.sees(0.0, intent("A", Some("s"), "a"));
+    let mut conversations = with_session();
     conversations.sees(0.1, asked(0, "Sure?"));
     let mut message = DialogueIntentNotRecognized::new(id("s"), kitchen().id);
     message.input = Some("perhaps".to_owned());
@@ -53,8 +67,7 @@ fn the_end_of_a_session_is_an_answer_and_what_follows_is_a_notification() {
         (Termination::AbortedByUser, "Cancelled"),
         (Termination::IntentNotRecognized, "Interrupted(IntentNotRecognized)"),
     ] {
-        let mut conversations = conversations();
-        conversations.sees(0.0, intent("A", Some("s"), "a"));
+        let mut conversations = with_session();
         conversations.sees(0.1, asked(0, "Sure?"));
         assert_eq!(
             conversations.sees(9.0, ended("s", termination)),
@@ -67,13 +80,8 @@ fn the_end_of_a_session_is_an_answer_and_what_follows_is_a_notification() {
 
 #[test]
 fn an_unanswered_question_ends_as_people_expect() {
-    let mut conversations = conversations();
     let failed = |why: Unanswered| Input::Finished(0, Outcome::Done(Err(Failure::from(why))));
-    let mut after = |why: Unanswered| {
-        conversations = super::conversations();
-        conversations.sees(0.0, intent("A", Some("s"), "a"));
-        conversations.sees(1.0, failed(why))
-    };
+    let after = |why: Unanswered| with_session().sees(1.0, failed(why));
     assert_eq!(after(Unanswered::Silence), ["end s I did not hear anything."]);
     let not_understood = Phrases::default().not_understood();
     let expected = format!("end s {}", not_understood.in_lang(None));
@@ -83,8 +91,7 @@ fn an_unanswered_question_ends_as_people_expect() {
     assert_eq!(after(Unanswered::Interrupted(timeout())), ["end s silently"]);
     let other = || Unanswered::Other(Box::new(recognized("B", Some("s"), "b")));
     assert_eq!(after(other()), [expected_of_none], "nothing else was said");
-    conversations = super::conversations();
-    conversations.sees(0.0, intent("A", Some("s"), "a"));
+    let mut conversations = with_session();
     conversations.sees(1.0, asked(0, "Sure?"));
     conversations.sees(2.0, intent("B", Some("s"), "b"));
     assert_eq!(conversations.sees(2.1, failed(other())), ["working 61000 ms on s", "call 1 for 1"]);
@@ -93,8 +100,7 @@ fn an_unanswered_question_ends_as_people_expect() {
 
 #[test]
 fn a_handler_is_cancelled_with_its_session() {
-    let mut conversations = conversations();
-    conversations.sees(0.0, intent("A", Some("s"), "a"));
+    let mut conversations = with_session();
     assert_eq!(conversations.sees(1.0, ended("s", Termination::AbortedByUser)), ["cancel 0"]);
     assert!(conversations.sees(1.1, says(0, "Too late.")).is_empty());
     assert!(conversations.sees(1.2, intent("A", Some("s"), "a")).is_empty());
@@ -102,12 +108,11 @@ fn a_handler_is_cancelled_with_its_session() {
 
 #[test]
 fn a_slow_handler_is_covered_then_given_up() {
-    let mut conversations = conversations();
-    conversations.sees(0.0, intent("A", Some("s"), "a"));
-    assert_eq!(conversations.poll_timeout(), Some(Duration::from_secs(2)));
+    let mut conversations = with_session();
+    assert_eq!(conversations.poll_timeout(), Some(at(2.0)));
     let phrases = Phrases::default();
     assert_eq!(conversations.waits_until(2.0), [format!("say {}", phrases.thinking().in_lang(None))]);
-    assert_eq!(conversations.poll_timeout(), Some(Duration::from_secs(10)));
+    assert_eq!(conversations.poll_timeout(), Some(at(10.0)));
     assert_eq!(
         conversations.waits_until(10.0),
         ["cancel 0".to_owned(), format!("end s {}", phrases.too_slow().in_lang(None))]
@@ -118,18 +123,16 @@ fn a_slow_handler_is_covered_then_given_up() {
 
 #[test]
 fn people_may_think_about_a_question_and_the_time_of_the_handler_starts_again() {
-    let mut conversations = conversations();
-    conversations.sees(0.0, intent("A", Some("s"), "a"));
+    let mut conversations = with_session();
     conversations.sees(1.0, asked(0, "Sure?"));
     assert!(conversations.waits_until(60.0).is_empty());
     assert_eq!(conversations.sees(61.0, intent("Yes", Some("s"), "yes")), ["0 hears Yes"]);
-    assert_eq!(conversations.poll_timeout(), Some(Duration::from_secs(63)));
+    assert_eq!(conversations.poll_timeout(), Some(at(63.0)));
 }
 
 #[test]
 fn a_question_that_no_manager_answers_is_given_up() {
-    let mut conversations = conversations();
-    conversations.sees(0.0, intent("A", Some("s"), "a"));
+    let mut conversations = with_session();
     conversations.sees(1.0, asked(0, "Sure?"));
     let expected = ["0 hears nothing: Interrupted(Timeout { component: None })", "end s silently"];
     assert_eq!(conversations.waits_until(121.0), expected);
@@ -172,16 +175,14 @@ fn a_session_that_starts_too_late_ends_at_once() {
 
 #[test]
 fn a_reply_that_the_broker_missed_is_repeated_if_the_session_ended_without_it() {
-    let mut conversations = conversations();
-    conversations.sees(0.0, intent("A", Some("s"), "a"));
+    let mut conversations = with_session();
     conversations.sees(0.1, Input::Connected(false));
     assert_eq!(conversations.sees(0.2, says(0, "Yes.")), ["end s Yes."]);
     conversations.sees(3.0, Input::Connected(true));
     assert_eq!(conversations.sees(4.0, ended("s", timeout())), ["start Notification { text: \"Yes.\" } "]);
     assert!(conversations.sees(4.1, ended("s", timeout())).is_empty());
 
-    let mut conversations = super::conversations();
-    conversations.sees(0.0, intent("A", Some("s"), "a"));
+    let mut conversations = with_session();
     conversations.sees(0.1, Input::Connected(false));
     conversations.sees(0.2, says(0, "Yes."));
     assert!(conversations.sees(11.0, ended("s", timeout())).is_empty(), "too late to be of use");
@@ -267,11 +268,9 @@ fn more_conversations_than_there_may_be_are_apologised_for() {
 
 #[test]
 fn a_skill_that_stops_ends_its_sessions_with_an_apology() {
-    let mut conversations = conversations();
-    conversations.sees(0.0, intent("A", Some("s"), "a"));
-    conversations.shut_down(Duration::from_secs(1));
-    let outputs: Vec<_> =
-        std::iter::from_fn(|| conversations.poll_output()).map(|output| summary(&output)).collect();
+    let mut conversations = with_session();
+    conversations.shut_down(at(1.0));
+    let outputs = conversations.summaries();
     assert_eq!(outputs.len(), 2);
     assert!(outputs[1].starts_with("end s "));
 }
@@ -286,8 +285,7 @@ fn a_manager_that_gives_up_before_the_handler_leaves_nobody_without_a_reply() {
 
 #[test]
 fn after_a_cancellation_a_handler_that_goes_on_says_nothing() {
-    let mut conversations = conversations();
-    conversations.sees(0.0, intent("A", Some("s"), "a"));
+    let mut conversations = with_session();
     conversations.sees(0.1, asked(0, "Sure?"));
     conversations.sees(1.0, ended("s", Termination::AbortedByUser));
     assert_eq!(conversations.waits_until(60.0), ["cancel 0"]);
@@ -295,10 +293,7 @@ fn after_a_cancellation_a_handler_that_goes_on_says_nothing() {
 
 #[test]
 fn the_end_of_a_session_that_we_gave_up_cancels_no_handler() {
-    let mut conversations = conversations();
-    conversations.sees(0.0, intent("A", None, "a"));
-    conversations.sees(0.1, asked(0, "Sure?"));
-    conversations.sees(0.2, started("s", "petasos/test/0"));
+    let mut conversations = with_own_session();
     conversations.waits_until(121.0);
     let mut end = SessionEnded::new(id("s"), kitchen().id, Termination::Nominal);
     end.custom_data = Some("petasos/test/0".to_owned());
@@ -311,10 +306,7 @@ fn the_end_of_a_session_that_we_gave_up_cancels_no_handler() {
 
 #[test]
 fn a_reply_that_the_broker_missed_is_repeated_in_a_session_that_we_started_too() {
-    let mut conversations = conversations();
-    conversations.sees(0.0, intent("A", None, "a"));
-    conversations.sees(0.1, asked(0, "Sure?"));
-    conversations.sees(0.2, started("s", "petasos/test/0"));
+    let mut conversations = with_own_session();
     conversations.sees(1.0, intent("Yes", Some("s"), "yes"));
     conversations.sees(1.1, Input::Connected(false));
     conversations.sees(1.2, says(0, "Done."));

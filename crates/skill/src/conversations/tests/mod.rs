@@ -11,6 +11,7 @@ use petasos_messages::payload::{
     Intent, IntentClassification, SessionEnded, SessionQueued, SessionStarted, Termination,
 };
 use petasos_messages::{Dialect, IntentName, Level, Message, SessionId, SiteId};
+use petasos_sans_io::{SansIo, Time};
 
 use super::{Config, Conversations, Input, Key, Outcome, Output};
 use crate::handler_limits::Limits;
@@ -92,17 +93,25 @@ fn says(key: Key, words: &'static str) -> Input {
     Input::Finished(key, Outcome::Done(Ok(Reply::say(words))))
 }
 
+fn at(seconds: f64) -> Time {
+    Time::START + Duration::from_secs_f64(seconds)
+}
+
 impl Conversations {
     /// The outputs of an input, each as a short text.
     fn sees(&mut self, seconds: f64, input: Input) -> Vec<String> {
-        self.handle(Duration::from_secs_f64(seconds), input);
-        std::iter::from_fn(|| self.poll_output()).map(|output| summary(&output)).collect()
+        self.handle(at(seconds), input);
+        self.summaries()
     }
 
     /// The outputs of what is due at this time.
     fn waits_until(&mut self, seconds: f64) -> Vec<String> {
-        self.handle_timeout(Duration::from_secs_f64(seconds));
-        std::iter::from_fn(|| self.poll_output()).map(|output| summary(&output)).collect()
+        self.handle_timeout(at(seconds));
+        self.summaries()
+    }
+
+    fn summaries(&mut self) -> Vec<String> {
+        self.outputs().map(|output| summary(&output)).collect()
     }
 }
 

@@ -44,7 +44,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 /// The state machine, and what is seen of it from outside.
 struct World {
     conversations: Conversations,
-    now: Duration,
+    now: Time,
     /// The conversations with a running handler, in the order in which they began.
     at_work: Vec<Key>,
     /// Those whose handler waits for an answer.
@@ -68,7 +68,7 @@ impl World {
             Config { default_limits: limits, limits: of_handlers, not_recognized: Some(B), ..config() };
         Self {
             conversations: Conversations::new(config),
-            now: Duration::ZERO,
+            now: Time::START,
             at_work: Vec::new(),
             waiting: HashSet::new(),
             taken: HashMap::new(),
@@ -142,7 +142,7 @@ impl World {
             },
             Step::Connected(connected) => Input::Connected(*connected),
             Step::Time(ms) => {
-                self.now += Duration::from_millis(*ms);
+                self.now = self.now + Duration::from_millis(*ms);
                 self.conversations.handle_timeout(self.now);
                 return self.look();
             }
@@ -250,7 +250,7 @@ proptest! {
         let mut world = World::new();
         for step in &steps {
             // Finished sessions are forgotten after a minute, so their ids must not be used again.
-            if world.now > Duration::from_secs(55) {
+            if world.now > at(55.0) {
                 break;
             }
             world.take(step);

@@ -1,15 +1,13 @@
-//! Plays a recording on virtual time.
+//! Plays a recording in process, on virtual time.
 
 use std::path::Path;
-use std::time::Duration;
 
 use petasos_recording::Recording;
 use petasos_recording::replay::{Comparison, Player, ReplayOutcome, Roles, Rules};
+use petasos_sans_io::{SansIo, Time, VirtualTime};
 
-use crate::{Error, ManagerUnderTest, Packet, SystemUnderTest};
-
-/// So many steps without any time passing are an endless loop of the tested part.
-const MOST_AT_ONCE: usize = 1_000_000;
+use crate::Error;
+use crate::manager_under_test::{ManagerUnderTest, Packet};
 
 /// What a replay has shown.
 #[derive(Debug)]
@@ -75,40 +73,34 @@ pub fn replay_recording(recording: &Recording, rules: Rules) -> Result<ReplayOut
     Ok(replay_to(&mut manager, recording, Roles::default(), rules))
 }
 
-/// Plays a recording to any part, on virtual time. The roles says which part it is.
-pub fn replay_to(
-    system: &mut impl SystemUnderTest,
-    recording: &Recording,
-    roles: Roles,
-    rules: Rules,
-) -> ReplayOutcome {
+/// Plays a recording to any component that is a state machine of [`Packet`]s. The roles say which component it is. Its time is that
+/// since the begin of the replay.
+pub fn replay_to<M>(component: &mut M, recording: &Recording, roles: Roles, rules: Rules) -> ReplayOutcome
+where
+    M: for<'a> SansIo<Input<'a> = &'a Packet, Output = Packet>,
+{
     let mut player = Player::new(recording, roles, rules);
-    let mut now = Duration::ZERO;
-    let mut at_once = 0;
-    while at_once < MOST_AT_ONCE {
+    let mut time = VirtualTime::default();
+    loop {
+        let now = time.now().since(Time::START);
         while let Some(input) = player.poll_input(now) {
-            let mut said = Packet::new(input.topic, input.payload);
-            said.duplicate = input.dup;
-            system.handle(now, &said);
-            listen(system, &mut player, now);
+            let mut packet = Packet::new(input.topic, input.payload);
+            packet.duplicate = input.dup;
+            component.handle(time.now(), &packet);
+            hear(component, &mut player, time.now());
         }
-        if player.is_over(now) {
-            break;
+        let deadlines = [component.poll_timeout(), Some(Time::START + player.poll_timeout())];
+        if player.is_over(now) || !time.advance(deadlines, Time::MAX) {
+            return player.finish();
         }
-        let planned = system.poll_timeout();
-        let next = planned.into_iter().chain([player.poll_timeout()]).min().unwrap_or(now).max(now);
-        at_once = if next > now { 0 } else { at_once + 1 };
-        now = next;
-        if planned.is_some_and(|planned| planned <= now) {
-            system.handle_timeout(now);
-            listen(system, &mut player, now);
-        }
+        component.handle_due(time.now());
+        hear(component, &mut player, time.now());
     }
-    player.finish()
 }
 
-fn listen(system: &mut impl SystemUnderTest, player: &mut Player<'_>, now: Duration) {
-    while let Some(said) = system.poll_output() {
-        player.heard(now, &said.topic, &said.payload);
+/// Hands the outputs of a component to the player.
+fn hear(component: &mut impl SansIo<Output = Packet>, player: &mut Player<'_>, now: Time) {
+    for packet in component.outputs() {
+        player.heard(now.since(Time::START), &packet.topic, &packet.payload);
     }
 }
