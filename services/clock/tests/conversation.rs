@@ -1,4 +1,4 @@
-//! Asking for time and date, in a house on virtual time.
+//! Asking for time and date, on virtual time.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -23,15 +23,15 @@ fn config(time_zone: &str) -> ClockConfig {
     config
 }
 
-/// A house in Berlin, a few hours before New Year.
-fn house() -> SkillTest {
+/// A home in Berlin, a few hours before New Year.
+fn home() -> SkillTest {
     let clock = WallClock::showing("2024-12-31T20:30:00Z".parse().unwrap());
     SkillTest::new(skill(&config("Europe/Berlin"), clock).unwrap()).sentences(SENTENCES)
 }
 
 #[tokio::test]
 async fn the_time_here_and_elsewhere() {
-    let mut t = house();
+    let mut t = home();
     t.hear("what time is it").await.said("It is 9:30 PM.").ended();
     t.hear("what time is it in tokyo").await.said("It is 5:30 AM there.").ended();
     t.hear("what time is it in new york").await.said("It is 3:30 PM there.").ended();
@@ -39,15 +39,15 @@ async fn the_time_here_and_elsewhere() {
 
 #[tokio::test]
 async fn the_date_of_a_day() {
-    let mut t = house();
+    let mut t = home();
     t.hear("what day is it").await.said("Today is Tuesday, December 31st, 2024.").ended();
     t.hear("what day is it tomorrow").await.said("Tomorrow is Wednesday, January 1st, 2025.").ended();
     t.hear("what day is it yesterday").await.said("Yesterday was Monday, December 30th, 2024.").ended();
 }
 
 #[tokio::test]
-async fn a_german_house() {
-    let mut t = house().lang("de");
+async fn a_german_home() {
+    let mut t = home().lang("de");
     t.hear("wie spät ist es").await.said("Es ist 21 Uhr 30.").ended();
     t.hear("wie spät ist es in tokio").await.said("Es ist dort 5 Uhr 30.").ended();
 }

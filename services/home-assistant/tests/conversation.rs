@@ -1,4 +1,4 @@
-//! Conversations with Home Assistant, in a house on virtual time.
+//! Conversations with Home Assistant, on virtual time.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
@@ -18,25 +18,25 @@ fn config(home: &StandIn) -> HomeAssistantConfig {
     config
 }
 
-fn house(home: &StandIn) -> SkillTest {
-    house_of(&config(home))
+fn test(home: &StandIn) -> SkillTest {
+    test_with(&config(home))
 }
 
-fn house_of(config: &HomeAssistantConfig) -> SkillTest {
+fn test_with(config: &HomeAssistantConfig) -> SkillTest {
     SkillTest::new(skill(config).unwrap()).sentences("[AskHomeAssistant]\nask home assistant")
 }
 
 #[tokio::test]
 async fn what_nobody_understands_is_asked_there() {
     let home = StandIn::start();
-    house(&home).hear("turn on the light").await.said("Turned on the light").ended();
+    test(&home).hear("turn on the light").await.said("Turned on the light").ended();
     assert_eq!(home.asked()[0]["text"], "turn on the light");
 }
 
 #[tokio::test]
 async fn a_conversation_goes_on_as_long_as_home_assistant_asks() {
     let home = StandIn::start();
-    let mut t = house(&home);
+    let mut t = test(&home);
     t.hear("add to my list").await.asked("What shall I add?");
     t.hear("milk").await.said("Added milk").ended();
     let asked = home.asked();
@@ -47,15 +47,15 @@ async fn a_conversation_goes_on_as_long_as_home_assistant_asks() {
 #[tokio::test]
 async fn home_assistant_can_be_asked_for() {
     let home = StandIn::start();
-    let mut t = house(&home);
+    let mut t = test(&home);
     t.hear("ask home assistant").await.asked("What shall I ask?");
     t.hear("turn on the light").await.said("Turned on the light").ended();
 }
 
 #[tokio::test]
-async fn the_house_speaks_the_language_of_the_session() {
+async fn the_language_of_the_session_is_spoken() {
     let home = StandIn::start();
-    let mut t = house(&home).lang("de");
+    let mut t = test(&home).lang("de");
     t.hear("ask home assistant").await.asked("Was soll ich fragen?");
     t.hear("turn on the light").await.said("Turned on the light");
     assert_eq!(home.asked()[0]["language"], "de");
@@ -66,13 +66,13 @@ async fn the_house_speaks_the_language_of_the_session() {
 #[tokio::test]
 async fn what_home_assistant_does_not_understand_it_says_itself() {
     let home = StandIn::start();
-    house(&home).hear("open the pod bay doors").await.said("Sorry, I couldn't understand that").ended();
+    test(&home).hear("open the pod bay doors").await.said("Sorry, I couldn't understand that").ended();
 }
 
 #[tokio::test]
 async fn what_is_done_without_a_word_is_confirmed() {
     let home = StandIn::start();
-    house(&home).hear("dim the corridor").await.said_matching(|words| !words.is_empty()).ended();
+    test(&home).hear("dim the corridor").await.said_matching(|words| !words.is_empty()).ended();
 }
 
 #[tokio::test]
@@ -80,7 +80,7 @@ async fn a_refused_token_is_told() {
     let home = StandIn::start();
     let mut wrong = config(&home);
     wrong.token = Some(Secret::from("old"));
-    let mut t = house_of(&wrong);
+    let mut t = test_with(&wrong);
     let words = "Home Assistant does not let me in. My access token has to be renewed.";
     t.hear("turn on the light").await.said(words).ended();
 }
@@ -88,10 +88,10 @@ async fn a_refused_token_is_told() {
 #[tokio::test]
 async fn what_goes_wrong_there_is_told() {
     let home = StandIn::start();
-    house(&home).hear("break down").await.said("Home Assistant did not answer as it should.").ended();
+    test(&home).hear("break down").await.said("Home Assistant did not answer as it should.").ended();
     let mut hasty = config(&home);
     hasty.answer_seconds = Seconds::from(Duration::from_millis(100));
-    let mut t = house_of(&hasty);
+    let mut t = test_with(&hasty);
     t.hear("take your time").await.said("Home Assistant takes too long to answer.").ended();
 }
 
@@ -100,7 +100,7 @@ async fn intents_are_left_to_other_skills_unless_it_gets_all() {
     let home = StandIn::start();
     let mut greedy = config(&home);
     greedy.all_intents = true;
-    let mut t = house_of(&greedy);
+    let mut t = test_with(&greedy);
     t.intent(Spoken::intent("LightOn").in_words("turn on the light"))
         .await
         .said("Turned on the light")
@@ -115,7 +115,7 @@ async fn the_token_is_read_from_its_file() {
     std::fs::write(&file, format!("{TOKEN}\n")).unwrap();
     let mut config = config(&home);
     (config.token, config.token_file) = (None, Some(file));
-    house_of(&config).hear("turn on the light").await.said("Turned on the light");
+    test_with(&config).hear("turn on the light").await.said("Turned on the light");
     config.token_file = Some("/no/such/token".into());
     let error = skill(&config).unwrap_err().to_string();
     assert!(error.contains("/no/such/token"), "{error}");

@@ -106,29 +106,6 @@ mod tests {
     }
 
     #[test]
-    fn the_example_shows_the_defaults() {
-        let example = include_str!("../../../config/lights.toml");
-        let switched_on: Vec<&str> =
-            example.lines().map(|line| line.strip_prefix('#').unwrap_or(line)).collect();
-        let commented = |line: &&str| !line.starts_with(' ');
-        let text: Vec<&str> = switched_on.into_iter().filter(commented).collect();
-        assert_eq!(read(example).unwrap(), Config::default());
-        assert_eq!(read(&text.join("\n")).unwrap(), Config::default());
-    }
-
-    #[test]
-    fn every_key_of_the_example_can_be_set() {
-        let example = include_str!("../../../config/lights.toml").lines().map(|line| {
-            let text = line.trim_start_matches(['#', ' ']);
-            let is_table = text.starts_with('[') && text.ends_with(']');
-            let is_setting = is_table || text.contains(" = ") && text.starts_with(char::is_lowercase);
-            if is_setting { text } else { line }
-        });
-        let config = read(&example.collect::<Vec<_>>().join("\n")).unwrap();
-        assert_eq!(config.own.rooms.len() + config.own.lamps.len(), 2);
-    }
-
-    #[test]
     fn what_cannot_be_is_refused() {
         for text in [
             "[lights]\nanswer_seconds = 5",

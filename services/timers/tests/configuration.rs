@@ -1,41 +1,21 @@
 //! What can be set, and where it is explained.
 
-use petasos_skill::program::Config;
+use petasos_testkit::ConfigExample;
 use petasos_timers::TimersConfig;
+
+const EXAMPLE: ConfigExample<TimersConfig> = ConfigExample::new(include_str!("../../../config/timers.toml"));
 
 #[test]
 fn the_example_file_shows_the_defaults() {
-    let example = include_str!("../../../config/timers.toml");
-    let uncommented =
-        |line| str::strip_prefix(line, '#').filter(|rest| !rest.starts_with([' ', '#'])).unwrap_or(line);
-    let shown = example.lines().map(uncommented).collect::<Vec<_>>().join("\n");
-    for text in [example, &shown] {
-        let config = Config::<TimersConfig>::from_toml("timers.toml", text).unwrap();
-        assert_eq!(config, Config::default(), "{text}");
-    }
+    EXAMPLE.assert_shows_defaults();
 }
 
 #[test]
 fn every_key_of_the_example_can_be_set() {
-    let example = include_str!("../../../config/timers.toml").lines().map(|line| {
-        let text = line.trim_start_matches(['#', ' ']);
-        let is_table = text.starts_with('[') && text.ends_with(']');
-        let is_setting = is_table || text.contains(" = ") && text.starts_with(char::is_lowercase);
-        if is_setting { text } else { line }
-    });
-    let example = example.collect::<Vec<_>>().join("\n");
-    Config::<TimersConfig>::from_toml("timers.toml", &example).unwrap();
+    EXAMPLE.assert_keys_can_be_set();
 }
 
 #[test]
 fn the_readme_names_every_key() {
-    let page = include_str!("../README.md");
-    let example = include_str!("../../../config/timers.toml");
-    let table = example.split("[timers]").nth(1).unwrap();
-    let keys = table.lines().filter_map(|line| line.trim_start_matches(['#', ' ']).split_once(" = "));
-    let keys: Vec<_> = keys.map(|(key, _)| format!("`timers.{key}`")).collect();
-    assert!(!keys.is_empty());
-    for key in keys {
-        assert!(page.contains(&key), "README.md does not name {key}");
-    }
+    EXAMPLE.assert_documented_in(include_str!("../README.md"));
 }

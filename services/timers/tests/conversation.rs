@@ -1,4 +1,4 @@
-//! Timers in a house on virtual time.
+//! Timers on virtual time.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -22,8 +22,8 @@ fn timers(config: TimersConfig) -> Timers {
     Timers::in_memory(config, clock(MORNING))
 }
 
-/// A house with a kitchen and a hall.
-fn house() -> SkillTest {
+/// A home with a kitchen and a hall.
+fn home() -> SkillTest {
     SkillTest::new(skill(timers(TimersConfig::default()))).sites(["kitchen", "hall"])
 }
 
@@ -34,7 +34,7 @@ fn kept(folder: &Path, time: &str) -> Timers {
 
 #[tokio::test]
 async fn a_timer_rings_where_it_was_set_when_its_time_is_over() {
-    let mut t = house();
+    let mut t = home();
     t.at("hall").hear("set a timer for 10 minutes").await.said("The timer is set for 10 minutes.").ended();
     t.after(9 * MINUTE).await.heard_nothing();
     t.after(MINUTE).await.said_at("hall", "The 10 minute timer is up.");
@@ -43,7 +43,7 @@ async fn a_timer_rings_where_it_was_set_when_its_time_is_over() {
 
 #[tokio::test]
 async fn timers_have_names() {
-    let mut t = house();
+    let mut t = home();
     t.hear("set a pasta timer for 9 minutes").await.said("The pasta timer is set for 9 minutes.");
     t.hear("set an egg timer for 5 minutes").await.said("The egg timer is set for 5 minutes.");
     t.after(5 * MINUTE).await.said("The egg timer is up.");
@@ -52,7 +52,7 @@ async fn timers_have_names() {
 
 #[tokio::test]
 async fn lengths_are_said_in_many_ways() {
-    let mut t = house();
+    let mut t = home();
     for (said, length) in [
         ("90 minutes", "1 hour and 30 minutes"),
         ("one minute and thirty seconds", "1 minute and 30 seconds"),
@@ -68,14 +68,14 @@ async fn lengths_are_said_in_many_ways() {
 
 #[tokio::test]
 async fn who_does_not_say_how_long_is_asked() {
-    let mut t = house();
+    let mut t = home();
     t.hear("set a tea timer").await.asked("For how long?");
     t.hear("three minutes").await.said("The tea timer is set for 3 minutes.").ended();
 }
 
 #[tokio::test]
 async fn which_of_several_is_asked_back() {
-    let mut t = house();
+    let mut t = home();
     t.hear("set a pasta timer for 9 minutes").await;
     t.hear("set a tea timer for 5 minutes").await;
     t.hear("cancel the timer").await.asked("Which one: tea timer or pasta timer?");
@@ -87,7 +87,7 @@ async fn which_of_several_is_asked_back() {
 
 #[tokio::test]
 async fn the_timer_of_the_room_is_meant() {
-    let mut t = house();
+    let mut t = home();
     t.at("hall").hear("set a tea timer for 5 minutes").await;
     t.at("kitchen").hear("set a pasta timer for 9 minutes").await;
     t.at("hall").hear("how long does the timer run").await.said_matching(|words| words.contains("tea"));
@@ -97,7 +97,7 @@ async fn the_timer_of_the_room_is_meant() {
 
 #[tokio::test]
 async fn time_can_be_added_and_asked_for() {
-    let mut t = house();
+    let mut t = home();
     t.hear("set a timer for 20 minutes").await;
     t.after(10 * MINUTE).await;
     t.hear("add 5 minutes to the timer").await.said("The 25 minute timer now has 15 minutes left.");
@@ -108,7 +108,7 @@ async fn time_can_be_added_and_asked_for() {
 
 #[tokio::test]
 async fn all_timers_are_listed() {
-    let mut t = house();
+    let mut t = home();
     t.hear("which timers are there").await.said("There is no timer.");
     t.hear("set a pasta timer for 30 minutes").await;
     t.at("hall").hear("set a tea timer for 20 minutes").await;
@@ -119,7 +119,7 @@ async fn all_timers_are_listed() {
 
 #[tokio::test]
 async fn all_timers_go_only_if_somebody_means_it() {
-    let mut t = house();
+    let mut t = home();
     t.hear("cancel all timers").await.said("There is no timer.");
     t.hear("set a pasta timer for 9 minutes").await;
     t.hear("set a tea timer for 5 minutes").await;
@@ -143,8 +143,8 @@ async fn there_are_bounds() {
 }
 
 #[tokio::test]
-async fn a_german_house() {
-    let mut t = house().lang("de");
+async fn a_german_home() {
+    let mut t = home().lang("de");
     t.hear("stelle einen nudel timer auf 9 minuten").await.said("Der Nudel-Timer läuft 9 Minuten.");
     t.hear("wie lange läuft der nudel timer noch").await.said_matching(|words| words.contains("Nudel-Timer"));
     t.after(10 * MINUTE).await.said("Der Nudel-Timer ist abgelaufen.");
