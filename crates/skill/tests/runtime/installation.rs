@@ -1,8 +1,10 @@
-//! A installation around a skill: it plays the dialogue manager, message by message.
+//! An installation with a skill, in which the test plays the dialogue manager, message by message.
 
 use std::time::Duration;
 
-use petasos_bus::{Bus, Class, Event, Events, MemoryBroker, MemoryBus, Publish, QoS, Settings, Subscription};
+use petasos_bus::{
+    Bus, Class, Event, Events, MemoryBroker, MemoryBus, Publish, QoS, Received, Settings, Subscription,
+};
 use petasos_messages::payload::{
     self, ContinueSession, DialogueIntentNotRecognized, IntentClassification, SessionEnded, SessionInit,
     StartSession, Termination,
@@ -36,7 +38,7 @@ macro_rules! plain_intent {
 plain_intent!(GetTime);
 plain_intent!(AllOff);
 
-/// A installation with a skill in it.
+/// A broker with a skill, and a client that receives everything.
 pub(crate) struct Installation {
     pub(crate) broker: MemoryBroker,
     pub(crate) bus: MemoryBus,
@@ -94,22 +96,34 @@ impl Installation {
         self.publish(&Message::SessionEnded(SessionEnded::new(id(session), kitchen(), termination)));
     }
 
-    /// The next message of the skill; what this installation has said itself is skipped.
+    /// The next message of the skill; the test's own messages are skipped.
     pub(crate) async fn next(&mut self) -> Message {
-        let next = async {
+        use Message::{ContinueSession, EndSession, Say, StartSession};
+        self.find(|received| {
+            let message = Message::decode(&received.topic, received.payload).ok();
+            message.filter(|one| matches!(one, ContinueSession(_) | EndSession(_) | StartSession(_) | Say(_)))
+        })
+        .await
+    }
+
+    /// The next message on a topic.
+    pub(crate) async fn hears(&mut self, topic: &str) -> String {
+        let text = |received: Received| String::from_utf8(received.payload.to_vec()).unwrap();
+        self.find(|received| (received.topic == topic).then(|| text(received))).await
+    }
+
+    /// What `find` makes of the first message that it wants.
+    async fn find<T>(&mut self, find: impl Fn(Received) -> Option<T>) -> T {
+        let search = async {
             loop {
-                let Event::Received(received) = self.events.next().await.unwrap() else { continue };
-                let Ok(message) = Message::decode(&received.topic, received.payload) else { continue };
-                if let Message::ContinueSession(_)
-                | Message::EndSession(_)
-                | Message::StartSession(_)
-                | Message::Say(_) = message
+                if let Event::Received(received) = self.events.next().await.unwrap()
+                    && let Some(found) = find(received)
                 {
-                    return message;
+                    return found;
                 }
             }
         };
-        tokio::time::timeout(Duration::from_secs(600), next).await.expect("the skill says something")
+        tokio::time::timeout(Duration::from_secs(600), search).await.expect("a message comes")
     }
 
     /// The skill ends this session with these words.
@@ -144,23 +158,9 @@ impl Installation {
         }
     }
 
-    /// Somebody who is no part of Hermes says something.
+    /// Another MQTT client publishes.
     pub(crate) fn says(&self, topic: &str, payload: &str) {
         self.bus.publish(Publish::new(topic, payload.to_owned(), Class::Report)).unwrap();
-    }
-
-    /// The next message on a topic.
-    pub(crate) async fn hears(&mut self, topic: &str) -> String {
-        let next = async {
-            loop {
-                if let Event::Received(received) = self.events.next().await.unwrap()
-                    && received.topic == topic
-                {
-                    return String::from_utf8(received.payload.to_vec()).unwrap();
-                }
-            }
-        };
-        tokio::time::timeout(Duration::from_secs(600), next).await.expect("something is said on the topic")
     }
 
     /// The skill says nothing for minutes.
