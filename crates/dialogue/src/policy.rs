@@ -154,7 +154,7 @@ impl Sounds {
     }
 }
 
-/// Bounds on what is remembered, so that nobody can fill the memory from outside.
+/// Limits on what is remembered, so that no client can exhaust the memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {

@@ -11,9 +11,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use petasos_recording::{DecodedEntry, Entry, Payload, Recording};
-use petasos_watch::tracker::{
-    Cause, Change, Evidence, Latency, Outcome, Session, Step, StepKind, Tracker,
-};
+use petasos_watch::tracker::{Cause, Change, Evidence, Latency, Outcome, Session, Step, StepKind, Tracker};
 use proptest::prelude::*;
 
 fn entries(script: &str) -> impl Iterator<Item = Entry> {

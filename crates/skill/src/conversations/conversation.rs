@@ -120,7 +120,7 @@ impl Conversation {
         self.restart_timers(now);
     }
 
-    /// The session is over. The handler has all its time again, but nobody is there to hear that it is thinking.
+    /// The session is over. The handler's time limit starts anew, but there is no session to keep alive.
     pub(crate) fn lose_session(&mut self, now: Time, why: Unanswered) {
         self.question = None;
         self.state = SessionState::Over(why);

@@ -36,7 +36,7 @@ impl Conversations {
         }
     }
 
-    /// Whether the same intent came just before, also without a session: nobody types so fast.
+    /// Whether the same intent came just before, also without a session: it is a duplicate, faster than anyone types.
     fn is_repeated(&mut self, now: Time, recognized: &RecognizedIntent) -> bool {
         let before = self.last_without_session.replace((now, recognized.message.clone()));
         before.is_some_and(|(at, message)| now < at + TOO_FAST && message == recognized.message)
