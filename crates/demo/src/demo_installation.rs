@@ -1,16 +1,16 @@
-//! All parts of the demonstration, each a client of one broker.
+//! All components of the demonstration, each a client of one broker.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::time::Duration;
 
 use petasos_broker::{BrokerSettings, EmbeddedBroker};
 use petasos_bus::{Received, Settings};
-use petasos_inspect::client::ClientError;
 use petasos_manager::Manager;
 use petasos_manager::config::Config;
+use petasos_messages::payload::Intent;
 use petasos_messages::{Component, Dialect, Level, Message, SiteId, filter};
 use petasos_nlu as nlu;
-use petasos_program::{Checked, Clock, Seconds, WallClock, sleep_until};
+use petasos_program::{Checked, Clock, Seconds, sleep_until};
 use petasos_simulator::sites::{SimulatedSites, SiteEvent, UserAction};
 use tokio::sync::mpsc;
 use tokio::task::spawn_blocking;
@@ -18,15 +18,20 @@ use tokio::time::Instant;
 
 use crate::components::audible_tts::{AudibleReport, AudibleTts};
 use crate::components::background_service::BackgroundService;
-use crate::components::bus_watcher::{BusWatcher, Seen};
-use crate::components::component_client::ComponentClient;
-use crate::components::skills::{self, Skills};
-use crate::components::{Part, example_sentences};
+use crate::components::bus_watcher::{AlreadyRunning, BusWatcher, Seen};
+use crate::components::component_client::{ComponentClient, next_of};
+use crate::components::demo_skills::{LIGHTS, RunningSkills, lamp_name};
+use crate::components::example_sentences;
+use crate::components::simulated_lamps::{self, SimulatedLamps};
+use crate::components::site_machine::SiteMachine;
 use crate::screen::message_trace::Verbosity;
-use crate::{Demo, Error, HOLD};
+use crate::{Demo, Error};
 
 /// The most reports of the NLU that wait; more are dropped.
 const REPORTS: usize = 64;
+
+/// Where messages are shown, reports of our own components wait this long for the messages that led to them.
+const HOLD: Duration = Duration::from_millis(2);
 
 /// A running demonstration.
 #[derive(Debug)]
@@ -34,38 +39,39 @@ pub(crate) struct Installation {
     broker: Option<EmbeddedBroker>,
     config: Config,
     clock: Clock,
-    without: BTreeSet<Part>,
-    broken: BTreeSet<Part>,
+    without: BTreeSet<Component>,
+    broken: BTreeSet<Component>,
     watcher: BusWatcher,
-    sites: ComponentClient<SimulatedSites>,
+    sites: ComponentClient<SiteMachine>,
     /// The TTS that can be heard, in place of the simulated one.
     audible_tts: Option<AudibleTts>,
-    skills: Option<ComponentClient<Skills>>,
+    lamps: Option<ComponentClient<SimulatedLamps>>,
+    skills: Option<RunningSkills>,
     manager: Option<BackgroundService>,
     nlu: Option<BackgroundService>,
     nlu_service: nlu::Service,
     nlu_reports: (mpsc::Sender<nlu::Report>, mpsc::Receiver<nlu::Report>),
-    /// How long reports of our own parts are held back. Where messages are shown too, this lets the message that led to a report, which
-    /// comes over another connection, be shown first.
+    /// How long reports of our own components are held back. They come over other connections than the messages, so this lets the message
+    /// that led to a report be shown first.
     hold: Duration,
     /// Reports that are held back, and until when.
     held: VecDeque<(Instant, DemoEvent)>,
-    /// A manager of Petasos that ran at the broker before us.
-    other_manager: Option<Level>,
+    /// What ran at the broker before us.
+    already_running: AlreadyRunning,
 }
 
 /// Something that happened.
 #[derive(Debug)]
 pub(crate) enum DemoEvent {
     /// Something at a site.
-    Scene(SiteId, SiteEvent),
-    /// A skill was asked at this site, for this intent, and does not answer.
-    NoAnswer(SiteId, String),
+    Site(SiteId, SiteEvent),
+    /// A lamp has changed: its site, and how it is now.
+    Lamp(SiteId, String),
     /// A message.
     Message(Received),
     /// A report of the NLU.
     Nlu(nlu::Report),
-    /// Speech cannot be heard on this computer, for this reason.
+    /// Speech cannot be played on this computer, for this reason.
     Silent(String),
     /// The connection to the broker was lost.
     Lost(String),
@@ -74,7 +80,7 @@ pub(crate) enum DemoEvent {
 }
 
 impl Installation {
-    /// Starts all parts. When this returns, each can hear the others.
+    /// Starts all components. When this returns, each can hear the others.
     pub(crate) async fn start(demo: Demo) -> Result<Self, Error> {
         let Demo { broker, sites, mut without, speak, pace, verbosity, nlu, .. } = demo;
         let (broker, mqtt) = match broker {
@@ -84,23 +90,31 @@ impl Installation {
         let config = manager_config(mqtt, nlu.dialect);
         let clock = Clock::start();
         let mut watcher = BusWatcher::connect(config.clone()).await?;
-        let other_manager = match broker {
+        let already_running = match broker {
             // Nobody else is at a broker of our own.
-            Some(_) => None,
-            None => watcher.running_manager().await?,
+            Some(_) => AlreadyRunning::default(),
+            None => watcher.already_running().await?,
         };
-        if other_manager.is_some() {
-            without.insert(Part::Manager);
+        if already_running.manager.is_some() {
+            without.insert(Component::DialogueManager);
         }
-        // If another TTS speaks, ours only plays the sound.
-        let spoken_by_us = if without.contains(&Part::Tts) { &[] } else { sites.as_slice() };
-        let audible_tts =
-            if speak { Some(AudibleTts::start(spoken_by_us, config.clone(), clock).await?) } else { None };
-        let rooms = simulated(nlu.dialect, sites, &without, speak).with_pace(pace);
+        let audible_tts = if speak {
+            // If another TTS speaks, ours only plays the sound.
+            let sites = if without.contains(&Component::Tts) { &[] } else { sites.as_slice() };
+            let language = nlu.source.settings.language.code();
+            Some(AudibleTts::start(sites, config.clone(), clock, language).await?)
+        } else {
+            None
+        };
+        let other_tts = speak.then_some(&Component::Tts);
+        let absent = without.iter().chain(other_tts).copied();
+        let sites = absent.fold(SimulatedSites::new(nlu.dialect, sites), SimulatedSites::without);
+        let machine = SiteMachine { sites: sites.with_pace(pace), dialect: nlu.dialect };
+        let filters = SimulatedSites::subscriptions();
         let mut installation = Self {
-            sites: ComponentClient::connect(rooms, config.clone(), &SimulatedSites::subscriptions(), clock)
-                .await?,
+            sites: ComponentClient::connect(machine, config.clone(), &filters, clock).await?,
             audible_tts,
+            lamps: None,
             skills: None,
             manager: None,
             nlu: None,
@@ -114,7 +128,7 @@ impl Installation {
             clock,
             without,
             watcher,
-            other_manager,
+            already_running,
         };
         installation.start_services().await?;
         Ok(installation)
@@ -122,16 +136,13 @@ impl Installation {
 
     /// Starts skills, NLU and manager, as far as they are ours, and waits until they hear us.
     async fn start_services(&mut self) -> Result<(), Error> {
-        if self.is_ours(Part::Skills) {
-            let skills = Skills::new(time_of_day);
-            let config = self.config.clone();
-            self.skills =
-                Some(ComponentClient::connect(skills, config, &skills::SUBSCRIPTIONS, self.clock).await?);
+        if self.is_ours(Component::Skill) {
+            self.start_skills().await?;
         }
-        if self.is_ours(Part::Nlu) {
+        if self.is_ours(Component::Nlu) {
             self.start_nlu().await?;
         }
-        if self.is_ours(Part::Manager) {
+        if self.is_ours(Component::DialogueManager) {
             let instance = self.config.instance.0.clone();
             let manager = Manager::new(self.config.clone());
             let connections = manager.connect()?;
@@ -140,6 +151,23 @@ impl Installation {
             }));
             self.watcher.manager_is_ready(&instance).await?;
         }
+        Ok(())
+    }
+
+    /// Starts the skills that do not run elsewhere, and lamps for the one that switches them.
+    async fn start_skills(&mut self) -> Result<(), Error> {
+        let (sites, language) = (self.sites().to_vec(), self.nlu_service.source.settings.language);
+        let elsewhere = &self.already_running.skills;
+        let skills =
+            RunningSkills::start(&sites, language, self.config.dialect.0, &self.config.mqtt, elsewhere)?;
+        self.watcher.skills_are_online(skills.names.clone()).await?;
+        if skills.names.contains(LIGHTS) {
+            let machine = SimulatedLamps::new(&sites, lamp_name(language));
+            let filters = &simulated_lamps::SUBSCRIPTIONS;
+            self.lamps =
+                Some(ComponentClient::connect(machine, self.config.clone(), filters, self.clock).await?);
+        }
+        self.skills = Some(skills);
         Ok(())
     }
 
@@ -160,7 +188,7 @@ impl Installation {
                     nlu::Report::Disconnected { reason } => return Err(Error::NluDisconnected(reason)),
                     other => self.held.push_back((Instant::now(), DemoEvent::Nlu(other))),
                 },
-                error = running.ended() => return Err(error),
+                error = BackgroundService::ended(Some(&mut running)) => return Err(error),
             }
         }
         self.nlu = Some(running);
@@ -184,24 +212,25 @@ impl Installation {
                     Seen::Lost(reason) => DemoEvent::Lost(reason),
                     Seen::Back => DemoEvent::Back,
                 }),
-                scene = self.sites.next() => {
-                    let (site, scene) = scene?;
-                    self.hold(DemoEvent::Scene(site, scene));
+                event = self.sites.next() => {
+                    let (site, event) = event?;
+                    self.hold(DemoEvent::Site(site, event));
                 }
-                silent = next_of(self.skills.as_mut()) => {
-                    let (site, intent) = silent?;
-                    self.hold(DemoEvent::NoAnswer(site, intent));
+                lamp = next_of(self.lamps.as_mut()) => {
+                    let (site, state) = lamp?;
+                    self.hold(DemoEvent::Lamp(site, state));
                 }
-                report = audible_report(self.audible_tts.as_mut()) => match report? {
-                    AudibleReport::Broken(site) => self.hold(DemoEvent::Scene(site, SiteEvent::Broken(Component::Tts))),
+                report = AudibleTts::next_of(self.audible_tts.as_mut()) => match report? {
+                    AudibleReport::Broken(site) => self.hold(DemoEvent::Site(site, SiteEvent::Broken(Component::Tts))),
                     AudibleReport::Silent(reason) => return Ok(DemoEvent::Silent(reason)),
                 },
                 () = sleep_until(due) => if let Some((_, event)) = self.held.pop_front() {
                     return Ok(event);
                 },
                 Some(report) = self.nlu_reports.1.recv() => return Ok(DemoEvent::Nlu(report)),
-                error = end_of(self.manager.as_mut()) => return Err(error),
-                error = end_of(self.nlu.as_mut()) => return Err(error),
+                error = BackgroundService::ended(self.manager.as_mut()) => return Err(error),
+                error = BackgroundService::ended(self.nlu.as_mut()) => return Err(error),
+                error = BackgroundService::ended(self.skills.as_mut().map(|skills| &mut skills.service)) => return Err(error),
             }
         }
     }
@@ -211,9 +240,10 @@ impl Installation {
         self.held.push_back((Instant::now() + self.hold, event));
     }
 
-    /// Plays on this computer what the audio servers of our sites play, if it is to be heard.
+    /// Plays on this computer what the audio servers of our sites play, if speech is to be heard.
     fn play_aloud(&self, received: &Received) {
-        let Some(audible) = self.audible_tts.as_ref().filter(|_| !self.broken.contains(&Part::Speaker))
+        let Some(audible) =
+            self.audible_tts.as_ref().filter(|_| !self.broken.contains(&Component::AudioServer))
         else {
             return;
         };
@@ -231,7 +261,7 @@ impl Installation {
         Ok(example_sentences::random(loaded.nlu.grammar(), fastrand::Rng::new()))
     }
 
-    /// The clock of all parts.
+    /// The clock of all components.
     pub(crate) fn clock(&self) -> Clock {
         self.clock
     }
@@ -242,72 +272,87 @@ impl Installation {
     }
 
     pub(crate) fn sites(&self) -> &[SiteId] {
-        self.sites.core.ids()
+        self.sites.machine.sites.ids()
     }
 
-    /// A manager of Petasos that ran before us, and so is used instead of ours.
+    /// The manager that ran at the broker before us, and so is used instead of ours.
     pub(crate) fn other_manager(&self) -> Option<&Level> {
-        self.other_manager.as_ref()
+        self.already_running.manager.as_ref()
     }
 
-    /// Whether we play this part.
-    pub(crate) fn is_ours(&self, part: Part) -> bool {
-        !self.without.contains(&part)
+    /// Our skills that stay out because others with their names ran before us.
+    pub(crate) fn skills_left_out(&self) -> impl Iterator<Item = &String> {
+        self.skills.iter().flat_map(|skills| &skills.left_out)
     }
 
-    /// The parts that are broken.
-    pub(crate) fn broken(&self) -> impl Iterator<Item = Part> {
+    /// Whether a component is ours.
+    pub(crate) fn is_ours(&self, component: Component) -> bool {
+        !self.without.contains(&component)
+    }
+
+    /// The components that are broken.
+    pub(crate) fn broken(&self) -> impl Iterator<Item = Component> {
         self.broken.iter().copied()
     }
 
-    /// The state of the light at a site, if the lamps are ours.
-    pub(crate) fn light(&self, site: &SiteId) -> Option<String> {
-        Some(self.skills.as_ref()?.core.light(site))
+    /// How the lamp of a site is, if it is ours.
+    pub(crate) fn lamp(&self, site: &SiteId) -> Option<String> {
+        self.lamps.as_ref()?.machine.state_at(site)
     }
 
-    /// A person does something.
-    pub(crate) fn act(&mut self, site: &SiteId, act: UserAction) {
-        self.sites.core.act(self.clock.now(), site, act);
+    /// Whether nobody will answer an intent, because our skill for it is broken.
+    pub(crate) fn is_silent(&self, intent: &Intent) -> bool {
+        // Without a session, somebody only asks the NLU what a text means.
+        let skills = self.skills.as_ref().filter(|_| intent.session_id.is_some());
+        skills.is_some_and(|skills| skills.is_silent(intent.intent.intent_name.as_str()))
     }
 
-    /// Breaks a part of ours, or mends it. Fails if it cannot be mended, and leaves it broken.
-    pub(crate) async fn set_broken(&mut self, part: Part, broken: bool) -> Result<(), Error> {
-        let changed = if broken { self.broken.insert(part) } else { self.broken.remove(&part) };
+    /// A user does something.
+    pub(crate) fn act(&mut self, site: &SiteId, action: UserAction) {
+        self.sites.machine.sites.act(self.clock.now(), site, action);
+    }
+
+    /// Breaks a component of ours, or repairs it. One that cannot be repaired stays broken.
+    pub(crate) async fn set_broken(&mut self, component: Component, broken: bool) -> Result<(), Error> {
+        let changed = if broken { self.broken.insert(component) } else { self.broken.remove(&component) };
         if !changed {
             return Ok(());
         }
-        if let (Part::Tts, Some(audible)) = (part, &mut self.audible_tts) {
-            audible.set_broken(broken);
-        } else if let Some(part) = part.of_rooms() {
-            self.sites.core.set_broken(part, broken);
-        } else if part == Part::Skills {
-            if let Some(skills) = &mut self.skills {
-                skills.core.set_broken(broken);
-            }
-        } else if part == Part::Nlu {
-            match self.nlu.take() {
+        match component {
+            Component::Nlu => match self.nlu.take() {
                 Some(nlu) if broken => nlu.stop().await,
-                kept => self.nlu = kept,
+                _ => {
+                    if let Err(error) = self.start_nlu().await {
+                        self.broken.insert(component);
+                        return Err(error);
+                    }
+                }
+            },
+            Component::Skill => {
+                if let Some(skills) = &mut self.skills {
+                    skills.set_broken(broken);
+                }
             }
-            if !broken && let Err(error) = self.start_nlu().await {
-                self.broken.insert(part);
-                return Err(error);
-            }
+            _ => match &mut self.audible_tts {
+                Some(audible) if component == Component::Tts => audible.set_broken(broken),
+                _ => self.sites.machine.sites.set_broken(component, broken),
+            },
         }
         Ok(())
     }
 
-    /// Stops all parts, the manager first, so that the others still receive what it says.
+    /// Stops all components, the manager first, so that the others still receive what it says.
     pub(crate) async fn stop(self) {
-        for service in [self.manager, self.nlu].into_iter().flatten() {
+        let skills = self.skills.map(|skills| skills.service);
+        for service in [self.manager, self.nlu, skills].into_iter().flatten() {
             service.stop().await;
         }
-        self.sites.close().await;
+        self.sites.close([]).await;
         if let Some(audible) = self.audible_tts {
             audible.close().await;
         }
-        if let Some(skills) = self.skills {
-            skills.close().await;
+        if let Some(lamps) = self.lamps {
+            lamps.close([simulated_lamps::withdrawal()]).await;
         }
         self.watcher.close().await;
         if let Some(broker) = self.broker {
@@ -322,12 +367,6 @@ async fn own_broker() -> Result<(Option<EmbeddedBroker>, Settings), Error> {
     Ok((Some(broker), Settings::new(address.ip().to_string(), address.port())))
 }
 
-fn simulated(dialect: Dialect, rooms: Vec<SiteId>, without: &BTreeSet<Part>, speak: bool) -> SimulatedSites {
-    let other_tts = speak.then_some(Component::Tts);
-    let absent = without.iter().filter_map(|part| part.of_rooms()).chain(other_tts);
-    absent.fold(SimulatedSites::new(dialect, rooms), SimulatedSites::without)
-}
-
 /// The manager waits less than usual: nobody wants to watch it wait for half a minute.
 fn manager_config(mqtt: Settings, dialect: Dialect) -> Config {
     let mut config = Config::default();
@@ -339,33 +378,4 @@ fn manager_config(mqtt: Settings, dialect: Dialect) -> Config {
     timeouts.skill_seconds = Seconds::new(3.0);
     timeouts.speech_start_seconds = Seconds::new(2.0);
     config
-}
-
-/// Hours and minutes, in the time zone of this computer.
-fn time_of_day() -> String {
-    WallClock::of_machine().local().strftime("%H:%M").to_string()
-}
-
-/// The next report of the skills; never, if they are not ours.
-async fn next_of(skills: Option<&mut ComponentClient<Skills>>) -> Result<(SiteId, String), ClientError> {
-    match skills {
-        Some(skills) => skills.next().await,
-        None => std::future::pending().await,
-    }
-}
-
-/// The next report of the TTS; never, if nothing is to be heard.
-async fn audible_report(audible: Option<&mut AudibleTts>) -> Result<AudibleReport, ClientError> {
-    match audible {
-        Some(audible) => audible.next().await,
-        None => std::future::pending().await,
-    }
-}
-
-/// The end of a part that was not asked for.
-async fn end_of(service: Option<&mut BackgroundService>) -> Error {
-    match service {
-        Some(service) => service.ended().await,
-        None => std::future::pending().await,
-    }
 }

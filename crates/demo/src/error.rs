@@ -3,8 +3,10 @@
 use std::io;
 
 use petasos_broker::BrokerError;
+use petasos_bus::SettingsError;
 use petasos_inspect::client::ClientError;
 use petasos_messages::SiteId;
+use petasos_sentences::Language;
 
 /// What can go wrong.
 #[derive(Debug, thiserror::Error)]
@@ -22,20 +24,37 @@ pub enum Error {
     /// The dialogue manager cannot run.
     #[error(transparent)]
     Manager(#[from] petasos_manager::Error),
-    /// The dialogue manager does not answer after its start.
-    #[error("the manager does not answer")]
-    ManagerSilent,
+    /// A skill cannot be put together or connected.
+    #[error(transparent)]
+    Skill(#[from] petasos_skill::Error),
+    /// The sentences of the skills cannot be written.
+    #[error(transparent)]
+    Sentences(#[from] petasos_skill::export::Error),
+    /// The clock skill does not know the time zone.
+    #[error(transparent)]
+    TimeZone(#[from] petasos_clock::UnknownZone),
+    /// The settings of a connection cannot be used.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// No skill speaks this language.
+    #[error(
+        "no skill of the demonstration speaks {0:?} ({0}): bring your own sentences with --sentences FILE"
+    )]
+    Language(Language),
+    /// A component does not answer after its start.
+    #[error("the {0} cannot be reached after the start")]
+    NotStarted(&'static str),
     /// The NLU cannot run, or its sentences cannot be read.
     #[error(transparent)]
     Nlu(#[from] petasos_nlu::Error),
     /// The NLU cannot join the broker.
     #[error("the NLU cannot join the broker: {0}")]
     NluDisconnected(String),
-    /// A part ended by itself.
-    #[error("the {part} has ended: {why}")]
+    /// A component ended by itself.
+    #[error("the {name} ended unexpectedly: {why}")]
     Ended {
-        /// Which part.
-        part: &'static str,
+        /// Which component.
+        name: &'static str,
         /// Its own reason.
         why: String,
     },

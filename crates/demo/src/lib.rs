@@ -1,10 +1,10 @@
 //! The demonstration: a voice assistant to talk to by keyboard, without any hardware.
 //!
-//! Every part is a client of its own at one broker, so a real one can take its place: the manager is the real one, the sites with
-//! their devices come from `petasos-simulator`, the NLU from `petasos-nlu`.
+//! Every component is a client of its own at one broker, so a real one can take its place: the manager and the skills are the real ones,
+//! the sites with their devices come from `petasos-simulator`, the NLU from `petasos-nlu`.
 //!
-//! Where to look: `installation.rs` starts the `components/`, `repl.rs` is the loop between the person and the installation. `input/`
-//! reads lines and what they mean, `monitor/` follows what happens by the messages, `screen/` formats it.
+//! Where to look: `demo_installation.rs` starts the `components/`, `repl.rs` is the loop between the user and the installation. `input/`
+//! reads lines and what they mean, `monitor/` follows what happens, `screen/` formats it.
 
 mod components;
 mod demo_installation;
@@ -19,10 +19,11 @@ use std::io::{IsTerminal, stdin, stdout};
 use std::time::Duration;
 
 use petasos_bus::Settings;
-use petasos_messages::{Dialect, SiteId};
+use petasos_messages::{Component, Dialect, SiteId};
 use petasos_program::StopSignals;
 
-pub use self::components::Part;
+pub use self::components::COMPONENTS;
+pub use self::components::demo_skills::{SkillSentences, skill_sentences};
 use self::demo_installation::Installation;
 pub use self::error::{Error, Unexpected};
 pub use self::input::demo_script::{BadScript, Script};
@@ -34,33 +35,27 @@ use self::screen::line_output::LineOutput;
 pub use self::screen::message_trace::Verbosity;
 pub use petasos_simulator::sites::Pace;
 
-/// The sentence templates that the skills of the demonstration understand.
-pub const SENTENCES: &str = include_str!("../../../config/sentences.ini");
-
-/// Where messages are shown, scenes wait this long for the messages that led to them.
-const HOLD: Duration = Duration::from_millis(2);
-
-/// A demonstration, as it is to be.
+/// The configuration of a demonstration.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Demo {
     /// The broker to join. Default: an embedded one.
     pub broker: Option<Settings>,
-    /// The sites, at least one; the person is at the first. Default: kitchen and bedroom.
+    /// The sites, at least one, named like the rooms they are in; the user is at the first. Default: kitchen and bedroom.
     pub sites: Vec<SiteId>,
-    /// The parts that others at the broker play. Default: none.
-    pub without: BTreeSet<Part>,
-    /// Whether speech is to be heard on this computer, by espeak-ng. Default: no.
+    /// The components of [`COMPONENTS`] that others at the broker provide. Default: none.
+    pub without: BTreeSet<Component>,
+    /// Whether espeak-ng speaks on this computer. Default: no.
     pub speak: bool,
-    /// How fast people and speech are. Default: as in life.
+    /// How long users and speech take. Default: about as long as in life.
     pub pace: Pace,
-    /// How much is shown of the messages that pass. Default: nothing.
+    /// How much of the messages is shown. Default: nothing.
     pub verbosity: Verbosity,
-    /// A script to play. Default: read the keyboard, or standard input if that is a pipe.
+    /// A script to run. Default: read the keyboard, or standard input if that is a pipe.
     pub script: Option<Script>,
     /// How long a script waits for each answer. Default: 10 s.
     pub deadline: Duration,
-    /// What the NLU understands, and the dialect of everything.
+    /// What the NLU understands. Its dialect and its language are those of all components.
     pub nlu: petasos_nlu::Service,
 }
 
@@ -80,7 +75,7 @@ impl Demo {
         }
     }
 
-    /// Starts everything, lets a person or the script talk to it, and stops it again: at the end of the input, at `quit`, at Ctrl-C
+    /// Starts everything, lets the user or the script talk to it, and stops it again: at the end of the input, at `quit`, at Ctrl-C
     /// and at SIGTERM.
     pub async fn run(mut self) -> Result<(), Error> {
         let (script, deadline) = (self.script.take(), self.deadline);
@@ -97,9 +92,9 @@ impl Demo {
     }
 }
 
-/// Lines come from a script, from a person at a terminal, or out of a pipe.
+/// Takes lines from the script, the terminal or a pipe.
 async fn talk(repl: &mut Repl, script: Option<Script>, deadline: Duration) -> Result<(), Error> {
-    repl.greet_others()?;
+    repl.name_others()?;
     if let Some(script) = script {
         return repl.with_script(script, deadline).await;
     }

@@ -1,4 +1,4 @@
-//! The loop between the person and the installation: what is typed goes in, what happens is printed.
+//! The loop between the user and the installation: what is typed goes in, what happens is printed.
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -8,19 +8,18 @@ use petasos_bus::Received;
 use petasos_messages::payload::{Presence, Termination};
 use petasos_messages::{Component, Dialect, Message, SiteId};
 use petasos_simulator::sites::SiteEvent;
+use petasos_watch::Session;
+use petasos_watch::tracker::Outcome;
 use tokio::time::{Instant, sleep, sleep_until};
 
 use crate::Error;
-use crate::components::Part;
 use crate::demo_installation::{DemoEvent, Installation};
 use crate::input::demo_script::{Script, Wants};
 use crate::input::keyboard::Keyboard;
 use crate::input::pipe::Pipe;
 use crate::input::typed_line::{self, Line};
-use crate::monitor::duplicate_services::DuplicateServices;
-use crate::monitor::foreign_scenes;
-use crate::monitor::open_sessions::{OpenSessions, SessionEnd};
-use crate::monitor::whose_turn::WhoseTurn;
+use crate::monitor::message_monitor::{self, MessageMonitor};
+use crate::monitor::turn_taking::TurnTaking;
 use crate::screen::line_output::LineOutput;
 use crate::screen::message_trace::{self, Verbosity};
 use crate::screen::{self, Screen};
@@ -36,21 +35,20 @@ pub(crate) struct Repl {
     screen: Screen,
     dialect: Dialect,
     verbosity: Verbosity,
-    /// The site where the person is.
+    /// The site where the user is.
     here: SiteId,
-    sessions: OpenSessions,
-    turns: WhoseTurn,
+    monitor: MessageMonitor,
+    turns: TurnTaking,
     /// The sites at which something went wrong in the open session.
     trouble: BTreeSet<SiteId>,
-    duplicates: DuplicateServices,
-    /// Whether somebody who was not understood was told about `examples`, which happens once.
+    /// Whether a user who was not understood was told about `examples`, which happens once.
     helped: bool,
     /// Whether the connection is lost, which is reported once.
     lost: bool,
 }
 
 impl Repl {
-    /// The person is at the first site.
+    /// The user is at the first site.
     pub(crate) fn new(
         installation: Installation,
         dialect: Dialect,
@@ -64,10 +62,9 @@ impl Repl {
             output,
             dialect,
             verbosity,
-            sessions: OpenSessions::default(),
-            turns: WhoseTurn::default(),
+            monitor: MessageMonitor::new(dialect),
+            turns: TurnTaking::default(),
             trouble: BTreeSet::new(),
-            duplicates: DuplicateServices::default(),
             helped: false,
             lost: false,
         }
@@ -79,14 +76,18 @@ impl Repl {
         self.output.print(&welcome)
     }
 
-    /// Prints which manager ran before us.
-    pub(crate) fn greet_others(&mut self) -> Result<(), Error> {
-        let Some(manager) = self.installation.other_manager() else { return Ok(()) };
-        let text = format!("A manager ({manager}) is there already, so ours stays out.");
-        self.output.print(&screen::notice(&text))
+    /// Prints what ran before us, and so is used instead of ours.
+    pub(crate) fn name_others(&mut self) -> Result<(), Error> {
+        let manager = self.installation.other_manager().map(|name| format!("A dialogue manager ({name})"));
+        let skills = self.installation.skills_left_out().map(|name| format!("A skill ({name})"));
+        let names: Vec<String> = manager.into_iter().chain(skills).collect();
+        for name in names {
+            self.output.print(&screen::notice(&format!("{name} is already running, so ours stays out.")))?;
+        }
+        Ok(())
     }
 
-    /// A person types at a terminal.
+    /// The user types at a terminal.
     pub(crate) async fn with_keyboard(&mut self, mut keyboard: Keyboard) -> Result<(), Error> {
         loop {
             keyboard.ask(&format!("{}> ", self.here));
@@ -105,7 +106,7 @@ impl Repl {
         Ok(())
     }
 
-    /// Lines come out of a pipe. The next is said when it is the person's turn; after the last answer this returns.
+    /// Lines come out of a pipe. The next is said when it is the user's turn; after the last answer this returns.
     pub(crate) async fn with_pipe(&mut self, mut pipe: Pipe) -> Result<(), Error> {
         loop {
             self.wait_for_turn().await?;
@@ -124,7 +125,7 @@ impl Repl {
     }
 
     async fn wait_for_turn(&mut self) -> Result<(), Error> {
-        while !self.turns.is_the_persons(&self.sessions) {
+        while !self.turns.is_the_users(|site| self.monitor.has_session(site)) {
             tokio::select! {
                 event = self.installation.next() => self.show(&event?)?,
                 () = sleep(PATIENCE) => {
@@ -136,7 +137,7 @@ impl Repl {
         Ok(())
     }
 
-    /// Plays a script. Each answer may take this long.
+    /// Runs a script. Each answer may take this long.
     pub(crate) async fn with_script(&mut self, mut script: Script, limit: Duration) -> Result<(), Error> {
         let mut left = script.left();
         let mut deadline = Instant::now() + limit;
@@ -147,7 +148,7 @@ impl Repl {
                 deadline = Instant::now() + limit;
             }
             match wants {
-                Wants::Nothing => return Ok(()),
+                Wants::Nothing => return self.wait_for_turn().await,
                 Wants::Type(line) => {
                     self.echo(&line)?;
                     if self.typed(&line).await?.is_break() {
@@ -158,7 +159,7 @@ impl Repl {
                     tokio::select! {
                         event = self.installation.next() => {
                             let event = event?;
-                            if let Some((site, SiteEvent::Speaking(words))) = self.scene(&event) {
+                            if let Some((site, SiteEvent::Speaking(words))) = self.site_event(&event) {
                                 script.hear(&site, &words);
                             }
                             self.show(&event)?;
@@ -182,73 +183,71 @@ impl Repl {
             Line::Quit => return Ok(ControlFlow::Break(())),
             Line::Help => self.output.print(&screen::help(self.installation.sites()))?,
             Line::Examples => self.show_examples().await?,
-            Line::NoSuchRoom(name) => {
-                let text = typed_line::no_such_room(&name, self.installation.sites());
-                self.output.print(&screen::notice(&format!("There is {text}.")))?;
-            }
+            Line::Unknown(text) => self.output.print(&screen::notice(&text))?,
             Line::Sites => self.show_sites()?,
-            Line::Use(room) => self.here = room,
-            Line::Break(part) => self.set_broken(part, true).await?,
-            Line::Mend(part) => self.set_broken(part, false).await?,
-            Line::Act(room, act) => {
-                let room = room.unwrap_or_else(|| self.here.clone());
-                self.turns.act(&room, &act);
-                self.installation.act(&room, act);
+            Line::Use(site) => self.here = site,
+            Line::Break(component) => self.set_broken(component, true).await?,
+            Line::Mend(component) => self.set_broken(component, false).await?,
+            Line::Act(site, action) => {
+                let site = site.unwrap_or_else(|| self.here.clone());
+                self.turns.act(&site, &action);
+                self.installation.act(&site, action);
             }
         }
         Ok(ControlFlow::Continue(()))
     }
 
-    async fn set_broken(&mut self, part: Part, broken: bool) -> Result<(), Error> {
-        if !self.installation.is_ours(part) {
-            let text = format!("The {part} is played by somebody else: break it there.");
+    async fn set_broken(&mut self, component: Component, broken: bool) -> Result<(), Error> {
+        let name = component.display_name();
+        if !self.installation.is_ours(component) {
+            let text = format!("The {name} is not ours: break it where it runs.");
             return self.output.print(&screen::notice(&text));
         }
-        match self.installation.set_broken(part, broken).await {
-            Ok(()) => self.output.print(&screen::broken(part, broken)),
+        match self.installation.set_broken(component, broken).await {
+            Ok(()) => self.output.print(&screen::broken(component, broken)),
             Err(error) => {
-                self.output.print(&screen::trouble(&format!("The {part} cannot be mended:")))?;
-                self.output.print(&format!("{error}"))
+                self.output.print(&screen::trouble(&format!("The {name} cannot be repaired:")))?;
+                self.output.print(&error.to_string())
             }
         }
     }
 
     async fn show_examples(&mut self) -> Result<(), Error> {
-        if !self.installation.is_ours(Part::Nlu) {
-            let text = "The nlu is played by somebody else: what it understands is not known here.";
+        if !self.installation.is_ours(Component::Nlu) {
+            let text = "The NLU is not ours, so what it understands is not known here.";
             return self.output.print(&screen::notice(text));
         }
         match self.installation.example_sentences().await {
             Ok(sentences) => self.output.print(&screen::examples(&sentences)),
             Err(error) => {
                 self.output.print(&screen::trouble("The sentences cannot be read:"))?;
-                self.output.print(&format!("{error}"))
+                self.output.print(&error.to_string())
             }
         }
     }
 
     fn show_sites(&mut self) -> Result<(), Error> {
         for site in self.installation.sites() {
-            let doing = self.turns.doing(site, &self.sessions).to_owned();
-            let state =
-                std::iter::once(doing).chain(self.installation.light(site)).collect::<Vec<_>>().join(", ");
-            self.output.print(&self.screen.room(site, *site == self.here, &state))?;
+            let activity = self.monitor.activity(site).to_owned();
+            let state: Vec<String> = std::iter::once(activity).chain(self.installation.lamp(site)).collect();
+            self.output.print(&self.screen.site(site, *site == self.here, &state.join(", ")))?;
         }
-        for part in self.installation.broken() {
-            self.output.print(&screen::broken(part, true))?;
+        for component in self.installation.broken() {
+            self.output.print(&screen::broken(component, true))?;
         }
         Ok(())
     }
 
     /// What an event means at a site.
-    fn scene(&self, event: &DemoEvent) -> Option<(SiteId, SiteEvent)> {
+    fn site_event(&self, event: &DemoEvent) -> Option<(SiteId, SiteEvent)> {
         match event {
-            DemoEvent::Scene(site, scene) => Some((site.clone(), scene.clone())),
+            DemoEvent::Site(site, event) => Some((site.clone(), event.clone())),
             DemoEvent::Message(received) if !received.retain => {
-                let is_ours = |site: &SiteId, part| {
-                    self.installation.is_ours(part) && self.installation.sites().contains(site)
+                let is_ours = |site: &SiteId, component| {
+                    self.installation.is_ours(component) && self.installation.sites().contains(site)
                 };
-                foreign_scenes::scene(&decode(received)?, is_ours)
+                let message = Message::decode(&received.topic, received.payload.clone()).ok()?;
+                message_monitor::foreign_event(&message, is_ours)
             }
             _ => None,
         }
@@ -257,37 +256,34 @@ impl Repl {
     /// Prints an event.
     fn show(&mut self, event: &DemoEvent) -> Result<(), Error> {
         match event {
-            DemoEvent::NoAnswer(site, intent) => {
-                self.note_trouble(site);
-                self.print(Some(self.screen.no_answer(site, intent)))?;
-            }
+            DemoEvent::Lamp(site, state) => self.output.print(&self.screen.lamp(site, state))?,
             // A retained message is old.
             DemoEvent::Message(received) if received.retain => {}
             DemoEvent::Message(received) => self.show_message(received)?,
             DemoEvent::Nlu(report) => self.print(screen::report(report))?,
             DemoEvent::Silent(reason) => {
-                self.print(Some(screen::notice(&format!("Nothing can be heard: {reason}."))))?;
+                self.output.print(&screen::notice(&format!("Speech cannot be played: {reason}.")))?;
             }
             DemoEvent::Lost(reason) if !self.lost => {
                 self.lost = true;
                 let text = format!("The broker is gone ({reason}). Waiting for it.");
-                self.print(Some(screen::trouble(&text)))?;
+                self.output.print(&screen::trouble(&text))?;
             }
             DemoEvent::Back if self.lost => {
                 self.lost = false;
-                self.print(Some(screen::notice("The broker is back.")))?;
+                self.output.print(&screen::notice("The broker is back."))?;
             }
-            DemoEvent::Scene(..) | DemoEvent::Lost(_) | DemoEvent::Back => {}
+            DemoEvent::Site(..) | DemoEvent::Lost(_) | DemoEvent::Back => {}
         }
-        let Some((site, scene)) = self.scene(event) else { return Ok(()) };
+        let Some((site, event)) = self.site_event(event) else { return Ok(()) };
         if self.installation.sites().contains(&site) {
-            self.turns.see(&site, &scene);
+            self.turns.handle(&site, &event);
         }
         // A wake word that is not heard starts no session.
-        if matches!(scene, SiteEvent::Broken(part) if part != Component::Hotword) {
+        if matches!(event, SiteEvent::Broken(component) if component != Component::Hotword) {
             self.note_trouble(&site);
         }
-        self.print(self.screen.scene(&site, &scene))
+        self.print(self.screen.event(&site, &event))
     }
 
     fn note_trouble(&mut self, site: &SiteId) {
@@ -297,55 +293,59 @@ impl Repl {
     }
 
     fn show_message(&mut self, received: &Received) -> Result<(), Error> {
+        let now = self.installation.clock();
         if self.verbosity > Verbosity::Quiet {
-            let now = self.installation.clock().now();
-            self.print(Some(message_trace::show(now, received, self.dialect, self.verbosity)))?;
+            self.output.print(&message_trace::show(now.now(), received, self.dialect, self.verbosity))?;
         }
-        let Some(message) = decode(received) else { return Ok(()) };
-        if let Some(part) = self.duplicates.handle(&message) {
-            self.print(Some(screen::doubled(part, self.installation.is_ours(part))))?;
+        let meaning = self.monitor.handle(now.elapsed(), received);
+        if let Some(diagnosis) = meaning.duplicate {
+            let ours = message_monitor::twofold(diagnosis).filter(|two| self.installation.is_ours(*two));
+            self.output.print(&screen::duplicate(diagnosis, ours))?;
         }
-        self.print(self.manager_moved(&message))?;
-        self.print(self.screen.error(&message))?;
-        let Some(ending) = self.sessions.handle(&message) else { return Ok(()) };
-        let was_trouble = self.trouble.remove(&ending.site);
-        self.print(self.screen.ending(&ending, was_trouble))?;
-        self.help_out(&ending)
+        if let Some(message) = meaning.message {
+            self.print(self.manager_moved(&message))?;
+            self.print(self.screen.error(&message))?;
+            if let Message::Intent(intent) = message
+                && self.installation.is_silent(&intent)
+            {
+                let site = intent.site_id.clone().unwrap_or_default();
+                self.note_trouble(&site);
+                self.output.print(&self.screen.no_answer(&site, intent.intent.intent_name.as_str()))?;
+            }
+        }
+        meaning.ended.map_or(Ok(()), |session| self.show_end(&session))
     }
 
     /// What to print if the manager that ran before us has gone offline or is back.
     fn manager_moved(&self, message: &Message) -> Option<String> {
         let Message::Status(status) = message else { return None };
-        let manager = status
-            .instance
-            .as_ref()
-            .filter(|instance| self.installation.other_manager() == Some(instance))?;
+        let manager =
+            self.installation.other_manager().filter(|name| status.instance.as_ref() == Some(name))?;
         match status.state {
             Presence::Offline => {
-                let text =
-                    format!("The manager ({manager}) is gone: nobody leads conversations. Waiting for it.");
+                let text = format!("The dialogue manager ({manager}) is gone. Waiting for it.");
                 Some(screen::trouble(&text))
             }
-            Presence::Online => Some(screen::notice(&format!("The manager ({manager}) is back."))),
+            Presence::Online => Some(screen::notice(&format!("The dialogue manager ({manager}) is back."))),
             _ => None,
         }
     }
 
-    /// Tells somebody who was not understood, once, how to learn what would be.
-    fn help_out(&mut self, ending: &SessionEnd) -> Result<(), Error> {
-        let puzzled = ending.termination == Termination::IntentNotRecognized;
-        if !puzzled || self.helped || !self.installation.is_ours(Part::Nlu) {
+    /// Prints the end of a session, and once, after something was not understood, how to see what would be.
+    fn show_end(&mut self, session: &Session) -> Result<(), Error> {
+        let (Some(site), Some(ended)) = (&session.site, &session.ended) else { return Ok(()) };
+        let Outcome::Ended(termination) = &ended.outcome else { return Ok(()) };
+        let was_trouble = self.trouble.remove(site);
+        self.print(self.screen.ending(site, termination, ended.late, was_trouble))?;
+        let puzzled = *termination == Termination::IntentNotRecognized;
+        if !puzzled || self.helped || !self.installation.is_ours(Component::Nlu) {
             return Ok(());
         }
         self.helped = true;
-        self.output.print(&screen::notice("Type examples to see what the house understands."))
+        self.output.print(&screen::notice("Type examples to see what is understood."))
     }
 
     fn print(&mut self, line: Option<String>) -> Result<(), Error> {
         line.map_or(Ok(()), |line| self.output.print(&line))
     }
-}
-
-fn decode(received: &Received) -> Option<Message> {
-    Message::decode(&received.topic, received.payload.clone()).ok()
 }

@@ -235,7 +235,8 @@ impl LiveSource {
     }
 }
 
-fn entry(received: Received, at: Duration, dialect: Option<Dialect>) -> Entry {
+/// The entry of a message that came at this time since the beginning, in an installation of this dialect.
+pub fn entry(received: Received, at: Duration, dialect: Option<Dialect>) -> Entry {
     let Received { topic, payload, qos, retain, dup } = received;
     let from = Sender::of(&topic, dialect);
     Entry { at, wall: now(), topic, qos: qos.into(), retain, dup, from, payload: Payload::Bytes(payload) }

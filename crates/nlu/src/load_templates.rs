@@ -18,7 +18,7 @@ pub enum Sentences {
         /// The file name to show in messages.
         name: &'static str,
         /// The templates.
-        text: &'static str,
+        text: String,
     },
 }
 

@@ -9,10 +9,10 @@ use anyhow::{Context, Result, ensure};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args};
 use petasos_bus::Settings;
-use petasos_demo::{Demo, Pace, Part, Script, Verbosity};
+use petasos_demo::{COMPONENTS, Demo, Pace, Script, SkillSentences, Verbosity, skill_sentences};
 use petasos_inspect::client::own_settings;
 use petasos_manager::config::Config;
-use petasos_messages::{Dialect, SiteId};
+use petasos_messages::{Component, Dialect, SiteId};
 use petasos_nlu::{Sentences, Service};
 use petasos_program::{LogConfig, logging};
 
@@ -26,18 +26,19 @@ const PORT: u16 = 1883;
 #[group(skip)]
 #[command(after_help = "\
 Examples:
-  petasos demo                              a home with two rooms; type help there
-  petasos demo -v                           show every message
-  petasos demo --sentences sentences.ini    your own sentences, reloaded when the file changes
+  petasos demo                              talk to a home with two rooms; type help for the commands
+  petasos demo -v                           and see every message
+  petasos demo --language de --room küche   talk German
+  petasos demo --sentences sentences.ini    your own sentences, read again whenever they change
   petasos demo --broker localhost --without tts,speaker
-                                            join a broker with a real TTS and a real loudspeaker
+                                            join a broker with a real TTS and a real speaker
   echo 'what time is it' | petasos demo     one question, one answer
   petasos demo --script config/demo.script  run unattended; exit code 1 if an answer differs")]
 pub(crate) struct Arguments {
-    /// Sentence templates to recognise (Rhasspy's sentences.ini). Default: an example.
+    /// Sentence templates to understand (Rhasspy's sentences.ini). Default: the sentences of the built-in skills.
     #[arg(long, value_name = "FILE")]
     sentences: Option<PathBuf>,
-    /// Run a script instead of reading the keyboard: lines as you would type them, and `< ROOM: TEXT` for expected answers.
+    /// Run a script instead of reading the keyboard: lines as they are typed, and `< SITE: TEXT` for what is expected.
     #[arg(long, value_name = "FILE")]
     script: Option<PathBuf>,
     /// How long a script waits for each answer, in seconds.
@@ -46,16 +47,16 @@ pub(crate) struct Arguments {
     /// Join this broker instead of starting one. Default port: 1883.
     #[arg(long, value_name = "HOST[:PORT]")]
     broker: Option<String>,
-    /// Components not to start, because real ones are on the broker.
-    #[arg(long, value_name = "PARTS", value_delimiter = ',', value_parser = parts())]
-    without: Vec<Part>,
-    /// A room of the home; may be repeated. Default: kitchen and bedroom.
+    /// Leave these components to others on the broker.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = components())]
+    without: Vec<Component>,
+    /// A site, named like its room; may be repeated. Default: kitchen and bedroom.
     #[arg(long, value_name = "NAME")]
     room: Vec<SiteId>,
-    /// Speak aloud with espeak-ng.
+    /// Speak through this computer's sound card, with espeak-ng.
     #[arg(long)]
     speak: bool,
-    /// Speak and listen much faster than people do, for scripts.
+    /// Speak and listen much faster than in life, for scripts.
     #[arg(long)]
     fast: bool,
     /// Show every message; twice: with its payload.
@@ -75,9 +76,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         logging::start(&LogConfig::default());
     }
     let config = arguments.connection.config()?;
-    let sites = arguments.rooms()?;
+    let sites = arguments.sites()?;
     let script = arguments.script(&sites)?;
-    let mut demo = Demo::new(arguments.nlu(config.dialect.0)?);
+    let mut demo = Demo::new(arguments.nlu(config.dialect.0, &sites)?);
     demo.broker = arguments.joined(&config)?;
     demo.sites = sites;
     demo.script = script;
@@ -94,9 +95,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Parses the name of a component.
-fn parts() -> impl TypedValueParser<Value = Part> {
-    PossibleValuesParser::new(Part::ALL.map(Part::name)).try_map(|name| name.parse::<Part>())
+/// Reads the word for a component.
+fn components() -> impl TypedValueParser<Value = Component> {
+    PossibleValuesParser::new(COMPONENTS.map(|(word, _)| word)).try_map(|given| {
+        let known = COMPONENTS.into_iter().find(|(word, _)| *word == given);
+        known.map(|(_, component)| component).ok_or(format!("there is no component {given:?}"))
+    })
 }
 
 impl Arguments {
@@ -120,31 +124,28 @@ impl Arguments {
         pace
     }
 
-    fn rooms(&self) -> Result<Vec<SiteId>> {
-        let given = self.room.clone();
-        let rooms = if given.is_empty() {
-            ["kitchen", "bedroom"].into_iter().map(SiteId::new).collect::<Result<_, _>>()?
-        } else {
-            given
-        };
-        let distinct: BTreeSet<&SiteId> = rooms.iter().collect();
-        ensure!(distinct.len() == rooms.len(), "every --room needs a different name");
-        Ok(rooms)
+    fn sites(&self) -> Result<Vec<SiteId>> {
+        if self.room.is_empty() {
+            return Ok(["kitchen", "bedroom"].into_iter().map(SiteId::new).collect::<Result<_, _>>()?);
+        }
+        let distinct: BTreeSet<&SiteId> = self.room.iter().collect();
+        ensure!(distinct.len() == self.room.len(), "each --room needs a different name");
+        Ok(self.room.clone())
     }
 
-    fn script(&self, rooms: &[SiteId]) -> Result<Option<Script>> {
+    fn script(&self, sites: &[SiteId]) -> Result<Option<Script>> {
         let Some(file) = &self.script else { return Ok(None) };
         let text =
             std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-        Ok(Some(Script::read(&text, rooms).with_context(|| format!("cannot play {}", file.display()))?))
+        Ok(Some(Script::read(&text, sites).with_context(|| format!("cannot run {}", file.display()))?))
     }
 
-    /// The broker to join, with the configured credentials and TLS settings.
+    /// The broker to join, with its login and encryption.
     fn joined(&self, config: &Config) -> Result<Option<Settings>> {
         if self.broker.is_none() && !self.connection.name_a_broker() {
             ensure!(
                 self.without.is_empty(),
-                "--without needs --broker HOST: no other components are on the demo's own broker"
+                "nobody else is on the built-in broker: --without needs --broker HOST"
             );
             return Ok(None);
         }
@@ -155,12 +156,18 @@ impl Arguments {
         Ok(Some(settings))
     }
 
-    fn nlu(&self, dialect: Dialect) -> Result<Service> {
-        let sentences = match &self.sentences {
-            Some(file) => Sentences::File(file.clone()),
-            None => Sentences::BuiltIn { name: "config/sentences.ini", text: petasos_demo::SENTENCES },
+    fn nlu(&self, dialect: Dialect, sites: &[SiteId]) -> Result<Service> {
+        let source = if let Some(file) = &self.sentences {
+            self.templates.source_of(Sentences::File(file.clone()))?
+        } else {
+            let SkillSentences { templates: text, lists, .. } =
+                skill_sentences(sites, self.templates.language())?;
+            let sentences = Sentences::BuiltIn { name: "the sentences of the skills", text };
+            let mut source = self.templates.source_of(sentences)?;
+            source.settings.lists = lists;
+            source
         };
-        Ok(Service { source: self.templates.source_of(sentences)?, dialect, sites: Vec::new() })
+        Ok(Service { source, dialect, sites: Vec::new() })
     }
 }
 

@@ -17,9 +17,6 @@ use crate::Error;
 /// The most sounds that wait to be played; more are dropped.
 const QUEUE: usize = 8;
 
-/// The language of texts that name none.
-const LANGUAGE: &str = "en";
-
 /// A TTS, and a player for this computer.
 #[derive(Debug)]
 pub(crate) struct AudibleTts {
@@ -29,6 +26,8 @@ pub(crate) struct AudibleTts {
     sounds: mpsc::Sender<Bytes>,
     silent: mpsc::Receiver<String>,
     player: JoinHandle<()>,
+    /// The language of texts that name none.
+    language: &'static str,
 }
 
 /// What became of a text.
@@ -45,19 +44,24 @@ pub(crate) enum AudibleReport {
 
 impl AudibleTts {
     /// Starts a TTS for these sites; fails if espeak-ng is not installed.
-    pub(crate) async fn start(sites: &[SiteId], config: Config, clock: Clock) -> Result<Self, Error> {
+    pub(crate) async fn start(
+        sites: &[SiteId],
+        config: Config,
+        clock: Clock,
+        language: &'static str,
+    ) -> Result<Self, Error> {
         espeak::is_installed().await?;
         let tts = EspeakTts::new(sites, config.dialect.0);
         let tts = ComponentClient::connect(tts, config, &espeak_tts::SUBSCRIPTIONS, clock).await?;
         let (sounds, to_play) = mpsc::channel(QUEUE);
         let (report, silent) = mpsc::channel(1);
         let player = tokio::spawn(play(to_play, report));
-        Ok(Self { tts, clock, synthesised: mpsc::channel(QUEUE), sounds, silent, player })
+        Ok(Self { tts, clock, synthesised: mpsc::channel(QUEUE), sounds, silent, player, language })
     }
 
-    /// Breaks the TTS, or mends it.
+    /// Breaks the TTS, or repairs it.
     pub(crate) fn set_broken(&mut self, broken: bool) {
-        self.tts.core.set_broken(broken);
+        self.tts.machine.set_broken(broken);
     }
 
     /// Plays a sound on this computer as soon as those before it are over.
@@ -66,8 +70,15 @@ impl AudibleTts {
         let _ = self.sounds.try_send(sound.wav.clone());
     }
 
-    /// Works until there is a report. Safe to cancel.
-    pub(crate) async fn next(&mut self) -> Result<AudibleReport, ClientError> {
+    /// The next report of the TTS; never, if speech is not to be heard. Safe to cancel.
+    pub(crate) async fn next_of(tts: Option<&mut Self>) -> Result<AudibleReport, ClientError> {
+        match tts {
+            Some(tts) => tts.next().await,
+            None => std::future::pending().await,
+        }
+    }
+
+    async fn next(&mut self) -> Result<AudibleReport, ClientError> {
         loop {
             tokio::select! {
                 report = self.tts.next() => match report? {
@@ -75,7 +86,7 @@ impl AudibleTts {
                     TtsReport::Synthesise(say) => self.synthesise(say),
                 },
                 Some((say, sound)) = self.synthesised.1.recv() => {
-                    self.tts.core.synthesised(self.clock.now(), say, sound);
+                    self.tts.machine.synthesised(self.clock.now(), say, sound);
                 },
                 Some(reason) = self.silent.recv() => return Ok(AudibleReport::Silent(reason)),
             }
@@ -83,9 +94,9 @@ impl AudibleTts {
     }
 
     fn synthesise(&self, say: Box<Say>) {
-        let done = self.synthesised.0.clone();
+        let (done, language) = (self.synthesised.0.clone(), self.language);
         tokio::spawn(async move {
-            let language = say.lang.as_deref().unwrap_or(LANGUAGE);
+            let language = say.lang.as_deref().unwrap_or(language);
             let sound = espeak::synthesise(&say.text, language).await;
             // The receiver is gone once the demonstration has stopped.
             let _ = done.send((say, sound)).await;
@@ -94,7 +105,7 @@ impl AudibleTts {
 
     pub(crate) async fn close(self) {
         self.player.abort();
-        self.tts.close().await;
+        self.tts.close([]).await;
     }
 }
 

@@ -1,61 +1,62 @@
-//! A part that runs by itself until it is told to stop: the manager, the NLU, a skill.
+//! A component that runs by itself until it is told to stop: the manager, the NLU, the skills.
 
 use std::time::Duration;
 
-use tokio::sync::oneshot;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 use crate::Error;
 
 /// How long it may take to stop.
-const PATIENCE: Duration = Duration::from_secs(3);
+const STOP_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// A running part.
+/// A running component.
 #[derive(Debug)]
 pub(crate) struct BackgroundService {
-    part: &'static str,
-    stop: oneshot::Sender<()>,
+    name: &'static str,
+    stop: watch::Sender<()>,
     task: JoinHandle<Result<(), Error>>,
 }
 
 impl BackgroundService {
-    /// Starts what `run` makes of the signal to stop.
-    pub(crate) fn start<F>(part: &'static str, run: impl FnOnce(Stop) -> F) -> Self
+    /// Starts what `run` makes of the signal to stop. The name is for error messages.
+    pub(crate) fn start<F>(name: &'static str, run: impl FnOnce(Stop) -> F) -> Self
     where
         F: Future<Output = Result<(), Error>> + Send + 'static,
     {
-        let (stop, stopped) = oneshot::channel();
-        Self { part, stop, task: tokio::spawn(run(Stop(stopped))) }
+        let (stop, stopped) = watch::channel(());
+        Self { name, stop, task: tokio::spawn(run(Stop(stopped))) }
     }
 
-    /// Waits for an end that was not asked for.
-    pub(crate) async fn ended(&mut self) -> Error {
-        let why = match (&mut self.task).await {
+    /// Waits for an end that was not asked for; forever, if there is no service.
+    pub(crate) async fn ended(service: Option<&mut Self>) -> Error {
+        let Some(service) = service else { return std::future::pending().await };
+        let why = match (&mut service.task).await {
             Ok(Ok(())) => "it stopped by itself".to_owned(),
             Ok(Err(error)) => error.to_string(),
             Err(_) => "it panicked".to_owned(),
         };
-        Error::Ended { part: self.part, why }
+        Error::Ended { name: service.name, why }
     }
 
     /// Stops it.
     pub(crate) async fn stop(mut self) {
         drop(self.stop);
-        if timeout(PATIENCE, &mut self.task).await.is_err() {
+        if timeout(STOP_TIMEOUT, &mut self.task).await.is_err() {
             self.task.abort();
         }
     }
 }
 
 /// The signal to stop.
-#[derive(Debug)]
-pub(crate) struct Stop(oneshot::Receiver<()>);
+#[derive(Debug, Clone)]
+pub(crate) struct Stop(watch::Receiver<()>);
 
 impl Stop {
     /// Waits until it is time to stop.
-    pub(crate) async fn requested(self) {
-        // The other end is only ever dropped.
-        let _ = self.0.await;
+    pub(crate) async fn requested(mut self) {
+        // Nothing is ever sent: the sender is dropped.
+        while self.0.changed().await.is_ok() {}
     }
 }

@@ -1,5 +1,6 @@
 //! A client that receives all messages but microphone audio.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use petasos_bus::{Event, Received};
@@ -13,7 +14,7 @@ use super::component_client::CLOSE_TIMEOUT;
 use crate::Error;
 
 /// What is received: everything but microphone audio, which never ends.
-const FILTERS: [&str; 12] = [
+const FILTERS: [&str; 13] = [
     filter::DIALOGUE_MANAGER_ALL,
     filter::HOTWORD_ALL,
     filter::ASR_ALL,
@@ -25,11 +26,12 @@ const FILTERS: [&str; 12] = [
     filter::PLAY_FINISHED,
     filter::RECORDING_FINISHED,
     filter::STATUS,
+    filter::SKILL_STATUS,
     filter::SITES,
 ];
 
-/// How long a manager may take to answer for the first time.
-const MANAGER_START: Duration = Duration::from_secs(5);
+/// How long the manager or the skills may take to start.
+const START_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The time between two questions whether a manager answers.
 const QUESTION: Duration = Duration::from_millis(50);
@@ -51,6 +53,15 @@ pub(crate) enum Seen {
     Back,
 }
 
+/// What ran at the broker before the demonstration.
+#[derive(Debug, Default)]
+pub(crate) struct AlreadyRunning {
+    /// A manager of Petasos.
+    pub(crate) manager: Option<Level>,
+    /// Skills made with the kit, by name.
+    pub(crate) skills: BTreeSet<String>,
+}
+
 impl BusWatcher {
     pub(crate) async fn connect(config: Config) -> Result<Self, Error> {
         Ok(Self { client: Client::connect(config, ClientOptions::default(), &FILTERS).await? })
@@ -68,20 +79,44 @@ impl BusWatcher {
         }
     }
 
-    /// A manager of Petasos that runs at this broker already.
-    pub(crate) async fn running_manager(&mut self) -> Result<Option<Level>, Error> {
+    /// What announces itself at this broker already.
+    pub(crate) async fn already_running(&mut self) -> Result<AlreadyRunning, Error> {
         let (came, echo) = self.client.echo().await?;
         if echo.is_none() {
             return Err(Error::NoEcho);
         }
-        let running = |received: Received| match Message::decode(&received.topic, received.payload) {
-            Ok(Message::Status(status)) if status.state == Presence::Online => status.instance,
-            _ => None,
-        };
-        Ok(came.into_iter().filter_map(running).last())
+        let mut running = AlreadyRunning::default();
+        for received in came {
+            match Message::decode(&received.topic, received.payload) {
+                Ok(Message::Status(status)) if status.state == Presence::Online => {
+                    running.manager = status.instance;
+                }
+                Ok(Message::SkillStatus(status)) if status.state == Presence::Online => {
+                    running.skills.extend(status.skill.map(|skill| skill.to_string()));
+                }
+                _ => {}
+            }
+        }
+        Ok(running)
     }
 
-    /// Waits until the manager of this name answers.
+    /// Waits until the skills with these names are online.
+    pub(crate) async fn skills_are_online(&mut self, mut names: BTreeSet<String>) -> Result<(), Error> {
+        let online = async {
+            while !names.is_empty() {
+                let skill = |message: &Message| match message {
+                    Message::SkillStatus(status) if status.state == Presence::Online => status.skill.clone(),
+                    _ => None,
+                };
+                let skill = self.client.find(skill).await?.ok_or(ClientError::Closed)?;
+                names.remove(skill.as_str());
+            }
+            Ok::<_, ClientError>(())
+        };
+        Ok(timeout(START_TIMEOUT, online).await.map_err(|_| Error::NotStarted("skills"))??)
+    }
+
+    /// Waits until the manager with this name answers.
     pub(crate) async fn manager_is_ready(&mut self, instance: &Level) -> Result<(), Error> {
         let id = self.client.name().to_owned();
         let request = Message::SitesRequest(ListRequest::new(instance.clone(), id.as_str()));
@@ -98,7 +133,7 @@ impl BusWatcher {
                 }
             }
         };
-        Ok(timeout(MANAGER_START, answer).await.map_err(|_| Error::ManagerSilent)??)
+        Ok(timeout(START_TIMEOUT, answer).await.map_err(|_| Error::NotStarted("manager"))??)
     }
 
     pub(crate) async fn close(self) {

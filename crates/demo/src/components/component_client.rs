@@ -1,113 +1,107 @@
-//! Runs a core without clock and network as a client of a broker.
+//! Runs a state machine as a client of a broker.
 
-use std::collections::VecDeque;
 use std::time::Duration;
 
-use petasos_bus::{Class, Event, Publish};
+use petasos_bus::{Event, Publish, Received};
 use petasos_inspect::client::{Client, ClientError, ClientOptions};
 use petasos_manager::config::Config;
-use petasos_messages::Message;
-use petasos_program::{Clock, sleep_until};
-use petasos_sans_io::Time;
+use petasos_program::{Clock, Driver, Inputs};
+use petasos_sans_io::SansIo;
 
 use crate::Error;
-
-/// A message that could not be sent for this long is dropped: speech makes no sense any more.
-const STALE: Duration = Duration::from_secs(10);
 
 /// How long the last messages may take to leave.
 pub(crate) const CLOSE_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// A core without clock and network.
-pub(crate) trait Core {
-    /// What it reports besides messages.
-    type Report;
-
-    /// A message arrived.
-    fn handle(&mut self, now: Time, message: &Message);
-
-    /// The time of [`poll_timeout`](Self::poll_timeout) has come.
-    fn handle_timeout(&mut self, now: Time);
-
-    /// When [`handle_timeout`](Self::handle_timeout) is to be called.
-    fn poll_timeout(&self) -> Option<Time>;
-
-    /// The next output.
-    fn poll_output(&mut self) -> Option<Output<Self::Report>>;
-}
-
-/// What a core puts out.
+/// What the state machine of a component puts out.
 #[derive(Debug)]
-pub(crate) enum Output<T> {
+pub(crate) enum Output<R> {
     /// A message to publish.
-    Publish(Message),
-    /// A report.
-    Report(T),
+    Publish(Publish),
+    /// A report for the screen.
+    Report(R),
 }
 
-/// A core at a broker.
+/// A state machine at a broker.
 #[derive(Debug)]
-pub(crate) struct ComponentClient<C: Core> {
-    /// The core itself. What a change of it puts out is carried out by the next call of [`next`](Self::next).
-    pub(crate) core: C,
-    client: Client,
-    clock: Clock,
-    reports: VecDeque<C::Report>,
+pub(crate) struct ComponentClient<M> {
+    /// The machine itself. What a change of it puts out is carried out by the next call of [`next`](Self::next).
+    pub(crate) machine: M,
+    connection: Connection,
+    driver: Driver,
 }
 
-impl<C: Core> ComponentClient<C> {
+/// The connection of a component. Retained messages are old, so they are no inputs.
+#[derive(Debug)]
+struct Connection(Client);
+
+impl Inputs for Connection {
+    type Input = Received;
+
+    async fn next(&mut self) -> Option<Received> {
+        loop {
+            match self.0.next_event().await.ok()?? {
+                Event::Received(received) if !received.retain => return Some(received),
+                _ => {}
+            }
+        }
+    }
+
+    fn try_next(&mut self) -> Option<Received> {
+        None
+    }
+}
+
+impl<M, R> ComponentClient<M>
+where
+    M: SansIo<Output = Output<R>> + for<'a> SansIo<Input<'a> = Received>,
+{
     /// Connects and subscribes. Fails at once if there is no broker.
-    pub(crate) async fn connect(
-        core: C,
+    pub(crate) async fn connect<F: ToString>(
+        machine: M,
         config: Config,
-        filters: &[&str],
+        filters: &[F],
         clock: Clock,
     ) -> Result<Self, Error> {
         let client = Client::connect(config, ClientOptions::default(), filters).await?;
-        Ok(Self { core, client, clock, reports: VecDeque::new() })
+        Ok(Self { machine, connection: Connection(client), driver: Driver::new(clock) })
     }
 
     /// Works until there is a report. Safe to cancel.
-    pub(crate) async fn next(&mut self) -> Result<C::Report, ClientError> {
+    pub(crate) async fn next(&mut self) -> Result<R, ClientError> {
         loop {
-            self.carry_out();
-            if let Some(report) = self.reports.pop_front() {
-                return Ok(report);
-            }
-            let due = self.core.poll_timeout().map(|due| self.clock.instant(due));
-            tokio::select! {
-                event = self.client.next_event() => match event?.ok_or(ClientError::Closed)? {
-                    // A retained message is old.
-                    Event::Received(received) if !received.retain => {
-                        if let Ok(message) = Message::decode(&received.topic, received.payload) {
-                            self.core.handle(self.clock.now(), &message);
-                        }
-                    }
-                    _ => {}
-                },
-                () = sleep_until(due) => self.core.handle_timeout(self.clock.now()),
-            }
-        }
-    }
-
-    /// Publishes messages, and keeps reports.
-    fn carry_out(&mut self) {
-        while let Some(output) = self.core.poll_output() {
-            match output {
-                Output::Publish(message) => {
-                    let dialect = self.client.dialect();
-                    let topic = message.topic(dialect).to_string();
-                    let packet = Publish::new(topic, message.encode(dialect), Class::Query).expires_in(STALE);
-                    if let Err(error) = self.client.publish(packet) {
-                        tracing::warn!("{error}");
-                    }
+            while let Some(output) = self.machine.poll_output() {
+                match output {
+                    Output::Publish(packet) => self.publish(packet),
+                    Output::Report(report) => return Ok(report),
                 }
-                Output::Report(report) => self.reports.push_back(report),
+            }
+            if !self.driver.step(&mut self.machine, &mut self.connection).await {
+                return Err(ClientError::Closed);
             }
         }
     }
 
-    pub(crate) async fn close(self) {
-        self.client.leave_within(CLOSE_TIMEOUT).await;
+    /// Disconnects, after these last messages.
+    pub(crate) async fn close(self, last: impl IntoIterator<Item = Publish>) {
+        last.into_iter().for_each(|packet| self.publish(packet));
+        self.connection.0.leave_within(CLOSE_TIMEOUT).await;
+    }
+
+    fn publish(&self, packet: Publish) {
+        if let Err(error) = self.connection.0.publish(packet) {
+            tracing::warn!("{error}");
+        }
+    }
+}
+
+/// The next report of a component; never, if it is not ours.
+pub(crate) async fn next_of<M, R>(component: Option<&mut ComponentClient<M>>) -> Result<R, ClientError>
+where
+    M: SansIo<Output = Output<R>> + for<'a> SansIo<Input<'a> = Received>,
+{
+    match component {
+        Some(component) => component.next().await,
+        None => std::future::pending().await,
     }
 }

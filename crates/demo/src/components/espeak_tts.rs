@@ -1,16 +1,18 @@
 //! A TTS that has texts synthesised by espeak-ng and plays the sound through the audio server.
 //!
-//! It has neither clock nor processes: it [reports](TtsReport) what is to be synthesised, and gets the sound back.
+//! It has neither clock nor processes: it [reports](TtsReport) what is to be synthesised and gets the sound back.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::time::Duration;
 
 use bytes::Bytes;
+use petasos_bus::Received;
 use petasos_messages::payload::{ComponentError, PlayBytes, Say, SayFinished};
 use petasos_messages::{Dialect, Message, RequestId, SiteId, SpeechRequestId, filter, wav};
-use petasos_sans_io::Time;
+use petasos_program::delivery;
+use petasos_sans_io::{SansIo, Time};
 
-use super::component_client::{Core, Output};
+use super::component_client::Output;
 
 /// The topics it subscribes to.
 pub(crate) const SUBSCRIPTIONS: [&str; 2] = [filter::SAY, filter::PLAY_FINISHED];
@@ -76,13 +78,13 @@ impl EspeakTts {
                 let length = wav::inspect(&sound).map(|info| info.duration).unwrap_or_default();
                 let request = self.request(&say);
                 let play = PlayBytes::new(site, request.clone(), sound);
-                self.publish(Message::PlayBytes(play));
+                self.publish(&Message::PlayBytes(play));
                 self.playing.push(Playing { say, request, until: now + length + MARGIN });
             }
             Err(error) => {
                 let mut error = ComponentError::new(error);
                 (error.site_id, error.session_id) = (Some(site), say.session_id.clone());
-                self.publish(Message::TtsError(error));
+                self.publish(&Message::TtsError(error));
             }
         }
     }
@@ -106,19 +108,15 @@ impl EspeakTts {
         for Playing { say, .. } in over {
             let mut finished = SayFinished::default();
             (finished.id, finished.site_id, finished.session_id) = (say.id, say.site_id, say.session_id);
-            self.publish(Message::SayFinished(finished));
+            self.publish(&Message::SayFinished(finished));
         }
     }
 
-    fn publish(&mut self, message: Message) {
-        self.outputs.push_back(Output::Publish(message));
+    fn publish(&mut self, message: &Message) {
+        self.outputs.push_back(Output::Publish(delivery::packet(message, self.dialect)));
     }
-}
 
-impl Core for EspeakTts {
-    type Report = TtsReport;
-
-    fn handle(&mut self, _: Time, message: &Message) {
+    fn receive(&mut self, message: Message) {
         match message {
             Message::Say(say) => {
                 let site = say.site_id.clone().unwrap_or_default();
@@ -128,14 +126,24 @@ impl Core for EspeakTts {
                     self.outputs.push_back(Output::Report(TtsReport::Broken(site)));
                 } else if self.in_work < MOST {
                     self.in_work += 1;
-                    self.outputs.push_back(Output::Report(TtsReport::Synthesise(say.clone())));
+                    self.outputs.push_back(Output::Report(TtsReport::Synthesise(say)));
                 }
             }
             Message::PlayFinished(finished) => {
-                let request = finished.id.clone();
-                self.finish(|playing| Some(&playing.request) == request.as_ref());
+                self.finish(|playing| Some(&playing.request) == finished.id.as_ref());
             }
             _ => {}
+        }
+    }
+}
+
+impl SansIo for EspeakTts {
+    type Input<'a> = Received;
+    type Output = Output<TtsReport>;
+
+    fn handle(&mut self, _: Time, received: Received) {
+        if let Ok(message) = Message::decode(&received.topic, received.payload) {
+            self.receive(message);
         }
     }
 
@@ -143,12 +151,12 @@ impl Core for EspeakTts {
         self.finish(|playing| playing.until <= now);
     }
 
-    fn poll_timeout(&self) -> Option<Time> {
-        self.playing.iter().map(|playing| playing.until).min()
-    }
-
     fn poll_output(&mut self) -> Option<Output<TtsReport>> {
         self.outputs.pop_front()
+    }
+
+    fn poll_timeout(&self) -> Option<Time> {
+        self.playing.iter().map(|playing| playing.until).min()
     }
 }
 
@@ -178,7 +186,7 @@ mod tests {
     fn published(tts: &mut EspeakTts) -> Vec<String> {
         std::iter::from_fn(|| tts.poll_output())
             .map(|output| match output {
-                Output::Publish(message) => message.topic(Dialect::RHASSPY).to_string(),
+                Output::Publish(packet) => packet.topic,
                 Output::Report(told) => format!("{told:?}"),
             })
             .collect()
@@ -187,13 +195,13 @@ mod tests {
     #[test]
     fn a_text_becomes_sound_and_is_done_when_that_was_played() {
         let mut tts = tts();
-        tts.handle(Time::START, &say("kitchen"));
+        tts.receive(say("kitchen"));
         let text = asked(&mut tts).unwrap();
         tts.synthesised(Time::START, text, Ok(Bytes::from_static(b"RIFF")));
         assert_eq!(published(&mut tts), ["hermes/audioServer/kitchen/playBytes/one"]);
         let mut played = petasos_messages::payload::PlayFinished::new(SiteId::new("kitchen").unwrap());
         played.id = Some(RequestId::new("one").unwrap());
-        tts.handle(Time::START, &Message::PlayFinished(played));
+        tts.receive(Message::PlayFinished(played));
         assert_eq!(published(&mut tts), ["hermes/tts/sayFinished"]);
         assert_eq!(tts.poll_timeout(), None);
     }
@@ -201,7 +209,7 @@ mod tests {
     #[test]
     fn a_loudspeaker_that_says_nothing_is_not_waited_for() {
         let mut tts = tts();
-        tts.handle(Time::START, &say("kitchen"));
+        tts.receive(say("kitchen"));
         let text = asked(&mut tts).unwrap();
         tts.synthesised(Time::START, text, Ok(Bytes::from_static(b"RIFF")));
         published(&mut tts);
@@ -212,19 +220,19 @@ mod tests {
     #[test]
     fn what_cannot_be_synthesised_is_an_error_for_the_manager() {
         let mut tts = tts();
-        tts.handle(Time::START, &say("kitchen"));
+        tts.receive(say("kitchen"));
         let text = asked(&mut tts).unwrap();
         tts.synthesised(Time::START, text, Err("no voice".to_owned()));
         assert_eq!(published(&mut tts), ["hermes/error/tts"]);
     }
 
     #[test]
-    fn other_rooms_have_other_voices_and_a_broken_one_does_nothing() {
+    fn other_sites_have_another_tts_and_a_broken_one_does_nothing() {
         let mut tts = tts();
-        tts.handle(Time::START, &say("attic"));
+        tts.receive(say("attic"));
         assert!(published(&mut tts).is_empty());
         tts.set_broken(true);
-        tts.handle(Time::START, &say("kitchen"));
+        tts.receive(say("kitchen"));
         assert_eq!(published(&mut tts), ["Broken(\"kitchen\")"]);
     }
 
@@ -232,7 +240,7 @@ mod tests {
     fn work_is_bounded() {
         let mut tts = tts();
         for _ in 0..10 * MOST {
-            tts.handle(Time::START, &say("kitchen"));
+            tts.receive(say("kitchen"));
         }
         assert_eq!(published(&mut tts).len(), MOST);
     }

@@ -1,97 +1,41 @@
-//! The parts that the demonstration plays.
+//! The components that the demonstration brings along, each a client of its own at one broker.
 //!
-//! [`component_client`] runs a core without clock and network at the broker; [`cores`] are the devices of the sites and the skills.
-//! [`background_service`] is a part that runs by itself: the manager, the NLU. [`bus_watcher`] receives everything. [`audible_tts`]
-//! makes speech heard.
+//! [`component_client`] runs a state machine at the broker: [`site_machine`], [`simulated_lamps`], [`espeak_tts`].
+//! [`background_service`] is what runs by itself: the manager, the NLU, the [`demo_skills`]. [`bus_watcher`] receives everything, and
+//! [`audible_tts`] plays speech on this computer.
 
 pub(crate) mod audible_tts;
 pub(crate) mod background_service;
 pub(crate) mod bus_watcher;
 pub(crate) mod component_client;
-mod cores;
+pub(crate) mod demo_skills;
 mod espeak;
 mod espeak_tts;
 pub(crate) mod example_sentences;
-pub(crate) mod skills;
-
-use std::fmt;
-use std::str::FromStr;
+mod muted_bus;
+pub(crate) mod simulated_lamps;
+pub(crate) mod site_machine;
 
 use petasos_messages::Component;
 
-/// A part of a voice assistant that the demonstration plays, unless somebody else does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Part {
-    /// The dialogue manager.
-    Manager,
-    /// From words to intents.
-    Nlu,
-    /// From words to speech.
-    Tts,
-    /// From sound to words, with the microphones.
-    Asr,
-    /// The wake word services.
-    Hotword,
-    /// The loudspeakers.
-    Speaker,
-    /// What the house can do.
-    Skills,
+/// The components that the demonstration brings along, each with the word that flags and commands have for it.
+pub const COMPONENTS: [(&str, Component); 7] = [
+    ("manager", Component::DialogueManager),
+    ("nlu", Component::Nlu),
+    ("tts", Component::Tts),
+    ("asr", Component::Asr),
+    ("hotword", Component::Hotword),
+    ("speaker", Component::AudioServer),
+    ("skills", Component::Skill),
+];
+
+/// Those that can be broken: all but the manager, whose reaction is the point of breaking one.
+pub(crate) fn breakable() -> impl Iterator<Item = (&'static str, Component)> {
+    COMPONENTS.into_iter().filter(|(_, component)| *component != Component::DialogueManager)
 }
 
-impl Part {
-    /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Manager, Self::Nlu, Self::Tts, Self::Asr, Self::Hotword, Self::Speaker, Self::Skills];
-
-    /// Those that can be broken by hand: all but the manager, which is what the others are broken to watch.
-    pub(crate) const BREAKABLE: [Self; 6] =
-        [Self::Tts, Self::Asr, Self::Nlu, Self::Speaker, Self::Hotword, Self::Skills];
-
-    /// The part of that name that can be broken.
-    pub(crate) fn breakable(name: &str) -> Option<Self> {
-        Self::BREAKABLE.into_iter().find(|part| part.name().eq_ignore_ascii_case(name))
-    }
-
-    /// Its name, as it is typed.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Manager => "manager",
-            Self::Nlu => "nlu",
-            Self::Tts => "tts",
-            Self::Asr => "asr",
-            Self::Hotword => "hotword",
-            Self::Speaker => "speaker",
-            Self::Skills => "skills",
-        }
-    }
-
-    /// The same part, as the rooms know it.
-    pub(crate) fn of_rooms(self) -> Option<Component> {
-        match self {
-            Self::Tts => Some(Component::Tts),
-            Self::Asr => Some(Component::Asr),
-            Self::Hotword => Some(Component::Hotword),
-            Self::Speaker => Some(Component::AudioServer),
-            Self::Manager | Self::Nlu | Self::Skills => None,
-        }
-    }
-}
-
-impl fmt::Display for Part {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.name())
-    }
-}
-
-/// There is no part of this name.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is no part of the demonstration")]
-pub struct UnknownPart(String);
-
-impl FromStr for Part {
-    type Err = UnknownPart;
-
-    fn from_str(name: &str) -> Result<Self, UnknownPart> {
-        Self::ALL.into_iter().find(|part| part.name() == name).ok_or_else(|| UnknownPart(name.to_owned()))
-    }
+/// The word for a component in flags and commands.
+pub(crate) fn word(component: Component) -> &'static str {
+    let known = COMPONENTS.into_iter().find(|(_, known)| *known == component);
+    known.map_or_else(|| component.as_str(), |(word, _)| word)
 }

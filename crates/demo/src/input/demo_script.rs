@@ -1,15 +1,15 @@
-//! Scripts: what is typed, and what the rooms are expected to say.
+//! Scripts: what is typed, and what is expected to be said at the sites.
 //!
 //! ```text
 //! # a comment
 //! turn on the light
-//! < kitchen: The light in the kitchen is on.
+//! < kitchen: Okay.
 //! what time is it
 //! < kitchen: It is ...
 //! ```
 //!
-//! A line is typed as soon as all that stands before it has happened. `< ROOM: TEXT` is the next thing that this room says, to
-//! the letter; `...` stands for any text.
+//! A line is typed as soon as everything before it has happened. `< SITE: TEXT` is the next thing that is said at this site, to the
+//! letter; `...` stands for any text.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -21,11 +21,11 @@ use crate::Unexpected;
 /// The most utterances that are remembered for each site until a line expects them.
 const MOST_SAYINGS: usize = 100;
 
-/// A script that is being played.
+/// A script that is being run.
 #[derive(Debug)]
 pub struct Script {
     steps: VecDeque<Step>,
-    /// What the rooms have said, and no line has asked about.
+    /// What was said at the sites that no line has expected yet.
     said: BTreeMap<SiteId, VecDeque<String>>,
 }
 
@@ -42,7 +42,7 @@ enum What {
     Expect(SiteId, String),
 }
 
-/// A script that cannot be played.
+/// A script that cannot be run.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {line} of the script: {what}")]
 pub struct BadScript {
@@ -55,22 +55,22 @@ pub struct BadScript {
 pub(crate) enum Wants {
     /// That this is typed.
     Type(String),
-    /// That a room says something.
+    /// That something is said.
     Answer,
-    /// Nothing any more.
+    /// Nothing: it is over.
     Nothing,
 }
 
 impl Script {
-    /// Reads a script for these rooms.
-    pub fn read(text: &str, rooms: &[SiteId]) -> Result<Self, BadScript> {
+    /// Reads a script for these sites.
+    pub fn read(text: &str, sites: &[SiteId]) -> Result<Self, BadScript> {
         let numbered = text.lines().map(str::trim).zip(1..);
         let steps = numbered.filter(|(line, _)| !line.is_empty() && !line.starts_with('#'));
-        let steps = steps.map(|(text, line)| Step::read(text, line, rooms));
+        let steps = steps.map(|(text, line)| Step::read(text, line, sites));
         Ok(Self { steps: steps.collect::<Result<_, _>>()?, said: BTreeMap::new() })
     }
 
-    /// A room says something.
+    /// Something is said at a site.
     pub(crate) fn hear(&mut self, site: &SiteId, text: &str) {
         let said = self.said.entry(site.clone()).or_default();
         if said.len() < MOST_SAYINGS {
@@ -117,19 +117,19 @@ impl Script {
 }
 
 impl Step {
-    fn read(text: &str, number: usize, rooms: &[SiteId]) -> Result<Self, BadScript> {
+    fn read(text: &str, number: usize, sites: &[SiteId]) -> Result<Self, BadScript> {
         let bad = |what: String| BadScript { line: number, what };
         let Some(expected) = text.strip_prefix('<') else {
             return Ok(Self { line: number, what: What::Type(text.to_owned()) });
         };
-        let (room, words) = expected
+        let (name, words) = expected
             .split_once(':')
-            .ok_or_else(|| bad("what is expected is written as `< ROOM: what it says`".to_owned()))?;
-        let room = room.trim();
-        let site = rooms
+            .ok_or_else(|| bad("write what is expected as `< SITE: TEXT`".to_owned()))?;
+        let name = name.trim();
+        let site = sites
             .iter()
-            .find(|site| **site == room)
-            .ok_or_else(|| bad(format!("there is {}", typed_line::no_such_room(room, rooms))))?;
+            .find(|site| **site == name)
+            .ok_or_else(|| bad(format!("there is {}", typed_line::no_such_site(name, sites))))?;
         Ok(Self { line: number, what: What::Expect(site.clone(), words.trim().to_owned()) })
     }
 
@@ -138,7 +138,7 @@ impl Step {
     }
 }
 
-/// Whether a text is as the pattern says, in which `...` stands for any text.
+/// Whether a text matches a pattern, in which `...` stands for any text.
 fn matches(pattern: &str, text: &str) -> bool {
     let Some((start, rest)) = pattern.split_once("...") else { return pattern == text.trim() };
     let Some(mut text) = text.trim().strip_prefix(start) else { return false };
@@ -155,18 +155,18 @@ fn matches(pattern: &str, text: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn rooms() -> [SiteId; 2] {
+    fn sites() -> [SiteId; 2] {
         ["kitchen", "bedroom"].map(|name| SiteId::new(name).unwrap())
     }
 
     fn script(text: &str) -> Script {
-        Script::read(text, &rooms()).unwrap()
+        Script::read(text, &sites()).unwrap()
     }
 
     #[test]
     fn lines_are_typed_when_what_stands_before_them_was_said() {
-        let [kitchen, _] = rooms();
-        let mut script = script("# a play\n\nturn on the light\n< kitchen: It is on.\nquit\n");
+        let [kitchen, _] = sites();
+        let mut script = script("# a script\n\nturn on the light\n< kitchen: It is on.\nquit\n");
         assert_eq!(script.proceed(), Ok(Wants::Type("turn on the light".to_owned())));
         assert_eq!(script.proceed(), Ok(Wants::Answer));
         script.hear(&kitchen, "It is on.");
@@ -175,18 +175,18 @@ mod tests {
     }
 
     #[test]
-    fn each_room_has_its_own_order() {
-        let [kitchen, bedroom] = rooms();
+    fn each_site_has_its_own_order() {
+        let [kitchen, bedroom] = sites();
         let mut script = script("< kitchen: one\n< kitchen: two\n< bedroom: three\n");
-        for (room, words) in [(&kitchen, "one"), (&bedroom, "three"), (&kitchen, "two")] {
-            script.hear(room, words);
+        for (site, words) in [(&kitchen, "one"), (&bedroom, "three"), (&kitchen, "two")] {
+            script.hear(site, words);
         }
         assert_eq!(script.proceed(), Ok(Wants::Nothing));
     }
 
     #[test]
-    fn another_answer_is_told_with_the_line() {
-        let [kitchen, _] = rooms();
+    fn another_answer_is_reported_with_the_line() {
+        let [kitchen, _] = sites();
         let mut script = script("hello\n< kitchen: It is on.\n");
         let _ = script.proceed();
         script.hear(&kitchen, "It is off.");
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_answer_is_told_with_the_line() {
+    fn a_missing_answer_is_reported_with_the_line() {
         let script = script("< bedroom: It is ...\n");
         insta::assert_snapshot!(script.overdue().unwrap(), @r"
         line 1 of the script: bedroom was expected to say
@@ -220,15 +220,15 @@ mod tests {
     }
 
     #[test]
-    fn a_script_that_cannot_be_played_says_where() {
-        let read = |text| Script::read(text, &rooms()).unwrap_err().to_string();
-        insta::assert_snapshot!(read("\n< cellar: hello"), @"line 2 of the script: there is no room called cellar; there are kitchen and bedroom");
-        insta::assert_snapshot!(read("< hello"), @"line 1 of the script: what is expected is written as `< ROOM: what it says`");
+    fn a_script_that_cannot_be_run_says_where() {
+        let read = |text| Script::read(text, &sites()).unwrap_err().to_string();
+        insta::assert_snapshot!(read("\n< cellar: hello"), @"line 2 of the script: there is no site called cellar; there are kitchen and bedroom");
+        insta::assert_snapshot!(read("< hello"), @"line 1 of the script: write what is expected as `< SITE: TEXT`");
     }
 
     #[test]
-    fn a_room_that_never_stops_talking_does_not_fill_the_memory() {
-        let [kitchen, _] = rooms();
+    fn a_site_that_never_stops_talking_does_not_fill_the_memory() {
+        let [kitchen, _] = sites();
         let mut script = script("hello");
         for _ in 0..10 * MOST_SAYINGS {
             script.hear(&kitchen, "bla");

@@ -1,6 +1,4 @@
-//! Follows what happens by messages and scenes.
+//! Follows what happens by messages and by reports of the sites.
 
-pub(crate) mod duplicate_services;
-pub(crate) mod foreign_scenes;
-pub(crate) mod open_sessions;
-pub(crate) mod whose_turn;
+pub(crate) mod message_monitor;
+pub(crate) mod turn_taking;

@@ -44,10 +44,10 @@ pub(crate) fn show(now: Time, received: &Received, dialect: Dialect, verbosity: 
             let site = message.subject().site.map(SiteId::to_string).unwrap_or_default();
             let head = format!("{way} {:<15} {}", name(&received.topic, channel), padded(&site, 7));
             // The time stands before the head, and a space on either side of it.
-            let room = COLUMNS.saturating_sub(columns(&head) + 9).max(LEAST_FIELD);
-            let telling = cut(&on_one_line(&telling(message)), room);
-            let head = if telling.is_empty() { head.trim_end() } else { &head };
-            let _ = write!(line, " {} {telling}", painted(colour(from), head));
+            let width = COLUMNS.saturating_sub(columns(&head) + 9).max(LEAST_FIELD);
+            let detail = cut(&on_one_line(&detail(message)), width);
+            let head = if detail.is_empty() { head.trim_end() } else { &head };
+            let _ = write!(line, " {} {detail}", painted(colour(from), head));
         }
         Err(error) => {
             let _ = write!(line, " {}", painted(TROUBLE, &error.to_string()));
@@ -67,7 +67,7 @@ fn ends(channel: &'static Channel, dialect: Dialect) -> (&'static str, &'static 
         "audio server" => "speaker",
         "anybody" => "all",
         "tts or dialogue manager" => "tts",
-        "hotword and asr" => "ears",
+        "hotword and asr" => "asr",
         other => other,
     };
     (short(channel.from), short(channel.to))
@@ -87,7 +87,7 @@ fn name(topic: &str, channel: Option<&Channel>) -> String {
 fn colour(from: &str) -> Style {
     let colour = match from {
         "manager" => AnsiColor::Cyan,
-        "asr" | "hotword" | "ears" => AnsiColor::Green,
+        "asr" | "hotword" => AnsiColor::Green,
         "tts" | "speaker" => AnsiColor::Magenta,
         "nlu" => AnsiColor::Yellow,
         "skill" => AnsiColor::Blue,
@@ -97,7 +97,7 @@ fn colour(from: &str) -> Style {
 }
 
 /// The field that matters most.
-fn telling(message: &Message) -> String {
+fn detail(message: &Message) -> String {
     let quoted = |text: &str| format!("\"{text}\"");
     match message {
         Message::TextCaptured(captured) => quoted(&captured.text),

@@ -1,4 +1,4 @@
-//! What is written on the screen: a play with rooms, people and the house.
+//! What is written on the screen: what happens at each site, line by line.
 
 pub(crate) mod line_output;
 pub(crate) mod message_trace;
@@ -10,109 +10,118 @@ use petasos_messages::payload::Termination;
 use petasos_messages::{Component, Message, SiteId};
 use petasos_nlu::Report;
 use petasos_simulator::sites::SiteEvent;
+use petasos_watch::doctor::Diagnosis;
 
-use crate::components::Part;
-use crate::monitor::open_sessions::SessionEnd;
-use style::{BOLD, DIM, HOUSE, PERSON, TROUBLE, painted};
+use crate::components::{breakable, word};
+use style::{ASSISTANT, BOLD, DIM, TROUBLE, USER, painted};
 
-/// How the lines look.
+/// Formats what happens at sites.
 #[derive(Debug)]
 pub(crate) struct Screen {
-    /// The widest name of a room, in columns.
+    /// The widest name of a site, in columns.
     width: usize,
 }
 
 impl Screen {
-    /// A screen for these rooms.
-    pub(crate) fn new(rooms: &[SiteId]) -> Self {
-        let widths = rooms.iter().map(|room| columns(room.as_str()));
+    pub(crate) fn new(sites: &[SiteId]) -> Self {
+        let widths = sites.iter().map(|site| columns(site.as_str()));
         Self { width: widths.max().unwrap_or_default() }
     }
 
-    /// Five lines that teach.
-    pub(crate) fn welcome(rooms: &[SiteId], place: &str) -> String {
-        let names: Vec<&str> = rooms.iter().map(SiteId::as_str).collect();
+    /// Five lines that show how to begin.
+    pub(crate) fn welcome(sites: &[SiteId], broker: &str) -> String {
+        let names: Vec<&str> = sites.iter().map(SiteId::as_str).collect();
         let here = names.first().copied().unwrap_or_default();
         let there = names.last().copied().unwrap_or_default();
         let row = |what: &str, typed: &str| format!("  {what:<27}{}", painted(BOLD, typed));
         [
-            format!("A house with a {}. You are in the {here}.", names.join(" and a ")),
+            format!("A home with a {}. You are in the {here}.", names.join(" and a ")),
             row("Say something:", "turn on the light"),
             row("Say it in another room:", &format!("{there}: what time is it")),
-            row("Break a part, and mend it:", "break tts     mend tts"),
+            row("Break something, repair it:", "break tts     mend tts"),
             format!(
                 "{}          {}",
-                row("See what else there is:", "help"),
-                painted(DIM, &format!("broker: {place}"))
+                row("See all commands:", "help"),
+                painted(DIM, &format!("broker: {broker}"))
             ),
         ]
         .join("\n")
     }
 
-    /// What happens in a room. Not everything is worth a line.
-    pub(crate) fn scene(&self, site: &SiteId, scene: &SiteEvent) -> Option<String> {
-        Some(match scene {
+    /// What happens at a site. Not everything is worth a line.
+    pub(crate) fn event(&self, site: &SiteId, event: &SiteEvent) -> Option<String> {
+        Some(match event {
             SiteEvent::Listening => self.line(site, DIM, "\u{25cf} listening"),
             SiteEvent::StoppedListening => self.line(site, DIM, "\u{25cb} stopped listening"),
             SiteEvent::WakeWordIgnored => {
-                self.line(site, TROUBLE, "\u{25cb} the wake word is not listened for at present")
+                self.line(site, TROUBLE, "\u{25cb} the wake word is switched off at the moment")
             }
             SiteEvent::Unsaid(words) => {
-                self.line(site, DIM, &format!("\u{25cb} nobody listened for: {words}"))
+                self.line(site, DIM, &format!("\u{25cb} no microphone was open for: {words}"))
             }
-            SiteEvent::Heard(words) if words.is_empty() => {
-                self.line(site, DIM, "\u{25cb} heard nothing that it could understand")
-            }
-            SiteEvent::Heard(words) => self.speech(site, PERSON, "you", words),
-            SiteEvent::Speaking(words) => self.speech(site, HOUSE, "house", words),
-            SiteEvent::Broken(part) => {
-                let text = format!("\u{2717} the {} is broken, and does nothing", name(*part));
+            SiteEvent::Heard(words) if words.is_empty() => self.line(site, DIM, "\u{25cb} heard no words"),
+            SiteEvent::Heard(words) => self.speech(site, USER, "you", words),
+            SiteEvent::Speaking(words) => self.speech(site, ASSISTANT, "assistant", words),
+            SiteEvent::Broken(component) => {
+                let text = format!("\u{2717} the {} is broken and does nothing", component.display_name());
                 self.line(site, TROUBLE, &text)
             }
             _ => return None,
         })
     }
 
-    /// A skill was asked and does not answer.
+    /// A lamp has changed.
+    pub(crate) fn lamp(&self, site: &SiteId, state: &str) -> String {
+        self.line(site, DIM, &format!("\u{263c} {state}"))
+    }
+
+    /// A skill got an intent and does not answer.
     pub(crate) fn no_answer(&self, site: &SiteId, intent: &str) -> String {
-        let text = format!("\u{2717} the skill for {intent} is broken, and does not answer");
+        let text = format!("\u{2717} the skill for {intent} is broken and does not answer");
         self.line(site, TROUBLE, &text)
     }
 
-    /// What the manager made of a conversation. That it is over is worth a line only if something went wrong in it.
-    pub(crate) fn ending(&self, ending: &SessionEnd, was_trouble: bool) -> Option<String> {
-        let owed = ending.owed_by.as_deref().unwrap_or("other side");
-        let why = match &ending.termination {
+    /// The end of a session, worth a line only if something went wrong in it. `late` is the component that did not answer in time.
+    pub(crate) fn ending(
+        &self,
+        site: &SiteId,
+        termination: &Termination,
+        late: Option<Component>,
+        was_trouble: bool,
+    ) -> Option<String> {
+        let why = match termination {
             Termination::Nominal if !was_trouble => return None,
             Termination::Nominal => {
-                let text = "\u{25cb} the manager did not wait for ever, and ended the conversation";
-                return Some(self.line(&ending.site, DIM, text));
+                let text = "\u{25cb} the manager stopped waiting and ended the session";
+                return Some(self.line(site, DIM, text));
             }
-            Termination::Timeout { .. } => format!("the {owed} did not answer in time"),
-            Termination::IntentNotRecognized => "nobody understood".to_owned(),
-            Termination::AbortedByUser => "you broke it off".to_owned(),
-            Termination::Error { error } if error.is_empty() => format!("the {owed} reported an error"),
+            Termination::Timeout { .. } => {
+                format!("the {} did not answer in time", late.unwrap_or(Component::Other).display_name())
+            }
+            Termination::IntentNotRecognized => "not understood".to_owned(),
+            Termination::AbortedByUser => "cancelled".to_owned(),
+            Termination::Error { error } if error.is_empty() => "a component reported an error".to_owned(),
             Termination::Error { error } => error.clone(),
             other => other.reason().to_owned(),
         };
-        let text = format!("\u{2717} the manager ended the conversation: {why}");
-        Some(self.line(&ending.site, TROUBLE, &text))
+        Some(self.line(site, TROUBLE, &format!("\u{2717} the manager ended the session: {why}")))
     }
 
-    /// What a part says is wrong with it, if this is such a message.
+    /// The error that a component reports, if this is such a message.
     pub(crate) fn error(&self, message: &Message) -> Option<String> {
-        let (part, error) = match message {
-            Message::TtsError(error) => (Part::Tts, error),
-            Message::AsrError(error) => (Part::Asr, error),
-            Message::NluError(error) => (Part::Nlu, error),
+        let (component, error) = match message {
+            Message::TtsError(error) => (Component::Tts, error),
+            Message::AsrError(error) => (Component::Asr, error),
+            Message::NluError(error) => (Component::Nlu, error),
             _ => return None,
         };
         let site = error.site_id.clone().unwrap_or_default();
-        Some(self.line(&site, TROUBLE, &format!("\u{2717} the {part} says: {}", error.error)))
+        let text = format!("\u{2717} the {} reports an error: {}", component.display_name(), error.error);
+        Some(self.line(&site, TROUBLE, &text))
     }
 
-    /// How a room is.
-    pub(crate) fn room(&self, site: &SiteId, here: bool, state: &str) -> String {
+    /// The state of a site.
+    pub(crate) fn site(&self, site: &SiteId, here: bool, state: &str) -> String {
         let mark = if here { "  \u{2190} you are here" } else { "" };
         format!("{}{}", self.line(site, DIM, state), painted(DIM, mark))
     }
@@ -130,35 +139,40 @@ impl Screen {
     }
 }
 
-/// A part that was broken or mended by hand.
-pub(crate) fn broken(part: Part, is_broken: bool) -> String {
-    let text = match (part, is_broken) {
-        (Part::Skills, true) => "The skills are broken: they hear everything, and answer nothing.".to_owned(),
-        (Part::Skills, false) => "The skills work again.".to_owned(),
-        (part, true) => format!("The {part} is broken: it hears everything, and does nothing."),
-        (part, false) => format!("The {part} works again."),
+/// A component that was broken or repaired by hand.
+pub(crate) fn broken(component: Component, is_broken: bool) -> String {
+    let name = component.display_name();
+    let text = match (component, is_broken) {
+        (Component::Skill, true) => {
+            "The skills are broken: they receive everything and answer nothing.".to_owned()
+        }
+        (Component::Skill, false) => "The skills work again.".to_owned(),
+        (_, true) => format!("The {name} is broken: it receives everything and does nothing."),
+        (_, false) => format!("The {name} works again."),
     };
     painted(DIM, &text)
 }
 
-/// Two of a kind are at work.
-pub(crate) fn doubled(part: Part, one_is_ours: bool) -> String {
-    let advice =
-        if one_is_ours { format!("leave ours out with --without {part}") } else { "one must go".to_owned() };
-    painted(TROUBLE, &format!("\u{2717} Two parts play the {part}, and both answer: {advice}."))
+/// There are two components of a kind, and what to do about it. `ours` is the one of them that is ours.
+pub(crate) fn duplicate(diagnosis: Diagnosis, ours: Option<Component>) -> String {
+    let advice = match ours {
+        Some(ours) => format!("Leave ours out with --without {}.", word(ours)),
+        None => diagnosis.cure().to_owned(),
+    };
+    painted(TROUBLE, &format!("\u{2717} {} {advice}", diagnosis.cause()))
 }
 
-/// What the NLU has to say, as far as it concerns somebody who talks to the house.
+/// A report of the NLU, as far as it matters here.
 pub(crate) fn report(report: &Report) -> Option<String> {
     let lines = match report {
         Report::Loaded(summary) => warnings(&summary.warnings),
         Report::Reloaded(summary) => {
-            let mut lines = vec![notice("The sentences have changed, and were read again.")];
+            let mut lines = vec![notice("The sentences have changed and were read again.")];
             lines.extend(warnings(&summary.warnings));
             lines
         }
         Report::Kept { problems } => {
-            let text = "The sentences have changed, but cannot be used; the old ones still serve.";
+            let text = "The sentences have changed but cannot be used; the old ones stay in use.";
             vec![trouble(text), problems.clone()]
         }
         _ => return None,
@@ -167,33 +181,34 @@ pub(crate) fn report(report: &Report) -> Option<String> {
 }
 
 fn warnings(warnings: &[String]) -> Vec<String> {
-    warnings.iter().map(|warning| format!("{} {warning}", trouble("To be minded:"))).collect()
+    warnings.iter().map(|warning| format!("{} {warning}", trouble("warning:"))).collect()
 }
 
-/// Something about the whole house.
+/// Something that concerns all sites.
 pub(crate) fn notice(text: &str) -> String {
     painted(DIM, text)
 }
 
-/// Trouble with the whole house.
+/// A problem that concerns all sites.
 pub(crate) fn trouble(text: &str) -> String {
     painted(TROUBLE, text)
 }
 
-/// All that can be typed.
-pub(crate) fn help(rooms: &[SiteId]) -> String {
-    let there = rooms.last().map(SiteId::as_str).unwrap_or_default();
+/// All commands.
+pub(crate) fn help(sites: &[SiteId]) -> String {
+    let there = sites.last().map(SiteId::as_str).unwrap_or_default();
+    let components: Vec<&str> = breakable().map(|(word, _)| word).collect();
     let rows = [
-        ("turn on the light".to_owned(), "say it in the room you are in"),
-        (format!("{there}: turn on the light"), "say it in that room"),
-        (format!("use {there}"), "go there"),
-        ("examples".to_owned(), "a few sentences that the house understands"),
-        ("wake".to_owned(), "say the wake word, and nothing else"),
-        ("silence".to_owned(), "say nothing when you are listened to"),
-        ("noise".to_owned(), "make a noise that is no words"),
-        ("break PART, mend PART".to_owned(), "tts, asr, nlu, speaker, hotword or skills"),
-        ("sites".to_owned(), "how the rooms are"),
-        ("quit".to_owned(), "leave; Ctrl-D and twice Ctrl-C do the same"),
+        ("turn on the light".to_owned(), "say it where you are".to_owned()),
+        (format!("{there}: turn on the light"), "say it there".to_owned()),
+        (format!("use {there}"), "go there".to_owned()),
+        ("examples".to_owned(), "show a few sentences that are understood".to_owned()),
+        ("wake".to_owned(), "say the wake word and nothing else".to_owned()),
+        ("silence".to_owned(), "say nothing while the microphone is open".to_owned()),
+        ("noise".to_owned(), "make a noise without words".to_owned()),
+        ("break NAME, mend NAME".to_owned(), components.join(", ")),
+        ("sites".to_owned(), "show the state of all sites".to_owned()),
+        ("quit".to_owned(), "leave (also Ctrl-D, or Ctrl-C twice)".to_owned()),
     ];
     let rows = rows.iter().map(|(typed, meaning)| {
         let typed = painted(BOLD, &format!("{typed:<28}"));
@@ -202,20 +217,10 @@ pub(crate) fn help(rooms: &[SiteId]) -> String {
     rows.collect::<Vec<_>>().join("\n")
 }
 
-/// Sentences that may be said.
+/// Sentences that are understood.
 pub(crate) fn examples(sentences: &[String]) -> String {
     let lines = sentences.iter().map(|sentence| format!("  {}", painted(BOLD, sentence)));
-    lines.chain([notice("Type examples again for others.")]).collect::<Vec<_>>().join("\n")
-}
-
-fn name(part: Component) -> &'static str {
-    match part {
-        Component::Hotword => "wake word service",
-        Component::Asr => "asr",
-        Component::Tts => "tts",
-        Component::AudioServer => "speaker",
-        _ => "part",
-    }
+    lines.chain([notice("Type examples again for more.")]).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
@@ -223,73 +228,75 @@ mod tests {
     use super::*;
     use anstream::adapter::strip_str;
 
-    fn rooms() -> [SiteId; 2] {
+    fn sites() -> [SiteId; 2] {
         ["kitchen", "bath"].map(|name| SiteId::new(name).unwrap())
     }
 
-    /// All that can be shown about a room, one line each.
+    /// All that can be shown about a site, one line each.
     fn lines() -> String {
-        let [kitchen, bath] = rooms();
-        let screen = Screen::new(&rooms());
-        let ending = |termination, owed_by: Option<&str>| SessionEnd {
-            site: kitchen.clone(),
-            termination,
-            owed_by: owed_by.map(str::to_owned),
-        };
-        let scene = |site, scene| screen.scene(site, &scene).unwrap();
-        let end =
-            |termination, owed_by, trouble| screen.ending(&ending(termination, owed_by), trouble).unwrap();
+        let [kitchen, bath] = sites();
+        let screen = Screen::new(&sites());
+        let event = |site, event| screen.event(site, &event).unwrap();
+        let end = |termination, late, trouble| screen.ending(&kitchen, &termination, late, trouble).unwrap();
         [
-            scene(&kitchen, SiteEvent::Listening),
-            scene(&kitchen, SiteEvent::Heard("turn on the light".to_owned())),
-            scene(&kitchen, SiteEvent::Speaking("The light is on.".to_owned())),
-            scene(&bath, SiteEvent::Heard(String::new())),
-            scene(&bath, SiteEvent::StoppedListening),
-            scene(&bath, SiteEvent::WakeWordIgnored),
-            scene(&bath, SiteEvent::Unsaid("hello".to_owned())),
-            scene(&bath, SiteEvent::Broken(Component::Hotword)),
+            event(&kitchen, SiteEvent::Listening),
+            event(&kitchen, SiteEvent::Heard("turn on the light".to_owned())),
+            screen.lamp(&kitchen, "light on, blue"),
+            event(&kitchen, SiteEvent::Speaking("Okay.".to_owned())),
+            event(&bath, SiteEvent::Heard(String::new())),
+            event(&bath, SiteEvent::StoppedListening),
+            event(&bath, SiteEvent::WakeWordIgnored),
+            event(&bath, SiteEvent::Unsaid("hello".to_owned())),
+            event(&bath, SiteEvent::Broken(Component::Hotword)),
             screen.no_answer(&kitchen, "OpenGarage"),
-            end(Termination::Timeout { component: None }, Some("nlu"), false),
+            end(Termination::Timeout { component: None }, Some(Component::Nlu), false),
             end(Termination::IntentNotRecognized, None, false),
             end(Termination::AbortedByUser, None, false),
-            end(Termination::Error { error: String::new() }, Some("tts"), false),
-            end(Termination::Nominal, Some("tts"), true),
-            screen.room(&kitchen, true, "at rest, light off"),
-            screen.room(&bath, false, "listening, light on"),
+            end(Termination::Error { error: String::new() }, None, false),
+            end(Termination::Nominal, None, true),
+            screen.site(&kitchen, true, "idle, light off"),
+            screen.site(&bath, false, "listening, light on"),
         ]
         .join("\n")
     }
 
     #[test]
-    fn a_play_without_colour() {
+    fn all_lines_without_colour() {
         insta::assert_snapshot!(strip_str(&lines()).to_string());
     }
 
     #[test]
-    fn a_play_in_colour() {
+    fn all_lines_in_colour() {
         insta::assert_snapshot!(lines().replace('\u{1b}', "^"));
     }
 
     #[test]
     fn the_first_screen_and_the_help() {
-        let first = format!("{}\n\n{}", Screen::welcome(&rooms(), "127.0.0.1:40123"), help(&rooms()));
+        let first = format!("{}\n\n{}", Screen::welcome(&sites(), "127.0.0.1:40123"), help(&sites()));
         let first = strip_str(&first).to_string();
         assert!(first.lines().all(|line| line.chars().count() <= 80), "{first}");
-        assert_eq!(strip_str(&Screen::welcome(&rooms(), "localhost:1883")).to_string().lines().count(), 5);
+        assert_eq!(strip_str(&Screen::welcome(&sites(), "localhost:1883")).to_string().lines().count(), 5);
         insta::assert_snapshot!(first);
     }
 
     #[test]
-    fn a_conversation_that_went_well_ends_without_a_word() {
-        let ending = SessionEnd { site: SiteId::default(), termination: Termination::Nominal, owed_by: None };
-        assert_eq!(Screen::new(&rooms()).ending(&ending, false), None);
+    fn a_session_that_went_well_ends_without_a_line() {
+        let site = SiteId::default();
+        assert_eq!(Screen::new(&sites()).ending(&site, &Termination::Nominal, None, false), None);
     }
 
     #[test]
-    fn what_others_say_does_not_steer_the_terminal() {
-        let [kitchen, _] = rooms();
+    fn of_two_components_ours_can_be_left_out() {
+        let shown = |ours| strip_str(&duplicate(Diagnosis::TwoNlus, ours)).to_string();
+        assert!(shown(Some(Component::Nlu)).ends_with("Leave ours out with --without nlu."));
+        assert!(shown(None).contains("Stop all NLUs but one."));
+    }
+
+    #[test]
+    fn what_others_say_does_not_control_the_terminal() {
+        let [kitchen, _] = sites();
         let evil = SiteEvent::Speaking("\u{1b}[2Jgone\nkitchen  you: yes".to_owned());
-        let shown = strip_str(&Screen::new(&rooms()).scene(&kitchen, &evil).unwrap()).to_string();
-        assert_eq!(shown, "kitchen  house: \\u{1b}[2Jgone kitchen  you: yes");
+        let shown = strip_str(&Screen::new(&sites()).event(&kitchen, &evil).unwrap()).to_string();
+        assert_eq!(shown, "kitchen  assistant: \\u{1b}[2Jgone kitchen  you: yes");
     }
 }

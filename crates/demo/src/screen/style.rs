@@ -7,10 +7,10 @@ use petasos_inspect::terminal_text::on_one_line;
 pub(crate) const DIM: Style = Style::new().dimmed();
 /// What matters more.
 pub(crate) const BOLD: Style = Style::new().bold();
-/// What the house says.
-pub(crate) const HOUSE: Style = AnsiColor::Cyan.on_default();
-/// What a person says.
-pub(crate) const PERSON: Style = AnsiColor::Green.on_default();
+/// What the assistant says.
+pub(crate) const ASSISTANT: Style = AnsiColor::Cyan.on_default();
+/// What the user says.
+pub(crate) const USER: Style = AnsiColor::Green.on_default();
 /// What went wrong.
 pub(crate) const TROUBLE: Style = AnsiColor::Yellow.on_default();
 

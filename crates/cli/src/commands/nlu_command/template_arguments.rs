@@ -67,6 +67,11 @@ impl Arguments {
         Ok(source)
     }
 
+    /// The language of numbers and of the lists that are built in.
+    pub(crate) fn language(&self) -> Language {
+        self.language
+    }
+
     fn settings(&self, sentences: &Sentences) -> Settings {
         let mut settings = Settings::default();
         settings.language = self.language;

@@ -1,0 +1,264 @@
+//! The skills of the demonstration: the project's own for lights, timers and the time, and two for what those do not show.
+//!
+//! What may be said is written from the intents of the skills, so the NLU offers what the skills understand.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use petasos_bus::{MqttBus, Settings};
+use petasos_clock::ClockConfig;
+use petasos_lights::{LampConfig, LightsConfig, RoomConfig};
+use petasos_messages::{Dialect, SiteId};
+use petasos_program::{Checked, WallClock};
+use petasos_sentences::Language;
+use petasos_skill::config::SharedConfig;
+use petasos_skill::program::Config;
+use petasos_skill::{AnyIntent, Catalogue, Intent, LocalizedText, Skill, export};
+use petasos_timers::{Timers, TimersConfig};
+use tokio::task::JoinSet;
+
+use super::background_service::BackgroundService;
+use super::muted_bus::{MuteSwitch, MutedBus};
+use super::simulated_lamps;
+use crate::Error;
+
+/// The skill that switches the simulated lamps.
+pub(crate) const LIGHTS: &str = "lights";
+
+/// The skill that never answers.
+const GARAGE: &str = "garage";
+
+/// Opens the garage: an intent whose skill never answers, to show what the manager makes of that.
+#[derive(Debug, Intent)]
+#[intent(samples(en = ["open the (garage | garage door)"], de = ["öffne (die garage | das garagentor)"]))]
+struct OpenGarage;
+
+/// What may be said to the skills of the demonstration: templates in the language of Rhasspy, and the slot lists they name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SkillSentences {
+    /// The templates.
+    pub templates: String,
+    /// The slot lists, by name.
+    pub lists: BTreeMap<String, String>,
+}
+
+/// What may be said to the skills at these sites, in a language. Skills that do not speak it are left out; it is an error if none does.
+pub fn skill_sentences(sites: &[SiteId], language: Language) -> Result<SkillSentences, Error> {
+    let mut all = Catalogue::new("demo");
+    for skill in skills(sites, language, Dialect::default())? {
+        let catalogue = skill.catalogue();
+        let mut samples = catalogue.intents.iter().flat_map(|intent| intent.samples);
+        if !samples.any(|samples| samples.lang == language.code()) {
+            continue;
+        }
+        all.add_intents(catalogue.intents.iter().copied());
+        for entity in &catalogue.asked {
+            if all.asked.iter().all(|known| known.name != entity.name) {
+                all.asked.push(entity.clone());
+            }
+        }
+        all.can_ask |= catalogue.can_ask;
+        all.values.extend(catalogue.values.clone());
+    }
+    if all.intents.is_empty() {
+        return Err(Error::Language(language));
+    }
+    let mut sentences = SkillSentences { templates: String::new(), lists: BTreeMap::new() };
+    for (path, text) in export::rhasspy(&all, language.code())?.iter() {
+        match path.strip_prefix("slots/") {
+            Some(list) => drop(sentences.lists.insert(list.to_owned(), text.to_owned())),
+            None => sentences.templates.push_str(text),
+        }
+    }
+    Ok(sentences)
+}
+
+/// The skills, with a room and a lamp for each site.
+fn skills(sites: &[SiteId], language: Language, dialect: Dialect) -> Result<Vec<Skill>, Error> {
+    let mut shared = SharedConfig::default();
+    shared.dialect = Some(Checked(dialect));
+    shared.skill.lang = Some(language.code().to_owned());
+    let mut lights = Config::<LightsConfig>::default();
+    lights.shared = shared.clone();
+    lights.own.zigbee2mqtt = vec![simulated_lamps::BASE.to_owned()];
+    // Real lamps that announce themselves to Home Assistant are left alone.
+    lights.own.home_assistant = Vec::new();
+    for site in sites {
+        let mut lamp = LampConfig::default();
+        lamp.names = vec![lamp_name(language).to_owned()];
+        lights.own.rooms.insert(site.to_string(), RoomConfig::default());
+        lights.own.lamps.insert(simulated_lamps::friendly_name(site, lamp_name(language)), lamp);
+    }
+    let skills = [
+        petasos_lights::skill(&lights),
+        petasos_timers::skill(Timers::in_memory(TimersConfig::default(), WallClock::start())),
+        petasos_clock::skill(&ClockConfig::default(), WallClock::of_machine())?,
+        Skill::new("readback").fallback(read_back),
+        Skill::new(GARAGE).on(open_garage),
+    ];
+    Ok(skills.into_iter().map(|skill| skill.configured(&shared)).collect())
+}
+
+/// What a lamp is called in a language.
+pub(crate) fn lamp_name(language: Language) -> &'static str {
+    match language {
+        Language::German => "lampe",
+        _ => "lamp",
+    }
+}
+
+/// Nobody hears what it answers.
+async fn open_garage(_: OpenGarage) {}
+
+/// Says what was understood where no skill handles it, so that sentences without a skill can be tried.
+async fn read_back(AnyIntent(recognized): AnyIntent) -> LocalizedText {
+    let slots: Vec<String> = recognized
+        .slots
+        .iter()
+        .map(|slot| {
+            let value = slot.value.text().unwrap_or_else(|| slot.raw_value.clone());
+            format!("{} {value}", slot.slot_name)
+        })
+        .collect();
+    let intent = match slots.as_slice() {
+        [] => recognized.intent.clone(),
+        slots => format!("{}: {}", recognized.intent, slots.join(", ")),
+    };
+    LocalizedText::new(format!("No skill handles {intent}."))
+        .or_in("de", format!("Kein Skill ist zuständig für {intent}."))
+}
+
+/// The running skills.
+#[derive(Debug)]
+pub(crate) struct RunningSkills {
+    pub(crate) names: BTreeSet<String>,
+    /// Those that stay out because others with their names run elsewhere.
+    pub(crate) left_out: BTreeSet<String>,
+    pub(crate) service: BackgroundService,
+    muted: MuteSwitch,
+    is_muted: bool,
+}
+
+impl RunningSkills {
+    /// Starts the skills, each with a connection of its own, except for those with these names, which run elsewhere.
+    pub(crate) fn start(
+        sites: &[SiteId],
+        language: Language,
+        dialect: Dialect,
+        mqtt: &Settings,
+        elsewhere: &BTreeSet<String>,
+    ) -> Result<Self, Error> {
+        let (left_out, skills): (Vec<_>, Vec<_>) =
+            skills(sites, language, dialect)?.into_iter().partition(|skill| elsewhere.contains(skill.name()));
+        let names = |skills: &[Skill]| skills.iter().map(|skill| skill.name().to_owned()).collect();
+        let (names, left_out) = (names(&skills), names(&left_out));
+        let muted = MuteSwitch::default();
+        let mut connected = Vec::new();
+        for skill in skills {
+            let (bus, events) = MqttBus::connect(skill.settings(mqtt.clone())?)?;
+            let muted = if skill.name() == GARAGE { MuteSwitch::muted() } else { muted.clone() };
+            connected.push((skill, MutedBus { bus, muted }, events));
+        }
+        let service = BackgroundService::start("skills", |stop| async move {
+            let mut serving = JoinSet::new();
+            for (skill, bus, events) in connected {
+                serving.spawn(skill.serve_on(bus, events, stop.clone().requested()));
+            }
+            while let Some(ended) = serving.join_next().await {
+                ended.map_err(|error| Error::Ended { name: "skill", why: error.to_string() })??;
+            }
+            Ok(())
+        });
+        Ok(Self { names, left_out, service, muted, is_muted: false })
+    }
+
+    /// Breaks the skills, so that they receive everything and answer nothing, or repairs them.
+    pub(crate) fn set_broken(&mut self, broken: bool) {
+        self.muted.set(broken);
+        self.is_muted = broken;
+    }
+
+    /// Whether the skill for this intent does not answer.
+    pub(crate) fn is_silent(&self, intent: &str) -> bool {
+        let is_garage = || OpenGarage::specs().iter().any(|spec| spec.names.contains(&intent));
+        self.is_muted || (self.names.contains(GARAGE) && is_garage())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use petasos_sentences::{Grammar, Matching, Settings as Reading};
+
+    fn sites() -> [SiteId; 2] {
+        ["living_room", "küche"].map(|name| SiteId::new(name).unwrap())
+    }
+
+    /// The intent and the slots that a sentence is understood as.
+    fn understood(language: Language, sentence: &str) -> String {
+        let sentences = skill_sentences(&sites(), language).unwrap();
+        let mut reading = Reading::default();
+        (reading.language, reading.lists) = (language, sentences.lists);
+        let templates = reading.read_text("skills", &sentences.templates).unwrap();
+        let grammar = Grammar::new(&templates.intents, &reading.limits).unwrap();
+        let found = grammar.recognise(sentence, &Matching::default()).unwrap().unwrap();
+        let slots = found.entities.iter().map(|slot| format!(" {}={}", slot.name, slot.value));
+        std::iter::once(found.intent.to_string()).chain(slots).collect()
+    }
+
+    #[test]
+    fn what_is_offered_is_what_the_skills_understand() {
+        for (sentence, intent) in [
+            ("turn on the light in the living room", r#"LightSwitch state="on" room="living room""#),
+            ("switch the lamp off", r#"LightSwitch name="lamp" state="off""#),
+            ("change the colour of the light", "SetColor"),
+            ("set a timer for ten minutes", r#"SetTimer duration="ten minutes""#),
+            ("what time is it in tokyo", r#"GetTime city="Tokyo""#),
+            ("open the garage", "OpenGarage"),
+            ("yes", "PetasosYes"),
+        ] {
+            assert_eq!(understood(Language::English, sentence), intent, "{sentence}");
+        }
+    }
+
+    #[test]
+    fn every_intent_is_offered_once_though_several_skills_ask_for_it() {
+        let templates = skill_sentences(&sites(), Language::English).unwrap().templates;
+        let mut intents: Vec<&str> = templates.lines().filter(|line| line.starts_with('[')).collect();
+        assert!(intents.len() > 15, "{intents:?}");
+        intents.sort_unstable();
+        assert!(intents.windows(2).all(|pair| pair[0] != pair[1]), "{intents:?}");
+    }
+
+    #[test]
+    fn other_languages_are_offered_as_far_as_skills_speak_them() {
+        let light = r#"LightSwitch room="küche" state="on""#;
+        assert_eq!(understood(Language::German, "mach das licht in der küche an"), light);
+        assert_eq!(understood(Language::German, "öffne die garage"), "OpenGarage");
+        assert_eq!(understood(Language::Spanish, "qué hora es"), "GetTime");
+        let error = skill_sentences(&sites(), Language::Greek).unwrap_err().to_string();
+        assert!(error.contains("--sentences"), "{error}");
+    }
+
+    #[test]
+    fn rooms_are_those_of_the_sites() {
+        let lists = skill_sentences(&sites(), Language::English).unwrap().lists;
+        assert_eq!(lists.get("room").map(String::as_str), Some("küche\nliving room\n"));
+    }
+
+    #[tokio::test]
+    async fn a_skill_that_runs_elsewhere_is_left_out() {
+        let start = |elsewhere: &[&str]| {
+            let elsewhere = elsewhere.iter().map(|name| (*name).to_owned()).collect();
+            let nowhere = Settings::new("127.0.0.1", 1);
+            RunningSkills::start(&sites(), Language::English, Dialect::SNIPS, &nowhere, &elsewhere).unwrap()
+        };
+        assert_eq!(start(&[]).names.len(), 5);
+        let mut others = start(&["lights", "garage", "weather"]);
+        assert_eq!(others.left_out.len(), 2);
+        assert!(!others.names.contains(LIGHTS) && others.names.contains("timers"));
+        assert!(start(&[]).is_silent("OpenGarage") && !others.is_silent("OpenGarage"));
+        others.set_broken(true);
+        assert!(others.is_silent("SetTimer"));
+    }
+}
