@@ -1,11 +1,12 @@
-//! One conversation, the example script of `petasos demo`, in one house after the other: with a real broker, with Rhasspy's real NLU
-//! and TTS in place of the demonstration's own, and beside Rhasspy's own manager.
+//! One conversation, the example script of `petasos demo`, in one installation after the other: with a real broker, with Rhasspy's real
+//! NLU and TTS in place of the demonstration's own, and beside Rhasspy's own manager.
 
 #![expect(clippy::expect_used, reason = "a test fails by panicking, with the reason")]
 
 use std::path::PathBuf;
 use std::process::Command;
 
+use petasos_messages::SiteId;
 use petasos_tests::peers::{Lessons, Nlu, RhasspyDialogue, Tts};
 use petasos_tests::{Mosquitto, Observer, Petasosd, built_programs, petasos_nlu};
 use serde_json::json;
@@ -24,11 +25,11 @@ fn the_conversation_works_on_mosquitto() {
 fn the_conversation_works_with_rhasspys_nlu_and_tts() {
     let broker = Mosquitto::start();
     let observer = Observer::start(&broker);
-    let sentences = &config("sentences.ini");
+    let (folder, sentences) = sentences();
     // What each of Rhasspy's profiles brings along: how numbers are spoken.
     let profile = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("corpus/rhasspy");
-    let lessons = Lessons { sentences, language: "en", folders: &[&profile] };
-    let _nlu = Nlu::taught(&broker, &lessons, &[]);
+    let lessons = Lessons { sentences: &sentences, language: "en", folders: &[folder.path(), &profile] };
+    let _nlu = Nlu::taught(&broker, &lessons, &["--no-fuzzy"]);
     let _tts = Tts::start(&broker);
     converse(&broker, "nlu,tts", script());
     let spoken = observer.all("hermes/audioServer/+/playBytes/#", &json!({}));
@@ -39,7 +40,8 @@ fn the_conversation_works_with_rhasspys_nlu_and_tts() {
 fn the_conversation_works_beside_rhasspys_manager() {
     let broker = Mosquitto::start();
     let _manager = RhasspyDialogue::start(&broker);
-    let _nlu = petasos_nlu::start(&broker, &config("sentences.ini"), &[]);
+    let (_folder, sentences) = sentences();
+    let _nlu = petasos_nlu::start(&broker, &sentences, &[]);
     let script = script();
     let (answered, _) =
         script.split_once(UNANSWERED).expect("the script comes to a skill that never answers");
@@ -51,10 +53,25 @@ fn the_conversation_works_beside_a_manager_that_was_there_before() {
     let broker = Mosquitto::start();
     let _daemon = Petasosd::start(&broker, &["--session-timeout", "4"]);
     let said = converse(&broker, "", script());
-    assert!(said.contains("A manager (petasos) is there already, so ours stays out."), "{said}");
+    assert!(said.contains("A dialogue manager (petasos) is already running, so ours stays out."), "{said}");
 }
 
-/// Plays a script on this broker, where others play these parts. Returns what was seen.
+/// What the skills of the demonstration understand: a folder with the slot lists, and the file of templates in it.
+fn sentences() -> (TempDir, PathBuf) {
+    let sites = ["kitchen", "bedroom"].map(|name| SiteId::new(name).expect("a name"));
+    let sentences =
+        petasos_demo::skill_sentences(&sites, Default::default()).expect("the skills speak English");
+    let folder = TempDir::with_prefix("petasos-demo-").expect("a folder for temporary files");
+    let file = folder.path().join("sentences.ini");
+    std::fs::write(&file, sentences.templates).expect("a file in a fresh folder");
+    std::fs::create_dir(folder.path().join("slots")).expect("a folder in a fresh folder");
+    for (name, values) in sentences.lists {
+        std::fs::write(folder.path().join("slots").join(name), values).expect("a file in a fresh folder");
+    }
+    (folder, file)
+}
+
+/// Runs a script on this broker, where others provide these components. Returns what was seen.
 fn converse(broker: &Mosquitto, without: &str, script: String) -> String {
     let folder = TempDir::with_prefix("petasos-demo-").expect("a folder for temporary files");
     let file = folder.path().join("demo.script");
@@ -74,9 +91,6 @@ fn converse(broker: &Mosquitto, without: &str, script: String) -> String {
 }
 
 fn script() -> String {
-    std::fs::read_to_string(config("demo.script")).expect("the example script is there")
-}
-
-fn config(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../config").join(name)
+    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../config/demo.script");
+    std::fs::read_to_string(file).expect("the example script can be read")
 }

@@ -7,7 +7,6 @@ use petasos_broker::{BrokerSettings, EmbeddedBroker};
 use petasos_bus::{Received, Settings};
 use petasos_manager::Manager;
 use petasos_manager::config::Config;
-use petasos_messages::payload::Intent;
 use petasos_messages::{Component, Dialect, Level, Message, SiteId, filter};
 use petasos_nlu as nlu;
 use petasos_program::{Checked, Clock, Seconds, sleep_until};
@@ -21,7 +20,6 @@ use crate::components::background_service::BackgroundService;
 use crate::components::bus_watcher::{AlreadyRunning, BusWatcher, Seen};
 use crate::components::component_client::{ComponentClient, next_of};
 use crate::components::demo_skills::{LIGHTS, RunningSkills, lamp_name};
-use crate::components::example_sentences;
 use crate::components::simulated_lamps::{self, SimulatedLamps};
 use crate::components::site_machine::SiteMachine;
 use crate::screen::message_trace::Verbosity;
@@ -29,6 +27,9 @@ use crate::{Demo, Error};
 
 /// The most reports of the NLU that wait; more are dropped.
 const REPORTS: usize = 64;
+
+/// How many example sentences are shown.
+const EXAMPLES: usize = 8;
 
 /// Where messages are shown, reports of our own components wait this long for the messages that led to them.
 const HOLD: Duration = Duration::from_millis(2);
@@ -161,7 +162,7 @@ impl Installation {
         let skills =
             RunningSkills::start(&sites, language, self.config.dialect.0, &self.config.mqtt, elsewhere)?;
         self.watcher.skills_are_online(skills.names.clone()).await?;
-        if skills.names.contains(LIGHTS) {
+        if skills.names.contains(LIGHTS) && self.lamps.is_none() {
             let machine = SimulatedLamps::new(&sites, lamp_name(language));
             let filters = &simulated_lamps::SUBSCRIPTIONS;
             self.lamps =
@@ -254,11 +255,17 @@ impl Installation {
         }
     }
 
-    /// A few sentences that our NLU understands, different ones each time.
+    /// A few random sentences that our NLU understands, each of another intent.
     pub(crate) async fn example_sentences(&self) -> Result<Vec<String>, Error> {
         let source = self.nlu_service.source.clone();
         let loaded = spawn_blocking(move || source.load()).await.unwrap_or(Err(nlu::Error::LoadPanicked))?;
-        Ok(example_sentences::random(loaded.nlu.grammar(), fastrand::Rng::new()))
+        let grammar = loaded.nlu.grammar();
+        let mut intents: Vec<_> = grammar.intents().cloned().collect();
+        fastrand::shuffle(&mut intents);
+        let sentence = |intent| {
+            nlu::random_sentences(grammar, Some(&[intent]), None).find_map(Result::ok).map(|found| found.text)
+        };
+        Ok(intents.into_iter().filter_map(sentence).take(EXAMPLES).collect())
     }
 
     /// The clock of all components.
@@ -300,13 +307,6 @@ impl Installation {
         self.lamps.as_ref()?.machine.state_at(site)
     }
 
-    /// Whether nobody will answer an intent, because our skill for it is broken.
-    pub(crate) fn is_silent(&self, intent: &Intent) -> bool {
-        // Without a session, somebody only asks the NLU what a text means.
-        let skills = self.skills.as_ref().filter(|_| intent.session_id.is_some());
-        skills.is_some_and(|skills| skills.is_silent(intent.intent.intent_name.as_str()))
-    }
-
     /// A user does something.
     pub(crate) fn act(&mut self, site: &SiteId, action: UserAction) {
         self.sites.machine.sites.act(self.clock.now(), site, action);
@@ -318,20 +318,21 @@ impl Installation {
         if !changed {
             return Ok(());
         }
-        match component {
-            Component::Nlu => match self.nlu.take() {
-                Some(nlu) if broken => nlu.stop().await,
-                _ => {
-                    if let Err(error) = self.start_nlu().await {
-                        self.broken.insert(component);
-                        return Err(error);
-                    }
+        match (component, broken) {
+            (Component::Nlu, true) => BackgroundService::stop_if_any(self.nlu.take()).await,
+            (Component::Skill, true) => {
+                BackgroundService::stop_if_any(self.skills.take().map(|skills| skills.service)).await;
+            }
+            (Component::Nlu | Component::Skill, false) => {
+                let started = if component == Component::Nlu {
+                    self.start_nlu().await
+                } else {
+                    self.start_skills().await
+                };
+                if started.is_err() {
+                    self.broken.insert(component);
                 }
-            },
-            Component::Skill => {
-                if let Some(skills) = &mut self.skills {
-                    skills.set_broken(broken);
-                }
+                return started;
             }
             _ => match &mut self.audible_tts {
                 Some(audible) if component == Component::Tts => audible.set_broken(broken),
@@ -343,9 +344,8 @@ impl Installation {
 
     /// Stops all components, the manager first, so that the others still receive what it says.
     pub(crate) async fn stop(self) {
-        let skills = self.skills.map(|skills| skills.service);
-        for service in [self.manager, self.nlu, skills].into_iter().flatten() {
-            service.stop().await;
+        for service in [self.manager, self.nlu, self.skills.map(|skills| skills.service)] {
+            BackgroundService::stop_if_any(service).await;
         }
         self.sites.close([]).await;
         if let Some(audible) = self.audible_tts {

@@ -3,7 +3,6 @@
 use std::io;
 
 use petasos_broker::BrokerError;
-use petasos_bus::SettingsError;
 use petasos_inspect::client::ClientError;
 use petasos_messages::SiteId;
 use petasos_sentences::Language;
@@ -24,7 +23,7 @@ pub enum Error {
     /// The dialogue manager cannot run.
     #[error(transparent)]
     Manager(#[from] petasos_manager::Error),
-    /// A skill cannot be put together or connected.
+    /// A skill cannot run.
     #[error(transparent)]
     Skill(#[from] petasos_skill::Error),
     /// The sentences of the skills cannot be written.
@@ -33,9 +32,6 @@ pub enum Error {
     /// The clock skill does not know the time zone.
     #[error(transparent)]
     TimeZone(#[from] petasos_clock::UnknownZone),
-    /// The settings of a connection cannot be used.
-    #[error(transparent)]
-    Settings(#[from] SettingsError),
     /// No skill speaks this language.
     #[error(
         "no skill of the demonstration speaks {0:?} ({0}): bring your own sentences with --sentences FILE"

@@ -28,8 +28,7 @@ use self::demo_installation::Installation;
 pub use self::error::{Error, Unexpected};
 pub use self::input::demo_script::{BadScript, Script};
 use self::input::keyboard::Keyboard;
-use self::input::pipe::Pipe;
-use self::input::typed_line;
+use self::input::{pipe, typed_line};
 use self::repl::Repl;
 use self::screen::line_output::LineOutput;
 pub use self::screen::message_trace::Verbosity;
@@ -99,7 +98,7 @@ async fn talk(repl: &mut Repl, script: Option<Script>, deadline: Duration) -> Re
         return repl.with_script(script, deadline).await;
     }
     if !stdin().is_terminal() || !stdout().is_terminal() {
-        return repl.with_pipe(Pipe::open()?).await;
+        return repl.with_pipe(pipe::lines()?).await;
     }
     repl.welcome()?;
     let (keyboard, printer) = Keyboard::open(typed_line::completions(repl.installation.sites()))?;

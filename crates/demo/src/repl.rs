@@ -10,13 +10,13 @@ use petasos_messages::{Component, Dialect, Message, SiteId};
 use petasos_simulator::sites::SiteEvent;
 use petasos_watch::Session;
 use petasos_watch::tracker::Outcome;
+use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep, sleep_until};
 
 use crate::Error;
 use crate::demo_installation::{DemoEvent, Installation};
 use crate::input::demo_script::{Script, Wants};
 use crate::input::keyboard::Keyboard;
-use crate::input::pipe::Pipe;
 use crate::input::typed_line::{self, Line};
 use crate::monitor::message_monitor::{self, MessageMonitor};
 use crate::monitor::turn_taking::TurnTaking;
@@ -24,7 +24,7 @@ use crate::screen::line_output::LineOutput;
 use crate::screen::message_trace::{self, Verbosity};
 use crate::screen::{self, Screen};
 
-/// How long to wait without any event before the next line of a pipe is said.
+/// How long to wait without any event before the next line of a pipe is taken.
 const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Reads lines, does what they say, and prints what happens.
@@ -91,12 +91,8 @@ impl Repl {
     pub(crate) async fn with_keyboard(&mut self, mut keyboard: Keyboard) -> Result<(), Error> {
         loop {
             keyboard.ask(&format!("{}> ", self.here));
-            let line = loop {
-                tokio::select! {
-                    line = keyboard.line() => break line,
-                    event = self.installation.next() => self.show(&event?)?,
-                }
-            };
+            let line = self.next_line(&mut keyboard.lines).await?;
+            keyboard.answered();
             let Some(line) = line else { break };
             if self.typed(&line).await?.is_break() {
                 break;
@@ -107,19 +103,23 @@ impl Repl {
     }
 
     /// Lines come out of a pipe. The next is said when it is the user's turn; after the last answer this returns.
-    pub(crate) async fn with_pipe(&mut self, mut pipe: Pipe) -> Result<(), Error> {
+    pub(crate) async fn with_pipe(&mut self, mut lines: mpsc::Receiver<String>) -> Result<(), Error> {
         loop {
             self.wait_for_turn().await?;
-            let line = loop {
-                tokio::select! {
-                    line = pipe.line() => break line,
-                    event = self.installation.next() => self.show(&event?)?,
-                }
-            };
-            let Some(line) = line else { return Ok(()) };
+            let Some(line) = self.next_line(&mut lines).await? else { return Ok(()) };
             self.echo(&line)?;
             if self.typed(&line).await?.is_break() {
                 return Ok(());
+            }
+        }
+    }
+
+    /// The next line; events are shown meanwhile.
+    async fn next_line(&mut self, lines: &mut mpsc::Receiver<String>) -> Result<Option<String>, Error> {
+        loop {
+            tokio::select! {
+                line = lines.recv() => return Ok(line),
+                event = self.installation.next() => self.show(&event?)?,
             }
         }
     }
@@ -164,7 +164,7 @@ impl Repl {
                             }
                             self.show(&event)?;
                         }
-                        () = sleep_until(deadline) => return script.overdue().map_or(Ok(()), |missing| Err(missing.into())),
+                        () = sleep_until(deadline) => return script.unexpected(None).map_or(Ok(()), |missing| Err(missing.into())),
                     }
                 }
             }
@@ -305,13 +305,6 @@ impl Repl {
         if let Some(message) = meaning.message {
             self.print(self.manager_moved(&message))?;
             self.print(self.screen.error(&message))?;
-            if let Message::Intent(intent) = message
-                && self.installation.is_silent(&intent)
-            {
-                let site = intent.site_id.clone().unwrap_or_default();
-                self.note_trouble(&site);
-                self.output.print(&self.screen.no_answer(&site, intent.intent.intent_name.as_str()))?;
-            }
         }
         meaning.ended.map_or(Ok(()), |session| self.show_end(&session))
     }

@@ -10,21 +10,44 @@ fn the_example_script_plays_to_its_end() {
     let (status, screen, complaints) =
         Demo::start(&["--fast", "--script", script.to_str().unwrap()]).end(SCRIPT);
     assert!(status.success(), "{complaints}\n{screen}");
-    assert!(screen.contains("kitchen  house: The timer for 1 second is over."), "{screen}");
-    assert!(
-        screen.contains("the manager ended the conversation: the skill did not answer in time"),
-        "{screen}"
-    );
+    assert!(screen.contains("kitchen  assistant: The 1 second timer is up."), "{screen}");
+    assert!(screen.contains("the manager ended the session: the skill did not answer in time"), "{screen}");
 }
 
 #[test]
 fn every_dialect_holds_a_conversation() {
-    let script = "change the colour in the bedroom\n< kitchen: Which colour?\nred\n\
-                  < kitchen: The light in the bedroom is red now.\n";
+    let script = "change the colour of the bedroom light\n< kitchen: Which colour?\nred\n< kitchen: Okay.\n\
+                  set a timer\n< kitchen: For how long?\none second\n< kitchen: The timer is set for 1 second.\n\
+                  < kitchen: The 1 second timer is up.\n";
     for dialect in ["rhasspy", "snips", "alice"] {
         let (status, screen, complaints) = played(&["--fast", "--dialect", dialect], script);
         assert!(status.success(), "{dialect}: {complaints}\n{screen}");
+        assert!(screen.contains("bedroom  \u{263c} light on, red"), "{dialect}: {screen}");
     }
+}
+
+#[test]
+fn a_conversation_in_german() {
+    let script = "mach das licht im bad an\n< küche: Okay.\nstell einen timer\n< küche: Wie lange?\n\
+                  zehn minuten\n< küche: Der Timer läuft 10 Minuten.\n";
+    let arguments = ["--fast", "--language", "de", "--room", "küche", "--room", "bad"];
+    let (status, screen, complaints) = played(&arguments, script);
+    assert!(status.success(), "{complaints}\n{screen}");
+    assert!(screen.contains("bad    \u{263c} light on"), "{screen}");
+}
+
+#[test]
+fn a_language_that_no_skill_speaks_needs_sentences() {
+    let (status, _, complaints) = piped(&["--language", "el"], "hello\n");
+    assert_eq!(status.code(), Some(1));
+    assert!(complaints.contains("no skill of the demonstration speaks Greek"), "{complaints}");
+}
+
+#[test]
+fn a_script_ends_after_the_last_answer() {
+    let (status, screen, complaints) = played(&["--fast"], "turn on the light\n");
+    assert!(status.success(), "{complaints}");
+    assert!(screen.ends_with("kitchen  assistant: Okay."), "{screen}");
 }
 
 #[test]
@@ -35,7 +58,7 @@ fn a_script_that_fails_says_what_was_expected_and_what_was_said() {
     petasos: line 2 of the script: kitchen was expected to say
         The light is green.
     and said
-        The light in the kitchen is on.
+        Okay.
     ");
 }
 
@@ -48,22 +71,23 @@ fn a_script_does_not_wait_for_ever() {
 
 #[test]
 fn what_is_piped_in_is_answered_before_the_end() {
-    let (status, screen, complaints) = piped(&[], "turn on the light\nbedroom: tell me a joke\n");
+    let (status, screen, complaints) = piped(&[], "turn on the light\nbedroom: is the light on\n");
     assert!(status.success(), "{complaints}");
     insta::assert_snapshot!(screen, @r"
     kitchen> turn on the light
     kitchen  ● listening
     kitchen  you: turn on the light
-    kitchen  house: The light in the kitchen is on.
-    kitchen> bedroom: tell me a joke
+    kitchen  ☼ light on
+    kitchen  assistant: Okay.
+    kitchen> bedroom: is the light on
     bedroom  ● listening
-    bedroom  you: tell me a joke
-    bedroom  house: Why did the microphone break up? It needed space to be heard.
+    bedroom  you: is the light on
+    bedroom  assistant: No. The lamp is off.
     ");
 }
 
 #[test]
-fn a_part_is_broken_and_mended() {
+fn a_component_is_broken_and_repaired() {
     let (status, screen, complaints) = piped(
         &[],
         "break tts\nturn on the light\nmend tts\nbreak nlu\nhello\nmend nlu\nturn off the light\nsites\n",
@@ -71,30 +95,56 @@ fn a_part_is_broken_and_mended() {
     assert!(status.success(), "{complaints}");
     insta::assert_snapshot!(screen, @r"
     kitchen> break tts
-    The tts is broken: it hears everything, and does nothing.
+    The TTS is broken: it receives everything and does nothing.
     kitchen> turn on the light
     kitchen  ● listening
     kitchen  you: turn on the light
-    kitchen  ✗ the tts is broken, and does nothing
-    kitchen  ○ the manager did not wait for ever, and ended the conversation
+    kitchen  ☼ light on
+    kitchen  ✗ the TTS is broken and does nothing
+    kitchen  ○ the manager stopped waiting and ended the session
     kitchen> mend tts
-    The tts works again.
+    The TTS works again.
     kitchen> break nlu
-    The nlu is broken: it hears everything, and does nothing.
+    The NLU is broken: it receives everything and does nothing.
     kitchen> hello
     kitchen  ● listening
     kitchen  you: hello
-    kitchen  ✗ the manager ended the conversation: the nlu did not answer in time
+    kitchen  ✗ the manager ended the session: the NLU did not answer in time
     kitchen> mend nlu
-    The nlu works again.
+    The NLU works again.
     kitchen> turn off the light
     kitchen  ● listening
     kitchen  you: turn off the light
-    kitchen  house: The light in the kitchen is off.
+    kitchen  ☼ light off
+    kitchen  assistant: Okay.
     kitchen> sites
-    kitchen  at rest, light off  ← you are here
-    bedroom  at rest, light off
+    kitchen  idle, light off  ← you are here
+    bedroom  idle, light off
     ");
+}
+
+#[test]
+fn skills_are_stopped_and_started_again() {
+    let input = "break skills\nturn on the light\nmend skills\nturn on the light\nbreak ttz\n";
+    let (status, screen, complaints) = piped(&["--fast"], input);
+    assert!(status.success(), "{complaints}");
+    insta::assert_snapshot!(screen, @r#"
+    kitchen> break skills
+    The skills are stopped.
+    kitchen> turn on the light
+    kitchen  ● listening
+    kitchen  you: turn on the light
+    kitchen  assistant: Sorry, that is not available right now.
+    kitchen> mend skills
+    The skills work again.
+    kitchen> turn on the light
+    kitchen  ● listening
+    kitchen  you: turn on the light
+    kitchen  ☼ light on
+    kitchen  assistant: Okay.
+    kitchen> break ttz
+    "ttz" cannot be broken; try one of nlu, tts, asr, hotword, speaker, skills.
+    "#);
 }
 
 #[test]
@@ -118,33 +168,33 @@ fn own_sentences_are_read_back_and_read_again_when_they_change() {
     std::fs::write(&file, "[GetTemperature]\nhow hot is it in the (kitchen | bedroom){room}\n").unwrap();
     let mut demo = Demo::start(&["--sentences", file.to_str().unwrap()]);
     demo.type_line("how hot is it in the kitchen");
-    demo.expect("house: You want GetTemperature: room is kitchen.");
+    demo.expect("assistant: No skill handles GetTemperature: room kitchen.");
     std::fs::write(&file, "[GetTemperature\n").unwrap();
-    demo.expect("the old ones still serve");
+    demo.expect("the old ones stay in use");
     std::fs::write(&file, "[OpenWindow]\nopen the window, please\nopen the window\n").unwrap();
     demo.expect("were read again");
     demo.type_line("open the window");
-    demo.expect("house: You want OpenWindow.");
+    demo.expect("assistant: No skill handles OpenWindow.");
     let (status, _, complaints) = demo.end(SOON);
     assert!(status.success(), "{complaints}");
 }
 
 #[test]
-fn an_nlu_that_cannot_be_mended_stays_broken_until_it_can() {
+fn an_nlu_that_cannot_be_repaired_stays_broken_until_it_can() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("sentences.ini");
     std::fs::write(&file, "[GetTime]\nwhat time is it\n").unwrap();
     let mut demo = Demo::start(&["--sentences", file.to_str().unwrap()]);
     demo.type_line("break nlu");
-    demo.expect("The nlu is broken");
+    demo.expect("The NLU is broken");
     std::fs::write(&file, "[GetTime\n").unwrap();
     demo.type_line("mend nlu");
-    demo.expect("The nlu cannot be mended:");
+    demo.expect("The NLU cannot be repaired:");
     std::fs::write(&file, "[GetTime]\nhow late is it\n").unwrap();
     demo.type_line("mend nlu");
-    demo.expect("The nlu works again.");
+    demo.expect("The NLU works again.");
     demo.type_line("how late is it");
-    demo.expect("house: It is ");
+    demo.expect("assistant: It is ");
     assert!(demo.end(SOON).0.success());
 }
 
@@ -169,12 +219,12 @@ fn a_broker_that_is_not_there_is_told_at_once() {
 fn speech_can_be_heard_where_there_is_a_voice() {
     let (status, screen, complaints) = piped(&["--speak", "-v"], "turn on the light\n");
     assert!(status.success(), "{complaints}");
-    assert!(screen.contains("kitchen  house: The light in the kitchen is on."), "{screen}");
+    assert!(screen.contains("kitchen  assistant: Okay."), "{screen}");
     assert!(screen.contains("tts → speaker playBytes       kitchen WAV"), "{screen}");
 }
 
 #[test]
-fn on_a_broker_of_its_own_nobody_else_plays_a_part() {
+fn on_the_built_in_broker_all_components_are_ours() {
     let (status, _, complaints) = piped(&["--without", "nlu"], "hello\n");
     assert_eq!(status.code(), Some(1));
     assert!(complaints.contains("--without needs --broker HOST"), "{complaints}");
@@ -184,7 +234,7 @@ fn on_a_broker_of_its_own_nobody_else_plays_a_part() {
 fn who_was_not_understood_learns_once_what_would_be() {
     let (status, screen, complaints) = piped(&[], "fubar\nfubar\nexamples\n");
     assert!(status.success(), "{complaints}");
-    assert_eq!(screen.matches("Type examples to see what the house understands.").count(), 1, "{screen}");
+    assert_eq!(screen.matches("Type examples to see what is understood.").count(), 1, "{screen}");
     let (_, examples) = screen.split_once("kitchen> examples\n").expect("the command is shown");
     assert_eq!(examples.lines().count(), 9, "eight sentences, and how to see others:\n{screen}");
 }
@@ -199,19 +249,19 @@ fn examples_come_from_own_sentences() {
 }
 
 #[test]
-fn a_room_that_is_not_there_is_pointed_out() {
+fn a_site_that_does_not_exist_is_pointed_out() {
     let (status, screen, complaints) = piped(&[], "living room: what time is it\n");
     assert!(status.success(), "{complaints}");
     insta::assert_snapshot!(screen, @r"
     kitchen> living room: what time is it
-    There is no room called living room; there are kitchen and bedroom.
+    There is no site called living room; there are kitchen and bedroom.
     ");
 }
 
 #[test]
-fn a_conversation_after_a_mended_hotword_ends_without_a_word() {
+fn a_session_after_a_repaired_hotword_ends_without_a_line() {
     let input = "break hotword\nturn on the light\nmend hotword\nturn on the light\n";
     let (status, screen, complaints) = piped(&[], input);
     assert!(status.success(), "{complaints}");
-    assert!(screen.ends_with("kitchen  house: The light in the kitchen is on."), "{screen}");
+    assert!(screen.ends_with("kitchen  assistant: Okay."), "{screen}");
 }

@@ -40,11 +40,12 @@ impl BackgroundService {
         Error::Ended { name: service.name, why }
     }
 
-    /// Stops it.
-    pub(crate) async fn stop(mut self) {
-        drop(self.stop);
-        if timeout(STOP_TIMEOUT, &mut self.task).await.is_err() {
-            self.task.abort();
+    /// Stops a service, if there is one.
+    pub(crate) async fn stop_if_any(service: Option<Self>) {
+        let Some(mut service) = service else { return };
+        drop(service.stop);
+        if timeout(STOP_TIMEOUT, &mut service.task).await.is_err() {
+            service.task.abort();
         }
     }
 }

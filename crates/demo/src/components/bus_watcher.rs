@@ -1,6 +1,6 @@
 //! A client that receives all messages but microphone audio.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::time::Duration;
 
 use petasos_bus::{Event, Received};
@@ -40,6 +40,8 @@ const QUESTION: Duration = Duration::from_millis(50);
 #[derive(Debug)]
 pub(crate) struct BusWatcher {
     client: Client,
+    /// Messages that came while skills were waited for.
+    early: VecDeque<Received>,
 }
 
 /// What a [`BusWatcher`] sees.
@@ -64,11 +66,15 @@ pub(crate) struct AlreadyRunning {
 
 impl BusWatcher {
     pub(crate) async fn connect(config: Config) -> Result<Self, Error> {
-        Ok(Self { client: Client::connect(config, ClientOptions::default(), &FILTERS).await? })
+        let client = Client::connect(config, ClientOptions::default(), &FILTERS).await?;
+        Ok(Self { client, early: VecDeque::new() })
     }
 
     /// What is seen next. Safe to cancel.
     pub(crate) async fn next(&mut self) -> Result<Seen, ClientError> {
+        if let Some(received) = self.early.pop_front() {
+            return Ok(Seen::Message(received));
+        }
         loop {
             match self.client.next_event().await?.ok_or(ClientError::Closed)? {
                 Event::Received(received) => return Ok(Seen::Message(received)),
@@ -104,12 +110,15 @@ impl BusWatcher {
     pub(crate) async fn skills_are_online(&mut self, mut names: BTreeSet<String>) -> Result<(), Error> {
         let online = async {
             while !names.is_empty() {
-                let skill = |message: &Message| match message {
-                    Message::SkillStatus(status) if status.state == Presence::Online => status.skill.clone(),
-                    _ => None,
-                };
-                let skill = self.client.find(skill).await?.ok_or(ClientError::Closed)?;
-                names.remove(skill.as_str());
+                let received = self.client.next().await?.ok_or(ClientError::Closed)?;
+                let message = Message::decode(&received.topic, received.payload.clone());
+                if let Ok(Message::SkillStatus(status)) = message
+                    && status.state == Presence::Online
+                    && let Some(skill) = status.skill.filter(|_| !received.retain)
+                {
+                    names.remove(skill.as_str());
+                }
+                self.early.push_back(received);
             }
             Ok::<_, ClientError>(())
         };

@@ -14,8 +14,8 @@ use crate::Error;
 /// The longest sound, in bytes: six minutes of espeak-ng's.
 const LONGEST: u64 = 16 << 20;
 
-/// How long a text may take to become sound.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long espeak-ng may take for a text.
+const SYNTHESIS_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Fails if espeak-ng is not installed.
 pub(crate) async fn is_installed() -> Result<(), Error> {
@@ -23,11 +23,11 @@ pub(crate) async fn is_installed() -> Result<(), Error> {
     if asked.is_ok_and(|status| status.success()) { Ok(()) } else { Err(Error::NoEspeak) }
 }
 
-/// Makes a WAV file of a text, in a language such as `en`. The error is for people.
+/// Makes a WAV file of a text, in a language such as `en`. The error is a message for the user.
 pub(crate) async fn synthesise(text: &str, language: &str) -> Result<Bytes, String> {
     let known = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
     if !language.chars().all(known) {
-        return Err(format!("{language:?} is no language"));
+        return Err(format!("{language:?} is not a language code"));
     }
     let mut espeak = command("espeak-ng")
         .args(["--stdin", "--stdout", "-v", language])
@@ -43,7 +43,7 @@ pub(crate) async fn synthesise(text: &str, language: &str) -> Result<Bytes, Stri
         }
         Ok::<_, io::Error>((espeak.wait().await?, sound))
     };
-    let (status, sound) = timeout(PATIENCE, work)
+    let (status, sound) = timeout(SYNTHESIS_TIMEOUT, work)
         .await
         .map_err(|_| "espeak-ng takes too long".to_owned())?
         .map_err(|error| error.to_string())?;
@@ -53,7 +53,7 @@ pub(crate) async fn synthesise(text: &str, language: &str) -> Result<Bytes, Stri
     Ok(Bytes::from(sound))
 }
 
-/// Plays a WAV file to its end. The error is for people.
+/// Plays a WAV file to its end. The error is a message for the user.
 pub(crate) async fn play(sound: &[u8]) -> Result<(), String> {
     let aplay = command("aplay").args(["-q", "-"]).stdin(Stdio::piped()).stdout(Stdio::null()).spawn();
     let mut aplay = aplay.map_err(|_| "there is no aplay (Debian: apt install alsa-utils)".to_owned())?;

@@ -20,7 +20,7 @@ pub(crate) const SUBSCRIPTIONS: [&str; 2] = [filter::SAY, filter::PLAY_FINISHED]
 /// The most texts that are synthesised at the same time; more are not spoken.
 const MOST: usize = 16;
 
-/// A sound counts as over this much later than its length says, if nobody reports it.
+/// A sound counts as over this long after its end, if no player reports it.
 const MARGIN: Duration = Duration::from_millis(250);
 
 /// A TTS for these sites.
@@ -31,6 +31,7 @@ pub(crate) struct EspeakTts {
     broken: bool,
     /// What is being played.
     playing: Vec<Playing>,
+    /// How many texts are being synthesised.
     in_work: usize,
     outputs: VecDeque<Output<TtsReport>>,
 }
@@ -39,7 +40,7 @@ pub(crate) struct EspeakTts {
 struct Playing {
     say: Box<Say>,
     request: RequestId,
-    /// When it is over, if nobody reports it.
+    /// When it counts as over, if no player reports it.
     until: Time,
 }
 
@@ -64,7 +65,7 @@ impl EspeakTts {
         }
     }
 
-    /// Breaks the TTS, so that it does nothing with texts, or mends it.
+    /// Breaks the TTS, so that it ignores texts, or repairs it.
     pub(crate) fn set_broken(&mut self, broken: bool) {
         self.broken = broken;
     }
@@ -207,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn a_loudspeaker_that_says_nothing_is_not_waited_for() {
+    fn a_player_that_reports_nothing_is_not_waited_for_forever() {
         let mut tts = tts();
         tts.receive(say("kitchen"));
         let text = asked(&mut tts).unwrap();

@@ -11,8 +11,6 @@ pub(crate) mod component_client;
 pub(crate) mod demo_skills;
 mod espeak;
 mod espeak_tts;
-pub(crate) mod example_sentences;
-mod muted_bus;
 pub(crate) mod simulated_lamps;
 pub(crate) mod site_machine;
 

@@ -160,9 +160,8 @@ impl Lamp {
         }
         let colour = match self.state.get("color_mode").and_then(Value::as_str) {
             Some("rgb") => self.state.get("color").and_then(colour_name).map(str::to_owned),
-            Some(_) => {
-                self.number("color_temp").map(|mired| format!("{:.0} K", 1_000_000.0 / mired.max(1.0)))
-            }
+            // Mireds are whole numbers, so kelvins are not exact.
+            Some(_) => self.number("color_temp").map(|mired| format!("{:.0}00 K", 10_000.0 / mired.max(1.0))),
             None => None,
         };
         let brightness = self.number("brightness").map(|brightness| brightness / f64::from(FULL) * 100.0);
@@ -244,7 +243,7 @@ mod tests {
             (r#"{"state":"ON","color":{"r":0,"g":0,"b":255}}"#, "light on, blue"),
             (r#"{"state":"ON","color":{"r":220,"g":20,"b":60}}"#, "light on, red"),
             (r#"{"state":"ON","brightness":127}"#, "light on, red, 50%"),
-            (r#"{"state":"ON","color_temp":370}"#, "light on, 2703 K, 50%"),
+            (r#"{"state":"ON","color_temp":370}"#, "light on, 2700 K, 50%"),
             (r#"{"state":"OFF"}"#, "light off"),
         ] {
             let shown = send(&mut lamps, "petasos-demo/living room/lamp/set", command);
@@ -258,6 +257,19 @@ mod tests {
         let answers = send(&mut lamps, "petasos-demo/kitchen/lamp/set", r#"{"state":"OFF"}"#);
         assert_eq!(answers.len(), 1);
         assert_eq!(send(&mut lamps, "petasos-demo/kitchen/lamp/get", r#"{"state":""}"#), answers);
+    }
+
+    #[test]
+    fn the_broker_keeps_the_list_of_lamps_until_it_is_withdrawn() {
+        let mut lamps = SimulatedLamps::new(&sites(), "lamp");
+        let Some(Output::Publish(list)) = lamps.poll_output() else { panic!("no list") };
+        let devices: Value = serde_json::from_slice(&list.payload).unwrap();
+        let names: Vec<_> =
+            devices.as_array().unwrap().iter().map(|device| &device["friendly_name"]).collect();
+        assert_eq!(names, ["kitchen/lamp", "living room/lamp"]);
+        let last = withdrawal();
+        assert!(list.retain && last.retain && last.payload.is_empty());
+        assert_eq!(list.topic, last.topic);
     }
 
     #[test]

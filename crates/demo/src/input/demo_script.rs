@@ -24,20 +24,14 @@ const MOST_SAYINGS: usize = 100;
 /// A script that is being run.
 #[derive(Debug)]
 pub struct Script {
-    steps: VecDeque<Step>,
-    /// What was said at the sites that no line has expected yet.
+    /// The steps that are left, each with its line in the file, from 1.
+    steps: VecDeque<(usize, Step)>,
+    /// What was said at the sites that no step has expected yet.
     said: BTreeMap<SiteId, VecDeque<String>>,
 }
 
 #[derive(Debug)]
-struct Step {
-    /// Its line in the file, from 1.
-    line: usize,
-    what: What,
-}
-
-#[derive(Debug)]
-enum What {
+enum Step {
     Type(String),
     Expect(SiteId, String),
 }
@@ -64,9 +58,12 @@ pub(crate) enum Wants {
 impl Script {
     /// Reads a script for these sites.
     pub fn read(text: &str, sites: &[SiteId]) -> Result<Self, BadScript> {
-        let numbered = text.lines().map(str::trim).zip(1..);
-        let steps = numbered.filter(|(line, _)| !line.is_empty() && !line.starts_with('#'));
-        let steps = steps.map(|(text, line)| Step::read(text, line, sites));
+        let numbered = (1..).zip(text.lines().map(str::trim));
+        let steps = numbered.filter(|(_, text)| !text.is_empty() && !text.starts_with('#'));
+        let steps = steps.map(|(line, text)| match Step::read(text, sites) {
+            Ok(step) => Ok((line, step)),
+            Err(what) => Err(BadScript { line, what }),
+        });
         Ok(Self { steps: steps.collect::<Result<_, _>>()?, said: BTreeMap::new() })
     }
 
@@ -78,63 +75,47 @@ impl Script {
         }
     }
 
-    /// How many lines are left.
+    /// How many steps are left.
     pub(crate) fn left(&self) -> usize {
         self.steps.len()
     }
 
     /// Goes on as far as it can. Call it again whenever something was typed or said.
     pub(crate) fn proceed(&mut self) -> Result<Wants, Unexpected> {
-        while let Some(step) = self.steps.front() {
-            match &step.what {
-                What::Type(line) => {
+        while let Some((_, step)) = self.steps.front() {
+            let said = match step {
+                Step::Type(line) => {
                     let line = line.clone();
                     self.steps.pop_front();
                     return Ok(Wants::Type(line));
                 }
-                What::Expect(site, pattern) => {
-                    let Some(said) = self.said.get_mut(site).and_then(VecDeque::pop_front) else {
-                        return Ok(Wants::Answer);
-                    };
-                    if !matches(pattern, &said) {
-                        return Err(step.unexpected(site, pattern, Some(said)));
-                    }
-                    self.steps.pop_front();
-                }
+                Step::Expect(site, _) => self.said.get_mut(site).and_then(VecDeque::pop_front),
+            };
+            let Some(said) = said else { return Ok(Wants::Answer) };
+            if let Some(unexpected) = self.unexpected(Some(said)) {
+                return Err(unexpected);
             }
+            self.steps.pop_front();
         }
         Ok(Wants::Nothing)
     }
 
-    /// What is missing, if nothing was said in time.
-    pub(crate) fn overdue(&self) -> Option<Unexpected> {
-        let step = self.steps.front()?;
-        match &step.what {
-            What::Expect(site, pattern) => Some(step.unexpected(site, pattern, None)),
-            What::Type(_) => None,
-        }
+    /// What is wrong if the next step gets this: something that was said, or nothing in time.
+    pub(crate) fn unexpected(&self, said: Option<String>) -> Option<Unexpected> {
+        let (line, Step::Expect(site, expected)) = self.steps.front()? else { return None };
+        let fits = said.as_ref().is_some_and(|said| matches(expected, said));
+        (!fits).then(|| Unexpected { line: *line, site: site.clone(), expected: expected.clone(), said })
     }
 }
 
 impl Step {
-    fn read(text: &str, number: usize, sites: &[SiteId]) -> Result<Self, BadScript> {
-        let bad = |what: String| BadScript { line: number, what };
-        let Some(expected) = text.strip_prefix('<') else {
-            return Ok(Self { line: number, what: What::Type(text.to_owned()) });
-        };
-        let (name, words) = expected
-            .split_once(':')
-            .ok_or_else(|| bad("write what is expected as `< SITE: TEXT`".to_owned()))?;
-        let name = name.trim();
-        let site = sites
-            .iter()
-            .find(|site| **site == name)
-            .ok_or_else(|| bad(format!("there is {}", typed_line::no_such_site(name, sites))))?;
-        Ok(Self { line: number, what: What::Expect(site.clone(), words.trim().to_owned()) })
-    }
-
-    fn unexpected(&self, site: &SiteId, expected: &str, said: Option<String>) -> Unexpected {
-        Unexpected { line: self.line, site: site.clone(), expected: expected.to_owned(), said }
+    fn read(text: &str, sites: &[SiteId]) -> Result<Self, String> {
+        let Some(expected) = text.strip_prefix('<') else { return Ok(Self::Type(text.to_owned())) };
+        let (name, words) = expected.split_once(':').ok_or("write what is expected as `< SITE: TEXT`")?;
+        let site = sites.iter().find(|site| **site == name.trim());
+        let site =
+            site.ok_or_else(|| format!("there is {}", typed_line::no_such_site(name.trim(), sites)))?;
+        Ok(Self::Expect(site.clone(), words.trim().to_owned()))
     }
 }
 
@@ -201,7 +182,7 @@ mod tests {
     #[test]
     fn a_missing_answer_is_reported_with_the_line() {
         let script = script("< bedroom: It is ...\n");
-        insta::assert_snapshot!(script.overdue().unwrap(), @r"
+        insta::assert_snapshot!(script.unexpected(None).unwrap(), @r"
         line 1 of the script: bedroom was expected to say
             It is ...
         and said nothing

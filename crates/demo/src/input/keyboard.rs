@@ -1,7 +1,7 @@
 //! Lines that are typed at a terminal, with history and completion.
 //!
-//! They are read on a thread of their own, since reading waits. A person is asked for the next line only when the last one has been
-//! dealt with, so that what it caused stands above the next prompt.
+//! They are read on a thread of their own, since reading blocks. The next prompt is shown only after the last line has been handled, so
+//! that what it printed stands above it.
 
 use std::collections::VecDeque;
 use std::fmt::Display;
@@ -25,27 +25,28 @@ use crate::Error;
 /// The most lines in the history.
 const HISTORY: usize = 500;
 
-/// Asks the terminal not to mark any more what is pasted. It does so while a line is typed.
+/// Switches bracketed paste off, which is on while a line is typed.
 const PASTE_UNMARKED: &str = "\u{1b}[?2004l";
 
 /// A printer that does not break the line that is being typed.
 pub(crate) type Printer = Box<dyn ExternalPrinter + Send>;
 
-/// A person at a terminal.
+/// The lines that the user types at a terminal.
 #[derive(Debug)]
 pub(crate) struct Keyboard {
-    lines: mpsc::Receiver<String>,
+    /// What is typed; it ends when the user leaves.
+    pub(crate) lines: mpsc::Receiver<String>,
     /// Asks for the next line, with this prompt.
     prompts: std_mpsc::Sender<String>,
     thread: JoinHandle<()>,
     terminal: Terminal,
 }
 
-/// The terminal as it was before. It is so again when this is dropped, whatever somebody was typing then.
+/// The terminal as it was before. Dropping this restores it, even in the middle of a line.
 #[derive(Debug)]
 struct Terminal {
     before: Termios,
-    /// Whether somebody is asked for a line.
+    /// Whether a prompt is shown.
     asking: bool,
 }
 
@@ -58,7 +59,7 @@ impl Terminal {
 
 impl Drop for Terminal {
     fn drop(&mut self) {
-        // A terminal that is gone needs nothing any more.
+        // A terminal that is gone cannot be restored.
         let _ = termios::tcsetattr(stdin(), SetArg::TCSADRAIN, &self.before);
         if self.asking {
             let _ = writeln!(stdout(), "{PASTE_UNMARKED}");
@@ -67,7 +68,7 @@ impl Drop for Terminal {
 }
 
 impl Keyboard {
-    /// Takes the terminal over. What may be typed first (commands, rooms) is completed with the tab key.
+    /// Takes over the terminal. The tab key completes these words at the beginning of a line.
     pub(crate) fn open(words: Vec<String>) -> Result<(Self, Printer), Error> {
         let terminal = Terminal::as_it_is()?;
         let config =
@@ -76,7 +77,7 @@ impl Keyboard {
         editor.set_helper(Some(Words(words)));
         let history = history_file();
         if let Some(file) = &history {
-            // There is none at the first start.
+            // At the first start there is no history.
             let _ = editor.load_history(file);
         }
         let printer = Box::new(editor.create_external_printer().map_err(unusable)?);
@@ -89,26 +90,23 @@ impl Keyboard {
         Ok((Self { lines, prompts, thread, terminal }, printer))
     }
 
-    /// Asks for the next line.
+    /// Shows the prompt for the next line.
     pub(crate) fn ask(&mut self, prompt: &str) {
         self.terminal.asking = true;
-        // Nobody listens any more once the person has left.
+        // The thread has ended once the user has left.
         let _ = self.prompts.send(prompt.to_owned());
     }
 
-    /// Leaves the terminal, and waits until the history is kept. Only for when no line is asked for: who types is not
-    /// interrupted.
+    /// Releases the terminal, and waits until the history is saved. Only while no prompt is shown: reading cannot be interrupted.
     pub(crate) fn close(self) {
         drop(self.prompts);
-        // A panic in it was reported already.
+        // A panic of the thread was reported already.
         let _ = self.thread.join();
     }
 
-    /// The line that was asked for; `None` when the person leaves.
-    pub(crate) async fn line(&mut self) -> Option<String> {
-        let line = self.lines.recv().await;
+    /// The line that was asked for has come.
+    pub(crate) fn answered(&mut self) {
         self.terminal.asking = false;
-        line
     }
 }
 
@@ -116,14 +114,14 @@ fn unusable(error: impl Display) -> Error {
     Error::Terminal(error.to_string())
 }
 
-/// Reads lines until the person or the program leaves.
+/// Reads lines until the user leaves or the program ends.
 fn read(
     editor: &mut Editor<Words, FileHistory>,
     prompts: &std_mpsc::Receiver<String>,
     lines: &mpsc::Sender<String>,
     history: Option<&PathBuf>,
 ) {
-    // Several lines that were pasted come as one.
+    // Lines that are pasted together come as one.
     let mut pasted = VecDeque::new();
     while let Ok(prompt) = prompts.recv() {
         if pasted.is_empty() {
@@ -136,13 +134,13 @@ fn read(
         }
     }
     if let Some(file) = history {
-        // A history that cannot be kept is no reason to complain.
+        // The history is a convenience: if it cannot be saved, it is lost.
         let _ = file.parent().map(std::fs::create_dir_all);
         let _ = editor.save_history(file);
     }
 }
 
-/// What somebody types until they press enter; `None` when they leave.
+/// What is typed until enter is pressed; `None` when the user leaves.
 fn read_line(editor: &mut Editor<Words, FileHistory>, prompt: &str) -> Option<String> {
     let mut interrupted = false;
     loop {
@@ -160,7 +158,7 @@ fn apart(text: &str) -> VecDeque<String> {
     text.trim_end().split('\n').map(|line| line.trim().to_owned()).collect()
 }
 
-/// Where the history is kept: in the user's folder for state.
+/// The file with the history, in the user's folder for state.
 fn history_file() -> Option<PathBuf> {
     let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let state = set("XDG_STATE_HOME").or_else(|| Some(set("HOME")?.join(".local/state")))?;

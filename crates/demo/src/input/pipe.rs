@@ -5,35 +5,22 @@ use std::thread;
 
 use tokio::sync::mpsc;
 
-/// The longest line, in bytes; longer ones are taken in pieces.
+/// The longest line, in bytes; longer ones are split.
 const LONGEST: u64 = 4096;
 
-/// Lines from standard input.
-#[derive(Debug)]
-pub(crate) struct Pipe {
-    lines: mpsc::Receiver<String>,
-}
-
-impl Pipe {
-    /// Reads standard input.
-    pub(crate) fn open() -> io::Result<Self> {
-        let (line, lines) = mpsc::channel(1);
-        thread::Builder::new().name("standard input".to_owned()).spawn(move || {
-            let mut input = stdin().lock();
-            let mut bytes = Vec::new();
-            while matches!(input.by_ref().take(LONGEST).read_until(b'\n', &mut bytes), Ok(1..)) {
-                let text = String::from_utf8_lossy(&bytes).trim().to_owned();
-                bytes.clear();
-                if line.blocking_send(text).is_err() {
-                    break;
-                }
+/// The lines of standard input.
+pub(crate) fn lines() -> io::Result<mpsc::Receiver<String>> {
+    let (line, lines) = mpsc::channel(1);
+    thread::Builder::new().name("standard input".to_owned()).spawn(move || {
+        let mut input = stdin().lock();
+        let mut bytes = Vec::new();
+        while matches!(input.by_ref().take(LONGEST).read_until(b'\n', &mut bytes), Ok(1..)) {
+            let text = String::from_utf8_lossy(&bytes).trim().to_owned();
+            bytes.clear();
+            if line.blocking_send(text).is_err() {
+                break;
             }
-        })?;
-        Ok(Self { lines })
-    }
-
-    /// The next line; `None` after the last.
-    pub(crate) async fn line(&mut self) -> Option<String> {
-        self.lines.recv().await
-    }
+        }
+    })?;
+    Ok(lines)
 }

@@ -153,6 +153,7 @@ mod tests {
     #[test]
     fn the_component_that_was_asked_last_owes_the_answer() {
         let mut monitor = MessageMonitor::new(Dialect::RHASSPY);
+        assert_eq!(monitor.activity(&site()), "idle");
         let _ = handle(&mut monitor, &[starts("s"), listens("s")]);
         assert!(monitor.has_session(&site()));
         assert_eq!(monitor.activity(&site()), "listening");
@@ -161,7 +162,6 @@ mod tests {
         assert_eq!(ended.late, Some(Component::Nlu));
         assert!(matches!(ended.outcome, Outcome::Ended(Termination::Timeout { .. })));
         assert!(!monitor.has_session(&site()));
-        assert_eq!(monitor.activity(&site()), "idle");
     }
 
     #[test]

@@ -9,11 +9,11 @@ use anstream::{AutoStream, ColorChoice};
 use crate::Error;
 use crate::input::keyboard::Printer;
 
-/// Where lines go. Colours are left out where they cannot be shown, or nobody wants them.
+/// Where lines go. Colours are left out where they cannot be shown or are not wanted.
 pub(crate) enum LineOutput {
     /// Standard output.
     Plain,
-    /// A terminal at which somebody types.
+    /// A terminal at which the user types.
     Terminal {
         /// Prints above the line that is being typed.
         printer: Printer,
@@ -23,7 +23,7 @@ pub(crate) enum LineOutput {
 }
 
 impl LineOutput {
-    /// A terminal at which somebody types.
+    /// A terminal at which the user types.
     pub(crate) fn terminal(printer: Printer) -> Self {
         Self::Terminal { printer, colours: AutoStream::choice(&stdout()) != ColorChoice::Never }
     }

@@ -38,7 +38,7 @@ impl Screen {
             format!("A home with a {}. You are in the {here}.", names.join(" and a ")),
             row("Say something:", "turn on the light"),
             row("Say it in another room:", &format!("{there}: what time is it")),
-            row("Break something, repair it:", "break tts     mend tts"),
+            row("Break it, and repair it:", "break tts     mend tts"),
             format!(
                 "{}          {}",
                 row("See all commands:", "help"),
@@ -73,12 +73,6 @@ impl Screen {
     /// A lamp has changed.
     pub(crate) fn lamp(&self, site: &SiteId, state: &str) -> String {
         self.line(site, DIM, &format!("\u{263c} {state}"))
-    }
-
-    /// A skill got an intent and does not answer.
-    pub(crate) fn no_answer(&self, site: &SiteId, intent: &str) -> String {
-        let text = format!("\u{2717} the skill for {intent} is broken and does not answer");
-        self.line(site, TROUBLE, &text)
     }
 
     /// The end of a session, worth a line only if something went wrong in it. `late` is the component that did not answer in time.
@@ -143,9 +137,7 @@ impl Screen {
 pub(crate) fn broken(component: Component, is_broken: bool) -> String {
     let name = component.display_name();
     let text = match (component, is_broken) {
-        (Component::Skill, true) => {
-            "The skills are broken: they receive everything and answer nothing.".to_owned()
-        }
+        (Component::Skill, true) => "The skills are stopped.".to_owned(),
         (Component::Skill, false) => "The skills work again.".to_owned(),
         (_, true) => format!("The {name} is broken: it receives everything and does nothing."),
         (_, false) => format!("The {name} works again."),
@@ -248,7 +240,6 @@ mod tests {
             event(&bath, SiteEvent::WakeWordIgnored),
             event(&bath, SiteEvent::Unsaid("hello".to_owned())),
             event(&bath, SiteEvent::Broken(Component::Hotword)),
-            screen.no_answer(&kitchen, "OpenGarage"),
             end(Termination::Timeout { component: None }, Some(Component::Nlu), false),
             end(Termination::IntentNotRecognized, None, false),
             end(Termination::AbortedByUser, None, false),
