@@ -135,6 +135,7 @@ fn skills_are_stopped_and_started_again() {
     kitchen  ● listening
     kitchen  you: turn on the light
     kitchen  assistant: Sorry, that is not available right now.
+    kitchen  ✗ the manager ended the session: there was an error
     kitchen> mend skills
     The skills work again.
     kitchen> turn on the light

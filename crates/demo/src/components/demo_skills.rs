@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use petasos_bus::Settings;
+use petasos_bus::{MqttBus, Settings};
 use petasos_clock::ClockConfig;
 use petasos_lights::{LampConfig, LightsConfig, RoomConfig};
 use petasos_messages::{Dialect, SiteId};
@@ -13,18 +13,21 @@ use petasos_sentences::Language;
 use petasos_skill::config::SharedConfig;
 use petasos_skill::intent::IntentSpec;
 use petasos_skill::program::Config;
-use petasos_skill::{AnyIntent, Catalogue, Intent, Limits, LocalizedText, Skill, export};
+use petasos_skill::{AnyIntent, Catalogue, Intent, LocalizedText, Skill, export};
 use petasos_timers::{Timers, TimersConfig};
 use tokio::task::JoinSet;
 
-use super::background_service::BackgroundService;
+use super::background_service::{BackgroundService, Stop};
 use super::simulated_lamps;
 use crate::Error;
 
 /// The skill that switches the simulated lamps.
 pub(crate) const LIGHTS: &str = "lights";
 
-/// Opens the garage: an intent whose skill hangs, to show how the manager deals with that.
+/// The skill that hangs, to show how the manager deals with that.
+const GARAGE: &str = "garage";
+
+/// Opens the garage.
 #[derive(Debug, Intent)]
 #[intent(samples(en = ["open the (garage | garage door)"], de = ["öffne (die garage | das garagentor)"]))]
 struct OpenGarage;
@@ -92,8 +95,7 @@ fn skills(sites: &[SiteId], language: Language, dialect: Dialect) -> Result<Vec<
         petasos_timers::skill(Timers::in_memory(TimersConfig::default(), WallClock::start())),
         petasos_clock::skill(&ClockConfig::default(), WallClock::of_machine())?,
         Skill::new("readback").fallback(read_back),
-        // "One moment" would sound as if it worked.
-        Skill::new("garage").limits(Limits::of(dialect).think_after(None)).on(open_garage),
+        Skill::new(GARAGE).on(open_garage),
     ];
     Ok(skills.into_iter().map(|skill| skill.configured(&shared)).collect())
 }
@@ -106,8 +108,13 @@ pub(crate) fn lamp_name(language: Language) -> &'static str {
     }
 }
 
-async fn open_garage(_: OpenGarage) {
-    std::future::pending().await
+async fn open_garage(_: OpenGarage) {}
+
+/// Connects and announces a skill that does not react to anything, as if it had a bug.
+async fn hang(skill: Skill, mqtt: Settings, stop: Stop) -> Result<(), petasos_skill::Error> {
+    let _connection = MqttBus::connect(skill.settings(mqtt)?)?;
+    stop.requested().await;
+    Ok(())
 }
 
 /// Says what was understood where no skill handles it, so that sentences without a skill can be tried.
@@ -154,7 +161,12 @@ impl RunningSkills {
         let service = BackgroundService::start("skills", |stop| async move {
             let mut serving = JoinSet::new();
             for skill in skills {
-                serving.spawn(skill.serve(mqtt.clone(), stop.clone().requested()));
+                let (mqtt, stop) = (mqtt.clone(), stop.clone());
+                if skill.name() == GARAGE {
+                    serving.spawn(hang(skill, mqtt, stop));
+                } else {
+                    serving.spawn(skill.serve(mqtt, stop.requested()));
+                }
             }
             while let Some(ended) = serving.join_next().await {
                 ended.map_err(|error| Error::Ended { name: "skill", why: error.to_string() })??;

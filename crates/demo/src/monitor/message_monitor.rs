@@ -10,6 +10,7 @@ use petasos_messages::{Component, Dialect, Message, SiteId};
 use petasos_recording::DecodedEntry;
 use petasos_simulator::sites::SiteEvent;
 use petasos_watch::doctor::Diagnosis;
+use petasos_watch::overview::Activity;
 use petasos_watch::{Change, Overview, Session};
 
 /// Follows an installation by its messages.
@@ -60,7 +61,11 @@ impl MessageMonitor {
     /// What goes on at a site, in a word.
     pub(crate) fn activity(&self, site: &SiteId) -> &'static str {
         let known = self.overview.tracker().sites().find(|known| known.id == *site);
-        known.map_or("idle", |known| self.overview.activity(known).as_str())
+        match known.map(|known| self.overview.activity(known)) {
+            // The manager switches the wake word on again just after the end of a session.
+            None | Some(Activity::Muted) => Activity::Idle.as_str(),
+            Some(activity) => activity.as_str(),
+        }
     }
 }
 

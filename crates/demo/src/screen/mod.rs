@@ -94,7 +94,7 @@ impl Screen {
             }
             Termination::IntentNotRecognized => "not understood".to_owned(),
             Termination::AbortedByUser => "cancelled".to_owned(),
-            Termination::Error { error } if error.is_empty() => "a component reported an error".to_owned(),
+            Termination::Error { error } if error.is_empty() => "there was an error".to_owned(),
             Termination::Error { error } => error.clone(),
             other => other.reason().to_owned(),
         };
