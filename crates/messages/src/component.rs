@@ -110,14 +110,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_component_is_found_by_its_word() {
+    fn every_component_is_parsed_from_its_identifier() {
         for component in Component::ALL {
             assert_eq!(component.to_string().parse(), Ok(component));
         }
     }
 
     #[test]
-    fn a_wrong_word_names_the_right_ones() {
+    fn the_error_for_an_unknown_identifier_lists_the_known_ones() {
         let error = "Asr".parse::<Component>().unwrap_err().to_string();
         assert!(
             error.starts_with("\"Asr\" is not a component: write one of dialogueManager, hotword, asr, nlu"),

@@ -236,14 +236,14 @@ mod tests {
     }
 
     #[test]
-    fn a_common_file_has_its_sound_at_byte_44() {
+    fn a_common_file_has_its_data_at_byte_44() {
         let info = inspect(&wav(&[format(1, 16_000, 16), chunk(b"data", &vec![0; 32_000])])).unwrap();
         assert_eq!((info.channels, info.sample_rate_hz, info.bits_per_sample), (1, 16_000, 16));
         assert_eq!((info.data, info.duration), (44..32_044, Duration::from_secs(1)));
     }
 
     #[test]
-    fn a_snips_frame_has_its_sound_behind_time_and_replay_chunks() {
+    fn a_snips_frame_has_its_data_after_time_and_replay_chunks() {
         let frame = wav(&[
             format(1, 16_000, 16),
             chunk(b"time", &1_545_696_000_000_u64.to_le_bytes()),
@@ -273,14 +273,14 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_was_cut_short_is_as_long_as_what_is_left() {
+    fn a_truncated_file_is_as_long_as_the_rest_of_it() {
         let mut file = wav(&[format(1, 8_000, 8), chunk(b"data", &[0; 8_000])]);
         file.truncate(44 + 4_000);
         assert_eq!(inspect(&file).unwrap().duration, Duration::from_millis(500));
     }
 
     #[test]
-    fn what_is_no_wav_says_why() {
+    fn invalid_wav_files_are_errors() {
         assert_eq!(inspect(b"OggS"), Err(WavError::NotWav));
         assert_eq!(inspect(&wav(&[chunk(b"data", &[0; 4])])), Err(WavError::NoFormat));
         assert_eq!(inspect(&wav(&[format(1, 16_000, 16)])), Err(WavError::NoData));

@@ -10,7 +10,7 @@ mod write;
 
 pub(crate) use fields::{fields, written};
 pub(crate) use open_enum::open_enum;
-pub(crate) use read::{AnyText, FieldReader, Key, Plain, Read, Trouble, UsableIntents, Via, document};
+pub(crate) use read::{AnyText, FieldReader, Key, Plain, Read, ReadError, UsableIntents, Via, document};
 #[cfg(feature = "schema")]
 pub(crate) use schema::{Object, open_words, yes};
 #[cfg(feature = "schema")]

@@ -1,7 +1,7 @@
 //! Errors of decoding.
 
 use super::topic_levels::TopicError;
-use crate::json::Trouble;
+use crate::json::ReadError;
 
 /// Why a packet is not a valid message.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -82,13 +82,13 @@ pub enum DecodeReason {
     },
 }
 
-impl From<Trouble> for DecodeReason {
-    fn from(trouble: Trouble) -> Self {
-        match trouble {
-            Trouble::Encoding => Self::Encoding,
-            Trouble::Depth => Self::Depth,
-            Trouble::Syntax(reason) => Self::Syntax(reason),
-            Trouble::Field { path, reason } => Self::Field { path, reason },
+impl From<ReadError> for DecodeReason {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Encoding => Self::Encoding,
+            ReadError::Depth => Self::Depth,
+            ReadError::Syntax(reason) => Self::Syntax(reason),
+            ReadError::Field { path, reason } => Self::Field { path, reason },
         }
     }
 }

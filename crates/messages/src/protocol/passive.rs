@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::channel::Channel;
 use super::topic_levels::TopicError;
-use crate::json::{Described, Read, Trouble, document};
+use crate::json::{Described, Read, ReadError, document};
 
 /// A message that is known, but that no part of Petasos inspects. Its payload is validated when it is decoded, and encoded
 /// unchanged in every dialect.
@@ -47,7 +47,7 @@ pub(super) enum PassivePayload {
     Bytes,
     /// JSON that can be read as a type.
     Json {
-        check: fn(&[u8]) -> Result<(), Trouble>,
+        check: fn(&[u8]) -> Result<(), ReadError>,
         #[cfg(feature = "schema")]
         schema: fn(&mut schemars::SchemaGenerator) -> schemars::Schema,
     },
@@ -71,7 +71,7 @@ pub(super) struct PassiveField {
 
 impl PassiveMessage {
     /// Validates the payload.
-    pub(super) fn read(topic: PassiveTopic, payload: Bytes) -> Result<Self, Trouble> {
+    pub(super) fn read(topic: PassiveTopic, payload: Bytes) -> Result<Self, ReadError> {
         match &topic.row.payload {
             PassivePayload::Bytes => {}
             PassivePayload::Json { check, .. } => check(&payload)?,
@@ -186,21 +186,21 @@ impl PassiveField {
         }
     }
 
-    fn check(&self, object: &Map<String, Value>) -> Result<(), Trouble> {
+    fn check(&self, object: &Map<String, Value>) -> Result<(), ReadError> {
         let is_there = object
             .get(self.key)
             .map_or(Ok(false), self.check)
-            .map_err(|error| Trouble::Field { path: self.key.to_owned(), reason: error.to_string() })?;
+            .map_err(|error| ReadError::Field { path: self.key.to_owned(), reason: error.to_string() })?;
         if is_there || !(self.is_required)() {
             return Ok(());
         }
-        Err(Trouble::Field { path: ".".to_owned(), reason: format!("missing field `{}`", self.key) })
+        Err(ReadError::Field { path: ".".to_owned(), reason: format!("missing field `{}`", self.key) })
     }
 }
 
-fn check_object(payload: &[u8], fields: &[PassiveField]) -> Result<(), Trouble> {
+fn check_object(payload: &[u8], fields: &[PassiveField]) -> Result<(), ReadError> {
     let Value::Object(object) = document(payload)? else {
-        return Err(Trouble::Field { path: ".".to_owned(), reason: "not a JSON object".to_owned() });
+        return Err(ReadError::Field { path: ".".to_owned(), reason: "not a JSON object".to_owned() });
     };
     fields.iter().try_for_each(|field| field.check(&object))
 }

@@ -214,7 +214,7 @@ macro_rules! protocol {
                 }
             }
 
-            pub(super) fn read(topic: &Topic, payload: Bytes) -> Result<Self, Trouble> {
+            pub(super) fn read(topic: &Topic, payload: Bytes) -> Result<Self, ReadError> {
                 Ok(match topic {
                     $(Topic::$fixed => protocol!(@read $fixed_kind $fixed payload),)*
                     $(Topic::$name {$($($param,)?)*} => protocol!(@read $kind $name payload $($($param)?)*),)*

@@ -7,7 +7,7 @@ use super::channel::{Carries, Channel};
 use super::passive::{AddressPart, PassiveField, PassiveMessage, PassivePayload, PassiveRow, PassiveTopic};
 use super::table_macro::protocol;
 use super::topic_levels::{InTopic, Levels, MAX_TOPIC_BYTES, TopicError, TopicLevel, join};
-use crate::json::{self, Trouble, document};
+use crate::json::{self, ReadError, document};
 use crate::payload::{
     AtSite, AudioCaptured, AudioFrame, AudioSessionFrame, ComponentError, ComponentLoaded, Configure,
     ContinueSession, Device, DialogueIntentNotRecognized, EndSession, GetHotwords, HotwordDetected, Hotwords,

@@ -255,14 +255,14 @@ fn precision(object: &Map<String, Value>) -> Option<Precision> {
 }
 
 /// A field does not match the kind.
-struct Unfit;
+struct KindMismatch;
 
 /// A string field that may be missing or null.
-fn optional_text(object: &Map<String, Value>, name: &str) -> Result<Option<String>, Unfit> {
+fn optional_text(object: &Map<String, Value>, name: &str) -> Result<Option<String>, KindMismatch> {
     match object.get(name) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => Ok(Some(text.clone())),
-        Some(_) => Err(Unfit),
+        Some(_) => Err(KindMismatch),
     }
 }
 

@@ -10,7 +10,7 @@ pub(crate) const MAX_DEPTH: usize = 32;
 
 /// Why a document cannot be read.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Trouble {
+pub(crate) enum ReadError {
     /// The bytes are not UTF-8.
     Encoding,
     /// Lists and objects are nested too deeply.
@@ -27,18 +27,18 @@ pub(crate) enum Trouble {
 }
 
 /// Reads a payload. An empty one counts as an empty object, since many senders publish no payload where every field is optional.
-pub(crate) fn document<T: Read>(payload: &[u8]) -> Result<T, Trouble> {
-    let text = std::str::from_utf8(payload).map_err(|_| Trouble::Encoding)?;
+pub(crate) fn document<T: Read>(payload: &[u8]) -> Result<T, ReadError> {
+    let text = std::str::from_utf8(payload).map_err(|_| ReadError::Encoding)?;
     let text = if text.trim_ascii().is_empty() { "{}" } else { text };
     if depth_exceeds(text, MAX_DEPTH) {
-        return Err(Trouble::Depth);
+        return Err(ReadError::Depth);
     }
     match parse(text) {
         Ok(value) => Ok(value),
         Err(error) if error.is_data() => Err(explain::<T>(text)),
         Err(error) => match without_odd_numbers(text) {
             Cow::Owned(text) => parse(&text).map_err(|_| explain::<T>(&text)),
-            Cow::Borrowed(_) => Err(Trouble::Syntax(error.to_string())),
+            Cow::Borrowed(_) => Err(ReadError::Syntax(error.to_string())),
         },
     }
 }
@@ -51,16 +51,16 @@ fn parse<T: Read>(text: &str) -> Result<T, serde_json::Error> {
 }
 
 /// Reads the document again, more slowly, to locate the error. Only invalid messages pay for it.
-fn explain<T: Read>(text: &str) -> Trouble {
+fn explain<T: Read>(text: &str) -> ReadError {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let mut track = serde_path_to_error::Track::new();
     let tracked = serde_path_to_error::Deserializer::new(&mut deserializer, &mut track);
     let reason = match By::<T, Plain>::new().deserialize(tracked) {
         Err(error) if error.is_data() => error.to_string(),
-        Err(error) => return Trouble::Syntax(error.to_string()),
+        Err(error) => return ReadError::Syntax(error.to_string()),
         Ok(_) => "null, expected a JSON object".to_owned(),
     };
-    Trouble::Field { path: track.path().to_string(), reason }
+    ReadError::Field { path: track.path().to_string(), reason }
 }
 
 /// Whether brackets are nested deeper than `limit`. For nearly every message, counting all of them answers that.
@@ -142,7 +142,7 @@ mod tests {
     use crate::payload::TextCaptured;
 
     #[test]
-    fn numbers_that_json_cannot_say_become_null() {
+    fn numbers_that_json_cannot_represent_become_null() {
         let text = r#"{"a":NaN,"b":[-Infinity,1e999,1e5],"NaN":"Infinity 1e999 \" NaN"}"#;
         let clean = without_odd_numbers(text);
         assert_eq!(clean, r#"{"a":null,"b":[null,null,1e5],"NaN":"Infinity 1e999 \" NaN"}"#);
@@ -158,11 +158,11 @@ mod tests {
     }
 
     #[test]
-    fn trouble_says_where_it_is() {
-        let trouble =
+    fn read_errors_have_a_path() {
+        let result =
             document::<crate::payload::StartSession>(br#"{"init":{"type":"action","canBeEnqueued":[]}}"#);
-        let Err(Trouble::Field { path, .. }) = trouble else {
-            panic!("expected a field error, found {trouble:?}");
+        let Err(ReadError::Field { path, .. }) = result else {
+            panic!("expected a field error, found {result:?}");
         };
         assert_eq!(path, "init.canBeEnqueued");
     }

@@ -13,7 +13,7 @@ use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 
-pub(crate) use document::{Trouble, document};
+pub(crate) use document::{ReadError, document};
 pub(crate) use field_reader::FieldReader;
 pub(crate) use rules::{AnyText, UsableIntents};
 pub(crate) use value::Key;
