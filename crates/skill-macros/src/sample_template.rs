@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_said_is_found() {
+    fn invalid_templates_are_rejected() {
         for (template, wrong) in [
             ("set {color", "a `}` is missing"),
             ("set [the (red] lamp", "`]` closes nothing"),

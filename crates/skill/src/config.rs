@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_used_is_named() {
+    fn errors_name_the_invalid_key() {
         let error = SharedConfig::load(&environment(&[("PETASOS_MQTT_PORT", "many")])).unwrap_err();
         assert!(error.to_string().contains("PETASOS_MQTT_PORT"), "{error}");
     }

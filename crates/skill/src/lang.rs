@@ -16,7 +16,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_country_goes_before_its_language() {
+    fn a_region_takes_precedence_over_its_language() {
         let table = [("pt", 1), ("pt-BR", 2)];
         for (lang, expected) in [("pt_br", Some(&1)), ("pt-br", Some(&2)), ("PT", Some(&1)), ("de", None)] {
             assert_eq!(entry(&table, lang), expected, "{lang}");

@@ -81,7 +81,7 @@ fn a_state_of_an_older_version_is_brought_up_to_date() {
 }
 
 #[test]
-fn the_data_of_others_is_no_dialogue_of_ours() {
+fn custom_data_of_others_is_not_a_dialogue_of_this_skill() {
     for data in [
         "",
         "porcupine",
@@ -111,7 +111,7 @@ proptest! {
     }
 
     #[test]
-    fn no_data_whatever_is_a_panic(data in ".{0,200}") {
+    fn no_custom_data_panics(data in ".{0,200}") {
         let _no_dialogue = SavedDialogue::read("lights", &data);
     }
 }

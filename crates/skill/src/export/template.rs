@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn what_an_nlu_would_take_for_something_else_is_refused() {
+    fn characters_with_another_meaning_to_an_nlu_are_rejected() {
         for (text, why) in [
             ("set (the light", Why::Bracket('(')),
             ("set the] light", Why::Bracket(']')),

@@ -233,7 +233,7 @@ mod tests {
     const LAMPS: [&str; 4] = ["ceiling lamp", "desk lamp", "the old desk lamp", "fairy lights"];
 
     #[tokio::test]
-    async fn a_thing_is_chosen_by_its_name_a_part_of_it_or_its_place() {
+    async fn an_item_is_chosen_by_its_name_a_part_of_it_or_its_position() {
         for (input, lamp) in [
             ("the ceiling lamp please", "ceiling lamp"),
             ("Ceiling!", "ceiling lamp"),
@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn places_beyond_ten_are_understood_as_others_are() {
+    async fn positions_beyond_ten_are_understood() {
         let items: Vec<_> = (1..=30).map(|number| format!("item{number}")).collect();
         for (input, item) in [("twenty one", "item21"), ("numéro seize", "item16")] {
             let (session, _asked) = conversation([words(input)]);
@@ -269,27 +269,27 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn of_two_places_none_is_taken() {
+    async fn two_positions_are_ambiguous() {
         let (session, mut asked) = conversation([words("the first or the second"), words("the first")]);
         assert_eq!(session.choose("Which lamp?", &LAMPS).await, Ok(&"ceiling lamp"));
         assert_eq!(asked.questions().len(), 2);
     }
 
     #[tokio::test]
-    async fn where_several_fit_those_are_named_and_asked_for() {
+    async fn several_matching_items_are_listed_in_the_next_question() {
         let (session, mut asked) = conversation([words("the desk"), words("the second")]);
         assert_eq!(session.choose("Which lamp?", &LAMPS).await, Ok(&"the old desk lamp"));
         assert_eq!(asked.words(), ["Which lamp?", "Which one: desk lamp or the old desk lamp?"]);
     }
 
     #[tokio::test]
-    async fn a_thing_that_was_not_named_again_can_still_be_chosen() {
+    async fn an_item_that_was_not_listed_again_can_still_be_chosen() {
         let (session, _asked) = conversation([words("the desk"), words("no, the fairy lights")]);
         assert_eq!(session.choose("Which lamp?", &LAMPS).await, Ok(&"fairy lights"));
     }
 
     #[tokio::test]
-    async fn where_nothing_fits_all_are_named() {
+    async fn all_items_are_listed_if_none_matches() {
         let (session, mut asked) = conversation([words("the moon"), words("hm"), words("hm")]);
         let unanswered = session.choose("Which lamp?", &LAMPS[..2]).await;
         assert_eq!(unanswered, Err(Unanswered::NotUnderstood { input: "hm".into() }));
@@ -310,7 +310,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn of_many_things_a_few_are_named() {
+    async fn only_a_few_of_many_items_are_listed() {
         let (session, mut asked) = conversation([words("hm"), words("7")]);
         let items: Vec<_> = (1..=20).map(|number| format!("item{number}")).collect();
         assert_eq!(session.choose("Which?", &items).await.map(String::as_str), Ok("item7"));
@@ -318,21 +318,21 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_the_nlu_made_of_the_words_counts() {
+    async fn recognized_slots_take_precedence_over_the_text() {
         let (session, _asked) =
             conversation([understood("lamp", "the one above me", &[("lamp", "ceiling lamp")])]);
         assert_eq!(session.choose("Which lamp?", &LAMPS).await, Ok(&"ceiling lamp"));
     }
 
     #[tokio::test]
-    async fn another_intent_is_told_where_it_is_welcome() {
+    async fn another_intent_is_returned_where_it_is_allowed() {
         let (session, _asked) = conversation([understood("AllOff", "all off", &[])]);
         let unanswered = session.choose("Which lamp?", &LAMPS).or_other_intents().await;
         assert!(matches!(unanswered, Err(Unanswered::Other(recognized)) if recognized.intent == "AllOff"));
     }
 
     #[tokio::test]
-    async fn of_nothing_nothing_is_asked() {
+    async fn without_items_nothing_is_asked() {
         let (session, mut asked) = conversation([words("the first")]);
         let none: [&str; 0] = [];
         assert!(matches!(session.choose("Which lamp?", &none).await, Err(Unanswered::NotUnderstood { .. })));

@@ -167,14 +167,14 @@ fn question(text: LocalizedText, intent: Option<&'static IntentSpec>, slot: &Slo
 
 /// The slots after an answer: including all slots of the same intent, or else the value of the slot that was asked for.
 fn filled(slots: &Slots, intent: Option<&IntentSpec>, slot: &SlotSpec, utterance: &Utterance) -> Slots {
-    let brought = match (utterance, intent) {
+    let declared_slots = match (utterance, intent) {
         (Utterance::Recognized(recognized), Some(intent)) if intent.names.contains(&&*recognized.intent) => {
-            brought(recognized, intent)
+            declared_slots(recognized, intent)
         }
         _ => Vec::new(),
     };
-    let old = slots.iter().filter(|old| !brought.iter().any(|new| new.slot_name == old.slot_name));
-    let mut slots = Slots::new(old.chain(&brought).cloned().collect());
+    let old = slots.iter().filter(|old| !declared_slots.iter().any(|new| new.slot_name == old.slot_name));
+    let mut slots = Slots::new(old.chain(&declared_slots).cloned().collect());
     if slots.first(slot.name).is_none() {
         slots.put(value(slot, utterance));
     }
@@ -182,7 +182,7 @@ fn filled(slots: &Slots, intent: Option<&IntentSpec>, slot: &SlotSpec, utterance
 }
 
 /// The declared slots of a recognised intent.
-fn brought(recognized: &RecognizedIntent, intent: &IntentSpec) -> Vec<Slot> {
+fn declared_slots(recognized: &RecognizedIntent, intent: &IntentSpec) -> Vec<Slot> {
     let known = |slot: &&Slot| intent.slots.iter().any(|spec| spec.name == slot.slot_name);
     recognized.slots.iter().filter(known).cloned().collect()
 }

@@ -46,21 +46,21 @@ mod ask {
     }
 
     #[tokio::test]
-    async fn words_that_no_nlu_understood_answer() {
+    async fn text_that_was_not_recognized_answers() {
         let (session, mut asked) = conversation([words("oh, the cyan one, please")]);
         assert_eq!(session.ask::<Color>("Which colour?").await, Ok(Color::Cyan));
         assert_eq!(asked.questions()[0].intents, ["color"]);
     }
 
     #[tokio::test]
-    async fn what_is_no_answer_is_asked_for_again() {
+    async fn an_invalid_answer_is_asked_for_again() {
         let (session, mut asked) = conversation([words("hm"), words("no")]);
         assert_eq!(session.ask::<YesNo>("Really?").await, Ok(YesNo::No));
         assert_eq!(asked.words(), ["Really?", "Sorry? Really?"]);
     }
 
     #[tokio::test]
-    async fn after_so_many_retries_nobody_is_asked_any_more() {
+    async fn after_the_last_retry_the_question_is_not_repeated() {
         let (session, mut asked) = conversation([words("a"), words("b"), words("c"), words("yes")]);
         let unanswered = session.ask::<YesNo>("Really?").retries(1).await;
         assert_eq!(unanswered, Err(Unanswered::NotUnderstood { input: "b".into() }));
@@ -77,7 +77,7 @@ mod ask {
     }
 
     #[tokio::test]
-    async fn the_end_of_the_session_is_told() {
+    async fn the_end_of_the_session_is_returned() {
         for why in [Unanswered::Cancelled, Unanswered::Interrupted(Termination::SiteUnavailable)] {
             let (session, _asked) = conversation([words("hm"), Err(why.clone())]);
             assert_eq!(session.ask::<YesNo>("Really?").await, Err(why));
@@ -85,7 +85,7 @@ mod ask {
     }
 
     #[tokio::test]
-    async fn another_intent_is_no_answer_unless_it_is_welcome() {
+    async fn another_intent_is_not_an_answer_unless_it_is_allowed() {
         let off = || understood("AllOff", "everything off", &[]);
         let (session, _asked) = conversation([off(), words("yes")]);
         assert_eq!(session.ask::<YesNo>("Really?").await, Ok(YesNo::Yes));
@@ -105,7 +105,7 @@ mod ask {
     }
 
     #[tokio::test]
-    async fn what_was_understood_is_no_text_where_other_intents_are_welcome() {
+    async fn a_recognized_intent_is_not_free_text_where_other_intents_are_allowed() {
         let (session, _asked) = conversation([understood("AllOff", "all off", &[])]);
         let unanswered = session.ask::<FreeText>("What?").or_other_intents().await;
         assert!(matches!(unanswered, Err(Unanswered::Other(recognized)) if recognized.intent == "AllOff"));
@@ -128,7 +128,7 @@ mod ask {
     }
 
     #[tokio::test]
-    async fn a_desk_that_is_gone_interrupts() {
+    async fn a_conversation_that_is_gone_interrupts() {
         let (session, asked) = conversation([]);
         let Session { info, .. } = session;
         drop(asked);
@@ -154,14 +154,14 @@ mod slots {
     }
 
     #[tokio::test]
-    async fn what_is_there_is_not_asked_for() {
+    async fn present_slots_are_not_asked_for() {
         let (intent, _, mut asked) = set_color(&[("color", "red"), ("brightness", "20")], []).await;
         assert_eq!(intent.unwrap(), SetColor { color: Color::Red, brightness: 20, lamp: None });
         assert_eq!(asked.words(), [""; 0]);
     }
 
     #[tokio::test]
-    async fn what_misses_is_asked_for_one_after_the_other() {
+    async fn missing_slots_are_asked_for_one_by_one() {
         let (intent, recognized, mut asked) = set_color(
             &[("lamp", "desk")],
             [understood("color", "cyan", &[("color", "cyan")]), words("twenty")],
@@ -210,7 +210,7 @@ mod slots {
     }
 
     #[tokio::test]
-    async fn who_asked_in_vain_gives_up_with_the_words_of_the_slot() {
+    async fn after_the_last_retry_the_text_of_the_slot_is_said() {
         let (intent, _, mut asked) = set_color(&[], [words("hm"), words("what"), words("red")]).await;
         let failure = intent.unwrap_err();
         assert_eq!(failure.words().unwrap().in_lang(None), "Then it stays as it is.");
@@ -224,13 +224,13 @@ mod slots {
     }
 
     #[tokio::test]
-    async fn without_words_to_give_up_with_the_kit_finds_some() {
+    async fn a_slot_without_a_text_for_giving_up_uses_that_of_the_kit() {
         let (intent, _, _asked) = set_color(&[("color", "red")], [Err(Unanswered::Silence)]).await;
         assert_eq!(intent.unwrap_err().into_unanswered().unwrap(), Unanswered::Silence);
     }
 
     #[tokio::test]
-    async fn a_cancellation_is_not_talked_over() {
+    async fn nothing_is_said_after_a_cancellation() {
         let (intent, _, _asked) = set_color(&[], [Err(Unanswered::Cancelled)]).await;
         assert_eq!(intent.unwrap_err().into_unanswered().unwrap(), Unanswered::Cancelled);
     }
@@ -279,7 +279,7 @@ fn block_on<T>(work: impl Future<Output = T>) -> T {
 
 proptest! {
     #[test]
-    fn whatever_is_heard_an_ask_ends_and_asks_no_more_than_it_may(
+    fn any_answers_end_an_ask_within_its_retries(
         utterance in proptest::collection::vec(anything(), 0..12),
         retries in 0..4_u32,
         other in any::<bool>(),
@@ -294,7 +294,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_is_heard_each_slot_is_asked_for_no_more_than_it_may(
+    fn any_answers_keep_each_slot_within_its_retries(
         utterance in proptest::collection::vec(anything(), 0..12),
     ) {
         let asked = block_on(async {
@@ -307,7 +307,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_is_heard_a_choice_is_among_the_things(
+    fn any_answers_choose_one_of_the_items(
         utterance in proptest::collection::vec(anything(), 0..12),
         items in proptest::collection::vec("[a-z]{1,3}( [a-z]{1,3})?", 0..6),
     ) {

@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_neither_or_both_is_asked_again() {
+    fn neither_or_both_is_asked_again() {
         for text in ["perhaps", "on and off", "yes and no", "2", ""] {
             assert!(read::<bool>(text, "en").is_err(), "{text:?}");
         }

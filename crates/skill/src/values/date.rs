@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_date_is_asked_again() {
+    fn an_invalid_date_is_asked_again() {
         for text in
             ["", "tomorrow", "13 june", "june 31 2026", "june may 1 2026", "june 1.5 2026", "june 1 9999999"]
         {

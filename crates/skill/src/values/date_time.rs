@@ -106,13 +106,13 @@ mod tests {
     }
 
     #[test]
-    fn without_an_offset_the_time_is_that_of_the_house() {
+    fn without_an_offset_the_time_zone_is_that_of_the_machine() {
         let zoned: Zoned = read("2026-06-13T18:00", "en").unwrap();
         assert_eq!(zoned.datetime().to_string(), "2026-06-13T18:00:00");
     }
 
     #[test]
-    fn what_is_no_point_in_time_is_asked_again() {
+    fn an_invalid_point_in_time_is_asked_again() {
         for text in ["", "tomorrow", "2026-02-30T18:00Z", "18:00", "99999-01-01", "2026-06-13T25:00Z"] {
             assert!(read::<Zoned>(text, "en").is_err(), "{text:?}");
         }

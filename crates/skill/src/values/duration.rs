@@ -265,12 +265,12 @@ mod tests {
     }
 
     #[test]
-    fn half_an_hour_is_one_in_a_house_that_names_no_language() {
+    fn half_an_hour_is_read_without_a_language() {
         assert_eq!(Duration::read(&value(&json!("half an hour")), None), Ok(minutes(30)));
     }
 
     #[test]
-    fn what_has_no_unit_is_asked_again() {
+    fn a_duration_without_a_unit_is_asked_again() {
         for words in
             ["20", "minutes", "soon", "5 or 6 minutes", "P", "PT", "minus five minutes", "1e300 years", ""]
         {

@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_interval_is_asked_again() {
+    fn an_invalid_interval_is_asked_again() {
         for text in ["", "/", "../..", "today/tomorrow", "2017-06-07T00:00Z"] {
             assert!(read::<Interval>(text, "en").is_err(), "{text:?}");
         }

@@ -104,7 +104,7 @@ mod tests {
     use crate::values::tests::{read, typed, value};
 
     #[test]
-    fn a_place_is_a_rank_a_number_or_a_word() {
+    fn an_ordinal_is_a_typed_value_a_number_or_a_word() {
         assert_eq!(Ordinal::read(&typed(&json!({ "kind": "Ordinal", "value": 2 })), None), Ok(Ordinal(2)));
         assert_eq!(Ordinal::read(&value(&json!(2)), None), Ok(Ordinal(2)));
         for (words, lang) in [
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn a_german_number_is_no_place() {
+    fn a_german_number_is_not_an_ordinal() {
         assert_eq!(place("acht Uhr", Some("de")), None);
         assert_eq!(place("der achte", Some("de")), Some(8));
     }

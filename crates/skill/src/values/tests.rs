@@ -114,7 +114,7 @@ fn read_all(slot: &Slot, lang: Option<&str>) {
 
 proptest! {
     #[test]
-    fn whatever_comes_is_a_value_or_an_error(
+    fn any_slot_is_a_value_or_an_error(
         json in any_json(),
         raw in any_text(),
         lang in proptest::sample::select(vec![None, Some("en"), Some("de-AT"), Some("fr"), Some("xx")]),

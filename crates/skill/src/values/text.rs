@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn no_words_and_endless_words_are_no_text() {
+    fn empty_and_overlong_texts_are_invalid() {
         let mut nothing = value(&json!("  "));
         nothing.raw_value = String::new();
         assert!(String::read(&nothing, None).is_err());

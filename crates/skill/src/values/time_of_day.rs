@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_time_is_asked_again() {
+    fn an_invalid_time_is_asked_again() {
         for text in ["", "soon", "25:00", "5 minutes", "five six seven", "61 past five", "1.5", "2026-06-13"]
         {
             assert!(read::<Time>(text, "en").is_err(), "{text:?}");

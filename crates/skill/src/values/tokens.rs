@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_falls_into_words_digits_and_signs() {
+    fn a_text_is_split_into_words_digits_and_signs() {
         assert_eq!(read("Set it to 20%, please."), ["set", "it", "to", "20", "%", "please"]);
         assert_eq!(read("1h30"), ["1", "h", "30"]);
         assert_eq!(read("17:30"), ["17", ":", "30"]);

@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn yes_and_no_are_found_in_words_nobody_understood() {
+    fn yes_and_no_are_found_in_text_that_was_not_recognized() {
         assert_eq!(words("Yes, please do", Some("en")), Some(YesNo::Yes));
         assert_eq!(words("ja klar", Some("de-AT")), Some(YesNo::Yes));
         assert_eq!(words("oh nein", Some("de")), Some(YesNo::No));
