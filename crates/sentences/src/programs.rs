@@ -71,7 +71,7 @@ fn collect(mut pipe: impl Read + Send + 'static, most: usize) -> Receiver<io::Re
         // Drain the rest, or the program fails to write.
         let read = read.and_then(|_| io::copy(&mut pipe, &mut io::sink()));
         // The receiver is gone if the program was killed.
-        let _nobody_waits = sender.send(read.map(|_| bytes));
+        let _receiver_is_gone = sender.send(read.map(|_| bytes));
     });
     receiver
 }

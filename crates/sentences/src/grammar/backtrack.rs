@@ -30,19 +30,24 @@ pub(crate) struct Path {
 
 impl Backtrack {
     /// Records a matched word after `before`.
-    pub(super) fn said(&mut self, before: BacktrackId, place: usize) -> BacktrackId {
+    pub(super) fn add_word(&mut self, before: BacktrackId, place: usize) -> BacktrackId {
         self.add(Step::Said { before, place })
     }
 
     /// Records a completed branch after `before`; `within` is the path through the branch.
-    pub(super) fn took(&mut self, before: BacktrackId, branch: u32, within: BacktrackId) -> BacktrackId {
+    pub(super) fn add_branch(
+        &mut self,
+        before: BacktrackId,
+        branch: u32,
+        within: BacktrackId,
+    ) -> BacktrackId {
         self.add(Step::Took { before, branch, within })
     }
 
     /// Repeats the steps of a branch that was found earlier after other ones.
-    pub(super) fn took_again(&mut self, before: BacktrackId, taken: BacktrackId) -> BacktrackId {
+    pub(super) fn repeat_branch(&mut self, before: BacktrackId, taken: BacktrackId) -> BacktrackId {
         match self.step(taken) {
-            Some(Step::Took { branch, within, .. }) => self.took(before, branch, within),
+            Some(Step::Took { branch, within, .. }) => self.add_branch(before, branch, within),
             _ => taken,
         }
     }

@@ -288,7 +288,7 @@ impl<'a> Compiler<'a> {
 
     fn choice(&mut self, branches: &[Branch]) -> Result<ChoiceId, Exceeded> {
         let root =
-            self.trees.plant(branches, self.limits.states).map_err(|TooManyStates| Exceeded::States)?;
+            self.trees.add_tree(branches, self.limits.states).map_err(|TooManyStates| Exceeded::States)?;
         let mut ways = Span::at(self.ways.len());
         for branch in branches {
             let mut items = Span::at(self.items.len());

@@ -28,7 +28,7 @@ pub(super) struct Best {
 
 /// The search exceeded the limit on steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct GaveUp;
+pub(super) struct TooManySteps;
 
 /// The search for one text.
 pub(super) struct Search<'a> {
@@ -54,13 +54,13 @@ impl<'a> Search<'a> {
     }
 
     /// The best path that matches the whole text with one of the allowed templates.
-    pub(super) fn best(mut self, allowed: impl Fn(u32) -> bool) -> Result<Option<Best>, GaveUp> {
+    pub(super) fn best(mut self, allowed: impl Fn(u32) -> bool) -> Result<Option<Best>, TooManySteps> {
         let found = self.walk(self.compiled.top, 0, allowed)?;
         let accepted = found.into_iter().filter(|found| self.is_accepted(&found.arrival));
         let best = accepted.min_by_key(|found| (found.arrival.rank(), found.branch));
         let Some(Found { branch, arrival }) = best else { return Ok(None) };
-        let backtrack = self.backtrack.took(BacktrackId::default(), branch, arrival.backtrack);
-        let path = self.backtrack.path(backtrack, self.steps_left).ok_or(GaveUp)?;
+        let backtrack = self.backtrack.add_branch(BacktrackId::default(), branch, arrival.backtrack);
+        let path = self.backtrack.path(backtrack, self.steps_left).ok_or(TooManySteps)?;
         Ok(Some(Best { path, cost: self.input.weight_before(self.input.len()) - arrival.saved }))
     }
 
@@ -75,7 +75,7 @@ impl<'a> Search<'a> {
     }
 
     /// The paths through a choice that start at this word.
-    fn ways(&mut self, choice: ChoiceId, from: usize) -> Result<Range<usize>, GaveUp> {
+    fn ways(&mut self, choice: ChoiceId, from: usize) -> Result<Range<usize>, TooManySteps> {
         if let Some(known) = self.known.get(&(choice, from)) {
             return Ok(known.clone());
         }
@@ -84,7 +84,7 @@ impl<'a> Search<'a> {
         let mut front = Vec::new();
         for Found { branch, arrival } in found {
             self.step(1 + front.len() / 8)?;
-            let backtrack = self.backtrack.took(BacktrackId::default(), branch, arrival.backtrack);
+            let backtrack = self.backtrack.add_branch(BacktrackId::default(), branch, arrival.backtrack);
             pareto::add(&mut front, Arrival { backtrack, ..arrival }, self.input.is_near());
         }
         let ways = self.arrivals.len()..self.arrivals.len() + front.len();
@@ -99,7 +99,7 @@ impl<'a> Search<'a> {
         choice: ChoiceId,
         from: usize,
         allowed: impl Fn(u32) -> bool,
-    ) -> Result<Vec<Found>, GaveUp> {
+    ) -> Result<Vec<Found>, TooManySteps> {
         let trees = &self.compiled.trees;
         let start = Arrival { place: from, saved: 0, sum: Sum::default(), backtrack: BacktrackId::default() };
         let mut open = vec![(self.compiled.root(choice), vec![start])];
@@ -148,16 +148,16 @@ impl<'a> Search<'a> {
         by_edge.chain(by_word).copied()
     }
 
-    fn say(&mut self, word: WordId, arrivals: &[Arrival]) -> Result<Vec<Arrival>, GaveUp> {
+    fn say(&mut self, word: WordId, arrivals: &[Arrival]) -> Result<Vec<Arrival>, TooManySteps> {
         let mut reached = Vec::new();
         for arrival in arrivals {
-            for heard in self.input.matches(word, arrival.place) {
+            for matched in self.input.matches(word, arrival.place) {
                 self.step(1 + reached.len() / 8)?;
                 let next = Arrival {
-                    place: heard.place + 1,
-                    saved: arrival.saved + heard.saves,
+                    place: matched.place + 1,
+                    saved: arrival.saved + matched.saves,
                     sum: arrival.sum,
-                    backtrack: self.backtrack.said(arrival.backtrack, heard.place),
+                    backtrack: self.backtrack.add_word(arrival.backtrack, matched.place),
                 };
                 pareto::add(&mut reached, next, self.input.is_near());
             }
@@ -165,7 +165,7 @@ impl<'a> Search<'a> {
         Ok(reached)
     }
 
-    fn choose(&mut self, choice: ChoiceId, arrivals: &[Arrival]) -> Result<Vec<Arrival>, GaveUp> {
+    fn choose(&mut self, choice: ChoiceId, arrivals: &[Arrival]) -> Result<Vec<Arrival>, TooManySteps> {
         let mut reached = Vec::new();
         for arrival in arrivals {
             self.step(1)?;
@@ -176,7 +176,7 @@ impl<'a> Search<'a> {
                     place: way.place,
                     saved: arrival.saved + way.saved,
                     sum: self.sum(arrival.sum, way.sum),
-                    backtrack: self.backtrack.took_again(arrival.backtrack, way.backtrack),
+                    backtrack: self.backtrack.repeat_branch(arrival.backtrack, way.backtrack),
                 };
                 pareto::add(&mut reached, next, self.input.is_near());
             }
@@ -191,8 +191,8 @@ impl<'a> Search<'a> {
         Sum { length: before.length.saturating_add(more.length), out: super::tree::number(out) }
     }
 
-    fn step(&mut self, steps: usize) -> Result<(), GaveUp> {
-        self.steps_left = self.steps_left.checked_sub(steps).ok_or(GaveUp)?;
+    fn step(&mut self, steps: usize) -> Result<(), TooManySteps> {
+        self.steps_left = self.steps_left.checked_sub(steps).ok_or(TooManySteps)?;
         Ok(())
     }
 }

@@ -88,14 +88,14 @@ fn items_of(branches: &[Branch], branch: u32) -> &[Item] {
 
 impl Trees {
     /// Builds the tree of the next choice and returns its root.
-    pub(super) fn plant(&mut self, branches: &[Branch], limit: usize) -> Result<StateId, TooManyStates> {
+    pub(super) fn add_tree(&mut self, branches: &[Branch], limit: usize) -> Result<StateId, TooManyStates> {
         let mut sorted: Vec<u32> = (0..).take(branches.len()).collect();
         sorted.sort_by_key(|branch| items_of(branches, *branch));
 
         let root = self.add_state(limit)?;
         let mut open = VecDeque::from([(root, Passing { here: &sorted, depth: 0 })]);
         while let Some((id, passing)) = open.pop_front() {
-            let state = self.lead_on(branches, passing, &mut open, limit)?;
+            let state = self.add_state(branches, passing, &mut open, limit)?;
             if let Some(place) = self.states.get_mut(id.0 as usize) {
                 *place = state;
             }
@@ -106,7 +106,7 @@ impl Trees {
     }
 
     /// Adds the edges and endings of a state. The states they lead to are to be built next.
-    fn lead_on<'a>(
+    fn add_state<'a>(
         &mut self,
         branches: &[Branch],
         Passing { mut here, depth }: Passing<'a>,

@@ -132,7 +132,7 @@ impl Located<'_> {
 
     /// The words of this range of the recognised text, as written in the query; the position is that within the recognised words
     /// as written in the query.
-    pub(crate) fn among_understood(&self, range: &Range<usize>) -> Piece {
+    pub(crate) fn among_recognised(&self, range: &Range<usize>) -> Piece {
         let (before, inside) = self.split(range);
         let start = match joined(self.said, before) {
             text if text.is_empty() => 0,
@@ -145,7 +145,7 @@ impl Located<'_> {
 
     /// The words of this range of the recognised text, with everything between them in the query; the position is that in the
     /// query.
-    pub(crate) fn in_what_was_said(&self, range: &Range<usize>) -> Piece {
+    pub(crate) fn in_query(&self, range: &Range<usize>) -> Piece {
         let (before, inside) = self.split(range);
         let places = || inside.iter().filter_map(|word| word.place.as_ref());
         let place = if let (Some(first), Some(last)) = (places().next(), places().next_back()) {
@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn punctuation_that_hangs_on_words_is_dropped() {
+    fn attached_punctuation_is_dropped() {
         for (said, seen) in [
             ("Turn it on, please!", "Turn it on please"),
             ("“what's” ... up?", "what's up"),
@@ -258,13 +258,13 @@ mod tests {
         let said = "Please: set it to  75.";
         let located = prepared(said).locate("set it to seventy five");
         let number = 10..22;
-        assert_eq!(located.among_understood(&number), Piece { text: "75".to_owned(), range: 10..12 });
-        assert_eq!(located.in_what_was_said(&number), Piece { text: "75".to_owned(), range: 19..21 });
+        assert_eq!(located.among_recognised(&number), Piece { text: "75".to_owned(), range: 10..12 });
+        assert_eq!(located.in_query(&number), Piece { text: "75".to_owned(), range: 19..21 });
         assert_eq!(&said[19..21], "75");
     }
 
     #[test]
-    fn half_a_number_is_none() {
+    fn half_a_number_does_not_count() {
         let spoken = prepared("set it to 75 or 76");
         let whole = spoken.with_whole_numbers(&spoken.locate("set it to five"));
         assert_eq!(whole.map(|whole| whole.text()), Some("set it to 75 or 76".to_owned()));
@@ -276,25 +276,22 @@ mod tests {
     fn positions_are_characters_not_bytes() {
         let located = prepared("mach die küchenlampe grün").locate("mach die küchenlampe grün");
         let lamp = Piece { text: "küchenlampe".to_owned(), range: 9..20 };
-        assert_eq!(located.among_understood(&(9..20)), lamp);
-        assert_eq!(located.in_what_was_said(&(9..20)), lamp);
+        assert_eq!(located.among_recognised(&(9..20)), lamp);
+        assert_eq!(located.in_query(&(9..20)), lamp);
     }
 
     #[test]
     fn skipped_words_are_passed_over() {
         let located = prepared("the big red lamp").locate("the lamp");
-        assert_eq!(located.among_understood(&(0..8)), Piece { text: "the lamp".to_owned(), range: 0..8 });
-        assert_eq!(
-            located.in_what_was_said(&(0..8)),
-            Piece { text: "the big red lamp".to_owned(), range: 0..16 }
-        );
+        assert_eq!(located.among_recognised(&(0..8)), Piece { text: "the lamp".to_owned(), range: 0..8 });
+        assert_eq!(located.in_query(&(0..8)), Piece { text: "the big red lamp".to_owned(), range: 0..16 });
     }
 
     #[test]
-    fn nothing_said_has_a_place_behind_what_came_before() {
+    fn an_empty_range_is_after_the_words_before_it() {
         let located = prepared("turn on").locate("turn on");
-        assert_eq!(located.in_what_was_said(&(8..8)), Piece { text: String::new(), range: 7..7 });
-        assert_eq!(located.in_what_was_said(&(0..0)), Piece { text: String::new(), range: 0..0 });
+        assert_eq!(located.in_query(&(8..8)), Piece { text: String::new(), range: 7..7 });
+        assert_eq!(located.in_query(&(0..0)), Piece { text: String::new(), range: 0..0 });
     }
 
     proptest! {
@@ -302,7 +299,7 @@ mod tests {
         fn every_word_is_found_where_it_was_said(said in "\\PC{0,40}", start in 0..50_usize, length in 0..50_usize) {
             let spoken = prepared(&said);
             let located = spoken.locate(&spoken.text());
-            let piece = located.in_what_was_said(&(start..start + length));
+            let piece = located.in_query(&(start..start + length));
             let at_its_place: String =
                 said.chars().skip(piece.range.start).take(piece.range.len()).collect();
             prop_assert_eq!(at_its_place, piece.text);

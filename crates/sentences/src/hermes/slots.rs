@@ -25,7 +25,7 @@ pub(super) fn slots(recognition: &Recognition, located: &Located<'_>, dialect: D
 
 /// Rhasspy has two ranges: in the text after substitution, and in the recognised words.
 fn of_rhasspy(entity: &Entity, located: &Located<'_>) -> Slot {
-    let said = located.among_understood(&(entity.raw_start..entity.raw_end));
+    let said = located.among_recognised(&(entity.raw_start..entity.raw_end));
     let mut range = SlotRange::new(position(entity.start), position(entity.end));
     range.raw_start = Some(position(said.range.start));
     range.raw_end = Some(position(said.range.end));
@@ -37,7 +37,7 @@ fn of_rhasspy(entity: &Entity, located: &Located<'_>) -> Slot {
 
 /// Snips' range is in the query.
 fn of_snips(entity: &Entity, located: &Located<'_>) -> Slot {
-    let said = located.in_what_was_said(&(entity.raw_start..entity.raw_end));
+    let said = located.in_query(&(entity.raw_start..entity.raw_end));
     let mut slot = Slot::new(&*entity.name, source(entity), said.text, snips_value(&entity.value));
     slot.range = Some(SlotRange::new(position(said.range.start), position(said.range.end)));
     slot.confidence = Some(1.0);

@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn ranges_that_are_none_are_refused() {
+    fn invalid_ranges_are_refused() {
         for word in ["0..", "..5", "0...5", "0..10,", "0..10,5,5", "1..2..3", "0..1.5"] {
             assert_eq!(read(word), Err("this is no range of whole numbers".to_owned()), "{word}");
         }

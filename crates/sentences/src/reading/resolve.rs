@@ -183,7 +183,7 @@ impl<'a> Resolver<'a> {
         inner
     }
 
-    /// Whether so many more levels fit within the limit.
+    /// Whether `more` levels fit within the limit.
     fn check_depth(&mut self, context: Context<'_>, node: &Node, more: Depth) -> Resolved<()> {
         let depth = self.depth + more;
         if depth > self.settings.limits.nesting {
