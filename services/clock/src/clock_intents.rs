@@ -15,7 +15,7 @@ use crate::cities::City;
     )
 )]
 pub(crate) struct GetTime {
-    /// Where; here, if nobody says.
+    /// The city; by default the local time zone.
     pub(crate) city: Option<City>,
 }
 
@@ -30,7 +30,7 @@ pub(crate) struct GetTime {
     )
 )]
 pub(crate) struct GetDate {
-    /// Which day; today, if nobody says.
+    /// The day; by default today.
     pub(crate) day: Option<Day>,
 }
 

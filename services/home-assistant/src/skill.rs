@@ -111,10 +111,10 @@ pub fn skill(config: &HomeAssistantConfig) -> std::result::Result<Skill, AnyErro
         (None, None) => return Err(StartError::NoToken.into()),
     };
     let ca = config.ca.as_deref().map(|file| text("home_assistant.ca", file)).transpose()?;
-    let patience = config.answer_seconds.get();
-    let client = Client::new(&config.url, &token, patience, ca.as_deref().map(str::as_bytes))?;
+    let answer_time = config.answer_seconds.get();
+    let client = Client::new(&config.url, &token, answer_time, ca.as_deref().map(str::as_bytes))?;
     let mut limits = Limits::default();
-    limits.deadline = patience + MARGIN;
+    limits.deadline = answer_time + MARGIN;
     let mut skill =
         with_intents().limits(limits).state(Arc::new(HomeAssistant { client, agent: config.agent.clone() }));
     if config.not_recognized {

@@ -134,9 +134,9 @@ mod tests {
             device("shelf", json!([{"name": "color_xy"}, {"name": "brightness"}])),
             device("oven", json!([]))
         ]);
-        hear(&mut lamps, "bridge/devices", &devices);
+        receive(&mut lamps, "bridge/devices", &devices);
         let members = json!([{"ieee_address": "shelf"}, {"ieee_address": "oven"}]);
-        hear(
+        receive(
             &mut lamps,
             "bridge/groups",
             &json!([{"id": 1, "friendly_name": "kitchen/all", "members": members}]),
@@ -144,7 +144,7 @@ mod tests {
         lamps
     }
 
-    fn hear(lamps: &mut Lamps, name: &str, message: &Value) {
+    fn receive(lamps: &mut Lamps, name: &str, message: &Value) {
         lamps.receive(&format!("zigbee2mqtt/{name}"), message.to_string().as_bytes());
     }
 
@@ -174,7 +174,7 @@ mod tests {
     #[test]
     fn a_lamp_that_is_gone_gets_no_command() {
         let mut lamps = kitchen();
-        hear(&mut lamps, "kitchen/oven/availability", &json!({"state": "offline"}));
+        receive(&mut lamps, "kitchen/oven/availability", &json!({"state": "offline"}));
         let plan = lamps.plan(LightAction::On, lamps.everything(), None);
         assert_eq!(topics(&plan), ["zigbee2mqtt/kitchen/shelf/set"]);
         assert_eq!(lamps.outcome(plan).silent.len(), 2, "it, and the one that was told and did not answer");
@@ -183,21 +183,21 @@ mod tests {
     #[test]
     fn only_what_is_reported_afterwards_is_an_answer() {
         let mut lamps = kitchen();
-        hear(&mut lamps, "kitchen/shelf", &json!({"state": "ON"}));
+        receive(&mut lamps, "kitchen/shelf", &json!({"state": "ON"}));
         let shelf = lamps.everything().remove(0);
         let plan = lamps.plan(LightAction::On, vec![shelf], None);
         assert_eq!(lamps.answer(&plan.commands[0]), Answer::Nothing);
         assert!(!lamps.is_over(&plan));
-        hear(&mut lamps, "kitchen/shelf", &json!({"state": "OFF"}));
+        receive(&mut lamps, "kitchen/shelf", &json!({"state": "OFF"}));
         assert_eq!(lamps.answer(&plan.commands[0]), Answer::Otherwise);
         assert!(!lamps.is_over(&plan), "there may be another report");
-        hear(&mut lamps, "kitchen/shelf", &json!({"state": "ON"}));
+        receive(&mut lamps, "kitchen/shelf", &json!({"state": "ON"}));
         assert!(lamps.is_over(&plan));
         assert_eq!(lamps.outcome(plan).done.len(), 1);
     }
 
     #[test]
-    fn nobody_waits_for_a_lamp_that_never_answers_or_has_gone() {
+    fn lamps_that_never_report_or_have_gone_are_not_waited_for() {
         let mut lamps = kitchen();
         let described = json!({"schema": "json", "cmd_t": "x/set", "name": "desk"});
         lamps.receive("homeassistant/light/x/config", described.to_string().as_bytes());
@@ -209,7 +209,7 @@ mod tests {
 
         let oven = lamps.everything().into_iter().filter(|lamp| lamp.name == "oven").collect();
         let plan = lamps.plan(LightAction::On, oven, None);
-        hear(&mut lamps, "kitchen/oven/availability", &json!("offline"));
+        receive(&mut lamps, "kitchen/oven/availability", &json!("offline"));
         assert!(!lamps.is_over(&plan), "a JSON text is no word");
         lamps.receive("zigbee2mqtt/kitchen/oven/availability", b"offline");
         assert!(lamps.is_over(&plan));
@@ -223,7 +223,7 @@ mod tests {
             plan.unable.iter().map(|(_, why)| *why).collect::<Vec<_>>(),
             [Unsupported::Unknown, Unsupported::Dimming]
         );
-        hear(&mut lamps, "kitchen/shelf", &json!({"state": "ON", "brightness": 127}));
+        receive(&mut lamps, "kitchen/shelf", &json!({"state": "ON", "brightness": 127}));
         let plan = lamps.plan(LightAction::Step(25), lamps.everything(), None);
         assert_eq!(plan.commands[0].set.brightness, Some(191));
     }

@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_is_refused() {
+    fn invalid_values_are_refused() {
         for text in [
             "[lights]\nanswer_seconds = 5",
             "[lights]\nzigbee2mqtt = [\"a/#\"]",
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn the_file_of_the_house_serves_the_skill_too() {
+    fn the_file_of_the_installation_serves_the_skill_too() {
         let config =
             read("instance = \"home\"\n[everywhere]\nlang = \"de\"\n[skill.rooms]\nsat1 = \"kitchen\"\n");
         assert_eq!(config.unwrap().shared.skill.rooms.values().collect::<Vec<_>>(), ["kitchen"]);

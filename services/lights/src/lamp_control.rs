@@ -17,7 +17,7 @@ use petasos_skill::program::Config;
 pub(crate) struct LampControl {
     lamps: Arc<Mutex<Lamps>>,
     news: watch::Sender<()>,
-    patience: Duration,
+    answer_time: Duration,
     transition: Option<f64>,
     step: i8,
 }
@@ -29,7 +29,7 @@ impl LampControl {
         Self {
             lamps: Arc::new(Mutex::new(Lamps::new(config))),
             news: watch::Sender::new(()),
-            patience: lights.answer_seconds.get(),
+            answer_time: lights.answer_seconds.get(),
             transition: lights.transition_seconds.map(|seconds| seconds.get().as_secs_f64()),
             step: i8::try_from(lights.step_percent.min(100)).unwrap_or(100),
         }
@@ -71,7 +71,7 @@ impl LampControl {
         }
         let answered = async { while !self.lamps().is_over(&plan) && news.changed().await.is_ok() {} };
         // Lamps that have not answered in time are in the outcome.
-        let _ = timeout(self.patience, answered).await;
+        let _ = timeout(self.answer_time, answered).await;
         self.lamps().outcome(plan)
     }
 
@@ -94,7 +94,7 @@ impl LampControl {
         let silent = || waiting.iter().any(|lamp| !self.lamps().is_gone(lamp) && self.state(lamp).is_none());
         let answered = async { while silent() && news.changed().await.is_ok() {} };
         // Lamps that have not answered in time have no state.
-        let _ = timeout(self.patience, answered).await;
+        let _ = timeout(self.answer_time, answered).await;
         let state = |lamp: Lamp| (self.state(&lamp).filter(|_| !self.lamps().is_gone(&lamp)), lamp);
         lamps.into_iter().map(state).map(|(state, lamp)| (lamp, state)).collect()
     }

@@ -63,7 +63,7 @@ pub(crate) struct SetColor {
     pub(crate) color: Color,
 }
 
-/// Makes lamps brighter or darker, or so bright.
+/// Sets the brightness of lamps, or makes them brighter or darker.
 #[derive(Debug, Clone, PartialEq, Intent)]
 #[intent(samples(
     en = [

@@ -42,10 +42,10 @@ impl SkillProgram for LightsConfig {
 /// The skill for the lamps of this installation.
 pub fn skill(config: &Config<LightsConfig>) -> Skill {
     let limits = Limits::of(config.shared.dialect());
-    let patience = config.own.answer_seconds.get() + MARGIN;
+    let answer_time = config.own.answer_seconds.get() + MARGIN;
     let skill = Skill::new("lights")
         // "One moment" would only delay the answer.
-        .limits(limits.think_after(patience))
+        .limits(limits.think_after(answer_time))
         .state(LampControl::new(config))
         .on(light_handlers::switch)
         .on(light_handlers::set_color)

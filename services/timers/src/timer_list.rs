@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn the_timer_of_the_room_is_meant_and_otherwise_that_of_the_house() {
+    fn timers_of_the_room_take_precedence_over_others() {
         let mut list = TimerList::default();
         set(&mut list, "kitchen", Some(TimerName::Pasta), 60);
         set(&mut list, "kitchen", Some(TimerName::Egg), 30);

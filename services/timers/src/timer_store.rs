@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn timers_come_back_as_they_were() {
+    fn timers_are_restored_unchanged() {
         let folder = tempfile::tempdir().unwrap();
         let below = folder.path().join("petasos");
         let (file, none) = TimerStore::open(&below, true).unwrap();
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_written_is_told_and_the_old_timers_stay() {
+    fn a_failed_write_is_an_error_and_keeps_the_old_timers() {
         let folder = tempfile::tempdir().unwrap();
         let (file, _) = TimerStore::open(folder.path(), false).unwrap();
         file.write(&some_timers()).unwrap();

@@ -52,7 +52,7 @@ impl Lamps {
             Some((BridgeTopic::Groups, base)) => {
                 return self.announce(topic, zigbee2mqtt::groups(base, &document(payload)).collect());
             }
-            Some((BridgeTopic::Report, _)) | None => self.reports.hear(topic, payload),
+            Some((BridgeTopic::Report, _)) | None => self.reports.record(topic, payload),
             Some((BridgeTopic::Other, _)) => {}
         }
         Vec::new()
@@ -151,12 +151,12 @@ mod tests {
 
     use super::*;
 
-    fn house(config: &str) -> Lamps {
+    fn registry(config: &str) -> Lamps {
         let config: Config<LightsConfig> = serde_json::from_str(config).unwrap();
         Lamps::new(&config)
     }
 
-    fn hear(lamps: &mut Lamps, topic: &str, message: &Value) -> Vec<String> {
+    fn receive(lamps: &mut Lamps, topic: &str, message: &Value) -> Vec<String> {
         lamps.receive(topic, message.to_string().as_bytes())
     }
 
@@ -179,8 +179,8 @@ mod tests {
     }
 
     #[test]
-    fn rooms_come_from_the_owner_the_name_and_the_groups() {
-        let mut lamps = house(
+    fn rooms_come_from_the_configuration_the_name_and_the_groups() {
+        let mut lamps = registry(
             r#"{"skill": {"rooms": {"sat1": "Hallway"}}, "lights": {"rooms": {"kitchen": {"names": ["Küche"]}},
                 "lamps": {"0x04": {"room": "Küche", "names": ["Worktop"]}, "secret": {"hidden": true}}}}"#,
         );
@@ -192,10 +192,10 @@ mod tests {
             device("0x05", "lonely"),
             device("0x06", "secret"),
         ]);
-        hear(&mut lamps, "zigbee2mqtt/bridge/devices", &devices);
+        receive(&mut lamps, "zigbee2mqtt/bridge/devices", &devices);
         let groups =
             json!([group(1, "lounge", &["0x03"]), group(2, "everything", &["0x01", "0x02", "0x04"])]);
-        hear(&mut lamps, "zigbee2mqtt/bridge/groups", &groups);
+        receive(&mut lamps, "zigbee2mqtt/bridge/groups", &groups);
         assert_eq!(
             rooms(&lamps),
             [
@@ -212,40 +212,40 @@ mod tests {
 
     #[test]
     fn a_lamp_is_known_by_the_whole_name_that_its_bridge_has_for_it() {
-        let mut lamps = house(r#"{"lights": {"lamps": {"Kitchen/floor_lamp": {"names": ["uplight"]}}}}"#);
+        let mut lamps = registry(r#"{"lights": {"lamps": {"Kitchen/floor_lamp": {"names": ["uplight"]}}}}"#);
         let devices = json!([device("0x01", "Kitchen/floor_lamp"), device("0x02", "lounge/floor_lamp")]);
-        hear(&mut lamps, "zigbee2mqtt/bridge/devices", &devices);
+        receive(&mut lamps, "zigbee2mqtt/bridge/devices", &devices);
         assert_eq!(rooms(&lamps), [placed("uplight", "kitchen"), placed("floor lamp", "lounge")]);
     }
 
     #[test]
     fn a_group_with_a_lamp_that_must_not_be_touched_is_not_touched_either() {
-        let mut lamps = house(r#"{"lights": {"lamps": {"aquarium": {"hidden": true}}}}"#);
+        let mut lamps = registry(r#"{"lights": {"lamps": {"aquarium": {"hidden": true}}}}"#);
         let devices = json!([device("0x01", "aquarium"), device("0x02", "floor_lamp")]);
-        hear(&mut lamps, "zigbee2mqtt/bridge/devices", &devices);
-        hear(&mut lamps, "zigbee2mqtt/bridge/groups", &json!([group(1, "lounge", &["0x01", "0x02"])]));
+        receive(&mut lamps, "zigbee2mqtt/bridge/devices", &devices);
+        receive(&mut lamps, "zigbee2mqtt/bridge/groups", &json!([group(1, "lounge", &["0x01", "0x02"])]));
         assert_eq!(rooms(&lamps), [placed("floor lamp", "lounge")]);
     }
 
     #[test]
     fn a_group_can_do_what_its_lamps_can() {
-        let mut lamps = house("{}");
-        hear(&mut lamps, "zigbee2mqtt/bridge/groups", &json!([group(1, "lounge", &["0x01", "0x09"])]));
+        let mut lamps = registry("{}");
+        receive(&mut lamps, "zigbee2mqtt/bridge/groups", &json!([group(1, "lounge", &["0x01", "0x09"])]));
         assert_eq!(lamps.all()[0].abilities.brightness, None, "its lamps are not known yet");
-        hear(&mut lamps, "zigbee2mqtt/bridge/devices", &json!([device("0x01", "a")]));
+        receive(&mut lamps, "zigbee2mqtt/bridge/devices", &json!([device("0x01", "a")]));
         let group = lamps.all().into_iter().find(Lamp::is_group).unwrap();
         assert_eq!(group.abilities.brightness, Some(254));
     }
 
     #[test]
     fn a_lamp_that_is_described_twice_is_one_lamp() {
-        let mut lamps = house("{}");
+        let mut lamps = registry("{}");
         let described = json!({
             "schema": "json", "cmd_t": "zigbee2mqtt/lamp/set", "stat_t": "zigbee2mqtt/lamp", "name": null,
             "dev": {"name": "lamp", "sa": "Kitchen"},
         });
-        hear(&mut lamps, "homeassistant/light/0x01/light/config", &described);
-        hear(&mut lamps, "zigbee2mqtt/bridge/devices", &json!([device("0x01", "lamp")]));
+        receive(&mut lamps, "homeassistant/light/0x01/light/config", &described);
+        receive(&mut lamps, "zigbee2mqtt/bridge/devices", &json!([device("0x01", "lamp")]));
         let all = lamps.all();
         assert_eq!(all.len(), 1);
         assert_eq!((all[0].id.as_str(), all[0].room.as_deref()), ("0x01", Some("kitchen")));
@@ -253,10 +253,10 @@ mod tests {
 
     #[test]
     fn a_description_says_what_to_subscribe_and_an_empty_one_takes_the_lamp_away() {
-        let mut lamps = house("{}");
+        let mut lamps = registry("{}");
         let described = json!({"schema": "json", "cmd_t": "x/set", "stat_t": "x/state", "avty_t": "x/lwt"});
-        assert_eq!(hear(&mut lamps, "homeassistant/light/x/config", &described), ["x/lwt", "x/state"]);
-        hear(&mut lamps, "x/state", &json!({"state": "ON"}));
+        assert_eq!(receive(&mut lamps, "homeassistant/light/x/config", &described), ["x/lwt", "x/state"]);
+        receive(&mut lamps, "x/state", &json!({"state": "ON"}));
         lamps.receive("x/lwt", b"offline");
         let lamp = lamps.all().remove(0);
         assert_eq!(lamps.report(&lamp).and_then(|report| report.state.on), Some(true));
@@ -267,32 +267,32 @@ mod tests {
 
     #[test]
     fn reports_that_come_before_the_announcement_count() {
-        let mut lamps = house("{}");
-        hear(&mut lamps, "zigbee2mqtt/lamp", &json!({"state": "ON"}));
+        let mut lamps = registry("{}");
+        receive(&mut lamps, "zigbee2mqtt/lamp", &json!({"state": "ON"}));
         lamps.receive("zigbee2mqtt/bridge/state", b"offline");
-        hear(&mut lamps, "zigbee2mqtt/bridge/devices", &json!([device("0x01", "lamp")]));
+        receive(&mut lamps, "zigbee2mqtt/bridge/devices", &json!([device("0x01", "lamp")]));
         let lamp = lamps.all().remove(0);
         assert_eq!(lamps.report(&lamp).and_then(|report| report.state.on), Some(true));
         assert!(lamps.is_gone(&lamp), "without its bridge");
     }
 
     #[test]
-    fn a_house_does_not_grow_without_bound() {
-        let mut lamps = house("{}");
+    fn the_registry_is_bounded() {
+        let mut lamps = registry("{}");
         let many: Vec<Value> =
             (0..MAX_LAMPS).map(|lamp| device(&lamp.to_string(), &lamp.to_string())).collect();
-        hear(&mut lamps, "zigbee2mqtt/bridge/devices", &Value::Array(many.clone()));
-        hear(&mut lamps, "homeassistant/light/x/config", &json!({"schema": "json", "cmd_t": "x/set"}));
+        receive(&mut lamps, "zigbee2mqtt/bridge/devices", &Value::Array(many.clone()));
+        receive(&mut lamps, "homeassistant/light/x/config", &json!({"schema": "json", "cmd_t": "x/set"}));
         assert_eq!(lamps.all().len(), MAX_LAMPS);
-        hear(&mut lamps, "zigbee2mqtt/bridge/devices", &Value::Array(many));
+        receive(&mut lamps, "zigbee2mqtt/bridge/devices", &Value::Array(many));
         assert_eq!(lamps.all().len(), MAX_LAMPS, "the same list again");
     }
 
     #[test]
-    fn a_lamp_whose_name_nobody_could_say_is_left_out() {
-        let mut lamps = house("{}");
+    fn a_lamp_with_an_overlong_name_is_left_out() {
+        let mut lamps = registry("{}");
         let devices = json!([device("0x01", &"x".repeat(MAX_TOPIC)), device("0x02", "lamp")]);
-        hear(&mut lamps, "zigbee2mqtt/bridge/devices", &devices);
+        receive(&mut lamps, "zigbee2mqtt/bridge/devices", &devices);
         assert_eq!(rooms(&lamps), [placed("lamp", "")]);
     }
 
@@ -366,10 +366,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_message_breaks_the_house(messages in proptest::collection::vec((topic(), anything()), 0..8)) {
-            let mut lamps = house("{}");
+        fn no_message_breaks_the_registry(messages in proptest::collection::vec((topic(), anything()), 0..8)) {
+            let mut lamps = registry("{}");
             for (topic, message) in messages {
-                hear(&mut lamps, topic, &message);
+                receive(&mut lamps, topic, &message);
                 let all = lamps.all();
                 prop_assert!(all.len() <= MAX_LAMPS);
                 for lamp in all {
@@ -380,8 +380,8 @@ mod tests {
         }
 
         #[test]
-        fn no_bytes_break_the_house(topic in topic(), payload in proptest::collection::vec(any::<u8>(), 0..64)) {
-            let mut lamps = house("{}");
+        fn no_bytes_break_the_registry(topic in topic(), payload in proptest::collection::vec(any::<u8>(), 0..64)) {
+            let mut lamps = registry("{}");
             lamps.receive(topic, &payload);
             prop_assert_eq!(lamps.all(), []);
         }

@@ -70,7 +70,7 @@ pub(super) struct Reports {
 
 impl Reports {
     /// Records a message.
-    pub(super) fn hear(&mut self, topic: &str, payload: &[u8]) {
+    pub(super) fn record(&mut self, topic: &str, payload: &[u8]) {
         let is_full = self.last.len() >= MAX_REPORTS && !self.last.contains_key(topic);
         if is_full || topic.len() > MAX_TOPIC {
             return;
@@ -150,7 +150,7 @@ mod tests {
     fn gone(mode: AvailabilityMode, said: &[(&str, &str)]) -> bool {
         let mut reports = Reports::default();
         for (topic, payload) in said {
-            reports.hear(topic, payload.as_bytes());
+            reports.record(topic, payload.as_bytes());
         }
         reports.is_gone(&lamp(mode))
     }
@@ -187,16 +187,16 @@ mod tests {
     }
 
     #[test]
-    fn no_more_topics_are_heard_than_can_be_kept() {
+    fn the_number_of_topics_is_bounded() {
         let mut reports = Reports::default();
         for topic in 0..=MAX_REPORTS {
-            reports.hear(&topic.to_string(), b"online");
+            reports.record(&topic.to_string(), b"online");
         }
         assert_eq!(reports.last.len(), MAX_REPORTS);
         let mut empty = Reports::default();
-        empty.hear(&"x".repeat(MAX_TOPIC + 1), b"online");
+        empty.record(&"x".repeat(MAX_TOPIC + 1), b"online");
         assert_eq!(empty.last.len(), 0);
-        reports.hear("0", b"offline");
+        reports.record("0", b"offline");
         assert_eq!(reports.of("0").map(|report| report.word.as_str()), Some("offline"), "old ones go on");
     }
 }

@@ -120,7 +120,7 @@ mod tests {
     use super::*;
     use petasos_skill::program::Config;
 
-    fn house(names: &[&str], groups: &Value) -> Lamps {
+    fn registry(names: &[&str], groups: &Value) -> Lamps {
         let mut lamps = Lamps::new(&Config::default());
         let devices: Vec<Value> = names
             .iter()
@@ -138,7 +138,7 @@ mod tests {
         let names =
             ["kitchen/ceiling", "kitchen/floor lamp", "lounge/floor lamp left", "lounge/floor lamp right"];
         let members = json!([{"ieee_address": "kitchen/ceiling"}, {"ieee_address": "kitchen/floor lamp"}]);
-        house(&names, &json!([{"id": 1, "friendly_name": "all of kitchen", "members": members}]))
+        registry(&names, &json!([{"id": 1, "friendly_name": "all of kitchen", "members": members}]))
     }
 
     fn ids(lamps: &[Lamp]) -> Vec<&str> {
@@ -187,7 +187,7 @@ mod tests {
     #[test]
     fn the_only_lamp_of_a_house_is_meant_wherever_one_is() {
         let group = json!([{"id": 1, "friendly_name": "lamps", "members": [{"ieee_address": "lamp"}]}]);
-        let lamps = house(&["lamp"], &group);
+        let lamps = registry(&["lamp"], &group);
         let LampMatch::Lamps(found) = lamps.find(LampQuery { here: "default", ..LampQuery::default() })
         else {
             panic!("not found")

@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_lamp_is_left_out() {
+    fn other_devices_are_left_out() {
         let socket = json!({"exposes": [{"type": "switch", "features": []}]});
         let two = json!({"exposes": [{"type": "light", "endpoint": "l1", "features": []}]});
         for definition in [Value::Null, socket, two, json!({"exposes": "all"}), json!(3)] {
