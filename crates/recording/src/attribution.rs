@@ -43,7 +43,7 @@ impl<const MOST: usize> Attributor<MOST> {
 
     /// Adds the site of the session, if only the session is stated. If both are, the site is remembered, unless another one is known
     /// already.
-    pub fn complete(&mut self, stated: Attribution) -> Attribution {
+    pub(crate) fn complete(&mut self, stated: Attribution) -> Attribution {
         match stated {
             Attribution { site: None, session: Some(session) } => {
                 Attribution { site: self.site_of(&session).cloned(), session: Some(session) }

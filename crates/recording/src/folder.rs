@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_has_a_name_twice_and_nobody_leaves_the_folder_by_one() {
+    fn names_are_unique_and_do_not_lead_out_of_the_folder() {
         let place = tempfile::tempdir().unwrap();
         let folder = Folder::open(place.path(), None).unwrap();
         let (first, second) = (record(&folder, 0), record(&folder, 0));

@@ -4,13 +4,12 @@
 //!
 //! Where to look: `header.rs`, `entry.rs` and `gap.rs` are the contents of a file, [`file`](mod@file) writes and reads it, `audio/`
 //! stores audio beside it, `sender.rs` finds the sender of a message, `import/` reads recordings of other programs, `redact/` removes
-//! what people said, and [`replay`] replays a recording. `decoded_entry.rs` is an entry with its message, `attribution.rs` finds
-//! the site and the session of a message, `topic_parameters.rs` the parameters of a topic.
+//! what people said, and [`replay`] replays a recording. `attribution.rs` finds the site and the session of a message,
+//! `topic_parameters.rs` the parameters of a topic.
 
 mod attribution;
 mod audio;
 mod bounded_map;
-mod decoded_entry;
 mod entry;
 mod error;
 pub mod file;
@@ -27,8 +26,7 @@ mod topic_parameters;
 pub use attribution::{Attribution, Attributor};
 pub use audio::audio_folder;
 pub use bounded_map::BoundedMap;
-pub use decoded_entry::DecodedEntry;
-pub use entry::{Entry, Payload};
+pub use entry::{DecodedEntry, Entry, Payload};
 pub use error::Error;
 pub use file::{Reader, Recording, Writer};
 pub use folder::{Folder, remove};

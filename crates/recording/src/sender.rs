@@ -16,18 +16,20 @@ pub enum Sender {
 impl Sender {
     /// The sender of messages on this topic. `None`: the dialect of the installation is not known, so it may be any.
     pub fn of(topic: &str, dialect: Option<Dialect>) -> Self {
-        match topic.parse() {
-            Ok(topic) => Self::of_topic(&topic, dialect),
-            Err(_) => Self::Unknown,
+        let Ok(topic) = topic.parse::<Topic>() else { return Self::Unknown };
+        let dialects = dialect.as_ref().map_or(&Dialect::ALL[..], std::slice::from_ref);
+        let mut components = Vec::new();
+        for name in dialects.iter().flat_map(|dialect| topic.sender(*dialect).split(" or ")) {
+            let Some(component) = component_of_name(name) else { return Self::Unknown };
+            if !components.contains(&component) {
+                components.push(component);
+            }
         }
-    }
-
-    /// As [`of`](Self::of), for a parsed topic.
-    pub fn of_topic(topic: &Topic, dialect: Option<Dialect>) -> Self {
-        let Some(dialect) = dialect else {
-            return Self::in_any_dialect(topic);
-        };
-        Self::of_names(topic.sender(dialect))
+        match components.as_slice() {
+            [] => Self::Unknown,
+            [one] => Self::One(*one),
+            _ => Self::OneOf(components),
+        }
     }
 
     /// Whether this component may have sent it.
@@ -40,47 +42,16 @@ impl Sender {
     }
 
     /// The component that sends it, or most often does.
-    pub fn usual(&self) -> Option<Component> {
+    pub(crate) fn usual(&self) -> Option<Component> {
         match self {
             Self::One(component) => Some(*component),
             Self::OneOf(components) => components.first().copied(),
             Self::Unknown => None,
         }
     }
-
-    fn among(components: Vec<Component>) -> Self {
-        match components.as_slice() {
-            [] => Self::Unknown,
-            [one] => Self::One(*one),
-            _ => Self::OneOf(components),
-        }
-    }
-
-    fn in_any_dialect(topic: &Topic) -> Self {
-        let mut all = Vec::new();
-        for dialect in Dialect::ALL {
-            match Self::of_topic(topic, Some(dialect)) {
-                Self::One(component) => all.push(component),
-                Self::OneOf(components) => all.extend(components),
-                Self::Unknown => return Self::Unknown,
-            }
-        }
-        let mut different = Vec::with_capacity(all.len());
-        for component in all {
-            if !different.contains(&component) {
-                different.push(component);
-            }
-        }
-        Self::among(different)
-    }
-
-    /// Parses names as the table of the protocol and the dialects write them.
-    fn of_names(names: &str) -> Self {
-        names.split(" or ").map(component_of_name).collect::<Option<_>>().map_or(Self::Unknown, Self::among)
-    }
 }
 
-/// `None` for anybody.
+/// The component with this name in the table of the protocol or in a dialect; `None` for anybody.
 fn component_of_name(name: &str) -> Option<Component> {
     Some(match name {
         "anybody" => return None,
@@ -145,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn where_dialects_agree_one_part_sends_it() {
+    fn if_dialects_agree_one_component_sends_it() {
         for dialect in Dialect::ALL {
             assert_eq!(words("hermes/dialogueManager/sessionStarted", dialect), "dialogueManager");
             assert_eq!(words("hermes/dialogueManager/endSession", dialect), "skill");
@@ -168,7 +139,7 @@ mod tests {
         assert!(sender.may_be(Component::DialogueManager) && !sender.may_be(Component::Tts));
     }
 
-    /// Only these of the table's words are no component of their own: a new word must be looked at here.
+    /// Only these of the table's words are not components of their own; a new word must be added here.
     #[test]
     fn every_word_of_the_table_is_known() {
         let others = ["training", "g2p", "intent handler", "injection", "trainer", "Node-RED", "device"];

@@ -1,6 +1,6 @@
-//! Puts secrets into every place of every message, and looks for them in what is left.
+//! Puts secrets into every field of every message, and looks for them in the redacted result.
 //!
-//! The places come from the JSON Schemas of the protocol, so a new field is tested as soon as it exists.
+//! The fields come from the JSON Schemas of the protocol, so a new field is tested as soon as it exists.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a broken expectation must fail the test")]
 
@@ -70,7 +70,7 @@ fn topic(channel: &Channel, parameter: &str) -> String {
 }
 
 #[test]
-fn no_secret_is_found_whatever_field_it_stands_in() {
+fn no_secret_is_found_in_any_field() {
     let odd = [json!(SECRET), json!([SECRET]), json!({SECRET: SECRET}), json!("483920175 Xanthippe")];
     for value in &odd {
         for (channel, document) in documents(value, value) {

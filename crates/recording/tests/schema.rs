@@ -1,5 +1,4 @@
-//! The schema in the docs says what stands in session files: what is written fits it, what is refused does not, and no key is
-//! missing in it.
+//! The schema in the docs describes session files: what is written conforms to it, what is refused does not, and no key is missing.
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use std::collections::BTreeSet;

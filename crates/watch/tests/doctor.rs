@@ -1,4 +1,4 @@
-//! Each diagnosis has a recording of a house that is ill with it, and one of a house near it that is well.
+//! For each diagnosis there is a recording of an installation with this problem, and one of a similar installation without it.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -28,7 +28,7 @@ fn findings(kind: &str, diagnosis: Diagnosis) -> Result<Vec<Finding>, Error> {
     Ok(examine(&Recording::open(&folder(kind).join(format!("{diagnosis}.jsonl")))?))
 }
 
-fn told(findings: &[Finding]) -> String {
+fn text(findings: &[Finding]) -> String {
     findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
@@ -45,31 +45,31 @@ fn recordings(kind: &str) -> Result<Vec<(Diagnosis, Recording)>, Box<dyn std::er
 }
 
 #[test]
-fn each_diagnosis_is_made_of_its_recordings_and_no_other_is() {
+fn each_recording_leads_to_its_diagnosis_and_no_other() {
     let mut made = BTreeSet::new();
     for (diagnosis, recording) in recordings("ill").unwrap() {
         let findings = examine(&recording);
         let found: BTreeSet<&str> = findings.iter().map(|finding| finding.diagnosis.name()).collect();
         let title = recording.header.title.unwrap_or_default();
-        assert_eq!(found, BTreeSet::from([diagnosis.name()]), "{title}: {}", told(&findings));
+        assert_eq!(found, BTreeSet::from([diagnosis.name()]), "{title}: {}", text(&findings));
         made.insert(diagnosis.name());
     }
     assert_eq!(made, Diagnosis::ALL.iter().map(|diagnosis| diagnosis.name()).collect());
 }
 
 #[test]
-fn a_house_that_is_well_is_told_nothing() {
+fn a_healthy_installation_has_no_findings() {
     let mut near = BTreeSet::new();
     for (diagnosis, recording) in recordings("well").unwrap() {
         let findings = examine(&recording);
-        assert!(findings.is_empty(), "{diagnosis}: {}", told(&findings));
+        assert!(findings.is_empty(), "{diagnosis}: {}", text(&findings));
         near.insert(diagnosis.name());
     }
     assert_eq!(near, Diagnosis::ALL.iter().map(|diagnosis| diagnosis.name()).collect());
 }
 
 #[test]
-fn the_words_are_plain() {
+fn the_texts_of_all_findings() {
     let told = Diagnosis::ALL.iter().flat_map(|diagnosis| findings("ill", *diagnosis).unwrap());
     let told = told.map(|finding| format!("{finding}\n    {}", finding.cure));
     insta::assert_snapshot!(told.collect::<Vec<_>>().join("\n"));
@@ -77,7 +77,7 @@ fn the_words_are_plain() {
 
 /// The page that explains all diagnoses: its table, as it must be.
 #[test]
-fn the_page_tells_every_diagnosis_with_cause_and_cure() {
+fn the_page_lists_every_diagnosis_with_cause_and_cure() {
     let page = include_str!("../../../docs/doctor.md");
     let row = |diagnosis: &Diagnosis| {
         let (severity, cause, cure) = (diagnosis.severity(), diagnosis.cause(), diagnosis.cure());
@@ -88,7 +88,7 @@ fn the_page_tells_every_diagnosis_with_cause_and_cure() {
     assert!(page.ends_with(&table), "the table in docs/doctor.md must be:\n{table}");
 }
 
-/// Any message that a house, or anybody else at its broker, might send.
+/// Any message that may pass the broker.
 fn any_entry() -> impl Strategy<Value = Entry> {
     let topic = prop_oneof![
         (0..CHANNELS.len(), "[a-z]{1,3}").prop_map(|(channel, name)| {

@@ -60,7 +60,7 @@ fn an_evening_at_several_moments() {
 }
 
 #[test]
-fn a_component_that_failed_is_well_again_when_it_works_again() {
+fn a_failed_component_is_well_again_when_it_answers() {
     let mut overview = overview(33.0);
     assert_eq!(overview.condition(site(&overview, "bedroom"), Component::Skill), Condition::Failed);
     let script = [
@@ -79,7 +79,7 @@ fn a_component_that_failed_is_well_again_when_it_works_again() {
 }
 
 #[test]
-fn it_is_known_when_a_component_last_did_something() {
+fn the_last_answer_of_a_component_is_known() {
     let overview = overview(33.0);
     let last = |site_id, component| overview.last_answer(site(&overview, site_id), component);
     assert_eq!(last("kitchen", Component::Hotword), Some(Duration::from_secs(1)));

@@ -1,6 +1,6 @@
-//! Tracker of all three dialects, as they are seen from outside.
+//! Tracks sessions in all three dialects.
 //!
-//! A script has a message a line: the second, the topic, the payload.
+//! A script has one message per line: its time in seconds, its topic, its payload.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper of a test fails by panicking")]
 
@@ -107,7 +107,7 @@ fn a_question_and_its_answer_in_snipss_dialect() {
 }
 
 #[test]
-fn a_command_nobody_understood_in_alices_dialect() {
+fn a_command_that_is_not_understood_in_alices_dialect() {
     insta::assert_snapshot!(all_shown("alice.jsonl"));
 }
 
@@ -147,11 +147,11 @@ fn a_session_that_began_before_the_recording_is_shown_as_far_as_it_was_seen() {
 5.1 hermes/dialogueManager/sessionEnded {"sessionId":"a","siteId":"hall","termination":{"reason":"nominal"}}"#,
     );
     assert_eq!((session.cause.clone(), session.is_well()), (Cause::Unseen, true));
-    assert_eq!(session.turns[0].to_action(), None, "nobody saw when speech ended");
+    assert_eq!(session.turns[0].to_action(), None, "the end of speech was not seen");
 }
 
 #[test]
-fn a_text_that_was_asked_of_the_nlu_is_a_session_of_its_own() {
+fn an_nlu_query_without_a_session_is_tracked() {
     let session = session(
         r#"
 100.0 hermes/nlu/query {"input":"light on","siteId":"hall","sessionId":"fhem.textCommand"}
@@ -181,7 +181,7 @@ fn a_session_whose_end_was_lost_is_given_up() {
 }
 
 #[test]
-fn who_did_not_answer_is_named() {
+fn the_component_that_did_not_answer_is_named() {
     let session = session(
         r#"
 1.0 hermes/dialogueManager/sessionStarted {"sessionId":"a","siteId":"hall"}
@@ -205,7 +205,7 @@ fn a_manager_that_closes_the_microphone_before_it_gives_up_waited_for_the_asr() 
 }
 
 #[test]
-fn what_comes_twice_is_told_once() {
+fn duplicates_are_shown_once() {
     let once: Vec<Entry> = recorded("rhasspy.jsonl");
     let twice = once.iter().flat_map(|entry| [entry.clone(), entry.clone()]);
     let (once, twice) = (seen(once.iter().cloned()), seen(twice));
@@ -215,7 +215,7 @@ fn what_comes_twice_is_told_once() {
 }
 
 #[test]
-fn sites_are_told_as_far_as_they_are_seen() {
+fn sites_are_shown_as_far_as_they_were_seen() {
     let mut tracker = Tracker::new();
     let mut sites = Vec::new();
     for entry in recorded("rhasspy.jsonl") {

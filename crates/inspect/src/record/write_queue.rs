@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_counted_and_told_as_soon_as_there_is_room() {
+    fn what_does_not_fit_is_counted_and_reported_as_soon_as_possible() {
         let (mut queue, waiting) = write_queue();
         for _ in 0..MESSAGES {
             assert_eq!(queue.push(message(1)), Ok(true));

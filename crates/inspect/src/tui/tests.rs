@@ -1,4 +1,4 @@
-//! Screens of an evening in four rooms, as somebody sees them who presses keys.
+//! Screens of an evening at four sites, while keys are pressed.
 
 use std::path::Path;
 use std::time::Duration;
@@ -31,7 +31,7 @@ fn empty() -> Screen {
     screen
 }
 
-/// The house as it was so many seconds after the beginning.
+/// The screen after this many seconds.
 fn after(seconds: f64) -> Screen {
     let now = Duration::from_secs_f64(seconds);
     let mut screen = empty();
@@ -67,7 +67,7 @@ fn buffer(screen: &Screen, (columns, rows): (u16, u16)) -> Buffer {
     terminal.backend().buffer().clone()
 }
 
-/// What stands on the screen.
+/// The text on the screen.
 fn shown(screen: &Screen, size: (u16, u16)) -> String {
     let buffer = buffer(screen, size);
     let rows = buffer.content.chunks(usize::from(size.0));
@@ -78,17 +78,17 @@ fn shown(screen: &Screen, size: (u16, u16)) -> String {
 }
 
 #[test]
-fn a_house_in_the_usual_window() {
+fn an_installation_in_the_usual_window() {
     insta::assert_snapshot!(shown(&after(59.1), USUAL));
 }
 
 #[test]
-fn a_house_in_a_large_window() {
+fn an_installation_in_a_large_window() {
     insta::assert_snapshot!(shown(&after(59.1), LARGE));
 }
 
 #[test]
-fn an_empty_house_says_what_it_waits_for() {
+fn an_empty_screen_says_what_to_do() {
     insta::assert_snapshot!(shown(&empty(), USUAL));
 }
 
@@ -98,7 +98,7 @@ fn colours_are_where_they_help() {
 }
 
 #[test]
-fn without_colours_the_same_is_told() {
+fn without_colours_the_text_is_the_same() {
     for size in [USUAL, LARGE] {
         let coloured = after(59.1);
         let mut plain = after(59.1);
@@ -136,7 +136,7 @@ fn sound_is_shown_as_length_and_level() {
 }
 
 #[test]
-fn a_site_with_all_its_parts() {
+fn a_site_with_all_its_components() {
     let mut screen = after(59.1);
     press(&mut screen, "hG[enter]");
     insta::assert_snapshot!(shown(&screen, USUAL));
@@ -205,7 +205,7 @@ fn the_newest_is_followed_until_another_is_chosen() {
 }
 
 #[test]
-fn a_paused_picture_stands_still_and_loses_nothing() {
+fn a_paused_screen_does_not_change_and_loses_nothing() {
     let mut screen = after(42.6);
     press(&mut screen, "p");
     let before = screen.messages().len();
@@ -273,7 +273,7 @@ fn q_and_ctrl_c_leave() {
 }
 
 #[test]
-fn a_lost_connection_is_told() {
+fn a_lost_connection_is_shown() {
     let mut screen = after(59.1);
     screen.see_connection(Some("the broker is silent".to_owned()));
     assert!(shown(&screen, LARGE).contains("connection lost, trying again: the broker is silent "));
@@ -285,7 +285,7 @@ fn a_lost_connection_is_told() {
 }
 
 #[test]
-fn a_window_that_is_too_small_says_so_as_far_as_there_is_room() {
+fn a_window_that_is_too_small_says_so() {
     let screen = after(59.1);
     assert_eq!(shown(&screen, (20, 5)), "Make this window\nlarger: 60 x 16 at\nleast. q quits\n\n");
     for size in [(1, 1), (59, 16), (60, 15), (60, 16)] {

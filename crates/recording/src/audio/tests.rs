@@ -1,4 +1,4 @@
-//! Sound goes beside a session file, can be played there, and comes back byte for byte.
+//! Audio is stored beside a session file, can be played there, and is restored byte for byte.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -148,7 +148,7 @@ fn a_crash_leaves_sound_that_plays_up_to_the_last_second() {
     for _ in 0..100 {
         writer.write(&frame(&[1; 256])).unwrap();
     }
-    // Whoever crashes says nothing any more: no flush, no header brought up to date.
+    // After a crash there is no flush and no updated header.
     let _crashed = std::mem::ManuallyDrop::new(writer);
     let (_, played) = sound(&audio_folder(&path).join("kitchen-1.wav"));
     assert!((RATE_HZ..=100 * 256).contains(&played), "{played} samples");

@@ -1,4 +1,4 @@
-//! What is written comes back; what is damaged is told, and costs no more than itself.
+//! What is written is read again; damage is reported and does not affect other lines.
 
 use std::io::{BufReader, Cursor, Read};
 use std::time::Duration;
@@ -142,7 +142,7 @@ fn a_bad_line_is_an_error_with_its_number_and_the_next_one_follows() {
 }
 
 #[test]
-fn a_line_without_measure_is_an_error_and_needs_no_room() {
+fn an_endless_line_is_an_error_and_needs_no_memory() {
     let (good, error) = with_line(&vec![b' '; MAX_LINE_BYTES + 10]);
     assert_eq!(
         (good, error.as_str()),
@@ -158,7 +158,7 @@ fn a_payload_too_long_for_a_line_is_left_out() {
 }
 
 #[test]
-fn room_that_a_crash_left_unwritten_is_a_torn_line() {
+fn nul_bytes_after_a_crash_are_a_cut_off_line() {
     for zeros in [5_usize, MAX_LINE_BYTES + 100] {
         let file =
             Cursor::new(write(&[bytes(b"{}")])).chain(std::io::repeat(0).take(zeros.try_into().unwrap()));

@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_lost_is_told() {
+    fn losses_are_counted() {
         let (entries, losses) = import(JSON.as_bytes());
         assert_eq!(losses, Losses { messages: 2, payloads: 1, rewritten: 1, times: false });
         let second = entries.get(1).unwrap();
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_has_printed_is_refused() {
+    fn other_files_are_refused() {
         let error = Import::new(b"Connection refused\n".as_slice(), None, NOW).unwrap_err().to_string();
         assert_eq!(
             error,

@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn payloads_are_told_apart_by_their_length() {
+    fn payloads_are_distinguished_by_their_length() {
         for (line, expected) in [
             (r#"{"topic":"t","payloadlen":0,"payload":null}"#, (Ok(""), false)),
             (r#"{"topic":"t","payloadlen":4,"payload":null}"#, (Ok("null"), false)),

@@ -1,4 +1,4 @@
-//! What becomes of whole messages.
+//! Redacts whole messages.
 
 use std::time::Duration;
 

@@ -77,7 +77,7 @@ mod tests {
     use super::{is_language, is_name, is_version};
 
     #[test]
-    fn names_are_told_from_sentences_addresses_and_numbers() {
+    fn names_are_distinguished_from_sentences_addresses_and_numbers() {
         let names = [
             "kitchen",
             "user:lightsColor",
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn languages_and_versions_are_told_from_words() {
+    fn languages_and_versions_are_distinguished_from_words() {
         assert!(["en", "de-DE", "pt_BR", ""].into_iter().all(is_language));
         assert!(!["secret", "en-secret", "e", "en-DE-x"].into_iter().any(is_language));
         assert!(["0.64.0", "2.5"].into_iter().all(is_version));

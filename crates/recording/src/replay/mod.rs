@@ -18,7 +18,6 @@ mod comparison;
 mod message_ids;
 mod player;
 mod replay_plan;
-mod replay_rules;
 mod replay_run;
 mod roles;
 #[cfg(test)]
@@ -28,5 +27,5 @@ pub use compare::ReplayOutcome;
 pub use compared_content::FieldChange;
 pub use comparison::{Comparison, Difference, What};
 pub use player::{Input, Player};
-pub use replay_rules::{Pace, Rules};
+pub use replay_run::{Pace, Rules};
 pub use roles::Roles;

@@ -11,8 +11,7 @@ use super::compare::{ReplayOutcome, compare};
 use super::compared_content::{Content, is_compared};
 use super::message_ids::{self, Found, Id};
 use super::replay_plan::RepeatedToggles;
-use super::replay_rules::Rules;
-use super::replay_run::{Live, ReplayRun};
+use super::replay_run::{Live, ReplayRun, Rules};
 use super::roles::{Direction, Roles, SenderContext};
 use crate::{Attribution, Attributor, Entry, Payload, Recording, Sender};
 

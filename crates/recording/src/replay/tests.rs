@@ -1,4 +1,4 @@
-//! Small plays, message by message.
+//! Small replays, message by message.
 
 use std::time::Duration;
 
@@ -37,7 +37,7 @@ fn play(recording: &Recording) -> Player<'_> {
     Player::new(recording, Roles::default(), Rules::default())
 }
 
-/// The topic of the input that is due now, without what stands before its last level.
+/// The last level of the topic of the input that is due.
 fn next(player: &mut Player<'_>, now: f64) -> Option<String> {
     let input = player.poll_input(seconds(now))?;
     input.topic.rsplit('/').next().map(str::to_owned)
@@ -135,7 +135,7 @@ fn what_was_kept_by_the_broker_is_neither_played_nor_expected() {
 }
 
 #[test]
-fn other_rooms_and_other_parts_are_counted_apart() {
+fn other_sites_and_components_are_counted_separately() {
     let recording = one_turn();
     let mut player = play(&recording);
     hear(&mut player, 0.0, ("hermes/asr/startListening", r#"{"siteId":"office","sessionId":"x"}"#));

@@ -13,10 +13,10 @@ const FULL: f64 = 32_768.0 * 32_768.0 / 2.0;
 
 impl Loudness {
     /// Below the range of 16 bits.
-    pub const SILENCE: Self = Self(-100);
+    pub(super) const SILENCE: Self = Self(-100);
 
     /// The loudness of a WAV file of 16 bits; `None` for anything else.
-    pub fn of_wav(wav: &[u8]) -> Option<Self> {
+    pub(super) fn of_wav(wav: &[u8]) -> Option<Self> {
         let info = wav::inspect(wav).ok()?;
         (info.bits_per_sample == 16).then(|| Self::of_samples(wav.get(info.data).unwrap_or_default()))
     }

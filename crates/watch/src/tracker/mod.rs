@@ -171,7 +171,7 @@ impl Tracker {
     }
 
     /// Adds a problem to a session. Returns whether it is still open; a session that is over does not change any more.
-    pub fn add_problem(&mut self, id: &SessionId, problem: Problem) -> bool {
+    pub(crate) fn add_problem(&mut self, id: &SessionId, problem: Problem) -> bool {
         let session = self.open.get_mut(id);
         session.map(|session| session.problem(problem.at, problem.what)).is_some()
     }

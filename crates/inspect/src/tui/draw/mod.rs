@@ -30,7 +30,7 @@ impl Screen {
     pub(super) fn render(&self, frame: &mut Frame<'_>) {
         let area = frame.area();
         if area.width < LEAST_COLUMNS || area.height < LEAST_ROWS {
-            let advice = format!("Enlarge this window to at least {LEAST_COLUMNS} x {LEAST_ROWS}. q quits");
+            let advice = format!("Make this window larger: {LEAST_COLUMNS} x {LEAST_ROWS} at least. q quits");
             frame.render_widget(Paragraph::new(advice).wrap(Wrap { trim: true }), area);
             return;
         }
