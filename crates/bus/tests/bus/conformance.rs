@@ -163,7 +163,7 @@ async fn the_will_of_a_silent_client_is_published_and_of_an_idle_one_not(broker:
     assert_eq!(watcher.received().await.topic, "wills/idle");
 }
 
-async fn the_announcement_is_made_after_every_connect(mut broker: TestBroker) {
+async fn the_announcement_is_published_after_every_connect(mut broker: TestBroker) {
     let mut settings = broker.settings();
     settings.announcement = Some(StatusMessage::new("status/one", "here").retained());
     let mut announcer = broker.connect_with(settings);

@@ -92,7 +92,7 @@ impl Trees {
         let mut sorted: Vec<u32> = (0..).take(branches.len()).collect();
         sorted.sort_by_key(|branch| items_of(branches, *branch));
 
-        let root = self.add_state(limit)?;
+        let root = self.reserve_state(limit)?;
         let mut open = VecDeque::from([(root, Passing { here: &sorted, depth: 0 })]);
         while let Some((id, passing)) = open.pop_front() {
             let state = self.add_state(branches, passing, &mut open, limit)?;
@@ -132,7 +132,7 @@ impl Trees {
                 }));
                 continue;
             };
-            let next = self.add_state(limit)?;
+            let next = self.reserve_state(limit)?;
             match item {
                 Item::Word(word) => self.words.push((word, next)),
                 Item::Choice(choice) => {
@@ -165,7 +165,7 @@ impl Trees {
         First::of(items, |choice| self.firsts.get(choice.0 as usize).cloned().unwrap_or_else(First::none))
     }
 
-    fn add_state(&mut self, limit: usize) -> Result<StateId, TooManyStates> {
+    fn reserve_state(&mut self, limit: usize) -> Result<StateId, TooManyStates> {
         if self.states.len() >= limit {
             return Err(TooManyStates);
         }
