@@ -60,7 +60,7 @@ fn the_conversation_works_beside_a_manager_that_was_there_before() {
 fn sentences() -> (TempDir, PathBuf) {
     let sites = ["kitchen", "bedroom"].map(|name| SiteId::new(name).expect("a name"));
     let sentences =
-        petasos_demo::skill_sentences(&sites, Default::default()).expect("the skills speak English");
+        petasos_demo::skill_sentences(&sites, "en".parse().expect("a language")).expect("sentences");
     let folder = TempDir::with_prefix("petasos-demo-").expect("a folder for temporary files");
     let file = folder.path().join("sentences.ini");
     std::fs::write(&file, sentences.templates).expect("a file in a fresh folder");

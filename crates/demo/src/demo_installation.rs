@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::time::Duration;
 
 use petasos_broker::{BrokerSettings, EmbeddedBroker};
-use petasos_bus::{Received, Settings};
+use petasos_bus::{Event, Received, Settings};
 use petasos_manager::Manager;
 use petasos_manager::config::Config;
 use petasos_messages::{Component, Dialect, Level, Message, SiteId, filter};
@@ -17,9 +17,9 @@ use tokio::time::Instant;
 
 use crate::components::audible_tts::{AudibleReport, AudibleTts};
 use crate::components::background_service::BackgroundService;
-use crate::components::bus_watcher::{AlreadyRunning, BusWatcher, Seen};
+use crate::components::bus_watcher::{AlreadyRunning, BusWatcher};
 use crate::components::component_client::{ComponentClient, next_of};
-use crate::components::demo_skills::{LIGHTS, RunningSkills, lamp_name};
+use crate::components::demo_skills::{self, LIGHTS, RunningSkills, lamp_name};
 use crate::components::simulated_lamps::{self, SimulatedLamps};
 use crate::components::site_machine::SiteMachine;
 use crate::screen::message_trace::Verbosity;
@@ -48,6 +48,8 @@ pub(crate) struct Installation {
     audible_tts: Option<AudibleTts>,
     lamps: Option<ComponentClient<SimulatedLamps>>,
     skills: Option<RunningSkills>,
+    /// The names of our skills, running or not.
+    announced: BTreeSet<String>,
     manager: Option<BackgroundService>,
     nlu: Option<BackgroundService>,
     nlu_service: nlu::Service,
@@ -117,6 +119,7 @@ impl Installation {
             audible_tts,
             lamps: None,
             skills: None,
+            announced: BTreeSet::new(),
             manager: None,
             nlu: None,
             nlu_service: nlu,
@@ -161,6 +164,7 @@ impl Installation {
         let elsewhere = &self.already_running.skills;
         let skills =
             RunningSkills::start(&sites, language, self.config.dialect.0, &self.config.mqtt, elsewhere)?;
+        self.announced.clone_from(&skills.names);
         self.watcher.skills_are_online(skills.names.clone()).await?;
         if skills.names.contains(LIGHTS) && self.lamps.is_none() {
             let machine = SimulatedLamps::new(&sites, lamp_name(language));
@@ -201,18 +205,19 @@ impl Installation {
         loop {
             let due = self.held.front().map(|(due, _)| *due);
             tokio::select! {
-                seen = self.watcher.next() => return Ok(match seen? {
-                    Seen::Message(received) => {
+                event = self.watcher.next() => match event? {
+                    Event::Received(received) => {
                         self.play_aloud(&received);
                         if received.topic == filter::TEXT_CAPTURED {
                             // What was heard is shown before its consequences, which come quickly.
                             self.held.iter_mut().for_each(|(due, _)| *due = Instant::now());
                         }
-                        DemoEvent::Message(received)
+                        return Ok(DemoEvent::Message(received));
                     }
-                    Seen::Lost(reason) => DemoEvent::Lost(reason),
-                    Seen::Back => DemoEvent::Back,
-                }),
+                    Event::Disconnected { reason, .. } => return Ok(DemoEvent::Lost(reason.to_string())),
+                    Event::Connected { .. } => return Ok(DemoEvent::Back),
+                    _ => {}
+                },
                 event = self.sites.next() => {
                     let (site, event) = event?;
                     self.hold(DemoEvent::Site(site, event));
@@ -347,7 +352,7 @@ impl Installation {
         for service in [self.manager, self.nlu, self.skills.map(|skills| skills.service)] {
             BackgroundService::stop_if_any(service).await;
         }
-        self.sites.close([]).await;
+        self.sites.close(demo_skills::withdrawal(&self.announced)).await;
         if let Some(audible) = self.audible_tts {
             audible.close().await;
         }

@@ -1,5 +1,6 @@
 //! The demonstration on a broker where others are: their sites, their components, their managers.
 
+use std::collections::BTreeSet;
 use std::process::Command;
 
 use petasos_broker::{BrokerSettings, EmbeddedBroker};
@@ -81,6 +82,23 @@ async fn a_skill_that_is_running_already_is_used_instead_of_ours() {
     demo.expect("assistant: The timer is set for 10 minutes.");
     let (status, screen, _) = demo.end(SOON);
     assert!(status.success() && !screen.contains("light off"), "{screen}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn skills_leave_nothing_on_the_broker() {
+    let mut neighbour = Neighbour::new(&["petasos/skills/+/status"]).await;
+    let mut demo = Demo::start(&["--broker", &neighbour.place()]);
+    demo.type_line("sites");
+    demo.expect("bedroom  idle, light off");
+    assert!(demo.end(SOON).0.success());
+    let mut withdrawn = BTreeSet::new();
+    while withdrawn.len() < 5 {
+        if let Message::SkillStatus(status) = neighbour.message().await
+            && status.uid.is_none()
+        {
+            withdrawn.extend(status.skill);
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]

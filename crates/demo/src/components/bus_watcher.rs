@@ -44,17 +44,6 @@ pub(crate) struct BusWatcher {
     early: VecDeque<Received>,
 }
 
-/// What a [`BusWatcher`] sees.
-#[derive(Debug)]
-pub(crate) enum Seen {
-    /// A message.
-    Message(Received),
-    /// The connection was lost.
-    Lost(String),
-    /// The connection is back.
-    Back,
-}
-
 /// What ran at the broker before the demonstration.
 #[derive(Debug, Default)]
 pub(crate) struct AlreadyRunning {
@@ -70,18 +59,11 @@ impl BusWatcher {
         Ok(Self { client, early: VecDeque::new() })
     }
 
-    /// What is seen next. Safe to cancel.
-    pub(crate) async fn next(&mut self) -> Result<Seen, ClientError> {
-        if let Some(received) = self.early.pop_front() {
-            return Ok(Seen::Message(received));
-        }
-        loop {
-            match self.client.next_event().await?.ok_or(ClientError::Closed)? {
-                Event::Received(received) => return Ok(Seen::Message(received)),
-                Event::Disconnected { reason, .. } => return Ok(Seen::Lost(reason.to_string())),
-                Event::Connected { .. } => return Ok(Seen::Back),
-                _ => {}
-            }
+    /// The next message or change of the connection. Safe to cancel.
+    pub(crate) async fn next(&mut self) -> Result<Event, ClientError> {
+        match self.early.pop_front() {
+            Some(received) => Ok(Event::Received(received)),
+            None => self.client.next_event().await?.ok_or(ClientError::Closed),
         }
     }
 

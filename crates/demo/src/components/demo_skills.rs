@@ -4,10 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use petasos_bus::{MqttBus, Settings};
+use petasos_bus::{Bus, Class, MqttBus, Publish, Settings};
 use petasos_clock::ClockConfig;
 use petasos_lights::{LampConfig, LightsConfig, RoomConfig};
-use petasos_messages::{Dialect, SiteId};
+use petasos_messages::{Dialect, Level, SiteId, Topic};
 use petasos_program::{Checked, WallClock};
 use petasos_sentences::Language;
 use petasos_skill::config::SharedConfig;
@@ -18,6 +18,7 @@ use petasos_timers::{Timers, TimersConfig};
 use tokio::task::JoinSet;
 
 use super::background_service::{BackgroundService, Stop};
+use super::component_client::CLOSE_TIMEOUT;
 use super::simulated_lamps;
 use crate::Error;
 
@@ -49,7 +50,7 @@ pub fn skill_sentences(sites: &[SiteId], language: Language) -> Result<SkillSent
         let catalogue = skill.catalogue();
         let in_language =
             |intent: &&IntentSpec| intent.samples.iter().any(|samples| samples.lang == language.code());
-        if !catalogue.intents.iter().all(|intent| in_language(intent)) {
+        if !catalogue.intents.iter().all(in_language) {
             continue;
         }
         all.add_intents(catalogue.intents.iter().copied());
@@ -112,9 +113,17 @@ async fn open_garage(_: OpenGarage) {}
 
 /// Connects and announces a skill that does not react to anything, as if it had a bug.
 async fn hang(skill: Skill, mqtt: Settings, stop: Stop) -> Result<(), petasos_skill::Error> {
-    let _connection = MqttBus::connect(skill.settings(mqtt)?)?;
+    let (bus, _events) = MqttBus::connect(skill.settings(mqtt)?)?;
     stop.requested().await;
+    bus.close(CLOSE_TIMEOUT).await;
     Ok(())
+}
+
+/// Takes back what these skills announced. A status that says "offline" would keep the manager of a real home from waiting for others
+/// that handle the same intents.
+pub(crate) fn withdrawal(names: &BTreeSet<String>) -> impl Iterator<Item = Publish> {
+    let topics = names.iter().filter_map(|name| Some(Topic::SkillStatus { skill: Level::new(name).ok()? }));
+    topics.map(|topic| Publish::new(topic.to_string(), "", Class::Obligation).retained())
 }
 
 /// Says what was understood where no skill handles it, so that sentences without a skill can be tried.
