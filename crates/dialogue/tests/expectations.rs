@@ -4,10 +4,10 @@ mod support;
 
 use petasos_dialogue::{Notice, Output, Policy, Received, SansIo};
 use petasos_messages::Dialect;
+use petasos_messages::Message;
 use petasos_messages::payload::{
-    Configure, ConfigureIntent, HotwordDetected, Say, SayFinished, Termination, TextCaptured, Toggle,
+    Configure, ConfigureIntent, HotwordDetected, Termination, TextCaptured, Toggle,
 };
-use petasos_messages::{Message, RequestId};
 use support::{SECOND, Talk, everywhere, intent_name, site, with_sounds};
 
 #[test]
@@ -222,17 +222,9 @@ fn a_wake_word_right_after_the_end_is_a_new_one_unless_it_is_marked_as_a_copy() 
 fn an_answer_through_the_tts_does_not_cut_our_own_sound() {
     let mut talk = Talk::with(with_sounds(Policy::new(Dialect::RHASSPY)));
     talk.wake("kitchen").heard("kitchen").captured("time").intent("GetTime");
-    let mut say = Say::new("It is noon.");
-    say.session_id = talk.session.clone();
-    say.site_id = Some(site("kitchen"));
-    say.id = Some(RequestId::new("handler").unwrap());
-    talk.hear(Message::Say(Box::new(say)));
+    talk.foreign_say(Some("handler"), talk.session.clone());
     assert_eq!(talk.said(), Vec::<String>::new(), "the sound goes on");
-    talk.heard("kitchen").after(SECOND);
-    let mut finished = SayFinished::default();
-    finished.id = Some(RequestId::new("handler").unwrap());
-    finished.site_id = Some(site("kitchen"));
-    talk.hear(Message::SayFinished(finished)).after(3 * SECOND);
+    talk.heard("kitchen").after(SECOND).say_finished("handler").after(3 * SECOND);
     talk.shows("sessionEnded kitchen Nominal");
 }
 

@@ -4,9 +4,9 @@ mod support;
 
 use petasos_dialogue::Policy;
 use petasos_messages::Dialect;
-use petasos_messages::payload::{PlayBytes, PlayFinished, Say, SayFinished, Termination};
-use petasos_messages::{Message, RequestId};
-use support::{SECOND, Talk, site, with_sounds};
+use petasos_messages::Message;
+use petasos_messages::payload::{SayFinished, Termination};
+use support::{SECOND, Talk, with_sounds};
 
 #[test]
 fn a_notification_waits_for_the_conversation_and_then_has_its_own_session() {
@@ -95,12 +95,10 @@ fn a_wav_that_was_seen_keeps_the_microphone_closed_although_the_tts_says_it_is_d
     let mut talk = Talk::new(Dialect::RHASSPY);
     talk.action("kitchen", |action| action.text = Some("which room?".into()));
     let request = talk.speech.clone().unwrap();
-    talk.hear(Message::PlayBytes(PlayBytes::new(site("kitchen"), request.clone(), support::wav(5 * SECOND))));
-    talk.spoken().after(4 * SECOND);
+    talk.play(request.as_str(), 5 * SECOND).spoken().after(4 * SECOND);
     talk.lacks("startListening");
-    let mut finished = PlayFinished::new(site("kitchen"));
-    finished.id = Some(request);
-    talk.hear(Message::PlayFinished(finished));
+    talk.sound = Some(request);
+    talk.heard("kitchen");
     talk.shows("startListening");
 }
 
@@ -108,9 +106,7 @@ fn a_wav_that_was_seen_keeps_the_microphone_closed_although_the_tts_says_it_is_d
 fn a_wav_whose_end_nobody_reports_is_over_after_its_length() {
     let mut talk = Talk::new(Dialect::RHASSPY);
     talk.action("kitchen", |action| action.text = Some("which room?".into()));
-    let other = RequestId::new("made-by-the-tts").unwrap();
-    talk.hear(Message::PlayBytes(PlayBytes::new(site("kitchen"), other, support::wav(20 * SECOND))));
-    talk.after(20 * SECOND);
+    talk.play("made-by-the-tts", 20 * SECOND).after(20 * SECOND);
     talk.lacks("startListening");
     talk.after(SECOND);
     talk.shows("startListening");
@@ -120,10 +116,8 @@ fn a_wav_whose_end_nobody_reports_is_over_after_its_length() {
 fn a_satellite_that_says_finished_after_a_mere_sound_opens_nothing() {
     let mut talk = Talk::with(with_sounds(Policy::new(Dialect::ALICE)));
     talk.wake("kitchen").heard("kitchen").captured("time");
-    let mut finished = SayFinished::default();
-    finished.id.clone_from(&talk.sound);
-    finished.site_id = Some(site("kitchen"));
-    talk.hear(Message::SayFinished(finished));
+    let sound = talk.sound.clone().unwrap();
+    talk.say_finished(sound.as_str());
     assert_eq!(talk.said(), Vec::<String>::new());
     assert_eq!(talk.phase("kitchen"), Some("understanding"));
 }
@@ -171,10 +165,7 @@ fn a_broken_tts_ends_the_session_with_a_sound() {
 fn a_skill_that_only_speaks_through_the_tts_ends_its_session_soon_after() {
     let mut talk = Talk::new(Dialect::RHASSPY);
     talk.wake("kitchen").captured("time").intent("GetTime");
-    let mut say = Say::new("It is noon.");
-    say.session_id = talk.session.clone();
-    say.site_id = Some(site("kitchen"));
-    talk.hear(Message::Say(Box::new(say)));
+    talk.foreign_say(None, talk.session.clone());
     let mut finished = SayFinished::default();
     finished.session_id = talk.session.clone();
     talk.after(SECOND).hear(Message::SayFinished(finished)).after(3 * SECOND);

@@ -6,9 +6,9 @@ mod support;
 
 use petasos_dialogue::{Notice, Output, Policy};
 use petasos_messages::Dialect;
-use petasos_messages::payload::{PlayBytes, Presence, Say, SayFinished, SkillStatus, Termination};
-use petasos_messages::{Component, Level, Message, RequestId};
-use support::{SECOND, Talk, everywhere, site, with_sounds};
+use petasos_messages::payload::{Presence, SkillStatus, Termination};
+use petasos_messages::{Component, Level, Message};
+use support::{SECOND, Talk, everywhere, with_sounds};
 
 const AWAY: &str = "Sorry, that is not available right now.";
 
@@ -28,21 +28,6 @@ fn fallback(state: Presence) -> Message {
     let mut status = SkillStatus::new(Level::new("fallback").unwrap(), state);
     status.not_recognized = true;
     Message::SkillStatus(Box::new(status))
-}
-
-/// Somebody says something in no session of ours.
-fn aside(id: &str) -> Message {
-    let mut say = Say::new("One moment.");
-    say.site_id = Some(site("kitchen"));
-    say.id = Some(RequestId::new(id).unwrap());
-    Message::Say(Box::new(say))
-}
-
-fn aside_is_over(id: &str) -> Message {
-    let mut finished = SayFinished::default();
-    finished.id = Some(RequestId::new(id).unwrap());
-    finished.site_id = Some(site("kitchen"));
-    Message::SayFinished(finished)
 }
 
 #[test]
@@ -271,7 +256,7 @@ fn a_skill_that_takes_anything_and_says_nothing_is_given_up() {
 #[test]
 fn what_a_thinking_skill_says_outside_the_session_is_not_its_answer() {
     let mut talk = asked_for(Dialect::RHASSPY, "SetColor");
-    talk.hear(aside("filler")).after(SECOND).hear(aside_is_over("filler")).after(20 * SECOND);
+    talk.foreign_say(Some("filler"), None).after(SECOND).say_finished("filler").after(20 * SECOND);
     assert_eq!(talk.phase("kitchen"), Some("awaiting skill"), "{}", talk.trace);
     talk.end("Okay.").spoken();
     assert_eq!(talk.termination(), Some(Termination::Nominal));
@@ -281,14 +266,7 @@ fn what_a_thinking_skill_says_outside_the_session_is_not_its_answer() {
 fn a_question_waits_until_what_a_thinking_skill_said_is_over() {
     for dialect in Dialect::ALL {
         let mut talk = asked_for(dialect, "SetColor");
-        talk.hear(aside("filler"));
-        let wav = support::wav(2 * SECOND);
-        talk.hear(Message::PlayBytes(PlayBytes::new(
-            site("kitchen"),
-            RequestId::new("filler").unwrap(),
-            wav,
-        )));
-        talk.after(SECOND).ask("");
+        talk.foreign_say(Some("filler"), None).play("filler", 2 * SECOND).after(SECOND).ask("");
         assert!(!talk.said().contains(&"asr/startListening".to_owned()), "{dialect:?}\n{}", talk.trace);
         talk.after(2 * SECOND);
         assert_eq!(talk.phase("kitchen"), Some("listening"), "{dialect:?}\n{}", talk.trace);

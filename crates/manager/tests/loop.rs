@@ -225,7 +225,7 @@ async fn sites_are_told_to_whoever_asks() {
 #[tokio::test(start_paused = true)]
 async fn what_was_said_around_a_session_that_ended_badly_is_saved_without_what_people_said() {
     let folder = tempfile::tempdir().unwrap();
-    let config = &format!(
+    let config = format!(
         "recorder = {{ minutes = 5, save_bad_sessions = true, directory = '{}' }}\n\
          everywhere.timeouts.understanding_seconds = 3",
         folder.path().display()

@@ -9,27 +9,13 @@ use petasos_skill::program::{Config, SkillProgram};
 /// are explanations and further examples.
 ///
 /// ```
-/// # use petasos_skill::program::{AnyError, Config, SkillProgram};
-/// # use petasos_skill::Skill;
-/// # use serde::{Deserialize, Serialize};
-/// # #[derive(Debug, PartialEq, Serialize, Deserialize)]
-/// # #[serde(default, deny_unknown_fields)]
-/// # struct EggsConfig { minutes: u8 }
-/// # impl Default for EggsConfig { fn default() -> Self { Self { minutes: 5 } } }
-/// # impl SkillProgram for EggsConfig {
-/// #     const NAME: &'static str = "eggs";
-/// #     const VERSION: &'static str = "1";
-/// #     const ABOUT: &'static str = "";
-/// #     const EXAMPLES: &'static str = "";
-/// #     const TABLE: &'static str = "eggs";
-/// #     fn skill(_: &Config<Self>) -> Result<Skill, AnyError> { Ok(Skill::new("eggs")) }
-/// # }
-/// use petasos_testkit::ConfigExample;
-///
+/// # fn check<EggsConfig: petasos_skill::program::SkillProgram + std::fmt::Debug + PartialEq>() {
+/// # use petasos_testkit::ConfigExample;
 /// let example = ConfigExample::<EggsConfig>::new("# How long an egg cooks.\n#[eggs]\n#minutes = 5\n");
 /// example.assert_shows_defaults();
 /// example.assert_keys_can_be_set();
 /// example.assert_documented_in("`eggs.minutes`: how long an egg cooks.");
+/// # }
 /// ```
 #[derive(Debug)]
 pub struct ConfigExample<P> {
@@ -37,6 +23,7 @@ pub struct ConfigExample<P> {
     config: PhantomData<P>,
 }
 
+#[expect(clippy::missing_panics_doc, reason = "a claim that does not hold fails the test")]
 impl<P: SkillProgram + Debug + PartialEq> ConfigExample<P> {
     /// The example file with this text.
     pub const fn new(text: &'static str) -> Self {

@@ -14,8 +14,8 @@ use std::time::Duration;
 use petasos_dialogue::{DialogueManager, Output, Policy, Received, SansIo, SitePolicy, Sound, Time};
 use petasos_messages::payload::{
     Action, ComponentError, ContinueSession, EndSession, HotwordDetected, Intent, IntentClassification,
-    IntentParsed, NluIntentNotRecognized, PlayFinished, Presence, SayFinished, SessionInit, SkillIntent,
-    SkillStatus, SkillWorking, StartSession, Termination, TextCaptured,
+    IntentParsed, NluIntentNotRecognized, PlayBytes, PlayFinished, Presence, Say, SayFinished, SessionInit,
+    SkillIntent, SkillStatus, SkillWorking, StartSession, Termination, TextCaptured,
 };
 use petasos_messages::{Dialect, IntentName, Level, Message, RequestId, SessionId, SiteId};
 use petasos_sans_io::{Random, VirtualTime};
@@ -263,6 +263,27 @@ impl Talk {
         self.hear(Message::PlayFinished(finished))
     }
 
+    /// A skill speaks through the TTS in the kitchen, without the core.
+    pub fn foreign_say(&mut self, id: Option<&str>, session: Option<SessionId>) -> &mut Self {
+        let mut say = Say::new("It is noon.");
+        say.id = id.map(|id| RequestId::new(id).unwrap());
+        (say.site_id, say.session_id) = (Some(site("kitchen")), session);
+        self.hear(Message::Say(Box::new(say)))
+    }
+
+    /// The TTS in the kitchen has finished what has this id.
+    pub fn say_finished(&mut self, id: &str) -> &mut Self {
+        let mut finished = SayFinished::default();
+        (finished.id, finished.site_id) = (RequestId::new(id).ok(), Some(site("kitchen")));
+        self.hear(Message::SayFinished(finished))
+    }
+
+    /// A WAV of this length is published for the kitchen.
+    pub fn play(&mut self, id: &str, length: Duration) -> &mut Self {
+        let wav = petasos_messages::wav::silence(length);
+        self.hear(Message::PlayBytes(PlayBytes::new(site("kitchen"), RequestId::new(id).unwrap(), wav)))
+    }
+
     pub fn notify(&mut self, name: &str, text: &str) -> &mut Self {
         self.start(name, SessionInit::Notification { text: text.to_owned() })
     }
@@ -313,9 +334,4 @@ impl Talk {
         error.session_id = Some(self.session());
         self.hear(wrap(error))
     }
-}
-
-/// A WAV of silence, 8 kHz, 8 bit, mono.
-pub fn wav(length: Duration) -> bytes::Bytes {
-    petasos_messages::wav::silence(length)
 }

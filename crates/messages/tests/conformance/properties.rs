@@ -113,29 +113,9 @@ fn check(topic: &str, payload: &str) -> Result<(), TestCaseError> {
 
 /// JSON made of the protocol's own keys, with any values.
 fn json() -> impl Strategy<Value = String> {
-    let key = proptest::sample::select(vec![
-        "siteId",
-        "sessionId",
-        "text",
-        "init",
-        "type",
-        "intent",
-        "intentName",
-        "slots",
-        "value",
-        "kind",
-        "range",
-        "asrTokens",
-        "customData",
-        "likelihood",
-        "seconds",
-        "id",
-        "input",
-        "termination",
-        "reason",
-        "intents",
-        "uid",
-    ]);
+    let keys = "siteId sessionId text init type intent intentName slots value kind range asrTokens customData \
+        likelihood seconds id input termination reason intents uid";
+    let key = proptest::sample::select(keys.split(' ').collect::<Vec<_>>());
     let leaf = prop_oneof![
         Just("null".to_owned()),
         any::<bool>().prop_map(|flag| flag.to_string()),

@@ -1,10 +1,12 @@
 //! How the installation of a test is set up, and its start.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use petasos_manager::config::{Config, Layers};
 use petasos_messages::{Dialect, SiteId};
+use petasos_program::Driver;
 use petasos_sentences::Nlu;
 use petasos_skill::Skill;
 use tokio::time::Instant;
@@ -13,7 +15,7 @@ use super::fail;
 use super::grammar_cache::Sentences;
 use super::nlu::TestNlu;
 use super::process::Process;
-use super::running::Running;
+use super::running::{OneByOne, Running};
 use super::test_installation::Installation;
 
 /// The settings of an installation that has not started.
@@ -75,8 +77,17 @@ impl Builder {
         let skills: Vec<_> = self.skills.drain(..).collect();
         let skills = skills.into_iter().zip(1..);
         let skills = skills.map(|(skill, n)| Process::skill(self.configured(skill), &installation.broker, n));
-        let skills = skills.collect();
-        Running::new(installation, events, manager, skills)
+        Running {
+            skills: skills.collect(),
+            driver: Driver::new(installation.clock),
+            inputs: OneByOne(events),
+            installation,
+            manager,
+            restarts: 0,
+            claimed: BTreeMap::new(),
+            unpublished: Vec::new(),
+            ready: false,
+        }
     }
 
     /// A skill with the dialect and the language of the installation.

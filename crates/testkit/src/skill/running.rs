@@ -21,8 +21,8 @@ pub(super) const LONGEST_TURN: Duration = Duration::from_secs(600);
 #[derive(Debug)]
 pub(super) struct Running {
     pub(super) installation: Installation,
-    driver: Driver,
-    inputs: OneByOne,
+    pub(super) driver: Driver,
+    pub(super) inputs: OneByOne,
     pub(super) manager: Process,
     /// How many managers have been started after the first.
     pub(super) restarts: u64,
@@ -36,25 +36,6 @@ pub(super) struct Running {
 }
 
 impl Running {
-    pub(super) fn new(
-        installation: Installation,
-        events: Events,
-        manager: Process,
-        skills: Vec<Process>,
-    ) -> Self {
-        Self {
-            driver: Driver::new(installation.clock),
-            installation,
-            inputs: OneByOne(events),
-            manager,
-            restarts: 0,
-            skills,
-            claimed: BTreeMap::new(),
-            unpublished: Vec::new(),
-            ready: false,
-        }
-    }
-
     /// Waits until manager and skills have started, and publishes what the test wants.
     pub(super) async fn settle(&mut self) {
         if !self.ready {
@@ -111,7 +92,7 @@ impl Running {
 
 /// The events of a broker, never several in one step: a condition may hold after each.
 #[derive(Debug)]
-struct OneByOne(Events);
+pub(super) struct OneByOne(pub(super) Events);
 
 impl Inputs for OneByOne {
     type Input = Event;
