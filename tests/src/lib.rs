@@ -12,7 +12,12 @@
     clippy::expect_used,
     reason = "a harness fails its test by panicking, with the reason"
 )]
-#![allow(missing_docs, clippy::missing_panics_doc, reason = "its only users are the tests beside it")]
+#![allow(
+    missing_docs,
+    clippy::missing_panics_doc,
+    clippy::return_self_not_must_use,
+    reason = "its only users are the tests beside it"
+)]
 
 pub mod bad_messages;
 pub mod built_programs;

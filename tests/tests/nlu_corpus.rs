@@ -102,49 +102,25 @@ const PAGE: &str = include_str!("../../docs/nlu.md");
 
 const NEAR: Corpus = Corpus { name: "", language: "en", near: true };
 
-#[test]
-fn every_construct() {
-    compare(&Corpus { name: "constructs", ..NEAR }, 40);
+macro_rules! corpora {
+    ($($test:ident: $corpus:expr, $generated:literal;)*) => {$(
+        #[test]
+        fn $test() {
+            compare(&$corpus, $generated);
+        }
+    )*};
 }
 
-#[test]
-fn constructs_that_differ() {
-    compare(&Corpus { name: "differences", ..NEAR }, 0);
-}
-
-#[test]
-fn numbers() {
-    compare(&Corpus { name: "numbers", ..NEAR }, 40);
-}
-
-#[test]
-fn a_home() {
-    compare(&Corpus { name: "house", ..NEAR }, 60);
-}
-
-#[test]
-fn a_home_word_for_word() {
-    compare(&Corpus { name: "house", near: false, ..NEAR }, 0);
-}
-
-#[test]
-fn ambiguous_sentences() {
-    compare(&Corpus { name: "ambiguous", ..NEAR }, 20);
-}
-
-#[test]
-fn ambiguous_sentences_word_for_word() {
-    compare(&Corpus { name: "ambiguous", near: false, ..NEAR }, 0);
-}
-
-#[test]
-fn upper_and_lower_case() {
-    compare(&Corpus { name: "casing", ..NEAR }, 5);
-}
-
-#[test]
-fn german() {
-    compare(&Corpus { name: "deutsch", language: "de", ..NEAR }, 30);
+corpora! {
+    every_construct: Corpus { name: "constructs", ..NEAR }, 40;
+    constructs_that_differ: Corpus { name: "differences", ..NEAR }, 0;
+    numbers: Corpus { name: "numbers", ..NEAR }, 40;
+    a_home: Corpus { name: "house", ..NEAR }, 60;
+    a_home_word_for_word: Corpus { name: "house", near: false, ..NEAR }, 0;
+    ambiguous_sentences: Corpus { name: "ambiguous", ..NEAR }, 20;
+    ambiguous_sentences_word_for_word: Corpus { name: "ambiguous", near: false, ..NEAR }, 0;
+    upper_and_lower_case: Corpus { name: "casing", ..NEAR }, 5;
+    german: Corpus { name: "deutsch", language: "de", ..NEAR }, 30;
 }
 
 #[test]
