@@ -6,14 +6,16 @@ use std::time::Duration;
 
 use petasos_messages::payload::Termination;
 use petasos_messages::{Message, SessionId, SiteId};
-use petasos_recording::{Attribution, DecodedEntry, Entry};
+use petasos_recording::{Attribution, Attributor, DecodedEntry, Entry};
 
 use super::record_counts::Counters;
 use super::recording_files::{OutputFolder, SessionFile};
-use super::sinks::SiteFinder;
 use super::write_queue::size;
 use super::writer_thread::Sink;
 use crate::Error;
+
+/// Finds the site of a message, even if it names only its session.
+pub(super) type SiteFinder = Attributor<4_096>;
 
 /// The name of the file for messages of no site, and of sites beyond the limit.
 pub(super) const NO_SITE: &str = "house";

@@ -5,17 +5,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use petasos_messages::SiteId;
-use petasos_recording::{Attribution, Attributor, DecodedEntry, Entry, Header};
+use petasos_recording::{Attribution, DecodedEntry, Entry, Header};
 
-use super::per_session::{NO_SITE, PerSession};
+use super::per_session::{NO_SITE, PerSession, SiteFinder};
 use super::record_counts::Counters;
 use super::recording_files::{OutputFolder, SessionFile};
 use super::writer_thread::Sink;
 use super::{Destination, RecordOptions, RecordingFolder, Rotation, Split};
 use crate::Error;
-
-/// Finds the site of a message, also where it names only its session.
-pub(super) type SiteFinder = Attributor<4_096>;
 
 /// The most sites that have a file of their own at the same time.
 const MAX_SITES: usize = 64;
