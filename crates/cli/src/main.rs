@@ -36,8 +36,8 @@ const BY_SIGNAL: u8 = 128;
     arg_required_else_help = true,
     after_help = "\
 Examples:
-  petasos demo                                        a voice assistant to type to, without any hardware
-  petasos check --host broker                         is this broker usable, and is a dialogue manager running?
+  petasos demo                                        a voice assistant to type to
+  petasos check --host broker                         is this broker usable?
   petasos hear turn on the light --site kitchen       simulate a user: wake word plus these words
   petasos ask \"Shall I close the blinds?\" --intent Yes --intent No
   petasos sub say intent                              print messages as they arrive
@@ -70,7 +70,7 @@ enum Command {
     End(Box<end_command::Arguments>),
     /// Enable and disable intents.
     Configure(Box<configure_command::Arguments>),
-    /// Replay recordings, and compare what the dialogue manager says now with what it said then.
+    /// Replay recordings, and compare the output of the dialogue manager.
     Replay(Box<replay_command::Arguments>),
     /// List the sites the dialogue manager knows.
     Sites(Box<list_command::Arguments>),

@@ -47,8 +47,8 @@ pub(crate) struct Arguments {
     /// Join this broker instead of starting one. Default port: 1883.
     #[arg(long, value_name = "HOST[:PORT]")]
     broker: Option<String>,
-    /// Leave these components to others on the broker.
-    #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = components())]
+    /// Components not to start, because real ones are on the broker.
+    #[arg(long, value_name = "COMPONENTS", value_delimiter = ',', value_parser = components())]
     without: Vec<Component>,
     /// A site, named like its room; may be repeated. Default: kitchen and bedroom.
     #[arg(long, value_name = "NAME")]
@@ -56,7 +56,7 @@ pub(crate) struct Arguments {
     /// Speak through this computer's sound card, with espeak-ng.
     #[arg(long)]
     speak: bool,
-    /// Speak and listen much faster than in life, for scripts.
+    /// Speak and listen much faster than people do, for scripts.
     #[arg(long)]
     fast: bool,
     /// Show every message; twice: with its payload.

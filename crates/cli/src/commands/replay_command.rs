@@ -59,10 +59,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "HOST[:PORT]", num_args = 0..=1, default_missing_value = "", value_parser = broker)]
     broker: Option<Broker>,
     /// The component under test: its messages are compared, everybody else's are replayed.
-    #[arg(long, value_name = "ROLE", requires = "broker", default_value = "dialogueManager")]
+    #[arg(long, value_name = "COMPONENT", requires = "broker", default_value = "dialogueManager")]
     test: Component,
     /// Replay only these components; the others are running.
-    #[arg(long, value_name = "ROLE,..", requires = "broker", value_delimiter = ',')]
+    #[arg(long, value_name = "COMPONENT,..", requires = "broker", value_delimiter = ',')]
     play: Vec<Component>,
     /// Replay even while sessions are open there.
     #[arg(long, requires = "broker")]
