@@ -95,7 +95,7 @@ impl Trees {
         let root = self.reserve_state(limit)?;
         let mut open = VecDeque::from([(root, Passing { here: &sorted, depth: 0 })]);
         while let Some((id, passing)) = open.pop_front() {
-            let state = self.add_state(branches, passing, &mut open, limit)?;
+            let state = self.build_state(branches, passing, &mut open, limit)?;
             if let Some(place) = self.states.get_mut(id.0 as usize) {
                 *place = state;
             }
@@ -106,7 +106,7 @@ impl Trees {
     }
 
     /// Adds the edges and endings of a state. The states they lead to are to be built next.
-    fn add_state<'a>(
+    fn build_state<'a>(
         &mut self,
         branches: &[Branch],
         Passing { mut here, depth }: Passing<'a>,
