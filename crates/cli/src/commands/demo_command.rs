@@ -62,7 +62,7 @@ pub(crate) struct Arguments {
     /// Show every message; twice: with its payload.
     #[arg(long, short, action = ArgAction::Count)]
     verbose: u8,
-    /// Write the manager's log to standard error.
+    /// Write the log of the manager and the skills to standard error.
     #[arg(long)]
     log: bool,
     #[command(flatten)]
