@@ -52,7 +52,7 @@ struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Start a voice assistant with two rooms that you talk to by keyboard.
+    /// Start a voice assistant that you talk to by keyboard, without any hardware.
     Demo(Box<demo_command::Arguments>),
     /// Run an NLU that recognises Rhasspy's sentence templates, or check and try templates.
     Nlu(Box<nlu_command::Arguments>),
