@@ -74,15 +74,15 @@ fn the_documentation_shows_the_table_as_it_is() {
 fn page() -> String {
     let mut page = String::from(
         "# What happens to a session, phase by phase\n\n\
-         This page is written from the tables of the dialects (`crates/dialogue/src/phase_table.rs`). The core asks them before any\n\
-         input acts on a session, and every cell is tested. What is spoken and played belongs to the site, not to a session: a\n\
-         session goes on as soon as nothing plays.\n\n\
-         - **accept**: the session goes on with it.\n\
+         This page is generated from the dialects' tables (`crates/dialogue/src/phase_table.rs`). The core consults them before\n\
+         any input acts on a session, and every cell is tested. Playback belongs to the site, not to a session: a session\n\
+         continues as soon as nothing plays.\n\n\
+         - **accept**: the session acts on it.\n\
          - **postpone**: it waits until the session is over.\n\
-         - **close**: the session ends, at once or after a word to the user.\n\
+         - **close**: the session ends, at once or after a short message to the user.\n\
          - ignore (`·`): nothing changes; it is counted.\n\n\
-         An intent that skills have announced as the answer to a question, and nobody as anything else, counts as\n\
-         `nlu/intentNotRecognized` in a session where nobody asked for it.\n",
+         An intent that skills have announced only as the answer to a question counts as `nlu/intentNotRecognized` in a session\n\
+         that asked no question.\n",
     );
     for (title, dialect) in
         [("Rhasspy", Dialect::RHASSPY), ("Snips", Dialect::SNIPS), ("Project Alice", Dialect::ALICE)]
@@ -119,7 +119,7 @@ fn words(input: Input) -> &'static str {
         Input::IntentNotRecognized => "`nlu/intentNotRecognized`",
         Input::ContinueSession => "`continueSession`",
         Input::EndSession => "`endSession`",
-        Input::ForeignSay => "somebody else's `tts/say`, in the session or beside it",
+        Input::ForeignSay => "`tts/say` of another component, in the session or outside",
         Input::StartSession => "`startSession` that may wait",
         Input::StartUrgentSession => "`startSession` that must not wait",
         Input::SkillWorking => "a skill needs longer",
