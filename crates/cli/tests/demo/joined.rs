@@ -67,7 +67,7 @@ async fn two_components_of_a_kind_are_noticed() {
     let mut answer = NluIntentNotRecognized::new(query.input);
     (answer.id, answer.site_id, answer.session_id) = (query.id, query.site_id, query.session_id);
     neighbour.publish(&Message::NluIntentNotRecognized(Box::new(answer)), false);
-    demo.expect("One question to the NLU gets two answers. Leave ours out with --without nlu.");
+    demo.expect("One NLU query gets two answers. Leave ours out with --without nlu.");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]

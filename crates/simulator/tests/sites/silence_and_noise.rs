@@ -13,53 +13,28 @@ fn a_silent_user_is_captured_as_an_empty_text() {
     let mut installation = Installation::new(Dialect::RHASSPY);
     installation.act("kitchen", UserAction::Wake);
     installation.act("kitchen", UserAction::KeepSilent);
-    assert_snapshot!(installation.finish(), @r"
-    0.000 kitchen  you: petasos!
-    0.000 kitchen  listens
-    8.000 kitchen  you: 
-    8.000 kitchen  (session IntentNotRecognized)
-    ");
+    assert_snapshot!(installation.finish());
 }
 
 #[test]
 fn a_silence_that_the_asr_does_not_end_is_ended_by_the_manager() {
     let mut installation = Installation::with_pace(|pace| pace.silence = None);
     installation.act("kitchen", UserAction::KeepSilent);
-    assert_snapshot!(installation.finish(), @r"
-     0.000 kitchen  you: petasos!
-     0.000 kitchen  listens
-    30.000 kitchen  (session Timeout)
-    30.000 kitchen  listens no longer
-    ");
+    assert_snapshot!(installation.finish());
 }
 
 #[test]
 fn the_manager_ends_a_session_in_which_nothing_is_said() {
     let mut installation = Installation::new(Dialect::SNIPS);
     installation.act("kitchen", UserAction::Wake);
-    assert_snapshot!(installation.finish(), @r"
-     0.000 kitchen  you: petasos!
-     0.000 kitchen  listens
-    15.000 kitchen  (session Timeout)
-    15.000 kitchen  listens no longer
-    ");
+    assert_snapshot!(installation.finish());
 }
 
 #[test]
 fn a_user_who_is_interrupted_again_and_again_gives_up() {
     let mut installation = Installation::with_pace(|pace| pace.before_words = Duration::from_secs(60));
     installation.say("kitchen", "turn on the light");
-    assert_snapshot!(installation.finish(), @r"
-     0.000 kitchen  you: petasos!
-     0.000 kitchen  listens
-    30.000 kitchen  (session Timeout)
-    30.000 kitchen  listens no longer
-    30.300 kitchen  you: petasos!
-    30.300 kitchen  listens
-    60.300 kitchen  (session Timeout)
-    60.300 kitchen  listens no longer
-    60.300 kitchen  you: (turn on the light)
-    ");
+    assert_snapshot!(installation.finish());
 }
 
 #[test]
@@ -77,24 +52,12 @@ fn a_silent_user_may_still_speak() {
     installation.act("kitchen", UserAction::KeepSilent);
     installation.run_for(5);
     installation.say("kitchen", "turn on the light");
-    assert_snapshot!(installation.finish(), @r"
-    0.000 kitchen  you: petasos!
-    0.000 kitchen  listens
-    5.825 kitchen  you: turn on the light
-    5.825 kitchen  house: The light is on.
-    7.125 kitchen  house is done
-    7.125 kitchen  (session Nominal)
-    ");
+    assert_snapshot!(installation.finish());
 }
 
 #[test]
 fn a_noise_is_captured_as_an_empty_text() {
     let mut installation = Installation::new(Dialect::RHASSPY);
     installation.act("kitchen", UserAction::Noise);
-    assert_snapshot!(installation.finish(), @r"
-    0.000 kitchen  you: petasos!
-    0.000 kitchen  listens
-    0.400 kitchen  you: 
-    0.400 kitchen  (session IntentNotRecognized)
-    ");
+    assert_snapshot!(installation.finish());
 }
